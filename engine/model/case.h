@@ -1,0 +1,25 @@
+// One numeric case end to end, the proof of equality with upstream (torch-free face; used by the verb `case`).
+// Runs exactly as upstream: even text upsampling, whatever else the model folder holds.
+#pragma once
+
+#include <filesystem>
+
+#include "engine/device.h"
+#include "engine/model_files.h"
+
+namespace engine::model {
+
+struct CaseResult {
+    double synthesisSeconds = 0; // without loading
+    int frames = 0;              // of the whole mel
+    int referenceFrames = 0;
+    bool hasWave = false;
+};
+
+// in:  tensors cond_mel [n,100], noise [d,100] f32; metadata tokens (JSON list), nfe_step, cfg_strength,
+//      sway_sampling_coef.
+// out: mel [d,100], and wave of the frames after n when the folder has a vocoder.
+CaseResult runCase(const ModelFiles &files, const Device &device, Precision precision,
+                   const std::filesystem::path &in, const std::filesystem::path &out, int runs = 1);
+
+} // namespace engine::model

@@ -1,0 +1,84 @@
+// START HERE. The door of the engine: text and a voice in, sound out.
+//
+// makeLocalSynthesizer() loads a model folder; speak() then runs, in reading order (engine/local_synthesizer.cpp):
+//   text → chunks → tokens → ids         engine/text
+//   recording → prepared reference → mel engine/audio
+//   noise → mel                          engine/model/flow + dit
+//   mel → wave                           engine/model/vocos
+//   waves → one wave, cross-faded        engine/audio/edit
+//
+// Threads: an object is used from one thread at a time; different objects may run on different threads. A stop token
+// may be triggered from any thread; it is seen between transformer blocks.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+
+#include "engine/clip.h"
+#include "engine/device.h"
+#include "engine/model_files.h"
+#include "engine/request.h"
+#include "engine/timings.h"
+
+namespace engine {
+
+struct Progress {
+    int chunk = 0;  // 0-based, of `chunks`
+    int chunks = 1;
+    int step = 0;   // finished flow steps of this chunk, of `steps`
+    int steps = 1;
+    double secondsElapsed = 0;
+    double secondsLeft = 0; // estimate from the steps so far
+
+    double fraction() const { return (chunk + double(step) / steps) / chunks; }
+};
+
+struct Listener {
+    // Called on the thread that runs speak(). The clips of one request, one after another, are the finished wave:
+    // nothing overlaps and nothing is sent twice. After a stop no further clip is sent.
+    std::function<void(ClipPtr)> chunk;
+    std::function<void(const Progress &)> progress;
+};
+
+// What this implementation can do; a remote one may do less.
+struct Capabilities {
+    bool seed = true;
+    bool nfe = true;
+    bool cancel = true;
+    bool progress = true;
+    bool bf16 = true;
+};
+
+struct ModelSummary {
+    std::string name;
+    Device device;
+    Precision precision = Precision::Fp32; // never Auto
+    std::int64_t parameters = 0;
+    double loadSeconds = 0;
+};
+
+class Synthesizer {
+public:
+    virtual ~Synthesizer() = default;
+    virtual Capabilities capabilities() const = 0;
+    virtual ModelSummary summary() const = 0;
+
+    // Reads, trims and analyses the voice's recording so that the first speak() need not. Cached by content.
+    virtual void prepare(const Voice &voice) = 0;
+
+    // Throws Error; the synthesizer stays usable after an error and after a stop.
+    virtual Timings speak(const Request &request, std::stop_token stop, const Listener &listener) = 0;
+};
+
+struct LoadOptions {
+    ModelFiles model;
+    Device device;
+    Precision precision = Precision::Auto;
+};
+
+// Loads the weights and warms up nothing. Throws Error. A stop during loading throws Error(Failure, "stopped").
+std::unique_ptr<Synthesizer> makeLocalSynthesizer(const LoadOptions &options, std::stop_token stop = {});
+
+} // namespace engine

@@ -1,0 +1,32 @@
+# Flags live in one target; nothing is set globally (a global C++ standard breaks some LibTorch packages).
+find_program(ISHOWTTS_CCACHE ccache)
+if(ISHOWTTS_CCACHE)
+    # Precompiled headers need this sloppiness to be cached at all.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env
+        CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+        "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" CCACHE_NOHASHDIR=1 ${ISHOWTTS_CCACHE})
+endif()
+
+add_library(ishowtts_options INTERFACE)
+target_compile_features(ishowtts_options INTERFACE cxx_std_20)
+target_include_directories(ishowtts_options INTERFACE "${CMAKE_SOURCE_DIR}")
+target_compile_options(ishowtts_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast -Werror
+    -fpch-preprocess)
+target_compile_definitions(ishowtts_options INTERFACE
+    ISHOWTTS_VERSION="${PROJECT_VERSION}"
+    QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CONTEXTLESS_CONNECT QT_NO_NARROWING_CONVERSIONS_IN_CONNECT)
+
+if(ISHOWTTS_SANITIZE)
+    target_compile_options(ishowtts_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined
+        -fno-omit-frame-pointer)
+    target_link_options(ishowtts_options INTERFACE -fsanitize=address,undefined)
+endif()
+if(ISHOWTTS_TSAN)
+    target_compile_options(ishowtts_options INTERFACE -fsanitize=thread -fno-omit-frame-pointer)
+    target_link_options(ishowtts_options INTERFACE -fsanitize=thread)
+endif()
+if(ISHOWTTS_COVERAGE)
+    target_compile_options(ishowtts_options INTERFACE --coverage -fprofile-abs-path)
+    target_link_options(ishowtts_options INTERFACE --coverage)
+endif()

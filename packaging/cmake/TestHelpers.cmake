@@ -1,0 +1,25 @@
+# ishowtts_add_test(engine.model.dit SOURCES tst_dit.cpp [LIBRARIES …] [LABEL short|long] [RESOURCE_LOCK name])
+# One Qt Test program per file, named as ctest names it; windows are drawn off screen.
+function(ishowtts_add_test name)
+    cmake_parse_arguments(T "" "LABEL;TIMEOUT;RESOURCE_LOCK" "SOURCES;LIBRARIES" ${ARGN})
+    if(NOT T_LABEL)
+        set(T_LABEL short)
+    endif()
+    if(NOT T_TIMEOUT)
+        set(T_TIMEOUT 300)
+    endif()
+    add_executable(${name} ${T_SOURCES})
+    target_link_libraries(${name} PRIVATE ishowtts_options Qt6::Test ${T_LIBRARIES})
+    target_compile_definitions(${name} PRIVATE
+        TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data"
+        SOURCE_FOLDER="${CMAKE_SOURCE_DIR}"
+        PROGRAM_FOLDER="${CMAKE_BINARY_DIR}/bin")
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES
+        LABELS ${T_LABEL} TIMEOUT ${T_TIMEOUT}
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;ISHOWTTS_SHIPPED=${CMAKE_BINARY_DIR}/share/ishowtts-studio")
+    if(T_RESOURCE_LOCK)
+        set_tests_properties(${name} PROPERTIES RESOURCE_LOCK ${T_RESOURCE_LOCK})
+    endif()
+endfunction()
