@@ -2,15 +2,17 @@
 #pragma once
 
 #include <QMetaType>
-#include <QString>
 #include <QtGlobal>
 
+#include "app/problem.h"
 #include "engine/clip.h"
 #include "engine/request.h"
 #include "engine/synthesizer.h"
 #include "engine/timings.h"
 
 namespace app::speech {
+
+using Problem = app::Problem;
 
 enum class Origin { Studio, Danmaku, Listening, Server, Export };
 
@@ -19,13 +21,6 @@ struct Job {
     Origin origin = Origin::Studio;
     int rank = 0; // higher goes first; equal ranks in order of arrival
     engine::Request request;
-};
-
-// A message for a person: what happened, what to do, and the technical detail behind "details".
-struct Problem {
-    QString what;
-    QString remedy;
-    QString detail;
 };
 
 // What a finished job leaves: the whole wave and where its time went.
@@ -40,7 +35,6 @@ struct Take {
 } // namespace app::speech
 
 Q_DECLARE_METATYPE(app::speech::Job)
-Q_DECLARE_METATYPE(app::speech::Problem)
 Q_DECLARE_METATYPE(app::speech::Take)
 Q_DECLARE_METATYPE(engine::ClipPtr)
 Q_DECLARE_METATYPE(engine::Progress)

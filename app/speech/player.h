@@ -1,14 +1,23 @@
-// Sound out: QAudioSink on a thread of its own, fed from a ring that the GUI thread appends to. Public functions may be
-// called from the GUI thread only; they post themselves. A device that vanishes is replaced by the default one and said.
+// Sound out: a QAudioSink on a thread of its own with a buffer of 60 ms, which pulls from a Track (track.h) that lives
+// there too. Public functions are for the GUI thread; they post themselves, so they never wait for a sound server.
+// Starting, stopping, pausing and seeking fade, without a click. When a stream runs dry there is silence until the next
+// clip. A device that vanishes is replaced by the default one and said.
 #pragma once
 
-#include <QAudioDevice>
+#include <QList>
+#include <QMetaType>
 #include <QObject>
 #include <QThread>
 
 #include "app/speech/job.h"
 
 namespace app::speech {
+
+struct OutputDevice {
+    QByteArray id;
+    QString name;
+    bool isDefault = false;
+};
 
 class Player : public QObject {
     Q_OBJECT
@@ -20,34 +29,44 @@ public:
     explicit Player(QObject *parent = nullptr);
     ~Player() override;
 
-    // Starts a new stream: forgets what was queued, and plays what append() brings as it arrives.
+    // Starts a new stream: forgets what was queued, and plays what append() brings as it arrives. Playing from here on.
     void begin(quint64 id);
-    void append(quint64 id, const engine::ClipPtr &clip); // ignored when another stream has begun since
+    void append(quint64 id, const engine::ClipPtr &clip); // ignored after stop() and when another stream has begun
     void endOfStream(quint64 id);                         // after it the state becomes Stopped when all was played
-    void play(const engine::ClipPtr &clip, double fromSeconds = 0, double toSeconds = -1); // a whole take
+    // A whole clip or a part of it; with setLoop(true) the part is repeated. Any sample rate.
+    void play(const engine::ClipPtr &clip, double fromSeconds = 0, double toSeconds = -1);
     void pause();
     void resume();
-    void stop();                 // 10 ms fade, no click
-    void seek(double seconds);
+    void stop();
+    void seek(double seconds); // while playing or paused
     void setLoop(bool loop);
     void setVolume(double linear); // 0…1
     void setMuted(bool muted);
     void setDevice(const QByteArray &id); // empty = system default
 
-    State state() const { return m_state; }
+    State state() const { return m_state; }                          // as last signalled
+    const QList<OutputDevice> &devices() const { return m_devices; } // as last signalled
+    const QString &deviceName() const { return m_deviceName; }       // as last signalled
 
 Q_SIGNALS:
     void stateChanged(app::speech::Player::State state);
-    void positionChanged(double seconds, double total); // about 30 times a second while playing
+    void positionChanged(double seconds, double total); // about 30 times a second while playing, and after a seek
     void levelChanged(double peak);                     // linear 0…1 of what went out since the last one
     void deviceChanged(const QString &name);            // "" = no output device; synthesis goes on without
-    void problem(const app::speech::Problem &problem);
+    void devicesChanged(const QList<app::speech::OutputDevice> &devices);
+    void problem(const app::Problem &problem);
 
 private:
+    template <typename Work> void post(Work work);
+
     QThread m_thread;
     class Output; // lives on m_thread
     Output *m_output;
     State m_state = State::Stopped;
+    QList<OutputDevice> m_devices;
+    QString m_deviceName;
 };
 
 } // namespace app::speech
+
+Q_DECLARE_METATYPE(app::speech::OutputDevice)

@@ -1,5 +1,6 @@
-// Room 2 of the road (CONTRIBUTING, "One request"): every producer enters here. One job runs at a time; the highest rank
-// goes first, equal ranks in order of arrival. Lives on the GUI thread.
+// Room 2 of the road (CONTRIBUTING, "One request"): every producer enters here. One job runs at a time; the highest
+// rank goes first, equal ranks in order of arrival. While the model loads all jobs wait; when loading failed they fail
+// with that problem, and so does what is enqueued until the next load. Lives on the GUI thread.
 #pragma once
 
 #include <QObject>
@@ -19,30 +20,43 @@ class SpeechQueue : public QObject {
 
 public:
     explicit SpeechQueue(SpeechWorker &worker, QObject *parent = nullptr);
+    ~SpeechQueue() override; // stops what runs
 
+    // Signals about the new job come after this has returned, never before.
     quint64 enqueue(engine::Request request, Origin origin = Origin::Studio, int rank = 0);
-    void cancel(quint64 id);  // waiting: removed at once; running: stopped between two transformer blocks
+    void cancel(quint64 id); // waiting: removed at once; running: stopped between two transformer blocks
     void cancelAll(Origin origin);
     int waiting() const { return int(m_waiting.size()); }
-    std::optional<quint64> running() const;
+    std::optional<quint64> running() const; // until the engine has let go of it
+    const std::optional<Job> &runningJob() const { return m_running; }
+    bool stopping() const { return m_running && m_stop.stop_requested(); } // cancelled, not yet let go
 
 Q_SIGNALS:
     void started(quint64 id);
     void progressed(quint64 id, const engine::Progress &progress);
     void chunkReady(quint64 id, const engine::ClipPtr &clip); // never after cancel(id)
+    // Each job ends with exactly one of these three.
     void finished(const app::speech::Take &take);
     void cancelled(quint64 id);
-    void failed(quint64 id, const app::speech::Problem &problem);
+    void failed(quint64 id, const app::Problem &problem);
     void lengthChanged(int waiting);
 
 private:
+    enum class Model { Awaited, Ready, Failed };
+
+    void startNextSoon();
     void startNext();
+    bool listensTo(quint64 id) const;
+    std::optional<Job> release(quint64 id);
 
     SpeechWorker &m_worker;
     std::deque<Job> m_waiting;
     std::optional<Job> m_running;
     std::stop_source m_stop;
+    Model m_model = Model::Awaited;
+    Problem m_loadProblem;
     quint64 m_nextId = 1;
+    bool m_startPosted = false;
 };
 
 } // namespace app::speech

@@ -1,5 +1,6 @@
 // The engine's thread; the only place where Qt meets a Synthesizer. Public functions post themselves to that thread and
-// may be called from any thread; signals arrive queued. Exceptions end here: they become Problem.
+// may be called from any thread; signals arrive queued on the thread this object lives on. Exceptions end here: they
+// become Problem.
 #pragma once
 
 #include <QObject>
@@ -7,6 +8,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <stop_token>
 
 #include "app/speech/job.h"
@@ -17,31 +19,37 @@ class SpeechWorker : public QObject {
     Q_OBJECT
 
 public:
-    // Runs on the engine thread; tests hand in the tiny checkpoint.
+    // Runs on the engine thread; tests hand in the tiny checkpoint. Looking for the model folder belongs in here too.
     using Factory = std::function<std::unique_ptr<engine::Synthesizer>(std::stop_token)>;
 
     explicit SpeechWorker(QObject *parent = nullptr);
-    ~SpeechWorker() override; // stops what runs and waits for the thread
+    ~SpeechWorker() override; // stops what loads or runs and waits for the thread
 
-    void load(Factory factory);               // replaces the model once the current job is done
-    void prepare(const engine::Voice &voice); // ahead of the first job; failure is reported like a job's
+    // Replaces the model once the current job is done; the old one is freed first. A load that is under way is given
+    // up.
+    void load(Factory factory);
+    void prepare(const engine::Voice &voice); // ahead of the first job; before a model is there it waits for one
     void run(const Job &job, std::stop_token stop);
 
 Q_SIGNALS:
     void loading();
     void loaded(const engine::ModelSummary &summary);
-    void loadFailed(const app::speech::Problem &problem);
-    void prepareFailed(const QString &voiceId, const app::speech::Problem &problem);
-    void progressed(quint64 id, const engine::Progress &progress);
+    void loadFailed(const app::Problem &problem);
+    void prepareFailed(const QString &voiceId, const app::Problem &problem);
+    void progressed(quint64 id, const engine::Progress &progress); // at most 30 a second, and the last one
     void chunkReady(quint64 id, const engine::ClipPtr &clip);
+    // Each run ends with exactly one of these three.
     void finished(const app::speech::Take &take);
     void stopped(quint64 id);
-    void failed(quint64 id, const app::speech::Problem &problem);
+    void failed(quint64 id, const app::Problem &problem);
 
 private:
     QThread m_thread;
     class Room; // lives on m_thread
     Room *m_room;
+    std::stop_source m_quit;
+    std::mutex m_loadMutex;
+    std::stop_source m_loadStop; // of the newest load
 };
 
 } // namespace app::speech

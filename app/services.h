@@ -1,0 +1,66 @@
+// Every service of the Studio, made in order and wired between subjects (wiring inside a subject stays there):
+//   queue → player       what Origin::Studio says is heard as it is made; cancel and failure end the stream
+//   settings → player    volume, muted, output device, loop
+//   settings, voices → worker   the chosen voice is prepared ahead of the first job
+//   settings → worker    model, device or precision changed: the model is loaded anew
+// Panes get the services they use by constructor; only the window sees this class. All on the GUI thread.
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+#include <filesystem>
+#include <vector>
+
+#include "app/settings.h"
+#include "app/speech/player.h"
+#include "app/speech/speech_queue.h"
+#include "app/speech/speech_worker.h"
+#include "app/storage/file_thread.h"
+#include "app/voices/voice_library.h"
+
+namespace app {
+
+struct Places {
+    QString settingsFile;
+    std::vector<std::filesystem::path> dataRoots;
+
+    static Places standard(); // XDG folders; see engine/data_folders.h
+};
+
+class Services : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Services(Places places = Places::standard());
+    ~Services() override;
+
+    // Lists the voices and loads the model of the settings. Call when the window is connected.
+    void start();
+    void loadModel(); // again, e.g. after a failure was repaired
+
+    Settings &settings() { return m_settings; }
+    voices::VoiceLibrary &voices() { return m_voices; }
+    speech::SpeechWorker &worker() { return m_worker; }
+    speech::SpeechQueue &queue() { return m_queue; }
+    speech::Player &player() { return m_player; }
+
+    // The request that the settings describe: chosen voice, numbers, and the pinned or a new seed.
+    // The voice is empty when the chosen one is not (yet) in the library.
+    engine::Request request(const QString &text) const;
+
+private:
+    void prepareVoice();
+    void applySetting(const QString &key);
+
+    const Places m_places;
+    storage::FileThread m_files;
+    Settings m_settings;
+    voices::VoiceLibrary m_voices;
+    speech::SpeechWorker m_worker;
+    speech::SpeechQueue m_queue;
+    speech::Player m_player;
+    bool m_started = false;
+};
+
+} // namespace app

@@ -1,0 +1,111 @@
+// What the Studio remembers, in $XDG_CONFIG_HOME/ishowtts-studio/settings.json. Lives on the GUI thread; the file is
+// read once by the constructor (before there is a window) and written by the file thread, whole or not at all, half a
+// second after the last change and at destruction.
+//
+// A value that is missing, of the wrong kind or out of range counts as its default. Keys this version does not know
+// stay in the file. A file that is no JSON object is moved aside to settings.json.broken and said (startProblem); a
+// file that cannot be read is neither used nor replaced.
+#pragma once
+
+#include <QByteArray>
+#include <QJsonObject>
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include <optional>
+
+#include "app/problem.h"
+#include "engine/device.h"
+#include "engine/request.h"
+
+namespace app {
+
+namespace storage {
+class FileThread;
+}
+
+enum class Theme { System, Light, Dark };
+
+class Settings : public QObject {
+    Q_OBJECT
+
+public:
+    static QString standardFile();
+
+    Settings(QString file, storage::FileThread &files, QObject *parent = nullptr);
+    ~Settings() override;
+
+    // What went wrong while reading; the window says it once.
+    const std::optional<Problem> &startProblem() const { return m_startProblem; }
+
+    QString voiceId() const; // default "slt"
+    void setVoiceId(const QString &id);
+    QString model() const; // name or folder; "" = the demo model
+    void setModel(const QString &nameOrFolder);
+    QString device() const; // "auto" (default), "cpu", "cuda"
+    void setDevice(const QString &device);
+    engine::Precision precision() const; // default Auto
+    void setPrecision(engine::Precision precision);
+
+    int nfeStep() const; // 1…128, default 7
+    void setNfeStep(int steps);
+    engine::Schedule schedule() const; // default Epss
+    void setSchedule(engine::Schedule schedule);
+    double cfgStrength() const; // 0…10, default 2
+    void setCfgStrength(double strength);
+    double swayCoefficient() const; // -1…1, default -1
+    void setSwayCoefficient(double sway);
+    double speed() const; // 0.3…3, default 1
+    void setSpeed(double speed);
+    bool seedPinned() const; // true: every take uses seed(); false (default): a new one each time
+    void setSeedPinned(bool pinned);
+    quint64 seed() const; // the pinned one, or the last one used; default 1
+    void setSeed(quint64 seed);
+
+    Theme theme() const; // default System
+    void setTheme(Theme theme);
+    double volume() const; // 0…1, default 1
+    void setVolume(double linear);
+    bool muted() const; // default false
+    void setMuted(bool muted);
+    QByteArray outputDevice() const; // QAudioDevice id; empty (default) = system default
+    void setOutputDevice(const QByteArray &id);
+    bool loop() const; // default false
+    void setLoop(bool loop);
+
+    QString lastText() const; // "" = never typed; kept up to a million characters
+    void setLastText(const QString &text);
+
+    QString workspace() const; // "clone" (default), "compare", "stream"
+    void setWorkspace(const QString &workspace);
+    // QMainWindow::saveGeometry() and saveState(), one pair per workspace; empty = shipped layout.
+    QByteArray windowGeometry(const QString &workspace) const;
+    void setWindowGeometry(const QString &workspace, const QByteArray &geometry);
+    QByteArray windowState(const QString &workspace) const;
+    void setWindowState(const QString &workspace, const QByteArray &state);
+
+    void save(); // now instead of in half a second; returns at once
+
+Q_SIGNALS:
+    void changed(const QString &key);             // a key of settings.json, e.g. "voice"; only for real changes
+    void saveFailed(const app::Problem &problem); // once, until saving works again
+
+private:
+    void read();
+    void put(const QString &key, const QJsonValue &value);
+    double number(const QString &key, double low, double high, double fallback) const;
+    QString text(const QString &key, const QString &fallback) const;
+    bool flag(const QString &key, bool fallback) const;
+    QByteArray bytes(const QString &key) const;
+
+    QString m_file;
+    storage::FileThread &m_files;
+    QJsonObject m_values;
+    QTimer m_timer;
+    std::optional<Problem> m_startProblem;
+    bool m_mayWrite = true;
+    bool m_saveFailed = false;
+};
+
+} // namespace app
