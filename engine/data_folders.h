@@ -6,13 +6,16 @@
 
 namespace engine {
 
-// $XDG_DATA_HOME/ishowtts-studio (or ~/.local/share/ishowtts-studio): what the person added. Not created here.
+// $ISHOWTTS_DATA when set, else $XDG_DATA_HOME/ishowtts-studio (or ~/.local/share/ishowtts-studio): what the person
+// added. Not created here. Error(Failure) when there is no home folder.
 std::filesystem::path userDataFolder();
 
-// <program>/../share/ishowtts-studio: what the program ships, in the build tree as after installation.
+// $ISHOWTTS_SHIPPED when set (tests), else <program>/../share/ishowtts-studio: what the program ships, in the build
+// tree as after installation.
 std::filesystem::path shippedDataFolder();
 
-// In order of precedence: user folder, shipped folder. $ISHOWTTS_DATA, when set, replaces the user folder.
+// In order of precedence: user folder, shipped folder. Either may not exist. Voices lie in <root>/voices/<id>, models
+// in <root>/models/<name>.
 std::vector<std::filesystem::path> dataRoots();
 
 } // namespace engine

@@ -1,11 +1,11 @@
-// JSON in and out for the engine: manifests, safetensors headers, --json. Own code for two reasons: headers of untrusted
-// checkpoints need hard limits on depth and memory, and the preset `engine-only` must build without any library.
-// Strict RFC 8259, UTF-8 checked, no comments, duplicate keys refused.
+// JSON in and out for the engine: manifests, safetensors headers, --json. Own code for two reasons: headers of
+// untrusted checkpoints need hard limits on depth and memory, and the preset `engine-only` must build without any
+// library. Strict RFC 8259, UTF-8 checked, no comments, duplicate keys refused.
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -36,7 +36,12 @@ public:
     };
     // Error(BadInput) "NAME: line L, column C: what".
     static Json parse(std::string_view text, const std::string &nameForErrors, Limits limits);
-    static Json parse(std::string_view text, const std::string &nameForErrors) { return parse(text, nameForErrors, Limits()); }
+    static Json parse(std::string_view text, const std::string &nameForErrors) {
+        return parse(text, nameForErrors, Limits());
+    }
+    // The same for a regular file; Error(BadInput) also when it is missing, no file, too long or unreadable.
+    static Json read(const std::filesystem::path &file, Limits limits);
+    static Json read(const std::filesystem::path &file) { return read(file, Limits()); }
 
     bool isNull() const { return std::holds_alternative<std::monostate>(m_value); }
     bool isBool() const { return std::holds_alternative<bool>(m_value); }
@@ -46,22 +51,27 @@ public:
     bool isArray() const { return std::holds_alternative<Array>(m_value); }
     bool isObject() const { return std::holds_alternative<Object>(m_value); }
 
-    // Each throws Error(BadInput) when the value is of another kind; integer() also when outside int64.
+    // Each throws Error(BadInput) when the value is of another kind; integer() also when outside int64,
+    // unsignedInteger() when negative. number() takes any number.
     bool boolean() const;
     double number() const;
     std::int64_t integer() const;
+    std::uint64_t unsignedInteger() const;
     const std::string &string() const;
     const Array &array() const;
     const Object &object() const;
 
-    // Member of an object, or null when absent.
+    // Member of an object; null when absent or when this is no object.
     const Json &operator[](const std::string &key) const;
     bool contains(const std::string &key) const;
 
-    // Compact; `indent` > 0 puts members on lines of their own. Not-a-number and infinity become null.
+    // Compact; `indent` > 0 puts members on lines of their own. Doubles in the shortest form that reads back the same;
+    // not-a-number and infinity become null; bytes that are no UTF-8 become U+FFFD.
     std::string dump(int indent = 0) const;
 
 private:
+    void dumpInto(std::string &out, int indent, int depth) const;
+
     std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::string, Array, Object> m_value;
 };
 

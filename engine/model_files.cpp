@@ -1,0 +1,223 @@
+#include "engine/model_files.h"
+
+#include <algorithm>
+#include <set>
+
+#include "engine/error.h"
+#include "engine/json.h"
+#include "engine/model_config.h"
+
+namespace engine {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char *kDemoModel = "demo";
+constexpr std::size_t kLongestText = 200; // bytes, of a name or a licence
+constexpr Json::Limits kManifestLimits = {1 << 20, 8, 10000};
+
+bool isFile(const fs::path &path) {
+    std::error_code error;
+    return fs::is_regular_file(path, error);
+}
+
+bool isFolder(const fs::path &path) {
+    std::error_code error;
+    return fs::is_directory(path, error);
+}
+
+std::string joined(const std::vector<fs::path> &files) {
+    std::string names;
+    for (const fs::path &file : files)
+        names += (names.empty() ? "" : ", ") + file.filename().string();
+    return names;
+}
+
+std::string textOf(const Json &manifest, const std::string &key, const std::string &file) {
+    const Json &value = manifest[key];
+    if (value.isNull())
+        return {};
+    if (!value.isString())
+        throw badInput(file + ": \"" + key + "\" is no text.", "Write it in double quotes.");
+    const std::string &text = value.string();
+    const bool control = std::any_of(text.begin(), text.end(), [](char c) { return c >= 0 && c < 0x20; });
+    if (control || text.size() > kLongestText)
+        throw badInput(file + ": \"" + key + "\" " +
+                           (control ? "holds control characters." : "is longer than 200 bytes."),
+                       "Write a short text.");
+    return text;
+}
+
+// model_*.safetensors before other *.safetensors before *.pt; more than one of a kind is not guessed at.
+fs::path findWeights(const fs::path &folder, const std::string &chosen) {
+    const std::string where = folder.string();
+    if (!chosen.empty()) {
+        if (fs::path(chosen).filename() != fs::path(chosen) || chosen == "." || chosen == "..")
+            throw badInput(where + "/model.json: \"weights\" is \"" + chosen + "\", which is no file name.",
+                           "Name a file that lies in the model folder itself.");
+        if (!isFile(folder / chosen))
+            throw badInput("The model folder " + where + " has no file " + chosen + ", which its model.json names.",
+                           "Put the file there, or correct \"weights\" in model.json.");
+        return folder / chosen;
+    }
+    std::vector<fs::path> named, safetensors, torch;
+    for (const auto &entry : fs::directory_iterator(folder)) {
+        if (!isFile(entry.path()) || entry.path().filename().string().front() == '.')
+            continue;
+        if (entry.path().extension() == ".pt")
+            torch.push_back(entry.path());
+        else if (entry.path().extension() == ".safetensors")
+            (entry.path().filename().string().rfind("model_", 0) == 0 ? named : safetensors).push_back(entry.path());
+    }
+    for (std::vector<fs::path> *files : {&named, &safetensors, &torch}) {
+        if (files->size() == 1)
+            return files->front();
+        if (files->empty())
+            continue;
+        std::sort(files->begin(), files->end());
+        throw badInput("The model folder " + where + " holds several weights: " + joined(*files) + ".",
+                       "Keep one, or name it in model.json: { \"weights\": \"" + files->back().filename().string() +
+                           "\" }.");
+    }
+    throw badInput("The model folder " + where + " has no weights.",
+                   "Put the checkpoint there, for example model_1250000.safetensors from the folder F5TTS_v1_Base of "
+                   "SWivid/F5-TTS on Hugging Face.");
+}
+
+void findVocoder(ModelFiles &files) {
+    const fs::path folder = files.folder / "vocos";
+    if (!isFolder(folder))
+        return;
+    const auto missing = [&](const std::string &what) {
+        return badInput("The vocoder folder " + folder.string() + " has no " + what + ".",
+                        "Copy it from charactr/vocos-mel-24khz on Hugging Face, or remove the folder vocos.");
+    };
+    files.vocoderConfig = folder / "config.yaml";
+    files.vocoderWeights = folder / "model.safetensors";
+    if (!isFile(files.vocoderWeights))
+        files.vocoderWeights = folder / "pytorch_model.bin";
+    if (!isFile(files.vocoderWeights))
+        throw missing("model.safetensors and no pytorch_model.bin");
+    if (!isFile(files.vocoderConfig))
+        throw missing("config.yaml");
+}
+
+std::string licenceOf(const ModelFiles &files, const std::string &written) {
+    if (!written.empty())
+        return written;
+    const std::string stem = files.weights.stem().string();
+    const bool official = stem == "model_1250000" || stem == "model_1200000";
+    return official ? "CC-BY-NC-4.0 (official F5-TTS weights)" : "unknown";
+}
+
+// Folders in <root>/models, sorted; hidden ones (unfinished downloads) are left out.
+std::vector<fs::path> modelFolders(const fs::path &root, std::vector<std::string> &problems) {
+    std::vector<fs::path> folders;
+    std::error_code error;
+    const fs::path parent = root / "models";
+    if (!fs::exists(parent, error))
+        return folders;
+    auto entries = fs::directory_iterator(parent, error);
+    for (; !error && entries != fs::directory_iterator(); entries.increment(error))
+        if (isFolder(entries->path()) && entries->path().filename().string().front() != '.')
+            folders.push_back(entries->path());
+    if (error)
+        problems.push_back("The folder " + parent.string() + " cannot be read: " + error.message() + ".");
+    std::sort(folders.begin(), folders.end());
+    return folders;
+}
+
+} // namespace
+
+ModelFiles readModelFolder(const fs::path &givenFolder) {
+    fs::path folder = fs::absolute(givenFolder).lexically_normal();
+    if (!folder.has_filename())
+        folder = folder.parent_path();
+    if (!isFolder(folder))
+        throw badInput(isFile(folder) ? folder.string() + " is a file; a model is a folder."
+                                      : "There is no model folder " + folder.string() + ".",
+                       "Give the folder that holds the weights and vocab.txt.");
+    ModelFiles files;
+    files.folder = folder;
+    try {
+        Json manifest;
+        const fs::path manifestFile = folder / "model.json";
+        if (isFile(manifestFile)) {
+            manifest = Json::read(manifestFile, kManifestLimits);
+            if (!manifest.isObject())
+                throw badInput(manifestFile.string() + " is no JSON object.",
+                               "Write { \"name\": …, \"licence\": …, \"flags\": { … } }.");
+        }
+        files.name = textOf(manifest, "name", manifestFile.string());
+        if (files.name.empty())
+            files.name = folder.filename().string();
+        files.weights = findWeights(folder, textOf(manifest, "weights", manifestFile.string()));
+        files.licence = licenceOf(files, textOf(manifest, "licence", manifestFile.string()));
+        files.vocabulary = folder / "vocab.txt";
+        if (!isFile(files.vocabulary))
+            throw badInput("The model folder " + folder.string() + " has no vocab.txt.",
+                           "Put the vocabulary that the model was trained with there; upstream's lies beside the "
+                           "weights on Hugging Face and in f5_tts/infer/examples/vocab.txt.");
+        findVocoder(files);
+        if (isFile(folder / "durations.json"))
+            files.durations = folder / "durations.json";
+        files.flags = readModelFlags(folder, manifest);
+    } catch (const fs::filesystem_error &problem) {
+        throw badInput("The model folder " + folder.string() + " cannot be read: " + problem.code().message() + ".",
+                       "Check the permissions of the folder.");
+    }
+    return files;
+}
+
+ModelListing listModels(const std::vector<fs::path> &roots) {
+    ModelListing listing;
+    std::set<std::string> known; // folder names: the first root wins
+    for (const fs::path &root : roots) {
+        for (const fs::path &folder : modelFolders(root, listing.problems)) {
+            if (known.count(folder.filename().string()) != 0)
+                continue;
+            try {
+                listing.models.push_back(readModelFolder(folder));
+                known.insert(folder.filename().string());
+            } catch (const Error &problem) {
+                listing.problems.push_back(problem.what());
+            }
+        }
+    }
+    std::sort(listing.models.begin(), listing.models.end(),
+              [](const ModelFiles &a, const ModelFiles &b) { return a.name < b.name; });
+    return listing;
+}
+
+ModelFiles findModel(const std::vector<fs::path> &roots, const std::string &nameOrFolder) {
+    const std::string name = nameOrFolder.empty() ? kDemoModel : nameOrFolder;
+    if (name.find('/') != std::string::npos || name == "." || name == "..")
+        return readModelFolder(name);
+    std::vector<Error> broken;
+    for (const fs::path &root : roots) {
+        if (!isFolder(root / "models" / name))
+            continue;
+        try {
+            return readModelFolder(root / "models" / name);
+        } catch (const Error &problem) {
+            broken.push_back(problem);
+        }
+    }
+    if (!broken.empty())
+        throw broken.front();
+    const ModelListing listing = listModels(roots);
+    std::string names;
+    for (const ModelFiles &model : listing.models) {
+        if (model.name == name)
+            return model;
+        names += (names.empty() ? "" : ", ") + model.name;
+    }
+    if (isFolder(name))
+        return readModelFolder(name);
+    throw badInput("There is no model \"" + name + "\".",
+                   names.empty() ? "No model was found at all: reinstall the program, or give the folder of a model."
+                                 : "Choose one of: " + names + ", or give the folder of a model.");
+}
+
+} // namespace engine

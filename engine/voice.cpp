@@ -1,0 +1,178 @@
+#include "engine/voice.h"
+
+#include <algorithm>
+#include <set>
+
+#include "engine/error.h"
+#include "engine/json.h"
+
+namespace engine {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t kLongestId = 64;
+constexpr std::size_t kLongestText = 4096; // bytes, of any text in a manifest
+constexpr Json::Limits kManifestLimits = {1 << 20, 8, 10000};
+
+bool isId(const std::string &id) {
+    const auto allowed = [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    };
+    return !id.empty() && id.size() <= kLongestId && std::all_of(id.begin(), id.end(), allowed);
+}
+
+// A folder given as "voices/slt/" has an empty last part.
+fs::path withoutTrailingSlash(const fs::path &folder) {
+    return folder.has_filename() ? folder : folder.parent_path();
+}
+
+std::string textOf(const Json &manifest, const std::string &key, const std::string &fallback, const std::string &name) {
+    const Json &value = manifest[key];
+    if (value.isNull())
+        return fallback;
+    if (!value.isString())
+        throw badInput(name + ": \"" + key + "\" is no text.", "Write it in double quotes.");
+    const std::string &text = value.string();
+    if (text.size() > kLongestText)
+        throw badInput(name + ": \"" + key + "\" is " + std::to_string(text.size()) + " bytes long; at most " +
+                           std::to_string(kLongestText) + " are allowed.",
+                       "Shorten it.");
+    if (std::any_of(text.begin(), text.end(), [](char c) { return c >= 0 && c < 0x20 && c != '\n' && c != '\t'; }))
+        throw badInput(name + ": \"" + key + "\" holds control characters.", "Remove them.");
+    return text;
+}
+
+bool isBlank(const std::string &text) {
+    return text.find_first_not_of(" \t\n") == std::string::npos;
+}
+
+// The recording must lie inside the voice's folder, links included: a voice from elsewhere must not name other files.
+fs::path findRecording(const fs::path &folder, const std::string &written, const std::string &name) {
+    if (isBlank(written))
+        throw badInput(name + " names no recording.", "Add \"recording\": \"reference.wav\".");
+    const fs::path relative(written);
+    const bool climbs =
+        std::any_of(relative.begin(), relative.end(), [](const fs::path &part) { return part == ".."; });
+    if (relative.is_absolute() || climbs)
+        throw badInput(name + ": the recording \"" + written + "\" lies outside the voice's folder.",
+                       "Copy the recording into the folder and name it by its file name.");
+    std::error_code error;
+    const fs::path recording = folder / relative;
+    if (!fs::is_regular_file(recording, error))
+        throw badInput("The voice \"" + folder.filename().string() + "\" has no recording: " + recording.string() +
+                           (fs::exists(recording, error) ? " is not a file." : " does not exist."),
+                       "Put the recording there, or correct \"recording\" in voice.json.");
+    const fs::path realFolder = fs::canonical(folder, error);
+    const fs::path realFile = error ? fs::path() : fs::canonical(recording, error);
+    const auto mismatch = std::mismatch(realFolder.begin(), realFolder.end(), realFile.begin(), realFile.end());
+    if (error || mismatch.first != realFolder.end())
+        throw badInput(name + ": the recording \"" + written + "\" is a link to a file outside the voice's folder.",
+                       "Copy the recording itself into the folder.");
+    return recording;
+}
+
+// Folders in <root>/voices that may hold a voice, sorted; hidden ones (unfinished imports) are left out.
+std::vector<fs::path> voiceFolders(const fs::path &root, std::vector<std::string> &problems) {
+    std::vector<fs::path> folders;
+    std::error_code error;
+    const fs::path parent = root / "voices";
+    if (!fs::exists(parent, error))
+        return folders;
+    auto entries = fs::directory_iterator(parent, error);
+    for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
+        std::error_code ignored;
+        if (entries->is_directory(ignored) && entries->path().filename().string().front() != '.')
+            folders.push_back(entries->path());
+    }
+    if (error)
+        problems.push_back("The folder " + parent.string() + " cannot be read: " + error.message() + ".");
+    std::sort(folders.begin(), folders.end());
+    return folders;
+}
+
+} // namespace
+
+Voice loadVoice(const fs::path &givenFolder) {
+    std::error_code error;
+    const fs::path folder = withoutTrailingSlash(fs::absolute(givenFolder).lexically_normal());
+    if (!fs::is_directory(folder, error))
+        throw badInput("There is no voice folder " + folder.string() + ".", "Choose another voice.");
+    Voice voice;
+    voice.id = folder.filename().string();
+    if (!isId(voice.id))
+        throw badInput("The voice folder \"" + voice.id +
+                           "\" cannot be used: its name must be 1 to 64 of the "
+                           "characters A-Z, a-z, 0-9, _ and -.",
+                       "Rename the folder; the name that people see is \"name\" in voice.json.");
+    const fs::path file = folder / "voice.json";
+    const std::string name = file.string();
+    if (!fs::exists(file, error))
+        throw badInput("The folder " + folder.string() + " is no voice: it has no voice.json.",
+                       "Add a voice.json with \"name\", \"language\", \"transcript\", \"licence\", \"source\" and "
+                       "\"recording\".");
+    const Json manifest = Json::read(file, kManifestLimits);
+    if (!manifest.isObject())
+        throw badInput(name + " is no JSON object.", "Write { \"name\": …, \"transcript\": …, \"recording\": … }.");
+    voice.name = textOf(manifest, "name", voice.id, name);
+    if (isBlank(voice.name))
+        voice.name = voice.id;
+    voice.language = textOf(manifest, "language", "und", name);
+    voice.transcript = textOf(manifest, "transcript", "", name);
+    if (isBlank(voice.transcript))
+        throw badInput(
+            name + " has no transcript.",
+            "Write in \"transcript\" exactly what the recording says; without it the voice cannot be copied.");
+    voice.licence = textOf(manifest, "licence", "unknown", name);
+    voice.source = textOf(manifest, "source", "", name);
+    voice.recording = findRecording(folder, textOf(manifest, "recording", "", name), name);
+    return voice;
+}
+
+VoiceListing listVoices(const std::vector<fs::path> &roots) {
+    VoiceListing listing;
+    std::set<std::string> known;
+    for (const fs::path &root : roots) {
+        for (const fs::path &folder : voiceFolders(root, listing.problems)) {
+            if (known.count(folder.filename().string()) != 0)
+                continue;
+            try {
+                listing.voices.push_back(loadVoice(folder));
+                known.insert(listing.voices.back().id);
+            } catch (const Error &problem) {
+                listing.problems.push_back(problem.what());
+            }
+        }
+    }
+    std::sort(listing.voices.begin(), listing.voices.end(),
+              [](const Voice &a, const Voice &b) { return a.name != b.name ? a.name < b.name : a.id < b.id; });
+    return listing;
+}
+
+Voice findVoice(const std::vector<fs::path> &roots, const std::string &id) {
+    if (id.empty())
+        throw badInput("No voice was chosen.", "Choose a voice.");
+    // As in the list: a broken folder hides nothing, so that a good one of a later root is used instead.
+    std::vector<Error> broken;
+    for (const fs::path &root : roots) {
+        std::error_code error;
+        if (!isId(id) || !fs::is_directory(root / "voices" / id, error))
+            continue;
+        try {
+            return loadVoice(root / "voices" / id);
+        } catch (const Error &problem) {
+            broken.push_back(problem);
+        }
+    }
+    if (!broken.empty())
+        throw broken.front();
+    std::string ids;
+    for (const Voice &voice : listVoices(roots).voices)
+        ids += (ids.empty() ? "" : ", ") + voice.id;
+    throw badInput("There is no voice \"" + id + "\".",
+                   ids.empty() ? "No voice was found at all: reinstall the program, or add a voice."
+                               : "Choose one of: " + ids + ".");
+}
+
+} // namespace engine
