@@ -37,32 +37,27 @@ std::string findFolder(const Entries &entries, const std::string &name) {
     return *folder;
 }
 
-// The last spelling wins in Python; here a key that stands twice is refused.
-class DictView {
-public:
-    DictView(const Pickle &pickle, const PickleValue &dict, const std::string &name) {
-        for (std::size_t i = 0; i + 1 < dict.items.size(); i += 2) {
-            const PickleValue &key = pickle.values[dict.items[i]];
-            if (key.kind == Kind::Text && !m_members.emplace(key.text, dict.items[i + 1]).second)
-                throw damaged(name, "the key \"" + shown(key.text) + "\" stands twice in one dict");
-        }
+using Members = std::map<std::string_view, std::uint32_t>;
+
+// The last of two equal keys wins in Python; here it is refused.
+Members membersOf(const Pickle &pickle, std::uint32_t index, const std::string &what, const std::string &name) {
+    const PickleValue &dict = pickle.values[index];
+    if (dict.kind != Kind::Dict)
+        throw badInput(name + ": " + what + " is no dict of tensors.", "Save the state_dict of the model.");
+    Members members;
+    for (std::size_t i = 0; i + 1 < dict.items.size(); i += 2) {
+        const PickleValue &key = pickle.values[dict.items[i]];
+        if (key.kind == Kind::Text && !members.emplace(key.text, dict.items[i + 1]).second)
+            throw damaged(name, "the key \"" + shown(key.text) + "\" stands twice in one dict");
     }
-    const std::map<std::string_view, std::uint32_t> &members() const { return m_members; }
+    return members;
+}
 
-private:
-    std::map<std::string_view, std::uint32_t> m_members;
-};
-
-DictView stateDict(const Pickle &pickle, const std::string &name) {
-    const auto dictAt = [&](std::uint32_t index, const std::string &what) {
-        if (pickle.values[index].kind != Kind::Dict)
-            throw badInput(name + ": " + what + " is no dict of tensors.", "Save the state_dict of the model.");
-        return DictView(pickle, pickle.values[index], name);
-    };
-    DictView top = dictAt(pickle.root, "the checkpoint");
+Members stateDict(const Pickle &pickle, const std::string &name) {
+    Members top = membersOf(pickle, pickle.root, "the checkpoint", name);
     for (const char *key : {"ema_model_state_dict", "state_dict", "model_state_dict"})
-        if (const auto found = top.members().find(key); found != top.members().end())
-            return dictAt(found->second, key);
+        if (const auto found = top.find(key); found != top.end())
+            return membersOf(pickle, found->second, key, name);
     return top;
 }
 
@@ -137,7 +132,7 @@ Checkpoint readTorchZip(Bytes file, const std::string &name) {
 
     Checkpoint checkpoint;
     std::uint64_t total = 0;
-    for (const auto &[key, index] : stateDict(pickle, name).members()) {
+    for (const auto &[key, index] : stateDict(pickle, name)) {
         const PickleValue &value = pickle.values[index];
         if (value.kind != Kind::Tensor)
             continue;
