@@ -12,8 +12,9 @@ namespace engine::text {
 
 class Durations {
 public:
-    // Error(BadInput) for a file that is not a JSON object of finite numbers in 0…1000.
+    // Error(BadInput) for a file that is missing, over 16 MiB, or not a JSON object of finite numbers in 0…1000.
     static Durations load(const std::filesystem::path &file);
+    static Durations parse(const std::string &content, const std::string &nameForErrors);
 
     // One weight ≥ 0.02 per token; the sequence is taken to stand between blanks.
     std::vector<double> weights(const std::vector<std::string> &tokens) const;
