@@ -217,14 +217,9 @@ speak_into_file() {
     sentence=$(cat "$root/resources/guide/first_sentence.txt")
     folder=$here
     [ -w "$folder" ] || folder=$build
-    wav=$folder/first-sentence.wav
-    spoken=$("$build/bin/ishowtts" say --text "$sentence" --voice slt --nfe 7 --seed 1 --out "$wav" --json) ||
-        fail 'The sentence could not be spoken (the reason is above).' 'This is our bug: please report it.'
-    figure() { printf '%s' "$spoken" | tr -d '\n' | sed "s/.*\"$1\": *\([0-9.eE+-]*\).*/\1/"; }
-    printf '\nSpoken: %s\n' "$sentence"
-    printf 'File:   %s\n' "$wav"
-    printf 'RTF:    %.2f (%.1f s of sound in %.1f s)\n' "$(figure rtf)" "$(figure audio_seconds)" \
-        "$(figure synthesis_seconds)"
+    printf '\nSpeaking: %s\n' "$sentence"
+    "$build/bin/ishowtts" say --text "$sentence" --voice slt --out "$folder/first-sentence.wav" ||
+        fail 'The sentence could not be spoken (the reason is above).' 'If the reason is unclear, please report it.'
 }
 
 run() {

@@ -58,23 +58,9 @@ private Q_SLOTS:
 
     void theTreeKeepsTheRules() {
         const QStringList found = architecture::checkTree(m_tree);
-        QVERIFY2(found.isEmpty(), qPrintable(QStringLiteral("\n") + found.join(u'\n')));
-    }
-
-    void theBootstrapSpeaksTheFirstSentenceOfTheWindow() {
-        QString sentence;
-        const QStringList script = linesOf(QStringLiteral(SOURCE_FOLDER "/packaging/bootstrap.sh"));
-        for (const QString &line : script) {
-            if (line.startsWith(QStringLiteral("first_sentence=\"")))
-                sentence = line.section(u'"', 1, 1);
-        }
-        QVERIFY(sentence.size() > 20);
-        bool inWindow = false;
-        for (const SourceFile &source : m_tree.files) {
-            if (source.path.startsWith(QStringLiteral("ui/studio/")))
-                inWindow = inWindow || source.lines.join(u'\n').contains(u'"' + sentence + u'"');
-        }
-        QVERIFY2(inWindow, qPrintable(sentence));
+        for (const QString &line : found)
+            qWarning("%s", qPrintable(line));
+        QVERIFY(found.isEmpty());
     }
 
     void eachRuleFailsOnAViolation_data() {
