@@ -61,6 +61,7 @@ private:
     speech::SpeechQueue m_queue;
     speech::Player m_player;
     bool m_started = false;
+    quint64 m_sounding = 0; // the last job that the player was told to begin
 };
 
 } // namespace app

@@ -93,7 +93,7 @@ Q_SIGNALS:
 
 private:
     void read();
-    void put(const QString &key, const QJsonValue &value);
+    void put(const QString &key, const QJsonValue &value, const QJsonValue &current);
     double number(const QString &key, double low, double high, double fallback) const;
     QString text(const QString &key, const QString &fallback) const;
     bool flag(const QString &key, bool fallback) const;

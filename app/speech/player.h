@@ -13,10 +13,14 @@
 
 namespace app::speech {
 
+class AudioOutput;
+
 struct OutputDevice {
     QByteArray id;
     QString name;
     bool isDefault = false;
+
+    bool operator==(const OutputDevice &) const = default;
 };
 
 class Player : public QObject {
@@ -59,9 +63,8 @@ Q_SIGNALS:
 private:
     template <typename Work> void post(Work work);
 
-    QThread m_thread;
-    class Output; // lives on m_thread
-    Output *m_output;
+    QThread *m_thread;
+    AudioOutput *m_output; // lives on m_thread
     State m_state = State::Stopped;
     QList<OutputDevice> m_devices;
     QString m_deviceName;

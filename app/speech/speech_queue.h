@@ -29,10 +29,11 @@ public:
     int waiting() const { return int(m_waiting.size()); }
     std::optional<quint64> running() const; // until the engine has let go of it
     const std::optional<Job> &runningJob() const { return m_running; }
-    bool stopping() const { return m_running && m_stop.stop_requested(); } // cancelled, not yet let go
+    bool isStopping() const { return m_running && m_stop.stop_requested(); } // cancelled, not yet let go
 
 Q_SIGNALS:
     void started(quint64 id);
+    void stopping(quint64 id); // cancel() has reached the running job; one of the last three follows
     void progressed(quint64 id, const engine::Progress &progress);
     void chunkReady(quint64 id, const engine::ClipPtr &clip); // never after cancel(id)
     // Each job ends with exactly one of these three.
@@ -47,7 +48,7 @@ private:
     void startNextSoon();
     void startNext();
     bool listensTo(quint64 id) const;
-    std::optional<Job> release(quint64 id);
+    bool release(quint64 id);
 
     SpeechWorker &m_worker;
     std::deque<Job> m_waiting;

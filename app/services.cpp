@@ -1,0 +1,103 @@
+#include "app/services.h"
+
+#include <QRandomGenerator>
+
+#include <utility>
+
+#include "engine/data_folders.h"
+#include "engine/device.h"
+#include "engine/model_files.h"
+#include "engine/synthesizer.h"
+
+namespace app {
+
+Places Places::standard() {
+    return {Settings::standardFile(), engine::dataRoots()};
+}
+
+Services::Services(Places places)
+    : m_places(std::move(places)), m_settings(m_places.settingsFile, m_files), m_voices(m_places.dataRoots, m_files),
+      m_queue(m_worker) {
+    using speech::Origin;
+    using speech::SpeechQueue;
+
+    connect(&m_queue, &SpeechQueue::started, this, [this](quint64 id) {
+        if (m_queue.runningJob() && m_queue.runningJob()->origin == Origin::Studio) {
+            m_sounding = id;
+            m_player.begin(id);
+        }
+    });
+    connect(&m_queue, &SpeechQueue::chunkReady, this,
+            [this](quint64 id, const engine::ClipPtr &clip) { m_player.append(id, clip); });
+    connect(&m_queue, &SpeechQueue::finished, this,
+            [this](const speech::Take &take) { m_player.endOfStream(take.id); });
+    connect(&m_queue, &SpeechQueue::failed, this, [this](quint64 id) { m_player.endOfStream(id); });
+    connect(&m_queue, &SpeechQueue::stopping, this, [this](quint64 id) {
+        if (m_sounding == id)
+            m_player.stop();
+    });
+
+    connect(&m_settings, &Settings::changed, this, &Services::applySetting);
+    for (const QString &key :
+         {QStringLiteral("volume"), QStringLiteral("muted"), QStringLiteral("loop"), QStringLiteral("outputDevice")})
+        applySetting(key);
+    connect(&m_voices, &voices::VoiceLibrary::changed, this, &Services::prepareVoice);
+    connect(&m_worker, &speech::SpeechWorker::loaded, this, &Services::prepareVoice);
+}
+
+Services::~Services() = default;
+
+void Services::start() {
+    m_started = true;
+    m_voices.refresh();
+    loadModel();
+}
+
+void Services::loadModel() {
+    const std::string model = m_settings.model().toStdString();
+    const std::string device = m_settings.device().toStdString();
+    const engine::Precision precision = m_settings.precision();
+    m_worker.load([roots = m_places.dataRoots, model, device, precision](std::stop_token stop) {
+        engine::LoadOptions options;
+        options.model = engine::findModel(roots, model);
+        options.device = engine::chooseDevice(device);
+        options.precision = precision;
+        return engine::makeLocalSynthesizer(options, std::move(stop));
+    });
+}
+
+engine::Request Services::request(const QString &text) const {
+    engine::Request request;
+    request.text = text.toStdString();
+    if (const engine::Voice *voice = m_voices.find(m_settings.voiceId()))
+        request.voice = *voice;
+    request.nfeStep = m_settings.nfeStep();
+    request.schedule = m_settings.schedule();
+    request.cfgStrength = m_settings.cfgStrength();
+    request.swayCoefficient = m_settings.swayCoefficient();
+    request.speed = m_settings.speed();
+    request.seed = m_settings.seedPinned() ? m_settings.seed() : QRandomGenerator::global()->generate64();
+    return request;
+}
+
+void Services::prepareVoice() {
+    if (const engine::Voice *voice = m_voices.find(m_settings.voiceId()))
+        m_worker.prepare(*voice);
+}
+
+void Services::applySetting(const QString &key) {
+    if (key == u"volume")
+        m_player.setVolume(m_settings.volume());
+    else if (key == u"muted")
+        m_player.setMuted(m_settings.muted());
+    else if (key == u"loop")
+        m_player.setLoop(m_settings.loop());
+    else if (key == u"outputDevice")
+        m_player.setDevice(m_settings.outputDevice());
+    else if (key == u"voice")
+        prepareVoice();
+    else if (m_started && (key == u"model" || key == u"device" || key == u"precision"))
+        loadModel();
+}
+
+} // namespace app

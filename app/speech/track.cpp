@@ -1,0 +1,141 @@
+#include "app/speech/track.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <utility>
+
+#include "engine/audio/resample.h"
+
+namespace app::speech {
+
+namespace {
+
+constexpr float kStep = 1.0F / Track::kFade;
+
+std::size_t toSamples(double seconds) {
+    return seconds > 0 ? std::size_t(std::llround(std::min(seconds, 1e6) * engine::kSampleRate)) : 0;
+}
+
+double toSeconds(std::size_t samples) {
+    return double(samples) / engine::kSampleRate;
+}
+
+float approach(float value, float target) {
+    return value + std::clamp(target - value, -kStep, kStep);
+}
+
+} // namespace
+
+void Track::Tape::moveTo(std::size_t target) {
+    position = std::min(target, size());
+    clip = std::size_t(std::upper_bound(ends.begin(), ends.end(), position) - ends.begin());
+}
+
+float Track::Tape::next() {
+    while (ends[clip] <= position)
+        ++clip;
+    const std::size_t start = clip > 0 ? ends[clip - 1] : 0;
+    return clips[clip]->samples[position++ - start];
+}
+
+void Track::begin() {
+    Tape tape;
+    tape.started = true;
+    tape.open = true;
+    m_next = std::move(tape);
+    m_jump.reset();
+    m_paused = false;
+}
+
+void Track::append(const engine::ClipPtr &clip) {
+    Tape &tape = newest();
+    if (!tape.open || !clip || clip->samples.empty() || clip->sampleRate <= 0)
+        return;
+    engine::ClipPtr fitting = clip;
+    if (clip->sampleRate != engine::kSampleRate) {
+        auto converted = std::make_shared<engine::Clip>();
+        converted->samples = engine::audio::resample(clip->samples, clip->sampleRate, engine::kSampleRate);
+        fitting = std::move(converted);
+        if (fitting->samples.empty())
+            return;
+    }
+    tape.ends.push_back(tape.size() + fitting->samples.size());
+    tape.clips.push_back(std::move(fitting));
+}
+
+void Track::close() {
+    newest().open = false;
+}
+
+void Track::play(const engine::ClipPtr &clip, double fromSeconds, double toSeconds) {
+    begin();
+    append(clip);
+    close();
+    Tape &tape = newest();
+    tape.to = toSeconds >= 0 ? std::max<std::size_t>(1, toSamples(toSeconds)) : 0;
+    tape.from = std::min(toSamples(fromSeconds), tape.end());
+    tape.moveTo(tape.from);
+}
+
+void Track::stop() {
+    m_next = Tape();
+    m_jump.reset();
+    m_paused = false;
+    if (silent())
+        turn();
+}
+
+void Track::seek(double seconds) {
+    if (m_next)
+        m_next->moveTo(toSamples(seconds));
+    else
+        m_jump = toSamples(seconds);
+}
+
+double Track::seconds() const {
+    return toSeconds(m_next ? m_next->position : m_jump.value_or(m_now.position));
+}
+
+double Track::totalSeconds() const {
+    return toSeconds(newest().size());
+}
+
+// Also the distance to the end of what is there: the last samples fade out by themselves, and when another clip comes
+// in time the fade never begins.
+float Track::gainWanted() const {
+    if (m_next || m_jump || m_paused || !m_now.started)
+        return 0.0F;
+    const std::size_t left = m_now.end() - std::min(m_now.position, m_now.end());
+    return std::min(1.0F, float(left) * kStep);
+}
+
+void Track::turn() {
+    if (m_next) {
+        m_now = std::move(*m_next);
+        m_next.reset();
+    }
+    if (m_jump)
+        m_now.moveTo(*std::exchange(m_jump, std::nullopt));
+    if (!m_now.started || m_paused || m_now.position < m_now.end())
+        return;
+    if (m_loop && !m_now.open && m_now.end() > m_now.from)
+        m_now.moveTo(m_now.from);
+    else if (!m_now.open)
+        m_now.started = false;
+}
+
+void Track::read(std::span<float> out) {
+    for (float &sample : out) {
+        if (m_gain == 0.0F)
+            turn();
+        m_volume = approach(m_volume, m_volumeWanted);
+        m_gain = approach(m_gain, gainWanted());
+        const bool sounds = m_gain > 0.0F && m_now.started && m_now.position < m_now.end();
+        sample = sounds ? m_now.next() * m_gain * m_volume : 0.0F;
+        if (!sounds)
+            m_gain = 0.0F;
+    }
+}
+
+} // namespace app::speech
