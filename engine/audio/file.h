@@ -1,6 +1,7 @@
-// Sound files in and out (libsndfile). Everything that comes from a file is checked before it is used.
+// Sound files in and out. Everything that comes from a file is checked before it is used. Any thread.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <vector>
 
@@ -9,22 +10,26 @@
 namespace engine::audio {
 
 struct Sound {
-    int sampleRate = 0;              // Hz
+    int sampleRate = 0; // Hz
     int channels = 0;
-    std::vector<float> interleaved;  // frames × channels, -1…1
+    std::vector<float> interleaved; // frames × channels, nominally -1…1
 
     std::size_t frames() const { return channels > 0 ? interleaved.size() / std::size_t(channels) : 0; }
+    double seconds() const { return sampleRate > 0 ? double(frames()) / sampleRate : 0.0; }
 };
 
-// Reads at most `maxSeconds` from the start; a longer file is not an error. Error(BadInput): not a sound file, empty,
-// more than 8 channels, a sample rate outside 4 kHz…768 kHz, not-a-number samples.
+// Reads at most `maxSeconds` (and 64 million samples) from the start through libsndfile: WAV, FLAC, Ogg, MP3, AIFF …
+// A longer file is not an error; the rest of it is not read.
+// Error(BadInput): missing, unreadable, a folder or a device, not a sound file, empty, damaged, more than 8 channels, a
+// sample rate outside 4 kHz…768 kHz, samples that are not numbers.
 Sound readSound(const std::filesystem::path &file, double maxSeconds);
 
 // Mean of the channels.
 std::vector<float> toMono(const Sound &sound);
 
 // 16-bit PCM WAV through a temporary file beside it and a rename: the target is whole or untouched.
-// Samples outside -1…1 are clamped. Error(Failure) when the folder is missing, read-only or full.
+// Samples outside -1…1 are clamped. Error(Failure) when the folder is missing, read-only or full or a sample is not a
+// number; Error(BadInput) when the target is a folder or a device.
 void writeWav(const std::filesystem::path &file, const Clip &clip);
 
 } // namespace engine::audio

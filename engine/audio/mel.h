@@ -9,10 +9,10 @@ namespace engine::audio {
 
 struct Mel {
     int frames = 0;            // samples / 256 + 1
-    std::vector<float> values; // frames × 100, row-major
+    std::vector<float> values; // frames × 100, row-major, natural logarithm
 };
 
-// Needs at least 513 samples (the reflection).
+// Any thread. Needs at least 513 samples (the reflection): Error(BadInput) below.
 Mel logMel(std::span<const float> samples24k);
 
 } // namespace engine::audio

@@ -1,4 +1,4 @@
-// Sample-rate conversion (soxr, very high quality).
+// Sample-rate conversion (soxr, very high quality). Any thread.
 #pragma once
 
 #include <span>
@@ -6,6 +6,7 @@
 
 namespace engine::audio {
 
+// ceil(samples × toRate / fromRate) samples, in step with the input (no delay). Error(BadInput) for a rate below 1.
 std::vector<float> resample(std::span<const float> mono, int fromRate, int toRate);
 
 } // namespace engine::audio
