@@ -31,9 +31,6 @@ std::string findFolder(const Entries &entries, const std::string &name) {
     if (!folder)
         throw badInput(name + " is a zip archive, but no torch checkpoint: it has no data.pkl.",
                        "Use a file that torch.save wrote.");
-    if (entries.count(*folder + "constants.pkl") != 0)
-        throw badInput(name + " is a TorchScript program, not a checkpoint.",
-                       "Save the state_dict of the model with torch.save, or as safetensors.");
     return *folder;
 }
 

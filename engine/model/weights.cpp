@@ -34,7 +34,7 @@ std::string describe(Bytes file) {
                          "7zXZ") ||
         startsWith(file, "\x28\xB5\x2F\xFD"))
         return "a compressed file; unpack it first";
-    return "no known format";
+    return "of no known format";
 }
 
 Checkpoint readAny(Bytes file, const std::filesystem::path &path) {
@@ -48,7 +48,7 @@ Checkpoint readAny(Bytes file, const std::filesystem::path &path) {
     if (pickle || tar)
         throw badInput(name + " is a torch checkpoint of the old form, before torch 1.6, which is not read.",
                        "Re-save it with torch 1.6 or newer, or better as safetensors.");
-    if (path.extension() == ".safetensors" && describe(file) == "no known format")
+    if (path.extension() == ".safetensors" && describe(file) == "of no known format")
         return readSafetensors(file, name); // its message says what is wrong
     throw badInput(name + " is no checkpoint: it is " + describe(file) + ".",
                    "Use a .safetensors file or a .pt file that torch 1.6 or newer wrote.");

@@ -104,9 +104,11 @@ private:
         if ((at<std::uint16_t>(position + 8) & 0x2041) != 0)
             throw badInput(m_name + ": " + quoted + " is encrypted.", "Use a checkpoint as torch.save writes it.");
         if (const auto method = at<std::uint16_t>(position + 10); method != 0)
-            throw badInput(m_name + ": " + quoted + " is compressed (method " + std::to_string(method) +
-                               "); only stored entries are read.",
-                           "Use a checkpoint as torch.save writes it; do not zip it again.");
+            throw badInput(
+                m_name + ": " + quoted + " is compressed (method " + std::to_string(method) +
+                    "); only stored entries are read.",
+                "Use a checkpoint as torch.save writes it; TorchScript programs and files that were zipped again "
+                "are not read.");
         std::uint64_t stored = at<std::uint32_t>(position + 20);
         entry.size = at<std::uint32_t>(position + 24);
         entry.header = at<std::uint32_t>(position + 42);
