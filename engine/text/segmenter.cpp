@@ -1,6 +1,5 @@
 #include "engine/text/segmenter.h"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 

@@ -2,8 +2,6 @@
 
 #include <QtTest>
 
-#include <numeric>
-
 #include "golden_rows.h"
 
 using engine::text::segment;

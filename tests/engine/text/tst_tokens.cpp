@@ -3,6 +3,9 @@
 #include <QElapsedTimer>
 #include <QtTest>
 
+#include <algorithm>
+#include <limits>
+
 #include "golden_rows.h"
 
 using engine::text::toTokens;
