@@ -252,9 +252,9 @@ check_format() {
 }
 
 test_python() {
-    python=$build/python/bin/python
+    python=$root/build/python/bin/python
     if ! "$python" -c 'import numpy, pocketsphinx' 2>/dev/null; then
-        python3 -m venv --clear "$build/python" || fail 'No Python environment could be made.' 'See the reason above.'
+        python3 -m venv --clear "$root/build/python" || fail 'No Python environment could be made.' 'See the reason above.'
         # shellcheck disable=SC2086 # pocketsphinx: its only dependency plays sound, which no test does
         env PIP_REQUIRE_VIRTUALENV=0 "$python" -m pip install --quiet --no-deps --only-binary=:all: \
             $test_python_packages ||
@@ -269,7 +269,7 @@ run_case() { # the engine alone computes what upstream computed
     if ldd "$program" | grep -q 'libQt'; then
         fail 'The engine-only build links Qt.' 'Rule R1 in CONTRIBUTING.md: keep Qt out of engine/.'
     fi
-    python3 "$root/tests/reference/compare_case.py" --program "$program" --data "$root/tests/data/model" ||
+    "$root/build/python/bin/python" "$root/tests/end_to_end/run_case.py" "$program" ||
         fail 'The engine without Qt does not compute what upstream computes.' 'See the figures above.'
 }
 

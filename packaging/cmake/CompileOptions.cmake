@@ -12,6 +12,8 @@ target_compile_features(ishowtts_options INTERFACE cxx_std_20)
 target_include_directories(ishowtts_options INTERFACE "${CMAKE_SOURCE_DIR}")
 target_compile_options(ishowtts_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast -Werror
+    # GCC 12 reports string concatenation and std::variant falsely (GCC bugs 105329, 105562).
+    -Wno-restrict -Wno-maybe-uninitialized
     -fpch-preprocess)
 target_compile_definitions(ishowtts_options INTERFACE
     ISHOWTTS_VERSION="${PROJECT_VERSION}"
