@@ -1,0 +1,195 @@
+#include "engine/cli/synthesis.h"
+
+#include <algorithm>
+#include <string_view>
+#include <thread>
+
+#include "engine/cli/console.h"
+#include "engine/data_folders.h"
+#include "engine/error.h"
+#include "engine/text/tokens.h"
+#include "engine/text/vocabulary.h"
+
+namespace engine::cli {
+
+static_assert(std::string_view(kStandardSentence).size() == 40);
+
+Option voiceOption() {
+    return {.name = "--voice",
+            .takes = Takes::Voice,
+            .placeholder = "ID",
+            .help = "Voice to speak in, see `ishowtts voices`; without it the first one that the program ships"};
+}
+
+Option modelOption() {
+    return {.name = "--model",
+            .takes = Takes::Model,
+            .placeholder = "NAME|DIR",
+            .help = "Model, by name (see `ishowtts models`) or folder; without it the demo model"};
+}
+
+Option precisionOption() {
+    return {.name = "--precision",
+            .takes = Takes::Choice,
+            .placeholder = "P",
+            .help = "Arithmetic; auto takes bf16 where the device is faster with it",
+            .fallback = "auto",
+            .choices = {"auto", "fp32", "bf16"}};
+}
+
+Option deviceOption() {
+    return {.name = "--device",
+            .takes = Takes::Choice,
+            .placeholder = "D",
+            .help = "Where to compute, see `ishowtts devices`",
+            .fallback = "auto",
+            .choices = {"auto", "cpu", "cuda"}};
+}
+
+Option threadsOption() {
+    return {.name = "--threads",
+            .takes = Takes::Integer,
+            .placeholder = "N",
+            .help = "Threads to compute with; 0 lets the engine decide",
+            .fallback = "0",
+            .low = 0,
+            .high = 1024};
+}
+
+Option jsonOption(const std::string &what) {
+    return {.name = "--json", .takes = Takes::Nothing, .help = "Print the " + what + " as JSON, alone on stdout"};
+}
+
+std::vector<Option> flowOptions() {
+    return {
+        {.name = "--nfe",
+         .takes = Takes::Integer,
+         .placeholder = "N",
+         .help = "Steps of the flow: more take longer and sound a little better",
+         .fallback = "7",
+         .low = 1,
+         .high = 128},
+        {.name = "--schedule",
+         .takes = Takes::Choice,
+         .placeholder = "S",
+         .help = "Spacing of the steps; epss exists for 5, 6, 7, 10, 12 and 16 steps, other counts are uniform",
+         .fallback = "epss",
+         .choices = {"epss", "uniform"}},
+        {.name = "--speed",
+         .takes = Takes::Number,
+         .placeholder = "X",
+         .help = "Pace; above 1 is faster speech",
+         .fallback = "1",
+         .low = 0.3,
+         .high = 3,
+         .unit = "times"},
+        {.name = "--cfg",
+         .takes = Takes::Number,
+         .placeholder = "X",
+         .help = "Guidance: how closely to follow text and voice; 0 turns it off",
+         .fallback = "2",
+         .low = 0,
+         .high = 10},
+        {.name = "--sway",
+         .takes = Takes::Number,
+         .placeholder = "X",
+         .help = "Sway of the steps; below 0 spends more of them early",
+         .fallback = "-1",
+         .low = -1,
+         .high = 1},
+    };
+}
+
+Voice chosenVoice(const Arguments &arguments) {
+    const auto roots = dataRoots();
+    if (arguments.has("--voice"))
+        return findVoice(roots, arguments.text("--voice"));
+    for (const auto &some : {std::vector{shippedDataFolder()}, roots}) {
+        const VoiceListing listing = listVoices(some);
+        const auto first = std::min_element(listing.voices.begin(), listing.voices.end(),
+                                            [](const Voice &a, const Voice &b) { return a.id < b.id; });
+        if (first != listing.voices.end())
+            return findVoice(roots, first->id);
+    }
+    throw badInput("There is no voice on this machine.",
+                   "Put a folder with voice.json and a recording into " + (userDataFolder() / "voices").string() + ".");
+}
+
+Request requestFrom(const Arguments &arguments, const std::string &text) {
+    Request request;
+    request.text = text;
+    request.nfeStep = arguments.integer("--nfe");
+    request.schedule = scheduleFromString(arguments.text("--schedule"));
+    request.cfgStrength = arguments.number("--cfg");
+    request.swayCoefficient = arguments.number("--sway");
+    request.speed = arguments.number("--speed");
+    request.voice = chosenVoice(arguments);
+    validate(request);
+    return request;
+}
+
+Device chosenDevice(const Arguments &arguments) {
+    limitThreads(arguments.integer("--threads"));
+    return chooseDevice(arguments.text("--device"));
+}
+
+Precision chosenPrecision(const Arguments &arguments) {
+    return precisionFromString(arguments.text("--precision"));
+}
+
+int usedThreads(const Arguments &arguments) {
+    const int wanted = arguments.integer("--threads");
+    const int cores = int(std::max(1U, std::thread::hardware_concurrency()));
+    return wanted > 0 ? std::min(wanted, cores) : cores;
+}
+
+ModelFiles chosenModel(const Arguments &arguments) {
+    return findModel(dataRoots(), arguments.text("--model"));
+}
+
+std::unique_ptr<Synthesizer> loadModel(const Arguments &arguments, const ModelFiles &files, std::stop_token stop) {
+    LoadOptions options;
+    options.model = files;
+    options.device = chosenDevice(arguments);
+    options.precision = chosenPrecision(arguments);
+    return makeLocalSynthesizer(options, stop);
+}
+
+std::string vocabularyWarning(const ModelFiles &files, const std::string &text) {
+    const auto unknown = text::Vocabulary::load(files.vocabulary).unknown(text::toTokens(text));
+    if (unknown.empty())
+        return "";
+    constexpr std::size_t shown = 10;
+    std::string list;
+    for (std::size_t i = 0; i < std::min(shown, unknown.size()); ++i)
+        list += " " + unknown[i];
+    if (unknown.size() > shown)
+        list += " and " + std::to_string(unknown.size() - shown) + " more";
+    return "the model " + files.name + " does not know these signs and cannot say them:" + list;
+}
+
+Json stagesJson(const Stages &stages) {
+    return Json::Object{{"text", rounded(stages.text)},
+                        {"reference", rounded(stages.reference)},
+                        {"dit", rounded(stages.dit)},
+                        {"vocoder", rounded(stages.vocoder)},
+                        {"other", rounded(stages.other)}};
+}
+
+Json::Object settingsJson(const Request &request, const ModelSummary &summary) {
+    return {{"seed", request.seed},
+            {"nfe_step", request.nfeStep},
+            {"schedule", toString(effectiveSchedule(request.nfeStep, request.schedule))},
+            {"cfg_strength", request.cfgStrength},
+            {"sway_sampling_coef", request.swayCoefficient},
+            {"speed", request.speed},
+            {"voice", request.voice.id},
+            {"model", summary.name},
+            {"device", toString(summary.device.kind)},
+            {"device_name", summary.device.name},
+            {"precision", toString(summary.precision)},
+            {"sample_rate", kSampleRate},
+            {"load_seconds", rounded(summary.loadSeconds)}};
+}
+
+} // namespace engine::cli

@@ -1,0 +1,50 @@
+// What `say` and `bench` share: their options, the way from arguments to a request and a loaded model, and the figures
+// of a synthesis as JSON.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "engine/cli/verb.h"
+#include "engine/json.h"
+#include "engine/synthesizer.h"
+
+namespace engine::cli {
+
+// The sentence of exactly 40 characters that every published figure of this project is measured with.
+inline constexpr const char *kStandardSentence = "Good morning, and welcome to our studio.";
+
+Option voiceOption();
+Option modelOption();
+Option precisionOption();
+Option deviceOption();
+Option threadsOption();
+Option jsonOption(const std::string &what); // "Print WHAT as one JSON …"
+std::vector<Option> flowOptions();          // --nfe, --schedule, --speed, --cfg, --sway
+
+// --voice, or the default: the first shipped voice by id, then any voice. Error(BadInput) when there is none.
+Voice chosenVoice(const Arguments &arguments);
+
+// Text, voice and numbers, validated; the seed is left at 0.
+Request requestFrom(const Arguments &arguments, const std::string &text);
+
+// --model, or the demo model.
+ModelFiles chosenModel(const Arguments &arguments);
+std::unique_ptr<Synthesizer> loadModel(const Arguments &arguments, const ModelFiles &files, std::stop_token stop);
+
+// --device and --precision; applies --threads first.
+Device chosenDevice(const Arguments &arguments);
+Precision chosenPrecision(const Arguments &arguments);
+int usedThreads(const Arguments &arguments);
+
+// A sentence naming the signs of the text that the model's vocabulary lacks, or "" when it has all of them.
+std::string vocabularyWarning(const ModelFiles &files, const std::string &text);
+
+Json stagesJson(const Stages &stages);
+// The keys that `say` and `bench` have in common: seed, nfe_step, schedule, model, voice, device, precision …
+Json::Object settingsJson(const Request &request, const ModelSummary &summary);
+
+} // namespace engine::cli

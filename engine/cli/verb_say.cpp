@@ -1,0 +1,181 @@
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <iostream>
+#include <iterator>
+#include <random>
+
+#include <unistd.h>
+
+#include "engine/audio/file.h"
+#include "engine/cli/console.h"
+#include "engine/cli/interrupt.h"
+#include "engine/cli/progress_bar.h"
+#include "engine/cli/synthesis.h"
+#include "engine/cli/verbs.h"
+#include "engine/error.h"
+
+namespace engine::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t kMostStandardInput = 16 << 20; // bytes; the engine's own limit on a text is far lower
+
+std::string readStandardInput() {
+    if (isatty(STDIN_FILENO) != 0)
+        note("type the text, then press Ctrl+D");
+    std::string text;
+    std::string block(1 << 16, '\0');
+    while (text.size() <= kMostStandardInput && (std::cin.read(block.data(), std::streamsize(block.size())), true) &&
+           std::cin.gcount() > 0)
+        text.append(block, 0, std::size_t(std::cin.gcount()));
+    if (text.size() > kMostStandardInput)
+        throw badInput("The text on standard input is longer than 16 MiB.", "Split it into several texts.");
+    return text;
+}
+
+// Where the WAV will go, looked at before minutes of work: a link is followed, and only a plain file is replaced.
+fs::path checkedTarget(const std::string &wanted) {
+    std::error_code error;
+    fs::path target = fs::absolute(wanted, error);
+    if (error || wanted.ends_with('/'))
+        throw badInput("\"" + wanted + "\" is no file name.", "Give --out a file name, such as hello.wav.");
+    if (fs::is_symlink(fs::symlink_status(target, error)) && fs::exists(target, error))
+        target = fs::canonical(target, error);
+    if (fs::is_directory(target, error))
+        throw badInput(target.string() + " is a folder.", "Give --out a file name inside it, such as hello.wav.");
+    if (fs::exists(target, error) && !fs::is_regular_file(target, error))
+        throw badInput(target.string() + " is a device or a pipe, and a WAV file cannot be put in its place.",
+                       "Give --out the name of a new file.");
+    const fs::path folder = target.parent_path();
+    if (!fs::exists(folder, error))
+        throw badInput("There is no folder " + folder.string() + ".", "Make it first, or write somewhere else.");
+    if (!fs::is_directory(folder, error))
+        throw badInput(folder.string() + " is no folder.", "Give --out a file name in a folder.");
+    if (access(folder.c_str(), W_OK) != 0)
+        throw failure("The folder " + folder.string() + " cannot be written to: " + std::strerror(errno) + ".",
+                      "Choose another folder with --out.");
+    return target;
+}
+
+// Short enough to be typed again, and exact in every JSON reader.
+std::uint64_t randomSeed() {
+    return std::random_device{}();
+}
+
+struct Spoken {
+    Request request;
+    ModelSummary model;
+    Timings timings;
+    Clip clip;
+    std::string out;
+};
+
+void report(const Spoken &spoken, bool json) {
+    const Timings &timings = spoken.timings;
+    if (!json) {
+        const Request &request = spoken.request;
+        print(spoken.out + ": " + duration(timings.audioSeconds) + " of speech in " +
+              duration(timings.synthesisSeconds) + ", RTF " + fixed(timings.rtf(), 2) + ", first audio after " +
+              fixed(timings.firstAudioSeconds, 2) + " s\n  voice " + request.voice.id + ", model " + spoken.model.name +
+              ", NFE " + std::to_string(request.nfeStep) + " " +
+              toString(effectiveSchedule(request.nfeStep, request.schedule)) + ", " +
+              toString(spoken.model.device.kind) + " " + toString(spoken.model.precision) + ", seed " +
+              std::to_string(request.seed) + " (--seed " + std::to_string(request.seed) + " repeats it)\n");
+        return;
+    }
+    Json::Object object = settingsJson(spoken.request, spoken.model);
+    object.insert({{"audio_seconds", rounded(timings.audioSeconds)},
+                   {"synthesis_seconds", rounded(timings.synthesisSeconds)},
+                   {"first_audio_seconds", rounded(timings.firstAudioSeconds)},
+                   {"rtf", rounded(timings.rtf())},
+                   {"stages", stagesJson(timings.stages)},
+                   {"chunks", timings.chunks},
+                   {"out", spoken.out}});
+    printJson(object);
+}
+
+int say(const Arguments &arguments) {
+    const std::string wanted = arguments.text("--text");
+    Spoken spoken;
+    spoken.out = arguments.text("--out");
+    spoken.request = requestFrom(arguments, wanted == "-" ? readStandardInput() : wanted);
+    spoken.request.seed = arguments.has("--seed") ? arguments.seed("--seed") : randomSeed();
+    const fs::path target = checkedTarget(spoken.out);
+    const ModelFiles files = chosenModel(arguments);
+    if (const std::string warning = vocabularyWarning(files, spoken.request.text); !warning.empty())
+        note(warning);
+
+    Interrupt interrupt;
+    ProgressBar bar;
+    const auto stopped = [&] {
+        bar.clear();
+        note("stopped; nothing was written");
+        return Exit::Interrupted;
+    };
+    try {
+        bar.say("Loading the model " + files.name + " ...");
+        const auto synthesizer = loadModel(arguments, files, interrupt.token());
+        Listener listener;
+        listener.chunk = [&](const ClipPtr &clip) {
+            spoken.clip.sampleRate = clip->sampleRate;
+            spoken.clip.samples.insert(spoken.clip.samples.end(), clip->samples.begin(), clip->samples.end());
+        };
+        listener.progress = [&](const Progress &progress) { bar.show(progress); };
+        spoken.timings = synthesizer->speak(spoken.request, interrupt.token(), listener);
+        spoken.model = synthesizer->summary();
+    } catch (const Error &) {
+        if (interrupt.happened())
+            return stopped();
+        throw;
+    }
+    if (interrupt.happened())
+        return stopped();
+    audio::writeWav(target, spoken.clip);
+    bar.clear();
+    report(spoken, arguments.has("--json"));
+    return Exit::Done;
+}
+
+} // namespace
+
+Verb sayVerb() {
+    Verb verb;
+    verb.name = "say";
+    verb.summary = "Speak a text in a cloned voice into a WAV file";
+    verb.description = "Speaks a text in the voice of a short recording and writes it as a 24 kHz, 16-bit WAV file. "
+                       "Long texts are cut "
+                       "at sentence ends and joined again. The same text, voice, settings and seed give the same bytes "
+                       "on one machine. "
+                       "Ctrl+C stops and leaves an existing file as it was.";
+    verb.options = {
+        {.name = "--text",
+         .takes = Takes::Text,
+         .placeholder = "TEXT",
+         .help = "What to say; - reads it from standard "
+                 "input",
+         .required = true},
+        {.name = "--out", .takes = Takes::File, .placeholder = "FILE", .help = "WAV file to write", .required = true},
+        voiceOption(),
+        modelOption(),
+        {.name = "--seed",
+         .takes = Takes::Seed,
+         .placeholder = "N",
+         .help = "Number that decides the take; without it a random one, which is printed"},
+    };
+    for (auto options : {flowOptions(), std::vector{precisionOption(), deviceOption(), threadsOption()}})
+        verb.options.insert(verb.options.end(), options.begin(), options.end());
+    verb.options.push_back(jsonOption("figures of this synthesis"));
+    verb.examples = {
+        "ishowtts say --text \"Good morning, and welcome to our studio.\" --out hello.wav",
+        "ishowtts say --text - --out story.wav < story.txt",
+        "ishowtts say --text \"Once more.\" --voice slt --seed 42 --nfe 16 --out take.wav",
+        "ishowtts say --text \"How fast?\" --out fast.wav --json | jq .rtf",
+    };
+    verb.run = say;
+    return verb;
+}
+
+} // namespace engine::cli

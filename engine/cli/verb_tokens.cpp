@@ -1,0 +1,78 @@
+#include <algorithm>
+#include <iostream>
+#include <optional>
+#include <set>
+
+#include "engine/cli/console.h"
+#include "engine/cli/synthesis.h"
+#include "engine/cli/verbs.h"
+#include "engine/error.h"
+#include "engine/text/tokens.h"
+#include "engine/text/vocabulary.h"
+#include "engine/utf8.h"
+
+namespace engine::cli {
+
+namespace {
+
+// The demo model may be absent where only tokens are wanted; a model that was asked for may not.
+std::optional<text::Vocabulary> vocabularyFor(const Arguments &arguments) {
+    try {
+        return text::Vocabulary::load(chosenModel(arguments).vocabulary);
+    } catch (const Error &) {
+        if (arguments.has("--model"))
+            throw;
+        return std::nullopt;
+    }
+}
+
+void reportUnknown(const std::vector<std::string> &unknown) {
+    if (unknown.empty())
+        return;
+    std::string list;
+    for (std::size_t i = 0; i < std::min<std::size_t>(10, unknown.size()); ++i)
+        list += " " + unknown[i];
+    note(std::to_string(unknown.size()) + " tokens are not in the model's vocabulary:" + list +
+         (unknown.size() > 10 ? " ..." : ""));
+}
+
+int tokens(const Arguments &arguments) {
+    const std::optional<text::Vocabulary> vocabulary = vocabularyFor(arguments);
+    std::set<std::string> seen;
+    std::vector<std::string> unknown;
+    std::ios::sync_with_stdio(false);
+    std::string line;
+    for (std::size_t number = 1; std::getline(std::cin, line); ++number) {
+        if (line.ends_with('\r'))
+            line.pop_back();
+        if (const auto wrong = findInvalidUtf8(line); wrong != std::string_view::npos)
+            throw badInput("Line " + std::to_string(number) + " is not UTF-8: byte " + std::to_string(wrong + 1) +
+                               " is wrong.",
+                           "Save the lines as UTF-8.");
+        const std::vector<std::string> list = text::toTokens(line);
+        printJson(Json::Array(list.begin(), list.end()));
+        if (vocabulary)
+            for (const std::string &token : vocabulary->unknown(list))
+                if (seen.insert(token).second)
+                    unknown.push_back(token);
+    }
+    reportUnknown(unknown);
+    return Exit::Done;
+}
+
+} // namespace
+
+Verb tokensVerb() {
+    Verb verb;
+    verb.name = "tokens";
+    verb.summary = "Show the tokens that a model reads for each line";
+    verb.description = "Reads lines from standard input and prints one JSON list of tokens for each, as upstream's "
+                       "convert_char_to_pinyin makes them. Tokens that the model's vocabulary lacks are counted on "
+                       "stderr.";
+    verb.options = {modelOption()};
+    verb.examples = {"echo \"Hello, world.\" | ishowtts tokens", "ishowtts tokens --model ./my-model < lines.txt"};
+    verb.run = tokens;
+    return verb;
+}
+
+} // namespace engine::cli

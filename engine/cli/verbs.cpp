@@ -1,0 +1,19 @@
+#include "engine/cli/verbs.h"
+
+namespace engine::cli {
+
+std::vector<Verb> engineVerbs() {
+    std::vector<Verb> verbs;
+#ifdef ISHOWTTS_AUDIO_FILES
+    verbs.push_back(sayVerb());
+#endif
+    verbs.push_back(voicesVerb());
+    verbs.push_back(modelsVerb());
+    verbs.push_back(devicesVerb());
+    verbs.push_back(benchVerb());
+    verbs.push_back(tokensVerb());
+    verbs.push_back(caseVerb());
+    return verbs;
+}
+
+} // namespace engine::cli
