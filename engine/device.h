@@ -16,13 +16,13 @@ enum class Precision {
 
 struct Device {
     DeviceKind kind = DeviceKind::Cpu;
-    std::string name;         // "AMD EPYC (2 threads)", "NVIDIA H100"
-    std::string reason;       // why this one was chosen, in words: "CPU, because no NVIDIA driver was found"
-    bool fastBf16 = false;    // bf16 matrix units present
+    std::string name;      // "AMD EPYC (2 threads)", "NVIDIA H100"
+    std::string reason;    // why this one was chosen, in words: "CPU, because no NVIDIA driver was found"
+    bool fastBf16 = false; // bf16 matrix units present
 };
 
-std::string toString(DeviceKind kind);          // "cpu", "cuda"
-std::string toString(Precision precision);      // "auto", "fp32", "bf16"
+std::string toString(DeviceKind kind);                  // "cpu", "cuda"
+std::string toString(Precision precision);              // "auto", "fp32", "bf16"
 Precision precisionFromString(const std::string &text); // Error(BadInput) otherwise
 
 // The devices of this machine, the preferred one first. Loads LibTorch's CUDA part when it and a driver are present.
@@ -34,8 +34,8 @@ Device chooseDevice(const std::string &wanted);
 // What Auto means on this device.
 Precision resolvePrecision(Precision wanted, const Device &device);
 
-// Caps LibTorch's threads (0 = all cores) and makes waiting threads sleep instead of spin, so that the window and the
-// sound keep breathing. Call once, before the first synthesis.
+// How many threads LibTorch uses for work that is started from the calling thread (0 = all cores). Call it first on the
+// thread that will speak.
 void limitThreads(int threads);
 
 } // namespace engine

@@ -19,8 +19,8 @@ struct ModelFlags {
     bool averageUpsampling = false; // text_embedding_average_upsampling
     int ropeHeads = 0;              // pe_attn_head; 0 = all heads
     int headDim = 64;
-    std::string qkNorm;             // "" or "rms_norm"
-    std::string source;             // where they come from: "model.json", "model.yaml", "v1 defaults"
+    std::string qkNorm; // "" or "rms_norm"
+    std::string source; // where they come from: "model.json", "model.yaml", "v1 defaults"
 };
 
 struct ModelFiles {
@@ -31,7 +31,7 @@ struct ModelFiles {
     std::filesystem::path vocabulary;
     std::filesystem::path vocoderWeights; // empty when the folder has no vocoder
     std::filesystem::path vocoderConfig;
-    std::filesystem::path durations;      // empty when there is none
+    std::filesystem::path durations; // empty when there is none
     ModelFlags flags;
 };
 

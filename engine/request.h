@@ -17,11 +17,11 @@ struct Request {
     Voice voice;
     int nfeStep = 7; // 1…128 evaluations of the model per chunk
     Schedule schedule = Schedule::Epss;
-    double cfgStrength = 2.0;        // 0…10; 0 = no guidance
-    double swayCoefficient = -1.0;   // -1…1
-    double speed = 1.0;              // 0.3…3; >1 is faster speech
-    double crossFadeSeconds = 0.15;  // 0…1 between chunks
-    std::uint64_t seed = 0;          // same seed, settings, build and device: same bytes
+    double cfgStrength = 2.0;       // 0…10; 0 = no guidance
+    double swayCoefficient = -1.0;  // -1…1
+    double speed = 1.0;             // 0.3…3; >1 is faster speech
+    double crossFadeSeconds = 0.15; // 0…1 between chunks
+    std::uint64_t seed = 0;         // same seed, settings, build and device: same bytes
 };
 
 std::string toString(Schedule schedule); // "epss", "uniform"

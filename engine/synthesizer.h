@@ -25,9 +25,9 @@
 namespace engine {
 
 struct Progress {
-    int chunk = 0;  // 0-based, of `chunks`
+    int chunk = 0; // 0-based, of `chunks`
     int chunks = 1;
-    int step = 0;   // finished flow steps of this chunk, of `steps`
+    int step = 0; // finished flow steps of this chunk, of `steps`
     int steps = 1;
     double secondsElapsed = 0;
     double secondsLeft = 0; // estimate from the steps so far
@@ -65,7 +65,8 @@ public:
     virtual Capabilities capabilities() const = 0;
     virtual ModelSummary summary() const = 0;
 
-    // Reads, trims and analyses the voice's recording so that the first speak() need not. Cached by content.
+    // Reads, trims and analyses the voice's recording so that the first speak() need not. Kept until the recording or
+    // the transcript changes.
     virtual void prepare(const Voice &voice) = 0;
 
     // Throws Error; the synthesizer stays usable after an error and after a stop.

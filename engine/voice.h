@@ -9,12 +9,12 @@
 namespace engine {
 
 struct Voice {
-    std::string id;         // folder name
-    std::string name;       // shown to people; the id when the manifest has none
-    std::string language;   // BCP 47, e.g. "en"
-    std::string transcript; // what the recording says; F5 needs the exact words
-    std::string licence;    // of the recording
-    std::string source;     // who or what spoke, and how it was made
+    std::string id;                  // folder name
+    std::string name;                // shown to people; the id when the manifest has none
+    std::string language;            // BCP 47, e.g. "en"
+    std::string transcript;          // what the recording says; F5 needs the exact words
+    std::string licence;             // of the recording
+    std::string source;              // who or what spoke, and how it was made
     std::filesystem::path recording; // absolute
 };
 
@@ -22,8 +22,8 @@ struct Voice {
 Voice loadVoice(const std::filesystem::path &folder);
 
 struct VoiceListing {
-    std::vector<Voice> voices;            // sorted by name
-    std::vector<std::string> problems;    // one sentence per folder that could not be read
+    std::vector<Voice> voices;         // sorted by name
+    std::vector<std::string> problems; // one sentence per folder that could not be read
 };
 
 // Every voice of every root; an unreadable folder becomes a problem and hides nothing else.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <vector>
 
 #include "engine/device.h"
 #include "engine/model_files.h"
@@ -10,7 +11,8 @@
 namespace engine::model {
 
 struct CaseResult {
-    double synthesisSeconds = 0; // without loading
+    double synthesisSeconds = 0; // the median of the runs, without loading
+    std::vector<double> seconds; // of each run
     int frames = 0;              // of the whole mel
     int referenceFrames = 0;
     bool hasWave = false;
@@ -18,8 +20,9 @@ struct CaseResult {
 
 // in:  tensors cond_mel [n,100], noise [d,100] f32; metadata tokens (JSON list), nfe_step, cfg_strength,
 //      sway_sampling_coef.
-// out: mel [d,100], and wave of the frames after n when the folder has a vocoder.
-CaseResult runCase(const ModelFiles &files, const Device &device, Precision precision,
-                   const std::filesystem::path &in, const std::filesystem::path &out, int runs = 1);
+// out: mel [d,100], and wave of the frames after n when the folder has a vocoder; an empty path writes nothing.
+// EPSS where upstream has a table for nfe_step, else uniform.
+CaseResult runCase(const ModelFiles &files, const Device &device, Precision precision, const std::filesystem::path &in,
+                   const std::filesystem::path &out, int runs = 1);
 
 } // namespace engine::model

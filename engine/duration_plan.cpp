@@ -1,0 +1,61 @@
+#include "engine/duration_plan.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace engine {
+namespace {
+
+// Silence around an utterance in the training data of models with durations, in frames.
+constexpr double kLead = 4.7;
+constexpr double kTail = 8.4;
+
+// Appends where each token begins when `weights` share the stretch from `from` to `to`; the last entry is `to`.
+void appendStarts(std::vector<double> &starts, const std::vector<double> &weights, double from, double to) {
+    const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+    double passed = 0;
+    for (const double weight : weights) {
+        starts.push_back(from + (sum > 0 ? passed / sum : 0.0) * (to - from));
+        passed += weight;
+    }
+}
+
+} // namespace
+
+std::int64_t framesByBytes(std::int64_t referenceFrames, std::string_view prompt, std::string_view text, double speed) {
+    const double pace = text.size() < 10 ? 0.3 : speed;
+    const double added =
+        double(referenceFrames) / double(std::max<std::size_t>(prompt.size(), 1)) * double(text.size()) / pace;
+    return referenceFrames + std::int64_t(added);
+}
+
+DurationPlan planByWeights(std::int64_t referenceFrames, const std::vector<double> &referenceWeights,
+                           const std::vector<double> &textWeights, double lead, double tail, double speed) {
+    const double end = double(referenceFrames);
+    const std::vector<double> spoken(referenceWeights.begin(), referenceWeights.end() - 1);
+    const double referenceSum = std::accumulate(spoken.begin(), spoken.end(), 0.0);
+    const double textSum = std::accumulate(textWeights.begin(), textWeights.end(), 0.0);
+    const double speech = std::max(1.0, end - lead - tail);
+    const double added =
+        std::max(2.0, std::round(speech * textSum / std::max(referenceSum, 1e-3) / speed + kLead + kTail));
+
+    std::vector<double> starts;
+    appendStarts(starts, spoken, lead, lead + speech);
+    starts.push_back(lead + speech); // the closing blank
+    appendStarts(starts, textWeights, end + kLead, end + std::max(added - kTail, kLead + 1.0));
+    starts.front() = 0;
+
+    DurationPlan plan;
+    plan.frames = referenceFrames + std::int64_t(added);
+    plan.tokenOfFrame.reserve(std::size_t(plan.frames));
+    std::size_t token = 0;
+    for (std::int64_t frame = 0; frame < plan.frames; ++frame) {
+        while (token + 1 < starts.size() && starts[token + 1] <= double(frame) + 0.5)
+            ++token;
+        plan.tokenOfFrame.push_back(std::int64_t(token));
+    }
+    return plan;
+}
+
+} // namespace engine

@@ -1,0 +1,24 @@
+// How many frames the new speech gets, and which token each frame belongs to.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace engine {
+
+// Upstream's rule (f5_tts/infer/utils_infer.py infer_batch_process): the reference's pace in bytes; text under 10 bytes
+// is spoken at speed 0.3. Result: frames of reference and new speech together.
+std::int64_t framesByBytes(std::int64_t referenceFrames, std::string_view prompt, std::string_view text, double speed);
+
+// For models that come with token durations. Positions in frames.
+struct DurationPlan {
+    std::int64_t frames = 0;                // reference and new speech together
+    std::vector<std::int64_t> tokenOfFrame; // [frames]
+};
+// Weights: one per token. The last token of the reference is the blank that ends it. lead and tail: silence of the
+// reference before its first and after its last sound; the new speech gets the silences the model was trained with.
+DurationPlan planByWeights(std::int64_t referenceFrames, const std::vector<double> &referenceWeights,
+                           const std::vector<double> &textWeights, double lead, double tail, double speed);
+
+} // namespace engine

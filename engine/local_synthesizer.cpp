@@ -1,0 +1,307 @@
+// The six steps from text to wave, in reading order: see LocalSynthesizer::speak.
+#include <algorithm>
+#include <cctype>
+#include <chrono>
+#include <cmath>
+#include <map>
+#include <optional>
+
+#include "engine/audio/mel.h"
+#include "engine/audio/reference.h"
+#include "engine/audio/stitcher.h"
+#include "engine/duration_plan.h"
+#include "engine/error.h"
+#include "engine/model/dit.h"
+#include "engine/model/flow.h"
+#include "engine/model/noise.h"
+#include "engine/model/vocos.h"
+#include "engine/synthesizer.h"
+#include "engine/text/chunker.h"
+#include "engine/text/durations.h"
+#include "engine/text/tokens.h"
+#include "engine/text/vocabulary.h"
+
+namespace engine {
+namespace {
+
+constexpr std::int64_t kMaxFrames = 65536;  // upstream's max_duration, 11.6 minutes
+constexpr std::size_t kKeptReferences = 16; // prepared voices held in memory
+
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+// Adds the time until its end to one stage.
+class StageClock {
+public:
+    explicit StageClock(double &stage) : m_stage(stage), m_start(Clock::now()) {}
+    ~StageClock() { m_stage += secondsSince(m_start); }
+    StageClock(const StageClock &) = delete;
+    StageClock &operator=(const StageClock &) = delete;
+
+private:
+    double &m_stage;
+    Clock::time_point m_start;
+};
+
+struct PreparedVoice {
+    audio::Reference reference;
+    at::Tensor mel;          // [frames + 1, 100]: a centred transform has one row more
+    std::int64_t frames = 0; // of the reference; the new speech starts at this row, as upstream
+    std::filesystem::file_time_type changed;
+    std::uintmax_t bytes = 0;
+    std::string transcript;
+    std::uint64_t lastUse = 0;
+};
+
+struct LoadedModel {
+    model::Dit dit;
+    std::optional<model::Vocos> vocos;
+    text::Vocabulary vocabulary;
+    std::optional<text::Durations> durations;
+};
+
+class LocalSynthesizer : public Synthesizer {
+public:
+    LocalSynthesizer(LoadedModel loaded, ModelSummary summary)
+        : m_model(std::move(loaded)), m_summary(std::move(summary)) {}
+
+    Capabilities capabilities() const override { return {}; }
+    ModelSummary summary() const override { return m_summary; }
+    void prepare(const Voice &voice) override {
+        const c10::InferenceMode guard;
+        prepared(voice);
+    }
+    Timings speak(const Request &request, std::stop_token stop, const Listener &listener) override;
+
+private:
+    struct Chunk {
+        std::string text;
+        std::vector<std::string> tokens;
+    };
+
+    const PreparedVoice &prepared(const Voice &voice);
+    std::vector<Chunk> chunks(const Request &request, const audio::Reference &reference) const;
+    void requireKnownCharacters(const std::vector<Chunk> &chunks) const;
+    model::FlowInput flowInput(const Request &request, const PreparedVoice &voice, const Chunk &chunk,
+                               std::uint32_t index) const;
+
+    LoadedModel m_model;
+    ModelSummary m_summary;
+    std::map<std::string, PreparedVoice> m_voices; // by path of the recording
+    std::uint64_t m_uses = 0;
+};
+
+Timings LocalSynthesizer::speak(const Request &request, std::stop_token stop, const Listener &listener) {
+    const c10::InferenceMode guard;
+    const Clock::time_point start = Clock::now();
+    Timings timings;
+    try {
+        validate(request);
+        const PreparedVoice *voice = nullptr;
+        {
+            const StageClock clock(timings.stages.reference);
+            voice = &prepared(request.voice);
+        }
+        std::vector<Chunk> pieces;
+        {
+            const StageClock clock(timings.stages.text);
+            pieces = chunks(request, voice->reference);
+            requireKnownCharacters(pieces);
+        }
+        const at::Tensor times = model::flowTimes(request.nfeStep, request.schedule, request.swayCoefficient);
+        audio::Stitcher stitcher(int(request.crossFadeSeconds * kSampleRate));
+        for (std::size_t i = 0; i < pieces.size(); ++i) {
+            const auto report = [&](int step) {
+                if (!listener.progress)
+                    return;
+                Progress progress{int(i), int(pieces.size()), step, request.nfeStep, secondsSince(start), 0};
+                const double done = progress.fraction();
+                progress.secondsLeft = done > 0 ? progress.secondsElapsed * (1 - done) / done : 0;
+                listener.progress(progress);
+            };
+            report(0);
+            at::Tensor mel;
+            {
+                const StageClock clock(timings.stages.dit);
+                mel = model::runFlow(m_model.dit, flowInput(request, *voice, pieces[i], std::uint32_t(i)), times, stop,
+                                     report);
+            }
+            std::vector<float> wave;
+            {
+                const StageClock clock(timings.stages.vocoder);
+                const at::Tensor samples = (*m_model.vocos)(mel.narrow(0, voice->frames, mel.size(0) - voice->frames));
+                const at::Tensor scaled = (samples / voice->reference.gain).contiguous();
+                wave.assign(scaled.const_data_ptr<float>(), scaled.const_data_ptr<float>() + scaled.numel());
+            }
+            if (stop.stop_requested())
+                throw model::Stopped();
+            auto clip = std::make_shared<Clip>();
+            clip->samples = stitcher.push(wave, i + 1 == pieces.size());
+            timings.audioSeconds += clip->seconds();
+            ++timings.chunks;
+            if (clip->samples.empty())
+                continue;
+            if (timings.firstAudioSeconds == 0)
+                timings.firstAudioSeconds = secondsSince(start);
+            if (listener.chunk)
+                listener.chunk(std::move(clip));
+        }
+    } catch (const model::Stopped &) {
+        timings.stopped = true;
+    } catch (const c10::Error &error) {
+        throw failure("The engine could not finish: " + std::string(error.what_without_backtrace()),
+                      "Try a shorter text or a shorter reference; if it happens again, report it with this message.");
+    } catch (const std::bad_alloc &) {
+        throw failure("There is not enough memory for this text.", "Close other programs or speak a shorter text.");
+    }
+    timings.synthesisSeconds = secondsSince(start);
+    const Stages &s = timings.stages;
+    timings.stages.other = std::max(0.0, timings.synthesisSeconds - s.text - s.reference - s.dit - s.vocoder);
+    return timings;
+}
+
+const PreparedVoice &LocalSynthesizer::prepared(const Voice &voice) {
+    std::error_code missing;
+    const auto changed = std::filesystem::last_write_time(voice.recording, missing);
+    const auto bytes = std::filesystem::file_size(voice.recording, missing);
+    if (missing)
+        throw badInput("The recording of the voice \"" + voice.id + "\" cannot be read: " + voice.recording.string() +
+                           ".",
+                       "Put the file back or choose another voice.");
+    const auto known = m_voices.find(voice.recording.string());
+    if (known != m_voices.end() && known->second.changed == changed && known->second.bytes == bytes &&
+        known->second.transcript == voice.transcript) {
+        known->second.lastUse = ++m_uses;
+        return known->second;
+    }
+    PreparedVoice fresh;
+    fresh.reference =
+        audio::prepareReference(audio::readSound(voice.recording, audio::kMaxReadSeconds), voice.transcript);
+    audio::Mel mel = audio::logMel(fresh.reference.samples);
+    fresh.frames = std::int64_t(fresh.reference.samples.size()) / kHopLength;
+    fresh.mel = at::from_blob(mel.values.data(), {mel.frames, kMelBands}, at::kFloat).clone().to(m_model.dit.device());
+    fresh.changed = changed;
+    fresh.bytes = bytes;
+    fresh.transcript = voice.transcript;
+    fresh.lastUse = ++m_uses;
+    if (m_voices.size() >= kKeptReferences)
+        m_voices.erase(std::min_element(m_voices.begin(), m_voices.end(), [](const auto &a, const auto &b) {
+            return a.second.lastUse < b.second.lastUse;
+        }));
+    return m_voices[voice.recording.string()] = std::move(fresh);
+}
+
+std::vector<LocalSynthesizer::Chunk> LocalSynthesizer::chunks(const Request &request,
+                                                              const audio::Reference &reference) const {
+    const int budget = text::maxChunkBytes(reference.text, reference.seconds, request.speed);
+    std::vector<Chunk> result;
+    for (std::string &piece : text::chunkText(request.text, budget)) {
+        std::vector<std::string> tokens = text::toTokens(piece);
+        result.push_back({std::move(piece), std::move(tokens)});
+    }
+    return result;
+}
+
+void LocalSynthesizer::requireKnownCharacters(const std::vector<Chunk> &chunks) const {
+    std::string example;
+    for (const Chunk &chunk : chunks) {
+        const std::vector<std::string> unknown = m_model.vocabulary.unknown(chunk.tokens);
+        for (const std::string &token : chunk.tokens) {
+            const bool sign = token.size() == 1 && !std::isalnum(static_cast<unsigned char>(token[0]));
+            if (sign)
+                continue;
+            if (std::find(unknown.begin(), unknown.end(), token) == unknown.end())
+                return;
+            if (example.empty())
+                example = token;
+        }
+    }
+    throw badInput("The model \"" + m_summary.name + "\" knows none of the characters of this text, such as \"" +
+                       example + "\".",
+                   "Choose a model of the text's language, or write the text in another script.");
+}
+
+model::FlowInput LocalSynthesizer::flowInput(const Request &request, const PreparedVoice &voice, const Chunk &chunk,
+                                             std::uint32_t index) const {
+    const audio::Reference &reference = voice.reference;
+    // Models with durations were trained with one blank between the texts, upstream's own have two.
+    const std::string &prompt = m_model.durations ? reference.text : reference.prompt;
+    const std::vector<std::string> tokens = text::toTokens(prompt + chunk.text);
+
+    model::FlowInput input;
+    input.reference = voice.mel;
+    input.ids = m_model.vocabulary.ids(tokens);
+    input.cfgStrength = request.cfgStrength;
+    std::int64_t frames = 0;
+    if (m_model.durations) {
+        const std::size_t promptTokens = tokens.size() - chunk.tokens.size();
+        DurationPlan plan = planByWeights(
+            voice.frames, m_model.durations->weights({tokens.begin(), tokens.begin() + std::ptrdiff_t(promptTokens)}),
+            m_model.durations->weights(chunk.tokens), reference.leadSeconds * kSampleRate / kHopLength,
+            reference.tailSeconds * kSampleRate / kHopLength, request.speed);
+        frames = plan.frames;
+        input.tokenOfFrame = std::move(plan.tokenOfFrame);
+    } else {
+        frames = framesByBytes(voice.frames, prompt, chunk.text, request.speed);
+    }
+    const std::int64_t least = std::max<std::int64_t>(std::int64_t(tokens.size()), voice.mel.size(0)) + 1;
+    if (std::max(frames, least) > kMaxFrames)
+        throw badInput("A part of the text is too long to be spoken in one go.",
+                       "Put sentence ends into it, speak faster, or choose a reference with more words per second.");
+    if (frames < least && !input.tokenOfFrame.empty())
+        input.tokenOfFrame.resize(std::size_t(least), input.tokenOfFrame.back());
+    frames = std::max(frames, least);
+    std::vector<float> noise = model::gaussianNoise(request.seed, index, std::size_t(frames * kMelBands));
+    input.noise = at::from_blob(noise.data(), {frames, kMelBands}, at::kFloat).clone().to(m_model.dit.device());
+    return input;
+}
+
+LoadedModel load(const LoadOptions &options, const std::stop_token &stop) {
+    const auto continueOrThrow = [&stop] {
+        if (stop.stop_requested())
+            throw failure("Loading the model was stopped.", "Load it again when you need it.");
+    };
+    const ModelFiles &files = options.model;
+    if (files.vocoderWeights.empty())
+        throw badInput("The model \"" + files.name + "\" has no vocoder, so it cannot be heard.",
+                       "Put Vocos (config.yaml and pytorch_model.bin or model.safetensors) into " +
+                           (files.folder / "vocos").string() + ".");
+    text::Vocabulary vocabulary = text::Vocabulary::load(files.vocabulary);
+    std::optional<text::Durations> durations;
+    if (!files.durations.empty() && files.flags.averageUpsampling)
+        durations = text::Durations::load(files.durations);
+    continueOrThrow();
+    const model::Arithmetic arithmetic = model::arithmeticFor(options.device, options.precision);
+    model::Dit dit(model::Weights::open(files.weights), files.flags, arithmetic);
+    if (dit.vocabularySize() < std::int64_t(vocabulary.size()))
+        throw badInput("The vocabulary has " + std::to_string(vocabulary.size()) + " tokens but the model knows " +
+                           std::to_string(dit.vocabularySize()) + ".",
+                       "Put the vocab.txt that belongs to this checkpoint into " + files.folder.string() + ".");
+    continueOrThrow();
+    model::Vocos vocos(model::Weights::open(files.vocoderWeights), files.vocoderConfig, arithmetic.device);
+    return {std::move(dit), std::move(vocos), std::move(vocabulary), std::move(durations)};
+}
+
+} // namespace
+
+std::unique_ptr<Synthesizer> makeLocalSynthesizer(const LoadOptions &options, std::stop_token stop) {
+    const c10::InferenceMode guard;
+    const Clock::time_point start = Clock::now();
+    try {
+        LoadedModel loaded = load(options, stop);
+        ModelSummary summary{options.model.name, options.device, resolvePrecision(options.precision, options.device),
+                             loaded.dit.parameters(), secondsSince(start)};
+        return std::make_unique<LocalSynthesizer>(std::move(loaded), std::move(summary));
+    } catch (const c10::Error &error) {
+        throw failure("The model could not be loaded: " + std::string(error.what_without_backtrace()),
+                      "Check that the checkpoint is complete and of a known form.");
+    } catch (const std::bad_alloc &) {
+        throw failure("There is not enough memory for the model " + options.model.name + ".",
+                      "Close other programs or choose a smaller model.");
+    }
+}
+
+} // namespace engine

@@ -1,0 +1,77 @@
+// The diffusion transformer: noised mel, reference mel and text in, flow out.
+// Source: f5_tts/model/backbones/dit.py, f5_tts/model/modules.py DiTBlock; sizes follow from the tensor shapes.
+#pragma once
+
+#include <cstdint>
+#include <stop_token>
+#include <vector>
+
+#include "engine/model/layers.h"
+#include "engine/model/text_encoder.h"
+
+namespace engine::model {
+
+// Thrown between two transformer blocks when the stop token was triggered; never leaves the engine.
+struct Stopped {};
+
+class Dit {
+public:
+    // weights: keys ema_model.transformer.* or transformer.* or bare.
+    Dit(const Weights &weights, const ModelFlags &flags, const Arithmetic &arithmetic);
+
+    // What stays the same over all steps of one chunk: text and reference already projected. [b, frames, dim], b = 2
+    // with guidance (the second half has neither text nor reference), else 1.
+    struct Condition {
+        at::Tensor projected;
+        at::Tensor cosine, sine; // rotary tables [frames, headDim / 2]
+    };
+    // reference [n, 100] with n < frames.
+    Condition condition(const at::Tensor &reference, const std::vector<std::int64_t> &ids, std::int64_t frames,
+                        const std::vector<std::int64_t> &tokenOfFrame, bool guided) const;
+
+    // Shift, scale and gate of every block at every time: computed once for all steps.
+    struct Modulation {
+        std::vector<at::Tensor> blocks; // per block [steps, 6 × dim]
+        at::Tensor last;                // [steps, 2 × dim]
+    };
+    Modulation modulation(const at::Tensor &times) const; // times [steps]
+
+    // The flow at one step. x [frames, 100] → [b, frames, 100].
+    at::Tensor operator()(const at::Tensor &x, const Condition &condition, const Modulation &modulation,
+                          std::int64_t step, const std::stop_token &stop) const;
+
+    std::int64_t dim() const { return m_dim; }
+    std::int64_t depth() const { return std::int64_t(m_blocks.size()); }
+    std::int64_t vocabularySize() const { return m_text.vocabularySize(); }
+    std::int64_t parameters() const { return m_parameters; }
+    const at::Device &device() const { return m_arithmetic.device; }
+
+private:
+    struct Block {
+        at::Tensor modulationWeight, modulationBias; // fp32
+        Linear qkv;                                  // queries, keys, values in one product
+        at::Tensor queryNorm, keyNorm;               // [headDim] or undefined
+        Linear out, ff1, ff2;
+    };
+    Dit(const WeightSource &source, const ModelFlags &flags);
+    Block readBlock(const WeightSource &source) const;
+    at::Tensor attend(const Block &block, const at::Tensor &x, const Condition &condition) const;
+
+    Arithmetic m_arithmetic;
+    std::int64_t m_dim;
+    std::int64_t m_headDim;
+    std::int64_t m_heads;
+    std::int64_t m_ropeHeads;
+    std::int64_t m_parameters = 0;
+    TextEncoder m_text;
+    TimestepEmbedding m_time;
+    at::Tensor m_inverseFrequencies; // [headDim / 2]
+    Linear m_inputX, m_inputFixed;   // input_embed.proj, split into the part that changes per step and the rest
+    ConvPositionEmbedding m_position;
+    std::vector<Block> m_blocks;
+    at::Tensor m_lastWeight, m_lastBias;
+    Linear m_longSkip; // undefined weight when the model has none
+    Linear m_out;
+};
+
+} // namespace engine::model

@@ -1,0 +1,173 @@
+#include "engine/model/kernels.h"
+
+#include <ATen/Parallel.h>
+
+#include <bit>
+#include <cmath>
+#include <cstdint>
+
+// One machine code per instruction set, chosen when the program starts.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) &&               \
+    !defined(__SANITIZE_THREAD__)
+#define ISHOWTTS_VECTOR_CLONES __attribute__((target_clones("default", "arch=haswell", "arch=x86-64-v4")))
+#else
+#define ISHOWTTS_VECTOR_CLONES
+#endif
+
+namespace engine::model {
+namespace {
+
+constexpr float kEpsilon = 1e-6F;
+
+// e^x for x ≤ 0 (larger x saturates) with a relative error below 3e-7: x = k ln2 + r, a polynomial for e^r (Cephes).
+inline float expOf(float x) {
+    x = x < -87.0F ? -87.0F : (x > 87.0F ? 87.0F : x);
+    const float k = (x * 1.44269504F + 12582912.0F) - 12582912.0F; // nearest whole number
+    const float r = (x - k * 0.693359375F) + k * 2.12194440e-4F;
+    float p = 1.9875691500e-4F;
+    p = p * r + 1.3981999507e-3F;
+    p = p * r + 8.3334519073e-3F;
+    p = p * r + 4.1665795894e-2F;
+    p = p * r + 1.6666665459e-1F;
+    p = p * r + 5.0000001201e-1F;
+    p = p * r * r + r + 1.0F;
+    return p * std::bit_cast<float>((std::int32_t(k) + 127) << 23);
+}
+
+ISHOWTTS_VECTOR_CLONES
+void normRow(const float *__restrict x, float *__restrict y, const float *__restrict shift,
+             const float *__restrict scale, std::int64_t d) {
+    float sum = 0;
+#pragma omp simd reduction(+ : sum)
+    for (std::int64_t i = 0; i < d; ++i)
+        sum += x[i];
+    const float mean = sum / float(d);
+    float squares = 0;
+#pragma omp simd reduction(+ : squares)
+    for (std::int64_t i = 0; i < d; ++i)
+        squares += (x[i] - mean) * (x[i] - mean);
+    const float inverse = 1.0F / std::sqrt(squares / float(d) + kEpsilon);
+    for (std::int64_t i = 0; i < d; ++i)
+        y[i] = (x[i] - mean) * inverse * (1.0F + scale[i]) + shift[i];
+}
+
+ISHOWTTS_VECTOR_CLONES
+void gatedRow(float *__restrict x, const float *__restrict gate, const float *__restrict y, std::int64_t d) {
+    for (std::int64_t i = 0; i < d; ++i)
+        x[i] += gate[i] * y[i];
+}
+
+ISHOWTTS_VECTOR_CLONES
+void rotateRow(float *__restrict even, float *__restrict odd, const float *__restrict c, const float *__restrict s,
+               std::int64_t half) {
+    for (std::int64_t i = 0; i < half; ++i) {
+        const float a = even[i];
+        const float b = odd[i];
+        even[i] = a * c[i] - b * s[i];
+        odd[i] = b * c[i] + a * s[i];
+    }
+}
+
+ISHOWTTS_VECTOR_CLONES
+void geluRow(float *__restrict x, std::int64_t d) {
+    // x · ½(1 + tanh u) = x · sigmoid(2u)
+#pragma omp simd
+    for (std::int64_t i = 0; i < d; ++i) {
+        const float v = x[i];
+        const float u = 1.59576912F * (v + 0.044715F * v * v * v);
+        x[i] = v / (1.0F + expOf(-u));
+    }
+}
+
+bool direct(const at::Tensor &x) {
+    return x.is_cpu() && x.scalar_type() == at::kFloat && x.is_contiguous();
+}
+
+template <typename Row> void forRows(const at::Tensor &x, const Row &row) {
+    const std::int64_t d = x.size(-1);
+    const std::int64_t rows = d > 0 ? x.numel() / d : 0;
+    at::parallel_for(0, rows, 32, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t r = begin; r < end; ++r)
+            row(r * d, d);
+    });
+}
+
+} // namespace
+
+at::Tensor modulatedNorm(const at::Tensor &x, const at::Tensor &shift, const at::Tensor &scale) {
+    if (!direct(x))
+        return at::layer_norm(x, {x.size(-1)}, {}, {}, double(kEpsilon)) * (1 + scale) + shift;
+    at::Tensor y = at::empty_like(x);
+    const float *in = x.const_data_ptr<float>();
+    float *out = y.data_ptr<float>();
+    const float *sh = shift.const_data_ptr<float>();
+    const float *sc = scale.const_data_ptr<float>();
+    forRows(x, [=](std::int64_t at, std::int64_t d) { normRow(in + at, out + at, sh, sc, d); });
+    return y;
+}
+
+void addGated(at::Tensor &x, const at::Tensor &gate, const at::Tensor &y) {
+    if (!direct(x) || !direct(y)) {
+        x.addcmul_(gate.expand_as(y), y);
+        return;
+    }
+    float *sum = x.data_ptr<float>();
+    const float *g = gate.const_data_ptr<float>();
+    const float *add = y.const_data_ptr<float>();
+    forRows(x, [=](std::int64_t at, std::int64_t d) { gatedRow(sum + at, g, add + at, d); });
+}
+
+at::Tensor addGatedThenNorm(at::Tensor &x, const at::Tensor &gate, const at::Tensor &y, const at::Tensor &shift,
+                            const at::Tensor &scale) {
+    if (!direct(x) || !direct(y)) {
+        addGated(x, gate, y);
+        return modulatedNorm(x, shift, scale);
+    }
+    at::Tensor result = at::empty_like(x);
+    float *sum = x.data_ptr<float>();
+    float *out = result.data_ptr<float>();
+    const float *g = gate.const_data_ptr<float>();
+    const float *add = y.const_data_ptr<float>();
+    const float *sh = shift.const_data_ptr<float>();
+    const float *sc = scale.const_data_ptr<float>();
+    forRows(x, [=](std::int64_t at, std::int64_t d) {
+        gatedRow(sum + at, g, add + at, d);
+        normRow(sum + at, out + at, sh, sc, d);
+    });
+    return result;
+}
+
+void rotate(at::Tensor &qkv, const at::Tensor &cosine, const at::Tensor &sine, std::int64_t ropeHeads) {
+    const std::int64_t n = qkv.size(1), heads = qkv.size(3), half = qkv.size(4) / 2;
+    if (!direct(qkv)) {
+        at::Tensor part = qkv.narrow(2, 0, 2).narrow(3, 0, ropeHeads);
+        const at::Tensor even = part.narrow(4, 0, half).to(at::kFloat), odd = part.narrow(4, half, half).to(at::kFloat);
+        const at::Tensor c = cosine.view({1, n, 1, 1, half}), s = sine.view({1, n, 1, 1, half});
+        part.copy_(at::cat({even * c - odd * s, odd * c + even * s}, -1));
+        return;
+    }
+    float *values = qkv.data_ptr<float>();
+    const float *c = cosine.const_data_ptr<float>();
+    const float *s = sine.const_data_ptr<float>();
+    at::parallel_for(0, qkv.size(0) * n, 32, [=](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t r = begin; r < end; ++r) {
+            const std::int64_t frame = r % n;
+            for (std::int64_t which = 0; which < 2; ++which)
+                for (std::int64_t head = 0; head < ropeHeads; ++head) {
+                    float *at = values + ((r * 3 + which) * heads + head) * 2 * half;
+                    rotateRow(at, at + half, c + frame * half, s + frame * half, half);
+                }
+        }
+    });
+}
+
+void gelu(at::Tensor &x) {
+    if (!direct(x)) {
+        x = at::gelu(x, "tanh");
+        return;
+    }
+    float *values = x.data_ptr<float>();
+    forRows(x, [=](std::int64_t at, std::int64_t d) { geluRow(values + at, d); });
+}
+
+} // namespace engine::model

@@ -1,0 +1,164 @@
+#include "engine/model/layers.h"
+
+#include <cmath>
+#include <cstring>
+#include <sstream>
+
+#include "engine/error.h"
+
+namespace engine::model {
+namespace {
+
+at::ScalarType scalarType(Dtype dtype) {
+    switch (dtype) {
+    case Dtype::F64:
+        return at::kDouble;
+    case Dtype::F32:
+        return at::kFloat;
+    case Dtype::F16:
+        return at::kHalf;
+    case Dtype::BF16:
+        return at::kBFloat16;
+    case Dtype::I64:
+        return at::kLong;
+    case Dtype::I32:
+        return at::kInt;
+    case Dtype::I16:
+        return at::kShort;
+    case Dtype::I8:
+        return at::kChar;
+    case Dtype::U8:
+        return at::kByte;
+    case Dtype::Bool:
+        return at::kBool;
+    }
+    return at::kFloat;
+}
+
+std::string text(const std::vector<std::int64_t> &shape) {
+    std::ostringstream out;
+    out << "[";
+    for (std::size_t i = 0; i < shape.size(); ++i)
+        out << (i ? ", " : "") << (shape[i] < 0 ? std::string("any") : std::to_string(shape[i]));
+    out << "]";
+    return out.str();
+}
+
+} // namespace
+
+at::Tensor WeightSource::tensor(const std::string &name, const std::vector<std::int64_t> &shape) const {
+    const std::string full = m_prefix + name;
+    const TensorView &view = m_weights.at(full);
+    bool fits = view.shape.size() == shape.size();
+    for (std::size_t i = 0; fits && i < shape.size(); ++i)
+        fits = shape[i] < 0 || shape[i] == view.shape[i];
+    if (!fits)
+        throw badInput(m_weights.file().string() + ": the tensor " + full + " has the shape " + text(view.shape) +
+                           " where " + text(shape) + " is expected.",
+                       "This is no F5-TTS checkpoint of a known form, or its configuration belongs to another one.");
+    requireFinite(view, full, m_weights.file());
+    // The bytes may be unaligned, so they are copied before they are looked at as numbers.
+    at::Tensor raw = at::empty(view.shape, scalarType(view.dtype));
+    if (!view.bytes.empty())
+        std::memcpy(raw.data_ptr(), view.bytes.data(), view.bytes.size());
+    at::Tensor result = raw.to(at::kFloat);
+    if (m_arithmetic.roundWeightsToBf16)
+        result = result.to(at::kBFloat16).to(at::kFloat);
+    return result.to(m_arithmetic.device);
+}
+
+at::Tensor WeightSource::matrix(const std::string &name, const std::vector<std::int64_t> &shape) const {
+    return tensor(name, shape).to(m_arithmetic.matrix);
+}
+
+std::vector<std::int64_t> WeightSource::shape(const std::string &name) const {
+    return m_weights.at(m_prefix + name).shape;
+}
+
+bool WeightSource::contains(const std::string &name) const {
+    return m_weights.contains(m_prefix + name);
+}
+
+std::int64_t WeightSource::elements() const {
+    std::int64_t total = 0;
+    for (const auto &[name, view] : m_weights.tensors())
+        if (name.starts_with(m_prefix))
+            total += std::int64_t(view.bytes.size() / bytesPerElement(view.dtype));
+    return total;
+}
+
+Linear::Linear(const WeightSource &source, const std::string &name, std::int64_t in, std::int64_t out)
+    : weight(source.matrix(name + ".weight", {out, in})), bias(source.matrix(name + ".bias", {out})) {}
+
+at::Tensor Linear::operator()(const at::Tensor &x) const {
+    if (weight.scalar_type() == at::kFloat)
+        return at::linear(x, weight, bias);
+    return at::linear(x.to(weight.scalar_type()), weight, bias).to(at::kFloat);
+}
+
+LayerNorm::LayerNorm(const WeightSource &source, const std::string &name, std::int64_t dim)
+    : weight(source.tensor(name + ".weight", {dim})), bias(source.tensor(name + ".bias", {dim})) {}
+
+at::Tensor LayerNorm::operator()(const at::Tensor &x) const {
+    return at::layer_norm(x, {x.size(-1)}, weight, bias, 1e-6);
+}
+
+DepthwiseConv::DepthwiseConv(const WeightSource &source, const std::string &name, std::int64_t dim)
+    : weight(source.tensor(name + ".weight", {dim, 1, 7})), bias(source.tensor(name + ".bias", {dim})) {}
+
+at::Tensor DepthwiseConv::operator()(const at::Tensor &x) const {
+    return at::conv1d(x.transpose(1, 2), weight, bias, 1, 3, 1, x.size(-1)).transpose(1, 2);
+}
+
+ConvNeXtV2Block::ConvNeXtV2Block(const WeightSource &source, std::int64_t dim)
+    : dwconv(source, "dwconv", dim), norm(source, "norm", dim) {
+    const std::int64_t inner = source.shape("pwconv1.bias").at(0);
+    pwconv1 = Linear(source, "pwconv1", dim, inner);
+    pwconv2 = Linear(source, "pwconv2", inner, dim);
+    grnGamma = source.tensor("grn.gamma", {1, 1, inner});
+    grnBeta = source.tensor("grn.beta", {1, 1, inner});
+}
+
+at::Tensor ConvNeXtV2Block::operator()(const at::Tensor &x) const {
+    at::Tensor h = at::gelu(pwconv1(norm(dwconv(x))));
+    const at::Tensor energy = at::norm(h, at::Scalar(2), {1}, true);       // over time
+    const at::Tensor relative = energy / (energy.mean({-1}, true) + 1e-6); // over channels
+    h = grnGamma * (h * relative) + grnBeta + h;
+    return x + pwconv2(h);
+}
+
+ConvPositionEmbedding::ConvPositionEmbedding(const WeightSource &source, std::int64_t dim) {
+    if (dim % groups != 0)
+        throw badInput(source.file() + ": the model's width " + std::to_string(dim) + " is no multiple of 16.",
+                       "This is no F5-TTS checkpoint of a known form.");
+    const char *names[2] = {"conv1d.0", "conv1d.2"};
+    for (int i = 0; i < 2; ++i) {
+        weight[i] = source.matrix(std::string(names[i]) + ".weight", {dim, dim / groups, 31});
+        bias[i] = source.matrix(std::string(names[i]) + ".bias", {dim});
+    }
+}
+
+at::Tensor ConvPositionEmbedding::operator()(const at::Tensor &x) const {
+    at::Tensor h = x.transpose(1, 2).to(weight[0].scalar_type());
+    for (int i = 0; i < 2; ++i)
+        h = at::mish(at::conv1d(h, weight[i], bias[i], 1, 15, 1, groups));
+    return h.transpose(1, 2).to(at::kFloat);
+}
+
+TimestepEmbedding::TimestepEmbedding(const WeightSource &source, std::int64_t dim) {
+    weight[0] = source.tensor("time_mlp.0.weight", {dim, 256});
+    bias[0] = source.tensor("time_mlp.0.bias", {dim});
+    weight[1] = source.tensor("time_mlp.2.weight", {dim, dim});
+    bias[1] = source.tensor("time_mlp.2.bias", {dim});
+}
+
+at::Tensor TimestepEmbedding::operator()(const at::Tensor &times) const {
+    constexpr int kHalf = 128;
+    const at::Tensor rate = at::exp(at::arange(kHalf, at::TensorOptions(at::kFloat).device(times.device())) *
+                                    (-std::log(10000.0) / (kHalf - 1)));
+    const at::Tensor angle = 1000.0 * times.unsqueeze(1) * rate.unsqueeze(0);
+    const at::Tensor wave = at::cat({angle.sin(), angle.cos()}, -1);
+    return at::linear(at::silu(at::linear(wave, weight[0], bias[0])), weight[1], bias[1]);
+}
+
+} // namespace engine::model
