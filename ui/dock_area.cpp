@@ -1,0 +1,76 @@
+#include "ui/dock_area.h"
+
+#include <QDockWidget>
+
+#include <algorithm>
+
+namespace ui {
+
+DockArea::DockArea(QWidget *parent) : QMainWindow(parent) {
+    setWindowFlags(Qt::Widget); // a main window inside the main window, for its docks
+    setDockNestingEnabled(true);
+    setContextMenuPolicy(Qt::NoContextMenu);
+}
+
+void DockArea::addPane(const QString &id, const QString &title, QWidget *pane) {
+    auto *dock = new QDockWidget(title, this);
+    dock->setObjectName(id);
+    dock->setWidget(pane);
+    m_docks.insert(id, dock);
+}
+
+void DockArea::addWorkspace(Workspace workspace) {
+    m_workspaces.push_back(std::move(workspace));
+}
+
+void DockArea::place(const QString &pane, Qt::DockWidgetArea area) {
+    addDockWidget(area, m_docks.value(pane));
+    m_docks.value(pane)->show();
+}
+
+void DockArea::split(const QString &beside, const QString &pane, Qt::Orientation orientation) {
+    splitDockWidget(m_docks.value(beside), m_docks.value(pane), orientation);
+    m_docks.value(pane)->show();
+}
+
+void DockArea::enter(const QString &workspace, const QByteArray &rememberedState) {
+    auto found = std::find_if(m_workspaces.begin(), m_workspaces.end(),
+                              [&](const Workspace &candidate) { return candidate.id == workspace; });
+    if (found == m_workspaces.end()) {
+        found = m_workspaces.begin();
+    }
+    m_current = found->id;
+    arrange(*found);
+    if (!rememberedState.isEmpty()) {
+        restoreState(rememberedState);
+    }
+    dressDocks();
+}
+
+void DockArea::reset() {
+    enter(m_current, {});
+}
+
+void DockArea::arrange(const Workspace &workspace) {
+    for (QDockWidget *dock : m_docks) {
+        dock->setFloating(false);
+        dock->hide();
+        removeDockWidget(dock);
+    }
+    workspace.arrange();
+}
+
+// A pane that is alone needs no title to be dragged by.
+void DockArea::dressDocks() {
+    const auto shown =
+        std::count_if(m_docks.begin(), m_docks.end(), [](QDockWidget *dock) { return !dock->isHidden(); });
+    for (QDockWidget *dock : m_docks) {
+        QWidget *before = dock->titleBarWidget();
+        dock->setTitleBarWidget(shown == 1 ? new QWidget(dock) : nullptr);
+        dock->setFeatures(shown == 1 ? QDockWidget::NoDockWidgetFeatures
+                                     : QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable);
+        delete before;
+    }
+}
+
+} // namespace ui

@@ -1,0 +1,49 @@
+// The middle of the window: panes as docks, arranged by workspaces. A workspace is an arrangement of the same panes;
+// what a person moved is remembered for each, and reset() brings the shipped arrangement back.
+#pragma once
+
+#include <QHash>
+#include <QMainWindow>
+
+#include <functional>
+#include <vector>
+
+class QDockWidget;
+
+namespace ui {
+
+struct Workspace {
+    QString id;                    // in the settings: "clone"
+    QString name;                  // shown to people
+    QString iconName;              // in resources/icons
+    std::function<void()> arrange; // places docks with DockArea::place() and split(); all are hidden before
+};
+
+class DockArea : public QMainWindow {
+    Q_OBJECT
+
+public:
+    explicit DockArea(QWidget *parent = nullptr);
+
+    void addPane(const QString &id, const QString &title, QWidget *pane);
+    void addWorkspace(Workspace workspace);
+    const std::vector<Workspace> &workspaces() const { return m_workspaces; }
+    const QString &current() const { return m_current; }
+
+    // For arrange().
+    void place(const QString &pane, Qt::DockWidgetArea area);
+    void split(const QString &beside, const QString &pane, Qt::Orientation orientation);
+
+    void enter(const QString &workspace, const QByteArray &rememberedState);
+    void reset(); // the current one
+
+private:
+    void arrange(const Workspace &workspace);
+    void dressDocks();
+
+    std::vector<Workspace> m_workspaces;
+    QHash<QString, QDockWidget *> m_docks;
+    QString m_current;
+};
+
+} // namespace ui

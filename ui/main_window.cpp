@@ -1,0 +1,359 @@
+#include "ui/main_window.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDesktopServices>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QKeyEvent>
+#include <QMenuBar>
+#include <QRegularExpression>
+#include <QStandardPaths>
+#include <QThreadPool>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include "app/services.h"
+#include "engine/data_folders.h"
+#include "ui/dock_area.h"
+#include "ui/shared/action_list.h"
+#include "ui/shared/command_palette.h"
+#include "ui/shared/figures.h"
+#include "ui/shared/help_dialogs.h"
+#include "ui/shared/icons.h"
+#include "ui/shared/status_line.h"
+#include "ui/shared/transport.h"
+#include "ui/shared/waveform_view.h"
+#include "ui/studio/studio_pane.h"
+
+namespace ui {
+
+using shared::Notice;
+using shared::StatusLine;
+
+namespace {
+
+Appearance appearanceOf(app::Theme theme) {
+    switch (theme) {
+    case app::Theme::System:
+        return Appearance::System;
+    case app::Theme::Light:
+        return Appearance::Light;
+    case app::Theme::Dark:
+        return Appearance::Dark;
+    }
+    return Appearance::System;
+}
+
+app::Theme settingOf(Appearance appearance) {
+    switch (appearance) {
+    case Appearance::System:
+        return app::Theme::System;
+    case Appearance::Light:
+        return app::Theme::Light;
+    case Appearance::Dark:
+        return app::Theme::Dark;
+    }
+    return app::Theme::System;
+}
+
+QString stem(const engine::Request &request) {
+    static const QRegularExpression awkward(QStringLiteral("[^\\p{L}\\p{N} _-]+"));
+    QString words = QString::fromStdString(request.text).left(48).remove(awkward).simplified();
+    return QString::fromStdString(request.voice.id) + QStringLiteral(" - ") + words;
+}
+
+} // namespace
+
+MainWindow::MainWindow(app::Services &services, QWidget *parent)
+    : QMainWindow(parent), m_services(services), m_theme(*qApp) {
+    setWindowTitle(QStringLiteral("iShowTTS Studio"));
+    setWindowIcon(shared::programIcon());
+    m_theme.setAppearance(appearanceOf(m_services.settings().theme()));
+
+    m_notices = new shared::NoticeBar(this);
+    m_docks = new DockArea(this);
+    m_studio =
+        new studio::StudioPane({m_services.settings(), m_services.voices(), m_services.worker(), m_services.queue(),
+                                [this](const QString &text) { return m_services.request(text); }},
+                               m_docks);
+    m_docks->addPane(QStringLiteral("studio"), tr("Studio"), m_studio);
+    m_docks->addWorkspace({QStringLiteral("clone"), tr("Clone"), QStringLiteral("workspace"),
+                           [this] { m_docks->place(QStringLiteral("studio"), Qt::LeftDockWidgetArea); }});
+    m_transport = new shared::Transport(m_services.player(), m_services.settings(), this);
+    m_status = new shared::StatusLine(this);
+
+    auto *line = new QFrame(this);
+    setRole(line, "line");
+    auto *centre = new QWidget(this);
+    auto *layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_notices);
+    layout->addWidget(m_docks, 1);
+    layout->addWidget(line);
+    layout->addWidget(m_transport);
+    layout->addWidget(m_status);
+    setCentralWidget(centre);
+
+    m_actions = makeMenus(*menuBar(), m_docks->workspaces());
+    menuBar()->setAccessibleName(tr("Menu"));
+    connectActions();
+    connectPanes();
+    connectServices();
+    showSteps();
+    showQueue();
+    followActions();
+
+    resize(1280, 720);
+    enterWorkspace(m_services.settings().workspace());
+    restoreGeometry(m_services.settings().windowGeometry(m_docks->current()));
+    m_studio->focusText();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::connectActions() {
+    const auto on = [this](QAction *action, auto *object, auto method) {
+        connect(action, &QAction::triggered, object, method);
+    };
+    on(m_actions.saveTake, this, &MainWindow::chooseFileForTake);
+    on(m_actions.quit, this, &QWidget::close);
+    on(m_actions.resetLayout, m_docks, &DockArea::reset);
+    on(m_actions.goToText, m_studio, &studio::StudioPane::focusText);
+    on(m_actions.goToMessage, m_notices, &shared::NoticeBar::focusFirst);
+    on(m_actions.palette, this, &MainWindow::openPalette);
+    on(m_actions.speak, m_studio, &studio::StudioPane::speak);
+    on(m_actions.stop, this, &MainWindow::stopEverything);
+    on(m_actions.newSeed, m_studio, &studio::StudioPane::drawSeed);
+    on(m_actions.playOrPause, m_transport, &shared::Transport::playOrPause);
+    on(m_actions.loop, m_transport, &shared::Transport::toggleLoop);
+    on(m_actions.mute, m_transport, &shared::Transport::toggleMuted);
+    on(m_actions.shortcuts, this, [this] { shared::showShortcuts(shared::actionsOf(*menuBar()), this); });
+    on(m_actions.about, this, [this] { shared::showAbout(this); });
+    connect(m_actions.workspaces, &QActionGroup::triggered, this, [this](QAction *action) {
+        rememberLayout();
+        enterWorkspace(action->data().toString());
+    });
+    connect(m_actions.themes, &QActionGroup::triggered, this, [this](QAction *action) {
+        const auto appearance = static_cast<Appearance>(action->data().toInt());
+        m_services.settings().setTheme(settingOf(appearance));
+        m_theme.setAppearance(appearance);
+    });
+    for (QAction *action : m_actions.themes->actions()) {
+        action->setChecked(action->data().toInt() == int(m_theme.appearance()));
+    }
+}
+
+void MainWindow::connectPanes() {
+    connect(m_studio, &studio::StudioPane::streamStarted, m_transport, &shared::Transport::beginStream);
+    connect(m_studio, &studio::StudioPane::streamEnded, this, [this](quint64 id, const engine::ClipPtr &whole) {
+        if (whole) {
+            m_transport->finishStream(id, whole);
+        } else {
+            m_transport->abandonStream(id);
+        }
+    });
+    connect(m_studio, &studio::StudioPane::taken, this, [this](const app::speech::Take &take) {
+        m_take = take.clip;
+        m_takeName = stem(take.request);
+        const double rtf = take.timings.rtf();
+        m_status->setPart(StatusLine::Part::Rtf, tr("RTF %1").arg(shared::glance(rtf)),
+                          tr("%L1 s of work for %L2 s of sound: %L3")
+                              .arg(take.timings.synthesisSeconds, 0, 'f', 3)
+                              .arg(take.timings.audioSeconds, 0, 'f', 3)
+                              .arg(rtf, 0, 'f', 4));
+        m_status->setPart(StatusLine::Part::FirstAudio,
+                          tr("First audio %1").arg(shared::seconds(take.timings.firstAudioSeconds)),
+                          tr("%L1 s").arg(take.timings.firstAudioSeconds, 0, 'f', 3));
+        followActions();
+    });
+    connect(m_studio, &studio::StudioPane::busyChanged, this, [this](bool busy) {
+        if (busy) {
+            m_notices->withdraw(QStringLiteral("studio"));
+        }
+        followActions();
+    });
+    connect(m_studio, &studio::StudioPane::problem, this, [this](const app::Problem &problem) {
+        if (m_modelProblem && m_modelProblem->what == problem.what) {
+            postModelProblem();
+        } else {
+            post(Notice::Kind::Attention, QStringLiteral("studio"), problem);
+        }
+    });
+    connect(m_studio, &studio::StudioPane::voicesFolderWanted, this, [this] { openFolder(QStringLiteral("voices")); });
+    connect(m_transport, &shared::Transport::changed, this, &MainWindow::followActions);
+}
+
+void MainWindow::connectServices() {
+    using app::speech::SpeechQueue;
+    using app::speech::SpeechWorker;
+    connect(&m_services.queue(), &SpeechQueue::chunkReady, m_transport, &shared::Transport::appendToStream);
+    connect(&m_services.queue(), &SpeechQueue::lengthChanged, this, &MainWindow::showQueue);
+    connect(&m_services.queue(), &SpeechQueue::finished, this, &MainWindow::showQueue);
+    connect(&m_services.queue(), &SpeechQueue::cancelled, this, &MainWindow::showQueue);
+    connect(&m_services.queue(), &SpeechQueue::failed, this, &MainWindow::showQueue);
+
+    connect(&m_services.worker(), &SpeechWorker::loading, this, [this] {
+        m_modelProblem.reset();
+        m_notices->withdraw(QStringLiteral("model"));
+        m_status->setPart(StatusLine::Part::Model, tr("Loading the model …"));
+        m_status->setPart(StatusLine::Part::Device, {});
+        m_status->setPart(StatusLine::Part::Precision, {});
+    });
+    connect(&m_services.worker(), &SpeechWorker::loaded, this, &MainWindow::showModel);
+    connect(&m_services.worker(), &SpeechWorker::loadFailed, this, [this](const app::Problem &problem) {
+        m_modelProblem = problem;
+        m_status->setPart(StatusLine::Part::Model, tr("No model"), problem.what, true);
+        postModelProblem();
+    });
+    connect(&m_services.worker(), &SpeechWorker::prepareFailed, this,
+            [this](const QString &, const app::Problem &problem) {
+                post(Notice::Kind::Attention, QStringLiteral("voice"), problem);
+            });
+    connect(&m_services.player(), &app::speech::Player::problem, this,
+            [this](const app::Problem &problem) { post(Notice::Kind::Attention, QStringLiteral("player"), problem); });
+    connect(&m_services.settings(), &app::Settings::changed, this, [this] {
+        showSteps();
+        followActions();
+    });
+    connect(&m_services.settings(), &app::Settings::saveFailed, this, [this](const app::Problem &problem) {
+        post(Notice::Kind::Attention, QStringLiteral("settings"), problem);
+    });
+    if (const auto &problem = m_services.settings().startProblem()) {
+        post(Notice::Kind::Attention, QStringLiteral("settings"), *problem);
+    }
+    connect(&m_saver, &app::speech::TakeSaver::saved, this, [this](const QString &file) {
+        const QString folder = QFileInfo(file).absolutePath();
+        post(
+            Notice::Kind::Good, QStringLiteral("save"),
+            {tr("Saved as %1.").arg(QFileInfo(file).fileName()), tr("In %1").arg(QDir::toNativeSeparators(folder)), {}},
+            {{tr("Open folder"), [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); }}});
+    });
+    connect(&m_saver, &app::speech::TakeSaver::failed, this, [this](const QString &, const app::Problem &problem) {
+        post(Notice::Kind::Alarm, QStringLiteral("save"), problem,
+             {{tr("Save elsewhere …"), [this] { chooseFileForTake(); }}});
+    });
+}
+
+void MainWindow::post(Notice::Kind kind, const QString &subject, const app::Problem &problem,
+                      std::vector<shared::NoticeAction> actions) {
+    m_notices->post({kind, problem.what, problem.remedy, problem.detail, std::move(actions), subject});
+    followActions();
+}
+
+void MainWindow::postModelProblem() {
+    post(Notice::Kind::Alarm, QStringLiteral("model"), *m_modelProblem,
+         {{tr("Try again"), [this] { m_services.loadModel(); }},
+          {tr("Open the models folder"), [this] { openFolder(QStringLiteral("models")); }}});
+}
+
+void MainWindow::showModel(const engine::ModelSummary &model) {
+    const QString name = QString::fromStdString(model.name);
+    m_status->setPart(StatusLine::Part::Model, name,
+                      tr("%1, %L2 million parameters, loaded in %3")
+                          .arg(name)
+                          .arg(double(model.parameters) / 1e6, 0, 'f', 1)
+                          .arg(shared::seconds(model.loadSeconds)));
+    const QString device = QString::fromStdString(model.device.name);
+    const QString reason = QString::fromStdString(model.device.reason);
+    m_status->setPart(StatusLine::Part::Device, reason.isEmpty() ? device : reason,
+                      reason.isEmpty() ? device : tr("%1. %2").arg(device, reason));
+    const QString precision = QString::fromStdString(engine::toString(model.precision));
+    m_status->setPart(StatusLine::Part::Precision, precision, precision);
+}
+
+void MainWindow::showSteps() {
+    const int steps = m_services.settings().nfeStep();
+    const bool tuned = engine::effectiveSchedule(steps, m_services.settings().schedule()) == engine::Schedule::Epss;
+    m_status->setPart(StatusLine::Part::Steps,
+                      tuned ? tr("NFE %1 · EPSS").arg(steps) : tr("NFE %1 · uniform").arg(steps));
+}
+
+void MainWindow::showQueue() {
+    const int waiting = m_services.queue().waiting();
+    m_status->setPart(StatusLine::Part::Queue, waiting > 0                    ? tr("%n waiting", nullptr, waiting)
+                                               : m_services.queue().running() ? tr("Speaking")
+                                                                              : tr("Queue empty"));
+}
+
+void MainWindow::enterWorkspace(const QString &id) {
+    m_docks->enter(id, m_services.settings().windowState(id));
+    m_services.settings().setWorkspace(m_docks->current());
+    for (QAction *action : m_actions.workspaces->actions()) {
+        action->setChecked(action->data() == m_docks->current());
+    }
+}
+
+void MainWindow::rememberLayout() {
+    m_services.settings().setWindowState(m_docks->current(), m_docks->saveState());
+    m_services.settings().setWindowGeometry(m_docks->current(), saveGeometry());
+}
+
+void MainWindow::stopEverything() {
+    m_studio->stop();
+    m_transport->stop();
+}
+
+void MainWindow::followActions() {
+    m_actions.saveTake->setEnabled(m_take != nullptr);
+    m_actions.stop->setEnabled(m_studio->isBusy() ||
+                               m_services.player().state() != app::speech::Player::State::Stopped);
+    m_actions.playOrPause->setEnabled(m_transport->canPlay());
+    m_actions.loop->setChecked(m_services.settings().loop());
+    m_actions.mute->setChecked(m_services.settings().muted());
+    m_actions.goToMessage->setEnabled(m_notices->count() > 0);
+}
+
+shared::CommandPalette *MainWindow::openPalette() {
+    auto *palette = new shared::CommandPalette(shared::actionsOf(*menuBar()), this);
+    palette->show();
+    return palette;
+}
+
+void MainWindow::chooseFileForTake() {
+    auto *dialog = new QFileDialog(this, tr("Save take as"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilter(tr("WAV sound (*.wav)"));
+    dialog->setDefaultSuffix(QStringLiteral("wav"));
+    dialog->setDirectory(QStandardPaths::writableLocation(QStandardPaths::MusicLocation));
+    dialog->selectFile(m_takeName + QStringLiteral(".wav"));
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::saveTake);
+    dialog->open();
+}
+
+void MainWindow::saveTake(const QString &file) {
+    if (m_take && !file.isEmpty()) {
+        m_saver.save(m_take, file);
+    }
+}
+
+void MainWindow::openFolder(const QString &subfolder) {
+    const auto folder = QString::fromStdString((engine::userDataFolder()).string()) + u'/' + subfolder;
+    QThreadPool::globalInstance()->start([this, folder] {
+        QDir().mkpath(folder);
+        QMetaObject::invokeMethod(this, [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+    });
+}
+
+void MainWindow::closeEvent(QCloseEvent *event) {
+    rememberLayout();
+    stopEverything();
+    QThreadPool::globalInstance()->waitForDone();
+    event->accept();
+}
+
+// Space that no control wanted for itself (text, buttons and lists do) plays or pauses.
+void MainWindow::keyPressEvent(QKeyEvent *event) {
+    if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier) {
+        m_transport->playOrPause();
+        return;
+    }
+    QMainWindow::keyPressEvent(event);
+}
+
+} // namespace ui

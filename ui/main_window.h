@@ -1,0 +1,83 @@
+// The frame: menus, notice bar, the panes of a workspace, transport, status line. The only place that knows the panes
+// and connects them with each other and with the services.
+#pragma once
+
+#include <QMainWindow>
+
+#include <optional>
+
+#include "app/problem.h"
+#include "app/speech/job.h"
+#include "app/speech/take_saver.h"
+#include "ui/menus.h"
+#include "ui/shared/notice_bar.h"
+#include "ui/theme.h"
+
+namespace app {
+class Services;
+}
+
+namespace ui {
+
+namespace shared {
+class CommandPalette;
+class StatusLine;
+class Transport;
+} // namespace shared
+namespace studio {
+class StudioPane;
+}
+
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    explicit MainWindow(app::Services &services, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    studio::StudioPane &studio() { return *m_studio; }
+    shared::Transport &transport() { return *m_transport; }
+    shared::NoticeBar &notices() { return *m_notices; }
+    shared::StatusLine &statusLine() { return *m_status; }
+
+    shared::CommandPalette *openPalette();
+    void saveTake(const QString &file); // the last whole take
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void connectActions();
+    void connectPanes();
+    void connectServices();
+    void followActions();
+
+    void enterWorkspace(const QString &id);
+    void rememberLayout();
+    void stopEverything();
+    void chooseFileForTake();
+    void openFolder(const QString &subfolder);
+    void post(shared::Notice::Kind kind, const QString &subject, const app::Problem &problem,
+              std::vector<shared::NoticeAction> actions = {});
+    void postModelProblem();
+    void showModel(const engine::ModelSummary &model);
+    void showSteps();
+    void showQueue();
+
+    app::Services &m_services;
+    Theme m_theme;
+    app::speech::TakeSaver m_saver;
+    std::optional<app::Problem> m_modelProblem;
+    engine::ClipPtr m_take; // what "Save take as" saves
+    QString m_takeName;
+
+    shared::NoticeBar *m_notices;
+    DockArea *m_docks;
+    studio::StudioPane *m_studio;
+    shared::Transport *m_transport;
+    shared::StatusLine *m_status;
+    Actions m_actions;
+};
+
+} // namespace ui

@@ -1,0 +1,139 @@
+#include "ui/menus.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QApplication>
+#include <QCoreApplication>
+#include <QMenu>
+#include <QMenuBar>
+
+#include "ui/shared/icons.h"
+
+namespace ui {
+namespace {
+
+class Menus {
+    Q_DECLARE_TR_FUNCTIONS(ui::Menus)
+
+public:
+    explicit Menus(QMenuBar &bar) : m_bar(bar) {}
+
+    Actions make(const std::vector<Workspace> &workspaces) {
+        makeFile();
+        makeEdit();
+        makeView(workspaces);
+        makeSpeech();
+        makeHelp();
+        return m_actions;
+    }
+
+private:
+    static QAction *add(QMenu *menu, const QString &text, QStringView iconName, const QKeySequence &keys = {}) {
+        QAction *action = menu->addAction(shared::icon(iconName), text);
+        action->setShortcut(keys);
+        return action;
+    }
+
+    void makeFile() {
+        QMenu *menu = m_bar.addMenu(tr("&File"));
+        m_actions.saveTake = add(menu, tr("&Save take as …"), u"save", QKeySequence::Save);
+        menu->addSeparator();
+        m_actions.quit = add(menu, tr("&Quit"), u"quit", QKeySequence(Qt::CTRL | Qt::Key_Q));
+        m_actions.quit->setMenuRole(QAction::QuitRole);
+    }
+
+    void makeEdit() {
+        QMenu *menu = m_bar.addMenu(tr("&Edit"));
+        addEdit(menu, tr("&Undo"), u"undo", QKeySequence::Undo, "undo");
+        addEdit(menu, tr("&Redo"), u"redo", QKeySequence::Redo, "redo");
+        menu->addSeparator();
+        addEdit(menu, tr("Cu&t"), u"cut", QKeySequence::Cut, "cut");
+        addEdit(menu, tr("&Copy"), u"copy", QKeySequence::Copy, "copy");
+        addEdit(menu, tr("&Paste"), u"paste", QKeySequence::Paste, "paste");
+        menu->addSeparator();
+        addEdit(menu, tr("Select &all"), u"select", QKeySequence::SelectAll, "selectAll");
+    }
+
+    // Text fields know these slots by name; whatever else has the focus has nothing to do here.
+    static void addEdit(QMenu *menu, const QString &text, QStringView iconName, QKeySequence::StandardKey keys,
+                        const char *slot) {
+        QAction *action = add(menu, text, iconName, keys);
+        QObject::connect(action, &QAction::triggered, action, [slot] {
+            QWidget *focus = QApplication::focusWidget();
+            const QByteArray signature = QByteArray(slot).append("()");
+            if (focus && focus->metaObject()->indexOfSlot(signature.constData()) >= 0) {
+                QMetaObject::invokeMethod(focus, slot);
+            }
+        });
+    }
+
+    void makeView(const std::vector<Workspace> &workspaces) {
+        QMenu *menu = m_bar.addMenu(tr("&View"));
+        QMenu *places = menu->addMenu(shared::icon(u"workspace"), tr("&Workspace"));
+        m_actions.workspaces = new QActionGroup(&m_bar);
+        int number = 1;
+        for (const Workspace &workspace : workspaces) {
+            QAction *action =
+                add(places, workspace.name, workspace.iconName, QKeySequence(QStringLiteral("Ctrl+%1").arg(number++)));
+            action->setCheckable(true);
+            action->setData(workspace.id);
+            m_actions.workspaces->addAction(action);
+        }
+        m_actions.resetLayout = add(menu, tr("&Reset layout"), u"reset");
+        menu->addSeparator();
+        QMenu *themes = menu->addMenu(shared::icon(u"theme"), tr("&Theme"));
+        m_actions.themes = new QActionGroup(&m_bar);
+        addTheme(themes, tr("As the &system"), u"system", Appearance::System);
+        addTheme(themes, tr("&Light"), u"light", Appearance::Light);
+        addTheme(themes, tr("&Dark"), u"dark", Appearance::Dark);
+        menu->addSeparator();
+        m_actions.goToText = add(menu, tr("&Go to the text"), u"text", QKeySequence(Qt::CTRL | Qt::Key_L));
+        m_actions.goToMessage = add(menu, tr("Go to the &message"), u"info", QKeySequence(Qt::Key_F6));
+        m_actions.palette =
+            add(menu, tr("&Command palette …"), u"search", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
+    }
+
+    void addTheme(QMenu *menu, const QString &text, QStringView iconName, Appearance appearance) {
+        QAction *action = add(menu, text, iconName);
+        action->setCheckable(true);
+        action->setData(int(appearance));
+        m_actions.themes->addAction(action);
+    }
+
+    void makeSpeech() {
+        QMenu *menu = m_bar.addMenu(tr("&Speech"));
+        m_actions.speak = add(menu, tr("&Speak"), u"speak");
+        m_actions.speak->setShortcuts(
+            {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
+        m_actions.stop = add(menu, tr("S&top"), u"stop", QKeySequence(Qt::Key_Escape));
+        m_actions.newSeed = add(menu, tr("&New seed"), u"dice", QKeySequence(Qt::CTRL | Qt::Key_R));
+        menu->addSeparator();
+        // Not Ctrl+Space: input methods for Chinese are switched with it.
+        m_actions.playOrPause = add(menu, tr("&Play or pause"), u"play");
+        m_actions.playOrPause->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_P),
+                                             QKeySequence(Qt::Key_MediaTogglePlayPause),
+                                             QKeySequence(Qt::Key_MediaPlay)});
+        m_actions.loop = add(menu, tr("&Loop"), u"loop", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));
+        m_actions.loop->setCheckable(true);
+        m_actions.mute = add(menu, tr("&Mute"), u"muted", QKeySequence(Qt::CTRL | Qt::Key_M));
+        m_actions.mute->setCheckable(true);
+    }
+
+    void makeHelp() {
+        QMenu *menu = m_bar.addMenu(tr("&Help"));
+        m_actions.shortcuts = add(menu, tr("&Keyboard shortcuts"), u"keyboard", QKeySequence(Qt::Key_F1));
+        m_actions.about = add(menu, tr("&About and licences"), u"licence");
+        m_actions.about->setMenuRole(QAction::AboutRole);
+    }
+
+    QMenuBar &m_bar;
+    Actions m_actions;
+};
+
+} // namespace
+
+Actions makeMenus(QMenuBar &bar, const std::vector<Workspace> &workspaces) {
+    return Menus(bar).make(workspaces);
+}
+
+} // namespace ui

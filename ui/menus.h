@@ -1,0 +1,37 @@
+// The menus: every action of the program with name, icon, shortcut and place, which is what the command palette and the
+// list of shortcuts show. What the actions do is connected by the window.
+#pragma once
+
+#include <vector>
+
+#include "ui/dock_area.h"
+#include "ui/theme.h"
+
+class QAction;
+class QActionGroup;
+class QMenuBar;
+
+namespace ui {
+
+struct Actions {
+    QAction *saveTake = nullptr;
+    QAction *quit = nullptr;
+    QActionGroup *workspaces = nullptr; // QAction::data() is the id
+    QAction *resetLayout = nullptr;
+    QActionGroup *themes = nullptr; // QAction::data() is an Appearance as int
+    QAction *goToText = nullptr;
+    QAction *goToMessage = nullptr;
+    QAction *palette = nullptr;
+    QAction *speak = nullptr;
+    QAction *stop = nullptr;
+    QAction *newSeed = nullptr;
+    QAction *playOrPause = nullptr;
+    QAction *loop = nullptr;
+    QAction *mute = nullptr;
+    QAction *shortcuts = nullptr;
+    QAction *about = nullptr;
+};
+
+Actions makeMenus(QMenuBar &bar, const std::vector<Workspace> &workspaces);
+
+} // namespace ui

@@ -1,0 +1,154 @@
+#include "ui/shared/help_dialogs.h"
+
+#include <QAction>
+#include <QCoreApplication>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QTableWidget>
+#include <QTextBrowser>
+#include <QVBoxLayout>
+
+#include "ui/shared/icons.h"
+#include "ui/theme.h"
+
+namespace ui::shared {
+namespace {
+
+QString say(const char *text) {
+    return QCoreApplication::translate("ui::shared::help", text);
+}
+
+QDialog *makeDialog(const QString &title, QWidget *parent) {
+    auto *dialog = new QDialog(parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(title);
+    auto *layout = new QVBoxLayout(dialog);
+    layout->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
+    layout->setSpacing(12);
+    return dialog;
+}
+
+void finish(QDialog *dialog) {
+    auto *buttons = new QDialogButtonBox(dialog);
+    QPushButton *close =
+        buttons->addButton(say(QT_TRANSLATE_NOOP("ui::shared::help", "Close")), QDialogButtonBox::RejectRole);
+    close->setDefault(true);
+    QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::close);
+    dialog->layout()->addWidget(buttons);
+    dialog->show();
+}
+
+// Name and licence of what is linked or shipped; both are proper names.
+struct Part {
+    const char *name;
+    const char *licence;
+};
+constexpr Part kParts[] = {
+    {"Qt 6", "LGPL-3.0"},
+    {"LibTorch (PyTorch)", "BSD-3-Clause"},
+    {"libsndfile", "LGPL-2.1-or-later"},
+    {"libsoxr", "LGPL-2.1-or-later"},
+    {"yaml-cpp", "MIT"},
+    {"F5-TTS, Vocos (the models’ design; code in Python, not included)", "MIT"},
+};
+
+} // namespace
+
+QDialog *showShortcuts(const std::vector<ActionEntry> &entries, QWidget *parent) {
+    QDialog *dialog = makeDialog(say(QT_TRANSLATE_NOOP("ui::shared::help", "Keyboard shortcuts")), parent);
+    auto *table = new QTableWidget(0, 3, dialog);
+    table->setAccessibleName(dialog->windowTitle());
+    table->setHorizontalHeaderLabels({say(QT_TRANSLATE_NOOP("ui::shared::help", "Action")),
+                                      say(QT_TRANSLATE_NOOP("ui::shared::help", "Menu")),
+                                      say(QT_TRANSLATE_NOOP("ui::shared::help", "Keys"))});
+    const auto add = [table](const QIcon &picture, const QString &name, const QString &place, const QString &keys) {
+        const int row = table->rowCount();
+        table->insertRow(row);
+        table->setItem(row, 0, new QTableWidgetItem(picture, name));
+        table->setItem(row, 1, new QTableWidgetItem(place));
+        table->setItem(row, 2, new QTableWidgetItem(keys));
+    };
+    for (const ActionEntry &entry : entries) {
+        if (entry.action && !entry.action->shortcut().isEmpty()) {
+            add(entry.action->icon(), entry.name, entry.place,
+                entry.action->shortcut().toString(QKeySequence::NativeText));
+        }
+    }
+    const QString wave = say(QT_TRANSLATE_NOOP("ui::shared::help", "Waveform"));
+    add(icon(u"play"), say(QT_TRANSLATE_NOOP("ui::shared::help", "Play or pause, outside the text")), wave,
+        QKeySequence(Qt::Key_Space).toString(QKeySequence::NativeText));
+    add({}, say(QT_TRANSLATE_NOOP("ui::shared::help", "Back and forward by a second, with Shift by a tenth")), wave,
+        QStringLiteral("← →"));
+    add({}, say(QT_TRANSLATE_NOOP("ui::shared::help", "To the start, to the end")), wave,
+        QKeySequence(Qt::Key_Home).toString(QKeySequence::NativeText) + QStringLiteral(" / ") +
+            QKeySequence(Qt::Key_End).toString(QKeySequence::NativeText));
+    add({}, say(QT_TRANSLATE_NOOP("ui::shared::help", "Zoom in, zoom out, show all")), wave, QStringLiteral("+ − 0"));
+    table->verticalHeader()->hide();
+    table->verticalHeader()->setDefaultSectionSize(kRow);
+    table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    table->horizontalHeader()->setSectionResizeMode(2, QHeaderView::ResizeToContents);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setShowGrid(false);
+    table->setTabKeyNavigation(false);
+    dialog->layout()->addWidget(table);
+    dialog->resize(640, 560);
+    finish(dialog);
+    return dialog;
+}
+
+QDialog *showAbout(QWidget *parent) {
+    QDialog *dialog = makeDialog(say(QT_TRANSLATE_NOOP("ui::shared::help", "About iShowTTS Studio")), parent);
+    auto *picture = new QLabel(dialog);
+    picture->setPixmap(programIcon().pixmap(QSize(64, 64), dialog->devicePixelRatioF()));
+    auto *name = new QLabel(QStringLiteral("iShowTTS Studio ") + QCoreApplication::applicationVersion(), dialog);
+    setRole(name, "figure");
+    auto *purpose = new QLabel(
+        say(QT_TRANSLATE_NOOP("ui::shared::help", "Voice cloning with F5-TTS, on your own computer, offline.")),
+        dialog);
+    auto *words = new QVBoxLayout;
+    words->addWidget(name);
+    words->addWidget(purpose);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(2 * kGrid);
+    head->addWidget(picture);
+    head->addLayout(words, 1);
+    qobject_cast<QVBoxLayout *>(dialog->layout())->addLayout(head);
+
+    QString html = QStringLiteral("<p>%1</p><p>%2</p><p>%3</p><p><b>%4</b></p><table cellspacing='0' cellpadding='3'>")
+                       .arg(say(QT_TRANSLATE_NOOP("ui::shared::help",
+                                                  "This program is free software under the GNU General Public License, "
+                                                  "version 3 or later (GPL-3.0-or-later). It comes without any "
+                                                  "warranty.")),
+                            say(QT_TRANSLATE_NOOP("ui::shared::help",
+                                                  "The demo model was trained by this project and has the same "
+                                                  "licence. The licence and source of each voice are written in its "
+                                                  "folder.")),
+                            say(QT_TRANSLATE_NOOP("ui::shared::help",
+                                                  "The official F5-TTS weights are licensed CC-BY-NC-4.0: not for "
+                                                  "commercial use. They are not part of this program; who loads them "
+                                                  "accepts that licence. Clone a voice only with the consent of the "
+                                                  "person who speaks.")),
+                            say(QT_TRANSLATE_NOOP("ui::shared::help", "Made with")));
+    for (const Part &part : kParts) {
+        html += QStringLiteral("<tr><td>%1</td><td>&nbsp;&nbsp;%2</td></tr>")
+                    .arg(QString::fromUtf8(part.name), QString::fromUtf8(part.licence));
+    }
+    html += QStringLiteral("</table>");
+    auto *text = new QTextBrowser(dialog);
+    text->setAccessibleName(say(QT_TRANSLATE_NOOP("ui::shared::help", "Licences")));
+    text->setTabChangesFocus(true);
+    text->setHtml(html);
+    dialog->layout()->addWidget(text);
+    dialog->resize(560, 460);
+    finish(dialog);
+    return dialog;
+}
+
+} // namespace ui::shared

@@ -1,0 +1,119 @@
+#include "ui/shared/status_line.h"
+
+#include <QHBoxLayout>
+#include <QStyle>
+#include <QStyleOptionToolButton>
+#include <QStylePainter>
+#include <QToolButton>
+
+#include "ui/shared/explanation.h"
+#include "ui/shared/icons.h"
+#include "ui/theme.h"
+
+namespace ui::shared {
+namespace {
+
+struct About {
+    StatusLine::Part part;
+    QStringView icon;
+    QString heading;
+    QString text;
+};
+
+std::array<About, StatusLine::kParts> abouts() {
+    using Part = StatusLine::Part;
+    return {{
+        {Part::Model, u"speak", StatusLine::tr("Model"),
+         StatusLine::tr("The speech model that is loaded. It turns text and a voice into sound.")},
+        {Part::Device, u"device", StatusLine::tr("Device"),
+         StatusLine::tr(
+             "Where the arithmetic runs. A graphics card of NVIDIA is used when it and its driver are found; "
+             "everything works without one, only slower.")},
+        {Part::Precision, u"", StatusLine::tr("Precision"),
+         StatusLine::tr("How exactly the numbers inside the model are kept. bf16 halves the work where the processor "
+                        "has units for it; fp32 is the reference.")},
+        {Part::Steps, u"", StatusLine::tr("Steps and schedule"),
+         StatusLine::tr("How many times the model refines the sound (NFE), and when. EPSS has its own, better placed "
+                        "times for 5, 6, 7, 10, 12 and 16 steps; all other counts are spread evenly. 7 and 8 steps "
+                        "are therefore different schedules, not just different counts.")},
+        {Part::Rtf, u"", StatusLine::tr("Real-time factor"),
+         StatusLine::tr("Seconds of work per second of sound, of the last take. Below 1 it speaks faster than you can "
+                        "listen. Longer texts have a better factor than short ones.")},
+        {Part::FirstAudio, u"", StatusLine::tr("First audio"),
+         StatusLine::tr("How long it took from the start of the last take until its first sound could be played.")},
+        {Part::Queue, u"queue", StatusLine::tr("Queue"),
+         StatusLine::tr("What waits to be spoken. One text is spoken at a time.")},
+    }};
+}
+
+} // namespace
+
+// Gives way when the window is narrow: the text is shortened at its end, the whole is in the tooltip.
+class StatusLine::Button : public QToolButton {
+public:
+    using QToolButton::QToolButton;
+
+    QString exact;
+
+    QSize minimumSizeHint() const override {
+        const QSize whole = QToolButton::minimumSizeHint();
+        return {std::min(whole.width(), 72), whole.height()};
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override {
+        QStylePainter painter(this);
+        QStyleOptionToolButton option;
+        initStyleOption(&option);
+        const int room = width() - 16 - (icon().isNull() ? 0 : iconSize().width() + 6);
+        option.text = option.fontMetrics.elidedText(text(), Qt::ElideRight, room);
+        painter.drawComplexControl(QStyle::CC_ToolButton, option);
+    }
+};
+
+StatusLine::StatusLine(QWidget *parent) : QWidget(parent) {
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(kGrid, 2, kGrid, 3);
+    layout->setSpacing(2);
+    for (const About &about : abouts()) {
+        auto *button = new Button(this);
+        if (!about.icon.isEmpty()) {
+            button->setIcon(icon(about.icon, Tone::Quiet));
+            button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        } else {
+            button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+        }
+        button->setIconSize(QSize(14, 14));
+        setRole(button, "status");
+        button->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+        button->setFont(withTabularDigits(font()));
+        button->hide();
+        connect(button, &QToolButton::clicked, this, [button, about] {
+            const QString text = button->exact.isEmpty() ? about.text : button->exact + QStringLiteral("\n\n") + about.text;
+            explain(button, about.heading, text);
+        });
+        if (about.part == Part::Queue) {
+            layout->addStretch(1);
+        }
+        layout->addWidget(button);
+        m_buttons[std::size_t(about.part)] = button;
+    }
+}
+
+void StatusLine::setPart(Part part, const QString &text, const QString &exact, bool attention) {
+    static const auto all = abouts();
+    const About &about = all[std::size_t(part)];
+    Button *button = m_buttons[std::size_t(part)];
+    setRole(button, attention ? "attention" : "status");
+    button->setText(text);
+    button->exact = exact;
+    button->setToolTip(exact.isEmpty() ? about.heading : QStringLiteral("%1: %2").arg(about.heading, exact));
+    button->setAccessibleName(QStringLiteral("%1: %2").arg(about.heading, text));
+    button->setVisible(!text.isEmpty());
+}
+
+QString StatusLine::text(Part part) const {
+    return m_buttons[std::size_t(part)]->text();
+}
+
+} // namespace ui::shared

@@ -1,0 +1,31 @@
+// The line under everything: what speaks, where, how exactly, how fast. Each part is a button that explains itself.
+// A part without a text is not there.
+#pragma once
+
+#include <QWidget>
+
+#include <array>
+
+class QToolButton;
+
+namespace ui::shared {
+
+class StatusLine : public QWidget {
+    Q_OBJECT
+
+public:
+    enum class Part { Model, Device, Precision, Steps, Rtf, FirstAudio, Queue };
+    static constexpr std::size_t kParts = 7;
+
+    explicit StatusLine(QWidget *parent = nullptr);
+
+    // `exact` is said on hover and by the explanation: all digits, whole names.
+    void setPart(Part part, const QString &text, const QString &exact = {}, bool attention = false);
+    QString text(Part part) const;
+
+private:
+    class Button;
+    std::array<Button *, kParts> m_buttons{};
+};
+
+} // namespace ui::shared

@@ -1,0 +1,285 @@
+#include "ui/shared/transport.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/settings.h"
+#include "ui/shared/figures.h"
+#include "ui/shared/icons.h"
+#include "ui/shared/level_meter.h"
+#include "ui/shared/waveform_view.h"
+#include "ui/theme.h"
+
+namespace ui::shared {
+
+using State = app::speech::Player::State;
+
+Transport::Transport(app::speech::Player &player, app::Settings &settings, QWidget *parent)
+    : QWidget(parent), m_player(player), m_settings(settings) {
+    m_waveform = new WaveformView(this);
+    m_play = makeButton(u"play", tr("Play"), tr("Play or pause (Space outside the text)"));
+    m_stop = makeButton(u"stop", tr("Stop"), tr("Stop speaking and playing (Esc)"));
+    m_loop = makeButton(u"loop", tr("Loop"), tr("Repeat the take or the selection"));
+    m_loop->setCheckable(true);
+    m_time = new QLabel(this);
+    m_time->setFont(withTabularDigits(font()));
+    m_time->setAccessibleName(tr("Position"));
+    m_title = new QLabel(this);
+    setRole(m_title, "quiet");
+    m_title->setTextFormat(Qt::PlainText);
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_title->setAccessibleName(tr("What is sounding"));
+    m_meter = new LevelMeter(this);
+    m_mute = makeButton(u"volume", tr("Mute"), tr("Silence the output"));
+    m_mute->setCheckable(true);
+    m_volume = new QSlider(Qt::Horizontal, this);
+    m_volume->setRange(0, 100);
+    m_volume->setFixedWidth(104);
+    m_volume->setAccessibleName(tr("Volume"));
+    m_device = new QComboBox(this);
+    m_device->setAccessibleName(tr("Output device"));
+    m_device->setToolTip(tr("Output device"));
+    m_device->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_device->setMinimumContentsLength(18);
+
+    auto *row = new QHBoxLayout;
+    row->setSpacing(4);
+    row->addWidget(m_play);
+    row->addWidget(m_stop);
+    row->addWidget(m_loop);
+    row->addSpacing(kGrid);
+    row->addWidget(m_time);
+    row->addSpacing(2 * kGrid);
+    row->addWidget(m_title, 1);
+    row->addSpacing(2 * kGrid);
+    row->addWidget(m_meter);
+    row->addSpacing(kGrid);
+    row->addWidget(m_mute);
+    row->addWidget(m_volume);
+    row->addSpacing(2 * kGrid);
+    row->addWidget(m_device);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(kGrid, kGrid, kGrid, 4);
+    layout->setSpacing(6);
+    layout->addWidget(m_waveform);
+    layout->addLayout(row);
+
+    connect(m_play, &QToolButton::clicked, this, &Transport::playOrPause);
+    connect(m_stop, &QToolButton::clicked, this, &Transport::stop);
+    connect(m_loop, &QToolButton::clicked, this, &Transport::toggleLoop);
+    connect(m_mute, &QToolButton::clicked, this, &Transport::toggleMuted);
+    // The ear hears in ratios: a square law gives the slider an even feel.
+    connect(m_volume, &QSlider::valueChanged, this,
+            [this](int percent) { m_settings.setVolume(std::pow(percent / 100.0, 2.0)); });
+    connect(m_device, &QComboBox::activated, this, &Transport::chooseDevice);
+    connect(m_waveform, &WaveformView::seekRequested, this, &Transport::seek);
+    connect(m_waveform, &WaveformView::selectionChanged, this, [this] {
+        const auto &selection = m_waveform->selection();
+        if (selection && m_clip && m_player.state() == State::Playing) {
+            m_player.play(m_clip, selection->from, selection->to);
+        }
+    });
+    connect(&m_player, &app::speech::Player::stateChanged, this, &Transport::followPlayer);
+    connect(&m_player, &app::speech::Player::positionChanged, this, [this](double seconds) {
+        m_waveform->setPlayhead(seconds);
+        showTime(seconds);
+    });
+    connect(&m_player, &app::speech::Player::levelChanged, m_meter, &LevelMeter::setPeak);
+    connect(&m_player, &app::speech::Player::devicesChanged, this, &Transport::listDevices);
+    connect(&m_player, &app::speech::Player::deviceChanged, this, &Transport::listDevices);
+    connect(&m_settings, &app::Settings::changed, this, &Transport::followSettings);
+    followSettings();
+    followPlayer();
+    listDevices();
+    showTime(0);
+    showWhat();
+}
+
+QToolButton *Transport::makeButton(QStringView iconName, const QString &name, const QString &tip) {
+    auto *button = new QToolButton(this);
+    button->setIcon(icon(iconName));
+    button->setIconSize(QSize(20, 20));
+    button->setToolTip(tip);
+    button->setAccessibleName(name);
+    return button;
+}
+
+void Transport::beginStream(quint64 id, const QString &what) {
+    m_streaming = id;
+    m_clip = nullptr;
+    m_cursor = 0;
+    m_what = what;
+    m_waveform->clear();
+    m_waveform->setPlayhead(0);
+    showTime(0);
+    showWhat();
+    followPlayer();
+}
+
+void Transport::appendToStream(quint64 id, const engine::ClipPtr &clip) {
+    if (id == m_streaming) {
+        m_waveform->append(clip);
+        showTime(std::max(0.0, m_waveform->playhead()));
+    }
+}
+
+void Transport::finishStream(quint64 id, const engine::ClipPtr &whole) {
+    if (id == m_streaming) {
+        m_streaming = 0;
+        m_clip = whole;
+        followPlayer();
+    }
+}
+
+void Transport::abandonStream(quint64 id) {
+    if (id == m_streaming) {
+        m_streaming = 0;
+        m_clip = m_waveform->peaks().joined();
+        m_what = m_clip ? tr("%1 (stopped)").arg(m_what) : QString();
+        m_cursor = 0;
+        m_waveform->setPlayhead(m_clip ? 0 : -1);
+        showTime(0);
+        showWhat();
+        followPlayer();
+    }
+}
+
+void Transport::showTake(const engine::ClipPtr &clip, const QString &what) {
+    m_streaming = 0;
+    m_clip = clip;
+    m_what = what;
+    m_cursor = 0;
+    m_waveform->show(clip);
+    m_waveform->setPlayhead(0);
+    showTime(0);
+    showWhat();
+    followPlayer();
+}
+
+bool Transport::canPlay() const {
+    return m_clip || m_player.state() != State::Stopped;
+}
+
+void Transport::playOrPause() {
+    switch (m_player.state()) {
+    case State::Playing:
+        m_player.pause();
+        return;
+    case State::Paused:
+        m_player.resume();
+        return;
+    case State::Stopped:
+        break;
+    }
+    if (!m_clip) {
+        return;
+    }
+    if (const auto &selection = m_waveform->selection()) {
+        m_player.play(m_clip, selection->from, selection->to);
+    } else {
+        const bool atEnd = m_cursor >= m_clip->seconds() - 0.02;
+        m_player.play(m_clip, atEnd ? 0 : m_cursor);
+    }
+}
+
+void Transport::stop() {
+    m_player.stop();
+    m_cursor = 0;
+    if (m_clip) {
+        m_waveform->setPlayhead(0);
+        showTime(0);
+    }
+}
+
+void Transport::toggleLoop() {
+    m_settings.setLoop(!m_settings.loop());
+    followSettings();
+}
+
+void Transport::toggleMuted() {
+    m_settings.setMuted(!m_settings.muted());
+    followSettings();
+}
+
+void Transport::seek(double seconds) {
+    if (m_player.state() != State::Stopped) {
+        m_player.seek(seconds);
+    } else if (m_clip) {
+        m_cursor = seconds;
+    } else {
+        return;
+    }
+    m_waveform->setPlayhead(seconds);
+    showTime(seconds);
+}
+
+void Transport::followPlayer() {
+    const State state = m_player.state();
+    const bool playing = state == State::Playing;
+    m_play->setIcon(icon(playing ? u"pause" : u"play"));
+    m_play->setAccessibleName(playing ? tr("Pause") : tr("Play"));
+    m_play->setEnabled(canPlay());
+    m_stop->setEnabled(state != State::Stopped);
+    if (state == State::Stopped) {
+        m_meter->setPeak(0);
+        if (m_clip) { // played to its end, or stopped: the next one starts where the person put the cursor
+            m_waveform->setPlayhead(m_cursor);
+            showTime(m_cursor);
+        }
+    }
+    Q_EMIT changed();
+}
+
+void Transport::followSettings() {
+    const QSignalBlocker quiet(m_volume);
+    m_volume->setValue(int(std::lround(std::sqrt(m_settings.volume()) * 100)));
+    m_volume->setToolTip(tr("Volume %1 %").arg(m_volume->value()));
+    m_loop->setChecked(m_settings.loop());
+    m_mute->setChecked(m_settings.muted());
+    m_mute->setIcon(icon(m_settings.muted() ? u"muted" : u"volume"));
+    m_mute->setToolTip(m_settings.muted() ? tr("Muted: nothing is heard. Click to hear it again.")
+                                          : tr("Silence the output"));
+}
+
+void Transport::listDevices() {
+    const QSignalBlocker quiet(m_device);
+    const auto &devices = m_player.devices();
+    m_device->clear();
+    if (devices.isEmpty()) {
+        m_device->addItem(icon(u"output", Tone::Quiet), tr("No output device"));
+        m_device->setEnabled(false);
+        return;
+    }
+    m_device->setEnabled(true);
+    m_device->addItem(icon(u"output", Tone::Quiet), tr("System default"), QByteArray());
+    for (const auto &device : devices) {
+        m_device->addItem(icon(u"output", Tone::Quiet), device.name, device.id);
+    }
+    const int chosen = m_device->findData(m_settings.outputDevice());
+    m_device->setCurrentIndex(std::max(0, chosen));
+    const QString sounding = m_player.deviceName();
+    m_device->setToolTip(sounding.isEmpty() ? tr("Output device") : tr("Output device: %1").arg(sounding));
+}
+
+void Transport::chooseDevice(int index) {
+    m_settings.setOutputDevice(m_device->itemData(index).toByteArray());
+}
+
+void Transport::showTime(double seconds) {
+    m_time->setText(tr("%1 / %2").arg(clockTime(seconds, 1), clockTime(m_waveform->seconds(), 1)));
+}
+
+void Transport::showWhat() {
+    m_title->setText(m_what);
+    m_title->setToolTip(m_what);
+}
+
+} // namespace ui::shared

@@ -1,0 +1,76 @@
+// What sounds, along the bottom of every workspace: wave, position, loop, level, loudness, output device.
+// A take arrives whole (showTake) or grows while it is made (beginStream, appendToStream, then finishStream or
+// abandonStream). Sound itself is the player's; volume, mute, loop and device are settings that the services hand to
+// it.
+#pragma once
+
+#include <QWidget>
+
+#include "app/speech/player.h"
+
+class QComboBox;
+class QLabel;
+class QSlider;
+class QToolButton;
+
+namespace app {
+class Settings;
+}
+
+namespace ui::shared {
+
+class LevelMeter;
+class WaveformView;
+
+class Transport : public QWidget {
+    Q_OBJECT
+
+public:
+    Transport(app::speech::Player &player, app::Settings &settings, QWidget *parent = nullptr);
+
+    void beginStream(quint64 id, const QString &what);
+    void appendToStream(quint64 id, const engine::ClipPtr &clip);
+    void finishStream(quint64 id, const engine::ClipPtr &whole);
+    void abandonStream(quint64 id); // stopped or failed: what was made so far can still be heard
+    void showTake(const engine::ClipPtr &clip, const QString &what);
+
+    void playOrPause();
+    void stop(); // and back to where it started
+    void toggleLoop();
+    void toggleMuted();
+    bool canPlay() const;
+    WaveformView &waveform() { return *m_waveform; }
+
+Q_SIGNALS:
+    void changed(); // what canPlay() and isPlaying() say
+
+private:
+    void followPlayer();
+    void followSettings();
+    void seek(double seconds);
+    void chooseDevice(int index);
+    void listDevices();
+    void showTime(double seconds);
+    void showWhat();
+    QToolButton *makeButton(QStringView iconName, const QString &name, const QString &tip);
+
+    app::speech::Player &m_player;
+    app::Settings &m_settings;
+    quint64 m_streaming = 0; // id of the stream that still grows
+    engine::ClipPtr m_clip;  // what play() plays; null while a stream grows
+    QString m_what;
+    double m_cursor = 0; // seconds; where playing starts
+
+    WaveformView *m_waveform;
+    QToolButton *m_play;
+    QToolButton *m_stop;
+    QToolButton *m_loop;
+    QLabel *m_time;
+    QLabel *m_title;
+    LevelMeter *m_meter;
+    QToolButton *m_mute;
+    QSlider *m_volume;
+    QComboBox *m_device;
+};
+
+} // namespace ui::shared

@@ -1,0 +1,215 @@
+#include "ui/studio/inspector.h"
+
+#include <QButtonGroup>
+#include <QDoubleSpinBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QRandomGenerator>
+#include <QRegularExpressionValidator>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <utility>
+
+#include "app/settings.h"
+#include "ui/shared/explanation.h"
+#include "ui/shared/figures.h"
+#include "ui/shared/icons.h"
+#include "ui/theme.h"
+
+namespace ui::studio {
+namespace {
+
+constexpr int kPresets[] = {7, 16, 32};
+constexpr int kMostSteps = 64;
+
+QHBoxLayout *caption(const QString &text, QWidget *buddy, const QString &explanation, QWidget *parent) {
+    auto *label = new QLabel(text, parent);
+    label->setBuddy(buddy);
+    QString subject = text;
+    auto *row = new QHBoxLayout;
+    row->setSpacing(4);
+    row->addWidget(label);
+    row->addWidget(shared::makeQuestion(subject.remove(u'&'), explanation, parent));
+    row->addStretch(1);
+    return row;
+}
+
+} // namespace
+
+Inspector::Inspector(app::Settings &settings, QWidget *parent) : QFrame(parent), m_settings(settings) {
+    setRole(this, "card");
+    setAccessibleName(tr("How it is spoken"));
+    auto *heading = new QLabel(tr("How it is spoken"), this);
+    setRole(heading, "heading");
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(2 * kGrid, 12, 2 * kGrid, 2 * kGrid);
+    layout->setSpacing(4);
+    layout->addWidget(heading);
+    layout->addSpacing(kGrid);
+    addSteps(layout);
+    layout->addSpacing(2 * kGrid);
+    addSeed(layout);
+    layout->addSpacing(2 * kGrid);
+    addSpeed(layout);
+    layout->addStretch(1);
+    connect(&m_settings, &app::Settings::changed, this, &Inspector::follow);
+    follow();
+}
+
+void Inspector::addSteps(QVBoxLayout *layout) {
+    m_steps = new QSpinBox(this);
+    m_steps->setRange(1, kMostSteps);
+    m_steps->setFixedWidth(88);
+    m_steps->setAccessibleName(tr("Steps (NFE)"));
+    m_steps->setFont(withTabularDigits(font()));
+    layout->addLayout(caption(tr("S&teps (NFE)"), m_steps,
+                              tr("How many times the model refines the sound before it is done. 7 is fast and good for "
+                                 "live use; 16 and 32 take longer and sound a little cleaner."),
+                              this));
+    auto *row = new QHBoxLayout;
+    row->setSpacing(kGrid);
+    row->addWidget(m_steps);
+    row->addSpacing(kGrid);
+    m_presets = new QButtonGroup(this);
+    m_presets->setExclusive(false); // none is down when the count is another one
+    for (const int preset : kPresets) {
+        auto *button = new QToolButton(this);
+        button->setText(QString::number(preset));
+        button->setCheckable(true);
+        setRole(button, "segment");
+        button->setToolTip(tr("%n steps", nullptr, preset));
+        button->setAccessibleName(tr("%n steps", nullptr, preset));
+        m_presets->addButton(button, preset);
+        row->addWidget(button);
+    }
+    row->addStretch(1);
+    layout->addLayout(row);
+    m_schedule = new QLabel(this);
+    setRole(m_schedule, "quiet");
+    m_schedule->setWordWrap(true);
+    layout->addWidget(m_schedule);
+    connect(m_steps, &QSpinBox::valueChanged, this, [this](int steps) { m_settings.setNfeStep(steps); });
+    connect(m_presets, &QButtonGroup::idClicked, this, [this](int preset) {
+        m_settings.setNfeStep(preset);
+        follow();
+    });
+}
+
+void Inspector::addSeed(QVBoxLayout *layout) {
+    m_seed = new QLineEdit(this);
+    m_seed->setMaxLength(20);
+    m_seed->setFont(withTabularDigits(font()));
+    m_seed->setAccessibleName(tr("Seed"));
+    m_seed->setAccessibleDescription(tr("The seed of the last take, or of the next one when it is pinned."));
+    m_seed->setValidator(new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[0-9]*")), m_seed));
+    layout->addLayout(caption(tr("See&d"), m_seed,
+                              tr("The number that the chance in every take comes from. The same text, voice, settings "
+                                 "and seed give the same take again; a new seed gives another reading."),
+                              this));
+    m_pin = new QToolButton(this);
+    m_pin->setIcon(shared::icon(u"pin"));
+    m_pin->setCheckable(true);
+    m_pin->setAccessibleName(tr("Keep this seed"));
+    m_pin->setToolTip(tr("Keep this seed for every take"));
+    m_dice = new QToolButton(this);
+    m_dice->setIcon(shared::icon(u"dice"));
+    m_dice->setAccessibleName(tr("New seed"));
+    m_dice->setToolTip(tr("Draw a new seed for the next take"));
+    for (auto *button : {m_pin, m_dice}) {
+        button->setIconSize(QSize(20, 20));
+    }
+    auto *row = new QHBoxLayout;
+    row->setSpacing(4);
+    row->addWidget(m_seed, 1);
+    row->addWidget(m_pin);
+    row->addWidget(m_dice);
+    layout->addLayout(row);
+    connect(m_seed, &QLineEdit::textEdited, this, &Inspector::typeSeed);
+    connect(m_seed, &QLineEdit::editingFinished, this, &Inspector::follow);
+    connect(m_pin, &QToolButton::clicked, this, [this](bool pinned) {
+        if (m_drawn) {
+            m_settings.setSeed(*m_drawn);
+            m_drawn.reset();
+        }
+        m_settings.setSeedPinned(pinned);
+    });
+    connect(m_dice, &QToolButton::clicked, this, &Inspector::drawSeed);
+}
+
+void Inspector::addSpeed(QVBoxLayout *layout) {
+    m_speed = new QDoubleSpinBox(this);
+    m_speed->setRange(0.5, 2.0);
+    m_speed->setSingleStep(0.05);
+    m_speed->setDecimals(2);
+    m_speed->setSuffix(QStringLiteral(" ×"));
+    m_speed->setFixedWidth(104);
+    m_speed->setFont(withTabularDigits(font()));
+    m_speed->setAccessibleName(tr("Speed"));
+    layout->addLayout(caption(tr("S&peed"), m_speed,
+                              tr("How fast it is said, as a factor: 1 is the pace of the voice's recording, 1.2 is a "
+                                 "fifth faster. The pitch stays."),
+                              this));
+    layout->addWidget(m_speed);
+    connect(m_speed, &QDoubleSpinBox::valueChanged, this, [this](double speed) { m_settings.setSpeed(speed); });
+}
+
+void Inspector::typeSeed(const QString &text) {
+    bool valid = false;
+    const quint64 seed = text.toULongLong(&valid);
+    if (valid) { // who types a seed wants that one
+        m_drawn.reset();
+        m_settings.setSeedPinned(true);
+        m_settings.setSeed(seed);
+    }
+}
+
+quint64 Inspector::takeSeed() {
+    if (m_drawn) {
+        return *std::exchange(m_drawn, std::nullopt);
+    }
+    return m_settings.seedPinned() ? m_settings.seed() : QRandomGenerator::global()->generate();
+}
+
+void Inspector::showSeed(quint64 used) {
+    if (!m_settings.seedPinned() && !m_drawn) {
+        m_settings.setSeed(used);
+    }
+}
+
+void Inspector::drawSeed() {
+    const quint64 seed = QRandomGenerator::global()->generate();
+    if (m_settings.seedPinned()) {
+        m_settings.setSeed(seed);
+    } else {
+        m_drawn = seed;
+        follow();
+    }
+}
+
+void Inspector::follow() {
+    const int steps = m_settings.nfeStep();
+    const QSignalBlocker quietSteps(m_steps);
+    const QSignalBlocker quietSpeed(m_speed);
+    m_steps->setValue(steps);
+    for (QAbstractButton *button : m_presets->buttons()) {
+        button->setChecked(m_presets->id(button) == steps);
+    }
+    m_schedule->setText(engine::effectiveSchedule(steps, m_settings.schedule()) == engine::Schedule::Epss
+                            ? tr("%1 · EPSS: times tuned for this count").arg(steps)
+                            : tr("%1 · uniform: evenly spread times").arg(steps));
+    m_pin->setChecked(m_settings.seedPinned());
+    const QString seed = QString::number(m_drawn.value_or(m_settings.seed()));
+    if (!m_seed->hasFocus() || m_drawn) {
+        m_seed->setText(seed);
+        m_seed->setCursorPosition(0);
+    } else if (m_seed->text().toULongLong() != m_settings.seed()) {
+        m_seed->setText(seed);
+    }
+    m_speed->setValue(m_settings.speed());
+}
+
+} // namespace ui::studio
