@@ -276,9 +276,9 @@ LoadedModel load(const LoadOptions &options, const std::stop_token &stop) {
     continueOrThrow();
     const model::Arithmetic arithmetic = model::arithmeticFor(options.device, options.precision);
     model::Dit dit(model::Weights::open(files.weights), files.flags, arithmetic);
-    if (dit.vocabularySize() < std::int64_t(vocabulary.size()))
-        throw badInput("The vocabulary has " + std::to_string(vocabulary.size()) + " tokens but the model knows " +
-                           std::to_string(dit.vocabularySize()) + ".",
+    if (vocabulary.maxId() >= dit.vocabularySize())
+        throw badInput("The vocabulary has " + std::to_string(vocabulary.maxId() + 1) +
+                           " lines but the model has room for " + std::to_string(dit.vocabularySize()) + " tokens.",
                        "Put the vocab.txt that belongs to this checkpoint into " + files.folder.string() + ".");
     continueOrThrow();
     model::Vocos vocos(model::Weights::open(files.vocoderWeights), files.vocoderConfig, arithmetic.device);

@@ -79,10 +79,16 @@ std::span<const std::byte> bytesOf(const at::Tensor &tensor) {
 
 CaseResult run(const ModelFiles &files, const Device &device, Precision precision, const std::filesystem::path &in,
                const std::filesystem::path &out, int runs) {
+    if (runs < 1)
+        throw badInput("A case must run at least once.", "Ask for one run or more.");
     const Case input = readCase(in);
     const Arithmetic arithmetic = arithmeticFor(device, precision);
     const text::Vocabulary vocabulary = text::Vocabulary::load(files.vocabulary);
     const Dit dit(Weights::open(files.weights), files.flags, arithmetic);
+    if (vocabulary.maxId() >= dit.vocabularySize())
+        throw badInput("The vocabulary has " + std::to_string(vocabulary.maxId() + 1) +
+                           " lines but the model has room for " + std::to_string(dit.vocabularySize()) + " tokens.",
+                       "Put the vocab.txt that belongs to this checkpoint into " + files.folder.string() + ".");
     std::optional<Vocos> vocos;
     if (!files.vocoderWeights.empty())
         vocos.emplace(Weights::open(files.vocoderWeights), files.vocoderConfig, arithmetic.device);
