@@ -5,7 +5,7 @@ namespace made {
 std::string little(std::uint64_t value, int bytes) {
     std::string text;
     for (int i = 0; i < bytes; ++i)
-        text += char(value >> (8 * i));
+        text += i < 8 ? char(value >> (8 * i)) : '\0';
     return text;
 }
 
