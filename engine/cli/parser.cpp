@@ -41,6 +41,16 @@ UsageError unknownOption(const Verb &verb, const std::string &name) {
     return {message, verb.name};
 }
 
+// Most often a text without its option, or one whose quotes were forgotten.
+UsageError strayWord(const Verb &verb, const Arguments &arguments, const std::string &word) {
+    for (const Option &option : verb.options)
+        if (option.required && option.takes == Takes::Text && !arguments.has(option.name))
+            return {"`" + verb.name + "` takes its text as " + option.name + " \"" + word + "\"", verb.name};
+    return {"`" + verb.name + "` does not know what to do with \"" + word +
+                "\"; a value that holds blanks is put between quotes",
+            verb.name};
+}
+
 std::string listed(const std::vector<std::string> &words) {
     std::string text;
     for (std::size_t i = 0; i < words.size(); ++i)
@@ -151,9 +161,7 @@ Arguments parseArguments(const Verb &verb, std::span<const std::string> words) {
     }
 
     if (verb.positionalHelp.empty() && !arguments.m_positional.empty())
-        throw UsageError{"`" + verb.name + "` does not know what to do with \"" + arguments.m_positional.front() +
-                             "\"; each value follows the name of its option, and a text with blanks is quoted",
-                         verb.name};
+        throw strayWord(verb, arguments, arguments.m_positional.front());
     for (const Option &option : verb.options)
         if (option.required && !arguments.has(option.name))
             throw UsageError{"`" + verb.name + "` needs " + option.name + " " + option.placeholder, verb.name};

@@ -18,14 +18,16 @@ Option voiceOption() {
     return {.name = "--voice",
             .takes = Takes::Voice,
             .placeholder = "ID",
-            .help = "Voice to speak in, see `ishowtts voices`; without it the first one that the program ships"};
+            .help = "Voice to speak in, see `ishowtts voices`",
+            .fallback = kDefaultVoice};
 }
 
 Option modelOption() {
     return {.name = "--model",
             .takes = Takes::Model,
             .placeholder = "NAME|DIR",
-            .help = "Model, by name (see `ishowtts models`) or folder; without it the demo model"};
+            .help = "Model, by name (see `ishowtts models`) or by folder",
+            .fallback = "demo"};
 }
 
 Option precisionOption() {
@@ -105,11 +107,12 @@ Voice chosenVoice(const Arguments &arguments) {
     if (arguments.has("--voice"))
         return findVoice(roots, arguments.text("--voice"));
     for (const auto &some : {std::vector{shippedDataFolder()}, roots}) {
-        const VoiceListing listing = listVoices(some);
-        const auto first = std::min_element(listing.voices.begin(), listing.voices.end(),
-                                            [](const Voice &a, const Voice &b) { return a.id < b.id; });
-        if (first != listing.voices.end())
-            return findVoice(roots, first->id);
+        const std::vector<Voice> voices = listVoices(some).voices;
+        if (voices.empty())
+            continue;
+        const bool usual =
+            std::any_of(voices.begin(), voices.end(), [](const Voice &v) { return v.id == kDefaultVoice; });
+        return findVoice(roots, usual ? kDefaultVoice : voices.front().id);
     }
     throw badInput("There is no voice on this machine.",
                    "Put a folder with voice.json and a recording into " + (userDataFolder() / "voices").string() + ".");

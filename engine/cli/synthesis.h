@@ -17,6 +17,9 @@ namespace engine::cli {
 // The sentence of exactly 40 characters that every published figure of this project is measured with.
 inline constexpr const char *kStandardSentence = "Good morning, and welcome to our studio.";
 
+// The voice that speaks when none is named, here as in the Studio.
+inline constexpr const char *kDefaultVoice = "slt";
+
 Option voiceOption();
 Option modelOption();
 Option precisionOption();
@@ -25,7 +28,7 @@ Option threadsOption();
 Option jsonOption(const std::string &what); // "Print WHAT as one JSON …"
 std::vector<Option> flowOptions();          // --nfe, --schedule, --speed, --cfg, --sway
 
-// --voice, or the default: the first shipped voice by id, then any voice. Error(BadInput) when there is none.
+// --voice, or kDefaultVoice, or where that is not installed the first voice. Error(BadInput) when there is none.
 Voice chosenVoice(const Arguments &arguments);
 
 // Text, voice and numbers, validated; the seed is left at 0.

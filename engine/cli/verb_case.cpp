@@ -69,7 +69,7 @@ Verb caseVerb() {
         jsonOption("time and sizes"),
     };
     verb.options.front().required = true;
-    verb.options.front().help = "Model, by name or folder";
+    verb.options.front().fallback.clear();
     verb.examples = {"ishowtts case --model ./F5TTS_v1_Base --in case.safetensors --out result.safetensors"};
     verb.run = runOne;
     return verb;
