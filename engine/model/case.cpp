@@ -58,10 +58,12 @@ Case readCase(const std::filesystem::path &path) {
         throw badInput(path.string() + ": noise must have more frames than cond_mel.",
                        "Write the case with tests/reference/make_reference.py.");
     const auto tokens = file.metadata().find("tokens");
-    if (tokens == file.metadata().end())
+    const Json list =
+        tokens == file.metadata().end() ? Json() : Json::parse(tokens->second, path.string() + ", metadata tokens");
+    const auto isString = [](const Json &token) { return token.isString(); };
+    if (!list.isArray() || !std::all_of(list.array().begin(), list.array().end(), isString))
         throw badInput(path.string() + ": the metadata needs tokens, a JSON list of strings.",
                        "Write the case with tests/reference/make_reference.py.");
-    const Json list = Json::parse(tokens->second, path.string() + ", metadata tokens");
     for (const Json &token : list.array())
         result.tokens.push_back(token.string());
     const double steps = numberOf(file, "nfe_step", 1, 1024);

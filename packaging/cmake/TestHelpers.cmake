@@ -16,9 +16,10 @@ function(ishowtts_add_test name)
         PROGRAM_FOLDER="${CMAKE_BINARY_DIR}/bin")
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
     add_test(NAME ${name} COMMAND ${name})
+    # OMP_WAIT_POLICY: threads that wait for work spin otherwise, and tests beside each other slow down twentyfold.
     set_tests_properties(${name} PROPERTIES
         LABELS ${T_LABEL} TIMEOUT ${T_TIMEOUT}
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;ISHOWTTS_SHIPPED=${CMAKE_BINARY_DIR}/share/ishowtts-studio")
+        ENVIRONMENT "OMP_WAIT_POLICY=passive;QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;ISHOWTTS_SHIPPED=${CMAKE_BINARY_DIR}/share/ishowtts-studio")
     if(T_RESOURCE_LOCK)
         set_tests_properties(${name} PROPERTIES RESOURCE_LOCK ${T_RESOURCE_LOCK})
     endif()
