@@ -177,8 +177,9 @@ ModelFlags flagsFromYaml(const fs::path &file) {
 
 ModelFlags flagsFromYaml(const fs::path &file) {
     throw badInput("This build cannot read YAML, and " + file.string() + " holds the flags of the model.",
-                   "Write them as \"flags\" into model.json beside it (see `ishowtts models --help`), or build with "
-                   "libyaml-cpp-dev.");
+                   "Write them into model.json beside it, for example \"flags\": { \"text_mask_padding\": true, "
+                   "\"text_embedding_average_upsampling\": false, \"pe_attn_head\": null, \"dim_head\": 64, "
+                   "\"qk_norm\": null }, or build with libyaml-cpp-dev.");
 }
 
 #endif

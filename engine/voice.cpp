@@ -59,7 +59,7 @@ fs::path findRecording(const fs::path &folder, const std::string &written, const
         throw badInput(name + ": the recording \"" + written + "\" lies outside the voice's folder.",
                        "Copy the recording into the folder and name it by its file name.");
     std::error_code error;
-    const fs::path recording = folder / relative;
+    fs::path recording = folder / relative;
     if (!fs::is_regular_file(recording, error))
         throw badInput("The voice \"" + folder.filename().string() + "\" has no recording: " + recording.string() +
                            (fs::exists(recording, error) ? " is not a file." : " does not exist."),
