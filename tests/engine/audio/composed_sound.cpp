@@ -1,4 +1,4 @@
-#include "composed_sound.h"
+#include "tests/engine/audio/composed_sound.h"
 
 #include <algorithm>
 #include <cstring>

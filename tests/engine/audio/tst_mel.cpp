@@ -5,9 +5,9 @@
 #include <cmath>
 #include <thread>
 
-#include "composed_sound.h"
 #include "engine/audio/mel.h"
 #include "engine/error.h"
+#include "tests/engine/audio/composed_sound.h"
 
 using engine::audio::logMel;
 using engine::audio::Mel;

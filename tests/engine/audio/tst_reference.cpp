@@ -8,10 +8,10 @@
 #include <cmath>
 #include <limits>
 
-#include "composed_sound.h"
 #include "engine/audio/reference.h"
 #include "engine/audio/silence.h"
 #include "engine/error.h"
+#include "tests/engine/audio/composed_sound.h"
 
 using namespace engine::audio;
 using engine::Error;

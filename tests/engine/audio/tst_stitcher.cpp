@@ -5,8 +5,8 @@
 #include <cmath>
 #include <random>
 
-#include "composed_sound.h"
 #include "engine/audio/stitcher.h"
+#include "tests/engine/audio/composed_sound.h"
 
 using engine::audio::Stitcher;
 

@@ -1,4 +1,4 @@
-#include "golden_rows.h"
+#include "tests/engine/text/golden_rows.h"
 
 #include <QFile>
 #include <QJsonDocument>

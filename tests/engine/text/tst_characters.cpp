@@ -2,7 +2,7 @@
 
 #include <QtTest>
 
-#include "golden_rows.h"
+#include "tests/engine/text/golden_rows.h"
 
 using namespace engine::text;
 

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <limits>
 
-#include "golden_rows.h"
+#include "tests/engine/text/golden_rows.h"
 
 using engine::text::chunkText;
 using engine::text::maxChunkBytes;

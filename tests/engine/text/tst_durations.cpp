@@ -7,7 +7,7 @@
 
 #include "engine/error.h"
 #include "engine/text/tokens.h"
-#include "golden_rows.h"
+#include "tests/engine/text/golden_rows.h"
 
 using engine::text::Durations;
 using Weights = std::vector<double>;

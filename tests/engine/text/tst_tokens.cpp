@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "golden_rows.h"
+#include "tests/engine/text/golden_rows.h"
 
 using engine::text::toTokens;
 using Strings = std::vector<std::string>;
