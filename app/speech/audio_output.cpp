@@ -18,10 +18,13 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr double kBufferSeconds = 0.060;
+// Of silence before the first sound of a newly opened sink: a server that mixes ahead (PulseAudio) puts the beginning
+// of a new stream into a block that is partly out already, and its first milliseconds are not heard.
+constexpr double kLeadInSeconds = 0.030;
 constexpr double kConverterSeconds = 0.030; // more than soxr holds back
 constexpr double kRestSeconds = 1.0;        // of silence, after which the device is let go
 constexpr auto kTick = 33ms;
-constexpr int kTicksPerLook = 15;
+constexpr auto kLook = 500ms;
 constexpr auto kDeadAfter = 1s; // a sink that has not pulled for so long never will
 
 } // namespace
@@ -42,7 +45,9 @@ private:
     AudioOutput &m_output;
 };
 
-AudioOutput::AudioOutput() : m_pull(std::make_unique<Pull>(*this)), m_timer(this) {
+AudioOutput::AudioOutput() : m_pull(std::make_unique<Pull>(*this)), m_look(this), m_timer(this) {
+    m_look.setInterval(kLook);
+    connect(&m_look, &QTimer::timeout, this, &AudioOutput::lookAtDevices);
     m_timer.setInterval(kTick);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &AudioOutput::tick);
@@ -57,6 +62,7 @@ void AudioOutput::enter() {
     m_media = new QMediaDevices(this);
     connect(m_media, &QMediaDevices::audioOutputsChanged, this, &AudioOutput::lookAtDevices);
     lookAtDevices();
+    m_look.start();
 }
 
 void AudioOutput::begin(quint64 id) {
@@ -167,6 +173,7 @@ void AudioOutput::open() {
     m_sink = new QAudioSink(m_device, format);
     m_sink->setBufferSize(format.bytesForDuration(qint64(kBufferSeconds * 1e6)));
     m_lastPull = Clock::now();
+    m_leadIn = std::size_t(kLeadInSeconds * engine::kSampleRate);
     m_sink->start(m_pull.get());
     if (m_sink->error() != QAudio::NoError && m_sink->error() != QAudio::UnderrunError) {
         const int code = int(m_sink->error());
@@ -203,7 +210,8 @@ void AudioOutput::lookAtDevices() {
     }
     if (chosen.isNull() && !present.isEmpty())
         chosen = standard.isNull() ? present.first() : standard;
-    Q_EMIT devicesChanged(list);
+    if (std::exchange(m_list, list) != list)
+        Q_EMIT devicesChanged(list);
     if (!std::exchange(m_looked, true) || chosen.id() != m_device.id())
         changeDevice(chosen, !m_device.isNull() && !currentIsThere);
 }
@@ -242,6 +250,10 @@ qint64 AudioOutput::feed(char *out, qint64 bytes) {
 }
 
 void AudioOutput::readTrack(std::span<float> out) {
+    const std::size_t silence = std::min(m_leadIn, out.size());
+    std::fill_n(out.begin(), silence, 0.0F);
+    m_leadIn -= silence;
+    out = out.subspan(silence);
     m_track.read(out);
     for (const float sample : out)
         m_peak = std::max(m_peak, std::abs(sample));
@@ -260,11 +272,6 @@ void AudioOutput::tick() {
             pause();
         return;
     }
-    if (++m_ticks % kTicksPerLook == 0)
-        lookAtDevices();
-    if (!m_sink)
-        return;
-
     Q_EMIT levelChanged(double(std::exchange(m_peak, 0.0F)));
     if (m_state == Player::State::Playing) {
         reportPosition();

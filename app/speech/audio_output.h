@@ -76,16 +76,18 @@ private:
     QMediaDevices *m_media = nullptr;
     QByteArray m_wanted; // chosen by the person; empty = system default
     QAudioDevice m_device;
+    QList<OutputDevice> m_list; // as last signalled
     bool m_looked = false;
     bool m_saidNoDevice = false;
 
     QAudioSink *m_sink = nullptr;
     std::unique_ptr<Pull> m_pull;
     std::unique_ptr<FormatConverter> m_converter;
+    QTimer m_look; // Qt 6.4 with PulseAudio does not emit audioOutputsChanged
     QTimer m_timer;
-    int m_ticks = 0;
     int m_reopened = 0; // times in a row that the sink was opened again because it had stopped pulling
     Clock::time_point m_lastPull;
+    std::size_t m_leadIn = 0;  // samples of silence still to come first
     double m_quietSeconds = 0; // of silence handed out since the last sound
     float m_peak = 0;
 };

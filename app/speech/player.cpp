@@ -22,8 +22,8 @@ Player::Player(QObject *parent) : QObject(parent), m_thread(new QThread), m_outp
         Q_EMIT stateChanged(state);
     });
     connect(m_output, &AudioOutput::devicesChanged, this, [this](const QList<OutputDevice> &devices) {
-        if (std::exchange(m_devices, devices) != devices)
-            Q_EMIT devicesChanged(devices);
+        m_devices = devices;
+        Q_EMIT devicesChanged(devices);
     });
     connect(m_output, &AudioOutput::deviceChanged, this, [this](const QString &name) {
         m_deviceName = name;

@@ -67,7 +67,6 @@ public:
     void run(const Job &job, const std::stop_token &stop);
 
 Q_SIGNALS:
-    void loading();
     void loaded(const engine::ModelSummary &summary);
     void loadFailed(const app::Problem &problem);
     void prepareFailed(const QString &voiceId, const app::Problem &problem);
@@ -103,7 +102,6 @@ void SpeechWorker::Room::load(const Factory &factory, const std::stop_token &new
     const EitherStop stop(newer, m_quit);
     if (stop.token().stop_requested())
         return;
-    Q_EMIT loading();
     m_synthesizer.reset();
     m_loadProblem.reset();
     try {
@@ -190,7 +188,6 @@ SpeechWorker::SpeechWorker(QObject *parent) : QObject(parent), m_room(new Room(m
     m_room->moveToThread(&m_thread);
     connect(&m_thread, &QThread::started, m_room, &Room::enter);
     connect(&m_thread, &QThread::finished, m_room, &QObject::deleteLater);
-    connect(m_room, &Room::loading, this, &SpeechWorker::loading);
     connect(m_room, &Room::loaded, this, &SpeechWorker::loaded);
     connect(m_room, &Room::loadFailed, this, &SpeechWorker::loadFailed);
     connect(m_room, &Room::prepareFailed, this, &SpeechWorker::prepareFailed);
@@ -217,6 +214,7 @@ void SpeechWorker::load(Factory factory) {
         m_loadStop = std::stop_source();
         stop = m_loadStop.get_token();
     }
+    QMetaObject::invokeMethod(this, &SpeechWorker::loading); // at once on this object's thread: jobs wait from here on
     QMetaObject::invokeMethod(
         m_room, [room = m_room, factory = std::move(factory), stop] { room->load(factory, stop); },
         Qt::QueuedConnection);

@@ -32,7 +32,7 @@ public:
     void run(const Job &job, std::stop_token stop);
 
 Q_SIGNALS:
-    void loading();
+    void loading(); // from within load() when that is called on this object's thread
     void loaded(const engine::ModelSummary &summary);
     void loadFailed(const app::Problem &problem);
     void prepareFailed(const QString &voiceId, const app::Problem &problem);
@@ -44,10 +44,10 @@ Q_SIGNALS:
     void failed(quint64 id, const app::Problem &problem);
 
 private:
+    std::stop_source m_quit;
     QThread m_thread;
     class Room; // lives on m_thread
     Room *m_room;
-    std::stop_source m_quit;
     std::mutex m_loadMutex;
     std::stop_source m_loadStop; // of the newest load
 };

@@ -127,8 +127,10 @@ void Track::turn() {
 
 void Track::read(std::span<float> out) {
     for (float &sample : out) {
-        if (m_gain == 0.0F)
+        if (m_gain == 0.0F) {
             turn();
+            m_volume = m_volumeWanted;
+        }
         m_volume = approach(m_volume, m_volumeWanted);
         m_gain = approach(m_gain, gainWanted());
         const bool sounds = m_gain > 0.0F && m_now.started && m_now.position < m_now.end();

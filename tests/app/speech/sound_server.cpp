@@ -1,0 +1,98 @@
+#include "sound_server.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QTest>
+
+#include <algorithm>
+#include <cstring>
+
+using namespace Qt::StringLiterals;
+
+SoundServer::SoundServer() {
+    const QByteArray folder = m_folder.path().toUtf8();
+    for (const char *name : {"HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "PULSE_RUNTIME_PATH", "PULSE_STATE_PATH"})
+        qputenv(name, folder);
+    qputenv("PULSE_SERVER", "unix:" + folder + "/socket");
+    qputenv("PULSE_COOKIE", folder + "/cookie");
+}
+
+SoundServer::~SoundServer() {
+    m_server.terminate();
+    if (!m_server.waitForFinished(5000))
+        m_server.kill();
+    m_server.waitForFinished(1000);
+}
+
+QString SoundServer::start() {
+    const QString socket = m_folder.filePath(u"socket"_qs);
+    m_server.setProcessChannelMode(QProcess::MergedChannels);
+    m_server.start(u"pulseaudio"_qs,
+                   {u"-n"_qs, u"--daemonize=no"_qs, u"--use-pid-file=no"_qs, u"--exit-idle-time=-1"_qs,
+                    u"--system=no"_qs, u"-L"_qs, u"module-native-protocol-unix auth-anonymous=1 socket="_qs + socket});
+    if (!m_server.waitForStarted())
+        return u"pulseaudio is not installed (apt install pulseaudio pulseaudio-utils)"_qs;
+    QElapsedTimer clock;
+    clock.start();
+    while (clock.elapsed() < 10000) {
+        if (QFile::exists(socket) && !control({u"info"_qs}).isEmpty())
+            return {};
+        QTest::qWait(50);
+    }
+    return u"pulseaudio does not answer: "_qs + QString::fromUtf8(m_server.readAll());
+}
+
+void SoundServer::addSink(const QString &name, const QString &options) {
+    if (std::any_of(m_modules.begin(), m_modules.end(), [&](const auto &module) { return module.first == name; }))
+        return;
+    const QByteArray module =
+        control({u"load-module"_qs, u"module-null-sink"_qs,
+                 u"sink_name="_qs + name + u' ' + options + u" sink_properties=device.description="_qs + name});
+    m_modules.emplace_back(name, module.trimmed());
+}
+
+void SoundServer::removeSink(const QString &name) {
+    const auto found =
+        std::find_if(m_modules.begin(), m_modules.end(), [&](const auto &module) { return module.first == name; });
+    if (found == m_modules.end())
+        return;
+    control({u"unload-module"_qs, QString::fromUtf8(found->second)});
+    m_modules.erase(found);
+}
+
+void SoundServer::setDefaultSink(const QString &name) {
+    control({u"set-default-sink"_qs, name});
+}
+
+QByteArray SoundServer::control(const QStringList &arguments) {
+    QProcess pactl;
+    pactl.start(u"pactl"_qs, arguments);
+    pactl.waitForFinished(5000);
+    return pactl.readAllStandardOutput();
+}
+
+Recording::Recording(const QString &sink) {
+    m_process.start(u"parec"_qs, {u"--device="_qs + sink + u".monitor"_qs, u"--format=float32le"_qs, u"--rate=24000"_qs,
+                                  u"--channels=1"_qs, u"--raw"_qs, u"--latency-msec=10"_qs});
+    QElapsedTimer clock;
+    clock.start();
+    while (!m_runs && clock.elapsed() < 5000) {
+        QTest::qWait(10);
+        m_runs = m_process.bytesAvailable() > 0;
+    }
+}
+
+Recording::~Recording() {
+    m_process.kill();
+    m_process.waitForFinished(1000);
+}
+
+std::vector<float> Recording::stop() {
+    QTest::qWait(200); // what the sink has played and the monitor not yet handed out
+    m_process.terminate();
+    m_process.waitForFinished(2000);
+    const QByteArray bytes = m_process.readAllStandardOutput();
+    std::vector<float> samples(std::size_t(bytes.size()) / sizeof(float));
+    std::memcpy(samples.data(), bytes.constData(), samples.size() * sizeof(float));
+    return samples;
+}

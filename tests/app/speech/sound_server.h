@@ -1,0 +1,46 @@
+// A PulseAudio server of the test's own, in a private folder, with null sinks whose monitors are recorded. Sinks run at
+// the engine's rate in mono float, so that a recording can be compared sample by sample.
+#pragma once
+
+#include <QByteArray>
+#include <QProcess>
+#include <QString>
+#include <QTemporaryDir>
+
+#include <memory>
+#include <vector>
+
+class SoundServer {
+public:
+    // Sets PULSE_SERVER and friends for this process: make it before anything touches QtMultimedia.
+    SoundServer();
+    ~SoundServer();
+
+    QString start(); // empty, or why it does not run
+    // Nothing happens when it is there already.
+    void addSink(const QString &name,
+                 const QString &options = QStringLiteral("rate=24000 channels=1 format=float32le"));
+    void removeSink(const QString &name);
+    void setDefaultSink(const QString &name);
+
+private:
+    QByteArray control(const QStringList &arguments);
+
+    QTemporaryDir m_folder;
+    QProcess m_server;
+    std::vector<std::pair<QString, QByteArray>> m_modules; // sink name, module number
+};
+
+// What a sink plays, from the moment of construction (returns when the recording runs).
+class Recording {
+public:
+    explicit Recording(const QString &sink);
+    ~Recording();
+
+    bool runs() const { return m_runs; }
+    std::vector<float> stop(); // mono at engine::kSampleRate, until now
+
+private:
+    QProcess m_process;
+    bool m_runs = false;
+};

@@ -1,0 +1,246 @@
+// The GUI thread does no engine, SQL or file work: a whole session on the real services, with every file call of this
+// thread in the data folders recorded by the kernel, and every use of the engine recorded with its thread. The last
+// tests do the forbidden things on purpose, so that it is known that they would be seen.
+#include <QFile>
+#include <QSaveFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <atomic>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <thread>
+
+#include "app/services.h"
+#include "engine/audio/file.h"
+#include "engine/model_files.h"
+#include "file_watch.h"
+
+namespace {
+
+// Passes everything on to the real engine and notes calls that come from the GUI thread.
+class WatchedSynthesizer : public engine::Synthesizer {
+public:
+    WatchedSynthesizer(std::unique_ptr<engine::Synthesizer> real, std::thread::id gui, std::atomic<int> &offences)
+        : m_real(std::move(real)), m_gui(gui), m_offences(offences) {
+        note();
+    }
+    ~WatchedSynthesizer() override { note(); }
+    engine::Capabilities capabilities() const override {
+        note();
+        return m_real->capabilities();
+    }
+    engine::ModelSummary summary() const override {
+        note();
+        return m_real->summary();
+    }
+    void prepare(const engine::Voice &voice) override {
+        note();
+        m_real->prepare(voice);
+    }
+    engine::Timings speak(const engine::Request &request, std::stop_token stop,
+                          const engine::Listener &listener) override {
+        note();
+        return m_real->speak(request, std::move(stop), listener);
+    }
+
+private:
+    void note() const {
+        if (std::this_thread::get_id() == m_gui)
+            ++m_offences;
+    }
+
+    std::unique_ptr<engine::Synthesizer> m_real;
+    const std::thread::id m_gui;
+    std::atomic<int> &m_offences;
+};
+
+double processorSeconds(clockid_t clock) {
+    timespec time{};
+    clock_gettime(clock, &time);
+    return double(time.tv_sec) + double(time.tv_nsec) * 1e-9;
+}
+
+QString joined(const std::vector<std::string> &calls) {
+    QString all;
+    for (const std::string &call : calls)
+        all += QString::fromStdString(call) + u'\n';
+    return all;
+}
+
+} // namespace
+
+class TestGuiThread : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_data;
+    FileWatch *m_watch = nullptr;
+    std::unique_ptr<app::Services> m_services;
+    std::atomic<int> m_offences = 0;
+
+    std::filesystem::path root() const { return m_data.path().toStdString(); }
+
+    app::speech::SpeechWorker::Factory watchedEngine() {
+        return [this, gui = std::this_thread::get_id(), folder = root() / "models" / "tiny"](std::stop_token stop) {
+            engine::LoadOptions options;
+            options.model = engine::readModelFolder(folder);
+            options.device = engine::chooseDevice("cpu");
+            return std::make_unique<WatchedSynthesizer>(engine::makeLocalSynthesizer(options, std::move(stop)), gui,
+                                                        m_offences);
+        };
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        qputenv("PULSE_SERVER", "unix:/nonexistent"); // nobody wants to hear it
+        namespace fs = std::filesystem;
+        fs::create_directories(root() / "models");
+        fs::copy(fs::path(TEST_DATA) / "tiny" / "v1", root() / "models" / "tiny", fs::copy_options::recursive);
+        fs::copy(fs::path(SOURCE_FOLDER) / "voices", root() / "voices", fs::copy_options::recursive);
+        // The settings are read before there is a window: allowed, so the services are made before the watch begins.
+        m_services =
+            std::make_unique<app::Services>(app::Places{m_data.filePath(QStringLiteral("settings.json")), {root()}});
+        m_services->settings().setModel(QStringLiteral("tiny"));
+        m_watch = &FileWatch::ofThisThread({root().string()});
+        QVERIFY2(m_watch->problem().empty(), m_watch->problem().c_str());
+    }
+
+    void cleanupTestCase() { m_services.reset(); }
+
+    void aWholeSession() {
+        app::Services &services = *m_services;
+        QSignalSpy voices(&services.voices(), &app::voices::VoiceLibrary::changed);
+        QSignalSpy loaded(&services.worker(), &app::speech::SpeechWorker::loaded);
+        QSignalSpy finished(&services.queue(), &app::speech::SpeechQueue::finished);
+        QSignalSpy cancelled(&services.queue(), &app::speech::SpeechQueue::cancelled);
+        QSignalSpy loadFailed(&services.worker(), &app::speech::SpeechWorker::loadFailed);
+
+        m_watch->begin();
+        const double guiBefore = processorSeconds(CLOCK_THREAD_CPUTIME_ID);
+        const double allBefore = processorSeconds(CLOCK_PROCESS_CPUTIME_ID);
+        services.start();
+        QTRY_COMPARE_WITH_TIMEOUT(voices.count(), 1, 30000);
+        QTRY_COMPARE_WITH_TIMEOUT(loaded.count(), 1, 60000);
+        services.worker().load(watchedEngine());
+        QTRY_COMPARE_WITH_TIMEOUT(loaded.count(), 2, 60000);
+
+        services.settings().setVoiceId(QStringLiteral("rms"));
+        services.settings().setLastText(QStringLiteral("Hello there."));
+        auto request = services.request(QStringLiteral("Hello there, this is a session as a person has it."));
+        QCOMPARE(request.voice.id, std::string("rms"));
+        request.nfeStep = 32;
+        services.queue().enqueue(request);
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 120000);
+        const auto take = finished.first().first().value<app::speech::Take>();
+        services.player().play(take.clip);
+        QTest::qWait(300);
+        services.player().stop();
+
+        request.nfeStep = 128;
+        const quint64 unwanted = services.queue().enqueue(request);
+        QTRY_VERIFY(services.queue().running() == unwanted);
+        services.queue().cancel(unwanted);
+        QTRY_COMPARE_WITH_TIMEOUT(cancelled.count(), 1, 10000);
+
+        services.voices().refresh();
+        QTRY_COMPARE_WITH_TIMEOUT(voices.count(), 2, 30000);
+        services.settings().setModel(QStringLiteral("no such model"));
+        QTRY_COMPARE_WITH_TIMEOUT(loadFailed.count(), 1, 30000);
+        QTest::qWait(800); // the settings save themselves
+        const double gui = processorSeconds(CLOCK_THREAD_CPUTIME_ID) - guiBefore;
+        const double all = processorSeconds(CLOCK_PROCESS_CPUTIME_ID) - allBefore;
+        const auto calls = m_watch->end();
+
+        QVERIFY2(calls.empty(), qPrintable(joined(calls)));
+        QCOMPARE(m_offences.load(), 0);
+        // Arithmetic that went round the Synthesizer would show here.
+        qInfo("GUI thread %.3f s of %.3f s", gui, all);
+        QVERIFY2(gui < 0.2 * all, qPrintable(QStringLiteral("%1 s of %2 s").arg(gui).arg(all)));
+    }
+
+    void whatTheSessionSavedIsThere() {
+        QFile file(m_data.filePath(QStringLiteral("settings.json")));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().contains("\"rms\""));
+    }
+
+    void fileWorkOnThisThreadIsSeen_data() {
+        QTest::addColumn<int>("way");
+        QTest::newRow("QFile") << 0;
+        QTest::newRow("QSaveFile") << 1;
+        QTest::newRow("std::ifstream") << 2;
+        QTest::newRow("std::filesystem") << 3;
+        QTest::newRow("the engine's voices") << 4;
+        QTest::newRow("the engine's sound files") << 5;
+        QTest::newRow("the engine's models") << 6;
+        QTest::newRow("an open file") << 7;
+    }
+
+    void fileWorkOnThisThreadIsSeen() {
+        QFETCH(int, way);
+        const auto settings = root() / "settings.json";
+        QFile open(QString::fromStdString(settings.string()));
+        QVERIFY(open.open(QIODevice::ReadOnly | QIODevice::Unbuffered));
+        m_watch->begin();
+        switch (way) {
+        case 0: {
+            QFile file(QString::fromStdString(settings.string()));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            break;
+        }
+        case 1: {
+            QSaveFile file(m_data.filePath(QStringLiteral("saved.json")));
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.commit());
+            break;
+        }
+        case 2: {
+            std::ifstream file(settings);
+            QVERIFY(file.get() == '{');
+            break;
+        }
+        case 3:
+            QVERIFY(std::filesystem::exists(settings));
+            break;
+        case 4:
+            QVERIFY(!engine::listVoices({root()}).voices.empty());
+            break;
+        case 5:
+            QVERIFY(engine::audio::readSound(root() / "voices" / "slt" / "reference.wav", 1).frames() > 0);
+            break;
+        case 6:
+            QVERIFY(!engine::readModelFolder(root() / "models" / "tiny").weights.empty());
+            break;
+        default:
+            QVERIFY(!open.read(1).isEmpty());
+            break;
+        }
+        const auto calls = m_watch->end();
+        QVERIFY(!calls.empty());
+    }
+
+    void fileWorkOnOtherThreadsIsAllowed() {
+        m_watch->begin();
+        std::thread([this] { QVERIFY(!engine::listVoices({root()}).voices.empty()); }).join();
+        const auto calls = m_watch->end();
+        QVERIFY2(calls.empty(), qPrintable(joined(calls)));
+    }
+
+    void engineWorkOnThisThreadIsSeen() {
+        m_offences = 0;
+        const double before = processorSeconds(CLOCK_THREAD_CPUTIME_ID);
+        const auto synthesizer = watchedEngine()({});
+        engine::Request request;
+        request.text = "Hello there.";
+        request.voice = engine::loadVoice(root() / "voices" / "slt");
+        QVERIFY(synthesizer->speak(request, {}, {[](const engine::ClipPtr &) {}, [](const engine::Progress &) {}})
+                    .audioSeconds > 0);
+        QVERIFY(m_offences >= 2);
+        QVERIFY(processorSeconds(CLOCK_THREAD_CPUTIME_ID) - before > 0.02);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestGuiThread)
+#include "tst_gui_thread.moc"

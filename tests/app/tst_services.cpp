@@ -1,0 +1,151 @@
+// The services together, on the tiny checkpoint and without a window: what a person asks for in the settings is what
+// the queue, the worker and the player get.
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <filesystem>
+#include <memory>
+#include <set>
+
+#include "app/services.h"
+
+using app::Services;
+using app::speech::Origin;
+using app::speech::Player;
+using app::speech::SpeechQueue;
+using app::speech::SpeechWorker;
+using app::speech::Take;
+
+class TestServices : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_data;
+
+    app::Places places() const {
+        return {m_data->filePath(QStringLiteral("config/settings.json")), {m_data->path().toStdString()}};
+    }
+
+private Q_SLOTS:
+    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); } // sound is the player's own test
+
+    void init() {
+        namespace fs = std::filesystem;
+        m_data = std::make_unique<QTemporaryDir>();
+        const fs::path root = m_data->path().toStdString();
+        fs::create_directories(root / "models");
+        for (const char *name : {"demo", "other"})
+            fs::copy(fs::path(TEST_DATA) / "tiny" / "v1", root / "models" / name, fs::copy_options::recursive);
+        fs::copy(fs::path(SOURCE_FOLDER) / "voices", root / "voices", fs::copy_options::recursive);
+    }
+
+    void fromStartToTheFirstSentence() {
+        Services services(places());
+        QSignalSpy finished(&services.queue(), &SpeechQueue::finished);
+        services.start();
+        QTRY_VERIFY_WITH_TIMEOUT(services.voices().isRead(), 30000);
+        const auto request = services.request(QStringLiteral("Good morning, 早上好."));
+        QCOMPARE(request.voice.id, std::string("slt")); // the first start has a voice
+        services.queue().enqueue(services.request(QStringLiteral("Good morning.")));
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60000);
+        QVERIFY(finished.first().first().value<Take>().clip->seconds() > 0.2);
+    }
+
+    void theRequestFollowsTheSettings() {
+        Services services(places());
+        services.voices().refresh();
+        QTRY_VERIFY(services.voices().isRead());
+        auto &settings = services.settings();
+        settings.setVoiceId(QStringLiteral("awb"));
+        settings.setNfeStep(12);
+        settings.setSchedule(engine::Schedule::Uniform);
+        settings.setCfgStrength(1.5);
+        settings.setSwayCoefficient(0.5);
+        settings.setSpeed(1.2);
+        settings.setSeedPinned(true);
+        settings.setSeed(18446744073709551615ULL);
+        const auto request = services.request(QStringLiteral("你好"));
+        QCOMPARE(request.text, std::string("你好"));
+        QCOMPARE(request.voice.id, std::string("awb"));
+        QCOMPARE(request.nfeStep, 12);
+        QVERIFY(request.schedule == engine::Schedule::Uniform);
+        QCOMPARE(request.cfgStrength, 1.5);
+        QCOMPARE(request.swayCoefficient, 0.5);
+        QCOMPARE(request.speed, 1.2);
+        QCOMPARE(request.seed, std::uint64_t(18446744073709551615ULL));
+        settings.setVoiceId(QStringLiteral("gone"));
+        QVERIFY(services.request(QString()).voice.id.empty());
+    }
+
+    void anUnpinnedSeedIsNewEachTime() {
+        Services services(places());
+        std::set<std::uint64_t> seeds;
+        for (int i = 0; i < 20; ++i)
+            seeds.insert(services.request(QStringLiteral("x")).seed);
+        QCOMPARE(int(seeds.size()), 20);
+    }
+
+    void anotherModelIsLoadedWhenTheSettingsSaySo() {
+        Services services(places());
+        QSignalSpy loaded(&services.worker(), &SpeechWorker::loaded);
+        QSignalSpy loadFailed(&services.worker(), &SpeechWorker::loadFailed);
+        services.settings().setPrecision(engine::Precision::Fp32); // before start(): nothing is loaded yet
+        QTest::qWait(50);
+        QCOMPARE(loaded.count(), 0);
+        services.start();
+        QTRY_COMPARE_WITH_TIMEOUT(loaded.count(), 1, 30000);
+        services.settings().setModel(QStringLiteral("other"));
+        QTRY_COMPARE_WITH_TIMEOUT(loaded.count(), 2, 30000);
+        services.settings().setModel(QStringLiteral("missing"));
+        QTRY_COMPARE_WITH_TIMEOUT(loadFailed.count(), 1, 30000);
+        const auto problem = loadFailed.first().first().value<app::Problem>();
+        QVERIFY2(problem.what.contains(QStringLiteral("missing")), qPrintable(problem.what));
+        QVERIFY(!problem.remedy.isEmpty());
+        services.settings().setModel(QString());
+        QTRY_COMPARE_WITH_TIMEOUT(loaded.count(), 3, 30000);
+    }
+
+    void aVoiceWhoseRecordingIsGoneIsSaidWhenChosen() {
+        Services services(places());
+        QSignalSpy prepareFailed(&services.worker(), &SpeechWorker::prepareFailed);
+        services.start();
+        QTRY_VERIFY_WITH_TIMEOUT(services.voices().isRead(), 30000);
+        std::filesystem::remove(m_data->path().toStdString() + "/voices/kal/reference.wav");
+        services.settings().setVoiceId(QStringLiteral("kal"));
+        QTRY_VERIFY_WITH_TIMEOUT(prepareFailed.count() >= 1, 30000);
+        QCOMPARE(prepareFailed.last()[0].toString(), QStringLiteral("kal"));
+    }
+
+    void aModelFolderThatIsHalfThereIsSaid() {
+        std::filesystem::remove(m_data->path().toStdString() + "/models/demo/vocab.txt");
+        Services services(places());
+        QSignalSpy failed(&services.queue(), &SpeechQueue::failed);
+        services.start();
+        services.queue().enqueue(services.request(QStringLiteral("Hello.")));
+        QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, 30000);
+        const auto problem = failed.first()[1].value<app::Problem>();
+        QVERIFY2(problem.what.contains(QStringLiteral("vocab")) || problem.remedy.contains(QStringLiteral("vocab")),
+                 qPrintable(problem.what + u' ' + problem.remedy));
+    }
+
+    void closingInTheMiddleOfEverythingIsQuick() {
+        QElapsedTimer clock;
+        {
+            Services services(places());
+            QSignalSpy progressed(&services.queue(), &SpeechQueue::progressed);
+            services.start();
+            QTRY_VERIFY_WITH_TIMEOUT(services.voices().isRead(), 30000);
+            services.settings().setNfeStep(128);
+            for (int i = 0; i < 3; ++i)
+                services.queue().enqueue(services.request(QStringLiteral("This is said when the window closes.")));
+            QTRY_VERIFY_WITH_TIMEOUT(progressed.count() > 0, 60000);
+            services.voices().refresh();
+            clock.start();
+        }
+        QVERIFY2(clock.elapsed() < 2000, qPrintable(QString::number(clock.elapsed())));
+        QVERIFY(std::filesystem::exists(m_data->path().toStdString() + "/config/settings.json"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestServices)
+#include "tst_services.moc"
