@@ -5,6 +5,7 @@
 
 #include "engine/clip.h"
 #include "engine/error.h"
+#include "engine/model/attention.h"
 #include "engine/model/kernels.h"
 
 namespace engine::model {
@@ -132,9 +133,7 @@ at::Tensor Dit::attend(const Block &block, const at::Tensor &x, const Condition 
         normed(1, block.keyNorm);
     }
     rotate(qkv, condition.cosine, condition.sine, m_ropeHeads);
-    const at::Tensor heads = qkv.to(m_arithmetic.matrix).permute({2, 0, 3, 1, 4}); // [3, b, heads, n, headDim]
-    const at::Tensor y = at::scaled_dot_product_attention(heads[0], heads[1], heads[2]);
-    return block.out(y.transpose(1, 2).reshape({b, n, m_heads * m_headDim}).to(at::kFloat));
+    return block.out(attention(qkv, m_arithmetic.matrix));
 }
 
 at::Tensor Dit::operator()(const at::Tensor &x, const Condition &condition, const Modulation &modulation,

@@ -2,37 +2,16 @@
 
 #include <ATen/Parallel.h>
 
-#include <bit>
 #include <cmath>
 #include <cstdint>
 
-// One machine code per instruction set, chosen when the program starts.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) &&               \
-    !defined(__SANITIZE_THREAD__)
-#define ISHOWTTS_VECTOR_CLONES __attribute__((target_clones("default", "arch=haswell", "arch=x86-64-v4")))
-#else
-#define ISHOWTTS_VECTOR_CLONES
-#endif
+#include "engine/model/fast_exp.h"
+#include "engine/model/vector_tile.h"
 
 namespace engine::model {
 namespace {
 
 constexpr float kEpsilon = 1e-6F;
-
-// e^x for x ≤ 0 (larger x saturates) with a relative error below 3e-7: x = k ln2 + r, a polynomial for e^r (Cephes).
-inline float expOf(float x) {
-    x = x < -87.0F ? -87.0F : (x > 87.0F ? 87.0F : x);
-    const float k = (x * 1.44269504F + 12582912.0F) - 12582912.0F; // nearest whole number
-    const float r = (x - k * 0.693359375F) + k * 2.12194440e-4F;
-    float p = 1.9875691500e-4F;
-    p = p * r + 1.3981999507e-3F;
-    p = p * r + 8.3334519073e-3F;
-    p = p * r + 4.1665795894e-2F;
-    p = p * r + 1.6666665459e-1F;
-    p = p * r + 5.0000001201e-1F;
-    p = p * r * r + r + 1.0F;
-    return p * std::bit_cast<float>((std::int32_t(k) + 127) << 23);
-}
 
 ISHOWTTS_VECTOR_CLONES
 void normRow(const float *__restrict x, float *__restrict y, const float *__restrict shift,
@@ -75,7 +54,7 @@ void geluRow(float *__restrict x, std::int64_t d) {
     for (std::int64_t i = 0; i < d; ++i) {
         const float v = x[i];
         const float u = 1.59576912F * (v + 0.044715F * v * v * v);
-        x[i] = v / (1.0F + expOf(-u));
+        x[i] = v / (1.0F + fastExp(-u));
     }
 }
 

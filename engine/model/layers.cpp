@@ -128,21 +128,18 @@ at::Tensor ConvNeXtV2Block::operator()(const at::Tensor &x) const {
 }
 
 ConvPositionEmbedding::ConvPositionEmbedding(const WeightSource &source, std::int64_t dim) {
-    if (dim % groups != 0)
+    constexpr std::int64_t kGroups = 16;
+    if (dim % kGroups != 0)
         throw badInput(source.file() + ": the model's width " + std::to_string(dim) + " is no multiple of 16.",
                        "This is no F5-TTS checkpoint of a known form.");
     const char *names[2] = {"conv1d.0", "conv1d.2"};
-    for (int i = 0; i < 2; ++i) {
-        weight[i] = source.matrix(std::string(names[i]) + ".weight", {dim, dim / groups, 31});
-        bias[i] = source.matrix(std::string(names[i]) + ".bias", {dim});
-    }
+    for (int i = 0; i < 2; ++i)
+        conv[i] = PositionConv(source.matrix(std::string(names[i]) + ".weight", {dim, dim / kGroups, 31}),
+                               source.matrix(std::string(names[i]) + ".bias", {dim}), kGroups);
 }
 
 at::Tensor ConvPositionEmbedding::operator()(const at::Tensor &x) const {
-    at::Tensor h = x.transpose(1, 2).to(weight[0].scalar_type());
-    for (int i = 0; i < 2; ++i)
-        h = at::mish(at::conv1d(h, weight[i], bias[i], 1, 15, 1, groups));
-    return h.transpose(1, 2).to(at::kFloat);
+    return conv[1](conv[0](x));
 }
 
 TimestepEmbedding::TimestepEmbedding(const WeightSource &source, std::int64_t dim) {

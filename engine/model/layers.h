@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/model/position_conv.h"
 #include "engine/model/precision.h"
 #include "engine/model/weights.h"
 
@@ -78,8 +79,7 @@ struct ConvPositionEmbedding {
     ConvPositionEmbedding(const WeightSource &source, std::int64_t dim);
     at::Tensor operator()(const at::Tensor &x) const;
 
-    at::Tensor weight[2], bias[2];
-    std::int64_t groups = 16;
+    PositionConv conv[2];
 };
 
 // Sinusoid (256 wide, scale 1000) and two linear layers, always fp32. times [s] → [s, dim].
