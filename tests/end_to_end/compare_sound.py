@@ -6,7 +6,7 @@ usage: compare_sound.py TEXT TAKE.wav RECORDING.wav
 import json
 import sys
 
-from hearing import Recogniser, best_correlation, read_wav, resample, word_error
+from hearing import Recogniser, best_correlation, read_wav, resample, stretch_from, word_error
 
 
 def main():
@@ -15,10 +15,9 @@ def main():
     recording, recording_rate = read_wav(recording_file)
     recording = resample(recording, recording_rate, rate)
     correlation, start = best_correlation(recording, take)
-    first = int(start)
     ear = Recogniser()
     heard_take = ear.hear(take, rate)
-    heard_recording = ear.hear(recording[first : first + len(take)], rate)
+    heard_recording = ear.hear(stretch_from(recording, start, len(take)), rate)
     print(json.dumps({
         "correlation": correlation,
         "start_seconds": start / rate,

@@ -43,6 +43,14 @@ def best_correlation(recording, original, fineness=8):
     return float(score[best]), best / fineness
 
 
+def stretch_from(samples, start, length):
+    """`length` samples from a start between two samples."""
+    whole = int(start)
+    turns = np.fft.rfftfreq(len(samples)) * (start - whole)
+    shifted = np.fft.irfft(np.fft.rfft(samples) * np.exp(2j * np.pi * turns), len(samples))
+    return shifted[whole : whole + length]
+
+
 def words(text):
     return re.sub(r"[^a-z' ]", " ", text.lower()).split()
 
