@@ -29,14 +29,14 @@ def read_tensors(path):
 
 def main():
     program = sys.argv[1]
-    cases = sorted(MODELS.glob("*/case_*.safetensors"))
+    cases = sorted(MODELS.glob("*/cases/case_*.safetensors"))
     if not cases:
         sys.exit(f"no case in {MODELS}")
     different = 0
     with tempfile.TemporaryDirectory() as folder:
         for case in cases:
             out = pathlib.Path(folder, "out.safetensors")
-            subprocess.run([program, "case", "--model", case.parent, "--precision", "fp32", "--device", "cpu",
+            subprocess.run([program, "case", "--model", case.parents[1], "--precision", "fp32", "--device", "cpu",
                             "--in", case, "--out", out], check=True, stdout=subprocess.DEVNULL)
             ours = read_tensors(out)
             upstream = read_tensors(case.with_name(case.name.replace("case", "reference")))
@@ -45,7 +45,7 @@ def main():
             snr = 10 * np.log10(np.sum(upstream["wave"] ** 2) / max(noise, 1e-30))
             equal = off.max() <= 1e-3 and off.mean() <= 1e-5 and snr >= 60
             different += not equal
-            print(f"{case.parent.name}/{case.stem}: max |dmel| {off.max():.1e}, mean {off.mean():.1e}, "
+            print(f"{case.parents[1].name}/{case.stem}: max |dmel| {off.max():.1e}, mean {off.mean():.1e}, "
                   f"wave SNR {snr:.0f} dB{'' if equal else '  DIFFERENT'}")
     sys.exit(1 if different else 0)
 
