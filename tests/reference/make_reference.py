@@ -157,14 +157,20 @@ def make_model(folder, arch, cases, seed, vocos_dim, vocos_layers, torch_zip, dt
         print(f"{folder}/case_{index}: {shape}, upstream took {seconds:.2f} s", flush=True)
 
 
-def compare(ours, reference):
+def differences(ours, reference):
+    """(max |dmel|, mean |dmel|, wave SNR in dB, whether that counts as equal) of two result files."""
     a, b = load_file(ours), load_file(reference)
     difference = (a["mel"] - b["mel"]).abs()
     noise = (a["wave"] - b["wave"]).square().sum().item()
     snr = 10 * torch.log10(b["wave"].square().sum() / max(noise, 1e-30)).item()
-    good = difference.max() <= 1e-3 and difference.mean() <= 1e-5 and snr >= 60
-    print(f"{'equal' if good else 'DIFFERENT'}: max |dmel| {difference.max():.2e} (<= 1e-3), mean {difference.mean():.2e} "
-          f"(<= 1e-5), wave SNR {snr:.1f} dB (>= 60)")
+    largest, mean = difference.max().item(), difference.mean().item()
+    return largest, mean, snr, largest <= 1e-3 and mean <= 1e-5 and snr >= 60
+
+
+def compare(ours, reference):
+    largest, mean, snr, good = differences(ours, reference)
+    print(f"{'equal' if good else 'DIFFERENT'}: max |dmel| {largest:.2e} (<= 1e-3), mean {mean:.2e} (<= 1e-5), "
+          f"wave SNR {snr:.1f} dB (>= 60)")
     return 0 if good else 1
 
 

@@ -1,0 +1,135 @@
+// Stop, asked for by another thread, as the stop button does.
+#include <QTest>
+#include <chrono>
+#include <future>
+#include <semaphore>
+#include <thread>
+
+#include "engine/error.h"
+#include "tests/engine/synthesizer/take.h"
+
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+double secondsSince(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+} // namespace
+
+class TestStopping : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() {
+        m_synthesizer = makeSynthesizer("demo");
+        m_full = speak(*m_synthesizer, m_request);
+        m_sentence = speak(*m_synthesizer, request("Good evening.")).samples;
+        QVERIFY(m_full.clips.size() >= 2);
+        QVERIFY(!m_full.timings.stopped);
+    }
+
+    void stopWithinAPiece_data() {
+        QTest::addColumn<int>("chunk");
+        QTest::addColumn<int>("step");
+        QTest::addRow("before the first step") << 0 << 0;
+        QTest::addRow("in the first piece") << 0 << 3;
+        QTest::addRow("after the last step of the first piece") << 0 << 4;
+        QTest::addRow("in the second piece") << 1 << 2;
+    }
+    void stopWithinAPiece() {
+        QFETCH(int, chunk);
+        QFETCH(int, step);
+        std::stop_source stop;
+        std::binary_semaphore reached(0), requested(0);
+        Clock::time_point asked;
+        std::thread button([&] {
+            reached.acquire();
+            asked = Clock::now();
+            stop.request_stop();
+            requested.release();
+        });
+        const Take take = speak(*m_synthesizer, m_request, stop.get_token(), [&](const engine::Progress &progress) {
+            if (progress.chunk == chunk && progress.step == step) {
+                reached.release();
+                requested.acquire();
+            }
+        });
+        const double late = secondsSince(asked);
+        button.join();
+        QVERIFY(take.timings.stopped);
+        QCOMPARE(take.clips.size(), std::size_t(chunk)); // nothing after the stop
+        QCOMPARE(take.timings.chunks, chunk);
+        QVERIFY(take.progress.back().chunk == chunk && take.progress.back().step == step);
+        QVERIFY(std::equal(take.samples.begin(), take.samples.end(), m_full.samples.begin())); // what came stays valid
+        // One transformer block of one step of one piece, or one vocoder run.
+        QVERIFY2(late < m_full.timings.synthesisSeconds / 10,
+                 qPrintable(QStringLiteral("%1 s of %2 s").arg(late).arg(m_full.timings.synthesisSeconds)));
+        speaksAsBefore();
+    }
+
+    // Without any arrangement with the speaking thread: the stop falls into the middle of a step.
+    void stopAtAnyTime() {
+        for (const double part : {0.07, 0.31, 0.62}) {
+            std::stop_source stop;
+            std::promise<void> started;
+            const double full = m_full.timings.synthesisSeconds;
+            auto speaking = std::async(std::launch::async, [&] {
+                bool first = true;
+                return speak(*m_synthesizer, m_request, stop.get_token(), [&](const engine::Progress &) {
+                    if (first)
+                        started.set_value();
+                    first = false;
+                });
+            });
+            started.get_future().wait();
+            std::this_thread::sleep_for(std::chrono::duration<double>(full * part));
+            const Clock::time_point asked = Clock::now();
+            stop.request_stop();
+            const Take take = speaking.get();
+            QVERIFY(secondsSince(asked) < full / 8);
+            QVERIFY(take.timings.stopped);
+            QVERIFY(take.clips.size() < m_full.clips.size());
+            QVERIFY(std::equal(take.samples.begin(), take.samples.end(), m_full.samples.begin()));
+        }
+        QVERIFY(speak(*m_synthesizer, m_request).samples == m_full.samples);
+    }
+
+    void stoppedBeforeItBegins() {
+        std::stop_source stop;
+        stop.request_stop();
+        const Take take = speak(*m_synthesizer, m_request, stop.get_token());
+        QVERIFY(take.timings.stopped && take.clips.empty());
+        QVERIFY(take.timings.synthesisSeconds < m_full.timings.synthesisSeconds / 10);
+        speaksAsBefore();
+    }
+
+    void loadingStops() {
+        std::stop_source stop;
+        stop.request_stop();
+        try {
+            engine::makeLocalSynthesizer(modelOptions("demo"), stop.get_token());
+            QFAIL("loaded all the same");
+        } catch (const engine::Error &error) {
+            QVERIFY(error.kind() == engine::ErrorKind::Failure);
+            QVERIFY(QString::fromUtf8(error.what()).contains(u"stopped"));
+        }
+    }
+
+private:
+    void speaksAsBefore() { QVERIFY(speak(*m_synthesizer, request("Good evening.")).samples == m_sentence); }
+
+    std::unique_ptr<engine::Synthesizer> m_synthesizer;
+    const engine::Request m_request = [] {
+        engine::Request request = ::request(kTwoPieces);
+        request.nfeStep = 4;
+        request.cfgStrength = 0; // half the work
+        return request;
+    }();
+    Take m_full;
+    std::vector<float> m_sentence;
+};
+
+QTEST_GUILESS_MAIN(TestStopping)
+#include "tst_stopping.moc"

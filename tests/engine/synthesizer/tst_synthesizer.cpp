@@ -1,0 +1,216 @@
+// Speaking: takes repeat to the byte, long text comes in pieces, and every report is true.
+#include <QTest>
+#include <algorithm>
+#include <cmath>
+#include <thread>
+
+#include "engine/audio/file.h"
+#include "tests/engine/door/folder_of_files.h"
+#include "tests/engine/synthesizer/take.h"
+
+using engine::Request;
+using engine::Schedule;
+
+namespace {
+
+const char *const kShort = "The cow went home before the sun came out.";
+
+void addModels() {
+    QTest::addColumn<std::string>("model");
+    QTest::addRow("tiny") << std::string("tiny");
+    QTest::addRow("demo") << std::string("demo");
+}
+
+bool finite(const std::vector<float> &samples) {
+    return std::all_of(samples.begin(), samples.end(), [](float sample) { return std::isfinite(sample); });
+}
+
+bool beginsAlike(const std::vector<float> &a, const std::vector<float> &b, std::size_t count) {
+    return a.size() >= count && b.size() >= count &&
+           std::equal(a.begin(), a.begin() + std::ptrdiff_t(count), b.begin());
+}
+
+} // namespace
+
+class TestSynthesizer : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void sameSeedSameBytes_data() { addModels(); }
+    void sameSeedSameBytes() {
+        QFETCH(std::string, model);
+        const auto synthesizer = makeSynthesizer(model);
+        const Take first = speak(*synthesizer, request(kShort, 7));
+        QVERIFY(first.samples.size() > 24000 && finite(first.samples) && first.loudness() > 0.001);
+        const Take other = speak(*synthesizer, request(kShort, 8));
+        QCOMPARE(other.samples.size(), first.samples.size());
+        QVERIFY(other.samples != first.samples);
+        QVERIFY(speak(*synthesizer, request(kShort, 7)).samples == first.samples); // after something else
+        QVERIFY(speak(*makeSynthesizer(model), request(kShort, 7)).samples == first.samples);
+    }
+
+    void longTextComesInPieces_data() { addModels(); }
+    void longTextComesInPieces() {
+        QFETCH(std::string, model);
+        const auto synthesizer = makeSynthesizer(model);
+        Request request = ::request(kThreePieces);
+        request.nfeStep = 2;
+        const Take take = speak(*synthesizer, request);
+        QVERIFY(take.clips.size() >= 3);
+        QCOMPARE(take.timings.chunks, int(take.clips.size()));
+        QCOMPARE(take.timings.audioSeconds, double(take.samples.size()) / engine::kSampleRate);
+        QVERIFY(take.timings.firstAudioSeconds > 0);
+        QVERIFY(take.timings.firstAudioSeconds < take.timings.synthesisSeconds);
+        QVERIFY(speak(*makeSynthesizer(model), request).samples == take.samples);
+
+        // Each seam takes 0.15 s of both sides; before the first one nothing changes.
+        request.crossFadeSeconds = 0;
+        const Take hard = speak(*synthesizer, request);
+        QCOMPARE(hard.clips.size(), take.clips.size());
+        QCOMPARE(hard.samples.size() - take.samples.size(), 3600 * (take.clips.size() - 1));
+        QCOMPARE(hard.clips[0] - take.clips[0], std::size_t(3600));
+        QVERIFY(beginsAlike(hard.samples, take.samples, take.clips[0]));
+        QVERIFY(hard.samples[take.clips[0]] == take.samples[take.clips[0]]); // the ramp begins with the old sound alone
+    }
+
+    void twoAtOnceSoundAsOneAfterAnother_data() { addModels(); }
+    void twoAtOnceSoundAsOneAfterAnother() {
+        QFETCH(std::string, model);
+        const Request requests[2] = {request(kShort, 1), request("Nobody wrote a word about the sea.", 2)};
+        std::vector<float> alone[2], together[2];
+        for (int i = 0; i < 2; ++i)
+            alone[i] = speak(*makeSynthesizer(model), requests[i]).samples;
+        std::thread threads[2];
+        for (int i = 0; i < 2; ++i)
+            threads[i] = std::thread([&, i] {
+                const auto synthesizer = makeSynthesizer(model);
+                for (int round = 0; round < 2; ++round) {
+                    const std::vector<float> samples = speak(*synthesizer, requests[i]).samples;
+                    if (round == 0 || samples != alone[i])
+                        together[i] = samples;
+                }
+            });
+        for (std::thread &thread : threads)
+            thread.join();
+        QVERIFY(together[0] == alone[0]);
+        QVERIFY(together[1] == alone[1]);
+    }
+
+    void progressRunsFromZeroToOne() {
+        const Take take = speak(*makeSynthesizer("tiny"), request(kThreePieces));
+        const std::size_t chunks = std::size_t(take.timings.chunks);
+        QCOMPARE(take.progress.size(), chunks * 8); // before the first of 7 steps and after each
+        QCOMPARE(take.progress.front().fraction(), 0.0);
+        QCOMPARE(take.progress.back().fraction(), 1.0);
+        for (std::size_t i = 0; i < take.progress.size(); ++i) {
+            const engine::Progress &now = take.progress[i];
+            QCOMPARE(now.chunks, int(chunks));
+            QCOMPARE(now.chunk, int(i / 8));
+            QCOMPARE(now.step, int(i % 8));
+            QCOMPARE(now.steps, 7);
+            QVERIFY(now.secondsLeft >= 0);
+            if (i > 0) {
+                QVERIFY(now.fraction() >= take.progress[i - 1].fraction());
+                QVERIFY(now.secondsElapsed >= take.progress[i - 1].secondsElapsed);
+            }
+        }
+        QCOMPARE(take.progress.back().secondsLeft, 0.0);
+    }
+
+    void stagesAddUp() {
+        const auto synthesizer = makeSynthesizer("demo");
+        for (int i = 0; i < 2; ++i) { // the second time the reference is known already
+            const engine::Timings t = speak(*synthesizer, request(kShort)).timings;
+            const engine::Stages &s = t.stages;
+            const double sum = s.text + s.reference + s.dit + s.vocoder + s.other;
+            QVERIFY2(std::abs(sum - t.synthesisSeconds) < 1e-6, qPrintable(QString::number(sum - t.synthesisSeconds)));
+            QVERIFY(s.dit > s.vocoder && s.vocoder > 0 && s.text > 0 && s.other < 0.1 * t.synthesisSeconds);
+            QVERIFY(s.dit > 0.3 * t.synthesisSeconds);
+            QCOMPARE(t.rtf(), t.synthesisSeconds / t.audioSeconds);
+        }
+    }
+
+    void preparingTakesTheReferenceOutOfSpeaking() {
+        const Request request = ::request(kShort);
+        const double unprepared = speak(*makeSynthesizer("tiny"), request).timings.stages.reference;
+        const auto synthesizer = makeSynthesizer("tiny");
+        synthesizer->prepare(request.voice);
+        QVERIFY(speak(*synthesizer, request).timings.stages.reference < unprepared / 4);
+    }
+
+    // A re-recorded voice is heard, although the file has the same name.
+    void changedRecordingIsReadAgain() {
+        const FolderOfFiles folder;
+        Request request = ::request(kShort);
+        request.voice.recording = folder.path("recording.wav");
+        const auto record = [&](const char *voice) {
+            std::filesystem::remove(request.voice.recording);
+            std::filesystem::copy_file(shippedVoice(voice).recording, request.voice.recording);
+        };
+        record("slt");
+        const auto synthesizer = makeSynthesizer("tiny");
+        const std::vector<float> before = speak(*synthesizer, request).samples;
+        QVERIFY(before == speak(*synthesizer, ::request(kShort)).samples);
+        record("rms");
+        QVERIFY(speak(*synthesizer, request).samples != before);
+        record("slt");
+        QVERIFY(speak(*synthesizer, request).samples == before);
+        request.voice.transcript = "Somebody said other words. ";
+        QVERIFY(speak(*synthesizer, request).samples != before);
+    }
+
+    // The model hears every quiet recording equally loud; what it says is as quiet as the recording was.
+    void quietRecordingSpeaksQuietly_data() { addModels(); }
+    void quietRecordingSpeaksQuietly() {
+        QFETCH(std::string, model);
+        const FolderOfFiles folder;
+        const engine::audio::Sound loud = engine::audio::readSound(shippedVoice("slt").recording, 60);
+        const auto synthesizer = makeSynthesizer(model);
+        Request request = ::request(kShort);
+        const auto loudness = [&](float scale, const char *file) {
+            engine::Clip quiet{loud.sampleRate, engine::audio::toMono(loud)};
+            for (float &sample : quiet.samples)
+                sample *= scale;
+            request.voice.recording = folder.path(file);
+            engine::audio::writeWav(request.voice.recording, quiet);
+            return speak(*synthesizer, request).loudness();
+        };
+        const double quiet = loudness(0.3F, "quiet.wav");
+        QVERIFY(quiet < speak(*synthesizer, ::request(kShort)).loudness());
+        const double ratio = loudness(0.15F, "quieter.wav") / quiet;
+        QVERIFY2(ratio > 0.45 && ratio < 0.55, qPrintable(QString::number(ratio)));
+    }
+
+    void everySettingIsHeard() {
+        const auto synthesizer = makeSynthesizer("tiny");
+        const std::vector<float> plain = speak(*synthesizer, request(kShort)).samples;
+        const auto changed = [&](const std::function<void(Request &)> &change) {
+            Request other = request(kShort);
+            change(other);
+            return speak(*synthesizer, other).samples;
+        };
+        for (const auto &samples :
+             {changed([](Request &r) { r.nfeStep = 8; }), changed([](Request &r) { r.schedule = Schedule::Uniform; }),
+              changed([](Request &r) { r.cfgStrength = 1; }), changed([](Request &r) { r.cfgStrength = 0; }),
+              changed([](Request &r) { r.swayCoefficient = 0; })}) {
+            QCOMPARE(samples.size(), plain.size());
+            QVERIFY(samples != plain);
+        }
+        const double slow = double(changed([](Request &r) { r.speed = 0.5; }).size()) / double(plain.size());
+        QVERIFY2(slow > 1.95 && slow < 2.05, qPrintable(QString::number(slow)));
+        QVERIFY(changed([](Request &r) { r.voice = shippedVoice("rms"); }) != plain);
+    }
+
+    // EPSS has no table for 8 steps, so both schedules are one.
+    void eightStepsAreUniform() {
+        const auto synthesizer = makeSynthesizer("tiny");
+        Request request = ::request(kShort);
+        request.nfeStep = 8;
+        const std::vector<float> epss = speak(*synthesizer, request).samples;
+        request.schedule = Schedule::Uniform;
+        QVERIFY(speak(*synthesizer, request).samples == epss);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSynthesizer)
+#include "tst_synthesizer.moc"
