@@ -53,7 +53,7 @@ std::optional<int> fuzzyScore(const QString &pattern, const QString &text) {
             return std::nullopt;
         }
         const bool wordStart = at == 0 || !text[at - 1].isLetterOrNumber();
-        score += 1 + (wordStart ? 8 : 0) + (at == previous + 1 ? 5 : 0);
+        score += 1 + (wordStart ? 8 : 0) + (at == previous + 1 ? 8 : 0);
         previous = at++;
     }
     return score * 4 - int(qMin<qsizetype>(text.size(), 100)) / 8;

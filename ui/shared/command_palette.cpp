@@ -70,6 +70,7 @@ public:
 CommandPalette::CommandPalette(std::vector<ActionEntry> entries, QWidget *parent)
     : QDialog(parent, Qt::Popup), m_entries(std::move(entries)) {
     setAttribute(Qt::WA_DeleteOnClose);
+    setRole(this, "popup");
     setWindowTitle(tr("Command palette"));
     setAccessibleName(windowTitle());
     m_search = new QLineEdit(this);

@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include "ui/shared/icons.h"
+#include "ui/shared/labels.h"
 #include "ui/theme.h"
 
 namespace ui::shared {
@@ -94,7 +95,7 @@ QDialog *showShortcuts(const std::vector<ActionEntry> &entries, QWidget *parent)
     table->horizontalHeader()->setSectionResizeMode(2, QHeaderView::ResizeToContents);
     table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setSelectionMode(QAbstractItemView::NoSelection);
     table->setShowGrid(false);
     table->setTabKeyNavigation(false);
     dialog->layout()->addWidget(table);
@@ -105,8 +106,7 @@ QDialog *showShortcuts(const std::vector<ActionEntry> &entries, QWidget *parent)
 
 QDialog *showAbout(QWidget *parent) {
     QDialog *dialog = makeDialog(say(QT_TRANSLATE_NOOP("ui::shared::help", "About iShowTTS Studio")), parent);
-    auto *picture = new QLabel(dialog);
-    picture->setPixmap(programIcon().pixmap(QSize(64, 64), dialog->devicePixelRatioF()));
+    auto *picture = new IconLabel(programIcon(), 64, dialog);
     auto *name = new QLabel(QStringLiteral("iShowTTS Studio ") + QCoreApplication::applicationVersion(), dialog);
     setRole(name, "figure");
     auto *purpose = new QLabel(

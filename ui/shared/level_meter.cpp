@@ -75,7 +75,6 @@ void LevelMeter::paintEvent(QPaintEvent *) {
         painter.fillRect(QRectF(std::max(0.0, x(m_held) - 2), bar.y(), 2, bar.height()),
                          m_held > kClipping ? colours.alarm : colours.text);
     }
-    painter.fillRect(QRectF(x(kNear), bar.bottom() + 2, 1, 3), colours.outline);
 }
 
 } // namespace ui::shared

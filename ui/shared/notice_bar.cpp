@@ -14,6 +14,7 @@
 #include <chrono>
 
 #include "ui/shared/icons.h"
+#include "ui/shared/labels.h"
 #include "ui/theme.h"
 
 namespace ui::shared {
@@ -58,7 +59,7 @@ QString wordOf(Notice::Kind kind) {
 } // namespace
 
 NoticeBar::NoticeBar(QWidget *parent) : QFrame(parent) {
-    m_icon = new QLabel(this);
+    m_icon = new IconLabel({}, 20, this);
     m_text = new QLabel(this);
     m_text->setWordWrap(true);
     m_text->setTextFormat(Qt::RichText);
@@ -121,8 +122,9 @@ void NoticeBar::post(Notice notice) {
     // What was only news has been seen when something else happens.
     std::erase_if(m_notices,
                   [](const Notice &old) { return old.kind == Notice::Kind::Info || old.kind == Notice::Kind::Good; });
-    const auto place = std::find_if(m_notices.begin(), m_notices.end(),
-                                    [&](const Notice &old) { return int(old.kind) < int(notice.kind); });
+    const auto place = std::find_if(m_notices.begin(), m_notices.end(), [&](const Notice &old) {
+        return notice.kind == Notice::Kind::Alarm || old.kind != Notice::Kind::Alarm;
+    });
     m_notices.insert(place, std::move(notice));
     present();
 }
@@ -131,6 +133,12 @@ void NoticeBar::withdraw(const QString &subject) {
     if (std::erase_if(m_notices, [&](const Notice &old) { return old.subject == subject; }) > 0) {
         present();
     }
+}
+
+const Notice *NoticeBar::about(const QString &subject) const {
+    const auto found = std::find_if(m_notices.begin(), m_notices.end(),
+                                    [&](const Notice &notice) { return notice.subject == subject; });
+    return found == m_notices.end() ? nullptr : &*found;
 }
 
 void NoticeBar::dismiss() {
@@ -174,7 +182,7 @@ void NoticeBar::present() {
     setProperty("notice", QString::fromLatin1(face.property));
     style()->unpolish(this);
     style()->polish(this);
-    m_icon->setPixmap(icon(face.icon, face.tone).pixmap(QSize(20, 20), devicePixelRatioF()));
+    m_icon->setIcon(icon(face.icon, face.tone));
     m_icon->setAccessibleName(wordOf(notice.kind));
     const QString what = notice.what.toHtmlEscaped();
     const QString remedy = notice.remedy.toHtmlEscaped();

@@ -1,5 +1,5 @@
 // One line over the panes for what needs the person: what happened, what to do, up to two actions, details on demand.
-// Notices wait in line: alarms first, then in order of arrival. Plain news go by themselves after a while, never while
+// Alarms come first, then the newest; the others wait behind it. Plain news go by themselves after a while, never while
 // the pointer or the focus is on the bar. Screen readers are told.
 #pragma once
 
@@ -16,6 +16,8 @@ class QPushButton;
 class QToolButton;
 
 namespace ui::shared {
+
+class IconLabel;
 
 struct NoticeAction {
     QString text;
@@ -43,6 +45,7 @@ public:
     void withdraw(const QString &subject); // it is no longer true
     void dismiss();                        // the one that is shown
     const Notice *current() const { return m_notices.empty() ? nullptr : &m_notices.front(); }
+    const Notice *about(const QString &subject) const; // shown or waiting; null when there is none
     int count() const { return int(m_notices.size()); }
     void focusFirst(); // moves the keyboard here
 
@@ -57,7 +60,7 @@ private:
 
     std::deque<Notice> m_notices;
     QTimer m_timer;
-    QLabel *m_icon;
+    IconLabel *m_icon;
     QLabel *m_text;
     QLabel *m_more;
     QPushButton *m_actions[2];

@@ -55,19 +55,35 @@ public:
 
     QString exact;
 
+    QSize sizeHint() const override {
+        const int picture = icon().isNull() ? 0 : kIcon + kGap;
+        return {2 * kInset + picture + fontMetrics().horizontalAdvance(text()) + 1, fontMetrics().height() + 6};
+    }
     QSize minimumSizeHint() const override {
-        const QSize whole = QToolButton::minimumSizeHint();
+        const QSize whole = sizeHint();
         return {std::min(whole.width(), 72), whole.height()};
     }
 
 protected:
+    static constexpr int kInset = 8; // px
+    static constexpr int kIcon = 14;
+    static constexpr int kGap = 6;
+
     void paintEvent(QPaintEvent *) override {
         QStylePainter painter(this);
         QStyleOptionToolButton option;
         initStyleOption(&option);
-        const int room = width() - 16 - (icon().isNull() ? 0 : iconSize().width() + 6);
-        option.text = option.fontMetrics.elidedText(text(), Qt::ElideRight, room);
-        painter.drawComplexControl(QStyle::CC_ToolButton, option);
+        option.text.clear();
+        option.icon = {};
+        painter.drawComplexControl(QStyle::CC_ToolButton, option); // the ground and the focus ring
+        QRect room = rect().adjusted(kInset, 0, -kInset, 0);
+        if (!icon().isNull()) {
+            icon().paint(&painter, QRect(QPoint(room.x(), (height() - kIcon) / 2), QSize(kIcon, kIcon)));
+            room.adjust(kIcon + kGap, 0, 0, 0);
+        }
+        painter.setPen(palette().color(QPalette::ButtonText));
+        painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
+                         fontMetrics().elidedText(text(), Qt::ElideRight, room.width()));
     }
 };
 
@@ -79,17 +95,14 @@ StatusLine::StatusLine(QWidget *parent) : QWidget(parent) {
         auto *button = new Button(this);
         if (!about.icon.isEmpty()) {
             button->setIcon(icon(about.icon, Tone::Quiet));
-            button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        } else {
-            button->setToolButtonStyle(Qt::ToolButtonTextOnly);
         }
-        button->setIconSize(QSize(14, 14));
         setRole(button, "status");
         button->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
         button->setFont(withTabularDigits(font()));
         button->hide();
         connect(button, &QToolButton::clicked, this, [button, about] {
-            const QString text = button->exact.isEmpty() ? about.text : button->exact + QStringLiteral("\n\n") + about.text;
+            const QString text =
+                button->exact.isEmpty() ? about.text : button->exact + QStringLiteral("\n\n") + about.text;
             explain(button, about.heading, text);
         });
         if (about.part == Part::Queue) {

@@ -14,6 +14,7 @@
 #include "app/settings.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"
+#include "ui/shared/labels.h"
 #include "ui/shared/level_meter.h"
 #include "ui/shared/waveform_view.h"
 #include "ui/theme.h"
@@ -32,10 +33,8 @@ Transport::Transport(app::speech::Player &player, app::Settings &settings, QWidg
     m_time = new QLabel(this);
     m_time->setFont(withTabularDigits(font()));
     m_time->setAccessibleName(tr("Position"));
-    m_title = new QLabel(this);
+    m_title = new ElidedLabel(this);
     setRole(m_title, "quiet");
-    m_title->setTextFormat(Qt::PlainText);
-    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_title->setAccessibleName(tr("What is sounding"));
     m_meter = new LevelMeter(this);
     m_mute = makeButton(u"volume", tr("Mute"), tr("Silence the output"));
@@ -279,7 +278,6 @@ void Transport::showTime(double seconds) {
 
 void Transport::showWhat() {
     m_title->setText(m_what);
-    m_title->setToolTip(m_what);
 }
 
 } // namespace ui::shared

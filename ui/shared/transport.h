@@ -19,6 +19,7 @@ class Settings;
 
 namespace ui::shared {
 
+class ElidedLabel;
 class LevelMeter;
 class WaveformView;
 
@@ -66,7 +67,7 @@ private:
     QToolButton *m_stop;
     QToolButton *m_loop;
     QLabel *m_time;
-    QLabel *m_title;
+    ElidedLabel *m_title;
     LevelMeter *m_meter;
     QToolButton *m_mute;
     QSlider *m_volume;

@@ -14,11 +14,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "app/settings.h"
 #include "app/speech/speech_worker.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"
+#include "ui/shared/labels.h"
 #include "ui/studio/inspector.h"
 #include "ui/studio/text_editor.h"
 #include "ui/theme.h"
@@ -89,9 +91,8 @@ QWidget *StudioPane::makeWorkplace() {
     m_voice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     auto *voiceLabel = new QLabel(tr("Vo&ice"), page);
     voiceLabel->setBuddy(m_voice);
-    m_voiceAbout = new QLabel(page);
+    m_voiceAbout = new shared::ElidedLabel(page);
     setRole(m_voiceAbout, "quiet");
-    m_voiceAbout->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto *voiceRow = new QHBoxLayout;
     voiceRow->setSpacing(kGrid);
     voiceRow->addWidget(voiceLabel);
@@ -113,22 +114,19 @@ QWidget *StudioPane::makeWorkplace() {
     m_stop->setIconSize(QSize(20, 20));
     m_stop->setToolTip(tr("Stop speaking (Esc)"));
     m_stop->setEnabled(false);
-    m_state = new QLabel(page);
+    m_state = new shared::ElidedLabel(page);
     m_state->setFont(withTabularDigits(font()));
-    m_state->setTextFormat(Qt::PlainText);
-    m_state->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_progress = new QProgressBar(page);
     m_progress->setTextVisible(false);
     m_progress->setRange(0, 1000);
     m_progress->setAccessibleName(tr("Progress"));
-    QSizePolicy keeps = m_progress->sizePolicy();
-    keeps.setRetainSizeWhenHidden(true);
-    m_progress->setSizePolicy(keeps);
     m_progress->hide();
     auto *stateColumn = new QVBoxLayout;
     stateColumn->setSpacing(3);
+    stateColumn->addStretch(1);
     stateColumn->addWidget(m_state);
     stateColumn->addWidget(m_progress);
+    stateColumn->addStretch(1);
     auto *speakRow = new QHBoxLayout;
     speakRow->setSpacing(kGrid);
     speakRow->addWidget(m_speak);
@@ -170,8 +168,9 @@ QWidget *StudioPane::makeWorkplace() {
 
 QWidget *StudioPane::makeEmptyState() {
     auto *page = new QWidget(this);
-    auto *picture = new QLabel(page);
-    picture->setPixmap(shared::icon(u"voice", shared::Tone::Quiet).pixmap(QSize(48, 48), devicePixelRatioF()));
+    auto *column = new QWidget(page); // of fixed width, so that the text knows its height
+    column->setFixedWidth(480);
+    auto *picture = new shared::IconLabel(shared::icon(u"voice", shared::Tone::Quiet), 48, page);
     auto *heading = new QLabel(tr("No voice yet"), page);
     setRole(heading, "heading");
     auto *text = new QLabel(tr("Here a text is spoken in a voice that you choose. A voice is a folder with a short "
@@ -179,7 +178,6 @@ QWidget *StudioPane::makeEmptyState() {
                             page);
     text->setWordWrap(true);
     text->setAlignment(Qt::AlignCenter);
-    text->setFixedWidth(440);
     auto *open = new QPushButton(shared::icon(u"folder", shared::Tone::OnAccent), tr("Open the voices folder"), page);
     setRole(open, "primary");
     open->setIconSize(QSize(20, 20));
@@ -191,14 +189,16 @@ QWidget *StudioPane::makeEmptyState() {
     buttons->addWidget(open);
     buttons->addWidget(again);
     buttons->addStretch(1);
+    auto *lines = new QVBoxLayout(column);
+    lines->setSpacing(kGrid);
+    lines->addWidget(picture, 0, Qt::AlignHCenter);
+    lines->addWidget(heading, 0, Qt::AlignHCenter);
+    lines->addWidget(text);
+    lines->addSpacing(kGrid);
+    lines->addLayout(buttons);
     auto *layout = new QVBoxLayout(page);
-    layout->setSpacing(kGrid);
     layout->addStretch(1);
-    layout->addWidget(picture, 0, Qt::AlignHCenter);
-    layout->addWidget(heading, 0, Qt::AlignHCenter);
-    layout->addWidget(text, 0, Qt::AlignHCenter);
-    layout->addSpacing(kGrid);
-    layout->addLayout(buttons);
+    layout->addWidget(column, 0, Qt::AlignHCenter);
     layout->addStretch(1);
     connect(open, &QPushButton::clicked, this, &StudioPane::voicesFolderWanted);
     connect(again, &QPushButton::clicked, &m_uses.voices, &app::voices::VoiceLibrary::refresh);
@@ -258,6 +258,9 @@ void StudioPane::listVoices() {
         Q_EMIT problem({tr("A voice could not be read."), QString::fromStdString(sentence), {}});
     }
     showVoice();
+    if (m_uses.voices.isRead() && std::exchange(m_speakWhenRead, false)) {
+        speak();
+    }
 }
 
 void StudioPane::showVoice() {
@@ -276,6 +279,10 @@ void StudioPane::speak() {
     if (said.trimmed().isEmpty()) {
         Q_EMIT problem({tr("There is nothing to say."), tr("Type a text first; Ctrl+Enter speaks it."), {}});
         m_text->setFocus();
+        return;
+    }
+    if (!m_uses.voices.isRead()) {
+        m_speakWhenRead = true;
         return;
     }
     engine::Request request = m_uses.request(said);
@@ -300,6 +307,7 @@ void StudioPane::speak() {
 }
 
 void StudioPane::stop() {
+    m_speakWhenRead = false;
     if (m_job != 0 && !m_stopping) {
         m_stopping = true;
         showState(tr("Stopping …"), 0);
@@ -331,7 +339,8 @@ void StudioPane::showState(const QString &text, double fraction) {
 }
 
 void StudioPane::showProgress(const engine::Progress &progress) {
-    const QString left = tr("%1 left").arg(shared::seconds(progress.secondsLeft));
+    const bool started = progress.chunk > 0 || progress.step > 0;
+    const QString left = started ? tr("%1 left").arg(shared::seconds(progress.secondsLeft)) : tr("starting");
     const QString step = tr("step %1 of %2").arg(progress.step).arg(progress.steps);
     showState(progress.chunks > 1
                   ? tr("Part %1 of %2 · %3 · %4").arg(progress.chunk + 1).arg(progress.chunks).arg(step, left)

@@ -22,6 +22,10 @@ namespace app::speech {
 class SpeechWorker;
 }
 
+namespace ui::shared {
+class ElidedLabel;
+}
+
 namespace ui::studio {
 
 class Inspector;
@@ -73,15 +77,16 @@ private:
     quint64 m_job = 0; // ours that waits or runs
     bool m_stopping = false;
     bool m_modelReady = false;
+    bool m_speakWhenRead = false; // asked before the voices were known
 
     QStackedWidget *m_pages;
     QComboBox *m_voice;
-    QLabel *m_voiceAbout;
+    shared::ElidedLabel *m_voiceAbout;
     TextEditor *m_text;
     QLabel *m_count;
     QPushButton *m_speak;
     QPushButton *m_stop;
-    QLabel *m_state;
+    shared::ElidedLabel *m_state;
     QProgressBar *m_progress;
     Inspector *m_inspector;
 };

@@ -1,0 +1,96 @@
+// event_loop_gap: speaks a sentence in the real window and prints the longest time in which the window could not
+// answer. A heartbeat asks for a turn every 2 ms; what passes between two turns beyond that is the gap.
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QTextStream>
+#include <QTimer>
+
+#include <algorithm>
+#include <functional>
+#include <vector>
+
+#include "tests/ui/studio_desk.h"
+#include "ui/shared/status_line.h"
+#include "ui/studio/studio_pane.h"
+
+namespace {
+
+constexpr int kBound = 50; // ms
+constexpr int kBeat = 2;   // ms
+
+class Heartbeat {
+public:
+    Heartbeat() {
+        m_timer.setTimerType(Qt::PreciseTimer);
+        m_timer.setInterval(kBeat);
+        QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] {
+            m_gaps.push_back(std::max(0.0, double(m_clock.nsecsElapsed()) / 1e6 - kBeat));
+            m_clock.restart();
+        });
+    }
+
+    void start() {
+        m_gaps.clear();
+        m_clock.start();
+        m_timer.start();
+    }
+
+    void print(const char *what) {
+        m_timer.stop();
+        std::sort(m_gaps.begin(), m_gaps.end());
+        const auto at = [this](double share) { return m_gaps[std::size_t(share * double(m_gaps.size() - 1))]; };
+        QTextStream(stdout) << QStringLiteral("%1: longest gap %2 ms, 99 %: %3 ms, median %4 ms, %5 turns\n")
+                                   .arg(QString::fromLatin1(what), -10)
+                                   .arg(m_gaps.back(), 0, 'f', 1)
+                                   .arg(at(0.99), 0, 'f', 1)
+                                   .arg(at(0.5), 0, 'f', 2)
+                                   .arg(m_gaps.size());
+    }
+    double longest() const { return m_gaps.empty() ? 0 : *std::max_element(m_gaps.begin(), m_gaps.end()); }
+
+private:
+    QTimer m_timer;
+    QElapsedTimer m_clock;
+    std::vector<double> m_gaps;
+};
+
+// The event loop as in the program; QTest::qWaitFor would sleep between turns.
+bool runUntil(const std::function<bool()> &done) {
+    QEventLoop loop;
+    QTimer asking;
+    QObject::connect(&asking, &QTimer::timeout, &loop, [&] {
+        if (done()) {
+            loop.quit();
+        }
+    });
+    asking.start(20);
+    QTimer::singleShot(120'000, &loop, &QEventLoop::quit);
+    loop.exec();
+    return done();
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM") && !qEnvironmentVariableIsSet("DISPLAY")) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
+    QApplication application(argc, argv);
+    StudioDesk desk;
+    Heartbeat heart;
+    heart.start();
+    using Part = ui::shared::StatusLine::Part;
+    const bool loaded = runUntil([&] { return !desk.window->statusLine().text(Part::Precision).isEmpty(); });
+    heart.print("loading");
+    heart.start();
+    desk.window->studio().speak();
+    const bool spoken = runUntil([&] { return !desk.window->studio().isBusy(); });
+    const double longest = heart.longest();
+    heart.print("speaking");
+    if (!loaded || !spoken || desk.window->notices().count() > 0) {
+        QTextStream(stderr) << "nothing was spoken\n";
+        return 1;
+    }
+    return longest <= kBound ? 0 : 1;
+}

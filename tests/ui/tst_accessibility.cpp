@@ -1,0 +1,109 @@
+// The window as a screen reader and a keyboard meet it.
+#include <QAccessible>
+#include <QApplication>
+#include <QLabel>
+#include <QSet>
+#include <QTest>
+
+#include <functional>
+
+#include "tests/ui/studio_desk.h"
+#include "ui/shared/command_palette.h"
+#include "ui/shared/status_line.h"
+#include "ui/studio/studio_pane.h"
+
+namespace {
+
+void walk(QAccessibleInterface *node, const QString &path,
+          const std::function<void(QAccessibleInterface &, QString)> &visit) {
+    if (!node || !node->isValid() || node->state().invisible) {
+        return;
+    }
+    const QString here =
+        path + u'/' +
+        (node->object() ? QString::fromLatin1(node->object()->metaObject()->className()) : QStringLiteral("item"));
+    visit(*node, here);
+    for (int i = 0; i < node->childCount(); ++i) {
+        walk(node->child(i), here, visit);
+    }
+}
+
+QStringList namelessControls(QWidget &window, int &focusable) {
+    QStringList found;
+    walk(QAccessible::queryAccessibleInterface(&window), {}, [&](QAccessibleInterface &node, const QString &path) {
+        if (!node.state().focusable || node.role() == QAccessible::ListItem || node.role() == QAccessible::Cell) {
+            return;
+        }
+        ++focusable;
+        if (node.text(QAccessible::Name).trimmed().isEmpty()) {
+            found << path;
+        }
+    });
+    return found;
+}
+
+} // namespace
+
+class TestAccessibility : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QAccessible::setActive(true); }
+
+    void everyFocusableControlHasAName() {
+        StudioDesk desk;
+        QVERIFY(QTest::qWaitForWindowActive(desk.window.get()));
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(),
+                                 60'000);
+        desk.window->notices().post({ui::shared::Notice::Kind::Alarm,
+                                     QStringLiteral("Something."),
+                                     QStringLiteral("Do it."),
+                                     QStringLiteral("Detail"),
+                                     {{QStringLiteral("Act"), [] {}}},
+                                     {}});
+        int focusable = 0;
+        const QStringList nameless = namelessControls(*desk.window, focusable);
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
+        QVERIFY2(focusable >= 25, qPrintable(QString::number(focusable))); // the walk really saw the window
+        auto *palette = desk.window->openPalette();
+        const QStringList inPalette = namelessControls(*palette, focusable);
+        QVERIFY2(inPalette.isEmpty(), qPrintable(inPalette.join(u'\n')));
+    }
+
+    void withoutVoicesToo() {
+        QTemporaryDir nothing;
+        StudioDesk desk({nothing.path().toStdString()});
+        QTRY_VERIFY_WITH_TIMEOUT(desk.services.voices().isRead() && desk.window->notices().count() > 0, 60'000);
+        int focusable = 0;
+        const QStringList nameless = namelessControls(*desk.window, focusable);
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
+        QVERIFY(focusable >= 10);
+    }
+
+    // Tab reaches every control that takes the focus, and comes round.
+    void tabReachesEverything() {
+        StudioDesk desk;
+        ui::MainWindow &window = *desk.window;
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTRY_VERIFY_WITH_TIMEOUT(!window.statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(), 60'000);
+        window.studio().focusText();
+        QSet<QWidget *> reached;
+        for (int i = 0; i < 200 && !reached.contains(QApplication::focusWidget()); ++i) {
+            reached << QApplication::focusWidget();
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        }
+        for (QWidget *widget : window.findChildren<QWidget *>()) {
+            const bool takesFocus = widget->isVisible() && widget->isEnabled() &&
+                                    (widget->focusPolicy() & Qt::TabFocus) == Qt::TabFocus && !widget->focusProxy();
+            if (takesFocus && widget->metaObject()->className() != QByteArray("QLineEdit")) { // spin boxes own theirs
+                QVERIFY2(reached.contains(widget),
+                         qPrintable(QStringLiteral("%1 “%2”").arg(
+                             QString::fromLatin1(widget->metaObject()->className()), widget->accessibleName())));
+            }
+        }
+        QVERIFY(reached.size() >= 15);
+    }
+};
+
+QTEST_MAIN(TestAccessibility)
+#include "tst_accessibility.moc"

@@ -1,0 +1,187 @@
+// The frame: menus, command palette, theme, saving, layout; in English and in a language that needs 40 % more room.
+#include <QAction>
+#include <QApplication>
+#include <QDialog>
+#include <QFile>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QListView>
+#include <QMenuBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTextBrowser>
+
+#include "engine/audio/file.h"
+#include "tests/ui/pseudo_locale.h"
+#include "tests/ui/studio_desk.h"
+#include "ui/shared/action_list.h"
+#include "ui/shared/command_palette.h"
+#include "ui/shared/transport.h"
+#include "ui/shared/waveform_view.h"
+#include "ui/studio/studio_pane.h"
+
+namespace {
+
+constexpr int kPatience = 120'000; // ms
+
+QAction *action(ui::MainWindow &window, const QString &name) {
+    for (const auto &entry : ui::shared::actionsOf(*window.menuBar())) {
+        if (entry.name == name) {
+            return entry.action;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace
+
+class TestWindow : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyActionHasNameIconAndPlaceAndKeysAreUnique() {
+        StudioDesk desk;
+        QStringList keys;
+        const auto entries = ui::shared::actionsOf(*desk.window->menuBar());
+        QVERIFY(entries.size() >= 20);
+        for (const auto &entry : entries) {
+            QVERIFY(!entry.name.isEmpty());
+            QVERIFY(!entry.place.isEmpty());
+            QVERIFY2(!entry.action->icon().pixmap(QSize(20, 20)).isNull(), qPrintable(entry.name));
+            for (const QKeySequence &sequence : entry.action->shortcuts()) {
+                QVERIFY2(!keys.contains(sequence.toString()), qPrintable(entry.name + u' ' + sequence.toString()));
+                keys << sequence.toString();
+            }
+        }
+        for (const char *needed : {"Ctrl+Return", "Ctrl+Enter", "Esc", "Ctrl+S", "Ctrl+Q", "Ctrl+1", "Ctrl+Shift+P"}) {
+            QVERIFY2(keys.contains(QString::fromLatin1(needed)), needed);
+        }
+    }
+
+    void thePaletteFindsAndRuns() {
+        StudioDesk desk;
+        auto *palette = desk.window->openPalette();
+        QVERIFY(palette->shown().size() >= 20);
+        auto *search = palette->findChild<QLineEdit *>();
+        QTest::keyClicks(search, QStringLiteral("dark"));
+        QCOMPARE(palette->shown().value(0), QStringLiteral("Dark"));
+        QTest::keyClick(search, Qt::Key_Return);
+        QTRY_COMPARE(desk.services.settings().theme(), app::Theme::Dark);
+        QCOMPARE(qApp->palette().color(QPalette::Window), ui::darkColours().window);
+        QVERIFY(action(*desk.window, QStringLiteral("Dark"))->isChecked());
+        action(*desk.window, QStringLiteral("Light"))->trigger();
+        QCOMPARE(qApp->palette().color(QPalette::Window), ui::lightColours().window);
+    }
+
+    void theThemeIsRemembered() {
+        QTemporaryDir folder;
+        const app::Places places{folder.filePath(QStringLiteral("settings.json")), {StudioDesk::shipped()}};
+        {
+            app::Services services(places);
+            services.settings().setTheme(app::Theme::Dark);
+        }
+        app::Services services(places);
+        ui::MainWindow window(services);
+        QCOMPARE(qApp->palette().color(QPalette::Window), ui::darkColours().window);
+    }
+
+    void aTakeIsSavedAsWav() {
+        StudioDesk desk;
+        ui::MainWindow &window = *desk.window;
+        QAction *save = action(window, QStringLiteral("Save take as …"));
+        QVERIFY(!save->isEnabled()); // nothing to save yet
+        QSignalSpy taken(&window.studio(), &ui::studio::StudioPane::taken);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.services.voices().isRead(), kPatience);
+        window.studio().setText(QStringLiteral("Keep this."));
+        window.studio().speak();
+        QTRY_COMPARE_WITH_TIMEOUT(taken.size(), 1, kPatience);
+        QVERIFY(save->isEnabled());
+        const auto take = taken[0][0].value<app::speech::Take>();
+
+        const QString file = desk.file(QStringLiteral("take.wav"));
+        window.saveTake(file);
+        QTRY_COMPARE(window.notices().current()->kind, ui::shared::Notice::Kind::Good);
+        QVERIFY(window.notices().current()->what.contains(QStringLiteral("take.wav")));
+        QCOMPARE(window.notices().current()->actions.size(), std::size_t(1)); // open folder
+        const auto sound = engine::audio::readSound(file.toStdString(), 60);
+        QCOMPARE(sound.sampleRate, take.clip->sampleRate);
+        QCOMPARE(sound.frames(), take.clip->samples.size());
+        QVERIFY(std::abs(sound.interleaved[1000] - take.clip->samples[1000]) < 1.0f / 16384);
+
+        window.saveTake(desk.file(QStringLiteral("missing folder/take.wav")));
+        QTRY_COMPARE(window.notices().current()->kind, ui::shared::Notice::Kind::Alarm);
+        QVERIFY(!window.notices().current()->remedy.isEmpty());
+        QVERIFY(!QFileInfo::exists(desk.file(QStringLiteral("missing folder"))));
+    }
+
+    void aStoppedTakeIsNotSavedButHeard() {
+        StudioDesk desk;
+        ui::MainWindow &window = *desk.window;
+        desk.services.settings().setNfeStep(5);
+        window.studio().setText(
+            QStringLiteral("One sentence after the other is said here without any end. ").repeated(14));
+        QTRY_VERIFY_WITH_TIMEOUT(desk.services.voices().isRead(), kPatience);
+        window.studio().speak();
+        QTRY_VERIFY_WITH_TIMEOUT(window.transport().waveform().seconds() > 0, kPatience);
+        window.studio().stop();
+        QTRY_VERIFY_WITH_TIMEOUT(!window.studio().isBusy(), kPatience);
+        QVERIFY(window.transport().canPlay());
+        QVERIFY(!action(window, QStringLiteral("Save take as …"))->isEnabled());
+    }
+
+    void layoutAndTextComeBack() {
+        QTemporaryDir folder;
+        const app::Places places{folder.filePath(QStringLiteral("settings.json")), {StudioDesk::shipped()}};
+        {
+            app::Services services(places);
+            ui::MainWindow window(services);
+            window.show();
+            window.resize(1400, 900);
+            window.studio().setText(QStringLiteral("Where was I?"));
+            window.close();
+        }
+        app::Services services(places);
+        ui::MainWindow window(services);
+        window.show();
+        QCOMPARE(window.studio().text(), QStringLiteral("Where was I?"));
+        QCOMPARE(window.size(), QSize(1400, 900));
+        action(window, QStringLiteral("Reset layout"))->trigger();
+        QVERIFY(window.studio().isVisible());
+    }
+
+    void aboutNamesTheLicences() {
+        StudioDesk desk;
+        action(*desk.window, QStringLiteral("About and licences"))->trigger();
+        auto *text = desk.window->findChild<QTextBrowser *>();
+        QVERIFY(text && text->isVisible());
+        QVERIFY(text->toPlainText().contains(QStringLiteral("GPL-3.0-or-later")));
+        QVERIFY(text->toPlainText().contains(QStringLiteral("CC-BY-NC")));
+    }
+
+    // Nothing is cut off and nothing is untranslated where texts are 40 % longer, at the smallest usual screen.
+    void thereIsRoomForLongerLanguages() {
+        PseudoLocale longer;
+        QCoreApplication::installTranslator(&longer);
+        {
+            StudioDesk desk;
+            ui::MainWindow &window = *desk.window;
+            window.resize(1280, 720);
+            QTest::qWait(50);
+            QCOMPARE(window.size(), QSize(1280, 720)); // it can still be that small
+            for (const QPushButton *button : window.findChildren<QPushButton *>()) {
+                if (button->isVisible()) {
+                    QVERIFY2(button->text().startsWith(u'['), qPrintable(button->text()));
+                    QVERIFY2(button->width() >= button->sizeHint().width(), qPrintable(button->text()));
+                }
+            }
+            for (const auto &entry : ui::shared::actionsOf(*window.menuBar())) {
+                QVERIFY2(entry.name.startsWith(u'['), qPrintable(entry.name));
+            }
+        }
+        QCoreApplication::removeTranslator(&longer);
+    }
+};
+
+QTEST_MAIN(TestWindow)
+#include "tst_window.moc"
