@@ -4,6 +4,8 @@
 #include <QIODevice>
 #include <QMediaDevices>
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <cmath>
 #include <exception>
@@ -17,12 +19,15 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr double kBufferSeconds = 0.060;
+// PulseAudio gives a quarter of it to the device. Qt fills the rest in steps of 20 ms, so 60 ms are three steps, of
+// which two are left when one is due; asking for less leaves one, and a delay of 20 ms would be heard.
+constexpr double kBufferSeconds = 0.080;
 // Of silence before the first sound of a newly opened sink: a server that mixes ahead (PulseAudio) puts the beginning
 // of a new stream into a block that is partly out already, and its first milliseconds are not heard.
 constexpr double kLeadInSeconds = 0.030;
 constexpr double kConverterSeconds = 0.030; // more than soxr holds back
 constexpr double kRestSeconds = 1.0;        // of silence, after which the device is let go
+constexpr int kPriority = -11;              // as PulseAudio's own
 constexpr auto kTick = 33ms;
 constexpr auto kLook = 500ms;
 constexpr auto kDeadAfter = 1s; // a sink that has not pulled for so long never will
@@ -59,6 +64,7 @@ AudioOutput::~AudioOutput() {
 
 // The first touch of QMediaDevices loads Qt's media plug-in and connects to the sound server: not on the GUI thread.
 void AudioOutput::enter() {
+    setpriority(PRIO_PROCESS, 0, kPriority); // of this thread, where the system allows it
     m_media = new QMediaDevices(this);
     connect(m_media, &QMediaDevices::audioOutputsChanged, this, &AudioOutput::lookAtDevices);
     lookAtDevices();

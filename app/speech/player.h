@@ -1,7 +1,7 @@
-// Sound out: a QAudioSink on a thread of its own with a buffer of 60 ms, which pulls from a Track (track.h) that lives
-// there too. Public functions are for the GUI thread; they post themselves, so they never wait for a sound server.
-// Starting, stopping, pausing and seeking fade, without a click. When a stream runs dry there is silence until the next
-// clip. A device that vanishes is replaced by the default one and said.
+// Sound out: a QAudioSink on a thread of its own with a buffer of 60 ms of its own, which pulls from a Track (track.h)
+// that lives there too. Public functions are for the GUI thread; they post themselves, so they never wait for a sound
+// server. Starting, stopping, pausing and seeking fade, without a click. When a stream runs dry there is silence until
+// the next clip. A device that vanishes is replaced by the default one and said.
 #pragma once
 
 #include <QList>

@@ -4,6 +4,7 @@
 
 #include <exception>
 #include <filesystem>
+#include <optional>
 
 #include "engine/audio/file.h"
 #include "engine/error.h"
@@ -15,17 +16,23 @@ TakeSaver::TakeSaver(QObject *parent) : QObject(parent) {}
 void TakeSaver::save(const engine::ClipPtr &clip, const QString &file) {
     // m_files is destroyed, and with it the thread has ended, before the rest of this object.
     m_files.post([this, clip, file] {
-        Problem problem;
+        std::optional<Problem> problem;
         try {
             engine::audio::writeWav(std::filesystem::path(QFile::encodeName(file).toStdString()), *clip);
-            Q_EMIT saved(file);
-            return;
         } catch (const engine::Error &error) {
             problem = {QString::fromUtf8(error.what()), QString::fromStdString(error.remedy()), file};
         } catch (const std::exception &error) {
             problem = {tr("The take could not be saved."), tr("Try another folder."), QString::fromUtf8(error.what())};
         }
-        Q_EMIT failed(file, problem);
+        QMetaObject::invokeMethod(
+            this,
+            [this, file, problem] {
+                if (problem)
+                    Q_EMIT failed(file, *problem);
+                else
+                    Q_EMIT saved(file);
+            },
+            Qt::QueuedConnection);
     });
 }
 

@@ -1,4 +1,4 @@
-#include "file_watch.h"
+#include "tests/app/file_watch.h"
 
 #include <algorithm>
 #include <array>

@@ -17,7 +17,7 @@
 #include "app/services.h"
 #include "engine/audio/file.h"
 #include "engine/model_files.h"
-#include "file_watch.h"
+#include "tests/app/file_watch.h"
 
 namespace {
 

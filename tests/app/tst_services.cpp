@@ -110,10 +110,10 @@ private Q_SLOTS:
         QSignalSpy prepareFailed(&services.worker(), &SpeechWorker::prepareFailed);
         services.start();
         QTRY_VERIFY_WITH_TIMEOUT(services.voices().isRead(), 30000);
-        std::filesystem::remove(m_data->path().toStdString() + "/voices/kal/reference.wav");
-        services.settings().setVoiceId(QStringLiteral("kal"));
+        std::filesystem::remove(m_data->path().toStdString() + "/voices/awb_bright/reference.wav");
+        services.settings().setVoiceId(QStringLiteral("awb_bright"));
         QTRY_VERIFY_WITH_TIMEOUT(prepareFailed.count() >= 1, 30000);
-        QCOMPARE(prepareFailed.last()[0].toString(), QStringLiteral("kal"));
+        QCOMPARE(prepareFailed.last()[0].toString(), QStringLiteral("awb_bright"));
     }
 
     void aModelFolderThatIsHalfThereIsSaid() {

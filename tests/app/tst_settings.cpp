@@ -64,7 +64,7 @@ private Q_SLOTS:
         const QByteArray geometry("\x00\x01\xff layout", 10);
         {
             Settings settings(path("new/folder/settings.json"), m_files);
-            settings.setVoiceId(QStringLiteral("rms_deep"));
+            settings.setVoiceId(QStringLiteral("rms_bright"));
             settings.setModel(QStringLiteral("/models/größer"));
             settings.setDevice(QStringLiteral("cpu"));
             settings.setPrecision(engine::Precision::Bf16);
@@ -87,7 +87,7 @@ private Q_SLOTS:
         }
         const Settings settings(path("new/folder/settings.json"), m_files);
         QVERIFY(!settings.startProblem());
-        QCOMPARE(settings.voiceId(), QStringLiteral("rms_deep"));
+        QCOMPARE(settings.voiceId(), QStringLiteral("rms_bright"));
         QCOMPARE(settings.model(), QStringLiteral("/models/größer"));
         QCOMPARE(settings.device(), QStringLiteral("cpu"));
         QVERIFY(settings.precision() == engine::Precision::Bf16);

@@ -1,11 +1,14 @@
-#include "sound_server.h"
+#include "tests/app/speech/sound_server.h"
 
 #include <QElapsedTimer>
 #include <QFile>
 #include <QTest>
 
 #include <algorithm>
+#include <csignal>
 #include <cstring>
+
+#include <sys/prctl.h>
 
 using namespace Qt::StringLiterals;
 
@@ -26,6 +29,7 @@ SoundServer::~SoundServer() {
 
 QString SoundServer::start() {
     const QString socket = m_folder.filePath(u"socket"_qs);
+    m_server.setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGKILL); }); // not left behind by a crash
     m_server.setProcessChannelMode(QProcess::MergedChannels);
     m_server.start(u"pulseaudio"_qs,
                    {u"-n"_qs, u"--daemonize=no"_qs, u"--use-pid-file=no"_qs, u"--exit-idle-time=-1"_qs,

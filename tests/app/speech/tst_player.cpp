@@ -1,10 +1,13 @@
 // The player against a real PulseAudio server: what comes out of the sink's monitor is compared with what went in.
 #include <QElapsedTimer>
+#include <QLoggingCategory>
 #include <QSignalSpy>
 #include <QTest>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <functional>
 #include <memory>
 #include <numbers>
 #include <optional>
@@ -13,7 +16,7 @@
 #include "app/speech/player.h"
 #include "app/speech/track.h"
 #include "engine/audio/file.h"
-#include "sound_server.h"
+#include "tests/app/speech/sound_server.h"
 
 using app::Problem;
 using app::speech::Player;
@@ -104,6 +107,36 @@ float worstDifference(std::span<const float> recording, std::span<const float> c
 
 } // namespace
 
+#define HEARD(condition)                                                                                               \
+    if (!(condition))                                                                                                  \
+    return QStringLiteral("line %1: %2").arg(__LINE__).arg(QStringLiteral(#condition))
+
+// How often the server says that a stream ran dry: on a machine that is too busy the sound server or Qt's timer comes
+// too late, and the recording has a hole that no player could have prevented.
+std::atomic<int> s_underruns = 0;
+QtMessageHandler s_previousHandler = nullptr;
+
+void countUnderruns(QtMsgType type, const QMessageLogContext &context, const QString &message) {
+    if (QByteArrayView(context.category) != "qt.multimedia.pulseaudio.output")
+        s_previousHandler(type, context, message);
+    else if (message.startsWith(u"Buffer underflow"_qs))
+        ++s_underruns;
+}
+
+// Runs `hear` again, four times at most, when it went wrong and the server had said that it ran dry. `hear` returns
+// what is wrong, or nothing.
+QString withoutUnderruns(const std::function<QString()> &hear) {
+    QString wrong;
+    for (int round = 0; round < 4; ++round) {
+        s_underruns = 0;
+        wrong = hear();
+        if (wrong.isEmpty() || s_underruns == 0)
+            return wrong;
+        qInfo("%s, but the sound server ran dry %d times: again", qPrintable(wrong), s_underruns.load());
+    }
+    return wrong;
+}
+
 class TestPlayer : public QObject {
     Q_OBJECT
 
@@ -115,6 +148,8 @@ class TestPlayer : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
+        s_previousHandler = qInstallMessageHandler(&countUnderruns);
+        QLoggingCategory::setFilterRules(QStringLiteral("qt.multimedia.pulseaudio.output.debug=true"));
         const QString error = m_server.start();
         QVERIFY2(error.isEmpty(), qPrintable(error));
     }
@@ -151,147 +186,170 @@ private Q_SLOTS:
     }
 
     void aTakeIsHeardSampleBySample() {
-        Player player;
-        QSignalSpy level(&player, &Player::levelChanged);
-        QSignalSpy position(&player, &Player::positionChanged);
-        Recording recording(u"first"_qs);
-        QVERIFY(recording.runs());
-        player.play(speech());
-        QVERIFY(waitFor(player, State::Playing));
-        QVERIFY(waitFor(player, State::Stopped));
-        const auto heard = recording.stop();
-        const auto &clip = speech()->samples;
-        const auto start = findStart(heard, clip);
-        QVERIFY(start);
-        QVERIFY(*start + clip.size() <= heard.size());
-        const auto same = std::span(heard).subspan(*start, clip.size());
-        QVERIFY(correlation(same, clip) >= 0.99);
-        const float worst = worstDifference(same, clip);
-        QVERIFY2(worst < 1e-4F, qPrintable(QString::number(worst)));
+        const QString wrong = withoutUnderruns([&]() -> QString {
+            Player player;
+            QSignalSpy level(&player, &Player::levelChanged);
+            QSignalSpy position(&player, &Player::positionChanged);
+            Recording recording(u"first"_qs);
+            HEARD(recording.runs());
+            player.play(speech());
+            HEARD(waitFor(player, State::Playing));
+            HEARD(waitFor(player, State::Stopped));
+            const auto heard = recording.stop();
+            const auto &clip = speech()->samples;
+            const auto start = findStart(heard, clip);
+            HEARD(start);
+            HEARD(*start + clip.size() <= heard.size());
+            const auto same = std::span(heard).subspan(*start, clip.size());
+            HEARD(correlation(same, clip) >= 0.99);
+            const float worst = worstDifference(same, clip);
+            HEARD(worst < 1e-4F);
 
-        QVERIFY2(position.count() > 60 && position.count() < 140,
-                 qPrintable(QString::number(position.count()))); // 3.3 s
-        double last = 0;
-        for (const auto &signal : position) {
-            QVERIFY(signal[0].toDouble() >= last - 0.03);
-            last = signal[0].toDouble();
-            QVERIFY(std::abs(signal[1].toDouble() - speech()->seconds()) < 0.001);
-        }
-        QVERIFY(std::abs(last - speech()->seconds()) < 0.1);
-        double loudest = 0;
-        for (const auto &signal : level)
-            loudest = std::max(loudest, signal[0].toDouble());
-        QVERIFY(std::abs(loudest - double(peak(clip))) < 0.01);
+            HEARD(position.count() > 60 && position.count() < 140); // 3.3 s
+            double last = 0;
+            for (const auto &signal : position) {
+                HEARD(signal[0].toDouble() >= last - 0.03);
+                last = signal[0].toDouble();
+                HEARD(std::abs(signal[1].toDouble() - speech()->seconds()) < 0.001);
+            }
+            HEARD(std::abs(last - speech()->seconds()) < 0.1);
+            double loudest = 0;
+            for (const auto &signal : level)
+                loudest = std::max(loudest, signal[0].toDouble());
+            HEARD(std::abs(loudest - double(peak(clip))) < 0.01);
+            return {};
+        });
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
     }
 
     void aStreamIsHeardAsItComes() {
-        Player player;
-        Recording recording(u"first"_qs);
-        player.begin(7);
-        QVERIFY(waitFor(player, State::Playing));
-        QTest::qWait(150); // the model thinks
-        player.append(7, part(speech(), 0, 1));
-        player.append(6, tone(1)); // of a job that is over
-        player.append(7, part(speech(), 1, 2));
-        QTest::qWait(300);
-        player.append(7, part(speech(), 2, 60));
-        player.endOfStream(7);
-        QVERIFY(waitFor(player, State::Stopped));
-        const auto heard = recording.stop();
-        const auto start = findStart(heard, speech()->samples);
-        QVERIFY(start);
-        const float worst = worstDifference(std::span(heard).subspan(*start), speech()->samples);
-        QVERIFY2(worst < 1e-4F, qPrintable(QString::number(worst)));
+        const QString wrong = withoutUnderruns([&]() -> QString {
+            Player player;
+            Recording recording(u"first"_qs);
+            player.begin(7);
+            HEARD(waitFor(player, State::Playing));
+            QTest::qWait(150); // the model thinks
+            player.append(7, part(speech(), 0, 1));
+            player.append(6, tone(1)); // of a job that is over
+            player.append(7, part(speech(), 1, 2));
+            QTest::qWait(300);
+            player.append(7, part(speech(), 2, 60));
+            player.endOfStream(7);
+            HEARD(waitFor(player, State::Stopped));
+            const auto heard = recording.stop();
+            const auto start = findStart(heard, speech()->samples);
+            HEARD(start);
+            const float worst = worstDifference(std::span(heard).subspan(*start), speech()->samples);
+            HEARD(worst < 1e-4F);
+            return {};
+        });
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
     }
 
     void aStreamThatRunsDryWaits() {
-        Player player;
-        Recording recording(u"first"_qs);
-        player.begin(1);
-        player.append(1, part(speech(), 0, 1));
-        QTest::qWait(1600);
-        QCOMPARE(player.state(), State::Playing);
-        player.append(1, part(speech(), 1, 60));
-        player.endOfStream(1);
-        QVERIFY(waitFor(player, State::Stopped));
-        const auto heard = recording.stop();
-        const auto &all = speech()->samples;
-        const auto first = findStart(heard, std::span(all).first(24000));
-        const auto second = findStart(heard, std::span(all).subspan(24000));
-        QVERIFY(first && second);
-        QVERIFY(*second >= *first + 24000 + 8000);
-        QVERIFY(worstDifference(std::span(heard).subspan(*first), std::span(all).first(24000)) < 1e-4F);
-        QVERIFY(worstDifference(std::span(heard).subspan(*second), std::span(all).subspan(24000)) < 1e-4F);
-        QVERIFY(largestStep(heard) < 1.1F * largestStep(all) + 0.01F);
+        const QString wrong = withoutUnderruns([&]() -> QString {
+            Player player;
+            Recording recording(u"first"_qs);
+            player.begin(1);
+            player.append(1, part(speech(), 0, 1));
+            QTest::qWait(1600);
+            HEARD(player.state() == State::Playing);
+            player.append(1, part(speech(), 1, 60));
+            player.endOfStream(1);
+            HEARD(waitFor(player, State::Stopped));
+            const auto heard = recording.stop();
+            const auto &all = speech()->samples;
+            const auto first = findStart(heard, std::span(all).first(24000));
+            const auto second = findStart(heard, std::span(all).subspan(24000));
+            HEARD(first && second);
+            HEARD(*second >= *first + 24000 + 8000);
+            HEARD(worstDifference(std::span(heard).subspan(*first), std::span(all).first(24000)) < 1e-4F);
+            HEARD(worstDifference(std::span(heard).subspan(*second), std::span(all).subspan(24000)) < 1e-4F);
+            HEARD(largestStep(heard) < 1.1F * largestStep(all) + 0.01F);
+            return {};
+        });
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
     }
 
     // A cut through a 0.8 tone without a fade is a step of up to 1.6; the tone itself steps 0.046 at most.
     void pauseSeekAndStopDoNotClick() {
-        Player player;
-        Recording recording(u"first"_qs);
-        player.play(tone(10));
-        QVERIFY(waitFor(player, State::Playing));
-        for (int i = 0; i < 3; ++i) {
-            QTest::qWait(170 + 31 * i);
-            player.pause();
-            QVERIFY(waitFor(player, State::Paused));
+        const QString wrong = withoutUnderruns([&]() -> QString {
+            Player player;
+            Recording recording(u"first"_qs);
+            player.play(tone(10));
+            HEARD(waitFor(player, State::Playing));
+            for (int i = 0; i < 3; ++i) {
+                QTest::qWait(170 + 31 * i);
+                player.pause();
+                HEARD(waitFor(player, State::Paused));
+                QTest::qWait(150);
+                player.resume();
+                HEARD(waitFor(player, State::Playing));
+                QTest::qWait(113);
+                player.seek(1.234 * i);
+            }
             QTest::qWait(150);
-            player.resume();
-            QVERIFY(waitFor(player, State::Playing));
-            QTest::qWait(113);
-            player.seek(1.234 * i);
-        }
-        QTest::qWait(150);
-        player.play(tone(5));
-        QTest::qWait(150);
-        player.stop();
-        QVERIFY(waitFor(player, State::Stopped, 500));
-        const auto heard = recording.stop();
-        QVERIFY(peak(heard) > 0.7F);
-        QVERIFY2(largestStep(heard) < 0.07F, qPrintable(QString::number(largestStep(heard))));
-        QVERIFY(peak(std::span(heard).last(1000)) == 0.0F);
+            player.play(tone(5));
+            QTest::qWait(150);
+            player.stop();
+            HEARD(waitFor(player, State::Stopped, 500));
+            const auto heard = recording.stop();
+            HEARD(peak(heard) > 0.7F);
+            HEARD(largestStep(heard) < 0.07F);
+            HEARD(peak(std::span(heard).last(1000)) == 0.0F);
+            return {};
+        });
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
     }
 
     void aPauseKeepsItsPlaceEvenWhenTheDeviceWasLetGo() {
-        Player player;
-        QSignalSpy position(&player, &Player::positionChanged);
-        player.play(speech());
-        QVERIFY(waitFor(player, State::Playing));
-        QTest::qWait(800);
-        player.pause();
-        QVERIFY(waitFor(player, State::Paused));
-        const double at = position.last()[0].toDouble();
-        QTest::qWait(1500); // longer than the rest after which the sink is closed
-        Recording recording(u"first"_qs);
-        player.resume();
-        QVERIFY(waitFor(player, State::Playing));
-        QVERIFY(waitFor(player, State::Stopped));
-        const auto heard = recording.stop();
-        const auto rest = part(speech(), at + 0.15, 60);
-        const auto start = findStart(heard, rest->samples);
-        QVERIFY(start);
-        QVERIFY(worstDifference(std::span(heard).subspan(*start), rest->samples) < 1e-4F);
-        std::size_t before = 0; // from where it went on: about where it was paused
-        while (before < heard.size() && heard[before] == 0.0F)
-            ++before;
-        QVERIFY(std::abs(double(*start - before) / 24000 - 0.15) < 0.12);
+        const QString wrong = withoutUnderruns([&]() -> QString {
+            Player player;
+            QSignalSpy position(&player, &Player::positionChanged);
+            player.play(speech());
+            HEARD(waitFor(player, State::Playing));
+            QTest::qWait(800);
+            player.pause();
+            HEARD(waitFor(player, State::Paused));
+            const double at = position.last()[0].toDouble();
+            QTest::qWait(1500); // longer than the rest after which the sink is closed
+            Recording recording(u"first"_qs);
+            player.resume();
+            HEARD(waitFor(player, State::Playing));
+            HEARD(waitFor(player, State::Stopped));
+            const auto heard = recording.stop();
+            const auto rest = part(speech(), at + 0.15, 60);
+            const auto start = findStart(heard, rest->samples);
+            HEARD(start);
+            HEARD(worstDifference(std::span(heard).subspan(*start), rest->samples) < 1e-4F);
+            std::size_t before = 0; // from where it went on: about where it was paused
+            while (before < heard.size() && heard[before] == 0.0F)
+                ++before;
+            HEARD(std::abs(double(*start - before) / 24000 - 0.15) < 0.12);
+            return {};
+        });
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
     }
 
     void volumeAndMuteAreHeard() {
-        Player player;
-        player.setVolume(0.5);
-        Recording recording(u"first"_qs);
-        player.play(tone(0.6));
-        QVERIFY(waitFor(player, State::Playing));
-        QVERIFY(waitFor(player, State::Stopped));
-        const auto half = recording.stop();
-        QVERIFY(std::abs(peak(half) - 0.4F) < 0.01F);
-        Recording silence(u"first"_qs);
-        player.setMuted(true);
-        player.play(tone(0.6));
-        QVERIFY(waitFor(player, State::Playing));
-        QVERIFY(waitFor(player, State::Stopped));
-        QVERIFY(peak(silence.stop()) < 0.001F);
+        const QString wrong = withoutUnderruns([&]() -> QString {
+            Player player;
+            player.setVolume(0.5);
+            Recording recording(u"first"_qs);
+            player.play(tone(0.6));
+            HEARD(waitFor(player, State::Playing));
+            HEARD(waitFor(player, State::Stopped));
+            const auto half = recording.stop();
+            HEARD(std::abs(peak(half) - 0.4F) < 0.01F);
+            Recording silence(u"first"_qs);
+            player.setMuted(true);
+            player.play(tone(0.6));
+            HEARD(waitFor(player, State::Playing));
+            HEARD(waitFor(player, State::Stopped));
+            HEARD(peak(silence.stop()) < 0.001F);
+            return {};
+        });
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
     }
 
     void aLoopRepeatsItsPart() {
@@ -306,52 +364,61 @@ private Q_SLOTS:
     }
 
     void aDeviceOfAnotherFormatHearsTheSame() {
-        m_server.addSink(u"stereo"_qs, u"rate=48000 channels=2 format=s16le"_qs);
-        Player player;
-        player.setDevice("stereo");
-        QTRY_COMPARE(player.deviceName(), u"stereo"_qs);
-        Recording recording(u"stereo"_qs);
-        player.play(speech());
-        QVERIFY(waitFor(player, State::Playing));
-        QVERIFY(waitFor(player, State::Stopped));
-        const auto heard = recording.stop();
-        const auto start = findStart(heard, speech()->samples);
-        QVERIFY(start);
-        const double match = correlation(std::span(heard).subspan(*start), speech()->samples);
-        QVERIFY2(match >= 0.99, qPrintable(QString::number(match)));
-        m_server.removeSink(u"stereo"_qs);
-        QTRY_COMPARE_WITH_TIMEOUT(player.deviceName(), u"first"_qs, 2000);
+        const QString wrong = withoutUnderruns([&]() -> QString {
+            m_server.addSink(u"stereo"_qs, u"rate=48000 channels=2 format=s16le"_qs);
+            Player player;
+            player.setDevice("stereo");
+            HEARD(QTest::qWaitFor([&] { return player.deviceName() == u"stereo"_qs; }));
+            Recording recording(u"stereo"_qs);
+            player.play(speech());
+            HEARD(waitFor(player, State::Playing));
+            HEARD(waitFor(player, State::Stopped));
+            const auto heard = recording.stop();
+            const auto start = findStart(heard, speech()->samples);
+            HEARD(start);
+            const double match = correlation(std::span(heard).subspan(*start), speech()->samples);
+            HEARD(match >= 0.99);
+            m_server.removeSink(u"stereo"_qs);
+            HEARD(QTest::qWaitFor([&] { return player.deviceName() == u"first"_qs; }, 2000));
+            return {};
+        });
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
     }
 
     void aDeviceThatVanishesIsReplacedAndSaid() {
-        m_server.addSink(u"headset"_qs);
-        Player player;
-        player.setDevice("headset");
-        QTRY_COMPARE(player.deviceName(), u"headset"_qs);
-        QSignalSpy problem(&player, &Player::problem);
-        player.play(speech());
-        QVERIFY(waitFor(player, State::Playing));
-        QTest::qWait(500);
-        Recording recording(u"first"_qs);
-        QElapsedTimer clock;
-        clock.start();
-        m_server.removeSink(u"headset"_qs);
-        QTRY_COMPARE_WITH_TIMEOUT(player.deviceName(), u"first"_qs, 2000);
-        QCOMPARE(player.state(), State::Playing);
-        QTRY_COMPARE(problem.count(), 1);
-        const auto said = problem.first().first().value<Problem>();
-        QVERIFY(said.what.contains(u"headset"_qs));
-        QVERIFY(said.remedy.contains(u"first"_qs));
-        QVERIFY(waitFor(player, State::Stopped));
-        const auto heard = recording.stop();
-        const auto end = part(speech(), speech()->seconds() - 0.8, 60);
-        const auto start = findStart(heard, end->samples);
-        QVERIFY(start); // the rest of the sentence was heard on the other device
-        QVERIFY(worstDifference(std::span(heard).subspan(*start), end->samples) < 1e-4F);
-        m_server.addSink(u"headset"_qs);
-        QTRY_COMPARE_WITH_TIMEOUT(player.deviceName(), u"headset"_qs, 3000); // the person's choice comes back
-        m_server.removeSink(u"headset"_qs);
-        QTRY_COMPARE_WITH_TIMEOUT(player.deviceName(), u"first"_qs, 2000);
+        const QString wrong = withoutUnderruns([&]() -> QString {
+            m_server.addSink(u"headset"_qs);
+            Player player;
+            player.setDevice("headset");
+            HEARD(QTest::qWaitFor([&] { return player.deviceName() == u"headset"_qs; }));
+            QSignalSpy problem(&player, &Player::problem);
+            player.play(speech());
+            HEARD(waitFor(player, State::Playing));
+            QTest::qWait(500);
+            Recording recording(u"first"_qs);
+            QElapsedTimer clock;
+            clock.start();
+            m_server.removeSink(u"headset"_qs);
+            HEARD(QTest::qWaitFor([&] { return player.deviceName() == u"first"_qs; }, 2000));
+            HEARD(player.state() == State::Playing);
+            HEARD(QTest::qWaitFor([&] { return problem.count() == 1; }));
+            const auto said = problem.first().first().value<Problem>();
+            HEARD(said.what.contains(u"headset"_qs));
+            HEARD(said.remedy.contains(u"first"_qs));
+            HEARD(waitFor(player, State::Stopped));
+            const auto heard = recording.stop();
+            const auto end = part(speech(), speech()->seconds() - 0.8, 60);
+            const auto start = findStart(heard, end->samples);
+            HEARD(start); // the rest of the sentence was heard on the other device
+            HEARD(worstDifference(std::span(heard).subspan(*start), end->samples) < 1e-4F);
+            m_server.addSink(u"headset"_qs);
+            HEARD(QTest::qWaitFor([&] { return player.deviceName() == u"headset"_qs; },
+                                  3000)); // the person's choice comes back
+            m_server.removeSink(u"headset"_qs);
+            HEARD(QTest::qWaitFor([&] { return player.deviceName() == u"first"_qs; }, 2000));
+            return {};
+        });
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
     }
 
     void whenTheLastDeviceVanishesItPausesAndGoesOnLater() {
@@ -371,6 +438,8 @@ private Q_SLOTS:
         QVERIFY(waitFor(player, State::Playing));
         QVERIFY(waitFor(player, State::Stopped));
     }
+
+    void cleanupTestCase() { qInstallMessageHandler(s_previousHandler); }
 
     void mayBeDestroyedWhilePlaying() {
         QElapsedTimer clock;

@@ -7,8 +7,8 @@
 
 #include "app/speech/speech_queue.h"
 #include "app/speech/speech_worker.h"
-#include "model_of_tests.h"
-#include "paced_synthesizer.h"
+#include "tests/app/speech/model_of_tests.h"
+#include "tests/app/speech/paced_synthesizer.h"
 
 using app::Problem;
 using app::speech::Origin;
