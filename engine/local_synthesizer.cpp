@@ -179,7 +179,8 @@ const PreparedVoice &LocalSynthesizer::prepared(const Voice &voice) {
     }
     PreparedVoice fresh;
     fresh.reference =
-        audio::prepareReference(audio::readSound(voice.recording, audio::kMaxReadSeconds), voice.transcript);
+        audio::prepareReference(audio::readSound(voice.recording, audio::kMaxReadSeconds), voice.transcript,
+                                m_model.durations ? audio::Edges::AsTrained : audio::Edges::AsUpstream);
     audio::Mel mel = audio::logMel(fresh.reference.samples);
     fresh.frames = std::int64_t(fresh.reference.samples.size()) / kHopLength;
     fresh.mel = at::from_blob(mel.values.data(), {mel.frames, kMelBands}, at::kFloat).clone().to(m_model.dit.device());

@@ -94,6 +94,29 @@ double quietEdgeSeconds(const Pcm16 &pcm) {
     return leadingSilence(pcm, kEdgeDb, 1) / 1000.0;
 }
 
+// Speech begins and ends where 10 ms reach a fiftieth of the loudest 10 ms: the rule of the training data.
+void keepTrainedEdges(TrimmedRecording &trimmed) {
+    Pcm16 &pcm = trimmed.pcm;
+    const double threshold = loudestDb(pcm) - 34.0;
+    const int begin = leadingSilence(pcm, threshold),
+              end = pcm.milliseconds() - leadingSilence(reversed(pcm), threshold);
+    if (begin >= end) {
+        trimmed.soundSeconds = 0;
+        return;
+    }
+    constexpr int kLeadMs = int(kTrainedLeadSeconds * 1000), kTailMs = int(kTrainedTailSeconds * 1000);
+    const std::size_t width = std::size_t(pcm.channels);
+    const auto silence = [&](int ms) {
+        return std::vector<std::int16_t>(std::size_t(ms > 0 ? double(pcm.sampleRate) * ms / 1000 : 0) * width);
+    };
+    Pcm16 kept = pcm.slice(std::max(0, begin - kLeadMs), std::min(pcm.milliseconds(), end + kTailMs));
+    const std::vector<std::int16_t> lead = silence(kLeadMs - begin), tail = silence(end + kTailMs - pcm.milliseconds());
+    kept.samples.insert(kept.samples.begin(), lead.begin(), lead.end());
+    kept.samples.insert(kept.samples.end(), tail.begin(), tail.end());
+    trimmed.soundSeconds = (end - begin) / 1000.0;
+    pcm = std::move(kept);
+}
+
 // What Python's str.strip takes away, and the byte order mark.
 bool isBlank(std::string_view text) {
     static constexpr std::u32string_view kBlanks = U" \t\n\r\v\f\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005"
@@ -110,7 +133,7 @@ bool isBlank(std::string_view text) {
 
 } // namespace
 
-TrimmedRecording trimRecording(const Pcm16 &recording) {
+TrimmedRecording trimRecording(const Pcm16 &recording, Edges edges) {
     TrimmedRecording trimmed = joinUntilFull(recording, {1000, -50, 1000, 10});
     if (trimmed.pcm.milliseconds() > kMaxMs)
         trimmed = joinUntilFull(recording, {100, -40, 1000, 10});
@@ -120,6 +143,10 @@ TrimmedRecording trimRecording(const Pcm16 &recording) {
     }
 
     Pcm16 &pcm = trimmed.pcm;
+    if (edges == Edges::AsTrained) {
+        keepTrainedEdges(trimmed);
+        return trimmed;
+    }
     pcm = pcm.slice(leadingSilence(pcm, kEdgeDb), pcm.milliseconds());
     const int quietEnd = leadingSilence(reversed(pcm), kEdgeDb);
     if (quietEnd > 0)
@@ -131,7 +158,7 @@ TrimmedRecording trimRecording(const Pcm16 &recording) {
     return trimmed;
 }
 
-Reference prepareReference(const Sound &sound, const std::string &transcript) {
+Reference prepareReference(const Sound &sound, const std::string &transcript, Edges edges) {
     if (isBlank(transcript))
         throw badInput("The transcript of the reference recording is empty.",
                        "Write down word for word what the recording says.");
@@ -139,7 +166,7 @@ Reference prepareReference(const Sound &sound, const std::string &transcript) {
         throw badInput("The recording is empty.", kRecordAgain);
 
     const Pcm16 recording = quantise(sound);
-    const TrimmedRecording trimmed = trimRecording(recording);
+    const TrimmedRecording trimmed = trimRecording(recording, edges);
     requireSound(recording, trimmed.soundSeconds);
 
     std::vector<float> mono = meanOfChannels(trimmed.pcm);
@@ -163,8 +190,8 @@ Reference prepareReference(const Sound &sound, const std::string &transcript) {
     reference.prompt = reference.text;
     if (reference.prompt.ends_with(' '))
         reference.prompt += ' ';
-    reference.leadSeconds = quietEdgeSeconds(trimmed.pcm);
-    reference.tailSeconds = quietEdgeSeconds(reversed(trimmed.pcm));
+    reference.leadSeconds = edges == Edges::AsTrained ? kTrainedLeadSeconds : quietEdgeSeconds(trimmed.pcm);
+    reference.tailSeconds = edges == Edges::AsTrained ? kTrainedTailSeconds : quietEdgeSeconds(reversed(trimmed.pcm));
     reference.shortened = trimmed.shortened;
     return reference;
 }

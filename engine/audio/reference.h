@@ -12,6 +12,12 @@
 
 namespace engine::audio {
 
+// What stays around the speech. AsTrained: 50 ms before and 90 ms after it, taken from the recording where it has so
+// much, else silence; the demo model was trained with such utterances and its durations are reckoned from them.
+enum class Edges { AsUpstream, AsTrained };
+inline constexpr double kTrainedLeadSeconds = 0.050;
+inline constexpr double kTrainedTailSeconds = 0.090;
+
 struct Reference {
     std::vector<float> samples; // 24 kHz mono; RMS 0.1 or more before the conversion to 24 kHz
     double gain = 1;            // what the recording was multiplied by (≥ 1); the result is divided by it again
@@ -30,7 +36,7 @@ inline constexpr double kMaxReadSeconds = 60.0;     // a longer file is read onl
 
 // Error(BadInput) for a recording that is silent or too short, or an empty transcript. Linear in the recording's
 // length.
-Reference prepareReference(const Sound &sound, const std::string &transcript);
+Reference prepareReference(const Sound &sound, const std::string &transcript, Edges edges = Edges::AsUpstream);
 
 // Upstream's rule: the transcript ends with ". " (or "。").
 std::string closeReferenceText(std::string transcript);
@@ -41,6 +47,6 @@ struct TrimmedRecording {
     bool shortened = false;
     double soundSeconds = 0; // without the added silence
 };
-TrimmedRecording trimRecording(const Pcm16 &recording);
+TrimmedRecording trimRecording(const Pcm16 &recording, Edges edges = Edges::AsUpstream);
 
 } // namespace engine::audio

@@ -65,7 +65,7 @@ private Q_SLOTS:
     void jsonOfSayIsWholeAndAddsUp() {
         const Program program;
         const QString file = QStringLiteral("take.wav");
-        const Run run = say(program, kSentence, file, words("--seed 18446744073709551615 --nfe 5 --voice kal --json"));
+        const Run run = say(program, kSentence, file, words("--seed 18446744073709551615 --nfe 5 --voice awb_bright --json"));
         QVERIFY2(run.status == 0, qPrintable(run.messages));
         QVERIFY(run.output.contains("\"seed\":18446744073709551615"));
         const QJsonObject json = run.object();
@@ -74,7 +74,7 @@ private Q_SLOTS:
         QCOMPARE(json[u"nfe_step"].toInt(), 5);
         QCOMPARE(json[u"schedule"].toString(), QStringLiteral("epss"));
         QCOMPARE(json[u"model"].toString(), QStringLiteral("demo"));
-        QCOMPARE(json[u"voice"].toString(), QStringLiteral("kal"));
+        QCOMPARE(json[u"voice"].toString(), QStringLiteral("awb_bright"));
         QVERIFY(QStringList({QStringLiteral("cpu"), QStringLiteral("cuda")}).contains(json[u"device"].toString()));
         QVERIFY(QStringList({QStringLiteral("fp32"), QStringLiteral("bf16")}).contains(json[u"precision"].toString()));
         QCOMPARE(json[u"chunks"].toInt(), 1);
