@@ -34,9 +34,9 @@ private Q_SLOTS:
         QTest::addColumn<int>("chunk");
         QTest::addColumn<int>("step");
         QTest::addRow("before the first step") << 0 << 0;
-        QTest::addRow("in the first piece") << 0 << 3;
-        QTest::addRow("after the last step of the first piece") << 0 << 4;
-        QTest::addRow("in the second piece") << 1 << 2;
+        QTest::addRow("in the first piece") << 0 << 2;
+        QTest::addRow("after the last step of the first piece") << 0 << 3;
+        QTest::addRow("in the second piece") << 1 << 1;
     }
     void stopWithinAPiece() {
         QFETCH(int, chunk);
@@ -123,7 +123,7 @@ private:
     std::unique_ptr<engine::Synthesizer> m_synthesizer;
     const engine::Request m_request = [] {
         engine::Request request = ::request(kTwoPieces);
-        request.nfeStep = 4;
+        request.nfeStep = 3;
         request.cfgStrength = 0; // half the work
         return request;
     }();
