@@ -58,8 +58,13 @@ AudioOutput::AudioOutput() : m_pull(std::make_unique<Pull>(*this)), m_look(this)
     connect(&m_timer, &QTimer::timeout, this, &AudioOutput::tick);
 }
 
+// Stopped first: the sink's destructor runs an event loop, in which Qt 6.4's PulseAudio sink would ask a stream that is
+// no longer there, and the program would end.
 AudioOutput::~AudioOutput() {
-    delete std::exchange(m_sink, nullptr);
+    if (QAudioSink *sink = std::exchange(m_sink, nullptr)) {
+        sink->stop();
+        delete sink;
+    }
 }
 
 // The first touch of QMediaDevices loads Qt's media plug-in and connects to the sound server: not on the GUI thread.
