@@ -11,6 +11,7 @@
 #include <QKeyEvent>
 #include <QMenuBar>
 #include <QRegularExpression>
+#include <QScreen>
 #include <QStandardPaths>
 #include <QThreadPool>
 #include <QUrl>
@@ -60,9 +61,15 @@ app::Theme settingOf(Appearance appearance) {
     return app::Theme::System;
 }
 
+constexpr qsizetype kLongestStem = 48; // characters of the text in a file name
+
 QString stem(const engine::Request &request) {
     static const QRegularExpression awkward(QStringLiteral("[^\\p{L}\\p{N} _-]+"));
-    QString words = QString::fromStdString(request.text).left(48).remove(awkward).simplified();
+    QString words = QString::fromStdString(request.text).left(200).remove(awkward).simplified();
+    if (words.size() > kLongestStem) {
+        const qsizetype blank = words.lastIndexOf(u' ', kLongestStem);
+        words.truncate(blank > 0 ? blank : kLongestStem); // Chinese has no blanks
+    }
     return QString::fromStdString(request.voice.id) + QStringLiteral(" - ") + words;
 }
 
@@ -108,7 +115,11 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     showQueue();
     followActions();
 
-    resize(1280, 720);
+    const QSize room = screen()->availableGeometry().size();
+    if (room.width() < 1360 || room.height() < 800) {
+        setWindowState(Qt::WindowMaximized); // a small screen has nothing to give away
+    }
+    resize(QSize(1280, 760).boundedTo(room));
     enterWorkspace(m_services.settings().workspace());
     restoreGeometry(m_services.settings().windowGeometry(m_docks->current()));
     m_studio->focusText();
@@ -320,7 +331,8 @@ void MainWindow::chooseFileForTake() {
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilter(tr("WAV sound (*.wav)"));
     dialog->setDefaultSuffix(QStringLiteral("wav"));
-    dialog->setDirectory(QStandardPaths::writableLocation(QStandardPaths::MusicLocation));
+    const QString music = QStandardPaths::writableLocation(QStandardPaths::MusicLocation);
+    dialog->setDirectory(QFileInfo::exists(music) ? music : QDir::homePath());
     dialog->selectFile(m_takeName + QStringLiteral(".wav"));
     connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::saveTake);
     dialog->open();

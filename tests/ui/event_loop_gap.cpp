@@ -1,5 +1,6 @@
 // event_loop_gap: speaks a sentence in the real window and prints the longest time in which the window could not
-// answer. A heartbeat asks for a turn every 2 ms; what passes between two turns beyond that is the gap.
+// answer. A heartbeat asks for a turn every 2 ms; what passes between two turns beyond that is the gap. On a machine
+// that does other work at the same time, the own work says what the window itself would need.
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QEventLoop>
@@ -7,6 +8,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <ctime>
 #include <functional>
 #include <vector>
 
@@ -19,6 +21,13 @@ namespace {
 constexpr int kBound = 50; // ms
 constexpr int kBeat = 2;   // ms
 
+// Processor time of this thread, ms: what the window did itself, however busy the machine is with other things.
+double workedSoFar() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return double(time.tv_sec) * 1e3 + double(time.tv_nsec) / 1e6;
+}
+
 class Heartbeat {
 public:
     Heartbeat() {
@@ -26,12 +35,23 @@ public:
         m_timer.setInterval(kBeat);
         QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] {
             m_gaps.push_back(std::max(0.0, double(m_clock.nsecsElapsed()) / 1e6 - kBeat));
+            if (m_gaps.back() > m_longest) {
+                m_longest = m_gaps.back();
+                m_longestAt = double(m_since.elapsed()) / 1000;
+            }
             m_clock.restart();
+            const double work = workedSoFar();
+            m_longestWork = std::max(m_longestWork, work - m_worked);
+            m_worked = work;
         });
     }
 
     void start() {
         m_gaps.clear();
+        m_longest = 0;
+        m_longestWork = 0;
+        m_worked = workedSoFar();
+        m_since.start();
         m_clock.start();
         m_timer.start();
     }
@@ -40,18 +60,27 @@ public:
         m_timer.stop();
         std::sort(m_gaps.begin(), m_gaps.end());
         const auto at = [this](double share) { return m_gaps[std::size_t(share * double(m_gaps.size() - 1))]; };
-        QTextStream(stdout) << QStringLiteral("%1: longest gap %2 ms, 99 %: %3 ms, median %4 ms, %5 turns\n")
-                                   .arg(QString::fromLatin1(what), -10)
-                                   .arg(m_gaps.back(), 0, 'f', 1)
-                                   .arg(at(0.99), 0, 'f', 1)
-                                   .arg(at(0.5), 0, 'f', 2)
-                                   .arg(m_gaps.size());
+        QTextStream(stdout)
+            << QStringLiteral(
+                   "%1: longest gap %2 ms (after %3 s), longest own work %4 ms, 99 %: %5 ms, median %6 ms, %7 turns\n")
+                   .arg(QString::fromLatin1(what), -10)
+                   .arg(m_longest, 0, 'f', 1)
+                   .arg(m_longestAt, 0, 'f', 2)
+                   .arg(m_longestWork, 0, 'f', 1)
+                   .arg(at(0.99), 0, 'f', 1)
+                   .arg(at(0.5), 0, 'f', 2)
+                   .arg(m_gaps.size());
     }
-    double longest() const { return m_gaps.empty() ? 0 : *std::max_element(m_gaps.begin(), m_gaps.end()); }
+    double longest() const { return m_longest; }
 
 private:
     QTimer m_timer;
-    QElapsedTimer m_clock;
+    QElapsedTimer m_clock; // since the last turn
+    QElapsedTimer m_since; // since start()
+    double m_longest = 0;
+    double m_longestAt = 0;
+    double m_longestWork = 0;
+    double m_worked = 0;
     std::vector<double> m_gaps;
 };
 
@@ -88,7 +117,7 @@ int main(int argc, char **argv) {
     const bool spoken = runUntil([&] { return !desk.window->studio().isBusy(); });
     const double longest = heart.longest();
     heart.print("speaking");
-    if (!loaded || !spoken || desk.window->notices().count() > 0) {
+    if (!loaded || !spoken || desk.window->notices().about(QStringLiteral("studio"))) {
         QTextStream(stderr) << "nothing was spoken\n";
         return 1;
     }

@@ -20,7 +20,7 @@ public:
     explicit StudioDesk(const Roots &roots = {shipped()})
         : services({m_folder.filePath(QStringLiteral("settings.json")), roots}),
           window(std::make_unique<ui::MainWindow>(services)) {
-        window->show();
+        window->showNormal(); // whatever the size of the screen that there is not
         services.start();
     }
 

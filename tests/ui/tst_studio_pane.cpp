@@ -111,6 +111,7 @@ private Q_SLOTS:
     void aPinnedSeedGivesTheSameTake() {
         StudioDesk desk;
         ui::MainWindow &window = *desk.window;
+        QVERIFY(QTest::qWaitForWindowActive(&window));
         typeInstead(window, QStringLiteral("Again."));
         auto *seed = named<QLineEdit>(window, QStringLiteral("Seed"));
         seed->setFocus();

@@ -136,7 +136,7 @@ private Q_SLOTS:
         {
             app::Services services(places);
             ui::MainWindow window(services);
-            window.show();
+            window.showNormal();
             window.resize(1400, 900);
             window.studio().setText(QStringLiteral("Where was I?"));
             window.close();
@@ -166,9 +166,10 @@ private Q_SLOTS:
         {
             StudioDesk desk;
             ui::MainWindow &window = *desk.window;
+            QVERIFY(QTest::qWaitForWindowExposed(&window));
             window.resize(1280, 720);
-            QTest::qWait(50);
-            QCOMPARE(window.size(), QSize(1280, 720)); // it can still be that small
+            QTRY_COMPARE(window.size(), QSize(1280, 720)); // it can still be that small
+            QVERIFY(window.minimumSizeHint().width() <= 1280 && window.minimumSizeHint().height() <= 720);
             for (const QPushButton *button : window.findChildren<QPushButton *>()) {
                 if (button->isVisible()) {
                     QVERIFY2(button->text().startsWith(u'['), qPrintable(button->text()));

@@ -162,8 +162,8 @@ void Inspector::typeSeed(const QString &text) {
     const quint64 seed = text.toULongLong(&valid);
     if (valid) { // who types a seed wants that one
         m_drawn.reset();
-        m_settings.setSeedPinned(true);
         m_settings.setSeed(seed);
+        m_settings.setSeedPinned(true);
     }
 }
 
@@ -202,12 +202,13 @@ void Inspector::follow() {
                             ? tr("%1 · EPSS: times tuned for this count").arg(steps)
                             : tr("%1 · uniform: evenly spread times").arg(steps));
     m_pin->setChecked(m_settings.seedPinned());
-    const QString seed = QString::number(m_drawn.value_or(m_settings.seed()));
-    if (!m_seed->hasFocus() || m_drawn) {
-        m_seed->setText(seed);
-        m_seed->setCursorPosition(0);
-    } else if (m_seed->text().toULongLong() != m_settings.seed()) {
-        m_seed->setText(seed);
+    const quint64 seed = m_drawn.value_or(m_settings.seed());
+    if (m_seed->text().toULongLong() != seed || !m_seed->hasFocus()) { // what is being typed stays as it is
+        const QString shown = QString::number(seed);
+        if (m_seed->text() != shown) {
+            m_seed->setText(shown);
+            m_seed->setCursorPosition(0);
+        }
     }
     m_speed->setValue(m_settings.speed());
 }

@@ -197,8 +197,12 @@ QWidget *StudioPane::makeEmptyState() {
     lines->addSpacing(kGrid);
     lines->addLayout(buttons);
     auto *layout = new QVBoxLayout(page);
+    auto *middle = new QHBoxLayout;
+    middle->addStretch(1);
+    middle->addWidget(column);
+    middle->addStretch(1);
     layout->addStretch(1);
-    layout->addWidget(column, 0, Qt::AlignHCenter);
+    layout->addLayout(middle);
     layout->addStretch(1);
     connect(open, &QPushButton::clicked, this, &StudioPane::voicesFolderWanted);
     connect(again, &QPushButton::clicked, &m_uses.voices, &app::voices::VoiceLibrary::refresh);
