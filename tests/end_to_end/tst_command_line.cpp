@@ -65,7 +65,8 @@ private Q_SLOTS:
     void jsonOfSayIsWholeAndAddsUp() {
         const Program program;
         const QString file = QStringLiteral("take.wav");
-        const Run run = say(program, kSentence, file, words("--seed 18446744073709551615 --nfe 5 --voice awb_bright --json"));
+        const Run run =
+            say(program, kSentence, file, words("--seed 18446744073709551615 --nfe 5 --voice awb_bright --json"));
         QVERIFY2(run.status == 0, qPrintable(run.messages));
         QVERIFY(run.output.contains("\"seed\":18446744073709551615"));
         const QJsonObject json = run.object();
