@@ -12,110 +12,138 @@
 namespace engine::model {
 namespace {
 
-constexpr std::int64_t kQueriesPerTask = 4 * kTileRows;
+constexpr int kRowGroups = 4; // a strip of keys or values stays in the first-level cache for so many tiles
+constexpr std::int64_t kQueriesPerTask = kRowGroups * kTileRows;
 
 struct Shape {
     std::int64_t frames, heads, headDim;
     std::int64_t paddedFrames; // a multiple of the tile's columns
+    std::int64_t row() const { return 3 * heads * headDim; }
 };
 
-// One head: keys transposed [headDim, paddedFrames], values [frames, headDim].
+// One head in strips 16 wide: keys [paddedFrames / 16][headDim][16 frames], values [headDim / 16][frames][16 channels].
 ISHOWTTS_VECTOR_CLONES
 void packHead(const float *qkv, const Shape &shape, float *keys, float *values) {
-    const std::int64_t row = 3 * shape.heads * shape.headDim;
-    for (std::int64_t t = 0; t < shape.frames; ++t) {
-        const float *key = qkv + t * row + shape.heads * shape.headDim;
+    for (std::int64_t t = 0; t < shape.paddedFrames; ++t) {
+        float *column = keys + t / kTileColumns * shape.headDim * kTileColumns + t % kTileColumns;
+        if (t >= shape.frames) {
+            for (std::int64_t c = 0; c < shape.headDim; ++c)
+                column[c * kTileColumns] = 0.0F;
+            continue;
+        }
+        const float *key = qkv + t * shape.row() + shape.heads * shape.headDim;
         const float *value = key + shape.heads * shape.headDim;
         for (std::int64_t c = 0; c < shape.headDim; ++c)
-            keys[c * shape.paddedFrames + t] = key[c];
-        std::copy_n(value, shape.headDim, values + t * shape.headDim);
+            column[c * kTileColumns] = key[c];
+        for (std::int64_t c = 0; c < shape.headDim; c += kTileColumns)
+            std::memcpy(values + (c * shape.frames + t * kTileColumns), value + c, kTileColumns * sizeof(float));
     }
-    for (std::int64_t c = 0; c < shape.headDim; ++c)
-        std::fill(keys + c * shape.paddedFrames + shape.frames, keys + (c + 1) * shape.paddedFrames, 0.0F);
 }
 
 template <int Rows>
-__attribute__((always_inline)) inline void attendRows(const float *query, const Shape &shape, const float *keys,
-                                                      const float *values, float *scores, float *out) {
-    const std::int64_t row = 3 * shape.heads * shape.headDim;
-    const float scale = 1.0F / std::sqrt(float(shape.headDim));
-    for (std::int64_t t = 0; t < shape.paddedFrames; t += kTileColumns) {
-        Vector8 sums[Rows][2] = {};
-        multiplyTile<Rows>(query, row, 1, keys + t, shape.paddedFrames, shape.headDim, sums);
-        for (int r = 0; r < Rows; ++r)
-            std::memcpy(scores + r * shape.paddedFrames + t, sums[r], sizeof sums[r]);
-    }
-    float inverse[Rows];
+__attribute__((always_inline)) inline void scoreTile(const float *query, const Shape &shape, const float *strip,
+                                                     float *scores) {
+    Vector8 sums[Rows][2];
+    clearTile<Rows>(sums);
+    multiplyTile<Rows>(query, shape.row(), 1, strip, kTileColumns, shape.headDim, sums);
+    for (int r = 0; r < Rows; ++r)
+        std::memcpy(scores + r * shape.paddedFrames, sums[r], sizeof sums[r]);
+}
+
+template <int Rows>
+__attribute__((always_inline)) inline void mixTile(const float *scores, const Shape &shape, const float *strip,
+                                                   const float *inverse, float *out) {
+    Vector8 sums[Rows][2];
+    clearTile<Rows>(sums);
+    multiplyTile<Rows>(scores, shape.paddedFrames, 1, strip, kTileColumns, shape.frames, sums);
     for (int r = 0; r < Rows; ++r) {
-        float *s = scores + r * shape.paddedFrames;
-        float highest = s[0];
-#pragma omp simd reduction(max : highest)
-        for (std::int64_t t = 0; t < shape.frames; ++t)
-            highest = s[t] > highest ? s[t] : highest;
-        float sum = 0;
-#pragma omp simd reduction(+ : sum)
-        for (std::int64_t t = 0; t < shape.frames; ++t) {
-            s[t] = fastExp((s[t] - highest) * scale);
-            sum += s[t];
-        }
-        inverse[r] = 1.0F / sum;
-    }
-    for (std::int64_t c = 0; c < shape.headDim; c += kTileColumns) {
-        Vector8 sums[Rows][2] = {};
-        multiplyTile<Rows>(scores, shape.paddedFrames, 1, values + c, shape.headDim, shape.frames, sums);
-        for (int r = 0; r < Rows; ++r) {
-            sums[r][0] *= inverse[r];
-            sums[r][1] *= inverse[r];
-            std::memcpy(out + r * shape.heads * shape.headDim + c, sums[r], sizeof sums[r]);
-        }
+        sums[r][0] *= inverse[r];
+        sums[r][1] *= inverse[r];
+        std::memcpy(out + r * shape.heads * shape.headDim, sums[r], sizeof sums[r]);
     }
 }
 
-// Queries from `begin` to `end` of one head; `qkv` and `out` point at the head's channels in frame 0.
+// Scores to e^(score - highest) in place; returns 1 / their sum.
+__attribute__((always_inline)) inline float exponentials(float *s, std::int64_t frames, float scale) {
+    float highest = s[0];
+#pragma omp simd reduction(max : highest)
+    for (std::int64_t t = 0; t < frames; ++t)
+        highest = s[t] > highest ? s[t] : highest;
+    float sum = 0;
+#pragma omp simd reduction(+ : sum)
+    for (std::int64_t t = 0; t < frames; ++t) {
+        s[t] = fastExp((s[t] - highest) * scale);
+        sum += s[t];
+    }
+    return 1.0F / sum;
+}
+
+// Up to kQueriesPerTask queries of one head; `query` and `out` point at the head's channels of the first of them.
 ISHOWTTS_VECTOR_CLONES
-void attendQueries(const float *qkv, const Shape &shape, const float *keys, const float *values, std::int64_t begin,
-                   std::int64_t end, float *scores, float *out) {
-    const std::int64_t row = 3 * shape.heads * shape.headDim, outRow = shape.heads * shape.headDim;
-    std::int64_t t = begin;
-    for (; t + kTileRows <= end; t += kTileRows)
-        attendRows<kTileRows>(qkv + t * row, shape, keys, values, scores, out + t * outRow);
-    for (; t < end; ++t)
-        attendRows<1>(qkv + t * row, shape, keys, values, scores, out + t * outRow);
+void attendQueries(const float *query, const Shape &shape, const float *keys, const float *values, std::int64_t count,
+                   float *scores, float *out) {
+    const std::int64_t whole = count / kTileRows * kTileRows, outRow = shape.heads * shape.headDim;
+    for (std::int64_t t = 0; t < shape.paddedFrames; t += kTileColumns) {
+        const float *strip = keys + t * shape.headDim;
+        for (std::int64_t r = 0; r < whole; r += kTileRows)
+            scoreTile<kTileRows>(query + r * shape.row(), shape, strip, scores + r * shape.paddedFrames + t);
+        for (std::int64_t r = whole; r < count; ++r)
+            scoreTile<1>(query + r * shape.row(), shape, strip, scores + r * shape.paddedFrames + t);
+    }
+    const float scale = 1.0F / std::sqrt(float(shape.headDim));
+    float inverse[kQueriesPerTask];
+    for (std::int64_t r = 0; r < count; ++r)
+        inverse[r] = exponentials(scores + r * shape.paddedFrames, shape.frames, scale);
+    for (std::int64_t c = 0; c < shape.headDim; c += kTileColumns) {
+        const float *strip = values + c * shape.frames;
+        for (std::int64_t r = 0; r < whole; r += kTileRows)
+            mixTile<kTileRows>(scores + r * shape.paddedFrames, shape, strip, inverse + r, out + r * outRow + c);
+        for (std::int64_t r = whole; r < count; ++r)
+            mixTile<1>(scores + r * shape.paddedFrames, shape, strip, inverse + r, out + r * outRow + c);
+    }
+}
+
+std::int64_t padded(std::int64_t frames) {
+    return (frames + kTileColumns - 1) / kTileColumns * kTileColumns;
 }
 
 } // namespace
 
-at::Tensor attention(const at::Tensor &qkv, at::ScalarType matrix) {
+std::int64_t attentionRoom(std::int64_t frames, std::int64_t headDim) {
+    return headDim * (padded(frames) + frames);
+}
+
+void attention(at::Tensor &out, const at::Tensor &qkv, at::Tensor &room, at::ScalarType matrix) {
     const std::int64_t batch = qkv.size(0), n = qkv.size(1), heads = qkv.size(3), headDim = qkv.size(4);
     if (!qkv.is_cpu() || matrix != at::kFloat || !qkv.is_contiguous() || headDim % kTileColumns != 0) {
         const at::Tensor parts = qkv.to(matrix).permute({2, 0, 3, 1, 4}); // [3, b, heads, n, headDim]
         const at::Tensor y = at::scaled_dot_product_attention(parts[0], parts[1], parts[2]);
-        return y.transpose(1, 2).reshape({batch, n, heads * headDim}).to(at::kFloat);
+        out.copy_(y.transpose(1, 2).reshape({batch, n, heads * headDim}));
+        return;
     }
-    const Shape shape{n, heads, headDim, (n + kTileColumns - 1) / kTileColumns * kTileColumns};
-    const std::int64_t keySize = headDim * shape.paddedFrames, valueSize = n * headDim, all = batch * heads;
-    const at::Tensor keys = at::empty({all, keySize}, at::kFloat), values = at::empty({all, valueSize}, at::kFloat);
-    at::Tensor result = at::empty({batch, n, heads * headDim}, at::kFloat);
+    const Shape shape{n, heads, headDim, padded(n)};
+    const std::int64_t perHead = attentionRoom(n, headDim), all = batch * heads;
     const float *in = qkv.const_data_ptr<float>();
-    float *k = keys.data_ptr<float>(), *v = values.data_ptr<float>(), *out = result.data_ptr<float>();
+    float *packed = room.data_ptr<float>(), *result = out.data_ptr<float>();
+    const auto keys = [&](std::int64_t head) { return packed + head * perHead; };
+    const auto values = [&](std::int64_t head) { return keys(head) + headDim * shape.paddedFrames; };
     const auto channels = [&](std::int64_t head) {
-        return in + (head / heads) * n * 3 * heads * headDim + (head % heads) * headDim;
+        return in + (head / heads) * n * shape.row() + (head % heads) * headDim;
     };
     at::parallel_for(0, all, 1, [&](std::int64_t begin, std::int64_t end) {
         for (std::int64_t head = begin; head < end; ++head)
-            packHead(channels(head), shape, k + head * keySize, v + head * valueSize);
+            packHead(channels(head), shape, keys(head), values(head));
     });
     const std::int64_t tasks = (n + kQueriesPerTask - 1) / kQueriesPerTask;
     at::parallel_for(0, all * tasks, 1, [&](std::int64_t begin, std::int64_t end) {
-        std::vector<float> scores(std::size_t(kTileRows * shape.paddedFrames));
+        std::vector<float> scores(std::size_t(kQueriesPerTask * shape.paddedFrames));
         for (std::int64_t task = begin; task < end; ++task) {
             const std::int64_t head = task / tasks, from = task % tasks * kQueriesPerTask;
-            attendQueries(channels(head), shape, k + head * keySize, v + head * valueSize, from,
-                          std::min(n, from + kQueriesPerTask), scores.data(),
-                          out + (head / heads) * n * heads * headDim + (head % heads) * headDim);
+            attendQueries(channels(head) + from * shape.row(), shape, keys(head), values(head),
+                          std::min(n - from, kQueriesPerTask), scores.data(),
+                          result + ((head / heads) * n + from) * heads * headDim + (head % heads) * headDim);
         }
     });
-    return result;
 }
 
 } // namespace engine::model

@@ -1,5 +1,7 @@
 #include "engine/model/dit.h"
 
+#include <ATen/Parallel.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -52,6 +54,7 @@ Dit::Dit(const WeightSource &source, const ModelFlags &flags)
     : m_arithmetic(source.arithmetic()), m_dim(source.shape("norm_out.linear.bias").at(0) / 2),
       m_headDim(headDimOf(source, flags)),
       m_heads(source.shape("transformer_blocks.0.attn.to_q.weight").at(0) / m_headDim),
+      m_wide(source.shape("transformer_blocks.0.ff.ff.0.0.bias").at(0)),
       m_ropeHeads(flags.ropeHeads > 0 ? std::min<std::int64_t>(flags.ropeHeads, m_heads) : m_heads),
       m_parameters(source.elements()), m_text(source.under("text_embed"), flags),
       m_time(source.under("time_embed"), m_dim), m_position(source.under("input_embed.conv_pos_embed"), m_dim) {
@@ -71,7 +74,7 @@ Dit::Dit(const WeightSource &source, const ModelFlags &flags)
     m_lastBias = source.tensor("norm_out.linear.bias", {2 * m_dim});
     if (source.contains("long_skip_connection.weight"))
         m_longSkip = Linear(source.matrix("long_skip_connection.weight", {m_dim, 2 * m_dim}), at::Tensor());
-    m_out = Linear(source, "proj_out", m_dim, kMelBands);
+    m_out = source.linear("proj_out", m_dim, kMelBands);
 }
 
 Dit::Block Dit::readBlock(const WeightSource &source) const {
@@ -92,10 +95,9 @@ Dit::Block Dit::readBlock(const WeightSource &source) const {
         block.queryNorm = source.tensor("attn.q_norm.weight", {m_headDim}).index_select(0, headOrder);
         block.keyNorm = source.tensor("attn.k_norm.weight", {m_headDim}).index_select(0, headOrder);
     }
-    block.out = Linear(source, "attn.to_out.0", inner, m_dim);
-    const std::int64_t wide = source.shape("ff.ff.0.0.bias").at(0);
-    block.ff1 = Linear(source, "ff.ff.0.0", m_dim, wide);
-    block.ff2 = Linear(source, "ff.ff.2", wide, m_dim);
+    block.out = source.linear("attn.to_out.0", inner, m_dim);
+    block.ff1 = source.linear("ff.ff.0.0", m_dim, m_wide);
+    block.ff2 = source.linear("ff.ff.2", m_wide, m_dim);
     return block;
 }
 
@@ -121,9 +123,21 @@ Dit::Modulation Dit::modulation(const at::Tensor &times) const {
     return result;
 }
 
-at::Tensor Dit::attend(const Block &block, const at::Tensor &x, const Condition &condition) const {
-    const std::int64_t b = x.size(0), n = x.size(1);
-    at::Tensor qkv = block.qkv(x).view({b, n, 3, m_heads, m_headDim});
+Dit::Scratch Dit::scratch(const Condition &condition) const {
+    const std::int64_t b = condition.projected.size(0), n = condition.projected.size(1), inner = m_heads * m_headDim;
+    const auto room = [&](std::int64_t width) { return at::empty({b, n, width}, condition.projected.options()); };
+    return {room(m_dim),
+            room(m_dim),
+            room(3 * inner),
+            room(inner),
+            room(m_dim),
+            room(m_wide),
+            at::empty({b, m_heads * attentionRoom(n, m_headDim)}, condition.projected.options())};
+}
+
+void Dit::attend(const Block &block, Scratch &scratch, const Condition &condition) const {
+    block.qkv.into(scratch.qkv, scratch.normed);
+    at::Tensor qkv = scratch.qkv.view({scratch.qkv.size(0), scratch.qkv.size(1), 3, m_heads, m_headDim});
     if (block.queryNorm.defined()) {
         const auto normed = [&](std::int64_t which, const at::Tensor &weight) {
             at::Tensor part = qkv.select(2, which);
@@ -133,29 +147,56 @@ at::Tensor Dit::attend(const Block &block, const at::Tensor &x, const Condition 
         normed(1, block.keyNorm);
     }
     rotate(qkv, condition.cosine, condition.sine, m_ropeHeads);
-    return block.out(attention(qkv, m_arithmetic.matrix));
+    attention(scratch.attended, qkv, scratch.attentionRoom, m_arithmetic.matrix);
+    block.out.into(scratch.projected, scratch.attended);
 }
 
-at::Tensor Dit::operator()(const at::Tensor &x, const Condition &condition, const Modulation &modulation,
-                           std::int64_t step, const std::stop_token &stop) const {
-    at::Tensor h = condition.projected + m_inputX(x).unsqueeze(0);
-    h = (m_position(h) + h).contiguous();
-    const at::Tensor residual = m_longSkip.weight.defined() ? h.clone() : at::Tensor();
+void Dit::forward(at::Tensor &flow, const at::Tensor &given, const Condition &condition, const Modulation &modulation,
+                  std::int64_t step, const Scratch &scratch, std::int64_t begin, std::int64_t end,
+                  const std::stop_token &stop) const {
+    const auto part = [&](const at::Tensor &all) { return all.narrow(0, begin, end - begin); };
+    Scratch s{part(scratch.h),         part(scratch.normed), part(scratch.qkv),          part(scratch.attended),
+              part(scratch.projected), part(scratch.wide),   part(scratch.attentionRoom)};
+    at::add_out(s.h, part(condition.projected), given.unsqueeze(0));
+    s.h.add_(m_position(s.h));
+    const at::Tensor residual = m_longSkip.defined() ? s.h.clone() : at::Tensor();
     for (std::size_t i = 0; i < m_blocks.size(); ++i) {
         if (stop.stop_requested())
             throw Stopped();
         const Block &block = m_blocks[i];
         // shift, scale, gate of the attention, then of the feed-forward part
         const std::vector<at::Tensor> m = modulation.blocks[i][step].chunk(6);
-        const at::Tensor attended = attend(block, modulatedNorm(h, m[0], m[1]), condition);
-        at::Tensor wide = block.ff1(addGatedThenNorm(h, m[2], attended, m[3], m[4]));
-        gelu(wide);
-        addGated(h, m[5], block.ff2(wide));
+        modulatedNorm(s.normed, s.h, m[0], m[1]);
+        attend(block, s, condition);
+        addGatedThenNorm(s.normed, s.h, m[2], s.projected, m[3], m[4]);
+        block.ff1.into(s.wide, s.normed);
+        gelu(s.wide);
+        block.ff2.into(s.projected, s.wide);
+        addGated(s.h, m[5], s.projected);
     }
     if (residual.defined())
-        h = m_longSkip(at::cat({h, residual}, -1));
+        s.h.copy_(m_longSkip(at::cat({s.h, residual}, -1)));
     const std::vector<at::Tensor> last = modulation.last[step].chunk(2); // scale first here
-    return m_out(modulatedNorm(h, last[1], last[0]));
+    modulatedNorm(s.normed, s.h, last[1], last[0]);
+    at::Tensor result = part(flow);
+    m_out.into(result, s.normed);
+}
+
+at::Tensor Dit::operator()(const at::Tensor &x, const Condition &condition, const Modulation &modulation,
+                           std::int64_t step, Scratch &scratch, const std::stop_token &stop) const {
+    const std::int64_t b = condition.projected.size(0);
+    const at::Tensor given = m_inputX(x);
+    at::Tensor flow = at::empty({b, x.size(0), kMelBands}, x.options());
+    const bool besideEachOther = x.is_cpu() && b == 2 && (at::get_num_threads() == 2 || at::get_num_threads() == 3);
+    if (!besideEachOther) {
+        forward(flow, given, condition, modulation, step, scratch, 0, b, stop);
+        return flow;
+    }
+    at::parallel_for(0, b, 1, [&](std::int64_t begin, std::int64_t end) {
+        const c10::InferenceMode inference; // not inherited by the threads of a parallel region
+        forward(flow, given, condition, modulation, step, scratch, begin, end, stop);
+    });
+    return flow;
 }
 
 } // namespace engine::model

@@ -36,9 +36,17 @@ public:
     };
     Modulation modulation(const at::Tensor &times) const; // times [steps]
 
-    // The flow at one step. x [frames, 100] → [b, frames, 100].
+    // Intermediate results of one forward pass, [b, frames, …]. Made once for all steps, so that their memory is
+    // touched for the first time only once.
+    struct Scratch {
+        at::Tensor h, normed, qkv, attended, projected, wide, attentionRoom;
+    };
+    Scratch scratch(const Condition &condition) const;
+
+    // The flow at one step. x [frames, 100] → [b, frames, 100]. With guidance and two or three threads the halves of
+    // the batch run beside each other, each on one thread without a meeting point before the end.
     at::Tensor operator()(const at::Tensor &x, const Condition &condition, const Modulation &modulation,
-                          std::int64_t step, const std::stop_token &stop) const;
+                          std::int64_t step, Scratch &scratch, const std::stop_token &stop) const;
 
     std::int64_t dim() const { return m_dim; }
     std::int64_t depth() const { return std::int64_t(m_blocks.size()); }
@@ -55,12 +63,18 @@ private:
     };
     Dit(const WeightSource &source, const ModelFlags &flags);
     Block readBlock(const WeightSource &source) const;
-    at::Tensor attend(const Block &block, const at::Tensor &x, const Condition &condition) const;
+    // Batch items from `begin` to `end` of `flow`. given [frames, dim]: the projected x.
+    void forward(at::Tensor &flow, const at::Tensor &given, const Condition &condition, const Modulation &modulation,
+                 std::int64_t step, const Scratch &scratch, std::int64_t begin, std::int64_t end,
+                 const std::stop_token &stop) const;
+    // scratch.normed → scratch.projected
+    void attend(const Block &block, Scratch &scratch, const Condition &condition) const;
 
     Arithmetic m_arithmetic;
     std::int64_t m_dim;
     std::int64_t m_headDim;
     std::int64_t m_heads;
+    std::int64_t m_wide; // of the feed-forward part
     std::int64_t m_ropeHeads;
     std::int64_t m_parameters = 0;
     TextEncoder m_text;
@@ -70,7 +84,7 @@ private:
     ConvPositionEmbedding m_position;
     std::vector<Block> m_blocks;
     at::Tensor m_lastWeight, m_lastBias;
-    Linear m_longSkip; // undefined weight when the model has none
+    Linear m_longSkip; // undefined when the model has none
     Linear m_out;
 };
 

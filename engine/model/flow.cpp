@@ -40,11 +40,12 @@ at::Tensor runFlow(const Dit &dit, const FlowInput &input, const at::Tensor &tim
     const Dit::Modulation modulation = dit.modulation(times.narrow(0, 0, steps).to(dit.device()));
     const at::Tensor widths = (times.narrow(0, 1, steps) - times.narrow(0, 0, steps)).contiguous();
 
+    Dit::Scratch scratch = dit.scratch(condition);
     at::Tensor x = input.noise.clone();
     for (std::int64_t step = 0; step < steps; ++step) {
         if (stop.stop_requested())
             throw Stopped();
-        const at::Tensor flow = dit(x, condition, modulation, step, stop);
+        const at::Tensor flow = dit(x, condition, modulation, step, scratch, stop);
         const at::Tensor guidedFlow = guided ? flow[0] + (flow[0] - flow[1]) * input.cfgStrength : flow[0];
         x.add_(guidedFlow, widths.const_data_ptr<float>()[step]);
         onStep(int(step) + 1);

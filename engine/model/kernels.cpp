@@ -73,16 +73,16 @@ template <typename Row> void forRows(const at::Tensor &x, const Row &row) {
 
 } // namespace
 
-at::Tensor modulatedNorm(const at::Tensor &x, const at::Tensor &shift, const at::Tensor &scale) {
-    if (!direct(x))
-        return at::layer_norm(x, {x.size(-1)}, {}, {}, double(kEpsilon)) * (1 + scale) + shift;
-    at::Tensor y = at::empty_like(x);
+void modulatedNorm(at::Tensor &y, const at::Tensor &x, const at::Tensor &shift, const at::Tensor &scale) {
+    if (!direct(x)) {
+        y.copy_(at::layer_norm(x, {x.size(-1)}, {}, {}, double(kEpsilon)) * (1 + scale) + shift);
+        return;
+    }
     const float *in = x.const_data_ptr<float>();
     float *out = y.data_ptr<float>();
     const float *sh = shift.const_data_ptr<float>();
     const float *sc = scale.const_data_ptr<float>();
     forRows(x, [=](std::int64_t at, std::int64_t d) { normRow(in + at, out + at, sh, sc, d); });
-    return y;
 }
 
 void addGated(at::Tensor &x, const at::Tensor &gate, const at::Tensor &y) {
@@ -96,15 +96,15 @@ void addGated(at::Tensor &x, const at::Tensor &gate, const at::Tensor &y) {
     forRows(x, [=](std::int64_t at, std::int64_t d) { gatedRow(sum + at, g, add + at, d); });
 }
 
-at::Tensor addGatedThenNorm(at::Tensor &x, const at::Tensor &gate, const at::Tensor &y, const at::Tensor &shift,
-                            const at::Tensor &scale) {
+void addGatedThenNorm(at::Tensor &normed, at::Tensor &x, const at::Tensor &gate, const at::Tensor &y,
+                      const at::Tensor &shift, const at::Tensor &scale) {
     if (!direct(x) || !direct(y)) {
         addGated(x, gate, y);
-        return modulatedNorm(x, shift, scale);
+        modulatedNorm(normed, x, shift, scale);
+        return;
     }
-    at::Tensor result = at::empty_like(x);
     float *sum = x.data_ptr<float>();
-    float *out = result.data_ptr<float>();
+    float *out = normed.data_ptr<float>();
     const float *g = gate.const_data_ptr<float>();
     const float *add = y.const_data_ptr<float>();
     const float *sh = shift.const_data_ptr<float>();
@@ -113,7 +113,6 @@ at::Tensor addGatedThenNorm(at::Tensor &x, const at::Tensor &gate, const at::Ten
         gatedRow(sum + at, g, add + at, d);
         normRow(sum + at, out + at, sh, sc, d);
     });
-    return result;
 }
 
 void rotate(at::Tensor &qkv, const at::Tensor &cosine, const at::Tensor &sine, std::int64_t ropeHeads) {

@@ -6,15 +6,15 @@
 
 namespace engine::model {
 
-// norm(x) · (1 + scale) + shift, norm over the last axis without weights, eps 1e-6.
-at::Tensor modulatedNorm(const at::Tensor &x, const at::Tensor &shift, const at::Tensor &scale);
+// y = norm(x) · (1 + scale) + shift, norm over the last axis without weights, eps 1e-6.
+void modulatedNorm(at::Tensor &y, const at::Tensor &x, const at::Tensor &shift, const at::Tensor &scale);
 
 // x += gate · y, in place.
 void addGated(at::Tensor &x, const at::Tensor &gate, const at::Tensor &y);
 
-// addGated, then modulatedNorm of the result, in one pass.
-at::Tensor addGatedThenNorm(at::Tensor &x, const at::Tensor &gate, const at::Tensor &y, const at::Tensor &shift,
-                            const at::Tensor &scale);
+// addGated(x, gate, y), then `normed` = modulatedNorm of the result, in one pass.
+void addGatedThenNorm(at::Tensor &normed, at::Tensor &x, const at::Tensor &gate, const at::Tensor &y,
+                      const at::Tensor &shift, const at::Tensor &scale);
 
 // Rotary embedding of the first `ropeHeads` heads of queries and keys, in place. qkv [b, n, 3, heads, headDim] with
 // each head's even channels first and odd ones second (the weights are permuted so); cosine, sine [n, headDim / 2].

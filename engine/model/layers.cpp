@@ -87,13 +87,8 @@ std::int64_t WeightSource::elements() const {
     return total;
 }
 
-Linear::Linear(const WeightSource &source, const std::string &name, std::int64_t in, std::int64_t out)
-    : weight(source.matrix(name + ".weight", {out, in})), bias(source.matrix(name + ".bias", {out})) {}
-
-at::Tensor Linear::operator()(const at::Tensor &x) const {
-    if (weight.scalar_type() == at::kFloat)
-        return at::linear(x, weight, bias);
-    return at::linear(x.to(weight.scalar_type()), weight, bias).to(at::kFloat);
+Linear WeightSource::linear(const std::string &name, std::int64_t in, std::int64_t out) const {
+    return {matrix(name + ".weight", {out, in}), matrix(name + ".bias", {out})};
 }
 
 LayerNorm::LayerNorm(const WeightSource &source, const std::string &name, std::int64_t dim)
@@ -113,8 +108,8 @@ at::Tensor DepthwiseConv::operator()(const at::Tensor &x) const {
 ConvNeXtV2Block::ConvNeXtV2Block(const WeightSource &source, std::int64_t dim)
     : dwconv(source, "dwconv", dim), norm(source, "norm", dim) {
     const std::int64_t inner = source.shape("pwconv1.bias").at(0);
-    pwconv1 = Linear(source, "pwconv1", dim, inner);
-    pwconv2 = Linear(source, "pwconv2", inner, dim);
+    pwconv1 = source.linear("pwconv1", dim, inner);
+    pwconv2 = source.linear("pwconv2", inner, dim);
     grnGamma = source.tensor("grn.gamma", {1, 1, inner});
     grnBeta = source.tensor("grn.beta", {1, 1, inner});
 }

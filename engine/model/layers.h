@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/model/linear.h"
 #include "engine/model/position_conv.h"
 #include "engine/model/precision.h"
 #include "engine/model/weights.h"
@@ -21,6 +22,8 @@ public:
     at::Tensor tensor(const std::string &name, const std::vector<std::int64_t> &shape) const;
     // The same in the format of the matrix products.
     at::Tensor matrix(const std::string &name, const std::vector<std::int64_t> &shape) const;
+    // The layer with NAME.weight [out, in] and NAME.bias [out].
+    Linear linear(const std::string &name, std::int64_t in, std::int64_t out) const;
     std::vector<std::int64_t> shape(const std::string &name) const;
     bool contains(const std::string &name) const;
     std::int64_t elements() const; // of all tensors under the prefix
@@ -32,17 +35,6 @@ private:
     const Weights &m_weights;
     std::string m_prefix;
     Arithmetic m_arithmetic;
-};
-
-// y = x Wᵀ + b in the matrix format, fp32 in and out.
-struct Linear {
-    Linear() = default;
-    Linear(const WeightSource &source, const std::string &name, std::int64_t in, std::int64_t out);
-    Linear(at::Tensor weight_, at::Tensor bias_) : weight(std::move(weight_)), bias(std::move(bias_)) {}
-    at::Tensor operator()(const at::Tensor &x) const;
-
-    at::Tensor weight; // [out, in]
-    at::Tensor bias;   // [out]
 };
 
 struct LayerNorm { // over the last axis, eps 1e-6

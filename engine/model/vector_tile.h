@@ -20,6 +20,12 @@ typedef float Vector8 __attribute__((vector_size(32)));
 inline constexpr int kTileColumns = 16; // two vectors
 inline constexpr int kTileRows = 6;     // 12 sums: as many as AVX2's 16 registers allow
 
+template <int Rows> __attribute__((always_inline)) inline void clearTile(Vector8 (&sums)[Rows][2]) {
+#pragma GCC unroll 6
+    for (int r = 0; r < Rows; ++r)
+        sums[r][0] = sums[r][1] = Vector8{};
+}
+
 // sums[r] += Σ_i a[r · aRow + i · aStep] · b[i · bStep … +15], i < count.
 template <int Rows>
 __attribute__((always_inline)) inline void multiplyTile(const float *a, std::ptrdiff_t aRow, std::ptrdiff_t aStep,

@@ -52,9 +52,12 @@ if(LibTorch_FOUND AND LibTorch_VERSION VERSION_LESS 2.10)
 endif()
 
 if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
+    # Without OpenMP switched on at::parallel_for is compiled to a plain loop, silently.
+    find_package(OpenMP REQUIRED COMPONENTS CXX)
     add_library(LibTorch::LibTorch INTERFACE IMPORTED)
     target_include_directories(LibTorch::LibTorch SYSTEM INTERFACE
         "${LibTorch_ROOT}/include" "${LibTorch_ROOT}/include/torch/csrc/api/include")
-    target_link_libraries(LibTorch::LibTorch INTERFACE "${LibTorch_CPU_LIBRARY}" "${LibTorch_C10_LIBRARY}" ${CMAKE_DL_LIBS})
+    target_link_libraries(LibTorch::LibTorch INTERFACE "${LibTorch_CPU_LIBRARY}" "${LibTorch_C10_LIBRARY}" OpenMP::OpenMP_CXX
+        ${CMAKE_DL_LIBS})
     target_link_options(LibTorch::LibTorch INTERFACE "LINKER:--allow-shlib-undefined" "LINKER:-rpath,${LibTorch_ROOT}/lib")
 endif()

@@ -53,11 +53,11 @@ engine::ClipPtr tone(double seconds) {
     return clip;
 }
 
-double correlation(std::span<const float> one, std::span<const float> other) {
+double correlation(std::span<const float> one, std::span<const float> other, std::size_t step = 1) {
     double product = 0;
     double powerOne = 0;
     double powerOther = 0;
-    for (std::size_t i = 0; i < std::min(one.size(), other.size()); ++i) {
+    for (std::size_t i = 0; i < std::min(one.size(), other.size()); i += step) {
         product += double(one[i]) * double(other[i]);
         powerOne += double(one[i]) * double(one[i]);
         powerOther += double(other[i]) * double(other[i]);
@@ -73,7 +73,7 @@ std::optional<std::size_t> findStart(std::span<const float> recording, std::span
     double best = 0.9;
     std::optional<std::size_t> found;
     for (std::size_t at = 0; at + key.size() < recording.size(); ++at) {
-        const double match = correlation(recording.subspan(at, key.size()), key);
+        const double match = correlation(recording.subspan(at, key.size()), key, 7);
         if (match > best) {
             best = match;
             found = at;

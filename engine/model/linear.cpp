@@ -1,0 +1,128 @@
+#include "engine/model/linear.h"
+
+#include <ATen/Parallel.h>
+
+#include <algorithm>
+
+#include "engine/model/vector_tile.h"
+
+namespace engine::model {
+namespace {
+
+constexpr std::int64_t kRowsPerTask = 16 * kTileRows;
+
+struct Product {
+    const float *x;
+    std::int64_t in;
+    float *y;
+    std::int64_t out;
+};
+
+// Rows from `row`, one strip of `columns` ≤ 16 outputs.
+template <int Rows>
+__attribute__((always_inline)) inline void productTile(const Product &p, std::int64_t row, const float *strip,
+                                                       const float *bias, std::int64_t column, std::int64_t columns) {
+    Vector8 sums[Rows][2];
+    for (int r = 0; r < Rows; ++r)
+        std::memcpy(sums[r], bias, sizeof sums[r]);
+    multiplyTile<Rows>(p.x + row * p.in, p.in, 1, strip, kTileColumns, p.in, sums);
+    for (int r = 0; r < Rows; ++r) {
+        float *to = p.y + (row + r) * p.out + column;
+        if (columns == kTileColumns)
+            std::memcpy(to, sums[r], sizeof sums[r]);
+        else
+            std::memcpy(to, sums[r], std::size_t(columns) * sizeof(float));
+    }
+}
+
+// The last rows, fewer than a whole tile.
+template <int Rows>
+__attribute__((always_inline)) inline void productRest(const Product &p, std::int64_t row, std::int64_t rows,
+                                                       const float *strip, const float *bias, std::int64_t column,
+                                                       std::int64_t columns) {
+    if constexpr (Rows > 0) {
+        if (rows == Rows)
+            productTile<Rows>(p, row, strip, bias, column, columns);
+        else
+            productRest<Rows - 1>(p, row, rows, strip, bias, column, columns);
+    }
+}
+
+ISHOWTTS_VECTOR_CLONES
+void productStrip(const Product &p, std::int64_t begin, std::int64_t end, const float *strip, const float *bias,
+                  std::int64_t column) {
+    const std::int64_t columns = std::min<std::int64_t>(kTileColumns, p.out - column);
+    std::int64_t row = begin;
+    for (; row + kTileRows <= end; row += kTileRows)
+        productTile<kTileRows>(p, row, strip, bias, column, columns);
+    productRest<kTileRows - 1>(p, row, end - row, strip, bias, column, columns);
+}
+
+} // namespace
+
+bool packsWeights() {
+#if defined(__x86_64__) && defined(__GNUC__)
+    static const bool yes =
+        __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && !__builtin_cpu_supports("avx512f");
+    return yes;
+#else
+    return false;
+#endif
+}
+
+Linear::Linear(const at::Tensor &weight, const at::Tensor &bias)
+    : Linear(weight, bias, packsWeights() && weight.is_cpu() && weight.scalar_type() == at::kFloat) {}
+
+Linear::Linear(const at::Tensor &weight, const at::Tensor &bias, bool packed)
+    : m_in(weight.size(1)), m_out(weight.size(0)) {
+    if (!packed) {
+        m_weight = weight.contiguous();
+        m_bias = bias;
+        return;
+    }
+    const std::int64_t strips = (m_out + kTileColumns - 1) / kTileColumns;
+    const at::Tensor wide = at::zeros({strips * kTileColumns, m_in}, at::kFloat);
+    wide.narrow(0, 0, m_out).copy_(weight);
+    m_packed = wide.view({strips, kTileColumns, m_in}).transpose(1, 2).contiguous();
+    m_bias = at::zeros({strips * kTileColumns}, at::kFloat);
+    if (bias.defined())
+        m_bias.narrow(0, 0, m_out).copy_(bias);
+}
+
+void Linear::multiply(float *y, const float *x, std::int64_t rows) const {
+    const Product product{x, m_in, y, m_out};
+    const float *weight = m_packed.const_data_ptr<float>(), *bias = m_bias.const_data_ptr<float>();
+    const std::int64_t strips = m_packed.size(0), blocks = (rows + kRowsPerTask - 1) / kRowsPerTask;
+    at::parallel_for(0, strips * blocks, 1, [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t task = begin; task < end; ++task) {
+            const std::int64_t block = task / strips, column = task % strips * kTileColumns;
+            productStrip(product, block * kRowsPerTask, std::min(rows, (block + 1) * kRowsPerTask),
+                         weight + column * m_in, bias + column, column);
+        }
+    });
+}
+
+at::Tensor Linear::operator()(const at::Tensor &x) const {
+    if (!m_packed.defined())
+        return at::linear(x.to(m_weight.scalar_type()), m_weight, m_bias).to(at::kFloat);
+    std::vector<std::int64_t> shape(x.sizes().begin(), x.sizes().end());
+    shape.back() = m_out;
+    at::Tensor y = at::empty(shape, at::kFloat);
+    into(y, x.contiguous());
+    return y;
+}
+
+void Linear::into(at::Tensor &y, const at::Tensor &x) const {
+    TORCH_CHECK(x.size(-1) == m_in && y.size(-1) == m_out && y.is_contiguous() && x.is_contiguous(),
+                "a product with other extents");
+    if (m_packed.defined()) {
+        multiply(y.data_ptr<float>(), x.const_data_ptr<float>(), x.numel() / m_in);
+    } else if (m_weight.scalar_type() == at::kFloat && m_bias.defined()) {
+        at::Tensor rows = y.view({-1, m_out});
+        at::addmm_out(rows, m_bias, x.view({-1, m_in}), m_weight.t());
+    } else {
+        y.copy_((*this)(x));
+    }
+}
+
+} // namespace engine::model
