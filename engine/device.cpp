@@ -7,6 +7,8 @@
 #include <fstream>
 #include <thread>
 
+#include <sched.h>
+
 #include "engine/error.h"
 #include "engine/model/cuda_loader.h"
 
@@ -29,7 +31,8 @@ std::string processorName() {
 }
 
 bool hasBf16Units() {
-    const std::string flags = " " + processorFact("flags") + processorFact("Features") + " ";
+    std::string flags = " ";
+    flags.append(processorFact("flags")).append(processorFact("Features")).append(" ");
     for (const char *flag : {" avx512_bf16 ", " amx_bf16 ", " bf16 "})
         if (flags.find(flag) != std::string::npos)
             return true;
@@ -38,7 +41,7 @@ bool hasBf16Units() {
 
 Device cpu(std::string reason) {
     Device device;
-    const unsigned threads = std::max(1U, std::thread::hardware_concurrency());
+    const int threads = usableThreads();
     device.name = processorName() + " (" + std::to_string(threads) + (threads == 1 ? " thread)" : " threads)");
     device.reason = std::move(reason);
     device.fastBf16 = hasBf16Units();
@@ -46,7 +49,7 @@ Device cpu(std::string reason) {
 }
 
 Device cuda(std::string reason) {
-    return {DeviceKind::Cuda, model::cudaState().name, std::move(reason), true};
+    return {DeviceKind::Cuda, model::cudaState().name, std::move(reason), model::cudaState().fastBf16};
 }
 
 } // namespace
@@ -101,8 +104,17 @@ Precision resolvePrecision(Precision wanted, const Device &device) {
     return device.fastBf16 ? Precision::Bf16 : Precision::Fp32;
 }
 
+int usableThreads() {
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    // Fails only where the machine has more than 1024 cores.
+    if (sched_getaffinity(0, sizeof set, &set) != 0 || CPU_COUNT(&set) < 1)
+        return int(std::max(1U, std::thread::hardware_concurrency()));
+    return CPU_COUNT(&set);
+}
+
 void limitThreads(int threads) {
-    const int cores = int(std::max(1U, std::thread::hardware_concurrency()));
+    const int cores = usableThreads();
     at::set_num_threads(threads > 0 ? std::min(threads, cores) : cores);
 }
 

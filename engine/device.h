@@ -34,8 +34,11 @@ Device chooseDevice(const std::string &wanted);
 // What Auto means on this device.
 Precision resolvePrecision(Precision wanted, const Device &device);
 
-// How many threads LibTorch uses for work that is started from the calling thread (0 = all cores). Call it first on the
-// thread that will speak.
+// The cores that this process may run on (its CPU affinity, as `taskset` and containers set it); at least 1.
+int usableThreads();
+
+// How many threads LibTorch uses for work that is started from the calling thread (0 = usableThreads()). Call it first
+// on the thread that will speak.
 void limitThreads(int threads);
 
 } // namespace engine

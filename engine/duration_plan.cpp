@@ -31,7 +31,8 @@ std::int64_t framesByBytes(std::int64_t referenceFrames, std::string_view prompt
 }
 
 DurationPlan planByWeights(std::int64_t referenceFrames, const std::vector<double> &referenceWeights,
-                           const std::vector<double> &textWeights, double lead, double tail, double speed) {
+                           const std::vector<double> &textWeights, double lead, double tail, double speed,
+                           std::int64_t most) {
     const double end = double(referenceFrames);
     const std::vector<double> spoken(referenceWeights.begin(), referenceWeights.end() - 1);
     const double referenceSum = std::accumulate(spoken.begin(), spoken.end(), 0.0);
@@ -40,13 +41,18 @@ DurationPlan planByWeights(std::int64_t referenceFrames, const std::vector<doubl
     const double added =
         std::max(2.0, std::round(speech * textSum / std::max(referenceSum, 1e-3) / speed + kLead + kTail));
 
+    DurationPlan plan;
+    if (end + added > double(most)) {
+        plan.frames = most + 1;
+        return plan;
+    }
+
     std::vector<double> starts;
     appendStarts(starts, spoken, lead, lead + speech);
     starts.push_back(lead + speech); // the closing blank
     appendStarts(starts, textWeights, end + kLead, end + std::max(added - kTail, kLead + 1.0));
     starts.front() = 0;
 
-    DurationPlan plan;
     plan.frames = referenceFrames + std::int64_t(added);
     plan.tokenOfFrame.reserve(std::size_t(plan.frames));
     std::size_t token = 0;

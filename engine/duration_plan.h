@@ -14,11 +14,13 @@ std::int64_t framesByBytes(std::int64_t referenceFrames, std::string_view prompt
 // For models that come with token durations. Positions in frames.
 struct DurationPlan {
     std::int64_t frames = 0;                // reference and new speech together
-    std::vector<std::int64_t> tokenOfFrame; // [frames]
+    std::vector<std::int64_t> tokenOfFrame; // [frames]; empty when there are too many
 };
 // Weights: one per token. The last token of the reference is the blank that ends it. lead and tail: silence of the
 // reference before its first and after its last sound; the new speech gets the silences the model was trained with.
+// most: a longer plan has no table, and `frames` is only known to be more than `most`.
 DurationPlan planByWeights(std::int64_t referenceFrames, const std::vector<double> &referenceWeights,
-                           const std::vector<double> &textWeights, double lead, double tail, double speed);
+                           const std::vector<double> &textWeights, double lead, double tail, double speed,
+                           std::int64_t most);
 
 } // namespace engine

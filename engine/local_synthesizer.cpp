@@ -1,6 +1,5 @@
 // The six steps from text to wave, in reading order: see LocalSynthesizer::speak.
 #include <algorithm>
-#include <cctype>
 #include <chrono>
 #include <cmath>
 #include <map>
@@ -14,6 +13,7 @@
 #include "engine/model/dit.h"
 #include "engine/model/flow.h"
 #include "engine/model/noise.h"
+#include "engine/model/torch_errors.h"
 #include "engine/model/vocos.h"
 #include "engine/synthesizer.h"
 #include "engine/text/chunker.h"
@@ -26,6 +26,9 @@ namespace {
 
 constexpr std::int64_t kMaxFrames = 65536;  // upstream's max_duration, 11.6 minutes
 constexpr std::size_t kKeptReferences = 16; // prepared voices held in memory
+
+constexpr const char *kReport =
+    "Try a shorter text or a shorter reference; if it happens again, report it with this message.";
 
 using Clock = std::chrono::steady_clock;
 
@@ -72,20 +75,27 @@ public:
     ModelSummary summary() const override { return m_summary; }
     void prepare(const Voice &voice) override {
         const c10::InferenceMode guard;
-        prepared(voice);
+        model::converted("The recording could not be prepared", kReport, [&] { prepared(voice); });
     }
-    Timings speak(const Request &request, std::stop_token stop, const Listener &listener) override;
+    Timings speak(const Request &request, std::stop_token stop, const Listener &listener) override {
+        const c10::InferenceMode guard;
+        return model::converted("The engine could not finish", kReport, [&] { return run(request, stop, listener); });
+    }
 
 private:
     struct Chunk {
-        std::string text;
-        std::vector<std::string> tokens;
+        std::vector<std::int64_t> ids; // of the reference's text and the new one
+        std::int64_t frames = 0;       // of the reference and the new speech
+        std::vector<std::int64_t> tokenOfFrame;
     };
 
+    Timings run(const Request &request, const std::stop_token &stop, const Listener &listener);
     const PreparedVoice &prepared(const Voice &voice);
-    std::vector<Chunk> chunks(const Request &request, const audio::Reference &reference) const;
-    void requireKnownCharacters(const std::vector<Chunk> &chunks) const;
-    model::FlowInput flowInput(const Request &request, const PreparedVoice &voice, const Chunk &chunk,
+    std::vector<Chunk> plan(const Request &request, const PreparedVoice &voice) const;
+    Chunk planChunk(const Request &request, const PreparedVoice &voice, const std::string &text,
+                    const std::vector<std::string> &textTokens) const;
+    void requireKnownCharacters(const std::vector<std::vector<std::string>> &tokens) const;
+    model::FlowInput flowInput(const Request &request, const PreparedVoice &voice, Chunk chunk,
                                std::uint32_t index) const;
 
     LoadedModel m_model;
@@ -94,8 +104,7 @@ private:
     std::uint64_t m_uses = 0;
 };
 
-Timings LocalSynthesizer::speak(const Request &request, std::stop_token stop, const Listener &listener) {
-    const c10::InferenceMode guard;
+Timings LocalSynthesizer::run(const Request &request, const std::stop_token &stop, const Listener &listener) {
     const Clock::time_point start = Clock::now();
     Timings timings;
     try {
@@ -105,11 +114,11 @@ Timings LocalSynthesizer::speak(const Request &request, std::stop_token stop, co
             const StageClock clock(timings.stages.reference);
             voice = &prepared(request.voice);
         }
+        timings.referenceShortened = voice->reference.shortened;
         std::vector<Chunk> pieces;
         {
             const StageClock clock(timings.stages.text);
-            pieces = chunks(request, voice->reference);
-            requireKnownCharacters(pieces);
+            pieces = plan(request, *voice);
         }
         const at::Tensor times = model::flowTimes(request.nfeStep, request.schedule, request.swayCoefficient);
         audio::Stitcher stitcher(int(request.crossFadeSeconds * kSampleRate));
@@ -126,8 +135,8 @@ Timings LocalSynthesizer::speak(const Request &request, std::stop_token stop, co
             at::Tensor mel;
             {
                 const StageClock clock(timings.stages.dit);
-                mel = model::runFlow(m_model.dit, flowInput(request, *voice, pieces[i], std::uint32_t(i)), times, stop,
-                                     report);
+                mel = model::runFlow(m_model.dit, flowInput(request, *voice, std::move(pieces[i]), std::uint32_t(i)),
+                                     times, stop, report);
             }
             std::vector<float> wave;
             {
@@ -151,11 +160,6 @@ Timings LocalSynthesizer::speak(const Request &request, std::stop_token stop, co
         }
     } catch (const model::Stopped &) {
         timings.stopped = true;
-    } catch (const c10::Error &error) {
-        throw failure("The engine could not finish: " + std::string(error.what_without_backtrace()),
-                      "Try a shorter text or a shorter reference; if it happens again, report it with this message.");
-    } catch (const std::bad_alloc &) {
-        throw failure("There is not enough memory for this text.", "Close other programs or speak a shorter text.");
     }
     timings.synthesisSeconds = secondsSince(start);
     const Stages &s = timings.stages;
@@ -195,24 +199,26 @@ const PreparedVoice &LocalSynthesizer::prepared(const Voice &voice) {
     return m_voices[voice.recording.string()] = std::move(fresh);
 }
 
-std::vector<LocalSynthesizer::Chunk> LocalSynthesizer::chunks(const Request &request,
-                                                              const audio::Reference &reference) const {
+std::vector<LocalSynthesizer::Chunk> LocalSynthesizer::plan(const Request &request, const PreparedVoice &voice) const {
+    const audio::Reference &reference = voice.reference;
     const int budget = text::maxChunkBytes(reference.text, reference.seconds, request.speed);
-    std::vector<Chunk> result;
-    for (std::string &piece : text::chunkText(request.text, budget)) {
-        std::vector<std::string> tokens = text::toTokens(piece);
-        result.push_back({std::move(piece), std::move(tokens)});
-    }
-    return result;
+    const std::vector<std::string> texts = text::chunkText(request.text, budget);
+    std::vector<std::vector<std::string>> tokens;
+    for (const std::string &text : texts)
+        tokens.push_back(text::toTokens(text));
+    requireKnownCharacters(tokens);
+    std::vector<Chunk> chunks;
+    for (std::size_t i = 0; i < texts.size(); ++i)
+        chunks.push_back(planChunk(request, voice, texts[i], tokens[i]));
+    return chunks;
 }
 
-void LocalSynthesizer::requireKnownCharacters(const std::vector<Chunk> &chunks) const {
+void LocalSynthesizer::requireKnownCharacters(const std::vector<std::vector<std::string>> &tokens) const {
     std::string example;
-    for (const Chunk &chunk : chunks) {
-        const std::vector<std::string> unknown = m_model.vocabulary.unknown(chunk.tokens);
-        for (const std::string &token : chunk.tokens) {
-            const bool sign = token.size() == 1 && !std::isalnum(static_cast<unsigned char>(token[0]));
-            if (sign)
+    for (const std::vector<std::string> &chunk : tokens) {
+        const std::vector<std::string> unknown = m_model.vocabulary.unknown(chunk);
+        for (const std::string &token : chunk) {
+            if (!isSpeakable(token))
                 continue;
             if (std::find(unknown.begin(), unknown.end(), token) == unknown.end())
                 return;
@@ -225,38 +231,46 @@ void LocalSynthesizer::requireKnownCharacters(const std::vector<Chunk> &chunks) 
                    "Choose a model of the text's language, or write the text in another script.");
 }
 
-model::FlowInput LocalSynthesizer::flowInput(const Request &request, const PreparedVoice &voice, const Chunk &chunk,
-                                             std::uint32_t index) const {
+LocalSynthesizer::Chunk LocalSynthesizer::planChunk(const Request &request, const PreparedVoice &voice,
+                                                    const std::string &text,
+                                                    const std::vector<std::string> &textTokens) const {
     const audio::Reference &reference = voice.reference;
     // Models with durations were trained with one blank between the texts, upstream's own have two.
     const std::string &prompt = m_model.durations ? reference.text : reference.prompt;
-    const std::vector<std::string> tokens = text::toTokens(prompt + chunk.text);
+    const std::vector<std::string> tokens = text::toTokens(prompt + text);
 
-    model::FlowInput input;
-    input.reference = voice.mel;
-    input.ids = m_model.vocabulary.ids(tokens);
-    input.cfgStrength = request.cfgStrength;
-    std::int64_t frames = 0;
+    Chunk chunk;
+    chunk.ids = m_model.vocabulary.ids(tokens);
     if (m_model.durations) {
-        const std::size_t promptTokens = tokens.size() - chunk.tokens.size();
+        const std::size_t promptTokens = tokens.size() - textTokens.size();
         DurationPlan plan = planByWeights(
             voice.frames, m_model.durations->weights({tokens.begin(), tokens.begin() + std::ptrdiff_t(promptTokens)}),
-            m_model.durations->weights(chunk.tokens), reference.leadSeconds * kSampleRate / kHopLength,
-            reference.tailSeconds * kSampleRate / kHopLength, request.speed);
-        frames = plan.frames;
-        input.tokenOfFrame = std::move(plan.tokenOfFrame);
+            m_model.durations->weights(textTokens), reference.leadSeconds * kSampleRate / kHopLength,
+            reference.tailSeconds * kSampleRate / kHopLength, request.speed, kMaxFrames);
+        chunk.frames = plan.frames;
+        chunk.tokenOfFrame = std::move(plan.tokenOfFrame);
     } else {
-        frames = framesByBytes(voice.frames, prompt, chunk.text, request.speed);
+        chunk.frames = framesByBytes(voice.frames, prompt, text, request.speed);
     }
     const std::int64_t least = std::max<std::int64_t>(std::int64_t(tokens.size()), voice.mel.size(0)) + 1;
-    if (std::max(frames, least) > kMaxFrames)
+    if (std::max(chunk.frames, least) > kMaxFrames)
         throw badInput("A part of the text is too long to be spoken in one go.",
                        "Put sentence ends into it, speak faster, or choose a reference with more words per second.");
-    if (frames < least && !input.tokenOfFrame.empty())
-        input.tokenOfFrame.resize(std::size_t(least), input.tokenOfFrame.back());
-    frames = std::max(frames, least);
-    std::vector<float> noise = model::gaussianNoise(request.seed, index, std::size_t(frames * kMelBands));
-    input.noise = at::from_blob(noise.data(), {frames, kMelBands}, at::kFloat).clone().to(m_model.dit.device());
+    if (chunk.frames < least && !chunk.tokenOfFrame.empty())
+        chunk.tokenOfFrame.resize(std::size_t(least), chunk.tokenOfFrame.back());
+    chunk.frames = std::max(chunk.frames, least);
+    return chunk;
+}
+
+model::FlowInput LocalSynthesizer::flowInput(const Request &request, const PreparedVoice &voice, Chunk chunk,
+                                             std::uint32_t index) const {
+    model::FlowInput input;
+    input.reference = voice.mel;
+    input.ids = std::move(chunk.ids);
+    input.tokenOfFrame = std::move(chunk.tokenOfFrame);
+    input.cfgStrength = request.cfgStrength;
+    std::vector<float> noise = model::gaussianNoise(request.seed, index, std::size_t(chunk.frames * kMelBands));
+    input.noise = at::from_blob(noise.data(), {chunk.frames, kMelBands}, at::kFloat).clone().to(m_model.dit.device());
     return input;
 }
 
@@ -290,19 +304,16 @@ LoadedModel load(const LoadOptions &options, const std::stop_token &stop) {
 
 std::unique_ptr<Synthesizer> makeLocalSynthesizer(const LoadOptions &options, std::stop_token stop) {
     const c10::InferenceMode guard;
-    const Clock::time_point start = Clock::now();
-    try {
-        LoadedModel loaded = load(options, stop);
-        ModelSummary summary{options.model.name, options.device, resolvePrecision(options.precision, options.device),
-                             loaded.dit.parameters(), secondsSince(start)};
-        return std::make_unique<LocalSynthesizer>(std::move(loaded), std::move(summary));
-    } catch (const c10::Error &error) {
-        throw failure("The model could not be loaded: " + std::string(error.what_without_backtrace()),
-                      "Check that the checkpoint is complete and of a known form.");
-    } catch (const std::bad_alloc &) {
-        throw failure("There is not enough memory for the model " + options.model.name + ".",
-                      "Close other programs or choose a smaller model.");
-    }
+    return model::converted("The model could not be loaded",
+                            "Check that the checkpoint is complete and of a known form.",
+                            [&]() -> std::unique_ptr<Synthesizer> {
+                                const Clock::time_point start = Clock::now();
+                                LoadedModel loaded = load(options, stop);
+                                ModelSummary summary{options.model.name, options.device,
+                                                     resolvePrecision(options.precision, options.device),
+                                                     loaded.dit.parameters(), secondsSince(start)};
+                                return std::make_unique<LocalSynthesizer>(std::move(loaded), std::move(summary));
+                            });
 }
 
 } // namespace engine

@@ -192,7 +192,7 @@ ModelFlags readModelFlags(const fs::path &folder, const Json &manifest) {
     if (const fs::path yaml = findYaml(folder); !yaml.empty())
         return flagsFromYaml(yaml);
     ModelFlags flags;
-    flags.source = "v1 defaults";
+    flags.source = kDefaultFlags;
     return flags;
 }
 

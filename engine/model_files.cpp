@@ -4,7 +4,7 @@
 #include <set>
 
 #include "engine/error.h"
-#include "engine/json.h"
+#include "engine/manifest.h"
 #include "engine/model_config.h"
 
 namespace engine {
@@ -14,8 +14,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char *kDemoModel = "demo";
-constexpr std::size_t kLongestText = 200; // bytes, of a name or a licence
-constexpr Json::Limits kManifestLimits = {1 << 20, 8, 10000};
 
 bool isFile(const fs::path &path) {
     std::error_code error;
@@ -32,21 +30,6 @@ std::string joined(const std::vector<fs::path> &files) {
     for (const fs::path &file : files)
         names += (names.empty() ? "" : ", ") + file.filename().string();
     return names;
-}
-
-std::string textOf(const Json &manifest, const std::string &key, const std::string &file) {
-    const Json &value = manifest[key];
-    if (value.isNull())
-        return {};
-    if (!value.isString())
-        throw badInput(file + ": \"" + key + "\" is no text.", "Write it in double quotes.");
-    const std::string &text = value.string();
-    const bool control = std::any_of(text.begin(), text.end(), [](char c) { return c >= 0 && c < 0x20; });
-    if (control || text.size() > kLongestText)
-        throw badInput(file + ": \"" + key + "\" " +
-                           (control ? "holds control characters." : "is longer than 200 bytes."),
-                       "Write a short text.");
-    return text;
 }
 
 // model_*.safetensors before other *.safetensors before *.pt; more than one of a kind is not guessed at.
@@ -111,23 +94,6 @@ std::string licenceOf(const ModelFiles &files, const std::string &written) {
     return official ? "CC-BY-NC-4.0 (official F5-TTS weights)" : "unknown";
 }
 
-// Folders in <root>/models, sorted; hidden ones (unfinished downloads) are left out.
-std::vector<fs::path> modelFolders(const fs::path &root, std::vector<std::string> &problems) {
-    std::vector<fs::path> folders;
-    std::error_code error;
-    const fs::path parent = root / "models";
-    if (!fs::exists(parent, error))
-        return folders;
-    auto entries = fs::directory_iterator(parent, error);
-    for (; !error && entries != fs::directory_iterator(); entries.increment(error))
-        if (isFolder(entries->path()) && entries->path().filename().string().front() != '.')
-            folders.push_back(entries->path());
-    if (error)
-        problems.push_back("The folder " + parent.string() + " cannot be read: " + error.message() + ".");
-    std::sort(folders.begin(), folders.end());
-    return folders;
-}
-
 } // namespace
 
 ModelFiles readModelFolder(const fs::path &givenFolder) {
@@ -149,11 +115,14 @@ ModelFiles readModelFolder(const fs::path &givenFolder) {
                 throw badInput(manifestFile.string() + " is no JSON object.",
                                "Write { \"name\": …, \"licence\": …, \"flags\": { … } }.");
         }
-        files.name = textOf(manifest, "name", manifestFile.string());
+        const auto textOf = [&](const char *key) {
+            return manifestText(manifest, key, "", ManifestText::Label, manifestFile.string());
+        };
+        files.name = textOf("name");
         if (files.name.empty())
             files.name = folder.filename().string();
-        files.weights = findWeights(folder, textOf(manifest, "weights", manifestFile.string()));
-        files.licence = licenceOf(files, textOf(manifest, "licence", manifestFile.string()));
+        files.weights = findWeights(folder, textOf("weights"));
+        files.licence = licenceOf(files, textOf("licence"));
         files.vocabulary = folder / "vocab.txt";
         if (!isFile(files.vocabulary))
             throw badInput("The model folder " + folder.string() + " has no vocab.txt.",
@@ -174,7 +143,7 @@ ModelListing listModels(const std::vector<fs::path> &roots) {
     ModelListing listing;
     std::set<std::string> known; // folder names: the first root wins
     for (const fs::path &root : roots) {
-        for (const fs::path &folder : modelFolders(root, listing.problems)) {
+        for (const fs::path &folder : foldersIn(root / "models", listing.problems)) {
             if (known.count(folder.filename().string()) != 0)
                 continue;
             try {

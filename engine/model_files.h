@@ -20,8 +20,9 @@ struct ModelFlags {
     int ropeHeads = 0;              // pe_attn_head; 0 = all heads
     int headDim = 64;
     std::string qkNorm; // "" or "rms_norm"
-    std::string source; // where they come from: "model.json", "model.yaml", "v1 defaults"
+    std::string source; // where they come from: "model.json", "model.yaml", kDefaultFlags
 };
+inline constexpr const char *kDefaultFlags = "v1 defaults"; // no file says anything about them
 
 struct ModelFiles {
     std::string name;

@@ -24,7 +24,7 @@ constexpr std::array<std::pair<char32_t, char32_t>, 35> kSilent = {{
     {0xFEFF, 0xFF0F}, {0xFF1A, 0xFF20}, {0xFF3B, 0xFF40}, {0xFF5B, 0xFF65}, {0xFFE0, 0xFFFF},
 }};
 
-bool isSpeakable(char32_t c) {
+bool hasSound(char32_t c) {
     if (c < 0x80)
         return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     if (c < 0xC0)
@@ -42,6 +42,17 @@ bool isBlank(char32_t c) {
            c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x2060 || c == 0x3000 || c == 0xFEFF;
 }
 
+// Bytes that are no UTF-8 count as U+FFFD.
+template <typename Condition> bool anyCharacter(std::string_view utf8, Condition condition) {
+    for (std::size_t i = 0; i < utf8.size();) {
+        const Utf8Char c = decodeUtf8(utf8, i);
+        if (condition(c.bytes == 0 ? U'\uFFFD' : c.codePoint))
+            return true;
+        i += c.bytes == 0 ? 1 : c.bytes;
+    }
+    return false;
+}
+
 void validateText(const std::string &text) {
     if (text.size() > kLongestText)
         throw badInput("The text is " + std::to_string(text.size()) + " bytes long; at most " +
@@ -50,15 +61,9 @@ void validateText(const std::string &text) {
     if (findInvalidUtf8(text) != std::string_view::npos)
         throw badInput("The text is not UTF-8: byte " + std::to_string(findInvalidUtf8(text) + 1) + " is wrong.",
                        "Save the text as UTF-8.");
-    bool blank = true;
-    for (std::size_t i = 0; i < text.size();) {
-        const Utf8Char c = decodeUtf8(text, i);
-        if (isSpeakable(c.codePoint))
-            return;
-        blank = blank && isBlank(c.codePoint);
-        i += c.bytes;
-    }
-    if (blank)
+    if (isSpeakable(text))
+        return;
+    if (isBlankText(text))
         throw badInput("The text is empty.", "Type what should be said.");
     throw badInput("The text has nothing to say: it holds no letter and no digit.",
                    "Emoji and punctuation alone have no sound; add a word.");
@@ -97,6 +102,14 @@ Schedule effectiveSchedule(int nfeStep, Schedule wanted) {
     // Source: f5_tts/model/utils.py get_epss_timesteps.
     const bool table = nfeStep == 5 || nfeStep == 6 || nfeStep == 7 || nfeStep == 10 || nfeStep == 12 || nfeStep == 16;
     return table ? wanted : Schedule::Uniform;
+}
+
+bool isSpeakable(std::string_view utf8) {
+    return anyCharacter(utf8, hasSound);
+}
+
+bool isBlankText(std::string_view utf8) {
+    return !anyCharacter(utf8, [](char32_t c) { return !isBlank(c); });
 }
 
 void validate(const Request &request) {

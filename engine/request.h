@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "engine/voice.h"
 
@@ -13,7 +14,7 @@ namespace engine {
 enum class Schedule { Epss, Uniform };
 
 struct Request {
-    std::string text; // UTF-8, any length
+    std::string text; // UTF-8, at most 200,000 bytes
     Voice voice;
     int nfeStep = 7; // 1…128 evaluations of the model per chunk
     Schedule schedule = Schedule::Epss;
@@ -29,6 +30,11 @@ Schedule scheduleFromString(const std::string &text);
 
 // The schedule that is really used: EPSS has no table for most counts.
 Schedule effectiveSchedule(int nfeStep, Schedule wanted);
+
+// True when the text holds a letter or a digit of any script: something with a sound of its own.
+bool isSpeakable(std::string_view utf8);
+// True for white space alone, and for nothing.
+bool isBlankText(std::string_view utf8);
 
 // Error(BadInput) when a number is outside its range or the text has nothing to say.
 void validate(const Request &request);

@@ -5,7 +5,7 @@
 //   recording → prepared reference → mel engine/audio
 //   noise → mel                          engine/model/flow + dit
 //   mel → wave                           engine/model/vocos
-//   waves → one wave, cross-faded        engine/audio/edit
+//   waves → one wave, cross-faded        engine/audio/stitcher
 //
 // Threads: an object is used from one thread at a time; different objects may run on different threads. A stop token
 // may be triggered from any thread; it is seen between transformer blocks.

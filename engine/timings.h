@@ -17,7 +17,8 @@ struct Timings {
     double firstAudioSeconds = 0; // from the start of speak() to the first chunk handed out
     Stages stages;
     int chunks = 0;
-    bool stopped = false; // the stop token was seen; what was handed out before stays valid
+    bool referenceShortened = false; // of the recording only the first 12 s are used
+    bool stopped = false;            // the stop token was seen; what was handed out before stays valid
 
     double rtf() const { return audioSeconds > 0 ? synthesisSeconds / audioSeconds : 0.0; }
 };

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "engine/error.h"
-#include "engine/json.h"
+#include "engine/manifest.h"
 
 namespace engine {
 
@@ -13,8 +13,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kLongestId = 64;
-constexpr std::size_t kLongestText = 4096; // bytes, of any text in a manifest
-constexpr Json::Limits kManifestLimits = {1 << 20, 8, 10000};
 
 bool isId(const std::string &id) {
     const auto allowed = [](char c) {
@@ -26,22 +24,6 @@ bool isId(const std::string &id) {
 // A folder given as "voices/slt/" has an empty last part.
 fs::path withoutTrailingSlash(const fs::path &folder) {
     return folder.has_filename() ? folder : folder.parent_path();
-}
-
-std::string textOf(const Json &manifest, const std::string &key, const std::string &fallback, const std::string &name) {
-    const Json &value = manifest[key];
-    if (value.isNull())
-        return fallback;
-    if (!value.isString())
-        throw badInput(name + ": \"" + key + "\" is no text.", "Write it in double quotes.");
-    const std::string &text = value.string();
-    if (text.size() > kLongestText)
-        throw badInput(name + ": \"" + key + "\" is " + std::to_string(text.size()) + " bytes long; at most " +
-                           std::to_string(kLongestText) + " are allowed.",
-                       "Shorten it.");
-    if (std::any_of(text.begin(), text.end(), [](char c) { return c >= 0 && c < 0x20 && c != '\n' && c != '\t'; }))
-        throw badInput(name + ": \"" + key + "\" holds control characters.", "Remove them.");
-    return text;
 }
 
 bool isBlank(const std::string &text) {
@@ -73,25 +55,6 @@ fs::path findRecording(const fs::path &folder, const std::string &written, const
     return recording;
 }
 
-// Folders in <root>/voices that may hold a voice, sorted; hidden ones (unfinished imports) are left out.
-std::vector<fs::path> voiceFolders(const fs::path &root, std::vector<std::string> &problems) {
-    std::vector<fs::path> folders;
-    std::error_code error;
-    const fs::path parent = root / "voices";
-    if (!fs::exists(parent, error))
-        return folders;
-    auto entries = fs::directory_iterator(parent, error);
-    for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
-        std::error_code ignored;
-        if (entries->is_directory(ignored) && entries->path().filename().string().front() != '.')
-            folders.push_back(entries->path());
-    }
-    if (error)
-        problems.push_back("The folder " + parent.string() + " cannot be read: " + error.message() + ".");
-    std::sort(folders.begin(), folders.end());
-    return folders;
-}
-
 } // namespace
 
 Voice loadVoice(const fs::path &givenFolder) {
@@ -115,18 +78,21 @@ Voice loadVoice(const fs::path &givenFolder) {
     const Json manifest = Json::read(file, kManifestLimits);
     if (!manifest.isObject())
         throw badInput(name + " is no JSON object.", "Write { \"name\": …, \"transcript\": …, \"recording\": … }.");
-    voice.name = textOf(manifest, "name", voice.id, name);
+    const auto textOf = [&](const char *key, const std::string &fallback) {
+        return manifestText(manifest, key, fallback, ManifestText::Prose, name);
+    };
+    voice.name = textOf("name", voice.id);
     if (isBlank(voice.name))
         voice.name = voice.id;
-    voice.language = textOf(manifest, "language", "und", name);
-    voice.transcript = textOf(manifest, "transcript", "", name);
+    voice.language = textOf("language", "und");
+    voice.transcript = textOf("transcript", "");
     if (isBlank(voice.transcript))
         throw badInput(
             name + " has no transcript.",
             "Write in \"transcript\" exactly what the recording says; without it the voice cannot be copied.");
-    voice.licence = textOf(manifest, "licence", "unknown", name);
-    voice.source = textOf(manifest, "source", "", name);
-    voice.recording = findRecording(folder, textOf(manifest, "recording", "", name), name);
+    voice.licence = textOf("licence", "unknown");
+    voice.source = textOf("source", "");
+    voice.recording = findRecording(folder, textOf("recording", ""), name);
     return voice;
 }
 
@@ -134,7 +100,7 @@ VoiceListing listVoices(const std::vector<fs::path> &roots) {
     VoiceListing listing;
     std::set<std::string> known;
     for (const fs::path &root : roots) {
-        for (const fs::path &folder : voiceFolders(root, listing.problems)) {
+        for (const fs::path &folder : foldersIn(root / "voices", listing.problems)) {
             if (known.count(folder.filename().string()) != 0)
                 continue;
             try {

@@ -11,8 +11,8 @@
 #include <fcntl.h>
 #include <sndfile.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
+#include "engine/descriptor.h"
 #include "engine/error.h"
 
 namespace engine::audio {
@@ -26,21 +26,6 @@ constexpr std::int64_t kMaxSamples = 64'000'000; // a compressed file may claim 
 constexpr std::int64_t kBlockFrames = 1 << 16;
 
 const char *const kChooseAnother = "Choose a WAV, FLAC, Ogg or MP3 file with 3 to 12 seconds of clear speech.";
-
-class Descriptor {
-public:
-    explicit Descriptor(int fd) : m_fd(fd) {}
-    ~Descriptor() {
-        if (m_fd >= 0)
-            ::close(m_fd);
-    }
-    Descriptor(const Descriptor &) = delete;
-    Descriptor &operator=(const Descriptor &) = delete;
-    int get() const { return m_fd; }
-
-private:
-    int m_fd;
-};
 
 std::string quoted(const std::filesystem::path &file) {
     return "'" + file.string() + "'";

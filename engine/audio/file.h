@@ -24,12 +24,8 @@ struct Sound {
 // sample rate outside 4 kHz…768 kHz, samples that are not numbers.
 Sound readSound(const std::filesystem::path &file, double maxSeconds);
 
-// Mean of the channels.
-std::vector<float> toMono(const Sound &sound);
-
-// 16-bit PCM WAV through a temporary file beside it and a rename: the target is whole or untouched.
-// Samples outside -1…1 are clamped. Error(Failure) when the folder is missing, read-only or full or a sample is not a
-// number; Error(BadInput) when the target is a folder or a device.
+// 16-bit PCM WAV through replaceFile(): the target is whole or untouched. Samples outside -1…1 are clamped. Throws what
+// replaceFile() throws, and Error(Failure) when a sample is not a number.
 void writeWav(const std::filesystem::path &file, const Clip &clip);
 
 } // namespace engine::audio

@@ -16,7 +16,7 @@ namespace engine::audio {
 
 namespace {
 
-constexpr int kMaxMs = 12000;
+constexpr int kMaxMs = int(kMaxReferenceSeconds * 1000);
 constexpr int kEnoughMs = 6000; // a part that would pass 12 s is left out only when so much is there
 constexpr double kEdgeDb = -42;
 constexpr int kAddedMs = 50;
@@ -56,25 +56,29 @@ double loudestDb(const Pcm16 &pcm) {
     return 20.0 * std::log10(loudest / kFullScale);
 }
 
-void requireSound(const Pcm16 &recording, double sounding) {
+Error silent(double loudest) {
+    return badInput("The recording is silent: " + (std::isfinite(loudest)
+                                                       ? "its loudest moment is " + decimals(loudest, 1) +
+                                                             " dBFS, and speech has to reach -42 dBFS."
+                                                       : std::string("it holds nothing but zeros.")),
+                    std::string("Check that the right microphone is chosen and its level is up. ") + kRecordAgain);
+}
+
+void requireSound(const Pcm16 &recording, double sounding, Edges edges) {
     const std::string least = decimals(kMinReferenceSeconds, 1);
     if (recording.seconds() < kMinReferenceSeconds)
         throw badInput("The recording is " + decimals(recording.seconds(), 1) + " s long; F5-TTS needs at least " +
                            least + " s of speech.",
                        kRecordAgain);
-    if (sounding <= 0) {
-        const double loudest = loudestDb(recording);
-        throw badInput("The recording is silent: " + (std::isfinite(loudest)
-                                                          ? "its loudest moment is " + decimals(loudest, 1) +
-                                                                " dBFS, and speech has to reach -42 dBFS."
-                                                          : std::string("it holds nothing but zeros.")),
-                       std::string("Check that the right microphone is chosen and its level is up. ") + kRecordAgain);
-    }
+    if (sounding <= 0)
+        throw silent(loudestDb(recording));
     if (sounding < kMinReferenceSeconds)
-        throw badInput("Only " + decimals(sounding, 2) + " s of the " + decimals(recording.seconds(), 2) +
-                           " s long recording are louder than -42 dBFS; F5-TTS needs at least " + least +
-                           " s of speech.",
-                       kRecordAgain);
+        throw badInput(
+            "Only " + decimals(sounding, 2) + " s of the " + decimals(recording.seconds(), 2) +
+                " s long recording are " +
+                (edges == Edges::AsTrained ? "speech that comes near its loudest moment" : "louder than -42 dBFS") +
+                "; F5-TTS needs at least " + least + " s of speech.",
+            kRecordAgain);
 }
 
 std::vector<float> meanOfChannels(const Pcm16 &pcm) {
@@ -97,10 +101,11 @@ double quietEdgeSeconds(const Pcm16 &pcm) {
 // Speech begins and ends where 10 ms reach a fiftieth of the loudest 10 ms: the rule of the training data.
 void keepTrainedEdges(TrimmedRecording &trimmed) {
     Pcm16 &pcm = trimmed.pcm;
-    const double threshold = loudestDb(pcm) - 34.0;
+    const double loudest = loudestDb(pcm);
+    const double threshold = loudest - 34.0;
     const int begin = leadingSilence(pcm, threshold),
               end = pcm.milliseconds() - leadingSilence(reversed(pcm), threshold);
-    if (begin >= end) {
+    if (loudest < kEdgeDb || begin >= end) {
         trimmed.soundSeconds = 0;
         return;
     }
@@ -167,7 +172,7 @@ Reference prepareReference(const Sound &sound, const std::string &transcript, Ed
 
     const Pcm16 recording = quantise(sound);
     const TrimmedRecording trimmed = trimRecording(recording, edges);
-    requireSound(recording, trimmed.soundSeconds);
+    requireSound(recording, trimmed.soundSeconds, edges);
 
     std::vector<float> mono = meanOfChannels(trimmed.pcm);
     double squares = 0;

@@ -12,7 +12,8 @@
 
 namespace engine::audio {
 
-// What stays around the speech. AsTrained: 50 ms before and 90 ms after it, taken from the recording where it has so
+// What stays around the speech. AsTrained: speech is what comes within 34 dB of the
+// loudest moment, with 50 ms before and 90 ms after it, taken from the recording where it has so
 // much, else silence; the demo model was trained with such utterances and its durations are reckoned from them.
 enum class Edges { AsUpstream, AsTrained };
 inline constexpr double kTrainedLeadSeconds = 0.050;

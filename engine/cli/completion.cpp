@@ -42,9 +42,9 @@ std::string bashValue(const Option &option) {
     case Takes::Choice:
         return "_ishowtts_words '" + joined(option.choices) + "'";
     case Takes::Voice:
-        return std::string("_ishowtts_words \"$(") + kVoices + ")\"";
+        return std::string("_ishowtts_lines \"$(") + kVoices + ")\"";
     case Takes::Model:
-        return std::string("_ishowtts_words \"$(") + kModels + ")\"; _ishowtts_paths -d";
+        return std::string("_ishowtts_lines \"$(") + kModels + ")\"; _ishowtts_paths -d";
     case Takes::File:
         return "_ishowtts_paths -f";
     case Takes::Folder:
@@ -62,6 +62,12 @@ std::string bashScript(const std::vector<Verb> &verbs) {
 _ishowtts_words() {
     local word
     while IFS= read -r word; do COMPREPLY+=("$word"); done < <(compgen -W "$1" -- "$cur")
+}
+_ishowtts_lines() { # names that others chose: compgen -W would run the commands in them
+    local line
+    while IFS= read -r line; do
+        [[ -n $line && $line == "$cur"* ]] && COMPREPLY+=("$line")
+    done <<<"$1"
 }
 _ishowtts_paths() {
     local path

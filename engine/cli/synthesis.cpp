@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <string_view>
-#include <thread>
 
 #include "engine/cli/console.h"
 #include "engine/data_folders.h"
@@ -142,8 +141,7 @@ Precision chosenPrecision(const Arguments &arguments) {
 
 int usedThreads(const Arguments &arguments) {
     const int wanted = arguments.integer("--threads");
-    const int cores = int(std::max(1U, std::thread::hardware_concurrency()));
-    return wanted > 0 ? std::min(wanted, cores) : cores;
+    return wanted > 0 ? std::min(wanted, usableThreads()) : usableThreads();
 }
 
 ModelFiles chosenModel(const Arguments &arguments) {
@@ -158,8 +156,14 @@ std::unique_ptr<Synthesizer> loadModel(const Arguments &arguments, const ModelFi
     return makeLocalSynthesizer(options, stop);
 }
 
+std::vector<std::string> unknownSigns(const text::Vocabulary &vocabulary, const std::vector<std::string> &tokens) {
+    std::vector<std::string> unknown = vocabulary.unknown(tokens);
+    std::erase_if(unknown, [](const std::string &token) { return isBlankText(token); });
+    return unknown;
+}
+
 std::string vocabularyWarning(const ModelFiles &files, const std::string &text) {
-    const auto unknown = text::Vocabulary::load(files.vocabulary).unknown(text::toTokens(text));
+    const auto unknown = unknownSigns(text::Vocabulary::load(files.vocabulary), text::toTokens(text));
     if (unknown.empty())
         return "";
     constexpr std::size_t shown = 10;

@@ -11,6 +11,7 @@
 #include "engine/cli/verb.h"
 #include "engine/json.h"
 #include "engine/synthesizer.h"
+#include "engine/text/vocabulary.h"
 
 namespace engine::cli {
 
@@ -28,7 +29,8 @@ Option threadsOption();
 Option jsonOption(const std::string &what); // "Print WHAT as one JSON …"
 std::vector<Option> flowOptions();          // --nfe, --schedule, --speed, --cfg, --sway
 
-// --voice, or kDefaultVoice, or where that is not installed the first voice. Error(BadInput) when there is none.
+// --voice, or the shipped kDefaultVoice, or where that is not installed the first shipped voice, or the first of the
+// user's own. A voice of the user's with the same id is used in its place. Error(BadInput) when there is none.
 Voice chosenVoice(const Arguments &arguments);
 
 // Text, voice and numbers, validated; the seed is left at 0.
@@ -42,6 +44,9 @@ std::unique_ptr<Synthesizer> loadModel(const Arguments &arguments, const ModelFi
 Device chosenDevice(const Arguments &arguments);
 Precision chosenPrecision(const Arguments &arguments);
 int usedThreads(const Arguments &arguments);
+
+// The tokens that the vocabulary lacks, each once; white space is left out, because nothing is lost with it.
+std::vector<std::string> unknownSigns(const text::Vocabulary &vocabulary, const std::vector<std::string> &tokens);
 
 // A sentence naming the signs of the text that the model's vocabulary lacks, or "" when it has all of them.
 std::string vocabularyWarning(const ModelFiles &files, const std::string &text);

@@ -2,6 +2,7 @@
 #include "engine/cli/synthesis.h"
 #include "engine/cli/verbs.h"
 #include "engine/model/case.h"
+#include "engine/performance/benchmark.h"
 
 namespace engine::cli {
 
@@ -14,12 +15,13 @@ int runOne(const Arguments &arguments) {
     const int runs = arguments.integer("--runs");
     const std::string out = arguments.text("--out");
     const model::CaseResult result = model::runCase(files, device, precision, arguments.text("--in"), out, runs);
+    const double seconds = performance::spread(result.seconds).median;
     if (arguments.has("--json")) {
-        printJson(Json::Object{{"synthesis_seconds", rounded(result.synthesisSeconds)},
+        printJson(Json::Object{{"synthesis_seconds", rounded(seconds)},
                                {"frames", result.frames},
                                {"reference_frames", result.referenceFrames},
                                {"wave", result.hasWave},
-                               {"runs", runs},
+                               {"run_count", runs},
                                {"precision", toString(precision)},
                                {"device", toString(device.kind)},
                                {"device_name", device.name},
@@ -28,8 +30,8 @@ int runOne(const Arguments &arguments) {
         return Exit::Done;
     }
     print(out + ": " + std::to_string(result.frames) + " frames, " + std::to_string(result.referenceFrames) +
-          " of them reference, in " + fixed(result.synthesisSeconds, 3) + " s (" + toString(device.kind) + " " +
-          toString(precision) + (result.hasWave ? ", with wave" : ", mel only") + ")\n");
+          " of them reference, in " + fixed(seconds, 3) + " s (" + toString(device.kind) + " " + toString(precision) +
+          (result.hasWave ? ", with wave" : ", mel only") + ")\n");
     return Exit::Done;
 }
 

@@ -1,6 +1,3 @@
-#include <algorithm>
-#include <thread>
-
 #include "engine/cli/console.h"
 #include "engine/cli/synthesis.h"
 #include "engine/cli/verbs.h"
@@ -12,7 +9,7 @@ namespace {
 
 int devices(const Arguments &arguments) {
     const std::vector<Device> found = listDevices();
-    const int threads = int(std::max(1U, std::thread::hardware_concurrency()));
+    const int threads = usableThreads();
     if (arguments.has("--json")) {
         Json::Array array;
         for (const Device &device : found)

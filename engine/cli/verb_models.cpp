@@ -20,8 +20,6 @@ struct Sizes {
     std::int64_t dim = 0, depth = 0, heads = 0, textDim = 0, textBlocks = 0, vocabulary = 0, parameters = 0;
 };
 
-constexpr std::string_view kRoot = "transformer.";
-
 // "transformer_blocks.7.…" → 8; 0 for another name.
 std::int64_t blockCount(std::string_view name, std::string_view list) {
     if (!name.starts_with(list))
@@ -32,25 +30,28 @@ std::int64_t blockCount(std::string_view name, std::string_view list) {
     return index + 1;
 }
 
-Sizes sizesOf(const model::Weights &weights, int headDim) {
+// Nothing when the file holds no F5-TTS model.
+std::optional<Sizes> sizesOf(const model::Weights &weights, std::int64_t headDim) {
+    const std::optional<std::string> prefix = model::ditPrefix(weights);
+    if (!prefix)
+        return std::nullopt;
     Sizes sizes;
+    std::int64_t attention = 0;
     for (const auto &[fullName, tensor] : weights.tensors()) {
-        const auto root = fullName.find(kRoot);
-        if (root == std::string::npos)
+        if (!fullName.starts_with(*prefix))
             continue;
-        const std::string_view name = std::string_view(fullName).substr(root + kRoot.size());
+        const std::string_view name = std::string_view(fullName).substr(prefix->size());
+        const auto rows = [&] { return tensor.shape.empty() ? 0 : tensor.shape[0]; };
+        if (name == "rotary_embed.inv_freq" && rows() > 0)
+            headDim = 2 * rows();
         if (!name.ends_with(".weight") && !name.ends_with(".bias") && !name.ends_with(".gamma") &&
             !name.ends_with(".beta"))
             continue; // buffers
-        std::int64_t count = 1;
-        for (const std::int64_t extent : tensor.shape)
-            count *= extent;
-        sizes.parameters += count;
-        const auto rows = [&] { return tensor.shape.empty() ? 0 : tensor.shape[0]; };
+        sizes.parameters += std::int64_t(tensor.bytes.size() / model::bytesPerElement(tensor.dtype));
         if (name == "input_embed.proj.weight")
             sizes.dim = rows();
-        if (name == "transformer_blocks.0.attn.to_q.weight" && headDim > 0)
-            sizes.heads = rows() / headDim;
+        if (name == "transformer_blocks.0.attn.to_q.weight")
+            attention = rows();
         if (name == "text_embed.text_embed.weight" && tensor.shape.size() == 2) {
             sizes.vocabulary = rows() - 1; // row 0 is the filler
             sizes.textDim = tensor.shape[1];
@@ -58,6 +59,8 @@ Sizes sizesOf(const model::Weights &weights, int headDim) {
         sizes.depth = std::max(sizes.depth, blockCount(name, "transformer_blocks."));
         sizes.textBlocks = std::max(sizes.textBlocks, blockCount(name, "text_embed.text_blocks."));
     }
+    if (headDim > 0)
+        sizes.heads = attention / headDim;
     return sizes;
 }
 
@@ -93,11 +96,20 @@ std::string flagsText(const ModelFlags &flags) {
 
 std::optional<Sizes> readSizes(const ModelFiles &files) {
     try {
-        return sizesOf(model::Weights::open(files.weights), files.flags.headDim);
+        const auto sizes = sizesOf(model::Weights::open(files.weights), files.flags.headDim);
+        if (!sizes)
+            note(files.weights.string() + " holds no F5-TTS model: the tensor proj_out.weight is missing.\n"
+                                          "  Put a checkpoint of F5-TTS (DiT) there.");
+        return sizes;
     } catch (const Error &error) {
         note(error.what() + ("\n  " + error.remedy()));
         return std::nullopt;
     }
+}
+
+// As the synthesizer decides it: only models with average upsampling can follow durations.
+bool usesDurations(const ModelFiles &files) {
+    return !files.durations.empty() && files.flags.averageUpsampling;
 }
 
 Json modelJson(const ModelFiles &files, const std::optional<Sizes> &sizes) {
@@ -107,7 +119,7 @@ Json modelJson(const ModelFiles &files, const std::optional<Sizes> &sizes) {
                         {"bytes", std::int64_t(bytesOnDisk(files))},
                         {"flags", flagsJson(files.flags)},
                         {"vocoder", !files.vocoderWeights.empty()},
-                        {"durations", !files.durations.empty()},
+                        {"durations", usesDurations(files)},
                         {"readable", sizes.has_value()}};
     if (sizes)
         object.insert({{"dim", sizes->dim},
@@ -131,7 +143,9 @@ std::string modelText(const ModelFiles &files, const std::optional<Sizes> &sizes
     text += std::string("  vocoder     ") +
             (files.vocoderWeights.empty() ? "none: it cannot be heard, only `case` works" : "yes") + "\n";
     return text + "  durations   " +
-           (files.durations.empty() ? "none: characters spread evenly, as upstream" : "yes: characters weighted") +
+           (usesDurations(files)      ? "yes: characters weighted"
+            : files.durations.empty() ? "none: characters spread evenly, as upstream"
+                                      : "not used: the model has no average upsampling") +
            "\n";
 }
 
@@ -139,6 +153,13 @@ int models(const Arguments &arguments) {
     const ModelListing listing = listModels(dataRoots());
     for (const std::string &problem : listing.problems)
         note(problem);
+    if (arguments.has("--names") && arguments.has("--json")) {
+        Json::Array names;
+        for (const ModelFiles &files : listing.models)
+            names.emplace_back(files.name);
+        printJson(names);
+        return Exit::Done;
+    }
     if (arguments.has("--names")) {
         for (const ModelFiles &files : listing.models)
             print(files.name + "\n");

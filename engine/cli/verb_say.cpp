@@ -1,6 +1,3 @@
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
 #include <iostream>
 #include <iterator>
 #include <random>
@@ -14,10 +11,9 @@
 #include "engine/cli/synthesis.h"
 #include "engine/cli/verbs.h"
 #include "engine/error.h"
+#include "engine/replacing_file.h"
 
 namespace engine::cli {
-
-namespace fs = std::filesystem;
 
 namespace {
 
@@ -34,30 +30,6 @@ std::string readStandardInput() {
     if (text.size() > kMostStandardInput)
         throw badInput("The text on standard input is longer than 16 MiB.", "Split it into several texts.");
     return text;
-}
-
-// Where the WAV will go, looked at before minutes of work: a link is followed, and only a plain file is replaced.
-fs::path checkedTarget(const std::string &wanted) {
-    std::error_code error;
-    fs::path target = fs::absolute(wanted, error);
-    if (error || wanted.ends_with('/'))
-        throw badInput("\"" + wanted + "\" is no file name.", "Give --out a file name, such as hello.wav.");
-    if (fs::is_symlink(fs::symlink_status(target, error)) && fs::exists(target, error))
-        target = fs::canonical(target, error);
-    if (fs::is_directory(target, error))
-        throw badInput(target.string() + " is a folder.", "Give --out a file name inside it, such as hello.wav.");
-    if (fs::exists(target, error) && !fs::is_regular_file(target, error))
-        throw badInput(target.string() + " is a device or a pipe, and a WAV file cannot be put in its place.",
-                       "Give --out the name of a new file.");
-    const fs::path folder = target.parent_path();
-    if (!fs::exists(folder, error))
-        throw badInput("There is no folder " + folder.string() + ".", "Make it first, or write somewhere else.");
-    if (!fs::is_directory(folder, error))
-        throw badInput(folder.string() + " is no folder.", "Give --out a file name in a folder.");
-    if (access(folder.c_str(), W_OK) != 0)
-        throw failure("The folder " + folder.string() + " cannot be written to: " + std::strerror(errno) + ".",
-                      "Choose another folder with --out.");
-    return target;
 }
 
 // Short enough to be typed again, and exact in every JSON reader.
@@ -93,6 +65,7 @@ void report(const Spoken &spoken, bool json) {
                    {"rtf", rounded(timings.rtf())},
                    {"stages", stagesJson(timings.stages)},
                    {"chunks", timings.chunks},
+                   {"reference_shortened", timings.referenceShortened},
                    {"out", spoken.out}});
     printJson(object);
 }
@@ -103,7 +76,7 @@ int say(const Arguments &arguments) {
     spoken.out = arguments.text("--out");
     spoken.request = requestFrom(arguments, wanted == "-" ? readStandardInput() : wanted);
     spoken.request.seed = arguments.has("--seed") ? arguments.seed("--seed") : randomSeed();
-    const fs::path target = checkedTarget(spoken.out);
+    requireReplaceable(spoken.out);
     const ModelFiles files = chosenModel(arguments);
     if (const std::string warning = vocabularyWarning(files, spoken.request.text); !warning.empty())
         note(warning);
@@ -133,8 +106,10 @@ int say(const Arguments &arguments) {
     }
     if (interrupt.happened())
         return stopped();
-    audio::writeWav(target, spoken.clip);
+    audio::writeWav(spoken.out, spoken.clip);
     bar.clear();
+    if (spoken.timings.referenceShortened)
+        note("Only the first 12 s of the recording are used; its transcript must end there too.");
     report(spoken, arguments.has("--json"));
     return Exit::Done;
 }

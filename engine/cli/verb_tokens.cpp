@@ -52,7 +52,7 @@ int tokens(const Arguments &arguments) {
         const std::vector<std::string> list = text::toTokens(line);
         printJson(Json::Array(list.begin(), list.end()));
         if (vocabulary)
-            for (const std::string &token : vocabulary->unknown(list))
+            for (const std::string &token : unknownSigns(*vocabulary, list))
                 if (seen.insert(token).second)
                     unknown.push_back(token);
     }

@@ -31,7 +31,12 @@ int voices(const Arguments &arguments) {
     const VoiceListing listing = listVoices(dataRoots());
     for (const std::string &problem : listing.problems)
         note(problem);
-    if (arguments.has("--json")) {
+    if (arguments.has("--json") && arguments.has("--ids")) {
+        Json::Array ids;
+        for (const Voice &voice : listing.voices)
+            ids.emplace_back(voice.id);
+        printJson(ids);
+    } else if (arguments.has("--json")) {
         printJson(voicesJson(listing.voices));
     } else if (arguments.has("--ids")) {
         for (const Voice &voice : listing.voices)

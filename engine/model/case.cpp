@@ -11,11 +11,15 @@
 #include "engine/json.h"
 #include "engine/model/dit.h"
 #include "engine/model/flow.h"
+#include "engine/model/torch_errors.h"
 #include "engine/model/vocos.h"
+#include "engine/replacing_file.h"
 #include "engine/text/vocabulary.h"
 
 namespace engine::model {
 namespace {
+
+constexpr Json::Limits kMetadata = {1 << 20, 2, 100000};
 
 struct Case {
     at::Tensor reference, noise;
@@ -40,7 +44,7 @@ at::Tensor melOf(const Weights &file, const std::string &name) {
 double numberOf(const Weights &file, const std::string &name, double low, double high) {
     const auto found = file.metadata().find(name);
     if (found != file.metadata().end()) {
-        const Json value = Json::parse(found->second, file.file().string() + ", metadata " + name);
+        const Json value = Json::parse(found->second, file.file().string() + ", metadata " + name, kMetadata);
         if (value.isNumber() && value.number() >= low && value.number() <= high)
             return value.number();
     }
@@ -58,8 +62,9 @@ Case readCase(const std::filesystem::path &path) {
         throw badInput(path.string() + ": noise must have more frames than cond_mel.",
                        "Write the case with tests/reference/make_reference.py.");
     const auto tokens = file.metadata().find("tokens");
-    const Json list =
-        tokens == file.metadata().end() ? Json() : Json::parse(tokens->second, path.string() + ", metadata tokens");
+    const Json list = tokens == file.metadata().end()
+                          ? Json()
+                          : Json::parse(tokens->second, path.string() + ", metadata tokens", kMetadata);
     const auto isString = [](const Json &token) { return token.isString(); };
     if (!list.isArray() || !std::all_of(list.array().begin(), list.array().end(), isString))
         throw badInput(path.string() + ": the metadata needs tokens, a JSON list of strings.",
@@ -83,6 +88,8 @@ CaseResult run(const ModelFiles &files, const Device &device, Precision precisio
                const std::filesystem::path &out, int runs) {
     if (runs < 1)
         throw badInput("A case must run at least once.", "Ask for one run or more.");
+    if (!out.empty())
+        requireReplaceable(out);
     const Case input = readCase(in);
     const Arithmetic arithmetic = arithmeticFor(device, precision);
     const text::Vocabulary vocabulary = text::Vocabulary::load(files.vocabulary);
@@ -115,9 +122,6 @@ CaseResult run(const ModelFiles &files, const Device &device, Precision precisio
         mel = mel.cpu().contiguous(); // waits for the device
         result.seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
     }
-    std::vector<double> sorted = result.seconds;
-    std::sort(sorted.begin(), sorted.end());
-    result.synthesisSeconds = sorted.empty() ? 0 : sorted[sorted.size() / 2];
     std::vector<TensorToWrite> tensors{{"mel", Dtype::F32, {result.frames, kMelBands}, bytesOf(mel)}};
     if (result.hasWave)
         tensors.push_back({"wave", Dtype::F32, {wave.numel()}, bytesOf(wave)});
@@ -131,12 +135,8 @@ CaseResult run(const ModelFiles &files, const Device &device, Precision precisio
 CaseResult runCase(const ModelFiles &files, const Device &device, Precision precision, const std::filesystem::path &in,
                    const std::filesystem::path &out, int runs) {
     const c10::InferenceMode guard;
-    try {
-        return run(files, device, precision, in, out, runs);
-    } catch (const c10::Error &error) {
-        throw failure("The case could not be computed: " + std::string(error.what_without_backtrace()),
-                      "Check that the checkpoint is complete and of a known form.");
-    }
+    return converted("The case could not be computed", "Check that the checkpoint is complete and of a known form.",
+                     [&] { return run(files, device, precision, in, out, runs); });
 }
 
 } // namespace engine::model

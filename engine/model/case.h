@@ -11,8 +11,7 @@
 namespace engine::model {
 
 struct CaseResult {
-    double synthesisSeconds = 0; // the median of the runs, without loading
-    std::vector<double> seconds; // of each run
+    std::vector<double> seconds; // of each run, without loading
     int frames = 0;              // of the whole mel
     int referenceFrames = 0;
     bool hasWave = false;
@@ -21,6 +20,7 @@ struct CaseResult {
 // in:  tensors cond_mel [n,100], noise [d,100] f32; metadata tokens (JSON list), nfe_step, cfg_strength,
 //      sway_sampling_coef.
 // out: mel [d,100], and wave of the frames after n when the folder has a vocoder; an empty path writes nothing.
+// Error(BadInput) when `out` cannot be written is thrown before anything is computed.
 // EPSS where upstream has a table for nfe_step, else uniform.
 CaseResult runCase(const ModelFiles &files, const Device &device, Precision precision, const std::filesystem::path &in,
                    const std::filesystem::path &out, int runs = 1);

@@ -18,6 +18,7 @@ CudaState load() {
     const auto init = reinterpret_cast<int (*)(unsigned)>(dlsym(driver, "cuInit"));
     const auto count = reinterpret_cast<int (*)(int *)>(dlsym(driver, "cuDeviceGetCount"));
     const auto name = reinterpret_cast<int (*)(char *, int, int)>(dlsym(driver, "cuDeviceGetName"));
+    const auto attribute = reinterpret_cast<int (*)(int *, int, int)>(dlsym(driver, "cuDeviceGetAttribute"));
     int devices = 0;
     if (!init || !count || init(0) != 0 || count(&devices) != 0 || devices < 1) {
         state.reason = "the NVIDIA driver found no usable GPU";
@@ -38,6 +39,9 @@ CudaState load() {
         state.reason = "LibTorch sees no usable GPU";
         return state;
     }
+    constexpr int kComputeCapabilityMajor = 75; // CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR
+    int major = 0;
+    state.fastBf16 = attribute && attribute(&major, kComputeCapabilityMajor, 0) == 0 && major >= 8;
     char text[256] = {};
     state.name = name && name(text, sizeof text - 1, 0) == 0 ? text : "NVIDIA GPU";
     return state;

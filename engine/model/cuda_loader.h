@@ -8,8 +8,9 @@ namespace engine::model {
 
 struct CudaState {
     bool available = false;
-    std::string reason; // why not, in words; empty when available
-    std::string name;   // of device 0
+    std::string reason;    // why not, in words; empty when available
+    std::string name;      // of device 0
+    bool fastBf16 = false; // device 0 has bf16 matrix units: compute capability 8.0 and up
 };
 
 // Tries once; later calls return the same answer. Any thread.

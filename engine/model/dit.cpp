@@ -13,20 +13,39 @@
 namespace engine::model {
 namespace {
 
-// Upstream's trainer stores the averaged weights under ema_model.; other tools drop one or both prefixes.
 std::string prefixOf(const Weights &weights) {
-    for (const char *prefix : {"ema_model.transformer.", "transformer.", "ema_model.module.transformer.", ""})
-        if (weights.contains(std::string(prefix) + "proj_out.weight"))
-            return prefix;
+    if (const auto prefix = ditPrefix(weights))
+        return *prefix;
     throw badInput(weights.file().string() + " holds no F5-TTS model: the tensor proj_out.weight is missing.",
                    "Choose a checkpoint of F5-TTS (DiT); vocoders and other models cannot speak by themselves.");
 }
 
+// The last layer's bias holds a scale and a shift for every channel.
+std::int64_t dimOf(const WeightSource &source) {
+    const std::int64_t both = source.extent("norm_out.linear.bias");
+    if (both % 2 != 0)
+        throw badInput(source.file() + ": norm_out.linear.bias has the odd length " + std::to_string(both) + ".",
+                       "This is no F5-TTS checkpoint of a known form.");
+    return both / 2;
+}
+
+// Tensors and configuration that belong to different models, and what this engine does not compute.
+void refuseOtherModels(const WeightSource &source, const ModelFlags &flags) {
+    if (source.contains("long_skip_connection.weight"))
+        throw badInput(source.file() + ": the model has a long skip connection, which is not supported.",
+                       "Use a checkpoint that was trained without it, as all of upstream's are.");
+    const bool norm = source.contains("transformer_blocks.0.attn.q_norm.weight");
+    const bool expected = !flags.qkNorm.empty();
+    if (norm != expected && flags.source != kDefaultFlags)
+        throw badInput(source.file() + (norm ? " normalises queries and keys, but " : " has no q_norm, but ") +
+                           flags.source + " says qk_norm " + (expected ? flags.qkNorm : std::string("null")) + ".",
+                       "Put the configuration there that this checkpoint was trained with.");
+}
+
 std::int64_t headDimOf(const WeightSource &source, const ModelFlags &flags) {
-    const std::int64_t inner = source.shape("transformer_blocks.0.attn.to_q.weight").at(0);
-    const std::int64_t headDim = source.contains("rotary_embed.inv_freq")
-                                     ? 2 * source.shape("rotary_embed.inv_freq").at(0)
-                                     : std::int64_t(flags.headDim);
+    const std::int64_t inner = source.extent("transformer_blocks.0.attn.to_q.weight");
+    const std::int64_t headDim = source.contains("rotary_embed.inv_freq") ? 2 * source.extent("rotary_embed.inv_freq")
+                                                                          : std::int64_t(flags.headDim);
     if (headDim < 2 || headDim % 2 != 0 || inner % headDim != 0)
         throw badInput(source.file() + ": " + std::to_string(inner) +
                            " attention channels do not divide into heads of " + std::to_string(headDim) + ".",
@@ -51,16 +70,16 @@ Dit::Dit(const Weights &weights, const ModelFlags &flags, const Arithmetic &arit
     : Dit(WeightSource(weights, prefixOf(weights), arithmetic), flags) {}
 
 Dit::Dit(const WeightSource &source, const ModelFlags &flags)
-    : m_arithmetic(source.arithmetic()), m_dim(source.shape("norm_out.linear.bias").at(0) / 2),
-      m_headDim(headDimOf(source, flags)),
-      m_heads(source.shape("transformer_blocks.0.attn.to_q.weight").at(0) / m_headDim),
-      m_wide(source.shape("transformer_blocks.0.ff.ff.0.0.bias").at(0)),
+    : m_arithmetic(source.arithmetic()), m_dim(dimOf(source)), m_headDim(headDimOf(source, flags)),
+      m_heads(source.extent("transformer_blocks.0.attn.to_q.weight") / m_headDim),
+      m_wide(source.extent("transformer_blocks.0.ff.ff.0.0.bias")),
       m_ropeHeads(flags.ropeHeads > 0 ? std::min<std::int64_t>(flags.ropeHeads, m_heads) : m_heads),
       m_parameters(source.elements()), m_text(source.under("text_embed"), flags),
       m_time(source.under("time_embed"), m_dim), m_position(source.under("input_embed.conv_pos_embed"), m_dim) {
+    refuseOtherModels(source, flags);
     m_inverseFrequencies =
         source.contains("rotary_embed.inv_freq")
-            ? source.tensor("rotary_embed.inv_freq", {m_headDim / 2})
+            ? source.exact("rotary_embed.inv_freq", {m_headDim / 2})
             : 1.0 / at::pow(10000.0,
                             at::arange(0, m_headDim, 2, at::TensorOptions(at::kFloat).device(m_arithmetic.device)) /
                                 double(m_headDim));
@@ -72,8 +91,6 @@ Dit::Dit(const WeightSource &source, const ModelFlags &flags)
         m_blocks.push_back(readBlock(source.under("transformer_blocks." + std::to_string(i))));
     m_lastWeight = source.tensor("norm_out.linear.weight", {2 * m_dim, m_dim});
     m_lastBias = source.tensor("norm_out.linear.bias", {2 * m_dim});
-    if (source.contains("long_skip_connection.weight"))
-        m_longSkip = Linear(source.matrix("long_skip_connection.weight", {m_dim, 2 * m_dim}), at::Tensor());
     m_out = source.linear("proj_out", m_dim, kMelBands);
 }
 
@@ -159,7 +176,6 @@ void Dit::forward(at::Tensor &flow, const at::Tensor &given, const Condition &co
               part(scratch.projected), part(scratch.wide),   part(scratch.attentionRoom)};
     at::add_out(s.h, part(condition.projected), given.unsqueeze(0));
     s.h.add_(m_position(s.h));
-    const at::Tensor residual = m_longSkip.defined() ? s.h.clone() : at::Tensor();
     for (std::size_t i = 0; i < m_blocks.size(); ++i) {
         if (stop.stop_requested())
             throw Stopped();
@@ -174,8 +190,6 @@ void Dit::forward(at::Tensor &flow, const at::Tensor &given, const Condition &co
         block.ff2.into(s.projected, s.wide);
         addGated(s.h, m[5], s.projected);
     }
-    if (residual.defined())
-        s.h.copy_(m_longSkip(at::cat({s.h, residual}, -1)));
     const std::vector<at::Tensor> last = modulation.last[step].chunk(2); // scale first here
     modulatedNorm(s.normed, s.h, last[1], last[0]);
     at::Tensor result = part(flow);

@@ -48,8 +48,6 @@ public:
     at::Tensor operator()(const at::Tensor &x, const Condition &condition, const Modulation &modulation,
                           std::int64_t step, Scratch &scratch, const std::stop_token &stop) const;
 
-    std::int64_t dim() const { return m_dim; }
-    std::int64_t depth() const { return std::int64_t(m_blocks.size()); }
     std::int64_t vocabularySize() const { return m_text.vocabularySize(); }
     std::int64_t parameters() const { return m_parameters; }
     const at::Device &device() const { return m_arithmetic.device; }
@@ -84,7 +82,6 @@ private:
     ConvPositionEmbedding m_position;
     std::vector<Block> m_blocks;
     at::Tensor m_lastWeight, m_lastBias;
-    Linear m_longSkip; // undefined when the model has none
     Linear m_out;
 };
 

@@ -46,7 +46,7 @@ std::string text(const std::vector<std::int64_t> &shape) {
 
 } // namespace
 
-at::Tensor WeightSource::tensor(const std::string &name, const std::vector<std::int64_t> &shape) const {
+at::Tensor WeightSource::exact(const std::string &name, const std::vector<std::int64_t> &shape) const {
     const std::string full = m_prefix + name;
     const TensorView &view = m_weights.at(full);
     bool fits = view.shape.size() == shape.size();
@@ -61,18 +61,25 @@ at::Tensor WeightSource::tensor(const std::string &name, const std::vector<std::
     at::Tensor raw = at::empty(view.shape, scalarType(view.dtype));
     if (!view.bytes.empty())
         std::memcpy(raw.data_ptr(), view.bytes.data(), view.bytes.size());
-    at::Tensor result = raw.to(at::kFloat);
-    if (m_arithmetic.roundWeightsToBf16)
-        result = result.to(at::kBFloat16).to(at::kFloat);
-    return result.to(m_arithmetic.device);
+    return raw.to(at::kFloat).to(m_arithmetic.device);
+}
+
+at::Tensor WeightSource::tensor(const std::string &name, const std::vector<std::int64_t> &shape) const {
+    const at::Tensor result = exact(name, shape);
+    return m_arithmetic.roundWeightsToBf16 ? result.to(at::kBFloat16).to(at::kFloat) : result;
 }
 
 at::Tensor WeightSource::matrix(const std::string &name, const std::vector<std::int64_t> &shape) const {
     return tensor(name, shape).to(m_arithmetic.matrix);
 }
 
-std::vector<std::int64_t> WeightSource::shape(const std::string &name) const {
-    return m_weights.at(m_prefix + name).shape;
+std::int64_t WeightSource::extent(const std::string &name) const {
+    const std::vector<std::int64_t> &shape = m_weights.at(m_prefix + name).shape;
+    if (shape.empty() || shape.front() < 1)
+        throw badInput(m_weights.file().string() + ": the tensor " + m_prefix + name + " has the shape " + text(shape) +
+                           ", which tells no size.",
+                       "This is no F5-TTS checkpoint of a known form.");
+    return shape.front();
 }
 
 bool WeightSource::contains(const std::string &name) const {
@@ -107,7 +114,7 @@ at::Tensor DepthwiseConv::operator()(const at::Tensor &x) const {
 
 ConvNeXtV2Block::ConvNeXtV2Block(const WeightSource &source, std::int64_t dim)
     : dwconv(source, "dwconv", dim), norm(source, "norm", dim) {
-    const std::int64_t inner = source.shape("pwconv1.bias").at(0);
+    const std::int64_t inner = source.extent("pwconv1.bias");
     pwconv1 = source.linear("pwconv1", dim, inner);
     pwconv2 = source.linear("pwconv2", inner, dim);
     grnGamma = source.tensor("grn.gamma", {1, 1, inner});

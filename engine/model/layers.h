@@ -18,13 +18,17 @@ public:
     WeightSource(const Weights &weights, std::string prefix, Arithmetic arithmetic)
         : m_weights(weights), m_prefix(std::move(prefix)), m_arithmetic(arithmetic) {}
 
-    // fp32 on the device. Error(BadInput) when the tensor is missing, has other extents (-1 = any), or is not finite.
+    // fp32 on the device, rounded where the arithmetic asks for it. Error(BadInput) when the tensor is missing, has
+    // other extents (-1 = any), or is not finite.
     at::Tensor tensor(const std::string &name, const std::vector<std::int64_t> &shape) const;
     // The same in the format of the matrix products.
     at::Tensor matrix(const std::string &name, const std::vector<std::int64_t> &shape) const;
     // The layer with NAME.weight [out, in] and NAME.bias [out].
     Linear linear(const std::string &name, std::int64_t in, std::int64_t out) const;
-    std::vector<std::int64_t> shape(const std::string &name) const;
+    // As stored, without the rounding of the weights: for constants that are no weights.
+    at::Tensor exact(const std::string &name, const std::vector<std::int64_t> &shape) const;
+    // Length of the first axis, at least 1. Error(BadInput) when the tensor is missing, a single number, or empty.
+    std::int64_t extent(const std::string &name) const;
     bool contains(const std::string &name) const;
     std::int64_t elements() const; // of all tensors under the prefix
     WeightSource under(const std::string &scope) const { return {m_weights, m_prefix + scope + ".", m_arithmetic}; }

@@ -6,8 +6,8 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <system_error>
-#include <unistd.h>
 
+#include "engine/descriptor.h"
 #include "engine/error.h"
 
 namespace engine::model {
@@ -18,32 +18,17 @@ std::string systemMessage() {
     return std::generic_category().message(errno);
 }
 
-class Descriptor {
-public:
-    // Without O_NONBLOCK a named pipe would wait for a writer for ever.
-    explicit Descriptor(const char *path) : m_number(::open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {}
-    ~Descriptor() {
-        if (m_number >= 0)
-            ::close(m_number);
-    }
-    Descriptor(const Descriptor &) = delete;
-    Descriptor &operator=(const Descriptor &) = delete;
-    int number() const { return m_number; }
-
-private:
-    int m_number;
-};
-
 } // namespace
 
 MappedFile::MappedFile(const std::filesystem::path &file) {
     const std::string name = file.string();
-    const Descriptor descriptor(file.c_str());
-    if (descriptor.number() < 0)
+    // Without O_NONBLOCK a named pipe would wait for a writer for ever.
+    const Descriptor descriptor(::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (descriptor.get() < 0)
         throw badInput(name + " cannot be opened: " + systemMessage() + ".",
                        "Check that the file exists and that you may read it.");
     struct stat status = {};
-    if (::fstat(descriptor.number(), &status) != 0)
+    if (::fstat(descriptor.get(), &status) != 0)
         throw badInput(name + " cannot be read: " + systemMessage() + ".", "Check the disk.");
     if (!S_ISREG(status.st_mode))
         throw badInput(name + (S_ISDIR(status.st_mode) ? " is a folder, not a file." : " is no regular file."),
@@ -53,7 +38,7 @@ MappedFile::MappedFile(const std::filesystem::path &file) {
     if (std::uintmax_t(status.st_size) > SIZE_MAX)
         throw badInput(name + " is too large for this machine.", "Use a smaller model.");
     const std::size_t size = std::size_t(status.st_size);
-    void *address = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor.number(), 0);
+    void *address = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor.get(), 0);
     if (address == MAP_FAILED)
         throw failure(name + " cannot be mapped: " + systemMessage() + ".", "Check the disk and the free memory.");
     m_bytes = {static_cast<const std::byte *>(address), size};

@@ -1,12 +1,8 @@
 #include <algorithm>
-#include <cerrno>
-#include <fcntl.h>
-#include <system_error>
-#include <unistd.h>
-#include <utility>
 
 #include "engine/json.h"
 #include "engine/model/checkpoint_reader.h"
+#include "engine/replacing_file.h"
 
 namespace engine::model {
 
@@ -46,56 +42,6 @@ std::string headerOf(const std::vector<const TensorToWrite *> &tensors,
     return text;
 }
 
-// Removed again unless it got its final name.
-class TemporaryFile {
-public:
-    explicit TemporaryFile(const fs::path &file) : m_file(file), m_temporary(file) {
-        m_temporary += ".part-" + std::to_string(::getpid());
-        m_descriptor = ::open(m_temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-        if (m_descriptor < 0)
-            fail();
-    }
-    ~TemporaryFile() {
-        if (m_descriptor >= 0)
-            ::close(m_descriptor);
-        if (!m_finished)
-            ::unlink(m_temporary.c_str());
-    }
-    TemporaryFile(const TemporaryFile &) = delete;
-    TemporaryFile &operator=(const TemporaryFile &) = delete;
-
-    void write(Bytes bytes) {
-        while (!bytes.empty()) {
-            const ssize_t written = ::write(m_descriptor, bytes.data(), bytes.size());
-            if (written < 0 && errno == EINTR)
-                continue;
-            if (written <= 0)
-                fail();
-            bytes = bytes.subspan(std::size_t(written));
-        }
-    }
-    void finish() {
-        if (::fsync(m_descriptor) != 0)
-            fail();
-        const int closed = ::close(std::exchange(m_descriptor, -1));
-        if (closed != 0 || ::rename(m_temporary.c_str(), m_file.c_str()) != 0)
-            fail();
-        m_finished = true;
-    }
-
-private:
-    [[noreturn]] void fail() const {
-        const std::string reason = std::generic_category().message(errno);
-        throw failure(m_file.string() + " cannot be written: " + reason + ".",
-                      "Choose a folder that exists, that you may write to and that has room.");
-    }
-
-    fs::path m_file;
-    fs::path m_temporary;
-    int m_descriptor = -1;
-    bool m_finished = false;
-};
-
 } // namespace
 
 void writeSafetensors(const fs::path &file, const std::vector<TensorToWrite> &tensors,
@@ -109,12 +55,10 @@ void writeSafetensors(const fs::path &file, const std::vector<TensorToWrite> &te
     });
     const std::string header = headerOf(ordered, metadata);
     const std::uint64_t headerBytes = header.size();
-    TemporaryFile out(file);
-    out.write(std::as_bytes(std::span(&headerBytes, 1)));
-    out.write(std::as_bytes(std::span(header)));
+    std::vector<Bytes> parts = {std::as_bytes(std::span(&headerBytes, 1)), std::as_bytes(std::span(header))};
     for (const TensorToWrite *tensor : ordered)
-        out.write(tensor->bytes);
-    out.finish();
+        parts.push_back(tensor->bytes);
+    replaceFile(file, parts);
 }
 
 } // namespace engine::model

@@ -30,13 +30,13 @@ Vocos::Vocos(const Weights &weights, const std::filesystem::path &config, const 
 }
 
 Vocos::Vocos(const WeightSource &source)
-    : m_dim(source.shape("backbone.embed.bias").at(0)),
+    : m_dim(source.extent("backbone.embed.bias")),
       m_embedWeight(source.tensor("backbone.embed.weight", {m_dim, kMelBands, 7})),
       m_embedBias(source.tensor("backbone.embed.bias", {m_dim})), m_norm(source, "backbone.norm", m_dim),
       m_finalNorm(source, "backbone.final_layer_norm", m_dim), m_out(source.linear("head.out", m_dim, 1026)) {
     for (int i = 0; source.contains("backbone.convnext." + std::to_string(i) + ".gamma"); ++i) {
         const WeightSource scope = source.under("backbone.convnext." + std::to_string(i));
-        const std::int64_t inner = scope.shape("pwconv1.bias").at(0);
+        const std::int64_t inner = scope.extent("pwconv1.bias");
         m_blocks.push_back({DepthwiseConv(scope, "dwconv", m_dim), LayerNorm(scope, "norm", m_dim),
                             scope.linear("pwconv1", m_dim, inner), scope.linear("pwconv2", inner, m_dim),
                             scope.tensor("gamma", {m_dim})});

@@ -1,6 +1,7 @@
 #include "engine/model/weights.h"
 
 #include <cmath>
+#include <limits>
 
 #include "engine/model/checkpoint_reader.h"
 #include "engine/model/mapped_file.h"
@@ -101,6 +102,9 @@ std::optional<std::uint64_t> byteCount(const std::vector<std::int64_t> &shape, D
         if (extent > 0 && __builtin_mul_overflow(bytes, std::uint64_t(extent), &bytes))
             return std::nullopt;
     }
+    // The product fits a signed number even where an empty axis hides the others.
+    if (bytes > std::uint64_t(std::numeric_limits<std::int64_t>::max()))
+        return std::nullopt;
     return empty ? 0 : bytes;
 }
 
@@ -135,6 +139,13 @@ const TensorView &Weights::at(const std::string &name) const {
         throw badInput(m_file.string() + " has no tensor \"" + name + "\".",
                        "Use a checkpoint of F5-TTS (or of Vocos, for the vocoder).");
     return found->second;
+}
+
+std::optional<std::string> ditPrefix(const Weights &weights) {
+    for (const char *prefix : {"ema_model.transformer.", "transformer.", "ema_model.module.transformer.", ""})
+        if (weights.contains(std::string(prefix) + "proj_out.weight"))
+            return prefix;
+    return std::nullopt;
 }
 
 void requireFinite(const TensorView &tensor, const std::string &name, const std::filesystem::path &file) {

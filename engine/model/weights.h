@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -47,12 +48,16 @@ private:
     std::map<std::string, std::string> m_metadata;
 };
 
+// What stands before the names of the DiT's tensors in this checkpoint: upstream's trainer stores the averaged weights
+// under ema_model.transformer., other tools drop one part or both. Nothing when the file holds no F5-TTS model.
+std::optional<std::string> ditPrefix(const Weights &weights);
+
 // Error(BadInput) naming the file and the tensor when a floating-point value is not finite: such weights make noise, or
 // silence, without any other sign. Integers are always finite. Reads the whole tensor (some GB/s).
 void requireFinite(const TensorView &tensor, const std::string &name, const std::filesystem::path &file);
 
-// Writes a safetensors file (case outputs, converted checkpoints) through a temporary file and a rename.
-// Error(Failure) when the disk does not take it; Error(BadInput) when a tensor's bytes do not fit its shape.
+// Writes a safetensors file (case outputs, converted checkpoints) through replaceFile() and throws what that throws;
+// Error(BadInput) when a tensor's bytes do not fit its shape.
 struct TensorToWrite {
     std::string name;
     Dtype dtype = Dtype::F32;

@@ -6,6 +6,8 @@
 
 #include <cmath>
 
+#include <sys/stat.h>
+
 #include "tests/end_to_end/program.h"
 
 using namespace end_to_end;
@@ -118,8 +120,12 @@ private Q_SLOTS:
     // Three hours cost no more than their first minute: time and memory stay those of a short one.
     void aThreeHourRecordingIsReadInPart() {
         const Program program;
-        const QByteArray recording = wav(speech(), 24000, 1);
-        const QString file = program.addVoice(QStringLiteral("long"), recording);
+        std::vector<qint16> loud;
+        for (int i = 0; i < 10; ++i) { // about 20 s
+            const std::vector<qint16> once = speech();
+            loud.insert(loud.end(), once.begin(), once.end());
+        }
+        const QString file = program.addVoice(QStringLiteral("long"), wav(loud, 24000, 1));
         const quint32 bytes = 3 * 3600 * 24000 * 2;
         QFile long3h(file);
         QVERIFY(long3h.open(QIODevice::ReadWrite) && long3h.resize(44 + qint64(bytes))); // silence, and sparse on disk
@@ -133,6 +139,9 @@ private Q_SLOTS:
                 {QStringLiteral("--voice"), QStringLiteral("long"), QStringLiteral("--nfe"), QStringLiteral("5")}));
         QVERIFY2(run.status == 0, qPrintable(run.messages));
         QVERIFY(run.object()[u"stages"][u"reference"].toDouble() < 10);
+        QVERIFY(run.object()[u"reference_shortened"].toBool());
+        QVERIFY2(run.messages.contains(QStringLiteral("Only the first 12 s of the recording are used")),
+                 qPrintable(run.messages));
     }
 
     void aBrokenVoiceHidesNoOther() {
@@ -202,6 +211,23 @@ private Q_SLOTS:
                 program,
                 program.run(say(program, QStringLiteral("Hello."), {QStringLiteral("--model"), QLatin1String(model)})),
                 3, QLatin1String(model));
+    }
+
+    // Whoever runs as root would lose the device itself.
+    void caseReplacesNoDevice() {
+        const Program program;
+        const QString link = program.path(QStringLiteral("link.safetensors"));
+        QVERIFY(QFile::link(QStringLiteral("/dev/null"), link));
+        for (const QString &out : {QStringLiteral("/dev/null"), link, program.path(QString())}) {
+            const Run run = program.run(
+                {QStringLiteral("case"), QStringLiteral("--model"), Program::tinyModel(), QStringLiteral("--in"),
+                 Program::tinyModel() + QStringLiteral("/cases/case_0.safetensors"), QStringLiteral("--out"), out});
+            QVERIFY2(run.status == 3, qPrintable(QStringLiteral("%1: ").arg(run.status) + run.messages));
+            QCOMPARE(faultOf(run.messages), QString());
+            struct stat status {};
+            QVERIFY(::stat("/dev/null", &status) == 0 && S_ISCHR(status.st_mode));
+            QCOMPARE(program.files(), QStringList{QStringLiteral("link.safetensors")});
+        }
     }
 
     void targets_data() {
@@ -276,6 +302,8 @@ private Q_SLOTS:
         row("help syt", "no verb \"syt\"");
         row("completion tcsh", "bash, zsh and fish");
         row("bench --case x --voice slt", "--voice");
+        row("bench --case x --nfe 7", "--nfe");
+        row("bench --case x --sway 0", "--sway");
         row("case --in a --out b", "needs --model");
     }
 

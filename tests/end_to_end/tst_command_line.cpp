@@ -116,13 +116,14 @@ private Q_SLOTS:
         const Program program;
         QByteArray text;
         for (int i = 0; i < 30; ++i)
-            text += "The evening rain began, and the old road was quiet. ";
+            text += "The evening rain began, and the old road was quiet.\n";
         const Run run = program.run(QStringList{QStringLiteral("say"), QStringLiteral("--text"), QStringLiteral("-"),
                                                 QStringLiteral("--out"), program.path(QStringLiteral("long.wav")),
                                                 QStringLiteral("--model"), Program::tinyModel()} +
                                         words("--nfe 1 --seed 1 --json"),
                                     text);
         QVERIFY2(run.status == 0, qPrintable(run.messages));
+        QCOMPARE(run.messages, QString()); // line breaks are no signs that the model ought to know
         QVERIFY(run.object()[u"chunks"].toInt() > 2);
         const double audio = run.object()[u"audio_seconds"].toDouble();
         QVERIFY(audio > 30);
@@ -223,6 +224,17 @@ private Q_SLOTS:
         QVERIFY(program.run(words("devices")).output.contains("cpu"));
         QVERIFY(program.run(words("voices --ids")).output.contains("slt\n"));
         QCOMPARE(program.run(words("models --names")).output, QByteArray("demo\n"));
+        QCOMPARE(program.run(words("models --names --json")).output, QByteArray("[\"demo\"]\n"));
+        QVERIFY(program.run(words("voices --ids --json")).array().contains(QStringLiteral("slt")));
+    }
+
+    void threadsFollowTheAffinity() {
+        if (QStandardPaths::findExecutable(QStringLiteral("taskset")).isEmpty())
+            QSKIP("needs `taskset` of the package util-linux");
+        const Program program;
+        const Run run = program.shell(QStringLiteral("taskset -c 0 \"$ISHOWTTS\" devices --json"));
+        QVERIFY2(run.output.contains("\"threads\":1,") || run.output.contains("\"threads\":1}"),
+                 run.output.constData());
     }
 
     void aNewVoiceIsSeenAtOnce() {
@@ -275,9 +287,16 @@ private Q_SLOTS:
         for (const QJsonValue &one : json[u"runs"].toArray())
             QVERIFY(std::abs(sum(one[u"stages"].toObject()) - one[u"synthesis_seconds"].toDouble()) < 1e-5);
 
+        QCOMPARE(json[u"run_count"].toInt(), 3);
+
+        // The targets are named beside figures of their own setting only.
         const Run words1 = program.run(words("bench --runs 1 --nfe 5 --require-first-audio 10000"));
         QVERIFY2(words1.status == 0, qPrintable(words1.messages));
-        QVERIFY(words1.output.contains("RTF <= 0.30") && words1.output.contains("first audio <= 1.00 s"));
+        QVERIFY(words1.output.contains("RTF") && !words1.output.contains("target"));
+        const Run two = program.run(words("bench --runs 1 --threads 2 --device cpu"));
+        QVERIFY2(two.status == 0, qPrintable(two.messages));
+        if (two.output.contains(", 2 threads, "))
+            QVERIFY(two.output.contains("RTF <= 0.30") && two.output.contains("first audio <= 1.00 s"));
     }
 };
 

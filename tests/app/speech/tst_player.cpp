@@ -32,7 +32,7 @@ engine::ClipPtr speech() {
         auto read = std::make_shared<engine::Clip>();
         const auto sound = engine::audio::readSound(SOURCE_FOLDER "/voices/slt/reference.wav", 60);
         read->sampleRate = sound.sampleRate;
-        read->samples = engine::audio::toMono(sound);
+        read->samples = sound.interleaved;
         return read;
     }();
     return clip;

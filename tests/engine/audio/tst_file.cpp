@@ -58,7 +58,6 @@ private Q_SLOTS:
     void refusesRatesAndChannelsOutOfRange();
     void neverCrashesOnDamagedFiles();
     void closesWhatItOpens();
-    void mixesToMono();
 
 private:
     QString path(const QString &name) const { return m_folder.filePath(name); }
@@ -322,13 +321,6 @@ void FileTest::closesWhatItOpens() {
         }
     }
     QCOMPARE(openDescriptors(), before);
-}
-
-void FileTest::mixesToMono() {
-    QCOMPARE(engine::audio::toMono({24000, 1, {0.5f, -1}}), (std::vector<float>{0.5f, -1}));
-    QCOMPARE(engine::audio::toMono({24000, 2, {0.5f, 0.25f, 1, -1}}), (std::vector<float>{0.375f, 0}));
-    QCOMPARE(engine::audio::toMono({24000, 4, {1, 1, 1, 0}}), std::vector<float>{0.75f});
-    QVERIFY(engine::audio::toMono({}).empty());
 }
 
 QTEST_GUILESS_MAIN(FileTest)

@@ -67,6 +67,7 @@ private Q_SLOTS:
     void closesTheTranscript_data();
     void closesTheTranscript();
     void measuresTheSilenceAtTheEdges();
+    void keepsTheEdgesOfTheTraining();
     void refusesChannelsThatCancelOut();
     void quantisesAnyFloat();
     void cutsAMinuteOfStereo();
@@ -149,13 +150,19 @@ void ReferenceTest::saysWhatIsWrong() {
     Sound sound = asSound(composed(44100, parts));
     if (parts.empty())
         sound = {};
-    try {
-        prepareReference(sound, "Words");
-        QFAIL("accepted");
-    } catch (const Error &error) {
-        QVERIFY2(QString::fromUtf8(error.what()).startsWith(what), error.what());
-        QVERIFY(error.kind() == engine::ErrorKind::BadInput);
-        QVERIFY(QString::fromStdString(error.remedy()).contains(u"Record or choose 3 to 12 seconds of clear speech."));
+    for (const Edges edges : {Edges::AsUpstream, Edges::AsTrained}) {
+        if (edges == Edges::AsTrained)
+            what.replace(QStringLiteral("louder than -42 dBFS"),
+                         QStringLiteral("speech that comes near its loudest moment"));
+        try {
+            prepareReference(sound, "Words", edges);
+            QFAIL("accepted");
+        } catch (const Error &error) {
+            QVERIFY2(QString::fromUtf8(error.what()).startsWith(what), error.what());
+            QVERIFY(error.kind() == engine::ErrorKind::BadInput);
+            QVERIFY(
+                QString::fromStdString(error.remedy()).contains(u"Record or choose 3 to 12 seconds of clear speech."));
+        }
     }
 }
 
@@ -208,6 +215,19 @@ void ReferenceTest::measuresTheSilenceAtTheEdges() {
     const Reference withRest = prepareReference(asSound(later), "Words");
     QCOMPARE(withRest.leadSeconds, 0.0);
     QVERIFY2(std::abs(withRest.tailSeconds - 0.057) < 0.0011, qPrintable(QString::number(withRest.tailSeconds)));
+}
+
+void ReferenceTest::keepsTheEdgesOfTheTraining() {
+    // 50 ms before and 90 ms after the sound, from the recording where it has so much and else as silence.
+    for (const int around : {0, 20, 400}) {
+        const Pcm16 pcm = composed(24000, {{"hiss", around, 40}, {"hiss", 2000, 9000}, {"hiss", around, 40}});
+        const TrimmedRecording trimmed = trimRecording(pcm, Edges::AsTrained);
+        QVERIFY2(std::abs(trimmed.soundSeconds - 2) < 0.011, qPrintable(QString::number(trimmed.soundSeconds)));
+        QCOMPARE(trimmed.pcm.milliseconds(), int(std::lround(trimmed.soundSeconds * 1000)) + 140);
+        const Reference reference = prepareReference(asSound(pcm), "Words", Edges::AsTrained);
+        QCOMPARE(reference.leadSeconds, kTrainedLeadSeconds);
+        QCOMPARE(reference.tailSeconds, kTrainedTailSeconds);
+    }
 }
 
 void ReferenceTest::refusesChannelsThatCancelOut() {

@@ -1,3 +1,5 @@
+#include <QDir>
+#include <QFile>
 #include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -12,6 +14,21 @@ namespace {
 
 QByteArray script(const std::string &shell) {
     return QByteArray::fromStdString(completionScript(shell, withBuiltins(engineVerbs())));
+}
+
+// What a script says about one verb.
+QByteArray blockOf(const std::string &shell, const std::string &verb) {
+    const QByteArray text = script(shell);
+    const QByteArray name = QByteArray::fromStdString(verb);
+    if (shell != "fish") {
+        const qsizetype start = text.indexOf("\n    " + name + ")\n");
+        return start < 0 ? QByteArray() : text.mid(start, text.indexOf("\n        ;;\n", start) - start);
+    }
+    QByteArray block;
+    for (const QByteArray &line : text.split('\n'))
+        if (line.startsWith("complete -c ishowtts -n '__fish_seen_subcommand_from " + name + "'"))
+            block += line + "\n";
+    return block;
 }
 
 struct Outcome {
@@ -72,14 +89,15 @@ private Q_SLOTS:
     }
 
     void everyOptionOfEveryVerbIsThere() {
-        for (const std::string &shell : completionShells()) {
-            const QByteArray text = script(shell);
-            for (const Verb &verb : engineVerbs())
+        for (const std::string &shell : completionShells())
+            for (const Verb &verb : engineVerbs()) {
+                const QByteArray part = blockOf(shell, verb.name);
+                QVERIFY2(!part.isEmpty(), (shell + ": " + verb.name).c_str());
                 for (const Option &option : verb.options) {
-                    const std::string name = shell == "fish" ? "-l " + option.name.substr(2) : option.name;
-                    QVERIFY2(text.contains(name.c_str()), (shell + ": " + verb.name + " " + option.name).c_str());
+                    const std::string name = shell == "fish" ? " -l " + option.name.substr(2) + " " : option.name;
+                    QVERIFY2(part.contains(name.c_str()), (shell + ": " + verb.name + " " + option.name).c_str());
                 }
-        }
+            }
     }
 
     void bashOffersVerbsOptionsAndChoices() {
@@ -110,6 +128,26 @@ private Q_SLOTS:
         QVERIFY(!ids.isEmpty());
         QCOMPARE(bashOffers({QStringLiteral("ishowtts"), QStringLiteral("say"), QStringLiteral("--voice"), QString()}),
                  ids);
+    }
+
+    // Whoever made a model chose its name: Tab must offer it and run nothing.
+    void bashRunsNothingThatANameSays() {
+        const QTemporaryDir data;
+        const QString model = data.filePath(QStringLiteral("models/odd"));
+        QVERIFY(QDir().mkpath(model));
+        const QString name = QStringLiteral("$(touch %1)y").arg(data.filePath(QStringLiteral("ran")));
+        const std::pair<const char *, QByteArray> files[] = {
+            {"model_a.safetensors", "x"}, {"vocab.txt", " \n"}, {"model.json", "{\"name\":\"" + name.toUtf8() + "\"}"}};
+        for (const auto &[file, content] : files) {
+            QFile out(model + u'/' + QLatin1String(file));
+            QVERIFY(out.open(QIODevice::WriteOnly) && out.write(content) == content.size());
+        }
+        qputenv("ISHOWTTS_DATA", data.path().toUtf8());
+        const QStringList offers =
+            bashOffers({QStringLiteral("ishowtts"), QStringLiteral("say"), QStringLiteral("--model"), QString()});
+        qunsetenv("ISHOWTTS_DATA");
+        QVERIFY2(offers.contains(name), qPrintable(offers.join(u'\n')));
+        QVERIFY(!QFile::exists(data.filePath(QStringLiteral("ran"))));
     }
 
     void otherShellsAreRefused() { QVERIFY_EXCEPTION_THROWN(completionScript("tcsh", {}), UsageError); }

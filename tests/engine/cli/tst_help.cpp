@@ -92,11 +92,15 @@ private Q_SLOTS:
     }
 
     void figuresReadTheSameEverywhere() {
-        setlocale(LC_ALL, "de_DE.UTF-8");
+        if (setlocale(LC_ALL, "de_DE.UTF-8") == nullptr)
+            QSKIP("the locale de_DE.UTF-8 is not installed");
         QCOMPARE(fixed(0.254, 2), std::string("0.25"));
         QCOMPARE(shortest(0.3), std::string("0.3"));
         QCOMPARE(shortest(128), std::string("128"));
         setlocale(LC_ALL, "C");
+    }
+
+    void figuresAreShort() {
         QCOMPARE(duration(4.23), std::string("4.2 s"));
         QCOMPARE(duration(59.4), std::string("59 s"));
         QCOMPARE(duration(125), std::string("2 min 05 s"));

@@ -117,11 +117,11 @@ private Q_SLOTS:
     }
 
     void numbersIgnoreTheLocale() {
-        const char *locale = setlocale(LC_ALL, "de_DE.UTF-8"); // decimal comma, where it is installed
+        if (setlocale(LC_ALL, "de_DE.UTF-8") == nullptr) // decimal comma
+            QSKIP("the locale de_DE.UTF-8 is not installed");
         QCOMPARE(parse({"--text", "x", "--sway", "0.5"}).number("--sway"), 0.5);
         QVERIFY(!complaint({"--sway", "0,5"}).isEmpty());
-        if (locale != nullptr)
-            setlocale(LC_ALL, "C.UTF-8");
+        setlocale(LC_ALL, "C.UTF-8");
     }
 
     void suggestsWhatWasMeant() {

@@ -61,6 +61,17 @@ private Q_SLOTS:
         COMPARE_PROBLEM(engine::validate(saying(std::string(200001, 'a'))), u"200001 bytes long; at most 200000"_qs);
     }
 
+    void tellsSpeechFromSignsAndBlanks() {
+        for (const char *text : {"a", "，a", "你", "7"})
+            QVERIFY2(engine::isSpeakable(text), text);
+        for (const char *text : {"", "，", "。", " ", "\n", "\xff"})
+            QVERIFY2(!engine::isSpeakable(text), text);
+        for (const char *text : {"", " \t\r\n", "\u00a0\u3000"})
+            QVERIFY2(engine::isBlankText(text), text);
+        for (const char *text : {".", " a", "，"})
+            QVERIFY2(!engine::isBlankText(text), text);
+    }
+
     void numbersHaveRanges() {
         constexpr double nan = std::numeric_limits<double>::quiet_NaN();
         constexpr double infinity = std::numeric_limits<double>::infinity();

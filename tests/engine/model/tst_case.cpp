@@ -109,6 +109,8 @@ const std::vector<Malformed> kMalformed = {
     {"nfe_step 7.5", [](auto &c) { c.metadata["nfe_step"] = "7.5"; }, "whole number"},
     {"nfe_step in words", [](auto &c) { c.metadata["nfe_step"] = "seven"; }, "nfe_step"},
     {"cfg_strength below 0", [](auto &c) { c.metadata["cfg_strength"] = "-1"; }, "cfg_strength"},
+    {"tokens nested deep", [](auto &c) { c.metadata["tokens"] = std::string(1000, '[') + std::string(1000, ']'); },
+     "nested deeper than 2"},
     {"sway beyond 1", [](auto &c) { c.metadata["sway_sampling_coef"] = "1.5"; }, "sway_sampling_coef"},
 };
 
@@ -130,7 +132,7 @@ private Q_SLOTS:
         QVERIFY2(d.largest <= 1e-3 && d.mean <= 1e-5 && d.snr >= 60, d.words().constData());
     }
 
-    // Measured on these random weights: at most 0.057 (largest) and 0.0062 (mean) with bf16 products.
+    // Measured on these random weights: at most 0.054 (largest) and 0.0062 (mean) with bf16 products.
     void bf16StaysNearUpstream_data() { addCases(); }
     void bf16StaysNearUpstream() {
         QFETCH(std::string, model);
@@ -139,7 +141,10 @@ private Q_SLOTS:
             const Distance d = distance(computed(model, number, cpu(units), Precision::Bf16),
                                         EditableCheckpoint::read(caseFile(model, "reference", number)));
             qInfo("%s: %s", units ? "bf16 products" : "bf16 weights", d.words().constData());
-            QVERIFY2(d.mean <= 0.02 && d.largest <= 0.2 && d.snr >= 30, d.words().constData());
+            QVERIFY2(d.mean <= 0.01 && d.largest <= 0.1 && d.snr >= 36, d.words().constData());
+            // Its weights are stored in bf16: rounding changes none of them, and must leave the rotary table alone.
+            if (model == "norm" && !units)
+                QVERIFY2(d.largest <= 1e-3, d.words().constData());
         }
     }
 
@@ -154,9 +159,6 @@ private Q_SLOTS:
     void everyRunIsTimed() {
         const CaseResult result = runCase(tinyModel("v1"), cpu(), Precision::Fp32, caseFile("v1", "case", 0), out(), 3);
         QCOMPARE(result.seconds.size(), std::size_t(3));
-        QCOMPARE(result.synthesisSeconds, std::max(std::min(result.seconds[0], result.seconds[1]),
-                                                   std::min(std::max(result.seconds[0], result.seconds[1]),
-                                                            result.seconds[2]))); // the median
         QCOMPARE(result.frames, 110);
         QCOMPARE(result.referenceFrames, 40);
         QVERIFY(result.hasWave);
@@ -192,7 +194,10 @@ private Q_SLOTS:
         COMPARE_PROBLEM(runCase(tinyModel("v1"), cpu(), Precision::Fp32, folder() / "missing.safetensors", {}),
                         u"missing.safetensors");
         COMPARE_PROBLEM(runCase(tinyModel("v1"), cpu(), Precision::Fp32, in, folder() / "no" / "out.safetensors"),
-                        u"out.safetensors");
+                        u"There is no folder");
+        // Seen before the case itself is read.
+        COMPARE_PROBLEM(runCase(tinyModel("v1"), cpu(), Precision::Fp32, folder() / "missing.safetensors", "/dev/null"),
+                        u"device");
     }
 
 private:

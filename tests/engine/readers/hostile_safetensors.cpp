@@ -92,6 +92,8 @@ std::vector<HostileFile> hostileSafetensors() {
     add("extent of 1e400", oneTensor(kF32, "[1e400]", "[0,8]", eight), "outside the range");
     add("product overflows", oneTensor(kF32, "[1099511627776,1099511627776]", "[0,8]", eight), "size overflows");
     add("product wraps to the right size", oneTensor(kF32, "[4611686018427387904,4,2]", "[0,0]", ""), "size overflows");
+    add("product hidden behind an empty axis", oneTensor("\"U8\"", "[0,4611686018427387904,3]", "[0,0]", ""),
+        "size overflows");
     add("17 dimensions", oneTensor(kF32, "[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,2]", "[0,8]", eight), "17 dimensions");
     add("no offsets", safetensors("{\"w\":{\"dtype\":\"F32\",\"shape\":[2]}}", eight), "no pair of data_offsets");
     add("one offset", oneTensor(kF32, "[2]", "[8]", eight), "no pair of data_offsets");

@@ -193,6 +193,8 @@ void addTensors(Collection &files) {
     files.addTensor("negative size", floats(0, {-2}, {1}), "a negative size");
     files.addTensor("size overflows", floats(0, {1ll << 40, 1ll << 40}, {1ll << 40, 1}), "one that overflows");
     files.addTensor("size wraps to nothing", floats(0, {large, 4}, {4, 1}), "one that overflows");
+    files.addTensor("size hidden behind an empty axis",
+                    tensor(storage("0", 24, "ByteStorage"), 0, {0, large, 3}, {1, 1, 1}), "one that overflows");
     files.addTensor("226 GB", floats(0, {56500000000}, {1}), "reaches beyond its storage");
     files.addTensor("one element too many", floats(0, {7}, {1}), "reaches beyond its storage data/0");
     files.addTensor("offset beyond the storage", floats(5, {2}, {1}), "reaches beyond its storage");

@@ -56,6 +56,31 @@ const std::vector<Damage> kDamages = {
      "[100, 32]"},
     {"another model", false, [](auto &c) { c.tensors.erase("ema_model.transformer.proj_out.weight"); },
      "no F5-TTS model"},
+    {"a number in place of a vector", false,
+     [](auto &c) {
+         c.ending("transformer.norm_out.linear.bias") = {{}, {1}};
+     },
+     "norm_out.linear.bias has the shape []"},
+    {"a vocoder's number in place of a vector", true,
+     [](auto &c) {
+         c.ending("backbone.embed.bias") = {{}, {1}};
+     },
+     "backbone.embed.bias has the shape []"},
+    {"no attention channel", false,
+     [](auto &c) {
+         c.ending("transformer_blocks.0.attn.to_q.weight") = {{0, 64}, {}};
+     },
+     "transformer_blocks.0.attn.to_q.weight has the shape [0, 64]"},
+    {"a long skip connection", false,
+     [](auto &c) {
+         c.tensors["ema_model.transformer.long_skip_connection.weight"] = {{64, 128}, std::vector<float>(8192)};
+     },
+     "long skip connection"},
+    {"norms that the configuration denies", false,
+     [](auto &c) {
+         c.tensors["ema_model.transformer.transformer_blocks.0.attn.q_norm.weight"] = {{32}, std::vector<float>(32)};
+     },
+     "model.yaml says qk_norm null"},
     {"attention that does not divide", false,
      [](auto &c) {
          c.ending("rotary_embed.inv_freq") = {{9}, std::vector<float>(9)};

@@ -1,4 +1,5 @@
 // What cannot be spoken is refused with the reason and a remedy, and the next request is spoken as if nothing happened.
+#include <QFile>
 #include <QTest>
 #include <cmath>
 #include <functional>
@@ -7,6 +8,7 @@
 #include "engine/error.h"
 #include "tests/engine/door/folder_of_files.h"
 #include "tests/engine/door/problem_of.h"
+#include "tests/engine/model/editable_checkpoint.h"
 #include "tests/engine/synthesizer/take.h"
 
 using engine::Request;
@@ -27,6 +29,13 @@ const std::vector<Refusal> kRefusals = {
      "knows none of the characters"},
     {"Greek for an English model", [](Request &r) { r.text = "\xCE\xB1\xCE\xB2\xCE\xB3."; },
      "knows none of the characters"},
+    {"a part that cannot be spoken in one go",
+     [](Request &r) {
+         r.text = "Good evening. ";
+         for (int i = 0; i < 8000; ++i)
+             r.text += "word ";
+     },
+     "too long to be spoken in one go"},
     {"no step", [](Request &r) { r.nfeStep = 0; }, "outside 1 to 128"},
     {"129 steps", [](Request &r) { r.nfeStep = 129; }, "129"},
     {"negative guidance", [](Request &r) { r.cfgStrength = -0.1; }, "CFG"},
@@ -106,6 +115,19 @@ private Q_SLOTS:
         COMPARE_PROBLEM(m_synthesizer->prepare(voice), u"/nowhere/recording.wav");
     }
 
+    // A vocabulary that has the punctuation of a script but none of its characters.
+    void punctuationAloneIsNotKnowing() {
+        const ModelCopy copy;
+        QFile vocabulary(QString::fromStdString((copy.folder() / "vocab.txt").string()));
+        QVERIFY(vocabulary.open(QIODevice::WriteOnly) && vocabulary.write(" \n，\n。\n") == 10);
+        vocabulary.close();
+        const auto synthesizer =
+            engine::makeLocalSynthesizer({copy.files(), engine::chooseDevice("cpu"), engine::Precision::Fp32});
+        Request request = m_request;
+        request.text = "你好，世界。";
+        COMPARE_PROBLEM(synthesizer->speak(request, {}, {}), u"knows none of the characters");
+    }
+
     // Unknown characters among known ones are left to the model, as upstream does.
     void partsOfAnotherScriptAreNoError() {
         Request request = m_request;
@@ -118,6 +140,7 @@ private:
         int heard = 0;
         engine::Listener listener;
         listener.chunk = [&heard](const engine::ClipPtr &) { ++heard; };
+        listener.progress = [&heard](const engine::Progress &) { ++heard; }; // it is not even begun
         try {
             m_synthesizer->speak(request, {}, listener);
             QFAIL("spoken all the same");

@@ -175,7 +175,7 @@ private Q_SLOTS:
         const auto synthesizer = makeSynthesizer(model);
         Request request = shortRequest();
         const auto loudness = [&](float scale, const char *file) {
-            engine::Clip quiet{loud.sampleRate, engine::audio::toMono(loud)};
+            engine::Clip quiet{loud.sampleRate, loud.interleaved};
             for (float &sample : quiet.samples)
                 sample *= scale;
             request.voice.recording = folder.path(file);

@@ -1,0 +1,169 @@
+#include "engine/replacing_file.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <optional>
+#include <string>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "engine/descriptor.h"
+#include "engine/error.h"
+
+namespace engine {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string quoted(const fs::path &path) {
+    return "'" + path.string() + "'";
+}
+
+std::string megabytes(double bytes) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.2f MB", bytes / 1e6);
+    return text;
+}
+
+fs::path folderOf(const fs::path &file) {
+    return file.has_parent_path() ? file.parent_path() : fs::path(".");
+}
+
+Error notWritable(const fs::path &folder, int reason) {
+    return failure("The folder " + quoted(folder) + " may not be written to (" + std::strerror(reason) + ").",
+                   "Choose a folder of your own, or change its permissions.");
+}
+
+[[noreturn]] void fail(const fs::path &file, const fs::path &folder, std::size_t bytes, int reason) {
+    switch (reason) {
+    case ENOENT:
+    case ENOTDIR:
+        throw failure("There is no folder " + quoted(folder) + " to write into.",
+                      "Create the folder, or choose another one.");
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        throw notWritable(folder, reason);
+    case ENOSPC:
+    case EDQUOT: {
+        std::error_code ignored;
+        const auto space = fs::space(folder, ignored);
+        throw failure("There is no room for " + quoted(file) + ": it needs " + megabytes(double(bytes)) + ", and " +
+                          quoted(folder) +
+                          (ignored ? " is full." : " has " + megabytes(double(space.available)) + " left."),
+                      "Free some space, or choose a folder on another disk.");
+    }
+    case EFBIG:
+        throw failure("The file " + quoted(file) + " would be larger (" + megabytes(double(bytes)) +
+                          ") than files may be there.",
+                      "Raise the limit on file sizes, or choose a folder on another disk.");
+    default:
+        throw failure("The file " + quoted(file) + " cannot be written (" + std::strerror(reason) + ").",
+                      "Choose another name or folder.");
+    }
+}
+
+// Removes the file again unless it was renamed into place.
+class TemporaryFile {
+public:
+    explicit TemporaryFile(const fs::path &folder) {
+        static std::atomic<unsigned> serial = 0;
+        int number = -1;
+        do {
+            m_path = folder / (".ishowtts-" + std::to_string(::getpid()) + "-" + std::to_string(serial++) + ".part");
+            number = ::open(m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        } while (number < 0 && errno == EEXIST);
+        m_error = number < 0 ? errno : 0;
+        m_descriptor.emplace(number);
+    }
+    ~TemporaryFile() {
+        if (m_error == 0 && !m_moved)
+            ::unlink(m_path.c_str());
+    }
+    TemporaryFile(const TemporaryFile &) = delete;
+    TemporaryFile &operator=(const TemporaryFile &) = delete;
+
+    // Each step gives errno, 0 when it went well.
+    int error() const { return m_error; }
+
+    int write(std::span<const std::byte> bytes) {
+        while (!bytes.empty()) {
+            const ssize_t count = ::write(m_descriptor->get(), bytes.data(), bytes.size());
+            if (count < 0 && errno != EINTR)
+                return errno;
+            bytes = bytes.subspan(std::size_t(std::max<ssize_t>(count, 0)));
+        }
+        return 0;
+    }
+
+    int moveTo(const fs::path &target) {
+        if (::fsync(m_descriptor->get()) != 0 && errno != EINVAL && errno != ENOTSUP)
+            return errno;
+        if (m_descriptor->close() != 0 || ::rename(m_path.c_str(), target.c_str()) != 0)
+            return errno;
+        m_moved = true;
+        return 0;
+    }
+
+private:
+    fs::path m_path;
+    std::optional<Descriptor> m_descriptor;
+    int m_error = 0;
+    bool m_moved = false;
+};
+
+// The file that will be replaced.
+fs::path realTarget(const fs::path &file) {
+    std::error_code ignored;
+    const auto status = fs::status(file, ignored);
+    if (fs::is_directory(status) || !file.has_filename())
+        throw badInput(quoted(file) + " is a folder.", "Give the name of a file, for example one inside that folder.");
+    if (fs::exists(status) && !fs::is_regular_file(status))
+        throw badInput(quoted(file) + " is a device or a pipe, not a file.", "Give the name of a new file.");
+    if (fs::is_regular_file(status) && fs::is_symlink(file, ignored)) {
+        const auto resolved = fs::canonical(file, ignored);
+        return ignored ? file : resolved;
+    }
+    return file;
+}
+
+} // namespace
+
+void requireReplaceable(const fs::path &file) {
+    const fs::path folder = folderOf(realTarget(file));
+    std::error_code ignored;
+    if (!fs::is_directory(folder, ignored))
+        throw badInput("There is no folder " + quoted(folder) + " to write into.",
+                       "Create the folder, or choose another one.");
+    if (::access(folder.c_str(), W_OK) != 0)
+        throw notWritable(folder, errno);
+}
+
+void replaceFile(const fs::path &file, const std::vector<std::span<const std::byte>> &parts) {
+    const fs::path target = realTarget(file);
+    const fs::path folder = folderOf(target);
+    std::size_t bytes = 0;
+    TemporaryFile temporary(folder);
+    int error = temporary.error();
+    for (const auto &part : parts) {
+        bytes += part.size();
+        if (error == 0)
+            error = temporary.write(part);
+    }
+    if (error == 0)
+        error = temporary.moveTo(target);
+    if (error != 0)
+        fail(file, folder, bytes, error);
+
+    // Makes the new name survive a power cut; some file systems cannot, and the file itself is complete either way.
+    const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (opened.get() >= 0)
+        ::fsync(opened.get());
+}
+
+} // namespace engine

@@ -1,0 +1,20 @@
+// Writing a file so that it is whole or untouched: into a new file beside it, which then takes its name. A link is
+// followed: the file behind it is replaced and not the link. Any thread.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <vector>
+
+namespace engine {
+
+// Whether replaceFile() can work, asked before minutes of computing. Error(BadInput) when the target is a folder or a
+// device, or its folder is missing; Error(Failure) when the folder may not be written to.
+void requireReplaceable(const std::filesystem::path &file);
+
+// Writes the parts one after another. Error(BadInput) when the target is a folder or a device; Error(Failure) when the
+// folder is missing or read-only or the disk is full: then the old file is there as before, and nothing beside it.
+void replaceFile(const std::filesystem::path &file, const std::vector<std::span<const std::byte>> &parts);
+
+} // namespace engine
