@@ -1,8 +1,30 @@
 // The Studio: an application, its services, its window. The only file that sees everything.
 #include <QApplication>
+#include <QLibraryInfo>
+#include <QLocale>
+#include <QTranslator>
+
+#include <cstdio>
 
 #include "app/services.h"
+#include "engine/data_folders.h"
+#include "engine/error.h"
 #include "ui/main_window.h"
+
+namespace {
+
+// Files share/ishowtts-studio/translations/ishowtts-studio_<language>.qm, and Qt's own for its dialogs.
+void translate(QTranslator &ours, QTranslator &qt) {
+    const QString folder = QString::fromStdString((engine::shippedDataFolder() / "translations").string());
+    if (ours.load(QLocale(), QStringLiteral("ishowtts-studio"), QStringLiteral("_"), folder)) {
+        QCoreApplication::installTranslator(&ours);
+        if (qt.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
+                    QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+            QCoreApplication::installTranslator(&qt);
+    }
+}
+
+} // namespace
 
 int main(int argc, char **argv) {
     QApplication application(argc, argv);
@@ -11,9 +33,17 @@ int main(int argc, char **argv) {
     QApplication::setApplicationVersion(QStringLiteral(ISHOWTTS_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("ishowtts-studio"));
 
-    app::Services services;
-    ui::MainWindow window(services);
-    window.show();
-    services.start();
-    return QApplication::exec();
+    try {
+        QTranslator ours;
+        QTranslator qt;
+        translate(ours, qt);
+        app::Services services;
+        ui::MainWindow window(services);
+        window.show();
+        services.start();
+        return QApplication::exec();
+    } catch (const engine::Error &error) { // there is no folder to work in: nothing can be shown that would help more
+        std::fprintf(stderr, "ishowtts-studio: %s\n  %s\n", error.what(), error.remedy().c_str());
+        return error.kind() == engine::ErrorKind::BadInput ? 3 : 4;
+    }
 }

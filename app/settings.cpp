@@ -89,7 +89,7 @@ Settings::Settings(QString file, storage::FileThread &files, QObject *parent)
 }
 
 Settings::~Settings() {
-    if (m_timer.isActive())
+    if (m_timer.isActive() || m_saveFailed)
         save();
     m_files.flush(); // what is written refers to this object
 }
@@ -146,6 +146,8 @@ void Settings::save() {
                                        tr("Check that “%1” is writable and the disk is not full.").arg(file), error});
                 }
                 m_saveFailed = !error.isEmpty();
+                if (!m_saveFailed)
+                    Q_EMIT saved();
             },
             Qt::QueuedConnection);
     });

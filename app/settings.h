@@ -1,6 +1,6 @@
 // What the Studio remembers, in $XDG_CONFIG_HOME/ishowtts-studio/settings.json. Lives on the GUI thread; the file is
 // read once by the constructor (before there is a window) and written by the file thread, whole or not at all, half a
-// second after the last change and at destruction.
+// second after the last change and at destruction, where a save that failed is tried once more.
 //
 // A value that is missing, of the wrong kind or out of range counts as its default. Keys this version does not know
 // stay in the file. A file that is no JSON object is moved aside to settings.json.broken and said (startProblem); a
@@ -90,6 +90,7 @@ public:
 Q_SIGNALS:
     void changed(const QString &key);             // a key of settings.json, e.g. "voice"; only for real changes
     void saveFailed(const app::Problem &problem); // once, until saving works again
+    void saved();                                 // the file holds what the settings say
 
 private:
     void read();

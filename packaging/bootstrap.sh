@@ -6,7 +6,7 @@ umask 022
 # What the build, the window and the tests need from Debian; nothing else is installed.
 packages_build='g++ cmake ninja-build ccache pkgconf qt6-base-dev qt6-multimedia-dev qt6-svg-dev libsndfile1-dev
  libsoxr-dev libyaml-cpp-dev'
-packages_run='fonts-dejavu-core'
+packages_run='fonts-dejavu-core qt6-wayland'
 packages_fetch='ca-certificates python3 python3-pip'
 packages_test='clang-format fonts-dejavu-core openbox pulseaudio pulseaudio-utils python3 python3-venv xdotool xvfb'
 packages_lint='clang-format clang-tidy python3'
@@ -74,6 +74,9 @@ install_packages() {
     elif command -v sudo >/dev/null; then
         as_root=sudo
         note 'sudo may ask for your password'
+        sudo true ||
+            fail 'sudo refused (its reason is above), and installing packages needs root.' \
+                "As root, run: apt-get update && $command"
     else
         fail 'Some Debian packages are missing, and installing them needs root.' \
             "As root, run: apt-get update && $command"
@@ -94,6 +97,9 @@ libtorch_complete() { # folder that holds torch/ and nvidia/
         [ -f "$1/torch/lib/libc10.so" ] && [ -e "$1/nvidia/cu13/lib/libcudart.so.13" ] &&
         [ -e "$1/nvidia/cu13/lib/libcupti.so.13" ]
 }
+
+# Debian's own Python has the pip and venv that are installed here; the one of an active environment may have neither.
+system_python() { [ -x /usr/bin/python3 ] && echo /usr/bin/python3 || echo python3; }
 
 libtorch_of_python() { # the folder of torch >= 2.10 in the active Python, if there is one
     command -v python3 >/dev/null || return 1
@@ -138,11 +144,12 @@ fetch_libtorch() {
         fail "LibTorch needs 2 GB free at $cache, and there are $((free / 1000)) MB." \
             'Free some space, or set XDG_CACHE_HOME to a folder on another disk.'
 
+    fetcher=$(system_python)
     downloads=$cache/wheels-$libtorch_version
     mkdir -p "$downloads"
     printf '%s\n' "$wheels" | sed 's/ / --hash=sha256:/' >"$downloads/requirements.txt"
     note 'downloading LibTorch from PyPI: 545 MB, checked against its SHA-256'
-    env PIP_REQUIRE_VIRTUALENV=0 python3 -m pip download --no-deps --require-hashes --no-cache-dir \
+    env PIP_REQUIRE_VIRTUALENV=0 "$fetcher" -m pip download --no-deps --require-hashes --no-cache-dir \
         --only-binary=:all: --python-version 3.11 --implementation cp --platform manylinux_2_28_x86_64 \
         --platform manylinux_2_25_x86_64 --platform manylinux_2_17_x86_64 --platform manylinux2014_x86_64 \
         --dest "$downloads" --requirement "$downloads/requirements.txt" ||
@@ -151,7 +158,7 @@ fetch_libtorch() {
 
     note 'unpacking'
     rm -rf "$target.part"
-    python3 - "$downloads" "$target.part" <<'EOF' ||
+    "$fetcher" - "$downloads" "$target.part" <<'EOF' ||
 # Only what compiling and running need: 1 GB of the wheel's 1.3 GB.
 import glob, re, sys, zipfile
 wanted = re.compile(r"""torch/include/ | torch/version\.py$ |
@@ -165,7 +172,7 @@ EOF
         fail 'LibTorch could not be unpacked (the reason is above).' "Is there room at $cache? Then run this again."
     libtorch_complete "$target.part" ||
         fail 'The unpacked LibTorch is not complete.' "Remove $downloads and run this again."
-    python3 -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$target.part/torch/lib/libtorch_cpu.so" ||
+    "$fetcher" -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$target.part/torch/lib/libtorch_cpu.so" ||
         fail 'The fetched LibTorch does not load on this machine (the reason is above).' \
             'Set LIBTORCH_DIR to a LibTorch 2.10 or newer that does.'
     rm -rf "$target"
@@ -188,7 +195,8 @@ job_count() {
 compile() { # preset, then targets (none: all)
     preset=$1
     shift
-    cmake --preset "$preset" ||
+    # Without what an earlier run found: LIBTORCH_DIR may say something else today.
+    cmake --preset "$preset" -U 'LibTorch_*' ||
         fail "CMake could not configure the build (its reason is above)." \
             "If the tree was moved or LibTorch replaced: rm -rf $root/build/$preset and run this again."
     # shellcheck disable=SC2046
@@ -254,7 +262,7 @@ check_format() {
 test_python() {
     python=$root/build/python/bin/python
     if ! "$python" -c 'import numpy, pocketsphinx' 2>/dev/null; then
-        python3 -m venv --clear "$root/build/python" || fail 'No Python environment could be made.' 'See the reason above.'
+        "$(system_python)" -m venv --clear "$root/build/python" || fail 'No Python environment could be made.' 'See the reason above.'
         # shellcheck disable=SC2086 # pocketsphinx: its only dependency plays sound, which no test does
         env PIP_REQUIRE_VIRTUALENV=0 "$python" -m pip install --quiet --no-deps --only-binary=:all: \
             $test_python_packages ||
@@ -296,7 +304,7 @@ check() {
 }
 
 lint() {
-    steps=4
+    steps=5
     step 'Debian packages'
     # shellcheck disable=SC2086
     install_packages $packages_build $packages_lint
@@ -304,8 +312,11 @@ lint() {
     need_libtorch
     step 'Formatting'
     check_format
+    step 'Build' # clang-tidy reads what it generates
+    compile release
     step 'clang-tidy'
-    compile release tidy
+    cmake --build "$build" --target tidy ||
+        fail 'clang-tidy has findings (they are above).' 'Put them right; what is checked is in .clang-tidy.'
 }
 
 number=0

@@ -131,7 +131,7 @@ void MainWindow::connectActions() {
     const auto on = [this](QAction *action, auto *object, auto method) {
         connect(action, &QAction::triggered, object, method);
     };
-    on(m_actions.saveTake, this, &MainWindow::chooseFileForTake);
+    on(m_actions.saveTake, this, [this] { chooseFile(m_take, m_takeName); });
     on(m_actions.quit, this, &QWidget::close);
     on(m_actions.resetLayout, m_docks, &DockArea::reset);
     on(m_actions.goToText, m_studio, &studio::StudioPane::focusText);
@@ -197,6 +197,7 @@ void MainWindow::connectPanes() {
     });
     connect(m_studio, &studio::StudioPane::voicesFolderWanted, this, [this] { openFolder(QStringLiteral("voices")); });
     connect(m_transport, &shared::Transport::changed, this, &MainWindow::followActions);
+    connect(m_transport, &shared::Transport::stopRequested, this, &MainWindow::stopEverything);
 }
 
 void MainWindow::connectServices() {
@@ -227,13 +228,22 @@ void MainWindow::connectServices() {
             });
     connect(&m_services.player(), &app::speech::Player::problem, this,
             [this](const app::Problem &problem) { post(Notice::Kind::Attention, QStringLiteral("player"), problem); });
-    connect(&m_services.settings(), &app::Settings::changed, this, [this] {
+    connect(&m_services.player(), &app::speech::Player::deviceChanged, this, [this](const QString &device) {
+        if (!device.isEmpty()) {
+            withdraw(QStringLiteral("player"));
+        }
+    });
+    connect(&m_services.voices(), &app::voices::VoiceLibrary::changed, this, &MainWindow::showUnreadableVoices);
+    connect(&m_services.settings(), &app::Settings::changed, this, [this](const QString &key) {
+        if (key == u"voice") {
+            withdraw(QStringLiteral("voice"));
+        }
         showSteps();
         followActions();
     });
-    connect(&m_services.settings(), &app::Settings::saveFailed, this, [this](const app::Problem &problem) {
-        post(Notice::Kind::Attention, QStringLiteral("settings"), problem);
-    });
+    connect(&m_services.settings(), &app::Settings::saveFailed, this,
+            [this](const app::Problem &problem) { post(Notice::Kind::Attention, QStringLiteral("saving"), problem); });
+    connect(&m_services.settings(), &app::Settings::saved, this, [this] { withdraw(QStringLiteral("saving")); });
     if (const auto &problem = m_services.settings().startProblem()) {
         post(Notice::Kind::Attention, QStringLiteral("settings"), *problem);
     }
@@ -242,18 +252,42 @@ void MainWindow::connectServices() {
         post(
             Notice::Kind::Good, QStringLiteral("save"),
             {tr("Saved as %1.").arg(QFileInfo(file).fileName()), tr("In %1").arg(QDir::toNativeSeparators(folder)), {}},
-            {{tr("Open folder"), [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); }}});
+            {{tr("Open folder"), [this, folder] { showFolder(folder); }}});
     });
-    connect(&m_saver, &app::speech::TakeSaver::failed, this, [this](const QString &, const app::Problem &problem) {
-        post(Notice::Kind::Alarm, QStringLiteral("save"), problem,
-             {{tr("Save elsewhere …"), [this] { chooseFileForTake(); }}});
-    });
+    connect(&m_saver, &app::speech::TakeSaver::failed, this,
+            [this](const engine::ClipPtr &take, const QString &file, const app::Problem &problem) {
+                const QString name = QFileInfo(file).completeBaseName();
+                post(Notice::Kind::Alarm, QStringLiteral("save"), problem,
+                     {{tr("Save elsewhere …"), [this, take, name] { chooseFile(take, name); }}});
+            });
 }
 
 void MainWindow::post(Notice::Kind kind, const QString &subject, const app::Problem &problem,
                       std::vector<shared::NoticeAction> actions) {
     m_notices->post({kind, problem.what, problem.remedy, problem.detail, std::move(actions), subject});
     followActions();
+}
+
+void MainWindow::withdraw(const QString &subject) {
+    m_notices->withdraw(subject);
+    followActions();
+}
+
+void MainWindow::showUnreadableVoices() {
+    const auto &problems = m_services.voices().voices()->problems;
+    if (problems.empty()) {
+        withdraw(QStringLiteral("voices"));
+        return;
+    }
+    QStringList details;
+    for (const std::string &sentence : problems) {
+        details << QString::fromStdString(sentence);
+    }
+    post(Notice::Kind::Attention, QStringLiteral("voices"),
+         {problems.size() == 1 ? tr("A voice could not be read.")
+                               : tr("%n voices could not be read.", nullptr, int(details.size())),
+          tr("The details say which, and what is wrong with them; put it right and look again."), details.join(u'\n')},
+         {{tr("Look again"), [this] { m_services.voices().refresh(); }}});
 }
 
 void MainWindow::postModelProblem() {
@@ -310,6 +344,7 @@ void MainWindow::stopEverything() {
 }
 
 void MainWindow::followActions() {
+    m_transport->setSpeaking(m_studio->isBusy());
     m_actions.saveTake->setEnabled(m_take != nullptr);
     m_actions.stop->setEnabled(m_studio->isBusy() ||
                                m_services.player().state() != app::speech::Player::State::Stopped);
@@ -325,7 +360,9 @@ shared::CommandPalette *MainWindow::openPalette() {
     return palette;
 }
 
-void MainWindow::chooseFileForTake() {
+// The dialog does not hold anything up: while it is open another take may be made. What is saved is the one that it was
+// opened for.
+void MainWindow::chooseFile(const engine::ClipPtr &take, const QString &name) {
     auto *dialog = new QFileDialog(this, tr("Save take as"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
@@ -333,8 +370,8 @@ void MainWindow::chooseFileForTake() {
     dialog->setDefaultSuffix(QStringLiteral("wav"));
     const QString music = QStandardPaths::writableLocation(QStandardPaths::MusicLocation);
     dialog->setDirectory(QFileInfo::exists(music) ? music : QDir::homePath());
-    dialog->selectFile(m_takeName + QStringLiteral(".wav"));
-    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::saveTake);
+    dialog->selectFile(name + QStringLiteral(".wav"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this, take](const QString &file) { m_saver.save(take, file); });
     dialog->open();
 }
 
@@ -348,8 +385,17 @@ void MainWindow::openFolder(const QString &subfolder) {
     const auto folder = QString::fromStdString((engine::userDataFolder()).string()) + u'/' + subfolder;
     QThreadPool::globalInstance()->start([this, folder] {
         QDir().mkpath(folder);
-        QMetaObject::invokeMethod(this, [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+        QMetaObject::invokeMethod(this, [this, folder] { showFolder(folder); });
     });
+}
+
+void MainWindow::showFolder(const QString &folder) {
+    if (!QDesktopServices::openUrl(QUrl::fromLocalFile(folder))) {
+        post(Notice::Kind::Attention, QStringLiteral("folder"),
+             {tr("No file manager could be started."),
+              tr("The folder is %1").arg(QDir::toNativeSeparators(folder)),
+              {}});
+    }
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {

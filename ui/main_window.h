@@ -56,11 +56,14 @@ private:
     void enterWorkspace(const QString &id);
     void rememberLayout();
     void stopEverything();
-    void chooseFileForTake();
-    void openFolder(const QString &subfolder);
+    void chooseFile(const engine::ClipPtr &take, const QString &name);
+    void openFolder(const QString &subfolder); // of the person's data
+    void showFolder(const QString &folder);
     void post(shared::Notice::Kind kind, const QString &subject, const app::Problem &problem,
               std::vector<shared::NoticeAction> actions = {});
+    void withdraw(const QString &subject); // it is no longer true
     void postModelProblem();
+    void showUnreadableVoices();
     void showModel(const engine::ModelSummary &model);
     void showSteps();
     void showQueue();

@@ -205,12 +205,11 @@ bool Theme::systemIsDark() {
 
 void Theme::apply() {
     m_applying = true;
-    m_dark = m_appearance == Appearance::System ? systemIsDark() : m_appearance == Appearance::Dark;
-    const Colours &colours = m_dark ? darkColours() : lightColours();
+    const bool dark = m_appearance == Appearance::System ? systemIsDark() : m_appearance == Appearance::Dark;
+    const Colours &colours = dark ? darkColours() : lightColours();
     m_application.setPalette(paletteFor(colours));
     m_application.setStyleSheet(styleSheetFor(colours, double(m_bodyPixels) / kBodyPixels));
     m_applying = false;
-    Q_EMIT changed();
 }
 
 bool Theme::eventFilter(QObject *watched, QEvent *event) {

@@ -13,7 +13,7 @@ namespace ui {
 enum class Appearance { System, Light, Dark };
 
 // Everything readable reaches a contrast of 4.5:1 on all three surfaces, outlines of controls 3:1 on the first two
-// (tests/ui/tst_theme.cpp computes it).
+// (tests/ui/tst_contrast.cpp computes it).
 struct Colours {
     QColor window, panel, control;        // the three neutral surfaces
     QColor text, quiet, faint;            // faint is for disabled controls only
@@ -37,8 +37,8 @@ inline constexpr int kFigurePixels = 20;
 inline constexpr int kGrid = 8;
 inline constexpr int kRow = 32;
 
-// A look from resources/style/studio.qss: "heading", "figure", "quiet", "attention", "alarm" (labels), "primary",
-// "compact", "segment", "status" (buttons), "card", "popup", "line" (frames), "editor".
+// A look from resources/style/studio.qss: "heading", "figure", "quiet" (labels), "primary", "compact", "segment",
+// "status", "attention" (buttons), "card", "popup", "line" (frames), "editor".
 void setRole(QWidget *widget, const char *role);
 
 // The same font with digits of equal width; another family when its own digits differ.
@@ -53,10 +53,6 @@ public:
 
     void setAppearance(Appearance appearance);
     Appearance appearance() const { return m_appearance; }
-    bool isDark() const { return m_dark; }
-
-Q_SIGNALS:
-    void changed();
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -67,7 +63,6 @@ private:
 
     QApplication &m_application;
     Appearance m_appearance = Appearance::System;
-    bool m_dark = false;
     bool m_applying = false;
     int m_bodyPixels = kBodyPixels;
 };

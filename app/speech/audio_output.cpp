@@ -79,6 +79,7 @@ void AudioOutput::enter() {
 void AudioOutput::begin(quint64 id) {
     m_stream.reset();
     if (m_device.isNull()) {
+        drop();
         if (!std::exchange(m_saidNoDevice, true))
             sayNoDevice();
         return;
@@ -101,6 +102,7 @@ void AudioOutput::endOfStream(quint64 id) {
 void AudioOutput::play(const engine::ClipPtr &clip, double fromSeconds, double toSeconds) {
     m_stream.reset();
     if (m_device.isNull()) {
+        drop();
         sayNoDevice();
         return;
     }
@@ -127,6 +129,10 @@ void AudioOutput::resume() {
 }
 
 void AudioOutput::stop() {
+    drop();
+}
+
+void AudioOutput::drop() {
     m_stream.reset();
     m_track.stop();
     setState(Player::State::Stopped);
@@ -168,9 +174,7 @@ bool AudioOutput::start() {
 void AudioOutput::open() {
     const QAudioFormat format = formatFor(m_device);
     const auto refuse = [this](const QString &detail) {
-        m_stream.reset();
-        m_track.stop();
-        setState(Player::State::Stopped);
+        drop();
         Q_EMIT problem({Player::tr("The output device “%1” cannot be opened.").arg(m_device.description()),
                         Player::tr("Choose another output device, or close the program that keeps this one busy."),
                         detail});
@@ -184,6 +188,7 @@ void AudioOutput::open() {
     m_sink = new QAudioSink(m_device, format);
     m_sink->setBufferSize(format.bytesForDuration(qint64(kBufferSeconds * 1e6)));
     m_lastPull = Clock::now();
+    m_pulled = 0;
     m_leadIn = std::size_t(kLeadInSeconds * engine::kSampleRate);
     m_sink->start(m_pull.get());
     if (m_sink->error() != QAudio::NoError && m_sink->error() != QAudio::UnderrunError) {
@@ -256,7 +261,9 @@ void AudioOutput::sayNoDevice() {
 
 qint64 AudioOutput::feed(char *out, qint64 bytes) {
     m_lastPull = Clock::now();
-    m_reopened = 0;
+    m_pulled += bytes;
+    if (m_sink && m_pulled > 4 * m_sink->bufferSize())
+        m_reopened = 0; // it really plays: every sink takes its first buffer, also one that is suspended
     return m_converter->pull(out, bytes);
 }
 
@@ -277,10 +284,17 @@ void AudioOutput::tick() {
         const bool again = m_reopened++ == 0;
         close();
         lookAtDevices();
-        if (!m_sink && !m_device.isNull() && m_state == Player::State::Playing && again)
+        if (m_sink || m_device.isNull() || m_state != Player::State::Playing)
+            return; // another device plays, or none is there and that is said, or nobody waits
+        if (again) {
             open();
-        else if (!m_sink)
-            pause();
+            return;
+        }
+        pause();
+        m_reopened = 0;
+        Q_EMIT problem({Player::tr("The output device “%1” takes no more sound.").arg(m_device.description()),
+                        Player::tr("Choose another output device, or start the sound server anew; then play on."),
+                        QString()});
         return;
     }
     Q_EMIT levelChanged(double(std::exchange(m_peak, 0.0F)));

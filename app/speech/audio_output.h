@@ -60,6 +60,7 @@ private:
     void lookAtDevices();
     void changeDevice(const QAudioDevice &device, bool oldOneIsGone);
     void sayNoDevice();
+    void drop(); // what sounds, so that it never comes back under another take
     qint64 feed(char *out, qint64 bytes);
     void readTrack(std::span<float> out);
     void tick();
@@ -87,6 +88,7 @@ private:
     QTimer m_timer;
     int m_reopened = 0; // times in a row that the sink was opened again because it had stopped pulling
     Clock::time_point m_lastPull;
+    qint64 m_pulled = 0;       // bytes since the sink was opened
     std::size_t m_leadIn = 0;  // samples of silence still to come first
     double m_quietSeconds = 0; // of silence handed out since the last sound
     float m_peak = 0;

@@ -26,9 +26,9 @@ void TakeSaver::save(const engine::ClipPtr &clip, const QString &file) {
         }
         QMetaObject::invokeMethod(
             this,
-            [this, file, problem] {
+            [this, clip, file, problem] {
                 if (problem)
-                    Q_EMIT failed(file, *problem);
+                    Q_EMIT failed(clip, file, *problem);
                 else
                     Q_EMIT saved(file);
             },

@@ -20,7 +20,7 @@ public:
 
 Q_SIGNALS:
     void saved(const QString &file);
-    void failed(const QString &file, const app::Problem &problem);
+    void failed(const engine::ClipPtr &clip, const QString &file, const app::Problem &problem);
 
 private:
     storage::FileThread m_files;

@@ -43,7 +43,7 @@ void finish(QDialog *dialog) {
     dialog->show();
 }
 
-// Name and licence of what is linked or shipped; both are proper names.
+// Name and licence of what is linked or shipped; proper names, all but one.
 struct Part {
     const char *name;
     const char *licence;
@@ -54,7 +54,7 @@ constexpr Part kParts[] = {
     {"libsndfile", "LGPL-2.1-or-later"},
     {"libsoxr", "LGPL-2.1-or-later"},
     {"yaml-cpp", "MIT"},
-    {"F5-TTS, Vocos (the models’ design; code in Python, not included)", "MIT"},
+    {QT_TRANSLATE_NOOP("ui::shared::help", "F5-TTS, Vocos (the models’ design; code in Python, not included)"), "MIT"},
 };
 
 } // namespace
@@ -88,6 +88,8 @@ QDialog *showShortcuts(const std::vector<ActionEntry> &entries, QWidget *parent)
         QKeySequence(Qt::Key_Home).toString(QKeySequence::NativeText) + QStringLiteral(" / ") +
             QKeySequence(Qt::Key_End).toString(QKeySequence::NativeText));
     add({}, say(QT_TRANSLATE_NOOP("ui::shared::help", "Zoom in, zoom out, show all")), wave, QStringLiteral("+ − 0"));
+    add({}, say(QT_TRANSLATE_NOOP("ui::shared::help", "Select from here, to here, nothing")), wave,
+        QStringLiteral("[ ] ") + QKeySequence(Qt::Key_Backspace).toString(QKeySequence::NativeText));
     table->verticalHeader()->hide();
     table->verticalHeader()->setDefaultSectionSize(kRow);
     table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
@@ -138,7 +140,7 @@ QDialog *showAbout(QWidget *parent) {
                             say(QT_TRANSLATE_NOOP("ui::shared::help", "Made with")));
     for (const Part &part : kParts) {
         html += QStringLiteral("<tr><td>%1</td><td>&nbsp;&nbsp;%2</td></tr>")
-                    .arg(QString::fromUtf8(part.name), QString::fromUtf8(part.licence));
+                    .arg(say(part.name), QString::fromUtf8(part.licence));
     }
     html += QStringLiteral("</table>");
     auto *text = new QTextBrowser(dialog);

@@ -72,7 +72,7 @@ Transport::Transport(app::speech::Player &player, app::Settings &settings, QWidg
     layout->addLayout(row);
 
     connect(m_play, &QToolButton::clicked, this, &Transport::playOrPause);
-    connect(m_stop, &QToolButton::clicked, this, &Transport::stop);
+    connect(m_stop, &QToolButton::clicked, this, &Transport::stopRequested);
     connect(m_loop, &QToolButton::clicked, this, &Transport::toggleLoop);
     connect(m_mute, &QToolButton::clicked, this, &Transport::toggleMuted);
     // The ear hears in ratios: a square law gives the slider an even feel.
@@ -83,7 +83,7 @@ Transport::Transport(app::speech::Player &player, app::Settings &settings, QWidg
     connect(m_waveform, &WaveformView::selectionChanged, this, [this] {
         const auto &selection = m_waveform->selection();
         if (selection && m_clip && m_player.state() == State::Playing) {
-            m_player.play(m_clip, selection->from, selection->to);
+            play(selection->from, selection->to);
         }
     });
     connect(&m_player, &app::speech::Player::stateChanged, this, &Transport::followPlayer);
@@ -114,6 +114,7 @@ QToolButton *Transport::makeButton(QStringView iconName, const QString &name, co
 void Transport::beginStream(quint64 id, const QString &what) {
     m_streaming = id;
     m_clip = nullptr;
+    m_part.reset();
     m_cursor = 0;
     m_what = what;
     m_waveform->clear();
@@ -151,16 +152,9 @@ void Transport::abandonStream(quint64 id) {
     }
 }
 
-void Transport::showTake(const engine::ClipPtr &clip, const QString &what) {
-    m_streaming = 0;
-    m_clip = clip;
-    m_what = what;
-    m_cursor = 0;
-    m_waveform->show(clip);
-    m_waveform->setPlayhead(0);
-    showTime(0);
-    showWhat();
-    followPlayer();
+void Transport::setSpeaking(bool speaking) {
+    m_speaking = speaking;
+    m_stop->setEnabled(m_speaking || m_player.state() != State::Stopped);
 }
 
 bool Transport::canPlay() const {
@@ -182,11 +176,19 @@ void Transport::playOrPause() {
         return;
     }
     if (const auto &selection = m_waveform->selection()) {
-        m_player.play(m_clip, selection->from, selection->to);
+        play(selection->from, selection->to);
     } else {
         const bool atEnd = m_cursor >= m_clip->seconds() - 0.02;
-        m_player.play(m_clip, atEnd ? 0 : m_cursor);
+        play(atEnd ? 0 : m_cursor);
     }
+}
+
+void Transport::play(double from, double to) {
+    m_part.reset();
+    if (to >= 0) {
+        m_part.emplace(from, to);
+    }
+    m_player.play(m_clip, from, to);
 }
 
 void Transport::stop() {
@@ -209,7 +211,15 @@ void Transport::toggleMuted() {
 }
 
 void Transport::seek(double seconds) {
-    if (m_player.state() != State::Stopped) {
+    const State state = m_player.state();
+    const bool leavesPart = m_part && (!m_waveform->selection() || seconds < m_part->first || seconds > m_part->second);
+    if (state != State::Stopped && leavesPart && m_clip) { // the player knows the part only: the whole take, from there
+        play(0);
+        m_player.seek(seconds);
+        if (state == State::Paused) {
+            m_player.pause();
+        }
+    } else if (state != State::Stopped) {
         m_player.seek(seconds);
     } else if (m_clip) {
         m_cursor = seconds;
@@ -217,6 +227,7 @@ void Transport::seek(double seconds) {
         return;
     }
     m_waveform->setPlayhead(seconds);
+    m_waveform->reveal(seconds);
     showTime(seconds);
 }
 
@@ -226,7 +237,7 @@ void Transport::followPlayer() {
     m_play->setIcon(icon(playing ? u"pause" : u"play"));
     m_play->setAccessibleName(playing ? tr("Pause") : tr("Play"));
     m_play->setEnabled(canPlay());
-    m_stop->setEnabled(state != State::Stopped);
+    m_stop->setEnabled(m_speaking || state != State::Stopped);
     if (state == State::Stopped) {
         m_meter->setPeak(0);
         if (m_clip) { // played to its end, or stopped: the next one starts where the person put the cursor

@@ -1,10 +1,12 @@
 // What sounds, along the bottom of every workspace: wave, position, loop, level, loudness, output device.
-// A take arrives whole (showTake) or grows while it is made (beginStream, appendToStream, then finishStream or
-// abandonStream). Sound itself is the player's; volume, mute, loop and device are settings that the services hand to
-// it.
+// A take grows while it is made (beginStream, appendToStream, then finishStream or abandonStream). Sound itself is the
+// player's; volume, mute, loop and device are settings that the services hand to it.
 #pragma once
 
 #include <QWidget>
+
+#include <optional>
+#include <utility>
 
 #include "app/speech/player.h"
 
@@ -32,8 +34,8 @@ public:
     void beginStream(quint64 id, const QString &what);
     void appendToStream(quint64 id, const engine::ClipPtr &clip);
     void finishStream(quint64 id, const engine::ClipPtr &whole);
-    void abandonStream(quint64 id); // stopped or failed: what was made so far can still be heard
-    void showTake(const engine::ClipPtr &clip, const QString &what);
+    void abandonStream(quint64 id);  // stopped or failed: what was made so far can still be heard
+    void setSpeaking(bool speaking); // something is made or waits to be: Stop is there for it too
 
     void playOrPause();
     void stop(); // and back to where it started
@@ -43,10 +45,12 @@ public:
     WaveformView &waveform() { return *m_waveform; }
 
 Q_SIGNALS:
-    void changed(); // what canPlay() and isPlaying() say
+    void changed();       // what canPlay() says, and whether it plays
+    void stopRequested(); // its Stop button: speaking and playing
 
 private:
     void followPlayer();
+    void play(double from, double to = -1);
     void followSettings();
     void seek(double seconds);
     void chooseDevice(int index);
@@ -61,6 +65,8 @@ private:
     engine::ClipPtr m_clip;  // what play() plays; null while a stream grows
     QString m_what;
     double m_cursor = 0; // seconds; where playing starts
+    bool m_speaking = false;
+    std::optional<std::pair<double, double>> m_part; // of the clip, in seconds, that the player was given
 
     WaveformView *m_waveform;
     QToolButton *m_play;

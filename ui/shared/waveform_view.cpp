@@ -69,11 +69,6 @@ void WaveformView::append(const engine::ClipPtr &clip) {
     describe();
 }
 
-void WaveformView::show(const engine::ClipPtr &clip) {
-    clear();
-    append(clip);
-}
-
 void WaveformView::setPlayhead(double seconds) {
     if (seconds == m_playhead) {
         return;
@@ -81,10 +76,10 @@ void WaveformView::setPlayhead(double seconds) {
     const auto strip = [this](double at) { return QRectF(xAt(at) - 2, 0, 4, height()).toAlignedRect(); };
     const double before = m_playhead;
     m_playhead = seconds;
-    // Zoomed in: turn the page when the playhead walks out of it.
-    const bool leaves = seconds > m_visible.to && before <= m_visible.to;
-    if (leaves && seconds < m_peaks.seconds() && m_visible.length() > 0) {
-        pan(seconds - m_visible.from);
+    // Zoomed in: turn the page when the playhead walks out of it. Where the person looks elsewhere, it stays there.
+    if (before >= m_visible.from && before <= m_visible.to && seconds >= 0 && seconds < m_peaks.seconds() &&
+        (seconds < m_visible.from || seconds > m_visible.to)) {
+        reveal(seconds);
         return;
     }
     update(strip(before).united(strip(seconds))); // what lies between changes its colour
@@ -102,6 +97,25 @@ void WaveformView::clearSelection() {
 void WaveformView::showAll() {
     m_visible = {0, m_peaks.seconds()};
     redraw();
+}
+
+// Forward as a page is turned; back with room before it, for the next step back.
+void WaveformView::reveal(double seconds) {
+    if (seconds > m_visible.to) {
+        pan(seconds - m_visible.from);
+    } else if (seconds >= 0 && seconds < m_visible.from) {
+        pan(seconds - m_visible.from - m_visible.length() / 2);
+    }
+}
+
+void WaveformView::select(double from, double to) {
+    if (to - from < kShortestView) {
+        return;
+    }
+    m_selection = Span{from, to};
+    update();
+    describe();
+    Q_EMIT selectionChanged();
 }
 
 QRectF WaveformView::waveArea() const {
@@ -345,6 +359,15 @@ void WaveformView::keyPressEvent(QKeyEvent *event) {
         return;
     case Qt::Key_0:
         showAll();
+        return;
+    case Qt::Key_BracketLeft:
+        select(here, m_selection && m_selection->to > here ? m_selection->to : whole);
+        return;
+    case Qt::Key_BracketRight:
+        select(m_selection && m_selection->from < here ? m_selection->from : 0, here);
+        return;
+    case Qt::Key_Backspace:
+        clearSelection();
         return;
     default:
         QWidget::keyPressEvent(event);

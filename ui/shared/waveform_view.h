@@ -1,6 +1,7 @@
 // A wave with ruler, playhead and selection. The hand that all plots share: Ctrl+wheel zooms, the wheel or a drag with
 // the middle button pans, hovering reads the time, a click seeks, a drag selects, a double click shows everything.
-// Keys: arrows seek by a second (with Shift a tenth), Home and End, + and - zoom, 0 shows everything.
+// Keys: arrows seek by a second (with Shift a tenth), Home and End, + and - zoom, 0 shows everything; [ and ] put the
+// ends of the selection to the playhead, Backspace clears it.
 #pragma once
 
 #include <QPixmap>
@@ -26,8 +27,6 @@ public:
 
     void clear();
     void append(const engine::ClipPtr &clip);
-    void show(const engine::ClipPtr &clip); // this one instead of what is there
-    using QWidget::show;
 
     void setPlayhead(double seconds); // negative: none
     double playhead() const { return m_playhead; }
@@ -37,6 +36,7 @@ public:
     const std::optional<Span> &selection() const { return m_selection; }
     void clearSelection();
     void showAll();
+    void reveal(double seconds); // moves what is visible there, when it is elsewhere
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -62,6 +62,7 @@ private:
     double xAt(double seconds) const;
     void zoom(double factor, double around);
     void pan(double seconds);
+    void select(double from, double to);
     void redraw();
     QPixmap drawWave(const QColor &colour) const;
     void drawRuler(QPainter &painter) const;

@@ -12,6 +12,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <cmath>
 #include <utility>
 
 #include "app/settings.h"
@@ -24,7 +25,8 @@ namespace ui::studio {
 namespace {
 
 constexpr int kPresets[] = {7, 16, 32};
-constexpr int kMostSteps = 64;
+constexpr int kMostSteps = 128; // as in engine/request.h, and so is the speed
+constexpr double kSpeedDigit = 0.01;
 
 QHBoxLayout *caption(const QString &text, QWidget *buddy, const QString &explanation, QWidget *parent) {
     auto *label = new QLabel(text, parent);
@@ -104,7 +106,8 @@ void Inspector::addSeed(QVBoxLayout *layout) {
     m_seed->setMaxLength(20);
     m_seed->setFont(withTabularDigits(font()));
     m_seed->setAccessibleName(tr("Seed"));
-    m_seed->setAccessibleDescription(tr("The seed of the last take, or of the next one when it is pinned."));
+    m_seed->setAccessibleDescription(
+        tr("The seed of the newest take, or of the next one when it is pinned or newly drawn."));
     m_seed->setValidator(new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[0-9]*")), m_seed));
     layout->addLayout(caption(tr("See&d"), m_seed,
                               tr("The number that the chance in every take comes from. The same text, voice, settings "
@@ -142,7 +145,7 @@ void Inspector::addSeed(QVBoxLayout *layout) {
 
 void Inspector::addSpeed(QVBoxLayout *layout) {
     m_speed = new QDoubleSpinBox(this);
-    m_speed->setRange(0.5, 2.0);
+    m_speed->setRange(0.3, 3.0);
     m_speed->setSingleStep(0.05);
     m_speed->setDecimals(2);
     m_speed->setSuffix(QStringLiteral(" ×"));
@@ -168,16 +171,11 @@ void Inspector::typeSeed(const QString &text) {
 }
 
 quint64 Inspector::takeSeed() {
-    if (m_drawn) {
-        return *std::exchange(m_drawn, std::nullopt);
+    if (!m_settings.seedPinned()) {
+        const auto drawn = std::exchange(m_drawn, std::nullopt);
+        m_settings.setSeed(drawn ? *drawn : QRandomGenerator::global()->generate());
     }
-    return m_settings.seedPinned() ? m_settings.seed() : QRandomGenerator::global()->generate();
-}
-
-void Inspector::showSeed(quint64 used) {
-    if (!m_settings.seedPinned() && !m_drawn) {
-        m_settings.setSeed(used);
-    }
+    return m_settings.seed();
 }
 
 void Inspector::drawSeed() {
@@ -194,7 +192,10 @@ void Inspector::follow() {
     const int steps = m_settings.nfeStep();
     const QSignalBlocker quietSteps(m_steps);
     const QSignalBlocker quietSpeed(m_speed);
-    m_steps->setValue(steps);
+    // Setting the value that is there already would rewrite what is being typed.
+    if (m_steps->value() != steps) {
+        m_steps->setValue(steps);
+    }
     for (QAbstractButton *button : m_presets->buttons()) {
         button->setChecked(m_presets->id(button) == steps);
     }
@@ -210,7 +211,9 @@ void Inspector::follow() {
             m_seed->setCursorPosition(0);
         }
     }
-    m_speed->setValue(m_settings.speed());
+    if (std::abs(m_speed->value() - m_settings.speed()) > kSpeedDigit / 2) {
+        m_speed->setValue(m_settings.speed());
+    }
 }
 
 } // namespace ui::studio

@@ -26,9 +26,9 @@ class Inspector : public QFrame {
 public:
     explicit Inspector(app::Settings &settings, QWidget *parent = nullptr);
 
-    // For the next take: the pinned or typed one, or one that the dice drew, or a new one.
+    // For the take that is made now: the pinned or typed one, or one that the dice drew, or a new one. It is kept and
+    // shown from here on, so that pinning keeps the seed of the take that is being made.
     quint64 takeSeed();
-    void showSeed(quint64 used);
     void drawSeed(); // the dice: a new one for the next take
 
 private:

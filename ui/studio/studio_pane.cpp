@@ -158,7 +158,9 @@ QWidget *StudioPane::makeWorkplace() {
     });
     connect(m_text, &TextEditor::cutShort, this, [this](qsizetype pasted) {
         Q_EMIT problem({tr("Only the first part of the %L1 pasted characters fits.").arg(pasted),
-                        tr("Speak long texts in parts of at most %L1 characters.").arg(kLongestText),
+                        tr("Speak long texts in parts of at most %L1 bytes: as many English letters, or a third as "
+                           "many Chinese characters.")
+                            .arg(kLongestText),
                         {}});
     });
     connect(m_speak, &QPushButton::clicked, this, &StudioPane::speak);
@@ -258,9 +260,6 @@ void StudioPane::listVoices() {
     if (m_voice->count() > 0 && !m_uses.voices.find(m_uses.settings.voiceId())) {
         m_uses.settings.setVoiceId(m_voice->itemData(0).toString());
     }
-    for (const std::string &sentence : list->problems) {
-        Q_EMIT problem({tr("A voice could not be read."), QString::fromStdString(sentence), {}});
-    }
     showVoice();
     if (m_uses.voices.isRead() && std::exchange(m_speakWhenRead, false)) {
         speak();
@@ -354,7 +353,6 @@ void StudioPane::showProgress(const engine::Progress &progress) {
 
 void StudioPane::showResult(const app::speech::Take &take) {
     const engine::Timings &timings = take.timings;
-    m_inspector->showSeed(take.request.seed);
     showState(tr("%1 of speech · RTF %2 · first audio after %3 · seed %4")
                   .arg(shared::seconds(timings.audioSeconds), shared::glance(timings.rtf()),
                        shared::seconds(timings.firstAudioSeconds), QString::number(take.request.seed)));

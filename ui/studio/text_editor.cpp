@@ -23,10 +23,16 @@ void TextEditor::insertFromMimeData(const QMimeData *source) {
         return;
     }
     const QString text = source->text();
-    const qsizetype room = qMax<qsizetype>(0, kLongestText - document()->characterCount());
-    insertPlainText(text.left(room));
+    const QString selected = textCursor().selectedText().replace(QChar::ParagraphSeparator, u'\n');
+    const qsizetype kept = toPlainText().toUtf8().size() - selected.toUtf8().size();
+    const QByteArray bytes = text.toUtf8();
+    qsizetype room = qBound<qsizetype>(0, kLongestText - kept, bytes.size());
+    while (room > 0 && room < bytes.size() && (bytes[room] & 0xC0) == 0x80) {
+        --room; // whole characters only
+    }
+    insertPlainText(QString::fromUtf8(bytes.left(room)));
     ensureCursorVisible();
-    if (text.size() > room) {
+    if (room < bytes.size()) {
         Q_EMIT cutShort(text.size());
     }
 }

@@ -5,7 +5,7 @@
 
 namespace ui::studio {
 
-inline constexpr int kLongestText = 200'000; // characters; the engine refuses more, and layout would take seconds
+inline constexpr int kLongestText = 200'000; // bytes of UTF-8; the engine refuses more, and layout would take seconds
 
 class TextEditor : public QPlainTextEdit {
     Q_OBJECT

@@ -54,9 +54,11 @@ private Q_SLOTS:
         saver.save(ramp(), folder.filePath(QStringLiteral("no/such/folder/take.wav")));
         QTRY_COMPARE(failed.count(), 2);
         QCOMPARE(saved.count(), 0);
+        QCOMPARE(failed.first()[1].toString(), file);
+        QCOMPARE(failed.first()[0].value<engine::ClipPtr>()->samples, ramp()->samples); // to be saved elsewhere
         for (const auto &signal : failed) {
-            QVERIFY(!signal[1].value<app::Problem>().what.isEmpty());
-            QVERIFY(!signal[1].value<app::Problem>().remedy.isEmpty());
+            QVERIFY(!signal[2].value<app::Problem>().what.isEmpty());
+            QVERIFY(!signal[2].value<app::Problem>().remedy.isEmpty());
         }
         QCOMPARE(QDir(folder.path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot),
                  QStringList(QStringLiteral("taken")));
