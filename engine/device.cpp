@@ -113,9 +113,13 @@ int usableThreads() {
     return CPU_COUNT(&set);
 }
 
-void limitThreads(int threads) {
+int threadsFor(int wanted) {
     const int cores = usableThreads();
-    at::set_num_threads(threads > 0 ? std::min(threads, cores) : cores);
+    return wanted > 0 ? std::min(wanted, cores) : cores;
+}
+
+void limitThreads(int wanted) {
+    at::set_num_threads(threadsFor(wanted));
 }
 
 } // namespace engine

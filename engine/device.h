@@ -37,8 +37,11 @@ Precision resolvePrecision(Precision wanted, const Device &device);
 // The cores that this process may run on (its CPU affinity, as `taskset` and containers set it); at least 1.
 int usableThreads();
 
-// How many threads LibTorch uses for work that is started from the calling thread (0 = usableThreads()). Call it first
-// on the thread that will speak.
-void limitThreads(int threads);
+// How many threads a wish for so many means here: at most usableThreads(), and all of them for 0.
+int threadsFor(int wanted);
+
+// LibTorch uses threadsFor(wanted) threads for work that is started from the calling thread. Call it first on the
+// thread that will speak.
+void limitThreads(int wanted);
 
 } // namespace engine

@@ -286,7 +286,7 @@ LoadedModel load(const LoadOptions &options, const std::stop_token &stop) {
                            (files.folder / "vocos").string() + ".");
     text::Vocabulary vocabulary = text::Vocabulary::load(files.vocabulary);
     std::optional<text::Durations> durations;
-    if (!files.durations.empty() && files.flags.averageUpsampling)
+    if (files.usesDurations())
         durations = text::Durations::load(files.durations);
     continueOrThrow();
     const model::Arithmetic arithmetic = model::arithmeticFor(options.device, options.precision);
@@ -311,7 +311,8 @@ std::unique_ptr<Synthesizer> makeLocalSynthesizer(const LoadOptions &options, st
                                 LoadedModel loaded = load(options, stop);
                                 ModelSummary summary{options.model.name, options.device,
                                                      resolvePrecision(options.precision, options.device),
-                                                     loaded.dit.parameters(), secondsSince(start)};
+                                                     loaded.dit.parameters(), secondsSince(start),
+                                                     options.model.licence};
                                 return std::make_unique<LocalSynthesizer>(std::move(loaded), std::move(summary));
                             });
 }

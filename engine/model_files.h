@@ -34,6 +34,9 @@ struct ModelFiles {
     std::filesystem::path vocoderConfig;
     std::filesystem::path durations; // empty when there is none
     ModelFlags flags;
+
+    // Only models with average upsampling can follow durations.
+    bool usesDurations() const { return !durations.empty() && flags.averageUpsampling; }
 };
 
 // Looks at one folder. Error(BadInput) says which file is missing and what to put there.

@@ -33,7 +33,7 @@ Schedule effectiveSchedule(int nfeStep, Schedule wanted);
 
 // True when the text holds a letter or a digit of any script: something with a sound of its own.
 bool isSpeakable(std::string_view utf8);
-// True for white space alone, and for nothing.
+// True for white space (invisible signs included) alone, and for nothing.
 bool isBlankText(std::string_view utf8);
 
 // Error(BadInput) when a number is outside its range or the text has nothing to say.

@@ -5,6 +5,7 @@
 
 #include "engine/error.h"
 #include "engine/manifest.h"
+#include "engine/request.h"
 
 namespace engine {
 
@@ -26,13 +27,9 @@ fs::path withoutTrailingSlash(const fs::path &folder) {
     return folder.has_filename() ? folder : folder.parent_path();
 }
 
-bool isBlank(const std::string &text) {
-    return text.find_first_not_of(" \t\n") == std::string::npos;
-}
-
 // The recording must lie inside the voice's folder, links included: a voice from elsewhere must not name other files.
 fs::path findRecording(const fs::path &folder, const std::string &written, const std::string &name) {
-    if (isBlank(written))
+    if (isBlankText(written))
         throw badInput(name + " names no recording.", "Add \"recording\": \"reference.wav\".");
     const fs::path relative(written);
     const bool climbs =
@@ -82,11 +79,11 @@ Voice loadVoice(const fs::path &givenFolder) {
         return manifestText(manifest, key, fallback, ManifestText::Prose, name);
     };
     voice.name = textOf("name", voice.id);
-    if (isBlank(voice.name))
+    if (isBlankText(voice.name))
         voice.name = voice.id;
     voice.language = textOf("language", "und");
     voice.transcript = textOf("transcript", "");
-    if (isBlank(voice.transcript))
+    if (isBlankText(voice.transcript))
         throw badInput(
             name + " has no transcript.",
             "Write in \"transcript\" exactly what the recording says; without it the voice cannot be copied.");

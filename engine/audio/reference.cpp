@@ -4,13 +4,12 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
-#include <string_view>
 
 #include "engine/audio/resample.h"
 #include "engine/audio/silence.h"
 #include "engine/clip.h"
 #include "engine/error.h"
-#include "engine/utf8.h"
+#include "engine/request.h"
 
 namespace engine::audio {
 
@@ -122,20 +121,6 @@ void keepTrainedEdges(TrimmedRecording &trimmed) {
     pcm = std::move(kept);
 }
 
-// What Python's str.strip takes away, and the byte order mark.
-bool isBlank(std::string_view text) {
-    static constexpr std::u32string_view kBlanks = U" \t\n\r\v\f\u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005"
-                                                   U"\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f"
-                                                   U"\u205f\u3000\ufeff";
-    for (std::size_t i = 0; i < text.size();) {
-        const Utf8Char next = decodeUtf8(text, i);
-        if (next.bytes == 0 || kBlanks.find(next.codePoint) == std::u32string_view::npos)
-            return false;
-        i += next.bytes;
-    }
-    return true;
-}
-
 } // namespace
 
 TrimmedRecording trimRecording(const Pcm16 &recording, Edges edges) {
@@ -164,7 +149,7 @@ TrimmedRecording trimRecording(const Pcm16 &recording, Edges edges) {
 }
 
 Reference prepareReference(const Sound &sound, const std::string &transcript, Edges edges) {
-    if (isBlank(transcript))
+    if (isBlankText(transcript))
         throw badInput("The transcript of the reference recording is empty.",
                        "Write down word for word what the recording says.");
     if (sound.sampleRate < 1 || sound.channels < 1)

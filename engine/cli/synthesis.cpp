@@ -140,8 +140,7 @@ Precision chosenPrecision(const Arguments &arguments) {
 }
 
 int usedThreads(const Arguments &arguments) {
-    const int wanted = arguments.integer("--threads");
-    return wanted > 0 ? std::min(wanted, usableThreads()) : usableThreads();
+    return threadsFor(arguments.integer("--threads"));
 }
 
 ModelFiles chosenModel(const Arguments &arguments) {

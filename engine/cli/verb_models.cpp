@@ -30,17 +30,14 @@ std::int64_t blockCount(std::string_view name, std::string_view list) {
     return index + 1;
 }
 
-// Nothing when the file holds no F5-TTS model.
-std::optional<Sizes> sizesOf(const model::Weights &weights, std::int64_t headDim) {
-    const std::optional<std::string> prefix = model::ditPrefix(weights);
-    if (!prefix)
-        return std::nullopt;
+Sizes sizesOf(const model::Weights &weights, std::int64_t headDim) {
+    const std::string prefix = model::ditPrefix(weights);
     Sizes sizes;
     std::int64_t attention = 0;
     for (const auto &[fullName, tensor] : weights.tensors()) {
-        if (!fullName.starts_with(*prefix))
+        if (!fullName.starts_with(prefix))
             continue;
-        const std::string_view name = std::string_view(fullName).substr(prefix->size());
+        const std::string_view name = std::string_view(fullName).substr(prefix.size());
         const auto rows = [&] { return tensor.shape.empty() ? 0 : tensor.shape[0]; };
         if (name == "rotary_embed.inv_freq" && rows() > 0)
             headDim = 2 * rows();
@@ -96,20 +93,11 @@ std::string flagsText(const ModelFlags &flags) {
 
 std::optional<Sizes> readSizes(const ModelFiles &files) {
     try {
-        const auto sizes = sizesOf(model::Weights::open(files.weights), files.flags.headDim);
-        if (!sizes)
-            note(files.weights.string() + " holds no F5-TTS model: the tensor proj_out.weight is missing.\n"
-                                          "  Put a checkpoint of F5-TTS (DiT) there.");
-        return sizes;
+        return sizesOf(model::Weights::open(files.weights), files.flags.headDim);
     } catch (const Error &error) {
         note(error.what() + ("\n  " + error.remedy()));
         return std::nullopt;
     }
-}
-
-// As the synthesizer decides it: only models with average upsampling can follow durations.
-bool usesDurations(const ModelFiles &files) {
-    return !files.durations.empty() && files.flags.averageUpsampling;
 }
 
 Json modelJson(const ModelFiles &files, const std::optional<Sizes> &sizes) {
@@ -119,7 +107,7 @@ Json modelJson(const ModelFiles &files, const std::optional<Sizes> &sizes) {
                         {"bytes", std::int64_t(bytesOnDisk(files))},
                         {"flags", flagsJson(files.flags)},
                         {"vocoder", !files.vocoderWeights.empty()},
-                        {"durations", usesDurations(files)},
+                        {"durations", files.usesDurations()},
                         {"readable", sizes.has_value()}};
     if (sizes)
         object.insert({{"dim", sizes->dim},
@@ -143,7 +131,7 @@ std::string modelText(const ModelFiles &files, const std::optional<Sizes> &sizes
     text += std::string("  vocoder     ") +
             (files.vocoderWeights.empty() ? "none: it cannot be heard, only `case` works" : "yes") + "\n";
     return text + "  durations   " +
-           (usesDurations(files)      ? "yes: characters weighted"
+           (files.usesDurations()     ? "yes: characters weighted"
             : files.durations.empty() ? "none: characters spread evenly, as upstream"
                                       : "not used: the model has no average upsampling") +
            "\n";

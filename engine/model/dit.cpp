@@ -13,13 +13,6 @@
 namespace engine::model {
 namespace {
 
-std::string prefixOf(const Weights &weights) {
-    if (const auto prefix = ditPrefix(weights))
-        return *prefix;
-    throw badInput(weights.file().string() + " holds no F5-TTS model: the tensor proj_out.weight is missing.",
-                   "Choose a checkpoint of F5-TTS (DiT); vocoders and other models cannot speak by themselves.");
-}
-
 // The last layer's bias holds a scale and a shift for every channel.
 std::int64_t dimOf(const WeightSource &source) {
     const std::int64_t both = source.extent("norm_out.linear.bias");
@@ -67,7 +60,7 @@ at::Tensor evenOddOrder(std::int64_t heads, std::int64_t headDim) {
 } // namespace
 
 Dit::Dit(const Weights &weights, const ModelFlags &flags, const Arithmetic &arithmetic)
-    : Dit(WeightSource(weights, prefixOf(weights), arithmetic), flags) {}
+    : Dit(WeightSource(weights, ditPrefix(weights), arithmetic), flags) {}
 
 Dit::Dit(const WeightSource &source, const ModelFlags &flags)
     : m_arithmetic(source.arithmetic()), m_dim(dimOf(source)), m_headDim(headDimOf(source, flags)),

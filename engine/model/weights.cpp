@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "engine/model/checkpoint_reader.h"
 #include "engine/model/mapped_file.h"
@@ -141,11 +142,12 @@ const TensorView &Weights::at(const std::string &name) const {
     return found->second;
 }
 
-std::optional<std::string> ditPrefix(const Weights &weights) {
+std::string ditPrefix(const Weights &weights) {
     for (const char *prefix : {"ema_model.transformer.", "transformer.", "ema_model.module.transformer.", ""})
         if (weights.contains(std::string(prefix) + "proj_out.weight"))
             return prefix;
-    return std::nullopt;
+    throw badInput(weights.file().string() + " holds no F5-TTS model: the tensor proj_out.weight is missing.",
+                   "Choose a checkpoint of F5-TTS (DiT); vocoders and other models cannot speak by themselves.");
 }
 
 void requireFinite(const TensorView &tensor, const std::string &name, const std::filesystem::path &file) {

@@ -12,7 +12,6 @@
 #include <filesystem>
 #include <map>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -49,8 +48,8 @@ private:
 };
 
 // What stands before the names of the DiT's tensors in this checkpoint: upstream's trainer stores the averaged weights
-// under ema_model.transformer., other tools drop one part or both. Nothing when the file holds no F5-TTS model.
-std::optional<std::string> ditPrefix(const Weights &weights);
+// under ema_model.transformer., other tools drop one part or both. Error(BadInput) when the file holds no F5-TTS model.
+std::string ditPrefix(const Weights &weights);
 
 // Error(BadInput) naming the file and the tensor when a floating-point value is not finite: such weights make noise, or
 // silence, without any other sign. Integers are always finite. Reads the whole tensor (some GB/s).

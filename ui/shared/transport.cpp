@@ -154,6 +154,10 @@ void Transport::abandonStream(quint64 id) {
 
 void Transport::setSpeaking(bool speaking) {
     m_speaking = speaking;
+    enableStop();
+}
+
+void Transport::enableStop() {
     m_stop->setEnabled(m_speaking || m_player.state() != State::Stopped);
 }
 
@@ -237,7 +241,7 @@ void Transport::followPlayer() {
     m_play->setIcon(icon(playing ? u"pause" : u"play"));
     m_play->setAccessibleName(playing ? tr("Pause") : tr("Play"));
     m_play->setEnabled(canPlay());
-    m_stop->setEnabled(m_speaking || state != State::Stopped);
+    enableStop();
     if (state == State::Stopped) {
         m_meter->setPeak(0);
         if (m_clip) { // played to its end, or stopped: the next one starts where the person put the cursor

@@ -49,6 +49,7 @@ Q_SIGNALS:
     void stopRequested(); // its Stop button: speaking and playing
 
 private:
+    void enableStop();
     void followPlayer();
     void play(double from, double to = -1);
     void followSettings();

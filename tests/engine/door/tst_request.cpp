@@ -66,7 +66,7 @@ private Q_SLOTS:
             QVERIFY2(engine::isSpeakable(text), text);
         for (const char *text : {"", "，", "。", " ", "\n", "\xff"})
             QVERIFY2(!engine::isSpeakable(text), text);
-        for (const char *text : {"", " \t\r\n", "\u00a0\u3000"})
+        for (const char *text : {"", " \t\r\n", "\u00a0\u3000", "\u1680\ufeff"})
             QVERIFY2(engine::isBlankText(text), text);
         for (const char *text : {".", " a", "，"})
             QVERIFY2(!engine::isBlankText(text), text);
