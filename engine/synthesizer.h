@@ -57,6 +57,7 @@ struct ModelSummary {
     Precision precision = Precision::Fp32; // never Auto
     std::int64_t parameters = 0;
     double loadSeconds = 0;
+    std::string licence = {}; // of the weights; "unknown" when no file says it (engine/licence.h)
 };
 
 class Synthesizer {
