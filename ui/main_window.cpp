@@ -19,6 +19,7 @@
 
 #include "app/services.h"
 #include "engine/data_folders.h"
+#include "engine/licence.h"
 #include "ui/dock_area.h"
 #include "ui/shared/action_list.h"
 #include "ui/shared/command_palette.h"
@@ -298,11 +299,13 @@ void MainWindow::postModelProblem() {
 
 void MainWindow::showModel(const engine::ModelSummary &model) {
     const QString name = QString::fromStdString(model.name);
-    m_status->setPart(StatusLine::Part::Model, name,
-                      tr("%1, %L2 million parameters, loaded in %3")
+    const QString licence = QString::fromStdString(model.licence);
+    m_status->setPart(StatusLine::Part::Model, tr("%1 · %2", "model · its licence").arg(name, licence),
+                      tr("%1, %L2 million parameters, loaded in %3. Licence: %4")
                           .arg(name)
                           .arg(double(model.parameters) / 1e6, 0, 'f', 1)
-                          .arg(shared::seconds(model.loadSeconds)));
+                          .arg(shared::seconds(model.loadSeconds), licence),
+                      engine::commercialUse(model.licence) != engine::CommercialUse::NotRuledOut);
     const QString device = QString::fromStdString(model.device.name);
     const QString reason = QString::fromStdString(model.device.reason);
     m_status->setPart(StatusLine::Part::Device, reason.isEmpty() ? device : reason,

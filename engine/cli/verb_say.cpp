@@ -11,6 +11,7 @@
 #include "engine/cli/synthesis.h"
 #include "engine/cli/verbs.h"
 #include "engine/error.h"
+#include "engine/licence.h"
 #include "engine/replacing_file.h"
 
 namespace engine::cli {
@@ -80,6 +81,8 @@ int say(const Arguments &arguments) {
     const ModelFiles files = chosenModel(arguments);
     if (const std::string warning = vocabularyWarning(files, spoken.request.text); !warning.empty())
         note(warning);
+    if (commercialUse(files.licence) == CommercialUse::Forbidden)
+        note("The model " + files.name + " is " + files.licence + ": not for commercial use.");
 
     Interrupt interrupt;
     ProgressBar bar;

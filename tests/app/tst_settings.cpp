@@ -229,6 +229,25 @@ private Q_SLOTS:
         QCOMPARE(failed.count(), 1);
     }
 
+    // What could not be saved is tried once more when the program ends; the disk may have room again.
+    void whatCouldNotBeSavedIsTriedAgainOnQuit() {
+        const QString moved = m_folder->path() + QStringLiteral(".moved");
+        {
+            Settings settings(path(), m_files);
+            QSignalSpy failed(&settings, &Settings::saveFailed);
+            QVERIFY(QDir().rename(m_folder->path(), moved));
+            QFile blocker(m_folder->path());
+            QVERIFY(blocker.open(QIODevice::WriteOnly));
+            settings.setNfeStep(12);
+            settings.save(); // no timer is left that would do it
+            QVERIFY(failed.wait());
+            QVERIFY(blocker.remove());
+            QVERIFY(QDir().rename(moved, m_folder->path()));
+            QVERIFY(!QFile::exists(path()));
+        }
+        QCOMPARE(saved().value(QStringLiteral("nfe")).toInt(), 12);
+    }
+
     void longTextIsCutAtAMillionCharacters() {
         Settings settings(path(), m_files);
         settings.setLastText(QString(1'200'000, u'a'));

@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QDialog>
 #include <QFile>
+#include <QFileDialog>
 #include <QFileInfo>
 #include <QLineEdit>
 #include <QListView>
@@ -15,6 +16,7 @@
 #include "engine/audio/file.h"
 #include "tests/ui/pseudo_locale.h"
 #include "tests/ui/studio_desk.h"
+#include "tests/ui/tiny_data.h"
 #include "ui/shared/action_list.h"
 #include "ui/shared/command_palette.h"
 #include "ui/shared/transport.h"
@@ -113,6 +115,37 @@ private Q_SLOTS:
         QTRY_COMPARE(window.notices().current()->kind, ui::shared::Notice::Kind::Alarm);
         QVERIFY(!window.notices().current()->remedy.isEmpty());
         QVERIFY(!QFileInfo::exists(desk.file(QStringLiteral("missing folder"))));
+    }
+
+    // The dialog holds nothing up: another take may be finished before it is answered.
+    void theSaveDialogSavesTheTakeItWasOpenedFor() {
+        const TinyData data;
+        StudioDesk desk(data.roots());
+        ui::MainWindow &window = *desk.window;
+        QSignalSpy taken(&window.studio(), &ui::studio::StudioPane::taken);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.services.voices().isRead(), kPatience);
+        window.studio().setText(QStringLiteral("The first."));
+        window.studio().speak();
+        QTRY_COMPARE_WITH_TIMEOUT(taken.size(), 1, kPatience);
+        action(window, QStringLiteral("Save take as …"))->trigger();
+        auto *dialog = window.findChild<QFileDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        QVERIFY(dialog->selectedFiles().value(0).contains(QStringLiteral("The first")));
+
+        window.studio().setText(QStringLiteral("The second take is longer than the first."));
+        window.studio().speak();
+        QTRY_COMPARE_WITH_TIMEOUT(taken.size(), 2, kPatience);
+        QVERIFY(dialog->isVisible());
+        const QString file = data.path(QStringLiteral("kept"));
+        auto *name = dialog->findChild<QLineEdit *>();
+        name->selectAll();
+        QTest::keyClicks(name, file);
+        QTest::keyClick(name, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(window.notices().about(QStringLiteral("save")), kPatience);
+        const auto clipOf = [&](int i) { return taken[i][0].value<app::speech::Take>().clip; };
+        const std::size_t frames = engine::audio::readSound(file.toStdString() + ".wav", 60).frames();
+        QCOMPARE(frames, clipOf(0)->samples.size());
+        QVERIFY(frames != clipOf(1)->samples.size());
     }
 
     void aStoppedTakeIsNotSavedButHeard() {

@@ -18,6 +18,7 @@
 
 #include "app/settings.h"
 #include "app/speech/speech_worker.h"
+#include "engine/licence.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/labels.h"
@@ -65,10 +66,12 @@ StudioPane::StudioPane(Uses uses, QWidget *parent) : QWidget(parent), m_uses(std
     });
     connect(&m_uses.worker, &app::speech::SpeechWorker::loading, this, [this] {
         m_modelReady = false;
+        m_licence->hide();
         showState(tr("Loading the model …"));
     });
-    connect(&m_uses.worker, &app::speech::SpeechWorker::loaded, this, [this] {
+    connect(&m_uses.worker, &app::speech::SpeechWorker::loaded, this, [this](const engine::ModelSummary &model) {
         m_modelReady = true;
+        showLicence(model);
         if (!isBusy()) {
             showState(tr("Ready. Ctrl+Enter speaks the text."));
         }
@@ -100,6 +103,11 @@ QWidget *StudioPane::makeWorkplace() {
     voiceRow->addSpacing(4);
     voiceRow->addWidget(m_voiceAbout, 1);
 
+    m_licence = new QLabel(page);
+    m_licence->setWordWrap(true);
+    m_licence->setTextFormat(Qt::PlainText);
+    setRole(m_licence, "attention");
+    m_licence->hide();
     m_text = new TextEditor(page);
     m_count = new QLabel(page);
     setRole(m_count, "quiet");
@@ -139,6 +147,7 @@ QWidget *StudioPane::makeWorkplace() {
     auto *left = new QVBoxLayout;
     left->setSpacing(kGrid);
     left->addLayout(voiceRow);
+    left->addWidget(m_licence);
     left->addWidget(m_text, 1);
     left->addLayout(speakRow);
     m_inspector = new Inspector(m_uses.settings, page);
@@ -228,6 +237,7 @@ void StudioPane::connectQueue() {
         if (take.id == m_job) {
             end(take.id, take.clip);
             showResult(take);
+            sayIfShortened(take);
             Q_EMIT taken(take);
         }
     });
@@ -249,6 +259,7 @@ void StudioPane::connectQueue() {
 void StudioPane::listVoices() {
     const auto list = m_uses.voices.voices();
     const QSignalBlocker quiet(m_voice);
+    m_saidShortened.clear(); // their recordings may be others now
     m_voice->clear();
     for (const engine::Voice &voice : list->voices) {
         m_voice->addItem(shared::icon(u"voice", shared::Tone::Quiet), QString::fromStdString(voice.name),
@@ -275,6 +286,15 @@ void StudioPane::showVoice() {
     m_voiceAbout->setToolTip(
         voice ? tr("%1\n%2").arg(QString::fromStdString(voice->source), QString::fromStdString(voice->licence))
               : QString());
+}
+
+void StudioPane::showLicence(const engine::ModelSummary &model) {
+    const QString name = QString::fromStdString(model.name);
+    const engine::CommercialUse use = engine::commercialUse(model.licence);
+    m_licence->setText(use == engine::CommercialUse::Forbidden
+                           ? tr("Model %1, %2: not for commercial use").arg(name, QString::fromStdString(model.licence))
+                           : tr("Model %1, licence unknown: ask its maker before commercial use").arg(name));
+    m_licence->setVisible(use != engine::CommercialUse::NotRuledOut);
 }
 
 void StudioPane::speak() {
@@ -367,6 +387,17 @@ void StudioPane::showResult(const app::speech::Take &take) {
                             .arg(timings.stages.dit, 0, 'f', 3)
                             .arg(timings.stages.vocoder, 0, 'f', 3)
                             .arg(timings.stages.other, 0, 'f', 3));
+}
+
+void StudioPane::sayIfShortened(const app::speech::Take &take) {
+    const QString voice = QString::fromStdString(take.request.voice.id);
+    if (take.timings.referenceShortened && !m_saidShortened.contains(voice)) {
+        m_saidShortened.insert(voice);
+        Q_EMIT problem({tr("Only the first 12 s of the recording of %1 are used.")
+                            .arg(QString::fromStdString(take.request.voice.name)),
+                        tr("Its transcript must end there too: shorten both to 12 s."),
+                        {}});
+    }
 }
 
 QString StudioPane::text() const {

@@ -2,6 +2,7 @@
 // bar through problem().
 #pragma once
 
+#include <QSet>
 #include <QWidget>
 
 #include <functional>
@@ -69,7 +70,9 @@ private:
     void showVoice();
     void showState(const QString &text, double fraction = -1);
     void showProgress(const engine::Progress &progress);
+    void showLicence(const engine::ModelSummary &model);
     void showResult(const app::speech::Take &take);
+    void sayIfShortened(const app::speech::Take &take);
     void begin(quint64 id);
     void end(quint64 id, const engine::ClipPtr &whole);
 
@@ -77,11 +80,13 @@ private:
     quint64 m_job = 0; // ours that waits or runs
     bool m_stopping = false;
     bool m_modelReady = false;
-    bool m_speakWhenRead = false; // asked before the voices were known
+    bool m_speakWhenRead = false;  // asked before the voices were known
+    QSet<QString> m_saidShortened; // voices whose recording is longer than what is used of it
 
     QStackedWidget *m_pages;
     QComboBox *m_voice;
     shared::ElidedLabel *m_voiceAbout;
+    QLabel *m_licence; // of the model, when it rules something out
     TextEditor *m_text;
     QLabel *m_count;
     QPushButton *m_speak;

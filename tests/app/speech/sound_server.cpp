@@ -64,6 +64,10 @@ void SoundServer::removeSink(const QString &name) {
     m_modules.erase(found);
 }
 
+void SoundServer::suspendSink(const QString &name, bool suspended) {
+    control({u"suspend-sink"_qs, name, suspended ? u"1"_qs : u"0"_qs});
+}
+
 void SoundServer::setDefaultSink(const QString &name) {
     control({u"set-default-sink"_qs, name});
 }

@@ -21,6 +21,7 @@ public:
     void addSink(const QString &name,
                  const QString &options = QStringLiteral("rate=24000 channels=1 format=float32le"));
     void removeSink(const QString &name);
+    void suspendSink(const QString &name, bool suspended); // it takes no sound while it is
     void setDefaultSink(const QString &name);
 
 private:

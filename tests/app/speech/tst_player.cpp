@@ -1,141 +1,19 @@
 // The player against a real PulseAudio server: what comes out of the sink's monitor is compared with what went in.
 #include <QElapsedTimer>
-#include <QLoggingCategory>
 #include <QSignalSpy>
 #include <QTest>
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <functional>
-#include <memory>
-#include <numbers>
-#include <optional>
-#include <vector>
+#include <span>
 
 #include "app/speech/player.h"
-#include "app/speech/track.h"
-#include "engine/audio/file.h"
+#include "tests/app/speech/heard.h"
 #include "tests/app/speech/sound_server.h"
 
-using app::Problem;
 using app::speech::Player;
 using State = app::speech::Player::State;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-constexpr std::size_t kFade = app::speech::Track::kFade;
-
-engine::ClipPtr speech() {
-    static const engine::ClipPtr clip = [] {
-        auto read = std::make_shared<engine::Clip>();
-        const auto sound = engine::audio::readSound(SOURCE_FOLDER "/voices/slt/reference.wav", 60);
-        read->sampleRate = sound.sampleRate;
-        read->samples = sound.interleaved;
-        return read;
-    }();
-    return clip;
-}
-
-engine::ClipPtr part(const engine::ClipPtr &clip, double from, double to) {
-    auto piece = std::make_shared<engine::Clip>();
-    piece->samples.assign(clip->samples.begin() + int(from * clip->sampleRate),
-                          clip->samples.begin() + std::min(int(to * clip->sampleRate), int(clip->samples.size())));
-    return piece;
-}
-
-engine::ClipPtr tone(double seconds) {
-    auto clip = std::make_shared<engine::Clip>();
-    clip->samples.resize(std::size_t(seconds * clip->sampleRate));
-    for (std::size_t i = 0; i < clip->samples.size(); ++i)
-        clip->samples[i] = float(0.8 * std::cos(2 * std::numbers::pi * 220 * double(i) / clip->sampleRate));
-    return clip;
-}
-
-double correlation(std::span<const float> one, std::span<const float> other, std::size_t step = 1) {
-    double product = 0;
-    double powerOne = 0;
-    double powerOther = 0;
-    for (std::size_t i = 0; i < std::min(one.size(), other.size()); i += step) {
-        product += double(one[i]) * double(other[i]);
-        powerOne += double(one[i]) * double(one[i]);
-        powerOther += double(other[i]) * double(other[i]);
-    }
-    return powerOne > 0 && powerOther > 0 ? product / std::sqrt(powerOne * powerOther) : 0;
-}
-
-// Where in the recording the clip begins, found by its first 100 ms of sound.
-std::optional<std::size_t> findStart(std::span<const float> recording, std::span<const float> clip) {
-    const auto loud =
-        std::find_if(clip.begin() + kFade, clip.end(), [](float value) { return std::abs(value) > 0.05F; });
-    const auto key = clip.subspan(std::size_t(loud - clip.begin()), 2400);
-    double best = 0.9;
-    std::optional<std::size_t> found;
-    for (std::size_t at = 0; at + key.size() < recording.size(); ++at) {
-        const double match = correlation(recording.subspan(at, key.size()), key, 7);
-        if (match > best) {
-            best = match;
-            found = at;
-        }
-    }
-    const auto offset = std::size_t(loud - clip.begin());
-    return found && *found >= offset ? std::optional(*found - offset) : std::nullopt;
-}
-
-float largestStep(std::span<const float> samples) {
-    float largest = 0;
-    for (std::size_t i = 1; i < samples.size(); ++i)
-        largest = std::max(largest, std::abs(samples[i] - samples[i - 1]));
-    return largest;
-}
-
-float peak(std::span<const float> samples) {
-    float largest = 0;
-    for (const float sample : samples)
-        largest = std::max(largest, std::abs(sample));
-    return largest;
-}
-
-// Differences from the clip outside its fades; a gap or a repeated block anywhere makes this large.
-float worstDifference(std::span<const float> recording, std::span<const float> clip) {
-    float worst = 0;
-    for (std::size_t i = kFade; i + kFade < clip.size(); ++i)
-        worst = std::max(worst, std::abs(recording[i] - clip[i]));
-    return worst;
-}
-
-} // namespace
-
-#define HEARD(condition)                                                                                               \
-    if (!(condition))                                                                                                  \
-    return QStringLiteral("line %1: %2").arg(__LINE__).arg(QStringLiteral(#condition))
-
-// How often the server says that a stream ran dry: on a machine that is too busy the sound server or Qt's timer comes
-// too late, and the recording has a hole that no player could have prevented.
-std::atomic<int> s_underruns = 0;
-QtMessageHandler s_previousHandler = nullptr;
-
-void countUnderruns(QtMsgType type, const QMessageLogContext &context, const QString &message) {
-    if (QByteArrayView(context.category) != "qt.multimedia.pulseaudio.output")
-        s_previousHandler(type, context, message);
-    else if (message.startsWith(u"Buffer underflow"_qs))
-        ++s_underruns;
-}
-
-// Runs `hear` again, four times at most, when it went wrong and the server had said that it ran dry. `hear` returns
-// what is wrong, or nothing.
-QString withoutUnderruns(const std::function<QString()> &hear) {
-    QString wrong;
-    for (int round = 0; round < 4; ++round) {
-        s_underruns = 0;
-        wrong = hear();
-        if (wrong.isEmpty() || s_underruns == 0)
-            return wrong;
-        qInfo("%s, but the sound server ran dry %d times: again", qPrintable(wrong), s_underruns.load());
-    }
-    return wrong;
-}
 
 class TestPlayer : public QObject {
     Q_OBJECT
@@ -148,42 +26,14 @@ class TestPlayer : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        s_previousHandler = qInstallMessageHandler(&countUnderruns);
-        QLoggingCategory::setFilterRules(QStringLiteral("qt.multimedia.pulseaudio.output.debug=true"));
+        startCountingUnderruns();
         const QString error = m_server.start();
         QVERIFY2(error.isEmpty(), qPrintable(error));
     }
 
-    void init() {
-        if (QByteArray(QTest::currentTestFunction()) != "withoutADeviceItSaysSo")
-            m_server.addSink(u"first"_qs);
-    }
+    void cleanupTestCase() { stopCountingUnderruns(); }
 
-    void withoutADeviceItSaysSo() {
-        Player player;
-        QSignalSpy device(&player, &Player::deviceChanged);
-        QSignalSpy problem(&player, &Player::problem);
-        QVERIFY(device.wait(10000));
-        QCOMPARE(device.first().first().toString(), QString());
-        player.begin(1);
-        player.append(1, speech());
-        player.begin(2);
-        QVERIFY(problem.wait());
-        QTest::qWait(100);
-        QCOMPARE(problem.count(), 1); // once for streams: synthesis goes on
-        player.play(speech());
-        QVERIFY(problem.wait());
-        QCOMPARE(player.state(), State::Stopped);
-        const auto said = problem.last().first().value<Problem>();
-        QVERIFY(!said.what.isEmpty() && !said.remedy.isEmpty());
-
-        m_server.addSink(u"first"_qs);
-        QTRY_COMPARE_WITH_TIMEOUT(player.deviceName(), u"first"_qs, 3000);
-        QCOMPARE(player.devices().size(), 1);
-        QVERIFY(player.devices().first().isDefault);
-        player.play(speech());
-        QVERIFY(waitFor(player, State::Playing));
-    }
+    void init() { m_server.addSink(u"first"_qs); }
 
     void aTakeIsHeardSampleBySample() {
         const QString wrong = withoutUnderruns([&]() -> QString {
@@ -384,62 +234,6 @@ private Q_SLOTS:
         });
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
     }
-
-    void aDeviceThatVanishesIsReplacedAndSaid() {
-        const QString wrong = withoutUnderruns([&]() -> QString {
-            m_server.addSink(u"headset"_qs);
-            Player player;
-            player.setDevice("headset");
-            HEARD(QTest::qWaitFor([&] { return player.deviceName() == u"headset"_qs; }));
-            QSignalSpy problem(&player, &Player::problem);
-            player.play(speech());
-            HEARD(waitFor(player, State::Playing));
-            QTest::qWait(500);
-            Recording recording(u"first"_qs);
-            QElapsedTimer clock;
-            clock.start();
-            m_server.removeSink(u"headset"_qs);
-            HEARD(QTest::qWaitFor([&] { return player.deviceName() == u"first"_qs; }, 2000));
-            HEARD(player.state() == State::Playing);
-            HEARD(QTest::qWaitFor([&] { return problem.count() == 1; }));
-            const auto said = problem.first().first().value<Problem>();
-            HEARD(said.what.contains(u"headset"_qs));
-            HEARD(said.remedy.contains(u"first"_qs));
-            HEARD(waitFor(player, State::Stopped));
-            const auto heard = recording.stop();
-            const auto end = part(speech(), speech()->seconds() - 0.8, 60);
-            const auto start = findStart(heard, end->samples);
-            HEARD(start); // the rest of the sentence was heard on the other device
-            HEARD(worstDifference(std::span(heard).subspan(*start), end->samples) < 1e-4F);
-            m_server.addSink(u"headset"_qs);
-            HEARD(QTest::qWaitFor([&] { return player.deviceName() == u"headset"_qs; },
-                                  3000)); // the person's choice comes back
-            m_server.removeSink(u"headset"_qs);
-            HEARD(QTest::qWaitFor([&] { return player.deviceName() == u"first"_qs; }, 2000));
-            return {};
-        });
-        QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
-    }
-
-    void whenTheLastDeviceVanishesItPausesAndGoesOnLater() {
-        Player player;
-        QTRY_COMPARE(player.deviceName(), u"first"_qs);
-        QSignalSpy device(&player, &Player::deviceChanged);
-        player.play(speech());
-        QVERIFY(waitFor(player, State::Playing));
-        QTest::qWait(400);
-        m_server.removeSink(u"first"_qs);
-        QVERIFY(waitFor(player, State::Paused, 2500));
-        QCOMPARE(player.deviceName(), QString());
-        QVERIFY(player.devices().isEmpty());
-        m_server.addSink(u"first"_qs);
-        QTRY_COMPARE_WITH_TIMEOUT(player.deviceName(), u"first"_qs, 3000);
-        player.resume();
-        QVERIFY(waitFor(player, State::Playing));
-        QVERIFY(waitFor(player, State::Stopped));
-    }
-
-    void cleanupTestCase() { qInstallMessageHandler(s_previousHandler); }
 
     void mayBeDestroyedWhilePlaying() {
         QElapsedTimer clock;

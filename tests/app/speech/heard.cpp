@@ -1,0 +1,126 @@
+#include "tests/app/speech/heard.h"
+
+#include <QLoggingCategory>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <memory>
+#include <numbers>
+
+#include "app/speech/player.h"
+#include "app/speech/track.h"
+#include "engine/audio/file.h"
+
+namespace {
+
+constexpr std::size_t kFade = app::speech::Track::kFade;
+
+std::atomic<int> s_underruns = 0;
+QtMessageHandler s_previousHandler = nullptr;
+
+void countUnderruns(QtMsgType type, const QMessageLogContext &context, const QString &message) {
+    if (QByteArrayView(context.category) != "qt.multimedia.pulseaudio.output")
+        s_previousHandler(type, context, message);
+    else if (message.startsWith(u"Buffer underflow"_qs))
+        ++s_underruns;
+}
+
+} // namespace
+
+engine::ClipPtr speech() {
+    static const engine::ClipPtr clip = [] {
+        auto read = std::make_shared<engine::Clip>();
+        const auto sound = engine::audio::readSound(SOURCE_FOLDER "/voices/slt/reference.wav", 60);
+        read->sampleRate = sound.sampleRate;
+        read->samples = sound.interleaved;
+        return read;
+    }();
+    return clip;
+}
+
+engine::ClipPtr part(const engine::ClipPtr &clip, double from, double to) {
+    auto piece = std::make_shared<engine::Clip>();
+    piece->samples.assign(clip->samples.begin() + int(from * clip->sampleRate),
+                          clip->samples.begin() + std::min(int(to * clip->sampleRate), int(clip->samples.size())));
+    return piece;
+}
+
+engine::ClipPtr tone(double seconds) {
+    auto clip = std::make_shared<engine::Clip>();
+    clip->samples.resize(std::size_t(seconds * clip->sampleRate));
+    for (std::size_t i = 0; i < clip->samples.size(); ++i)
+        clip->samples[i] = float(0.8 * std::cos(2 * std::numbers::pi * 220 * double(i) / clip->sampleRate));
+    return clip;
+}
+
+double correlation(std::span<const float> one, std::span<const float> other, std::size_t step) {
+    double product = 0;
+    double powerOne = 0;
+    double powerOther = 0;
+    for (std::size_t i = 0; i < std::min(one.size(), other.size()); i += step) {
+        product += double(one[i]) * double(other[i]);
+        powerOne += double(one[i]) * double(one[i]);
+        powerOther += double(other[i]) * double(other[i]);
+    }
+    return powerOne > 0 && powerOther > 0 ? product / std::sqrt(powerOne * powerOther) : 0;
+}
+
+std::optional<std::size_t> findStart(std::span<const float> recording, std::span<const float> clip) {
+    const auto loud =
+        std::find_if(clip.begin() + kFade, clip.end(), [](float value) { return std::abs(value) > 0.05F; });
+    const auto key = clip.subspan(std::size_t(loud - clip.begin()), 2400);
+    double best = 0.9;
+    std::optional<std::size_t> found;
+    for (std::size_t at = 0; at + key.size() < recording.size(); ++at) {
+        const double match = correlation(recording.subspan(at, key.size()), key, 7);
+        if (match > best) {
+            best = match;
+            found = at;
+        }
+    }
+    const auto offset = std::size_t(loud - clip.begin());
+    return found && *found >= offset ? std::optional(*found - offset) : std::nullopt;
+}
+
+float largestStep(std::span<const float> samples) {
+    float largest = 0;
+    for (std::size_t i = 1; i < samples.size(); ++i)
+        largest = std::max(largest, std::abs(samples[i] - samples[i - 1]));
+    return largest;
+}
+
+float peak(std::span<const float> samples) {
+    float largest = 0;
+    for (const float sample : samples)
+        largest = std::max(largest, std::abs(sample));
+    return largest;
+}
+
+float worstDifference(std::span<const float> recording, std::span<const float> clip) {
+    float worst = 0;
+    for (std::size_t i = kFade; i + kFade < clip.size(); ++i)
+        worst = std::max(worst, std::abs(recording[i] - clip[i]));
+    return worst;
+}
+
+void startCountingUnderruns() {
+    s_previousHandler = qInstallMessageHandler(&countUnderruns);
+    QLoggingCategory::setFilterRules(QStringLiteral("qt.multimedia.pulseaudio.output.debug=true"));
+}
+
+void stopCountingUnderruns() {
+    qInstallMessageHandler(s_previousHandler);
+}
+
+QString withoutUnderruns(const std::function<QString()> &hear) {
+    QString wrong;
+    for (int round = 0; round < 4; ++round) {
+        s_underruns = 0;
+        wrong = hear();
+        if (wrong.isEmpty() || s_underruns == 0)
+            return wrong;
+        qInfo("%s, but the sound server ran dry %d times: again", qPrintable(wrong), s_underruns.load());
+    }
+    return wrong;
+}

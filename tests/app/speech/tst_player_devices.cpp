@@ -1,0 +1,205 @@
+// The player and devices that come, go and fall silent, on a real PulseAudio server.
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <span>
+
+#include "app/speech/player.h"
+#include "tests/app/speech/heard.h"
+#include "tests/app/speech/sound_server.h"
+
+using app::Problem;
+using app::speech::Player;
+using State = app::speech::Player::State;
+using namespace Qt::StringLiterals;
+
+class TestPlayerDevices : public QObject {
+    Q_OBJECT
+
+    SoundServer m_server;
+
+    static bool waitFor(Player &player, State state, int timeout = 10000) {
+        return QTest::qWaitFor([&] { return player.state() == state; }, timeout);
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        startCountingUnderruns();
+        const QString error = m_server.start();
+        QVERIFY2(error.isEmpty(), qPrintable(error));
+    }
+
+    void cleanupTestCase() { stopCountingUnderruns(); }
+
+    void init() {
+        if (QByteArray(QTest::currentTestFunction()) != "withoutADeviceItSaysSo")
+            m_server.addSink(u"first"_qs);
+    }
+
+    void withoutADeviceItSaysSo() {
+        Player player;
+        QSignalSpy device(&player, &Player::deviceChanged);
+        QSignalSpy problem(&player, &Player::problem);
+        QVERIFY(device.wait(10000));
+        QCOMPARE(device.first().first().toString(), QString());
+        player.begin(1);
+        player.append(1, speech());
+        player.begin(2);
+        QVERIFY(problem.wait());
+        QTest::qWait(100);
+        QCOMPARE(problem.count(), 1); // once for streams: synthesis goes on
+        player.play(speech());
+        QVERIFY(problem.wait());
+        QCOMPARE(player.state(), State::Stopped);
+        const auto said = problem.last().first().value<Problem>();
+        QVERIFY(!said.what.isEmpty() && !said.remedy.isEmpty());
+
+        m_server.addSink(u"first"_qs);
+        QTRY_COMPARE_WITH_TIMEOUT(player.deviceName(), u"first"_qs, 3000);
+        QCOMPARE(player.devices().size(), 1);
+        QVERIFY(player.devices().first().isDefault);
+        player.play(speech());
+        QVERIFY(waitFor(player, State::Playing));
+    }
+
+    void aDeviceThatVanishesIsReplacedAndSaid() {
+        const QString wrong = withoutUnderruns([&]() -> QString {
+            m_server.addSink(u"headset"_qs);
+            Player player;
+            player.setDevice("headset");
+            HEARD(QTest::qWaitFor([&] { return player.deviceName() == u"headset"_qs; }));
+            QSignalSpy problem(&player, &Player::problem);
+            player.play(speech());
+            HEARD(waitFor(player, State::Playing));
+            QTest::qWait(500);
+            Recording recording(u"first"_qs);
+            QElapsedTimer clock;
+            clock.start();
+            m_server.removeSink(u"headset"_qs);
+            HEARD(QTest::qWaitFor([&] { return player.deviceName() == u"first"_qs; }, 2000));
+            HEARD(player.state() == State::Playing);
+            HEARD(QTest::qWaitFor([&] { return problem.count() == 1; }));
+            const auto said = problem.first().first().value<Problem>();
+            HEARD(said.what.contains(u"headset"_qs));
+            HEARD(said.remedy.contains(u"first"_qs));
+            HEARD(waitFor(player, State::Stopped));
+            const auto heard = recording.stop();
+            const auto end = part(speech(), speech()->seconds() - 0.8, 60);
+            const auto start = findStart(heard, end->samples);
+            HEARD(start); // the rest of the sentence was heard on the other device
+            HEARD(worstDifference(std::span(heard).subspan(*start), end->samples) < 1e-4F);
+            m_server.addSink(u"headset"_qs);
+            HEARD(QTest::qWaitFor([&] { return player.deviceName() == u"headset"_qs; },
+                                  3000)); // the person's choice comes back
+            m_server.removeSink(u"headset"_qs);
+            HEARD(QTest::qWaitFor([&] { return player.deviceName() == u"first"_qs; }, 2000));
+            return {};
+        });
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+    }
+
+    void whenTheLastDeviceVanishesItPausesAndGoesOnLater() {
+        Player player;
+        QTRY_COMPARE(player.deviceName(), u"first"_qs);
+        QSignalSpy device(&player, &Player::deviceChanged);
+        player.play(speech());
+        QVERIFY(waitFor(player, State::Playing));
+        QTest::qWait(400);
+        m_server.removeSink(u"first"_qs);
+        QVERIFY(waitFor(player, State::Paused, 2500));
+        QCOMPARE(player.deviceName(), QString());
+        QVERIFY(player.devices().isEmpty());
+        m_server.addSink(u"first"_qs);
+        QTRY_COMPARE_WITH_TIMEOUT(player.deviceName(), u"first"_qs, 3000);
+        player.resume();
+        QVERIFY(waitFor(player, State::Playing));
+        QVERIFY(waitFor(player, State::Stopped));
+    }
+
+    // What was paused with the device goes when something else is asked for: it never comes back under another take.
+    void withoutADeviceTheNextTakeEndsTheOldOne_data() {
+        QTest::addColumn<bool>("stream");
+        QTest::newRow("a stream") << true;
+        QTest::newRow("a clip") << false;
+    }
+
+    void withoutADeviceTheNextTakeEndsTheOldOne() {
+        QFETCH(bool, stream);
+        Player player;
+        QTRY_COMPARE(player.deviceName(), u"first"_qs);
+        player.play(tone(10));
+        QVERIFY(waitFor(player, State::Playing));
+        QTest::qWait(300);
+        m_server.removeSink(u"first"_qs);
+        QVERIFY(waitFor(player, State::Paused, 2500));
+        if (stream) {
+            player.begin(2);
+            player.append(2, speech());
+            player.endOfStream(2);
+        } else {
+            player.play(speech());
+        }
+        QVERIFY(waitFor(player, State::Stopped, 2000));
+        m_server.addSink(u"first"_qs);
+        QTRY_COMPARE_WITH_TIMEOUT(player.deviceName(), u"first"_qs, 3000);
+        Recording recording(u"first"_qs);
+        player.resume(); // there is nothing to go on with
+        QTest::qWait(500);
+        QCOMPARE(player.state(), State::Stopped);
+        QCOMPARE(peak(recording.stop()), 0.0F);
+        player.play(speech());
+        QVERIFY(waitFor(player, State::Playing));
+        QVERIFY(waitFor(player, State::Stopped));
+    }
+
+    // A suspended sink takes one buffer and then nothing, without a word.
+    void aSinkThatDiesTwiceInARowIsPausedAndSaid() {
+        Player player;
+        QTRY_COMPARE(player.deviceName(), u"first"_qs);
+        QSignalSpy problem(&player, &Player::problem);
+        player.play(speech());
+        QVERIFY(waitFor(player, State::Playing));
+        QTest::qWait(500);
+        m_server.suspendSink(u"first"_qs, true);
+        QElapsedTimer clock;
+        clock.start();
+        QVERIFY(waitFor(player, State::Paused, 6000));
+        QVERIFY2(clock.elapsed() > 1500, "it was opened again before it was given up");
+        QTRY_COMPARE(problem.count(), 1);
+        const auto said = problem.first().first().value<Problem>();
+        QVERIFY(said.what.contains(u"first"_qs));
+        QVERIFY(!said.remedy.isEmpty());
+        QTest::qWait(1500);
+        QCOMPARE(problem.count(), 1); // not over and over
+        m_server.suspendSink(u"first"_qs, false);
+        player.resume();
+        QVERIFY(waitFor(player, State::Playing));
+        QVERIFY(waitFor(player, State::Stopped));
+        QCOMPARE(problem.count(), 1);
+    }
+
+    // Once is forgiven, and forgotten when it has played again.
+    void aSinkThatFallsSilentNowAndThenPlaysOn() {
+        Player player;
+        QTRY_COMPARE(player.deviceName(), u"first"_qs);
+        QSignalSpy problem(&player, &Player::problem);
+        player.play(tone(12));
+        QVERIFY(waitFor(player, State::Playing));
+        for (int i = 0; i < 2; ++i) {
+            QTest::qWait(800);
+            m_server.suspendSink(u"first"_qs, true);
+            QTest::qWait(1400); // seen after 1 s, given up after 2 s
+            m_server.suspendSink(u"first"_qs, false);
+        }
+        QTest::qWait(1500);
+        QCOMPARE(player.state(), State::Playing);
+        QCOMPARE(problem.count(), 0);
+        Recording recording(u"first"_qs);
+        QTest::qWait(300);
+        QVERIFY(peak(recording.stop()) > 0.7F);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPlayerDevices)
+#include "tst_player_devices.moc"

@@ -1,0 +1,73 @@
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMimeData>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "ui/studio/text_editor.h"
+
+using ui::studio::kLongestText;
+using ui::studio::TextEditor;
+
+namespace {
+
+void select(TextEditor &editor, int from, int length) {
+    QTextCursor cursor = editor.textCursor();
+    cursor.setPosition(from);
+    cursor.setPosition(from + length, QTextCursor::KeepAnchor);
+    editor.setTextCursor(cursor);
+}
+
+void paste(TextEditor &editor, const QString &text) {
+    QGuiApplication::clipboard()->setText(text);
+    QTest::keyClick(&editor, Qt::Key_V, Qt::ControlModifier);
+}
+
+} // namespace
+
+class TestTextEditor : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void pastingReplacesTheSelection() {
+        TextEditor editor;
+        editor.setPlainText(QStringLiteral("Good morning, everyone."));
+        QSignalSpy cut(&editor, &TextEditor::cutShort);
+        select(editor, 5, 7);
+        paste(editor, QStringLiteral("evening\nand night"));
+        QCOMPARE(editor.toPlainText(), QStringLiteral("Good evening\nand night, everyone."));
+        QCOMPARE(cut.size(), 0);
+        QCOMPARE(editor.textCursor().position(), 22); // behind what was pasted
+        QTest::keyClick(&editor, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(editor.toPlainText(), QStringLiteral("Good morning, everyone.")); // one step back
+    }
+
+    // What is selected makes room, in bytes and over several lines.
+    void theSelectionMakesRoomInAFullText() {
+        TextEditor editor;
+        const QString chosen = QString::fromUtf8("早上好\n你们好"); // 19 bytes
+        editor.setPlainText(chosen + QString(kLongestText - 19, u'a'));
+        QSignalSpy cut(&editor, &TextEditor::cutShort);
+        select(editor, 0, int(chosen.size()));
+        paste(editor, QStringLiteral("b").repeated(19));
+        QCOMPARE(cut.size(), 0);
+        QCOMPARE(editor.toPlainText().toUtf8().size(), kLongestText);
+        QVERIFY(editor.toPlainText().startsWith(QStringLiteral("b").repeated(19) + u'a'));
+    }
+
+    void whatDoesNotFitIsCutAtAWholeCharacterAndSaid() {
+        TextEditor editor;
+        editor.setPlainText(QString(kLongestText - 10, u'a'));
+        QSignalSpy cut(&editor, &TextEditor::cutShort);
+        select(editor, 0, 4); // 14 bytes of room
+        const QString pasted = QString::fromUtf8("早").repeated(6);
+        paste(editor, pasted);
+        QCOMPARE(cut.size(), 1);
+        QCOMPARE(cut.first().first().toLongLong(), pasted.size());
+        QVERIFY(editor.toPlainText().startsWith(QString::fromUtf8("早早早早a"))); // 12 bytes, no half character
+        QCOMPARE(editor.toPlainText().toUtf8().size(), kLongestText - 2);
+    }
+};
+
+QTEST_MAIN(TestTextEditor)
+#include "tst_text_editor.moc"
