@@ -304,17 +304,16 @@ LoadedModel load(const LoadOptions &options, const std::stop_token &stop) {
 
 std::unique_ptr<Synthesizer> makeLocalSynthesizer(const LoadOptions &options, std::stop_token stop) {
     const c10::InferenceMode guard;
-    return model::converted("The model could not be loaded",
-                            "Check that the checkpoint is complete and of a known form.",
-                            [&]() -> std::unique_ptr<Synthesizer> {
-                                const Clock::time_point start = Clock::now();
-                                LoadedModel loaded = load(options, stop);
-                                ModelSummary summary{options.model.name, options.device,
-                                                     resolvePrecision(options.precision, options.device),
-                                                     loaded.dit.parameters(), secondsSince(start),
-                                                     options.model.licence};
-                                return std::make_unique<LocalSynthesizer>(std::move(loaded), std::move(summary));
-                            });
+    return model::converted(
+        "The model could not be loaded", "Check that the checkpoint is complete and of a known form.",
+        [&]() -> std::unique_ptr<Synthesizer> {
+            const Clock::time_point start = Clock::now();
+            LoadedModel loaded = load(options, stop);
+            ModelSummary summary{
+                options.model.name,      options.device,      resolvePrecision(options.precision, options.device),
+                loaded.dit.parameters(), secondsSince(start), options.model.licence};
+            return std::make_unique<LocalSynthesizer>(std::move(loaded), std::move(summary));
+        });
 }
 
 } // namespace engine
