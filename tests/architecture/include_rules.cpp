@@ -47,11 +47,11 @@ bool liesInFolderOfLayer(const QString &path) {
 // R5. Subjects on one rung do not see each other; services, main and cli stand on top.
 std::optional<int> rung(const QString &appSubject) {
     static const QHash<QString, int> ladder{
-        {QStringLiteral("problem"), 0},   {QStringLiteral("storage"), 0},     {QStringLiteral("background"), 0},
-        {QStringLiteral("settings"), 1},  {QStringLiteral("voices"), 2},      {QStringLiteral("speech"), 3},
-        {QStringLiteral("listening"), 4}, {QStringLiteral("performance"), 4}, {QStringLiteral("danmaku"), 4},
-        {QStringLiteral("server"), 5},    {QStringLiteral("services"), 6},    {QStringLiteral("cli"), 7},
-        {QStringLiteral("main"), 8}};
+        {QStringLiteral("problem"), 0},     {QStringLiteral("storage"), 1}, {QStringLiteral("background"), 1},
+        {QStringLiteral("settings"), 2},    {QStringLiteral("voices"), 3},  {QStringLiteral("speech"), 4},
+        {QStringLiteral("takes"), 5},       {QStringLiteral("script"), 6},  {QStringLiteral("listening"), 7},
+        {QStringLiteral("performance"), 7}, {QStringLiteral("danmaku"), 7}, {QStringLiteral("server"), 8},
+        {QStringLiteral("services"), 9},    {QStringLiteral("cli"), 10},    {QStringLiteral("main"), 11}};
     const auto found = ladder.constFind(appSubject);
     return found == ladder.constEnd() ? std::nullopt : std::optional<int>(*found);
 }

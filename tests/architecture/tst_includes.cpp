@@ -113,6 +113,8 @@ private Q_SLOTS:
 
         row("app/voices/voice_library.h", "app/speech/job.h", "R5");
         row("app/settings.cpp", "app/voices/voice_library.h", "R5");
+        row("app/storage/database.cpp", "app/takes/take_record.h", "R5");
+        row("app/takes/take_library.cpp", "app/script/script.h", "R5");
         row("app/danmaku/director.cpp", "app/listening/design.h", "R5");
         row("app/speech/player.cpp", "app/services.h", "R5");
         row("app/speech/player.cpp", "app/server/guard.h", "R5");
@@ -120,6 +122,9 @@ private Q_SLOTS:
         row("app/speech/player.cpp", "app/tools/odd.h", "R5");
         row("app/server/routes_tts.cpp", "app/danmaku/queue.h", "");
         row("app/speech/speech_queue.cpp", "app/settings.h", "");
+        row("app/storage/database.h", "app/problem.h", "");
+        row("app/takes/take_library.h", "app/speech/job.h", "");
+        row("app/script/script.cpp", "app/takes/take_record.h", "");
         row("app/services.h", "app/speech/player.h", "");
         row("app/main.cpp", "app/services.h", "");
 
