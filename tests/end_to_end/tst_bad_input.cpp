@@ -88,7 +88,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("recording");
         QTest::addColumn<int>("status");
         const std::vector<qint16> whole = speech();
-        QVERIFY(whole.size() > 2 * 24000);
+        QVERIFY(whole.size() > 24000);
         QTest::newRow("0.1 s") << wav({whole.begin() + 12000, whole.begin() + 14400}, 24000, 1) << 3;
         QTest::newRow("silent") << wav(std::vector<qint16>(72000, 0), 24000, 1) << 3;
         QTest::newRow("not audio") << QByteArray("Dear diary, today I was not a recording.") << 3;

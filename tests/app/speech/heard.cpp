@@ -31,7 +31,7 @@ void countUnderruns(QtMsgType type, const QMessageLogContext &context, const QSt
 engine::ClipPtr speech() {
     static const engine::ClipPtr clip = [] {
         auto read = std::make_shared<engine::Clip>();
-        const auto sound = engine::audio::readSound(SOURCE_FOLDER "/voices/slt/reference.wav", 60);
+        const auto sound = engine::audio::readSound(SOURCE_FOLDER "/voices/awb/reference.wav", 60);
         read->sampleRate = sound.sampleRate;
         read->samples = sound.interleaved;
         return read;
