@@ -1,0 +1,44 @@
+// Everything that can be done to a script, as functions from one script to the next. Rows and positions outside the
+// script are brought inside it, a position inside a surrogate pair is moved before it, and ids stay unique. Any thread.
+#pragma once
+
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+#include "app/script/script.h"
+
+namespace app::script {
+
+struct Edited {
+    Script script;
+    Place cursor; // where the person goes on
+};
+
+// The text of one line; `text` is cleaned.
+Edited setText(Script script, int line, const QString &text);
+
+// Two lines out of one. The second gets an id of its own and keeps voice, speed and seed; the first keeps the id.
+Edited splitLine(Script script, Place at);
+
+// The line and the one after it become one, under the first one's id, voice, speed and seed. A space comes between them
+// when neither has one there and both end and begin in a script that writes spaces. Nothing happens on the last line.
+Edited joinWithNext(Script script, int line);
+
+// `count` lines from `first` on are put before the line that is now `before` (0…number of lines), keeping their order.
+Edited moveLines(Script script, int first, int count, int before);
+
+// A script keeps one line: removing all leaves one empty line with a new id.
+Edited removeLines(Script script, int first, int count);
+
+// Pasted text: its first line goes to `at`, its last one before what stood after `at`, those between become lines of
+// their own with the voice, speed and seed of the line. A line break at the end counts only when something follows.
+Edited insertText(Script script, Place at, const QString &text);
+
+// Several lines at once; `rows` in any order. A voice id that is none (isVoiceId) counts as "", a speed is clamped.
+Edited setVoice(Script script, const QList<int> &rows, const QString &voiceId);
+Edited setSpeed(Script script, const QList<int> &rows, std::optional<double> speed);
+Edited setSeed(Script script, const QList<int> &rows, std::optional<quint64> seed);
+
+} // namespace app::script

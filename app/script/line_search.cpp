@@ -1,0 +1,152 @@
+#include "app/script/line_search.h"
+
+#include <QHash>
+#include <QVector>
+
+#include <utility>
+
+namespace app::script {
+
+namespace {
+
+// Text as it is compared: decomposed, then case folded, each unit with the place it comes from.
+struct Folded {
+    QString text;
+    QList<int> source; // one more than units: the last one is the length of the original
+};
+
+class Folder {
+public:
+    Folded fold(const QString &text) {
+        Folded folded;
+        folded.text.reserve(text.size());
+        folded.source.reserve(text.size() + 1);
+        for (int i = 0; i < text.size();) {
+            const QChar c = text.at(i);
+            const bool pair = c.isHighSurrogate() && i + 1 < text.size() && text.at(i + 1).isLowSurrogate();
+            if (c.unicode() < 0x80)
+                folded.text += c.toLower();
+            else
+                folded.text += foldedCharacter(text.mid(i, pair ? 2 : 1));
+            while (folded.source.size() < folded.text.size())
+                folded.source << i;
+            i += pair ? 2 : 1;
+        }
+        folded.source << int(text.size());
+        return folded;
+    }
+
+private:
+    const QString &foldedCharacter(const QString &character) {
+        auto found = m_known.find(character);
+        if (found == m_known.end()) {
+            const QString decomposed = character.normalized(QString::NormalizationForm_D).toCaseFolded();
+            found = m_known.insert(character, decomposed.normalized(QString::NormalizationForm_D));
+        }
+        return *found;
+    }
+
+    QHash<QString, QString> m_known;
+};
+
+// Matches of one line, from left to right, not overlapping.
+class LineMatches {
+public:
+    explicit LineMatches(const QString &what) : m_what(m_folder.fold(what).text) {}
+
+    bool isEmpty() const { return m_what.isEmpty(); }
+
+    QList<Match> of(int line, const QString &text) {
+        QList<Match> found;
+        const Folded in = m_folder.fold(text);
+        for (qsizetype at = in.text.indexOf(m_what); at >= 0;) {
+            const qsizetype end = at + m_what.size();
+            const bool whole = isBoundary(in, at) && isBoundary(in, end) && !cutsAccent(in, end);
+            if (whole)
+                found << Match{line, in.source.at(at), in.source.at(end) - in.source.at(at)};
+            at = in.text.indexOf(m_what, whole ? end : at + 1);
+        }
+        return found;
+    }
+
+private:
+    static bool isBoundary(const Folded &in, qsizetype at) {
+        return at == 0 || in.source.at(at) != in.source.at(at - 1);
+    }
+    static bool cutsAccent(const Folded &in, qsizetype end) {
+        return end < in.text.size() && in.text.at(end).category() == QChar::Mark_NonSpacing;
+    }
+
+    Folder m_folder;
+    QString m_what;
+};
+
+} // namespace
+
+std::optional<Match> findNext(const Script &script, const QString &what, Place from) {
+    LineMatches matches(what);
+    const int count = int(script.lines.size());
+    if (matches.isEmpty() || count == 0)
+        return {};
+    const int start = from.line < 0 || from.line >= count ? 0 : from.line;
+    for (int step = 0; step <= count; ++step) { // the first line twice: after the place, and at last before it
+        const int line = (start + step) % count;
+        for (const Match &match : matches.of(line, script.lines.at(line).text)) {
+            if (step > 0 || match.position >= from.position)
+                return match;
+        }
+    }
+    return {};
+}
+
+std::optional<Match> findPrevious(const Script &script, const QString &what, Place from) {
+    LineMatches matches(what);
+    const int count = int(script.lines.size());
+    if (matches.isEmpty() || count == 0)
+        return {};
+    const int start = from.line < 0 || from.line >= count ? count - 1 : from.line;
+    for (int step = 0; step <= count; ++step) {
+        const int line = (start - step + 2 * count) % count;
+        const QList<Match> found = matches.of(line, script.lines.at(line).text);
+        for (qsizetype i = found.size(); i-- > 0;) {
+            if (step > 0 || found.at(i).position + found.at(i).length <= from.position)
+                return found.at(i);
+        }
+    }
+    return {};
+}
+
+bool isMatch(const Script &script, const QString &what, const Match &match) {
+    LineMatches matches(what);
+    if (matches.isEmpty() || match.line < 0 || match.line >= script.lines.size())
+        return false;
+    return matches.of(match.line, script.lines.at(match.line).text).contains(match);
+}
+
+Edited replaceMatch(Script script, const Match &match, const QString &with) {
+    const bool inside = match.line >= 0 && match.line < script.lines.size() && match.position >= 0 &&
+                        match.length >= 0 && match.position <= script.lines.at(match.line).text.size() - match.length;
+    if (!inside)
+        return {std::move(script), {}};
+    const QString clean = cleanText(with);
+    script.lines[match.line].text.replace(match.position, match.length, clean);
+    return {std::move(script), {match.line, match.position + int(clean.size())}};
+}
+
+ReplacedAll replaceAll(Script script, const QString &what, const QString &with) {
+    LineMatches matches(what);
+    ReplacedAll result;
+    if (!matches.isEmpty()) {
+        const QString clean = cleanText(with);
+        for (int line = 0; line < script.lines.size(); ++line) {
+            const QList<Match> found = matches.of(line, script.lines.at(line).text);
+            for (qsizetype i = found.size(); i-- > 0;)
+                script.lines[line].text.replace(found.at(i).position, found.at(i).length, clean);
+            result.count += int(found.size());
+        }
+    }
+    result.script = std::move(script);
+    return result;
+}
+
+} // namespace app::script

@@ -1,0 +1,89 @@
+// What is to be said, line by line. Plain values: a Script is copied in no time (its lists are shared until one of
+// them changes) and may cross threads.
+#pragma once
+
+#include <QList>
+#include <QMetaType>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace app::script {
+
+inline constexpr int kMostLines = 20'000;
+inline constexpr int kLongestLine = 200'000;     // bytes of UTF-8; more is not spoken at once (engine/request.h)
+inline constexpr int kLongestScript = 8'000'000; // bytes of UTF-8, all lines together
+inline constexpr double kSlowest = 0.3;
+inline constexpr double kFastest = 3.0;
+
+struct Line {
+    QString id;      // UUID, lower case without braces; takes are kept by it, so it survives every edit of the line
+    QString text;    // one line: cleanText() of something
+    QString voiceId; // "" = the voice that is chosen in the Studio
+    std::optional<double> speed; // kSlowest…kFastest; none = the speed that is chosen in the Studio
+    std::optional<quint64> seed; // none = as the Studio does it
+
+    friend bool operator==(const Line &, const Line &) = default;
+};
+
+struct Script {
+    QString id;        // UUID; kept by "save as", so that the takes stay with it
+    QList<Line> lines; // at least one, and every id once
+
+    friend bool operator==(const Script &, const Script &) = default;
+};
+
+// A place between two characters; `position` counts UTF-16 units from the start of the line.
+struct Place {
+    int line = 0;
+    int position = 0;
+
+    friend bool operator==(const Place &, const Place &) = default;
+};
+
+Line newLine(const QString &text = {}); // with an id of its own
+Script newScript();                     // one empty line
+
+// Text as a line holds it: every line break and control character (the tab excepted) becomes a space, and half a
+// surrogate pair becomes U+FFFD.
+QString cleanText(const QString &text);
+
+// Text of several lines, cut at every kind of line break (LF, CR, CR LF, VT, FF, U+0085, U+2028, U+2029), each part
+// cleaned. A break at the very end makes no further line; "" is one empty line.
+QStringList linesOf(const QString &text);
+
+bool isLineBreak(QChar c);
+
+// ids as this program makes them, in lower case without braces; "" when it is none.
+QString canonicalId(const QString &id);
+// What a folder of voices may be called: not empty, at most 255 bytes, no slash, no control characters, not "." or
+// "..".
+bool isVoiceId(const QString &id);
+
+// What the newest take of a line was made with.
+struct Made {
+    QString text;
+    QString voiceId;
+    double speed = 1.0;
+    quint64 seed = 0;
+};
+
+// What counts where a line says nothing of its own.
+struct Chosen {
+    QString voiceId;
+    double speed = 1.0;
+};
+
+enum class LineState {
+    Blank,   // nothing to say
+    NotMade, // has no take
+    Changed, // text, voice, speed or pinned seed differ from those of its newest take
+    Made,    // its newest take says what stands here
+};
+
+LineState state(const Line &line, const Chosen &chosen, const std::optional<Made> &made);
+
+} // namespace app::script
+
+Q_DECLARE_METATYPE(app::script::Script)
