@@ -3,9 +3,13 @@
 #include <future>
 #include <utility>
 
+#include <pthread.h>
+
 namespace app::storage {
 
-FileThread::FileThread() : m_thread([this] { run(); }) {}
+FileThread::FileThread(const char *name) : m_thread([this] { run(); }) {
+    pthread_setname_np(m_thread.native_handle(), name);
+}
 
 FileThread::~FileThread() {
     {

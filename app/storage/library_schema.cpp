@@ -1,0 +1,81 @@
+#include "app/storage/library_schema.h"
+
+namespace app::storage {
+
+namespace {
+
+// Times in ms since 1970 UTC. seed: the 64 bits as a signed number. audio: SHA-256 in hex (audio_store.h). words: what
+// search looks through, made alike (take_rows.cpp), in a table of its own so that looking through it is quick.
+QStringList version1() {
+    return {
+        QStringLiteral("CREATE TABLE take ("
+                       "id INTEGER PRIMARY KEY AUTOINCREMENT,"
+                       "created INTEGER NOT NULL,"
+                       "removed INTEGER,"
+                       "starred INTEGER,"
+                       "line TEXT NOT NULL,"
+                       "parent INTEGER REFERENCES take(id) ON DELETE SET NULL,"
+                       "name TEXT NOT NULL,"
+                       "note TEXT NOT NULL,"
+                       "text TEXT NOT NULL,"
+                       "voice TEXT NOT NULL,"
+                       "voice_name TEXT NOT NULL,"
+                       "voice_transcript TEXT NOT NULL,"
+                       "voice_recording TEXT NOT NULL,"
+                       "model TEXT NOT NULL,"
+                       "model_licence TEXT NOT NULL,"
+                       "seed INTEGER NOT NULL,"
+                       "nfe INTEGER NOT NULL,"
+                       "schedule TEXT NOT NULL,"
+                       "cfg REAL NOT NULL,"
+                       "sway REAL NOT NULL,"
+                       "speed REAL NOT NULL,"
+                       "cross_fade REAL NOT NULL,"
+                       "precision TEXT NOT NULL,"
+                       "device_kind TEXT NOT NULL,"
+                       "device_name TEXT NOT NULL,"
+                       "program TEXT NOT NULL,"
+                       "build TEXT NOT NULL,"
+                       "synthesis_seconds REAL NOT NULL,"
+                       "first_audio_seconds REAL NOT NULL,"
+                       "text_seconds REAL NOT NULL,"
+                       "reference_seconds REAL NOT NULL,"
+                       "dit_seconds REAL NOT NULL,"
+                       "vocoder_seconds REAL NOT NULL,"
+                       "other_seconds REAL NOT NULL,"
+                       "chunks INTEGER NOT NULL,"
+                       "reference_shortened INTEGER NOT NULL,"
+                       "audio TEXT NOT NULL,"
+                       "seconds REAL NOT NULL,"
+                       "sample_rate INTEGER NOT NULL"
+                       ") STRICT"),
+        QStringLiteral("CREATE INDEX take_by_line ON take(line, id)"),
+        QStringLiteral("CREATE INDEX take_by_voice ON take(voice, id)"),
+        QStringLiteral("CREATE INDEX take_by_audio ON take(audio)"),
+        QStringLiteral("CREATE INDEX take_by_parent ON take(parent)"),
+        QStringLiteral("CREATE INDEX take_by_removal ON take(removed) WHERE removed IS NOT NULL"),
+        QStringLiteral("CREATE TABLE take_words ("
+                       "take INTEGER PRIMARY KEY REFERENCES take(id) ON DELETE CASCADE,"
+                       "words TEXT NOT NULL"
+                       ") STRICT"),
+        // When this file was begun: sound that is older is none of its business.
+        QStringLiteral("CREATE TABLE birth (at INTEGER NOT NULL) STRICT"),
+        QStringLiteral("INSERT INTO birth VALUES (CAST(strftime('%s', 'now') AS INTEGER) * 1000)"),
+    };
+}
+
+} // namespace
+
+Schema librarySchema() {
+    return {0x69545453, {version1()}}; // "iTTS"
+}
+
+std::filesystem::path libraryFile(const std::filesystem::path &dataFolder) {
+    return dataFolder / "library.sqlite";
+}
+
+std::filesystem::path takesFolder(const std::filesystem::path &dataFolder) {
+    return dataFolder / "takes";
+}
+
+} // namespace app::storage
