@@ -111,6 +111,7 @@ private Q_SLOTS:
         QCOMPARE(player.deviceName(), QString());
         QVERIFY(player.devices().isEmpty());
         m_server.addSink(u"first"_qs);
+        const Recording listener(u"first"_qs); // a null sink that nobody hears plays in blocks of 2 s
         QTRY_COMPARE_WITH_TIMEOUT(player.deviceName(), u"first"_qs, 3000);
         player.resume();
         QVERIFY(waitFor(player, State::Playing));
@@ -142,6 +143,7 @@ private Q_SLOTS:
         }
         QVERIFY(waitFor(player, State::Stopped, 2000));
         m_server.addSink(u"first"_qs);
+        const Recording listener(u"first"_qs);
         QTRY_COMPARE_WITH_TIMEOUT(player.deviceName(), u"first"_qs, 3000);
         Recording recording(u"first"_qs);
         player.resume(); // there is nothing to go on with
@@ -155,7 +157,7 @@ private Q_SLOTS:
 
     // A suspended sink takes one buffer and then nothing, without a word.
     void aSinkThatDiesTwiceInARowIsPausedAndSaid() {
-        const Recording listener(u"first"_qs); // a null sink that nobody hears plays in blocks of 2 s
+        const Recording listener(u"first"_qs);
         Player player;
         QTRY_COMPARE(player.deviceName(), u"first"_qs);
         QSignalSpy problem(&player, &Player::problem);
