@@ -1,0 +1,184 @@
+#include "ui/studio/line_gutter.h"
+
+#include <QHelpEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include "ui/shared/figures.h"
+#include "ui/shared/icons.h"
+#include "ui/studio/script_editor.h"
+#include "ui/theme.h"
+
+namespace ui::studio {
+
+namespace {
+
+constexpr int kState = 28, kVoice = 96, kLength = 52, kRtf = 44; // px
+constexpr int kRoomForAll = 620;                                 // px of the editor; below it voice and RTF go
+constexpr int kIcon = 16;
+
+struct Look {
+    const char16_t *icon;
+    shared::Tone tone;
+};
+
+Look lookOf(GutterState state) {
+    switch (state) {
+    case GutterState::Unmade:
+        return {u"line-unmade", shared::Tone::Quiet};
+    case GutterState::Changed:
+        return {u"line-changed", shared::Tone::Attention};
+    case GutterState::Waiting:
+        return {u"queue", shared::Tone::Quiet};
+    case GutterState::Making:
+        return {u"speak", shared::Tone::Accent};
+    case GutterState::Made:
+        return {u"play", shared::Tone::Good};
+    case GutterState::Failed:
+        return {u"error", shared::Tone::Alarm};
+    }
+    return {u"line-unmade", shared::Tone::Quiet};
+}
+
+} // namespace
+
+QString describeState(const LineStatus &status) {
+    const auto tr = [](const char *text) { return LineGutter::tr(text); };
+    switch (status.state) {
+    case GutterState::Unmade:
+        return tr("not made yet");
+    case GutterState::Changed:
+        return tr("changed since its newest take");
+    case GutterState::Waiting:
+        return tr("waiting for its turn");
+    case GutterState::Making:
+        return tr("being made");
+    case GutterState::Made:
+        return LineGutter::tr("made: %1 of speech, RTF %2")
+            .arg(shared::seconds(status.seconds), shared::glance(status.rtf));
+    case GutterState::Failed:
+        return tr("could not be made");
+    }
+    return {};
+}
+
+LineGutter::LineGutter(ScriptEditor &editor) : QWidget(&editor), m_editor(editor) {
+    setCursor(Qt::ArrowCursor);
+    setMouseTracking(true);
+    setFont(withTabularDigits(font()));
+}
+
+bool LineGutter::isNarrow() const {
+    return m_editor.width() < kRoomForAll;
+}
+
+int LineGutter::wantedWidth() const {
+    return isNarrow() ? kState + kLength : kState + kVoice + kLength + kRtf;
+}
+
+QRectF LineGutter::partOf(const QRectF &row, Part part) const {
+    const double height = std::min(row.height(), double(fontMetrics().height() + kGrid));
+    const int voice = isNarrow() ? 0 : kVoice;
+    switch (part) {
+    case Part::State:
+        return {0, row.top(), double(kState), height};
+    case Part::Voice:
+        return {double(kState), row.top(), double(voice), height};
+    case Part::Length:
+        return {double(kState + voice), row.top(), double(kLength), height};
+    case Part::Rtf:
+        return {double(kState + voice + kLength), row.top(), isNarrow() ? 0.0 : double(kRtf), height};
+    }
+    return {};
+}
+
+void LineGutter::paintEvent(QPaintEvent *) {
+    QPainter painter(this);
+    const Colours &colours = coloursOf(palette());
+    painter.fillRect(rect(), colours.window);
+    painter.setPen(colours.hairline);
+    painter.drawLine(width() - 1, 0, width() - 1, height());
+    for (const ScriptEditor::Row &row : m_editor.visibleRows()) {
+        if (row.index > 0) {
+            painter.setPen(colours.hairline);
+            painter.drawLine(QLineF(0, row.area.top() + 0.5, width(), row.area.top() + 0.5));
+        }
+        if (row.index == m_editor.currentLine()) {
+            painter.fillRect(QRectF(0, row.area.top() + 1, 3, row.area.height() - 1), colours.accent);
+        }
+        paintRow(painter, row.area, m_editor.status(m_editor.lines()[row.index].id), int(row.index + 1));
+    }
+}
+
+void LineGutter::paintRow(QPainter &painter, const QRectF &row, const LineStatus &status, int number) const {
+    const Colours &colours = coloursOf(palette());
+    const Look look = lookOf(status.state);
+    const QRectF state = partOf(row, Part::State);
+    const QRect icon(int(state.center().x() - kIcon / 2.0) + 1, int(state.center().y() - kIcon / 2.0), kIcon, kIcon);
+    shared::icon(QStringView(look.icon), look.tone).paint(&painter, icon);
+    if (status.state == GutterState::Making) {
+        painter.fillRect(QRectF(4, state.bottom() - 3, (width() - 8) * std::clamp(status.fraction, 0.0, 1.0), 2),
+                         colours.accent);
+    }
+    const auto write = [&](Part part, const QString &text, const QColor &colour, Qt::Alignment align) {
+        const QRectF area = partOf(row, part).adjusted(3, 0, -5, 0);
+        if (area.width() <= 0)
+            return;
+        painter.setPen(colour);
+        painter.drawText(area, int(align | Qt::AlignVCenter | Qt::TextSingleLine),
+                         fontMetrics().elidedText(text, Qt::ElideRight, int(area.width())));
+    };
+    write(Part::Voice, status.voice, colours.quiet, Qt::AlignLeft);
+    const bool known = status.seconds > 0;
+    write(Part::Length, known ? shared::seconds(status.seconds) : QString::number(number),
+          known ? colours.text : colours.faint, Qt::AlignRight);
+    if (known)
+        write(Part::Rtf, shared::glance(status.rtf), colours.quiet, Qt::AlignRight);
+}
+
+void LineGutter::mousePressEvent(QMouseEvent *event) {
+    for (const ScriptEditor::Row &row : m_editor.visibleRows()) {
+        if (!row.area.contains(QPointF(row.area.center().x(), event->position().y())))
+            continue;
+        const QString id = m_editor.lines()[row.index].id;
+        m_editor.goToLine(row.index);
+        m_editor.setFocus();
+        if (partOf(row.area, Part::Voice).contains(event->position())) {
+            Q_EMIT m_editor.voiceRequested(id, event->globalPosition().toPoint());
+        } else if (partOf(row.area, Part::State).contains(event->position())) {
+            const GutterState state = m_editor.status(id).state;
+            if (state == GutterState::Made || state == GutterState::Changed)
+                Q_EMIT m_editor.playRequested(id);
+            else if (state != GutterState::Making && state != GutterState::Waiting)
+                Q_EMIT m_editor.makeRequested(id);
+        }
+        return;
+    }
+}
+
+void LineGutter::wheelEvent(QWheelEvent *event) {
+    event->ignore(); // the editor scrolls
+}
+
+bool LineGutter::event(QEvent *event) {
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    auto *help = static_cast<QHelpEvent *>(event);
+    for (const ScriptEditor::Row &row : m_editor.visibleRows()) {
+        if (row.area.top() <= help->pos().y() && help->pos().y() < row.area.bottom()) {
+            const LineStatus status = m_editor.status(m_editor.lines()[row.index].id);
+            QStringList lines{tr("Line %1: %2").arg(row.index + 1).arg(describeState(status))};
+            if (!status.voice.isEmpty())
+                lines << tr("Voice: %1").arg(status.voice);
+            if (!status.detail.isEmpty())
+                lines << status.detail;
+            QToolTip::showText(help->globalPos(), lines.join(u'\n'), this);
+            return true;
+        }
+    }
+    QToolTip::hideText();
+    return true;
+}
+
+} // namespace ui::studio

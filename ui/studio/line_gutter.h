@@ -1,0 +1,38 @@
+// The column left of the script: for each line its state, voice, length and RTF. A click on the state plays the newest
+// take (or makes one), a click on the voice chooses another; both have keys, see the Line menu. The tooltip says it all
+// in words.
+#pragma once
+
+#include <QWidget>
+
+namespace ui::studio {
+
+class ScriptEditor;
+struct LineStatus;
+
+class LineGutter : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit LineGutter(ScriptEditor &editor);
+
+    int wantedWidth() const; // px; narrower when the editor is narrow
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    bool event(QEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+
+private:
+    enum class Part { State, Voice, Length, Rtf };
+    QRectF partOf(const QRectF &row, Part part) const;
+    bool isNarrow() const;
+    void paintRow(QPainter &painter, const QRectF &row, const LineStatus &status, int number) const;
+
+    ScriptEditor &m_editor;
+};
+
+QString describeState(const LineStatus &status); // "made, 3.4 s, RTF 0.28"
+
+} // namespace ui::studio

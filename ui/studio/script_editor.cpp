@@ -1,0 +1,306 @@
+#include "ui/studio/script_editor.h"
+
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMimeData>
+#include <QPainter>
+#include <QScrollBar>
+#include <QTextBlock>
+#include <QTextDocument>
+#include <QTextOption>
+#include <QUrl>
+#include <QUuid>
+
+#include <algorithm>
+
+#include "ui/studio/line_gutter.h"
+#include "ui/studio/line_matching.h"
+#include "ui/theme.h"
+
+namespace ui::studio {
+
+using app::script::Line;
+
+ScriptEditor::ScriptEditor(QWidget *parent) : QPlainTextEdit(parent) {
+    setRole(this, "editor");
+    setTabChangesFocus(true);
+    setUndoRedoEnabled(false); // the script document undoes more than text
+    setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    setCursorWidth(2);
+    document()->setDocumentMargin(kGrid);
+    setPlaceholderText(tr("Type or paste what is to be said, one line for each take."));
+    setAccessibleName(tr("Script"));
+    setAccessibleDescription(tr("Each paragraph is a line that is spoken by itself."));
+    m_gutter = new LineGutter(*this);
+    m_lines = {Line{QUuid::createUuid().toString(QUuid::WithoutBraces), {}, {}, {}, {}}};
+    m_current = m_lines.first().id;
+
+    connect(document(), &QTextDocument::contentsChange, this, [this](int position, int, int) {
+        const int block = document()->findBlock(position).blockNumber();
+        m_changedAt = std::min(m_changedAt.value_or(block), block);
+    });
+    connect(this, &QPlainTextEdit::textChanged, this, [this] {
+        if (!m_setting && m_changedAt)
+            textEdited(*m_changedAt);
+        m_changedAt.reset();
+    });
+    connect(this, &QPlainTextEdit::cursorPositionChanged, this, [this] {
+        if (m_setting)
+            return;
+        viewport()->update();
+        m_gutter->update();
+        if (const QString id = currentLineId(); id != m_current) {
+            m_current = id;
+            Q_EMIT currentLineChanged(id);
+        }
+    });
+    connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &, int) { m_gutter->update(); });
+    placeGutter();
+}
+
+void ScriptEditor::textEdited(int position) {
+    const QStringList texts = toPlainText().split(u'\n');
+    const QList<Line> now = matchLines(m_lines, texts, position);
+    const bool typing = now.size() == m_lines.size();
+    if (now == m_lines)
+        return;
+    m_lines = now;
+    m_gutter->update();
+    Q_EMIT edited(m_lines, typing);
+}
+
+void ScriptEditor::setLines(const QList<Line> &lines) {
+    const QList<Line> before = std::exchange(m_lines, lines);
+    qsizetype head = 0, tail = 0;
+    const qsizetype shorter = std::min(before.size(), lines.size());
+    while (head < shorter && before[head].text == lines[head].text)
+        ++head;
+    while (tail < shorter - head && before[before.size() - 1 - tail].text == lines[lines.size() - 1 - tail].text)
+        ++tail;
+    if (head < before.size() || head < lines.size()) {
+        m_setting = true;
+        QStringList texts;
+        for (qsizetype i = head; i < lines.size() - tail; ++i)
+            texts << lines[i].text;
+        // From the end of the paragraph before to the beginning of the one after, so that separators come out right.
+        const qsizetype oldEnd = before.size() - tail; // one past the last that goes
+        QTextCursor cursor(document());
+        cursor.beginEditBlock();
+        const bool atStart = head == 0, atEnd = tail == 0;
+        QString insert = texts.join(u'\n');
+        if (!atStart) {
+            const QTextBlock above = document()->findBlockByNumber(int(head - 1));
+            cursor.setPosition(above.position() + above.length() - 1);
+            if (!texts.isEmpty())
+                insert.prepend(u'\n');
+        } else {
+            cursor.setPosition(0);
+            if (!atEnd && !texts.isEmpty())
+                insert.append(u'\n');
+        }
+        const QTextBlock last = document()->findBlockByNumber(int(oldEnd - 1));
+        if (oldEnd > head) {
+            const bool takeSeparator = atStart && !atEnd;
+            cursor.setPosition(last.position() + last.length() - (takeSeparator ? 0 : 1), QTextCursor::KeepAnchor);
+        }
+        cursor.insertText(insert);
+        cursor.endEditBlock();
+        m_setting = false;
+    }
+    m_changedAt.reset();
+    m_gutter->update();
+    viewport()->update();
+    if (const QString id = currentLineId(); id != m_current) {
+        m_current = id;
+        Q_EMIT currentLineChanged(id);
+    }
+}
+
+void ScriptEditor::setStatus(const QString &lineId, const LineStatus &status) {
+    if (m_status.value(lineId) == status && m_status.contains(lineId))
+        return;
+    m_status.insert(lineId, status);
+    m_gutter->update();
+}
+
+void ScriptEditor::forgetStatus() {
+    m_status.clear();
+    m_gutter->update();
+}
+
+qsizetype ScriptEditor::currentLine() const {
+    return std::clamp<qsizetype>(textCursor().blockNumber(), 0, m_lines.size() - 1);
+}
+
+QString ScriptEditor::currentLineId() const {
+    return m_lines[currentLine()].id;
+}
+
+QList<qsizetype> ScriptEditor::selectedLines() const {
+    const QTextCursor cursor = textCursor();
+    const QTextBlock first = document()->findBlock(cursor.selectionStart());
+    QTextBlock last = document()->findBlock(cursor.selectionEnd());
+    if (last != first && cursor.selectionEnd() == last.position())
+        last = last.previous(); // up to the beginning of a line is not into it
+    QList<qsizetype> chosen;
+    for (int i = first.blockNumber(); i <= last.blockNumber() && i < m_lines.size(); ++i)
+        chosen << i;
+    return chosen;
+}
+
+void ScriptEditor::goToLine(qsizetype index, int column) {
+    const QTextBlock block = document()->findBlockByNumber(int(std::clamp<qsizetype>(index, 0, m_lines.size() - 1)));
+    QTextCursor cursor(block);
+    cursor.setPosition(block.position() + std::clamp(column, 0, block.length() - 1));
+    setTextCursor(cursor);
+    ensureCursorVisible();
+}
+
+void ScriptEditor::moveLines(int by) {
+    const QList<qsizetype> chosen = selectedLines();
+    const qsizetype first = chosen.first(), last = chosen.last();
+    if (isReadOnly() || first + by < 0 || last + by >= m_lines.size() || by == 0)
+        return;
+    const int anchor = textCursor().anchor() - document()->findBlockByNumber(int(first)).position();
+    const int point = textCursor().position() - document()->findBlockByNumber(int(first)).position();
+    QList<Line> lines = m_lines;
+    if (by < 0)
+        lines.move(first - 1, last);
+    else
+        lines.move(last + 1, first);
+    setLines(lines);
+    const int start = document()->findBlockByNumber(int(first + (by < 0 ? -1 : 1))).position();
+    QTextCursor cursor(document());
+    cursor.setPosition(start + anchor);
+    cursor.setPosition(start + point, QTextCursor::KeepAnchor);
+    setTextCursor(cursor);
+    ensureCursorVisible();
+    Q_EMIT edited(m_lines, false);
+}
+
+void ScriptEditor::insertScript(const QString &text, bool instead) {
+    QTextCursor cursor = textCursor();
+    if (instead)
+        cursor.select(QTextCursor::Document);
+    setTextCursor(cursor);
+    auto dropped = std::make_unique<QMimeData>();
+    dropped->setText(text);
+    insertFromMimeData(dropped.get());
+}
+
+bool ScriptEditor::canInsertFromMimeData(const QMimeData *source) const {
+    return source->hasText() || source->hasUrls();
+}
+
+void ScriptEditor::insertFromMimeData(const QMimeData *source) {
+    QStringList files;
+    for (const QUrl &url : source->urls()) {
+        if (url.isLocalFile())
+            files << url.toLocalFile();
+    }
+    if (!files.isEmpty()) {
+        Q_EMIT filesDropped(files);
+        return;
+    }
+    if (!source->hasText())
+        return;
+    const QString text = source->text();
+    const QString selected = textCursor().selectedText().replace(QChar::ParagraphSeparator, u'\n');
+    const qsizetype kept = toPlainText().toUtf8().size() - selected.toUtf8().size();
+    const QByteArray bytes = text.toUtf8();
+    qsizetype room = qBound<qsizetype>(0, kLongestText - kept, bytes.size());
+    while (room > 0 && room < bytes.size() && (bytes[room] & 0xC0) == 0x80)
+        --room; // whole characters only
+    insertPlainText(QString::fromUtf8(bytes.left(room)));
+    ensureCursorVisible();
+    if (room < bytes.size())
+        Q_EMIT cutShort(text.size());
+}
+
+bool ScriptEditor::event(QEvent *event) {
+    if (event->type() == QEvent::ShortcutOverride) { // before the text control takes them for itself
+        auto *key = static_cast<QKeyEvent *>(event);
+        if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) {
+            event->ignore();
+            return false;
+        }
+    }
+    return QPlainTextEdit::event(event);
+}
+
+void ScriptEditor::keyPressEvent(QKeyEvent *event) {
+    if (event->matches(QKeySequence::Undo)) {
+        Q_EMIT undoRequested();
+    } else if (event->matches(QKeySequence::Redo)) {
+        Q_EMIT redoRequested();
+    } else if (event->modifiers() == Qt::AltModifier && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down)) {
+        moveLines(event->key() == Qt::Key_Up ? -1 : 1);
+    } else if (event->key() == Qt::Key_Return && event->modifiers() == Qt::ShiftModifier) {
+        textCursor().insertBlock(); // a soft break would be a sign that no voice can say
+    } else {
+        QPlainTextEdit::keyPressEvent(event);
+        return;
+    }
+    event->accept();
+}
+
+void ScriptEditor::contextMenuEvent(QContextMenuEvent *event) {
+    const std::unique_ptr<QMenu> menu(createStandardContextMenu(event->pos()));
+    for (QAction *action : menu->actions()) { // the text's own are off; ours are in the Edit menu
+        if (action->objectName() == u"edit-undo" || action->objectName() == u"edit-redo")
+            action->setVisible(false);
+    }
+    menu->exec(event->globalPos());
+}
+
+QList<ScriptEditor::Row> ScriptEditor::visibleRows() const {
+    QList<Row> rows;
+    QTextBlock block = firstVisibleBlock();
+    QRectF area = blockBoundingGeometry(block).translated(contentOffset());
+    while (block.isValid() && area.top() <= viewport()->height() && block.blockNumber() < m_lines.size()) {
+        rows << Row{block.blockNumber(), area};
+        block = block.next();
+        area = QRectF(area.left(), area.bottom(), area.width(), blockBoundingRect(block).height());
+    }
+    return rows;
+}
+
+void ScriptEditor::paintEvent(QPaintEvent *event) {
+    QPainter painter(viewport());
+    const Colours &colours = coloursOf(palette());
+    for (const Row &row : visibleRows()) {
+        QRectF area = row.area;
+        area.setLeft(0);
+        area.setRight(viewport()->width());
+        if (row.index == currentLine() && m_lines.size() > 1) {
+            QColor light = colours.control;
+            light.setAlphaF(0.5F);
+            painter.fillRect(area, light);
+        }
+        if (row.index > 0) {
+            painter.setPen(colours.hairline);
+            painter.drawLine(QLineF(0, area.top() + 0.5, area.width(), area.top() + 0.5));
+        }
+    }
+    painter.end();
+    QPlainTextEdit::paintEvent(event);
+}
+
+void ScriptEditor::placeGutter() {
+    setViewportMargins(m_gutter->wantedWidth(), 0, 0, 0);
+    const QRect inside = contentsRect();
+    m_gutter->setGeometry(QRect(inside.left(), inside.top(), m_gutter->wantedWidth(), viewport()->height()));
+}
+
+void ScriptEditor::resizeEvent(QResizeEvent *event) {
+    QPlainTextEdit::resizeEvent(event);
+    placeGutter();
+}
+
+void ScriptEditor::changeEvent(QEvent *event) {
+    QPlainTextEdit::changeEvent(event);
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        placeGutter();
+}
+
+} // namespace ui::studio

@@ -1,0 +1,96 @@
+// The script as people write it: one paragraph is one line, with a gutter that says for each line who speaks it, how it
+// stands, how long it is and how fast it was made. Typing, splitting (Enter), joining (Backspace), pasting many lines
+// and moving lines (Alt+Up, Alt+Down) all end in edited(); what is undone comes back through setLines().
+#pragma once
+
+#include <QHash>
+#include <QList>
+#include <QPlainTextEdit>
+
+#include <optional>
+
+#include "app/script/script.h"
+#include "ui/studio/text_editor.h"
+
+namespace ui::studio {
+
+enum class GutterState { Unmade, Changed, Waiting, Making, Made, Failed };
+
+// What the gutter shows beside a line.
+struct LineStatus {
+    GutterState state = GutterState::Unmade;
+    QString voice;        // name of the voice that speaks it; empty = the chosen one
+    double seconds = 0;   // of its newest take
+    double rtf = 0;       // likewise
+    double fraction = 0;  // while making, 0…1
+    bool starred = false; // it has a starred take
+    QString detail;       // the tooltip: why it failed, with which seed it was made …
+
+    bool operator==(const LineStatus &) const = default;
+};
+
+class LineGutter;
+
+class ScriptEditor : public QPlainTextEdit {
+    Q_OBJECT
+
+public:
+    explicit ScriptEditor(QWidget *parent = nullptr);
+
+    const QList<app::script::Line> &lines() const { return m_lines; }
+    // Only paragraphs that differ are replaced, so that the cursor and the view stay where they are.
+    void setLines(const QList<app::script::Line> &lines);
+    void setStatus(const QString &lineId, const LineStatus &status);
+    void forgetStatus(); // of all lines
+    LineStatus status(const QString &lineId) const { return m_status.value(lineId); }
+
+    qsizetype currentLine() const;          // index
+    QString currentLineId() const;          // never empty: there is always a line
+    QList<qsizetype> selectedLines() const; // those the selection touches, else the current one
+    void goToLine(qsizetype index, int column = 0);
+    void moveLines(int by);                               // the selected ones, -1 up, +1 down
+    void insertScript(const QString &text, bool instead); // what was dropped or opened as plain text
+
+    QSize minimumSizeHint() const override { return {320, 96}; }
+
+Q_SIGNALS:
+    void edited(const QList<app::script::Line> &lines, bool typing); // typing: within one line, so that steps can merge
+    void currentLineChanged(const QString &lineId);
+    void playRequested(const QString &lineId);
+    void makeRequested(const QString &lineId);
+    void voiceRequested(const QString &lineId, const QPoint &globalPosition);
+    void undoRequested();
+    void redoRequested();
+    void filesDropped(const QStringList &files);
+    void cutShort(qsizetype pasted); // the clipboard held more characters than there was room for
+
+protected:
+    bool event(QEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    bool canInsertFromMimeData(const QMimeData *source) const override;
+    void insertFromMimeData(const QMimeData *source) override;
+
+private:
+    friend class LineGutter;
+    struct Row { // a paragraph that can be seen
+        qsizetype index;
+        QRectF area; // in the viewport
+    };
+
+    void textEdited(int position);
+    void placeGutter();
+    QList<Row> visibleRows() const;
+
+    QList<app::script::Line> m_lines;
+    QHash<QString, LineStatus> m_status;
+    LineGutter *m_gutter;
+    std::optional<int> m_changedAt; // the first paragraph touched since the last edited()
+    bool m_setting = false;
+    QString m_current;
+};
+
+} // namespace ui::studio
