@@ -58,7 +58,7 @@ QString forSrt(const QString &text) {
         const QChar next = i + 1 < text.size() ? text.at(i + 1) : QChar();
         safe += c;
         const bool tag = (c == u'<' && (next.isLetter() || next == u'/')) || (c == u'{' && !next.isSpace());
-        const bool arrow = c == u'-' && QStringView(text).mid(i).startsWith(u"->");
+        const bool arrow = c == u'-' && QStringView(text).mid(i).startsWith(u"-->");
         if (tag || arrow)
             safe += joiner;
     }

@@ -40,8 +40,10 @@ private:
     const QString &foldedCharacter(const QString &character) {
         auto found = m_known.find(character);
         if (found == m_known.end()) {
-            const QString decomposed = character.normalized(QString::NormalizationForm_D).toCaseFolded();
-            found = m_known.insert(character, decomposed.normalized(QString::NormalizationForm_D));
+            // Qt folds one letter to one letter; by way of the capitals "ß" becomes "ss" and "ﬁ" becomes "fi".
+            const QString folded =
+                character.normalized(QString::NormalizationForm_D).toCaseFolded().toUpper().toCaseFolded();
+            found = m_known.insert(character, folded.normalized(QString::NormalizationForm_D));
         }
         return *found;
     }

@@ -1,0 +1,114 @@
+#include <QElapsedTimer>
+#include <QTest>
+
+#include "app/script/line_search.h"
+
+using namespace app::script;
+
+namespace {
+
+const auto s = [](const char *text) { return QString::fromUtf8(text); };
+
+Script scriptOf(const QStringList &texts) {
+    Script script = newScript();
+    script.lines.clear();
+    for (const QString &text : texts)
+        script.lines << newLine(text);
+    return script;
+}
+
+QString found(const Script &script, const QString &what) {
+    const auto match = findNext(script, what, {});
+    return match ? script.lines[match->line].text.mid(match->position, match->length) : QStringLiteral("(none)");
+}
+
+} // namespace
+
+class TestLineSearch : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void caseAndCompositionMakeNoDifference_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<QString>("expected");
+        const QString none = s("(none)");
+        QTest::newRow("latin") << s("Hello World") << s("wORLD") << s("World");
+        QTest::newRow("greek, final sigma") << s("ο ΟΔΥΣΣΕΑΣ") << s("οδυσσεας") << s("ΟΔΥΣΣΕΑΣ");
+        QTest::newRow("cyrillic") << s("ПРИВЕТ") << s("привет") << s("ПРИВЕТ");
+        QTest::newRow("sharp s") << s("die Straße hier") << s("STRASSE") << s("Straße");
+        QTest::newRow("half a sharp s") << s("Straße") << s("stras") << none;
+        QTest::newRow("composed finds decomposed") << s("un cafe\u0301 noir") << s("CAFÉ") << s("cafe\u0301");
+        QTest::newRow("decomposed finds composed") << s("un café noir") << s("cafe\u0301") << s("café");
+        QTest::newRow("no letter without its accent") << s("cafe\u0301") << s("cafe") << none;
+        QTest::newRow("no letter out of a composed one") << s("café") << s("cafe") << none;
+        QTest::newRow("beyond 16 bits") << s("x 𐐀 y") << s("𐐨") << s("𐐀");
+        QTest::newRow("emoji") << s("ok 😀!") << s("😀") << s("😀");
+        QTest::newRow("chinese") << s("你好，世界") << s("世界") << s("世界");
+        QTest::newRow("hangul") << s("안녕") << s("안녕") << s("안녕");
+        QTest::newRow("nothing") << s("abc") << s("") << none;
+        QTest::newRow("not there") << s("abc") << s("abd") << none;
+    }
+
+    void caseAndCompositionMakeNoDifference() {
+        QFETCH(QString, text);
+        QFETCH(QString, what);
+        QFETCH(QString, expected);
+        QCOMPARE(found(scriptOf({text}), what), expected);
+    }
+
+    void nextGoesRound() {
+        const Script script = scriptOf({s("a cat"), s("no"), s("cat cat")});
+        QCOMPARE(*findNext(script, s("cat"), {0, 0}), (Match{0, 2, 3}));
+        QCOMPARE(*findNext(script, s("cat"), {0, 3}), (Match{2, 0, 3}));
+        QCOMPARE(*findNext(script, s("cat"), {2, 3}), (Match{2, 4, 3}));
+        QCOMPARE(*findNext(script, s("cat"), {2, 5}), (Match{0, 2, 3}));
+        QCOMPARE(*findNext(scriptOf({s("cat")}), s("cat"), {0, 1}), (Match{0, 0, 3})); // the only one
+        QCOMPARE(*findNext(script, s("cat"), {-4, 0}), (Match{0, 2, 3}));
+    }
+
+    void previousGoesRound() {
+        const Script script = scriptOf({s("a cat"), s("no"), s("cat cat")});
+        QCOMPARE(*findPrevious(script, s("cat"), {2, 7}), (Match{2, 4, 3}));
+        QCOMPARE(*findPrevious(script, s("cat"), {2, 6}), (Match{2, 0, 3}));
+        QCOMPARE(*findPrevious(script, s("cat"), {2, 2}), (Match{0, 2, 3}));
+        QCOMPARE(*findPrevious(script, s("cat"), {0, 0}), (Match{2, 4, 3}));
+        QVERIFY(!findPrevious(script, s("dog"), {0, 0}));
+    }
+
+    void replaceOneAndAll() {
+        const Script script = scriptOf({s("a cat"), s("CAT, cat")});
+        const Match match = *findNext(script, s("cat"), {1, 0});
+        QVERIFY(isMatch(script, s("cat"), match));
+        const auto [one, cursor] = replaceMatch(script, match, s("big\ndog"));
+        QCOMPARE(one.lines[1].text, s("big dog, cat"));
+        QCOMPARE(cursor, (Place{1, 7}));
+        QVERIFY(!isMatch(one, s("cat"), match));
+        QVERIFY(replaceMatch(script, {1, 5, 99}, s("x")).script == script);
+
+        const ReplacedAll all = replaceAll(script, s("cat"), s("cat-cat"));
+        QCOMPARE(all.count, 3);
+        QCOMPARE(all.script.lines[0].text, s("a cat-cat"));
+        QCOMPARE(all.script.lines[1].text, s("cat-cat, cat-cat"));
+        QCOMPARE(all.script.lines[1].id, script.lines[1].id);
+        QCOMPARE(replaceAll(script, s(""), s("x")).count, 0);
+    }
+
+    void fiveThousandLinesAreSearchedWhileOneTypes() {
+        QStringList texts;
+        for (int i = 0; i < 5000; ++i)
+            texts << s("Voilà la ligne numéro %1, où rien de spécial ne se passe, größer als nötig, 然後什麼都沒有。")
+                         .arg(i);
+        texts.last() += s(" aiguille");
+        const Script script = scriptOf(texts);
+        QElapsedTimer timer;
+        timer.start();
+        QCOMPARE(findNext(script, s("AIGUILLE"), {})->line, 4999);
+        const qint64 took = timer.elapsed();
+        qInfo("5,000 lines searched in %lld ms", took);
+        QVERIFY2(took < 1000, "a search over the whole script takes too long");
+    }
+};
+
+QTEST_APPLESS_MAIN(TestLineSearch)
+#include "tst_line_search.moc"
