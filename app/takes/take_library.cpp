@@ -250,13 +250,18 @@ void TakeLibrary::mark(const QList<qint64> &ids, bool gone) {
 }
 
 template <class T> bool TakeLibrary::succeeded(const Answer<T> &answer) {
-    const bool ofThisOneOnly =
-        answer.trouble == storage::Trouble::Missing || answer.trouble == storage::Trouble::BadInput;
-    if (answer)
+    using storage::Trouble;
+    if (answer) {
         m_said.clear();
-    else if (ofThisOneOnly || std::exchange(m_said, answer.problem.what) != answer.problem.what)
+        return true;
+    }
+    const Trouble trouble = answer.trouble;
+    const bool ofThisOneOnly = trouble == Trouble::Missing || trouble == Trouble::BadInput;
+    // The folder that is full may be another one each time; the disk is the same.
+    const QString said = trouble == Trouble::Full ? QStringLiteral("full") : answer.problem.what;
+    if (ofThisOneOnly || std::exchange(m_said, said) != said)
         Q_EMIT problem(answer.problem);
-    return bool(answer);
+    return false;
 }
 
 } // namespace app::takes

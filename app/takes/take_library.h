@@ -72,7 +72,7 @@ private:
 
     storage::Database &m_database;
     const std::shared_ptr<Shelf> m_shelf;
-    QString m_said; // the last problem's `what`; empty after a success
+    QString m_said; // which problem was the last; empty after a success
 };
 
 } // namespace app::takes

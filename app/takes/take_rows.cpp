@@ -180,7 +180,9 @@ QString orderOf(TakeQuery::Order order) {
 } // namespace
 
 QString foldedForSearch(const QString &text) {
-    return text.normalized(QString::NormalizationForm_KC).toCaseFolded().normalized(QString::NormalizationForm_KC);
+    QString folded = text.normalized(QString::NormalizationForm_KC).toCaseFolded();
+    folded.replace(u'ß', QStringLiteral("ss")); // the one sign of daily use whose capitals are two
+    return folded.normalized(QString::NormalizationForm_KC);
 }
 
 qint64 insertTake(Connection &connection, const TakeRecord &record) {
