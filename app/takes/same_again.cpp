@@ -34,7 +34,7 @@ SameAgain sameAgain(const TakeRecord &record, const std::vector<engine::Voice> &
                 ? Said::tr("No model is loaded; this take was made with '%1'.").arg(record.modelName)
                 : Said::tr("This take was made with the model '%1', and '%2' is loaded.").arg(record.modelName, model),
             Said::tr("Choose the model '%1', then make it again.").arg(record.modelName));
-    const QString precision = QString::fromStdString(engine::toString(loaded.precision));
+    const QString precision = wordFor(loaded.precision);
     if (precision != record.precision)
         return impossible(Said::tr("This take was made with %1, and the model computes with %2 now.")
                               .arg(record.precision, precision),
@@ -57,8 +57,7 @@ SameAgain sameAgain(const TakeRecord &record, const std::vector<engine::Voice> &
     if (QString::fromStdString(voice->transcript) != record.voiceTranscript)
         again.problem = {
             Said::tr("The transcript of the voice '%1' has changed since.").arg(record.voiceName), unlike, {}};
-    else if (QString::fromStdString(engine::toString(loaded.device.kind)) != record.deviceKind ||
-             device != record.deviceName)
+    else if (wordFor(loaded.device.kind) != record.deviceKind || device != record.deviceName)
         again.problem = {
             Said::tr("This take was made on '%1', and the model is on '%2' now.").arg(record.deviceName, device),
             unlike,
@@ -73,6 +72,14 @@ SameAgain sameAgain(const TakeRecord &record, const std::vector<engine::Voice> &
 
 QString programBuild() {
     return QStringLiteral("compiler " __VERSION__);
+}
+
+QString wordFor(engine::Precision precision) {
+    return precision == engine::Precision::Bf16 ? QStringLiteral("bf16") : QStringLiteral("fp32");
+}
+
+QString wordFor(engine::DeviceKind kind) {
+    return kind == engine::DeviceKind::Cuda ? QStringLiteral("cuda") : QStringLiteral("cpu");
 }
 
 } // namespace app::takes

@@ -22,6 +22,10 @@ struct SameAgain {
 SameAgain sameAgain(const TakeRecord &record, const std::vector<engine::Voice> &voices,
                     const engine::ModelSummary &loaded);
 
-QString programBuild(); // what TakeRecord::build says of this program
+// What a TakeRecord says of this program and of the model. These words are in people's libraries: they stay as they
+// are.
+QString programBuild();
+QString wordFor(engine::Precision precision); // "fp32", "bf16"
+QString wordFor(engine::DeviceKind kind);     // "cpu", "cuda"
 
 } // namespace app::takes

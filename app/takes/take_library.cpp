@@ -38,8 +38,8 @@ TakeRecord recordOf(const speech::Take &take, const QString &lineId, qint64 pare
     record.swayCoefficient = request.swayCoefficient;
     record.speed = request.speed;
     record.crossFadeSeconds = request.crossFadeSeconds;
-    record.precision = QString::fromStdString(engine::toString(take.model.precision));
-    record.deviceKind = QString::fromStdString(engine::toString(take.model.device.kind));
+    record.precision = wordFor(take.model.precision);
+    record.deviceKind = wordFor(take.model.device.kind);
     record.deviceName = QString::fromStdString(take.model.device.name);
     record.programVersion = QStringLiteral(ISHOWTTS_VERSION);
     record.build = programBuild();

@@ -40,7 +40,7 @@ struct TakeRecord {
     double swayCoefficient = -1.0;
     double speed = 1.0;
     double crossFadeSeconds = 0.15;
-    QString precision;  // as engine::toString: "fp32", "bf16"
+    QString precision;  // "fp32", "bf16"
     QString deviceKind; // "cpu", "cuda"
     QString deviceName;
     QString programVersion;
