@@ -1,0 +1,136 @@
+// Libraries that people have: a file of every version that was ever released opens, is brought forward, and is like a
+// new one then. A new version of the schema needs a file of the version before it:
+//   build/release/tests/app.takes.library_versions --make tests/data/storage/version_N.sqlite
+// is to be run before the step is added.
+#include <QCoreApplication>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cstdio>
+
+#include "app/storage/library_schema.h"
+#include "app/takes/take_library.h"
+#include "tests/app/storage/waiting.h"
+#include "tests/app/takes/library_check.h"
+#include "tests/app/takes/made_up_takes.h"
+
+using app::storage::Connection;
+using app::storage::Database;
+using app::takes::TakeLibrary;
+using app::takes::TakePage;
+using app::takes::TakeQuery;
+
+namespace {
+
+struct Library {
+    Database database;
+    TakeLibrary library;
+
+    explicit Library(const QString &folder)
+        : database(folder + QStringLiteral("/library.sqlite"), app::storage::librarySchema()),
+          library(database, app::storage::takesFolder(folder.toStdString())) {}
+
+    QStringList tablesAndIndexes() {
+        return *waitFor<QStringList>([&](auto *context, auto done) {
+                    database.ask<QStringList>(
+                        context,
+                        [](Connection &connection) {
+                            QStringList found;
+                            auto select =
+                                connection.prepare(QStringLiteral("SELECT type || ' ' || name || ': ' || coalesce(sql, "
+                                                                  "'') FROM sqlite_master ORDER BY 1"));
+                            while (select.next())
+                                found << select.text(0);
+                            return found;
+                        },
+                        done);
+                }).value;
+    }
+};
+
+int makeFile(const QString &target) {
+    const QTemporaryDir folder;
+    {
+        Library open(folder.path());
+        auto take = madeUpTake(1, QStringLiteral("Grüße aus 北京"));
+        take.request.seed = 0xFEDC'BA98'7654'3210U;
+        take.request.schedule = engine::Schedule::Uniform;
+        take.request.cfgStrength = 0.1 + 0.2;
+        open.library.keep(take, QStringLiteral("{line}"));
+        open.library.keep(madeUpTake(2, QStringLiteral("second")), {}, 1);
+        open.library.keep(madeUpTake(3, QStringLiteral("removed")));
+        open.library.star(1, true);
+        open.library.rename(1, QStringLiteral("Ärger"));
+        open.library.annotate(2, QStringLiteral("a note"));
+        open.library.remove({3});
+    }
+    QFile::remove(target);
+    return QFile::copy(folder.filePath(QStringLiteral("library.sqlite")), target) ? 0 : 1;
+}
+
+} // namespace
+
+class TestLibraryVersions : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aFileOfEveryVersionOpens_data() {
+        QTest::addColumn<int>("version");
+        for (int version = 1; version <= app::storage::librarySchema().version(); ++version)
+            QTest::addRow("version %d", version) << version;
+    }
+
+    void aFileOfEveryVersionOpens() {
+        QFETCH(int, version);
+        const QString stored = QStringLiteral(TEST_DATA "/storage/version_%1.sqlite").arg(version);
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("library.sqlite"));
+        QVERIFY2(QFile::copy(stored, file), qPrintable(QStringLiteral("there is no ") + stored));
+        QVERIFY(QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner));
+        QStringList tables;
+        {
+            Library open(folder.path());
+            QSignalSpy problems(&open.library, &TakeLibrary::problem);
+            TakeQuery query;
+            query.order = TakeQuery::Order::OldestFirst;
+            const auto page =
+                waitFor<TakePage>([&](auto *context, auto done) { open.library.find(query, context, done); });
+            QVERIFY2(page, qPrintable(page.problem.what));
+            QCOMPARE(problems.count(), 0);
+            QCOMPARE(page.value->total, 2); // the removed one was purged with this start
+            const auto &first = page.value->takes[0];
+            QCOMPARE(first.text, QStringLiteral("Grüße aus 北京"));
+            QCOMPARE(first.seed, quint64(0xFEDC'BA98'7654'3210U));
+            QVERIFY(first.schedule == engine::Schedule::Uniform);
+            QVERIFY(first.cfgStrength == 0.1 + 0.2);
+            QCOMPARE(first.lineId, QStringLiteral("{line}"));
+            QCOMPARE(first.name, QStringLiteral("Ärger"));
+            QVERIFY(first.starred);
+            QCOMPARE(page.value->takes[1].note, QStringLiteral("a note"));
+            QCOMPARE(page.value->takes[1].parentId, first.id);
+            query.words = QStringLiteral("ärger GRÜSSE");
+            QCOMPARE(waitFor<TakePage>([&](auto *context, auto done) {
+                         open.library.find(query, context, done);
+                     }).value->total,
+                     1);
+            tables = open.tablesAndIndexes();
+        }
+        const bool brought = version < app::storage::librarySchema().version();
+        QCOMPARE(QFile::exists(folder.filePath(QStringLiteral("library.version-%1.sqlite").arg(version))), brought);
+        const QTemporaryDir other;
+        QCOMPARE(tables, Library(other.path()).tablesAndIndexes());
+    }
+};
+
+int main(int argc, char *argv[]) {
+    const QCoreApplication application(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.value(1) == u"--make")
+        return makeFile(arguments.value(2));
+    TestLibraryVersions test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_library_versions.moc"
