@@ -48,7 +48,8 @@ bool FileLock::attempt(Share share) {
     do {
         result = ::flock(m_file->get(), wanted);
     } while (result != 0 && errno == EINTR);
-    return result == 0;
+    // A disk that knows no locks (some network disks) is used without them.
+    return result == 0 || errno != EWOULDBLOCK;
 }
 
 } // namespace app::storage
