@@ -1,6 +1,7 @@
-// In place of file.cpp and resample.cpp where libsndfile or soxr was missing when this was built.
+// In place of file.cpp, resample.cpp and sound_file.cpp where libsndfile or soxr was missing when this was built.
 #include "engine/audio/file.h"
 #include "engine/audio/resample.h"
+#include "engine/audio/sound_file.h"
 #include "engine/error.h"
 
 namespace engine::audio {
@@ -15,6 +16,16 @@ std::vector<float> resample(std::span<const float> mono, int fromRate, int toRat
         return {mono.begin(), mono.end()};
     throw failure("This build cannot convert sample rates: soxr was missing when it was built.",
                   "Install libsndfile1-dev and libsoxr-dev and build again.");
+}
+
+bool canWrite(SoundFormat) {
+    return false;
+}
+
+void writeSound(const std::filesystem::path &file, const Clip &, SoundFormat format, const SoundTags &) {
+    throw failure("This build cannot write '" + file.string() + "' as " + toString(format) +
+                      ": libsndfile and soxr were missing when it was built.",
+                  "Install libsndfile1-dev and libsoxr-dev and build again; plain WAV files need neither.");
 }
 
 } // namespace engine::audio

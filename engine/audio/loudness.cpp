@@ -1,0 +1,73 @@
+#include "engine/audio/loudness.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <ebur128.h>
+
+#include "engine/error.h"
+
+namespace engine::audio {
+
+namespace {
+
+constexpr int kMinRate = 4000;
+constexpr int kMaxRate = 192000;
+constexpr double kShortest = 0.4;  // s, one block of the gate
+constexpr double kSilence = -70;   // LUFS, the absolute gate
+constexpr std::size_t kFlush = 64; // samples of silence behind the sound: the peak filter is 49 long
+
+struct Closer {
+    void operator()(ebur128_state *state) const { ebur128_destroy(&state); }
+};
+
+[[noreturn]] void fail() {
+    throw failure("The loudness of a sound could not be measured: memory is short.", "Close other programs.");
+}
+
+double decibelOf(double linear) {
+    return linear > 0 ? 20 * std::log10(linear) : -std::numeric_limits<double>::infinity();
+}
+
+std::optional<double> integrated(ebur128_state *state, const Clip &clip) {
+    double lufs = -HUGE_VAL;
+    const auto milliseconds = static_cast<unsigned long>(clip.seconds() * 1000);
+    if (clip.seconds() >= kShortest) {
+        if (ebur128_loudness_global(state, &lufs) != EBUR128_SUCCESS)
+            fail();
+    } else if (milliseconds > 0 && ebur128_loudness_window(state, milliseconds, &lufs) != EBUR128_SUCCESS) {
+        fail();
+    }
+    return lufs > kSilence ? std::optional(lufs) : std::nullopt;
+}
+
+} // namespace
+
+Loudness measureLoudness(const Clip &clip) {
+    if (clip.sampleRate < kMinRate || clip.sampleRate > kMaxRate)
+        throw badInput("The loudness of a sound at " + std::to_string(clip.sampleRate) + " Hz is not measured.",
+                       "Give a sound with 4000 to 192000 Hz.");
+    if (!std::all_of(clip.samples.begin(), clip.samples.end(), [](float x) { return std::isfinite(x); }))
+        throw badInput("The sound holds samples that are not numbers.", "Make the sound again.");
+    const std::unique_ptr<ebur128_state, Closer> state(
+        ebur128_init(1, static_cast<unsigned long>(clip.sampleRate), EBUR128_MODE_I | EBUR128_MODE_TRUE_PEAK));
+    if (!state || ebur128_add_frames_float(state.get(), clip.samples.data(), clip.samples.size()) != EBUR128_SUCCESS)
+        fail();
+    Loudness loudness;
+    loudness.integrated = integrated(state.get(), clip);
+    const std::vector<float> silence(kFlush);
+    double peak = 0;
+    if (ebur128_add_frames_float(state.get(), silence.data(), silence.size()) != EBUR128_SUCCESS ||
+        ebur128_true_peak(state.get(), 0, &peak) != EBUR128_SUCCESS)
+        fail();
+    for (const float sample : clip.samples)
+        peak = std::max(peak, std::abs(double(sample)));
+    loudness.truePeak = decibelOf(peak);
+    return loudness;
+}
+
+} // namespace engine::audio

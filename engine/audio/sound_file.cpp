@@ -1,0 +1,222 @@
+#include "engine/audio/sound_file.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include <sndfile.h>
+
+#include "engine/audio/resample.h"
+#include "engine/error.h"
+#include "engine/replacing_file.h"
+#include "engine/utf8.h"
+
+namespace engine::audio {
+
+namespace {
+
+constexpr int kMinRate = 4000;
+constexpr int kMaxRate = 192000;
+constexpr std::size_t kLongestTag = 1000;
+constexpr std::size_t kLongestSoftware = 90; // libsndfile puts its own name behind it, both in 127 bytes
+constexpr std::size_t kBlock = 4096;         // samples; the Vorbis encoder takes its work space from the stack
+constexpr std::size_t kMostBytes = 0xffff0000u;
+
+int sndfileFormat(SoundFormat format) {
+    switch (format) {
+    case SoundFormat::Wav16:
+        return SF_FORMAT_WAV | SF_FORMAT_PCM_16;
+    case SoundFormat::Wav24:
+        return SF_FORMAT_WAV | SF_FORMAT_PCM_24;
+    case SoundFormat::WavFloat:
+        return SF_FORMAT_WAV | SF_FORMAT_FLOAT;
+    case SoundFormat::Flac16:
+        return SF_FORMAT_FLAC | SF_FORMAT_PCM_16;
+    case SoundFormat::Flac24:
+        return SF_FORMAT_FLAC | SF_FORMAT_PCM_24;
+    case SoundFormat::Vorbis:
+        return SF_FORMAT_OGG | SF_FORMAT_VORBIS;
+    case SoundFormat::Opus:
+        return SF_FORMAT_OGG | SF_FORMAT_OPUS;
+    }
+    return 0;
+}
+
+bool isOpusRate(int rate) {
+    return rate == 8000 || rate == 12000 || rate == 16000 || rate == 24000 || rate == 48000;
+}
+
+// A file in memory, as libsndfile sees it.
+struct Memory {
+    std::vector<std::byte> bytes;
+    std::size_t position = 0;
+
+    static Memory &of(void *self) { return *static_cast<Memory *>(self); }
+    static sf_count_t length(void *self) { return sf_count_t(of(self).bytes.size()); }
+    static sf_count_t tell(void *self) { return sf_count_t(of(self).position); }
+    static sf_count_t seek(sf_count_t offset, int from, void *self) {
+        const sf_count_t start = from == SEEK_SET ? 0 : from == SEEK_CUR ? tell(self) : length(self);
+        of(self).position = std::size_t(std::max<sf_count_t>(start + offset, 0));
+        return tell(self);
+    }
+    static sf_count_t read(void *to, sf_count_t count, void *self) {
+        Memory &memory = of(self);
+        const std::size_t left = memory.bytes.size() - std::min(memory.position, memory.bytes.size());
+        const std::size_t taken = std::min(left, std::size_t(std::max<sf_count_t>(count, 0)));
+        if (taken > 0)
+            std::memcpy(to, memory.bytes.data() + memory.position, taken);
+        memory.position += taken;
+        return sf_count_t(taken);
+    }
+    static sf_count_t write(const void *from, sf_count_t count, void *self) {
+        Memory &memory = of(self);
+        if (count <= 0)
+            return 0;
+        const std::size_t end = memory.position + std::size_t(count);
+        if (end > memory.bytes.size())
+            memory.bytes.resize(end);
+        std::memcpy(memory.bytes.data() + memory.position, from, std::size_t(count));
+        memory.position = end;
+        return count;
+    }
+};
+
+Error notWritten(const std::filesystem::path &file, const std::string &why) {
+    return failure("The sound for '" + file.string() + "' could not be encoded (" + why + "); nothing was written.",
+                   "Choose another format, for example 16-bit WAV.");
+}
+
+void checkTag(const std::string &tag) {
+    if (findInvalidUtf8(tag) != std::string_view::npos || tag.find('\0') != std::string::npos)
+        throw badInput("A tag of the sound is not UTF-8: byte " +
+                           std::to_string(std::min(findInvalidUtf8(tag), tag.find('\0')) + 1) + " is wrong.",
+                       "Use the text without that character.");
+}
+
+// Cut between two characters. U+FFFE and U+FFFF, which are no characters, become U+FFFD: where libFLAC refuses a tag,
+// libsndfile 1.2.0 frees the one before it twice.
+std::string prepared(const std::string &tag, std::size_t longest) {
+    std::string text;
+    for (std::size_t i = 0; i < tag.size();) {
+        const Utf8Char c = decodeUtf8(tag, i);
+        if (tag.size() > longest && text.size() + c.bytes > longest - 3)
+            return text + "…";
+        text += c.codePoint == 0xFFFE || c.codePoint == 0xFFFF ? "\uFFFD" : tag.substr(i, c.bytes);
+        i += c.bytes;
+    }
+    return text;
+}
+
+void setTags(SNDFILE *handle, const std::filesystem::path &file, SoundFormat format, const SoundTags &tags) {
+    for (const std::string *tag : {&tags.title, &tags.artist, &tags.comment, &tags.software, &tags.licence})
+        checkTag(*tag);
+    if (tags.comment.size() > kLongestComment)
+        throw badInput("The comment of the sound has " + std::to_string(tags.comment.size()) + " bytes; at most " +
+                           std::to_string(kLongestComment) + " fit into the tags.",
+                       "Leave the text out of the settings that are written.");
+    const auto set = [&](int kind, const std::string &text) {
+        if (!text.empty() && sf_set_string(handle, kind, text.c_str()) != 0)
+            throw notWritten(file, sf_strerror(handle));
+    };
+    const bool wav = (sndfileFormat(format) & SF_FORMAT_TYPEMASK) == SF_FORMAT_WAV;
+    set(SF_STR_TITLE, prepared(tags.title, kLongestTag));
+    set(SF_STR_ARTIST, prepared(tags.artist, kLongestTag));
+    set(SF_STR_COMMENT, prepared(tags.comment, kLongestComment));
+    set(SF_STR_SOFTWARE, prepared(tags.software, kLongestSoftware));
+    set(wav ? SF_STR_COPYRIGHT : SF_STR_LICENSE, prepared(tags.licence, kLongestTag));
+}
+
+template <typename Sample, typename Write, typename Convert>
+bool writeBlocks(SNDFILE *handle, std::span<const float> samples, Write write, Convert convert) {
+    std::vector<Sample> block(kBlock);
+    for (std::size_t done = 0; done < samples.size(); done += block.size()) {
+        const auto part = samples.subspan(done, std::min(kBlock, samples.size() - done));
+        block.resize(part.size());
+        std::transform(part.begin(), part.end(), block.begin(), convert);
+        if (write(handle, block.data(), sf_count_t(block.size())) != sf_count_t(block.size()))
+            return false;
+    }
+    return true;
+}
+
+bool writeSamples(SNDFILE *handle, SoundFormat format, std::span<const float> samples) {
+    const auto scaled = [](float sample, double full) {
+        return std::lrint(std::clamp(double(sample) * full, -full, full - 1));
+    };
+    switch (format) {
+    case SoundFormat::Wav16:
+    case SoundFormat::Flac16:
+        return writeBlocks<short>(handle, samples, sf_writef_short, [&](float x) { return short(scaled(x, 32768.0)); });
+    case SoundFormat::Wav24:
+    case SoundFormat::Flac24: // the upper three bytes count
+        return writeBlocks<int>(handle, samples, sf_writef_int,
+                                [&](float x) { return int(scaled(x, 8388608.0) * 256); });
+    case SoundFormat::WavFloat:
+        return writeBlocks<float>(handle, samples, sf_writef_float, [](float x) { return x; });
+    case SoundFormat::Vorbis:
+    case SoundFormat::Opus:
+        return writeBlocks<float>(handle, samples, sf_writef_float, [](float x) { return std::clamp(x, -1.0f, 1.0f); });
+    }
+    return false;
+}
+
+void configure(SNDFILE *handle, SoundFormat format) {
+    if (format == SoundFormat::WavFloat)
+        sf_command(handle, SFC_SET_ADD_PEAK_CHUNK, nullptr, SF_FALSE); // it holds the time of day
+    // libsndfile counts from 0, the best, to 1: Vorbis quality 0.5; Opus (256 - level × 250) kbit/s a channel.
+    double level = format == SoundFormat::Opus ? (256.0 - 64.0) / 250.0 : 0.5;
+    if (format == SoundFormat::Opus || format == SoundFormat::Vorbis)
+        sf_command(handle, SFC_SET_COMPRESSION_LEVEL, &level, sizeof level);
+}
+
+} // namespace
+
+bool canWrite(SoundFormat format) {
+    SF_INFO info{};
+    info.channels = 1;
+    info.samplerate = 48000;
+    info.format = sndfileFormat(format);
+    return sf_format_check(&info) != 0;
+}
+
+void writeSound(const std::filesystem::path &file, const Clip &clip, SoundFormat format, const SoundTags &tags) {
+    if (clip.samples.empty() || clip.sampleRate < kMinRate || clip.sampleRate > kMaxRate)
+        throw badInput("A sound of " + std::to_string(clip.samples.size()) + " samples at " +
+                           std::to_string(clip.sampleRate) + " Hz cannot be written.",
+                       "Choose a sound that is not empty, with 4000 to 192000 Hz.");
+    if (!std::all_of(clip.samples.begin(), clip.samples.end(), [](float x) { return std::isfinite(x); }))
+        throw failure("The sound for '" + file.string() + "' holds samples that are not numbers; nothing was written.",
+                      "Make the sound again; try the precision fp32 if it happens twice.");
+    if (!canWrite(format))
+        throw failure("The libsndfile of this machine cannot write " + toString(format) + ".",
+                      "Choose another format, for example 16-bit WAV or FLAC.");
+    if (clip.samples.size() > kMostBytes / 4)
+        throw failure("The sound for '" + file.string() + "' is too long for one file.",
+                      "Write the sound in several files of less than 4 GB.");
+
+    const bool convert = format == SoundFormat::Opus && !isOpusRate(clip.sampleRate);
+    const std::vector<float> converted =
+        convert ? resample(clip.samples, clip.sampleRate, 48000) : std::vector<float>();
+    SF_INFO info{};
+    info.channels = 1;
+    info.samplerate = convert ? 48000 : clip.sampleRate;
+    info.format = sndfileFormat(format);
+    SF_VIRTUAL_IO io{Memory::length, Memory::seek, Memory::read, Memory::write, Memory::tell};
+    Memory memory;
+    std::unique_ptr<SNDFILE, int (*)(SNDFILE *)> handle(sf_open_virtual(&io, SFM_WRITE, &info, &memory), sf_close);
+    if (!handle)
+        throw notWritten(file, sf_strerror(nullptr));
+    configure(handle.get(), format);
+    setTags(handle.get(), file, format, tags);
+    if (!writeSamples(handle.get(), format, convert ? converted : clip.samples))
+        throw notWritten(file, sf_strerror(handle.get()));
+    if (const int error = sf_close(handle.release()); error != 0)
+        throw notWritten(file, sf_error_number(error));
+    replaceFile(file, {std::span<const std::byte>(memory.bytes)});
+}
+
+} // namespace engine::audio

@@ -1,0 +1,55 @@
+// The names of engine/audio/sound_file.h, which every build has.
+#include <array>
+#include <utility>
+
+#include "engine/audio/sound_file.h"
+#include "engine/error.h"
+
+namespace engine::audio {
+
+namespace {
+
+constexpr std::array<std::pair<SoundFormat, const char *>, 7> kNames = {{
+    {SoundFormat::Wav16, "wav16"},
+    {SoundFormat::Wav24, "wav24"},
+    {SoundFormat::WavFloat, "wav-float"},
+    {SoundFormat::Flac16, "flac16"},
+    {SoundFormat::Flac24, "flac24"},
+    {SoundFormat::Vorbis, "vorbis"},
+    {SoundFormat::Opus, "opus"},
+}};
+
+} // namespace
+
+std::string toString(SoundFormat format) {
+    for (const auto &[each, name] : kNames)
+        if (each == format)
+            return name;
+    return "?";
+}
+
+SoundFormat soundFormatFromString(const std::string &text) {
+    std::string known;
+    for (const auto &[each, name] : kNames) {
+        if (text == name)
+            return each;
+        known += (known.empty() ? "" : ", ") + std::string(name);
+    }
+    throw badInput("There is no sound format '" + text + "'.", "Choose one of: " + known + ".");
+}
+
+std::string suffixOf(SoundFormat format) {
+    switch (format) {
+    case SoundFormat::Flac16:
+    case SoundFormat::Flac24:
+        return "flac";
+    case SoundFormat::Vorbis:
+        return "ogg";
+    case SoundFormat::Opus:
+        return "opus";
+    default:
+        return "wav";
+    }
+}
+
+} // namespace engine::audio
