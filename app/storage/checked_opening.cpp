@@ -104,6 +104,8 @@ void bringForward(Connection &connection, const Schema &schema) {
         keepCopy(connection, from);
     for (int version = int(from); version < schema.version(); ++version) {
         connection.write([&] {
+            if (versionOf(connection) != version)
+                return; // done meanwhile by another program, on a disk without locks
             for (const QString &statement : schema.steps[std::size_t(version)])
                 connection.run(statement);
             connection.run(QStringLiteral("PRAGMA application_id = %1").arg(schema.applicationId));

@@ -128,6 +128,8 @@ int runAsChild(const QStringList &arguments) {
         }
         return 0;
     }
+    if (what == u"open")
+        (void)std::getchar(); // the word to go: so that several do it at once
     Database database(file, words(arguments.value(2).toInt()));
     const auto rows = number(database, QStringLiteral("SELECT count(*) FROM word"));
     print(rows ? QString::number(*rows.value) : rows.problem.what + u'\n' + rows.problem.remedy);
@@ -295,6 +297,9 @@ private Q_SLOTS:
         std::vector<std::unique_ptr<QProcess>> children;
         for (int i = 0; i < 4; ++i)
             children.push_back(child({QStringLiteral("open"), m_file, QStringLiteral("2")}));
+        QTest::qWait(200);
+        for (const auto &process : children)
+            process->write("\n");
         for (const auto &process : children) {
             QCOMPARE(outputOf(*process), QStringLiteral("2001\n")); // the step was done once
         }
@@ -398,6 +403,7 @@ private Q_SLOTS:
             {QStringLiteral("open"), m_file, QStringLiteral("2")},
             {QStringLiteral("LD_PRELOAD=" FAULTY_DISK), QStringLiteral("ASAN_OPTIONS=verify_asan_link_order=0"),
              QStringLiteral("FAULTY_DISK_FOLDER=") + m_folder->path(), QStringLiteral("FAULTY_DISK_READ_ONLY=1")});
+        process->write("\n");
         const QString said = outputOf(*process);
         QVERIFY2(said.contains(QStringLiteral("may not be written to")), qPrintable(said));
         QVERIFY2(said.contains(QStringLiteral("ISHOWTTS_DATA")), qPrintable(said));
