@@ -6,87 +6,24 @@
 #include <memory>
 #include <thread>
 
-#include "app/speech/speech_queue.h"
-#include "app/speech/speech_worker.h"
 #include "app/storage/audio_store.h"
 #include "app/storage/library_schema.h"
 #include "app/takes/take_library.h"
-#include "engine/audio/file.h"
-#include "tests/app/speech/model_of_tests.h"
 #include "tests/app/storage/waiting.h"
 #include "tests/app/takes/library_check.h"
 #include "tests/app/takes/made_up_takes.h"
+#include "tests/app/takes/open_library.h"
 
 using namespace std::chrono_literals;
-using app::Problem;
-using app::speech::SpeechQueue;
-using app::speech::SpeechWorker;
 using app::speech::Take;
 using app::storage::Answer;
 using app::storage::Connection;
-using app::storage::Database;
 using app::storage::Done;
-using app::takes::SameAgain;
 using app::takes::TakeLibrary;
 using app::takes::TakePage;
 using app::takes::TakeQuery;
 using app::takes::TakeRecord;
 using app::takes::TakesByLine;
-
-namespace {
-
-// A library as one program holds it.
-struct Open {
-    Database database;
-    TakeLibrary library;
-    QSignalSpy problems{&library, &TakeLibrary::problem};
-    QSignalSpy notKept{&library, &TakeLibrary::notKept};
-
-    explicit Open(const QTemporaryDir &folder)
-        : database(folder.filePath(QStringLiteral("library.sqlite")), app::storage::librarySchema()),
-          library(database, app::storage::takesFolder(folder.path().toStdString())) {}
-
-    TakeRecord keep(const Take &take, const QString &line = {}, qint64 parent = 0) {
-        QSignalSpy kept(&library, &TakeLibrary::kept);
-        library.keep(take, line, parent);
-        return kept.wait(30000) ? kept.first()[1].value<TakeRecord>() : TakeRecord();
-    }
-    TakePage find(const TakeQuery &query) {
-        return waitFor<TakePage>([&](auto *context, auto done) { library.find(query, context, done); })
-            .value.value_or(TakePage());
-    }
-    QStringList texts(const QString &words) {
-        TakeQuery query;
-        query.words = words;
-        QStringList found;
-        for (const TakeRecord &take : find(query).takes)
-            found << take.text;
-        return found;
-    }
-    TakeRecord byId(qint64 id) {
-        return waitFor<TakeRecord>([&](auto *context, auto done) { library.byId(id, context, done); })
-            .value.value_or(TakeRecord());
-    }
-    Answer<engine::ClipPtr> audio(const TakeRecord &take) {
-        return waitFor<engine::ClipPtr>(
-            [&](auto *context, auto done) { library.audio(take.audioHash, context, done); });
-    }
-    SameAgain again(const TakeRecord &take, const std::vector<engine::Voice> &voices,
-                    const engine::ModelSummary &model) {
-        SameAgain result;
-        QEventLoop loop;
-        QObject context;
-        library.requestOf(take, voices, model, &context, [&](const SameAgain &same) {
-            result = same;
-            loop.quit();
-        });
-        loop.exec();
-        return result;
-    }
-    Problem lastProblem() const { return problems.isEmpty() ? Problem() : problems.last().first().value<Problem>(); }
-};
-
-} // namespace
 
 class TestTakeLibrary : public QObject {
     Q_OBJECT
@@ -115,11 +52,11 @@ private Q_SLOTS:
         TakeRecord parent;
         TakeRecord kept;
         {
-            Open open(*m_folder);
+            OpenLibrary open(*m_folder);
             parent = open.keep(madeUpTake(1, QStringLiteral("parent")));
             kept = open.keep(take, QStringLiteral("{line}"), parent.id);
         }
-        Open open(*m_folder); // the next start
+        OpenLibrary open(*m_folder); // the next start
         const TakeRecord record = open.byId(kept.id);
         QVERIFY(record.id > parent.id);
         QVERIFY(record.created >= before.addMSecs(-1) && record.created <= QDateTime::currentDateTimeUtc());
@@ -157,94 +94,8 @@ private Q_SLOTS:
         QCOMPARE(open.problems.count(), 0);
     }
 
-    void aTakeMadeAgainHasTheSameBytes() {
-        Open open(*m_folder);
-        SpeechWorker worker;
-        SpeechQueue queue(worker);
-        QSignalSpy finished(&queue, &SpeechQueue::finished);
-        worker.load(&makeSmallSynthesizer);
-        engine::Request request = smallRequest("This take will be made again.");
-        request.seed = 0x8000'0000'0000'0005U;
-        request.cfgStrength = 1.7;
-        request.speed = 1.05;
-        queue.enqueue(request);
-        QVERIFY(finished.wait(120000));
-        const Take take = finished.takeFirst().first().value<Take>();
-        const TakeRecord record = open.keep(take);
-        QVERIFY(record.id > 0);
-        QVERIFY(record.timings.stages.dit > 0);
-
-        const SameAgain again = open.again(record, {request.voice}, take.model);
-        QVERIFY(again.request);
-        QVERIFY2(!again.problem, qPrintable(again.problem.value_or(Problem()).what));
-        queue.enqueue(*again.request);
-        QVERIFY(finished.wait(120000));
-        const Take second = finished.takeFirst().first().value<Take>();
-        QVERIFY(second.clip->samples == take.clip->samples);
-        const TakeRecord copy = open.keep(second, {}, record.id);
-        QCOMPARE(copy.audioHash, record.audioHash);
-        QCOMPARE(copy.parentId, record.id);
-        QVERIFY((*open.audio(copy).value)->samples == take.clip->samples);
-
-        engine::Request other = *again.request; // and not by chance
-        ++other.seed;
-        queue.enqueue(other);
-        QVERIFY(finished.wait(120000));
-        QVERIFY(finished.first().first().value<Take>().clip->samples != take.clip->samples);
-    }
-
-    void whatIsMissingToMakeItAgainIsSaid() {
-        QTemporaryDir voices;
-        engine::Voice voice = engine::loadVoice(SOURCE_FOLDER "/voices/slt");
-        const QString recording = voices.filePath(QStringLiteral("reference.wav"));
-        QVERIFY(QFile::copy(QString::fromStdString(voice.recording.string()), recording));
-        voice.recording = recording.toStdString();
-        Take take = madeUpTake(1, QStringLiteral("text"));
-        take.request.voice = voice;
-        Open open(*m_folder);
-        const TakeRecord record = open.keep(take);
-        QVERIFY(open.again(record, {voice}, take.model).request);
-        QVERIFY(!open.again(record, {voice}, take.model).problem);
-
-        SameAgain again = open.again(record, {}, take.model);
-        QVERIFY(!again.request);
-        QVERIFY(again.problem->what.contains(QString::fromStdString(voice.name)));
-        QVERIFY(again.problem->remedy.contains(QStringLiteral("voices/slt")));
-
-        engine::ModelSummary model = take.model;
-        model.name = "another";
-        again = open.again(record, {voice}, model);
-        QVERIFY(!again.request);
-        QVERIFY(again.problem->what.contains(QStringLiteral("'made up'")));
-        QVERIFY(again.problem->what.contains(QStringLiteral("'another'")));
-        QVERIFY(open.again(record, {voice}, {}).problem->what.contains(QStringLiteral("No model is loaded")));
-
-        model = take.model;
-        model.precision = engine::Precision::Bf16;
-        QVERIFY(open.again(record, {voice}, model).problem->remedy.contains(QStringLiteral("fp32")));
-
-        model = take.model;
-        model.device.name = "another machine";
-        again = open.again(record, {voice}, model);
-        QVERIFY(again.request);
-        QVERIFY(again.problem->what.contains(QStringLiteral("another machine")));
-
-        QFile file(recording);
-        QVERIFY(file.open(QIODevice::Append));
-        file.write("longer now");
-        file.close();
-        again = open.again(record, {voice}, take.model);
-        QVERIFY(again.request);
-        QVERIFY(again.problem->what.contains(QStringLiteral("recording")));
-
-        TakeRecord older = record;
-        older.programVersion = QStringLiteral("0.0.1");
-        voice.recording = SOURCE_FOLDER "/voices/slt/reference.wav";
-        QVERIFY(open.again(older, {voice}, take.model).problem->what.contains(QStringLiteral("0.0.1")));
-    }
-
     void searchIsNotAboutCaseInAnyScript() {
-        Open open(*m_folder);
+        OpenLibrary open(*m_folder);
         open.keep(madeUpTake(1, QStringLiteral("ÄRGER in der Straße")));
         open.keep(madeUpTake(2, QStringLiteral("Ελλάδα, ПРИВЕТ")));
         const TakeRecord third = open.keep(madeUpTake(3, QStringLiteral("今天天气很好"), QStringLiteral("bdl")));
@@ -272,7 +123,7 @@ private Q_SLOTS:
     }
 
     void pagesOrdersAndFilters() {
-        Open open(*m_folder);
+        OpenLibrary open(*m_folder);
         for (unsigned i = 1; i <= 9; ++i) {
             Take take = madeUpTake(i, QStringLiteral("take %1").arg(i),
                                    i % 2 == 1 ? QStringLiteral("slt") : QStringLiteral("rms"));
@@ -323,7 +174,7 @@ private Q_SLOTS:
     }
 
     void newestAndStarredOfManyLines() {
-        Open open(*m_folder);
+        OpenLibrary open(*m_folder);
         QStringList lines;
         QHash<QString, qint64> newest;
         for (unsigned line = 0; line < 20; ++line) {
@@ -359,7 +210,7 @@ private Q_SLOTS:
         QList<qint64> ids;
         QString shared;
         {
-            Open open(*m_folder);
+            OpenLibrary open(*m_folder);
             for (unsigned i = 0; i < 4; ++i)
                 ids << open.keep(madeUpTake(i, QStringLiteral("take %1").arg(i)), {}, ids.isEmpty() ? 0 : ids[0]).id;
             shared = open.keep(madeUpTake(0, QStringLiteral("the same sound"))).audioHash;
@@ -379,7 +230,7 @@ private Q_SLOTS:
             QCOMPARE(open.find({}).total, 3);
             QVERIFY(open.audio(open.byId(ids[0])).value);
 
-            Open second(*m_folder); // another program starts: Undo must still work here
+            OpenLibrary second(*m_folder); // another program starts: Undo must still work here
             QCOMPARE(second.find({}).total, 3);
             open.library.restore({ids[2]});
             QVERIFY(restored.wait());
@@ -398,7 +249,7 @@ private Q_SLOTS:
     }
 
     void problemsAreSaid() {
-        Open open(*m_folder);
+        OpenLibrary open(*m_folder);
         const TakeRecord take = open.keep(madeUpTake(1, QStringLiteral("text")));
         open.library.star(999, true);
         QTRY_COMPARE(open.problems.count(), 1);
@@ -428,7 +279,7 @@ private Q_SLOTS:
 
     void aSlowDiskHoldsNobodyUpAndNothingIsLostOnQuitting() {
         {
-            auto open = std::make_unique<Open>(*m_folder);
+            auto open = std::make_unique<OpenLibrary>(*m_folder);
             open->keep(madeUpTake(1, QStringLiteral("first")));
             int ticks = 0;
             QTimer timer;
@@ -464,18 +315,18 @@ private Q_SLOTS:
     void aLostLibraryCostsNoSound() {
         TakeRecord take;
         {
-            Open open(*m_folder);
+            OpenLibrary open(*m_folder);
             take = open.keep(madeUpTake(1, QStringLiteral("text")));
         }
         QVERIFY(QFile::remove(m_folder->filePath(QStringLiteral("library.sqlite"))));
-        { Open open(*m_folder); }
-        Open open(*m_folder);
+        { OpenLibrary open(*m_folder); }
+        OpenLibrary open(*m_folder);
         QCOMPARE(open.find({}).total, 0);
         QVERIFY(open.audio(take).value);
     }
 
     void numbersFromTheFileAreChecked() {
-        Open open(*m_folder);
+        OpenLibrary open(*m_folder);
         const TakeRecord take = open.keep(madeUpTake(1, QStringLiteral("text")));
         const auto spoiled = waitFor<Done>([&](auto *context, auto done) {
             open.database.write<Done>(
