@@ -57,7 +57,9 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
     add_library(LibTorch::LibTorch INTERFACE IMPORTED)
     target_include_directories(LibTorch::LibTorch SYSTEM INTERFACE
         "${LibTorch_ROOT}/include" "${LibTorch_ROOT}/include/torch/csrc/api/include")
-    target_link_libraries(LibTorch::LibTorch INTERFACE "${LibTorch_CPU_LIBRARY}" "${LibTorch_C10_LIBRARY}" OpenMP::OpenMP_CXX
-        ${CMAKE_DL_LIBS})
+    # By its options, not as the target: with the path of libgomp CMake warns about every program's search path.
+    target_compile_options(LibTorch::LibTorch INTERFACE ${OpenMP_CXX_FLAGS})
+    target_link_options(LibTorch::LibTorch INTERFACE ${OpenMP_CXX_FLAGS})
+    target_link_libraries(LibTorch::LibTorch INTERFACE "${LibTorch_CPU_LIBRARY}" "${LibTorch_C10_LIBRARY}" ${CMAKE_DL_LIBS})
     target_link_options(LibTorch::LibTorch INTERFACE "LINKER:--allow-shlib-undefined" "LINKER:-rpath,${LibTorch_ROOT}/lib")
 endif()
