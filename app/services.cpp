@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "app/storage/library_schema.h"
 #include "engine/data_folders.h"
 #include "engine/device.h"
 #include "engine/model_files.h"
@@ -12,12 +13,26 @@
 namespace app {
 
 Places Places::standard() {
-    return {Settings::standardFile(), engine::dataRoots()};
+    return {Settings::standardFile(), engine::dataRoots(), engine::userDataFolder()};
 }
 
+namespace {
+
+Places withDataFolder(Places places) {
+    if (places.dataFolder.empty())
+        places.dataFolder = std::filesystem::path(places.settingsFile.toStdString()).parent_path();
+    return places;
+}
+
+} // namespace
+
 Services::Services(Places places)
-    : m_places(std::move(places)), m_settings(m_places.settingsFile, m_files), m_voices(m_places.dataRoots, m_files),
-      m_queue(m_worker) {
+    : m_places(withDataFolder(std::move(places))), m_settings(m_places.settingsFile, m_files),
+      m_database(QString::fromStdString(storage::libraryFile(m_places.dataFolder).string()), storage::librarySchema()),
+      m_voices(m_places.dataRoots, m_files), m_queue(m_worker),
+      m_takes(m_database, storage::takesFolder(m_places.dataFolder)), m_scriptFile(m_script, m_files),
+      m_recovery(m_script, m_scriptFile, m_files, QString::fromStdString((m_places.dataFolder / "recovery").string())),
+      m_lines(m_script, m_queue, m_takes, [this](const script::Line &line) { return request(line); }) {
     using speech::Origin;
     using speech::SpeechQueue;
 
@@ -43,12 +58,14 @@ Services::Services(Places places)
         applySetting(key);
     connect(&m_voices, &voices::VoiceLibrary::changed, this, &Services::prepareVoice);
     connect(&m_worker, &speech::SpeechWorker::loaded, this, &Services::prepareVoice);
+    tellChosen();
 }
 
 Services::~Services() = default;
 
 void Services::start() {
     m_started = true;
+    m_recovery.start();
     m_voices.refresh();
     loadModel();
 }
@@ -76,8 +93,23 @@ engine::Request Services::request(const QString &text) const {
     request.cfgStrength = m_settings.cfgStrength();
     request.swayCoefficient = m_settings.swayCoefficient();
     request.speed = m_settings.speed();
-    request.seed = m_settings.seedPinned() ? m_settings.seed() : QRandomGenerator::global()->generate64();
+    request.seed = m_settings.seedPinned() ? m_settings.seed() : QRandomGenerator::global()->generate();
     return request;
+}
+
+engine::Request Services::request(const script::Line &line) const {
+    engine::Request request = this->request(line.text);
+    if (!line.voiceId.isEmpty()) {
+        const engine::Voice *voice = m_voices.find(line.voiceId);
+        request.voice = voice ? *voice : engine::Voice{};
+    }
+    request.speed = line.speed.value_or(request.speed);
+    request.seed = line.seed.value_or(request.seed);
+    return request;
+}
+
+void Services::tellChosen() {
+    m_lines.setChosen({m_settings.voiceId(), m_settings.speed()});
 }
 
 void Services::prepareVoice() {
@@ -86,6 +118,8 @@ void Services::prepareVoice() {
 }
 
 void Services::applySetting(const QString &key) {
+    if (key == u"voice" || key == u"speed")
+        tellChosen();
     if (key == u"volume")
         m_player.setVolume(m_settings.volume());
     else if (key == u"muted")

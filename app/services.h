@@ -3,6 +3,7 @@
 //   settings → player    volume, muted, output device, loop
 //   settings, voices → worker   the chosen voice is prepared ahead of the first job
 //   settings → worker    model, device or precision changed: the model is loaded anew
+//   script → lines → queue → takes   lines are made through the queue, and every take is kept
 // Panes get the services they use by constructor; only the window sees this class. All on the GUI thread.
 #pragma once
 
@@ -12,18 +13,25 @@
 #include <filesystem>
 #include <vector>
 
+#include "app/cloning/line_maker.h"
+#include "app/script/recovery.h"
+#include "app/script/script_document.h"
+#include "app/script/script_file.h"
 #include "app/settings.h"
 #include "app/speech/player.h"
 #include "app/speech/speech_queue.h"
 #include "app/speech/speech_worker.h"
+#include "app/storage/database.h"
 #include "app/storage/file_thread.h"
+#include "app/takes/take_library.h"
 #include "app/voices/voice_library.h"
 
 namespace app {
 
 struct Places {
     QString settingsFile;
-    std::vector<std::filesystem::path> dataRoots;
+    std::vector<std::filesystem::path> dataRoots; // voices and models are looked for in all of them
+    std::filesystem::path dataFolder = {};        // takes, library and recovery; empty = beside the settings
 
     static Places standard(); // XDG folders; see engine/data_folders.h
 };
@@ -35,7 +43,8 @@ public:
     explicit Services(Places places = Places::standard());
     ~Services() override;
 
-    // Lists the voices and loads the model of the settings. Call when the window is connected.
+    // Lists the voices, loads the model of the settings and looks for the last session. Call when the window is
+    // connected.
     void start();
     void loadModel(); // again, e.g. after a failure was repaired
 
@@ -44,22 +53,37 @@ public:
     speech::SpeechWorker &worker() { return m_worker; }
     speech::SpeechQueue &queue() { return m_queue; }
     speech::Player &player() { return m_player; }
+    storage::Database &database() { return m_database; }
+    takes::TakeLibrary &takes() { return m_takes; }
+    script::ScriptDocument &script() { return m_script; }
+    script::ScriptFile &scriptFile() { return m_scriptFile; }
+    script::Recovery &recovery() { return m_recovery; }
+    cloning::LineMaker &lines() { return m_lines; }
 
     // The request that the settings describe: chosen voice, numbers, and the pinned or a new seed.
     // The voice is empty when the chosen one is not (yet) in the library.
     engine::Request request(const QString &text) const;
+    // The same for a line, with what it says of its own.
+    engine::Request request(const script::Line &line) const;
 
 private:
     void prepareVoice();
+    void tellChosen();
     void applySetting(const QString &key);
 
     const Places m_places;
     storage::FileThread m_files;
     Settings m_settings;
+    storage::Database m_database;
     voices::VoiceLibrary m_voices;
     speech::SpeechWorker m_worker;
     speech::SpeechQueue m_queue;
     speech::Player m_player;
+    takes::TakeLibrary m_takes;
+    script::ScriptDocument m_script;
+    script::ScriptFile m_scriptFile;
+    script::Recovery m_recovery;
+    cloning::LineMaker m_lines;
     bool m_started = false;
     quint64 m_sounding = 0; // the last job that the player was told to begin
 };

@@ -33,6 +33,14 @@ void DockArea::split(const QString &beside, const QString &pane, Qt::Orientation
     m_docks.value(pane)->show();
 }
 
+void DockArea::share(const QStringList &panes, const QList<int> &parts, Qt::Orientation orientation) {
+    QList<QDockWidget *> docks;
+    for (const QString &pane : panes) {
+        docks << m_docks.value(pane);
+    }
+    resizeDocks(docks, parts, orientation);
+}
+
 void DockArea::enter(const QString &workspace, const QByteArray &rememberedState) {
     auto found = std::find_if(m_workspaces.begin(), m_workspaces.end(),
                               [&](const Workspace &candidate) { return candidate.id == workspace; });

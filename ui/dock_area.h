@@ -34,6 +34,8 @@ public:
     void place(const QString &pane, Qt::DockWidgetArea area);
     void split(const QString &beside, const QString &pane, Qt::Orientation orientation);
 
+    void share(const QStringList &panes, const QList<int> &parts, Qt::Orientation orientation); // of the room
+
     void enter(const QString &workspace, const QByteArray &rememberedState);
     void reset(); // the current one
 

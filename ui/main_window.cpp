@@ -6,13 +6,9 @@
 #include <QCloseEvent>
 #include <QDesktopServices>
 #include <QDir>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QKeyEvent>
 #include <QMenuBar>
-#include <QRegularExpression>
 #include <QScreen>
-#include <QStandardPaths>
 #include <QThreadPool>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -21,6 +17,7 @@
 #include "engine/data_folders.h"
 #include "engine/licence.h"
 #include "ui/dock_area.h"
+#include "ui/script_desk.h"
 #include "ui/shared/action_list.h"
 #include "ui/shared/command_palette.h"
 #include "ui/shared/figures.h"
@@ -29,7 +26,10 @@
 #include "ui/shared/status_line.h"
 #include "ui/shared/transport.h"
 #include "ui/shared/waveform_view.h"
+#include "ui/studio/script_editor.h"
 #include "ui/studio/studio_pane.h"
+#include "ui/studio/takes_pane.h"
+#include "ui/take_desk.h"
 
 namespace ui {
 
@@ -62,35 +62,28 @@ app::Theme settingOf(Appearance appearance) {
     return app::Theme::System;
 }
 
-constexpr qsizetype kLongestStem = 48; // characters of the text in a file name
-
-QString stem(const engine::Request &request) {
-    static const QRegularExpression awkward(QStringLiteral("[^\\p{L}\\p{N} _-]+"));
-    QString words = QString::fromStdString(request.text).left(200).remove(awkward).simplified();
-    if (words.size() > kLongestStem) {
-        const qsizetype blank = words.lastIndexOf(u' ', kLongestStem);
-        words.truncate(blank > 0 ? blank : kLongestStem); // Chinese has no blanks
-    }
-    return QString::fromStdString(request.voice.id) + QStringLiteral(" - ") + words;
-}
-
 } // namespace
 
 MainWindow::MainWindow(app::Services &services, QWidget *parent)
     : QMainWindow(parent), m_services(services), m_theme(*qApp) {
-    setWindowTitle(QStringLiteral("iShowTTS Studio"));
     setWindowIcon(shared::programIcon());
     m_theme.setAppearance(appearanceOf(m_services.settings().theme()));
 
     m_notices = new shared::NoticeBar(this);
     m_docks = new DockArea(this);
-    m_studio =
-        new studio::StudioPane({m_services.settings(), m_services.voices(), m_services.worker(), m_services.queue(),
-                                [this](const QString &text) { return m_services.request(text); }},
-                               m_docks);
+    m_studio = new studio::StudioPane({m_services.settings(), m_services.voices(), m_services.worker(),
+                                       m_services.script(), m_services.lines(),
+                                       [this](const app::script::Line &line) { return m_services.request(line); }},
+                                      m_docks);
+    m_takes = new studio::TakesPane(m_services.takes(), m_docks);
     m_docks->addPane(QStringLiteral("studio"), tr("Studio"), m_studio);
-    m_docks->addWorkspace({QStringLiteral("clone"), tr("Clone"), QStringLiteral("workspace"),
-                           [this] { m_docks->place(QStringLiteral("studio"), Qt::LeftDockWidgetArea); }});
+    m_docks->addPane(QStringLiteral("takes"), tr("Takes"), m_takes);
+    m_docks->addWorkspace(
+        {QStringLiteral("clone"), tr("Clone"), QStringLiteral("workspace"), [this] {
+             m_docks->place(QStringLiteral("studio"), Qt::LeftDockWidgetArea);
+             m_docks->split(QStringLiteral("studio"), QStringLiteral("takes"), Qt::Vertical);
+             m_docks->share({QStringLiteral("studio"), QStringLiteral("takes")}, {3, 2}, Qt::Vertical);
+         }});
     m_transport = new shared::Transport(m_services.player(), m_services.settings(), this);
     m_status = new shared::StatusLine(this);
 
@@ -107,6 +100,11 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     layout->addWidget(m_status);
     setCentralWidget(centre);
 
+    m_scriptDesk =
+        new ScriptDesk({m_services.script(), m_services.scriptFile(), m_services.recovery(), *m_notices}, this);
+    m_takeDesk = new TakeDesk({m_services.database(), m_services.voices(), m_services.worker(), m_services.takes(),
+                               m_services.lines(), *m_notices, *m_transport},
+                              this);
     m_actions = makeMenus(*menuBar(), m_docks->workspaces());
     menuBar()->setAccessibleName(tr("Menu"));
     connectActions();
@@ -114,6 +112,7 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     connectServices();
     showSteps();
     showQueue();
+    showTitle();
     followActions();
 
     const QSize room = screen()->availableGeometry().size();
@@ -132,12 +131,22 @@ void MainWindow::connectActions() {
     const auto on = [this](QAction *action, auto *object, auto method) {
         connect(action, &QAction::triggered, object, method);
     };
-    on(m_actions.saveTake, this, [this] { chooseFile(m_take, m_takeName); });
+    on(m_actions.newScript, m_scriptDesk, &ScriptDesk::startAnew);
+    on(m_actions.openScript, m_scriptDesk, &ScriptDesk::chooseAndOpen);
+    on(m_actions.saveScript, m_scriptDesk, &ScriptDesk::save);
+    on(m_actions.saveScriptAs, m_scriptDesk, &ScriptDesk::chooseAndSave);
+    on(m_actions.saveTake, this, [this] { m_takeDesk->chooseFile(m_take, m_takeName); });
     on(m_actions.quit, this, &QWidget::close);
     on(m_actions.resetLayout, m_docks, &DockArea::reset);
     on(m_actions.goToText, m_studio, &studio::StudioPane::focusText);
     on(m_actions.goToMessage, m_notices, &shared::NoticeBar::focusFirst);
     on(m_actions.palette, this, &MainWindow::openPalette);
+    on(m_actions.goToTakes, m_takes, &studio::TakesPane::focusSearch);
+    on(m_actions.makeChanged, m_studio, &studio::StudioPane::makeChanged);
+    on(m_actions.playLine, m_studio, &studio::StudioPane::playLine);
+    on(m_actions.lineVoice, m_studio, &studio::StudioPane::chooseLineVoice);
+    on(m_actions.lineUp, m_studio, [this] { m_studio->moveLines(-1); });
+    on(m_actions.lineDown, m_studio, [this] { m_studio->moveLines(1); });
     on(m_actions.speak, m_studio, &studio::StudioPane::speak);
     on(m_actions.stop, this, &MainWindow::stopEverything);
     on(m_actions.newSeed, m_studio, &studio::StudioPane::drawSeed);
@@ -171,7 +180,8 @@ void MainWindow::connectPanes() {
     });
     connect(m_studio, &studio::StudioPane::taken, this, [this](const app::speech::Take &take) {
         m_take = take.clip;
-        m_takeName = stem(take.request);
+        m_takeName = TakeDesk::fileStem(QString::fromStdString(take.request.voice.id),
+                                        QString::fromStdString(take.request.text));
         const double rtf = take.timings.rtf();
         m_status->setPart(StatusLine::Part::Rtf, tr("RTF %1").arg(shared::glance(rtf)),
                           tr("%L1 s of work for %L2 s of sound: %L3")
@@ -196,6 +206,19 @@ void MainWindow::connectPanes() {
             post(Notice::Kind::Attention, QStringLiteral("studio"), problem);
         }
     });
+    connect(m_studio, &studio::StudioPane::playWanted, m_takeDesk, &TakeDesk::play);
+    connect(m_studio, &studio::StudioPane::currentLineChanged, m_takes, &studio::TakesPane::setCurrentLine);
+    connect(m_studio, &studio::StudioPane::cursorMoved, this,
+            [this](const app::script::Place &place) { m_services.recovery().setCursor(place); });
+    connect(m_studio, &studio::StudioPane::filesDropped, this,
+            [this](const QStringList &files) { m_scriptDesk->open(files.first()); });
+    connect(m_takes, &studio::TakesPane::playWanted, m_takeDesk, &TakeDesk::play);
+    connect(m_takes, &studio::TakesPane::againWanted, m_takeDesk, &TakeDesk::again);
+    connect(m_takes, &studio::TakesPane::saveWanted, m_takeDesk, &TakeDesk::save);
+    connect(m_scriptDesk, &ScriptDesk::cursorWanted, m_studio, &studio::StudioPane::goTo);
+    connect(m_scriptDesk, &ScriptDesk::titleChanged, this, &MainWindow::showTitle);
+    connect(m_takeDesk, &TakeDesk::folderWanted, this, &MainWindow::showFolder);
+    m_takes->setCurrentLine(m_studio->editor().currentLineId());
     connect(m_studio, &studio::StudioPane::voicesFolderWanted, this, [this] { openFolder(QStringLiteral("voices")); });
     connect(m_transport, &shared::Transport::changed, this, &MainWindow::followActions);
     connect(m_transport, &shared::Transport::stopRequested, this, &MainWindow::stopEverything);
@@ -248,19 +271,6 @@ void MainWindow::connectServices() {
     if (const auto &problem = m_services.settings().startProblem()) {
         post(Notice::Kind::Attention, QStringLiteral("settings"), *problem);
     }
-    connect(&m_saver, &app::speech::TakeSaver::saved, this, [this](const QString &file) {
-        const QString folder = QFileInfo(file).absolutePath();
-        post(
-            Notice::Kind::Good, QStringLiteral("save"),
-            {tr("Saved as %1.").arg(QFileInfo(file).fileName()), tr("In %1").arg(QDir::toNativeSeparators(folder)), {}},
-            {{tr("Open folder"), [this, folder] { showFolder(folder); }}});
-    });
-    connect(&m_saver, &app::speech::TakeSaver::failed, this,
-            [this](const engine::ClipPtr &take, const QString &file, const app::Problem &problem) {
-                const QString name = QFileInfo(file).completeBaseName();
-                post(Notice::Kind::Alarm, QStringLiteral("save"), problem,
-                     {{tr("Save elsewhere …"), [this, take, name] { chooseFile(take, name); }}});
-            });
 }
 
 void MainWindow::post(Notice::Kind kind, const QString &subject, const app::Problem &problem,
@@ -314,6 +324,11 @@ void MainWindow::showModel(const engine::ModelSummary &model) {
     m_status->setPart(StatusLine::Part::Precision, precision, precision);
 }
 
+void MainWindow::showTitle() {
+    setWindowTitle(tr("%1[*] — iShowTTS Studio").arg(m_scriptDesk->title()));
+    setWindowModified(m_services.script().isModified());
+}
+
 void MainWindow::showSteps() {
     const int steps = m_services.settings().nfeStep();
     const bool tuned = engine::effectiveSchedule(steps, m_services.settings().schedule()) == engine::Schedule::Epss;
@@ -363,24 +378,9 @@ shared::CommandPalette *MainWindow::openPalette() {
     return palette;
 }
 
-// The dialog does not hold anything up: while it is open another take may be made. What is saved is the one that it was
-// opened for.
-void MainWindow::chooseFile(const engine::ClipPtr &take, const QString &name) {
-    auto *dialog = new QFileDialog(this, tr("Save take as"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilter(tr("WAV sound (*.wav)"));
-    dialog->setDefaultSuffix(QStringLiteral("wav"));
-    const QString music = QStandardPaths::writableLocation(QStandardPaths::MusicLocation);
-    dialog->setDirectory(QFileInfo::exists(music) ? music : QDir::homePath());
-    dialog->selectFile(name + QStringLiteral(".wav"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, take](const QString &file) { m_saver.save(take, file); });
-    dialog->open();
-}
-
 void MainWindow::saveTake(const QString &file) {
     if (m_take && !file.isEmpty()) {
-        m_saver.save(m_take, file);
+        m_takeDesk->saveAs(m_take, file);
     }
 }
 

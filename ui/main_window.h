@@ -8,7 +8,6 @@
 
 #include "app/problem.h"
 #include "app/speech/job.h"
-#include "app/speech/take_saver.h"
 #include "ui/menus.h"
 #include "ui/shared/notice_bar.h"
 #include "ui/theme.h"
@@ -26,7 +25,11 @@ class Transport;
 } // namespace shared
 namespace studio {
 class StudioPane;
-}
+class TakesPane;
+} // namespace studio
+
+class ScriptDesk;
+class TakeDesk;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -36,6 +39,8 @@ public:
     ~MainWindow() override;
 
     studio::StudioPane &studio() { return *m_studio; }
+    studio::TakesPane &takes() { return *m_takes; }
+    ScriptDesk &scripts() { return *m_scriptDesk; }
     shared::Transport &transport() { return *m_transport; }
     shared::NoticeBar &notices() { return *m_notices; }
     shared::StatusLine &statusLine() { return *m_status; }
@@ -56,7 +61,7 @@ private:
     void enterWorkspace(const QString &id);
     void rememberLayout();
     void stopEverything();
-    void chooseFile(const engine::ClipPtr &take, const QString &name);
+    void showTitle();
     void openFolder(const QString &subfolder); // of the person's data
     void showFolder(const QString &folder);
     void post(shared::Notice::Kind kind, const QString &subject, const app::Problem &problem,
@@ -70,7 +75,6 @@ private:
 
     app::Services &m_services;
     Theme m_theme;
-    app::speech::TakeSaver m_saver;
     std::optional<app::Problem> m_modelProblem;
     engine::ClipPtr m_take; // what "Save take as" saves
     QString m_takeName;
@@ -78,9 +82,12 @@ private:
     shared::NoticeBar *m_notices;
     DockArea *m_docks;
     studio::StudioPane *m_studio;
+    studio::TakesPane *m_takes;
     shared::Transport *m_transport;
     shared::StatusLine *m_status;
     Actions m_actions;
+    ScriptDesk *m_scriptDesk;
+    TakeDesk *m_takeDesk;
 };
 
 } // namespace ui

@@ -36,7 +36,13 @@ private:
 
     void makeFile() {
         QMenu *menu = m_bar.addMenu(tr("&File"));
-        m_actions.saveTake = add(menu, tr("&Save take as …"), u"save", QKeySequence::Save);
+        m_actions.newScript = add(menu, tr("&New script"), u"text", QKeySequence::New);
+        m_actions.openScript = add(menu, tr("&Open script or text …"), u"folder", QKeySequence::Open);
+        m_actions.saveScript = add(menu, tr("&Save script"), u"save", QKeySequence::Save);
+        m_actions.saveScriptAs =
+            add(menu, tr("Save script &as …"), u"save", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
+        menu->addSeparator();
+        m_actions.saveTake = add(menu, tr("Save &take as …"), u"export", QKeySequence(Qt::CTRL | Qt::Key_E));
         menu->addSeparator();
         m_actions.quit = add(menu, tr("&Quit"), u"quit", QKeySequence(Qt::CTRL | Qt::Key_Q));
         m_actions.quit->setMenuRole(QAction::QuitRole);
@@ -88,6 +94,8 @@ private:
         addTheme(themes, tr("&Dark"), u"dark", Appearance::Dark);
         menu->addSeparator();
         m_actions.goToText = add(menu, tr("&Go to the text"), u"text", QKeySequence(Qt::CTRL | Qt::Key_L));
+        m_actions.goToTakes =
+            add(menu, tr("Go to the &takes"), u"takes", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F));
         m_actions.goToMessage = add(menu, tr("Go to the &message"), u"info", QKeySequence(Qt::Key_F6));
         m_actions.palette =
             add(menu, tr("&Command palette …"), u"search", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
@@ -105,9 +113,17 @@ private:
         m_actions.speak = add(menu, tr("&Speak"), u"speak");
         m_actions.speak->setShortcuts(
             {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
+        m_actions.makeChanged = add(menu, tr("&Make changed lines"), u"line-changed");
+        m_actions.makeChanged->setShortcuts(
+            {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Enter)});
         m_actions.stop = add(menu, tr("S&top"), u"stop", QKeySequence(Qt::Key_Escape));
         m_actions.newSeed = add(menu, tr("&New seed"), u"dice", QKeySequence(Qt::CTRL | Qt::Key_R));
         menu->addSeparator();
+        m_actions.lineVoice = add(menu, tr("&Voice of the line …"), u"voice", QKeySequence(Qt::CTRL | Qt::Key_G));
+        m_actions.lineUp = add(menu, tr("Move line &up"), u"line-up");
+        m_actions.lineDown = add(menu, tr("Move line &down"), u"line-down");
+        menu->addSeparator();
+        m_actions.playLine = add(menu, tr("Play the l&ine's newest take"), u"play", QKeySequence(Qt::Key_F5));
         // Not Ctrl+Space: input methods for Chinese are switched with it.
         m_actions.playOrPause = add(menu, tr("&Play or pause"), u"play");
         m_actions.playOrPause->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_P),

@@ -14,17 +14,27 @@ class QMenuBar;
 namespace ui {
 
 struct Actions {
+    QAction *newScript = nullptr;
+    QAction *openScript = nullptr;
+    QAction *saveScript = nullptr;
+    QAction *saveScriptAs = nullptr;
     QAction *saveTake = nullptr;
     QAction *quit = nullptr;
     QActionGroup *workspaces = nullptr; // QAction::data() is the id
     QAction *resetLayout = nullptr;
     QActionGroup *themes = nullptr; // QAction::data() is an Appearance as int
     QAction *goToText = nullptr;
+    QAction *goToTakes = nullptr;
     QAction *goToMessage = nullptr;
     QAction *palette = nullptr;
     QAction *speak = nullptr;
+    QAction *makeChanged = nullptr;
     QAction *stop = nullptr;
     QAction *newSeed = nullptr;
+    QAction *lineVoice = nullptr;
+    QAction *lineUp = nullptr;
+    QAction *lineDown = nullptr;
+    QAction *playLine = nullptr;
     QAction *playOrPause = nullptr;
     QAction *loop = nullptr;
     QAction *mute = nullptr;

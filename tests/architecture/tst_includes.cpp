@@ -115,6 +115,7 @@ private Q_SLOTS:
         row("app/settings.cpp", "app/voices/voice_library.h", "R5");
         row("app/storage/database.cpp", "app/takes/take_record.h", "R5");
         row("app/takes/take_library.cpp", "app/script/script.h", "R5");
+        row("app/script/script_file.cpp", "app/cloning/line_maker.h", "R5");
         row("app/danmaku/director.cpp", "app/listening/design.h", "R5");
         row("app/speech/player.cpp", "app/services.h", "R5");
         row("app/speech/player.cpp", "app/server/guard.h", "R5");

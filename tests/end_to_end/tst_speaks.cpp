@@ -88,7 +88,7 @@ private Q_SLOTS:
         engine::audio::writeWav(recordingFile.toStdString(), recording);
 
         const QString takeFile = m_desk.folder(QStringLiteral("take.wav"));
-        QVERIFY(keyboard({QStringLiteral("key"), QStringLiteral("ctrl+s")}));
+        QVERIFY(keyboard({QStringLiteral("key"), QStringLiteral("ctrl+e")}));
         QVERIFY(focusWindow(QStringLiteral("Save take")));
         QVERIFY(keyboard({QStringLiteral("key"), QStringLiteral("ctrl+a")}));
         QVERIFY(type(takeFile));

@@ -37,7 +37,7 @@ template <typename Widget> Widget *named(QWidget &in, const QString &name) {
 }
 
 QPlainTextEdit *editor(ui::MainWindow &window) {
-    return named<QPlainTextEdit>(window, QStringLiteral("Text to speak"));
+    return named<QPlainTextEdit>(window, QStringLiteral("Script"));
 }
 
 void typeInstead(ui::MainWindow &window, const QString &text) {
@@ -105,7 +105,7 @@ private Q_SLOTS:
         // The seed that was used is shown, so that it can be pinned.
         QCOMPARE(named<QLineEdit>(window, QStringLiteral("Seed"))->text(), QString::number(take.request.seed));
         QVERIFY(hasLabel(window, QString::number(take.request.seed)));
-        QCOMPARE(desk.services.settings().lastText(), QStringLiteral("Good morning."));
+        QCOMPARE(desk.services.script().line(0).text, QStringLiteral("Good morning."));
     }
 
     void aPinnedSeedGivesTheSameTake() {
@@ -234,7 +234,8 @@ private Q_SLOTS:
                             folder.filePath(QStringLiteral("models"))));
         window.notices().current()->actions[0].run();
         QTRY_VERIFY_WITH_TIMEOUT(!window.statusLine().text(Part::Precision).isEmpty(), kPatience);
-        QCOMPARE(window.notices().count(), 0);
+        QVERIFY2(window.notices().count() == 0,
+                 window.notices().count() ? qPrintable(window.notices().current()->what) : "");
     }
 
     void withoutVoicesItSaysWhatAVoiceIs() {

@@ -170,6 +170,7 @@ private Q_SLOTS:
             app::Services services(places);
             ui::MainWindow window(services);
             window.showNormal();
+            services.start();
             window.resize(1400, 900);
             window.studio().setText(QStringLiteral("Where was I?"));
             window.close();
@@ -177,8 +178,9 @@ private Q_SLOTS:
         app::Services services(places);
         ui::MainWindow window(services);
         window.show();
-        QCOMPARE(window.studio().text(), QStringLiteral("Where was I?"));
         QCOMPARE(window.size(), QSize(1400, 900));
+        services.start();
+        QTRY_COMPARE(window.studio().text(), QStringLiteral("Where was I?"));
         action(window, QStringLiteral("Reset layout"))->trigger();
         QVERIFY(window.studio().isVisible());
     }

@@ -83,7 +83,7 @@ private Q_SLOTS:
         QCOMPARE(engine::audio::readSound(file.toStdString(), 60).frames(), take.clip->samples.size());
         QFile settings(settingsFile());
         QVERIFY(settings.open(QIODevice::ReadOnly));
-        QVERIFY(settings.readAll().contains("welcome"));
+        QVERIFY(settings.readAll().contains("rms"));
     }
 
     void fileWorkOnThisThreadWouldBeSeen() {

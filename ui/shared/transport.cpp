@@ -152,6 +152,14 @@ void Transport::abandonStream(quint64 id) {
     }
 }
 
+void Transport::playTake(const engine::ClipPtr &clip, const QString &what) {
+    beginStream(0, what);
+    m_waveform->append(clip);
+    m_clip = clip;
+    play(0);
+    followPlayer();
+}
+
 void Transport::setSpeaking(bool speaking) {
     m_speaking = speaking;
     enableStop();

@@ -34,7 +34,8 @@ public:
     void beginStream(quint64 id, const QString &what);
     void appendToStream(quint64 id, const engine::ClipPtr &clip);
     void finishStream(quint64 id, const engine::ClipPtr &whole);
-    void abandonStream(quint64 id);  // stopped or failed: what was made so far can still be heard
+    void abandonStream(quint64 id); // stopped or failed: what was made so far can still be heard
+    void playTake(const engine::ClipPtr &clip, const QString &what); // in place of what was there
     void setSpeaking(bool speaking); // something is made or waits to be: Stop is there for it too
 
     void playOrPause();

@@ -25,6 +25,8 @@ struct Look {
 
 Look lookOf(GutterState state) {
     switch (state) {
+    case GutterState::Blank:
+        return {u"", shared::Tone::Quiet};
     case GutterState::Unmade:
         return {u"line-unmade", shared::Tone::Quiet};
     case GutterState::Changed:
@@ -42,26 +44,6 @@ Look lookOf(GutterState state) {
 }
 
 } // namespace
-
-QString describeState(const LineStatus &status) {
-    const auto tr = [](const char *text) { return LineGutter::tr(text); };
-    switch (status.state) {
-    case GutterState::Unmade:
-        return tr("not made yet");
-    case GutterState::Changed:
-        return tr("changed since its newest take");
-    case GutterState::Waiting:
-        return tr("waiting for its turn");
-    case GutterState::Making:
-        return tr("being made");
-    case GutterState::Made:
-        return LineGutter::tr("made: %1 of speech, RTF %2")
-            .arg(shared::seconds(status.seconds), shared::glance(status.rtf));
-    case GutterState::Failed:
-        return tr("could not be made");
-    }
-    return {};
-}
 
 LineGutter::LineGutter(ScriptEditor &editor) : QWidget(&editor), m_editor(editor) {
     setCursor(Qt::ArrowCursor);
@@ -116,7 +98,9 @@ void LineGutter::paintRow(QPainter &painter, const QRectF &row, const LineStatus
     const Look look = lookOf(status.state);
     const QRectF state = partOf(row, Part::State);
     const QRect icon(int(state.center().x() - kIcon / 2.0) + 1, int(state.center().y() - kIcon / 2.0), kIcon, kIcon);
-    shared::icon(QStringView(look.icon), look.tone).paint(&painter, icon);
+    if (status.state != GutterState::Blank) {
+        shared::icon(QStringView(look.icon), look.tone).paint(&painter, icon);
+    }
     if (status.state == GutterState::Making) {
         painter.fillRect(QRectF(4, state.bottom() - 3, (width() - 8) * std::clamp(status.fraction, 0.0, 1.0), 2),
                          colours.accent);
@@ -150,7 +134,7 @@ void LineGutter::mousePressEvent(QMouseEvent *event) {
             const GutterState state = m_editor.status(id).state;
             if (state == GutterState::Made || state == GutterState::Changed)
                 Q_EMIT m_editor.playRequested(id);
-            else if (state != GutterState::Making && state != GutterState::Waiting)
+            else if (state == GutterState::Unmade || state == GutterState::Failed)
                 Q_EMIT m_editor.makeRequested(id);
         }
         return;

@@ -33,6 +33,4 @@ private:
     ScriptEditor &m_editor;
 };
 
-QString describeState(const LineStatus &status); // "made, 3.4 s, RTF 0.28"
-
 } // namespace ui::studio

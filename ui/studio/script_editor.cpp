@@ -21,7 +21,7 @@ namespace ui::studio {
 
 using app::script::Line;
 
-ScriptEditor::ScriptEditor(QWidget *parent) : QPlainTextEdit(parent) {
+ScriptEditor::ScriptEditor(QWidget *parent) : QPlainTextEdit(parent), m_gutter(new LineGutter(*this)) {
     setRole(this, "editor");
     setTabChangesFocus(true);
     setUndoRedoEnabled(false); // the script document undoes more than text
@@ -31,7 +31,6 @@ ScriptEditor::ScriptEditor(QWidget *parent) : QPlainTextEdit(parent) {
     setPlaceholderText(tr("Type or paste what is to be said, one line for each take."));
     setAccessibleName(tr("Script"));
     setAccessibleDescription(tr("Each paragraph is a line that is spoken by itself."));
-    m_gutter = new LineGutter(*this);
     m_lines = {Line{QUuid::createUuid().toString(QUuid::WithoutBraces), {}, {}, {}, {}}};
     m_current = m_lines.first().id;
 

@@ -10,24 +10,11 @@
 #include <optional>
 
 #include "app/script/script.h"
-#include "ui/studio/text_editor.h"
+#include "ui/studio/line_status.h"
 
 namespace ui::studio {
 
-enum class GutterState { Unmade, Changed, Waiting, Making, Made, Failed };
-
-// What the gutter shows beside a line.
-struct LineStatus {
-    GutterState state = GutterState::Unmade;
-    QString voice;        // name of the voice that speaks it; empty = the chosen one
-    double seconds = 0;   // of its newest take
-    double rtf = 0;       // likewise
-    double fraction = 0;  // while making, 0…1
-    bool starred = false; // it has a starred take
-    QString detail;       // the tooltip: why it failed, with which seed it was made …
-
-    bool operator==(const LineStatus &) const = default;
-};
+inline constexpr int kLongestText = 200'000; // bytes of UTF-8; the engine refuses more, and layout would take seconds
 
 class LineGutter;
 
@@ -52,6 +39,10 @@ public:
     void insertScript(const QString &text, bool instead); // what was dropped or opened as plain text
 
     QSize minimumSizeHint() const override { return {320, 96}; }
+
+public Q_SLOTS: // the Edit menu knows them by name
+    void undo() { Q_EMIT undoRequested(); }
+    void redo() { Q_EMIT redoRequested(); }
 
 Q_SIGNALS:
     void edited(const QList<app::script::Line> &lines, bool typing); // typing: within one line, so that steps can merge

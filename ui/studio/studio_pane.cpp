@@ -5,8 +5,10 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QTextCursor>
@@ -16,6 +18,7 @@
 #include <cmath>
 #include <utility>
 
+#include "app/script/script_document.h"
 #include "app/settings.h"
 #include "app/speech/speech_worker.h"
 #include "engine/licence.h"
@@ -23,7 +26,9 @@
 #include "ui/shared/icons.h"
 #include "ui/shared/labels.h"
 #include "ui/studio/inspector.h"
-#include "ui/studio/text_editor.h"
+#include "ui/studio/no_voice_page.h"
+#include "ui/studio/script_editor.h"
+#include "ui/studio/speak_bar.h"
 #include "ui/theme.h"
 
 namespace ui::studio {
@@ -53,7 +58,10 @@ QString titleOf(const engine::Request &request) {
 StudioPane::StudioPane(Uses uses, QWidget *parent) : QWidget(parent), m_uses(std::move(uses)) {
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(makeWorkplace());
-    m_pages->addWidget(makeEmptyState());
+    auto *empty = new NoVoicePage(this);
+    connect(empty, &NoVoicePage::folderWanted, this, &StudioPane::voicesFolderWanted);
+    connect(empty, &NoVoicePage::lookAgainWanted, &m_uses.voices, &app::voices::VoiceLibrary::refresh);
+    m_pages->addWidget(empty);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
@@ -67,23 +75,39 @@ StudioPane::StudioPane(Uses uses, QWidget *parent) : QWidget(parent), m_uses(std
     connect(&m_uses.worker, &app::speech::SpeechWorker::loading, this, [this] {
         m_modelReady = false;
         m_licence->hide();
-        showState(tr("Loading the model …"));
+        m_bar->showState(tr("Loading the model …"));
     });
     connect(&m_uses.worker, &app::speech::SpeechWorker::loaded, this, [this](const engine::ModelSummary &model) {
         m_modelReady = true;
         showLicence(model);
         if (!isBusy()) {
-            showState(tr("Ready. Ctrl+Enter speaks the text."));
+            m_bar->showState(tr("Ready. Ctrl+Enter speaks the text."));
         }
     });
     connect(&m_uses.worker, &app::speech::SpeechWorker::loadFailed, this,
-            [this] { showState(tr("There is no model to speak with.")); });
-    connectQueue();
+            [this] { m_bar->showState(tr("There is no model to speak with.")); });
+    connectLines();
+    connectEditor();
     listVoices();
-    showState({});
+    m_bar->showState({});
+    if (m_uses.script.count() == 1 && m_uses.script.line(0).text.isEmpty()) {
+        offerFirstSentence();
+    }
+    m_text->setLines(m_uses.script.script().lines);
+    showAllLines();
+    m_bar->showCount(m_uses.script.script());
+    m_text->moveCursor(QTextCursor::End);
+}
 
-    const QString last = m_uses.settings.lastText();
-    setText(last.isEmpty() ? firstSentence() : last);
+// What the first start finds typed in. Nothing that somebody wrote, so nothing that would have to be saved.
+void StudioPane::offerFirstSentence() {
+    const QString last = m_uses.settings.lastText(); // of a version that knew no scripts
+    app::script::Script first = app::script::newScript();
+    first.lines.clear();
+    for (const QString &text : app::script::linesOf(last.isEmpty() ? firstSentence() : last)) {
+        first.lines << app::script::newLine(text);
+    }
+    m_uses.script.load(first, {}, false);
 }
 
 QWidget *StudioPane::makeWorkplace() {
@@ -108,151 +132,120 @@ QWidget *StudioPane::makeWorkplace() {
     m_licence->setTextFormat(Qt::PlainText);
     setRole(m_licence, "attention");
     m_licence->hide();
-    m_text = new TextEditor(page);
-    m_count = new QLabel(page);
-    setRole(m_count, "quiet");
-    m_count->setFont(withTabularDigits(font()));
-
-    m_speak = new QPushButton(shared::icon(u"speak", shared::Tone::OnAccent), tr("Spea&k"), page);
-    m_speak->setIconSize(QSize(20, 20));
-    setRole(m_speak, "primary");
-    m_speak->setToolTip(tr("Speak the text (Ctrl+Enter)"));
-    m_speak->setAccessibleDescription(tr("Makes a take of the text with the chosen voice and plays it."));
-    m_stop = new QPushButton(shared::icon(u"stop"), tr("St&op"), page);
-    m_stop->setIconSize(QSize(20, 20));
-    m_stop->setToolTip(tr("Stop speaking (Esc)"));
-    m_stop->setEnabled(false);
-    m_state = new shared::ElidedLabel(page);
-    m_state->setFont(withTabularDigits(font()));
-    m_progress = new QProgressBar(page);
-    m_progress->setTextVisible(false);
-    m_progress->setRange(0, 1000);
-    m_progress->setAccessibleName(tr("Progress"));
-    m_progress->hide();
-    auto *stateColumn = new QVBoxLayout;
-    stateColumn->setSpacing(3);
-    stateColumn->addStretch(1);
-    stateColumn->addWidget(m_state);
-    stateColumn->addWidget(m_progress);
-    stateColumn->addStretch(1);
-    auto *speakRow = new QHBoxLayout;
-    speakRow->setSpacing(kGrid);
-    speakRow->addWidget(m_speak);
-    speakRow->addWidget(m_stop);
-    speakRow->addSpacing(kGrid);
-    speakRow->addLayout(stateColumn, 1);
-    speakRow->addSpacing(kGrid);
-    speakRow->addWidget(m_count);
+    m_text = new ScriptEditor(page);
+    m_bar = new SpeakBar(page);
+    connect(m_bar, &SpeakBar::speakWanted, this, &StudioPane::speak);
+    connect(m_bar, &SpeakBar::makeWanted, this, &StudioPane::makeChanged);
+    connect(m_bar, &SpeakBar::stopWanted, this, &StudioPane::stop);
 
     auto *left = new QVBoxLayout;
     left->setSpacing(kGrid);
     left->addLayout(voiceRow);
     left->addWidget(m_licence);
     left->addWidget(m_text, 1);
-    left->addLayout(speakRow);
+    left->addWidget(m_bar);
     m_inspector = new Inspector(m_uses.settings, page);
-    m_inspector->setFixedWidth(296);
+    auto *inspector = new QScrollArea(page); // on a small screen it is higher than the pane
+    inspector->setWidget(m_inspector);
+    inspector->setWidgetResizable(true);
+    inspector->setFrameShape(QFrame::NoFrame);
+    inspector->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    inspector->setFocusPolicy(Qt::NoFocus);
+    inspector->setFixedWidth(296);
     auto *layout = new QHBoxLayout(page);
     layout->setContentsMargins(12, kGrid, 12, kGrid);
     layout->setSpacing(12);
     layout->addLayout(left, 1);
-    layout->addWidget(m_inspector);
+    layout->addWidget(inspector);
 
     connect(m_voice, &QComboBox::activated, this,
             [this](int index) { m_uses.settings.setVoiceId(m_voice->itemData(index).toString()); });
-    connect(m_text, &QPlainTextEdit::textChanged, this, [this] {
-        const int characters = m_text->document()->characterCount() - 1;
-        m_count->setText(tr("Characters: %L1").arg(characters));
-        m_uses.settings.setLastText(m_text->toPlainText());
+    return page;
+}
+
+void StudioPane::connectLines() {
+    using app::cloning::LineMaker;
+    LineMaker *lines = &m_uses.lines;
+    connect(lines, &LineMaker::changed, this, [this](const QString &lineId) {
+        if (lineId.isEmpty()) {
+            showAllLines();
+        } else {
+            showLine(lineId);
+        }
     });
-    connect(m_text, &TextEditor::cutShort, this, [this](qsizetype pasted) {
+    connect(lines, &LineMaker::busyChanged, this, [this](bool busy) {
+        m_bar->setBusy(busy);
+        if (!busy) {
+            m_heard.clear();
+            m_batch = 0;
+        }
+        Q_EMIT busyChanged(busy);
+    });
+    connect(lines, &LineMaker::started, this, [this](quint64 job, const engine::Request &request) {
+        if (m_heard.contains(job)) {
+            Q_EMIT streamStarted(job, titleOf(request));
+        }
+        m_bar->showState(tr("Starting …"), 0);
+    });
+    connect(lines, &LineMaker::finished, this, [this](const app::speech::Take &take) {
+        if (m_heard.remove(take.id)) {
+            Q_EMIT streamEnded(take.id, take.clip);
+        }
+        m_bar->showResult(take);
+        sayIfShortened(take);
+        Q_EMIT taken(take);
+    });
+    connect(lines, &LineMaker::cancelled, this, [this](quint64 job) {
+        if (m_heard.remove(job)) {
+            Q_EMIT streamEnded(job, nullptr);
+        }
+        if (m_heard.isEmpty()) {
+            m_bar->showState(tr("Stopped."));
+        }
+    });
+    connect(lines, &LineMaker::failed, this, [this](quint64 job, const app::Problem &failure) {
+        if (m_heard.remove(job)) {
+            Q_EMIT streamEnded(job, nullptr);
+        }
+        m_bar->showState(tr("Not spoken."));
+        Q_EMIT problem(failure);
+    });
+}
+
+void StudioPane::connectEditor() {
+    using app::script::ScriptDocument;
+    ScriptDocument *script = &m_uses.script;
+    connect(m_text, &ScriptEditor::edited, script, [this, script](const QList<app::script::Line> &lines, bool typing) {
+        if (!script->edit(lines, typing)) {
+            m_text->setLines(script->script().lines); // it was refused
+        }
+    });
+    connect(script, &ScriptDocument::changed, m_text, [this, script] {
+        m_text->setLines(script->script().lines);
+        m_bar->showCount(m_uses.script.script());
+    });
+    connect(script, &ScriptDocument::loaded, this, [this] {
+        m_text->forgetStatus();
+        showAllLines();
+    });
+    connect(script, &ScriptDocument::refused, this, &StudioPane::problem);
+    connect(m_text, &ScriptEditor::undoRequested, this, [this, script] { goTo(script->undo()); });
+    connect(m_text, &ScriptEditor::redoRequested, this, [this, script] { goTo(script->redo()); });
+    connect(m_text, &ScriptEditor::playRequested, this, &StudioPane::playNewest);
+    connect(m_text, &ScriptEditor::makeRequested, this, [this](const QString &id) { speakLine(id); });
+    connect(m_text, &ScriptEditor::voiceRequested, this,
+            [this](const QString &, const QPoint &where) { openVoiceMenu(where); });
+    connect(m_text, &ScriptEditor::currentLineChanged, this, &StudioPane::currentLineChanged);
+    connect(m_text, &ScriptEditor::filesDropped, this, &StudioPane::filesDropped);
+    connect(m_text, &QPlainTextEdit::cursorPositionChanged, this, [this] {
+        Q_EMIT cursorMoved({int(m_text->currentLine()), m_text->textCursor().positionInBlock()});
+    });
+    connect(m_text, &ScriptEditor::cutShort, this, [this](qsizetype pasted) {
         Q_EMIT problem({tr("Only the first part of the %L1 pasted characters fits.").arg(pasted),
                         tr("Speak long texts in parts of at most %L1 bytes: as many English letters, or a third as "
                            "many Chinese characters.")
                             .arg(kLongestText),
                         {}});
-    });
-    connect(m_speak, &QPushButton::clicked, this, &StudioPane::speak);
-    connect(m_stop, &QPushButton::clicked, this, &StudioPane::stop);
-    return page;
-}
-
-QWidget *StudioPane::makeEmptyState() {
-    auto *page = new QWidget(this);
-    auto *column = new QWidget(page); // of fixed width, so that the text knows its height
-    column->setFixedWidth(480);
-    auto *picture = new shared::IconLabel(shared::icon(u"voice", shared::Tone::Quiet), 48, page);
-    auto *heading = new QLabel(tr("No voice yet"), page);
-    setRole(heading, "heading");
-    auto *text = new QLabel(tr("Here a text is spoken in a voice that you choose. A voice is a folder with a short "
-                               "recording and the exact words that are said in it."),
-                            page);
-    text->setWordWrap(true);
-    text->setAlignment(Qt::AlignCenter);
-    auto *open = new QPushButton(shared::icon(u"folder", shared::Tone::OnAccent), tr("Open the voices folder"), page);
-    setRole(open, "primary");
-    open->setIconSize(QSize(20, 20));
-    auto *again = new QPushButton(shared::icon(u"reset"), tr("Look again"), page);
-    again->setIconSize(QSize(20, 20));
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(kGrid);
-    buttons->addStretch(1);
-    buttons->addWidget(open);
-    buttons->addWidget(again);
-    buttons->addStretch(1);
-    auto *lines = new QVBoxLayout(column);
-    lines->setSpacing(kGrid);
-    lines->addWidget(picture, 0, Qt::AlignHCenter);
-    lines->addWidget(heading, 0, Qt::AlignHCenter);
-    lines->addWidget(text);
-    lines->addSpacing(kGrid);
-    lines->addLayout(buttons);
-    auto *layout = new QVBoxLayout(page);
-    auto *middle = new QHBoxLayout;
-    middle->addStretch(1);
-    middle->addWidget(column);
-    middle->addStretch(1);
-    layout->addStretch(1);
-    layout->addLayout(middle);
-    layout->addStretch(1);
-    connect(open, &QPushButton::clicked, this, &StudioPane::voicesFolderWanted);
-    connect(again, &QPushButton::clicked, &m_uses.voices, &app::voices::VoiceLibrary::refresh);
-    return page;
-}
-
-void StudioPane::connectQueue() {
-    using Queue = app::speech::SpeechQueue;
-    Queue *queue = &m_uses.queue;
-    connect(queue, &Queue::started, this, [this](quint64 id) {
-        if (id == m_job) {
-            begin(id);
-        }
-    });
-    connect(queue, &Queue::progressed, this, [this](quint64 id, const engine::Progress &progress) {
-        if (id == m_job && !m_stopping) {
-            showProgress(progress);
-        }
-    });
-    connect(queue, &Queue::finished, this, [this](const app::speech::Take &take) {
-        if (take.id == m_job) {
-            end(take.id, take.clip);
-            showResult(take);
-            sayIfShortened(take);
-            Q_EMIT taken(take);
-        }
-    });
-    connect(queue, &Queue::cancelled, this, [this](quint64 id) {
-        if (id == m_job) {
-            end(id, nullptr);
-            showState(tr("Stopped."));
-        }
-    });
-    connect(queue, &Queue::failed, this, [this](quint64 id, const app::Problem &failure) {
-        if (id == m_job) {
-            end(id, nullptr);
-            showState(tr("Not spoken."));
-            Q_EMIT problem(failure);
-        }
     });
 }
 
@@ -272,6 +265,7 @@ void StudioPane::listVoices() {
         m_uses.settings.setVoiceId(m_voice->itemData(0).toString());
     }
     showVoice();
+    showAllLines();
     if (m_uses.voices.isRead() && std::exchange(m_speakWhenRead, false)) {
         speak();
     }
@@ -297,96 +291,164 @@ void StudioPane::showLicence(const engine::ModelSummary &model) {
     m_licence->setVisible(use != engine::CommercialUse::NotRuledOut);
 }
 
-void StudioPane::speak() {
-    const QString said = text();
-    if (said.trimmed().isEmpty()) {
-        Q_EMIT problem({tr("There is nothing to say."), tr("Type a text first; Ctrl+Enter speaks it."), {}});
-        m_text->setFocus();
-        return;
-    }
+bool StudioPane::canSpeak() {
     if (!m_uses.voices.isRead()) {
         m_speakWhenRead = true;
+        return false;
+    }
+    return true;
+}
+
+void StudioPane::speak() {
+    QStringList ids;
+    for (const qsizetype row : m_text->selectedLines()) {
+        const app::script::Line &line = m_text->lines()[row];
+        if (!line.text.trimmed().isEmpty()) {
+            ids << line.id;
+        }
+    }
+    if (ids.isEmpty()) {
+        Q_EMIT problem({tr("There is nothing to say."), tr("Type a text first; Ctrl+Enter speaks it."), {}});
+        m_text->setFocus();
+    } else if (ids.size() == 1) {
+        speakLine(ids.first());
+    } else {
+        makeLines(ids);
+    }
+}
+
+void StudioPane::speakLine(const QString &lineId) {
+    const int row = m_uses.script.rowOf(lineId);
+    if (row < 0 || !canSpeak()) {
         return;
     }
-    engine::Request request = m_uses.request(said);
+    const app::script::Line &line = m_uses.script.line(row);
+    engine::Request request = m_uses.request(line);
     if (request.voice.id.empty()) {
+        sayNoVoice(line);
+        return;
+    }
+    if (!line.seed) {
+        request.seed = m_inspector->takeSeed();
+    }
+    m_heard.insert(m_uses.lines.make(lineId, std::move(request), 0));
+    m_bar->showWaiting(m_modelReady);
+}
+
+void StudioPane::makeChanged() {
+    const QStringList ids = m_uses.lines.toBeMade();
+    if (ids.isEmpty()) {
+        m_bar->showState(tr("Every line has its take."));
+    } else {
+        makeLines(ids);
+    }
+}
+
+void StudioPane::makeLines(const QStringList &lineIds) {
+    if (!canSpeak()) {
+        return;
+    }
+    for (const QString &id : lineIds) {
+        const app::script::Line &line = m_uses.script.line(m_uses.script.rowOf(id));
+        if (m_uses.request(line).voice.id.empty()) {
+            sayNoVoice(line);
+            return;
+        }
+    }
+    m_batch = m_uses.lines.make(lineIds).size();
+    m_bar->showWaiting(m_modelReady);
+}
+
+void StudioPane::sayNoVoice(const app::script::Line &line) {
+    if (line.voiceId.isEmpty()) {
         Q_EMIT problem({tr("No voice is chosen."), tr("Choose one above the text."), {}});
         m_voice->setFocus();
-        return;
-    }
-    request.seed = m_inspector->takeSeed();
-    const quint64 before = m_job;
-    m_job = m_uses.queue.enqueue(std::move(request));
-    m_stopping = false;
-    if (before != 0) { // spoken again: the newest text counts
-        m_uses.queue.cancel(before);
-        Q_EMIT streamEnded(before, nullptr);
     } else {
-        Q_EMIT busyChanged(true);
+        Q_EMIT problem({tr("The voice %1 of this line is not there.").arg(line.voiceId),
+                        tr("Choose another one for the line, or put its folder back."),
+                        {}});
     }
-    m_stop->setEnabled(true);
-    m_progress->setRange(0, m_modelReady ? 1000 : 0);
-    showState(m_modelReady ? tr("Waiting for its turn …") : tr("Loading the model; it speaks when it is there …"), 0);
 }
 
 void StudioPane::stop() {
     m_speakWhenRead = false;
-    if (m_job != 0 && !m_stopping) {
-        m_stopping = true;
-        showState(tr("Stopping …"), 0);
-        m_uses.queue.cancel(m_job);
+    if (isBusy()) {
+        m_bar->showState(tr("Stopping …"), 0);
+        m_uses.lines.stop();
     }
 }
 
-void StudioPane::begin(quint64 id) {
-    if (const auto &job = m_uses.queue.runningJob()) {
-        Q_EMIT streamStarted(id, titleOf(job->request));
+bool StudioPane::isBusy() const {
+    return m_uses.lines.isBusy();
+}
+
+void StudioPane::playNewest(const QString &lineId) {
+    if (const auto standing = m_uses.lines.standing(lineId); standing.newest) {
+        Q_EMIT playWanted(*standing.newest);
     }
-    m_progress->setRange(0, 1000);
-    showState(tr("Starting …"), 0);
 }
 
-void StudioPane::end(quint64 id, const engine::ClipPtr &whole) {
-    m_job = 0;
-    m_stopping = false;
-    m_stop->setEnabled(false);
-    Q_EMIT streamEnded(id, whole);
-    Q_EMIT busyChanged(false);
+void StudioPane::playLine() {
+    const QString id = m_text->currentLineId();
+    if (m_uses.lines.standing(id).newest) {
+        playNewest(id);
+    } else {
+        speakLine(id);
+    }
 }
 
-void StudioPane::showState(const QString &text, double fraction) {
-    m_state->setText(text);
-    m_state->setToolTip({});
-    m_progress->setVisible(fraction >= 0);
-    m_progress->setValue(int(std::lround(std::max(0.0, fraction) * 1000)));
+void StudioPane::chooseLineVoice() {
+    openVoiceMenu(m_text->mapToGlobal(m_text->cursorRect().bottomLeft()));
 }
 
-void StudioPane::showProgress(const engine::Progress &progress) {
-    const bool started = progress.chunk > 0 || progress.step > 0;
-    const QString left = started ? tr("%1 left").arg(shared::seconds(progress.secondsLeft)) : tr("starting");
-    const QString step = tr("step %1 of %2").arg(progress.step).arg(progress.steps);
-    showState(progress.chunks > 1
-                  ? tr("Part %1 of %2 · %3 · %4").arg(progress.chunk + 1).arg(progress.chunks).arg(step, left)
-                  : tr("Speaking · %1 · %2").arg(step, left),
-              progress.fraction());
+void StudioPane::openVoiceMenu(const QPoint &where) {
+    auto *menu = new QMenu(tr("Voice of the line"), this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    QList<int> rows;
+    for (const qsizetype row : m_text->selectedLines()) {
+        rows << int(row);
+    }
+    const QString now = m_uses.script.line(rows.first()).voiceId;
+    const auto add = [&](const QString &name, const QString &id) {
+        QAction *action = menu->addAction(name);
+        action->setCheckable(true);
+        action->setChecked(id == now);
+        connect(action, &QAction::triggered, this, [this, rows, id] { m_uses.script.setVoice(rows, id); });
+    };
+    add(tr("The voice chosen above"), {});
+    menu->addSeparator();
+    for (const engine::Voice &voice : m_uses.voices.voices()->voices) {
+        add(QString::fromStdString(voice.name), QString::fromStdString(voice.id));
+    }
+    menu->popup(where);
 }
 
-void StudioPane::showResult(const app::speech::Take &take) {
-    const engine::Timings &timings = take.timings;
-    showState(tr("%1 of speech · RTF %2 · first audio after %3 · seed %4")
-                  .arg(shared::seconds(timings.audioSeconds), shared::glance(timings.rtf()),
-                       shared::seconds(timings.firstAudioSeconds), QString::number(take.request.seed)));
-    m_state->setToolTip(tr("Audio %L1 s, synthesis %L2 s, RTF %L3, first audio %L4 s\n"
-                           "Text %L5 s, reference %L6 s, model %L7 s, vocoder %L8 s, other %L9 s")
-                            .arg(timings.audioSeconds, 0, 'f', 3)
-                            .arg(timings.synthesisSeconds, 0, 'f', 3)
-                            .arg(timings.rtf(), 0, 'f', 4)
-                            .arg(timings.firstAudioSeconds, 0, 'f', 3)
-                            .arg(timings.stages.text, 0, 'f', 3)
-                            .arg(timings.stages.reference, 0, 'f', 3)
-                            .arg(timings.stages.dit, 0, 'f', 3)
-                            .arg(timings.stages.vocoder, 0, 'f', 3)
-                            .arg(timings.stages.other, 0, 'f', 3));
+void StudioPane::moveLines(int by) {
+    m_text->moveLines(by);
+}
+
+void StudioPane::showLine(const QString &lineId) {
+    const int row = m_uses.script.rowOf(lineId);
+    if (row < 0) {
+        return;
+    }
+    const app::cloning::LineStanding standing = m_uses.lines.standing(lineId);
+    m_text->setStatus(lineId, statusOf(m_uses.script.line(row), standing, m_uses.voices));
+    if (standing.work == app::cloning::Work::Making && standing.progress.step > 0) {
+        m_bar->showProgress(standing.progress, int(m_batch), m_uses.lines.waiting());
+    }
+}
+
+void StudioPane::showAllLines() {
+    for (const app::script::Line &line : m_uses.script.script().lines) {
+        showLine(line.id);
+    }
+}
+
+void StudioPane::goTo(const std::optional<app::script::Place> &place) {
+    if (place) {
+        m_text->goToLine(place->line, place->position);
+    }
 }
 
 void StudioPane::sayIfShortened(const app::speech::Take &take) {
@@ -405,8 +467,7 @@ QString StudioPane::text() const {
 }
 
 void StudioPane::setText(const QString &text) {
-    m_text->setPlainText(text);
-    m_text->moveCursor(QTextCursor::End);
+    m_text->insertScript(text, true);
 }
 
 void StudioPane::drawSeed() {

@@ -1,23 +1,24 @@
-// One text, one voice, one key: Ctrl+Enter makes a take. The sound itself is the transport's; messages go to the notice
-// bar through problem().
+// Lines of text, a voice, one key: Ctrl+Enter makes a take of the line that the cursor is in. The sound itself is the
+// transport's; messages go to the notice bar through problem().
 #pragma once
 
 #include <QSet>
 #include <QWidget>
 
-#include <functional>
+#include <optional>
 
-#include "app/speech/speech_queue.h"
+#include "app/cloning/line_maker.h"
 #include "app/voices/voice_library.h"
 
 class QComboBox;
 class QLabel;
-class QProgressBar;
-class QPushButton;
 class QStackedWidget;
 
 namespace app {
 class Settings;
+}
+namespace app::script {
+class ScriptDocument;
 }
 namespace app::speech {
 class SpeechWorker;
@@ -30,7 +31,8 @@ class ElidedLabel;
 namespace ui::studio {
 
 class Inspector;
-class TextEditor;
+class ScriptEditor;
+class SpeakBar;
 
 class StudioPane : public QWidget {
     Q_OBJECT
@@ -40,45 +42,60 @@ public:
         app::Settings &settings;
         app::voices::VoiceLibrary &voices;
         app::speech::SpeechWorker &worker;
-        app::speech::SpeechQueue &queue;
-        std::function<engine::Request(const QString &text)> request; // what the settings describe
+        app::script::ScriptDocument &script;
+        app::cloning::LineMaker &lines;
+        app::cloning::LineMaker::RequestFor request;
     };
 
     explicit StudioPane(Uses uses, QWidget *parent = nullptr);
 
-    void speak();
-    void stop(); // what is spoken or waits to be
+    void speak();       // the line that the cursor is in, or the selected ones
+    void makeChanged(); // every line that has no take of what it says; nothing sounds
+    void stop();        // what is spoken or waits to be
     void drawSeed();
-    bool isBusy() const { return m_job != 0; }
+    void playLine(); // its newest take, or a first one
+    void moveLines(int by);
+    void chooseLineVoice();
+    bool isBusy() const;
     QString text() const;
-    void setText(const QString &text);
+    void setText(const QString &text); // in place of the whole script, as one step of undo
     void focusText();
+    void goTo(const std::optional<app::script::Place> &place);
+    ScriptEditor &editor() { return *m_text; }
 
 Q_SIGNALS:
     void busyChanged(bool busy);
     void streamStarted(quint64 id, const QString &what);
     void streamEnded(quint64 id, const engine::ClipPtr &whole); // null: stopped or failed
     void taken(const app::speech::Take &take);
+    void playWanted(const app::takes::TakeRecord &take);
+    void currentLineChanged(const QString &lineId);
+    void cursorMoved(const app::script::Place &place);
+    void filesDropped(const QStringList &files);
     void problem(const app::Problem &problem);
     void voicesFolderWanted();
 
 private:
     QWidget *makeWorkplace();
-    QWidget *makeEmptyState();
-    void connectQueue();
+    void connectLines();
+    void connectEditor();
+    void offerFirstSentence();
     void listVoices();
     void showVoice();
-    void showState(const QString &text, double fraction = -1);
-    void showProgress(const engine::Progress &progress);
     void showLicence(const engine::ModelSummary &model);
-    void showResult(const app::speech::Take &take);
     void sayIfShortened(const app::speech::Take &take);
-    void begin(quint64 id);
-    void end(quint64 id, const engine::ClipPtr &whole);
+    bool canSpeak();
+    void speakLine(const QString &lineId);
+    void makeLines(const QStringList &lineIds);
+    void sayNoVoice(const app::script::Line &line);
+    void playNewest(const QString &lineId);
+    void openVoiceMenu(const QPoint &where);
+    void showLine(const QString &lineId);
+    void showAllLines();
 
     Uses m_uses;
-    quint64 m_job = 0; // ours that waits or runs
-    bool m_stopping = false;
+    QSet<quint64> m_heard; // jobs that sound while they are made
+    qsizetype m_batch = 0; // lines asked for at once
     bool m_modelReady = false;
     bool m_speakWhenRead = false;  // asked before the voices were known
     QSet<QString> m_saidShortened; // voices whose recording is longer than what is used of it
@@ -87,12 +104,8 @@ private:
     QComboBox *m_voice;
     shared::ElidedLabel *m_voiceAbout;
     QLabel *m_licence; // of the model, when it rules something out
-    TextEditor *m_text;
-    QLabel *m_count;
-    QPushButton *m_speak;
-    QPushButton *m_stop;
-    shared::ElidedLabel *m_state;
-    QProgressBar *m_progress;
+    ScriptEditor *m_text;
+    SpeakBar *m_bar;
     Inspector *m_inspector;
 };
 

@@ -1,0 +1,220 @@
+#include "app/cloning/line_maker.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/script/script_document.h"
+#include "app/speech/speech_queue.h"
+#include "app/takes/take_library.h"
+
+namespace app::cloning {
+
+using script::LineState;
+
+namespace {
+
+script::Made madeWith(const takes::TakeRecord &record) {
+    return {record.text, record.voiceId, record.speed, record.seed};
+}
+
+} // namespace
+
+LineMaker::LineMaker(script::ScriptDocument &document, speech::SpeechQueue &queue, takes::TakeLibrary &library,
+                     RequestFor request, QObject *parent)
+    : QObject(parent), m_document(document), m_queue(queue), m_library(library), m_request(std::move(request)) {
+    connectQueue();
+    connectLibrary();
+    connect(&m_document, &script::ScriptDocument::loaded, this, [this] {
+        m_failures.clear();
+        lookUpAll();
+    });
+    connect(&m_document, &script::ScriptDocument::changed, this, [this](const script::Change &change) {
+        QStringList unknown;
+        for (int row = change.first; row < change.first + change.inserted; ++row) {
+            const QString &id = m_document.line(row).id;
+            m_failures.remove(id);
+            if (!m_takes.contains(id))
+                unknown << id; // it may have come back by undo
+            Q_EMIT changed(id);
+        }
+        if (!unknown.isEmpty() && unknown.size() <= 500)
+            lookUp(unknown);
+    });
+}
+
+LineMaker::~LineMaker() = default;
+
+void LineMaker::connectQueue() {
+    using speech::SpeechQueue;
+    connect(&m_queue, &SpeechQueue::started, this, [this](quint64 job) {
+        if (const auto asked = m_jobs.find(job); asked != m_jobs.end()) {
+            asked->work = Work::Making;
+            if (const auto &running = m_queue.runningJob())
+                Q_EMIT started(job, running->request);
+            Q_EMIT changed(asked->lineId);
+        }
+    });
+    connect(&m_queue, &SpeechQueue::stopping, this, [this](quint64 job) {
+        if (const auto asked = m_jobs.find(job); asked != m_jobs.end()) {
+            asked->work = Work::Stopping;
+            Q_EMIT changed(asked->lineId);
+        }
+    });
+    connect(&m_queue, &SpeechQueue::progressed, this, [this](quint64 job, const engine::Progress &progress) {
+        if (const auto asked = m_jobs.find(job); asked != m_jobs.end() && asked->work == Work::Making) {
+            asked->progress = progress;
+            Q_EMIT changed(asked->lineId);
+        }
+    });
+    connect(&m_queue, &SpeechQueue::finished, this, [this](const speech::Take &take) {
+        const auto asked = m_jobs.constFind(take.id);
+        if (asked == m_jobs.constEnd())
+            return;
+        m_library.keep(take, asked->lineId, asked->from);
+        Q_EMIT finished(take);
+        end(take.id);
+    });
+    connect(&m_queue, &SpeechQueue::cancelled, this, [this](quint64 job) {
+        if (m_jobs.contains(job)) {
+            Q_EMIT cancelled(job);
+            end(job);
+        }
+    });
+    connect(&m_queue, &SpeechQueue::failed, this, [this](quint64 job, const Problem &problem) {
+        if (const auto asked = m_jobs.constFind(job); asked != m_jobs.constEnd()) {
+            m_failures.insert(asked->lineId, problem);
+            Q_EMIT failed(job, problem);
+            end(job);
+        }
+    });
+}
+
+void LineMaker::connectLibrary() {
+    using takes::TakeLibrary;
+    connect(&m_library, &TakeLibrary::kept, this, [this](quint64, const takes::TakeRecord &record) {
+        if (m_document.rowOf(record.lineId) < 0)
+            return;
+        takes::LineTakes &known = m_takes[record.lineId];
+        if (!known.newest || known.newest->id < record.id)
+            known.newest = record;
+        Q_EMIT changed(record.lineId);
+    });
+    const auto again = [this] { lookUpAll(); };
+    connect(&m_library, &TakeLibrary::opened, this, again);
+    connect(&m_library, &TakeLibrary::removed, this, again);
+    connect(&m_library, &TakeLibrary::restored, this, again);
+    connect(&m_library, &TakeLibrary::changed, this,
+            [this](const takes::TakeRecord &record) { lookUp({record.lineId}); });
+}
+
+void LineMaker::lookUpAll() {
+    QStringList ids;
+    for (const script::Line &line : m_document.script().lines)
+        ids << line.id;
+    m_takes.clear();
+    lookUp(ids);
+}
+
+void LineMaker::lookUp(const QStringList &lineIds) {
+    m_library.ofLines(lineIds, this, [this, lineIds](const storage::Answer<takes::TakesByLine> &answer) {
+        if (!answer)
+            return; // the library has said why
+        for (const QString &id : lineIds)
+            m_takes.insert(id, answer.value->value(id));
+        Q_EMIT changed(lineIds.size() == 1 ? lineIds.first() : QString());
+    });
+}
+
+void LineMaker::setChosen(const script::Chosen &chosen) {
+    m_chosen = chosen;
+    Q_EMIT changed({});
+}
+
+QList<quint64> LineMaker::make(const QStringList &lineIds) {
+    QList<quint64> jobs;
+    for (const QString &id : lineIds) {
+        const int row = m_document.rowOf(id);
+        if (row >= 0 && !m_document.line(row).text.trimmed().isEmpty())
+            jobs << ask(id, m_request(m_document.line(row)), 0, speech::Origin::Export);
+    }
+    return jobs;
+}
+
+quint64 LineMaker::make(const QString &lineId, engine::Request request, qint64 from) {
+    return ask(lineId, std::move(request), from, speech::Origin::Studio);
+}
+
+quint64 LineMaker::ask(const QString &lineId, engine::Request request, qint64 from, speech::Origin origin) {
+    const bool wasBusy = isBusy();
+    QList<quint64> before;
+    for (auto asked = m_jobs.cbegin(); asked != m_jobs.cend(); ++asked) {
+        if (asked->lineId == lineId && !lineId.isEmpty())
+            before << asked.key();
+    }
+    m_failures.remove(lineId);
+    const quint64 job = m_queue.enqueue(std::move(request), origin);
+    m_jobs.insert(job, {lineId, from, Work::Waiting, {}});
+    for (const quint64 old : before)
+        m_queue.cancel(old);
+    Q_EMIT changed(lineId);
+    if (!wasBusy)
+        Q_EMIT busyChanged(true);
+    return job;
+}
+
+int LineMaker::waiting() const {
+    return int(
+        std::count_if(m_jobs.begin(), m_jobs.end(), [](const Asked &asked) { return asked.work == Work::Waiting; }));
+}
+
+void LineMaker::stop() {
+    const QList<quint64> jobs = m_jobs.keys();
+    for (const quint64 job : jobs)
+        m_queue.cancel(job);
+}
+
+void LineMaker::end(quint64 job) {
+    const QString lineId = m_jobs.take(job).lineId;
+    Q_EMIT changed(lineId);
+    if (!isBusy())
+        Q_EMIT busyChanged(false);
+}
+
+LineStanding LineMaker::standing(const QString &lineId) const {
+    LineStanding standing;
+    const takes::LineTakes known = m_takes.value(lineId);
+    standing.newest = known.newest;
+    standing.starred = known.starred;
+    if (const int row = m_document.rowOf(lineId); row >= 0) {
+        const auto made = known.newest ? std::optional(madeWith(*known.newest)) : std::nullopt;
+        standing.state = script::state(m_document.line(row), m_chosen, made);
+    }
+    quint64 newest = 0;
+    for (auto asked = m_jobs.cbegin(); asked != m_jobs.cend(); ++asked) {
+        if (asked->lineId == lineId && asked.key() > newest) {
+            newest = asked.key();
+            standing.work = asked->work;
+            standing.progress = asked->progress;
+        }
+    }
+    if (newest == 0 && m_failures.contains(lineId)) {
+        standing.work = Work::Failed;
+        standing.problem = m_failures.value(lineId);
+    }
+    return standing;
+}
+
+QStringList LineMaker::toBeMade() const {
+    QStringList ids;
+    for (const script::Line &line : m_document.script().lines) {
+        const auto takes = m_takes.constFind(line.id);
+        const auto made =
+            takes != m_takes.constEnd() && takes->newest ? std::optional(madeWith(*takes->newest)) : std::nullopt;
+        const LineState state = script::state(line, m_chosen, made);
+        if (state == LineState::NotMade || state == LineState::Changed)
+            ids << line.id;
+    }
+    return ids;
+}
+
+} // namespace app::cloning

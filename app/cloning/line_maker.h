@@ -1,0 +1,102 @@
+// Takes for the lines of a script: asks the queue for them, keeps them in the library, and knows how each line stands.
+// Several lines wait in the queue at once; a line that is asked for again while it waits or is made is taken back
+// first. GUI thread.
+#pragma once
+
+#include <QHash>
+#include <QObject>
+#include <QStringList>
+
+#include <functional>
+#include <optional>
+
+#include "app/problem.h"
+#include "app/script/script.h"
+#include "app/speech/job.h"
+#include "app/takes/take_record.h"
+
+namespace app::script {
+class ScriptDocument;
+}
+namespace app::speech {
+class SpeechQueue;
+}
+namespace app::takes {
+class TakeLibrary;
+}
+
+namespace app::cloning {
+
+enum class Work { None, Waiting, Making, Stopping, Failed };
+
+struct LineStanding {
+    script::LineState state = script::LineState::NotMade;
+    Work work = Work::None;
+    engine::Progress progress;               // while making
+    std::optional<takes::TakeRecord> newest; // also while the next one is made
+    std::optional<takes::TakeRecord> starred;
+    Problem problem; // with Work::Failed
+};
+
+class LineMaker : public QObject {
+    Q_OBJECT
+
+public:
+    // What a line asks for, with everything it leaves open filled in; a voice without id when there is none.
+    using RequestFor = std::function<engine::Request(const script::Line &)>;
+
+    LineMaker(script::ScriptDocument &document, speech::SpeechQueue &queue, takes::TakeLibrary &library,
+              RequestFor request, QObject *parent = nullptr);
+    ~LineMaker() override;
+
+    // What counts for lines that say nothing of their own; states follow.
+    void setChosen(const script::Chosen &chosen);
+
+    // One job for each line, in this order; blank lines and those that are not in the script are left out. They do not
+    // sound (Origin::Export). Gives the ids of the jobs.
+    QList<quint64> make(const QStringList &lineIds);
+    // A take of a line with a request of its own, which sounds while it is made. `from`: the take it is made from, or
+    // 0.
+    quint64 make(const QString &lineId, engine::Request request, qint64 from);
+    void stop(); // everything that was asked for here
+    bool isBusy() const { return !m_jobs.isEmpty(); }
+    int waiting() const; // jobs that have not begun
+
+    LineStanding standing(const QString &lineId) const;
+    QStringList toBeMade() const; // lines that are not blank and have no take of what they say, top down
+    QString lineOf(quint64 job) const { return m_jobs.value(job).lineId; } // "" = not ours, or ended
+
+Q_SIGNALS:
+    void changed(const QString &lineId); // standing(); "" = of all lines
+    void busyChanged(bool busy);
+    void started(quint64 job, const engine::Request &request);
+    void finished(const app::speech::Take &take); // before it is kept
+    void cancelled(quint64 job);
+    void failed(quint64 job, const app::Problem &problem);
+
+private:
+    struct Asked {
+        QString lineId;
+        qint64 from = 0;
+        Work work = Work::Waiting;
+        engine::Progress progress;
+    };
+
+    void connectQueue();
+    void connectLibrary();
+    void lookUp(const QStringList &lineIds); // their takes
+    void lookUpAll();
+    quint64 ask(const QString &lineId, engine::Request request, qint64 from, speech::Origin origin);
+    void end(quint64 job);
+
+    script::ScriptDocument &m_document;
+    speech::SpeechQueue &m_queue;
+    takes::TakeLibrary &m_library;
+    const RequestFor m_request;
+    script::Chosen m_chosen;
+    QHash<quint64, Asked> m_jobs; // not ended
+    QHash<QString, takes::LineTakes> m_takes;
+    QHash<QString, Problem> m_failures; // until the line is asked for again or changed
+};
+
+} // namespace app::cloning

@@ -1,0 +1,185 @@
+#include "ui/script_desk.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QLocale>
+#include <QStandardPaths>
+
+#include "app/script/script_document.h"
+#include "app/script/script_file.h"
+
+namespace ui {
+
+using app::script::Recovered;
+using app::script::ScriptDocument;
+using app::script::ScriptFile;
+using shared::Notice;
+
+namespace {
+
+QString filters() {
+    return ScriptDesk::tr("Scripts and texts (*.%1 *.txt)").arg(ScriptFile::suffix());
+}
+
+QString documents() {
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return folder.isEmpty() ? QDir::homePath() : folder;
+}
+
+Notice noticeOf(Notice::Kind kind, const app::Problem &problem, std::vector<shared::NoticeAction> actions = {}) {
+    return {kind, problem.what, problem.remedy, problem.detail, std::move(actions), QStringLiteral("script")};
+}
+
+} // namespace
+
+ScriptDesk::ScriptDesk(Uses uses, QWidget *window) : QObject(window), m_uses(uses), m_window(window) {
+    ScriptFile *file = &m_uses.file;
+    connect(file, &ScriptFile::opened, this, [this](const QString &path, bool asText) {
+        if (asText) {
+            m_uses.notices.post(
+                {Notice::Kind::Info,
+                 tr("%1 was opened as text, one line for each paragraph.").arg(QFileInfo(path).fileName()),
+                 tr("Saving asks for a name; the text stays as it is."),
+                 {},
+                 {},
+                 QStringLiteral("script")});
+        }
+        Q_EMIT titleChanged();
+    });
+    connect(file, &ScriptFile::saved, this, [this](const QString &path) {
+        m_uses.notices.post({Notice::Kind::Good,
+                             tr("Saved as %1.").arg(QFileInfo(path).fileName()),
+                             tr("In %1").arg(QDir::toNativeSeparators(QFileInfo(path).absolutePath())),
+                             {},
+                             {},
+                             QStringLiteral("script")});
+        Q_EMIT titleChanged();
+    });
+    connect(file, &ScriptFile::failed, this,
+            [this](const app::Problem &problem) { m_uses.notices.post(noticeOf(Notice::Kind::Alarm, problem)); });
+    connect(file, &ScriptFile::changedOutside, this, [this](const app::Problem &problem) {
+        m_uses.notices.post(noticeOf(Notice::Kind::Attention, problem,
+                                     {{tr("Save over it"), [this] { m_uses.file.saveAnyway(); }},
+                                      {tr("Open it again"), [this] { open(m_uses.script.path()); }}}));
+    });
+    connect(&m_uses.script, &ScriptDocument::modifiedChanged, this, &ScriptDesk::titleChanged);
+    connect(&m_uses.script, &ScriptDocument::pathChanged, this, &ScriptDesk::titleChanged);
+    connect(&m_uses.recovery, &app::script::Recovery::found, this, &ScriptDesk::found);
+    connect(&m_uses.recovery, &app::script::Recovery::failed, this,
+            [this](const app::Problem &problem) { m_uses.notices.post(noticeOf(Notice::Kind::Attention, problem)); });
+}
+
+QString ScriptDesk::title() const {
+    const QString path = m_uses.script.path();
+    return path.isEmpty() ? tr("Untitled script") : QFileInfo(path).fileName();
+}
+
+void ScriptDesk::startAnew() {
+    offerBack();
+    m_uses.script.close();
+}
+
+void ScriptDesk::chooseAndOpen() {
+    auto *dialog = new QFileDialog(m_window, tr("Open script"), documents(), filters());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &ScriptDesk::open);
+    dialog->open();
+}
+
+void ScriptDesk::open(const QString &path) {
+    offerBack();
+    m_uses.file.open(path);
+}
+
+void ScriptDesk::save() {
+    if (!m_uses.file.save()) {
+        chooseAndSave();
+    }
+}
+
+void ScriptDesk::chooseAndSave() {
+    auto *dialog =
+        new QFileDialog(m_window, tr("Save script as"), documents(), tr("Scripts (*.%1)").arg(ScriptFile::suffix()));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(ScriptFile::suffix());
+    connect(dialog, &QFileDialog::fileSelected, &m_uses.file, &ScriptFile::saveAs);
+    dialog->open();
+}
+
+void ScriptDesk::offerBack() {
+    const ScriptDocument &now = m_uses.script;
+    if (!now.isModified()) {
+        return;
+    }
+    m_uses.notices.post(
+        {Notice::Kind::Attention,
+         tr("%1 was put away with unsaved changes.").arg(title()),
+         {},
+         {},
+         {{tr("Undo"), [this, script = now.script(), path = now.path(),
+                        print = m_uses.file.fingerprint()] { m_uses.file.restore(script, path, true, print); }}},
+         QStringLiteral("script put away")});
+}
+
+void ScriptDesk::found(const app::script::Found &found) {
+    for (const app::Problem &problem : found.problems) {
+        m_uses.notices.post(noticeOf(Notice::Kind::Attention, problem));
+    }
+    const bool lostLater = found.last && !found.lost.isEmpty() && found.lost.first().savedAt > found.last->savedAt;
+    if (found.last && !lostLater && !m_uses.script.isModified()) { // nobody has typed yet
+        if (const auto place = m_uses.recovery.adopt(found.last->key)) {
+            Q_EMIT cursorWanted(*place);
+        }
+    } else if (found.last) {
+        offerLost(*found.last);
+    }
+    for (const Recovered &lost : found.lost) {
+        const bool newest = &lost == &found.lost.first();
+        if (newest && !m_uses.script.isModified() && !(found.last && found.last->savedAt > lost.savedAt)) {
+            comeBack(lost);
+        } else {
+            offerLost(lost);
+        }
+    }
+    Q_EMIT titleChanged();
+}
+
+// The program ended without being asked to: go on where it was.
+void ScriptDesk::comeBack(const Recovered &lost) {
+    const auto place = m_uses.recovery.adopt(lost.key);
+    if (!place) {
+        return;
+    }
+    Q_EMIT cursorWanted(*place);
+    m_uses.notices.post({Notice::Kind::Info,
+                         tr("The program ended unexpectedly; the script is as it was at %1.")
+                             .arg(QLocale().toString(lost.savedAt.toLocalTime(), QLocale::ShortFormat)),
+                         {},
+                         {},
+                         {},
+                         QStringLiteral("script")});
+}
+
+void ScriptDesk::offerLost(const Recovered &lost) {
+    const QString name =
+        lost.session.path.isEmpty() ? tr("An untitled script") : QFileInfo(lost.session.path).fileName();
+    m_uses.notices.post({Notice::Kind::Attention,
+                         tr("%1 of %2 was not saved when the program ended.")
+                             .arg(name, QLocale().toString(lost.savedAt.toLocalTime(), QLocale::ShortFormat)),
+                         tr("Lines: %L1").arg(lost.session.script.lines.size()),
+                         {},
+                         {{tr("Open it"),
+                           [this, key = lost.key] {
+                               offerBack();
+                               if (const auto place = m_uses.recovery.adopt(key)) {
+                                   Q_EMIT cursorWanted(*place);
+                               }
+                           }},
+                          {tr("Discard"), [this, key = lost.key] { m_uses.recovery.discard(key); }}},
+                         QStringLiteral("lost ") + lost.key});
+}
+
+} // namespace ui

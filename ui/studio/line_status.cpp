@@ -1,0 +1,90 @@
+#include "ui/studio/line_status.h"
+
+#include <QCoreApplication>
+
+#include "ui/shared/figures.h"
+
+namespace ui::studio {
+
+namespace {
+
+struct Said {
+    Q_DECLARE_TR_FUNCTIONS(ui::studio::LineStatus)
+};
+
+GutterState stateOf(const app::cloning::LineStanding &standing) {
+    using app::cloning::Work;
+    using app::script::LineState;
+    switch (standing.work) {
+    case Work::Waiting:
+        return GutterState::Waiting;
+    case Work::Making:
+    case Work::Stopping:
+        return GutterState::Making;
+    case Work::Failed:
+        return GutterState::Failed;
+    case Work::None:
+        break;
+    }
+    switch (standing.state) {
+    case LineState::Blank:
+        return GutterState::Blank;
+    case LineState::NotMade:
+        return GutterState::Unmade;
+    case LineState::Changed:
+        return GutterState::Changed;
+    case LineState::Made:
+        return GutterState::Made;
+    }
+    return GutterState::Unmade;
+}
+
+} // namespace
+
+QString describeState(const LineStatus &status) {
+    switch (status.state) {
+    case GutterState::Blank:
+        return Said::tr("nothing to say");
+    case GutterState::Unmade:
+        return Said::tr("not made yet");
+    case GutterState::Changed:
+        return Said::tr("changed since its newest take");
+    case GutterState::Waiting:
+        return Said::tr("waiting for its turn");
+    case GutterState::Making:
+        return Said::tr("being made");
+    case GutterState::Made:
+        return Said::tr("made: %1 of speech, RTF %2").arg(shared::seconds(status.seconds), shared::glance(status.rtf));
+    case GutterState::Failed:
+        return Said::tr("could not be made");
+    }
+    return {};
+}
+
+LineStatus statusOf(const app::script::Line &line, const app::cloning::LineStanding &standing,
+                    const app::voices::VoiceLibrary &voices) {
+    LineStatus status;
+    status.state = stateOf(standing);
+    status.fraction = standing.progress.fraction();
+    status.starred = standing.starred.has_value();
+    if (!line.voiceId.isEmpty()) {
+        const engine::Voice *voice = voices.find(line.voiceId);
+        status.voice = voice ? QString::fromStdString(voice->name) : line.voiceId;
+        if (!voice) {
+            status.detail = Said::tr("The voice %1 is not there; choose another one for this line.").arg(line.voiceId);
+        }
+    }
+    if (standing.newest) {
+        status.seconds = standing.newest->seconds;
+        status.rtf = standing.newest->timings.rtf();
+        status.detail = Said::tr("Newest take: %1, seed %2, NFE %3")
+                            .arg(standing.newest->voiceName, QString::number(standing.newest->seed))
+                            .arg(standing.newest->nfeStep);
+    }
+    if (status.state == GutterState::Failed) {
+        status.detail = standing.problem.what + u'\n' + standing.problem.remedy;
+    }
+    return status;
+}
+
+} // namespace ui::studio

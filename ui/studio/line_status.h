@@ -1,0 +1,31 @@
+// What the gutter shows beside a line, and how that is said in words.
+#pragma once
+
+#include <QString>
+
+#include "app/cloning/line_maker.h"
+#include "app/voices/voice_library.h"
+
+namespace ui::studio {
+
+enum class GutterState { Blank, Unmade, Changed, Waiting, Making, Made, Failed };
+
+// What the gutter shows beside a line.
+struct LineStatus {
+    GutterState state = GutterState::Unmade;
+    QString voice;        // name of the voice that speaks it; empty = the chosen one
+    double seconds = 0;   // of its newest take
+    double rtf = 0;       // likewise
+    double fraction = 0;  // while making, 0…1
+    bool starred = false; // it has a starred take
+    QString detail;       // the tooltip: why it failed, with which seed it was made …
+
+    bool operator==(const LineStatus &) const = default;
+};
+
+QString describeState(const LineStatus &status); // "made: 3.4 s of speech, RTF 0.28"
+
+LineStatus statusOf(const app::script::Line &line, const app::cloning::LineStanding &standing,
+                    const app::voices::VoiceLibrary &voices);
+
+} // namespace ui::studio

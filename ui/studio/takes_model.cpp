@@ -1,0 +1,192 @@
+#include "ui/studio/takes_model.h"
+
+#include <QLocale>
+
+#include <algorithm>
+#include <utility>
+
+#include "app/takes/take_library.h"
+#include "ui/shared/figures.h"
+#include "ui/shared/icons.h"
+
+namespace ui::studio {
+
+using app::takes::TakeLibrary;
+using app::takes::TakeRecord;
+
+namespace {
+
+constexpr int kPage = 200;
+constexpr int kMostAtOnce = 500; // TakeQuery::limit
+
+} // namespace
+
+TakesModel::TakesModel(TakeLibrary &library, QObject *parent) : QAbstractTableModel(parent), m_library(library) {
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(0);
+    connect(&m_soon, &QTimer::timeout, this, &TakesModel::refresh);
+    connect(&m_library, &TakeLibrary::opened, this, &TakesModel::refreshSoon);
+    connect(&m_library, &TakeLibrary::kept, this, &TakesModel::refreshSoon);
+    connect(&m_library, &TakeLibrary::removed, this, &TakesModel::refreshSoon);
+    connect(&m_library, &TakeLibrary::restored, this, &TakesModel::refreshSoon);
+    connect(&m_library, &TakeLibrary::changed, this, [this](const TakeRecord &take) {
+        const int row = rowOf(take.id);
+        if (row >= 0) {
+            m_takes[row] = take;
+            Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+        }
+        if (m_query.starredOnly || !m_query.words.isEmpty()) {
+            refreshSoon(); // it may fit no longer
+        }
+    });
+}
+
+void TakesModel::search(app::takes::TakeQuery query) {
+    m_query = std::move(query);
+    refreshSoon();
+}
+
+void TakesModel::refreshSoon() {
+    m_soon.start();
+}
+
+void TakesModel::refresh() {
+    app::takes::TakeQuery query = m_query;
+    query.offset = 0;
+    query.limit = std::clamp(int(m_takes.size()), kPage, kMostAtOnce);
+    const quint64 generation = ++m_generation;
+    m_library.find(query, this, [this, generation](const app::storage::Answer<app::takes::TakePage> &answer) {
+        if (generation != m_generation || !answer) {
+            return;
+        }
+        beginResetModel();
+        m_takes = answer.value->takes;
+        m_total = answer.value->total;
+        m_read = true;
+        m_fetching = false;
+        endResetModel();
+        Q_EMIT refreshed();
+    });
+}
+
+bool TakesModel::canFetchMore(const QModelIndex &parent) const {
+    return !parent.isValid() && !m_fetching && m_takes.size() < m_total;
+}
+
+void TakesModel::fetchMore(const QModelIndex &parent) {
+    if (!canFetchMore(parent)) {
+        return;
+    }
+    m_fetching = true;
+    app::takes::TakeQuery query = m_query;
+    query.offset = int(m_takes.size());
+    query.limit = kPage;
+    const quint64 generation = m_generation;
+    m_library.find(query, this, [this, generation](const app::storage::Answer<app::takes::TakePage> &answer) {
+        if (generation != m_generation) {
+            return;
+        }
+        m_fetching = false;
+        if (answer && !answer.value->takes.isEmpty()) {
+            const int first = int(m_takes.size());
+            beginInsertRows({}, first, first + int(answer.value->takes.size()) - 1);
+            m_takes += answer.value->takes;
+            m_total = answer.value->total;
+            endInsertRows();
+        }
+    });
+}
+
+int TakesModel::rowOf(qint64 id) const {
+    const auto found =
+        std::find_if(m_takes.begin(), m_takes.end(), [id](const TakeRecord &take) { return take.id == id; });
+    return found == m_takes.end() ? -1 : int(found - m_takes.begin());
+}
+
+int TakesModel::rowCount(const QModelIndex &parent) const {
+    return parent.isValid() ? 0 : int(m_takes.size());
+}
+
+int TakesModel::columnCount(const QModelIndex &parent) const {
+    return parent.isValid() ? 0 : int(ColumnCount);
+}
+
+QString TakesModel::text(const TakeRecord &take, int column) const {
+    switch (column) {
+    case Text:
+        return take.name.isEmpty() ? take.text : tr("%1: %2", "name of a take: what it says").arg(take.name, take.text);
+    case Voice:
+        return take.voiceName;
+    case Length:
+        return shared::seconds(take.seconds);
+    case Rtf:
+        return shared::glance(take.timings.rtf());
+    case Seed:
+        return QString::number(take.seed);
+    case Steps:
+        return QString::number(take.nfeStep);
+    case Made:
+        return QLocale().toString(take.created.toLocalTime(), QLocale::ShortFormat);
+    default:
+        return {};
+    }
+}
+
+QVariant TakesModel::data(const QModelIndex &index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
+    }
+    const TakeRecord &take = m_takes.at(index.row());
+    const bool number =
+        index.column() == Length || index.column() == Rtf || index.column() == Seed || index.column() == Steps;
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(take, index.column());
+    case Qt::DecorationRole:
+        return index.column() == Star
+                   ? QVariant(shared::icon(take.starred ? u"star-filled" : u"star",
+                                           take.starred ? shared::Tone::Attention : shared::Tone::Quiet))
+                   : QVariant();
+    case Qt::AccessibleTextRole:
+        return index.column() == Star ? (take.starred ? tr("starred") : tr("not starred")) : text(take, index.column());
+    case Qt::TextAlignmentRole:
+        return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    case Qt::ToolTipRole:
+        return tr("%1\n%2, %3, seed %4\nNFE %5 (%6), CFG %L7, sway %L8, speed %L9")
+                   .arg(take.text, take.voiceName, take.modelName, QString::number(take.seed))
+                   .arg(take.nfeStep)
+                   .arg(QString::fromStdString(engine::toString(take.schedule)))
+                   .arg(take.cfgStrength)
+                   .arg(take.swayCoefficient)
+                   .arg(take.speed) +
+               (take.note.isEmpty() ? QString() : u'\n' + take.note);
+    default:
+        return {};
+    }
+}
+
+QVariant TakesModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
+        return {};
+    }
+    switch (section) {
+    case Text:
+        return tr("Text");
+    case Voice:
+        return tr("Voice");
+    case Length:
+        return tr("Length");
+    case Rtf:
+        return tr("RTF");
+    case Seed:
+        return tr("Seed");
+    case Steps:
+        return tr("NFE");
+    case Made:
+        return tr("Made");
+    default:
+        return {};
+    }
+}
+
+} // namespace ui::studio

@@ -1,0 +1,56 @@
+// The takes that fit a search, newest first, page by page: only what was scrolled to is in memory. Follows the library:
+// new, changed, removed and restored takes show at once.
+#pragma once
+
+#include <QAbstractTableModel>
+#include <QTimer>
+
+#include "app/takes/take_record.h"
+
+namespace app::takes {
+class TakeLibrary;
+}
+
+namespace ui::studio {
+
+class TakesModel : public QAbstractTableModel {
+    Q_OBJECT
+
+public:
+    enum Column { Star, Text, Voice, Length, Rtf, Seed, Steps, Made, ColumnCount };
+
+    explicit TakesModel(app::takes::TakeLibrary &library, QObject *parent = nullptr);
+
+    void search(app::takes::TakeQuery query); // offset and limit are the model's
+    const app::takes::TakeQuery &query() const { return m_query; }
+    int total() const { return m_total; }  // that fit, also those not yet fetched
+    bool isRead() const { return m_read; } // an answer has come
+    const app::takes::TakeRecord &take(int row) const { return m_takes.at(row); }
+    int rowOf(qint64 id) const; // -1: not among those fetched
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    bool canFetchMore(const QModelIndex &parent) const override;
+    void fetchMore(const QModelIndex &parent) override;
+
+Q_SIGNALS:
+    void refreshed(); // total() and perhaps all rows
+
+private:
+    void refreshSoon();
+    void refresh();
+    QString text(const app::takes::TakeRecord &take, int column) const;
+
+    app::takes::TakeLibrary &m_library;
+    app::takes::TakeQuery m_query;
+    QList<app::takes::TakeRecord> m_takes;
+    int m_total = 0;
+    bool m_read = false;
+    bool m_fetching = false;
+    quint64 m_generation = 0; // answers to earlier questions are dropped
+    QTimer m_soon;
+};
+
+} // namespace ui::studio

@@ -1,0 +1,75 @@
+// Every take that was kept: search, play, star, name, make again, remove with Undo. What it asks for that is not the
+// library's own business (sound, the engine, files) goes to the window.
+#pragma once
+
+#include <QWidget>
+
+#include <optional>
+
+#include "app/takes/take_record.h"
+
+class QButtonGroup;
+class QLabel;
+class QLineEdit;
+class QStackedWidget;
+class QTableView;
+class QToolButton;
+
+namespace app::takes {
+class TakeLibrary;
+}
+
+namespace ui::studio {
+
+class TakesModel;
+
+class TakesPane : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit TakesPane(app::takes::TakeLibrary &library, QWidget *parent = nullptr);
+
+    void setCurrentLine(const QString &lineId); // what "this line" means
+    void focusSearch();
+    void starChosen(); // or not any more, when all of them are
+    void removeChosen();
+    void renameChosen();
+    QList<app::takes::TakeRecord> chosen() const; // top down
+    TakesModel &model() { return *m_model; }
+
+Q_SIGNALS:
+    void playWanted(const app::takes::TakeRecord &take);
+    void againWanted(const app::takes::TakeRecord &take, bool newSeed);
+    void saveWanted(const QList<app::takes::TakeRecord> &takes);
+    void chosenChanged();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    enum class Show { All, Line, Starred };
+
+    QToolButton *makeButton(QStringView iconName, const QString &name, const QString &tip, void (TakesPane::*act)());
+    void play();
+    void sameAgain();
+    void anotherSeed();
+    void save();
+    void openMenu(const QPoint &where);
+    void search();
+    void show();
+    void rememberChosen();
+
+    app::takes::TakeLibrary &m_library;
+    TakesModel *m_model;
+    QLineEdit *m_words;
+    QButtonGroup *m_which;
+    QLabel *m_count;
+    QStackedWidget *m_pages;
+    QLabel *m_nothing;
+    QTableView *m_table;
+    QList<QToolButton *> m_acts;
+    QString m_lineId;
+    QList<qint64> m_chosenIds; // kept over a refresh
+};
+
+} // namespace ui::studio

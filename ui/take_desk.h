@@ -1,0 +1,79 @@
+// What is done with kept takes beyond the library itself: hear them, make them again, save them as files, and Undo
+// after a removal.
+#pragma once
+
+#include <QObject>
+
+#include <functional>
+#include <optional>
+
+#include "app/speech/job.h"
+#include "app/speech/take_saver.h"
+#include "app/takes/take_record.h"
+#include "ui/shared/notice_bar.h"
+
+class QWidget;
+
+namespace app::cloning {
+class LineMaker;
+}
+namespace app::speech {
+class SpeechWorker;
+}
+namespace app::storage {
+class Database;
+}
+namespace app::takes {
+class TakeLibrary;
+}
+namespace app::voices {
+class VoiceLibrary;
+}
+namespace ui::shared {
+class Transport;
+}
+
+namespace ui {
+
+class TakeDesk : public QObject {
+    Q_OBJECT
+
+public:
+    struct Uses {
+        app::storage::Database &database;
+        app::voices::VoiceLibrary &voices;
+        app::speech::SpeechWorker &worker;
+        app::takes::TakeLibrary &takes;
+        app::cloning::LineMaker &lines;
+        shared::NoticeBar &notices;
+        shared::Transport &transport;
+    };
+
+    TakeDesk(Uses uses, QWidget *window);
+
+    void play(const app::takes::TakeRecord &take);
+    void again(const app::takes::TakeRecord &take, bool newSeed);
+    void save(const QList<app::takes::TakeRecord> &takes); // one: asks for a name; several: for a folder
+    void chooseFile(const engine::ClipPtr &clip, const QString &name);
+    void saveAs(const engine::ClipPtr &clip, const QString &file) { m_saver.save(clip, file); }
+
+    static QString fileStem(const QString &voiceId, const QString &text); // "slt - Good morning"
+
+Q_SIGNALS:
+    void folderWanted(const QString &folder); // shown to the person
+
+private:
+    void sound(const app::takes::TakeRecord &take, std::function<void(const engine::ClipPtr &)> use);
+    void post(shared::Notice::Kind kind, const QString &subject, const app::Problem &problem,
+              std::vector<shared::NoticeAction> actions = {});
+    void connectLibrary();
+    void connectSaver();
+    void saveInto(const QString &folder, const QList<app::takes::TakeRecord> &takes);
+
+    const Uses m_uses;
+    QWidget *m_window;
+    app::speech::TakeSaver m_saver;
+    std::optional<engine::ModelSummary> m_model; // that is loaded
+};
+
+} // namespace ui
