@@ -29,6 +29,7 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
     m_words = new QLineEdit(this);
     m_words->setPlaceholderText(tr("Search takes"));
     m_words->setAccessibleName(tr("Search takes"));
+    m_words->setAccessibleDescription(tr("Arrow down goes to the takes."));
     m_words->setClearButtonEnabled(true);
     m_words->addAction(shared::icon(u"search", shared::Tone::Quiet), QLineEdit::LeadingPosition);
     m_words->setMaximumWidth(320);
@@ -127,6 +128,7 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
     connect(m_table, &QTableView::customContextMenuRequested, this,
             [this](const QPoint &at) { openMenu(m_table->viewport()->mapToGlobal(at)); });
     m_table->installEventFilter(this);
+    m_words->installEventFilter(this);
     for (QToolButton *button : m_acts) {
         button->setEnabled(false);
     }
@@ -290,6 +292,14 @@ void TakesPane::openMenu(const QPoint &where) {
 }
 
 bool TakesPane::eventFilter(QObject *watched, QEvent *event) {
+    if (watched == m_words && event->type() == QEvent::KeyPress &&
+        static_cast<QKeyEvent *>(event)->key() == Qt::Key_Down && m_model->rowCount() > 0) {
+        m_table->setFocus();
+        if (!m_table->selectionModel()->hasSelection()) {
+            m_table->selectRow(0);
+        }
+        return true;
+    }
     if (watched == m_table && event->type() == QEvent::KeyPress) {
         switch (static_cast<QKeyEvent *>(event)->key()) {
         case Qt::Key_Return:
