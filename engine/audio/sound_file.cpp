@@ -23,7 +23,7 @@ constexpr int kMinRate = 4000;
 constexpr int kMaxRate = 192000;
 constexpr std::size_t kLongestTag = 1000;
 constexpr std::size_t kLongestSoftware = 90; // libsndfile puts its own name behind it, both in 127 bytes
-constexpr std::size_t kBlock = 4096;         // samples; the Vorbis encoder takes its work space from the stack
+constexpr std::size_t kBlock = 4096;         // samples at a time
 constexpr std::size_t kMostBytes = 0xffff0000u;
 
 int sndfileFormat(SoundFormat format) {

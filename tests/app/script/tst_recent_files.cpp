@@ -41,6 +41,9 @@ private Q_SLOTS:
                 make(i);
                 recent.add(path(i));
             }
+            settle();
+            QCOMPARE(recent.files().size(), RecentFiles::kMost);
+            QCOMPARE(recent.files()[0].path, path(14));
             recent.add(path(7));
             settle();
             QCOMPARE(recent.files().size(), RecentFiles::kMost);

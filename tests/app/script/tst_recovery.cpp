@@ -186,6 +186,9 @@ private Q_SLOTS:
         leaveBehind(s("closed with unsaved work"), true, true);
         leaveBehind(s("crash without unsaved work"), false, false, s("/b.ishowtts"));
         leaveBehind(s("newest crash"));
+        const QString slot = folder() + u'/' + everythingIn(folder()).first();
+        QFile part(slot + s("/.ishowtts-12345-0.part")); // of a write that was cut off
+        QVERIFY(part.open(QIODevice::WriteOnly));
         {
             Studio studio(folder());
             const Found found = studio.start();
@@ -194,6 +197,7 @@ private Q_SLOTS:
             for (const Recovered &each : found.lost)
                 lost << each.session.script.lines[0].text;
             QCOMPARE(lost, (QStringList{s("newest crash"), s("closed with unsaved work"), s("older crash")}));
+            QVERIFY(!part.exists());
             studio.recovery.discard(found.lost[1].key);
             studio.recovery.adopt(found.lost[0].key);
             QCOMPARE(studio.document.line(0).text, s("newest crash"));

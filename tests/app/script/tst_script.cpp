@@ -29,7 +29,8 @@ private Q_SLOTS:
     }
 
     void aLineHoldsNothingThatWouldBreakIt() {
-        QCOMPARE(cleanText(QStringLiteral("one\ttab, two\nlines\u0007")), QStringLiteral("one\ttab, two lines "));
+        QCOMPARE(cleanText(QStringLiteral("one\ttab, two\nlines\u0007\u2028or\u2029so")),
+                 QStringLiteral("one\ttab, two lines  or so"));
         const QString half = QStringLiteral("x") + QChar(0xD83D) + QStringLiteral("y");
         QCOMPARE(cleanText(half), QStringLiteral("x\uFFFDy"));
         const QString whole = QString::fromUtf8("smile 😀 中文 é");

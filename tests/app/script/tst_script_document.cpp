@@ -164,6 +164,17 @@ private Q_SLOTS:
         QCOMPARE(modified.count(), 7);
     }
 
+    void aWholePortionIsOneState() {
+        ScriptDocument document;
+        typeOut(document, 0, s("abc"));
+        document.closeStep();
+        document.markSaved(document.revision(), s("/x"));
+        document.undo();
+        QVERIFY(document.isModified());
+        document.redo();
+        QVERIFY2(!document.isModified(), "abc is what the file holds");
+    }
+
     void savedWhileOneTypesStaysModified() {
         ScriptDocument document;
         typeOut(document, 0, s("a"));

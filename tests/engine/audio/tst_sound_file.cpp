@@ -229,7 +229,7 @@ private Q_SLOTS:
         }
     }
 
-    void minutesOfVorbisDoNotBreakTheStack() {
+    void minutesOfVorbisAreWhole() {
         const Clip clip = spoken();
         Clip minutes{clip.sampleRate, {}};
         for (int i = 0; i < 30; ++i)
