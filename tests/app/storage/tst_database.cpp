@@ -300,8 +300,10 @@ private Q_SLOTS:
         for (int i = 0; i < 4; ++i)
             children.push_back(child({QStringLiteral("open"), m_file, QStringLiteral("2")}));
         QTest::qWait(200);
-        for (const auto &process : children)
+        for (const auto &process : children) {
             process->write("\n");
+            process->waitForBytesWritten();
+        }
         for (const auto &process : children) {
             QCOMPARE(outputOf(*process), QStringLiteral("2001\n")); // the step was done once
         }
