@@ -53,7 +53,6 @@ public:
     speech::SpeechWorker &worker() { return m_worker; }
     speech::SpeechQueue &queue() { return m_queue; }
     speech::Player &player() { return m_player; }
-    storage::Database &database() { return m_database; }
     takes::TakeLibrary &takes() { return m_takes; }
     script::ScriptDocument &script() { return m_script; }
     script::ScriptFile &scriptFile() { return m_scriptFile; }

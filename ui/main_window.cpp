@@ -102,9 +102,9 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
 
     m_scriptDesk =
         new ScriptDesk({m_services.script(), m_services.scriptFile(), m_services.recovery(), *m_notices}, this);
-    m_takeDesk = new TakeDesk({m_services.database(), m_services.voices(), m_services.worker(), m_services.takes(),
-                               m_services.lines(), *m_notices, *m_transport},
-                              this);
+    m_takeDesk = new TakeDesk(
+        {m_services.voices(), m_services.worker(), m_services.takes(), m_services.lines(), *m_notices, *m_transport},
+        this);
     m_actions = makeMenus(*menuBar(), m_docks->workspaces());
     menuBar()->setAccessibleName(tr("Menu"));
     connectActions();
@@ -135,7 +135,7 @@ void MainWindow::connectActions() {
     on(m_actions.openScript, m_scriptDesk, &ScriptDesk::chooseAndOpen);
     on(m_actions.saveScript, m_scriptDesk, &ScriptDesk::save);
     on(m_actions.saveScriptAs, m_scriptDesk, &ScriptDesk::chooseAndSave);
-    on(m_actions.saveTake, this, [this] { m_takeDesk->chooseFile(m_take, m_takeName); });
+    on(m_actions.saveTake, this, [this] { m_takeDesk->chooseFile(m_take, m_takeRecord); });
     on(m_actions.quit, this, &QWidget::close);
     on(m_actions.resetLayout, m_docks, &DockArea::reset);
     on(m_actions.goToText, m_studio, &studio::StudioPane::focusText);
@@ -180,8 +180,7 @@ void MainWindow::connectPanes() {
     });
     connect(m_studio, &studio::StudioPane::taken, this, [this](const app::speech::Take &take) {
         m_take = take.clip;
-        m_takeName = TakeDesk::fileStem(QString::fromStdString(take.request.voice.id),
-                                        QString::fromStdString(take.request.text));
+        m_takeRecord = app::takes::recordOf(take);
         const double rtf = take.timings.rtf();
         m_status->setPart(StatusLine::Part::Rtf, tr("RTF %1").arg(shared::glance(rtf)),
                           tr("%L1 s of work for %L2 s of sound: %L3")
@@ -380,7 +379,7 @@ shared::CommandPalette *MainWindow::openPalette() {
 
 void MainWindow::saveTake(const QString &file) {
     if (m_take && !file.isEmpty()) {
-        m_takeDesk->saveAs(m_take, file);
+        m_takeDesk->saveAs(m_take, file, m_takeRecord);
     }
 }
 
@@ -399,6 +398,13 @@ void MainWindow::showFolder(const QString &folder) {
               tr("The folder is %1").arg(QDir::toNativeSeparators(folder)),
               {}});
     }
+}
+
+void MainWindow::changeEvent(QEvent *event) {
+    if (event->type() == QEvent::ActivationChange && isActiveWindow() && m_scriptDesk) {
+        m_scriptDesk->look();
+    }
+    QMainWindow::changeEvent(event);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {

@@ -8,6 +8,7 @@
 
 #include "app/problem.h"
 #include "app/speech/job.h"
+#include "app/takes/take_record.h"
 #include "ui/menus.h"
 #include "ui/shared/notice_bar.h"
 #include "ui/theme.h"
@@ -49,6 +50,7 @@ public:
     void saveTake(const QString &file); // the last whole take
 
 protected:
+    void changeEvent(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
@@ -77,7 +79,7 @@ private:
     Theme m_theme;
     std::optional<app::Problem> m_modelProblem;
     engine::ClipPtr m_take; // what "Save take as" saves
-    QString m_takeName;
+    app::takes::TakeRecord m_takeRecord;
 
     shared::NoticeBar *m_notices;
     DockArea *m_docks;
@@ -86,8 +88,8 @@ private:
     shared::Transport *m_transport;
     shared::StatusLine *m_status;
     Actions m_actions;
-    ScriptDesk *m_scriptDesk;
-    TakeDesk *m_takeDesk;
+    ScriptDesk *m_scriptDesk = nullptr;
+    TakeDesk *m_takeDesk = nullptr;
 };
 
 } // namespace ui

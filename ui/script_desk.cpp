@@ -6,6 +6,8 @@
 #include <QLocale>
 #include <QStandardPaths>
 
+#include <utility>
+
 #include "app/script/script_document.h"
 #include "app/script/script_file.h"
 
@@ -36,6 +38,9 @@ Notice noticeOf(Notice::Kind kind, const app::Problem &problem, std::vector<shar
 ScriptDesk::ScriptDesk(Uses uses, QWidget *window) : QObject(window), m_uses(uses), m_window(window) {
     ScriptFile *file = &m_uses.file;
     connect(file, &ScriptFile::opened, this, [this](const QString &path, bool asText) {
+        if (const auto wayBack = std::exchange(m_wayBack, std::nullopt)) {
+            m_uses.notices.post(*wayBack);
+        }
         if (asText) {
             m_uses.notices.post(
                 {Notice::Kind::Info,
@@ -70,6 +75,10 @@ ScriptDesk::ScriptDesk(Uses uses, QWidget *window) : QObject(window), m_uses(use
             [this](const app::Problem &problem) { m_uses.notices.post(noticeOf(Notice::Kind::Attention, problem)); });
 }
 
+void ScriptDesk::look() {
+    m_uses.file.look();
+}
+
 QString ScriptDesk::title() const {
     const QString path = m_uses.script.path();
     return path.isEmpty() ? tr("Untitled script") : QFileInfo(path).fileName();
@@ -89,7 +98,7 @@ void ScriptDesk::chooseAndOpen() {
 }
 
 void ScriptDesk::open(const QString &path) {
-    offerBack();
+    m_wayBack = wayBack(); // offered when it is needed: the file may not open
     m_uses.file.open(path);
 }
 
@@ -110,18 +119,26 @@ void ScriptDesk::chooseAndSave() {
 }
 
 void ScriptDesk::offerBack() {
+    if (const auto notice = wayBack()) {
+        m_uses.notices.post(*notice);
+    }
+}
+
+std::optional<Notice> ScriptDesk::wayBack() {
     const ScriptDocument &now = m_uses.script;
     if (!now.isModified()) {
-        return;
+        return {};
     }
-    m_uses.notices.post(
-        {Notice::Kind::Attention,
-         tr("%1 was put away with unsaved changes.").arg(title()),
-         {},
-         {},
-         {{tr("Undo"), [this, script = now.script(), path = now.path(),
-                        print = m_uses.file.fingerprint()] { m_uses.file.restore(script, path, true, print); }}},
-         QStringLiteral("script put away")});
+    const auto undo = [this, script = now.script(), path = now.path(), print = m_uses.file.fingerprint()] {
+        offerBack(); // something may have been written since
+        m_uses.file.restore(script, path, true, print);
+    };
+    return Notice{Notice::Kind::Attention,
+                  tr("%1 was put away with unsaved changes.").arg(title()),
+                  {},
+                  {},
+                  {{tr("Undo"), undo}},
+                  QStringLiteral("script put away")};
 }
 
 void ScriptDesk::found(const app::script::Found &found) {

@@ -5,6 +5,8 @@
 #include <QObject>
 #include <QPointer>
 
+#include <optional>
+
 #include "app/script/recovery.h"
 #include "ui/shared/notice_bar.h"
 
@@ -35,6 +37,7 @@ public:
     void open(const QString &path);
     void save();
     void chooseAndSave();
+    void look();           // whether somebody else changed the open file
     QString title() const; // "evening.ishowtts", "Untitled script"
 
 Q_SIGNALS:
@@ -43,12 +46,14 @@ Q_SIGNALS:
 
 private:
     void offerBack(); // what is open and unsaved, by the notice's Undo
+    std::optional<shared::Notice> wayBack();
     void found(const app::script::Found &found);
     void comeBack(const app::script::Recovered &lost);
     void offerLost(const app::script::Recovered &lost);
 
     const Uses m_uses;
     QWidget *m_window;
+    std::optional<shared::Notice> m_wayBack; // while a file is read
 };
 
 } // namespace ui

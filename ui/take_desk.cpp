@@ -9,8 +9,8 @@
 
 #include "app/cloning/line_maker.h"
 #include "app/speech/speech_worker.h"
-#include "app/storage/database.h"
 #include "app/takes/take_library.h"
+#include "app/takes/take_tags.h"
 #include "app/voices/voice_library.h"
 #include "ui/shared/transport.h"
 
@@ -30,6 +30,17 @@ QString titleOf(const TakeRecord &take) {
         .arg(take.voiceName, said.size() > 80 ? said.left(79) + u'…' : said);
 }
 
+// "slt - Good morning"
+QString fileStem(const TakeRecord &take) {
+    static const QRegularExpression awkward(QStringLiteral("[^\\p{L}\\p{N} _-]+"));
+    QString words = (take.name.isEmpty() ? take.text : take.name).left(200).remove(awkward).simplified();
+    if (words.size() > kLongestStem) {
+        const qsizetype blank = words.lastIndexOf(u' ', kLongestStem);
+        words.truncate(blank > 0 ? blank : kLongestStem); // Chinese has no blanks
+    }
+    return take.voiceId + QStringLiteral(" - ") + words;
+}
+
 QString musicFolder() {
     const QString music = QStandardPaths::writableLocation(QStandardPaths::MusicLocation);
     return QFileInfo::exists(music) ? music : QDir::homePath();
@@ -46,16 +57,6 @@ TakeDesk::TakeDesk(Uses uses, QWidget *window) : QObject(window), m_uses(uses), 
             [this](const engine::ModelSummary &model) { m_model = model; });
 }
 
-QString TakeDesk::fileStem(const QString &voiceId, const QString &text) {
-    static const QRegularExpression awkward(QStringLiteral("[^\\p{L}\\p{N} _-]+"));
-    QString words = text.left(200).remove(awkward).simplified();
-    if (words.size() > kLongestStem) {
-        const qsizetype blank = words.lastIndexOf(u' ', kLongestStem);
-        words.truncate(blank > 0 ? blank : kLongestStem); // Chinese has no blanks
-    }
-    return voiceId + QStringLiteral(" - ") + words;
-}
-
 void TakeDesk::post(Notice::Kind kind, const QString &subject, const app::Problem &problem,
                     std::vector<shared::NoticeAction> actions) {
     m_uses.notices.post({kind, problem.what, problem.remedy, problem.detail, std::move(actions), subject});
@@ -65,8 +66,6 @@ void TakeDesk::connectLibrary() {
     TakeLibrary *library = &m_uses.takes;
     connect(library, &TakeLibrary::problem, this,
             [this](const app::Problem &problem) { post(Notice::Kind::Alarm, QStringLiteral("takes"), problem); });
-    connect(&m_uses.database, &app::storage::Database::noticed, this,
-            [this](const app::Problem &problem) { post(Notice::Kind::Attention, QStringLiteral("library"), problem); });
     connect(library, &TakeLibrary::kept, this, [this] { m_uses.notices.withdraw(QStringLiteral("takes")); });
     connect(library, &TakeLibrary::removed, this, [this](const QList<qint64> &ids) {
         if (!ids.isEmpty()) {
@@ -88,10 +87,11 @@ void TakeDesk::connectSaver() {
             {{tr("Open folder"), [this, folder] { Q_EMIT folderWanted(folder); }}});
     });
     connect(&m_saver, &TakeSaver::failed, this,
-            [this](const engine::ClipPtr &take, const QString &file, const app::Problem &problem) {
+            [this](const engine::ClipPtr &take, const QString &file, const app::Problem &problem,
+                   const engine::audio::SoundTags &tags) {
                 const QString name = QFileInfo(file).completeBaseName();
                 post(Notice::Kind::Alarm, QStringLiteral("save"), problem,
-                     {{tr("Save elsewhere …"), [this, take, name] { chooseFile(take, name); }}});
+                     {{tr("Save elsewhere …"), [this, take, name, tags] { choose(take, name, tags); }}});
             });
 }
 
@@ -128,22 +128,33 @@ void TakeDesk::again(const TakeRecord &take, bool newSeed) {
 
 // The dialog does not hold anything up: while it is open another take may be made. What is saved is the one that it was
 // opened for.
-void TakeDesk::chooseFile(const engine::ClipPtr &clip, const QString &name) {
+void TakeDesk::choose(const engine::ClipPtr &clip, const QString &name, const engine::audio::SoundTags &tags) {
     auto *dialog = new QFileDialog(m_window, tr("Save take as"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilter(tr("WAV sound (*.wav)"));
+    dialog->setNameFilters({tr("WAV sound (*.wav)"), tr("FLAC, smaller and exact (*.flac)"),
+                            tr("Ogg Vorbis, small (*.ogg)"), tr("Opus, smallest (*.opus)")});
     dialog->setDefaultSuffix(QStringLiteral("wav"));
+    connect(dialog, &QFileDialog::filterSelected, dialog,
+            [dialog](const QString &filter) { dialog->setDefaultSuffix(filter.section(u"*."_qs, 1).chopped(1)); });
     dialog->setDirectory(musicFolder());
     dialog->selectFile(name + QStringLiteral(".wav"));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, clip](const QString &file) { m_saver.save(clip, file); });
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this, clip, tags](const QString &file) { m_saver.save(clip, file, tags); });
     dialog->open();
+}
+
+void TakeDesk::chooseFile(const engine::ClipPtr &clip, const TakeRecord &about) {
+    choose(clip, fileStem(about), app::takes::tagsOf(about));
+}
+
+void TakeDesk::saveAs(const engine::ClipPtr &clip, const QString &file, const TakeRecord &about) {
+    m_saver.save(clip, file, app::takes::tagsOf(about));
 }
 
 void TakeDesk::save(const QList<TakeRecord> &takes) {
     if (takes.size() == 1) {
-        const QString name = fileStem(takes.first().voiceId, takes.first().text);
-        sound(takes.first(), [this, name](const engine::ClipPtr &clip) { chooseFile(clip, name); });
+        sound(takes.first(), [this, take = takes.first()](const engine::ClipPtr &clip) { chooseFile(clip, take); });
     } else if (!takes.isEmpty()) {
         auto *dialog = new QFileDialog(m_window, tr("Save the takes into a folder"), musicFolder());
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -157,9 +168,8 @@ void TakeDesk::save(const QList<TakeRecord> &takes) {
 void TakeDesk::saveInto(const QString &folder, const QList<TakeRecord> &takes) {
     const int digits = int(QString::number(takes.size()).size());
     for (qsizetype i = 0; i < takes.size(); ++i) {
-        const QString name = QStringLiteral("%1 %2.wav")
-                                 .arg(i + 1, digits, 10, QLatin1Char('0'))
-                                 .arg(fileStem(takes[i].voiceId, takes[i].text));
+        const QString name =
+            QStringLiteral("%1 %2.wav").arg(i + 1, digits, 10, QLatin1Char('0')).arg(fileStem(takes[i]));
         sound(takes[i],
               [this, file = QDir(folder).filePath(name)](const engine::ClipPtr &clip) { m_saver.save(clip, file); });
     }

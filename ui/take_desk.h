@@ -20,9 +20,6 @@ class LineMaker;
 namespace app::speech {
 class SpeechWorker;
 }
-namespace app::storage {
-class Database;
-}
 namespace app::takes {
 class TakeLibrary;
 }
@@ -40,7 +37,6 @@ class TakeDesk : public QObject {
 
 public:
     struct Uses {
-        app::storage::Database &database;
         app::voices::VoiceLibrary &voices;
         app::speech::SpeechWorker &worker;
         app::takes::TakeLibrary &takes;
@@ -54,10 +50,8 @@ public:
     void play(const app::takes::TakeRecord &take);
     void again(const app::takes::TakeRecord &take, bool newSeed);
     void save(const QList<app::takes::TakeRecord> &takes); // one: asks for a name; several: for a folder
-    void chooseFile(const engine::ClipPtr &clip, const QString &name);
-    void saveAs(const engine::ClipPtr &clip, const QString &file) { m_saver.save(clip, file); }
-
-    static QString fileStem(const QString &voiceId, const QString &text); // "slt - Good morning"
+    void chooseFile(const engine::ClipPtr &clip, const app::takes::TakeRecord &about);
+    void saveAs(const engine::ClipPtr &clip, const QString &file, const app::takes::TakeRecord &about);
 
 Q_SIGNALS:
     void folderWanted(const QString &folder); // shown to the person
@@ -68,6 +62,7 @@ private:
               std::vector<shared::NoticeAction> actions = {});
     void connectLibrary();
     void connectSaver();
+    void choose(const engine::ClipPtr &clip, const QString &name, const engine::audio::SoundTags &tags);
     void saveInto(const QString &folder, const QList<app::takes::TakeRecord> &takes);
 
     const Uses m_uses;

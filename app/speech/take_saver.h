@@ -1,11 +1,12 @@
-// Writes takes as WAV files on a thread of its own, so that a slow disk or a network folder never holds the window up.
-// GUI thread. The destructor waits until what was asked for is written.
+// Writes takes as sound files on a thread of its own, so that a slow disk or a network folder never holds the window
+// up. GUI thread. The destructor waits until what was asked for is written.
 #pragma once
 
 #include <QObject>
 
 #include "app/problem.h"
 #include "app/storage/file_thread.h"
+#include "engine/audio/sound_file.h"
 #include "engine/clip.h"
 
 namespace app::speech {
@@ -16,11 +17,14 @@ class TakeSaver : public QObject {
 public:
     explicit TakeSaver(QObject *parent = nullptr);
 
-    void save(const engine::ClipPtr &clip, const QString &file); // 16-bit PCM; the file is whole or untouched
+    // The form follows the name: .flac (24 bits), .ogg (Vorbis), .opus, else WAV (16 bits). The file is whole or
+    // untouched.
+    void save(const engine::ClipPtr &clip, const QString &file, const engine::audio::SoundTags &tags = {});
 
 Q_SIGNALS:
     void saved(const QString &file);
-    void failed(const engine::ClipPtr &clip, const QString &file, const app::Problem &problem);
+    void failed(const engine::ClipPtr &clip, const QString &file, const app::Problem &problem,
+                const engine::audio::SoundTags &tags);
 
 private:
     storage::FileThread m_files;

@@ -17,8 +17,6 @@ using storage::Answer;
 using storage::Connection;
 using storage::FileLock;
 
-namespace {
-
 TakeRecord recordOf(const speech::Take &take, const QString &lineId, qint64 parentId) {
     const engine::Request &request = take.request;
     TakeRecord record;
@@ -51,8 +49,6 @@ TakeRecord recordOf(const speech::Take &take, const QString &lineId, qint64 pare
     record.timings.audioSeconds = record.seconds;
     return record;
 }
-
-} // namespace
 
 class TakeLibrary::Shelf {
 public:

@@ -18,6 +18,9 @@
 
 namespace app::takes {
 
+// What a take says of itself; id, the sound's hash and the recording's are the library's to add.
+TakeRecord recordOf(const speech::Take &take, const QString &lineId = {}, qint64 parentId = 0);
+
 class TakeLibrary : public QObject {
     Q_OBJECT
 

@@ -1,6 +1,8 @@
 // How it is spoken, set by hand: what stands in the fields is what the engine is asked for. The tiny checkpoint.
+#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
@@ -102,6 +104,35 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(m_taken->size(), 1, kPatience);
         const quint64 running = m_taken->first().first().value<app::speech::Take>().request.seed;
         QCOMPARE(quint64(spoken().seed), running);
+    }
+
+    void fineTuningReachesTheTakeAndGoesBack() {
+        auto *cfg = named<QDoubleSpinBox>(window(), QStringLiteral("Guidance (CFG)"));
+        auto *sway = named<QDoubleSpinBox>(window(), QStringLiteral("Sway"));
+        auto *schedule = named<QComboBox>(window(), QStringLiteral("Schedule"));
+        QPushButton *restore = nullptr;
+        for (auto *button : window().findChildren<QPushButton *>()) {
+            restore = button->text() == QStringLiteral("As &shipped") ? button : restore;
+        }
+        QVERIFY(cfg && sway && schedule && restore);
+        QVERIFY(!restore->isEnabled());
+        for (const auto &[field, typed] : {std::pair(cfg, "1.5"), std::pair(sway, "-0.5")}) {
+            field->setFocus();
+            field->selectAll();
+            QTest::keyClicks(field, QString::fromLatin1(typed));
+        }
+        schedule->setFocus();
+        QTest::keyClick(schedule, Qt::Key_Down);
+        const engine::Request tuned = spoken();
+        QCOMPARE(tuned.cfgStrength, 1.5);
+        QCOMPARE(tuned.swayCoefficient, -0.5);
+        QVERIFY(tuned.schedule == engine::Schedule::Uniform);
+        restore->click();
+        const engine::Request shipped = spoken();
+        QCOMPARE(shipped.cfgStrength, 2.0);
+        QCOMPARE(shipped.swayCoefficient, -1.0);
+        QVERIFY(shipped.schedule == engine::Schedule::Epss);
+        QVERIFY(!restore->isEnabled());
     }
 };
 

@@ -1,6 +1,7 @@
 #include "ui/shared/explanation.h"
 
 #include <QFrame>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QScreen>
 #include <QToolButton>
@@ -53,6 +54,18 @@ QToolButton *makeQuestion(const QString &subject, const QString &text, QWidget *
     QObject::connect(button, &QToolButton::clicked, button,
                      [button, subject, text] { explain(button, subject, text); });
     return button;
+}
+
+QHBoxLayout *makeCaption(const QString &name, QWidget *setting, const QString &explanation, QWidget *parent) {
+    auto *label = new QLabel(name, parent);
+    label->setBuddy(setting);
+    QString subject = name;
+    auto *row = new QHBoxLayout;
+    row->setSpacing(4);
+    row->addWidget(label);
+    row->addWidget(makeQuestion(subject.remove(u'&'), explanation, parent));
+    row->addStretch(1);
+    return row;
 }
 
 } // namespace ui::shared

@@ -19,6 +19,7 @@
 #include "ui/shared/explanation.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"
+#include "ui/studio/fine_tuning.h"
 #include "ui/theme.h"
 
 namespace ui::studio {
@@ -27,18 +28,6 @@ namespace {
 constexpr int kPresets[] = {7, 16, 32};
 constexpr int kMostSteps = 128; // as in engine/request.h, and so is the speed
 constexpr double kSpeedDigit = 0.01;
-
-QHBoxLayout *caption(const QString &text, QWidget *buddy, const QString &explanation, QWidget *parent) {
-    auto *label = new QLabel(text, parent);
-    label->setBuddy(buddy);
-    QString subject = text;
-    auto *row = new QHBoxLayout;
-    row->setSpacing(4);
-    row->addWidget(label);
-    row->addWidget(shared::makeQuestion(subject.remove(u'&'), explanation, parent));
-    row->addStretch(1);
-    return row;
-}
 
 } // namespace
 
@@ -57,6 +46,8 @@ Inspector::Inspector(app::Settings &settings, QWidget *parent) : QFrame(parent),
     addSeed(layout);
     layout->addSpacing(2 * kGrid);
     addSpeed(layout);
+    layout->addSpacing(2 * kGrid);
+    layout->addWidget(new FineTuning(m_settings, this));
     layout->addStretch(1);
     connect(&m_settings, &app::Settings::changed, this, &Inspector::follow);
     follow();
@@ -68,10 +59,11 @@ void Inspector::addSteps(QVBoxLayout *layout) {
     m_steps->setFixedWidth(88);
     m_steps->setAccessibleName(tr("Steps (NFE)"));
     m_steps->setFont(withTabularDigits(font()));
-    layout->addLayout(caption(tr("S&teps (NFE)"), m_steps,
-                              tr("How many times the model refines the sound before it is done. 7 is fast and good for "
-                                 "live use; 16 and 32 take longer and sound a little cleaner."),
-                              this));
+    layout->addLayout(
+        shared::makeCaption(tr("S&teps (NFE)"), m_steps,
+                            tr("How many times the model refines the sound before it is done. 7 is fast and good for "
+                               "live use; 16 and 32 take longer and sound a little cleaner."),
+                            this));
     auto *row = new QHBoxLayout;
     row->setSpacing(kGrid);
     row->addWidget(m_steps);
@@ -109,10 +101,11 @@ void Inspector::addSeed(QVBoxLayout *layout) {
     m_seed->setAccessibleDescription(
         tr("The seed of the newest take, or of the next one when it is pinned or newly drawn."));
     m_seed->setValidator(new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[0-9]*")), m_seed));
-    layout->addLayout(caption(tr("See&d"), m_seed,
-                              tr("The number that the chance in every take comes from. The same text, voice, settings "
-                                 "and seed give the same take again; a new seed gives another reading."),
-                              this));
+    layout->addLayout(
+        shared::makeCaption(tr("See&d"), m_seed,
+                            tr("The number that the chance in every take comes from. The same text, voice, settings "
+                               "and seed give the same take again; a new seed gives another reading."),
+                            this));
     m_pin = new QToolButton(this);
     m_pin->setIcon(shared::icon(u"pin"));
     m_pin->setCheckable(true);
@@ -152,10 +145,11 @@ void Inspector::addSpeed(QVBoxLayout *layout) {
     m_speed->setFixedWidth(104);
     m_speed->setFont(withTabularDigits(font()));
     m_speed->setAccessibleName(tr("Speed"));
-    layout->addLayout(caption(tr("S&peed"), m_speed,
-                              tr("How fast it is said, as a factor: 1 is the pace of the voice's recording, 1.2 is a "
-                                 "fifth faster. The pitch stays."),
-                              this));
+    layout->addLayout(
+        shared::makeCaption(tr("S&peed"), m_speed,
+                            tr("How fast it is said, as a factor: 1 is the pace of the voice's recording, 1.2 is a "
+                               "fifth faster. The pitch stays."),
+                            this));
     layout->addWidget(m_speed);
     connect(m_speed, &QDoubleSpinBox::valueChanged, this, [this](double speed) { m_settings.setSpeed(speed); });
 }

@@ -43,6 +43,28 @@ private Q_SLOTS:
             QVERIFY(std::abs(sound.interleaved[i] - ramp()->samples[i]) < 1e-4F);
     }
 
+    void theNameChoosesTheFormAndTheTagsGoWithIt() {
+        QTemporaryDir folder;
+        TakeSaver saver;
+        QSignalSpy saved(&saver, &TakeSaver::saved);
+        engine::audio::SoundTags tags;
+        tags.title = "Good morning.";
+        tags.comment = "seed 7";
+        const std::pair<const char *, QByteArray> forms[] = {
+            {"take.wav", "RIFF"}, {"take.flac", "fLaC"}, {"take.OGG", "OggS"}, {"take.opus", "OggS"}};
+        for (const auto &[name, magic] : forms) {
+            saver.save(ramp(), folder.filePath(QString::fromLatin1(name)), tags);
+            QVERIFY(saved.wait());
+            QFile file(folder.filePath(QString::fromLatin1(name)));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QByteArray bytes = file.readAll();
+            QVERIFY2(bytes.startsWith(magic), name);
+            QVERIFY2(bytes.contains("Good morning.") && bytes.contains("seed 7"), name);
+        }
+        const auto flac = engine::audio::readSound(folder.filePath(QStringLiteral("take.flac")).toStdString(), 60);
+        QCOMPARE(flac.frames(), std::size_t(24000));
+    }
+
     void aPlaceThatCannotBeWrittenIsSaidAndNothingIsDamaged() {
         QTemporaryDir folder;
         const QString file = folder.filePath(QStringLiteral("taken"));

@@ -1,0 +1,132 @@
+#include "ui/studio/fine_tuning.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+#include "app/settings.h"
+#include "ui/shared/explanation.h"
+#include "ui/shared/icons.h"
+#include "ui/theme.h"
+
+namespace ui::studio {
+
+namespace {
+
+const engine::Request kShipped; // what the engine does when nobody says anything
+
+} // namespace
+
+FineTuning::FineTuning(app::Settings &settings, QWidget *parent) : QWidget(parent), m_settings(settings) {
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    addGuidance(layout);
+    layout->addSpacing(2 * kGrid);
+    addSchedule(layout);
+    layout->addSpacing(2 * kGrid);
+    addPrecision(layout);
+    layout->addSpacing(2 * kGrid);
+    m_restore = new QPushButton(shared::icon(u"reset"), tr("As &shipped"), this);
+    m_restore->setToolTip(tr("CFG, sway, schedule and precision as they were shipped"));
+    setRole(m_restore, "compact");
+    layout->addWidget(m_restore, 0, Qt::AlignLeft);
+    connect(m_restore, &QPushButton::clicked, this, &FineTuning::restore);
+    connect(&m_settings, &app::Settings::changed, this, &FineTuning::follow);
+    follow();
+}
+
+QDoubleSpinBox *FineTuning::makeNumber(double low, double high, double step, const QString &name) {
+    auto *number = new QDoubleSpinBox(this);
+    number->setRange(low, high);
+    number->setSingleStep(step);
+    number->setDecimals(2);
+    number->setFixedWidth(104);
+    number->setFont(withTabularDigits(font()));
+    number->setAccessibleName(name);
+    return number;
+}
+
+QComboBox *FineTuning::makeChoice(const QString &name) {
+    auto *choice = new QComboBox(this);
+    choice->setAccessibleName(name);
+    return choice;
+}
+
+void FineTuning::addGuidance(QVBoxLayout *layout) {
+    m_cfg = makeNumber(0, 10, 0.1, tr("Guidance (CFG)"));
+    layout->addLayout(shared::makeCaption(tr("&Guidance (CFG)"), m_cfg,
+                                          tr("How strongly the model is held to the text and the voice: 2 is usual. "
+                                             "Higher is clearer up to a point, then "
+                                             "harsh; 0 lets it wander and takes half the time."),
+                                          this));
+    layout->addWidget(m_cfg);
+    layout->addSpacing(2 * kGrid);
+    m_sway = makeNumber(-1, 1, 0.1, tr("Sway"));
+    layout->addLayout(
+        shared::makeCaption(tr("S&way"), m_sway,
+                            tr("Where the steps are spent: -1 puts most of them at the beginning, where the words are "
+                               "decided. 0 spreads them evenly."),
+                            this));
+    layout->addWidget(m_sway);
+    connect(m_cfg, &QDoubleSpinBox::valueChanged, this, [this](double cfg) { m_settings.setCfgStrength(cfg); });
+    connect(m_sway, &QDoubleSpinBox::valueChanged, this, [this](double sway) { m_settings.setSwayCoefficient(sway); });
+}
+
+void FineTuning::addSchedule(QVBoxLayout *layout) {
+    m_schedule = makeChoice(tr("Schedule"));
+    m_schedule->addItem(tr("Tuned where it can be (EPSS)"), int(engine::Schedule::Epss));
+    m_schedule->addItem(tr("Uniform"), int(engine::Schedule::Uniform));
+    layout->addLayout(shared::makeCaption(
+        tr("S&chedule"), m_schedule,
+        tr("Which moments the steps visit. For 5, 6, 7, 10, 12 and 16 steps there are tables (EPSS) "
+           "that keep most of the quality of 32."),
+        this));
+    layout->addWidget(m_schedule);
+    connect(m_schedule, &QComboBox::activated, this,
+            [this](int index) { m_settings.setSchedule(engine::Schedule(m_schedule->itemData(index).toInt())); });
+}
+
+void FineTuning::addPrecision(QVBoxLayout *layout) {
+    m_precision = makeChoice(tr("Precision"));
+    m_precision->addItem(tr("Automatic"), int(engine::Precision::Auto));
+    m_precision->addItem(QStringLiteral("fp32"), int(engine::Precision::Fp32));
+    m_precision->addItem(QStringLiteral("bf16"), int(engine::Precision::Bf16));
+    layout->addLayout(shared::makeCaption(tr("P&recision"), m_precision,
+                                          tr("How many digits the model computes with. bf16 is faster where the device "
+                                             "has units for it; Automatic chooses it only there."),
+                                          this));
+    layout->addWidget(m_precision);
+    connect(m_precision, &QComboBox::activated, this,
+            [this](int index) { m_settings.setPrecision(engine::Precision(m_precision->itemData(index).toInt())); });
+}
+
+void FineTuning::restore() {
+    m_settings.setCfgStrength(kShipped.cfgStrength);
+    m_settings.setSwayCoefficient(kShipped.swayCoefficient);
+    m_settings.setSchedule(kShipped.schedule);
+    m_settings.setPrecision(engine::Precision::Auto);
+}
+
+void FineTuning::follow() {
+    const auto show = [](QDoubleSpinBox *box, double value) {
+        const QSignalBlocker quiet(box);
+        if (std::abs(box->value() - value) > 0.005) { // else it would rewrite what is being typed
+            box->setValue(value);
+        }
+    };
+    show(m_cfg, m_settings.cfgStrength());
+    show(m_sway, m_settings.swayCoefficient());
+    m_schedule->setCurrentIndex(m_schedule->findData(int(m_settings.schedule())));
+    m_precision->setCurrentIndex(m_precision->findData(int(m_settings.precision())));
+    m_restore->setEnabled(
+        m_settings.cfgStrength() != kShipped.cfgStrength || m_settings.swayCoefficient() != kShipped.swayCoefficient ||
+        m_settings.schedule() != kShipped.schedule || m_settings.precision() != engine::Precision::Auto);
+}
+
+} // namespace ui::studio

@@ -1,0 +1,41 @@
+// The settings that most people leave alone: guidance, sway, schedule, precision; each explained in two sentences, all
+// back to what was shipped with one button. Writes to the settings and follows them.
+#pragma once
+
+#include <QWidget>
+
+class QComboBox;
+class QDoubleSpinBox;
+class QPushButton;
+class QVBoxLayout;
+
+namespace app {
+class Settings;
+}
+
+namespace ui::studio {
+
+class FineTuning : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit FineTuning(app::Settings &settings, QWidget *parent = nullptr);
+
+private:
+    QDoubleSpinBox *makeNumber(double low, double high, double step, const QString &name);
+    QComboBox *makeChoice(const QString &name);
+    void addGuidance(QVBoxLayout *layout);
+    void addSchedule(QVBoxLayout *layout);
+    void addPrecision(QVBoxLayout *layout);
+    void restore();
+    void follow();
+
+    app::Settings &m_settings;
+    QDoubleSpinBox *m_cfg;
+    QDoubleSpinBox *m_sway;
+    QComboBox *m_schedule;
+    QComboBox *m_precision;
+    QPushButton *m_restore;
+};
+
+} // namespace ui::studio
