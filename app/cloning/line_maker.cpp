@@ -17,6 +17,11 @@ script::Made madeWith(const takes::TakeRecord &record) {
     return {record.text, record.voiceId, record.speed, record.seed};
 }
 
+script::Made madeWith(const engine::Request &request) {
+    return {QString::fromStdString(request.text), QString::fromStdString(request.voice.id), request.speed,
+            request.seed};
+}
+
 } // namespace
 
 LineMaker::LineMaker(script::ScriptDocument &document, speech::SpeechQueue &queue, takes::TakeLibrary &library,
@@ -70,6 +75,7 @@ void LineMaker::connectQueue() {
         const auto asked = m_jobs.constFind(take.id);
         if (asked == m_jobs.constEnd())
             return;
+        m_keeping.insert(take.id, {asked->lineId, madeWith(take.request)});
         m_library.keep(take, asked->lineId, asked->from);
         Q_EMIT finished(take);
         end(take.id);
@@ -91,13 +97,23 @@ void LineMaker::connectQueue() {
 
 void LineMaker::connectLibrary() {
     using takes::TakeLibrary;
-    connect(&m_library, &TakeLibrary::kept, this, [this](quint64, const takes::TakeRecord &record) {
-        if (m_document.rowOf(record.lineId) < 0)
-            return;
-        takes::LineTakes &known = m_takes[record.lineId];
-        if (!known.newest || known.newest->id < record.id)
-            known.newest = record;
+    connect(&m_library, &TakeLibrary::kept, this, [this](quint64 job, const takes::TakeRecord &record) {
+        if (m_document.rowOf(record.lineId) < 0) {
+            m_takes.remove(record.lineId); // looked up when it comes back by undo
+        } else {
+            takes::LineTakes &known = m_takes[record.lineId];
+            if (!known.newest || known.newest->id < record.id)
+                known.newest = record;
+        }
+        m_keeping.remove(job);
         Q_EMIT changed(record.lineId);
+    });
+    connect(&m_library, &TakeLibrary::notKept, this, [this](quint64 job) {
+        if (const auto lost = m_keeping.constFind(job); lost != m_keeping.constEnd()) {
+            const QString lineId = lost->lineId;
+            m_keeping.erase(lost);
+            Q_EMIT changed(lineId);
+        }
     });
     const auto again = [this] { lookUpAll(); };
     connect(&m_library, &TakeLibrary::opened, this, again);
@@ -148,12 +164,12 @@ quint64 LineMaker::ask(const QString &lineId, engine::Request request, qint64 fr
     const bool wasBusy = isBusy();
     QList<quint64> before;
     for (auto asked = m_jobs.cbegin(); asked != m_jobs.cend(); ++asked) {
-        if (asked->lineId == lineId && !lineId.isEmpty())
+        if (asked->lineId == lineId && asked->from == from && !lineId.isEmpty())
             before << asked.key();
     }
     m_failures.remove(lineId);
     const quint64 job = m_queue.enqueue(std::move(request), origin);
-    m_jobs.insert(job, {lineId, from, Work::Waiting, {}});
+    m_jobs.insert(job, {lineId, from, origin == speech::Origin::Studio, Work::Waiting, {}});
     for (const quint64 old : before)
         m_queue.cancel(old);
     Q_EMIT changed(lineId);
@@ -165,6 +181,10 @@ quint64 LineMaker::ask(const QString &lineId, engine::Request request, qint64 fr
 int LineMaker::waiting() const {
     return int(
         std::count_if(m_jobs.begin(), m_jobs.end(), [](const Asked &asked) { return asked.work == Work::Waiting; }));
+}
+
+bool LineMaker::sounds(quint64 job) const {
+    return m_jobs.value(job).sounds;
 }
 
 void LineMaker::stop() {
@@ -180,14 +200,25 @@ void LineMaker::end(quint64 job) {
         Q_EMIT busyChanged(false);
 }
 
+std::optional<script::Made> LineMaker::made(const QString &lineId) const {
+    quint64 last = 0;
+    for (auto keeping = m_keeping.cbegin(); keeping != m_keeping.cend(); ++keeping) {
+        if (keeping->lineId == lineId)
+            last = std::max(last, keeping.key());
+    }
+    if (last != 0)
+        return m_keeping.value(last).made;
+    const auto takes = m_takes.constFind(lineId);
+    return takes != m_takes.constEnd() && takes->newest ? std::optional(madeWith(*takes->newest)) : std::nullopt;
+}
+
 LineStanding LineMaker::standing(const QString &lineId) const {
     LineStanding standing;
     const takes::LineTakes known = m_takes.value(lineId);
     standing.newest = known.newest;
     standing.starred = known.starred;
     if (const int row = m_document.rowOf(lineId); row >= 0) {
-        const auto made = known.newest ? std::optional(madeWith(*known.newest)) : std::nullopt;
-        standing.state = script::state(m_document.line(row), m_chosen, made);
+        standing.state = script::state(m_document.line(row), m_chosen, made(lineId));
     }
     quint64 newest = 0;
     for (auto asked = m_jobs.cbegin(); asked != m_jobs.cend(); ++asked) {
@@ -207,10 +238,7 @@ LineStanding LineMaker::standing(const QString &lineId) const {
 QStringList LineMaker::toBeMade() const {
     QStringList ids;
     for (const script::Line &line : m_document.script().lines) {
-        const auto takes = m_takes.constFind(line.id);
-        const auto made =
-            takes != m_takes.constEnd() && takes->newest ? std::optional(madeWith(*takes->newest)) : std::nullopt;
-        const LineState state = script::state(line, m_chosen, made);
+        const LineState state = script::state(line, m_chosen, made(line.id));
         if (state == LineState::NotMade || state == LineState::Changed)
             ids << line.id;
     }

@@ -1,6 +1,6 @@
 // Takes for the lines of a script: asks the queue for them, keeps them in the library, and knows how each line stands.
 // Several lines wait in the queue at once; a line that is asked for again while it waits or is made is taken back
-// first. GUI thread.
+// first (and so is a take that is to be made again, but several takes of one line are). GUI thread.
 #pragma once
 
 #include <QHash>
@@ -60,7 +60,8 @@ public:
     quint64 make(const QString &lineId, engine::Request request, qint64 from);
     void stop(); // everything that was asked for here
     bool isBusy() const { return !m_jobs.isEmpty(); }
-    int waiting() const; // jobs that have not begun
+    int waiting() const;            // jobs that have not begun
+    bool sounds(quint64 job) const; // while it is made; not when it has ended
 
     LineStanding standing(const QString &lineId) const;
     QStringList toBeMade() const; // lines that are not blank and have no take of what they say, top down
@@ -78,8 +79,14 @@ private:
     struct Asked {
         QString lineId;
         qint64 from = 0;
+        bool sounds = false;
         Work work = Work::Waiting;
         engine::Progress progress;
+    };
+
+    struct Keeping { // made, on its way to the disk
+        QString lineId;
+        script::Made made;
     };
 
     void connectQueue();
@@ -88,6 +95,7 @@ private:
     void lookUpAll();
     quint64 ask(const QString &lineId, engine::Request request, qint64 from, speech::Origin origin);
     void end(quint64 job);
+    std::optional<script::Made> made(const QString &lineId) const; // with what, last
 
     script::ScriptDocument &m_document;
     speech::SpeechQueue &m_queue;
@@ -95,6 +103,7 @@ private:
     const RequestFor m_request;
     script::Chosen m_chosen;
     QHash<quint64, Asked> m_jobs; // not ended
+    QHash<quint64, Keeping> m_keeping;
     QHash<QString, takes::LineTakes> m_takes;
     QHash<QString, Problem> m_failures; // until the line is asked for again or changed
 };
