@@ -182,7 +182,8 @@ void StudioPane::connectLines() {
         Q_EMIT busyChanged(busy);
     });
     connect(lines, &LineMaker::started, this, [this](quint64 job, const engine::Request &request) {
-        if (m_heard.contains(job)) {
+        if (m_uses.lines.sounds(job)) {
+            m_heard.insert(job); // a take that is made again was not asked for here
             Q_EMIT streamStarted(job, titleOf(request));
         }
         m_bar->showState(tr("Starting …"), 0);

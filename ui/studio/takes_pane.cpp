@@ -112,12 +112,7 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
     connect(m_which, &QButtonGroup::idClicked, this, &TakesPane::search);
     connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this, &TakesPane::rememberChosen);
     connect(m_model, &TakesModel::refreshed, this, &TakesPane::show);
-    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
-        for (QToolButton *button : m_acts) {
-            button->setEnabled(m_table->selectionModel()->hasSelection());
-        }
-        Q_EMIT chosenChanged();
-    });
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TakesPane::followChosen);
     connect(m_table, &QTableView::doubleClicked, this, &TakesPane::play);
     connect(m_table, &QTableView::clicked, this, [this](const QModelIndex &index) {
         if (index.column() == TakesModel::Star) {
@@ -129,9 +124,6 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
             [this](const QPoint &at) { openMenu(m_table->viewport()->mapToGlobal(at)); });
     m_table->installEventFilter(this);
     m_words->installEventFilter(this);
-    for (QToolButton *button : m_acts) {
-        button->setEnabled(false);
-    }
     show();
     search();
 }
@@ -198,6 +190,14 @@ void TakesPane::show() {
         m_table->setCurrentIndex(selection.first().topLeft());
         m_table->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
     }
+    followChosen(); // a selection that went with the rows it was of has said nothing
+}
+
+void TakesPane::followChosen() {
+    for (QToolButton *button : m_acts) {
+        button->setEnabled(m_table->selectionModel()->hasSelection());
+    }
+    Q_EMIT chosenChanged();
 }
 
 QList<TakeRecord> TakesPane::chosen() const {

@@ -58,6 +58,7 @@ private:
     void search();
     void show();
     void rememberChosen();
+    void followChosen();
 
     app::takes::TakeLibrary &m_library;
     TakesModel *m_model;

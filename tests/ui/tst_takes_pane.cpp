@@ -1,0 +1,215 @@
+// The takes as people use them: find, hear, star, remove and undo, make again. Real services, the tiny checkpoint.
+#include <QAbstractButton>
+#include <QAccessible>
+
+#include "tests/ui/takes_desk.h"
+
+namespace {
+
+QString visibleText(const QWidget &in) {
+    QString all;
+    for (const QLabel *label : in.findChildren<QLabel *>())
+        if (label->isVisible())
+            all += label->text() + u'\n';
+    return all;
+}
+
+const QString kThree = QStringLiteral("Good morning.\nÜbermut tut selten gut.\nHello 你好，世界。");
+
+} // namespace
+
+class TestTakesPane : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); }
+
+    void anEmptyPaneSaysWhatItIsFor() {
+        TakesDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(!desk.table->isVisible());
+        QVERIFY2(visibleText(desk.pane).contains(QStringLiteral("Ctrl+Enter")), qPrintable(visibleText(desk.pane)));
+        QVERIFY(visibleText(desk.pane).contains(QStringLiteral("0 takes")));
+        QCOMPARE(desk.enabledButtons(), 0);
+
+        QVERIFY(desk.make(QStringLiteral("Good morning.")));
+        QVERIFY(desk.table->isVisible());
+        QVERIFY(visibleText(desk.pane).contains(QStringLiteral("1 take")));
+        QCOMPARE(desk.text(0), QStringLiteral("Good morning."));
+        QCOMPARE(desk.model.index(0, TakesDesk::Column::Seed).data().toString(), QString::number(desk.take(0).seed));
+        QCOMPARE(desk.enabledButtons(), 0); // none is selected
+    }
+
+    void everyControlHasAName() {
+        TakesDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(QStringLiteral("Good morning.")));
+        int controls = 0;
+        for (QWidget *widget : desk.pane.findChildren<QWidget *>()) {
+            if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus) {
+                continue;
+            }
+            const auto *shown = QAccessible::queryAccessibleInterface(widget);
+            QVERIFY2(shown && !shown->text(QAccessible::Name).isEmpty(), widget->metaObject()->className());
+            ++controls;
+        }
+        QVERIFY(controls >= 11); // the search, three segments, six buttons, the table
+        const QModelIndex star = desk.model.index(0, TakesDesk::Column::Star);
+        QCOMPARE(star.data(Qt::AccessibleTextRole).toString(), QStringLiteral("not starred"));
+    }
+
+    void takesAreFoundAsWordsAreTyped() {
+        TakesDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(kThree));
+        QTest::keyClicks(desk.words, QStringLiteral("morn"));
+        QVERIFY(desk.becomes(1));
+        QCOMPARE(desk.text(0), QStringLiteral("Good morning."));
+        desk.words->clear();
+        QVERIFY(desk.becomes(3));
+        desk.words->insert(QStringLiteral("ÜBERMUT selten"));
+        QVERIFY(desk.becomes(1));
+        QCOMPARE(desk.text(0), QStringLiteral("Übermut tut selten gut."));
+        desk.words->clear();
+        desk.words->insert(QStringLiteral("世界"));
+        QTRY_COMPARE(desk.text(0), QStringLiteral("Hello 你好，世界。"));
+        QVERIFY(desk.becomes(1));
+        QTest::keyClick(desk.words, Qt::Key_Down); // on to the takes
+        QCOMPARE(desk.chosen(), QList<qint64>{desk.take(2).id});
+        QTest::keyClicks(desk.words, QStringLiteral(" nothing"));
+        QVERIFY(desk.becomes(0));
+        QVERIFY(visibleText(desk.pane).contains(QStringLiteral("No take fits.")));
+        QVERIFY(!visibleText(desk.pane).contains(QStringLiteral("Ctrl+Enter")));
+        QCOMPARE(desk.enabledButtons(), 0); // what was selected is out of sight
+    }
+
+    void thisLineAndStarred() {
+        TakesDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(kThree));
+        auto &editor = desk.window.studio().editor();
+        editor.goToLine(1);
+        desk.button("This line")->click();
+        QVERIFY(desk.becomes(1));
+        QCOMPARE(desk.text(0), QStringLiteral("Übermut tut selten gut."));
+        editor.goToLine(2);
+        QTRY_COMPARE(desk.text(0), QStringLiteral("Hello 你好，世界。"));
+        desk.button("All")->click();
+        QVERIFY(desk.becomes(3));
+
+        QSignalSpy changed(&desk.desk.services.takes(), &app::takes::TakeLibrary::changed);
+        const qint64 clicked = desk.model.take(1).id;
+        desk.click(1, TakesDesk::Column::Star);
+        QTRY_COMPARE(changed.size(), 1);
+        QVERIFY(desk.model.take(1).starred);
+        desk.click(0, TakesDesk::Column::Text); // only the star stars
+        QTest::qWait(100);
+        QCOMPARE(changed.size(), 1);
+        QTest::keyClick(desk.table, Qt::Key_S);
+        QTRY_COMPARE(changed.size(), 2);
+        QVERIFY(desk.model.take(0).starred);
+        desk.button("Starred")->click();
+        QVERIFY(desk.becomes(2));
+        const int row = desk.model.rowOf(clicked);
+        QCOMPARE(row, 1);
+        desk.click(row, TakesDesk::Column::Star); // not any more
+        QVERIFY(desk.becomes(1));
+        QCOMPARE(desk.model.rowOf(clicked), -1);
+    }
+
+    void enterPlays() {
+        TakesDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(QStringLiteral("The one that was made first, and is longer than the other.")));
+        QVERIFY(desk.make(QStringLiteral("The other.")));
+        QVERIFY(!desk.saysInTransport(QStringLiteral("made first")));
+        desk.click(1, TakesDesk::Column::Text);
+        QTest::keyClick(desk.table, Qt::Key_Return);
+        QTRY_VERIFY(desk.saysInTransport(QStringLiteral("made first")));
+        QVERIFY(qAbs(desk.window.transport().waveform().seconds() - desk.take(0).seconds) < 0.01);
+        QVERIFY(desk.window.transport().canPlay());
+        desk.click(0, TakesDesk::Column::Text);
+        QTest::mouseDClick(desk.table->viewport(), Qt::LeftButton, {},
+                           desk.table->visualRect(desk.model.index(0, TakesDesk::Column::Text)).center());
+        QTRY_VERIFY(desk.saysInTransport(QStringLiteral("The other.")));
+    }
+
+    void whatIsRemovedComesBackWithUndo() {
+        TakesDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(kThree));
+        desk.click(0, TakesDesk::Column::Text);
+        desk.click(2, TakesDesk::Column::Text, Qt::ControlModifier);
+        const QList<qint64> gone = desk.chosen();
+        QCOMPARE(gone.size(), 2);
+        QTest::keyClick(desk.table, Qt::Key_Delete);
+        QVERIFY(desk.becomes(1));
+        QCOMPARE(desk.text(0), QStringLiteral("Übermut tut selten gut."));
+        QCOMPARE(desk.enabledButtons(), 0); // nothing is selected any more
+        QVERIFY(desk.window.notices().current()->what.contains(u'2'));
+        QVERIFY(desk.noticeButton("Undo"));
+        desk.noticeButton("Undo")->click();
+        QVERIFY(desk.becomes(3));
+        for (const qint64 id : gone) {
+            QVERIFY(desk.model.rowOf(id) >= 0);
+        }
+        QTRY_VERIFY(!desk.window.notices().about(QStringLiteral("removed")));
+        // The line in the script knows its take again.
+        QCOMPARE(desk.desk.services.lines().toBeMade().size(), 0);
+    }
+
+    void severalStaySelectedWhenTheListIsReadAgain() {
+        TakesDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(kThree));
+        desk.click(0, TakesDesk::Column::Text);
+        desk.click(2, TakesDesk::Column::Text, Qt::ControlModifier);
+        const QList<qint64> before = desk.chosen();
+        QCOMPARE(before.size(), 2);
+        QVERIFY(desk.make(QStringLiteral("One more on top.")));
+        QCOMPARE(desk.chosen(), before);
+        QCOMPARE(desk.model.rowOf(before.first()), 1);
+        QCOMPARE(desk.enabledButtons(), 6);
+    }
+
+    void makeAgainAndANewSeed() {
+        TakesDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(QStringLiteral("Say that again.")));
+        QVERIFY(desk.make(QStringLiteral("Something else.")));
+        desk.click(1, TakesDesk::Column::Text);
+        desk.button("Make again")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(desk.kept.size(), 3, TakesDesk::kPatience);
+        QCOMPARE(desk.take(2).audioHash, desk.take(0).audioHash);
+        QCOMPARE(desk.take(2).parentId, desk.take(0).id);
+        QTRY_VERIFY(!desk.window.studio().isBusy());
+        QVERIFY(desk.saysInTransport(QStringLiteral("Say that again."))); // what is heard is what is shown
+        QVERIFY(desk.becomes(3));
+        QCOMPARE(desk.chosen(), QList<qint64>{desk.take(0).id});
+
+        desk.button("New seed")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(desk.kept.size(), 4, TakesDesk::kPatience);
+        QVERIFY(desk.take(3).seed != desk.take(0).seed);
+        QVERIFY(desk.take(3).audioHash != desk.take(0).audioHash);
+        QCOMPARE(desk.take(3).parentId, desk.take(0).id);
+        QCOMPARE(desk.take(3).text, desk.take(0).text);
+        QCOMPARE(desk.take(3).lineId, desk.take(0).lineId);
+    }
+
+    void severalTakesOfOneLineAreAllMadeAgain() {
+        TakesDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(QStringLiteral("Say that again.")));
+        desk.window.studio().speak();
+        QVERIFY(QTest::qWaitFor([&] { return desk.shows(2) && !desk.window.studio().isBusy(); }, TakesDesk::kPatience));
+        QCOMPARE(desk.take(0).lineId, desk.take(1).lineId);
+        desk.table->selectAll();
+        desk.button("Make again")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(desk.kept.size(), 4, TakesDesk::kPatience);
+        QCOMPARE((QSet<QString>{desk.take(2).audioHash, desk.take(3).audioHash}),
+                 (QSet<QString>{desk.take(0).audioHash, desk.take(1).audioHash}));
+    }
+};
+
+QTEST_MAIN(TestTakesPane)
+#include "tst_takes_pane.moc"
