@@ -14,7 +14,7 @@ namespace ui::studio {
 
 namespace {
 
-constexpr int kState = 28, kVoice = 96, kLength = 52, kRtf = 44; // px
+constexpr int kState = 28, kVoice = 96, kLength = 64, kRtf = 44; // px
 constexpr int kRoomForAll = 620;                                 // px of the editor; below it voice and RTF go
 constexpr int kIcon = 16;
 

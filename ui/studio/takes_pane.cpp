@@ -87,6 +87,10 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
     header->setSectionResizeMode(QHeaderView::Interactive);
     header->setSectionResizeMode(TakesModel::Text, QHeaderView::Stretch);
     header->setSectionResizeMode(TakesModel::Star, QHeaderView::Fixed);
+    header->setResizeContentsPrecision(0); // the rows that are seen
+    for (const int column : {TakesModel::Length, TakesModel::Rtf, TakesModel::Steps}) {
+        header->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    }
     const std::pair<int, int> widths[] = {{TakesModel::Star, 32}, {TakesModel::Voice, 150}, {TakesModel::Length, 70},
                                           {TakesModel::Rtf, 56},  {TakesModel::Seed, 104},  {TakesModel::Steps, 50},
                                           {TakesModel::Made, 164}};
