@@ -144,8 +144,8 @@ private:
             library.setDatabaseName(m_desk.folder(QStringLiteral("data/ishowtts-studio/library.sqlite")));
             if (library.open()) {
                 QSqlQuery query(library);
-                query.exec(QStringLiteral(
-                    "SELECT line, text, voice, starred FROM take WHERE removed IS NULL ORDER BY id"));
+                query.exec(
+                    QStringLiteral("SELECT line, text, voice, starred FROM take WHERE removed IS NULL ORDER BY id"));
                 while (query.next())
                     found << Take{query.value(0).toString(), query.value(1).toString(), query.value(2).toString(),
                                   query.value(3).toBool()};
