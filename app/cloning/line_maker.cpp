@@ -164,12 +164,14 @@ quint64 LineMaker::ask(const QString &lineId, engine::Request request, qint64 fr
     const bool wasBusy = isBusy();
     QList<quint64> before;
     for (auto asked = m_jobs.cbegin(); asked != m_jobs.cend(); ++asked) {
-        if (asked->lineId == lineId && asked->from == from && !lineId.isEmpty())
+        const bool another = from != 0 && asked->seed != request.seed; // several seeds of one take are all wanted
+        if (asked->lineId == lineId && asked->from == from && !another && !lineId.isEmpty())
             before << asked.key();
     }
     m_failures.remove(lineId);
+    const quint64 seed = request.seed;
     const quint64 job = m_queue.enqueue(std::move(request), origin);
-    m_jobs.insert(job, {lineId, from, origin == speech::Origin::Studio, Work::Waiting, {}});
+    m_jobs.insert(job, {lineId, from, seed, origin == speech::Origin::Studio, Work::Waiting, {}});
     for (const quint64 old : before)
         m_queue.cancel(old);
     Q_EMIT changed(lineId);

@@ -79,6 +79,7 @@ private:
     struct Asked {
         QString lineId;
         qint64 from = 0;
+        quint64 seed = 0;
         bool sounds = false;
         Work work = Work::Waiting;
         engine::Progress progress;

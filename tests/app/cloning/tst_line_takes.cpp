@@ -129,6 +129,24 @@ private Q_SLOTS:
         QVERIFY(desk.take(2).audioHash != first.audioHash);
     }
 
+    void severalSeedsOfOneTakeAreAllMade() {
+        ScriptOfTests desk({QStringLiteral("Say that again.")});
+        QVERIFY(desk.isReady());
+        QVERIFY(make(desk, 0));
+        const qint64 from = desk.take(0).id;
+        engine::Request request = desk.services.request(desk.services.script().line(0));
+        for (const quint64 seed : {11, 12, 12, 13}) { // asked for twice is made once
+            request.seed = seed;
+            desk.lines.make(desk.id(0), request, from);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.lines.isBusy(), ScriptOfTests::kPatience);
+        QVERIFY(desk.waitForKept(4));
+        QList<quint64> seeds;
+        for (int i = 1; i < 4; ++i)
+            seeds << desk.take(i).seed;
+        QCOMPARE(seeds, (QList<quint64>{11, 12, 13}));
+    }
+
     // A line may be deleted while its take is made; when it comes back by undo it knows that take.
     void aLineThatComesBackKnowsWhatWasMadeMeanwhile() {
         ScriptOfTests desk({QStringLiteral("Stays."), QStringLiteral("Goes and comes back.")});
