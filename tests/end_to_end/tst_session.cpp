@@ -111,7 +111,8 @@ private:
         return seen ? window : nullptr;
     }
     bool close(QProcess *window) {
-        return keys({"ctrl+q"}) && window->waitForFinished(15'000) && window->exitStatus() == QProcess::NormalExit &&
+        const auto ended = [window] { return window->state() == QProcess::NotRunning; };
+        return keys({"ctrl+q"}) && QTest::qWaitFor(ended, 15'000) && window->exitStatus() == QProcess::NormalExit &&
                window->exitCode() == 0;
     }
     bool xdotool(const QStringList &action) { return m_desk.run(QStringLiteral("xdotool"), action).has_value(); }
