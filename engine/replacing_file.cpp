@@ -159,8 +159,10 @@ void replaceFile(const fs::path &file, const std::vector<std::span<const std::by
         error = temporary.moveTo(target);
     if (error != 0)
         fail(file, folder, bytes, error);
+    syncFolder(folder);
+}
 
-    // Makes the new name survive a power cut; some file systems cannot, and the file itself is complete either way.
+void syncFolder(const fs::path &folder) {
     const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (opened.get() >= 0)
         ::fsync(opened.get());

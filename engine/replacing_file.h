@@ -17,4 +17,7 @@ void requireReplaceable(const std::filesystem::path &file);
 // folder is missing or read-only or the disk is full: then the old file is there as before, and nothing beside it.
 void replaceFile(const std::filesystem::path &file, const std::vector<std::span<const std::byte>> &parts);
 
+// Makes the names in this folder survive a power cut; some file systems cannot, and that is no error.
+void syncFolder(const std::filesystem::path &folder);
+
 } // namespace engine

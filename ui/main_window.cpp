@@ -274,7 +274,7 @@ void MainWindow::connectServices() {
 
 void MainWindow::post(Notice::Kind kind, const QString &subject, const app::Problem &problem,
                       std::vector<shared::NoticeAction> actions) {
-    m_notices->post({kind, problem.what, problem.remedy, problem.detail, std::move(actions), subject});
+    m_notices->post(kind, subject, problem, std::move(actions));
     followActions();
 }
 

@@ -20,6 +20,8 @@ using shared::Notice;
 
 namespace {
 
+const QString kSubject = QStringLiteral("script"); // of notices
+
 QString filters() {
     return ScriptDesk::tr("Scripts and texts (*.%1 *.txt)").arg(ScriptFile::suffix());
 }
@@ -27,10 +29,6 @@ QString filters() {
 QString documents() {
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
     return folder.isEmpty() ? QDir::homePath() : folder;
-}
-
-Notice noticeOf(Notice::Kind kind, const app::Problem &problem, std::vector<shared::NoticeAction> actions = {}) {
-    return {kind, problem.what, problem.remedy, problem.detail, std::move(actions), QStringLiteral("script")};
 }
 
 } // namespace
@@ -43,36 +41,32 @@ ScriptDesk::ScriptDesk(Uses uses, QWidget *window) : QObject(window), m_uses(use
         }
         if (asText) {
             m_uses.notices.post(
-                {Notice::Kind::Info,
-                 tr("%1 was opened as text, one line for each paragraph.").arg(QFileInfo(path).fileName()),
+                Notice::Kind::Info, kSubject,
+                {tr("%1 was opened as text, one line for each paragraph.").arg(QFileInfo(path).fileName()),
                  tr("Saving asks for a name; the text stays as it is."),
-                 {},
-                 {},
-                 QStringLiteral("script")});
+                 {}});
         }
         Q_EMIT titleChanged();
     });
     connect(file, &ScriptFile::saved, this, [this](const QString &path) {
-        m_uses.notices.post({Notice::Kind::Good,
-                             tr("Saved as %1.").arg(QFileInfo(path).fileName()),
+        m_uses.notices.post(Notice::Kind::Good, kSubject,
+                            {tr("Saved as %1.").arg(QFileInfo(path).fileName()),
                              tr("In %1").arg(QDir::toNativeSeparators(QFileInfo(path).absolutePath())),
-                             {},
-                             {},
-                             QStringLiteral("script")});
+                             {}});
         Q_EMIT titleChanged();
     });
     connect(file, &ScriptFile::failed, this,
-            [this](const app::Problem &problem) { m_uses.notices.post(noticeOf(Notice::Kind::Alarm, problem)); });
+            [this](const app::Problem &problem) { m_uses.notices.post(Notice::Kind::Alarm, kSubject, problem); });
     connect(file, &ScriptFile::changedOutside, this, [this](const app::Problem &problem) {
-        m_uses.notices.post(noticeOf(Notice::Kind::Attention, problem,
-                                     {{tr("Save over it"), [this] { m_uses.file.saveAnyway(); }},
-                                      {tr("Open it again"), [this] { open(m_uses.script.path()); }}}));
+        m_uses.notices.post(Notice::Kind::Attention, kSubject, problem,
+                            {{tr("Save over it"), [this] { m_uses.file.saveAnyway(); }},
+                             {tr("Open it again"), [this] { open(m_uses.script.path()); }}});
     });
     connect(&m_uses.script, &ScriptDocument::modifiedChanged, this, &ScriptDesk::titleChanged);
     connect(&m_uses.script, &ScriptDocument::pathChanged, this, &ScriptDesk::titleChanged);
     connect(&m_uses.recovery, &app::script::Recovery::found, this, &ScriptDesk::found);
     connect(&m_uses.recovery, &app::script::Recovery::failed, this,
-            [this](const app::Problem &problem) { m_uses.notices.post(noticeOf(Notice::Kind::Attention, problem)); });
+            [this](const app::Problem &problem) { m_uses.notices.post(Notice::Kind::Attention, kSubject, problem); });
 }
 
 void ScriptDesk::look() {
@@ -143,13 +137,11 @@ std::optional<Notice> ScriptDesk::wayBack() {
 
 void ScriptDesk::found(const app::script::Found &found) {
     for (const app::Problem &problem : found.problems) {
-        m_uses.notices.post(noticeOf(Notice::Kind::Attention, problem));
+        m_uses.notices.post(Notice::Kind::Attention, kSubject, problem);
     }
     const bool lostLater = found.last && !found.lost.isEmpty() && found.lost.first().savedAt > found.last->savedAt;
     if (found.last && !lostLater && !m_uses.script.isModified()) { // nobody has typed yet
-        if (const auto place = m_uses.recovery.adopt(found.last->key)) {
-            Q_EMIT cursorWanted(*place);
-        }
+        adopt(found.last->key);
     } else if (found.last) {
         offerLost(*found.last);
     }
@@ -164,20 +156,24 @@ void ScriptDesk::found(const app::script::Found &found) {
     Q_EMIT titleChanged();
 }
 
+bool ScriptDesk::adopt(const QString &key) {
+    const auto place = m_uses.recovery.adopt(key);
+    if (place) {
+        Q_EMIT cursorWanted(*place);
+    }
+    return place.has_value();
+}
+
 // The program ended without being asked to: go on where it was.
 void ScriptDesk::comeBack(const Recovered &lost) {
-    const auto place = m_uses.recovery.adopt(lost.key);
-    if (!place) {
+    if (!adopt(lost.key)) {
         return;
     }
-    Q_EMIT cursorWanted(*place);
-    m_uses.notices.post({Notice::Kind::Info,
-                         tr("The program ended unexpectedly; the script is as it was at %1.")
+    m_uses.notices.post(Notice::Kind::Info, kSubject,
+                        {tr("The program ended unexpectedly; the script is as it was at %1.")
                              .arg(QLocale().toString(lost.savedAt.toLocalTime(), QLocale::ShortFormat)),
                          {},
-                         {},
-                         {},
-                         QStringLiteral("script")});
+                         {}});
 }
 
 void ScriptDesk::offerLost(const Recovered &lost) {
@@ -191,9 +187,7 @@ void ScriptDesk::offerLost(const Recovered &lost) {
                          {{tr("Open it"),
                            [this, key = lost.key] {
                                offerBack();
-                               if (const auto place = m_uses.recovery.adopt(key)) {
-                                   Q_EMIT cursorWanted(*place);
-                               }
+                               adopt(key);
                            }},
                           {tr("Discard"), [this, key = lost.key] { m_uses.recovery.discard(key); }}},
                          QStringLiteral("lost ") + lost.key});

@@ -48,6 +48,7 @@ private:
     void offerBack(); // what is open and unsaved, by the notice's Undo
     std::optional<shared::Notice> wayBack();
     void found(const app::script::Found &found);
+    bool adopt(const QString &key); // false: it is no longer there
     void comeBack(const app::script::Recovered &lost);
     void offerLost(const app::script::Recovered &lost);
 

@@ -24,12 +24,6 @@ namespace {
 
 constexpr qsizetype kLongestStem = 48; // characters of the text in a file name
 
-QString titleOf(const TakeRecord &take) {
-    const QString said = take.name.isEmpty() ? take.text.simplified() : take.name;
-    return TakeDesk::tr("%1: %2", "voice: first words of the text")
-        .arg(take.voiceName, said.size() > 80 ? said.left(79) + u'…' : said);
-}
-
 // "slt - Good morning"
 QString fileStem(const TakeRecord &take) {
     static const QRegularExpression awkward(QStringLiteral("[^\\p{L}\\p{N} _-]+"));
@@ -57,21 +51,18 @@ TakeDesk::TakeDesk(Uses uses, QWidget *window) : QObject(window), m_uses(uses), 
             [this](const engine::ModelSummary &model) { m_model = model; });
 }
 
-void TakeDesk::post(Notice::Kind kind, const QString &subject, const app::Problem &problem,
-                    std::vector<shared::NoticeAction> actions) {
-    m_uses.notices.post({kind, problem.what, problem.remedy, problem.detail, std::move(actions), subject});
-}
-
 void TakeDesk::connectLibrary() {
     TakeLibrary *library = &m_uses.takes;
-    connect(library, &TakeLibrary::problem, this,
-            [this](const app::Problem &problem) { post(Notice::Kind::Alarm, QStringLiteral("takes"), problem); });
+    connect(library, &TakeLibrary::problem, this, [this](const app::Problem &problem) {
+        m_uses.notices.post(Notice::Kind::Alarm, QStringLiteral("takes"), problem);
+    });
     connect(library, &TakeLibrary::kept, this, [this] { m_uses.notices.withdraw(QStringLiteral("takes")); });
     connect(library, &TakeLibrary::removed, this, [this](const QList<qint64> &ids) {
         if (!ids.isEmpty()) {
-            post(Notice::Kind::Info, QStringLiteral("removed"),
-                 {ids.size() == 1 ? tr("1 take removed.") : tr("%Ln takes removed.", nullptr, int(ids.size())), {}, {}},
-                 {{tr("Undo"), [this, ids] { m_uses.takes.restore(ids); }}});
+            m_uses.notices.post(
+                Notice::Kind::Info, QStringLiteral("removed"),
+                {ids.size() == 1 ? tr("1 take removed.") : tr("%Ln takes removed.", nullptr, int(ids.size())), {}, {}},
+                {{tr("Undo"), [this, ids] { m_uses.takes.restore(ids); }}});
         }
     });
     connect(library, &TakeLibrary::restored, this, [this] { m_uses.notices.withdraw(QStringLiteral("removed")); });
@@ -81,7 +72,7 @@ void TakeDesk::connectSaver() {
     using app::speech::TakeSaver;
     connect(&m_saver, &TakeSaver::saved, this, [this](const QString &file) {
         const QString folder = QFileInfo(file).absolutePath();
-        post(
+        m_uses.notices.post(
             Notice::Kind::Good, QStringLiteral("save"),
             {tr("Saved as %1.").arg(QFileInfo(file).fileName()), tr("In %1").arg(QDir::toNativeSeparators(folder)), {}},
             {{tr("Open folder"), [this, folder] { Q_EMIT folderWanted(folder); }}});
@@ -90,8 +81,8 @@ void TakeDesk::connectSaver() {
             [this](const engine::ClipPtr &take, const QString &file, const app::Problem &problem,
                    const engine::audio::SoundTags &tags) {
                 const QString name = QFileInfo(file).completeBaseName();
-                post(Notice::Kind::Alarm, QStringLiteral("save"), problem,
-                     {{tr("Save elsewhere …"), [this, take, name, tags] { choose(take, name, tags); }}});
+                m_uses.notices.post(Notice::Kind::Alarm, QStringLiteral("save"), problem,
+                                    {{tr("Save elsewhere …"), [this, take, name, tags] { choose(take, name, tags); }}});
             });
 }
 
@@ -101,20 +92,22 @@ void TakeDesk::sound(const TakeRecord &take, std::function<void(const engine::Cl
                            if (answer) {
                                use(*answer.value);
                            } else {
-                               post(Notice::Kind::Attention, QStringLiteral("sound"), answer.problem);
+                               m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("sound"), answer.problem);
                            }
                        });
 }
 
 void TakeDesk::play(const TakeRecord &take) {
-    sound(take, [this, title = titleOf(take)](const engine::ClipPtr &clip) { m_uses.transport.playTake(clip, title); });
+    sound(take, [this, title = shared::soundTitle(take.voiceName, take.name.isEmpty() ? take.text : take.name)](
+                    const engine::ClipPtr &clip) { m_uses.transport.playTake(clip, title); });
 }
 
 void TakeDesk::again(const TakeRecord &take, bool newSeed) {
     m_uses.takes.requestOf(take, m_uses.voices.voices()->voices, m_model.value_or(engine::ModelSummary{}), this,
                            [this, take, newSeed](const app::takes::SameAgain &again) {
                                if (again.problem && !(newSeed && again.request)) {
-                                   post(Notice::Kind::Attention, QStringLiteral("again"), *again.problem);
+                                   m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("again"),
+                                                       *again.problem);
                                }
                                if (again.request) {
                                    engine::Request request = *again.request;
@@ -170,8 +163,9 @@ void TakeDesk::saveInto(const QString &folder, const QList<TakeRecord> &takes) {
     for (qsizetype i = 0; i < takes.size(); ++i) {
         const QString name =
             QStringLiteral("%1 %2.wav").arg(i + 1, digits, 10, QLatin1Char('0')).arg(fileStem(takes[i]));
-        sound(takes[i],
-              [this, file = QDir(folder).filePath(name)](const engine::ClipPtr &clip) { m_saver.save(clip, file); });
+        sound(takes[i], [this, take = takes[i], file = QDir(folder).filePath(name)](const engine::ClipPtr &clip) {
+            saveAs(clip, file, take);
+        });
     }
 }
 

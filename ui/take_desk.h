@@ -58,8 +58,6 @@ Q_SIGNALS:
 
 private:
     void sound(const app::takes::TakeRecord &take, std::function<void(const engine::ClipPtr &)> use);
-    void post(shared::Notice::Kind kind, const QString &subject, const app::Problem &problem,
-              std::vector<shared::NoticeAction> actions = {});
     void connectLibrary();
     void connectSaver();
     void choose(const engine::ClipPtr &clip, const QString &name, const engine::audio::SoundTags &tags);

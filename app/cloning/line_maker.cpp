@@ -150,7 +150,7 @@ QList<quint64> LineMaker::make(const QStringList &lineIds) {
     QList<quint64> jobs;
     for (const QString &id : lineIds) {
         const int row = m_document.rowOf(id);
-        if (row >= 0 && !m_document.line(row).text.trimmed().isEmpty())
+        if (row >= 0 && !script::isBlank(m_document.line(row)))
             jobs << ask(id, m_request(m_document.line(row)), 0, speech::Origin::Export);
     }
     return jobs;

@@ -22,14 +22,6 @@ Place placeIn(const Script &script, Place place) {
     return {row, position};
 }
 
-Line like(const Line &line, const QString &text) {
-    Line made = newLine(text);
-    made.voiceId = line.voiceId;
-    made.speed = line.speed;
-    made.seed = line.seed;
-    return made;
-}
-
 // Chinese, Japanese and Thai, among others, put nothing between sentences.
 bool writesSpaces(QChar c) {
     switch (c.script()) {
@@ -75,7 +67,7 @@ Edited setText(Script script, int line, const QString &text) {
 Edited splitLine(Script script, Place at) {
     const auto [row, position] = placeIn(script, at);
     Line &first = script.lines[row];
-    Line second = like(first, first.text.mid(position));
+    Line second = newLineLike(first, first.text.mid(position));
     first.text.truncate(position);
     script.lines.insert(row + 1, std::move(second));
     return {std::move(script), {row + 1, 0}};
@@ -126,9 +118,9 @@ Edited insertText(Script script, Place at, const QString &text) {
 
     QList<Line> added;
     for (qsizetype i = 1; i < parts.size(); ++i)
-        added << like(script.lines.at(row), parts.at(i));
+        added << newLineLike(script.lines.at(row), parts.at(i));
     if (breakAtEnd)
-        added << like(script.lines.at(row), {});
+        added << newLineLike(script.lines.at(row), {});
     QString &head = script.lines[row].text;
     head = head.left(position) + parts.first();
     QString &tail = added.isEmpty() ? head : added.last().text;

@@ -24,6 +24,14 @@ Line newLine(const QString &text) {
     return {newId(), cleanText(text), {}, {}, {}};
 }
 
+Line newLineLike(const Line &line, const QString &text) {
+    Line made = newLine(text);
+    made.voiceId = line.voiceId;
+    made.speed = line.speed;
+    made.seed = line.seed;
+    return made;
+}
+
 Script newScript() {
     return {newId(), {newLine()}};
 }
@@ -74,8 +82,12 @@ bool isVoiceId(const QString &id) {
     return !id.contains(u'/') && !id.contains(u'\t');
 }
 
+bool isBlank(const Line &line) {
+    return engine::isBlankText(line.text.toStdString());
+}
+
 LineState state(const Line &line, const Chosen &chosen, const std::optional<Made> &made) {
-    if (engine::isBlankText(line.text.toStdString()))
+    if (isBlank(line))
         return LineState::Blank;
     if (!made)
         return LineState::NotMade;

@@ -42,8 +42,9 @@ struct Place {
     friend bool operator==(const Place &, const Place &) = default;
 };
 
-Line newLine(const QString &text = {}); // with an id of its own
-Script newScript();                     // one empty line
+Line newLine(const QString &text = {});                  // with an id of its own
+Line newLineLike(const Line &line, const QString &text); // another one with its voice, speed and seed
+Script newScript();                                      // one empty line
 
 // Text as a line holds it: every line break and control character (the tab excepted) becomes a space, and half a
 // surrogate pair becomes U+FFFD.
@@ -82,6 +83,7 @@ enum class LineState {
     Made,    // its newest take says what stands here
 };
 
+bool isBlank(const Line &line); // nothing to say: white space and invisible signs alone
 LineState state(const Line &line, const Chosen &chosen, const std::optional<Made> &made);
 
 } // namespace app::script

@@ -42,17 +42,18 @@ EditKind kindOf(const Change &change, const QList<Line> &before, const QList<Lin
 ScriptDocument::ScriptDocument(QObject *parent) : QObject(parent), m_script(newScript()) {}
 
 int ScriptDocument::rowOf(const QString &lineId) const {
-    for (int row = 0; row < count(); ++row) {
-        if (line(row).id == lineId)
-            return row;
+    if (m_rows.isEmpty()) {
+        for (int row = 0; row < count(); ++row)
+            m_rows.insert(line(row).id, row);
     }
-    return -1;
+    return m_rows.value(lineId, -1);
 }
 
 void ScriptDocument::load(const Script &script, const QString &path, bool modified) {
     const bool wasModified = isModified();
     const Change change{0, count(), int(script.lines.size())};
     m_script = script;
+    m_rows.clear();
     m_history.clear();
     m_bytes = bytesOf(m_script.lines, 0, count());
     m_revision = ++m_lastRevision;
@@ -98,6 +99,7 @@ Place ScriptDocument::apply(EditKind kind, Edited edited, Place otherwise) {
     const quint64 before = m_revision;
     m_history.record(kind, change, m_script.lines, edited.script.lines, before, ++m_lastRevision);
     m_script = std::move(edited.script);
+    m_rows.clear();
     m_bytes = bytes;
     const bool wasModified = isModified();
     m_revision = m_lastRevision;
@@ -180,6 +182,7 @@ bool ScriptDocument::edit(const QList<Line> &lines, bool typing) {
 std::optional<Place> ScriptDocument::step(std::optional<UndoHistory::Outcome> outcome) {
     if (!outcome)
         return {};
+    m_rows.clear();
     m_bytes = bytesOf(m_script.lines, 0, count());
     const bool wasModified = isModified();
     m_revision = outcome->revision;

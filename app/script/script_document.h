@@ -6,6 +6,7 @@
 // delay: a step costs one walk over the list.
 #pragma once
 
+#include <QHash>
 #include <QObject>
 #include <QString>
 
@@ -28,7 +29,7 @@ public:
     const Script &script() const { return m_script; }
     const Line &line(int row) const { return m_script.lines.at(row); }
     int count() const { return int(m_script.lines.size()); }
-    int rowOf(const QString &lineId) const; // -1: there is none
+    int rowOf(const QString &lineId) const; // -1: there is none. Walks over the list once after a change, not each time
 
     // Another script in place of this one: undo forgets everything. `path` "" = it has no file yet.
     void load(const Script &script, const QString &path, bool modified);
@@ -84,6 +85,7 @@ private:
     static QString nameOf(std::optional<EditKind> kind);
 
     Script m_script;
+    mutable QHash<QString, int> m_rows; // by id; empty = to be made anew
     UndoHistory m_history;
     QString m_path;
     qint64 m_bytes = 0; // of all texts, as UTF-8

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "app/script/script_format.h"
-#include "engine/request.h"
 
 namespace app::script {
 
@@ -26,9 +25,7 @@ bool isFingerprint(const QByteArray &text) {
 } // namespace
 
 bool Session::isWorthKeeping() const {
-    return modified || !path.isEmpty() || std::any_of(script.lines.begin(), script.lines.end(), [](const Line &line) {
-               return !engine::isBlankText(line.text.toStdString());
-           });
+    return modified || !path.isEmpty() || !std::all_of(script.lines.begin(), script.lines.end(), isBlank);
 }
 
 QByteArray toJson(const KeptSession &kept) {

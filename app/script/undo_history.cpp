@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
 
 namespace app::script {
 
@@ -40,15 +41,23 @@ Place cursorAfter(int first, const QList<Line> &then, const QList<Line> &now) {
     return {first, int(tails.second.base() - is.begin())};
 }
 
+template <class Same> Change differenceBy(const QList<Line> &before, const QList<Line> &after, Same same) {
+    if (before.isSharedWith(after))
+        return {};
+    const auto [a, b] = std::mismatch(before.begin(), before.end(), after.begin(), after.end(), same);
+    const auto tails = std::mismatch(before.rbegin(), std::make_reverse_iterator(a), after.rbegin(),
+                                     std::make_reverse_iterator(b), same);
+    return {int(a - before.begin()), int(tails.first.base() - a), int(tails.second.base() - b)};
+}
+
 } // namespace
 
 Change difference(const QList<Line> &before, const QList<Line> &after) {
-    if (before.isSharedWith(after))
-        return {};
-    const auto [a, b] = std::mismatch(before.begin(), before.end(), after.begin(), after.end());
-    const auto tails =
-        std::mismatch(before.rbegin(), std::make_reverse_iterator(a), after.rbegin(), std::make_reverse_iterator(b));
-    return {int(a - before.begin()), int(tails.first.base() - a), int(tails.second.base() - b)};
+    return differenceBy(before, after, std::equal_to<>());
+}
+
+Change textDifference(const QList<Line> &before, const QList<Line> &after) {
+    return differenceBy(before, after, [](const Line &one, const Line &other) { return one.text == other.text; });
 }
 
 void UndoHistory::clear() {

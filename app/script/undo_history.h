@@ -25,6 +25,7 @@ struct Change {
 };
 
 Change difference(const QList<Line> &before, const QList<Line> &after);
+Change textDifference(const QList<Line> &before, const QList<Line> &after); // voices, speeds and seeds do not count
 
 class UndoHistory {
 public:

@@ -87,8 +87,8 @@ QString AudioStore::add(const engine::Clip &clip) const {
     requireSound(clip);
     const QString hash = hashOf(clip);
     if (isWhole(place(hash), hash)) {
-        syncFolder(place(hash).parent_path()); // another program may have moved it there a moment ago
-        syncFolder(m_folder);
+        engine::syncFolder(place(hash).parent_path()); // another program may have moved it there a moment ago
+        engine::syncFolder(m_folder);
         return hash;
     }
     try {
@@ -116,7 +116,7 @@ void AudioStore::putAside(const QString &hash) const {
     if (!isHash(hash) || !fs::exists(place(hash), ignored))
         return;
     fs::rename(place(hash), pending(hash), ignored);
-    syncFolder(m_folder / "pending");
+    engine::syncFolder(m_folder / "pending");
 }
 
 void AudioStore::discard(const QString &hash) const {

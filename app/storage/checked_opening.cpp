@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "app/storage/folders.h"
+#include "engine/replacing_file.h"
 
 namespace app::storage {
 
@@ -69,7 +70,7 @@ QString putAside(const QString &file) {
                   QCoreApplication::translate("storage", "Move it away by hand and start again."),
                   QString::fromStdString(error.message())}});
     }
-    syncFolder(native(file).parent_path());
+    engine::syncFolder(native(file).parent_path());
     return name;
 }
 
@@ -95,7 +96,7 @@ void keepCopy(Connection &connection, qint64 version) {
         QFile::remove(part);
         throw;
     }
-    syncFolder(native(info.path()));
+    engine::syncFolder(native(info.path()));
 }
 
 void bringForward(Connection &connection, const Schema &schema) {

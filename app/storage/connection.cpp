@@ -127,9 +127,7 @@ Error Connection::errorOf(const QSqlError &error) const {
     switch (error.nativeErrorCode().toInt() & 0xff) {
     case Busy:
     case Locked:
-        return {Trouble::Busy,
-                {QCoreApplication::translate("storage", "Another program is busy with the library of takes."),
-                 QCoreApplication::translate("storage", "Wait until it is done and try again, or close it."), detail}};
+        return busyError(detail);
     case Corrupt:
     case NotADatabase:
         return {Trouble::Damaged,

@@ -30,10 +30,7 @@ FileLock::FileLock(const std::filesystem::path &file, Share share, std::chrono::
     const auto end = std::chrono::steady_clock::now() + patience;
     while (!attempt(share)) {
         if (std::chrono::steady_clock::now() >= end)
-            throw Error(Trouble::Busy,
-                        {QCoreApplication::translate("storage", "Another program is busy with the library of takes."),
-                         QCoreApplication::translate("storage", "Wait until it is done and try again, or close it."),
-                         name});
+            throw busyError(name);
         std::this_thread::sleep_for(5ms);
     }
 }

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "engine/descriptor.h"
+#include "engine/replacing_file.h"
 
 namespace app::storage {
 
@@ -75,7 +76,7 @@ int tryToWrite(const fs::path &file, std::size_t bytes) {
 
 void makeFolder(const fs::path &folder) {
     if (::mkdir(folder.c_str(), 0777) == 0) {
-        syncFolder(folder.parent_path());
+        engine::syncFolder(folder.parent_path());
         return;
     }
     const int reason = errno;
@@ -87,13 +88,13 @@ void makeFolder(const fs::path &folder) {
     makeFolder(folder.parent_path());
     if (::mkdir(folder.c_str(), 0777) != 0 && errno != EEXIST)
         throw failed(errno, folder);
-    syncFolder(folder.parent_path());
+    engine::syncFolder(folder.parent_path());
 }
 
-void syncFolder(const fs::path &folder) {
-    const engine::Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    if (opened.get() >= 0)
-        ::fsync(opened.get());
+Error busyError(const QString &detail) {
+    return {Trouble::Busy,
+            {QCoreApplication::translate("storage", "Another program is busy with the library of takes."),
+             QCoreApplication::translate("storage", "Wait until it is done and try again, or close it."), detail}};
 }
 
 Error diskFull(const fs::path &folder, const QString &detail) {

@@ -130,12 +130,16 @@ void refreshWords(Connection &connection, qint64 id) {
     connection.prepare(QStringLiteral("INSERT OR REPLACE INTO take_words VALUES (?, ?)")).bind(id, words).run();
 }
 
+Error missing() {
+    return {Trouble::Missing,
+            {QCoreApplication::translate("takes", "This take is no longer in the library."),
+             QCoreApplication::translate("takes", "Another program may have deleted it; make it again."),
+             {}}};
+}
+
 void requireChanged(const Statement &statement) {
     if (statement.changedRows() != 1)
-        throw Error(Trouble::Missing,
-                    {QCoreApplication::translate("takes", "This take is no longer in the library."),
-                     QCoreApplication::translate("takes", "Another program may have deleted it; make it again."),
-                     {}});
+        throw missing();
 }
 
 // WHERE of a query and its values.
@@ -211,10 +215,7 @@ TakeRecord takeById(Connection &connection, qint64 id) {
     Statement select = connection.prepare(QStringLiteral("SELECT %1 FROM take WHERE id = ?").arg(allColumns()));
     select.bind(id);
     if (!select.next())
-        throw Error(Trouble::Missing,
-                    {QCoreApplication::translate("takes", "This take is no longer in the library."),
-                     QCoreApplication::translate("takes", "Another program may have deleted it; make it again."),
-                     {}});
+        throw missing();
     return readTake(select);
 }
 

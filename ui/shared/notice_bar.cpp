@@ -129,6 +129,11 @@ void NoticeBar::post(Notice notice) {
     present();
 }
 
+void NoticeBar::post(Notice::Kind kind, const QString &subject, const app::Problem &problem,
+                     std::vector<NoticeAction> actions) {
+    post({kind, problem.what, problem.remedy, problem.detail, std::move(actions), subject});
+}
+
 void NoticeBar::withdraw(const QString &subject) {
     if (std::erase_if(m_notices, [&](const Notice &old) { return old.subject == subject; }) > 0) {
         present();

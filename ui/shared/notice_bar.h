@@ -10,6 +10,8 @@
 #include <functional>
 #include <vector>
 
+#include "app/problem.h"
+
 class QLabel;
 class QPlainTextEdit;
 class QPushButton;
@@ -42,6 +44,8 @@ public:
     explicit NoticeBar(QWidget *parent = nullptr);
 
     void post(Notice notice);
+    void post(Notice::Kind kind, const QString &subject, const app::Problem &problem,
+              std::vector<NoticeAction> actions = {});
     void withdraw(const QString &subject); // it is no longer true
     void dismiss();                        // the one that is shown
     const Notice *current() const { return m_notices.empty() ? nullptr : &m_notices.front(); }

@@ -23,6 +23,12 @@ namespace ui::shared {
 
 using State = app::speech::Player::State;
 
+QString soundTitle(const QString &voice, const QString &said) {
+    const QString words = said.simplified();
+    return Transport::tr("%1: %2", "voice: first words of the text")
+        .arg(voice, words.size() > 80 ? words.left(79) + u'…' : words);
+}
+
 Transport::Transport(app::speech::Player &player, app::Settings &settings, QWidget *parent)
     : QWidget(parent), m_player(player), m_settings(settings) {
     m_waveform = new WaveformView(this);

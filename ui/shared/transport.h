@@ -25,6 +25,9 @@ class ElidedLabel;
 class LevelMeter;
 class WaveformView;
 
+// What sounds, in a line: "Slt: Welcome to the studio…".
+QString soundTitle(const QString &voice, const QString &said);
+
 class Transport : public QWidget {
     Q_OBJECT
 

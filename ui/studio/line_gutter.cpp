@@ -89,7 +89,7 @@ void LineGutter::paintEvent(QPaintEvent *) {
         if (row.index == m_editor.currentLine()) {
             painter.fillRect(QRectF(0, row.area.top() + 1, 3, row.area.height() - 1), colours.accent);
         }
-        paintRow(painter, row.area, m_editor.status(m_editor.lines()[row.index].id), int(row.index + 1));
+        paintRow(painter, row.area, m_editor.status(m_editor.lines()[row.index].id), row.index + 1);
     }
 }
 

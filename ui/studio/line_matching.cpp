@@ -1,7 +1,5 @@
 #include "ui/studio/line_matching.h"
 
-#include <QUuid>
-
 #include <algorithm>
 
 namespace ui::studio {
@@ -10,16 +8,14 @@ using app::script::Line;
 
 namespace {
 
-Line likeAbove(const QList<Line> &above, const QString &text) {
-    Line line = above.isEmpty() ? Line{} : above.last();
-    line.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+// The text is the editor's, as it is: the document cleans it, and the editor is told.
+Line with(Line line, const QString &text) {
     line.text = text;
     return line;
 }
 
-Line with(Line line, const QString &text) {
-    line.text = text;
-    return line;
+Line likeAbove(const QList<Line> &above, const QString &text) {
+    return with(app::script::newLineLike(above.isEmpty() ? Line{} : above.last(), {}), text);
 }
 
 // The part that changed: `old` lines became `now` texts. Equal texts stay themselves; the rest goes by place.
@@ -33,10 +29,7 @@ void matchMiddle(QList<Line> &result, const QList<Line> &old, const QStringList 
         const auto owner = std::find_if(now.begin(), now.end(), [](const QString &text) { return !text.isEmpty(); });
         const qsizetype at = owner == now.end() ? 0 : owner - now.begin();
         for (qsizetype i = 0; i < now.size(); ++i) {
-            Line line = with(old.first(), now[i]);
-            if (i != at)
-                line.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
-            result << line;
+            result << with(i == at ? old.first() : app::script::newLineLike(old.first(), {}), now[i]);
         }
         return;
     }
@@ -68,7 +61,6 @@ QList<Line> matchLines(const QList<Line> &before, const QStringList &texts, qsiz
     qsizetype tail = 0;
     while (tail < shorter - head && before[before.size() - 1 - tail].text == texts[texts.size() - 1 - tail])
         ++tail;
-    // One line pressed into pieces whose last piece equals it, and the like: leave something to match.
     QList<Line> result = before.first(head);
     const QList<Line> old = before.sliced(head, before.size() - head - tail);
     const QStringList now = texts.sliced(head, texts.size() - head - tail);

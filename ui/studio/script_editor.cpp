@@ -9,10 +9,11 @@
 #include <QTextDocument>
 #include <QTextOption>
 #include <QUrl>
-#include <QUuid>
 
 #include <algorithm>
 
+#include "app/script/edits.h"
+#include "app/script/undo_history.h"
 #include "ui/studio/line_gutter.h"
 #include "ui/studio/line_matching.h"
 #include "ui/theme.h"
@@ -31,7 +32,7 @@ ScriptEditor::ScriptEditor(QWidget *parent) : QPlainTextEdit(parent), m_gutter(n
     setPlaceholderText(tr("Type or paste what is to be said, one line for each take."));
     setAccessibleName(tr("Script"));
     setAccessibleDescription(tr("Each paragraph is a line that is spoken by itself."));
-    m_lines = {Line{QUuid::createUuid().toString(QUuid::WithoutBraces), {}, {}, {}, {}}};
+    m_lines = app::script::newScript().lines;
     m_current = m_lines.first().id;
 
     connect(document(), &QTextDocument::contentsChange, this, [this](int position, int, int) {
@@ -70,25 +71,20 @@ void ScriptEditor::textEdited(int position) {
 
 void ScriptEditor::setLines(const QList<Line> &lines) {
     const QList<Line> before = std::exchange(m_lines, lines);
-    qsizetype head = 0, tail = 0;
-    const qsizetype shorter = std::min(before.size(), lines.size());
-    while (head < shorter && before[head].text == lines[head].text)
-        ++head;
-    while (tail < shorter - head && before[before.size() - 1 - tail].text == lines[lines.size() - 1 - tail].text)
-        ++tail;
-    if (head < before.size() || head < lines.size()) {
+    const app::script::Change change = app::script::textDifference(before, lines);
+    if (change.removed > 0 || change.inserted > 0) {
         m_setting = true;
+        const int head = change.first, oldEnd = head + change.removed; // one past the last that goes
         QStringList texts;
-        for (qsizetype i = head; i < lines.size() - tail; ++i)
+        for (int i = head; i < head + change.inserted; ++i)
             texts << lines[i].text;
         // From the end of the paragraph before to the beginning of the one after, so that separators come out right.
-        const qsizetype oldEnd = before.size() - tail; // one past the last that goes
         QTextCursor cursor(document());
         cursor.beginEditBlock();
-        const bool atStart = head == 0, atEnd = tail == 0;
+        const bool atStart = head == 0, atEnd = oldEnd == before.size();
         QString insert = texts.join(u'\n');
         if (!atStart) {
-            const QTextBlock above = document()->findBlockByNumber(int(head - 1));
+            const QTextBlock above = document()->findBlockByNumber(head - 1);
             cursor.setPosition(above.position() + above.length() - 1);
             if (!texts.isEmpty())
                 insert.prepend(u'\n');
@@ -97,7 +93,7 @@ void ScriptEditor::setLines(const QList<Line> &lines) {
             if (!atEnd && !texts.isEmpty())
                 insert.append(u'\n');
         }
-        const QTextBlock last = document()->findBlockByNumber(int(oldEnd - 1));
+        const QTextBlock last = document()->findBlockByNumber(oldEnd - 1);
         if (oldEnd > head) {
             const bool takeSeparator = atStart && !atEnd;
             cursor.setPosition(last.position() + last.length() - (takeSeparator ? 0 : 1), QTextCursor::KeepAnchor);
@@ -127,28 +123,28 @@ void ScriptEditor::forgetStatus() {
     m_gutter->update();
 }
 
-qsizetype ScriptEditor::currentLine() const {
-    return std::clamp<qsizetype>(textCursor().blockNumber(), 0, m_lines.size() - 1);
+int ScriptEditor::currentLine() const {
+    return std::clamp(textCursor().blockNumber(), 0, int(m_lines.size()) - 1);
 }
 
 QString ScriptEditor::currentLineId() const {
     return m_lines[currentLine()].id;
 }
 
-QList<qsizetype> ScriptEditor::selectedLines() const {
+QList<int> ScriptEditor::selectedLines() const {
     const QTextCursor cursor = textCursor();
     const QTextBlock first = document()->findBlock(cursor.selectionStart());
     QTextBlock last = document()->findBlock(cursor.selectionEnd());
     if (last != first && cursor.selectionEnd() == last.position())
         last = last.previous(); // up to the beginning of a line is not into it
-    QList<qsizetype> chosen;
+    QList<int> chosen;
     for (int i = first.blockNumber(); i <= last.blockNumber() && i < m_lines.size(); ++i)
         chosen << i;
     return chosen;
 }
 
-void ScriptEditor::goToLine(qsizetype index, int column) {
-    const QTextBlock block = document()->findBlockByNumber(int(std::clamp<qsizetype>(index, 0, m_lines.size() - 1)));
+void ScriptEditor::goToLine(int index, int column) {
+    const QTextBlock block = document()->findBlockByNumber(std::clamp(index, 0, int(m_lines.size()) - 1));
     QTextCursor cursor(block);
     cursor.setPosition(block.position() + std::clamp(column, 0, block.length() - 1));
     setTextCursor(cursor);
@@ -156,19 +152,16 @@ void ScriptEditor::goToLine(qsizetype index, int column) {
 }
 
 void ScriptEditor::moveLines(int by) {
-    const QList<qsizetype> chosen = selectedLines();
-    const qsizetype first = chosen.first(), last = chosen.last();
+    const QList<int> chosen = selectedLines();
+    const int first = chosen.first(), last = chosen.last();
     if (isReadOnly() || first + by < 0 || last + by >= m_lines.size() || by == 0)
         return;
-    const int anchor = textCursor().anchor() - document()->findBlockByNumber(int(first)).position();
-    const int point = textCursor().position() - document()->findBlockByNumber(int(first)).position();
-    QList<Line> lines = m_lines;
-    if (by < 0)
-        lines.move(first - 1, last);
-    else
-        lines.move(last + 1, first);
-    setLines(lines);
-    const int start = document()->findBlockByNumber(int(first + (by < 0 ? -1 : 1))).position();
+    const int before = document()->findBlockByNumber(first).position();
+    const int anchor = textCursor().anchor() - before, point = textCursor().position() - before;
+    const auto moved =
+        app::script::moveLines({{}, m_lines}, first, int(chosen.size()), by < 0 ? first + by : last + 1 + by);
+    setLines(moved.script.lines);
+    const int start = document()->findBlockByNumber(first + by).position();
     QTextCursor cursor(document());
     cursor.setPosition(start + anchor);
     cursor.setPosition(start + point, QTextCursor::KeepAnchor);

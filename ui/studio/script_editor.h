@@ -31,10 +31,10 @@ public:
     void forgetStatus(); // of all lines
     LineStatus status(const QString &lineId) const { return m_status.value(lineId); }
 
-    qsizetype currentLine() const;          // index
-    QString currentLineId() const;          // never empty: there is always a line
-    QList<qsizetype> selectedLines() const; // those the selection touches, else the current one
-    void goToLine(qsizetype index, int column = 0);
+    int currentLine() const;          // index
+    QString currentLineId() const;    // never empty: there is always a line
+    QList<int> selectedLines() const; // those the selection touches, else the current one
+    void goToLine(int index, int column = 0);
     void moveLines(int by);                               // the selected ones, -1 up, +1 down
     void insertScript(const QString &text, bool instead); // what was dropped or opened as plain text
 
@@ -68,7 +68,7 @@ protected:
 private:
     friend class LineGutter;
     struct Row { // a paragraph that can be seen
-        qsizetype index;
+        int index;
         QRectF area; // in the viewport
     };
 

@@ -6,16 +6,11 @@
 #include <QLabel>
 #include <QLocale>
 #include <QMenu>
-#include <QProgressBar>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStackedWidget>
-#include <QTextCursor>
 #include <QVBoxLayout>
 
-#include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "app/script/script_document.h"
@@ -25,6 +20,7 @@
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/labels.h"
+#include "ui/shared/transport.h"
 #include "ui/studio/inspector.h"
 #include "ui/studio/no_voice_page.h"
 #include "ui/studio/script_editor.h"
@@ -43,14 +39,6 @@ QString languageName(const std::string &tag) {
     const QLocale locale(QString::fromStdString(tag));
     const QString name = locale.nativeLanguageName();
     return locale == QLocale::c() || name.isEmpty() ? QString::fromStdString(tag) : name;
-}
-
-// "Slt: Welcome to the studio…", for the transport.
-QString titleOf(const engine::Request &request) {
-    const QString text = QString::fromStdString(request.text).simplified();
-    const QString opening = text.size() > 80 ? text.left(79) + u'…' : text;
-    return StudioPane::tr("%1: %2", "voice: first words of the text")
-        .arg(QString::fromStdString(request.voice.name), opening);
 }
 
 } // namespace
@@ -184,7 +172,8 @@ void StudioPane::connectLines() {
     connect(lines, &LineMaker::started, this, [this](quint64 job, const engine::Request &request) {
         if (m_uses.lines.sounds(job)) {
             m_heard.insert(job); // a take that is made again was not asked for here
-            Q_EMIT streamStarted(job, titleOf(request));
+            Q_EMIT streamStarted(job, shared::soundTitle(QString::fromStdString(request.voice.name),
+                                                         QString::fromStdString(request.text)));
         }
         m_bar->showState(tr("Starting …"), 0);
     });
@@ -233,13 +222,13 @@ void StudioPane::connectEditor() {
     connect(m_text, &ScriptEditor::undoRequested, this, [this, script] { goTo(script->undo()); });
     connect(m_text, &ScriptEditor::redoRequested, this, [this, script] { goTo(script->redo()); });
     connect(m_text, &ScriptEditor::playRequested, this, &StudioPane::playNewest);
-    connect(m_text, &ScriptEditor::makeRequested, this, [this](const QString &id) { speakLine(id); });
+    connect(m_text, &ScriptEditor::makeRequested, this, &StudioPane::speakLine);
     connect(m_text, &ScriptEditor::voiceRequested, this,
             [this](const QString &, const QPoint &where) { openVoiceMenu(where); });
     connect(m_text, &ScriptEditor::currentLineChanged, this, &StudioPane::currentLineChanged);
     connect(m_text, &ScriptEditor::filesDropped, this, &StudioPane::filesDropped);
     connect(m_text, &QPlainTextEdit::cursorPositionChanged, this, [this] {
-        Q_EMIT cursorMoved({int(m_text->currentLine()), m_text->textCursor().positionInBlock()});
+        Q_EMIT cursorMoved({m_text->currentLine(), m_text->textCursor().positionInBlock()});
     });
     connect(m_text, &ScriptEditor::cutShort, this, [this](qsizetype pasted) {
         Q_EMIT problem({tr("Only the first part of the %L1 pasted characters fits.").arg(pasted),
@@ -302,9 +291,9 @@ bool StudioPane::canSpeak() {
 
 void StudioPane::speak() {
     QStringList ids;
-    for (const qsizetype row : m_text->selectedLines()) {
+    for (const int row : m_text->selectedLines()) {
         const app::script::Line &line = m_text->lines()[row];
-        if (!line.text.trimmed().isEmpty()) {
+        if (!app::script::isBlank(line)) {
             ids << line.id;
         }
     }
@@ -405,10 +394,7 @@ void StudioPane::chooseLineVoice() {
 void StudioPane::openVoiceMenu(const QPoint &where) {
     auto *menu = new QMenu(tr("Voice of the line"), this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    QList<int> rows;
-    for (const qsizetype row : m_text->selectedLines()) {
-        rows << int(row);
-    }
+    const QList<int> rows = m_text->selectedLines();
     const QString now = m_uses.script.line(rows.first()).voiceId;
     const auto add = [&](const QString &name, const QString &id) {
         QAction *action = menu->addAction(name);
