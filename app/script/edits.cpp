@@ -149,4 +149,18 @@ Edited setSeed(Script script, const QList<int> &rows, std::optional<quint64> see
     return changeLines(std::move(script), rows, [&](Line &line) { line.seed = seed; });
 }
 
+Edited setSeeds(Script script, const QHash<int, quint64> &seeds) {
+    for (auto each = seeds.cbegin(); each != seeds.cend(); ++each)
+        script = setSeed(std::move(script), {each.key()}, each.value()).script;
+    return {std::move(script), {}};
+}
+
+Edited clearOwn(Script script, const QList<int> &rows) {
+    return changeLines(std::move(script), rows, [](Line &line) {
+        line.voiceId.clear();
+        line.speed.reset();
+        line.seed.reset();
+    });
+}
+
 } // namespace app::script

@@ -2,6 +2,7 @@
 // script are brought inside it, a position inside a surrogate pair is moved before it, and ids stay unique. Any thread.
 #pragma once
 
+#include <QHash>
 #include <QList>
 #include <QString>
 
@@ -40,5 +41,7 @@ Edited insertText(Script script, Place at, const QString &text);
 Edited setVoice(Script script, const QList<int> &rows, const QString &voiceId);
 Edited setSpeed(Script script, const QList<int> &rows, std::optional<double> speed);
 Edited setSeed(Script script, const QList<int> &rows, std::optional<quint64> seed);
+Edited setSeeds(Script script, const QHash<int, quint64> &seeds); // to each row its own
+Edited clearOwn(Script script, const QList<int> &rows);           // voice, speed and seed as the Studio has them
 
 } // namespace app::script

@@ -51,10 +51,11 @@ private:
     QHash<QString, QString> m_known;
 };
 
-// Matches of one line, from left to right, not overlapping.
-class LineMatches {
+} // namespace
+
+class LineFinder::Matches {
 public:
-    explicit LineMatches(const QString &what) : m_what(m_folder.fold(what).text) {}
+    explicit Matches(const QString &what) : m_what(m_folder.fold(what).text) {}
 
     bool isEmpty() const { return m_what.isEmpty(); }
 
@@ -83,10 +84,29 @@ private:
     QString m_what;
 };
 
-} // namespace
+LineFinder::LineFinder(const QString &what) : m_matches(std::make_unique<Matches>(what)) {}
+LineFinder::~LineFinder() = default;
+LineFinder::LineFinder(LineFinder &&) noexcept = default;
+LineFinder &LineFinder::operator=(LineFinder &&) noexcept = default;
+
+bool LineFinder::isEmpty() const {
+    return m_matches->isEmpty();
+}
+
+QList<Match> LineFinder::of(int line, const QString &text) {
+    return m_matches->isEmpty() ? QList<Match>{} : m_matches->of(line, text);
+}
+
+QList<Match> findAll(const Script &script, const QString &what) {
+    LineFinder matches(what);
+    QList<Match> found;
+    for (int line = 0; !matches.isEmpty() && line < script.lines.size(); ++line)
+        found << matches.of(line, script.lines.at(line).text);
+    return found;
+}
 
 std::optional<Match> findNext(const Script &script, const QString &what, Place from) {
-    LineMatches matches(what);
+    LineFinder matches(what);
     const int count = int(script.lines.size());
     if (matches.isEmpty() || count == 0)
         return {};
@@ -102,7 +122,7 @@ std::optional<Match> findNext(const Script &script, const QString &what, Place f
 }
 
 std::optional<Match> findPrevious(const Script &script, const QString &what, Place from) {
-    LineMatches matches(what);
+    LineFinder matches(what);
     const int count = int(script.lines.size());
     if (matches.isEmpty() || count == 0)
         return {};
@@ -119,7 +139,7 @@ std::optional<Match> findPrevious(const Script &script, const QString &what, Pla
 }
 
 bool isMatch(const Script &script, const QString &what, const Match &match) {
-    LineMatches matches(what);
+    LineFinder matches(what);
     if (matches.isEmpty() || match.line < 0 || match.line >= script.lines.size())
         return false;
     return matches.of(match.line, script.lines.at(match.line).text).contains(match);
@@ -136,7 +156,7 @@ Edited replaceMatch(Script script, const Match &match, const QString &with) {
 }
 
 ReplacedAll replaceAll(Script script, const QString &what, const QString &with) {
-    LineMatches matches(what);
+    LineFinder matches(what);
     ReplacedAll result;
     if (!matches.isEmpty()) {
         const QString clean = cleanText(with);

@@ -3,8 +3,10 @@
 // thread.
 #pragma once
 
+#include <QList>
 #include <QString>
 
+#include <memory>
 #include <optional>
 
 #include "app/script/edits.h"
@@ -17,6 +19,25 @@ struct Match {
     int length = 0;
 
     friend bool operator==(const Match &, const Match &) = default;
+};
+
+// All of them, top down and from left to right, none inside another.
+QList<Match> findAll(const Script &script, const QString &what);
+
+// Those of one line after the other, e.g. of the lines that can be seen. `line` is only handed on.
+class LineFinder {
+public:
+    explicit LineFinder(const QString &what);
+    ~LineFinder();
+    LineFinder(LineFinder &&) noexcept;
+    LineFinder &operator=(LineFinder &&) noexcept;
+
+    bool isEmpty() const; // looks for nothing
+    QList<Match> of(int line, const QString &text);
+
+private:
+    class Matches;
+    std::unique_ptr<Matches> m_matches;
 };
 
 // The first match that begins at `from` or after it, going on at the beginning after the last line. None when `what` is

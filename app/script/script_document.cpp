@@ -147,6 +147,14 @@ void ScriptDocument::setSeed(const QList<int> &rows, std::optional<quint64> seed
     apply(EditKind::Seed, script::setSeed(m_script, rows, seed), {});
 }
 
+void ScriptDocument::setSeeds(const QHash<int, quint64> &seeds) {
+    apply(EditKind::Seed, script::setSeeds(m_script, seeds), {});
+}
+
+void ScriptDocument::clearOwn(const QList<int> &rows) {
+    apply(EditKind::Own, script::clearOwn(m_script, rows), {});
+}
+
 Place ScriptDocument::replace(const Match &match, const QString &with) {
     return apply(EditKind::Replace, replaceMatch(m_script, match, with), {match.line, match.position});
 }
@@ -240,6 +248,8 @@ QString ScriptDocument::nameOf(std::optional<EditKind> kind) {
         return tr("speed of lines");
     case EditKind::Seed:
         return tr("seed of lines");
+    case EditKind::Own:
+        return tr("settings of lines");
     case EditKind::Replace:
         return tr("replace");
     }

@@ -47,6 +47,8 @@ public:
     void setVoice(const QList<int> &rows, const QString &voiceId);
     void setSpeed(const QList<int> &rows, std::optional<double> speed);
     void setSeed(const QList<int> &rows, std::optional<quint64> seed);
+    void setSeeds(const QHash<int, quint64> &seeds); // by row
+    void clearOwn(const QList<int> &rows);
     Place replace(const Match &match, const QString &with);
     int replaceAll(const QString &what, const QString &with); // how many
 

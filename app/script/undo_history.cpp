@@ -77,11 +77,15 @@ qint64 UndoHistory::bytesOf(const Step &step) {
 
 bool UndoHistory::joins(EditKind kind, const Change &change, const QList<Line> &before,
                         const QList<Line> &after) const {
-    if (!m_open || kind != EditKind::Typing || m_done == 0 || m_done != m_steps.size())
+    if (!m_open || m_done == 0 || m_done != m_steps.size() || m_sinceOpen.elapsed() > kPause)
         return false;
     const Step &last = m_steps.back();
-    if (last.kind != EditKind::Typing || last.first != change.first || change.removed != 1 || change.inserted != 1 ||
-        m_sinceTyping.elapsed() > kPause)
+    if (last.kind != kind || last.first != change.first || last.after.size() != change.removed ||
+        change.removed != change.inserted)
+        return false;
+    if (kind == EditKind::Speed)
+        return true;
+    if (kind != EditKind::Typing || change.removed != 1)
         return false;
     const qsizetype growth = after.at(change.first).text.size() - before.at(change.first).text.size();
     return (growth >= 0) == m_adding &&
@@ -103,11 +107,12 @@ void UndoHistory::record(EditKind kind, const Change &change, const QList<Line> 
         m_done = m_steps.size();
     }
     m_bytes += bytesOf(m_steps.back());
-    m_open = kind == EditKind::Typing && change.removed == 1 && change.inserted == 1;
-    if (m_open) {
+    const bool typing = kind == EditKind::Typing && change.removed == 1 && change.inserted == 1;
+    m_open = typing || kind == EditKind::Speed;
+    if (typing)
         m_adding = after.at(change.first).text.size() >= before.at(change.first).text.size();
-        m_sinceTyping.start();
-    }
+    if (m_open)
+        m_sinceOpen.start();
     shrink();
 }
 

@@ -13,7 +13,7 @@
 
 namespace app::script {
 
-enum class EditKind { Typing, Split, Join, Move, Remove, Paste, Voice, Speed, Seed, Replace };
+enum class EditKind { Typing, Split, Join, Move, Remove, Paste, Voice, Speed, Seed, Own, Replace };
 
 // The rows [first, first + removed) became [first, first + inserted).
 struct Change {
@@ -40,6 +40,7 @@ public:
 
     // `before` became `after`. Typing joins the step before it when that is typing in the same line, at most a second
     // ago, in the same direction (adding or taking away) and shorter than 60 characters, and close() came not between.
+    // So does a speed the one that was set before it for the same lines: a held arrow key is one step.
     void record(EditKind kind, const Change &change, const QList<Line> &before, const QList<Line> &after,
                 quint64 revisionBefore, quint64 revisionAfter);
     void close() { m_open = false; } // the next typing begins a new step
@@ -73,7 +74,7 @@ private:
     qint64 m_bytes = 0;
     bool m_open = false;
     bool m_adding = true;
-    QElapsedTimer m_sinceTyping;
+    QElapsedTimer m_sinceOpen;
 };
 
 } // namespace app::script

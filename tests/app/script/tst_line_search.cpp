@@ -76,6 +76,18 @@ private Q_SLOTS:
         QVERIFY(!findPrevious(script, s("dog"), {0, 0}));
     }
 
+    void allOfThemInOrder() {
+        const Script script = scriptOf({s("a cat"), s("no"), s("Cat cat"), s("catcat")});
+        QCOMPARE(findAll(script, s("cat")), (QList<Match>{{0, 2, 3}, {2, 0, 3}, {2, 4, 3}, {3, 0, 3}, {3, 3, 3}}));
+        QCOMPARE(findAll(scriptOf({s("aaaa")}), s("aa")).size(), 2); // none inside another
+        QVERIFY(findAll(script, s("")).isEmpty());
+        QVERIFY(findAll(script, s("dog")).isEmpty());
+        LineFinder finder(s("CAT"));
+        QCOMPARE(finder.of(7, s("one cat")), (QList<Match>{{7, 4, 3}}));
+        QVERIFY(LineFinder(s("")).isEmpty());
+        QVERIFY(LineFinder(s("")).of(0, s("abc")).isEmpty());
+    }
+
     void replaceOneAndAll() {
         const Script script = scriptOf({s("a cat"), s("CAT, cat")});
         const Match match = *findNext(script, s("cat"), {1, 0});
@@ -105,8 +117,11 @@ private Q_SLOTS:
         timer.start();
         QCOMPARE(findNext(script, s("AIGUILLE"), {})->line, 4999);
         const qint64 took = timer.elapsed();
-        qInfo("5,000 lines searched in %lld ms", took);
-        QVERIFY2(took < 1000, "a search over the whole script takes too long");
+        timer.start();
+        QCOMPARE(findAll(script, s("nötig")).size(), 5000);
+        const qint64 all = timer.elapsed();
+        qInfo("5,000 lines searched in %lld ms, all found in %lld ms", took, all);
+        QVERIFY2(took < 1000 && all < 1000, "a search over the whole script takes too long");
     }
 };
 

@@ -113,6 +113,8 @@ private Q_SLOTS:
         QCOMPARE(last(), s("speed of lines"));
         document.setSeed({0}, 9);
         QCOMPARE(last(), s("seed of lines"));
+        document.clearOwn({0, 1});
+        QCOMPARE(last(), s("settings of lines"));
         document.replace(*findNext(document.script(), s("cat"), {}), s("dog"));
         QCOMPARE(last(), s("replace"));
         QCOMPARE(document.replaceAll(s("dog"), s("cow")), 1);
@@ -122,7 +124,7 @@ private Q_SLOTS:
         int steps = 0;
         while (document.undo())
             ++steps;
-        QCOMPARE(steps, 10);
+        QCOMPARE(steps, 11);
         QCOMPARE(texts(document), QString());
     }
 
@@ -302,6 +304,7 @@ private Q_SLOTS:
                 document.paste({row, at}, s("pasted\nlines ") + QString::number(i));
                 break;
             case 5:
+                document.closeStep();
                 document.setSpeed({row, random.bounded(document.count())}, 0.3 + 0.01 * at);
                 break;
             case 6:
@@ -323,6 +326,52 @@ private Q_SLOTS:
             QVERIFY(document.redo());
             QVERIFY2(document.script() == states[i], qPrintable(s("redo to state %1").arg(i)));
         }
+    }
+
+    void aSpeedThatIsTurnedIsOneStep() {
+        ScriptDocument document;
+        document.paste({0, 0}, s("a\nb"));
+        for (int i = 1; i <= 10; ++i)
+            document.setSpeed({0}, 1 + 0.05 * i);
+        document.setSpeed({1}, 2); // another line
+        document.undo();
+        QVERIFY(!document.line(1).speed);
+        QCOMPARE(*document.line(0).speed, 1.5);
+        document.undo();
+        QVERIFY(!document.line(0).speed);
+        QCOMPARE(document.undoText(), s("paste"));
+        document.redo();
+        QCOMPARE(*document.line(0).speed, 1.5);
+        document.setSpeed({0}, 0.7); // turned again after undo and redo: a step of its own
+        document.undo();
+        QCOMPARE(*document.line(0).speed, 1.5);
+        document.setVoice({0}, s("rms"));
+        document.setSpeed({0}, 1.2);
+        document.closeStep();
+        document.setSpeed({0}, 1.3);
+        document.undo();
+        QCOMPARE(*document.line(0).speed, 1.2);
+    }
+
+    void linesGetSeedsOfTheirOwnInOneStep() {
+        ScriptDocument document;
+        document.paste({0, 0}, s("a\nb\nc"));
+        document.setSeeds({{0, 5}, {2, 18446744073709551615ULL}, {99, 1}});
+        QCOMPARE(*document.line(0).seed, quint64(5));
+        QVERIFY(!document.line(1).seed);
+        QCOMPARE(*document.line(2).seed, 18446744073709551615ULL);
+        document.setVoice({2}, s("rms"));
+        document.setSpeed({2}, 2);
+        document.clearOwn({0, 1, 2});
+        for (const Line &line : document.script().lines)
+            QVERIFY(!line.seed && !line.speed && line.voiceId.isEmpty());
+        document.undo();
+        QCOMPARE(document.line(2).voiceId, s("rms"));
+        QCOMPARE(*document.line(2).speed, 2.0);
+        for (int i = 0; i < 3; ++i)
+            document.undo();
+        QVERIFY(!document.line(0).seed && !document.line(2).seed);
+        QCOMPARE(document.undoText(), s("paste"));
     }
 
     void fiveThousandLinesWithoutDelayAndWithinBounds() {
@@ -349,8 +398,8 @@ private Q_SLOTS:
         for (int i = 0; i < 60; ++i) { // whole scripts: bounded by memory
             QList<Line> next = now;
             for (Line &line : next)
-                line.speed = 1 + 0.01 * i;
-            history.record(EditKind::Speed, difference(now, next), now, next, quint64(i), quint64(i + 1));
+                line.seed = quint64(i);
+            history.record(EditKind::Seed, difference(now, next), now, next, quint64(i), quint64(i + 1));
             now = next;
         }
         QVERIFY(history.bytes() <= UndoHistory::kMostBytes);
