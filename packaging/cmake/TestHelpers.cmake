@@ -10,6 +10,23 @@ function(ishowtts_add_test name)
     endif()
     add_executable(${name} ${T_SOURCES})
     target_link_libraries(${name} PRIVATE ishowtts_options Qt6::Test ${T_LIBRARIES})
+    target_compile_options(${name} PRIVATE ${ISHOWTTS_TEST_OPTIONS})
+    if(T_LIBRARIES MATCHES "(^|;)ui")
+        ishowtts_precompile(${name} widgets_test)
+    elseif(T_LIBRARIES MATCHES "(^|;)engine_model(;|$)")
+        ishowtts_precompile(${name} torch_test)
+    elseif(T_LIBRARIES MATCHES "(^|;)(app|app_speech|app_cloning)(;|$)")
+        ishowtts_precompile(${name} multimedia_test)
+    else()
+        ishowtts_precompile(${name} core_test)
+    endif()
+    # moc for the file with the test in it, without its includes, which it does not need: AUTOMOC would add four steps
+    # to each of a hundred programs.
+    list(GET T_SOURCES 0 _test)
+    get_filename_component(_test "${_test}" NAME_WE)
+    qt_generate_moc(${_test}.cpp ${_test}.moc)
+    target_sources(${name} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/${_test}.moc")
+    target_include_directories(${name} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}")
     target_compile_definitions(${name} PRIVATE
         TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data"
         SOURCE_FOLDER="${CMAKE_SOURCE_DIR}"

@@ -1,0 +1,61 @@
+# Precompiled headers, each built once and shared by all targets that name it: Qt's headers cost seconds per file
+# otherwise. Files still include what they use: the presets dev, tsan and coverage build without these.
+#   ishowtts_precompile(engine_text standard)    the standard library
+#   ishowtts_precompile(engine_model torch)      LibTorch (compiles with OpenMP)
+#   ishowtts_precompile(app_script core)         Qt Core and the standard library
+#   ishowtts_precompile(ui_studio widgets)       the same and Qt Widgets
+# For tests: core_test, torch_test, multimedia_test, widgets_test; ishowtts_add_test() chooses. QtTest looks at the
+# definitions of Qt's modules, and GCC refuses a header that was made with others (-Winvalid-pch).
+set(ISHOWTTS_EMPTY "${CMAKE_BINARY_DIR}/precompiled/empty.cpp")
+file(CONFIGURE OUTPUT "${ISHOWTTS_EMPTY}" CONTENT "")
+
+function(ishowtts_precompiled_header kind)
+    cmake_parse_arguments(P "" "" "LIBRARIES;HEADERS;OPTIONS" ${ARGN})
+    add_library(precompiled_${kind} OBJECT "${ISHOWTTS_EMPTY}")
+    target_link_libraries(precompiled_${kind} PRIVATE ishowtts_options ${P_LIBRARIES})
+    target_compile_options(precompiled_${kind} PRIVATE ${P_OPTIONS})
+    target_precompile_headers(precompiled_${kind} PRIVATE ${P_HEADERS})
+    set_target_properties(precompiled_${kind} PROPERTIES AUTOMOC OFF)
+endfunction()
+
+function(ishowtts_precompile target kind)
+    target_precompile_headers(${target} REUSE_FROM precompiled_${kind})
+endfunction()
+
+set(_standard <algorithm> <chrono> <cmath> <filesystem> <functional> <map> <memory> <optional> <span> <string> <thread>
+    <variant> <vector>)
+ishowtts_precompiled_header(standard HEADERS ${_standard})
+
+# LibTorch costs ten seconds per file; `torch_kernels` for files compiled with ISHOWTTS_KERNEL_OPTIONS.
+# Without these options GCC turns the limits of the exponential into branches and computes both sides. The weights are
+# checked to be finite when they are read.
+set(ISHOWTTS_KERNEL_OPTIONS -O3 -fno-trapping-math -ffinite-math-only -fno-signed-zeros)
+set(_torch "${CMAKE_SOURCE_DIR}/engine/model/torch_headers.h")
+ishowtts_precompiled_header(torch LIBRARIES LibTorch::LibTorch HEADERS ${_torch})
+ishowtts_precompiled_header(torch_kernels LIBRARIES LibTorch::LibTorch HEADERS ${_torch}
+    OPTIONS ${ISHOWTTS_KERNEL_OPTIONS})
+if(NOT ISHOWTTS_STUDIO)
+    return()
+endif()
+
+# Test code is read once and run once: optimising it costs more than it gives.
+set(ISHOWTTS_TEST_OPTIONS "$<$<CONFIG:Release>:-O0>" -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR)
+
+set(_core <QByteArray> <QCoreApplication> <QDateTime> <QDir> <QFile> <QFileInfo> <QHash> <QJsonDocument> <QJsonObject>
+    <QList> <QObject> <QPointer> <QString> <QStringList> <QTimer> <QVariant>)
+set(_widgets <QAction> <QApplication> <QBoxLayout> <QComboBox> <QKeyEvent> <QLabel> <QLineEdit> <QMenu> <QPainter>
+    <QPushButton> <QStyle> <QTableView> <QToolButton> <QWidget>)
+set(_test <QSignalSpy> <QTemporaryDir> <QTest>)
+
+ishowtts_precompiled_header(core LIBRARIES Qt6::Core HEADERS ${_standard} ${_core})
+ishowtts_precompiled_header(widgets LIBRARIES Qt6::Widgets HEADERS ${_standard} ${_core} ${_widgets})
+if(BUILD_TESTING)
+    ishowtts_precompiled_header(core_test LIBRARIES Qt6::Test OPTIONS ${ISHOWTTS_TEST_OPTIONS}
+        HEADERS ${_standard} ${_core} ${_test})
+    ishowtts_precompiled_header(torch_test LIBRARIES Qt6::Test LibTorch::LibTorch OPTIONS ${ISHOWTTS_TEST_OPTIONS}
+        HEADERS ${_torch} ${_standard} ${_core} ${_test})
+    ishowtts_precompiled_header(multimedia_test LIBRARIES Qt6::Test Qt6::Multimedia OPTIONS ${ISHOWTTS_TEST_OPTIONS}
+        HEADERS ${_standard} ${_core} ${_test})
+    ishowtts_precompiled_header(widgets_test LIBRARIES Qt6::Test Qt6::Multimedia Qt6::Widgets
+        OPTIONS ${ISHOWTTS_TEST_OPTIONS} HEADERS ${_standard} ${_core} ${_widgets} ${_test})
+endif()
