@@ -32,6 +32,7 @@ Services::Services(Places places)
       m_voices(m_places.dataRoots, m_files), m_queue(m_worker),
       m_takes(m_database, storage::takesFolder(m_places.dataFolder)), m_scriptFile(m_script, m_files),
       m_recovery(m_script, m_scriptFile, m_files, QString::fromStdString((m_places.dataFolder / "recovery").string())),
+      m_recentFiles(QString::fromStdString((m_places.dataFolder / "recent-scripts.json").string()), m_files),
       m_lines(m_script, m_queue, m_takes, [this](const script::Line &line) { return request(line); }) {
     using speech::Origin;
     using speech::SpeechQueue;
@@ -66,6 +67,7 @@ Services::~Services() = default;
 void Services::start() {
     m_started = true;
     m_recovery.start();
+    m_recentFiles.refresh();
     m_voices.refresh();
     loadModel();
 }

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "app/cloning/line_maker.h"
+#include "app/script/recent_files.h"
 #include "app/script/recovery.h"
 #include "app/script/script_document.h"
 #include "app/script/script_file.h"
@@ -57,6 +58,7 @@ public:
     script::ScriptDocument &script() { return m_script; }
     script::ScriptFile &scriptFile() { return m_scriptFile; }
     script::Recovery &recovery() { return m_recovery; }
+    script::RecentFiles &recentFiles() { return m_recentFiles; }
     cloning::LineMaker &lines() { return m_lines; }
 
     // The request that the settings describe: chosen voice, numbers, and the pinned or a new seed.
@@ -82,6 +84,7 @@ private:
     script::ScriptDocument m_script;
     script::ScriptFile m_scriptFile;
     script::Recovery m_recovery;
+    script::RecentFiles m_recentFiles;
     cloning::LineMaker m_lines;
     bool m_started = false;
     quint64 m_sounding = 0; // the last job that the player was told to begin

@@ -17,6 +17,7 @@
 #include "engine/data_folders.h"
 #include "engine/licence.h"
 #include "ui/dock_area.h"
+#include "ui/recent_menu.h"
 #include "ui/script_desk.h"
 #include "ui/shared/action_list.h"
 #include "ui/shared/command_palette.h"
@@ -26,6 +27,8 @@
 #include "ui/shared/status_line.h"
 #include "ui/shared/transport.h"
 #include "ui/shared/waveform_view.h"
+#include "ui/studio/find_bar.h"
+#include "ui/studio/line_card.h"
 #include "ui/studio/script_editor.h"
 #include "ui/studio/studio_pane.h"
 #include "ui/studio/takes_pane.h"
@@ -101,12 +104,17 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     setCentralWidget(centre);
 
     m_scriptDesk =
-        new ScriptDesk({m_services.script(), m_services.scriptFile(), m_services.recovery(), *m_notices}, this);
+        new ScriptDesk({m_services.script(), m_services.scriptFile(), m_services.recovery(), m_services.recentFiles(),
+                        *m_notices},
+                       this);
     m_takeDesk = new TakeDesk(
         {m_services.voices(), m_services.worker(), m_services.takes(), m_services.lines(), *m_notices, *m_transport},
         this);
     m_actions = makeMenus(*menuBar(), m_docks->workspaces());
     menuBar()->setAccessibleName(tr("Menu"));
+    auto *recent = new RecentMenu(*m_actions.openRecent, m_services.recentFiles());
+    connect(recent, &RecentMenu::chosen, m_scriptDesk, &ScriptDesk::open);
+    connect(recent, &RecentMenu::clearWanted, m_scriptDesk, &ScriptDesk::clearRecent);
     connectActions();
     connectPanes();
     connectServices();
@@ -145,6 +153,14 @@ void MainWindow::connectActions() {
     on(m_actions.makeChanged, m_studio, &studio::StudioPane::makeChanged);
     on(m_actions.playLine, m_studio, &studio::StudioPane::playLine);
     on(m_actions.lineVoice, m_studio, &studio::StudioPane::chooseLineVoice);
+    on(m_actions.find, &m_studio->finder(), &studio::FindBar::find);
+    on(m_actions.replace, &m_studio->finder(), &studio::FindBar::replace);
+    on(m_actions.findNext, &m_studio->finder(), &studio::FindBar::findNext);
+    on(m_actions.findPrevious, &m_studio->finder(), &studio::FindBar::findPrevious);
+    on(m_actions.lineSpeed, &m_studio->lineCard(), &studio::LineCard::focusSpeed);
+    on(m_actions.lineSeed, &m_studio->lineCard(), &studio::LineCard::focusSeed);
+    on(m_actions.keepSeeds, &m_studio->lineCard(), &studio::LineCard::keepNewestSeeds);
+    on(m_actions.lineAsStudio, &m_studio->lineCard(), &studio::LineCard::clearOwn);
     on(m_actions.lineUp, m_studio, [this] { m_studio->moveLines(-1); });
     on(m_actions.lineDown, m_studio, [this] { m_studio->moveLines(1); });
     on(m_actions.speak, m_studio, &studio::StudioPane::speak);

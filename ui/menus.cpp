@@ -38,6 +38,7 @@ private:
         QMenu *menu = m_bar.addMenu(tr("&File"));
         m_actions.newScript = add(menu, tr("&New script"), u"text", QKeySequence::New);
         m_actions.openScript = add(menu, tr("&Open script or text …"), u"folder", QKeySequence::Open);
+        m_actions.openRecent = menu->addMenu(shared::icon(u"recent"), tr("Open &recent"));
         m_actions.saveScript = add(menu, tr("&Save script"), u"save", QKeySequence::Save);
         m_actions.saveScriptAs =
             add(menu, tr("Save script &as …"), u"save", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
@@ -58,6 +59,12 @@ private:
         addEdit(menu, tr("&Paste"), u"paste", QKeySequence::Paste, "paste");
         menu->addSeparator();
         addEdit(menu, tr("Select &all"), u"select", QKeySequence::SelectAll, "selectAll");
+        menu->addSeparator();
+        m_actions.find = add(menu, tr("&Find …"), u"search", QKeySequence(Qt::CTRL | Qt::Key_F));
+        m_actions.replace = add(menu, tr("R&eplace …"), u"replace", QKeySequence(Qt::CTRL | Qt::Key_H));
+        m_actions.findNext = add(menu, tr("Find &next"), u"line-down", QKeySequence(Qt::Key_F3));
+        m_actions.findPrevious =
+            add(menu, tr("Find pre&vious"), u"line-up", QKeySequence(Qt::SHIFT | Qt::Key_F3));
     }
 
     // Text fields know these slots by name; whatever else has the focus has nothing to do here.
@@ -120,6 +127,10 @@ private:
         m_actions.newSeed = add(menu, tr("&New seed"), u"dice", QKeySequence(Qt::CTRL | Qt::Key_R));
         menu->addSeparator();
         m_actions.lineVoice = add(menu, tr("&Voice of the line …"), u"voice", QKeySequence(Qt::CTRL | Qt::Key_G));
+        m_actions.lineSpeed = add(menu, tr("Sp&eed of the line …"), u"speed");
+        m_actions.lineSeed = add(menu, tr("Seed o&f the line …"), u"own");
+        m_actions.keepSeeds = add(menu, tr("&Keep the line's newest seed"), u"pin");
+        m_actions.lineAsStudio = add(menu, tr("Line &as the Studio"), u"reset");
         m_actions.lineUp = add(menu, tr("Move line &up"), u"line-up");
         m_actions.lineDown = add(menu, tr("Move line &down"), u"line-down");
         menu->addSeparator();

@@ -9,6 +9,7 @@
 
 class QAction;
 class QActionGroup;
+class QMenu;
 class QMenuBar;
 
 namespace ui {
@@ -16,10 +17,15 @@ namespace ui {
 struct Actions {
     QAction *newScript = nullptr;
     QAction *openScript = nullptr;
+    QMenu *openRecent = nullptr;
     QAction *saveScript = nullptr;
     QAction *saveScriptAs = nullptr;
     QAction *saveTake = nullptr;
     QAction *quit = nullptr;
+    QAction *find = nullptr;
+    QAction *replace = nullptr;
+    QAction *findNext = nullptr;
+    QAction *findPrevious = nullptr;
     QActionGroup *workspaces = nullptr; // QAction::data() is the id
     QAction *resetLayout = nullptr;
     QActionGroup *themes = nullptr; // QAction::data() is an Appearance as int
@@ -32,6 +38,10 @@ struct Actions {
     QAction *stop = nullptr;
     QAction *newSeed = nullptr;
     QAction *lineVoice = nullptr;
+    QAction *lineSpeed = nullptr;
+    QAction *lineSeed = nullptr;
+    QAction *keepSeeds = nullptr;
+    QAction *lineAsStudio = nullptr;
     QAction *lineUp = nullptr;
     QAction *lineDown = nullptr;
     QAction *playLine = nullptr;

@@ -6,8 +6,11 @@
 #include <QLocale>
 #include <QStandardPaths>
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
+#include "app/script/recent_files.h"
 #include "app/script/script_document.h"
 #include "app/script/script_file.h"
 
@@ -35,28 +38,16 @@ QString documents() {
 
 ScriptDesk::ScriptDesk(Uses uses, QWidget *window) : QObject(window), m_uses(uses), m_window(window) {
     ScriptFile *file = &m_uses.file;
-    connect(file, &ScriptFile::opened, this, [this](const QString &path, bool asText) {
-        if (const auto wayBack = std::exchange(m_wayBack, std::nullopt)) {
-            m_uses.notices.post(*wayBack);
-        }
-        if (asText) {
-            m_uses.notices.post(
-                Notice::Kind::Info, kSubject,
-                {tr("%1 was opened as text, one line for each paragraph.").arg(QFileInfo(path).fileName()),
-                 tr("Saving asks for a name; the text stays as it is."),
-                 {}});
-        }
-        Q_EMIT titleChanged();
-    });
+    connect(file, &ScriptFile::opened, this, &ScriptDesk::sayOpened);
     connect(file, &ScriptFile::saved, this, [this](const QString &path) {
         m_uses.notices.post(Notice::Kind::Good, kSubject,
                             {tr("Saved as %1.").arg(QFileInfo(path).fileName()),
                              tr("In %1").arg(QDir::toNativeSeparators(QFileInfo(path).absolutePath())),
                              {}});
+        m_uses.recent.add(path);
         Q_EMIT titleChanged();
     });
-    connect(file, &ScriptFile::failed, this,
-            [this](const app::Problem &problem) { m_uses.notices.post(Notice::Kind::Alarm, kSubject, problem); });
+    connect(file, &ScriptFile::failed, this, &ScriptDesk::sayNotOpened);
     connect(file, &ScriptFile::changedOutside, this, [this](const app::Problem &problem) {
         m_uses.notices.post(Notice::Kind::Attention, kSubject, problem,
                             {{tr("Save over it"), [this] { m_uses.file.saveAnyway(); }},
@@ -67,6 +58,45 @@ ScriptDesk::ScriptDesk(Uses uses, QWidget *window) : QObject(window), m_uses(use
     connect(&m_uses.recovery, &app::script::Recovery::found, this, &ScriptDesk::found);
     connect(&m_uses.recovery, &app::script::Recovery::failed, this,
             [this](const app::Problem &problem) { m_uses.notices.post(Notice::Kind::Attention, kSubject, problem); });
+}
+
+void ScriptDesk::sayOpened(const QString &path, bool asText) {
+    const QString name = QFileInfo(path).fileName();
+    const QString remedy = tr("Saving asks for a name; the text stays as it is.");
+    auto wayBack = std::exchange(m_wayBack, std::nullopt);
+    if (wayBack && asText) { // both in one message, so that the Undo is in sight
+        wayBack->what = tr("%1 was put away with unsaved changes, and %2 was opened as text.").arg(m_putAway, name);
+        wayBack->remedy = remedy;
+    }
+    if (wayBack) {
+        m_uses.notices.post(*wayBack);
+    } else if (asText) {
+        m_uses.notices.post(Notice::Kind::Info, kSubject,
+                            {tr("%1 was opened as text, one line for each paragraph.").arg(name), remedy, {}});
+    }
+    m_uses.recent.add(path);
+    Q_EMIT titleChanged();
+}
+
+void ScriptDesk::sayNotOpened(const app::Problem &problem, const QString &path) {
+    std::vector<shared::NoticeAction> actions;
+    const auto &recent = m_uses.recent.files();
+    if (std::any_of(recent.begin(), recent.end(), [&](const auto &file) { return file.path == path; })) {
+        actions.push_back({tr("Remove from list"), [this, path] { m_uses.recent.remove(path); }});
+        m_uses.recent.refresh(); // it may be missing by now
+    }
+    m_uses.notices.post(Notice::Kind::Alarm, kSubject, problem, std::move(actions));
+}
+
+void ScriptDesk::clearRecent() {
+    const auto before = m_uses.recent.files();
+    m_uses.recent.clear();
+    m_uses.notices.post(Notice::Kind::Info, kSubject, {tr("The list of recent scripts is empty now."), {}, {}},
+                        {{tr("Undo"), [this, before] {
+                              for (auto file = before.rbegin(); file != before.rend(); ++file) {
+                                  m_uses.recent.add(file->path);
+                              }
+                          }}});
 }
 
 void ScriptDesk::look() {
@@ -92,6 +122,7 @@ void ScriptDesk::chooseAndOpen() {
 }
 
 void ScriptDesk::open(const QString &path) {
+    m_putAway = title();
     m_wayBack = wayBack(); // offered when it is needed: the file may not open
     m_uses.file.open(path);
 }

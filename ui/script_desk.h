@@ -13,6 +13,7 @@
 class QWidget;
 
 namespace app::script {
+class RecentFiles;
 class ScriptDocument;
 class ScriptFile;
 } // namespace app::script
@@ -27,6 +28,7 @@ public:
         app::script::ScriptDocument &script;
         app::script::ScriptFile &file;
         app::script::Recovery &recovery;
+        app::script::RecentFiles &recent;
         shared::NoticeBar &notices;
     };
 
@@ -37,6 +39,7 @@ public:
     void open(const QString &path);
     void save();
     void chooseAndSave();
+    void clearRecent();    // the list of File › Open recent
     void look();           // whether somebody else changed the open file
     QString title() const; // "evening.ishowtts", "Untitled script"
 
@@ -47,6 +50,8 @@ Q_SIGNALS:
 private:
     void offerBack(); // what is open and unsaved, by the notice's Undo
     std::optional<shared::Notice> wayBack();
+    void sayOpened(const QString &path, bool asText);
+    void sayNotOpened(const app::Problem &problem, const QString &path);
     void found(const app::script::Found &found);
     bool adopt(const QString &key); // false: it is no longer there
     void comeBack(const app::script::Recovered &lost);
@@ -55,6 +60,7 @@ private:
     const Uses m_uses;
     QWidget *m_window;
     std::optional<shared::Notice> m_wayBack; // while a file is read
+    QString m_putAway;                       // what it leads back to
 };
 
 } // namespace ui

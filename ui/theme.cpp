@@ -32,6 +32,7 @@ const Colours &lightColours() {
         .alarm = QColor(0xb0, 0x24, 0x1f),
         .outline = QColor(0x82, 0x8b, 0x94),
         .hairline = QColor(0xd3, 0xd8, 0xdc),
+        .mark = QColor(0xfb, 0xe3, 0xa4),
         .dark = false,
     };
     return colours;
@@ -53,6 +54,7 @@ const Colours &darkColours() {
         .alarm = QColor(0xff, 0x8a, 0x80),
         .outline = QColor(0x6c, 0x75, 0x7e),
         .hairline = QColor(0x33, 0x38, 0x3e),
+        .mark = QColor(0x57, 0x44, 0x14),
         .dark = true,
     };
     return colours;

@@ -20,6 +20,7 @@ struct Colours {
     QColor accent, onAccent, accentHover; // teal: the one thing to press, selection, waveforms
     QColor good, attention, alarm;        // always with an icon or a word
     QColor outline, hairline;             // around controls; between surfaces
+    QColor mark;                          // behind text that was found; text stands on it
     bool dark = false;
 };
 

@@ -86,12 +86,13 @@ void ScriptFile::open(const QString &path) {
             [this, file, revision, result] {
                 --m_reading;
                 if (result.problem) {
-                    Q_EMIT failed(*result.problem);
+                    Q_EMIT failed(*result.problem, file);
                 } else if (m_document.revision() != revision) {
                     Q_EMIT failed({tr("“%1” was not opened, because the script was changed meanwhile.")
                                        .arg(QFileInfo(file).fileName()),
                                    tr("Save the script, then open the file again."),
-                                   {}});
+                                   {}},
+                                  file);
                 } else {
                     restore(result.script, result.asText ? QString() : file, false,
                             result.asText ? QByteArray() : result.fingerprint);
@@ -149,7 +150,7 @@ void ScriptFile::finish(const Target &target, const Written &written, quint64 re
     m_saving = false;
     const QString name = QFileInfo(target.path).fileName();
     if (written.problem) {
-        Q_EMIT failed(*written.problem);
+        Q_EMIT failed(*written.problem, {});
     } else if (written.foreign) {
         Q_EMIT changedOutside(
             {tr("“%1” was changed by another program since it was opened, so it was not saved.").arg(name),
@@ -177,7 +178,7 @@ void ScriptFile::exportText(const QString &path) {
             this,
             [this, path, problem] {
                 if (problem)
-                    Q_EMIT failed(*problem);
+                    Q_EMIT failed(*problem, {});
                 else
                     Q_EMIT exported(path);
             },

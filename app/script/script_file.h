@@ -52,7 +52,8 @@ Q_SIGNALS:
     void opened(const QString &path, bool asText);
     void saved(const QString &path);
     void exported(const QString &path);
-    void failed(const app::Problem &problem);
+    void failed(const app::Problem &problem,
+                const QString &notOpened); // the file that did not open; "" = saving failed
     void changedOutside(const app::Problem &problem);
 
 private:

@@ -38,6 +38,8 @@ private Q_SLOTS:
         for (const QColor &ground : {colours.accent, colours.accentHover}) {
             QVERIFY(ui::contrast(colours.onAccent, ground) >= 4.5);
         }
+        QVERIFY(ui::contrast(colours.text, colours.mark) >= 4.5);
+        QVERIFY(ui::contrast(colours.attention, colours.panel) >= 3.0); // the frame around what was found
         for (const QColor &surface : {colours.window, colours.panel}) {
             QVERIFY(ui::contrast(colours.outline, surface) >= 3.0);
         }

@@ -135,7 +135,16 @@ private Q_SLOTS:
         desk.choose("Open script or text …");
         desk.answer(file);
         QTRY_COMPARE(desk.text(), QStringLiteral("Grüße.\n\n第二行"));
+        // One message says both, so that its Undo is in sight.
         QVERIFY(desk.window.notices().current()->what.contains(QStringLiteral("old.txt")));
+        QVERIFY(desk.window.notices().current()->what.contains(QStringLiteral("Untitled script")));
+        QVERIFY(!desk.window.notices().current()->remedy.isEmpty());
+        QCOMPARE(desk.window.notices().count(), 1);
+        QVERIFY(desk.press("Undo"));
+        QCOMPARE(desk.text(), QStringLiteral("Not saved."));
+        QVERIFY(desk.isModified());
+        desk.window.scripts().open(file);
+        QTRY_COMPARE(desk.text(), QStringLiteral("Grüße.\n\n第二行"));
         QVERIFY(desk.window.windowTitle().startsWith(QStringLiteral("Untitled script")));
         QVERIFY(!desk.isModified());
         desk.choose("Save script"); // it has no script file yet
@@ -146,6 +155,12 @@ private Q_SLOTS:
         desk.window.notices().dismiss();
         QVERIFY(desk.press("Undo"));
         QCOMPARE(desk.text(), QStringLiteral("Not saved."));
+        desk.choose("New script");
+        desk.window.notices().dismiss();
+        desk.window.scripts().open(file); // nothing is put away now
+        QTRY_COMPARE(desk.text(), QStringLiteral("Grüße.\n\n第二行"));
+        QCOMPARE(desk.window.notices().current()->kind, ui::shared::Notice::Kind::Info);
+        QVERIFY(!desk.press("Undo"));
     }
 
     void whatDoesNotOpenPutsNothingAway() {

@@ -14,9 +14,9 @@ namespace ui::studio {
 
 namespace {
 
-constexpr int kState = 28, kVoice = 96, kLength = 64, kRtf = 44; // px
-constexpr int kRoomForAll = 620;                                 // px of the editor; below it voice and RTF go
-constexpr int kIcon = 16;
+constexpr int kState = 28, kVoice = 96, kOwn = 20, kLength = 60, kRtf = 44; // px
+constexpr int kRoomForAll = 620; // px of the editor; below it voice and RTF go
+constexpr int kIcon = 16, kSign = 14;
 
 struct Look {
     const char16_t *icon;
@@ -56,7 +56,11 @@ bool LineGutter::isNarrow() const {
 }
 
 int LineGutter::wantedWidth() const {
-    return isNarrow() ? kState + kLength : kState + kVoice + kLength + kRtf;
+    return isNarrow() ? kState + kOwn + kLength : kState + kVoice + kOwn + kLength + kRtf;
+}
+
+bool LineGutter::hasSign(const LineStatus &status) const {
+    return status.speed || status.seed || (isNarrow() && !status.voice.isEmpty());
 }
 
 QRectF LineGutter::partOf(const QRectF &row, Part part) const {
@@ -67,10 +71,12 @@ QRectF LineGutter::partOf(const QRectF &row, Part part) const {
         return {0, row.top(), double(kState), height};
     case Part::Voice:
         return {double(kState), row.top(), double(voice), height};
+    case Part::Own:
+        return {double(kState + voice), row.top(), double(kOwn), height};
     case Part::Length:
-        return {double(kState + voice), row.top(), double(kLength), height};
+        return {double(kState + voice + kOwn), row.top(), double(kLength), height};
     case Part::Rtf:
-        return {double(kState + voice + kLength), row.top(), isNarrow() ? 0.0 : double(kRtf), height};
+        return {double(kState + voice + kOwn + kLength), row.top(), isNarrow() ? 0.0 : double(kRtf), height};
     }
     return {};
 }
@@ -101,6 +107,11 @@ void LineGutter::paintRow(QPainter &painter, const QRectF &row, const LineStatus
     if (status.state != GutterState::Blank) {
         shared::icon(QStringView(look.icon), look.tone).paint(&painter, icon);
     }
+    if (hasSign(status)) {
+        const QPointF middle = partOf(row, Part::Own).center();
+        const QRect sign(int(middle.x() - kSign / 2.0), int(middle.y() - kSign / 2.0), kSign, kSign);
+        shared::icon(u"own", shared::Tone::Accent).paint(&painter, sign);
+    }
     if (status.state == GutterState::Making) {
         painter.fillRect(QRectF(4, state.bottom() - 3, (width() - 8) * std::clamp(status.fraction, 0.0, 1.0), 2),
                          colours.accent);
@@ -130,6 +141,9 @@ void LineGutter::mousePressEvent(QMouseEvent *event) {
         m_editor.setFocus();
         if (partOf(row.area, Part::Voice).contains(event->position())) {
             Q_EMIT m_editor.voiceRequested(id, event->globalPosition().toPoint());
+        } else if (partOf(row.area, Part::Own).contains(event->position())) {
+            if (hasSign(m_editor.status(id)))
+                Q_EMIT m_editor.ownRequested(id);
         } else if (partOf(row.area, Part::State).contains(event->position())) {
             const GutterState state = m_editor.status(id).state;
             if (state == GutterState::Made || state == GutterState::Changed)
@@ -152,12 +166,7 @@ bool LineGutter::event(QEvent *event) {
     for (const ScriptEditor::Row &row : m_editor.visibleRows()) {
         if (row.area.top() <= help->pos().y() && help->pos().y() < row.area.bottom()) {
             const LineStatus status = m_editor.status(m_editor.lines()[row.index].id);
-            QStringList lines{tr("Line %1: %2").arg(row.index + 1).arg(describeState(status))};
-            if (!status.voice.isEmpty())
-                lines << tr("Voice: %1").arg(status.voice);
-            if (!status.detail.isEmpty())
-                lines << status.detail;
-            QToolTip::showText(help->globalPos(), lines.join(u'\n'), this);
+            QToolTip::showText(help->globalPos(), describeLine(row.index, status), this);
             return true;
         }
     }

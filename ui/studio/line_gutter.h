@@ -1,6 +1,6 @@
-// The column left of the script: for each line its state, voice, length and RTF. A click on the state plays the newest
-// take (or makes one), a click on the voice chooses another; both have keys, see the Line menu. The tooltip says it all
-// in words.
+// The column left of the script: for each line its state, voice, a sign for a speed or seed of its own, length and RTF.
+// A click on the state plays the newest take (or makes one), one on the voice chooses another, one on the sign leads to
+// what it stands for; all have keys, see the Speech menu. The tooltip says it all in words.
 #pragma once
 
 #include <QWidget>
@@ -25,9 +25,10 @@ protected:
     void wheelEvent(QWheelEvent *event) override;
 
 private:
-    enum class Part { State, Voice, Length, Rtf };
+    enum class Part { State, Voice, Own, Length, Rtf };
     QRectF partOf(const QRectF &row, Part part) const;
     bool isNarrow() const;
+    bool hasSign(const LineStatus &status) const; // it has something of its own that is not written here
     void paintRow(QPainter &painter, const QRectF &row, const LineStatus &status, int number) const;
 
     ScriptEditor &m_editor;

@@ -1,6 +1,7 @@
 #include "ui/studio/line_status.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 #include "ui/shared/figures.h"
 
@@ -61,12 +62,27 @@ QString describeState(const LineStatus &status) {
     return {};
 }
 
+QString describeLine(int row, const LineStatus &status) {
+    QStringList parts{Said::tr("Line %1: %2").arg(row + 1).arg(describeState(status))};
+    if (!status.voice.isEmpty())
+        parts << Said::tr("Voice of its own: %1").arg(status.voice);
+    if (status.speed)
+        parts << Said::tr("Speed of its own: %1 ×").arg(QLocale().toString(*status.speed, 'f', 2));
+    if (status.seed)
+        parts << Said::tr("Seed of its own: %1").arg(*status.seed);
+    if (!status.detail.isEmpty())
+        parts << status.detail;
+    return parts.join(u'\n');
+}
+
 LineStatus statusOf(const app::script::Line &line, const app::cloning::LineStanding &standing,
                     const app::voices::VoiceLibrary &voices) {
     LineStatus status;
     status.state = stateOf(standing);
     status.fraction = standing.progress.fraction();
     status.starred = standing.starred.has_value();
+    status.speed = line.speed;
+    status.seed = line.seed;
     if (!line.voiceId.isEmpty()) {
         const engine::Voice *voice = voices.find(line.voiceId);
         status.voice = voice ? QString::fromStdString(voice->name) : line.voiceId;

@@ -7,10 +7,13 @@
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QTextDocument>
+#include <QTextLayout>
 #include <QTextOption>
 #include <QUrl>
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 #include "app/script/edits.h"
 #include "app/script/undo_history.h"
@@ -31,7 +34,6 @@ ScriptEditor::ScriptEditor(QWidget *parent) : QPlainTextEdit(parent), m_gutter(n
     document()->setDocumentMargin(kGrid);
     setPlaceholderText(tr("Type or paste what is to be said, one line for each take."));
     setAccessibleName(tr("Script"));
-    setAccessibleDescription(tr("Each paragraph is a line that is spoken by itself."));
     m_lines = app::script::newScript().lines;
     m_current = m_lines.first().id;
 
@@ -51,11 +53,34 @@ ScriptEditor::ScriptEditor(QWidget *parent) : QPlainTextEdit(parent), m_gutter(n
         m_gutter->update();
         if (const QString id = currentLineId(); id != m_current) {
             m_current = id;
+            sayLine();
             Q_EMIT currentLineChanged(id);
         }
     });
+    connect(this, &QPlainTextEdit::selectionChanged, this, &ScriptEditor::followSelection);
+    connect(this, &QPlainTextEdit::cursorPositionChanged, this, &ScriptEditor::followSelection);
     connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &, int) { m_gutter->update(); });
     placeGutter();
+    sayLine();
+}
+
+void ScriptEditor::followSelection() {
+    if (m_setting || document()->blockCount() != m_lines.size())
+        return; // comes again when the lines are as the text is
+    const QList<int> chosen = selectedLines();
+    if (std::exchange(m_chosen, chosen) != chosen)
+        Q_EMIT chosenLinesChanged();
+}
+
+// Screen readers hear here what the gutter shows.
+void ScriptEditor::sayLine() {
+    const int row = currentLine();
+    QStringList parts{tr("Each paragraph is a line that is spoken by itself.")};
+    if (const auto known = m_status.constFind(m_lines[row].id); known != m_status.constEnd())
+        parts << describeLine(row, *known);
+    const QString text = parts.join(u'\n');
+    if (text != accessibleDescription())
+        setAccessibleDescription(text);
 }
 
 void ScriptEditor::textEdited(int position) {
@@ -67,6 +92,7 @@ void ScriptEditor::textEdited(int position) {
     m_lines = now;
     m_gutter->update();
     Q_EMIT edited(m_lines, typing);
+    followSelection();
 }
 
 void ScriptEditor::setLines(const QList<Line> &lines) {
@@ -107,8 +133,10 @@ void ScriptEditor::setLines(const QList<Line> &lines) {
     viewport()->update();
     if (const QString id = currentLineId(); id != m_current) {
         m_current = id;
+        sayLine();
         Q_EMIT currentLineChanged(id);
     }
+    followSelection();
 }
 
 void ScriptEditor::setStatus(const QString &lineId, const LineStatus &status) {
@@ -116,6 +144,8 @@ void ScriptEditor::setStatus(const QString &lineId, const LineStatus &status) {
         return;
     m_status.insert(lineId, status);
     m_gutter->update();
+    if (lineId == m_current)
+        sayLine();
 }
 
 void ScriptEditor::forgetStatus() {
@@ -149,6 +179,22 @@ void ScriptEditor::goToLine(int index, int column) {
     cursor.setPosition(block.position() + std::clamp(column, 0, block.length() - 1));
     setTextCursor(cursor);
     ensureCursorVisible();
+}
+
+void ScriptEditor::select(const app::script::Match &match) {
+    goToLine(match.line, match.position + match.length);
+    QTextCursor cursor = textCursor();
+    const int start = cursor.block().position() + std::min(match.position, cursor.positionInBlock());
+    const int end = cursor.position();
+    cursor.setPosition(start);
+    cursor.setPosition(end, QTextCursor::KeepAnchor);
+    setTextCursor(cursor);
+    ensureCursorVisible();
+}
+
+void ScriptEditor::setMarked(const QString &what) {
+    m_marked = app::script::LineFinder(what);
+    viewport()->update();
 }
 
 void ScriptEditor::moveLines(int by) {
@@ -273,9 +319,31 @@ void ScriptEditor::paintEvent(QPaintEvent *event) {
             painter.setPen(colours.hairline);
             painter.drawLine(QLineF(0, area.top() + 0.5, area.width(), area.top() + 0.5));
         }
+        paintMarks(painter, row);
     }
     painter.end();
     QPlainTextEdit::paintEvent(event);
+}
+
+void ScriptEditor::paintMarks(QPainter &painter, const Row &row) {
+    const QTextBlock block = document()->findBlockByNumber(row.index);
+    const Colours &colours = coloursOf(palette());
+    painter.setPen(colours.attention);
+    painter.setBrush(colours.mark);
+    for (const app::script::Match &match : m_marked.of(row.index, block.text())) {
+        for (int i = 0; i < block.layout()->lineCount(); ++i) {
+            const QTextLine line = block.layout()->lineAt(i);
+            const int start = std::max(match.position, line.textStart());
+            const int end = std::min(match.position + match.length, line.textStart() + line.textLength());
+            if (start >= end)
+                continue;
+            const double from = line.cursorToX(start), to = line.cursorToX(end);
+            const QRectF area(std::min(from, to), line.y(), std::abs(to - from), line.height());
+            painter.drawRoundedRect(area.translated(contentOffset().x(), row.area.top()).adjusted(-0.5, 1.5, 0.5, -1.5),
+                                    2, 2);
+        }
+    }
+    painter.setBrush(Qt::NoBrush);
 }
 
 void ScriptEditor::placeGutter() {

@@ -9,6 +9,7 @@
 
 #include <optional>
 
+#include "app/script/line_search.h"
 #include "app/script/script.h"
 #include "ui/studio/line_status.h"
 
@@ -35,6 +36,8 @@ public:
     QString currentLineId() const;    // never empty: there is always a line
     QList<int> selectedLines() const; // those the selection touches, else the current one
     void goToLine(int index, int column = 0);
+    void select(const app::script::Match &match);
+    void setMarked(const QString &what);                  // wherever it stands, until something else or "" is
     void moveLines(int by);                               // the selected ones, -1 up, +1 down
     void insertScript(const QString &text, bool instead); // what was dropped or opened as plain text
 
@@ -47,9 +50,11 @@ public Q_SLOTS: // the Edit menu knows them by name
 Q_SIGNALS:
     void edited(const QList<app::script::Line> &lines, bool typing); // typing: within one line, so that steps can merge
     void currentLineChanged(const QString &lineId);
+    void chosenLinesChanged(); // selectedLines()
     void playRequested(const QString &lineId);
     void makeRequested(const QString &lineId);
     void voiceRequested(const QString &lineId, const QPoint &globalPosition);
+    void ownRequested(const QString &lineId); // the sign for settings of its own was pressed
     void undoRequested();
     void redoRequested();
     void filesDropped(const QStringList &files);
@@ -73,12 +78,17 @@ private:
     };
 
     void textEdited(int position);
+    void followSelection();
+    void sayLine();
+    void paintMarks(QPainter &painter, const Row &row);
     void placeGutter();
     QList<Row> visibleRows() const;
 
     QList<app::script::Line> m_lines;
     QHash<QString, LineStatus> m_status;
     LineGutter *m_gutter;
+    app::script::LineFinder m_marked{QString()};
+    QList<int> m_chosen{0};
     std::optional<int> m_changedAt; // the first paragraph touched since the last edited()
     bool m_setting = false;
     QString m_current;

@@ -1,13 +1,9 @@
 #include "ui/studio/studio_pane.h"
 
-#include <QComboBox>
 #include <QFile>
 #include <QHBoxLayout>
-#include <QLabel>
-#include <QLocale>
 #include <QMenu>
 #include <QScrollArea>
-#include <QSignalBlocker>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -16,15 +12,15 @@
 #include "app/script/script_document.h"
 #include "app/settings.h"
 #include "app/speech/speech_worker.h"
-#include "engine/licence.h"
 #include "ui/shared/figures.h"
-#include "ui/shared/icons.h"
-#include "ui/shared/labels.h"
 #include "ui/shared/transport.h"
+#include "ui/studio/find_bar.h"
 #include "ui/studio/inspector.h"
+#include "ui/studio/line_card.h"
 #include "ui/studio/no_voice_page.h"
 #include "ui/studio/script_editor.h"
 #include "ui/studio/speak_bar.h"
+#include "ui/studio/voice_choice.h"
 #include "ui/theme.h"
 
 namespace ui::studio {
@@ -33,12 +29,6 @@ namespace {
 QString firstSentence() {
     QFile file(QStringLiteral(":/guide/first_sentence.txt"));
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()).trimmed() : QString();
-}
-
-QString languageName(const std::string &tag) {
-    const QLocale locale(QString::fromStdString(tag));
-    const QString name = locale.nativeLanguageName();
-    return locale == QLocale::c() || name.isEmpty() ? QString::fromStdString(tag) : name;
 }
 
 } // namespace
@@ -54,20 +44,15 @@ StudioPane::StudioPane(Uses uses, QWidget *parent) : QWidget(parent), m_uses(std
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
 
-    connect(&m_uses.voices, &app::voices::VoiceLibrary::changed, this, &StudioPane::listVoices);
-    connect(&m_uses.settings, &app::Settings::changed, this, [this](const QString &key) {
-        if (key == u"voice") {
-            showVoice();
-        }
-    });
+    connect(&m_uses.voices, &app::voices::VoiceLibrary::changed, this, &StudioPane::followVoices);
     connect(&m_uses.worker, &app::speech::SpeechWorker::loading, this, [this] {
         m_modelReady = false;
-        m_licence->hide();
+        m_voice->hideLicence();
         m_bar->showState(tr("Loading the model …"));
     });
     connect(&m_uses.worker, &app::speech::SpeechWorker::loaded, this, [this](const engine::ModelSummary &model) {
         m_modelReady = true;
-        showLicence(model);
+        m_voice->showLicence(model);
         if (!isBusy()) {
             m_bar->showState(tr("Ready. Ctrl+Enter speaks the text."));
         }
@@ -76,7 +61,7 @@ StudioPane::StudioPane(Uses uses, QWidget *parent) : QWidget(parent), m_uses(std
             [this] { m_bar->showState(tr("There is no model to speak with.")); });
     connectLines();
     connectEditor();
-    listVoices();
+    followVoices();
     m_bar->showState({});
     if (m_uses.script.count() == 1 && m_uses.script.line(0).text.isEmpty()) {
         offerFirstSentence();
@@ -100,27 +85,9 @@ void StudioPane::offerFirstSentence() {
 
 QWidget *StudioPane::makeWorkplace() {
     auto *page = new QWidget(this);
-    m_voice = new QComboBox(page);
-    m_voice->setAccessibleName(tr("Voice"));
-    m_voice->setMinimumWidth(280);
-    m_voice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    auto *voiceLabel = new QLabel(tr("Vo&ice"), page);
-    voiceLabel->setBuddy(m_voice);
-    m_voiceAbout = new shared::ElidedLabel(page);
-    setRole(m_voiceAbout, "quiet");
-    auto *voiceRow = new QHBoxLayout;
-    voiceRow->setSpacing(kGrid);
-    voiceRow->addWidget(voiceLabel);
-    voiceRow->addWidget(m_voice);
-    voiceRow->addSpacing(4);
-    voiceRow->addWidget(m_voiceAbout, 1);
-
-    m_licence = new QLabel(page);
-    m_licence->setWordWrap(true);
-    m_licence->setTextFormat(Qt::PlainText);
-    setRole(m_licence, "attention");
-    m_licence->hide();
+    m_voice = new VoiceChoice(m_uses.settings, m_uses.voices, page);
     m_text = new ScriptEditor(page);
+    m_finder = new FindBar(m_uses.script, *m_text, page);
     m_bar = new SpeakBar(page);
     connect(m_bar, &SpeakBar::speakWanted, this, &StudioPane::speak);
     connect(m_bar, &SpeakBar::makeWanted, this, &StudioPane::makeChanged);
@@ -128,27 +95,39 @@ QWidget *StudioPane::makeWorkplace() {
 
     auto *left = new QVBoxLayout;
     left->setSpacing(kGrid);
-    left->addLayout(voiceRow);
-    left->addWidget(m_licence);
+    left->addWidget(m_voice);
+    left->addWidget(m_finder);
     left->addWidget(m_text, 1);
     left->addWidget(m_bar);
-    m_inspector = new Inspector(m_uses.settings, page);
-    auto *inspector = new QScrollArea(page); // on a small screen it is higher than the pane
-    inspector->setWidget(m_inspector);
-    inspector->setWidgetResizable(true);
-    inspector->setFrameShape(QFrame::NoFrame);
-    inspector->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    inspector->setFocusPolicy(Qt::NoFocus);
-    inspector->setFixedWidth(296);
     auto *layout = new QHBoxLayout(page);
     layout->setContentsMargins(12, kGrid, 12, kGrid);
     layout->setSpacing(12);
     layout->addLayout(left, 1);
-    layout->addWidget(inspector);
-
-    connect(m_voice, &QComboBox::activated, this,
-            [this](int index) { m_uses.settings.setVoiceId(m_voice->itemData(index).toString()); });
+    layout->addWidget(makeSide(page));
     return page;
+}
+
+// What the chosen lines do of their own, and under it how everything is spoken.
+QWidget *StudioPane::makeSide(QWidget *page) {
+    auto *cards = new QWidget(page);
+    m_line = new LineCard({m_uses.settings, m_uses.voices, m_uses.script, m_uses.lines}, cards);
+    m_inspector = new Inspector(m_uses.settings, cards);
+    auto *layout = new QVBoxLayout(cards);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(kGrid);
+    layout->addWidget(m_line);
+    layout->addWidget(m_inspector, 1);
+    auto *side = new QScrollArea(page); // on a small screen it is higher than the pane
+    side->setWidget(cards);
+    side->setWidgetResizable(true);
+    side->setFrameShape(QFrame::NoFrame);
+    side->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    side->setFocusPolicy(Qt::NoFocus);
+    side->setFixedWidth(296);
+    connect(m_line, &LineCard::shown, side, [side](QWidget *field) { side->ensureWidgetVisible(field); });
+    connect(m_line, &LineCard::done, this, &StudioPane::focusText);
+    connect(m_line, &LineCard::problem, this, &StudioPane::problem);
+    return side;
 }
 
 void StudioPane::connectLines() {
@@ -212,6 +191,7 @@ void StudioPane::connectEditor() {
     });
     connect(script, &ScriptDocument::changed, m_text, [this, script] {
         m_text->setLines(script->script().lines);
+        m_line->showLines(m_text->selectedLines());
         m_bar->showCount(m_uses.script.script());
     });
     connect(script, &ScriptDocument::loaded, this, [this] {
@@ -225,6 +205,10 @@ void StudioPane::connectEditor() {
     connect(m_text, &ScriptEditor::makeRequested, this, &StudioPane::speakLine);
     connect(m_text, &ScriptEditor::voiceRequested, this,
             [this](const QString &, const QPoint &where) { openVoiceMenu(where); });
+    connect(m_text, &ScriptEditor::ownRequested, this, [this](const QString &lineId) {
+        m_uses.script.line(m_uses.script.rowOf(lineId)).speed ? m_line->focusSpeed() : m_line->focusSeed();
+    });
+    connect(m_text, &ScriptEditor::chosenLinesChanged, m_line, [this] { m_line->showLines(m_text->selectedLines()); });
     connect(m_text, &ScriptEditor::currentLineChanged, this, &StudioPane::currentLineChanged);
     connect(m_text, &ScriptEditor::filesDropped, this, &StudioPane::filesDropped);
     connect(m_text, &QPlainTextEdit::cursorPositionChanged, this, [this] {
@@ -239,46 +223,13 @@ void StudioPane::connectEditor() {
     });
 }
 
-void StudioPane::listVoices() {
-    const auto list = m_uses.voices.voices();
-    const QSignalBlocker quiet(m_voice);
+void StudioPane::followVoices() {
     m_saidShortened.clear(); // their recordings may be others now
-    m_voice->clear();
-    for (const engine::Voice &voice : list->voices) {
-        m_voice->addItem(shared::icon(u"voice", shared::Tone::Quiet), QString::fromStdString(voice.name),
-                         QString::fromStdString(voice.id));
-        m_voice->setItemData(m_voice->count() - 1, languageName(voice.language), Qt::ToolTipRole);
-    }
-    m_pages->setCurrentIndex(m_uses.voices.isRead() && list->voices.empty() ? 1 : 0);
-    // The chosen voice is gone: take one that is there instead of failing at the first key.
-    if (m_voice->count() > 0 && !m_uses.voices.find(m_uses.settings.voiceId())) {
-        m_uses.settings.setVoiceId(m_voice->itemData(0).toString());
-    }
-    showVoice();
+    m_pages->setCurrentIndex(m_uses.voices.isRead() && m_uses.voices.voices()->voices.empty() ? 1 : 0);
     showAllLines();
     if (m_uses.voices.isRead() && std::exchange(m_speakWhenRead, false)) {
         speak();
     }
-}
-
-void StudioPane::showVoice() {
-    const QString id = m_uses.settings.voiceId();
-    const QSignalBlocker quiet(m_voice);
-    m_voice->setCurrentIndex(m_voice->findData(id));
-    const engine::Voice *voice = m_uses.voices.find(id);
-    m_voiceAbout->setText(voice ? languageName(voice->language) : QString());
-    m_voiceAbout->setToolTip(
-        voice ? tr("%1\n%2").arg(QString::fromStdString(voice->source), QString::fromStdString(voice->licence))
-              : QString());
-}
-
-void StudioPane::showLicence(const engine::ModelSummary &model) {
-    const QString name = QString::fromStdString(model.name);
-    const engine::CommercialUse use = engine::commercialUse(model.licence);
-    m_licence->setText(use == engine::CommercialUse::Forbidden
-                           ? tr("Model %1, %2: not for commercial use").arg(name, QString::fromStdString(model.licence))
-                           : tr("Model %1, licence unknown: ask its maker before commercial use").arg(name));
-    m_licence->setVisible(use != engine::CommercialUse::NotRuledOut);
 }
 
 bool StudioPane::canSpeak() {

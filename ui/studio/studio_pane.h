@@ -10,8 +10,6 @@
 #include "app/cloning/line_maker.h"
 #include "app/voices/voice_library.h"
 
-class QComboBox;
-class QLabel;
 class QStackedWidget;
 
 namespace app {
@@ -24,15 +22,14 @@ namespace app::speech {
 class SpeechWorker;
 }
 
-namespace ui::shared {
-class ElidedLabel;
-}
-
 namespace ui::studio {
 
+class FindBar;
 class Inspector;
+class LineCard;
 class ScriptEditor;
 class SpeakBar;
+class VoiceChoice;
 
 class StudioPane : public QWidget {
     Q_OBJECT
@@ -62,6 +59,8 @@ public:
     void focusText();
     void goTo(const std::optional<app::script::Place> &place);
     ScriptEditor &editor() { return *m_text; }
+    FindBar &finder() { return *m_finder; }
+    LineCard &lineCard() { return *m_line; }
 
 Q_SIGNALS:
     void busyChanged(bool busy);
@@ -77,12 +76,11 @@ Q_SIGNALS:
 
 private:
     QWidget *makeWorkplace();
+    QWidget *makeSide(QWidget *page);
     void connectLines();
     void connectEditor();
     void offerFirstSentence();
-    void listVoices();
-    void showVoice();
-    void showLicence(const engine::ModelSummary &model);
+    void followVoices();
     void sayIfShortened(const app::speech::Take &take);
     bool canSpeak();
     void speakLine(const QString &lineId);
@@ -101,11 +99,11 @@ private:
     QSet<QString> m_saidShortened; // voices whose recording is longer than what is used of it
 
     QStackedWidget *m_pages;
-    QComboBox *m_voice;
-    shared::ElidedLabel *m_voiceAbout;
-    QLabel *m_licence; // of the model, when it rules something out
+    VoiceChoice *m_voice;
+    FindBar *m_finder;
     ScriptEditor *m_text;
     SpeakBar *m_bar;
+    LineCard *m_line;
     Inspector *m_inspector;
 };
 

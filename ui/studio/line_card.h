@@ -1,0 +1,89 @@
+// What the chosen lines do differently from the rest of the script: voice, speed and seed of their own. An empty field
+// means "as the Studio", "mixed" that the lines differ. Every change is a step of undo in the script.
+#pragma once
+
+#include <QFrame>
+#include <QList>
+
+#include <optional>
+
+#include "app/problem.h"
+
+class QComboBox;
+class QGridLayout;
+class QLabel;
+class QLineEdit;
+class QToolButton;
+
+namespace app {
+class Settings;
+}
+namespace app::cloning {
+class LineMaker;
+}
+namespace app::script {
+class ScriptDocument;
+struct Line;
+} // namespace app::script
+namespace app::voices {
+class VoiceLibrary;
+}
+
+namespace ui::studio {
+
+class OwnSpeed;
+
+class LineCard : public QFrame {
+    Q_OBJECT
+
+public:
+    struct Uses {
+        app::Settings &settings;
+        app::voices::VoiceLibrary &voices;
+        app::script::ScriptDocument &script;
+        app::cloning::LineMaker &lines;
+    };
+
+    explicit LineCard(Uses uses, QWidget *parent = nullptr);
+
+    void showLines(const QList<int> &rows); // one at least
+    void focusSpeed();
+    void focusSeed();
+    void keepNewestSeeds(); // each line that of its own newest take
+    void clearOwn();        // all three as the Studio has them
+
+Q_SIGNALS:
+    void done();                // Enter or Esc in a field: back to the text
+    void shown(QWidget *field); // it got the focus and should be seen
+    void problem(const app::Problem &problem);
+
+protected:
+    bool event(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    QToolButton *makeReset(const QString &name);
+    void addRow(QGridLayout *grid, const QString &name, QWidget *field, QToolButton *extra, QToolButton *reset);
+    void finishTyping();
+    void takeSeed();
+    void follow();
+    void listVoices();
+    void followVoice();
+    void followSpeed();
+    void followSeed();
+    QList<const app::script::Line *> lines() const;
+
+    Uses m_uses;
+    QList<int> m_rows{0};
+    QLabel *m_heading;
+    QComboBox *m_voice;
+    int m_listed = 0; // of its entries; one more when the line's voice is not there
+    OwnSpeed *m_speed;
+    QLineEdit *m_seed;
+    QToolButton *m_keepSeed;
+    QToolButton *m_voiceReset;
+    QToolButton *m_speedReset;
+    QToolButton *m_seedReset;
+};
+
+} // namespace ui::studio

@@ -1,0 +1,108 @@
+#include "ui/studio/voice_choice.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include "app/settings.h"
+#include "app/voices/voice_library.h"
+#include "engine/licence.h"
+#include "ui/shared/icons.h"
+#include "ui/shared/labels.h"
+#include "ui/theme.h"
+
+namespace ui::studio {
+namespace {
+
+QString languageName(const std::string &tag) {
+    const QLocale locale(QString::fromStdString(tag));
+    const QString name = locale.nativeLanguageName();
+    return locale == QLocale::c() || name.isEmpty() ? QString::fromStdString(tag) : name;
+}
+
+} // namespace
+
+VoiceChoice::VoiceChoice(app::Settings &settings, app::voices::VoiceLibrary &voices, QWidget *parent)
+    : QWidget(parent), m_settings(settings), m_voices(voices) {
+    m_voice = new QComboBox(this);
+    m_voice->setAccessibleName(tr("Voice"));
+    m_voice->setMinimumWidth(280);
+    m_voice->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    setFocusProxy(m_voice);
+    auto *label = new QLabel(tr("Vo&ice"), this);
+    label->setBuddy(m_voice);
+    m_about = new shared::ElidedLabel(this);
+    setRole(m_about, "quiet");
+    auto *row = new QHBoxLayout;
+    row->setSpacing(kGrid);
+    row->addWidget(label);
+    row->addWidget(m_voice);
+    row->addSpacing(4);
+    row->addWidget(m_about, 1);
+
+    m_licence = new QLabel(this);
+    m_licence->setWordWrap(true);
+    m_licence->setTextFormat(Qt::PlainText);
+    setRole(m_licence, "attention");
+    m_licence->hide();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(kGrid);
+    layout->addLayout(row);
+    layout->addWidget(m_licence);
+
+    connect(m_voice, &QComboBox::activated, this,
+            [this](int index) { m_settings.setVoiceId(m_voice->itemData(index).toString()); });
+    connect(&m_voices, &app::voices::VoiceLibrary::changed, this, &VoiceChoice::list);
+    connect(&m_settings, &app::Settings::changed, this, [this](const QString &key) {
+        if (key == u"voice") {
+            follow();
+        }
+    });
+    list();
+}
+
+void VoiceChoice::list() {
+    const auto list = m_voices.voices();
+    const QSignalBlocker quiet(m_voice);
+    m_voice->clear();
+    for (const engine::Voice &voice : list->voices) {
+        m_voice->addItem(shared::icon(u"voice", shared::Tone::Quiet), QString::fromStdString(voice.name),
+                         QString::fromStdString(voice.id));
+        m_voice->setItemData(m_voice->count() - 1, languageName(voice.language), Qt::ToolTipRole);
+    }
+    // The chosen voice is gone: take one that is there instead of failing at the first key.
+    if (m_voice->count() > 0 && !m_voices.find(m_settings.voiceId())) {
+        m_settings.setVoiceId(m_voice->itemData(0).toString());
+    }
+    follow();
+}
+
+void VoiceChoice::follow() {
+    const QString id = m_settings.voiceId();
+    const QSignalBlocker quiet(m_voice);
+    m_voice->setCurrentIndex(m_voice->findData(id));
+    const engine::Voice *voice = m_voices.find(id);
+    m_about->setText(voice ? languageName(voice->language) : QString());
+    m_about->setToolTip(
+        voice ? tr("%1\n%2").arg(QString::fromStdString(voice->source), QString::fromStdString(voice->licence))
+              : QString());
+}
+
+void VoiceChoice::showLicence(const engine::ModelSummary &model) {
+    const QString name = QString::fromStdString(model.name);
+    const engine::CommercialUse use = engine::commercialUse(model.licence);
+    m_licence->setText(use == engine::CommercialUse::Forbidden
+                           ? tr("Model %1, %2: not for commercial use").arg(name, QString::fromStdString(model.licence))
+                           : tr("Model %1, licence unknown: ask its maker before commercial use").arg(name));
+    m_licence->setVisible(use != engine::CommercialUse::NotRuledOut);
+}
+
+void VoiceChoice::hideLicence() {
+    m_licence->hide();
+}
+
+} // namespace ui::studio
