@@ -57,7 +57,7 @@ void RecentMenu::fill() {
         ++number;
     }
     if (m_files.files().isEmpty()) {
-        m_menu.addAction(tr("No scripts yet"))->setEnabled(false);
+        m_menu.addAction(shared::icon(u"recent"), tr("No scripts yet"))->setEnabled(false);
     }
     m_menu.addSeparator();
     QAction *clear = m_menu.addAction(shared::icon(u"remove"), tr("&Clear list"));

@@ -17,6 +17,8 @@
 #include "ui/shared/status_line.h"
 #include "ui/shared/transport.h"
 #include "ui/shared/waveform_view.h"
+#include "ui/studio/find_bar.h"
+#include "ui/studio/script_editor.h"
 #include "ui/studio/studio_pane.h"
 
 namespace {
@@ -105,6 +107,28 @@ int photograph(const QString &folder, const QString &language) {
         photographer.takeAll(desk, QStringLiteral("busy"));
         desk.window->studio().stop();
         waitFor([&] { return !desk.window->studio().isBusy(); });
+    }
+    {
+        StudioDesk desk;
+        waitFor([&] { return !desk.window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(); });
+        app::script::ScriptDocument &script = desk.services.script();
+        desk.window->studio().setText(QString::fromUtf8("Good morning, and welcome to our studio.\n"
+                                                        "The dragon was sleeping on a mountain of gold.\n"
+                                                        "“Who dares to wake me?” asked the dragon.\n"
+                                                        "龙在金山上睡着了。Nobody answered the dragon.\n"
+                                                        "The end."));
+        script.setVoice({2}, QStringLiteral("awb"));
+        script.setSpeed({2, 3}, 1.25);
+        script.setSeed({3}, 4711);
+        desk.window->studio().editor().select({1, 4, 6});
+        desk.window->studio().editor().setFocus();
+        desk.window->studio().finder().replace();
+        photographer.takeAll(desk, QStringLiteral("find"));
+        desk.window->studio().finder().leave();
+        desk.window->studio().editor().goToLine(3);
+        photographer.takeAll(desk, QStringLiteral("line"));
+        desk.window->studio().editor().selectAll();
+        photographer.takeAll(desk, QStringLiteral("lines"));
     }
     {
         QTemporaryDir folderWithModels;

@@ -264,21 +264,6 @@ private Q_SLOTS:
         QVERIFY(controls >= 8);
     }
 
-    void noTwoActionsShareAKey() {
-        Finding desk;
-        QHash<QString, QString> owner;
-        for (const auto &entry : ui::shared::actionsOf(*desk.window.menuBar())) {
-            for (const QKeySequence &keys : entry.action->shortcuts()) {
-                const QString name = keys.toString();
-                const QString both = QStringLiteral("%1: %2, %3").arg(name, owner.value(name), entry.name);
-                QVERIFY2(!owner.contains(name), qPrintable(both));
-                owner.insert(name, entry.name);
-            }
-        }
-        QCOMPARE(owner.value(QStringLiteral("F3")), QStringLiteral("Find next"));
-        QVERIFY(owner.size() > 20);
-    }
-
     void aLongScriptIsSearchedWhileOneTypes() {
         Finding desk;
         QVERIFY(desk.isActive());

@@ -23,7 +23,10 @@ struct Lines : ScriptWindow {
     ui::studio::LineCard &card = window.studio().lineCard();
     QSignalSpy kept{&desk.services.takes(), &app::takes::TakeLibrary::kept};
 
-    Lines() { write(kThree); }
+    Lines() {
+        write(kThree);
+        card.setOpen(true);
+    }
     QComboBox *voice() const { return named<QComboBox>("Voice of the line"); }
     ui::studio::OwnSpeed *speed() const { return named<ui::studio::OwnSpeed>("Speed of the line"); }
     QLineEdit *seed() const { return named<QLineEdit>("Seed of the line"); }
@@ -259,9 +262,44 @@ private Q_SLOTS:
         QVERIFY(!desk.editor.status(desk.line(2).id).voice.isEmpty());
     }
 
+    void foldedItSaysTheSameInWords() {
+        Lines desk;
+        QVERIFY(desk.isActive());
+        const auto says = [&](const char *text) {
+            for (const QLabel *label : desk.card.findChildren<QLabel *>())
+                if (label->isVisible() && label->text() == QString::fromUtf8(text))
+                    return true;
+            return false;
+        };
+        desk.card.setOpen(false);
+        QVERIFY(!desk.speed()->isVisible());
+        QVERIFY(says("as the Studio"));
+        desk.script.setSpeed({0}, 1.25);
+        desk.script.setSeed({0}, 4711);
+        QVERIFY(says("1.25 × · seed 4711"));
+        desk.chooseLines(0, 1);
+        QVERIFY(says("mixed"));
+        QTest::mouseClick(desk.button("Show the settings of the line"), Qt::LeftButton);
+        QVERIFY(desk.speed()->isVisible());
+        QVERIFY(!says("mixed"));
+        desk.window.resize(1280, 721);
+        QVERIFY(desk.card.isOpen()); // as the person wants it
+        QTest::mouseClick(desk.button("Hide the settings of the line"), Qt::LeftButton);
+        desk.window.resize(1920, 1080);
+        QVERIFY(!desk.card.isOpen());
+
+        ScriptWindow untouched;
+        const auto &card = untouched.window.studio().lineCard();
+        untouched.window.resize(1280, 720);
+        QTRY_VERIFY(!card.isOpen()); // little room: how everything is spoken comes first
+        untouched.window.resize(1920, 1080);
+        QTRY_VERIFY(card.isOpen());
+    }
+
     void theMenuLeadsThere() {
         Lines desk;
         QVERIFY(desk.isReady());
+        desk.card.setOpen(false);
         desk.action("Speed of the line …")->trigger();
         QVERIFY(desk.speed()->hasFocus());
         desk.action("Seed of the line …")->trigger();

@@ -55,6 +55,7 @@ QDoubleSpinBox *FineTuning::makeNumber(double low, double high, double step, con
 QComboBox *FineTuning::makeChoice(const QString &name) {
     auto *choice = new QComboBox(this);
     choice->setAccessibleName(name);
+    choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // a long entry makes nothing wider
     return choice;
 }
 

@@ -21,6 +21,7 @@
 #include "app/voices/voice_library.h"
 #include "ui/shared/explanation.h"
 #include "ui/shared/icons.h"
+#include "ui/shared/labels.h"
 #include "ui/studio/own_speed.h"
 #include "ui/theme.h"
 
@@ -52,6 +53,10 @@ LineCard::LineCard(Uses uses, QWidget *parent) : QFrame(parent), m_uses(uses) {
     setRole(this, "card");
     m_heading = new QLabel(this);
     setRole(m_heading, "heading");
+    m_summary = new shared::ElidedLabel(this);
+    setRole(m_summary, "quiet");
+    m_fold = new QToolButton(this);
+    m_fold->setIconSize(QSize(16, 16));
     auto *top = new QHBoxLayout;
     top->setSpacing(4);
     top->addWidget(m_heading);
@@ -59,7 +64,10 @@ LineCard::LineCard(Uses uses, QWidget *parent) : QFrame(parent), m_uses(uses) {
                                         tr("A line may have a voice, a speed and a seed of its own; the others follow "
                                            "the Studio. An empty field means “as the Studio”."),
                                         this));
-    top->addStretch(1);
+    top->addSpacing(4);
+    top->addWidget(m_summary, 1);
+    top->addWidget(m_fold);
+    m_fields = new QWidget(this);
 
     m_voice = new QComboBox(this);
     m_voice->setAccessibleName(tr("Voice of the line"));
@@ -82,7 +90,8 @@ LineCard::LineCard(Uses uses, QWidget *parent) : QFrame(parent), m_uses(uses) {
     m_speedReset = makeReset(tr("Speed as the Studio"));
     m_seedReset = makeReset(tr("Seed as the Studio"));
 
-    auto *grid = new QGridLayout;
+    auto *grid = new QGridLayout(m_fields);
+    grid->setContentsMargins(0, 0, 0, 4);
     grid->setHorizontalSpacing(4);
     grid->setVerticalSpacing(4);
     grid->setColumnStretch(1, 1);
@@ -90,11 +99,13 @@ LineCard::LineCard(Uses uses, QWidget *parent) : QFrame(parent), m_uses(uses) {
     addRow(grid, tr("Speed"), m_speed, nullptr, m_speedReset);
     addRow(grid, tr("Seed"), m_seed, m_keepSeed, m_seedReset);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(2 * kGrid, kGrid, kGrid, 12);
+    layout->setContentsMargins(2 * kGrid, kGrid, kGrid, kGrid);
     layout->setSpacing(4);
     layout->addLayout(top);
-    layout->addLayout(grid);
+    layout->addWidget(m_fields);
+    setTabOrder(m_fold, m_voice);
 
+    connect(m_fold, &QToolButton::clicked, this, [this] { setOpen(!m_open); });
     connect(m_voice, &QComboBox::activated, this,
             [this](int index) { m_uses.script.setVoice(m_rows, m_voice->itemData(index).toString()); });
     connect(m_speed, &OwnSpeed::chosen, this,
@@ -118,8 +129,57 @@ LineCard::LineCard(Uses uses, QWidget *parent) : QFrame(parent), m_uses(uses) {
     });
     connect(&m_uses.voices, &app::voices::VoiceLibrary::changed, this, &LineCard::listVoices);
     connect(&m_uses.lines, &app::cloning::LineMaker::changed, this, &LineCard::followSeed);
+    fold(true);
     listVoices();
     follow();
+}
+
+void LineCard::setOpen(bool open) {
+    m_asWanted = true;
+    fold(!open);
+}
+
+void LineCard::fold(bool folded) {
+    const bool open = !folded;
+    const bool focused = m_fields->isAncestorOf(focusWidget());
+    m_open = open;
+    m_fields->setVisible(open);
+    m_summary->setVisible(!open);
+    m_fold->setIcon(shared::icon(open ? u"fold" : u"unfold"));
+    const QString name = open ? tr("Hide the settings of the line") : tr("Show the settings of the line");
+    m_fold->setAccessibleName(name);
+    m_fold->setToolTip(name);
+    if (focused && !open) {
+        m_fold->setFocus();
+    }
+}
+
+void LineCard::setRoomy(bool roomy) {
+    if (!m_asWanted && roomy != m_open && !m_fields->isAncestorOf(focusWidget())) {
+        fold(!roomy);
+    }
+}
+
+// What the fields would show, in words.
+void LineCard::sumUp() {
+    const QList<const Line *> chosen = lines();
+    const auto voice = common(chosen, &Line::voiceId);
+    const auto speed = common(chosen, &Line::speed);
+    const auto seed = common(chosen, &Line::seed);
+    QStringList parts;
+    if (!voice || !speed || !seed) {
+        parts << tr("mixed");
+    }
+    if (speed && *speed) {
+        parts << tr("%1 ×").arg(QLocale().toString(**speed, 'f', 2));
+    }
+    if (seed && *seed) {
+        parts << tr("seed %1").arg(**seed);
+    }
+    if (voice && !voice->isEmpty()) {
+        parts << m_voice->currentText();
+    }
+    m_summary->setText(parts.isEmpty() ? tr("as the Studio") : parts.join(QStringLiteral(" · ")));
 }
 
 QToolButton *LineCard::makeReset(const QString &name) {
@@ -216,12 +276,14 @@ void LineCard::clearOwn() {
 }
 
 void LineCard::focusSpeed() {
+    setOpen(true);
     m_speed->setFocus(Qt::ShortcutFocusReason);
     m_speed->selectAll();
     Q_EMIT shown(m_speed);
 }
 
 void LineCard::focusSeed() {
+    setOpen(true);
     m_seed->setFocus(Qt::ShortcutFocusReason);
     m_seed->selectAll();
     Q_EMIT shown(m_seed);
@@ -235,6 +297,7 @@ void LineCard::follow() {
     followVoice();
     followSpeed();
     followSeed();
+    sumUp();
 }
 
 void LineCard::listVoices() {
@@ -246,6 +309,7 @@ void LineCard::listVoices() {
     }
     m_listed = m_voice->count();
     followVoice();
+    sumUp();
 }
 
 void LineCard::followVoice() {

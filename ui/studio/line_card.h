@@ -1,5 +1,6 @@
 // What the chosen lines do differently from the rest of the script: voice, speed and seed of their own. An empty field
-// means "as the Studio", "mixed" that the lines differ. Every change is a step of undo in the script.
+// means "as the Studio", "mixed" that the lines differ. Every change is a step of undo in the script. Folded, the card
+// is one row that says in words what the lines have of their own; so it begins where there is little room.
 #pragma once
 
 #include <QFrame>
@@ -29,6 +30,10 @@ namespace app::voices {
 class VoiceLibrary;
 }
 
+namespace ui::shared {
+class ElidedLabel;
+}
+
 namespace ui::studio {
 
 class OwnSpeed;
@@ -47,6 +52,9 @@ public:
     explicit LineCard(Uses uses, QWidget *parent = nullptr);
 
     void showLines(const QList<int> &rows); // one at least
+    void setOpen(bool open);                // as a person wants it
+    bool isOpen() const { return m_open; }
+    void setRoomy(bool roomy); // opens or folds it, until a person has
     void focusSpeed();
     void focusSeed();
     void keepNewestSeeds(); // each line that of its own newest take
@@ -71,11 +79,18 @@ private:
     void followVoice();
     void followSpeed();
     void followSeed();
+    void sumUp();
+    void fold(bool folded);
     QList<const app::script::Line *> lines() const;
 
     Uses m_uses;
     QList<int> m_rows{0};
+    bool m_open = false;
+    bool m_asWanted = false;
     QLabel *m_heading;
+    shared::ElidedLabel *m_summary;
+    QToolButton *m_fold;
+    QWidget *m_fields;
     QComboBox *m_voice;
     int m_listed = 0; // of its entries; one more when the line's voice is not there
     OwnSpeed *m_speed;

@@ -26,6 +26,8 @@
 namespace ui::studio {
 namespace {
 
+constexpr int kRoomForLine = 440; // px of height; below it how everything is spoken comes before what a line does
+
 QString firstSentence() {
     QFile file(QStringLiteral(":/guide/first_sentence.txt"));
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()).trimmed() : QString();
@@ -230,6 +232,11 @@ void StudioPane::followVoices() {
     if (m_uses.voices.isRead() && std::exchange(m_speakWhenRead, false)) {
         speak();
     }
+}
+
+void StudioPane::resizeEvent(QResizeEvent *event) {
+    QWidget::resizeEvent(event);
+    m_line->setRoomy(height() >= kRoomForLine);
 }
 
 bool StudioPane::canSpeak() {

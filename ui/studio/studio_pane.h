@@ -74,6 +74,9 @@ Q_SIGNALS:
     void problem(const app::Problem &problem);
     void voicesFolderWanted();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
     QWidget *makeWorkplace();
     QWidget *makeSide(QWidget *page);
