@@ -11,18 +11,13 @@
 #include <QString>
 
 #include <filesystem>
-#include <optional>
 #include <vector>
 
 #include "app/cloning/line_maker.h"
-#include "app/log/diagnostics.h"
-#include "app/log/log.h"
-#include "app/log/qt_messages.h"
 #include "app/script/recent_files.h"
 #include "app/script/recovery.h"
 #include "app/script/script_document.h"
 #include "app/script/script_file.h"
-#include "app/service_log.h"
 #include "app/settings.h"
 #include "app/speech/player.h"
 #include "app/speech/speech_queue.h"
@@ -38,7 +33,6 @@ struct Places {
     QString settingsFile;
     std::vector<std::filesystem::path> dataRoots; // voices and models are looked for in all of them
     std::filesystem::path dataFolder = {};        // takes, library and recovery; empty = beside the settings
-    std::filesystem::path logFolder = {};         // empty = no log
 
     static Places standard(); // XDG folders; see engine/data_folders.h
 };
@@ -55,9 +49,6 @@ public:
     void start();
     void loadModel(); // again, e.g. after a failure was repaired
 
-    log::Log &log() { return m_log; }
-    void logQtMessages() { m_qtMessages.emplace(m_log); } // those of the whole program, as long as this lives
-    log::DiagnosticsInput diagnosticsInput() const;
     Settings &settings() { return m_settings; }
     voices::VoiceLibrary &voices() { return m_voices; }
     speech::SpeechWorker &worker() { return m_worker; }
@@ -82,8 +73,6 @@ private:
     void applySetting(const QString &key);
 
     const Places m_places;
-    log::Log m_log; // it, and what leads to it, outlive the rest
-    std::optional<log::QtMessages> m_qtMessages;
     storage::FileThread m_files;
     Settings m_settings;
     storage::Database m_database;
@@ -97,7 +86,6 @@ private:
     script::Recovery m_recovery;
     script::RecentFiles m_recentFiles;
     cloning::LineMaker m_lines;
-    ServiceLog m_serviceLog;
     bool m_started = false;
     quint64 m_sounding = 0; // the last job that the player was told to begin
 };
