@@ -39,6 +39,13 @@ const QString kVolume = QStringLiteral("volume");
 const QString kMuted = QStringLiteral("muted");
 const QString kLoop = QStringLiteral("loop");
 const QString kOutputDevice = QStringLiteral("outputDevice");
+const QString kCompareLevelled = QStringLiteral("compareLevelled");
+const QString kExportPerLine = QStringLiteral("exportPerLine");
+const QString kExportFormat = QStringLiteral("exportFormat");
+const QString kExportPause = QStringLiteral("exportPause");
+const QString kExportSrt = QStringLiteral("exportSrt");
+const QString kExportVtt = QStringLiteral("exportVtt");
+const QString kExportFolder = QStringLiteral("exportFolder");
 const QString kLastText = QStringLiteral("lastText");
 const QString kWorkspace = QStringLiteral("workspace");
 const QString kGeometry = QStringLiteral("geometry.");
@@ -300,6 +307,55 @@ bool Settings::loop() const {
 }
 void Settings::setLoop(bool loop) {
     put(kLoop, loop, this->loop());
+}
+
+bool Settings::compareLevelled() const {
+    return flag(kCompareLevelled, true);
+}
+void Settings::setCompareLevelled(bool levelled) {
+    put(kCompareLevelled, levelled, compareLevelled());
+}
+
+bool Settings::exportPerLine() const {
+    return flag(kExportPerLine, false);
+}
+void Settings::setExportPerLine(bool perLine) {
+    put(kExportPerLine, perLine, exportPerLine());
+}
+
+QString Settings::exportFormat() const {
+    return text(kExportFormat, QStringLiteral("wav16"));
+}
+void Settings::setExportFormat(const QString &format) {
+    put(kExportFormat, format, exportFormat());
+}
+
+double Settings::exportPause() const {
+    return number(kExportPause, 0, 10, 0.4);
+}
+void Settings::setExportPause(double seconds) {
+    put(kExportPause, seconds, exportPause());
+}
+
+bool Settings::exportSrt() const {
+    return flag(kExportSrt, false);
+}
+void Settings::setExportSrt(bool wanted) {
+    put(kExportSrt, wanted, exportSrt());
+}
+
+bool Settings::exportVtt() const {
+    return flag(kExportVtt, false);
+}
+void Settings::setExportVtt(bool wanted) {
+    put(kExportVtt, wanted, exportVtt());
+}
+
+QString Settings::exportFolder() const {
+    return text(kExportFolder, QString());
+}
+void Settings::setExportFolder(const QString &folder) {
+    put(kExportFolder, folder, exportFolder());
 }
 
 QString Settings::lastText() const {

@@ -74,6 +74,22 @@ public:
     bool loop() const; // default false
     void setLoop(bool loop);
 
+    bool compareLevelled() const; // two takes are compared at one loudness; default true
+    void setCompareLevelled(bool levelled);
+
+    bool exportPerLine() const; // a file for each line of a script; default false
+    void setExportPerLine(bool perLine);
+    QString exportFormat() const; // as engine/audio/sound_file.h calls it; default "wav16"
+    void setExportFormat(const QString &format);
+    double exportPause() const; // s between two lines, 0…10, default 0.4
+    void setExportPause(double seconds);
+    bool exportSrt() const; // default false
+    void setExportSrt(bool wanted);
+    bool exportVtt() const; // default false
+    void setExportVtt(bool wanted);
+    QString exportFolder() const; // "" = never exported
+    void setExportFolder(const QString &folder);
+
     QString lastText() const; // "" = never typed; kept up to a million characters
     void setLastText(const QString &text);
 

@@ -16,7 +16,9 @@
 #include "app/services.h"
 #include "engine/data_folders.h"
 #include "engine/licence.h"
+#include "ui/comparison/comparison_strip.h"
 #include "ui/dock_area.h"
+#include "ui/exporting/export_desk.h"
 #include "ui/recent_menu.h"
 #include "ui/script_desk.h"
 #include "ui/shared/action_list.h"
@@ -88,6 +90,8 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
              m_docks->share({QStringLiteral("studio"), QStringLiteral("takes")}, {3, 2}, Qt::Vertical);
          }});
     m_transport = new shared::Transport(m_services.player(), m_services.settings(), this);
+    m_comparison =
+        new comparison::ComparisonStrip({m_services.takes(), m_services.settings(), *m_transport}, this);
     m_status = new shared::StatusLine(this);
 
     auto *line = new QFrame(this);
@@ -99,6 +103,7 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     layout->addWidget(m_notices);
     layout->addWidget(m_docks, 1);
     layout->addWidget(line);
+    layout->addWidget(m_comparison);
     layout->addWidget(m_transport);
     layout->addWidget(m_status);
     setCentralWidget(centre);
@@ -110,6 +115,8 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     m_takeDesk = new TakeDesk(
         {m_services.voices(), m_services.worker(), m_services.takes(), m_services.lines(), *m_notices, *m_transport},
         this);
+    m_exportDesk = new exporting::ExportDesk(
+        {m_services.settings(), m_services.script(), m_services.lines(), m_services.takes(), *m_notices}, this);
     m_actions = makeMenus(*menuBar(), m_docks->workspaces());
     menuBar()->setAccessibleName(tr("Menu"));
     auto *recent = new RecentMenu(*m_actions.openRecent, m_services.recentFiles());
@@ -144,6 +151,7 @@ void MainWindow::connectActions() {
     on(m_actions.saveScript, m_scriptDesk, &ScriptDesk::save);
     on(m_actions.saveScriptAs, m_scriptDesk, &ScriptDesk::chooseAndSave);
     on(m_actions.saveTake, this, [this] { m_takeDesk->chooseFile(m_take, m_takeRecord); });
+    on(m_actions.exportScript, m_exportDesk, &exporting::ExportDesk::open);
     on(m_actions.quit, this, &QWidget::close);
     on(m_actions.resetLayout, m_docks, &DockArea::reset);
     on(m_actions.goToText, m_studio, &studio::StudioPane::focusText);
@@ -167,6 +175,8 @@ void MainWindow::connectActions() {
     on(m_actions.stop, this, &MainWindow::stopEverything);
     on(m_actions.newSeed, m_studio, &studio::StudioPane::drawSeed);
     on(m_actions.playOrPause, m_transport, &shared::Transport::playOrPause);
+    on(m_actions.compare, m_takes, &studio::TakesPane::compareChosen);
+    on(m_actions.switchSides, m_comparison, &comparison::ComparisonStrip::switchSides);
     on(m_actions.loop, m_transport, &shared::Transport::toggleLoop);
     on(m_actions.mute, m_transport, &shared::Transport::toggleMuted);
     on(m_actions.shortcuts, this, [this] { shared::showShortcuts(shared::actionsOf(*menuBar()), this); });
@@ -228,11 +238,25 @@ void MainWindow::connectPanes() {
     connect(m_studio, &studio::StudioPane::filesDropped, this,
             [this](const QStringList &files) { m_scriptDesk->open(files.first()); });
     connect(m_takes, &studio::TakesPane::playWanted, m_takeDesk, &TakeDesk::play);
+    connect(m_studio, &studio::StudioPane::streamStarted, m_takeDesk, &TakeDesk::listenTo);
+    connect(m_takes, &studio::TakesPane::compareWanted, m_takeDesk, &TakeDesk::compare);
+    connect(m_takes, &studio::TakesPane::switchSidesWanted, m_comparison, &comparison::ComparisonStrip::switchSides);
+    connect(m_takeDesk, &TakeDesk::comparisonWanted, m_comparison, &comparison::ComparisonStrip::compare);
+    connect(m_comparison, &comparison::ComparisonStrip::openChanged, this, [this](bool open) {
+        if (!open && m_comparison->isAncestorOf(focusWidget())) {
+            m_takes->focusTakes();
+        }
+        followActions();
+    });
+    connect(m_comparison, &comparison::ComparisonStrip::problem, this,
+            [this](const app::Problem &problem) { post(Notice::Kind::Attention, QStringLiteral("sound"), problem); });
     connect(m_takes, &studio::TakesPane::againWanted, m_takeDesk, &TakeDesk::again);
+    connect(m_takes, &studio::TakesPane::dragWanted, m_takeDesk, &TakeDesk::dragOut);
     connect(m_takes, &studio::TakesPane::saveWanted, m_takeDesk, &TakeDesk::save);
     connect(m_scriptDesk, &ScriptDesk::cursorWanted, m_studio, &studio::StudioPane::goTo);
     connect(m_scriptDesk, &ScriptDesk::titleChanged, this, &MainWindow::showTitle);
     connect(m_takeDesk, &TakeDesk::folderWanted, this, &MainWindow::showFolder);
+    connect(m_exportDesk, &exporting::ExportDesk::folderWanted, this, &MainWindow::showFolder);
     m_takes->setCurrentLine(m_studio->editor().currentLineId());
     connect(m_studio, &studio::StudioPane::voicesFolderWanted, this, [this] { openFolder(QStringLiteral("voices")); });
     connect(m_transport, &shared::Transport::changed, this, &MainWindow::followActions);
@@ -382,6 +406,7 @@ void MainWindow::followActions() {
     m_actions.stop->setEnabled(m_studio->isBusy() ||
                                m_services.player().state() != app::speech::Player::State::Stopped);
     m_actions.playOrPause->setEnabled(m_transport->canPlay());
+    m_actions.switchSides->setEnabled(m_comparison->isOpen());
     m_actions.loop->setChecked(m_services.settings().loop());
     m_actions.mute->setChecked(m_services.settings().muted());
     m_actions.goToMessage->setEnabled(m_notices->count() > 0);

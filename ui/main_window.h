@@ -29,6 +29,13 @@ class StudioPane;
 class TakesPane;
 } // namespace studio
 
+namespace comparison {
+class ComparisonStrip;
+}
+namespace exporting {
+class ExportDesk;
+}
+
 class ScriptDesk;
 class TakeDesk;
 
@@ -42,6 +49,8 @@ public:
     studio::StudioPane &studio() { return *m_studio; }
     studio::TakesPane &takes() { return *m_takes; }
     ScriptDesk &scripts() { return *m_scriptDesk; }
+    comparison::ComparisonStrip &comparison() { return *m_comparison; }
+    exporting::ExportDesk &exports() { return *m_exportDesk; }
     shared::Transport &transport() { return *m_transport; }
     shared::NoticeBar &notices() { return *m_notices; }
     shared::StatusLine &statusLine() { return *m_status; }
@@ -86,10 +95,12 @@ private:
     studio::StudioPane *m_studio;
     studio::TakesPane *m_takes;
     shared::Transport *m_transport;
+    comparison::ComparisonStrip *m_comparison;
     shared::StatusLine *m_status;
     Actions m_actions;
     ScriptDesk *m_scriptDesk = nullptr;
     TakeDesk *m_takeDesk = nullptr;
+    exporting::ExportDesk *m_exportDesk = nullptr;
 };
 
 } // namespace ui

@@ -44,6 +44,8 @@ private:
             add(menu, tr("Save script &as …"), u"save", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
         menu->addSeparator();
         m_actions.saveTake = add(menu, tr("Save &take as …"), u"export", QKeySequence(Qt::CTRL | Qt::Key_E));
+        m_actions.exportScript =
+            add(menu, tr("&Export script as sound …"), u"export", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E));
         menu->addSeparator();
         m_actions.quit = add(menu, tr("&Quit"), u"quit", QKeySequence(Qt::CTRL | Qt::Key_Q));
         m_actions.quit->setMenuRole(QAction::QuitRole);
@@ -140,6 +142,10 @@ private:
         m_actions.playOrPause->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_P),
                                              QKeySequence(Qt::Key_MediaTogglePlayPause),
                                              QKeySequence(Qt::Key_MediaPlay)});
+        m_actions.compare =
+            add(menu, tr("&Compare takes"), u"compare", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+        m_actions.switchSides =
+            add(menu, tr("S&witch between A and B"), u"again", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_X));
         m_actions.loop = add(menu, tr("&Loop"), u"loop", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));
         m_actions.loop->setCheckable(true);
         m_actions.mute = add(menu, tr("&Mute"), u"muted", QKeySequence(Qt::CTRL | Qt::Key_M));

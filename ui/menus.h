@@ -21,6 +21,7 @@ struct Actions {
     QAction *saveScript = nullptr;
     QAction *saveScriptAs = nullptr;
     QAction *saveTake = nullptr;
+    QAction *exportScript = nullptr;
     QAction *quit = nullptr;
     QAction *find = nullptr;
     QAction *replace = nullptr;
@@ -46,6 +47,8 @@ struct Actions {
     QAction *lineDown = nullptr;
     QAction *playLine = nullptr;
     QAction *playOrPause = nullptr;
+    QAction *compare = nullptr;
+    QAction *switchSides = nullptr;
     QAction *loop = nullptr;
     QAction *mute = nullptr;
     QAction *shortcuts = nullptr;

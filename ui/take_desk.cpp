@@ -1,17 +1,23 @@
 #include "ui/take_desk.h"
 
 #include <QDir>
+#include <QDrag>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QGuiApplication>
+#include <QMimeData>
 #include <QRandomGenerator>
-#include <QRegularExpression>
+#include <QScopedValueRollback>
 #include <QStandardPaths>
+#include <QUrl>
+#include <QWidget>
 
 #include "app/cloning/line_maker.h"
 #include "app/speech/speech_worker.h"
 #include "app/takes/take_library.h"
 #include "app/takes/take_tags.h"
 #include "app/voices/voice_library.h"
+#include "ui/shared/icons.h"
 #include "ui/shared/transport.h"
 
 namespace ui {
@@ -22,19 +28,6 @@ using shared::Notice;
 
 namespace {
 
-constexpr qsizetype kLongestStem = 48; // characters of the text in a file name
-
-// "slt - Good morning"
-QString fileStem(const TakeRecord &take) {
-    static const QRegularExpression awkward(QStringLiteral("[^\\p{L}\\p{N} _-]+"));
-    QString words = (take.name.isEmpty() ? take.text : take.name).left(200).remove(awkward).simplified();
-    if (words.size() > kLongestStem) {
-        const qsizetype blank = words.lastIndexOf(u' ', kLongestStem);
-        words.truncate(blank > 0 ? blank : kLongestStem); // Chinese has no blanks
-    }
-    return take.voiceId + QStringLiteral(" - ") + words;
-}
-
 QString musicFolder() {
     const QString music = QStandardPaths::writableLocation(QStandardPaths::MusicLocation);
     return QFileInfo::exists(music) ? music : QDir::homePath();
@@ -42,9 +35,11 @@ QString musicFolder() {
 
 } // namespace
 
-TakeDesk::TakeDesk(Uses uses, QWidget *window) : QObject(window), m_uses(uses), m_window(window) {
+TakeDesk::TakeDesk(Uses uses, QWidget *window)
+    : QObject(window), m_uses(uses), m_window(window), m_temporary(uses.takes) {
     connectLibrary();
     connectSaver();
+    connectDragging();
     using app::speech::SpeechWorker;
     connect(&m_uses.worker, &SpeechWorker::loading, this, [this] { m_model.reset(); });
     connect(&m_uses.worker, &SpeechWorker::loaded, this,
@@ -56,7 +51,12 @@ void TakeDesk::connectLibrary() {
     connect(library, &TakeLibrary::problem, this, [this](const app::Problem &problem) {
         m_uses.notices.post(Notice::Kind::Alarm, QStringLiteral("takes"), problem);
     });
-    connect(library, &TakeLibrary::kept, this, [this] { m_uses.notices.withdraw(QStringLiteral("takes")); });
+    connect(library, &TakeLibrary::kept, this, [this](quint64 job, const TakeRecord &take) {
+        m_uses.notices.withdraw(QStringLiteral("takes"));
+        if (job == m_listened && job != 0) {
+            m_heard = take;
+        }
+    });
     connect(library, &TakeLibrary::removed, this, [this](const QList<qint64> &ids) {
         if (!ids.isEmpty()) {
             m_uses.notices.post(
@@ -86,6 +86,39 @@ void TakeDesk::connectSaver() {
             });
 }
 
+// The files are there before the drag begins, a moment after the mouse was pulled: whoever asks for them is never kept
+// waiting, and neither is this window.
+void TakeDesk::connectDragging() {
+    using app::exporting::TemporaryTakes;
+    connect(&m_temporary, &TemporaryTakes::failed, this, [this](const app::Problem &problem) {
+        m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("drag"), problem);
+    });
+    connect(&m_temporary, &TemporaryTakes::ready, this, [this](const QStringList &files) {
+        if (!QGuiApplication::mouseButtons().testFlag(Qt::LeftButton)) {
+            return;
+        }
+        QList<QUrl> urls;
+        for (const QString &file : files) {
+            urls << QUrl::fromLocalFile(file);
+        }
+        auto *drag = new QDrag(m_window);
+        auto *data = new QMimeData;
+        data->setUrls(urls);
+        drag->setMimeData(data);
+        drag->setPixmap(shared::icon(u"takes", shared::Tone::Accent).pixmap(32));
+        const QScopedValueRollback<bool> dragging(m_dragging, true);
+        if (drag->exec(Qt::CopyAction) != Qt::IgnoreAction) {
+            m_temporary.taken();
+        }
+    });
+}
+
+void TakeDesk::dragOut(const QList<TakeRecord> &takes) {
+    if (!m_dragging) {
+        m_temporary.make(takes);
+    }
+}
+
 void TakeDesk::sound(const TakeRecord &take, std::function<void(const engine::ClipPtr &)> use) {
     m_uses.takes.audio(take.audioHash, this,
                        [this, use = std::move(use)](const app::storage::Answer<engine::ClipPtr> &answer) {
@@ -97,7 +130,28 @@ void TakeDesk::sound(const TakeRecord &take, std::function<void(const engine::Cl
                        });
 }
 
+void TakeDesk::listenTo(quint64 job) {
+    m_listened = job;
+    m_heard.reset();
+}
+
+void TakeDesk::compare(const QList<TakeRecord> &takes) {
+    if (takes.size() == 2) {
+        Q_EMIT comparisonWanted(takes.first(), takes.last());
+    } else if (takes.size() == 1 && m_heard && m_heard->id != takes.first().id) {
+        Q_EMIT comparisonWanted(*m_heard, takes.first());
+    } else {
+        m_uses.notices.post(Notice::Kind::Info, QStringLiteral("compare"),
+                            {tr("Two takes are compared."),
+                             tr("Choose two of them (Ctrl+click, or Shift and the arrows), or play one and choose the "
+                                "other."),
+                             {}});
+    }
+}
+
 void TakeDesk::play(const TakeRecord &take) {
+    m_heard = take;
+    m_listened = 0;
     sound(take, [this, title = shared::soundTitle(take.voiceName, take.name.isEmpty() ? take.text : take.name)](
                     const engine::ClipPtr &clip) { m_uses.transport.playTake(clip, title); });
 }
@@ -138,7 +192,7 @@ void TakeDesk::choose(const engine::ClipPtr &clip, const QString &name, const en
 }
 
 void TakeDesk::chooseFile(const engine::ClipPtr &clip, const TakeRecord &about) {
-    choose(clip, fileStem(about), app::takes::tagsOf(about));
+    choose(clip, app::takes::fileStemOf(about), app::takes::tagsOf(about));
 }
 
 void TakeDesk::saveAs(const engine::ClipPtr &clip, const QString &file, const TakeRecord &about) {
@@ -159,11 +213,9 @@ void TakeDesk::save(const QList<TakeRecord> &takes) {
 }
 
 void TakeDesk::saveInto(const QString &folder, const QList<TakeRecord> &takes) {
-    const int digits = int(QString::number(takes.size()).size());
+    const QStringList names = app::takes::fileNamesOf(takes, QStringLiteral("wav"));
     for (qsizetype i = 0; i < takes.size(); ++i) {
-        const QString name =
-            QStringLiteral("%1 %2.wav").arg(i + 1, digits, 10, QLatin1Char('0')).arg(fileStem(takes[i]));
-        sound(takes[i], [this, take = takes[i], file = QDir(folder).filePath(name)](const engine::ClipPtr &clip) {
+        sound(takes[i], [this, take = takes[i], file = QDir(folder).filePath(names[i])](const engine::ClipPtr &clip) {
             saveAs(clip, file, take);
         });
     }

@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 
+#include "app/exporting/temporary_takes.h"
 #include "app/speech/job.h"
 #include "app/speech/take_saver.h"
 #include "app/takes/take_record.h"
@@ -48,25 +49,35 @@ public:
     TakeDesk(Uses uses, QWidget *window);
 
     void play(const app::takes::TakeRecord &take);
+    void listenTo(quint64 job); // what sounds from now on is the take that is being made
+    // Two takes, or one with what was heard last; more than that says so.
+    void compare(const QList<app::takes::TakeRecord> &takes);
     void again(const app::takes::TakeRecord &take, bool newSeed);
-    void save(const QList<app::takes::TakeRecord> &takes); // one: asks for a name; several: for a folder
+    void save(const QList<app::takes::TakeRecord> &takes);    // one: asks for a name; several: for a folder
+    void dragOut(const QList<app::takes::TakeRecord> &takes); // as files, while the mouse button is down
     void chooseFile(const engine::ClipPtr &clip, const app::takes::TakeRecord &about);
     void saveAs(const engine::ClipPtr &clip, const QString &file, const app::takes::TakeRecord &about);
 
 Q_SIGNALS:
+    void comparisonWanted(const app::takes::TakeRecord &one, const app::takes::TakeRecord &other);
     void folderWanted(const QString &folder); // shown to the person
 
 private:
     void sound(const app::takes::TakeRecord &take, std::function<void(const engine::ClipPtr &)> use);
     void connectLibrary();
     void connectSaver();
+    void connectDragging();
     void choose(const engine::ClipPtr &clip, const QString &name, const engine::audio::SoundTags &tags);
     void saveInto(const QString &folder, const QList<app::takes::TakeRecord> &takes);
 
     const Uses m_uses;
     QWidget *m_window;
     app::speech::TakeSaver m_saver;
+    app::exporting::TemporaryTakes m_temporary;
     std::optional<engine::ModelSummary> m_model; // that is loaded
+    bool m_dragging = false;
+    quint64 m_listened = 0; // job
+    std::optional<app::takes::TakeRecord> m_heard;
 };
 
 } // namespace ui

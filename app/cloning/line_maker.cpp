@@ -195,6 +195,13 @@ void LineMaker::stop() {
         m_queue.cancel(job);
 }
 
+void LineMaker::cancel(const QList<quint64> &jobs) {
+    for (const quint64 job : jobs) {
+        if (m_jobs.contains(job))
+            m_queue.cancel(job);
+    }
+}
+
 void LineMaker::end(quint64 job) {
     const QString lineId = m_jobs.take(job).lineId;
     Q_EMIT changed(lineId);
@@ -235,6 +242,10 @@ LineStanding LineMaker::standing(const QString &lineId) const {
         standing.problem = m_failures.value(lineId);
     }
     return standing;
+}
+
+bool LineMaker::says(const takes::TakeRecord &take, const script::Line &line) const {
+    return script::state(line, m_chosen, madeWith(take)) == LineState::Made;
 }
 
 QStringList LineMaker::toBeMade() const {

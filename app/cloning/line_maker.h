@@ -58,12 +58,14 @@ public:
     // A take of a line with a request of its own, which sounds while it is made. `from`: the take it is made from, or
     // 0.
     quint64 make(const QString &lineId, engine::Request request, qint64 from);
-    void stop(); // everything that was asked for here
+    void stop();                             // everything that was asked for here
+    void cancel(const QList<quint64> &jobs); // those of them that have not ended
     bool isBusy() const { return !m_jobs.isEmpty(); }
     int waiting() const;            // jobs that have not begun
     bool sounds(quint64 job) const; // while it is made; not when it has ended
 
     LineStanding standing(const QString &lineId) const;
+    bool says(const takes::TakeRecord &take, const script::Line &line) const; // what stands there, as it stands there
     QStringList toBeMade() const; // lines that are not blank and have no take of what they say, top down
     QString lineOf(quint64 job) const { return m_jobs.value(job).lineId; } // "" = not ours, or ended
 

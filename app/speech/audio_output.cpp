@@ -99,15 +99,28 @@ void AudioOutput::endOfStream(quint64 id) {
         m_track.close();
 }
 
-void AudioOutput::play(const engine::ClipPtr &clip, double fromSeconds, double toSeconds) {
+bool AudioOutput::mayPlay() {
     m_stream.reset();
-    if (m_device.isNull()) {
-        drop();
-        sayNoDevice();
-        return;
+    if (!m_device.isNull())
+        return true;
+    drop();
+    sayNoDevice();
+    return false;
+}
+
+void AudioOutput::play(const engine::ClipPtr &clip, double fromSeconds, double toSeconds) {
+    if (mayPlay()) {
+        m_track.play(clip, fromSeconds, toSeconds);
+        start();
     }
-    m_track.play(clip, fromSeconds, toSeconds);
-    start();
+}
+
+void AudioOutput::playPair(const engine::ClipPtr &first, const engine::ClipPtr &second, PairGains gains, int heard,
+                           double fromSeconds, double toSeconds) {
+    if (mayPlay()) {
+        m_track.play(first, second, gains, heard, fromSeconds, toSeconds);
+        start();
+    }
 }
 
 void AudioOutput::pause() {

@@ -33,6 +33,10 @@ public:
     void append(quint64 id, const engine::ClipPtr &clip);
     void endOfStream(quint64 id);
     void play(const engine::ClipPtr &clip, double fromSeconds, double toSeconds);
+    void playPair(const engine::ClipPtr &first, const engine::ClipPtr &second, PairGains gains, int heard,
+                  double fromSeconds, double toSeconds);
+    void hear(int side) { m_track.hear(side); }
+    void setPairGains(PairGains gains) { m_track.setPairGains(gains); }
     void pause();
     void resume();
     void stop();
@@ -54,6 +58,7 @@ private:
     using Clock = std::chrono::steady_clock;
     class Pull; // the QIODevice that the sink reads
 
+    bool mayPlay(); // whether there is a device; says it otherwise
     bool start();
     void open();
     void close();

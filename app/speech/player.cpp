@@ -68,6 +68,19 @@ void Player::play(const engine::ClipPtr &clip, double fromSeconds, double toSeco
     post([clip, fromSeconds, toSeconds](AudioOutput &output) { output.play(clip, fromSeconds, toSeconds); });
 }
 
+void Player::playPair(const engine::ClipPtr &first, const engine::ClipPtr &second, PairGains gains, int heard,
+                      double fromSeconds, double toSeconds) {
+    post([=](AudioOutput &output) { output.playPair(first, second, gains, heard, fromSeconds, toSeconds); });
+}
+
+void Player::hear(int side) {
+    post([side](AudioOutput &output) { output.hear(side); });
+}
+
+void Player::setPairGains(PairGains gains) {
+    post([gains](AudioOutput &output) { output.setPairGains(gains); });
+}
+
 void Player::pause() {
     post([](AudioOutput &output) { output.pause(); });
 }

@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QThread>
 
+#include "app/speech/clip_pair.h"
 #include "app/speech/job.h"
 
 namespace app::speech {
@@ -39,6 +40,11 @@ public:
     void endOfStream(quint64 id);                         // after it the state becomes Stopped when all was played
     // A whole clip or a part of it; with setLoop(true) the part is repeated. Any sample rate.
     void play(const engine::ClipPtr &clip, double fromSeconds = 0, double toSeconds = -1);
+    // Two clips of which one is heard (0 or 1), see clip_pair.h; seconds count on their one time line.
+    void playPair(const engine::ClipPtr &first, const engine::ClipPtr &second, PairGains gains, int heard,
+                  double fromSeconds = 0, double toSeconds = -1);
+    void hear(int side); // of the pair: at the same place, with a cross-fade of 10 ms
+    void setPairGains(PairGains gains);
     void pause();
     void resume();
     void stop();

@@ -25,6 +25,17 @@ float approach(float value, float target) {
     return value + std::clamp(target - value, -kStep, kStep);
 }
 
+// At the engine's rate; null where there is nothing to hear.
+engine::ClipPtr fitting(const engine::ClipPtr &clip) {
+    if (!clip || clip->samples.empty() || clip->sampleRate <= 0)
+        return nullptr;
+    if (clip->sampleRate == engine::kSampleRate)
+        return clip;
+    auto converted = std::make_shared<engine::Clip>();
+    converted->samples = engine::audio::resample(clip->samples, clip->sampleRate, engine::kSampleRate);
+    return converted->samples.empty() ? nullptr : converted;
+}
+
 } // namespace
 
 void Track::Tape::moveTo(std::size_t target) {
@@ -33,6 +44,8 @@ void Track::Tape::moveTo(std::size_t target) {
 }
 
 float Track::Tape::next() {
+    if (pair)
+        return pair->at(position++);
     while (ends[clip] <= position)
         ++clip;
     const std::size_t start = clip > 0 ? ends[clip - 1] : 0;
@@ -50,18 +63,12 @@ void Track::begin() {
 
 void Track::append(const engine::ClipPtr &clip) {
     Tape &tape = newest();
-    if (!tape.open || !clip || clip->samples.empty() || clip->sampleRate <= 0)
+    if (!tape.open)
         return;
-    engine::ClipPtr fitting = clip;
-    if (clip->sampleRate != engine::kSampleRate) {
-        auto converted = std::make_shared<engine::Clip>();
-        converted->samples = engine::audio::resample(clip->samples, clip->sampleRate, engine::kSampleRate);
-        fitting = std::move(converted);
-        if (fitting->samples.empty())
-            return;
+    if (engine::ClipPtr ready = fitting(clip)) {
+        tape.ends.push_back(tape.size() + ready->samples.size());
+        tape.clips.push_back(std::move(ready));
     }
-    tape.ends.push_back(tape.size() + fitting->samples.size());
-    tape.clips.push_back(std::move(fitting));
 }
 
 void Track::close() {
@@ -71,6 +78,27 @@ void Track::close() {
 void Track::play(const engine::ClipPtr &clip, double fromSeconds, double toSeconds) {
     begin();
     append(clip);
+    startAt(fromSeconds, toSeconds);
+}
+
+void Track::play(const engine::ClipPtr &first, const engine::ClipPtr &second, PairGains gains, int heard,
+                 double fromSeconds, double toSeconds) {
+    begin();
+    newest().pair.emplace(fitting(first), fitting(second), gains, heard);
+    startAt(fromSeconds, toSeconds);
+}
+
+void Track::hear(int side) {
+    if (auto &pair = newest().pair)
+        pair->hear(side);
+}
+
+void Track::setPairGains(PairGains gains) {
+    if (auto &pair = newest().pair)
+        pair->setGains(gains);
+}
+
+void Track::startAt(double fromSeconds, double toSeconds) {
     close();
     Tape &tape = newest();
     tape.to = toSeconds >= 0 ? std::max<std::size_t>(1, toSamples(toSeconds)) : 0;

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "app/speech/clip_pair.h"
 #include "engine/clip.h"
 
 namespace app::speech {
@@ -19,6 +20,11 @@ public:
     void append(const engine::ClipPtr &clip); // to the newest stream; other sample rates are converted
     void close();                             // the newest stream gets no more clips
     void play(const engine::ClipPtr &clip, double fromSeconds, double toSeconds); // toSeconds < 0: to the end
+    // Two clips of which one is heard, see clip_pair.h; null = silence.
+    void play(const engine::ClipPtr &first, const engine::ClipPtr &second, PairGains gains, int heard,
+              double fromSeconds, double toSeconds);
+    void hear(int side); // of the pair that sounds; without a pair nothing happens
+    void setPairGains(PairGains gains);
     void stop();
     void pause() { m_paused = true; }
     void resume() { m_paused = false; }
@@ -41,6 +47,7 @@ private:
     struct Tape {
         std::vector<engine::ClipPtr> clips;
         std::vector<std::size_t> ends; // of each clip
+        std::optional<ClipPair> pair;  // in place of clips
         bool started = false;
         bool open = false; // append() may come
         std::size_t from = 0;
@@ -48,7 +55,7 @@ private:
         std::size_t position = 0;
         std::size_t clip = 0; // that position is in, or where the next one will be
 
-        std::size_t size() const { return ends.empty() ? 0 : ends.back(); }
+        std::size_t size() const { return pair ? pair->size() : ends.empty() ? 0 : ends.back(); }
         std::size_t end() const { return to > 0 && to < size() ? to : size(); }
         void moveTo(std::size_t target);
         float next();
@@ -57,7 +64,8 @@ private:
     Tape &newest() { return m_next ? *m_next : m_now; }
     const Tape &newest() const { return m_next ? *m_next : m_now; }
     float gainWanted() const;
-    void turn(); // at silence: the change that the fade made room for
+    void startAt(double fromSeconds, double toSeconds); // the newest stream, which is whole
+    void turn();                                        // at silence: the change that the fade made room for
 
     Tape m_now;
     std::optional<Tape> m_next;        // takes over when m_now has faded out

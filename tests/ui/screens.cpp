@@ -11,6 +11,8 @@
 
 #include "tests/ui/pseudo_locale.h"
 #include "tests/ui/studio_desk.h"
+#include "ui/comparison/comparison_strip.h"
+#include "ui/exporting/export_desk.h"
 #include "ui/shared/action_list.h"
 #include "ui/shared/command_palette.h"
 #include "ui/shared/help_dialogs.h"
@@ -20,6 +22,8 @@
 #include "ui/studio/find_bar.h"
 #include "ui/studio/script_editor.h"
 #include "ui/studio/studio_pane.h"
+#include "ui/studio/takes_model.h"
+#include "ui/studio/takes_pane.h"
 
 namespace {
 
@@ -94,6 +98,27 @@ int photograph(const QString &folder, const QString &language) {
         }
         desk.window->transport().waveform().setPlayhead(desk.window->transport().waveform().seconds() * 0.4);
         photographer.takeAll(desk, QStringLiteral("full"));
+
+        desk.services.settings().setNfeStep(16);
+        desk.window->studio().speak();
+        if (!waitFor([&] { return desk.window->takes().model().total() == 2 && !desk.window->studio().isBusy(); })) {
+            return 1;
+        }
+        desk.window->comparison().compare(desk.window->takes().model().take(0), desk.window->takes().model().take(1));
+        waitFor([&] { return desk.window->transport().hasPair(); });
+        desk.window->comparison().switchSides();
+        desk.services.takes().star(desk.window->takes().model().take(0).id, true);
+        desk.services.takes().annotate(desk.window->takes().model().take(0).id,
+                                       QStringLiteral("The calmer one; a breath after the first word."));
+        waitFor([&] { return !desk.window->takes().model().take(0).note.isEmpty(); });
+        desk.window->takes().chooseFirst();
+        photographer.takeAll(desk, QStringLiteral("compare"));
+        desk.window->comparison().leave();
+        desk.window->studio().setText(desk.window->studio().text() + QStringLiteral("\nOne more line, not made yet."));
+        auto *sheet = desk.window->exports().open();
+        QTest::qWait(300);
+        photographer.takeOne(*sheet, QStringLiteral("export"));
+        sheet->close();
 
         desk.services.settings().setNfeStep(8);
         desk.window->studio().setText(

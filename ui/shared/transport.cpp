@@ -12,6 +12,7 @@
 #include <cmath>
 
 #include "app/settings.h"
+#include "app/speech/level_matcher.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/labels.h"
@@ -22,6 +23,14 @@
 namespace ui::shared {
 
 using State = app::speech::Player::State;
+
+namespace {
+
+app::speech::PairGains gainsOf(const std::array<Transport::Side, 2> &pair) {
+    return {app::speech::toLinear(pair[0].decibel), app::speech::toLinear(pair[1].decibel)};
+}
+
+} // namespace
 
 QString soundTitle(const QString &voice, const QString &said) {
     const QString words = said.simplified();
@@ -120,6 +129,7 @@ QToolButton *Transport::makeButton(QStringView iconName, const QString &name, co
 void Transport::beginStream(quint64 id, const QString &what) {
     m_streaming = id;
     m_clip = nullptr;
+    m_pair.reset();
     m_part.reset();
     m_cursor = 0;
     m_what = what;
@@ -166,6 +176,64 @@ void Transport::playTake(const engine::ClipPtr &clip, const QString &what) {
     followPlayer();
 }
 
+void Transport::playPair(const std::array<Side, 2> &sides, int heard) {
+    beginStream(0, {});
+    m_pair = sides;
+    m_heard = heard == 0 ? 0 : 1;
+    m_clip = sides[std::size_t(m_heard)].clip;
+    hear(heard);
+    play(0);
+    followPlayer();
+}
+
+void Transport::hear(int side) {
+    if (!m_pair) {
+        return;
+    }
+    m_heard = side == 0 ? 0 : 1;
+    const Side &heard = (*m_pair)[std::size_t(m_heard)];
+    m_clip = heard.clip;
+    m_what =
+        tr("%1 · %2", "which one of two is compared · what it is")
+            .arg(m_heard == 0 ? tr("A", "the first of two takes") : tr("B", "the second of two takes"), heard.what);
+    m_player.hear(m_heard);
+    m_waveform->exchange(heard.clip, length());
+    showWhat();
+    showTime(std::max(0.0, m_waveform->playhead()));
+    Q_EMIT changed();
+}
+
+void Transport::setPairLevels(double first, double second) {
+    if (m_pair) {
+        (*m_pair)[0].decibel = first;
+        (*m_pair)[1].decibel = second;
+        m_player.setPairGains(gainsOf(*m_pair));
+    }
+}
+
+void Transport::endPair() {
+    if (!m_pair) {
+        return;
+    }
+    const Side heard = (*m_pair)[std::size_t(m_heard)];
+    m_player.stop();
+    beginStream(0, heard.what);
+    m_waveform->append(heard.clip);
+    m_clip = heard.clip;
+    followPlayer();
+}
+
+double Transport::length() const {
+    if (m_pair) {
+        return std::max(m_pair->front().clip->seconds(), m_pair->back().clip->seconds());
+    }
+    return m_clip ? m_clip->seconds() : 0.0;
+}
+
+bool Transport::isPlaying() const {
+    return m_player.state() == State::Playing;
+}
+
 void Transport::setSpeaking(bool speaking) {
     m_speaking = speaking;
     enableStop();
@@ -196,7 +264,7 @@ void Transport::playOrPause() {
     if (const auto &selection = m_waveform->selection()) {
         play(selection->from, selection->to);
     } else {
-        const bool atEnd = m_cursor >= m_clip->seconds() - 0.02;
+        const bool atEnd = m_cursor >= length() - 0.02;
         play(atEnd ? 0 : m_cursor);
     }
 }
@@ -206,7 +274,11 @@ void Transport::play(double from, double to) {
     if (to >= 0) {
         m_part.emplace(from, to);
     }
-    m_player.play(m_clip, from, to);
+    if (m_pair) {
+        m_player.playPair(m_pair->front().clip, m_pair->back().clip, gainsOf(*m_pair), m_heard, from, to);
+    } else {
+        m_player.play(m_clip, from, to);
+    }
 }
 
 void Transport::stop() {

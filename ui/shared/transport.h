@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -39,6 +40,18 @@ public:
     void finishStream(quint64 id, const engine::ClipPtr &whole);
     void abandonStream(quint64 id); // stopped or failed: what was made so far can still be heard
     void playTake(const engine::ClipPtr &clip, const QString &what); // in place of what was there
+    // Two takes of which one is heard; `heard` is 0 or 1. From the beginning.
+    struct Side {
+        engine::ClipPtr clip;
+        QString what;
+        double decibel = 0; // added to it; 0 or less
+    };
+    void playPair(const std::array<Side, 2> &sides, int heard);
+    void hear(int side);                                // at the same place; nothing happens without a pair
+    void setPairLevels(double first, double second);    // dB
+    void endPair();                                     // the one that is heard stays, as a take, and is stopped
+    bool hasPair() const { return m_pair.has_value(); } // until something else is played
+    bool isPlaying() const;
     void setSpeaking(bool speaking); // something is made or waits to be: Stop is there for it too
 
     void playOrPause();
@@ -56,6 +69,7 @@ private:
     void enableStop();
     void followPlayer();
     void play(double from, double to = -1);
+    double length() const; // seconds of what play() plays
     void followSettings();
     void seek(double seconds);
     void chooseDevice(int index);
@@ -66,8 +80,10 @@ private:
 
     app::speech::Player &m_player;
     app::Settings &m_settings;
-    quint64 m_streaming = 0; // id of the stream that still grows
-    engine::ClipPtr m_clip;  // what play() plays; null while a stream grows
+    quint64 m_streaming = 0;                   // id of the stream that still grows
+    engine::ClipPtr m_clip;                    // what play() plays; null while a stream grows
+    std::optional<std::array<Side, 2>> m_pair; // then m_clip is the heard one's
+    int m_heard = 0;
     QString m_what;
     double m_cursor = 0; // seconds; where playing starts
     bool m_speaking = false;

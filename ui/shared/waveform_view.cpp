@@ -51,6 +51,7 @@ QSize WaveformView::minimumSizeHint() const {
 
 void WaveformView::clear() {
     m_peaks.clear();
+    m_room = 0;
     m_visible = {};
     m_selection.reset();
     m_playhead = -1;
@@ -60,13 +61,29 @@ void WaveformView::clear() {
 }
 
 void WaveformView::append(const engine::ClipPtr &clip) {
-    const bool all = m_visible.from <= 0 && m_visible.to >= m_peaks.seconds();
+    const bool all = m_visible.from <= 0 && m_visible.to >= seconds();
     m_peaks.append(clip);
     if (all) {
-        m_visible = {0, m_peaks.seconds()};
+        m_visible = {0, seconds()};
     }
     redraw();
     describe();
+}
+
+void WaveformView::exchange(const engine::ClipPtr &clip, double room) {
+    const bool all = m_visible.from <= 0 && m_visible.to >= seconds();
+    m_peaks.clear();
+    m_peaks.append(clip);
+    m_room = room;
+    if (all) {
+        m_visible = {0, seconds()};
+    }
+    redraw();
+    describe();
+}
+
+double WaveformView::seconds() const {
+    return std::max(m_peaks.seconds(), m_room);
 }
 
 void WaveformView::setPlayhead(double seconds) {
@@ -77,7 +94,7 @@ void WaveformView::setPlayhead(double seconds) {
     const double before = m_playhead;
     m_playhead = seconds;
     // Zoomed in: turn the page when the playhead walks out of it. Where the person looks elsewhere, it stays there.
-    if (before >= m_visible.from && before <= m_visible.to && seconds >= 0 && seconds < m_peaks.seconds() &&
+    if (before >= m_visible.from && before <= m_visible.to && seconds >= 0 && seconds < this->seconds() &&
         (seconds < m_visible.from || seconds > m_visible.to)) {
         reveal(seconds);
         return;
@@ -95,7 +112,7 @@ void WaveformView::clearSelection() {
 }
 
 void WaveformView::showAll() {
-    m_visible = {0, m_peaks.seconds()};
+    m_visible = {0, seconds()};
     redraw();
 }
 
@@ -124,7 +141,7 @@ QRectF WaveformView::waveArea() const {
 
 double WaveformView::secondsAt(double x) const {
     const double at = m_visible.from + x / std::max(1, width()) * m_visible.length();
-    return std::clamp(at, 0.0, m_peaks.seconds());
+    return std::clamp(at, 0.0, seconds());
 }
 
 double WaveformView::xAt(double seconds) const {
@@ -132,7 +149,7 @@ double WaveformView::xAt(double seconds) const {
 }
 
 void WaveformView::zoom(double factor, double around) {
-    const double whole = m_peaks.seconds();
+    const double whole = seconds();
     if (whole <= 0) {
         return;
     }
@@ -145,7 +162,7 @@ void WaveformView::zoom(double factor, double around) {
 
 void WaveformView::pan(double seconds) {
     const double length = m_visible.length();
-    const double from = std::clamp(m_visible.from + seconds, 0.0, std::max(0.0, m_peaks.seconds() - length));
+    const double from = std::clamp(m_visible.from + seconds, 0.0, std::max(0.0, this->seconds() - length));
     m_visible = {from, from + length};
     redraw();
 }
@@ -333,7 +350,7 @@ void WaveformView::leaveEvent(QEvent *event) {
 }
 
 void WaveformView::keyPressEvent(QKeyEvent *event) {
-    const double whole = m_peaks.seconds();
+    const double whole = seconds();
     const double step = event->modifiers().testFlag(Qt::ShiftModifier) ? 0.1 : 1.0;
     const double here = std::max(0.0, m_playhead);
     const double middle = m_visible.from + m_visible.length() / 2;
@@ -382,11 +399,10 @@ void WaveformView::changeEvent(QEvent *event) {
 }
 
 void WaveformView::describe() {
-    QString text = m_peaks.samples() == 0 ? tr("Empty.") : tr("%1 long.").arg(clockTime(m_peaks.seconds(), 1));
+    QString text = m_peaks.samples() == 0 ? tr("Empty.") : tr("%1 long.").arg(clockTime(seconds(), 1));
     if (m_selection) {
-        text =
-            tr("%1 long, %2 to %3 selected.")
-                .arg(clockTime(m_peaks.seconds(), 1), clockTime(m_selection->from, 1), clockTime(m_selection->to, 1));
+        text = tr("%1 long, %2 to %3 selected.")
+                   .arg(clockTime(seconds(), 1), clockTime(m_selection->from, 1), clockTime(m_selection->to, 1));
     }
     setAccessibleDescription(text);
 }

@@ -27,10 +27,12 @@ public:
 
     void clear();
     void append(const engine::ClipPtr &clip);
+    // Another wave in the same place: playhead, zoom and selection stay. The ruler goes on to `room` seconds at least.
+    void exchange(const engine::ClipPtr &clip, double room);
 
     void setPlayhead(double seconds); // negative: none
     double playhead() const { return m_playhead; }
-    double seconds() const { return m_peaks.seconds(); }
+    double seconds() const; // of the wave, or of the room for it
     const Peaks &peaks() const { return m_peaks; }
     Span visible() const { return m_visible; }
     const std::optional<Span> &selection() const { return m_selection; }
@@ -69,6 +71,7 @@ private:
     void describe();
 
     Peaks m_peaks;
+    double m_room = 0; // seconds
     Span m_visible;
     std::optional<Span> m_selection;
     double m_playhead = -1;

@@ -143,6 +143,9 @@ QVariant TakesModel::data(const QModelIndex &index, int role) const {
     case Qt::DisplayRole:
         return text(take, index.column());
     case Qt::DecorationRole:
+        if (index.column() == Text && !take.note.isEmpty()) {
+            return shared::icon(u"note", shared::Tone::Quiet);
+        }
         return index.column() == Star
                    ? QVariant(shared::icon(take.starred ? u"star-filled" : u"star",
                                            take.starred ? shared::Tone::Attention : shared::Tone::Quiet))
@@ -163,6 +166,11 @@ QVariant TakesModel::data(const QModelIndex &index, int role) const {
     default:
         return {};
     }
+}
+
+// They can be pulled out of the table as files.
+Qt::ItemFlags TakesModel::flags(const QModelIndex &index) const {
+    return QAbstractTableModel::flags(index) | (index.isValid() ? Qt::ItemIsDragEnabled : Qt::NoItemFlags);
 }
 
 QVariant TakesModel::headerData(int section, Qt::Orientation orientation, int role) const {

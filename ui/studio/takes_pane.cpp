@@ -2,14 +2,12 @@
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QInputDialog>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QStackedWidget>
-#include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -17,7 +15,9 @@
 
 #include "app/takes/take_library.h"
 #include "ui/shared/icons.h"
+#include "ui/studio/take_note.h"
 #include "ui/studio/takes_model.h"
+#include "ui/studio/takes_table.h"
 #include "ui/theme.h"
 
 namespace ui::studio {
@@ -57,6 +57,9 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
                &TakesPane::sameAgain);
     makeButton(u"dice", tr("New seed"), tr("Make it again with a new seed"), &TakesPane::anotherSeed);
     makeButton(u"star", tr("Star"), tr("Star it, or not any more (S)"), &TakesPane::starChosen);
+    m_compare = makeButton(u"compare", tr("Compare"),
+                           tr("Hear two takes in turn at the same place (C), or one with what is playing"),
+                           &TakesPane::compareChosen);
     makeButton(u"export", tr("Save as"), tr("Save as a sound file"), &TakesPane::save);
     makeButton(u"remove", tr("Remove"), tr("Remove it (Delete); it can be undone"), &TakesPane::removeChosen);
     for (QToolButton *button : m_acts) {
@@ -68,40 +71,11 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
     row->addStretch(1);
     row->addWidget(m_count);
 
-    m_table = new QTableView(this);
-    m_table->setModel(m_model);
-    m_table->setAccessibleName(tr("Takes"));
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setWordWrap(false);
-    m_table->setShowGrid(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->setContextMenuPolicy(Qt::CustomContextMenu);
-    m_table->setFont(withTabularDigits(font()));
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(26);
-    m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    QHeaderView *header = m_table->horizontalHeader();
-    header->setHighlightSections(false);
-    header->setSectionResizeMode(QHeaderView::Interactive);
-    header->setSectionResizeMode(TakesModel::Text, QHeaderView::Stretch);
-    header->setSectionResizeMode(TakesModel::Star, QHeaderView::Fixed);
-    header->setResizeContentsPrecision(0); // the rows that are seen
-    for (const int column : {TakesModel::Length, TakesModel::Rtf, TakesModel::Steps}) {
-        header->setSectionResizeMode(column, QHeaderView::ResizeToContents);
-    }
-    const std::pair<int, int> widths[] = {{TakesModel::Star, 32}, {TakesModel::Voice, 150}, {TakesModel::Length, 70},
-                                          {TakesModel::Rtf, 56},  {TakesModel::Seed, 104},  {TakesModel::Steps, 50},
-                                          {TakesModel::Made, 164}};
-    for (const auto &[column, width] : widths) {
-        m_table->setColumnWidth(column, width);
-    }
+    m_table = new TakesTable(*m_model, this);
     m_nothing = new QLabel(this);
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->setWordWrap(true);
     m_nothing->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored); // it has less to say than the table
-    m_table->setMinimumHeight(64);
     setRole(m_nothing, "quiet");
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_table);
@@ -110,13 +84,20 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
     layout->setContentsMargins(12, kGrid, 12, kGrid);
     layout->setSpacing(kGrid);
     layout->addLayout(row);
-    layout->addWidget(m_pages, 1);
+    m_note = new TakeNote(library, this);
+    auto *below = new QHBoxLayout;
+    below->setSpacing(12);
+    below->addWidget(m_pages, 1);
+    below->addWidget(m_note);
+    layout->addLayout(below, 1);
 
     connect(m_words, &QLineEdit::textChanged, this, &TakesPane::search);
     connect(m_which, &QButtonGroup::idClicked, this, &TakesPane::search);
     connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this, &TakesPane::rememberChosen);
     connect(m_model, &TakesModel::refreshed, this, &TakesPane::show);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TakesPane::followChosen);
+    connect(m_note, &TakeNote::left, this, &TakesPane::focusTakes);
+    connect(m_table, &TakesTable::wanted, this, &TakesPane::carryOut);
     connect(m_table, &QTableView::doubleClicked, this, &TakesPane::play);
     connect(m_table, &QTableView::clicked, this, [this](const QModelIndex &index) {
         if (index.column() == TakesModel::Star) {
@@ -126,7 +107,6 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
     });
     connect(m_table, &QTableView::customContextMenuRequested, this,
             [this](const QPoint &at) { openMenu(m_table->viewport()->mapToGlobal(at)); });
-    m_table->installEventFilter(this);
     m_words->installEventFilter(this);
     show();
     search();
@@ -156,6 +136,16 @@ void TakesPane::focusSearch() {
     m_words->selectAll();
 }
 
+void TakesPane::focusTakes() {
+    m_table->setFocus();
+}
+
+void TakesPane::chooseFirst() {
+    if (m_model->rowCount() > 0) {
+        m_table->selectRow(0);
+    }
+}
+
 void TakesPane::search() {
     app::takes::TakeQuery query;
     query.words = m_words->text();
@@ -183,6 +173,7 @@ void TakesPane::show() {
                            : tr("Every take that you make is kept here, with all its settings: hear it again, star the "
                                 "best, make it once more. Ctrl+Enter makes one."));
     m_pages->setCurrentIndex(any ? 0 : 1);
+    m_note->setVisible(any);
     m_count->setText(m_model->total() == 1 ? tr("1 take") : tr("%Ln takes", nullptr, m_model->total()));
     QItemSelection selection;
     for (const qint64 id : m_chosenIds) {
@@ -201,6 +192,8 @@ void TakesPane::followChosen() {
     for (QToolButton *button : m_acts) {
         button->setEnabled(m_table->selectionModel()->hasSelection());
     }
+    m_compare->setEnabled(m_compare->isEnabled() && m_table->selectionModel()->selectedRows().size() <= 2);
+    m_note->setTakes(chosen());
     Q_EMIT chosenChanged();
 }
 
@@ -215,6 +208,33 @@ QList<TakeRecord> TakesPane::chosen() const {
         takes << m_model->take(row);
     }
     return takes;
+}
+
+void TakesPane::carryOut(TakesTable::Act act) {
+    switch (act) {
+    case TakesTable::Act::Play:
+        return play();
+    case TakesTable::Act::Star:
+        return starChosen();
+    case TakesTable::Act::Compare:
+        return compareChosen();
+    case TakesTable::Act::SwitchSides:
+        Q_EMIT switchSidesWanted();
+        return;
+    case TakesTable::Act::Rename:
+        return renameChosen();
+    case TakesTable::Act::Note:
+        return m_note->focusText();
+    case TakesTable::Act::Remove:
+        return removeChosen();
+    case TakesTable::Act::DragOut:
+        Q_EMIT dragWanted(chosen());
+        return;
+    }
+}
+
+void TakesPane::compareChosen() {
+    Q_EMIT compareWanted(chosen());
 }
 
 void TakesPane::play() {
@@ -274,6 +294,10 @@ void TakesPane::renameChosen() {
     dialog->open();
 }
 
+void TakesPane::writeNote() {
+    m_note->focusText();
+}
+
 void TakesPane::openMenu(const QPoint &where) {
     if (!m_table->selectionModel()->hasSelection()) {
         return;
@@ -286,9 +310,13 @@ void TakesPane::openMenu(const QPoint &where) {
     add(u"play", tr("Play"), &TakesPane::play);
     add(u"again", tr("Make again, the same"), &TakesPane::sameAgain);
     add(u"dice", tr("Make again with a new seed"), &TakesPane::anotherSeed);
+    if (m_compare->isEnabled()) {
+        add(u"compare", tr("Compare"), &TakesPane::compareChosen);
+    }
     menu->addSeparator();
     add(u"star", tr("Star, or not any more"), &TakesPane::starChosen);
     add(u"text", tr("Name …"), &TakesPane::renameChosen);
+    add(u"note", tr("Note"), &TakesPane::writeNote);
     add(u"export", tr("Save as …"), &TakesPane::save);
     menu->addSeparator();
     add(u"remove", tr("Remove"), &TakesPane::removeChosen);
@@ -300,31 +328,9 @@ bool TakesPane::eventFilter(QObject *watched, QEvent *event) {
         static_cast<QKeyEvent *>(event)->key() == Qt::Key_Down && m_model->rowCount() > 0) {
         m_table->setFocus();
         if (!m_table->selectionModel()->hasSelection()) {
-            m_table->selectRow(0);
+            chooseFirst();
         }
         return true;
-    }
-    if (watched == m_table && event->type() == QEvent::KeyPress) {
-        switch (static_cast<QKeyEvent *>(event)->key()) {
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-            if (static_cast<QKeyEvent *>(event)->modifiers() == Qt::NoModifier) {
-                play();
-                return true;
-            }
-            break;
-        case Qt::Key_S:
-            starChosen();
-            return true;
-        case Qt::Key_Delete:
-            removeChosen();
-            return true;
-        case Qt::Key_F2:
-            renameChosen();
-            return true;
-        default:
-            break;
-        }
     }
     return QWidget::eventFilter(watched, event);
 }

@@ -7,12 +7,12 @@
 #include <optional>
 
 #include "app/takes/take_record.h"
+#include "ui/studio/takes_table.h"
 
 class QButtonGroup;
 class QLabel;
 class QLineEdit;
 class QStackedWidget;
-class QTableView;
 class QToolButton;
 
 namespace app::takes {
@@ -21,6 +21,7 @@ class TakeLibrary;
 
 namespace ui::studio {
 
+class TakeNote;
 class TakesModel;
 
 class TakesPane : public QWidget {
@@ -31,15 +32,22 @@ public:
 
     void setCurrentLine(const QString &lineId); // what "this line" means
     void focusSearch();
-    void starChosen(); // or not any more, when all of them are
+    void focusTakes();
+    void chooseFirst(); // of those that are shown
+    void compareChosen(); // two, or one with what is playing
+    void starChosen();    // or not any more, when all of them are
     void removeChosen();
     void renameChosen();
+    void writeNote();                             // on the one that is chosen
     QList<app::takes::TakeRecord> chosen() const; // top down
     TakesModel &model() { return *m_model; }
 
 Q_SIGNALS:
     void playWanted(const app::takes::TakeRecord &take);
+    void compareWanted(const QList<app::takes::TakeRecord> &takes);
+    void switchSidesWanted();
     void againWanted(const app::takes::TakeRecord &take, bool newSeed);
+    void dragWanted(const QList<app::takes::TakeRecord> &takes); // out of the window, the mouse button is down
     void saveWanted(const QList<app::takes::TakeRecord> &takes);
     void chosenChanged();
 
@@ -50,6 +58,7 @@ private:
     enum class Show { All, Line, Starred };
 
     QToolButton *makeButton(QStringView iconName, const QString &name, const QString &tip, void (TakesPane::*act)());
+    void carryOut(TakesTable::Act act);
     void play();
     void sameAgain();
     void anotherSeed();
@@ -67,7 +76,9 @@ private:
     QLabel *m_count;
     QStackedWidget *m_pages;
     QLabel *m_nothing;
-    QTableView *m_table;
+    TakesTable *m_table;
+    TakeNote *m_note;
+    QToolButton *m_compare;
     QList<QToolButton *> m_acts;
     QString m_lineId;
     QList<qint64> m_chosenIds; // kept over a refresh

@@ -1,0 +1,55 @@
+#include "app/exporting/export_plan.h"
+
+#include "app/cloning/line_maker.h"
+#include "app/script/script_document.h"
+
+namespace app::exporting {
+
+ExportPlan planExport(const script::ScriptDocument &document, const cloning::LineMaker &lines) {
+    ExportPlan plan;
+    int number = 0;
+    for (const script::Line &line : document.script().lines) {
+        ++number;
+        if (script::isBlank(line))
+            continue;
+        const cloning::LineStanding standing = lines.standing(line.id);
+        PlannedLine planned{number, line.id, line.text, standing.newest, false};
+        script::Line anySeed = line; // who stars a take has chosen its seed
+        anySeed.seed.reset();
+        if (standing.starred && lines.says(*standing.starred, anySeed)) {
+            planned.take = standing.starred;
+            planned.current = true;
+        } else {
+            planned.current = standing.newest && lines.says(*standing.newest, line);
+        }
+        plan << planned;
+    }
+    return plan;
+}
+
+QStringList notMade(const ExportPlan &plan) {
+    QStringList ids;
+    for (const PlannedLine &line : plan) {
+        if (!line.take)
+            ids << line.lineId;
+    }
+    return ids;
+}
+
+QStringList changed(const ExportPlan &plan) {
+    QStringList ids;
+    for (const PlannedLine &line : plan) {
+        if (line.take && !line.current)
+            ids << line.lineId;
+    }
+    return ids;
+}
+
+double secondsOf(const ExportPlan &plan) {
+    double seconds = 0;
+    for (const PlannedLine &line : plan)
+        seconds += line.take ? line.take->seconds : 0;
+    return seconds;
+}
+
+} // namespace app::exporting

@@ -1,0 +1,191 @@
+#include "app/exporting/exported_files.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QTemporaryDir>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <utility>
+
+#include "app/exporting/export_tags.h"
+#include "app/script/whole_file.h"
+#include "app/takes/take_tags.h"
+#include "engine/audio/resample.h"
+#include "engine/error.h"
+#include "engine/replacing_file.h"
+
+namespace app::exporting {
+
+namespace {
+
+const QString kPrefix = QStringLiteral(".ishowtts-export-");
+constexpr double kEdgeSeconds = 0.003; // a take that does not end in silence would click at the pause
+
+QString tr(const char *text) {
+    return QCoreApplication::translate("ExportedFiles", text);
+}
+
+[[noreturn]] void refuse(const QString &what, const QString &remedy) {
+    throw engine::badInput(what.toStdString(), remedy.toStdString());
+}
+
+std::filesystem::path pathOf(const QString &file) {
+    return QFile::encodeName(file).toStdString();
+}
+
+// What an export left here that was killed; younger ones may belong to a program that runs.
+void deleteOld(const QDir &folder) {
+    const QDateTime before = QDateTime::currentDateTime().addDays(-1);
+    for (const QFileInfo &old : folder.entryInfoList({kPrefix + u'*'}, QDir::Dirs | QDir::Hidden | QDir::NoSymLinks)) {
+        if (old.lastModified() < before)
+            QDir(old.filePath()).removeRecursively();
+    }
+}
+
+void rename(const QString &from, const QString &to) {
+    std::error_code error;
+    std::filesystem::rename(pathOf(from), pathOf(to), error);
+    if (error)
+        throw engine::failure(tr("“%1” could not be put into its place (%2).")
+                                  .arg(to, QString::fromStdString(error.message()))
+                                  .toStdString(),
+                              tr("Choose another folder; nothing was changed in this one.").toStdString());
+}
+
+} // namespace
+
+ExportedFiles::ExportedFiles(ExportShape shape) : m_shape(std::move(shape)) {
+    const QFileInfo target(m_shape.target);
+    m_folder = m_shape.onePerLine ? target.absoluteFilePath() : target.absolutePath();
+    if (!engine::audio::canWrite(m_shape.format))
+        refuse(tr("This machine cannot write that format."), tr("Choose another one, for example WAV."));
+    if (m_shape.onePerLine && target.exists() && !target.isDir())
+        refuse(tr("“%1” is no folder.").arg(m_shape.target), tr("Choose a folder for the files."));
+    if (!m_shape.onePerLine && target.exists() && !target.isFile())
+        refuse(tr("“%1” is no file.").arg(m_shape.target), tr("Choose another name."));
+    if (!QFileInfo(m_folder).isDir()) {
+        if (!m_shape.onePerLine)
+            refuse(tr("There is no folder “%1”.").arg(m_folder), tr("Choose a folder that is there."));
+        m_madeFolder = QDir().mkdir(m_folder);
+        if (!m_madeFolder)
+            refuse(tr("The folder “%1” could not be made.").arg(m_folder), tr("Choose another place for it."));
+    }
+    deleteOld(QDir(m_folder));
+    QTemporaryDir staging(QDir(m_folder).filePath(kPrefix + QStringLiteral("XXXXXX")));
+    if (!staging.isValid()) {
+        if (m_madeFolder)
+            QDir().rmdir(m_folder);
+        refuse(tr("Nothing can be written into “%1” (%2).").arg(m_folder, staging.errorString()),
+               tr("Choose another folder."));
+    }
+    staging.setAutoRemove(false);
+    m_staging = staging.path();
+}
+
+ExportedFiles::~ExportedFiles() {
+    if (m_staging.isEmpty())
+        return;
+    QDir(m_staging).removeRecursively();
+    if (m_madeFolder)
+        QDir().rmdir(m_folder); // only when it is empty
+}
+
+void ExportedFiles::add(const PlannedLine &line, const engine::ClipPtr &clip) {
+    const takes::TakeRecord &take = *line.take;
+    if (m_shape.onePerLine) {
+        const QString stem = QStringLiteral("%1 %2").arg(line.number, 3, 10, QChar(u'0')).arg(takes::fileStemOf(take));
+        write(stem, *clip, takes::tagsOf(take), {{0, clip->seconds(), take.text, take.voiceName}});
+        return;
+    }
+    std::vector<float> samples = clip->samples;
+    if (clip->sampleRate != m_joined.sampleRate)
+        samples = engine::audio::resample(samples, clip->sampleRate, m_joined.sampleRate);
+    const auto edge = std::min(std::size_t(kEdgeSeconds * m_joined.sampleRate), samples.size() / 2);
+    for (std::size_t i = 0; i < edge; ++i) {
+        const float gain = float(i) / float(edge);
+        samples[i] *= gain;
+        samples[samples.size() - 1 - i] *= gain;
+    }
+    if (!m_takes.isEmpty()) {
+        const double pause = std::clamp(m_shape.pauseSeconds, 0.0, kLongestPause);
+        m_joined.samples.resize(m_joined.samples.size() + std::size_t(std::lround(pause * m_joined.sampleRate)));
+    }
+    const double start = m_joined.seconds();
+    m_joined.samples.insert(m_joined.samples.end(), samples.begin(), samples.end());
+    if (m_joined.seconds() > kLongestFile)
+        refuse(tr("The script is longer than three hours, which is more than one file takes."),
+               tr("Export one file per line."));
+    m_cues << script::Cue{start, m_joined.seconds(), take.text, take.voiceName};
+    m_takes << take;
+}
+
+QStringList ExportedFiles::finish(const std::stop_token &stop) {
+    if (!m_shape.onePerLine) {
+        if (m_joined.samples.empty())
+            refuse(tr("There is nothing to export."), tr("Make the lines first."));
+        write(QFileInfo(m_shape.target).completeBaseName(), m_joined, tagsOf(m_takes, m_shape.title), m_cues);
+    }
+    if (stop.stop_requested())
+        return {};
+    putInPlace();
+    QStringList files;
+    for (const QString &name : std::as_const(m_sounds))
+        files << QDir(m_folder).filePath(name);
+    return files;
+}
+
+void ExportedFiles::write(const QString &stem, const engine::Clip &clip, const engine::audio::SoundTags &tags,
+                          const QList<script::Cue> &cues) {
+    const QString suffix = QString::fromStdString(engine::audio::suffixOf(m_shape.format));
+    const QString sound = m_shape.onePerLine ? stem + u'.' + suffix : QFileInfo(m_shape.target).fileName();
+    engine::audio::writeSound(pathOf(QDir(m_staging).filePath(sound)), clip, m_shape.format, tags);
+    m_names << sound;
+    m_sounds << sound;
+    if (m_shape.srt)
+        stage(stem + QStringLiteral(".srt"), script::toSrt(cues));
+    if (m_shape.vtt)
+        stage(stem + QStringLiteral(".vtt"), script::toVtt(cues));
+}
+
+void ExportedFiles::stage(const QString &name, const QByteArray &bytes) {
+    script::replaceWhole(QDir(m_staging).filePath(name), bytes);
+    m_names << name;
+}
+
+// What is replaced steps aside first and comes back when one of the files finds no place.
+void ExportedFiles::putInPlace() {
+    const QDir staging(m_staging);
+    const QDir folder(m_folder);
+    const QString aside = QStringLiteral("aside");
+    staging.mkdir(aside);
+    qsizetype placed = 0;
+    QStringList replaced;
+    try {
+        for (const QString &name : std::as_const(m_names)) {
+            const QString place = folder.filePath(name);
+            if (const QFileInfo info(place); info.exists() || info.isSymLink()) {
+                if (!info.isFile())
+                    refuse(tr("“%1” is a folder or a device, not a file.").arg(place), tr("Choose another name."));
+                rename(place, staging.filePath(aside + u'/' + name));
+                replaced << name;
+            }
+            rename(staging.filePath(name), place);
+            ++placed;
+        }
+    } catch (...) {
+        for (qsizetype i = 0; i < placed; ++i)
+            QFile::remove(folder.filePath(m_names[i]));
+        for (const QString &name : std::as_const(replaced))
+            QFile::rename(staging.filePath(aside + u'/' + name), folder.filePath(name));
+        throw;
+    }
+    engine::syncFolder(pathOf(m_folder));
+    QDir(std::exchange(m_staging, {})).removeRecursively();
+}
+
+} // namespace app::exporting

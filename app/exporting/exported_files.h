@@ -1,0 +1,63 @@
+// The files of an export: written into a hidden folder beside their places and moved there together at the end, so that
+// either all are there or everything is as it was. One thread at a time, never the GUI's.
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <stop_token>
+
+#include "app/exporting/export_plan.h"
+#include "app/script/captions.h"
+#include "engine/audio/sound_file.h"
+
+namespace app::exporting {
+
+inline constexpr double kLongestPause = 10;            // s
+inline constexpr double kLongestFile = 3 * 3600.0 + 1; // s; one file is held in memory until it is written
+
+struct ExportShape {
+    bool onePerLine = false; // else all lines in one file
+    engine::audio::SoundFormat format = engine::audio::SoundFormat::Wav16;
+    double pauseSeconds = 0.4; // between two lines of one file, 0…kLongestPause
+    bool srt = false;          // captions beside each file
+    bool vtt = false;
+    QString target; // the file; with onePerLine the folder, which is made when it is missing
+    QString title;  // of the whole, for the tags
+};
+
+class ExportedFiles {
+public:
+    // Error(BadInput) or Error(Failure), translated: the folder is missing or may not be written to, the target is no
+    // file, the format is missing here.
+    explicit ExportedFiles(ExportShape shape);
+    ~ExportedFiles(); // without finish() everything is as it was
+    ExportedFiles(const ExportedFiles &) = delete;
+    ExportedFiles &operator=(const ExportedFiles &) = delete;
+
+    // The next line. Error(Failure): the disk is full; Error(BadInput): more than kLongestFile.
+    void add(const PlannedLine &line, const engine::ClipPtr &clip);
+    // Gives the sound files, in order; none when stop was asked for before they were put into their places. Throws as
+    // add() does, and when one cannot be put there.
+    QStringList finish(const std::stop_token &stop);
+
+private:
+    void write(const QString &stem, const engine::Clip &clip, const engine::audio::SoundTags &tags,
+               const QList<script::Cue> &cues);
+    void stage(const QString &name, const QByteArray &bytes);
+    void putInPlace();
+
+    const ExportShape m_shape;
+    QString m_folder; // where the files go
+    bool m_madeFolder = false;
+    QString m_staging;    // "" = all is in place
+    QStringList m_names;  // in m_staging
+    QStringList m_sounds; // those of m_names that are sound
+    engine::Clip m_joined;
+    QList<script::Cue> m_cues;
+    QList<takes::TakeRecord> m_takes;
+};
+
+} // namespace app::exporting

@@ -1,0 +1,243 @@
+#include "app/exporting/script_export.h"
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <utility>
+
+#include "app/cloning/line_maker.h"
+#include "app/script/script_document.h"
+#include "app/script/whole_file.h"
+#include "app/takes/take_library.h"
+
+namespace app::exporting {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto kLook = 50ms; // progress is told often
+
+bool contains(const ExportPlan &plan, const QString &lineId) {
+    return std::any_of(plan.begin(), plan.end(), [&](const PlannedLine &line) { return line.lineId == lineId; });
+}
+
+} // namespace
+
+ScriptExport::ScriptExport(const script::ScriptDocument &document, cloning::LineMaker &lines,
+                           takes::TakeLibrary &library, QObject *parent)
+    : QObject(parent), m_document(document), m_lines(lines), m_library(library) {
+    m_look.setSingleShot(true);
+    m_look.setInterval(kLook);
+    connect(&m_look, &QTimer::timeout, this, &ScriptExport::lookAtMaking);
+    const auto lookSoon = [this] {
+        if (m_stage == Stage::Making && !m_look.isActive())
+            m_look.start();
+    };
+    connect(&m_lines, &cloning::LineMaker::changed, this, lookSoon);
+    connect(&m_lines, &cloning::LineMaker::busyChanged, this, lookSoon);
+}
+
+ScriptExport::~ScriptExport() {
+    letGo();
+}
+
+// The work holds the files itself: when this is destroyed, or the export given up, the last of it throws them away.
+template <typename Work> void ScriptExport::post(Work work) {
+    m_thread.post([this, run = m_run, work = std::move(work)]() mutable {
+        std::optional<Problem> problem;
+        try {
+            work();
+        } catch (const std::exception &error) {
+            problem = script::toProblem(error, tr("Export"));
+        }
+        if (problem) {
+            QMetaObject::invokeMethod(this, [this, run, problem] {
+                if (run == m_run)
+                    fail(*problem);
+            });
+        }
+    });
+}
+
+void ScriptExport::start(const ExportShape &shape, Unmade unmade) {
+    if (isRunning())
+        return;
+    ++m_run;
+    m_shape = shape;
+    m_plan = planExport(m_document, m_lines);
+    m_leftOut = 0;
+    m_toMake.clear();
+    if (unmade == Unmade::Make)
+        m_toMake = notMade(m_plan) + changed(m_plan);
+    const auto isLeftOut = [&](const PlannedLine &line) {
+        return !line.take || (!line.current && unmade == Unmade::LeaveOut);
+    };
+    if (m_toMake.isEmpty()) {
+        const qsizetype all = m_plan.size();
+        m_plan.erase(std::remove_if(m_plan.begin(), m_plan.end(), isLeftOut), m_plan.end());
+        m_leftOut = int(all - m_plan.size());
+        beginReading();
+    } else {
+        make();
+    }
+}
+
+void ScriptExport::make() {
+    QStringList ids;
+    for (const QString &id : std::as_const(m_toMake)) {
+        const cloning::Work work = m_lines.standing(id).work;
+        if (work != cloning::Work::Waiting && work != cloning::Work::Making)
+            ids << id; // the others are on their way
+    }
+    if (!tell(Stage::Making, 0, int(m_toMake.size())))
+        return;
+    m_jobs = m_lines.make(ids);
+    m_look.start();
+}
+
+void ScriptExport::lookAtMaking() {
+    if (m_stage != Stage::Making)
+        return;
+    m_plan = planExport(m_document, m_lines);
+    int made = 0;
+    for (const PlannedLine &line : std::as_const(m_plan)) {
+        if (line.current)
+            continue;
+        const cloning::LineStanding standing = m_lines.standing(line.lineId);
+        const bool underWay = standing.work != cloning::Work::None && standing.work != cloning::Work::Failed;
+        const bool beingKept = standing.state == script::LineState::Made;
+        if (!underWay && !beingKept)
+            return fail(notMadeProblem(line));
+    }
+    for (const QString &id : std::as_const(m_toMake))
+        made += !contains(m_plan, id) || std::any_of(m_plan.begin(), m_plan.end(), [&](const PlannedLine &line) {
+            return line.lineId == id && line.current;
+        });
+    if (!tell(Stage::Making, made, int(m_toMake.size())))
+        return;
+    if (std::all_of(m_plan.begin(), m_plan.end(), [](const PlannedLine &line) { return line.current; }))
+        beginReading();
+}
+
+Problem ScriptExport::notMadeProblem(const PlannedLine &line) const {
+    const Problem why = m_lines.standing(line.lineId).problem;
+    return {why.what.isEmpty() ? tr("Line %1 was not made.").arg(line.number)
+                               : tr("Line %1 was not made: %2").arg(line.number).arg(why.what),
+            why.remedy.isEmpty() ? tr("Export again, or leave out what is not made.") : why.remedy, why.detail};
+}
+
+void ScriptExport::beginReading() {
+    m_jobs.clear();
+    m_look.stop();
+    if (m_plan.isEmpty())
+        return fail({tr("There is nothing to export."), tr("Make the lines first, or have them made."), {}});
+    if (!m_shape.onePerLine && secondsOf(m_plan) > kLongestFile)
+        return fail({tr("The script is longer than three hours, which is more than one file takes."),
+                     tr("Export one file per line."),
+                     {}});
+    m_read = 0;
+    if (!tell(Stage::Reading, 0, int(m_plan.size())))
+        return;
+    post([this, run = m_run, shape = m_shape] {
+        auto files = std::make_shared<ExportedFiles>(shape);
+        QMetaObject::invokeMethod(this, [this, run, files = std::move(files)]() mutable {
+            if (run == m_run) {
+                m_files = std::move(files);
+                readNext();
+            } else {
+                m_thread.post([files = std::move(files)]() mutable { files.reset(); });
+            }
+        });
+    });
+}
+
+void ScriptExport::readNext() {
+    if (m_read == m_plan.size())
+        return finish();
+    m_library.audio(m_plan[m_read].take->audioHash, this,
+                    [this, run = m_run](const storage::Answer<engine::ClipPtr> &answer) {
+                        if (run != m_run)
+                            return;
+                        if (!answer)
+                            return fail(answer.problem);
+                        write(m_plan[m_read], *answer.value);
+                    });
+}
+
+void ScriptExport::write(const PlannedLine &line, const engine::ClipPtr &clip) {
+    post([this, run = m_run, files = m_files, line, clip]() mutable {
+        files->add(line, clip);
+        files.reset();
+        QMetaObject::invokeMethod(this, [this, run] {
+            if (run != m_run)
+                return;
+            if (tell(Stage::Reading, int(++m_read), int(m_plan.size())))
+                readNext();
+        });
+    });
+}
+
+void ScriptExport::finish() {
+    m_stop = {};
+    if (!tell(Stage::Writing, int(m_plan.size()), int(m_plan.size())))
+        return;
+    post([this, run = m_run, files = m_files, stop = m_stop.get_token()]() mutable {
+        const QStringList written = files->finish(stop);
+        files.reset();
+        QMetaObject::invokeMethod(this, [this, run, written] {
+            if (run != m_run)
+                return;
+            letGo();
+            if (written.isEmpty())
+                Q_EMIT cancelled();
+            else
+                Q_EMIT finished(written, m_leftOut);
+        });
+    });
+}
+
+void ScriptExport::cancel() {
+    if (!isRunning() || m_stage == Stage::Cancelling)
+        return;
+    if (m_stage == Stage::Writing) { // which cannot be interrupted; its answer says how it went
+        m_stop.request_stop();
+        tell(Stage::Cancelling, 0, 0);
+        return;
+    }
+    m_lines.cancel(m_jobs);
+    letGo();
+    tell(Stage::Cancelling, 0, 0);
+    m_thread.post([this, run = m_run] {
+        QMetaObject::invokeMethod(this, [this, run] {
+            if (run == m_run) {
+                m_stage = Stage::Idle;
+                Q_EMIT cancelled();
+            }
+        });
+    });
+}
+
+void ScriptExport::fail(const Problem &problem) {
+    m_lines.cancel(m_jobs);
+    letGo();
+    Q_EMIT failed(problem);
+}
+
+void ScriptExport::letGo() {
+    ++m_run;
+    m_stage = Stage::Idle;
+    m_jobs.clear();
+    m_look.stop();
+    if (m_files)
+        m_thread.post([files = std::exchange(m_files, nullptr)]() mutable { files.reset(); });
+}
+
+bool ScriptExport::tell(Stage stage, int done, int total) {
+    const quint64 run = m_run;
+    m_stage = stage;
+    Q_EMIT progressed(stage, done, total);
+    return run == m_run;
+}
+
+} // namespace app::exporting

@@ -1,0 +1,83 @@
+// The whole script as sound: makes what is missing when that is wanted, reads the takes one after another and writes
+// them on a thread of its own. GUI thread; one export at a time. Nothing half-written stays behind after a failure or
+// cancel().
+#pragma once
+
+#include <QObject>
+#include <QStringList>
+#include <QTimer>
+
+#include <memory>
+#include <stop_token>
+
+#include "app/exporting/export_plan.h"
+#include "app/exporting/exported_files.h"
+#include "app/problem.h"
+#include "app/storage/file_thread.h"
+
+namespace app::cloning {
+class LineMaker;
+}
+namespace app::script {
+class ScriptDocument;
+}
+namespace app::takes {
+class TakeLibrary;
+}
+
+namespace app::exporting {
+
+class ScriptExport : public QObject {
+    Q_OBJECT
+
+public:
+    enum class Stage { Idle, Making, Reading, Writing, Cancelling };
+    Q_ENUM(Stage)
+
+    ScriptExport(const script::ScriptDocument &document, cloning::LineMaker &lines, takes::TakeLibrary &library,
+                 QObject *parent = nullptr);
+    ~ScriptExport() override; // waits until what is being written is done or thrown away
+
+    // finished(), failed() or cancelled() follows. Nothing happens while one runs.
+    void start(const ExportShape &shape, Unmade unmade);
+    void cancel(); // lines that wait to be made for it are not made
+    Stage stage() const { return m_stage; }
+    bool isRunning() const { return m_stage != Stage::Idle; }
+
+Q_SIGNALS:
+    void progressed(app::exporting::ScriptExport::Stage stage, int done, int total); // lines
+    void finished(const QStringList &files, int linesLeftOut);
+    void failed(const app::Problem &problem);
+    void cancelled();
+
+private:
+    void make();
+    void lookAtMaking();
+    void beginReading();
+    void readNext();
+    void write(const PlannedLine &line, const engine::ClipPtr &clip);
+    void finish();
+    void fail(const Problem &problem);
+    void letGo(); // of files and jobs; answers that are on their way are dropped
+    bool tell(Stage stage, int done, int total); // false: who was told has cancelled
+    Problem notMadeProblem(const PlannedLine &line) const;
+    template <typename Work> void post(Work work); // to m_thread; what it throws becomes fail()
+
+    const script::ScriptDocument &m_document;
+    cloning::LineMaker &m_lines;
+    takes::TakeLibrary &m_library;
+    Stage m_stage = Stage::Idle;
+    quint64 m_run = 0;
+    ExportShape m_shape;
+    QStringList m_toMake;
+    QList<quint64> m_jobs;
+    QTimer m_look;
+    ExportPlan m_plan; // what is read
+    qsizetype m_read = 0;
+    int m_leftOut = 0;
+    std::stop_source m_stop;
+    std::shared_ptr<ExportedFiles> m_files; // used on m_thread alone
+    storage::FileThread m_thread{"export"}; // last: its work uses everything above
+};
+
+} // namespace app::exporting

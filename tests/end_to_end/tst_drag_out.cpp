@@ -1,0 +1,143 @@
+// Takes pulled out of the Studio with a real mouse, on a virtual screen, into the window of another program: files lie
+// there when they are dropped. This program is all three: it sets up the screen and starts itself as the others.
+#include <QApplication>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QProcess>
+#include <QScreen>
+
+#include <cstdio>
+
+#include "engine/audio/file.h"
+#include "tests/end_to_end/desk.h"
+#include "tests/ui/takes_desk.h"
+
+namespace {
+
+// Another program: says the name and the size of every file at the moment it is dropped.
+class Desktop : public QWidget {
+public:
+    Desktop() { setAcceptDrops(true); }
+
+protected:
+    void dragEnterEvent(QDragEnterEvent *event) override {
+        if (event->mimeData()->hasUrls())
+            event->acceptProposedAction();
+    }
+    void dropEvent(QDropEvent *event) override {
+        for (const QUrl &url : event->mimeData()->urls()) {
+            const QFileInfo file(url.toLocalFile());
+            std::printf("%lld %s\n", static_cast<long long>(file.size()), qPrintable(file.filePath()));
+        }
+        std::printf("that is all\n");
+        std::fflush(stdout);
+        event->acceptProposedAction();
+    }
+};
+
+int beTheDesktop() {
+    Desktop desktop;
+    const QRect screen = QGuiApplication::primaryScreen()->geometry();
+    desktop.setGeometry(screen.width() - 160, screen.height() - 160, 150, 150);
+    desktop.setWindowFlag(Qt::WindowStaysOnTopHint);
+    desktop.setWindowFlag(Qt::FramelessWindowHint);
+    desktop.show();
+    std::printf("here\n");
+    std::fflush(stdout);
+    return QApplication::exec();
+}
+
+int setTheScene(const QStringList &arguments) {
+    end_to_end::Desk desk;
+    const QString missing = desk.setUp();
+    if (!missing.isEmpty()) {
+        std::fprintf(stderr, "%s\n", qPrintable(missing));
+        return 1;
+    }
+    QProcess test;
+    test.setProcessEnvironment(desk.environment());
+    test.setProcessChannelMode(QProcess::ForwardedChannels);
+    test.start(QCoreApplication::applicationFilePath(), QStringList{QStringLiteral("--test")} + arguments);
+    test.waitForFinished(-1);
+    return test.exitStatus() == QProcess::NormalExit ? test.exitCode() : 1;
+}
+
+} // namespace
+
+class TestDragOut : public QObject {
+    Q_OBJECT
+
+    static void mouse(const QStringList &what) { QProcess::execute(QStringLiteral("xdotool"), what); }
+    static void moveTo(const QPoint &at) {
+        mouse({QStringLiteral("mousemove"), QString::number(at.x()), QString::number(at.y())});
+        QTest::qWait(60);
+    }
+
+private Q_SLOTS:
+    void twoTakesAreTwoFiles() {
+        QProcess desktop;
+        desktop.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--desktop")});
+        QTRY_VERIFY_WITH_TIMEOUT(desktop.canReadLine(), 20'000);
+        desktop.readLine();
+
+        TakesDesk desk;
+        desk.window.setGeometry(0, 0, 1000, 700);
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(QStringLiteral("Good morning.\nThe second.")));
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+        desk.table->selectAll();
+        const QRect row = desk.table->visualRect(desk.model.index(0, TakesDesk::Column::Text));
+        const QPoint grip = desk.table->viewport()->mapToGlobal(row.center());
+        const QRect screen = desk.window.screen()->geometry();
+        const QPoint goal(screen.width() - 80, screen.height() - 80);
+        moveTo(grip);
+        mouse({QStringLiteral("mousedown"), QStringLiteral("1")});
+        for (int step = 1; step <= 10; ++step)
+            moveTo(grip + QPoint(6 * step, 2 * step)); // pulls until it has them
+        for (int step = 1; step <= 10; ++step)
+            moveTo(grip + (goal - grip) * step / 10);
+        mouse({QStringLiteral("mouseup"), QStringLiteral("1")});
+
+        QStringList said;
+        QTRY_VERIFY_WITH_TIMEOUT(
+            [&] {
+                while (desktop.canReadLine())
+                    said << QString::fromUtf8(desktop.readLine()).trimmed();
+                return said.contains(QStringLiteral("that is all"));
+            }(),
+            20'000);
+        QCOMPARE(said.size(), 3);
+        for (int i = 0; i < 2; ++i) {
+            const auto take = desk.model.take(i);
+            const QString file = said[i].section(u' ', 1);
+            QVERIFY2(QFileInfo(file).fileName().startsWith(QStringLiteral("%1 slt - ").arg(i + 1)), qPrintable(file));
+            const auto sound = engine::audio::readSound(file.toStdString(), 60);
+            QVERIFY(std::abs(sound.seconds() - take.seconds) < 0.001);
+            QVERIFY(said[i].section(u' ', 0, 0).toLongLong() >= qint64(2 * sound.frames())); // whole when dropped
+        }
+        desktop.terminate();
+        QVERIFY(desktop.waitForFinished(10'000));
+    }
+};
+
+int main(int argc, char **argv) {
+    QStringList arguments;
+    for (int i = 1; i < argc; ++i)
+        arguments << QString::fromLocal8Bit(argv[i]);
+    if (arguments.contains(QStringLiteral("--desktop"))) {
+        const QApplication application(argc, argv);
+        return beTheDesktop();
+    }
+    if (arguments.contains(QStringLiteral("--test"))) {
+        const QApplication application(argc, argv);
+        arguments.removeAll(QStringLiteral("--test"));
+        TestDragOut test;
+        return QTest::qExec(&test, QStringList{QCoreApplication::applicationFilePath()} + arguments);
+    }
+    const QCoreApplication application(argc, argv);
+    return setTheScene(arguments);
+}
+
+#include "tst_drag_out.moc"

@@ -1,0 +1,194 @@
+// "Export script as sound": what the sheet says and asks, what it remembers, and what comes of it.
+#include <QAccessible>
+#include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDir>
+#include <QDoubleSpinBox>
+#include <QFile>
+#include <QMenuBar>
+
+#include "tests/ui/takes_desk.h"
+#include "ui/exporting/export_desk.h"
+#include "ui/shared/action_list.h"
+
+using ui::exporting::ExportSheet;
+
+namespace {
+
+struct SheetDesk : TakesDesk {
+    QTemporaryDir folder;
+
+    ExportSheet *open() {
+        for (const auto &entry : ui::shared::actionsOf(*window.menuBar()))
+            if (entry.action->shortcut() == QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E))
+                entry.action->trigger();
+        return window.exports().sheet();
+    }
+    static QString textOf(const ExportSheet &sheet) {
+        QString all;
+        for (const QLabel *label : sheet.findChildren<QLabel *>())
+            if (label->isVisible())
+                all += label->text() + u'\n';
+        return all;
+    }
+    template <class T> static T *named(const ExportSheet &sheet, const char *name) {
+        for (auto *each : sheet.findChildren<T *>())
+            if (each->accessibleName() == QLatin1String(name))
+                return each;
+        return nullptr;
+    }
+    static QPushButton *pushButton(const ExportSheet &sheet, const char *text) {
+        for (auto *each : sheet.findChildren<QPushButton *>())
+            if (each->text().remove(u'&') == QLatin1String(text))
+                return each;
+        return nullptr;
+    }
+    QString file(const QString &name) const { return folder.filePath(name); }
+};
+
+} // namespace
+
+class TestExportSheet : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); }
+
+    void whatIsNotMadeIsSaidAndMadeFirst() {
+        SheetDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(QStringLiteral("Good morning.\nThe second.")));
+        auto &script = desk.desk.services.script();
+        script.type(1, QStringLiteral("The second, changed."));
+        script.paste({1, 20}, QStringLiteral("\nThe third."));
+        ExportSheet *sheet = desk.open();
+        QVERIFY(sheet && sheet->isVisible() && !sheet->isModal());
+        QTRY_VERIFY(SheetDesk::textOf(*sheet).contains(QStringLiteral("1 line is not made.")));
+        QVERIFY2(SheetDesk::textOf(*sheet).contains(QStringLiteral("1 line was changed")),
+                 qPrintable(SheetDesk::textOf(*sheet)));
+        QVERIFY(SheetDesk::textOf(*sheet).contains(QStringLiteral("3 lines")));
+        auto *unmade = SheetDesk::named<QComboBox>(*sheet, "Lines that are not made");
+        QCOMPARE(unmade->count(), 3);
+        QCOMPARE(unmade->currentText(), QStringLiteral("Make it first"));
+        SheetDesk::named<QLineEdit>(*sheet, "Where to")->setText(desk.file(QStringLiteral("evening.wav")));
+        SheetDesk::pushButton(*sheet, "Export")->click();
+        QVERIFY(desk.window.exports().exporter().isRunning());
+        QVERIFY(!SheetDesk::pushButton(*sheet, "Export")->isEnabled());
+        QVERIFY(SheetDesk::pushButton(*sheet, "Cancel"));
+        QTRY_VERIFY_WITH_TIMEOUT(desk.window.notices().about(QStringLiteral("export")), SheetDesk::kPatience);
+        const auto *notice = desk.window.notices().about(QStringLiteral("export"));
+        QCOMPARE(notice->kind, ui::shared::Notice::Kind::Good);
+        QVERIFY(notice->what.contains(QStringLiteral("evening.wav")));
+        QCOMPARE(notice->actions.size(), std::size_t(1)); // open folder
+        QVERIFY(QFile::exists(desk.file(QStringLiteral("evening.wav"))));
+        QTRY_VERIFY(!desk.window.exports().sheet()); // closed by itself
+        QCOMPARE(desk.kept.size(), 4);
+    }
+
+    void whatIsMadeIsNotAskedAbout() {
+        SheetDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(QStringLiteral("Good morning.")));
+        ExportSheet *sheet = desk.open();
+        QVERIFY(!SheetDesk::named<QComboBox>(*sheet, "Lines that are not made")->isVisible());
+        QVERIFY(!SheetDesk::textOf(*sheet).contains(QStringLiteral("not made")));
+        QVERIFY(SheetDesk::textOf(*sheet).contains(QStringLiteral("1 line")));
+        desk.window.studio().setText(QStringLiteral("Good morning, all.")); // typed on while the sheet is open
+        QTRY_VERIFY(SheetDesk::textOf(*sheet).contains(QStringLiteral("1 line was changed")));
+        QVERIFY(SheetDesk::named<QComboBox>(*sheet, "Lines that are not made")->isVisible());
+    }
+
+    void theNameFollowsTheFormatAndTheChoicesComeBack() {
+        SheetDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(QStringLiteral("Good morning.\nThe second.")));
+        ExportSheet *sheet = desk.open();
+        auto *to = SheetDesk::named<QLineEdit>(*sheet, "Where to");
+        QVERIFY(to->text().endsWith(QStringLiteral(".wav")));
+        to->setText(desk.file(QStringLiteral("my.evening.wav")));
+        auto *format = SheetDesk::named<QComboBox>(*sheet, "Format");
+        format->setCurrentIndex(format->findData(QStringLiteral("opus")));
+        QCOMPARE(to->text(), desk.file(QStringLiteral("my.evening.opus")));
+        SheetDesk::named<QToolButton>(*sheet, "One file per line")->click();
+        QCOMPARE(to->text(), desk.file(QStringLiteral("my.evening")));
+        QVERIFY(!SheetDesk::named<QDoubleSpinBox>(*sheet, "Pause between two lines")->isEnabled());
+        SheetDesk::named<QToolButton>(*sheet, "One file")->click();
+        SheetDesk::named<QDoubleSpinBox>(*sheet, "Pause between two lines")->setValue(1.25);
+        sheet->findChildren<QCheckBox *>().last()->setChecked(true); // .vtt
+        to->setText(desk.file(QStringLiteral("evening.opus")));
+        SheetDesk::pushButton(*sheet, "Export")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(desk.window.notices().about(QStringLiteral("export")), SheetDesk::kPatience);
+        QCOMPARE(QDir(desk.folder.path()).entryList(QDir::Files),
+                 (QStringList{QStringLiteral("evening.opus"), QStringLiteral("evening.vtt")}));
+        QTRY_VERIFY(!desk.window.exports().sheet());
+
+        ExportSheet *again = desk.open();
+        QVERIFY(!desk.window.notices().about(QStringLiteral("export")));
+        QCOMPARE(SheetDesk::named<QComboBox>(*again, "Format")->currentData().toString(), QStringLiteral("opus"));
+        QCOMPARE(SheetDesk::named<QDoubleSpinBox>(*again, "Pause between two lines")->value(), 1.25);
+        QVERIFY(again->findChildren<QCheckBox *>().last()->isChecked());
+        QVERIFY(!again->findChildren<QCheckBox *>().first()->isChecked());
+        QVERIFY(SheetDesk::named<QLineEdit>(*again, "Where to")->text().startsWith(desk.folder.path()));
+        SheetDesk::named<QLineEdit>(*again, "Where to")->setText(desk.file(QStringLiteral("evening.opus")));
+        QTRY_VERIFY(SheetDesk::textOf(*again).contains(QStringLiteral("will be replaced")));
+    }
+
+    void aFailureIsSaidInTheSheetAndOtherwiseInTheNotice() {
+        SheetDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(QStringLiteral("Good morning.")));
+        ExportSheet *sheet = desk.open();
+        SheetDesk::named<QLineEdit>(*sheet, "Where to")->setText(desk.file(QStringLiteral("no/such/folder/a.wav")));
+        SheetDesk::pushButton(*sheet, "Export")->click();
+        QTRY_VERIFY(!desk.window.exports().exporter().isRunning());
+        QTRY_VERIFY2(SheetDesk::textOf(*sheet).contains(QStringLiteral("no/such/folder")),
+                     qPrintable(SheetDesk::textOf(*sheet)));
+        QTest::qWait(300); // and it stays
+        QVERIFY(SheetDesk::textOf(*sheet).contains(QStringLiteral("no/such/folder")));
+        QVERIFY(!desk.window.notices().about(QStringLiteral("export")));
+        QVERIFY(SheetDesk::pushButton(*sheet, "Export")->isEnabled());
+        SheetDesk::pushButton(*sheet, "Export")->click();
+        delete sheet;
+        QTRY_VERIFY(desk.window.notices().about(QStringLiteral("export")));
+        QCOMPARE(desk.window.notices().about(QStringLiteral("export"))->kind, ui::shared::Notice::Kind::Alarm);
+    }
+
+    void cancelWhileLinesAreMade() {
+        SheetDesk desk;
+        QVERIFY(desk.isReady());
+        desk.desk.services.settings().setNfeStep(128);
+        desk.window.studio().setText(QStringLiteral("This is said slowly, so that there is time to stop it again."));
+        ExportSheet *sheet = desk.open();
+        SheetDesk::named<QLineEdit>(*sheet, "Where to")->setText(desk.file(QStringLiteral("a.wav")));
+        QTRY_VERIFY(SheetDesk::pushButton(*sheet, "Export")->isEnabled());
+        SheetDesk::pushButton(*sheet, "Export")->click();
+        QTRY_VERIFY(SheetDesk::textOf(*sheet).contains(QStringLiteral("0 of 1")));
+        SheetDesk::pushButton(*sheet, "Cancel")->click();
+        QTRY_VERIFY(SheetDesk::textOf(*sheet).contains(QStringLiteral("Nothing was written")));
+        QTRY_VERIFY(!desk.desk.services.lines().isBusy());
+        QCOMPARE(desk.kept.size(), 0);
+        QVERIFY(QDir(desk.folder.path()).isEmpty());
+        QTest::keyClick(sheet, Qt::Key_Escape); // closes it
+        QTRY_VERIFY(!desk.window.exports().sheet());
+    }
+
+    void everyControlHasAName() {
+        SheetDesk desk;
+        QVERIFY(desk.isReady());
+        ExportSheet *sheet = desk.open();
+        int controls = 0;
+        for (QWidget *widget : sheet->findChildren<QWidget *>()) {
+            if (widget->isVisible() && widget->focusPolicy() != Qt::NoFocus && !widget->focusProxy() &&
+                !qobject_cast<QAbstractSpinBox *>(widget->parentWidget())) {
+                const auto *shown = QAccessible::queryAccessibleInterface(widget);
+                QVERIFY2(shown && !shown->text(QAccessible::Name).isEmpty(), widget->metaObject()->className());
+                ++controls;
+            }
+        }
+        QVERIFY2(controls >= 10, qPrintable(QString::number(controls)));
+    }
+};
+
+QTEST_MAIN(TestExportSheet)
+#include "tst_export_sheet.moc"

@@ -1,0 +1,92 @@
+// Notes on takes: written, kept, found. Real services, the tiny checkpoint.
+#include <QPlainTextEdit>
+
+#include "tests/ui/takes_desk.h"
+
+namespace {
+
+struct NotesDesk : TakesDesk {
+    QPlainTextEdit *note = pane.findChild<QPlainTextEdit *>();
+    QSignalSpy changed{&desk.services.takes(), &app::takes::TakeLibrary::changed};
+
+    QString noteOf(int row) const { return model.take(row).note; }
+};
+
+} // namespace
+
+class TestTakeNotes : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); }
+
+    void aNoteIsWrittenShownAndFound() {
+        NotesDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(QStringLiteral("Good morning.\nThe second.")));
+        QVERIFY(desk.note->isVisible() && !desk.note->isEnabled());
+        desk.click(0, TakesDesk::Column::Text);
+        QVERIFY(desk.note->isEnabled());
+        QTest::keyClick(desk.table, Qt::Key_N);
+        QTRY_VERIFY(desk.note->hasFocus());
+        QTest::keyClicks(desk.note, QStringLiteral("breathes too early"));
+        QTest::keyClick(desk.note, Qt::Key_Return);
+        QTest::keyClicks(desk.note, QStringLiteral("take the other"));
+        QCOMPARE(desk.changed.size(), 0); // not with every key
+        QTRY_COMPARE(desk.changed.size(), 1);
+        QCOMPARE(desk.noteOf(0), QStringLiteral("breathes too early\ntake the other"));
+        QVERIFY(desk.note->hasFocus());
+        QVERIFY(!desk.model.index(0, TakesDesk::Column::Text).data(Qt::DecorationRole).isNull());
+        QVERIFY(desk.model.index(1, TakesDesk::Column::Text).data(Qt::DecorationRole).isNull());
+        QTest::keyClick(desk.note, Qt::Key_Escape);
+        QVERIFY(desk.table->hasFocus());
+
+        desk.click(1, TakesDesk::Column::Text);
+        QCOMPARE(desk.note->toPlainText(), QString());
+        QTest::keyClicks(desk.words, QStringLiteral("breathes"));
+        QVERIFY(desk.becomes(1));
+        desk.click(0, TakesDesk::Column::Text);
+        QCOMPARE(desk.note->toPlainText(), QStringLiteral("breathes too early\ntake the other"));
+    }
+
+    void whatIsTypedStaysWithItsTake() {
+        NotesDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(QStringLiteral("Good morning.\nThe second.")));
+        desk.click(0, TakesDesk::Column::Text);
+        QTest::keyClicks(desk.note, QStringLiteral("about the second"));
+        desk.click(1, TakesDesk::Column::Text); // before typing rested
+        QCOMPARE(desk.note->toPlainText(), QString());
+        QTRY_COMPARE(desk.noteOf(0), QStringLiteral("about the second"));
+        QCOMPARE(desk.noteOf(1), QString());
+
+        QTest::keyClicks(desk.note, QStringLiteral("about the fi"));
+        QVERIFY(desk.make(QStringLiteral("One more on top."))); // the table is read again
+        QTest::keyClicks(desk.note, QStringLiteral("rst"));
+        QCOMPARE(desk.note->toPlainText(), QStringLiteral("about the first"));
+        QTRY_COMPARE(desk.noteOf(2), QStringLiteral("about the first"));
+
+        desk.table->selectAll();
+        QVERIFY(!desk.note->isEnabled());
+        QCOMPARE(desk.note->toPlainText(), QString());
+        QTest::qWait(1000);
+        QCOMPARE(desk.noteOf(2), QStringLiteral("about the first"));
+        desk.click(2, TakesDesk::Column::Text);
+        QCOMPARE(desk.note->toPlainText(), QStringLiteral("about the first"));
+    }
+
+    void moreThanFitsIsNotTaken() {
+        NotesDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(QStringLiteral("Good morning.")));
+        desk.click(0, TakesDesk::Column::Text);
+        desk.note->insertPlainText(QString(3998, u'x'));
+        QTest::keyClicks(desk.note, QStringLiteral("yyyy"));
+        QCOMPARE(desk.note->toPlainText().size(), 4000);
+        QTRY_COMPARE(desk.noteOf(0).size(), 4000);
+        QVERIFY(!desk.window.notices().about(QStringLiteral("takes")));
+    }
+};
+
+QTEST_MAIN(TestTakeNotes)
+#include "tst_take_notes.moc"

@@ -1,0 +1,56 @@
+#include "ui/exporting/export_desk.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+#include "app/script/script_document.h"
+
+namespace ui::exporting {
+
+using app::exporting::ScriptExport;
+using shared::Notice;
+
+namespace {
+
+const QString kSubject = QStringLiteral("export"); // of notices
+
+}
+
+ExportDesk::ExportDesk(Uses uses, QWidget *window)
+    : QObject(window), m_uses(uses), m_window(window), m_export(uses.script, uses.lines, uses.takes) {
+    connect(&m_export, &ScriptExport::finished, this, &ExportDesk::sayFinished);
+    connect(&m_export, &ScriptExport::failed, this, [this](const app::Problem &problem) {
+        if (!m_sheet) { // which says it itself
+            m_uses.notices.post(Notice::Kind::Alarm, kSubject, problem, {{tr("Try again …"), [this] { open(); }}});
+        }
+    });
+}
+
+ExportSheet *ExportDesk::open() {
+    m_uses.notices.withdraw(kSubject);
+    if (!m_sheet) {
+        const QString path = m_uses.script.path();
+        const QString name = path.isEmpty() ? tr("Script") : QFileInfo(path).completeBaseName();
+        m_sheet = new ExportSheet({m_uses.settings, m_uses.script, m_uses.lines, m_export}, name, m_window);
+        m_sheet->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_sheet->show();
+    m_sheet->raise();
+    m_sheet->activateWindow();
+    return m_sheet;
+}
+
+void ExportDesk::sayFinished(const QStringList &files, int linesLeftOut) {
+    const QString folder = QFileInfo(files.first()).absolutePath();
+    const QString what = files.size() == 1 ? tr("Exported as %1.").arg(QFileInfo(files.first()).fileName())
+                                           : tr("Exported as %Ln files.", nullptr, int(files.size()));
+    const QString where = tr("In %1").arg(QDir::toNativeSeparators(folder));
+    const QString without = linesLeftOut == 0   ? QString()
+                            : linesLeftOut == 1 ? tr("1 line was left out.")
+                                                : tr("%Ln lines were left out.", nullptr, linesLeftOut);
+    m_uses.notices.post(linesLeftOut == 0 ? Notice::Kind::Good : Notice::Kind::Attention, kSubject,
+                        {linesLeftOut == 0 ? what : tr("%1 %2", "two sentences").arg(what, without), where, {}},
+                        {{tr("Open folder"), [this, folder] { Q_EMIT folderWanted(folder); }}});
+}
+
+} // namespace ui::exporting

@@ -1,0 +1,391 @@
+#include "ui/exporting/export_sheet.h"
+
+#include <QButtonGroup>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDir>
+#include <QDoubleSpinBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QStandardPaths>
+#include <QToolButton>
+
+#include <chrono>
+
+#include "app/cloning/line_maker.h"
+#include "app/script/script_document.h"
+#include "app/settings.h"
+#include "ui/shared/figures.h"
+#include "ui/theme.h"
+
+namespace ui::exporting {
+
+using app::exporting::ScriptExport;
+using app::exporting::Unmade;
+using engine::audio::SoundFormat;
+using Stage = ScriptExport::Stage;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr int kWidth = 520; // px
+
+QString homeOfSound() {
+    const QString music = QStandardPaths::writableLocation(QStandardPaths::MusicLocation);
+    return QFileInfo::exists(music) ? music : QDir::homePath();
+}
+
+QString withoutSlashes(QString name) {
+    return name.replace(u'/', u'-').replace(u'\\', u'-').trimmed();
+}
+
+} // namespace
+
+ExportSheet::ExportSheet(Uses uses, const QString &name, QWidget *parent)
+    : QDialog(parent), m_uses(uses), m_name(withoutSlashes(name)) {
+    setWindowTitle(tr("Export script as sound"));
+    m_folder = m_uses.settings.exportFolder();
+    if (m_folder.isEmpty()) {
+        m_folder = homeOfSound();
+    }
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(100ms);
+    build();
+    connect(&m_soon, &QTimer::timeout, this, [this] {
+        lookAtLines();
+        lookAtTarget();
+    });
+    const auto soon = [this] {
+        if (!m_soon.isActive()) {
+            m_soon.start();
+        }
+    };
+    connect(&m_uses.lines, &app::cloning::LineMaker::changed, this, soon);
+    connect(&m_uses.script, &app::script::ScriptDocument::changed, this, soon);
+    followExport();
+    follow();
+    lookAtLines();
+    m_export->setFocus();
+}
+
+void ExportSheet::build() {
+    auto *form = new QFormLayout;
+    form->setHorizontalSpacing(2 * kGrid);
+    form->setVerticalSpacing(kGrid);
+    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    m_summary = new QLabel(this);
+    setRole(m_summary, "heading");
+    addWhat(form);
+    addWhere(form);
+    m_progress = new QProgressBar(this);
+    m_progress->setTextVisible(false);
+    m_progress->setAccessibleName(tr("Progress of the export"));
+    QSizePolicy always = m_progress->sizePolicy();
+    always.setRetainSizeWhenHidden(true);
+    m_progress->setSizePolicy(always);
+    m_note = new QLabel(this);
+    m_note->setWordWrap(true);
+    m_note->setMinimumHeight(2 * fontMetrics().lineSpacing());
+    m_note->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_cancel = new QPushButton(this);
+    m_cancel->setAutoDefault(false);
+    m_export = new QPushButton(tr("&Export"), this);
+    m_export->setDefault(true);
+    setRole(m_export, "primary");
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(kGrid);
+    buttons->addStretch(1);
+    buttons->addWidget(m_cancel);
+    buttons->addWidget(m_export);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
+    layout->setSpacing(12);
+    layout->addWidget(m_summary);
+    layout->addLayout(form);
+    layout->addWidget(m_note);
+    layout->addWidget(m_progress);
+    layout->addLayout(buttons);
+    setMinimumWidth(kWidth);
+    connect(m_export, &QPushButton::clicked, this, &ExportSheet::start);
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        if (m_uses.exporter.isRunning()) {
+            m_uses.exporter.cancel();
+        } else {
+            close();
+        }
+    });
+}
+
+void ExportSheet::addWhat(QFormLayout *form) {
+    m_missing = new QLabel(this);
+    m_missing->setWordWrap(true);
+    setRole(m_missing, "attention");
+    m_unmade = new QComboBox(this);
+    m_unmade->setAccessibleName(tr("Lines that are not made"));
+    form->addRow(m_missing);
+    form->addRow(tr("What is &missing"), m_unmade);
+
+    m_files = new QButtonGroup(this);
+    auto *segments = new QHBoxLayout;
+    segments->setSpacing(0);
+    int id = 0;
+    for (const QString &name : {tr("One file"), tr("One file per line")}) {
+        auto *button = new QToolButton(this);
+        button->setText(name);
+        button->setCheckable(true);
+        setRole(button, "segment");
+        button->setAccessibleName(name);
+        m_files->addButton(button, id++);
+        segments->addWidget(button);
+    }
+    segments->addStretch(1);
+    m_files->button(m_uses.settings.exportPerLine() ? 1 : 0)->setChecked(true);
+    form->addRow(tr("As"), segments);
+
+    m_format = new QComboBox(this);
+    const std::pair<SoundFormat, QString> formats[] = {{SoundFormat::Wav16, tr("WAV, 16 bits")},
+                                                       {SoundFormat::Wav24, tr("WAV, 24 bits")},
+                                                       {SoundFormat::Flac24, tr("FLAC, smaller and exact")},
+                                                       {SoundFormat::Vorbis, tr("Ogg Vorbis, small")},
+                                                       {SoundFormat::Opus, tr("Opus, smallest")}};
+    for (const auto &[format, name] : formats) {
+        if (engine::audio::canWrite(format)) {
+            m_format->addItem(name, QString::fromStdString(engine::audio::toString(format)));
+        }
+    }
+    m_format->setCurrentIndex(std::max(0, m_format->findData(m_uses.settings.exportFormat())));
+    m_format->setAccessibleName(tr("Format"));
+    form->addRow(tr("&Format"), m_format);
+
+    m_pause = new QDoubleSpinBox(this);
+    m_pause->setRange(0, app::exporting::kLongestPause);
+    m_pause->setSingleStep(0.1);
+    m_pause->setDecimals(2);
+    m_pause->setSuffix(tr(" s"));
+    m_pause->setFont(withTabularDigits(font()));
+    m_pause->setValue(m_uses.settings.exportPause());
+    m_pause->setFixedWidth(104);
+    m_pause->setAccessibleName(tr("Pause between two lines"));
+    form->addRow(tr("&Pause between lines"), m_pause);
+
+    m_srt = new QCheckBox(tr("SubRip (.&srt)"), this);
+    m_srt->setChecked(m_uses.settings.exportSrt());
+    m_vtt = new QCheckBox(tr("&WebVTT (.vtt)"), this);
+    m_vtt->setChecked(m_uses.settings.exportVtt());
+    auto *captions = new QHBoxLayout;
+    captions->setSpacing(2 * kGrid);
+    captions->addWidget(m_srt);
+    captions->addWidget(m_vtt);
+    captions->addStretch(1);
+    form->addRow(tr("Captions"), captions);
+
+    connect(m_files, &QButtonGroup::idClicked, this, &ExportSheet::follow);
+    connect(m_format, &QComboBox::currentIndexChanged, this, &ExportSheet::follow);
+    connect(m_pause, &QDoubleSpinBox::valueChanged, this, &ExportSheet::lookAtLines);
+}
+
+void ExportSheet::addWhere(QFormLayout *form) {
+    m_target = new QLineEdit(this);
+    m_target->setAccessibleName(tr("Where to"));
+    m_choose = new QPushButton(tr("&Choose …"), this);
+    m_choose->setAutoDefault(false);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(kGrid);
+    row->addWidget(m_target, 1);
+    row->addWidget(m_choose);
+    auto *label = new QLabel(tr("T&o"), this);
+    label->setBuddy(m_target);
+    form->addRow(label, row);
+    m_replaces = new QLabel(this);
+    m_replaces->setMinimumHeight(fontMetrics().lineSpacing()); // nothing jumps when it speaks
+    setRole(m_replaces, "quiet");
+    form->addRow(QString(), m_replaces);
+    connect(m_choose, &QPushButton::clicked, this, &ExportSheet::choose);
+    connect(m_target, &QLineEdit::textChanged, this, [this] {
+        if (!m_soon.isActive()) {
+            m_soon.start();
+        }
+    });
+}
+
+bool ExportSheet::perLine() const {
+    return m_files->checkedId() == 1;
+}
+
+QString ExportSheet::suffix() const {
+    const auto format = engine::audio::soundFormatFromString(m_format->currentData().toString().toStdString());
+    return QString::fromStdString(engine::audio::suffixOf(format));
+}
+
+QString ExportSheet::target() const {
+    const QString said = m_target->text().trimmed();
+    return QDir::cleanPath(said.startsWith(u"~/") ? QDir::homePath() + said.mid(1) : said);
+}
+
+// The name stays what the person made of it; its end follows the format.
+void ExportSheet::follow() {
+    const QString before = m_target->text();
+    const QFileInfo named(before);
+    const bool wasFile = !before.isEmpty() && !named.suffix().isEmpty();
+    const QString folder = before.isEmpty() ? m_folder : named.path();
+    const QString stem = before.isEmpty() ? m_name : wasFile ? named.completeBaseName() : named.fileName();
+    m_target->setText(QDir::toNativeSeparators(QDir(folder).filePath(perLine() ? stem : stem + u'.' + suffix())));
+    m_pause->setEnabled(!perLine());
+    lookAtLines();
+    lookAtTarget();
+}
+
+void ExportSheet::lookAtLines() {
+    const auto plan = app::exporting::planExport(m_uses.script, m_uses.lines);
+    const int missing = int(app::exporting::notMade(plan).size());
+    const int changed = int(app::exporting::changed(plan).size());
+    const int pauses = perLine() ? 0 : std::max(0, int(plan.size()) - 1);
+    const double seconds = app::exporting::secondsOf(plan) + pauses * m_pause->value();
+    const QString time = shared::clockTime(seconds, 0);
+    const QString whole = plan.size() == 1 ? tr("1 line, %1", "how long it is").arg(time)
+                                           : tr("%Ln lines, %1", "how long they are", int(plan.size())).arg(time);
+    m_summary->setText(missing == 0 ? whole : tr("%1 so far", "lines and time that are made").arg(whole));
+    QStringList words;
+    if (missing > 0) {
+        words << (missing == 1 ? tr("1 line is not made.") : tr("%Ln lines are not made.", nullptr, missing));
+    }
+    if (changed > 0) {
+        words << (changed == 1 ? tr("1 line was changed after its take was made.")
+                               : tr("%Ln lines were changed after their takes were made.", nullptr, changed));
+    }
+    m_missing->setText(words.join(u' '));
+    const bool ask = !words.isEmpty() && !m_uses.exporter.isRunning();
+    auto *form = qobject_cast<QFormLayout *>(layout()->itemAt(1)->layout());
+    m_missing->setVisible(ask);
+    form->labelForField(m_unmade)->setVisible(ask);
+    m_unmade->setVisible(ask);
+    const bool withOld = changed > 0;
+    if (m_unmade->count() != (withOld ? 3 : 2)) {
+        const QVariant chosen = m_unmade->currentData();
+        m_unmade->clear();
+        m_unmade->addItem(tr("Make it first"), int(Unmade::Make));
+        m_unmade->addItem(tr("Leave it out"), int(Unmade::LeaveOut));
+        if (withOld) {
+            m_unmade->addItem(tr("Take what was made last, leave out the rest"), int(Unmade::AsMade));
+        }
+        m_unmade->setCurrentIndex(std::max(0, m_unmade->findData(chosen)));
+    }
+    m_export->setEnabled(!plan.isEmpty() && !m_uses.exporter.isRunning() && !target().isEmpty());
+}
+
+// A slow folder holds up this look and nothing else.
+void ExportSheet::lookAtTarget() {
+    if (target().isEmpty()) {
+        return;
+    }
+    m_look.post([this, file = target(), folderWanted = perLine()] {
+        const QFileInfo info(file);
+        const bool there = info.exists();
+        const bool filled = folderWanted && there && !QDir(file).isEmpty();
+        QMetaObject::invokeMethod(this, [this, file, folderWanted, there, filled] {
+            if (file == target() && folderWanted == perLine()) {
+                m_replaces->setText(filled ? tr("In that folder files of the same names are replaced.")
+                                    : there && !folderWanted ? tr("A file of that name is there and will be replaced.")
+                                                             : QString());
+            }
+        });
+    });
+}
+
+void ExportSheet::say(const QString &text, bool attention) {
+    setRole(m_note, attention ? "attention" : "quiet");
+    m_note->setText(text);
+}
+
+// Replacing is said under the name and not asked: the file is chosen here, and the old one stays until the new one is
+// whole.
+void ExportSheet::choose() {
+    auto *dialog = new QFileDialog(this, perLine() ? tr("A folder for the files") : tr("Export as"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (perLine()) {
+        dialog->setFileMode(QFileDialog::Directory);
+        dialog->setDirectory(QFileInfo(target()).path());
+    } else {
+        dialog->setAcceptMode(QFileDialog::AcceptSave);
+        dialog->setOption(QFileDialog::DontConfirmOverwrite);
+        dialog->setDefaultSuffix(suffix());
+        dialog->setDirectory(QFileInfo(target()).path());
+        dialog->selectFile(QFileInfo(target()).fileName());
+    }
+    connect(dialog, &QFileDialog::fileSelected, this,
+            [this](const QString &file) { m_target->setText(QDir::toNativeSeparators(file)); });
+    dialog->open();
+}
+
+app::exporting::ExportShape ExportSheet::shape() const {
+    const auto format = engine::audio::soundFormatFromString(m_format->currentData().toString().toStdString());
+    return {perLine(), format, m_pause->value(), m_srt->isChecked(), m_vtt->isChecked(), target(), m_name};
+}
+
+void ExportSheet::start() {
+    app::Settings &settings = m_uses.settings;
+    settings.setExportPerLine(perLine());
+    settings.setExportFormat(m_format->currentData().toString());
+    settings.setExportPause(m_pause->value());
+    settings.setExportSrt(m_srt->isChecked());
+    settings.setExportVtt(m_vtt->isChecked());
+    settings.setExportFolder(QFileInfo(target()).path());
+    const bool asks = m_unmade->isVisible();
+    m_uses.exporter.start(shape(), asks ? Unmade(m_unmade->currentData().toInt()) : Unmade::LeaveOut);
+}
+
+void ExportSheet::followExport() {
+    connect(&m_uses.exporter, &ScriptExport::progressed, this, &ExportSheet::showProgress);
+    connect(&m_uses.exporter, &ScriptExport::finished, this, &QWidget::close);
+    connect(&m_uses.exporter, &ScriptExport::failed, this, [this](const app::Problem &problem) {
+        showProgress(Stage::Idle, 0, 0);
+        say(problem.remedy.isEmpty() ? problem.what
+                                     : tr("%1 %2", "what happened · what to do").arg(problem.what, problem.remedy),
+            true);
+    });
+    connect(&m_uses.exporter, &ScriptExport::cancelled, this, [this] {
+        showProgress(Stage::Idle, 0, 0);
+        say(tr("Cancelled. Nothing was written."), false);
+    });
+    showProgress(m_uses.exporter.stage(), 0, 0);
+}
+
+void ExportSheet::showProgress(Stage stage, int done, int total) {
+    const bool running = stage != Stage::Idle;
+    for (QWidget *field : std::initializer_list<QWidget *>{m_unmade, m_format, m_srt, m_vtt, m_target, m_choose,
+                                                           m_files->button(0), m_files->button(1)}) {
+        field->setEnabled(!running);
+    }
+    m_pause->setEnabled(!running && !perLine());
+    m_progress->setRange(0, total);
+    m_progress->setValue(done);
+    m_progress->setVisible(running);
+    m_cancel->setText(running ? tr("Cance&l") : tr("C&lose"));
+    m_cancel->setEnabled(stage != Stage::Cancelling);
+    lookAtLines();
+    switch (stage) {
+    case Stage::Idle:
+        say({}, false);
+        break;
+    case Stage::Making:
+        say(tr("Making the lines: %1 of %2", "how many are done").arg(done).arg(total), false);
+        break;
+    case Stage::Reading:
+        say(tr("Joining the lines: %1 of %2", "how many are done").arg(done).arg(total), false);
+        break;
+    case Stage::Writing:
+        say(tr("Writing the file …"), false);
+        break;
+    case Stage::Cancelling:
+        say(tr("Cancelling …"), false);
+        break;
+    }
+}
+
+} // namespace ui::exporting

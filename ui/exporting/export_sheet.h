@@ -1,0 +1,82 @@
+// How the script leaves as sound: one file or one per line, format, pause, captions, where to; what is not made is said
+// first. Stays open while it exports, and can be closed meanwhile. Not modal.
+#pragma once
+
+#include <QDialog>
+#include <QTimer>
+
+#include "app/exporting/script_export.h"
+#include "app/storage/file_thread.h"
+
+class QButtonGroup;
+class QCheckBox;
+class QComboBox;
+class QDoubleSpinBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+
+namespace app {
+class Settings;
+}
+
+namespace ui::exporting {
+
+class ExportSheet : public QDialog {
+    Q_OBJECT
+
+public:
+    struct Uses {
+        app::Settings &settings;
+        const app::script::ScriptDocument &script;
+        app::cloning::LineMaker &lines;
+        app::exporting::ScriptExport &exporter;
+    };
+
+    // `name`: of the script, for the file and the tags.
+    ExportSheet(Uses uses, const QString &name, QWidget *parent);
+
+    QString target() const; // where it will go
+
+private:
+    void build();
+    void addWhat(QFormLayout *form);
+    void addWhere(QFormLayout *form);
+    void followExport();
+    void follow(); // the choices
+    void lookAtLines();
+    void lookAtTarget();
+    void choose();
+    void start();
+    void showProgress(app::exporting::ScriptExport::Stage stage, int done, int total);
+    void say(const QString &text, bool attention);
+    app::exporting::ExportShape shape() const;
+    bool perLine() const;
+    QString suffix() const;
+
+    const Uses m_uses;
+    const QString m_name;
+    QString m_folder;
+    QTimer m_soon;
+
+    QLabel *m_summary;
+    QLabel *m_missing;
+    QComboBox *m_unmade;
+    QButtonGroup *m_files;
+    QComboBox *m_format;
+    QDoubleSpinBox *m_pause;
+    QCheckBox *m_srt;
+    QCheckBox *m_vtt;
+    QLineEdit *m_target;
+    QPushButton *m_choose;
+    QLabel *m_replaces; // what is there already
+    QLabel *m_note;
+    QProgressBar *m_progress;
+    QPushButton *m_cancel;
+    QPushButton *m_export;
+    app::storage::FileThread m_look{"export look"}; // last: its work uses everything above
+};
+
+} // namespace ui::exporting

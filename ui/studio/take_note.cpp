@@ -1,0 +1,129 @@
+#include "ui/studio/take_note.h"
+
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QTextCursor>
+#include <QVBoxLayout>
+
+#include <chrono>
+
+#include "app/takes/take_library.h"
+#include "ui/theme.h"
+
+namespace ui::studio {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto kRest = 800ms;
+constexpr int kLongest = 4000; // characters, TakeLibrary::annotate
+constexpr int kWidth = 232;    // px
+
+} // namespace
+
+TakeNote::TakeNote(app::takes::TakeLibrary &library, QWidget *parent) : QWidget(parent), m_library(library) {
+    auto *label = new QLabel(tr("N&ote"), this);
+    setRole(label, "quiet");
+    m_text = new QPlainTextEdit(this);
+    m_text->setAccessibleName(tr("Note on the take"));
+    m_text->setTabChangesFocus(true);
+    m_text->setFixedWidth(kWidth);
+    m_text->setMinimumHeight(40);
+    m_text->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Ignored); // as high as the table
+    m_text->installEventFilter(this);
+    label->setBuddy(m_text);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(label);
+    layout->addWidget(m_text, 1);
+    m_resting.setSingleShot(true);
+    m_resting.setInterval(kRest);
+    connect(&m_resting, &QTimer::timeout, this, &TakeNote::keep);
+    connect(m_text, &QPlainTextEdit::textChanged, this, [this] {
+        if (m_id != 0) {
+            shorten();
+            m_resting.start();
+        }
+    });
+    connect(&m_library, &app::takes::TakeLibrary::changed, this, [this](const app::takes::TakeRecord &take) {
+        const bool untouched = m_text->toPlainText() == m_kept;
+        if (take.id == m_id && untouched && take.note != m_kept) { // written elsewhere
+            setTakes({take});
+        }
+    });
+    setTakes({});
+}
+
+TakeNote::~TakeNote() {
+    keep();
+}
+
+void TakeNote::setTakes(const QList<app::takes::TakeRecord> &chosen) {
+    const bool one = chosen.size() == 1;
+    if (one && chosen.first().id == m_id && chosen.first().note == m_kept) {
+        return; // the table was read again: what is being typed stays
+    }
+    if (one && chosen.first().id == m_id && m_text->toPlainText() != m_kept) {
+        return; // an answer from before the last key
+    }
+    keep();
+    m_resting.stop();
+    m_id = 0; // what follows is not typed
+    m_kept = one ? chosen.first().note : QString();
+    m_text->setPlainText(m_kept);
+    m_id = one ? chosen.first().id : 0;
+    m_text->setEnabled(one);
+    m_text->setPlaceholderText(one                ? tr("What is good about it, what is not (N)")
+                               : chosen.isEmpty() ? tr("Choose a take to write a note on it.")
+                                                  : tr("Choose one take to write a note on it."));
+}
+
+void TakeNote::focusText() {
+    if (m_id != 0) {
+        m_text->setFocus();
+        m_text->moveCursor(QTextCursor::End);
+    }
+}
+
+// What does not fit into the library is not taken: better seen here than missed later.
+void TakeNote::shorten() {
+    const QString text = m_text->toPlainText();
+    if (text.size() <= kLongest) {
+        return;
+    }
+    QTextCursor cursor = m_text->textCursor();
+    const auto over = int(text.size()) - kLongest;
+    cursor.setPosition(std::max(0, cursor.position() - over));
+    cursor.movePosition(QTextCursor::NextCharacter, QTextCursor::KeepAnchor, over);
+    cursor.removeSelectedText();
+}
+
+void TakeNote::keep() {
+    const QString text = m_text->toPlainText();
+    if (m_id != 0 && text != m_kept) {
+        m_kept = text;
+        m_library.annotate(m_id, text);
+    }
+}
+
+bool TakeNote::eventFilter(QObject *watched, QEvent *event) {
+    if (watched == m_text && event->type() == QEvent::FocusOut) {
+        keep();
+    }
+    const bool escape = watched == m_text &&
+                        (event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress) &&
+                        static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape;
+    if (escape) {
+        event->accept();
+        if (event->type() == QEvent::KeyPress) {
+            Q_EMIT left();
+        }
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace ui::studio

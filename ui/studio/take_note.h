@@ -1,0 +1,48 @@
+// What a person writes about a take, beside the table. What was typed is kept when typing rests, when the focus goes
+// and when another take is chosen.
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+
+#include <optional>
+
+#include "app/takes/take_record.h"
+
+class QLabel;
+class QPlainTextEdit;
+
+namespace app::takes {
+class TakeLibrary;
+}
+
+namespace ui::studio {
+
+class TakeNote : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit TakeNote(app::takes::TakeLibrary &library, QWidget *parent = nullptr);
+    ~TakeNote() override; // what was typed is kept
+
+    void setTakes(const QList<app::takes::TakeRecord> &chosen); // one: its note; else there is nothing to write on
+    void focusText();                                           // where there is one
+
+Q_SIGNALS:
+    void left(); // by Escape
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void keep();
+    void shorten();
+
+    app::takes::TakeLibrary &m_library;
+    qint64 m_id = 0; // of the take that the text is about
+    QString m_kept;  // its note as the library has it, or was told
+    QTimer m_resting;
+    QPlainTextEdit *m_text;
+};
+
+} // namespace ui::studio
