@@ -37,16 +37,24 @@ fs::path homeFolder() {
                   "Set $HOME or $ISHOWTTS_DATA to a folder that you may write to.");
 }
 
+// The XDG base directory specification asks to ignore a relative path in the variable.
+fs::path desktopFolder(const char *variable, const char *otherwise) {
+    const char *xdg = std::getenv(variable);
+    if (xdg && fs::path(xdg).is_absolute())
+        return (fs::path(xdg) / kFolderName).lexically_normal();
+    return homeFolder() / otherwise / kFolderName;
+}
+
 } // namespace
 
 fs::path userDataFolder() {
     if (fs::path chosen = pathFromEnvironment("ISHOWTTS_DATA"); !chosen.empty())
         return chosen;
-    // The XDG base directory specification asks to ignore a relative $XDG_DATA_HOME.
-    const char *xdg = std::getenv("XDG_DATA_HOME");
-    if (xdg && fs::path(xdg).is_absolute())
-        return (fs::path(xdg) / kFolderName).lexically_normal();
-    return homeFolder() / ".local" / "share" / kFolderName;
+    return desktopFolder("XDG_DATA_HOME", ".local/share");
+}
+
+fs::path userStateFolder() {
+    return desktopFolder("XDG_STATE_HOME", ".local/state");
 }
 
 fs::path shippedDataFolder() {

@@ -10,6 +10,10 @@ namespace engine {
 // added. Not created here. Error(Failure) when there is no home folder.
 std::filesystem::path userDataFolder();
 
+// $XDG_STATE_HOME/ishowtts-studio (or ~/.local/state/ishowtts-studio): the log. Not created here. Error(Failure) when
+// there is no home folder.
+std::filesystem::path userStateFolder();
+
 // $ISHOWTTS_SHIPPED when set (tests), else <program>/../share/ishowtts-studio: what the program ships, in the build
 // tree as after installation.
 std::filesystem::path shippedDataFolder();

@@ -11,7 +11,7 @@ class TestDataFolders : public QObject {
 private Q_SLOTS:
     void init() {
         qputenv("HOME", "/home/someone");
-        for (const char *variable : {"ISHOWTTS_DATA", "ISHOWTTS_SHIPPED", "XDG_DATA_HOME"})
+        for (const char *variable : {"ISHOWTTS_DATA", "ISHOWTTS_SHIPPED", "XDG_DATA_HOME", "XDG_STATE_HOME"})
             qunsetenv(variable);
     }
 
@@ -31,6 +31,15 @@ private Q_SLOTS:
         QCOMPARE(engine::userDataFolder(), fs::path("/elsewhere/y"));
         qputenv("ISHOWTTS_DATA", "here");
         QCOMPARE(engine::userDataFolder(), fs::current_path() / "here");
+    }
+
+    void theLogHasAFolderOfItsOwn() {
+        qputenv("ISHOWTTS_DATA", "/elsewhere");
+        QCOMPARE(engine::userStateFolder(), fs::path("/home/someone/.local/state/ishowtts-studio"));
+        qputenv("XDG_STATE_HOME", "/state/mine/");
+        QCOMPARE(engine::userStateFolder(), fs::path("/state/mine/ishowtts-studio"));
+        qputenv("XDG_STATE_HOME", "relative/is/ignored");
+        QCOMPARE(engine::userStateFolder(), fs::path("/home/someone/.local/state/ishowtts-studio"));
     }
 
     void withoutHomeThePasswordFileIsAsked() {
