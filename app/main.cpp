@@ -38,6 +38,7 @@ int main(int argc, char **argv) {
         QTranslator qt;
         translate(ours, qt);
         app::Services services;
+        services.logQtMessages();
         ui::MainWindow window(services);
         window.show();
         services.start();

@@ -13,7 +13,7 @@
 namespace app {
 
 Places Places::standard() {
-    return {Settings::standardFile(), engine::dataRoots(), engine::userDataFolder()};
+    return {Settings::standardFile(), engine::dataRoots(), engine::userDataFolder(), engine::userStateFolder() / "log"};
 }
 
 namespace {
@@ -27,13 +27,15 @@ Places withDataFolder(Places places) {
 } // namespace
 
 Services::Services(Places places)
-    : m_places(withDataFolder(std::move(places))), m_settings(m_places.settingsFile, m_files),
+    : m_places(withDataFolder(std::move(places))), m_log(m_places.logFolder),
+      m_settings(m_places.settingsFile, m_files),
       m_database(QString::fromStdString(storage::libraryFile(m_places.dataFolder).string()), storage::librarySchema()),
       m_voices(m_places.dataRoots, m_files), m_queue(m_worker),
       m_takes(m_database, storage::takesFolder(m_places.dataFolder)), m_scriptFile(m_script, m_files),
       m_recovery(m_script, m_scriptFile, m_files, QString::fromStdString((m_places.dataFolder / "recovery").string())),
       m_recentFiles(QString::fromStdString((m_places.dataFolder / "recent-scripts.json").string()), m_files),
-      m_lines(m_script, m_queue, m_takes, [this](const script::Line &line) { return request(line); }) {
+      m_lines(m_script, m_queue, m_takes, [this](const script::Line &line) { return request(line); }),
+      m_serviceLog(m_log, m_worker, m_queue, m_player) {
     using speech::Origin;
     using speech::SpeechQueue;
 
@@ -83,6 +85,13 @@ void Services::loadModel() {
         options.precision = precision;
         return engine::makeLocalSynthesizer(options, std::move(stop));
     });
+}
+
+log::DiagnosticsInput Services::diagnosticsInput() const {
+    QStringList voiceIds;
+    for (const engine::Voice &voice : m_voices.voices()->voices)
+        voiceIds << QString::fromStdString(voice.id);
+    return {m_serviceLog.model(), voiceIds, m_places.settingsFile, m_places.dataFolder, m_places.logFolder};
 }
 
 engine::Request Services::request(const QString &text) const {

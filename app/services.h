@@ -3,6 +3,7 @@
 //   settings → player    volume, muted, output device, loop
 //   settings, voices → worker   the chosen voice is prepared ahead of the first job
 //   settings → worker    model, device or precision changed: the model is loaded anew
+//   worker, queue, player → log  models, jobs with their figures, the output device; never what was spoken
 //   script → lines → queue → takes   lines are made through the queue, and every take is kept
 // Panes get the services they use by constructor; only the window sees this class. All on the GUI thread.
 #pragma once
@@ -11,13 +12,18 @@
 #include <QString>
 
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 #include "app/cloning/line_maker.h"
+#include "app/log/diagnostics.h"
+#include "app/log/log.h"
+#include "app/log/qt_messages.h"
 #include "app/script/recent_files.h"
 #include "app/script/recovery.h"
 #include "app/script/script_document.h"
 #include "app/script/script_file.h"
+#include "app/service_log.h"
 #include "app/settings.h"
 #include "app/speech/player.h"
 #include "app/speech/speech_queue.h"
@@ -33,6 +39,7 @@ struct Places {
     QString settingsFile;
     std::vector<std::filesystem::path> dataRoots; // voices and models are looked for in all of them
     std::filesystem::path dataFolder = {};        // takes, library and recovery; empty = beside the settings
+    std::filesystem::path logFolder = {};         // empty = no log
 
     static Places standard(); // XDG folders; see engine/data_folders.h
 };
@@ -49,6 +56,9 @@ public:
     void start();
     void loadModel(); // again, e.g. after a failure was repaired
 
+    log::Log &log() { return m_log; }
+    void logQtMessages() { m_qtMessages.emplace(m_log); } // those of the whole program, as long as this lives
+    log::DiagnosticsInput diagnosticsInput() const;
     Settings &settings() { return m_settings; }
     voices::VoiceLibrary &voices() { return m_voices; }
     speech::SpeechWorker &worker() { return m_worker; }
@@ -73,6 +83,8 @@ private:
     void applySetting(const QString &key);
 
     const Places m_places;
+    log::Log m_log; // it, and what leads to it, outlive the rest
+    std::optional<log::QtMessages> m_qtMessages;
     storage::FileThread m_files;
     Settings m_settings;
     storage::Database m_database;
@@ -86,6 +98,7 @@ private:
     script::Recovery m_recovery;
     script::RecentFiles m_recentFiles;
     cloning::LineMaker m_lines;
+    ServiceLog m_serviceLog;
     bool m_started = false;
     quint64 m_sounding = 0; // the last job that the player was told to begin
 };

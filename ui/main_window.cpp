@@ -19,6 +19,7 @@
 #include "ui/comparison/comparison_strip.h"
 #include "ui/dock_area.h"
 #include "ui/exporting/export_desk.h"
+#include "ui/help_desk.h"
 #include "ui/recent_menu.h"
 #include "ui/script_desk.h"
 #include "ui/shared/action_list.h"
@@ -117,6 +118,7 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
         this);
     m_exportDesk = new exporting::ExportDesk(
         {m_services.settings(), m_services.script(), m_services.lines(), m_services.takes(), *m_notices}, this);
+    m_helpDesk = new HelpDesk({m_services.log(), *m_notices, [this] { return m_services.diagnosticsInput(); }}, this);
     m_actions = makeMenus(*menuBar(), m_docks->workspaces());
     menuBar()->setAccessibleName(tr("Menu"));
     auto *recent = new RecentMenu(*m_actions.openRecent, m_services.recentFiles());
@@ -180,6 +182,8 @@ void MainWindow::connectActions() {
     on(m_actions.loop, m_transport, &shared::Transport::toggleLoop);
     on(m_actions.mute, m_transport, &shared::Transport::toggleMuted);
     on(m_actions.shortcuts, this, [this] { shared::showShortcuts(shared::actionsOf(*menuBar()), this); });
+    on(m_actions.copyDiagnostics, m_helpDesk, &HelpDesk::copyDiagnostics);
+    on(m_actions.openLogFolder, m_helpDesk, &HelpDesk::openLogFolder);
     on(m_actions.about, this, [this] { shared::showAbout(this); });
     connect(m_actions.workspaces, &QActionGroup::triggered, this, [this](QAction *action) {
         rememberLayout();
@@ -257,6 +261,7 @@ void MainWindow::connectPanes() {
     connect(m_scriptDesk, &ScriptDesk::titleChanged, this, &MainWindow::showTitle);
     connect(m_takeDesk, &TakeDesk::folderWanted, this, &MainWindow::showFolder);
     connect(m_exportDesk, &exporting::ExportDesk::folderWanted, this, &MainWindow::showFolder);
+    connect(m_helpDesk, &HelpDesk::folderWanted, this, &MainWindow::showFolder);
     m_takes->setCurrentLine(m_studio->editor().currentLineId());
     connect(m_studio, &studio::StudioPane::voicesFolderWanted, this, [this] { openFolder(QStringLiteral("voices")); });
     connect(m_transport, &shared::Transport::changed, this, &MainWindow::followActions);

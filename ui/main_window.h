@@ -36,6 +36,7 @@ namespace exporting {
 class ExportDesk;
 }
 
+class HelpDesk;
 class ScriptDesk;
 class TakeDesk;
 
@@ -100,6 +101,7 @@ private:
     Actions m_actions;
     ScriptDesk *m_scriptDesk = nullptr;
     TakeDesk *m_takeDesk = nullptr;
+    HelpDesk *m_helpDesk = nullptr;
     exporting::ExportDesk *m_exportDesk = nullptr;
 };
 

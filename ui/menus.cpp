@@ -155,6 +155,8 @@ private:
     void makeHelp() {
         QMenu *menu = m_bar.addMenu(tr("&Help"));
         m_actions.shortcuts = add(menu, tr("&Keyboard shortcuts"), u"keyboard", QKeySequence(Qt::Key_F1));
+        m_actions.copyDiagnostics = add(menu, tr("Copy &diagnostics"), u"diagnostics");
+        m_actions.openLogFolder = add(menu, tr("Open &log folder"), u"log");
         m_actions.about = add(menu, tr("&About and licences"), u"licence");
         m_actions.about->setMenuRole(QAction::AboutRole);
     }

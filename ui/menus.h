@@ -52,6 +52,8 @@ struct Actions {
     QAction *loop = nullptr;
     QAction *mute = nullptr;
     QAction *shortcuts = nullptr;
+    QAction *copyDiagnostics = nullptr;
+    QAction *openLogFolder = nullptr;
     QAction *about = nullptr;
 };
 

@@ -70,7 +70,7 @@ QByteArray written(const Line &line, const Scrubber &scrubber) {
 
     const QString start = QStringLiteral("%1 %2 %3: ")
                               .arg(QDateTime::fromMSecsSinceEpoch(line.time, Qt::UTC).toString(Qt::ISODateWithMs),
-                                   nameOf(line.level), escaped(line.subject).left(kLongestSubject));
+                                   nameOf(line.level), escaped(scrubber.clean(line.subject)).left(kLongestSubject));
     const QByteArray whole = (start + text).toUtf8();
     if (whole.size() < kLongestLine && line.fullLength == 0)
         return whole + '\n';

@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableWidget>
 #include <QTextBrowser>
@@ -149,6 +150,20 @@ QDialog *showAbout(QWidget *parent) {
     text->setHtml(html);
     dialog->layout()->addWidget(text);
     dialog->resize(560, 460);
+    finish(dialog);
+    return dialog;
+}
+
+QDialog *showText(const QString &title, const QString &text, QWidget *parent) {
+    QDialog *dialog = makeDialog(title, parent);
+    auto *view = new QPlainTextEdit(text, dialog);
+    view->setAccessibleName(title);
+    view->setReadOnly(true);
+    view->setTabChangesFocus(true);
+    view->setLineWrapMode(QPlainTextEdit::NoWrap);
+    view->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    dialog->layout()->addWidget(view);
+    dialog->resize(760, 560);
     finish(dialog);
     return dialog;
 }

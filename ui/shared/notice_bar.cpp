@@ -116,6 +116,7 @@ NoticeBar::NoticeBar(QWidget *parent) : QFrame(parent) {
 }
 
 void NoticeBar::post(Notice notice) {
+    Q_EMIT posted(notice);
     if (!notice.subject.isEmpty()) {
         std::erase_if(m_notices, [&](const Notice &old) { return old.subject == notice.subject; });
     }

@@ -53,6 +53,9 @@ public:
     int count() const { return int(m_notices.size()); }
     void focusFirst(); // moves the keyboard here
 
+Q_SIGNALS:
+    void posted(const ui::shared::Notice &notice);
+
 protected:
     void enterEvent(QEnterEvent *event) override;
     void leaveEvent(QEvent *event) override;

@@ -1,0 +1,112 @@
+// What a session leaves in the log: what one looks for when something goes wrong, and not a word that was spoken.
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <filesystem>
+#include <memory>
+
+#include "app/services.h"
+#include "tests/app/log/log_files.h"
+
+using app::Services;
+using app::speech::SpeechQueue;
+using app::speech::SpeechWorker;
+
+class TestServiceLog : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_data;
+
+    QString logFolder() const { return m_data->filePath(QStringLiteral("state/log")); }
+    app::Places places() const {
+        return {m_data->filePath(QStringLiteral("config/settings.json")),
+                {m_data->path().toStdString()},
+                {},
+                logFolder().toStdString()};
+    }
+    bool says(const char *pattern) const {
+        const QRegularExpression expression(QString::fromUtf8(pattern));
+        for (const QString &text : logTexts(logFolder())) {
+            if (expression.match(text).hasMatch())
+                return true;
+        }
+        return false;
+    }
+
+private Q_SLOTS:
+    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); } // sound is the player's own test
+
+    void init() {
+        namespace fs = std::filesystem;
+        m_data = std::make_unique<QTemporaryDir>();
+        const fs::path root = m_data->path().toStdString();
+        fs::create_directories(root / "models");
+        fs::copy(fs::path(TEST_DATA) / "tiny" / "v1", root / "models" / "demo", fs::copy_options::recursive);
+        fs::copy(fs::path(SOURCE_FOLDER) / "voices", root / "voices", fs::copy_options::recursive);
+    }
+
+    void aSessionFromStartToEnd() {
+        {
+            Services services(places());
+            services.logQtMessages();
+            QSignalSpy finished(&services.queue(), &SpeechQueue::finished);
+            QSignalSpy failed(&services.queue(), &SpeechQueue::failed);
+            QSignalSpy cancelled(&services.queue(), &SpeechQueue::cancelled);
+            services.start();
+            QTRY_VERIFY_WITH_TIMEOUT(services.voices().isRead(), 30000);
+            services.queue().enqueue(services.request(QStringLiteral("Xylophone quartz.")));
+            QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60000);
+            services.queue().enqueue(services.request(QStringLiteral("ЖЩЖЩ"))); // no character of it is known
+            QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, 60000);
+            services.queue().cancel(services.queue().enqueue(services.request(QStringLiteral("Xylophone quartz."))));
+            QTRY_COMPARE_WITH_TIMEOUT(cancelled.count(), 1, 60000);
+            qWarning("a warning of Qt");
+            QVERIFY(services.log().flush());
+            QVERIFY(!says("^program: ends"));
+        }
+        const QByteArray all = wholeLog(logFolder());
+        QVERIFY2(says("^program: starts: " ISHOWTTS_VERSION
+                      ", \\w*, Qt 6\\..*, LibTorch 2\\..*; .*Linux.*; .* logical CPUs, .*; "
+                      ".* of it free"),
+                 all.constData());
+        QVERIFY2(says("^model: demo, [\\d.]+ million parameters, licence .*, cpu \\(.*\\), \\w+, loaded in [\\d.]+ s$"),
+                 all.constData());
+        QVERIFY2(says("^job: 1 done: 17 characters, voice slt, NFE 7, 1 chunks, [\\d.]+ s of sound in [\\d.]+ s, RTF "
+                      "[\\d.]+, "
+                      "first after [\\d.]+ s$"),
+                 all.constData());
+        QVERIFY2(says("^job: 2 failed: "), all.constData());
+        QVERIFY2(says("^job: 3 was stopped$"), all.constData());
+        QVERIFY2(says("^program: a warning of Qt$"), all.constData());
+        QVERIFY2(says("^program: ends; "), all.constData());
+        QVERIFY(!all.toLower().contains("xylophone") && !all.toLower().contains("quartz"));
+        QVERIFY(!all.contains("Ж"));
+    }
+
+    void aModelThatIsNotThere() {
+        Services services(places());
+        services.settings().setModel(QStringLiteral("elsewhere"));
+        QSignalSpy failed(&services.worker(), &SpeechWorker::loadFailed);
+        services.start();
+        QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, 30000);
+        QTRY_VERIFY(says("^model: There is no model \"elsewhere\""));
+        QVERIFY(services.diagnosticsInput().model.startsWith(QStringLiteral("none: There is no model")));
+    }
+
+    void withoutAFolderThereIsNoLog() {
+        {
+            app::Places silent = places();
+            silent.logFolder.clear();
+            Services services(silent);
+            services.start();
+            QTRY_VERIFY_WITH_TIMEOUT(services.voices().isRead(), 30000);
+            QCOMPARE(services.diagnosticsInput().voiceIds.size(), qsizetype(services.voices().voices()->voices.size()));
+        }
+        QVERIFY(!QFileInfo::exists(logFolder()));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestServiceLog)
+#include "tst_service_log.moc"
