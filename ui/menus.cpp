@@ -65,8 +65,7 @@ private:
         m_actions.find = add(menu, tr("&Find …"), u"search", QKeySequence(Qt::CTRL | Qt::Key_F));
         m_actions.replace = add(menu, tr("R&eplace …"), u"replace", QKeySequence(Qt::CTRL | Qt::Key_H));
         m_actions.findNext = add(menu, tr("Find &next"), u"line-down", QKeySequence(Qt::Key_F3));
-        m_actions.findPrevious =
-            add(menu, tr("Find pre&vious"), u"line-up", QKeySequence(Qt::SHIFT | Qt::Key_F3));
+        m_actions.findPrevious = add(menu, tr("Find pre&vious"), u"line-up", QKeySequence(Qt::SHIFT | Qt::Key_F3));
     }
 
     // Text fields know these slots by name; whatever else has the focus has nothing to do here.

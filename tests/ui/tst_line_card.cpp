@@ -99,7 +99,11 @@ private Q_SLOTS:
         for (int i = 0; i < 3; ++i)
             QTest::keyClick(desk.speed(), Qt::Key_Down);
         QCOMPARE(*desk.line(0).speed, 1.1);
-        desk.script.undo(); // as one step
+        QTest::mouseClick(desk.button("Speed as the Studio"), Qt::LeftButton);
+        QVERIFY(!desk.line(0).speed);
+        desk.script.undo(); // the way back is a step of its own
+        QCOMPARE(*desk.line(0).speed, 1.1);
+        desk.script.undo(); // and all the arrows are one
         QVERIFY(!desk.line(0).speed);
     }
 

@@ -52,6 +52,17 @@ QLineEdit *makeField(const QString &name, QWidget *parent) {
     return field;
 }
 
+// The fields of both rows are equally wide. Returns where the rest of the row goes.
+QHBoxLayout *layOut(QWidget *row, QLineEdit *field) {
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(field, 2);
+    auto *rest = new QHBoxLayout;
+    layout->addLayout(rest, 3);
+    return rest;
+}
+
 } // namespace
 
 FindBar::FindBar(app::script::ScriptDocument &script, ScriptEditor &editor, QWidget *parent)
@@ -102,17 +113,14 @@ QWidget *FindBar::makeFindRow() {
     auto *close = makeButton(u"close", tr("Close"), tr("Esc"), row);
     close->setIconSize(QSize(16, 16));
 
-    auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(4);
-    layout->addWidget(m_what, 2);
-    layout->addWidget(previous);
-    layout->addWidget(next);
-    layout->addWidget(m_more);
-    layout->addSpacing(4);
-    layout->addWidget(m_said, 3);
-    layout->addWidget(m_undo);
-    layout->addWidget(close);
+    QHBoxLayout *rest = layOut(row, m_what);
+    rest->addWidget(previous);
+    rest->addWidget(next);
+    rest->addWidget(m_more);
+    rest->addSpacing(4);
+    rest->addWidget(m_said, 1);
+    rest->addWidget(m_undo);
+    rest->addWidget(close);
 
     setTabOrder(close, &m_editor); // the bar is above the text
     connect(m_what, &QLineEdit::textEdited, this, &FindBar::look);
@@ -136,13 +144,10 @@ QWidget *FindBar::makeReplaceRow() {
     m_with->installEventFilter(this);
     auto *one = new QPushButton(tr("&Replace"), m_replaceRow);
     auto *all = new QPushButton(tr("Replace &all"), m_replaceRow);
-    auto *layout = new QHBoxLayout(m_replaceRow);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(4);
-    layout->addWidget(m_with, 2);
-    layout->addWidget(one);
-    layout->addWidget(all);
-    layout->addStretch(3);
+    QHBoxLayout *rest = layOut(m_replaceRow, m_with);
+    rest->addWidget(one);
+    rest->addWidget(all);
+    rest->addStretch(1);
     setTabOrder(m_what, m_with);
     setTabOrder(m_with, one);
     setTabOrder(one, all);

@@ -53,6 +53,7 @@ LineCard::LineCard(Uses uses, QWidget *parent) : QFrame(parent), m_uses(uses) {
     setRole(this, "card");
     m_heading = new QLabel(this);
     setRole(m_heading, "heading");
+    m_heading->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_summary = new shared::ElidedLabel(this);
     setRole(m_summary, "quiet");
     m_fold = new QToolButton(this);
@@ -66,6 +67,7 @@ LineCard::LineCard(Uses uses, QWidget *parent) : QFrame(parent), m_uses(uses) {
                                         this));
     top->addSpacing(4);
     top->addWidget(m_summary, 1);
+    top->addStretch(0); // in place of the summary
     top->addWidget(m_fold);
     m_fields = new QWidget(this);
 
