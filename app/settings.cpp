@@ -1,25 +1,18 @@
 #include "app/settings.h"
 
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
-#include <QJsonDocument>
-#include <QSaveFile>
 #include <QStandardPaths>
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <utility>
 
+#include "app/settings/setting_table.h"
 #include "app/storage/file_thread.h"
-#include "engine/error.h"
 
 namespace app {
 
 namespace {
 
-constexpr qint64 kLongestFile = 16 << 20; // bytes; ours has some kilobytes and the last text
 constexpr qsizetype kLongestText = 1'000'000;
 constexpr auto kQuietTime = std::chrono::milliseconds(500);
 
@@ -60,24 +53,14 @@ QString nameOf(Theme theme) {
     return names[int(theme)];
 }
 
-// Beside the file, with a number when earlier broken ones are still there: nothing a person wrote is overwritten.
-QString nameForBroken(const QString &file) {
-    QString name = file + QStringLiteral(".broken");
-    for (int number = 2; QFile::exists(name); ++number)
-        name = file + QStringLiteral(".broken-%1").arg(number);
-    return name;
+// What the window's own buttons may ask for is always in range.
+double within(const QString &id, double value) {
+    const Setting &setting = *findSetting(id);
+    return std::clamp(value, setting.low, setting.high);
 }
 
-// Runs on the file thread. Empty when it worked, else what the system said.
-QString write(const QString &file, const QByteArray &text) {
-    const QFileInfo info(file);
-    if (!QDir().mkpath(info.path()))
-        return Settings::tr("The folder “%1” cannot be made.").arg(info.path());
-    QSaveFile out(file);
-    if (out.open(QIODevice::WriteOnly) && out.write(text) == text.size() && out.commit())
-        return {};
-    qWarning("settings: %s: %s", qUtf8Printable(file), qUtf8Printable(out.errorString()));
-    return out.errorString();
+QByteArray fromText(const QJsonValue &value) {
+    return QByteArray::fromBase64(value.toString().toLatin1());
 }
 
 } // namespace
@@ -87,12 +70,22 @@ QString Settings::standardFile() {
            QStringLiteral("/ishowtts-studio/settings.json");
 }
 
-Settings::Settings(QString file, storage::FileThread &files, QObject *parent)
+Settings::Settings(QString file, storage::FileThread &files, const QProcessEnvironment &environment, QObject *parent)
     : QObject(parent), m_file(std::move(file)), m_files(files) {
     m_timer.setSingleShot(true);
     m_timer.setInterval(kQuietTime);
     connect(&m_timer, &QTimer::timeout, this, &Settings::save);
-    read();
+    SettingsFile read = readSettings(m_file);
+    m_sections = std::move(read.sections);
+    m_unsaved = std::move(read.brought);
+    m_startProblems = std::move(read.problems);
+    m_mayWrite = read.mayWrite;
+    if (!m_unsaved.isEmpty())
+        m_timer.start();
+    SettingOverrides overrides = settingOverrides(environment);
+    m_overrides = std::move(overrides.byId);
+    if (overrides.problem)
+        m_startProblems << *overrides.problem;
 }
 
 Settings::~Settings() {
@@ -101,56 +94,21 @@ Settings::~Settings() {
     m_files.flush(); // what is written refers to this object
 }
 
-void Settings::read() {
-    QFile in(m_file);
-    if (!in.exists())
-        return;
-    const auto keepOut = [this](const QString &what, const QString &remedy, const QString &detail) {
-        m_mayWrite = false;
-        m_startProblem = Problem{what, remedy, detail};
-    };
-    if (!in.open(QIODevice::ReadOnly)) {
-        keepOut(tr("The settings could not be read, so the defaults are used."),
-                tr("Make the file “%1” readable and start the Studio again; until then nothing is saved.").arg(m_file),
-                in.errorString());
-        return;
-    }
-    QJsonParseError error{};
-    const QByteArray text = in.read(kLongestFile + 1);
-    const QJsonDocument document =
-        text.size() <= kLongestFile ? QJsonDocument::fromJson(text, &error) : QJsonDocument();
-    in.close();
-    if (document.isObject()) {
-        m_values = document.object();
-        return;
-    }
-    const QString detail =
-        error.error != QJsonParseError::NoError
-            ? tr("%1, at byte %2").arg(error.errorString()).arg(error.offset)
-            : (text.size() > kLongestFile ? tr("the file is longer than 16 MiB") : tr("the file holds no JSON object"));
-    const QString aside = nameForBroken(m_file);
-    if (QFile::rename(m_file, aside)) {
-        m_startProblem =
-            Problem{tr("The settings file was damaged, so the defaults are used."),
-                    tr("It was kept as “%1”: repair it and move it back, or leave it.").arg(aside), detail};
-    } else {
-        keepOut(tr("The settings file is damaged and cannot be moved aside, so the defaults are used."),
-                tr("Repair or remove “%1”; until then nothing is saved.").arg(m_file), detail);
-    }
-}
-
 void Settings::save() {
     m_timer.stop();
-    if (!m_mayWrite)
+    if (!m_mayWrite || m_unsaved.isEmpty())
         return;
-    m_files.post([this, file = m_file, text = QJsonDocument(m_values).toJson()] {
-        const QString error = write(file, text);
+    m_files.post([this, file = m_file, changes = std::exchange(m_unsaved, {})] {
+        const QString error = writeSettings(file, changes);
         QMetaObject::invokeMethod(
             this,
-            [this, file, error] {
-                if (!error.isEmpty() && !m_saveFailed) {
-                    Q_EMIT saveFailed({tr("The settings could not be saved."),
-                                       tr("Check that “%1” is writable and the disk is not full.").arg(file), error});
+            [this, file, error, changes] {
+                if (!error.isEmpty()) {
+                    m_unsaved = changes + m_unsaved; // tried again with the next change, and at the end
+                    if (!m_saveFailed)
+                        Q_EMIT saveFailed({tr("The settings could not be saved."),
+                                           tr("Check that “%1” is writable and the disk is not full.").arg(file),
+                                           error});
                 }
                 m_saveFailed = !error.isEmpty();
                 if (!m_saveFailed)
@@ -160,230 +118,264 @@ void Settings::save() {
     });
 }
 
-void Settings::put(const QString &key, const QJsonValue &value, const QJsonValue &current) {
-    if (value == current)
+QJsonValue Settings::raw(const QString &section, const QString &key) const {
+    return m_sections.value(section).toObject().value(key);
+}
+
+QJsonValue Settings::value(const QString &id) const {
+    if (const auto overridden = m_overrides.constFind(id); overridden != m_overrides.constEnd())
+        return overridden->value;
+    const Setting *setting = findSetting(id);
+    if (!setting)
+        return QJsonValue(QJsonValue::Undefined);
+    const QJsonValue written = raw(setting->section, setting->key);
+    return setting->accepts(written) ? written : setting->fallback;
+}
+
+bool Settings::setValue(const QString &id, const QJsonValue &wanted) {
+    const Setting *setting = findSetting(id);
+    if (!setting || !setting->accepts(wanted))
+        return false;
+    if (wanted == value(id))
+        return true;
+    if (const auto overridden = m_overrides.find(id); overridden != m_overrides.end())
+        overridden->value = wanted;
+    else
+        put({setting->section, setting->key, wanted});
+    Q_EMIT changed(id);
+    return true;
+}
+
+bool Settings::isDefault(const QString &id) const {
+    const Setting *setting = findSetting(id);
+    return setting && value(id) == setting->fallback;
+}
+
+void Settings::restore(const QString &id) {
+    const Setting *setting = findSetting(id);
+    if (!setting)
         return;
-    m_values.insert(key, value);
+    const bool changes = !isDefault(id);
+    if (const auto overridden = m_overrides.find(id); overridden != m_overrides.end())
+        overridden->value = setting->fallback;
+    else if (!raw(setting->section, setting->key).isUndefined())
+        put({setting->section, setting->key, QJsonValue(QJsonValue::Undefined)});
+    if (changes)
+        Q_EMIT changed(id);
+}
+
+QString Settings::overriddenBy(const QString &id) const {
+    return m_overrides.value(id).variable;
+}
+
+void Settings::put(const SettingsChange &change) {
+    apply(m_sections, change);
+    m_unsaved << change;
     m_timer.start();
+}
+
+QJsonValue Settings::windowValue(const QString &key) const {
+    return raw(QStringLiteral("window"), key);
+}
+
+void Settings::putWindow(const QString &key, const QJsonValue &value) {
+    if (value == windowValue(key))
+        return;
+    put({QStringLiteral("window"), key, value});
     Q_EMIT changed(key);
 }
 
-double Settings::number(const QString &key, double low, double high, double fallback) const {
-    const double value = m_values.value(key).toDouble(std::nan(""));
-    return value >= low && value <= high ? value : fallback;
-}
-
-QString Settings::text(const QString &key, const QString &fallback) const {
-    return m_values.value(key).toString(fallback);
-}
-
-bool Settings::flag(const QString &key, bool fallback) const {
-    return m_values.value(key).toBool(fallback);
-}
-
-QByteArray Settings::bytes(const QString &key) const {
-    return QByteArray::fromBase64(m_values.value(key).toString().toLatin1());
-}
-
 QString Settings::voiceId() const {
-    return text(kVoice, QStringLiteral("slt"));
+    return value(kVoice).toString();
 }
 void Settings::setVoiceId(const QString &id) {
-    put(kVoice, id, voiceId());
+    setValue(kVoice, id);
 }
 
 QString Settings::model() const {
-    return text(kModel, QString());
+    return value(kModel).toString();
 }
 void Settings::setModel(const QString &nameOrFolder) {
-    put(kModel, nameOrFolder, model());
+    setValue(kModel, nameOrFolder);
 }
 
 QString Settings::device() const {
-    const QString device = text(kDevice, QString());
-    const bool known = device == u"cpu" || device == u"cuda";
-    return known ? device : QStringLiteral("auto");
+    return value(kDevice).toString();
 }
 void Settings::setDevice(const QString &device) {
-    put(kDevice, device, this->device());
+    setValue(kDevice, device);
 }
 
 engine::Precision Settings::precision() const {
-    try {
-        return engine::precisionFromString(text(kPrecision, QStringLiteral("auto")).toStdString());
-    } catch (const engine::Error &) {
-        return engine::Precision::Auto;
-    }
+    return engine::precisionFromString(value(kPrecision).toString().toStdString());
 }
 void Settings::setPrecision(engine::Precision precision) {
-    put(kPrecision, nameOf(precision), nameOf(this->precision()));
+    setValue(kPrecision, nameOf(precision));
 }
 
 int Settings::nfeStep() const {
-    return int(std::lround(number(kNfe, 1, 128, 7)));
+    return value(kNfe).toInt();
 }
 void Settings::setNfeStep(int steps) {
-    put(kNfe, std::clamp(steps, 1, 128), nfeStep());
+    setValue(kNfe, within(kNfe, steps));
 }
 
 engine::Schedule Settings::schedule() const {
-    return text(kSchedule, QString()) == u"uniform" ? engine::Schedule::Uniform : engine::Schedule::Epss;
+    return engine::scheduleFromString(value(kSchedule).toString().toStdString());
 }
 void Settings::setSchedule(engine::Schedule schedule) {
-    put(kSchedule, nameOf(schedule), nameOf(this->schedule()));
+    setValue(kSchedule, nameOf(schedule));
 }
 
 double Settings::cfgStrength() const {
-    return number(kCfg, 0, 10, 2);
+    return value(kCfg).toDouble();
 }
 void Settings::setCfgStrength(double strength) {
-    put(kCfg, std::clamp(strength, 0.0, 10.0), cfgStrength());
+    setValue(kCfg, within(kCfg, strength));
 }
 
 double Settings::swayCoefficient() const {
-    return number(kSway, -1, 1, -1);
+    return value(kSway).toDouble();
 }
 void Settings::setSwayCoefficient(double sway) {
-    put(kSway, std::clamp(sway, -1.0, 1.0), swayCoefficient());
+    setValue(kSway, within(kSway, sway));
 }
 
 double Settings::speed() const {
-    return number(kSpeed, 0.3, 3, 1);
+    return value(kSpeed).toDouble();
 }
 void Settings::setSpeed(double speed) {
-    put(kSpeed, std::clamp(speed, 0.3, 3.0), this->speed());
+    setValue(kSpeed, within(kSpeed, speed));
 }
 
 bool Settings::seedPinned() const {
-    return flag(kSeedPinned, false);
+    return value(kSeedPinned).toBool();
 }
 void Settings::setSeedPinned(bool pinned) {
-    put(kSeedPinned, pinned, seedPinned());
+    setValue(kSeedPinned, pinned);
 }
 
 // As text, because a JSON number keeps 53 bits only.
 quint64 Settings::seed() const {
-    bool isNumber = false;
-    const quint64 seed = text(kSeed, QString()).toULongLong(&isNumber);
-    return isNumber ? seed : 1;
+    return value(kSeed).toString().toULongLong();
 }
 void Settings::setSeed(quint64 seed) {
-    put(kSeed, QString::number(seed), QString::number(this->seed()));
+    setValue(kSeed, QString::number(seed));
 }
 
 Theme Settings::theme() const {
-    const QString theme = text(kTheme, QString());
+    const QString theme = value(kTheme).toString();
     if (theme == u"light")
         return Theme::Light;
     return theme == u"dark" ? Theme::Dark : Theme::System;
 }
 void Settings::setTheme(Theme theme) {
-    put(kTheme, nameOf(theme), nameOf(this->theme()));
+    setValue(kTheme, nameOf(theme));
 }
 
 double Settings::volume() const {
-    return number(kVolume, 0, 1, 1);
+    return value(kVolume).toDouble();
 }
 void Settings::setVolume(double linear) {
-    put(kVolume, std::clamp(linear, 0.0, 1.0), volume());
+    setValue(kVolume, within(kVolume, linear));
 }
 
 bool Settings::muted() const {
-    return flag(kMuted, false);
+    return value(kMuted).toBool();
 }
 void Settings::setMuted(bool muted) {
-    put(kMuted, muted, this->muted());
+    setValue(kMuted, muted);
 }
 
 QByteArray Settings::outputDevice() const {
-    return text(kOutputDevice, QString()).toUtf8();
+    return value(kOutputDevice).toString().toUtf8();
 }
 void Settings::setOutputDevice(const QByteArray &id) {
-    put(kOutputDevice, QString::fromUtf8(id), text(kOutputDevice, QString()));
+    setValue(kOutputDevice, QString::fromUtf8(id));
 }
 
 bool Settings::loop() const {
-    return flag(kLoop, false);
+    return value(kLoop).toBool();
 }
 void Settings::setLoop(bool loop) {
-    put(kLoop, loop, this->loop());
+    setValue(kLoop, loop);
 }
 
 bool Settings::compareLevelled() const {
-    return flag(kCompareLevelled, true);
+    return value(kCompareLevelled).toBool();
 }
 void Settings::setCompareLevelled(bool levelled) {
-    put(kCompareLevelled, levelled, compareLevelled());
+    setValue(kCompareLevelled, levelled);
 }
 
 bool Settings::exportPerLine() const {
-    return flag(kExportPerLine, false);
+    return value(kExportPerLine).toBool();
 }
 void Settings::setExportPerLine(bool perLine) {
-    put(kExportPerLine, perLine, exportPerLine());
+    setValue(kExportPerLine, perLine);
 }
 
 QString Settings::exportFormat() const {
-    return text(kExportFormat, QStringLiteral("wav16"));
+    return value(kExportFormat).toString();
 }
 void Settings::setExportFormat(const QString &format) {
-    put(kExportFormat, format, exportFormat());
+    setValue(kExportFormat, format);
 }
 
 double Settings::exportPause() const {
-    return number(kExportPause, 0, 10, 0.4);
+    return value(kExportPause).toDouble();
 }
 void Settings::setExportPause(double seconds) {
-    put(kExportPause, seconds, exportPause());
+    setValue(kExportPause, seconds);
 }
 
 bool Settings::exportSrt() const {
-    return flag(kExportSrt, false);
+    return value(kExportSrt).toBool();
 }
 void Settings::setExportSrt(bool wanted) {
-    put(kExportSrt, wanted, exportSrt());
+    setValue(kExportSrt, wanted);
 }
 
 bool Settings::exportVtt() const {
-    return flag(kExportVtt, false);
+    return value(kExportVtt).toBool();
 }
 void Settings::setExportVtt(bool wanted) {
-    put(kExportVtt, wanted, exportVtt());
+    setValue(kExportVtt, wanted);
 }
 
 QString Settings::exportFolder() const {
-    return text(kExportFolder, QString());
+    return value(kExportFolder).toString();
 }
 void Settings::setExportFolder(const QString &folder) {
-    put(kExportFolder, folder, exportFolder());
+    setValue(kExportFolder, folder);
 }
 
 QString Settings::lastText() const {
-    return text(kLastText, QString());
+    return windowValue(kLastText).toString();
 }
 void Settings::setLastText(const QString &text) {
-    put(kLastText, text.left(kLongestText), lastText());
+    putWindow(kLastText, text.left(kLongestText));
 }
 
 QString Settings::workspace() const {
-    return text(kWorkspace, QStringLiteral("clone"));
+    return value(kWorkspace).toString();
 }
 void Settings::setWorkspace(const QString &workspace) {
-    put(kWorkspace, workspace, this->workspace());
+    setValue(kWorkspace, workspace);
 }
 
 QByteArray Settings::windowGeometry(const QString &workspace) const {
-    return bytes(kGeometry + workspace);
+    return fromText(windowValue(kGeometry + workspace));
 }
 void Settings::setWindowGeometry(const QString &workspace, const QByteArray &geometry) {
-    put(kGeometry + workspace, QString::fromLatin1(geometry.toBase64()), text(kGeometry + workspace, QString()));
+    putWindow(kGeometry + workspace, QString::fromLatin1(geometry.toBase64()));
 }
 
 QByteArray Settings::windowState(const QString &workspace) const {
-    return bytes(kState + workspace);
+    return fromText(windowValue(kState + workspace));
 }
 void Settings::setWindowState(const QString &workspace, const QByteArray &state) {
-    put(kState + workspace, QString::fromLatin1(state.toBase64()), text(kState + workspace, QString()));
+    putWindow(kState + workspace, QString::fromLatin1(state.toBase64()));
 }
 
 } // namespace app

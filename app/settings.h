@@ -1,21 +1,27 @@
 // What the Studio remembers, in $XDG_CONFIG_HOME/ishowtts-studio/settings.json. Lives on the GUI thread; the file is
 // read once by the constructor (before there is a window) and written by the file thread, whole or not at all, half a
-// second after the last change and at destruction, where a save that failed is tried once more.
+// second after the last change and at destruction, where a save that failed is tried once more. Only what changed is
+// written: two Studios do not undo each other's settings, and keys this version does not know stay in the file.
 //
-// A value that is missing, of the wrong kind or out of range counts as its default. Keys this version does not know
-// stay in the file. A file that is no JSON object is moved aside to settings.json.broken and said (startProblem); a
-// file that cannot be read is neither used nor replaced.
+// What there is, with ranges and defaults: settings/setting_table.h. A value that is missing, of the wrong kind or out of
+// range counts as its default and is named (startProblems). A file that is no JSON object is moved aside to
+// settings.json.broken; a file that cannot be read is neither used nor replaced.
+//
+// The environment (settings/setting_overrides.h) goes before the file: such a setting starts with the variable's value,
+// a change lasts until the program ends, and the file keeps what it says.
 #pragma once
 
 #include <QByteArray>
 #include <QJsonObject>
+#include <QList>
 #include <QObject>
+#include <QProcessEnvironment>
 #include <QString>
 #include <QTimer>
 
-#include <optional>
-
 #include "app/problem.h"
+#include "app/settings/setting_overrides.h"
+#include "app/settings/settings_file.h"
 #include "engine/device.h"
 #include "engine/request.h"
 
@@ -33,11 +39,21 @@ class Settings : public QObject {
 public:
     static QString standardFile();
 
-    Settings(QString file, storage::FileThread &files, QObject *parent = nullptr);
+    Settings(QString file, storage::FileThread &files,
+             const QProcessEnvironment &environment = QProcessEnvironment::systemEnvironment(),
+             QObject *parent = nullptr);
     ~Settings() override;
 
     // What went wrong while reading; the window says it once.
-    const std::optional<Problem> &startProblem() const { return m_startProblem; }
+    const QList<Problem> &startProblems() const { return m_startProblems; }
+
+    // Any setting by its id in setting_table.h, as the Settings pane does. setValue() takes only what the setting
+    // accepts and says false otherwise.
+    QJsonValue value(const QString &id) const;
+    bool setValue(const QString &id, const QJsonValue &value);
+    bool isDefault(const QString &id) const;
+    void restore(const QString &id);               // the default, also in what comes with later versions
+    QString overriddenBy(const QString &id) const; // the environment variable; "" = none
 
     QString voiceId() const; // default "slt"
     void setVoiceId(const QString &id);
@@ -109,18 +125,18 @@ Q_SIGNALS:
     void saved();                                 // the file holds what the settings say
 
 private:
-    void read();
-    void put(const QString &key, const QJsonValue &value, const QJsonValue &current);
-    double number(const QString &key, double low, double high, double fallback) const;
-    QString text(const QString &key, const QString &fallback) const;
-    bool flag(const QString &key, bool fallback) const;
-    QByteArray bytes(const QString &key) const;
+    void put(const SettingsChange &change);
+    void putWindow(const QString &key, const QJsonValue &value);
+    QJsonValue raw(const QString &section, const QString &key) const;
+    QJsonValue windowValue(const QString &key) const;
 
-    QString m_file;
+    const QString m_file;
     storage::FileThread &m_files;
-    QJsonObject m_values;
+    QJsonObject m_sections;
+    QList<SettingsChange> m_unsaved; // in order; the last for a key counts
+    QHash<QString, SettingOverride> m_overrides;
     QTimer m_timer;
-    std::optional<Problem> m_startProblem;
+    QList<Problem> m_startProblems;
     bool m_mayWrite = true;
     bool m_saveFailed = false;
 };

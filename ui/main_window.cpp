@@ -22,6 +22,8 @@
 #include "ui/help_desk.h"
 #include "ui/recent_menu.h"
 #include "ui/script_desk.h"
+#include "ui/settings/settings_desk.h"
+#include "ui/settings/settings_window.h"
 #include "ui/shared/action_list.h"
 #include "ui/shared/command_palette.h"
 #include "ui/shared/figures.h"
@@ -118,6 +120,8 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
         this);
     m_exportDesk = new exporting::ExportDesk(
         {m_services.settings(), m_services.script(), m_services.lines(), m_services.takes(), *m_notices}, this);
+    m_settingsDesk =
+        new settings::SettingsDesk({m_services.settings(), m_services.voices(), m_services.player()}, this);
     m_helpDesk = new HelpDesk({m_services.log(), *m_notices, [this] { return m_services.diagnosticsInput(); }}, this);
     m_actions = makeMenus(*menuBar(), m_docks->workspaces());
     menuBar()->setAccessibleName(tr("Menu"));
@@ -154,6 +158,7 @@ void MainWindow::connectActions() {
     on(m_actions.saveScriptAs, m_scriptDesk, &ScriptDesk::chooseAndSave);
     on(m_actions.saveTake, this, [this] { m_takeDesk->chooseFile(m_take, m_takeRecord); });
     on(m_actions.exportScript, m_exportDesk, &exporting::ExportDesk::open);
+    on(m_actions.settings, m_settingsDesk, &settings::SettingsDesk::open);
     on(m_actions.quit, this, &QWidget::close);
     on(m_actions.resetLayout, m_docks, &DockArea::reset);
     on(m_actions.goToText, m_studio, &studio::StudioPane::focusText);
@@ -190,13 +195,8 @@ void MainWindow::connectActions() {
         enterWorkspace(action->data().toString());
     });
     connect(m_actions.themes, &QActionGroup::triggered, this, [this](QAction *action) {
-        const auto appearance = static_cast<Appearance>(action->data().toInt());
-        m_services.settings().setTheme(settingOf(appearance));
-        m_theme.setAppearance(appearance);
+        m_services.settings().setTheme(settingOf(static_cast<Appearance>(action->data().toInt())));
     });
-    for (QAction *action : m_actions.themes->actions()) {
-        action->setChecked(action->data().toInt() == int(m_theme.appearance()));
-    }
 }
 
 void MainWindow::connectPanes() {
@@ -305,6 +305,8 @@ void MainWindow::connectServices() {
     connect(&m_services.settings(), &app::Settings::changed, this, [this](const QString &key) {
         if (key == u"voice") {
             withdraw(QStringLiteral("voice"));
+        } else if (key == u"theme") {
+            m_theme.setAppearance(appearanceOf(m_services.settings().theme()));
         }
         showSteps();
         followActions();
@@ -312,8 +314,8 @@ void MainWindow::connectServices() {
     connect(&m_services.settings(), &app::Settings::saveFailed, this,
             [this](const app::Problem &problem) { post(Notice::Kind::Attention, QStringLiteral("saving"), problem); });
     connect(&m_services.settings(), &app::Settings::saved, this, [this] { withdraw(QStringLiteral("saving")); });
-    if (const auto &problem = m_services.settings().startProblem()) {
-        post(Notice::Kind::Attention, QStringLiteral("settings"), *problem);
+    for (const app::Problem &problem : m_services.settings().startProblems()) {
+        post(Notice::Kind::Attention, QStringLiteral("settings:") + problem.what, problem); // none replaces another
     }
 }
 
@@ -414,6 +416,9 @@ void MainWindow::followActions() {
     m_actions.switchSides->setEnabled(m_comparison->isOpen());
     m_actions.loop->setChecked(m_services.settings().loop());
     m_actions.mute->setChecked(m_services.settings().muted());
+    for (QAction *action : m_actions.themes->actions()) {
+        action->setChecked(action->data().toInt() == int(m_theme.appearance()));
+    }
     m_actions.goToMessage->setEnabled(m_notices->count() > 0);
 }
 

@@ -36,6 +36,10 @@ namespace exporting {
 class ExportDesk;
 }
 
+namespace settings {
+class SettingsDesk;
+}
+
 class HelpDesk;
 class ScriptDesk;
 class TakeDesk;
@@ -101,8 +105,9 @@ private:
     Actions m_actions;
     ScriptDesk *m_scriptDesk = nullptr;
     TakeDesk *m_takeDesk = nullptr;
-    HelpDesk *m_helpDesk = nullptr;
     exporting::ExportDesk *m_exportDesk = nullptr;
+    HelpDesk *m_helpDesk = nullptr;
+    settings::SettingsDesk *m_settingsDesk = nullptr;
 };
 
 } // namespace ui

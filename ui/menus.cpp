@@ -47,6 +47,9 @@ private:
         m_actions.exportScript =
             add(menu, tr("&Export script as sound …"), u"export", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E));
         menu->addSeparator();
+        m_actions.settings = add(menu, tr("Se&ttings …"), u"settings", QKeySequence(Qt::CTRL | Qt::Key_Comma));
+        m_actions.settings->setMenuRole(QAction::PreferencesRole);
+        menu->addSeparator();
         m_actions.quit = add(menu, tr("&Quit"), u"quit", QKeySequence(Qt::CTRL | Qt::Key_Q));
         m_actions.quit->setMenuRole(QAction::QuitRole);
     }

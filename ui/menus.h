@@ -22,6 +22,7 @@ struct Actions {
     QAction *saveScriptAs = nullptr;
     QAction *saveTake = nullptr;
     QAction *exportScript = nullptr;
+    QAction *settings = nullptr;
     QAction *quit = nullptr;
     QAction *find = nullptr;
     QAction *replace = nullptr;

@@ -4,6 +4,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QProcessEnvironment>
+#include <QSet>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -11,6 +13,7 @@
 #include <limits>
 #include <memory>
 
+#include "app/settings/setting_table.h"
 #include "app/settings.h"
 #include "app/storage/file_thread.h"
 
@@ -35,7 +38,8 @@ class TestSettings : public QObject {
         QCOMPARE(out.write(text), text.size());
     }
 
-    QJsonObject saved() const { return QJsonDocument::fromJson(contents(path())).object(); }
+    QJsonObject file() const { return QJsonDocument::fromJson(contents(path())).object(); }
+    QJsonObject saved(const char *section) const { return file().value(QLatin1String(section)).toObject(); }
 
 private Q_SLOTS:
     void init() { m_folder = std::make_unique<QTemporaryDir>(); }
@@ -43,7 +47,7 @@ private Q_SLOTS:
     void firstStartHasTheDefaultsAndWritesNothing() {
         {
             const Settings settings(path(), m_files);
-            QVERIFY(!settings.startProblem());
+            QVERIFY(settings.startProblems().isEmpty());
             QCOMPARE(settings.voiceId(), QStringLiteral("slt"));
             QCOMPARE(settings.nfeStep(), 7);
             QCOMPARE(settings.cfgStrength(), 2.0);
@@ -86,7 +90,7 @@ private Q_SLOTS:
             settings.setWindowState(QStringLiteral("stream"), "state");
         }
         const Settings settings(path("new/folder/settings.json"), m_files);
-        QVERIFY(!settings.startProblem());
+        QVERIFY(settings.startProblems().isEmpty());
         QCOMPARE(settings.voiceId(), QStringLiteral("rms_bright"));
         QCOMPARE(settings.model(), QStringLiteral("/models/größer"));
         QCOMPARE(settings.device(), QStringLiteral("cpu"));
@@ -114,7 +118,7 @@ private Q_SLOTS:
         Settings settings(path(), m_files);
         settings.setVolume(0.5);
         QVERIFY(!QFile::exists(path()));
-        QTRY_COMPARE(saved().value(QStringLiteral("volume")).toDouble(), 0.5);
+        QTRY_COMPARE(saved("sound").value(QStringLiteral("volume")).toDouble(), 0.5);
     }
 
     void aRealChangeIsSaidOnce() {
@@ -137,8 +141,8 @@ private Q_SLOTS:
             QCOMPARE(settings.nfeStep(), 5);
             settings.setNfeStep(6);
         }
-        QCOMPARE(saved().value(QStringLiteral("nfe")).toInt(), 6);
-        QCOMPARE(saved().value(QStringLiteral("danmaku")).toObject().value(QStringLiteral("room")).toArray().size(), 3);
+        QCOMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 6);
+        QCOMPARE(file().value(QStringLiteral("danmaku")).toObject().value(QStringLiteral("room")).toArray().size(), 3);
     }
 
     void valuesThatMakeNoSenseCountAsDefaults() {
@@ -147,7 +151,14 @@ private Q_SLOTS:
                  "device": "toaster", "theme": 3, "muted": "yes", "schedule": [], "voice": 5, "lastText": {},
                  "geometry.clone": "not base64 !!"})");
         const Settings settings(path(), m_files);
-        QVERIFY(!settings.startProblem());
+        QCOMPARE(settings.startProblems().size(), 1);
+        const QString named = settings.startProblems().first().detail;
+        for (const char *key :
+             {"speech.nfe is 100000; it must be a whole number from 1 to 128.", "speech.cfg is \"much\"",
+              "speech.sway is -7", "speech.speed is 0", "sound.volume is 1e+300", "speech.seed is \"-4\"",
+              "speech.precision is \"fp8\"; it must be one of auto, fp32, bf16.", "speech.device is \"toaster\"",
+              "window.theme is 3", "sound.muted is \"yes\"", "speech.schedule is []", "speech.voice is 5"})
+            QVERIFY2(named.contains(QLatin1String(key)), qPrintable(QLatin1String(key) + u'\n' + named));
         QCOMPARE(settings.nfeStep(), 7);
         QCOMPARE(settings.cfgStrength(), 2.0);
         QCOMPARE(settings.swayCoefficient(), -1.0);
@@ -161,6 +172,147 @@ private Q_SLOTS:
         QVERIFY(settings.schedule() == engine::Schedule::Epss);
         QCOMPARE(settings.voiceId(), QStringLiteral("slt"));
         QVERIFY(settings.lastText().isEmpty());
+    }
+
+    void aKeyThatMakesNoSenseIsNamedAndStaysInTheFile() {
+        fill(R"({"speech": {"nfe": 1000, "cfg": 3}})");
+        {
+            Settings settings(path(), m_files);
+            QCOMPARE(settings.startProblems().size(), 1);
+            QVERIFY2(settings.startProblems().first().what.contains(
+                         QStringLiteral("speech.nfe is 1000; it must be a whole number from 1 to 128.")),
+                     qPrintable(settings.startProblems().first().what));
+            QCOMPARE(settings.nfeStep(), 7);
+            QCOMPARE(settings.cfgStrength(), 3.0);
+            settings.setVolume(0.5);
+        }
+        QCOMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 1000);
+        Settings settings(path(), m_files);
+        settings.restore(QStringLiteral("nfe"));
+        settings.save();
+        QTRY_VERIFY(!saved("speech").contains(QStringLiteral("nfe")));
+        QCOMPARE(saved("speech").value(QStringLiteral("cfg")).toDouble(), 3.0);
+    }
+
+    void aMissingCommaIsFoundByLineAndColumn() {
+        fill("{\n  \"speech\": {\"nfe\": 5\n  \"cfg\": 2}\n}\n");
+        const Settings settings(path(), m_files);
+        QVERIFY2(settings.startProblems().first().detail.startsWith(QStringLiteral("line 3, column")),
+                 qPrintable(settings.startProblems().first().detail));
+    }
+
+    void anEarlierVersionsFileMovesIntoSections() {
+        fill(R"({"nfe": 5, "muted": true, "exportPause": 1.5, "geometry.clone": "AAH/", "mine": 1})");
+        {
+            const Settings settings(path(), m_files);
+            QVERIFY(settings.startProblems().isEmpty());
+            QCOMPARE(settings.nfeStep(), 5);
+            QVERIFY(settings.muted());
+            QCOMPARE(settings.exportPause(), 1.5);
+            QCOMPARE(settings.windowGeometry(QStringLiteral("clone")), QByteArray("\x00\x01\xff", 3));
+        }
+        QCOMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 5);
+        QCOMPARE(saved("export").value(QStringLiteral("pause")).toDouble(), 1.5);
+        QCOMPARE(file().keys(), QStringList({QStringLiteral("export"), QStringLiteral("mine"), QStringLiteral("sound"),
+                                             QStringLiteral("speech"), QStringLiteral("window")}));
+    }
+
+    void twoStudiosKeepEachOthersSettings() {
+        Settings one(path(), m_files), other(path(), m_files);
+        one.setNfeStep(16);
+        one.save();
+        m_files.flush();
+        other.setVolume(0.5);
+        other.save();
+        m_files.flush();
+        QCOMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 16);
+        QCOMPARE(saved("sound").value(QStringLiteral("volume")).toDouble(), 0.5);
+    }
+
+    void aFileDamagedWhileRunningIsKeptAside() {
+        Settings settings(path(), m_files);
+        fill("{ half");
+        settings.setNfeStep(9);
+        settings.save();
+        m_files.flush();
+        QCOMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 9);
+        QCOMPARE(contents(path("settings.json.broken")), QByteArray("{ half"));
+    }
+
+    void everySettingHasOnePlaceAndADefaultItAccepts() {
+        QSet<QString> ids, paths, variables;
+        for (const app::Setting &setting : app::settingTable()) {
+            QVERIFY2(setting.accepts(setting.fallback), qPrintable(setting.path()));
+            QVERIFY2(!setting.allowed().isEmpty(), qPrintable(setting.path()));
+            ids << setting.id;
+            paths << setting.path();
+            variables << setting.variable();
+        }
+        QCOMPARE(ids.size(), app::settingTable().size());
+        QCOMPARE(paths.size(), app::settingTable().size());
+        QCOMPARE(variables.size(), app::settingTable().size());
+    }
+
+    void onlyWhatASettingAcceptsIsTaken() {
+        Settings settings(path(), m_files);
+        const QString nfe = QStringLiteral("nfe");
+        QVERIFY(!settings.setValue(nfe, 0));
+        QVERIFY(!settings.setValue(nfe, 7.5));
+        QVERIFY(!settings.setValue(nfe, QStringLiteral("16")));
+        QVERIFY(!settings.setValue(QStringLiteral("nfes"), 16));
+        QVERIFY(settings.isDefault(nfe));
+        QVERIFY(settings.setValue(nfe, 16));
+        QCOMPARE(settings.nfeStep(), 16);
+        QVERIFY(!settings.isDefault(nfe));
+        QSignalSpy changed(&settings, &Settings::changed);
+        settings.restore(nfe);
+        settings.restore(nfe);
+        QCOMPARE(settings.nfeStep(), 7);
+        QCOMPARE(changed.count(), 1);
+    }
+
+    void theEnvironmentGoesBeforeTheFile() {
+        fill(R"({"speech": {"nfe": 5}})");
+        QProcessEnvironment environment;
+        environment.insert(QStringLiteral("ISHOWTTS__SPEECH__NFE"), QStringLiteral("32"));
+        environment.insert(QStringLiteral("ISHOWTTS__SOUND__MUTED"), QStringLiteral("yes"));
+        environment.insert(QStringLiteral("ishowtts__export__per_line"), QStringLiteral("TRUE"));
+        environment.insert(QStringLiteral("ISHOWTTS_SHIPPED"), QStringLiteral("/elsewhere")); // another matter
+        {
+            Settings settings(path(), m_files, environment);
+            QVERIFY(settings.startProblems().isEmpty());
+            QCOMPARE(settings.nfeStep(), 32);
+            QVERIFY(settings.muted());
+            QVERIFY(settings.exportPerLine());
+            QCOMPARE(settings.overriddenBy(QStringLiteral("nfe")), QStringLiteral("ISHOWTTS__SPEECH__NFE"));
+            QVERIFY(settings.overriddenBy(QStringLiteral("volume")).isEmpty());
+            settings.setNfeStep(12); // counts until the program ends
+            QCOMPARE(settings.nfeStep(), 12);
+            settings.setVolume(0.5);
+        }
+        QCOMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 5);
+        QCOMPARE(saved("sound").keys(), QStringList(QStringLiteral("volume")));
+    }
+
+    void aVariableThatDoesNotCountIsNamed() {
+        QProcessEnvironment environment;
+        environment.insert(QStringLiteral("ISHOWTTS__SPEECH__NFE"), QStringLiteral("many"));
+        environment.insert(QStringLiteral("ISHOWTTS__SPEECH__NFES"), QStringLiteral("16"));
+        environment.insert(QStringLiteral("ISHOWTTS__VOLUME"), QStringLiteral("0.5"));
+        environment.insert(QStringLiteral("ISHOWTTS__F5__WHATEVERTHISIS"), QStringLiteral("1"));
+        environment.insert(QStringLiteral("ISHOWTTS__SPEECH__CFG"), QStringLiteral("3"));
+        const Settings settings(path(), m_files, environment);
+        QCOMPARE(settings.cfgStrength(), 3.0);
+        QCOMPARE(settings.nfeStep(), 7);
+        QCOMPARE(settings.startProblems().size(), 1);
+        const QString detail = settings.startProblems().first().detail;
+        for (const char *line :
+             {"ISHOWTTS__SPEECH__NFE is “many”; it must be a whole number from 1 to 128.",
+              "ISHOWTTS__SPEECH__NFES: there is no such setting. Did you mean ISHOWTTS__SPEECH__NFE?",
+              "ISHOWTTS__VOLUME: there is no such setting. Did you mean ISHOWTTS__SOUND__VOLUME?",
+              "ISHOWTTS__F5__WHATEVERTHISIS: there is no such setting."})
+            QVERIFY2(detail.contains(QString::fromUtf8(line)), qPrintable(detail));
+        QCOMPARE(detail.split(u'\n').size(), 4);
     }
 
     void aBrokenFileIsKeptAsideAndSaid_data() {
@@ -178,16 +330,16 @@ private Q_SLOTS:
         for (int round = 1; round <= 2; ++round) {
             fill(text);
             Settings settings(path(), m_files);
-            QVERIFY(settings.startProblem());
-            QVERIFY(!settings.startProblem()->remedy.isEmpty());
-            QVERIFY(!settings.startProblem()->detail.isEmpty());
+            QCOMPARE(settings.startProblems().size(), 1);
+            QVERIFY(!settings.startProblems().first().remedy.isEmpty());
+            QVERIFY(!settings.startProblems().first().detail.isEmpty());
             QCOMPARE(settings.nfeStep(), 7);
             const QString aside = path(round == 1 ? "settings.json.broken" : "settings.json.broken-2");
-            QVERIFY(settings.startProblem()->remedy.contains(aside));
+            QVERIFY(settings.startProblems().first().remedy.contains(aside));
             QVERIFY2(contents(aside) == text, "the person's file is there byte for byte");
             settings.setNfeStep(12);
         }
-        QCOMPARE(saved().value(QStringLiteral("nfe")).toInt(), 12);
+        QCOMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 12);
     }
 
     void aFileThatCannotBeReadIsNotReplaced() {
@@ -195,8 +347,8 @@ private Q_SLOTS:
         QVERIFY(QDir().mkpath(path("settings.json/inner")));
         {
             Settings settings(path(), m_files);
-            QVERIFY(settings.startProblem());
-            QVERIFY(settings.startProblem()->remedy.contains(path()));
+            QCOMPARE(settings.startProblems().size(), 1);
+            QVERIFY(settings.startProblems().first().remedy.contains(path()));
             settings.setNfeStep(12);
             QCOMPARE(settings.nfeStep(), 12);
         }
@@ -204,7 +356,7 @@ private Q_SLOTS:
     }
 
     void aFullDiskIsSaidOnceAndNothingIsDamaged() {
-        fill(R"({"nfe": 5})");
+        fill(R"({"speech": {"nfe": 5}})");
         Settings settings(path(), m_files);
         QSignalSpy failed(&settings, &Settings::saveFailed);
         // A folder that is gone and cannot be made again, because a file has its name.
@@ -223,9 +375,9 @@ private Q_SLOTS:
         QCOMPARE(failed.count(), 1);
         QVERIFY(blocker.remove());
         QVERIFY(QDir().rename(moved, m_folder->path()));
-        QCOMPARE(saved().value(QStringLiteral("nfe")).toInt(), 5);
+        QCOMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 5);
         settings.save();
-        QTRY_COMPARE(saved().value(QStringLiteral("nfe")).toInt(), 12);
+        QTRY_COMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 12);
         QCOMPARE(failed.count(), 1);
     }
 
@@ -245,7 +397,7 @@ private Q_SLOTS:
             QVERIFY(QDir().rename(moved, m_folder->path()));
             QVERIFY(!QFile::exists(path()));
         }
-        QCOMPARE(saved().value(QStringLiteral("nfe")).toInt(), 12);
+        QCOMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 12);
     }
 
     void longTextIsCutAtAMillionCharacters() {

@@ -13,6 +13,8 @@
 #include "tests/ui/studio_desk.h"
 #include "ui/comparison/comparison_strip.h"
 #include "ui/exporting/export_desk.h"
+#include "ui/settings/settings_desk.h"
+#include "ui/settings/settings_window.h"
 #include "ui/shared/action_list.h"
 #include "ui/shared/command_palette.h"
 #include "ui/shared/help_dialogs.h"
@@ -91,6 +93,10 @@ int photograph(const QString &folder, const QString &language) {
         QWidget *about = ui::shared::showAbout(desk.window.get());
         photographer.takeOne(*about, QStringLiteral("about"));
         about->close();
+        ui::settings::SettingsDesk settings(
+            {desk.services.settings(), desk.services.voices(), desk.services.player()}, desk.window.get());
+        photographer.takeOne(*settings.open(), QStringLiteral("settings"));
+        settings.open()->close();
 
         desk.window->studio().speak();
         if (!waitFor([&] { return !desk.window->studio().isBusy(); })) {

@@ -1,0 +1,37 @@
+// settings.json on disk: an object of sections, each an object of keys. Written whole or not at all, and by change:
+// what another Studio, a person or a newer version wrote into the file meanwhile stays there. Any thread.
+#pragma once
+
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+#include "app/problem.h"
+
+namespace app {
+
+struct SettingsChange {
+    QString section; // "" = the top of the file
+    QString key;
+    QJsonValue value; // undefined = the key goes
+};
+
+struct SettingsFile {
+    QJsonObject sections;
+    QList<SettingsChange> brought; // what a version without sections wrote, moved to its place
+    QList<Problem> problems;       // a damaged or unreadable file, values that make no sense
+    bool mayWrite = true;          // false: a file nobody can read is not replaced
+};
+
+// A file that is no JSON object is moved aside to settings.json.broken; values that make no sense stay in it, are
+// named, and count as their defaults.
+SettingsFile readSettings(const QString &file);
+
+// Empty when it worked, else what the system said.
+QString writeSettings(const QString &file, const QList<SettingsChange> &changes);
+
+void apply(QJsonObject &sections, const SettingsChange &change);
+
+} // namespace app

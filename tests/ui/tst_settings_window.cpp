@@ -1,0 +1,195 @@
+// The Settings window as people use it: opened by its key, searched, changed at once, restored. Real services, the tiny
+// checkpoint.
+#include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTest>
+#include <QToolButton>
+
+#include <memory>
+
+#include "app/settings/setting_table.h"
+#include "tests/ui/studio_desk.h"
+#include "tests/ui/tiny_data.h"
+#include "ui/settings/settings_window.h"
+#include "ui/theme.h"
+
+namespace {
+
+constexpr int kPatience = 120'000; // ms
+
+template <typename Widget> Widget *named(QWidget &in, const QString &name) {
+    for (Widget *widget : in.findChildren<Widget *>()) {
+        if (widget->accessibleName() == name)
+            return widget;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+class TestSettingsWindow : public QObject {
+    Q_OBJECT
+
+    TinyData m_data;
+    std::unique_ptr<StudioDesk> m_desk;
+    ui::settings::SettingsWindow *m_window = nullptr;
+
+    app::Settings &settings() { return m_desk->services.settings(); }
+
+    QStringList shownNames() {
+        QStringList names;
+        for (const QLabel *label : m_window->findChildren<QLabel *>()) {
+            if (label->buddy() && label->isVisible())
+                names << label->text();
+        }
+        return names;
+    }
+
+private Q_SLOTS:
+    void init() {
+        m_desk = std::make_unique<StudioDesk>(m_data.roots());
+        QVERIFY(QTest::qWaitForWindowActive(m_desk->window.get()));
+        QTRY_VERIFY_WITH_TIMEOUT(m_desk->services.voices().isRead(), kPatience);
+        QTest::keyClick(m_desk->window.get(), Qt::Key_Comma, Qt::ControlModifier);
+        m_window = m_desk->window->findChild<ui::settings::SettingsWindow *>();
+        QVERIFY2(m_window, "Ctrl+, opens Settings");
+        QVERIFY(QTest::qWaitForWindowExposed(m_window));
+    }
+
+    void cleanup() {
+        m_window = nullptr;
+        m_desk.reset();
+    }
+
+    void everySettingIsThereOrSetElsewhere() {
+        const QStringList names = shownNames();
+        QCOMPARE(names.size(), app::settingTable().size() - 1); // the workspace is the View menu's
+        QCOMPARE(QSet<QString>(names.begin(), names.end()).size(), names.size());
+    }
+
+    void aChangeCountsAtOnce() {
+        auto *steps = named<QSpinBox>(*m_window, QStringLiteral("Steps (NFE)"));
+        QVERIFY(steps);
+        steps->setFocus();
+        steps->selectAll();
+        QTest::keyClicks(steps, QStringLiteral("16"));
+        QTest::keyClick(steps, Qt::Key_Tab);
+        QCOMPARE(settings().nfeStep(), 16);
+        auto *muted = named<QCheckBox>(*m_window, QStringLiteral("Muted"));
+        QTest::mouseClick(muted, Qt::LeftButton, {}, QPoint(8, muted->height() / 2));
+        QVERIFY(settings().muted());
+        for (const QAction *action : m_desk->window->findChildren<QAction *>()) {
+            if (action->text() == QStringLiteral("&Mute"))
+                QVERIFY(action->isChecked());
+        }
+    }
+
+    void whatChangesElsewhereIsShown() {
+        settings().setCfgStrength(3.5);
+        QCOMPARE(named<QDoubleSpinBox>(*m_window, QStringLiteral("Guidance (CFG)"))->value(), 3.5);
+    }
+
+    void theThemeChangesAtOnce() {
+        auto *theme = named<QComboBox>(*m_window, QStringLiteral("Theme"));
+        QVERIFY(theme);
+        theme->setFocus();
+        for (const auto &[key, dark] : {std::pair(Qt::Key_End, true), {Qt::Key_Up, false}}) {
+            QTest::keyClick(theme, key);
+            QTRY_COMPARE(ui::coloursOf(m_window->palette()).dark, dark);
+        }
+        const auto checked = [&](const QString &text) {
+            for (const QAction *action : m_desk->window->findChildren<QAction *>()) {
+                if (action->text() == text)
+                    return action->isChecked();
+            }
+            return false;
+        };
+        QVERIFY(checked(QStringLiteral("&Light")));
+    }
+
+    void restoringOneAndAll() {
+        auto *restore = named<QToolButton>(*m_window, QStringLiteral("Restore “Steps (NFE)”"));
+        QVERIFY(restore && !restore->isEnabled());
+        settings().setNfeStep(16);
+        settings().setVolume(0.25);
+        QVERIFY(restore->isEnabled());
+        QTest::mouseClick(restore, Qt::LeftButton);
+        QCOMPARE(settings().nfeStep(), 7);
+        QVERIFY(!restore->isEnabled());
+
+        settings().setNfeStep(32);
+        auto buttons = m_window->findChildren<QPushButton *>();
+        const auto button = [&](const QString &text) {
+            for (QPushButton *one : buttons) {
+                if (one->text() == text)
+                    return one;
+            }
+            return static_cast<QPushButton *>(nullptr);
+        };
+        QPushButton *undo = button(QStringLiteral("&Undo"));
+        QVERIFY(!undo->isVisible());
+        QTest::mouseClick(button(QStringLiteral("Restore &all defaults")), Qt::LeftButton);
+        QCOMPARE(settings().nfeStep(), 7);
+        QCOMPARE(settings().volume(), 1.0);
+        QVERIFY(undo->isVisible());
+        QTest::mouseClick(undo, Qt::LeftButton);
+        QCOMPARE(settings().nfeStep(), 32);
+        QCOMPARE(settings().volume(), 0.25);
+    }
+
+    void searching_data() {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QStringList>("found");
+        QTest::newRow("a name") << QStringLiteral("volume") << QStringList(QStringLiteral("Volume"));
+        QTest::newRow("a path") << QStringLiteral("speech.cfg") << QStringList(QStringLiteral("Guidance (CFG)"));
+        QTest::newRow("a variable") << QStringLiteral("ISHOWTTS__EXPORT__PAUSE")
+                                    << QStringList(QStringLiteral("Pause between lines"));
+        QTest::newRow("two words") << QStringLiteral("captions  srt")
+                                   << QStringList(QStringLiteral("SubRip captions (.srt)"));
+        QTest::newRow("a choice") << QStringLiteral("nvidia") << QStringList(QStringLiteral("Device"));
+        QTest::newRow("nothing") << QStringLiteral("xyzzy") << QStringList();
+    }
+
+    void searching() {
+        QFETCH(QString, typed);
+        QFETCH(QStringList, found);
+        QVERIFY(named<QLineEdit>(*m_window, QStringLiteral("Search the settings"))->hasFocus());
+        QTest::keyClicks(QApplication::focusWidget(), typed);
+        QCOMPARE(shownNames(), found);
+        const auto labels = m_window->findChildren<QLabel *>();
+        QCOMPARE(std::any_of(labels.begin(), labels.end(),
+                             [&](const QLabel *label) {
+                                 return label->isVisible() &&
+                                        label->text() == QStringLiteral("No setting speaks of “%1”.").arg(typed);
+                             }),
+                 found.isEmpty());
+    }
+
+    void aVoiceThatIsGoneStaysChosen() {
+        settings().setVoiceId(QStringLiteral("nobody"));
+        auto *voice = named<QComboBox>(*m_window, QStringLiteral("Voice"));
+        QVERIFY(voice);
+        QCOMPARE(voice->currentData().toString(), QStringLiteral("nobody"));
+        m_window->refresh();
+        QCOMPARE(settings().voiceId(), QStringLiteral("nobody"));
+    }
+
+    void theWheelDoesNotChangeWhatOneScrollsPast() {
+        auto *steps = named<QSpinBox>(*m_window, QStringLiteral("Steps (NFE)"));
+        QVERIFY(!steps->hasFocus());
+        QWheelEvent wheel(QPointF(5, 5), steps->mapToGlobal(QPointF(5, 5)), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
+                          Qt::NoScrollPhase, false);
+        QApplication::sendEvent(steps, &wheel);
+        QCOMPARE(settings().nfeStep(), 7);
+    }
+};
+
+QTEST_MAIN(TestSettingsWindow)
+#include "tst_settings_window.moc"

@@ -1,0 +1,33 @@
+// The control for a setting, made from its row in app/settings/setting_table.h: it shows what the setting is and
+// changes it at once. Where the choice is known only while the program runs (voices, output devices), `choices` gives
+// it.
+#pragma once
+
+#include <QList>
+#include <QPair>
+#include <QString>
+
+#include <functional>
+
+#include "ui/settings/setting_words.h"
+
+class QWidget;
+
+namespace app {
+class Settings;
+struct Setting;
+} // namespace app
+
+namespace ui::settings {
+
+using Choices = std::function<QList<QPair<QString, QString>>()>; // value, words; asked whenever it is shown anew
+
+struct SettingControl {
+    QWidget *widget = nullptr;
+    std::function<void()> follow; // shows what the setting is now
+};
+
+SettingControl makeControl(app::Settings &settings, const app::Setting &setting, const SettingWords &words,
+                           const Choices &choices, QWidget *parent);
+
+} // namespace ui::settings

@@ -1,0 +1,110 @@
+#include "ui/settings/setting_words.h"
+
+#include <QCoreApplication>
+
+namespace ui::settings {
+namespace {
+
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(ui::settings::Words)
+
+    static QString id(const char *text) { return QString::fromLatin1(text); }
+
+public:
+    static QList<SettingWords> speech() {
+        return {
+            {id("voice"), tr("Voice"), tr("Who speaks the lines that have no voice of their own.")},
+            {id("model"),
+             tr("Model"),
+             tr("The name of an installed model, or a folder with an F5-TTS checkpoint. Empty is the demo model."),
+             {},
+             tr("Demo model")},
+            {id("device"),
+             tr("Device"),
+             tr("What computes the speech. A graphics card is much faster where there is one."),
+             {{id("auto"), tr("Best there is")},
+              {id("cpu"), tr("Processor")},
+              {id("cuda"), tr("NVIDIA graphics card")}}},
+            {id("precision"),
+             tr("Precision"),
+             tr("How exactly the model computes. bf16 halves its memory; fp32 is exact."),
+             {{id("auto"), tr("As the device likes")}, {id("fp32"), tr("fp32")}, {id("bf16"), tr("bf16")}}},
+            {id("nfe"), tr("Steps (NFE)"),
+             tr("How many times the model refines the sound. 7 is fast and good for live use; 16 and 32 take longer "
+                "and "
+                "sound a little cleaner.")},
+            {id("schedule"),
+             tr("Schedule"),
+             tr("How the steps are spread. EPSS puts few steps where they help most; uniform spreads them evenly."),
+             {{id("epss"), tr("EPSS")}, {id("uniform"), tr("Uniform")}}},
+            {id("speed"), tr("Speed"), tr("1 is as fast as the reference recording speaks."), {}, {}, tr(" ×")},
+            {id("cfg"), tr("Guidance (CFG)"),
+             tr("How closely the model keeps to text and voice. 2 is usual; high values sound pressed.")},
+            {id("sway"), tr("Sway"),
+             tr("Shifts the steps towards the beginning of the work (negative) or its end. −1 is usual.")},
+            {id("seedPinned"), tr("Keep the seed"),
+             tr("Every take is made with the same seed, so the same text sounds the same.")},
+            {id("seed"), tr("Seed"), tr("The kept seed, or that of the last take.")},
+        };
+    }
+
+    static QList<SettingWords> sound() {
+        return {
+            {id("outputDevice"), tr("Output device"),
+             tr("Where takes are heard. When it vanishes, the next best is used.")},
+            {id("volume"), tr("Volume"), tr("Of everything the Studio plays; 1 is unchanged.")},
+            {id("muted"), tr("Muted"), tr("Takes are made as ever and not heard.")},
+            {id("loop"), tr("Loop"), tr("A take, or the selected part of it, is played again and again.")},
+            {id("compareLevelled"), tr("Compare at equal loudness"),
+             tr("Two takes that are compared are brought to one loudness, because the louder one always seems "
+                "better.")},
+        };
+    }
+
+    static QList<SettingWords> exporting() {
+        return {
+            {id("exportPerLine"), tr("A file for each line"), tr("Otherwise a script becomes one file.")},
+            {id("exportFormat"),
+             tr("Format"),
+             tr("WAV can be read everywhere; FLAC is smaller and exact; Ogg Vorbis and Opus are small."),
+             {{id("wav16"), tr("WAV, 16 bits")},
+              {id("wav24"), tr("WAV, 24 bits")},
+              {id("wav-float"), tr("WAV, 32 bits float")},
+              {id("flac16"), tr("FLAC, 16 bits")},
+              {id("flac24"), tr("FLAC, 24 bits")},
+              {id("vorbis"), tr("Ogg Vorbis")},
+              {id("opus"), tr("Opus")}}},
+            {id("exportPause"),
+             tr("Pause between lines"),
+             tr("Silence between two lines in one file."),
+             {},
+             {},
+             tr(" s")},
+            {id("exportSrt"), tr("SubRip captions (.srt)"), tr("Written beside the sound, with the real times.")},
+            {id("exportVtt"), tr("WebVTT captions (.vtt)"), tr("Written beside the sound, with the real times.")},
+            {id("exportFolder"), tr("Folder"), tr("Where the last script was exported to."), {}, tr("None yet")},
+        };
+    }
+
+    static QList<SettingWords> window() {
+        return {
+            {id("theme"),
+             tr("Theme"),
+             tr("Light or dark."),
+             {{id("system"), tr("As the system")}, {id("light"), tr("Light")}, {id("dark"), tr("Dark")}}},
+        };
+    }
+
+    static QList<SettingSection> all() {
+        return {
+            {tr("Speech"), speech()}, {tr("Sound"), sound()}, {tr("Export"), exporting()}, {tr("Window"), window()}};
+    }
+};
+
+} // namespace
+
+QList<SettingSection> settingSections() {
+    return Words::all();
+}
+
+} // namespace ui::settings

@@ -1,0 +1,220 @@
+#include "ui/settings/settings_window.h"
+
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QTimer>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "app/settings.h"
+#include "app/settings/setting_table.h"
+#include "ui/shared/icons.h"
+#include "ui/shared/labels.h"
+#include "ui/theme.h"
+
+namespace ui::settings {
+namespace {
+
+constexpr int kControlWidth = 232;
+constexpr auto kUndoTime = std::chrono::seconds(30);
+
+QString shownDefault(const app::Setting &setting, const SettingWords &words) {
+    if (setting.kind == app::Setting::Kind::Flag)
+        return setting.fallback.toBool() ? SettingsWindow::tr("on") : SettingsWindow::tr("off");
+    const QString text = setting.fallback.toVariant().toString();
+    return text.isEmpty() ? (words.whenEmpty.isEmpty() ? SettingsWindow::tr("empty") : words.whenEmpty)
+                          : words.choices.value(text, text) + words.unit;
+}
+
+} // namespace
+
+SettingsWindow::SettingsWindow(app::Settings &settings, QHash<QString, Choices> choices, QWidget *parent)
+    : QDialog(parent), m_settings(settings), m_choices(std::move(choices)) {
+    setWindowTitle(tr("Settings"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
+    layout->setSpacing(12);
+    m_search = new QLineEdit(this);
+    m_search->setPlaceholderText(tr("Search the settings"));
+    m_search->setAccessibleName(m_search->placeholderText());
+    m_search->setClearButtonEnabled(true);
+    m_search->addAction(shared::icon(u"search", shared::Tone::Quiet), QLineEdit::LeadingPosition);
+    layout->addWidget(m_search);
+
+    auto *list = new QWidget(this);
+    auto *rows = new QVBoxLayout(list);
+    rows->setContentsMargins(0, 0, kGrid, 0);
+    rows->setSpacing(kGrid);
+    for (const SettingSection &section : settingSections())
+        addSection(section, rows);
+    m_none = new QLabel(list);
+    setRole(m_none, "quiet");
+    m_none->setWordWrap(true);
+    m_none->hide();
+    rows->addWidget(m_none);
+    rows->addStretch(1);
+    auto *area = new QScrollArea(this);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setWidget(list);
+    layout->addWidget(area, 1);
+
+    auto *bottom = new QHBoxLayout;
+    m_restoreAll = new QPushButton(shared::icon(u"reset"), tr("Restore &all defaults"), this);
+    m_undo = new QPushButton(shared::icon(u"undo"), tr("&Undo"), this);
+    m_undo->hide();
+    auto *close = new QPushButton(tr("Close"), this);
+    bottom->addWidget(m_restoreAll);
+    bottom->addWidget(m_undo);
+    bottom->addStretch(1);
+    bottom->addWidget(close);
+    for (QPushButton *button : {m_restoreAll, m_undo, close})
+        button->setAutoDefault(false); // Enter in a field is the field's
+    layout->addLayout(bottom);
+
+    connect(m_search, &QLineEdit::textChanged, this, &SettingsWindow::search);
+    connect(m_restoreAll, &QPushButton::clicked, this, &SettingsWindow::restoreAll);
+    connect(m_undo, &QPushButton::clicked, this, &SettingsWindow::undoRestore);
+    connect(close, &QPushButton::clicked, this, &QDialog::close);
+    connect(&m_settings, &app::Settings::changed, this, &SettingsWindow::follow);
+    m_search->setFocus();
+    resize(680, 640);
+}
+
+void SettingsWindow::addSection(const SettingSection &section, QVBoxLayout *layout) {
+    auto *heading = new QLabel(section.name, this);
+    setRole(heading, "heading");
+    heading->setContentsMargins(0, layout->count() == 0 ? 0 : kGrid, 0, 0);
+    layout->addWidget(heading);
+    m_sections.push_back({heading, {}});
+    for (const SettingWords &words : section.settings) {
+        Row row = makeRow(words);
+        row.words = QStringList{section.name, words.name, words.what, row.words}.join(u' ');
+        layout->addWidget(row.widget);
+        m_sections.back().rows.push_back(std::move(row));
+    }
+}
+
+SettingsWindow::Row SettingsWindow::makeRow(const SettingWords &words) {
+    const app::Setting &setting = *app::findSetting(words.id);
+    Row row;
+    row.id = words.id;
+    row.widget = new QFrame(this);
+    setRole(row.widget, "card");
+    row.control = makeControl(m_settings, setting, words, m_choices.value(words.id), row.widget);
+    row.control.widget->setToolTip(setting.path());
+    if (setting.kind != app::Setting::Kind::Flag)
+        row.control.widget->setFixedWidth(kControlWidth);
+    auto *name = new QLabel(words.name, row.widget);
+    name->setBuddy(row.control.widget);
+    auto *what = new QLabel(words.what, row.widget);
+    setRole(what, "quiet");
+    what->setWordWrap(true);
+    row.override = new QLabel(row.widget);
+    setRole(row.override, "attention");
+    row.override->setWordWrap(true);
+    row.restore = new QToolButton(row.widget);
+    row.restore->setIcon(shared::icon(u"reset"));
+    row.restore->setAccessibleName(tr("Restore “%1”").arg(words.name));
+    row.restore->setToolTip(tr("Restore the default: %1").arg(shownDefault(setting, words)));
+    connect(row.restore, &QToolButton::clicked, this, [this, id = row.id] { m_settings.restore(id); });
+
+    auto *text = new QVBoxLayout;
+    text->setSpacing(2);
+    text->addWidget(name);
+    text->addWidget(what);
+    text->addWidget(row.override);
+    auto *line = new QHBoxLayout(row.widget);
+    line->setContentsMargins(12, kGrid, kGrid, kGrid);
+    line->setSpacing(2 * kGrid);
+    line->addLayout(text, 1);
+    line->addWidget(row.control.widget, 0, Qt::AlignVCenter);
+    line->addWidget(row.restore, 0, Qt::AlignVCenter);
+    row.words = QStringList(QStringList{setting.path(), setting.variable()} + words.choices.values()).join(u' ');
+    showRow(row);
+    return row;
+}
+
+void SettingsWindow::showRow(Row &row) {
+    row.control.follow();
+    row.restore->setEnabled(!m_settings.isDefault(row.id));
+    const QString variable = m_settings.overriddenBy(row.id);
+    row.override->setVisible(!variable.isEmpty());
+    row.override->setText(
+        tr("%1 in the environment sets this at every start. A change here lasts until the Studio is closed.")
+            .arg(variable));
+}
+
+void SettingsWindow::follow(const QString &id) {
+    for (Section &section : m_sections) {
+        for (Row &row : section.rows) {
+            if (row.id == id)
+                showRow(row);
+        }
+    }
+}
+
+void SettingsWindow::refresh() {
+    for (Section &section : m_sections) {
+        for (Row &row : section.rows) {
+            if (m_choices.contains(row.id))
+                showRow(row);
+        }
+    }
+}
+
+void SettingsWindow::search(const QString &text) {
+    const QStringList wanted = text.simplified().split(u' ', Qt::SkipEmptyParts);
+    bool any = false;
+    for (Section &section : m_sections) {
+        bool here = false;
+        for (Row &row : section.rows) {
+            const bool found = std::all_of(wanted.begin(), wanted.end(), [&row](const QString &word) {
+                return row.words.contains(word, Qt::CaseInsensitive);
+            });
+            row.widget->setVisible(found);
+            here |= found;
+        }
+        section.heading->setVisible(here);
+        any |= here;
+    }
+    m_none->setText(tr("No setting speaks of “%1”.").arg(text.simplified()));
+    m_none->setVisible(!any);
+}
+
+void SettingsWindow::restoreAll() {
+    QList<QPair<QString, QJsonValue>> before;
+    for (const Section &section : m_sections) {
+        for (const Row &row : section.rows) {
+            if (!m_settings.isDefault(row.id)) {
+                before << qMakePair(row.id, m_settings.value(row.id));
+                m_settings.restore(row.id);
+            }
+        }
+    }
+    if (before.isEmpty())
+        return;
+    m_before = std::move(before);
+    m_undo->show();
+    QTimer::singleShot(kUndoTime, m_undo, &QWidget::hide);
+}
+
+void SettingsWindow::undoRestore() {
+    for (const auto &[id, value] : std::exchange(m_before, {}))
+        m_settings.setValue(id, value);
+    m_undo->hide();
+    m_restoreAll->setFocus();
+}
+
+} // namespace ui::settings

@@ -1,0 +1,67 @@
+// Every setting of the Studio with its words, default and "restore", to be searched and changed at once. It stands
+// beside the main window and blocks nothing.
+#pragma once
+
+#include <QDialog>
+#include <QHash>
+#include <QJsonValue>
+#include <QPair>
+
+#include <vector>
+
+#include "ui/settings/setting_control.h"
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QToolButton;
+class QVBoxLayout;
+
+namespace app {
+class Settings;
+}
+
+namespace ui::settings {
+
+class SettingsWindow : public QDialog {
+    Q_OBJECT
+
+public:
+    // `choices` by Setting::id, for what is chosen from things that come and go.
+    SettingsWindow(app::Settings &settings, QHash<QString, Choices> choices, QWidget *parent);
+
+    void refresh(); // the choices are others now
+
+private:
+    struct Row {
+        QString id;
+        QWidget *widget;
+        QToolButton *restore;
+        QLabel *override;
+        SettingControl control;
+        QString words; // searched in
+    };
+    struct Section {
+        QWidget *heading;
+        std::vector<Row> rows;
+    };
+
+    void addSection(const SettingSection &section, QVBoxLayout *layout);
+    Row makeRow(const SettingWords &words);
+    void search(const QString &text);
+    void follow(const QString &id);
+    void showRow(Row &row);
+    void restoreAll();
+    void undoRestore();
+
+    app::Settings &m_settings;
+    const QHash<QString, Choices> m_choices;
+    QLineEdit *m_search;
+    QLabel *m_none;
+    QPushButton *m_restoreAll;
+    QPushButton *m_undo;
+    std::vector<Section> m_sections;
+    QList<QPair<QString, QJsonValue>> m_before; // Restore all
+};
+
+} // namespace ui::settings
