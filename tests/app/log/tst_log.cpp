@@ -149,6 +149,30 @@ private Q_SLOTS:
         }
     }
 
+    void onlyOneProgramRenames() {
+        Log::Limits limits;
+        limits.fileBytes = 1000;
+        const auto log = open(limits);
+        log->write(Level::Info, kSubject, QString(900, u'x'));
+        QVERIFY(log->flush());
+        auto lock = std::make_unique<app::storage::FileLock>(folder().toStdString() + "/studio.lock",
+                                                             app::storage::FileLock::Share::Exclusive, 1s);
+        log->write(Level::Info, kSubject, QString(100, u'y'));
+        QVERIFY(!log->flush(300ms)); // waits until the other one is done
+        QCOMPARE(logNames(folder()), QStringList{QStringLiteral("studio.log")});
+        const QString name = folder() + QStringLiteral("/studio.log");
+        QVERIFY(QFile::rename(name, folder() + QStringLiteral("/studio.1.log")));
+        QFile others(name);
+        QVERIFY(others.open(QIODevice::WriteOnly) && others.write("of the other program\n") > 0);
+        others.close();
+        lock.reset();
+        QVERIFY(log->flush());
+        QCOMPARE(logNames(folder()).size(), 2); // and does not do it again
+        QVERIFY(others.open(QIODevice::ReadOnly));
+        const QByteArray present = others.readAll();
+        QVERIFY(present.startsWith("of the other program\n") && present.endsWith("yyy\n"));
+    }
+
     void repeatsAreCounted() {
         const auto log = open();
         for (int i = 0; i < 500; ++i)
