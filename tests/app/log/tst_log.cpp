@@ -231,7 +231,9 @@ private Q_SLOTS:
               static_cast<long long>(grown / 1024));
         QVERIFY2(took < 1500, qPrintable(QString::number(took)));
         QVERIFY(most > limits.waitingBytes / 2 && most <= limits.waitingBytes);
+#ifndef __SANITIZE_ADDRESS__ // which keeps what was freed
         QVERIFY(grown < 16 << 20);
+#endif
         QCOMPARE(logLines(folder()).size(), 1); // the disk did hang
         QVERIFY(log->flush());
         lock.reset();
@@ -338,6 +340,7 @@ private Q_SLOTS:
     }
 
     void whatQtSaysIsThereTooAndStillGoesWhereItWent() {
+        static const QLoggingCategory category("qt.something");
         static QStringList heard;
         heard.clear();
         const QtMessageHandler tests =
@@ -347,7 +350,7 @@ private Q_SLOTS:
             {
                 const app::log::QtMessages messages(*log);
                 qWarning("settings: \"%s\"", "My secret novel");
-                qCCritical(QLoggingCategory("qt.something")) << "password=abc";
+                qCCritical(category) << "password=abc";
             }
             qWarning("not any more");
             QVERIFY(log->flush());

@@ -184,6 +184,7 @@ private Q_SLOTS:
     void aFullDiskIsSaidOnceAndTheLogGoesOn() {
         QFETCH(int, writes);
         const auto program = child({QStringLiteral("disk")}, {QStringLiteral("LD_PRELOAD=" FAULTY_DISK),
+                                                              QStringLiteral("ASAN_OPTIONS=verify_asan_link_order=0"),
                                                               QStringLiteral("FAULTY_DISK_FOLDER=") + folder(),
                                                               QStringLiteral("FAULTY_DISK_AFTER=%1").arg(writes)});
         QVERIFY(program->waitForFinished(30000));
@@ -197,6 +198,7 @@ private Q_SLOTS:
 
     void aDiskThatMayNotBeWrittenToIsSaidOnce() {
         const auto program = child({QStringLiteral("disk")}, {QStringLiteral("LD_PRELOAD=" FAULTY_DISK),
+                                                              QStringLiteral("ASAN_OPTIONS=verify_asan_link_order=0"),
                                                               QStringLiteral("FAULTY_DISK_FOLDER=") + m_folder->path(),
                                                               QStringLiteral("FAULTY_DISK_READ_ONLY=1")});
         QVERIFY(program->waitForFinished(30000));
