@@ -93,8 +93,7 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
              m_docks->share({QStringLiteral("studio"), QStringLiteral("takes")}, {3, 2}, Qt::Vertical);
          }});
     m_transport = new shared::Transport(m_services.player(), m_services.settings(), this);
-    m_comparison =
-        new comparison::ComparisonStrip({m_services.takes(), m_services.settings(), *m_transport}, this);
+    m_comparison = new comparison::ComparisonStrip({m_services.takes(), m_services.settings(), *m_transport}, this);
     m_status = new shared::StatusLine(this);
 
     auto *line = new QFrame(this);
@@ -111,10 +110,9 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     layout->addWidget(m_status);
     setCentralWidget(centre);
 
-    m_scriptDesk =
-        new ScriptDesk({m_services.script(), m_services.scriptFile(), m_services.recovery(), m_services.recentFiles(),
-                        *m_notices},
-                       this);
+    m_scriptDesk = new ScriptDesk(
+        {m_services.script(), m_services.scriptFile(), m_services.recovery(), m_services.recentFiles(), *m_notices},
+        this);
     m_takeDesk = new TakeDesk(
         {m_services.voices(), m_services.worker(), m_services.takes(), m_services.lines(), *m_notices, *m_transport},
         this);

@@ -144,8 +144,7 @@ private:
         m_actions.playOrPause->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_P),
                                              QKeySequence(Qt::Key_MediaTogglePlayPause),
                                              QKeySequence(Qt::Key_MediaPlay)});
-        m_actions.compare =
-            add(menu, tr("&Compare takes"), u"compare", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
+        m_actions.compare = add(menu, tr("&Compare takes"), u"compare", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
         m_actions.switchSides =
             add(menu, tr("S&witch between A and B"), u"again", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_X));
         m_actions.loop = add(menu, tr("&Loop"), u"loop", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));

@@ -58,7 +58,7 @@ private:
     void write(const PlannedLine &line, const engine::ClipPtr &clip);
     void finish();
     void fail(const Problem &problem);
-    void letGo(); // of files and jobs; answers that are on their way are dropped
+    void letGo();                                // of files and jobs; answers that are on their way are dropped
     bool tell(Stage stage, int done, int total); // false: who was told has cancelled
     Problem notMadeProblem(const PlannedLine &line) const;
     template <typename Work> void post(Work work); // to m_thread; what it throws becomes fail()

@@ -39,7 +39,7 @@ private Q_SLOTS:
         QVERIFY(QDir().mkpath(m_desk.folder(QStringLiteral("config/ishowtts-studio"))));
         QFile settings(m_desk.folder(QStringLiteral("config/ishowtts-studio/settings.json")));
         QVERIFY(settings.open(QIODevice::WriteOnly));
-        settings.write(R"({"nfeStep": 5})");
+        settings.write(R"({"speech": {"nfe": 5}})");
     }
 
     void byKeyboardAlone() {

@@ -65,7 +65,7 @@ private Q_SLOTS:
         QVERIFY(QDir().mkpath(m_desk.folder(QStringLiteral("config/ishowtts-studio"))));
         QFile settings(m_desk.folder(QStringLiteral("config/ishowtts-studio/settings.json")));
         QVERIFY(settings.open(QIODevice::WriteOnly));
-        settings.write(R"({"seedPinned": true, "seed": "7"})");
+        settings.write(R"({"speech": {"seedPinned": true, "seed": "7"}})");
     }
 
     void aTypedSentenceIsHeard() {

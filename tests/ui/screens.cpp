@@ -93,8 +93,8 @@ int photograph(const QString &folder, const QString &language) {
         QWidget *about = ui::shared::showAbout(desk.window.get());
         photographer.takeOne(*about, QStringLiteral("about"));
         about->close();
-        ui::settings::SettingsDesk settings(
-            {desk.services.settings(), desk.services.voices(), desk.services.player()}, desk.window.get());
+        ui::settings::SettingsDesk settings({desk.services.settings(), desk.services.voices(), desk.services.player()},
+                                            desk.window.get());
         photographer.takeOne(*settings.open(), QStringLiteral("settings"));
         settings.open()->close();
 

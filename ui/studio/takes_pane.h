@@ -33,7 +33,7 @@ public:
     void setCurrentLine(const QString &lineId); // what "this line" means
     void focusSearch();
     void focusTakes();
-    void chooseFirst(); // of those that are shown
+    void chooseFirst();   // of those that are shown
     void compareChosen(); // two, or one with what is playing
     void starChosen();    // or not any more, when all of them are
     void removeChosen();
