@@ -52,7 +52,11 @@ int runAsChild(const QStringList &arguments) {
     const QString what = arguments.value(0);
     Log log(arguments.value(1).toStdString(), childLimits(what == u"many" ? 10'000 : 5 << 20), Scrubber(QStringList()));
     QObject::connect(&log, &Log::problem, &log, [] { print("problem"); });
-    QObject::connect(&log, &Log::resumed, &log, [] { print("resumed"); });
+    bool resumed = false;
+    QObject::connect(&log, &Log::resumed, &log, [&resumed] {
+        resumed = true;
+        print("resumed");
+    });
     if (what == u"many") {
         (void)std::getchar(); // the word to go: so that several do it at once
         for (int i = 0; i < kLines; ++i) {
@@ -85,7 +89,8 @@ int runAsChild(const QStringList &arguments) {
         print("room");
         reinterpret_cast<void (*)()>(::dlsym(RTLD_DEFAULT, "faulty_disk_has_room"))();
         log.write(Level::Info, kSubject, QStringLiteral("line 5"));
-        spin(200ms);
+        for (int i = 0; i < (qEnvironmentVariableIsSet("FAULTY_DISK_READ_ONLY") ? 4 : 100) && !resumed; ++i)
+            spin(50ms);
     }
     return 0;
 }
