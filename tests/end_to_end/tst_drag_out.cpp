@@ -69,10 +69,21 @@ int setTheScene(const QStringList &arguments) {
 class TestDragOut : public QObject {
     Q_OBJECT
 
-    static void mouse(const QStringList &what) { QProcess::execute(QStringLiteral("xdotool"), what); }
-    static void moveTo(const QPoint &at) {
-        mouse({QStringLiteral("mousemove"), QString::number(at.x()), QString::number(at.y())});
-        QTest::qWait(60);
+    // One hand, on its own: while it pulls, the Studio is busy with the drag.
+    static QStringList handThatDrags(const QPoint &grip, const QPoint &goal) {
+        QStringList hand;
+        const auto moveTo = [&](const QPoint &at) {
+            hand << QStringLiteral("mousemove") << QString::number(at.x()) << QString::number(at.y())
+                 << QStringLiteral("sleep") << QStringLiteral("0.05");
+        };
+        moveTo(grip);
+        hand << QStringLiteral("mousedown") << QStringLiteral("1");
+        for (int step = 1; step <= 20; ++step)
+            moveTo(grip + QPoint(3 * step, step)); // pulls until it has them
+        for (int step = 1; step <= 20; ++step)
+            moveTo(grip + (goal - grip) * step / 20);
+        return hand << QStringLiteral("sleep") << QStringLiteral("0.3") << QStringLiteral("mouseup")
+                    << QStringLiteral("1");
     }
 
 private Q_SLOTS:
@@ -92,14 +103,8 @@ private Q_SLOTS:
         const QPoint grip = desk.table->viewport()->mapToGlobal(row.center());
         const QRect screen = desk.window.screen()->geometry();
         const QPoint goal(screen.width() - 80, screen.height() - 80);
-        moveTo(grip);
-        mouse({QStringLiteral("mousedown"), QStringLiteral("1")});
-        for (int step = 1; step <= 10; ++step)
-            moveTo(grip + QPoint(6 * step, 2 * step)); // pulls until it has them
-        for (int step = 1; step <= 10; ++step)
-            moveTo(grip + (goal - grip) * step / 10);
-        mouse({QStringLiteral("mouseup"), QStringLiteral("1")});
-
+        QProcess hand;
+        hand.start(QStringLiteral("xdotool"), handThatDrags(grip, goal));
         QStringList said;
         QTRY_VERIFY_WITH_TIMEOUT(
             [&] {
@@ -109,6 +114,7 @@ private Q_SLOTS:
             }(),
             20'000);
         QCOMPARE(said.size(), 3);
+        QTRY_COMPARE(hand.state(), QProcess::NotRunning);
         for (int i = 0; i < 2; ++i) {
             const auto take = desk.model.take(i);
             const QString file = said[i].section(u' ', 1);

@@ -34,7 +34,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int kWidth = 520; // px
+constexpr int kWidth = 600; // px
 
 QString homeOfSound() {
     const QString music = QStandardPaths::writableLocation(QStandardPaths::MusicLocation);
