@@ -24,7 +24,7 @@
 #include "app/script/script_document.h"
 #include "app/script/script_file.h"
 #include "app/service_log.h"
-#include "app/settings.h"
+#include "app/settings/settings.h"
 #include "app/speech/player.h"
 #include "app/speech/speech_queue.h"
 #include "app/speech/speech_worker.h"

@@ -1,6 +1,6 @@
 // Every setting that a person may change: where it stands in settings.json ("speech.nfe" is the key "nfe" of the object
 // "speech"), what it may be, and its default. The file, the environment (ISHOWTTS__SPEECH__NFE) and the Settings pane
-// all go by this table; app/settings.h gives each its type. Any thread.
+// all go by this table; settings.h gives each its type. Any thread.
 #pragma once
 
 #include <QJsonValue>

@@ -13,8 +13,8 @@
 #include <limits>
 #include <memory>
 
-#include "app/settings.h"
 #include "app/settings/setting_table.h"
+#include "app/settings/settings.h"
 #include "app/storage/file_thread.h"
 
 using app::Settings;

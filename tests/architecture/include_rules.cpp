@@ -34,7 +34,7 @@ bool isTorch(const QString &target) {
     return torch.match(target).hasMatch();
 }
 
-// "app/speech/job.h" → "speech"; "app/settings.h" → "settings": the subject inside a layer.
+// "app/speech/job.h" → "speech"; "app/settings/settings.h" → "settings": the subject inside a layer.
 QString subject(const QString &path) {
     const QString rest = path.section(u'/', 1);
     return rest.contains(u'/') ? rest.section(u'/', 0, 0) : rest.section(u'.', 0, 0);

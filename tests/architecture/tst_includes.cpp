@@ -112,7 +112,7 @@ private Q_SLOTS:
         row("ui/studio/studio_pane.cpp", "app/speech/speech_queue.h", "");
 
         row("app/voices/voice_library.h", "app/speech/job.h", "R5");
-        row("app/settings.cpp", "app/voices/voice_library.h", "R5");
+        row("app/settings/settings.cpp", "app/voices/voice_library.h", "R5");
         row("app/storage/database.cpp", "app/takes/take_record.h", "R5");
         row("app/takes/take_library.cpp", "app/script/script.h", "R5");
         row("app/script/script_file.cpp", "app/cloning/line_maker.h", "R5");
@@ -122,7 +122,7 @@ private Q_SLOTS:
         row("app/tools/odd.cpp", "QString", "R5");
         row("app/speech/player.cpp", "app/tools/odd.h", "R5");
         row("app/server/routes_tts.cpp", "app/danmaku/queue.h", "");
-        row("app/speech/speech_queue.cpp", "app/settings.h", "");
+        row("app/speech/speech_queue.cpp", "app/settings/settings.h", "");
         row("app/storage/database.h", "app/problem.h", "");
         row("app/takes/take_library.h", "app/speech/job.h", "");
         row("app/script/script.cpp", "app/takes/take_record.h", "");

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <memory>
 
-#include "app/settings.h"
+#include "app/settings/settings.h"
 #include "app/speech/player.h"
 #include "app/storage/file_thread.h"
 #include "tests/app/speech/heard.h"

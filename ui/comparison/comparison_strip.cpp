@@ -9,7 +9,7 @@
 #include <cmath>
 #include <utility>
 
-#include "app/settings.h"
+#include "app/settings/settings.h"
 #include "app/takes/take_differences.h"
 #include "app/takes/take_library.h"
 #include "ui/shared/figures.h"

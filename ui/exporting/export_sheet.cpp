@@ -20,7 +20,7 @@
 
 #include "app/cloning/line_maker.h"
 #include "app/script/script_document.h"
-#include "app/settings.h"
+#include "app/settings/settings.h"
 #include "ui/shared/figures.h"
 #include "ui/theme.h"
 

@@ -8,8 +8,8 @@
 #include <QSignalBlocker>
 #include <QSpinBox>
 
-#include "app/settings.h"
 #include "app/settings/setting_table.h"
+#include "app/settings/settings.h"
 #include "ui/theme.h"
 
 namespace ui::settings {

@@ -1,6 +1,6 @@
 #include "ui/settings/settings_desk.h"
 
-#include "app/settings.h"
+#include "app/settings/settings.h"
 #include "app/speech/player.h"
 #include "app/voices/voice_library.h"
 #include "ui/settings/settings_window.h"

@@ -16,8 +16,8 @@
 #include <chrono>
 #include <utility>
 
-#include "app/settings.h"
 #include "app/settings/setting_table.h"
+#include "app/settings/settings.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/labels.h"
 #include "ui/theme.h"

@@ -11,7 +11,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "app/settings.h"
+#include "app/settings/settings.h"
 #include "app/speech/level_matcher.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"

@@ -9,7 +9,7 @@
 
 #include <cmath>
 
-#include "app/settings.h"
+#include "app/settings/settings.h"
 #include "ui/shared/explanation.h"
 #include "ui/shared/icons.h"
 #include "ui/theme.h"

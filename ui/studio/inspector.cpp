@@ -15,7 +15,7 @@
 #include <cmath>
 #include <utility>
 
-#include "app/settings.h"
+#include "app/settings/settings.h"
 #include "ui/shared/explanation.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"

@@ -17,7 +17,7 @@
 
 #include "app/cloning/line_maker.h"
 #include "app/script/script_document.h"
-#include "app/settings.h"
+#include "app/settings/settings.h"
 #include "app/voices/voice_library.h"
 #include "ui/shared/explanation.h"
 #include "ui/shared/icons.h"

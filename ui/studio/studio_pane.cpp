@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "app/script/script_document.h"
-#include "app/settings.h"
+#include "app/settings/settings.h"
 #include "app/speech/speech_worker.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/transport.h"

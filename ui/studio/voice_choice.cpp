@@ -7,7 +7,7 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
-#include "app/settings.h"
+#include "app/settings/settings.h"
 #include "app/voices/voice_library.h"
 #include "engine/licence.h"
 #include "ui/shared/icons.h"

@@ -3,11 +3,11 @@
 // second after the last change and at destruction, where a save that failed is tried once more. Only what changed is
 // written: two Studios do not undo each other's settings, and keys this version does not know stay in the file.
 //
-// What there is, with ranges and defaults: settings/setting_table.h. A value that is missing, of the wrong kind or out
+// What there is, with ranges and defaults: setting_table.h. A value that is missing, of the wrong kind or out
 // of range counts as its default and is named (startProblems). A file that is no JSON object is moved aside to
 // settings.json.broken; a file that cannot be read is neither used nor replaced.
 //
-// The environment (settings/setting_overrides.h) goes before the file: such a setting starts with the variable's value,
+// The environment (setting_overrides.h) goes before the file: such a setting starts with the variable's value,
 // a change lasts until the program ends, and the file keeps what it says.
 #pragma once
 
