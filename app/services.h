@@ -24,6 +24,7 @@
 #include "app/script/script_document.h"
 #include "app/script/script_file.h"
 #include "app/service_log.h"
+#include "app/settings/presets.h"
 #include "app/settings/settings.h"
 #include "app/speech/player.h"
 #include "app/speech/speech_queue.h"
@@ -60,6 +61,7 @@ public:
     void logQtMessages() { m_qtMessages.emplace(m_log); } // those of the whole program, as long as this lives
     log::DiagnosticsInput diagnosticsInput() const;
     Settings &settings() { return m_settings; }
+    Presets &presets() { return m_presets; }
     voices::VoiceLibrary &voices() { return m_voices; }
     speech::SpeechWorker &worker() { return m_worker; }
     speech::SpeechQueue &queue() { return m_queue; }
@@ -87,6 +89,7 @@ private:
     std::optional<log::QtMessages> m_qtMessages;
     storage::FileThread m_files;
     Settings m_settings;
+    Presets m_presets;
     storage::Database m_database;
     voices::VoiceLibrary m_voices;
     speech::SpeechWorker m_worker;

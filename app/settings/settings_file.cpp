@@ -1,65 +1,18 @@
 #include "app/settings/settings_file.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QFile>
-#include <QFileInfo>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QSaveFile>
 
 #include <optional>
 
+#include "app/settings/json_file.h"
 #include "app/settings/setting_table.h"
 
 namespace app {
 namespace {
 
-constexpr qint64 kLongestFile = 16 << 20; // bytes; ours has some kilobytes
-
 QString say(const char *words) {
     return QCoreApplication::translate("settings", words);
-}
-
-// Beside the file, with a number when earlier broken ones are still there: nothing a person wrote is overwritten.
-QString nameForBroken(const QString &file) {
-    QString name = file + QStringLiteral(".broken");
-    for (int number = 2; QFile::exists(name); ++number)
-        name = file + QStringLiteral(".broken-%1").arg(number);
-    return name;
-}
-
-QString placeOf(const QByteArray &text, qsizetype offset) { // as editors count
-    const QByteArray before = text.left(offset);
-    return say(QT_TRANSLATE_NOOP("settings", "line %1, column %2"))
-        .arg(before.count('\n') + 1)
-        .arg(QString::fromUtf8(before.mid(before.lastIndexOf('\n') + 1)).size() + 1);
-}
-
-struct Parsed {
-    std::optional<QJsonObject> object;
-    QString error;
-};
-
-Parsed parse(const QByteArray &text) {
-    if (text.size() > kLongestFile)
-        return {{}, say(QT_TRANSLATE_NOOP("settings", "the file is longer than 16 MiB"))};
-    QJsonParseError error{};
-    const QJsonDocument document = QJsonDocument::fromJson(text, &error);
-    if (error.error != QJsonParseError::NoError)
-        return {{}, placeOf(text, error.offset) + QStringLiteral(": ") + error.errorString()};
-    if (!document.isObject())
-        return {{}, say(QT_TRANSLATE_NOOP("settings", "the file holds no JSON object"))};
-    return {document.object(), {}};
-}
-
-QString shortly(const QJsonValue &value) {
-    const QJsonDocument document(value.isArray() ? QJsonDocument(value.toArray()) : QJsonDocument(value.toObject()));
-    const QString text = value.isString() ? u'"' + value.toString() + u'"'
-                         : value.isArray() || value.isObject()
-                             ? QString::fromUtf8(document.toJson(QJsonDocument::Compact))
-                             : value.toVariant().toString();
-    return value.isNull() ? QStringLiteral("null") : text.size() > 60 ? text.left(59) + u'…' : text;
 }
 
 bool isOfTheWindow(const QString &key) { // written by ourselves and not for people
@@ -138,7 +91,7 @@ SettingsFile readSettings(const QString &file) {
             in.errorString()};
         return result;
     }
-    const Parsed parsed = parse(in.read(kLongestFile + 1));
+    const ParsedObject parsed = parseObject(in.read(kLongestJsonFile + 1));
     in.close();
     if (parsed.object) {
         result.sections = *parsed.object;
@@ -167,14 +120,11 @@ SettingsFile readSettings(const QString &file) {
 }
 
 QString writeSettings(const QString &file, const QList<SettingsChange> &changes) {
-    const QFileInfo info(file);
-    if (!QDir().mkpath(info.path()))
-        return say(QT_TRANSLATE_NOOP("settings", "The folder “%1” cannot be made.")).arg(info.path());
     QJsonObject sections;
     if (QFile in(file); in.exists()) {
         if (!in.open(QIODevice::ReadOnly))
             return in.errorString();
-        const Parsed parsed = parse(in.read(kLongestFile + 1));
+        const ParsedObject parsed = parseObject(in.read(kLongestJsonFile + 1));
         in.close();
         if (!parsed.object && !QFile::rename(file, nameForBroken(file))) // somebody damaged it while we ran
             return parsed.error;
@@ -182,12 +132,7 @@ QString writeSettings(const QString &file, const QList<SettingsChange> &changes)
     }
     for (const SettingsChange &change : changes)
         apply(sections, change);
-    const QByteArray text = QJsonDocument(sections).toJson();
-    QSaveFile out(file);
-    if (out.open(QIODevice::WriteOnly) && out.write(text) == text.size() && out.commit())
-        return {};
-    qWarning("settings: %s: %s", qUtf8Printable(file), qUtf8Printable(out.errorString()));
-    return out.errorString();
+    return writeObject(file, sections);
 }
 
 } // namespace app

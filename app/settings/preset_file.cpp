@@ -1,0 +1,208 @@
+#include "app/settings/preset_file.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <exception>
+
+#include "app/settings/json_file.h"
+#include "app/settings/setting_table.h"
+#include "app/storage/file_lock.h"
+
+namespace app {
+namespace {
+
+using namespace std::chrono_literals;
+
+const QString kPresets = QStringLiteral("presets");
+const QString kVersion = QStringLiteral("version");
+
+QString say(const char *words) {
+    return QCoreApplication::translate("presets", words);
+}
+
+Preset shippedPreset(const char *name, int steps) {
+    Preset preset{say(name), {}, true};
+    for (const QString &id : presetSettings())
+        preset.values.insert(id, findSetting(id)->fallback);
+    preset.values.insert(QStringLiteral("nfe"), steps);
+    return preset;
+}
+
+bool isBefore(const Preset &one, const Preset &other) { // the shipped ones keep their places
+    if (one.shipped || other.shipped)
+        return one.shipped && !other.shipped;
+    return QString::localeAwareCompare(one.name, other.name) < 0;
+}
+
+// What the entry sets; what it leaves open (of an earlier version) is as shipped. What makes no sense is added to
+// `objections`.
+QJsonObject checkedValues(const QJsonValue &entry, QStringList &objections) {
+    QJsonObject values;
+    if (!entry.isObject()) {
+        objections << say(QT_TRANSLATE_NOOP("presets", "it is %1, not an object")).arg(shortly(entry));
+        return values;
+    }
+    for (const QString &id : presetSettings()) {
+        const Setting &setting = *findSetting(id);
+        const QJsonValue value = entry.toObject().value(id);
+        if (!value.isUndefined() && !setting.accepts(value))
+            objections << say(QT_TRANSLATE_NOOP("presets", "%1 is %2; it must be %3"))
+                              .arg(id, shortly(value), setting.allowed());
+        values.insert(id, value.isUndefined() ? setting.fallback : value);
+    }
+    return values;
+}
+
+PresetFile checked(const QJsonObject &entries, const QString &file) {
+    PresetFile result;
+    result.read = true;
+    QStringList lines;
+    for (auto entry = entries.begin(); entry != entries.end(); ++entry) {
+        QStringList objections;
+        if (const QString objection = objectionTo(entry.key()); !objection.isEmpty())
+            objections << objection;
+        if (std::any_of(result.presets.begin(), result.presets.end(),
+                        [&](const Preset &other) { return sameName(other.name, entry.key()); }))
+            objections << say(QT_TRANSLATE_NOOP("presets", "another one has this name"));
+        if (result.presets.size() >= kMostPresets)
+            objections << say(QT_TRANSLATE_NOOP("presets", "there are more than %1")).arg(kMostPresets);
+        const QJsonObject values = checkedValues(entry.value(), objections);
+        if (objections.isEmpty())
+            result.presets << Preset{entry.key(), values, false};
+        else
+            lines << say(QT_TRANSLATE_NOOP("presets", "“%1”: %2."))
+                         .arg(shortly(entry.key()).remove(u'"'), objections.join(QStringLiteral("; ")));
+    }
+    std::sort(result.presets.begin(), result.presets.end(), isBefore);
+    if (!lines.isEmpty())
+        result.problem = Problem{
+            lines.size() == 1
+                ? say(QT_TRANSLATE_NOOP("presets", "A preset makes no sense and is left out. %1")).arg(lines.first())
+                : say(QT_TRANSLATE_NOOP("presets", "%1 presets make no sense and are left out.")).arg(lines.size()),
+            say(QT_TRANSLATE_NOOP("presets", "Correct “%1”, or save the preset anew.")).arg(file),
+            lines.mid(0, 100).join(u'\n')};
+    return result;
+}
+
+struct Opened {
+    std::optional<QJsonObject> top; // none: see `error`
+    bool damaged = false;           // and not only unreadable
+    QString error;
+};
+
+Opened open(const QString &file) {
+    if (!QFileInfo::exists(file))
+        return {QJsonObject(), false, {}};
+    QFile in(file);
+    if (!QFileInfo(file).isFile()) // a pipe would never end
+        return {{}, false, say(QT_TRANSLATE_NOOP("presets", "It is no regular file."))};
+    if (!in.open(QIODevice::ReadOnly))
+        return {{}, false, in.errorString()};
+    ParsedObject parsed = parseObject(in.read(kLongestJsonFile + 1));
+    if (!parsed.object)
+        return {{}, true, parsed.error};
+    if (const QJsonValue presets = parsed.object->value(kPresets); !presets.isUndefined() && !presets.isObject())
+        return {{}, true, say(QT_TRANSLATE_NOOP("presets", "“presets” is %1, not an object")).arg(shortly(presets))};
+    return {std::move(parsed.object), false, {}};
+}
+
+} // namespace
+
+const QStringList &presetSettings() {
+    static const QStringList ids{QStringLiteral("nfe"), QStringLiteral("schedule"), QStringLiteral("speed"),
+                                 QStringLiteral("cfg"), QStringLiteral("sway"),     QStringLiteral("precision")};
+    return ids;
+}
+
+QList<Preset> shippedPresets() {
+    return {shippedPreset(QT_TRANSLATE_NOOP("presets", "Live"), 7),
+            shippedPreset(QT_TRANSLATE_NOOP("presets", "Careful"), 16),
+            shippedPreset(QT_TRANSLATE_NOOP("presets", "Best"), 32)};
+}
+
+bool sameName(const QString &one, const QString &other) {
+    return one.toCaseFolded() == other.toCaseFolded();
+}
+
+QString objectionTo(const QString &name) {
+    if (name.trimmed().isEmpty())
+        return say(QT_TRANSLATE_NOOP("presets", "a name is missing"));
+    if (name.size() > kLongestPresetName)
+        return say(QT_TRANSLATE_NOOP("presets", "the name is longer than %1 characters")).arg(kLongestPresetName);
+    const auto signs = name.toUcs4();
+    const bool unseen = std::any_of(signs.begin(), signs.end(), [](char32_t sign) {
+        const QChar::Category category = QChar::category(sign);
+        return category == QChar::Other_Control || category == QChar::Other_Surrogate;
+    });
+    if (unseen || name != name.simplified())
+        return say(QT_TRANSLATE_NOOP("presets", "the name has blanks around it, or signs that cannot be seen"));
+    for (const Preset &shipped : shippedPresets()) {
+        if (sameName(shipped.name, name))
+            return say(QT_TRANSLATE_NOOP("presets", "a shipped preset has this name"));
+    }
+    return {};
+}
+
+PresetFile readPresets(const QString &file) {
+    const Opened opened = open(file);
+    if (opened.top)
+        return checked(opened.top->value(kPresets).toObject(), file);
+    PresetFile result;
+    if (!opened.damaged) {
+        result.problem = Problem{
+            say(QT_TRANSLATE_NOOP("presets", "Your presets could not be read.")),
+            say(QT_TRANSLATE_NOOP("presets", "Make the file “%1” readable and start the Studio again.")).arg(file),
+            opened.error};
+        return result;
+    }
+    const QString aside = nameForBroken(file);
+    result.problem =
+        QFile::rename(file, aside)
+            ? Problem{say(QT_TRANSLATE_NOOP("presets", "The file of your presets was damaged.")),
+                      say(QT_TRANSLATE_NOOP("presets", "It was kept as “%1”: repair it and move it back, or leave it."))
+                          .arg(aside),
+                      opened.error}
+            : Problem{
+                  say(QT_TRANSLATE_NOOP("presets", "The file of your presets is damaged and cannot be moved aside.")),
+                  say(QT_TRANSLATE_NOOP("presets", "Repair or remove “%1”.")).arg(file), opened.error};
+    return result;
+}
+
+QString writePresets(const QString &file, const QList<PresetChange> &changes) try {
+    QDir().mkpath(QFileInfo(file).path());
+    const storage::FileLock lock(QFile::encodeName(file + QStringLiteral(".lock")).toStdString(),
+                                 storage::FileLock::Share::Exclusive, 2s);
+    Opened opened = open(file);
+    if (!opened.top && (!opened.damaged || !QFile::rename(file, nameForBroken(file)))) // damaged while we ran
+        return opened.error;
+    QJsonObject top = opened.top.value_or(QJsonObject());
+    QJsonObject entries = top.value(kPresets).toObject();
+    for (const PresetChange &change : changes) {
+        for (const QString &name : entries.keys()) {
+            if (sameName(name, change.name))
+                entries.remove(name);
+        }
+        if (change.values)
+            entries.insert(change.name, *change.values);
+    }
+    top.insert(kPresets, entries);
+    if (!top.contains(kVersion))
+        top.insert(kVersion, 1);
+    return writeObject(file, top);
+} catch (const std::exception &error) {
+    return QString::fromUtf8(error.what());
+}
+
+void apply(QList<Preset> &presets, const PresetChange &change) {
+    presets.removeIf([&](const Preset &preset) { return !preset.shipped && sameName(preset.name, change.name); });
+    if (change.values) {
+        presets << Preset{change.name, *change.values, false};
+        std::stable_sort(presets.begin(), presets.end(), isBefore);
+    }
+}
+
+} // namespace app

@@ -1,0 +1,177 @@
+#include "app/settings/presets.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "app/settings/setting_table.h"
+#include "app/settings/settings.h"
+#include "app/storage/file_thread.h"
+
+namespace app {
+namespace {
+
+bool equal(const QJsonValue &one, const QJsonValue &other) {
+    return one.isDouble() && other.isDouble() ? std::abs(one.toDouble() - other.toDouble()) < 1e-9 : one == other;
+}
+
+bool equal(const QJsonObject &one, const QJsonObject &other) {
+    const QStringList &ids = presetSettings();
+    return std::all_of(ids.begin(), ids.end(),
+                       [&](const QString &id) { return equal(one.value(id), other.value(id)); });
+}
+
+QString sentence(const QString &objection) {
+    return objection.isEmpty() ? objection : objection.at(0).toUpper() + objection.mid(1) + u'.';
+}
+
+} // namespace
+
+Presets::Presets(QString file, Settings &settings, storage::FileThread &files, QObject *parent)
+    : QObject(parent), m_file(std::move(file)), m_settings(settings), m_files(files), m_all(shippedPresets()) {
+    connect(&m_settings, &Settings::changed, this, [this](const QString &id) {
+        if (presetSettings().contains(id))
+            follow();
+    });
+    follow();
+    refresh();
+}
+
+Presets::~Presets() {
+    if (m_saveFailed)
+        change({});
+    m_files.flush(); // what is read and written refers to this object
+}
+
+const Preset *Presets::find(const QString &name) const {
+    const auto found =
+        std::find_if(m_all.begin(), m_all.end(), [&](const Preset &preset) { return sameName(preset.name, name); });
+    return found == m_all.end() ? nullptr : &*found;
+}
+
+const Preset *Presets::current() const {
+    const QJsonObject now = presentValues();
+    if (const Preset *used = find(m_used); used && equal(used->values, now))
+        return used;
+    const auto found =
+        std::find_if(m_all.begin(), m_all.end(), [&](const Preset &preset) { return equal(preset.values, now); });
+    return found == m_all.end() ? nullptr : &*found;
+}
+
+QJsonObject Presets::presentValues() const {
+    QJsonObject values;
+    for (const QString &id : presetSettings())
+        values.insert(id, m_settings.value(id));
+    return values;
+}
+
+void Presets::use(const QString &name) {
+    const Preset *preset = find(name);
+    if (!preset)
+        return;
+    const QJsonObject values = preset->values; // who follows the settings may change the presets
+    m_used = preset->name;
+    for (const QString &id : presetSettings())
+        m_settings.setValue(id, values.value(id));
+    follow();
+}
+
+QString Presets::save(const QString &name) {
+    return save(name, presentValues());
+}
+
+QString Presets::save(const QString &name, const QJsonObject &values) {
+    if (const QString objection = objectionTo(name); !objection.isEmpty())
+        return sentence(objection);
+    if (!find(name) && m_all.size() - shippedPresets().size() >= kMostPresets)
+        return tr("There is room for %1 presets. Remove one first.").arg(kMostPresets);
+    m_used = name;
+    change({{name, values}});
+    return {};
+}
+
+QString Presets::rename(const QString &from, const QString &to) {
+    const Preset *preset = find(from);
+    if (!preset || preset->shipped)
+        return tr("There is no such preset of your own.");
+    if (const QString objection = objectionTo(to); !objection.isEmpty())
+        return sentence(objection);
+    if (find(to) && !sameName(from, to))
+        return tr("Another preset has this name.");
+    const QJsonObject values = preset->values;
+    if (sameName(m_used, from))
+        m_used = to;
+    change({{from, std::nullopt}, {to, values}});
+    return {};
+}
+
+void Presets::remove(const QString &name) {
+    if (const Preset *preset = find(name); preset && !preset->shipped)
+        change({{preset->name, std::nullopt}});
+}
+
+void Presets::refresh() {
+    m_files.post([this, file = m_file, question = ++m_question] {
+        const PresetFile read = readPresets(file);
+        QMetaObject::invokeMethod(
+            this, [this, question, read] { adopt(question, read); }, Qt::QueuedConnection);
+    });
+}
+
+void Presets::change(const QList<PresetChange> &changes) {
+    for (const PresetChange &each : changes)
+        apply(m_all, each);
+    m_files.post([this, file = m_file, all = std::exchange(m_unsaved, {}) + changes, question = ++m_question] {
+        const QString error = writePresets(file, all);
+        const PresetFile read = error.isEmpty() ? readPresets(file) : PresetFile();
+        QMetaObject::invokeMethod(
+            this,
+            [this, error, all, question, read] {
+                noteFailure(error, all);
+                adopt(question, read);
+            },
+            Qt::QueuedConnection);
+    });
+    if (!changes.isEmpty()) {
+        Q_EMIT changed();
+        follow();
+    }
+}
+
+void Presets::noteFailure(const QString &error, const QList<PresetChange> &changes) {
+    if (error.isEmpty()) {
+        m_saveFailed = false;
+        Q_EMIT saved();
+        return;
+    }
+    m_unsaved = changes + m_unsaved;
+    if (!std::exchange(m_saveFailed, true))
+        Q_EMIT saveFailed(
+            {tr("Your presets could not be saved."),
+             tr("Check that “%1” is writable and the disk is not full; the next change tries again.").arg(m_file),
+             error});
+}
+
+void Presets::adopt(quint64 question, const PresetFile &file) {
+    const QString now = file.problem ? file.problem->what + file.problem->detail : QString();
+    if (std::exchange(m_said, now) != now && file.problem)
+        Q_EMIT problem(*file.problem);
+    if (question != m_question || !file.read)
+        return;
+    QList<Preset> all = shippedPresets() + file.presets;
+    for (const PresetChange &each : m_unsaved)
+        apply(all, each);
+    if (std::exchange(m_all, all) != all) {
+        Q_EMIT changed();
+        follow();
+    }
+}
+
+void Presets::follow() {
+    const Preset *now = current();
+    const QString name = now ? now->name : QString();
+    if (std::exchange(m_current, name) != name)
+        Q_EMIT currentChanged();
+}
+
+} // namespace app

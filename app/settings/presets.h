@@ -1,0 +1,71 @@
+// Named sets of what the inspector says: the shipped ones and a person's own, kept in presets.json beside settings.json
+// (preset_file.h). GUI thread; the disk is the file thread's. A change counts at once and is written at once; what
+// another Studio saved meanwhile is there after the next change or refresh().
+#pragma once
+
+#include <QJsonObject>
+#include <QList>
+#include <QObject>
+#include <QString>
+
+#include "app/problem.h"
+#include "app/settings/preset_file.h"
+
+namespace app::storage {
+class FileThread;
+}
+
+namespace app {
+
+class Settings;
+
+class Presets : public QObject {
+    Q_OBJECT
+
+public:
+    Presets(QString file, Settings &settings, storage::FileThread &files, QObject *parent = nullptr);
+    ~Presets() override;
+
+    const QList<Preset> &all() const { return m_all; } // the shipped ones, then a person's own by name
+    const Preset *find(const QString &name) const;     // ignoring case; null when there is none
+
+    // The one that fits what the settings say now: the one that was used last when several do. Null when none does.
+    const Preset *current() const;
+    QJsonObject presentValues() const; // by Setting::id
+
+    void use(const QString &name); // the settings say what it says
+    // A new one with the present values, or in place of a person's own with this name. Empty when it is done, else
+    // what is wrong with the name, as a sentence.
+    QString save(const QString &name);
+    QString save(const QString &name, const QJsonObject &values);
+    QString rename(const QString &from, const QString &to); // a person's own, to a name that is free
+    void remove(const QString &name);                       // a person's own
+
+    void refresh(); // reads the file again
+
+Q_SIGNALS:
+    void changed();                               // all()
+    void currentChanged();                        // current()
+    void problem(const app::Problem &problem);    // while reading; the presets that make sense are there
+    void saveFailed(const app::Problem &problem); // once, until saving works again
+    void saved();
+
+private:
+    void change(const QList<PresetChange> &changes);
+    void adopt(quint64 question, const PresetFile &file);
+    void noteFailure(const QString &error, const QList<PresetChange> &changes);
+    void follow();
+
+    const QString m_file;
+    Settings &m_settings;
+    storage::FileThread &m_files;
+    QList<Preset> m_all;
+    QList<PresetChange> m_unsaved; // could not be written; tried again with the next change
+    QString m_used;                // last
+    QString m_current;             // as currentChanged() said it last
+    QString m_said;                // the last problem
+    quint64 m_question = 0;        // answers to earlier ones are dropped
+    bool m_saveFailed = false;
+};
+
+} // namespace app
