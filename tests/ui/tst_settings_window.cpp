@@ -91,6 +91,16 @@ private Q_SLOTS:
         }
     }
 
+    void everyControlCanBeReachedWithoutAWideWindow() {
+        m_window->resize(480, 640);
+        QTest::qWait(50);
+        for (const QToolButton *restore : m_window->findChildren<QToolButton *>()) {
+            if (restore->accessibleName().startsWith(QStringLiteral("Restore “")))
+                QVERIFY2(restore->mapTo(m_window, QPoint(restore->width(), 0)).x() <= m_window->width(),
+                         qPrintable(restore->accessibleName()));
+        }
+    }
+
     void whatChangesElsewhereIsShown() {
         settings().setCfgStrength(3.5);
         QCOMPARE(named<QDoubleSpinBox>(*m_window, QStringLiteral("Guidance (CFG)"))->value(), 3.5);

@@ -25,7 +25,8 @@
 namespace ui::settings {
 namespace {
 
-constexpr int kControlWidth = 232;
+constexpr int kControlWidth = 232; // px, as below
+constexpr int kLeastText = 160;
 constexpr auto kUndoTime = std::chrono::seconds(30);
 
 QString shownDefault(const app::Setting &setting, const SettingWords &words) {
@@ -124,6 +125,8 @@ SettingsWindow::Row SettingsWindow::makeRow(const SettingWords &words) {
     row.override = new QLabel(row.widget);
     setRole(row.override, "attention");
     row.override->setWordWrap(true);
+    for (QLabel *label : {name, what, row.override})
+        label->setMinimumWidth(kLeastText); // a long word is cut before a control is
     row.restore = new QToolButton(row.widget);
     row.restore->setIcon(shared::icon(u"reset"));
     row.restore->setAccessibleName(tr("Restore “%1”").arg(words.name));
