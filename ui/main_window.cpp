@@ -34,6 +34,7 @@
 #include "ui/shared/waveform_view.h"
 #include "ui/studio/find_bar.h"
 #include "ui/studio/line_card.h"
+#include "ui/studio/preset_desk.h"
 #include "ui/studio/script_editor.h"
 #include "ui/studio/studio_pane.h"
 #include "ui/studio/takes_pane.h"
@@ -79,8 +80,8 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
 
     m_notices = new shared::NoticeBar(this);
     m_docks = new DockArea(this);
-    m_studio = new studio::StudioPane({m_services.settings(), m_services.voices(), m_services.worker(),
-                                       m_services.script(), m_services.lines(),
+    m_studio = new studio::StudioPane({m_services.settings(), m_services.presets(), m_services.voices(),
+                                       m_services.worker(), m_services.script(), m_services.lines(),
                                        [this](const app::script::Line &line) { return m_services.request(line); }},
                                       m_docks);
     m_takes = new studio::TakesPane(m_services.takes(), m_docks);
@@ -126,6 +127,7 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     auto *recent = new RecentMenu(*m_actions.openRecent, m_services.recentFiles());
     connect(recent, &RecentMenu::chosen, m_scriptDesk, &ScriptDesk::open);
     connect(recent, &RecentMenu::clearWanted, m_scriptDesk, &ScriptDesk::clearRecent);
+    new studio::PresetDesk({m_services.presets(), m_studio->presets(), *m_notices, *m_actions.presets}, this);
     connectActions();
     connectPanes();
     connectServices();
@@ -241,6 +243,7 @@ void MainWindow::connectPanes() {
             [this](const QStringList &files) { m_scriptDesk->open(files.first()); });
     connect(m_takes, &studio::TakesPane::playWanted, m_takeDesk, &TakeDesk::play);
     connect(m_studio, &studio::StudioPane::streamStarted, m_takeDesk, &TakeDesk::listenTo);
+    connect(m_studio, &studio::StudioPane::pairAsked, m_takeDesk, &TakeDesk::compareWhenKept);
     connect(m_takes, &studio::TakesPane::compareWanted, m_takeDesk, &TakeDesk::compare);
     connect(m_takes, &studio::TakesPane::switchSidesWanted, m_comparison, &comparison::ComparisonStrip::switchSides);
     connect(m_takeDesk, &TakeDesk::comparisonWanted, m_comparison, &comparison::ComparisonStrip::compare);

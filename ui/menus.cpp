@@ -129,6 +129,7 @@ private:
             {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Enter)});
         m_actions.stop = add(menu, tr("S&top"), u"stop", QKeySequence(Qt::Key_Escape));
         m_actions.newSeed = add(menu, tr("&New seed"), u"dice", QKeySequence(Qt::CTRL | Qt::Key_R));
+        m_actions.presets = menu->addMenu(shared::icon(u"settings"), tr("P&resets"));
         menu->addSeparator();
         m_actions.lineVoice = add(menu, tr("&Voice of the line …"), u"voice", QKeySequence(Qt::CTRL | Qt::Key_G));
         m_actions.lineSpeed = add(menu, tr("Sp&eed of the line …"), u"speed");

@@ -39,6 +39,7 @@ struct Actions {
     QAction *makeChanged = nullptr;
     QAction *stop = nullptr;
     QAction *newSeed = nullptr;
+    QMenu *presets = nullptr;
     QAction *lineVoice = nullptr;
     QAction *lineSpeed = nullptr;
     QAction *lineSeed = nullptr;

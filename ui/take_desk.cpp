@@ -38,6 +38,7 @@ QString musicFolder() {
 TakeDesk::TakeDesk(Uses uses, QWidget *window)
     : QObject(window), m_uses(uses), m_window(window), m_temporary(uses.takes) {
     connectLibrary();
+    connectPair();
     connectSaver();
     connectDragging();
     using app::speech::SpeechWorker;
@@ -66,6 +67,33 @@ void TakeDesk::connectLibrary() {
         }
     });
     connect(library, &TakeLibrary::restored, this, [this] { m_uses.notices.withdraw(QStringLiteral("removed")); });
+}
+
+void TakeDesk::connectPair() {
+    using app::cloning::LineMaker;
+    connect(&m_uses.takes, &TakeLibrary::kept, this, [this](quint64 job, const TakeRecord &take) {
+        if (m_pair.contains(job)) {
+            m_keptOfPair << take;
+            if (m_keptOfPair.size() == m_pair.size()) {
+                const QList<TakeRecord> both = m_keptOfPair;
+                compareWhenKept({});
+                compare(both);
+            }
+        }
+    });
+    const auto forget = [this](quint64 job) {
+        if (m_pair.contains(job)) {
+            compareWhenKept({});
+        }
+    };
+    connect(&m_uses.takes, &TakeLibrary::notKept, this, forget);
+    connect(&m_uses.lines, &LineMaker::cancelled, this, forget);
+    connect(&m_uses.lines, &LineMaker::failed, this, forget);
+}
+
+void TakeDesk::compareWhenKept(const QList<quint64> &jobs) {
+    m_pair = jobs;
+    m_keptOfPair.clear();
 }
 
 void TakeDesk::connectSaver() {

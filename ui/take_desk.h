@@ -52,6 +52,7 @@ public:
     void listenTo(quint64 job); // what sounds from now on is the take that is being made
     // Two takes, or one with what was heard last; more than that says so.
     void compare(const QList<app::takes::TakeRecord> &takes);
+    void compareWhenKept(const QList<quint64> &jobs); // of two takes; the last such wish counts
     void again(const app::takes::TakeRecord &take, bool newSeed);
     void save(const QList<app::takes::TakeRecord> &takes);    // one: asks for a name; several: for a folder
     void dragOut(const QList<app::takes::TakeRecord> &takes); // as files, while the mouse button is down
@@ -65,6 +66,7 @@ Q_SIGNALS:
 private:
     void sound(const app::takes::TakeRecord &take, std::function<void(const engine::ClipPtr &)> use);
     void connectLibrary();
+    void connectPair();
     void connectSaver();
     void connectDragging();
     void choose(const engine::ClipPtr &clip, const QString &name, const engine::audio::SoundTags &tags);
@@ -78,6 +80,8 @@ private:
     bool m_dragging = false;
     quint64 m_listened = 0; // job
     std::optional<app::takes::TakeRecord> m_heard;
+    QList<quint64> m_pair; // jobs whose takes will be compared
+    QList<app::takes::TakeRecord> m_keptOfPair;
 };
 
 } // namespace ui

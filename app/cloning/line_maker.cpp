@@ -160,12 +160,18 @@ quint64 LineMaker::make(const QString &lineId, engine::Request request, qint64 f
     return ask(lineId, std::move(request), from, speech::Origin::Studio);
 }
 
-quint64 LineMaker::ask(const QString &lineId, engine::Request request, qint64 from, speech::Origin origin) {
+QList<quint64> LineMaker::makeBoth(const QString &lineId, engine::Request one, engine::Request other) {
+    const quint64 first = ask(lineId, std::move(one), 0, speech::Origin::Export);
+    return {first, ask(lineId, std::move(other), 0, speech::Origin::Export, first)};
+}
+
+quint64 LineMaker::ask(const QString &lineId, engine::Request request, qint64 from, speech::Origin origin,
+                       quint64 beside) {
     const bool wasBusy = isBusy();
     QList<quint64> before;
     for (auto asked = m_jobs.cbegin(); asked != m_jobs.cend(); ++asked) {
         const bool another = from != 0 && asked->seed != request.seed; // several seeds of one take are all wanted
-        if (asked->lineId == lineId && asked->from == from && !another && !lineId.isEmpty())
+        if (asked->lineId == lineId && asked->from == from && !another && !lineId.isEmpty() && asked.key() != beside)
             before << asked.key();
     }
     m_failures.remove(lineId);

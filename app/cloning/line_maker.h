@@ -58,6 +58,8 @@ public:
     // A take of a line with a request of its own, which sounds while it is made. `from`: the take it is made from, or
     // 0.
     quint64 make(const QString &lineId, engine::Request request, qint64 from);
+    // Two takes of a line, each with a request of its own, in this order; they do not sound. Gives the ids of the jobs.
+    QList<quint64> makeBoth(const QString &lineId, engine::Request one, engine::Request other);
     void stop();                             // everything that was asked for here
     void cancel(const QList<quint64> &jobs); // those of them that have not ended
     bool isBusy() const { return !m_jobs.isEmpty(); }
@@ -96,7 +98,8 @@ private:
     void connectLibrary();
     void lookUp(const QStringList &lineIds); // their takes
     void lookUpAll();
-    quint64 ask(const QString &lineId, engine::Request request, qint64 from, speech::Origin origin);
+    // `beside`: a job of this line that stays.
+    quint64 ask(const QString &lineId, engine::Request request, qint64 from, speech::Origin origin, quint64 beside = 0);
     void end(quint64 job);
     std::optional<script::Made> made(const QString &lineId) const; // with what, last
 

@@ -3,18 +3,29 @@
 
 #include <QString>
 
+#include <functional>
+
 class QHBoxLayout;
 class QToolButton;
 class QWidget;
 
 namespace ui::shared {
 
-void explain(QWidget *anchor, const QString &heading, const QString &text);
+// Something that may be done about what is explained: a sentence, and a button that closes the explanation and does it.
+struct Offer {
+    QString words;
+    QString button;
+    std::function<void()> take;
+};
+using MakeOffer = std::function<Offer()>; // asked when the explanation opens; empty = nothing is offered
+
+void explain(QWidget *anchor, const QString &heading, const QString &text, const MakeOffer &offer = {});
 
 // The small "?" beside a setting.
-QToolButton *makeQuestion(const QString &subject, const QString &text, QWidget *parent);
+QToolButton *makeQuestion(const QString &subject, const QString &text, QWidget *parent, const MakeOffer &offer = {});
 
 // What stands over a setting: its name, which leads to it by its mnemonic, and the "?" that explains it.
-QHBoxLayout *makeCaption(const QString &name, QWidget *setting, const QString &explanation, QWidget *parent);
+QHBoxLayout *makeCaption(const QString &name, QWidget *setting, const QString &explanation, QWidget *parent,
+                         const MakeOffer &offer = {});
 
 } // namespace ui::shared

@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include <cmath>
+#include <utility>
 
 #include "app/settings/settings.h"
 #include "ui/shared/explanation.h"
@@ -16,13 +17,16 @@
 
 namespace ui::studio {
 
+using app::cloning::Varied;
+
 namespace {
 
 const engine::Request kShipped; // what the engine does when nobody says anything
 
 } // namespace
 
-FineTuning::FineTuning(app::Settings &settings, QWidget *parent) : QWidget(parent), m_settings(settings) {
+FineTuning::FineTuning(app::Settings &settings, OfferFor offer, QWidget *parent)
+    : QWidget(parent), m_settings(settings), m_offer(std::move(offer)) {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
@@ -65,7 +69,7 @@ void FineTuning::addGuidance(QVBoxLayout *layout) {
                                           tr("How strongly the model is held to the text and the voice: 2 is usual. "
                                              "Higher is clearer up to a point, then "
                                              "harsh; 0 lets it wander and takes half the time."),
-                                          this));
+                                          this, m_offer(Varied::Guidance)));
     layout->addWidget(m_cfg);
     layout->addSpacing(2 * kGrid);
     m_sway = makeNumber(-1, 1, 0.1, tr("Sway"));
@@ -73,7 +77,7 @@ void FineTuning::addGuidance(QVBoxLayout *layout) {
         shared::makeCaption(tr("S&way"), m_sway,
                             tr("Where the steps are spent: -1 puts most of them at the beginning, where the words are "
                                "decided. 0 spreads them evenly."),
-                            this));
+                            this, m_offer(Varied::Sway)));
     layout->addWidget(m_sway);
     connect(m_cfg, &QDoubleSpinBox::valueChanged, this, [this](double cfg) { m_settings.setCfgStrength(cfg); });
     connect(m_sway, &QDoubleSpinBox::valueChanged, this, [this](double sway) { m_settings.setSwayCoefficient(sway); });

@@ -4,6 +4,11 @@
 
 #include <QWidget>
 
+#include <functional>
+
+#include "app/cloning/difference.h"
+#include "ui/shared/explanation.h"
+
 class QComboBox;
 class QDoubleSpinBox;
 class QPushButton;
@@ -19,7 +24,9 @@ class FineTuning : public QWidget {
     Q_OBJECT
 
 public:
-    explicit FineTuning(app::Settings &settings, QWidget *parent = nullptr);
+    using OfferFor = std::function<shared::MakeOffer(app::cloning::Varied)>; // to hear what it does
+
+    FineTuning(app::Settings &settings, OfferFor offer, QWidget *parent = nullptr);
 
 private:
     QDoubleSpinBox *makeNumber(double low, double high, double step, const QString &name);
@@ -31,6 +38,7 @@ private:
     void follow();
 
     app::Settings &m_settings;
+    const OfferFor m_offer;
     QDoubleSpinBox *m_cfg;
     QDoubleSpinBox *m_sway;
     QComboBox *m_schedule;

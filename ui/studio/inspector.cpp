@@ -20,18 +20,23 @@
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"
 #include "ui/studio/fine_tuning.h"
+#include "ui/studio/preset_row.h"
 #include "ui/theme.h"
 
 namespace ui::studio {
+
+using app::cloning::Varied;
+
 namespace {
 
-constexpr int kPresets[] = {7, 16, 32};
+constexpr int kCounts[] = {7, 16, 32};
 constexpr int kMostSteps = 128; // as in engine/request.h, and so is the speed
 constexpr double kSpeedDigit = 0.01;
 
 } // namespace
 
-Inspector::Inspector(app::Settings &settings, QWidget *parent) : QFrame(parent), m_settings(settings) {
+Inspector::Inspector(app::Settings &settings, app::Presets &presets, Present present, QWidget *parent)
+    : QFrame(parent), m_settings(settings), m_present(std::move(present)) {
     setRole(this, "card");
     setAccessibleName(tr("How it is spoken"));
     auto *heading = new QLabel(tr("How it is spoken"), this);
@@ -40,6 +45,8 @@ Inspector::Inspector(app::Settings &settings, QWidget *parent) : QFrame(parent),
     layout->setContentsMargins(2 * kGrid, 12, 2 * kGrid, 2 * kGrid);
     layout->setSpacing(4);
     layout->addWidget(heading);
+    m_presets = new PresetRow(presets, this);
+    layout->addWidget(m_presets);
     layout->addSpacing(kGrid);
     addSteps(layout);
     layout->addSpacing(2 * kGrid);
@@ -47,10 +54,16 @@ Inspector::Inspector(app::Settings &settings, QWidget *parent) : QFrame(parent),
     layout->addSpacing(2 * kGrid);
     addSpeed(layout);
     layout->addSpacing(2 * kGrid);
-    layout->addWidget(new FineTuning(m_settings, this));
+    layout->addWidget(new FineTuning(
+        m_settings, [this](app::cloning::Varied what) { return offer(what); }, this));
     layout->addStretch(1);
     connect(&m_settings, &app::Settings::changed, this, &Inspector::follow);
     follow();
+}
+
+shared::MakeOffer Inspector::offer(app::cloning::Varied what) {
+    return offerDifference(what, m_present,
+                           [this](const app::cloning::Difference &difference) { Q_EMIT differenceWanted(difference); });
 }
 
 void Inspector::addSteps(QVBoxLayout *layout) {
@@ -63,21 +76,21 @@ void Inspector::addSteps(QVBoxLayout *layout) {
         shared::makeCaption(tr("S&teps (NFE)"), m_steps,
                             tr("How many times the model refines the sound before it is done. 7 is fast and good for "
                                "live use; 16 and 32 take longer and sound a little cleaner."),
-                            this));
+                            this, offer(Varied::Steps)));
     auto *row = new QHBoxLayout;
     row->setSpacing(kGrid);
     row->addWidget(m_steps);
     row->addSpacing(kGrid);
-    m_presets = new QButtonGroup(this);
-    m_presets->setExclusive(false); // none is down when the count is another one
-    for (const int preset : kPresets) {
+    m_counts = new QButtonGroup(this);
+    m_counts->setExclusive(false); // none is down when the count is another one
+    for (const int count : kCounts) {
         auto *button = new QToolButton(this);
-        button->setText(QString::number(preset));
+        button->setText(QString::number(count));
         button->setCheckable(true);
         setRole(button, "segment");
-        button->setToolTip(tr("%n steps", nullptr, preset));
-        button->setAccessibleName(tr("%n steps", nullptr, preset));
-        m_presets->addButton(button, preset);
+        button->setToolTip(tr("%n steps", nullptr, count));
+        button->setAccessibleName(tr("%n steps", nullptr, count));
+        m_counts->addButton(button, count);
         row->addWidget(button);
     }
     row->addStretch(1);
@@ -87,8 +100,8 @@ void Inspector::addSteps(QVBoxLayout *layout) {
     m_schedule->setWordWrap(true);
     layout->addWidget(m_schedule);
     connect(m_steps, &QSpinBox::valueChanged, this, [this](int steps) { m_settings.setNfeStep(steps); });
-    connect(m_presets, &QButtonGroup::idClicked, this, [this](int preset) {
-        m_settings.setNfeStep(preset);
+    connect(m_counts, &QButtonGroup::idClicked, this, [this](int count) {
+        m_settings.setNfeStep(count);
         follow();
     });
 }
@@ -149,7 +162,7 @@ void Inspector::addSpeed(QVBoxLayout *layout) {
         shared::makeCaption(tr("S&peed"), m_speed,
                             tr("How fast it is said, as a factor: 1 is the pace of the voice's recording, 1.2 is a "
                                "fifth faster. The pitch stays."),
-                            this));
+                            this, offer(Varied::Speed)));
     layout->addWidget(m_speed);
     connect(m_speed, &QDoubleSpinBox::valueChanged, this, [this](double speed) { m_settings.setSpeed(speed); });
 }
@@ -190,8 +203,8 @@ void Inspector::follow() {
     if (m_steps->value() != steps) {
         m_steps->setValue(steps);
     }
-    for (QAbstractButton *button : m_presets->buttons()) {
-        button->setChecked(m_presets->id(button) == steps);
+    for (QAbstractButton *button : m_counts->buttons()) {
+        button->setChecked(m_counts->id(button) == steps);
     }
     m_schedule->setText(engine::effectiveSchedule(steps, m_settings.schedule()) == engine::Schedule::Epss
                             ? tr("%1 · EPSS: times tuned for this count").arg(steps)

@@ -1,10 +1,12 @@
-// How it is spoken: steps, seed and speed, each with a plain name and a "?" that explains it. Writes to the settings
-// and follows them.
+// How it is spoken: a preset, steps, seed and speed, each with a plain name and a "?" that explains it. Writes to the
+// settings and follows them.
 #pragma once
 
 #include <QFrame>
 
 #include <optional>
+
+#include "ui/studio/difference_offer.h"
 
 class QButtonGroup;
 class QDoubleSpinBox;
@@ -15,23 +17,32 @@ class QToolButton;
 class QVBoxLayout;
 
 namespace app {
+class Presets;
 class Settings;
-}
+} // namespace app
 
 namespace ui::studio {
+
+class PresetRow;
 
 class Inspector : public QFrame {
     Q_OBJECT
 
 public:
-    explicit Inspector(app::Settings &settings, QWidget *parent = nullptr);
+    Inspector(app::Settings &settings, app::Presets &presets, Present present, QWidget *parent = nullptr);
+
+    PresetRow &presets() { return *m_presets; }
 
     // For the take that is made now: the pinned or typed one, or one that the dice drew, or a new one. It is kept and
     // shown from here on, so that pinning keeps the seed of the take that is being made.
     quint64 takeSeed();
     void drawSeed(); // the dice: a new one for the next take
 
+Q_SIGNALS:
+    void differenceWanted(const app::cloning::Difference &difference);
+
 private:
+    shared::MakeOffer offer(app::cloning::Varied what);
     void addSteps(QVBoxLayout *layout);
     void addSeed(QVBoxLayout *layout);
     void addSpeed(QVBoxLayout *layout);
@@ -39,9 +50,11 @@ private:
     void typeSeed(const QString &text);
 
     app::Settings &m_settings;
+    const Present m_present;
     std::optional<quint64> m_drawn;
+    PresetRow *m_presets;
     QSpinBox *m_steps;
-    QButtonGroup *m_presets;
+    QButtonGroup *m_counts;
     QLabel *m_schedule;
     QLineEdit *m_seed;
     QToolButton *m_pin;

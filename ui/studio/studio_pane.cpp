@@ -18,6 +18,7 @@
 #include "ui/studio/inspector.h"
 #include "ui/studio/line_card.h"
 #include "ui/studio/no_voice_page.h"
+#include "ui/studio/preset_row.h"
 #include "ui/studio/script_editor.h"
 #include "ui/studio/speak_bar.h"
 #include "ui/studio/voice_choice.h"
@@ -113,7 +114,9 @@ QWidget *StudioPane::makeWorkplace() {
 QWidget *StudioPane::makeSide(QWidget *page) {
     auto *cards = new QWidget(page);
     m_line = new LineCard({m_uses.settings, m_uses.voices, m_uses.script, m_uses.lines}, cards);
-    m_inspector = new Inspector(m_uses.settings, cards);
+    m_inspector = new Inspector(
+        m_uses.settings, m_uses.presets, [this] { return m_uses.request(m_uses.script.line(m_text->currentLine())); },
+        cards);
     auto *layout = new QVBoxLayout(cards);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(kGrid);
@@ -127,6 +130,9 @@ QWidget *StudioPane::makeSide(QWidget *page) {
     side->setFocusPolicy(Qt::NoFocus);
     side->setFixedWidth(296);
     connect(m_line, &LineCard::shown, side, [side](QWidget *field) { side->ensureWidgetVisible(field); });
+    connect(&m_inspector->presets(), &PresetRow::shown, side,
+            [side](QWidget *field) { side->ensureWidgetVisible(field); });
+    connect(m_inspector, &Inspector::differenceWanted, this, &StudioPane::hearDifference);
     connect(m_line, &LineCard::done, this, &StudioPane::focusText);
     connect(m_line, &LineCard::problem, this, &StudioPane::problem);
     return side;
@@ -256,8 +262,7 @@ void StudioPane::speak() {
         }
     }
     if (ids.isEmpty()) {
-        Q_EMIT problem({tr("There is nothing to say."), tr("Type a text first; Ctrl+Enter speaks it."), {}});
-        m_text->setFocus();
+        sayNothingToSay();
     } else if (ids.size() == 1) {
         speakLine(ids.first());
     } else {
@@ -265,22 +270,47 @@ void StudioPane::speak() {
     }
 }
 
-void StudioPane::speakLine(const QString &lineId) {
+std::optional<engine::Request> StudioPane::requestOf(const QString &lineId) {
     const int row = m_uses.script.rowOf(lineId);
-    if (row < 0 || !canSpeak()) {
-        return;
+    if (row < 0) {
+        return {};
     }
     const app::script::Line &line = m_uses.script.line(row);
     engine::Request request = m_uses.request(line);
     if (request.voice.id.empty()) {
         sayNoVoice(line);
-        return;
+        return {};
     }
     if (!line.seed) {
         request.seed = m_inspector->takeSeed();
     }
-    m_heard.insert(m_uses.lines.make(lineId, std::move(request), 0));
-    m_bar->showWaiting(m_modelReady);
+    return request;
+}
+
+void StudioPane::speakLine(const QString &lineId) {
+    if (!canSpeak()) {
+        return;
+    }
+    if (auto request = requestOf(lineId)) {
+        m_heard.insert(m_uses.lines.make(lineId, *std::move(request), 0));
+        m_bar->showWaiting(m_modelReady);
+    }
+}
+
+// As it is now comes last, so that the line's newest take is what its settings say.
+void StudioPane::hearDifference(const app::cloning::Difference &difference) {
+    const QString lineId = m_text->currentLineId();
+    if (app::script::isBlank(m_uses.script.line(m_text->currentLine()))) {
+        sayNothingToSay();
+    } else if (auto now = m_uses.voices.isRead() ? requestOf(lineId) : std::nullopt) {
+        engine::Request other = *now;
+        app::cloning::setValue(other, difference.what, difference.other);
+        app::cloning::setValue(*now, difference.what, difference.now);
+        const QList<quint64> jobs = m_uses.lines.makeBoth(lineId, std::move(other), *std::move(now));
+        m_batch = jobs.size();
+        m_bar->showWaiting(m_modelReady);
+        Q_EMIT pairAsked(jobs);
+    }
 }
 
 void StudioPane::makeChanged() {
@@ -305,6 +335,11 @@ void StudioPane::makeLines(const QStringList &lineIds) {
     }
     m_batch = m_uses.lines.make(lineIds).size();
     m_bar->showWaiting(m_modelReady);
+}
+
+void StudioPane::sayNothingToSay() {
+    Q_EMIT problem({tr("There is nothing to say."), tr("Type a text first; Ctrl+Enter speaks it."), {}});
+    m_text->setFocus();
 }
 
 void StudioPane::sayNoVoice(const app::script::Line &line) {
@@ -417,6 +452,10 @@ void StudioPane::setText(const QString &text) {
 
 void StudioPane::drawSeed() {
     m_inspector->drawSeed();
+}
+
+PresetRow &StudioPane::presets() {
+    return m_inspector->presets();
 }
 
 void StudioPane::focusText() {

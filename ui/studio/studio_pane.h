@@ -7,14 +7,16 @@
 
 #include <optional>
 
+#include "app/cloning/difference.h"
 #include "app/cloning/line_maker.h"
 #include "app/voices/voice_library.h"
 
 class QStackedWidget;
 
 namespace app {
+class Presets;
 class Settings;
-}
+} // namespace app
 namespace app::script {
 class ScriptDocument;
 }
@@ -27,6 +29,7 @@ namespace ui::studio {
 class FindBar;
 class Inspector;
 class LineCard;
+class PresetRow;
 class ScriptEditor;
 class SpeakBar;
 class VoiceChoice;
@@ -37,6 +40,7 @@ class StudioPane : public QWidget {
 public:
     struct Uses {
         app::Settings &settings;
+        app::Presets &presets;
         app::voices::VoiceLibrary &voices;
         app::speech::SpeechWorker &worker;
         app::script::ScriptDocument &script;
@@ -61,12 +65,14 @@ public:
     ScriptEditor &editor() { return *m_text; }
     FindBar &finder() { return *m_finder; }
     LineCard &lineCard() { return *m_line; }
+    PresetRow &presets();
 
 Q_SIGNALS:
     void busyChanged(bool busy);
     void streamStarted(quint64 id, const QString &what);
     void streamEnded(quint64 id, const engine::ClipPtr &whole); // null: stopped or failed
     void taken(const app::speech::Take &take);
+    void pairAsked(const QList<quint64> &jobs); // to be compared when both are kept
     void playWanted(const app::takes::TakeRecord &take);
     void currentLineChanged(const QString &lineId);
     void cursorMoved(const app::script::Place &place);
@@ -87,7 +93,10 @@ private:
     void sayIfShortened(const app::speech::Take &take);
     bool canSpeak();
     void speakLine(const QString &lineId);
+    std::optional<engine::Request> requestOf(const QString &lineId);
+    void hearDifference(const app::cloning::Difference &difference);
     void makeLines(const QStringList &lineIds);
+    void sayNothingToSay();
     void sayNoVoice(const app::script::Line &line);
     void playNewest(const QString &lineId);
     void openVoiceMenu(const QPoint &where);

@@ -1,0 +1,61 @@
+#include "app/cloning/difference.h"
+
+#include <cmath>
+#include <utility>
+
+namespace app::cloning {
+namespace {
+
+std::pair<double, double> tellingPair(Varied what) { // the usual value, and one that is heard at once
+    switch (what) {
+    case Varied::Steps:
+        return {7, 32};
+    case Varied::Guidance:
+        return {2, 4};
+    case Varied::Sway:
+        return {-1, 0};
+    case Varied::Speed:
+        return {1, 1.3};
+    }
+    return {};
+}
+
+} // namespace
+
+double valueOf(const engine::Request &request, Varied what) {
+    switch (what) {
+    case Varied::Steps:
+        return request.nfeStep;
+    case Varied::Guidance:
+        return request.cfgStrength;
+    case Varied::Sway:
+        return request.swayCoefficient;
+    case Varied::Speed:
+        return request.speed;
+    }
+    return 0;
+}
+
+void setValue(engine::Request &request, Varied what, double value) {
+    switch (what) {
+    case Varied::Steps:
+        request.nfeStep = int(value);
+        break;
+    case Varied::Guidance:
+        request.cfgStrength = value;
+        break;
+    case Varied::Sway:
+        request.swayCoefficient = value;
+        break;
+    case Varied::Speed:
+        request.speed = value;
+        break;
+    }
+}
+
+Difference tellingDifference(Varied what, double now) {
+    const auto [usual, marked] = tellingPair(what);
+    return {what, now, std::abs(now - usual) < std::abs(now - marked) ? marked : usual};
+}
+
+} // namespace app::cloning

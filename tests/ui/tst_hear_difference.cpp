@@ -1,0 +1,154 @@
+// "Hear the difference" beside a setting: two takes of the line with one seed, compared when both are there.
+#include <QApplication>
+
+#include "app/script/script_document.h"
+#include "tests/ui/takes_desk.h"
+#include "ui/comparison/comparison_strip.h"
+
+using app::takes::TakeRecord;
+
+namespace {
+
+struct DifferenceDesk : TakesDesk {
+    QWidget *ask(const QString &setting) {
+        for (auto *each : window.findChildren<QToolButton *>())
+            if (each->accessibleName() == QStringLiteral("What is “%1”?").arg(setting)) {
+                each->setFocus();
+                QTest::keyClick(each, Qt::Key_Space);
+                return QApplication::activePopupWidget();
+            }
+        return nullptr;
+    }
+    static QString words(const QWidget &popup) {
+        QString all;
+        for (const QLabel *label : popup.findChildren<QLabel *>())
+            all += label->text() + u'\n';
+        return all;
+    }
+    bool bothAreCompared() {
+        return QTest::qWaitFor(
+            [this] { return kept.size() == 2 && window.comparison().isVisible() && window.transport().hasPair(); },
+            kPatience);
+    }
+};
+
+} // namespace
+
+class TestHearDifference : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); }
+
+    void twoTakesThatDifferInOneSetting_data() {
+        QTest::addColumn<QString>("setting");
+        QTest::addColumn<QString>("words");
+        QTest::addColumn<int>("steps");
+        QTest::addColumn<double>("cfg");
+        QTest::addColumn<double>("sway");
+        QTest::addColumn<double>("speed");
+        QTest::newRow("steps") << QStringLiteral("Steps (NFE)") << QStringLiteral("A with 32 steps, B with 7 as now")
+                               << 32 << 2.0 << -1.0 << 1.0;
+        QTest::newRow("guidance") << QStringLiteral("Guidance (CFG)")
+                                  << QStringLiteral("A with guidance 4, B with guidance 2 as now") << 7 << 4.0 << -1.0
+                                  << 1.0;
+        QTest::newRow("sway") << QStringLiteral("Sway") << QStringLiteral("A with sway 0, B with sway -1 as now") << 7
+                              << 2.0 << 0.0 << 1.0;
+        QTest::newRow("speed") << QStringLiteral("Speed") << QStringLiteral("A at speed 1.3 ×, B at speed 1 × as now")
+                               << 7 << 2.0 << -1.0 << 1.3;
+    }
+
+    void twoTakesThatDifferInOneSetting() {
+        QFETCH(QString, setting);
+        QFETCH(QString, words);
+        QFETCH(int, steps);
+        QFETCH(double, cfg);
+        QFETCH(double, sway);
+        QFETCH(double, speed);
+        DifferenceDesk desk;
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window) && desk.isReady());
+        desk.window.studio().setText(QStringLiteral("Good morning."));
+        QWidget *popup = desk.ask(setting);
+        QVERIFY(popup);
+        QVERIFY2(desk.words(*popup).contains(words), qPrintable(desk.words(*popup)));
+        auto *button = popup->findChild<QPushButton *>();
+        QVERIFY(button && button->hasFocus()); // Space on the "?", Space again: heard
+        QTest::keyClick(button, Qt::Key_Space);
+        QVERIFY(!QApplication::activePopupWidget());
+        QVERIFY(desk.bothAreCompared());
+        const TakeRecord a = desk.take(0);
+        const TakeRecord b = desk.take(1);
+        QCOMPARE(a.seed, b.seed);
+        QCOMPARE(a.text, b.text);
+        QCOMPARE(a.lineId, b.lineId);
+        QVERIFY(a.audioHash != b.audioHash);
+        QCOMPARE(a.nfeStep, steps);
+        QCOMPARE(a.cfgStrength, cfg);
+        QCOMPARE(a.swayCoefficient, sway);
+        QCOMPARE(a.speed, speed);
+        QCOMPARE(b.nfeStep, 7);
+        QCOMPARE(b.cfgStrength, 2.0);
+        QCOMPARE(b.swayCoefficient, -1.0);
+        QCOMPARE(b.speed, 1.0);
+        QVERIFY(desk.saysInTransport(QStringLiteral("A · ")));
+        QVERIFY(desk.desk.services.lines().toBeMade().isEmpty()); // the line has its take, as its settings say
+        QCOMPARE(desk.desk.services.settings().nfeStep(), 7);     // nothing was set
+    }
+
+    void whatTheLineSaysOfItsOwnCounts() {
+        DifferenceDesk desk;
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window) && desk.isReady());
+        desk.window.studio().setText(QStringLiteral("Good morning.\nGood night."));
+        desk.window.studio().editor().goToLine(1);
+        desk.desk.services.script().setSpeed({1}, 1.5);
+        desk.desk.services.script().setSeed({1}, 4711);
+        QWidget *popup = desk.ask(QStringLiteral("Speed"));
+        QVERIFY(popup);
+        QVERIFY2(desk.words(*popup).contains(QStringLiteral("A at speed 1 ×, B at speed 1.5 × as now")),
+                 qPrintable(desk.words(*popup)));
+        popup->findChild<QPushButton *>()->click();
+        QVERIFY(desk.bothAreCompared());
+        for (int i = 0; i < 2; ++i) {
+            QCOMPARE(desk.take(i).seed, quint64(4711));
+            QCOMPARE(desk.take(i).text, QStringLiteral("Good night."));
+        }
+        QCOMPARE(desk.desk.services.lines().toBeMade().size(), 1); // the other line
+    }
+
+    void stoppedMeansNoComparison() {
+        DifferenceDesk desk;
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window) && desk.isReady());
+        desk.desk.services.settings().setNfeStep(128);
+        desk.window.studio().setText(
+            QStringLiteral("Good morning, and a long sentence that takes its time. ").repeated(8));
+        QWidget *popup = desk.ask(QStringLiteral("Guidance (CFG)"));
+        QVERIFY(popup);
+        popup->findChild<QPushButton *>()->click();
+        QVERIFY(desk.window.studio().isBusy());
+        desk.window.studio().stop();
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.window.studio().isBusy(), DifferenceDesk::kPatience);
+        desk.desk.services.settings().setNfeStep(5);
+        QVERIFY(desk.make(QStringLiteral("One.\nTwo.")));
+        QVERIFY(!desk.window.comparison().isVisible()); // the wish went with its jobs
+
+        desk.window.studio().setText(QStringLiteral("  "));
+        popup = desk.ask(QStringLiteral("Sway"));
+        popup->findChild<QPushButton *>()->click();
+        QVERIFY(!desk.window.studio().isBusy());
+        QCOMPARE(desk.window.notices().current()->what, QStringLiteral("There is nothing to say."));
+    }
+
+    void whatNobodyCanHearIsOnlyExplained() {
+        DifferenceDesk desk;
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+        for (const char *setting : {"Seed", "Schedule", "Precision"}) {
+            QWidget *popup = desk.ask(QString::fromLatin1(setting));
+            QVERIFY2(popup && !popup->findChild<QPushButton *>(), setting);
+            popup->close();
+            QTRY_VERIFY(!QApplication::activePopupWidget());
+        }
+    }
+};
+
+QTEST_MAIN(TestHearDifference)
+#include "tst_hear_difference.moc"

@@ -1,0 +1,104 @@
+#include "ui/studio/preset_desk.h"
+
+#include <QAction>
+#include <QJsonObject>
+#include <QMenu>
+
+#include <utility>
+
+#include "app/settings/presets.h"
+#include "ui/shared/icons.h"
+#include "ui/shared/notice_bar.h"
+#include "ui/studio/preset_row.h"
+
+namespace ui::studio {
+
+using app::Presets;
+using shared::Notice;
+
+PresetDesk::PresetDesk(Uses uses, QObject *parent) : QObject(parent), m_uses(uses) {
+    connectNotices();
+    makeMenu();
+    connect(&m_uses.presets, &Presets::changed, this, &PresetDesk::fill);
+    connect(&m_uses.presets, &Presets::currentChanged, this, &PresetDesk::follow);
+    fill();
+}
+
+void PresetDesk::connectNotices() {
+    Presets *presets = &m_uses.presets;
+    connect(presets, &Presets::problem, this, [this](const app::Problem &problem) {
+        m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("presets"), problem);
+    });
+    connect(presets, &Presets::saveFailed, this, [this](const app::Problem &problem) {
+        m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("saving presets"), problem);
+    });
+    connect(presets, &Presets::saved, this, [this] { m_uses.notices.withdraw(QStringLiteral("saving presets")); });
+    connect(&m_uses.row, &PresetRow::removed, this, [this](const QString &name, const QJsonObject &values) {
+        offerUndo(tr("Preset “%1” removed.").arg(name), name, values, false);
+    });
+    connect(&m_uses.row, &PresetRow::replaced, this, [this](const QString &name, const QJsonObject &before) {
+        offerUndo(tr("Preset “%1” has the present values now.").arg(name), name, before, true);
+    });
+}
+
+void PresetDesk::offerUndo(const QString &what, const QString &name, const QJsonObject &values, bool wasReplaced) {
+    const auto undo = [this, name, values, wasReplaced] {
+        const bool taken = !wasReplaced && m_uses.presets.find(name);
+        const QString objection = taken ? tr("Another preset has this name.") : m_uses.presets.save(name, values);
+        if (!objection.isEmpty()) {
+            m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("presets"),
+                                {tr("Preset “%1” could not be brought back.").arg(name), objection, {}});
+        }
+    };
+    m_uses.notices.post(Notice::Kind::Info, QStringLiteral("preset"), {what, {}, {}}, {{tr("Undo"), undo}});
+}
+
+void PresetDesk::makeMenu() {
+    QMenu &menu = m_uses.menu;
+    const auto add = [&](QStringView iconName, const QString &text, auto act) {
+        QAction *action = menu.addAction(shared::icon(iconName), text);
+        connect(action, &QAction::triggered, &m_uses.row, act);
+        return action;
+    };
+    m_end = menu.addSeparator();
+    add(u"settings", tr("&Choose a preset …"), &PresetRow::choose);
+    add(u"save", tr("&Save as preset …"), &PresetRow::saveAs);
+    m_rename = add(u"text", tr("Re&name preset …"), &PresetRow::rename);
+    m_remove = add(u"remove", tr("Re&move preset"), &PresetRow::remove);
+}
+
+void PresetDesk::fill() {
+    QMenu &menu = m_uses.menu;
+    for (QAction *old : std::exchange(m_entries, {})) {
+        menu.removeAction(old);
+        old->deleteLater(); // it may be the one that is running
+    }
+    bool ruled = false;
+    for (const app::Preset &preset : m_uses.presets.all()) {
+        if (!preset.shipped && !ruled) {
+            m_entries << menu.insertSeparator(m_end);
+            ruled = true;
+        }
+        auto *action = new QAction(QString(preset.name).replace(u'&', QStringLiteral("&&")), &menu);
+        action->setCheckable(true);
+        action->setData(preset.name);
+        connect(action, &QAction::triggered, this, [this, name = preset.name] {
+            m_uses.presets.use(name);
+            follow(); // checked also when it was chosen already
+        });
+        menu.insertAction(m_end, action);
+        m_entries << action;
+    }
+    follow();
+}
+
+void PresetDesk::follow() {
+    const app::Preset *current = m_uses.presets.current();
+    for (QAction *action : m_entries) {
+        action->setChecked(current && action->data() == current->name);
+    }
+    m_rename->setEnabled(current && !current->shipped);
+    m_remove->setEnabled(current && !current->shipped);
+}
+
+} // namespace ui::studio

@@ -1,0 +1,231 @@
+#include "ui/studio/preset_row.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QJsonObject>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QSignalBlocker>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "app/settings/presets.h"
+#include "ui/shared/icons.h"
+#include "ui/theme.h"
+
+namespace ui::studio {
+
+namespace {
+
+QString describe(const QJsonObject &values) {
+    const auto number = [&](const char *id) {
+        return QLocale().toString(values.value(QLatin1String(id)).toDouble(), 'g', 4);
+    };
+    return PresetRow::tr("NFE %1 · %2 · speed %3 × · CFG %4 · sway %5 · precision %6")
+        .arg(number("nfe"), values.value(QStringLiteral("schedule")).toString().toUpper(), number("speed"),
+             number("cfg"), number("sway"), values.value(QStringLiteral("precision")).toString());
+}
+
+} // namespace
+
+PresetRow::PresetRow(app::Presets &presets, QWidget *parent) : QWidget(parent), m_presets(presets) {
+    m_choosing = makeChoice();
+    m_naming = makeName();
+    m_naming->hide();
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_choosing);
+    layout->addWidget(m_naming);
+    connect(&m_presets, &app::Presets::changed, this, &PresetRow::fill);
+    connect(&m_presets, &app::Presets::currentChanged, this, &PresetRow::follow);
+    fill();
+}
+
+QToolButton *PresetRow::makeButton(QStringView iconName, const QString &name, QLayout *layout) {
+    auto *button = new QToolButton(this);
+    button->setIcon(shared::icon(iconName));
+    button->setIconSize(QSize(20, 20));
+    button->setAccessibleName(name);
+    button->setToolTip(name);
+    layout->addWidget(button);
+    return button;
+}
+
+QWidget *PresetRow::makeChoice() {
+    auto *page = new QWidget(this);
+    auto *layout = new QHBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2);
+    m_choice = new QComboBox(page);
+    m_choice->setAccessibleName(tr("Preset"));
+    m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_choice->setMinimumContentsLength(6);
+    m_choice->installEventFilter(this);
+    layout->addWidget(m_choice, 1);
+    m_save = makeButton(u"save", tr("Save as preset"), layout);
+    m_rename = makeButton(u"text", tr("Rename preset"), layout);
+    m_remove = makeButton(u"remove", tr("Remove preset"), layout);
+    connect(m_choice, &QComboBox::activated, this, [this](int row) {
+        const QString name = m_choice->itemData(row).toString();
+        if (!name.isEmpty()) {
+            m_presets.use(name);
+        }
+        follow();
+    });
+    connect(m_save, &QToolButton::clicked, this, &PresetRow::saveAs);
+    connect(m_rename, &QToolButton::clicked, this, &PresetRow::rename);
+    connect(m_remove, &QToolButton::clicked, this, &PresetRow::remove);
+    return page;
+}
+
+QWidget *PresetRow::makeName() {
+    auto *page = new QWidget(this);
+    m_name = new QLineEdit(page);
+    m_name->setMaxLength(int(app::kLongestPresetName));
+    m_name->setAccessibleName(tr("Name of the preset"));
+    m_name->setPlaceholderText(tr("Name of the preset"));
+    m_name->installEventFilter(this);
+    m_objection = new QLabel(page);
+    setRole(m_objection, "attention");
+    m_objection->setWordWrap(true);
+    m_objection->hide();
+    auto *row = new QHBoxLayout;
+    row->setSpacing(2);
+    row->addWidget(m_name, 1);
+    QToolButton *keep = makeButton(u"check", tr("Keep the name (Enter)"), row);
+    QToolButton *leave = makeButton(u"close", tr("Leave it as it was (Esc)"), row);
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addLayout(row);
+    layout->addWidget(m_objection);
+    connect(m_name, &QLineEdit::returnPressed, this, &PresetRow::keepName);
+    connect(m_name, &QLineEdit::textEdited, m_objection, &QWidget::hide);
+    connect(keep, &QToolButton::clicked, this, &PresetRow::keepName);
+    connect(leave, &QToolButton::clicked, this, &PresetRow::leaveName);
+    return page;
+}
+
+const app::Preset *PresetRow::own() const {
+    const app::Preset *current = m_presets.current();
+    return current && !current->shipped ? current : nullptr;
+}
+
+void PresetRow::fill() {
+    const QSignalBlocker quiet(m_choice);
+    m_choice->clear();
+    bool ruled = false;
+    for (const app::Preset &preset : m_presets.all()) {
+        if (!preset.shipped && !ruled) {
+            m_choice->insertSeparator(m_choice->count());
+            ruled = true;
+        }
+        m_choice->addItem(preset.name, preset.name);
+        m_choice->setItemData(m_choice->count() - 1, describe(preset.values), Qt::ToolTipRole);
+    }
+    follow();
+}
+
+void PresetRow::follow() {
+    const QSignalBlocker quiet(m_choice);
+    const app::Preset *current = m_presets.current();
+    const bool saysOwn = m_choice->itemData(0).toString().isEmpty();
+    if (saysOwn && current) {
+        m_choice->removeItem(0);
+    } else if (!saysOwn && !current) {
+        m_choice->insertItem(0, tr("Own values"));
+    }
+    m_choice->setCurrentIndex(current ? m_choice->findData(current->name) : 0);
+    m_choice->setToolTip(describe(m_presets.presentValues()));
+    m_rename->setEnabled(own());
+    m_remove->setEnabled(own());
+}
+
+bool PresetRow::isNaming() const {
+    return !m_naming->isHidden();
+}
+
+void PresetRow::choose() {
+    leaveName();
+    Q_EMIT shown(m_choice);
+    m_choice->showPopup();
+}
+
+void PresetRow::saveAs() {
+    askName({});
+}
+
+void PresetRow::rename() {
+    if (own()) {
+        askName(own()->name);
+    }
+}
+
+void PresetRow::remove() {
+    if (const app::Preset *preset = own()) {
+        const app::Preset gone = *preset;
+        m_presets.remove(gone.name);
+        m_choice->setFocus(); // the button that was pressed is off now
+        Q_EMIT removed(gone.name, gone.values);
+    }
+}
+
+void PresetRow::askName(const QString &from) {
+    m_from = from;
+    m_objection->hide();
+    m_name->setText(from);
+    m_choosing->hide();
+    m_naming->show();
+    m_name->setFocus();
+    m_name->selectAll();
+    Q_EMIT shown(m_name);
+}
+
+void PresetRow::keepName() {
+    const QString name = m_name->text().simplified();
+    const app::Preset *before = m_from.isEmpty() ? m_presets.find(name) : nullptr;
+    const QJsonObject replacedValues = before ? before->values : QJsonObject();
+    const QString replacedName = before ? before->name : QString();
+    const QString objection = m_from.isEmpty() ? m_presets.save(name) : m_presets.rename(m_from, name);
+    if (!objection.isEmpty()) {
+        m_objection->setText(objection);
+        m_objection->show();
+        m_name->setAccessibleDescription(objection);
+        m_name->setFocus();
+        return;
+    }
+    leaveName();
+    if (!replacedName.isEmpty() && replacedValues != m_presets.presentValues()) {
+        Q_EMIT replaced(replacedName, replacedValues);
+    }
+}
+
+void PresetRow::leaveName() {
+    m_naming->hide();
+    m_choosing->show();
+    m_name->setAccessibleDescription({});
+    m_choice->setFocus();
+}
+
+bool PresetRow::eventFilter(QObject *watched, QEvent *event) {
+    if (watched == m_choice && event->type() == QEvent::Wheel && !m_choice->hasFocus()) {
+        event->ignore(); // the wheel scrolls the pane, unless the presets have the focus
+        return true;
+    }
+    const bool escape = watched == m_name &&
+                        (event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress) &&
+                        static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape;
+    if (escape) {
+        event->accept();
+        if (event->type() == QEvent::KeyPress) {
+            leaveName();
+        }
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace ui::studio
