@@ -30,7 +30,10 @@ constexpr double kRestSeconds = 1.0;        // of silence, after which the devic
 constexpr int kPriority = -11;              // as PulseAudio's own
 constexpr auto kTick = 33ms;
 constexpr auto kLook = 500ms;
-constexpr auto kDeadAfter = 1s; // a sink that has not pulled for so long never will
+constexpr auto kDeadAfter = 1s; // a sink that played and has not pulled for so long never will
+// One just opened may be late: a server that nobody listened to has rendered up to 2 s of silence ahead (PulseAudio's
+// null sink), and takes the first buffer, but no more until they are over.
+constexpr auto kBeginsWithin = 3s;
 
 } // namespace
 
@@ -275,8 +278,8 @@ void AudioOutput::sayNoDevice() {
 qint64 AudioOutput::feed(char *out, qint64 bytes) {
     m_lastPull = Clock::now();
     m_pulled += bytes;
-    if (m_sink && m_pulled > 4 * m_sink->bufferSize())
-        m_reopened = 0; // it really plays: every sink takes its first buffer, also one that is suspended
+    if (reallyPlays())
+        m_reopened = 0;
     return m_converter->pull(out, bytes);
 }
 
@@ -291,8 +294,13 @@ void AudioOutput::readTrack(std::span<float> out) {
     m_quietSeconds = m_track.silent() ? m_quietSeconds + double(out.size()) / engine::kSampleRate : 0.0;
 }
 
+// Every sink takes its first buffer, also one that is suspended.
+bool AudioOutput::reallyPlays() const {
+    return m_sink && m_pulled > 4 * m_sink->bufferSize();
+}
+
 void AudioOutput::tick() {
-    if (Clock::now() - m_lastPull > kDeadAfter) {
+    if (Clock::now() - m_lastPull > (reallyPlays() ? kDeadAfter : kBeginsWithin)) {
         // The server took the device away without a word. Once more, then it counts as broken.
         const bool again = m_reopened++ == 0;
         close();

@@ -72,6 +72,7 @@ private:
     void setState(Player::State state);
     void reportPosition();
     double secondsInSink() const;
+    bool reallyPlays() const;
 
     Track m_track;
     Player::State m_state = Player::State::Stopped;

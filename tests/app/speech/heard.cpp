@@ -113,6 +113,10 @@ void stopCountingUnderruns() {
     qInstallMessageHandler(s_previousHandler);
 }
 
+int underrunsCounted() {
+    return s_underruns;
+}
+
 QString withoutUnderruns(const std::function<QString()> &hear) {
     QString wrong;
     for (int round = 0; round < 4; ++round) {

@@ -26,6 +26,7 @@ float worstDifference(std::span<const float> recording, std::span<const float> c
 // too late, and the recording has a hole that no player could have prevented.
 void startCountingUnderruns();
 void stopCountingUnderruns();
+int underrunsCounted();
 // Runs `hear` again, four times at most, when it went wrong and the server had said that it ran dry. `hear` returns
 // what is wrong, or nothing.
 QString withoutUnderruns(const std::function<QString()> &hear);

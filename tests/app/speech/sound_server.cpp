@@ -99,7 +99,12 @@ std::vector<float> Recording::stop() {
     QTest::qWait(200); // what the sink has played and the monitor not yet handed out
     m_process.terminate();
     m_process.waitForFinished(2000);
-    const QByteArray bytes = m_process.readAllStandardOutput();
+    return more();
+}
+
+std::vector<float> Recording::more() {
+    const auto whole = m_process.bytesAvailable() / qint64(sizeof(float)) * qint64(sizeof(float));
+    const QByteArray bytes = m_process.read(whole);
     std::vector<float> samples(std::size_t(bytes.size()) / sizeof(float));
     std::memcpy(samples.data(), bytes.constData(), samples.size() * sizeof(float));
     return samples;

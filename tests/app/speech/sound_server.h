@@ -40,6 +40,7 @@ public:
 
     bool runs() const { return m_runs; }
     std::vector<float> stop(); // mono at engine::kSampleRate, until now
+    std::vector<float> more(); // what came since it was asked last; for recordings without an end
 
 private:
     QProcess m_process;

@@ -182,6 +182,22 @@ private Q_SLOTS:
         QCOMPARE(problem.count(), 1);
     }
 
+    // As PulseAudio's null sink that nobody listened to: it has up to 2 s of silence to play before anything else.
+    void aSinkThatBeginsLateIsWaitedFor() {
+        const Recording listener(u"first"_qs);
+        Player player;
+        QTRY_COMPARE(player.deviceName(), u"first"_qs);
+        QSignalSpy problem(&player, &Player::problem);
+        m_server.suspendSink(u"first"_qs, true);
+        player.play(speech());
+        QVERIFY(waitFor(player, State::Playing));
+        QTest::qWait(2300);
+        QCOMPARE(player.state(), State::Playing);
+        m_server.suspendSink(u"first"_qs, false);
+        QVERIFY(waitFor(player, State::Stopped)); // it was heard to its end
+        QCOMPARE(problem.count(), 0);
+    }
+
     // Once is forgiven, and forgotten when it has played again.
     void aSinkThatFallsSilentNowAndThenPlaysOn() {
         const Recording listener(u"first"_qs);

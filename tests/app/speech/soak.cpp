@@ -1,0 +1,107 @@
+#include "tests/app/speech/soak.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+#include <atomic>
+#include <cmath>
+#include <stop_token>
+
+#include "tests/app/speech/heard.h"
+
+using app::speech::Player;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr double kPatience = 10; // seconds, after which a silence counts as for ever
+
+// From `clock` until the recording holds sound; -1 when it never does.
+double untilSound(Recording &recording, const QElapsedTimer &clock) {
+    while (double(clock.elapsed()) < kPatience * 1000) {
+        if (peak(recording.more()) > 0.05F)
+            return double(clock.elapsed()) / 1000;
+        QTest::qWait(5);
+    }
+    return -1;
+}
+
+} // namespace
+
+BusyThreads::BusyThreads(int count) {
+    for (int i = 0; i < count; ++i) {
+        m_threads.emplace_back([](const std::stop_token &stop) {
+            std::atomic<double> sum = 0;
+            while (!stop.stop_requested()) {
+                for (int step = 1; step < 10000; ++step)
+                    sum = sum + std::sqrt(double(step));
+            }
+        });
+    }
+}
+
+SinkCycles::SinkCycles(SoundServer &server) : m_server(server) {
+    m_server.addSink(u"first"_qs);
+    m_server.addSink(u"headset"_qs);
+    m_player.setLoop(true);
+    m_player.setDevice("headset");
+    m_ready = QTest::qWaitFor([&] { return m_player.deviceName() == u"headset"_qs; });
+    m_player.play(noise(10));
+}
+
+SinkCycles::Times SinkCycles::once(int phase) {
+    Times times;
+    if (!m_ready)
+        return times;
+    QTest::qWait(300 + phase * 37 % 500);
+    QElapsedTimer clock;
+    {
+        Recording other(u"first"_qs);
+        other.more();
+        clock.start();
+        m_server.removeSink(u"headset"_qs);
+        times.moved = untilSound(other, clock);
+    }
+    QTest::qWait(200 + phase * 53 % 400);
+    clock.start();
+    m_server.addSink(u"headset"_qs);
+    Recording own(u"headset"_qs);
+    times.back = untilSound(own, clock);
+    return times;
+}
+
+Listened playOn(SoundServer &server, double seconds, int busyThreads) {
+    constexpr double kPeriod = 30;
+    server.addSink(u"first"_qs);
+    const engine::ClipPtr period = noise(kPeriod);
+    Continuity continuity(period);
+    Listened listened;
+    Player player;
+    const bool ready = QTest::qWaitFor([&] { return player.deviceName() == u"first"_qs; });
+    Recording recording(u"first"_qs);
+    player.begin(1);
+    player.append(1, period);
+    if (!ready || !QTest::qWaitFor([&] { return player.state() == Player::State::Playing; }))
+        return listened;
+    QTest::qWait(500);
+    {
+        const BusyThreads busy(busyThreads);
+        const int underflows = underrunsCounted();
+        QElapsedTimer clock;
+        clock.start();
+        double appended = kPeriod;
+        while (double(clock.elapsed()) < seconds * 1000) {
+            for (; appended < double(clock.elapsed()) / 1000 + kPeriod; appended += kPeriod)
+                player.append(1, period);
+            QTest::qWait(200);
+            continuity.hear(recording.more());
+        }
+        listened.underflows = underrunsCounted() - underflows;
+    }
+    continuity.finish();
+    listened.seconds = continuity.secondsHeard();
+    listened.breaks = continuity.breaks();
+    player.stop();
+    QTest::qWait(200);
+    return listened;
+}

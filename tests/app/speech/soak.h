@@ -1,0 +1,44 @@
+// Hard days of the player, shared by playback_soak (long, figures) and tst_playback_soak (short, judged).
+#pragma once
+
+#include <thread>
+#include <vector>
+
+#include "app/speech/player.h"
+#include "tests/app/speech/continuity.h"
+#include "tests/app/speech/sound_server.h"
+
+// Threads that compute without a pause.
+class BusyThreads {
+public:
+    explicit BusyThreads(int count);
+
+private:
+    std::vector<std::jthread> m_threads;
+};
+
+// The chosen one of two sinks is unloaded and loaded again while the player plays.
+class SinkCycles {
+public:
+    struct Times {
+        double moved = -1; // seconds from unloading until there is sound at the other sink's monitor; -1: never
+        double back = -1;  // from loading until there is sound at its own again; -1: never
+    };
+
+    explicit SinkCycles(SoundServer &server);
+    Times once(int phase); // unloads after a time that differs by phase
+
+private:
+    SoundServer &m_server;
+    app::speech::Player m_player;
+    bool m_ready = false; // it plays to the chosen device
+};
+
+struct Listened {
+    double seconds = 0; // of the sound that was heard
+    std::vector<Continuity::Break> breaks;
+    int underflows = 0; // said by the server
+};
+
+// Plays without a pause for so long and compares what the monitor hands out.
+Listened playOn(SoundServer &server, double seconds, int busyThreads);
