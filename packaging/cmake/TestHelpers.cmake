@@ -1,3 +1,10 @@
+# A hundred programs are linked: gold takes a third of the time that bfd takes.
+include(CheckLinkerFlag)
+check_linker_flag(CXX -fuse-ld=gold ISHOWTTS_HAVE_GOLD)
+if(ISHOWTTS_HAVE_GOLD)
+    set(ISHOWTTS_TEST_LINKER -fuse-ld=gold)
+endif()
+
 # ishowtts_add_test(engine.model.dit SOURCES tst_dit.cpp [LIBRARIES …] [LABEL short|long] [RESOURCE_LOCK name])
 # One Qt Test program per file, named as ctest names it; windows are drawn off screen.
 function(ishowtts_add_test name)
@@ -11,6 +18,7 @@ function(ishowtts_add_test name)
     add_executable(${name} ${T_SOURCES})
     target_link_libraries(${name} PRIVATE ishowtts_options Qt6::Test ${T_LIBRARIES})
     target_compile_options(${name} PRIVATE ${ISHOWTTS_TEST_OPTIONS})
+    target_link_options(${name} PRIVATE ${ISHOWTTS_TEST_LINKER})
     if(T_LIBRARIES MATCHES "(^|;)ui")
         ishowtts_precompile(${name} widgets_test)
     elseif(T_LIBRARIES MATCHES "(^|;)engine_model(;|$)")
