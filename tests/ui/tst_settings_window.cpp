@@ -92,7 +92,7 @@ private Q_SLOTS:
     }
 
     void everyControlCanBeReachedWithoutAWideWindow() {
-        m_window->resize(480, 640);
+        m_window->resize(m_window->minimumWidth(), 640);
         QTest::qWait(50);
         for (const QToolButton *restore : m_window->findChildren<QToolButton *>()) {
             if (restore->accessibleName().startsWith(QStringLiteral("Restore “")))

@@ -27,6 +27,7 @@ namespace {
 
 constexpr int kControlWidth = 232; // px, as below
 constexpr int kLeastText = 160;
+constexpr int kLeastWidth = 580;
 constexpr auto kUndoTime = std::chrono::seconds(30);
 
 QString shownDefault(const app::Setting &setting, const SettingWords &words) {
@@ -90,6 +91,7 @@ SettingsWindow::SettingsWindow(app::Settings &settings, QHash<QString, Choices> 
     connect(close, &QPushButton::clicked, this, &QDialog::close);
     connect(&m_settings, &app::Settings::changed, this, &SettingsWindow::follow);
     m_search->setFocus();
+    setMinimumWidth(kLeastWidth);
     resize(680, 640);
 }
 

@@ -79,7 +79,8 @@ void PresetDesk::fill() {
             m_entries << menu.insertSeparator(m_end);
             ruled = true;
         }
-        auto *action = new QAction(QString(preset.name).replace(u'&', QStringLiteral("&&")), &menu);
+        auto *action =
+            new QAction(shared::icon(u"settings"), QString(preset.name).replace(u'&', QStringLiteral("&&")), &menu);
         action->setCheckable(true);
         action->setData(preset.name);
         connect(action, &QAction::triggered, this, [this, name = preset.name] {
