@@ -66,6 +66,8 @@ QList<Setting> makeTable() {
         text("exportFolder", "export", "folder", ""),
 
         choice("theme", "window", "theme", {lit("system"), lit("light"), lit("dark")}),
+        flag("spectrogram", "window", "spectrogram", false),
+        choice("lineCard", "window", "lineCard", {lit("auto"), lit("open"), lit("folded")}),
         text("workspace", "window", "workspace", "clone"),
     };
 }

@@ -28,6 +28,8 @@ const QString kSpeed = QStringLiteral("speed");
 const QString kSeedPinned = QStringLiteral("seedPinned");
 const QString kSeed = QStringLiteral("seed");
 const QString kTheme = QStringLiteral("theme");
+const QString kSpectrogram = QStringLiteral("spectrogram");
+const QString kLineCard = QStringLiteral("lineCard");
 const QString kVolume = QStringLiteral("volume");
 const QString kMuted = QStringLiteral("muted");
 const QString kLoop = QStringLiteral("loop");
@@ -51,6 +53,11 @@ template <typename Value> QString nameOf(Value value) {
 QString nameOf(Theme theme) {
     const QString names[] = {QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")};
     return names[int(theme)];
+}
+
+QString nameOf(LineCardState state) {
+    const QString names[] = {QStringLiteral("auto"), QStringLiteral("open"), QStringLiteral("folded")};
+    return names[int(state)];
 }
 
 // What the window's own buttons may ask for is always in range.
@@ -299,6 +306,21 @@ bool Settings::loop() const {
 }
 void Settings::setLoop(bool loop) {
     setValue(kLoop, loop);
+}
+
+bool Settings::spectrogram() const {
+    return value(kSpectrogram).toBool();
+}
+void Settings::setSpectrogram(bool shown) {
+    setValue(kSpectrogram, shown);
+}
+
+LineCardState Settings::lineCard() const {
+    const QString state = value(kLineCard).toString();
+    return state == u"open" ? LineCardState::Open : state == u"folded" ? LineCardState::Folded : LineCardState::Auto;
+}
+void Settings::setLineCard(LineCardState state) {
+    setValue(kLineCard, nameOf(state));
 }
 
 bool Settings::compareLevelled() const {

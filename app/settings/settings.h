@@ -32,6 +32,7 @@ class FileThread;
 }
 
 enum class Theme { System, Light, Dark };
+enum class LineCardState { Auto, Open, Folded }; // Auto: open where there is room
 
 class Settings : public QObject {
     Q_OBJECT
@@ -82,6 +83,10 @@ public:
     Theme theme() const; // default System
     void setTheme(Theme theme);
     double volume() const; // 0…1, default 1
+    bool spectrogram() const; // the transport shows one; default false
+    void setSpectrogram(bool shown);
+    LineCardState lineCard() const; // default Auto
+    void setLineCard(LineCardState state);
     void setVolume(double linear);
     bool muted() const; // default false
     void setMuted(bool muted);

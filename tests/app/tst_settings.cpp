@@ -80,6 +80,8 @@ private Q_SLOTS:
             settings.setSeedPinned(true);
             settings.setSeed(std::numeric_limits<quint64>::max() - 1); // more than a JSON number can hold
             settings.setTheme(app::Theme::Dark);
+            settings.setSpectrogram(true);
+            settings.setLineCard(app::LineCardState::Folded);
             settings.setVolume(0.4);
             settings.setMuted(true);
             settings.setLoop(true);
@@ -103,6 +105,8 @@ private Q_SLOTS:
         QVERIFY(settings.seedPinned());
         QCOMPARE(settings.seed(), std::numeric_limits<quint64>::max() - 1);
         QCOMPARE(settings.theme(), app::Theme::Dark);
+        QVERIFY(settings.spectrogram());
+        QVERIFY(settings.lineCard() == app::LineCardState::Folded);
         QCOMPARE(settings.volume(), 0.4);
         QVERIFY(settings.muted());
         QVERIFY(settings.loop());

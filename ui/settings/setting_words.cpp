@@ -92,6 +92,12 @@ public:
              tr("Theme"),
              tr("Light or dark."),
              {{id("system"), tr("As the system")}, {id("light"), tr("Light")}, {id("dark"), tr("Dark")}}},
+            {id("spectrogram"), tr("Spectrogram"),
+             tr("Beside the wave, which frequencies sound when, as the model hears them.")},
+            {id("lineCard"),
+             tr("Voice, speed and seed of a line"),
+             tr("Whether the fields over the settings are open or folded to a row."),
+             {{id("auto"), tr("Open where there is room")}, {id("open"), tr("Open")}, {id("folded"), tr("Folded")}}},
         };
     }
 
