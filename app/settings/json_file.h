@@ -1,29 +1,45 @@
-// JSON files of the Studio's own: read with a limit, refused by line and column, moved aside when damaged. Any thread.
+// The Studio's own JSON files (settings, presets, shortcuts): read with a limit, refused by line and column, moved
+// aside when damaged, and changed under a lock beside the file (settings.json.lock), so that two Studios that write in
+// one moment lose nothing of each other's. Any thread.
 #pragma once
 
-#include <QByteArray>
 #include <QJsonObject>
 #include <QString>
 
+#include <functional>
 #include <optional>
+
+#include "app/problem.h"
 
 namespace app {
 
 inline constexpr qint64 kLongestJsonFile = 16 << 20; // bytes; ours have some kilobytes
 
-struct ParsedObject {
-    std::optional<QJsonObject> object; // none when the text is no JSON object, or too long
-    QString error;                     // translated; where and what
+// What else must hold for the file to be whole; empty when it does, else what is wrong, translated.
+using Objection = std::function<QString(const QJsonObject &)>;
+
+// What a person is told, translated. What to do about it is said for them.
+struct FileWords {
+    QString unreadable; // "The settings could not be read, so …"
+    QString damaged;    // and moved aside
+    QString stuck;      // damaged, and cannot be moved aside
 };
 
-ParsedObject parseObject(const QByteArray &text);
+struct ReadObject {
+    std::optional<QJsonObject> object; // an empty one when there is no file; none: see `problem`
+    std::optional<Problem> problem;
+    bool mayWrite = true; // false: a file nobody can read is not replaced
+};
 
-// Beside the file, with a number when earlier broken ones are still there: nothing a person wrote is overwritten.
-QString nameForBroken(const QString &file);
+// A file that is no JSON object is moved aside to "<file>.broken", with a number when earlier ones are still there:
+// nothing a person wrote is overwritten.
+ReadObject readObject(const QString &file, const FileWords &words, const Objection &objection = {});
+
+// Reads, applies and writes under the lock, for which it waits at most 2 s. What was damaged meanwhile is moved aside.
+// Empty when it worked, else what the system said.
+QString changeObject(const QString &file, const std::function<void(QJsonObject &)> &apply,
+                     const Objection &objection = {});
 
 QString shortly(const QJsonValue &value); // for messages; at most 60 characters
-
-// Whole or not at all; makes the folder. Empty when it worked, else what the system said.
-QString writeObject(const QString &file, const QJsonObject &object);
 
 } // namespace app

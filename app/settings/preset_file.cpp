@@ -1,21 +1,14 @@
 #include "app/settings/preset_file.h"
 
 #include <QCoreApplication>
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
 
 #include <algorithm>
-#include <exception>
 
 #include "app/settings/json_file.h"
 #include "app/settings/setting_table.h"
-#include "app/storage/file_lock.h"
 
 namespace app {
 namespace {
-
-using namespace std::chrono_literals;
 
 const QString kPresets = QStringLiteral("presets");
 const QString kVersion = QStringLiteral("version");
@@ -88,33 +81,19 @@ PresetFile checked(const QJsonObject &entries, const QString &file) {
     return result;
 }
 
-struct Opened {
-    std::optional<QJsonObject> top; // none: see `error`
-    bool damaged = false;           // and not only unreadable
-    QString error;
-};
-
-Opened open(const QString &file) {
-    if (!QFileInfo::exists(file))
-        return {QJsonObject(), false, {}};
-    QFile in(file);
-    if (!QFileInfo(file).isFile()) // a pipe would never end
-        return {{}, false, say(QT_TRANSLATE_NOOP("presets", "It is no regular file."))};
-    if (!in.open(QIODevice::ReadOnly))
-        return {{}, false, in.errorString()};
-    ParsedObject parsed = parseObject(in.read(kLongestJsonFile + 1));
-    if (!parsed.object)
-        return {{}, true, parsed.error};
-    if (const QJsonValue presets = parsed.object->value(kPresets); !presets.isUndefined() && !presets.isObject())
-        return {{}, true, say(QT_TRANSLATE_NOOP("presets", "“presets” is %1, not an object")).arg(shortly(presets))};
-    return {std::move(parsed.object), false, {}};
+QString objectionToTop(const QJsonObject &top) {
+    const QJsonValue presets = top.value(kPresets);
+    return presets.isUndefined() || presets.isObject()
+               ? QString()
+               : say(QT_TRANSLATE_NOOP("presets", "“presets” is %1, not an object")).arg(shortly(presets));
 }
 
 } // namespace
 
 const QStringList &presetSettings() {
-    static const QStringList ids{QStringLiteral("nfe"), QStringLiteral("schedule"), QStringLiteral("speed"),
-                                 QStringLiteral("cfg"), QStringLiteral("sway"),     QStringLiteral("precision")};
+    static const QStringList ids{QStringLiteral("nfe"),       QStringLiteral("schedule"), QStringLiteral("speed"),
+                                 QStringLiteral("cfg"),       QStringLiteral("sway"),     QStringLiteral("precision"),
+                                 QStringLiteral("crossFade"), QStringLiteral("loudness")};
     return ids;
 }
 
@@ -148,53 +127,35 @@ QString objectionTo(const QString &name) {
 }
 
 PresetFile readPresets(const QString &file) {
-    const Opened opened = open(file);
-    if (opened.top)
-        return checked(opened.top->value(kPresets).toObject(), file);
+    const ReadObject read = readObject(
+        file,
+        {say(QT_TRANSLATE_NOOP("presets", "Your presets could not be read.")),
+         say(QT_TRANSLATE_NOOP("presets", "The file of your presets was damaged.")),
+         say(QT_TRANSLATE_NOOP("presets", "The file of your presets is damaged and cannot be moved aside."))},
+        objectionToTop);
+    if (read.object)
+        return checked(read.object->value(kPresets).toObject(), file);
     PresetFile result;
-    if (!opened.damaged) {
-        result.problem = Problem{
-            say(QT_TRANSLATE_NOOP("presets", "Your presets could not be read.")),
-            say(QT_TRANSLATE_NOOP("presets", "Make the file “%1” readable and start the Studio again.")).arg(file),
-            opened.error};
-        return result;
-    }
-    const QString aside = nameForBroken(file);
-    result.problem =
-        QFile::rename(file, aside)
-            ? Problem{say(QT_TRANSLATE_NOOP("presets", "The file of your presets was damaged.")),
-                      say(QT_TRANSLATE_NOOP("presets", "It was kept as “%1”: repair it and move it back, or leave it."))
-                          .arg(aside),
-                      opened.error}
-            : Problem{
-                  say(QT_TRANSLATE_NOOP("presets", "The file of your presets is damaged and cannot be moved aside.")),
-                  say(QT_TRANSLATE_NOOP("presets", "Repair or remove “%1”.")).arg(file), opened.error};
+    result.problem = read.problem;
     return result;
 }
 
-QString writePresets(const QString &file, const QList<PresetChange> &changes) try {
-    QDir().mkpath(QFileInfo(file).path());
-    const storage::FileLock lock(QFile::encodeName(file + QStringLiteral(".lock")).toStdString(),
-                                 storage::FileLock::Share::Exclusive, 2s);
-    Opened opened = open(file);
-    if (!opened.top && (!opened.damaged || !QFile::rename(file, nameForBroken(file)))) // damaged while we ran
-        return opened.error;
-    QJsonObject top = opened.top.value_or(QJsonObject());
-    QJsonObject entries = top.value(kPresets).toObject();
-    for (const PresetChange &change : changes) {
-        for (const QString &name : entries.keys()) {
-            if (sameName(name, change.name))
-                entries.remove(name);
+QString writePresets(const QString &file, const QList<PresetChange> &changes) {
+    const auto apply = [&](QJsonObject &top) {
+        QJsonObject entries = top.value(kPresets).toObject();
+        for (const PresetChange &change : changes) {
+            for (const QString &name : entries.keys()) {
+                if (sameName(name, change.name))
+                    entries.remove(name);
+            }
+            if (change.values)
+                entries.insert(change.name, *change.values);
         }
-        if (change.values)
-            entries.insert(change.name, *change.values);
-    }
-    top.insert(kPresets, entries);
-    if (!top.contains(kVersion))
-        top.insert(kVersion, 1);
-    return writeObject(file, top);
-} catch (const std::exception &error) {
-    return QString::fromUtf8(error.what());
+        top.insert(kPresets, entries);
+        if (!top.contains(kVersion))
+            top.insert(kVersion, 1);
+    };
+    return changeObject(file, apply, objectionToTop);
 }
 
 void apply(QList<Preset> &presets, const PresetChange &change) {

@@ -25,7 +25,7 @@ struct Preset {
     friend bool operator==(const Preset &, const Preset &) = default;
 };
 
-// What a preset sets, as Setting::id: nfe, schedule, speed, cfg, sway, precision.
+// What a preset sets, as Setting::id: nfe, schedule, speed, cfg, sway, precision, crossFade, loudness.
 const QStringList &presetSettings();
 
 // Live (7 steps), Careful (16), Best (32); everything else as it is shipped.

@@ -6,7 +6,6 @@
 
 #include "app/settings/setting_table.h"
 #include "app/settings/settings.h"
-#include "app/storage/file_thread.h"
 
 namespace app {
 namespace {
@@ -28,19 +27,25 @@ QString sentence(const QString &objection) {
 } // namespace
 
 Presets::Presets(QString file, Settings &settings, storage::FileThread &files, QObject *parent)
-    : QObject(parent), m_file(std::move(file)), m_settings(settings), m_files(files), m_all(shippedPresets()) {
+    : QObject(parent), m_settings(settings), m_all(shippedPresets()),
+      m_file(std::move(file), files, *this,
+             {readPresets, writePresets,
+              [this](const PresetFile &read, const QList<PresetChange> &unsaved) { adopt(read, unsaved); },
+              [this](const Problem &what) { Q_EMIT problem(what); },
+              [this](const QString &error) {
+                  Q_EMIT saveFailed({tr("Your presets could not be saved."),
+                                     tr("Check that “%1” is writable and the disk is not full; the next change tries "
+                                        "again.")
+                                         .arg(m_file.file()),
+                                     error});
+              },
+              [this] { Q_EMIT saved(); }}) {
     connect(&m_settings, &Settings::changed, this, [this](const QString &id) {
         if (presetSettings().contains(id))
             follow();
     });
     follow();
     refresh();
-}
-
-Presets::~Presets() {
-    if (m_saveFailed)
-        change({});
-    m_files.flush(); // what is read and written refers to this object
 }
 
 const Preset *Presets::find(const QString &name) const {
@@ -111,55 +116,20 @@ void Presets::remove(const QString &name) {
 }
 
 void Presets::refresh() {
-    m_files.post([this, file = m_file, question = ++m_question] {
-        const PresetFile read = readPresets(file);
-        QMetaObject::invokeMethod(
-            this, [this, question, read] { adopt(question, read); }, Qt::QueuedConnection);
-    });
+    m_file.refresh();
 }
 
 void Presets::change(const QList<PresetChange> &changes) {
     for (const PresetChange &each : changes)
         apply(m_all, each);
-    m_files.post([this, file = m_file, all = std::exchange(m_unsaved, {}) + changes, question = ++m_question] {
-        const QString error = writePresets(file, all);
-        const PresetFile read = error.isEmpty() ? readPresets(file) : PresetFile();
-        QMetaObject::invokeMethod(
-            this,
-            [this, error, all, question, read] {
-                noteFailure(error, all);
-                adopt(question, read);
-            },
-            Qt::QueuedConnection);
-    });
-    if (!changes.isEmpty()) {
-        Q_EMIT changed();
-        follow();
-    }
+    m_file.change(changes);
+    Q_EMIT changed();
+    follow();
 }
 
-void Presets::noteFailure(const QString &error, const QList<PresetChange> &changes) {
-    if (error.isEmpty()) {
-        m_saveFailed = false;
-        Q_EMIT saved();
-        return;
-    }
-    m_unsaved = changes + m_unsaved;
-    if (!std::exchange(m_saveFailed, true))
-        Q_EMIT saveFailed(
-            {tr("Your presets could not be saved."),
-             tr("Check that “%1” is writable and the disk is not full; the next change tries again.").arg(m_file),
-             error});
-}
-
-void Presets::adopt(quint64 question, const PresetFile &file) {
-    const QString now = file.problem ? file.problem->what + file.problem->detail : QString();
-    if (std::exchange(m_said, now) != now && file.problem)
-        Q_EMIT problem(*file.problem);
-    if (question != m_question || !file.read)
-        return;
+void Presets::adopt(const PresetFile &file, const QList<PresetChange> &unsaved) {
     QList<Preset> all = shippedPresets() + file.presets;
-    for (const PresetChange &each : m_unsaved)
+    for (const PresetChange &each : unsaved)
         apply(all, each);
     if (std::exchange(m_all, all) != all) {
         Q_EMIT changed();

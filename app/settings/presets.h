@@ -10,10 +10,7 @@
 
 #include "app/problem.h"
 #include "app/settings/preset_file.h"
-
-namespace app::storage {
-class FileThread;
-}
+#include "app/settings/shared_file.h"
 
 namespace app {
 
@@ -24,7 +21,6 @@ class Presets : public QObject {
 
 public:
     Presets(QString file, Settings &settings, storage::FileThread &files, QObject *parent = nullptr);
-    ~Presets() override;
 
     const QList<Preset> &all() const { return m_all; } // the shipped ones, then a person's own by name
     const Preset *find(const QString &name) const;     // ignoring case; null when there is none
@@ -52,20 +48,14 @@ Q_SIGNALS:
 
 private:
     void change(const QList<PresetChange> &changes);
-    void adopt(quint64 question, const PresetFile &file);
-    void noteFailure(const QString &error, const QList<PresetChange> &changes);
+    void adopt(const PresetFile &file, const QList<PresetChange> &unsaved);
     void follow();
 
-    const QString m_file;
     Settings &m_settings;
-    storage::FileThread &m_files;
     QList<Preset> m_all;
-    QList<PresetChange> m_unsaved; // could not be written; tried again with the next change
-    QString m_used;                // last
-    QString m_current;             // as currentChanged() said it last
-    QString m_said;                // the last problem
-    quint64 m_question = 0;        // answers to earlier ones are dropped
-    bool m_saveFailed = false;
+    QString m_used;    // last
+    QString m_current; // as currentChanged() said it last
+    SharedFile<PresetFile, PresetChange> m_file;
 };
 
 } // namespace app

@@ -1,7 +1,6 @@
 #include "app/settings/settings_file.h"
 
 #include <QCoreApplication>
-#include <QFile>
 
 #include <optional>
 
@@ -77,62 +76,29 @@ void apply(QJsonObject &sections, const SettingsChange &change) {
 }
 
 SettingsFile readSettings(const QString &file) {
+    const ReadObject read = readObject(
+        file, {say(QT_TRANSLATE_NOOP("settings", "The settings could not be read, so the defaults are used.")),
+               say(QT_TRANSLATE_NOOP("settings", "The settings file was damaged, so the defaults are used.")),
+               say(QT_TRANSLATE_NOOP(
+                   "settings", "The settings file is damaged and cannot be moved aside, so the defaults are used."))});
     SettingsFile result;
-    QFile in(file);
-    if (!in.exists())
-        return result;
-    if (!in.open(QIODevice::ReadOnly)) {
-        result.mayWrite = false;
-        result.problems << Problem{
-            say(QT_TRANSLATE_NOOP("settings", "The settings could not be read, so the defaults are used.")),
-            say(QT_TRANSLATE_NOOP(
-                    "settings", "Make the file “%1” readable and start the Studio again; until then nothing is saved."))
-                .arg(file),
-            in.errorString()};
-        return result;
-    }
-    const ParsedObject parsed = parseObject(in.read(kLongestJsonFile + 1));
-    in.close();
-    if (parsed.object) {
-        result.sections = *parsed.object;
+    result.mayWrite = read.mayWrite;
+    if (read.problem)
+        result.problems << *read.problem;
+    if (read.object) {
+        result.sections = *read.object;
         result.brought = broughtIntoSections(result.sections);
         if (const auto problem = senseless(result.sections, file))
             result.problems << *problem;
-        return result;
     }
-    const QString aside = nameForBroken(file);
-    result.mayWrite = QFile::rename(file, aside);
-    result.problems
-        << (result.mayWrite
-                ? Problem{say(QT_TRANSLATE_NOOP("settings",
-                                                "The settings file was damaged, so the defaults are used.")),
-                          say(QT_TRANSLATE_NOOP("settings",
-                                                "It was kept as “%1”: repair it and move it back, or leave it."))
-                              .arg(aside),
-                          parsed.error}
-                : Problem{say(QT_TRANSLATE_NOOP(
-                              "settings",
-                              "The settings file is damaged and cannot be moved aside, so the defaults are used.")),
-                          say(QT_TRANSLATE_NOOP("settings", "Repair or remove “%1”; until then nothing is saved."))
-                              .arg(file),
-                          parsed.error});
     return result;
 }
 
 QString writeSettings(const QString &file, const QList<SettingsChange> &changes) {
-    QJsonObject sections;
-    if (QFile in(file); in.exists()) {
-        if (!in.open(QIODevice::ReadOnly))
-            return in.errorString();
-        const ParsedObject parsed = parseObject(in.read(kLongestJsonFile + 1));
-        in.close();
-        if (!parsed.object && !QFile::rename(file, nameForBroken(file))) // somebody damaged it while we ran
-            return parsed.error;
-        sections = parsed.object.value_or(QJsonObject());
-    }
-    for (const SettingsChange &change : changes)
-        apply(sections, change);
-    return writeObject(file, sections);
+    return changeObject(file, [&](QJsonObject &sections) {
+        for (const SettingsChange &change : changes)
+            apply(sections, change);
+    });
 }
 
 } // namespace app

@@ -1,5 +1,6 @@
-// settings.json on disk: an object of sections, each an object of keys. Written whole or not at all, and by change:
-// what another Studio, a person or a newer version wrote into the file meanwhile stays there. Any thread.
+// settings.json on disk: an object of sections, each an object of keys. Written whole or not at all, and by change
+// under a lock (json_file.h): what another Studio, a person or a newer version wrote into it meanwhile stays there. Any
+// thread.
 #pragma once
 
 #include <QJsonObject>

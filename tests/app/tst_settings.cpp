@@ -10,11 +10,17 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <atomic>
 #include <limits>
 #include <memory>
+#include <thread>
+#include <vector>
+
+#include <sys/stat.h>
 
 #include "app/settings/setting_table.h"
 #include "app/settings/settings.h"
+#include "app/settings/settings_file.h"
 #include "app/storage/file_thread.h"
 
 using app::Settings;
@@ -231,6 +237,33 @@ private Q_SLOTS:
         m_files.flush();
         QCOMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 16);
         QCOMPARE(saved("sound").value(QStringLiteral("volume")).toDouble(), 0.5);
+    }
+
+    // The moment between reading and writing is short; many Studios meet in it.
+    void manyStudiosThatWriteAtOnceLoseNothing() {
+        constexpr int kStudios = 4, kChanges = 40;
+        std::vector<std::thread> studios;
+        std::atomic<int> failures = 0;
+        for (int studio = 0; studio < kStudios; ++studio)
+            studios.emplace_back([&, studio] {
+                for (int i = 0; i < kChanges; ++i)
+                    failures += !app::writeSettings(path(), {{QStringLiteral("studio %1").arg(studio),
+                                                              QStringLiteral("key %1").arg(i), i}})
+                                     .isEmpty();
+            });
+        for (std::thread &studio : studios)
+            studio.join();
+        QCOMPARE(failures.load(), 0);
+        for (int studio = 0; studio < kStudios; ++studio)
+            QCOMPARE(saved(qPrintable(QStringLiteral("studio %1").arg(studio))).size(), kChanges);
+    }
+
+    void aPipeInItsPlaceHoldsNothingUp() {
+        QCOMPARE(::mkfifo(qPrintable(path()), 0600), 0);
+        Settings settings(path(), m_files);
+        QCOMPARE(settings.startProblems().size(), 1);
+        QCOMPARE(settings.startProblems().first().detail, QStringLiteral("It is no regular file."));
+        QVERIFY(!app::writeSettings(path(), {{QStringLiteral("speech"), QStringLiteral("nfe"), 5}}).isEmpty());
     }
 
     void aFileDamagedWhileRunningIsKeptAside() {
