@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include "app/script/script_document.h"
+#include "tests/ui/by_name.h"
 #include "tests/ui/studio_desk.h"
 #include "tests/ui/tiny_data.h"
 #include "ui/shared/action_list.h"
@@ -54,10 +55,7 @@ struct ScriptWindow {
     }
 
     template <typename Widget> Widget *named(const char *name) const {
-        for (Widget *widget : window.findChildren<Widget *>())
-            if (widget->accessibleName() == QString::fromUtf8(name))
-                return widget;
-        return nullptr;
+        return ::named<Widget>(window, name);
     }
     QAbstractButton *button(const char *text) const { // that can be seen, by its name or what is written on it
         for (auto *each : window.findChildren<QAbstractButton *>()) {

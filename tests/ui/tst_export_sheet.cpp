@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QMenuBar>
 
+#include "tests/ui/by_name.h"
 #include "tests/ui/takes_desk.h"
 #include "ui/exporting/export_desk.h"
 #include "ui/shared/action_list.h"
@@ -31,12 +32,6 @@ struct SheetDesk : TakesDesk {
             if (label->isVisible())
                 all += label->text() + u'\n';
         return all;
-    }
-    template <class T> static T *named(const ExportSheet &sheet, const char *name) {
-        for (auto *each : sheet.findChildren<T *>())
-            if (each->accessibleName() == QLatin1String(name))
-                return each;
-        return nullptr;
     }
     static QPushButton *pushButton(const ExportSheet &sheet, const char *text) {
         for (auto *each : sheet.findChildren<QPushButton *>())
@@ -68,10 +63,10 @@ private Q_SLOTS:
         QVERIFY2(SheetDesk::textOf(*sheet).contains(QStringLiteral("1 line was changed")),
                  qPrintable(SheetDesk::textOf(*sheet)));
         QVERIFY(SheetDesk::textOf(*sheet).contains(QStringLiteral("3 lines")));
-        auto *unmade = SheetDesk::named<QComboBox>(*sheet, "Lines that are not made");
+        auto *unmade = named<QComboBox>(*sheet, "Lines that are not made");
         QCOMPARE(unmade->count(), 3);
         QCOMPARE(unmade->currentText(), QStringLiteral("Make it first"));
-        SheetDesk::named<QLineEdit>(*sheet, "Where to")->setText(desk.file(QStringLiteral("evening.wav")));
+        named<QLineEdit>(*sheet, "Where to")->setText(desk.file(QStringLiteral("evening.wav")));
         SheetDesk::pushButton(*sheet, "Export")->click();
         QVERIFY(desk.window.exports().exporter().isRunning());
         QVERIFY(!SheetDesk::pushButton(*sheet, "Export")->isEnabled());
@@ -91,12 +86,12 @@ private Q_SLOTS:
         QVERIFY(desk.isReady());
         QVERIFY(desk.make(QStringLiteral("Good morning.")));
         ExportSheet *sheet = desk.open();
-        QVERIFY(!SheetDesk::named<QComboBox>(*sheet, "Lines that are not made")->isVisible());
+        QVERIFY(!named<QComboBox>(*sheet, "Lines that are not made")->isVisible());
         QVERIFY(!SheetDesk::textOf(*sheet).contains(QStringLiteral("not made")));
         QVERIFY(SheetDesk::textOf(*sheet).contains(QStringLiteral("1 line")));
         desk.window.studio().setText(QStringLiteral("Good morning, all.")); // typed on while the sheet is open
         QTRY_VERIFY(SheetDesk::textOf(*sheet).contains(QStringLiteral("1 line was changed")));
-        QVERIFY(SheetDesk::named<QComboBox>(*sheet, "Lines that are not made")->isVisible());
+        QVERIFY(named<QComboBox>(*sheet, "Lines that are not made")->isVisible());
     }
 
     void theNameFollowsTheFormatAndTheChoicesComeBack() {
@@ -104,17 +99,17 @@ private Q_SLOTS:
         QVERIFY(desk.isReady());
         QVERIFY(desk.make(QStringLiteral("Good morning.\nThe second.")));
         ExportSheet *sheet = desk.open();
-        auto *to = SheetDesk::named<QLineEdit>(*sheet, "Where to");
+        auto *to = named<QLineEdit>(*sheet, "Where to");
         QVERIFY(to->text().endsWith(QStringLiteral(".wav")));
         to->setText(desk.file(QStringLiteral("my.evening.wav")));
-        auto *format = SheetDesk::named<QComboBox>(*sheet, "Format");
+        auto *format = named<QComboBox>(*sheet, "Format");
         format->setCurrentIndex(format->findData(QStringLiteral("opus")));
         QCOMPARE(to->text(), desk.file(QStringLiteral("my.evening.opus")));
-        SheetDesk::named<QToolButton>(*sheet, "One file per line")->click();
+        named<QToolButton>(*sheet, "One file per line")->click();
         QCOMPARE(to->text(), desk.file(QStringLiteral("my.evening")));
-        QVERIFY(!SheetDesk::named<QDoubleSpinBox>(*sheet, "Pause between two lines")->isEnabled());
-        SheetDesk::named<QToolButton>(*sheet, "One file")->click();
-        SheetDesk::named<QDoubleSpinBox>(*sheet, "Pause between two lines")->setValue(1.25);
+        QVERIFY(!named<QDoubleSpinBox>(*sheet, "Pause between two lines")->isEnabled());
+        named<QToolButton>(*sheet, "One file")->click();
+        named<QDoubleSpinBox>(*sheet, "Pause between two lines")->setValue(1.25);
         sheet->findChildren<QCheckBox *>().last()->setChecked(true); // .vtt
         to->setText(desk.file(QStringLiteral("evening.opus")));
         SheetDesk::pushButton(*sheet, "Export")->click();
@@ -125,12 +120,12 @@ private Q_SLOTS:
 
         ExportSheet *again = desk.open();
         QVERIFY(!desk.window.notices().about(QStringLiteral("export")));
-        QCOMPARE(SheetDesk::named<QComboBox>(*again, "Format")->currentData().toString(), QStringLiteral("opus"));
-        QCOMPARE(SheetDesk::named<QDoubleSpinBox>(*again, "Pause between two lines")->value(), 1.25);
+        QCOMPARE(named<QComboBox>(*again, "Format")->currentData().toString(), QStringLiteral("opus"));
+        QCOMPARE(named<QDoubleSpinBox>(*again, "Pause between two lines")->value(), 1.25);
         QVERIFY(again->findChildren<QCheckBox *>().last()->isChecked());
         QVERIFY(!again->findChildren<QCheckBox *>().first()->isChecked());
-        QVERIFY(SheetDesk::named<QLineEdit>(*again, "Where to")->text().startsWith(desk.folder.path()));
-        SheetDesk::named<QLineEdit>(*again, "Where to")->setText(desk.file(QStringLiteral("evening.opus")));
+        QVERIFY(named<QLineEdit>(*again, "Where to")->text().startsWith(desk.folder.path()));
+        named<QLineEdit>(*again, "Where to")->setText(desk.file(QStringLiteral("evening.opus")));
         QTRY_VERIFY(SheetDesk::textOf(*again).contains(QStringLiteral("will be replaced")));
     }
 
@@ -139,7 +134,7 @@ private Q_SLOTS:
         QVERIFY(desk.isReady());
         QVERIFY(desk.make(QStringLiteral("Good morning.")));
         ExportSheet *sheet = desk.open();
-        SheetDesk::named<QLineEdit>(*sheet, "Where to")->setText(desk.file(QStringLiteral("no/such/folder/a.wav")));
+        named<QLineEdit>(*sheet, "Where to")->setText(desk.file(QStringLiteral("no/such/folder/a.wav")));
         SheetDesk::pushButton(*sheet, "Export")->click();
         QTRY_VERIFY(!desk.window.exports().exporter().isRunning());
         QTRY_VERIFY2(SheetDesk::textOf(*sheet).contains(QStringLiteral("no/such/folder")),
@@ -160,7 +155,7 @@ private Q_SLOTS:
         desk.desk.services.settings().setNfeStep(128);
         desk.window.studio().setText(QStringLiteral("This is said slowly, so that there is time to stop it again."));
         ExportSheet *sheet = desk.open();
-        SheetDesk::named<QLineEdit>(*sheet, "Where to")->setText(desk.file(QStringLiteral("a.wav")));
+        named<QLineEdit>(*sheet, "Where to")->setText(desk.file(QStringLiteral("a.wav")));
         QTRY_VERIFY(SheetDesk::pushButton(*sheet, "Export")->isEnabled());
         SheetDesk::pushButton(*sheet, "Export")->click();
         QTRY_VERIFY(SheetDesk::textOf(*sheet).contains(QStringLiteral("0 of 1")));

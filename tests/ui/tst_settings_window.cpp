@@ -15,6 +15,7 @@
 #include <memory>
 
 #include "app/settings/setting_table.h"
+#include "tests/ui/by_name.h"
 #include "tests/ui/studio_desk.h"
 #include "tests/ui/tiny_data.h"
 #include "ui/settings/settings_window.h"
@@ -23,14 +24,6 @@
 namespace {
 
 constexpr int kPatience = 120'000; // ms
-
-template <typename Widget> Widget *named(QWidget &in, const QString &name) {
-    for (Widget *widget : in.findChildren<Widget *>()) {
-        if (widget->accessibleName() == name)
-            return widget;
-    }
-    return nullptr;
-}
 
 } // namespace
 

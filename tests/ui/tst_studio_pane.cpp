@@ -14,6 +14,7 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "tests/ui/by_name.h"
 #include "tests/ui/studio_desk.h"
 #include "ui/shared/notice_bar.h"
 #include "ui/shared/status_line.h"
@@ -26,15 +27,6 @@ using Part = ui::shared::StatusLine::Part;
 namespace {
 
 constexpr int kPatience = 120'000; // ms; a busy machine loads and speaks slowly
-
-template <typename Widget> Widget *named(QWidget &in, const QString &name) {
-    for (Widget *widget : in.findChildren<Widget *>()) {
-        if (widget->accessibleName() == name) {
-            return widget;
-        }
-    }
-    return nullptr;
-}
 
 QPlainTextEdit *editor(ui::MainWindow &window) {
     return named<QPlainTextEdit>(window, QStringLiteral("Script"));
