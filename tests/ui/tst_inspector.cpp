@@ -9,6 +9,7 @@
 
 #include <memory>
 
+#include "tests/ui/by_name.h"
 #include "tests/ui/studio_desk.h"
 #include "tests/ui/tiny_data.h"
 #include "ui/studio/studio_pane.h"
@@ -16,15 +17,6 @@
 namespace {
 
 constexpr int kPatience = 120'000; // ms
-
-template <typename Widget> Widget *named(QWidget &in, const QString &name) {
-    for (Widget *widget : in.findChildren<Widget *>()) {
-        if (widget->accessibleName() == name) {
-            return widget;
-        }
-    }
-    return nullptr;
-}
 
 } // namespace
 
