@@ -45,13 +45,15 @@ Services::Services(Places places)
         if (m_queue.runningJob() && m_queue.runningJob()->origin == Origin::Studio) {
             m_sounding = id;
             m_player.begin(id);
+            m_leveller.begin(id, m_settings.loudness());
         }
     });
     connect(&m_queue, &SpeechQueue::chunkReady, this,
-            [this](quint64 id, const engine::ClipPtr &clip) { m_player.append(id, clip); });
-    connect(&m_queue, &SpeechQueue::finished, this,
-            [this](const speech::Take &take) { m_player.endOfStream(take.id); });
-    connect(&m_queue, &SpeechQueue::failed, this, [this](quint64 id) { m_player.endOfStream(id); });
+            [this](quint64 id, const engine::ClipPtr &clip) { m_leveller.append(id, clip); });
+    connect(&m_queue, &SpeechQueue::finished, this, [this](const speech::Take &take) { m_leveller.end(take.id); });
+    connect(&m_queue, &SpeechQueue::failed, this, [this](quint64 id) { m_leveller.end(id); });
+    connect(&m_leveller, &speech::Leveller::chunk, &m_player, &speech::Player::append);
+    connect(&m_leveller, &speech::Leveller::ended, &m_player, &speech::Player::endOfStream);
     connect(&m_queue, &SpeechQueue::stopping, this, [this](quint64 id) {
         if (m_sounding == id)
             m_player.stop();
@@ -106,6 +108,7 @@ engine::Request Services::request(const QString &text) const {
     request.cfgStrength = m_settings.cfgStrength();
     request.swayCoefficient = m_settings.swayCoefficient();
     request.speed = m_settings.speed();
+    request.crossFadeSeconds = m_settings.crossFadeSeconds();
     request.seed = m_settings.seedPinned() ? m_settings.seed() : QRandomGenerator::global()->generate();
     return request;
 }
@@ -122,7 +125,7 @@ engine::Request Services::request(const script::Line &line) const {
 }
 
 void Services::tellChosen() {
-    m_lines.setChosen({m_settings.voiceId(), m_settings.speed()});
+    m_lines.setChosen({m_settings.voiceId(), m_settings.speed(), m_settings.crossFadeSeconds()});
 }
 
 void Services::prepareVoice() {
@@ -131,7 +134,7 @@ void Services::prepareVoice() {
 }
 
 void Services::applySetting(const QString &key) {
-    if (key == u"voice" || key == u"speed")
+    if (key == u"voice" || key == u"speed" || key == u"crossFade")
         tellChosen();
     if (key == u"volume")
         m_player.setVolume(m_settings.volume());

@@ -1,5 +1,6 @@
 // Every service of the Studio, made in order and wired between subjects (wiring inside a subject stays there):
-//   queue → player       what Origin::Studio says is heard as it is made; cancel and failure end the stream
+//   queue → leveller → player   what Origin::Studio says is heard as it is made, at the wanted loudness; cancel and
+//                        failure end the stream
 //   settings → player    volume, muted, output device, loop
 //   settings, voices → worker   the chosen voice is prepared ahead of the first job
 //   settings → worker    model, device or precision changed: the model is loaded anew
@@ -26,6 +27,7 @@
 #include "app/service_log.h"
 #include "app/settings/presets.h"
 #include "app/settings/settings.h"
+#include "app/speech/leveller.h"
 #include "app/speech/player.h"
 #include "app/speech/speech_queue.h"
 #include "app/speech/speech_worker.h"
@@ -95,6 +97,7 @@ private:
     speech::SpeechWorker m_worker;
     speech::SpeechQueue m_queue;
     speech::Player m_player;
+    speech::Leveller m_leveller;
     takes::TakeLibrary m_takes;
     script::ScriptDocument m_script;
     script::ScriptFile m_scriptFile;

@@ -16,6 +16,8 @@ std::pair<double, double> tellingPair(Varied what) { // the usual value, and one
         return {-1, 0};
     case Varied::Speed:
         return {1, 1.3};
+    case Varied::CrossFade:
+        return {engine::Request().crossFadeSeconds, 0.6}; // the pieces run into each other
     }
     return {};
 }
@@ -32,6 +34,8 @@ double valueOf(const engine::Request &request, Varied what) {
         return request.swayCoefficient;
     case Varied::Speed:
         return request.speed;
+    case Varied::CrossFade:
+        return request.crossFadeSeconds;
     }
     return 0;
 }
@@ -49,6 +53,9 @@ void setValue(engine::Request &request, Varied what, double value) {
         break;
     case Varied::Speed:
         request.speed = value;
+        break;
+    case Varied::CrossFade:
+        request.crossFadeSeconds = value;
         break;
     }
 }

@@ -7,7 +7,7 @@
 
 namespace app::cloning {
 
-enum class Varied { Steps, Guidance, Sway, Speed };
+enum class Varied { Steps, Guidance, Sway, Speed, CrossFade };
 
 struct Difference {
     Varied what = Varied::Steps;
@@ -18,7 +18,8 @@ struct Difference {
 double valueOf(const engine::Request &request, Varied what);
 void setValue(engine::Request &request, Varied what, double value);
 
-// 7 steps ↔ 32, guidance 2 ↔ 4, sway -1 ↔ 0, speed 1 ↔ 1.3: of each pair the one that is farther away from `now`.
+// 7 steps ↔ 32, guidance 2 ↔ 4, sway -1 ↔ 0, speed 1 ↔ 1.3, cross-fade 0.15 s ↔ 0.6 s: of each pair the one that is
+// farther away from `now`.
 Difference tellingDifference(Varied what, double now);
 
 } // namespace app::cloning

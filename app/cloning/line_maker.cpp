@@ -13,13 +13,19 @@ using script::LineState;
 
 namespace {
 
-script::Made madeWith(const takes::TakeRecord &record) {
-    return {record.text, record.voiceId, record.speed, record.seed};
+std::optional<double> crossFadeOf(double seconds, const engine::Timings &timings) {
+    return timings.chunks > 1 ? std::optional(seconds) : std::nullopt;
 }
 
-script::Made madeWith(const engine::Request &request) {
-    return {QString::fromStdString(request.text), QString::fromStdString(request.voice.id), request.speed,
-            request.seed};
+script::Made madeWith(const takes::TakeRecord &record) {
+    return {record.text, record.voiceId, record.speed, record.seed,
+            crossFadeOf(record.crossFadeSeconds, record.timings)};
+}
+
+script::Made madeWith(const speech::Take &take) {
+    const engine::Request &request = take.request;
+    return {QString::fromStdString(request.text), QString::fromStdString(request.voice.id), request.speed, request.seed,
+            crossFadeOf(request.crossFadeSeconds, take.timings)};
 }
 
 } // namespace
@@ -75,7 +81,7 @@ void LineMaker::connectQueue() {
         const auto asked = m_jobs.constFind(take.id);
         if (asked == m_jobs.constEnd())
             return;
-        m_keeping.insert(take.id, {asked->lineId, madeWith(take.request)});
+        m_keeping.insert(take.id, {asked->lineId, madeWith(take)});
         m_library.keep(take, asked->lineId, asked->from);
         Q_EMIT finished(take);
         end(take.id);

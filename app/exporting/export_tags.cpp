@@ -23,7 +23,9 @@ std::string joined(const std::vector<std::string> &list) {
     return all;
 }
 
-std::string settingsOf(const std::vector<engine::Json> &takes) {
+constexpr std::size_t kRoom = 200; // bytes
+
+std::string settingsOf(const std::vector<engine::Json> &takes, std::size_t most) {
     engine::Json::Object common = takes.front().object();
     for (const engine::Json &take : takes) {
         std::erase_if(common, [&](const auto &member) { return take[member.first].dump() != member.second.dump(); });
@@ -38,12 +40,12 @@ std::string settingsOf(const std::vector<engine::Json> &takes) {
     engine::Json::Object whole = common;
     whole["lines"] = lines;
     const std::string text = engine::Json(whole).dump();
-    return text.size() <= engine::audio::kLongestComment ? text : engine::Json(common).dump();
+    return text.size() <= most ? text : engine::Json(common).dump();
 }
 
 } // namespace
 
-engine::audio::SoundTags tagsOf(const QList<takes::TakeRecord> &takes, const QString &title) {
+engine::audio::SoundTags tagsOf(const QList<takes::TakeRecord> &takes, const QString &title, bool withRoom) {
     engine::audio::SoundTags tags;
     std::vector<std::string> voices;
     std::vector<std::string> licences;
@@ -59,7 +61,7 @@ engine::audio::SoundTags tagsOf(const QList<takes::TakeRecord> &takes, const QSt
     tags.artist = joined(voices);
     tags.licence = joined(licences);
     if (!settings.empty())
-        tags.comment = settingsOf(settings);
+        tags.comment = settingsOf(settings, engine::audio::kLongestComment - (withRoom ? kRoom : 0));
     return tags;
 }
 

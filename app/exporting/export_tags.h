@@ -8,7 +8,7 @@ namespace app::exporting {
 
 // As takes::tagsOf for one take. The comment holds what all takes have in common, and under "lines" an object for each
 // line with what is its own; without "lines" when that would be more than engine::audio::kLongestComment, then
-// "line_count" alone.
-engine::audio::SoundTags tagsOf(const QList<takes::TakeRecord> &takes, const QString &title);
+// "line_count" alone. withRoom: there is room for what withLoudness() adds.
+engine::audio::SoundTags tagsOf(const QList<takes::TakeRecord> &takes, const QString &title, bool withRoom = false);
 
 } // namespace app::exporting

@@ -15,6 +15,7 @@
 #include "app/exporting/export_tags.h"
 #include "app/script/whole_file.h"
 #include "app/takes/take_tags.h"
+#include "engine/audio/loudness_target.h"
 #include "engine/audio/resample.h"
 #include "engine/error.h"
 #include "engine/replacing_file.h"
@@ -128,7 +129,8 @@ QStringList ExportedFiles::finish(const std::stop_token &stop) {
     if (!m_shape.onePerLine) {
         if (m_joined.samples.empty())
             refuse(tr("There is nothing to export."), tr("Make the lines first."));
-        write(QFileInfo(m_shape.target).completeBaseName(), m_joined, tagsOf(m_takes, m_shape.title), m_cues);
+        write(QFileInfo(m_shape.target).completeBaseName(), std::move(m_joined),
+              tagsOf(m_takes, m_shape.title, m_shape.loudness.has_value()), m_cues);
     }
     if (stop.stop_requested())
         return {};
@@ -139,8 +141,14 @@ QStringList ExportedFiles::finish(const std::stop_token &stop) {
     return files;
 }
 
-void ExportedFiles::write(const QString &stem, const engine::Clip &clip, const engine::audio::SoundTags &tags,
+void ExportedFiles::write(const QString &stem, engine::Clip clip, engine::audio::SoundTags tags,
                           const QList<script::Cue> &cues) {
+    if (m_shape.loudness) {
+        const engine::audio::LoudnessChange change = engine::audio::changeTo(*m_shape.loudness, clip);
+        engine::audio::amplify(clip, change.gain.decibel);
+        tags = engine::audio::withLoudness(std::move(tags), change);
+        m_belowTarget += change.gain.limitedByPeak;
+    }
     const QString suffix = QString::fromStdString(engine::audio::suffixOf(m_shape.format));
     const QString sound = m_shape.onePerLine ? stem + u'.' + suffix : QFileInfo(m_shape.target).fileName();
     engine::audio::writeSound(pathOf(QDir(m_staging).filePath(sound)), clip, m_shape.format, tags);

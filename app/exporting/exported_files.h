@@ -7,6 +7,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
 #include <stop_token>
 
 #include "app/exporting/export_plan.h"
@@ -24,6 +25,9 @@ struct ExportShape {
     double pauseSeconds = 0.4; // between two lines of one file, 0…kLongestPause
     bool srt = false;          // captions beside each file
     bool vtt = false;
+    // LUFS; none = as spoken. Each file gets one gain of its own (engine/audio/loudness_target.h): in a file of several
+    // lines they keep their loudness beside each other, in a file per line each has the target.
+    std::optional<double> loudness = {};
     QString target; // the file; with onePerLine the folder, which is made when it is missing
     QString title;  // of the whole, for the tags
 };
@@ -42,10 +46,10 @@ public:
     // Gives the sound files, in order; none when stop was asked for before they were put into their places. Throws as
     // add() does, and when one cannot be put there.
     QStringList finish(const std::stop_token &stop);
+    int belowTarget() const { return m_belowTarget; } // files that are quieter than wanted: their peaks allow no more
 
 private:
-    void write(const QString &stem, const engine::Clip &clip, const engine::audio::SoundTags &tags,
-               const QList<script::Cue> &cues);
+    void write(const QString &stem, engine::Clip clip, engine::audio::SoundTags tags, const QList<script::Cue> &cues);
     void stage(const QString &name, const QByteArray &bytes);
     void putInPlace();
 
@@ -55,6 +59,7 @@ private:
     QString m_staging;    // "" = all is in place
     QStringList m_names;  // in m_staging
     QStringList m_sounds; // those of m_names that are sound
+    int m_belowTarget = 0;
     engine::Clip m_joined;
     QList<script::Cue> m_cues;
     QList<takes::TakeRecord> m_takes;

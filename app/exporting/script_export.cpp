@@ -184,15 +184,16 @@ void ScriptExport::finish() {
         return;
     post([this, run = m_run, files = m_files, stop = m_stop.get_token()]() mutable {
         const QStringList written = files->finish(stop);
+        const int below = files->belowTarget();
         files.reset();
-        QMetaObject::invokeMethod(this, [this, run, written] {
+        QMetaObject::invokeMethod(this, [this, run, written, below] {
             if (run != m_run)
                 return;
             letGo();
             if (written.isEmpty())
                 Q_EMIT cancelled();
             else
-                Q_EMIT finished(written, m_leftOut);
+                Q_EMIT finished(written, m_leftOut, below);
         });
     });
 }

@@ -46,7 +46,8 @@ public:
 
 Q_SIGNALS:
     void progressed(app::exporting::ScriptExport::Stage stage, int done, int total); // lines
-    void finished(const QStringList &files, int linesLeftOut);
+    // belowTarget: how many files are quieter than wanted (ExportedFiles::belowTarget).
+    void finished(const QStringList &files, int linesLeftOut, int belowTarget);
     void failed(const app::Problem &problem);
     void cancelled();
 

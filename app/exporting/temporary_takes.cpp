@@ -14,7 +14,7 @@
 
 #include "app/takes/take_library.h"
 #include "app/takes/take_tags.h"
-#include "engine/audio/sound_file.h"
+#include "engine/audio/loudness_target.h"
 #include "engine/error.h"
 
 namespace app::exporting {
@@ -33,6 +33,15 @@ void deleteOld() {
     }
 }
 
+void writeWav(const std::filesystem::path &file, const engine::Clip &clip, const engine::audio::SoundTags &tags,
+              std::optional<double> loudness) {
+    using namespace engine::audio;
+    if (!loudness)
+        return writeSound(file, clip, SoundFormat::Wav16, tags);
+    const LoudnessChange change = changeTo(*loudness, clip);
+    writeSound(file, withGain(clip, change.gain.decibel), SoundFormat::Wav16, withLoudness(tags, change));
+}
+
 Problem notWritten(const std::exception &error) {
     const auto *known = dynamic_cast<const engine::Error *>(&error);
     return {TemporaryTakes::tr("The take could not be written for the other program."),
@@ -48,23 +57,23 @@ TemporaryTakes::~TemporaryTakes() {
     discard();
 }
 
-void TemporaryTakes::make(const QList<takes::TakeRecord> &takes) {
+void TemporaryTakes::make(const QList<takes::TakeRecord> &takes, std::optional<double> loudness) {
     if (isBusy() || takes.isEmpty())
         return;
     discard();
     const quint64 set = ++m_set;
     m_left = takes.size();
     m_folder = QDir::temp().filePath(kPrefix + QUuid::createUuid().toString(QUuid::WithoutBraces));
-    m_thread.post([this, set, takes, path = m_folder] {
+    m_thread.post([this, set, takes, loudness, path = m_folder] {
         deleteOld();
         const bool made = QDir().mkdir(path, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-        QMetaObject::invokeMethod(this, [this, set, takes, path, made] {
+        QMetaObject::invokeMethod(this, [this, set, takes, loudness, path, made] {
             if (!made)
                 return fail({tr("There is no room for the take in the temporary folder."),
                              tr("Save it as a file instead."), path});
             const QStringList names = takes::fileNamesOf(takes, QStringLiteral("wav"));
             for (qsizetype i = 0; i < takes.size(); ++i) {
-                const Wanted wanted{takes[i], QDir(path).filePath(names[i])};
+                const Wanted wanted{takes[i], QDir(path).filePath(names[i]), loudness};
                 m_files << wanted.file;
                 m_library.audio(takes[i].audioHash, this,
                                 [this, set, wanted](const storage::Answer<engine::ClipPtr> &answer) {
@@ -84,8 +93,7 @@ void TemporaryTakes::write(const Wanted &wanted, const engine::ClipPtr &clip) {
     m_thread.post([this, set = m_set, wanted, clip] {
         std::optional<Problem> problem;
         try {
-            engine::audio::writeSound(std::filesystem::path(QFile::encodeName(wanted.file).toStdString()), *clip,
-                                      engine::audio::SoundFormat::Wav16, takes::tagsOf(wanted.take));
+            writeWav(QFile::encodeName(wanted.file).toStdString(), *clip, takes::tagsOf(wanted.take), wanted.loudness);
         } catch (const std::exception &error) {
             problem = notWritten(error);
         }

@@ -6,6 +6,8 @@
 #include <QObject>
 #include <QStringList>
 
+#include <optional>
+
 #include "app/problem.h"
 #include "app/storage/file_thread.h"
 #include "app/takes/take_record.h"
@@ -26,7 +28,8 @@ public:
 
     // ready() or failed() follows; nothing happens while a set is made (isBusy). A set that is there counts as not
     // taken and goes.
-    void make(const QList<takes::TakeRecord> &takes);
+    // `loudness`: in LUFS, each take for itself; none = as spoken.
+    void make(const QList<takes::TakeRecord> &takes, std::optional<double> loudness = {});
     bool isBusy() const { return m_left > 0; }
     // Another program has the files of the last set: they stay. It may read them later, or for as long as a project
     // lives that was made with them in place; what is older than a week is deleted when the next set is made.
@@ -40,6 +43,7 @@ private:
     struct Wanted {
         takes::TakeRecord take;
         QString file; // its name
+        std::optional<double> loudness;
     };
 
     void write(const Wanted &wanted, const engine::ClipPtr &clip);

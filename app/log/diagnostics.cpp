@@ -35,10 +35,11 @@ bool isPlainWord(const QString &text) {
 }
 
 QString shownSetting(const QString &key, const QJsonValue &value) {
-    static const QSet<QString> ownWords{
-        QStringLiteral("voice"),     QStringLiteral("model"),    QStringLiteral("device"),
-        QStringLiteral("precision"), QStringLiteral("schedule"), QStringLiteral("theme"),
-        QStringLiteral("workspace"), QStringLiteral("format"),   QStringLiteral("exportFormat")};
+    static const QSet<QString> ownWords{QStringLiteral("voice"),        QStringLiteral("model"),
+                                        QStringLiteral("device"),       QStringLiteral("precision"),
+                                        QStringLiteral("schedule"),     QStringLiteral("theme"),
+                                        QStringLiteral("workspace"),    QStringLiteral("format"),
+                                        QStringLiteral("exportFormat"), QStringLiteral("loudness")};
     if (value.isBool())
         return value.toBool() ? QStringLiteral("true") : QStringLiteral("false");
     if (value.isDouble())

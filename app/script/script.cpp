@@ -94,7 +94,8 @@ LineState state(const Line &line, const Chosen &chosen, const std::optional<Made
     const QString &voice = line.voiceId.isEmpty() ? chosen.voiceId : line.voiceId;
     const bool same = line.text == made->text && voice == made->voiceId &&
                       std::abs(line.speed.value_or(chosen.speed) - made->speed) < 1e-9 &&
-                      line.seed.value_or(made->seed) == made->seed;
+                      line.seed.value_or(made->seed) == made->seed &&
+                      std::abs(made->crossFade.value_or(chosen.crossFade) - chosen.crossFade) < 1e-9;
     return same ? LineState::Made : LineState::Changed;
 }
 

@@ -68,18 +68,20 @@ struct Made {
     QString voiceId;
     double speed = 1.0;
     quint64 seed = 0;
+    std::optional<double> crossFade = {}; // s; none: in one piece, where it does nothing
 };
 
 // What counts where a line says nothing of its own.
 struct Chosen {
     QString voiceId;
     double speed = 1.0;
+    double crossFade = 0.15; // s
 };
 
 enum class LineState {
     Blank,   // nothing to say
     NotMade, // has no take
-    Changed, // text, voice, speed or pinned seed differ from those of its newest take
+    Changed, // text, voice, speed, pinned seed or the cross-fade of its pieces differ from those of its newest take
     Made,    // its newest take says what stands here
 };
 

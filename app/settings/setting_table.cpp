@@ -47,9 +47,12 @@ QList<Setting> makeTable() {
         number("speed", "speech", "speed", 0.3, 3, 1),
         number("cfg", "speech", "cfg", 0, 10, 2),
         number("sway", "speech", "sway", -1, 1, -1),
+        number("crossFade", "speech", "crossFade", 0, 1, 0.15),
         flag("seedPinned", "speech", "seedPinned", false),
         {lit("seed"), lit("speech"), lit("seed"), Kind::Seed, lit("1")},
 
+        choice("loudness", "sound", "loudness",
+               {lit("as-spoken"), lit("-14"), lit("-16"), lit("-18"), lit("-20"), lit("-23")}),
         number("volume", "sound", "volume", 0, 1, 1),
         flag("muted", "sound", "muted", false),
         flag("loop", "sound", "loop", false),

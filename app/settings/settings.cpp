@@ -25,6 +25,8 @@ const QString kSchedule = QStringLiteral("schedule");
 const QString kCfg = QStringLiteral("cfg");
 const QString kSway = QStringLiteral("sway");
 const QString kSpeed = QStringLiteral("speed");
+const QString kCrossFade = QStringLiteral("crossFade");
+const QString kLoudness = QStringLiteral("loudness");
 const QString kSeedPinned = QStringLiteral("seedPinned");
 const QString kSeed = QStringLiteral("seed");
 const QString kTheme = QStringLiteral("theme");
@@ -253,6 +255,22 @@ double Settings::speed() const {
 }
 void Settings::setSpeed(double speed) {
     setValue(kSpeed, within(kSpeed, speed));
+}
+
+double Settings::crossFadeSeconds() const {
+    return value(kCrossFade).toDouble();
+}
+void Settings::setCrossFadeSeconds(double seconds) {
+    setValue(kCrossFade, within(kCrossFade, seconds));
+}
+
+std::optional<double> Settings::loudness() const {
+    bool isNumber = false;
+    const double lufs = value(kLoudness).toString().toDouble(&isNumber);
+    return isNumber ? std::optional(lufs) : std::nullopt;
+}
+void Settings::setLoudness(std::optional<double> lufs) {
+    setValue(kLoudness, lufs ? QString::number(*lufs) : findSetting(kLoudness)->fallback.toString());
 }
 
 bool Settings::seedPinned() const {

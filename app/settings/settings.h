@@ -19,6 +19,8 @@
 #include <QString>
 #include <QTimer>
 
+#include <optional>
+
 #include "app/problem.h"
 #include "app/settings/setting_overrides.h"
 #include "app/settings/settings_file.h"
@@ -75,6 +77,8 @@ public:
     void setSwayCoefficient(double sway);
     double speed() const; // 0.3…3, default 1
     void setSpeed(double speed);
+    double crossFadeSeconds() const; // 0…1, default 0.15
+    void setCrossFadeSeconds(double seconds);
     bool seedPinned() const; // true: every take uses seed(); false (default): a new one each time
     void setSeedPinned(bool pinned);
     quint64 seed() const; // the pinned one, or the last one used; default 1
@@ -82,7 +86,9 @@ public:
 
     Theme theme() const; // default System
     void setTheme(Theme theme);
-    double volume() const; // 0…1, default 1
+    std::optional<double> loudness() const; // LUFS that takes are played and exported at; none (default): as spoken
+    void setLoudness(std::optional<double> lufs); // one of those in the table
+    double volume() const;                        // 0…1, default 1
     bool spectrogram() const; // the transport shows one; default false
     void setSpectrogram(bool shown);
     LineCardState lineCard() const; // default Auto

@@ -1,7 +1,6 @@
 #include "app/speech/take_saver.h"
 
 #include <QFile>
-#include <QFileInfo>
 
 #include <exception>
 #include <filesystem>
@@ -11,28 +10,35 @@
 
 namespace app::speech {
 
+using engine::audio::LoudnessChange;
+
 namespace {
 
-engine::audio::SoundFormat formatOf(const QString &file) {
-    using engine::audio::SoundFormat;
-    const QString suffix = QFileInfo(file).suffix().toLower();
-    return suffix == u"flac"   ? SoundFormat::Flac24
-           : suffix == u"ogg"  ? SoundFormat::Vorbis
-           : suffix == u"opus" ? SoundFormat::Opus
-                               : SoundFormat::Wav16;
+void write(const engine::ClipPtr &clip, const QString &name, const engine::audio::SoundTags &tags,
+           const std::optional<LoudnessChange> &change) {
+    const std::filesystem::path file = QFile::encodeName(name).toStdString();
+    const auto format = engine::audio::soundFormatOfFile(file).value_or(engine::audio::SoundFormat::Wav16);
+    if (change)
+        engine::audio::writeSound(file, engine::audio::withGain(*clip, change->gain.decibel), format,
+                                  engine::audio::withLoudness(tags, *change));
+    else
+        engine::audio::writeSound(file, *clip, format, tags);
 }
 
 } // namespace
 
 TakeSaver::TakeSaver(QObject *parent) : QObject(parent) {}
 
-void TakeSaver::save(const engine::ClipPtr &clip, const QString &file, const engine::audio::SoundTags &tags) {
+void TakeSaver::save(const engine::ClipPtr &clip, const QString &file, const engine::audio::SoundTags &tags,
+                     std::optional<double> loudness) {
     // m_files is destroyed, and with it the thread has ended, before the rest of this object.
-    m_files.post([this, clip, file, tags] {
+    m_files.post([this, clip, file, tags, loudness] {
         std::optional<Problem> problem;
+        std::optional<LoudnessChange> change;
         try {
-            engine::audio::writeSound(std::filesystem::path(QFile::encodeName(file).toStdString()), *clip,
-                                      formatOf(file), tags);
+            if (loudness)
+                change = engine::audio::changeTo(*loudness, *clip);
+            write(clip, file, tags, change);
         } catch (const engine::Error &error) {
             problem = {QString::fromUtf8(error.what()), QString::fromStdString(error.remedy()), file};
         } catch (const std::exception &error) {
@@ -40,11 +46,11 @@ void TakeSaver::save(const engine::ClipPtr &clip, const QString &file, const eng
         }
         QMetaObject::invokeMethod(
             this,
-            [this, clip, file, problem, tags] {
+            [this, clip, file, problem, tags, change] {
                 if (problem)
                     Q_EMIT failed(clip, file, *problem, tags);
                 else
-                    Q_EMIT saved(file);
+                    Q_EMIT saved(file, change);
             },
             Qt::QueuedConnection);
     });

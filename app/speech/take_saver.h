@@ -6,7 +6,7 @@
 
 #include "app/problem.h"
 #include "app/storage/file_thread.h"
-#include "engine/audio/sound_file.h"
+#include "engine/audio/loudness_target.h"
 #include "engine/clip.h"
 
 namespace app::speech {
@@ -18,11 +18,12 @@ public:
     explicit TakeSaver(QObject *parent = nullptr);
 
     // The form follows the name: .flac (24 bits), .ogg (Vorbis), .opus, else WAV (16 bits). The file is whole or
-    // untouched.
-    void save(const engine::ClipPtr &clip, const QString &file, const engine::audio::SoundTags &tags = {});
+    // untouched. `loudness`: in LUFS, none = as spoken (engine/audio/loudness_target.h); the tags say what was done.
+    void save(const engine::ClipPtr &clip, const QString &file, const engine::audio::SoundTags &tags = {},
+              std::optional<double> loudness = {});
 
 Q_SIGNALS:
-    void saved(const QString &file);
+    void saved(const QString &file, const std::optional<engine::audio::LoudnessChange> &change);
     void failed(const engine::ClipPtr &clip, const QString &file, const app::Problem &problem,
                 const engine::audio::SoundTags &tags);
 

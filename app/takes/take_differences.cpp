@@ -39,7 +39,8 @@ private:
             changed(tr("sway %1 → %2"), number(a.swayCoefficient), number(b.swayCoefficient));
         if (a.schedule != b.schedule)
             changed(tr("schedule %1 → %2"), word(a.schedule), word(b.schedule));
-        if (a.crossFadeSeconds != b.crossFadeSeconds)
+        const bool joined = a.timings.chunks != 1 || b.timings.chunks != 1; // else it did nothing
+        if (a.crossFadeSeconds != b.crossFadeSeconds && joined)
             changed(tr("cross-fade %1 s → %2 s"), number(a.crossFadeSeconds), number(b.crossFadeSeconds));
         if (a.precision != b.precision)
             changed(tr("precision %1 → %2"), a.precision, b.precision);

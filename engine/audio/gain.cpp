@@ -26,11 +26,15 @@ LevelMatch levelMatch(const Loudness &first, const Loudness &second) {
 }
 
 Clip withGain(const Clip &clip, double decibel) {
-    const double factor = std::pow(10.0, decibel / 20);
     Clip made{clip.sampleRate, clip.samples};
-    for (float &sample : made.samples)
-        sample = float(sample * factor);
+    amplify(made, decibel);
     return made;
+}
+
+void amplify(Clip &clip, double decibel) {
+    const double factor = std::pow(10.0, decibel / 20);
+    for (float &sample : clip.samples)
+        sample = float(sample * factor);
 }
 
 } // namespace engine::audio

@@ -38,5 +38,6 @@ struct LevelMatch {
 LevelMatch levelMatch(const Loudness &first, const Loudness &second);
 
 Clip withGain(const Clip &clip, double decibel);
+void amplify(Clip &clip, double decibel); // the same in its place
 
 } // namespace engine::audio

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "engine/clip.h"
@@ -22,6 +23,9 @@ enum class SoundFormat {
 std::string toString(SoundFormat format);
 SoundFormat soundFormatFromString(const std::string &text);
 std::string suffixOf(SoundFormat format); // without a dot: "wav", "flac", "ogg", "opus"
+// What a file of this name is written as: Wav16, Flac24, Vorbis or Opus, whatever the case of its suffix; none for
+// others.
+std::optional<SoundFormat> soundFormatOfFile(const std::filesystem::path &file);
 
 // Whether the libsndfile of this machine has it.
 bool canWrite(SoundFormat format);

@@ -52,4 +52,15 @@ std::string suffixOf(SoundFormat format) {
     }
 }
 
+std::optional<SoundFormat> soundFormatOfFile(const std::filesystem::path &file) {
+    std::string suffix = file.extension().string();
+    for (char &c : suffix)
+        c = c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
+    for (const SoundFormat format : {SoundFormat::Wav16, SoundFormat::Flac24, SoundFormat::Vorbis, SoundFormat::Opus}) {
+        if (suffix == suffixOf(format).insert(0, 1, '.'))
+            return format;
+    }
+    return std::nullopt;
+}
+
 } // namespace engine::audio

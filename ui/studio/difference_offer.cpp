@@ -33,6 +33,11 @@ QString sentence(Varied what) {
         return say(
             QT_TRANSLATE_NOOP("ui::studio::DifferenceOffer",
                               "Makes the current line twice with one seed: A at speed %1 ×, B at speed %2 × as now."));
+    case Varied::CrossFade:
+        return say(QT_TRANSLATE_NOOP(
+            "ui::studio::DifferenceOffer",
+            "Makes the current line twice with one seed: A with a cross-fade of %1 s, B with %2 s as now. Both are the "
+            "same where the line is short enough to be made in one piece."));
     }
     return {};
 }

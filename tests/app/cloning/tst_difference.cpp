@@ -28,6 +28,9 @@ private Q_SLOTS:
         QTest::newRow("speed 1") << Varied::Speed << 1.0 << 1.3;
         QTest::newRow("speed 0.5") << Varied::Speed << 0.5 << 1.3;
         QTest::newRow("speed 1.5") << Varied::Speed << 1.5 << 1.0;
+        QTest::newRow("cross-fade 0.15 s") << Varied::CrossFade << 0.15 << 0.6;
+        QTest::newRow("no cross-fade") << Varied::CrossFade << 0.0 << 0.6;
+        QTest::newRow("cross-fade 1 s") << Varied::CrossFade << 1.0 << 0.15;
     }
 
     void theOtherValueIsFarEnoughToBeHeard() {
@@ -43,7 +46,7 @@ private Q_SLOTS:
         app::cloning::setValue(request, what, other);
         QCOMPARE(app::cloning::valueOf(request, what), other);
         int changed = 0; // that one and no other
-        for (const Varied each : {Varied::Steps, Varied::Guidance, Varied::Sway, Varied::Speed})
+        for (const Varied each : {Varied::Steps, Varied::Guidance, Varied::Sway, Varied::Speed, Varied::CrossFade})
             changed += app::cloning::valueOf(request, each) != app::cloning::valueOf(engine::Request(), each);
         QCOMPARE(changed, other == app::cloning::valueOf(engine::Request(), what) ? 0 : 1);
     }

@@ -52,6 +52,16 @@ private Q_SLOTS:
             (QStringList{QStringLiteral("NFE 7 → 16"), QStringLiteral("seed differs"), QStringLiteral("CFG 2 → 2.5")}));
     }
 
+    void aCrossFadeThatDidNothingIsNoDifference() {
+        TakeRecord one = someTake();
+        one.timings.chunks = 1;
+        TakeRecord other = one;
+        other.crossFadeSeconds = 0.6;
+        QCOMPARE(differences(one, other), QStringList());
+        other.timings.chunks = 2;
+        QCOMPARE(differences(one, other), QStringList{QStringLiteral("cross-fade 0.15 s → 0.6 s")});
+    }
+
     void everySettingIsNamed_data() {
         QTest::addColumn<Change>("change");
         QTest::addColumn<QString>("words");

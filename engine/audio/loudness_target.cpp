@@ -1,0 +1,65 @@
+#include "engine/audio/loudness_target.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include "engine/error.h"
+#include "engine/json.h"
+
+namespace engine::audio {
+
+namespace {
+
+constexpr double kRampSeconds = 0.005;
+
+double inHundredths(double value) {
+    return std::round(value * 100) / 100;
+}
+
+double linear(double decibel) {
+    return std::pow(10.0, decibel / 20);
+}
+
+} // namespace
+
+LoudnessChange changeTo(double target, const Clip &clip) {
+    const Loudness loudness = measureLoudness(clip);
+    return {target, loudness.integrated, gainTo(target, loudness)};
+}
+
+SoundTags withLoudness(SoundTags tags, const LoudnessChange &change) {
+    Json::Object settings;
+    try {
+        settings = Json::parse(tags.comment, "settings").object();
+    } catch (const Error &) {
+        return tags; // somebody else's words
+    }
+    settings.insert_or_assign("loudness_target_lufs", change.target);
+    settings.insert_or_assign("loudness_gain_db", inHundredths(change.gain.decibel));
+    if (const auto reached = change.reached())
+        settings.insert_or_assign("loudness_lufs", inHundredths(*reached));
+    if (std::string comment = Json(std::move(settings)).dump(); comment.size() <= kLongestComment)
+        tags.comment = std::move(comment);
+    return tags;
+}
+
+ClipPtr StreamLoudness::next(const ClipPtr &chunk) {
+    const Loudness loudness = measureLoudness(*chunk);
+    if (!loudness.integrated)
+        return m_decibel ? std::make_shared<const Clip>(withGain(*chunk, *m_decibel)) : chunk;
+    const double before = m_decibel.value_or(gainTo(m_target, loudness).decibel);
+    const double allowed = std::min(before, kPeakCeiling - loudness.truePeak);
+    auto made = std::make_shared<Clip>(withGain(*chunk, allowed));
+    if (allowed < before) {
+        const auto ramp = std::min(std::size_t(kRampSeconds * chunk->sampleRate), chunk->samples.size());
+        for (std::size_t i = 0; i < ramp; ++i) {
+            const double share = double(i) / double(ramp);
+            made->samples[i] = float(chunk->samples[i] * (linear(before) * (1 - share) + linear(allowed) * share));
+        }
+    }
+    m_decibel = allowed;
+    return made;
+}
+
+} // namespace engine::audio
