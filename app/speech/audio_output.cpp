@@ -1,73 +1,36 @@
 #include "app/speech/audio_output.h"
 
-#include <QAudioSink>
-#include <QIODevice>
 #include <QMediaDevices>
 
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <cmath>
-#include <exception>
 #include <utility>
 
-#include "app/speech/sound_format.h"
+#include "app/speech/device_choice.h"
 
 namespace app::speech {
 
 using namespace std::chrono_literals;
+using State = Player::State;
 
 namespace {
 
-// PulseAudio gives a quarter of it to the device. Qt fills the rest in steps of 20 ms, so 60 ms are three steps, of
-// which two are left when one is due; asking for less leaves one, and a delay of 20 ms would be heard.
-constexpr double kBufferSeconds = 0.080;
-// Of silence before the first sound of a newly opened sink: a server that mixes ahead (PulseAudio) puts the beginning
-// of a new stream into a block that is partly out already, and its first milliseconds are not heard.
-constexpr double kLeadInSeconds = 0.030;
-constexpr double kConverterSeconds = 0.030; // more than soxr holds back
-constexpr double kRestSeconds = 1.0;        // of silence, after which the device is let go
-constexpr int kPriority = -11;              // as PulseAudio's own
+constexpr int kPriority = -11; // as PulseAudio's own
 constexpr auto kTick = 33ms;
+// While nothing sounds. While something does, every tick looks, which costs a microsecond: the server moves the sound
+// of a device that goes elsewhere and leaves it there, so that a device which was away unseen would stay silent.
 constexpr auto kLook = 500ms;
-constexpr auto kDeadAfter = 1s; // a sink that played and has not pulled for so long never will
-// One just opened may be late: a server that nobody listened to has rendered up to 2 s of silence ahead (PulseAudio's
-// null sink), and takes the first buffer, but no more until they are over.
-constexpr auto kBeginsWithin = 3s;
+constexpr auto kWaitsForDevice = 60s; // with what was playing when the last device went
 
 } // namespace
 
-// Unbuffered, because QIODevice would otherwise read ahead of the device by 16 KiB; endless, because silence is sound.
-class AudioOutput::Pull : public QIODevice {
-public:
-    explicit Pull(AudioOutput &output) : m_output(output) { open(QIODevice::ReadOnly | QIODevice::Unbuffered); }
-    bool isSequential() const override { return true; }
-    qint64 bytesAvailable() const override { return 1 << 20; }
-    bool atEnd() const override { return false; }
-
-protected:
-    qint64 readData(char *data, qint64 bytes) override { return m_output.feed(data, bytes); }
-    qint64 writeData(const char *, qint64) override { return -1; }
-
-private:
-    AudioOutput &m_output;
-};
-
-AudioOutput::AudioOutput() : m_pull(std::make_unique<Pull>(*this)), m_look(this), m_timer(this) {
+AudioOutput::AudioOutput() : m_look(this), m_timer(this) {
     m_look.setInterval(kLook);
     connect(&m_look, &QTimer::timeout, this, &AudioOutput::lookAtDevices);
     m_timer.setInterval(kTick);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &AudioOutput::tick);
-}
-
-// Stopped first: the sink's destructor runs an event loop, in which Qt 6.4's PulseAudio sink would ask a stream that is
-// no longer there, and the program would end.
-AudioOutput::~AudioOutput() {
-    if (QAudioSink *sink = std::exchange(m_sink, nullptr)) {
-        sink->stop();
-        delete sink;
-    }
 }
 
 // The first touch of QMediaDevices loads Qt's media plug-in and connects to the sound server: not on the GUI thread.
@@ -79,32 +42,55 @@ void AudioOutput::enter() {
     m_look.start();
 }
 
+AudioOutput::~AudioOutput() {
+    m_program.end();
+    m_monitor.end();
+}
+
+template <typename Work> void AudioOutput::onTracks(Work work) {
+    work(m_monitor.track());
+    if (m_onAir)
+        work(m_program.track());
+}
+
+bool AudioOutput::hasWayOut() const {
+    return !m_monitor.device().isNull() || (m_onAir && !m_program.device().isNull());
+}
+
+Channel &AudioOutput::lead() {
+    if (m_monitor.isOpen())
+        m_lead = &m_monitor;
+    else if (m_onAir && m_program.isOpen())
+        m_lead = &m_program;
+    return *m_lead;
+}
+
 void AudioOutput::begin(quint64 id) {
     m_stream.reset();
-    if (m_device.isNull()) {
+    if (!hasWayOut()) {
         drop();
         if (!std::exchange(m_saidNoDevice, true))
             sayNoDevice();
         return;
     }
     m_stream = id;
-    m_track.begin();
+    onTracks([](Track &track) { track.begin(); });
     start();
 }
 
 void AudioOutput::append(quint64 id, const engine::ClipPtr &clip) {
     if (m_stream == id)
-        m_track.append(clip);
+        onTracks([&](Track &track) { track.append(clip); });
 }
 
 void AudioOutput::endOfStream(quint64 id) {
     if (m_stream == id)
-        m_track.close();
+        onTracks([](Track &track) { track.close(); });
 }
 
 bool AudioOutput::mayPlay() {
     m_stream.reset();
-    if (!m_device.isNull())
+    if (hasWayOut())
         return true;
     drop();
     sayNoDevice();
@@ -113,7 +99,7 @@ bool AudioOutput::mayPlay() {
 
 void AudioOutput::play(const engine::ClipPtr &clip, double fromSeconds, double toSeconds) {
     if (mayPlay()) {
-        m_track.play(clip, fromSeconds, toSeconds);
+        onTracks([&](Track &track) { track.play(clip, fromSeconds, toSeconds); });
         start();
     }
 }
@@ -121,26 +107,35 @@ void AudioOutput::play(const engine::ClipPtr &clip, double fromSeconds, double t
 void AudioOutput::playPair(const engine::ClipPtr &first, const engine::ClipPtr &second, PairGains gains, int heard,
                            double fromSeconds, double toSeconds) {
     if (mayPlay()) {
-        m_track.play(first, second, gains, heard, fromSeconds, toSeconds);
+        onTracks([&](Track &track) { track.play(first, second, gains, heard, fromSeconds, toSeconds); });
         start();
     }
 }
 
+void AudioOutput::hear(int side) {
+    onTracks([side](Track &track) { track.hear(side); });
+}
+
+void AudioOutput::setPairGains(PairGains gains) {
+    onTracks([gains](Track &track) { track.setPairGains(gains); });
+}
+
 void AudioOutput::pause() {
-    if (m_state != Player::State::Playing)
+    m_resumesUntil.reset();
+    if (m_state != State::Playing)
         return;
-    m_track.pause();
-    setState(Player::State::Paused);
+    onTracks([](Track &track) { track.pause(); });
+    setState(State::Paused);
 }
 
 void AudioOutput::resume() {
-    if (m_state != Player::State::Paused)
+    if (m_state != State::Paused)
         return;
-    if (m_device.isNull()) {
+    if (!hasWayOut()) {
         sayNoDevice();
         return;
     }
-    m_track.resume();
+    onTracks([](Track &track) { track.resume(); });
     start();
 }
 
@@ -150,20 +145,26 @@ void AudioOutput::stop() {
 
 void AudioOutput::drop() {
     m_stream.reset();
-    m_track.stop();
-    setState(Player::State::Stopped);
+    m_resumesUntil.reset();
+    onTracks([](Track &track) { track.stop(); });
+    setState(State::Stopped);
 }
 
 void AudioOutput::seek(double seconds) {
-    if (m_state == Player::State::Stopped)
+    if (m_state == State::Stopped)
         return;
-    m_track.seek(seconds);
-    Q_EMIT positionChanged(m_track.seconds(), m_track.totalSeconds());
+    onTracks([seconds](Track &track) { track.seek(seconds); });
+    Q_EMIT positionChanged(lead().track().seconds(), lead().track().totalSeconds());
+}
+
+void AudioOutput::setLoop(bool loop) {
+    m_monitor.track().setLoop(loop);
+    m_program.track().setLoop(loop);
 }
 
 void AudioOutput::setVolume(double linear) {
     m_volume = std::clamp(linear, 0.0, 1.0);
-    m_track.setVolume(m_muted ? 0.0 : m_volume);
+    m_monitor.track().setVolume(m_muted ? 0.0 : m_volume);
 }
 
 void AudioOutput::setMuted(bool muted) {
@@ -177,173 +178,247 @@ void AudioOutput::setDevice(const QByteArray &id) {
         lookAtDevices();
 }
 
+void AudioOutput::setProgramDevice(const QByteArray &id) {
+    if (id == m_wantedProgram)
+        return;
+    m_wantedProgram = id;
+    m_programName.clear();
+    setOnAir(false); // what was meant for one device is not heard on another
+    m_program.close();
+    if (m_looked)
+        lookAtDevices();
+    tellProgram();
+}
+
+void AudioOutput::setProgramLevel(double linear) {
+    m_program.track().setVolume(std::clamp(linear, 0.0, 1.0));
+}
+
+void AudioOutput::setOnAir(bool onAir) {
+    if (onAir == m_onAir || (onAir && m_wantedProgram.isEmpty()))
+        return;
+    if (onAir) {
+        m_program.track().join(m_monitor.track());
+        m_onAir = true;
+        if (m_program.device().isNull())
+            sayProgramIsMissing();
+        openProgram();
+    } else {
+        if (&lead() == &m_program)
+            m_monitor.track().join(m_program.track());
+        m_program.track().stop();
+        m_onAir = false;
+        m_lead = &m_monitor;
+        if (m_state == State::Playing && !m_monitor.isOpen()) {
+            pause();
+            if (!hasWayOut())
+                sayNoDevice();
+        }
+    }
+    tellProgram();
+}
+
 bool AudioOutput::start() {
-    if (!m_sink)
-        open();
-    if (!m_sink)
+    m_resumesUntil.reset();
+    openChannels();
+    if (!isOpen()) {
+        drop();
         return false;
-    m_quietSeconds = 0;
-    setState(Player::State::Playing);
+    }
+    m_monitor.wake();
+    m_program.wake();
+    setState(State::Playing);
     return true;
 }
 
-void AudioOutput::open() {
-    const QAudioFormat format = formatFor(m_device);
-    const auto refuse = [this](const QString &detail) {
-        drop();
-        Q_EMIT problem({Player::tr("The output device “%1” cannot be opened.").arg(m_device.description()),
-                        Player::tr("Choose another output device, or close the program that keeps this one busy."),
-                        detail});
-    };
-    try {
-        m_converter = std::make_unique<FormatConverter>(format, [this](std::span<float> out) { readTrack(out); });
-    } catch (const std::exception &error) {
-        refuse(QString::fromUtf8(error.what()));
-        return;
-    }
-    m_sink = new QAudioSink(m_device, format);
-    m_sink->setBufferSize(format.bytesForDuration(qint64(kBufferSeconds * 1e6)));
-    m_lastPull = Clock::now();
-    m_pulled = 0;
-    m_leadIn = std::size_t(kLeadInSeconds * engine::kSampleRate);
-    m_sink->start(m_pull.get());
-    if (m_sink->error() != QAudio::NoError && m_sink->error() != QAudio::UnderrunError) {
-        const int code = int(m_sink->error());
-        close();
-        refuse(Player::tr("QAudio::Error %1").arg(code));
-        return;
-    }
-    m_timer.start();
+void AudioOutput::openChannels() {
+    if (!m_monitor.isOpen() && !m_monitor.device().isNull())
+        open(m_monitor);
+    openProgram();
 }
 
-// Deleted from the event loop, because the sink's destructor runs an event loop of its own.
-void AudioOutput::close() {
-    m_timer.stop();
-    if (QAudioSink *sink = std::exchange(m_sink, nullptr)) {
-        sink->stop();
-        sink->deleteLater();
+// It stays open as long as it is on air, so that a stream does not miss the beginning of what is said next.
+void AudioOutput::openProgram() {
+    if (!m_program.isOpen() && !m_program.device().isNull() && m_onAir)
+        open(m_program);
+}
+
+void AudioOutput::open(Channel &channel) {
+    channel.track().join(lead().track());
+    if (channel.open()) {
+        m_timer.start();
+        return;
     }
-    m_peak = 0;
+    const Problem refused{Player::tr("The output device “%1” cannot be opened.").arg(channel.device().description()),
+                          Player::tr("Choose another output device, or close the program that keeps this one busy."),
+                          channel.whyNot()};
+    if (isProgram(channel))
+        Q_EMIT programProblem(refused);
+    else
+        Q_EMIT problem(refused);
 }
 
 void AudioOutput::lookAtDevices() {
     const QList<QAudioDevice> present = QMediaDevices::audioOutputs();
     const QAudioDevice standard = QMediaDevices::defaultAudioOutput();
     QList<OutputDevice> list;
-    QAudioDevice chosen;
-    bool currentIsThere = false;
-    for (const QAudioDevice &device : present) {
+    for (const QAudioDevice &device : present)
         list.append({device.id(), device.description(), device.id() == standard.id()});
-        if (device.id() == m_wanted)
-            chosen = device;
-        currentIsThere = currentIsThere || device.id() == m_device.id();
-        if (chosen.isNull() && device.id() == standard.id() && m_wanted.isEmpty())
-            chosen = device;
-    }
-    if (chosen.isNull() && !present.isEmpty())
-        chosen = standard.isNull() ? present.first() : standard;
     if (std::exchange(m_list, list) != list)
         Q_EMIT devicesChanged(list);
-    if (!std::exchange(m_looked, true) || chosen.id() != m_device.id())
-        changeDevice(chosen, !m_device.isNull() && !currentIsThere);
+    const DeviceChoice chosen = chooseDevices(present, standard, m_wanted, m_wantedProgram);
+    const auto isGone = [&](const Channel &channel) {
+        return !channel.device().isNull() && !findDevice(present, channel.device().id());
+    };
+    const bool first = !std::exchange(m_looked, true);
+    const bool otherMonitor = first || chosen.monitor.id() != m_monitor.device().id();
+    const bool otherProgram = chosen.program.id() != m_program.device().id();
+    if (otherMonitor)
+        changeMonitor(chosen.monitor, isGone(m_monitor));
+    if (otherProgram)
+        changeProgram(chosen.program, isGone(m_program));
+    if (otherMonitor || otherProgram)
+        followDevices();
 }
 
-void AudioOutput::changeDevice(const QAudioDevice &device, bool oldOneIsGone) {
-    const QString oldName = m_device.description();
-    const bool sounding = m_sink != nullptr;
-    close();
-    m_device = device;
+void AudioOutput::changeMonitor(const QAudioDevice &device, bool oldOneIsGone) {
+    const QString oldName = m_monitor.device().description();
+    if (m_monitor.isOpen() && m_onAir && m_program.isOpen())
+        m_lead = &m_program;
+    m_monitor.setDevice(device);
     m_saidNoDevice = m_saidNoDevice && device.isNull();
     Q_EMIT deviceChanged(device.isNull() ? QString() : device.description());
-    if (oldOneIsGone) {
-        Q_EMIT problem({Player::tr("The output device “%1” has gone.").arg(oldName),
-                        device.isNull()
-                            ? Player::tr("Connect headphones or loudspeakers; what was made can be played then.")
-                            : Player::tr("Sound goes on through “%1”.").arg(device.description()),
-                        QString()});
-        m_saidNoDevice = device.isNull();
+    if (!oldOneIsGone)
+        return;
+    const QString remedy =
+        !device.isNull() ? Player::tr("Sound goes on through “%1”.").arg(device.description())
+        : m_state != State::Playing
+            ? Player::tr("Connect headphones or loudspeakers; what was made can be played then.")
+        : hasWayOut() ? Player::tr("The program goes on. Connect headphones to hear it.")
+                      : Player::tr("Connect headphones or loudspeakers: within a minute it plays on by itself.");
+    Q_EMIT problem({Player::tr("The output device “%1” has gone.").arg(oldName), remedy, QString()});
+    m_saidNoDevice = device.isNull();
+}
+
+void AudioOutput::changeProgram(const QAudioDevice &device, bool oldOneIsGone) {
+    m_program.setDevice(device);
+    if (!device.isNull())
+        m_programName = device.description();
+    tellProgram();
+    if (oldOneIsGone && !m_wantedProgram.isEmpty())
+        sayProgramIsMissing();
+}
+
+void AudioOutput::followDevices() {
+    if (m_state == State::Playing) {
+        openChannels();
+        if (isOpen())
+            return;
+        if (hasWayOut()) {
+            drop(); // it would not open, which is said
+        } else {
+            pause();
+            m_resumesUntil = Clock::now() + kWaitsForDevice;
+        }
+    } else if (m_resumesUntil && hasWayOut()) {
+        if (Clock::now() < *m_resumesUntil)
+            resume();
+        m_resumesUntil.reset();
+    } else {
+        openProgram();
     }
-    if (device.isNull())
-        pause();
-    else if (sounding && m_state == Player::State::Playing)
-        open();
+}
+
+void AudioOutput::tellProgram() {
+    const Program now{m_wantedProgram, m_programName, !m_program.device().isNull(), m_onAir};
+    if (std::exchange(m_told, now) != now)
+        Q_EMIT programChanged(now);
 }
 
 void AudioOutput::sayNoDevice() {
+    if (!m_program.device().isNull()) {
+        Q_EMIT problem({Player::tr("There is no device for the monitor, so nothing can be heard."),
+                        Player::tr("The only one is the program's. Connect headphones, or turn on “Send to program”."),
+                        QString()});
+        return;
+    }
     Q_EMIT problem({Player::tr("There is no output device, so nothing can be heard."),
                     Player::tr("Connect headphones or loudspeakers, or start the sound server, then play again."),
                     QString()});
 }
 
-qint64 AudioOutput::feed(char *out, qint64 bytes) {
-    m_lastPull = Clock::now();
-    m_pulled += bytes;
-    if (reallyPlays())
-        m_reopened = 0;
-    return m_converter->pull(out, bytes);
+void AudioOutput::sayProgramIsMissing() {
+    const QString name = m_programName.isEmpty() ? QString::fromUtf8(m_wantedProgram) : m_programName;
+    Q_EMIT programProblem({Player::tr("The program device “%1” is not there.").arg(name),
+                           Player::tr("Connect it: it is used again by itself. Until then the program is silent, and "
+                                      "no other device takes its place."),
+                           QString()});
 }
 
-void AudioOutput::readTrack(std::span<float> out) {
-    const std::size_t silence = std::min(m_leadIn, out.size());
-    std::fill_n(out.begin(), silence, 0.0F);
-    m_leadIn -= silence;
-    out = out.subspan(silence);
-    m_track.read(out);
-    for (const float sample : out)
-        m_peak = std::max(m_peak, std::abs(sample));
-    m_quietSeconds = m_track.silent() ? m_quietSeconds + double(out.size()) / engine::kSampleRate : 0.0;
-}
-
-// Every sink takes its first buffer, also one that is suspended.
-bool AudioOutput::reallyPlays() const {
-    return m_sink && m_pulled > 4 * m_sink->bufferSize();
+void AudioOutput::watch(Channel &channel) {
+    if (!channel.hangs())
+        return;
+    // Once more, then it counts as broken.
+    const bool again = channel.reopened()++ == 0;
+    channel.close();
+    const bool wanted = isProgram(channel) ? m_onAir : m_state == State::Playing;
+    if (!wanted)
+        return;
+    if (again) {
+        open(channel);
+        return;
+    }
+    channel.reopened() = 0;
+    const Problem broken{Player::tr("The output device “%1” takes no more sound.").arg(channel.device().description()),
+                         Player::tr("Choose another output device, or start the sound server anew; then play on."),
+                         QString()};
+    if (isProgram(channel))
+        Q_EMIT programProblem(broken);
+    else
+        Q_EMIT problem(broken);
+    if (!isOpen())
+        pause();
 }
 
 void AudioOutput::tick() {
-    if (Clock::now() - m_lastPull > (reallyPlays() ? kDeadAfter : kBeginsWithin)) {
-        // The server took the device away without a word. Once more, then it counts as broken.
-        const bool again = m_reopened++ == 0;
-        close();
-        lookAtDevices();
-        if (m_sink || m_device.isNull() || m_state != Player::State::Playing)
-            return; // another device plays, or none is there and that is said, or nobody waits
-        if (again) {
-            open();
-            return;
-        }
-        pause();
-        m_reopened = 0;
-        Q_EMIT problem({Player::tr("The output device “%1” takes no more sound.").arg(m_device.description()),
-                        Player::tr("Choose another output device, or start the sound server anew; then play on."),
-                        QString()});
-        return;
-    }
-    Q_EMIT levelChanged(double(std::exchange(m_peak, 0.0F)));
-    if (m_state == Player::State::Playing) {
-        reportPosition();
-        if (m_track.idle() && m_quietSeconds > kBufferSeconds + kConverterSeconds) {
+    lookAtDevices();
+    watch(m_monitor);
+    watch(m_program);
+    tellLevels();
+    if (m_state == State::Playing) {
+        Q_EMIT positionChanged(lead().heardSeconds(), lead().track().totalSeconds());
+        const auto ended = [](const Channel &channel) {
+            return !channel.isOpen() || channel.finished() || channel.late();
+        };
+        if (lead().finished() && ended(m_monitor) && ended(m_program)) {
             m_stream.reset();
-            setState(Player::State::Stopped);
+            setState(State::Stopped);
         }
     }
-    if (m_state != Player::State::Playing && m_quietSeconds > kRestSeconds)
-        close();
+    if (m_state != State::Playing && m_monitor.rested())
+        m_monitor.close();
+    if (!m_onAir && m_program.rested())
+        m_program.close();
+    if (isOpen())
+        return;
+    m_timer.stop();
+    tellLevels();
+    if (m_state == State::Playing)
+        drop(); // it would not open again, which is said
 }
 
-void AudioOutput::setState(Player::State state) {
+void AudioOutput::tellLevels() { // a silence once
+    const float monitor = m_monitor.takePeak();
+    if (std::max(monitor, std::exchange(m_peak, monitor)) > 0)
+        Q_EMIT levelChanged(double(monitor));
+    const float program = m_program.takePeak();
+    if (std::max(program, std::exchange(m_programPeak, program)) > 0)
+        Q_EMIT programLevelChanged(double(program));
+}
+
+void AudioOutput::setState(State state) {
     if (std::exchange(m_state, state) != state)
         Q_EMIT stateChanged(state);
-}
-
-void AudioOutput::reportPosition() {
-    const double heard = m_track.seconds() - (m_track.idle() ? 0.0 : secondsInSink());
-    Q_EMIT positionChanged(std::max(heard, m_track.startSeconds()), m_track.totalSeconds());
-}
-
-double AudioOutput::secondsInSink() const {
-    const QAudioFormat format = m_sink->format();
-    return double(format.durationForBytes(int(std::max<qsizetype>(0, m_sink->bufferSize() - m_sink->bytesFree())))) /
-           1e6;
 }
 
 } // namespace app::speech

@@ -1,25 +1,23 @@
-// The player's room on the audio thread: owns the track, the sink and the choice of the device. Everything here runs on
-// that thread; Player posts to it and passes its signals on.
+// The player's room on the audio thread: two channels, the monitor and the program, the choice of their devices, and
+// what is played on them. Everything here runs on that thread; Player posts to it and passes its signals on.
+//
+// What is played goes to the monitor's track, and to the program's too while it is on air. A channel that opens takes
+// over what the other one plays, at its place; position and state are those of the monitor, or of the program where
+// the monitor has no device.
 #pragma once
 
-#include <QAudioDevice>
 #include <QObject>
 #include <QTimer>
 
 #include <chrono>
-#include <memory>
 #include <optional>
-#include <span>
 
+#include "app/speech/channel.h"
 #include "app/speech/player.h"
-#include "app/speech/track.h"
 
-class QAudioSink;
 class QMediaDevices;
 
 namespace app::speech {
-
-class FormatConverter;
 
 class AudioOutput : public QObject {
     Q_OBJECT
@@ -35,69 +33,80 @@ public:
     void play(const engine::ClipPtr &clip, double fromSeconds, double toSeconds);
     void playPair(const engine::ClipPtr &first, const engine::ClipPtr &second, PairGains gains, int heard,
                   double fromSeconds, double toSeconds);
-    void hear(int side) { m_track.hear(side); }
-    void setPairGains(PairGains gains) { m_track.setPairGains(gains); }
+    void hear(int side);
+    void setPairGains(PairGains gains);
     void pause();
     void resume();
     void stop();
     void seek(double seconds);
-    void setLoop(bool loop) { m_track.setLoop(loop); }
+    void setLoop(bool loop);
     void setVolume(double linear);
     void setMuted(bool muted);
     void setDevice(const QByteArray &id);
+    void setProgramDevice(const QByteArray &id);
+    void setProgramLevel(double linear);
+    void setOnAir(bool onAir);
 
 Q_SIGNALS:
     void stateChanged(app::speech::Player::State state);
     void positionChanged(double seconds, double total);
     void levelChanged(double peak);
+    void programLevelChanged(double peak);
     void deviceChanged(const QString &name);
+    void programChanged(const app::speech::Program &program);
     void devicesChanged(const QList<app::speech::OutputDevice> &devices);
     void problem(const app::Problem &problem);
+    void programProblem(const app::Problem &problem);
 
 private:
     using Clock = std::chrono::steady_clock;
-    class Pull; // the QIODevice that the sink reads
 
-    bool mayPlay(); // whether there is a device; says it otherwise
+    template <typename Work> void onTracks(Work work);
+    bool isProgram(const Channel &channel) const { return &channel == &m_program; }
+    bool hasWayOut() const; // a device that what is played now would be heard on
+    bool isOpen() const { return m_monitor.isOpen() || m_program.isOpen(); }
+    Channel &lead(); // whose place counts
+    bool mayPlay();  // whether there is a way out; says it otherwise
     bool start();
-    void open();
-    void close();
+    void openChannels(); // those that have a device and something to say
+    void openProgram();
+    void open(Channel &channel);
     void lookAtDevices();
-    void changeDevice(const QAudioDevice &device, bool oldOneIsGone);
+    void changeMonitor(const QAudioDevice &device, bool oldOneIsGone);
+    void changeProgram(const QAudioDevice &device, bool oldOneIsGone);
+    void followDevices(); // play on, wait or go on after a change
+    void tellProgram();
     void sayNoDevice();
+    void sayProgramIsMissing();
     void drop(); // what sounds, so that it never comes back under another take
-    qint64 feed(char *out, qint64 bytes);
-    void readTrack(std::span<float> out);
     void tick();
+    void tellLevels();
+    void watch(Channel &channel); // the server may take a device away without a word
     void setState(Player::State state);
-    void reportPosition();
-    double secondsInSink() const;
-    bool reallyPlays() const;
 
-    Track m_track;
+    Channel m_monitor;
+    Channel m_program;
+    Channel *m_lead = &m_monitor; // as it was last
     Player::State m_state = Player::State::Stopped;
     std::optional<quint64> m_stream; // the one whose clips are wanted
     double m_volume = 1.0;
     bool m_muted = false;
+    bool m_onAir = false;
+    float m_peak = 0; // as last signalled
+    float m_programPeak = 0;
 
     QMediaDevices *m_media = nullptr;
-    QByteArray m_wanted; // chosen by the person; empty = system default
-    QAudioDevice m_device;
+    QByteArray m_wanted;        // monitor chosen by the person; empty = system default
+    QByteArray m_wantedProgram; // empty = none
+    QString m_programName;      // of the program device when it was last there
+    Program m_told;
     QList<OutputDevice> m_list; // as last signalled
     bool m_looked = false;
     bool m_saidNoDevice = false;
+    std::optional<Clock::time_point> m_resumesUntil; // the last device went while it played
 
-    QAudioSink *m_sink = nullptr;
-    std::unique_ptr<Pull> m_pull;
-    std::unique_ptr<FormatConverter> m_converter;
-    QTimer m_look; // Qt 6.4 with PulseAudio does not emit audioOutputsChanged
+    QTimer m_look; // Qt 6.4 with PulseAudio says nothing when a device comes or goes
     QTimer m_timer;
-    int m_reopened = 0; // times in a row that the sink was opened again because it had stopped pulling
-    Clock::time_point m_lastPull;
-    qint64 m_pulled = 0;       // bytes since the sink was opened
-    std::size_t m_leadIn = 0;  // samples of silence still to come first
-    double m_quietSeconds = 0; // of silence handed out since the last sound
-    float m_peak = 0;
 };
 
 } // namespace app::speech

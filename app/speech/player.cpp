@@ -29,9 +29,15 @@ Player::Player(QObject *parent) : QObject(parent), m_thread(new QThread), m_outp
         m_deviceName = name;
         Q_EMIT deviceChanged(name);
     });
+    connect(m_output, &AudioOutput::programChanged, this, [this](const Program &program) {
+        m_program = program;
+        Q_EMIT programChanged(program);
+    });
     connect(m_output, &AudioOutput::positionChanged, this, &Player::positionChanged);
     connect(m_output, &AudioOutput::levelChanged, this, &Player::levelChanged);
+    connect(m_output, &AudioOutput::programLevelChanged, this, &Player::programLevelChanged);
     connect(m_output, &AudioOutput::problem, this, &Player::problem);
+    connect(m_output, &AudioOutput::programProblem, this, &Player::programProblem);
     m_thread->setObjectName(QStringLiteral("audio"));
     m_thread->start();
 }
@@ -111,6 +117,18 @@ void Player::setMuted(bool muted) {
 
 void Player::setDevice(const QByteArray &id) {
     post([id](AudioOutput &output) { output.setDevice(id); });
+}
+
+void Player::setProgramDevice(const QByteArray &id) {
+    post([id](AudioOutput &output) { output.setProgramDevice(id); });
+}
+
+void Player::setProgramLevel(double linear) {
+    post([linear](AudioOutput &output) { output.setProgramLevel(linear); });
+}
+
+void Player::setOnAir(bool onAir) {
+    post([onAir](AudioOutput &output) { output.setOnAir(onAir); });
 }
 
 } // namespace app::speech

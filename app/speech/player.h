@@ -1,7 +1,12 @@
-// Sound out: a QAudioSink on a thread of its own with a buffer of 60 ms of its own, which pulls from a Track (track.h)
-// that lives there too. Public functions are for the GUI thread; they post themselves, so they never wait for a sound
-// server. Starting, stopping, pausing and seeking fade, without a click. When a stream runs dry there is silence until
-// the next clip. A device that vanishes is replaced by the default one and said.
+// Sound out, on a thread of its own that pulls from a Track (track.h) for each of two outputs: the monitor, which the
+// person hears, and the program, a second device that a stream or a recorder listens to. What plays sounds on the
+// monitor, and while it is "on air" on the program too. Public functions are for the GUI thread; they post themselves,
+// so they never wait for a sound server. Starting, stopping, pausing and seeking fade, without a click. When a stream
+// runs dry there is silence until the next clip.
+//
+// A monitor that vanishes is replaced by the default device and said, and used again when it is back; without any the
+// player pauses, and goes on by itself when a device comes within a minute. The program is never replaced by another
+// device, and the monitor never uses the program's: what is private stays private.
 #pragma once
 
 #include <QList>
@@ -22,6 +27,15 @@ struct OutputDevice {
     bool isDefault = false;
 
     bool operator==(const OutputDevice &) const = default;
+};
+
+struct Program {
+    QByteArray id; // of the chosen device; empty = none
+    QString name;  // empty as long as it was never there
+    bool present = false;
+    bool onAir = false;
+
+    bool operator==(const Program &) const = default;
 };
 
 class Player : public QObject {
@@ -52,19 +66,28 @@ public:
     void setLoop(bool loop);
     void setVolume(double linear); // 0…1
     void setMuted(bool muted);
-    void setDevice(const QByteArray &id); // empty = system default
+    void setDevice(const QByteArray &id); // of the monitor; empty = system default
+    // Off air from here on, when it is another one. Empty = none.
+    void setProgramDevice(const QByteArray &id);
+    void setProgramLevel(double linear); // 0…1; volume and mute are the monitor's
+    // At once: what plays now is heard from here on, or no more. Without a chosen device nothing happens.
+    void setOnAir(bool onAir);
 
     State state() const { return m_state; }                          // as last signalled
     const QList<OutputDevice> &devices() const { return m_devices; } // as last signalled
-    const QString &deviceName() const { return m_deviceName; }       // as last signalled
+    const QString &deviceName() const { return m_deviceName; }       // of the monitor, as last signalled
+    const Program &program() const { return m_program; }             // as last signalled
 
 Q_SIGNALS:
     void stateChanged(app::speech::Player::State state);
     void positionChanged(double seconds, double total); // about 30 times a second while playing, and after a seek
-    void levelChanged(double peak);                     // linear 0…1 of what went out since the last one
-    void deviceChanged(const QString &name);            // "" = no output device; synthesis goes on without
+    void levelChanged(double peak); // linear 0…1 of what went out since the last one; the monitor's
+    void programLevelChanged(double peak);
+    void deviceChanged(const QString &name); // of the monitor; "" = none; synthesis goes on without
+    void programChanged(const app::speech::Program &program);
     void devicesChanged(const QList<app::speech::OutputDevice> &devices);
     void problem(const app::Problem &problem);
+    void programProblem(const app::Problem &problem); // not true any more when the program is present again
 
 private:
     template <typename Work> void post(Work work);
@@ -74,6 +97,7 @@ private:
     State m_state = State::Stopped;
     QList<OutputDevice> m_devices;
     QString m_deviceName;
+    Program m_program;
 };
 
 } // namespace app::speech

@@ -106,6 +106,14 @@ void Track::startAt(double fromSeconds, double toSeconds) {
     tape.moveTo(tape.from);
 }
 
+void Track::join(const Track &other) {
+    const float volume = m_volumeWanted;
+    if (this != &other)
+        *this = other;
+    m_gain = 0.0F;
+    m_volumeWanted = volume;
+}
+
 void Track::stop() {
     m_next = Tape();
     m_jump.reset();

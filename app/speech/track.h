@@ -25,6 +25,8 @@ public:
               double fromSeconds, double toSeconds);
     void hear(int side); // of the pair that sounds; without a pair nothing happens
     void setPairGains(PairGains gains);
+    // Plays what another track plays, from the same place on, with a fade; also itself anew. The volume stays its own.
+    void join(const Track &other);
     void stop();
     void pause() { m_paused = true; }
     void resume() { m_paused = false; }

@@ -14,6 +14,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+// In blocks of 50 ms: the null sink otherwise has two seconds of silence ready before it plays anything, as no device
+// that somebody hears has.
+const auto kPrompt = u"rate=24000 channels=1 format=float32le norewinds=1"_qs;
 constexpr double kPatience = 10; // seconds, after which a silence counts as for ever
 
 // From `clock` until the recording holds sound; -1 when it never does.
@@ -41,8 +44,8 @@ BusyThreads::BusyThreads(int count) {
 }
 
 SinkCycles::SinkCycles(SoundServer &server) : m_server(server) {
-    m_server.addSink(u"first"_qs);
-    m_server.addSink(u"headset"_qs);
+    m_server.addSink(u"first"_qs, kPrompt);
+    m_server.addSink(u"headset"_qs, kPrompt);
     m_player.setLoop(true);
     m_player.setDevice("headset");
     m_ready = QTest::qWaitFor([&] { return m_player.deviceName() == u"headset"_qs; });
@@ -64,7 +67,7 @@ SinkCycles::Times SinkCycles::once(int phase) {
     }
     QTest::qWait(200 + phase * 53 % 400);
     clock.start();
-    m_server.addSink(u"headset"_qs);
+    m_server.addSink(u"headset"_qs, kPrompt);
     Recording own(u"headset"_qs);
     times.back = untilSound(own, clock);
     return times;

@@ -19,21 +19,21 @@ private Q_SLOTS:
 
     void cleanupTestCase() { stopCountingUnderruns(); }
 
-    // Two seconds are the aim, which playback_soak measures; the third is for machines that do other things as well.
+    // Judged by the aim, which is far above what playback_soak measures.
     void soundIsBackWhenTheDeviceGoesAndComesBack() {
         SinkCycles player(m_server);
         for (int i = 0; i < 5; ++i) {
             const SinkCycles::Times times = player.once(i);
-            QVERIFY2(times.moved >= 0 && times.moved < 3, qPrintable(QString::number(times.moved)));
-            QVERIFY2(times.back >= 0 && times.back < 3, qPrintable(QString::number(times.back)));
+            QVERIFY2(times.moved >= 0 && times.moved < 2, qPrintable(QString::number(times.moved)));
+            QVERIFY2(times.back >= 0 && times.back < 2, qPrintable(QString::number(times.back)));
         }
     }
 
     void soundHasNoBreakBesideBusyThreads() {
         const QString wrong = withoutUnderruns([&]() -> QString {
-            const Listened listened = playOn(m_server, 20, 2);
+            const Listened listened = playOn(m_server, 12, 2);
             HEARD(listened.breaks.empty());
-            HEARD(listened.seconds > 19);
+            HEARD(listened.seconds > 11);
             return {};
         });
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
