@@ -187,6 +187,7 @@ void MainWindow::connectActions() {
     on(m_actions.loop, m_transport, &shared::Transport::toggleLoop);
     on(m_actions.mute, m_transport, &shared::Transport::toggleMuted);
     on(m_actions.shortcuts, this, [this] { shared::showShortcuts(shared::actionsOf(*menuBar()), this); });
+    on(m_actions.spectrogram, m_transport, &shared::Transport::toggleSpectrogram);
     on(m_actions.copyDiagnostics, m_helpDesk, &HelpDesk::copyDiagnostics);
     on(m_actions.openLogFolder, m_helpDesk, &HelpDesk::openLogFolder);
     on(m_actions.about, this, [this] { shared::showAbout(this); });
@@ -420,6 +421,7 @@ void MainWindow::followActions() {
     for (QAction *action : m_actions.themes->actions()) {
         action->setChecked(action->data().toInt() == int(m_theme.appearance()));
     }
+    m_actions.spectrogram->setChecked(m_services.settings().spectrogram());
     m_actions.goToMessage->setEnabled(m_notices->count() > 0);
 }
 

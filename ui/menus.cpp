@@ -97,6 +97,9 @@ private:
             m_actions.workspaces->addAction(action);
         }
         m_actions.resetLayout = add(menu, tr("&Reset layout"), u"reset");
+        m_actions.spectrogram =
+            add(menu, tr("&Spectrogram"), u"spectrogram", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G));
+        m_actions.spectrogram->setCheckable(true);
         menu->addSeparator();
         QMenu *themes = menu->addMenu(shared::icon(u"theme"), tr("&Theme"));
         m_actions.themes = new QActionGroup(&m_bar);

@@ -30,6 +30,7 @@ struct Actions {
     QAction *findPrevious = nullptr;
     QActionGroup *workspaces = nullptr; // QAction::data() is the id
     QAction *resetLayout = nullptr;
+    QAction *spectrogram = nullptr;
     QActionGroup *themes = nullptr; // QAction::data() is an Appearance as int
     QAction *goToText = nullptr;
     QAction *goToTakes = nullptr;

@@ -45,6 +45,9 @@ Transport::Transport(app::speech::Player &player, app::Settings &settings, QWidg
     m_stop = makeButton(u"stop", tr("Stop"), tr("Stop speaking and playing (Esc)"));
     m_loop = makeButton(u"loop", tr("Loop"), tr("Repeat the take or the selection"));
     m_loop->setCheckable(true);
+    m_spectrogram =
+        makeButton(u"spectrogram", tr("Spectrogram"), tr("Show over the wave which frequencies sound when"));
+    m_spectrogram->setCheckable(true);
     m_time = new QLabel(this);
     m_time->setFont(withTabularDigits(font()));
     m_time->setAccessibleName(tr("Position"));
@@ -69,6 +72,7 @@ Transport::Transport(app::speech::Player &player, app::Settings &settings, QWidg
     row->addWidget(m_play);
     row->addWidget(m_stop);
     row->addWidget(m_loop);
+    row->addWidget(m_spectrogram);
     row->addSpacing(kGrid);
     row->addWidget(m_time);
     row->addSpacing(2 * kGrid);
@@ -89,6 +93,7 @@ Transport::Transport(app::speech::Player &player, app::Settings &settings, QWidg
     connect(m_play, &QToolButton::clicked, this, &Transport::playOrPause);
     connect(m_stop, &QToolButton::clicked, this, &Transport::stopRequested);
     connect(m_loop, &QToolButton::clicked, this, &Transport::toggleLoop);
+    connect(m_spectrogram, &QToolButton::clicked, this, &Transport::toggleSpectrogram);
     connect(m_mute, &QToolButton::clicked, this, &Transport::toggleMuted);
     // The ear hears in ratios: a square law gives the slider an even feel.
     connect(m_volume, &QSlider::valueChanged, this,
@@ -295,6 +300,11 @@ void Transport::toggleLoop() {
     followSettings();
 }
 
+void Transport::toggleSpectrogram() {
+    m_settings.setSpectrogram(!m_settings.spectrogram());
+    followSettings();
+}
+
 void Transport::toggleMuted() {
     m_settings.setMuted(!m_settings.muted());
     followSettings();
@@ -343,6 +353,8 @@ void Transport::followSettings() {
     m_volume->setValue(int(std::lround(std::sqrt(m_settings.volume()) * 100)));
     m_volume->setToolTip(tr("Volume %1 %").arg(m_volume->value()));
     m_loop->setChecked(m_settings.loop());
+    m_spectrogram->setChecked(m_settings.spectrogram());
+    m_waveform->setSpectrogramShown(m_settings.spectrogram());
     m_mute->setChecked(m_settings.muted());
     m_mute->setIcon(icon(m_settings.muted() ? u"muted" : u"volume"));
     m_mute->setToolTip(m_settings.muted() ? tr("Muted: nothing is heard. Click to hear it again.")

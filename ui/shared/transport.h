@@ -58,6 +58,7 @@ public:
     void stop(); // and back to where it started
     void toggleLoop();
     void toggleMuted();
+    void toggleSpectrogram();
     bool canPlay() const;
     WaveformView &waveform() { return *m_waveform; }
 
@@ -93,6 +94,7 @@ private:
     QToolButton *m_play;
     QToolButton *m_stop;
     QToolButton *m_loop;
+    QToolButton *m_spectrogram;
     QLabel *m_time;
     ElidedLabel *m_title;
     LevelMeter *m_meter;

@@ -19,6 +19,10 @@ private Q_SLOTS:
     void equalsUpstream();
     void isTheSameOnEveryThread();
     void refusesLessThanAWindow();
+    void windowsFromAnywhereAreTheSameFrames();
+    void partsOfWindowsAreRefused();
+    void aToneStandsAtItsBandAndLevel_data();
+    void aToneStandsAtItsBandAndLevel();
 };
 
 void MelTest::equalsUpstream() {
@@ -67,6 +71,55 @@ void MelTest::refusesLessThanAWindow() {
             QVERIFY(QString::fromUtf8(error.what()).contains(QString::number(count)));
         }
     }
+}
+
+void MelTest::windowsFromAnywhereAreTheSameFrames() {
+    const QJsonValue value = audioReferences()[u"mels"].toArray().last();
+    const std::vector<float> samples = asSound(composeSound(value.toObject())).interleaved;
+    const Mel whole = logMel(samples);
+    std::vector<float> windows;
+    std::vector<int> frames;
+    for (int frame = 2; frame * 256 + 512 <= int(samples.size()); frame += 3) { // those without the reflection
+        const auto begin = samples.begin() + frame * 256 - 512;
+        windows.insert(windows.end(), begin, begin + engine::audio::kMelWindow);
+        frames.push_back(frame);
+    }
+    QVERIFY(frames.size() > 10);
+    const Mel some = engine::audio::melOfWindows(windows);
+    QCOMPARE(some.frames, int(frames.size()));
+    for (std::size_t i = 0; i < frames.size(); ++i)
+        for (std::size_t band = 0; band < 100; ++band)
+            QVERIFY(std::abs(some.values[i * 100 + band] - whole.values[std::size_t(frames[i]) * 100 + band]) < 1e-4f);
+}
+
+void MelTest::partsOfWindowsAreRefused() {
+    QCOMPARE(engine::audio::melOfWindows({}).frames, 0);
+    QVERIFY_EXCEPTION_THROWN(engine::audio::melOfWindows(std::vector<float>(1025)), engine::Error);
+}
+
+void MelTest::aToneStandsAtItsBandAndLevel_data() {
+    QTest::addColumn<double>("hertz");
+    for (const double hertz : {200.0, 1000.0, 3000.0, 9000.0})
+        QTest::addRow("%g Hz", hertz) << hertz;
+}
+
+void MelTest::aToneStandsAtItsBandAndLevel() {
+    QFETCH(double, hertz);
+    for (const double decibel : {0.0, -40.0}) {
+        std::vector<float> samples(engine::audio::kMelWindow);
+        for (std::size_t i = 0; i < samples.size(); ++i)
+            samples[i] = float(std::pow(10, decibel / 20) * std::sin(2 * 3.14159265358979 * hertz / 24000 * double(i)));
+        const auto values = engine::audio::melOfWindows(samples).values;
+        const auto loudest = std::max_element(values.begin(), values.end());
+        const double band = double(loudest - values.begin());
+        QVERIFY(std::abs(engine::audio::bandAt(hertz) - band) < 0.8);
+        QVERIFY(std::abs(engine::audio::hertzAt(engine::audio::bandAt(hertz)) - hertz) < 1e-6);
+        const double level = engine::audio::decibelsOf(double(*loudest));
+        qInfo("%.0f dB: band %.0f, %.1f dB", decibel, band, level);
+        QVERIFY(level > decibel - 3 && level < decibel + 7);
+    }
+    const auto silence = engine::audio::melOfWindows(std::vector<float>(1024)).values;
+    QVERIFY(std::abs(engine::audio::decibelsOf(double(silence.front())) + 148.16) < 0.01);
 }
 
 QTEST_GUILESS_MAIN(MelTest)
