@@ -4,7 +4,7 @@
 #   ishowtts_precompile(engine_model torch)      LibTorch (compiles with OpenMP)
 #   ishowtts_precompile(app_script core)         Qt Core and the standard library
 #   ishowtts_precompile(ui_studio widgets)       the same and Qt Widgets
-# For tests: core_test, torch_test, multimedia_test, widgets_test; ishowtts_add_test() chooses. QtTest looks at the
+# For tests: core_test, multimedia_test, widgets_test, and torch; ishowtts_add_test() chooses. QtTest looks at the
 # definitions of Qt's modules, and GCC refuses a header that was made with others (-Winvalid-pch).
 set(ISHOWTTS_EMPTY "${CMAKE_BINARY_DIR}/precompiled/empty.cpp")
 file(CONFIGURE OUTPUT "${ISHOWTTS_EMPTY}" CONTENT "")
@@ -52,8 +52,6 @@ ishowtts_precompiled_header(widgets LIBRARIES Qt6::Widgets HEADERS ${_standard} 
 if(BUILD_TESTING)
     ishowtts_precompiled_header(core_test LIBRARIES Qt6::Test OPTIONS ${ISHOWTTS_TEST_OPTIONS}
         HEADERS ${_standard} ${_core} ${_test})
-    ishowtts_precompiled_header(torch_test LIBRARIES Qt6::Test LibTorch::LibTorch OPTIONS ${ISHOWTTS_TEST_OPTIONS}
-        HEADERS ${_torch} ${_standard} ${_core} ${_test})
     ishowtts_precompiled_header(multimedia_test LIBRARIES Qt6::Test Qt6::Multimedia OPTIONS ${ISHOWTTS_TEST_OPTIONS}
         HEADERS ${_standard} ${_core} ${_test})
     ishowtts_precompiled_header(widgets_test LIBRARIES Qt6::Test Qt6::Multimedia Qt6::Widgets
