@@ -61,7 +61,8 @@ Services::Services(Places places)
 
     connect(&m_settings, &Settings::changed, this, &Services::applySetting);
     for (const QString &key :
-         {QStringLiteral("volume"), QStringLiteral("muted"), QStringLiteral("loop"), QStringLiteral("outputDevice")})
+         {QStringLiteral("volume"), QStringLiteral("muted"), QStringLiteral("loop"), QStringLiteral("outputDevice"),
+          QStringLiteral("programDevice"), QStringLiteral("programLevel")})
         applySetting(key);
     connect(&m_voices, &voices::VoiceLibrary::changed, this, &Services::prepareVoice);
     connect(&m_worker, &speech::SpeechWorker::loaded, this, &Services::prepareVoice);
@@ -144,6 +145,10 @@ void Services::applySetting(const QString &key) {
         m_player.setLoop(m_settings.loop());
     else if (key == u"outputDevice")
         m_player.setDevice(m_settings.outputDevice());
+    else if (key == u"programDevice")
+        m_player.setProgramDevice(m_settings.programDevice());
+    else if (key == u"programLevel")
+        m_player.setProgramLevel(m_settings.programLevel());
     else if (key == u"voice")
         prepareVoice();
     else if (m_started && (key == u"model" || key == u"device" || key == u"precision"))

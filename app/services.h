@@ -1,7 +1,7 @@
 // Every service of the Studio, made in order and wired between subjects (wiring inside a subject stays there):
 //   queue → leveller → player   what Origin::Studio says is heard as it is made, at the wanted loudness; cancel and
 //                        failure end the stream
-//   settings → player    volume, muted, output device, loop
+//   settings → player    volume, muted, loop, devices of monitor and program, the program's level
 //   settings, voices → worker   the chosen voice is prepared ahead of the first job
 //   settings → worker    model, device or precision changed: the model is loaded anew
 //   worker, queue, player → log  models, jobs with their figures, the output device; never what was spoken

@@ -32,6 +32,7 @@
 #include "ui/shared/status_line.h"
 #include "ui/shared/transport.h"
 #include "ui/shared/waveform_view.h"
+#include "ui/sound_desk.h"
 #include "ui/studio/find_bar.h"
 #include "ui/studio/line_card.h"
 #include "ui/studio/preset_desk.h"
@@ -128,6 +129,9 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     connect(recent, &RecentMenu::chosen, m_scriptDesk, &ScriptDesk::open);
     connect(recent, &RecentMenu::clearWanted, m_scriptDesk, &ScriptDesk::clearRecent);
     new studio::PresetDesk({m_services.presets(), m_studio->presets(), *m_notices, *m_actions.presets}, this);
+    auto *sound =
+        new SoundDesk({m_services.player(), m_services.settings(), *m_transport, *m_notices, m_actions}, this);
+    connect(sound, &SoundDesk::noticesChanged, this, &MainWindow::followActions);
     connectActions();
     connectPanes();
     connectServices();
@@ -181,11 +185,8 @@ void MainWindow::connectActions() {
     on(m_actions.speak, m_studio, &studio::StudioPane::speak);
     on(m_actions.stop, this, &MainWindow::stopEverything);
     on(m_actions.newSeed, m_studio, &studio::StudioPane::drawSeed);
-    on(m_actions.playOrPause, m_transport, &shared::Transport::playOrPause);
     on(m_actions.compare, m_takes, &studio::TakesPane::compareChosen);
     on(m_actions.switchSides, m_comparison, &comparison::ComparisonStrip::switchSides);
-    on(m_actions.loop, m_transport, &shared::Transport::toggleLoop);
-    on(m_actions.mute, m_transport, &shared::Transport::toggleMuted);
     on(m_actions.shortcuts, this, [this] { shared::showShortcuts(shared::actionsOf(*menuBar()), this); });
     on(m_actions.spectrogram, m_transport, &shared::Transport::toggleSpectrogram);
     on(m_actions.copyDiagnostics, m_helpDesk, &HelpDesk::copyDiagnostics);
@@ -296,13 +297,6 @@ void MainWindow::connectServices() {
             [this](const QString &, const app::Problem &problem) {
                 post(Notice::Kind::Attention, QStringLiteral("voice"), problem);
             });
-    connect(&m_services.player(), &app::speech::Player::problem, this,
-            [this](const app::Problem &problem) { post(Notice::Kind::Attention, QStringLiteral("player"), problem); });
-    connect(&m_services.player(), &app::speech::Player::deviceChanged, this, [this](const QString &device) {
-        if (!device.isEmpty()) {
-            withdraw(QStringLiteral("player"));
-        }
-    });
     connect(&m_services.voices(), &app::voices::VoiceLibrary::changed, this, &MainWindow::showUnreadableVoices);
     connect(&m_services.settings(), &app::Settings::changed, this, [this](const QString &key) {
         if (key == u"voice") {
@@ -414,10 +408,7 @@ void MainWindow::followActions() {
     m_actions.saveTake->setEnabled(m_take != nullptr);
     m_actions.stop->setEnabled(m_studio->isBusy() ||
                                m_services.player().state() != app::speech::Player::State::Stopped);
-    m_actions.playOrPause->setEnabled(m_transport->canPlay());
     m_actions.switchSides->setEnabled(m_comparison->isOpen());
-    m_actions.loop->setChecked(m_services.settings().loop());
-    m_actions.mute->setChecked(m_services.settings().muted());
     for (QAction *action : m_actions.themes->actions()) {
         action->setChecked(action->data().toInt() == int(m_theme.appearance()));
     }

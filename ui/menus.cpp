@@ -155,6 +155,9 @@ private:
         m_actions.loop->setCheckable(true);
         m_actions.mute = add(menu, tr("&Mute"), u"muted", QKeySequence(Qt::CTRL | Qt::Key_M));
         m_actions.mute->setCheckable(true);
+        m_actions.onAir =
+            add(menu, tr("Send to pro&gram"), u"on-air", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
+        m_actions.onAir->setCheckable(true);
     }
 
     void makeHelp() {

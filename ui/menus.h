@@ -54,6 +54,7 @@ struct Actions {
     QAction *switchSides = nullptr;
     QAction *loop = nullptr;
     QAction *mute = nullptr;
+    QAction *onAir = nullptr;
     QAction *shortcuts = nullptr;
     QAction *copyDiagnostics = nullptr;
     QAction *openLogFolder = nullptr;

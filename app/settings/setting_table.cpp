@@ -57,6 +57,8 @@ QList<Setting> makeTable() {
         flag("muted", "sound", "muted", false),
         flag("loop", "sound", "loop", false),
         text("outputDevice", "sound", "outputDevice", ""),
+        text("programDevice", "sound", "programDevice", ""),
+        number("programLevel", "sound", "programLevel", 0, 1, 1),
         flag("compareLevelled", "sound", "compareLevelled", true),
 
         flag("exportPerLine", "export", "perLine", false),

@@ -36,6 +36,8 @@ const QString kVolume = QStringLiteral("volume");
 const QString kMuted = QStringLiteral("muted");
 const QString kLoop = QStringLiteral("loop");
 const QString kOutputDevice = QStringLiteral("outputDevice");
+const QString kProgramDevice = QStringLiteral("programDevice");
+const QString kProgramLevel = QStringLiteral("programLevel");
 const QString kCompareLevelled = QStringLiteral("compareLevelled");
 const QString kExportPerLine = QStringLiteral("exportPerLine");
 const QString kExportFormat = QStringLiteral("exportFormat");
@@ -317,6 +319,20 @@ QByteArray Settings::outputDevice() const {
 }
 void Settings::setOutputDevice(const QByteArray &id) {
     setValue(kOutputDevice, QString::fromUtf8(id));
+}
+
+QByteArray Settings::programDevice() const {
+    return value(kProgramDevice).toString().toUtf8();
+}
+void Settings::setProgramDevice(const QByteArray &id) {
+    setValue(kProgramDevice, QString::fromUtf8(id));
+}
+
+double Settings::programLevel() const {
+    return value(kProgramLevel).toDouble();
+}
+void Settings::setProgramLevel(double linear) {
+    setValue(kProgramLevel, within(kProgramLevel, linear));
 }
 
 bool Settings::loop() const {

@@ -98,6 +98,10 @@ public:
     void setMuted(bool muted);
     QByteArray outputDevice() const; // QAudioDevice id; empty (default) = system default
     void setOutputDevice(const QByteArray &id);
+    QByteArray programDevice() const; // QAudioDevice id of what a stream hears; empty (default) = none
+    void setProgramDevice(const QByteArray &id);
+    double programLevel() const; // 0…1, default 1
+    void setProgramLevel(double linear);
     bool loop() const; // default false
     void setLoop(bool loop);
 

@@ -65,9 +65,15 @@ Channel &AudioOutput::lead() {
     return *m_lead;
 }
 
+// Looks first, because Qt 6.4 waits without end for a device that went after the last look.
+bool AudioOutput::findsWayOut() {
+    lookAtDevices();
+    return hasWayOut();
+}
+
 void AudioOutput::begin(quint64 id) {
     m_stream.reset();
-    if (!hasWayOut()) {
+    if (!findsWayOut()) {
         drop();
         if (!std::exchange(m_saidNoDevice, true))
             sayNoDevice();
@@ -90,7 +96,7 @@ void AudioOutput::endOfStream(quint64 id) {
 
 bool AudioOutput::mayPlay() {
     m_stream.reset();
-    if (hasWayOut())
+    if (findsWayOut())
         return true;
     drop();
     sayNoDevice();
@@ -131,7 +137,7 @@ void AudioOutput::pause() {
 void AudioOutput::resume() {
     if (m_state != State::Paused)
         return;
-    if (!hasWayOut()) {
+    if (!findsWayOut()) {
         sayNoDevice();
         return;
     }

@@ -64,6 +64,7 @@ private:
     template <typename Work> void onTracks(Work work);
     bool isProgram(const Channel &channel) const { return &channel == &m_program; }
     bool hasWayOut() const; // a device that what is played now would be heard on
+    bool findsWayOut();
     bool isOpen() const { return m_monitor.isOpen() || m_program.isOpen(); }
     Channel &lead(); // whose place counts
     bool mayPlay();  // whether there is a way out; says it otherwise

@@ -2,6 +2,7 @@
 
 #include <QAudioSink>
 #include <QIODevice>
+#include <QLoggingCategory>
 
 #include <algorithm>
 #include <cmath>
@@ -17,6 +18,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
+Q_LOGGING_CATEGORY(lcSound, "ishowtts.sound", QtWarningMsg)
+
 // PulseAudio gives a quarter of it to the device. Qt fills the rest in steps of 20 ms, so 60 ms are three steps, of
 // which two are left when one is due; asking for less leaves one, and a delay of 20 ms would be heard.
 constexpr double kBufferSeconds = 0.080;
@@ -25,6 +28,7 @@ constexpr double kBufferSeconds = 0.080;
 constexpr double kLeadInSeconds = 0.030;
 constexpr double kConverterSeconds = 0.030; // more than soxr holds back
 constexpr double kRestSeconds = 1.0;        // of silence, after which the device is let go
+constexpr auto kPullsWithin = 40ms;         // twice what is usual; later is told to who wants to know
 constexpr auto kLate = 300ms;
 constexpr auto kDeadAfter = 1s; // a sink that played and has not pulled for so long never will
 // One just opened may be late: a server that nobody listened to has rendered up to 2 s of silence ahead (PulseAudio's
@@ -101,7 +105,11 @@ void Channel::close() {
 }
 
 qint64 Channel::feed(char *out, qint64 bytes) {
-    m_lastPull = Clock::now();
+    const auto now = Clock::now();
+    if (now - m_lastPull > kPullsWithin)
+        qCDebug(lcSound) << "asked for sound after ms:"
+                         << std::chrono::duration_cast<std::chrono::milliseconds>(now - m_lastPull).count();
+    m_lastPull = now;
     m_pulled += bytes;
     if (reallyPlays())
         m_reopened = 0;

@@ -56,8 +56,13 @@ public:
 
     static QList<SettingWords> sound() {
         return {
-            {id("outputDevice"), tr("Output device"),
-             tr("Where takes are heard. When it vanishes, the next best is used.")},
+            {id("outputDevice"), tr("Monitor"),
+             tr("The device where you hear takes. When it vanishes, the next best is used, but never the program's.")},
+            {id("programDevice"), tr("Program"),
+             tr("The device that a stream or a recorder listens to, for example a virtual cable. It sounds only while "
+                "“Send to program” is on, and no other device takes its place when it vanishes.")},
+            {id("programLevel"), tr("Program level"),
+             tr("How loud the program is; the monitor's volume does not change it. 1 is unchanged.")},
             {id("loudness"),
              tr("Loudness"),
              tr("Takes are played and exported as loud as this (EBU R 128); the takes themselves stay as they were "

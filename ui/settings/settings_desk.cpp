@@ -30,8 +30,16 @@ SettingsWindow *SettingsDesk::open() {
                 all << qMakePair(QString::fromUtf8(device.id), device.name);
             return all;
         };
-        m_open = new SettingsWindow(
-            m_uses.settings, {{QStringLiteral("voice"), voices}, {QStringLiteral("outputDevice"), devices}}, m_window);
+        const Choices programs = [devices] {
+            auto all = devices();
+            all.front().second = tr("None");
+            return all;
+        };
+        m_open = new SettingsWindow(m_uses.settings,
+                                    {{QStringLiteral("voice"), voices},
+                                     {QStringLiteral("outputDevice"), devices},
+                                     {QStringLiteral("programDevice"), programs}},
+                                    m_window);
         m_open->setAttribute(Qt::WA_DeleteOnClose);
         m_open->show();
     }

@@ -1,6 +1,5 @@
 #include "ui/shared/transport.h"
 
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
@@ -17,6 +16,8 @@
 #include "ui/shared/icons.h"
 #include "ui/shared/labels.h"
 #include "ui/shared/level_meter.h"
+#include "ui/shared/output_choice.h"
+#include "ui/shared/program_strip.h"
 #include "ui/shared/waveform_view.h"
 #include "ui/theme.h"
 
@@ -61,11 +62,7 @@ Transport::Transport(app::speech::Player &player, app::Settings &settings, QWidg
     m_volume->setRange(0, 100);
     m_volume->setFixedWidth(104);
     m_volume->setAccessibleName(tr("Volume"));
-    m_device = new QComboBox(this);
-    m_device->setAccessibleName(tr("Output device"));
-    m_device->setToolTip(tr("Output device"));
-    m_device->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_device->setMinimumContentsLength(18);
+    m_program = new ProgramStrip(player, settings, this);
 
     auto *row = new QHBoxLayout;
     row->setSpacing(4);
@@ -83,7 +80,9 @@ Transport::Transport(app::speech::Player &player, app::Settings &settings, QWidg
     row->addWidget(m_mute);
     row->addWidget(m_volume);
     row->addSpacing(2 * kGrid);
-    row->addWidget(m_device);
+    row->addWidget(m_program);
+    row->addSpacing(kGrid);
+    row->addWidget(new OutputChoice(player, settings, this));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(kGrid, kGrid, kGrid, 4);
     layout->setSpacing(6);
@@ -98,7 +97,7 @@ Transport::Transport(app::speech::Player &player, app::Settings &settings, QWidg
     // The ear hears in ratios: a square law gives the slider an even feel.
     connect(m_volume, &QSlider::valueChanged, this,
             [this](int percent) { m_settings.setVolume(std::pow(percent / 100.0, 2.0)); });
-    connect(m_device, &QComboBox::activated, this, &Transport::chooseDevice);
+    connect(m_program, &ProgramStrip::changed, this, &Transport::changed);
     connect(m_waveform, &WaveformView::seekRequested, this, &Transport::seek);
     connect(m_waveform, &WaveformView::selectionChanged, this, [this] {
         const auto &selection = m_waveform->selection();
@@ -112,12 +111,9 @@ Transport::Transport(app::speech::Player &player, app::Settings &settings, QWidg
         showTime(seconds);
     });
     connect(&m_player, &app::speech::Player::levelChanged, m_meter, &LevelMeter::setPeak);
-    connect(&m_player, &app::speech::Player::devicesChanged, this, &Transport::listDevices);
-    connect(&m_player, &app::speech::Player::deviceChanged, this, &Transport::listDevices);
     connect(&m_settings, &app::Settings::changed, this, &Transport::followSettings);
     followSettings();
     followPlayer();
-    listDevices();
     showTime(0);
     showWhat();
 }
@@ -305,6 +301,18 @@ void Transport::toggleSpectrogram() {
     followSettings();
 }
 
+void Transport::toggleOnAir() {
+    m_program->toggle();
+}
+
+bool Transport::canGoOnAir() const {
+    return m_program->canToggle();
+}
+
+bool Transport::isOnAir() const {
+    return m_program->isOnAir();
+}
+
 void Transport::toggleMuted() {
     m_settings.setMuted(!m_settings.muted());
     followSettings();
@@ -359,30 +367,6 @@ void Transport::followSettings() {
     m_mute->setIcon(icon(m_settings.muted() ? u"muted" : u"volume"));
     m_mute->setToolTip(m_settings.muted() ? tr("Muted: nothing is heard. Click to hear it again.")
                                           : tr("Silence the output"));
-}
-
-void Transport::listDevices() {
-    const QSignalBlocker quiet(m_device);
-    const auto &devices = m_player.devices();
-    m_device->clear();
-    if (devices.isEmpty()) {
-        m_device->addItem(icon(u"output", Tone::Quiet), tr("No output device"));
-        m_device->setEnabled(false);
-        return;
-    }
-    m_device->setEnabled(true);
-    m_device->addItem(icon(u"output", Tone::Quiet), tr("System default"), QByteArray());
-    for (const auto &device : devices) {
-        m_device->addItem(icon(u"output", Tone::Quiet), device.name, device.id);
-    }
-    const int chosen = m_device->findData(m_settings.outputDevice());
-    m_device->setCurrentIndex(std::max(0, chosen));
-    const QString sounding = m_player.deviceName();
-    m_device->setToolTip(sounding.isEmpty() ? tr("Output device") : tr("Output device: %1").arg(sounding));
-}
-
-void Transport::chooseDevice(int index) {
-    m_settings.setOutputDevice(m_device->itemData(index).toByteArray());
 }
 
 void Transport::showTime(double seconds) {

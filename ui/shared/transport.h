@@ -11,7 +11,6 @@
 
 #include "app/speech/player.h"
 
-class QComboBox;
 class QLabel;
 class QSlider;
 class QToolButton;
@@ -24,6 +23,7 @@ namespace ui::shared {
 
 class ElidedLabel;
 class LevelMeter;
+class ProgramStrip;
 class WaveformView;
 
 // What sounds, in a line: "Slt: Welcome to the studio…".
@@ -58,12 +58,15 @@ public:
     void stop(); // and back to where it started
     void toggleLoop();
     void toggleMuted();
+    void toggleOnAir(); // whether what plays goes to the program device too
+    bool canGoOnAir() const;
+    bool isOnAir() const;
     void toggleSpectrogram();
     bool canPlay() const;
     WaveformView &waveform() { return *m_waveform; }
 
 Q_SIGNALS:
-    void changed();       // what canPlay() says, and whether it plays
+    void changed();       // what canPlay(), canGoOnAir() and isOnAir() say, and whether it plays
     void stopRequested(); // its Stop button: speaking and playing
 
 private:
@@ -73,8 +76,6 @@ private:
     double length() const; // seconds of what play() plays
     void followSettings();
     void seek(double seconds);
-    void chooseDevice(int index);
-    void listDevices();
     void showTime(double seconds);
     void showWhat();
     QToolButton *makeButton(QStringView iconName, const QString &name, const QString &tip);
@@ -100,7 +101,7 @@ private:
     LevelMeter *m_meter;
     QToolButton *m_mute;
     QSlider *m_volume;
-    QComboBox *m_device;
+    ProgramStrip *m_program;
 };
 
 } // namespace ui::shared

@@ -17,10 +17,13 @@ namespace {
 constexpr std::size_t kFade = app::speech::Track::kFade;
 
 std::atomic<int> s_underruns = 0;
+std::atomic<int> s_latePulls = 0;
 QtMessageHandler s_previousHandler = nullptr;
 
 void countUnderruns(QtMsgType type, const QMessageLogContext &context, const QString &message) {
-    if (QByteArrayView(context.category) != "qt.multimedia.pulseaudio.output")
+    if (QByteArrayView(context.category) == "ishowtts.sound")
+        ++s_latePulls;
+    else if (QByteArrayView(context.category) != "qt.multimedia.pulseaudio.output")
         s_previousHandler(type, context, message);
     else if (message.startsWith(u"Buffer underflow"_qs))
         ++s_underruns;
@@ -106,7 +109,8 @@ float worstDifference(std::span<const float> recording, std::span<const float> c
 
 void startCountingUnderruns() {
     s_previousHandler = qInstallMessageHandler(&countUnderruns);
-    QLoggingCategory::setFilterRules(QStringLiteral("qt.multimedia.pulseaudio.output.debug=true"));
+    QLoggingCategory::setFilterRules(
+        QStringLiteral("qt.multimedia.pulseaudio.output.debug=true\nishowtts.sound.debug=true"));
 }
 
 void stopCountingUnderruns() {
@@ -115,6 +119,10 @@ void stopCountingUnderruns() {
 
 int underrunsCounted() {
     return s_underruns;
+}
+
+int latePullsCounted() {
+    return s_latePulls;
 }
 
 QString withoutUnderruns(const std::function<QString()> &hear) {

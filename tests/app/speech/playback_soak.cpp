@@ -128,7 +128,10 @@ int soak(double minutes, int load) {
            {u"repeats"_qs, repeats},
            {u"jumps"_qs, jumps},
            {u"longest gap in ms"_qs, longest * 1000},
-           {u"underflows said by the server"_qs, listened.underflows}});
+           {u"underflows said by the server"_qs, listened.underflows},
+           {u"late calls for sound"_qs, listened.late},
+           {u"stalls of an idle thread beside it"_qs, listened.stalls},
+           {u"longest of them in ms"_qs, listened.longestStall * 1000}});
     return 0;
 }
 

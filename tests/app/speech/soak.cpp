@@ -3,7 +3,11 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+#include <sys/resource.h>
+
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cmath>
 #include <stop_token>
 
@@ -11,6 +15,7 @@
 
 using app::speech::Player;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -28,6 +33,29 @@ double untilSound(Recording &recording, const QElapsedTimer &clock) {
     }
     return -1;
 }
+
+// Whether the machine itself stands still: a thread beside the player's that sleeps for 5 ms again and again.
+class StallMeter {
+public:
+    int stalls() const { return m_stalls; }
+    double longest() const { return m_longest; }
+
+private:
+    void run(const std::stop_token &stop) {
+        setpriority(PRIO_PROCESS, 0, -11);
+        while (!stop.stop_requested()) {
+            const auto before = std::chrono::steady_clock::now();
+            std::this_thread::sleep_for(5ms);
+            const std::chrono::duration<double> slept = std::chrono::steady_clock::now() - before;
+            m_stalls += slept > 40ms ? 1 : 0;
+            m_longest = std::max(m_longest.load(), slept.count());
+        }
+    }
+
+    std::atomic<int> m_stalls = 0;
+    std::atomic<double> m_longest = 0;
+    std::jthread m_thread{[this](const std::stop_token &stop) { run(stop); }};
+};
 
 } // namespace
 
@@ -89,7 +117,9 @@ Listened playOn(SoundServer &server, double seconds, int busyThreads) {
     QTest::qWait(500);
     {
         const BusyThreads busy(busyThreads);
+        const StallMeter meter;
         const int underflows = underrunsCounted();
+        const int late = latePullsCounted();
         QElapsedTimer clock;
         clock.start();
         double appended = kPeriod;
@@ -100,6 +130,9 @@ Listened playOn(SoundServer &server, double seconds, int busyThreads) {
             continuity.hear(recording.more());
         }
         listened.underflows = underrunsCounted() - underflows;
+        listened.late = latePullsCounted() - late;
+        listened.stalls = meter.stalls();
+        listened.longestStall = meter.longest();
     }
     continuity.finish();
     listened.seconds = continuity.secondsHeard();

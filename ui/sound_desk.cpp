@@ -1,0 +1,61 @@
+#include "ui/sound_desk.h"
+
+#include <QAction>
+
+#include "app/settings/settings.h"
+#include "app/speech/player.h"
+#include "ui/menus.h"
+#include "ui/shared/notice_bar.h"
+#include "ui/shared/transport.h"
+
+namespace ui {
+
+using app::speech::Player;
+using app::speech::Program;
+using shared::Notice;
+using shared::Transport;
+
+SoundDesk::SoundDesk(Uses uses, QWidget *window) : QObject(window), m_uses(uses) {
+    const auto on = [this](QAction *action, auto method) {
+        connect(action, &QAction::triggered, &m_uses.transport, method);
+    };
+    on(m_uses.actions.playOrPause, &Transport::playOrPause);
+    on(m_uses.actions.loop, &Transport::toggleLoop);
+    on(m_uses.actions.mute, &Transport::toggleMuted);
+    on(m_uses.actions.onAir, &Transport::toggleOnAir);
+    connect(&m_uses.transport, &Transport::changed, this, &SoundDesk::follow);
+    connect(&m_uses.settings, &app::Settings::changed, this, &SoundDesk::follow);
+
+    const auto say = [this](const QString &subject) {
+        return [this, subject](const app::Problem &problem) {
+            m_uses.notices.post(Notice::Kind::Attention, subject, problem);
+            Q_EMIT noticesChanged();
+        };
+    };
+    connect(&m_uses.player, &Player::problem, this, say(QStringLiteral("player")));
+    connect(&m_uses.player, &Player::programProblem, this, say(QStringLiteral("program")));
+    connect(&m_uses.player, &Player::deviceChanged, this, [this](const QString &device) {
+        if (!device.isEmpty()) {
+            m_uses.notices.withdraw(QStringLiteral("player"));
+            Q_EMIT noticesChanged();
+        }
+    });
+    connect(&m_uses.player, &Player::programChanged, this, [this](const Program &program) {
+        if (program.present || program.id.isEmpty()) {
+            m_uses.notices.withdraw(QStringLiteral("program"));
+            Q_EMIT noticesChanged();
+        }
+    });
+    follow();
+}
+
+void SoundDesk::follow() {
+    const Actions &actions = m_uses.actions;
+    actions.playOrPause->setEnabled(m_uses.transport.canPlay());
+    actions.loop->setChecked(m_uses.settings.loop());
+    actions.mute->setChecked(m_uses.settings.muted());
+    actions.onAir->setEnabled(m_uses.transport.canGoOnAir());
+    actions.onAir->setChecked(m_uses.transport.isOnAir());
+}
+
+} // namespace ui

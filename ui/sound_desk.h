@@ -1,0 +1,46 @@
+// Sound and the window around the transport: its actions in the menu follow it, and what the player says becomes a
+// notice that goes when it is no longer true.
+#pragma once
+
+#include <QObject>
+
+namespace app {
+class Settings;
+}
+namespace app::speech {
+class Player;
+}
+
+namespace ui {
+
+struct Actions;
+
+namespace shared {
+class NoticeBar;
+class Transport;
+} // namespace shared
+
+class SoundDesk : public QObject {
+    Q_OBJECT
+
+public:
+    struct Uses {
+        app::speech::Player &player;
+        app::Settings &settings;
+        shared::Transport &transport;
+        shared::NoticeBar &notices;
+        const Actions &actions; // those of the menu
+    };
+
+    SoundDesk(Uses uses, QWidget *window);
+
+Q_SIGNALS:
+    void noticesChanged();
+
+private:
+    void follow();
+
+    Uses m_uses;
+};
+
+} // namespace ui
