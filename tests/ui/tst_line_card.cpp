@@ -300,6 +300,34 @@ private Q_SLOTS:
         QTRY_VERIFY(card.isOpen());
     }
 
+    void howItWasLeftIsRemembered() {
+        ScriptWindow desk;
+        QVERIFY(desk.isActive());
+        const auto openIn = [&](const QSize &size) { // as the next start shows it
+            ui::MainWindow next(desk.desk.services);
+            next.showNormal();
+            QTest::qWait(50); // then it has its first size
+            next.resize(size);
+            QTest::qWait(100);
+            return next.studio().lineCard().isOpen();
+        };
+        const QSize small(1280, 720);
+        const QSize large(1920, 1080);
+        QVERIFY(!openIn(small));
+        QVERIFY(openIn(large));
+        desk.window.resize(small);
+        QTest::mouseClick(desk.button("Show the settings of the line"), Qt::LeftButton);
+        QVERIFY(openIn(small));
+        QTest::mouseClick(desk.button("Hide the settings of the line"), Qt::LeftButton);
+        QVERIFY(!openIn(large));
+        desk.action("Speed of the line …")->trigger();
+        QVERIFY(desk.window.studio().lineCard().isOpen());
+        QVERIFY(!openIn(large)); // opened for a look at one field
+        desk.desk.services.settings().restore(QStringLiteral("lineCard"));
+        QVERIFY(!openIn(small));
+        QVERIFY(openIn(large));
+    }
+
     void theMenuLeadsThere() {
         Lines desk;
         QVERIFY(desk.isReady());

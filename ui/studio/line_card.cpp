@@ -127,18 +127,37 @@ LineCard::LineCard(Uses uses, QWidget *parent) : QFrame(parent), m_uses(uses) {
     connect(&m_uses.settings, &app::Settings::changed, this, [this](const QString &key) {
         if (key == u"voice" || key == u"speed" || key == u"seed" || key == u"seedPinned") {
             follow();
+        } else if (key == u"lineCard") {
+            followState();
         }
     });
     connect(&m_uses.voices, &app::voices::VoiceLibrary::changed, this, &LineCard::listVoices);
     connect(&m_uses.lines, &app::cloning::LineMaker::changed, this, &LineCard::followSeed);
     fold(true);
+    followState();
     listVoices();
     follow();
 }
 
 void LineCard::setOpen(bool open) {
+    m_uses.settings.setLineCard(open ? app::LineCardState::Open : app::LineCardState::Folded);
+    followState();
+}
+
+void LineCard::followState() {
+    const app::LineCardState state = m_uses.settings.lineCard();
+    m_asWanted = state != app::LineCardState::Auto;
+    if (m_asWanted) {
+        fold(state == app::LineCardState::Folded);
+    } else {
+        setRoomy(m_roomy);
+    }
+}
+
+// Until the window closes: who goes to a field by a key did not say how the card should look from now on.
+void LineCard::openForNow() {
     m_asWanted = true;
-    fold(!open);
+    fold(false);
 }
 
 void LineCard::fold(bool folded) {
@@ -157,6 +176,7 @@ void LineCard::fold(bool folded) {
 }
 
 void LineCard::setRoomy(bool roomy) {
+    m_roomy = roomy;
     if (!m_asWanted && roomy != m_open && !m_fields->isAncestorOf(focusWidget())) {
         fold(!roomy);
     }
@@ -278,14 +298,14 @@ void LineCard::clearOwn() {
 }
 
 void LineCard::focusSpeed() {
-    setOpen(true);
+    openForNow();
     m_speed->setFocus(Qt::ShortcutFocusReason);
     m_speed->selectAll();
     Q_EMIT shown(m_speed);
 }
 
 void LineCard::focusSeed() {
-    setOpen(true);
+    openForNow();
     m_seed->setFocus(Qt::ShortcutFocusReason);
     m_seed->selectAll();
     Q_EMIT shown(m_seed);

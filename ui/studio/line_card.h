@@ -52,7 +52,7 @@ public:
     explicit LineCard(Uses uses, QWidget *parent = nullptr);
 
     void showLines(const QList<int> &rows); // one at least
-    void setOpen(bool open);                // as a person wants it
+    void setOpen(bool open);                // as a person wants it; remembered
     bool isOpen() const { return m_open; }
     void setRoomy(bool roomy); // opens or folds it, until a person has
     void focusSpeed();
@@ -81,12 +81,15 @@ private:
     void followSeed();
     void sumUp();
     void fold(bool folded);
+    void followState();
+    void openForNow();
     QList<const app::script::Line *> lines() const;
 
     Uses m_uses;
     QList<int> m_rows{0};
     bool m_open = false;
     bool m_asWanted = false;
+    bool m_roomy = false;
     QLabel *m_heading;
     shared::ElidedLabel *m_summary;
     QToolButton *m_fold;
