@@ -1,6 +1,12 @@
-// `ishowtts` of the full build. Verbs that need the services join the engine's table here.
+// `ishowtts` of the full build: the engine's verbs, and those that need the services. Takes are kept where the Studio
+// keeps them.
+#include "app/cli/take_shelf.h"
+#include "app/cli/verb_takes.h"
 #include "engine/cli/verb.h"
+#include "engine/cli/verbs.h"
 
 int main(int argc, char **argv) {
-    return engine::cli::runCommandLine(argc, argv, engine::cli::engineVerbs());
+    auto verbs = engine::cli::engineVerbs(app::cli::keepInLibrary);
+    verbs.insert(verbs.begin() + 1, app::cli::takesVerb()); // behind `say`
+    return engine::cli::runCommandLine(argc, argv, verbs);
 }

@@ -55,7 +55,8 @@ ClipPtr StreamLoudness::next(const ClipPtr &chunk) {
         const auto ramp = std::min(std::size_t(kRampSeconds * chunk->sampleRate), chunk->samples.size());
         for (std::size_t i = 0; i < ramp; ++i) {
             const double share = double(i) / double(ramp);
-            made->samples[i] = float(chunk->samples[i] * (linear(before) * (1 - share) + linear(allowed) * share));
+            const double wanted = chunk->samples[i] * (linear(before) * (1 - share) + linear(allowed) * share);
+            made->samples[i] = float(std::clamp(wanted, -linear(kPeakCeiling), linear(kPeakCeiling)));
         }
     }
     m_decibel = allowed;

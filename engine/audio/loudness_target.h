@@ -30,7 +30,7 @@ SoundTags withLoudness(SoundTags tags, const LoudnessChange &change);
 
 // Chunks of one take, each made louder or quieter before the next one is known: the first that is not silent decides
 // the gain of all. A later one whose true peak would go above the ceiling lowers it, within 5 ms, for itself and all
-// that follow.
+// that follow; what would be above it in these 5 ms is cut.
 class StreamLoudness {
 public:
     explicit StreamLoudness(double target) : m_target(target) {}

@@ -94,8 +94,11 @@ _ishowtts() {
         for (const Option &option : verb.options)
             if (option.takes != Takes::Nothing)
                 text += "        " + option.name + ") " + bashValue(option) + "; return ;;\n";
-        text += "        esac\n        _ishowtts_words '" +
-                joined(verb.positionalChoices.empty() ? optionNames(verb) : verb.positionalChoices) + "'\n        ;;\n";
+        std::vector<std::string> words = verb.positionalChoices;
+        if (words.empty() || !verb.options.empty())
+            for (const std::string &name : optionNames(verb))
+                words.push_back(name);
+        text += "        esac\n        _ishowtts_words '" + joined(words) + "'\n        ;;\n";
     }
     return text + "    esac\n}\ncomplete -F _ishowtts ishowtts\n";
 }

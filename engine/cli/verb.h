@@ -76,7 +76,7 @@ struct Verb {
     std::function<int(const Arguments &)> run = {};
 };
 
-std::vector<Verb> engineVerbs(); // verbs.cpp: one factory per file verb_*.cpp
+std::vector<Verb> engineVerbs(); // verbs.cpp: one factory per file verb_*.cpp; takes are not kept, see verbs.h
 
 // `verbs` and the two that need the whole table: `completion` and `help`.
 std::vector<Verb> withBuiltins(const std::vector<Verb> &verbs);

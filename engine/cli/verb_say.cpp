@@ -1,6 +1,8 @@
 #include <iostream>
 #include <iterator>
+#include <memory>
 #include <random>
+#include <utility>
 
 #include <unistd.h>
 
@@ -38,15 +40,13 @@ std::uint64_t randomSeed() {
     return std::random_device{}();
 }
 
-struct Spoken {
-    Request request;
-    ModelSummary model;
-    Timings timings;
-    Clip clip;
+struct Spoken : SpokenTake {
     std::string out;
+    std::optional<std::int64_t> id; // in the library
 };
 
-void report(const Spoken &spoken, bool json) {
+// withId: there is a library, whether the take is in it or not.
+void report(const Spoken &spoken, bool json, bool withId) {
     const Timings &timings = spoken.timings;
     if (!json) {
         const Request &request = spoken.request;
@@ -56,7 +56,8 @@ void report(const Spoken &spoken, bool json) {
               ", NFE " + std::to_string(request.nfeStep) + " " +
               toString(effectiveSchedule(request.nfeStep, request.schedule)) + ", " +
               toString(spoken.model.device.kind) + " " + toString(spoken.model.precision) + ", seed " +
-              std::to_string(request.seed) + " (--seed " + std::to_string(request.seed) + " repeats it)\n");
+              std::to_string(request.seed) + " (--seed " + std::to_string(request.seed) + " repeats it)" +
+              (spoken.id ? "\n  kept as take " + std::to_string(*spoken.id) : std::string()) + "\n");
         return;
     }
     Json::Object object = settingsJson(spoken.request, spoken.model);
@@ -68,10 +69,12 @@ void report(const Spoken &spoken, bool json) {
                    {"chunks", timings.chunks},
                    {"reference_shortened", timings.referenceShortened},
                    {"out", spoken.out}});
+    if (withId)
+        object.insert({"take", spoken.id ? Json(*spoken.id) : Json()});
     printJson(object);
 }
 
-int say(const Arguments &arguments) {
+int say(const Arguments &arguments, const KeepTake &keep) {
     const std::string wanted = arguments.text("--text");
     Spoken spoken;
     spoken.out = arguments.text("--out");
@@ -95,13 +98,15 @@ int say(const Arguments &arguments) {
         bar.say("Loading the model " + files.name + " ...");
         const auto synthesizer = loadModel(arguments, files, interrupt.token());
         Listener listener;
+        auto whole = std::make_shared<Clip>();
         listener.chunk = [&](const ClipPtr &clip) {
-            spoken.clip.sampleRate = clip->sampleRate;
-            spoken.clip.samples.insert(spoken.clip.samples.end(), clip->samples.begin(), clip->samples.end());
+            whole->sampleRate = clip->sampleRate;
+            whole->samples.insert(whole->samples.end(), clip->samples.begin(), clip->samples.end());
         };
         listener.progress = [&](const Progress &progress) { bar.show(progress); };
         spoken.timings = synthesizer->speak(spoken.request, interrupt.token(), listener);
         spoken.model = synthesizer->summary();
+        spoken.clip = std::move(whole);
     } catch (const Error &) {
         if (interrupt.happened())
             return stopped();
@@ -109,17 +114,19 @@ int say(const Arguments &arguments) {
     }
     if (interrupt.happened())
         return stopped();
-    audio::writeWav(spoken.out, spoken.clip);
+    audio::writeWav(spoken.out, *spoken.clip);
     bar.clear();
     if (spoken.timings.referenceShortened)
         note("Only the first 12 s of the recording are used; its transcript must end there too.");
-    report(spoken, arguments.has("--json"));
+    if (keep && !arguments.has("--no-keep"))
+        spoken.id = keep(spoken);
+    report(spoken, arguments.has("--json"), bool(keep));
     return Exit::Done;
 }
 
 } // namespace
 
-Verb sayVerb() {
+Verb sayVerb(KeepTake keep) {
     Verb verb;
     verb.name = "say";
     verb.summary = "Speak a text in a cloned voice into a WAV file";
@@ -152,7 +159,13 @@ Verb sayVerb() {
         "ishowtts say --text \"Once more.\" --voice slt --seed 42 --nfe 16 --out take.wav",
         "ishowtts say --text \"How fast?\" --out fast.wav --json | jq .rtf",
     };
-    verb.run = say;
+    if (keep) {
+        verb.description += " The take is kept in the library that the Studio shows, see `ishowtts takes`; where that "
+                            "is not possible a warning says why, and the file is written all the same.";
+        verb.options.push_back(
+            {.name = "--no-keep", .takes = Takes::Nothing, .help = "Do not keep the take in the library"});
+    }
+    verb.run = [keep = std::move(keep)](const Arguments &arguments) { return say(arguments, keep); };
     return verb;
 }
 

@@ -1,11 +1,17 @@
 #include "engine/cli/verbs.h"
 
+#include <utility>
+
 namespace engine::cli {
 
 std::vector<Verb> engineVerbs() {
+    return engineVerbs(nullptr);
+}
+
+std::vector<Verb> engineVerbs([[maybe_unused]] KeepTake keep) {
     std::vector<Verb> verbs;
 #ifdef ISHOWTTS_AUDIO_FILES
-    verbs.push_back(sayVerb());
+    verbs.push_back(sayVerb(std::move(keep)));
 #endif
     verbs.push_back(voicesVerb());
     verbs.push_back(modelsVerb());

@@ -1,11 +1,15 @@
 // The rows of the engine's table, one factory per file verb_*.cpp.
 #pragma once
 
+#include "engine/cli/spoken_take.h"
 #include "engine/cli/verb.h"
 
 namespace engine::cli {
 
-Verb sayVerb(); // needs sound files: absent where libsndfile is missing
+// Every verb of the engine. `keep`: where the takes of `say` are kept unless --no-keep is given; empty = nowhere.
+std::vector<Verb> engineVerbs(KeepTake keep);
+
+Verb sayVerb(KeepTake keep); // needs sound files: absent where libsndfile is missing
 Verb voicesVerb();
 Verb modelsVerb();
 Verb devicesVerb();

@@ -34,6 +34,8 @@ def main():
     text = (pathlib.Path(__file__).parent / "sentences.txt").read_text()
     sentences = [line for line in text.splitlines() if line.strip()]
     model = ["--model", options.model] if options.model else []
+    offered = subprocess.run([options.program, "say", "--help"], check=True, capture_output=True, text=True).stdout
+    no_keep = ["--no-keep"] if "--no-keep" in offered else []  # the engine alone keeps no takes
     ear = Recogniser()
     pairs, rtfs = [], []
     with tempfile.TemporaryDirectory() as temporary:
@@ -46,7 +48,7 @@ def main():
             wav = folder / f"{seed}_{voice}.wav"
             spoken = subprocess.run(
                 [options.program, "say", "--text", sentence, "--voice", voice, "--nfe", str(options.nfe), "--cfg", str(options.cfg),
-                 "--seed", seed, "--out", str(wav), "--json", *model],
+                 "--seed", seed, "--out", str(wav), "--json", *model, *no_keep],
                 check=True, capture_output=True, text=True)
             rtfs.append(json.loads(spoken.stdout)["rtf"])
             heard = ear.hear(*read_wav(wav))

