@@ -115,9 +115,9 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     m_scriptDesk = new ScriptDesk(
         {m_services.script(), m_services.scriptFile(), m_services.recovery(), m_services.recentFiles(), *m_notices},
         this);
-    m_takeDesk = new TakeDesk(
-        {m_services.voices(), m_services.worker(), m_services.takes(), m_services.lines(), *m_notices, *m_transport},
-        this);
+    m_takeDesk = new TakeDesk({m_services.settings(), m_services.voices(), m_services.worker(), m_services.takes(),
+                               m_services.lines(), *m_notices, *m_transport},
+                              this);
     m_exportDesk = new exporting::ExportDesk(
         {m_services.settings(), m_services.script(), m_services.lines(), m_services.takes(), *m_notices}, this);
     m_settingsDesk =
@@ -249,6 +249,7 @@ void MainWindow::connectPanes() {
     connect(m_takes, &studio::TakesPane::compareWanted, m_takeDesk, &TakeDesk::compare);
     connect(m_takes, &studio::TakesPane::switchSidesWanted, m_comparison, &comparison::ComparisonStrip::switchSides);
     connect(m_takeDesk, &TakeDesk::comparisonWanted, m_comparison, &comparison::ComparisonStrip::compare);
+    connect(m_studio, &studio::StudioPane::loudnessPairWanted, m_comparison, &comparison::ComparisonStrip::compareAt);
     connect(m_comparison, &comparison::ComparisonStrip::openChanged, this, [this](bool open) {
         if (!open && m_comparison->isAncestorOf(focusWidget())) {
             m_takes->focusTakes();

@@ -13,10 +13,12 @@
 #include <QWidget>
 
 #include "app/cloning/line_maker.h"
+#include "app/settings/settings.h"
 #include "app/speech/speech_worker.h"
 #include "app/takes/take_library.h"
 #include "app/takes/take_tags.h"
 #include "app/voices/voice_library.h"
+#include "ui/shared/figures.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/transport.h"
 
@@ -31,6 +33,14 @@ namespace {
 QString musicFolder() {
     const QString music = QStandardPaths::writableLocation(QStandardPaths::MusicLocation);
     return QFileInfo::exists(music) ? music : QDir::homePath();
+}
+
+// " It is at −17 LUFS …", or nothing.
+QString belowTarget(const std::optional<engine::audio::LoudnessChange> &change) {
+    return change && change->gain.limitedByPeak
+               ? u' ' + TakeDesk::tr("It is at %1 instead of %2: its peaks allow no more.")
+                            .arg(shared::lufs(*change->reached()), shared::lufs(change->target))
+               : QString();
 }
 
 } // namespace
@@ -98,12 +108,13 @@ void TakeDesk::compareWhenKept(const QList<quint64> &jobs) {
 
 void TakeDesk::connectSaver() {
     using app::speech::TakeSaver;
-    connect(&m_saver, &TakeSaver::saved, this, [this](const QString &file) {
+    connect(&m_saver, &TakeSaver::saved, this, [this](const QString &file, const auto &change) {
         const QString folder = QFileInfo(file).absolutePath();
-        m_uses.notices.post(
-            Notice::Kind::Good, QStringLiteral("save"),
-            {tr("Saved as %1.").arg(QFileInfo(file).fileName()), tr("In %1").arg(QDir::toNativeSeparators(folder)), {}},
-            {{tr("Open folder"), [this, folder] { Q_EMIT folderWanted(folder); }}});
+        m_uses.notices.post(Notice::Kind::Good, QStringLiteral("save"),
+                            {tr("Saved as %1.").arg(QFileInfo(file).fileName()) + belowTarget(change),
+                             tr("In %1").arg(QDir::toNativeSeparators(folder)),
+                             {}},
+                            {{tr("Open folder"), [this, folder] { Q_EMIT folderWanted(folder); }}});
     });
     connect(&m_saver, &TakeSaver::failed, this,
             [this](const engine::ClipPtr &take, const QString &file, const app::Problem &problem,
@@ -143,7 +154,7 @@ void TakeDesk::connectDragging() {
 
 void TakeDesk::dragOut(const QList<TakeRecord> &takes) {
     if (!m_dragging) {
-        m_temporary.make(takes);
+        m_temporary.make(takes, m_uses.settings.loudness());
     }
 }
 
@@ -215,7 +226,7 @@ void TakeDesk::choose(const engine::ClipPtr &clip, const QString &name, const en
     dialog->setDirectory(musicFolder());
     dialog->selectFile(name + QStringLiteral(".wav"));
     connect(dialog, &QFileDialog::fileSelected, this,
-            [this, clip, tags](const QString &file) { m_saver.save(clip, file, tags); });
+            [this, clip, tags](const QString &file) { m_saver.save(clip, file, tags, m_uses.settings.loudness()); });
     dialog->open();
 }
 
@@ -224,7 +235,7 @@ void TakeDesk::chooseFile(const engine::ClipPtr &clip, const TakeRecord &about) 
 }
 
 void TakeDesk::saveAs(const engine::ClipPtr &clip, const QString &file, const TakeRecord &about) {
-    m_saver.save(clip, file, app::takes::tagsOf(about));
+    m_saver.save(clip, file, app::takes::tagsOf(about), m_uses.settings.loudness());
 }
 
 void TakeDesk::save(const QList<TakeRecord> &takes) {

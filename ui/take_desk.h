@@ -1,5 +1,5 @@
 // What is done with kept takes beyond the library itself: hear them, make them again, save them as files, and Undo
-// after a removal.
+// after a removal. What leaves as a file has the loudness that the settings ask for.
 #pragma once
 
 #include <QObject>
@@ -15,6 +15,9 @@
 
 class QWidget;
 
+namespace app {
+class Settings;
+}
 namespace app::cloning {
 class LineMaker;
 }
@@ -38,6 +41,7 @@ class TakeDesk : public QObject {
 
 public:
     struct Uses {
+        app::Settings &settings;
         app::voices::VoiceLibrary &voices;
         app::speech::SpeechWorker &worker;
         app::takes::TakeLibrary &takes;

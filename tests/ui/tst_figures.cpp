@@ -32,6 +32,14 @@ private Q_SLOTS:
         QCOMPARE(seconds(0.6161), QStringLiteral("0.62 s"));
     }
 
+    void loudness() {
+        QCOMPARE(lufs(-16), QStringLiteral("−16 LUFS"));
+        QCOMPARE(lufs(-17.349), QStringLiteral("−17.3 LUFS"));
+        QCOMPARE(decibel(5.249), QStringLiteral("+5.2 dB"));
+        QCOMPARE(decibel(-0.31), QStringLiteral("−0.3 dB"));
+        QCOMPARE(decibel(-0.01), QStringLiteral("+0 dB"));
+    }
+
     void fuzzySearchPrefersStartsOfWords() {
         QVERIFY(!fuzzyScore(QStringLiteral("xyz"), QStringLiteral("Save take as")));
         QVERIFY(fuzzyScore(QStringLiteral("STA"), QStringLiteral("Save take as")));

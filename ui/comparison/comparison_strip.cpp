@@ -12,9 +12,11 @@
 #include "app/settings/settings.h"
 #include "app/takes/take_differences.h"
 #include "app/takes/take_library.h"
+#include "ui/shared/controls.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/labels.h"
+#include "ui/shared/loudness_box.h"
 #include "ui/shared/transport.h"
 #include "ui/theme.h"
 
@@ -56,9 +58,9 @@ ComparisonStrip::ComparisonStrip(Uses uses, QWidget *parent) : QFrame(parent), m
     buttons->addStretch(1);
     buttons->addWidget(close);
     auto *grid = new QGridLayout(this);
-    grid->setContentsMargins(12, 4, kGrid, 4);
+    grid->setContentsMargins(12, 2, kGrid, 2);
     grid->setHorizontalSpacing(12);
-    grid->setVerticalSpacing(2);
+    grid->setVerticalSpacing(0);
     makeSide(0, grid);
     makeSide(1, grid);
     grid->setColumnStretch(1, 3);
@@ -84,13 +86,9 @@ ComparisonStrip::ComparisonStrip(Uses uses, QWidget *parent) : QFrame(parent), m
 }
 
 QToolButton *ComparisonStrip::makeButton(QStringView iconName, const QString &text, const QString &tip) {
-    auto *button = new QToolButton(this);
-    button->setIcon(shared::icon(iconName));
-    button->setIconSize(QSize(20, 20));
+    QToolButton *button = shared::makeIconButton(iconName, text, tip, this);
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setText(text);
-    button->setToolTip(tip);
-    button->setAccessibleName(text);
     return button;
 }
 
@@ -147,6 +145,23 @@ void ComparisonStrip::connectLibrary() {
 void ComparisonStrip::compare(const TakeRecord &one, const TakeRecord &other) {
     m_sides[0].take = one.id < other.id ? one : other;
     m_sides[1].take = one.id < other.id ? other : one;
+    begin(false);
+}
+
+void ComparisonStrip::compareAt(const TakeRecord &take, std::optional<double> a, std::optional<double> b) {
+    m_sides[0].take = m_sides[1].take = take;
+    m_sides[0].target = a;
+    m_sides[1].target = b;
+    begin(true);
+}
+
+void ComparisonStrip::begin(bool loudnesses) {
+    m_loudnesses = loudnesses;
+    m_levelled->setVisible(!loudnesses);
+    for (Side &side : m_sides) {
+        side.change.reset();
+        side.keep->setVisible(!loudnesses);
+    }
     m_match = {};
     m_ready = false;
     m_heard = 0;
@@ -174,9 +189,40 @@ void ComparisonStrip::read(int index) {
                            }
                            m_sides[std::size_t(index)].clip = *answer.value;
                            if (m_sides[0].clip && m_sides[1].clip) {
-                               measure();
+                               beginWhenReady();
                            }
                        });
+}
+
+void ComparisonStrip::beginWhenReady() {
+    if (!m_loudnesses) {
+        measure();
+        return;
+    }
+    m_levelling = 0;
+    for (int i = 0; i < 2; ++i) {
+        if (m_sides[std::size_t(i)].target) {
+            ++m_levelling;
+            level(i);
+        }
+    }
+}
+
+void ComparisonStrip::level(int index) {
+    const Side &side = m_sides[std::size_t(index)];
+    m_leveller.level(side.clip, *side.target, this,
+                     [this, index, question = m_question](const app::speech::Levelled &levelled) {
+                         if (question == m_question) {
+                             m_sides[std::size_t(index)].clip = levelled.clip;
+                             m_sides[std::size_t(index)].change = levelled.change;
+                             if (--m_levelling == 0) {
+                                 m_ready = true;
+                                 showSides();
+                                 showLevels();
+                                 start();
+                             }
+                         }
+                     });
 }
 
 void ComparisonStrip::measure() {
@@ -249,27 +295,47 @@ void ComparisonStrip::setLevelled(bool levelled) {
 }
 
 double ComparisonStrip::decibelOf(int index) const {
-    return !m_levelled->isChecked() ? 0.0 : index == 0 ? m_match.first : m_match.second;
+    return m_loudnesses || !m_levelled->isChecked() ? 0.0 : index == 0 ? m_match.first : m_match.second;
 }
 
 void ComparisonStrip::showLevels() {
     for (int i = 0; i < 2; ++i) {
+        Side &side = m_sides[std::size_t(i)];
         const double decibel = std::round(decibelOf(i) * 10) / 10;
-        m_sides[std::size_t(i)].gain->setText(
-            decibel < 0 ? tr("−%1 dB", "turned down by so much").arg(QLocale().toString(-decibel, 'f', 1)) : QString());
+        side.gain->setText(side.change ? shared::decibel(side.change->gain.decibel)
+                           : decibel < 0
+                               ? tr("−%1 dB", "turned down by so much").arg(QLocale().toString(-decibel, 'f', 1))
+                               : QString());
     }
 }
 
-void ComparisonStrip::showSides() {
+QString ComparisonStrip::whatDiffers() const {
+    if (m_loudnesses) {
+        for (const Side &side : m_sides) {
+            if (side.change && side.change->gain.limitedByPeak) {
+                return tr("loudness differs; %1 is all that the peaks allow")
+                    .arg(shared::lufs(*side.change->reached()));
+            }
+        }
+        return tr("loudness differs");
+    }
     const TakeRecord &first = m_sides[0].take;
     const TakeRecord &second = m_sides[1].take;
     const QStringList words = app::takes::differences(first, second);
-    m_differs->setToolTip(words.join(u'\n'));
-    m_differs->setText(!words.isEmpty()                      ? words.join(tr(", ", "between what differs"))
-                       : first.audioHash == second.audioHash ? tr("the same sound, byte for byte")
-                                                             : tr("made with the same settings"));
+    return !words.isEmpty()                      ? words.join(tr(", ", "between what differs"))
+           : first.audioHash == second.audioHash ? tr("the same sound, byte for byte")
+                                                 : tr("made with the same settings");
+}
+
+void ComparisonStrip::showSides() {
+    const QString words = whatDiffers();
+    m_differs->setToolTip(words);
+    m_differs->setText(words);
     for (Side &side : m_sides) {
-        side.what->setText(title(side.take));
+        side.what->setText(
+            m_loudnesses
+                ? tr("%1 · %2", "a loudness · which take").arg(shared::loudnessName(side.target), title(side.take))
+                : title(side.take));
         side.how->setText(tr("%1 · NFE %2 · seed %3 · %4×", "length · steps · seed · speed")
                               .arg(shared::seconds(side.take.seconds), QString::number(side.take.nfeStep),
                                    QString::number(side.take.seed), QLocale().toString(side.take.speed, 'g', 3)));

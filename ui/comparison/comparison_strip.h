@@ -1,13 +1,16 @@
 // Two takes, A and B, at one place in time: which is heard changes at once, both at the same loudness unless that is
-// turned off. What differs between them stands there in words. Over the transport, which plays them.
+// turned off. What differs between them stands there in words. Also one take at two loudnesses. Over the transport,
+// which plays them.
 #pragma once
 
 #include <QFrame>
 
 #include <array>
+#include <optional>
 
 #include "app/problem.h"
 #include "app/speech/level_matcher.h"
+#include "app/speech/leveller.h"
 #include "app/takes/take_record.h"
 
 class QGridLayout;
@@ -41,6 +44,8 @@ public:
 
     // The older one is A. Plays A from the beginning as soon as both are read and measured.
     void compare(const app::takes::TakeRecord &one, const app::takes::TakeRecord &other);
+    // One take, at two loudnesses: LUFS, none = as spoken.
+    void compareAt(const app::takes::TakeRecord &take, std::optional<double> a, std::optional<double> b);
     void hear(int side); // 0 or 1: from here on; begins anew when something else was played since
     void switchSides();
     void leave();
@@ -62,27 +67,36 @@ private:
         QLabel *how = nullptr;
         QLabel *gain = nullptr;
         QToolButton *keep = nullptr;
+        std::optional<double> target; // only of one take at two loudnesses
+        std::optional<engine::audio::LoudnessChange> change;
     };
 
     QToolButton *makeButton(QStringView iconName, const QString &text, const QString &tip);
     void makeSide(int index, QGridLayout *grid);
     void connectLibrary();
+    void begin(bool loudnesses);
     void read(int index);
     void measure();
+    void level(int index);
+    void beginWhenReady();
     void start();
     void keep(int index);
     void setLevelled(bool levelled);
     double decibelOf(int index) const;
     void showSides();
+    QString whatDiffers() const;
     void showLevels();
     void followTransport();
 
     const Uses m_uses;
     app::speech::LevelMatcher m_matcher;
     std::array<Side, 2> m_sides;
+    app::speech::Leveller m_leveller;
     engine::audio::LevelMatch m_match;
-    bool m_ready = false;   // both are read and measured
-    quint64 m_question = 0; // answers to earlier ones are dropped
+    bool m_loudnesses = false; // one take at two loudnesses
+    int m_levelling = 0;       // sides that are not measured yet
+    bool m_ready = false;      // both are read and measured
+    quint64 m_question = 0;    // answers to earlier ones are dropped
     int m_heard = 0;
 
     shared::ElidedLabel *m_differs;

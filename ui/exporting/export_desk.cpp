@@ -40,7 +40,7 @@ ExportSheet *ExportDesk::open() {
     return m_sheet;
 }
 
-void ExportDesk::sayFinished(const QStringList &files, int linesLeftOut) {
+void ExportDesk::sayFinished(const QStringList &files, int linesLeftOut, int belowTarget) {
     const QString folder = QFileInfo(files.first()).absolutePath();
     const QString what = files.size() == 1 ? tr("Exported as %1.").arg(QFileInfo(files.first()).fileName())
                                            : tr("Exported as %Ln files.", nullptr, int(files.size()));
@@ -48,8 +48,15 @@ void ExportDesk::sayFinished(const QStringList &files, int linesLeftOut) {
     const QString without = linesLeftOut == 0   ? QString()
                             : linesLeftOut == 1 ? tr("1 line was left out.")
                                                 : tr("%Ln lines were left out.", nullptr, linesLeftOut);
+    const QString quieter =
+        belowTarget == 0    ? QString()
+        : files.size() == 1 ? tr("It is quieter than wanted: its peaks allow no more.")
+        : belowTarget == 1  ? tr("1 file is quieter than wanted: its peaks allow no more.")
+                            : tr("%Ln files are quieter than wanted: their peaks allow no more.", nullptr, belowTarget);
+    QStringList sentences{what, without, quieter};
+    sentences.removeAll(QString());
     m_uses.notices.post(linesLeftOut == 0 ? Notice::Kind::Good : Notice::Kind::Attention, kSubject,
-                        {linesLeftOut == 0 ? what : tr("%1 %2", "two sentences").arg(what, without), where, {}},
+                        {sentences.join(tr(" ", "between two sentences")), where, {}},
                         {{tr("Open folder"), [this, folder] { Q_EMIT folderWanted(folder); }}});
 }
 

@@ -34,7 +34,7 @@ Q_SIGNALS:
     void folderWanted(const QString &folder); // shown to the person
 
 private:
-    void sayFinished(const QStringList &files, int linesLeftOut);
+    void sayFinished(const QStringList &files, int linesLeftOut, int belowTarget);
 
     const Uses m_uses;
     QWidget *m_window;

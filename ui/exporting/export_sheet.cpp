@@ -22,6 +22,7 @@
 #include "app/script/script_document.h"
 #include "app/settings/settings.h"
 #include "ui/shared/figures.h"
+#include "ui/shared/loudness_box.h"
 #include "ui/theme.h"
 
 namespace ui::exporting {
@@ -162,6 +163,12 @@ void ExportSheet::addWhat(QFormLayout *form) {
     m_format->setCurrentIndex(std::max(0, m_format->findData(m_uses.settings.exportFormat())));
     m_format->setAccessibleName(tr("Format"));
     form->addRow(tr("&Format"), m_format);
+
+    m_loudness = new shared::LoudnessBox(this);
+    m_loudness->setLoudness(m_uses.settings.loudness()); // another choice is for this export alone
+    m_loudness->setToolTip(tr("Of each file, as far as its peaks allow; in one file the lines keep their loudness "
+                              "beside each other"));
+    form->addRow(tr("&Loudness"), m_loudness);
 
     m_pause = new QDoubleSpinBox(this);
     m_pause->setRange(0, app::exporting::kLongestPause);
@@ -325,7 +332,8 @@ void ExportSheet::choose() {
 
 app::exporting::ExportShape ExportSheet::shape() const {
     const auto format = engine::audio::soundFormatFromString(m_format->currentData().toString().toStdString());
-    return {perLine(), format, m_pause->value(), m_srt->isChecked(), m_vtt->isChecked(), target(), m_name};
+    return {perLine(), format, m_pause->value(), m_srt->isChecked(), m_vtt->isChecked(), m_loudness->loudness(),
+            target(),  m_name};
 }
 
 void ExportSheet::start() {
@@ -358,8 +366,8 @@ void ExportSheet::followExport() {
 
 void ExportSheet::showProgress(Stage stage, int done, int total) {
     const bool running = stage != Stage::Idle;
-    for (QWidget *field : std::initializer_list<QWidget *>{m_unmade, m_format, m_srt, m_vtt, m_target, m_choose,
-                                                           m_files->button(0), m_files->button(1)}) {
+    for (QWidget *field : std::initializer_list<QWidget *>{m_unmade, m_format, m_loudness, m_srt, m_vtt, m_target,
+                                                           m_choose, m_files->button(0), m_files->button(1)}) {
         field->setEnabled(!running);
     }
     m_pause->setEnabled(!running && !perLine());

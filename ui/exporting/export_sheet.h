@@ -1,5 +1,5 @@
-// How the script leaves as sound: one file or one per line, format, pause, captions, where to; what is not made is said
-// first. Stays open while it exports, and can be closed meanwhile. Not modal.
+// How the script leaves as sound: one file or one per line, format, loudness, pause, captions, where to; what is not
+// made is said first. Stays open while it exports, and can be closed meanwhile. Not modal.
 #pragma once
 
 #include <QDialog>
@@ -18,6 +18,9 @@ class QLineEdit;
 class QProgressBar;
 class QPushButton;
 
+namespace ui::shared {
+class LoudnessBox;
+}
 namespace app {
 class Settings;
 }
@@ -66,6 +69,7 @@ private:
     QComboBox *m_unmade;
     QButtonGroup *m_files;
     QComboBox *m_format;
+    shared::LoudnessBox *m_loudness;
     QDoubleSpinBox *m_pause;
     QCheckBox *m_srt;
     QCheckBox *m_vtt;

@@ -8,6 +8,18 @@
 
 namespace ui::shared {
 
+namespace {
+
+// With a real minus, and without ".0".
+QString signedTenths(double value, const QString &plus) {
+    const double rounded = std::round(value * 10) / 10;
+    const bool whole = rounded == std::round(rounded);
+    const QString digits = QLocale().toString(std::abs(rounded), 'f', whole ? 0 : 1);
+    return (rounded < 0 ? QStringLiteral("−") : plus) + digits;
+}
+
+} // namespace
+
 QString clockTime(double seconds, int decimals) {
     const double unit = std::pow(10.0, decimals);
     const double rounded = std::round(std::max(0.0, seconds) * unit) / unit;
@@ -40,6 +52,15 @@ QString glance(double value) {
 
 QString seconds(double value) {
     return QCoreApplication::translate("ui::shared::figures", "%1 s", "seconds").arg(glance(value));
+}
+
+QString lufs(double value) {
+    return QCoreApplication::translate("ui::shared::figures", "%1 LUFS", "loudness").arg(signedTenths(value, {}));
+}
+
+QString decibel(double value) {
+    return QCoreApplication::translate("ui::shared::figures", "%1 dB", "decibel")
+        .arg(signedTenths(value, QStringLiteral("+")));
 }
 
 } // namespace ui::shared

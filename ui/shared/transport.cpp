@@ -40,7 +40,7 @@ QString soundTitle(const QString &voice, const QString &said) {
 }
 
 Transport::Transport(app::speech::Player &player, app::Settings &settings, QWidget *parent)
-    : QWidget(parent), m_player(player), m_settings(settings) {
+    : QWidget(parent), m_player(player), m_settings(settings), m_levelled(player) {
     m_waveform = new WaveformView(this);
     m_play = makeButton(u"play", tr("Play"), tr("Play or pause (Space outside the text)"));
     m_stop = makeButton(u"stop", tr("Stop"), tr("Stop speaking and playing (Esc)"));
@@ -55,6 +55,9 @@ Transport::Transport(app::speech::Player &player, app::Settings &settings, QWidg
     m_title = new ElidedLabel(this);
     setRole(m_title, "quiet");
     m_title->setAccessibleName(tr("What is sounding"));
+    m_loudness = new QLabel(this);
+    m_loudness->setFont(withTabularDigits(font()));
+    m_loudness->setAccessibleName(tr("Loudness"));
     m_meter = new LevelMeter(this);
     m_mute = makeButton(u"volume", tr("Mute"), tr("Silence the output"));
     m_mute->setCheckable(true);
@@ -75,6 +78,7 @@ Transport::Transport(app::speech::Player &player, app::Settings &settings, QWidg
     row->addSpacing(2 * kGrid);
     row->addWidget(m_title, 1);
     row->addSpacing(2 * kGrid);
+    row->addWidget(m_loudness);
     row->addWidget(m_meter);
     row->addSpacing(kGrid);
     row->addWidget(m_mute);
@@ -112,6 +116,7 @@ Transport::Transport(app::speech::Player &player, app::Settings &settings, QWidg
     });
     connect(&m_player, &app::speech::Player::levelChanged, m_meter, &LevelMeter::setPeak);
     connect(&m_settings, &app::Settings::changed, this, &Transport::followSettings);
+    connect(&m_levelled, &app::speech::LevelledPlayer::changed, this, &Transport::showLoudness);
     followSettings();
     followPlayer();
     showTime(0);
@@ -132,6 +137,7 @@ void Transport::beginStream(quint64 id, const QString &what) {
     m_clip = nullptr;
     m_pair.reset();
     m_part.reset();
+    m_levelled.prepare(nullptr);
     m_cursor = 0;
     m_what = what;
     m_waveform->clear();
@@ -152,6 +158,7 @@ void Transport::finishStream(quint64 id, const engine::ClipPtr &whole) {
     if (id == m_streaming) {
         m_streaming = 0;
         m_clip = whole;
+        m_levelled.prepare(whole);
         followPlayer();
     }
 }
@@ -160,6 +167,7 @@ void Transport::abandonStream(quint64 id) {
     if (id == m_streaming) {
         m_streaming = 0;
         m_clip = m_waveform->peaks().joined();
+        m_levelled.prepare(m_clip);
         m_what = m_clip ? tr("%1 (stopped)").arg(m_what) : QString();
         m_cursor = 0;
         m_waveform->setPlayhead(m_clip ? 0 : -1);
@@ -221,6 +229,7 @@ void Transport::endPair() {
     beginStream(0, heard.what);
     m_waveform->append(heard.clip);
     m_clip = heard.clip;
+    m_levelled.prepare(m_clip);
     followPlayer();
 }
 
@@ -278,11 +287,26 @@ void Transport::play(double from, double to) {
     if (m_pair) {
         m_player.playPair(m_pair->front().clip, m_pair->back().clip, gainsOf(*m_pair), m_heard, from, to);
     } else {
-        m_player.play(m_clip, from, to);
+        m_levelled.play(m_clip, {from, to});
+    }
+}
+
+// While a take sounds the change is heard at once, at the same place.
+void Transport::followLoudness() {
+    if (m_levelled.target() == m_settings.loudness()) {
+        return;
+    }
+    m_levelled.setTarget(m_settings.loudness());
+    const State state = m_player.state();
+    if (m_clip && !m_pair && state != State::Stopped) {
+        const double from = m_part ? m_part->first : 0;
+        const double to = m_part ? m_part->second : -1;
+        m_levelled.play(m_clip, {from, to, std::max(from, m_waveform->playhead()), state == State::Paused});
     }
 }
 
 void Transport::stop() {
+    m_levelled.forget();
     m_player.stop();
     m_cursor = 0;
     if (m_clip) {
@@ -357,6 +381,7 @@ void Transport::followPlayer() {
 }
 
 void Transport::followSettings() {
+    followLoudness();
     const QSignalBlocker quiet(m_volume);
     m_volume->setValue(int(std::lround(std::sqrt(m_settings.volume()) * 100)));
     m_volume->setToolTip(tr("Volume %1 %").arg(m_volume->value()));
@@ -375,6 +400,25 @@ void Transport::showTime(double seconds) {
 
 void Transport::showWhat() {
     m_title->setText(m_what);
+    showLoudness();
+}
+
+void Transport::showLoudness() {
+    const auto &change = m_levelled.change();
+    const auto reached = change ? change->reached() : std::nullopt;
+    m_loudness->setVisible(reached && !m_pair);
+    if (!reached) {
+        return;
+    }
+    const auto &gain = change->gain;
+    const QString added = decibel(gain.decibel);
+    setRole(m_loudness, gain.limitedByPeak ? "attention" : "quiet");
+    m_loudness->setText(gain.limitedByPeak ? tr("%1 at most", "a loudness").arg(lufs(*reached)) : lufs(*reached));
+    m_loudness->setToolTip(
+        gain.limitedByPeak
+            ? tr("%1 instead of %2: its peaks allow no more than %3.").arg(lufs(*reached), lufs(change->target), added)
+            : tr("Played with %1, for %2; the take stays as it was made.").arg(added, lufs(change->target)));
+    m_loudness->setAccessibleDescription(m_loudness->toolTip());
 }
 
 } // namespace ui::shared

@@ -1,6 +1,7 @@
 // What sounds, along the bottom of every workspace: wave, position, loop, level, loudness, output device.
 // A take grows while it is made (beginStream, appendToStream, then finishStream or abandonStream). Sound itself is the
-// player's; volume, mute, loop and device are settings that the services hand to it.
+// player's; volume, mute, loop and device are settings that the services hand to it. A whole take sounds at the
+// loudness that the settings ask for, and a label says what that took; its wave is shown as it was made.
 #pragma once
 
 #include <QWidget>
@@ -9,7 +10,7 @@
 #include <optional>
 #include <utility>
 
-#include "app/speech/player.h"
+#include "app/speech/levelled_player.h"
 
 class QLabel;
 class QSlider;
@@ -78,10 +79,13 @@ private:
     void seek(double seconds);
     void showTime(double seconds);
     void showWhat();
+    void showLoudness();
+    void followLoudness();
     QToolButton *makeButton(QStringView iconName, const QString &name, const QString &tip);
 
     app::speech::Player &m_player;
     app::Settings &m_settings;
+    app::speech::LevelledPlayer m_levelled;    // for whole takes
     quint64 m_streaming = 0;                   // id of the stream that still grows
     engine::ClipPtr m_clip;                    // what play() plays; null while a stream grows
     std::optional<std::array<Side, 2>> m_pair; // then m_clip is the heard one's
@@ -98,6 +102,7 @@ private:
     QToolButton *m_spectrogram;
     QLabel *m_time;
     ElidedLabel *m_title;
+    QLabel *m_loudness;
     LevelMeter *m_meter;
     QToolButton *m_mute;
     QSlider *m_volume;

@@ -34,10 +34,12 @@ FineTuning::FineTuning(app::Settings &settings, OfferFor offer, QWidget *parent)
     layout->addSpacing(2 * kGrid);
     addSchedule(layout);
     layout->addSpacing(2 * kGrid);
+    addCrossFade(layout);
+    layout->addSpacing(2 * kGrid);
     addPrecision(layout);
     layout->addSpacing(2 * kGrid);
     m_restore = new QPushButton(shared::icon(u"reset"), tr("As &shipped"), this);
-    m_restore->setToolTip(tr("CFG, sway, schedule and precision as they were shipped"));
+    m_restore->setToolTip(tr("CFG, sway, schedule, cross-fade and precision as they were shipped"));
     setRole(m_restore, "compact");
     layout->addWidget(m_restore, 0, Qt::AlignLeft);
     connect(m_restore, &QPushButton::clicked, this, &FineTuning::restore);
@@ -97,6 +99,19 @@ void FineTuning::addSchedule(QVBoxLayout *layout) {
             [this](int index) { m_settings.setSchedule(engine::Schedule(m_schedule->itemData(index).toInt())); });
 }
 
+void FineTuning::addCrossFade(QVBoxLayout *layout) {
+    m_crossFade = makeNumber(0, 1, 0.05, tr("Cross-fade"));
+    m_crossFade->setSuffix(tr(" s"));
+    layout->addLayout(
+        shared::makeCaption(tr("Cr&oss-fade"), m_crossFade,
+                            tr("A long text is made in several pieces: for so long the end of each overlaps the "
+                               "beginning of the next. A line that is made in one piece stays as it is."),
+                            this, m_offer(Varied::CrossFade)));
+    layout->addWidget(m_crossFade);
+    connect(m_crossFade, &QDoubleSpinBox::valueChanged, this,
+            [this](double seconds) { m_settings.setCrossFadeSeconds(seconds); });
+}
+
 void FineTuning::addPrecision(QVBoxLayout *layout) {
     m_precision = makeChoice(tr("Precision"));
     m_precision->addItem(tr("Automatic"), int(engine::Precision::Auto));
@@ -115,6 +130,7 @@ void FineTuning::restore() {
     m_settings.setCfgStrength(kShipped.cfgStrength);
     m_settings.setSwayCoefficient(kShipped.swayCoefficient);
     m_settings.setSchedule(kShipped.schedule);
+    m_settings.setCrossFadeSeconds(kShipped.crossFadeSeconds);
     m_settings.setPrecision(engine::Precision::Auto);
 }
 
@@ -127,11 +143,13 @@ void FineTuning::follow() {
     };
     show(m_cfg, m_settings.cfgStrength());
     show(m_sway, m_settings.swayCoefficient());
+    show(m_crossFade, m_settings.crossFadeSeconds());
     m_schedule->setCurrentIndex(m_schedule->findData(int(m_settings.schedule())));
     m_precision->setCurrentIndex(m_precision->findData(int(m_settings.precision())));
     m_restore->setEnabled(
         m_settings.cfgStrength() != kShipped.cfgStrength || m_settings.swayCoefficient() != kShipped.swayCoefficient ||
-        m_settings.schedule() != kShipped.schedule || m_settings.precision() != engine::Precision::Auto);
+        m_settings.schedule() != kShipped.schedule || m_settings.crossFadeSeconds() != kShipped.crossFadeSeconds ||
+        m_settings.precision() != engine::Precision::Auto);
 }
 
 } // namespace ui::studio

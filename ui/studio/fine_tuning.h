@@ -1,5 +1,5 @@
-// The settings that most people leave alone: guidance, sway, schedule, precision; each explained in two sentences, all
-// back to what was shipped with one button. Writes to the settings and follows them.
+// The settings that most people leave alone: guidance, sway, schedule, cross-fade, precision; each explained in two
+// sentences, all back to what was shipped with one button. Writes to the settings and follows them.
 #pragma once
 
 #include <QWidget>
@@ -33,6 +33,7 @@ private:
     QComboBox *makeChoice(const QString &name);
     void addGuidance(QVBoxLayout *layout);
     void addSchedule(QVBoxLayout *layout);
+    void addCrossFade(QVBoxLayout *layout);
     void addPrecision(QVBoxLayout *layout);
     void restore();
     void follow();
@@ -42,6 +43,7 @@ private:
     QDoubleSpinBox *m_cfg;
     QDoubleSpinBox *m_sway;
     QComboBox *m_schedule;
+    QDoubleSpinBox *m_crossFade;
     QComboBox *m_precision;
     QPushButton *m_restore;
 };

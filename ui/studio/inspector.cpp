@@ -20,6 +20,7 @@
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"
 #include "ui/studio/fine_tuning.h"
+#include "ui/studio/loudness_choice.h"
 #include "ui/studio/preset_row.h"
 #include "ui/theme.h"
 
@@ -53,6 +54,10 @@ Inspector::Inspector(app::Settings &settings, app::Presets &presets, Present pre
     addSeed(layout);
     layout->addSpacing(2 * kGrid);
     addSpeed(layout);
+    layout->addSpacing(2 * kGrid);
+    auto *loudness = new LoudnessChoice(m_settings, this);
+    connect(loudness, &LoudnessChoice::differenceWanted, this, &Inspector::loudnessDifferenceWanted);
+    layout->addWidget(loudness);
     layout->addSpacing(2 * kGrid);
     layout->addWidget(new FineTuning(
         m_settings, [this](app::cloning::Varied what) { return offer(what); }, this));

@@ -1,5 +1,5 @@
-// How it is spoken: a preset, steps, seed and speed, each with a plain name and a "?" that explains it. Writes to the
-// settings and follows them.
+// How it is spoken: a preset, steps, seed, speed and loudness, each with a plain name and a "?" that explains it.
+// Writes to the settings and follows them.
 #pragma once
 
 #include <QFrame>
@@ -40,6 +40,7 @@ public:
 
 Q_SIGNALS:
     void differenceWanted(const app::cloning::Difference &difference);
+    void loudnessDifferenceWanted(std::optional<double> other, std::optional<double> now); // as LoudnessChoice's
 
 private:
     shared::MakeOffer offer(app::cloning::Varied what);

@@ -17,6 +17,7 @@
 #include "ui/studio/find_bar.h"
 #include "ui/studio/inspector.h"
 #include "ui/studio/line_card.h"
+#include "ui/studio/line_problems.h"
 #include "ui/studio/no_voice_page.h"
 #include "ui/studio/preset_row.h"
 #include "ui/studio/script_editor.h"
@@ -133,6 +134,7 @@ QWidget *StudioPane::makeSide(QWidget *page) {
     connect(&m_inspector->presets(), &PresetRow::shown, side,
             [side](QWidget *field) { side->ensureWidgetVisible(field); });
     connect(m_inspector, &Inspector::differenceWanted, this, &StudioPane::hearDifference);
+    connect(m_inspector, &Inspector::loudnessDifferenceWanted, this, &StudioPane::hearLoudness);
     connect(m_line, &LineCard::done, this, &StudioPane::focusText);
     connect(m_line, &LineCard::problem, this, &StudioPane::problem);
     return side;
@@ -222,13 +224,8 @@ void StudioPane::connectEditor() {
     connect(m_text, &QPlainTextEdit::cursorPositionChanged, this, [this] {
         Q_EMIT cursorMoved({m_text->currentLine(), m_text->textCursor().positionInBlock()});
     });
-    connect(m_text, &ScriptEditor::cutShort, this, [this](qsizetype pasted) {
-        Q_EMIT problem({tr("Only the first part of the %L1 pasted characters fits.").arg(pasted),
-                        tr("Speak long texts in parts of at most %L1 bytes: as many English letters, or a third as "
-                           "many Chinese characters.")
-                            .arg(kLongestText),
-                        {}});
-    });
+    connect(m_text, &ScriptEditor::cutShort, this,
+            [this](qsizetype pasted) { Q_EMIT problem(pastedTooMuch(pasted, kLongestText)); });
 }
 
 void StudioPane::followVoices() {
@@ -313,6 +310,14 @@ void StudioPane::hearDifference(const app::cloning::Difference &difference) {
     }
 }
 
+void StudioPane::hearLoudness(std::optional<double> other, std::optional<double> now) {
+    if (const auto standing = m_uses.lines.standing(m_text->currentLineId()); standing.newest) {
+        Q_EMIT loudnessPairWanted(*standing.newest, other, now);
+    } else {
+        Q_EMIT problem(noTakeYet());
+    }
+}
+
 void StudioPane::makeChanged() {
     const QStringList ids = m_uses.lines.toBeMade();
     if (ids.isEmpty()) {
@@ -338,18 +343,14 @@ void StudioPane::makeLines(const QStringList &lineIds) {
 }
 
 void StudioPane::sayNothingToSay() {
-    Q_EMIT problem({tr("There is nothing to say."), tr("Type a text first; Ctrl+Enter speaks it."), {}});
+    Q_EMIT problem(nothingToSay());
     m_text->setFocus();
 }
 
 void StudioPane::sayNoVoice(const app::script::Line &line) {
+    Q_EMIT problem(noVoice(line));
     if (line.voiceId.isEmpty()) {
-        Q_EMIT problem({tr("No voice is chosen."), tr("Choose one above the text."), {}});
         m_voice->setFocus();
-    } else {
-        Q_EMIT problem({tr("The voice %1 of this line is not there.").arg(line.voiceId),
-                        tr("Choose another one for the line, or put its folder back."),
-                        {}});
     }
 }
 
@@ -435,10 +436,7 @@ void StudioPane::sayIfShortened(const app::speech::Take &take) {
     const QString voice = QString::fromStdString(take.request.voice.id);
     if (take.timings.referenceShortened && !m_saidShortened.contains(voice)) {
         m_saidShortened.insert(voice);
-        Q_EMIT problem({tr("Only the first 12 s of the recording of %1 are used.")
-                            .arg(QString::fromStdString(take.request.voice.name)),
-                        tr("Its transcript must end there too: shorten both to 12 s."),
-                        {}});
+        Q_EMIT problem(recordingShortened(QString::fromStdString(take.request.voice.name)));
     }
 }
 

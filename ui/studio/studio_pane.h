@@ -74,6 +74,8 @@ Q_SIGNALS:
     void taken(const app::speech::Take &take);
     void pairAsked(const QList<quint64> &jobs); // to be compared when both are kept
     void playWanted(const app::takes::TakeRecord &take);
+    // One take at two loudnesses (LUFS; none = as spoken).
+    void loudnessPairWanted(const app::takes::TakeRecord &take, std::optional<double> a, std::optional<double> b);
     void currentLineChanged(const QString &lineId);
     void cursorMoved(const app::script::Place &place);
     void filesDropped(const QStringList &files);
@@ -95,6 +97,7 @@ private:
     void speakLine(const QString &lineId);
     std::optional<engine::Request> requestOf(const QString &lineId);
     void hearDifference(const app::cloning::Difference &difference);
+    void hearLoudness(std::optional<double> other, std::optional<double> now);
     void makeLines(const QStringList &lineIds);
     void sayNothingToSay();
     void sayNoVoice(const app::script::Line &line);

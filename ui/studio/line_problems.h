@@ -1,0 +1,15 @@
+// What keeps a line from being spoken or heard, in words.
+#pragma once
+
+#include "app/problem.h"
+#include "app/script/script.h"
+
+namespace ui::studio {
+
+app::Problem nothingToSay();
+app::Problem noVoice(const app::script::Line &line);
+app::Problem recordingShortened(const QString &voiceName);
+app::Problem pastedTooMuch(qsizetype characters, int mostBytes);
+app::Problem noTakeYet();
+
+} // namespace ui::studio
