@@ -25,7 +25,7 @@ constexpr auto kWaitsForDevice = 60s; // with what was playing when the last dev
 
 } // namespace
 
-AudioOutput::AudioOutput() : m_look(this), m_timer(this) {
+AudioOutput::AudioOutput() : m_monitor(*this), m_program(*this), m_look(this), m_timer(this) {
     m_look.setInterval(kLook);
     connect(&m_look, &QTimer::timeout, this, &AudioOutput::lookAtDevices);
     m_timer.setInterval(kTick);

@@ -3,6 +3,7 @@
 #include <QAudioSink>
 #include <QIODevice>
 #include <QLoggingCategory>
+#include <QTimer>
 
 #include <algorithm>
 #include <cmath>
@@ -20,15 +21,17 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcSound, "ishowtts.sound", QtWarningMsg)
 
-// PulseAudio gives a quarter of it to the device. Qt fills the rest in steps of 20 ms, so 60 ms are three steps, of
-// which two are left when one is due; asking for less leaves one, and a delay of 20 ms would be heard.
-constexpr double kBufferSeconds = 0.080;
+// How late Stop is heard, at most. PulseAudio gives 30 ms of it to the device and asks for the rest in steps of 20 ms;
+// looking every 5 ms, 45 ms are left when this thread is late. (Qt, when it pulls by itself, looks every 20 ms and
+// takes one step: then half as much is left, and beside busy threads that was heard.)
+constexpr double kBufferSeconds = 0.100;
+constexpr auto kFeed = 5ms;
 // Of silence before the first sound of a newly opened sink: a server that mixes ahead (PulseAudio) puts the beginning
 // of a new stream into a block that is partly out already, and its first milliseconds are not heard.
 constexpr double kLeadInSeconds = 0.030;
 constexpr double kConverterSeconds = 0.030; // more than soxr holds back
 constexpr double kRestSeconds = 1.0;        // of silence, after which the device is let go
-constexpr auto kPullsWithin = 40ms;         // twice what is usual; later is told to who wants to know
+constexpr auto kTakesWithin = 40ms;         // twice what is usual; later is told to who wants to know
 constexpr auto kLate = 300ms;
 constexpr auto kDeadAfter = 1s; // a sink that played and has not pulled for so long never will
 // One just opened may be late: a server that nobody listened to has rendered up to 2 s of silence ahead (PulseAudio's
@@ -37,23 +40,11 @@ constexpr auto kBeginsWithin = 3s;
 
 } // namespace
 
-// Unbuffered, because QIODevice would otherwise read ahead of the device by 16 KiB; endless, because silence is sound.
-class Channel::Pull : public QIODevice {
-public:
-    explicit Pull(Channel &channel) : m_channel(channel) { open(QIODevice::ReadOnly | QIODevice::Unbuffered); }
-    bool isSequential() const override { return true; }
-    qint64 bytesAvailable() const override { return 1 << 20; }
-    bool atEnd() const override { return false; }
-
-protected:
-    qint64 readData(char *data, qint64 bytes) override { return m_channel.feed(data, bytes); }
-    qint64 writeData(const char *, qint64) override { return -1; }
-
-private:
-    Channel &m_channel;
-};
-
-Channel::Channel() : m_pull(std::make_unique<Pull>(*this)) {}
+Channel::Channel(QObject &owner) : m_feeder(new QTimer(&owner)) {
+    m_feeder->setInterval(kFeed);
+    m_feeder->setTimerType(Qt::PreciseTimer);
+    QObject::connect(m_feeder, &QTimer::timeout, m_feeder, [this] { feed(); });
+}
 
 Channel::~Channel() {
     end();
@@ -62,6 +53,7 @@ Channel::~Channel() {
 // Stopped first: the sink's destructor runs an event loop, in which Qt 6.4's PulseAudio sink would ask a stream that is
 // no longer there, and the program would end.
 void Channel::end() {
+    m_into = nullptr;
     if (QAudioSink *sink = std::exchange(m_sink, nullptr)) {
         sink->stop();
         delete sink;
@@ -83,20 +75,24 @@ bool Channel::open() {
     }
     m_sink = new QAudioSink(m_device, format);
     m_sink->setBufferSize(format.bytesForDuration(qint64(kBufferSeconds * 1e6)));
-    m_lastPull = Clock::now();
-    m_pulled = 0;
+    m_lastTaken = Clock::now();
+    m_taken = 0;
     m_leadIn = std::size_t(kLeadInSeconds * engine::kSampleRate);
-    m_sink->start(m_pull.get());
-    if (m_sink->error() != QAudio::NoError && m_sink->error() != QAudio::UnderrunError) {
+    m_into = m_sink->start();
+    if (!m_into || (m_sink->error() != QAudio::NoError && m_sink->error() != QAudio::UnderrunError)) {
         m_whyNot = Player::tr("QAudio::Error %1").arg(int(m_sink->error()));
         close();
         return false;
     }
+    feed();
+    m_feeder->start();
     return true;
 }
 
 // Deleted from the event loop, because the sink's destructor runs an event loop of its own.
 void Channel::close() {
+    m_feeder->stop();
+    m_into = nullptr;
     if (QAudioSink *sink = std::exchange(m_sink, nullptr)) {
         sink->stop();
         sink->deleteLater();
@@ -104,16 +100,23 @@ void Channel::close() {
     m_peak = 0;
 }
 
-qint64 Channel::feed(char *out, qint64 bytes) {
+void Channel::feed() {
+    if (!m_into)
+        return;
+    const qint64 frame = m_sink->format().bytesPerFrame();
+    const qint64 wanted = std::min<qint64>(m_sink->bytesFree(), m_sink->bufferSize()) / frame * frame;
+    if (wanted <= 0)
+        return;
     const auto now = Clock::now();
-    if (now - m_lastPull > kPullsWithin)
-        qCDebug(lcSound) << "asked for sound after ms:"
-                         << std::chrono::duration_cast<std::chrono::milliseconds>(now - m_lastPull).count();
-    m_lastPull = now;
-    m_pulled += bytes;
+    if (now - m_lastTaken > kTakesWithin)
+        qCDebug(lcSound) << "sound taken after ms:"
+                         << std::chrono::duration_cast<std::chrono::milliseconds>(now - m_lastTaken).count();
+    m_lastTaken = now;
+    m_taken += wanted;
     if (reallyPlays())
         m_reopened = 0;
-    return m_converter->pull(out, bytes);
+    m_block.resize(std::size_t(wanted));
+    m_into->write(m_block.data(), m_converter->pull(m_block.data(), wanted));
 }
 
 void Channel::readTrack(std::span<float> out) {
@@ -129,15 +132,15 @@ void Channel::readTrack(std::span<float> out) {
 
 // Every sink takes its first buffer, also one that is suspended.
 bool Channel::reallyPlays() const {
-    return m_sink && m_pulled > 4 * m_sink->bufferSize();
+    return m_sink && m_taken > 4 * m_sink->bufferSize();
 }
 
 bool Channel::hangs() const {
-    return m_sink && Clock::now() - m_lastPull > (reallyPlays() ? kDeadAfter : kBeginsWithin);
+    return m_sink && Clock::now() - m_lastTaken > (reallyPlays() ? kDeadAfter : kBeginsWithin);
 }
 
 bool Channel::late() const {
-    return m_sink && Clock::now() - m_lastPull > kLate;
+    return m_sink && Clock::now() - m_lastTaken > kLate;
 }
 
 bool Channel::finished() const {

@@ -1,4 +1,4 @@
-// One way out: a track and the sink on one device that pulls from it. Everything on the audio thread.
+// One way out: a track, and the sink on one device that is fed from it. Everything on the audio thread.
 #pragma once
 
 #include <QAudioDevice>
@@ -7,10 +7,13 @@
 #include <memory>
 #include <span>
 #include <utility>
+#include <vector>
 
 #include "app/speech/track.h"
 
 class QAudioSink;
+class QIODevice;
+class QTimer;
 
 namespace app::speech {
 
@@ -18,7 +21,7 @@ class FormatConverter;
 
 class Channel {
 public:
-    Channel();
+    explicit Channel(QObject &owner); // lives on the audio thread, and longer
     ~Channel();
     Channel(const Channel &) = delete;
     Channel &operator=(const Channel &) = delete;
@@ -47,9 +50,8 @@ public:
 
 private:
     using Clock = std::chrono::steady_clock;
-    class Pull; // the QIODevice that the sink reads
 
-    qint64 feed(char *out, qint64 bytes);
+    void feed(); // what the sink has room for
     void readTrack(std::span<float> out);
     bool reallyPlays() const;
     double secondsInSink() const;
@@ -58,11 +60,13 @@ private:
     QAudioDevice m_device;
     QString m_whyNot;
     QAudioSink *m_sink = nullptr;
-    std::unique_ptr<Pull> m_pull;
+    QIODevice *m_into = nullptr; // the sink's
+    QTimer *m_feeder;
     std::unique_ptr<FormatConverter> m_converter;
     int m_reopened = 0;
-    Clock::time_point m_lastPull;
-    qint64 m_pulled = 0;       // bytes since the sink was opened
+    std::vector<char> m_block;
+    Clock::time_point m_lastTaken;
+    qint64 m_taken = 0;        // bytes since the sink was opened
     std::size_t m_leadIn = 0;  // samples of silence still to come first
     double m_quietSeconds = 0; // of silence handed out since the last sound
     float m_peak = 0;

@@ -27,7 +27,7 @@ float worstDifference(std::span<const float> recording, std::span<const float> c
 void startCountingUnderruns();
 void stopCountingUnderruns();
 int underrunsCounted();
-int latePullsCounted(); // what the player itself tells: it was asked for sound too late
+int latePullsCounted(); // what the player itself tells: sound was taken late
 // Runs `hear` again, four times at most, when it went wrong and the server had said that it ran dry. `hear` returns
 // what is wrong, or nothing.
 QString withoutUnderruns(const std::function<QString()> &hear);

@@ -38,7 +38,7 @@ struct Listened {
     double seconds = 0; // of the sound that was heard
     std::vector<Continuity::Break> breaks;
     int underflows = 0; // said by the server
-    int late = 0;       // times that the player was asked for sound after more than twice the usual time
+    int late = 0;       // times that sound was taken from the player after more than twice the usual time
     int stalls = 0; // times that a thread of the player's priority with nothing to do slept for over 40 ms instead of 5
     double longestStall = 0; // s
 };
