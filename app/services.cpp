@@ -31,6 +31,7 @@ Services::Services(Places places)
     : m_places(withDataFolder(std::move(places))), m_log(m_places.logFolder),
       m_settings(m_places.settingsFile, m_files),
       m_presets(QFileInfo(m_places.settingsFile).path() + QStringLiteral("/presets.json"), m_settings, m_files),
+      m_shortcuts(QFileInfo(m_places.settingsFile).path() + QStringLiteral("/shortcuts.json"), m_files),
       m_database(QString::fromStdString(storage::libraryFile(m_places.dataFolder).string()), storage::librarySchema()),
       m_voices(m_places.dataRoots, m_files), m_queue(m_worker),
       m_takes(m_database, storage::takesFolder(m_places.dataFolder)), m_scriptFile(m_script, m_files),

@@ -27,6 +27,7 @@
 #include "app/service_log.h"
 #include "app/settings/presets.h"
 #include "app/settings/settings.h"
+#include "app/settings/shortcuts.h"
 #include "app/speech/leveller.h"
 #include "app/speech/player.h"
 #include "app/speech/speech_queue.h"
@@ -64,6 +65,7 @@ public:
     log::DiagnosticsInput diagnosticsInput() const;
     Settings &settings() { return m_settings; }
     Presets &presets() { return m_presets; }
+    Shortcuts &shortcuts() { return m_shortcuts; }
     voices::VoiceLibrary &voices() { return m_voices; }
     speech::SpeechWorker &worker() { return m_worker; }
     speech::SpeechQueue &queue() { return m_queue; }
@@ -92,6 +94,7 @@ private:
     storage::FileThread m_files;
     Settings m_settings;
     Presets m_presets;
+    Shortcuts m_shortcuts;
     storage::Database m_database;
     voices::VoiceLibrary m_voices;
     speech::SpeechWorker m_worker;

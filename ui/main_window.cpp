@@ -32,6 +32,7 @@
 #include "ui/shared/status_line.h"
 #include "ui/shared/transport.h"
 #include "ui/shared/waveform_view.h"
+#include "ui/shortcuts/shortcut_desk.h"
 #include "ui/sound_desk.h"
 #include "ui/studio/find_bar.h"
 #include "ui/studio/line_card.h"
@@ -46,38 +47,9 @@ namespace ui {
 using shared::Notice;
 using shared::StatusLine;
 
-namespace {
-
-Appearance appearanceOf(app::Theme theme) {
-    switch (theme) {
-    case app::Theme::System:
-        return Appearance::System;
-    case app::Theme::Light:
-        return Appearance::Light;
-    case app::Theme::Dark:
-        return Appearance::Dark;
-    }
-    return Appearance::System;
-}
-
-app::Theme settingOf(Appearance appearance) {
-    switch (appearance) {
-    case Appearance::System:
-        return app::Theme::System;
-    case Appearance::Light:
-        return app::Theme::Light;
-    case Appearance::Dark:
-        return app::Theme::Dark;
-    }
-    return app::Theme::System;
-}
-
-} // namespace
-
 MainWindow::MainWindow(app::Services &services, QWidget *parent)
-    : QMainWindow(parent), m_services(services), m_theme(*qApp) {
+    : QMainWindow(parent), m_services(services), m_theme(services.settings()) {
     setWindowIcon(shared::programIcon());
-    m_theme.setAppearance(appearanceOf(m_services.settings().theme()));
 
     m_notices = new shared::NoticeBar(this);
     m_docks = new DockArea(this);
@@ -120,15 +92,17 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
                               this);
     m_exportDesk = new exporting::ExportDesk(
         {m_services.settings(), m_services.script(), m_services.lines(), m_services.takes(), *m_notices}, this);
-    m_settingsDesk =
-        new settings::SettingsDesk({m_services.settings(), m_services.voices(), m_services.player()}, this);
     m_helpDesk = new HelpDesk({m_services.log(), *m_notices, [this] { return m_services.diagnosticsInput(); }}, this);
     m_actions = makeMenus(*menuBar(), m_docks->workspaces());
+    m_theme.connectMenu(*m_actions.themes);
+    m_settingsDesk = new settings::SettingsDesk(
+        {m_services.settings(), m_services.voices(), m_services.player(), *m_actions.shortcuts}, this);
     menuBar()->setAccessibleName(tr("Menu"));
     auto *recent = new RecentMenu(*m_actions.openRecent, m_services.recentFiles());
     connect(recent, &RecentMenu::chosen, m_scriptDesk, &ScriptDesk::open);
     connect(recent, &RecentMenu::clearWanted, m_scriptDesk, &ScriptDesk::clearRecent);
     new studio::PresetDesk({m_services.presets(), m_studio->presets(), *m_notices, *m_actions.presets}, this);
+    new shortcuts::ShortcutDesk({m_services.shortcuts(), *menuBar(), *m_notices, *m_actions.shortcuts}, this);
     auto *sound =
         new SoundDesk({m_services.player(), m_services.settings(), *m_transport, *m_notices, m_actions}, this);
     connect(sound, &SoundDesk::noticesChanged, this, &MainWindow::followActions);
@@ -187,7 +161,6 @@ void MainWindow::connectActions() {
     on(m_actions.newSeed, m_studio, &studio::StudioPane::drawSeed);
     on(m_actions.compare, m_takes, &studio::TakesPane::compareChosen);
     on(m_actions.switchSides, m_comparison, &comparison::ComparisonStrip::switchSides);
-    on(m_actions.shortcuts, this, [this] { shared::showShortcuts(shared::actionsOf(*menuBar()), this); });
     on(m_actions.spectrogram, m_transport, &shared::Transport::toggleSpectrogram);
     on(m_actions.copyDiagnostics, m_helpDesk, &HelpDesk::copyDiagnostics);
     on(m_actions.openLogFolder, m_helpDesk, &HelpDesk::openLogFolder);
@@ -196,9 +169,8 @@ void MainWindow::connectActions() {
         rememberLayout();
         enterWorkspace(action->data().toString());
     });
-    connect(m_actions.themes, &QActionGroup::triggered, this, [this](QAction *action) {
-        m_services.settings().setTheme(settingOf(static_cast<Appearance>(action->data().toInt())));
-    });
+    connect(m_actions.differences, &QActionGroup::triggered, m_studio,
+            [this](const QAction *action) { m_studio->hearWhat(app::cloning::Varied(action->data().toInt())); });
 }
 
 void MainWindow::connectPanes() {
@@ -302,8 +274,6 @@ void MainWindow::connectServices() {
     connect(&m_services.settings(), &app::Settings::changed, this, [this](const QString &key) {
         if (key == u"voice") {
             withdraw(QStringLiteral("voice"));
-        } else if (key == u"theme") {
-            m_theme.setAppearance(appearanceOf(m_services.settings().theme()));
         }
         showSteps();
         followActions();
@@ -410,9 +380,6 @@ void MainWindow::followActions() {
     m_actions.stop->setEnabled(m_studio->isBusy() ||
                                m_services.player().state() != app::speech::Player::State::Stopped);
     m_actions.switchSides->setEnabled(m_comparison->isOpen());
-    for (QAction *action : m_actions.themes->actions()) {
-        action->setChecked(action->data().toInt() == int(m_theme.appearance()));
-    }
     m_actions.spectrogram->setChecked(m_services.settings().spectrogram());
     m_actions.goToMessage->setEnabled(m_notices->count() > 0);
 }
@@ -449,6 +416,8 @@ void MainWindow::showFolder(const QString &folder) {
 void MainWindow::changeEvent(QEvent *event) {
     if (event->type() == QEvent::ActivationChange && isActiveWindow() && m_scriptDesk) {
         m_scriptDesk->look();
+        m_services.presets().refresh(); // another Studio may have saved some
+        m_services.shortcuts().refresh();
     }
     QMainWindow::changeEvent(event);
 }

@@ -11,7 +11,7 @@
 #include "app/takes/take_record.h"
 #include "ui/menus.h"
 #include "ui/shared/notice_bar.h"
-#include "ui/theme.h"
+#include "ui/theme_desk.h"
 
 namespace app {
 class Services;
@@ -90,7 +90,7 @@ private:
     void showQueue();
 
     app::Services &m_services;
-    Theme m_theme;
+    ThemeDesk m_theme;
     std::optional<app::Problem> m_modelProblem;
     engine::ClipPtr m_take; // what "Save take as" saves
     app::takes::TakeRecord m_takeRecord;

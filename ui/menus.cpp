@@ -7,6 +7,9 @@
 #include <QMenu>
 #include <QMenuBar>
 
+#include <utility>
+
+#include "app/cloning/difference.h"
 #include "ui/shared/icons.h"
 
 namespace ui {
@@ -24,6 +27,7 @@ public:
         makeView(workspaces);
         makeSpeech();
         makeHelp();
+        nameAll();
         return m_actions;
     }
 
@@ -32,6 +36,54 @@ private:
         QAction *action = menu->addAction(shared::icon(iconName), text);
         action->setShortcut(keys);
         return action;
+    }
+
+    // A person's shortcuts are kept by these names: one that was released stays as it is.
+    void nameAll() {
+        const std::pair<QAction *, const char *> ids[] = {
+            {m_actions.newScript, "file.new"},
+            {m_actions.openScript, "file.open"},
+            {m_actions.saveScript, "file.save"},
+            {m_actions.saveScriptAs, "file.save_as"},
+            {m_actions.saveTake, "file.save_take"},
+            {m_actions.exportScript, "file.export"},
+            {m_actions.settings, "file.settings"},
+            {m_actions.quit, "file.quit"},
+            {m_actions.find, "edit.find"},
+            {m_actions.replace, "edit.replace"},
+            {m_actions.findNext, "edit.find_next"},
+            {m_actions.findPrevious, "edit.find_previous"},
+            {m_actions.resetLayout, "view.reset_layout"},
+            {m_actions.spectrogram, "view.spectrogram"},
+            {m_actions.goToText, "view.text"},
+            {m_actions.goToTakes, "view.takes"},
+            {m_actions.goToMessage, "view.message"},
+            {m_actions.palette, "view.palette"},
+            {m_actions.speak, "speech.speak"},
+            {m_actions.makeChanged, "speech.make_changed"},
+            {m_actions.stop, "speech.stop"},
+            {m_actions.newSeed, "speech.new_seed"},
+            {m_actions.lineVoice, "line.voice"},
+            {m_actions.lineSpeed, "line.speed"},
+            {m_actions.lineSeed, "line.seed"},
+            {m_actions.keepSeeds, "line.keep_seeds"},
+            {m_actions.lineAsStudio, "line.as_studio"},
+            {m_actions.lineUp, "line.up"},
+            {m_actions.lineDown, "line.down"},
+            {m_actions.playLine, "playback.line"},
+            {m_actions.playOrPause, "playback.play"},
+            {m_actions.compare, "playback.compare"},
+            {m_actions.switchSides, "playback.switch_sides"},
+            {m_actions.loop, "playback.loop"},
+            {m_actions.mute, "playback.mute"},
+            {m_actions.onAir, "playback.on_air"},
+            {m_actions.shortcuts, "help.shortcuts"},
+            {m_actions.copyDiagnostics, "help.diagnostics"},
+            {m_actions.openLogFolder, "help.log_folder"},
+            {m_actions.about, "help.about"},
+        };
+        for (const auto &[action, id] : ids)
+            action->setObjectName(QLatin1String(id));
     }
 
     void makeFile() {
@@ -75,6 +127,7 @@ private:
     static void addEdit(QMenu *menu, const QString &text, QStringView iconName, QKeySequence::StandardKey keys,
                         const char *slot) {
         QAction *action = add(menu, text, iconName, keys);
+        action->setObjectName(QStringLiteral("edit.") + QLatin1String(slot));
         QObject::connect(action, &QAction::triggered, action, [slot] {
             QWidget *focus = QApplication::focusWidget();
             const QByteArray signature = QByteArray(slot).append("()");
@@ -94,6 +147,7 @@ private:
                 add(places, workspace.name, workspace.iconName, QKeySequence(QStringLiteral("Ctrl+%1").arg(number++)));
             action->setCheckable(true);
             action->setData(workspace.id);
+            action->setObjectName(QStringLiteral("view.workspace.") + workspace.id);
             m_actions.workspaces->addAction(action);
         }
         m_actions.resetLayout = add(menu, tr("&Reset layout"), u"reset");
@@ -103,9 +157,9 @@ private:
         menu->addSeparator();
         QMenu *themes = menu->addMenu(shared::icon(u"theme"), tr("&Theme"));
         m_actions.themes = new QActionGroup(&m_bar);
-        addTheme(themes, tr("As the &system"), u"system", Appearance::System);
-        addTheme(themes, tr("&Light"), u"light", Appearance::Light);
-        addTheme(themes, tr("&Dark"), u"dark", Appearance::Dark);
+        addTheme(themes, "system", tr("As the &system"), Appearance::System);
+        addTheme(themes, "light", tr("&Light"), Appearance::Light);
+        addTheme(themes, "dark", tr("&Dark"), Appearance::Dark);
         menu->addSeparator();
         m_actions.goToText = add(menu, tr("&Go to the text"), u"text", QKeySequence(Qt::CTRL | Qt::Key_L));
         m_actions.goToTakes =
@@ -115,8 +169,9 @@ private:
             add(menu, tr("&Command palette …"), u"search", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
     }
 
-    void addTheme(QMenu *menu, const QString &text, QStringView iconName, Appearance appearance) {
-        QAction *action = add(menu, text, iconName);
+    void addTheme(QMenu *menu, const char *name, const QString &text, Appearance appearance) {
+        QAction *action = add(menu, text, QString::fromLatin1(name));
+        action->setObjectName(QStringLiteral("view.theme.") + QLatin1String(name));
         action->setCheckable(true);
         action->setData(int(appearance));
         m_actions.themes->addAction(action);
@@ -126,12 +181,13 @@ private:
         QMenu *menu = m_bar.addMenu(tr("&Speech"));
         m_actions.speak = add(menu, tr("&Speak"), u"speak");
         m_actions.speak->setShortcuts(
-            {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
+            {QKeySequence(Qt::CTRL | Qt::Key_Enter), QKeySequence(Qt::CTRL | Qt::Key_Return)});
         m_actions.makeChanged = add(menu, tr("&Make changed lines"), u"line-changed");
         m_actions.makeChanged->setShortcuts(
-            {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Enter)});
+            {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Enter), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return)});
         m_actions.stop = add(menu, tr("S&top"), u"stop", QKeySequence(Qt::Key_Escape));
         m_actions.newSeed = add(menu, tr("&New seed"), u"dice", QKeySequence(Qt::CTRL | Qt::Key_R));
+        makeDifferences(menu->addMenu(shared::icon(u"compare"), tr("&Hear the difference")));
         m_actions.presets = menu->addMenu(shared::icon(u"settings"), tr("P&resets"));
         menu->addSeparator();
         m_actions.lineVoice = add(menu, tr("&Voice of the line …"), u"voice", QKeySequence(Qt::CTRL | Qt::Key_G));
@@ -155,14 +211,29 @@ private:
         m_actions.loop->setCheckable(true);
         m_actions.mute = add(menu, tr("&Mute"), u"muted", QKeySequence(Qt::CTRL | Qt::Key_M));
         m_actions.mute->setCheckable(true);
-        m_actions.onAir =
-            add(menu, tr("Send to pro&gram"), u"on-air", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
+        m_actions.onAir = add(menu, tr("Send to pro&gram"), u"on-air", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
         m_actions.onAir->setCheckable(true);
+    }
+
+    void makeDifferences(QMenu *menu) {
+        using app::cloning::Varied;
+        m_actions.differences = new QActionGroup(&m_bar);
+        const auto addOne = [&](const char *id, const QString &text, Varied what) {
+            QAction *action = add(menu, text, u"compare");
+            action->setObjectName(QStringLiteral("speech.hear.") + QLatin1String(id));
+            action->setData(int(what));
+            m_actions.differences->addAction(action);
+        };
+        addOne("steps", tr("Hear what the s&teps do"), Varied::Steps);
+        addOne("guidance", tr("Hear what the &guidance does"), Varied::Guidance);
+        addOne("sway", tr("Hear what the s&way does"), Varied::Sway);
+        addOne("speed", tr("Hear what the &speed does"), Varied::Speed);
+        addOne("cross_fade", tr("Hear what the &cross-fade does"), Varied::CrossFade);
     }
 
     void makeHelp() {
         QMenu *menu = m_bar.addMenu(tr("&Help"));
-        m_actions.shortcuts = add(menu, tr("&Keyboard shortcuts"), u"keyboard", QKeySequence(Qt::Key_F1));
+        m_actions.shortcuts = add(menu, tr("&Keyboard shortcuts …"), u"keyboard", QKeySequence(Qt::Key_F1));
         m_actions.copyDiagnostics = add(menu, tr("Copy &diagnostics"), u"diagnostics");
         m_actions.openLogFolder = add(menu, tr("Open &log folder"), u"log");
         m_actions.about = add(menu, tr("&About and licences"), u"licence");

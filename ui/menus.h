@@ -1,5 +1,6 @@
 // The menus: every action of the program with name, icon, shortcut and place, which is what the command palette and the
-// list of shortcuts show. What the actions do is connected by the window.
+// list of shortcuts show, and with an id (its object name) by which shortcuts.json knows it. What the actions do is
+// connected by the window.
 #pragma once
 
 #include <vector>
@@ -40,6 +41,7 @@ struct Actions {
     QAction *makeChanged = nullptr;
     QAction *stop = nullptr;
     QAction *newSeed = nullptr;
+    QActionGroup *differences = nullptr; // QAction::data() is an app::cloning::Varied as int
     QMenu *presets = nullptr;
     QAction *lineVoice = nullptr;
     QAction *lineSpeed = nullptr;

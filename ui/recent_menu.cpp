@@ -51,6 +51,7 @@ void RecentMenu::fill() {
         // The first nine have their digit as mnemonic, the tenth has the 0.
         QAction *action = m_menu.addAction(
             number <= RecentFiles::kMost ? QStringLiteral("&%1  %2").arg(number % 10).arg(text) : text);
+        action->setObjectName(QStringLiteral("file.recent.%1").arg(number));
         action->setIcon(file.missing ? shared::icon(u"warning", shared::Tone::Attention) : shared::icon(u"text"));
         action->setToolTip(file.missing ? tr("%1\nThere is no such file now.").arg(file.path) : file.path);
         connect(action, &QAction::triggered, this, [this, path = file.path] { Q_EMIT chosen(path); });
@@ -61,6 +62,7 @@ void RecentMenu::fill() {
     }
     m_menu.addSeparator();
     QAction *clear = m_menu.addAction(shared::icon(u"remove"), tr("&Clear list"));
+    clear->setObjectName(QStringLiteral("file.recent.clear"));
     clear->setEnabled(!m_files.files().isEmpty());
     connect(clear, &QAction::triggered, this, &RecentMenu::clearWanted);
 }

@@ -1,27 +1,29 @@
 // screens FOLDER: the window as PNG in every state that a person may meet: 1280×720, 1920×1080 and 3840×2160 at 200 %,
 // light and dark, English and a language with longer words; empty, full, busy, broken. For looking, not for comparing.
+#include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
+#include <QDialog>
 #include <QDir>
 #include <QFile>
-#include <QMenuBar>
+#include <QLineEdit>
 #include <QProcess>
 #include <QTest>
 #include <QTextStream>
+#include <QToolButton>
 
+#include "tests/ui/photographer.h"
 #include "tests/ui/pseudo_locale.h"
 #include "tests/ui/studio_desk.h"
 #include "ui/comparison/comparison_strip.h"
 #include "ui/exporting/export_desk.h"
-#include "ui/settings/settings_desk.h"
-#include "ui/settings/settings_window.h"
-#include "ui/shared/action_list.h"
 #include "ui/shared/command_palette.h"
-#include "ui/shared/help_dialogs.h"
 #include "ui/shared/status_line.h"
 #include "ui/shared/transport.h"
 #include "ui/shared/waveform_view.h"
+#include "ui/shortcuts/key_field.h"
 #include "ui/studio/find_bar.h"
+#include "ui/studio/preset_row.h"
 #include "ui/studio/script_editor.h"
 #include "ui/studio/studio_pane.h"
 #include "ui/studio/takes_model.h"
@@ -29,52 +31,77 @@
 
 namespace {
 
-class Photographer {
-public:
-    Photographer(QString folder, QString language) : m_folder(std::move(folder)), m_language(std::move(language)) {}
-
-    void takeAll(StudioDesk &desk, const QString &state) {
-        QList<QSize> sizes{{1280, 720}, {1920, 1080}};
-        const bool doubled = desk.window->devicePixelRatioF() > 1.5;
-        if (doubled) {
-            sizes = {{1920, 1080}};
-        }
-        for (const auto theme : {ui::Appearance::Light, ui::Appearance::Dark}) {
-            setTheme(*desk.window, theme);
-            const QString name = theme == ui::Appearance::Light ? QStringLiteral("light") : QStringLiteral("dark");
-            for (const QSize &size : sizes) {
-                desk.window->resize(size);
-                QTest::qWait(30);
-                const QString file = QStringLiteral("%1/%2-%3-%4-%5.png")
-                                         .arg(m_folder, state, name, m_language)
-                                         .arg(doubled ? 3840 : size.width());
-                desk.window->grab().save(file);
-                QTextStream(stdout) << file << Qt::endl;
-            }
-        }
-    }
-
-    void takeOne(QWidget &widget, const QString &name) {
-        QTest::qWait(30);
-        widget.grab().save(QStringLiteral("%1/%2-%3.png").arg(m_folder, name, m_language));
-    }
-
-private:
-    static void setTheme(ui::MainWindow &window, ui::Appearance appearance) {
-        for (const auto &entry : ui::shared::actionsOf(*window.menuBar())) {
-            if (entry.action->isCheckable() && entry.action->data() == QVariant(int(appearance)) &&
-                entry.action->shortcut().isEmpty()) {
-                entry.action->trigger();
-            }
-        }
-    }
-
-    QString m_folder;
-    QString m_language;
-};
-
 bool waitFor(const std::function<bool()> &done) {
     return QTest::qWaitFor(done, 120'000);
+}
+
+QAction *action(const StudioDesk &desk, const char *id) {
+    return desk.window->findChild<QAction *>(QLatin1String(id));
+}
+
+// Keys that are listened to, refused, and another action's.
+template <typename Name> void photographKeys(Photographer &photographer, QWidget &window, const Name &name) {
+    auto *field = window.findChild<ui::shortcuts::KeyField *>();
+    const auto listen = [&](const char *words) {
+        QTest::keyClicks(window.findChild<QLineEdit *>(), QLatin1String(words));
+        QTest::keyClick(window.findChild<QLineEdit *>(), Qt::Key_Return);
+    };
+    listen("loop");
+    photographer.takeOne(window, name("shortcuts-listening"));
+    QTest::keyClick(field, Qt::Key_L);
+    photographer.takeOne(window, name("shortcuts-refused"));
+    QTest::keyClick(field, Qt::Key_M, Qt::ControlModifier);
+    photographer.takeOne(window, name("shortcuts-taken"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+    window.findChild<QLineEdit *>()->clear();
+    photographer.takeOne(window, name("shortcuts-changed"));
+    window.findChild<QAbstractItemView *>()->setCurrentIndex({});
+    QTest::keyClicks(window.findChild<QLineEdit *>(), QStringLiteral("xyzzy"));
+    photographer.takeOne(window, name("shortcuts-nothing"));
+}
+
+// What stands beside the window, in both themes.
+void photographWindows(Photographer &photographer, StudioDesk &desk) {
+    for (const char *theme : {"dark", "light"}) {
+        action(desk, qPrintable(QStringLiteral("view.theme.") + QLatin1String(theme)))->trigger();
+        const auto name = [&](const char *what) {
+            return QStringLiteral("%1-%2").arg(QLatin1String(what), QLatin1String(theme));
+        };
+        QWidget *palette = desk.window->openPalette();
+        photographer.takeOne(*palette, name("palette"));
+        palette->close();
+        for (const char *id : {"file.settings", "help.shortcuts", "help.about"}) {
+            action(desk, id)->trigger();
+            const auto dialogs = desk.window->findChildren<QDialog *>();
+            photographer.takeOne(*dialogs.last(), name(id));
+            if (QLatin1String(id) == QLatin1String("help.shortcuts"))
+                photographKeys(photographer, *dialogs.last(), name);
+            for (const QString &changed : desk.services.shortcuts().all().keys())
+                desk.services.shortcuts().change({{changed, std::nullopt}});
+            dialogs.last()->close();
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        }
+    }
+}
+
+void photographPresets(Photographer &photographer, StudioDesk &desk) {
+    desk.services.settings().setNfeStep(12);
+    desk.window->studio().presets().saveAs();
+    photographer.takeOne(*desk.window, QStringLiteral("preset-name"));
+    QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("Podcast"));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+    photographer.takeOne(*desk.window, QStringLiteral("preset"));
+    desk.window->studio().presets().remove();
+    desk.window->notices().dismiss();
+    desk.services.settings().setNfeStep(7);
+    for (auto *question : desk.window->findChildren<QToolButton *>()) {
+        if (question->accessibleName().contains(QStringLiteral("NFE")))
+            question->click();
+    }
+    if (QWidget *explanation = QApplication::activePopupWidget()) {
+        photographer.takeOne(*explanation, QStringLiteral("explanation"));
+        explanation->close();
+    }
 }
 
 int photograph(const QString &folder, const QString &language) {
@@ -83,20 +110,8 @@ int photograph(const QString &folder, const QString &language) {
         StudioDesk desk;
         waitFor([&] { return !desk.window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(); });
         photographer.takeAll(desk, QStringLiteral("start"));
-        if (auto *palette = desk.window->openPalette()) {
-            photographer.takeOne(*palette, QStringLiteral("palette"));
-            palette->close();
-        }
-        QWidget *keys = ui::shared::showShortcuts(ui::shared::actionsOf(*desk.window->menuBar()), desk.window.get());
-        photographer.takeOne(*keys, QStringLiteral("shortcuts"));
-        keys->close();
-        QWidget *about = ui::shared::showAbout(desk.window.get());
-        photographer.takeOne(*about, QStringLiteral("about"));
-        about->close();
-        ui::settings::SettingsDesk settings({desk.services.settings(), desk.services.voices(), desk.services.player()},
-                                            desk.window.get());
-        photographer.takeOne(*settings.open(), QStringLiteral("settings"));
-        settings.open()->close();
+        photographWindows(photographer, desk);
+        photographPresets(photographer, desk);
 
         desk.window->studio().speak();
         if (!waitFor([&] { return !desk.window->studio().isBusy(); })) {

@@ -4,6 +4,7 @@
 #include "app/script/script_document.h"
 #include "tests/ui/takes_desk.h"
 #include "ui/comparison/comparison_strip.h"
+#include "ui/shared/command_palette.h"
 
 using app::takes::TakeRecord;
 
@@ -93,6 +94,24 @@ private Q_SLOTS:
         QVERIFY(desk.saysInTransport(QStringLiteral("A · ")));
         QVERIFY(desk.desk.services.lines().toBeMade().isEmpty()); // the line has its take, as its settings say
         QCOMPARE(desk.desk.services.settings().nfeStep(), 7);     // nothing was set
+    }
+
+    void theCommandPaletteKnowsIt() {
+        DifferenceDesk desk;
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window) && desk.isReady());
+        desk.window.studio().setText(QStringLiteral("Good morning."));
+        auto *palette = desk.window.openPalette();
+        auto *search = palette->findChild<QLineEdit *>();
+        QTest::keyClicks(search, QStringLiteral("hear the difference"));
+        QCOMPARE(palette->shown().size(), 5);
+        search->clear();
+        QTest::keyClicks(search, QStringLiteral("hear guidance"));
+        QCOMPARE(palette->shown().value(0), QStringLiteral("Hear what the guidance does"));
+        QTest::keyClick(search, Qt::Key_Return);
+        QVERIFY(desk.bothAreCompared());
+        QCOMPARE(desk.take(0).cfgStrength, 4.0);
+        QCOMPARE(desk.take(1).cfgStrength, 2.0);
+        QCOMPARE(desk.take(0).seed, desk.take(1).seed);
     }
 
     void whatTheLineSaysOfItsOwnCounts() {

@@ -150,7 +150,7 @@ private Q_SLOTS:
     void searching_data() {
         QTest::addColumn<QString>("typed");
         QTest::addColumn<QStringList>("found");
-        QTest::newRow("a name") << QStringLiteral("volume") << QStringList(QStringLiteral("Volume"));
+        QTest::newRow("a name") << QStringLiteral("equal") << QStringList(QStringLiteral("Compare at equal loudness"));
         QTest::newRow("a path") << QStringLiteral("speech.cfg") << QStringList(QStringLiteral("Guidance (CFG)"));
         QTest::newRow("a variable") << QStringLiteral("ISHOWTTS__EXPORT__PAUSE")
                                     << QStringList(QStringLiteral("Pause between lines"));

@@ -192,6 +192,8 @@ private Q_SLOTS:
         QVERIFY(text && text->isVisible());
         QVERIFY(text->toPlainText().contains(QStringLiteral("GPL-3.0-or-later")));
         QVERIFY(text->toPlainText().contains(QStringLiteral("CC-BY-NC")));
+        for (const char *library : {"Qt 6", "LibTorch", "libsndfile", "libsoxr", "libebur128", "SQLite", "yaml-cpp"})
+            QVERIFY2(text->toPlainText().contains(QLatin1String(library)), library);
     }
 
     // Nothing is cut off and nothing is untranslated where texts are 40 % longer, at the smallest usual screen.

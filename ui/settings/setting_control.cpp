@@ -10,6 +10,7 @@
 
 #include "app/settings/setting_table.h"
 #include "app/settings/settings.h"
+#include "ui/shared/controls.h"
 #include "ui/theme.h"
 
 namespace ui::settings {
@@ -26,21 +27,6 @@ SettingControl makeFlag(Settings &settings, const QString &id, QWidget *parent) 
                 box->setChecked(settings.value(id).toBool());
             }};
 }
-
-// No step by the wheel of somebody who only scrolls past.
-class PatientEvents : public QObject {
-public:
-    using QObject::QObject;
-
-protected:
-    bool eventFilter(QObject *watched, QEvent *event) override {
-        if (event->type() == QEvent::Wheel && !static_cast<QWidget *>(watched)->hasFocus()) {
-            event->ignore();
-            return true;
-        }
-        return false;
-    }
-};
 
 template <class Box>
 SettingControl makeNumber(Settings &settings, const Setting &setting, Box *box, const QString &unit) {
@@ -137,10 +123,8 @@ SettingControl makeControl(Settings &settings, const Setting &setting, const Set
             choices ? makeChoice(settings, setting.id, choices, parent) : makeText(settings, setting, words, parent);
         break;
     }
-    if (setting.kind != Setting::Kind::Flag) {
-        control.widget->setFocusPolicy(Qt::StrongFocus);
-        control.widget->installEventFilter(new PatientEvents(control.widget));
-    }
+    if (setting.kind != Setting::Kind::Flag)
+        shared::letWheelPass(control.widget);
     control.widget->setAccessibleName(words.name);
     control.widget->setAccessibleDescription(words.what);
     control.follow();

@@ -1,5 +1,7 @@
 #include "ui/settings/settings_desk.h"
 
+#include <QAction>
+
 #include "app/settings/settings.h"
 #include "app/speech/player.h"
 #include "app/voices/voice_library.h"
@@ -41,6 +43,7 @@ SettingsWindow *SettingsDesk::open() {
                                      {QStringLiteral("programDevice"), programs}},
                                     m_window);
         m_open->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_open, &SettingsWindow::shortcutsWanted, &m_uses.shortcuts, &QAction::trigger);
         m_open->show();
     }
     m_open->raise();

@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QPointer>
 
+class QAction;
 class QWidget;
 
 namespace app {
@@ -28,6 +29,7 @@ public:
         app::Settings &settings;
         app::voices::VoiceLibrary &voices;
         app::speech::Player &player;
+        QAction &shortcuts; // opens their window
     };
 
     SettingsDesk(Uses uses, QWidget *window);

@@ -59,6 +59,7 @@ SettingsWindow::SettingsWindow(app::Settings &settings, QHash<QString, Choices> 
     rows->setSpacing(kGrid);
     for (const SettingSection &section : settingSections())
         addSection(section, rows);
+    addShortcuts(rows);
     m_none = new QLabel(list);
     setRole(m_none, "quiet");
     m_none->setWordWrap(true);
@@ -151,6 +152,35 @@ SettingsWindow::Row SettingsWindow::makeRow(const SettingWords &words) {
     return row;
 }
 
+void SettingsWindow::addShortcuts(QVBoxLayout *layout) {
+    addSection({tr("Keyboard"), {}}, layout);
+    Row row{};
+    row.widget = new QFrame(this);
+    setRole(row.widget, "card");
+    auto *name = new QLabel(tr("Keyboard shortcuts"), row.widget);
+    auto *what = new QLabel(tr("Which keys every action of the menus has."), row.widget);
+    setRole(what, "quiet");
+    what->setWordWrap(true);
+    for (QLabel *label : {name, what})
+        label->setMinimumWidth(kLeastText);
+    auto *open = new QPushButton(shared::icon(u"keyboard"), tr("Change …"), row.widget);
+    open->setAutoDefault(false);
+    open->setAccessibleDescription(name->text());
+    connect(open, &QPushButton::clicked, this, &SettingsWindow::shortcutsWanted);
+    auto *text = new QVBoxLayout;
+    text->setSpacing(2);
+    text->addWidget(name);
+    text->addWidget(what);
+    auto *line = new QHBoxLayout(row.widget);
+    line->setContentsMargins(12, kGrid, kGrid, kGrid);
+    line->setSpacing(2 * kGrid);
+    line->addLayout(text, 1);
+    line->addWidget(open, 0, Qt::AlignVCenter);
+    layout->addWidget(row.widget);
+    row.words = QStringList{tr("Keyboard"), name->text(), what->text()}.join(u' ');
+    m_sections.back().rows.push_back(std::move(row));
+}
+
 void SettingsWindow::showRow(Row &row) {
     row.control.follow();
     row.restore->setEnabled(!m_settings.isDefault(row.id));
@@ -202,7 +232,7 @@ void SettingsWindow::restoreAll() {
     QList<QPair<QString, QJsonValue>> before;
     for (const Section &section : m_sections) {
         for (const Row &row : section.rows) {
-            if (!m_settings.isDefault(row.id)) {
+            if (!row.id.isEmpty() && !m_settings.isDefault(row.id)) {
                 before << qMakePair(row.id, m_settings.value(row.id));
                 m_settings.restore(row.id);
             }

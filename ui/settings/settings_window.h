@@ -32,9 +32,12 @@ public:
 
     void refresh(); // the choices are others now
 
+Q_SIGNALS:
+    void shortcutsWanted();
+
 private:
     struct Row {
-        QString id;
+        QString id; // "" = only a way to somewhere else
         QWidget *widget;
         QToolButton *restore;
         QLabel *override;
@@ -48,6 +51,7 @@ private:
 
     void addSection(const SettingSection &section, QVBoxLayout *layout);
     Row makeRow(const SettingWords &words);
+    void addShortcuts(QVBoxLayout *layout);
     void search(const QString &text);
     void follow(const QString &id);
     void showRow(Row &row);

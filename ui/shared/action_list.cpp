@@ -21,7 +21,7 @@ void collect(const QMenu &menu, const QString &place, std::vector<ActionEntry> &
         if (const QMenu *inner = action->menu()) {
             collect(*inner, place + QStringLiteral(" › ") + plain(inner->title()), entries);
         } else {
-            entries.push_back({action, plain(action->text()), place});
+            entries.push_back({action, plain(action->text()), place, action->objectName()});
         }
     }
 }

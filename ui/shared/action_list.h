@@ -17,6 +17,7 @@ struct ActionEntry {
     QPointer<QAction> action;
     QString name;  // without mnemonic
     QString place; // "View › Theme"
+    QString id;    // the same in every version and language; empty = only said there, like "No scripts yet"
 };
 
 std::vector<ActionEntry> actionsOf(const QMenuBar &menus);

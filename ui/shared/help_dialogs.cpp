@@ -1,15 +1,12 @@
 #include "ui/shared/help_dialogs.h"
 
-#include <QAction>
 #include <QCoreApplication>
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QTableWidget>
 #include <QTextBrowser>
 #include <QVBoxLayout>
 
@@ -44,7 +41,7 @@ void finish(QDialog *dialog) {
     dialog->show();
 }
 
-// Name and licence of what is linked or shipped; proper names, all but one.
+// Name and licence of what is linked or shipped; proper names, nearly all.
 struct Part {
     const char *name;
     const char *licence;
@@ -54,58 +51,13 @@ constexpr Part kParts[] = {
     {"LibTorch (PyTorch)", "BSD-3-Clause"},
     {"libsndfile", "LGPL-2.1-or-later"},
     {"libsoxr", "LGPL-2.1-or-later"},
+    {"libebur128", "MIT"},
+    {"SQLite", QT_TRANSLATE_NOOP("ui::shared::help", "public domain")},
     {"yaml-cpp", "MIT"},
     {QT_TRANSLATE_NOOP("ui::shared::help", "F5-TTS, Vocos (the models’ design; code in Python, not included)"), "MIT"},
 };
 
 } // namespace
-
-QDialog *showShortcuts(const std::vector<ActionEntry> &entries, QWidget *parent) {
-    QDialog *dialog = makeDialog(say(QT_TRANSLATE_NOOP("ui::shared::help", "Keyboard shortcuts")), parent);
-    auto *table = new QTableWidget(0, 3, dialog);
-    table->setAccessibleName(dialog->windowTitle());
-    table->setHorizontalHeaderLabels({say(QT_TRANSLATE_NOOP("ui::shared::help", "Action")),
-                                      say(QT_TRANSLATE_NOOP("ui::shared::help", "Menu")),
-                                      say(QT_TRANSLATE_NOOP("ui::shared::help", "Keys"))});
-    const auto add = [table](const QIcon &picture, const QString &name, const QString &place, const QString &keys) {
-        const int row = table->rowCount();
-        table->insertRow(row);
-        table->setItem(row, 0, new QTableWidgetItem(picture, name));
-        table->setItem(row, 1, new QTableWidgetItem(place));
-        table->setItem(row, 2, new QTableWidgetItem(keys));
-    };
-    for (const ActionEntry &entry : entries) {
-        if (entry.action && !entry.action->shortcut().isEmpty()) {
-            add(entry.action->icon(), entry.name, entry.place,
-                entry.action->shortcut().toString(QKeySequence::NativeText));
-        }
-    }
-    const QString wave = say(QT_TRANSLATE_NOOP("ui::shared::help", "Waveform"));
-    add(icon(u"play"), say(QT_TRANSLATE_NOOP("ui::shared::help", "Play or pause, outside the text")), wave,
-        QKeySequence(Qt::Key_Space).toString(QKeySequence::NativeText));
-    add({}, say(QT_TRANSLATE_NOOP("ui::shared::help", "Back and forward by a second, with Shift by a tenth")), wave,
-        QStringLiteral("← →"));
-    add({}, say(QT_TRANSLATE_NOOP("ui::shared::help", "To the start, to the end")), wave,
-        QKeySequence(Qt::Key_Home).toString(QKeySequence::NativeText) + QStringLiteral(" / ") +
-            QKeySequence(Qt::Key_End).toString(QKeySequence::NativeText));
-    add({}, say(QT_TRANSLATE_NOOP("ui::shared::help", "Zoom in, zoom out, show all")), wave, QStringLiteral("+ − 0"));
-    add({}, say(QT_TRANSLATE_NOOP("ui::shared::help", "Select from here, to here, nothing")), wave,
-        QStringLiteral("[ ] ") + QKeySequence(Qt::Key_Backspace).toString(QKeySequence::NativeText));
-    table->verticalHeader()->hide();
-    table->verticalHeader()->setDefaultSectionSize(kRow);
-    table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-    table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    table->horizontalHeader()->setSectionResizeMode(2, QHeaderView::ResizeToContents);
-    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setSelectionMode(QAbstractItemView::NoSelection);
-    table->setShowGrid(false);
-    table->setTabKeyNavigation(false);
-    dialog->layout()->addWidget(table);
-    dialog->resize(640, 560);
-    finish(dialog);
-    return dialog;
-}
 
 QDialog *showAbout(QWidget *parent) {
     QDialog *dialog = makeDialog(say(QT_TRANSLATE_NOOP("ui::shared::help", "About iShowTTS Studio")), parent);
@@ -140,8 +92,7 @@ QDialog *showAbout(QWidget *parent) {
                                                   "person who speaks.")),
                             say(QT_TRANSLATE_NOOP("ui::shared::help", "Made with")));
     for (const Part &part : kParts) {
-        html += QStringLiteral("<tr><td>%1</td><td>&nbsp;&nbsp;%2</td></tr>")
-                    .arg(say(part.name), QString::fromUtf8(part.licence));
+        html += QStringLiteral("<tr><td>%1</td><td>&nbsp;&nbsp;%2</td></tr>").arg(say(part.name), say(part.licence));
     }
     html += QStringLiteral("</table>");
     auto *text = new QTextBrowser(dialog);
@@ -149,7 +100,7 @@ QDialog *showAbout(QWidget *parent) {
     text->setTabChangesFocus(true);
     text->setHtml(html);
     dialog->layout()->addWidget(text);
-    dialog->resize(560, 460);
+    dialog->resize(560, 560);
     finish(dialog);
     return dialog;
 }

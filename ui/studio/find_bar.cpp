@@ -14,7 +14,9 @@
 
 #include "app/script/script_document.h"
 #include "ui/shared/icons.h"
+#include "ui/shared/controls.h"
 #include "ui/shared/labels.h"
+#include "ui/shared/key_tips.h"
 #include "ui/studio/script_editor.h"
 #include "ui/theme.h"
 
@@ -33,12 +35,9 @@ bool comesBefore(const Match &one, const Match &other) {
     return std::pair(one.line, one.position) < std::pair(other.line, other.position);
 }
 
-QToolButton *makeButton(QStringView icon, const QString &name, const QString &keys, QWidget *parent) {
-    auto *button = new QToolButton(parent);
-    button->setIcon(shared::icon(icon));
-    button->setIconSize(QSize(20, 20));
-    button->setAccessibleName(name);
-    button->setToolTip(keys.isEmpty() ? name : FindBar::tr("%1 (%2)", "action (its keys)").arg(name, keys));
+QToolButton *makeButton(QStringView icon, const QString &name, const char *action, QWidget *parent) {
+    QToolButton *button = shared::makeIconButton(icon, name, {}, parent);
+    shared::setKeyTip(button, name, QLatin1String(action));
     return button;
 }
 
@@ -100,9 +99,9 @@ QWidget *FindBar::makeFindRow() {
     m_what = makeField(tr("Find"), row);
     m_what->addAction(shared::icon(u"search", shared::Tone::Quiet), QLineEdit::LeadingPosition);
     m_what->installEventFilter(this);
-    auto *previous = makeButton(u"line-up", tr("The one before"), tr("Shift+F3"), row);
-    auto *next = makeButton(u"line-down", tr("The next one"), tr("F3"), row);
-    m_more = makeButton(u"replace", tr("Replace …"), tr("Ctrl+H"), row);
+    auto *previous = makeButton(u"line-up", tr("The one before"), "edit.find_previous", row);
+    auto *next = makeButton(u"line-down", tr("The next one"), "edit.find_next", row);
+    m_more = makeButton(u"replace", tr("Replace …"), "edit.replace", row);
     m_more->setCheckable(true);
     m_said = new shared::ElidedLabel(row);
     setRole(m_said, "quiet");
@@ -110,7 +109,7 @@ QWidget *FindBar::makeFindRow() {
     m_undo->setAccessibleName(tr("Undo the replacing"));
     setRole(m_undo, "compact");
     m_undo->hide();
-    auto *close = makeButton(u"close", tr("Close"), tr("Esc"), row);
+    auto *close = shared::makeIconButton(u"close", tr("Close"), tr("Close (Esc)"), row);
     close->setIconSize(QSize(16, 16));
 
     QHBoxLayout *rest = layOut(row, m_what);

@@ -55,16 +55,17 @@ void PresetDesk::offerUndo(const QString &what, const QString &name, const QJson
 
 void PresetDesk::makeMenu() {
     QMenu &menu = m_uses.menu;
-    const auto add = [&](QStringView iconName, const QString &text, auto act) {
+    const auto add = [&](const char *id, QStringView iconName, const QString &text, auto act) {
         QAction *action = menu.addAction(shared::icon(iconName), text);
+        action->setObjectName(QStringLiteral("presets.") + QLatin1String(id));
         connect(action, &QAction::triggered, &m_uses.row, act);
         return action;
     };
     m_end = menu.addSeparator();
-    add(u"settings", tr("&Choose a preset …"), &PresetRow::choose);
-    add(u"save", tr("&Save as preset …"), &PresetRow::saveAs);
-    m_rename = add(u"text", tr("Re&name preset …"), &PresetRow::rename);
-    m_remove = add(u"remove", tr("Re&move preset"), &PresetRow::remove);
+    add("choose", u"settings", tr("&Choose a preset …"), &PresetRow::choose);
+    add("save", u"save", tr("&Save as preset …"), &PresetRow::saveAs);
+    m_rename = add("rename", u"text", tr("Re&name preset …"), &PresetRow::rename);
+    m_remove = add("remove", u"remove", tr("Re&move preset"), &PresetRow::remove);
 }
 
 void PresetDesk::fill() {
@@ -74,6 +75,7 @@ void PresetDesk::fill() {
         old->deleteLater(); // it may be the one that is running
     }
     bool ruled = false;
+    int number = 0; // the shipped ones are called otherwise in other languages
     for (const app::Preset &preset : m_uses.presets.all()) {
         if (!preset.shipped && !ruled) {
             m_entries << menu.insertSeparator(m_end);
@@ -81,6 +83,8 @@ void PresetDesk::fill() {
         }
         auto *action =
             new QAction(shared::icon(u"settings"), QString(preset.name).replace(u'&', QStringLiteral("&&")), &menu);
+        action->setObjectName(preset.shipped ? QStringLiteral("presets.shipped.%1").arg(++number)
+                                             : QStringLiteral("presets.own.") + preset.name);
         action->setCheckable(true);
         action->setData(preset.name);
         connect(action, &QAction::triggered, this, [this, name = preset.name] {

@@ -12,7 +12,7 @@
 #include <QVBoxLayout>
 
 #include "app/settings/presets.h"
-#include "ui/shared/icons.h"
+#include "ui/shared/controls.h"
 #include "ui/theme.h"
 
 namespace ui::studio {
@@ -44,16 +44,6 @@ PresetRow::PresetRow(app::Presets &presets, QWidget *parent) : QWidget(parent), 
     fill();
 }
 
-QToolButton *PresetRow::makeButton(QStringView iconName, const QString &name, QLayout *layout) {
-    auto *button = new QToolButton(this);
-    button->setIcon(shared::icon(iconName));
-    button->setIconSize(QSize(20, 20));
-    button->setAccessibleName(name);
-    button->setToolTip(name);
-    layout->addWidget(button);
-    return button;
-}
-
 QWidget *PresetRow::makeChoice() {
     auto *page = new QWidget(this);
     auto *layout = new QHBoxLayout(page);
@@ -63,11 +53,14 @@ QWidget *PresetRow::makeChoice() {
     m_choice->setAccessibleName(tr("Preset"));
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_choice->setMinimumContentsLength(6);
-    m_choice->installEventFilter(this);
+    shared::letWheelPass(m_choice);
     layout->addWidget(m_choice, 1);
-    m_save = makeButton(u"save", tr("Save as preset"), layout);
-    m_rename = makeButton(u"text", tr("Rename preset"), layout);
-    m_remove = makeButton(u"remove", tr("Remove preset"), layout);
+    m_save = shared::makeIconButton(u"save", tr("Save as preset"), {}, page);
+    m_rename = shared::makeIconButton(u"text", tr("Rename preset"), {}, page);
+    m_remove = shared::makeIconButton(u"remove", tr("Remove preset"), {}, page);
+    for (QToolButton *button : {m_save, m_rename, m_remove}) {
+        layout->addWidget(button);
+    }
     connect(m_choice, &QComboBox::activated, this, [this](int row) {
         const QString name = m_choice->itemData(row).toString();
         if (!name.isEmpty()) {
@@ -95,8 +88,10 @@ QWidget *PresetRow::makeName() {
     auto *row = new QHBoxLayout;
     row->setSpacing(2);
     row->addWidget(m_name, 1);
-    QToolButton *keep = makeButton(u"check", tr("Keep the name (Enter)"), row);
-    QToolButton *leave = makeButton(u"close", tr("Leave it as it was (Esc)"), row);
+    QToolButton *keep = shared::makeIconButton(u"check", tr("Keep the name (Enter)"), {}, page);
+    QToolButton *leave = shared::makeIconButton(u"close", tr("Leave it as it was (Esc)"), {}, page);
+    row->addWidget(keep);
+    row->addWidget(leave);
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
@@ -211,10 +206,6 @@ void PresetRow::leaveName() {
 }
 
 bool PresetRow::eventFilter(QObject *watched, QEvent *event) {
-    if (watched == m_choice && event->type() == QEvent::Wheel && !m_choice->hasFocus()) {
-        event->ignore(); // the wheel scrolls the pane, unless the presets have the focus
-        return true;
-    }
     const bool escape = watched == m_name &&
                         (event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress) &&
                         static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape;

@@ -37,7 +37,6 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    QToolButton *makeButton(QStringView iconName, const QString &name, QLayout *layout);
     QWidget *makeChoice();
     QWidget *makeName();
     const app::Preset *own() const; // the current one, unless it is shipped

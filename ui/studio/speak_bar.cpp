@@ -11,6 +11,7 @@
 
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"
+#include "ui/shared/key_tips.h"
 #include "ui/shared/labels.h"
 #include "ui/theme.h"
 
@@ -24,14 +25,15 @@ SpeakBar::SpeakBar(QWidget *parent) : QWidget(parent) {
     m_speak = new QPushButton(shared::icon(u"speak", shared::Tone::OnAccent), tr("Spea&k"), this);
     m_speak->setIconSize(QSize(20, 20));
     setRole(m_speak, "primary");
-    m_speak->setToolTip(tr("Speak the line that the cursor is in (Ctrl+Enter)"));
+    shared::setKeyTip(m_speak, tr("Speak the line that the cursor is in"), QStringLiteral("speech.speak"));
     m_speak->setAccessibleDescription(tr("Makes a take of the line and plays it; of several selected lines, all."));
     m_make = new QPushButton(shared::icon(u"line-changed"), tr("&Make changed"), this);
     m_make->setIconSize(QSize(20, 20));
-    m_make->setToolTip(tr("Make every line that has no take of what it says (Ctrl+Shift+Enter)"));
+    shared::setKeyTip(m_make, tr("Make every line that has no take of what it says"),
+                      QStringLiteral("speech.make_changed"));
     m_stop = new QPushButton(shared::icon(u"stop"), tr("St&op"), this);
     m_stop->setIconSize(QSize(20, 20));
-    m_stop->setToolTip(tr("Stop speaking (Esc)"));
+    shared::setKeyTip(m_stop, tr("Stop speaking"), QStringLiteral("speech.stop"));
     m_stop->setEnabled(false);
     m_state = new shared::ElidedLabel(this);
     m_state->setFont(withTabularDigits(font()));

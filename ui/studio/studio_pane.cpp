@@ -13,6 +13,7 @@
 #include "app/settings/settings.h"
 #include "app/speech/speech_worker.h"
 #include "ui/shared/figures.h"
+#include "ui/shared/key_tips.h"
 #include "ui/shared/transport.h"
 #include "ui/studio/find_bar.h"
 #include "ui/studio/inspector.h"
@@ -58,7 +59,8 @@ StudioPane::StudioPane(Uses uses, QWidget *parent) : QWidget(parent), m_uses(std
         m_modelReady = true;
         m_voice->showLicence(model);
         if (!isBusy()) {
-            m_bar->showState(tr("Ready. Ctrl+Enter speaks the text."));
+            const QString keys = shared::keysOf(*this, QStringLiteral("speech.speak"));
+            m_bar->showState(keys.isEmpty() ? tr("Ready.") : tr("Ready. %1 speaks the text.").arg(keys));
         }
     });
     connect(&m_uses.worker, &app::speech::SpeechWorker::loadFailed, this,
@@ -295,6 +297,11 @@ void StudioPane::speakLine(const QString &lineId) {
 }
 
 // As it is now comes last, so that the line's newest take is what its settings say.
+void StudioPane::hearWhat(app::cloning::Varied what) {
+    const engine::Request now = m_uses.request(m_uses.script.line(m_text->currentLine()));
+    hearDifference(app::cloning::tellingDifference(what, app::cloning::valueOf(now, what)));
+}
+
 void StudioPane::hearDifference(const app::cloning::Difference &difference) {
     const QString lineId = m_text->currentLineId();
     if (app::script::isBlank(m_uses.script.line(m_text->currentLine()))) {

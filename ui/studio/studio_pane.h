@@ -66,6 +66,7 @@ public:
     FindBar &finder() { return *m_finder; }
     LineCard &lineCard() { return *m_line; }
     PresetRow &presets();
+    void hearWhat(app::cloning::Varied what); // a setting does to the current line: two takes, compared
 
 Q_SIGNALS:
     void busyChanged(bool busy);

@@ -14,6 +14,7 @@
 #include <algorithm>
 
 #include "app/takes/take_library.h"
+#include "ui/shared/controls.h"
 #include "ui/shared/icons.h"
 #include "ui/studio/take_note.h"
 #include "ui/studio/takes_model.h"
@@ -114,11 +115,7 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
 
 QToolButton *TakesPane::makeButton(QStringView iconName, const QString &name, const QString &tip,
                                    void (TakesPane::*act)()) {
-    auto *button = new QToolButton(this);
-    button->setIcon(shared::icon(iconName));
-    button->setIconSize(QSize(20, 20));
-    button->setToolTip(tip);
-    button->setAccessibleName(name);
+    QToolButton *button = shared::makeIconButton(iconName, name, tip, this);
     connect(button, &QToolButton::clicked, this, act);
     m_acts << button;
     return button;

@@ -1,0 +1,107 @@
+#include "app/settings/shortcut_file.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonObject>
+
+#include <algorithm>
+
+#include "app/settings/json_file.h"
+
+namespace app {
+namespace {
+
+const QString kShortcuts = QStringLiteral("shortcuts");
+const QString kVersion = QStringLiteral("version");
+constexpr qsizetype kLongestKeys = 60;   // characters, "Ctrl+Alt+Shift+Meta+Media Toggle Play/Pause"
+constexpr qsizetype kLongestId = 200;    // characters; a preset's name is in its id
+constexpr qsizetype kMostActions = 1000; // with those of other versions
+
+QString say(const char *words) {
+    return QCoreApplication::translate("shortcuts", words);
+}
+
+QString objectionToTop(const QJsonObject &top) {
+    const QJsonValue entries = top.value(kShortcuts);
+    return entries.isUndefined() || entries.isObject()
+               ? QString()
+               : say(QT_TRANSLATE_NOOP("shortcuts", "“shortcuts” is %1, not an object")).arg(shortly(entries));
+}
+
+std::optional<QStringList> keysIn(const QJsonValue &entry) {
+    const QJsonArray list = entry.toArray();
+    QStringList keys;
+    for (const QJsonValue &each : list)
+        keys << each.toString();
+    const bool sensible =
+        entry.isArray() && list.size() <= kMostKeys && std::all_of(keys.begin(), keys.end(), [](const QString &each) {
+            return !each.isEmpty() && each.size() <= kLongestKeys;
+        });
+    return sensible ? std::optional(keys) : std::nullopt;
+}
+
+ShortcutFile checked(const QJsonObject &entries, const QString &file) {
+    ShortcutFile result;
+    result.read = true;
+    QStringList lines;
+    for (auto entry = entries.begin(); entry != entries.end(); ++entry) {
+        const auto keys = keysIn(entry.value());
+        if (keys && entry.key().size() <= kLongestId && result.keys.size() < kMostActions)
+            result.keys.insert(entry.key(), *keys);
+        else
+            lines << say(QT_TRANSLATE_NOOP("shortcuts", "%1: it is %2, not a list of at most %3 keys."))
+                         .arg(entry.key().left(60), shortly(entry.value()))
+                         .arg(kMostKeys);
+    }
+    if (!lines.isEmpty())
+        result.problem = Problem{
+            lines.size() == 1
+                ? say(QT_TRANSLATE_NOOP("shortcuts", "A shortcut makes no sense and is left out. %1"))
+                      .arg(lines.first())
+                : say(QT_TRANSLATE_NOOP("shortcuts", "%1 shortcuts make no sense and are left out.")).arg(lines.size()),
+            say(QT_TRANSLATE_NOOP("shortcuts", "Correct “%1”, or choose the keys anew.")).arg(file),
+            lines.mid(0, 100).join(u'\n')};
+    return result;
+}
+
+} // namespace
+
+ShortcutFile readShortcuts(const QString &file) {
+    const ReadObject read =
+        readObject(file,
+                   {say(QT_TRANSLATE_NOOP("shortcuts", "Your keyboard shortcuts could not be read.")),
+                    say(QT_TRANSLATE_NOOP("shortcuts", "The file of your keyboard shortcuts was damaged.")),
+                    say(QT_TRANSLATE_NOOP("shortcuts", "The file of your keyboard shortcuts is damaged and cannot be "
+                                                       "moved aside."))},
+                   objectionToTop);
+    if (read.object)
+        return checked(read.object->value(kShortcuts).toObject(), file);
+    ShortcutFile result;
+    result.problem = read.problem;
+    return result;
+}
+
+QString writeShortcuts(const QString &file, const QList<ShortcutChange> &changes) {
+    const auto applyAll = [&](QJsonObject &top) {
+        QJsonObject entries = top.value(kShortcuts).toObject();
+        for (const ShortcutChange &change : changes) {
+            if (change.keys)
+                entries.insert(change.action, QJsonArray::fromStringList(*change.keys));
+            else
+                entries.remove(change.action);
+        }
+        top.insert(kShortcuts, entries);
+        if (!top.contains(kVersion))
+            top.insert(kVersion, 1);
+    };
+    return changeObject(file, applyAll, objectionToTop);
+}
+
+void apply(QMap<QString, QStringList> &keys, const ShortcutChange &change) {
+    if (change.keys)
+        keys.insert(change.action, *change.keys);
+    else
+        keys.remove(change.action);
+}
+
+} // namespace app

@@ -1,0 +1,44 @@
+#include "app/settings/shortcuts.h"
+
+#include <utility>
+
+namespace app {
+
+Shortcuts::Shortcuts(QString file, storage::FileThread &files, QObject *parent)
+    : QObject(parent),
+      m_file(std::move(file), files, *this,
+             {readShortcuts, writeShortcuts,
+              [this](const ShortcutFile &read, const QList<ShortcutChange> &unsaved) {
+                  QMap<QString, QStringList> all = read.keys;
+                  for (const ShortcutChange &each : unsaved)
+                      apply(all, each);
+                  if (std::exchange(m_all, all) != all)
+                      Q_EMIT changed();
+              },
+              [this](const Problem &what) { Q_EMIT problem(what); },
+              [this](const QString &error) {
+                  Q_EMIT saveFailed({tr("Your keyboard shortcuts could not be saved."),
+                                     tr("Check that “%1” is writable and the disk is not full; the next change tries "
+                                        "again.")
+                                         .arg(m_file.file()),
+                                     error});
+              },
+              [this] { Q_EMIT saved(); }}) {
+    refresh();
+}
+
+void Shortcuts::change(const QList<ShortcutChange> &changes) {
+    const QMap<QString, QStringList> before = m_all;
+    for (const ShortcutChange &each : changes)
+        apply(m_all, each);
+    if (m_all == before)
+        return;
+    m_file.change(changes);
+    Q_EMIT changed();
+}
+
+void Shortcuts::refresh() {
+    m_file.refresh();
+}
+
+} // namespace app

@@ -1,0 +1,40 @@
+#include "ui/shared/controls.h"
+
+#include <QEvent>
+#include <QToolButton>
+
+#include "ui/shared/icons.h"
+
+namespace ui::shared {
+namespace {
+
+class PassingWheel : public QObject {
+public:
+    using QObject::QObject;
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override {
+        if (event->type() != QEvent::Wheel || static_cast<QWidget *>(watched)->hasFocus())
+            return false;
+        event->ignore();
+        return true;
+    }
+};
+
+} // namespace
+
+QToolButton *makeIconButton(QStringView iconName, const QString &name, const QString &tip, QWidget *parent) {
+    auto *button = new QToolButton(parent);
+    button->setIcon(icon(iconName));
+    button->setIconSize(QSize(20, 20));
+    button->setAccessibleName(name);
+    button->setToolTip(tip.isEmpty() ? name : tip);
+    return button;
+}
+
+void letWheelPass(QWidget *control) {
+    control->setFocusPolicy(Qt::StrongFocus); // the wheel does not take it either
+    control->installEventFilter(new PassingWheel(control));
+}
+
+} // namespace ui::shared

@@ -1,0 +1,197 @@
+#include "ui/shortcuts/action_keys.h"
+
+#include <QAction>
+#include <QEvent>
+#include <QMenu>
+#include <QMenuBar>
+
+#include <algorithm>
+#include <utility>
+
+#include "app/settings/shortcuts.h"
+#include "ui/shared/action_list.h"
+
+namespace ui::shortcuts {
+namespace {
+
+QStringList textsOf(const Keys &keys) {
+    QStringList texts;
+    for (const QKeySequence &each : keys)
+        texts << each.toString(QKeySequence::PortableText);
+    return texts;
+}
+
+} // namespace
+
+ActionKeys::ActionKeys(app::Shortcuts &shortcuts, QMenuBar &menus, QObject *parent)
+    : QObject(parent), m_shortcuts(shortcuts), m_menus(menus) {
+    connect(&m_shortcuts, &app::Shortcuts::changed, this, &ActionKeys::apply);
+    m_menus.installEventFilter(this);
+    collect();
+}
+
+const KeyedAction *ActionKeys::find(const QString &id) const {
+    const auto found = std::find_if(m_all.begin(), m_all.end(), [&](const KeyedAction &each) { return each.id == id; });
+    return found == m_all.end() ? nullptr : &*found;
+}
+
+const KeyedAction *ActionKeys::holderOf(const QKeySequence &keys, const QString &besides) const {
+    const auto found = std::find_if(m_all.begin(), m_all.end(), [&](const KeyedAction &each) {
+        return each.id != besides && each.keys.contains(keys);
+    });
+    return found == m_all.end() ? nullptr : &*found;
+}
+
+QString ActionKeys::objectionTo(const KeyedAction &action, const QKeySequence &keys) const {
+    return action.shipped.contains(keys) ? QString() : shortcuts::objectionTo(keys);
+}
+
+void ActionKeys::give(const QString &id, const QKeySequence &keys) {
+    const KeyedAction *action = find(id);
+    if (!action || keys.isEmpty() || !objectionTo(*action, keys).isEmpty())
+        return;
+    Keys wanted = withTwin(keys);
+    const Keys replaced = action->keys.isEmpty() ? Keys() : withTwin(action->keys.first());
+    for (const QKeySequence &each : action->keys) {
+        if (!replaced.contains(each) && !wanted.contains(each) && wanted.size() < app::kMostKeys)
+            wanted << each;
+    }
+    setKeys(id, wanted);
+}
+
+void ActionKeys::clear(const QString &id) {
+    setKeys(id, {});
+}
+
+void ActionKeys::restore(const QString &id) {
+    if (const KeyedAction *action = find(id))
+        setKeys(id, Keys(action->shipped));
+}
+
+void ActionKeys::setKeys(const QString &id, const Keys &keys) {
+    QList<app::ShortcutChange> changes;
+    const auto say = [&](const KeyedAction &action, const Keys &now) {
+        changes << app::ShortcutChange{action.id, now == action.shipped ? std::nullopt : std::optional(textsOf(now))};
+    };
+    for (const KeyedAction &each : m_all) {
+        if (each.id == id) {
+            say(each, keys);
+            continue;
+        }
+        Keys left = each.keys;
+        left.removeIf([&](const QKeySequence &one) { return keys.contains(one); });
+        if (left != each.keys)
+            say(each, left);
+    }
+    m_shortcuts.change(changes);
+}
+
+void ActionKeys::restoreAll() {
+    choose({});
+}
+
+ActionKeys::Chosen ActionKeys::chosen() const {
+    Chosen result;
+    for (const KeyedAction &each : m_all) {
+        if (const auto found = m_shortcuts.all().constFind(each.id); found != m_shortcuts.all().constEnd())
+            result.insert(each.id, *found);
+    }
+    return result;
+}
+
+void ActionKeys::choose(const Chosen &chosen) {
+    QList<app::ShortcutChange> changes;
+    for (const KeyedAction &each : m_all) {
+        const auto found = chosen.constFind(each.id);
+        changes << app::ShortcutChange{each.id, found == chosen.constEnd() ? std::nullopt : std::optional(*found)};
+    }
+    m_shortcuts.change(changes);
+}
+
+bool ActionKeys::eventFilter(QObject *watched, QEvent *event) {
+    if (event->type() == QEvent::ActionAdded || event->type() == QEvent::ActionRemoved)
+        collectSoon();
+    return QObject::eventFilter(watched, event);
+}
+
+void ActionKeys::watch(QMenu &menu) {
+    menu.removeEventFilter(this); // it is there once
+    menu.installEventFilter(this);
+    for (const QAction *action : menu.actions()) {
+        if (QMenu *inner = action->menu())
+            watch(*inner);
+    }
+}
+
+void ActionKeys::collectSoon() {
+    if (!std::exchange(m_collecting, true))
+        QMetaObject::invokeMethod(this, &ActionKeys::collect, Qt::QueuedConnection);
+}
+
+void ActionKeys::collect() {
+    m_collecting = false;
+    for (const QAction *top : m_menus.actions()) {
+        if (QMenu *menu = top->menu())
+            watch(*menu);
+    }
+    std::vector<KeyedAction> all;
+    for (const shared::ActionEntry &entry : shared::actionsOf(m_menus)) {
+        if (entry.id.isEmpty())
+            continue;
+        const auto known = std::find_if(m_all.begin(), m_all.end(),
+                                        [&](const KeyedAction &each) { return each.action == entry.action; });
+        const Keys now = entry.action->shortcuts();
+        all.push_back(
+            {entry.action, entry.id, entry.name, entry.place, known == m_all.end() ? now : known->shipped, now});
+    }
+    m_all = std::move(all);
+    apply();
+}
+
+void ActionKeys::apply() {
+    QStringList lines;
+    Keys taken;
+    const auto take = [&](const QKeySequence &keys) {
+        const bool free = !taken.contains(keys);
+        taken << keys;
+        return free;
+    };
+    const Chosen chosen = this->chosen();
+    for (KeyedAction &each : m_all) {
+        if (!chosen.contains(each.id))
+            continue;
+        each.keys.clear();
+        for (const QString &text : chosen.value(each.id)) {
+            const QKeySequence keys = fromText(text);
+            const QString objection = keys.isEmpty() ? tr("There is no such key.") : objectionTo(each, keys);
+            if (!objection.isEmpty())
+                lines << tr("“%1” for “%2”: %3").arg(text, each.name, objection);
+            else if (!take(keys))
+                lines << tr("“%1” for “%2”: another action has it.").arg(text, each.name);
+            else
+                each.keys << keys;
+        }
+    }
+    for (KeyedAction &each : m_all) {
+        if (chosen.contains(each.id))
+            continue;
+        each.keys.clear();
+        for (const QKeySequence &keys : each.shipped) {
+            if (take(keys))
+                each.keys << keys;
+        }
+    }
+    for (const KeyedAction &each : m_all) {
+        if (each.action && each.action->shortcuts() != each.keys)
+            each.action->setShortcuts(each.keys);
+    }
+    m_problem.reset();
+    if (!lines.isEmpty())
+        m_problem = app::Problem{lines.size() == 1 ? tr("A keyboard shortcut does not count. %1").arg(lines.first())
+                                                   : tr("%1 keyboard shortcuts do not count.").arg(lines.size()),
+                                 tr("Choose other keys, or correct “%1”.").arg(m_shortcuts.file()),
+                                 lines.mid(0, 100).join(u'\n')};
+    Q_EMIT changed();
+}
+
+} // namespace ui::shortcuts

@@ -1,0 +1,119 @@
+#include "ui/shortcuts/shortcut_table.h"
+
+#include <QAction>
+#include <QFont>
+#include <QIcon>
+
+#include <algorithm>
+
+#include "ui/shared/icons.h"
+
+namespace ui::shortcuts {
+namespace {
+
+QString keyText(Qt::Key key) {
+    return QKeySequence(key).toString(QKeySequence::NativeText);
+}
+
+} // namespace
+
+ShortcutTable::ShortcutTable(const ActionKeys &keys, QObject *parent)
+    : QAbstractTableModel(parent), m_keys(keys),
+      m_fixed({{tr("Play or pause, outside the text"), tr("Waveform"), keyText(Qt::Key_Space)},
+               {tr("Back and forward by a second, with Shift by a tenth"), tr("Waveform"), QStringLiteral("← →")},
+               {tr("To the start, to the end"), tr("Waveform"),
+                keyText(Qt::Key_Home) + QStringLiteral(", ") + keyText(Qt::Key_End)},
+               {tr("Zoom in, zoom out, show all"), tr("Waveform"), QStringLiteral("+, −, 0")},
+               {tr("Select from here, to here, nothing"), tr("Waveform"),
+                QStringLiteral("[, ], ") + keyText(Qt::Key_Backspace)},
+               {tr("Play, star, remove the chosen take"), tr("Takes"),
+                keyText(Qt::Key_Return) + QStringLiteral(", S, ") + keyText(Qt::Key_Delete)},
+               {tr("Compare two takes, change between them"), tr("Takes"), QStringLiteral("C, X")},
+               {tr("Rename the take, write a note"), tr("Takes"),
+                keyText(Qt::Key_F2) + QStringLiteral(", ") + QStringLiteral("N")},
+               {tr("Move the lines up, down"), tr("Script"),
+                QKeySequence(Qt::ALT | Qt::Key_Up).toString(QKeySequence::NativeText) + QStringLiteral(", ") +
+                    QKeySequence(Qt::ALT | Qt::Key_Down).toString(QKeySequence::NativeText)}}) {
+    refresh();
+}
+
+void ShortcutTable::refresh() {
+    const int rows = int(m_keys.all().size());
+    if (rows != m_actions) {
+        beginResetModel();
+        m_actions = rows;
+        endResetModel();
+    } else {
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, Columns - 1));
+    }
+}
+
+QString ShortcutTable::idAt(int row) const {
+    return row >= 0 && row < m_actions ? m_keys.all()[std::size_t(row)].id : QString();
+}
+
+int ShortcutTable::rowCount(const QModelIndex &parent) const {
+    return parent.isValid() ? 0 : m_actions + int(m_fixed.size());
+}
+
+int ShortcutTable::columnCount(const QModelIndex &parent) const {
+    return parent.isValid() ? 0 : Columns;
+}
+
+QVariant ShortcutTable::text(const KeyedAction &action, int column) const {
+    switch (column) {
+    case Action:
+        return action.name;
+    case Place:
+        return action.place;
+    case KeysNow:
+        return shown(action.keys);
+    default:
+        return !action.isChanged()        ? QString()
+               : action.shipped.isEmpty() ? tr("had none")
+                                          : tr("was %1").arg(shown(action.shipped));
+    }
+}
+
+QVariant ShortcutTable::data(const QModelIndex &index, int role) const {
+    if (index.row() >= m_actions) {
+        const Fixed &fixed = m_fixed[index.row() - m_actions];
+        const QString texts[] = {fixed.what, fixed.where, fixed.keys, tr("cannot be changed")};
+        return role == Qt::DisplayRole || role == Qt::ToolTipRole ? QVariant(texts[index.column()]) : QVariant();
+    }
+    const KeyedAction &action = m_keys.all()[std::size_t(index.row())];
+    if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
+        return text(action, index.column());
+    if (role == Qt::DecorationRole && index.column() == Action && action.action)
+        return action.action->icon();
+    if (role == Qt::DecorationRole && index.column() == Shipped && action.isChanged())
+        return shared::icon(u"own");
+    if (role == Qt::FontRole && index.column() == KeysNow && action.isChanged()) {
+        QFont font;
+        font.setBold(true);
+        return font;
+    }
+    return {};
+}
+
+QVariant ShortcutTable::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    const QString texts[] = {tr("Action"), tr("Menu"), tr("Keys"), tr("Changed")};
+    return texts[section];
+}
+
+void ShortcutSearch::search(const QString &text) {
+    m_words = text.simplified().split(u' ', Qt::SkipEmptyParts);
+    invalidateFilter();
+}
+
+bool ShortcutSearch::filterAcceptsRow(int row, const QModelIndex &parent) const {
+    QString all;
+    for (int column = 0; column < ShortcutTable::Columns; ++column)
+        all += sourceModel()->index(row, column, parent).data().toString() + u' ';
+    return std::all_of(m_words.begin(), m_words.end(),
+                       [&](const QString &word) { return all.contains(word, Qt::CaseInsensitive); });
+}
+
+} // namespace ui::shortcuts
