@@ -56,7 +56,7 @@ private:
         if (mode == QIcon::Selected) {
             return colours.onAccent;
         }
-        if (state == QIcon::On) {
+        if (state == QIcon::On && m_tone != Tone::Attention && m_tone != Tone::Alarm) {
             return colours.accent;
         }
         switch (m_tone) {

@@ -9,7 +9,8 @@ namespace ui::shared {
 
 enum class Tone { Text, Quiet, Accent, OnAccent, Good, Attention, Alarm };
 
-// `name` is a file name in resources/icons without ".svg". The checked state is drawn in the accent colour.
+// `name` is a file name in resources/icons without ".svg". The checked state is drawn in the accent colour,
+// but for attention and alarm.
 QIcon icon(QStringView name, Tone tone = Tone::Text);
 
 // The program's own, in its own colours.

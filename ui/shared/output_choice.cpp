@@ -2,9 +2,9 @@
 
 #include <QActionGroup>
 #include <QEvent>
+#include <QLabel>
 #include <QMenu>
-
-#include <memory>
+#include <QWidgetAction>
 
 #include "app/settings/settings.h"
 #include "app/speech/player.h"
@@ -32,11 +32,14 @@ QAction *add(QMenu *menu, QActionGroup *group, const QString &text, const QByteA
 }
 
 void addHeading(QMenu *menu, const QString &text) {
-    QAction *heading = menu->addAction(text);
-    heading->setEnabled(false);
-    QFont font = menu->font();
-    font.setBold(true);
-    heading->setFont(font);
+    auto *label = new QLabel(text, menu);
+    label->setContentsMargins(kGrid, kGrid, kGrid, 4);
+    setRole(label, "quiet");
+    auto *heading = new QWidgetAction(menu);
+    heading->setText(text); // for screen readers
+    heading->setDefaultWidget(label);
+    heading->setEnabled(false); // the keyboard passes it
+    menu->addAction(heading);
 }
 
 } // namespace
@@ -48,7 +51,8 @@ OutputChoice::OutputChoice(app::speech::Player &player, app::Settings &settings,
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     setPopupMode(QToolButton::InstantPopup);
     setFocusPolicy(Qt::StrongFocus);
-    setFixedWidth(kWidth);
+    setMaximumWidth(kWidth);
+    setRole(this, "segment");
     setMenu(m_menu);
     setAccessibleName(tr("Output devices"));
     m_menu->setAccessibleName(tr("Output devices"));
