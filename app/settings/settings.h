@@ -86,13 +86,13 @@ public:
 
     Theme theme() const; // default System
     void setTheme(Theme theme);
-    std::optional<double> loudness() const; // LUFS that takes are played and exported at; none (default): as spoken
-    void setLoudness(std::optional<double> lufs); // one of those in the table
-    double volume() const;                        // 0…1, default 1
     bool spectrogram() const; // the transport shows one; default false
     void setSpectrogram(bool shown);
     LineCardState lineCard() const; // default Auto
     void setLineCard(LineCardState state);
+    std::optional<double> loudness() const; // LUFS that takes are played and exported at; none (default): as spoken
+    void setLoudness(std::optional<double> lufs); // one of those in the table
+    double volume() const;                        // 0…1, default 1
     void setVolume(double linear);
     bool muted() const; // default false
     void setMuted(bool muted);

@@ -6,6 +6,7 @@
 #include <QLineEdit>
 #include <QSet>
 #include <QTextBlock>
+#include <QTimer>
 
 #include "tests/ui/script_window.h"
 #include "ui/studio/find_bar.h"
@@ -282,8 +283,51 @@ private Q_SLOTS:
         }
         qInfo("longest key: %lld ms", longest);
         QVERIFY(longest < 1000);
-        QCOMPARE(desk.row(), 19999);
+        QTRY_COMPARE(desk.row(), 19999);
         QVERIFY(desk.says("1 of 1"));
+    }
+
+    // Five million characters are counted in slices: what was found is said, keys and paint get their turn between
+    // them.
+    void theWindowLivesWhileAHugeScriptIsCounted() {
+        Finding desk;
+        QVERIFY(desk.isActive());
+        app::script::Script novel = app::script::newScript();
+        novel.lines.clear();
+        for (int i = 0; i < app::script::kMostLines; ++i)
+            novel.lines << app::script::newLine(QStringLiteral("Evening by the fire %1. ").arg(i).repeated(11));
+        desk.script.load(novel, {}, false);
+        desk.editor.goToLine(0);
+        desk.press(Qt::Key_F, Qt::ControlModifier);
+        const auto said = [&] {
+            QStringList all;
+            for (const QLabel *label : desk.bar.findChildren<QLabel *>())
+                all << label->text();
+            return all.join(u' ');
+        };
+        QTest::keyClick(desk.what(), Qt::Key_F);
+        QVERIFY2(said().contains(QStringLiteral("so far")), qPrintable(said())); // the key is through, the count is not
+        QCOMPARE(desk.selected(), QStringLiteral("f"));                          // and the first one is there already
+        QCOMPARE(desk.row(), 0);
+        QSet<QString> steps;
+        int turns = 0;
+        QTimer other; // as a painted playhead would have it
+        connect(&other, &QTimer::timeout, &other, [&] {
+            ++turns;
+            steps << said();
+        });
+        other.start(0);
+        QTRY_VERIFY_WITH_TIMEOUT(!said().contains(QStringLiteral("so far")), 60'000);
+        other.stop();
+        QVERIFY2(turns > 3 && steps.size() > 3, qPrintable(QString::number(turns)));
+        QVERIFY2(said().contains(QStringLiteral("1 of 220,000")), qPrintable(said()));
+
+        QTest::keyClicks(desk.what(), QStringLiteral("ire 19999")); // while it is still being looked for
+        QTest::keyClick(desk.what(), Qt::Key_Return, Qt::ShiftModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(said().contains(QStringLiteral("from the end again")), 60'000);
+        QCOMPARE(desk.row(), 19999);
+        QCOMPARE(desk.selected(), QStringLiteral("fire 19999"));
+        QTRY_VERIFY(said().contains(QStringLiteral("11 of 11")));
     }
 };
 

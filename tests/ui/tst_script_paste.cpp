@@ -1,5 +1,6 @@
+#include <QApplication>
 #include <QClipboard>
-#include <QGuiApplication>
+#include <QDropEvent>
 #include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
@@ -65,6 +66,35 @@ private Q_SLOTS:
         QCOMPARE(cut.first().first().toLongLong(), pasted.size());
         QVERIFY(editor.toPlainText().startsWith(QString::fromUtf8("早早早早a"))); // 12 bytes, no half character
         QCOMPARE(editor.toPlainText().toUtf8().size(), kLongestText - 2);
+    }
+
+    void soundsAreNoScripts() {
+        ScriptEditor editor;
+        editor.setPlainText(QStringLiteral("Good morning."));
+        editor.resize(400, 200);
+        QSignalSpy opened(&editor, &ScriptEditor::filesDropped), refused(&editor, &ScriptEditor::refused);
+        const auto drop = [&](const QStringList &names) {
+            QMimeData files;
+            QList<QUrl> urls;
+            for (const QString &name : names)
+                urls << QUrl::fromLocalFile(QStringLiteral("/takes/") + name);
+            files.setUrls(urls);
+            QDragEnterEvent enter(QPoint(50, 20), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+            QApplication::sendEvent(editor.viewport(), &enter);
+            QVERIFY(enter.isAccepted());
+            QDropEvent event(QPointF(50, 20), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+            QApplication::sendEvent(editor.viewport(), &event);
+        };
+        drop({QStringLiteral("slt, Good morning.WAV")});
+        QCOMPARE(opened.size(), 0);
+        QCOMPARE(refused.size(), 1);
+        const auto problem = refused.first().first().value<app::Problem>();
+        QVERIFY(problem.what.contains(QStringLiteral("slt, Good morning.WAV")) && !problem.remedy.isEmpty());
+        drop({QStringLiteral("one.flac"), QStringLiteral("two.txt")}); // the text is opened all the same
+        QCOMPARE(refused.size(), 2);
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(opened.first().first().toStringList(), QStringList{QStringLiteral("/takes/two.txt")});
+        QCOMPARE(editor.toPlainText(), QStringLiteral("Good morning."));
     }
 };
 

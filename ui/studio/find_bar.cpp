@@ -11,12 +11,13 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <chrono>
 
 #include "app/script/script_document.h"
-#include "ui/shared/icons.h"
 #include "ui/shared/controls.h"
-#include "ui/shared/labels.h"
+#include "ui/shared/icons.h"
 #include "ui/shared/key_tips.h"
+#include "ui/shared/labels.h"
 #include "ui/studio/script_editor.h"
 #include "ui/theme.h"
 
@@ -27,9 +28,10 @@ using app::script::Place;
 
 namespace {
 
-constexpr int kFieldWidth = 280;            // px
-constexpr int kLongScript = 2000;           // lines; from here on the count waits until the fingers rest
-constexpr int kSoon = 0, kWhenRested = 150; // ms
+constexpr int kFieldWidth = 280;                      // px
+constexpr int kLongScript = 2000;                     // lines; from here on the count waits until the fingers rest
+constexpr int kSoon = 0, kWhenRested = 150;           // ms
+constexpr auto kSlice = std::chrono::milliseconds(6); // of looking; then the window may do something else
 
 bool comesBefore(const Match &one, const Match &other) {
     return std::pair(one.line, one.position) < std::pair(other.line, other.position);
@@ -78,14 +80,22 @@ FindBar::FindBar(app::script::ScriptDocument &script, ScriptEditor &editor, QWid
         count();
         say();
     });
+    m_slices.setInterval(0);
+    connect(&m_slices, &QTimer::timeout, this, [this] {
+        lookOn();
+        say(m_besides);
+    });
     connect(&m_script, &app::script::ScriptDocument::changed, this, [this] {
         m_undo->hide();
+        m_old = true;
+        m_wanted.reset();
         if (isVisible()) {
             m_recount.start(m_script.count() < kLongScript ? kSoon : kWhenRested);
         }
     });
     connect(&m_editor, &QPlainTextEdit::selectionChanged, this, [this] {
         if (isVisible() && !m_selecting) {
+            m_wanted.reset(); // who goes somewhere wants to be there
             m_origin = {selected().line, selected().position};
             say();
         }
@@ -196,6 +206,8 @@ void FindBar::leave() {
     hide();
     m_undo->hide();
     m_recount.stop();
+    m_slices.stop();
+    m_wanted.reset();
     m_editor.setMarked({});
     m_editor.setFocus();
 }
@@ -217,35 +229,48 @@ void FindBar::step(bool forward) {
         return;
     }
     const Match now = selected();
-    const Place from{now.line, forward && now.length > 0 ? now.position + now.length : now.position};
-    const auto match = forward ? app::script::findNext(m_script.script(), m_what->text(), from)
-                               : app::script::findPrevious(m_script.script(), m_what->text(), from);
-    count();
-    m_recount.stop();
-    if (!match) {
-        say();
-        return;
-    }
-    const Match start{from.line, from.position, 0};
-    select(*match);
-    if (forward && comesBefore(*match, start)) {
-        say(tr("from the beginning again"));
-    } else if (!forward && !comesBefore(*match, start)) {
-        say(tr("from the end again"));
+    m_wanted = Wanted{forward, false, {now.line, forward && now.length > 0 ? now.position + now.length : now.position}};
+    m_besides.clear();
+    if (m_old) {
+        count();
     } else {
-        say();
+        lookOn(); // keys come faster than a long text is searched
     }
+    m_recount.stop();
+    say(m_besides);
 }
 
+// The first one from where the search began; a longer word is looked for from the same place.
 void FindBar::look() {
     m_undo->hide();
     m_editor.setMarked(m_what->text());
-    const Place origin = m_origin; // a longer word is looked for from the same place
-    const auto match = app::script::findNext(m_script.script(), m_what->text(), origin);
-    select(match.value_or(Match{origin.line, origin.position, 0}));
-    m_origin = origin;
+    m_wanted = Wanted{true, true, m_origin};
     count();
     say();
+}
+
+// Selects what is wanted as soon as it is known which one that is.
+void FindBar::choose() {
+    using Answer = app::script::MatchScan::Answer;
+    if (!m_wanted) {
+        return;
+    }
+    const Wanted wanted = *m_wanted;
+    const auto found = wanted.forward ? m_scan.next(wanted.from) : m_scan.previous(wanted.from);
+    if (found.answer == Answer::NotYet) {
+        return;
+    }
+    m_wanted.reset();
+    if (found.answer == Answer::Found) {
+        select(found.match);
+    } else if (wanted.typing) {
+        select({wanted.from.line, wanted.from.position, 0});
+    }
+    if (wanted.typing) {
+        m_origin = wanted.from;
+    } else if (found.around) {
+        m_besides = wanted.forward ? tr("from the beginning again") : tr("from the end again");
+    }
 }
 
 void FindBar::replaceOne() {
@@ -259,20 +284,32 @@ void FindBar::replaceOne() {
 }
 
 void FindBar::replaceAll() {
-    count();
-    const qsizetype found = m_matches.size();
     const int replaced = m_script.replaceAll(m_what->text(), m_with->text());
+    const bool stands = replaced == 0 && app::script::findNext(m_script.script(), m_what->text(), {});
     count();
     m_recount.stop();
-    say(replaced == 1  ? tr("1 place replaced")
-        : replaced > 1 ? tr("%L1 places replaced").arg(replaced)
-        : found > 0    ? tr("nothing changed")
-                       : QString());
+    m_besides = replaced == 1  ? tr("1 place replaced")
+                : replaced > 1 ? tr("%L1 places replaced").arg(replaced)
+                : stands       ? tr("nothing changed")
+                               : QString();
+    say(m_besides);
     m_undo->setVisible(replaced > 0);
 }
 
 void FindBar::count() {
-    m_matches = app::script::findAll(m_script.script(), m_what->text());
+    m_besides.clear();
+    m_old = false;
+    m_scan.begin(m_script.script(), m_what->text());
+    lookOn();
+}
+
+void FindBar::lookOn() {
+    if (m_scan.advance(kSlice)) {
+        m_slices.stop();
+    } else if (!m_slices.isActive()) {
+        m_slices.start();
+    }
+    choose();
 }
 
 // "3 of 12", and what else there is to say.
@@ -280,14 +317,17 @@ void FindBar::say(const QString &more) {
     QString text;
     if (!m_what->text().isEmpty()) {
         const Match now = selected();
-        const auto at = std::lower_bound(m_matches.begin(), m_matches.end(), now, comesBefore);
-        const bool on = at != m_matches.end() && *at == now;
-        text = m_matches.isEmpty() ? tr("Not found")
-               : on ? tr("%L1 of %L2", "this one of all").arg(at - m_matches.begin() + 1).arg(m_matches.size())
-                    : tr("%L1 found").arg(m_matches.size());
+        const QList<Match> &found = m_scan.matches();
+        const auto at = std::lower_bound(found.begin(), found.end(), now, comesBefore);
+        const bool on = at != found.end() && *at == now;
+        text = !m_scan.isFinished() ? tr("Looking: %L1 so far", "while a long text is searched").arg(found.size())
+               : found.isEmpty()    ? tr("Not found")
+               : on                 ? tr("%L1 of %L2", "this one of all").arg(at - found.begin() + 1).arg(found.size())
+                                    : tr("%L1 found").arg(found.size());
     }
     if (!more.isEmpty()) {
-        text = m_matches.isEmpty() ? more : tr("%1 · %2", "3 of 12 · from the beginning again").arg(text, more);
+        const bool nothing = m_scan.isFinished() && m_scan.matches().isEmpty();
+        text = nothing ? more : tr("%1 · %2", "3 of 12 · from the beginning again").arg(text, more);
     }
     if (m_said->text() != text) {
         m_said->setText(text);

@@ -3,12 +3,15 @@
 //   Enter, F3            the next one; Shift: the one before. Both go round at the ends and say so
 //   Enter (replacing)    replaces the selected one and goes on
 //   Esc                  closes; the cursor is in the text, where the search came to
+// A long script is searched in slices of a few milliseconds, and what is found first can be gone to before the last.
 #pragma once
 
 #include <QFrame>
 #include <QTimer>
 
-#include "app/script/line_search.h"
+#include <optional>
+
+#include "app/script/match_scan.h"
 
 class QLineEdit;
 class QPushButton;
@@ -49,6 +52,8 @@ private:
     void showReplaceRow(bool shown);
     void step(bool forward);
     void look(); // the first one from where the search began
+    void lookOn();
+    void choose();
     void replaceOne();
     void replaceAll();
     void count();
@@ -59,7 +64,16 @@ private:
 
     app::script::ScriptDocument &m_script;
     ScriptEditor &m_editor;
-    QList<app::script::Match> m_matches; // as of the last count()
+    struct Wanted { // a match to be selected
+        bool forward = true;
+        bool typing = false; // the word grows: where the search began stays
+        app::script::Place from;
+    };
+    app::script::MatchScan m_scan; // as of the last count()
+    bool m_old = true; // the script is another one by now
+    QTimer m_slices;
+    std::optional<Wanted> m_wanted; // not found yet
+    QString m_besides;              // what else there is to say about what was found
     app::script::Place m_origin;
     QTimer m_recount;
     bool m_selecting = false;

@@ -1,5 +1,6 @@
 #include "ui/studio/script_editor.h"
 
+#include <QFileInfo>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMimeData>
@@ -22,6 +23,16 @@
 #include "ui/theme.h"
 
 namespace ui::studio {
+namespace {
+
+// By its name: the file itself is not looked at on this thread, and one that only looks like text is refused when it is
+// read.
+bool isSound(const QString &file) {
+    static const QStringList suffixes = QStringLiteral("wav flac ogg oga opus mp3 m4a aac aif aiff wma").split(u' ');
+    return suffixes.contains(QFileInfo(file).suffix().toLower());
+}
+
+} // namespace
 
 using app::script::Line;
 
@@ -237,7 +248,16 @@ void ScriptEditor::insertFromMimeData(const QMimeData *source) {
             files << url.toLocalFile();
     }
     if (!files.isEmpty()) {
-        Q_EMIT filesDropped(files);
+        const auto sounds =
+            std::stable_partition(files.begin(), files.end(), [](const auto &f) { return !isSound(f); });
+        if (sounds != files.end())
+            Q_EMIT refused(
+                {tr("%1 is a sound, and a script is text: it was not opened.").arg(QFileInfo(*sounds).fileName()),
+                 tr("Takes are heard, compared and saved in the table of takes, where they are already."),
+                 {}});
+        files.erase(sounds, files.end());
+        if (!files.isEmpty())
+            Q_EMIT filesDropped(files);
         return;
     }
     if (!source->hasText())

@@ -9,6 +9,7 @@
 
 #include <optional>
 
+#include "app/problem.h"
 #include "app/script/line_search.h"
 #include "app/script/script.h"
 #include "ui/studio/line_status.h"
@@ -41,7 +42,7 @@ public:
     void moveLines(int by);                               // the selected ones, -1 up, +1 down
     void insertScript(const QString &text, bool instead); // what was dropped or opened as plain text
 
-    QSize minimumSizeHint() const override { return {320, 96}; }
+    QSize minimumSizeHint() const override { return {320, 72}; } // two lines
 
 public Q_SLOTS: // the Edit menu knows them by name
     void undo() { Q_EMIT undoRequested(); }
@@ -57,8 +58,9 @@ Q_SIGNALS:
     void ownRequested(const QString &lineId); // the sign for settings of its own was pressed
     void undoRequested();
     void redoRequested();
-    void filesDropped(const QStringList &files);
-    void cutShort(qsizetype pasted); // the clipboard held more characters than there was room for
+    void filesDropped(const QStringList &files); // no sounds among them
+    void refused(const app::Problem &problem);   // a sound was dropped
+    void cutShort(qsizetype pasted);             // the clipboard held more characters than there was room for
 
 protected:
     bool event(QEvent *event) override;

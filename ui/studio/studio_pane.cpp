@@ -223,6 +223,7 @@ void StudioPane::connectEditor() {
     connect(m_text, &ScriptEditor::chosenLinesChanged, m_line, [this] { m_line->showLines(m_text->selectedLines()); });
     connect(m_text, &ScriptEditor::currentLineChanged, this, &StudioPane::currentLineChanged);
     connect(m_text, &ScriptEditor::filesDropped, this, &StudioPane::filesDropped);
+    connect(m_text, &ScriptEditor::refused, this, &StudioPane::problem);
     connect(m_text, &QPlainTextEdit::cursorPositionChanged, this, [this] {
         Q_EMIT cursorMoved({m_text->currentLine(), m_text->textCursor().positionInBlock()});
     });
