@@ -136,6 +136,31 @@ private Q_SLOTS:
         });
     }
 
+    // The program's device is still open for a moment after it went off air.
+    void whatIsPlayedJustAfterGoingOffAirIsPrivate() {
+        hear([&]() -> QString {
+            Player player;
+            HEARD(ready(player));
+            HEARD(onAir(player));
+            Recording program(u"stream"_qs);
+            player.play(tone(20));
+            HEARD(QTest::qWaitFor([&] { return peak(program.more()) > 0.7F; }));
+            player.stop();
+            HEARD(waitFor(player, State::Stopped));
+            HEARD(onAir(player, false));
+            QTest::qWait(200);
+            program.more();
+            player.play(speech());
+            QTest::qWait(700);
+            HEARD(player.state() == State::Playing);
+            HEARD(peak(program.more()) == 0.0F);
+            HEARD(onAir(player)); // and on again, while it was never closed: at the same place as the monitor
+            HEARD(waitFor(player, State::Stopped));
+            HEARD(holds(program.stop(), part(speech(), speech()->seconds() - 0.8, 60)));
+            return {};
+        });
+    }
+
     void aProgramThatGoesIsSaidAndComesBackAndNothingTakesItsPlace() {
         hear([&]() -> QString {
             m_server.addSink(u"other"_qs);
