@@ -39,24 +39,21 @@ QAction *action(const StudioDesk &desk, const char *id) {
     return desk.window->findChild<QAction *>(QLatin1String(id));
 }
 
-// Keys that are listened to, refused, and another action's.
-template <typename Name> void photographKeys(Photographer &photographer, QWidget &window, const Name &name) {
+// Keys that are listened to, refused, another action's, and changed.
+template <typename Name>
+void photographKeys(Photographer &photographer, QWidget &window, const QAction &action, const Name &name) {
+    auto *search = window.findChild<QLineEdit *>();
     auto *field = window.findChild<ui::shortcuts::KeyField *>();
-    const auto listen = [&](const char *words) {
-        QTest::keyClicks(window.findChild<QLineEdit *>(), QLatin1String(words));
-        QTest::keyClick(window.findChild<QLineEdit *>(), Qt::Key_Return);
-    };
-    listen("loop");
+    search->setText(action.text().remove(u'&'));
+    QTest::keyClick(search, Qt::Key_Return);
     photographer.takeOne(window, name("shortcuts-listening"));
     QTest::keyClick(field, Qt::Key_L);
     photographer.takeOne(window, name("shortcuts-refused"));
     QTest::keyClick(field, Qt::Key_M, Qt::ControlModifier);
     photographer.takeOne(window, name("shortcuts-taken"));
     QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
-    window.findChild<QLineEdit *>()->clear();
     photographer.takeOne(window, name("shortcuts-changed"));
-    window.findChild<QAbstractItemView *>()->setCurrentIndex({});
-    QTest::keyClicks(window.findChild<QLineEdit *>(), QStringLiteral("xyzzy"));
+    search->setText(QStringLiteral("xyzzy"));
     photographer.takeOne(window, name("shortcuts-nothing"));
 }
 
@@ -73,9 +70,10 @@ void photographWindows(Photographer &photographer, StudioDesk &desk) {
         for (const char *id : {"file.settings", "help.shortcuts", "help.about"}) {
             action(desk, id)->trigger();
             const auto dialogs = desk.window->findChildren<QDialog *>();
+            waitFor([&] { return QApplication::activeWindow() == dialogs.last(); });
             photographer.takeOne(*dialogs.last(), name(id));
             if (QLatin1String(id) == QLatin1String("help.shortcuts"))
-                photographKeys(photographer, *dialogs.last(), name);
+                photographKeys(photographer, *dialogs.last(), *action(desk, "playback.loop"), name);
             for (const QString &changed : desk.services.shortcuts().all().keys())
                 desk.services.shortcuts().change({{changed, std::nullopt}});
             dialogs.last()->close();
@@ -85,6 +83,8 @@ void photographWindows(Photographer &photographer, StudioDesk &desk) {
 }
 
 void photographPresets(Photographer &photographer, StudioDesk &desk) {
+    desk.window->activateWindow();
+    waitFor([&] { return QApplication::activeWindow() == desk.window.get(); });
     desk.services.settings().setNfeStep(12);
     desk.window->studio().presets().saveAs();
     photographer.takeOne(*desk.window, QStringLiteral("preset-name"));
@@ -94,8 +94,8 @@ void photographPresets(Photographer &photographer, StudioDesk &desk) {
     desk.window->studio().presets().remove();
     desk.window->notices().dismiss();
     desk.services.settings().setNfeStep(7);
-    for (auto *question : desk.window->findChildren<QToolButton *>()) {
-        if (question->accessibleName().contains(QStringLiteral("NFE")))
+    for (auto *question : desk.window->studio().findChildren<QToolButton *>()) {
+        if (question->accessibleName().contains(u'“') && !QApplication::activePopupWidget())
             question->click();
     }
     if (QWidget *explanation = QApplication::activePopupWidget()) {

@@ -5,6 +5,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QWheelEvent>
 
 #include "app/settings/presets.h"
 #include "tests/ui/script_window.h"
@@ -134,6 +135,24 @@ private Q_SLOTS:
         QCOMPARE(desk.presets.find(QStringLiteral("Evening"))->values[QStringLiteral("nfe")].toInt(), 12);
     }
 
+    void theWheelOfSomebodyWhoScrollsPastChangesNothing() {
+        PresetWindow desk;
+        QVERIFY(desk.isAtHand());
+        auto *voice = desk.named<QComboBox>("Voice of the line");
+        const auto turn = [](QWidget &over) {
+            QWheelEvent wheel(QPointF(5, 5), over.mapToGlobal(QPointF(5, 5)), {}, {0, -120}, Qt::NoButton,
+                              Qt::NoModifier, Qt::NoScrollPhase, false);
+            QApplication::sendEvent(&over, &wheel);
+        };
+        turn(*desk.choice);
+        turn(*voice);
+        QCOMPARE(desk.choice->currentText(), QStringLiteral("Live"));
+        QCOMPARE(voice->currentIndex(), 0);
+        desk.choice->setFocus();
+        turn(*desk.choice);
+        QCOMPARE(desk.choice->currentText(), QStringLiteral("Careful"));
+    }
+
     void theCommandPaletteKnowsThem() {
         PresetWindow desk;
         QVERIFY(desk.isAtHand());
@@ -149,6 +168,9 @@ private Q_SLOTS:
         run("R & B");
         QCOMPARE(desk.steps->value(), 12);
         QVERIFY(desk.action("R & B")->isChecked() && !desk.action("Live")->isChecked());
+        desk.steps->setValue(7); // not by the menu
+        QVERIFY(!desk.action("R & B")->isChecked() && desk.action("Live")->isChecked());
+        desk.steps->setValue(12);
         run("Save as preset");
         QVERIFY(desk.name->isVisible());
         QTest::keyClick(desk.name, Qt::Key_Escape);

@@ -181,7 +181,7 @@ void ShortcutWindow::listen() {
     m_field->setAccessibleName(tr("New keys for “%1”").arg(action->name));
     m_field->show();
     m_field->setFocus();
-    say(tr("Press the new keys. Esc leaves them as they are, Backspace takes them away."));
+    say(tr("Esc leaves them as they are, Backspace takes them away."));
 }
 
 // What it says now is all there is: no question, nothing is listened to.
@@ -209,7 +209,7 @@ void ShortcutWindow::hear(const QKeySequence &keys) {
     const Keys wanted = withTwin(keys);
     const QString shown = wanted.first().toString(QKeySequence::NativeText);
     if (const QString objection = m_keys.objectionTo(*action, keys); !objection.isEmpty()) {
-        say(objection + u' ' + tr("Press others, or Esc."));
+        say(objection + u' ' + tr("Press others, or Esc."), "attention");
         return;
     }
     const auto give = [this, id = action->id, keys] { m_keys.give(id, keys); };
@@ -251,8 +251,8 @@ void ShortcutWindow::ask(const QString &what, const QString &answer, std::functi
     m_yes->setFocus();
 }
 
-void ShortcutWindow::say(const QString &words) {
-    setRole(m_words, "");
+void ShortcutWindow::say(const QString &words, const char *role) {
+    setRole(m_words, role);
     m_words->setText(words);
     m_field->setAccessibleDescription(words);
     QAccessibleEvent alert(m_words, QAccessible::Alert);

@@ -41,8 +41,8 @@ private:
     void hear(const QKeySequence &keys);
     void restore();
     void ask(const QString &what, const QString &answer, std::function<void()> yes);
-    void say(const QString &words);                 // beside the field
-    void change(const std::function<void()> &step); // can be undone
+    void say(const QString &words, const char *role = ""); // beside the field
+    void change(const std::function<void()> &step);        // can be undone
     void follow();
     void showChosen();
 

@@ -19,6 +19,7 @@
 #include "app/script/script_document.h"
 #include "app/settings/settings.h"
 #include "app/voices/voice_library.h"
+#include "ui/shared/controls.h"
 #include "ui/shared/explanation.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/labels.h"
@@ -75,7 +76,6 @@ LineCard::LineCard(Uses uses, QWidget *parent) : QFrame(parent), m_uses(uses) {
     m_voice->setAccessibleName(tr("Voice of the line"));
     m_voice->setPlaceholderText(tr("mixed"));
     m_voice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_voice->setFocusPolicy(Qt::StrongFocus);
     m_speed = new OwnSpeed(this);
     m_speed->setAccessibleName(tr("Speed of the line"));
     m_speed->setFont(withTabularDigits(font()));
@@ -120,10 +120,9 @@ LineCard::LineCard(Uses uses, QWidget *parent) : QFrame(parent), m_uses(uses) {
         m_uses.script.setSpeed(m_rows, {});
     });
     connect(m_seedReset, &QToolButton::clicked, this, [this] { m_uses.script.setSeed(m_rows, {}); });
-    for (QWidget *field :
-         {static_cast<QWidget *>(m_voice), static_cast<QWidget *>(m_speed), static_cast<QWidget *>(m_seed)}) {
-        field->installEventFilter(this);
-    }
+    shared::letWheelPass(m_voice);
+    m_speed->installEventFilter(this);
+    m_seed->installEventFilter(this);
     connect(&m_uses.settings, &app::Settings::changed, this, [this](const QString &key) {
         if (key == u"voice" || key == u"speed" || key == u"seed" || key == u"seedPinned") {
             follow();
@@ -408,13 +407,6 @@ bool LineCard::event(QEvent *event) {
 }
 
 bool LineCard::eventFilter(QObject *watched, QEvent *event) {
-    if (watched == m_voice) { // the wheel scrolls the pane, unless the voices have the focus
-        const bool passing = event->type() == QEvent::Wheel && !m_voice->hasFocus();
-        if (passing) {
-            event->ignore();
-        }
-        return passing;
-    }
     if (event->type() != QEvent::KeyPress) {
         return QFrame::eventFilter(watched, event);
     }
