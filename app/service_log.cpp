@@ -71,6 +71,14 @@ ServiceLog::ServiceLog(log::Log &log, speech::SpeechWorker &worker, speech::Spee
                     device.isEmpty() ? QStringLiteral("no output device")
                                      : QStringLiteral("goes to ") + withoutOwner(device));
     });
+    connect(&player, &Player::programChanged, this, [this](const speech::Program &program) {
+        const QString device = program.present ? withoutOwner(program.name) : QStringLiteral("not there");
+        m_log.write(Level::Info, QStringLiteral("sound"),
+                    program.id.isEmpty()
+                        ? QStringLiteral("no program device")
+                        : QStringLiteral("the program device is %1; %2 air")
+                              .arg(device, program.onAir ? QStringLiteral("on") : QStringLiteral("off")));
+    });
 }
 
 ServiceLog::~ServiceLog() {

@@ -62,6 +62,8 @@ private Q_SLOTS:
             QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, 60000);
             services.queue().cancel(services.queue().enqueue(services.request(QStringLiteral("Xylophone quartz."))));
             QTRY_COMPARE_WITH_TIMEOUT(cancelled.count(), 1, 60000);
+            services.settings().setProgramDevice("a-cable");
+            QTRY_COMPARE(services.player().program().id, QByteArray("a-cable"));
             qWarning("a warning of Qt");
             QVERIFY(services.log().flush());
             QVERIFY(!says("^program: ends"));
@@ -79,6 +81,7 @@ private Q_SLOTS:
                  all.constData());
         QVERIFY2(says("^job: 2 failed: "), all.constData());
         QVERIFY2(says("^job: 3 was stopped$"), all.constData());
+        QVERIFY2(says("^sound: the program device is not there; off air$"), all.constData());
         QVERIFY2(says("^program: a warning of Qt$"), all.constData());
         QVERIFY2(says("^program: ends; "), all.constData());
         QVERIFY(!all.toLower().contains("xylophone") && !all.toLower().contains("quartz"));
