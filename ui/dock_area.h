@@ -39,6 +39,9 @@ public:
     void enter(const QString &workspace, const QByteArray &rememberedState);
     void reset(); // the current one
 
+    // What the panes need at least; they have all the room that others leave.
+    QSize sizeHint() const override { return minimumSizeHint(); }
+
 private:
     void arrange(const Workspace &workspace);
     void dressDocks();

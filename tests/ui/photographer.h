@@ -8,6 +8,9 @@
 
 #include "tests/ui/studio_desk.h"
 #include "ui/shared/action_list.h"
+#include "ui/shared/spectrogram_picture.h"
+#include "ui/shared/transport.h"
+#include "ui/shared/waveform_view.h"
 
 class Photographer {
 public:
@@ -25,6 +28,11 @@ public:
             for (const QSize &size : sizes) {
                 desk.window->resize(size);
                 QTest::qWait(30);
+                desk.window->grab(); // asks for what can be seen of a spectrogram
+                auto &wave = desk.window->transport().waveform();
+                if (!QTest::qWaitFor([&] { return !wave.spectrogram().isBusy(); }, 60'000)) {
+                    qWarning("the spectrogram is not finished");
+                }
                 const QString file = QStringLiteral("%1/%2-%3-%4-%5.png")
                                          .arg(m_folder, state, name, m_language)
                                          .arg(doubled ? 3840 : size.width());

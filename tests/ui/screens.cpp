@@ -119,6 +119,9 @@ int photograph(const QString &folder, const QString &language) {
         }
         desk.window->transport().waveform().setPlayhead(desk.window->transport().waveform().seconds() * 0.4);
         photographer.takeAll(desk, QStringLiteral("full"));
+        desk.services.settings().setSpectrogram(true);
+        photographer.takeAll(desk, QStringLiteral("spectrogram"));
+        desk.services.settings().setSpectrogram(false);
 
         desk.services.settings().setNfeStep(16);
         desk.window->studio().speak();

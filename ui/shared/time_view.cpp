@@ -35,7 +35,7 @@ double rulerStep(double secondsPerPixel, double pixels) {
 TimeView::TimeView(QWidget *parent) : QWidget(parent) {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum); // gives way where there is little room
 }
 
 void TimeView::lengthChanging() {

@@ -11,9 +11,11 @@
 namespace ui::shared {
 namespace {
 
-constexpr int kWave = 76;         // px
-constexpr int kNarrowWave = 28;   // px, under a spectrogram
-constexpr int kSpectrogram = 100; // px: one for each band
+constexpr int kWave = 76;           // px
+constexpr int kLowWave = 36;        // px, where there is little room
+constexpr int kNarrowWave = 28;     // px, under a spectrogram
+constexpr int kSpectrogram = 100;   // px: one for each band
+constexpr int kLowSpectrogram = 58; // px, with the wave under it
 
 } // namespace
 
@@ -34,7 +36,7 @@ QSize WaveformView::sizeHint() const {
 }
 
 QSize WaveformView::minimumSizeHint() const {
-    return {160, sizeHint().height()};
+    return {160, int(kRuler) + (m_spectrogramShown ? kLowSpectrogram : kLowWave)};
 }
 
 void WaveformView::clear() {
@@ -87,13 +89,13 @@ double WaveformView::rightMargin() const {
 }
 
 QRectF WaveformView::spectrogramArea() const {
-    return m_spectrogramShown ? plot().adjusted(0, 0, 0, -kNarrowWave) : QRectF();
+    return m_spectrogramShown ? plot().adjusted(0, 0, 0, -waveArea().height()) : QRectF();
 }
 
 QRectF WaveformView::waveArea() const {
     QRectF area = plot();
     if (m_spectrogramShown) {
-        area.setTop(area.bottom() - kNarrowWave);
+        area.setTop(area.bottom() - std::min<double>(kNarrowWave, std::round(area.height() / 4)));
     }
     return area;
 }

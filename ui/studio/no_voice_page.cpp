@@ -12,7 +12,8 @@
 namespace ui::studio {
 
 NoVoicePage::NoVoicePage(QWidget *parent) : QWidget(parent) {
-    auto *column = new QWidget(this); // of fixed width, so that the text knows its height
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored); // where it is not shown it takes no room either
+    auto *column = new QWidget(this);                            // of fixed width, so that the text knows its height
     column->setFixedWidth(480);
     auto *picture = new shared::IconLabel(shared::icon(u"voice", shared::Tone::Quiet), 48, this);
     auto *heading = new QLabel(tr("No voice yet"), this);

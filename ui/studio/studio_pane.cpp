@@ -106,7 +106,7 @@ QWidget *StudioPane::makeWorkplace() {
     left->addWidget(m_text, 1);
     left->addWidget(m_bar);
     auto *layout = new QHBoxLayout(page);
-    layout->setContentsMargins(12, kGrid, 12, kGrid);
+    layout->setContentsMargins(12, 2, 12, kGrid); // the dock's title is above
     layout->setSpacing(12);
     layout->addLayout(left, 1);
     layout->addWidget(makeSide(page));

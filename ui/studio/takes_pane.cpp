@@ -82,7 +82,7 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
     m_pages->addWidget(m_table);
     m_pages->addWidget(m_nothing);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(12, kGrid, 12, kGrid);
+    layout->setContentsMargins(12, 2, 12, kGrid); // the dock's title is above
     layout->setSpacing(kGrid);
     layout->addLayout(row);
     m_note = new TakeNote(library, this);

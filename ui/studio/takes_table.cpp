@@ -49,7 +49,6 @@ TakesTable::TakesTable(TakesModel &model, QWidget *parent) : QTableView(parent) 
     setTabKeyNavigation(false);
     setContextMenuPolicy(Qt::CustomContextMenu);
     setFont(withTabularDigits(font()));
-    setMinimumHeight(64);
     verticalHeader()->hide();
     verticalHeader()->setDefaultSectionSize(26);
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
@@ -68,6 +67,12 @@ TakesTable::TakesTable(TakesModel &model, QWidget *parent) : QTableView(parent) 
     for (const auto &[column, width] : widths) {
         setColumnWidth(column, width);
     }
+}
+
+// Fewer than three takes are no choice.
+QSize TakesTable::minimumSizeHint() const {
+    const int rows = 3 * verticalHeader()->defaultSectionSize();
+    return {QTableView::minimumSizeHint().width(), horizontalHeader()->sizeHint().height() + rows + 2 * frameWidth()};
 }
 
 void TakesTable::keyPressEvent(QKeyEvent *event) {

@@ -16,6 +16,8 @@ public:
 
     explicit TakesTable(TakesModel &model, QWidget *parent = nullptr);
 
+    QSize minimumSizeHint() const override;
+
 Q_SIGNALS:
     void wanted(ui::studio::TakesTable::Act act); // with what is selected; DragOut: the mouse is pulling
 

@@ -1,0 +1,61 @@
+// 1280×720 with everything open: notice, comparison and spectrogram leave three takes and the text to be read.
+#include <QTableView>
+
+#include "app/takes/take_library.h"
+#include "tests/ui/script_window.h"
+#include "ui/comparison/comparison_strip.h"
+#include "ui/shared/spectrogram_picture.h"
+#include "ui/shared/transport.h"
+#include "ui/shared/waveform_view.h"
+#include "ui/studio/takes_model.h"
+#include "ui/studio/takes_pane.h"
+
+class TestLittleRoom : public QObject {
+    Q_OBJECT
+
+    static int wholeRows(const QTableView &table) {
+        int count = 0;
+        for (int row = 0; row < table.model()->rowCount(); ++row)
+            count += table.viewport()->rect().contains(table.visualRect(table.model()->index(row, 1)));
+        return count;
+    }
+
+private Q_SLOTS:
+    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); }
+
+    void threeTakesCanBeSeen_data() {
+        QTest::addColumn<bool>("spectrogram");
+        QTest::newRow("wave") << false;
+        QTest::newRow("spectrogram") << true;
+    }
+    void threeTakesCanBeSeen() {
+        QFETCH(bool, spectrogram);
+        ScriptWindow desk;
+        QVERIFY(desk.isReady());
+        desk.write({QStringLiteral("One."), QStringLiteral("Two."), QStringLiteral("Three."), QStringLiteral("Four.")});
+        desk.editor.selectAll();
+        desk.window.studio().speak();
+        auto &model = desk.window.takes().model();
+        QTRY_COMPARE_WITH_TIMEOUT(model.total(), 4, ScriptWindow::kPatience);
+        desk.desk.services.settings().setSpectrogram(spectrogram);
+        auto &wave = desk.window.transport().waveform();
+        desk.window.resize(1920, 1080);
+        QTRY_COMPARE(wave.height(), wave.sizeHint().height()); // all it asks for, where there is room
+
+        desk.window.comparison().compare(model.take(0), model.take(1));
+        QTRY_VERIFY(desk.window.transport().hasPair());
+        desk.window.notices().post(ui::shared::Notice::Kind::Attention, QStringLiteral("test"),
+                                   {QStringLiteral("The sound could not be read."), QStringLiteral("Try again."), {}});
+        desk.window.resize(1280, 720);
+        QTest::qWait(100);
+        QCOMPARE(desk.window.size(), QSize(1280, 720)); // it all fits
+        const auto *table = desk.window.takes().findChild<QTableView *>();
+        QVERIFY2(wholeRows(*table) >= 3, qPrintable(QString::number(wholeRows(*table))));
+        QVERIFY(desk.editor.viewport()->height() > desk.editor.cursorRect().height() * 3 / 2);
+        QVERIFY(wave.height() >= (spectrogram ? 76 : 56));
+        QCOMPARE(wave.spectrogramArea().height() > 40, spectrogram);
+    }
+};
+
+QTEST_MAIN(TestLittleRoom)
+#include "tst_little_room.moc"
