@@ -125,16 +125,21 @@ void LineMaker::connectLibrary() {
     connect(&m_library, &TakeLibrary::opened, this, again);
     connect(&m_library, &TakeLibrary::removed, this, again);
     connect(&m_library, &TakeLibrary::restored, this, again);
+    connect(&m_library, &TakeLibrary::changedElsewhere, this, [this] { lookUp(lineIds()); });
     connect(&m_library, &TakeLibrary::changed, this,
             [this](const takes::TakeRecord &record) { lookUp({record.lineId}); });
 }
 
-void LineMaker::lookUpAll() {
+QStringList LineMaker::lineIds() const {
     QStringList ids;
     for (const script::Line &line : m_document.script().lines)
         ids << line.id;
+    return ids;
+}
+
+void LineMaker::lookUpAll() {
     m_takes.clear();
-    lookUp(ids);
+    lookUp(lineIds());
 }
 
 void LineMaker::lookUp(const QStringList &lineIds) {

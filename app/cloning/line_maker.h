@@ -96,6 +96,7 @@ private:
 
     void connectQueue();
     void connectLibrary();
+    QStringList lineIds() const;
     void lookUp(const QStringList &lineIds); // their takes
     void lookUpAll();
     // `beside`: a job of this line that stays.

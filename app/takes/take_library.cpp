@@ -3,6 +3,7 @@
 #include <QCryptographicHash>
 #include <QFile>
 
+#include <chrono>
 #include <exception>
 #include <utility>
 
@@ -16,6 +17,14 @@ namespace app::takes {
 using storage::Answer;
 using storage::Connection;
 using storage::FileLock;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto kLook = 2s;
+constexpr auto kLookAgain = 30s; // when it cannot be read
+
+} // namespace
 
 TakeRecord recordOf(const speech::Take &take, const QString &lineId, qint64 parentId) {
     const engine::Request &request = take.request;
@@ -117,12 +126,28 @@ TakeLibrary::TakeLibrary(storage::Database &database, std::filesystem::path fold
             return storage::Done();
         },
         [this](const Answer<storage::Done> &answer) {
-            if (succeeded(answer))
+            if (succeeded(answer)) {
+                lookElsewhere();
                 Q_EMIT opened();
+            }
         });
+    m_look.setSingleShot(true);
+    connect(&m_look, &QTimer::timeout, this, &TakeLibrary::lookElsewhere);
 }
 
 TakeLibrary::~TakeLibrary() = default;
+
+void TakeLibrary::lookElsewhere() {
+    m_database.run<qint64>(
+        this, [](Connection &connection) { return connection.integer(QStringLiteral("PRAGMA data_version")); },
+        [this](const Answer<qint64> &version) {
+            m_look.start(version ? kLook : kLookAgain);
+            if (version && m_seen.value_or(*version.value) != *version.value)
+                Q_EMIT changedElsewhere();
+            if (version)
+                m_seen = version.value;
+        });
+}
 
 void TakeLibrary::keep(const speech::Take &take, const QString &lineId, qint64 parentId) {
     m_database.run<TakeRecord>(

@@ -6,10 +6,12 @@
 #pragma once
 
 #include <QObject>
+#include <QTimer>
 
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "app/speech/job.h"
 #include "app/storage/database.h"
@@ -62,6 +64,8 @@ Q_SIGNALS:
     void changed(const app::takes::TakeRecord &record);
     void removed(const QList<qint64> &ids);  // those that were there
     void restored(const QList<qint64> &ids); // those that had been removed
+    // Another program kept, changed or removed takes. Looked for every two seconds while the library is open.
+    void changedElsewhere();
     // A state of the disk is said once as long as nothing succeeds in between: when it is full that is one notice, not
     // one for each take.
     void problem(const app::Problem &problem);
@@ -69,13 +73,16 @@ Q_SIGNALS:
 private:
     class Shelf; // of the storage thread
 
+    void lookElsewhere();
     void change(qint64 id, std::function<void(storage::Connection &)> work);
     void mark(const QList<qint64> &ids, bool removed);
     template <class T> bool succeeded(const storage::Answer<T> &answer); // says the problem otherwise
 
     storage::Database &m_database;
     const std::shared_ptr<Shelf> m_shelf;
-    QString m_said; // which problem was the last; empty after a success
+    QTimer m_look;
+    std::optional<qint64> m_seen; // SQLite's count of what other programs did
+    QString m_said;               // which problem was the last; empty after a success
 };
 
 } // namespace app::takes

@@ -53,8 +53,11 @@ private Q_SLOTS:
     void aLibraryThatIsOpenFindsTheTake() {
         Desk desk;
         OpenLibrary studio(desk.data); // before there was anything
+        QSignalSpy elsewhere(&studio.library, &app::takes::TakeLibrary::changedElsewhere);
         const TakeRecord own = studio.keep(madeUpTake(1, QStringLiteral("Made up.")), QStringLiteral("line"));
         QVERIFY(own.id > 0);
+        QTest::qWait(2500);
+        QCOMPARE(elsewhere.size(), 0); // that was here
         const Run run = desk.say(QStringLiteral("Said at the shell."), QStringLiteral("a.wav"),
                                  {QStringLiteral("--seed"), QStringLiteral("18446744073709551615"),
                                   QStringLiteral("--speed"), QStringLiteral("1.5"), QStringLiteral("--cfg"),
@@ -62,6 +65,7 @@ private Q_SLOTS:
         QVERIFY2(run.status == 0, qPrintable(run.messages));
         const qint64 id = run.object()[u"take"].toInteger();
         QVERIFY(id > own.id);
+        QTRY_VERIFY_WITH_TIMEOUT(!elsewhere.isEmpty(), 20'000); // nobody has to look for it
         QCOMPARE(studio.texts(QStringLiteral("shell")), QStringList{QStringLiteral("Said at the shell.")});
         const TakeRecord take = studio.byId(id);
         QCOMPARE(take.lineId, QString());

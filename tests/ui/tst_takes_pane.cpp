@@ -2,6 +2,8 @@
 #include <QAbstractButton>
 #include <QAccessible>
 
+#include "app/storage/library_schema.h"
+#include "tests/app/takes/made_up_takes.h"
 #include "tests/ui/takes_desk.h"
 
 namespace {
@@ -38,6 +40,20 @@ private Q_SLOTS:
         QCOMPARE(desk.text(0), QStringLiteral("Good morning."));
         QCOMPARE(desk.model.index(0, TakesDesk::Column::Seed).data().toString(), QString::number(desk.take(0).seed));
         QCOMPARE(desk.enabledButtons(), 0); // none is selected
+    }
+
+    void whatAnotherProgramKeepsAppears() {
+        TakesDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(QStringLiteral("Good morning.")));
+        const QString line = desk.take(0).lineId;
+        app::storage::Database database(desk.desk.file(QStringLiteral("library.sqlite")),
+                                        app::storage::librarySchema());
+        app::takes::TakeLibrary other(database, desk.desk.file(QStringLiteral("takes")).toStdString());
+        other.keep(madeUpTake(7, QStringLiteral("Said elsewhere.")), line);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.shows(2), 20'000);
+        QCOMPARE(desk.text(0), QStringLiteral("Said elsewhere."));
+        QCOMPARE(desk.desk.services.lines().standing(line).newest->text, QStringLiteral("Said elsewhere."));
     }
 
     void everyControlHasAName() {

@@ -34,7 +34,6 @@ QString loudnessName(std::optional<double> value) {
 
 LoudnessBox::LoudnessBox(QWidget *parent) : QComboBox(parent) {
     setAccessibleName(tr("Loudness"));
-    setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // a long entry makes nothing wider
     for (const QString &choice : app::findSetting(QStringLiteral("loudness"))->choices) {
         addItem(loudnessName(lufsOf(choice)), choice);
     }

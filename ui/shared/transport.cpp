@@ -58,6 +58,7 @@ Transport::Transport(app::speech::Player &player, app::Settings &settings, QWidg
     m_loudness = new QLabel(this);
     m_loudness->setFont(withTabularDigits(font()));
     m_loudness->setAccessibleName(tr("Loudness"));
+    m_loudness->setContentsMargins(0, 0, kGrid, 0);
     m_meter = new LevelMeter(this);
     m_mute = makeButton(u"volume", tr("Mute"), tr("Silence the output"));
     m_mute->setCheckable(true);

@@ -24,6 +24,7 @@ LoudnessChoice::LoudnessChoice(app::Settings &settings, QWidget *parent)
                                  .arg(shared::loudnessName(other), shared::loudnessName(now)),
                              tr("&Hear the difference"), [this, other, now] { Q_EMIT differenceWanted(other, now); }};
     };
+    m_box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // a long entry makes nothing wider
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);

@@ -29,6 +29,7 @@ TakesModel::TakesModel(TakeLibrary &library, QObject *parent) : QAbstractTableMo
     connect(&m_library, &TakeLibrary::kept, this, &TakesModel::refreshSoon);
     connect(&m_library, &TakeLibrary::removed, this, &TakesModel::refreshSoon);
     connect(&m_library, &TakeLibrary::restored, this, &TakesModel::refreshSoon);
+    connect(&m_library, &TakeLibrary::changedElsewhere, this, &TakesModel::refreshSoon);
     connect(&m_library, &TakeLibrary::changed, this, [this](const TakeRecord &take) {
         const int row = rowOf(take.id);
         if (row >= 0) {

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "app/exporting/export_tags.h"
+#include "app/exporting/exported_files.h"
 #include "app/exporting/script_export.h"
 #include "app/exporting/temporary_takes.h"
 #include "app/speech/take_saver.h"
@@ -185,6 +186,33 @@ private Q_SLOTS:
         QCOMPARE(desk.clip(0)->samples, before);
     }
 
+    void whatThePeaksDoNotAllowIsCounted() {
+        QTemporaryDir folder;
+        auto peaky = std::make_shared<engine::Clip>(engine::Clip{24000, std::vector<float>(72000)});
+        for (std::size_t i = 0; i < peaky->samples.size(); ++i)
+            peaky->samples[i] = 0.01F * float(std::sin(double(i) * 0.1)) * (i >= 4800 && i < 4900 ? 60.0F : 1.0F);
+        auto even = std::make_shared<engine::Clip>(engine::audio::withGain(*peaky, 0));
+        for (std::size_t i = 4800; i < 4900; ++i)
+            even->samples[i] /= 60;
+        ExportShape shape;
+        shape.onePerLine = true;
+        shape.loudness = -16;
+        shape.target = folder.filePath(QStringLiteral("lines"));
+        app::exporting::ExportedFiles files(shape);
+        int number = 0;
+        for (const auto &clip : {peaky, even, peaky}) {
+            app::takes::TakeRecord take;
+            take.text = QStringLiteral("Line.");
+            files.add({++number, {}, take.text, take, true}, clip);
+        }
+        const QStringList written = files.finish({});
+        QCOMPARE(written.size(), 3);
+        QCOMPARE(files.belowTarget(), 2);
+        QVERIFY(std::abs(loudnessOf(written[0]).truePeak + 1) < 0.05);
+        QVERIFY(*loudnessOf(written[0]).integrated < -18);
+        QVERIFY(std::abs(*loudnessOf(written[1]).integrated + 16) < 0.2);
+    }
+
     void aTagForManyLinesKeepsRoomForIt() {
         QList<app::takes::TakeRecord> takes;
         for (int i = 0; i < 2000; ++i) {
@@ -193,9 +221,17 @@ private Q_SLOTS:
             take.seed = quint64(i);
             takes << take;
         }
-        for (int count = 600; count < 800; ++count) { // around where the list of lines no longer fits
+        const auto size = [&](int count) {
+            return app::exporting::tagsOf(takes.mid(0, count), QStringLiteral("x")).comment.size();
+        };
+        int most = 500; // whose list still fits
+        while (most < takes.size() && size(most + 1) > size(most))
+            ++most;
+        QVERIFY(size(most) > engine::audio::kLongestComment - 50); // there is no room for more
+        const engine::audio::LoudnessChange change{-16, -21.337, {5.337, false}};
+        for (int count = most - 20; count <= most + 20; ++count) {
             const auto tags = app::exporting::tagsOf(takes.mid(0, count), QStringLiteral("x"), true);
-            const auto with = engine::audio::withLoudness(tags, {-16, -21.337, {5.337, false}});
+            const auto with = engine::audio::withLoudness(tags, change);
             QVERIFY(with.comment != tags.comment && with.comment.size() <= engine::audio::kLongestComment);
         }
     }
