@@ -203,9 +203,13 @@ private Q_SLOTS:
                  {"“Fast”: speed is \"very\"", "“ blank”", "“good”", "“LIVE”", "“List”: it is [1,2]"})
                 QVERIFY2(detail.contains(QString::fromUtf8(each)), each);
             QVERIFY(studio.problem().remedy.contains(path()));
+            studio.settings.setLoudness(-16);
+            studio.settings.setCrossFadeSeconds(0.5);
             studio.presets.use(QStringLiteral("Early"));
             QCOMPARE(studio.settings.nfeStep(), 6);
             QCOMPARE(studio.settings.cfgStrength(), 2.0); // what an entry leaves open is as shipped
+            QVERIFY(!studio.settings.loudness());
+            QCOMPARE(studio.settings.crossFadeSeconds(), 0.15);
             studio.presets.remove(QStringLiteral("Early"));
             studio.settle();
             QCOMPARE(studio.problems.size(), 1); // said once

@@ -99,7 +99,7 @@ private Q_SLOTS:
         QVERIFY(desk.desk.services.lines().toBeMade().isEmpty()); // no line has to be made again for it
     }
 
-    void aPresetHoldsBothAndAnOldOneLeavesThemAsShipped() {
+    void aPresetHoldsBoth() {
         LoudDesk desk;
         QVERIFY(desk.isAtHand());
         desk.settings.setLoudness(-16);
