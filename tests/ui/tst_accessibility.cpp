@@ -1,7 +1,9 @@
 // The window as a screen reader and a keyboard meet it.
 #include <QAbstractSpinBox>
 #include <QAccessible>
+#include <QAction>
 #include <QApplication>
+#include <QDialog>
 #include <QLabel>
 #include <QSet>
 #include <QTest>
@@ -69,6 +71,20 @@ private Q_SLOTS:
         auto *palette = desk.window->openPalette();
         const QStringList inPalette = namelessControls(*palette, focusable);
         QVERIFY2(inPalette.isEmpty(), qPrintable(inPalette.join(u'\n')));
+    }
+
+    void inTheWindowsBesideItToo() {
+        StudioDesk desk;
+        QVERIFY(QTest::qWaitForWindowActive(desk.window.get()));
+        for (const char *id : {"file.settings", "help.shortcuts", "help.about"}) {
+            desk.window->findChild<QAction *>(QLatin1String(id))->trigger();
+            auto *dialog = desk.window->findChildren<QDialog *>().last();
+            QVERIFY(QTest::qWaitForWindowExposed(dialog));
+            int focusable = 0;
+            const QStringList nameless = namelessControls(*dialog, focusable);
+            QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
+            QVERIFY2(focusable >= 2, id);
+        }
     }
 
     void withoutVoicesToo() {

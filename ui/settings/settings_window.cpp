@@ -8,7 +8,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -67,6 +66,7 @@ SettingsWindow::SettingsWindow(app::Settings &settings, QHash<QString, Choices> 
     rows->addWidget(m_none);
     rows->addStretch(1);
     auto *area = new QScrollArea(this);
+    area->setAccessibleName(windowTitle());
     area->setFrameShape(QFrame::NoFrame);
     area->setWidgetResizable(true);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -77,6 +77,9 @@ SettingsWindow::SettingsWindow(app::Settings &settings, QHash<QString, Choices> 
     m_restoreAll = new QPushButton(shared::icon(u"reset"), tr("Restore &all defaults"), this);
     m_undo = new QPushButton(shared::icon(u"undo"), tr("&Undo"), this);
     m_undo->hide();
+    m_undoTime.setSingleShot(true);
+    m_undoTime.setInterval(kUndoTime);
+    connect(&m_undoTime, &QTimer::timeout, m_undo, &QWidget::hide);
     auto *close = new QPushButton(tr("Close"), this);
     bottom->addWidget(m_restoreAll);
     bottom->addWidget(m_undo);
@@ -242,7 +245,7 @@ void SettingsWindow::restoreAll() {
         return;
     m_before = std::move(before);
     m_undo->show();
-    QTimer::singleShot(kUndoTime, m_undo, &QWidget::hide);
+    m_undoTime.start();
 }
 
 void SettingsWindow::undoRestore() {

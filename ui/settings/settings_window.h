@@ -6,6 +6,7 @@
 #include <QHash>
 #include <QJsonValue>
 #include <QPair>
+#include <QTimer>
 
 #include <vector>
 
@@ -66,6 +67,7 @@ private:
     QPushButton *m_undo;
     std::vector<Section> m_sections;
     QList<QPair<QString, QJsonValue>> m_before; // Restore all
+    QTimer m_undoTime;
 };
 
 } // namespace ui::settings

@@ -12,8 +12,10 @@
 
 #include "app/settings/settings.h"
 #include "app/speech/level_matcher.h"
+#include "ui/shared/controls.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"
+#include "ui/shared/key_tips.h"
 #include "ui/shared/labels.h"
 #include "ui/shared/level_meter.h"
 #include "ui/shared/output_choice.h"
@@ -43,8 +45,10 @@ Transport::Transport(app::speech::Player &player, app::Settings &settings, QWidg
     : QWidget(parent), m_player(player), m_settings(settings), m_levelled(player) {
     m_waveform = new WaveformView(this);
     m_play = makeButton(u"play", tr("Play"), tr("Play or pause (Space outside the text)"));
-    m_stop = makeButton(u"stop", tr("Stop"), tr("Stop speaking and playing (Esc)"));
-    m_loop = makeButton(u"loop", tr("Loop"), tr("Repeat the take or the selection"));
+    m_stop = makeButton(u"stop", tr("Stop"), {});
+    setKeyTip(m_stop, tr("Stop speaking and playing"), QStringLiteral("speech.stop"));
+    m_loop = makeButton(u"loop", tr("Loop"), {});
+    setKeyTip(m_loop, tr("Repeat the take or the selection"), QStringLiteral("playback.loop"));
     m_loop->setCheckable(true);
     m_spectrogram =
         makeButton(u"spectrogram", tr("Spectrogram"), tr("Show over the wave which frequencies sound when"));
@@ -125,12 +129,7 @@ Transport::Transport(app::speech::Player &player, app::Settings &settings, QWidg
 }
 
 QToolButton *Transport::makeButton(QStringView iconName, const QString &name, const QString &tip) {
-    auto *button = new QToolButton(this);
-    button->setIcon(icon(iconName));
-    button->setIconSize(QSize(20, 20));
-    button->setToolTip(tip);
-    button->setAccessibleName(name);
-    return button;
+    return makeIconButton(iconName, name, tip, this);
 }
 
 void Transport::beginStream(quint64 id, const QString &what) {

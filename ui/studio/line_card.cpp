@@ -283,7 +283,7 @@ void LineCard::keepNewestSeeds() {
         }
     }
     if (seeds.isEmpty()) {
-        Q_EMIT problem({tr("There is no take whose seed could be kept."), tr("Make one first: Ctrl+Enter."), {}});
+        Q_EMIT problem({tr("There is no take whose seed could be kept."), tr("Speak the line first."), {}});
         return;
     }
     m_seed->setModified(false);

@@ -13,7 +13,7 @@ struct Said {
 } // namespace
 
 app::Problem nothingToSay() {
-    return {Said::tr("There is nothing to say."), Said::tr("Type a text first; Ctrl+Enter speaks it."), {}};
+    return {Said::tr("There is nothing to say."), Said::tr("Type a text first, then speak it."), {}};
 }
 
 app::Problem noVoice(const app::script::Line &line) {
@@ -41,7 +41,7 @@ app::Problem pastedTooMuch(qsizetype characters, int mostBytes) {
 
 app::Problem noTakeYet() {
     return {Said::tr("This line has no take yet."),
-            Said::tr("Ctrl+Enter makes one; then it can be heard at two loudnesses."),
+            Said::tr("Speak it once; then it can be heard at two loudnesses."),
             {}};
 }
 

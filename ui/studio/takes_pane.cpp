@@ -16,6 +16,7 @@
 #include "app/takes/take_library.h"
 #include "ui/shared/controls.h"
 #include "ui/shared/icons.h"
+#include "ui/shared/key_tips.h"
 #include "ui/studio/take_note.h"
 #include "ui/studio/takes_model.h"
 #include "ui/studio/takes_table.h"
@@ -164,11 +165,13 @@ void TakesPane::rememberChosen() {
 void TakesPane::show() {
     const bool any = m_model->rowCount() > 0;
     const bool searching = !m_words->text().isEmpty() || Show(m_which->checkedId()) != Show::All;
+    const QString keys = shared::keysOf(*this, QStringLiteral("speech.speak"));
     m_nothing->setText(!m_model->isRead() ? tr("Reading the takes …")
                        : searching
                            ? tr("No take fits.")
                            : tr("Every take that you make is kept here, with all its settings: hear it again, star the "
-                                "best, make it once more. Ctrl+Enter makes one."));
+                                "best, make it once more.") +
+                                 (keys.isEmpty() ? QString() : u' ' + tr("%1 makes one.").arg(keys)));
     m_pages->setCurrentIndex(any ? 0 : 1);
     m_note->setVisible(any);
     m_count->setText(m_model->total() == 1 ? tr("1 take") : tr("%Ln takes", nullptr, m_model->total()));
