@@ -1,5 +1,9 @@
 #include "app/speech/player.h"
 
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
 #include <utility>
 
 #include "app/speech/audio_output.h"
@@ -8,12 +12,34 @@ namespace app::speech {
 
 namespace {
 
-constexpr unsigned long kPatience = 3000; // ms
+constexpr int kPatience = 3000; // ms
+constexpr int kAsk = 1000;      // ms
 
+// Qt's static objects abort the program when a thread still waits inside them: it ends just before those do.
+void leaveBehind() {
+    static const int once = on_exit(
+        [](int status, void *) {
+            std::fflush(nullptr);
+            _exit(status);
+        },
+        nullptr);
+    Q_UNUSED(once);
 }
 
-Player::Player(QObject *parent) : QObject(parent), m_thread(new QThread), m_output(new AudioOutput) {
+} // namespace
+
+Player::Player(QObject *parent) : QObject(parent) {
     qRegisterMetaType<QList<OutputDevice>>();
+    startOutput();
+    m_asking.setInterval(kAsk);
+    connect(&m_asking, &QTimer::timeout, this, &Player::ask);
+    m_asking.start();
+}
+
+void Player::startOutput() {
+    m_thread = new QThread;
+    m_output = new AudioOutput;
+    m_answers = false;
     m_output->moveToThread(m_thread);
     connect(m_thread, &QThread::started, m_output, &AudioOutput::enter);
     connect(m_thread, &QThread::finished, m_output, &QObject::deleteLater);
@@ -26,8 +52,11 @@ Player::Player(QObject *parent) : QObject(parent), m_thread(new QThread), m_outp
         Q_EMIT devicesChanged(devices);
     });
     connect(m_output, &AudioOutput::deviceChanged, this, [this](const QString &name) {
+        m_answers = true;
         m_deviceName = name;
         Q_EMIT deviceChanged(name);
+        if (std::exchange(m_replaced, false))
+            sayReplaced(); // once more: who shows problems takes a found device for the end of them
     });
     connect(m_output, &AudioOutput::programChanged, this, [this](const Program &program) {
         m_program = program;
@@ -42,15 +71,53 @@ Player::Player(QObject *parent) : QObject(parent), m_thread(new QThread), m_outp
     m_thread->start();
 }
 
-// Qt 6.4's PulseAudio sink waits without end for a stream that the server refuses: such a thread is left behind rather
-// than the program kept from closing.
+void Player::ask() {
+    if (!m_answers)
+        return;
+    if (*m_answer == m_question) {
+        ++m_question;
+        m_asked.start();
+        post([answer = m_answer, question = m_question](AudioOutput &) { *answer = question; });
+    } else if (m_asked.elapsed() > kPatience) {
+        replaceOutput();
+    }
+}
+
+// Should the old one ever come back, its loop ends and it goes.
+void Player::replaceOutput() {
+    leaveBehind();
+    m_output->disconnect(this);
+    connect(m_thread, &QThread::finished, m_thread, &QObject::deleteLater);
+    m_thread->quit();
+    *m_answer = m_question;
+    startOutput();
+    setVolume(m_wishes.volume);
+    setMuted(m_wishes.muted);
+    setLoop(m_wishes.loop);
+    setDevice(m_wishes.device);
+    setProgramDevice(m_wishes.program);
+    setProgramLevel(m_wishes.programLevel);
+    if (std::exchange(m_state, State::Stopped) != State::Stopped)
+        Q_EMIT stateChanged(m_state);
+    m_replaced = true;
+    sayReplaced();
+}
+
+void Player::sayReplaced() {
+    Q_EMIT problem({tr("Sound has stopped, because the sound server does not answer."),
+                    tr("Play again; if it happens again, choose another output device."), QString()});
+}
+
+// A thread that does not answer is left behind rather than the program kept from closing.
 Player::~Player() {
     m_output->disconnect(this);
     m_thread->quit();
-    if (m_thread->wait(kPatience))
+    if (m_thread->wait(kPatience)) {
         delete m_thread;
-    else
-        qWarning("player: the sound server does not answer");
+        return;
+    }
+    qWarning("player: the sound server does not answer");
+    leaveBehind();
 }
 
 template <typename Work> void Player::post(Work work) {
@@ -104,26 +171,32 @@ void Player::seek(double seconds) {
 }
 
 void Player::setLoop(bool loop) {
+    m_wishes.loop = loop;
     post([loop](AudioOutput &output) { output.setLoop(loop); });
 }
 
 void Player::setVolume(double linear) {
+    m_wishes.volume = linear;
     post([linear](AudioOutput &output) { output.setVolume(linear); });
 }
 
 void Player::setMuted(bool muted) {
+    m_wishes.muted = muted;
     post([muted](AudioOutput &output) { output.setMuted(muted); });
 }
 
 void Player::setDevice(const QByteArray &id) {
+    m_wishes.device = id;
     post([id](AudioOutput &output) { output.setDevice(id); });
 }
 
 void Player::setProgramDevice(const QByteArray &id) {
+    m_wishes.program = id;
     post([id](AudioOutput &output) { output.setProgramDevice(id); });
 }
 
 void Player::setProgramLevel(double linear) {
+    m_wishes.programLevel = linear;
     post([linear](AudioOutput &output) { output.setProgramLevel(linear); });
 }
 

@@ -7,12 +7,20 @@
 // A monitor that vanishes is replaced by the default device and said, and used again when it is back; without any the
 // player pauses, and goes on by itself when a device comes within a minute. The program is never replaced by another
 // device, and the monitor never uses the program's: what is private stays private.
+//
+// Qt 6.4 waits without end for a stream that the server refuses. A thread that does not answer for some seconds is left
+// behind: what played stops, is off air, and that is said; the next play() goes on with a new one.
 #pragma once
 
+#include <QElapsedTimer>
 #include <QList>
 #include <QMetaType>
 #include <QObject>
 #include <QThread>
+#include <QTimer>
+
+#include <atomic>
+#include <memory>
 
 #include "app/speech/clip_pair.h"
 #include "app/speech/job.h"
@@ -91,9 +99,28 @@ Q_SIGNALS:
 
 private:
     template <typename Work> void post(Work work);
+    void startOutput();
+    void ask(); // whether the thread still answers
+    void replaceOutput();
+    void sayReplaced();
 
-    QThread *m_thread;
-    AudioOutput *m_output; // lives on m_thread
+    QThread *m_thread = nullptr;
+    AudioOutput *m_output = nullptr; // lives on m_thread
+    QTimer m_asking;
+    QElapsedTimer m_asked;
+    bool m_answers = false;  // it has found the sound server
+    bool m_replaced = false; // and the new one has not
+    quint64 m_question = 0;
+    std::shared_ptr<std::atomic<quint64>> m_answer = std::make_shared<std::atomic<quint64>>(0);
+
+    struct Wishes { // what a new output is told
+        double volume = 1;
+        bool muted = false;
+        bool loop = false;
+        QByteArray device;
+        QByteArray program;
+        double programLevel = 1;
+    } m_wishes;
     State m_state = State::Stopped;
     QList<OutputDevice> m_devices;
     QString m_deviceName;
