@@ -154,8 +154,8 @@ void MainWindow::connectActions() {
     on(m_actions.lineSeed, &m_studio->lineCard(), &studio::LineCard::focusSeed);
     on(m_actions.keepSeeds, &m_studio->lineCard(), &studio::LineCard::keepNewestSeeds);
     on(m_actions.lineAsStudio, &m_studio->lineCard(), &studio::LineCard::clearOwn);
-    on(m_actions.lineUp, m_studio, [this] { m_studio->moveLines(-1); });
-    on(m_actions.lineDown, m_studio, [this] { m_studio->moveLines(1); });
+    on(m_actions.lineUp, m_studio, [this] { m_studio->editor().moveLines(-1); });
+    on(m_actions.lineDown, m_studio, [this] { m_studio->editor().moveLines(1); });
     on(m_actions.speak, m_studio, &studio::StudioPane::speak);
     on(m_actions.stop, this, &MainWindow::stopEverything);
     on(m_actions.newSeed, m_studio, &studio::StudioPane::drawSeed);

@@ -73,6 +73,11 @@ void SpeakBar::showWaiting(bool modelReady) {
     m_progress->setRange(0, modelReady ? 1000 : 0);
 }
 
+void SpeakBar::showReady() {
+    const QString keys = shared::keysOf(*this, QStringLiteral("speech.speak"));
+    showState(keys.isEmpty() ? tr("Ready.") : tr("Ready. %1 speaks the text.").arg(keys));
+}
+
 void SpeakBar::showState(const QString &text, double fraction) {
     m_state->setText(text);
     m_state->setToolTip({});

@@ -24,6 +24,7 @@ public:
     explicit SpeakBar(QWidget *parent = nullptr);
 
     void setBusy(bool busy); // Stop has something to stop
+    void showReady();
     void showState(const QString &text, double fraction = -1);
     void showWaiting(bool modelReady);
     // batch: lines that were asked for at once; still: those of them that have not begun

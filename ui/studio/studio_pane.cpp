@@ -13,7 +13,6 @@
 #include "app/settings/settings.h"
 #include "app/speech/speech_worker.h"
 #include "ui/shared/figures.h"
-#include "ui/shared/key_tips.h"
 #include "ui/shared/transport.h"
 #include "ui/studio/find_bar.h"
 #include "ui/studio/inspector.h"
@@ -59,8 +58,7 @@ StudioPane::StudioPane(Uses uses, QWidget *parent) : QWidget(parent), m_uses(std
         m_modelReady = true;
         m_voice->showLicence(model);
         if (!isBusy()) {
-            const QString keys = shared::keysOf(*this, QStringLiteral("speech.speak"));
-            m_bar->showState(keys.isEmpty() ? tr("Ready.") : tr("Ready. %1 speaks the text.").arg(keys));
+            m_bar->showReady();
         }
     });
     connect(&m_uses.worker, &app::speech::SpeechWorker::loadFailed, this,
@@ -297,12 +295,12 @@ void StudioPane::speakLine(const QString &lineId) {
     }
 }
 
-// As it is now comes last, so that the line's newest take is what its settings say.
 void StudioPane::hearWhat(app::cloning::Varied what) {
     const engine::Request now = m_uses.request(m_uses.script.line(m_text->currentLine()));
     hearDifference(app::cloning::tellingDifference(what, app::cloning::valueOf(now, what)));
 }
 
+// As it is now comes last, so that the line's newest take is what its settings say.
 void StudioPane::hearDifference(const app::cloning::Difference &difference) {
     const QString lineId = m_text->currentLineId();
     if (app::script::isBlank(m_uses.script.line(m_text->currentLine()))) {
@@ -410,10 +408,6 @@ void StudioPane::openVoiceMenu(const QPoint &where) {
         add(QString::fromStdString(voice.name), QString::fromStdString(voice.id));
     }
     menu->popup(where);
-}
-
-void StudioPane::moveLines(int by) {
-    m_text->moveLines(by);
 }
 
 void StudioPane::showLine(const QString &lineId) {

@@ -55,7 +55,6 @@ public:
     void stop();        // what is spoken or waits to be
     void drawSeed();
     void playLine(); // its newest take, or a first one
-    void moveLines(int by);
     void chooseLineVoice();
     bool isBusy() const;
     QString text() const;
