@@ -1,4 +1,5 @@
 // What a session leaves in the log: what one looks for when something goes wrong, and not a word that was spoken.
+#include <QDirIterator>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -108,6 +109,8 @@ private Q_SLOTS:
             QCOMPARE(services.diagnosticsInput().voiceIds.size(), qsizetype(services.voices().voices()->voices.size()));
         }
         QVERIFY(!QFileInfo::exists(logFolder()));
+        QDirIterator everywhere(m_data->path(), {QStringLiteral("*.log*")}, QDir::Files, QDirIterator::Subdirectories);
+        QVERIFY2(!everywhere.hasNext(), qPrintable(everywhere.next()));
     }
 };
 
