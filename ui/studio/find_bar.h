@@ -70,7 +70,7 @@ private:
         app::script::Place from;
     };
     app::script::MatchScan m_scan; // as of the last count()
-    bool m_old = true; // the script is another one by now
+    bool m_old = true;             // the script is another one by now
     QTimer m_slices;
     std::optional<Wanted> m_wanted; // not found yet
     QString m_besides;              // what else there is to say about what was found

@@ -40,9 +40,8 @@ app::Problem pastedTooMuch(qsizetype characters, int mostBytes) {
 }
 
 app::Problem noTakeYet() {
-    return {Said::tr("This line has no take yet."),
-            Said::tr("Speak it once; then it can be heard at two loudnesses."),
-            {}};
+    return {
+        Said::tr("This line has no take yet."), Said::tr("Speak it once; then it can be heard at two loudnesses."), {}};
 }
 
 } // namespace ui::studio
