@@ -77,6 +77,7 @@ bool Channel::open() {
     m_sink->setBufferSize(format.bytesForDuration(qint64(kBufferSeconds * 1e6)));
     m_lastTaken = Clock::now();
     m_taken = 0;
+    m_block.clear();
     m_leadIn = std::size_t(kLeadInSeconds * engine::kSampleRate);
     m_into = m_sink->start();
     if (!m_into || (m_sink->error() != QAudio::NoError && m_sink->error() != QAudio::UnderrunError)) {
@@ -100,23 +101,31 @@ void Channel::close() {
     m_peak = 0;
 }
 
+// What a sink does not take, though it has room, is offered again next time.
 void Channel::feed() {
     if (!m_into)
         return;
     const qint64 frame = m_sink->format().bytesPerFrame();
-    const qint64 wanted = std::min<qint64>(m_sink->bytesFree(), m_sink->bufferSize()) / frame * frame;
-    if (wanted <= 0)
+    const qint64 room = std::min<qint64>(m_sink->bytesFree(), m_sink->bufferSize()) / frame * frame;
+    if (room <= 0)
         return;
+    const qint64 left = qint64(m_block.size());
+    if (left < room) {
+        m_block.resize(std::size_t(room));
+        m_block.resize(std::size_t(left + m_converter->pull(m_block.data() + left, room - left)));
+    }
+    const qint64 taken = m_into->write(m_block.data(), std::min(room, qint64(m_block.size())));
+    if (taken <= 0)
+        return;
+    m_block.erase(m_block.begin(), m_block.begin() + taken);
     const auto now = Clock::now();
     if (now - m_lastTaken > kTakesWithin)
         qCDebug(lcSound) << "sound taken after ms:"
                          << std::chrono::duration_cast<std::chrono::milliseconds>(now - m_lastTaken).count();
     m_lastTaken = now;
-    m_taken += wanted;
+    m_taken += taken;
     if (reallyPlays())
         m_reopened = 0;
-    m_block.resize(std::size_t(wanted));
-    m_into->write(m_block.data(), m_converter->pull(m_block.data(), wanted));
 }
 
 void Channel::readTrack(std::span<float> out) {

@@ -64,7 +64,7 @@ private:
     QTimer *m_feeder;
     std::unique_ptr<FormatConverter> m_converter;
     int m_reopened = 0;
-    std::vector<char> m_block;
+    std::vector<char> m_block; // made for the sink, and not yet taken
     Clock::time_point m_lastTaken;
     qint64 m_taken = 0;        // bytes since the sink was opened
     std::size_t m_leadIn = 0;  // samples of silence still to come first

@@ -6,6 +6,10 @@ namespace app::speech {
 
 LevelledPlayer::LevelledPlayer(Player &player, QObject *parent) : QObject(parent), m_player(player) {}
 
+LevelledPlayer::~LevelledPlayer() {
+    m_measuring.request_stop();
+}
+
 void LevelledPlayer::setTarget(std::optional<double> target) {
     if (std::exchange(m_target, target) != target)
         measure();
@@ -19,6 +23,8 @@ void LevelledPlayer::prepare(const engine::ClipPtr &clip) {
 
 void LevelledPlayer::measure() {
     const quint64 question = ++m_question;
+    m_measuring.request_stop();
+    m_measuring = {};
     m_heard = m_target ? nullptr : m_clip;
     m_change.reset();
     Q_EMIT changed();
@@ -27,7 +33,7 @@ void LevelledPlayer::measure() {
             begin(*std::exchange(m_waiting, std::nullopt));
         return;
     }
-    m_leveller.level(m_clip, *m_target, this, [this, question](const Levelled &levelled) {
+    const auto done = [this, question](const Levelled &levelled) {
         if (question != m_question)
             return;
         m_heard = levelled.clip;
@@ -35,7 +41,8 @@ void LevelledPlayer::measure() {
         Q_EMIT changed();
         if (m_waiting)
             begin(*std::exchange(m_waiting, std::nullopt));
-    });
+    };
+    m_leveller.level(m_clip, *m_target, this, done, m_measuring.get_token());
 }
 
 void LevelledPlayer::play(const engine::ClipPtr &clip, const Place &place) {

@@ -6,6 +6,7 @@
 #include <QObject>
 
 #include <optional>
+#include <stop_token>
 
 #include "app/speech/leveller.h"
 #include "app/speech/player.h"
@@ -17,6 +18,7 @@ class LevelledPlayer : public QObject {
 
 public:
     explicit LevelledPlayer(Player &player, QObject *parent = nullptr);
+    ~LevelledPlayer() override;
 
     // LUFS; none = as spoken. Of what is prepared or plays changed() follows; the player goes on with what it has.
     void setTarget(std::optional<double> target);
@@ -53,6 +55,7 @@ private:
     std::optional<engine::audio::LoudnessChange> m_change;
     std::optional<Place> m_waiting; // to be played as soon as m_heard is there
     quint64 m_question = 0;
+    std::stop_source m_measuring; // what was asked last
     Leveller m_leveller;
 };
 

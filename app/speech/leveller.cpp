@@ -26,8 +26,10 @@ Levelled levelled(const engine::ClipPtr &clip, double target) {
 
 Leveller::Leveller(QObject *parent) : QObject(parent) {}
 
-void Leveller::level(const engine::ClipPtr &clip, double target, QObject *context, Done done) {
-    m_thread.post([this, clip, target, asker = QPointer<QObject>(context), done = std::move(done)] {
+void Leveller::level(const engine::ClipPtr &clip, double target, QObject *context, Done done, std::stop_token stop) {
+    m_thread.post([this, clip, target, stop, asker = QPointer<QObject>(context), done = std::move(done)] {
+        if (stop.stop_requested())
+            return;
         QMetaObject::invokeMethod(
             this,
             [asker, result = levelled(clip, target), done] {

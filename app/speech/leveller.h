@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 
 #include "app/storage/file_thread.h"
 #include "engine/audio/loudness_target.h"
@@ -28,8 +29,9 @@ public:
 
     explicit Leveller(QObject *parent = nullptr);
 
-    // Answers through the event loop, and not when `context` was destroyed.
-    void level(const engine::ClipPtr &clip, double target, QObject *context, Done done);
+    // Answers through the event loop, and not when `context` was destroyed, nor when stop was asked for before the
+    // clip had its turn.
+    void level(const engine::ClipPtr &clip, double target, QObject *context, Done done, std::stop_token stop = {});
 
     // One stream at a time: what is appended comes out as chunk(), in order, then ended(). Without a target (LUFS) it
     // comes at once and unchanged. Chunks of another id are not taken.

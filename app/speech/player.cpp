@@ -12,8 +12,9 @@ namespace app::speech {
 
 namespace {
 
-constexpr int kPatience = 3000; // ms
-constexpr int kAsk = 1000;      // ms
+constexpr int kPatience = 3000;    // ms
+constexpr int kFindsWithin = 6000; // ms; the sound server, when a thread begins
+constexpr int kAsk = 1000;         // ms
 
 // Qt's static objects abort the program when a thread still waits inside them: it ends just before those do.
 void leaveBehind() {
@@ -40,6 +41,9 @@ void Player::startOutput() {
     m_thread = new QThread;
     m_output = new AudioOutput;
     m_answers = false;
+    m_answer = std::make_shared<std::atomic<quint64>>(0); // one that was left behind may still answer
+    m_question = 0;
+    m_asked.start();
     m_output->moveToThread(m_thread);
     connect(m_thread, &QThread::started, m_output, &AudioOutput::enter);
     connect(m_thread, &QThread::finished, m_output, &QObject::deleteLater);
@@ -53,6 +57,7 @@ void Player::startOutput() {
     });
     connect(m_output, &AudioOutput::deviceChanged, this, [this](const QString &name) {
         m_answers = true;
+        m_silent = false;
         m_deviceName = name;
         Q_EMIT deviceChanged(name);
         if (std::exchange(m_replaced, false))
@@ -72,9 +77,10 @@ void Player::startOutput() {
 }
 
 void Player::ask() {
-    if (!m_answers)
-        return;
-    if (*m_answer == m_question) {
+    if (!m_answers) {
+        if (m_asked.elapsed() > kFindsWithin && !std::exchange(m_silent, true))
+            saySilent();
+    } else if (*m_answer == m_question) {
         ++m_question;
         m_asked.start();
         post([answer = m_answer, question = m_question](AudioOutput &) { *answer = question; });
@@ -89,7 +95,6 @@ void Player::replaceOutput() {
     m_output->disconnect(this);
     connect(m_thread, &QThread::finished, m_thread, &QObject::deleteLater);
     m_thread->quit();
-    *m_answer = m_question;
     startOutput();
     setVolume(m_wishes.volume);
     setMuted(m_wishes.muted);
@@ -99,8 +104,17 @@ void Player::replaceOutput() {
     setProgramLevel(m_wishes.programLevel);
     if (std::exchange(m_state, State::Stopped) != State::Stopped)
         Q_EMIT stateChanged(m_state);
+    m_program.onAir = false;
+    Q_EMIT programChanged(m_program);
+    Q_EMIT levelChanged(0);
+    Q_EMIT programLevelChanged(0);
     m_replaced = true;
     sayReplaced();
+}
+
+void Player::saySilent() {
+    Q_EMIT problem({tr("The sound server does not answer, so nothing is heard."),
+                    tr("What you speak is made and kept. Start the sound server anew, then play it."), QString()});
 }
 
 void Player::sayReplaced() {
@@ -126,10 +140,14 @@ template <typename Work> void Player::post(Work work) {
 }
 
 void Player::begin(quint64 id) {
+    if (m_silent)
+        return;
     post([id](AudioOutput &output) { output.begin(id); });
 }
 
 void Player::append(quint64 id, const engine::ClipPtr &clip) {
+    if (m_silent)
+        return;
     post([id, clip](AudioOutput &output) { output.append(id, clip); });
 }
 
@@ -138,11 +156,15 @@ void Player::endOfStream(quint64 id) {
 }
 
 void Player::play(const engine::ClipPtr &clip, double fromSeconds, double toSeconds) {
+    if (m_silent)
+        return saySilent();
     post([clip, fromSeconds, toSeconds](AudioOutput &output) { output.play(clip, fromSeconds, toSeconds); });
 }
 
 void Player::playPair(const engine::ClipPtr &first, const engine::ClipPtr &second, PairGains gains, int heard,
                       double fromSeconds, double toSeconds) {
+    if (m_silent)
+        return saySilent();
     post([=](AudioOutput &output) { output.playPair(first, second, gains, heard, fromSeconds, toSeconds); });
 }
 

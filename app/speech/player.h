@@ -6,10 +6,12 @@
 //
 // A monitor that vanishes is replaced by the default device and said, and used again when it is back; without any the
 // player pauses, and goes on by itself when a device comes within a minute. The program is never replaced by another
-// device, and the monitor never uses the program's: what is private stays private.
+// device, and the monitor never chooses the program's: what is private stays private. (PulseAudio itself moves what
+// sounds on a device that vanishes to its default one, until the next look some 30 ms later; Qt cannot forbid that.)
 //
 // Qt 6.4 waits without end for a stream that the server refuses. A thread that does not answer for some seconds is left
-// behind: what played stops, is off air, and that is said; the next play() goes on with a new one.
+// behind: what played stops, is off air, and that is said; the next play() goes on with a new one. As long as a server
+// does not answer at all nothing is queued up for it: what is played then is not heard, which is said each time.
 #pragma once
 
 #include <QElapsedTimer>
@@ -78,7 +80,8 @@ public:
     // Off air from here on, when it is another one. Empty = none.
     void setProgramDevice(const QByteArray &id);
     void setProgramLevel(double linear); // 0…1; volume and mute are the monitor's
-    // At once: what plays now is heard from here on, or no more. Without a chosen device nothing happens.
+    // What plays now is heard from here on, or no more; what the device has got already, 0.1 s at most, still is.
+    // Without a chosen device nothing happens.
     void setOnAir(bool onAir);
 
     State state() const { return m_state; }                          // as last signalled
@@ -103,15 +106,17 @@ private:
     void ask(); // whether the thread still answers
     void replaceOutput();
     void sayReplaced();
+    void saySilent();
 
     QThread *m_thread = nullptr;
     AudioOutput *m_output = nullptr; // lives on m_thread
     QTimer m_asking;
     QElapsedTimer m_asked;
     bool m_answers = false;  // it has found the sound server
+    bool m_silent = false;   // it has looked for it for too long, and that was said
     bool m_replaced = false; // and the new one has not
     quint64 m_question = 0;
-    std::shared_ptr<std::atomic<quint64>> m_answer = std::make_shared<std::atomic<quint64>>(0);
+    std::shared_ptr<std::atomic<quint64>> m_answer; // of this thread
 
     struct Wishes { // what a new output is told
         double volume = 1;
