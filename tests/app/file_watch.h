@@ -6,6 +6,8 @@
 // process: one watch per program.
 #pragma once
 
+#include <QString>
+
 #include <atomic>
 #include <mutex>
 #include <string>
@@ -35,3 +37,10 @@ private:
     std::mutex m_mutex;
     std::vector<std::string> m_calls;
 };
+
+inline QString joined(const std::vector<std::string> &calls) { // one a line
+    QString all;
+    for (const std::string &call : calls)
+        all += QString::fromStdString(call) + u'\n';
+    return all;
+}

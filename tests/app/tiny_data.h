@@ -1,5 +1,5 @@
-// A data folder that is thrown away: the tiny checkpoint as the demo model (it speaks in milliseconds, and nobody would
-// understand it) and the shipped voices.
+// A data folder that is thrown away: the tiny checkpoint as the demo model, or under other names (it speaks in
+// milliseconds, and nobody would understand it), and the shipped voices.
 #pragma once
 
 #include <QFile>
@@ -8,14 +8,16 @@
 #include <QTemporaryDir>
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 class TinyData {
 public:
-    TinyData() {
+    explicit TinyData(const std::vector<std::string> &models = {"demo"}) {
         namespace fs = std::filesystem;
         fs::create_directories(root() / "models");
-        fs::copy(fs::path(TEST_DATA) / "tiny" / "v1", root() / "models" / "demo", fs::copy_options::recursive);
+        for (const std::string &name : models)
+            fs::copy(fs::path(TEST_DATA) / "tiny" / "v1", root() / "models" / name, fs::copy_options::recursive);
         fs::copy(fs::path(SOURCE_FOLDER) / "voices", root() / "voices", fs::copy_options::recursive);
     }
 

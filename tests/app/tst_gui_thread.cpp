@@ -4,7 +4,6 @@
 #include <QFile>
 #include <QSaveFile>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <atomic>
@@ -18,6 +17,7 @@
 #include "engine/audio/file.h"
 #include "engine/model_files.h"
 #include "tests/app/file_watch.h"
+#include "tests/app/tiny_data.h"
 
 namespace {
 
@@ -64,24 +64,17 @@ double processorSeconds(clockid_t clock) {
     return double(time.tv_sec) + double(time.tv_nsec) * 1e-9;
 }
 
-QString joined(const std::vector<std::string> &calls) {
-    QString all;
-    for (const std::string &call : calls)
-        all += QString::fromStdString(call) + u'\n';
-    return all;
-}
-
 } // namespace
 
 class TestGuiThread : public QObject {
     Q_OBJECT
 
-    QTemporaryDir m_data;
+    TinyData m_data{{"tiny"}};
     FileWatch *m_watch = nullptr;
     std::unique_ptr<app::Services> m_services;
     std::atomic<int> m_offences = 0;
 
-    std::filesystem::path root() const { return m_data.path().toStdString(); }
+    std::filesystem::path root() const { return m_data.root(); }
 
     app::speech::SpeechWorker::Factory watchedEngine() {
         return [this, gui = std::this_thread::get_id(), folder = root() / "models" / "tiny"](std::stop_token stop) {
@@ -96,13 +89,9 @@ class TestGuiThread : public QObject {
 private Q_SLOTS:
     void initTestCase() {
         qputenv("PULSE_SERVER", "unix:/nonexistent"); // nobody wants to hear it
-        namespace fs = std::filesystem;
-        fs::create_directories(root() / "models");
-        fs::copy(fs::path(TEST_DATA) / "tiny" / "v1", root() / "models" / "tiny", fs::copy_options::recursive);
-        fs::copy(fs::path(SOURCE_FOLDER) / "voices", root() / "voices", fs::copy_options::recursive);
         // The settings are read before there is a window: allowed, so the services are made before the watch begins.
         m_services =
-            std::make_unique<app::Services>(app::Places{m_data.filePath(QStringLiteral("settings.json")), {root()}});
+            std::make_unique<app::Services>(app::Places{m_data.path(QStringLiteral("settings.json")), m_data.roots()});
         m_services->settings().setModel(QStringLiteral("tiny"));
         m_watch = &FileWatch::ofThisThread({root().string()});
         QVERIFY2(m_watch->problem().empty(), m_watch->problem().c_str());
@@ -162,7 +151,7 @@ private Q_SLOTS:
     }
 
     void whatTheSessionSavedIsThere() {
-        QFile file(m_data.filePath(QStringLiteral("settings.json")));
+        QFile file(m_data.path(QStringLiteral("settings.json")));
         QVERIFY(file.open(QIODevice::ReadOnly));
         QVERIFY(file.readAll().contains("\"rms\""));
     }
@@ -192,7 +181,7 @@ private Q_SLOTS:
             break;
         }
         case 1: {
-            QSaveFile file(m_data.filePath(QStringLiteral("saved.json")));
+            QSaveFile file(m_data.path(QStringLiteral("saved.json")));
             QVERIFY(file.open(QIODevice::WriteOnly) && file.commit());
             break;
         }

@@ -1,7 +1,6 @@
 // The services together, on the tiny checkpoint and without a window: what a person asks for in the settings is what
 // the queue, the worker and the player get.
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <filesystem>
@@ -9,6 +8,7 @@
 #include <set>
 
 #include "app/services.h"
+#include "tests/app/tiny_data.h"
 
 using app::Services;
 using app::speech::Origin;
@@ -20,24 +20,12 @@ using app::speech::Take;
 class TestServices : public QObject {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_data;
+    std::unique_ptr<TinyData> m_data;
 
-    app::Places places() const {
-        return {m_data->filePath(QStringLiteral("config/settings.json")), {m_data->path().toStdString()}};
-    }
+    app::Places places() const { return {m_data->path(QStringLiteral("config/settings.json")), m_data->roots()}; }
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); } // sound is the player's own test
-
-    void init() {
-        namespace fs = std::filesystem;
-        m_data = std::make_unique<QTemporaryDir>();
-        const fs::path root = m_data->path().toStdString();
-        fs::create_directories(root / "models");
-        for (const char *name : {"demo", "other"})
-            fs::copy(fs::path(TEST_DATA) / "tiny" / "v1", root / "models" / name, fs::copy_options::recursive);
-        fs::copy(fs::path(SOURCE_FOLDER) / "voices", root / "voices", fs::copy_options::recursive);
-    }
+    void init() { m_data = std::make_unique<TinyData>(std::vector<std::string>{"demo", "other"}); }
 
     void fromStartToTheFirstSentence() {
         Services services(places());
@@ -110,14 +98,14 @@ private Q_SLOTS:
         QSignalSpy prepareFailed(&services.worker(), &SpeechWorker::prepareFailed);
         services.start();
         QTRY_VERIFY_WITH_TIMEOUT(services.voices().isRead(), 30000);
-        std::filesystem::remove(m_data->path().toStdString() + "/voices/awb_bright/reference.wav");
+        std::filesystem::remove(m_data->root() / "voices/awb_bright/reference.wav");
         services.settings().setVoiceId(QStringLiteral("awb_bright"));
         QTRY_VERIFY_WITH_TIMEOUT(prepareFailed.count() >= 1, 30000);
         QCOMPARE(prepareFailed.last()[0].toString(), QStringLiteral("awb_bright"));
     }
 
     void aModelFolderThatIsHalfThereIsSaid() {
-        std::filesystem::remove(m_data->path().toStdString() + "/models/demo/vocab.txt");
+        std::filesystem::remove(m_data->root() / "models/demo/vocab.txt");
         Services services(places());
         QSignalSpy failed(&services.queue(), &SpeechQueue::failed);
         services.start();
@@ -136,14 +124,14 @@ private Q_SLOTS:
             services.start();
             QTRY_VERIFY_WITH_TIMEOUT(services.voices().isRead(), 30000);
             services.settings().setNfeStep(128);
-            for (int i = 0; i < 3; ++i)
+            for (int i = 0; i < 500; ++i) // minutes
                 services.queue().enqueue(services.request(QStringLiteral("This is said when the window closes.")));
             QTRY_VERIFY_WITH_TIMEOUT(progressed.count() > 0, 60000);
             services.voices().refresh();
             clock.start();
         }
-        QVERIFY2(clock.elapsed() < 2000, qPrintable(QString::number(clock.elapsed())));
-        QVERIFY(std::filesystem::exists(m_data->path().toStdString() + "/config/settings.json"));
+        QVERIFY2(clock.elapsed() < 30'000, qPrintable(QString::number(clock.elapsed())));
+        QVERIFY(std::filesystem::exists(m_data->root() / "config/settings.json"));
     }
 };
 

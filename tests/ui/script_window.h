@@ -7,9 +7,9 @@
 #include <QTest>
 
 #include "app/script/script_document.h"
+#include "tests/app/tiny_data.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/studio_desk.h"
-#include "tests/ui/tiny_data.h"
 #include "ui/shared/action_list.h"
 #include "ui/shared/notice_bar.h"
 #include "ui/shared/status_line.h"
@@ -54,9 +54,7 @@ struct ScriptWindow {
         editor.setTextCursor(cursor);
     }
 
-    template <typename Widget> Widget *named(const char *name) const {
-        return ::named<Widget>(window, name);
-    }
+    template <typename Widget> Widget *named(const char *name) const { return ::named<Widget>(window, name); }
     QAbstractButton *button(const char *text) const { // that can be seen, by its name or what is written on it
         for (auto *each : window.findChildren<QAbstractButton *>()) {
             const QString written = each->text().remove(u'&');

@@ -9,8 +9,8 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "tests/app/tiny_data.h"
 #include "tests/ui/studio_desk.h"
-#include "tests/ui/tiny_data.h"
 #include "ui/shared/notice_bar.h"
 #include "ui/shared/status_line.h"
 #include "ui/shared/transport.h"

@@ -11,7 +11,7 @@
 
 #include "app/services.h"
 #include "tests/app/log/log_files.h"
-#include "tests/ui/tiny_data.h"
+#include "tests/app/tiny_data.h"
 #include "ui/main_window.h"
 #include "ui/shared/action_list.h"
 #include "ui/shared/notice_bar.h"

@@ -9,9 +9,9 @@
 
 #include <memory>
 
+#include "tests/app/tiny_data.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/studio_desk.h"
-#include "tests/ui/tiny_data.h"
 #include "ui/studio/studio_pane.h"
 
 namespace {

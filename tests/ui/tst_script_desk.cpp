@@ -8,8 +8,8 @@
 #include <QPushButton>
 #include <QTest>
 
+#include "tests/app/tiny_data.h"
 #include "tests/ui/studio_desk.h"
-#include "tests/ui/tiny_data.h"
 #include "ui/script_desk.h"
 #include "ui/shared/action_list.h"
 #include "ui/shared/notice_bar.h"

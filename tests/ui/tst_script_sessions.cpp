@@ -7,7 +7,7 @@
 #include <memory>
 
 #include "app/services.h"
-#include "tests/ui/tiny_data.h"
+#include "tests/app/tiny_data.h"
 #include "ui/main_window.h"
 #include "ui/shared/notice_bar.h"
 #include "ui/studio/script_editor.h"

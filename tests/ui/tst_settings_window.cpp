@@ -15,9 +15,9 @@
 #include <memory>
 
 #include "app/settings/setting_table.h"
+#include "tests/app/tiny_data.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/studio_desk.h"
-#include "tests/ui/tiny_data.h"
 #include "ui/settings/settings_window.h"
 #include "ui/theme.h"
 

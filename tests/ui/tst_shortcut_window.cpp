@@ -11,9 +11,9 @@
 #include <QTest>
 
 #include "app/settings/shortcuts.h"
+#include "tests/app/tiny_data.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/studio_desk.h"
-#include "tests/ui/tiny_data.h"
 #include "ui/settings/settings_window.h"
 #include "ui/shared/action_list.h"
 #include "ui/shared/command_palette.h"

@@ -6,8 +6,8 @@
 #include <QToolButton>
 
 #include "engine/audio/file.h"
+#include "tests/app/tiny_data.h"
 #include "tests/ui/studio_desk.h"
-#include "tests/ui/tiny_data.h"
 #include "ui/shared/notice_bar.h"
 #include "ui/shared/status_line.h"
 #include "ui/studio/studio_pane.h"

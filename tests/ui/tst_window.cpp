@@ -14,9 +14,9 @@
 #include <QTextBrowser>
 
 #include "engine/audio/file.h"
+#include "tests/app/tiny_data.h"
 #include "tests/ui/pseudo_locale.h"
 #include "tests/ui/studio_desk.h"
-#include "tests/ui/tiny_data.h"
 #include "ui/shared/action_list.h"
 #include "ui/shared/command_palette.h"
 #include "ui/shared/transport.h"

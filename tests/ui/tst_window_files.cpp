@@ -10,7 +10,7 @@
 #include "app/services.h"
 #include "engine/audio/file.h"
 #include "tests/app/file_watch.h"
-#include "tests/ui/tiny_data.h"
+#include "tests/app/tiny_data.h"
 #include "ui/main_window.h"
 #include "ui/shared/notice_bar.h"
 #include "ui/shared/status_line.h"
@@ -19,14 +19,6 @@
 namespace {
 
 constexpr int kPatience = 120'000; // ms
-
-QString joined(const std::vector<std::string> &calls) {
-    QString all;
-    for (const std::string &call : calls) {
-        all += QString::fromStdString(call) + u'\n';
-    }
-    return all;
-}
 
 } // namespace
 

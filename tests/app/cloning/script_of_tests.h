@@ -6,7 +6,7 @@
 #include <QTest>
 
 #include "app/services.h"
-#include "tests/ui/tiny_data.h"
+#include "tests/app/tiny_data.h"
 
 struct ScriptOfTests {
     static constexpr int kPatience = 60'000; // ms
