@@ -2,6 +2,8 @@
 
 #include <QRegularExpression>
 
+#include <utility>
+
 #include "app/log/system_facts.h"
 
 namespace app {
@@ -10,12 +12,12 @@ using log::Level;
 
 namespace {
 
-QString inWords(const engine::ModelSummary &model) {
+QString inWords(const engine::ModelSummary &model, const log::ShippedNames &shipped) {
     QString device = QString::fromStdString(model.device.name);
     if (!model.device.reason.empty())
         device += QStringLiteral(": ") + QString::fromStdString(model.device.reason);
     return QStringLiteral("%1, %2 million parameters, licence %3, %4 (%5), %6, loaded in %7 s")
-        .arg(QString::fromStdString(model.name).section(u'/', -1))
+        .arg(shipped.model(QString::fromStdString(model.name).section(u'/', -1)))
         .arg(double(model.parameters) / 1e6, 0, 'f', 1)
         .arg(QString::fromStdString(model.licence), QString::fromStdString(engine::toString(model.device.kind)), device,
              QString::fromStdString(engine::toString(model.precision)))
@@ -36,8 +38,9 @@ QString nameOf(speech::Origin origin) {
 
 } // namespace
 
-ServiceLog::ServiceLog(log::Log &log, speech::SpeechWorker &worker, speech::SpeechQueue &queue, speech::Player &player)
-    : m_log(log) {
+ServiceLog::ServiceLog(log::Log &log, log::ShippedNames shipped, speech::SpeechWorker &worker,
+                       speech::SpeechQueue &queue, speech::Player &player)
+    : m_log(log), m_shipped(std::move(shipped)) {
     using speech::Player;
     using speech::SpeechQueue;
     using speech::SpeechWorker;
@@ -46,7 +49,7 @@ ServiceLog::ServiceLog(log::Log &log, speech::SpeechWorker &worker, speech::Spee
                     .arg(log::programFacts(), log::systemFacts(), log::processorFacts(), log::memoryFacts()));
 
     connect(&worker, &SpeechWorker::loaded, this, [this](const engine::ModelSummary &model) {
-        m_model = inWords(model);
+        m_model = inWords(model, m_shipped);
         m_log.write(Level::Info, QStringLiteral("model"), m_model);
     });
     connect(&worker, &SpeechWorker::loadFailed, this, [this](const Problem &problem) {
@@ -93,7 +96,7 @@ void ServiceLog::tellJob(const speech::Take &take) {
                        "after %9 s")
             .arg(take.id)
             .arg(QString::fromStdString(take.request.text).size())
-            .arg(QString::fromStdString(take.request.voice.id))
+            .arg(m_shipped.voice(QString::fromStdString(take.request.voice.id)))
             .arg(take.request.nfeStep)
             .arg(timings.chunks)
             .arg(timings.audioSeconds, 0, 'f', 2)

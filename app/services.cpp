@@ -38,7 +38,7 @@ Services::Services(Places places)
       m_recovery(m_script, m_scriptFile, m_files, QString::fromStdString((m_places.dataFolder / "recovery").string())),
       m_recentFiles(QString::fromStdString((m_places.dataFolder / "recent-scripts.json").string()), m_files),
       m_lines(m_script, m_queue, m_takes, [this](const script::Line &line) { return request(line); }),
-      m_serviceLog(m_log, m_worker, m_queue, m_player) {
+      m_serviceLog(m_log, log::ShippedNames::in(engine::shippedDataFolder()), m_worker, m_queue, m_player) {
     using speech::Origin;
     using speech::SpeechQueue;
 
@@ -97,7 +97,8 @@ log::DiagnosticsInput Services::diagnosticsInput() const {
     QStringList voiceIds;
     for (const engine::Voice &voice : m_voices.voices()->voices)
         voiceIds << QString::fromStdString(voice.id);
-    return {m_serviceLog.model(), voiceIds, m_places.settingsFile, m_places.dataFolder, m_places.logFolder};
+    return {m_serviceLog.model(), voiceIds,           m_places.settingsFile,
+            m_places.dataFolder,  m_places.logFolder, m_serviceLog.shipped()};
 }
 
 engine::Request Services::request(const QString &text) const {

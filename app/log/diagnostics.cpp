@@ -34,9 +34,8 @@ bool isPlainWord(const QString &text) {
     return word.match(text).hasMatch();
 }
 
-QString shownSetting(const QString &key, const QJsonValue &value) {
-    static const QSet<QString> ownWords{QStringLiteral("voice"),        QStringLiteral("model"),
-                                        QStringLiteral("device"),       QStringLiteral("precision"),
+QString shownSetting(const QString &key, const QJsonValue &value, const ShippedNames &shipped) {
+    static const QSet<QString> ownWords{QStringLiteral("device"),       QStringLiteral("precision"),
                                         QStringLiteral("schedule"),     QStringLiteral("theme"),
                                         QStringLiteral("workspace"),    QStringLiteral("format"),
                                         QStringLiteral("exportFormat"), QStringLiteral("loudness")};
@@ -46,6 +45,10 @@ QString shownSetting(const QString &key, const QJsonValue &value) {
         return QString::number(value.toDouble());
     if (value.isString()) {
         const QString text = value.toString();
+        if (key == u"voice" || key == u"model") {
+            const QString name = key == u"voice" ? shipped.voice(text) : shipped.model(text);
+            return name == text ? u'"' + text + u'"' : name;
+        }
         if (text.isEmpty() || (ownWords.contains(key) && isPlainWord(text)))
             return u'"' + text + u'"';
         return QStringLiteral("(%1 characters)").arg(text.size());
@@ -53,20 +56,21 @@ QString shownSetting(const QString &key, const QJsonValue &value) {
     return value.isArray() ? QStringLiteral("(a list)") : QStringLiteral("(nothing)");
 }
 
-void addSettings(QStringList &lines, const QString &path, const QJsonObject &settings, int depth) {
+void addSettings(QStringList &lines, const QString &path, const QJsonObject &settings, const ShippedNames &shipped,
+                 int depth) {
     for (auto entry = settings.begin(); entry != settings.end(); ++entry) {
         const QString key = isPlainWord(entry.key()) ? entry.key() : QStringLiteral("(a key)");
         const QString name = path.isEmpty() ? key : path + u'.' + key;
         if (entry->isObject() && depth < kDeepest)
-            addSettings(lines, name, entry->toObject(), depth + 1);
+            addSettings(lines, name, entry->toObject(), shipped, depth + 1);
         else if (withoutSecrets(key + QStringLiteral("=x")) != key + QStringLiteral("=x"))
             lines << QStringLiteral("%1 = ***").arg(name);
         else
-            lines << QStringLiteral("%1 = %2").arg(name, shownSetting(key, *entry));
+            lines << QStringLiteral("%1 = %2").arg(name, shownSetting(key, *entry, shipped));
     }
 }
 
-QStringList settingsLines(const QString &fileName) {
+QStringList settingsLines(const QString &fileName, const ShippedNames &shipped) {
     QFile file(fileName);
     if (!file.exists())
         return {QStringLiteral("none: the defaults are used")};
@@ -77,7 +81,7 @@ QStringList settingsLines(const QString &fileName) {
     if (!document.isObject())
         return {QStringLiteral("damaged: %1, at byte %2").arg(error.errorString()).arg(error.offset)};
     QStringList lines;
-    addSettings(lines, {}, document.object(), 0);
+    addSettings(lines, {}, document.object(), shipped, 0);
     return lines.isEmpty() ? QStringList{QStringLiteral("nothing but defaults")} : lines;
 }
 
@@ -134,10 +138,6 @@ QString fenced(const QStringList &lines) {
 } // namespace
 
 QString diagnostics(const DiagnosticsInput &input, const Scrubber &scrubber) {
-    QStringList voices;
-    for (const QString &id : input.voiceIds)
-        voices << (isPlainWord(id) ? id : QStringLiteral("(%1 characters)").arg(id.size()));
-
     QString text = QStringLiteral("## iShowTTS Studio %1\n\n").arg(QStringLiteral(ISHOWTTS_VERSION));
     const auto add = [&text, &scrubber](const QString &name, const QString &value) {
         text += QStringLiteral("- %1: %2\n").arg(name, scrubber.clean(value));
@@ -151,12 +151,12 @@ QString diagnostics(const DiagnosticsInput &input, const Scrubber &scrubber) {
     add(QStringLiteral("Processor"), processorFacts());
     add(QStringLiteral("Memory"), memoryFacts());
     add(QStringLiteral("Model"), input.model);
-    add(QStringLiteral("Voices"), voices.isEmpty() ? QStringLiteral("none") : voices.join(QStringLiteral(", ")));
+    add(QStringLiteral("Voices"), input.shipped.inWords(input.voiceIds));
     add(QStringLiteral("Takes"), librarySizes(input.dataFolder));
     add(QStringLiteral("Room on that disk"), roomIn(input.dataFolder));
     add(QStringLiteral("Variables that are set"), ownVariables().join(QStringLiteral(", ")));
 
-    text += QStringLiteral("\n### Settings\n\n") + fenced(settingsLines(input.settingsFile));
+    text += QStringLiteral("\n### Settings\n\n") + fenced(settingsLines(input.settingsFile, input.shipped));
 
     QStringList lines;
     if (!input.logFolder.empty()) {

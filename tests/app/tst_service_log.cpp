@@ -2,7 +2,6 @@
 #include <QDirIterator>
 #include <QRegularExpression>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <filesystem>
@@ -10,6 +9,7 @@
 
 #include "app/services.h"
 #include "tests/app/log/log_files.h"
+#include "tests/app/tiny_data.h"
 
 using app::Services;
 using app::speech::SpeechQueue;
@@ -18,14 +18,11 @@ using app::speech::SpeechWorker;
 class TestServiceLog : public QObject {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_data;
+    std::unique_ptr<TinyData> m_data;
 
-    QString logFolder() const { return m_data->filePath(QStringLiteral("state/log")); }
+    QString logFolder() const { return m_data->path(QStringLiteral("state/log")); }
     app::Places places() const {
-        return {m_data->filePath(QStringLiteral("config/settings.json")),
-                {m_data->path().toStdString()},
-                {},
-                logFolder().toStdString()};
+        return {m_data->path(QStringLiteral("config/settings.json")), m_data->roots(), {}, logFolder().toStdString()};
     }
     bool says(const char *pattern) const {
         const QRegularExpression expression(QString::fromUtf8(pattern));
@@ -37,16 +34,7 @@ class TestServiceLog : public QObject {
     }
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); } // sound is the player's own test
-
-    void init() {
-        namespace fs = std::filesystem;
-        m_data = std::make_unique<QTemporaryDir>();
-        const fs::path root = m_data->path().toStdString();
-        fs::create_directories(root / "models");
-        fs::copy(fs::path(TEST_DATA) / "tiny" / "v1", root / "models" / "demo", fs::copy_options::recursive);
-        fs::copy(fs::path(SOURCE_FOLDER) / "voices", root / "voices", fs::copy_options::recursive);
-    }
+    void init() { m_data = std::make_unique<TinyData>(); }
 
     void aSessionFromStartToEnd() {
         {
@@ -89,6 +77,31 @@ private Q_SLOTS:
         QVERIFY(!all.contains("Ж"));
     }
 
+    void voicesAndModelsOfOnesOwnAreNotNamed() {
+        namespace fs = std::filesystem;
+        const fs::path root = m_data->root();
+        fs::rename(root / "models" / "demo", root / "models" / "ann-v2");
+        fs::rename(root / "voices" / "slt", root / "voices" / "ann_smith");
+        Services services(places());
+        services.settings().setModel(QStringLiteral("ann-v2"));
+        services.settings().setVoiceId(QStringLiteral("ann_smith"));
+        QSignalSpy finished(&services.queue(), &SpeechQueue::finished);
+        services.start();
+        QTRY_VERIFY_WITH_TIMEOUT(services.voices().isRead(), 30000);
+        services.queue().enqueue(services.request(QStringLiteral("Xylophone quartz.")));
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60000);
+        QVERIFY(services.log().flush());
+        const QByteArray all = wholeLog(logFolder());
+        QVERIFY2(!all.contains("ann_smith") && !all.contains("ann-v2"), all.constData());
+        QVERIFY2(says("^job: 1 done: 17 characters, voice \\(one of your own\\), NFE 7, "), all.constData());
+        QVERIFY2(says("^model: \\(one of your own\\), [\\d.]+ million parameters, "), all.constData());
+        const auto told = services.diagnosticsInput();
+        QVERIFY(told.shipped.voices.contains(QStringLiteral("slt")));
+        QCOMPARE(told.shipped.models, QSet<QString>{QStringLiteral("demo")});
+        QVERIFY(told.voiceIds.contains(QStringLiteral("ann_smith")));
+        QVERIFY2(!told.model.contains(QStringLiteral("ann-v2")), qPrintable(told.model));
+    }
+
     void aModelThatIsNotThere() {
         Services services(places());
         services.settings().setModel(QStringLiteral("elsewhere"));
@@ -109,7 +122,8 @@ private Q_SLOTS:
             QCOMPARE(services.diagnosticsInput().voiceIds.size(), qsizetype(services.voices().voices()->voices.size()));
         }
         QVERIFY(!QFileInfo::exists(logFolder()));
-        QDirIterator everywhere(m_data->path(), {QStringLiteral("*.log*")}, QDir::Files, QDirIterator::Subdirectories);
+        QDirIterator everywhere(m_data->path({}), {QStringLiteral("*.log*")}, QDir::Files,
+                                QDirIterator::Subdirectories);
         QVERIFY2(!everywhere.hasNext(), qPrintable(everywhere.next()));
     }
 };

@@ -30,10 +30,11 @@ class TestDiagnostics : public QObject {
 
     DiagnosticsInput input() const {
         return {QStringLiteral("demo, 12.3 million parameters, on cpu, bf16"),
-                {QStringLiteral("slt"), QStringLiteral("The voice of Ann Smith")},
+                {QStringLiteral("slt"), QStringLiteral("The voice of Ann Smith"), QStringLiteral("ann_smith")},
                 path("config/settings.json"),
                 path("data").toStdString(),
-                path("log").toStdString()};
+                path("log").toStdString(),
+                {{QStringLiteral("awb"), QStringLiteral("slt")}, {QStringLiteral("demo")}}};
     }
 
 private Q_SLOTS:
@@ -79,7 +80,7 @@ private Q_SLOTS:
                                   "logical CPUs",
                                   "of it free; this program",
                                   "demo, 12.3 million parameters, on cpu, bf16",
-                                  "Voices: slt, (22 characters)",
+                                  "Voices: slt; 2 of your own\n",
                                   "library 10.0 kB, 2 sound files with 1.2 MB",
                                   "ISHOWTTS__SERVER__TOKEN",
                                   "speech.voice = \"slt\"",
@@ -97,6 +98,27 @@ private Q_SLOTS:
         }
         QVERIFY(!text.contains(QStringLiteral("test: line 100 in"))); // 200 lines
         QVERIFY(text.toUtf8().size() < 64'000);
+    }
+
+    void onlyShippedVoicesAndModelsAreNamed() {
+        const auto settings = [this](const QString &voice, const QString &model) {
+            const QJsonObject speech{{QStringLiteral("voice"), voice}, {QStringLiteral("model"), model}};
+            write(path("config/settings.json"), QJsonDocument({{QStringLiteral("speech"), speech}}).toJson());
+            return diagnostics(input(), scrubber());
+        };
+        QString text = settings(QStringLiteral("ann_smith"), QStringLiteral("ann-v2.1"));
+        QVERIFY2(!text.contains(QStringLiteral("ann_")) && !text.contains(QStringLiteral("ann-")), qPrintable(text));
+        QVERIFY(text.contains(QStringLiteral("speech.voice = (one of your own)\n")));
+        QVERIFY(text.contains(QStringLiteral("speech.model = (one of your own)\n")));
+        text = settings(QStringLiteral("awb"), QStringLiteral("demo"));
+        QVERIFY(text.contains(QStringLiteral("speech.voice = \"awb\"\n")));
+        QVERIFY(text.contains(QStringLiteral("speech.model = \"demo\"\n")));
+
+        DiagnosticsInput other = input();
+        other.voiceIds = {QStringLiteral("ann_smith")};
+        QVERIFY(diagnostics(other, scrubber()).contains(QStringLiteral("Voices: 1 of your own\n")));
+        other.voiceIds = {QStringLiteral("awb"), QStringLiteral("slt")};
+        QVERIFY(diagnostics(other, scrubber()).contains(QStringLiteral("Voices: awb, slt\n")));
     }
 
     void itComesWithoutAnyFiles() {
