@@ -54,7 +54,8 @@ TakeShelf::~TakeShelf() = default;
 template <class T, class Ask> T TakeShelf::wait(Ask ask) {
     std::optional<storage::Answer<T>> answer;
     QEventLoop loop;
-    ask([&](const storage::Answer<T> &given) {
+    QObject waiting; // while this is waited for; what is connected ends with it
+    ask(&waiting, [&](const storage::Answer<T> &given) {
         answer = given;
         loop.quit();
     });
@@ -67,12 +68,12 @@ template <class T, class Ask> T TakeShelf::wait(Ask ask) {
 
 takes::TakeRecord TakeShelf::keep(const engine::cli::SpokenTake &spoken) {
     constexpr quint64 job = 1;
-    return wait<takes::TakeRecord>([&](auto done) {
-        QObject::connect(&m_parts->library, &takes::TakeLibrary::kept, &m_parts->library,
+    return wait<takes::TakeRecord>([&](QObject *waiting, auto done) {
+        QObject::connect(&m_parts->library, &takes::TakeLibrary::kept, waiting,
                          [done](quint64, const takes::TakeRecord &record) {
                              done({record, {}, {}});
                          });
-        QObject::connect(&m_parts->library, &takes::TakeLibrary::notKept, &m_parts->library,
+        QObject::connect(&m_parts->library, &takes::TakeLibrary::notKept, waiting,
                          [done](quint64, const Problem &problem) {
                              done({std::nullopt, storage::Trouble::Failed, problem});
                          });
@@ -81,7 +82,8 @@ takes::TakeRecord TakeShelf::keep(const engine::cli::SpokenTake &spoken) {
 }
 
 takes::TakePage TakeShelf::find(const takes::TakeQuery &query) {
-    return wait<takes::TakePage>([&](auto done) { m_parts->library.find(query, &m_parts->library, std::move(done)); });
+    return wait<takes::TakePage>(
+        [&](QObject *waiting, auto done) { m_parts->library.find(query, waiting, std::move(done)); });
 }
 
 takes::TakeRecord TakeShelf::byId(qint64 id) {
@@ -89,8 +91,8 @@ takes::TakeRecord TakeShelf::byId(qint64 id) {
     const std::string number = std::to_string(id);
     std::optional<takes::TakeRecord> record;
     try {
-        record =
-            wait<takes::TakeRecord>([&](auto done) { m_parts->library.byId(id, &m_parts->library, std::move(done)); });
+        record = wait<takes::TakeRecord>(
+            [&](QObject *waiting, auto done) { m_parts->library.byId(id, waiting, std::move(done)); });
     } catch (const engine::Error &error) {
         if (error.kind() != engine::ErrorKind::BadInput)
             throw;
@@ -103,7 +105,7 @@ takes::TakeRecord TakeShelf::byId(qint64 id) {
 
 engine::ClipPtr TakeShelf::audio(const takes::TakeRecord &take) {
     return wait<engine::ClipPtr>(
-        [&](auto done) { m_parts->library.audio(take.audioHash, &m_parts->library, std::move(done)); });
+        [&](QObject *waiting, auto done) { m_parts->library.audio(take.audioHash, waiting, std::move(done)); });
 }
 
 std::optional<std::int64_t> keepInLibrary(const engine::cli::SpokenTake &take) {

@@ -10,17 +10,30 @@ namespace app::takes {
 
 namespace {
 
-constexpr qsizetype kLongestStem = 48; // characters of the text in a file name
+constexpr qsizetype kMostWords = 48; // characters of the text in a file name
 
+QString withoutAwkward(QString text) {
+    static const QRegularExpression awkward(QStringLiteral("[^\\p{L}\\p{M}\\p{N} _-]+"));
+    return text.remove(awkward).simplified();
 }
+
+// Never within a sign.
+QString cut(QString text, qsizetype bytes) {
+    while (!text.isEmpty() && (text.back().isHighSurrogate() || text.toUtf8().size() > bytes))
+        text.chop(1);
+    return text.trimmed();
+}
+
+} // namespace
 
 engine::audio::SoundTags tagsOf(const TakeRecord &record) {
     const engine::Json settings = engine::Json::Object{
         {"model", record.modelName.toStdString()},       {"voice", record.voiceId.toStdString()},
         {"seed", std::to_string(record.seed)},           {"nfe_step", record.nfeStep},
         {"schedule", engine::toString(record.schedule)}, {"cfg_strength", record.cfgStrength},
-        {"sway_coefficient", record.swayCoefficient},    {"speed", record.speed},
-        {"precision", record.precision.toStdString()},   {"device", record.deviceKind.toStdString()}};
+        {"sway_sampling_coef", record.swayCoefficient},  {"speed", record.speed},
+        {"cross_fade_seconds", record.crossFadeSeconds}, {"precision", record.precision.toStdString()},
+        {"device", record.deviceKind.toStdString()}};
     engine::audio::SoundTags tags;
     tags.title = (record.name.isEmpty() ? record.text : record.name).left(300).toStdString();
     tags.artist = record.voiceName.toStdString();
@@ -31,16 +44,18 @@ engine::audio::SoundTags tagsOf(const TakeRecord &record) {
 }
 
 QString fileStemOf(const TakeRecord &record) {
-    static const QRegularExpression awkward(QStringLiteral("[^\\p{L}\\p{N} _-]+"));
     const QString said = record.name.isEmpty() ? record.text : record.name;
-    QString words = said.left(200).remove(awkward).simplified();
-    if (words.size() > kLongestStem) {
-        const qsizetype blank = words.lastIndexOf(u' ', kLongestStem);
-        words.truncate(blank > 0 ? blank : kLongestStem); // Chinese has no blanks
-        if (words.back().isHighSurrogate())
-            words.chop(1);
+    QString words = withoutAwkward(cut(said.left(200), 800));
+    if (words.size() > kMostWords) {
+        const qsizetype blank = words.lastIndexOf(u' ', kMostWords);
+        words.truncate(blank > 0 ? blank : kMostWords); // Chinese has no blanks
     }
-    return record.voiceId + QStringLiteral(" - ") + words;
+    words = cut(words, kLongestStem * 3 / 4);
+    const QString between = words.isEmpty() ? QString() : QStringLiteral(" - ");
+    const QString voice = cut(withoutAwkward(record.voiceId), kLongestStem - between.size() - words.toUtf8().size());
+    if (voice.isEmpty())
+        return words.isEmpty() ? QStringLiteral("take") : words;
+    return voice + between + words;
 }
 
 QStringList fileNamesOf(const QList<TakeRecord> &takes, const QString &suffix) {
