@@ -7,8 +7,11 @@
 #include <cstring>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "engine/descriptor.h"
@@ -68,18 +71,37 @@ Error notWritable(const fs::path &folder, int reason) {
     }
 }
 
+constexpr std::string_view kPrefix = ".ishowtts-";
+constexpr std::string_view kSuffix = ".part";
+
+// What programs left here that were killed while they wrote: nobody holds its lock.
+void deleteLeftOver(const fs::path &folder) {
+    std::error_code ignored;
+    for (fs::directory_iterator entry(folder, ignored), end; !ignored && entry != end; entry.increment(ignored)) {
+        const std::string name = entry->path().filename().string();
+        std::error_code unknown;
+        if (!name.starts_with(kPrefix) || !name.ends_with(kSuffix) ||
+            entry->symlink_status(unknown).type() != fs::file_type::regular)
+            continue;
+        const Descriptor file(::open(entry->path().c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+        if (::flock(file.get(), LOCK_EX | LOCK_NB) == 0)
+            ::unlink(entry->path().c_str());
+    }
+}
+
 // Removes the file again unless it was renamed into place.
 class TemporaryFile {
 public:
     explicit TemporaryFile(const fs::path &folder) {
         static std::atomic<unsigned> serial = 0;
-        int number = -1;
         do {
-            m_path = folder / (".ishowtts-" + std::to_string(::getpid()) + "-" + std::to_string(serial++) + ".part");
-            number = ::open(m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        } while (number < 0 && errno == EEXIST);
-        m_error = number < 0 ? errno : 0;
-        m_descriptor.emplace(number);
+            m_path = folder / (std::string(kPrefix) + std::to_string(::getpid()) + "-" + std::to_string(serial++) +
+                               std::string(kSuffix));
+            m_descriptor.emplace(::open(m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+            m_error = m_descriptor->get() < 0 ? errno : 0;
+            if (m_error == 0)
+                ::flock(m_descriptor->get(), LOCK_EX);
+        } while (m_error == EEXIST || (m_error == 0 && wasDeleted()));
     }
     ~TemporaryFile() {
         if (m_error == 0 && !m_moved)
@@ -111,6 +133,12 @@ public:
     }
 
 private:
+    // Somebody tidied up before it was locked.
+    bool wasDeleted() const {
+        struct stat status {};
+        return ::fstat(m_descriptor->get(), &status) == 0 && status.st_nlink == 0;
+    }
+
     fs::path m_path;
     std::optional<Descriptor> m_descriptor;
     int m_error = 0;
@@ -148,6 +176,7 @@ void replaceFile(const fs::path &file, const std::vector<std::span<const std::by
     const fs::path target = realTarget(file);
     const fs::path folder = folderOf(target);
     std::size_t bytes = 0;
+    deleteLeftOver(folder);
     TemporaryFile temporary(folder);
     int error = temporary.error();
     for (const auto &part : parts) {

@@ -15,6 +15,7 @@ void requireReplaceable(const std::filesystem::path &file);
 
 // Writes the parts one after another. Error(BadInput) when the target is a folder or a device; Error(Failure) when the
 // folder is missing or read-only or the disk is full: then the old file is there as before, and nothing beside it.
+// What a program that was killed in here left in that folder is deleted by the next one.
 void replaceFile(const std::filesystem::path &file, const std::vector<std::span<const std::byte>> &parts);
 
 // Makes the names in this folder survive a power cut; some file systems cannot, and that is no error.

@@ -1,7 +1,6 @@
 #include "app/exporting/exported_files.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -12,11 +11,15 @@
 #include <filesystem>
 #include <utility>
 
+#include <fcntl.h>
+#include <sys/file.h>
+
 #include "app/exporting/export_tags.h"
 #include "app/script/whole_file.h"
 #include "app/takes/take_tags.h"
 #include "engine/audio/loudness_target.h"
 #include "engine/audio/resample.h"
+#include "engine/descriptor.h"
 #include "engine/error.h"
 #include "engine/replacing_file.h"
 
@@ -39,23 +42,42 @@ std::filesystem::path pathOf(const QString &file) {
     return QFile::encodeName(file).toStdString();
 }
 
-// What an export left here that was killed; younger ones may belong to a program that runs.
-void deleteOld(const QDir &folder) {
-    const QDateTime before = QDateTime::currentDateTime().addDays(-1);
+// Whoever writes into a staging folder holds its lock.
+int opened(const QString &folder) {
+    return ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
+// What exports left here that were killed.
+void deleteLeftOver(const QDir &folder) {
     for (const QFileInfo &old : folder.entryInfoList({kPrefix + u'*'}, QDir::Dirs | QDir::Hidden | QDir::NoSymLinks)) {
-        if (old.lastModified() < before)
+        const engine::Descriptor lock(opened(old.filePath()));
+        if (::flock(lock.get(), LOCK_EX | LOCK_NB) == 0)
             QDir(old.filePath()).removeRecursively();
     }
+}
+
+[[noreturn]] void noPlace(const QString &file, const std::error_code &error) {
+    throw engine::failure(tr("“%1” could not be put into its place (%2).")
+                              .arg(file, QString::fromStdString(error.message()))
+                              .toStdString(),
+                          tr("Choose another folder; nothing was changed in this one.").toStdString());
+}
+
+// A second name, or a copy where there is none: the place is never empty, whenever this program is killed.
+void keepAside(const QString &place, const QString &aside) {
+    std::error_code error;
+    std::filesystem::create_hard_link(pathOf(place), pathOf(aside), error);
+    if (error)
+        std::filesystem::copy(pathOf(place), pathOf(aside), std::filesystem::copy_options::copy_symlinks, error);
+    if (error)
+        noPlace(place, error);
 }
 
 void rename(const QString &from, const QString &to) {
     std::error_code error;
     std::filesystem::rename(pathOf(from), pathOf(to), error);
     if (error)
-        throw engine::failure(tr("“%1” could not be put into its place (%2).")
-                                  .arg(to, QString::fromStdString(error.message()))
-                                  .toStdString(),
-                              tr("Choose another folder; nothing was changed in this one.").toStdString());
+        noPlace(to, error);
 }
 
 } // namespace
@@ -76,16 +98,20 @@ ExportedFiles::ExportedFiles(ExportShape shape) : m_shape(std::move(shape)) {
         if (!m_madeFolder)
             refuse(tr("The folder “%1” could not be made.").arg(m_folder), tr("Choose another place for it."));
     }
-    deleteOld(QDir(m_folder));
-    QTemporaryDir staging(QDir(m_folder).filePath(kPrefix + QStringLiteral("XXXXXX")));
-    if (!staging.isValid()) {
-        if (m_madeFolder)
-            QDir().rmdir(m_folder);
-        refuse(tr("Nothing can be written into “%1” (%2).").arg(m_folder, staging.errorString()),
-               tr("Choose another folder."));
-    }
-    staging.setAutoRemove(false);
-    m_staging = staging.path();
+    deleteLeftOver(QDir(m_folder));
+    do { // again when somebody tidied up between making and locking
+        QTemporaryDir staging(QDir(m_folder).filePath(kPrefix + QStringLiteral("XXXXXX")));
+        if (!staging.isValid()) {
+            if (m_madeFolder)
+                QDir().rmdir(m_folder);
+            refuse(tr("Nothing can be written into “%1” (%2).").arg(m_folder, staging.errorString()),
+                   tr("Choose another folder."));
+        }
+        staging.setAutoRemove(false);
+        m_staging = staging.path();
+        m_lock.emplace(opened(m_staging));
+        ::flock(m_lock->get(), LOCK_EX);
+    } while (!QFileInfo(m_staging).isDir());
 }
 
 ExportedFiles::~ExportedFiles() {
@@ -165,7 +191,7 @@ void ExportedFiles::stage(const QString &name, const QByteArray &bytes) {
     m_names << name;
 }
 
-// What is replaced steps aside first and comes back when one of the files finds no place.
+// What is replaced is kept aside and comes back when one of the files finds no place.
 void ExportedFiles::putInPlace() {
     const QDir staging(m_staging);
     const QDir folder(m_folder);
@@ -179,17 +205,20 @@ void ExportedFiles::putInPlace() {
             if (const QFileInfo info(place); info.exists() || info.isSymLink()) {
                 if (!info.isFile())
                     refuse(tr("“%1” is a folder or a device, not a file.").arg(place), tr("Choose another name."));
-                rename(place, staging.filePath(aside + u'/' + name));
+                keepAside(place, staging.filePath(aside + u'/' + name));
                 replaced << name;
             }
             rename(staging.filePath(name), place);
             ++placed;
         }
     } catch (...) {
-        for (qsizetype i = 0; i < placed; ++i)
-            QFile::remove(folder.filePath(m_names[i]));
-        for (const QString &name : std::as_const(replaced))
-            QFile::rename(staging.filePath(aside + u'/' + name), folder.filePath(name));
+        for (qsizetype i = 0; i < placed; ++i) {
+            const QString &name = m_names[i];
+            if (replaced.contains(name))
+                rename(staging.filePath(aside + u'/' + name), folder.filePath(name));
+            else
+                QFile::remove(folder.filePath(name));
+        }
         throw;
     }
     engine::syncFolder(pathOf(m_folder));

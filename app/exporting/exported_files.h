@@ -1,5 +1,6 @@
 // The files of an export: written into a hidden folder beside their places and moved there together at the end, so that
-// either all are there or everything is as it was. One thread at a time, never the GUI's.
+// either all are there or everything is as it was. Killed in the middle, each file is the old one or the new one, and
+// the next export into that folder tidies up. One thread at a time, never the GUI's.
 #pragma once
 
 #include <QByteArray>
@@ -13,6 +14,7 @@
 #include "app/exporting/export_plan.h"
 #include "app/script/captions.h"
 #include "engine/audio/sound_file.h"
+#include "engine/descriptor.h"
 
 namespace app::exporting {
 
@@ -56,9 +58,10 @@ private:
     const ExportShape m_shape;
     QString m_folder; // where the files go
     bool m_madeFolder = false;
-    QString m_staging;    // "" = all is in place
-    QStringList m_names;  // in m_staging
-    QStringList m_sounds; // those of m_names that are sound
+    QString m_staging;                        // "" = all is in place
+    std::optional<engine::Descriptor> m_lock; // of m_staging: it is not left over
+    QStringList m_names;                      // in m_staging
+    QStringList m_sounds;                     // those of m_names that are sound
     int m_belowTarget = 0;
     engine::Clip m_joined;
     QList<script::Cue> m_cues;

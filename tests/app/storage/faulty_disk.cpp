@@ -109,6 +109,11 @@ int mkdir(const char *path, mode_t mode) {
     return ::access(path, F_OK) != 0 && refused(path) ? -1 : real(path, mode);
 }
 
+int link(const char *from, const char *to) {
+    static auto *const real = next<int(const char *, const char *)>("link");
+    return refused(to) ? -1 : real(from, to);
+}
+
 int rename(const char *from, const char *to) {
     static auto *const real = next<int(const char *, const char *)>("rename");
     if (isReadOnly() && refused(to))

@@ -5,16 +5,22 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <deque>
 #include <functional>
 #include <random>
 
+#include "app/exporting/exported_files.h"
+#include "app/script/script_document.h"
+#include "app/script/script_file.h"
+#include "app/storage/file_thread.h"
 #include "app/storage/library_schema.h"
 #include "app/takes/take_library.h"
-#include "engine/audio/file.h"
 #include "tests/app/takes/made_up_takes.h"
 
+using app::script::ScriptDocument;
+using app::script::ScriptFile;
 using app::storage::Answer;
 using app::takes::TakeLibrary;
 using app::takes::TakePage;
@@ -43,6 +49,11 @@ public:
         connect(&m_library, &TakeLibrary::problem, this, [](const app::Problem &problem) {
             print(QStringLiteral("problem ") + problem.what + u' ' + problem.detail);
         });
+        connect(&m_script, &ScriptFile::saved, this, [this] { print(QStringLiteral("done save %1").arg(m_saving)); });
+        connect(&m_script, &ScriptFile::failed, this,
+                [](const app::Problem &problem) { print(QStringLiteral("problem ") + problem.what); });
+        connect(&m_script, &ScriptFile::changedOutside, this,
+                [](const app::Problem &problem) { print(QStringLiteral("problem ") + problem.what); });
         connect(&m_library, &TakeLibrary::opened, this, [this] { acknowledge(); });
         begin(QStringLiteral("migrate %1").arg(more));
         app::takes::TakeQuery all;
@@ -54,6 +65,8 @@ public:
         connect(&m_timer, &QTimer::timeout, this, [this] {
             while (int(m_asked.size()) < m_most)
                 next();
+            if (!m_script.isBusy() && below(3) == 0)
+                saveScript();
         });
     }
 
@@ -75,7 +88,7 @@ private:
         const int dice = m_known.size() > 60 ? 50 + below(50) : below(100);
         if (dice < 40 || m_known.isEmpty()) {
             begin(QStringLiteral("keep %1").arg(++m_job));
-            auto take = madeUpTake(unsigned(m_job), QStringLiteral("text"));
+            auto take = madeUpTake(unsigned(m_job), QStringLiteral("text %1").arg(m_random()));
             // Now and then the sound of an earlier take.
             take.clip = madeUpClip(below(4) == 0 ? unsigned(below(20)) : m_random(), 200 + below(4000));
             m_library.keep(take, {}, m_known.isEmpty() ? 0 : m_known[below(int(m_known.size()))].id);
@@ -109,22 +122,39 @@ private:
         }
     }
 
+    // Over what is there.
     void exportOne(const TakeRecord &take) {
-        const QString file = QStringLiteral("%1/exports/%2-%3.wav").arg(m_folder).arg(take.id).arg(below(1'000'000));
-        begin(QStringLiteral("export %1 %2").arg(file, take.audioHash));
-        m_library.audio(take.audioHash, this, [this, file](const Answer<engine::ClipPtr> &clip) {
-            if (clip)
-                engine::audio::writeWav(file.toStdString(), **clip.value);
-            else
-                print(QStringLiteral("problem ") + clip.problem.what + u' ' + clip.problem.detail);
+        app::exporting::ExportShape shape;
+        shape.target = QStringLiteral("%1/exports/%2.wav").arg(m_folder).arg(below(3));
+        shape.srt = true;
+        begin(QStringLiteral("export %1 %2").arg(shape.target, soundAndCaption(take)));
+        m_library.audio(take.audioHash, this, [this, shape, take](const Answer<engine::ClipPtr> &clip) {
+            try {
+                app::exporting::ExportedFiles files(shape);
+                files.add({1, {}, take.text, take, true}, clip.value.value());
+                files.finish({});
+            } catch (const std::exception &error) {
+                print(QStringLiteral("problem %1 %2").arg(QString::fromUtf8(error.what()), clip.problem.what));
+            }
             acknowledge();
         });
+    }
+
+    void saveScript() {
+        m_saving = below(1'000'000);
+        m_document.type(0, QString::number(m_saving) + QString(30'000, u' ') + QString::number(m_saving));
+        print(QStringLiteral("try save %1").arg(m_saving));
+        m_script.saveAs(m_folder + QStringLiteral("/scripts/evening.ishowtts"));
     }
 
     const QString m_folder;
     std::minstd_rand m_random;
     app::storage::Database m_database;
     TakeLibrary m_library;
+    ScriptDocument m_document;
+    app::storage::FileThread m_files;
+    ScriptFile m_script{m_document, m_files};
+    int m_saving = 0;
     QTimer m_timer;
     QList<TakeRecord> m_known;
     std::deque<QString> m_asked;
@@ -133,6 +163,10 @@ private:
 };
 
 } // namespace
+
+QString soundAndCaption(const TakeRecord &take) {
+    return QStringLiteral("%1-%2").arg(std::lround(take.seconds * take.sampleRate)).arg(take.text.section(u' ', 1));
+}
 
 app::storage::Schema schemaWithMore(int more) {
     app::storage::Schema schema = app::storage::librarySchema();
@@ -145,6 +179,7 @@ app::storage::Schema schemaWithMore(int more) {
 
 int runRestlessSession(const QString &folder, int more, unsigned seed) {
     QDir().mkpath(folder + QStringLiteral("/exports"));
+    QDir().mkpath(folder + QStringLiteral("/scripts"));
     const Session session(folder, more, seed);
     return QCoreApplication::exec();
 }

@@ -1,5 +1,5 @@
 // Kill -9 at random moments: a restless session (restless_session.h) is killed again and again, and after each time the
-// library must be whole: nothing that was acknowledged is lost, no file is left over, no export is half.
+// library must be whole: nothing that was acknowledged is lost, no file is left over, no export and no script is half.
 //   build/release/tests/app.takes.killed --kills 300 [--seed 1]
 #include <QCoreApplication>
 #include <QDirIterator>
@@ -7,6 +7,7 @@
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtEndian>
 
 #include <algorithm>
 #include <map>
@@ -14,6 +15,9 @@
 #include <utility>
 #include <vector>
 
+#include "app/exporting/exported_files.h"
+#include "app/script/script_format.h"
+#include "app/script/whole_file.h"
 #include "engine/audio/file.h"
 #include "tests/app/takes/library_check.h"
 #include "tests/app/takes/restless_session.h"
@@ -37,8 +41,10 @@ public:
     }
     void is(const QString &value) { m_values = {{value, true}}; }
     bool mayBe(const QString &value) const {
-        return m_values.empty() ||
-               std::any_of(m_values.begin(), m_values.end(), [&](const auto &one) { return one.first == value; });
+        return m_values.empty() || mayBe([&](const QString &one) { return one == value; });
+    }
+    template <class Fits> bool mayBe(Fits fits) const {
+        return std::any_of(m_values.begin(), m_values.end(), [&](const auto &one) { return fits(one.first); });
     }
 
 private:
@@ -70,7 +76,12 @@ class TestKilled : public QObject {
     QTemporaryDir m_folder;
     std::minstd_rand m_random{seed};
     std::map<qint64, Expected> m_takes;
-    QStringList m_exports; // file and hash, alternately
+    std::map<QString, Field> m_exports; // soundAndCaption() of each file
+    Field m_script = [] {
+        Field none;
+        none.is({});
+        return none;
+    }();
     QStringList m_faults;
     int m_more = 0;
     int m_acknowledged = 0;
@@ -103,6 +114,13 @@ class TestKilled : public QObject {
         return QString::fromUtf8(output + process.readAllStandardOutput());
     }
 
+    Field &exportTo(const QString &file) {
+        const auto [field, isNew] = m_exports.try_emplace(file);
+        if (isNew)
+            field->second.is(QStringLiteral("-"));
+        return field->second;
+    }
+
     void note(const QString &line) {
         const QStringList words = line.split(u' ');
         const bool done = words[0] == u"done";
@@ -111,8 +129,10 @@ class TestKilled : public QObject {
             m_faults << line;
         } else if (what == u"keep" && done) {
             m_takes.insert({words.value(3).toLongLong(), Expected(words.value(4))});
-        } else if (what == u"export" && done) {
-            m_exports << words.value(2) << words.value(3);
+        } else if (what == u"export" || what == u"save") {
+            Field &field = what == u"save" ? m_script : exportTo(words.value(2));
+            const QString value = words.last();
+            done ? field.done(value) : field.tried(value);
         } else if (what == u"star" || what == u"name" || what == u"note" || what == u"remove") {
             const auto take = m_takes.find(words.value(2).toLongLong());
             if (take == m_takes.end())
@@ -150,24 +170,92 @@ class TestKilled : public QObject {
             m_takes.insert({take.id, Expected(take)});
     }
 
+    // An export is the one that was acknowledged last, or one that was begun after it; sound and captions are whole.
     void checkExports() {
-        for (qsizetype i = 0; i < m_exports.size(); i += 2) {
-            if (!QFile::exists(m_exports[i]))
-                m_faults << QStringLiteral("acknowledged and not there: ") + m_exports[i];
+        const QDir folder(m_folder.filePath(QStringLiteral("exports")));
+        try { // the start after the kill
+            app::exporting::ExportShape shape;
+            shape.target = folder.filePath(QStringLiteral("another.wav"));
+            const app::exporting::ExportedFiles notFinished(shape);
+        } catch (const std::exception &error) {
+            m_faults << QString::fromUtf8(error.what());
         }
+        QStringList files;
+        for (const auto &[file, field] : m_exports) {
+            const QString captions = QString(file).replace(QStringLiteral(".wav"), QStringLiteral(".srt"));
+            const QString sound = soundOf(file);
+            const QString caption = captionOf(captions);
+            if (!field.mayBe([&](const QString &value) { return value.section(u'-', 0, 0) == sound; }))
+                m_faults << QStringLiteral("not the export it should be: %1, sound %2").arg(file, sound);
+            if (!field.mayBe([&](const QString &value) { return value.section(u'-', 1) == caption; }))
+                m_faults << QStringLiteral("not the export it should be: %1, caption %2").arg(captions, caption);
+            files << (sound.isEmpty() ? QStringList() : QStringList(QFileInfo(file).fileName()))
+                  << (caption.isEmpty() ? QStringList() : QStringList(QFileInfo(captions).fileName()));
+        }
+        expectOnly(files, folder);
         m_exports.clear();
-        QDirIterator files(m_folder.filePath(QStringLiteral("exports")), {QStringLiteral("*.wav")}, QDir::Files);
-        while (files.hasNext()) {
-            const QString file = files.next();
-            try {
-                const auto sound = engine::audio::readSound(file.toStdString(), 60);
-                const qint64 bytes = 44 + qint64(sound.frames()) * 2;
-                if (bytes != files.fileInfo().size())
-                    m_faults << QStringLiteral("half an export: ") + file;
-            } catch (const std::exception &error) {
-                m_faults << QStringLiteral("half an export: ") + file + u' ' + QString::fromUtf8(error.what());
+        for (const QString &name : files) { // what the next session finds
+            const QString file = folder.filePath(QFileInfo(name).completeBaseName() + QStringLiteral(".wav"));
+            m_exports[file].is(soundOf(file) + u'-' +
+                               captionOf(QString(file).replace(QStringLiteral(".wav"), QStringLiteral(".srt"))));
+        }
+    }
+
+    // "" = not there; else the number of its samples.
+    QString soundOf(const QString &file) {
+        if (!QFile::exists(file))
+            return {};
+        try {
+            QFile in(file);
+            if (!in.open(QIODevice::ReadOnly) || in.size() < 44 ||
+                qFromLittleEndian<quint32>(in.read(8).constData() + 4) + 8 != in.size())
+                m_faults << QStringLiteral("half an export: ") + file;
+            return QString::number(engine::audio::readSound(file.toStdString(), 60).frames());
+        } catch (const std::exception &error) {
+            m_faults << QStringLiteral("half an export: ") + file + u' ' + QString::fromUtf8(error.what());
+            return QStringLiteral("damaged");
+        }
+    }
+
+    static QString captionOf(const QString &file) {
+        QFile in(file);
+        if (!in.open(QIODevice::ReadOnly))
+            return {};
+        static const QRegularExpression whole(QStringLiteral("^1\n[\\d:,> -]+\ntext (\\d+)\n\n$"));
+        const auto match = whole.match(QString::fromUtf8(in.readAll()));
+        return match.hasMatch() ? match.captured(1) : QStringLiteral("damaged");
+    }
+
+    void checkScript() {
+        const QDir folder(m_folder.filePath(QStringLiteral("scripts")));
+        if (!folder.exists())
+            return; // killed before
+        const QString file = folder.filePath(QStringLiteral("evening.ishowtts"));
+        QString number;
+        try {
+            app::script::replaceWhole(folder.filePath(QStringLiteral("another")), "the start after the kill");
+            if (QFile::exists(file)) {
+                const auto script = app::script::fromJson(app::script::readWhole(file, 1'000'000), file);
+                number = script.lines.value(0).text.section(u' ', 0, 0);
+                if (!script.lines.value(0).text.endsWith(u' ' + number))
+                    m_faults << QStringLiteral("half a script");
             }
-            QFile::remove(file);
+        } catch (const std::exception &error) {
+            m_faults << QStringLiteral("the script is damaged: ") + QString::fromUtf8(error.what());
+        }
+        if (!m_script.mayBe(number))
+            m_faults << QStringLiteral("not the script it should be: ") + number;
+        m_script.is(number);
+        QStringList files{QStringLiteral("another")};
+        if (!number.isEmpty())
+            files << QStringLiteral("evening.ishowtts");
+        expectOnly(files, folder);
+    }
+
+    void expectOnly(const QStringList &files, const QDir &folder) {
+        for (const QString &name : folder.entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot)) {
+            if (!files.contains(name))
+                m_faults << QStringLiteral("left over: ") + folder.filePath(name);
         }
     }
 
@@ -194,7 +282,9 @@ private Q_SLOTS:
             for (const QString &line : lines.first(lines.size() - 1)) // the last one may be cut off
                 note(line);
             compare(examineLibrary(m_folder.path(), schemaWithMore(m_more)));
-            checkExports();
+            if (QDir(m_folder.filePath(QStringLiteral("exports"))).exists())
+                checkExports();
+            checkScript();
             checkFolder();
             if (!m_faults.isEmpty())
                 m_faults << QStringLiteral("after kill %1 of seed %2, which followed:\n").arg(kill).arg(seed) +

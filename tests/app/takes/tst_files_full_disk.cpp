@@ -1,0 +1,201 @@
+// A disk that is full from the k-th write on, for every k until it fits: an export over old files and a saved script
+// leave the old files byte for byte or the new ones whole, say so once and leave nothing else; with room again the same
+// works without a restart.
+#include <QCoreApplication>
+#include <QDir>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cstdio>
+
+#include <dlfcn.h>
+
+#include "app/exporting/exported_files.h"
+#include "app/script/script_document.h"
+#include "app/script/script_file.h"
+#include "app/storage/file_thread.h"
+#include "engine/error.h"
+#include "tests/app/takes/made_up_takes.h"
+
+namespace {
+
+using Files = QMap<QString, QByteArray>; // by path in the folder; folders end in a slash
+
+void print(const QString &line) {
+    std::printf("%s\n", qPrintable(line));
+    std::fflush(stdout);
+}
+
+void exportInto(const QString &folder, bool onePerLine) {
+    app::exporting::ExportShape shape;
+    shape.target = folder + (onePerLine ? QStringLiteral("/evening") : QStringLiteral("/evening.wav"));
+    shape.onePerLine = onePerLine;
+    shape.srt = true;
+    shape.vtt = true;
+    try {
+        app::exporting::ExportedFiles files(shape);
+        for (int number = 1; number <= 3; ++number) {
+            app::takes::TakeRecord take;
+            take.text = QStringLiteral("line %1").arg(number);
+            files.add({number, {}, take.text, take, true}, madeUpClip(unsigned(number)));
+        }
+        files.finish({});
+        print(QStringLiteral("done"));
+    } catch (const engine::Error &error) {
+        print(QStringLiteral("problem %1 | %2")
+                  .arg(QString::fromUtf8(error.what()), QString::fromStdString(error.remedy())));
+    }
+}
+
+void saveInto(const QString &folder) {
+    app::script::ScriptDocument document;
+    app::storage::FileThread thread;
+    app::script::ScriptFile file(document, thread);
+    document.type(0, QStringLiteral("new ").repeated(10'000));
+    QEventLoop loop;
+    QObject::connect(&file, &app::script::ScriptFile::saved, &loop, [&] {
+        print(document.isModified() ? QStringLiteral("done, but not marked") : QStringLiteral("done"));
+        loop.quit();
+    });
+    QObject::connect(&file, &app::script::ScriptFile::failed, &loop, [&](const app::Problem &problem) {
+        print(QStringLiteral("problem %1 | %2").arg(problem.what, problem.remedy));
+        if (!document.isModified())
+            print(QStringLiteral("the script counts as saved"));
+        loop.quit();
+    });
+    file.saveAs(folder + QStringLiteral("/evening.ishowtts"));
+    loop.exec();
+}
+
+void act(const QString &what, const QString &folder) {
+    if (what == u"script")
+        saveInto(folder);
+    else
+        exportInto(folder, what == u"lines");
+}
+
+int runChild(const QString &what, const QString &folder) {
+    act(what, folder);
+    print(QStringLiteral("room"));
+    reinterpret_cast<void (*)()>(::dlsym(RTLD_DEFAULT, "faulty_disk_has_room"))();
+    if (std::getenv("STOP_BEFORE_ROOM") == nullptr)
+        act(what, folder);
+    return 0;
+}
+
+Files filesIn(const QString &folder, const QString &prefix = {}) {
+    Files files;
+    const auto entries = QDir(folder).entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+    for (const QFileInfo &entry : entries) {
+        if (entry.isDir()) {
+            files[prefix + entry.fileName() + u'/'] = {};
+            files.insert(filesIn(entry.filePath(), prefix + entry.fileName() + u'/'));
+            continue;
+        }
+        QFile file(entry.filePath());
+        files[prefix + entry.fileName()] = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("unreadable");
+    }
+    return files;
+}
+
+} // namespace
+
+class TestFilesFullDisk : public QObject {
+    Q_OBJECT
+
+    static QStringList childWith(int room, const QString &what, const QString &folder, bool stopsBeforeRoom) {
+        QProcess process;
+        process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        QStringList environment =
+            QProcess::systemEnvironment() + QStringList{QStringLiteral("LD_PRELOAD=" FAULTY_DISK),
+                                                        QStringLiteral("ASAN_OPTIONS=verify_asan_link_order=0"),
+                                                        QStringLiteral("FAULTY_DISK_FOLDER=") + folder,
+                                                        QStringLiteral("FAULTY_DISK_AFTER=%1").arg(room)};
+        if (stopsBeforeRoom)
+            environment << QStringLiteral("STOP_BEFORE_ROOM=1");
+        process.setEnvironment(environment);
+        process.start(QCoreApplication::applicationFilePath(), {QStringLiteral("child"), what, folder});
+        process.waitForFinished(30000);
+        return QString::fromUtf8(process.readAllStandardOutput()).trimmed().split(u'\n');
+    }
+
+private Q_SLOTS:
+    void everyWriteMayBeTheLast_data() {
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<bool>("isOver");
+        QTest::newRow("one file over an old one") << QStringLiteral("file") << true;
+        QTest::newRow("one file, for the first time") << QStringLiteral("file") << false;
+        QTest::newRow("a file per line over old ones") << QStringLiteral("lines") << true;
+        QTest::newRow("a file per line, for the first time") << QStringLiteral("lines") << false;
+        QTest::newRow("a script over an old one") << QStringLiteral("script") << true;
+        QTest::newRow("a script, for the first time") << QStringLiteral("script") << false;
+    }
+
+    void everyWriteMayBeTheLast() {
+        QFETCH(QString, what);
+        QFETCH(bool, isOver);
+        const QTemporaryDir sample;
+        act(what, sample.path());
+        const Files whole = filesIn(sample.path());
+        QVERIFY(!whole.isEmpty());
+        int room = 0;
+        for (bool fits = false; !fits; ++room) {
+            QVERIFY2(room < 300, "the disk is never large enough");
+            for (const bool stopsBeforeRoom : {true, false}) {
+                const QTemporaryDir folder;
+                for (auto file = whole.cbegin(); isOver && file != whole.cend(); ++file) {
+                    const QString path = folder.filePath(file.key());
+                    QFile out(path);
+                    QVERIFY(path.endsWith(u'/')
+                                ? QDir().mkpath(path)
+                                : out.open(QIODevice::WriteOnly) && out.write("old " + path.toUtf8()) > 0);
+                }
+                const Files old = filesIn(folder.path());
+                const QStringList said = childWith(room, what, folder.path(), stopsBeforeRoom);
+                const QByteArray context =
+                    QStringLiteral("room for %1 writes: %2\n").arg(room).arg(said.join(u'\n')).toUtf8();
+                const qsizetype at = said.indexOf(QStringLiteral("room"));
+                QVERIFY2(at == 1, context); // one thing is said
+                fits = said[0] == u"done";
+                QVERIFY2(fits || said[0].contains(QRegularExpression(QStringLiteral("^problem .{20,} \\| .{10,}$"))),
+                         context);
+                const Files now = filesIn(folder.path());
+                const QByteArray left = context + QStringList(now.keys()).join(u'\n').toUtf8();
+                if (stopsBeforeRoom) {
+                    QVERIFY2(fits ? isWhole(now, whole) : now == old, left);
+                } else {
+                    QVERIFY2(said.size() == 3 && said[2] == u"done", context);
+                    QVERIFY2(isWhole(now, whole), left);
+                }
+            }
+        }
+        qInfo("%d disks, the last of them large enough", room);
+        QVERIFY(room > 2);
+    }
+
+private:
+    // A script holds its time and ids of its own.
+    static bool isWhole(const Files &now, const Files &whole) {
+        if (now.keys() != whole.keys())
+            return false;
+        for (auto file = whole.cbegin(); file != whole.cend(); ++file) {
+            const QByteArray &bytes = now[file.key()];
+            if (file.key().endsWith(u".ishowtts") ? bytes.size() != file->size() || !bytes.trimmed().endsWith('}')
+                                                  : bytes != *file)
+                return false;
+        }
+        return true;
+    }
+};
+
+int main(int argc, char *argv[]) {
+    const QCoreApplication application(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.value(1) == u"child")
+        return runChild(arguments.value(2), arguments.value(3));
+    TestFilesFullDisk test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_files_full_disk.moc"
