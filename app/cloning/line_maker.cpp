@@ -180,15 +180,18 @@ quint64 LineMaker::ask(const QString &lineId, engine::Request request, qint64 fr
                        quint64 beside) {
     const bool wasBusy = isBusy();
     QList<quint64> before;
-    for (auto asked = m_jobs.cbegin(); asked != m_jobs.cend(); ++asked) {
-        const bool another = from != 0 && asked->seed != request.seed; // several seeds of one take are all wanted
-        if (asked->lineId == lineId && asked->from == from && !another && !lineId.isEmpty() && asked.key() != beside)
-            before << asked.key();
+    const QList<quint64> ofLine = lineId.isEmpty() ? QList<quint64>() : m_jobsOfLines.values(lineId);
+    for (const quint64 other : ofLine) {
+        const Asked &asked = m_jobs[other];
+        const bool another = from != 0 && asked.seed != request.seed; // several seeds of one take are all wanted
+        if (asked.from == from && !another && other != beside)
+            before << other;
     }
     m_failures.remove(lineId);
     const quint64 seed = request.seed;
     const quint64 job = m_queue.enqueue(std::move(request), origin);
     m_jobs.insert(job, {lineId, from, seed, origin == speech::Origin::Studio, Work::Waiting, {}});
+    m_jobsOfLines.insert(lineId, job);
     for (const quint64 old : before)
         m_queue.cancel(old);
     Q_EMIT changed(lineId);
@@ -221,18 +224,23 @@ void LineMaker::cancel(const QList<quint64> &jobs) {
 
 void LineMaker::end(quint64 job) {
     const QString lineId = m_jobs.take(job).lineId;
+    m_jobsOfLines.remove(lineId, job);
     Q_EMIT changed(lineId);
     if (!isBusy())
         Q_EMIT busyChanged(false);
 }
 
-std::optional<script::Made> LineMaker::made(const QString &lineId) const {
+quint64 LineMaker::beingKept(const QString &lineId) const {
     quint64 last = 0;
     for (auto keeping = m_keeping.cbegin(); keeping != m_keeping.cend(); ++keeping) {
         if (keeping->lineId == lineId)
             last = std::max(last, keeping.key());
     }
-    if (last != 0)
+    return last;
+}
+
+std::optional<script::Made> LineMaker::made(const QString &lineId) const {
+    if (const quint64 last = beingKept(lineId); last != 0)
         return m_keeping.value(last).made;
     const auto takes = m_takes.constFind(lineId);
     return takes != m_takes.constEnd() && takes->newest ? std::optional(madeWith(*takes->newest)) : std::nullopt;
@@ -246,13 +254,13 @@ LineStanding LineMaker::standing(const QString &lineId) const {
     if (const int row = m_document.rowOf(lineId); row >= 0) {
         standing.state = script::state(m_document.line(row), m_chosen, made(lineId));
     }
+    standing.beingKept = beingKept(lineId) != 0;
     quint64 newest = 0;
-    for (auto asked = m_jobs.cbegin(); asked != m_jobs.cend(); ++asked) {
-        if (asked->lineId == lineId && asked.key() > newest) {
-            newest = asked.key();
-            standing.work = asked->work;
-            standing.progress = asked->progress;
-        }
+    for (auto job = m_jobsOfLines.constFind(lineId); job != m_jobsOfLines.cend() && job.key() == lineId; ++job)
+        newest = std::max(newest, *job);
+    if (const auto asked = m_jobs.constFind(newest); asked != m_jobs.cend()) {
+        standing.work = asked->work;
+        standing.progress = asked->progress;
     }
     if (newest == 0 && m_failures.contains(lineId)) {
         standing.work = Work::Failed;

@@ -32,6 +32,7 @@ enum class Work { None, Waiting, Making, Stopping, Failed };
 struct LineStanding {
     script::LineState state = script::LineState::NotMade;
     Work work = Work::None;
+    bool beingKept = false;                  // a take is made and on its way to the disk
     engine::Progress progress;               // while making
     std::optional<takes::TakeRecord> newest; // also while the next one is made
     std::optional<takes::TakeRecord> starred;
@@ -66,7 +67,7 @@ public:
     int waiting() const;            // jobs that have not begun
     bool sounds(quint64 job) const; // while it is made; not when it has ended
 
-    LineStanding standing(const QString &lineId) const;
+    LineStanding standing(const QString &lineId) const;                       // cheap, however many jobs wait
     bool says(const takes::TakeRecord &take, const script::Line &line) const; // what stands there, as it stands there
     QStringList toBeMade() const; // lines that are not blank and have no take of what they say, top down
     QString lineOf(quint64 job) const { return m_jobs.value(job).lineId; } // "" = not ours, or ended
@@ -102,6 +103,7 @@ private:
     // `beside`: a job of this line that stays.
     quint64 ask(const QString &lineId, engine::Request request, qint64 from, speech::Origin origin, quint64 beside = 0);
     void end(quint64 job);
+    quint64 beingKept(const QString &lineId) const;                // the last job of it that is; 0 = none
     std::optional<script::Made> made(const QString &lineId) const; // with what, last
 
     script::ScriptDocument &m_document;
@@ -109,7 +111,8 @@ private:
     takes::TakeLibrary &m_library;
     const RequestFor m_request;
     script::Chosen m_chosen;
-    QHash<quint64, Asked> m_jobs; // not ended
+    QHash<quint64, Asked> m_jobs;               // not ended
+    QMultiHash<QString, quint64> m_jobsOfLines; // of m_jobs
     QHash<quint64, Keeping> m_keeping;
     QHash<QString, takes::LineTakes> m_takes;
     QHash<QString, Problem> m_failures; // until the line is asked for again or changed

@@ -5,24 +5,27 @@
 
 namespace app::exporting {
 
+PlannedLine planLine(int number, const script::Line &line, const cloning::LineMaker &lines) {
+    const cloning::LineStanding standing = lines.standing(line.id);
+    PlannedLine planned{number, line.id, line.text, standing.newest, false};
+    script::Line anySeed = line; // who stars a take has chosen its seed
+    anySeed.seed.reset();
+    if (standing.starred && lines.says(*standing.starred, anySeed)) {
+        planned.take = standing.starred;
+        planned.current = true;
+    } else {
+        planned.current = standing.newest && lines.says(*standing.newest, line);
+    }
+    return planned;
+}
+
 ExportPlan planExport(const script::ScriptDocument &document, const cloning::LineMaker &lines) {
     ExportPlan plan;
     int number = 0;
     for (const script::Line &line : document.script().lines) {
         ++number;
-        if (script::isBlank(line))
-            continue;
-        const cloning::LineStanding standing = lines.standing(line.id);
-        PlannedLine planned{number, line.id, line.text, standing.newest, false};
-        script::Line anySeed = line; // who stars a take has chosen its seed
-        anySeed.seed.reset();
-        if (standing.starred && lines.says(*standing.starred, anySeed)) {
-            planned.take = standing.starred;
-            planned.current = true;
-        } else {
-            planned.current = standing.newest && lines.says(*standing.newest, line);
-        }
-        plan << planned;
+        if (!script::isBlank(line))
+            plan << planLine(number, line, lines);
     }
     return plan;
 }

@@ -14,7 +14,8 @@ class LineMaker;
 }
 namespace app::script {
 class ScriptDocument;
-}
+struct Line;
+} // namespace app::script
 
 namespace app::exporting {
 
@@ -29,7 +30,9 @@ struct PlannedLine {
 
 using ExportPlan = QList<PlannedLine>; // top down
 
-// The starred take when it says what stands in the line, else the newest one.
+PlannedLine planLine(int number, const script::Line &line, const cloning::LineMaker &lines);
+
+// All lines that are not blank. The starred take when it says what stands in the line, else the newest one.
 ExportPlan planExport(const script::ScriptDocument &document, const cloning::LineMaker &lines);
 
 QStringList notMade(const ExportPlan &plan); // ids of lines without a take

@@ -18,10 +18,6 @@ namespace {
 
 constexpr auto kLook = 50ms; // progress is told often
 
-bool contains(const ExportPlan &plan, const QString &lineId) {
-    return std::any_of(plan.begin(), plan.end(), [&](const PlannedLine &line) { return line.lineId == lineId; });
-}
-
 } // namespace
 
 ScriptExport::ScriptExport(const script::ScriptDocument &document, cloning::LineMaker &lines,
@@ -30,12 +26,26 @@ ScriptExport::ScriptExport(const script::ScriptDocument &document, cloning::Line
     m_look.setSingleShot(true);
     m_look.setInterval(kLook);
     connect(&m_look, &QTimer::timeout, this, &ScriptExport::lookAtMaking);
-    const auto lookSoon = [this] {
-        if (m_stage == Stage::Making && !m_look.isActive())
+    const auto lookSoon = [this](const QString &lineId) { // "" = at all of them
+        if (m_stage != Stage::Making)
+            return;
+        if (lineId.isEmpty())
+            m_allTouched = true;
+        else
+            m_touched.insert(lineId);
+        if (!m_look.isActive())
             m_look.start();
     };
     connect(&m_lines, &cloning::LineMaker::changed, this, lookSoon);
-    connect(&m_lines, &cloning::LineMaker::busyChanged, this, lookSoon);
+    connect(&m_document, &script::ScriptDocument::changed, this, [lookSoon](const script::Change &change) {
+        if (change.removed > change.inserted)
+            lookSoon({});
+    });
+    connect(&m_document, &script::ScriptDocument::loaded, this, [lookSoon] { lookSoon({}); });
+    connect(&m_library, &takes::TakeLibrary::kept, this, [this](quint64, const takes::TakeRecord &take) {
+        if (m_stage == Stage::Making && m_ids.contains(take.lineId))
+            m_takes.insert(take.lineId, take);
+    });
 }
 
 ScriptExport::~ScriptExport() {
@@ -79,6 +89,12 @@ void ScriptExport::start(const ExportShape &shape, Unmade unmade) {
         m_leftOut = int(all - m_plan.size());
         beginReading();
     } else {
+        for (const PlannedLine &line : std::as_const(m_plan)) {
+            m_ids.insert(line.lineId);
+            if (line.current)
+                m_takes.insert(line.lineId, *line.take);
+        }
+        m_pending = QSet<QString>(m_toMake.begin(), m_toMake.end());
         make();
     }
 }
@@ -92,6 +108,7 @@ void ScriptExport::make() {
     }
     if (!tell(Stage::Making, 0, int(m_toMake.size())))
         return;
+    m_allTouched = true;
     m_jobs = m_lines.make(ids);
     m_look.start();
 }
@@ -99,25 +116,51 @@ void ScriptExport::make() {
 void ScriptExport::lookAtMaking() {
     if (m_stage != Stage::Making)
         return;
-    m_plan = planExport(m_document, m_lines);
-    int made = 0;
-    for (const PlannedLine &line : std::as_const(m_plan)) {
-        if (line.current)
-            continue;
-        const cloning::LineStanding standing = m_lines.standing(line.lineId);
-        const bool underWay = standing.work != cloning::Work::None && standing.work != cloning::Work::Failed;
-        const bool beingKept = standing.state == script::LineState::Made;
-        if (!underWay && !beingKept)
-            return fail(notMadeProblem(line));
+    const quint64 run = m_run;
+    const QSet<QString> touched = std::exchange(m_touched, {});
+    const QSet<QString> look = std::exchange(m_allTouched, false) ? m_pending : touched & m_pending;
+    for (const QString &id : look) {
+        const bool done = isDone(id);
+        if (run != m_run)
+            return; // it has failed
+        if (done)
+            m_pending.remove(id);
     }
-    for (const QString &id : std::as_const(m_toMake))
-        made += !contains(m_plan, id) || std::any_of(m_plan.begin(), m_plan.end(), [&](const PlannedLine &line) {
-            return line.lineId == id && line.current;
-        });
-    if (!tell(Stage::Making, made, int(m_toMake.size())))
+    if (!tell(Stage::Making, int(m_toMake.size() - m_pending.size()), int(m_toMake.size())))
         return;
-    if (std::all_of(m_plan.begin(), m_plan.end(), [](const PlannedLine &line) { return line.current; }))
+    if (m_pending.isEmpty()) {
+        gather();
         beginReading();
+    }
+}
+
+bool ScriptExport::isDone(const QString &lineId) {
+    const int row = m_document.rowOf(lineId);
+    if (row < 0 || script::isBlank(m_document.line(row)))
+        return true;
+    const cloning::LineStanding standing = m_lines.standing(lineId);
+    if ((standing.work != cloning::Work::None && standing.work != cloning::Work::Failed) || standing.beingKept)
+        return false;
+    const PlannedLine line = planLine(row + 1, m_document.line(row), m_lines);
+    if (line.current)
+        m_takes.insert(lineId, *line.take);
+    const bool made = m_takes.contains(lineId);
+    if (!made)
+        fail(notMadeProblem(line));
+    return made;
+}
+
+void ScriptExport::gather() {
+    m_plan.clear();
+    const ExportPlan now = planExport(m_document, m_lines);
+    for (PlannedLine line : now) {
+        if (!line.current)
+            line.take = m_takes.contains(line.lineId) ? std::optional(m_takes.value(line.lineId)) : std::nullopt;
+        if (m_ids.contains(line.lineId) && line.take)
+            m_plan << line;
+        else
+            ++m_leftOut;
+    }
 }
 
 Problem ScriptExport::notMadeProblem(const PlannedLine &line) const {
@@ -230,6 +273,11 @@ void ScriptExport::letGo() {
     m_stage = Stage::Idle;
     m_jobs.clear();
     m_look.stop();
+    m_ids.clear();
+    m_pending.clear();
+    m_touched.clear();
+    m_allTouched = false;
+    m_takes.clear();
     if (m_files)
         m_thread.post([files = std::exchange(m_files, nullptr)]() mutable { files.reset(); });
 }

@@ -1,9 +1,15 @@
 // The whole script as sound: makes what is missing when that is wanted, reads the takes one after another and writes
 // them on a thread of its own. GUI thread; one export at a time. Nothing half-written stays behind after a failure or
 // cancel().
+//
+// The script may be edited while its lines are made. The export has the lines that stood there at start(), without
+// those that have been removed or emptied by the end of it, in the order of then: a line that was edited is heard as
+// it was made last; one that was typed later is left out and counted with those.
 #pragma once
 
+#include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QStringList>
 #include <QTimer>
 
@@ -54,6 +60,8 @@ Q_SIGNALS:
 private:
     void make();
     void lookAtMaking();
+    bool isDone(const QString &lineId); // made or gone; fail() when nothing will come of it
+    void gather();                      // m_plan, of what is made
     void beginReading();
     void readNext();
     void write(const PlannedLine &line, const engine::ClipPtr &clip);
@@ -72,6 +80,11 @@ private:
     ExportShape m_shape;
     QStringList m_toMake;
     QList<quint64> m_jobs;
+    QSet<QString> m_ids;     // of the lines at start()
+    QSet<QString> m_pending; // of m_toMake
+    QSet<QString> m_touched; // since the last look
+    bool m_allTouched = false;
+    QHash<QString, takes::TakeRecord> m_takes; // of m_ids, what is heard of a line that was edited
     QTimer m_look;
     ExportPlan m_plan; // what is read
     qsizetype m_read = 0;

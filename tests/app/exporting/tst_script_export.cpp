@@ -11,6 +11,7 @@
 #include "app/exporting/script_export.h"
 #include "tests/app/cloning/script_of_tests.h"
 #include "tests/app/exporting/exported_sound.h"
+#include "tests/processor_time.h"
 
 using app::exporting::ExportShape;
 using app::exporting::ScriptExport;
@@ -52,15 +53,6 @@ struct ExportDesk : ScriptOfTests {
     }
     QStringList left() const {
         return QDir(folder.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
-    }
-    engine::ClipPtr clip(const app::takes::TakeRecord &take) {
-        engine::ClipPtr sound;
-        services.takes().audio(take.audioHash, &exporter, [&](const auto &answer) {
-            if (answer)
-                sound = *answer.value;
-        });
-        (void)QTest::qWaitFor([&] { return sound != nullptr; });
-        return sound;
     }
     app::takes::TakeRecord newest(int row) { return *standing(row).newest; }
     void type(int row, const QString &text) { services.script().type(row, text); }
@@ -325,6 +317,67 @@ private Q_SLOTS:
         QVERIFY(samplesOf(desk.file(QStringLiteral("evening.wav"))).size() > 24000);
         QVERIFY(read(desk.file(QStringLiteral("evening.srt"))).contains(QStringLiteral("Good morning.")));
         QCOMPARE(desk.left().size(), 3);
+        write(desk.file(QStringLiteral("evening.srt")), "corrected by hand");
+        shape.srt = false;
+        QCOMPARE(desk.run(shape), QString());
+        QCOMPARE(read(desk.file(QStringLiteral("evening.srt"))), QStringLiteral("corrected by hand"));
+    }
+
+    void theScriptMayBeEditedWhileItsLinesAreMade() {
+        ExportDesk desk({QStringLiteral("This is said slowly, so that there is time to go on writing."),
+                         QStringLiteral("Waits."), QStringLiteral("Was made before."),
+                         QStringLiteral("Waits and is removed.")});
+        QVERIFY(desk.isReady());
+        desk.lines.make({desk.id(2)});
+        QVERIFY(desk.waitForKept(1));
+        desk.slow();
+        desk.exporter.start(desk.shape(QStringLiteral("evening.wav")), Unmade::Make);
+        QVERIFY(desk.waitUntilMaking(0));
+        auto lines = desk.services.script().script().lines;
+        lines.removeLast();
+        lines << app::script::newLine(QStringLiteral("Typed when the export had begun."));
+        QVERIFY(desk.services.script().edit(lines, false));
+        for (const int row : {0, 1, 2})
+            desk.type(row, QStringLiteral("Now it says something else."));
+        QVERIFY(QTest::qWaitFor([&] { return desk.finished.size() + desk.failed.size() > 0; }, desk.kPatience));
+        QVERIFY2(desk.failed.isEmpty(), qPrintable(desk.failed.value(0).value(0).value<app::Problem>().what));
+        QCOMPARE(desk.finished[0][1].toInt(), 1);
+        const auto samples = samplesOf(desk.file(QStringLiteral("evening.wav")));
+        std::size_t at = 0;
+        const QStringList heard{QStringLiteral("This is said slowly, so that there is time to go on writing."),
+                                QStringLiteral("Waits."), QStringLiteral("Was made before.")};
+        for (const int row : {0, 1, 2}) {
+            QCOMPARE(desk.newest(row).text, heard[row]);
+            const auto clip = desk.clip(desk.newest(row));
+            at += row > 0 ? 9600 : 0;
+            QVERIFY2(holds(samples, at, clip), qPrintable(QString::number(row)));
+            at += clip->samples.size();
+        }
+        QCOMPARE(samples.size(), at);
+    }
+
+    void manyLinesThatWaitMakeNoWorkForEachOther() {
+        QStringList texts;
+        for (int i = 0; i < 5000; ++i)
+            texts << QStringLiteral("Line %1.").arg(i);
+        ExportDesk desk(texts);
+        QVERIFY(desk.isReady());
+        const auto cost = [&] {
+            double least = 1e9;
+            for (int i = 0; i < 5; ++i) {
+                const double before = processorSeconds();
+                const auto plan = app::exporting::planExport(desk.services.script(), desk.lines);
+                least = std::min(least, processorSeconds() - before);
+                if (plan.size() != texts.size())
+                    return 1e9;
+            }
+            return least;
+        };
+        const double idle = cost();
+        desk.lines.make(desk.lines.toBeMade());
+        QVERIFY(desk.lines.waiting() > 4900);
+        const double busy = cost();
+        QVERIFY2(busy < 5 * idle, qPrintable(QStringLiteral("%1 s and %2 s").arg(busy).arg(idle)));
     }
 
     void aLineThatCannotBeMadeEndsItWithItsReason() {
