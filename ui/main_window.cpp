@@ -278,6 +278,9 @@ void MainWindow::connectServices() {
         showSteps();
         followActions();
     });
+    connect(&m_services.settings(), &app::Settings::problem, this, [this](const app::Problem &problem) {
+        post(Notice::Kind::Attention, QStringLiteral("settings:") + problem.what, problem);
+    });
     connect(&m_services.settings(), &app::Settings::saveFailed, this,
             [this](const app::Problem &problem) { post(Notice::Kind::Attention, QStringLiteral("saving"), problem); });
     connect(&m_services.settings(), &app::Settings::saved, this, [this] { withdraw(QStringLiteral("saving")); });

@@ -8,10 +8,10 @@
 #include <QJsonDocument>
 #include <QSaveFile>
 
-#include <exception>
 #include <utility>
 
 #include "app/storage/file_lock.h"
+#include "app/storage/storage_error.h"
 
 namespace app {
 namespace {
@@ -61,7 +61,10 @@ Opened open(const QString &file, const Objection &objection) {
     QFile in(file);
     if (!in.open(QIODevice::ReadOnly))
         return {{}, false, in.errorString()};
-    ParsedObject parsed = parseObject(in.read(kLongestJsonFile + 1));
+    const QByteArray text = in.read(kLongestJsonFile + 1);
+    if (in.error() != QFileDevice::NoError) // a disk that fails now is no reason to move a good file
+        return {{}, false, in.errorString()};
+    ParsedObject parsed = parseObject(text);
     if (!parsed.object)
         return {{}, true, parsed.error};
     if (const QString wrong = objection ? objection(*parsed.object) : QString(); !wrong.isEmpty())
@@ -73,17 +76,16 @@ storage::FileLock lockFor(const QString &file) {
     return {QFile::encodeName(file + QStringLiteral(".lock")).toStdString(), storage::FileLock::Share::Exclusive, 2s};
 }
 
+QString remedyWhenBusy(const QString &file) {
+    return say(QT_TRANSLATE_NOOP("settings", "Another Studio is writing “%1”; it is tried again with the next change."))
+        .arg(file);
+}
+
 QString nameForBroken(const QString &file) {
     QString name = file + QStringLiteral(".broken");
     for (int number = 2; QFile::exists(name); ++number)
         name = file + QStringLiteral(".broken-%1").arg(number);
     return name;
-}
-
-// Under the lock. The new name, or empty when the system refused.
-QString moveAside(const QString &file) {
-    const QString aside = nameForBroken(file);
-    return QFile::rename(file, aside) ? aside : QString();
 }
 
 // Whole or not at all.
@@ -96,60 +98,116 @@ QString writeObject(const QString &file, const QJsonObject &object) {
     return out.errorString();
 }
 
-} // namespace
+// Under the lock: the damaged file moves aside, and `object`, if there is one, is written in its place. Either both or
+// nothing.
+struct Replaced {
+    QString aside; // the damaged file's new name; empty when the system refused
+    QString error; // what it said
+};
 
-ReadObject readObject(const QString &file, const FileWords &words, const Objection &objection) {
-    Opened opened = open(file, objection);
-    QString aside;
-    if (opened.damaged) {
-        try {
-            const storage::FileLock lock = lockFor(file);
-            opened = open(file, objection); // another Studio may have put it right
-            if (opened.damaged)
-                aside = moveAside(file);
-        } catch (const std::exception &) {
-            aside.clear();
-        }
-    }
+Replaced replaceDamaged(const QString &file, const std::optional<QJsonObject> &object) {
+    const QString aside = nameForBroken(file);
+    QFile damaged(file);
+    if (!damaged.rename(aside))
+        return {{}, damaged.errorString()};
+    const QString error = object ? writeObject(file, *object) : QString();
+    if (error.isEmpty())
+        return {aside, {}};
+    if (!QFile::rename(aside, file))
+        qWarning("settings: %s stays aside", qUtf8Printable(aside));
+    return {{}, error};
+}
+
+Problem replacedProblem(const QString &what, const QString &aside, const QString &detail) {
+    return {what,
+            say(QT_TRANSLATE_NOOP("settings", "The damaged file was kept as “%1”, in case something in it is missed."))
+                .arg(aside),
+            detail};
+}
+
+ReadObject unreadable(const QString &file, const FileWords &words, const QString &error) {
+    return {{},
+            Problem{words.unreadable,
+                    say(QT_TRANSLATE_NOOP("settings", "Make the file “%1” readable and start the Studio again; until "
+                                                      "then nothing is saved."))
+                        .arg(file),
+                    error},
+            false};
+}
+
+ReadObject stuck(const QString &file, const FileWords &words, const QString &error) {
+    return {{},
+            Problem{words.stuck,
+                    say(QT_TRANSLATE_NOOP("settings", "Repair or remove “%1”; until then nothing is saved.")).arg(file),
+                    error},
+            false};
+}
+
+ReadObject readDamaged(const QString &file, const FileWords &words, const Objection &objection,
+                       const QJsonObject &whole) try {
+    const storage::FileLock lock = lockFor(file);
+    Opened opened = open(file, objection); // another Studio may have put it right
     if (opened.object)
         return {std::move(opened.object), {}, true};
     if (!opened.damaged)
-        return {{},
-                Problem{words.unreadable,
-                        say(QT_TRANSLATE_NOOP("settings", "Make the file “%1” readable and start the Studio again; "
-                                                          "until then nothing is saved."))
-                            .arg(file),
-                        opened.error},
-                false};
-    if (aside.isEmpty())
-        return {
-            {},
-            Problem{words.stuck,
-                    say(QT_TRANSLATE_NOOP("settings", "Repair or remove “%1”; until then nothing is saved.")).arg(file),
-                    opened.error},
-            false};
+        return unreadable(file, words, opened.error);
+    const std::optional<QJsonObject> instead = whole.isEmpty() ? std::nullopt : std::optional(whole);
+    const Replaced replaced = replaceDamaged(file, instead);
+    if (replaced.aside.isEmpty())
+        return stuck(file, words, opened.error);
+    if (instead)
+        return {instead, replacedProblem(words.replaced, replaced.aside, opened.error), true};
     return {{},
             Problem{words.damaged,
                     say(QT_TRANSLATE_NOOP("settings", "It was kept as “%1”: repair it and move it back, or leave it."))
-                        .arg(aside),
+                        .arg(replaced.aside),
                     opened.error},
             true};
+} catch (const storage::Error &error) {
+    if (error.trouble() != storage::Trouble::Busy)
+        return stuck(file, words, error.problem().what);
+    Opened opened = open(file, objection);
+    if (opened.object)
+        return {std::move(opened.object), {}, true};
+    return {{}, Problem{words.unreadable, remedyWhenBusy(file), error.problem().what}, true};
 }
 
-QString changeObject(const QString &file, const std::function<void(QJsonObject &)> &apply,
-                     const Objection &objection) try {
-    const QString folder = QFileInfo(file).path();
-    if (!QDir().mkpath(folder))
-        return say(QT_TRANSLATE_NOOP("settings", "The folder “%1” cannot be made.")).arg(folder);
-    const storage::FileLock lock = lockFor(file);
+} // namespace
+
+ReadObject readObject(const QString &file, const FileWords &words, const Objection &objection,
+                      const QJsonObject &whole) {
     Opened opened = open(file, objection);
-    if (!opened.object && (!opened.damaged || moveAside(file).isEmpty()))
-        return opened.error;
-    QJsonObject object = opened.object.value_or(QJsonObject());
-    apply(object);
-    return writeObject(file, object);
-} catch (const std::exception &error) {
-    return QString::fromUtf8(error.what());
+    if (opened.object)
+        return {std::move(opened.object), {}, true};
+    return opened.damaged ? readDamaged(file, words, objection, whole) : unreadable(file, words, opened.error);
+}
+
+ChangedObject changeObject(const QString &file, const FileWords &words, const QJsonObject &whole,
+                           const std::function<void(QJsonObject &)> &apply, const Objection &objection) {
+    const QString remedy =
+        say(QT_TRANSLATE_NOOP("settings", "Check that “%1” is writable and the disk is not full; the next change tries "
+                                          "again."))
+            .arg(file);
+    try {
+        const QString folder = QFileInfo(file).path();
+        if (!QDir().mkpath(folder))
+            return {say(QT_TRANSLATE_NOOP("settings", "The folder “%1” cannot be made.")).arg(folder), remedy, {}};
+        const storage::FileLock lock = lockFor(file);
+        const Opened opened = open(file, objection);
+        if (!opened.object && !opened.damaged)
+            return {opened.error, remedy, {}};
+        QJsonObject object = opened.object.value_or(whole);
+        apply(object);
+        if (opened.object)
+            return {writeObject(file, object), remedy, {}};
+        const Replaced replaced = replaceDamaged(file, object);
+        if (replaced.aside.isEmpty())
+            return {replaced.error, remedy, {}};
+        return {{}, {}, replacedProblem(words.replaced, replaced.aside, opened.error)};
+    } catch (const storage::Error &error) {
+        const bool busy = error.trouble() == storage::Trouble::Busy;
+        return {error.problem().what, busy ? remedyWhenBusy(file) : remedy, {}};
+    }
 }
 
 QString shortly(const QJsonValue &value) {

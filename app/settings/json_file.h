@@ -22,6 +22,7 @@ using Objection = std::function<QString(const QJsonObject &)>;
 struct FileWords {
     QString unreadable; // "The settings could not be read, so …"
     QString damaged;    // and moved aside
+    QString replaced;   // and moved aside, and written anew from what the Studio knows
     QString stuck;      // damaged, and cannot be moved aside
 };
 
@@ -32,13 +33,21 @@ struct ReadObject {
 };
 
 // A file that is no JSON object is moved aside to "<file>.broken", with a number when earlier ones are still there:
-// nothing a person wrote is overwritten.
-ReadObject readObject(const QString &file, const FileWords &words, const Objection &objection = {});
+// nothing a person wrote is overwritten. `whole`, when it holds something, is written in its place. A damaged file that
+// another program holds for 2 s is left to that one.
+ReadObject readObject(const QString &file, const FileWords &words, const Objection &objection = {},
+                      const QJsonObject &whole = {});
 
-// Reads, applies and writes under the lock, for which it waits at most 2 s. What was damaged meanwhile is moved aside.
-// Empty when it worked, else what the system said.
-QString changeObject(const QString &file, const std::function<void(QJsonObject &)> &apply,
-                     const Objection &objection = {});
+struct ChangedObject {
+    QString error;                 // what the system said; empty when the change is in the file
+    QString remedy;                // with an error: what to do about it, translated
+    std::optional<Problem> damage; // the file was damaged, was moved aside, and is now what `whole` was, changed
+};
+
+// Reads, applies and writes under the lock, for which it waits at most 2 s. What was damaged meanwhile is moved aside,
+// and `whole`, which is all that the Studio knows, takes its place.
+ChangedObject changeObject(const QString &file, const FileWords &words, const QJsonObject &whole,
+                           const std::function<void(QJsonObject &)> &apply, const Objection &objection = {});
 
 QString shortly(const QJsonValue &value); // for messages; at most 60 characters
 

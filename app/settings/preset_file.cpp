@@ -4,7 +4,6 @@
 
 #include <algorithm>
 
-#include "app/settings/json_file.h"
 #include "app/settings/setting_table.h"
 
 namespace app {
@@ -88,6 +87,24 @@ QString objectionToTop(const QJsonObject &top) {
                : say(QT_TRANSLATE_NOOP("presets", "“presets” is %1, not an object")).arg(shortly(presets));
 }
 
+FileWords words() {
+    return {say(QT_TRANSLATE_NOOP("presets", "Your presets could not be read.")),
+            say(QT_TRANSLATE_NOOP("presets", "The file of your presets was damaged.")),
+            say(QT_TRANSLATE_NOOP("presets",
+                                  "The file of your presets was damaged, and was written anew with the present ones.")),
+            say(QT_TRANSLATE_NOOP("presets", "The file of your presets is damaged and cannot be moved aside."))};
+}
+
+// Out of `entries`; empty when there is none.
+QJsonObject taken(QJsonObject &entries, const QString &name) {
+    QJsonObject entry;
+    for (const QString &each : entries.keys()) {
+        if (sameName(each, name))
+            entry = entries.take(each).toObject();
+    }
+    return entry;
+}
+
 } // namespace
 
 const QStringList &presetSettings() {
@@ -126,40 +143,49 @@ QString objectionTo(const QString &name) {
     return {};
 }
 
-PresetFile readPresets(const QString &file) {
-    const ReadObject read = readObject(
-        file,
-        {say(QT_TRANSLATE_NOOP("presets", "Your presets could not be read.")),
-         say(QT_TRANSLATE_NOOP("presets", "The file of your presets was damaged.")),
-         say(QT_TRANSLATE_NOOP("presets", "The file of your presets is damaged and cannot be moved aside."))},
-        objectionToTop);
-    if (read.object)
-        return checked(read.object->value(kPresets).toObject(), file);
+PresetFile readPresets(const QString &file, const QJsonObject &whole) {
+    const ReadObject read = readObject(file, words(), objectionToTop, whole);
     PresetFile result;
-    result.problem = read.problem;
+    if (read.object)
+        result = checked(read.object->value(kPresets).toObject(), file);
+    if (read.problem)
+        result.problem = read.problem;
     return result;
 }
 
-QString writePresets(const QString &file, const QList<PresetChange> &changes) {
+ChangedObject writePresets(const QString &file, const QList<PresetChange> &changes, const QJsonObject &whole) {
     const auto apply = [&](QJsonObject &top) {
         QJsonObject entries = top.value(kPresets).toObject();
         for (const PresetChange &change : changes) {
-            for (const QString &name : entries.keys()) {
-                if (sameName(name, change.name))
-                    entries.remove(name);
-            }
-            if (change.values)
-                entries.insert(change.name, *change.values);
+            QJsonObject entry = taken(entries, change.name);
+            if (!change.before.isEmpty() && !sameName(change.before, change.name))
+                entry = taken(entries, change.before);
+            if (!change.values)
+                continue;
+            for (auto value = change.values->begin(); value != change.values->end(); ++value)
+                entry.insert(value.key(), value.value());
+            entries.insert(change.name, entry);
         }
         top.insert(kPresets, entries);
         if (!top.contains(kVersion))
             top.insert(kVersion, 1);
     };
-    return changeObject(file, apply, objectionToTop);
+    return changeObject(file, words(), whole, apply, objectionToTop);
+}
+
+QJsonObject fileOf(const QList<Preset> &presets) {
+    QJsonObject entries;
+    for (const Preset &preset : presets) {
+        if (!preset.shipped)
+            entries.insert(preset.name, preset.values);
+    }
+    return entries.isEmpty() ? entries : QJsonObject{{kVersion, 1}, {kPresets, entries}};
 }
 
 void apply(QList<Preset> &presets, const PresetChange &change) {
-    presets.removeIf([&](const Preset &preset) { return !preset.shipped && sameName(preset.name, change.name); });
+    presets.removeIf([&](const Preset &preset) {
+        return !preset.shipped && (sameName(preset.name, change.name) || sameName(preset.name, change.before));
+    });
     if (change.values) {
         presets << Preset{change.name, *change.values, false};
         std::stable_sort(presets.begin(), presets.end(), isBefore);

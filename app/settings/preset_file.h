@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "app/problem.h"
+#include "app/settings/json_file.h"
 
 namespace app {
 
@@ -40,6 +41,7 @@ QString objectionTo(const QString &name);
 struct PresetChange {
     QString name;
     std::optional<QJsonObject> values; // none: the preset goes
+    QString before = {};               // the name it has had; that one goes, and what else its entry holds comes along
 };
 
 struct PresetFile {
@@ -48,11 +50,13 @@ struct PresetFile {
     std::optional<Problem> problem; // also names entries that make no sense; they stay in the file and are not used
 };
 
-// A file that holds no presets at all is moved aside to presets.json.broken.
-PresetFile readPresets(const QString &file);
+// A file that holds no presets at all is moved aside to presets.json.broken; `whole` takes its place.
+PresetFile readPresets(const QString &file, const QJsonObject &whole);
 
-// Empty when it worked, else what the system said. Waits for the lock at most 2 s.
-QString writePresets(const QString &file, const QList<PresetChange> &changes);
+// What other versions wrote into an entry stays in it. Waits for the lock at most 2 s.
+ChangedObject writePresets(const QString &file, const QList<PresetChange> &changes, const QJsonObject &whole);
+
+QJsonObject fileOf(const QList<Preset> &presets); // the whole file; empty when there are none of a person's own
 
 void apply(QList<Preset> &presets, const PresetChange &change);
 

@@ -29,15 +29,11 @@ QString sentence(const QString &objection) {
 Presets::Presets(QString file, Settings &settings, storage::FileThread &files, QObject *parent)
     : QObject(parent), m_settings(settings), m_all(shippedPresets()),
       m_file(std::move(file), files, *this,
-             {readPresets, writePresets,
+             {readPresets, writePresets, [this] { return fileOf(m_all); },
               [this](const PresetFile &read, const QList<PresetChange> &unsaved) { adopt(read, unsaved); },
               [this](const Problem &what) { Q_EMIT problem(what); },
-              [this](const QString &error) {
-                  Q_EMIT saveFailed({tr("Your presets could not be saved."),
-                                     tr("Check that “%1” is writable and the disk is not full; the next change tries "
-                                        "again.")
-                                         .arg(m_file.file()),
-                                     error});
+              [this](const ChangedObject &failure) {
+                  Q_EMIT saveFailed({tr("Your presets could not be saved."), failure.remedy, failure.error});
               },
               [this] { Q_EMIT saved(); }}) {
     connect(&m_settings, &Settings::changed, this, [this](const QString &id) {
@@ -106,7 +102,7 @@ QString Presets::rename(const QString &from, const QString &to) {
     const QJsonObject values = preset->values;
     if (sameName(m_used, from))
         m_used = to;
-    change({{from, std::nullopt}, {to, values}});
+    change({{to, values, from}});
     return {};
 }
 

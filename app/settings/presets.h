@@ -42,7 +42,7 @@ public:
 Q_SIGNALS:
     void changed();                               // all()
     void currentChanged();                        // current()
-    void problem(const app::Problem &problem);    // while reading; the presets that make sense are there
+    void problem(const app::Problem &problem);    // of the file; the presets that make sense are there
     void saveFailed(const app::Problem &problem); // once, until saving works again
     void saved();
 

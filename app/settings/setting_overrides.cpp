@@ -14,18 +14,6 @@ QString say(const char *words) {
     return QCoreApplication::translate("settings", words);
 }
 
-QString plain(const QString &name) {
-    return name.toLower().remove(u'_');
-}
-
-const Setting *named(const QString &section, const QString &key) {
-    for (const Setting &setting : settingTable()) {
-        if (plain(setting.section) == plain(section) && plain(setting.key) == plain(key))
-            return &setting;
-    }
-    return nullptr;
-}
-
 } // namespace
 
 SettingOverrides settingOverrides(const QProcessEnvironment &environment) {
@@ -41,7 +29,7 @@ SettingOverrides settingOverrides(const QProcessEnvironment &environment) {
         const qsizetype cut = rest.indexOf(QStringLiteral("__"));
         const QString section = rest.left(cut), key = cut < 0 ? QString() : rest.mid(cut + 2);
         const QString written = environment.value(name);
-        if (const Setting *setting = named(section, key)) {
+        if (const Setting *setting = settingNamed(section, key)) {
             if (const auto value = setting->parse(written))
                 result.byId.insert(setting->id, {*value, name});
             else

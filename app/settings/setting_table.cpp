@@ -184,6 +184,14 @@ const Setting *findSetting(const QString &id) {
     return found == table.end() ? nullptr : &*found;
 }
 
+const Setting *settingNamed(const QString &section, const QString &key) {
+    const auto &table = settingTable();
+    const auto found = std::find_if(table.begin(), table.end(), [&](const Setting &one) {
+        return plain(one.section) == plain(section) && plain(one.key) == plain(key);
+    });
+    return found == table.end() ? nullptr : &*found;
+}
+
 const Setting *nearestSetting(const QString &section, const QString &key) {
     const Setting *best = nullptr;
     int least = std::numeric_limits<int>::max();

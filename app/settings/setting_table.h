@@ -43,7 +43,10 @@ struct Setting {
 const QList<Setting> &settingTable();
 const Setting *findSetting(const QString &id); // null when there is none
 
-// The setting whose path is most like this one, ignoring case, '_' and '-'; null when none is near.
+// As a variable or a person spells it: ignoring case, '_' and '-'. Null when there is none.
+const Setting *settingNamed(const QString &section, const QString &key);
+
+// The setting whose path is most like this one, spelt as freely; null when none is near.
 const Setting *nearestSetting(const QString &section, const QString &key);
 
 } // namespace app

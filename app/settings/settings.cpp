@@ -13,7 +13,6 @@ namespace app {
 
 namespace {
 
-constexpr qsizetype kLongestText = 1'000'000;
 constexpr auto kQuietTime = std::chrono::milliseconds(500);
 
 const QString kVoice = QStringLiteral("voice");
@@ -82,51 +81,45 @@ QString Settings::standardFile() {
 }
 
 Settings::Settings(QString file, storage::FileThread &files, const QProcessEnvironment &environment, QObject *parent)
-    : QObject(parent), m_file(std::move(file)), m_files(files) {
+    : QObject(parent), m_file(std::move(file)),
+      m_writes(files, *this,
+               {[this] { return m_sections; },
+                [this](const QList<SettingsChange> &changes, const QJsonObject &known) {
+                    return writeSettings(m_file, changes, known);
+                },
+                [this](const ChangedObject &outcome) { note(outcome); }}) {
     m_timer.setSingleShot(true);
     m_timer.setInterval(kQuietTime);
     connect(&m_timer, &QTimer::timeout, this, &Settings::save);
     SettingsFile read = readSettings(m_file);
     m_sections = std::move(read.sections);
-    m_unsaved = std::move(read.brought);
     m_startProblems = std::move(read.problems);
     m_mayWrite = read.mayWrite;
-    if (!m_unsaved.isEmpty())
+    if (!read.brought.isEmpty()) {
+        m_writes.add(read.brought);
         m_timer.start();
+    }
     SettingOverrides overrides = settingOverrides(environment);
     m_overrides = std::move(overrides.byId);
     if (overrides.problem)
         m_startProblems << *overrides.problem;
 }
 
-Settings::~Settings() {
-    if (m_timer.isActive() || m_saveFailed)
-        save();
-    m_files.flush(); // what is written refers to this object
-}
-
 void Settings::save() {
     m_timer.stop();
-    if (!m_mayWrite || m_unsaved.isEmpty())
-        return;
-    m_files.post([this, file = m_file, changes = std::exchange(m_unsaved, {})] {
-        const QString error = writeSettings(file, changes);
-        QMetaObject::invokeMethod(
-            this,
-            [this, file, error, changes] {
-                if (!error.isEmpty()) {
-                    m_unsaved = changes + m_unsaved; // tried again with the next change, and at the end
-                    if (!m_saveFailed)
-                        Q_EMIT saveFailed({tr("The settings could not be saved."),
-                                           tr("Check that “%1” is writable and the disk is not full.").arg(file),
-                                           error});
-                }
-                m_saveFailed = !error.isEmpty();
-                if (!m_saveFailed)
-                    Q_EMIT saved();
-            },
-            Qt::QueuedConnection);
-    });
+    if (m_mayWrite)
+        m_writes.write();
+}
+
+void Settings::note(const ChangedObject &outcome) {
+    if (outcome.damage)
+        Q_EMIT problem(*outcome.damage);
+    if (!outcome.error.isEmpty() && !std::exchange(m_saveFailed, true))
+        Q_EMIT saveFailed({tr("The settings could not be saved."), outcome.remedy, outcome.error});
+    if (m_writes.isEmpty()) {
+        m_saveFailed = false;
+        Q_EMIT saved();
+    }
 }
 
 QJsonValue Settings::raw(const QString &section, const QString &key) const {
@@ -147,13 +140,18 @@ bool Settings::setValue(const QString &id, const QJsonValue &wanted) {
     const Setting *setting = findSetting(id);
     if (!setting || !setting->accepts(wanted))
         return false;
-    if (wanted == value(id))
-        return true;
-    if (const auto overridden = m_overrides.find(id); overridden != m_overrides.end())
+    const auto overridden = m_overrides.find(id);
+    const bool changes = wanted != value(id);
+    if (overridden != m_overrides.end()) {
         overridden->value = wanted;
-    else
-        put({setting->section, setting->key, wanted});
-    Q_EMIT changed(id);
+    } else {
+        const QJsonValue written = raw(setting->section, setting->key);
+        // What makes no sense counts as the default: choosing that puts it right.
+        if (changes || (!written.isUndefined() && !setting->accepts(written)))
+            put({setting->section, setting->key, wanted});
+    }
+    if (changes)
+        Q_EMIT changed(id);
     return true;
 }
 
@@ -181,7 +179,9 @@ QString Settings::overriddenBy(const QString &id) const {
 
 void Settings::put(const SettingsChange &change) {
     apply(m_sections, change);
-    m_unsaved << change;
+    if (!m_mayWrite) // a file that nobody can read stays
+        return;
+    m_writes.add({change});
     m_timer.start();
 }
 
@@ -408,9 +408,6 @@ void Settings::setExportFolder(const QString &folder) {
 
 QString Settings::lastText() const {
     return windowValue(kLastText).toString();
-}
-void Settings::setLastText(const QString &text) {
-    putWindow(kLastText, text.left(kLongestText));
 }
 
 QString Settings::workspace() const {

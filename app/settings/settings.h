@@ -1,7 +1,8 @@
 // What the Studio remembers, in $XDG_CONFIG_HOME/ishowtts-studio/settings.json. Lives on the GUI thread; the file is
 // read once by the constructor (before there is a window) and written by the file thread, whole or not at all, half a
 // second after the last change and at destruction, where a save that failed is tried once more. Only what changed is
-// written: two Studios do not undo each other's settings, and keys this version does not know stay in the file.
+// written: two Studios do not undo each other's settings, and keys this version does not know stay in the file. A file
+// that was damaged while the Studio ran is moved aside and written anew with everything that is set.
 //
 // What there is, with ranges and defaults: setting_table.h. A value that is missing, of the wrong kind or out
 // of range counts as its default and is named (startProblems). A file that is no JSON object is moved aside to
@@ -22,16 +23,13 @@
 #include <optional>
 
 #include "app/problem.h"
+#include "app/settings/pending_writes.h"
 #include "app/settings/setting_overrides.h"
 #include "app/settings/settings_file.h"
 #include "engine/device.h"
 #include "engine/request.h"
 
 namespace app {
-
-namespace storage {
-class FileThread;
-}
 
 enum class Theme { System, Light, Dark };
 enum class LineCardState { Auto, Open, Folded }; // Auto: open where there is room
@@ -45,7 +43,6 @@ public:
     Settings(QString file, storage::FileThread &files,
              const QProcessEnvironment &environment = QProcessEnvironment::systemEnvironment(),
              QObject *parent = nullptr);
-    ~Settings() override;
 
     // What went wrong while reading; the window says it once.
     const QList<Problem> &startProblems() const { return m_startProblems; }
@@ -121,8 +118,7 @@ public:
     QString exportFolder() const; // "" = never exported
     void setExportFolder(const QString &folder);
 
-    QString lastText() const; // "" = never typed; kept up to a million characters
-    void setLastText(const QString &text);
+    QString lastText() const; // what a version without scripts kept; "" = nothing
 
     QString workspace() const; // "clone" (default), "compare", "stream"
     void setWorkspace(const QString &workspace);
@@ -136,24 +132,25 @@ public:
 
 Q_SIGNALS:
     void changed(const QString &key);             // a key of settings.json, e.g. "voice"; only for real changes
+    void problem(const app::Problem &problem);    // the file was damaged meanwhile
     void saveFailed(const app::Problem &problem); // once, until saving works again
     void saved();                                 // the file holds what the settings say
 
 private:
+    void note(const ChangedObject &outcome);
     void put(const SettingsChange &change);
     void putWindow(const QString &key, const QJsonValue &value);
     QJsonValue raw(const QString &section, const QString &key) const;
     QJsonValue windowValue(const QString &key) const;
 
     const QString m_file;
-    storage::FileThread &m_files;
     QJsonObject m_sections;
-    QList<SettingsChange> m_unsaved; // in order; the last for a key counts
     QHash<QString, SettingOverride> m_overrides;
     QTimer m_timer;
     QList<Problem> m_startProblems;
     bool m_mayWrite = true;
     bool m_saveFailed = false;
+    PendingWrites<SettingsChange, ChangedObject> m_writes; // last: it uses the others until it is gone
 };
 
 } // namespace app

@@ -4,7 +4,6 @@
 
 #include <optional>
 
-#include "app/settings/json_file.h"
 #include "app/settings/setting_table.h"
 
 namespace app {
@@ -12,6 +11,15 @@ namespace {
 
 QString say(const char *words) {
     return QCoreApplication::translate("settings", words);
+}
+
+FileWords words() {
+    return {
+        say(QT_TRANSLATE_NOOP("settings", "The settings could not be read, so the defaults are used.")),
+        say(QT_TRANSLATE_NOOP("settings", "The settings file was damaged, so the defaults are used.")),
+        say(QT_TRANSLATE_NOOP("settings", "The settings file was damaged, and was written anew with what was set.")),
+        say(QT_TRANSLATE_NOOP("settings",
+                              "The settings file is damaged and cannot be moved aside, so the defaults are used."))};
 }
 
 bool isOfTheWindow(const QString &key) { // written by ourselves and not for people
@@ -76,11 +84,7 @@ void apply(QJsonObject &sections, const SettingsChange &change) {
 }
 
 SettingsFile readSettings(const QString &file) {
-    const ReadObject read = readObject(
-        file, {say(QT_TRANSLATE_NOOP("settings", "The settings could not be read, so the defaults are used.")),
-               say(QT_TRANSLATE_NOOP("settings", "The settings file was damaged, so the defaults are used.")),
-               say(QT_TRANSLATE_NOOP(
-                   "settings", "The settings file is damaged and cannot be moved aside, so the defaults are used."))});
+    const ReadObject read = readObject(file, words());
     SettingsFile result;
     result.mayWrite = read.mayWrite;
     if (read.problem)
@@ -94,8 +98,8 @@ SettingsFile readSettings(const QString &file) {
     return result;
 }
 
-QString writeSettings(const QString &file, const QList<SettingsChange> &changes) {
-    return changeObject(file, [&](QJsonObject &sections) {
+ChangedObject writeSettings(const QString &file, const QList<SettingsChange> &changes, const QJsonObject &known) {
+    return changeObject(file, words(), known, [&](QJsonObject &sections) {
         for (const SettingsChange &change : changes)
             apply(sections, change);
     });

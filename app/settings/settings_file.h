@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "app/problem.h"
+#include "app/settings/json_file.h"
 
 namespace app {
 
@@ -30,8 +31,8 @@ struct SettingsFile {
 // named, and count as their defaults.
 SettingsFile readSettings(const QString &file);
 
-// Empty when it worked, else what the system said.
-QString writeSettings(const QString &file, const QList<SettingsChange> &changes);
+// `known`, all that the Studio knows, takes the place of a file that was damaged meanwhile.
+ChangedObject writeSettings(const QString &file, const QList<SettingsChange> &changes, const QJsonObject &known = {});
 
 void apply(QJsonObject &sections, const SettingsChange &change);
 

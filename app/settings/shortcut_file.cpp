@@ -6,8 +6,6 @@
 
 #include <algorithm>
 
-#include "app/settings/json_file.h"
-
 namespace app {
 namespace {
 
@@ -64,24 +62,29 @@ ShortcutFile checked(const QJsonObject &entries, const QString &file) {
     return result;
 }
 
+FileWords words() {
+    return {say(QT_TRANSLATE_NOOP("shortcuts", "Your keyboard shortcuts could not be read.")),
+            say(QT_TRANSLATE_NOOP("shortcuts", "The file of your keyboard shortcuts was damaged.")),
+            say(QT_TRANSLATE_NOOP(
+                "shortcuts",
+                "The file of your keyboard shortcuts was damaged, and was written anew with the present ones.")),
+            say(QT_TRANSLATE_NOOP("shortcuts",
+                                  "The file of your keyboard shortcuts is damaged and cannot be moved aside."))};
+}
+
 } // namespace
 
-ShortcutFile readShortcuts(const QString &file) {
-    const ReadObject read =
-        readObject(file,
-                   {say(QT_TRANSLATE_NOOP("shortcuts", "Your keyboard shortcuts could not be read.")),
-                    say(QT_TRANSLATE_NOOP("shortcuts", "The file of your keyboard shortcuts was damaged.")),
-                    say(QT_TRANSLATE_NOOP("shortcuts", "The file of your keyboard shortcuts is damaged and cannot be "
-                                                       "moved aside."))},
-                   objectionToTop);
-    if (read.object)
-        return checked(read.object->value(kShortcuts).toObject(), file);
+ShortcutFile readShortcuts(const QString &file, const QJsonObject &whole) {
+    const ReadObject read = readObject(file, words(), objectionToTop, whole);
     ShortcutFile result;
-    result.problem = read.problem;
+    if (read.object)
+        result = checked(read.object->value(kShortcuts).toObject(), file);
+    if (read.problem)
+        result.problem = read.problem;
     return result;
 }
 
-QString writeShortcuts(const QString &file, const QList<ShortcutChange> &changes) {
+ChangedObject writeShortcuts(const QString &file, const QList<ShortcutChange> &changes, const QJsonObject &whole) {
     const auto applyAll = [&](QJsonObject &top) {
         QJsonObject entries = top.value(kShortcuts).toObject();
         for (const ShortcutChange &change : changes) {
@@ -94,7 +97,14 @@ QString writeShortcuts(const QString &file, const QList<ShortcutChange> &changes
         if (!top.contains(kVersion))
             top.insert(kVersion, 1);
     };
-    return changeObject(file, applyAll, objectionToTop);
+    return changeObject(file, words(), whole, applyAll, objectionToTop);
+}
+
+QJsonObject fileOf(const QMap<QString, QStringList> &keys) {
+    QJsonObject entries;
+    for (auto each = keys.begin(); each != keys.end(); ++each)
+        entries.insert(each.key(), QJsonArray::fromStringList(each.value()));
+    return entries.isEmpty() ? entries : QJsonObject{{kVersion, 1}, {kShortcuts, entries}};
 }
 
 void apply(QMap<QString, QStringList> &keys, const ShortcutChange &change) {

@@ -12,6 +12,7 @@
 #include <optional>
 
 #include "app/problem.h"
+#include "app/settings/json_file.h"
 
 namespace app {
 
@@ -28,11 +29,13 @@ struct ShortcutFile {
     std::optional<Problem> problem;  // also names entries that are no lists of keys; they stay in the file
 };
 
-// A file that holds no shortcuts at all is moved aside to shortcuts.json.broken.
-ShortcutFile readShortcuts(const QString &file);
+// A file that holds no shortcuts at all is moved aside to shortcuts.json.broken; `whole` takes its place.
+ShortcutFile readShortcuts(const QString &file, const QJsonObject &whole);
 
-// Empty when it worked, else what the system said. Waits for the lock at most 2 s.
-QString writeShortcuts(const QString &file, const QList<ShortcutChange> &changes);
+// Waits for the lock at most 2 s.
+ChangedObject writeShortcuts(const QString &file, const QList<ShortcutChange> &changes, const QJsonObject &whole);
+
+QJsonObject fileOf(const QMap<QString, QStringList> &keys); // the whole file; empty when all is as shipped
 
 void apply(QMap<QString, QStringList> &keys, const ShortcutChange &change);
 

@@ -7,7 +7,7 @@ namespace app {
 Shortcuts::Shortcuts(QString file, storage::FileThread &files, QObject *parent)
     : QObject(parent),
       m_file(std::move(file), files, *this,
-             {readShortcuts, writeShortcuts,
+             {readShortcuts, writeShortcuts, [this] { return fileOf(m_all); },
               [this](const ShortcutFile &read, const QList<ShortcutChange> &unsaved) {
                   QMap<QString, QStringList> all = read.keys;
                   for (const ShortcutChange &each : unsaved)
@@ -16,12 +16,8 @@ Shortcuts::Shortcuts(QString file, storage::FileThread &files, QObject *parent)
                       Q_EMIT changed();
               },
               [this](const Problem &what) { Q_EMIT problem(what); },
-              [this](const QString &error) {
-                  Q_EMIT saveFailed({tr("Your keyboard shortcuts could not be saved."),
-                                     tr("Check that “%1” is writable and the disk is not full; the next change tries "
-                                        "again.")
-                                         .arg(m_file.file()),
-                                     error});
+              [this](const ChangedObject &failure) {
+                  Q_EMIT saveFailed({tr("Your keyboard shortcuts could not be saved."), failure.remedy, failure.error});
               },
               [this] { Q_EMIT saved(); }}) {
     refresh();

@@ -29,7 +29,7 @@ public:
 
 Q_SIGNALS:
     void changed();                               // all()
-    void problem(const app::Problem &problem);    // while reading; the shortcuts that make sense are there
+    void problem(const app::Problem &problem);    // of the file; the shortcuts that make sense are there
     void saveFailed(const app::Problem &problem); // once, until saving works again
     void saved();
 

@@ -127,7 +127,7 @@ Error Connection::errorOf(const QSqlError &error) const {
     switch (error.nativeErrorCode().toInt() & 0xff) {
     case Busy:
     case Locked:
-        return busyError(detail);
+        return busyError(m_file, detail);
     case Corrupt:
     case NotADatabase:
         return {Trouble::Damaged,

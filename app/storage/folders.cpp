@@ -91,9 +91,9 @@ void makeFolder(const fs::path &folder) {
     engine::syncFolder(folder.parent_path());
 }
 
-Error busyError(const QString &detail) {
+Error busyError(const QString &held, const QString &detail) {
     return {Trouble::Busy,
-            {QCoreApplication::translate("storage", "Another program is busy with the library of takes."),
+            {QCoreApplication::translate("storage", "Another program holds '%1'.").arg(held),
              QCoreApplication::translate("storage", "Wait until it is done and try again, or close it."), detail}};
 }
 

@@ -117,7 +117,6 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(loaded.count(), 2, 60000);
 
         services.settings().setVoiceId(QStringLiteral("rms"));
-        services.settings().setLastText(QStringLiteral("Hello there."));
         auto request = services.request(QStringLiteral("Hello there, this is a session as a person has it."));
         QCOMPARE(request.voice.id, std::string("rms"));
         request.nfeStep = 32;

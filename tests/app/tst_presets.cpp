@@ -1,5 +1,6 @@
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcessEnvironment>
@@ -7,14 +8,18 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <chrono>
 #include <memory>
+#include <optional>
 
 #include "app/settings/presets.h"
 #include "app/settings/settings.h"
+#include "app/storage/file_lock.h"
 #include "app/storage/file_thread.h"
 
 using app::Presets;
 using app::Settings;
+using app::storage::FileLock;
 
 namespace {
 
@@ -32,9 +37,11 @@ struct Studio {
           presets(folder.filePath(QStringLiteral("presets.json")), settings, files) {
         settle();
     }
-    void settle() { // what was posted has run, and its answers are here
-        files.flush();
-        QCoreApplication::processEvents();
+    void settle() {                               // what was posted has run, and its answers are here
+        for (int round = 0; round < 2; ++round) { // what is changed during a write is written after it
+            files.flush();
+            QCoreApplication::processEvents();
+        }
     }
     QStringList names() const {
         QStringList all;
@@ -241,6 +248,91 @@ private Q_SLOTS:
         QCOMPARE(contents(path("presets.json.broken")), text);
     }
 
+    void aFileDamagedWhileRunningTakesNothingAway_data() {
+        QTest::addColumn<bool>("changed");
+        QTest::newRow("read again") << false;
+        QTest::newRow("changed") << true;
+    }
+
+    void aFileDamagedWhileRunningTakesNothingAway() {
+        QFETCH(bool, changed);
+        Studio studio(*m_folder);
+        studio.settings.setNfeStep(10);
+        QCOMPARE(studio.presets.save(QStringLiteral("Mine")), QString());
+        studio.settle();
+        fill("{ half");
+        QStringList wanted{QStringLiteral("Mine")};
+        if (changed) {
+            QCOMPARE(studio.presets.save(QStringLiteral("New")), QString());
+            wanted << QStringLiteral("New");
+        } else {
+            studio.presets.refresh();
+        }
+        studio.settle();
+        QCOMPARE(studio.names(), kShipped + wanted);
+        QCOMPARE(written().keys(), wanted);
+        QCOMPARE(written()[QStringLiteral("Mine")][QStringLiteral("nfe")].toInt(), 10);
+        QCOMPARE(contents(path("presets.json.broken")), QByteArray("{ half"));
+        QCOMPARE(studio.problems.size(), 1);
+        QVERIFY2(studio.problem().remedy.contains(path("presets.json.broken")), qPrintable(studio.problem().remedy));
+    }
+
+    void whatLaterVersionsWroteIntoAPresetStays() {
+        fill(R"({"presets": {"Mine": {"nfe": 5, "more": [1, 2]}, "Other": {"nfe": 6, "less": 1}}})");
+        Studio studio(*m_folder);
+        QCOMPARE(studio.presets.rename(QStringLiteral("Mine"), QStringLiteral("Ours")), QString());
+        studio.settle();
+        QCOMPARE(studio.names(), kShipped + QStringList({QStringLiteral("Other"), QStringLiteral("Ours")}));
+        studio.settings.setNfeStep(12);
+        QCOMPARE(studio.presets.save(QStringLiteral("ours")), QString());
+        studio.settle();
+        QCOMPARE(written().keys(), QStringList({QStringLiteral("Other"), QStringLiteral("ours")}));
+        QCOMPARE(written()[QStringLiteral("ours")][QStringLiteral("nfe")].toInt(), 12);
+        QCOMPARE(written()[QStringLiteral("ours")][QStringLiteral("more")].toArray().size(), 2);
+        QCOMPARE(written()[QStringLiteral("Other")][QStringLiteral("less")].toInt(), 1);
+    }
+
+    // The first write waits for another Studio in vain; the second comes before anybody heard of that.
+    void whatChangesDuringAWriteThatFailsIsNotUndoneByIt() {
+        fill(R"({"presets": {"Too many": {"nfe": 1000}}})");
+        Studio studio(*m_folder);
+        QCOMPARE(studio.problems.size(), 1);
+        std::optional<FileLock> other(std::in_place, path("presets.json.lock").toStdString(),
+                                      FileLock::Share::Exclusive, std::chrono::seconds(0));
+        studio.settings.setNfeStep(10);
+        QCOMPARE(studio.presets.save(QStringLiteral("One")), QString());
+        studio.presets.save(QStringLiteral("Two"));
+        studio.files.flush();
+        other.reset();
+        studio.settings.setNfeStep(12);
+        QCOMPARE(studio.presets.save(QStringLiteral("One")), QString());
+        studio.settle();
+        QCOMPARE(studio.presets.find(QStringLiteral("One"))->values.value(QStringLiteral("nfe")).toInt(), 12);
+        QCOMPARE(studio.saved.size(), 1);
+        studio.presets.refresh();
+        studio.settle();
+        QCOMPARE(written()[QStringLiteral("One")][QStringLiteral("nfe")].toInt(), 12);
+        QCOMPARE(written()[QStringLiteral("Two")][QStringLiteral("nfe")].toInt(), 10);
+        QCOMPARE(studio.failures.size(), 1);
+        const auto problem = studio.failures.first().first().value<app::Problem>();
+        QVERIFY2(problem.remedy.contains(QStringLiteral("Another Studio is writing")), qPrintable(problem.remedy));
+        QVERIFY2(problem.detail.contains(QStringLiteral("Another program holds")), qPrintable(problem.detail));
+    }
+
+    void whatMakesNoSenseIsNotSaidAgainAfterAWriteThatFailed() {
+        fill(R"({"presets": {"Too many": {"nfe": 1000}}})");
+        Studio studio(*m_folder);
+        std::optional<FileLock> other(std::in_place, path("presets.json.lock").toStdString(),
+                                      FileLock::Share::Exclusive, std::chrono::seconds(0));
+        QCOMPARE(studio.presets.save(QStringLiteral("One")), QString());
+        studio.settle();
+        QCOMPARE(studio.failures.size(), 1);
+        studio.presets.refresh();
+        studio.settle();
+        QCOMPARE(studio.problems.size(), 1);
+        QCOMPARE(studio.names(), kShipped + QStringList{QStringLiteral("One")}); // it counts in this session
+    }
+
     void twoStudiosLoseNothingOfEachOthers() {
         Studio one(*m_folder);
         Studio other(*m_folder);
@@ -258,6 +350,8 @@ private Q_SLOTS:
         one.presets.refresh();
         one.settle();
         QCOMPARE(one.names(), expected);
+        other.presets.refresh();
+        other.settle();
         other.presets.remove(QStringLiteral("A 20"));
         one.presets.remove(QStringLiteral("B 20"));
         other.settle();

@@ -26,9 +26,11 @@ struct Studio {
     explicit Studio(const QTemporaryDir &folder) : shortcuts(folder.filePath(QStringLiteral("shortcuts.json")), files) {
         settle();
     }
-    void settle() { // what was posted has run, and its answers are here
-        files.flush();
-        QCoreApplication::processEvents();
+    void settle() {                               // what was posted has run, and its answers are here
+        for (int round = 0; round < 2; ++round) { // what is changed during a write is written after it
+            files.flush();
+            QCoreApplication::processEvents();
+        }
     }
     void choose(const char *action, const QStringList &keys) { shortcuts.change({{QString::fromUtf8(action), keys}}); }
     QStringList of(const char *action) const {
@@ -134,6 +136,31 @@ private Q_SLOTS:
         studio.settle();
         QVERIFY(written().contains(QStringLiteral("playback.mute")));
         QCOMPARE(contents(path("shortcuts.json.broken")), text);
+    }
+
+    void aFileDamagedWhileRunningTakesNothingAway_data() {
+        QTest::addColumn<bool>("changed");
+        QTest::newRow("read again") << false;
+        QTest::newRow("changed") << true;
+    }
+
+    void aFileDamagedWhileRunningTakesNothingAway() {
+        QFETCH(bool, changed);
+        Studio studio(*m_folder);
+        studio.choose("playback.mute", kMute);
+        studio.settle();
+        fill("{ half");
+        if (changed)
+            studio.choose("edit.find", {});
+        else
+            studio.shortcuts.refresh();
+        studio.settle();
+        QCOMPARE(studio.of("playback.mute"), kMute);
+        QCOMPARE(written()[QStringLiteral("playback.mute")].toArray().size(), 1);
+        QCOMPARE(written().size(), changed ? 2 : 1);
+        QCOMPARE(contents(path("shortcuts.json.broken")), QByteArray("{ half"));
+        QCOMPARE(studio.problems.size(), 1);
+        QVERIFY2(studio.problem().remedy.contains(path("shortcuts.json.broken")), qPrintable(studio.problem().remedy));
     }
 
     void twoStudiosLoseNothingOfEachOthers() {
