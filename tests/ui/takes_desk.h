@@ -1,6 +1,7 @@
 // The Studio on the tiny checkpoint with its pane of takes at hand, as hands and eyes find it.
 #pragma once
 
+#include <QApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -9,6 +10,7 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "tests/app/takes/clip_of.h"
 #include "tests/app/tiny_data.h"
 #include "tests/ui/studio_desk.h"
 #include "ui/shared/notice_bar.h"
@@ -59,6 +61,17 @@ struct TakesDesk {
     }
     QString text(int row) const { return model.index(row, Column::Text).data().toString(); }
     app::takes::TakeRecord take(int i) const { return kept.at(i)[1].value<app::takes::TakeRecord>(); }
+    engine::ClipPtr clip(int i) { return clipOf(desk.services.takes(), take(i)); }
+    // Opens the explanation of a setting.
+    QWidget *ask(const QString &setting) {
+        for (auto *each : window.studio().findChildren<QToolButton *>())
+            if (each->accessibleName() == QStringLiteral("What is “%1”?").arg(setting)) {
+                each->setFocus();
+                QTest::keyClick(each, Qt::Key_Space);
+                return QApplication::activePopupWidget();
+            }
+        return nullptr;
+    }
     QList<qint64> chosen() const {
         QList<qint64> ids;
         for (const auto &each : pane.chosen())

@@ -57,15 +57,6 @@ struct ComparisonDesk : TakesDesk {
             all += label->text() + u'\n';
         return all;
     }
-    engine::ClipPtr clip(int i) {
-        engine::ClipPtr sound;
-        desk.services.takes().audio(take(i).audioHash, &window, [&](const auto &answer) {
-            if (answer)
-                sound = *answer.value;
-        });
-        (void)QTest::qWaitFor([&] { return sound != nullptr; });
-        return sound;
-    }
     bool isStarred(qint64 id) const { return model.take(model.rowOf(id)).starred; }
 };
 

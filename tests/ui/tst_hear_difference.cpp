@@ -11,15 +11,6 @@ using app::takes::TakeRecord;
 namespace {
 
 struct DifferenceDesk : TakesDesk {
-    QWidget *ask(const QString &setting) {
-        for (auto *each : window.findChildren<QToolButton *>())
-            if (each->accessibleName() == QStringLiteral("What is “%1”?").arg(setting)) {
-                each->setFocus();
-                QTest::keyClick(each, Qt::Key_Space);
-                return QApplication::activePopupWidget();
-            }
-        return nullptr;
-    }
     static QString words(const QWidget &popup) {
         QString all;
         for (const QLabel *label : popup.findChildren<QLabel *>())

@@ -22,30 +22,12 @@ struct LoudDesk : TakesDesk {
     QLabel *label = named<QLabel>(window.transport(), "Loudness");
 
     bool isAtHand() { return QTest::qWaitForWindowActive(&window) && isReady() && box && crossFade && label; }
-    QWidget *ask(const QString &setting) {
-        for (auto *each : window.studio().findChildren<QToolButton *>())
-            if (each->accessibleName() == QStringLiteral("What is “%1”?").arg(setting)) {
-                each->setFocus();
-                QTest::keyClick(each, Qt::Key_Space);
-                return QApplication::activePopupWidget();
-            }
-        return nullptr;
-    }
     bool hear(const QString &setting) {
         QWidget *popup = ask(setting);
         auto *button = popup ? popup->findChild<QPushButton *>() : nullptr;
         if (button)
             button->click();
         return button != nullptr;
-    }
-    engine::ClipPtr clip(int i) {
-        engine::ClipPtr sound;
-        desk.services.takes().audio(take(i).audioHash, &window, [&](const auto &answer) {
-            if (answer)
-                sound = *answer.value;
-        });
-        (void)QTest::qWaitFor([&] { return sound != nullptr; });
-        return sound;
     }
     QString stripText() const {
         QString all;

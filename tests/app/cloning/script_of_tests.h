@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include "app/services.h"
+#include "tests/app/takes/clip_of.h"
 #include "tests/app/tiny_data.h"
 
 struct ScriptOfTests {
@@ -44,6 +45,8 @@ struct ScriptOfTests {
         return QTest::qWaitFor([=, this] { return kept.size() >= count && !lines.isBusy(); }, kPatience);
     }
     app::takes::TakeRecord take(int i) const { return kept.at(i)[1].value<app::takes::TakeRecord>(); }
+    engine::ClipPtr clip(const app::takes::TakeRecord &take) { return clipOf(services.takes(), take); }
+    engine::ClipPtr clip(int i) { return clip(take(i)); }
     void slow() { services.settings().setNfeStep(128); } // a line takes long enough to be caught being made
     bool waitUntilMaking(int row) {
         return QTest::qWaitFor(

@@ -51,15 +51,6 @@ struct Desk : ScriptOfTests {
         shape.target = file(name);
         return shape;
     }
-    engine::ClipPtr clip(int i) {
-        engine::ClipPtr sound;
-        services.takes().audio(take(i).audioHash, &exporter, [&](const auto &answer) {
-            if (answer)
-                sound = *answer.value;
-        });
-        (void)QTest::qWaitFor([&] { return sound != nullptr; });
-        return sound;
-    }
 };
 
 Loudness loudnessOf(const QString &file) {

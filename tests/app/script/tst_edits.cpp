@@ -4,18 +4,11 @@
 #include <limits>
 
 #include "app/script/edits.h"
+#include "tests/app/script/script_of.h"
 
 using namespace app::script;
 
 namespace {
-
-Script scriptOf(const QStringList &texts) {
-    Script script = newScript();
-    script.lines.clear();
-    for (const QString &text : texts)
-        script.lines << newLine(text);
-    return script;
-}
 
 // "a|b|c"
 QString texts(const Script &script) {

@@ -2,20 +2,13 @@
 #include <QTest>
 
 #include "app/script/line_search.h"
+#include "tests/app/script/script_of.h"
 
 using namespace app::script;
 
 namespace {
 
 const auto s = [](const char *text) { return QString::fromUtf8(text); };
-
-Script scriptOf(const QStringList &texts) {
-    Script script = newScript();
-    script.lines.clear();
-    for (const QString &text : texts)
-        script.lines << newLine(text);
-    return script;
-}
 
 QString found(const Script &script, const QString &what) {
     const auto match = findNext(script, what, {});
