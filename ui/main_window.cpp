@@ -103,9 +103,8 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     connect(recent, &RecentMenu::clearWanted, m_scriptDesk, &ScriptDesk::clearRecent);
     new studio::PresetDesk({m_services.presets(), m_studio->presets(), *m_notices, *m_actions.presets}, this);
     new shortcuts::ShortcutDesk({m_services.shortcuts(), *menuBar(), *m_notices, *m_actions.shortcuts}, this);
-    auto *sound =
-        new SoundDesk({m_services.player(), m_services.settings(), *m_transport, *m_notices, m_actions}, this);
-    connect(sound, &SoundDesk::noticesChanged, this, &MainWindow::followActions);
+    new SoundDesk({m_services.player(), m_services.settings(), *m_transport, *m_notices, m_actions}, this);
+    connect(m_notices, &shared::NoticeBar::countChanged, this, &MainWindow::followActions);
     connectActions();
     connectPanes();
     connectServices();
@@ -206,7 +205,7 @@ void MainWindow::connectPanes() {
         if (m_modelProblem && m_modelProblem->what == problem.what) {
             postModelProblem();
         } else {
-            post(Notice::Kind::Attention, QStringLiteral("studio"), problem);
+            m_notices->post(Notice::Kind::Attention, QStringLiteral("studio"), problem);
         }
     });
     connect(m_studio, &studio::StudioPane::playWanted, m_takeDesk, &TakeDesk::play);
@@ -228,8 +227,9 @@ void MainWindow::connectPanes() {
         }
         followActions();
     });
-    connect(m_comparison, &comparison::ComparisonStrip::problem, this,
-            [this](const app::Problem &problem) { post(Notice::Kind::Attention, QStringLiteral("sound"), problem); });
+    connect(m_comparison, &comparison::ComparisonStrip::problem, this, [this](const app::Problem &problem) {
+        m_notices->post(Notice::Kind::Attention, QStringLiteral("sound"), problem);
+    });
     connect(m_takes, &studio::TakesPane::againWanted, m_takeDesk, &TakeDesk::again);
     connect(m_takes, &studio::TakesPane::dragWanted, m_takeDesk, &TakeDesk::dragOut);
     connect(m_takes, &studio::TakesPane::saveWanted, m_takeDesk, &TakeDesk::save);
@@ -268,59 +268,52 @@ void MainWindow::connectServices() {
     });
     connect(&m_services.worker(), &SpeechWorker::prepareFailed, this,
             [this](const QString &, const app::Problem &problem) {
-                post(Notice::Kind::Attention, QStringLiteral("voice"), problem);
+                m_notices->post(Notice::Kind::Attention, QStringLiteral("voice"), problem);
             });
     connect(&m_services.voices(), &app::voices::VoiceLibrary::changed, this, &MainWindow::showUnreadableVoices);
     connect(&m_services.settings(), &app::Settings::changed, this, [this](const QString &key) {
         if (key == u"voice") {
-            withdraw(QStringLiteral("voice"));
+            m_notices->withdraw(QStringLiteral("voice"));
         }
         showSteps();
         followActions();
     });
     connect(&m_services.settings(), &app::Settings::problem, this, [this](const app::Problem &problem) {
-        post(Notice::Kind::Attention, QStringLiteral("settings:") + problem.what, problem);
+        m_notices->post(Notice::Kind::Attention, QStringLiteral("settings:") + problem.what, problem);
     });
-    connect(&m_services.settings(), &app::Settings::saveFailed, this,
-            [this](const app::Problem &problem) { post(Notice::Kind::Attention, QStringLiteral("saving"), problem); });
-    connect(&m_services.settings(), &app::Settings::saved, this, [this] { withdraw(QStringLiteral("saving")); });
+    connect(&m_services.settings(), &app::Settings::saveFailed, this, [this](const app::Problem &problem) {
+        m_notices->post(Notice::Kind::Attention, QStringLiteral("saving"), problem);
+    });
+    connect(&m_services.settings(), &app::Settings::saved, this,
+            [this] { m_notices->withdraw(QStringLiteral("saving")); });
     for (const app::Problem &problem : m_services.settings().startProblems()) {
-        post(Notice::Kind::Attention, QStringLiteral("settings:") + problem.what, problem); // none replaces another
+        m_notices->post(Notice::Kind::Attention, QStringLiteral("settings:") + problem.what,
+                        problem); // none replaces another
     }
-}
-
-void MainWindow::post(Notice::Kind kind, const QString &subject, const app::Problem &problem,
-                      std::vector<shared::NoticeAction> actions) {
-    m_notices->post(kind, subject, problem, std::move(actions));
-    followActions();
-}
-
-void MainWindow::withdraw(const QString &subject) {
-    m_notices->withdraw(subject);
-    followActions();
 }
 
 void MainWindow::showUnreadableVoices() {
     const auto &problems = m_services.voices().voices()->problems;
     if (problems.empty()) {
-        withdraw(QStringLiteral("voices"));
+        m_notices->withdraw(QStringLiteral("voices"));
         return;
     }
     QStringList details;
     for (const std::string &sentence : problems) {
         details << QString::fromStdString(sentence);
     }
-    post(Notice::Kind::Attention, QStringLiteral("voices"),
-         {problems.size() == 1 ? tr("A voice could not be read.")
-                               : tr("%n voices could not be read.", nullptr, int(details.size())),
-          tr("The details say which, and what is wrong with them; put it right and look again."), details.join(u'\n')},
-         {{tr("Look again"), [this] { m_services.voices().refresh(); }}});
+    m_notices->post(Notice::Kind::Attention, QStringLiteral("voices"),
+                    {problems.size() == 1 ? tr("A voice could not be read.")
+                                          : tr("%n voices could not be read.", nullptr, int(details.size())),
+                     tr("The details say which, and what is wrong with them; put it right and look again."),
+                     details.join(u'\n')},
+                    {{tr("Look again"), [this] { m_services.voices().refresh(); }}});
 }
 
 void MainWindow::postModelProblem() {
-    post(Notice::Kind::Alarm, QStringLiteral("model"), *m_modelProblem,
-         {{tr("Try again"), [this] { m_services.loadModel(); }},
-          {tr("Open the models folder"), [this] { openFolder(QStringLiteral("models")); }}});
+    m_notices->post(Notice::Kind::Alarm, QStringLiteral("model"), *m_modelProblem,
+                    {{tr("Try again"), [this] { m_services.loadModel(); }},
+                     {tr("Open the models folder"), [this] { openFolder(QStringLiteral("models")); }}});
 }
 
 void MainWindow::showModel(const engine::ModelSummary &model) {
@@ -409,10 +402,10 @@ void MainWindow::openFolder(const QString &subfolder) {
 
 void MainWindow::showFolder(const QString &folder) {
     if (!QDesktopServices::openUrl(QUrl::fromLocalFile(folder))) {
-        post(Notice::Kind::Attention, QStringLiteral("folder"),
-             {tr("No file manager could be started."),
-              tr("The folder is %1").arg(QDir::toNativeSeparators(folder)),
-              {}});
+        m_notices->post(Notice::Kind::Attention, QStringLiteral("folder"),
+                        {tr("No file manager could be started."),
+                         tr("The folder is %1").arg(QDir::toNativeSeparators(folder)),
+                         {}});
     }
 }
 

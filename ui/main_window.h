@@ -80,9 +80,6 @@ private:
     void showTitle();
     void openFolder(const QString &subfolder); // of the person's data
     void showFolder(const QString &folder);
-    void post(shared::Notice::Kind kind, const QString &subject, const app::Problem &problem,
-              std::vector<shared::NoticeAction> actions = {});
-    void withdraw(const QString &subject); // it is no longer true
     void postModelProblem();
     void showUnreadableVoices();
     void showModel(const engine::ModelSummary &model);

@@ -19,6 +19,7 @@ namespace ui {
 using app::script::Recovered;
 using app::script::ScriptDocument;
 using app::script::ScriptFile;
+using app::script::Session;
 using shared::Notice;
 
 namespace {
@@ -32,6 +33,10 @@ QString filters() {
 QString documents() {
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
     return folder.isEmpty() ? QDir::homePath() : folder;
+}
+
+QString nameOf(const Session &session) {
+    return session.path.isEmpty() ? ScriptDesk::tr("Untitled script") : QFileInfo(session.path).fileName();
 }
 
 } // namespace
@@ -55,21 +60,29 @@ ScriptDesk::ScriptDesk(Uses uses, QWidget *window) : QObject(window), m_uses(use
     });
     connect(&m_uses.script, &ScriptDocument::modifiedChanged, this, &ScriptDesk::titleChanged);
     connect(&m_uses.script, &ScriptDocument::pathChanged, this, &ScriptDesk::titleChanged);
-    connect(&m_uses.recovery, &app::script::Recovery::found, this, &ScriptDesk::found);
-    connect(&m_uses.recovery, &app::script::Recovery::failed, this,
-            [this](const app::Problem &problem) { m_uses.notices.post(Notice::Kind::Attention, kSubject, problem); });
+    connectRecovery();
+}
+
+void ScriptDesk::connectRecovery() {
+    using app::script::Recovery;
+    const QString subject = QStringLiteral("recovery");
+    connect(&m_uses.recovery, &Recovery::found, this, &ScriptDesk::found);
+    connect(&m_uses.recovery, &Recovery::failed, this, [this, subject](const app::Problem &problem) {
+        m_uses.notices.post(Notice::Kind::Attention, subject, problem);
+    });
+    connect(&m_uses.recovery, &Recovery::stored, this, [this, subject] { m_uses.notices.withdraw(subject); });
 }
 
 void ScriptDesk::sayOpened(const QString &path, bool asText) {
     const QString name = QFileInfo(path).fileName();
     const QString remedy = tr("Saving asks for a name; the text stays as it is.");
-    auto wayBack = std::exchange(m_wayBack, std::nullopt);
-    if (wayBack && asText) { // both in one message, so that the Undo is in sight
-        wayBack->what = tr("%1 was put away with unsaved changes, and %2 was opened as text.").arg(m_putAway, name);
-        wayBack->remedy = remedy;
-    }
-    if (wayBack) {
-        m_uses.notices.post(*wayBack);
+    const auto unsaved = std::exchange(m_unsaved, std::nullopt);
+    if (unsaved && asText) { // both in one message, so that the Undo is in sight
+        offerBack(*unsaved,
+                  tr("%1 was put away with unsaved changes, and %2 was opened as text.").arg(nameOf(*unsaved), name),
+                  remedy);
+    } else if (unsaved) {
+        offerBack(*unsaved, tr("%1 was put away with unsaved changes.").arg(nameOf(*unsaved)));
     } else if (asText) {
         m_uses.notices.post(Notice::Kind::Info, kSubject,
                             {tr("%1 was opened as text, one line for each paragraph.").arg(name), remedy, {}});
@@ -91,7 +104,8 @@ void ScriptDesk::sayNotOpened(const app::Problem &problem, const QString &path) 
 void ScriptDesk::clearRecent() {
     const auto before = m_uses.recent.files();
     m_uses.recent.clear();
-    m_uses.notices.post(Notice::Kind::Info, kSubject, {tr("The list of recent scripts is empty now."), {}, {}},
+    m_uses.notices.post(Notice::Kind::Info, QStringLiteral("recent"),
+                        {tr("The list of recent scripts is empty now."), {}, {}},
                         {{tr("Undo"), [this, before] {
                               for (auto file = before.rbegin(); file != before.rend(); ++file) {
                                   m_uses.recent.add(file->path);
@@ -109,7 +123,7 @@ QString ScriptDesk::title() const {
 }
 
 void ScriptDesk::startAnew() {
-    offerBack();
+    putAway();
     m_uses.script.close();
 }
 
@@ -122,8 +136,10 @@ void ScriptDesk::chooseAndOpen() {
 }
 
 void ScriptDesk::open(const QString &path) {
-    m_putAway = title();
-    m_wayBack = wayBack(); // offered when it is needed: the file may not open
+    m_unsaved.reset();
+    if (m_uses.script.isModified()) {
+        m_unsaved = m_uses.recovery.present(); // put away when it is needed: the file may not open
+    }
     m_uses.file.open(path);
 }
 
@@ -143,45 +159,45 @@ void ScriptDesk::chooseAndSave() {
     dialog->open();
 }
 
-void ScriptDesk::offerBack() {
-    if (const auto notice = wayBack()) {
-        m_uses.notices.post(*notice);
+void ScriptDesk::putAway() {
+    if (m_uses.script.isModified()) {
+        offerBack(m_uses.recovery.present(), tr("%1 was put away with unsaved changes.").arg(title()));
     }
 }
 
-std::optional<Notice> ScriptDesk::wayBack() {
-    const ScriptDocument &now = m_uses.script;
-    if (!now.isModified()) {
-        return {};
-    }
-    const auto undo = [this, script = now.script(), path = now.path(), print = m_uses.file.fingerprint()] {
-        offerBack(); // something may have been written since
-        m_uses.file.restore(script, path, true, print);
+void ScriptDesk::offerBack(const Session &unsaved, const QString &what, const QString &remedy) {
+    const Recovered away = m_uses.recovery.setAside(unsaved);
+    const auto undo = [this, key = away.key] {
+        putAway(); // something may have been written since
+        adopt(key);
     };
-    return Notice{Notice::Kind::Attention,
-                  tr("%1 was put away with unsaved changes.").arg(title()),
-                  {},
-                  {},
-                  {{tr("Undo"), undo}},
-                  QStringLiteral("script put away")};
+    m_uses.notices.post({Notice::Kind::Attention,
+                         what,
+                         remedy,
+                         {},
+                         {{tr("Undo"), undo}},
+                         QStringLiteral("put away:") + away.key,
+                         [this, away] { discard(away); }});
 }
 
 void ScriptDesk::found(const app::script::Found &found) {
     for (const app::Problem &problem : found.problems) {
-        m_uses.notices.post(Notice::Kind::Attention, kSubject, problem);
+        m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("damaged:") + problem.what + problem.remedy,
+                            problem);
     }
-    const bool lostLater = found.last && !found.lost.isEmpty() && found.lost.first().savedAt > found.last->savedAt;
+    const auto crashed = std::find_if(found.lost.begin(), found.lost.end(), // the newest
+                                      [](const Recovered &lost) { return !lost.putAway; });
+    const bool lostLater = found.last && crashed != found.lost.end() && crashed->savedAt > found.last->savedAt;
     if (found.last && !lostLater && !m_uses.script.isModified()) { // nobody has typed yet
         adopt(found.last->key);
     } else if (found.last) {
         offerLost(*found.last);
     }
-    for (const Recovered &lost : found.lost) {
-        const bool newest = &lost == &found.lost.first();
-        if (newest && !m_uses.script.isModified() && !(found.last && found.last->savedAt > lost.savedAt)) {
-            comeBack(lost);
+    for (auto lost = found.lost.begin(); lost != found.lost.end(); ++lost) {
+        if (lost == crashed && !m_uses.script.isModified() && !(found.last && !lostLater)) {
+            comeBack(*lost);
         } else {
-            offerLost(lost);
+            offerLost(*lost);
         }
     }
     Q_EMIT titleChanged();
@@ -208,20 +224,31 @@ void ScriptDesk::comeBack(const Recovered &lost) {
 }
 
 void ScriptDesk::offerLost(const Recovered &lost) {
-    const QString name =
-        lost.session.path.isEmpty() ? tr("An untitled script") : QFileInfo(lost.session.path).fileName();
+    const QString time = QLocale().toString(lost.savedAt.toLocalTime(), QLocale::ShortFormat);
+    const QString what = lost.putAway ? tr("%1 of %2 was put away with unsaved changes.")
+                                      : tr("%1 of %2 was not saved when the program ended.");
     m_uses.notices.post({Notice::Kind::Attention,
-                         tr("%1 of %2 was not saved when the program ended.")
-                             .arg(name, QLocale().toString(lost.savedAt.toLocalTime(), QLocale::ShortFormat)),
+                         what.arg(nameOf(lost.session), time),
                          tr("Lines: %L1").arg(lost.session.script.lines.size()),
                          {},
                          {{tr("Open it"),
                            [this, key = lost.key] {
-                               offerBack();
+                               putAway();
                                adopt(key);
                            }},
-                          {tr("Discard"), [this, key = lost.key] { m_uses.recovery.discard(key); }}},
+                          {tr("Discard"), [this, lost] { discard(lost); }}},
                          QStringLiteral("lost ") + lost.key});
+}
+
+// Gone for good when the notice has gone unused; until then it would be there at the next start.
+void ScriptDesk::discard(const Recovered &lost) {
+    m_uses.notices.post({Notice::Kind::Info,
+                         tr("%1 was discarded.").arg(nameOf(lost.session)),
+                         {},
+                         {},
+                         {{tr("Undo"), [this, lost] { offerLost(lost); }}},
+                         QStringLiteral("discarded:") + lost.key,
+                         [this, key = lost.key] { m_uses.recovery.discard(key); }});
 }
 
 } // namespace ui

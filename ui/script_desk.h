@@ -1,5 +1,6 @@
 // What the File menu does with scripts: new, open, save, what was dropped on the window, what the last program left.
-// Nothing here asks before it acts: a script that was put away unsaved comes back with Undo in the notice.
+// Nothing here asks before it acts: a script that was put away unsaved comes back with Undo in its notice, and is kept
+// for the next start as long as nobody discarded it for good.
 #pragma once
 
 #include <QObject>
@@ -48,19 +49,20 @@ Q_SIGNALS:
     void cursorWanted(const app::script::Place &place);
 
 private:
-    void offerBack(); // what is open and unsaved, by the notice's Undo
-    std::optional<shared::Notice> wayBack();
+    void connectRecovery();
+    void putAway(); // what is open and unsaved
+    void offerBack(const app::script::Session &unsaved, const QString &what, const QString &remedy = {});
     void sayOpened(const QString &path, bool asText);
     void sayNotOpened(const app::Problem &problem, const QString &path);
     void found(const app::script::Found &found);
     bool adopt(const QString &key); // false: it is no longer there
     void comeBack(const app::script::Recovered &lost);
     void offerLost(const app::script::Recovered &lost);
+    void discard(const app::script::Recovered &lost);
 
     const Uses m_uses;
     QWidget *m_window;
-    std::optional<shared::Notice> m_wayBack; // while a file is read
-    QString m_putAway;                       // what it leads back to
+    std::optional<app::script::Session> m_unsaved; // what was open, while a file is read
 };
 
 } // namespace ui

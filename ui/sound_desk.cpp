@@ -29,7 +29,6 @@ SoundDesk::SoundDesk(Uses uses, QWidget *window) : QObject(window), m_uses(uses)
     const auto say = [this](const QString &subject) {
         return [this, subject](const app::Problem &problem) {
             m_uses.notices.post(Notice::Kind::Attention, subject, problem);
-            Q_EMIT noticesChanged();
         };
     };
     connect(&m_uses.player, &Player::problem, this, say(QStringLiteral("player")));
@@ -37,13 +36,11 @@ SoundDesk::SoundDesk(Uses uses, QWidget *window) : QObject(window), m_uses(uses)
     connect(&m_uses.player, &Player::deviceChanged, this, [this](const QString &device) {
         if (!device.isEmpty()) {
             m_uses.notices.withdraw(QStringLiteral("player"));
-            Q_EMIT noticesChanged();
         }
     });
     connect(&m_uses.player, &Player::programChanged, this, [this](const Program &program) {
         if (program.present || program.id.isEmpty()) {
             m_uses.notices.withdraw(QStringLiteral("program"));
-            Q_EMIT noticesChanged();
         }
     });
     follow();

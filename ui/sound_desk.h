@@ -34,9 +34,6 @@ public:
 
     SoundDesk(Uses uses, QWidget *window);
 
-Q_SIGNALS:
-    void noticesChanged();
-
 private:
     void follow();
 

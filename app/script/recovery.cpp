@@ -2,6 +2,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QUuid>
 
 #include <algorithm>
 #include <exception>
@@ -21,6 +22,10 @@ namespace {
 
 constexpr int kMostFound = 100; // the others wait for the next start
 
+QString freshName() {
+    return QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
 } // namespace
 
 // Everything on the disk: the slot of this program, and those it took over. Used on the file thread only.
@@ -30,6 +35,7 @@ public:
 
     Found look();
     std::optional<Problem> store(const Session &session, bool closed);
+    std::optional<Problem> setAside(const Recovered &recovered);
     void drop(const QString &key);
     void letGo() {
         m_own.reset();
@@ -42,10 +48,13 @@ private:
         KeptSession kept;
     };
     std::optional<KeptSession> read(RecoverySlot &slot, QList<Problem> &problems) const;
+    Problem notKept(const std::exception &error) const;
+    void storePutAway();
 
     const QString m_folder;
     std::optional<RecoverySlot> m_own;
     std::map<QString, RecoverySlot> m_claimed;
+    QList<Recovered> m_putAway; // that are not on the disk yet
 };
 
 std::optional<KeptSession> Recovery::Shelf::read(RecoverySlot &slot, QList<Problem> &problems) const {
@@ -83,10 +92,11 @@ Found Recovery::Shelf::look() {
     }
     std::sort(entries.begin(), entries.end(),
               [](const Entry &a, const Entry &b) { return a.kept.savedAt > b.kept.savedAt; });
+    bool isLast = true;
     for (std::size_t i = 0; i < entries.size(); ++i) {
         const KeptSession &kept = entries[i].kept;
-        const Recovered recovered{entries[i].slot.name(), kept.session, kept.savedAt};
-        if (i == 0 && (kept.closed || !kept.session.modified)) {
+        const Recovered recovered{entries[i].slot.name(), kept.session, kept.savedAt, kept.putAway};
+        if (!kept.putAway && std::exchange(isLast, false) && (kept.closed || !kept.session.modified)) {
             found.last = recovered;
         } else if (kept.session.modified) {
             found.lost << recovered;
@@ -101,24 +111,50 @@ Found Recovery::Shelf::look() {
 
 std::optional<Problem> Recovery::Shelf::store(const Session &session, bool closed) {
     try {
-        if (!session.isWorthKeeping()) {
-            if (m_own)
-                std::exchange(m_own, std::nullopt)->remove();
-            return {};
+        if (session.isWorthKeeping()) {
+            if (!m_own)
+                m_own = RecoverySlot::make(m_folder, freshName());
+            replaceWhole(m_own->sessionFile(), toJson({session, closed, QDateTime::currentDateTimeUtc()}));
+        } else if (m_own) {
+            std::exchange(m_own, std::nullopt)->remove();
         }
-        if (!m_own)
-            m_own = RecoverySlot::make(m_folder);
-        replaceWhole(m_own->sessionFile(), toJson({session, closed, QDateTime::currentDateTimeUtc()}));
+        storePutAway();
         return {};
     } catch (const std::exception &error) {
-        const Problem problem = toProblem(error, m_folder);
-        return Problem{Recovery::tr("Your work could not be kept for the case of a crash."),
-                       Recovery::tr("Save the script, and check that the disk is not full."),
-                       problem.what + u' ' + problem.remedy};
+        return notKept(error);
     }
 }
 
+std::optional<Problem> Recovery::Shelf::setAside(const Recovered &recovered) {
+    m_putAway << recovered;
+    try {
+        storePutAway();
+        return {};
+    } catch (const std::exception &error) {
+        return notKept(error);
+    }
+}
+
+void Recovery::Shelf::storePutAway() {
+    while (!m_putAway.isEmpty()) {
+        const Recovered &next = m_putAway.first();
+        auto place = m_claimed.find(next.key);
+        if (place == m_claimed.end())
+            place = m_claimed.emplace(next.key, RecoverySlot::make(m_folder, next.key)).first;
+        replaceWhole(place->second.sessionFile(), toJson({next.session, false, next.savedAt, true}));
+        m_putAway.removeFirst();
+    }
+}
+
+Problem Recovery::Shelf::notKept(const std::exception &error) const {
+    const Problem problem = toProblem(error, m_folder);
+    return {Recovery::tr("Your work could not be kept for the case of a crash."),
+            Recovery::tr("Save the script, and check that the disk is not full."),
+            problem.what + u' ' + problem.remedy};
+}
+
 void Recovery::Shelf::drop(const QString &key) {
+    m_putAway.removeIf([&](const Recovered &each) { return each.key == key; });
     const auto found = m_claimed.find(key);
     if (found == m_claimed.end())
         return;
@@ -148,7 +184,7 @@ void Recovery::start() {
         QMetaObject::invokeMethod(
             this,
             [this, found] {
-                m_found = found.lost;
+                m_found << found.lost;
                 if (found.last)
                     m_found << *found.last;
                 Q_EMIT this->found(found);
@@ -163,7 +199,7 @@ void Recovery::schedule() {
         m_timer.start();
 }
 
-Session Recovery::session() const {
+Session Recovery::present() const {
     return {m_document.script(), m_document.path(), m_document.isModified(), m_cursor, m_scriptFile.fingerprint()};
 }
 
@@ -174,7 +210,7 @@ void Recovery::store(const QString &dropAfterwards) {
     }
     m_timer.stop();
     m_storing = true;
-    m_files.post([this, shelf = m_shelf, session = session(), revision = m_document.revision(), dropAfterwards] {
+    m_files.post([this, shelf = m_shelf, session = present(), revision = m_document.revision(), dropAfterwards] {
         const std::optional<Problem> problem = shelf->store(session, false);
         if (!problem && !dropAfterwards.isEmpty())
             shelf->drop(dropAfterwards);
@@ -214,11 +250,28 @@ void Recovery::discard(const QString &key) {
     m_files.post([shelf = m_shelf, key] { shelf->drop(key); });
 }
 
+Recovered Recovery::setAside(const Session &session) {
+    const Recovered recovered{freshName(), session, QDateTime::currentDateTimeUtc(), true};
+    m_found << recovered;
+    m_files.post([this, shelf = m_shelf, recovered] {
+        if (const auto problem = shelf->setAside(recovered))
+            QMetaObject::invokeMethod(
+                this,
+                [this, problem] {
+                    if (!std::exchange(m_failed, true))
+                        Q_EMIT failed(*problem);
+                    schedule(); // it is tried again
+                },
+                Qt::QueuedConnection);
+    });
+    return recovered;
+}
+
 void Recovery::close() {
     if (std::exchange(m_closed, true))
         return;
     m_timer.stop();
-    m_files.post([shelf = m_shelf, session = session()] {
+    m_files.post([shelf = m_shelf, session = present()] {
         if (const auto problem = shelf->store(session, true))
             qWarning("recovery: %s", qUtf8Printable(problem->detail));
         shelf->letGo();

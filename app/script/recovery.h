@@ -4,7 +4,8 @@
 // cursor is written into a folder of this running program (recovery_slot.h), whole or not at all; stored() acknowledges
 // it. close() writes it once more as a session that ended in order. start() looks at what earlier programs left:
 //   last   the newest session, when it ended in order or held nothing unsaved: to go on where one was
-//   lost   unsaved work of programs that were killed, and of sessions before the last, newest first
+//   lost   unsaved work of programs that were killed, and of sessions before the last, and scripts that were put
+//          away (setAside()); newest first
 // What belongs to a program that lives is not touched. What is neither adopted nor discarded is found again next time.
 // A file that is damaged is kept as <recovery>/<UUID>.broken and said.
 #pragma once
@@ -34,7 +35,8 @@ class ScriptFile;
 struct Recovered {
     QString key;
     Session session;
-    QDateTime savedAt; // UTC
+    QDateTime savedAt;    // UTC
+    bool putAway = false; // see setAside()
 };
 
 struct Found {
@@ -61,6 +63,11 @@ public:
     std::optional<Place> adopt(const QString &key);
     void discard(const QString &key); // for good
 
+    Session present() const; // what is open now
+    // Keeps a script that another one takes the place of, as lost work is kept: until it is adopted or discarded, here
+    // or by a later program. Returns what it was kept as; it can be adopted at once.
+    Recovered setAside(const Session &session);
+
     // The session ends in order: stores it and returns when that is done. Nothing is written afterwards.
     void close();
 
@@ -74,7 +81,6 @@ private:
 
     void schedule();
     void store(const QString &dropAfterwards = {});
-    Session session() const;
 
     ScriptDocument &m_document;
     ScriptFile &m_scriptFile;

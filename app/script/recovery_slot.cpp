@@ -4,7 +4,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QUuid>
 
 #include <cerrno>
 #include <cstring>
@@ -44,8 +43,8 @@ std::unique_ptr<engine::Descriptor> lock(const QString &folder) {
 RecoverySlot::RecoverySlot(QString folder, std::unique_ptr<engine::Descriptor> lock)
     : m_folder(std::move(folder)), m_lock(std::move(lock)) {}
 
-RecoverySlot RecoverySlot::make(const QString &recovery) {
-    const QString folder = recovery + u'/' + QUuid::createUuid().toString(QUuid::WithoutBraces);
+RecoverySlot RecoverySlot::make(const QString &recovery, const QString &name) {
+    const QString folder = recovery + u'/' + name;
     std::unique_ptr<engine::Descriptor> held;
     // Another program may take the folder for an orphan while it has no lock yet.
     for (int attempt = 0; attempt < 10 && !held; ++attempt) {

@@ -16,7 +16,8 @@ namespace app::script {
 
 class RecoverySlot {
 public:
-    static RecoverySlot make(const QString &recovery);               // a new one; Error(Failure) when it cannot be
+    // A new one with an id for its name; Error(Failure) when it cannot be.
+    static RecoverySlot make(const QString &recovery, const QString &name);
     static std::optional<RecoverySlot> claim(const QString &folder); // none: its program lives, or there is none
     static QStringList foldersIn(const QString &recovery);           // of all slots, anybody's
 

@@ -30,7 +30,7 @@ bool Session::isWorthKeeping() const {
 
 QByteArray toJson(const KeptSession &kept) {
     const Session &session = kept.session;
-    const engine::Json value = engine::Json::Object{
+    engine::Json::Object value{
         {"closed", kept.closed},
         {"cursor", engine::Json::Object{{"line", session.cursor.line}, {"position", session.cursor.position}}},
         {"fingerprint", session.fingerprint.toStdString()},
@@ -40,7 +40,9 @@ QByteArray toJson(const KeptSession &kept) {
         {"savedAt", kept.savedAt.toUTC().toString(Qt::ISODateWithMs).toStdString()},
         {"script", toValue(session.script)},
         {"version", kVersion}};
-    return QByteArray::fromStdString(value.dump() + "\n");
+    if (kept.putAway)
+        value.emplace("putAway", true);
+    return QByteArray::fromStdString(engine::Json(std::move(value)).dump() + "\n");
 }
 
 KeptSession sessionFromJson(const QByteArray &bytes, const QString &name) {
@@ -49,10 +51,12 @@ KeptSession sessionFromJson(const QByteArray &bytes, const QString &name) {
     const QString where = QStringLiteral("“%1”").arg(name);
     const Members members(value, where);
     members.requireFormat(kFormat, kVersion);
-    members.knowOnly({"closed", "cursor", "fingerprint", "format", "modified", "path", "savedAt", "script", "version"});
+    members.knowOnly(
+        {"closed", "cursor", "fingerprint", "format", "modified", "path", "putAway", "savedAt", "script", "version"});
 
     KeptSession kept;
     kept.closed = members.flag("closed");
+    kept.putAway = !members.member("putAway").isNull() && members.flag("putAway");
     kept.savedAt = QDateTime::fromString(members.text("savedAt", 64), Qt::ISODateWithMs);
     if (!kept.savedAt.isValid())
         members.refuse(tr("“savedAt” is no point in time"));

@@ -22,8 +22,9 @@ struct Session {
 
 struct KeptSession {
     Session session;
-    bool closed = false; // the program ended in order
-    QDateTime savedAt;   // UTC
+    bool closed = false;  // the program ended in order
+    QDateTime savedAt;    // UTC
+    bool putAway = false; // it was no longer open: another script had taken its place
 };
 
 // JSON as script files are, "format": "ishowtts-session". Reading throws Error(BadInput), NewerFormat for a later

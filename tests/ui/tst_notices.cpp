@@ -1,9 +1,12 @@
 #include <QAccessible>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include "ui/shared/notice_bar.h"
 
@@ -25,6 +28,38 @@ QString shownText(const NoticeBar &bar) {
     }
     return text;
 }
+
+// A bar over a field, where the person writes.
+struct Desk {
+    explicit Desk(ui::shared::NoticeStays stays = {}) : bar(new NoticeBar(&window, stays)) {
+        auto *layout = new QVBoxLayout(&window);
+        layout->addWidget(bar);
+        layout->addWidget(field);
+        window.resize(700, 300);
+        window.show();
+        field->setFocus();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+    }
+    QPushButton *button(const char *text) const {
+        for (QPushButton *each : bar->findChildren<QPushButton *>()) {
+            if (each->isVisible() && each->text() == QLatin1String(text)) {
+                return each;
+            }
+        }
+        return nullptr;
+    }
+    void offer(const char *what, const char *action, int &count, Notice::Kind kind = Notice::Kind::Info,
+               const QString &subject = {}) {
+        Notice offered = notice(kind, QString::fromLatin1(what), subject);
+        offered.actions = {{QString::fromLatin1(action), [&count] { ++count; }}};
+        bar->post(offered);
+    }
+    QString shown() const { return bar->current() ? bar->current()->what : QString(); }
+
+    QWidget window;
+    NoticeBar *bar;
+    QLineEdit *field = new QLineEdit(&window);
+};
 
 } // namespace
 
@@ -70,6 +105,124 @@ private Q_SLOTS:
         bar.post(notice(Notice::Kind::Good, QStringLiteral("Saved again.")));
         QCOMPARE(bar.count(), 1);
         QCOMPARE(bar.current()->what, QStringLiteral("Saved again."));
+    }
+
+    void whoIsAboutToPressAButtonPressesThatOne() {
+        Desk desk;
+        int undone = 0;
+        int savedOver = 0;
+        desk.offer("Removed.", "Undo", undone);
+        desk.bar->focusFirst();
+        QVERIFY(desk.button("Undo")->hasFocus());
+        desk.offer("Changed outside.", "Save over it", savedOver, Notice::Kind::Alarm);
+        desk.bar->post(notice(Notice::Kind::Good, QStringLiteral("Saved.")));
+        QCOMPARE(desk.shown(), QStringLiteral("Removed."));
+        QVERIFY(!desk.button("Save over it"));
+        QVERIFY(shownText(*desk.bar).contains(QStringLiteral("2 more")));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+        QCOMPARE(undone, 1);
+        QCOMPARE(savedOver, 0);
+        QCOMPARE(desk.shown(), QStringLiteral("Changed outside.")); // the alarm before the news
+    }
+
+    void whatWaitedHasItsTurnWhenTheBarIsLeft() {
+        Desk desk;
+        int undone = 0;
+        desk.offer("Removed.", "Undo", undone);
+        desk.bar->focusFirst();
+        desk.bar->post(notice(Notice::Kind::Alarm, QStringLiteral("Broken.")));
+        QCOMPARE(desk.shown(), QStringLiteral("Removed."));
+        desk.field->setFocus();
+        QTRY_COMPARE(desk.shown(), QStringLiteral("Broken."));
+        QVERIFY(shownText(*desk.bar).contains(QStringLiteral("Broken.")));
+        QCOMPARE(desk.bar->count(), 2); // the Undo is still there
+        desk.bar->dismiss();
+        QVERIFY(desk.button("Undo"));
+    }
+
+    void thePointerHoldsTheBarToo() {
+        Desk desk;
+        int undone = 0;
+        int savedOver = 0;
+        desk.offer("Removed.", "Undo", undone);
+        QTest::mouseMove(&desk.window, QPoint(300, 280)); // over the field
+        QTRY_VERIFY(!desk.bar->underMouse());
+        QTest::mouseMove(desk.button("Undo"));
+        QTRY_VERIFY(desk.bar->underMouse());
+        desk.offer("Changed outside.", "Save over it", savedOver, Notice::Kind::Attention);
+        QCOMPARE(desk.shown(), QStringLiteral("Removed."));
+        QTest::mouseMove(&desk.window, QPoint(300, 280));
+        QTRY_COMPARE(desk.shown(), QStringLiteral("Changed outside."));
+        QTest::mouseClick(desk.button("Save over it"), Qt::LeftButton);
+        QCOMPARE(savedOver, 1);
+        QVERIFY(!QApplication::focusWidget() || !desk.bar->isAncestorOf(QApplication::focusWidget()));
+    }
+
+    void theSameButtonMayComeToMeanMore() {
+        Desk desk;
+        int one = 0;
+        int both = 0;
+        desk.offer("1 removed.", "Undo", one, Notice::Kind::Info, QStringLiteral("removed"));
+        desk.bar->focusFirst();
+        desk.bar->post(notice(Notice::Kind::Alarm, QStringLiteral("Broken.")));
+        desk.offer("2 removed.", "Undo", both, Notice::Kind::Info, QStringLiteral("removed"));
+        QCOMPARE(desk.shown(), QStringLiteral("2 removed."));
+        QCOMPARE(desk.bar->count(), 2);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+        QCOMPARE(one, 0);
+        QCOMPARE(both, 1);
+    }
+
+    void anOfferOutlastsTheNews() {
+        using namespace std::chrono_literals;
+        QVERIFY(ui::shared::NoticeStays().offers >= 30s);
+        Desk desk({50ms, 2s});
+        int undone = 0;
+        bool dropped = false;
+        Notice removed = notice(Notice::Kind::Info, QStringLiteral("Removed."));
+        removed.actions = {{QStringLiteral("Undo"), [&undone] { ++undone; }}};
+        removed.dropped = [&dropped] { dropped = true; };
+        desk.bar->post(removed);
+        desk.bar->post(notice(Notice::Kind::Good, QStringLiteral("Saved.")));
+        QCOMPARE(desk.shown(), QStringLiteral("Saved."));
+        QTRY_COMPARE(desk.shown(), QStringLiteral("Removed.")); // when the news have gone
+        QVERIFY(desk.button("Undo"));
+        QVERIFY(!dropped);
+        QTRY_VERIFY(!desk.bar->isVisible());
+        QVERIFY(dropped);
+        QCOMPARE(undone, 0);
+    }
+
+    void droppedIsWhatNobodyUsed() {
+        NoticeBar bar;
+        int dropped = 0;
+        Notice offer = notice(Notice::Kind::Attention, QStringLiteral("Put away."), QStringLiteral("away"));
+        offer.actions = {{QStringLiteral("Undo"), [] {}}};
+        offer.dropped = [&dropped] { ++dropped; };
+        bar.post(offer);
+        bar.findChildren<QPushButton *>().first()->click(); // Undo
+        QCOMPARE(bar.count(), 0);
+        bar.post(offer);
+        bar.withdraw(QStringLiteral("away"));
+        QCOMPARE(dropped, 0);
+        bar.post(offer);
+        bar.findChild<QToolButton *>()->click();
+        QCOMPARE(dropped, 1);
+    }
+
+    void howManyThereAreIsTold() {
+        NoticeBar bar;
+        QSignalSpy counts(&bar, &NoticeBar::countChanged);
+        bar.post(notice(Notice::Kind::Alarm, QStringLiteral("Broken."), QStringLiteral("a")));
+        bar.post(notice(Notice::Kind::Alarm, QStringLiteral("Still broken."), QStringLiteral("a")));
+        bar.post(notice(Notice::Kind::Alarm, QStringLiteral("Also this.")));
+        bar.withdraw(QStringLiteral("a"));
+        bar.dismiss();
+        QList<int> told;
+        for (const auto &each : counts) {
+            told << each[0].toInt();
+        }
+        QCOMPARE(told, QList<int>({1, 2, 1, 0}));
     }
 
     void actionsRunAndTheNoticeGoes() {

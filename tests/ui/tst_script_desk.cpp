@@ -1,5 +1,6 @@
 // What the File menu does with scripts: nothing unsaved is ever lost. Real files; the dialogs are answered by keys.
 #include <QAction>
+#include <QDir>
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -16,8 +17,6 @@
 #include "ui/studio/studio_pane.h"
 
 namespace {
-
-const QString kPutAway = QStringLiteral("script put away");
 
 struct Desk {
     TinyData data;
@@ -37,6 +36,13 @@ struct Desk {
             }
         }
         QFAIL(name);
+    }
+    int putAway() const { // scripts that a notice leads back to
+        int count = 0;
+        for (const ui::shared::Notice *each : window.notices().all()) {
+            count += each->subject.startsWith(QStringLiteral("put away:"));
+        }
+        return count;
     }
     bool isAsked() const { return dialog() != nullptr; }
     void answer(const QString &file) const {
@@ -92,19 +98,56 @@ private Q_SLOTS:
         QVERIFY(!desk.text().isEmpty()); // the first sentence; nobody wrote it
         desk.choose("New script");
         QVERIFY(desk.text().isEmpty());
-        QVERIFY(!desk.window.notices().about(kPutAway));
+        QVERIFY(desk.putAway() == 0);
 
         desk.write(QStringLiteral("Mein erster Satz.\n我的第二句。"));
         desk.choose("New script");
         QVERIFY(desk.text().isEmpty());
         QVERIFY(!desk.isModified());
-        QVERIFY(desk.window.notices().about(kPutAway));
+        QVERIFY(desk.putAway() == 1);
         desk.write(QStringLiteral("Typed since."));
         QVERIFY(desk.press("Undo"));
         QCOMPARE(desk.text(), QStringLiteral("Mein erster Satz.\n我的第二句。"));
         QVERIFY(desk.isModified());
         QVERIFY(desk.press("Undo")); // what was typed since is not lost either
         QCOMPARE(desk.text(), QStringLiteral("Typed since."));
+    }
+
+    void everyScriptThatWasPutAwayHasItsOwnUndo() {
+        Desk desk;
+        desk.write(QStringLiteral("A long evening's work."));
+        desk.choose("New script");
+        desk.write(QStringLiteral("x"));
+        desk.choose("New script");
+        QCOMPARE(desk.putAway(), 2);
+        QVERIFY(desk.press("Undo"));
+        QCOMPARE(desk.text(), QStringLiteral("x"));
+        desk.choose("New script");
+        desk.window.notices().dismiss(); // by hand: said once more, with Undo
+        QVERIFY(desk.window.notices().current()->what.contains(QStringLiteral("discarded")));
+        QVERIFY(desk.press("Undo"));
+        QVERIFY(desk.press("Open it"));
+        QCOMPARE(desk.text(), QStringLiteral("x"));
+        QVERIFY(desk.press("Undo"));
+        QCOMPARE(desk.text(), QStringLiteral("A long evening's work."));
+    }
+
+    void whatCannotBeKeptIsSaidUntilItCan() {
+        Desk desk;
+        const QString recovery = desk.desk.file(QStringLiteral("recovery"));
+        QDir(recovery).removeRecursively();
+        QFile wall(recovery);
+        QVERIFY(wall.open(QIODevice::WriteOnly)); // a file where the folder should be
+        desk.write(QStringLiteral("Not safe."));
+        const auto *notices = &desk.window.notices();
+        QTRY_VERIFY_WITH_TIMEOUT(notices->about(QStringLiteral("recovery")), 30000);
+        desk.choose("Save script");
+        desk.answer(desk.path("one.ishowtts"));
+        QVERIFY(desk.isSaved(desk.path("one.ishowtts")));
+        QVERIFY(notices->about(QStringLiteral("recovery"))); // that was another matter
+        QVERIFY(wall.remove());
+        desk.write(QStringLiteral("Safe again."));
+        QTRY_VERIFY_WITH_TIMEOUT(!notices->about(QStringLiteral("recovery")), 30000);
     }
 
     void theTitleNamesTheScriptAndMarksChanges() {
@@ -151,7 +194,7 @@ private Q_SLOTS:
         desk.answer(desk.path("new"));
         QVERIFY(desk.isSaved(desk.path("new.ishowtts")));
         QCOMPARE(read(file), bytes);
-        QVERIFY(desk.window.notices().about(kPutAway)); // the unsaved one waits behind the news
+        QVERIFY(desk.putAway() == 1); // the unsaved one waits behind the news
         desk.window.notices().dismiss();
         QVERIFY(desk.press("Undo"));
         QCOMPARE(desk.text(), QStringLiteral("Not saved."));
@@ -170,7 +213,7 @@ private Q_SLOTS:
         QTRY_VERIFY(desk.window.notices().current());
         QCOMPARE(desk.window.notices().current()->kind, ui::shared::Notice::Kind::Alarm);
         QVERIFY(!desk.window.notices().current()->remedy.isEmpty());
-        QVERIFY(!desk.window.notices().about(kPutAway));
+        QVERIFY(desk.putAway() == 0);
         QCOMPARE(desk.text(), QStringLiteral("Not saved."));
         QVERIFY(desk.isModified());
     }
@@ -195,7 +238,7 @@ private Q_SLOTS:
         QVERIFY(read(desk.path("two.ishowtts")).contains("The third version."));
 
         desk.choose("New script");
-        QVERIFY(!desk.window.notices().about(kPutAway)); // nothing was unsaved
+        QVERIFY(desk.putAway() == 0); // nothing was unsaved
         desk.window.scripts().open(desk.path("one.ishowtts"));
         QTRY_COMPARE(desk.text(), QStringLiteral("The second version."));
         QVERIFY(desk.window.windowTitle().startsWith(QStringLiteral("one.ishowtts")));

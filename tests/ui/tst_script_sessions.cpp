@@ -9,6 +9,7 @@
 #include "app/services.h"
 #include "tests/app/tiny_data.h"
 #include "ui/main_window.h"
+#include "ui/script_desk.h"
 #include "ui/shared/notice_bar.h"
 #include "ui/studio/script_editor.h"
 #include "ui/studio/studio_pane.h"
@@ -143,7 +144,7 @@ private Q_SLOTS:
         QCOMPARE(fourth.text(), QStringLiteral("The newer one, continued."));
     }
 
-    void whatIsDiscardedIsGone() {
+    void whatIsDiscardedIsGoneWhenItsUndoHasGone() {
         const TinyData data;
         Session first(data, "a");
         first.write(QStringLiteral("Not wanted."));
@@ -152,17 +153,65 @@ private Q_SLOTS:
         second.write(QStringLiteral("Wanted."));
         QVERIFY(second.waitUntilStored());
         crash(data, "a", "b");
+        const auto discard = [](Session &session) {
+            if (!session.press("Discard")) {
+                session.window.notices().dismiss();
+                return session.press("Discard");
+            }
+            return true;
+        };
         {
             Session third(data, "b");
             QCOMPARE(third.text(), QStringLiteral("Wanted."));
-            if (!third.press("Discard")) {
-                third.window.notices().dismiss();
-                QVERIFY(third.press("Discard"));
-            }
+            QVERIFY(discard(third));
+            QVERIFY(third.press("Undo"));
+            QVERIFY(discard(third));
+        } // and the Undo was still offered
+        {
+            Session fourth(data, "b");
+            QCOMPARE(fourth.text(), QStringLiteral("Wanted."));
+            QVERIFY(discard(fourth));
+            QVERIFY(fourth.window.notices().current()->what.contains(QStringLiteral("discarded")));
+            fourth.window.notices().dismiss(); // or its time is over
         }
-        Session fourth(data, "b");
-        QCOMPARE(fourth.text(), QStringLiteral("Wanted."));
-        QVERIFY(!fourth.window.notices().current());
+        Session fifth(data, "b");
+        QCOMPARE(fifth.text(), QStringLiteral("Wanted."));
+        QVERIFY(!fifth.window.notices().current());
+    }
+
+    // Nothing asks before it closes, so the Undo of what was put away is there again afterwards.
+    void whatWasPutAwayIsOfferedAtTheNextStart() {
+        const TinyData data;
+        {
+            Session first(data, "a");
+            first.write(QStringLiteral("A long evening's work."));
+            first.window.scripts().startAnew();
+            first.write(QStringLiteral("Something else."));
+            first.window.scripts().startAnew();
+            first.window.close();
+        }
+        {
+            Session second(data, "a");
+            QVERIFY(!second.services.script().isModified()); // none of them is forced upon the person
+            QCOMPARE(second.window.notices().count(), 2);
+            QVERIFY(second.window.notices().current()->what.contains(QStringLiteral("put away")));
+            QVERIFY(second.press("Open it"));
+            QVERIFY(second.text() == u"A long evening's work." || second.text() == u"Something else.");
+            const QString opened = second.text();
+            second.window.scripts().startAnew();
+            QVERIFY(second.press("Undo"));
+            QCOMPARE(second.text(), opened);
+            QVERIFY(second.press("Open it"));
+            QVERIFY(second.text() != opened);
+            QVERIFY(second.press("Undo"));
+            QCOMPARE(second.text(), opened);
+        }
+        Session third(data, "a"); // one was open, one put away
+        QCOMPARE(third.window.notices().count(), 1);
+        QVERIFY(third.services.script().isModified());
+        const QString open = third.text();
+        QVERIFY(third.press("Open it"));
+        QVERIFY(third.text() != open);
     }
 };
 

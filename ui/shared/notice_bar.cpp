@@ -11,7 +11,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <chrono>
+#include <utility>
 
 #include "ui/shared/icons.h"
 #include "ui/shared/labels.h"
@@ -19,8 +19,6 @@
 
 namespace ui::shared {
 namespace {
-
-constexpr std::chrono::seconds kNewsStay{12};
 
 struct Face {
     const char *property;
@@ -56,9 +54,18 @@ QString wordOf(Notice::Kind kind) {
     return {};
 }
 
+bool isNews(const Notice &notice) {
+    return notice.kind == Notice::Kind::Info || notice.kind == Notice::Kind::Good;
+}
+
+bool haveSameButtons(const Notice &a, const Notice &b) {
+    return std::equal(a.actions.begin(), a.actions.end(), b.actions.begin(), b.actions.end(),
+                      [](const NoticeAction &one, const NoticeAction &other) { return one.text == other.text; });
+}
+
 } // namespace
 
-NoticeBar::NoticeBar(QWidget *parent) : QFrame(parent) {
+NoticeBar::NoticeBar(QWidget *parent, NoticeStays stays) : QFrame(parent), m_stays(stays) {
     m_icon = new IconLabel({}, 20, this);
     m_text = new QLabel(this);
     m_text->setWordWrap(true);
@@ -74,11 +81,13 @@ NoticeBar::NoticeBar(QWidget *parent) : QFrame(parent) {
     for (std::size_t i = 0; i < 2; ++i) {
         m_actions[i] = new QPushButton(this);
         setRole(m_actions[i], "compact");
+        m_actions[i]->setFocusPolicy(Qt::TabFocus); // a click does not keep the bar
         connect(m_actions[i], &QPushButton::clicked, this, [this, i] { act(i); });
         line->addWidget(m_actions[i]);
     }
     m_details = new QPushButton(tr("Details"), this);
     setRole(m_details, "compact");
+    m_details->setFocusPolicy(Qt::TabFocus);
     m_details->setCheckable(true);
     line->addWidget(m_details);
     m_close = new QToolButton(this);
@@ -104,30 +113,54 @@ NoticeBar::NoticeBar(QWidget *parent) : QFrame(parent) {
     connect(m_details, &QPushButton::toggled, m_detail, &QWidget::setVisible);
     connect(m_close, &QToolButton::clicked, this, &NoticeBar::dismiss);
     m_timer.setSingleShot(true);
-    m_timer.setInterval(kNewsStay);
     connect(&m_timer, &QTimer::timeout, this, [this] {
-        if (underMouse() || isAncestorOf(QApplication::focusWidget())) {
+        if (isHeld()) {
             restartTimer();
         } else {
             dismiss();
         }
     });
+    // Later: the focus also moves while a message is laid out.
+    connect(qApp, &QApplication::focusChanged, this, &NoticeBar::letGo, Qt::QueuedConnection);
     hide();
+}
+
+bool NoticeBar::goesFirst(const Entry &a, const Entry &b) {
+    const bool aAlarm = a.notice.kind == Notice::Kind::Alarm;
+    const bool bAlarm = b.notice.kind == Notice::Kind::Alarm;
+    return aAlarm != bAlarm ? aAlarm : a.number > b.number;
+}
+
+// The window's focus, not the program's: it comes back to the same button when the window is active again.
+bool NoticeBar::isHeld() const {
+    return isVisible() && (underMouse() || isAncestorOf(window()->focusWidget()));
 }
 
 void NoticeBar::post(Notice notice) {
     Q_EMIT posted(notice);
-    if (!notice.subject.isEmpty()) {
-        std::erase_if(m_notices, [&](const Notice &old) { return old.subject == notice.subject; });
+    const bool held = isHeld() && !m_notices.empty();
+    if (held && !notice.subject.isEmpty() && current()->subject == notice.subject &&
+        haveSameButtons(*current(), notice)) {
+        m_notices.front() = {std::move(notice), ++m_number};
+        present();
+        return;
     }
     // What was only news has been seen when something else happens.
-    std::erase_if(m_notices,
-                  [](const Notice &old) { return old.kind == Notice::Kind::Info || old.kind == Notice::Kind::Good; });
-    const auto place = std::find_if(m_notices.begin(), m_notices.end(), [&](const Notice &old) {
-        return notice.kind == Notice::Kind::Alarm || old.kind != Notice::Kind::Alarm;
-    });
-    m_notices.insert(place, std::move(notice));
-    present();
+    const auto free = m_notices.begin() + (held ? 1 : 0);
+    m_notices.erase(std::remove_if(free, m_notices.end(),
+                                   [&](const Entry &old) {
+                                       const bool replaced =
+                                           !notice.subject.isEmpty() && old.notice.subject == notice.subject;
+                                       return replaced || (isNews(old.notice) && old.notice.actions.empty());
+                                   }),
+                    m_notices.end());
+    m_notices.push_back({std::move(notice), ++m_number});
+    std::sort(m_notices.begin() + (held ? 1 : 0), m_notices.end(), &NoticeBar::goesFirst);
+    if (held) {
+        showOthers();
+    } else {
+        present();
+    }
 }
 
 void NoticeBar::post(Notice::Kind kind, const QString &subject, const app::Problem &problem,
@@ -135,32 +168,74 @@ void NoticeBar::post(Notice::Kind kind, const QString &subject, const app::Probl
     post({kind, problem.what, problem.remedy, problem.detail, std::move(actions), subject});
 }
 
+// What came while the bar was held has its turn.
+void NoticeBar::letGo() {
+    if (m_notices.empty() || isHeld()) {
+        return;
+    }
+    const quint64 shown = m_notices.front().number;
+    std::sort(m_notices.begin(), m_notices.end(), &NoticeBar::goesFirst);
+    if (m_notices.front().number == shown) {
+        return;
+    }
+    const QString newest = current()->subject;
+    std::erase_if(m_notices, [&](const Entry &old) {
+        const bool replaced = !old.notice.subject.isEmpty() && old.notice.subject == newest;
+        return old.number == shown && (replaced || (isNews(old.notice) && old.notice.actions.empty()));
+    });
+    present();
+}
+
 void NoticeBar::withdraw(const QString &subject) {
-    if (std::erase_if(m_notices, [&](const Notice &old) { return old.subject == subject; }) > 0) {
+    const quint64 shown = m_notices.empty() ? 0 : m_notices.front().number;
+    if (std::erase_if(m_notices, [&](const Entry &old) { return old.notice.subject == subject; }) == 0) {
+        return;
+    }
+    if (!m_notices.empty() && m_notices.front().number == shown) {
+        showOthers();
+    } else {
         present();
     }
 }
 
+// The newest: while the bar is held, an older one may still be shown.
 const Notice *NoticeBar::about(const QString &subject) const {
-    const auto found = std::find_if(m_notices.begin(), m_notices.end(),
-                                    [&](const Notice &notice) { return notice.subject == subject; });
-    return found == m_notices.end() ? nullptr : &*found;
+    const Entry *newest = nullptr;
+    for (const Entry &entry : m_notices) {
+        if (entry.notice.subject == subject && (!newest || entry.number > newest->number)) {
+            newest = &entry;
+        }
+    }
+    return newest ? &newest->notice : nullptr;
+}
+
+std::vector<const Notice *> NoticeBar::all() const {
+    std::vector<const Notice *> notices;
+    for (const Entry &entry : m_notices) {
+        notices.push_back(&entry.notice);
+    }
+    return notices;
+}
+
+Notice NoticeBar::take() {
+    Notice notice = std::move(m_notices.front().notice);
+    m_notices.pop_front();
+    present();
+    return notice;
 }
 
 void NoticeBar::dismiss() {
     if (!m_notices.empty()) {
-        m_notices.pop_front();
-        present();
+        if (const Notice notice = take(); notice.dropped) {
+            notice.dropped();
+        }
     }
 }
 
 void NoticeBar::act(std::size_t index) {
-    if (m_notices.empty() || index >= m_notices.front().actions.size()) {
-        return;
+    if (!m_notices.empty() && index < current()->actions.size()) {
+        take().actions[index].run();
     }
-    const auto run = m_notices.front().actions[index].run;
-    dismiss();
-    run();
 }
 
 void NoticeBar::focusFirst() {
@@ -181,9 +256,10 @@ void NoticeBar::present() {
             focusNextChild();
         }
         hide();
+        showOthers();
         return;
     }
-    const Notice &notice = m_notices.front();
+    const Notice &notice = m_notices.front().notice;
     const Face face = faceOf(notice.kind);
     setProperty("notice", QString::fromLatin1(face.property));
     style()->unpolish(this);
@@ -194,9 +270,6 @@ void NoticeBar::present() {
     const QString remedy = notice.remedy.toHtmlEscaped();
     m_text->setText(remedy.isEmpty() ? QStringLiteral("<b>%1</b>").arg(what)
                                      : QStringLiteral("<b>%1</b> &nbsp;%2").arg(what, remedy));
-    const int others = int(m_notices.size()) - 1;
-    m_more->setText(tr("%n more", nullptr, others));
-    m_more->setVisible(others > 0);
     for (std::size_t i = 0; i < 2; ++i) {
         m_actions[i]->setVisible(i < notice.actions.size());
         if (i < notice.actions.size()) {
@@ -211,12 +284,20 @@ void NoticeBar::present() {
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
     restartTimer();
+    showOthers();
+}
+
+void NoticeBar::showOthers() {
+    m_more->setText(tr("%n more", nullptr, count() - 1));
+    m_more->setVisible(count() > 1);
+    if (std::exchange(m_count, count()) != count()) {
+        Q_EMIT countChanged(count());
+    }
 }
 
 void NoticeBar::restartTimer() {
-    const Notice *notice = current();
-    if (notice && (notice->kind == Notice::Kind::Info || notice->kind == Notice::Kind::Good)) {
-        m_timer.start();
+    if (const Notice *notice = current(); notice && isNews(*notice)) {
+        m_timer.start(notice->actions.empty() ? m_stays.news : m_stays.offers);
     }
 }
 
@@ -228,6 +309,7 @@ void NoticeBar::enterEvent(QEnterEvent *event) {
 void NoticeBar::leaveEvent(QEvent *event) {
     restartTimer();
     QFrame::leaveEvent(event);
+    letGo();
 }
 
 } // namespace ui::shared

@@ -212,6 +212,50 @@ private Q_SLOTS:
         QCOMPARE(found.lost[0].session.cursor, (Place{0, 3}));
     }
 
+    void whatIsPutAwayWaitsUntilSomebodyDecides() {
+        {
+            Studio studio(folder());
+            studio.start();
+            studio.document.type(0, s("put away"));
+            const Recovered one = studio.recovery.setAside(studio.recovery.present());
+            studio.document.type(0, s("put away too"));
+            const Recovered two = studio.recovery.setAside(studio.recovery.present());
+            studio.document.type(0, s("unwanted"));
+            studio.recovery.discard(studio.recovery.setAside(studio.recovery.present()).key);
+            QVERIFY(studio.recovery.adopt(two.key)); // at once
+            QCOMPARE(studio.document.script().lines[0].text, s("put away too"));
+            QVERIFY(studio.document.isModified());
+            QVERIFY(studio.recovery.adopt(one.key));
+            studio.recovery.setAside(studio.recovery.present());
+            studio.document.type(0, s("open at the end"));
+        }
+        Studio next(folder());
+        const Found found = next.start();
+        QVERIFY(found.problems.isEmpty());
+        QVERIFY(found.last); // the open one, although another was put away
+        QCOMPARE(found.last->session.script.lines[0].text, s("open at the end"));
+        QCOMPARE(found.lost.size(), 1);
+        QVERIFY(found.lost[0].putAway);
+        QCOMPARE(found.lost[0].session.script.lines[0].text, s("put away"));
+    }
+
+    void whatIsPutAwayOnAFullDiskIsKeptLater() {
+        {
+            Studio studio(folder());
+            QDir().mkpath(m_folder->filePath(s("data")));
+            QFile wall(folder());
+            QVERIFY(wall.open(QIODevice::WriteOnly)); // a file where the folder should be
+            QSignalSpy failed(&studio.recovery, &Recovery::failed);
+            studio.document.type(0, s("put away"));
+            studio.recovery.setAside(studio.recovery.present());
+            QVERIFY(failed.wait());
+            wall.remove();
+            studio.document.type(0, s("open"));
+        }
+        Studio next(folder());
+        QCOMPARE(next.start().lost.size(), 1);
+    }
+
     void twoStudiosNeverTakeEachOthers() {
         leaveBehind(s("crash"));
         Studio one(folder());
