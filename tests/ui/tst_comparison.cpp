@@ -77,14 +77,7 @@ class TestComparison : public QObject {
     SoundServer m_server;
 
 private Q_SLOTS:
-    void initTestCase() {
-        startCountingUnderruns();
-        const QString error = m_server.start();
-        QVERIFY2(error.isEmpty(), qPrintable(error));
-        m_server.addSink(QStringLiteral("first"));
-    }
-
-    void cleanupTestCase() { stopCountingUnderruns(); }
+    void initTestCase() { QCOMPARE(m_server.startForTests({QStringLiteral("first")}), QString()); }
 
     void whatDiffersIsSaidAndKeysSwitch() {
         ComparisonDesk desk;

@@ -62,13 +62,7 @@ class TestProgramStrip : public QObject {
     }
 
 private Q_SLOTS:
-    void initTestCase() {
-        startCountingUnderruns();
-        const QString error = m_server.start();
-        QVERIFY2(error.isEmpty(), qPrintable(error));
-    }
-
-    void cleanupTestCase() { stopCountingUnderruns(); }
+    void initTestCase() { QCOMPARE(m_server.startForTests(), QString()); }
 
     void init() {
         m_server.addSink(u"first"_qs);

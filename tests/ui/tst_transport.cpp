@@ -61,11 +61,7 @@ class TestTransport : public QObject {
     }
 
 private Q_SLOTS:
-    void initTestCase() {
-        const QString error = m_server.start();
-        QVERIFY2(error.isEmpty(), qPrintable(error));
-        m_server.addSink(u"first"_qs);
-    }
+    void initTestCase() { QCOMPARE(m_server.startForTests({u"first"_qs}), QString()); }
 
     void init() {
         m_settings = std::make_unique<app::Settings>(m_folder.filePath(u"settings.json"_qs), m_files);

@@ -113,10 +113,6 @@ void startCountingUnderruns() {
         QStringLiteral("qt.multimedia.pulseaudio.output.debug=true\nishowtts.sound.debug=true"));
 }
 
-void stopCountingUnderruns() {
-    qInstallMessageHandler(s_previousHandler);
-}
-
 int underrunsCounted() {
     return s_underruns;
 }

@@ -24,8 +24,7 @@ float worstDifference(std::span<const float> recording, std::span<const float> c
 
 // How often the server says that a stream ran dry: on a machine that is too busy the sound server or Qt's timer comes
 // too late, and the recording has a hole that no player could have prevented.
-void startCountingUnderruns();
-void stopCountingUnderruns();
+void startCountingUnderruns(); // until the test or the program is over
 int underrunsCounted();
 int latePullsCounted(); // what the player itself tells: sound was taken late
 // Runs `hear` again, four times at most, when it went wrong and the server had said that it ran dry. `hear` returns

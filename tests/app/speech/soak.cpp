@@ -84,6 +84,7 @@ SinkCycles::Times SinkCycles::once(int phase) {
     Times times;
     if (!m_ready)
         return times;
+    const StallMeter meter;
     QTest::qWait(300 + phase * 37 % 500);
     QElapsedTimer clock;
     {
@@ -98,6 +99,7 @@ SinkCycles::Times SinkCycles::once(int phase) {
     m_server.addSink(u"headset"_qs, kPrompt);
     Recording own(u"headset"_qs);
     times.back = untilSound(own, clock);
+    times.stalls = meter.stalls();
     return times;
 }
 

@@ -23,6 +23,7 @@ public:
     struct Times {
         double moved = -1; // seconds from unloading until there is sound at the other sink's monitor; -1: never
         double back = -1;  // from loading until there is sound at its own again; -1: never
+        int stalls = 0;    // as in Listened
     };
 
     explicit SinkCycles(SoundServer &server);

@@ -10,6 +10,8 @@
 
 #include <sys/prctl.h>
 
+#include "tests/app/speech/heard.h"
+
 using namespace Qt::StringLiterals;
 
 SoundServer::SoundServer() {
@@ -44,6 +46,14 @@ QString SoundServer::start() {
         QTest::qWait(50);
     }
     return u"pulseaudio does not answer: "_qs + QString::fromUtf8(m_server.readAll());
+}
+
+QString SoundServer::startForTests(const QStringList &sinks) {
+    startCountingUnderruns();
+    const QString trouble = start();
+    for (const QString &sink : trouble.isEmpty() ? sinks : QStringList())
+        addSink(sink);
+    return trouble;
 }
 
 void SoundServer::addSink(const QString &name, const QString &options) {

@@ -5,6 +5,7 @@
 #include <QByteArray>
 #include <QProcess>
 #include <QString>
+#include <QStringList>
 #include <QTemporaryDir>
 
 #include <memory>
@@ -17,6 +18,8 @@ public:
     ~SoundServer();
 
     QString start(); // empty, or why it does not run
+    // For initTestCase(): starts, adds these sinks, and counts from now on how often it runs dry (heard.h).
+    QString startForTests(const QStringList &sinks = {});
     // Nothing happens when it is there already.
     void addSink(const QString &name,
                  const QString &options = QStringLiteral("rate=24000 channels=1 format=float32le"));

@@ -46,7 +46,7 @@ class TestLevelledPlayer : public QObject {
     std::unique_ptr<Player> m_player;
 
     bool waitFor(State state) {
-        return QTest::qWaitFor([&] { return m_player->state() == state; }, 10000);
+        return QTest::qWaitFor([&] { return m_player->state() == state; }, 30000);
     }
     // What the sink plays while `play` sounds, cut to the clip that is expected.
     QString hear(const std::function<void()> &play, const engine::ClipPtr &expected,
@@ -68,13 +68,7 @@ class TestLevelledPlayer : public QObject {
     }
 
 private Q_SLOTS:
-    void initTestCase() {
-        startCountingUnderruns();
-        const QString error = m_server.start();
-        QVERIFY2(error.isEmpty(), qPrintable(error));
-        m_server.addSink(QStringLiteral("first"));
-    }
-    void cleanupTestCase() { stopCountingUnderruns(); }
+    void initTestCase() { QCOMPARE(m_server.startForTests({QStringLiteral("first")}), QString()); }
     void init() {
         m_player = std::make_unique<Player>();
         QTRY_COMPARE_WITH_TIMEOUT(m_player->deviceName(), QStringLiteral("first"), 10000);
@@ -194,18 +188,22 @@ private Q_SLOTS:
             QObject asker;
             leveller.level(speech(), -16, &asker, [&](const auto &) { answered = true; });
         }
-        QTest::qWait(200);
+        bool nextAnswered = false; // one after the other
+        leveller.level(speech(), -16, this, [&](const auto &) { nextAnswered = true; });
+        QTRY_VERIFY_WITH_TIMEOUT(nextAnswered, 30000);
         QVERIFY(!answered);
     }
 
     void whatIsStoppedBeforeItIsMeasuredIsNotPlayed() {
         LevelledPlayer player(*m_player);
         player.setTarget(-16);
+        QSignalSpy states(m_player.get(), &Player::stateChanged);
         player.play(speech(), {});
         player.forget();
-        QTRY_VERIFY(player.change()); // measured, and nobody waits for it
-        QTest::qWait(200);
-        QCOMPARE(m_player->state(), State::Stopped);
+        QTRY_VERIFY_WITH_TIMEOUT(player.change(), 30000); // measured, and nobody waits for it
+        m_player->setProgramDevice("elsewhere"); // answered when all that came before it is done
+        QTRY_COMPARE_WITH_TIMEOUT(m_player->program().id, QByteArray("elsewhere"), 30000);
+        QVERIFY(states.isEmpty());
         player.play(speech(), {.from = 0, .to = -1, .at = 1.0, .paused = true});
         QVERIFY(waitFor(State::Paused));
     }

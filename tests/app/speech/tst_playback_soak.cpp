@@ -2,6 +2,8 @@
 // beside busy threads.
 #include <QTest>
 
+#include <functional>
+
 #include "tests/app/speech/heard.h"
 #include "tests/app/speech/soak.h"
 
@@ -10,28 +12,41 @@ class TestPlaybackSoak : public QObject {
 
     SoundServer m_server;
 
-private Q_SLOTS:
-    void initTestCase() {
-        startCountingUnderruns();
-        const QString error = m_server.start();
-        QVERIFY2(error.isEmpty(), qPrintable(error));
+    // Runs `round` again, four times at most, when it went wrong while an idle thread beside it was not woken in time.
+    static QString withoutStalls(const std::function<QString(int &stalls)> &round) {
+        QString wrong;
+        for (int i = 0; i < 4; ++i) {
+            int stalls = 0;
+            wrong = round(stalls);
+            if (wrong.isEmpty() || stalls == 0)
+                return wrong;
+            qInfo("%s, but the machine stood still %d times: again", qPrintable(wrong), stalls);
+        }
+        return wrong;
     }
 
-    void cleanupTestCase() { stopCountingUnderruns(); }
+private Q_SLOTS:
+    void initTestCase() { QCOMPARE(m_server.startForTests(), QString()); }
 
     // Judged by the aim, which is far above what playback_soak measures.
     void soundIsBackWhenTheDeviceGoesAndComesBack() {
         SinkCycles player(m_server);
         for (int i = 0; i < 5; ++i) {
-            const SinkCycles::Times times = player.once(i);
-            QVERIFY2(times.moved >= 0 && times.moved < 2, qPrintable(QString::number(times.moved)));
-            QVERIFY2(times.back >= 0 && times.back < 2, qPrintable(QString::number(times.back)));
+            const QString wrong = withoutStalls([&](int &stalls) -> QString {
+                const SinkCycles::Times times = player.once(i);
+                stalls = times.stalls;
+                if (times.moved >= 0 && times.moved < 2 && times.back >= 0 && times.back < 2)
+                    return {};
+                return QStringLiteral("moved in %1 s, back in %2 s").arg(times.moved).arg(times.back);
+            });
+            QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
         }
     }
 
     void soundHasNoBreakBesideBusyThreads() {
-        const QString wrong = withoutUnderruns([&]() -> QString {
+        const QString wrong = withoutStalls([&](int &stalls) -> QString {
             const Listened listened = playOn(m_server, 12, 2);
+            stalls = listened.stalls;
             HEARD(listened.breaks.empty());
             HEARD(listened.seconds > 11);
             return {};

@@ -20,6 +20,7 @@ using namespace Qt::StringLiterals;
 class TestProgramOutput : public QObject {
     Q_OBJECT
 
+    static constexpr int kPatience = 30'000; // ms; how fast it is, the soak judges
     // PulseAudio itself moves the sound of a vanished device to its default one, until the player takes it away.
     static constexpr double kMovedByServer = 0.25; // s
 
@@ -31,19 +32,20 @@ class TestProgramOutput : public QObject {
     }
 
     static bool waitFor(Player &player, State state) {
-        return QTest::qWaitFor([&] { return player.state() == state; }, 10000);
+        return QTest::qWaitFor([&] { return player.state() == state; }, kPatience);
     }
 
     // With the monitor on "first" and the program on "stream".
     static bool ready(Player &player) {
         player.setDevice("first");
         player.setProgramDevice("stream");
-        return QTest::qWaitFor([&] { return player.deviceName() == u"first"_qs && player.program().present; });
+        return QTest::qWaitFor([&] { return player.deviceName() == u"first"_qs && player.program().present; },
+                               kPatience);
     }
 
     static bool onAir(Player &player, bool wanted = true) {
         player.setOnAir(wanted);
-        return QTest::qWaitFor([&] { return player.program().onAir == wanted; });
+        return QTest::qWaitFor([&] { return player.program().onAir == wanted; }, kPatience);
     }
 
     // Whether the recording holds all of the clip, without a gap.
@@ -55,18 +57,15 @@ class TestProgramOutput : public QObject {
     }
 
     void hear(const std::function<QString()> &what) {
-        const QString wrong = withoutUnderruns(what);
+        const QString wrong = withoutUnderruns([&] {
+            init(); // a round may end without a sink that it took away
+            return what();
+        });
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
     }
 
 private Q_SLOTS:
-    void initTestCase() {
-        startCountingUnderruns();
-        const QString error = m_server.start();
-        QVERIFY2(error.isEmpty(), qPrintable(error));
-    }
-
-    void cleanupTestCase() { stopCountingUnderruns(); }
+    void initTestCase() { QCOMPARE(m_server.startForTests(), QString()); }
 
     void init() {
         m_server.addSink(u"first"_qs);
@@ -125,7 +124,7 @@ private Q_SLOTS:
             HEARD(holds(program.stop(), rest)); // the same place, not the beginning
             Recording later(u"stream"_qs);
             player.play(tone(20));
-            HEARD(QTest::qWaitFor([&] { return peak(later.more()) > 0.7F; }));
+            HEARD(QTest::qWaitFor([&] { return peak(later.more()) > 0.7F; }, kPatience));
             HEARD(onAir(player, false));
             QTest::qWait(300);
             later.more();
@@ -144,7 +143,7 @@ private Q_SLOTS:
             HEARD(onAir(player));
             Recording program(u"stream"_qs);
             player.play(tone(20));
-            HEARD(QTest::qWaitFor([&] { return peak(program.more()) > 0.7F; }));
+            HEARD(QTest::qWaitFor([&] { return peak(program.more()) > 0.7F; }, kPatience));
             player.stop();
             HEARD(waitFor(player, State::Stopped));
             HEARD(onAir(player, false));
@@ -175,7 +174,7 @@ private Q_SLOTS:
             HEARD(waitFor(player, State::Playing));
             QTest::qWait(500);
             m_server.removeSink(u"stream"_qs);
-            HEARD(QTest::qWaitFor([&] { return said.count() == 1 && !player.program().present; }, 2000));
+            HEARD(QTest::qWaitFor([&] { return said.count() == 1 && !player.program().present; }, kPatience));
             HEARD(said.first().first().value<Problem>().what.contains(u"stream"_qs));
             HEARD(player.program().onAir);
             QTest::qWait(100);
@@ -187,7 +186,7 @@ private Q_SLOTS:
             HEARD(once > 0.75F && once < 0.85F); // and not the program's copy on top of it
             m_server.addSink(u"stream"_qs);
             Recording program(u"stream"_qs);
-            HEARD(QTest::qWaitFor([&] { return peak(program.more()) > 0.7F; }, 2000));
+            HEARD(QTest::qWaitFor([&] { return peak(program.more()) > 0.7F; }, kPatience));
             HEARD(player.program().present && player.state() == State::Playing);
             HEARD(monitorSaid.isEmpty());
             m_server.removeSink(u"other"_qs);
@@ -202,7 +201,8 @@ private Q_SLOTS:
             Player player;
             player.setDevice("headset");
             player.setProgramDevice("stream");
-            HEARD(QTest::qWaitFor([&] { return player.deviceName() == u"headset"_qs && player.program().present; }));
+            HEARD(QTest::qWaitFor([&] { return player.deviceName() == u"headset"_qs && player.program().present; },
+                                  kPatience));
             player.setLoop(true);
             Recording program(u"stream"_qs);
             player.play(tone(1));
@@ -210,7 +210,7 @@ private Q_SLOTS:
             QTest::qWait(300);
             HEARD(peak(program.more()) == 0.0F);
             m_server.removeSink(u"headset"_qs);
-            HEARD(QTest::qWaitFor([&] { return player.deviceName() == u"first"_qs; }, 2000));
+            HEARD(QTest::qWaitFor([&] { return player.deviceName() == u"first"_qs; }, kPatience));
             QTest::qWait(500);
             HEARD(secondsOfSound(program.more()) < kMovedByServer);
             QTest::qWait(700);
@@ -232,11 +232,11 @@ private Q_SLOTS:
             m_server.removeSink(u"first"_qs);
             Player player;
             player.setProgramDevice("stream");
-            HEARD(QTest::qWaitFor([&] { return player.program().present; }));
+            HEARD(QTest::qWaitFor([&] { return player.program().present; }, kPatience));
             QSignalSpy problem(&player, &Player::problem);
             Recording program(u"stream"_qs);
             player.play(speech()); // private, and there is nothing to hear it with
-            HEARD(QTest::qWaitFor([&] { return problem.count() == 1; }));
+            HEARD(QTest::qWaitFor([&] { return problem.count() == 1; }, kPatience));
             HEARD(onAir(player));
             QSignalSpy position(&player, &Player::positionChanged);
             player.play(speech());
