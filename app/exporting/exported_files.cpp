@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
 #include <filesystem>
 #include <utility>
 
@@ -71,6 +72,12 @@ void keepAside(const QString &place, const QString &aside) {
         std::filesystem::copy(pathOf(place), pathOf(aside), std::filesystem::copy_options::copy_symlinks, error);
     if (error)
         noPlace(place, error);
+}
+
+bool renamed(const QString &from, const QString &to) {
+    std::error_code error;
+    std::filesystem::rename(pathOf(from), pathOf(to), error);
+    return !error;
 }
 
 void rename(const QString &from, const QString &to) {
@@ -191,11 +198,14 @@ void ExportedFiles::stage(const QString &name, const QByteArray &bytes) {
     m_names << name;
 }
 
-// What is replaced is kept aside and comes back when one of the files finds no place.
+// What is replaced is kept aside and comes back when one of the files finds no place; what cannot come back stays in a
+// folder that the message names.
 void ExportedFiles::putInPlace() {
     const QDir staging(m_staging);
     const QDir folder(m_folder);
-    const QString aside = QStringLiteral("aside");
+    QString aside = QStringLiteral("aside");
+    while (m_names.contains(aside))
+        aside += u'-';
     staging.mkdir(aside);
     qsizetype placed = 0;
     QStringList replaced;
@@ -211,15 +221,25 @@ void ExportedFiles::putInPlace() {
             rename(staging.filePath(name), place);
             ++placed;
         }
-    } catch (...) {
+    } catch (const std::exception &error) {
+        QStringList lost;
         for (qsizetype i = 0; i < placed; ++i) {
             const QString &name = m_names[i];
-            if (replaced.contains(name))
-                rename(staging.filePath(aside + u'/' + name), folder.filePath(name));
-            else
+            if (!replaced.contains(name))
                 QFile::remove(folder.filePath(name));
+            else if (!renamed(staging.filePath(aside + u'/' + name), folder.filePath(name)))
+                lost << name;
         }
-        throw;
+        if (lost.isEmpty())
+            throw;
+        const QString kept = staging.filePath(aside);
+        const QString better = folder.filePath(QStringLiteral("replaced-") + staging.dirName().mid(kPrefix.size()));
+        const bool moved = renamed(kept, better); // where no export tidies up
+        if (!moved)
+            m_staging.clear();
+        throw engine::failure(error.what(), tr("What was there before (%1) could not be put back. It is in “%2”.")
+                                                .arg(lost.join(QStringLiteral(", ")), moved ? better : kept)
+                                                .toStdString());
     }
     engine::syncFolder(pathOf(m_folder));
     QDir(std::exchange(m_staging, {})).removeRecursively();
