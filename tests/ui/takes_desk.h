@@ -57,7 +57,7 @@ struct TakesDesk {
     }
     bool shows(int rows) const { return model.rowCount() == rows && model.total() == rows; }
     bool becomes(int rows) {
-        return QTest::qWaitFor([&] { return shows(rows); });
+        return QTest::qWaitFor([&] { return shows(rows); }, kPatience);
     }
     QString text(int row) const { return model.index(row, Column::Text).data().toString(); }
     app::takes::TakeRecord take(int i) const { return kept.at(i)[1].value<app::takes::TakeRecord>(); }

@@ -153,15 +153,17 @@ private Q_SLOTS:
         SheetDesk desk;
         QVERIFY(desk.isReady());
         desk.desk.services.settings().setNfeStep(128);
-        desk.window.studio().setText(QStringLiteral("This is said slowly, so that there is time to stop it again."));
+        desk.window.studio().setText(
+            QStringLiteral("This is said slowly, so that there is time to stop it again. ").repeated(30).trimmed());
         ExportSheet *sheet = desk.open();
         named<QLineEdit>(*sheet, "Where to")->setText(desk.file(QStringLiteral("a.wav")));
-        QTRY_VERIFY(SheetDesk::pushButton(*sheet, "Export")->isEnabled());
+        QTRY_VERIFY_WITH_TIMEOUT(SheetDesk::pushButton(*sheet, "Export")->isEnabled(), SheetDesk::kPatience);
         SheetDesk::pushButton(*sheet, "Export")->click();
-        QTRY_VERIFY(SheetDesk::textOf(*sheet).contains(QStringLiteral("0 of 1")));
+        QTRY_VERIFY_WITH_TIMEOUT(SheetDesk::textOf(*sheet).contains(QStringLiteral("0 of 1")), SheetDesk::kPatience);
         SheetDesk::pushButton(*sheet, "Cancel")->click();
-        QTRY_VERIFY(SheetDesk::textOf(*sheet).contains(QStringLiteral("Nothing was written")));
-        QTRY_VERIFY(!desk.desk.services.lines().isBusy());
+        QTRY_VERIFY_WITH_TIMEOUT(SheetDesk::textOf(*sheet).contains(QStringLiteral("Nothing was written")),
+                                 SheetDesk::kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.desk.services.lines().isBusy(), SheetDesk::kPatience);
         QCOMPARE(desk.kept.size(), 0);
         QVERIFY(QDir(desk.folder.path()).isEmpty());
         QTest::keyClick(sheet, Qt::Key_Escape); // closes it

@@ -1,13 +1,13 @@
 // Find and replace as hands and eyes meet them: keys, what is selected, what is said, what is marked, what undo does.
 #include <QAccessible>
 #include <QApplication>
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSet>
 #include <QTextBlock>
 #include <QTimer>
 
+#include "tests/processor_time.h"
 #include "tests/ui/script_window.h"
 #include "ui/studio/find_bar.h"
 #include "ui/theme.h"
@@ -38,7 +38,7 @@ struct Finding : ScriptWindow {
                         return true;
                 return false;
             },
-            2000);
+            30'000);
     }
     void press(int key, Qt::KeyboardModifiers modifiers = {}) const {
         QTest::keyClick(QApplication::focusWidget(), Qt::Key(key), modifiers);
@@ -274,15 +274,14 @@ private Q_SLOTS:
             novel.lines << app::script::newLine(QStringLiteral("Line %1 of a very long evening by the fire.").arg(i));
         desk.script.load(novel, {}, false);
         desk.press(Qt::Key_F, Qt::ControlModifier);
-        qint64 longest = 0;
-        QElapsedTimer timer;
+        double longest = 0;
         for (const QChar c : QStringLiteral("19999 of a")) {
-            timer.start();
+            const double before = processorSeconds();
             QTest::keyClick(desk.what(), c.toLatin1());
-            longest = std::max(longest, timer.elapsed());
+            longest = std::max(longest, processorSeconds() - before);
         }
-        qInfo("longest key: %lld ms", longest);
-        QVERIFY(longest < 1000);
+        qInfo("longest key: %.3f s", longest);
+        QVERIFY(longest < 1);
         QTRY_COMPARE(desk.row(), 19999);
         QVERIFY(desk.says("1 of 1"));
     }

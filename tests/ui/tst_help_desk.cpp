@@ -115,9 +115,9 @@ private Q_SLOTS:
         QFile inTheWay(logFolder());
         QVERIFY(inTheWay.open(QIODevice::WriteOnly));
         m_services->log().write(app::log::Level::Info, QStringLiteral("test"), QStringLiteral("line"));
-        QTRY_VERIFY_WITH_TIMEOUT(m_window->notices().about(QStringLiteral("log")), 5000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_window->notices().about(QStringLiteral("log")), 30000);
         QVERIFY(inTheWay.remove());
-        QTRY_VERIFY_WITH_TIMEOUT(!m_window->notices().about(QStringLiteral("log")), 15000); // it goes on by itself
+        QTRY_VERIFY_WITH_TIMEOUT(!m_window->notices().about(QStringLiteral("log")), 30000); // it goes on by itself
         QVERIFY(wholeLog(logFolder()).contains("test: line\n"));
     }
 };

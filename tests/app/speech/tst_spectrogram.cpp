@@ -4,11 +4,11 @@
 #include <QTest>
 
 #include <cmath>
-#include <ctime>
 #include <numbers>
 
 #include "app/speech/spectrogram.h"
 #include "engine/audio/mel.h"
+#include "tests/processor_time.h"
 
 using app::speech::Spectrogram;
 
@@ -38,12 +38,6 @@ engine::ClipPtr noise(double seconds, float amplitude = 0.3f) {
 
 bool waitFor(const Spectrogram &spectrogram) {
     return QTest::qWaitFor([&] { return !spectrogram.isBusy(); }, 60'000);
-}
-
-double processorSeconds(clockid_t clock) {
-    timespec time{};
-    clock_gettime(clock, &time);
-    return double(time.tv_sec) + double(time.tv_nsec) * 1e-9;
 }
 
 // By other threads, while this one does not look.

