@@ -83,7 +83,6 @@ class TestGuiThread : public QObject {
 
 private Q_SLOTS:
     void initTestCase() {
-        qputenv("PULSE_SERVER", "unix:/nonexistent"); // nobody wants to hear it
         // The settings are read before there is a window: allowed, so the services are made before the watch begins.
         m_services =
             std::make_unique<app::Services>(app::Places{m_data.path(QStringLiteral("settings.json")), m_data.roots()});

@@ -29,7 +29,8 @@ QString Desk::setUp() {
                                                              {"XDG_DATA_HOME", "data"},
                                                              {"XDG_CACHE_HOME", "cache"},
                                                              {"XDG_STATE_HOME", "state"},
-                                                             {"XDG_RUNTIME_DIR", "run"}};
+                                                             {"XDG_RUNTIME_DIR", "run"},
+                                                             {"TMPDIR", "temporary"}};
     for (const auto &[variable, name] : folders) {
         const QString path = folder(QString::fromLatin1(name));
         QDir().mkpath(path);

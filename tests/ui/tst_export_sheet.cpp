@@ -48,8 +48,6 @@ class TestExportSheet : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); }
-
     void whatIsNotMadeIsSaidAndMadeFirst() {
         SheetDesk desk;
         QVERIFY(desk.isReady());

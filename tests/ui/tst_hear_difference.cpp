@@ -30,8 +30,6 @@ class TestHearDifference : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); }
-
     void twoTakesThatDifferInOneSetting_data() {
         QTest::addColumn<QString>("setting");
         QTest::addColumn<QString>("words");

@@ -42,7 +42,6 @@ public Q_SLOTS:
 
 private Q_SLOTS:
     void init() {
-        qputenv("PULSE_SERVER", "unix:/nonexistent");
         m_data = std::make_unique<TinyData>();
         QVERIFY(m_data->writeJson(QStringLiteral("settings.json"),
                                   {{QStringLiteral("lastText"), QStringLiteral("Xylophone quartz")}}));

@@ -55,8 +55,6 @@ class TestLineCard : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); }
-
     void aSpeedOfItsOwnIsWhatTheEngineIsAskedFor() {
         Lines desk;
         QVERIFY(desk.isReady());

@@ -21,8 +21,6 @@ class TestLittleRoom : public QObject {
     }
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); }
-
     void threeTakesCanBeSeen_data() {
         QTest::addColumn<bool>("spectrogram");
         QTest::newRow("wave") << false;

@@ -56,8 +56,6 @@ class TestPresetRow : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); }
-
     void choosingAppliesAtOnce() {
         PresetWindow desk;
         QVERIFY(desk.isAtHand());

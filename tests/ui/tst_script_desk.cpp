@@ -91,8 +91,6 @@ class TestScriptDesk : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); }
-
     void aNewScriptPutsTheUnsavedOneAwayAndUndoBringsItBack() {
         Desk desk;
         QVERIFY(!desk.text().isEmpty()); // the first sentence; nobody wrote it

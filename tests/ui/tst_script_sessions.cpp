@@ -59,8 +59,6 @@ class TestScriptSessions : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); }
-
     void afterQuittingEverythingIsAsItWas() {
         const TinyData data;
         const QString file = data.path(QStringLiteral("play.ishowtts"));

@@ -103,8 +103,6 @@ class TestShortcutWindow : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); }
-
     void everyActionHasAnIdOfItsOwn() {
         const TinyData data;
         Studio studio(data);

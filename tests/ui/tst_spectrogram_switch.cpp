@@ -13,8 +13,6 @@ class TestSpectrogramSwitch : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); }
-
     void menuAndButtonSayTheSameAndItIsRemembered() {
         ScriptWindow desk;
         QVERIFY(desk.isActive());

@@ -18,8 +18,6 @@ class TestTakeNotes : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); }
-
     void aNoteIsWrittenShownAndFound() {
         NotesDesk desk;
         QVERIFY(desk.isReady());

@@ -15,8 +15,6 @@ class TestCrossFade : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); }
-
     void onlyLinesOfSeveralPiecesAreChanged() {
         ScriptOfTests desk({kShort, kLong});
         QVERIFY(desk.isReady());

@@ -10,8 +10,6 @@ class TestDifference : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); }
-
     void theOtherValueIsFarEnoughToBeHeard_data() {
         QTest::addColumn<Varied>("what");
         QTest::addColumn<double>("now");

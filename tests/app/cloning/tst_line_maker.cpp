@@ -15,8 +15,6 @@ class TestLineMaker : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); }
-
     void severalLinesAreMadeInOrderAndKeptByTheirLine() {
         ScriptOfTests desk({QStringLiteral("One."), QStringLiteral("  "), QStringLiteral("Hello, 你好。"),
                             QStringLiteral("Three is the last.")});

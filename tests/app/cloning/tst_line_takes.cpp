@@ -15,8 +15,6 @@ class TestLineTakes : public QObject {
     }
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); }
-
     void whatIsToBeMadeFollowsTheText() {
         ScriptOfTests desk({QStringLiteral("One word."), QStringLiteral("Two words.")});
         QVERIFY(desk.isReady());

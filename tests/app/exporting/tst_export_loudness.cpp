@@ -80,8 +80,6 @@ class TestExportLoudness : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); }
-
     void oneFileIsAtTheTargetAndItsLinesKeepTheirLoudnessBesideEachOther() {
         Desk desk;
         QVERIFY(desk.makeAll());

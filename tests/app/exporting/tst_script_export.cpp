@@ -119,8 +119,6 @@ class TestScriptExport : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); }
-
     void oneFileHoldsEveryLineInOrderWithPausesAndCaptions() {
         ExportDesk desk(kScript);
         QVERIFY(desk.isReady());
