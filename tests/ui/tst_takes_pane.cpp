@@ -24,8 +24,6 @@ class TestTakesPane : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); }
-
     void anEmptyPaneSaysWhatItIsFor() {
         TakesDesk desk;
         QVERIFY(desk.isReady());
@@ -97,6 +95,37 @@ private Q_SLOTS:
         QVERIFY(visibleText(desk.pane).contains(QStringLiteral("No take fits.")));
         QVERIFY(!visibleText(desk.pane).contains(QStringLiteral("Ctrl+Enter")));
         QCOMPARE(desk.enabledButtons(), 0); // what was selected is out of sight
+    }
+
+    void handsAreFasterThanTheSearch() {
+        TakesDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(kThree));
+        QSignalSpy changed(&desk.desk.services.takes(), &app::takes::TakeLibrary::changed);
+        desk.words->setFocus();
+        for (const Qt::Key on : {Qt::Key_Down, Qt::Key_Return}) { // the second time the star goes again
+            desk.words->clear();
+            QVERIFY(desk.becomes(3));
+            QTest::keyClicks(desk.words, QStringLiteral("morn"));
+            QTest::keyClick(desk.words, on);
+            QTest::keyClick(desk.words, Qt::Key_S); // nothing was found yet: the cursor is where it was
+            QCOMPARE(desk.model.rowCount(), 3);
+            const qsizetype before = changed.size();
+            QTRY_COMPARE(changed.size(), before + 1);
+            const auto take = changed.last()[0].value<app::takes::TakeRecord>();
+            QCOMPARE(take.text, QStringLiteral("Good morning."));
+            QCOMPARE(take.starred, on == Qt::Key_Down);
+            QCOMPARE(desk.words->text(), QStringLiteral("morn"));
+            QCOMPARE(desk.chosen(), QList<qint64>{take.id});
+            QVERIFY(desk.window.focusWidget() == desk.table);
+            desk.words->setFocus();
+        }
+        QTest::keyClicks(desk.words, QStringLiteral(" nothing"));
+        QTest::keyClick(desk.words, Qt::Key_Down);
+        QVERIFY(desk.becomes(0));
+        QVERIFY(desk.window.focusWidget() == desk.words); // it can be written on
+        QTest::keyClick(desk.words, Qt::Key_Backspace);
+        QCOMPARE(desk.words->text(), QStringLiteral("morn nothin"));
     }
 
     void thisLineAndStarred() {

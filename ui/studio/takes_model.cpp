@@ -51,13 +51,26 @@ void TakesModel::refreshSoon() {
     m_soon.start();
 }
 
+void TakesModel::searchNow() {
+    if (m_soon.isActive()) {
+        m_soon.stop();
+        refresh();
+    }
+}
+
 void TakesModel::refresh() {
     app::takes::TakeQuery query = m_query;
     query.offset = 0;
     query.limit = std::clamp(int(m_takes.size()), kPage, kMostAtOnce);
     const quint64 generation = ++m_generation;
+    m_asking = true;
     m_library.find(query, this, [this, generation](const app::storage::Answer<app::takes::TakePage> &answer) {
-        if (generation != m_generation || !answer) {
+        if (generation != m_generation) {
+            return;
+        }
+        m_asking = false;
+        if (!answer) {
+            Q_EMIT notRead();
             return;
         }
         beginResetModel();

@@ -25,6 +25,8 @@ public:
     const app::takes::TakeQuery &query() const { return m_query; }
     int total() const { return m_total; }  // that fit, also those not yet fetched
     bool isRead() const { return m_read; } // an answer has come
+    bool isSearching() const { return m_soon.isActive() || m_asking; }
+    void searchNow(); // what would be asked soon; refreshed() or notRead() tells when isSearching() is over
     const app::takes::TakeRecord &take(int row) const { return m_takes.at(row); }
     int rowOf(qint64 id) const; // -1: not among those fetched
 
@@ -38,6 +40,7 @@ public:
 
 Q_SIGNALS:
     void refreshed(); // total() and perhaps all rows
+    void notRead();   // the library gave no answer: the rows are what they were
 
 private:
     void refreshSoon();
@@ -50,6 +53,7 @@ private:
     int m_total = 0;
     bool m_read = false;
     bool m_fetching = false;
+    bool m_asking = false;
     quint64 m_generation = 0; // answers to earlier questions are dropped
     QTimer m_soon;
 };

@@ -1,6 +1,7 @@
 #include "ui/studio/takes_pane.h"
 
 #include <QButtonGroup>
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QInputDialog>
 #include <QKeyEvent>
@@ -12,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/takes/take_library.h"
 #include "ui/shared/controls.h"
@@ -31,7 +33,7 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
     m_words = new QLineEdit(this);
     m_words->setPlaceholderText(tr("Search takes"));
     m_words->setAccessibleName(tr("Search takes"));
-    m_words->setAccessibleDescription(tr("Arrow down goes to the takes."));
+    m_words->setAccessibleDescription(tr("Arrow down or Enter goes to the takes."));
     m_words->setClearButtonEnabled(true);
     m_words->addAction(shared::icon(u"search", shared::Tone::Quiet), QLineEdit::LeadingPosition);
     m_words->setMaximumWidth(320);
@@ -97,6 +99,10 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
     connect(m_which, &QButtonGroup::idClicked, this, &TakesPane::search);
     connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this, &TakesPane::rememberChosen);
     connect(m_model, &TakesModel::refreshed, this, &TakesPane::show);
+    connect(m_model, &TakesModel::notRead, this, [this] {
+        m_onTheWay = false;
+        m_pressed.clear();
+    });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TakesPane::followChosen);
     connect(m_note, &TakeNote::left, this, &TakesPane::focusTakes);
     connect(m_table, &TakesTable::wanted, this, &TakesPane::carryOut);
@@ -186,6 +192,7 @@ void TakesPane::show() {
         m_table->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
     }
     followChosen(); // a selection that went with the rows it was of has said nothing
+    goOn();
 }
 
 void TakesPane::followChosen() {
@@ -323,14 +330,45 @@ void TakesPane::openMenu(const QPoint &where) {
     menu->popup(where);
 }
 
-bool TakesPane::eventFilter(QObject *watched, QEvent *event) {
-    if (watched == m_words && event->type() == QEvent::KeyPress &&
-        static_cast<QKeyEvent *>(event)->key() == Qt::Key_Down && m_model->rowCount() > 0) {
+// To the takes that fit the words as they are now, not to those that are still shown.
+void TakesPane::goToTakes() {
+    m_model->searchNow();
+    if (m_model->isSearching()) {
+        m_onTheWay = true;
+    } else if (m_model->rowCount() > 0) {
         m_table->setFocus();
         if (!m_table->selectionModel()->hasSelection()) {
             chooseFirst();
         }
-        return true;
+    }
+}
+
+void TakesPane::goOn() {
+    if (!m_onTheWay || m_model->isSearching()) {
+        return;
+    }
+    m_onTheWay = false;
+    const auto pressed = std::exchange(m_pressed, {});
+    if (window()->focusWidget() != m_words || m_model->rowCount() == 0) {
+        return; // the hands went elsewhere, or there is nothing for them
+    }
+    goToTakes();
+    for (const auto &key : pressed) {
+        QCoreApplication::sendEvent(m_table, key.get());
+    }
+}
+
+bool TakesPane::eventFilter(QObject *watched, QEvent *event) {
+    if (watched == m_words && event->type() == QEvent::KeyPress) {
+        auto *key = static_cast<QKeyEvent *>(event);
+        if (m_onTheWay) {
+            m_pressed.emplace_back(key->clone());
+            return true;
+        }
+        if (key->key() == Qt::Key_Down || key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
+            goToTakes();
+            return true;
+        }
     }
     return QWidget::eventFilter(watched, event);
 }

@@ -2,9 +2,12 @@
 // library's own business (sound, the engine, files) goes to the window.
 #pragma once
 
+#include <QKeyEvent>
 #include <QWidget>
 
+#include <memory>
 #include <optional>
+#include <vector>
 
 #include "app/takes/take_record.h"
 #include "ui/studio/takes_table.h"
@@ -68,6 +71,8 @@ private:
     void show();
     void rememberChosen();
     void followChosen();
+    void goToTakes();
+    void goOn();
 
     app::takes::TakeLibrary &m_library;
     TakesModel *m_model;
@@ -82,6 +87,8 @@ private:
     QList<QToolButton *> m_acts;
     QString m_lineId;
     QList<qint64> m_chosenIds; // kept over a refresh
+    bool m_onTheWay = false;   // from the search to the takes, as soon as those that fit are there
+    std::vector<std::unique_ptr<QKeyEvent>> m_pressed; // meanwhile, for the takes
 };
 
 } // namespace ui::studio
