@@ -1,6 +1,8 @@
-// A whole cloning session in the real Studio, by keyboard alone: three lines, two voices, all made; one starred; one
-// word changed and only that line made again; saved as sound and as script; closed and opened: everything is there.
+// A whole cloning session in the real Studio, by keyboard alone: three lines, two voices, all made; one starred and
+// named, two compared; one word changed and only that line made again; the script exported with captions; closed and
+// opened: everything is there.
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -8,6 +10,9 @@
 #include <QSqlDatabase>
 #include <QSqlQuery>
 #include <QTest>
+
+#include <algorithm>
+#include <cstring>
 
 #include "engine/audio/file.h"
 #include "tests/end_to_end/desk.h"
@@ -19,13 +24,20 @@ namespace {
 const QString studio = QStringLiteral(PROGRAM_FOLDER "/ishowtts-studio");
 const QStringList kLines{QStringLiteral("Good morning."), QStringLiteral("How are you?"),
                          QStringLiteral("See you soon.")};
+const QString kName = QStringLiteral("the best");
 
 struct Take {
     QString line;
     QString text;
     QString voice;
     bool starred = false;
+    QString name;
+    double seconds = 0;
 };
+
+bool isAudible(qint16 sample) {
+    return sample > 160 || sample < -160;
+}
 
 } // namespace
 
@@ -45,6 +57,8 @@ private Q_SLOTS:
     void byKeyboardAlone() {
         QProcess *window = open();
         QVERIFY(window);
+        m_recorder = m_desk.listen();
+        QVERIFY(m_recorder);
         QVERIFY(keys({"ctrl+a"}));
         for (qsizetype i = 0; i < kLines.size(); ++i) {
             QVERIFY(i == 0 || keys({"Return"}));
@@ -62,17 +76,26 @@ private Q_SLOTS:
 
         QVERIFY(keys({"ctrl+shift+f"})); // to the takes: the one that says "how"
         QVERIFY(type(QStringLiteral("HOW")));
-        QTest::qWait(700); // found as it is typed
         QVERIFY(keys({"Down", "s"}));
-        QTRY_VERIFY_WITH_TIMEOUT(takes()[1].starred, 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(takes()[1].starred, 30'000);
+        QVERIFY(keys({"F2"}));
+        QVERIFY(focusWindow(QStringLiteral("Name the take")));
+        QVERIFY(type(kName));
+        QVERIFY(keys({"Return"}));
+        QTRY_COMPARE_WITH_TIMEOUT(takes()[1].name, kName, 30'000);
+
+        QVERIFY(keys({"ctrl+shift+f", "BackSpace", "Down", "shift+Down"})); // that one and the one below
+        QVERIFY(becomesQuiet());
+        QVERIFY(keys({"c"}));
+        QVERIFY(isHeard());
+        QVERIFY(keys({"x", "Escape"})); // the other one, and silence
+        QVERIFY(becomesQuiet());
 
         QVERIFY(keys({"ctrl+l", "ctrl+Home", "End", "BackSpace"}));
         QVERIFY(type(QStringLiteral(", friends.")));
         QVERIFY(keys({"ctrl+shift+Return"}));
         QTRY_COMPARE_WITH_TIMEOUT(takes().size(), 4, 120'000);
-        QTest::qWait(3000); // if others were made too, they would come now
         made = takes();
-        QCOMPARE(made.size(), 4);
         QCOMPARE(made[3].text, QStringLiteral("Good morning, friends."));
         QCOMPARE(made[3].line, made[0].line);
         QVERIFY(made[1].starred && !made[3].starred);
@@ -80,10 +103,28 @@ private Q_SLOTS:
         const QString sound = m_desk.folder(QStringLiteral("take.wav"));
         QVERIFY(saveAs("ctrl+e", QStringLiteral("Save take"), sound));
         QVERIFY(engine::audio::readSound(sound.toStdString(), 60).seconds() > 0.3);
+        const QString whole = m_desk.folder(QStringLiteral("whole"));
+        QVERIFY(exportScript(whole, {"alt+s"}));
+        const auto spoken = engine::audio::readSound((whole + QStringLiteral(".wav")).toStdString(), 60);
+        QVERIFY(spoken.seconds() >= made[3].seconds + made[1].seconds + made[2].seconds - 0.01);
+        const QString captions = QString::fromUtf8(read(whole + QStringLiteral(".srt")));
+        QCOMPARE(captions.count(QStringLiteral(" --> ")), 3);
+        QVERIFY2(captions.indexOf(made[3].text) >= 0 && captions.indexOf(kLines[1]) > captions.indexOf(made[3].text) &&
+                     captions.indexOf(kLines[2]) > captions.indexOf(kLines[1]),
+                 qPrintable(captions));
+        QCOMPARE(takes().size(), 4); // no other line was made
         QVERIFY(close(window));
 
         window = open();
         QVERIFY(window);
+        QVERIFY(becomesQuiet());
+        QVERIFY(keys({"ctrl+shift+f"}));
+        QVERIFY(type(kName));
+        QVERIFY(keys({"Return", "Return"})); // it is found by its name, and plays again
+        QVERIFY(isHeard());
+        QVERIFY(takes()[1].starred && takes()[1].name == kName);
+        QVERIFY(keys({"s"})); // the star is known, so this takes it away
+        QTRY_VERIFY_WITH_TIMEOUT(!takes()[1].starred, 30'000);
         const QString script = m_desk.folder(QStringLiteral("evening.ishowtts"));
         QVERIFY(saveAs("ctrl+s", QStringLiteral("Save script"), script));
         QFile file(script);
@@ -97,8 +138,13 @@ private Q_SLOTS:
         QCOMPARE(lines[0].toObject()[QStringLiteral("id")].toString(), made[3].line);
         QCOMPARE(lines[2].toObject()[QStringLiteral("voice")].toString(), made[2].voice);
         QCOMPARE(takes().size(), 4);
-        QVERIFY(keys({"ctrl+shift+Return"})); // nothing is left to make
-        QTest::qWait(3000);
+        // Nothing is left to make: the same takes are exported, and no other one comes.
+        QVERIFY(keys({"ctrl+shift+Return"}));
+        const QString again = m_desk.folder(QStringLiteral("again"));
+        QVERIFY(exportScript(again, {}));
+        QVERIFY(read(again + QStringLiteral(".srt")) == read(whole + QStringLiteral(".srt")));
+        const auto spokenAgain = engine::audio::readSound((again + QStringLiteral(".wav")).toStdString(), 60);
+        QVERIFY(spokenAgain.interleaved == spoken.interleaved);
         QCOMPARE(takes().size(), 4);
         QVERIFY(close(window));
     }
@@ -106,13 +152,11 @@ private Q_SLOTS:
 private:
     QProcess *open() {
         QProcess *window = m_desk.start(studio, {});
-        const bool seen = window && focusWindow(QStringLiteral("iShowTTS Studio"));
-        QTest::qWait(3000); // the model loads meanwhile
-        return seen ? window : nullptr;
+        return window && focusWindow(QStringLiteral("iShowTTS Studio")) ? window : nullptr;
     }
     bool close(QProcess *window) {
         const auto ended = [window] { return window->state() == QProcess::NotRunning; };
-        return keys({"ctrl+q"}) && QTest::qWaitFor(ended, 15'000) && window->exitStatus() == QProcess::NormalExit &&
+        return keys({"ctrl+q"}) && QTest::qWaitFor(ended, 30'000) && window->exitStatus() == QProcess::NormalExit &&
                window->exitCode() == 0;
     }
     bool xdotool(const QStringList &action) { return m_desk.run(QStringLiteral("xdotool"), action).has_value(); }
@@ -133,7 +177,48 @@ private:
     }
     bool saveAs(const char *shortcut, const QString &dialog, const QString &file) {
         return keys({shortcut}) && focusWindow(dialog) && keys({"ctrl+a"}) && type(file) && keys({"Return"}) &&
-               QTest::qWaitFor([&] { return QFile::exists(file); }, 10'000);
+               QTest::qWaitFor([&] { return QFile::exists(file); }, 30'000);
+    }
+    // As one file and its captions; `options` are pressed in the sheet.
+    bool exportScript(const QString &stem, std::initializer_list<const char *> options) {
+        const QString sound = stem + QStringLiteral(".wav");
+        const QString captions = stem + QStringLiteral(".srt");
+        return keys({"ctrl+shift+e"}) && focusWindow(QStringLiteral("Export script as sound")) && keys(options) &&
+               keys({"alt+o", "ctrl+a"}) && type(sound) && keys({"Return"}) &&
+               QTest::qWaitFor([&] { return QFile::exists(sound) && QFile::exists(captions); }, 30'000);
+    }
+    static QByteArray read(const QString &path) {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    // What sounded since it was last asked; silence is recorded too.
+    QList<qint16> sounded() {
+        m_recorder->waitForReadyRead(200);
+        m_recorded += m_recorder->readAllStandardOutput();
+        QList<qint16> samples(m_recorded.size() / 2);
+        std::memcpy(samples.data(), m_recorded.constData(), std::size_t(samples.size()) * 2);
+        m_recorded.remove(0, samples.size() * 2);
+        return samples;
+    }
+    bool isHeard() {
+        QElapsedTimer waited;
+        for (waited.start(); waited.elapsed() < 30'000;) {
+            const QList<qint16> samples = sounded();
+            if (std::any_of(samples.begin(), samples.end(), isAudible))
+                return true;
+        }
+        return false;
+    }
+    // For a second.
+    bool becomesQuiet() {
+        qsizetype quiet = 0;
+        QElapsedTimer waited;
+        for (waited.start(); waited.elapsed() < 30'000 && quiet < Desk::recordingRate;) {
+            for (const qint16 sample : sounded())
+                quiet = isAudible(sample) ? 0 : quiet + 1;
+        }
+        return quiet >= Desk::recordingRate;
     }
 
     // What the library holds, oldest first, read as any other program would.
@@ -146,10 +231,11 @@ private:
             if (library.open()) {
                 QSqlQuery query(library);
                 query.exec(
-                    QStringLiteral("SELECT line, text, voice, starred FROM take WHERE removed IS NULL ORDER BY id"));
+                    QStringLiteral("SELECT line, text, voice, starred, name, seconds FROM take WHERE removed IS NULL "
+                                   "ORDER BY id"));
                 while (query.next())
                     found << Take{query.value(0).toString(), query.value(1).toString(), query.value(2).toString(),
-                                  query.value(3).toBool()};
+                                  query.value(3).toBool(),   query.value(4).toString(), query.value(5).toDouble()};
             }
         }
         QSqlDatabase::removeDatabase(QStringLiteral("session test"));
@@ -157,6 +243,8 @@ private:
     }
 
     Desk m_desk;
+    QProcess *m_recorder = nullptr;
+    QByteArray m_recorded; // the rest that was no whole sample
 };
 
 QTEST_GUILESS_MAIN(SessionTest)
