@@ -86,10 +86,10 @@ private Q_SLOTS:
         // The settings are read before there is a window: allowed, so the services are made before the watch begins.
         m_services =
             std::make_unique<app::Services>(app::Places{m_data.path(QStringLiteral("settings.json")), m_data.roots()});
+        m_services->settings().setModel(QStringLiteral("tiny"));
         QFile probe(probeFile()); // for the forbidden things
         QVERIFY(probe.open(QIODevice::WriteOnly) && probe.write("{}") == 2);
         probe.close();
-        m_services->settings().setModel(QStringLiteral("tiny"));
         m_watch = &FileWatch::ofThisThread({root().string()});
         QVERIFY2(m_watch->problem().empty(), m_watch->problem().c_str());
     }
@@ -102,8 +102,8 @@ private Q_SLOTS:
         QSignalSpy loaded(&services.worker(), &app::speech::SpeechWorker::loaded);
         QSignalSpy finished(&services.queue(), &app::speech::SpeechQueue::finished);
         QSignalSpy cancelled(&services.queue(), &app::speech::SpeechQueue::cancelled);
-        QSignalSpy saved(&services.settings(), &app::Settings::saved);
         QSignalSpy loadFailed(&services.worker(), &app::speech::SpeechWorker::loadFailed);
+        QSignalSpy saved(&services.settings(), &app::Settings::saved);
 
         m_watch->begin();
         const double guiBefore = processorSeconds(CLOCK_THREAD_CPUTIME_ID);
@@ -132,8 +132,8 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(cancelled.count(), 1, 10000);
 
         services.voices().refresh();
-        saved.clear();
         QTRY_COMPARE_WITH_TIMEOUT(voices.count(), 2, 30000);
+        saved.clear();
         services.settings().setModel(QStringLiteral("no such model"));
         QTRY_COMPARE_WITH_TIMEOUT(loadFailed.count(), 1, 30000);
         QTRY_VERIFY_WITH_TIMEOUT(!saved.isEmpty(), 30000); // by themselves
@@ -142,11 +142,11 @@ private Q_SLOTS:
         const auto calls = m_watch->end();
 
         QVERIFY2(calls.empty(), qPrintable(joined(calls)));
+        QCOMPARE(m_offences.load(), 0);
         QFile file(m_data.path(QStringLiteral("settings.json")));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray settings = file.readAll();
         QVERIFY2(settings.contains("\"rms\"") && settings.contains("no such model"), settings.constData());
-        QCOMPARE(m_offences.load(), 0);
         // Arithmetic that went round the Synthesizer would show here.
         qInfo("GUI thread %.3f s of %.3f s", gui, all);
         QVERIFY2(gui < 0.2 * all, qPrintable(QStringLiteral("%1 s of %2 s").arg(gui).arg(all)));
