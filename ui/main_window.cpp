@@ -93,7 +93,7 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     m_exportDesk = new exporting::ExportDesk(
         {m_services.settings(), m_services.script(), m_services.lines(), m_services.takes(), *m_notices}, this);
     m_helpDesk = new HelpDesk({m_services.log(), *m_notices, [this] { return m_services.diagnosticsInput(); }}, this);
-    m_actions = makeMenus(*menuBar(), m_docks->workspaces());
+    m_actions = makeMenus(*menuBar(), m_docks->workspaces(), m_studio->editor());
     m_theme.connectMenu(*m_actions.themes);
     m_settingsDesk = new settings::SettingsDesk(
         {m_services.settings(), m_services.voices(), m_services.player(), *m_actions.shortcuts}, this);
@@ -101,7 +101,8 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     auto *recent = new RecentMenu(*m_actions.openRecent, m_services.recentFiles());
     connect(recent, &RecentMenu::chosen, m_scriptDesk, &ScriptDesk::open);
     connect(recent, &RecentMenu::clearWanted, m_scriptDesk, &ScriptDesk::clearRecent);
-    new studio::PresetDesk({m_services.presets(), m_studio->presets(), *m_notices, *m_actions.presets}, this);
+    new studio::PresetDesk(
+        {m_services.presets(), m_studio->presets(), *m_notices, *m_actions.presets, m_services.shortcuts()}, this);
     new shortcuts::ShortcutDesk({m_services.shortcuts(), *menuBar(), *m_notices, *m_actions.shortcuts}, this);
     new SoundDesk({m_services.player(), m_services.settings(), *m_transport, *m_notices, m_actions}, this);
     connect(m_notices, &shared::NoticeBar::countChanged, this, &MainWindow::followActions);
@@ -131,6 +132,8 @@ void MainWindow::connectActions() {
     };
     on(m_actions.newScript, m_scriptDesk, &ScriptDesk::startAnew);
     on(m_actions.openScript, m_scriptDesk, &ScriptDesk::chooseAndOpen);
+    for (QAction *each : {m_actions.saveScript, m_actions.saveScriptAs, m_actions.exportScript})
+        on(each, &m_studio->lineCard(), &studio::LineCard::finishTyping); // first: it belongs to the script
     on(m_actions.saveScript, m_scriptDesk, &ScriptDesk::save);
     on(m_actions.saveScriptAs, m_scriptDesk, &ScriptDesk::chooseAndSave);
     on(m_actions.saveTake, this, [this] { m_takeDesk->chooseFile(m_take, m_takeRecord); });

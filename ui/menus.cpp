@@ -1,9 +1,11 @@
 #include "ui/menus.h"
 
+#include <QAbstractSpinBox>
 #include <QAction>
 #include <QActionGroup>
 #include <QApplication>
 #include <QCoreApplication>
+#include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
 
@@ -19,7 +21,7 @@ class Menus {
     Q_DECLARE_TR_FUNCTIONS(ui::Menus)
 
 public:
-    explicit Menus(QMenuBar &bar) : m_bar(bar) {}
+    Menus(QMenuBar &bar, QWidget &script) : m_bar(bar), m_script(script) {}
 
     Actions make(const std::vector<Workspace> &workspaces) {
         makeFile();
@@ -108,8 +110,8 @@ private:
 
     void makeEdit() {
         QMenu *menu = m_bar.addMenu(tr("&Edit"));
-        addEdit(menu, tr("&Undo"), u"undo", QKeySequence::Undo, "undo");
-        addEdit(menu, tr("&Redo"), u"redo", QKeySequence::Redo, "redo");
+        addEdit(menu, tr("&Undo"), u"undo", QKeySequence::Undo, "undo", true);
+        addEdit(menu, tr("&Redo"), u"redo", QKeySequence::Redo, "redo", true);
         menu->addSeparator();
         addEdit(menu, tr("Cu&t"), u"cut", QKeySequence::Cut, "cut");
         addEdit(menu, tr("&Copy"), u"copy", QKeySequence::Copy, "copy");
@@ -123,17 +125,20 @@ private:
         m_actions.findPrevious = add(menu, tr("Find pre&vious"), u"line-up", QKeySequence(Qt::SHIFT | Qt::Key_F3));
     }
 
-    // Text fields know these slots by name; whatever else has the focus has nothing to do here.
-    static void addEdit(QMenu *menu, const QString &text, QStringView iconName, QKeySequence::StandardKey keys,
-                        const char *slot) {
+    // Text fields know these slots by name. Elsewhere there is no text to cut or copy, but the script can be undone.
+    void addEdit(QMenu *menu, const QString &text, QStringView iconName, QKeySequence::StandardKey keys,
+                 const char *slot, bool alsoElsewhere = false) {
         QAction *action = add(menu, text, iconName, keys);
         action->setObjectName(QStringLiteral("edit.") + QLatin1String(slot));
-        QObject::connect(action, &QAction::triggered, action, [slot] {
+        QObject::connect(action, &QAction::triggered, &m_bar, [slot, alsoElsewhere, script = &m_script] {
             QWidget *focus = QApplication::focusWidget();
+            if (auto *number = qobject_cast<QAbstractSpinBox *>(focus))
+                focus = number->findChild<QLineEdit *>();
             const QByteArray signature = QByteArray(slot).append("()");
-            if (focus && focus->metaObject()->indexOfSlot(signature.constData()) >= 0) {
+            if (focus && focus->metaObject()->indexOfSlot(signature.constData()) >= 0)
                 QMetaObject::invokeMethod(focus, slot);
-            }
+            else if (alsoElsewhere)
+                QMetaObject::invokeMethod(script, slot);
         });
     }
 
@@ -241,13 +246,14 @@ private:
     }
 
     QMenuBar &m_bar;
+    QWidget &m_script;
     Actions m_actions;
 };
 
 } // namespace
 
-Actions makeMenus(QMenuBar &bar, const std::vector<Workspace> &workspaces) {
-    return Menus(bar).make(workspaces);
+Actions makeMenus(QMenuBar &bar, const std::vector<Workspace> &workspaces, QWidget &script) {
+    return Menus(bar, script).make(workspaces);
 }
 
 } // namespace ui

@@ -63,6 +63,7 @@ struct Actions {
     QAction *about = nullptr;
 };
 
-Actions makeMenus(QMenuBar &bar, const std::vector<Workspace> &workspaces);
+// `script` has the slots undo() and redo(), for when no text has the focus; it outlives the menus' use.
+Actions makeMenus(QMenuBar &bar, const std::vector<Workspace> &workspaces, QWidget &script);
 
 } // namespace ui

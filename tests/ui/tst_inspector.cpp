@@ -104,7 +104,7 @@ private Q_SLOTS:
         auto *schedule = named<QComboBox>(window(), QStringLiteral("Schedule"));
         QPushButton *restore = nullptr;
         for (auto *button : window().findChildren<QPushButton *>()) {
-            restore = button->text() == QStringLiteral("As &shipped") ? button : restore;
+            restore = button->text() == QStringLiteral("As shipped") ? button : restore;
         }
         QVERIFY(cfg && sway && schedule && restore);
         QVERIFY(!restore->isEnabled());

@@ -34,6 +34,7 @@ private Q_SLOTS:
         row("Alt+F", "Alt with a letter or a digit leads to a menu or a field.");
         row("Alt+Shift+2", "Alt with a letter or a digit leads to a menu or a field.");
         row("Alt+F4", "Alt+F4 closes the window.");
+        row("F2", "F2 renames the chosen take.");
         row("F10", "F10 opens the menus.");
         row("Menu", "Menu opens the menus.");
         row("Ctrl+Space", "Input methods are switched with Ctrl+Space.");
@@ -53,7 +54,7 @@ private Q_SLOTS:
 
     void whatIsFree() {
         for (const char *keys : {"Ctrl+M", "Ctrl+Alt+M", "Ctrl+Shift+8", "F5", "Shift+F3", "Ctrl+Return", "Alt+Left",
-                                 "Media Play", "Ctrl+,", "Meta+M", "Ctrl+F10", "Alt+F5", "Ctrl+Alt+Up"}) {
+                                 "Media Play", "Ctrl+,", "Meta+M", "Ctrl+F10", "Alt+F5", "Ctrl+Alt+Up", "Ctrl+F2"}) {
             QVERIFY2(!fromText(QString::fromLatin1(keys)).isEmpty(), keys);
             QVERIFY2(objectionTo(fromText(QString::fromLatin1(keys))).isEmpty(), keys);
         }

@@ -1,6 +1,7 @@
 // The script as people write it: keys, mouse and clipboard; which line keeps its takes; what the gutter asks for.
 #include <QApplication>
 #include <QClipboard>
+#include <QInputMethodEvent>
 #include <QMimeData>
 #include <QSignalSpy>
 #include <QTest>
@@ -132,6 +133,40 @@ private Q_SLOTS:
                  (QStringList{kThree[0], QStringLiteral("A"), QStringLiteral("B"), kThree[1], kThree[2]}));
         QCOMPARE(edited.size(), 1);
         QCOMPARE(m_editor->lines()[3].id, QStringLiteral("id1"));
+    }
+
+    // A line separator within a paragraph would put the lines and the text out of step.
+    void everyKindOfBreakEndsALine() {
+        const QStringList wanted{kThree[0] + u'A', QStringLiteral("B"), QStringLiteral("C"), kThree[1], kThree[2]};
+        const auto isInStep = [&] {
+            return m_editor->document()->blockCount() == int(m_editor->lines().size()) &&
+                   m_editor->toPlainText() == textsOf(m_editor->lines()).join(u'\n');
+        };
+        const QString breaks =
+            QString(u'A') + QChar(QChar::LineSeparator) + u'B' + QChar(QChar::ParagraphSeparator) + u'C';
+        m_editor->goToLine(0, 4);
+        QApplication::clipboard()->setText(breaks);
+        QTest::keyClick(m_editor.get(), Qt::Key_V, Qt::ControlModifier);
+        QCOMPARE(textsOf(m_editor->lines()), wanted);
+        QVERIFY(isInStep());
+        m_editor->setLines(lines(kThree));
+        m_editor->goToLine(0, 4);
+        QInputMethodEvent composed;
+        composed.setCommitString(breaks);
+        QApplication::sendEvent(m_editor.get(), &composed);
+        QCOMPARE(textsOf(m_editor->lines()), wanted);
+        QVERIFY(isInStep());
+        m_editor->setLines(lines(kThree));
+        m_editor->goToLine(1, 0);
+        for (const auto &[key, modifiers] : {std::pair(Qt::Key_Enter, Qt::ShiftModifier | Qt::KeypadModifier),
+                                             std::pair(Qt::Key_Enter, Qt::KeyboardModifiers(Qt::ShiftModifier)),
+                                             std::pair(Qt::Key_Return, Qt::ShiftModifier | Qt::KeypadModifier)})
+            QTest::keyClick(m_editor.get(), key, modifiers);
+        QCOMPARE(m_editor->lines().size(), 6);
+        QVERIFY(isInStep());
+        m_editor->textCursor().insertText(QString(QChar(QChar::LineSeparator))); // as an assistive tool may
+        QCOMPARE(m_editor->lines().size(), 6);
+        QCOMPARE(m_editor->document()->blockCount(), 6);
     }
 
     void undoIsTheDocuments() {

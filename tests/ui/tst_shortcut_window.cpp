@@ -308,6 +308,29 @@ private Q_SLOTS:
         QCOMPARE(studio.settings().nfeStep(), 12);
     }
 
+    // The list becomes shorter while its last row is chosen: it stays that row's.
+    void theChosenActionStaysWhenPresetsGo() {
+        const TinyData data;
+        Studio studio(data);
+        QVERIFY(studio.isActive());
+        QStringList names;
+        for (int i = 0; i < 20; ++i) {
+            names << QStringLiteral("Preset %1").arg(i);
+            studio.services.presets().save(names.last());
+        }
+        QVERIFY(studio.open());
+        QTRY_COMPARE(studio.shown().filter(QStringLiteral("Preset ")).size(), 20);
+        auto *view = studio.keys->findChild<QTableView *>();
+        const int row = int(studio.shown().indexOf(studio.shown().filter(QStringLiteral("Copy diagnostics")).first()));
+        view->selectRow(row);
+        for (const QString &name : names)
+            studio.services.presets().remove(name);
+        QTRY_COMPARE(studio.shown().filter(QStringLiteral("Preset ")).size(), 0);
+        QCOMPARE(view->currentIndex().row(), row - 20);
+        QCOMPARE(view->currentIndex().siblingAtColumn(0).data().toString(), QStringLiteral("Copy diagnostics"));
+        QVERIFY(studio.button("Change …")->isEnabled());
+    }
+
     void keysInTheFileThatMakeNoSenseAreNamed() {
         const TinyData data;
         const auto list = [](const char *keys) { return QJsonArray{QString::fromUtf8(keys)}; };

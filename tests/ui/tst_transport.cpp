@@ -82,6 +82,29 @@ private Q_SLOTS:
         m_settings.reset();
     }
 
+    // Somebody on air who mutes the monitor does not take the stream for silent.
+    void muteAndVolumeSayThatTheyAreTheMonitors() {
+        const auto tip = [this](const char *name) {
+            for (const QWidget *each : m_transport->findChildren<QWidget *>())
+                if (each->accessibleName() == QLatin1String(name))
+                    return each->toolTip();
+            return QString();
+        };
+        m_settings->setMuted(true);
+        QVERIFY2(tip("Mute").contains(u"nothing is heard"_qs), qPrintable(tip("Mute")));
+        m_server.addSink(u"stream"_qs);
+        QTRY_COMPARE_WITH_TIMEOUT(m_player->devices().size(), 2, 10000);
+        m_player->setProgramDevice("stream");
+        m_player->setOnAir(true);
+        QTRY_VERIFY2(tip("Mute").contains(u"the program still sounds"_qs), qPrintable(tip("Mute")));
+        QVERIFY2(tip("Volume").contains(u"the program has its own"_qs), qPrintable(tip("Volume")));
+        m_settings->setMuted(false);
+        QVERIFY2(tip("Mute").contains(u"the program goes on"_qs), qPrintable(tip("Mute")));
+        m_player->setOnAir(false);
+        QTRY_COMPARE(tip("Mute"), u"Silence the output"_qs);
+        m_server.removeSink(u"stream"_qs);
+    }
+
     void aClickOutsideThePartThatPlaysGoesOnFromThere() {
         select(1, 3);
         m_transport->playOrPause();

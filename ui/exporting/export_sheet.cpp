@@ -22,6 +22,7 @@
 #include "app/script/script_document.h"
 #include "app/settings/settings.h"
 #include "ui/shared/figures.h"
+#include "ui/shared/format_names.h"
 #include "ui/shared/loudness_box.h"
 #include "ui/theme.h"
 
@@ -29,7 +30,6 @@ namespace ui::exporting {
 
 using app::exporting::ScriptExport;
 using app::exporting::Unmade;
-using engine::audio::SoundFormat;
 using Stage = ScriptExport::Stage;
 using namespace std::chrono_literals;
 
@@ -150,14 +150,9 @@ void ExportSheet::addWhat(QFormLayout *form) {
     form->addRow(tr("As"), segments);
 
     m_format = new QComboBox(this);
-    const std::pair<SoundFormat, QString> formats[] = {{SoundFormat::Wav16, tr("WAV, 16 bits")},
-                                                       {SoundFormat::Wav24, tr("WAV, 24 bits")},
-                                                       {SoundFormat::Flac24, tr("FLAC, smaller and exact")},
-                                                       {SoundFormat::Vorbis, tr("Ogg Vorbis, small")},
-                                                       {SoundFormat::Opus, tr("Opus, smallest")}};
-    for (const auto &[format, name] : formats) {
-        if (engine::audio::canWrite(format)) {
-            m_format->addItem(name, QString::fromStdString(engine::audio::toString(format)));
+    for (const auto &[format, words] : shared::formatNames()) {
+        if (engine::audio::canWrite(engine::audio::soundFormatFromString(format.toStdString()))) {
+            m_format->addItem(words, format);
         }
     }
     m_format->setCurrentIndex(std::max(0, m_format->findData(m_uses.settings.exportFormat())));
@@ -239,7 +234,7 @@ QString ExportSheet::target() const {
 void ExportSheet::follow() {
     const QString before = m_target->text();
     const QFileInfo named(before);
-    const bool wasFile = !before.isEmpty() && !named.suffix().isEmpty();
+    const bool wasFile = engine::audio::soundFormatOfFile(before.toStdString()).has_value(); // "Chapter 1.5" is a name
     const QString folder = before.isEmpty() ? m_folder : named.path();
     const QString stem = before.isEmpty() ? m_name : wasFile ? named.completeBaseName() : named.fileName();
     m_target->setText(QDir::toNativeSeparators(QDir(folder).filePath(perLine() ? stem : stem + u'.' + suffix())));
@@ -286,22 +281,17 @@ void ExportSheet::lookAtLines() {
     m_export->setEnabled(!plan.isEmpty() && !m_uses.exporter.isRunning() && !target().isEmpty());
 }
 
-// A slow folder holds up this look and nothing else.
 void ExportSheet::lookAtTarget() {
     if (target().isEmpty()) {
         return;
     }
-    m_look.post([this, file = target(), folderWanted = perLine()] {
-        const QFileInfo info(file);
-        const bool there = info.exists();
-        const bool filled = folderWanted && there && !QDir(file).isEmpty();
-        QMetaObject::invokeMethod(this, [this, file, folderWanted, there, filled] {
-            if (file == target() && folderWanted == perLine()) {
-                m_replaces->setText(filled ? tr("In that folder files of the same names are replaced.")
-                                    : there && !folderWanted ? tr("A file of that name is there and will be replaced.")
-                                                             : QString());
-            }
-        });
+    m_look.look(target(), [this, file = target(), folderWanted = perLine()](const TargetLook::Seen &seen) {
+        if (file == target() && folderWanted == perLine()) {
+            m_replaces->setText(!seen.there     ? QString()
+                                : !folderWanted ? tr("A file of that name is there and will be replaced.")
+                                : seen.filled   ? tr("In that folder files of the same names are replaced.")
+                                                : QString());
+        }
     });
 }
 

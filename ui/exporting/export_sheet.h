@@ -6,7 +6,7 @@
 #include <QTimer>
 
 #include "app/exporting/script_export.h"
-#include "app/storage/file_thread.h"
+#include "ui/exporting/target_look.h"
 
 class QButtonGroup;
 class QCheckBox;
@@ -80,7 +80,7 @@ private:
     QProgressBar *m_progress;
     QPushButton *m_cancel;
     QPushButton *m_export;
-    app::storage::FileThread m_look{"export look"}; // last: its work uses everything above
+    TargetLook m_look; // last: its answers use everything above
 };
 
 } // namespace ui::exporting

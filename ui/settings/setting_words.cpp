@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 
+#include "ui/shared/format_names.h"
+
 namespace ui::settings {
 namespace {
 
@@ -9,6 +11,13 @@ class Words {
     Q_DECLARE_TR_FUNCTIONS(ui::settings::Words)
 
     static QString id(const char *text) { return QString::fromLatin1(text); }
+
+    static QHash<QString, QString> formats() {
+        QHash<QString, QString> names;
+        for (const auto &[id, name] : shared::formatNames())
+            names.insert(id, name);
+        return names;
+    }
 
 public:
     static QList<SettingWords> speech() {
@@ -73,8 +82,9 @@ public:
               {id("-18"), tr("−18 LUFS")},
               {id("-20"), tr("−20 LUFS")},
               {id("-23"), tr("−23 LUFS (broadcast)")}}},
-            {id("volume"), tr("Volume"), tr("Of everything the Studio plays; 1 is unchanged.")},
-            {id("muted"), tr("Muted"), tr("Takes are made as ever and not heard.")},
+            {id("volume"), tr("Volume"),
+             tr("How loud the monitor is, where you hear takes; it does not change the program. 1 is unchanged.")},
+            {id("muted"), tr("Muted"), tr("You hear nothing on the monitor; the program sounds as ever.")},
             {id("loop"), tr("Loop"), tr("A take, or the selected part of it, is played again and again.")},
             {id("compareLevelled"), tr("Compare at equal loudness"),
              tr("Two takes that are compared are brought to one loudness, because the louder one always seems "
@@ -85,16 +95,8 @@ public:
     static QList<SettingWords> exporting() {
         return {
             {id("exportPerLine"), tr("A file for each line"), tr("Otherwise a script becomes one file.")},
-            {id("exportFormat"),
-             tr("Format"),
-             tr("WAV can be read everywhere; FLAC is smaller and exact; Ogg Vorbis and Opus are small."),
-             {{id("wav16"), tr("WAV, 16 bits")},
-              {id("wav24"), tr("WAV, 24 bits")},
-              {id("wav-float"), tr("WAV, 32 bits float")},
-              {id("flac16"), tr("FLAC, 16 bits")},
-              {id("flac24"), tr("FLAC, 24 bits")},
-              {id("vorbis"), tr("Ogg Vorbis")},
-              {id("opus"), tr("Opus")}}},
+            {id("exportFormat"), tr("Format"),
+             tr("WAV can be read everywhere; FLAC is smaller and exact; Ogg Vorbis and Opus are small."), formats()},
             {id("exportPause"),
              tr("Pause between lines"),
              tr("Silence between two lines in one file."),

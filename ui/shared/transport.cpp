@@ -106,6 +106,7 @@ Transport::Transport(app::speech::Player &player, app::Settings &settings, QWidg
     // The ear hears in ratios: a square law gives the slider an even feel.
     connect(m_volume, &QSlider::valueChanged, this,
             [this](int percent) { m_settings.setVolume(std::pow(percent / 100.0, 2.0)); });
+    connect(m_program, &ProgramStrip::changed, this, &Transport::sayWhatIsHeard);
     connect(m_program, &ProgramStrip::changed, this, &Transport::changed);
     connect(m_waveform, &WaveformView::seekRequested, this, &Transport::seek);
     connect(m_waveform, &WaveformView::selectionChanged, this, [this] {
@@ -384,14 +385,27 @@ void Transport::followSettings() {
     followLoudness();
     const QSignalBlocker quiet(m_volume);
     m_volume->setValue(int(std::lround(std::sqrt(m_settings.volume()) * 100)));
-    m_volume->setToolTip(tr("Volume %1 %").arg(m_volume->value()));
     m_loop->setChecked(m_settings.loop());
     m_spectrogram->setChecked(m_settings.spectrogram());
     m_waveform->setSpectrogramShown(m_settings.spectrogram());
     m_mute->setChecked(m_settings.muted());
     m_mute->setIcon(icon(m_settings.muted() ? u"muted" : u"volume"));
-    m_mute->setToolTip(m_settings.muted() ? tr("Muted: nothing is heard. Click to hear it again.")
-                                          : tr("Silence the output"));
+    sayWhatIsHeard();
+}
+
+// Volume and mute are the monitor's: who is on air should not take them for the program's.
+void Transport::sayWhatIsHeard() {
+    const bool onAir = m_player.program().onAir && m_player.program().present;
+    m_volume->setToolTip((onAir ? tr("Volume %1 %, of what you hear; the program has its own") : tr("Volume %1 %"))
+                             .arg(m_volume->value()));
+    if (m_settings.muted()) {
+        m_mute->setToolTip(onAir ? tr("Muted: you hear nothing, but the program still sounds. Click to hear it again.")
+                                 : tr("Muted: nothing is heard. Click to hear it again."));
+    } else {
+        m_mute->setToolTip(onAir ? tr("Silence what you hear; the program goes on") : tr("Silence the output"));
+    }
+    m_mute->setAccessibleDescription(m_mute->toolTip());
+    m_volume->setAccessibleDescription(m_volume->toolTip());
 }
 
 void Transport::showTime(double seconds) {

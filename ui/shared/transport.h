@@ -76,6 +76,7 @@ private:
     void play(double from, double to = -1);
     double length() const; // seconds of what play() plays
     void followSettings();
+    void sayWhatIsHeard();
     void seek(double seconds);
     void showTime(double seconds);
     void showWhat();

@@ -38,6 +38,8 @@ public:
             return tr("%1 opens the menus.").arg(text());
         if (m_key == Qt::Key_F4 && m_modifiers == Qt::AltModifier)
             return tr("%1 closes the window.").arg(text());
+        if (m_key == Qt::Key_F2 && m_modifiers == Qt::NoModifier)
+            return tr("%1 renames the chosen take.").arg(text());
         if (isStep() && !isWith(Qt::AltModifier | Qt::MetaModifier))
             return tr("%1 moves the cursor, or selects.").arg(text());
         if ((m_key == Qt::Key_Up || m_key == Qt::Key_Down) && m_modifiers == Qt::AltModifier)

@@ -38,10 +38,12 @@ ShortcutTable::ShortcutTable(const ActionKeys &keys, QObject *parent)
 }
 
 void ShortcutTable::refresh() {
-    const int rows = int(m_keys.all().size());
-    if (rows != m_actions) {
+    QStringList ids;
+    for (const KeyedAction &each : m_keys.all())
+        ids << each.id;
+    if (ids != m_ids) {
         beginResetModel();
-        m_actions = rows;
+        m_ids = ids;
         endResetModel();
     } else {
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, Columns - 1));
@@ -49,11 +51,15 @@ void ShortcutTable::refresh() {
 }
 
 QString ShortcutTable::idAt(int row) const {
-    return row >= 0 && row < m_actions ? m_keys.all()[std::size_t(row)].id : QString();
+    return m_ids.value(row);
+}
+
+int ShortcutTable::rowOf(const QString &id) const {
+    return id.isEmpty() ? -1 : int(m_ids.indexOf(id));
 }
 
 int ShortcutTable::rowCount(const QModelIndex &parent) const {
-    return parent.isValid() ? 0 : m_actions + int(m_fixed.size());
+    return parent.isValid() ? 0 : int(m_ids.size() + m_fixed.size());
 }
 
 int ShortcutTable::columnCount(const QModelIndex &parent) const {
@@ -76,12 +82,15 @@ QVariant ShortcutTable::text(const KeyedAction &action, int column) const {
 }
 
 QVariant ShortcutTable::data(const QModelIndex &index, int role) const {
-    if (index.row() >= m_actions) {
-        const Fixed &fixed = m_fixed[index.row() - m_actions];
+    if (index.row() >= m_ids.size()) {
+        const Fixed &fixed = m_fixed[index.row() - m_ids.size()];
         const QString texts[] = {fixed.what, fixed.where, fixed.keys, tr("cannot be changed")};
         return role == Qt::DisplayRole || role == Qt::ToolTipRole ? QVariant(texts[index.column()]) : QVariant();
     }
-    const KeyedAction &action = m_keys.all()[std::size_t(index.row())];
+    const KeyedAction *known = m_keys.find(m_ids[index.row()]);
+    if (!known)
+        return {}; // gone since the last refresh()
+    const KeyedAction &action = *known;
     if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
         return text(action, index.column());
     if (role == Qt::DecorationRole && index.column() == Action && action.action)

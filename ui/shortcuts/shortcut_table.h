@@ -18,7 +18,8 @@ public:
     explicit ShortcutTable(const ActionKeys &keys, QObject *parent = nullptr);
 
     void refresh();
-    QString idAt(int row) const; // empty = cannot be changed
+    QString idAt(int row) const;        // as of the last refresh(); empty = cannot be changed
+    int rowOf(const QString &id) const; // -1: none has it
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -34,7 +35,7 @@ private:
 
     const ActionKeys &m_keys;
     const QList<Fixed> m_fixed;
-    int m_actions = 0; // rows of them
+    QStringList m_ids; // of the rows that are actions
 };
 
 class ShortcutSearch : public QSortFilterProxyModel {

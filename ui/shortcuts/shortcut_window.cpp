@@ -165,9 +165,13 @@ QHBoxLayout *ShortcutWindow::makeBottom() {
     return layout;
 }
 
-const KeyedAction *ShortcutWindow::chosen() const {
+QString ShortcutWindow::chosenId() const {
     const QModelIndex index = m_view->currentIndex();
-    return index.isValid() ? m_keys.find(m_table->idAt(m_found->mapToSource(index).row())) : nullptr;
+    return index.isValid() ? m_table->idAt(m_found->mapToSource(index).row()) : QString();
+}
+
+const KeyedAction *ShortcutWindow::chosen() const {
+    return m_keys.find(chosenId());
 }
 
 void ShortcutWindow::listen() {
@@ -272,12 +276,13 @@ void ShortcutWindow::change(const std::function<void()> &step) {
 }
 
 void ShortcutWindow::follow() {
-    const KeyedAction *before = chosen();
-    const QString id = before ? before->id : QString();
+    const QString id = chosenId();
     m_table->refresh();
+    if (const int row = m_table->rowOf(id); row >= 0 && chosenId() != id)
+        m_view->selectRow(m_found->mapFromSource(m_table->index(row, 0)).row());
     if (!m_view->currentIndex().isValid())
         m_view->selectRow(0);
-    if (!m_asked.isEmpty() && m_asked != id)
+    if (!m_asked.isEmpty() && m_asked != chosenId())
         leave();
     showChosen();
 }

@@ -35,6 +35,7 @@ private:
     QTableView *makeTable();
     QWidget *makeChange();
     QHBoxLayout *makeBottom();
+    QString chosenId() const;          // empty: nothing that can be changed
     const KeyedAction *chosen() const; // null = none, or one that cannot be changed
     void listen();
     void leave();

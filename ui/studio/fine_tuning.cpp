@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "app/settings/settings.h"
+#include "ui/shared/controls.h"
 #include "ui/shared/explanation.h"
 #include "ui/shared/icons.h"
 #include "ui/theme.h"
@@ -38,7 +39,7 @@ FineTuning::FineTuning(app::Settings &settings, OfferFor offer, QWidget *parent)
     layout->addSpacing(2 * kGrid);
     addPrecision(layout);
     layout->addSpacing(2 * kGrid);
-    m_restore = new QPushButton(shared::icon(u"reset"), tr("As &shipped"), this);
+    m_restore = new QPushButton(shared::icon(u"reset"), tr("As shipped"), this);
     m_restore->setToolTip(tr("CFG, sway, schedule, cross-fade and precision as they were shipped"));
     setRole(m_restore, "compact");
     layout->addWidget(m_restore, 0, Qt::AlignLeft);
@@ -55,6 +56,7 @@ QDoubleSpinBox *FineTuning::makeNumber(double low, double high, double step, con
     number->setFixedWidth(104);
     number->setFont(withTabularDigits(font()));
     number->setAccessibleName(name);
+    shared::letWheelPass(number);
     return number;
 }
 
@@ -62,6 +64,7 @@ QComboBox *FineTuning::makeChoice(const QString &name) {
     auto *choice = new QComboBox(this);
     choice->setAccessibleName(name);
     choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // a long entry makes nothing wider
+    shared::letWheelPass(choice);
     return choice;
 }
 
@@ -87,10 +90,10 @@ void FineTuning::addGuidance(QVBoxLayout *layout) {
 
 void FineTuning::addSchedule(QVBoxLayout *layout) {
     m_schedule = makeChoice(tr("Schedule"));
-    m_schedule->addItem(tr("Tuned where it can be (EPSS)"), int(engine::Schedule::Epss));
+    m_schedule->addItem(tr("Tuned (EPSS)"), int(engine::Schedule::Epss));
     m_schedule->addItem(tr("Uniform"), int(engine::Schedule::Uniform));
     layout->addLayout(shared::makeCaption(
-        tr("S&chedule"), m_schedule,
+        tr("Sched&ule"), m_schedule,
         tr("Which moments the steps visit. For 5, 6, 7, 10, 12 and 16 steps there are tables (EPSS) "
            "that keep most of the quality of 32."),
         this));
@@ -103,7 +106,7 @@ void FineTuning::addCrossFade(QVBoxLayout *layout) {
     m_crossFade = makeNumber(0, 1, 0.05, tr("Cross-fade"));
     m_crossFade->setSuffix(tr(" s"));
     layout->addLayout(
-        shared::makeCaption(tr("Cr&oss-fade"), m_crossFade,
+        shared::makeCaption(tr("&Cross-fade"), m_crossFade,
                             tr("A long text is made in several pieces: for so long the end of each overlaps the "
                                "beginning of the next. A line that is made in one piece stays as it is."),
                             this, m_offer(Varied::CrossFade)));
@@ -117,7 +120,7 @@ void FineTuning::addPrecision(QVBoxLayout *layout) {
     m_precision->addItem(tr("Automatic"), int(engine::Precision::Auto));
     m_precision->addItem(QStringLiteral("fp32"), int(engine::Precision::Fp32));
     m_precision->addItem(QStringLiteral("bf16"), int(engine::Precision::Bf16));
-    layout->addLayout(shared::makeCaption(tr("P&recision"), m_precision,
+    layout->addLayout(shared::makeCaption(tr("Precisio&n"), m_precision,
                                           tr("How many digits the model computes with. bf16 is faster where the device "
                                              "has units for it; Automatic chooses it only there."),
                                           this));

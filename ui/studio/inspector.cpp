@@ -16,10 +16,12 @@
 #include <utility>
 
 #include "app/settings/settings.h"
+#include "ui/shared/controls.h"
 #include "ui/shared/explanation.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"
 #include "ui/studio/fine_tuning.h"
+#include "ui/studio/line_problems.h"
 #include "ui/studio/loudness_choice.h"
 #include "ui/studio/preset_row.h"
 #include "ui/theme.h"
@@ -77,6 +79,7 @@ void Inspector::addSteps(QVBoxLayout *layout) {
     m_steps->setFixedWidth(88);
     m_steps->setAccessibleName(tr("Steps (NFE)"));
     m_steps->setFont(withTabularDigits(font()));
+    shared::letWheelPass(m_steps);
     layout->addLayout(
         shared::makeCaption(tr("S&teps (NFE)"), m_steps,
                             tr("How many times the model refines the sound before it is done. 7 is fast and good for "
@@ -143,7 +146,16 @@ void Inspector::addSeed(QVBoxLayout *layout) {
     row->addWidget(m_dice);
     layout->addLayout(row);
     connect(m_seed, &QLineEdit::textEdited, this, &Inspector::typeSeed);
-    connect(m_seed, &QLineEdit::editingFinished, this, &Inspector::follow);
+    connect(m_seed, &QLineEdit::editingFinished, this, [this] {
+        const QString typed = m_seed->text();
+        bool valid = false;
+        typed.toULongLong(&valid);
+        follow();
+        if (!valid && !typed.isEmpty()) {
+            showSeed(true);
+            Q_EMIT problem(seedTooLarge(typed));
+        }
+    });
     connect(m_pin, &QToolButton::clicked, this, [this](bool pinned) {
         if (m_drawn) {
             m_settings.setSeed(*m_drawn);
@@ -162,6 +174,7 @@ void Inspector::addSpeed(QVBoxLayout *layout) {
     m_speed->setSuffix(QStringLiteral(" ×"));
     m_speed->setFixedWidth(104);
     m_speed->setFont(withTabularDigits(font()));
+    shared::letWheelPass(m_speed);
     m_speed->setAccessibleName(tr("Speed"));
     layout->addLayout(
         shared::makeCaption(tr("S&peed"), m_speed,
@@ -200,6 +213,16 @@ void Inspector::drawSeed() {
     }
 }
 
+// What is being typed stays as it is, unless it is `overwritten`.
+void Inspector::showSeed(bool overwritten) {
+    const quint64 seed = m_drawn.value_or(m_settings.seed());
+    const QString shown = QString::number(seed);
+    if ((overwritten || m_seed->text().toULongLong() != seed) && m_seed->text() != shown) {
+        m_seed->setText(shown);
+        m_seed->setCursorPosition(0);
+    }
+}
+
 void Inspector::follow() {
     const int steps = m_settings.nfeStep();
     const QSignalBlocker quietSteps(m_steps);
@@ -215,14 +238,7 @@ void Inspector::follow() {
                             ? tr("%1 · EPSS: times tuned for this count").arg(steps)
                             : tr("%1 · uniform: evenly spread times").arg(steps));
     m_pin->setChecked(m_settings.seedPinned());
-    const quint64 seed = m_drawn.value_or(m_settings.seed());
-    if (m_seed->text().toULongLong() != seed || !m_seed->hasFocus()) { // what is being typed stays as it is
-        const QString shown = QString::number(seed);
-        if (m_seed->text() != shown) {
-            m_seed->setText(shown);
-            m_seed->setCursorPosition(0);
-        }
-    }
+    showSeed(!m_seed->hasFocus());
     if (std::abs(m_speed->value() - m_settings.speed()) > kSpeedDigit / 2) {
         m_speed->setValue(m_settings.speed());
     }

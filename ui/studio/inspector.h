@@ -6,6 +6,7 @@
 
 #include <optional>
 
+#include "app/problem.h"
 #include "ui/studio/difference_offer.h"
 
 class QButtonGroup;
@@ -40,6 +41,7 @@ public:
 
 Q_SIGNALS:
     void differenceWanted(const app::cloning::Difference &difference);
+    void problem(const app::Problem &problem);
     void loudnessDifferenceWanted(std::optional<double> other, std::optional<double> now); // as LoudnessChoice's
 
 private:
@@ -48,6 +50,7 @@ private:
     void addSeed(QVBoxLayout *layout);
     void addSpeed(QVBoxLayout *layout);
     void follow();
+    void showSeed(bool overwritten);
     void typeSeed(const QString &text);
 
     app::Settings &m_settings;

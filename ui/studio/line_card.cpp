@@ -23,6 +23,7 @@
 #include "ui/shared/explanation.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/labels.h"
+#include "ui/studio/line_problems.h"
 #include "ui/studio/own_speed.h"
 #include "ui/theme.h"
 
@@ -265,9 +266,7 @@ void LineCard::takeSeed() {
     } else if (m_seed->text().isEmpty()) {
         m_uses.script.setSeed(m_rows, {});
     } else {
-        Q_EMIT problem({tr("%1 is too large for a seed.").arg(m_seed->text()),
-                        tr("The largest one is 18446744073709551615."),
-                        {}});
+        Q_EMIT problem(seedTooLarge(m_seed->text()));
     }
     followSeed();
 }

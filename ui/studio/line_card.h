@@ -59,6 +59,7 @@ public:
     void focusSeed();
     void keepNewestSeeds(); // each line that of its own newest take
     void clearOwn();        // all three as the Studio has them
+    void finishTyping();    // what stands in a field counts, as if it was left
 
 Q_SIGNALS:
     void done();                // Enter or Esc in a field: back to the text
@@ -72,7 +73,6 @@ protected:
 private:
     QToolButton *makeReset(const QString &name);
     void addRow(QGridLayout *grid, const QString &name, QWidget *field, QToolButton *extra, QToolButton *reset);
-    void finishTyping();
     void takeSeed();
     void follow();
     void listVoices();

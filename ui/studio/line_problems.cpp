@@ -44,4 +44,9 @@ app::Problem noTakeYet() {
         Said::tr("This line has no take yet."), Said::tr("Speak it once; then it can be heard at two loudnesses."), {}};
 }
 
+app::Problem seedTooLarge(const QString &typed) {
+    return {
+        Said::tr("%1 is too large for a seed.").arg(typed), Said::tr("The largest one is 18446744073709551615."), {}};
+}
+
 } // namespace ui::studio

@@ -11,5 +11,6 @@ app::Problem noVoice(const app::script::Line &line);
 app::Problem recordingShortened(const QString &voiceName);
 app::Problem pastedTooMuch(qsizetype characters, int mostBytes);
 app::Problem noTakeYet();
+app::Problem seedTooLarge(const QString &typed);
 
 } // namespace ui::studio

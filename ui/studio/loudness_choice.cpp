@@ -3,6 +3,7 @@
 #include <QVBoxLayout>
 
 #include "app/settings/settings.h"
+#include "ui/shared/controls.h"
 #include "ui/shared/explanation.h"
 #include "ui/shared/loudness_box.h"
 
@@ -25,6 +26,7 @@ LoudnessChoice::LoudnessChoice(app::Settings &settings, QWidget *parent)
                              tr("&Hear the difference"), [this, other, now] { Q_EMIT differenceWanted(other, now); }};
     };
     m_box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // a long entry makes nothing wider
+    shared::letWheelPass(m_box);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);

@@ -3,12 +3,12 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QSignalBlocker>
-#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
 
 #include "app/script/script.h"
+#include "ui/shared/controls.h"
 
 namespace ui::studio {
 
@@ -32,7 +32,7 @@ OwnSpeed::OwnSpeed(QWidget *parent) : QDoubleSpinBox(parent) {
     setDecimals(2);
     setSingleStep(kStep);
     setKeyboardTracking(false);
-    setFocusPolicy(Qt::StrongFocus); // not by the wheel, which scrolls the pane
+    shared::letWheelPass(this);
     connect(this, &QDoubleSpinBox::valueChanged, this,
             [this](double value) { Q_EMIT chosen(value > kNone ? std::optional(value) : std::nullopt); });
 }
@@ -98,14 +98,6 @@ void OwnSpeed::stepBy(int steps) {
     const double now = value() > kNone ? value() : m_start;
     setValue(std::clamp(now + steps * kStep, kSlowest, kFastest));
     selectAll();
-}
-
-void OwnSpeed::wheelEvent(QWheelEvent *event) {
-    if (hasFocus()) {
-        QDoubleSpinBox::wheelEvent(event);
-    } else {
-        event->ignore();
-    }
 }
 
 } // namespace ui::studio

@@ -27,7 +27,6 @@ protected:
     QValidator::State validate(QString &text, int &position) const override;
     StepEnabled stepEnabled() const override;
     void stepBy(int steps) override;
-    void wheelEvent(QWheelEvent *event) override;
 
 private:
     std::optional<double> read(const QString &text) const;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/settings/presets.h"
+#include "app/settings/shortcuts.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/notice_bar.h"
 #include "ui/studio/preset_row.h"
@@ -15,6 +16,12 @@ namespace ui::studio {
 
 using app::Presets;
 using shared::Notice;
+
+namespace {
+
+const QString kOwn = QStringLiteral("presets.own."); // and the name: the action's object name
+
+}
 
 PresetDesk::PresetDesk(Uses uses, QObject *parent) : QObject(parent), m_uses(uses) {
     connectNotices();
@@ -36,9 +43,18 @@ void PresetDesk::connectNotices() {
     connect(&m_uses.row, &PresetRow::removed, this, [this](const QString &name, const QJsonObject &values) {
         offerUndo(tr("Preset “%1” removed.").arg(name), name, values, false);
     });
+    connect(&m_uses.row, &PresetRow::renamed, this, &PresetDesk::moveKeys);
     connect(&m_uses.row, &PresetRow::replaced, this, [this](const QString &name, const QJsonObject &before) {
         offerUndo(tr("Preset “%1” has the present values now.").arg(name), name, before, true);
     });
+}
+
+// A person's keys for it are kept under its name.
+void PresetDesk::moveKeys(const QString &from, const QString &to) {
+    const auto keys = m_uses.shortcuts.all().constFind(kOwn + from);
+    if (keys != m_uses.shortcuts.all().constEnd()) {
+        m_uses.shortcuts.change({{kOwn + to, *keys}, {kOwn + from, std::nullopt}});
+    }
 }
 
 void PresetDesk::offerUndo(const QString &what, const QString &name, const QJsonObject &values, bool wasReplaced) {
@@ -50,7 +66,7 @@ void PresetDesk::offerUndo(const QString &what, const QString &name, const QJson
                                 {tr("Preset “%1” could not be brought back.").arg(name), objection, {}});
         }
     };
-    m_uses.notices.post(Notice::Kind::Info, QStringLiteral("preset"), {what, {}, {}}, {{tr("Undo"), undo}});
+    m_uses.notices.post(Notice::Kind::Info, QStringLiteral("preset:") + name, {what, {}, {}}, {{tr("Undo"), undo}});
 }
 
 void PresetDesk::makeMenu() {
@@ -83,8 +99,7 @@ void PresetDesk::fill() {
         }
         auto *action =
             new QAction(shared::icon(u"settings"), QString(preset.name).replace(u'&', QStringLiteral("&&")), &menu);
-        action->setObjectName(preset.shipped ? QStringLiteral("presets.shipped.%1").arg(++number)
-                                             : QStringLiteral("presets.own.") + preset.name);
+        action->setObjectName(preset.shipped ? QStringLiteral("presets.shipped.%1").arg(++number) : kOwn + preset.name);
         action->setCheckable(true);
         action->setData(preset.name);
         connect(action, &QAction::triggered, this, [this, name = preset.name] {

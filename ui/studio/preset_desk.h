@@ -11,7 +11,8 @@ class QMenu;
 
 namespace app {
 class Presets;
-}
+class Shortcuts;
+} // namespace app
 namespace ui::shared {
 class NoticeBar;
 }
@@ -29,12 +30,14 @@ public:
         PresetRow &row;
         shared::NoticeBar &notices;
         QMenu &menu;
+        app::Shortcuts &shortcuts;
     };
 
     PresetDesk(Uses uses, QObject *parent);
 
 private:
     void connectNotices();
+    void moveKeys(const QString &from, const QString &to);
     void offerUndo(const QString &what, const QString &name, const QJsonObject &values, bool wasReplaced);
     void makeMenu();
     void fill();

@@ -13,6 +13,7 @@
 
 #include "app/settings/presets.h"
 #include "ui/shared/controls.h"
+#include "ui/shared/loudness_box.h"
 #include "ui/theme.h"
 
 namespace ui::studio {
@@ -23,9 +24,13 @@ QString describe(const QJsonObject &values) {
     const auto number = [&](const char *id) {
         return QLocale().toString(values.value(QLatin1String(id)).toDouble(), 'g', 4);
     };
-    return PresetRow::tr("NFE %1 · %2 · speed %3 × · CFG %4 · sway %5 · precision %6")
+    const QString loudness = values.value(QStringLiteral("loudness")).toString();
+    bool levelled = false;
+    const double target = loudness.toDouble(&levelled);
+    return PresetRow::tr("NFE %1 · %2 · speed %3 × · CFG %4 · sway %5 · cross-fade %6 s · precision %7 · %8")
         .arg(number("nfe"), values.value(QStringLiteral("schedule")).toString().toUpper(), number("speed"),
-             number("cfg"), number("sway"), values.value(QStringLiteral("precision")).toString());
+             number("cfg"), number("sway"), number("crossFade"), values.value(QStringLiteral("precision")).toString(),
+             shared::loudnessName(levelled ? std::optional(target) : std::nullopt));
 }
 
 } // namespace
@@ -53,6 +58,7 @@ QWidget *PresetRow::makeChoice() {
     m_choice->setAccessibleName(tr("Preset"));
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_choice->setMinimumContentsLength(6);
+    m_choice->installEventFilter(this);
     shared::letWheelPass(m_choice);
     layout->addWidget(m_choice, 1);
     m_save = shared::makeIconButton(u"save", tr("Save as preset"), {}, page);
@@ -134,7 +140,6 @@ void PresetRow::follow() {
         m_choice->insertItem(0, tr("Own values"));
     }
     m_choice->setCurrentIndex(current ? m_choice->findData(current->name) : 0);
-    m_choice->setToolTip(describe(m_presets.presentValues()));
     m_rename->setEnabled(own());
     m_remove->setEnabled(own());
 }
@@ -192,7 +197,11 @@ void PresetRow::keepName() {
         m_name->setFocus();
         return;
     }
+    const QString from = m_from;
     leaveName();
+    if (!from.isEmpty() && from != name) {
+        Q_EMIT renamed(from, name);
+    }
     if (!replacedName.isEmpty() && replacedValues != m_presets.presentValues()) {
         Q_EMIT replaced(replacedName, replacedValues);
     }
@@ -206,6 +215,10 @@ void PresetRow::leaveName() {
 }
 
 bool PresetRow::eventFilter(QObject *watched, QEvent *event) {
+    if (watched == m_choice && event->type() == QEvent::ToolTip) { // own values change and stay "Own values"
+        m_choice->setToolTip(describe(m_presets.presentValues()));
+        return false;
+    }
     const bool escape = watched == m_name &&
                         (event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress) &&
                         static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape;

@@ -1,6 +1,7 @@
 #include "ui/studio/script_editor.h"
 
 #include <QFileInfo>
+#include <QInputMethodEvent>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMimeData>
@@ -30,6 +31,15 @@ namespace {
 bool isSound(const QString &file) {
     static const QStringList suffixes = QStringLiteral("wav flac ogg oga opus mp3 m4a aac aif aiff wma").split(u' ');
     return suffixes.contains(QFileInfo(file).suffix().toLower());
+}
+
+// What the editor would keep within a paragraph, and a script knows as the end of a line.
+QString withPlainBreaks(QString text) {
+    text.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
+    for (const QChar sign : {QChar(u'\r'), QChar(u'\v'), QChar(u'\f'), QChar(0x85), QChar(QChar::LineSeparator),
+                             QChar(QChar::ParagraphSeparator)})
+        text.replace(sign, u'\n');
+    return text;
 }
 
 } // namespace
@@ -95,7 +105,9 @@ void ScriptEditor::sayLine() {
 }
 
 void ScriptEditor::textEdited(int position) {
-    const QStringList texts = toPlainText().split(u'\n');
+    QStringList texts; // as many as paragraphs, whatever stands in them
+    for (QTextBlock block = document()->begin(); block.isValid(); block = block.next())
+        texts << block.text().replace(QChar::LineSeparator, u' ').replace(QChar::Nbsp, u' ');
     const QList<Line> now = matchLines(m_lines, texts, position);
     const bool typing = now.size() == m_lines.size();
     if (now == m_lines)
@@ -262,7 +274,7 @@ void ScriptEditor::insertFromMimeData(const QMimeData *source) {
     }
     if (!source->hasText())
         return;
-    const QString text = source->text();
+    const QString text = withPlainBreaks(source->text());
     const QString selected = textCursor().selectedText().replace(QChar::ParagraphSeparator, u'\n');
     const qsizetype kept = toPlainText().toUtf8().size() - selected.toUtf8().size();
     const QByteArray bytes = text.toUtf8();
@@ -273,6 +285,12 @@ void ScriptEditor::insertFromMimeData(const QMimeData *source) {
     ensureCursorVisible();
     if (room < bytes.size())
         Q_EMIT cutShort(text.size());
+}
+
+void ScriptEditor::inputMethodEvent(QInputMethodEvent *event) {
+    if (const QString plain = withPlainBreaks(event->commitString()); plain != event->commitString())
+        event->setCommitString(plain, event->replacementStart(), event->replacementLength());
+    QPlainTextEdit::inputMethodEvent(event);
 }
 
 bool ScriptEditor::event(QEvent *event) {
@@ -293,7 +311,7 @@ void ScriptEditor::keyPressEvent(QKeyEvent *event) {
         Q_EMIT redoRequested();
     } else if (event->modifiers() == Qt::AltModifier && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down)) {
         moveLines(event->key() == Qt::Key_Up ? -1 : 1);
-    } else if (event->key() == Qt::Key_Return && event->modifiers() == Qt::ShiftModifier) {
+    } else if (event->matches(QKeySequence::InsertLineSeparator)) {
         textCursor().insertBlock(); // a soft break would be a sign that no voice can say
     } else {
         QPlainTextEdit::keyPressEvent(event);

@@ -31,7 +31,7 @@ SpeakBar::SpeakBar(QWidget *parent) : QWidget(parent) {
     m_make->setIconSize(QSize(20, 20));
     shared::setKeyTip(m_make, tr("Make every line that has no take of what it says"),
                       QStringLiteral("speech.make_changed"));
-    m_stop = new QPushButton(shared::icon(u"stop"), tr("St&op"), this);
+    m_stop = new QPushButton(shared::icon(u"stop"), tr("Stop"), this);
     m_stop->setIconSize(QSize(20, 20));
     shared::setKeyTip(m_stop, tr("Stop speaking"), QStringLiteral("speech.stop"));
     m_stop->setEnabled(false);

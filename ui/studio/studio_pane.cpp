@@ -23,6 +23,7 @@
 #include "ui/studio/script_editor.h"
 #include "ui/studio/speak_bar.h"
 #include "ui/studio/voice_choice.h"
+#include "ui/studio/voice_menu.h"
 #include "ui/theme.h"
 
 namespace ui::studio {
@@ -137,6 +138,7 @@ QWidget *StudioPane::makeSide(QWidget *page) {
     connect(m_inspector, &Inspector::loudnessDifferenceWanted, this, &StudioPane::hearLoudness);
     connect(m_line, &LineCard::done, this, &StudioPane::focusText);
     connect(m_line, &LineCard::problem, this, &StudioPane::problem);
+    connect(m_inspector, &Inspector::problem, this, &StudioPane::problem);
     return side;
 }
 
@@ -252,6 +254,7 @@ bool StudioPane::canSpeak() {
 }
 
 void StudioPane::speak() {
+    m_line->finishTyping();
     QStringList ids;
     for (const int row : m_text->selectedLines()) {
         const app::script::Line &line = m_text->lines()[row];
@@ -286,6 +289,7 @@ std::optional<engine::Request> StudioPane::requestOf(const QString &lineId) {
 }
 
 void StudioPane::speakLine(const QString &lineId) {
+    m_line->finishTyping();
     if (!canSpeak()) {
         return;
     }
@@ -302,6 +306,7 @@ void StudioPane::hearWhat(app::cloning::Varied what) {
 
 // As it is now comes last, so that the line's newest take is what its settings say.
 void StudioPane::hearDifference(const app::cloning::Difference &difference) {
+    m_line->finishTyping();
     const QString lineId = m_text->currentLineId();
     if (app::script::isBlank(m_uses.script.line(m_text->currentLine()))) {
         sayNothingToSay();
@@ -325,6 +330,7 @@ void StudioPane::hearLoudness(std::optional<double> other, std::optional<double>
 }
 
 void StudioPane::makeChanged() {
+    m_line->finishTyping();
     const QStringList ids = m_uses.lines.toBeMade();
     if (ids.isEmpty()) {
         m_bar->showState(tr("Every line has its take."));
@@ -388,26 +394,11 @@ void StudioPane::playLine() {
 }
 
 void StudioPane::chooseLineVoice() {
-    openVoiceMenu(m_text->mapToGlobal(m_text->cursorRect().bottomLeft()));
+    openVoiceMenu(m_text->viewport()->mapToGlobal(m_text->cursorRect().bottomLeft()));
 }
 
 void StudioPane::openVoiceMenu(const QPoint &where) {
-    auto *menu = new QMenu(tr("Voice of the line"), this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const QList<int> rows = m_text->selectedLines();
-    const QString now = m_uses.script.line(rows.first()).voiceId;
-    const auto add = [&](const QString &name, const QString &id) {
-        QAction *action = menu->addAction(name);
-        action->setCheckable(true);
-        action->setChecked(id == now);
-        connect(action, &QAction::triggered, this, [this, rows, id] { m_uses.script.setVoice(rows, id); });
-    };
-    add(tr("The voice chosen above"), {});
-    menu->addSeparator();
-    for (const engine::Voice &voice : m_uses.voices.voices()->voices) {
-        add(QString::fromStdString(voice.name), QString::fromStdString(voice.id));
-    }
-    menu->popup(where);
+    makeVoiceMenu(m_uses.script, m_text->selectedLines(), m_uses.voices, this)->popup(where);
 }
 
 void StudioPane::showLine(const QString &lineId) {
