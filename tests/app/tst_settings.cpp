@@ -523,7 +523,6 @@ private Q_SLOTS:
 
     void theStandardPlaceFollowsXdg() {
         const QByteArray before = qgetenv("XDG_CONFIG_HOME");
-        const QByteArray before = qgetenv("XDG_CONFIG_HOME");
         qputenv("XDG_CONFIG_HOME", m_folder->path().toUtf8());
         const QString file = Settings::standardFile();
         qputenv("XDG_CONFIG_HOME", before);
