@@ -69,12 +69,19 @@ void TakeDesk::connectLibrary() {
         }
     });
     connect(library, &TakeLibrary::removed, this, [this](const QList<qint64> &ids) {
-        if (!ids.isEmpty()) {
-            m_uses.notices.post(
-                Notice::Kind::Info, QStringLiteral("removed"),
-                {ids.size() == 1 ? tr("1 take removed.") : tr("%Ln takes removed.", nullptr, int(ids.size())), {}, {}},
-                {{tr("Undo"), [this, ids] { m_uses.takes.restore(ids); }}});
+        if (ids.isEmpty()) {
+            return;
         }
+        if (!m_uses.notices.about(QStringLiteral("removed"))) {
+            m_removed.clear();
+        }
+        m_removed << ids; // one Undo for all of them
+        m_uses.notices.post(
+            Notice::Kind::Info, QStringLiteral("removed"),
+            {m_removed.size() == 1 ? tr("1 take removed.") : tr("%Ln takes removed.", nullptr, int(m_removed.size())),
+             {},
+             {}},
+            {{tr("Undo"), [this, all = m_removed] { m_uses.takes.restore(all); }}});
     });
     connect(library, &TakeLibrary::restored, this, [this] { m_uses.notices.withdraw(QStringLiteral("removed")); });
 }
@@ -109,6 +116,12 @@ void TakeDesk::compareWhenKept(const QList<quint64> &jobs) {
 void TakeDesk::connectSaver() {
     using app::speech::TakeSaver;
     connect(&m_saver, &TakeSaver::saved, this, [this](const QString &file, const auto &change) {
+        if (m_saving.contains(file)) {
+            const Saving saving = m_saving.take(file);
+            saving.batch->below += change && change->gain.limitedByPeak;
+            endOne(saving, {});
+            return;
+        }
         const QString folder = QFileInfo(file).absolutePath();
         m_uses.notices.post(Notice::Kind::Good, QStringLiteral("save"),
                             {tr("Saved as %1.").arg(QFileInfo(file).fileName()) + belowTarget(change),
@@ -119,6 +132,10 @@ void TakeDesk::connectSaver() {
     connect(&m_saver, &TakeSaver::failed, this,
             [this](const engine::ClipPtr &take, const QString &file, const app::Problem &problem,
                    const engine::audio::SoundTags &tags) {
+                if (m_saving.contains(file)) {
+                    endOne(m_saving.take(file), problem);
+                    return;
+                }
                 const QString name = QFileInfo(file).completeBaseName();
                 m_uses.notices.post(Notice::Kind::Alarm, QStringLiteral("save"), problem,
                                     {{tr("Save elsewhere …"), [this, take, name, tags] { choose(take, name, tags); }}});
@@ -251,13 +268,91 @@ void TakeDesk::save(const QList<TakeRecord> &takes) {
     }
 }
 
+// Nothing that is in the folder is replaced: names that are taken get " (2)".
 void TakeDesk::saveInto(const QString &folder, const QList<TakeRecord> &takes) {
     const QStringList names = app::takes::fileNamesOf(takes, QStringLiteral("wav"));
+    const QStringList busy = m_saving.keys();
+    m_files.post([this, folder, takes, names, busy] {
+        QStringList files;
+        for (const QString &name : names) {
+            const QString stem = QDir(folder).filePath(QFileInfo(name).completeBaseName());
+            QString file = stem + QStringLiteral(".wav");
+            for (int n = 2;
+                 busy.contains(file) || files.contains(file) || QFileInfo(file).isSymLink() || QFileInfo::exists(file);
+                 ++n) {
+                file = QStringLiteral("%1 (%2).wav").arg(stem).arg(n);
+            }
+            files << file;
+        }
+        QMetaObject::invokeMethod(
+            this, [this, files, takes] { saveAsNew(files, takes); }, Qt::QueuedConnection);
+    });
+}
+
+void TakeDesk::saveAsNew(const QStringList &files, const QList<TakeRecord> &takes) {
+    auto batch = std::make_shared<Batch>();
+    batch->folder = QFileInfo(files.first()).absolutePath();
+    batch->waiting = takes.size();
     for (qsizetype i = 0; i < takes.size(); ++i) {
-        sound(takes[i], [this, take = takes[i], file = QDir(folder).filePath(names[i])](const engine::ClipPtr &clip) {
-            saveAs(clip, file, take);
-        });
+        const Saving saving{batch, takes[i]};
+        m_saving.insert(files[i], saving);
+        m_uses.takes.audio(takes[i].audioHash, this,
+                           [this, saving, file = files[i]](const app::storage::Answer<engine::ClipPtr> &answer) {
+                               if (answer) {
+                                   saveAs(*answer.value, file, saving.take);
+                               } else {
+                                   m_saving.remove(file);
+                                   endOne(saving, answer.problem);
+                               }
+                           });
     }
+}
+
+void TakeDesk::endOne(const Saving &saving, const std::optional<app::Problem> &problem) {
+    Batch &batch = *saving.batch;
+    if (problem) {
+        batch.notSaved << saving.take;
+        batch.problems << *problem;
+    } else {
+        ++batch.saved;
+    }
+    if (--batch.waiting == 0) {
+        sayWhatWasSaved(batch);
+    }
+}
+
+void TakeDesk::sayWhatWasSaved(const Batch &batch) {
+    const QString subject = QStringLiteral("save into:") + batch.folder;
+    const int saved = int(batch.saved);
+    const int notSaved = int(batch.notSaved.size());
+    const shared::NoticeAction openFolder{tr("Open folder"),
+                                          [this, folder = batch.folder] { Q_EMIT folderWanted(folder); }};
+    QString what = saved == 1 ? tr("1 take saved.") : tr("%Ln takes saved.", nullptr, saved);
+    if (batch.below > 0) {
+        what += u' ' + (batch.below == 1 ? tr("1 is quieter than was asked: its peaks allow no more.")
+                                         : tr("%Ln are quieter than was asked: their peaks allow no more.", nullptr,
+                                              int(batch.below)));
+    }
+    if (notSaved == 0) {
+        m_uses.notices.post(Notice::Kind::Good, subject,
+                            {what, tr("In %1").arg(QDir::toNativeSeparators(batch.folder)), {}}, {openFolder});
+        return;
+    }
+    const app::Problem &first = batch.problems.first();
+    QStringList details;
+    for (qsizetype i = 0; i < batch.problems.size(); ++i) {
+        const app::Problem &problem = batch.problems[i];
+        details << app::takes::fileStemOf(batch.notSaved[i]) + QStringLiteral(": ") + problem.what + u' ' +
+                       problem.detail;
+    }
+    what += u' ' + (notSaved == 1 ? tr("1 was not: %1").arg(first.what)
+                                  : tr("%Ln were not: %1", nullptr, notSaved).arg(first.what));
+    std::vector<shared::NoticeAction> actions{
+        {tr("Save elsewhere …"), [this, takes = batch.notSaved] { save(takes); }}};
+    if (saved > 0) {
+        actions.push_back(openFolder);
+    }
+    m_uses.notices.post(Notice::Kind::Alarm, subject, {what, first.remedy, details.join(u'\n')}, std::move(actions));
 }
 
 } // namespace ui

@@ -2,14 +2,17 @@
 // after a removal. What leaves as a file has the loudness that the settings ask for.
 #pragma once
 
+#include <QHash>
 #include <QObject>
 
 #include <functional>
+#include <memory>
 #include <optional>
 
 #include "app/exporting/temporary_takes.h"
 #include "app/speech/job.h"
 #include "app/speech/take_saver.h"
+#include "app/storage/file_thread.h"
 #include "app/takes/take_record.h"
 #include "ui/shared/notice_bar.h"
 
@@ -75,6 +78,23 @@ private:
     void connectDragging();
     void choose(const engine::ClipPtr &clip, const QString &name, const engine::audio::SoundTags &tags);
     void saveInto(const QString &folder, const QList<app::takes::TakeRecord> &takes);
+    void saveAsNew(const QStringList &files, const QList<app::takes::TakeRecord> &takes);
+
+    // Several takes on their way into one folder: what became of them is said once, when all have an end.
+    struct Batch {
+        QString folder;
+        qsizetype waiting = 0;
+        qsizetype saved = 0;
+        qsizetype below = 0; // what loudness was asked: their peaks allow no more
+        QList<app::takes::TakeRecord> notSaved;
+        QList<app::Problem> problems; // theirs
+    };
+    struct Saving {
+        std::shared_ptr<Batch> batch;
+        app::takes::TakeRecord take;
+    };
+    void endOne(const Saving &saving, const std::optional<app::Problem> &problem);
+    void sayWhatWasSaved(const Batch &batch);
 
     const Uses m_uses;
     QWidget *m_window;
@@ -84,8 +104,11 @@ private:
     bool m_dragging = false;
     quint64 m_listened = 0; // job
     std::optional<app::takes::TakeRecord> m_heard;
-    QList<quint64> m_pair; // jobs whose takes will be compared
+    QList<qint64> m_removed;         // by what the notice says
+    QHash<QString, Saving> m_saving; // by file
+    QList<quint64> m_pair;           // jobs whose takes will be compared
     QList<app::takes::TakeRecord> m_keptOfPair;
+    app::storage::FileThread m_files{"free names"}; // last: what it does refers to the others
 };
 
 } // namespace ui

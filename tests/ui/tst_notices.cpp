@@ -15,6 +15,8 @@ using ui::shared::NoticeBar;
 
 namespace {
 
+constexpr int kPatience = 30'000; // ms
+
 Notice notice(Notice::Kind kind, const QString &what, const QString &subject = {}) {
     return {kind, what, QStringLiteral("Do <this>."), {}, {}, subject};
 }
@@ -133,7 +135,7 @@ private Q_SLOTS:
         desk.bar->post(notice(Notice::Kind::Alarm, QStringLiteral("Broken.")));
         QCOMPARE(desk.shown(), QStringLiteral("Removed."));
         desk.field->setFocus();
-        QTRY_COMPARE(desk.shown(), QStringLiteral("Broken."));
+        QTRY_COMPARE_WITH_TIMEOUT(desk.shown(), QStringLiteral("Broken."), kPatience);
         QVERIFY(shownText(*desk.bar).contains(QStringLiteral("Broken.")));
         QCOMPARE(desk.bar->count(), 2); // the Undo is still there
         desk.bar->dismiss();
@@ -146,13 +148,13 @@ private Q_SLOTS:
         int savedOver = 0;
         desk.offer("Removed.", "Undo", undone);
         QTest::mouseMove(&desk.window, QPoint(300, 280)); // over the field
-        QTRY_VERIFY(!desk.bar->underMouse());
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.bar->underMouse(), kPatience);
         QTest::mouseMove(desk.button("Undo"));
-        QTRY_VERIFY(desk.bar->underMouse());
+        QTRY_VERIFY_WITH_TIMEOUT(desk.bar->underMouse(), kPatience);
         desk.offer("Changed outside.", "Save over it", savedOver, Notice::Kind::Attention);
         QCOMPARE(desk.shown(), QStringLiteral("Removed."));
         QTest::mouseMove(&desk.window, QPoint(300, 280));
-        QTRY_COMPARE(desk.shown(), QStringLiteral("Changed outside."));
+        QTRY_COMPARE_WITH_TIMEOUT(desk.shown(), QStringLiteral("Changed outside."), kPatience);
         QTest::mouseClick(desk.button("Save over it"), Qt::LeftButton);
         QCOMPARE(savedOver, 1);
         QVERIFY(!QApplication::focusWidget() || !desk.bar->isAncestorOf(QApplication::focusWidget()));
@@ -185,10 +187,10 @@ private Q_SLOTS:
         desk.bar->post(removed);
         desk.bar->post(notice(Notice::Kind::Good, QStringLiteral("Saved.")));
         QCOMPARE(desk.shown(), QStringLiteral("Saved."));
-        QTRY_COMPARE(desk.shown(), QStringLiteral("Removed.")); // when the news have gone
+        QTRY_COMPARE_WITH_TIMEOUT(desk.shown(), QStringLiteral("Removed."), kPatience); // when the news have gone
         QVERIFY(desk.button("Undo"));
         QVERIFY(!dropped);
-        QTRY_VERIFY(!desk.bar->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.bar->isVisible(), kPatience);
         QVERIFY(dropped);
         QCOMPARE(undone, 0);
     }

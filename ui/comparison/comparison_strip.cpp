@@ -273,8 +273,8 @@ void ComparisonStrip::leave() {
     }
     m_ready = false;
     m_uses.transport.endPair();
+    Q_EMIT openChanged(false); // while the focus can still be seen to be in here
     hide();
-    Q_EMIT openChanged(false);
 }
 
 // One of two takes of a line is kept: a star on the other one would leave open which.

@@ -240,6 +240,21 @@ private Q_SLOTS:
         QCOMPARE(found.lost[0].session.script.lines[0].text, s("put away"));
     }
 
+    void whatIsPutAwayIsNotTheLastSession() {
+        leaveBehind(s("open"), true);
+        {
+            Studio studio(folder());
+            studio.document.type(0, s("put away"));
+            studio.recovery.setAside(studio.recovery.present());
+            studio.document.undo();
+        }
+        Studio next(folder());
+        const Found found = next.start();
+        QVERIFY(found.last);
+        QCOMPARE(found.last->session.script.lines[0].text, s("open"));
+        QCOMPARE(found.lost.size(), 1);
+    }
+
     void whatIsPutAwayOnAFullDiskIsKeptLater() {
         {
             Studio studio(folder());
