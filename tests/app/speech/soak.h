@@ -40,7 +40,9 @@ struct Listened {
     std::vector<Continuity::Break> breaks;
     int underflows = 0; // said by the server
     int late = 0;       // times that sound was taken from the player after more than twice the usual time
-    int stalls = 0; // times that a thread of the player's priority with nothing to do slept for over 40 ms instead of 5
+    // Times that a thread slept much longer than its 5 ms: one of the player's priority over 40 ms, or one of the
+    // server's over 25 ms.
+    int stalls = 0;
     double longestStall = 0; // s
 };
 
