@@ -1,5 +1,7 @@
-// How a library of many takes feels: the start, search while typing, pages, memory. Prints figures; nothing is judged.
-//   cmake --build build/release --target take_library_benchmark && build/release/tests/take_library_benchmark [takes]
+// How a library of many takes feels: the start, search while typing, pages, memory. Prints figures; with
+// --judge it fails when they are above the limits below.
+//   cmake --build build/release --target take_library_benchmark
+//   build/release/tests/take_library_benchmark [takes] [--judge]
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QEventLoop>
@@ -23,6 +25,10 @@ using app::takes::TakeQuery;
 using app::takes::TakesByLine;
 
 namespace {
+
+constexpr double kLongestStart = 2000; // ms
+constexpr double kSlowestKey = 50;     // ms, p95
+constexpr double kMostMemory = 64;     // MB; 10,000 takes held as a whole would be more
 
 double residentMegabytes() {
     QFile file(QStringLiteral("/proc/self/status"));
@@ -61,18 +67,26 @@ double milliseconds(const QElapsedTimer &clock) {
     return double(clock.nsecsElapsed()) / 1e6;
 }
 
-void print(const char *what, std::vector<double> times) {
+// Gives the 95th percentile.
+double print(const char *what, std::vector<double> times) {
     std::sort(times.begin(), times.end());
     const auto at = [&](double part) { return times[std::size_t(part * double(times.size() - 1))]; };
     std::printf("%-34s median %6.1f ms, p95 %6.1f ms, most %6.1f ms (%zu times)\n", what, at(0.5), at(0.95), at(1),
                 times.size());
+    return at(0.95);
 }
 
 } // namespace
 
 int main(int argc, char *argv[]) {
     const QCoreApplication application(argc, argv);
-    const int takes = argc > 1 ? QCoreApplication::arguments().at(1).toInt() : 10000;
+    QStringList arguments = QCoreApplication::arguments().mid(1);
+    const bool judges = arguments.removeAll(QStringLiteral("--judge")) > 0;
+    const int takes = arguments.isEmpty() ? 10000 : arguments.first().toInt();
+    if (takes < 1) {
+        std::fprintf(stderr, "usage: take_library_benchmark [takes] [--judge]\n");
+        return 2;
+    }
     const QTemporaryDir folder;
     QElapsedTimer clock;
     {
@@ -98,8 +112,9 @@ int main(int argc, char *argv[]) {
         return *waitFor<TakePage>([&](auto *context, auto done) { open.library.find(query, context, done); }).value;
     };
     const TakePage first = find();
-    std::printf("%-34s %.1f ms (%d takes, the first %d of them)\n", "start, until the first page is there",
-                milliseconds(clock), first.total, int(first.takes.size()));
+    const double start = milliseconds(clock);
+    std::printf("%-34s %.1f ms (%d takes, the first %d of them)\n", "start, until the first page is there", start,
+                first.total, int(first.takes.size()));
 
     std::vector<double> keys;
     for (const char *typed :
@@ -112,7 +127,7 @@ int main(int argc, char *argv[]) {
             keys.push_back(milliseconds(clock));
         }
     }
-    print("search, per key", keys);
+    const double key = print("search, per key", keys);
 
     query.words.clear();
     std::vector<double> pages;
@@ -133,6 +148,23 @@ int main(int argc, char *argv[]) {
         byLine.push_back(milliseconds(clock));
     }
     print("newest and starred of 500 lines", byLine);
-    std::printf("memory: %.1f MB before the library was opened, %.1f MB now\n", before, residentMegabytes());
-    return 0;
+    const double after = residentMegabytes();
+    std::printf("memory: %.1f MB before the library was opened, %.1f MB now\n", before, after);
+    if (!judges)
+        return 0;
+    int faults = 0;
+    const auto judge = [&](const char *what, double figure, double most) {
+        if (figure > most) {
+            ++faults;
+            std::fprintf(stderr, "%s: %.1f, at most %.0f\n", what, figure, most);
+        }
+    };
+    judge("start (ms)", start, kLongestStart);
+    judge("search, p95 (ms)", key, kSlowestKey);
+    judge("memory (MB)", after - before, kMostMemory);
+    if (first.total != takes) {
+        ++faults;
+        std::fprintf(stderr, "%d takes were kept, %d are there\n", takes, first.total);
+    }
+    return faults == 0 ? 0 : 1;
 }
