@@ -67,9 +67,7 @@ class TestFindBar : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() {
-        QAccessible::setActive(true);
-    }
+    void initTestCase() { QAccessible::setActive(true); }
 
     void itFindsWhileOneTypesAndGoesRound() {
         Finding desk;

@@ -43,9 +43,7 @@ class TestLoudnessFace : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() {
-        QLocale::setDefault(QLocale::c());
-    }
+    void initTestCase() { QLocale::setDefault(QLocale::c()); }
 
     void theTargetIsChosenAndTheTransportSaysWhatCameOfIt() {
         LoudDesk desk;
