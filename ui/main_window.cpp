@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDesktopServices>
+#include <QDialog>
 #include <QDir>
 #include <QKeyEvent>
 #include <QMenuBar>
@@ -124,7 +125,12 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     m_studio->focusText();
 }
 
-MainWindow::~MainWindow() = default;
+// Hidden while all of it is there: what is still being typed into a field counts when the field is left.
+MainWindow::~MainWindow() {
+    for (QDialog *dialog : findChildren<QDialog *>(Qt::FindDirectChildrenOnly))
+        dialog->hide();
+    hide();
+}
 
 void MainWindow::connectActions() {
     const auto on = [this](QAction *action, auto *object, auto method) {

@@ -90,6 +90,16 @@ private Q_SLOTS:
         QVERIFY(actions > 0);
     }
 
+    void whatIsBeingTypedCountsWhenTheStudioCloses() {
+        QTRY_COMPARE(QApplication::activeWindow(), m_window);
+        auto *steps = named<QSpinBox>(*m_window, QStringLiteral("Steps (NFE)"));
+        steps->setFocus();
+        steps->selectAll();
+        QTest::keyClicks(steps, QStringLiteral("12"));
+        m_desk->window.reset();
+        QCOMPARE(settings().nfeStep(), 12);
+    }
+
     void everyControlCanBeReachedWithoutAWideWindow() {
         m_window->resize(m_window->minimumWidth(), 640);
         QTest::qWait(50);
