@@ -39,7 +39,7 @@ if(NOT ISHOWTTS_STUDIO)
 endif()
 
 # Test code is read once and run once: optimising it costs more than it gives.
-set(ISHOWTTS_TEST_OPTIONS "$<$<CONFIG:Release>:-O0>" -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR)
+set(ISHOWTTS_TEST_OPTIONS "$<$<CONFIG:Release,RelWithDebInfo>:-O0>" -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR)
 
 set(_core <QByteArray> <QCoreApplication> <QDateTime> <QDir> <QFile> <QFileInfo> <QHash> <QJsonDocument> <QJsonObject>
     <QList> <QObject> <QPointer> <QString> <QStringList> <QTimer> <QVariant>)
