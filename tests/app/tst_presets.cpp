@@ -1,7 +1,6 @@
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcessEnvironment>
 #include <QSignalSpy>
@@ -9,13 +8,13 @@
 #include <QTest>
 
 #include <chrono>
-#include <memory>
 #include <optional>
 
 #include "app/settings/presets.h"
 #include "app/settings/settings.h"
 #include "app/storage/file_lock.h"
 #include "app/storage/file_thread.h"
+#include "tests/app/json_file_test.h"
 
 using app::Presets;
 using app::Settings;
@@ -37,12 +36,7 @@ struct Studio {
           presets(folder.filePath(QStringLiteral("presets.json")), settings, files) {
         settle();
     }
-    void settle() {                               // what was posted has run, and its answers are here
-        for (int round = 0; round < 2; ++round) { // what is changed during a write is written after it
-            files.flush();
-            QCoreApplication::processEvents();
-        }
-    }
+    void settle() { ::settle(files); }
     QStringList names() const {
         QStringList all;
         for (const app::Preset &preset : presets.all())
@@ -57,27 +51,16 @@ const QStringList kShipped{QStringLiteral("Live"), QStringLiteral("Careful"), QS
 
 } // namespace
 
-class TestPresets : public QObject {
+class TestPresets : public JsonFileTest {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
+    QJsonObject presets() const { return written("presets"); }
 
-    QString path(const char *name = "presets.json") const { return m_folder->filePath(QString::fromLatin1(name)); }
-    void fill(const QByteArray &text) const {
-        QFile out(path());
-        QVERIFY(out.open(QIODevice::WriteOnly));
-        QCOMPARE(out.write(text), text.size());
-    }
-    QByteArray contents(const QString &file) const {
-        QFile in(file);
-        return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
-    }
-    QJsonObject written() const {
-        return QJsonDocument::fromJson(contents(path())).object().value(QStringLiteral("presets")).toObject();
-    }
+public:
+    TestPresets() : JsonFileTest("presets.json") {}
 
 private Q_SLOTS:
-    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+    void init() { newFolder(); }
 
     void theShippedOnesAreThereAndStay() {
         Studio studio(*m_folder);
@@ -177,12 +160,12 @@ private Q_SLOTS:
         QCOMPARE(studio.names(), kShipped + QStringList({QStringLiteral("Another"), QStringLiteral("ONE")}));
         QCOMPARE(studio.presets.save(QStringLiteral("one")), QString()); // 12 steps in place of 10
         studio.settle();
-        QCOMPARE(written().keys(), QStringList({QStringLiteral("Another"), QStringLiteral("one")}));
-        QCOMPARE(written()[QStringLiteral("one")][QStringLiteral("nfe")].toInt(), 12);
+        QCOMPARE(presets().keys(), QStringList({QStringLiteral("Another"), QStringLiteral("one")}));
+        QCOMPARE(presets()[QStringLiteral("one")][QStringLiteral("nfe")].toInt(), 12);
         const QJsonObject values = studio.presets.find(QStringLiteral("one"))->values;
         studio.presets.remove(QStringLiteral("ONE"));
         studio.settle();
-        QCOMPARE(written().keys(), QStringList{QStringLiteral("Another")});
+        QCOMPARE(presets().keys(), QStringList{QStringLiteral("Another")});
         QCOMPARE(studio.presets.save(QStringLiteral("one"), values), QString());
         studio.settle();
         QCOMPARE(studio.presets.find(QStringLiteral("one"))->values, values);
@@ -221,8 +204,8 @@ private Q_SLOTS:
             studio.settle();
             QCOMPARE(studio.problems.size(), 1); // said once
         }
-        QVERIFY(written().contains(QStringLiteral("Too many"))); // somebody may still correct it
-        QVERIFY(!written().contains(QStringLiteral("Early")));
+        QVERIFY(presets().contains(QStringLiteral("Too many"))); // somebody may still correct it
+        QVERIFY(!presets().contains(QStringLiteral("Early")));
         QVERIFY(contents(path()).contains("from the future"));
     }
 
@@ -244,7 +227,7 @@ private Q_SLOTS:
         QCOMPARE(contents(path("presets.json.broken")), text);
         QCOMPARE(studio.presets.save(QStringLiteral("New")), QString());
         studio.settle();
-        QVERIFY(written().contains(QStringLiteral("New")));
+        QVERIFY(presets().contains(QStringLiteral("New")));
         QCOMPARE(contents(path("presets.json.broken")), text);
     }
 
@@ -270,8 +253,8 @@ private Q_SLOTS:
         }
         studio.settle();
         QCOMPARE(studio.names(), kShipped + wanted);
-        QCOMPARE(written().keys(), wanted);
-        QCOMPARE(written()[QStringLiteral("Mine")][QStringLiteral("nfe")].toInt(), 10);
+        QCOMPARE(presets().keys(), wanted);
+        QCOMPARE(presets()[QStringLiteral("Mine")][QStringLiteral("nfe")].toInt(), 10);
         QCOMPARE(contents(path("presets.json.broken")), QByteArray("{ half"));
         QCOMPARE(studio.problems.size(), 1);
         QVERIFY2(studio.problem().remedy.contains(path("presets.json.broken")), qPrintable(studio.problem().remedy));
@@ -286,10 +269,10 @@ private Q_SLOTS:
         studio.settings.setNfeStep(12);
         QCOMPARE(studio.presets.save(QStringLiteral("ours")), QString());
         studio.settle();
-        QCOMPARE(written().keys(), QStringList({QStringLiteral("Other"), QStringLiteral("ours")}));
-        QCOMPARE(written()[QStringLiteral("ours")][QStringLiteral("nfe")].toInt(), 12);
-        QCOMPARE(written()[QStringLiteral("ours")][QStringLiteral("more")].toArray().size(), 2);
-        QCOMPARE(written()[QStringLiteral("Other")][QStringLiteral("less")].toInt(), 1);
+        QCOMPARE(presets().keys(), QStringList({QStringLiteral("Other"), QStringLiteral("ours")}));
+        QCOMPARE(presets()[QStringLiteral("ours")][QStringLiteral("nfe")].toInt(), 12);
+        QCOMPARE(presets()[QStringLiteral("ours")][QStringLiteral("more")].toArray().size(), 2);
+        QCOMPARE(presets()[QStringLiteral("Other")][QStringLiteral("less")].toInt(), 1);
     }
 
     // The first write waits for another Studio in vain; the second comes before anybody heard of that.
@@ -311,8 +294,8 @@ private Q_SLOTS:
         QCOMPARE(studio.saved.size(), 1);
         studio.presets.refresh();
         studio.settle();
-        QCOMPARE(written()[QStringLiteral("One")][QStringLiteral("nfe")].toInt(), 12);
-        QCOMPARE(written()[QStringLiteral("Two")][QStringLiteral("nfe")].toInt(), 10);
+        QCOMPARE(presets()[QStringLiteral("One")][QStringLiteral("nfe")].toInt(), 12);
+        QCOMPARE(presets()[QStringLiteral("Two")][QStringLiteral("nfe")].toInt(), 10);
         QCOMPARE(studio.failures.size(), 1);
         const auto problem = studio.failures.first().first().value<app::Problem>();
         QVERIFY2(problem.remedy.contains(QStringLiteral("Another Studio is writing")), qPrintable(problem.remedy));
@@ -373,7 +356,7 @@ private Q_SLOTS:
         QCOMPARE(studio.presets.save(QStringLiteral("Three")), QString());
         studio.settle();
         QCOMPARE(studio.saved.size(), 1);
-        QCOMPARE(written().keys(),
+        QCOMPARE(presets().keys(),
                  QStringList({QStringLiteral("One"), QStringLiteral("Three"), QStringLiteral("Two")}));
     }
 };

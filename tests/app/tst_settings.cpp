@@ -1,46 +1,29 @@
 #include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QProcessEnvironment>
 #include <QSet>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <limits>
-#include <memory>
 
 #include "app/settings/setting_table.h"
 #include "app/settings/settings.h"
 #include "app/storage/file_thread.h"
+#include "tests/app/json_file_test.h"
 
 using app::Settings;
 
-class TestSettings : public QObject {
+class TestSettings : public JsonFileTest {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
     app::storage::FileThread m_files;
 
-    QString path(const char *name = "settings.json") const { return m_folder->filePath(QString::fromLatin1(name)); }
-
-    QByteArray contents(const QString &file) const {
-        QFile in(file);
-        return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
-    }
-
-    void fill(const QByteArray &text) const {
-        QFile out(path());
-        QVERIFY(out.open(QIODevice::WriteOnly));
-        QCOMPARE(out.write(text), text.size());
-    }
-
-    QJsonObject file() const { return QJsonDocument::fromJson(contents(path())).object(); }
-    QJsonObject saved(const char *section) const { return file().value(QLatin1String(section)).toObject(); }
+public:
+    TestSettings() : JsonFileTest("settings.json") {}
 
 private Q_SLOTS:
-    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+    void init() { newFolder(); }
 
     void firstStartHasTheDefaultsAndWritesNothing() {
         {
@@ -118,7 +101,7 @@ private Q_SLOTS:
         Settings settings(path(), m_files);
         settings.setVolume(0.5);
         QVERIFY(!QFile::exists(path()));
-        QTRY_COMPARE(saved("sound").value(QStringLiteral("volume")).toDouble(), 0.5);
+        QTRY_COMPARE(written("sound").value(QStringLiteral("volume")).toDouble(), 0.5);
     }
 
     void aRealChangeIsSaidOnce() {
@@ -141,8 +124,9 @@ private Q_SLOTS:
             QCOMPARE(settings.nfeStep(), 5);
             settings.setNfeStep(6);
         }
-        QCOMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 6);
-        QCOMPARE(file().value(QStringLiteral("danmaku")).toObject().value(QStringLiteral("room")).toArray().size(), 3);
+        QCOMPARE(written("speech").value(QStringLiteral("nfe")).toInt(), 6);
+        QCOMPARE(written().value(QStringLiteral("danmaku")).toObject().value(QStringLiteral("room")).toArray().size(),
+                 3);
     }
 
     void valuesThatMakeNoSenseCountAsDefaults() {
@@ -186,12 +170,12 @@ private Q_SLOTS:
             QCOMPARE(settings.cfgStrength(), 3.0);
             settings.setVolume(0.5);
         }
-        QCOMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 1000);
+        QCOMPARE(written("speech").value(QStringLiteral("nfe")).toInt(), 1000);
         Settings settings(path(), m_files);
         settings.restore(QStringLiteral("nfe"));
         settings.save();
-        QTRY_VERIFY(!saved("speech").contains(QStringLiteral("nfe")));
-        QCOMPARE(saved("speech").value(QStringLiteral("cfg")).toDouble(), 3.0);
+        QTRY_VERIFY(!written("speech").contains(QStringLiteral("nfe")));
+        QCOMPARE(written("speech").value(QStringLiteral("cfg")).toDouble(), 3.0);
     }
 
     void aMissingCommaIsFoundByLineAndColumn() {
@@ -213,10 +197,11 @@ private Q_SLOTS:
             QCOMPARE(settings.windowGeometry(QStringLiteral("clone")), QByteArray("\x00\x01\xff", 3));
             QCOMPARE(settings.lastText(), QStringLiteral("Hello, 世界 \U0001F600"));
         }
-        QCOMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 5);
-        QCOMPARE(saved("export").value(QStringLiteral("pause")).toDouble(), 1.5);
-        QCOMPARE(file().keys(), QStringList({QStringLiteral("export"), QStringLiteral("mine"), QStringLiteral("sound"),
-                                             QStringLiteral("speech"), QStringLiteral("window")}));
+        QCOMPARE(written("speech").value(QStringLiteral("nfe")).toInt(), 5);
+        QCOMPARE(written("export").value(QStringLiteral("pause")).toDouble(), 1.5);
+        QCOMPARE(written().keys(),
+                 QStringList({QStringLiteral("export"), QStringLiteral("mine"), QStringLiteral("sound"),
+                              QStringLiteral("speech"), QStringLiteral("window")}));
     }
 
     void choosingTheDefaultPutsAValueRightThatMakesNoSense() {
@@ -227,7 +212,7 @@ private Q_SLOTS:
             QVERIFY(settings.setValue(QStringLiteral("nfe"), 7)); // which it counts as
             QVERIFY(changed.isEmpty());
         }
-        QCOMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 7);
+        QCOMPARE(written("speech").value(QStringLiteral("nfe")).toInt(), 7);
         QVERIFY(Settings(path(), m_files).startProblems().isEmpty());
     }
 
@@ -282,8 +267,8 @@ private Q_SLOTS:
             QCOMPARE(settings.nfeStep(), 12);
             settings.setVolume(0.5);
         }
-        QCOMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 5);
-        QCOMPARE(saved("sound").keys(), QStringList(QStringLiteral("volume")));
+        QCOMPARE(written("speech").value(QStringLiteral("nfe")).toInt(), 5);
+        QCOMPARE(written("sound").keys(), QStringList(QStringLiteral("volume")));
     }
 
     void aVariableThatDoesNotCountIsNamed() {

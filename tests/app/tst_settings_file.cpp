@@ -2,15 +2,11 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <atomic>
 #include <chrono>
-#include <memory>
 #include <optional>
 #include <thread>
 #include <vector>
@@ -21,38 +17,25 @@
 #include "app/settings/settings_file.h"
 #include "app/storage/file_lock.h"
 #include "app/storage/file_thread.h"
+#include "tests/app/json_file_test.h"
 
 using app::Settings;
 using app::storage::FileLock;
 
-class TestSettingsFile : public QObject {
+class TestSettingsFile : public JsonFileTest {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
     app::storage::FileThread m_files;
-
-    QString path(const char *name = "settings.json") const { return m_folder->filePath(QString::fromLatin1(name)); }
-
-    QByteArray contents(const QString &file) const {
-        QFile in(file);
-        return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
-    }
-
-    void fill(const QByteArray &text) const {
-        QFile out(path());
-        QVERIFY(out.open(QIODevice::WriteOnly));
-        QCOMPARE(out.write(text), text.size());
-    }
-
-    QJsonObject file() const { return QJsonDocument::fromJson(contents(path())).object(); }
-    QJsonObject saved(const char *section) const { return file().value(QLatin1String(section)).toObject(); }
 
     FileLock locked() const { // as another Studio that writes
         return {path("settings.json.lock").toStdString(), FileLock::Share::Exclusive, std::chrono::seconds(0)};
     }
 
+public:
+    TestSettingsFile() : JsonFileTest("settings.json") {}
+
 private Q_SLOTS:
-    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+    void init() { newFolder(); }
 
     void twoStudiosKeepEachOthersSettings() {
         Settings one(path(), m_files), other(path(), m_files);
@@ -62,8 +45,8 @@ private Q_SLOTS:
         other.setVolume(0.5);
         other.save();
         m_files.flush();
-        QCOMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 16);
-        QCOMPARE(saved("sound").value(QStringLiteral("volume")).toDouble(), 0.5);
+        QCOMPARE(written("speech").value(QStringLiteral("nfe")).toInt(), 16);
+        QCOMPARE(written("sound").value(QStringLiteral("volume")).toDouble(), 0.5);
     }
 
     // The moment between reading and writing is short; many Studios meet in it.
@@ -82,7 +65,7 @@ private Q_SLOTS:
             studio.join();
         QCOMPARE(failures.load(), 0);
         for (int studio = 0; studio < kStudios; ++studio)
-            QCOMPARE(saved(qPrintable(QStringLiteral("studio %1").arg(studio))).size(), kChanges);
+            QCOMPARE(written(qPrintable(QStringLiteral("studio %1").arg(studio))).size(), kChanges);
     }
 
     void aPipeInItsPlaceHoldsNothingUp() {
@@ -106,9 +89,9 @@ private Q_SLOTS:
         const auto problem = problems.first().first().value<app::Problem>();
         QVERIFY2(problem.remedy.contains(path("settings.json.broken")), qPrintable(problem.remedy));
         QVERIFY2(problem.detail.startsWith(QStringLiteral("line 1, column 23")), qPrintable(problem.detail));
-        QCOMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 9);
-        QCOMPARE(saved("speech").value(QStringLiteral("cfg")).toDouble(), 3.0); // what was set stays set
-        QCOMPARE(saved("mine").value(QStringLiteral("room")).toInt(), 5);
+        QCOMPARE(written("speech").value(QStringLiteral("nfe")).toInt(), 9);
+        QCOMPARE(written("speech").value(QStringLiteral("cfg")).toDouble(), 3.0); // what was set stays set
+        QCOMPARE(written("mine").value(QStringLiteral("room")).toInt(), 5);
         QCOMPARE(problems.size(), 1);
     }
 
@@ -141,7 +124,7 @@ private Q_SLOTS:
         settings.save();
         m_files.flush();
         QCOMPARE(contents(path("settings.json.broken")), QByteArray("{ half"));
-        QCOMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 9);
+        QCOMPARE(written("speech").value(QStringLiteral("nfe")).toInt(), 9);
     }
 
     // The first write waits for another Studio in vain; the second comes before anybody heard of that.
@@ -149,7 +132,7 @@ private Q_SLOTS:
         Settings settings(path(), m_files);
         QSignalSpy failed(&settings, &Settings::saveFailed);
         QList<QJsonObject> whenSaved;
-        connect(&settings, &Settings::saved, this, [&] { whenSaved << file(); });
+        connect(&settings, &Settings::saved, this, [&] { whenSaved << written(); });
         std::optional<FileLock> other = locked();
         settings.setNfeStep(6);
         settings.setVolume(0.5);
@@ -162,9 +145,9 @@ private Q_SLOTS:
         QCOMPARE(failed.size(), 1);
         const auto problem = failed.first().first().value<app::Problem>();
         QVERIFY2(problem.remedy.contains(QStringLiteral("Another Studio is writing")), qPrintable(problem.remedy));
-        QCOMPARE(whenSaved.first(), file()); // everything, when it was said
-        QCOMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 12);
-        QCOMPARE(saved("sound").value(QStringLiteral("volume")).toDouble(), 0.5);
+        QCOMPARE(whenSaved.first(), written()); // everything, when it was said
+        QCOMPARE(written("speech").value(QStringLiteral("nfe")).toInt(), 12);
+        QCOMPARE(written("sound").value(QStringLiteral("volume")).toDouble(), 0.5);
     }
 
     void aBrokenFileIsKeptAsideAndSaid_data() {
@@ -191,7 +174,7 @@ private Q_SLOTS:
             QVERIFY2(contents(aside) == text, "the person's file is there byte for byte");
             settings.setNfeStep(12);
         }
-        QCOMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 12);
+        QCOMPARE(written("speech").value(QStringLiteral("nfe")).toInt(), 12);
     }
 
     void aFileThatCannotBeReadIsNotReplaced() {
@@ -227,9 +210,9 @@ private Q_SLOTS:
         QCOMPARE(failed.count(), 1);
         QVERIFY(blocker.remove());
         QVERIFY(QDir().rename(moved, m_folder->path()));
-        QCOMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 5);
+        QCOMPARE(written("speech").value(QStringLiteral("nfe")).toInt(), 5);
         settings.save();
-        QTRY_COMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 12);
+        QTRY_COMPARE(written("speech").value(QStringLiteral("nfe")).toInt(), 12);
         QCOMPARE(failed.count(), 1);
     }
 
@@ -249,7 +232,7 @@ private Q_SLOTS:
             QVERIFY(QDir().rename(moved, m_folder->path()));
             QVERIFY(!QFile::exists(path()));
         }
-        QCOMPARE(saved("speech").value(QStringLiteral("nfe")).toInt(), 12);
+        QCOMPARE(written("speech").value(QStringLiteral("nfe")).toInt(), 12);
     }
 };
 

@@ -1,16 +1,13 @@
 // Keys that a person chose for actions, in their file: kept, checked, shared by two Studios.
-#include <QFile>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <memory>
-
 #include "app/settings/shortcuts.h"
 #include "app/storage/file_thread.h"
+#include "tests/app/json_file_test.h"
 
 using app::Shortcuts;
 
@@ -26,12 +23,7 @@ struct Studio {
     explicit Studio(const QTemporaryDir &folder) : shortcuts(folder.filePath(QStringLiteral("shortcuts.json")), files) {
         settle();
     }
-    void settle() {                               // what was posted has run, and its answers are here
-        for (int round = 0; round < 2; ++round) { // what is changed during a write is written after it
-            files.flush();
-            QCoreApplication::processEvents();
-        }
-    }
+    void settle() { ::settle(files); }
     void choose(const char *action, const QStringList &keys) { shortcuts.change({{QString::fromUtf8(action), keys}}); }
     QStringList of(const char *action) const {
         return shortcuts.all().value(QString::fromUtf8(action), {QStringLiteral("as shipped")});
@@ -43,27 +35,16 @@ const QStringList kMute{QStringLiteral("Ctrl+Alt+M")};
 
 } // namespace
 
-class TestShortcuts : public QObject {
+class TestShortcuts : public JsonFileTest {
     Q_OBJECT
 
-    std::unique_ptr<QTemporaryDir> m_folder;
+    QJsonObject shortcuts() const { return written("shortcuts"); }
 
-    QString path(const char *name = "shortcuts.json") const { return m_folder->filePath(QString::fromLatin1(name)); }
-    void fill(const QByteArray &text) const {
-        QFile out(path());
-        QVERIFY(out.open(QIODevice::WriteOnly));
-        QCOMPARE(out.write(text), text.size());
-    }
-    QByteArray contents(const QString &file) const {
-        QFile in(file);
-        return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
-    }
-    QJsonObject written() const {
-        return QJsonDocument::fromJson(contents(path())).object().value(QStringLiteral("shortcuts")).toObject();
-    }
+public:
+    TestShortcuts() : JsonFileTest("shortcuts.json") {}
 
 private Q_SLOTS:
-    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+    void init() { newFolder(); }
 
     void whatIsChosenComesBack() {
         {
@@ -80,7 +61,7 @@ private Q_SLOTS:
         QCOMPARE(studio.of("edit.find"), QStringList()); // none, which is not what is shipped
         studio.shortcuts.change({{QStringLiteral("edit.find"), std::nullopt}});
         studio.settle();
-        QCOMPARE(written().keys(), QStringList(QStringLiteral("playback.mute")));
+        QCOMPARE(shortcuts().keys(), QStringList(QStringLiteral("playback.mute")));
     }
 
     void whatOtherVersionsWroteStays() {
@@ -91,12 +72,12 @@ private Q_SLOTS:
             QCOMPARE(studio.of("stream.skip"), QStringList(QStringLiteral("Ctrl+K")));
             studio.choose("playback.mute", kMute);
         }
-        const QJsonObject top = QJsonDocument::fromJson(contents(path())).object();
+        const QJsonObject top = written();
         QCOMPARE(top.value(QStringLiteral("version")).toInt(), 7);
         QVERIFY(top.value(QStringLiteral("mouse")).toBool());
-        QCOMPARE(written().keys(), QStringList({QStringLiteral("playback.mute"), QStringLiteral("stream.say"),
-                                                QStringLiteral("stream.skip")}));
-        QCOMPARE(written()[QStringLiteral("stream.say")][QStringLiteral("global")].toString(), QStringLiteral("F9"));
+        QCOMPARE(shortcuts().keys(), QStringList({QStringLiteral("playback.mute"), QStringLiteral("stream.say"),
+                                                  QStringLiteral("stream.skip")}));
+        QCOMPARE(shortcuts()[QStringLiteral("stream.say")][QStringLiteral("global")].toString(), QStringLiteral("F9"));
     }
 
     void nonsenseIsNamedAndTheRestCounts() {
@@ -113,7 +94,7 @@ private Q_SLOTS:
         studio.choose("view.text", {});
         studio.settle();
         QCOMPARE(studio.problems.size(), 1); // said once
-        QVERIFY(written().contains(QStringLiteral("edit.find")));
+        QVERIFY(shortcuts().contains(QStringLiteral("edit.find")));
     }
 
     void aDamagedFileIsMovedAside_data() {
@@ -134,7 +115,7 @@ private Q_SLOTS:
         QCOMPARE(contents(path("shortcuts.json.broken")), text);
         studio.choose("playback.mute", kMute);
         studio.settle();
-        QVERIFY(written().contains(QStringLiteral("playback.mute")));
+        QVERIFY(shortcuts().contains(QStringLiteral("playback.mute")));
         QCOMPARE(contents(path("shortcuts.json.broken")), text);
     }
 
@@ -156,8 +137,8 @@ private Q_SLOTS:
             studio.shortcuts.refresh();
         studio.settle();
         QCOMPARE(studio.of("playback.mute"), kMute);
-        QCOMPARE(written()[QStringLiteral("playback.mute")].toArray().size(), 1);
-        QCOMPARE(written().size(), changed ? 2 : 1);
+        QCOMPARE(shortcuts()[QStringLiteral("playback.mute")].toArray().size(), 1);
+        QCOMPARE(shortcuts().size(), changed ? 2 : 1);
         QCOMPARE(contents(path("shortcuts.json.broken")), QByteArray("{ half"));
         QCOMPARE(studio.problems.size(), 1);
         QVERIFY2(studio.problem().remedy.contains(path("shortcuts.json.broken")), qPrintable(studio.problem().remedy));
@@ -173,7 +154,7 @@ private Q_SLOTS:
         one.settle();
         other.settle();
         QCOMPARE(one.failures.size() + other.failures.size(), 0);
-        QCOMPARE(written().size(), 60);
+        QCOMPARE(shortcuts().size(), 60);
         one.shortcuts.refresh();
         one.settle();
         QCOMPARE(one.shortcuts.all().size(), 60);
@@ -191,7 +172,7 @@ private Q_SLOTS:
         QVERIFY(QDir().rmdir(path()));
         studio.choose("view.text", {});
         studio.settle();
-        QCOMPARE(written().size(), 3);
+        QCOMPARE(shortcuts().size(), 3);
     }
 };
 
