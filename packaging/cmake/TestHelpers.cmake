@@ -5,6 +5,37 @@ if(ISHOWTTS_HAVE_GOLD)
     set(ISHOWTTS_TEST_LINKER -fuse-ld=gold)
 endif()
 
+# What tests and tools have in common: Qt Test, the folders they work with, and the header that fits their libraries.
+function(_ishowtts_test_program name libraries)
+    target_link_libraries(${name} PRIVATE ishowtts_options Qt6::Test ${libraries})
+    target_link_options(${name} PRIVATE ${ISHOWTTS_TEST_LINKER})
+    if(libraries MATCHES "(^|;)engine_model(;|$)") # a header is precompiled with or without optimisation
+        ishowtts_precompile(${name} torch)
+    else()
+        target_compile_options(${name} PRIVATE ${ISHOWTTS_TEST_OPTIONS})
+        if(libraries MATCHES "(^|;)ui")
+            ishowtts_precompile(${name} widgets_test)
+        elseif(libraries MATCHES "(^|;)(app|app_speech|app_cloning)(;|$)")
+            ishowtts_precompile(${name} multimedia_test)
+        else()
+            ishowtts_precompile(${name} core_test)
+        endif()
+    endif()
+    target_compile_definitions(${name} PRIVATE
+        TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data"
+        SOURCE_FOLDER="${CMAKE_SOURCE_DIR}"
+        PROGRAM_FOLDER="${CMAKE_BINARY_DIR}/bin")
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+endfunction()
+
+# ishowtts_add_tool(playback_soak LIBRARIES tests_sound)
+# A program beside the tests that measures or draws: NAME.cpp, in the folder of the tests.
+function(ishowtts_add_tool name)
+    cmake_parse_arguments(T "" "" "LIBRARIES" ${ARGN})
+    add_executable(${name} ${name}.cpp)
+    _ishowtts_test_program(${name} "${T_LIBRARIES}")
+endfunction()
+
 # ishowtts_add_test(engine.model.dit SOURCES tst_dit.cpp [LIBRARIES …] [LABEL short|long] [RESOURCE_LOCK name])
 # One Qt Test program per file, named as ctest names it; windows are drawn off screen.
 function(ishowtts_add_test name)
@@ -16,20 +47,7 @@ function(ishowtts_add_test name)
         set(T_TIMEOUT 300)
     endif()
     add_executable(${name} ${T_SOURCES})
-    target_link_libraries(${name} PRIVATE ishowtts_options Qt6::Test ${T_LIBRARIES})
-    if(NOT T_LIBRARIES MATCHES "(^|;)engine_model(;|$)") # a header is precompiled with or without optimisation
-        target_compile_options(${name} PRIVATE ${ISHOWTTS_TEST_OPTIONS})
-    endif()
-    target_link_options(${name} PRIVATE ${ISHOWTTS_TEST_LINKER})
-    if(T_LIBRARIES MATCHES "(^|;)ui")
-        ishowtts_precompile(${name} widgets_test)
-    elseif(T_LIBRARIES MATCHES "(^|;)engine_model(;|$)")
-        ishowtts_precompile(${name} torch)
-    elseif(T_LIBRARIES MATCHES "(^|;)(app|app_speech|app_cloning)(;|$)")
-        ishowtts_precompile(${name} multimedia_test)
-    else()
-        ishowtts_precompile(${name} core_test)
-    endif()
+    _ishowtts_test_program(${name} "${T_LIBRARIES}")
     # moc for the file with the test in it, without its includes, which it does not need: AUTOMOC would add four steps
     # to each of a hundred programs.
     list(GET T_SOURCES 0 _test)
@@ -37,11 +55,6 @@ function(ishowtts_add_test name)
     qt_generate_moc(${_test}.cpp ${_test}.moc)
     target_sources(${name} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/${_test}.moc")
     target_include_directories(${name} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}")
-    target_compile_definitions(${name} PRIVATE
-        TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data"
-        SOURCE_FOLDER="${CMAKE_SOURCE_DIR}"
-        PROGRAM_FOLDER="${CMAKE_BINARY_DIR}/bin")
-    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
     add_test(NAME ${name} COMMAND ${name})
     # OMP_WAIT_POLICY: threads that wait for work spin otherwise, and tests beside each other slow down twentyfold.
     # The rest: nothing is read from or written to the person's own folders, and nothing sounds from their loudspeakers.
