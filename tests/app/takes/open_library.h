@@ -17,9 +17,10 @@ struct OpenLibrary {
     QSignalSpy problems{&library, &app::takes::TakeLibrary::problem};
     QSignalSpy notKept{&library, &app::takes::TakeLibrary::notKept};
 
-    explicit OpenLibrary(const QTemporaryDir &folder)
-        : database(folder.filePath(QStringLiteral("library.sqlite")), app::storage::librarySchema()),
-          library(database, app::storage::takesFolder(folder.path().toStdString())) {}
+    explicit OpenLibrary(const QTemporaryDir &folder) : OpenLibrary(folder.path()) {}
+    explicit OpenLibrary(const QString &folder)
+        : database(folder + QStringLiteral("/library.sqlite"), app::storage::librarySchema()),
+          library(database, app::storage::takesFolder(folder.toStdString())) {}
 
     app::takes::TakeRecord keep(const app::speech::Take &take, const QString &line = {}, qint64 parent = 0) {
         QSignalSpy kept(&library, &app::takes::TakeLibrary::kept);

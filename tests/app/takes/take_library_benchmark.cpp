@@ -13,12 +13,11 @@
 #include <memory>
 #include <vector>
 
-#include "app/storage/library_schema.h"
 #include "app/takes/take_library.h"
 #include "tests/app/storage/waiting.h"
 #include "tests/app/takes/made_up_takes.h"
+#include "tests/app/takes/open_library.h"
 
-using app::storage::Database;
 using app::takes::TakeLibrary;
 using app::takes::TakePage;
 using app::takes::TakeQuery;
@@ -54,15 +53,6 @@ QString sentence(int number) {
     return QStringLiteral("%1 %2").arg(number).arg(chosen.join(u' '));
 }
 
-struct Library {
-    Database database;
-    TakeLibrary library;
-
-    explicit Library(const QString &folder)
-        : database(folder + QStringLiteral("/library.sqlite"), app::storage::librarySchema()),
-          library(database, app::storage::takesFolder(folder.toStdString())) {}
-};
-
 double milliseconds(const QElapsedTimer &clock) {
     return double(clock.nsecsElapsed()) / 1e6;
 }
@@ -90,7 +80,7 @@ int main(int argc, char *argv[]) {
     const QTemporaryDir folder;
     QElapsedTimer clock;
     {
-        Library open(folder.path());
+        OpenLibrary open(folder);
         QEventLoop loop;
         int kept = 0;
         QObject::connect(&open.library, &TakeLibrary::kept, &loop, [&] {
@@ -106,7 +96,7 @@ int main(int argc, char *argv[]) {
 
     const double before = residentMegabytes();
     clock.start();
-    Library open(folder.path());
+    OpenLibrary open(folder);
     TakeQuery query;
     const auto find = [&] {
         return *waitFor<TakePage>([&](auto *context, auto done) { open.library.find(query, context, done); }).value;

@@ -13,8 +13,8 @@
 #include "app/takes/take_library.h"
 #include "tests/app/takes/library_check.h"
 #include "tests/app/takes/made_up_takes.h"
+#include "tests/app/takes/open_library.h"
 
-using app::storage::Database;
 using app::takes::TakeLibrary;
 using app::takes::TakeRecord;
 
@@ -25,41 +25,28 @@ void print(const QString &line) {
     std::fflush(stdout);
 }
 
-QString libraryFile(const QString &folder) {
-    return folder + QStringLiteral("/library.sqlite");
+// What happened, in words.
+void printAnswers(TakeLibrary &library) {
+    QObject::connect(&library, &TakeLibrary::kept, &library, [](quint64 job, const TakeRecord &take) {
+        print(QStringLiteral("kept %1 %2 %3").arg(job).arg(take.id).arg(take.audioHash));
+    });
+    QObject::connect(&library, &TakeLibrary::notKept, &library,
+                     [](quint64 job) { print(QStringLiteral("notkept %1").arg(job)); });
+    QObject::connect(&library, &TakeLibrary::changed, &library,
+                     [](const TakeRecord &take) { print(QStringLiteral("changed %1").arg(take.id)); });
+    QObject::connect(&library, &TakeLibrary::removed, &library, [](const QList<qint64> &ids) {
+        if (!ids.isEmpty())
+            print(QStringLiteral("removed %1").arg(ids.first()));
+    });
+    QObject::connect(&library, &TakeLibrary::problem, &library, [](const app::Problem &problem) {
+        print(QStringLiteral("problem ") + problem.what + u' ' + problem.remedy);
+    });
 }
-
-struct Library {
-    Database database;
-    TakeLibrary library;
-
-    explicit Library(const QString &folder)
-        : database(libraryFile(folder), app::storage::librarySchema()),
-          library(database, app::storage::takesFolder(folder.toStdString())) {}
-
-    // What happened, in words.
-    void printAnswers() {
-        QObject::connect(&library, &TakeLibrary::kept, &library, [](quint64 job, const TakeRecord &take) {
-            print(QStringLiteral("kept %1 %2 %3").arg(job).arg(take.id).arg(take.audioHash));
-        });
-        QObject::connect(&library, &TakeLibrary::notKept, &library,
-                         [](quint64 job) { print(QStringLiteral("notkept %1").arg(job)); });
-        QObject::connect(&library, &TakeLibrary::changed, &library,
-                         [](const TakeRecord &take) { print(QStringLiteral("changed %1").arg(take.id)); });
-        QObject::connect(&library, &TakeLibrary::removed, &library, [](const QList<qint64> &ids) {
-            if (!ids.isEmpty())
-                print(QStringLiteral("removed %1").arg(ids.first()));
-        });
-        QObject::connect(&library, &TakeLibrary::problem, &library, [](const app::Problem &problem) {
-            print(QStringLiteral("problem ") + problem.what + u' ' + problem.remedy);
-        });
-    }
-};
 
 int runSession(const QString &folder, bool withTakes) {
     {
-        Library open(folder);
-        open.printAnswers();
+        OpenLibrary open(folder);
+        printAnswers(open.library);
         open.library.keep(madeUpTake(11, QStringLiteral("first")));
         if (withTakes) {
             open.library.star(1, true);
@@ -112,7 +99,7 @@ private Q_SLOTS:
         const QTemporaryDir original;
         QHash<qint64, QString> old;
         if (oldLibrary) {
-            Library open(original.path());
+            OpenLibrary open(original);
             QObject::connect(&open.library, &TakeLibrary::kept, &open.library,
                              [&](quint64, const TakeRecord &take) { old[take.id] = take.audioHash; });
             for (unsigned i = 1; i <= 3; ++i)

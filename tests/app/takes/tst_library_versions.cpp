@@ -15,45 +15,35 @@
 #include "tests/app/storage/waiting.h"
 #include "tests/app/takes/library_check.h"
 #include "tests/app/takes/made_up_takes.h"
+#include "tests/app/takes/open_library.h"
 
 using app::storage::Connection;
 using app::storage::Database;
-using app::takes::TakeLibrary;
 using app::takes::TakePage;
 using app::takes::TakeQuery;
 
 namespace {
 
-struct Library {
-    Database database;
-    TakeLibrary library;
-
-    explicit Library(const QString &folder)
-        : database(folder + QStringLiteral("/library.sqlite"), app::storage::librarySchema()),
-          library(database, app::storage::takesFolder(folder.toStdString())) {}
-
-    QStringList tablesAndIndexes() {
-        return *waitFor<QStringList>([&](auto *context, auto done) {
-                    database.ask<QStringList>(
-                        context,
-                        [](Connection &connection) {
-                            QStringList found;
-                            auto select =
-                                connection.prepare(QStringLiteral("SELECT type || ' ' || name || ': ' || coalesce(sql, "
-                                                                  "'') FROM sqlite_master ORDER BY 1"));
-                            while (select.next())
-                                found << select.text(0);
-                            return found;
-                        },
-                        done);
-                }).value;
-    }
-};
+QStringList tablesAndIndexes(Database &database) {
+    return *waitFor<QStringList>([&](auto *context, auto done) {
+                database.ask<QStringList>(
+                    context,
+                    [](Connection &connection) {
+                        QStringList found;
+                        auto select = connection.prepare(QStringLiteral(
+                            "SELECT type || ' ' || name || ': ' || coalesce(sql, '') FROM sqlite_master ORDER BY 1"));
+                        while (select.next())
+                            found << select.text(0);
+                        return found;
+                    },
+                    done);
+            }).value;
+}
 
 int makeFile(const QString &target) {
     const QTemporaryDir folder;
     {
-        Library open(folder.path());
+        OpenLibrary open(folder);
         auto take = madeUpTake(1, QStringLiteral("Grüße aus 北京"));
         take.request.seed = 0xFEDC'BA98'7654'3210U;
         take.request.schedule = engine::Schedule::Uniform;
@@ -91,14 +81,13 @@ private Q_SLOTS:
         QVERIFY(QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner));
         QStringList tables;
         {
-            Library open(folder.path());
-            QSignalSpy problems(&open.library, &TakeLibrary::problem);
+            OpenLibrary open(folder);
             TakeQuery query;
             query.order = TakeQuery::Order::OldestFirst;
             const auto page =
                 waitFor<TakePage>([&](auto *context, auto done) { open.library.find(query, context, done); });
             QVERIFY2(page, qPrintable(page.problem.what));
-            QCOMPARE(problems.count(), 0);
+            QCOMPARE(open.problems.count(), 0);
             QCOMPARE(page.value->total, 2); // the removed one was purged with this start
             const auto &first = page.value->takes[0];
             QCOMPARE(first.text, QStringLiteral("Grüße aus 北京"));
@@ -115,12 +104,13 @@ private Q_SLOTS:
                          open.library.find(query, context, done);
                      }).value->total,
                      1);
-            tables = open.tablesAndIndexes();
+            tables = tablesAndIndexes(open.database);
         }
         const bool brought = version < app::storage::librarySchema().version();
         QCOMPARE(QFile::exists(folder.filePath(QStringLiteral("library.version-%1.sqlite").arg(version))), brought);
         const QTemporaryDir other;
-        QCOMPARE(tables, Library(other.path()).tablesAndIndexes());
+        OpenLibrary fresh(other);
+        QCOMPARE(tables, tablesAndIndexes(fresh.database));
     }
 };
 
