@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QProcess>
 #include <QRandomGenerator>
 #include <QSignalSpy>
@@ -53,6 +54,14 @@ struct Studio {
     ScriptDocument document;
     ScriptFile file;
     Recovery recovery;
+};
+
+// A file where the folder should be: nothing can be stored.
+struct Wall : QFile {
+    explicit Wall(const QString &folder) : QFile(folder) {
+        QVERIFY(QFileInfo(folder).dir().mkpath(s(".")));
+        QVERIFY(open(QIODevice::WriteOnly));
+    }
 };
 
 int typeUntilKilled(int argc, char **argv, const QString &folder) {
@@ -258,9 +267,7 @@ private Q_SLOTS:
     void whatIsPutAwayOnAFullDiskIsKeptLater() {
         {
             Studio studio(folder());
-            QDir().mkpath(m_folder->filePath(s("data")));
-            QFile wall(folder());
-            QVERIFY(wall.open(QIODevice::WriteOnly)); // a file where the folder should be
+            Wall wall(folder());
             QSignalSpy failed(&studio.recovery, &Recovery::failed);
             studio.document.type(0, s("put away"));
             studio.recovery.setAside(studio.recovery.present());
@@ -312,9 +319,7 @@ private Q_SLOTS:
 
     void whatCannotBeStoredIsSaidOnce() {
         Studio studio(folder());
-        QDir().mkpath(m_folder->filePath(s("data")));
-        QFile wall(folder());
-        QVERIFY(wall.open(QIODevice::WriteOnly)); // a file where the folder should be
+        Wall wall(folder());
         QSignalSpy failed(&studio.recovery, &Recovery::failed);
         studio.document.type(0, s("x"));
         QVERIFY(failed.wait());

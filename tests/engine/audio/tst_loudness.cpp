@@ -7,37 +7,10 @@
 
 #include "engine/audio/loudness.h"
 #include "engine/error.h"
+#include "tests/engine/audio/tones.h"
 
 using namespace engine;
 using namespace engine::audio;
-
-namespace {
-
-double amplitude(double decibel) {
-    return std::pow(10, decibel / 20);
-}
-
-void addTone(Clip &clip, double seconds, double decibel, double hertz = 1000, double phase = 0) {
-    const std::size_t count = std::size_t(std::lround(seconds * clip.sampleRate));
-    for (std::size_t i = 0; i < count; ++i)
-        clip.samples.push_back(
-            float(amplitude(decibel) * std::sin(2 * std::numbers::pi * hertz * double(i) / clip.sampleRate + phase)));
-}
-
-Clip tone(int rate, double seconds, double decibel, double hertz = 1000, double phase = 0) {
-    Clip clip{rate, {}};
-    addTone(clip, seconds, decibel, hertz, phase);
-    return clip;
-}
-
-bool near(double value, double wanted, double within) {
-    if (std::abs(value - wanted) <= within)
-        return true;
-    qWarning("%g instead of %g", value, wanted);
-    return false;
-}
-
-} // namespace
 
 class TestLoudness : public QObject {
     Q_OBJECT

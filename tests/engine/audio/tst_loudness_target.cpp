@@ -9,19 +9,15 @@
 #include "engine/audio/loudness_target.h"
 #include "engine/error.h"
 #include "engine/json.h"
+#include "tests/engine/audio/tones.h"
 
 using namespace engine;
 using namespace engine::audio;
 
 namespace {
 
-ClipPtr tone(double seconds, double decibel, double hertz = 330) {
-    auto clip = std::make_shared<Clip>();
-    clip->samples.resize(std::size_t(seconds * clip->sampleRate));
-    for (std::size_t i = 0; i < clip->samples.size(); ++i)
-        clip->samples[i] =
-            float(std::pow(10, decibel / 20) * std::sin(2 * std::numbers::pi * hertz * double(i) / clip->sampleRate));
-    return clip;
+ClipPtr tone(double seconds, double decibel) {
+    return std::make_shared<Clip>(::tone(kSampleRate, seconds, decibel, 330));
 }
 
 // Quiet with a loud moment: its peak is far above its loudness.
@@ -30,13 +26,6 @@ ClipPtr peaky(double seconds) {
     for (std::size_t i = 4800; i < 4900; ++i)
         clip->samples[i] *= 60;
     return clip;
-}
-
-bool near(double value, double wanted, double within) {
-    if (std::abs(value - wanted) <= within)
-        return true;
-    qWarning("%g instead of %g", value, wanted);
-    return false;
 }
 
 } // namespace
