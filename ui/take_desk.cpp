@@ -8,7 +8,6 @@
 #include <QMimeData>
 #include <QRandomGenerator>
 #include <QScopedValueRollback>
-#include <QStandardPaths>
 #include <QUrl>
 #include <QWidget>
 
@@ -20,6 +19,7 @@
 #include "app/voices/voice_library.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"
+#include "ui/shared/music_folder.h"
 #include "ui/shared/transport.h"
 
 namespace ui {
@@ -29,11 +29,6 @@ using app::takes::TakeRecord;
 using shared::Notice;
 
 namespace {
-
-QString musicFolder() {
-    const QString music = QStandardPaths::writableLocation(QStandardPaths::MusicLocation);
-    return QFileInfo::exists(music) ? music : QDir::homePath();
-}
 
 // " It is at −17 LUFS …", or nothing.
 QString belowTarget(const std::optional<engine::audio::LoudnessChange> &change) {
@@ -240,7 +235,7 @@ void TakeDesk::choose(const engine::ClipPtr &clip, const QString &name, const en
     dialog->setDefaultSuffix(QStringLiteral("wav"));
     connect(dialog, &QFileDialog::filterSelected, dialog,
             [dialog](const QString &filter) { dialog->setDefaultSuffix(filter.section(u"*."_qs, 1).chopped(1)); });
-    dialog->setDirectory(musicFolder());
+    dialog->setDirectory(shared::musicFolder());
     dialog->selectFile(name + QStringLiteral(".wav"));
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, clip, tags](const QString &file) { m_saver.save(clip, file, tags, m_uses.settings.loudness()); });
@@ -259,7 +254,7 @@ void TakeDesk::save(const QList<TakeRecord> &takes) {
     if (takes.size() == 1) {
         sound(takes.first(), [this, take = takes.first()](const engine::ClipPtr &clip) { chooseFile(clip, take); });
     } else if (!takes.isEmpty()) {
-        auto *dialog = new QFileDialog(m_window, tr("Save the takes into a folder"), musicFolder());
+        auto *dialog = new QFileDialog(m_window, tr("Save the takes into a folder"), shared::musicFolder());
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->setFileMode(QFileDialog::Directory);
         connect(dialog, &QFileDialog::fileSelected, this,

@@ -13,7 +13,6 @@
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QStandardPaths>
 #include <QToolButton>
 
 #include <chrono>
@@ -24,6 +23,7 @@
 #include "ui/shared/figures.h"
 #include "ui/shared/format_names.h"
 #include "ui/shared/loudness_box.h"
+#include "ui/shared/music_folder.h"
 #include "ui/theme.h"
 
 namespace ui::exporting {
@@ -37,11 +37,6 @@ namespace {
 
 constexpr int kWidth = 600; // px
 
-QString homeOfSound() {
-    const QString music = QStandardPaths::writableLocation(QStandardPaths::MusicLocation);
-    return QFileInfo::exists(music) ? music : QDir::homePath();
-}
-
 QString withoutSlashes(QString name) {
     return name.replace(u'/', u'-').replace(u'\\', u'-').trimmed();
 }
@@ -53,7 +48,7 @@ ExportSheet::ExportSheet(Uses uses, const QString &name, QWidget *parent)
     setWindowTitle(tr("Export script as sound"));
     m_folder = m_uses.settings.exportFolder();
     if (m_folder.isEmpty()) {
-        m_folder = homeOfSound();
+        m_folder = shared::musicFolder();
     }
     m_soon.setSingleShot(true);
     m_soon.setInterval(100ms);
