@@ -58,6 +58,11 @@ bool isNews(const Notice &notice) {
     return notice.kind == Notice::Kind::Info || notice.kind == Notice::Kind::Good;
 }
 
+// What was only news has been seen when something else happens.
+bool givesWayTo(const Notice &old, const QString &newSubject) {
+    return (!newSubject.isEmpty() && old.subject == newSubject) || (isNews(old) && old.actions.empty());
+}
+
 bool haveSameButtons(const Notice &a, const Notice &b) {
     return std::equal(a.actions.begin(), a.actions.end(), b.actions.begin(), b.actions.end(),
                       [](const NoticeAction &one, const NoticeAction &other) { return one.text == other.text; });
@@ -145,17 +150,12 @@ void NoticeBar::post(Notice notice) {
         present();
         return;
     }
-    // What was only news has been seen when something else happens.
-    const auto free = m_notices.begin() + (held ? 1 : 0);
-    m_notices.erase(std::remove_if(free, m_notices.end(),
-                                   [&](const Entry &old) {
-                                       const bool replaced =
-                                           !notice.subject.isEmpty() && old.notice.subject == notice.subject;
-                                       return replaced || (isNews(old.notice) && old.notice.actions.empty());
-                                   }),
+    const int stays = held ? 1 : 0;
+    m_notices.erase(std::remove_if(m_notices.begin() + stays, m_notices.end(),
+                                   [&](const Entry &old) { return givesWayTo(old.notice, notice.subject); }),
                     m_notices.end());
     m_notices.push_back({std::move(notice), ++m_number});
-    std::sort(m_notices.begin() + (held ? 1 : 0), m_notices.end(), &NoticeBar::goesFirst);
+    std::sort(m_notices.begin() + stays, m_notices.end(), &NoticeBar::goesFirst);
     if (held) {
         showOthers();
     } else {
@@ -179,10 +179,7 @@ void NoticeBar::letGo() {
         return;
     }
     const QString newest = current()->subject;
-    std::erase_if(m_notices, [&](const Entry &old) {
-        const bool replaced = !old.notice.subject.isEmpty() && old.notice.subject == newest;
-        return old.number == shown && (replaced || (isNews(old.notice) && old.notice.actions.empty()));
-    });
+    std::erase_if(m_notices, [&](const Entry &old) { return old.number == shown && givesWayTo(old.notice, newest); });
     present();
 }
 
