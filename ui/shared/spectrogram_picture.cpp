@@ -35,6 +35,18 @@ QString decibelText(double decibel) {
                           : SpectrogramPicture::tr("%1 dB").arg(digits);
 }
 
+// The highest level on top.
+const QImage &colourRamp() {
+    static const QImage ramp = [] {
+        QImage image(1, 256, QImage::Format_RGB32);
+        for (int level = 0; level < 256; ++level) {
+            image.setPixel(0, 255 - level, levelColours()[std::size_t(level)]);
+        }
+        return image;
+    }();
+    return ramp;
+}
+
 } // namespace
 
 SpectrogramPicture::SpectrogramPicture(QObject *parent) : QObject(parent) {
@@ -182,11 +194,7 @@ void SpectrogramPicture::paintRulers(QPainter &painter, const QRectF &area, doub
     }
 
     const QRectF bar(area.right() + kGap, area.top(), kLegend, area.height());
-    QImage ramp(1, 256, QImage::Format_RGB32);
-    for (int level = 0; level < 256; ++level) {
-        ramp.setPixel(0, 255 - level, levelColours()[std::size_t(level)]);
-    }
-    painter.drawImage(bar, ramp);
+    painter.drawImage(bar, colourRamp());
     painter.setPen(colours.quiet);
     const double left = bar.right() + kGap;
     for (const double decibel :

@@ -17,6 +17,15 @@ constexpr int kNarrowWave = 28;     // px, under a spectrogram
 constexpr int kSpectrogram = 100;   // px: one for each band
 constexpr int kLowSpectrogram = 58; // px, with the wave under it
 
+QPixmap drawn(const QList<QLineF> &lines, const QColor &colour, const QSize &size) {
+    QPixmap picture(size);
+    picture.fill(Qt::transparent);
+    QPainter painter(&picture);
+    painter.setPen(QPen(colour, 1));
+    painter.drawLines(lines);
+    return picture;
+}
+
 } // namespace
 
 WaveformView::WaveformView(QWidget *parent) : TimeView(parent), m_spectrogram(new SpectrogramPicture(this)) {
@@ -80,14 +89,6 @@ void WaveformView::setSpectrogramShown(bool shown) {
     describe();
 }
 
-double WaveformView::leftMargin() const {
-    return m_spectrogramShown ? std::ceil(m_spectrogram->frequencyWidth(smallFont())) : 0.0;
-}
-
-double WaveformView::rightMargin() const {
-    return m_spectrogramShown ? std::ceil(m_spectrogram->levelWidth(smallFont())) : 0.0;
-}
-
 QRectF WaveformView::spectrogramArea() const {
     return m_spectrogramShown ? plot().adjusted(0, 0, 0, -waveArea().height()) : QRectF();
 }
@@ -103,17 +104,16 @@ QRectF WaveformView::waveArea() const {
 void WaveformView::viewChanged() {
     m_ahead = {};
     m_behind = {};
+    m_left = m_spectrogramShown ? std::ceil(m_spectrogram->frequencyWidth(smallFont())) : 0.0;
+    m_right = m_spectrogramShown ? std::ceil(m_spectrogram->levelWidth(smallFont())) : 0.0;
     m_spectrogram->invalidate();
 }
 
-QPixmap WaveformView::drawWave(const QColor &colour, const QSize &size) const {
+// One for each column of a picture of this size.
+QList<QLineF> WaveformView::linesOf(const QSize &size) const {
     const double ratio = devicePixelRatioF();
     const int columns = size.width();
     const int rows = size.height();
-    QPixmap picture(size);
-    picture.fill(Qt::transparent);
-    QPainter painter(&picture);
-    painter.setPen(QPen(colour, 1));
     const double perColumn = visible().length() * m_peaks.sampleRate() / std::max(1, columns);
     const double start = visible().from * m_peaks.sampleRate();
     const double middle = rows / 2.0;
@@ -128,8 +128,7 @@ QPixmap WaveformView::drawWave(const QColor &colour, const QSize &size) const {
         const double low = std::clamp(double(range.low), -1.0, 1.0);
         lines << QLineF(column + 0.5, middle - high * reach - 0.5, column + 0.5, middle - low * reach + 0.5);
     }
-    painter.drawLines(lines);
-    return picture;
+    return lines;
 }
 
 void WaveformView::paintWave(QPainter &painter) {
@@ -138,8 +137,9 @@ void WaveformView::paintWave(QPainter &painter) {
     const double ratio = devicePixelRatioF();
     const QSize wanted(int(std::ceil(area.width() * ratio)), int(std::ceil(area.height() * ratio)));
     if (m_ahead.size() != wanted) {
-        m_ahead = drawWave(colours.quiet, wanted);
-        m_behind = drawWave(colours.accent, wanted);
+        const QList<QLineF> lines = linesOf(wanted);
+        m_ahead = drawn(lines, colours.quiet, wanted);
+        m_behind = drawn(lines, colours.accent, wanted);
     }
     const double end = playhead() >= 0 ? std::clamp(xAt(playhead()), area.left(), area.right()) : area.right();
     const double split = end - area.left();

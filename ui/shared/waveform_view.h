@@ -1,6 +1,8 @@
 // A wave along time (time_view.h). On demand its spectrogram stands over a narrower wave.
 #pragma once
 
+#include <QLineF>
+#include <QList>
 #include <QPixmap>
 
 #include <memory>
@@ -42,16 +44,18 @@ protected:
     QString readingAt(const QPointF &place) const override;
     void viewChanged() override;
     QString description() const override;
-    double leftMargin() const override;
-    double rightMargin() const override;
+    double leftMargin() const override { return m_left; }
+    double rightMargin() const override { return m_right; }
 
 private:
-    QPixmap drawWave(const QColor &colour, const QSize &size) const;
+    QList<QLineF> linesOf(const QSize &size) const;
     void paintWave(QPainter &painter);
 
     Peaks m_peaks;
     double m_room = 0; // seconds
     bool m_spectrogramShown = false;
+    double m_left = 0; // px, for the rulers
+    double m_right = 0;
     SpectrogramPicture *m_spectrogram;
     QPixmap m_ahead; // the wave in two colours: what is still to be played, and what was
     QPixmap m_behind;
