@@ -124,6 +124,9 @@ public:
     }
 
     int moveTo(const fs::path &target) {
+        struct stat before {};
+        if (::stat(target.c_str(), &before) == 0)
+            ::fchmod(m_descriptor->get(), before.st_mode & 0777); // who may read it stays as it was
         if (::fsync(m_descriptor->get()) != 0 && errno != EINVAL && errno != ENOTSUP)
             return errno;
         if (m_descriptor->close() != 0 || ::rename(m_path.c_str(), target.c_str()) != 0)

@@ -1,5 +1,6 @@
 // Writing a file so that it is whole or untouched: into a new file beside it, which then takes its name. A link is
-// followed: the file behind it is replaced and not the link. Any thread.
+// followed: the file behind it is replaced and not the link. Who may read a file that was there stays as it was. Any
+// thread.
 #pragma once
 
 #include <cstddef>

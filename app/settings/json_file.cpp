@@ -6,12 +6,14 @@
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QSaveFile>
 
+#include <span>
 #include <utility>
 
 #include "app/storage/file_lock.h"
 #include "app/storage/storage_error.h"
+#include "engine/error.h"
+#include "engine/replacing_file.h"
 
 namespace app {
 namespace {
@@ -91,11 +93,13 @@ QString nameForBroken(const QString &file) {
 // Whole or not at all.
 QString writeObject(const QString &file, const QJsonObject &object) {
     const QByteArray text = QJsonDocument(object).toJson();
-    QSaveFile out(file);
-    if (out.open(QIODevice::WriteOnly) && out.write(text) == text.size() && out.commit())
+    try {
+        engine::replaceFile(QFile::encodeName(file).toStdString(), {std::as_bytes(std::span(text))});
         return {};
-    qWarning("settings: %s: %s", qUtf8Printable(file), qUtf8Printable(out.errorString()));
-    return out.errorString();
+    } catch (const engine::Error &error) {
+        qWarning("settings: %s: %s", qUtf8Printable(file), error.what());
+        return QString::fromUtf8(error.what());
+    }
 }
 
 // Under the lock: the damaged file moves aside, and `object`, if there is one, is written in its place. Either both or

@@ -49,6 +49,19 @@ private Q_SLOTS:
         QCOMPARE(written("sound").value(QStringLiteral("volume")).toDouble(), 0.5);
     }
 
+    void whoMayReadItStaysAsItWas() {
+        const auto mine = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
+        fill("{}");
+        QVERIFY(QFile::setPermissions(path(), mine));
+        Settings settings(path(), m_files);
+        settings.setNfeStep(16);
+        settings.save();
+        m_files.flush();
+        QCOMPARE(written("speech").value(QStringLiteral("nfe")).toInt(), 16);
+        const auto others = QFileDevice::ReadGroup | QFileDevice::ReadOther;
+        QCOMPARE(QFile::permissions(path()) & (mine | others), mine);
+    }
+
     // The moment between reading and writing is short; many Studios meet in it.
     void manyStudiosThatWriteAtOnceLoseNothing() {
         constexpr int kStudios = 4, kChanges = 40;

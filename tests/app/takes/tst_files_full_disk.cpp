@@ -1,6 +1,6 @@
-// A disk that is full from the k-th write on, for every k until it fits: an export over old files and a saved script
-// leave the old files byte for byte or the new ones whole, say so once and leave nothing else; with room again the same
-// works without a restart.
+// A disk that is full from the k-th write on, for every k until it fits: an export over old files, a saved script, the
+// settings, presets and keyboard shortcuts leave the old files byte for byte or the new ones whole, say so once and
+// leave nothing else; with room again the same works without a restart.
 #include <QCoreApplication>
 #include <QDir>
 #include <QProcess>
@@ -8,12 +8,19 @@
 #include <QTest>
 
 #include <cstdio>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <utility>
 
 #include <dlfcn.h>
 
 #include "app/exporting/exported_files.h"
 #include "app/script/script_document.h"
 #include "app/script/script_file.h"
+#include "app/settings/presets.h"
+#include "app/settings/settings.h"
+#include "app/settings/shortcuts.h"
 #include "app/storage/file_thread.h"
 #include "engine/error.h"
 #include "tests/app/takes/made_up_takes.h"
@@ -68,26 +75,104 @@ void saveInto(const QString &folder) {
     loop.exec();
 }
 
-void act(const QString &what, const QString &folder) {
+// What the Studio remembers in small files while it runs.
+class Memory {
+public:
+    explicit Memory(const QString &folder)
+        : m_settings(folder + QStringLiteral("/settings.json"), m_files, QProcessEnvironment()),
+          m_presets(folder + QStringLiteral("/presets.json"), m_settings, m_files),
+          m_shortcuts(folder + QStringLiteral("/shortcuts.json"), m_files) {
+        follow(m_settings);
+        follow(m_presets);
+        follow(m_shortcuts);
+    }
+
+    static bool keeps(const QString &what) { return fileOf(what).has_value(); }
+    static std::optional<QString> fileOf(const QString &what) {
+        const bool isOne = what == u"settings" || what == u"presets" || what == u"shortcuts";
+        return isOne ? std::optional(what + QStringLiteral(".json")) : std::nullopt;
+    }
+
+    // Says what came of it. The second time something else was wanted in between: with room it is the last wish that
+    // counts.
+    void change(const QString &what) {
+        if (std::exchange(m_isSecond, true))
+            changeTo(what, 5);
+        changeTo(what, 12);
+        m_loop.exec();
+        m_files.flush();
+        QCoreApplication::processEvents(); // whatever else is said
+    }
+
+private:
+    template <class Remembered> void follow(Remembered &remembered) {
+        QObject::connect(&remembered, &Remembered::saved, &m_loop, [this] { say(QStringLiteral("done")); });
+        const auto problem = [this](const app::Problem &said) {
+            say(QStringLiteral("problem %1 | %2").arg(said.what, said.remedy));
+        };
+        QObject::connect(&remembered, &Remembered::saveFailed, &m_loop, problem);
+        QObject::connect(&remembered, &Remembered::problem, &m_loop, problem);
+    }
+
+    void say(const QString &line) {
+        print(line);
+        m_loop.quit();
+    }
+
+    void changeTo(const QString &what, int number) {
+        if (what == u"settings") {
+            m_settings.setNfeStep(number);
+            m_settings.save();
+        } else if (what == u"presets") {
+            QJsonObject values = m_presets.presentValues();
+            values.insert(QStringLiteral("nfe"), number);
+            m_presets.save(QStringLiteral("Podcast"), values);
+        } else {
+            m_shortcuts.change({{QStringLiteral("playback.mute"), QStringList{QStringLiteral("F%1").arg(number)}}});
+        }
+    }
+
+    QEventLoop m_loop;
+    app::storage::FileThread m_files;
+    app::Settings m_settings;
+    app::Presets m_presets;
+    app::Shortcuts m_shortcuts;
+    bool m_isSecond = false;
+};
+
+using Act = std::function<void()>;
+
+Act actOf(const QString &what, const QString &folder) {
+    if (Memory::keeps(what))
+        return [what, memory = std::make_shared<Memory>(folder)] { memory->change(what); };
     if (what == u"script")
-        saveInto(folder);
-    else
-        exportInto(folder, what == u"lines");
+        return [folder] { saveInto(folder); };
+    return [what, folder] { exportInto(folder, what == u"lines"); };
 }
 
 int runChild(const QString &what, const QString &folder) {
-    act(what, folder);
+    const Act act = actOf(what, folder);
+    act();
     print(QStringLiteral("room"));
+    if (std::getenv("STOP_BEFORE_ROOM") != nullptr)
+        return 0; // the disk stays full until the end
     reinterpret_cast<void (*)()>(::dlsym(RTLD_DEFAULT, "faulty_disk_has_room"))();
-    if (std::getenv("STOP_BEFORE_ROOM") == nullptr)
-        act(what, folder);
+    act();
     return 0;
+}
+
+bool write(const QString &path, const QByteArray &bytes) {
+    QFile out(path);
+    return path.endsWith(u'/') ? QDir().mkpath(path)
+                               : out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size();
 }
 
 Files filesIn(const QString &folder, const QString &prefix = {}) {
     Files files;
     const auto entries = QDir(folder).entryInfoList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
     for (const QFileInfo &entry : entries) {
+        if (entry.suffix() == u"lock") // empty, and stays beside its file
+            continue;
         if (entry.isDir()) {
             files[prefix + entry.fileName() + u'/'] = {};
             files.insert(filesIn(entry.filePath(), prefix + entry.fileName() + u'/'));
@@ -130,15 +215,26 @@ private Q_SLOTS:
         QTest::newRow("a file per line, for the first time") << QStringLiteral("lines") << false;
         QTest::newRow("a script over an old one") << QStringLiteral("script") << true;
         QTest::newRow("a script, for the first time") << QStringLiteral("script") << false;
+        QTest::newRow("settings over old ones") << QStringLiteral("settings") << true;
+        QTest::newRow("settings, for the first time") << QStringLiteral("settings") << false;
+        QTest::newRow("presets over old ones") << QStringLiteral("presets") << true;
+        QTest::newRow("presets, for the first time") << QStringLiteral("presets") << false;
+        QTest::newRow("shortcuts over old ones") << QStringLiteral("shortcuts") << true;
+        QTest::newRow("shortcuts, for the first time") << QStringLiteral("shortcuts") << false;
     }
 
     void everyWriteMayBeTheLast() {
         QFETCH(QString, what);
         QFETCH(bool, isOver);
         const QTemporaryDir sample;
-        act(what, sample.path());
+        const std::optional<QString> remembered = isOver ? Memory::fileOf(what) : std::nullopt;
+        const QByteArray oldMemory = "{\"newer\": {\"than\": \"this version\"}}\n"; // stays in the new file
+        if (remembered)
+            QVERIFY(write(sample.filePath(*remembered), oldMemory));
+        actOf(what, sample.path())();
         const Files whole = filesIn(sample.path());
         QVERIFY(!whole.isEmpty());
+        QVERIFY(!remembered || (whole[*remembered].contains("this version") && whole[*remembered] != oldMemory));
         int room = 0;
         for (bool fits = false; !fits; ++room) {
             QVERIFY2(room < 300, "the disk is never large enough");
@@ -146,10 +242,7 @@ private Q_SLOTS:
                 const QTemporaryDir folder;
                 for (auto file = whole.cbegin(); isOver && file != whole.cend(); ++file) {
                     const QString path = folder.filePath(file.key());
-                    QFile out(path);
-                    QVERIFY(path.endsWith(u'/')
-                                ? QDir().mkpath(path)
-                                : out.open(QIODevice::WriteOnly) && out.write("old " + path.toUtf8()) > 0);
+                    QVERIFY(write(path, remembered ? oldMemory : "old " + path.toUtf8()));
                 }
                 const Files old = filesIn(folder.path());
                 const QStringList said = childWith(room, what, folder.path(), stopsBeforeRoom);
