@@ -53,6 +53,17 @@ void crash(const TinyData &data, const char *from, const char *to) {
     fs::copy(data.root() / from / "recovery", data.root() / to / "recovery", fs::copy_options::recursive);
 }
 
+// The same for two sessions in folder "a", one begun after the other, into folder "b".
+void crashBoth(const TinyData &data, const char *older, const char *newer) {
+    Session first(data, "a");
+    first.write(QLatin1String(older));
+    QVERIFY(first.waitUntilStored());
+    Session second(data, "a");
+    second.write(QLatin1String(newer));
+    QVERIFY(second.waitUntilStored());
+    crash(data, "a", "b");
+}
+
 } // namespace
 
 class TestScriptSessions : public QObject {
@@ -118,13 +129,7 @@ private Q_SLOTS:
 
     void ofTwoCrashesTheOlderOneIsOffered() {
         const TinyData data;
-        Session first(data, "a");
-        first.write(QStringLiteral("The older one."));
-        QVERIFY(first.waitUntilStored());
-        Session second(data, "a");
-        second.write(QStringLiteral("The newer one."));
-        QVERIFY(second.waitUntilStored());
-        crash(data, "a", "b");
+        crashBoth(data, "The older one.", "The newer one.");
         {
             Session third(data, "b");
             QCOMPARE(third.text(), QStringLiteral("The newer one."));
@@ -144,13 +149,7 @@ private Q_SLOTS:
 
     void whatIsDiscardedIsGoneWhenItsUndoHasGone() {
         const TinyData data;
-        Session first(data, "a");
-        first.write(QStringLiteral("Not wanted."));
-        QVERIFY(first.waitUntilStored());
-        Session second(data, "a");
-        second.write(QStringLiteral("Wanted."));
-        QVERIFY(second.waitUntilStored());
-        crash(data, "a", "b");
+        crashBoth(data, "Not wanted.", "Wanted.");
         const auto discard = [](Session &session) {
             if (!session.press("Discard")) {
                 session.window.notices().dismiss();

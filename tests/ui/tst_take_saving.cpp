@@ -52,8 +52,6 @@ class TestTakeSaving : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { qputenv("PULSE_SERVER", "unix:/nonexistent"); }
-
     void savingIntoAFolderReplacesNothing() {
         SavingDesk desk;
         QVERIFY(desk.isReady());
