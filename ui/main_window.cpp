@@ -144,6 +144,7 @@ void MainWindow::connectActions() {
     on(m_actions.saveScriptAs, m_scriptDesk, &ScriptDesk::chooseAndSave);
     on(m_actions.saveTake, this, [this] { m_takeDesk->chooseFile(m_take, m_takeRecord); });
     on(m_actions.exportScript, m_exportDesk, &exporting::ExportDesk::open);
+    on(m_actions.openVoicesFolder, this, [this] { openFolder(QStringLiteral("voices")); });
     on(m_actions.settings, m_settingsDesk, &settings::SettingsDesk::open);
     on(m_actions.quit, this, &QWidget::close);
     on(m_actions.resetLayout, m_docks, &DockArea::reset);
@@ -248,7 +249,7 @@ void MainWindow::connectPanes() {
     connect(m_exportDesk, &exporting::ExportDesk::folderWanted, this, &MainWindow::showFolder);
     connect(m_helpDesk, &HelpDesk::folderWanted, this, &MainWindow::showFolder);
     m_takes->setCurrentLine(m_studio->editor().currentLineId());
-    connect(m_studio, &studio::StudioPane::voicesFolderWanted, this, [this] { openFolder(QStringLiteral("voices")); });
+    connect(m_studio, &studio::StudioPane::voicesFolderWanted, m_actions.openVoicesFolder, &QAction::trigger);
     connect(m_transport, &shared::Transport::changed, this, &MainWindow::followActions);
     connect(m_transport, &shared::Transport::stopRequested, this, &MainWindow::stopEverything);
 }

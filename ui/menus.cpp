@@ -49,6 +49,7 @@ private:
             {m_actions.saveScriptAs, "file.save_as"},
             {m_actions.saveTake, "file.save_take"},
             {m_actions.exportScript, "file.export"},
+            {m_actions.openVoicesFolder, "file.voices_folder"},
             {m_actions.settings, "file.settings"},
             {m_actions.quit, "file.quit"},
             {m_actions.find, "edit.find"},
@@ -101,6 +102,7 @@ private:
         m_actions.exportScript =
             add(menu, tr("&Export script as sound …"), u"export", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E));
         menu->addSeparator();
+        m_actions.openVoicesFolder = add(menu, tr("Open &voices folder"), u"voice");
         m_actions.settings = add(menu, tr("Se&ttings …"), u"settings", QKeySequence(Qt::CTRL | Qt::Key_Comma));
         m_actions.settings->setMenuRole(QAction::PreferencesRole);
         menu->addSeparator();

@@ -23,6 +23,7 @@ struct Actions {
     QAction *saveScriptAs = nullptr;
     QAction *saveTake = nullptr;
     QAction *exportScript = nullptr;
+    QAction *openVoicesFolder = nullptr;
     QAction *settings = nullptr;
     QAction *quit = nullptr;
     QAction *find = nullptr;

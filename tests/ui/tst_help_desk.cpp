@@ -1,4 +1,4 @@
-// Help for people who look for a cause: what "Copy diagnostics" and "Open log folder" do, and that notices are kept.
+// Help for people who look for a cause: what "Copy diagnostics" and the folders' actions do, and that notices are kept.
 #include <QAction>
 #include <QClipboard>
 #include <QDesktopServices>
@@ -10,6 +10,7 @@
 #include <QUrl>
 
 #include "app/services.h"
+#include "engine/data_folders.h"
 #include "tests/app/log/log_files.h"
 #include "tests/app/tiny_data.h"
 #include "ui/main_window.h"
@@ -85,13 +86,18 @@ private Q_SLOTS:
         QTRY_VERIFY(!m_window->findChild<QDialog *>());
     }
 
-    void theLogFolderIsOpened() {
+    void foldersAreOpened() {
+        const QString voices = QString::fromStdString((engine::userDataFolder() / "voices").string());
         QDesktopServices::setUrlHandler(QStringLiteral("file"), this, "open");
-        action(QStringLiteral("Open log folder"))->trigger();
-        QTRY_COMPARE(m_opened.size(), 1);
+        for (const auto &[name, folder] :
+             {std::pair("Open log folder", logFolder()), std::pair("Open voices folder", voices)}) {
+            m_opened.clear();
+            action(QLatin1String(name))->trigger();
+            QTRY_COMPARE_WITH_TIMEOUT(m_opened.size(), 1, 30000);
+            QCOMPARE(m_opened.first(), QUrl::fromLocalFile(folder));
+            QVERIFY(QFileInfo(folder).isDir());
+        }
         QDesktopServices::unsetUrlHandler(QStringLiteral("file"));
-        QCOMPARE(m_opened.first(), QUrl::fromLocalFile(logFolder()));
-        QVERIFY(QFileInfo(logFolder()).isDir());
     }
 
     void noticesAreKept() {
