@@ -89,6 +89,22 @@ void rename(const QString &from, const QString &to) {
 
 } // namespace
 
+QString stemOf(int number, const takes::TakeRecord &take) {
+    return QStringLiteral("%1 %2").arg(number, 3, 10, QChar(u'0')).arg(takes::fileStemOf(take));
+}
+
+QStringList namesOf(const ExportShape &shape, const QString &lineStem) {
+    const QFileInfo target(shape.target);
+    const QString stem = shape.onePerLine ? lineStem : target.completeBaseName();
+    const QString suffix = QString::fromStdString(engine::audio::suffixOf(shape.format));
+    QStringList names{shape.onePerLine ? stem + u'.' + suffix : target.fileName()};
+    if (shape.srt)
+        names << stem + QStringLiteral(".srt");
+    if (shape.vtt)
+        names << stem + QStringLiteral(".vtt");
+    return names;
+}
+
 ExportedFiles::ExportedFiles(ExportShape shape) : m_shape(std::move(shape)) {
     const QFileInfo target(m_shape.target);
     m_folder = m_shape.onePerLine ? target.absoluteFilePath() : target.absolutePath();
@@ -132,8 +148,7 @@ ExportedFiles::~ExportedFiles() {
 void ExportedFiles::add(const PlannedLine &line, const engine::ClipPtr &clip) {
     const takes::TakeRecord &take = *line.take;
     if (m_shape.onePerLine) {
-        const QString stem = QStringLiteral("%1 %2").arg(line.number, 3, 10, QChar(u'0')).arg(takes::fileStemOf(take));
-        write(stem, *clip, takes::tagsOf(take), {{0, clip->seconds(), take.text, take.voiceName}});
+        write(stemOf(line.number, take), *clip, takes::tagsOf(take), {{0, clip->seconds(), take.text, take.voiceName}});
         return;
     }
     std::vector<float> samples = clip->samples;
@@ -162,8 +177,7 @@ QStringList ExportedFiles::finish(const std::stop_token &stop) {
     if (!m_shape.onePerLine) {
         if (m_joined.samples.empty())
             refuse(tr("There is nothing to export."), tr("Make the lines first."));
-        write(QFileInfo(m_shape.target).completeBaseName(), std::move(m_joined),
-              tagsOf(m_takes, m_shape.title, m_shape.loudness.has_value()), m_cues);
+        write({}, std::move(m_joined), tagsOf(m_takes, m_shape.title, m_shape.loudness.has_value()), m_cues);
     }
     if (stop.stop_requested())
         return {};
@@ -174,7 +188,7 @@ QStringList ExportedFiles::finish(const std::stop_token &stop) {
     return files;
 }
 
-void ExportedFiles::write(const QString &stem, engine::Clip clip, engine::audio::SoundTags tags,
+void ExportedFiles::write(const QString &lineStem, engine::Clip clip, engine::audio::SoundTags tags,
                           const QList<script::Cue> &cues) {
     if (m_shape.loudness) {
         const engine::audio::LoudnessChange change = engine::audio::changeTo(*m_shape.loudness, clip);
@@ -182,15 +196,14 @@ void ExportedFiles::write(const QString &stem, engine::Clip clip, engine::audio:
         tags = engine::audio::withLoudness(std::move(tags), change);
         m_belowTarget += change.gain.limitedByPeak;
     }
-    const QString suffix = QString::fromStdString(engine::audio::suffixOf(m_shape.format));
-    const QString sound = m_shape.onePerLine ? stem + u'.' + suffix : QFileInfo(m_shape.target).fileName();
-    engine::audio::writeSound(pathOf(QDir(m_staging).filePath(sound)), clip, m_shape.format, tags);
-    m_names << sound;
-    m_sounds << sound;
+    const QStringList names = namesOf(m_shape, lineStem);
+    engine::audio::writeSound(pathOf(QDir(m_staging).filePath(names.first())), clip, m_shape.format, tags);
+    m_names << names.first();
+    m_sounds << names.first();
     if (m_shape.srt)
-        stage(stem + QStringLiteral(".srt"), script::toSrt(cues));
+        stage(names[1], script::toSrt(cues));
     if (m_shape.vtt)
-        stage(stem + QStringLiteral(".vtt"), script::toVtt(cues));
+        stage(names.last(), script::toVtt(cues));
 }
 
 void ExportedFiles::stage(const QString &name, const QByteArray &bytes) {

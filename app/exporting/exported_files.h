@@ -34,6 +34,12 @@ struct ExportShape {
     QString title;  // of the whole, for the tags
 };
 
+// What the sound of a line is called, without its suffix: "003 slt - Good morning". `number` as in PlannedLine.
+QString stemOf(int number, const takes::TakeRecord &take);
+
+// What one sound and its captions are called in their folder; `lineStem` counts with onePerLine alone.
+QStringList namesOf(const ExportShape &shape, const QString &lineStem = {});
+
 class ExportedFiles {
 public:
     // Error(BadInput) or Error(Failure), translated: the folder is missing or may not be written to, the target is no
@@ -51,7 +57,8 @@ public:
     int belowTarget() const { return m_belowTarget; } // files that are quieter than wanted: their peaks allow no more
 
 private:
-    void write(const QString &stem, engine::Clip clip, engine::audio::SoundTags tags, const QList<script::Cue> &cues);
+    void write(const QString &lineStem, engine::Clip clip, engine::audio::SoundTags tags,
+               const QList<script::Cue> &cues);
     void stage(const QString &name, const QByteArray &bytes);
     void putInPlace();
 

@@ -127,6 +127,61 @@ private Q_SLOTS:
         QTRY_VERIFY(SheetDesk::textOf(*again).contains(QStringLiteral("will be replaced")));
     }
 
+    void whatWillBeReplacedIsSaidBeforeWithItsCaptions() {
+        SheetDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(QStringLiteral("Good morning.\nThe second.")));
+        const auto put = [&](const char *name) {
+            QFile old(desk.file(QString::fromUtf8(name)));
+            QVERIFY(QFileInfo(old).dir().mkpath(QStringLiteral(".")) && old.open(QIODevice::WriteOnly));
+        };
+        put("evening.srt");
+        put("evening.vtt");
+        ExportSheet *sheet = desk.open();
+        const auto says = [&](const QString &text) { return SheetDesk::textOf(*sheet).contains(text); };
+        auto *to = named<QLineEdit>(*sheet, "Where to");
+        auto *srt = sheet->findChildren<QCheckBox *>().first(), *vtt = sheet->findChildren<QCheckBox *>().last();
+        srt->setChecked(true);
+        to->setText(desk.file(QStringLiteral("evening.wav")));
+        QTRY_VERIFY2(says(QString::fromUtf8("“evening.srt” is there and will be replaced.")),
+                     qPrintable(SheetDesk::textOf(*sheet)));
+        QVERIFY(to->accessibleDescription().contains(QStringLiteral("evening.srt")));
+        vtt->setChecked(true);
+        QTRY_VERIFY2(says(QString::fromUtf8("“evening.srt” and “evening.vtt” are there and will be replaced.")),
+                     qPrintable(SheetDesk::textOf(*sheet)));
+        put("evening.wav");
+        srt->setChecked(false);
+        QTRY_VERIFY(says(QString::fromUtf8("“evening.wav” and “evening.vtt” are there")));
+        srt->setChecked(true);
+        QTRY_VERIFY2(says(QString::fromUtf8("“evening.wav” and 2 more files are there and will be replaced.")),
+                     qPrintable(SheetDesk::textOf(*sheet)));
+
+        named<QToolButton>(*sheet, "One file per line")->click();
+        QTRY_VERIFY(!says(QStringLiteral("will be replaced"))); // the folder is not there yet
+        put("evening/somebody else's.wav");
+        srt->setChecked(false);
+        srt->setChecked(true);
+        SheetDesk::pushButton(*sheet, "Export")->click();
+        QTRY_VERIFY_WITH_TIMEOUT(desk.window.notices().about(QStringLiteral("export")), SheetDesk::kPatience);
+        const QStringList made =
+            QDir(desk.file(QStringLiteral("evening"))).entryList({QStringLiteral("00*")}, QDir::Files);
+        QCOMPARE(made.size(), 6);
+        QTRY_VERIFY(!desk.window.exports().sheet());
+
+        sheet = desk.open();
+        named<QLineEdit>(*sheet, "Where to")->setText(desk.file(QStringLiteral("evening")));
+        const QString all = QString::fromUtf8("“%1” and 5 more files are there and will be replaced.");
+        QTRY_VERIFY2(says(all.arg(made.filter(QStringLiteral(".wav")).first())), qPrintable(SheetDesk::textOf(*sheet)));
+        // Another text makes other files.
+        desk.desk.services.script().type(1, QStringLiteral("Now the second is another one."));
+        QTRY_VERIFY2(says(QStringLiteral(" and 2 more files are there and will be replaced.")),
+                     qPrintable(SheetDesk::textOf(*sheet)));
+        auto *unmade = named<QComboBox>(*sheet, "Lines that are not made");
+        unmade->setCurrentIndex(2);
+        Q_EMIT unmade->activated(2);
+        QTRY_VERIFY2(says(QStringLiteral(" and 5 more files are there")), qPrintable(SheetDesk::textOf(*sheet)));
+    }
+
     void aFailureIsSaidInTheSheetAndOtherwiseInTheNotice() {
         SheetDesk desk;
         QVERIFY(desk.isReady());

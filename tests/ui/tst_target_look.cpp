@@ -17,30 +17,36 @@ class TestTargetLook : public QObject {
 private Q_SLOTS:
     void whatIsThere() {
         const QTemporaryDir folder;
-        const auto seen = [](const QString &file) {
+        const QStringList names{QStringLiteral("a.wav"), QStringLiteral("a.srt"), QStringLiteral("a.vtt")};
+        const auto seen = [&](const QString &where) {
             TargetLook look;
-            std::optional<TargetLook::Seen> answer;
-            look.look(file, [&](const TargetLook::Seen &what) { answer = what; });
-            return QTest::qWaitFor([&] { return answer.has_value(); }) ? *answer : TargetLook::Seen{false, true};
+            std::optional<QStringList> answer;
+            look.look(
+                where, [&] { return names; }, [&](const QStringList &there) { answer = there; });
+            return QTest::qWaitFor([&] { return answer.has_value(); }, 30'000) ? *answer
+                                                                               : QStringList(QStringLiteral("?"));
         };
-        QVERIFY(!seen(folder.filePath(QStringLiteral("no"))).there);
-        QVERIFY(seen(folder.path()).there && !seen(folder.path()).filled);
-        QFile file(folder.filePath(QStringLiteral("a.wav")));
+        QCOMPARE(seen(folder.filePath(QStringLiteral("no"))), QStringList());
+        QCOMPARE(seen(folder.path()), QStringList());
+        QFile file(folder.filePath(QStringLiteral("a.vtt")));
         QVERIFY(file.open(QIODevice::WriteOnly));
-        QVERIFY(seen(file.fileName()).there && !seen(file.fileName()).filled);
-        QVERIFY(seen(folder.path()).filled);
+        QCOMPARE(seen(folder.path()), QStringList(names[2]));
+        QVERIFY(QFile::link(folder.filePath(QStringLiteral("gone")), folder.filePath(names[0])));
+        QCOMPARE(seen(folder.path()), (QStringList{names[0], names[2]})); // a link to nothing is replaced as well
     }
 
     void onlyTheNewestIsAnswered() {
         const auto hold = std::make_shared<QSemaphore>(), asked = std::make_shared<QSemaphore>();
-        TargetLook look([=](const QString &) {
+        TargetLook look([=](const QString &, const QStringList &) {
             asked->release();
             hold->acquire();
-            return TargetLook::Seen{true, false};
+            return QStringList();
         });
         QStringList answered;
         for (const char *name : {"one", "two", "three"}) {
-            look.look(QLatin1String(name), [&, name](const auto &) { answered << QLatin1String(name); });
+            look.look(
+                QLatin1String(name), [] { return QStringList(); },
+                [&, name](const auto &) { answered << QLatin1String(name); });
             if (answered.isEmpty() && qstrcmp(name, "one") == 0)
                 asked->acquire(); // it is at the first
         }
@@ -52,13 +58,14 @@ private Q_SLOTS:
     void whoeverAskedCanGoWhileAPlaceDoesNotAnswer() {
         const auto hold = std::make_shared<QSemaphore>(), asked = std::make_shared<QSemaphore>();
         bool answered = false;
-        auto look = std::make_unique<TargetLook>([=](const QString &) {
+        auto look = std::make_unique<TargetLook>([=](const QString &, const QStringList &) {
             asked->release();
             hold->tryAcquire(1, 30'000);
             asked->release();
-            return TargetLook::Seen{};
+            return QStringList();
         });
-        look->look(QStringLiteral("/far/away"), [&](const auto &) { answered = true; });
+        look->look(
+            QStringLiteral("/far/away"), [] { return QStringList(); }, [&](const auto &) { answered = true; });
         asked->acquire();
         look.reset(); // the place still does not answer
         QCOMPARE(asked->available(), 0);

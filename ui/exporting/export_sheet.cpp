@@ -18,6 +18,7 @@
 #include <chrono>
 
 #include "app/cloning/line_maker.h"
+#include "app/exporting/exported_files.h"
 #include "app/script/script_document.h"
 #include "app/settings/settings.h"
 #include "ui/shared/figures.h"
@@ -30,15 +31,26 @@ namespace ui::exporting {
 
 using app::exporting::ScriptExport;
 using app::exporting::Unmade;
+using app::takes::TakeRecord;
 using Stage = ScriptExport::Stage;
 using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int kWidth = 600; // px
+constexpr int kWidth = 600;       // px
+constexpr int kLongestName = 180; // px, of a file
+constexpr int kMostNames = 30;    // in the tip
 
 QString withoutSlashes(QString name) {
     return name.replace(u'/', u'-').replace(u'\\', u'-').trimmed();
+}
+
+// A line that will be made first is called as its take will be.
+TakeRecord takeOf(const app::script::Line &line, const QString &voiceOfAll) {
+    TakeRecord take;
+    take.text = line.text;
+    take.voiceId = line.voiceId.isEmpty() ? voiceOfAll : line.voiceId;
+    return take;
 }
 
 } // namespace
@@ -185,6 +197,10 @@ void ExportSheet::addWhat(QFormLayout *form) {
     connect(m_files, &QButtonGroup::idClicked, this, &ExportSheet::follow);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportSheet::follow);
     connect(m_pause, &QDoubleSpinBox::valueChanged, this, &ExportSheet::lookAtLines);
+    connect(m_unmade, &QComboBox::activated, this, &ExportSheet::lookAtTarget);
+    for (const QCheckBox *kind : {m_srt, m_vtt}) {
+        connect(kind, &QCheckBox::toggled, this, &ExportSheet::lookAtTarget);
+    }
 }
 
 void ExportSheet::addWhere(QFormLayout *form) {
@@ -200,7 +216,9 @@ void ExportSheet::addWhere(QFormLayout *form) {
     label->setBuddy(m_target);
     form->addRow(label, row);
     m_replaces = new QLabel(this);
-    m_replaces->setMinimumHeight(fontMetrics().lineSpacing()); // nothing jumps when it speaks
+    m_replaces->setWordWrap(true);
+    m_replaces->setMinimumHeight(2 * fontMetrics().lineSpacing()); // nothing jumps when it speaks
+    m_replaces->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     setRole(m_replaces, "quiet");
     form->addRow(QString(), m_replaces);
     connect(m_choose, &QPushButton::clicked, this, &ExportSheet::choose);
@@ -256,7 +274,7 @@ void ExportSheet::lookAtLines() {
         words << (changed == 1 ? tr("1 line was changed after its take was made.")
                                : tr("%Ln lines were changed after their takes were made.", nullptr, changed));
     }
-    m_missing->setText(words.join(u' '));
+    m_missing->setText(words.join(u'\n'));
     const bool ask = !words.isEmpty() && !m_uses.exporter.isRunning();
     auto *form = qobject_cast<QFormLayout *>(layout()->itemAt(1)->layout());
     m_missing->setVisible(ask);
@@ -280,14 +298,40 @@ void ExportSheet::lookAtTarget() {
     if (target().isEmpty()) {
         return;
     }
-    m_look.look(target(), [this, file = target(), folderWanted = perLine()](const TargetLook::Seen &seen) {
-        if (file == target() && folderWanted == perLine()) {
-            m_replaces->setText(!seen.there     ? QString()
-                                : !folderWanted ? tr("A file of that name is there and will be replaced.")
-                                : seen.filled   ? tr("In that folder files of the same names are replaced.")
-                                                : QString());
+    const QString folder = perLine() ? target() : QFileInfo(target()).path();
+    m_look.look(folder, names(), [this](const QStringList &there) { sayReplaced(there); });
+}
+
+// Of the files that will be written, to be asked on any thread.
+TargetLook::Names ExportSheet::names() const {
+    if (!perLine()) {
+        return [shape = shape()] { return app::exporting::namesOf(shape); };
+    }
+    const auto plan = app::exporting::planExport(m_uses.script, m_uses.lines);
+    return [shape = shape(), plan, lines = m_uses.script.script().lines, unmade = unmade(),
+            voice = m_uses.settings.voiceId()] {
+        QStringList all;
+        for (const app::exporting::PlannedLine &line : plan) {
+            const bool isMade = line.current || (unmade == Unmade::AsMade && line.take);
+            if (isMade || unmade == Unmade::Make) {
+                const TakeRecord take = isMade ? *line.take : takeOf(lines[line.number - 1], voice);
+                all << app::exporting::namesOf(shape, app::exporting::stemOf(line.number, take));
+            }
         }
-    });
+        return all;
+    };
+}
+
+void ExportSheet::sayReplaced(const QStringList &there) {
+    const auto shown = [&](qsizetype i) { return fontMetrics().elidedText(there[i], Qt::ElideMiddle, kLongestName); };
+    const int count = int(there.size());
+    m_replaces->setText(
+        count == 0   ? QString()
+        : count == 1 ? tr("“%1” is there and will be replaced.").arg(shown(0))
+        : count == 2 ? tr("“%1” and “%2” are there and will be replaced.").arg(shown(0), shown(1))
+                     : tr("“%1” and %Ln more files are there and will be replaced.", nullptr, count - 1).arg(shown(0)));
+    m_replaces->setToolTip(there.mid(0, kMostNames).join(u'\n'));
+    m_target->setAccessibleDescription(m_replaces->text()); // heard where the name is typed
 }
 
 void ExportSheet::say(const QString &text, bool attention) {
@@ -329,8 +373,11 @@ void ExportSheet::start() {
     settings.setExportSrt(m_srt->isChecked());
     settings.setExportVtt(m_vtt->isChecked());
     settings.setExportFolder(QFileInfo(target()).path());
-    const bool asks = m_unmade->isVisible();
-    m_uses.exporter.start(shape(), asks ? Unmade(m_unmade->currentData().toInt()) : Unmade::LeaveOut);
+    m_uses.exporter.start(shape(), unmade());
+}
+
+Unmade ExportSheet::unmade() const {
+    return m_unmade->isHidden() ? Unmade::LeaveOut : Unmade(m_unmade->currentData().toInt());
 }
 
 void ExportSheet::followExport() {

@@ -55,7 +55,10 @@ private:
     void start();
     void showProgress(app::exporting::ScriptExport::Stage stage, int done, int total);
     void say(const QString &text, bool attention);
+    void sayReplaced(const QStringList &there);
     app::exporting::ExportShape shape() const;
+    app::exporting::Unmade unmade() const; // what happens with lines that are not made
+    TargetLook::Names names() const;
     bool perLine() const;
     QString suffix() const;
 

@@ -12,11 +12,12 @@ namespace ui::exporting {
 
 struct TargetLook::Work {
     struct Question {
-        QString file;
+        QString folder;
+        Names names;
         Answer answer;
     };
 
-    const std::function<Seen(const QString &)> eyes;
+    const Eyes eyes;
     std::mutex mutex;
     TargetLook *owner; // null: nobody waits any more
     std::optional<Question> waiting{};
@@ -27,18 +28,17 @@ struct TargetLook::Work {
         while (owner && waiting) {
             Question question = *std::exchange(waiting, std::nullopt);
             lock.unlock();
-            const Seen seen = eyes(question.file);
+            const QStringList there = eyes(question.folder, question.names());
             lock.lock();
             if (owner && !waiting)
                 QMetaObject::invokeMethod(
-                    owner, [answer = std::move(question.answer), seen] { answer(seen); }, Qt::QueuedConnection);
+                    owner, [answer = std::move(question.answer), there] { answer(there); }, Qt::QueuedConnection);
         }
         looking = false;
     }
 };
 
-TargetLook::TargetLook(std::function<Seen(const QString &)> eyes, QObject *parent)
-    : QObject(parent), m_work(new Work{std::move(eyes), {}, this}) {}
+TargetLook::TargetLook(Eyes eyes, QObject *parent) : QObject(parent), m_work(new Work{std::move(eyes), {}, this}) {}
 
 TargetLook::~TargetLook() {
     const std::lock_guard lock(m_work->mutex);
@@ -46,16 +46,22 @@ TargetLook::~TargetLook() {
     m_work->waiting.reset();
 }
 
-void TargetLook::look(const QString &file, Answer answer) {
+void TargetLook::look(const QString &folder, Names names, Answer answer) {
     const std::lock_guard lock(m_work->mutex);
-    m_work->waiting = {file, std::move(answer)};
+    m_work->waiting = {folder, std::move(names), std::move(answer)};
     if (!std::exchange(m_work->looking, true))
         std::thread([work = m_work] { work->run(); }).detach();
 }
 
-TargetLook::Seen TargetLook::atDisk(const QString &file) {
-    const QFileInfo info(file);
-    return {info.exists(), info.isDir() && !QDir(file).isEmpty()};
+QStringList TargetLook::atDisk(const QString &folder, const QStringList &names) {
+    const QDir where(folder);
+    QStringList there;
+    for (const QString &name : names) {
+        const QFileInfo info(where.filePath(name));
+        if (info.exists() || info.isSymLink())
+            there << name;
+    }
+    return there;
 }
 
 } // namespace ui::exporting

@@ -1,10 +1,10 @@
-// Looks at where an export will go, on a thread of its own. A folder that does not answer (of a network that is gone)
-// holds up that look and nobody else: not the one who asks, not whoever closes the sheet, not the end of the program.
-// GUI thread; answers come there, and none after this is gone.
+// Looks at what is already there where an export will go, on a thread of its own. A folder that does not answer (of a
+// network that is gone) holds up that look and nobody else: not the one who asks, not whoever closes the sheet, not the
+// end of the program. GUI thread; answers come there, and none after this is gone.
 #pragma once
 
 #include <QObject>
-#include <QString>
+#include <QStringList>
 
 #include <functional>
 #include <memory>
@@ -15,19 +15,18 @@ class TargetLook : public QObject {
     Q_OBJECT
 
 public:
-    struct Seen {
-        bool there = false;
-        bool filled = false; // a folder with something in it
-    };
-    using Answer = std::function<void(const Seen &)>;
+    using Names = std::function<QStringList()>; // any thread; of the files that will be written
+    using Answer = std::function<void(const QStringList &there)>;
+    using Eyes = std::function<QStringList(const QString &folder, const QStringList &names)>;
 
     // `eyes`: any thread; the default looks at the disk.
-    explicit TargetLook(std::function<Seen(const QString &file)> eyes = atDisk, QObject *parent = nullptr);
+    explicit TargetLook(Eyes eyes = atDisk, QObject *parent = nullptr);
     ~TargetLook() override;
 
-    void look(const QString &file, Answer answer); // of several that wait only the newest is answered
+    // Which of the names are in the folder. Of several questions that wait only the newest is answered.
+    void look(const QString &folder, Names names, Answer answer);
 
-    static Seen atDisk(const QString &file);
+    static QStringList atDisk(const QString &folder, const QStringList &names);
 
 private:
     struct Work;
