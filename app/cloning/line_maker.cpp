@@ -13,6 +13,8 @@ using script::LineState;
 
 namespace {
 
+constexpr int kMostToldOneByOne = 100; // lines; whoever follows them does the work for all once
+
 std::optional<double> crossFadeOf(double seconds, const engine::Timings &timings) {
     return timings.chunks > 1 ? std::optional(seconds) : std::nullopt;
 }
@@ -46,7 +48,12 @@ LineMaker::LineMaker(script::ScriptDocument &document, speech::SpeechQueue &queu
             m_failures.remove(id);
             if (!m_takes.contains(id))
                 unknown << id; // it may have come back by undo
-            Q_EMIT changed(id);
+        }
+        if (change.inserted > kMostToldOneByOne) {
+            Q_EMIT changed({});
+        } else {
+            for (int row = change.first; row < change.first + change.inserted; ++row)
+                Q_EMIT changed(m_document.line(row).id);
         }
         if (!unknown.isEmpty() && unknown.size() <= 500)
             lookUp(unknown);

@@ -4,9 +4,12 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "app/script/script_document.h"
@@ -29,6 +32,9 @@
 namespace ui::studio {
 namespace {
 
+constexpr int kSideWidth = 296;   // px, more where longer words need it
+constexpr int kShownAtOnce = 500; // lines; the rest of a long script in slices
+constexpr auto kSlice = std::chrono::milliseconds(6);
 constexpr int kRoomForLine = 440; // px of height; below it how everything is spoken comes before what a line does
 
 QString firstSentence() {
@@ -130,7 +136,8 @@ QWidget *StudioPane::makeSide(QWidget *page) {
     side->setFrameShape(QFrame::NoFrame);
     side->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     side->setFocusPolicy(Qt::NoFocus);
-    side->setFixedWidth(296);
+    side->setFixedWidth(
+        std::max(kSideWidth, cards->minimumSizeHint().width() + side->verticalScrollBar()->sizeHint().width()));
     connect(m_line, &LineCard::shown, side, [side](QWidget *field) { side->ensureWidgetVisible(field); });
     connect(&m_inspector->presets(), &PresetRow::shown, side,
             [side](QWidget *field) { side->ensureWidgetVisible(field); });
@@ -205,7 +212,12 @@ void StudioPane::connectEditor() {
         m_text->setLines(script->script().lines);
         m_line->showLines(m_text->selectedLines());
         m_bar->showCount(m_uses.script.script());
+        if (m_showMore.isActive()) {
+            showAllLines(); // they are in other places now
+        }
     });
+    m_showMore.setSingleShot(true);
+    connect(&m_showMore, &QTimer::timeout, this, &StudioPane::showMoreLines);
     connect(script, &ScriptDocument::loaded, this, [this] {
         m_text->forgetStatus();
         showAllLines();
@@ -414,8 +426,18 @@ void StudioPane::showLine(const QString &lineId) {
 }
 
 void StudioPane::showAllLines() {
-    for (const app::script::Line &line : m_uses.script.script().lines) {
-        showLine(line.id);
+    m_shown = 0;
+    showMoreLines();
+}
+
+void StudioPane::showMoreLines() {
+    const auto until = std::chrono::steady_clock::now() + kSlice;
+    const auto &lines = m_uses.script.script().lines;
+    while (m_shown < lines.size() && (m_shown < kShownAtOnce || std::chrono::steady_clock::now() < until)) {
+        showLine(lines[m_shown++].id);
+    }
+    if (m_shown < lines.size()) {
+        m_showMore.start();
     }
 }
 

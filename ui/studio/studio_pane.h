@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QSet>
+#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -105,8 +106,11 @@ private:
     void openVoiceMenu(const QPoint &where);
     void showLine(const QString &lineId);
     void showAllLines();
+    void showMoreLines();
 
     Uses m_uses;
+    QTimer m_showMore;
+    qsizetype m_shown = 0; // lines, since showAllLines()
     QSet<quint64> m_heard; // jobs that sound while they are made
     qsizetype m_batch = 0; // lines asked for at once
     bool m_modelReady = false;

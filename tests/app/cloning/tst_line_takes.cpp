@@ -56,6 +56,15 @@ private Q_SLOTS:
         QVERIFY(desk.toBeMade().isEmpty());
 
         QSignalSpy changed(&desk.lines, &app::cloning::LineMaker::changed);
+        script.paste({2, 0}, QStringLiteral("One.\nTwo.\n"));
+        QVERIFY(changed.size() >= 2 && !changed[0][0].toString().isEmpty()); // a few lines are told of one by one
+        script.undo();
+        changed.clear();
+        script.paste({2, 0}, QStringLiteral("Many.\n").repeated(5'000));
+        QVERIFY2(changed.size() < 10, qPrintable(QString::number(changed.size()))); // many at once
+        QVERIFY(changed[0][0].toString().isEmpty());
+        script.undo();
+        changed.clear();
         settings.setVoiceId(QStringLiteral("awb"));
         QCOMPARE(desk.toBeMade(), (QList<int>{0, 2}));
         QVERIFY(changed.size() >= 1 && changed.last()[0].toString().isEmpty()); // every line is looked at again
