@@ -29,6 +29,20 @@ void countUnderruns(QtMsgType type, const QMessageLogContext &context, const QSt
         ++s_underruns;
 }
 
+// By a few samples of it: most places are ruled out so, in a twentieth of the time.
+bool resembles(const float *sound, std::span<const float> key) {
+    float product = 0;
+    float power = 0;
+    float powerOfKey = 0;
+    const float *wanted = key.data();
+    for (std::size_t i = 0; i < key.size(); i += 49) {
+        product += sound[i] * wanted[i];
+        power += sound[i] * sound[i];
+        powerOfKey += wanted[i] * wanted[i];
+    }
+    return product > 0 && product * product > 0.36F * power * powerOfKey;
+}
+
 } // namespace
 
 engine::ClipPtr speech() {
@@ -39,6 +53,11 @@ engine::ClipPtr speech() {
         read->samples = sound.interleaved;
         return read;
     }();
+    return clip;
+}
+
+engine::ClipPtr sentence() {
+    static const engine::ClipPtr clip = part(speech(), 0, 1.2);
     return clip;
 }
 
@@ -76,6 +95,8 @@ std::optional<std::size_t> findStart(std::span<const float> recording, std::span
     double best = 0.9;
     std::optional<std::size_t> found;
     for (std::size_t at = 0; at + key.size() < recording.size(); ++at) {
+        if (recording[at] == 0.0F || !resembles(recording.data() + at, key))
+            continue;
         const double match = correlation(recording.subspan(at, key.size()), key, 7);
         if (match > best) {
             best = match;

@@ -10,7 +10,8 @@
 
 #include "engine/clip.h"
 
-engine::ClipPtr speech(); // a shipped voice's recording, 3.3 s
+engine::ClipPtr speech();   // a shipped voice's recording, 2.6 s
+engine::ClipPtr sentence(); // its first 1.2 s
 engine::ClipPtr part(const engine::ClipPtr &clip, double from, double to);
 engine::ClipPtr tone(double seconds);
 

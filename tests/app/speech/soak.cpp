@@ -3,13 +3,13 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+#include <pthread.h>
 #include <sys/resource.h>
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cmath>
-#include <mutex>
 #include <stop_token>
 
 #include "tests/app/speech/heard.h"
@@ -20,9 +20,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// In blocks of 50 ms: the null sink otherwise has two seconds of silence ready before it plays anything, as no device
-// that somebody hears has.
-const auto kPrompt = u"rate=24000 channels=1 format=float32le norewinds=1"_qs;
 constexpr double kPatience = 10; // seconds, after which a silence counts as for ever
 
 // From `clock` until the recording holds sound; -1 when it never does.
@@ -35,31 +32,44 @@ double untilSound(Recording &recording, const QElapsedTimer &clock) {
     return -1;
 }
 
-// Whether the machine itself stands still: threads that sleep for 5 ms again and again, one of the priority of the
-// player's, one of that of the server and the recorder: the player has 45 ms in hand (channel.cpp), the device 30 ms.
+// A thread that sleeps for 5 ms again and again, and how often it was woken late.
 class StallMeter {
 public:
+    StallMeter(int policy, int niceness, std::chrono::milliseconds borne)
+        : m_thread([=, this](const std::stop_token &stop) {
+              const sched_param realtime{.sched_priority = policy == SCHED_OTHER ? 0 : 5};
+              pthread_setschedparam(pthread_self(), policy, &realtime);
+              setpriority(PRIO_PROCESS, 0, niceness);
+              run(stop, borne);
+          }) {}
+
     int stalls() const { return m_stalls; }
-    double longest() const { return m_longest; }
+    double longest() const { return m_longest; } // s
 
 private:
-    void run(const std::stop_token &stop, int niceness, std::chrono::milliseconds borne) {
-        setpriority(PRIO_PROCESS, 0, niceness);
+    void run(const std::stop_token &stop, std::chrono::milliseconds borne) {
         while (!stop.stop_requested()) {
             const auto before = std::chrono::steady_clock::now();
             std::this_thread::sleep_for(5ms);
             const std::chrono::duration<double> slept = std::chrono::steady_clock::now() - before;
             m_stalls += slept > borne ? 1 : 0;
-            const std::lock_guard guard(m_mutex);
             m_longest = std::max(m_longest.load(), slept.count());
         }
     }
 
     std::atomic<int> m_stalls = 0;
     std::atomic<double> m_longest = 0;
-    std::mutex m_mutex;
-    std::jthread m_asPlayer{[this](const std::stop_token &stop) { run(stop, -11, 40ms); }};
-    std::jthread m_asServer{[this](const std::stop_token &stop) { run(stop, 0, 25ms); }};
+    std::jthread m_thread; // last: it uses what is above
+};
+
+// Who stands still: threads like the player's where it may not be a realtime one, like the server's and the recorder's,
+// and like that of the device: the player has 45 ms in hand (channel.cpp), the device 30 ms.
+struct Stalls {
+    StallMeter player{SCHED_OTHER, -11, 40ms};
+    StallMeter server{SCHED_OTHER, 0, 25ms};
+    StallMeter machine{SCHED_RR, 0, 12ms};
+
+    int count() const { return player.stalls() + server.stalls(); }
 };
 
 } // namespace
@@ -77,8 +87,8 @@ BusyThreads::BusyThreads(int count) {
 }
 
 SinkCycles::SinkCycles(SoundServer &server) : m_server(server) {
-    m_server.addSink(u"first"_qs, kPrompt);
-    m_server.addSink(u"headset"_qs, kPrompt);
+    m_server.addSink(u"first"_qs);
+    m_server.addSink(u"headset"_qs);
     m_player.setLoop(true);
     m_player.setDevice("headset");
     m_ready = QTest::qWaitFor([&] { return m_player.deviceName() == u"headset"_qs; });
@@ -89,7 +99,7 @@ SinkCycles::Times SinkCycles::once(int phase) {
     Times times;
     if (!m_ready)
         return times;
-    const StallMeter meter;
+    const Stalls stalls;
     QTest::qWait(300 + phase * 37 % 500);
     QElapsedTimer clock;
     {
@@ -101,16 +111,17 @@ SinkCycles::Times SinkCycles::once(int phase) {
     }
     QTest::qWait(100 + phase * 53 % 400); // shorter than the looks of a player that plays nothing
     clock.start();
-    m_server.addSink(u"headset"_qs, kPrompt);
+    m_server.addSink(u"headset"_qs);
     Recording own(u"headset"_qs);
     times.back = untilSound(own, clock);
-    times.stalls = meter.stalls();
+    times.stalls = stalls.count();
     return times;
 }
 
-Listened playOn(SoundServer &server, double seconds, int busyThreads) {
+Listened playOn(SoundServer &server, double seconds, int busyThreads,
+                const std::function<void(const Listened &soFar)> &more) {
     constexpr double kPeriod = 30;
-    server.addSink(u"first"_qs);
+    server.addSink(u"first"_qs, u"rate=24000 channels=1 format=float32le"_qs); // in blocks as short as recorded
     const engine::ClipPtr period = noise(kPeriod);
     Continuity continuity(period);
     Listened listened;
@@ -124,7 +135,7 @@ Listened playOn(SoundServer &server, double seconds, int busyThreads) {
     QTest::qWait(500);
     {
         const BusyThreads busy(busyThreads);
-        const StallMeter meter;
+        const Stalls stalls;
         const int underflows = underrunsCounted();
         const int late = latePullsCounted();
         QElapsedTimer clock;
@@ -135,14 +146,21 @@ Listened playOn(SoundServer &server, double seconds, int busyThreads) {
                 player.append(1, period);
             QTest::qWait(200);
             continuity.hear(recording.more());
+            const std::size_t breaks = listened.breaks.size();
+            const int underflowsBefore = listened.underflows;
+            listened.seconds = continuity.secondsHeard();
+            listened.breaks = continuity.breaks();
+            listened.underflows = underrunsCounted() - underflows;
+            listened.late = latePullsCounted() - late;
+            listened.stalls = stalls.count();
+            listened.longestStall = std::max(stalls.player.longest(), stalls.server.longest());
+            listened.standstills = stalls.machine.stalls();
+            listened.longestStandstill = stalls.machine.longest();
+            if (more && (listened.breaks.size() > breaks || listened.underflows > underflowsBefore))
+                more(listened);
         }
-        listened.underflows = underrunsCounted() - underflows;
-        listened.late = latePullsCounted() - late;
-        listened.stalls = meter.stalls();
-        listened.longestStall = meter.longest();
     }
     continuity.finish();
-    listened.seconds = continuity.secondsHeard();
     listened.breaks = continuity.breaks();
     player.stop();
     QTest::qWait(200);

@@ -1,6 +1,7 @@
 // Hard days of the player, shared by playback_soak (long, figures) and tst_playback_soak (short, judged).
 #pragma once
 
+#include <functional>
 #include <thread>
 #include <vector>
 
@@ -40,11 +41,16 @@ struct Listened {
     std::vector<Continuity::Break> breaks;
     int underflows = 0; // said by the server
     int late = 0;       // times that sound was taken from the player after more than twice the usual time
-    // Times that a thread slept much longer than its 5 ms: one of the player's priority over 40 ms, or one of the
-    // server's over 25 ms.
+    // Times that a thread slept much longer than its 5 ms: one of niceness -11 over 40 ms, or one of niceness 0 over
+    // 25 ms.
     int stalls = 0;
     double longestStall = 0; // s
+    // The same of a realtime thread, over 12 ms: then it is the machine that stands still.
+    int standstills = 0;
+    double longestStandstill = 0; // s
 };
 
-// Plays without a pause for so long and compares what the monitor hands out.
-Listened playOn(SoundServer &server, double seconds, int busyThreads);
+// Plays without a pause for so long and compares what the monitor hands out. `more` hears of what there is so far after
+// each break and each underflow.
+Listened playOn(SoundServer &server, double seconds, int busyThreads,
+                const std::function<void(const Listened &soFar)> &more = {});

@@ -8,11 +8,18 @@
 #include <csignal>
 #include <cstring>
 
+#include <sched.h>
 #include <sys/prctl.h>
 
 #include "tests/app/speech/heard.h"
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kRealtime = 5; // as that of its threads of the devices
+
+} // namespace
 
 SoundServer::SoundServer() {
     const QByteArray folder = m_folder.path().toUtf8();
@@ -41,8 +48,11 @@ QString SoundServer::start() {
     QElapsedTimer clock;
     clock.start();
     while (clock.elapsed() < 10000) {
-        if (QFile::exists(socket) && !control({u"info"_qs}).isEmpty())
+        if (QFile::exists(socket) && !control({u"info"_qs}).isEmpty()) {
+            const sched_param realtime{.sched_priority = kRealtime};
+            sched_setscheduler(pid_t(m_server.processId()), SCHED_RR, &realtime);
             return {};
+        }
         QTest::qWait(50);
     }
     return u"pulseaudio does not answer: "_qs + QString::fromUtf8(m_server.readAll());
@@ -106,7 +116,13 @@ Recording::~Recording() {
 }
 
 std::vector<float> Recording::stop() {
-    QTest::qWait(200); // what the sink has played and the monitor not yet handed out
+    // What the sink has played and the monitor not yet handed out.
+    const qint64 enough = m_process.bytesAvailable() + qint64(0.2 * 24000 * sizeof(float));
+    const auto handedOut = [&] {
+        return m_process.bytesAvailable() >= enough || m_process.state() == QProcess::NotRunning;
+    };
+    if (!QTest::qWaitFor(handedOut))
+        qWarning("the sink's monitor hands nothing out");
     m_process.terminate();
     m_process.waitForFinished(2000);
     return more();

@@ -24,8 +24,8 @@ engine::ClipPtr quieter(const engine::ClipPtr &clip, double decibel) {
 
 // Speech with one loud click: its peak is far above its loudness.
 engine::ClipPtr peaky() {
-    auto clip = std::make_shared<engine::Clip>(*quieter(speech(), -20));
-    for (std::size_t i = 30000; i < 30060; ++i)
+    auto clip = std::make_shared<engine::Clip>(*quieter(sentence(), -20));
+    for (std::size_t i = 20000; i < 20060; ++i)
         clip->samples[i] = i % 12 < 6 ? 0.8F : -0.8F;
     return clip;
 }
@@ -58,7 +58,6 @@ class TestLevelledPlayer : public QObject {
             HEARD(recording.runs());
             play();
             HEARD(waitFor(State::Playing) && waitFor(State::Stopped));
-            QTest::qWait(200);
             const auto heard = recording.stop();
             const auto start = findStart(heard, expected->samples);
             HEARD(start && *start + expected->samples.size() <= heard.size());
@@ -85,11 +84,11 @@ private Q_SLOTS:
     void aTakeIsHeardAtTheTarget() {
         QFETCH(double, decibel);
         QFETCH(double, target);
-        const auto clip = quieter(speech(), decibel);
+        const auto clip = quieter(sentence(), decibel);
         QVERIFY(std::abs(*measureLoudness(*clip).integrated - target) > 1);
         LevelledPlayer player(*m_player);
         player.setTarget(target);
-        const QString wrong = hear([&] { player.play(clip, {}); }, speech(),
+        const QString wrong = hear([&] { player.play(clip, {}); }, sentence(),
                                    [&](const engine::Clip &heard) -> QString {
                                        HEARD(near(*measureLoudness(heard).integrated, target, 0.2));
                                        return {};
@@ -119,9 +118,9 @@ private Q_SLOTS:
         player.setTarget(-14);
         player.setTarget({});
         QSignalSpy changed(&player, &LevelledPlayer::changed);
-        const QString wrong = hear([&] { player.play(speech(), {}); }, speech(),
+        const QString wrong = hear([&] { player.play(sentence(), {}); }, sentence(),
                                    [&](const engine::Clip &heard) -> QString {
-                                       HEARD(worstDifference(heard.samples, speech()->samples) < 1e-6F);
+                                       HEARD(worstDifference(heard.samples, sentence()->samples) < 1e-6F);
                                        return {};
                                    });
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
@@ -129,9 +128,9 @@ private Q_SLOTS:
     }
 
     void aStreamIsHeardAtTheLoudnessOfItsFirstChunk() {
-        const auto whole = quieter(speech(), -12);
-        const auto first = part(whole, 0, 1.5);
-        const auto second = part(whole, 1.5, 10);
+        const auto whole = quieter(sentence(), -12);
+        const auto first = part(whole, 0, 0.7);
+        const auto second = part(whole, 0.7, 10);
         Leveller leveller;
         connect(&leveller, &Leveller::chunk, m_player.get(), &Player::append);
         connect(&leveller, &Leveller::ended, m_player.get(), &Player::endOfStream);
@@ -139,13 +138,13 @@ private Q_SLOTS:
             m_player->begin(7);
             leveller.begin(7, -23);
             leveller.append(7, first);
-            leveller.append(6, speech()); // of another stream
+            leveller.append(6, sentence()); // of another stream
             leveller.append(7, second);
             leveller.end(7);
         };
-        const QString wrong = hear(play, speech(), [&](const engine::Clip &heard) -> QString {
+        const QString wrong = hear(play, sentence(), [&](const engine::Clip &heard) -> QString {
             const auto begin = std::make_shared<engine::Clip>(heard);
-            HEARD(near(*measureLoudness(*part(begin, 0, 1.5)).integrated, -23, 0.2));
+            HEARD(near(*measureLoudness(*part(begin, 0, 0.7)).integrated, -23, 0.2));
             const double gain = -23 - *measureLoudness(*first).integrated;
             HEARD(worstDifference(heard.samples, engine::audio::withGain(*whole, gain).samples) < 1e-3F);
             return {};

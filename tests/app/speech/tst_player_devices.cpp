@@ -125,6 +125,7 @@ private Q_SLOTS:
         const Recording listener(u"first"_qs); // a null sink that nobody hears plays in blocks of 2 s
         QTRY_COMPARE_WITH_TIMEOUT(player.deviceName(), u"first"_qs, kPatience);
         QVERIFY(waitFor(player, State::Playing));
+        player.seek(speech()->seconds() - 0.3);
         QVERIFY(waitFor(player, State::Stopped));
 
         player.play(speech()); // what the person paused stays paused
@@ -171,7 +172,7 @@ private Q_SLOTS:
         QTest::qWait(500);
         QCOMPARE(player.state(), State::Stopped);
         QCOMPARE(peak(recording.stop()), 0.0F);
-        player.play(speech());
+        player.play(tone(0.3));
         QVERIFY(waitFor(player, State::Playing));
         QVERIFY(waitFor(player, State::Stopped));
     }
@@ -199,6 +200,7 @@ private Q_SLOTS:
         m_server.suspendSink(u"first"_qs, false);
         player.resume();
         QVERIFY(waitFor(player, State::Playing));
+        player.seek(speech()->seconds() - 0.5);
         QVERIFY(waitFor(player, State::Stopped));
         QCOMPARE(problem.count(), 1);
     }
@@ -219,7 +221,7 @@ private Q_SLOTS:
         m_server.removeSink(u"digital"_qs);
         QTRY_COMPARE_WITH_TIMEOUT(player.deviceName(), u"first"_qs, kPatience);
         Recording recording(u"first"_qs);
-        player.play(tone(2));
+        player.play(tone(0.6));
         QVERIFY(waitFor(player, State::Playing));
         QVERIFY(waitFor(player, State::Stopped));
         QVERIFY(std::abs(peak(recording.stop()) - 0.4F) < 0.01F); // the person's volume
@@ -234,7 +236,7 @@ private Q_SLOTS:
             QSignalSpy problem(&player, &Player::problem);
             m_server.suspendSink(u"first"_qs, true);
             silent.start();
-            player.play(speech());
+            player.play(sentence());
             const bool playing = waitFor(player, State::Playing);
             QTest::qWait(2300); // given up after 3 s
             const State after = player.state();

@@ -79,10 +79,10 @@ private Q_SLOTS:
             HEARD(ready(player));
             Recording monitor(u"first"_qs);
             Recording program(u"stream"_qs);
-            player.play(speech());
+            player.play(sentence());
             HEARD(waitFor(player, State::Playing));
             HEARD(waitFor(player, State::Stopped));
-            HEARD(holds(monitor.stop(), speech()));
+            HEARD(holds(monitor.stop(), sentence()));
             HEARD(peak(program.stop()) == 0.0F);
             return {};
         });
@@ -96,13 +96,13 @@ private Q_SLOTS:
             Recording monitor(u"first"_qs);
             Recording program(u"stream"_qs);
             player.begin(1);
-            player.append(1, part(speech(), 0, 1));
-            player.append(1, part(speech(), 1, 60));
+            player.append(1, part(sentence(), 0, 0.5));
+            player.append(1, part(sentence(), 0.5, 60));
             player.endOfStream(1);
             HEARD(waitFor(player, State::Playing));
             HEARD(waitFor(player, State::Stopped));
-            HEARD(holds(monitor.stop(), speech()));
-            HEARD(holds(program.stop(), speech()));
+            HEARD(holds(monitor.stop(), sentence()));
+            HEARD(holds(program.stop(), sentence()));
             return {};
         });
     }
@@ -235,17 +235,17 @@ private Q_SLOTS:
             HEARD(QTest::qWaitFor([&] { return player.program().present; }, kPatience));
             QSignalSpy problem(&player, &Player::problem);
             Recording program(u"stream"_qs);
-            player.play(speech()); // private, and there is nothing to hear it with
+            player.play(sentence()); // private, and there is nothing to hear it with
             HEARD(QTest::qWaitFor([&] { return problem.count() == 1; }, kPatience));
             HEARD(onAir(player));
             QSignalSpy position(&player, &Player::positionChanged);
-            player.play(speech());
+            player.play(sentence());
             HEARD(waitFor(player, State::Playing));
             HEARD(waitFor(player, State::Stopped));
             HEARD(position.count() > 10);
-            HEARD(std::abs(position.last().first().toDouble() - speech()->seconds()) < 0.1);
+            HEARD(std::abs(position.last().first().toDouble() - sentence()->seconds()) < 0.1);
             const auto heard = program.stop();
-            HEARD(holds(heard, speech()));
+            HEARD(holds(heard, sentence()));
             player.play(tone(20));
             HEARD(waitFor(player, State::Playing));
             HEARD(onAir(player, false));
