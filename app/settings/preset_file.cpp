@@ -12,8 +12,8 @@ namespace {
 const QString kPresets = QStringLiteral("presets");
 const QString kVersion = QStringLiteral("version");
 
-QString say(const char *words) {
-    return QCoreApplication::translate("presets", words);
+QString say(const char *words, int count = -1) {
+    return QCoreApplication::translate("presets", words, nullptr, count);
 }
 
 Preset shippedPreset(const char *name, int steps) {
@@ -74,7 +74,7 @@ PresetFile checked(const QJsonObject &entries, const QString &file) {
         result.problem = Problem{
             lines.size() == 1
                 ? say(QT_TRANSLATE_NOOP("presets", "A preset makes no sense and is left out. %1")).arg(lines.first())
-                : say(QT_TRANSLATE_NOOP("presets", "%1 presets make no sense and are left out.")).arg(lines.size()),
+                : say(QT_TRANSLATE_N_NOOP("presets", "%Ln presets make no sense and are left out."), int(lines.size())),
             say(QT_TRANSLATE_NOOP("presets", "Correct “%1”, or save the preset anew.")).arg(file),
             lines.mid(0, 100).join(u'\n')};
     return result;

@@ -10,8 +10,8 @@
 namespace app {
 namespace {
 
-QString say(const char *words) {
-    return QCoreApplication::translate("settings", words);
+QString say(const char *words, int count = -1) {
+    return QCoreApplication::translate("settings", words, nullptr, count);
 }
 
 } // namespace
@@ -46,7 +46,7 @@ SettingOverrides settingOverrides(const QProcessEnvironment &environment) {
         result.problem = Problem{
             wrong.size() == 1
                 ? say(QT_TRANSLATE_NOOP("settings", "An environment variable does not count. %1")).arg(wrong.first())
-                : say(QT_TRANSLATE_NOOP("settings", "%1 environment variables do not count.")).arg(wrong.size()),
+                : say(QT_TRANSLATE_N_NOOP("settings", "%Ln environment variables do not count."), int(wrong.size())),
             say(QT_TRANSLATE_NOOP("settings", "Correct or remove them where the Studio is started.")),
             wrong.join(u'\n')};
     return result;

@@ -9,8 +9,8 @@
 namespace app {
 namespace {
 
-QString say(const char *words) {
-    return QCoreApplication::translate("settings", words);
+QString say(const char *words, int count = -1) {
+    return QCoreApplication::translate("settings", words, nullptr, count);
 }
 
 FileWords words() {
@@ -59,8 +59,8 @@ std::optional<Problem> senseless(const QJsonObject &sections, const QString &fil
     return Problem{lines.size() == 1
                        ? say(QT_TRANSLATE_NOOP("settings", "A setting makes no sense, so its default is used. %1"))
                              .arg(lines.first())
-                       : say(QT_TRANSLATE_NOOP("settings", "%1 settings make no sense, so their defaults are used."))
-                             .arg(lines.size()),
+                       : say(QT_TRANSLATE_N_NOOP("settings", "%Ln settings make no sense, so their defaults are used."),
+                             int(lines.size())),
                    say(QT_TRANSLATE_NOOP("settings", "Choose them anew in Settings, or correct “%1”.")).arg(file),
                    lines.join(u'\n')};
 }

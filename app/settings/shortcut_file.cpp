@@ -15,8 +15,8 @@ constexpr qsizetype kLongestKeys = 60;   // characters, "Ctrl+Alt+Shift+Meta+Med
 constexpr qsizetype kLongestId = 200;    // characters; a preset's name is in its id
 constexpr qsizetype kMostActions = 1000; // with those of other versions
 
-QString say(const char *words) {
-    return QCoreApplication::translate("shortcuts", words);
+QString say(const char *words, int count = -1) {
+    return QCoreApplication::translate("shortcuts", words, nullptr, count);
 }
 
 QString objectionToTop(const QJsonObject &top) {
@@ -53,10 +53,10 @@ ShortcutFile checked(const QJsonObject &entries, const QString &file) {
     }
     if (!lines.isEmpty())
         result.problem = Problem{
-            lines.size() == 1
-                ? say(QT_TRANSLATE_NOOP("shortcuts", "A shortcut makes no sense and is left out. %1"))
-                      .arg(lines.first())
-                : say(QT_TRANSLATE_NOOP("shortcuts", "%1 shortcuts make no sense and are left out.")).arg(lines.size()),
+            lines.size() == 1 ? say(QT_TRANSLATE_NOOP("shortcuts", "A shortcut makes no sense and is left out. %1"))
+                                    .arg(lines.first())
+                              : say(QT_TRANSLATE_N_NOOP("shortcuts", "%Ln shortcuts make no sense and are left out."),
+                                    int(lines.size())),
             say(QT_TRANSLATE_NOOP("shortcuts", "Correct “%1”, or choose the keys anew.")).arg(file),
             lines.mid(0, 100).join(u'\n')};
     return result;

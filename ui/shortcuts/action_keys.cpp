@@ -187,10 +187,10 @@ void ActionKeys::apply() {
     }
     m_problem.reset();
     if (!lines.isEmpty())
-        m_problem = app::Problem{lines.size() == 1 ? tr("A keyboard shortcut does not count. %1").arg(lines.first())
-                                                   : tr("%1 keyboard shortcuts do not count.").arg(lines.size()),
-                                 tr("Choose other keys, or correct “%1”.").arg(m_shortcuts.file()),
-                                 lines.mid(0, 100).join(u'\n')};
+        m_problem = app::Problem{
+            lines.size() == 1 ? tr("A keyboard shortcut does not count. %1").arg(lines.first())
+                              : tr("%Ln keyboard shortcuts do not count.", nullptr, int(lines.size())),
+            tr("Choose other keys, or correct “%1”.").arg(m_shortcuts.file()), lines.mid(0, 100).join(u'\n')};
     Q_EMIT changed();
 }
 

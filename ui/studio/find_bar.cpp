@@ -289,7 +289,7 @@ void FindBar::replaceAll() {
     count();
     m_recount.stop();
     m_besides = replaced == 1  ? tr("1 place replaced")
-                : replaced > 1 ? tr("%L1 places replaced").arg(replaced)
+                : replaced > 1 ? tr("%Ln places replaced", nullptr, replaced)
                 : stands       ? tr("nothing changed")
                                : QString();
     say(m_besides);
@@ -323,7 +323,7 @@ void FindBar::say(const QString &more) {
         text = !m_scan.isFinished() ? tr("Looking: %L1 so far", "while a long text is searched").arg(found.size())
                : found.isEmpty()    ? tr("Not found")
                : on                 ? tr("%L1 of %L2", "this one of all").arg(at - found.begin() + 1).arg(found.size())
-                                    : tr("%L1 found").arg(found.size());
+                                    : tr("%Ln found", "places in the script", int(found.size()));
     }
     if (!more.isEmpty()) {
         const bool nothing = m_scan.isFinished() && m_scan.matches().isEmpty();
