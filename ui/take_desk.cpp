@@ -30,6 +30,11 @@ using shared::Notice;
 
 namespace {
 
+// Subject of the notice: another file that was saved well does not take it away.
+QString notSaved(const QString &file) {
+    return QStringLiteral("not saved:") + file;
+}
+
 // " It is at −17 LUFS …", or nothing.
 QString belowTarget(const std::optional<engine::audio::LoudnessChange> &change) {
     return change && change->gain.limitedByPeak
@@ -118,6 +123,7 @@ void TakeDesk::connectSaver() {
             return;
         }
         const QString folder = QFileInfo(file).absolutePath();
+        m_uses.notices.withdraw(notSaved(file));
         m_uses.notices.post(Notice::Kind::Good, QStringLiteral("save"),
                             {tr("Saved as %1.").arg(QFileInfo(file).fileName()) + belowTarget(change),
                              tr("In %1").arg(QDir::toNativeSeparators(folder)),
@@ -132,7 +138,7 @@ void TakeDesk::connectSaver() {
                     return;
                 }
                 const QString name = QFileInfo(file).completeBaseName();
-                m_uses.notices.post(Notice::Kind::Alarm, QStringLiteral("save"), problem,
+                m_uses.notices.post(Notice::Kind::Alarm, notSaved(file), problem,
                                     {{tr("Save elsewhere …"), [this, take, name, tags] { choose(take, name, tags); }}});
             });
 }

@@ -24,6 +24,8 @@ struct SavingDesk : TakesDesk {
         button("Save as")->click();
         for (auto *dialog : window.findChildren<QFileDialog *>()) {
             if (dialog->isVisible()) {
+                dialog->activateWindow();
+                QVERIFY(QTest::qWaitForWindowActive(dialog));
                 auto *name = dialog->findChild<QLineEdit *>();
                 name->setText(folder);
                 QTest::keyClick(name, Qt::Key_Return);
@@ -94,6 +96,24 @@ private Q_SLOTS:
         QVERIFY(!desk.said()->remedy.isEmpty());
         QCOMPARE(desk.window.notices().count(), 1); // one message, whatever became of them
         QCOMPARE(desk.said()->actions.at(0).text, QString::fromUtf8("Save elsewhere …"));
+    }
+
+    void whatWasNotSavedIsNotForgottenWhenAnotherIs() {
+        SavingDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(QStringLiteral("Good morning.")));
+        const QString nowhere = desk.folder + QStringLiteral("/none/take.wav");
+        const auto failure = [&] { return desk.window.notices().about(QStringLiteral("not saved:") + nowhere); };
+        const auto saved = [&] { return desk.window.notices().about(QStringLiteral("save")); };
+        desk.window.saveTake(nowhere);
+        QTRY_VERIFY_WITH_TIMEOUT(failure(), SavingDesk::kPatience);
+        desk.window.saveTake(desk.folder + QStringLiteral("/take.wav"));
+        QTRY_VERIFY_WITH_TIMEOUT(saved(), SavingDesk::kPatience);
+        QVERIFY(failure());
+        QVERIFY(QDir(desk.folder).mkpath(QStringLiteral("none")));
+        desk.window.saveTake(nowhere); // now it is true no longer
+        QTRY_VERIFY_WITH_TIMEOUT(!failure(), SavingDesk::kPatience);
+        QVERIFY(QFile::exists(nowhere));
     }
 
     void oneUndoForTwoRemovals() {

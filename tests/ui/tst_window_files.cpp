@@ -56,9 +56,11 @@ private Q_SLOTS:
         window->saveTake(file);
         QTRY_VERIFY_WITH_TIMEOUT(window->notices().about(QStringLiteral("save")), kPatience);
         QCOMPARE(window->notices().about(QStringLiteral("save"))->kind, ui::shared::Notice::Kind::Good);
-        window->saveTake(m_data.path(QStringLiteral("no folder/take.wav")));
-        QTRY_COMPARE_WITH_TIMEOUT(window->notices().about(QStringLiteral("save"))->kind,
-                                  ui::shared::Notice::Kind::Alarm, kPatience);
+        const QString nowhere = m_data.path(QStringLiteral("no folder/take.wav"));
+        window->saveTake(nowhere);
+        const auto failure = [&] { return window->notices().about(QStringLiteral("not saved:") + nowhere); };
+        QTRY_VERIFY_WITH_TIMEOUT(failure(), kPatience);
+        QCOMPARE(failure()->kind, ui::shared::Notice::Kind::Alarm);
 
         services.settings().setVoiceId(QStringLiteral("rms"));
         services.voices().refresh();
