@@ -1,6 +1,7 @@
 // No text is cut off: every visible control with text in the window at 1280×720 and in the windows beside it, in
 // English and in a language that needs 40 % more room. Labels that shorten themselves with "…" are meant to, and left
-// out.
+// out. A box of choices shows its present choice whole, and in its list every one.
+#include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
 #include <QCheckBox>
@@ -59,7 +60,7 @@ int longestWord(const QLabel &label) {
     return longest;
 }
 
-std::optional<Text> textOf(const QWidget &widget, bool longer) {
+std::optional<Text> textOf(const QWidget &widget) {
     if (const auto *label = qobject_cast<const QLabel *>(&widget)) {
         if (label->text().isEmpty() || qobject_cast<const ui::shared::ElidedLabel *>(label))
             return {};
@@ -69,8 +70,6 @@ std::optional<Text> textOf(const QWidget &widget, bool longer) {
         return Text{label->text(), needed, label->size()};
     }
     if (const auto *box = qobject_cast<const QComboBox *>(&widget)) {
-        if (longer && box->sizeAdjustPolicy() == QComboBox::AdjustToMinimumContentsLengthWithIcon)
-            return {};
         QStyleOptionComboBox option;
         option.initFrom(box);
         option.editable = box->isEditable();
@@ -101,25 +100,39 @@ std::optional<Text> textOf(const QWidget &widget, bool longer) {
     return {};
 }
 
+// The list as it opens.
+Text listOf(QComboBox &box) {
+    int widest = 0;
+    for (int i = 1; i < box.count(); ++i)
+        widest = box.itemText(i).size() > box.itemText(widest).size() ? i : widest;
+    box.showPopup();
+    const Text text{box.itemText(widest),
+                    {box.view()->sizeHintForColumn(0), box.view()->sizeHintForRow(widest)},
+                    box.view()->viewport()->size()};
+    box.hidePopup();
+    return text;
+}
+
 class Walk {
 public:
-    explicit Walk(bool longer) : m_longer(longer) {}
-
     void through(QWidget &top, const QString &where) {
         QTest::qWait(0); // layouts
         const QRect screen(0, 0, 1280, 720);
         if (top.width() > screen.width() || top.height() > screen.height())
             m_cut << QStringLiteral("%1: the window itself is %2×%3").arg(where).arg(top.width()).arg(top.height());
-        for (const QWidget *widget : top.findChildren<QWidget *>()) {
+        for (QWidget *widget : top.findChildren<QWidget *>()) {
             if (!widget->isVisible() || widget->window() != top.window())
                 continue;
             if (const auto *header = qobject_cast<const QHeaderView *>(widget))
                 lookAt(*header, where);
-            else if (const auto text = textOf(*widget, m_longer))
+            else if (const auto text = textOf(*widget))
                 lookAt(*widget, *text, where);
+            if (auto *box = qobject_cast<QComboBox *>(widget); box && box->isEnabled() && box->count() > 0)
+                lookAt(*box, where);
         }
     }
     int seen() const { return m_seen; }
+    int lists() const { return m_lists; }
     const QStringList &cut() const { return m_cut; }
 
 private:
@@ -131,6 +144,13 @@ private:
             add(widget, text, where, QStringLiteral("too small"));
         else if (around && !isScrolled && !around->rect().contains(widget.geometry()))
             add(widget, text, where, QStringLiteral("cut off by what it lies in"));
+    }
+
+    void lookAt(QComboBox &box, const QString &where) {
+        ++m_lists;
+        const Text list = listOf(box);
+        if (list.room.width() < list.needed.width() || list.room.height() < list.needed.height())
+            add(box, list, where, QStringLiteral("is too wide for the list"));
     }
 
     void lookAt(const QHeaderView &header, const QString &where) {
@@ -154,8 +174,8 @@ private:
                      .arg(text.room.height());
     }
 
-    const bool m_longer;
     int m_seen = 0;
+    int m_lists = 0;
     QStringList m_cut;
 };
 
@@ -232,13 +252,14 @@ private Q_SLOTS:
         PseudoLocale translator;
         if (longer)
             QCoreApplication::installTranslator(&translator);
-        Walk walk(longer);
+        Walk walk;
         walkAll(walk);
         QCoreApplication::removeTranslator(&translator);
-        qInfo("%d texts seen", walk.seen());
+        qInfo("%d texts and %d lists of choices seen", walk.seen(), walk.lists());
         QVERIFY2(walk.cut().isEmpty(), qPrintable(walk.cut().join(u'\n')));
         QVERIFY(!QTest::currentTestFailed());
         QVERIFY2(walk.seen() >= 300, qPrintable(QString::number(walk.seen())));
+        QVERIFY2(walk.lists() >= 20, qPrintable(QString::number(walk.lists())));
     }
 };
 

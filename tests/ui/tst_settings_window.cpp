@@ -12,6 +12,7 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <limits>
 #include <memory>
 
 #include "app/settings/setting_table.h"
@@ -43,6 +44,15 @@ class TestSettingsWindow : public QObject {
                 names << label->text();
         }
         return names;
+    }
+
+    // What is said in words in the card of a control, beside its name and what it is.
+    static QString reasonBeside(const QWidget &control) {
+        for (const QLabel *label : control.parentWidget()->findChildren<QLabel *>()) {
+            if (label->isVisible() && label->property("role") == QStringLiteral("attention"))
+                return label->text();
+        }
+        return {};
     }
 
 private Q_SLOTS:
@@ -98,6 +108,53 @@ private Q_SLOTS:
         QTest::keyClicks(steps, QStringLiteral("12"));
         m_desk->window.reset();
         QCOMPARE(settings().nfeStep(), 12);
+    }
+
+    void aSeedThatIsNoneIsRefusedInWords() {
+        settings().setSeed(4711);
+        auto *seed = named<QLineEdit>(*m_window, QStringLiteral("Seed"));
+        QVERIFY(seed);
+        const auto type = [&](const char *text, Qt::Key end) {
+            seed->setFocus();
+            seed->selectAll();
+            QTest::keyClick(seed, Qt::Key_Backspace);
+            QTest::keyClicks(seed, QString::fromUtf8(text));
+            QTest::keyClick(seed, end);
+        };
+        for (const char *none : {"18446744073709551616", "-1", "12 monkeys", ""}) {
+            type(none, Qt::Key_Return);
+            QVERIFY2(reasonBeside(*seed).contains(QString::fromUtf8("“%1”").arg(QString::fromUtf8(none))), none);
+            QCOMPARE(settings().seed(), quint64(4711));
+            QCOMPARE(seed->text(), QStringLiteral("4711"));
+            QTest::keyClick(seed, Qt::Key_Tab);
+            QVERIFY2(!reasonBeside(*seed).isEmpty(), none); // it stays until something else is typed
+        }
+        type(" 18446744073709551615 ", Qt::Key_Tab);
+        QCOMPARE(settings().seed(), std::numeric_limits<quint64>::max());
+        QCOMPARE(seed->text(), QStringLiteral("18446744073709551615"));
+        QVERIFY(reasonBeside(*seed).isEmpty());
+    }
+
+    void aNumberThatIsNoneIsRefusedInWords() {
+        auto *steps = named<QSpinBox>(*m_window, QStringLiteral("Steps (NFE)"));
+        const auto type = [](QAbstractSpinBox *box, const char *text, Qt::Key end) {
+            box->setFocus();
+            box->selectAll();
+            QTest::keyClicks(box, QString::fromUtf8(text));
+            QTest::keyClick(box, end);
+        };
+        for (const char *none : {"500", "x", "0"}) {
+            type(steps, none, Qt::Key_Tab);
+            QVERIFY2(reasonBeside(*steps).contains(QStringLiteral("1 to 128")), none);
+        }
+        type(steps, "16", Qt::Key_Tab);
+        QCOMPARE(settings().nfeStep(), 16);
+        QVERIFY(reasonBeside(*steps).isEmpty());
+        auto *speed = named<QDoubleSpinBox>(*m_window, QStringLiteral("Speed"));
+        type(speed, "9", Qt::Key_Tab);
+        QVERIFY2(reasonBeside(*speed).contains(speed->textFromValue(0.3)), qPrintable(reasonBeside(*speed)));
+        settings().setSpeed(1.25);
+        QVERIFY(reasonBeside(*speed).isEmpty());
     }
 
     void everyControlCanBeReachedWithoutAWideWindow() {

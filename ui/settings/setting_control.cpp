@@ -2,11 +2,14 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
-#include <QRegularExpressionValidator>
 #include <QSignalBlocker>
 #include <QSpinBox>
+
+#include <memory>
+#include <utility>
 
 #include "app/settings/setting_table.h"
 #include "app/settings/settings.h"
@@ -19,6 +22,39 @@ namespace {
 using app::Setting;
 using app::Settings;
 
+struct Said {
+    Q_DECLARE_TR_FUNCTIONS(ui::settings::SettingControl)
+};
+
+QString rangeOf(const QSpinBox &box) {
+    return Said::tr("Only whole numbers from %1 to %2 count here.")
+        .arg(box.locale().toString(box.minimum()), box.locale().toString(box.maximum()));
+}
+
+QString rangeOf(const QDoubleSpinBox &box) {
+    return Said::tr("Only numbers from %1 to %2 count here, with two decimals at most.")
+        .arg(box.textFromValue(box.minimum()), box.textFromValue(box.maximum()));
+}
+
+// A box of numbers takes no key that leads out of its range, and goes back to the number before when what stands in it
+// at the end is none: both are said.
+template <class Box> void sayWhatIsRefused(Box *box, const Refused &refused) {
+    const auto wrong = std::make_shared<bool>(false);
+    const auto *field = box->template findChild<QLineEdit *>();
+    QObject::connect(field, &QLineEdit::inputRejected, box, [=] {
+        *wrong = true;
+        refused(rangeOf(*box));
+    });
+    QObject::connect(field, &QLineEdit::textEdited, box, [=] {
+        *wrong = !box->hasAcceptableInput();
+        refused({});
+    });
+    QObject::connect(box, &Box::editingFinished, box, [=] {
+        if (std::exchange(*wrong, false))
+            refused(rangeOf(*box));
+    });
+}
+
 SettingControl makeFlag(Settings &settings, const QString &id, QWidget *parent) {
     auto *box = new QCheckBox(parent);
     QObject::connect(box, &QCheckBox::toggled, box, [&settings, id](bool on) { settings.setValue(id, on); });
@@ -29,12 +65,14 @@ SettingControl makeFlag(Settings &settings, const QString &id, QWidget *parent) 
 }
 
 template <class Box>
-SettingControl makeNumber(Settings &settings, const Setting &setting, Box *box, const QString &unit) {
+SettingControl makeNumber(Settings &settings, const Setting &setting, Box *box, const QString &unit,
+                          const Refused &refused) {
     box->setSuffix(unit);
     box->setFont(withTabularDigits(box->font()));
     box->setKeyboardTracking(false); // "1" on the way to "16" is no change
     const QString id = setting.id;
     QObject::connect(box, &Box::valueChanged, box, [&settings, id](auto number) { settings.setValue(id, number); });
+    sayWhatIsRefused(box, refused);
     return {box, [&settings, id, box] {
                 const QSignalBlocker quiet(box);
                 if constexpr (std::is_same_v<Box, QSpinBox>)
@@ -62,14 +100,13 @@ SettingControl makeChoice(Settings &settings, const QString &id, const Choices &
             }};
 }
 
-SettingControl makeText(Settings &settings, const Setting &setting, const SettingWords &words, QWidget *parent) {
+SettingControl makeText(Settings &settings, const Setting &setting, const SettingWords &words, const Refused &refused,
+                        QWidget *parent) {
     auto *field = new QLineEdit(parent);
     field->setPlaceholderText(words.whenEmpty);
     field->setMaxLength(int(Setting::kLongestText));
-    if (setting.kind == Setting::Kind::Seed) {
+    if (setting.kind == Setting::Kind::Seed)
         field->setFont(withTabularDigits(field->font()));
-        field->setValidator(new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[0-9]{1,20}")), field));
-    }
     const QString id = setting.id;
     const auto follow = [&settings, id, field] {
         const QSignalBlocker quiet(field);
@@ -77,9 +114,18 @@ SettingControl makeText(Settings &settings, const Setting &setting, const Settin
         if (field->text() != now)
             field->setText(now);
     };
-    QObject::connect(field, &QLineEdit::editingFinished, field, [&settings, id, field, follow] {
-        if (!settings.setValue(id, field->text()))
-            follow(); // a seed beyond 64 bits
+    QObject::connect(field, &QLineEdit::textEdited, field, [refused] { refused({}); });
+    QObject::connect(field, &QLineEdit::editingFinished, field, [&settings, &setting, field, follow, refused] {
+        if (!field->isModified())
+            return; // Enter, and then Tab
+        if (const auto value = setting.parse(field->text()))
+            settings.setValue(setting.id, *value);
+        else
+            refused(Said::tr("“%1” is no seed: only whole numbers from 0 to 18446744073709551615 are. The one before "
+                             "stays.")
+                        .arg(field->text().left(30)));
+        follow();
+        field->setModified(false);
     });
     return {field, follow};
 }
@@ -87,7 +133,7 @@ SettingControl makeText(Settings &settings, const Setting &setting, const Settin
 } // namespace
 
 SettingControl makeControl(Settings &settings, const Setting &setting, const SettingWords &words,
-                           const Choices &choices, QWidget *parent) {
+                           const Choices &choices, const Refused &refused, QWidget *parent) {
     SettingControl control;
     switch (setting.kind) {
     case Setting::Kind::Flag:
@@ -96,14 +142,14 @@ SettingControl makeControl(Settings &settings, const Setting &setting, const Set
     case Setting::Kind::Whole: {
         auto *box = new QSpinBox(parent);
         box->setRange(int(setting.low), int(setting.high));
-        control = makeNumber(settings, setting, box, words.unit);
+        control = makeNumber(settings, setting, box, words.unit, refused);
         break;
     }
     case Setting::Kind::Number: {
         auto *box = new QDoubleSpinBox(parent);
         box->setRange(setting.low, setting.high);
         box->setSingleStep((setting.high - setting.low) / 20 >= 0.25 ? 0.25 : 0.05);
-        control = makeNumber(settings, setting, box, words.unit);
+        control = makeNumber(settings, setting, box, words.unit, refused);
         break;
     }
     case Setting::Kind::Choice:
@@ -116,11 +162,12 @@ SettingControl makeControl(Settings &settings, const Setting &setting, const Set
                 return all;
             },
             parent);
+        static_cast<QComboBox *>(control.widget)->setSizeAdjustPolicy(QComboBox::AdjustToContents); // they stay these
         break;
     case Setting::Kind::Text:
     case Setting::Kind::Seed:
-        control =
-            choices ? makeChoice(settings, setting.id, choices, parent) : makeText(settings, setting, words, parent);
+        control = choices ? makeChoice(settings, setting.id, choices, parent)
+                          : makeText(settings, setting, words, refused, parent);
         break;
     }
     if (setting.kind != Setting::Kind::Flag)

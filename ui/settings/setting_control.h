@@ -27,7 +27,10 @@ struct SettingControl {
     std::function<void()> follow; // shows what the setting is now
 };
 
+// Why what was typed does not count, as a sentence; empty: there is nothing wrong any more.
+using Refused = std::function<void(const QString &why)>;
+
 SettingControl makeControl(app::Settings &settings, const app::Setting &setting, const SettingWords &words,
-                           const Choices &choices, QWidget *parent);
+                           const Choices &choices, const Refused &refused, QWidget *parent);
 
 } // namespace ui::settings

@@ -1,11 +1,15 @@
 #include "ui/settings/settings_window.h"
 
+#include <QAccessible>
+#include <QCheckBox>
+#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QToolButton>
@@ -24,9 +28,10 @@
 namespace ui::settings {
 namespace {
 
-constexpr int kControlWidth = 232; // px, as below
+constexpr int kControlWidth = 232; // px, as below; more when the words of a choice need it
 constexpr int kLeastText = 160;
-constexpr int kLeastWidth = 580;
+constexpr int kLeastBesides = 348; // of the window, beside the controls
+constexpr int kUsualBesides = 448;
 constexpr auto kUndoTime = std::chrono::seconds(30);
 
 QString shownDefault(const app::Setting &setting, const SettingWords &words) {
@@ -35,6 +40,17 @@ QString shownDefault(const app::Setting &setting, const SettingWords &words) {
     const QString text = setting.fallback.toVariant().toString();
     return text.isEmpty() ? (words.whenEmpty.isEmpty() ? SettingsWindow::tr("empty") : words.whenEmpty)
                           : words.choices.value(text, text) + words.unit;
+}
+
+void sayWhy(QLabel *label, const QString &why) {
+    if (!label || label->text() == why)
+        return;
+    label->setText(why);
+    label->setVisible(!why.isEmpty());
+    if (!why.isEmpty()) {
+        QAccessibleEvent told(label, QAccessible::Alert);
+        QAccessible::updateAccessibility(&told);
+    }
 }
 
 } // namespace
@@ -65,13 +81,13 @@ SettingsWindow::SettingsWindow(app::Settings &settings, QHash<QString, Choices> 
     m_none->hide();
     rows->addWidget(m_none);
     rows->addStretch(1);
-    auto *area = new QScrollArea(this);
-    area->setAccessibleName(windowTitle());
-    area->setFrameShape(QFrame::NoFrame);
-    area->setWidgetResizable(true);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setWidget(list);
-    layout->addWidget(area, 1);
+    m_area = new QScrollArea(this);
+    m_area->setAccessibleName(windowTitle());
+    m_area->setFrameShape(QFrame::NoFrame);
+    m_area->setWidgetResizable(true);
+    m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_area->setWidget(list);
+    layout->addWidget(m_area, 1);
 
     auto *bottom = new QHBoxLayout;
     m_restoreAll = new QPushButton(shared::icon(u"reset"), tr("Restore &all defaults"), this);
@@ -95,8 +111,27 @@ SettingsWindow::SettingsWindow(app::Settings &settings, QHash<QString, Choices> 
     connect(close, &QPushButton::clicked, this, &QDialog::close);
     connect(&m_settings, &app::Settings::changed, this, &SettingsWindow::follow);
     m_search->setFocus();
-    setMinimumWidth(kLeastWidth);
-    resize(680, 640);
+    alignControls();
+}
+
+void SettingsWindow::alignControls() {
+    int width = kControlWidth;
+    const auto each = [this](const auto &act) {
+        for (const Section &section : m_sections) {
+            for (const Row &row : section.rows) {
+                if (QWidget *control = row.control.widget; control && !qobject_cast<QCheckBox *>(control))
+                    act(control);
+            }
+        }
+    };
+    each([&](QWidget *control) {
+        const auto *box = qobject_cast<QComboBox *>(control);
+        if (box && box->sizeAdjustPolicy() == QComboBox::AdjustToContents)
+            width = std::max(width, box->sizeHint().width());
+    });
+    each([&](QWidget *control) { control->setFixedWidth(width); });
+    setMinimumWidth(kLeastBesides + width);
+    resize(kUsualBesides + width, 640);
 }
 
 void SettingsWindow::addSection(const SettingSection &section, QVBoxLayout *layout) {
@@ -119,10 +154,19 @@ SettingsWindow::Row SettingsWindow::makeRow(const SettingWords &words) {
     row.id = words.id;
     row.widget = new QFrame(this);
     setRole(row.widget, "card");
-    row.control = makeControl(m_settings, setting, words, m_choices.value(words.id), row.widget);
+    row.refused = new QLabel(row.widget);
+    setRole(row.refused, "attention");
+    row.refused->setWordWrap(true);
+    row.refused->hide();
+    row.control = makeControl(
+        m_settings, setting, words, m_choices.value(words.id),
+        [this, label = QPointer(row.refused)](const QString &why) {
+            sayWhy(label, why);
+            if (label && !why.isEmpty())
+                QTimer::singleShot(0, label, [this, label] { m_area->ensureWidgetVisible(label); });
+        },
+        row.widget);
     row.control.widget->setToolTip(setting.path());
-    if (setting.kind != app::Setting::Kind::Flag)
-        row.control.widget->setFixedWidth(kControlWidth);
     auto *name = new QLabel(words.name, row.widget);
     name->setBuddy(row.control.widget);
     auto *what = new QLabel(words.what, row.widget);
@@ -131,7 +175,7 @@ SettingsWindow::Row SettingsWindow::makeRow(const SettingWords &words) {
     row.override = new QLabel(row.widget);
     setRole(row.override, "attention");
     row.override->setWordWrap(true);
-    for (QLabel *label : {name, what, row.override})
+    for (QLabel *label : {name, what, row.override, row.refused})
         label->setMinimumWidth(kLeastText); // a long word is cut before a control is
     row.restore = new QToolButton(row.widget);
     row.restore->setIcon(shared::icon(u"reset"));
@@ -144,6 +188,7 @@ SettingsWindow::Row SettingsWindow::makeRow(const SettingWords &words) {
     text->addWidget(name);
     text->addWidget(what);
     text->addWidget(row.override);
+    text->addWidget(row.refused);
     auto *line = new QHBoxLayout(row.widget);
     line->setContentsMargins(12, kGrid, kGrid, kGrid);
     line->setSpacing(2 * kGrid);
@@ -186,6 +231,7 @@ void SettingsWindow::addShortcuts(QVBoxLayout *layout) {
 
 void SettingsWindow::showRow(Row &row) {
     row.control.follow();
+    sayWhy(row.refused, {});
     row.restore->setEnabled(!m_settings.isDefault(row.id));
     const QString variable = m_settings.overriddenBy(row.id);
     row.override->setVisible(!variable.isEmpty());

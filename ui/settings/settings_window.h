@@ -15,6 +15,7 @@
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QScrollArea;
 class QToolButton;
 class QVBoxLayout;
 
@@ -42,6 +43,7 @@ private:
         QWidget *widget;
         QToolButton *restore;
         QLabel *override;
+        QLabel *refused; // why what was typed does not count
         SettingControl control;
         QString words; // searched in
     };
@@ -53,6 +55,7 @@ private:
     void addSection(const SettingSection &section, QVBoxLayout *layout);
     Row makeRow(const SettingWords &words);
     void addShortcuts(QVBoxLayout *layout);
+    void alignControls();
     void search(const QString &text);
     void follow(const QString &id);
     void showRow(Row &row);
@@ -63,6 +66,7 @@ private:
     const QHash<QString, Choices> m_choices;
     QLineEdit *m_search;
     QLabel *m_none;
+    QScrollArea *m_area;
     QPushButton *m_restoreAll;
     QPushButton *m_undo;
     std::vector<Section> m_sections;

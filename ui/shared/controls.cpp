@@ -1,6 +1,9 @@
 #include "ui/shared/controls.h"
 
+#include <QComboBox>
 #include <QEvent>
+#include <QStyle>
+#include <QStyleOptionComboBox>
 #include <QToolButton>
 
 #include "ui/shared/icons.h"
@@ -35,6 +38,15 @@ QToolButton *makeIconButton(QStringView iconName, const QString &name, const QSt
 void letWheelPass(QWidget *control) {
     control->setFocusPolicy(Qt::StrongFocus); // the wheel does not take it either
     control->installEventFilter(new PassingWheel(control));
+}
+
+void keepRoomFor(QComboBox *box, const QString &text) {
+    box->ensurePolished();
+    QStyleOptionComboBox option;
+    option.initFrom(box);
+    const QFontMetrics metrics = box->fontMetrics();
+    const QSize words(metrics.horizontalAdvance(text) + metrics.averageCharWidth(), metrics.height());
+    box->setMinimumWidth(box->style()->sizeFromContents(QStyle::CT_ComboBox, &option, words, box).width());
 }
 
 } // namespace ui::shared

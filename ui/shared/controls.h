@@ -3,6 +3,7 @@
 
 #include <QString>
 
+class QComboBox;
 class QToolButton;
 class QWidget;
 
@@ -13,5 +14,8 @@ QToolButton *makeIconButton(QStringView iconName, const QString &name, const QSt
 
 // The wheel of somebody who only scrolls past changes nothing: it is the control's when that has the focus.
 void letWheelPass(QWidget *control);
+
+// Never narrower than this text needs, in whatever language; longer choices are shortened, and whole in the list.
+void keepRoomFor(QComboBox *box, const QString &text);
 
 } // namespace ui::shared

@@ -77,6 +77,7 @@ LineCard::LineCard(Uses uses, QWidget *parent) : QFrame(parent), m_uses(uses) {
     m_voice->setAccessibleName(tr("Voice of the line"));
     m_voice->setPlaceholderText(tr("mixed"));
     m_voice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    shared::keepRoomFor(m_voice, tr("as the Studio"));
     m_speed = new OwnSpeed(this);
     m_speed->setAccessibleName(tr("Speed of the line"));
     m_speed->setFont(withTabularDigits(font()));

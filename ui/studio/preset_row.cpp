@@ -57,7 +57,7 @@ QWidget *PresetRow::makeChoice() {
     m_choice = new QComboBox(page);
     m_choice->setAccessibleName(tr("Preset"));
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_choice->setMinimumContentsLength(6);
+    shared::keepRoomFor(m_choice, tr("Own values"));
     m_choice->installEventFilter(this);
     shared::letWheelPass(m_choice);
     layout->addWidget(m_choice, 1);
