@@ -21,10 +21,7 @@ struct Match {
     friend bool operator==(const Match &, const Match &) = default;
 };
 
-// All of them, top down and from left to right, none inside another.
-QList<Match> findAll(const Script &script, const QString &what);
-
-// Those of one line after the other, e.g. of the lines that can be seen. `line` is only handed on.
+// The matches of one line after the other, from left to right, none inside another. `line` is only handed on.
 class LineFinder {
 public:
     explicit LineFinder(const QString &what);
@@ -43,8 +40,6 @@ private:
 // The first match that begins at `from` or after it, going on at the beginning after the last line. None when `what` is
 // empty or stands nowhere.
 std::optional<Match> findNext(const Script &script, const QString &what, Place from);
-// The last match that ends at `from` or before it, going on at the end before the first line.
-std::optional<Match> findPrevious(const Script &script, const QString &what, Place from);
 
 // Whether this range still is what was looked for.
 bool isMatch(const Script &script, const QString &what, const Match &match);

@@ -26,7 +26,8 @@ public:
     bool isFinished() const { return m_next >= m_lines.size(); }
 
     const QList<Match> &matches() const { return m_matches; } // so far, in order
-    // As findNext() and findPrevious(), as far as the lines looked through can tell.
+    // The first match that begins at `from` or after it, and the last that ends there or before it, going on at the
+    // other end; as far as the lines looked through can tell.
     Neighbour next(Place from) const;
     Neighbour previous(Place from) const;
 

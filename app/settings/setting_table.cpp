@@ -184,6 +184,12 @@ const Setting *findSetting(const QString &id) {
     return found == table.end() ? nullptr : &*found;
 }
 
+std::optional<double> lufsOf(const QString &choice) {
+    bool isNumber = false;
+    const double lufs = choice.toDouble(&isNumber);
+    return isNumber ? std::optional(lufs) : std::nullopt;
+}
+
 const Setting *settingNamed(const QString &section, const QString &key) {
     const auto &table = settingTable();
     const auto found = std::find_if(table.begin(), table.end(), [&](const Setting &one) {

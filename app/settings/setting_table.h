@@ -43,6 +43,9 @@ struct Setting {
 const QList<Setting> &settingTable();
 const Setting *findSetting(const QString &id); // null when there is none
 
+// What a choice of the setting "loudness" means, in LUFS; none: as spoken.
+std::optional<double> lufsOf(const QString &choice);
+
 // As a variable or a person spells it: ignoring case, '_' and '-'. Null when there is none.
 const Setting *settingNamed(const QString &section, const QString &key);
 

@@ -267,9 +267,7 @@ void Settings::setCrossFadeSeconds(double seconds) {
 }
 
 std::optional<double> Settings::loudness() const {
-    bool isNumber = false;
-    const double lufs = value(kLoudness).toString().toDouble(&isNumber);
-    return isNumber ? std::optional(lufs) : std::nullopt;
+    return lufsOf(value(kLoudness).toString());
 }
 void Settings::setLoudness(std::optional<double> lufs) {
     setValue(kLoudness, lufs ? QString::number(*lufs) : findSetting(kLoudness)->fallback.toString());

@@ -2,7 +2,9 @@
 
 #include <QCoreApplication>
 
+#include "app/settings/setting_table.h"
 #include "ui/shared/format_names.h"
+#include "ui/shared/loudness_box.h"
 
 namespace ui::settings {
 namespace {
@@ -16,6 +18,13 @@ class Words {
         QHash<QString, QString> names;
         for (const auto &[id, name] : shared::formatNames())
             names.insert(id, name);
+        return names;
+    }
+
+    static QHash<QString, QString> loudnesses() {
+        QHash<QString, QString> names;
+        for (const QString &choice : app::findSetting(id("loudness"))->choices)
+            names.insert(choice, shared::loudnessName(app::lufsOf(choice)));
         return names;
     }
 
@@ -72,16 +81,10 @@ public:
                 "“Send to program” is on, and no other device takes its place when it vanishes.")},
             {id("programLevel"), tr("Program level"),
              tr("How loud the program is; the monitor's volume does not change it. 1 is unchanged.")},
-            {id("loudness"),
-             tr("Loudness"),
+            {id("loudness"), tr("Loudness"),
              tr("Takes are played and exported as loud as this (EBU R 128); the takes themselves stay as they were "
                 "made."),
-             {{id("as-spoken"), tr("As spoken")},
-              {id("-14"), tr("−14 LUFS (streaming)")},
-              {id("-16"), tr("−16 LUFS (podcasts)")},
-              {id("-18"), tr("−18 LUFS")},
-              {id("-20"), tr("−20 LUFS")},
-              {id("-23"), tr("−23 LUFS (broadcast)")}}},
+             loudnesses()},
             {id("volume"), tr("Volume"),
              tr("How loud the monitor is, where you hear takes; it does not change the program. 1 is unchanged.")},
             {id("muted"), tr("Muted"), tr("You hear nothing on the monitor; the program sounds as ever.")},

@@ -5,15 +5,7 @@
 
 namespace ui::shared {
 
-namespace {
-
-std::optional<double> lufsOf(const QString &choice) {
-    bool isNumber = false;
-    const double value = choice.toDouble(&isNumber);
-    return isNumber ? std::optional(value) : std::nullopt;
-}
-
-} // namespace
+using app::lufsOf;
 
 QString loudnessName(std::optional<double> value) {
     if (!value) {

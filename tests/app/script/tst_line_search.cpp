@@ -2,6 +2,7 @@
 
 #include "app/script/line_search.h"
 #include "tests/app/script/script_of.h"
+#include "tests/app/script/search_at_once.h"
 #include "tests/processor_time.h"
 
 using namespace app::script;

@@ -3,6 +3,7 @@
 
 #include "app/script/line_search.h"
 #include "app/script/match_scan.h"
+#include "tests/app/script/search_at_once.h"
 
 using namespace app::script;
 using Answer = MatchScan::Answer;
