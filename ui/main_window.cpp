@@ -94,7 +94,7 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     m_exportDesk = new exporting::ExportDesk(
         {m_services.settings(), m_services.script(), m_services.lines(), m_services.takes(), *m_notices}, this);
     m_helpDesk = new HelpDesk({m_services.log(), *m_notices, [this] { return m_services.diagnosticsInput(); }}, this);
-    m_actions = makeMenus(*menuBar(), m_docks->workspaces(), m_studio->editor());
+    m_actions = makeMenus(*menuBar(), m_docks->workspaces(), m_studio->editor(), m_takes->acts());
     m_theme.connectMenu(*m_actions.themes);
     m_settingsDesk = new settings::SettingsDesk(
         {m_services.settings(), m_services.voices(), m_services.player(), *m_actions.shortcuts}, this);
@@ -142,7 +142,6 @@ void MainWindow::connectActions() {
         on(each, &m_studio->lineCard(), &studio::LineCard::finishTyping); // first: it belongs to the script
     on(m_actions.saveScript, m_scriptDesk, &ScriptDesk::save);
     on(m_actions.saveScriptAs, m_scriptDesk, &ScriptDesk::chooseAndSave);
-    on(m_actions.saveTake, this, [this] { m_takeDesk->chooseFile(m_take, m_takeRecord); });
     on(m_actions.exportScript, m_exportDesk, &exporting::ExportDesk::open);
     on(m_actions.openVoicesFolder, this, [this] { openFolder(QStringLiteral("voices")); });
     on(m_actions.settings, m_settingsDesk, &settings::SettingsDesk::open);
@@ -168,7 +167,6 @@ void MainWindow::connectActions() {
     on(m_actions.speak, m_studio, &studio::StudioPane::speak);
     on(m_actions.stop, this, &MainWindow::stopEverything);
     on(m_actions.newSeed, m_studio, &studio::StudioPane::drawSeed);
-    on(m_actions.compare, m_takes, &studio::TakesPane::compareChosen);
     on(m_actions.switchSides, m_comparison, &comparison::ComparisonStrip::switchSides);
     on(m_actions.spectrogram, m_transport, &shared::Transport::toggleSpectrogram);
     on(m_actions.copyDiagnostics, m_helpDesk, &HelpDesk::copyDiagnostics);
@@ -243,6 +241,10 @@ void MainWindow::connectPanes() {
     connect(m_takes, &studio::TakesPane::againWanted, m_takeDesk, &TakeDesk::again);
     connect(m_takes, &studio::TakesPane::dragWanted, m_takeDesk, &TakeDesk::dragOut);
     connect(m_takes, &studio::TakesPane::saveWanted, m_takeDesk, &TakeDesk::save);
+    connect(m_takes, &studio::TakesPane::saveNewestWanted, this,
+            [this] { m_takeDesk->chooseFile(m_take, m_takeRecord); });
+    connect(m_takes, &studio::TakesPane::menuWanted, m_actions.take,
+            [this](const QPoint &where) { m_actions.take->popup(where); });
     connect(m_scriptDesk, &ScriptDesk::cursorWanted, m_studio, &studio::StudioPane::goTo);
     connect(m_scriptDesk, &ScriptDesk::titleChanged, this, &MainWindow::showTitle);
     connect(m_takeDesk, &TakeDesk::folderWanted, this, &MainWindow::showFolder);
@@ -382,7 +384,7 @@ void MainWindow::stopEverything() {
 
 void MainWindow::followActions() {
     m_transport->setSpeaking(m_studio->isBusy());
-    m_actions.saveTake->setEnabled(m_take != nullptr);
+    m_takes->offerNewest(m_take != nullptr);
     m_actions.stop->setEnabled(m_studio->isBusy() ||
                                m_services.player().state() != app::speech::Player::State::Stopped);
     m_actions.switchSides->setEnabled(m_comparison->isOpen());

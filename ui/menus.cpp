@@ -9,10 +9,14 @@
 #include <QMenu>
 #include <QMenuBar>
 
+#include <algorithm>
+#include <initializer_list>
 #include <utility>
 
 #include "app/cloning/difference.h"
 #include "ui/shared/icons.h"
+#include "ui/shortcuts/key_rules.h"
+#include "ui/studio/take_acts.h"
 
 namespace ui {
 namespace {
@@ -21,13 +25,15 @@ class Menus {
     Q_DECLARE_TR_FUNCTIONS(ui::Menus)
 
 public:
-    Menus(QMenuBar &bar, QWidget &script) : m_bar(bar), m_script(script) {}
+    Menus(QMenuBar &bar, QWidget &script, const studio::TakeActs &takes)
+        : m_bar(bar), m_script(script), m_takes(takes) {}
 
     Actions make(const std::vector<Workspace> &workspaces) {
         makeFile();
         makeEdit();
         makeView(workspaces);
         makeSpeech();
+        makeTake();
         makeHelp();
         nameAll();
         return m_actions;
@@ -47,7 +53,6 @@ private:
             {m_actions.openScript, "file.open"},
             {m_actions.saveScript, "file.save"},
             {m_actions.saveScriptAs, "file.save_as"},
-            {m_actions.saveTake, "file.save_take"},
             {m_actions.exportScript, "file.export"},
             {m_actions.openVoicesFolder, "file.voices_folder"},
             {m_actions.settings, "file.settings"},
@@ -75,7 +80,6 @@ private:
             {m_actions.lineDown, "line.down"},
             {m_actions.playLine, "playback.line"},
             {m_actions.playOrPause, "playback.play"},
-            {m_actions.compare, "playback.compare"},
             {m_actions.switchSides, "playback.switch_sides"},
             {m_actions.loop, "playback.loop"},
             {m_actions.mute, "playback.mute"},
@@ -98,7 +102,6 @@ private:
         m_actions.saveScriptAs =
             add(menu, tr("Save script &as …"), u"save", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
         menu->addSeparator();
-        m_actions.saveTake = add(menu, tr("Save &take as …"), u"export", QKeySequence(Qt::CTRL | Qt::Key_E));
         m_actions.exportScript =
             add(menu, tr("&Export script as sound …"), u"export", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E));
         menu->addSeparator();
@@ -211,9 +214,6 @@ private:
         m_actions.playOrPause->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_P),
                                              QKeySequence(Qt::Key_MediaTogglePlayPause),
                                              QKeySequence(Qt::Key_MediaPlay)});
-        m_actions.compare = add(menu, tr("&Compare takes"), u"compare", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C));
-        m_actions.switchSides =
-            add(menu, tr("S&witch between A and B"), u"again", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_X));
         m_actions.loop = add(menu, tr("&Loop"), u"loop", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));
         m_actions.loop->setCheckable(true);
         m_actions.mute = add(menu, tr("&Mute"), u"muted", QKeySequence(Qt::CTRL | Qt::Key_M));
@@ -238,6 +238,39 @@ private:
         addOne("cross_fade", tr("Hear what the &cross-fade does"), Varied::CrossFade);
     }
 
+    void makeTake() {
+        using studio::TakeActs;
+        QMenu *menu = m_bar.addMenu(tr("Ta&ke"));
+        menu->setToolTipsVisible(true); // they say why an action is off
+        m_actions.take = menu;
+        addTakeActs({TakeActs::Play, TakeActs::Again, TakeActs::NewSeed});
+        menu->addSeparator();
+        addTakeActs({TakeActs::Compare});
+        m_actions.switchSides =
+            add(menu, tr("S&witch between A and B"), u"again", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_X));
+        menu->addSeparator();
+        addTakeActs({TakeActs::Star, TakeActs::Rename, TakeActs::Note, TakeActs::Save});
+        menu->addSeparator();
+        addTakeActs({TakeActs::Remove});
+    }
+
+    // Keys that texts and lists need themselves (S, Del) work among the takes only; others everywhere.
+    void addTakeActs(std::initializer_list<studio::TakeActs::Act> acts) {
+        for (const auto act : acts) {
+            QAction *action = m_takes[act];
+            const auto follow = [action] {
+                const shortcuts::Keys keys = action->shortcuts();
+                const bool everywhere = std::all_of(keys.begin(), keys.end(), [](const QKeySequence &each) {
+                    return shortcuts::objectionTo(each).isEmpty();
+                });
+                action->setShortcutContext(everywhere ? Qt::WindowShortcut : Qt::WidgetShortcut);
+            };
+            QObject::connect(action, &QAction::changed, &m_bar, follow);
+            follow();
+            m_actions.take->addAction(action);
+        }
+    }
+
     void makeHelp() {
         QMenu *menu = m_bar.addMenu(tr("&Help"));
         m_actions.shortcuts = add(menu, tr("&Keyboard shortcuts …"), u"keyboard", QKeySequence(Qt::Key_F1));
@@ -249,13 +282,15 @@ private:
 
     QMenuBar &m_bar;
     QWidget &m_script;
+    const studio::TakeActs &m_takes;
     Actions m_actions;
 };
 
 } // namespace
 
-Actions makeMenus(QMenuBar &bar, const std::vector<Workspace> &workspaces, QWidget &script) {
-    return Menus(bar, script).make(workspaces);
+Actions makeMenus(QMenuBar &bar, const std::vector<Workspace> &workspaces, QWidget &script,
+                  const studio::TakeActs &takes) {
+    return Menus(bar, script, takes).make(workspaces);
 }
 
 } // namespace ui

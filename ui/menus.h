@@ -15,13 +15,16 @@ class QMenuBar;
 
 namespace ui {
 
+namespace studio {
+class TakeActs;
+}
+
 struct Actions {
     QAction *newScript = nullptr;
     QAction *openScript = nullptr;
     QMenu *openRecent = nullptr;
     QAction *saveScript = nullptr;
     QAction *saveScriptAs = nullptr;
-    QAction *saveTake = nullptr;
     QAction *exportScript = nullptr;
     QAction *openVoicesFolder = nullptr;
     QAction *settings = nullptr;
@@ -53,18 +56,19 @@ struct Actions {
     QAction *lineDown = nullptr;
     QAction *playLine = nullptr;
     QAction *playOrPause = nullptr;
-    QAction *compare = nullptr;
-    QAction *switchSides = nullptr;
     QAction *loop = nullptr;
     QAction *mute = nullptr;
     QAction *onAir = nullptr;
+    QMenu *take = nullptr; // also the context menu of the takes
+    QAction *switchSides = nullptr;
     QAction *shortcuts = nullptr;
     QAction *copyDiagnostics = nullptr;
     QAction *openLogFolder = nullptr;
     QAction *about = nullptr;
 };
 
-// `script` has the slots undo() and redo(), for when no text has the focus; it outlives the menus' use.
-Actions makeMenus(QMenuBar &bar, const std::vector<Workspace> &workspaces, QWidget &script);
+// `script` has the slots undo() and redo(), for when no text has the focus; it and the acts outlive the menus' use.
+Actions makeMenus(QMenuBar &bar, const std::vector<Workspace> &workspaces, QWidget &script,
+                  const studio::TakeActs &takes);
 
 } // namespace ui

@@ -35,12 +35,8 @@ QString notSaved(const QString &file) {
     return QStringLiteral("not saved:") + file;
 }
 
-// " It is at −17 LUFS …", or nothing.
-QString belowTarget(const std::optional<engine::audio::LoudnessChange> &change) {
-    return change && change->gain.limitedByPeak
-               ? u' ' + TakeDesk::tr("It is at %1 instead of %2: its peaks allow no more.")
-                            .arg(shared::lufs(*change->reached()), shared::lufs(change->target))
-               : QString();
+QString joined(const QStringList &sentences) {
+    return sentences.join(TakeDesk::tr(" ", "between two sentences"));
 }
 
 } // namespace
@@ -124,10 +120,13 @@ void TakeDesk::connectSaver() {
         }
         const QString folder = QFileInfo(file).absolutePath();
         m_uses.notices.withdraw(notSaved(file));
+        QStringList sentences{tr("Saved as %1.").arg(QFileInfo(file).fileName())};
+        if (change && change->gain.limitedByPeak) {
+            sentences << tr("It is at %1 instead of %2: its peaks allow no more.")
+                             .arg(shared::lufs(*change->reached()), shared::lufs(change->target));
+        }
         m_uses.notices.post(Notice::Kind::Good, QStringLiteral("save"),
-                            {tr("Saved as %1.").arg(QFileInfo(file).fileName()) + belowTarget(change),
-                             tr("In %1").arg(QDir::toNativeSeparators(folder)),
-                             {}},
+                            {joined(sentences), tr("In %1").arg(QDir::toNativeSeparators(folder)), {}},
                             {{tr("Open folder"), [this, folder] { Q_EMIT folderWanted(folder); }}});
     });
     connect(&m_saver, &TakeSaver::failed, this,
@@ -328,15 +327,16 @@ void TakeDesk::sayWhatWasSaved(const Batch &batch) {
     const int notSaved = int(batch.notSaved.size());
     const shared::NoticeAction openFolder{tr("Open folder"),
                                           [this, folder = batch.folder] { Q_EMIT folderWanted(folder); }};
-    QString what = saved == 1 ? tr("1 take saved.") : tr("%Ln takes saved.", nullptr, saved);
+    QStringList sentences{saved == 1 ? tr("1 take saved.") : tr("%Ln takes saved.", nullptr, saved)};
     if (batch.below > 0) {
-        what += u' ' + (batch.below == 1 ? tr("1 is quieter than was asked: its peaks allow no more.")
-                                         : tr("%Ln are quieter than was asked: their peaks allow no more.", nullptr,
-                                              int(batch.below)));
+        sentences << (batch.below == 1 ? tr("1 is quieter than was asked: its peaks allow no more.")
+                                       : tr("%Ln are quieter than was asked: their peaks allow no more.", nullptr,
+                                            int(batch.below)));
     }
     if (notSaved == 0) {
         m_uses.notices.post(Notice::Kind::Good, subject,
-                            {what, tr("In %1").arg(QDir::toNativeSeparators(batch.folder)), {}}, {openFolder});
+                            {joined(sentences), tr("In %1").arg(QDir::toNativeSeparators(batch.folder)), {}},
+                            {openFolder});
         return;
     }
     const app::Problem &first = batch.problems.first();
@@ -346,14 +346,15 @@ void TakeDesk::sayWhatWasSaved(const Batch &batch) {
         details << app::takes::fileStemOf(batch.notSaved[i]) + QStringLiteral(": ") + problem.what + u' ' +
                        problem.detail;
     }
-    what += u' ' + (notSaved == 1 ? tr("1 was not: %1").arg(first.what)
-                                  : tr("%Ln were not: %1", nullptr, notSaved).arg(first.what));
+    sentences << (notSaved == 1 ? tr("1 was not: %1").arg(first.what)
+                                : tr("%Ln were not: %1", nullptr, notSaved).arg(first.what));
     std::vector<shared::NoticeAction> actions{
         {tr("Save elsewhere …"), [this, takes = batch.notSaved] { save(takes); }}};
     if (saved > 0) {
         actions.push_back(openFolder);
     }
-    m_uses.notices.post(Notice::Kind::Alarm, subject, {what, first.remedy, details.join(u'\n')}, std::move(actions));
+    m_uses.notices.post(Notice::Kind::Alarm, subject, {joined(sentences), first.remedy, details.join(u'\n')},
+                        std::move(actions));
 }
 
 } // namespace ui

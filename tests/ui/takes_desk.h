@@ -87,7 +87,7 @@ struct TakesDesk {
     }
     int enabledButtons() const {
         int count = 0;
-        for (const char *name : {"Play", "Make again", "New seed", "Star", "Save as", "Remove"})
+        for (const char *name : {"Play", "Make again", "New seed", "Star", "Remove"})
             count += button(name)->isEnabled();
         return count;
     }

@@ -190,17 +190,85 @@ private Q_SLOTS:
         QTest::keyClick(desk.table, Qt::Key_Delete);
         QVERIFY(desk.becomes(1));
         QCOMPARE(desk.text(0), QStringLiteral("Übermut tut selten gut."));
-        QCOMPARE(desk.enabledButtons(), 0); // nothing is selected any more
+        QCOMPARE(desk.chosen(), QList<qint64>{desk.take(1).id}); // what is left
         QVERIFY(desk.window.notices().current()->what.contains(u'2'));
         QVERIFY(desk.noticeButton("Undo"));
         desk.noticeButton("Undo")->click();
         QVERIFY(desk.becomes(3));
-        for (const qint64 id : gone) {
-            QVERIFY(desk.model.rowOf(id) >= 0);
-        }
+        QCOMPARE(desk.chosen(), gone); // they are chosen again
         QTRY_VERIFY(!desk.window.notices().about(QStringLiteral("removed")));
         // The line in the script knows its take again.
         QCOMPARE(desk.desk.services.lines().toBeMade().size(), 0);
+    }
+
+    void keysGoOnWhereOneWasRemoved() {
+        TakesDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(kThree + u"\nThe fourth.\nThe fifth."_qs));
+        const auto id = [&](int row) { return desk.take(4 - row).id; }; // as they were at first
+        desk.click(1, TakesDesk::Column::Text);
+        QTest::keyClick(desk.table, Qt::Key_Delete);
+        QVERIFY(desk.becomes(4));
+        QCOMPARE(desk.chosen(), QList<qint64>{id(2)});
+        QTest::keyClick(desk.table, Qt::Key_Down);
+        QCOMPARE(desk.chosen(), QList<qint64>{id(3)});
+        QTest::keyClick(desk.table, Qt::Key_Delete);
+        QTest::keyClick(desk.table, Qt::Key_Delete); // before the first is gone from the list
+        QVERIFY(desk.becomes(2));
+        QCOMPARE(desk.chosen(), QList<qint64>{id(2)}); // the last one: there is none below
+        QCOMPARE(desk.model.take(0).id, id(0));
+        QTest::keyClick(desk.table, Qt::Key_Up);
+        QCOMPARE(desk.chosen(), QList<qint64>{id(0)});
+        desk.noticeButton("Undo")->click();
+        QVERIFY(desk.becomes(5));
+        QCOMPARE(desk.chosen(), (QList<qint64>{id(1), id(3), id(4)}));
+        desk.table->selectAll();
+        QTest::keyClick(desk.table, Qt::Key_Delete);
+        QVERIFY(desk.becomes(0));
+        QVERIFY(desk.chosen().isEmpty());
+    }
+
+    void aLongListStaysWhereItWasScrolledTo() {
+        TakesDesk desk;
+        QVERIFY(desk.isReady());
+        constexpr int kMany = 720;
+        auto &library = desk.desk.services.takes();
+        for (unsigned i = 0; i < kMany; ++i)
+            library.keep(madeUpTake(i, QStringLiteral("Take %1.").arg(i)));
+        QTRY_COMPARE_WITH_TIMEOUT(desk.kept.size(), kMany, TakesDesk::kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(desk.model.total(), kMany, TakesDesk::kPatience);
+        QTRY_VERIFY(!desk.model.isSearching());
+        desk.table->setFocus();
+        while (desk.model.rowCount() < kMany) { // as far as it goes
+            const int before = desk.model.rowCount();
+            QTest::keyClick(desk.table, Qt::Key_End, Qt::ControlModifier);
+            QTRY_VERIFY_WITH_TIMEOUT(desk.model.rowCount() > before, TakesDesk::kPatience);
+        }
+        desk.table->scrollTo(desk.model.index(600, 0), QAbstractItemView::PositionAtTop);
+        desk.click(602, TakesDesk::Column::Text);
+        desk.click(604, TakesDesk::Column::Text, Qt::ControlModifier);
+        const QList<qint64> chosen = desk.chosen();
+        QCOMPARE(chosen.size(), 2);
+        const auto seen = [&] { return desk.text(desk.table->rowAt(0)); };
+        QCOMPARE(seen(), QStringLiteral("Take 119."));
+        desk.table->scrollTo(desk.model.index(640, 0), QAbstractItemView::PositionAtTop); // they are out of sight
+        QCOMPARE(seen(), QStringLiteral("Take 79."));
+
+        library.keep(madeUpTake(kMany, QStringLiteral("One more.")));
+        QVERIFY(desk.becomes(kMany + 1)); // none was dropped
+        QCOMPARE(desk.text(0), QStringLiteral("One more."));
+        QCOMPARE(seen(), QStringLiteral("Take 79."));
+        QCOMPARE(desk.chosen(), chosen);
+        library.remove({desk.model.take(3).id}); // above what is seen
+        QVERIFY(desk.becomes(kMany));
+        QCOMPARE(seen(), QStringLiteral("Take 79."));
+        QCOMPARE(desk.chosen(), chosen);
+        desk.window.notices().dismiss();
+
+        desk.words->insert(QStringLiteral("take")); // another search begins at its top, with one page
+        QTRY_VERIFY(!desk.model.isSearching());
+        QCOMPARE(desk.model.total(), kMany - 1);
+        QVERIFY(desk.model.rowCount() < kMany - 1);
     }
 
     void severalStaySelectedWhenTheListIsReadAgain() {
@@ -214,7 +282,7 @@ private Q_SLOTS:
         QVERIFY(desk.make(QStringLiteral("One more on top.")));
         QCOMPARE(desk.chosen(), before);
         QCOMPARE(desk.model.rowOf(before.first()), 1);
-        QCOMPARE(desk.enabledButtons(), 6);
+        QCOMPARE(desk.enabledButtons(), 5);
     }
 
     void makeAgainAndANewSeed() {

@@ -1,7 +1,7 @@
 #include "ui/shortcuts/action_keys.h"
 
 #include <QAction>
-#include <QEvent>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QMenuBar>
 
@@ -109,6 +109,11 @@ void ActionKeys::choose(const Chosen &chosen) {
 }
 
 bool ActionKeys::eventFilter(QObject *watched, QEvent *event) {
+    if (event->type() == QEvent::ShortcutOverride &&
+        !(static_cast<QKeyEvent *>(event)->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier))) {
+        event->accept(); // in a menu letters lead to its entries, whatever they do elsewhere
+        return true;
+    }
     if (event->type() == QEvent::ActionAdded || event->type() == QEvent::ActionRemoved)
         collectSoon();
     return QObject::eventFilter(watched, event);

@@ -26,11 +26,7 @@ ShortcutTable::ShortcutTable(const ActionKeys &keys, QObject *parent)
                {tr("Zoom in, zoom out, show all"), tr("Waveform"), QStringLiteral("+, −, 0")},
                {tr("Select from here, to here, nothing"), tr("Waveform"),
                 QStringLiteral("[, ], ") + keyText(Qt::Key_Backspace)},
-               {tr("Play, star, remove the chosen take"), tr("Takes"),
-                keyText(Qt::Key_Return) + QStringLiteral(", S, ") + keyText(Qt::Key_Delete)},
                {tr("Compare two takes, change between them"), tr("Takes"), QStringLiteral("C, X")},
-               {tr("Rename the take, write a note"), tr("Takes"),
-                keyText(Qt::Key_F2) + QStringLiteral(", ") + QStringLiteral("N")},
                {tr("Move the lines up, down"), tr("Script"),
                 QKeySequence(Qt::ALT | Qt::Key_Up).toString(QKeySequence::NativeText) + QStringLiteral(", ") +
                     QKeySequence(Qt::ALT | Qt::Key_Down).toString(QKeySequence::NativeText)}}) {

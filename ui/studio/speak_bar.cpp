@@ -22,7 +22,7 @@ SpeakBar::SpeakBar(QWidget *parent) : QWidget(parent) {
     setRole(m_count, "quiet");
     m_count->setFont(withTabularDigits(font()));
 
-    m_speak = new QPushButton(shared::icon(u"speak", shared::Tone::OnAccent), tr("Spea&k"), this);
+    m_speak = new QPushButton(shared::icon(u"speak", shared::Tone::OnAccent), tr("Speak"), this);
     m_speak->setIconSize(QSize(20, 20));
     setRole(m_speak, "primary");
     shared::setKeyTip(m_speak, tr("Speak the line that the cursor is in"), QStringLiteral("speech.speak"));

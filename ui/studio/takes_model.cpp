@@ -17,7 +17,7 @@ using app::takes::TakeRecord;
 namespace {
 
 constexpr int kPage = 200;
-constexpr int kMostAtOnce = 500; // TakeQuery::limit
+constexpr qsizetype kMostAtOnce = 500; // TakeQuery::limit
 
 } // namespace
 
@@ -25,11 +25,12 @@ TakesModel::TakesModel(TakeLibrary &library, QObject *parent) : QAbstractTableMo
     m_soon.setSingleShot(true);
     m_soon.setInterval(0);
     connect(&m_soon, &QTimer::timeout, this, &TakesModel::refresh);
-    connect(&m_library, &TakeLibrary::opened, this, &TakesModel::refreshSoon);
-    connect(&m_library, &TakeLibrary::kept, this, &TakesModel::refreshSoon);
-    connect(&m_library, &TakeLibrary::removed, this, &TakesModel::refreshSoon);
-    connect(&m_library, &TakeLibrary::restored, this, &TakesModel::refreshSoon);
-    connect(&m_library, &TakeLibrary::changedElsewhere, this, &TakesModel::refreshSoon);
+    const auto refreshSoon = qOverload<>(&QTimer::start);
+    connect(&m_library, &TakeLibrary::opened, &m_soon, refreshSoon);
+    connect(&m_library, &TakeLibrary::kept, &m_soon, refreshSoon);
+    connect(&m_library, &TakeLibrary::removed, &m_soon, refreshSoon);
+    connect(&m_library, &TakeLibrary::restored, &m_soon, refreshSoon);
+    connect(&m_library, &TakeLibrary::changedElsewhere, &m_soon, refreshSoon);
     connect(&m_library, &TakeLibrary::changed, this, [this](const TakeRecord &take) {
         const int row = rowOf(take.id);
         if (row >= 0) {
@@ -37,17 +38,16 @@ TakesModel::TakesModel(TakeLibrary &library, QObject *parent) : QAbstractTableMo
             Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
         }
         if (m_query.starredOnly || !m_query.words.isEmpty()) {
-            refreshSoon(); // it may fit no longer
+            m_soon.start(); // it may fit no longer
         }
     });
 }
 
 void TakesModel::search(app::takes::TakeQuery query) {
     m_query = std::move(query);
-    refreshSoon();
-}
-
-void TakesModel::refreshSoon() {
+    m_fromTop = true;
+    ++m_questions;
+    m_asked = Asked::Nothing;
     m_soon.start();
 }
 
@@ -59,56 +59,71 @@ void TakesModel::searchNow() {
 }
 
 void TakesModel::refresh() {
-    app::takes::TakeQuery query = m_query;
-    query.offset = 0;
-    query.limit = std::clamp(int(m_takes.size()), kPage, kMostAtOnce);
-    const quint64 generation = ++m_generation;
-    m_asking = true;
-    m_library.find(query, this, [this, generation](const app::storage::Answer<app::takes::TakePage> &answer) {
-        if (generation != m_generation) {
-            return;
-        }
-        m_asking = false;
-        if (!answer) {
-            Q_EMIT notRead();
-            return;
-        }
-        beginResetModel();
-        m_takes = answer.value->takes;
-        m_total = answer.value->total;
-        m_read = true;
-        m_fetching = false;
-        endResetModel();
-        Q_EMIT refreshed();
-    });
+    readAnew({}, wanted(m_total));
+}
+
+// What was scrolled to stays, also when there are more above it now.
+int TakesModel::wanted(int total) const {
+    return m_fromTop ? kPage : std::max(kPage, int(m_takes.size()) + std::max(0, total - m_total));
+}
+
+// Page by page; shown when all are there.
+void TakesModel::readAnew(QList<TakeRecord> takes, int upTo) {
+    const qsizetype offset = takes.size();
+    ask(Asked::Anew, offset, int(std::min(upTo - offset, kMostAtOnce)),
+        [this, takes = std::move(takes)](const app::takes::TakePage *page) {
+            if (!page) {
+                Q_EMIT notRead();
+                return;
+            }
+            const QList<TakeRecord> all = takes + page->takes;
+            const int needed = std::min(wanted(page->total), page->total);
+            if (all.size() < needed && !page->takes.isEmpty()) {
+                readAnew(all, needed);
+                return;
+            }
+            beginResetModel();
+            m_takes = all;
+            m_total = page->total;
+            m_read = true;
+            m_fromTop = false;
+            endResetModel();
+            Q_EMIT refreshed();
+        });
 }
 
 bool TakesModel::canFetchMore(const QModelIndex &parent) const {
-    return !parent.isValid() && !m_fetching && m_takes.size() < m_total;
+    return !parent.isValid() && !m_soon.isActive() && m_asked == Asked::Nothing && m_takes.size() < m_total;
 }
 
 void TakesModel::fetchMore(const QModelIndex &parent) {
     if (!canFetchMore(parent)) {
         return;
     }
-    m_fetching = true;
-    app::takes::TakeQuery query = m_query;
-    query.offset = int(m_takes.size());
-    query.limit = kPage;
-    const quint64 generation = m_generation;
-    m_library.find(query, this, [this, generation](const app::storage::Answer<app::takes::TakePage> &answer) {
-        if (generation != m_generation) {
-            return;
-        }
-        m_fetching = false;
-        if (answer && !answer.value->takes.isEmpty()) {
+    ask(Asked::More, m_takes.size(), kPage, [this](const app::takes::TakePage *page) {
+        if (page && !page->takes.isEmpty()) {
             const int first = int(m_takes.size());
-            beginInsertRows({}, first, first + int(answer.value->takes.size()) - 1);
-            m_takes += answer.value->takes;
-            m_total = answer.value->total;
+            beginInsertRows({}, first, first + int(page->takes.size()) - 1);
+            m_takes += page->takes;
+            m_total = page->total;
             endInsertRows();
         }
     });
+}
+
+void TakesModel::ask(Asked what, qsizetype offset, int limit, Use use) {
+    m_asked = what;
+    app::takes::TakeQuery query = m_query;
+    query.offset = int(offset);
+    query.limit = limit;
+    m_library.find(query, this,
+                   [this, question = ++m_questions,
+                    use = std::move(use)](const app::storage::Answer<app::takes::TakePage> &answer) {
+                       if (question == m_questions) {
+                           m_asked = Asked::Nothing;
+                           use(answer ? &*answer.value : nullptr);
+                       }
+                   });
 }
 
 int TakesModel::rowOf(qint64 id) const {

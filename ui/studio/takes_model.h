@@ -5,6 +5,8 @@
 #include <QAbstractTableModel>
 #include <QTimer>
 
+#include <functional>
+
 #include "app/takes/take_record.h"
 
 namespace app::takes {
@@ -21,11 +23,11 @@ public:
 
     explicit TakesModel(app::takes::TakeLibrary &library, QObject *parent = nullptr);
 
-    void search(app::takes::TakeQuery query); // offset and limit are the model's
+    void search(app::takes::TakeQuery query); // offset and limit are the model's; the first page of it
     const app::takes::TakeQuery &query() const { return m_query; }
     int total() const { return m_total; }  // that fit, also those not yet fetched
     bool isRead() const { return m_read; } // an answer has come
-    bool isSearching() const { return m_soon.isActive() || m_asking; }
+    bool isSearching() const { return m_soon.isActive() || m_asked == Asked::Anew; }
     void searchNow(); // what would be asked soon; refreshed() or notRead() tells when isSearching() is over
     const app::takes::TakeRecord &take(int row) const { return m_takes.at(row); }
     int rowOf(qint64 id) const; // -1: not among those fetched
@@ -43,8 +45,13 @@ Q_SIGNALS:
     void notRead();   // the library gave no answer: the rows are what they were
 
 private:
-    void refreshSoon();
+    enum class Asked { Nothing, Anew, More };
+    using Use = std::function<void(const app::takes::TakePage *)>; // null: no answer
+
     void refresh();
+    int wanted(int total) const; // how many takes, when so many fit
+    void readAnew(QList<app::takes::TakeRecord> takes, int upTo);
+    void ask(Asked what, qsizetype offset, int limit, Use use);
     QString text(const app::takes::TakeRecord &take, int column) const;
 
     app::takes::TakeLibrary &m_library;
@@ -52,9 +59,9 @@ private:
     QList<app::takes::TakeRecord> m_takes;
     int m_total = 0;
     bool m_read = false;
-    bool m_fetching = false;
-    bool m_asking = false;
-    quint64 m_generation = 0; // answers to earlier questions are dropped
+    bool m_fromTop = true; // the next question is the first one of a search
+    Asked m_asked = Asked::Nothing;
+    quint64 m_questions = 0; // answers to all but the last are dropped
     QTimer m_soon;
 };
 

@@ -1,13 +1,13 @@
 #include "ui/studio/takes_pane.h"
 
+#include <QAction>
+#include <QApplication>
 #include <QButtonGroup>
-#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QInputDialog>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMenu>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -16,7 +16,6 @@
 #include <utility>
 
 #include "app/takes/take_library.h"
-#include "ui/shared/controls.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/key_tips.h"
 #include "ui/studio/take_note.h"
@@ -29,7 +28,7 @@ namespace ui::studio {
 using app::takes::TakeRecord;
 
 TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
-    : QWidget(parent), m_library(library), m_model(new TakesModel(library, this)) {
+    : QWidget(parent), m_library(library), m_model(new TakesModel(library, this)), m_acts(new TakeActs(this)) {
     m_words = new QLineEdit(this);
     m_words->setPlaceholderText(tr("Search takes"));
     m_words->setAccessibleName(tr("Search takes"));
@@ -56,18 +55,13 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
     }
     row->addLayout(segments);
     row->addSpacing(kGrid);
-    makeButton(u"play", tr("Play"), tr("Play the take (Enter)"), &TakesPane::play);
-    makeButton(u"again", tr("Make again"), tr("Make it again with the same settings: the same bytes"),
-               &TakesPane::sameAgain);
-    makeButton(u"dice", tr("New seed"), tr("Make it again with a new seed"), &TakesPane::anotherSeed);
-    makeButton(u"star", tr("Star"), tr("Star it, or not any more (S)"), &TakesPane::starChosen);
-    m_compare = makeButton(u"compare", tr("Compare"),
-                           tr("Hear two takes in turn at the same place (C), or one with what is playing"),
-                           &TakesPane::compareChosen);
-    makeButton(u"export", tr("Save as"), tr("Save as a sound file"), &TakesPane::save);
-    makeButton(u"remove", tr("Remove"), tr("Remove it (Delete); it can be undone"), &TakesPane::removeChosen);
-    for (QToolButton *button : m_acts) {
-        row->addWidget(button);
+    const std::pair<TakeActs::Act, QString> acts[] = {
+        {TakeActs::Play, tr("Play")},     {TakeActs::Again, tr("Make again")}, {TakeActs::NewSeed, tr("New seed")},
+        {TakeActs::Star, tr("Star")},     {TakeActs::Compare, tr("Compare")},  {TakeActs::Save, tr("Save as")},
+        {TakeActs::Remove, tr("Remove")},
+    };
+    for (const auto &[act, name] : acts) {
+        row->addWidget(makeButton(act, name));
     }
     m_count = new QLabel(this);
     setRole(m_count, "quiet");
@@ -97,15 +91,54 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
 
     connect(m_words, &QLineEdit::textChanged, this, &TakesPane::search);
     connect(m_which, &QButtonGroup::idClicked, this, &TakesPane::search);
-    connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this, &TakesPane::rememberChosen);
+    connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this, &TakesPane::remember);
     connect(m_model, &TakesModel::refreshed, this, &TakesPane::show);
     connect(m_model, &TakesModel::notRead, this, [this] {
         m_onTheWay = false;
         m_pressed.clear();
     });
-    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TakesPane::followChosen);
+    connect(&m_library, &app::takes::TakeLibrary::restored, this,
+            [this](const QList<qint64> &ids) { m_restoredIds = ids; });
     connect(m_note, &TakeNote::left, this, &TakesPane::focusTakes);
-    connect(m_table, &TakesTable::wanted, this, &TakesPane::carryOut);
+    connectActs();
+    connectTable();
+    m_words->installEventFilter(this);
+    show();
+    search();
+}
+
+QToolButton *TakesPane::makeButton(TakeActs::Act act, const QString &name) {
+    auto *button = new QToolButton(this);
+    button->setDefaultAction((*m_acts)[act]);
+    button->setIconSize(QSize(20, 20));
+    button->setAccessibleName(name);
+    if (act == TakeActs::Save) { // it is about what is chosen, wherever the keyboard was
+        connect(button, &QToolButton::pressed, this, &TakesPane::focusTakes);
+    }
+    return button;
+}
+
+void TakesPane::connectActs() {
+    const auto on = [this](TakeActs::Act act, auto slot) {
+        connect((*m_acts)[act], &QAction::triggered, this, slot);
+        m_table->addAction((*m_acts)[act]);
+    };
+    on(TakeActs::Play, &TakesPane::play);
+    on(TakeActs::Again, [this] { again(false); });
+    on(TakeActs::NewSeed, [this] { again(true); });
+    on(TakeActs::Compare, &TakesPane::compare);
+    on(TakeActs::Star, &TakesPane::star);
+    on(TakeActs::Rename, &TakesPane::rename);
+    on(TakeActs::Note, [this] { m_note->focusText(); });
+    on(TakeActs::Save, &TakesPane::save);
+    on(TakeActs::Remove, &TakesPane::remove);
+}
+
+void TakesPane::connectTable() {
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TakesPane::followChosen);
+    connect(m_table, &TakesTable::compareWanted, this, &TakesPane::compare);
+    connect(m_table, &TakesTable::switchSidesWanted, this, &TakesPane::switchSidesWanted);
+    connect(m_table, &TakesTable::dragWanted, this, [this] { Q_EMIT dragWanted(chosen()); });
     connect(m_table, &QTableView::doubleClicked, this, &TakesPane::play);
     connect(m_table, &QTableView::clicked, this, [this](const QModelIndex &index) {
         if (index.column() == TakesModel::Star) {
@@ -113,19 +146,11 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
             m_library.star(take.id, !take.starred);
         }
     });
-    connect(m_table, &QTableView::customContextMenuRequested, this,
-            [this](const QPoint &at) { openMenu(m_table->viewport()->mapToGlobal(at)); });
-    m_words->installEventFilter(this);
-    show();
-    search();
-}
-
-QToolButton *TakesPane::makeButton(QStringView iconName, const QString &name, const QString &tip,
-                                   void (TakesPane::*act)()) {
-    QToolButton *button = shared::makeIconButton(iconName, name, tip, this);
-    connect(button, &QToolButton::clicked, this, act);
-    m_acts << button;
-    return button;
+    connect(m_table, &QTableView::customContextMenuRequested, this, [this](const QPoint &at) {
+        if (m_table->selectionModel()->hasSelection()) {
+            Q_EMIT menuWanted(m_table->viewport()->mapToGlobal(at));
+        }
+    });
 }
 
 void TakesPane::setCurrentLine(const QString &lineId) {
@@ -158,90 +183,102 @@ void TakesPane::search() {
     if (which == Show::Line) {
         query.lineId = m_lineId;
     }
+    m_anew = true;
     m_model->search(query);
 }
 
-void TakesPane::rememberChosen() {
+void TakesPane::offerNewest(bool there) {
+    m_newestThere = there;
+    followChosen();
+}
+
+void TakesPane::remember() {
     m_chosenIds.clear();
     for (const TakeRecord &take : chosen()) {
         m_chosenIds << take.id;
     }
+    m_firstSeen = m_anew || m_model->rowCount() == 0 ? -1 : m_table->firstSeen();
+    m_firstSeenId = m_firstSeen > 0 ? m_model->take(m_firstSeen).id : 0; // at its top the list shows what is new
+    m_anew = false;
+}
+
+QString TakesPane::whyEmpty() const {
+    if (!m_model->isRead()) {
+        return tr("Reading the takes …");
+    }
+    if (!m_words->text().isEmpty() || Show(m_which->checkedId()) != Show::All) {
+        return tr("No take fits.");
+    }
+    const QString keys = shared::keysOf(*this, QStringLiteral("speech.speak"));
+    return keys.isEmpty() ? tr("Every take that you make is kept here, with all its settings: hear it again, star the "
+                               "best, make it once more.")
+                          : tr("Every take that you make is kept here, with all its settings: hear it again, star the "
+                               "best, make it once more. %1 makes one.")
+                                .arg(keys);
 }
 
 void TakesPane::show() {
     const bool any = m_model->rowCount() > 0;
-    const bool searching = !m_words->text().isEmpty() || Show(m_which->checkedId()) != Show::All;
-    const QString keys = shared::keysOf(*this, QStringLiteral("speech.speak"));
-    m_nothing->setText(!m_model->isRead() ? tr("Reading the takes …")
-                       : searching
-                           ? tr("No take fits.")
-                           : tr("Every take that you make is kept here, with all its settings: hear it again, star the "
-                                "best, make it once more.") +
-                                 (keys.isEmpty() ? QString() : u' ' + tr("%1 makes one.").arg(keys)));
+    m_nothing->setText(whyEmpty());
     m_pages->setCurrentIndex(any ? 0 : 1);
     m_note->setVisible(any);
     m_count->setText(m_model->total() == 1 ? tr("1 take") : tr("%Ln takes", nullptr, m_model->total()));
+    bringBack();
+    followChosen(); // a selection that went with the rows it was of has said nothing
+    goOn();
+}
+
+// What was chosen, and where the list was, before it was read again. What came back with Undo is chosen and seen.
+void TakesPane::bringBack() {
+    select(m_chosenIds);
+    if (m_firstSeen >= 0) {
+        const int row = m_firstSeenId == 0 ? -1 : m_model->rowOf(m_firstSeenId);
+        m_table->showFrom(row >= 0 ? row : m_firstSeen);
+    }
+    select(m_restoredIds);
+    if (!m_model->isSearching()) {
+        m_restoredIds.clear();
+    }
+    m_leaving.removeIf([this](qint64 id) { return m_model->rowOf(id) < 0; });
+}
+
+// Those that are there; none is no wish.
+void TakesPane::select(const QList<qint64> &ids) {
     QItemSelection selection;
-    for (const qint64 id : m_chosenIds) {
-        if (const int row = m_model->rowOf(id); row >= 0) {
-            selection.select(m_model->index(row, 0), m_model->index(row, TakesModel::ColumnCount - 1));
+    const QSet<qint64> wanted(ids.begin(), ids.end());
+    for (int row = 0; row < m_model->rowCount() && !wanted.isEmpty(); ++row) {
+        if (!wanted.contains(m_model->take(row).id)) {
+            continue;
         }
+        selection.select(m_model->index(row, 0), m_model->index(row, TakesModel::ColumnCount - 1));
     }
     if (!selection.isEmpty()) {
         m_table->setCurrentIndex(selection.first().topLeft());
         m_table->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
     }
-    followChosen(); // a selection that went with the rows it was of has said nothing
-    goOn();
 }
 
 void TakesPane::followChosen() {
-    for (QToolButton *button : m_acts) {
-        button->setEnabled(m_table->selectionModel()->hasSelection());
-    }
-    m_compare->setEnabled(m_compare->isEnabled() && m_table->selectionModel()->selectedRows().size() <= 2);
-    m_note->setTakes(chosen());
-    Q_EMIT chosenChanged();
+    const QList<TakeRecord> takes = chosen();
+    m_acts->follow(takes.size(), m_newestThere);
+    m_note->setTakes(takes);
 }
 
-QList<TakeRecord> TakesPane::chosen() const {
+QList<int> TakesPane::chosenRows() const {
     QList<int> rows;
     for (const QModelIndex &index : m_table->selectionModel()->selectedRows()) {
         rows << index.row();
     }
     std::sort(rows.begin(), rows.end());
+    return rows;
+}
+
+QList<TakeRecord> TakesPane::chosen() const {
     QList<TakeRecord> takes;
-    for (const int row : rows) {
+    for (const int row : chosenRows()) {
         takes << m_model->take(row);
     }
     return takes;
-}
-
-void TakesPane::carryOut(TakesTable::Act act) {
-    switch (act) {
-    case TakesTable::Act::Play:
-        return play();
-    case TakesTable::Act::Star:
-        return starChosen();
-    case TakesTable::Act::Compare:
-        return compareChosen();
-    case TakesTable::Act::SwitchSides:
-        Q_EMIT switchSidesWanted();
-        return;
-    case TakesTable::Act::Rename:
-        return renameChosen();
-    case TakesTable::Act::Note:
-        return m_note->focusText();
-    case TakesTable::Act::Remove:
-        return removeChosen();
-    case TakesTable::Act::DragOut:
-        Q_EMIT dragWanted(chosen());
-        return;
-    }
-}
-
-void TakesPane::compareChosen() {
-    Q_EMIT compareWanted(chosen());
 }
 
 void TakesPane::play() {
@@ -250,19 +287,17 @@ void TakesPane::play() {
     }
 }
 
-void TakesPane::sameAgain() {
+void TakesPane::again(bool newSeed) {
     for (const TakeRecord &take : chosen()) {
-        Q_EMIT againWanted(take, false);
+        Q_EMIT againWanted(take, newSeed);
     }
 }
 
-void TakesPane::anotherSeed() {
-    for (const TakeRecord &take : chosen()) {
-        Q_EMIT againWanted(take, true);
-    }
+void TakesPane::compare() {
+    Q_EMIT compareWanted(chosen());
 }
 
-void TakesPane::starChosen() {
+void TakesPane::star() {
     const QList<TakeRecord> takes = chosen();
     const bool all = std::all_of(takes.begin(), takes.end(), [](const TakeRecord &take) { return take.starred; });
     for (const TakeRecord &take : takes) {
@@ -270,23 +305,7 @@ void TakesPane::starChosen() {
     }
 }
 
-void TakesPane::save() {
-    if (const auto takes = chosen(); !takes.isEmpty()) {
-        Q_EMIT saveWanted(takes);
-    }
-}
-
-void TakesPane::removeChosen() {
-    QList<qint64> ids;
-    for (const TakeRecord &take : chosen()) {
-        ids << take.id;
-    }
-    if (!ids.isEmpty()) {
-        m_library.remove(ids);
-    }
-}
-
-void TakesPane::renameChosen() {
+void TakesPane::rename() {
     const QList<TakeRecord> takes = chosen();
     if (takes.isEmpty()) {
         return;
@@ -301,33 +320,44 @@ void TakesPane::renameChosen() {
     dialog->open();
 }
 
-void TakesPane::writeNote() {
-    m_note->focusText();
+// Who writes means what was made last, who is among the takes what is chosen there.
+void TakesPane::save() {
+    const QList<TakeRecord> takes = chosen();
+    const QWidget *focus = QApplication::focusWidget() ? QApplication::focusWidget() : window()->focusWidget();
+    if (!takes.isEmpty() && (!m_newestThere || isAncestorOf(focus))) {
+        Q_EMIT saveWanted(takes);
+    } else if (m_newestThere) {
+        Q_EMIT saveNewestWanted();
+    }
 }
 
-void TakesPane::openMenu(const QPoint &where) {
-    if (!m_table->selectionModel()->hasSelection()) {
+// The next one is chosen at once: the keys go on from there, and nothing is removed twice.
+void TakesPane::remove() {
+    const QList<int> rows = chosenRows();
+    if (rows.isEmpty()) {
         return;
     }
-    auto *menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    const auto add = [&](QStringView iconName, const QString &text, void (TakesPane::*act)()) {
-        connect(menu->addAction(shared::icon(iconName), text), &QAction::triggered, this, act);
-    };
-    add(u"play", tr("Play"), &TakesPane::play);
-    add(u"again", tr("Make again, the same"), &TakesPane::sameAgain);
-    add(u"dice", tr("Make again with a new seed"), &TakesPane::anotherSeed);
-    if (m_compare->isEnabled()) {
-        add(u"compare", tr("Compare"), &TakesPane::compareChosen);
+    QList<qint64> ids;
+    for (const int row : rows) {
+        ids << m_model->take(row).id;
+        m_leaving << ids.last();
     }
-    menu->addSeparator();
-    add(u"star", tr("Star, or not any more"), &TakesPane::starChosen);
-    add(u"text", tr("Name …"), &TakesPane::renameChosen);
-    add(u"note", tr("Note"), &TakesPane::writeNote);
-    add(u"export", tr("Save as …"), &TakesPane::save);
-    menu->addSeparator();
-    add(u"remove", tr("Remove"), &TakesPane::removeChosen);
-    menu->popup(where);
+    const auto stays = [this](int row) { return !m_leaving.contains(m_model->take(row).id); };
+    int next = rows.last() + 1;
+    while (next < m_model->rowCount() && !stays(next)) {
+        ++next;
+    }
+    if (next == m_model->rowCount()) {
+        do {
+            --next;
+        } while (next >= 0 && !stays(next));
+    }
+    m_library.remove(ids);
+    if (next >= 0) {
+        select({m_model->take(next).id});
+    } else {
+        m_table->clearSelection();
+    }
 }
 
 // To the takes that fit the words as they are now, not to those that are still shown.
@@ -354,7 +384,7 @@ void TakesPane::goOn() {
     }
     goToTakes();
     for (const auto &key : pressed) {
-        QCoreApplication::sendEvent(m_table, key.get());
+        QApplication::sendEvent(m_table, key.get());
     }
 }
 

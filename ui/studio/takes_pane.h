@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QKeyEvent>
+#include <QSet>
 #include <QWidget>
 
 #include <memory>
@@ -10,7 +11,7 @@
 #include <vector>
 
 #include "app/takes/take_record.h"
-#include "ui/studio/takes_table.h"
+#include "ui/studio/take_acts.h"
 
 class QButtonGroup;
 class QLabel;
@@ -26,6 +27,7 @@ namespace ui::studio {
 
 class TakeNote;
 class TakesModel;
+class TakesTable;
 
 class TakesPane : public QWidget {
     Q_OBJECT
@@ -36,13 +38,10 @@ public:
     void setCurrentLine(const QString &lineId); // what "this line" means
     void focusSearch();
     void focusTakes();
-    void chooseFirst();   // of those that are shown
-    void compareChosen(); // two, or one with what is playing
-    void starChosen();    // or not any more, when all of them are
-    void removeChosen();
-    void renameChosen();
-    void writeNote();                             // on the one that is chosen
+    void chooseFirst();                           // of those that are shown
+    void offerNewest(bool there);                 // the take made last can be saved
     QList<app::takes::TakeRecord> chosen() const; // top down
+    const TakeActs &acts() const { return *m_acts; }
     TakesModel &model() { return *m_model; }
 
 Q_SIGNALS:
@@ -52,7 +51,8 @@ Q_SIGNALS:
     void againWanted(const app::takes::TakeRecord &take, bool newSeed);
     void dragWanted(const QList<app::takes::TakeRecord> &takes); // out of the window, the mouse button is down
     void saveWanted(const QList<app::takes::TakeRecord> &takes);
-    void chosenChanged();
+    void saveNewestWanted();
+    void menuWanted(const QPoint &where); // of the acts; where on the screen
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -60,16 +60,23 @@ protected:
 private:
     enum class Show { All, Line, Starred };
 
-    QToolButton *makeButton(QStringView iconName, const QString &name, const QString &tip, void (TakesPane::*act)());
-    void carryOut(TakesTable::Act act);
+    QToolButton *makeButton(TakeActs::Act act, const QString &name);
+    void connectActs();
+    void connectTable();
     void play();
-    void sameAgain();
-    void anotherSeed();
+    void again(bool newSeed);
+    void compare(); // two, or one with what is playing
+    void star();    // or not any more, when all of them are
+    void rename();
     void save();
-    void openMenu(const QPoint &where);
+    void remove();
     void search();
     void show();
-    void rememberChosen();
+    QString whyEmpty() const;
+    void remember();
+    void bringBack();
+    void select(const QList<qint64> &ids);
+    QList<int> chosenRows() const; // top down
     void followChosen();
     void goToTakes();
     void goOn();
@@ -83,11 +90,17 @@ private:
     QLabel *m_nothing;
     TakesTable *m_table;
     TakeNote *m_note;
-    QToolButton *m_compare;
-    QList<QToolButton *> m_acts;
+    TakeActs *m_acts;
     QString m_lineId;
-    QList<qint64> m_chosenIds; // kept over a refresh
-    bool m_onTheWay = false;   // from the search to the takes, as soon as those that fit are there
+    bool m_newestThere = false;
+    // Kept over a refresh.
+    QList<qint64> m_chosenIds;
+    QList<qint64> m_restoredIds; // to be chosen when they are there
+    QSet<qint64> m_leaving;      // asked to be removed, and still shown
+    int m_firstSeen = -1;        // row; -1 after another search
+    qint64 m_firstSeenId = 0;    // of its take
+    bool m_anew = true;          // the next answer is to another search
+    bool m_onTheWay = false;     // from the search to the takes, as soon as those that fit are there
     std::vector<std::unique_ptr<QKeyEvent>> m_pressed; // meanwhile, for the takes
 };
 

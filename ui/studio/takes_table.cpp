@@ -1,41 +1,16 @@
 #include "ui/studio/takes_table.h"
 
+#include <QAction>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QScrollBar>
 
-#include <optional>
+#include <algorithm>
 
 #include "ui/studio/takes_model.h"
 #include "ui/theme.h"
 
 namespace ui::studio {
-
-namespace {
-
-std::optional<TakesTable::Act> actOf(int key) {
-    using Act = TakesTable::Act;
-    switch (key) {
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        return Act::Play;
-    case Qt::Key_S:
-        return Act::Star;
-    case Qt::Key_C:
-        return Act::Compare;
-    case Qt::Key_X:
-        return Act::SwitchSides;
-    case Qt::Key_F2:
-        return Act::Rename;
-    case Qt::Key_N:
-        return Act::Note;
-    case Qt::Key_Delete:
-        return Act::Remove;
-    default:
-        return {};
-    }
-}
-
-} // namespace
 
 TakesTable::TakesTable(TakesModel &model, QWidget *parent) : QTableView(parent) {
     setModel(&model);
@@ -75,18 +50,36 @@ QSize TakesTable::minimumSizeHint() const {
     return {QTableView::minimumSizeHint().width(), horizontalHeader()->sizeHint().height() + rows + 2 * frameWidth()};
 }
 
+int TakesTable::firstSeen() const {
+    return std::max(0, rowAt(0));
+}
+
+void TakesTable::showFrom(int row) {
+    doItemsLayout(); // what the model said last
+    verticalScrollBar()->setValue(row);
+}
+
+// The keys of the actions come as events too, when they were pressed before the takes were there.
 void TakesTable::keyPressEvent(QKeyEvent *event) {
-    const auto act = actOf(event->key());
     const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
-    if (act && modifiers == Qt::NoModifier) {
-        Q_EMIT wanted(*act);
-        return;
+    const QKeySequence keys(int(modifiers) | event->key());
+    for (QAction *action : actions()) {
+        if (action->shortcuts().contains(keys)) {
+            action->trigger();
+            return;
+        }
     }
-    QTableView::keyPressEvent(event);
+    if (keys == QKeySequence(Qt::Key_C)) {
+        Q_EMIT compareWanted();
+    } else if (keys == QKeySequence(Qt::Key_X)) {
+        Q_EMIT switchSidesWanted();
+    } else {
+        QTableView::keyPressEvent(event);
+    }
 }
 
 void TakesTable::startDrag(Qt::DropActions) {
-    Q_EMIT wanted(Act::DragOut);
+    Q_EMIT dragWanted();
 }
 
 } // namespace ui::studio

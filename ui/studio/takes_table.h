@@ -1,4 +1,5 @@
-// The table of takes: what its keys and the mouse ask for.
+// The table of takes: what its keys and the mouse ask for, and where it is scrolled to. Keys of the actions that were
+// added to it are theirs.
 #pragma once
 
 #include <QTableView>
@@ -11,15 +12,17 @@ class TakesTable : public QTableView {
     Q_OBJECT
 
 public:
-    enum class Act { Play, Star, Compare, SwitchSides, Rename, Note, Remove, DragOut };
-    Q_ENUM(Act)
-
     explicit TakesTable(TakesModel &model, QWidget *parent = nullptr);
+
+    int firstSeen() const; // row; 0 also when there is none
+    void showFrom(int row);
 
     QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
-    void wanted(ui::studio::TakesTable::Act act); // with what is selected; DragOut: the mouse is pulling
+    void compareWanted();
+    void switchSidesWanted();
+    void dragWanted(); // the mouse is pulling
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

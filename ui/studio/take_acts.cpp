@@ -1,0 +1,59 @@
+#include "ui/studio/take_acts.h"
+
+#include <QAction>
+
+#include "ui/shared/icons.h"
+
+namespace ui::studio {
+
+TakeActs::TakeActs(QObject *parent) : QObject(parent) {
+    add(Play, "take.play", tr("&Play the take"), u"play", tr("Play the take"), {Qt::Key_Enter, Qt::Key_Return});
+    add(Again, "take.again", tr("&Make again, the same"), u"again",
+        tr("Make it again with the same settings: the same bytes"));
+    add(NewSeed, "take.new_seed", tr("Make again with a new see&d"), u"dice", tr("Make it again with a new seed"));
+    add(Compare, "playback.compare", tr("&Compare takes"), u"compare",
+        tr("Hear two takes in turn at the same place, or one with what is playing"),
+        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)});
+    add(Star, "take.star", tr("&Star, or not any more"), u"star", tr("Star it, or not any more"), {Qt::Key_S});
+    add(Rename, "take.rename", tr("&Name the take …"), u"text", tr("Give it a name to find it by"), {Qt::Key_F2});
+    add(Note, "take.note", tr("Write a n&ote"), u"note", tr("Write what is good about it, what is not"), {Qt::Key_N});
+    add(Save, "file.save_take", tr("Sa&ve take as …"), u"export",
+        tr("Save as a sound file: what is chosen while the keyboard is among the takes, else the take made last"),
+        {QKeySequence(Qt::CTRL | Qt::Key_E)});
+    add(Remove, "take.remove", tr("&Remove the take"), u"remove", tr("Remove it; it can be undone"), {Qt::Key_Delete});
+    follow(0, false);
+}
+
+void TakeActs::add(Act act, const char *id, const QString &name, QStringView iconName, const QString &does,
+                   const QList<QKeySequence> &keys) {
+    auto *action = new QAction(shared::icon(iconName), name, this);
+    action->setObjectName(QLatin1String(id));
+    action->setShortcuts(keys);
+    m_acts[act] = {action, does, {}};
+    connect(action, &QAction::changed, this, [this, act] { say(m_acts[act]); }); // its keys
+}
+
+void TakeActs::follow(qsizetype chosen, bool newestCanBeSaved) {
+    const QString none = tr("Choose a take first.");
+    for (const Act act : {Play, Again, NewSeed, Compare, Star, Rename, Note, Save, Remove}) {
+        Known &known = m_acts[act];
+        known.missing.clear();
+        if (chosen == 0) {
+            known.missing = act == Save && newestCanBeSaved ? QString() : none;
+        } else if (chosen > 1 && (act == Rename || act == Note)) {
+            known.missing = tr("Choose one take only.");
+        } else if (chosen > 2 && act == Compare) {
+            known.missing = tr("Choose one take or two.");
+        }
+        known.action->setEnabled(known.missing.isEmpty());
+        say(known);
+    }
+}
+
+void TakeActs::say(const Known &known) {
+    const QString keys = known.action->shortcut().toString(QKeySequence::NativeText);
+    const QString tip = keys.isEmpty() ? known.does : tr("%1 (%2)", "what it does (its keys)").arg(known.does, keys);
+    known.action->setToolTip(known.missing.isEmpty() ? tip : tip + u'\n' + known.missing);
+}
+
+} // namespace ui::studio
