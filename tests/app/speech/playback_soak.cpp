@@ -1,6 +1,7 @@
 // The player for a long time: the chosen device unloaded and loaded again and again while it plays, or sound without a
 // pause while other threads keep the cores busy. Prints one JSON object; nothing is judged. A gap without an underflow
-// said by the server is not the player's; one with a stall of the realtime thread is the machine's.
+// said by the server is not the player's; one beside a stall of a realtime thread, which sleeps for 5 ms and nothing
+// else, is the machine's.
 //   cmake --build build/release --target playback_soak
 //   build/release/tests/playback_soak --cycles 200
 //   build/release/tests/playback_soak --minutes 60 --load 4
@@ -143,7 +144,8 @@ int soak(double minutes, int load) {
            {u"stalls of idle threads beside it"_qs, listened.stalls},
            {u"longest of them in ms"_qs, listened.longestStall * 1000},
            {u"stalls of a realtime thread beside it"_qs, listened.standstills},
-           {u"longest of those in ms"_qs, listened.longestStandstill * 1000}});
+           {u"longest of those in ms"_qs, listened.longestStandstill * 1000},
+           {u"breaks within a second of one"_qs, listened.excused}});
     return 0;
 }
 

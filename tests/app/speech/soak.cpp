@@ -141,6 +141,7 @@ Listened playOn(SoundServer &server, double seconds, int busyThreads,
         QElapsedTimer clock;
         clock.start();
         double appended = kPeriod;
+        qint64 stoodStill = -1; // when it was seen last
         while (double(clock.elapsed()) < seconds * 1000) {
             for (; appended < double(clock.elapsed()) / 1000 + kPeriod; appended += kPeriod)
                 player.append(1, period);
@@ -154,7 +155,11 @@ Listened playOn(SoundServer &server, double seconds, int busyThreads,
             listened.late = latePullsCounted() - late;
             listened.stalls = stalls.count();
             listened.longestStall = std::max(stalls.player.longest(), stalls.server.longest());
+            if (stalls.machine.stalls() > listened.standstills)
+                stoodStill = clock.elapsed();
             listened.standstills = stalls.machine.stalls();
+            if (stoodStill >= 0 && clock.elapsed() - stoodStill < 1000)
+                listened.excused += int(listened.breaks.size() - breaks);
             listened.longestStandstill = stalls.machine.longest();
             if (more && (listened.breaks.size() > breaks || listened.underflows > underflowsBefore))
                 more(listened);

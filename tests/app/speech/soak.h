@@ -48,6 +48,7 @@ struct Listened {
     // The same of a realtime thread, over 12 ms: then it is the machine that stands still.
     int standstills = 0;
     double longestStandstill = 0; // s
+    int excused = 0;              // breaks that were seen within a second of one
 };
 
 // Plays without a pause for so long and compares what the monitor hands out. `more` hears of what there is so far after
