@@ -3,8 +3,12 @@
 
 #include <QAction>
 #include <QMenuBar>
+#include <QPainter>
+#include <QPixmap>
 #include <QTest>
 #include <QTextStream>
+
+#include <functional>
 
 #include "tests/ui/studio_desk.h"
 #include "ui/shared/action_list.h"
@@ -17,8 +21,34 @@ public:
     Photographer(QString folder, QString language) : m_folder(std::move(folder)), m_language(std::move(language)) {}
 
     void takeAll(StudioDesk &desk, const QString &state) {
+        takeEach(desk, state, [&] { return desk.window->grab(); });
+    }
+
+    // A window that stands beside the main one, before it as on a screen of its size.
+    void takeBeside(StudioDesk &desk, QWidget &beside, const QString &state) {
+        takeEach(desk, state, [&] {
+            QPixmap screen = desk.window->grab();
+            const QPoint corner = desk.window->rect().center() - beside.rect().center();
+            QPainter painter(&screen);
+            painter.drawPixmap(corner, beside.grab());
+            painter.setPen(beside.palette().color(QPalette::PlaceholderText));
+            painter.drawRect(QRect(corner, beside.size()).adjusted(-1, -1, 0, 0)); // as a frame would
+            return screen;
+        });
+    }
+
+    void takeOne(QWidget &widget, const QString &name) {
+        QTest::qWait(30);
+        const char *scale = isDoubled(widget) ? "200" : "100"; // percent
+        widget.grab().save(QStringLiteral("%1/%2-%3-%4.png").arg(m_folder, name, m_language, QLatin1String(scale)));
+    }
+
+private:
+    static bool isDoubled(const QWidget &widget) { return widget.devicePixelRatioF() > 1.5; }
+
+    void takeEach(StudioDesk &desk, const QString &state, const std::function<QPixmap()> &grab) {
         QList<QSize> sizes{{1280, 720}, {1920, 1080}};
-        const bool doubled = desk.window->devicePixelRatioF() > 1.5;
+        const bool doubled = isDoubled(*desk.window);
         if (doubled) {
             sizes = {{1920, 1080}};
         }
@@ -36,18 +66,12 @@ public:
                 const QString file = QStringLiteral("%1/%2-%3-%4-%5.png")
                                          .arg(m_folder, state, name, m_language)
                                          .arg(doubled ? 3840 : size.width());
-                desk.window->grab().save(file);
+                grab().save(file);
                 QTextStream(stdout) << file << Qt::endl;
             }
         }
     }
 
-    void takeOne(QWidget &widget, const QString &name) {
-        QTest::qWait(30);
-        widget.grab().save(QStringLiteral("%1/%2-%3.png").arg(m_folder, name, m_language));
-    }
-
-private:
     static void setTheme(ui::MainWindow &window, ui::Appearance appearance) {
         for (const auto &entry : ui::shared::actionsOf(*window.menuBar())) {
             if (entry.action->isCheckable() && entry.action->data() == QVariant(int(appearance)) &&

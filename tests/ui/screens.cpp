@@ -1,5 +1,6 @@
 // screens FOLDER: the window as PNG in every state that a person may meet: 1280×720, 1920×1080 and 3840×2160 at 200 %,
-// light and dark, English and a language with longer words; empty, full, busy, broken. For looking, not for comparing.
+// light and dark, English and a language with longer words; empty, full, busy, broken; and so the windows that stand
+// beside it. For looking, not for comparing.
 #include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
@@ -57,28 +58,45 @@ void photographKeys(Photographer &photographer, QWidget &window, const QAction &
     photographer.takeOne(window, name("shortcuts-nothing"));
 }
 
-// What stands beside the window, in both themes.
+// A number that is none was typed.
+void photographRefusal(Photographer &photographer, StudioDesk &desk, QDialog &settings) {
+    const QList<QLineEdit *> fields = settings.findChildren<QLineEdit *>();
+    const QString seed = QString::number(desk.services.settings().seed());
+    for (QLineEdit *field : fields) {
+        if (field->text() == seed && field->accessibleName().size() > 0) {
+            field->setFocus();
+            field->selectAll();
+            QTest::keyClicks(field, QStringLiteral("99999999999999999999"));
+            QTest::keyClick(field, Qt::Key_Return);
+        }
+    }
+    photographer.takeOne(settings, QStringLiteral("settings-refused"));
+}
+
+// What stands beside the window.
 void photographWindows(Photographer &photographer, StudioDesk &desk) {
-    for (const char *theme : {"dark", "light"}) {
-        action(desk, qPrintable(QStringLiteral("view.theme.") + QLatin1String(theme)))->trigger();
-        const auto name = [&](const char *what) {
-            return QStringLiteral("%1-%2").arg(QLatin1String(what), QLatin1String(theme));
-        };
-        QWidget *palette = desk.window->openPalette();
-        photographer.takeOne(*palette, name("palette"));
-        palette->close();
-        for (const char *id : {"file.settings", "help.shortcuts", "help.about"}) {
-            action(desk, id)->trigger();
-            const auto dialogs = desk.window->findChildren<QDialog *>();
-            waitFor([&] { return QApplication::activeWindow() == dialogs.last(); });
-            photographer.takeOne(*dialogs.last(), name(id));
-            if (QLatin1String(id) == QLatin1String("help.shortcuts"))
-                photographKeys(photographer, *dialogs.last(), *action(desk, "playback.loop"), name);
+    QWidget *palette = desk.window->openPalette();
+    photographer.takeBeside(desk, *palette, QStringLiteral("palette"));
+    palette->close();
+    for (const char *id : {"file.settings", "help.shortcuts", "help.about"}) {
+        action(desk, id)->trigger();
+        QDialog *dialog = desk.window->findChildren<QDialog *>().last();
+        waitFor([&] { return QApplication::activeWindow() == dialog; });
+        photographer.takeBeside(desk, *dialog, QLatin1String(id));
+        if (QLatin1String(id) == QLatin1String("file.settings"))
+            photographRefusal(photographer, desk, *dialog);
+        for (const char *theme : {"dark", "light"}) {
+            if (QLatin1String(id) != QLatin1String("help.shortcuts"))
+                continue;
+            action(desk, qPrintable(QStringLiteral("view.theme.") + QLatin1String(theme)))->trigger();
+            photographKeys(photographer, *dialog, *action(desk, "playback.loop"), [&](const char *what) {
+                return QStringLiteral("%1-%2").arg(QLatin1String(what), QLatin1String(theme));
+            });
             for (const QString &changed : desk.services.shortcuts().all().keys())
                 desk.services.shortcuts().change({{changed, std::nullopt}});
-            dialogs.last()->close();
-            QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
         }
+        dialog->close();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     }
 }
 
@@ -141,7 +159,7 @@ int photograph(const QString &folder, const QString &language) {
         desk.window->studio().setText(desk.window->studio().text() + QStringLiteral("\nOne more line, not made yet."));
         auto *sheet = desk.window->exports().open();
         QTest::qWait(300);
-        photographer.takeOne(*sheet, QStringLiteral("export"));
+        photographer.takeBeside(desk, *sheet, QStringLiteral("export"));
         sheet->close();
 
         desk.services.settings().setNfeStep(8);
