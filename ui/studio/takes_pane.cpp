@@ -113,7 +113,8 @@ QToolButton *TakesPane::makeButton(TakeActs::Act act, const QString &name) {
     button->setIconSize(QSize(20, 20));
     button->setAccessibleName(name);
     if (act == TakeActs::Save) { // it is about what is chosen, wherever the keyboard was
-        connect(button, &QToolButton::pressed, this, &TakesPane::focusTakes);
+        connect(button, &QToolButton::pressed, this, [this] { m_saveHere = true; });
+        connect(button, &QToolButton::released, this, [this] { m_saveHere = false; });
     }
     return button;
 }
@@ -324,7 +325,7 @@ void TakesPane::rename() {
 void TakesPane::save() {
     const QList<TakeRecord> takes = chosen();
     const QWidget *focus = QApplication::focusWidget() ? QApplication::focusWidget() : window()->focusWidget();
-    if (!takes.isEmpty() && (!m_newestThere || isAncestorOf(focus))) {
+    if (!takes.isEmpty() && (!m_newestThere || m_saveHere || isAncestorOf(focus))) {
         Q_EMIT saveWanted(takes);
     } else if (m_newestThere) {
         Q_EMIT saveNewestWanted();

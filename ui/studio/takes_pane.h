@@ -93,6 +93,7 @@ private:
     TakeActs *m_acts;
     QString m_lineId;
     bool m_newestThere = false;
+    bool m_saveHere = false; // by the button
     // Kept over a refresh.
     QList<qint64> m_chosenIds;
     QList<qint64> m_restoredIds; // to be chosen when they are there
