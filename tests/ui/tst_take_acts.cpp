@@ -218,6 +218,7 @@ private Q_SLOTS:
         QCOMPARE(desk.chosen(), QList<qint64>{desk.take(0).id});
         QTest::mouseClick(desk.button("Save as"), Qt::LeftButton); // says which by where it is
         QVERIFY(desk.offersToSave(desk.take(0)));
+        desk.table->setFocus();
         QVERIFY(desk.ask("save take"));
         QVERIFY(desk.offersToSave(desk.take(0)));
         desk.table->clearSelection();
