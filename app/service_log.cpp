@@ -106,3 +106,5 @@ void ServiceLog::tellJob(const speech::Take &take) {
 }
 
 } // namespace app
+
+#include "moc_service_log.cpp"

@@ -158,3 +158,5 @@ void Services::applySetting(const QString &key) {
 }
 
 } // namespace app
+
+#include "moc_services.cpp"

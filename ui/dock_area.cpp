@@ -82,3 +82,5 @@ void DockArea::dressDocks() {
 }
 
 } // namespace ui
+
+#include "moc_dock_area.cpp"

@@ -63,3 +63,5 @@ void HelpDesk::openLogFolder() {
 }
 
 } // namespace ui
+
+#include "moc_help_desk.cpp"

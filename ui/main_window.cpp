@@ -447,3 +447,5 @@ void MainWindow::keyPressEvent(QKeyEvent *event) {
 }
 
 } // namespace ui
+
+#include "moc_main_window.cpp"

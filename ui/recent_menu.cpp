@@ -68,3 +68,5 @@ void RecentMenu::fill() {
 }
 
 } // namespace ui
+
+#include "moc_recent_menu.cpp"

@@ -252,3 +252,5 @@ void ScriptDesk::discard(const Recovered &lost) {
 }
 
 } // namespace ui
+
+#include "moc_script_desk.cpp"

@@ -56,3 +56,5 @@ void SoundDesk::follow() {
 }
 
 } // namespace ui
+
+#include "moc_sound_desk.cpp"

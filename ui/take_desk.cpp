@@ -358,3 +358,5 @@ void TakeDesk::sayWhatWasSaved(const Batch &batch) {
 }
 
 } // namespace ui
+
+#include "moc_take_desk.cpp"

@@ -224,3 +224,5 @@ bool Theme::eventFilter(QObject *watched, QEvent *event) {
 }
 
 } // namespace ui
+
+#include "moc_theme.cpp"

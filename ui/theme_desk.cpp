@@ -48,3 +48,5 @@ void ThemeDesk::follow() {
 }
 
 } // namespace ui
+
+#include "moc_theme_desk.cpp"

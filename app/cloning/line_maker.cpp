@@ -291,3 +291,5 @@ QStringList LineMaker::toBeMade() const {
 }
 
 } // namespace app::cloning
+
+#include "moc_line_maker.cpp"

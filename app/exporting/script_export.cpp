@@ -290,3 +290,5 @@ bool ScriptExport::tell(Stage stage, int done, int total) {
 }
 
 } // namespace app::exporting
+
+#include "moc_script_export.cpp"

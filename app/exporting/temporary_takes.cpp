@@ -127,3 +127,5 @@ void TemporaryTakes::discard() {
 }
 
 } // namespace app::exporting
+
+#include "moc_temporary_takes.cpp"

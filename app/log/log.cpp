@@ -189,3 +189,5 @@ void Log::tell(const QString &error) {
 }
 
 } // namespace app::log
+
+#include "moc_log.cpp"

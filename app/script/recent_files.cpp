@@ -104,3 +104,5 @@ void RecentFiles::clear() {
 }
 
 } // namespace app::script
+
+#include "moc_recent_files.cpp"

@@ -280,3 +280,5 @@ void Recovery::close() {
 }
 
 } // namespace app::script
+
+#include "moc_recovery.cpp"

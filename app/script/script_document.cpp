@@ -257,3 +257,5 @@ QString ScriptDocument::nameOf(std::optional<EditKind> kind) {
 }
 
 } // namespace app::script
+
+#include "moc_script_document.cpp"

@@ -204,3 +204,5 @@ void ScriptFile::look() {
 }
 
 } // namespace app::script
+
+#include "moc_script_file.cpp"

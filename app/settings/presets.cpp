@@ -141,3 +141,5 @@ void Presets::follow() {
 }
 
 } // namespace app
+
+#include "moc_presets.cpp"

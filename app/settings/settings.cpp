@@ -430,3 +430,5 @@ void Settings::setWindowState(const QString &workspace, const QByteArray &state)
 }
 
 } // namespace app
+
+#include "moc_settings.cpp"

@@ -38,3 +38,5 @@ void Shortcuts::refresh() {
 }
 
 } // namespace app
+
+#include "moc_shortcuts.cpp"

@@ -439,3 +439,5 @@ void AudioOutput::setState(State state) {
 }
 
 } // namespace app::speech
+
+#include "moc_audio_output.cpp"

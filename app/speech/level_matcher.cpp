@@ -35,3 +35,5 @@ double toLinear(double decibel) {
 }
 
 } // namespace app::speech
+
+#include "moc_level_matcher.cpp"

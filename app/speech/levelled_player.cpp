@@ -62,3 +62,5 @@ void LevelledPlayer::begin(const Place &place) {
 }
 
 } // namespace app::speech
+
+#include "moc_levelled_player.cpp"

@@ -78,3 +78,5 @@ void Leveller::end(quint64 id) {
 }
 
 } // namespace app::speech
+
+#include "moc_leveller.cpp"

@@ -227,3 +227,5 @@ void Player::setOnAir(bool onAir) {
 }
 
 } // namespace app::speech
+
+#include "moc_player.cpp"

@@ -227,3 +227,5 @@ Spectrogram::TilePtr Spectrogram::compute(const Sound &sound, int level, qint64 
 }
 
 } // namespace app::speech
+
+#include "moc_spectrogram.cpp"

@@ -141,3 +141,5 @@ bool SpeechQueue::release(quint64 id) {
 }
 
 } // namespace app::speech
+
+#include "moc_speech_queue.cpp"

@@ -233,3 +233,5 @@ void SpeechWorker::run(const Job &job, std::stop_token stop) {
 } // namespace app::speech
 
 #include "speech_worker.moc"
+
+#include "moc_speech_worker.cpp"

@@ -57,3 +57,5 @@ void TakeSaver::save(const engine::ClipPtr &clip, const QString &file, const eng
 }
 
 } // namespace app::speech
+
+#include "moc_take_saver.cpp"

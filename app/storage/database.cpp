@@ -64,3 +64,5 @@ void Database::deliver(std::function<void()> answer) {
 }
 
 } // namespace app::storage
+
+#include "moc_database.cpp"

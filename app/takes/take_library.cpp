@@ -286,3 +286,5 @@ template <class T> bool TakeLibrary::succeeded(const Answer<T> &answer) {
 }
 
 } // namespace app::takes
+
+#include "moc_take_library.cpp"

@@ -53,3 +53,5 @@ void VoiceLibrary::take(VoiceList voices) {
 }
 
 } // namespace app::voices
+
+#include "moc_voice_library.cpp"

@@ -2,8 +2,9 @@
 find_program(ISHOWTTS_CCACHE ccache)
 if(ISHOWTTS_CCACHE)
     # Precompiled headers need this sloppiness to be cached at all. By the dependencies that the compiler writes, ccache
-    # knows what a file needs without preprocessing it first: a first build takes no longer than one without a cache.
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_DEPEND=1
+    # knows what a file needs without preprocessing it first, and the inode cache spares it reading a precompiled header
+    # of 200 MB for each of them: a first build takes no longer than one without a cache.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_DEPEND=1 CCACHE_INODECACHE=1
         CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
         "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" CCACHE_NOHASHDIR=1 ${ISHOWTTS_CCACHE})
 endif()

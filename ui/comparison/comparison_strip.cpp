@@ -363,3 +363,5 @@ void ComparisonStrip::keyPressEvent(QKeyEvent *event) {
 }
 
 } // namespace ui::comparison
+
+#include "moc_comparison_strip.cpp"

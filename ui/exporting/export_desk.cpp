@@ -61,3 +61,5 @@ void ExportDesk::sayFinished(const QStringList &files, int linesLeftOut, int bel
 }
 
 } // namespace ui::exporting
+
+#include "moc_export_desk.cpp"

@@ -429,3 +429,5 @@ void ExportSheet::showProgress(Stage stage, int done, int total) {
 }
 
 } // namespace ui::exporting
+
+#include "moc_export_sheet.cpp"

@@ -65,3 +65,5 @@ QStringList TargetLook::atDisk(const QString &folder, const QStringList &names) 
 }
 
 } // namespace ui::exporting
+
+#include "moc_target_look.cpp"

@@ -52,3 +52,5 @@ SettingsWindow *SettingsDesk::open() {
 }
 
 } // namespace ui::settings
+
+#include "moc_settings_desk.cpp"

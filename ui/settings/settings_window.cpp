@@ -302,3 +302,5 @@ void SettingsWindow::undoRestore() {
 }
 
 } // namespace ui::settings
+
+#include "moc_settings_window.cpp"

@@ -186,3 +186,5 @@ bool CommandPalette::eventFilter(QObject *watched, QEvent *event) {
 }
 
 } // namespace ui::shared
+
+#include "moc_command_palette.cpp"

@@ -48,3 +48,5 @@ bool ElidedLabel::event(QEvent *event) {
 }
 
 } // namespace ui::shared
+
+#include "moc_labels.cpp"

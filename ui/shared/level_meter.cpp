@@ -78,3 +78,5 @@ void LevelMeter::paintEvent(QPaintEvent *) {
 }
 
 } // namespace ui::shared
+
+#include "moc_level_meter.cpp"

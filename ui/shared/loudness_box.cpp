@@ -44,3 +44,5 @@ void LoudnessBox::setLoudness(std::optional<double> value) {
 }
 
 } // namespace ui::shared
+
+#include "moc_loudness_box.cpp"

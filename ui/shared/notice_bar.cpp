@@ -310,3 +310,5 @@ void NoticeBar::leaveEvent(QEvent *event) {
 }
 
 } // namespace ui::shared
+
+#include "moc_notice_bar.cpp"

@@ -117,3 +117,5 @@ void OutputChoice::follow() {
 }
 
 } // namespace ui::shared
+
+#include "moc_output_choice.cpp"

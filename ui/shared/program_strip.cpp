@@ -88,3 +88,5 @@ void ProgramStrip::followLevel() {
 }
 
 } // namespace ui::shared
+
+#include "moc_program_strip.cpp"

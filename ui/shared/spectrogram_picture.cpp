@@ -207,3 +207,5 @@ void SpectrogramPicture::paintRulers(QPainter &painter, const QRectF &area, doub
 }
 
 } // namespace ui::shared
+
+#include "moc_spectrogram_picture.cpp"

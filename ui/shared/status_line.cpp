@@ -130,3 +130,5 @@ QString StatusLine::text(Part part) const {
 }
 
 } // namespace ui::shared
+
+#include "moc_status_line.cpp"

@@ -379,3 +379,5 @@ void TimeView::describe() {
 }
 
 } // namespace ui::shared
+
+#include "moc_time_view.cpp"

@@ -436,3 +436,5 @@ void Transport::showLoudness() {
 }
 
 } // namespace ui::shared
+
+#include "moc_transport.cpp"

@@ -196,3 +196,5 @@ QString WaveformView::description() const {
 }
 
 } // namespace ui::shared
+
+#include "moc_waveform_view.cpp"

@@ -200,3 +200,5 @@ void ActionKeys::apply() {
 }
 
 } // namespace ui::shortcuts
+
+#include "moc_action_keys.cpp"

@@ -71,3 +71,5 @@ void KeyField::showModifiers(Qt::KeyboardModifiers modifiers) {
 }
 
 } // namespace ui::shortcuts
+
+#include "moc_key_field.cpp"

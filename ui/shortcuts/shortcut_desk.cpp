@@ -56,3 +56,5 @@ void ShortcutDesk::open() {
 }
 
 } // namespace ui::shortcuts
+
+#include "moc_shortcut_desk.cpp"

@@ -122,3 +122,5 @@ bool ShortcutSearch::filterAcceptsRow(int row, const QModelIndex &parent) const 
 }
 
 } // namespace ui::shortcuts
+
+#include "moc_shortcut_table.cpp"

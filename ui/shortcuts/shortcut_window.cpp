@@ -328,3 +328,5 @@ bool ShortcutWindow::eventFilter(QObject *watched, QEvent *event) {
 }
 
 } // namespace ui::shortcuts
+
+#include "moc_shortcut_window.cpp"

@@ -393,3 +393,5 @@ bool FindBar::eventFilter(QObject *watched, QEvent *event) {
 }
 
 } // namespace ui::studio
+
+#include "moc_find_bar.cpp"

@@ -156,3 +156,5 @@ void FineTuning::follow() {
 }
 
 } // namespace ui::studio
+
+#include "moc_fine_tuning.cpp"

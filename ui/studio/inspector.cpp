@@ -245,3 +245,5 @@ void Inspector::follow() {
 }
 
 } // namespace ui::studio
+
+#include "moc_inspector.cpp"

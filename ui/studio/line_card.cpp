@@ -425,3 +425,5 @@ bool LineCard::eventFilter(QObject *watched, QEvent *event) {
 }
 
 } // namespace ui::studio
+
+#include "moc_line_card.cpp"

@@ -175,3 +175,5 @@ bool LineGutter::event(QEvent *event) {
 }
 
 } // namespace ui::studio
+
+#include "moc_line_gutter.cpp"

@@ -42,3 +42,5 @@ LoudnessChoice::LoudnessChoice(app::Settings &settings, QWidget *parent)
 }
 
 } // namespace ui::studio
+
+#include "moc_loudness_choice.cpp"

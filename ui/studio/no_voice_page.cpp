@@ -54,3 +54,5 @@ NoVoicePage::NoVoicePage(QWidget *parent) : QWidget(parent) {
 }
 
 } // namespace ui::studio
+
+#include "moc_no_voice_page.cpp"

@@ -101,3 +101,5 @@ void OwnSpeed::stepBy(int steps) {
 }
 
 } // namespace ui::studio
+
+#include "moc_own_speed.cpp"

@@ -122,3 +122,5 @@ void PresetDesk::follow() {
 }
 
 } // namespace ui::studio
+
+#include "moc_preset_desk.cpp"

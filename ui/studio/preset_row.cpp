@@ -233,3 +233,5 @@ bool PresetRow::eventFilter(QObject *watched, QEvent *event) {
 }
 
 } // namespace ui::studio
+
+#include "moc_preset_row.cpp"

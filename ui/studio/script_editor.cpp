@@ -402,3 +402,5 @@ void ScriptEditor::changeEvent(QEvent *event) {
 }
 
 } // namespace ui::studio
+
+#include "moc_script_editor.cpp"

@@ -126,3 +126,5 @@ void SpeakBar::showCount(const app::script::Script &script) {
 }
 
 } // namespace ui::studio
+
+#include "moc_speak_bar.cpp"

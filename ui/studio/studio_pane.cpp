@@ -476,3 +476,5 @@ void StudioPane::focusText() {
 }
 
 } // namespace ui::studio
+
+#include "moc_studio_pane.cpp"

@@ -57,3 +57,5 @@ void TakeActs::say(const Known &known) {
 }
 
 } // namespace ui::studio
+
+#include "moc_take_acts.cpp"

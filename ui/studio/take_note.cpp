@@ -127,3 +127,5 @@ bool TakeNote::eventFilter(QObject *watched, QEvent *event) {
 }
 
 } // namespace ui::studio
+
+#include "moc_take_note.cpp"

@@ -227,3 +227,5 @@ QVariant TakesModel::headerData(int section, Qt::Orientation orientation, int ro
 }
 
 } // namespace ui::studio
+
+#include "moc_takes_model.cpp"

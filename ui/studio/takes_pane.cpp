@@ -405,3 +405,5 @@ bool TakesPane::eventFilter(QObject *watched, QEvent *event) {
 }
 
 } // namespace ui::studio
+
+#include "moc_takes_pane.cpp"

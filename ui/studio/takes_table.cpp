@@ -83,3 +83,5 @@ void TakesTable::startDrag(Qt::DropActions) {
 }
 
 } // namespace ui::studio
+
+#include "moc_takes_table.cpp"

@@ -106,3 +106,5 @@ void VoiceChoice::hideLicence() {
 }
 
 } // namespace ui::studio
+
+#include "moc_voice_choice.cpp"

@@ -1,6 +1,6 @@
 #include "engine/data_folders.h"
 
-#include <QtTest>
+#include <QTest>
 #include <unistd.h>
 
 namespace fs = std::filesystem;

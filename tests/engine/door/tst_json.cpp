@@ -1,6 +1,6 @@
 #include "engine/json.h"
 
-#include <QtTest>
+#include <QTest>
 #include <cmath>
 #include <limits>
 

@@ -1,6 +1,6 @@
 #include "engine/model_files.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include "tests/engine/door/folder_of_files.h"
 #include "tests/engine/door/problem_of.h"

@@ -1,6 +1,6 @@
 #include "engine/request.h"
 
-#include <QtTest>
+#include <QTest>
 #include <limits>
 #include <set>
 

@@ -1,5 +1,5 @@
 // Every wrong file is refused with a message that says what is wrong, in bounded memory: the file's size and 32 MiB.
-#include <QtTest>
+#include <QTest>
 #include <csignal>
 #include <sys/stat.h>
 

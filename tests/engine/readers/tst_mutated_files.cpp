@@ -1,6 +1,6 @@
 // Right files with bytes cut, flipped, inserted and exchanged at random (fixed seeds): each is refused with a message
 // or gives views that lie inside the file; nothing crashes, hangs or takes more than 32 MiB.
-#include <QtTest>
+#include <QTest>
 #include <random>
 #include <sys/mman.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
 // Files that torch.save really wrote: tests/reference/make_reader_files.py.
-#include <QtTest>
+#include <QTest>
 
 #include "engine/model/weights.h"
 #include "tests/engine/door/folder_of_files.h"

@@ -1,6 +1,6 @@
 #include "engine/text/characters.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include "tests/engine/text/golden_rows.h"
 

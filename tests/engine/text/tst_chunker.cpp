@@ -1,6 +1,6 @@
 #include "engine/text/chunker.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 #include "engine/text/durations.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <cmath>

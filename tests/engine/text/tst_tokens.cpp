@@ -1,7 +1,7 @@
 #include "engine/text/tokens.h"
 
 #include <QElapsedTimer>
-#include <QtTest>
+#include <QTest>
 
 #include <algorithm>
 #include <limits>

@@ -1,7 +1,7 @@
 #include "engine/text/vocabulary.h"
 
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 #include "engine/error.h"
 
