@@ -94,7 +94,7 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     m_exportDesk = new exporting::ExportDesk(
         {m_services.settings(), m_services.script(), m_services.lines(), m_services.takes(), *m_notices}, this);
     m_helpDesk = new HelpDesk({m_services.log(), *m_notices, [this] { return m_services.diagnosticsInput(); }}, this);
-    m_actions = makeMenus(*menuBar(), m_docks->workspaces(), m_studio->editor(), m_takes->acts());
+    m_actions = makeMenus(*menuBar(), m_docks->workspaces(), m_studio->editor(), m_takes->acts().groups());
     m_theme.connectMenu(*m_actions.themes);
     m_settingsDesk = new settings::SettingsDesk(
         {m_services.settings(), m_services.voices(), m_services.player(), *m_actions.shortcuts}, this);

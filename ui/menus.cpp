@@ -9,14 +9,10 @@
 #include <QMenu>
 #include <QMenuBar>
 
-#include <algorithm>
-#include <initializer_list>
 #include <utility>
 
 #include "app/cloning/difference.h"
 #include "ui/shared/icons.h"
-#include "ui/shortcuts/key_rules.h"
-#include "ui/studio/take_acts.h"
 
 namespace ui {
 namespace {
@@ -25,15 +21,14 @@ class Menus {
     Q_DECLARE_TR_FUNCTIONS(ui::Menus)
 
 public:
-    Menus(QMenuBar &bar, QWidget &script, const studio::TakeActs &takes)
-        : m_bar(bar), m_script(script), m_takes(takes) {}
+    Menus(QMenuBar &bar, QWidget &script) : m_bar(bar), m_script(script) {}
 
-    Actions make(const std::vector<Workspace> &workspaces) {
+    Actions make(const std::vector<Workspace> &workspaces, const std::vector<QList<QAction *>> &takes) {
         makeFile();
         makeEdit();
         makeView(workspaces);
         makeSpeech();
-        makeTake();
+        makeTake(takes);
         makeHelp();
         nameAll();
         return m_actions;
@@ -238,36 +233,16 @@ private:
         addOne("cross_fade", tr("Hear what the &cross-fade does"), Varied::CrossFade);
     }
 
-    void makeTake() {
-        using studio::TakeActs;
+    void makeTake(const std::vector<QList<QAction *>> &takes) {
         QMenu *menu = m_bar.addMenu(tr("Ta&ke"));
         menu->setToolTipsVisible(true); // they say why an action is off
         m_actions.take = menu;
-        addTakeActs({TakeActs::Play, TakeActs::Again, TakeActs::NewSeed});
-        menu->addSeparator();
-        addTakeActs({TakeActs::Compare});
-        m_actions.switchSides =
-            add(menu, tr("S&witch between A and B"), u"again", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_X));
-        menu->addSeparator();
-        addTakeActs({TakeActs::Star, TakeActs::Rename, TakeActs::Note, TakeActs::Save});
-        menu->addSeparator();
-        addTakeActs({TakeActs::Remove});
-    }
-
-    // Keys that texts and lists need themselves (S, Del) work among the takes only; others everywhere.
-    void addTakeActs(std::initializer_list<studio::TakeActs::Act> acts) {
-        for (const auto act : acts) {
-            QAction *action = m_takes[act];
-            const auto follow = [action] {
-                const shortcuts::Keys keys = action->shortcuts();
-                const bool everywhere = std::all_of(keys.begin(), keys.end(), [](const QKeySequence &each) {
-                    return shortcuts::objectionTo(each).isEmpty();
-                });
-                action->setShortcutContext(everywhere ? Qt::WindowShortcut : Qt::WidgetShortcut);
-            };
-            QObject::connect(action, &QAction::changed, &m_bar, follow);
-            follow();
-            m_actions.take->addAction(action);
+        for (const QList<QAction *> &group : takes) {
+            menu->addActions(group);
+            if (!m_actions.switchSides)
+                m_actions.switchSides =
+                    add(menu, tr("S&witch between A and B"), u"again", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_X));
+            menu->addSeparator(); // the last one is not shown
         }
     }
 
@@ -282,15 +257,14 @@ private:
 
     QMenuBar &m_bar;
     QWidget &m_script;
-    const studio::TakeActs &m_takes;
     Actions m_actions;
 };
 
 } // namespace
 
 Actions makeMenus(QMenuBar &bar, const std::vector<Workspace> &workspaces, QWidget &script,
-                  const studio::TakeActs &takes) {
-    return Menus(bar, script, takes).make(workspaces);
+                  const std::vector<QList<QAction *>> &takes) {
+    return Menus(bar, script).make(workspaces, takes);
 }
 
 } // namespace ui

@@ -3,6 +3,8 @@
 // connected by the window.
 #pragma once
 
+#include <QList>
+
 #include <vector>
 
 #include "ui/dock_area.h"
@@ -14,10 +16,6 @@ class QMenu;
 class QMenuBar;
 
 namespace ui {
-
-namespace studio {
-class TakeActs;
-}
 
 struct Actions {
     QAction *newScript = nullptr;
@@ -67,8 +65,9 @@ struct Actions {
     QAction *about = nullptr;
 };
 
-// `script` has the slots undo() and redo(), for when no text has the focus; it and the acts outlive the menus' use.
+// `script` has the slots undo() and redo(), for when no text has the focus. `takes` is what can be done with takes, in
+// groups; the first is about hearing them. All of these outlive the menus' use.
 Actions makeMenus(QMenuBar &bar, const std::vector<Workspace> &workspaces, QWidget &script,
-                  const studio::TakeActs &takes);
+                  const std::vector<QList<QAction *>> &takes);
 
 } // namespace ui

@@ -146,8 +146,9 @@ void ActionKeys::collect() {
         const auto known = std::find_if(m_all.begin(), m_all.end(),
                                         [&](const KeyedAction &each) { return each.action == entry.action; });
         const Keys now = entry.action->shortcuts();
-        all.push_back(
-            {entry.action, entry.id, entry.name, entry.place, known == m_all.end() ? now : known->shipped, now});
+        const bool isNew = known == m_all.end();
+        all.push_back({entry.action, entry.id, entry.name, entry.place, isNew ? now : known->shipped, now,
+                       isNew ? entry.action->shortcutContext() == Qt::WidgetShortcut : known->local});
     }
     m_all = std::move(all);
     apply();
@@ -187,8 +188,16 @@ void ActionKeys::apply() {
         }
     }
     for (const KeyedAction &each : m_all) {
-        if (each.action && each.action->shortcuts() != each.keys)
+        if (!each.action)
+            continue;
+        if (each.action->shortcuts() != each.keys)
             each.action->setShortcuts(each.keys);
+        if (each.local) // with keys that nothing else needs it works everywhere
+            each.action->setShortcutContext(
+                std::all_of(each.keys.begin(), each.keys.end(),
+                            [](const QKeySequence &keys) { return shortcuts::objectionTo(keys).isEmpty(); })
+                    ? Qt::WindowShortcut
+                    : Qt::WidgetShortcut);
     }
     m_problem.reset();
     if (!lines.isEmpty())

@@ -31,6 +31,7 @@ struct KeyedAction {
     QString place; // "View › Theme"
     Keys shipped;
     Keys keys;
+    bool local = false; // as shipped it works only where its widget has the keyboard
 
     bool isChanged() const { return keys != shipped; }
 };

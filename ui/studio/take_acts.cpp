@@ -29,8 +29,15 @@ void TakeActs::add(Act act, const char *id, const QString &name, QStringView ico
     auto *action = new QAction(shared::icon(iconName), name, this);
     action->setObjectName(QLatin1String(id));
     action->setShortcuts(keys);
+    if (!keys.isEmpty() && keys.first()[0].keyboardModifiers() == Qt::NoModifier)
+        action->setShortcutContext(Qt::WidgetShortcut); // texts and lists elsewhere need such keys themselves
     m_acts[act] = {action, does, {}};
     connect(action, &QAction::changed, this, [this, act] { say(m_acts[act]); }); // its keys
+}
+
+std::vector<QList<QAction *>> TakeActs::groups() const {
+    const auto &of = *this;
+    return {{of[Play], of[Again], of[NewSeed], of[Compare]}, {of[Star], of[Rename], of[Note], of[Save]}, {of[Remove]}};
 }
 
 void TakeActs::follow(qsizetype chosen, bool newestCanBeSaved) {

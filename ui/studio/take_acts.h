@@ -3,9 +3,11 @@
 #pragma once
 
 #include <QKeySequence>
+#include <QList>
 #include <QObject>
 
 #include <array>
+#include <vector>
 
 class QAction;
 
@@ -20,6 +22,7 @@ public:
     explicit TakeActs(QObject *parent);
 
     QAction *operator[](Act act) const { return m_acts[act].action; }
+    std::vector<QList<QAction *>> groups() const;         // for a menu: to hear, to keep, to remove
     void follow(qsizetype chosen, bool newestCanBeSaved); // Save is for that one too
 
 private:
