@@ -92,12 +92,14 @@ void deleteLeftOver(const fs::path &folder) {
 // Removes the file again unless it was renamed into place.
 class TemporaryFile {
 public:
-    explicit TemporaryFile(const fs::path &folder) {
+    // Nobody else may read it before it has the permissions of the file that it replaces.
+    TemporaryFile(const fs::path &folder, bool replaces) {
         static std::atomic<unsigned> serial = 0;
+        const mode_t mode = replaces ? 0600 : 0666;
         do {
             m_path = folder / (std::string(kPrefix) + std::to_string(::getpid()) + "-" + std::to_string(serial++) +
                                std::string(kSuffix));
-            m_descriptor.emplace(::open(m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+            m_descriptor.emplace(::open(m_path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
             m_error = m_descriptor->get() < 0 ? errno : 0;
             if (m_error == 0)
                 ::flock(m_descriptor->get(), LOCK_EX);
@@ -125,8 +127,11 @@ public:
 
     int moveTo(const fs::path &target) {
         struct stat before {};
-        if (::stat(target.c_str(), &before) == 0)
-            ::fchmod(m_descriptor->get(), before.st_mode & 0777); // who may read it stays as it was
+        if (::stat(target.c_str(), &before) == 0) { // who may read it stays as it was
+            const bool sameGroup = ::fchown(m_descriptor->get(), uid_t(-1), before.st_gid) == 0;
+            if (::fchmod(m_descriptor->get(), before.st_mode & (sameGroup ? 0777 : 0707)) != 0)
+                return errno;
+        }
         if (::fsync(m_descriptor->get()) != 0 && errno != EINVAL && errno != ENOTSUP)
             return errno;
         if (m_descriptor->close() != 0 || ::rename(m_path.c_str(), target.c_str()) != 0)
@@ -156,31 +161,45 @@ fs::path realTarget(const fs::path &file) {
         throw badInput(quoted(file) + " is a folder.", "Give the name of a file, for example one inside that folder.");
     if (fs::exists(status) && !fs::is_regular_file(status))
         throw badInput(quoted(file) + " is a device or a pipe, not a file.", "Give the name of a new file.");
-    if (fs::is_regular_file(status) && fs::is_symlink(file, ignored)) {
+    if (!fs::is_symlink(file, ignored))
+        return file;
+    if (fs::is_regular_file(status)) {
         const auto resolved = fs::canonical(file, ignored);
         return ignored ? file : resolved;
     }
-    return file;
+    const fs::path missing = fs::read_symlink(file, ignored); // what it leads to is not there yet
+    return ignored ? file : folderOf(file) / missing;
+}
+
+void requireWritable(const fs::path &target) {
+    std::error_code ignored;
+    if (fs::exists(target, ignored) && ::access(target.c_str(), W_OK) != 0)
+        throw failure("The file " + quoted(target) + " is protected against writing.",
+                      "Choose another name, or allow writing to it.");
 }
 
 } // namespace
 
 void requireReplaceable(const fs::path &file) {
-    const fs::path folder = folderOf(realTarget(file));
+    const fs::path target = realTarget(file);
+    const fs::path folder = folderOf(target);
     std::error_code ignored;
     if (!fs::is_directory(folder, ignored))
         throw badInput("There is no folder " + quoted(folder) + " to write into.",
                        "Create the folder, or choose another one.");
     if (::access(folder.c_str(), W_OK) != 0)
         throw notWritable(folder, errno);
+    requireWritable(target);
 }
 
 void replaceFile(const fs::path &file, const std::vector<std::span<const std::byte>> &parts) {
     const fs::path target = realTarget(file);
     const fs::path folder = folderOf(target);
     std::size_t bytes = 0;
+    requireWritable(target);
     deleteLeftOver(folder);
-    TemporaryFile temporary(folder);
+    std::error_code ignored;
+    TemporaryFile temporary(folder, fs::exists(target, ignored));
     int error = temporary.error();
     for (const auto &part : parts) {
         bytes += part.size();

@@ -1,6 +1,6 @@
 // Writing a file so that it is whole or untouched: into a new file beside it, which then takes its name. A link is
-// followed: the file behind it is replaced and not the link. Who may read a file that was there stays as it was. Any
-// thread.
+// followed: the file behind it is replaced and not the link. A file that was there keeps its permission bits
+// and its group; where the group cannot be kept, it gets no rights. Any thread.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,8 @@
 namespace engine {
 
 // Whether replaceFile() can work, asked before minutes of computing. Error(BadInput) when the target is a folder or a
-// device, or its folder is missing; Error(Failure) when the folder may not be written to.
+// device, or its folder is missing; Error(Failure) when the folder or the file may not
+// be written to.
 void requireReplaceable(const std::filesystem::path &file);
 
 // Writes the parts one after another. Error(BadInput) when the target is a folder or a device; Error(Failure) when the

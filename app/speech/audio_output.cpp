@@ -3,7 +3,9 @@
 #include <QMediaDevices>
 
 #include <pthread.h>
+#include <sched.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <utility>
@@ -46,11 +48,19 @@ AudioOutput::AudioOutput() : m_monitor(*this), m_program(*this), m_look(this), m
 
 // The first touch of QMediaDevices loads Qt's media plug-in and connects to the sound server: not on the GUI thread.
 void AudioOutput::enter() {
+    m_threadId = gettid();
     goFirst();
     m_media = new QMediaDevices(this);
     connect(m_media, &QMediaDevices::audioOutputsChanged, this, &AudioOutput::lookAtDevices);
     lookAtDevices();
     m_look.start();
+}
+
+// Should it not hang but turn round and round, it would take a core from everybody.
+void AudioOutput::stepBack() {
+    const sched_param parameters{};
+    if (m_threadId != 0)
+        sched_setscheduler(m_threadId, SCHED_OTHER, &parameters);
 }
 
 AudioOutput::~AudioOutput() {

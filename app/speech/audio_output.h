@@ -9,6 +9,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <atomic>
 #include <chrono>
 #include <optional>
 
@@ -26,7 +27,8 @@ public:
     AudioOutput();
     ~AudioOutput() override;
 
-    void enter(); // first thing on the thread
+    void enter();    // first thing on the thread
+    void stepBack(); // from any thread: this one hangs, and may not go before others any more
     void begin(quint64 id);
     void append(quint64 id, const engine::ClipPtr &clip);
     void endOfStream(quint64 id);
@@ -96,6 +98,7 @@ private:
     float m_peak = 0; // as last signalled
     float m_programPeak = 0;
 
+    std::atomic<int> m_threadId = 0; // the kernel's; 0 before enter()
     QMediaDevices *m_media = nullptr;
     QByteArray m_wanted;        // monitor chosen by the person; empty = system default
     QByteArray m_wantedProgram; // empty = none

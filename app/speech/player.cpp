@@ -92,6 +92,7 @@ void Player::ask() {
 // Should the old one ever come back, its loop ends and it goes.
 void Player::replaceOutput() {
     leaveBehind();
+    m_output->stepBack();
     m_output->disconnect(this);
     connect(m_thread, &QThread::finished, m_thread, &QObject::deleteLater);
     m_thread->quit();

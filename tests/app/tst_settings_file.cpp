@@ -62,6 +62,18 @@ private Q_SLOTS:
         QCOMPARE(QFile::permissions(path()) & (mine | others), mine);
     }
 
+    void aLinkLeadsToTheFileAlsoWhenThatIsNotThereYet() {
+        const QString elsewhere = path() + QStringLiteral(".elsewhere");
+        QVERIFY(QFile::link(QFileInfo(elsewhere).fileName(), path())); // relative, as dotfiles are linked
+        Settings settings(path(), m_files);
+        settings.setNfeStep(16);
+        settings.save();
+        m_files.flush();
+        QVERIFY(QFileInfo(path()).isSymLink());
+        QVERIFY(QFileInfo(elsewhere).isFile());
+        QCOMPARE(written("speech").value(QStringLiteral("nfe")).toInt(), 16);
+    }
+
     // The moment between reading and writing is short; many Studios meet in it.
     void manyStudiosThatWriteAtOnceLoseNothing() {
         constexpr int kStudios = 4, kChanges = 40;
