@@ -1,5 +1,5 @@
 # Precompiled headers, each built once and shared by all targets that name it: Qt's headers cost seconds per file
-# otherwise. Files still include what they use: the presets tsan and coverage build without these.
+# otherwise. Files still include what they use: the presets tsan and coverage build without these (`.ci/run` does not).
 #   ishowtts_precompile(engine_text standard)    the standard library
 #   ishowtts_precompile(engine_model torch)      LibTorch (compiles with OpenMP)
 #   ishowtts_precompile(app_script core)         Qt Core and the standard library

@@ -10,6 +10,7 @@ function(_ishowtts_test_code name scope libraries)
     target_link_libraries(${name} ${scope} ishowtts_options Qt6::Test ${libraries})
     target_link_options(${name} PRIVATE ${ISHOWTTS_TEST_LINKER})
     if(libraries MATCHES "(^|;)engine_model(;|$)") # a header is precompiled with or without optimisation
+        target_compile_options(${name} PRIVATE ${ISHOWTTS_LIGHT_OPTIONS})
         ishowtts_precompile(${name} torch)
     elseif(libraries MATCHES "(^|;)ui")
         target_compile_options(${name} PRIVATE ${ISHOWTTS_TEST_OPTIONS})

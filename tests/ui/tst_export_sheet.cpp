@@ -149,6 +149,13 @@ private Q_SLOTS:
         vtt->setChecked(true);
         QTRY_VERIFY2(says(QString::fromUtf8("“evening.srt” and “evening.vtt” are there and will be replaced.")),
                      qPrintable(SheetDesk::textOf(*sheet)));
+        to->setText(desk.file(QStringLiteral("other/evening.wav")));
+        QVERIFY(!says(QStringLiteral("will be replaced"))); // at once: that was about another folder
+        to->setText(desk.file(QStringLiteral("evening.wav")));
+        QTRY_VERIFY(says(QStringLiteral("will be replaced")));
+        to->clear();
+        QVERIFY(!says(QStringLiteral("will be replaced")));
+        to->setText(desk.file(QStringLiteral("evening.wav")));
         put("evening.wav");
         srt->setChecked(false);
         QTRY_VERIFY(says(QString::fromUtf8("“evening.wav” and “evening.vtt” are there")));

@@ -190,17 +190,24 @@ private Q_SLOTS:
         QTest::keyClick(&desk.window.studio().editor(), Qt::Key_S); // is typed
         QVERIFY(desk.window.studio().text() != script);
         QVERIFY(!desk.model.take(0).starred);
-        desk.desk.services.shortcuts().change({{QStringLiteral("take.star"), QStringList(QStringLiteral("F7"))}});
+        desk.desk.services.shortcuts().change({{QStringLiteral("take.star"), QStringList(QStringLiteral("F7"))},
+                                               {QStringLiteral("take.note"), QStringList(QStringLiteral("F8"))}});
         QTRY_COMPARE(desk.action("take.star")->shortcut(), QKeySequence(Qt::Key_F7));
         QVERIFY(desk.button("Star")->toolTip().contains(QStringLiteral("(F7)")));
         QTest::keyClick(&desk.window.studio().editor(), Qt::Key_F7);
         QTRY_COMPARE(changed.size(), 1);
         QVERIFY(desk.model.take(0).starred);
         desk.table->setFocus();
+        QSignalSpy triggered(desk.action("take.star"), &QAction::triggered);
         QTest::keyClick(desk.table, Qt::Key_S); // it is F7 now
+        QCOMPARE(triggered.size(), 0);
         QTest::keyClick(desk.table, Qt::Key_F7);
+        QCOMPARE(triggered.size(), 1);
         QTRY_VERIFY(!desk.model.take(0).starred);
         QCOMPARE(changed.size(), 2);
+        desk.click(1, TakesDesk::Column::Text);
+        const QString placeholder = desk.pane.findChild<QPlainTextEdit *>()->placeholderText();
+        QVERIFY2(placeholder.contains(QStringLiteral("(F8)")), qPrintable(placeholder));
     }
 
     void ctrlESavesWhatIsChosenAmongTheTakesElseTheNewest() {

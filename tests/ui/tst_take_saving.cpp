@@ -5,7 +5,11 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QFileDialog>
+#include <QMenu>
 #include <QMenuBar>
+#include <QWindow>
+
+#include <algorithm>
 
 #include "tests/ui/by_name.h"
 #include "tests/ui/takes_desk.h"
@@ -19,20 +23,18 @@ struct SavingDesk : TakesDesk {
 
     SavingDesk() { QVERIFY(QDir().mkpath(folder)); }
 
-    void saveAll() {
+    // False when nothing asks for a folder, or goes on asking.
+    bool saveAll() {
         table->selectAll();
         button("Save as")->click();
         for (auto *dialog : window.findChildren<QFileDialog *>()) {
             if (dialog->isVisible()) {
-                dialog->activateWindow();
-                QVERIFY(QTest::qWaitForWindowActive(dialog));
-                auto *name = dialog->findChild<QLineEdit *>();
-                name->setText(folder);
-                QTest::keyClick(name, Qt::Key_Return);
-                return;
+                dialog->setDirectory(folder);
+                static_cast<QDialog *>(dialog)->accept();
+                return !dialog->isVisible();
             }
         }
-        QFAIL("nothing asks for a folder");
+        return false;
     }
     void dismissAll() const { // also what was said about sound
         while (window.notices().current()) {
@@ -40,7 +42,14 @@ struct SavingDesk : TakesDesk {
         }
     }
     QStringList saved() const { return QDir(folder).entryList(QDir::Files, QDir::Name); }
-    const ui::shared::Notice *said() const { return window.notices().about(QStringLiteral("save into:") + folder); }
+    QString subject() const { return QStringLiteral("save into:") + folder; }
+    const ui::shared::Notice *said() const { return window.notices().about(subject()); }
+    qsizetype results() const {
+        const auto all = window.notices().all();
+        return std::count_if(all.begin(), all.end(), [](const ui::shared::Notice *each) {
+            return each->subject.startsWith(QStringLiteral("save into:"));
+        });
+    }
     bool waitForResult() {
         return QTest::qWaitFor([this] { return said() != nullptr; }, kPatience);
     }
@@ -58,11 +67,11 @@ private Q_SLOTS:
         SavingDesk desk;
         QVERIFY(desk.isReady());
         QVERIFY(desk.make(kThree));
-        desk.saveAll();
+        QVERIFY(desk.saveAll());
         QVERIFY(desk.waitForResult());
         QCOMPARE(desk.said()->kind, ui::shared::Notice::Kind::Good);
         QVERIFY(desk.said()->what.contains(u'3'));
-        QCOMPARE(desk.window.notices().count(), 1);
+        QCOMPARE(desk.results(), 1);
         const QStringList first = desk.saved();
         QCOMPARE(first.size(), 3);
 
@@ -70,8 +79,9 @@ private Q_SLOTS:
         QVERIFY(mine.open(QIODevice::WriteOnly));
         mine.write("mine");
         mine.close();
-        desk.window.notices().dismiss();
-        desk.saveAll();
+        desk.window.notices().withdraw(desk.subject());
+        QVERIFY(!desk.said());
+        QVERIFY(desk.saveAll());
         QVERIFY(desk.waitForResult());
         QCOMPARE(desk.saved().size(), 6);
         QCOMPARE(desk.saved().filter(QStringLiteral(" (2).wav")).size(), 3);
@@ -87,14 +97,14 @@ private Q_SLOTS:
                             QDirIterator::Subdirectories);
         QVERIFY(sounds.hasNext());
         QVERIFY(QFile::remove(sounds.next()));
-        desk.saveAll();
+        QVERIFY(desk.saveAll());
         QVERIFY(desk.waitForResult());
         QCOMPARE(desk.saved().size(), 2);
         QCOMPARE(desk.said()->kind, ui::shared::Notice::Kind::Alarm);
         QVERIFY2(desk.said()->what.startsWith(QStringLiteral("2 ")), qPrintable(desk.said()->what));
         QVERIFY2(desk.said()->what.contains(QStringLiteral("1 was not")), qPrintable(desk.said()->what));
         QVERIFY(!desk.said()->remedy.isEmpty());
-        QCOMPARE(desk.window.notices().count(), 1); // one message, whatever became of them
+        QCOMPARE(desk.results(), 1); // one message, whatever became of them
         QCOMPARE(desk.said()->actions.at(0).text, QString::fromUtf8("Save elsewhere …"));
     }
 
@@ -160,6 +170,31 @@ private Q_SLOTS:
         QVERIFY(desk.noticeButton("Undo")->hasFocus());
         desk.dismissAll();
         QVERIFY(!goThere->isEnabled());
+    }
+
+    // S and Del are acts on takes while the table has the keyboard; an open menu is asked first, whosever it is.
+    void lettersBelongToAMenuThatIsNotInTheBar() {
+        SavingDesk desk;
+        QVERIFY(desk.isReady());
+        desk.window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+        QVERIFY(desk.make(QStringLiteral("Good morning.")));
+        desk.click(0, TakesDesk::Column::Text);
+        QVERIFY(desk.table->hasFocus());
+        QMenu menu(&desk.window);
+        int chosen = 0;
+        connect(menu.addAction(QStringLiteral("&Slow")), &QAction::triggered, this, [&] { ++chosen; });
+        menu.popup(desk.window.mapToGlobal(QPoint(50, 50)));
+        QTRY_COMPARE(QApplication::activePopupWidget(), &menu);
+        QTest::keyClick(menu.windowHandle(), Qt::Key_Delete); // as the system brings it
+        QTest::keyClick(menu.windowHandle(), Qt::Key_S);
+        QTRY_COMPARE(chosen, 1);
+        QVERIFY(!menu.isVisible());
+        QVERIFY(!desk.model.take(0).starred);
+        QVERIFY(desk.shows(1));
+        QTest::keyClick(desk.window.windowHandle(), Qt::Key_S); // and it is back with the table
+        QTRY_VERIFY(desk.model.take(0).starred);
+        QVERIFY(desk.shows(1));
     }
 
     void leavingAComparisonLeadsBackToTheTakes() {

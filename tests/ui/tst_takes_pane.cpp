@@ -209,6 +209,8 @@ private Q_SLOTS:
         desk.click(1, TakesDesk::Column::Text);
         QTest::keyClick(desk.table, Qt::Key_Delete);
         QVERIFY(desk.becomes(4));
+        QKeyEvent held(QEvent::KeyPress, Qt::Key_Delete, {}, QString(), true);
+        QApplication::sendEvent(desk.table, &held); // only one goes
         QCOMPARE(desk.chosen(), QList<qint64>{id(2)});
         QTest::keyClick(desk.table, Qt::Key_Down);
         QCOMPARE(desk.chosen(), QList<qint64>{id(3)});
@@ -219,6 +221,7 @@ private Q_SLOTS:
         QCOMPARE(desk.model.take(0).id, id(0));
         QTest::keyClick(desk.table, Qt::Key_Up);
         QCOMPARE(desk.chosen(), QList<qint64>{id(0)});
+        QTRY_VERIFY(desk.noticeButton("Undo"));
         desk.noticeButton("Undo")->click();
         QVERIFY(desk.becomes(5));
         QCOMPARE(desk.chosen(), (QList<qint64>{id(1), id(3), id(4)}));
@@ -226,6 +229,24 @@ private Q_SLOTS:
         QTest::keyClick(desk.table, Qt::Key_Delete);
         QVERIFY(desk.becomes(0));
         QVERIFY(desk.chosen().isEmpty());
+    }
+
+    void whatIsBackBeforeItWasGoneIsChosenNext() {
+        TakesDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(kThree));
+        QSignalSpy restored(&desk.desk.services.takes(), &app::takes::TakeLibrary::restored);
+        desk.click(1, TakesDesk::Column::Text);
+        const QList<qint64> back = desk.chosen();
+        QTest::keyClick(desk.table, Qt::Key_Delete);
+        desk.desk.services.takes().restore(back); // before the list is read again
+        QTRY_COMPARE(restored.size(), 1);
+        QTRY_VERIFY(!desk.model.isSearching());
+        QVERIFY(desk.shows(3));
+        QCOMPARE(desk.chosen(), back);
+        desk.click(0, TakesDesk::Column::Text);
+        QTest::keyClick(desk.table, Qt::Key_Delete);
+        QCOMPARE(desk.chosen(), back); // the next one
     }
 
     void aLongListStaysWhereItWasScrolledTo() {
@@ -259,8 +280,15 @@ private Q_SLOTS:
         QCOMPARE(desk.text(0), QStringLiteral("One more."));
         QCOMPARE(seen(), QStringLiteral("Take 79."));
         QCOMPARE(desk.chosen(), chosen);
+        const qint64 noted = desk.model.take(10).id;
+        const auto annotate = [&] { // between the pages
+            desk.model.searchNow();
+            library.annotate(noted, QStringLiteral("the best"));
+        };
+        connect(&library, &app::takes::TakeLibrary::removed, &desk.model, annotate, Qt::SingleShotConnection);
         library.remove({desk.model.take(3).id}); // above what is seen
         QVERIFY(desk.becomes(kMany));
+        QCOMPARE(desk.model.take(desk.model.rowOf(noted)).note, QStringLiteral("the best"));
         QCOMPARE(seen(), QStringLiteral("Take 79."));
         QCOMPARE(desk.chosen(), chosen);
         desk.window.notices().dismiss();

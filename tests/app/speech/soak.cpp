@@ -38,13 +38,14 @@ public:
     StallMeter(int policy, int niceness, std::chrono::milliseconds borne)
         : m_thread([=, this](const std::stop_token &stop) {
               const sched_param realtime{.sched_priority = policy == SCHED_OTHER ? 0 : 5};
-              pthread_setschedparam(pthread_self(), policy, &realtime);
+              m_asGiven = pthread_setschedparam(pthread_self(), policy, &realtime) == 0;
               setpriority(PRIO_PROCESS, 0, niceness);
               run(stop, borne);
           }) {}
 
     int stalls() const { return m_stalls; }
     double longest() const { return m_longest; } // s
+    bool asGiven() const { return m_asGiven; }   // not where realtime is not allowed: then it says nothing
 
 private:
     void run(const std::stop_token &stop, std::chrono::milliseconds borne) {
@@ -59,6 +60,7 @@ private:
 
     std::atomic<int> m_stalls = 0;
     std::atomic<double> m_longest = 0;
+    std::atomic<bool> m_asGiven = false;
     std::jthread m_thread; // last: it uses what is above
 };
 
@@ -158,7 +160,7 @@ Listened playOn(SoundServer &server, double seconds, int busyThreads,
             if (stalls.machine.stalls() > listened.standstills)
                 stoodStill = clock.elapsed();
             listened.standstills = stalls.machine.stalls();
-            if (stoodStill >= 0 && clock.elapsed() - stoodStill < 1000)
+            if (stalls.machine.asGiven() && stoodStill >= 0 && clock.elapsed() - stoodStill < 1000)
                 listened.excused += int(listened.breaks.size() - breaks);
             listened.longestStandstill = stalls.machine.longest();
             if (more && (listened.breaks.size() > breaks || listened.underflows > underflowsBefore))

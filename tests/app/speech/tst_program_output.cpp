@@ -83,7 +83,9 @@ private Q_SLOTS:
             HEARD(waitFor(player, State::Playing));
             HEARD(waitFor(player, State::Stopped));
             HEARD(holds(monitor.stop(), sentence()));
-            HEARD(peak(program.stop()) == 0.0F);
+            const auto silence = program.stop();
+            HEARD(silence.size() >= sentence()->samples.size());
+            HEARD(peak(silence) == 0.0F);
             return {};
         });
     }
