@@ -29,6 +29,7 @@ void TakeActs::add(Act act, const char *id, const QString &name, QStringView ico
     auto *action = new QAction(shared::icon(iconName), name, this);
     action->setObjectName(QLatin1String(id));
     action->setShortcuts(keys);
+    action->setAutoRepeat(false); // a key that is held removes one take, not all
     if (!keys.isEmpty() && keys.first()[0].keyboardModifiers() == Qt::NoModifier)
         action->setShortcutContext(Qt::WidgetShortcut); // texts and lists elsewhere need such keys themselves
     m_acts[act] = {action, does, {}};

@@ -9,6 +9,7 @@
 #include <chrono>
 
 #include "app/takes/take_library.h"
+#include "ui/shared/key_tips.h"
 #include "ui/theme.h"
 
 namespace ui::studio {
@@ -76,9 +77,15 @@ void TakeNote::setTakes(const QList<app::takes::TakeRecord> &chosen) {
     m_text->setPlainText(m_kept);
     m_id = one ? chosen.first().id : 0;
     m_text->setEnabled(one);
-    m_text->setPlaceholderText(one                ? tr("What is good about it, what is not (N)")
+    m_text->setPlaceholderText(one                ? whatToWrite()
                                : chosen.isEmpty() ? tr("Choose a take to write a note on it.")
                                                   : tr("Choose one take to write a note on it."));
+}
+
+QString TakeNote::whatToWrite() const {
+    const QString what = tr("What is good about it, what is not");
+    const QString keys = shared::keysOf(*this, QStringLiteral("take.note"));
+    return keys.isEmpty() ? what : tr("%1 (%2)", "what to write (the keys that go there)").arg(what, keys);
 }
 
 void TakeNote::focusText() {

@@ -35,6 +35,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    QString whatToWrite() const;
     void keep();
     void shorten();
 

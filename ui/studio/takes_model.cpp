@@ -19,6 +19,11 @@ namespace {
 constexpr int kPage = 200;
 constexpr qsizetype kMostAtOnce = 500; // TakeQuery::limit
 
+qsizetype placeOf(qint64 id, const QList<TakeRecord> &takes) {
+    const auto found = std::find_if(takes.begin(), takes.end(), [id](const TakeRecord &take) { return take.id == id; });
+    return found == takes.end() ? -1 : found - takes.begin();
+}
+
 } // namespace
 
 TakesModel::TakesModel(TakeLibrary &library, QObject *parent) : QAbstractTableModel(parent), m_library(library) {
@@ -36,6 +41,9 @@ TakesModel::TakesModel(TakeLibrary &library, QObject *parent) : QAbstractTableMo
         if (row >= 0) {
             m_takes[row] = take;
             Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+        }
+        if (const auto place = placeOf(take.id, m_coming); place >= 0) {
+            m_coming[place] = take; // its page was read before
         }
         if (m_query.starredOnly || !m_query.words.isEmpty()) {
             m_soon.start(); // it may fit no longer
@@ -59,7 +67,8 @@ void TakesModel::searchNow() {
 }
 
 void TakesModel::refresh() {
-    readAnew({}, wanted(m_total));
+    m_coming.clear();
+    readAnew(wanted(m_total));
 }
 
 // What was scrolled to stays, also when there are more above it now.
@@ -68,28 +77,28 @@ int TakesModel::wanted(int total) const {
 }
 
 // Page by page; shown when all are there.
-void TakesModel::readAnew(QList<TakeRecord> takes, int upTo) {
-    const qsizetype offset = takes.size();
-    ask(Asked::Anew, offset, int(std::min(upTo - offset, kMostAtOnce)),
-        [this, takes = std::move(takes)](const app::takes::TakePage *page) {
-            if (!page) {
-                Q_EMIT notRead();
-                return;
-            }
-            const QList<TakeRecord> all = takes + page->takes;
-            const int needed = std::min(wanted(page->total), page->total);
-            if (all.size() < needed && !page->takes.isEmpty()) {
-                readAnew(all, needed);
-                return;
-            }
-            beginResetModel();
-            m_takes = all;
-            m_total = page->total;
-            m_read = true;
-            m_fromTop = false;
-            endResetModel();
-            Q_EMIT refreshed();
-        });
+void TakesModel::readAnew(int upTo) {
+    const qsizetype offset = m_coming.size();
+    ask(Asked::Anew, offset, int(std::min(upTo - offset, kMostAtOnce)), [this](const app::takes::TakePage *page) {
+        if (!page) {
+            m_coming.clear();
+            Q_EMIT notRead();
+            return;
+        }
+        m_coming += page->takes;
+        const int needed = std::min(wanted(page->total), page->total);
+        if (m_coming.size() < needed && !page->takes.isEmpty()) {
+            readAnew(needed);
+            return;
+        }
+        beginResetModel();
+        m_takes = std::exchange(m_coming, {});
+        m_total = page->total;
+        m_read = true;
+        m_fromTop = false;
+        endResetModel();
+        Q_EMIT refreshed();
+    });
 }
 
 bool TakesModel::canFetchMore(const QModelIndex &parent) const {
@@ -127,9 +136,7 @@ void TakesModel::ask(Asked what, qsizetype offset, int limit, Use use) {
 }
 
 int TakesModel::rowOf(qint64 id) const {
-    const auto found =
-        std::find_if(m_takes.begin(), m_takes.end(), [id](const TakeRecord &take) { return take.id == id; });
-    return found == m_takes.end() ? -1 : int(found - m_takes.begin());
+    return int(placeOf(id, m_takes));
 }
 
 int TakesModel::rowCount(const QModelIndex &parent) const {

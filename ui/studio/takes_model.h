@@ -50,13 +50,14 @@ private:
 
     void refresh();
     int wanted(int total) const; // how many takes, when so many fit
-    void readAnew(QList<app::takes::TakeRecord> takes, int upTo);
+    void readAnew(int upTo);
     void ask(Asked what, qsizetype offset, int limit, Use use);
     QString text(const app::takes::TakeRecord &take, int column) const;
 
     app::takes::TakeLibrary &m_library;
     app::takes::TakeQuery m_query;
     QList<app::takes::TakeRecord> m_takes;
+    QList<app::takes::TakeRecord> m_coming; // read anew so far
     int m_total = 0;
     bool m_read = false;
     bool m_fromTop = true; // the next question is the first one of a search

@@ -97,8 +97,10 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
         m_onTheWay = false;
         m_pressed.clear();
     });
-    connect(&m_library, &app::takes::TakeLibrary::restored, this,
-            [this](const QList<qint64> &ids) { m_restoredIds = ids; });
+    connect(&m_library, &app::takes::TakeLibrary::restored, this, [this](const QList<qint64> &ids) {
+        m_restoredIds = ids;
+        m_leaving.subtract(QSet<qint64>(ids.begin(), ids.end()));
+    });
     connect(m_note, &TakeNote::left, this, &TakesPane::focusTakes);
     connectActs();
     connectTable();
@@ -354,6 +356,11 @@ void TakesPane::remove() {
         } while (next >= 0 && !stays(next));
     }
     m_library.remove(ids);
+    m_library.byId(ids.first(), this, [this, ids](const app::storage::Answer<TakeRecord> &first) {
+        if (!first || !first.value->removed.isValid()) { // that failed: they stay
+            m_leaving.subtract(QSet<qint64>(ids.begin(), ids.end()));
+        }
+    });
     if (next >= 0) {
         select({m_model->take(next).id});
     } else {

@@ -59,20 +59,28 @@ void TakesTable::showFrom(int row) {
     verticalScrollBar()->setValue(row);
 }
 
-// The keys of the actions come as events too, when they were pressed before the takes were there.
+// The keys of the actions come as events too: when they were pressed before the takes were there, and when they are
+// held, which does nothing more.
 void TakesTable::keyPressEvent(QKeyEvent *event) {
     const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
+    const bool held = event->isAutoRepeat();
     const QKeySequence keys(int(modifiers) | event->key());
     for (QAction *action : actions()) {
         if (action->shortcuts().contains(keys)) {
-            action->trigger();
+            if (!held) {
+                action->trigger();
+            }
             return;
         }
     }
     if (keys == QKeySequence(Qt::Key_C)) {
-        Q_EMIT compareWanted();
+        if (!held) {
+            Q_EMIT compareWanted();
+        }
     } else if (keys == QKeySequence(Qt::Key_X)) {
-        Q_EMIT switchSidesWanted();
+        if (!held) {
+            Q_EMIT switchSidesWanted();
+        }
     } else {
         QTableView::keyPressEvent(event);
     }
