@@ -262,8 +262,12 @@ void TakeDesk::save(const QList<TakeRecord> &takes) {
         auto *dialog = new QFileDialog(m_window, tr("Save the takes into a folder"), shared::musicFolder());
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->setFileMode(QFileDialog::Directory);
-        connect(dialog, &QFileDialog::fileSelected, this,
-                [this, takes](const QString &folder) { saveInto(folder, takes); });
+        // With two folders chosen there is no fileSelected.
+        connect(dialog, &QFileDialog::filesSelected, this, [this, takes](const QStringList &folders) {
+            if (!folders.isEmpty()) {
+                saveInto(folders.first(), takes);
+            }
+        });
         dialog->open();
     }
 }

@@ -67,7 +67,7 @@ ExportSheet::ExportSheet(Uses uses, const QString &name, QWidget *parent)
     build();
     connect(&m_soon, &QTimer::timeout, this, [this] {
         lookAtLines();
-        lookAtTarget();
+        askAboutTarget();
     });
     const auto soon = [this] {
         if (!m_soon.isActive()) {
@@ -216,6 +216,7 @@ void ExportSheet::addWhere(QFormLayout *form) {
     label->setBuddy(m_target);
     form->addRow(label, row);
     m_replaces = new QLabel(this);
+    m_replaces->setTextFormat(Qt::PlainText); // names of files
     m_replaces->setWordWrap(true);
     m_replaces->setMinimumHeight(2 * fontMetrics().lineSpacing()); // nothing jumps when it speaks
     m_replaces->setAlignment(Qt::AlignLeft | Qt::AlignTop);
@@ -223,6 +224,7 @@ void ExportSheet::addWhere(QFormLayout *form) {
     form->addRow(QString(), m_replaces);
     connect(m_choose, &QPushButton::clicked, this, &ExportSheet::choose);
     connect(m_target, &QLineEdit::textChanged, this, [this] {
+        forgetTarget();
         if (!m_soon.isActive()) {
             m_soon.start();
         }
@@ -295,11 +297,26 @@ void ExportSheet::lookAtLines() {
 }
 
 void ExportSheet::lookAtTarget() {
+    forgetTarget();
+    askAboutTarget();
+}
+
+void ExportSheet::forgetTarget() {
+    ++m_question;
+    sayReplaced({});
+}
+
+void ExportSheet::askAboutTarget() {
     if (target().isEmpty()) {
         return;
     }
+    const quint64 question = ++m_question;
     const QString folder = perLine() ? target() : QFileInfo(target()).path();
-    m_look.look(folder, names(), [this](const QStringList &there) { sayReplaced(there); });
+    m_look.look(folder, names(), [this, question](const QStringList &there) {
+        if (question == m_question) {
+            sayReplaced(there);
+        }
+    });
 }
 
 // Of the files that will be written, to be asked on any thread.

@@ -51,6 +51,8 @@ private:
     void follow(); // the choices
     void lookAtLines();
     void lookAtTarget();
+    void askAboutTarget();
+    void forgetTarget(); // what was said of it, and what may still be answered
     void choose();
     void start();
     void showProgress(app::exporting::ScriptExport::Stage stage, int done, int total);
@@ -66,6 +68,7 @@ private:
     const QString m_name;
     QString m_folder;
     QTimer m_soon;
+    quint64 m_question = 0; // about the target, the newest
 
     QLabel *m_summary;
     QLabel *m_missing;

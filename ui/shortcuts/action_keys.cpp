@@ -1,6 +1,7 @@
 #include "ui/shortcuts/action_keys.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMenuBar>
@@ -21,12 +22,33 @@ QStringList textsOf(const Keys &keys) {
     return texts;
 }
 
+bool isPlain(const QEvent &event) {
+    return event.type() == QEvent::ShortcutOverride && !(static_cast<const QKeyEvent &>(event).modifiers() &
+                                                         (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+}
+
+// In a menu letters lead to its entries, whatever they do elsewhere: also in one that is not of the menu bar, as the
+// keyboard stays where it was while a menu is open.
+class LettersOfMenus : public QObject {
+public:
+    using QObject::QObject;
+
+protected:
+    bool eventFilter(QObject *, QEvent *event) override {
+        if (!isPlain(*event) || !qobject_cast<QMenu *>(QApplication::activePopupWidget()))
+            return false;
+        event->accept(); // then it comes as a key press
+        return true;
+    }
+};
+
 } // namespace
 
 ActionKeys::ActionKeys(app::Shortcuts &shortcuts, QMenuBar &menus, QObject *parent)
     : QObject(parent), m_shortcuts(shortcuts), m_menus(menus) {
     connect(&m_shortcuts, &app::Shortcuts::changed, this, &ActionKeys::apply);
     m_menus.installEventFilter(this);
+    QCoreApplication::instance()->installEventFilter(new LettersOfMenus(this));
     collect();
 }
 
@@ -109,9 +131,8 @@ void ActionKeys::choose(const Chosen &chosen) {
 }
 
 bool ActionKeys::eventFilter(QObject *watched, QEvent *event) {
-    if (event->type() == QEvent::ShortcutOverride &&
-        !(static_cast<QKeyEvent *>(event)->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier))) {
-        event->accept(); // in a menu letters lead to its entries, whatever they do elsewhere
+    if (watched == &m_menus && isPlain(*event)) {
+        event->accept(); // and in the bar to its menus
         return true;
     }
     if (event->type() == QEvent::ActionAdded || event->type() == QEvent::ActionRemoved)
