@@ -190,8 +190,8 @@ private Q_SLOTS:
         QTest::keyClick(menu.windowHandle(), Qt::Key_S);
         QTRY_COMPARE(chosen, 1);
         QVERIFY(!menu.isVisible());
-        QVERIFY(!desk.model.take(0).starred);
         QVERIFY(desk.shows(1));
+        QVERIFY(!desk.model.take(0).starred);
         QTest::keyClick(desk.window.windowHandle(), Qt::Key_S); // and it is back with the table
         QTRY_VERIFY(desk.model.take(0).starred);
         QVERIFY(desk.shows(1));
