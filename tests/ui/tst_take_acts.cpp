@@ -93,6 +93,7 @@ private Q_SLOTS:
             QCOMPARE(desk.action(id)->shortcut().toString(), QLatin1String(keys));
             QVERIFY2(desk.menu("Take")->actions().contains(desk.action(id)), id);
             QVERIFY2(!desk.action(id)->icon().isNull(), id);
+            QVERIFY2(!desk.action(id)->autoRepeat(), id); // a held key acts once
         }
         QVERIFY(!desk.ask("star, or not")); // of nothing
         QVERIFY(desk.make(kThree));
