@@ -155,6 +155,7 @@ SettingsWindow::Row SettingsWindow::makeRow(const SettingWords &words) {
     row.widget = new QFrame(this);
     setRole(row.widget, "card");
     row.refused = new QLabel(row.widget);
+    row.refused->setTextFormat(Qt::PlainText); // it quotes what was typed
     setRole(row.refused, "attention");
     row.refused->setWordWrap(true);
     row.refused->hide();
