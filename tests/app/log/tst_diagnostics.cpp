@@ -103,7 +103,8 @@ private Q_SLOTS:
     void onlyShippedVoicesAndModelsAreNamed() {
         const auto settings = [this](const QString &voice, const QString &model) {
             const QJsonObject speech{{QStringLiteral("voice"), voice}, {QStringLiteral("model"), model}};
-            write(path("config/settings.json"), QJsonDocument(QJsonObject{{QStringLiteral("speech"), speech}}).toJson());
+            write(path("config/settings.json"),
+                  QJsonDocument(QJsonObject{{QStringLiteral("speech"), speech}}).toJson());
             return diagnostics(input(), scrubber());
         };
         QString text = settings(QStringLiteral("ann_smith"), QStringLiteral("ann-v2.1"));
