@@ -1,6 +1,6 @@
 // Writing a file so that it is whole or untouched: into a new file beside it, which then takes its name. A link is
-// followed: the file behind it is replaced and not the link. A file that was there keeps its permission bits
-// and its group; where the group cannot be kept, it gets no rights. Any thread.
+// followed: the file behind it is replaced and not the link. A file that was there keeps its permission bits and its
+// group; where the group cannot be kept, it gets no rights. Any thread.
 #pragma once
 
 #include <cstddef>
@@ -11,13 +11,12 @@
 namespace engine {
 
 // Whether replaceFile() can work, asked before minutes of computing. Error(BadInput) when the target is a folder or a
-// device, or its folder is missing; Error(Failure) when the folder or the file may not
-// be written to.
+// device, or its folder is missing; Error(Failure) when the folder or the file may not be written to.
 void requireReplaceable(const std::filesystem::path &file);
 
 // Writes the parts one after another. Error(BadInput) when the target is a folder or a device; Error(Failure) when the
-// folder is missing or read-only or the disk is full: then the old file is there as before, and nothing beside it.
-// What a program that was killed in here left in that folder is deleted by the next one.
+// folder is missing, it or the file is read-only, or the disk is full: then the old file is there as before, and
+// nothing beside it. What a program that was killed in here left in that folder is deleted by the next one.
 void replaceFile(const std::filesystem::path &file, const std::vector<std::span<const std::byte>> &parts);
 
 // Makes the names in this folder survive a power cut; some file systems cannot, and that is no error.

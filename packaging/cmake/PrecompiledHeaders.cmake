@@ -4,8 +4,8 @@
 #   ishowtts_precompile(engine_model torch)      LibTorch (compiles with OpenMP)
 #   ishowtts_precompile(app_script core)         Qt Core and the standard library
 #   ishowtts_precompile(ui_studio widgets)       the same and Qt Widgets
-# For tests: core_test, widgets_test, and torch; ishowtts_add_test() chooses. QtTest looks at the
-# definitions of Qt's modules, and GCC refuses a header that was made with others (-Winvalid-pch).
+# For tests: core_test, widgets_test, and torch; ishowtts_add_test() chooses. QtTest looks at the definitions of Qt's
+# modules, and GCC refuses a header that was made with others (-Winvalid-pch).
 set(ISHOWTTS_EMPTY "${CMAKE_BINARY_DIR}/precompiled/empty.cpp")
 file(CONFIGURE OUTPUT "${ISHOWTTS_EMPTY}" CONTENT "")
 

@@ -63,26 +63,22 @@ void TakesTable::showFrom(int row) {
 // held, which does nothing more.
 void TakesTable::keyPressEvent(QKeyEvent *event) {
     const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
-    const bool held = event->isAutoRepeat();
     const QKeySequence keys(int(modifiers) | event->key());
-    for (QAction *action : actions()) {
-        if (action->shortcuts().contains(keys)) {
-            if (!held) {
-                action->trigger();
-            }
-            return;
-        }
-    }
-    if (keys == QKeySequence(Qt::Key_C)) {
-        if (!held) {
-            Q_EMIT compareWanted();
-        }
-    } else if (keys == QKeySequence(Qt::Key_X)) {
-        if (!held) {
-            Q_EMIT switchSidesWanted();
-        }
-    } else {
+    const QList<QAction *> all = actions();
+    const auto action =
+        std::find_if(all.begin(), all.end(), [&](const QAction *each) { return each->shortcuts().contains(keys); });
+    const bool compares = keys == QKeySequence(Qt::Key_C);
+    const bool switches = keys == QKeySequence(Qt::Key_X);
+    if (action == all.end() && !compares && !switches) {
         QTableView::keyPressEvent(event);
+    } else if (event->isAutoRepeat()) {
+        return;
+    } else if (action != all.end()) {
+        (*action)->trigger();
+    } else if (compares) {
+        Q_EMIT compareWanted();
+    } else {
+        Q_EMIT switchSidesWanted();
     }
 }
 
