@@ -12,6 +12,7 @@
 #include "engine/error.h"
 #include "engine/model/dit.h"
 #include "engine/model/flow.h"
+#include "engine/model/flow_times.h"
 #include "engine/model/noise.h"
 #include "engine/model/torch_errors.h"
 #include "engine/model/vocos.h"
@@ -120,7 +121,7 @@ Timings LocalSynthesizer::run(const Request &request, const std::stop_token &sto
             const StageClock clock(timings.stages.text);
             pieces = plan(request, *voice);
         }
-        const at::Tensor times = model::flowTimes(request.nfeStep, request.schedule, request.swayCoefficient);
+        const std::vector<float> times = model::flowTimes(request.nfeStep, request.schedule, request.swayCoefficient);
         audio::Stitcher stitcher(int(request.crossFadeSeconds * kSampleRate));
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             const auto report = [&](int step) {

@@ -11,6 +11,7 @@
 #include "engine/json.h"
 #include "engine/model/dit.h"
 #include "engine/model/flow.h"
+#include "engine/model/flow_times.h"
 #include "engine/model/torch_errors.h"
 #include "engine/model/vocos.h"
 #include "engine/replacing_file.h"
@@ -115,7 +116,7 @@ CaseResult run(const ModelFiles &files, const Device &device, Precision precisio
     at::Tensor mel, wave;
     for (int i = 0; i < runs; ++i) {
         const auto start = std::chrono::steady_clock::now();
-        const at::Tensor times = flowTimes(input.nfeStep, Schedule::Epss, input.sway);
+        const std::vector<float> times = flowTimes(input.nfeStep, Schedule::Epss, input.sway);
         mel = runFlow(dit, flow, times, {}, [](int) {});
         if (result.hasWave)
             wave = (*vocos)(mel.narrow(0, result.referenceFrames, result.frames - result.referenceFrames)).contiguous();

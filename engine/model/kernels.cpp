@@ -2,61 +2,12 @@
 
 #include <ATen/Parallel.h>
 
-#include <cmath>
 #include <cstdint>
 
-#include "engine/model/fast_exp.h"
-#include "engine/model/vector_tile.h"
+#include "engine/model/row_kernels.h"
 
 namespace engine::model {
 namespace {
-
-constexpr float kEpsilon = 1e-6F;
-
-ISHOWTTS_VECTOR_CLONES
-void normRow(const float *__restrict x, float *__restrict y, const float *__restrict shift,
-             const float *__restrict scale, std::int64_t d) {
-    float sum = 0;
-#pragma omp simd reduction(+ : sum)
-    for (std::int64_t i = 0; i < d; ++i)
-        sum += x[i];
-    const float mean = sum / float(d);
-    float squares = 0;
-#pragma omp simd reduction(+ : squares)
-    for (std::int64_t i = 0; i < d; ++i)
-        squares += (x[i] - mean) * (x[i] - mean);
-    const float inverse = 1.0F / std::sqrt(squares / float(d) + kEpsilon);
-    for (std::int64_t i = 0; i < d; ++i)
-        y[i] = (x[i] - mean) * inverse * (1.0F + scale[i]) + shift[i];
-}
-
-ISHOWTTS_VECTOR_CLONES
-void gatedRow(float *__restrict x, const float *__restrict gate, const float *__restrict y, std::int64_t d) {
-    for (std::int64_t i = 0; i < d; ++i)
-        x[i] += gate[i] * y[i];
-}
-
-ISHOWTTS_VECTOR_CLONES
-void rotateRow(float *__restrict even, float *__restrict odd, const float *__restrict c, const float *__restrict s,
-               std::int64_t half) {
-    for (std::int64_t i = 0; i < half; ++i) {
-        const float a = even[i];
-        const float b = odd[i];
-        even[i] = a * c[i] - b * s[i];
-        odd[i] = b * c[i] + a * s[i];
-    }
-}
-
-ISHOWTTS_VECTOR_CLONES
-void geluRow(float *__restrict x, std::int64_t d) {
-    // x · ½(1 + tanh u) = x · sigmoid(2u)
-#pragma omp simd
-    for (std::int64_t i = 0; i < d; ++i) {
-        const float v = x[i];
-        const float u = 1.59576912F * (v + 0.044715F * v * v * v);
-        x[i] = v / (1.0F + fastExp(-u));
-    }
-}
 
 bool direct(const at::Tensor &x) {
     return x.is_cpu() && x.scalar_type() == at::kFloat && x.is_contiguous();
@@ -75,7 +26,7 @@ template <typename Row> void forRows(const at::Tensor &x, const Row &row) {
 
 void modulatedNorm(at::Tensor &y, const at::Tensor &x, const at::Tensor &shift, const at::Tensor &scale) {
     if (!direct(x)) {
-        y.copy_(at::layer_norm(x, {x.size(-1)}, {}, {}, double(kEpsilon)) * (1 + scale) + shift);
+        y.copy_(at::layer_norm(x, {x.size(-1)}, {}, {}, double(kNormEpsilon)) * (1 + scale) + shift);
         return;
     }
     const float *in = x.const_data_ptr<float>();

@@ -29,14 +29,9 @@ set(_standard <algorithm> <chrono> <cmath> <condition_variable> <deque> <filesys
     <optional> <span> <string> <thread> <variant> <vector>)
 ishowtts_precompiled_header(standard HEADERS ${_standard})
 
-# LibTorch costs ten seconds per file; `torch_kernels` for files compiled with ISHOWTTS_KERNEL_OPTIONS.
-# Without these options GCC turns the limits of the exponential into branches and computes both sides. The weights are
-# checked to be finite when they are read.
-set(ISHOWTTS_KERNEL_OPTIONS -O3 -fno-trapping-math -ffinite-math-only -fno-signed-zeros)
-set(_torch "${CMAKE_SOURCE_DIR}/engine/model/torch_headers.h")
-ishowtts_precompiled_header(torch LIBRARIES LibTorch::LibTorch HEADERS ${_torch})
-ishowtts_precompiled_header(torch_kernels LIBRARIES LibTorch::LibTorch HEADERS ${_torch}
-    OPTIONS ${ISHOWTTS_KERNEL_OPTIONS})
+# LibTorch costs ten seconds per file.
+ishowtts_precompiled_header(torch LIBRARIES LibTorch::LibTorch
+    HEADERS "${CMAKE_SOURCE_DIR}/engine/model/torch_headers.h")
 if(NOT ISHOWTTS_STUDIO)
     return()
 endif()
