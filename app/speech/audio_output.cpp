@@ -38,7 +38,8 @@ void goFirst() {
 
 } // namespace
 
-AudioOutput::AudioOutput() : m_monitor(*this), m_program(*this), m_look(this), m_timer(this) {
+AudioOutput::AudioOutput(SoundSystem system)
+    : m_monitor(*this, system), m_program(*this, system), m_look(this), m_timer(this) {
     m_look.setInterval(kLook);
     connect(&m_look, &QTimer::timeout, this, &AudioOutput::lookAtDevices);
     m_timer.setInterval(kTick);
@@ -69,9 +70,9 @@ AudioOutput::~AudioOutput() {
 }
 
 template <typename Work> void AudioOutput::onTracks(Work work) {
-    work(m_monitor.track());
+    m_monitor.change(work);
     if (m_onAir)
-        work(m_program.track());
+        m_program.change(work);
 }
 
 bool AudioOutput::hasWayOut() const {
@@ -181,17 +182,17 @@ void AudioOutput::seek(double seconds) {
     if (m_state == State::Stopped)
         return;
     onTracks([seconds](Track &track) { track.seek(seconds); });
-    Q_EMIT positionChanged(lead().track().seconds(), lead().track().totalSeconds());
+    Q_EMIT positionChanged(lead().heardSeconds(), lead().track().totalSeconds());
 }
 
 void AudioOutput::setLoop(bool loop) {
-    m_monitor.track().setLoop(loop);
-    m_program.track().setLoop(loop);
+    m_monitor.change([loop](Track &track) { track.setLoop(loop); });
+    m_program.change([loop](Track &track) { track.setLoop(loop); });
 }
 
 void AudioOutput::setVolume(double linear) {
     m_volume = std::clamp(linear, 0.0, 1.0);
-    m_monitor.track().setVolume(m_muted ? 0.0 : m_volume);
+    m_monitor.change([this](Track &track) { track.setVolume(m_muted ? 0.0 : m_volume); });
 }
 
 void AudioOutput::setMuted(bool muted) {
@@ -218,22 +219,22 @@ void AudioOutput::setProgramDevice(const QByteArray &id) {
 }
 
 void AudioOutput::setProgramLevel(double linear) {
-    m_program.track().setVolume(std::clamp(linear, 0.0, 1.0));
+    m_program.change([linear](Track &track) { track.setVolume(std::clamp(linear, 0.0, 1.0)); });
 }
 
 void AudioOutput::setOnAir(bool onAir) {
     if (onAir == m_onAir || (onAir && m_wantedProgram.isEmpty()))
         return;
     if (onAir) {
-        m_program.track().join(m_monitor.track());
+        m_program.change([this](Track &track) { track.join(m_monitor.heardTrack()); });
         m_onAir = true;
         if (m_program.device().isNull())
             sayProgramIsMissing();
         openProgram();
     } else {
         if (&lead() == &m_program)
-            m_monitor.track().join(m_program.track());
-        m_program.track().stop();
+            m_monitor.change([this](Track &track) { track.join(m_program.heardTrack()); });
+        m_program.change([](Track &track) { track.stop(); });
         m_onAir = false;
         m_lead = &m_monitor;
         if (m_state == State::Playing && !m_monitor.isOpen()) {
@@ -271,18 +272,25 @@ void AudioOutput::openProgram() {
 }
 
 void AudioOutput::open(Channel &channel) {
-    channel.track().join(lead().track());
+    channel.change([this](Track &track) { track.join(lead().heardTrack()); });
     if (channel.open()) {
         m_timer.start();
         return;
     }
-    const Problem refused{Player::tr("The output device “%1” cannot be opened.").arg(channel.device().description()),
-                          Player::tr("Choose another output device, or close the program that keeps this one busy."),
-                          channel.whyNot()};
+    sayRefused(channel);
+}
+
+void AudioOutput::say(const Channel &channel, const Problem &wrong) {
     if (isProgram(channel))
-        Q_EMIT programProblem(refused);
+        Q_EMIT programProblem(wrong);
     else
-        Q_EMIT problem(refused);
+        Q_EMIT problem(wrong);
+}
+
+void AudioOutput::sayRefused(const Channel &channel) {
+    say(channel,
+        {Player::tr("The output device “%1” cannot be opened.").arg(channel.device().description()),
+         Player::tr("Choose another output device, or close the program that keeps this one busy."), channel.whyNot()});
 }
 
 void AudioOutput::lookAtDevices() {
@@ -386,9 +394,12 @@ void AudioOutput::watch(Channel &channel) {
     if (!channel.hangs())
         return;
     // Once more, then it counts as broken.
-    const bool again = channel.reopened()++ == 0;
-    channel.close();
+    const bool refused = channel.refused();
+    const bool again = !refused && channel.reopened()++ == 0;
     const bool wanted = isProgram(channel) ? m_onAir : m_state == State::Playing;
+    if (wanted && refused)
+        sayRefused(channel);
+    channel.close();
     if (!wanted)
         return;
     if (again) {
@@ -396,14 +407,15 @@ void AudioOutput::watch(Channel &channel) {
         return;
     }
     channel.reopened() = 0;
-    const Problem broken{Player::tr("The output device “%1” takes no more sound.").arg(channel.device().description()),
-                         Player::tr("Choose another output device, or start the sound server anew; then play on."),
-                         QString()};
-    if (isProgram(channel))
-        Q_EMIT programProblem(broken);
+    if (!refused)
+        say(channel,
+            {Player::tr("The output device “%1” takes no more sound.").arg(channel.device().description()),
+             Player::tr("Choose another output device, or start the sound server anew; then play on."), QString()});
+    if (isOpen())
+        return;
+    if (refused)
+        drop();
     else
-        Q_EMIT problem(broken);
-    if (!isOpen())
         pause();
 }
 

@@ -24,7 +24,7 @@ class AudioOutput : public QObject {
     Q_OBJECT
 
 public:
-    AudioOutput();
+    explicit AudioOutput(SoundSystem system);
     ~AudioOutput() override;
 
     void enter();    // first thing on the thread
@@ -79,6 +79,8 @@ private:
     void changeProgram(const QAudioDevice &device, bool oldOneIsGone);
     void followDevices(); // play on, wait or go on after a change
     void tellProgram();
+    void say(const Channel &channel, const Problem &wrong);
+    void sayRefused(const Channel &channel);
     void sayNoDevice();
     void sayProgramIsMissing();
     void drop(); // what sounds, so that it never comes back under another take

@@ -1,75 +1,76 @@
-// One way out: a track, and the sink on one device that is fed from it. Everything on the audio thread.
+// One way out: a track, and the stream to one device that is fed from it. Everything on the audio thread.
 #pragma once
 
 #include <QAudioDevice>
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <span>
-#include <utility>
-#include <vector>
 
-#include "app/speech/track.h"
+#include "app/speech/sound_stream.h"
+#include "app/speech/track_reader.h"
 
-class QAudioSink;
-class QIODevice;
 class QTimer;
 
 namespace app::speech {
 
-class FormatConverter;
-
 class Channel {
 public:
-    explicit Channel(QObject &owner); // lives on the audio thread, and longer
+    Channel(QObject &owner, SoundSystem system); // the owner lives on the audio thread, and longer
     ~Channel();
     Channel(const Channel &) = delete;
     Channel &operator=(const Channel &) = delete;
 
-    Track &track() { return m_track; }
+    // What plays, changed where it can be heard first: work(Track &).
+    template <typename Work> void change(Work work) {
+        takeBack();
+        m_reader.change(work);
+        feed();
+    }
+    const Track &track() const { return m_reader.track(); }           // as it is ahead of what is heard
+    const Track &heardTrack() const { return m_reader.heardTrack(); } // as it is where it is heard
 
     const QAudioDevice &device() const { return m_device; } // null: none
     void setDevice(const QAudioDevice &device);             // closes
-    bool open();                                            // the sink; false: it cannot be opened
-    const QString &whyNot() const { return m_whyNot; }      // of the last open()
-    void close();                                           // what the device still holds may not be heard
-    void end();                                             // close() for good: the sink is gone when it returns
-    bool isOpen() const { return m_sink != nullptr; }
+    bool open();                                            // the stream; false: it cannot be opened
+    QString whyNot() const;                                 // it could not be opened, or the device let go of it
+    void close();                                           // what was not heard comes again when it opens
+    void end();                                             // close() for good: the stream is gone when it returns
+    bool isOpen() const { return m_stream != nullptr; }
 
     // It has taken no sound for so long that it never will.
     bool hangs() const;
-    bool late() const; // it has taken no sound for a while
+    bool late() const;    // it has taken no sound for a while
+    bool refused() const; // the device let go of it before it took any
     // How often in a row it was opened again because of that; forgotten when it plays.
     int &reopened() { return m_reopened; }
 
-    void wake() { m_quietSeconds = 0; }
-    bool finished() const;                                // all that was to be played was heard
-    bool rested() const;                                  // silent for so long that the device can be let go
-    double heardSeconds() const;                          // where in the track the device is
-    float takePeak() { return std::exchange(m_peak, 0); } // linear, of what went out since it was asked last
+    void wake() { m_reader.wake(); }
+    bool finished() const; // all that was to be played was heard
+    bool rested() const;   // silent for so long that the device can be let go
+    double heardSeconds() const { return m_reader.heardSeconds(); }
+    float takePeak(); // linear, of what was heard since it was asked last
 
 private:
     using Clock = std::chrono::steady_clock;
 
-    void feed(); // what the sink has room for
+    void takeBack(); // what the device has not taken yet
+    void feed();
     void readTrack(std::span<float> out);
     bool reallyPlays() const;
-    double secondsInSink() const;
+    double secondsAhead() const;
 
-    Track m_track;
+    const SoundSystem m_system;
+    TrackReader m_reader;
     QAudioDevice m_device;
     QString m_whyNot;
-    QAudioSink *m_sink = nullptr;
-    QIODevice *m_into = nullptr; // the sink's
+    std::unique_ptr<SoundStream> m_stream;
     QTimer *m_feeder;
-    std::unique_ptr<FormatConverter> m_converter;
     int m_reopened = 0;
-    std::vector<char> m_block; // made for the sink, and not yet taken
     Clock::time_point m_lastTaken;
-    qint64 m_taken = 0;        // bytes since the sink was opened
-    std::size_t m_leadIn = 0;  // samples of silence still to come first
-    double m_quietSeconds = 0; // of silence handed out since the last sound
-    float m_peak = 0;
+    std::optional<Clock::time_point> m_brokenSince;
+    std::size_t m_read = 0; // samples since it was opened
 };
 
 } // namespace app::speech

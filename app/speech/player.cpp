@@ -29,7 +29,7 @@ void leaveBehind() {
 
 } // namespace
 
-Player::Player(QObject *parent) : QObject(parent) {
+Player::Player(QObject *parent, SoundSystem system) : QObject(parent), m_system(system) {
     qRegisterMetaType<QList<OutputDevice>>();
     startOutput();
     m_asking.setInterval(kAsk);
@@ -39,7 +39,7 @@ Player::Player(QObject *parent) : QObject(parent) {
 
 void Player::startOutput() {
     m_thread = new QThread;
-    m_output = new AudioOutput;
+    m_output = new AudioOutput(m_system);
     m_answers = false;
     m_answer = std::make_shared<std::atomic<quint64>>(0); // one that was left behind may still answer
     m_question = 0;

@@ -6,8 +6,8 @@
 //
 // A monitor that vanishes is replaced by the default device and said, and used again when it is back; without any the
 // player pauses, and goes on by itself when a device comes within a minute. The program is never replaced by another
-// device, and the monitor never chooses the program's: what is private stays private. (PulseAudio itself moves what
-// sounds on a device that vanishes to its default one, until the next look some 30 ms later; Qt cannot forbid that.)
+// device, and the monitor never chooses the program's: what is private stays private. (Through Qt, PulseAudio itself
+// moves what sounds on a device that vanishes to its default one, until the next look some 30 ms later.)
 //
 // Qt 6.4 waits without end for a stream that the server refuses. A thread that does not answer for some seconds is left
 // behind: what played stops, is off air, and that is said; the next play() goes on with a new one. As long as a server
@@ -26,6 +26,7 @@
 
 #include "app/speech/clip_pair.h"
 #include "app/speech/job.h"
+#include "app/speech/sound_stream.h"
 
 namespace app::speech {
 
@@ -55,7 +56,7 @@ public:
     enum class State { Stopped, Playing, Paused };
     Q_ENUM(State)
 
-    explicit Player(QObject *parent = nullptr);
+    explicit Player(QObject *parent = nullptr, SoundSystem system = SoundSystem::Direct);
     ~Player() override;
 
     // Starts a new stream: forgets what was queued, and plays what append() brings as it arrives. Playing from here on.
@@ -80,7 +81,7 @@ public:
     // Off air from here on, when it is another one. Empty = none.
     void setProgramDevice(const QByteArray &id);
     void setProgramLevel(double linear); // 0…1; volume and mute are the monitor's
-    // What plays now is heard from here on, or no more; what the device has got already, 0.1 s at most, still is.
+    // What plays now is heard from here on, or no more; what the device has taken already, 0.1 s at most, still is.
     // Without a chosen device nothing happens.
     void setOnAir(bool onAir);
 
@@ -108,6 +109,7 @@ private:
     void sayReplaced();
     void saySilent();
 
+    const SoundSystem m_system;
     QThread *m_thread = nullptr;
     AudioOutput *m_output = nullptr; // lives on m_thread
     QTimer m_asking;

@@ -22,7 +22,7 @@ QtMessageHandler s_previousHandler = nullptr;
 
 void countUnderruns(QtMsgType type, const QMessageLogContext &context, const QString &message) {
     if (QByteArrayView(context.category) == "ishowtts.sound")
-        ++s_latePulls;
+        ++(message.startsWith(u"ran dry"_qs) ? s_underruns : s_latePulls);
     else if (QByteArrayView(context.category) != "qt.multimedia.pulseaudio.output")
         s_previousHandler(type, context, message);
     else if (message.startsWith(u"Buffer underflow"_qs))

@@ -5,6 +5,7 @@
 //   cmake --build build/release --target playback_soak
 //   build/release/tests/playback_soak --cycles 200
 //   build/release/tests/playback_soak --minutes 60 --load 4
+//   build/release/tests/playback_soak --stops 50
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -104,6 +105,17 @@ int cyclesInChildren(int cycles) {
     return 0;
 }
 
+int stops(int count) {
+    SoundServer server;
+    if (startServer(server) != 0)
+        return 1;
+    std::vector<double> seconds;
+    for (int i = 0; i < count; ++i)
+        seconds.push_back(soundAfterStop(server, i));
+    print({{u"seconds heard after Stop"_qs, spread(seconds)}});
+    return 0;
+}
+
 int soak(double minutes, int load) {
     SoundServer server;
     if (startServer(server) != 0)
@@ -158,12 +170,15 @@ int main(int argc, char **argv) {
     options.addOptions({{u"cycles"_qs, u"unload and load the device so often"_qs, u"count"_qs},
                         {u"minutes"_qs, u"play for so long"_qs, u"minutes"_qs},
                         {u"load"_qs, u"beside so many busy threads"_qs, u"threads"_qs, u"0"_qs},
+                        {u"stops"_qs, u"stop a tone so often and say how long it was heard after that"_qs, u"count"_qs},
                         {u"here"_qs, u"cycles in this process; the program calls itself so"_qs}});
     options.process(application);
     const int cycles = options.value(u"cycles"_qs).toInt();
     const double minutes = options.value(u"minutes"_qs).toDouble();
     if (cycles > 0)
         return options.isSet(u"here"_qs) ? cyclesHere(cycles) : cyclesInChildren(cycles);
+    if (const int count = options.value(u"stops"_qs).toInt(); count > 0)
+        return stops(count);
     if (minutes > 0)
         return soak(minutes, options.value(u"load"_qs).toInt());
     options.showHelp(1);

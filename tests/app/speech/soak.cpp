@@ -3,8 +3,12 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+#include <QProcess>
+
 #include <pthread.h>
+#include <signal.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -118,6 +122,55 @@ SinkCycles::Times SinkCycles::once(int phase) {
     times.back = untilSound(own, clock);
     times.stalls = stalls.count();
     return times;
+}
+
+std::vector<Continuity::Break> playThroughStandstills(SoundServer &server, int times, int milliseconds) {
+    server.addSink(u"first"_qs, u"rate=24000 channels=1 format=float32le"_qs);
+    const engine::ClipPtr period = noise(30);
+    Continuity continuity(period);
+    Player player;
+    const bool ready = QTest::qWaitFor([&] { return player.deviceName() == u"first"_qs; });
+    Recording recording(u"first"_qs);
+    player.play(period);
+    if (!ready || !QTest::qWaitFor([&] { return player.state() == Player::State::Playing; }))
+        return {Continuity::Break{}};
+    for (int i = 0; i < times; ++i) {
+        QTest::qWait(1500);
+        const QString again = u"sleep %1; kill -CONT %2"_qs.arg(milliseconds / 1000.0).arg(getpid());
+        QProcess::startDetached(u"sh"_qs, {u"-c"_qs, again});
+        kill(getpid(), SIGSTOP);
+    }
+    QTest::qWait(500);
+    continuity.hear(recording.more());
+    player.stop();
+    return continuity.secondsHeard() > times * milliseconds / 1000.0 ? continuity.breaks()
+                                                                     : std::vector{Continuity::Break{}};
+}
+
+double soundAfterStop(SoundServer &server, int phase) {
+    server.addSink(u"first"_qs, u"rate=24000 channels=1 format=float32le"_qs);
+    Player player;
+    double place = -1;
+    QElapsedTimer since;
+    QObject::connect(&player, &Player::positionChanged, &player, [&](double seconds) {
+        place = seconds;
+        since.start();
+    });
+    if (!QTest::qWaitFor([&] { return player.deviceName() == u"first"_qs; }))
+        return -1;
+    Recording recording(u"first"_qs);
+    player.play(tone(10));
+    if (!QTest::qWaitFor([&] { return place > 0.5; }))
+        return -1;
+    QTest::qWait(phase * 37 % 200);
+    const double heard = place + double(since.nsecsElapsed()) / 1e9;
+    player.stop();
+    QTest::qWait(500);
+    const std::vector<float> sound = recording.stop();
+    const auto sounds = [](float value) { return std::abs(value) > 0.002F; };
+    const auto first = std::find_if(sound.begin(), sound.end(), sounds);
+    const auto last = std::find_if(sound.rbegin(), sound.rend(), sounds).base();
+    return double(last - first) / engine::kSampleRate - heard;
 }
 
 Listened playOn(SoundServer &server, double seconds, int busyThreads,

@@ -51,6 +51,13 @@ struct Listened {
     int excused = 0;              // breaks that were seen within a second of one
 };
 
+// Plays, and holds this whole process still now and then, as a machine does that swaps or wakes up: the breaks that are
+// heard.
+std::vector<Continuity::Break> playThroughStandstills(SoundServer &server, int times, int milliseconds);
+
+// Stops a tone: seconds from the place that was heard then to the last of it. -1: it never began.
+double soundAfterStop(SoundServer &server, int phase);
+
 // Plays without a pause for so long and compares what the monitor hands out. `more` hears of what there is so far after
 // each break and each underflow.
 Listened playOn(SoundServer &server, double seconds, int busyThreads,

@@ -44,6 +44,16 @@ private Q_SLOTS:
         }
     }
 
+    // A machine that stands still for most of the second that lies ready.
+    void aProgramThatStandsStillIsNotHeard() {
+        const auto breaks = playThroughStandstills(m_server, 3, 700);
+        QVERIFY2(breaks.empty(), qPrintable(QStringLiteral("%1 breaks, the first at %2 s: %3 s foreign, %4 s skipped")
+                                                .arg(breaks.size())
+                                                .arg(breaks.empty() ? 0 : breaks.front().at)
+                                                .arg(breaks.empty() ? 0 : breaks.front().foreign)
+                                                .arg(breaks.empty() ? 0 : breaks.front().skipped)));
+    }
+
     void soundHasNoBreakBesideBusyThreads() {
         const QString wrong = withoutStalls([&](int &stalls) -> QString {
             const Listened listened = playOn(m_server, 12, 2);

@@ -12,6 +12,7 @@
 #include "tests/app/speech/sound_server.h"
 
 using app::speech::Player;
+using app::speech::SoundSystem;
 using State = app::speech::Player::State;
 using namespace Qt::StringLiterals;
 
@@ -31,9 +32,15 @@ private Q_SLOTS:
 
     void init() { m_server.addSink(u"first"_qs); }
 
+    void aTakeIsHeardSampleBySample_data() {
+        QTest::addColumn<bool>("throughQt");
+        QTest::newRow("spoken to directly") << false;
+        QTest::newRow("through Qt, where PulseAudio is not") << true;
+    }
     void aTakeIsHeardSampleBySample() {
+        QFETCH(bool, throughQt);
         const QString wrong = withoutUnderruns([&]() -> QString {
-            Player player;
+            Player player(nullptr, throughQt ? SoundSystem::Qt : SoundSystem::Direct);
             QSignalSpy level(&player, &Player::levelChanged);
             QSignalSpy position(&player, &Player::positionChanged);
             Recording recording(u"first"_qs);
@@ -118,9 +125,11 @@ private Q_SLOTS:
     }
 
     // A cut through a 0.8 tone without a fade is a step of up to 1.6; the tone itself steps 0.046 at most.
+    void pauseSeekAndStopDoNotClick_data() { aTakeIsHeardSampleBySample_data(); }
     void pauseSeekAndStopDoNotClick() {
+        QFETCH(bool, throughQt);
         const QString wrong = withoutUnderruns([&]() -> QString {
-            Player player;
+            Player player(nullptr, throughQt ? SoundSystem::Qt : SoundSystem::Direct);
             Recording recording(u"first"_qs);
             player.play(tone(10));
             HEARD(waitFor(player, State::Playing));

@@ -1,0 +1,212 @@
+#include "app/speech/pulse_stream.h"
+
+#include <pulse/pulseaudio.h>
+
+#include <QLoggingCategory>
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/clip.h"
+
+namespace app::speech {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcSound, "ishowtts.sound", QtWarningMsg)
+
+constexpr double kAheadSeconds = 1.0;
+constexpr auto kFeed = 20ms;
+constexpr pa_usec_t kStep = 20'000; // µs; what the device takes at a time, unless its own steps are longer
+// What is written now must be there before the device asks for it: a machine may be late by so much.
+constexpr double kWaySeconds = 0.025;
+constexpr pa_sample_spec kFormat{PA_SAMPLE_FLOAT32NE, engine::kSampleRate, 1};
+
+std::size_t samplesOf(double seconds) {
+    return std::size_t(std::max(0.0, seconds) * engine::kSampleRate);
+}
+
+class Locked {
+public:
+    explicit Locked(pa_threaded_mainloop *loop) : m_loop(loop) { pa_threaded_mainloop_lock(m_loop); }
+    ~Locked() { pa_threaded_mainloop_unlock(m_loop); }
+    Locked(const Locked &) = delete;
+    Locked &operator=(const Locked &) = delete;
+
+private:
+    pa_threaded_mainloop *m_loop;
+};
+
+} // namespace
+
+PulseStream::PulseStream(const QByteArray &device, Source source)
+    : m_device(device), m_source(std::move(source)), m_loop(pa_threaded_mainloop_new()) {
+    if (m_loop)
+        m_context = pa_context_new(pa_threaded_mainloop_get_api(m_loop), "iShowTTS Studio");
+    if (!m_context) {
+        m_broken = true;
+        return;
+    }
+    pa_context_set_state_callback(
+        m_context, [](pa_context *, void *self) { static_cast<PulseStream *>(self)->followContext(); }, this);
+    if (pa_context_connect(m_context, nullptr, PA_CONTEXT_NOAUTOSPAWN, nullptr) < 0 ||
+        pa_threaded_mainloop_start(m_loop) < 0)
+        m_broken = true;
+}
+
+PulseStream::~PulseStream() {
+    stop();
+}
+
+void PulseStream::stop() {
+    if (!m_loop)
+        return;
+    {
+        const Locked lock(m_loop);
+        if (pa_stream *stream = std::exchange(m_stream, nullptr)) {
+            pa_stream_set_state_callback(stream, nullptr, nullptr);
+            pa_stream_set_underflow_callback(stream, nullptr, nullptr);
+            pa_stream_disconnect(stream);
+            pa_stream_unref(stream);
+        }
+        if (pa_context *context = std::exchange(m_context, nullptr)) {
+            pa_context_set_state_callback(context, nullptr, nullptr);
+            pa_context_disconnect(context);
+            pa_context_unref(context);
+        }
+    }
+    pa_threaded_mainloop_stop(m_loop);
+    pa_threaded_mainloop_free(std::exchange(m_loop, nullptr));
+}
+
+void PulseStream::followContext() {
+    const pa_context_state_t state = pa_context_get_state(m_context);
+    if (state == PA_CONTEXT_READY)
+        connectStream();
+    else if (!PA_CONTEXT_IS_GOOD(state))
+        m_broken = true;
+}
+
+void PulseStream::connectStream() {
+    m_stream = pa_stream_new(m_context, "Speech", &kFormat, nullptr);
+    if (!m_stream) {
+        m_broken = true;
+        return;
+    }
+    pa_stream_set_state_callback(
+        m_stream,
+        [](pa_stream *stream, void *self) {
+            if (!PA_STREAM_IS_GOOD(pa_stream_get_state(stream)))
+                static_cast<PulseStream *>(self)->m_broken = true;
+        },
+        this);
+    pa_stream_set_underflow_callback(
+        m_stream, [](pa_stream *, void *) { qCDebug(lcSound) << "ran dry"; }, nullptr);
+    const auto bytes = [](pa_usec_t time) { return std::uint32_t(pa_usec_to_bytes(time, &kFormat)); };
+    pa_buffer_attr buffer{};
+    buffer.tlength = bytes(pa_usec_t(kAheadSeconds * 1e6));
+    buffer.maxlength = 2 * buffer.tlength;
+    buffer.minreq = bytes(kStep);
+    buffer.prebuf = bytes(kStep); // begins at once, and waits for more when it ran dry
+    buffer.fragsize = std::uint32_t(-1);
+    // EARLY_REQUESTS: the device gets one step ahead, and the rest of the second lies where it can be replaced.
+    const int flags =
+        PA_STREAM_EARLY_REQUESTS | PA_STREAM_DONT_MOVE | PA_STREAM_INTERPOLATE_TIMING | PA_STREAM_AUTO_TIMING_UPDATE;
+    if (pa_stream_connect_playback(m_stream, m_device.constData(), &buffer, pa_stream_flags_t(flags), nullptr,
+                                   nullptr) < 0)
+        m_broken = true;
+}
+
+bool PulseStream::ready() const {
+    return m_stream && !m_broken && pa_stream_get_state(m_stream) == PA_STREAM_READY;
+}
+
+std::chrono::milliseconds PulseStream::feedEvery() const {
+    return kFeed;
+}
+
+bool PulseStream::feed() {
+    if (!m_loop)
+        return false;
+    const Locked lock(m_loop);
+    if (!ready())
+        return false;
+    const std::size_t writable = pa_stream_writable_size(m_stream);
+    const std::size_t room = writable == std::size_t(-1) ? 0 : writable / sizeof(float) + m_takenBack;
+    if (room == 0)
+        return false;
+    m_block.resize(room);
+    m_source(m_block);
+    const auto back = std::int64_t(std::exchange(m_takenBack, 0) * sizeof(float));
+    if (pa_stream_write(m_stream, m_block.data(), room * sizeof(float), nullptr, -back, PA_SEEK_RELATIVE) < 0) {
+        m_broken = true;
+        return false;
+    }
+    if (m_written == 0)
+        m_begun = Clock::now();
+    m_written += room;
+    return writable > 0;
+}
+
+std::size_t PulseStream::heard() const {
+    pa_usec_t time = 0;
+    if (!ready() || pa_stream_get_time(m_stream, &time) < 0)
+        return 0;
+    return std::min(samplesOf(double(time) / 1e6), m_written);
+}
+
+std::size_t PulseStream::taken() const {
+    const pa_timing_info *told = ready() ? pa_stream_get_timing_info(m_stream) : nullptr;
+    if (!told || told->read_index_corrupt) { // it has just begun, or not yet
+        const std::chrono::duration<double, std::micro> since = Clock::now() - m_begun;
+        return m_written > 0 ? samplesOf((since.count() + kStep) / 1e6) : 0;
+    }
+    timeval now{};
+    pa_gettimeofday(&now);
+    const pa_usec_t since = told->playing ? pa_timeval_diff(&now, &told->timestamp) : 0;
+    const std::size_t read = std::size_t(std::max<std::int64_t>(0, told->read_index)) / sizeof(float);
+    return read + samplesOf(double(since + std::max(told->configured_sink_usec, kStep)) / 1e6);
+}
+
+std::size_t PulseStream::ahead() const {
+    if (!m_loop)
+        return 0;
+    const Locked lock(m_loop);
+    return m_written + m_takenBack - std::min(heard(), m_written);
+}
+
+std::size_t PulseStream::takeBack(std::size_t atMost) {
+    if (!m_loop)
+        return 0;
+    const Locked lock(m_loop);
+    const std::size_t kept = taken() + samplesOf(kWaySeconds);
+    if (kept >= m_written || !ready())
+        return 0;
+    const std::size_t count = std::min(m_written - kept, atMost);
+    m_written -= count;
+    m_takenBack += count;
+    return count;
+}
+
+std::size_t PulseStream::capacity() const {
+    return samplesOf(kAheadSeconds);
+}
+
+QString PulseStream::whyNot() const {
+    if (!m_loop)
+        return {};
+    const Locked lock(m_loop);
+    const int error = m_context ? pa_context_errno(m_context) : int(PA_OK);
+    return error == PA_OK ? QString() : QString::fromUtf8(pa_strerror(error));
+}
+
+bool PulseStream::broken() const {
+    if (!m_loop)
+        return true;
+    const Locked lock(m_loop);
+    return m_broken;
+}
+
+} // namespace app::speech

@@ -1,0 +1,55 @@
+// A device of a PulseAudio server, or of PipeWire in its place, spoken to directly: a second of sound lies ready there,
+// so that neither this program nor a busy machine can leave a hole, and a change is heard after some 50 ms all the
+// same, because what the device has not taken yet is replaced (https://www.freedesktop.org/software/pulseaudio/doxygen/
+// streams.html, "Seek modes"). When the device goes, its sound ends: it never moves to another one.
+#pragma once
+
+#include <QByteArray>
+
+#include <vector>
+
+#include "app/speech/sound_stream.h"
+
+struct pa_context;
+struct pa_stream;
+struct pa_threaded_mainloop;
+
+namespace app::speech {
+
+class PulseStream : public SoundStream {
+public:
+    // device: the sink's name. Does not wait: it is opened by a thread of libpulse.
+    PulseStream(const QByteArray &device, Source source);
+    ~PulseStream() override;
+
+    bool feed() override;
+    std::chrono::milliseconds feedEvery() const override;
+    std::size_t ahead() const override;
+    std::size_t takeBack(std::size_t atMost) override;
+    std::size_t capacity() const override;
+    bool broken() const override;
+    QString whyNot() const override;
+    void stop() override;
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    void followContext(); // these two on libpulse's thread, which holds the lock
+    void connectStream();
+    bool ready() const;
+    std::size_t heard() const; // samples
+    std::size_t taken() const; // by the device, at most; later ones can be replaced
+
+    const QByteArray m_device;
+    const Source m_source;
+    pa_threaded_mainloop *m_loop;
+    pa_context *m_context = nullptr;
+    pa_stream *m_stream = nullptr;
+    bool m_broken = false;
+    Clock::time_point m_begun;   // when the first samples were written
+    std::size_t m_written = 0;   // samples since the beginning, less what was taken back
+    std::size_t m_takenBack = 0; // samples that the next ones replace
+    std::vector<float> m_block;
+};
+
+} // namespace app::speech
