@@ -18,6 +18,11 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kRealtime = 5; // as that of its threads of the devices
+constexpr const char *kOther = "ISHOWTTS_TEST_SOUND_SERVER";
+
+bool isOther() {
+    return !qEnvironmentVariableIsEmpty(kOther);
+}
 
 } // namespace
 
@@ -25,11 +30,13 @@ SoundServer::SoundServer() {
     const QByteArray folder = m_folder.path().toUtf8();
     for (const char *name : {"HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "PULSE_RUNTIME_PATH", "PULSE_STATE_PATH"})
         qputenv(name, folder);
-    qputenv("PULSE_SERVER", "unix:" + folder + "/socket");
+    qputenv("PULSE_SERVER", isOther() ? qgetenv(kOther) : "unix:" + folder + "/socket");
     qputenv("PULSE_COOKIE", folder + "/cookie");
 }
 
 SoundServer::~SoundServer() {
+    while (isOther() && !m_modules.empty())
+        removeSink(QString(m_modules.back().first));
     m_server.terminate();
     if (!m_server.waitForFinished(5000))
         m_server.kill();
@@ -37,6 +44,8 @@ SoundServer::~SoundServer() {
 }
 
 QString SoundServer::start() {
+    if (isOther())
+        return control({u"info"_qs}).isEmpty() ? u"the sound server of the environment does not answer"_qs : QString();
     const QString socket = m_folder.filePath(u"socket"_qs);
     m_server.setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGKILL); }); // not left behind by a crash
     m_server.setProcessChannelMode(QProcess::MergedChannels);
@@ -73,6 +82,8 @@ void SoundServer::addSink(const QString &name, const QString &options) {
         control({u"load-module"_qs, u"module-null-sink"_qs,
                  u"sink_name="_qs + name + u' ' + options + u" sink_properties=device.description="_qs + name});
     m_modules.emplace_back(name, module.trimmed());
+    if (isOther() && m_modules.size() == 1)
+        setDefaultSink(name); // before what the server made by itself
 }
 
 void SoundServer::removeSink(const QString &name) {

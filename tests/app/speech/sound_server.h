@@ -2,6 +2,8 @@
 // the engine's rate in mono float, so that a recording can be compared sample by sample. All of the server is realtime
 // where the system allows it: it is the instrument, and beside busy threads its main thread, which the player's sound
 // goes through, otherwise waits longer (118 ms were seen) than any player with 100 ms to give can bear.
+// ISHOWTTS_TEST_SOUND_SERVER=unix:… takes another one that speaks its protocol and runs already, as PipeWire's does;
+// its graph should run at 24,000 Hz (pw-metadata -n settings 0 clock.force-rate 24000).
 #pragma once
 
 #include <QByteArray>
