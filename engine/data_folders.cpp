@@ -72,4 +72,8 @@ std::vector<fs::path> dataRoots() {
     return {userDataFolder(), shippedDataFolder()};
 }
 
+fs::path chineseTablesFile() {
+    return shippedDataFolder() / "text" / "chinese.bin";
+}
+
 } // namespace engine

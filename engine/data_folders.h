@@ -22,4 +22,7 @@ std::filesystem::path shippedDataFolder();
 // in <root>/models/<name>.
 std::vector<std::filesystem::path> dataRoots();
 
+// The tables for Chinese in the shipped folder (engine/text/chinese.h). The file may not exist.
+std::filesystem::path chineseTablesFile();
+
 } // namespace engine

@@ -17,6 +17,7 @@
 #include "engine/model/torch_errors.h"
 #include "engine/model/vocos.h"
 #include "engine/synthesizer.h"
+#include "engine/text/chinese.h"
 #include "engine/text/chunker.h"
 #include "engine/text/durations.h"
 #include "engine/text/tokens.h"
@@ -69,8 +70,8 @@ struct LoadedModel {
 
 class LocalSynthesizer : public Synthesizer {
 public:
-    LocalSynthesizer(LoadedModel loaded, ModelSummary summary)
-        : m_model(std::move(loaded)), m_summary(std::move(summary)) {}
+    LocalSynthesizer(LoadedModel loaded, ModelSummary summary, const std::filesystem::path &chineseTables)
+        : m_model(std::move(loaded)), m_summary(std::move(summary)), m_chinese(chineseTables) {}
 
     Capabilities capabilities() const override { return {}; }
     ModelSummary summary() const override { return m_summary; }
@@ -95,12 +96,13 @@ private:
     std::vector<Chunk> plan(const Request &request, const PreparedVoice &voice) const;
     Chunk planChunk(const Request &request, const PreparedVoice &voice, const std::string &text,
                     const std::vector<std::string> &textTokens) const;
-    void requireKnownCharacters(const std::vector<std::vector<std::string>> &tokens) const;
+    void requireKnownCharacters(const std::string &text, const std::vector<std::vector<std::string>> &tokens) const;
     model::FlowInput flowInput(const Request &request, const PreparedVoice &voice, Chunk chunk,
                                std::uint32_t index) const;
 
     LoadedModel m_model;
     ModelSummary m_summary;
+    text::Chinese m_chinese;
     std::map<std::string, PreparedVoice> m_voices; // by path of the recording
     std::uint64_t m_uses = 0;
 };
@@ -206,15 +208,16 @@ std::vector<LocalSynthesizer::Chunk> LocalSynthesizer::plan(const Request &reque
     const std::vector<std::string> texts = text::chunkText(request.text, budget);
     std::vector<std::vector<std::string>> tokens;
     for (const std::string &text : texts)
-        tokens.push_back(text::toTokens(text));
-    requireKnownCharacters(tokens);
+        tokens.push_back(text::toTokens(text, m_chinese));
+    requireKnownCharacters(request.text, tokens);
     std::vector<Chunk> chunks;
     for (std::size_t i = 0; i < texts.size(); ++i)
         chunks.push_back(planChunk(request, voice, texts[i], tokens[i]));
     return chunks;
 }
 
-void LocalSynthesizer::requireKnownCharacters(const std::vector<std::vector<std::string>> &tokens) const {
+void LocalSynthesizer::requireKnownCharacters(const std::string &text,
+                                              const std::vector<std::vector<std::string>> &tokens) const {
     std::string example;
     for (const std::vector<std::string> &chunk : tokens) {
         const std::vector<std::string> unknown = m_model.vocabulary.unknown(chunk);
@@ -227,6 +230,8 @@ void LocalSynthesizer::requireKnownCharacters(const std::vector<std::vector<std:
                 example = token;
         }
     }
+    if (const std::string complaint = m_chinese.complaint(text); !complaint.empty())
+        throw badInput(complaint, "Build the program with them (README.md), or write the text in another script.");
     throw badInput("The model \"" + m_summary.name + "\" knows none of the characters of this text, such as \"" +
                        example + "\".",
                    "Choose a model of the text's language, or write the text in another script.");
@@ -238,7 +243,7 @@ LocalSynthesizer::Chunk LocalSynthesizer::planChunk(const Request &request, cons
     const audio::Reference &reference = voice.reference;
     // Models with durations were trained with one blank between the texts, upstream's own have two.
     const std::string &prompt = m_model.durations ? reference.text : reference.prompt;
-    const std::vector<std::string> tokens = text::toTokens(prompt + text);
+    const std::vector<std::string> tokens = text::toTokens(prompt + text, m_chinese);
 
     Chunk chunk;
     chunk.ids = m_model.vocabulary.ids(tokens);
@@ -313,7 +318,7 @@ std::unique_ptr<Synthesizer> makeLocalSynthesizer(const LoadOptions &options, st
             ModelSummary summary{
                 options.model.name,      options.device,      resolvePrecision(options.precision, options.device),
                 loaded.dit.parameters(), secondsSince(start), options.model.licence};
-            return std::make_unique<LocalSynthesizer>(std::move(loaded), std::move(summary));
+            return std::make_unique<LocalSynthesizer>(std::move(loaded), std::move(summary), options.chineseTables);
         });
 }
 

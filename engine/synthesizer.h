@@ -11,12 +11,14 @@
 // may be triggered from any thread; it is seen between transformer blocks.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
 
 #include "engine/clip.h"
+#include "engine/data_folders.h"
 #include "engine/device.h"
 #include "engine/model_files.h"
 #include "engine/request.h"
@@ -78,6 +80,7 @@ struct LoadOptions {
     ModelFiles model;
     Device device;
     Precision precision = Precision::Auto;
+    std::filesystem::path chineseTables = chineseTablesFile(); // read when the first Chinese text comes
 };
 
 // Loads the weights and warms up nothing. Throws Error. A stop during loading throws Error(Failure, "stopped").

@@ -5,7 +5,7 @@ umask 022
 
 # What the build, the window and the tests need from Debian; nothing else is installed.
 packages_build='g++ cmake ninja-build ccache pkgconf qt6-base-dev qt6-multimedia-dev qt6-svg-dev
- libqt6sql6-sqlite libsndfile1-dev libpulse-dev libsoxr-dev libebur128-dev libyaml-cpp-dev'
+ libqt6sql6-sqlite libsndfile1-dev libpulse-dev libsoxr-dev libebur128-dev libyaml-cpp-dev python3 python3-jieba'
 packages_run='fonts-dejavu-core qt6-wayland'
 packages_fetch='ca-certificates python3 python3-pip'
 packages_test='clang-format fonts-dejavu-core openbox pulseaudio pulseaudio-utils python3 python3-venv xdotool xvfb'
@@ -16,6 +16,10 @@ libtorch_version=2.11.0
 wheels='torch==2.11.0 7aa2f9bbc6d4595ba72138026b2074be1233186150e9292865e04b7a63b8c67a
 nvidia-cuda-runtime==13.0.96 7f82250d7782aa23b6cfe765ecc7db554bd3c2870c43f3d1821f1d18aebf0548
 nvidia-cuda-cupti==13.0.85 4eb01c08e859bf924d222250d2e8f8b8ff6d3db4721288cf35d14252a4d933c8'
+
+# How Chinese is read. The version is that of the reference and stands in packaging/cmake/ChineseTables.cmake too.
+pypinyin_version=0.55.0
+pypinyin_wheel='pypinyin==0.55.0 d53b1e8ad2cdb815fb2cb604ed3123372f5a28c6f447571244aca36fc62a286f'
 
 # The recogniser of the tests, in an environment of its own below build/.
 test_python_packages='numpy==2.4.6 pocketsphinx==5.1.1'
@@ -130,6 +134,14 @@ find_libtorch() {
     fi
 }
 
+download_wheels() { # folder, then "name==version SHA-256" on each line
+    mkdir -p "$1" && printf '%s\n' "$2" | sed 's/ / --hash=sha256:/' >"$1/requirements.txt" &&
+        env PIP_REQUIRE_VIRTUALENV=0 "$(system_python)" -m pip download --no-deps --require-hashes --no-cache-dir \
+            --only-binary=:all: --python-version 3.11 --implementation cp --platform manylinux_2_28_x86_64 \
+            --platform manylinux_2_25_x86_64 --platform manylinux_2_17_x86_64 --platform manylinux2014_x86_64 \
+            --dest "$1" --requirement "$1/requirements.txt"
+}
+
 fetch_libtorch() {
     target=$cache/libtorch-$libtorch_version
     [ "$(uname -m)" = x86_64 ] ||
@@ -146,13 +158,8 @@ fetch_libtorch() {
 
     fetcher=$(system_python)
     downloads=$cache/wheels-$libtorch_version
-    mkdir -p "$downloads"
-    printf '%s\n' "$wheels" | sed 's/ / --hash=sha256:/' >"$downloads/requirements.txt"
     note 'downloading LibTorch from PyPI: 545 MB, checked against its SHA-256'
-    env PIP_REQUIRE_VIRTUALENV=0 "$fetcher" -m pip download --no-deps --require-hashes --no-cache-dir \
-        --only-binary=:all: --python-version 3.11 --implementation cp --platform manylinux_2_28_x86_64 \
-        --platform manylinux_2_25_x86_64 --platform manylinux_2_17_x86_64 --platform manylinux2014_x86_64 \
-        --dest "$downloads" --requirement "$downloads/requirements.txt" ||
+    download_wheels "$downloads" "$wheels" ||
         fail 'LibTorch could not be downloaded (the reason is above).' \
             'Check the network and run this again; or set LIBTORCH_DIR to a LibTorch 2.10 or newer that you have.'
 
@@ -182,6 +189,27 @@ EOF
 }
 
 need_libtorch() { find_libtorch || fetch_libtorch; }
+
+# Where packaging/cmake/ChineseTables.cmake looks for it. Fails when it cannot be had.
+need_pypinyin() {
+    target=$cache/pypinyin-$pypinyin_version
+    if [ -f "$target/pypinyin/phrases_dict.json" ]; then
+        note "$target"
+        return
+    fi
+    # shellcheck disable=SC2086
+    install_packages $packages_fetch
+    downloads=$cache/wheels-pypinyin-$pypinyin_version
+    note 'downloading pypinyin from PyPI: 0.8 MB, checked against its SHA-256'
+    download_wheels "$downloads" "$pypinyin_wheel" || return 1
+    rm -rf "$target.part"
+    "$(system_python)" - "$downloads" "$target.part" <<'EOF' || return 1
+import glob, sys, zipfile
+for wheel in glob.glob(sys.argv[1] + "/*.whl"):
+    zipfile.ZipFile(wheel).extractall(sys.argv[2])
+EOF
+    rm -rf "$target" && mv "$target.part" "$target" && rm -rf "$downloads" && note "$target"
+}
 
 # A file that includes LibTorch takes up to 1.5 GB to compile.
 job_count() {
@@ -231,12 +259,14 @@ speak_into_file() {
 }
 
 run() {
-    steps=4
+    steps=5
     step 'Debian packages'
     # shellcheck disable=SC2086
     install_packages $packages_build $packages_run
     step 'LibTorch'
     need_libtorch
+    step 'Readings of Chinese'
+    need_pypinyin || note 'It could not be had (the reason is above), so Chinese will not be read. Everything else is built.'
     step 'Build'
     compile release ishowtts-studio ishowtts
     if display_usable; then
@@ -282,12 +312,15 @@ run_case() { # the engine alone computes what upstream computed
 }
 
 check() {
-    steps=8
+    steps=9
     step 'Debian packages'
     # shellcheck disable=SC2086
     install_packages $packages_build $packages_test
     step 'LibTorch'
     need_libtorch
+    step 'Readings of Chinese'
+    need_pypinyin ||
+        fail 'pypinyin could not be had (the reason is above), which the tests need.' 'Check the network and run this again.'
     step 'Formatting'
     check_format
     step 'Build'

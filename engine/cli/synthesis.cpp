@@ -6,6 +6,7 @@
 #include "engine/cli/console.h"
 #include "engine/data_folders.h"
 #include "engine/error.h"
+#include "engine/text/chinese.h"
 #include "engine/text/tokens.h"
 #include "engine/text/vocabulary.h"
 
@@ -162,7 +163,10 @@ std::vector<std::string> unknownSigns(const text::Vocabulary &vocabulary, const 
 }
 
 std::string vocabularyWarning(const ModelFiles &files, const std::string &text) {
-    const auto unknown = unknownSigns(text::Vocabulary::load(files.vocabulary), text::toTokens(text));
+    const text::Chinese chinese(chineseTablesFile());
+    if (const std::string complaint = chinese.complaint(text); !complaint.empty())
+        return complaint;
+    const auto unknown = unknownSigns(text::Vocabulary::load(files.vocabulary), text::toTokens(text, chinese));
     if (unknown.empty())
         return "";
     constexpr std::size_t shown = 10;

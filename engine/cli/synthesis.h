@@ -48,7 +48,8 @@ int usedThreads(const Arguments &arguments);
 // The tokens that the vocabulary lacks, each once; white space is left out, because nothing is lost with it.
 std::vector<std::string> unknownSigns(const text::Vocabulary &vocabulary, const std::vector<std::string> &tokens);
 
-// A sentence naming the signs of the text that the model's vocabulary lacks, or "" when it has all of them.
+// A sentence naming the signs of the text that the model's vocabulary lacks, or "" when it has all of them. Before
+// that, that Chinese is not read where the tables for it are not there.
 std::string vocabularyWarning(const ModelFiles &files, const std::string &text);
 
 Json stagesJson(const Stages &stages);

@@ -6,7 +6,9 @@
 #include "engine/cli/console.h"
 #include "engine/cli/synthesis.h"
 #include "engine/cli/verbs.h"
+#include "engine/data_folders.h"
 #include "engine/error.h"
+#include "engine/text/chinese.h"
 #include "engine/text/tokens.h"
 #include "engine/text/vocabulary.h"
 #include "engine/utf8.h"
@@ -38,6 +40,8 @@ void reportUnknown(const std::vector<std::string> &unknown) {
 
 int tokens(const Arguments &arguments) {
     const std::optional<text::Vocabulary> vocabulary = vocabularyFor(arguments);
+    const text::Chinese chinese(chineseTablesFile());
+    std::string complaint;
     std::set<std::string> seen;
     std::vector<std::string> unknown;
     std::ios::sync_with_stdio(false);
@@ -49,13 +53,17 @@ int tokens(const Arguments &arguments) {
             throw badInput("Line " + std::to_string(number) + " is not UTF-8: byte " + std::to_string(wrong + 1) +
                                " is wrong.",
                            "Save the lines as UTF-8.");
-        const std::vector<std::string> list = text::toTokens(line);
+        const std::vector<std::string> list = text::toTokens(line, chinese);
+        if (complaint.empty())
+            complaint = chinese.complaint(line);
         printJson(Json::Array(list.begin(), list.end()));
         if (vocabulary)
             for (const std::string &token : unknownSigns(*vocabulary, list))
                 if (seen.insert(token).second)
                     unknown.push_back(token);
     }
+    if (!complaint.empty())
+        note(complaint);
     reportUnknown(unknown);
     return Exit::Done;
 }
@@ -66,9 +74,10 @@ Verb tokensVerb() {
     Verb verb;
     verb.name = "tokens";
     verb.summary = "Show the tokens that a model reads for each line";
-    verb.description = "Reads lines from standard input and prints one JSON list of tokens for each, as upstream's "
-                       "convert_char_to_pinyin makes them. Tokens that the model's vocabulary lacks are counted on "
-                       "stderr.";
+    verb.description =
+        "Reads lines from standard input and prints one JSON list of tokens for each, as upstream's "
+        "convert_char_to_pinyin makes them, Chinese as pinyin. Tokens that the model's vocabulary lacks are counted on "
+        "stderr.";
     verb.options = {modelOption()};
     verb.examples = {"echo \"Hello, world.\" | ishowtts tokens", "ishowtts tokens --model ./my-model < lines.txt"};
     verb.run = tokens;

@@ -1,9 +1,12 @@
 #include "engine/text/segmenter.h"
 
 #include <array>
+#include <cmath>
 #include <cstddef>
 
 #include "engine/text/characters.h"
+#include "engine/text/chinese_tables.h"
+#include "engine/text/unknown_words.h"
 
 namespace engine::text {
 
@@ -45,9 +48,9 @@ template <typename Predicate> std::size_t lengthWhile(View text, std::size_t fro
     return at - from;
 }
 
-// How many characters the dictionary word at the start of `text` has; 0 = none starts here. The five words cannot
-// overlap, so the first match is jieba's most probable route; a larger dictionary needs the route.
-std::size_t dictionaryWord(View text) {
+// How many characters the dictionary's word without Chinese characters at the start of `text` has; 0 = none starts
+// here. The five words cannot overlap, so the first match is the most probable route.
+std::size_t latinDictionaryWord(View text) {
     static constexpr std::array<View, 5> words = {U"AT&T", U"c++", U"C++", U"c#", U"C#"};
     for (const View word : words)
         if (text.substr(0, word.size()) == word)
@@ -55,8 +58,7 @@ std::size_t dictionaryWord(View text) {
     return 0;
 }
 
-// Han characters that no dictionary word covers. jieba's HMM groups them; without it each stands alone.
-void cutHan(View text, Words &words) {
+void cutIntoCharacters(View text, Words &words) {
     for (std::size_t at = 0; at < text.size(); ++at)
         words.push_back(text.substr(at, 1));
 }
@@ -81,42 +83,101 @@ void cutLatin(View text, Words &words) {
 }
 
 // A part of a run that holds no dictionary word.
-void cutUnknown(View text, Words &words) {
+void cutUnknown(View text, const ChineseTables *tables, Words &words) {
     for (std::size_t at = 0; at < text.size();) {
         const bool han = isCommonHan(text[at]);
         const std::size_t length = lengthWhile(text, at, [han](char32_t c) { return isCommonHan(c) == han; });
-        if (han)
-            cutHan(text.substr(at, length), words);
+        const View part = text.substr(at, length);
+        if (!han)
+            cutLatin(part, words);
+        else if (tables)
+            cutUnknownWords(part, tables->places(), words);
         else
-            cutLatin(text.substr(at, length), words);
+            cutIntoCharacters(part, words);
         at += length;
     }
 }
 
-void cutRun(View run, Words &words) {
+void cutLatinRun(View run, Words &words) {
     std::size_t unknownFrom = 0;
     for (std::size_t at = 0; at < run.size();) {
-        const std::size_t length = dictionaryWord(run.substr(at));
+        const std::size_t length = latinDictionaryWord(run.substr(at));
         if (length == 0) {
             ++at;
             continue;
         }
-        cutUnknown(run.substr(unknownFrom, at - unknownFrom), words);
+        cutUnknown(run.substr(unknownFrom, at - unknownFrom), nullptr, words);
         words.push_back(run.substr(at, length));
         at += length;
         unknownFrom = at;
     }
-    cutUnknown(run.substr(unknownFrom), words);
+    cutUnknown(run.substr(unknownFrom), nullptr, words);
+}
+
+// Where the word at each character ends on the most probable way through the run; a character that begins no word of
+// the dictionary is one as rare as can be.
+std::vector<std::size_t> mostProbableEnds(View run, const ChineseTables &tables) {
+    const WordTrie &dictionary = tables.dictionary();
+    std::vector<double> weights(run.size() + 1, 0); // of the way from here to the end
+    std::vector<std::size_t> ends(run.size());
+    for (std::size_t at = run.size(); at-- > 0;) {
+        bool found = false;
+        std::uint32_t node = WordTrie::kRoot;
+        for (std::size_t end = at; end < run.size();) {
+            node = dictionary.child(node, run[end++]);
+            if (node == WordTrie::kNowhere)
+                break;
+            const std::uint32_t frequency = dictionary.value(node);
+            if (frequency == 0)
+                continue;
+            const double weight = std::log(double(frequency)) - tables.logTotal() + weights[end];
+            if (!found || weight >= weights[at]) {
+                weights[at] = weight;
+                ends[at] = end;
+            }
+            found = true;
+        }
+        if (!found) {
+            weights[at] = weights[at + 1] - tables.logTotal();
+            ends[at] = at + 1;
+        }
+    }
+    return ends;
+}
+
+// What the way leaves as single characters one after another: perhaps words that the dictionary has not.
+void cutSingles(View text, const ChineseTables &tables, Words &words) {
+    if (text.size() == 1 || tables.dictionary().contains(text))
+        cutIntoCharacters(text, words);
+    else
+        cutUnknown(text, &tables, words);
+}
+
+void cutRun(View run, const ChineseTables &tables, Words &words) {
+    const std::vector<std::size_t> ends = mostProbableEnds(run, tables);
+    std::size_t singlesFrom = 0;
+    for (std::size_t at = 0; at < run.size(); at = ends[at]) {
+        if (ends[at] == at + 1)
+            continue;
+        cutSingles(run.substr(singlesFrom, at - singlesFrom), tables, words);
+        words.push_back(run.substr(at, ends[at] - at));
+        singlesFrom = ends[at];
+    }
+    cutSingles(run.substr(singlesFrom), tables, words);
 }
 
 } // namespace
 
-std::vector<std::u32string_view> segment(std::u32string_view line) {
+std::vector<std::u32string_view> segment(std::u32string_view line, const ChineseTables *tables) {
     Words words;
     for (std::size_t at = 0; at < line.size();) {
         std::size_t length = lengthWhile(line, at, isRunCharacter);
         if (length > 0) {
-            cutRun(line.substr(at, length), words);
+            const View run = line.substr(at, length);
+            if (tables)
+                cutRun(run, *tables, words);
+            else
+                cutLatinRun(run, words);
         } else {
             length = line.substr(at, 2) == U"\r\n" ? 2 : 1;
             words.push_back(line.substr(at, length));
@@ -126,10 +187,10 @@ std::vector<std::u32string_view> segment(std::u32string_view line) {
     return words;
 }
 
-std::vector<std::string> segment(std::string_view utf8) {
+std::vector<std::string> segment(std::string_view utf8, const ChineseTables *tables) {
     const std::u32string line = decode(utf8);
     std::vector<std::string> words;
-    for (const View word : segment(View(line)))
+    for (const View word : segment(View(line), tables))
         words.push_back(encode(word));
     return words;
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "engine/text/characters.h"
+#include "engine/text/chinese.h"
+#include "engine/text/pinyin.h"
 #include "engine/text/segmenter.h"
 
 namespace engine::text {
@@ -24,6 +26,7 @@ char32_t withoutTypography(char32_t c) {
     }
 }
 
+// Upstream's is_chinese.
 bool needsBlankBefore(char32_t c) {
     return c >= 0x3100 && c <= 0x9FFF;
 }
@@ -32,33 +35,43 @@ bool isAsciiWord(std::u32string_view word) {
     return std::all_of(word.begin(), word.end(), [](char32_t c) { return c < 0x80; });
 }
 
+// By bytes, as upstream: on average each character takes three.
+bool isAsianWord(std::u32string_view word) {
+    std::size_t bytes = 0;
+    for (const char32_t c : word)
+        bytes += std::size_t(encodedBytes(c));
+    return bytes == 3 * word.size();
+}
+
 bool separates(const std::string &token) {
     return token == " " || token == ":" || token == "'" || token == "\"";
 }
 
-// How each character of the word is said, one token each. The seam for pinyin: it needs the whole word, because tones
-// and readings depend on the neighbours.
-std::vector<std::string> readings(std::u32string_view word) {
+// How each character of the word is said, one token each. In words of mixed scripts the characters do not hear their
+// neighbours.
+std::vector<std::string> readings(std::u32string_view word, const ChineseTables *tables) {
+    if (tables && isAsianWord(word))
+        return pinyin(word, *tables);
     std::vector<std::string> result;
     result.reserve(word.size());
-    for (std::size_t at = 0; at < word.size(); ++at)
-        result.push_back(encode(word.substr(at, 1)));
+    for (std::size_t at = 0; at < word.size(); ++at) {
+        const std::u32string_view character = word.substr(at, 1);
+        if (tables && needsBlankBefore(word[at]))
+            result.push_back(pinyin(character, *tables).front());
+        else
+            result.push_back(encode(character));
+    }
     return result;
 }
 
-} // namespace
-
-std::vector<std::string> toTokens(std::string_view utf8) {
-    std::u32string line = decode(utf8);
-    std::transform(line.begin(), line.end(), line.begin(), withoutTypography);
-
+std::vector<std::string> tokensOf(std::u32string_view line, const ChineseTables *tables) {
     std::vector<std::string> tokens;
     tokens.reserve(line.size() + line.size() / 4);
-    for (const std::u32string_view word : segment(std::u32string_view(line))) {
+    for (const std::u32string_view word : segment(line, tables)) {
         const bool ascii = isAsciiWord(word);
         if (ascii && word.size() > 1 && !tokens.empty() && !separates(tokens.back()))
             tokens.emplace_back(" ");
-        std::vector<std::string> said = readings(word);
+        std::vector<std::string> said = readings(word, ascii ? nullptr : tables);
         for (std::size_t at = 0; at < word.size(); ++at) {
             if (needsBlankBefore(word[at]))
                 tokens.emplace_back(" ");
@@ -66,6 +79,23 @@ std::vector<std::string> toTokens(std::string_view utf8) {
         }
     }
     return tokens;
+}
+
+std::u32string decoded(std::string_view utf8) {
+    std::u32string line = decode(utf8);
+    std::transform(line.begin(), line.end(), line.begin(), withoutTypography);
+    return line;
+}
+
+} // namespace
+
+std::vector<std::string> toTokens(std::string_view utf8) {
+    return tokensOf(decoded(utf8), nullptr);
+}
+
+std::vector<std::string> toTokens(std::string_view utf8, const Chinese &chinese) {
+    const std::u32string line = decoded(utf8);
+    return tokensOf(line, hasChinese(std::u32string_view(line)) ? chinese.tables() : nullptr);
 }
 
 } // namespace engine::text

@@ -214,6 +214,7 @@ private Q_SLOTS:
         QCOMPARE(models[0][u"name"].toString(), QStringLiteral("demo"));
         for (const char *key : {"dim", "depth", "heads", "vocabulary", "parameters", "bytes"})
             QVERIFY2(models[0][QLatin1String(key)].toInteger() > 0, key);
+        QVERIFY2(lines[2].contains("\" \",\"ni3\""), lines[2].constData());
         QVERIFY(models[0][u"vocoder"].toBool());
         QVERIFY(!models[0][u"flags"][u"source"].toString().isEmpty());
         const QJsonArray devices = program.run(words("devices --json")).array();

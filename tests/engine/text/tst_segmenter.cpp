@@ -48,7 +48,7 @@ private Q_SLOTS:
         QVERIFY2(got == wanted, shown(got));
     }
 
-    // Until the dictionary arrives; rare Han characters stay together as rjieba leaves them.
+    // Without the tables (with them: tst_chinese.cpp); rare Han characters stay together as rjieba leaves them.
     void chineseComesBackOneByOne() {
         QCOMPARE(segment(std::string_view("ab中文c-d")), (Strings{"ab", "中", "文", "c-d"}));
         QCOMPARE(segment(std::string_view("-㐀㐀a")), (Strings{"-㐀㐀", "a"}));
