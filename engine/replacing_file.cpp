@@ -27,9 +27,16 @@ std::string quoted(const fs::path &path) {
     return "'" + path.string() + "'";
 }
 
-std::string megabytes(double bytes) {
+std::string sizeOf(double bytes) {
     char text[32];
-    std::snprintf(text, sizeof text, "%.2f MB", bytes / 1e6);
+    if (bytes < 1e3)
+        std::snprintf(text, sizeof text, "%.0f bytes", bytes);
+    else if (bytes < 1e6)
+        std::snprintf(text, sizeof text, "%.1f KB", bytes / 1e3);
+    else if (bytes < 1e9)
+        std::snprintf(text, sizeof text, "%.1f MB", bytes / 1e6);
+    else
+        std::snprintf(text, sizeof text, "%.1f GB", bytes / 1e9);
     return text;
 }
 
@@ -56,13 +63,13 @@ Error notWritable(const fs::path &folder, int reason) {
     case EDQUOT: {
         std::error_code ignored;
         const auto space = fs::space(folder, ignored);
-        throw failure("There is no room for " + quoted(file) + ": it needs " + megabytes(double(bytes)) + ", and " +
+        throw failure("There is no room for " + quoted(file) + ": it needs " + sizeOf(double(bytes)) + ", and " +
                           quoted(folder) +
-                          (ignored ? " is full." : " has " + megabytes(double(space.available)) + " left."),
+                          (ignored ? " is full." : " has " + sizeOf(double(space.available)) + " left."),
                       "Free some space, or choose a folder on another disk.");
     }
     case EFBIG:
-        throw failure("The file " + quoted(file) + " would be larger (" + megabytes(double(bytes)) +
+        throw failure("The file " + quoted(file) + " would be larger (" + sizeOf(double(bytes)) +
                           ") than files may be there.",
                       "Raise the limit on file sizes, or choose a folder on another disk.");
     default:
@@ -87,6 +94,15 @@ void deleteLeftOver(const fs::path &folder) {
         if (::flock(file.get(), LOCK_EX | LOCK_NB) == 0)
             ::unlink(entry->path().c_str());
     }
+}
+
+// Who may read it stays as it was. Gives errno; 0 also where there is no file to replace.
+int takeRights(int file, const fs::path &replaced) {
+    struct stat before {};
+    if (::stat(replaced.c_str(), &before) != 0)
+        return 0;
+    const bool sameGroup = ::fchown(file, uid_t(-1), before.st_gid) == 0;
+    return ::fchmod(file, before.st_mode & (sameGroup ? 0777 : 0707)) == 0 ? 0 : errno;
 }
 
 // Removes the file again unless it was renamed into place.
@@ -126,12 +142,8 @@ public:
     }
 
     int moveTo(const fs::path &target) {
-        struct stat before {};
-        if (::stat(target.c_str(), &before) == 0) { // who may read it stays as it was
-            const bool sameGroup = ::fchown(m_descriptor->get(), uid_t(-1), before.st_gid) == 0;
-            if (::fchmod(m_descriptor->get(), before.st_mode & (sameGroup ? 0777 : 0707)) != 0)
-                return errno;
-        }
+        if (const int error = takeRights(m_descriptor->get(), target); error != 0)
+            return error;
         if (::fsync(m_descriptor->get()) != 0 && errno != EINVAL && errno != ENOTSUP)
             return errno;
         if (m_descriptor->close() != 0 || ::rename(m_path.c_str(), target.c_str()) != 0)
@@ -153,7 +165,7 @@ private:
     bool m_moved = false;
 };
 
-// The file that will be replaced.
+// What replaceableFile() gives, whoever may write to it.
 fs::path realTarget(const fs::path &file) {
     std::error_code ignored;
     const auto status = fs::status(file, ignored);
@@ -180,7 +192,7 @@ void requireWritable(const fs::path &target) {
 
 } // namespace
 
-void requireReplaceable(const fs::path &file) {
+fs::path replaceableFile(const fs::path &file) {
     const fs::path target = realTarget(file);
     const fs::path folder = folderOf(target);
     std::error_code ignored;
@@ -190,6 +202,18 @@ void requireReplaceable(const fs::path &file) {
     if (::access(folder.c_str(), W_OK) != 0)
         throw notWritable(folder, errno);
     requireWritable(target);
+    return target;
+}
+
+void requireReplaceable(const fs::path &file) {
+    replaceableFile(file);
+}
+
+void giveRightsOf(const fs::path &replaced, const fs::path &file) {
+    const Descriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+    const int error = opened.get() < 0 ? errno : takeRights(opened.get(), replaced);
+    if (error != 0)
+        fail(replaced, folderOf(replaced), 0, error);
 }
 
 void replaceFile(const fs::path &file, const std::vector<std::span<const std::byte>> &parts) {

@@ -13,11 +13,17 @@ namespace engine {
 // Whether replaceFile() can work, asked before minutes of computing. Error(BadInput) when the target is a folder or a
 // device, or its folder is missing; Error(Failure) when the folder or the file may not be written to.
 void requireReplaceable(const std::filesystem::path &file);
+// The same, and gives the file that it will replace: the one behind a link.
+std::filesystem::path replaceableFile(const std::filesystem::path &file);
 
 // Writes the parts one after another. Error(BadInput) when the target is a folder or a device; Error(Failure) when the
 // folder is missing, it or the file is read-only, or the disk is full: then the old file is there as before, and
 // nothing beside it. What a program that was killed in here left in that folder is deleted by the next one.
 void replaceFile(const std::filesystem::path &file, const std::vector<std::span<const std::byte>> &parts);
+
+// For whoever puts a file into its place otherwise: gives it the permission bits and the group of `replaced`, as
+// replaceFile() does; where that is not there yet it stays as it is. Error(Failure).
+void giveRightsOf(const std::filesystem::path &replaced, const std::filesystem::path &file);
 
 // Makes the names in this folder survive a power cut; some file systems cannot, and that is no error.
 void syncFolder(const std::filesystem::path &folder);

@@ -4,12 +4,14 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QSet>
 #include <QTemporaryDir>
 
 #include <algorithm>
 #include <cmath>
 #include <exception>
 #include <filesystem>
+#include <span>
 #include <utility>
 
 #include <fcntl.h>
@@ -74,17 +76,36 @@ void keepAside(const QString &place, const QString &aside) {
         noPlace(place, error);
 }
 
-bool renamed(const QString &from, const QString &to) {
+void move(const QString &from, const QString &to) {
     std::error_code error;
     std::filesystem::rename(pathOf(from), pathOf(to), error);
-    return !error;
+    if (error == std::errc::cross_device_link) { // a link led there
+        QFile file(from);
+        const qint64 size = file.open(QIODevice::ReadOnly) ? file.size() : -1;
+        const uchar *bytes = size > 0 ? file.map(0, size) : nullptr;
+        if (size < 0 || (size > 0 && !bytes))
+            noPlace(to, error);
+        engine::replaceFile(pathOf(to), {std::as_bytes(std::span(bytes, std::size_t(size)))});
+        file.remove();
+    } else if (error) {
+        noPlace(to, error);
+    }
 }
 
-void rename(const QString &from, const QString &to) {
-    std::error_code error;
-    std::filesystem::rename(pathOf(from), pathOf(to), error);
-    if (error)
-        noPlace(to, error);
+bool moved(const QString &from, const QString &to) {
+    try {
+        move(from, to);
+        return true;
+    } catch (const engine::Error &) {
+        return false;
+    }
+}
+
+// Where a link leads.
+QString replaceable(const QString &place) {
+    if (const QFileInfo info(place); info.exists() && !info.isFile())
+        refuse(tr("“%1” is a folder or a device, not a file.").arg(place), tr("Choose another name."));
+    return QFile::decodeName(engine::replaceableFile(pathOf(place)).c_str());
 }
 
 } // namespace
@@ -120,6 +141,10 @@ ExportedFiles::ExportedFiles(ExportShape shape) : m_shape(std::move(shape)) {
         m_madeFolder = QDir().mkdir(m_folder);
         if (!m_madeFolder)
             refuse(tr("The folder “%1” could not be made.").arg(m_folder), tr("Choose another place for it."));
+    }
+    if (!m_shape.onePerLine) { // better now than when everything is made
+        for (const QString &name : namesOf(m_shape))
+            replaceable(QDir(m_folder).filePath(name));
     }
     deleteLeftOver(QDir(m_folder));
     do { // again when somebody tidied up between making and locking
@@ -212,10 +237,13 @@ void ExportedFiles::stage(const QString &name, const QByteArray &bytes) {
 }
 
 // What is replaced is kept aside and comes back when one of the files finds no place; what cannot come back stays in a
-// folder that the message names.
+// folder that the message names. A link stays, and what it leads to is replaced, as engine::replaceFile() does.
 void ExportedFiles::putInPlace() {
     const QDir staging(m_staging);
     const QDir folder(m_folder);
+    QStringList places;
+    for (const QString &name : std::as_const(m_names))
+        places << replaceable(folder.filePath(name));
     QString aside = QStringLiteral("aside");
     while (m_names.contains(aside))
         aside += u'-';
@@ -223,38 +251,42 @@ void ExportedFiles::putInPlace() {
     qsizetype placed = 0;
     QStringList replaced;
     try {
-        for (const QString &name : std::as_const(m_names)) {
-            const QString place = folder.filePath(name);
-            if (const QFileInfo info(place); info.exists() || info.isSymLink()) {
-                if (!info.isFile())
-                    refuse(tr("“%1” is a folder or a device, not a file.").arg(place), tr("Choose another name."));
+        for (; placed < m_names.size(); ++placed) {
+            const QString &name = m_names[placed];
+            const QString &place = places[placed];
+            if (QFileInfo::exists(place)) {
                 keepAside(place, staging.filePath(aside + u'/' + name));
                 replaced << name;
+                engine::giveRightsOf(pathOf(place), pathOf(staging.filePath(name)));
             }
-            rename(staging.filePath(name), place);
-            ++placed;
+            move(staging.filePath(name), place);
         }
     } catch (const std::exception &error) {
         QStringList lost;
         for (qsizetype i = 0; i < placed; ++i) {
             const QString &name = m_names[i];
             if (!replaced.contains(name))
-                QFile::remove(folder.filePath(name));
-            else if (!renamed(staging.filePath(aside + u'/' + name), folder.filePath(name)))
+                QFile::remove(places[i]);
+            else if (!moved(staging.filePath(aside + u'/' + name), places[i]))
                 lost << name;
         }
         if (lost.isEmpty())
             throw;
         const QString kept = staging.filePath(aside);
         const QString better = folder.filePath(QStringLiteral("replaced-") + staging.dirName().mid(kPrefix.size()));
-        const bool moved = renamed(kept, better); // where no export tidies up
-        if (!moved)
+        std::error_code unmoved;
+        std::filesystem::rename(pathOf(kept), pathOf(better), unmoved); // where no export tidies up
+        if (unmoved)
             m_staging.clear();
         throw engine::failure(error.what(), tr("What was there before (%1) could not be put back. It is in “%2”.")
-                                                .arg(lost.join(QStringLiteral(", ")), moved ? better : kept)
+                                                .arg(lost.join(QStringLiteral(", ")), unmoved ? kept : better)
                                                 .toStdString());
     }
-    engine::syncFolder(pathOf(m_folder));
+    QSet<QString> folders;
+    for (const QString &place : std::as_const(places))
+        folders.insert(QFileInfo(place).path());
+    for (const QString &changed : std::as_const(folders))
+        engine::syncFolder(pathOf(changed));
     QDir(std::exchange(m_staging, {})).removeRecursively();
 }
 

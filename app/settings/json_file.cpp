@@ -90,15 +90,21 @@ QString nameForBroken(const QString &file) {
     return name;
 }
 
+struct Refusal {
+    QString error;  // what the system said; empty when all went well
+    QString remedy; // what to do about it, where that is known better than in general
+};
+
 // Whole or not at all.
-QString writeObject(const QString &file, const QJsonObject &object) {
+Refusal writeObject(const QString &file, const QJsonObject &object) {
     const QByteArray text = QJsonDocument(object).toJson();
     try {
         engine::replaceFile(QFile::encodeName(file).toStdString(), {std::as_bytes(std::span(text))});
         return {};
     } catch (const engine::Error &error) {
         qWarning("settings: %s: %s", qUtf8Printable(file), error.what());
-        return QString::fromUtf8(error.what());
+        return {QString::fromUtf8(error.what()), say(QT_TRANSLATE_NOOP("settings", "%1 The next change tries again."))
+                                                     .arg(QString::fromStdString(error.remedy()))};
     }
 }
 
@@ -106,20 +112,20 @@ QString writeObject(const QString &file, const QJsonObject &object) {
 // nothing.
 struct Replaced {
     QString aside; // the damaged file's new name; empty when the system refused
-    QString error; // what it said
+    Refusal refusal;
 };
 
 Replaced replaceDamaged(const QString &file, const std::optional<QJsonObject> &object) {
     const QString aside = nameForBroken(file);
     QFile damaged(file);
     if (!damaged.rename(aside))
-        return {{}, damaged.errorString()};
-    const QString error = object ? writeObject(file, *object) : QString();
-    if (error.isEmpty())
+        return {{}, {damaged.errorString(), {}}};
+    const Refusal refusal = object ? writeObject(file, *object) : Refusal();
+    if (refusal.error.isEmpty())
         return {aside, {}};
     if (!QFile::rename(aside, file))
         qWarning("settings: %s stays aside", qUtf8Printable(aside));
-    return {{}, error};
+    return {{}, refusal};
 }
 
 Problem replacedProblem(const QString &what, const QString &aside, const QString &detail) {
@@ -202,11 +208,14 @@ ChangedObject changeObject(const QString &file, const FileWords &words, const QJ
             return {opened.error, remedy, {}};
         QJsonObject object = opened.object.value_or(whole);
         apply(object);
+        const auto refused = [&](const Refusal &why) {
+            return ChangedObject{why.error, why.remedy.isEmpty() ? remedy : why.remedy, {}};
+        };
         if (opened.object)
-            return {writeObject(file, object), remedy, {}};
+            return refused(writeObject(file, object));
         const Replaced replaced = replaceDamaged(file, object);
         if (replaced.aside.isEmpty())
-            return {replaced.error, remedy, {}};
+            return refused(replaced.refusal);
         return {{}, {}, replacedProblem(words.replaced, replaced.aside, opened.error)};
     } catch (const storage::Error &error) {
         const bool busy = error.trouble() == storage::Trouble::Busy;

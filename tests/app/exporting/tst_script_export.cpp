@@ -6,12 +6,7 @@
 #include <QJsonObject>
 
 #include <algorithm>
-#include <cerrno>
 #include <cmath>
-#include <cstdio>
-#include <cstring>
-
-#include <fcntl.h>
 
 #include "app/exporting/script_export.h"
 #include "engine/error.h"
@@ -24,21 +19,6 @@ using app::exporting::ScriptExport;
 using app::exporting::Unmade;
 using engine::audio::SoundFormat;
 using Stage = ScriptExport::Stage;
-
-namespace {
-
-QByteArray s_refusedTarget; // rename() onto it fails when the other path holds s_refusedFrom
-QByteArray s_refusedFrom;
-
-} // namespace
-
-extern "C" int rename(const char *from, const char *to) noexcept { // in place of the C library's
-    if (!s_refusedTarget.isEmpty() && s_refusedTarget == to && std::strstr(from, s_refusedFrom.constData())) {
-        errno = EIO;
-        return -1;
-    }
-    return ::renameat(AT_FDCWD, from, AT_FDCWD, to);
-}
 
 namespace {
 
@@ -340,37 +320,6 @@ private Q_SLOTS:
         shape.srt = false;
         QCOMPARE(desk.run(shape), QString());
         QCOMPARE(read(desk.file(QStringLiteral("evening.srt"))), QStringLiteral("corrected by hand"));
-    }
-
-    void whatCannotBePutBackIsKeptAndNamed() {
-        const QTemporaryDir folder;
-        const QDir dir(folder.path());
-        write(dir.filePath(QStringLiteral("evening.wav")), "old sound");
-        QVERIFY(dir.mkdir(QStringLiteral("evening.srt"))); // stands in the way when the sound is in its place
-        ExportShape shape;
-        shape.target = dir.filePath(QStringLiteral("evening.wav"));
-        shape.srt = true;
-        QString remedy;
-        {
-            app::exporting::ExportedFiles files(shape);
-            app::takes::TakeRecord take;
-            take.text = QStringLiteral("Good morning.");
-            files.add({1, {}, take.text, take, true},
-                      std::make_shared<const engine::Clip>(engine::Clip{24000, std::vector<float>(2400)}));
-            s_refusedTarget = QFile::encodeName(shape.target);
-            s_refusedFrom = "/aside/";
-            try {
-                files.finish({});
-            } catch (const engine::Error &error) {
-                remedy = QString::fromStdString(error.remedy());
-            }
-            s_refusedTarget.clear();
-        }
-        const QString kept = remedy.section(u'“', -1).section(u'”', 0, 0);
-        QVERIFY2(kept.startsWith(folder.path()), qPrintable(remedy));
-        QCOMPARE(read(QDir(kept).filePath(QStringLiteral("evening.wav"))), QStringLiteral("old sound"));
-        app::exporting::ExportedFiles next(shape); // which tidies up
-        QCOMPARE(read(QDir(kept).filePath(QStringLiteral("evening.wav"))), QStringLiteral("old sound"));
     }
 
     void theScriptMayBeEditedWhileItsLinesAreMade() {

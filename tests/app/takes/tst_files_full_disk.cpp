@@ -236,6 +236,7 @@ private Q_SLOTS:
         QVERIFY(!whole.isEmpty());
         QVERIFY(!remembered || (whole[*remembered].contains("this version") && whole[*remembered] != oldMemory));
         int room = 0;
+        QString allSaid;
         for (bool fits = false; !fits; ++room) {
             QVERIFY2(room < 300, "the disk is never large enough");
             for (const bool stopsBeforeRoom : {true, false}) {
@@ -248,6 +249,7 @@ private Q_SLOTS:
                 const QStringList said = childWith(room, what, folder.path(), stopsBeforeRoom);
                 const QByteArray context =
                     QStringLiteral("room for %1 writes: %2\n").arg(room).arg(said.join(u'\n')).toUtf8();
+                allSaid += said[0];
                 const qsizetype at = said.indexOf(QStringLiteral("room"));
                 QVERIFY2(at == 1, context); // one thing is said
                 fits = said[0] == u"done";
@@ -265,6 +267,7 @@ private Q_SLOTS:
         }
         qInfo("%d disks, the last of them large enough", room);
         QVERIFY(room > 2);
+        QVERIFY2(allSaid.contains(QStringLiteral("Free some space")), qPrintable(allSaid)); // what helps
     }
 
 private:

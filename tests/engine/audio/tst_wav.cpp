@@ -202,7 +202,7 @@ void WavTest::leavesNothingWhenAFileMayNotGrow() {
     const Outcome outcome = outcomeOf(path, clipOf(100000));
     ::setrlimit(RLIMIT_FSIZE, &before);
     std::signal(SIGXFSZ, handler);
-    QVERIFY2(outcome.what.contains(u"would be larger (0.20 MB)"), qPrintable(outcome.what));
+    QVERIFY2(outcome.what.contains(u"would be larger (200.0 KB)"), qPrintable(outcome.what));
     QVERIFY(outcome.kind == ErrorKind::Failure);
     QCOMPARE(bytesOf(path), older);
     QCOMPARE(everythingIn(folder.path()).size(), 1);
@@ -220,7 +220,7 @@ void WavTest::leavesNothingOnAFullDisk() {
     const QByteArray kept = bytesOf(path);
     const QStringList left = everythingIn(folder.path());
     QCOMPARE(::umount(disk.constData()), 0);
-    QVERIFY2(outcome.what.contains(u"There is no room for") && outcome.what.contains(u"it needs 0.20 MB"),
+    QVERIFY2(outcome.what.contains(u"There is no room for") && outcome.what.contains(u"it needs 200.0 KB"),
              qPrintable(outcome.what));
     QVERIFY(outcome.kind == ErrorKind::Failure);
     QVERIFY(outcome.remedy.contains(u"Free some space"));
