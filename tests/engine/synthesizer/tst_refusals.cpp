@@ -128,6 +128,24 @@ private Q_SLOTS:
         COMPARE_PROBLEM(synthesizer->speak(request, {}, {}), u"knows none of the characters");
     }
 
+    // A vocabulary of pinyin: with the tables for Chinese it is spoken, without them the message says what is missing.
+    void chineseNeedsItsTables() {
+        const ModelCopy copy;
+        QFile vocabulary(QString::fromStdString((copy.folder() / "vocab.txt").string()));
+        QVERIFY(vocabulary.open(QIODevice::WriteOnly) && vocabulary.write(" \nni2\nhao3\n") == 11);
+        vocabulary.close();
+        Request request = m_request;
+        request.text = "你好";
+        engine::LoadOptions options{copy.files(), engine::chooseDevice("cpu"), engine::Precision::Fp32};
+        QVERIFY(!speak(*engine::makeLocalSynthesizer(options), request).samples.empty());
+
+        options.chineseTables = "/nowhere/chinese.bin";
+        const auto without = engine::makeLocalSynthesizer(options);
+        COMPARE_PROBLEM(without->speak(request, {}, {}), u"Chinese is not read: this build is without the tables");
+        request.text = "Привет";
+        COMPARE_PROBLEM(without->speak(request, {}, {}), u"knows none of the characters");
+    }
+
     // Unknown characters among known ones are left to the model, as upstream does.
     void partsOfAnotherScriptAreNoError() {
         Request request = m_request;
