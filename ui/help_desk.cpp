@@ -1,16 +1,15 @@
 #include "ui/help_desk.h"
 
 #include <QClipboard>
-#include <QDir>
 #include <QFile>
 #include <QGuiApplication>
 #include <QLocale>
-#include <QThreadPool>
 #include <QWidget>
 
 #include <utility>
 
 #include "app/log/log.h"
+#include "ui/shared/folder_making.h"
 #include "ui/shared/help_dialogs.h"
 #include "ui/shared/notice_bar.h"
 
@@ -27,10 +26,6 @@ HelpDesk::HelpDesk(Parts parts, QWidget *window) : QObject(window), m_parts(std:
     connect(&m_parts.log, &Log::resumed, this, [this] { m_parts.notices.withdraw(QStringLiteral("log")); });
 }
 
-HelpDesk::~HelpDesk() {
-    QThreadPool::globalInstance()->waitForDone(); // what is under way refers to this
-}
-
 void HelpDesk::keep(const Notice &notice) {
     if (notice.kind == Notice::Kind::Attention || notice.kind == Notice::Kind::Alarm)
         m_parts.log.write(QStringLiteral("notice ") + notice.subject.section(u':', 0, 0),
@@ -39,7 +34,7 @@ void HelpDesk::keep(const Notice &notice) {
 }
 
 void HelpDesk::copyDiagnostics() {
-    QThreadPool::globalInstance()->start([this, input = m_parts.input(), log = &m_parts.log] {
+    m_work.start([this, input = m_parts.input(), log = &m_parts.log] {
         log->flush(std::chrono::seconds(2)); // so that the last lines are in
         const QString text = app::log::diagnostics(input, log->scrubber());
         QMetaObject::invokeMethod(this, [this, text] {
@@ -56,10 +51,7 @@ void HelpDesk::openLogFolder() {
     const QString folder = QFile::decodeName(m_parts.log.folder().c_str());
     if (folder.isEmpty())
         return;
-    QThreadPool::globalInstance()->start([this, folder] {
-        QDir().mkpath(folder);
-        QMetaObject::invokeMethod(this, [this, folder] { Q_EMIT folderWanted(folder); });
-    });
+    shared::makeFolder(folder, this, [this, folder] { Q_EMIT folderWanted(folder); });
 }
 
 } // namespace ui

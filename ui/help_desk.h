@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QObject>
+#include <QThreadPool>
 
 #include <functional>
 
@@ -32,7 +33,6 @@ public:
     };
 
     HelpDesk(Parts parts, QWidget *window);
-    ~HelpDesk() override;
 
     void copyDiagnostics(); // a notice says when they are on the clipboard, and shows them
     void openLogFolder();
@@ -45,6 +45,7 @@ private:
 
     Parts m_parts;
     QWidget *m_window;
+    QThreadPool m_work; // last: what is under way refers to the others, and is waited for
 };
 
 } // namespace ui

@@ -10,7 +10,6 @@
 #include <QKeyEvent>
 #include <QMenuBar>
 #include <QScreen>
-#include <QThreadPool>
 #include <QUrl>
 #include <QVBoxLayout>
 
@@ -28,6 +27,7 @@
 #include "ui/shared/action_list.h"
 #include "ui/shared/command_palette.h"
 #include "ui/shared/figures.h"
+#include "ui/shared/folder_making.h"
 #include "ui/shared/help_dialogs.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/status_line.h"
@@ -406,10 +406,7 @@ void MainWindow::saveTake(const QString &file) {
 
 void MainWindow::openFolder(const QString &subfolder) {
     const auto folder = QString::fromStdString((engine::userDataFolder()).string()) + u'/' + subfolder;
-    QThreadPool::globalInstance()->start([this, folder] {
-        QDir().mkpath(folder);
-        QMetaObject::invokeMethod(this, [this, folder] { showFolder(folder); });
-    });
+    shared::makeFolder(folder, this, [this, folder] { showFolder(folder); });
 }
 
 void MainWindow::showFolder(const QString &folder) {
@@ -433,7 +430,6 @@ void MainWindow::changeEvent(QEvent *event) {
 void MainWindow::closeEvent(QCloseEvent *event) {
     rememberLayout();
     stopEverything();
-    QThreadPool::globalInstance()->waitForDone();
     event->accept();
 }
 

@@ -6,8 +6,12 @@
 #include <QGuiApplication>
 #include <QMenuBar>
 #include <QPlainTextEdit>
+#include <QSemaphore>
 #include <QTest>
+#include <QThreadPool>
 #include <QUrl>
+
+#include <thread>
 
 #include "app/services.h"
 #include "engine/data_folders.h"
@@ -98,6 +102,33 @@ private Q_SLOTS:
             QVERIFY(QFileInfo(folder).isDir());
         }
         QDesktopServices::unsetUrlHandler(QStringLiteral("file"));
+    }
+
+    void aWindowThatIsClosedMeanwhileIsNotWaitedForAndNotTouched() {
+        QDesktopServices::setUrlHandler(QStringLiteral("file"), this, "open");
+        m_opened.clear();
+        QSemaphore disk, closed;
+        auto *pool = QThreadPool::globalInstance();
+        const int threads = pool->maxThreadCount();
+        pool->setMaxThreadCount(1);
+        pool->start([&disk] { disk.acquire(); }); // it answers when it likes to
+        bool waited = false;
+        std::thread patience([&] {
+            waited = !closed.tryAcquire(1, 20'000);
+            disk.release();
+        });
+        action(QStringLiteral("Open voices folder"))->trigger();
+        action(QStringLiteral("Open log folder"))->trigger();
+        m_window->close();
+        m_window.reset();
+        closed.release();
+        patience.join();
+        pool->waitForDone();
+        pool->setMaxThreadCount(threads);
+        QCoreApplication::processEvents();
+        QDesktopServices::unsetUrlHandler(QStringLiteral("file"));
+        QVERIFY(!waited);
+        QVERIFY(m_opened.isEmpty());
     }
 
     void noticesAreKept() {

@@ -20,6 +20,7 @@
 #include "tests/ui/by_name.h"
 #include "tests/ui/studio_desk.h"
 #include "ui/settings/settings_window.h"
+#include "ui/studio/studio_pane.h"
 #include "ui/theme.h"
 
 namespace {
@@ -143,9 +144,20 @@ private Q_SLOTS:
             QTest::keyClicks(box, QString::fromUtf8(text));
             QTest::keyClick(box, end);
         };
-        for (const char *none : {"500", "x", "0"}) {
+        const QString range = QStringLiteral("1 to 128");
+        for (int i = 0; i < 2; ++i) { // also when it is 50 already
+            steps->setFocus();
+            steps->selectAll();
+            QTest::keyClicks(steps, QStringLiteral("500"));
+            QVERIFY2(reasonBeside(*steps).contains(range), qPrintable(reasonBeside(*steps))); // the last key
+            QTest::keyClick(steps, Qt::Key_Tab);
+            QCOMPARE(settings().nfeStep(), 50);
+            QCOMPARE(reasonBeside(*steps), QString()); // that counts
+        }
+        for (const char *none : {"x", "0"}) {
             type(steps, none, Qt::Key_Tab);
-            QVERIFY2(reasonBeside(*steps).contains(QStringLiteral("1 to 128")), none);
+            QVERIFY2(reasonBeside(*steps).contains(range), none);
+            QCOMPARE(settings().nfeStep(), 50);
         }
         type(steps, "16", Qt::Key_Tab);
         QCOMPARE(settings().nfeStep(), 16);
@@ -155,6 +167,25 @@ private Q_SLOTS:
         QVERIFY2(reasonBeside(*speed).contains(speed->textFromValue(0.3)), qPrintable(reasonBeside(*speed)));
         settings().setSpeed(1.25);
         QVERIFY(reasonBeside(*speed).isEmpty());
+    }
+
+    void itIsExplainedAsBesideTheScript() {
+        const QStringList names{
+            QStringLiteral("Steps (NFE)"), QStringLiteral("Seed"),           QStringLiteral("Speed"),
+            QStringLiteral("Loudness"),    QStringLiteral("Guidance (CFG)"), QStringLiteral("Sway"),
+            QStringLiteral("Schedule"),    QStringLiteral("Cross-fade"),     QStringLiteral("Precision")};
+        for (const QString &name : names) {
+            const auto *control = named<QWidget>(*m_window, name);
+            auto *question = named<QToolButton>(m_desk->window->studio(), QStringLiteral("What is “%1”?").arg(name));
+            QVERIFY2(control && question, qPrintable(name));
+            question->click();
+            QWidget *popup = QApplication::activePopupWidget();
+            QVERIFY2(popup, qPrintable(name));
+            const QString explained = popup->accessibleDescription();
+            popup->close();
+            QVERIFY2(explained.size() > 60 && control->accessibleDescription().startsWith(explained),
+                     qPrintable(explained + u'\n' + control->accessibleDescription()));
+        }
     }
 
     void everyControlCanBeReachedWithoutAWideWindow() {

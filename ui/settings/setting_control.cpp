@@ -37,21 +37,25 @@ QString rangeOf(const QDoubleSpinBox &box) {
 }
 
 // A box of numbers takes no key that leads out of its range, and goes back to the number before when what stands in it
-// at the end is none: both are said.
+// at the end is none: both are said. A key that was not taken is forgotten when what was typed without it counts.
 template <class Box> void sayWhatIsRefused(Box *box, const Refused &refused) {
-    const auto wrong = std::make_shared<bool>(false);
+    struct Typed {
+        bool anything = false;
+        bool wrong = false;
+    };
+    const auto typed = std::make_shared<Typed>();
     const auto *field = box->template findChild<QLineEdit *>();
-    QObject::connect(field, &QLineEdit::inputRejected, box, [=] {
-        *wrong = true;
-        refused(rangeOf(*box));
-    });
+    QObject::connect(field, &QLineEdit::inputRejected, box, [=] { refused(rangeOf(*box)); });
     QObject::connect(field, &QLineEdit::textEdited, box, [=] {
-        *wrong = !box->hasAcceptableInput();
+        *typed = {true, !box->hasAcceptableInput()};
         refused({});
     });
     QObject::connect(box, &Box::editingFinished, box, [=] {
-        if (std::exchange(*wrong, false))
+        const Typed last = std::exchange(*typed, {});
+        if (last.wrong)
             refused(rangeOf(*box));
+        else if (last.anything)
+            refused({});
     });
 }
 

@@ -5,6 +5,7 @@
 #include "app/settings/setting_table.h"
 #include "ui/shared/format_names.h"
 #include "ui/shared/loudness_box.h"
+#include "ui/shared/setting_explanation.h"
 
 namespace ui::settings {
 namespace {
@@ -13,6 +14,7 @@ class Words {
     Q_DECLARE_TR_FUNCTIONS(ui::settings::Words)
 
     static QString id(const char *text) { return QString::fromLatin1(text); }
+    static QString explanation(const char *setting) { return shared::explanationOf(id(setting)); }
 
     static QHash<QString, QString> formats() {
         QHash<QString, QString> names;
@@ -45,30 +47,21 @@ public:
               {id("cuda"), tr("NVIDIA graphics card")}}},
             {id("precision"),
              tr("Precision"),
-             tr("How exactly the model computes. bf16 halves its memory; fp32 is exact."),
-             {{id("auto"), tr("As the device likes")}, {id("fp32"), tr("fp32")}, {id("bf16"), tr("bf16")}}},
-            {id("nfe"), tr("Steps (NFE)"),
-             tr("How many times the model refines the sound. 7 is fast and good for live use; 16 and 32 take longer "
-                "and "
-                "sound a little cleaner.")},
+             explanation("precision"),
+             {{id("auto"), tr("Automatic")}, {id("fp32"), tr("fp32")}, {id("bf16"), tr("bf16")}}},
+            {id("nfe"), tr("Steps (NFE)"), explanation("nfe")},
             {id("schedule"),
              tr("Schedule"),
-             tr("How the steps are spread. EPSS puts few steps where they help most; uniform spreads them evenly."),
+             explanation("schedule"),
              {{id("epss"), tr("EPSS")}, {id("uniform"), tr("Uniform")}}},
-            {id("speed"), tr("Speed"), tr("1 is as fast as the reference recording speaks."), {}, {}, tr(" ×")},
-            {id("cfg"), tr("Guidance (CFG)"),
-             tr("How closely the model keeps to text and voice. 2 is usual; high values sound pressed.")},
-            {id("sway"), tr("Sway"),
-             tr("Shifts the steps towards the beginning of the work (negative) or its end. −1 is usual.")},
-            {id("crossFade"),
-             tr("Cross-fade"),
-             tr("For how long the pieces of a long text overlap where they are joined. Short texts are one piece."),
-             {},
-             {},
-             tr(" s")},
+            {id("speed"), tr("Speed"), explanation("speed"), {}, {}, tr(" ×")},
+            {id("cfg"), tr("Guidance (CFG)"), explanation("cfg")},
+            {id("sway"), tr("Sway"), explanation("sway")},
+            {id("crossFade"), tr("Cross-fade"), explanation("crossFade"), {}, {}, tr(" s")},
             {id("seedPinned"), tr("Keep the seed"),
              tr("Every take is made with the same seed, so the same text sounds the same.")},
-            {id("seed"), tr("Seed"), tr("The kept seed, or that of the last take.")},
+            {id("seed"), tr("Seed"),
+             explanation("seed") + u' ' + tr("Here stands the kept one, or that of the last take.")},
         };
     }
 
@@ -81,10 +74,7 @@ public:
                 "“Send to program” is on, and no other device takes its place when it vanishes.")},
             {id("programLevel"), tr("Program level"),
              tr("How loud the program is; the monitor's volume does not change it. 1 is unchanged.")},
-            {id("loudness"), tr("Loudness"),
-             tr("Takes are played and exported as loud as this (EBU R 128); the takes themselves stay as they were "
-                "made."),
-             loudnesses()},
+            {id("loudness"), tr("Loudness"), explanation("loudness"), loudnesses()},
             {id("volume"), tr("Volume"),
              tr("How loud the monitor is, where you hear takes; it does not change the program. 1 is unchanged.")},
             {id("muted"), tr("Muted"), tr("You hear nothing on the monitor; the program sounds as ever.")},

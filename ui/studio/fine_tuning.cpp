@@ -14,6 +14,7 @@
 #include "ui/shared/controls.h"
 #include "ui/shared/explanation.h"
 #include "ui/shared/icons.h"
+#include "ui/shared/setting_explanation.h"
 #include "ui/theme.h"
 
 namespace ui::studio {
@@ -70,19 +71,13 @@ QComboBox *FineTuning::makeChoice(const QString &name) {
 
 void FineTuning::addGuidance(QVBoxLayout *layout) {
     m_cfg = makeNumber(0, 10, 0.1, tr("Guidance (CFG)"));
-    layout->addLayout(shared::makeCaption(tr("&Guidance (CFG)"), m_cfg,
-                                          tr("How strongly the model is held to the text and the voice: 2 is usual. "
-                                             "Higher is clearer up to a point, then "
-                                             "harsh; 0 lets it wander and takes half the time."),
+    layout->addLayout(shared::makeCaption(tr("&Guidance (CFG)"), m_cfg, shared::explanationOf(QStringLiteral("cfg")),
                                           this, m_offer(Varied::Guidance)));
     layout->addWidget(m_cfg);
     layout->addSpacing(2 * kGrid);
     m_sway = makeNumber(-1, 1, 0.1, tr("Sway"));
-    layout->addLayout(
-        shared::makeCaption(tr("S&way"), m_sway,
-                            tr("Where the steps are spent: -1 puts most of them at the beginning, where the words are "
-                               "decided. 0 spreads them evenly."),
-                            this, m_offer(Varied::Sway)));
+    layout->addLayout(shared::makeCaption(tr("S&way"), m_sway, shared::explanationOf(QStringLiteral("sway")), this,
+                                          m_offer(Varied::Sway)));
     layout->addWidget(m_sway);
     connect(m_cfg, &QDoubleSpinBox::valueChanged, this, [this](double cfg) { m_settings.setCfgStrength(cfg); });
     connect(m_sway, &QDoubleSpinBox::valueChanged, this, [this](double sway) { m_settings.setSwayCoefficient(sway); });
@@ -92,11 +87,8 @@ void FineTuning::addSchedule(QVBoxLayout *layout) {
     m_schedule = makeChoice(tr("Schedule"));
     m_schedule->addItem(tr("Tuned (EPSS)"), int(engine::Schedule::Epss));
     m_schedule->addItem(tr("Uniform"), int(engine::Schedule::Uniform));
-    layout->addLayout(shared::makeCaption(
-        tr("Sched&ule"), m_schedule,
-        tr("Which moments the steps visit. For 5, 6, 7, 10, 12 and 16 steps there are tables (EPSS) "
-           "that keep most of the quality of 32."),
-        this));
+    layout->addLayout(
+        shared::makeCaption(tr("Sched&ule"), m_schedule, shared::explanationOf(QStringLiteral("schedule")), this));
     layout->addWidget(m_schedule);
     connect(m_schedule, &QComboBox::activated, this,
             [this](int index) { m_settings.setSchedule(engine::Schedule(m_schedule->itemData(index).toInt())); });
@@ -105,11 +97,9 @@ void FineTuning::addSchedule(QVBoxLayout *layout) {
 void FineTuning::addCrossFade(QVBoxLayout *layout) {
     m_crossFade = makeNumber(0, 1, 0.05, tr("Cross-fade"));
     m_crossFade->setSuffix(tr(" s"));
-    layout->addLayout(
-        shared::makeCaption(tr("&Cross-fade"), m_crossFade,
-                            tr("A long text is made in several pieces: for so long the end of each overlaps the "
-                               "beginning of the next. A line that is made in one piece stays as it is."),
-                            this, m_offer(Varied::CrossFade)));
+    layout->addLayout(shared::makeCaption(tr("&Cross-fade"), m_crossFade,
+                                          shared::explanationOf(QStringLiteral("crossFade")), this,
+                                          m_offer(Varied::CrossFade)));
     layout->addWidget(m_crossFade);
     connect(m_crossFade, &QDoubleSpinBox::valueChanged, this,
             [this](double seconds) { m_settings.setCrossFadeSeconds(seconds); });
@@ -120,10 +110,8 @@ void FineTuning::addPrecision(QVBoxLayout *layout) {
     m_precision->addItem(tr("Automatic"), int(engine::Precision::Auto));
     m_precision->addItem(QStringLiteral("fp32"), int(engine::Precision::Fp32));
     m_precision->addItem(QStringLiteral("bf16"), int(engine::Precision::Bf16));
-    layout->addLayout(shared::makeCaption(tr("Precisio&n"), m_precision,
-                                          tr("How many digits the model computes with. bf16 is faster where the device "
-                                             "has units for it; Automatic chooses it only there."),
-                                          this));
+    layout->addLayout(
+        shared::makeCaption(tr("Precisio&n"), m_precision, shared::explanationOf(QStringLiteral("precision")), this));
     layout->addWidget(m_precision);
     connect(m_precision, &QComboBox::activated, this,
             [this](int index) { m_settings.setPrecision(engine::Precision(m_precision->itemData(index).toInt())); });

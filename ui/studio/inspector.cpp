@@ -20,6 +20,7 @@
 #include "ui/shared/explanation.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"
+#include "ui/shared/setting_explanation.h"
 #include "ui/studio/fine_tuning.h"
 #include "ui/studio/line_problems.h"
 #include "ui/studio/loudness_choice.h"
@@ -80,11 +81,8 @@ void Inspector::addSteps(QVBoxLayout *layout) {
     m_steps->setAccessibleName(tr("Steps (NFE)"));
     m_steps->setFont(withTabularDigits(font()));
     shared::letWheelPass(m_steps);
-    layout->addLayout(
-        shared::makeCaption(tr("S&teps (NFE)"), m_steps,
-                            tr("How many times the model refines the sound before it is done. 7 is fast and good for "
-                               "live use; 16 and 32 take longer and sound a little cleaner."),
-                            this, offer(Varied::Steps)));
+    layout->addLayout(shared::makeCaption(tr("S&teps (NFE)"), m_steps, shared::explanationOf(QStringLiteral("nfe")),
+                                          this, offer(Varied::Steps)));
     auto *row = new QHBoxLayout;
     row->setSpacing(kGrid);
     row->addWidget(m_steps);
@@ -122,11 +120,7 @@ void Inspector::addSeed(QVBoxLayout *layout) {
     m_seed->setAccessibleDescription(
         tr("The seed of the newest take, or of the next one when it is pinned or newly drawn."));
     m_seed->setValidator(new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[0-9]*")), m_seed));
-    layout->addLayout(
-        shared::makeCaption(tr("See&d"), m_seed,
-                            tr("The number that the chance in every take comes from. The same text, voice, settings "
-                               "and seed give the same take again; a new seed gives another reading."),
-                            this));
+    layout->addLayout(shared::makeCaption(tr("See&d"), m_seed, shared::explanationOf(QStringLiteral("seed")), this));
     m_pin = new QToolButton(this);
     m_pin->setIcon(shared::icon(u"pin"));
     m_pin->setCheckable(true);
@@ -176,11 +170,8 @@ void Inspector::addSpeed(QVBoxLayout *layout) {
     m_speed->setFont(withTabularDigits(font()));
     shared::letWheelPass(m_speed);
     m_speed->setAccessibleName(tr("Speed"));
-    layout->addLayout(
-        shared::makeCaption(tr("S&peed"), m_speed,
-                            tr("How fast it is said, as a factor: 1 is the pace of the voice's recording, 1.2 is a "
-                               "fifth faster. The pitch stays."),
-                            this, offer(Varied::Speed)));
+    layout->addLayout(shared::makeCaption(tr("S&peed"), m_speed, shared::explanationOf(QStringLiteral("speed")), this,
+                                          offer(Varied::Speed)));
     layout->addWidget(m_speed);
     connect(m_speed, &QDoubleSpinBox::valueChanged, this, [this](double speed) { m_settings.setSpeed(speed); });
 }

@@ -6,6 +6,7 @@
 #include "ui/shared/controls.h"
 #include "ui/shared/explanation.h"
 #include "ui/shared/loudness_box.h"
+#include "ui/shared/setting_explanation.h"
 
 namespace ui::studio {
 
@@ -30,11 +31,8 @@ LoudnessChoice::LoudnessChoice(app::Settings &settings, QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
-    layout->addLayout(shared::makeCaption(
-        tr("&Loudness"), m_box,
-        tr("How loud takes are played and exported (EBU R 128), as far as their peaks allow: they end at −1 dBTP. The "
-           "takes themselves stay as they were made."),
-        this, offer));
+    layout->addLayout(
+        shared::makeCaption(tr("&Loudness"), m_box, shared::explanationOf(QStringLiteral("loudness")), this, offer));
     layout->addWidget(m_box);
     connect(m_box, &QComboBox::activated, this, [this] { m_settings.setLoudness(m_box->loudness()); });
     connect(&m_settings, &app::Settings::changed, this, [this] { m_box->setLoudness(m_settings.loudness()); });
