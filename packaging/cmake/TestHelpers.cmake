@@ -6,10 +6,12 @@ if(ISHOWTTS_HAVE_GOLD)
 endif()
 
 # What tests and tools have in common: Qt Test, the folders they work with, and the header that fits their libraries.
-function(_ishowtts_test_code name scope libraries)
+function(_ishowtts_test_code name scope libraries measures)
     target_link_libraries(${name} ${scope} ishowtts_options Qt6::Test ${libraries})
     target_link_options(${name} PRIVATE ${ISHOWTTS_TEST_LINKER})
-    if(libraries MATCHES "(^|;)engine_model(;|$)") # a header is precompiled with or without optimisation
+    if(measures)
+        # compiled as the build type says
+    elseif(libraries MATCHES "(^|;)engine_model(;|$)") # a header is precompiled with or without optimisation
         target_compile_options(${name} PRIVATE ${ISHOWTTS_LIGHT_OPTIONS})
         ishowtts_precompile(${name} torch)
     elseif(libraries MATCHES "(^|;)ui")
@@ -26,20 +28,22 @@ function(_ishowtts_test_code name scope libraries)
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
 endfunction()
 
-# ishowtts_add_test_library(tests_takes SOURCES take.cpp [LIBRARIES …])
+# ishowtts_add_test_library(tests_takes [MEASURES] SOURCES take.cpp [LIBRARIES …])
 # What several tests use, compiled once.
 function(ishowtts_add_test_library name)
-    cmake_parse_arguments(T "" "" "SOURCES;LIBRARIES" ${ARGN})
+    cmake_parse_arguments(T "MEASURES" "" "SOURCES;LIBRARIES" ${ARGN})
     add_library(${name} STATIC ${T_SOURCES})
-    _ishowtts_test_code(${name} PUBLIC "${T_LIBRARIES}")
+    _ishowtts_test_code(${name} PUBLIC "${T_LIBRARIES}" ${T_MEASURES})
 endfunction()
 
-# ishowtts_add_tool(playback_soak LIBRARIES tests_sound)
-# A program beside the tests that measures or draws: NAME.cpp, in the folder of the tests.
+# ishowtts_add_tool(screens LIBRARIES ui)
+# ishowtts_add_tool(playback_soak MEASURES LIBRARIES tests_sound)
+# A program beside the tests that draws or measures: NAME.cpp, in the folder of the tests. What MEASURES is compiled as
+# what people run is, and so without the precompiled headers of the tests.
 function(ishowtts_add_tool name)
-    cmake_parse_arguments(T "" "" "LIBRARIES" ${ARGN})
+    cmake_parse_arguments(T "MEASURES" "" "LIBRARIES" ${ARGN})
     add_executable(${name} ${name}.cpp)
-    _ishowtts_test_code(${name} PRIVATE "${T_LIBRARIES}")
+    _ishowtts_test_code(${name} PRIVATE "${T_LIBRARIES}" ${T_MEASURES})
 endfunction()
 
 # ishowtts_add_test(engine.model.dit SOURCES tst_dit.cpp [LIBRARIES …] [LABEL short|long] [RESOURCE_LOCK name])
@@ -53,7 +57,7 @@ function(ishowtts_add_test name)
         set(T_TIMEOUT 300)
     endif()
     add_executable(${name} ${T_SOURCES})
-    _ishowtts_test_code(${name} PRIVATE "${T_LIBRARIES}")
+    _ishowtts_test_code(${name} PRIVATE "${T_LIBRARIES}" FALSE)
     # moc for the file with the test in it, without its includes, which it does not need: AUTOMOC would add four steps
     # to each of a hundred programs.
     list(GET T_SOURCES 0 _test)
