@@ -61,7 +61,8 @@ void report(const Spoken &spoken, bool json, bool withId) {
         return;
     }
     Json::Object object = settingsJson(spoken.request, spoken.model);
-    object.insert({{"audio_seconds", rounded(timings.audioSeconds)},
+    object.insert({{"cross_fade_seconds", spoken.request.crossFadeSeconds},
+                   {"audio_seconds", rounded(timings.audioSeconds)},
                    {"synthesis_seconds", rounded(timings.synthesisSeconds)},
                    {"first_audio_seconds", rounded(timings.firstAudioSeconds)},
                    {"rtf", rounded(timings.rtf())},
@@ -79,6 +80,7 @@ int say(const Arguments &arguments, const KeepTake &keep) {
     Spoken spoken;
     spoken.out = arguments.text("--out");
     spoken.request = requestFrom(arguments, wanted == "-" ? readStandardInput() : wanted);
+    spoken.request.crossFadeSeconds = arguments.number("--cross-fade");
     spoken.request.seed = arguments.has("--seed") ? arguments.seed("--seed") : randomSeed();
     requireReplaceable(spoken.out);
     const ModelFiles files = chosenModel(arguments);
@@ -150,7 +152,16 @@ Verb sayVerb(KeepTake keep) {
          .placeholder = "N",
          .help = "Number that decides the take; without it a random one, which is printed"},
     };
-    for (auto options : {flowOptions(), std::vector{precisionOption(), deviceOption(), threadsOption()}})
+    const Option crossFade{.name = "--cross-fade",
+                           .takes = Takes::Number,
+                           .placeholder = "S",
+                           .help = "How far the pieces of a long text overlap where they are joined",
+                           .fallback = "0.15",
+                           .low = 0,
+                           .high = 1,
+                           .unit = "s"};
+    for (auto options :
+         {flowOptions(), std::vector{crossFade}, std::vector{precisionOption(), deviceOption(), threadsOption()}})
         verb.options.insert(verb.options.end(), options.begin(), options.end());
     verb.options.push_back(jsonOption("figures of this synthesis"));
     verb.examples = {
