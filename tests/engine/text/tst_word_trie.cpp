@@ -47,9 +47,10 @@ private Q_SLOTS:
         QVERIFY(refused([](Arrays &a) { a.firstChild.pop_back(); }));
         QVERIFY(refused([](Arrays &a) { a.values[0] = 1; }));     // a word of no characters
         QVERIFY(refused([](Arrays &a) { a.firstChild[0] = 0; })); // the root is its own child
-        QVERIFY(refused([](Arrays &a) {
+        QVERIFY(refused([](Arrays &a) {                           // node 2, whose first child is itself
+            a.characters[3] = 'd';
             a.firstChild = {1, 2, 2, 4, 4};
-        }));                                                        // of c, node 2, whose first child is itself
+        }));
         QVERIFY(refused([](Arrays &a) { a.firstChild[1] = 5; }));   // goes back after it
         QVERIFY(refused([](Arrays &a) { a.firstChild[2] = 9; }));   // outside
         QVERIFY(refused([](Arrays &a) { a.firstChild[4] = 3; }));   // a node without a parent
