@@ -20,6 +20,7 @@
 #include "ui/shared/status_line.h"
 #include "ui/shared/transport.h"
 #include "ui/shared/waveform_view.h"
+#include "ui/studio/script_editor.h"
 #include "ui/studio/studio_pane.h"
 
 using Part = ui::shared::StatusLine::Part;
@@ -175,6 +176,28 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(taken.size(), 1, kPatience);
         QCOMPARE(taken[0][0].value<app::speech::Take>().request.text, std::string("The second."));
         QVERIFY(!window.studio().isBusy());
+    }
+
+    void everyLineHasItsTurnWhileSomebodyTypes() {
+        StudioDesk desk;
+        ui::studio::ScriptEditor &text = desk.window->studio().editor();
+        QTRY_VERIFY_WITH_TIMEOUT(desk.services.voices().isRead(), kPatience);
+        app::script::Script script = app::script::newScript();
+        script.lines.clear();
+        for (int i = 0; i < 10'000; ++i) {
+            script.lines << app::script::newLine(QStringLiteral("Line %1.").arg(i));
+            script.lines.last().voiceId = QStringLiteral("nobody"); // which has to be said of each
+        }
+        script.lines.last().speed = 1.3;
+        desk.services.script().load(script, {}, false);
+        const auto isShown = [&] { return text.status(script.lines.last().id).speed == 1.3; };
+        QVERIFY(!isShown()); // a long script is shown in slices
+        int keys = 0;
+        while (!isShown() && keys < 400) {
+            desk.services.script().type(0, QStringLiteral("x").repeated(++keys));
+            QCoreApplication::processEvents();
+        }
+        QVERIFY(isShown());
     }
 
     void badTextIsAnsweredWithARemedy_data() {

@@ -211,6 +211,47 @@ private Q_SLOTS:
         QVERIFY2(placeholder.contains(QStringLiteral("(F8)")), qPrintable(placeholder));
     }
 
+    void keysOfBothKindsWorkEachInItsPlace() {
+        ActsDesk desk;
+        QVERIFY(desk.isReady() && desk.isActive());
+        QVERIFY(desk.make(kThree));
+        QSignalSpy changed(&desk.desk.services.takes(), &app::takes::TakeLibrary::changed);
+        const auto choose = [&](const QStringList &keys) {
+            desk.desk.services.shortcuts().change({{QStringLiteral("take.star"), keys}});
+        };
+        choose({QStringLiteral("S"), QStringLiteral("F7")});
+        QTRY_COMPARE(desk.action("take.star")->shortcut(), QKeySequence(Qt::Key_F7)); // the one that works everywhere
+        QVERIFY(desk.button("Star")->toolTip().contains(QStringLiteral("(F7)")));
+        desk.click(0, TakesDesk::Column::Text);
+        QTest::keyClick(desk.table, Qt::Key_S);
+        QTRY_COMPARE(changed.size(), 1);
+        QVERIFY(desk.model.take(0).starred);
+        QTest::keyClick(desk.table, Qt::Key_F7);
+        QTRY_COMPARE(changed.size(), 2);
+        QVERIFY(!desk.model.take(0).starred);
+        desk.window.studio().focusText();
+        auto *editor = &desk.window.studio().editor();
+        const QString script = desk.window.studio().text();
+        QTest::keyClick(editor, Qt::Key_S); // is typed
+        QVERIFY(desk.window.studio().text() != script);
+        QTest::keyClick(editor, Qt::Key_F7);
+        QTRY_COMPARE(changed.size(), 3);
+        QVERIFY(desk.model.take(0).starred);
+
+        desk.words->setFocus(); // keys that are pressed before the takes are there come to them too
+        QTest::keyClicks(desk.words, QStringLiteral("good"));
+        QTest::keyClick(desk.words, Qt::Key_Down);
+        QTest::keyClick(desk.words, Qt::Key_S);
+        QTRY_COMPARE(changed.size(), 4);
+        QCOMPARE(changed.last()[0].value<app::takes::TakeRecord>().text, QStringLiteral("Good morning."));
+        QVERIFY(desk.window.focusWidget() == desk.table);
+
+        choose({QStringLiteral("F7")}); // and no longer
+        QSignalSpy triggered(desk.action("take.star"), &QAction::triggered);
+        QTest::keyClick(desk.table, Qt::Key_S);
+        QCOMPARE(triggered.size(), 0);
+    }
+
     void ctrlESavesWhatIsChosenAmongTheTakesElseTheNewest() {
         ActsDesk desk;
         QVERIFY(desk.isReady() && desk.isActive());

@@ -1,6 +1,7 @@
 // Notes on takes: written, kept, found. Real services, the tiny checkpoint.
 #include <QPlainTextEdit>
 
+#include "app/storage/library_schema.h"
 #include "tests/ui/takes_desk.h"
 
 namespace {
@@ -71,6 +72,65 @@ private Q_SLOTS:
         QCOMPARE(desk.noteOf(2), QStringLiteral("about the first"));
         desk.click(2, TakesDesk::Column::Text);
         QCOMPARE(desk.note->toPlainText(), QStringLiteral("about the first"));
+    }
+
+    void whatWasTypedWinsOverAnOlderAnswer() {
+        NotesDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+        QVERIFY(desk.make(QStringLiteral("Good morning.")));
+        desk.click(0, TakesDesk::Column::Text);
+        desk.note->setFocus();
+        QTest::keyClicks(desk.note, QStringLiteral("breathes "));
+        desk.model.search(desk.model.query());
+        desk.model.searchNow(); // asked before the note is written
+        QString shown;
+        connect(
+            &desk.model, &ui::studio::TakesModel::refreshed, desk.note,
+            [&] {
+                shown = desk.note->toPlainText();
+                QTest::keyClicks(desk.note, QStringLiteral("too early"));
+            },
+            Qt::SingleShotConnection);
+        desk.table->setFocus(); // which writes it
+        QTRY_VERIFY(!shown.isNull());
+        QCOMPARE(shown, QStringLiteral("breathes "));
+        QTRY_COMPARE(desk.noteOf(0), QStringLiteral("breathes too early"));
+        QCOMPARE(desk.note->toPlainText(), QStringLiteral("breathes too early"));
+    }
+
+    void whatCouldNotBeWrittenIsTriedAgain() {
+        NotesDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+        QVERIFY(desk.make(QStringLiteral("Good morning.\nThe second.")));
+        app::storage::Database other(desk.desk.file(QStringLiteral("library.sqlite")), app::storage::librarySchema());
+        const auto run = [&](const QString &sql) {
+            other.run<app::storage::Done>(
+                this,
+                [sql](app::storage::Connection &connection) {
+                    connection.prepare(sql).run();
+                    return app::storage::Done();
+                },
+                [](const app::storage::Answer<app::storage::Done> &answer) { QVERIFY(bool(answer)); });
+            other.flush();
+        };
+        run(QStringLiteral("CREATE TRIGGER refused BEFORE UPDATE OF note ON take BEGIN SELECT RAISE(FAIL, 'no'); END"));
+        desk.click(0, TakesDesk::Column::Text);
+        desk.note->setFocus();
+        QTest::keyClicks(desk.note, QStringLiteral("breathes too early"));
+        desk.click(1, TakesDesk::Column::Text);
+        QTRY_VERIFY(desk.window.notices().about(QStringLiteral("takes")));
+        desk.click(0, TakesDesk::Column::Text);
+        QCOMPARE(desk.note->toPlainText(), QStringLiteral("breathes too early"));
+        QVERIFY(desk.noteOf(0).isEmpty());
+        run(QStringLiteral("DROP TRIGGER refused"));
+        const auto isWritten = [&] {
+            desk.note->setFocus();
+            desk.table->setFocus();
+            return desk.noteOf(0) == QStringLiteral("breathes too early");
+        };
+        QTRY_VERIFY(isWritten());
     }
 
     void moreThanFitsIsNotTaken() {

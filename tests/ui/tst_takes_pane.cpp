@@ -297,6 +297,44 @@ private Q_SLOTS:
         QVERIFY(desk.model.rowCount() < kMany - 1);
     }
 
+    void takesThatKeepComingHoldNothingUp() {
+        TakesDesk desk;
+        QVERIFY(desk.isReady());
+        constexpr int kMany = 720;
+        auto &library = desk.desk.services.takes();
+        unsigned count = 0;
+        const auto keep = [&] {
+            const auto text = count == 5 ? QStringLiteral("The dragon.") : QStringLiteral("Take %1.").arg(count);
+            library.keep(madeUpTake(count++, text));
+        };
+        while (count < kMany)
+            keep();
+        QTRY_COMPARE_WITH_TIMEOUT(desk.kept.size(), kMany, TakesDesk::kPatience);
+        const qint64 oldest = desk.take(0).id;
+        const auto more = connect(&library, &app::takes::TakeLibrary::kept, this, keep); // one after another
+        keep();
+        desk.table->setFocus();
+        const auto goesOn = [&] {
+            QTest::keyClick(desk.table, Qt::Key_End, Qt::ControlModifier);
+            return desk.model.rowOf(oldest) >= 0;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(goesOn(), TakesDesk::kPatience); // to the end of the list
+        desk.words->setFocus();
+        QTest::keyClicks(desk.words, QStringLiteral("dragon"));
+        QTest::keyClick(desk.words, Qt::Key_Down);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.window.focusWidget() == desk.table, TakesDesk::kPatience);
+        QCOMPARE(desk.text(0), QStringLiteral("The dragon."));
+        desk.words->clear();
+        QTRY_VERIFY_WITH_TIMEOUT(desk.model.fitsQuery() && desk.model.rowCount() > 100, TakesDesk::kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(goesOn(), TakesDesk::kPatience);
+
+        disconnect(more);
+        QTRY_COMPARE_WITH_TIMEOUT(desk.kept.size(), qsizetype(count), TakesDesk::kPatience);
+        QVERIFY(desk.becomes(int(count))); // all of them
+        for (int row = 1; row < desk.model.rowCount(); ++row)
+            QVERIFY(desk.model.take(row).id < desk.model.take(row - 1).id); // and none twice
+    }
+
     void severalStaySelectedWhenTheListIsReadAgain() {
         TakesDesk desk;
         QVERIFY(desk.isReady());

@@ -1,5 +1,6 @@
 #include "ui/shortcuts/action_keys.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
 #include <QKeyEvent>
@@ -208,17 +209,11 @@ void ActionKeys::apply() {
                 each.keys << keys;
         }
     }
+    for (const QPointer<QAction> &old : std::exchange(m_atHome, {}))
+        delete old.data();
     for (const KeyedAction &each : m_all) {
-        if (!each.action)
-            continue;
-        if (each.action->shortcuts() != each.keys)
-            each.action->setShortcuts(each.keys);
-        if (each.local) // with keys that nothing else needs it works everywhere
-            each.action->setShortcutContext(
-                std::all_of(each.keys.begin(), each.keys.end(),
-                            [](const QKeySequence &keys) { return shortcuts::objectionTo(keys).isEmpty(); })
-                    ? Qt::WindowShortcut
-                    : Qt::WidgetShortcut);
+        if (each.action)
+            bind(each);
     }
     m_problem.reset();
     if (!lines.isEmpty())
@@ -227,6 +222,34 @@ void ActionKeys::apply() {
                               : tr("%Ln keyboard shortcuts do not count.", nullptr, int(lines.size())),
             tr("Choose other keys, or correct “%1”.").arg(m_shortcuts.file()), lines.mid(0, 100).join(u'\n')};
     Q_EMIT changed();
+}
+
+// Of an action that is at home in a list, keys that texts and lists elsewhere need work there, the others everywhere.
+// An action has one reach for all its keys, so where it has both kinds another one beside it has those of its home.
+void ActionKeys::bind(const KeyedAction &each) {
+    Keys atHome, everywhere;
+    for (const QKeySequence &keys : each.keys)
+        (each.local && !shortcuts::objectionTo(keys).isEmpty() ? atHome : everywhere) << keys;
+    const Keys own = everywhere.isEmpty() ? atHome : everywhere;
+    if (each.action->shortcuts() != own)
+        each.action->setShortcuts(own);
+    if (each.local)
+        each.action->setShortcutContext(atHome.isEmpty() || !everywhere.isEmpty() ? Qt::WindowShortcut
+                                                                                  : Qt::WidgetShortcut);
+    if (atHome.isEmpty() || everywhere.isEmpty())
+        return;
+    for (QObject *place : each.action->associatedObjects()) {
+        auto *home = qobject_cast<QWidget *>(place);
+        if (!home || qobject_cast<QMenu *>(home) || qobject_cast<QAbstractButton *>(home))
+            continue;
+        auto *beside = new QAction(home);
+        beside->setShortcuts(atHome);
+        beside->setShortcutContext(Qt::WidgetShortcut);
+        beside->setAutoRepeat(each.action->autoRepeat());
+        connect(beside, &QAction::triggered, each.action, &QAction::trigger);
+        home->addAction(beside);
+        m_atHome << beside;
+    }
 }
 
 } // namespace ui::shortcuts

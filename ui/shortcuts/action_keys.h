@@ -73,10 +73,12 @@ private:
     void collectSoon();
     void collect();
     void apply();
+    void bind(const KeyedAction &each);
 
     app::Shortcuts &m_shortcuts;
     QMenuBar &m_menus;
     std::vector<KeyedAction> m_all;
+    QList<QPointer<QAction>> m_atHome; // for the keys there of actions that have others which work everywhere
     std::optional<app::Problem> m_problem;
     bool m_collecting = false;
 };

@@ -32,8 +32,8 @@
 namespace ui::studio {
 namespace {
 
-constexpr int kSideWidth = 296;   // px, more where longer words need it
-constexpr int kShownAtOnce = 500; // lines; the rest of a long script in slices
+constexpr int kSideWidth = 296;         // px, more where longer words need it
+constexpr qsizetype kShownAtOnce = 500; // lines; the rest of a long script in slices
 constexpr auto kSlice = std::chrono::milliseconds(6);
 constexpr int kRoomForLine = 440; // px of height; below it how everything is spoken comes before what a line does
 
@@ -212,14 +212,13 @@ void StudioPane::connectEditor() {
         m_text->setLines(script->script().lines);
         m_line->showLines(m_text->selectedLines());
         m_bar->showCount(m_uses.script.script());
-        if (m_showMore.isActive()) {
-            showAllLines(); // they are in other places now
-        }
+        m_showAgain |= m_showMore.isActive(); // they are in other places now
     });
     m_showMore.setSingleShot(true);
     connect(&m_showMore, &QTimer::timeout, this, &StudioPane::showMoreLines);
     connect(script, &ScriptDocument::loaded, this, [this] {
         m_text->forgetStatus();
+        m_showMore.stop();
         showAllLines();
     });
     connect(script, &ScriptDocument::refused, this, &StudioPane::problem);
@@ -426,15 +425,29 @@ void StudioPane::showLine(const QString &lineId) {
 }
 
 void StudioPane::showAllLines() {
-    m_shown = 0;
-    showMoreLines();
+    const auto &lines = m_uses.script.script().lines;
+    const qsizetype atOnce = std::min(lines.size(), kShownAtOnce);
+    for (qsizetype row = 0; row < atOnce; ++row) {
+        showLine(lines[row].id);
+    }
+    if (m_showMore.isActive()) {
+        m_showAgain = true;
+    } else if (atOnce < lines.size()) {
+        m_shown = atOnce;
+        m_showAgain = false;
+        m_showMore.start();
+    }
 }
 
+// Whatever happens meanwhile, it goes on to the end first, so that each line has its turn also while somebody types.
 void StudioPane::showMoreLines() {
     const auto until = std::chrono::steady_clock::now() + kSlice;
     const auto &lines = m_uses.script.script().lines;
-    while (m_shown < lines.size() && (m_shown < kShownAtOnce || std::chrono::steady_clock::now() < until)) {
+    while (m_shown < lines.size() && std::chrono::steady_clock::now() < until) {
         showLine(lines[m_shown++].id);
+    }
+    if (m_shown >= lines.size() && std::exchange(m_showAgain, false)) {
+        m_shown = 0;
     }
     if (m_shown < lines.size()) {
         m_showMore.start();

@@ -110,9 +110,10 @@ private:
 
     Uses m_uses;
     QTimer m_showMore;
-    qsizetype m_shown = 0; // lines, since showAllLines()
-    QSet<quint64> m_heard; // jobs that sound while they are made
-    qsizetype m_batch = 0; // lines asked for at once
+    qsizetype m_shown = 0;    // lines that had their turn
+    bool m_showAgain = false; // and have it once more after the others
+    QSet<quint64> m_heard;    // jobs that sound while they are made
+    qsizetype m_batch = 0;    // lines asked for at once
     bool m_modelReady = false;
     bool m_speakWhenRead = false;  // asked before the voices were known
     QSet<QString> m_saidShortened; // voices whose recording is longer than what is used of it

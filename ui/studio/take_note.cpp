@@ -67,13 +67,13 @@ void TakeNote::setTakes(const QList<app::takes::TakeRecord> &chosen) {
     if (one && chosen.first().id == m_id && chosen.first().note == m_kept) {
         return; // the table was read again: what is being typed stays
     }
-    if (one && chosen.first().id == m_id && m_text->toPlainText() != m_kept) {
+    if (one && chosen.first().id == m_id && (m_written.contains(m_id) || m_text->toPlainText() != m_kept)) {
         return; // an answer from before the last key
     }
     keep();
     m_resting.stop();
     m_id = 0; // what follows is not typed
-    m_kept = one ? chosen.first().note : QString();
+    m_kept = one ? m_written.value(chosen.first().id, {chosen.first().note}).text : QString();
     m_text->setPlainText(m_kept);
     m_id = one ? chosen.first().id : 0;
     m_text->setEnabled(one);
@@ -110,10 +110,27 @@ void TakeNote::shorten() {
 
 void TakeNote::keep() {
     const QString text = m_text->toPlainText();
-    if (m_id != 0 && text != m_kept) {
+    const auto before = m_written.constFind(m_id);
+    const bool failed = before != m_written.constEnd() && before->asked == 0;
+    if (m_id != 0 && (text != m_kept || failed)) {
         m_kept = text;
-        m_library.annotate(m_id, text);
+        write(text);
     }
+}
+
+void TakeNote::write(const QString &text) {
+    Written &written = m_written[m_id];
+    written.text = text;
+    ++written.asked;
+    m_library.annotate(m_id, text);
+    m_library.byId(m_id, this, [this, id = m_id](const app::storage::Answer<app::takes::TakeRecord> &answer) {
+        Written &told = m_written[id];
+        --told.asked;
+        const bool gone = answer.trouble == app::storage::Trouble::Missing;
+        if (told.asked == 0 && (gone || (answer && answer.value->note == told.text))) {
+            m_written.remove(id);
+        }
+    });
 }
 
 bool TakeNote::eventFilter(QObject *watched, QEvent *event) {

@@ -2,10 +2,9 @@
 // and when another take is chosen.
 #pragma once
 
+#include <QHash>
 #include <QTimer>
 #include <QWidget>
-
-#include <optional>
 
 #include "app/takes/take_record.h"
 
@@ -35,13 +34,20 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    struct Written {
+        QString text;
+        int asked = 0; // whether it is kept; 0: it was not, and is tried again
+    };
+
     QString whatToWrite() const;
     void keep();
+    void write(const QString &text);
     void shorten();
 
     app::takes::TakeLibrary &m_library;
-    qint64 m_id = 0; // of the take that the text is about
-    QString m_kept;  // its note as the library has it, or was told
+    qint64 m_id = 0;                  // of the take that the text is about
+    QString m_kept;                   // its note as the library has it, or was told
+    QHash<qint64, Written> m_written; // what the library was told and is not known to have: counts before what it says
     QTimer m_resting;
     QPlainTextEdit *m_text;
 };

@@ -1,8 +1,10 @@
 #include "ui/studio/takes_model.h"
 
 #include <QLocale>
+#include <QSet>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "app/takes/take_library.h"
@@ -17,25 +19,46 @@ using app::takes::TakeRecord;
 namespace {
 
 constexpr int kPage = 200;
-constexpr qsizetype kMostAtOnce = 500; // TakeQuery::limit
+constexpr int kMostAtOnce = 500;       // TakeQuery::limit
+constexpr qint64 kLongestPause = 1000; // ms
 
 qsizetype placeOf(qint64 id, const QList<TakeRecord> &takes) {
     const auto found = std::find_if(takes.begin(), takes.end(), [id](const TakeRecord &take) { return take.id == id; });
     return found == takes.end() ? -1 : found - takes.begin();
 }
 
+// Those of `page` that are not in `takes`: what is kept between two questions pushes the others down.
+QList<TakeRecord> newOnes(const QList<TakeRecord> &page, const QList<TakeRecord> &takes) {
+    QSet<qint64> known;
+    known.reserve(takes.size());
+    for (const TakeRecord &take : takes) {
+        known.insert(take.id);
+    }
+    QList<TakeRecord> others;
+    std::copy_if(page.begin(), page.end(), std::back_inserter(others),
+                 [&known](const TakeRecord &take) { return !known.contains(take.id); });
+    return others;
+}
+
 } // namespace
 
 TakesModel::TakesModel(TakeLibrary &library, QObject *parent) : QAbstractTableModel(parent), m_library(library) {
     m_soon.setSingleShot(true);
-    m_soon.setInterval(0);
     connect(&m_soon, &QTimer::timeout, this, &TakesModel::refresh);
-    const auto refreshSoon = qOverload<>(&QTimer::start);
-    connect(&m_library, &TakeLibrary::opened, &m_soon, refreshSoon);
-    connect(&m_library, &TakeLibrary::kept, &m_soon, refreshSoon);
-    connect(&m_library, &TakeLibrary::removed, &m_soon, refreshSoon);
-    connect(&m_library, &TakeLibrary::restored, &m_soon, refreshSoon);
-    connect(&m_library, &TakeLibrary::changedElsewhere, &m_soon, refreshSoon);
+    const auto news = [this] { refreshSoon(); };
+    connect(&m_library, &TakeLibrary::opened, this, news);
+    connect(&m_library, &TakeLibrary::kept, this, [this] {
+        if (!m_soon.isActive()) { // many may come one after another
+            refreshSoon();
+        }
+    });
+    connect(&m_library, &TakeLibrary::removed, this, [this](const QList<qint64> &ids) {
+        const QSet<qint64> gone(ids.begin(), ids.end());
+        m_coming.removeIf([&gone](const TakeRecord &take) { return gone.contains(take.id); });
+        refreshSoon();
+    });
+    connect(&m_library, &TakeLibrary::restored, this, news);
+    connect(&m_library, &TakeLibrary::changedElsewhere, this, news);
     connect(&m_library, &TakeLibrary::changed, this, [this](const TakeRecord &take) {
         const int row = rowOf(take.id);
         if (row >= 0) {
@@ -46,7 +69,7 @@ TakesModel::TakesModel(TakeLibrary &library, QObject *parent) : QAbstractTableMo
             m_coming[place] = take; // its page was read before
         }
         if (m_query.starredOnly || !m_query.words.isEmpty()) {
-            m_soon.start(); // it may fit no longer
+            refreshSoon(); // it may fit no longer
         }
     });
 }
@@ -54,9 +77,11 @@ TakesModel::TakesModel(TakeLibrary &library, QObject *parent) : QAbstractTableMo
 void TakesModel::search(app::takes::TakeQuery query) {
     m_query = std::move(query);
     m_fromTop = true;
+    m_again = false;
+    m_more = false;
     ++m_questions;
     m_asked = Asked::Nothing;
-    m_soon.start();
+    m_soon.start(0);
 }
 
 void TakesModel::searchNow() {
@@ -66,64 +91,107 @@ void TakesModel::searchNow() {
     }
 }
 
+// News that keep coming must not hold up what is being read: they are read after it.
+void TakesModel::refreshSoon(int pause) {
+    if (m_asked != Asked::Nothing) {
+        m_again = true;
+    } else {
+        m_soon.start(pause);
+    }
+}
+
 void TakesModel::refresh() {
     m_coming.clear();
+    m_skipped = 0;
+    m_reading.start();
     readAnew(wanted(m_total));
+}
+
+// The storage thread has other things to do too: half of its time at most.
+void TakesModel::goOn() {
+    if (std::exchange(m_again, false)) {
+        refreshSoon(int(std::min(m_reading.elapsed(), kLongestPause)));
+    }
 }
 
 // What was scrolled to stays, also when there are more above it now.
 int TakesModel::wanted(int total) const {
-    return m_fromTop ? kPage : std::max(kPage, int(m_takes.size()) + std::max(0, total - m_total));
+    if (m_fromTop) {
+        return kPage;
+    }
+    return std::max(kPage, int(m_takes.size()) + std::max(0, total - m_total) + (m_more ? kPage : 0));
 }
 
 // Page by page; shown when all are there.
 void TakesModel::readAnew(int upTo) {
-    const qsizetype offset = m_coming.size();
-    ask(Asked::Anew, offset, int(std::min(upTo - offset, kMostAtOnce)), [this](const app::takes::TakePage *page) {
+    const int offset = int(m_coming.size()) + m_skipped;
+    const int limit = std::clamp(upTo - int(m_coming.size()), kPage, kMostAtOnce);
+    ask(Asked::Anew, offset, limit, [this, offset](const app::takes::TakePage *page) {
         if (!page) {
             m_coming.clear();
+            m_more = false;
             Q_EMIT notRead();
             return;
         }
-        m_coming += page->takes;
-        const int needed = std::min(wanted(page->total), page->total);
-        if (m_coming.size() < needed && !page->takes.isEmpty()) {
-            readAnew(needed);
-            return;
+        const bool gap = offset > m_coming.size() + m_skipped; // some were removed since it was asked
+        if (!gap) {
+            const QList<TakeRecord> others = newOnes(page->takes, m_coming);
+            m_skipped += int(page->takes.size() - others.size());
+            m_coming += others;
         }
-        beginResetModel();
-        m_takes = std::exchange(m_coming, {});
-        m_total = page->total;
-        m_read = true;
-        m_fromTop = false;
-        endResetModel();
-        Q_EMIT refreshed();
+        const int needed = wanted(page->total);
+        const bool end = page->takes.isEmpty() || m_coming.size() + m_skipped >= page->total;
+        if (gap || (m_coming.size() < needed && !end)) {
+            readAnew(needed);
+        } else {
+            m_coming.resize(std::min<qsizetype>(m_coming.size(), needed));
+            show(page->total - m_skipped);
+        }
     });
 }
 
+void TakesModel::show(int total) {
+    beginResetModel();
+    m_takes = std::exchange(m_coming, {});
+    m_total = std::max(total, int(m_takes.size()));
+    m_read = true;
+    m_fromTop = false;
+    m_more = false;
+    endResetModel();
+    Q_EMIT refreshed();
+}
+
 bool TakesModel::canFetchMore(const QModelIndex &parent) const {
-    return !parent.isValid() && !m_soon.isActive() && m_asked == Asked::Nothing && m_takes.size() < m_total;
+    return !parent.isValid() && !m_fromTop && !m_more && m_takes.size() < m_total;
 }
 
 void TakesModel::fetchMore(const QModelIndex &parent) {
     if (!canFetchMore(parent)) {
         return;
     }
-    ask(Asked::More, m_takes.size(), kPage, [this](const app::takes::TakePage *page) {
-        if (page && !page->takes.isEmpty()) {
+    m_more = true;
+    searchNow();
+    if (m_asked != Asked::Nothing) {
+        return; // it comes with what is read anew
+    }
+    m_reading.start();
+    ask(Asked::More, int(m_takes.size()), kPage, [this](const app::takes::TakePage *page) {
+        m_more = false;
+        const QList<TakeRecord> others = page ? newOnes(page->takes, m_takes) : QList<TakeRecord>();
+        if (!others.isEmpty()) {
             const int first = int(m_takes.size());
-            beginInsertRows({}, first, first + int(page->takes.size()) - 1);
-            m_takes += page->takes;
-            m_total = page->total;
+            beginInsertRows({}, first, first + int(others.size()) - 1);
+            m_takes += others;
+            m_total = std::max(page->total - int(page->takes.size() - others.size()), int(m_takes.size()));
             endInsertRows();
         }
     });
 }
 
-void TakesModel::ask(Asked what, qsizetype offset, int limit, Use use) {
+void TakesModel::ask(Asked what, int offset, int limit, Use use) {
     m_asked = what;
     app::takes::TakeQuery query = m_query;
-    query.offset = int(offset);
+    query.offset = offset;
     query.limit = limit;
     m_library.find(query, this,
                    [this, question = ++m_questions,
@@ -131,6 +199,9 @@ void TakesModel::ask(Asked what, qsizetype offset, int limit, Use use) {
                        if (question == m_questions) {
                            m_asked = Asked::Nothing;
                            use(answer ? &*answer.value : nullptr);
+                           if (m_asked == Asked::Nothing) {
+                               goOn();
+                           }
                        }
                    });
 }

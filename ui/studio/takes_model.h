@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QAbstractTableModel>
+#include <QElapsedTimer>
 #include <QTimer>
 
 #include <functional>
@@ -27,8 +28,12 @@ public:
     const app::takes::TakeQuery &query() const { return m_query; }
     int total() const { return m_total; }  // that fit, also those not yet fetched
     bool isRead() const { return m_read; } // an answer has come
-    bool isSearching() const { return m_soon.isActive() || m_asked == Asked::Anew; }
-    void searchNow(); // what would be asked soon; refreshed() or notRead() tells when isSearching() is over
+    // What is shown may not be all that is there; refreshed() or notRead() tells when that is over.
+    bool isSearching() const { return m_soon.isActive() || m_asked == Asked::Anew || m_again; }
+    bool fitsQuery() const {
+        return m_read && !m_fromTop;
+    }                 // what is shown is an answer to query(), not to an older one
+    void searchNow(); // what would be asked soon
     const app::takes::TakeRecord &take(int row) const { return m_takes.at(row); }
     int rowOf(qint64 id) const; // -1: not among those fetched
 
@@ -48,22 +53,29 @@ private:
     enum class Asked { Nothing, Anew, More };
     using Use = std::function<void(const app::takes::TakePage *)>; // null: no answer
 
+    void refreshSoon(int pause = 0); // ms
     void refresh();
+    void goOn();                 // with what was put off meanwhile
     int wanted(int total) const; // how many takes, when so many fit
     void readAnew(int upTo);
-    void ask(Asked what, qsizetype offset, int limit, Use use);
+    void show(int total);
+    void ask(Asked what, int offset, int limit, Use use);
     QString text(const app::takes::TakeRecord &take, int column) const;
 
     app::takes::TakeLibrary &m_library;
     app::takes::TakeQuery m_query;
     QList<app::takes::TakeRecord> m_takes;
     QList<app::takes::TakeRecord> m_coming; // read anew so far
+    int m_skipped = 0;                      // above them: what was kept while they were read
     int m_total = 0;
     bool m_read = false;
     bool m_fromTop = true; // the next question is the first one of a search
     Asked m_asked = Asked::Nothing;
+    bool m_again = false;    // there is news since it was asked: what is being read is read to its end first
+    bool m_more = false;     // a further page is wanted
     quint64 m_questions = 0; // answers to all but the last are dropped
     QTimer m_soon;
+    QElapsedTimer m_reading;
 };
 
 } // namespace ui::studio

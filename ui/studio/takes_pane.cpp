@@ -187,6 +187,7 @@ void TakesPane::search() {
         query.lineId = m_lineId;
     }
     m_anew = true;
+    m_restoredIds.clear();
     m_model->search(query);
 }
 
@@ -238,15 +239,14 @@ void TakesPane::bringBack() {
         const int row = m_firstSeenId == 0 ? -1 : m_model->rowOf(m_firstSeenId);
         m_table->showFrom(row >= 0 ? row : m_firstSeen);
     }
-    select(m_restoredIds);
-    if (!m_model->isSearching()) {
+    if (select(m_restoredIds) || !m_model->isSearching()) {
         m_restoredIds.clear();
     }
     m_leaving.removeIf([this](qint64 id) { return m_model->rowOf(id) < 0; });
 }
 
 // Those that are there; none is no wish.
-void TakesPane::select(const QList<qint64> &ids) {
+bool TakesPane::select(const QList<qint64> &ids) {
     QItemSelection selection;
     const QSet<qint64> wanted(ids.begin(), ids.end());
     for (int row = 0; row < m_model->rowCount() && !wanted.isEmpty(); ++row) {
@@ -259,6 +259,7 @@ void TakesPane::select(const QList<qint64> &ids) {
         m_table->setCurrentIndex(selection.first().topLeft());
         m_table->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
     }
+    return !selection.isEmpty();
 }
 
 void TakesPane::followChosen() {
@@ -371,7 +372,7 @@ void TakesPane::remove() {
 // To the takes that fit the words as they are now, not to those that are still shown.
 void TakesPane::goToTakes() {
     m_model->searchNow();
-    if (m_model->isSearching()) {
+    if (!m_model->fitsQuery()) {
         m_onTheWay = true;
     } else if (m_model->rowCount() > 0) {
         m_table->setFocus();
@@ -382,7 +383,7 @@ void TakesPane::goToTakes() {
 }
 
 void TakesPane::goOn() {
-    if (!m_onTheWay || m_model->isSearching()) {
+    if (!m_onTheWay || !m_model->fitsQuery()) {
         return;
     }
     m_onTheWay = false;

@@ -75,8 +75,8 @@ private:
     QString whyEmpty() const;
     void remember();
     void bringBack();
-    void select(const QList<qint64> &ids);
-    QList<int> chosenRows() const; // top down
+    bool select(const QList<qint64> &ids); // whether any was there
+    QList<int> chosenRows() const;         // top down
     void followChosen();
     void goToTakes();
     void goOn();
