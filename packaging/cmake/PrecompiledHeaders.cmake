@@ -15,14 +15,45 @@ function(ishowtts_precompiled_header kind)
     target_link_libraries(precompiled_${kind} PRIVATE ishowtts_options ${P_LIBRARIES})
     target_compile_options(precompiled_${kind} PRIVATE ${P_OPTIONS})
     target_precompile_headers(precompiled_${kind} PRIVATE ${P_HEADERS})
-    set_target_properties(precompiled_${kind} PROPERTIES AUTOMOC OFF)
 endfunction()
 
 function(ishowtts_precompile target kind)
     target_precompile_headers(${target} REUSE_FROM precompiled_${kind})
-    # Every .cpp includes what moc made of its header, so what AUTOMOC compiles by itself is empty.
-    set_source_files_properties("${CMAKE_CURRENT_BINARY_DIR}/${target}_autogen/mocs_compilation.cpp" PROPERTIES
-        SKIP_PRECOMPILE_HEADERS ON)
+    if(kind MATCHES "^(core|widgets)$")
+        _ishowtts_moc(${target})
+    endif()
+endfunction()
+
+# moc for each header whose .cpp includes what moc makes of it: `#include "moc_player.cpp"`. AUTOMOC finds them while
+# building, which takes a second for each of thirty targets; this looks when CMake runs, so that a .cpp which comes to
+# include one needs CMake again (any edit of a CMakeLists.txt, or `cmake --preset release`).
+function(_ishowtts_moc target)
+    get_target_property(_sources ${target} SOURCES)
+    foreach(_source IN LISTS _sources)
+        if(NOT _source MATCHES "^[a-z0-9_]+\\.cpp$")
+            continue()
+        endif()
+        get_filename_component(_name ${_source} NAME_WE)
+        file(STRINGS ${_source} _included REGEX "^#include \"moc_${_name}\\.cpp\"$")
+        file(STRINGS ${_source} _own REGEX "^#include \"${_name}\\.moc\"$") # a class in the .cpp itself
+        if(_own)
+            qt_generate_moc(${_source} "${CMAKE_CURRENT_BINARY_DIR}/${_name}.moc" TARGET ${target})
+            set_property(SOURCE ${_source} APPEND PROPERTY OBJECT_DEPENDS "${CMAKE_CURRENT_BINARY_DIR}/${_name}.moc")
+            target_include_directories(${target} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}")
+        endif()
+        set(_class)
+        if(EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/${_name}.h")
+            file(STRINGS ${_name}.h _class REGEX "^ *Q_OBJECT$")
+        endif()
+        if(_class AND NOT _included)
+            message(FATAL_ERROR "${_name}.h has a Q_OBJECT: ${CMAKE_CURRENT_SOURCE_DIR}/${_source} must end with "
+                "#include \"moc_${_name}.cpp\"")
+        elseif(_included)
+            qt_generate_moc(${_name}.h "${CMAKE_CURRENT_BINARY_DIR}/moc_${_name}.cpp" TARGET ${target})
+            set_property(SOURCE ${_source} APPEND PROPERTY OBJECT_DEPENDS "${CMAKE_CURRENT_BINARY_DIR}/moc_${_name}.cpp")
+            target_include_directories(${target} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}")
+        endif()
+    endforeach()
 endfunction()
 
 set(_standard <algorithm> <chrono> <cmath> <condition_variable> <deque> <filesystem> <functional> <map> <memory> <mutex>
