@@ -19,7 +19,7 @@ using State = Player::State;
 
 namespace {
 
-constexpr int kRealtime = 4;   // one below PulseAudio's threads of the devices
+constexpr int kRealtime = 4;   // one below PulseAudio's threads of the devices; for Stop to be heard at once
 constexpr int kNiceness = -11; // as PulseAudio's other threads
 constexpr auto kTick = 33ms;
 // While nothing sounds. While something does, every tick looks, which costs a microsecond: the server moves the sound
@@ -69,10 +69,10 @@ AudioOutput::~AudioOutput() {
     m_monitor.end();
 }
 
-template <typename Work> void AudioOutput::onTracks(Work work) {
-    m_monitor.change(work);
+template <typename Work> void AudioOutput::onTracks(Work work, bool wakes) {
+    m_monitor.change(work, wakes);
     if (m_onAir)
-        m_program.change(work);
+        m_program.change(work, wakes);
 }
 
 bool AudioOutput::hasWayOut() const {
@@ -102,7 +102,7 @@ void AudioOutput::begin(quint64 id) {
         return;
     }
     m_stream = id;
-    onTracks([](Track &track) { track.begin(); });
+    onTracks([](Track &track) { track.begin(); }, true);
     start();
 }
 
@@ -127,7 +127,7 @@ bool AudioOutput::mayPlay() {
 
 void AudioOutput::play(const engine::ClipPtr &clip, double fromSeconds, double toSeconds) {
     if (mayPlay()) {
-        onTracks([&](Track &track) { track.play(clip, fromSeconds, toSeconds); });
+        onTracks([&](Track &track) { track.play(clip, fromSeconds, toSeconds); }, true);
         start();
     }
 }
@@ -135,7 +135,7 @@ void AudioOutput::play(const engine::ClipPtr &clip, double fromSeconds, double t
 void AudioOutput::playPair(const engine::ClipPtr &first, const engine::ClipPtr &second, PairGains gains, int heard,
                            double fromSeconds, double toSeconds) {
     if (mayPlay()) {
-        onTracks([&](Track &track) { track.play(first, second, gains, heard, fromSeconds, toSeconds); });
+        onTracks([&](Track &track) { track.play(first, second, gains, heard, fromSeconds, toSeconds); }, true);
         start();
     }
 }
@@ -163,7 +163,7 @@ void AudioOutput::resume() {
         sayNoDevice();
         return;
     }
-    onTracks([](Track &track) { track.resume(); });
+    onTracks([](Track &track) { track.resume(); }, true);
     start();
 }
 
@@ -253,8 +253,6 @@ bool AudioOutput::start() {
         drop();
         return false;
     }
-    m_monitor.wake();
-    m_program.wake();
     setState(State::Playing);
     return true;
 }
@@ -394,10 +392,14 @@ void AudioOutput::watch(Channel &channel) {
     if (!channel.hangs())
         return;
     // Once more, then it counts as broken.
+    const bool serverIsGone = channel.serverIsGone();
     const bool refused = channel.refused();
     const bool again = !refused && channel.reopened()++ == 0;
     const bool wanted = isProgram(channel) ? m_onAir : m_state == State::Playing;
-    if (wanted && refused)
+    if (wanted && refused && serverIsGone)
+        say(channel, {Player::tr("The sound server has gone, so nothing can be heard."),
+                      Player::tr("Start it again, then play on from the same place."), channel.whyNot()});
+    else if (wanted && refused)
         sayRefused(channel);
     channel.close();
     if (!wanted)
@@ -413,7 +415,7 @@ void AudioOutput::watch(Channel &channel) {
              Player::tr("Choose another output device, or start the sound server anew; then play on."), QString()});
     if (isOpen())
         return;
-    if (refused)
+    if (refused && !serverIsGone)
         drop();
     else
         pause();

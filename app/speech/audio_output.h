@@ -63,7 +63,7 @@ Q_SIGNALS:
 private:
     using Clock = std::chrono::steady_clock;
 
-    template <typename Work> void onTracks(Work work);
+    template <typename Work> void onTracks(Work work, bool wakes = false);
     bool isProgram(const Channel &channel) const { return &channel == &m_program; }
     bool hasWayOut() const; // a device that what is played now would be heard on
     bool findsWayOut();

@@ -35,9 +35,12 @@ double toSeconds(std::size_t samples) {
 
 } // namespace
 
-Channel::Channel(QObject &owner, SoundSystem system) : m_system(system), m_feeder(new QTimer(&owner)) {
+Channel::Channel(QObject &owner, SoundSystem system)
+    : m_system(system), m_feeder(new QTimer(&owner)), m_feedSoon(new QTimer(&owner)) {
     m_feeder->setTimerType(Qt::PreciseTimer);
-    QObject::connect(m_feeder, &QTimer::timeout, m_feeder, [this] { feed(); });
+    m_feedSoon->setSingleShot(true);
+    for (const QTimer *timer : {m_feeder, m_feedSoon})
+        QObject::connect(timer, &QTimer::timeout, timer, [this] { feed(); });
 }
 
 Channel::~Channel() {
@@ -82,7 +85,8 @@ void Channel::takeBack() {
     if (!m_stream)
         return;
     m_reader.heardAllBut(m_stream->ahead());
-    const std::size_t back = m_stream->takeBack(m_reader.retractable());
+    const std::size_t all = m_reader.retractable();
+    const std::size_t back = m_stream->broken() ? all : m_stream->takeBack(all); // nothing of it is heard any more
     m_reader.takeBack(back);
     m_read -= std::min(back, m_read);
 }
@@ -123,6 +127,10 @@ bool Channel::hangs() const {
 
 bool Channel::refused() const {
     return m_brokenSince && m_read == 0;
+}
+
+bool Channel::serverIsGone() const {
+    return m_stream && m_stream->serverIsGone();
 }
 
 QString Channel::whyNot() const {

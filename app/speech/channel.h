@@ -22,11 +22,11 @@ public:
     Channel(const Channel &) = delete;
     Channel &operator=(const Channel &) = delete;
 
-    // What plays, changed where it can be heard first: work(Track &).
-    template <typename Work> void change(Work work) {
+    // What plays, changed where it can be heard first: work(Track &). `wakes`: as if there had been no silence before.
+    template <typename Work> void change(Work work, bool wakes = false) {
         takeBack();
-        m_reader.change(work);
-        feed();
+        m_reader.change(work, wakes);
+        m_feedSoon->start(); // once after many changes
     }
     const Track &track() const { return m_reader.track(); }           // as it is ahead of what is heard
     const Track &heardTrack() const { return m_reader.heardTrack(); } // as it is where it is heard
@@ -41,12 +41,12 @@ public:
 
     // It has taken no sound for so long that it never will.
     bool hangs() const;
-    bool late() const;    // it has taken no sound for a while
-    bool refused() const; // the device let go of it before it took any
+    bool late() const;         // it has taken no sound for a while
+    bool refused() const;      // the device let go of it before it took any
+    bool serverIsGone() const; // and so did the sound server
     // How often in a row it was opened again because of that; forgotten when it plays.
     int &reopened() { return m_reopened; }
 
-    void wake() { m_reader.wake(); }
     bool finished() const; // all that was to be played was heard
     bool rested() const;   // silent for so long that the device can be let go
     double heardSeconds() const { return m_reader.heardSeconds(); }
@@ -67,6 +67,7 @@ private:
     QString m_whyNot;
     std::unique_ptr<SoundStream> m_stream;
     QTimer *m_feeder;
+    QTimer *m_feedSoon;
     int m_reopened = 0;
     Clock::time_point m_lastTaken;
     std::optional<Clock::time_point> m_brokenSince;

@@ -81,7 +81,8 @@ public:
     // Off air from here on, when it is another one. Empty = none.
     void setProgramDevice(const QByteArray &id);
     void setProgramLevel(double linear); // 0…1; volume and mute are the monitor's
-    // What plays now is heard from here on, or no more; what the device has taken already, 0.1 s at most, still is.
+    // What plays now is heard from here on, or no more; what the device has taken already still is: 0.1 s, or what a
+    // server that stands still for a moment holds.
     // Without a chosen device nothing happens.
     void setOnAir(bool onAir);
 

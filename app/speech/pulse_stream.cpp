@@ -20,6 +20,9 @@ Q_LOGGING_CATEGORY(lcSound, "ishowtts.sound", QtWarningMsg)
 constexpr double kAheadSeconds = 1.0;
 constexpr auto kFeed = 20ms;
 constexpr pa_usec_t kStep = 20'000; // µs; what the device takes at a time, unless its own steps are longer
+// The server is asked so often where it is; an answer that is older says where it was: it may stand still.
+constexpr auto kAsk = 100ms;
+constexpr double kBelievedSeconds = 0.25;
 // What is written now must be there before the device asks for it: a machine may be late by so much.
 constexpr double kWaySeconds = 0.025;
 constexpr pa_sample_spec kFormat{PA_SAMPLE_FLOAT32NE, engine::kSampleRate, 1};
@@ -68,6 +71,7 @@ void PulseStream::stop() {
         if (pa_stream *stream = std::exchange(m_stream, nullptr)) {
             pa_stream_set_state_callback(stream, nullptr, nullptr);
             pa_stream_set_underflow_callback(stream, nullptr, nullptr);
+            pa_stream_set_latency_update_callback(stream, nullptr, nullptr);
             pa_stream_disconnect(stream);
             pa_stream_unref(stream);
         }
@@ -102,6 +106,8 @@ void PulseStream::connectStream() {
                 static_cast<PulseStream *>(self)->m_broken = true;
         },
         this);
+    pa_stream_set_latency_update_callback(
+        m_stream, [](pa_stream *, void *self) { static_cast<PulseStream *>(self)->m_toldAt = Clock::now(); }, this);
     pa_stream_set_underflow_callback(
         m_stream, [](pa_stream *, void *) { qCDebug(lcSound) << "ran dry"; }, nullptr);
     const auto bytes = [](pa_usec_t time) { return std::uint32_t(pa_usec_to_bytes(time, &kFormat)); };
@@ -133,6 +139,11 @@ bool PulseStream::feed() {
     const Locked lock(m_loop);
     if (!ready())
         return false;
+    if (const auto now = Clock::now(); now - m_askedAt > kAsk) {
+        m_askedAt = now;
+        if (pa_operation *asked = pa_stream_update_timing_info(m_stream, nullptr, nullptr))
+            pa_operation_unref(asked);
+    }
     const std::size_t writable = pa_stream_writable_size(m_stream);
     const std::size_t room = writable == std::size_t(-1) ? 0 : writable / sizeof(float) + m_takenBack;
     if (room == 0)
@@ -150,24 +161,33 @@ bool PulseStream::feed() {
     return writable > 0;
 }
 
+std::optional<PulseStream::Told> PulseStream::told() const {
+    const pa_timing_info *info = ready() ? pa_stream_get_timing_info(m_stream) : nullptr;
+    if (!info || info->read_index_corrupt)
+        return std::nullopt;
+    const std::chrono::duration<double> since = Clock::now() - m_toldAt;
+    const bool moves = info->playing && pa_stream_is_suspended(m_stream) == 0;
+    Told told;
+    told.read = double(std::max<std::int64_t>(0, info->read_index)) / sizeof(float) / engine::kSampleRate;
+    told.since = moves ? std::min(since.count(), kBelievedSeconds) : 0.0;
+    told.deviceLag = double(std::max(info->configured_sink_usec, kStep)) / 1e6;
+    return told;
+}
+
+// What libpulse reckons, but no more than the device can have taken: on a server that stands still it reckons on.
 std::size_t PulseStream::heard() const {
+    const auto told = this->told();
     pa_usec_t time = 0;
-    if (!ready() || pa_stream_get_time(m_stream, &time) < 0)
+    if (!told || pa_stream_get_time(m_stream, &time) < 0)
         return 0;
-    return std::min(samplesOf(double(time) / 1e6), m_written);
+    return std::min({samplesOf(double(time) / 1e6), samplesOf(told->read + told->since), m_written});
 }
 
 std::size_t PulseStream::taken() const {
-    const pa_timing_info *told = ready() ? pa_stream_get_timing_info(m_stream) : nullptr;
-    if (!told || told->read_index_corrupt) { // it has just begun, or not yet
-        const std::chrono::duration<double, std::micro> since = Clock::now() - m_begun;
-        return m_written > 0 ? samplesOf((since.count() + kStep) / 1e6) : 0;
-    }
-    timeval now{};
-    pa_gettimeofday(&now);
-    const pa_usec_t since = told->playing ? pa_timeval_diff(&now, &told->timestamp) : 0;
-    const std::size_t read = std::size_t(std::max<std::int64_t>(0, told->read_index)) / sizeof(float);
-    return read + samplesOf(double(since + std::max(told->configured_sink_usec, kStep)) / 1e6);
+    if (const auto told = this->told())
+        return samplesOf(told->read + told->since + told->deviceLag);
+    const std::chrono::duration<double> since = Clock::now() - m_begun;
+    return m_written > 0 ? samplesOf(since.count() + double(kStep) / 1e6) : 0;
 }
 
 std::size_t PulseStream::ahead() const {
@@ -200,6 +220,13 @@ QString PulseStream::whyNot() const {
     const Locked lock(m_loop);
     const int error = m_context ? pa_context_errno(m_context) : int(PA_OK);
     return error == PA_OK ? QString() : QString::fromUtf8(pa_strerror(error));
+}
+
+bool PulseStream::serverIsGone() const {
+    if (!m_loop)
+        return false;
+    const Locked lock(m_loop);
+    return m_broken && m_context && !PA_CONTEXT_IS_GOOD(pa_context_get_state(m_context));
 }
 
 bool PulseStream::broken() const {

@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 
+#include <optional>
 #include <vector>
 
 #include "app/speech/sound_stream.h"
@@ -28,17 +29,25 @@ public:
     std::size_t takeBack(std::size_t atMost) override;
     std::size_t capacity() const override;
     bool broken() const override;
+    bool serverIsGone() const override;
     QString whyNot() const override;
     void stop() override;
 
 private:
     using Clock = std::chrono::steady_clock;
 
+    struct Told {             // by the server, at most so long ago as it may be believed
+        double read = 0;      // seconds of sound that the device has taken
+        double since = 0;     // seconds that it has gone on since
+        double deviceLag = 0; // seconds from being taken to being heard
+    };
+
     void followContext(); // these two on libpulse's thread, which holds the lock
     void connectStream();
     bool ready() const;
-    std::size_t heard() const; // samples
-    std::size_t taken() const; // by the device, at most; later ones can be replaced
+    std::optional<Told> told() const; // nothing: it has just begun, or not yet
+    std::size_t heard() const;        // samples
+    std::size_t taken() const;        // by the device, at most; later ones can be replaced
 
     const QByteArray m_device;
     const Source m_source;
@@ -46,7 +55,9 @@ private:
     pa_context *m_context = nullptr;
     pa_stream *m_stream = nullptr;
     bool m_broken = false;
-    Clock::time_point m_begun;   // when the first samples were written
+    Clock::time_point m_begun; // when the first samples were written
+    Clock::time_point m_toldAt;
+    Clock::time_point m_askedAt;
     std::size_t m_written = 0;   // samples since the beginning, less what was taken back
     std::size_t m_takenBack = 0; // samples that the next ones replace
     std::vector<float> m_block;

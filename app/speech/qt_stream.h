@@ -25,6 +25,7 @@ public:
     std::size_t takeBack(std::size_t) override { return 0; }
     std::size_t capacity() const override;
     bool broken() const override { return false; }
+    bool serverIsGone() const override { return false; }
     QString whyNot() const override; // empty: it was opened
     void stop() override;
 

@@ -40,16 +40,17 @@ engine::ClipPtr fitting(const engine::ClipPtr &clip) {
 
 void Track::Tape::moveTo(std::size_t target) {
     position = std::min(target, size());
+    const std::vector<std::size_t> &ends = list->ends;
     clip = std::size_t(std::upper_bound(ends.begin(), ends.end(), position) - ends.begin());
 }
 
 float Track::Tape::next() {
     if (pair)
         return pair->at(position++);
-    while (ends[clip] <= position)
+    while (list->ends[clip] <= position)
         ++clip;
-    const std::size_t start = clip > 0 ? ends[clip - 1] : 0;
-    return clips[clip]->samples[position++ - start];
+    const std::size_t start = clip > 0 ? list->ends[clip - 1] : 0;
+    return list->clips[clip]->samples[position++ - start];
 }
 
 void Track::begin() {
@@ -66,8 +67,10 @@ void Track::append(const engine::ClipPtr &clip) {
     if (!tape.open)
         return;
     if (engine::ClipPtr ready = fitting(clip)) {
-        tape.ends.push_back(tape.size() + ready->samples.size());
-        tape.clips.push_back(std::move(ready));
+        auto more = std::make_shared<Clips>(*tape.list);
+        more->ends.push_back(tape.size() + ready->samples.size());
+        more->clips.push_back(std::move(ready));
+        tape.list = std::move(more);
     }
 }
 

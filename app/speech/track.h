@@ -3,6 +3,7 @@
 // No device and no thread: the player's thread owns it, tests read it directly.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -45,11 +46,15 @@ public:
     double startSeconds() const { return double(m_now.from) / engine::kSampleRate; }
 
 private:
-    // One stream. Positions count its samples from 0.
-    struct Tape {
+    struct Clips {
         std::vector<engine::ClipPtr> clips;
         std::vector<std::size_t> ends; // of each clip
-        std::optional<ClipPair> pair;  // in place of clips
+    };
+    // One stream. Positions count its samples from 0. Copied a hundred times a second (track_reader.h), so its clips,
+    // which may be thousands, are shared.
+    struct Tape {
+        std::shared_ptr<const Clips> list = std::make_shared<const Clips>();
+        std::optional<ClipPair> pair; // in place of clips
         bool started = false;
         bool open = false; // append() may come
         std::size_t from = 0;
@@ -57,7 +62,7 @@ private:
         std::size_t position = 0;
         std::size_t clip = 0; // that position is in, or where the next one will be
 
-        std::size_t size() const { return pair ? pair->size() : ends.empty() ? 0 : ends.back(); }
+        std::size_t size() const { return pair ? pair->size() : list->ends.empty() ? 0 : list->ends.back(); }
         std::size_t end() const { return to > 0 && to < size() ? to : size(); }
         void moveTo(std::size_t target);
         float next();

@@ -26,9 +26,6 @@ void TrackReader::begin(std::size_t leadIn) {
     m_offset = m_ahead = 0;
     m_peak = 0;
     m_now.leadIn = leadIn;
-}
-
-void TrackReader::wake() {
     m_now.quietSeconds = 0;
 }
 

@@ -15,13 +15,17 @@ namespace app::speech {
 class TrackReader {
 public:
     const Track &track() const { return m_now.track; } // as it is behind the last sample read
-    // Changes it there: work(Track &). Whoever wants the change to be heard earlier takes samples back before.
-    template <typename Work> void change(Work work) {
+    // Changes it there: work(Track &). Whoever wants the change to be heard earlier takes samples back before. `wakes`:
+    // silence counts from here on.
+    template <typename Work> void change(Work work, bool wakes = false) {
         const double place = m_now.track.seconds();
         work(m_now.track);
+        const bool jumps = m_now.track.seconds() != place || (changeIsAhead() && m_change->jumped);
         m_change.reset();
         if (unheard() > 0)
-            m_change.emplace(m_now.track, m_now.track.seconds() != place);
+            m_change.emplace(m_now.track, jumps);
+        if (wakes)
+            m_now.quietSeconds = 0;
     }
 
     void begin(std::size_t leadIn); // on a new device: nothing is read yet, and so many samples of silence come first
@@ -34,7 +38,6 @@ public:
     const Track &heardTrack() const;
     double heardSeconds() const;                               // its place; after a jump at once where it goes on
     double quietSeconds() const { return m_now.quietSeconds; } // of silence at the end of what was read
-    void wake();                                               // silence counts from here on
     float takePeak() { return std::exchange(m_peak, 0.0F); }   // linear, of what was heard since it was asked last
 
 private:

@@ -56,7 +56,7 @@ struct Listened {
 std::vector<Continuity::Break> playThroughStandstills(SoundServer &server, int times, int milliseconds);
 
 // Stops a tone: seconds from the place that was heard then to the last of it. -1: it never began.
-double soundAfterStop(SoundServer &server, int phase);
+double soundAfterStop(SoundServer &server, int phase, int *stalls = nullptr);
 
 // Plays without a pause for so long and compares what the monitor hands out. `more` hears of what there is so far after
 // each break and each underflow.

@@ -54,6 +54,17 @@ private Q_SLOTS:
                                                 .arg(breaks.empty() ? 0 : breaks.front().skipped)));
     }
 
+    // Though a second lies ready.
+    void stopIsHeardAtOnce() {
+        for (int i = 0; i < 3; ++i) {
+            const QString wrong = withoutStalls([&](int &stalls) -> QString {
+                const double seconds = soundAfterStop(m_server, i, &stalls);
+                return seconds > 0 && seconds < 0.15 ? QString() : QStringLiteral("heard for %1 s").arg(seconds);
+            });
+            QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+        }
+    }
+
     void soundHasNoBreakBesideBusyThreads() {
         const QString wrong = withoutStalls([&](int &stalls) -> QString {
             const Listened listened = playOn(m_server, 12, 2);

@@ -41,14 +41,20 @@ public:
         m_heard += samples;
         fill();
     }
-    void change(const std::function<void(Track &)> &work) {
-        const std::size_t free = m_sound.size() - std::min(m_heard + kWay, m_sound.size());
+    // `way`: a device is not asked at each moment what it has taken, so that it may seem to be less than before.
+    void change(const std::function<void(Track &)> &work, bool wakes = false, std::size_t way = kWay) {
+        const std::size_t free = m_sound.size() - std::min(m_heard + way, m_sound.size());
         const std::size_t back = std::min(free, reader.retractable());
         reader.takeBack(back);
         m_sound.resize(m_sound.size() - back);
         changedAt = m_sound.size();
-        reader.change(work);
+        reader.change(work, wakes);
         fill();
+    }
+    // Of silence at the end of what was read.
+    double quiet() const {
+        const auto last = std::find_if(m_sound.rbegin(), m_sound.rend(), [](float value) { return value != 0.0F; });
+        return double(last - m_sound.rbegin()) / engine::kSampleRate;
     }
     std::vector<float> heard() const { return {m_sound.begin(), m_sound.begin() + std::ptrdiff_t(m_heard)}; }
 
@@ -108,7 +114,7 @@ private Q_SLOTS:
             };
             for (int step = 0; step < 60; ++step) {
                 const auto &work = step == 0 ? changes[0] : changes[random() % changes.size()];
-                device.change(work);
+                device.change(work, false, kWay - random() % 1000);
                 upTo(device.changedAt);
                 QCOMPARE(expected.size(), device.changedAt);
                 work(track);
@@ -154,6 +160,14 @@ private Q_SLOTS:
         QCOMPARE(device.reader.heardSeconds(), 7.0);
         device.hear(kWay + 2400);
         QVERIFY(std::abs(device.reader.heardSeconds() - 7.1) < 0.02);
+        device.change([](Track &t) { t.seek(3); });
+        device.change([](Track &t) { t.setVolume(0.7); }); // the jump is still ahead
+        QCOMPARE(device.reader.heardSeconds(), 3.0);
+        device.change([](Track &t) { t.seek(5); });
+        device.change([](Track &t) { t.seek(5); });
+        QCOMPARE(device.reader.heardSeconds(), 5.0);
+        device.hear(kWay + 2400);
+        QVERIFY(std::abs(device.reader.heardSeconds() - 5.1) < 0.02);
         device.change([](Track &t) { t.setVolume(0.5); }); // no jump: the place goes on
         const double place = device.reader.heardSeconds();
         device.hear(240);
@@ -172,6 +186,34 @@ private Q_SLOTS:
         device.hear(4000);
         QCOMPARE(device.reader.takePeak(), 0.9F);
         QVERIFY(device.reader.takePeak() == 0.0F);
+    }
+
+    // What is played again on a device that was silent ends when it was heard, not a second later.
+    void silenceCountsFromTheSoundOn() {
+        Device device;
+        device.hear(72000);
+        QVERIFY(std::abs(device.reader.quietSeconds() - device.quiet()) < 0.02);
+        QVERIFY(device.reader.quietSeconds() > 3.9);
+        for (int i = 0; i < 3; ++i) {
+            device.change([](Track &t) { t.play(noise(0.2, 1), 0, -1); }, true);
+            QVERIFY(std::abs(device.reader.quietSeconds() - device.quiet()) < 0.02); // what is read ahead counts
+            device.hear(100);
+            device.change([](Track &t) { t.setVolume(0.5); });
+            QVERIFY(std::abs(device.reader.quietSeconds() - device.quiet()) < 0.02);
+            device.hear(24000);
+        }
+        device.change([](Track &t) { t.play(nullptr, 0, -1); }, true); // nothing: from where it was asked
+        QVERIFY(device.reader.quietSeconds() < 1.01);
+    }
+
+    void aNewDeviceBeginsWithSilence() {
+        Device device(720);
+        device.change([](Track &t) { t.play(noise(1, 1), 0, -1); }, true, 100); // in the middle of it
+        device.change([](Track &t) { t.setVolume(1); }, false, 100);
+        device.hear(24000);
+        const std::vector<float> heard = device.heard();
+        QVERIFY(std::all_of(heard.begin(), heard.begin() + 720, [](float value) { return value == 0.0F; }));
+        QVERIFY(std::any_of(heard.begin() + 720, heard.begin() + 740, [](float value) { return value != 0.0F; }));
     }
 
     // Another output takes over what is heard, not what comes in a second; and a change that is not heard yet counts.
