@@ -9,6 +9,7 @@ namespace {
 struct Phrase {
     std::uint32_t value = 0; // in the trie of phrases
     std::size_t length = 0;  // 0 = none
+    bool goesOn = true;      // all of the text is the beginning of some phrase
 };
 
 Phrase longestPhrase(std::u32string_view text, const WordTrie &phrases) {
@@ -16,8 +17,10 @@ Phrase longestPhrase(std::u32string_view text, const WordTrie &phrases) {
     std::uint32_t node = WordTrie::kRoot;
     for (std::size_t at = 0; at < text.size(); ++at) {
         node = phrases.child(node, text[at]);
-        if (node == WordTrie::kNowhere)
+        if (node == WordTrie::kNowhere) {
+            longest.goesOn = false;
             break;
+        }
         if (const std::uint32_t value = phrases.value(node); value != 0)
             longest = {value, at + 1};
     }
@@ -36,9 +39,12 @@ std::vector<std::string> pinyin(std::u32string_view word, const ChineseTables &t
         at += phrase.length;
         if (phrase.length > 0)
             continue;
-        const std::string_view alone = tables.syllable(word[at]);
-        result.push_back(alone.empty() ? encode(word.substr(at, 1)) : std::string(alone));
-        ++at;
+        // pypinyin looks no further where the rest begins a phrase that does not end: 眼不见 holds no 不见.
+        for (const char32_t c : word.substr(at, phrase.goesOn ? word.npos : 1)) {
+            const std::string_view alone = tables.syllable(c);
+            result.push_back(alone.empty() ? encode(std::u32string_view(&c, 1)) : std::string(alone));
+            ++at;
+        }
     }
     return result;
 }

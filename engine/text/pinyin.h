@@ -1,6 +1,7 @@
-// How Chinese is read, as pypinyin 0.55 does: lazy_pinyin(word, style=Style.TONE3, tone_sandhi=True). The longest
-// phrase that pypinyin knows counts, then the single character; both were converted, with tone sandhi, when the tables
-// were made.
+// How Chinese is read, as pypinyin 0.55 does: lazy_pinyin(word, style=Style.TONE3, tone_sandhi=True). From the left,
+// the longest phrase that pypinyin knows counts. Where none begins, one character is said by itself; where none begins
+// but the whole rest of the word is the beginning of one, each of its characters is. Both were converted, with tone
+// sandhi, when the tables were made.
 #pragma once
 
 #include <string>

@@ -73,6 +73,10 @@ private Q_SLOTS:
         QTest::newRow("one, before a third tone") << u"一起"_qs << u"yi4|qi3"_qs;
         QTest::newRow("one of two readings") << u"银行行长"_qs << u"yin2|hang2|hang2|zhang3"_qs;
         QTest::newRow("the other one") << u"步行"_qs << u"bu4|xing2"_qs;
+        // Each is the beginning of a longer phrase, and said character by character: not 不见, 长线, 一家.
+        QTest::newRow("a phrase's beginning: 不") << u"眼不见"_qs << u"yan3|bu4|jian4"_qs;
+        QTest::newRow("a phrase's beginning: 长") << u"放长线"_qs << u"fang4|zhang3|xian4"_qs;
+        QTest::newRow("a phrase's beginning: 一") << u"另成一家"_qs << u"ling4|cheng2|yi1|jia1"_qs;
         QTest::newRow("neutral tone") << u"我们"_qs << u"wo3|men"_qs;
         QTest::newRow("ü is v") << u"绿"_qs << u"lv4"_qs;
         QTest::newRow("traditional") << u"頭髮"_qs << u"tou2|fa4"_qs;
