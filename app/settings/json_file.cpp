@@ -101,10 +101,13 @@ Refusal writeObject(const QString &file, const QJsonObject &object) {
     try {
         engine::replaceFile(QFile::encodeName(file).toStdString(), {std::as_bytes(std::span(text))});
         return {};
-    } catch (const engine::Error &error) {
+    } catch (const engine::NoRoom &full) {
+        qWarning("settings: %s: %s", qUtf8Printable(file), full.what());
+        return {QString::fromUtf8(full.what()),
+                say(QT_TRANSLATE_NOOP("settings", "Free some space; the next change tries again."))};
+    } catch (const engine::Error &error) { // its advice is for files that may lie elsewhere
         qWarning("settings: %s: %s", qUtf8Printable(file), error.what());
-        return {QString::fromUtf8(error.what()), say(QT_TRANSLATE_NOOP("settings", "%1 The next change tries again."))
-                                                     .arg(QString::fromStdString(error.remedy()))};
+        return {QString::fromUtf8(error.what()), {}};
     }
 }
 

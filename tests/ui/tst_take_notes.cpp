@@ -13,6 +13,32 @@ struct NotesDesk : TakesDesk {
     QString noteOf(int row) const { return model.take(row).note; }
 };
 
+// The library refuses notes until allow().
+class RefusingLibrary {
+public:
+    explicit RefusingLibrary(NotesDesk &desk)
+        : m_other(desk.desk.file(QStringLiteral("library.sqlite")), app::storage::librarySchema()) {
+        run(QStringLiteral("CREATE TRIGGER refused BEFORE UPDATE OF note ON take BEGIN SELECT RAISE(FAIL, 'no'); END"));
+    }
+    void allow() const { run(QStringLiteral("DROP TRIGGER refused")); }
+
+private:
+    void run(const QString &sql) const {
+        QObject context;
+        m_other.run<app::storage::Done>(
+            &context,
+            [sql](app::storage::Connection &connection) {
+                connection.prepare(sql).run();
+                return app::storage::Done();
+            },
+            [](const app::storage::Answer<app::storage::Done> &answer) { QVERIFY(bool(answer)); });
+        m_other.flush();
+        QCoreApplication::processEvents();
+    }
+
+    mutable app::storage::Database m_other;
+};
+
 } // namespace
 
 class TestTakeNotes : public QObject {
@@ -104,18 +130,7 @@ private Q_SLOTS:
         QVERIFY(desk.isReady());
         QVERIFY(QTest::qWaitForWindowActive(&desk.window));
         QVERIFY(desk.make(QStringLiteral("Good morning.\nThe second.")));
-        app::storage::Database other(desk.desk.file(QStringLiteral("library.sqlite")), app::storage::librarySchema());
-        const auto run = [&](const QString &sql) {
-            other.run<app::storage::Done>(
-                this,
-                [sql](app::storage::Connection &connection) {
-                    connection.prepare(sql).run();
-                    return app::storage::Done();
-                },
-                [](const app::storage::Answer<app::storage::Done> &answer) { QVERIFY(bool(answer)); });
-            other.flush();
-        };
-        run(QStringLiteral("CREATE TRIGGER refused BEFORE UPDATE OF note ON take BEGIN SELECT RAISE(FAIL, 'no'); END"));
+        const RefusingLibrary library(desk);
         desk.click(0, TakesDesk::Column::Text);
         desk.note->setFocus();
         QTest::keyClicks(desk.note, QStringLiteral("breathes too early"));
@@ -124,13 +139,56 @@ private Q_SLOTS:
         desk.click(0, TakesDesk::Column::Text);
         QCOMPARE(desk.note->toPlainText(), QStringLiteral("breathes too early"));
         QVERIFY(desk.noteOf(0).isEmpty());
-        run(QStringLiteral("DROP TRIGGER refused"));
+        library.allow();
         const auto isWritten = [&] {
             desk.note->setFocus();
             desk.table->setFocus();
             return desk.noteOf(0) == QStringLiteral("breathes too early");
         };
         QTRY_VERIFY(isWritten());
+    }
+
+    // Somebody else's newer note is no reason to bring back an older one that was refused.
+    void aNoteThatWasRefusedLosesAgainstANewerOne() {
+        NotesDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+        QVERIFY(desk.make(QStringLiteral("Good morning.\nThe second.")));
+        const RefusingLibrary library(desk);
+        desk.click(0, TakesDesk::Column::Text);
+        const qint64 id = desk.model.take(0).id;
+        desk.note->setFocus();
+        QTest::keyClicks(desk.note, QStringLiteral("typed"));
+        desk.click(1, TakesDesk::Column::Text);
+        QTRY_VERIFY(desk.window.notices().about(QStringLiteral("takes")));
+        library.allow();
+        desk.desk.services.takes().annotate(id, QStringLiteral("newer"));
+        QTRY_COMPARE(desk.noteOf(0), QStringLiteral("newer"));
+        desk.click(0, TakesDesk::Column::Text);
+        QCOMPARE(desk.note->toPlainText(), QStringLiteral("newer"));
+        desk.click(1, TakesDesk::Column::Text);
+        std::optional<QString> note; // asked after whatever that may have written
+        desk.desk.services.takes().byId(id, this, [&](const app::storage::Answer<app::takes::TakeRecord> &answer) {
+            note = answer ? answer.value->note : QStringLiteral("no answer");
+        });
+        QTRY_VERIFY(note);
+        QCOMPARE(*note, QStringLiteral("newer"));
+    }
+
+    void signsOfTwoUnitsAreTakenWhole() {
+        NotesDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(QStringLiteral("Good morning.")));
+        desk.click(0, TakesDesk::Column::Text);
+        desk.note->insertPlainText(u'x' + QString::fromUtf8("\xF0\x9F\x98\x80").repeated(2500));
+        const QString text = desk.note->toPlainText();
+        QVERIFY(text.size() > 3990 && text.size() <= 4000);
+        QVERIFY(!text.back().isHighSurrogate());
+        QTRY_COMPARE(desk.noteOf(0), text);
+        const auto written = desk.changed.size();
+        desk.note->setFocus();
+        desk.table->setFocus();
+        QCOMPARE(desk.changed.size(), written);
     }
 
     void moreThanFitsIsNotTaken() {

@@ -50,6 +50,7 @@ TakeNote::TakeNote(app::takes::TakeLibrary &library, QWidget *parent) : QWidget(
         }
     });
     connect(&m_library, &app::takes::TakeLibrary::changed, this, [this](const app::takes::TakeRecord &take) {
+        forgetOlder(take);
         const bool untouched = m_text->toPlainText() == m_kept;
         if (take.id == m_id && untouched && take.note != m_kept) { // written elsewhere
             setTakes({take});
@@ -60,10 +61,26 @@ TakeNote::TakeNote(app::takes::TakeLibrary &library, QWidget *parent) : QWidget(
 
 TakeNote::~TakeNote() {
     keep();
+    for (auto it = m_written.cbegin(); it != m_written.cend(); ++it) {
+        if (it->asked == 0) {
+            m_library.annotate(it.key(), it->text);
+        }
+    }
+}
+
+// A note that was refused does not come back over a newer one.
+void TakeNote::forgetOlder(const app::takes::TakeRecord &take) {
+    const auto refused = m_written.constFind(take.id);
+    if (refused != m_written.constEnd() && refused->asked == 0 && refused->before && *refused->before != take.note) {
+        m_written.erase(refused);
+    }
 }
 
 void TakeNote::setTakes(const QList<app::takes::TakeRecord> &chosen) {
     const bool one = chosen.size() == 1;
+    if (one) {
+        forgetOlder(chosen.first());
+    }
     if (one && chosen.first().id == m_id && chosen.first().note == m_kept) {
         return; // the table was read again: what is being typed stays
     }
@@ -73,7 +90,7 @@ void TakeNote::setTakes(const QList<app::takes::TakeRecord> &chosen) {
     keep();
     m_resting.stop();
     m_id = 0; // what follows is not typed
-    m_kept = one ? m_written.value(chosen.first().id, {chosen.first().note}).text : QString();
+    m_kept = one ? m_written.value(chosen.first().id, {chosen.first().note, 0, {}}).text : QString();
     m_text->setPlainText(m_kept);
     m_id = one ? chosen.first().id : 0;
     m_text->setEnabled(one);
@@ -102,9 +119,13 @@ void TakeNote::shorten() {
         return;
     }
     QTextCursor cursor = m_text->textCursor();
-    const auto over = int(text.size()) - kLongest;
-    cursor.setPosition(std::max(0, cursor.position() - over));
-    cursor.movePosition(QTextCursor::NextCharacter, QTextCursor::KeepAnchor, over);
+    const int over = int(text.size()) - kLongest;
+    int from = std::max(0, cursor.position() - over);
+    int to = from + over;
+    from -= from > 0 && text[from].isLowSurrogate() ? 1 : 0; // a sign of two units goes whole
+    to += to < int(text.size()) && text[to].isLowSurrogate() ? 1 : 0;
+    cursor.setPosition(from);
+    cursor.setPosition(to, QTextCursor::KeepAnchor);
     cursor.removeSelectedText();
 }
 
@@ -127,8 +148,11 @@ void TakeNote::write(const QString &text) {
         Written &told = m_written[id];
         --told.asked;
         const bool gone = answer.trouble == app::storage::Trouble::Missing;
-        if (told.asked == 0 && (gone || (answer && answer.value->note == told.text))) {
+        const QString kept = QString::fromUtf8(told.text.toUtf8()); // half a sign is another one there
+        if (told.asked == 0 && (gone || (answer && answer.value->note == kept))) {
             m_written.remove(id);
+        } else if (told.asked == 0 && answer) {
+            told.before = answer.value->note;
         }
     });
 }

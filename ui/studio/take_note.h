@@ -6,6 +6,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <optional>
+
 #include "app/takes/take_record.h"
 
 class QLabel;
@@ -37,11 +39,14 @@ private:
     struct Written {
         QString text;
         int asked = 0; // whether it is kept; 0: it was not, and is tried again
+        std::optional<QString>
+            before; // the library's note when it was not kept; another one was written elsewhere since
     };
 
     QString whatToWrite() const;
     void keep();
     void write(const QString &text);
+    void forgetOlder(const app::takes::TakeRecord &take);
     void shorten();
 
     app::takes::TakeLibrary &m_library;

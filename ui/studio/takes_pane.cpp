@@ -373,6 +373,9 @@ void TakesPane::remove() {
 void TakesPane::goToTakes() {
     m_model->searchNow();
     if (!m_model->fitsQuery()) {
+        if (!m_model->isSearching()) { // it failed, or the library is not there: an answer must come
+            m_model->search(m_model->query());
+        }
         m_onTheWay = true;
     } else if (m_model->rowCount() > 0) {
         m_table->setFocus();
