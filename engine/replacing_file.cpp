@@ -8,10 +8,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <fcntl.h>
+#include <linux/limits.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #include "engine/descriptor.h"
@@ -63,10 +66,11 @@ Error notWritable(const fs::path &folder, int reason) {
     case EDQUOT: {
         std::error_code ignored;
         const auto space = fs::space(folder, ignored);
-        throw failure("There is no room for " + quoted(file) + ": it needs " + sizeOf(double(bytes)) + ", and " +
-                          quoted(folder) +
-                          (ignored ? " is full." : " has " + sizeOf(double(space.available)) + " left."),
-                      "Free some space, or choose a folder on another disk.");
+        throw NoRoom(ErrorKind::Failure,
+                     "There is no room for " + quoted(file) + ": it needs " + sizeOf(double(bytes)) + ", and " +
+                         quoted(folder) +
+                         (ignored ? " is full." : " has " + sizeOf(double(space.available)) + " left."),
+                     "Free some space, or choose a folder on another disk.");
     }
     case EFBIG:
         throw failure("The file " + quoted(file) + " would be larger (" + sizeOf(double(bytes)) +
@@ -96,13 +100,27 @@ void deleteLeftOver(const fs::path &folder) {
     }
 }
 
-// Who may read it stays as it was. Gives errno; 0 also where there is no file to replace.
+// False: `replaced` has an ACL that `file` cannot have. Its folder's is not its own then, nor where there is none.
+bool takeAcl(int file, const fs::path &replaced, bool sameGroup) {
+    constexpr const char *acl = "system.posix_acl_access";
+    std::vector<char> bytes(XATTR_SIZE_MAX);
+    const ssize_t size = ::getxattr(replaced.c_str(), acl, bytes.data(), bytes.size());
+    const bool hasNone = size < 0 && (errno == ENODATA || errno == ENOTSUP);
+    if (size > 0 && sameGroup && ::fsetxattr(file, acl, bytes.data(), std::size_t(size), 0) == 0)
+        return true;
+    const bool hasNoneNow = ::fremovexattr(file, acl) == 0 || errno == ENODATA || errno == ENOTSUP;
+    return hasNone && hasNoneNow;
+}
+
+// Who may read it stays as it was. Where there is an ACL, the group's bits are the most that it gives anybody: without
+// it they would be the group's. Gives errno; 0 also where there is no file to replace.
 int takeRights(int file, const fs::path &replaced) {
     struct stat before {};
     if (::stat(replaced.c_str(), &before) != 0)
         return 0;
     const bool sameGroup = ::fchown(file, uid_t(-1), before.st_gid) == 0;
-    return ::fchmod(file, before.st_mode & (sameGroup ? 0777 : 0707)) == 0 ? 0 : errno;
+    const bool sameAcl = takeAcl(file, replaced, sameGroup);
+    return ::fchmod(file, before.st_mode & (sameGroup && sameAcl ? 0777 : 0707)) == 0 ? 0 : errno;
 }
 
 // Removes the file again unless it was renamed into place.
@@ -165,6 +183,22 @@ private:
     bool m_moved = false;
 };
 
+// Where a link leads, over other links too; it need not be there yet.
+fs::path behindLinks(const fs::path &file) {
+    constexpr int most = 40; // as the kernel follows
+    fs::path target = file;
+    for (int links = 0; links <= most; ++links) {
+        std::error_code error;
+        const fs::path next = fs::read_symlink(target, error);
+        if (error)
+            return target;
+        target = folderOf(target) / next;
+    }
+    throw badInput(quoted(file) + " is a link that leads in a circle, or over more than " + std::to_string(most) +
+                       " other links.",
+                   "Remove the link, or choose another name.");
+}
+
 // What replaceableFile() gives, whoever may write to it.
 fs::path realTarget(const fs::path &file) {
     std::error_code ignored;
@@ -175,12 +209,10 @@ fs::path realTarget(const fs::path &file) {
         throw badInput(quoted(file) + " is a device or a pipe, not a file.", "Give the name of a new file.");
     if (!fs::is_symlink(file, ignored))
         return file;
-    if (fs::is_regular_file(status)) {
-        const auto resolved = fs::canonical(file, ignored);
-        return ignored ? file : resolved;
-    }
-    const fs::path missing = fs::read_symlink(file, ignored); // what it leads to is not there yet
-    return ignored ? file : folderOf(file) / missing;
+    if (!fs::is_regular_file(status))
+        return behindLinks(file);
+    const auto resolved = fs::canonical(file, ignored);
+    return ignored ? file : resolved;
 }
 
 void requireWritable(const fs::path &target) {
