@@ -33,7 +33,7 @@ namespace {
 const QString kPrefix = QStringLiteral(".ishowtts-export-");
 constexpr double kEdgeSeconds = 0.003; // a take that does not end in silence would click at the pause
 
-QString tr(const char *text) {
+QString say(const char *text) {
     return QCoreApplication::translate("ExportedFiles", text);
 }
 
@@ -60,10 +60,12 @@ void deleteLeftOver(const QDir &folder) {
 }
 
 [[noreturn]] void noPlace(const QString &file, const std::error_code &error) {
-    throw engine::failure(tr("“%1” could not be put into its place (%2).")
-                              .arg(file, QString::fromStdString(error.message()))
-                              .toStdString(),
-                          tr("Choose another folder; nothing was changed in this one.").toStdString());
+    throw engine::failure(
+        say(QT_TRANSLATE_NOOP("ExportedFiles", "“%1” could not be put into its place (%2)."))
+            .arg(file, QString::fromStdString(error.message()))
+            .toStdString(),
+        say(QT_TRANSLATE_NOOP("ExportedFiles", "Choose another folder; nothing was changed in this one."))
+            .toStdString());
 }
 
 // A second name, or a copy where there is none: the place is never empty, whenever this program is killed.
@@ -104,8 +106,19 @@ bool moved(const QString &from, const QString &to) {
 // Where a link leads.
 QString replaceable(const QString &place) {
     if (const QFileInfo info(place); info.exists() && !info.isFile())
-        refuse(tr("“%1” is a folder or a device, not a file.").arg(place), tr("Choose another name."));
+        refuse(say(QT_TRANSLATE_NOOP("ExportedFiles", "“%1” is a folder or a device, not a file.")).arg(place),
+               say(QT_TRANSLATE_NOOP("ExportedFiles", "Choose another name.")));
     return QFile::decodeName(engine::replaceableFile(pathOf(place)).c_str());
+}
+
+QString folderOf(const ExportShape &shape) {
+    const QFileInfo target(shape.target);
+    return shape.onePerLine ? target.absoluteFilePath() : target.absolutePath();
+}
+
+void requireReplaceable(const QDir &folder, const QStringList &names) {
+    for (const QString &name : names)
+        replaceable(folder.filePath(name));
 }
 
 } // namespace
@@ -126,25 +139,41 @@ QStringList namesOf(const ExportShape &shape, const QString &lineStem) {
     return names;
 }
 
-ExportedFiles::ExportedFiles(ExportShape shape) : m_shape(std::move(shape)) {
-    const QFileInfo target(m_shape.target);
-    m_folder = m_shape.onePerLine ? target.absoluteFilePath() : target.absolutePath();
-    if (!engine::audio::canWrite(m_shape.format))
-        refuse(tr("This machine cannot write that format."), tr("Choose another one, for example WAV."));
-    if (m_shape.onePerLine && target.exists() && !target.isDir())
-        refuse(tr("“%1” is no folder.").arg(m_shape.target), tr("Choose a folder for the files."));
-    if (!m_shape.onePerLine && target.exists() && !target.isFile())
-        refuse(tr("“%1” is no file.").arg(m_shape.target), tr("Choose another name."));
+void requirePlaces(const ExportShape &shape, const QStringList &lineStems) {
+    const QFileInfo target(shape.target);
+    const QString folder = folderOf(shape);
+    if (!engine::audio::canWrite(shape.format))
+        refuse(say(QT_TRANSLATE_NOOP("ExportedFiles", "This machine cannot write that format.")),
+               say(QT_TRANSLATE_NOOP("ExportedFiles", "Choose another one, for example WAV.")));
+    if (shape.onePerLine && target.exists() && !target.isDir())
+        refuse(say(QT_TRANSLATE_NOOP("ExportedFiles", "“%1” is no folder.")).arg(shape.target),
+               say(QT_TRANSLATE_NOOP("ExportedFiles", "Choose a folder for the files.")));
+    if (!shape.onePerLine && target.exists() && !target.isFile())
+        refuse(say(QT_TRANSLATE_NOOP("ExportedFiles", "“%1” is no file.")).arg(shape.target),
+               say(QT_TRANSLATE_NOOP("ExportedFiles", "Choose another name.")));
+    if (!QFileInfo(folder).isDir()) {
+        if (!shape.onePerLine)
+            refuse(say(QT_TRANSLATE_NOOP("ExportedFiles", "There is no folder “%1”.")).arg(folder),
+                   say(QT_TRANSLATE_NOOP("ExportedFiles", "Choose a folder that is there.")));
+        QString made = folder; // later
+        while (made.size() > 1 && made.endsWith(u'/'))
+            made.chop(1);
+        replaceable(made);
+    } else if (shape.onePerLine) {
+        for (const QString &stem : lineStems)
+            requireReplaceable(QDir(folder), namesOf(shape, stem));
+    } else {
+        requireReplaceable(QDir(folder), namesOf(shape));
+    }
+}
+
+ExportedFiles::ExportedFiles(ExportShape shape) : m_shape(std::move(shape)), m_folder(folderOf(m_shape)) {
+    requirePlaces(m_shape);
     if (!QFileInfo(m_folder).isDir()) {
-        if (!m_shape.onePerLine)
-            refuse(tr("There is no folder “%1”.").arg(m_folder), tr("Choose a folder that is there."));
         m_madeFolder = QDir().mkdir(m_folder);
         if (!m_madeFolder)
-            refuse(tr("The folder “%1” could not be made.").arg(m_folder), tr("Choose another place for it."));
-    }
-    if (!m_shape.onePerLine) { // better now than when everything is made
-        for (const QString &name : namesOf(m_shape))
-            replaceable(QDir(m_folder).filePath(name));
+            refuse(say(QT_TRANSLATE_NOOP("ExportedFiles", "The folder “%1” could not be made.")).arg(m_folder),
+                   say(QT_TRANSLATE_NOOP("ExportedFiles", "Choose another place for it.")));
     }
     deleteLeftOver(QDir(m_folder));
     do { // again when somebody tidied up between making and locking
@@ -152,8 +181,9 @@ ExportedFiles::ExportedFiles(ExportShape shape) : m_shape(std::move(shape)) {
         if (!staging.isValid()) {
             if (m_madeFolder)
                 QDir().rmdir(m_folder);
-            refuse(tr("Nothing can be written into “%1” (%2).").arg(m_folder, staging.errorString()),
-                   tr("Choose another folder."));
+            refuse(say(QT_TRANSLATE_NOOP("ExportedFiles", "Nothing can be written into “%1” (%2)."))
+                       .arg(m_folder, staging.errorString()),
+                   say(QT_TRANSLATE_NOOP("ExportedFiles", "Choose another folder.")));
         }
         staging.setAutoRemove(false);
         m_staging = staging.path();
@@ -192,8 +222,9 @@ void ExportedFiles::add(const PlannedLine &line, const engine::ClipPtr &clip) {
     const double start = m_joined.seconds();
     m_joined.samples.insert(m_joined.samples.end(), samples.begin(), samples.end());
     if (m_joined.seconds() > kLongestFile)
-        refuse(tr("The script is longer than three hours, which is more than one file takes."),
-               tr("Export one file per line."));
+        refuse(say(QT_TRANSLATE_NOOP("ExportedFiles",
+                                     "The script is longer than three hours, which is more than one file takes.")),
+               say(QT_TRANSLATE_NOOP("ExportedFiles", "Export one file per line.")));
     m_cues << script::Cue{start, m_joined.seconds(), take.text, take.voiceName};
     m_takes << take;
 }
@@ -201,7 +232,8 @@ void ExportedFiles::add(const PlannedLine &line, const engine::ClipPtr &clip) {
 QStringList ExportedFiles::finish(const std::stop_token &stop) {
     if (!m_shape.onePerLine) {
         if (m_joined.samples.empty())
-            refuse(tr("There is nothing to export."), tr("Make the lines first."));
+            refuse(say(QT_TRANSLATE_NOOP("ExportedFiles", "There is nothing to export.")),
+                   say(QT_TRANSLATE_NOOP("ExportedFiles", "Make the lines first.")));
         write({}, std::move(m_joined), tagsOf(m_takes, m_shape.title, m_shape.loudness.has_value()), m_cues);
     }
     if (stop.stop_requested())
@@ -278,9 +310,11 @@ void ExportedFiles::putInPlace() {
         std::filesystem::rename(pathOf(kept), pathOf(better), unmoved); // where no export tidies up
         if (unmoved)
             m_staging.clear();
-        throw engine::failure(error.what(), tr("What was there before (%1) could not be put back. It is in “%2”.")
-                                                .arg(lost.join(QStringLiteral(", ")), unmoved ? kept : better)
-                                                .toStdString());
+        throw engine::failure(
+            error.what(),
+            say(QT_TRANSLATE_NOOP("ExportedFiles", "What was there before (%1) could not be put back. It is in “%2”."))
+                .arg(lost.join(QStringLiteral(", ")), unmoved ? kept : better)
+                .toStdString());
     }
     QSet<QString> folders;
     for (const QString &place : std::as_const(places))

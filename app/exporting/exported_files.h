@@ -40,10 +40,14 @@ QString stemOf(int number, const takes::TakeRecord &take);
 // What one sound and its captions are called in their folder; `lineStem` counts with onePerLine alone.
 QStringList namesOf(const ExportShape &shape, const QString &lineStem = {});
 
+// Whether files may be put there, asked before minutes of computing; changes nothing. `lineStems`: with onePerLine,
+// those that are known by then. Error(BadInput) or Error(Failure), translated: the folder is missing or may not be
+// written to, a file is protected or no file, the format is missing here. Any thread.
+void requirePlaces(const ExportShape &shape, const QStringList &lineStems = {});
+
 class ExportedFiles {
 public:
-    // Error(BadInput) or Error(Failure), translated: the folder is missing or may not be written to, the target is no
-    // file, the format is missing here.
+    // Throws as requirePlaces() does.
     explicit ExportedFiles(ExportShape shape);
     ~ExportedFiles(); // without finish() everything is as it was
     ExportedFiles(const ExportedFiles &) = delete;

@@ -27,7 +27,7 @@ ScriptExport::ScriptExport(const script::ScriptDocument &document, cloning::Line
     m_look.setInterval(kLook);
     connect(&m_look, &QTimer::timeout, this, &ScriptExport::lookAtMaking);
     const auto lookSoon = [this](const QString &lineId) { // "" = at all of them
-        if (m_stage != Stage::Making)
+        if (m_stage != Stage::Making || !m_asked)
             return;
         if (lineId.isEmpty())
             m_allTouched = true;
@@ -95,19 +95,39 @@ void ScriptExport::start(const ExportShape &shape, Unmade unmade) {
                 m_takes.insert(line.lineId, *line.take);
         }
         m_pending = QSet<QString>(m_toMake.begin(), m_toMake.end());
-        make();
+        begin();
     }
+}
+
+QStringList ScriptExport::knownStems() const {
+    QStringList stems;
+    for (const PlannedLine &line : m_plan) {
+        if (line.take && !m_pending.contains(line.lineId))
+            stems << stemOf(line.number, *line.take);
+    }
+    return stems;
+}
+
+void ScriptExport::begin() {
+    if (!tell(Stage::Making, 0, int(m_toMake.size())))
+        return;
+    post([this, run = m_run, shape = m_shape, stems = knownStems()] {
+        requirePlaces(shape, stems);
+        QMetaObject::invokeMethod(this, [this, run] {
+            if (run == m_run)
+                make();
+        });
+    });
 }
 
 void ScriptExport::make() {
     QStringList ids;
     for (const QString &id : std::as_const(m_toMake)) {
         const cloning::Work work = m_lines.standing(id).work;
-        if (work != cloning::Work::Waiting && work != cloning::Work::Making)
-            ids << id; // the others are on their way
+        if (work != cloning::Work::Waiting && work != cloning::Work::Making && !m_takes.contains(id))
+            ids << id; // the others are on their way, or came meanwhile
     }
-    if (!tell(Stage::Making, 0, int(m_toMake.size())))
-        return;
+    m_asked = true;
     m_allTouched = true;
     m_jobs = m_lines.make(ids);
     m_look.start();
@@ -182,7 +202,8 @@ void ScriptExport::beginReading() {
     m_read = 0;
     if (!tell(Stage::Reading, 0, int(m_plan.size())))
         return;
-    post([this, run = m_run, shape = m_shape] {
+    post([this, run = m_run, shape = m_shape, stems = knownStems()] {
+        requirePlaces(shape, stems);
         auto files = std::make_shared<ExportedFiles>(shape);
         QMetaObject::invokeMethod(this, [this, run, files = std::move(files)]() mutable {
             if (run == m_run) {
@@ -277,6 +298,7 @@ void ScriptExport::letGo() {
     m_pending.clear();
     m_touched.clear();
     m_allTouched = false;
+    m_asked = false;
     m_takes.clear();
     if (m_files)
         m_thread.post([files = std::exchange(m_files, nullptr)]() mutable { files.reset(); });

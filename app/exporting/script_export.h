@@ -2,6 +2,9 @@
 // them on a thread of its own. GUI thread; one export at a time. Nothing half-written stays behind after a failure or
 // cancel().
 //
+// Whether the files may be put where they are wanted is asked before anything is made. Of a file per line, lines that
+// are to be made have no names by then: those are asked for when all are made, before anything is written.
+//
 // The script may be edited while its lines are made. The export has the lines that stood there at start(), without
 // those that have been removed or emptied by the end of it, in the order of then: a line that was edited is heard as
 // it was made last; one that was typed later is left out and counted with those.
@@ -58,6 +61,8 @@ Q_SIGNALS:
     void cancelled();
 
 private:
+    void begin(); // make(), when the files may be put there
+    QStringList knownStems() const;
     void make();
     void lookAtMaking();
     bool isDone(const QString &lineId); // made or gone; fail() when nothing will come of it
@@ -84,6 +89,7 @@ private:
     QSet<QString> m_pending; // of m_toMake
     QSet<QString> m_touched; // since the last look
     bool m_allTouched = false;
+    bool m_asked = false;                      // make() was
     QHash<QString, takes::TakeRecord> m_takes; // of m_ids, what is heard of a line that was edited
     QTimer m_look;
     ExportPlan m_plan; // what is read

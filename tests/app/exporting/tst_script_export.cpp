@@ -6,7 +6,11 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "app/exporting/script_export.h"
 #include "engine/error.h"
@@ -19,6 +23,20 @@ using app::exporting::ScriptExport;
 using app::exporting::Unmade;
 using engine::audio::SoundFormat;
 using Stage = ScriptExport::Stage;
+
+namespace {
+
+QByteArray s_protected; // against writing; root, whom nothing is protected against, runs tests too
+
+} // namespace
+
+extern "C" int access(const char *path, int mode) noexcept { // in place of the C library's
+    if (mode == W_OK && s_protected == path) {
+        errno = EACCES;
+        return -1;
+    }
+    return ::faccessat(AT_FDCWD, path, mode, 0);
+}
 
 namespace {
 
@@ -320,6 +338,48 @@ private Q_SLOTS:
         shape.srt = false;
         QCOMPARE(desk.run(shape), QString());
         QCOMPARE(read(desk.file(QStringLiteral("evening.srt"))), QStringLiteral("corrected by hand"));
+    }
+
+    void whatStandsInTheWayIsSaidBeforeAnythingIsMade() {
+        ExportDesk desk(kScript);
+        QVERIFY(desk.isReady());
+        QVERIFY(QDir(desk.folder.path()).mkdir(QStringLiteral("evening.srt")));
+        ExportShape shape = desk.shape(QStringLiteral("evening.wav"));
+        shape.srt = true;
+        QVERIFY(desk.run(shape, Unmade::Make).contains(QStringLiteral("evening.srt")));
+        QVERIFY(desk.run(desk.shape(QStringLiteral("nowhere/evening"), true), Unmade::Make)
+                    .contains(QStringLiteral("nowhere")));
+        QVERIFY(!desk.exporter.isRunning());
+        QVERIFY(!desk.lines.isBusy());
+        QCOMPARE(desk.kept.size(), 0);
+        QCOMPARE(desk.left(), QStringList{QStringLiteral("evening.srt")});
+
+        desk.lines.make({desk.id(0)}); // of a file per line, the name of this one is known then
+        QVERIFY(desk.waitForKept(1));
+        const QString name = app::exporting::stemOf(1, desk.newest(0)) + QStringLiteral(".wav");
+        QVERIFY(QDir(desk.folder.path()).mkpath(QStringLiteral("evening/") + name));
+        QVERIFY(desk.run(desk.shape(QStringLiteral("evening"), true), Unmade::Make).contains(name));
+        QVERIFY(!desk.lines.isBusy());
+        QCOMPARE(desk.kept.size(), 1);
+        QVERIFY(QDir(desk.file(QStringLiteral("evening"))).removeRecursively());
+        QCOMPARE(desk.run(desk.shape(QStringLiteral("evening/"), true), Unmade::Make), QString());
+        QCOMPARE(desk.kept.size(), 3);
+    }
+
+    void aProtectedFileIsRefusedBeforeAnythingIsMade() {
+        ExportDesk desk({QStringLiteral("Good morning.")});
+        QVERIFY(desk.isReady());
+        const QString file = desk.file(QStringLiteral("evening.wav"));
+        write(file, "old sound");
+        s_protected = QFile::encodeName(file);
+        QVERIFY(
+            desk.run(desk.shape(QStringLiteral("evening.wav")), Unmade::Make).contains(QStringLiteral("protected")));
+        QVERIFY(!desk.lines.isBusy());
+        QCOMPARE(desk.kept.size(), 0);
+        QCOMPARE(read(file), QStringLiteral("old sound"));
+        s_protected.clear();
+        QCOMPARE(desk.run(desk.shape(QStringLiteral("evening.wav")), Unmade::Make), QString());
+        QCOMPARE(desk.kept.size(), 1);
     }
 
     void theScriptMayBeEditedWhileItsLinesAreMade() {
