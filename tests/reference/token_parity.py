@@ -3,15 +3,21 @@
 
   token_parity.py parity --program build/release/bin/ishowtts [--count 20000] [--seed 7]
                                     runs `ishowtts tokens` on the lines, prints every difference and how many are equal
+  token_parity.py dictionary --program build/release/bin/ishowtts
+                                    the same with each word of jieba's dictionary as a line of its own
   token_parity.py golden            writes tests/data/text/chinese.jsonl
   token_parity.py lines [--count N] prints the lines
 
-The lines are the same on every run with the same seed. They are composed of written sentences, of pypinyin's phrases and
-characters (common, rare, of several readings, traditional), names, numbers, punctuation of both widths, Latin, kana, emoji.
+--jieba is the folder of jieba's dict.txt (Debian's python3-jieba), whose words are those of rjieba too.
+
+The lines are the same on every run with the same seed. They are composed of written sentences, of jieba's words, pypinyin's
+phrases and characters (common, rare, of several readings, traditional), names, numbers, punctuation of both widths, Latin,
+kana, emoji. Words of jieba's dictionary matter because many are only the beginning of a phrase, or hold one.
 """
 
 import argparse
 import json
+import pathlib
 import random
 import subprocess
 import sys
@@ -76,9 +82,17 @@ HAN_DIGITS = "零一二三四五六七八九十百千万亿两〇"
 RARE = [(0x3400, 0x4DC0), (0x4E00, 0xA000), (0x9FA6, 0xA000), (0xF900, 0xFB00), (0x20000, 0x20400), (0x2A700, 0x2A740), (0xE815, 0xE865)]
 
 
+def dictionary(jieba):
+    words = [entry.split(" ")[0] for entry in (jieba / "dict.txt").read_text(encoding="utf-8").split("\n") if entry]
+    if len(words) < 100000:
+        sys.exit(f"{jieba}/dict.txt holds {len(words)} words only: is it jieba's dictionary?")
+    return words
+
+
 class Composer:
-    def __init__(self, seed):
+    def __init__(self, seed, words):
         self.random = random.Random(seed)
+        self.words = words
         self.phrases = sorted(PHRASES_DICT)
         self.polyphones = sorted(chr(c) for c, said in PINYIN_DICT.items() if "," in said and 0x4E00 <= c <= 0x9FFF)
         of_common = set(COMMON)
@@ -104,6 +118,8 @@ class Composer:
         kind = self.random.random()
         if kind < 0.20:
             return self.random.choice(self.clauses)
+        if kind < 0.28:
+            return self.random.choice(self.words)
         if kind < 0.34:
             return self.random.choice(self.phrases)
         if kind < 0.46:
@@ -135,8 +151,8 @@ class Composer:
         return "".join(parts)
 
 
-def lines(count, seed):
-    composer = Composer(seed)
+def lines(count, seed, words):
+    composer = Composer(seed, words)
     result = list(SENTENCES)
     while len(result) < count:
         line = composer.line()
@@ -152,9 +168,8 @@ def upstream_tokens(tokens, line):
         return None
 
 
-def parity(program, count, seed):
+def parity(program, texts):
     tokens = load_tokenizer()
-    texts = lines(count, seed)
     done = subprocess.run([program, "tokens"], input="".join(t + "\n" for t in texts).encode(), stdout=subprocess.PIPE, check=True)
     answers = [json.loads(answer) for answer in done.stdout.decode().split("\n")[:-1]]
     if len(answers) != len(texts):
@@ -165,6 +180,8 @@ def parity(program, count, seed):
     for text, want, got in wrong:
         print(json.dumps({"text": text, "words": rjieba.cut(text), "upstream": want, "ours": got}, ensure_ascii=False))
     compared = len(texts) - refused
+    if compared == 0:
+        sys.exit("nothing was compared: upstream raises IndexError for every line, or there are no lines")
     if refused:
         print(f"{refused} lines are left out, because upstream raises IndexError for them")
     characters = sum(map(len, texts))
@@ -174,9 +191,9 @@ def parity(program, count, seed):
     return 1 if wrong else 0
 
 
-def golden():
+def golden(words):
     tokens = load_tokenizer()
-    texts = [t for t in lines(195, seed=11) if upstream_tokens(tokens, t) is not None]
+    texts = [t for t in lines(195, 11, words) if upstream_tokens(tokens, t) is not None]
     # A byte order mark is spelled, because Qt drops it at the beginning of a string.
     rows = [{"text": t, "words": rjieba.cut(t), "tokens": tokens(t)} for t in texts]
     file = DATA / "chinese.jsonl"
@@ -187,17 +204,22 @@ def golden():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("verb", choices=["parity", "golden", "lines"])
+    parser.add_argument("verb", choices=["parity", "dictionary", "golden", "lines"])
     parser.add_argument("--program", default="build/release/bin/ishowtts")
     parser.add_argument("--count", type=int, default=20000)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--jieba", type=pathlib.Path, default="/usr/lib/python3/dist-packages/jieba")
     options = parser.parse_args()
+    words = dictionary(options.jieba)
     if options.verb == "golden":
-        return golden()
+        return golden(words)
+    if options.verb == "dictionary":
+        return parity(options.program, words)
+    texts = lines(options.count, options.seed, words)
     if options.verb == "lines":
-        sys.stdout.buffer.write("".join(t + "\n" for t in lines(options.count, options.seed)).encode())
+        sys.stdout.buffer.write("".join(t + "\n" for t in texts).encode())
         return 0
-    return parity(options.program, options.count, options.seed)
+    return parity(options.program, texts)
 
 
 if __name__ == "__main__":
