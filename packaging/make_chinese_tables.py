@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Makes the file that engine/text/chinese_tables.h reads: how Chinese is cut into words, and how it is read.
 
-  make_chinese_tables.py --jieba DIR --pypinyin DIR --out FILE
+  make_chinese_tables.py --jieba DIR --pypinyin DIR --pypinyin-version VERSION --out FILE
 
 --jieba is the package's folder (Debian's python3-jieba: /usr/lib/python3/dist-packages/jieba), of which dict.txt and
 finalseg/ are read; --pypinyin is the folder that holds the package pypinyin, whose own code converts each character and
-each phrase once, tone sandhi included, so that the engine needs no rules. The same input makes the same bytes.
+each phrase once, tone sandhi included, so that the engine needs no rules. Another version than VERSION is refused. The
+same input makes the same bytes.
 
 The file is 32-bit words, little-endian. In this order:
   "ISZH", 1 (the version), the number of words of the whole file, the sum of all frequencies
@@ -64,11 +65,15 @@ def trie(words):
     return [len(characters), *characters, *first, *values]
 
 
-def pypinyin_readings(folder):
+def pypinyin_readings(folder, version):
     """{character: syllable} and {phrase: syllables}, as lazy_pinyin(…, Style.TONE3, tone_sandhi=True) says them."""
     os.environ.pop("PYPINYIN_NO_PHRASES", None)
     sys.dont_write_bytecode = True
     sys.path.insert(0, str(folder))
+    import pypinyin
+
+    if pypinyin.__version__ != version:
+        sys.exit(f"{folder} holds pypinyin {pypinyin.__version__}, which reads some words differently: {version} is wanted")
     from pypinyin import Style, constants
     from pypinyin.contrib import tone_sandhi
     from pypinyin.converter import UltimateConverter
@@ -116,9 +121,9 @@ def as_words(data):
     return struct.unpack(f"<{len(data) // 4}I", data)
 
 
-def tables(jieba, pypinyin):
+def tables(jieba, pypinyin, version):
     dictionary = frequencies(jieba / "dict.txt")
-    singles, phrases = pypinyin_readings(pypinyin)
+    singles, phrases = pypinyin_readings(pypinyin, version)
     syllables = sorted(set(singles.values()).union(*phrases.values()))
     if "" in syllables:
         sys.exit("an empty syllable")
@@ -147,10 +152,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--jieba", type=pathlib.Path, required=True)
     parser.add_argument("--pypinyin", type=pathlib.Path, required=True)
+    parser.add_argument("--pypinyin-version", required=True)
     parser.add_argument("--out", type=pathlib.Path, required=True)
     options = parser.parse_args()
 
-    content = array.array("I", tables(options.jieba, options.pypinyin))
+    content = array.array("I", tables(options.jieba, options.pypinyin, options.pypinyin_version))
     if sys.byteorder == "big":
         content.byteswap()
     options.out.parent.mkdir(parents=True, exist_ok=True)
