@@ -198,7 +198,7 @@ need_pypinyin() {
         return
     fi
     # shellcheck disable=SC2086
-    install_packages $packages_fetch
+    (install_packages $packages_fetch) || return 1 # in a shell of its own: "fail" would end the run
     downloads=$cache/wheels-pypinyin-$pypinyin_version
     note 'downloading pypinyin from PyPI: 0.8 MB, checked against its SHA-256'
     download_wheels "$downloads" "$pypinyin_wheel" || return 1
