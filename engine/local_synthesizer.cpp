@@ -231,7 +231,8 @@ void LocalSynthesizer::requireKnownCharacters(const std::string &text,
         }
     }
     if (const std::string complaint = m_chinese.complaint(text); !complaint.empty())
-        throw badInput(complaint, "Build the program with them (README.md), or write the text in another script.");
+        throw badInput(complaint, "\"sh packaging/bootstrap.sh run\" fetches what it needs and builds it; or write the "
+                                  "text in another script.");
     throw badInput("The model \"" + m_summary.name + "\" knows none of the characters of this text, such as \"" +
                        example + "\".",
                    "Choose a model of the text's language, or write the text in another script.");
