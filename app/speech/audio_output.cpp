@@ -275,7 +275,7 @@ void AudioOutput::open(Channel &channel) {
         m_timer.start();
         return;
     }
-    sayRefused(channel);
+    say(channel, whatIsWrongWith(channel));
 }
 
 void AudioOutput::say(const Channel &channel, const Problem &wrong) {
@@ -285,10 +285,16 @@ void AudioOutput::say(const Channel &channel, const Problem &wrong) {
         Q_EMIT problem(wrong);
 }
 
-void AudioOutput::sayRefused(const Channel &channel) {
-    say(channel,
-        {Player::tr("The output device “%1” cannot be opened.").arg(channel.device().description()),
-         Player::tr("Choose another output device, or close the program that keeps this one busy."), channel.whyNot()});
+Problem AudioOutput::whatIsWrongWith(const Channel &channel) const {
+    if (channel.serverIsGone())
+        return {Player::tr("The sound server has gone, so nothing can be heard."),
+                Player::tr("Start it again, then play on from the same place."), channel.whyNot()};
+    if (channel.isOpen() && !channel.refused())
+        return {Player::tr("The output device “%1” takes no more sound.").arg(channel.device().description()),
+                Player::tr("Choose another output device, or start the sound server anew; then play on."), QString()};
+    return {Player::tr("The output device “%1” cannot be opened.").arg(channel.device().description()),
+            Player::tr("Choose another output device, or close the program that keeps this one busy."),
+            channel.whyNot()};
 }
 
 void AudioOutput::lookAtDevices() {
@@ -388,37 +394,27 @@ void AudioOutput::sayProgramIsMissing() {
                            QString()});
 }
 
+// Said when all is as it will be: who hears of it may look.
 void AudioOutput::watch(Channel &channel) {
     if (!channel.hangs())
         return;
+    const Problem wrong = whatIsWrongWith(channel);
+    const bool stops = channel.refused() && !channel.serverIsGone(); // there is nothing to go on with
     // Once more, then it counts as broken.
-    const bool serverIsGone = channel.serverIsGone();
-    const bool refused = channel.refused();
-    const bool again = !refused && channel.reopened()++ == 0;
-    const bool wanted = isProgram(channel) ? m_onAir : m_state == State::Playing;
-    if (wanted && refused && serverIsGone)
-        say(channel, {Player::tr("The sound server has gone, so nothing can be heard."),
-                      Player::tr("Start it again, then play on from the same place."), channel.whyNot()});
-    else if (wanted && refused)
-        sayRefused(channel);
+    const bool again = !channel.refused() && channel.reopened()++ == 0;
     channel.close();
-    if (!wanted)
+    if (!(isProgram(channel) ? m_onAir : m_state == State::Playing))
         return;
     if (again) {
         open(channel);
         return;
     }
     channel.reopened() = 0;
-    if (!refused)
-        say(channel,
-            {Player::tr("The output device “%1” takes no more sound.").arg(channel.device().description()),
-             Player::tr("Choose another output device, or start the sound server anew; then play on."), QString()});
-    if (isOpen())
-        return;
-    if (refused && !serverIsGone)
+    if (!isOpen() && stops)
         drop();
-    else
+    else if (!isOpen())
         pause();
+    say(channel, wrong);
 }
 
 void AudioOutput::tick() {

@@ -80,7 +80,7 @@ private:
     void followDevices(); // play on, wait or go on after a change
     void tellProgram();
     void say(const Channel &channel, const Problem &wrong);
-    void sayRefused(const Channel &channel);
+    Problem whatIsWrongWith(const Channel &channel) const;
     void sayNoDevice();
     void sayProgramIsMissing();
     void drop(); // what sounds, so that it never comes back under another take
