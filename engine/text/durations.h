@@ -1,6 +1,7 @@
 // Relative duration of each token, from a model folder's durations.json (an extension of ours; upstream spreads tokens
-// evenly). The file is a table by trigram with back-off: the keys, in order, are the three lower-case characters
+// evenly). The file is a table by trigram with back-off: the keys, in order, are the three lower-case tokens
 // prev+this+next, prev+this+"_", "_"+this+next, "_"+this+"_"; a token without any of them weighs 1. "_" stands for any.
+// A token is a character or a pinyin syllable: "_ hao3" is the blank before "hao3", " ni3，" is "ni3" before a comma.
 #pragma once
 
 #include <filesystem>

@@ -48,6 +48,12 @@ private Q_SLOTS:
         QCOMPARE(middle("{}"), 1.0);
     }
 
+    void aSyllableIsOneToken() {
+        const Durations durations =
+            Durations::parse(R"({" ni3 ":2," hao3，":3,"_hao3_":9,"_ hao3":0.5,"_，_":4})", "durations.json");
+        QCOMPARE(durations.weights({" ", "ni3", " ", "hao3", "，"}), (Weights{1, 2, 0.5, 3, 4}));
+    }
+
     void standsBetweenBlanksAndNeverVanishes() {
         const Durations durations = Durations::parse(R"({" a ":7,"_b_":0})", "durations.json");
         QCOMPARE(durations.weights({"a"}), (Weights{7}));
