@@ -2,7 +2,7 @@
 """How well the demo model speaks: every voice at every number of steps, beside the recordings of its teacher.
 
 usage: speech_check.py PROGRAM [--voices slt rms …] [--nfe 5 6 7 8 16 32] [--sentences 100] [--recordings FOLDER]
-                       [--model NAME|DIR] [--ear FILE] [--keep FOLDER] [--out FILE.json]
+                       [--model NAME|DIR] [--ear FILE] [--keep FOLDER] [--out FILE.json] [--parted]
 
 Rows: the teacher's own speech, the same through the vocoder (both with --recordings, which
 `python -m training recordings` makes, see resources/models/demo/training), then what PROGRAM says.
@@ -10,6 +10,7 @@ Columns: word error (pocketsphinx; English), F0 as a share of the reference's, h
 reference than like another voice's (with the package resemblyzer), RTF, first audio.
 Mandarin voices say Chinese sentences; they are understood by a recogniser of the recipe (--ear, needs its packages), else
 only their pitch and likeness are measured.
+With --parted the voices of a language part the sentences among them; the held-out voice says every tenth.
 What is spoken is kept in --keep and not spoken again, so that a long check can be stopped and go on.
 """
 import argparse
@@ -26,6 +27,7 @@ from voice_measures import Likeness, pitch
 
 HERE = pathlib.Path(__file__).parent
 SHIPPED = HERE.parent.parent / "voices"
+HELD_OUT = "held_out"
 STEPS = (5, 6, 7, 8, 16, 32)
 FILES = {"en": ("sentences.txt", "speech_sentences_en.txt"), "zh": ("speech_sentences_zh.txt",)}
 
@@ -90,7 +92,9 @@ def speak(options, home, voice, text, nfe, seed, file):
     if not told.exists():
         command = [options.program, "say", "--text", text, "--voice", voice.id, "--nfe", str(nfe), "--seed", str(seed), "--out", str(file),
                    "--json", *options.flags]
-        spoken = subprocess.run(command, check=True, capture_output=True, text=True, env=home)
+        spoken = subprocess.run(command, capture_output=True, text=True, env=home)
+        if spoken.returncode != 0:
+            raise SystemExit(f"{voice.id} could not say “{text}”: {spoken.stderr.strip()}")
         told.write_text(spoken.stdout)
     return file, json.loads(told.read_text())
 
@@ -105,11 +109,21 @@ def check(options, folder, home, voices):
         row.add(ears.errors(voice.language, text, samples, rate), pitch(samples, rate) / own if own else None,
                 likeness.closer(voice.id, samples, rate), told)
 
+    def own_share(voice):
+        """(number, sentence)"""
+        texts = list(enumerate(sentences(voice.language, options.sentences), 1))
+        if not options.parted:
+            return texts
+        if voice.id == HELD_OUT:
+            return texts[::10]
+        same = [other.id for other in voices if other.language == voice.language and other.id != HELD_OUT]
+        return texts[same.index(voice.id) :: len(same)]
+
     for voice in voices:
-        texts = sentences(voice.language, options.sentences)
+        texts = own_share(voice)
         for kind in ("teacher", "vocoded") if options.recordings else ():
             row = Row(voice.id, kind)
-            for index, text in enumerate(texts, 1):
+            for index, text in texts:
                 file = options.recordings / voice.id / f"{kind}_{index:03d}.wav"
                 if file.exists():
                     measured(row, voice, text, file)
@@ -117,7 +131,7 @@ def check(options, folder, home, voices):
                 yield row
         for nfe in options.nfe:
             row = Row(voice.id, f"NFE {nfe}")
-            for index, text in enumerate(texts, 1):
+            for index, text in texts:
                 file, told = speak(options, home, voice, text, nfe, index, folder / f"{voice.id}_{nfe}_{index:03d}.wav")
                 measured(row, voice, text, file, told)
             yield row
@@ -128,7 +142,7 @@ def summed(rows):
     kinds = dict.fromkeys(row["speech"] for row in rows)
     errors = dict.fromkeys(key for row in rows for key in row if key.startswith("error_"))
     return {kind: {key: round(float(np.mean(found)), 4) for key in errors
-                   if (found := [row[key] for row in rows if row["speech"] == kind and key in row and row["voice"] != "held_out"])}
+                   if (found := [row[key] for row in rows if row["speech"] == kind and key in row and row["voice"] != HELD_OUT])}
             for kind in kinds}
 
 
@@ -150,17 +164,19 @@ def main():
     parser.add_argument("--ear", type=pathlib.Path)
     parser.add_argument("--keep", type=pathlib.Path)
     parser.add_argument("--out", type=pathlib.Path)
+    parser.add_argument("--parted", action="store_true")
     options = parser.parse_args()
     options.flags = ["--no-keep", *(["--model", options.model] if options.model else [])]
 
     folders = {file.parent.name: file.parent for file in sorted(SHIPPED.glob("*/voice.json"))}
     with tempfile.TemporaryDirectory() as temporary:
-        home = dict(os.environ, XDG_DATA_HOME=temporary)  # the held-out voice lies there, nobody's own
-        if options.recordings and (options.recordings / "held_out" / "voice.json").exists():
-            own = pathlib.Path(temporary) / "ishowtts-studio" / "voices"
-            own.mkdir(parents=True)
-            (own / "held_out").symlink_to((options.recordings / "held_out").resolve())
-            folders["held_out"] = options.recordings / "held_out"
+        home = dict(os.environ, XDG_DATA_HOME=temporary)  # exactly these voices, nobody's own
+        own = pathlib.Path(temporary) / "ishowtts-studio" / "voices"
+        own.mkdir(parents=True)
+        if options.recordings and (options.recordings / HELD_OUT / "voice.json").exists():
+            folders[HELD_OUT] = options.recordings / HELD_OUT
+        for name, voice in folders.items():
+            (own / name).symlink_to(voice.resolve())
         voices = [Voice(folder) for name, folder in folders.items() if not options.voices or name in options.voices]
         kept = options.keep or pathlib.Path(temporary) / "takes"
         kept.mkdir(parents=True, exist_ok=True)

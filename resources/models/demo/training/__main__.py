@@ -58,7 +58,7 @@ def run(stage: str, work: Work, options):
     elif stage == "recordings":
         from .voices import record
 
-        record(options.out)
+        record(options.out, options.count)
 
 
 def main():
@@ -72,7 +72,7 @@ def main():
     parser.add_argument("--warm", type=Path, help="dit: a checkpoint to begin from")
     parser.add_argument("--warm-vocoder", type=Path, help="vocoder: exported weights to begin from")
     parser.add_argument("--checkpoint", type=Path, help="evaluate, export: instead of the latest average")
-    parser.add_argument("--count", type=int, help="evaluate: sentences a language")
+    parser.add_argument("--count", type=int, help="evaluate, recordings: sentences a language")
     parser.add_argument("--nfe", type=int, nargs="+", default=[7])
     parser.add_argument("--shipped", action="store_true", help="evaluate: the weights of the repository")
     parser.add_argument("--out", type=Path, help="voices, recordings: where they are put")

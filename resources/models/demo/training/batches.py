@@ -18,6 +18,7 @@ DIGITAL_SILENCE = math.log(1e-5)
 SEVERAL = ((256, 3), (320, 4), (384, 4), (448, 4), (544, 3), (704, 2), (960, 1), (1280, 1))
 SINGLE = ((112, 1), (144, 2), (176, 3), (208, 3), (256, 3), (320, 2), (400, 1))
 SINGLE_SHARE = 0.25
+TRIES = 500
 BOTH_LANGUAGES = 0.15  # of the rows of a speaker who has two
 CLOSING = set("。？！")
 
@@ -46,7 +47,7 @@ class Batch:
 
 
 class Speech:
-    """The utterances of all shards but the last of each set, which the validation has."""
+    """The utterances of all shards but the first of each set, which the validation has."""
 
     def __init__(self, work: Work, validation: bool = False):
         self._ids = {token: index for index, token in enumerate(read_vocabulary(work.vocabulary))}
@@ -55,7 +56,7 @@ class Speech:
         self.shards = []
         for one in work.recipe.sets:
             files = sorted(work.speech.glob(f"{one.name}_*.json"))
-            kept = [files[-1]] if validation else files[:-1] or files
+            kept = files[:1] if validation else files[1:] or files
             people: dict[str, list[Utterance]] = {}
             for file in kept:
                 self._read(file, people)
@@ -97,9 +98,9 @@ class Speech:
         return people[who], self._lengths[name][who]
 
 
-def _fill(speech: Speech, frames: int, dice) -> list[Utterance]:
+def _fill(speech: Speech, frames: int, dice) -> list[Utterance] | None:
     """Utterances that leave 4 to 28 frames of `frames` free."""
-    for _ in range(1000):
+    for _ in range(TRIES):
         said, lengths = speech.candidates(dice)
         room, chosen = frames, []
         while room > 0:
@@ -112,16 +113,16 @@ def _fill(speech: Speech, frames: int, dice) -> list[Utterance]:
                 break
             chosen.append(said[dice.integers(shorter)])
             room -= chosen[-1].frames + 4
-    raise RuntimeError(f"no utterances fill {frames} frames; is there enough speech of each speaker?")
+    return None
 
 
-def _one(speech: Speech, frames: int, dice) -> list[Utterance]:
-    for _ in range(1000):
+def _one(speech: Speech, frames: int, dice) -> list[Utterance] | None:
+    for _ in range(TRIES):
         said, lengths = speech.candidates(dice)
         low, high = np.searchsorted(lengths, frames - 20), np.searchsorted(lengths, frames, "right")
         if high > low:
             return [said[dice.integers(low, high)]]
-    raise RuntimeError(f"no utterance of about {frames} frames")
+    return None
 
 
 def _gaps(free: int, count: int, dice) -> np.ndarray:
@@ -183,9 +184,11 @@ def _any(choices, dice) -> int:
 
 
 def batch(speech: Speech, frames_a_step: int, dice: np.random.Generator) -> Batch:
-    single = dice.random() < SINGLE_SHARE
-    frames = _any(SINGLE if single else SEVERAL, dice)
-    chosen = [(_one if single else _fill)(speech, frames, dice) for _ in range(max(1, round(frames_a_step / frames)))]
+    chosen = [None]
+    while None in chosen:  # a length that the speech at hand cannot fill: another
+        single = dice.random() < SINGLE_SHARE
+        frames = _any(SINGLE if single else SEVERAL, dice)
+        chosen = [(_one if single else _fill)(speech, frames, dice) for _ in range(max(1, round(frames_a_step / frames)))]
     rows = [row(utterances, frames, dice) for utterances in chosen]
     longest = max(len(ids) for _, ids, _, _ in rows)
     text = np.zeros((len(rows), longest), np.int64)

@@ -25,6 +25,15 @@ class Stopper:
             raise SystemExit("stopped; the same command goes on from here")
 
 
+def arithmetic() -> torch.autocast:
+    """bfloat16 where the processor computes with it; elsewhere it is ten times slower than 32 bits."""
+    try:
+        flags = Path("/proc/cpuinfo").read_text().split("flags", 1)[1].split("\n", 1)[0].split()
+    except (OSError, IndexError):
+        flags = []
+    return torch.autocast("cpu", torch.bfloat16, enabled="avx512_bf16" in flags or "amx_bf16" in flags)
+
+
 class Log:
     def __init__(self, file: Path):
         self._file = file.open("a", encoding="utf-8")

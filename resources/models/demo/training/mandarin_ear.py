@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from .keeping import Log, Stopper, save
+from .keeping import Log, Stopper, arithmetic, save
 from .settings import BANDS, TEST_FOLDER, Work
 from .tokens import is_syllable, parts, syllables, to_tokens
 
@@ -136,7 +136,7 @@ def train(work: Work, threads: int = 1, seed: int = 3):
         for group in adam.param_groups:
             group["lr"] = 2e-3 * min(1, (step + 1) / 200) * max(0.01, 1 - step / steps)
         mel, lengths, wanted, counts = examples.batch(dice)
-        with torch.autocast("cpu", torch.bfloat16):
+        with arithmetic():
             said = ear(mel)
         loss = F.ctc_loss(said.float().transpose(0, 1), wanted, lengths, counts, zero_infinity=True)
         adam.zero_grad()

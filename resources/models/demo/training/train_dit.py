@@ -12,7 +12,7 @@ import numpy as np
 import torch
 
 from .batches import Speech, batch
-from .keeping import Average, Log, Stopper, optimizer, save
+from .keeping import Average, Log, Stopper, arithmetic, optimizer, save
 from .model import ROWS, TABLE, build_trainee, folded, losses, with_known_rows
 from .settings import Work
 from .tokens import write_vocabulary
@@ -101,7 +101,7 @@ class Run:
         for group in self.optimizer.param_groups:
             group["lr"] = rate_at(self.step, self.work.recipe, steps)
         shown = batch(speech, self.work.recipe.frames_a_step, self.dice)
-        with torch.autocast("cpu", torch.bfloat16):
+        with arithmetic():
             each = losses(self.model, shown, self.noise)
         each.mean().backward()
         norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
@@ -122,7 +122,7 @@ def validate(run: Run, speech: Speech, batches: int) -> dict[str, float]:
     dice, noise, found = np.random.default_rng(1), torch.Generator().manual_seed(1), {}
     for _ in range(batches):
         shown = batch(speech, run.work.recipe.frames_a_step, dice)
-        with torch.autocast("cpu", torch.bfloat16):
+        with arithmetic():
             each = losses(model, shown, noise, drop_audio=0, drop_both=0)
         for loss, language in zip(each.tolist(), shown.languages):
             found.setdefault(language, []).append(loss)

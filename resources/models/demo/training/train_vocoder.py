@@ -11,7 +11,7 @@ from f5_tts.model.modules import get_vocos_mel_spectrogram
 from safetensors.torch import load_file
 from vocos.pretrained import Vocos
 
-from .keeping import Average, Log, Stopper, optimizer, save
+from .keeping import Average, Log, Stopper, arithmetic, optimizer, save
 from .settings import HOP, MODEL_FOLDER, Work
 
 CONFIGURATION = MODEL_FOLDER / "vocos" / "config.yaml"
@@ -46,8 +46,8 @@ class Samples:
     """Pieces of the training speech, some quieter than others."""
 
     def __init__(self, work: Work):
-        self.files = [np.load(file, mmap_mode="r") for one in work.recipe.sets
-                      for file in (sorted(work.speech.glob(f"{one.name}_*.wav.npy"))[:-1] or sorted(work.speech.glob(f"{one.name}_*.wav.npy")))]
+        of_set = [sorted(work.speech.glob(f"{one.name}_*.wav.npy")) for one in work.recipe.sets]
+        self.files = [np.load(file, mmap_mode="r") for files in of_set for file in (files[1:] or files)]
 
     def piece(self, dice) -> torch.Tensor:
         length, rows = (FRAMES - 1) * HOP, []
@@ -87,7 +87,7 @@ def train(work: Work, warm: Path | None = None, threads: int = 1, steps: int | N
             group["lr"] = rate
         wanted = samples.piece(dice)
         mel = get_vocos_mel_spectrogram(wanted)
-        with torch.autocast("cpu", torch.bfloat16):
+        with arithmetic():
             hidden = vocoder.backbone(mel)
         made = vocoder.head(hidden.float())
         mel_loss, spectral = F.l1_loss(get_vocos_mel_spectrogram(made), mel), spectral_distance(made, wanted)

@@ -71,14 +71,14 @@ def make(folder: Path | None):
         print(folder / name)
 
 
-def record(folder: Path, vocoder: Path | None = None):
+def record(folder: Path, count: int | None = None, vocoder: Path | None = None):
     """folder/VOICE/teacher_001.wav and vocoded_001.wav … for tests/end_to_end/speech_check.py --recordings; and a voice
     "held_out" whose synthesizer the model never heard."""
     torch.set_num_threads(1)
     decoder = load_vocoder(vocoder or MODEL_FOLDER / "vocos" / "model.safetensors")
     everyone = {name: (one.speaker, one.language) for name, one in REFERENCES.items()} | {"held_out": (HELD_OUT, "en-US")}
     for name, (speaker, language) in everyone.items():
-        for index, text in enumerate(test_sentences(language[:2]), 1):
+        for index, text in enumerate(test_sentences(language[:2])[:count], 1):
             file = folder / name / f"teacher_{index:03d}.wav"
             if file.exists():
                 continue
