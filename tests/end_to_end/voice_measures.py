@@ -6,28 +6,34 @@ from hearing import resample
 LOWEST, HIGHEST = 55, 450  # Hz
 
 
-def pitch(samples, rate):
-    """Median F0 of the voiced parts in Hz, by normalised autocorrelation; None when nothing is voiced."""
-    width, hop = int(0.045 * rate), int(0.010 * rate)
+def pitch_track(samples, rate, hop=None):
+    """F0 in Hz every `hop` samples (10 ms), 0 where nothing is voiced, by normalised autocorrelation."""
+    width, hop = int(0.045 * rate), hop or int(0.010 * rate)
     if len(samples) < 2 * width:
-        return None
+        return np.zeros(0)
     frames = np.lib.stride_tricks.sliding_window_view(samples, width)[::hop]
     frames = frames - frames.mean(1, keepdims=True)
     energy = (frames**2).mean(1)
-    frames = frames[energy > 0.05 * energy.max()] * np.hanning(width)
+    frames = frames * np.hanning(width)
     size = 1 << int(np.ceil(np.log2(2 * width)))
     window = np.fft.irfft(np.abs(np.fft.rfft(np.hanning(width), size)) ** 2)[:width]
     product = np.fft.irfft(np.abs(np.fft.rfft(frames, size)) ** 2)[:, :width]
     score = product / np.maximum(product[:, :1], 1e-12) / np.maximum(window / window[0], 1e-3)
     near, far = int(rate / HIGHEST), int(rate / LOWEST)
-    score = score[:, near:far]
-    found = []
-    for one in score:
+    found = np.zeros(len(frames))
+    for index, one in enumerate(score[:, near:far]):
         best = one.max()
         peaks = np.flatnonzero((one[1:-1] >= one[:-2]) & (one[1:-1] >= one[2:]) & (one[1:-1] > 0.9 * best)) + 1
-        if best > 0.6 and len(peaks):
-            found.append(rate / (near + peaks[0]))  # the first high peak: later ones are its octaves
-    return float(np.median(found)) if found else None
+        if energy[index] > 0.05 * energy.max() and best > 0.6 and len(peaks):
+            found[index] = rate / (near + peaks[0])  # the first high peak: later ones are its octaves
+    return found
+
+
+def pitch(samples, rate):
+    """Median F0 of the voiced parts in Hz; None when nothing is voiced."""
+    track = pitch_track(samples, rate)
+    voiced = track[track > 0]
+    return float(np.median(voiced)) if len(voiced) else None
 
 
 class Likeness:

@@ -42,7 +42,8 @@ def run(stage: str, work: Work, options):
     elif stage == "evaluate":
         from .evaluate import make
 
-        make(work, options.checkpoint, options.count, options.threads, options.shipped, options.nfe)
+        make(work, options.checkpoint, options.count, options.threads, options.shipped, options.nfe,
+             options.languages, not options.model_only)
     elif stage == "curve":
         from .curve import make
 
@@ -75,6 +76,8 @@ def main():
     parser.add_argument("--count", type=int, help="evaluate, recordings: sentences a language")
     parser.add_argument("--nfe", type=int, nargs="+", default=[7])
     parser.add_argument("--shipped", action="store_true", help="evaluate: the weights of the repository")
+    parser.add_argument("--languages", nargs="+", default=["en", "zh"], help="evaluate: en, zh")
+    parser.add_argument("--model-only", action="store_true", help="evaluate: without the teacher's rows")
     parser.add_argument("--out", type=Path, help="voices, recordings: where they are put")
     options = parser.parse_args()
     if options.stage == "recordings" and not options.out:

@@ -1,5 +1,6 @@
 """Stage "evaluate": quick figures of a checkpoint on sentences it never saw, in Python. English by pocketsphinx, Mandarin
-by the recogniser of mandarin_ear.py. The teacher's own speech and its way through the vocoder are the first rows."""
+by mandarin_pairs.py and the recogniser of mandarin_ear.py. The teacher's own speech (in Mandarin another speaker's, where
+pairs are concerned) and its way through the vocoder are the first rows."""
 from __future__ import annotations
 
 import json
@@ -10,6 +11,7 @@ import numpy as np
 import torch
 
 from . import mandarin_ear
+from .mandarin_pairs import Pairs
 from .settings import SAMPLE_RATE, TEST_FOLDER, Work
 from .sound import at_factor, heard_mel, log_mel, to_16_bits, trimmed
 from .speak import Model, Voice, shipped, trained
@@ -19,8 +21,7 @@ from .word_lists import test_sentences
 
 # Between the factors of the training data.
 UNSEEN = [Speaker("flite", "slt", 0.89), Speaker("flite", "rms", 1.0), Speaker("flite", "awb", 1.06), Speaker("flite", "kal16", 0.94)]
-REFERENCES = {"en": ["The garden is full of flowers.", "The small dog ran across the street."],
-              "zh": ["今天的天气非常好。", "我们一起去公园走走吧。"]}
+REFERENCES = {"en": "A good friend is always ready to listen.", "zh": "今天的天气真不错，我们出去走走吧。"}
 
 
 def recorded(speaker: Speaker, language: str, texts: list[str]) -> list[np.ndarray]:
@@ -29,8 +30,8 @@ def recorded(speaker: Speaker, language: str, texts: list[str]) -> list[np.ndarr
     return [to_16_bits(trimmed(at_factor(s.samples, s.rate, speaker.factor))) / np.float32(32767) for s in spoken]
 
 
-def mandarin_speakers() -> list[Speaker]:
-    return [Speaker("espeak", voice, 1.04) for voice in ("f2", "m3")]
+# The voices ling and bo, and for each another speaker who says the same.
+MANDARIN = {Speaker("espeak", "f2", 1.04): Speaker("espeak", "f4", 1.0), Speaker("espeak", "m3", 1.04): Speaker("espeak", "m7", 1.0)}
 
 
 class Ears:
@@ -46,9 +47,7 @@ class Ears:
         if language == "en":
             wanted = self._words(text)
             return {"words": (self._edits(wanted, self._words(self._english.hear(samples, SAMPLE_RATE))), len(wanted))}
-        if self._mandarin is None:
-            return {}
-        return self._mandarin.errors(text, log_mel(samples))
+        return self._mandarin.errors(text, log_mel(samples)) if self._mandarin else {}
 
 
 class Sums:
@@ -65,35 +64,43 @@ class Sums:
                 for row, kinds in self._rows.items()}
 
 
-def measure(model: Model, work: Work, count: int, steps=(7,), rows_of_teacher=True, held_out=True) -> dict:
+def measure(model: Model, work: Work, count: int, languages: list[str], steps=(7,), teacher=True) -> dict:
     ears, sums = Ears(work), Sums()
-    people = [("en", speaker) for speaker in UNSEEN] + [("zh", speaker) for speaker in mandarin_speakers()]
-    if held_out:
-        people.append(("en", HELD_OUT))
+    people = [("en", speaker) for speaker in UNSEEN] + [("zh", speaker) for speaker in MANDARIN] + [("en", HELD_OUT)]
+    people = [one for one in people if one[0] in languages]
     for language, speaker in people:
         same = [one for one in people if one[0] == language and one[1] is not HELD_OUT]
         texts = test_sentences(language)[:count]
-        # every sentence once a language, its speakers taking turns; the held-out voice says a quarter
+        # every sentence once a language, its speakers taking turns; the held-out voice says a few
         turn = same.index((language, speaker)) if speaker is not HELD_OUT else 0
         texts = texts[turn :: len(same)]
         name = "held out" if speaker is HELD_OUT else language
-        reference_text = REFERENCES[language][0]
+        reference_text = REFERENCES[language]
         reference, *said = recorded(speaker, language, [reference_text] + texts)
         voice = Voice(reference, reference_text)
-        for index, (text, samples) in enumerate(zip(texts, said)):
-            if rows_of_teacher:
-                sums.add(f"{name}: teacher", ears.errors(language, text, samples))
+        pairs = Pairs(speaker, texts) if language == "zh" else None
+        others = recorded(MANDARIN[speaker], language, texts) if pairs else said
+
+        def add(row, text, samples, other=None):
+            sums.add(f"{name}: {row}", ears.errors(language, text, samples))
+            if pairs:
+                sums.add(f"{name}: {row}", pairs.errors(text, samples if other is None else other))
+
+        for index, (text, samples, other) in enumerate(zip(texts, said, others)):
+            if teacher:
+                add("teacher", text, samples, other)
                 mel = torch.from_numpy(heard_mel(to_16_bits(samples), 0.0, None).T)
-                sums.add(f"{name}: teacher through the vocoder", ears.errors(language, text, model.vocode(mel)))
+                add("teacher through the vocoder", text, model.vocode(mel))
             for nfe in steps:
-                sums.add(f"{name}: model, NFE {nfe}", ears.errors(language, text, model.say(voice, text, nfe, seed=1 + index)))
+                add(f"model, NFE {nfe}", text, model.say(voice, text, nfe, seed=1 + index))
     return sums.result()
 
 
-def make(work: Work, checkpoint: Path | None = None, count: int | None = None, threads: int = 1, of_shipped=False, steps=(7,)):
+def make(work: Work, checkpoint: Path | None = None, count: int | None = None, threads: int = 1, of_shipped=False, steps=(7,),
+         languages=("en", "zh"), teacher=True):
     torch.set_num_threads(threads)
     model = shipped() if of_shipped else trained(work, checkpoint)
-    result = measure(model, work, count or work.recipe.check_sentences, steps)
+    result = measure(model, work, count or work.recipe.check_sentences, languages, steps, teacher)
     name = "shipped" if of_shipped else (checkpoint or sorted(work.dit.glob("average_*.pt"))[-1]).stem
     (work.folder / f"evaluation_{name}.json").write_text(json.dumps(result, indent=1, ensure_ascii=False))
     for row, errors in result.items():

@@ -50,7 +50,7 @@ class Recipe:
     vocoder_steps: int = 12000
     vocoder_rate: float = 1e-3
     # the recogniser of Mandarin
-    ear_steps: int = 6000
+    ear_steps: int = 2000
     check_sentences: int = 100
 
 

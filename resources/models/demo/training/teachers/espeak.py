@@ -100,9 +100,10 @@ def pinyin_text(tokens: list[str]) -> str:
 
 
 def speak(jobs) -> list[Speech | None]:
+    """A Chinese text may be given as tokens."""
     library, result = _library(), []
     for speaker, language, text in jobs:
-        told = pinyin_text(to_tokens(text)) if language == "zh" else text
+        told = pinyin_text(text if isinstance(text, list) else to_tokens(text)) if language == "zh" else text
         pace = round(_WORDS_A_MINUTE[language] / (speaker.factor * speaker.tempo))
         samples, events = library.say(f"{_VOICE[language]}+{speaker.voice}", told, max(80, pace), speaker.pitch)
         ends = [time for _, time, _ in events[1:]] + [len(samples) / library.rate]
