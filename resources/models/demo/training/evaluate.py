@@ -64,7 +64,8 @@ class Sums:
                 for row, kinds in self._rows.items()}
 
 
-def measure(model: Model, work: Work, count: int, languages: list[str], steps=(7,), teacher=True) -> dict:
+def measure(model: Model, work: Work, count: int, languages: list[str], steps=(7,), teacher=True):
+    """Yields the sums so far after each speaker."""
     ears, sums = Ears(work), Sums()
     people = [("en", speaker) for speaker in UNSEEN] + [("zh", speaker) for speaker in MANDARIN] + [("en", HELD_OUT)]
     people = [one for one in people if one[0] in languages]
@@ -93,15 +94,15 @@ def measure(model: Model, work: Work, count: int, languages: list[str], steps=(7
                 add("teacher through the vocoder", text, model.vocode(mel))
             for nfe in steps:
                 add(f"model, NFE {nfe}", text, model.say(voice, text, nfe, seed=1 + index))
-    return sums.result()
+        yield sums.result()
 
 
 def make(work: Work, checkpoint: Path | None = None, count: int | None = None, threads: int = 1, of_shipped=False, steps=(7,),
          languages=("en", "zh"), teacher=True):
     torch.set_num_threads(threads)
     model = shipped() if of_shipped else trained(work, checkpoint)
-    result = measure(model, work, count or work.recipe.check_sentences, languages, steps, teacher)
     name = "shipped" if of_shipped else (checkpoint or sorted(work.dit.glob("average_*.pt"))[-1]).stem
-    (work.folder / f"evaluation_{name}.json").write_text(json.dumps(result, indent=1, ensure_ascii=False))
+    for result in measure(model, work, count or work.recipe.check_sentences, languages, steps, teacher):
+        (work.folder / f"evaluation_{name}.json").write_text(json.dumps(result, indent=1, ensure_ascii=False))
     for row, errors in result.items():
         print(f"{row:40s} " + "  ".join(f"{kind} {value:.3f}" for kind, value in errors.items()), flush=True)
