@@ -68,6 +68,7 @@ def train(work: Work, warm: Path | None = None, threads: int = 1, steps: int | N
     file = work.vocoder / "last.pt"
     vocoder = build({name: value.float() for name, value in load_file(warm).items()} if warm and not file.exists() else None).train()
     adam, _ = optimizer(vocoder.named_parameters(), work.recipe.vocoder_rate, betas=(0.8, 0.95))
+    peak = work.recipe.vocoder_rate * (0.3 if warm else 1.0)  # weights that are good already are not shaken as much
     average, step, dice = Average(vocoder.state_dict()), 0, np.random.default_rng(seed)
     if file.exists():
         kept = torch.load(file, weights_only=False)
@@ -82,7 +83,7 @@ def train(work: Work, warm: Path | None = None, threads: int = 1, steps: int | N
                              dice=dice.bit_generator.state), file)
     seen, saved = [], time.time()
     while step < steps and not stopper.asked:
-        rate = work.recipe.vocoder_rate * min(1, (step + 1) / 100) * max(0.02, 1 - step / steps)
+        rate = peak * min(1, (step + 1) / 100) * max(0.02, 1 - step / steps)
         for group in adam.param_groups:
             group["lr"] = rate
         wanted = samples.piece(dice)
