@@ -229,7 +229,7 @@ QStringList checkTree(const Tree &tree) {
         const QString name = file.path.section(u'/', -1);
         const QString folder = file.path.section(u'/', 0, -2);
         const QString stem = name.section(u'.', 0, 0);
-        if (name == QStringLiteral("CMakeLists.txt"))
+        if (name == QStringLiteral("CMakeLists.txt") || name == QStringLiteral("__init__.py")) // tools ask for them
             continue;
         if (pathOfName.contains(name))
             found << QStringLiteral("%1: the name is taken by %2 (base names are unique)")
