@@ -22,8 +22,9 @@ namespace {
 constexpr int kRealtime = 4;   // one below PulseAudio's threads of the devices; for Stop to be heard at once
 constexpr int kNiceness = -11; // as PulseAudio's other threads
 constexpr auto kTick = 33ms;
-// While nothing sounds. While something does, every tick looks, which costs a microsecond: the server moves the sound
-// of a device that goes elsewhere and leaves it there, so that a device which was away unseen would stay silent.
+// While nothing sounds. While something does, every tick looks, which costs a microsecond: what sounds on a device that
+// goes must go on at once, and through Qt the server moves it elsewhere and leaves it there, so that a device which was
+// away unseen would stay silent.
 constexpr auto kLook = 500ms;
 constexpr auto kWaitsForDevice = 60s; // with what was playing when the last device went
 

@@ -1,5 +1,5 @@
-// Attention of one head over plain memory, without LibTorch; see attention.h. Compiled for
-// finite numbers only.
+// Attention of one head over plain memory, without LibTorch; see attention.h. Compiled for finite
+// numbers only.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,5 @@
 // Sixteen outputs of the position embedding's convolution and Mish over plain memory, without LibTorch; see
-// position_conv.h. Compiled for finite
-// numbers only.
+// position_conv.h. Compiled for finite numbers only.
 #pragma once
 
 #include <cstdint>

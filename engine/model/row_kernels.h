@@ -1,5 +1,5 @@
-// Element-wise work on one row of d floats, without LibTorch: compiled for several instruction sets and for
-// finite numbers only. Rows do not overlap.
+// Element-wise work on one row of d floats, without LibTorch: compiled for several instruction sets and for finite
+// numbers only. Rows do not overlap.
 #pragma once
 
 #include <cstdint>

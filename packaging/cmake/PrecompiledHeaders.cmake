@@ -24,9 +24,11 @@ function(ishowtts_precompile target kind)
     endif()
 endfunction()
 
-# moc for each header whose .cpp includes what moc makes of it: `#include "moc_player.cpp"`. AUTOMOC finds them while
-# building, which takes a second for each of thirty targets; this looks when CMake runs, so that a .cpp which comes to
-# include one needs CMake again (any edit of a CMakeLists.txt, or `cmake --preset release`).
+# moc for each header whose .cpp includes what moc makes of it: `#include "moc_player.cpp"`, and for each .cpp that has a
+# class of its own and includes its "player.moc". AUTOMOC finds them while building, which takes a second for each of
+# thirty targets; this looks when CMake runs. So CMake has to run again (any edit of a CMakeLists.txt, or
+# `cmake --preset release`) when a .cpp comes to include one or a header goes, and moc does not run again when only a
+# header changes that the class's header includes.
 function(_ishowtts_moc target)
     get_target_property(_sources ${target} SOURCES)
     foreach(_source IN LISTS _sources)
@@ -34,26 +36,29 @@ function(_ishowtts_moc target)
             continue()
         endif()
         get_filename_component(_name ${_source} NAME_WE)
-        file(STRINGS ${_source} _included REGEX "^#include \"moc_${_name}\\.cpp\"$")
-        file(STRINGS ${_source} _own REGEX "^#include \"${_name}\\.moc\"$") # a class in the .cpp itself
-        if(_own)
-            qt_generate_moc(${_source} "${CMAKE_CURRENT_BINARY_DIR}/${_name}.moc" TARGET ${target})
-            set_property(SOURCE ${_source} APPEND PROPERTY OBJECT_DEPENDS "${CMAKE_CURRENT_BINARY_DIR}/${_name}.moc")
-            target_include_directories(${target} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}")
-        endif()
+        file(STRINGS ${_source} _of_header REGEX "^#include \"moc_${_name}\\.cpp\"$")
+        file(STRINGS ${_source} _of_source REGEX "^#include \"${_name}\\.moc\"$")
         set(_class)
         if(EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/${_name}.h")
             file(STRINGS ${_name}.h _class REGEX "^ *Q_OBJECT$")
         endif()
-        if(_class AND NOT _included)
+        if(_class AND NOT _of_header)
             message(FATAL_ERROR "${_name}.h has a Q_OBJECT: ${CMAKE_CURRENT_SOURCE_DIR}/${_source} must end with "
                 "#include \"moc_${_name}.cpp\"")
-        elseif(_included)
-            qt_generate_moc(${_name}.h "${CMAKE_CURRENT_BINARY_DIR}/moc_${_name}.cpp" TARGET ${target})
-            set_property(SOURCE ${_source} APPEND PROPERTY OBJECT_DEPENDS "${CMAKE_CURRENT_BINARY_DIR}/moc_${_name}.cpp")
-            target_include_directories(${target} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}")
+        endif()
+        if(_of_header)
+            _ishowtts_run_moc(${target} ${_source} ${_name}.h moc_${_name}.cpp)
+        endif()
+        if(_of_source)
+            _ishowtts_run_moc(${target} ${_source} ${_source} ${_name}.moc)
         endif()
     endforeach()
+endfunction()
+
+function(_ishowtts_run_moc target includer from to)
+    qt_generate_moc(${from} "${CMAKE_CURRENT_BINARY_DIR}/${to}" TARGET ${target})
+    set_property(SOURCE ${includer} APPEND PROPERTY OBJECT_DEPENDS "${CMAKE_CURRENT_BINARY_DIR}/${to}")
+    target_include_directories(${target} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}")
 endfunction()
 
 set(_standard <algorithm> <chrono> <cmath> <condition_variable> <deque> <filesystem> <functional> <map> <memory> <mutex>

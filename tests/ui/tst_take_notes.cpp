@@ -11,6 +11,14 @@ struct NotesDesk : TakesDesk {
     QSignalSpy changed{&desk.services.takes(), &app::takes::TakeLibrary::changed};
 
     QString noteOf(int row) const { return model.take(row).note; }
+
+    // And leaves it for the second take, which asks the library to keep it.
+    void writeOnFirst(const QString &text) {
+        click(0, Column::Text);
+        note->setFocus();
+        QTest::keyClicks(note, text);
+        click(1, Column::Text);
+    }
 };
 
 // The library refuses notes until allow().
@@ -131,10 +139,7 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowActive(&desk.window));
         QVERIFY(desk.make(QStringLiteral("Good morning.\nThe second.")));
         const RefusingLibrary library(desk);
-        desk.click(0, TakesDesk::Column::Text);
-        desk.note->setFocus();
-        QTest::keyClicks(desk.note, QStringLiteral("breathes too early"));
-        desk.click(1, TakesDesk::Column::Text);
+        desk.writeOnFirst(QStringLiteral("breathes too early"));
         QTRY_VERIFY(desk.window.notices().about(QStringLiteral("takes")));
         desk.click(0, TakesDesk::Column::Text);
         QCOMPARE(desk.note->toPlainText(), QStringLiteral("breathes too early"));
@@ -155,11 +160,8 @@ private Q_SLOTS:
         QVERIFY(QTest::qWaitForWindowActive(&desk.window));
         QVERIFY(desk.make(QStringLiteral("Good morning.\nThe second.")));
         const RefusingLibrary library(desk);
-        desk.click(0, TakesDesk::Column::Text);
         const qint64 id = desk.model.take(0).id;
-        desk.note->setFocus();
-        QTest::keyClicks(desk.note, QStringLiteral("typed"));
-        desk.click(1, TakesDesk::Column::Text);
+        desk.writeOnFirst(QStringLiteral("typed"));
         QTRY_VERIFY(desk.window.notices().about(QStringLiteral("takes")));
         library.allow();
         desk.desk.services.takes().annotate(id, QStringLiteral("newer"));

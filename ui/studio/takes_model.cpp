@@ -107,7 +107,7 @@ void TakesModel::refresh() {
     readAnew(wanted(m_total));
 }
 
-// The storage thread has other things to do too: half of its time at most.
+// The storage thread has other things to do too: it rests as long as it read, a second at most.
 void TakesModel::goOn() {
     if (std::exchange(m_again, false)) {
         refreshSoon(int(std::min(m_reading.elapsed(), kLongestPause)));

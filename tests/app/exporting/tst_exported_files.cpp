@@ -24,6 +24,7 @@
 #include "engine/error.h"
 #include "engine/replacing_file.h"
 #include "tests/app/exporting/exported_sound.h"
+#include "tests/app/exporting/text_files.h"
 
 using app::exporting::ExportedFiles;
 using app::exporting::ExportShape;
@@ -59,16 +60,6 @@ extern "C" int fsetxattr(int file, const char *name, const void *value, std::siz
 }
 
 namespace {
-
-QString read(const QString &file) {
-    QFile in(file);
-    return in.open(QIODevice::ReadOnly) ? QString::fromUtf8(in.readAll()) : QString();
-}
-
-void write(const QString &file, const QByteArray &bytes) {
-    QFile out(file);
-    QVERIFY(out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size());
-}
 
 int rightsOf(const QString &file) {
     struct stat status {};

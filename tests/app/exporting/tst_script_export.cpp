@@ -16,6 +16,7 @@
 #include "engine/error.h"
 #include "tests/app/cloning/script_of_tests.h"
 #include "tests/app/exporting/exported_sound.h"
+#include "tests/app/exporting/text_files.h"
 #include "tests/processor_time.h"
 
 using app::exporting::ExportShape;
@@ -96,16 +97,6 @@ bool isSilent(const std::vector<float> &samples, std::size_t from, std::size_t t
 QString clock(double seconds) {
     const auto ms = std::llround(seconds * 1000);
     return QStringLiteral("00:00:%1,%2").arg(ms / 1000, 2, 10, QChar(u'0')).arg(ms % 1000, 3, 10, QChar(u'0'));
-}
-
-QString read(const QString &file) {
-    QFile in(file);
-    return in.open(QIODevice::ReadOnly) ? QString::fromUtf8(in.readAll()) : QString();
-}
-
-void write(const QString &file, const QByteArray &bytes) {
-    QFile out(file);
-    QVERIFY(out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size());
 }
 
 const QStringList kScript{QStringLiteral("Good morning."), QStringLiteral("  "), QStringLiteral("Hello, 你好。"),
