@@ -1,0 +1,62 @@
+// The folders of voices as they are written: what VoiceEditor and the command line do, at once and on the calling
+// thread. Any thread; two programs that change voices wait for each other (voices/.lock).
+//
+// A version of a voice is built in voices/.new-…, made durable, and put into its place with one rename; what was there
+// is moved to voices/.removed/<when>.<why>.<id> and forgotten a week later.
+#pragma once
+
+#include <QDateTime>
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/voices/staged_folder.h"
+#include "app/voices/voice_change.h"
+
+namespace app::voices {
+
+struct RemovedVoice {
+    QString id;
+    QDateTime when; // UTC
+    QString kept;   // see VoiceChange
+};
+
+// Everything throws storage::Error.
+class VoiceFolders {
+public:
+    explicit VoiceFolders(std::vector<std::filesystem::path> roots); // the first one is written to
+
+    const std::vector<std::filesystem::path> &roots() const { return m_roots; }
+
+    void tidy(const QDateTime &now = QDateTime::currentDateTimeUtc());
+
+    // As VoiceEditor's.
+    VoiceChange create(const VoiceDetails &details, const VoiceReference &reference);
+    VoiceChange setDetails(const QString &id, const VoiceDetails &details);
+    VoiceChange setStyle(const QString &id, const QString &style, const VoiceReference &reference);
+    VoiceChange renameStyle(const QString &id, const QString &style, const QString &name);
+    VoiceChange removeStyle(const QString &id, const QString &style);
+    VoiceChange overrideReference(const QString &id, const VoiceReference &reference);
+    VoiceChange restoreBaseline(const QString &id);
+    VoiceChange remove(const QString &id);
+    VoiceChange undo(const VoiceChange &change);
+
+    // For imports: a voice folder that `fill` makes; put in place as `id`, or as id-2, id-3 … where that is taken. What
+    // it made must load as a voice.
+    VoiceChange add(const QString &id, const std::function<void(const std::filesystem::path &folder)> &fill);
+    // The same, over a voice of the person's folder of that id, or a shipped one.
+    VoiceChange replace(const QString &id, const std::function<void(const std::filesystem::path &folder)> &fill);
+
+    // What remove() took away and undo() can bring back, newest first.
+    std::vector<RemovedVoice> removed() const;
+
+private:
+    std::vector<std::filesystem::path> m_roots;
+};
+
+// Small letters, digits, - and _ of a name, at most 60; "voice" when nothing of it is left.
+QString voiceIdFrom(const QString &name);
+
+} // namespace app::voices
