@@ -48,6 +48,7 @@ bool liesInFolderOfLayer(const QString &path) {
 std::optional<int> rung(const QString &appSubject) {
     static const QHash<QString, int> ladder{
         {QStringLiteral("problem"), 0},     {QStringLiteral("storage"), 1},   {QStringLiteral("background"), 1},
+        {QStringLiteral("archive"), 1},
         {QStringLiteral("log"), 2},         {QStringLiteral("settings"), 2},  {QStringLiteral("voices"), 3},
         {QStringLiteral("speech"), 4},      {QStringLiteral("takes"), 5},     {QStringLiteral("script"), 6},
         {QStringLiteral("cloning"), 7},     {QStringLiteral("exporting"), 8}, {QStringLiteral("listening"), 8},
