@@ -50,6 +50,7 @@ std::optional<int> rung(const QString &appSubject) {
         {QStringLiteral("problem"), 0},     {QStringLiteral("storage"), 1},   {QStringLiteral("background"), 1},
         {QStringLiteral("archive"), 1},
         {QStringLiteral("log"), 2},         {QStringLiteral("settings"), 2},  {QStringLiteral("voices"), 3},
+        {QStringLiteral("models"), 3},
         {QStringLiteral("speech"), 4},      {QStringLiteral("takes"), 5},     {QStringLiteral("script"), 6},
         {QStringLiteral("cloning"), 7},     {QStringLiteral("exporting"), 8}, {QStringLiteral("listening"), 8},
         {QStringLiteral("performance"), 8}, {QStringLiteral("danmaku"), 8},   {QStringLiteral("service_log"), 9},

@@ -1,0 +1,109 @@
+// Kill -9 at random moments of a fetch: after each the models folder shows no model or the whole one, and the next
+// fetch goes on.
+//   build/release/tests/app.models.killed_fetch --kills 100 [--seed 1]
+#include <QCoreApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <cstdio>
+#include <random>
+
+#include "app/models/model_fetch.h"
+#include "engine/model_files.h"
+#include "tests/app/models/made_up_model.h"
+
+using namespace app::models;
+
+namespace {
+
+int kills = 15;
+unsigned seed = 1;
+constexpr qsizetype kWeights = 4'000'000;
+
+const MadeUpModel &model() {
+    static const MadeUpModel one = madeUpModel(kWeights);
+    return one;
+}
+
+int runChild(const QString &models, const QString &origin) {
+    std::printf("begun\n");
+    std::fflush(stdout);
+    try {
+        fetchModel(model().entry(), {models.toStdString(), origin.toStdString(), quickRules()}, {},
+                   [](const auto &) {});
+        return 0;
+    } catch (const engine::Error &error) {
+        std::fprintf(stderr, "%s %s\n", error.what(), error.remedy().c_str());
+        return 1;
+    }
+}
+
+} // namespace
+
+class TestKilledFetch : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void nothingHalfWrittenIsEverOffered() {
+        // Some 100 ms for the whole.
+        SmallServer server([](const WebRequest &request) {
+            WebReply reply = honest(request, model().of(request));
+            reply.bytesPerMillisecond = int(kWeights / 100);
+            return reply;
+        });
+        std::minstd_rand random(seed);
+        QTemporaryDir data;
+        const std::filesystem::path root = data.path().toStdString();
+        const QString models = data.filePath(QStringLiteral("models"));
+        int killed = 0;
+        int arrived = 0;
+        int resumed = 0;
+        while (killed < kills) {
+            QProcess child;
+            child.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+            child.start(QCoreApplication::applicationFilePath(),
+                        {QStringLiteral("child"), models, QString::fromLatin1(server.origin())});
+            QVERIFY(child.waitForReadyRead(30'000));
+            QTest::qSleep(int(random() % 160)); // a moment, at random: nothing is waited for
+            const bool alive = child.state() == QProcess::Running;
+            ::kill(pid_t(child.processId()), SIGKILL);
+            QVERIFY(child.waitForFinished(30'000));
+            const auto listing = engine::listModels({root});
+            QVERIFY2(listing.problems.empty(), listing.problems.empty() ? "" : listing.problems.front().c_str());
+            if (!listing.models.empty()) {
+                QCOMPARE(listing.models.size(), std::size_t(1));
+                QVERIFY(model().isWhole(listing.models.front().folder));
+                ++arrived;
+                QVERIFY(QDir(models).removeRecursively());
+            } else {
+                resumed += bytesOfPart(model().entry(), models.toStdString()) > 0;
+            }
+            killed += alive && child.exitStatus() == QProcess::CrashExit;
+        }
+        std::printf("%d killed, %d went on from a part, %d arrived whole\n", killed, resumed, arrived);
+        QVERIFY(resumed > 0);
+        QCOMPARE(runChild(models, QString::fromLatin1(server.origin())), 0);
+        QVERIFY(model().isWhole(root / "models" / "Tiny"));
+    }
+};
+
+int main(int argc, char *argv[]) {
+    const QCoreApplication application(argc, argv);
+    QStringList arguments = QCoreApplication::arguments();
+    if (arguments.value(1) == u"child")
+        return runChild(arguments.value(2), arguments.value(3));
+    for (qsizetype i = 1; i + 1 < arguments.size(); ++i) {
+        if (arguments[i] == u"--kills")
+            kills = arguments[i + 1].toInt();
+        if (arguments[i] == u"--seed")
+            seed = arguments[i + 1].toUInt();
+    }
+    TestKilledFetch test;
+    return QTest::qExec(&test, 1, argv);
+}
+
+#include "tst_killed_fetch.moc"
