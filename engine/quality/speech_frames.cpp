@@ -1,0 +1,214 @@
+#include "engine/quality/speech_frames.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <numbers>
+#include <numeric>
+
+#include "engine/error.h"
+
+namespace engine::quality {
+
+namespace {
+
+constexpr double kDigitalSilence = 1e-10; // mean square: -100 dBFS
+constexpr std::size_t kWindowSteps = 5;
+constexpr double kQuietShare = 0.03;
+constexpr double kLoudShare = 0.95;
+constexpr double kSteady = 2.0;         // 3 dB
+constexpr double kLeastDynamicDb = 4.5; // between the quiet and the loud of a recording with speech
+constexpr double kDeepestDb = 40;       // below the loud moments nothing counts as speech
+constexpr std::size_t kShortestSound = 3;
+constexpr std::size_t kAlone = 10; // steps on both sides of a click
+
+double quantile(std::vector<double> values, double share) {
+    const auto at = values.begin() + std::ptrdiff_t(share * double(values.size() - 1));
+    std::nth_element(values.begin(), at, values.end());
+    return *at;
+}
+
+// Without what lies below 20 Hz: offsets and steps on the floor.
+std::vector<double> stepPowers(const Clip &clip) {
+    const std::size_t length = std::size_t(std::lround(clip.sampleRate * kStepSeconds));
+    const double kept = std::exp(-2 * std::numbers::pi * 20 / clip.sampleRate);
+    double before = clip.samples.empty() ? 0 : double(clip.samples.front());
+    double filtered = 0;
+    std::vector<double> powers(clip.samples.size() / length);
+    for (std::size_t step = 0; step < powers.size(); ++step) {
+        double squares = 0;
+        bool constant = true;
+        for (std::size_t i = step * length; i < (step + 1) * length; ++i) {
+            const double sample = double(clip.samples[i]);
+            constant = constant && sample == before;
+            filtered = sample - before + kept * filtered;
+            before = sample;
+            squares += filtered * filtered;
+        }
+        powers[step] = constant ? 0 : squares / double(length);
+    }
+    return powers;
+}
+
+// Of 50 ms each, as geometric means: one in which a word begins or fades is still as quiet as most of it. Those with
+// digital silence in them are left out.
+std::vector<double> windowPowers(const std::vector<double> &powers) {
+    std::vector<double> windows;
+    for (std::size_t step = 0; step + kWindowSteps <= powers.size(); ++step) {
+        const auto from = powers.begin() + std::ptrdiff_t(step), to = from + kWindowSteps;
+        if (!std::all_of(from, to, [](double power) { return power > kDigitalSilence; }))
+            continue;
+        const double logarithms =
+            std::accumulate(from, to, 0.0, [](double sum, double power) { return sum + std::log(power); });
+        windows.push_back(std::exp(logarithms / kWindowSteps));
+    }
+    return windows;
+}
+
+// Made-up and gated recordings are silent between the words: what is quiet elsewhere is speech that fades.
+bool isSilentBetween(const std::vector<double> &powers, const std::vector<double> &windows, double quiet) {
+    constexpr double kNear = 0.01; // 20 dB below what is loud: no noise that ends where the words end
+    const auto silent =
+        std::count_if(powers.begin(), powers.end(), [](double power) { return power <= kDigitalSilence; });
+    const auto steady = std::count_if(windows.begin(), windows.end(),
+                                      [&](double power) { return power > quiet / 2 && power < quiet * 2; });
+    return double(silent) > 0.03 * double(powers.size()) &&
+           (double(steady) < 0.15 * double(windows.size()) || quiet > kNear * quantile(windows, kLoudShare));
+}
+
+double noiseOf(const std::vector<double> &powers, const std::vector<double> &windows) {
+    const double quiet = quantile(windows, kQuietShare);
+    if (isSilentBetween(powers, windows, quiet))
+        return std::pow(10, kFloorDb / 10);
+    double sum = 0;
+    std::size_t count = 0;
+    for (const double power : windows) {
+        if (power <= quiet * kSteady) {
+            sum += power;
+            ++count;
+        }
+    }
+    return sum / double(count);
+}
+
+void dropClicks(std::vector<bool> &speech) {
+    for (std::size_t from = 0; from < speech.size();) {
+        if (!speech[from]) {
+            ++from;
+            continue;
+        }
+        std::size_t to = from;
+        while (to < speech.size() && speech[to])
+            ++to;
+        const auto silentBetween = [&](std::size_t begin, std::size_t end) {
+            return std::none_of(speech.begin() + std::ptrdiff_t(begin), speech.begin() + std::ptrdiff_t(end),
+                                [](bool heard) { return heard; });
+        };
+        if (to - from < kShortestSound && silentBetween(from > kAlone ? from - kAlone : 0, from) &&
+            silentBetween(to, std::min(to + kAlone, speech.size())))
+            std::fill(speech.begin() + std::ptrdiff_t(from), speech.begin() + std::ptrdiff_t(to), false);
+        from = to;
+    }
+}
+
+} // namespace
+
+double decibels(double power) {
+    return power > 0 ? std::max(kFloorDb, 10 * std::log10(power)) : kFloorDb;
+}
+
+std::vector<Stretch> SpeechFrames::stretches(std::size_t shortestGap) const {
+    std::vector<Stretch> found;
+    for (std::size_t step = 0; step < speech.size(); ++step) {
+        if (!speech[step])
+            continue;
+        if (found.empty() || step - found.back().to >= shortestGap)
+            found.push_back({step, step + 1});
+        else
+            found.back().to = step + 1;
+    }
+    return found;
+}
+
+SpeechFrames findSpeech(const Clip &clip) {
+    SpeechFrames frames;
+    frames.power = stepPowers(clip);
+    frames.speech.assign(frames.power.size(), false);
+    const std::vector<double> windows = windowPowers(frames.power);
+    if (windows.empty())
+        return frames;
+
+    const double noise = noiseOf(frames.power, windows);
+    std::vector<double> sounding;
+    std::copy_if(frames.power.begin(), frames.power.end(), std::back_inserter(sounding),
+                 [](double power) { return power > kDigitalSilence; });
+    const double noiseDb = decibels(noise), loudDb = decibels(quantile(sounding, kLoudShare));
+    if (loudDb - noiseDb < kLeastDynamicDb)
+        return frames;
+
+    const double threshold = std::max(noiseDb + std::min(10.0, (loudDb - noiseDb) / 2), loudDb - kDeepestDb);
+    for (std::size_t step = 0; step < frames.power.size(); ++step)
+        frames.speech[step] = decibels(frames.power[step]) > threshold;
+    dropClicks(frames.speech);
+
+    double sum = 0;
+    std::size_t count = 0;
+    for (std::size_t step = 0; step < frames.power.size(); ++step) {
+        if (frames.speech[step]) {
+            sum += frames.power[step];
+            ++count;
+        }
+    }
+    if (count > 0) {
+        frames.noisePower = noise;
+        frames.speechPower = sum / double(count);
+    }
+    return frames;
+}
+
+std::vector<std::uint32_t> clippedSamples(const Clip &clip) {
+    constexpr float kFull = 0.9995f, kAbove = 1.0001f, kLeastPeak = 0.2f, kNear = 1 - 4e-5f;
+    const std::vector<float> &samples = clip.samples;
+    const std::size_t length = std::size_t(std::lround(clip.sampleRate * kStepSeconds));
+    std::vector<std::uint32_t> perStep(samples.size() / length + 1);
+    const double perEngineSample = double(clip.sampleRate) / kSampleRate;
+    const std::size_t fullRun = std::size_t(std::lround(std::max(3.0, 3 * perEngineSample)));
+    const std::size_t flatRun = std::size_t(std::lround(std::max(4.0, 4 * perEngineSample)));
+
+    for (const float sign : {1.0f, -1.0f}) {
+        float peak = 0;
+        for (const float sample : samples)
+            peak = std::max(peak, sign * sample);
+        const float flat = peak > kLeastPeak ? peak * kNear : 2 * kAbove * std::max(peak, 1.0f);
+        for (std::size_t from = 0; from < samples.size();) {
+            const float level = sign * samples[from];
+            if (level < std::min(flat, kFull)) {
+                ++from;
+                continue;
+            }
+            std::size_t to = from, full = 0, top = 0;
+            for (; to < samples.size() && sign * samples[to] >= std::min(flat, kFull); ++to) {
+                full += sign * samples[to] >= kFull;
+                top += sign * samples[to] >= flat;
+            }
+            const bool run = full >= fullRun || top >= flatRun;
+            for (std::size_t i = from; i < to; ++i) {
+                if (run || sign * samples[i] > kAbove)
+                    ++perStep[i / length];
+            }
+            from = to;
+        }
+    }
+    return perStep;
+}
+
+void requireMeasurable(const Clip &clip) {
+    if (clip.sampleRate < 4000 || clip.sampleRate > 192000)
+        throw badInput("The recording has a sample rate of " + std::to_string(clip.sampleRate) +
+                           " Hz; 4000 to 192000 Hz can be measured.",
+                       "Save it with 24000 or 48000 Hz.");
+    if (!std::all_of(clip.samples.begin(), clip.samples.end(), [](float sample) { return std::isfinite(sample); }))
+        throw badInput("The recording holds samples that are not numbers.", "Export it again as 16-bit WAV.");
+}
+
+} // namespace engine::quality

@@ -1,0 +1,45 @@
+// Where a recording holds speech, and how loud what lies between the words is. Steps of 10 ms. Any thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "engine/clip.h"
+
+namespace engine::quality {
+
+inline constexpr double kStepSeconds = 0.01;
+inline constexpr double kFloorDb = -120;
+
+double decibels(double power); // of a mean square; not below kFloorDb
+
+struct Stretch { // of steps: [from, to)
+    std::size_t from = 0;
+    std::size_t to = 0;
+    std::size_t length() const { return to - from; }
+};
+
+struct SpeechFrames {
+    std::vector<double> power; // mean square of each whole step, of what lies above 20 Hz
+    std::vector<bool> speech;
+    std::optional<double> noisePower; // none: no speech
+    double speechPower = 0;           // mean over the steps with speech
+
+    std::vector<Stretch> stretches(std::size_t shortestGap) const; // of speech, pauses shorter than that included
+};
+
+// Speech is what stands out: the level between the words is that of the quietest 3 % of all 50 ms that are not digital
+// silence, and of what is within 3 dB of them; a sound whose level hardly changes (a tone, a hiss) holds no speech.
+SpeechFrames findSpeech(const Clip &clip);
+
+// For each step, samples in flat tops: three in a row at full scale, or four within 0.004 % of the recording's highest
+// or lowest sample when that is above a fifth of full scale (limited before it was made quieter), at 24 kHz; and what
+// is above full scale.
+std::vector<std::uint32_t> clippedSamples(const Clip &clip);
+
+// Error(BadInput) when the sample rate is outside 4…192 kHz or a sample is not a number.
+void requireMeasurable(const Clip &clip);
+
+} // namespace engine::quality
