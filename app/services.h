@@ -35,6 +35,7 @@
 #include "app/storage/database.h"
 #include "app/storage/file_thread.h"
 #include "app/takes/take_library.h"
+#include "app/voices/voice_editor.h"
 #include "app/voices/voice_library.h"
 
 namespace app {
@@ -67,6 +68,7 @@ public:
     Presets &presets() { return m_presets; }
     Shortcuts &shortcuts() { return m_shortcuts; }
     voices::VoiceLibrary &voices() { return m_voices; }
+    voices::VoiceEditor &voiceEditor() { return m_voiceEditor; }
     speech::SpeechWorker &worker() { return m_worker; }
     speech::SpeechQueue &queue() { return m_queue; }
     speech::Player &player() { return m_player; }
@@ -97,6 +99,7 @@ private:
     Shortcuts m_shortcuts;
     storage::Database m_database;
     voices::VoiceLibrary m_voices;
+    voices::VoiceEditor m_voiceEditor;
     speech::SpeechWorker m_worker;
     speech::SpeechQueue m_queue;
     speech::Player m_player;

@@ -1,5 +1,5 @@
-// What voice.json and model.json have in common, and the folders that they lie in. Only voice.cpp and model_files.cpp
-// include this.
+// What voice.json and model.json have in common, and the folders that they lie in. Only voice.cpp, voice_notes.cpp
+// and model_files.cpp include this.
 #pragma once
 
 #include <filesystem>

@@ -1,11 +1,15 @@
 #include "engine/voice.h"
 
 #include <algorithm>
+#include <cstring>
+#include <optional>
 #include <set>
 
 #include "engine/error.h"
 #include "engine/manifest.h"
 #include "engine/request.h"
+#include "engine/utf8.h"
+#include "engine/voice_notes.h"
 
 namespace engine {
 
@@ -14,13 +18,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kLongestId = 64;
-
-bool isId(const std::string &id) {
-    const auto allowed = [](char c) {
-        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-    };
-    return !id.empty() && id.size() <= kLongestId && std::all_of(id.begin(), id.end(), allowed);
-}
+constexpr std::size_t kLongestStyleName = 64;
 
 // A folder given as "voices/slt/" has an empty last part.
 fs::path withoutTrailingSlash(const fs::path &folder) {
@@ -52,7 +50,56 @@ fs::path findRecording(const fs::path &folder, const std::string &written, const
     return recording;
 }
 
+constexpr std::size_t kMostStyles = 64;
+
+std::vector<VoiceStyle> stylesIn(const Json &manifest, const fs::path &folder, const std::string &name) {
+    std::vector<VoiceStyle> styles;
+    const Json &written = manifest["styles"];
+    if (written.isNull())
+        return styles;
+    if (!written.isArray() || written.array().size() > kMostStyles)
+        throw badInput(name + ": \"styles\" is no list of at most " + std::to_string(kMostStyles) + " styles.",
+                       R"(Write "styles": [{ "name": …, "transcript": …, "recording": … }].)");
+    for (const Json &one : written.array()) {
+        if (!one.isObject())
+            throw badInput(name + ": a style is no JSON object.",
+                           R"(Write { "name": …, "transcript": …, "recording": … } for it.)");
+        VoiceStyle style;
+        style.name = manifestText(one, "name", "", ManifestText::Label, name);
+        if (!isStyleName(style.name))
+            throw badInput(name + ": \"" + style.name + "\" cannot be the name of a style.",
+                           "Use 1 to 64 bytes without : / \\ [ ] \", no blank first or last, and not \"default\".");
+        const std::string where = name + ", style \"" + style.name + "\"";
+        if (std::any_of(styles.begin(), styles.end(),
+                        [&](const VoiceStyle &other) { return other.name == style.name; }))
+            throw badInput(where + " stands there twice.", "Rename or remove one of them.");
+        style.transcript = manifestText(one, "transcript", "", ManifestText::Prose, where);
+        if (isBlankText(style.transcript))
+            throw badInput(where + " has no transcript.", "Write in \"transcript\" exactly what its recording says.");
+        style.recording = findRecording(folder, manifestText(one, "recording", "", ManifestText::Prose, where), where);
+        style.origin = voiceOrigin(one, where);
+        styles.push_back(std::move(style));
+    }
+    return styles;
+}
+
 } // namespace
+
+bool isVoiceId(const std::string &id) {
+    const auto allowed = [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    };
+    return !id.empty() && id.size() <= kLongestId && std::all_of(id.begin(), id.end(), allowed);
+}
+
+bool isStyleName(const std::string &name) {
+    const auto forbidden = [](char c) {
+        return (c >= 0 && c < 0x20) || c == 0x7F || std::strchr(":/\\[]\"", c) != nullptr;
+    };
+    return !isBlankText(name) && name.size() <= kLongestStyleName && name != kDefaultStyle && name.front() != ' ' &&
+           name.back() != ' ' && findInvalidUtf8(name) == std::string::npos &&
+           std::none_of(name.begin(), name.end(), forbidden);
+}
 
 Voice loadVoice(const fs::path &givenFolder) {
     std::error_code error;
@@ -61,7 +108,7 @@ Voice loadVoice(const fs::path &givenFolder) {
         throw badInput("There is no voice folder " + folder.string() + ".", "Choose another voice.");
     Voice voice;
     voice.id = folder.filename().string();
-    if (!isId(voice.id))
+    if (!isVoiceId(voice.id))
         throw badInput("The voice folder \"" + voice.id +
                            "\" cannot be used: its name must be 1 to 64 of the "
                            "characters A-Z, a-z, 0-9, _ and -.",
@@ -90,7 +137,31 @@ Voice loadVoice(const fs::path &givenFolder) {
     voice.licence = textOf("licence", "unknown");
     voice.source = textOf("source", "");
     voice.recording = findRecording(folder, textOf("recording", ""), name);
+    voice.styles = stylesIn(manifest, folder, name);
+    voice.tags = voiceTags(manifest, name);
+    voice.note = textOf("note", "");
+    voice.consent = voiceConsent(manifest, name);
+    voice.origin = voiceOrigin(manifest, name);
     return voice;
+}
+
+Voice withStyle(const Voice &voice, const std::string &style) {
+    if (style.empty() || style == kDefaultStyle)
+        return voice;
+    std::string known = kDefaultStyle;
+    for (const VoiceStyle &one : voice.styles) {
+        if (one.name == style) {
+            Voice styled = voice;
+            styled.id += ":" + style;
+            styled.name += " (" + style + ")";
+            styled.transcript = one.transcript;
+            styled.recording = one.recording;
+            styled.origin = one.origin;
+            return styled;
+        }
+        known += ", " + one.name;
+    }
+    throw badInput("The voice \"" + voice.id + "\" has no style \"" + style + "\".", "Choose one of: " + known + ".");
 }
 
 VoiceListing listVoices(const std::vector<fs::path> &roots) {
@@ -113,20 +184,26 @@ VoiceListing listVoices(const std::vector<fs::path> &roots) {
     return listing;
 }
 
-Voice findVoice(const std::vector<fs::path> &roots, const std::string &id) {
-    if (id.empty())
+Voice findVoice(const std::vector<fs::path> &roots, const std::string &address) {
+    if (address.empty())
         throw badInput("No voice was chosen.", "Choose a voice.");
+    const std::size_t colon = address.find(':');
+    const std::string id = address.substr(0, colon);
+    const std::string style = colon == std::string::npos ? "" : address.substr(colon + 1);
     // As in the list: a broken folder hides nothing, so that a good one of a later root is used instead.
     std::vector<Error> broken;
     for (const fs::path &root : roots) {
         std::error_code error;
-        if (!isId(id) || !fs::is_directory(root / "voices" / id, error))
+        if (!isVoiceId(id) || !fs::is_directory(root / "voices" / id, error))
             continue;
+        std::optional<Voice> voice;
         try {
-            return loadVoice(root / "voices" / id);
+            voice = loadVoice(root / "voices" / id);
         } catch (const Error &problem) {
             broken.push_back(problem);
         }
+        if (voice)
+            return withStyle(*voice, style);
     }
     if (!broken.empty())
         throw broken.front();

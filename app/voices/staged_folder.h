@@ -1,16 +1,17 @@
-// A folder that is made beside where it will stand, and takes its place with one rename: whole or not there. Any
+// Folders that are made beside where they will stand, and take their place with one rename: whole or not there. Any
 // thread.
 #pragma once
 
 #include <filesystem>
 #include <memory>
+#include <string>
 
 #include "engine/descriptor.h"
 
 namespace app::voices {
 
-// `parent`/.new-<process>-<number>, empty, and held by a lock as long as this lives; removed with all that is in it
-// unless it was put in place.
+// `parent`/.new-<process>-<number>, empty, and held by a lock as long as this lives; removed with all that is left in
+// it. What is to stand in `parent` is made in it, in folders of their own.
 class StagedFolder {
 public:
     explicit StagedFolder(const std::filesystem::path &parent); // storage::Error
@@ -20,20 +21,23 @@ public:
 
     const std::filesystem::path &path() const { return m_path; }
 
-    // Makes everything in it durable and renames it to `place`. When something is there already it is moved to `aside`,
-    // whose folder must exist, and there is no moment without either. storage::Error; then `place` is as before.
-    void putInPlace(const std::filesystem::path &place, const std::filesystem::path &aside);
-
 private:
     std::filesystem::path m_path;
     std::unique_ptr<engine::Descriptor> m_lock;
 };
 
-// Removes the staged folders of programs that are gone, and brings back what putInPlace() was moving when its program
-// was killed, on disks that cannot exchange two names. Nobody else may be putting something in place meanwhile.
-void removeAbandoned(const std::filesystem::path &parent);
+// Makes `folder` durable and renames it to `place`. What is there already is moved to `aside`, whose parent must exist;
+// there is no moment without either, except on disks that cannot exchange two names: there removeAbandoned() mends what
+// a killed program left. storage::Error; then `place` is as before.
+void putInPlace(const std::filesystem::path &folder, const std::filesystem::path &place,
+                const std::filesystem::path &aside);
 
-// Makes a file or a folder with all that is in it survive a power cut. storage::Error.
-void makeDurable(const std::filesystem::path &path);
+// Renames `folder` to `aside`, whose parent must exist. storage::Error.
+void putAside(const std::filesystem::path &folder, const std::filesystem::path &aside);
+
+// Removes what programs staged that are gone, and brings back what they were moving. Nobody else may be putting
+// something in place meanwhile.
+void removeAbandoned(const std::filesystem::path &parent);
+bool hasAbandoned(const std::filesystem::path &parent); // whether there may be something for it to do
 
 } // namespace app::voices

@@ -69,6 +69,7 @@ private:
     std::shared_ptr<VoiceFolders> m_folders;
     VoiceLibrary &m_library;
     storage::FileThread &m_files;
+    int m_waiting = 0;
 };
 
 } // namespace app::voices

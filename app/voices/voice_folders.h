@@ -12,10 +12,11 @@
 #include <string>
 #include <vector>
 
-#include "app/voices/staged_folder.h"
 #include "app/voices/voice_change.h"
 
 namespace app::voices {
+
+class VoiceDraft;
 
 struct RemovedVoice {
     QString id;
@@ -53,6 +54,10 @@ public:
     std::vector<RemovedVoice> removed() const;
 
 private:
+    class Turn;
+
+    VoiceChange rewrite(const QString &id, const std::function<void(VoiceDraft &, const engine::Voice &before)> &edit);
+
     std::vector<std::filesystem::path> m_roots;
 };
 

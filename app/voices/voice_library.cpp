@@ -1,15 +1,70 @@
 #include "app/voices/voice_library.h"
 
+#include <QFileInfo>
+
 #include <exception>
 #include <utility>
 
 #include "app/storage/file_thread.h"
+#include "engine/error.h"
 
 namespace app::voices {
 
+namespace {
+
+namespace fs = std::filesystem;
+
+std::optional<engine::Voice> loaded(const fs::path &folder) {
+    std::error_code ignored;
+    if (!fs::is_directory(folder, ignored))
+        return {};
+    try {
+        return engine::loadVoice(folder);
+    } catch (const engine::Error &) {
+        return {};
+    }
+}
+
+VoiceStanding standingOf(const engine::Voice &voice, const std::vector<fs::path> &roots) {
+    VoiceStanding standing;
+    std::error_code ignored;
+    for (const fs::path &root : roots) {
+        const fs::path folder = root / "voices" / voice.id;
+        if (!loaded(folder)) // a broken one hides nothing
+            continue;
+        if (!standing.changed.isValid()) {
+            standing.changed =
+                QFileInfo(QString::fromStdString((folder / "voice.json").string())).lastModified().toUTC();
+            if (&root != &roots.front())
+                return standing;
+            standing.kind = VoiceKind::Own;
+            standing.baseline = loaded(folder / kBaselineFolder);
+            if (standing.baseline)
+                standing.baseline->id = voice.id;
+        } else {
+            standing.kind = VoiceKind::Override;
+            standing.baseline = loaded(folder);
+            return standing;
+        }
+    }
+    return standing;
+}
+
+} // namespace
+
+KnownVoices readVoices(const std::vector<fs::path> &roots) {
+    KnownVoices known;
+    static_cast<engine::VoiceListing &>(known) = engine::listVoices(roots);
+    for (const engine::Voice &voice : known.voices) {
+        known.standings.insert({voice.id, standingOf(voice, roots)});
+        for (const engine::VoiceStyle &style : voice.styles)
+            known.styled.push_back(engine::withStyle(voice, style.name));
+    }
+    return known;
+}
+
 VoiceLibrary::VoiceLibrary(std::vector<std::filesystem::path> roots, storage::FileThread &files, QObject *parent)
-    : QObject(parent), m_roots(std::move(roots)), m_files(files),
-      m_voices(std::make_shared<const engine::VoiceListing>()) {}
+    : QObject(parent), m_roots(std::move(roots)), m_files(files), m_voices(std::make_shared<const KnownVoices>()) {}
 
 VoiceLibrary::~VoiceLibrary() {
     if (m_reading)
@@ -23,9 +78,9 @@ void VoiceLibrary::refresh() {
     }
     m_reading = true;
     m_files.post([this] {
-        auto listing = std::make_shared<engine::VoiceListing>();
+        auto listing = std::make_shared<KnownVoices>();
         try {
-            *listing = engine::listVoices(m_roots);
+            *listing = readVoices(m_roots);
         } catch (const std::exception &error) {
             listing->problems.emplace_back(error.what());
         }
@@ -36,11 +91,18 @@ void VoiceLibrary::refresh() {
 
 const engine::Voice *VoiceLibrary::find(const QString &id) const {
     const std::string wanted = id.toStdString();
-    for (const engine::Voice &voice : m_voices->voices) {
-        if (voice.id == wanted)
-            return &voice;
+    for (const auto *voices : {&m_voices->voices, &m_voices->styled}) {
+        for (const engine::Voice &voice : *voices) {
+            if (voice.id == wanted || voice.id + ":" + engine::kDefaultStyle == wanted)
+                return &voice;
+        }
     }
     return nullptr;
+}
+
+const VoiceStanding *VoiceLibrary::standing(const QString &id) const {
+    const auto found = m_voices->standings.find(id.toStdString());
+    return found == m_voices->standings.end() ? nullptr : &found->second;
 }
 
 void VoiceLibrary::take(VoiceList voices) {

@@ -47,6 +47,46 @@ private Q_SLOTS:
         QCOMPARE(voice.source, std::string());
     }
 
+    void stylesAndWhatElseIsSaid() {
+        const FolderOfFiles folder;
+        const QByteArray manifest =
+            "{\"name\": \"Anna\", \"transcript\": \"Good day.\", \"recording\": \"reference.wav\", "
+            "\"styles\": [{\"name\": \"happy\", \"transcript\": \"Hooray!\", \"recording\": \"happy.wav\", \"origin\": "
+            "{\"file\": \"b.flac\"}}, "
+            "{\"name\": \"très calme\", \"transcript\": \"Hush.\", \"recording\": \"reference.wav\"}], "
+            "\"tags\": [\"warm\", \"calm\", \"warm\"], \"note\": \"two\\nlines\", "
+            "\"consent\": {\"by\": \"Anna\", \"how\": \"by letter\", \"date\": \"2028-02-29\"}, "
+            "\"origin\": {\"file\": \"a.wav\", \"sha256\": \"" +
+            QByteArray(64, 'a') + "\", \"from\": 1, \"to\": 7.5}}";
+        addVoice(folder, "anna", manifest);
+        folder.write("voices/anna/happy.wav", "sound");
+        const Voice voice = engine::loadVoice(folder.path("voices/anna"));
+        QCOMPARE(voice.tags, (std::vector<std::string>{"warm", "calm"}));
+        QCOMPARE(voice.note, std::string("two\nlines"));
+        QCOMPARE(voice.consent.by + voice.consent.how + voice.consent.date, std::string("Annaby letter2028-02-29"));
+        QCOMPARE(voice.origin.file, std::string("a.wav"));
+        QCOMPARE(voice.origin.sha256, std::string(64, 'a'));
+        QCOMPARE(voice.origin.from, 1.0);
+        QCOMPARE(voice.origin.to, 7.5);
+        QCOMPARE(voice.styles.size(), std::size_t(2));
+
+        const std::vector<std::filesystem::path> roots = {folder.path()};
+        for (const char *address : {"anna", "anna:", "anna:default"}) {
+            QCOMPARE(engine::findVoice(roots, address).id, std::string("anna"));
+            QCOMPARE(engine::findVoice(roots, address).transcript, std::string("Good day."));
+        }
+        const Voice happy = engine::findVoice(roots, "anna:happy");
+        QCOMPARE(happy.id, std::string("anna:happy"));
+        QCOMPARE(happy.name, std::string("Anna (happy)"));
+        QCOMPARE(happy.transcript, std::string("Hooray!"));
+        QCOMPARE(happy.recording, folder.path("voices/anna/happy.wav"));
+        QCOMPARE(happy.origin.file, std::string("b.flac"));
+        QCOMPARE(engine::findVoice(roots, "anna:très calme").transcript, std::string("Hush."));
+        COMPARE_PROBLEM(engine::findVoice(roots, "anna:Happy"),
+                        u"has no style \"Happy\". Choose one of: default, happy, très calme."_qs);
+        COMPARE_PROBLEM(engine::findVoice(roots, "ben:happy"), u"There is no voice \"ben\"."_qs);
+    }
+
     void wrongManifests_data() {
         QTest::addColumn<QByteArray>("manifest");
         QTest::addColumn<QString>("part");
@@ -70,6 +110,42 @@ private Q_SLOTS:
         row("long name",
             "{\"transcript\": \"x\", \"recording\": \"reference.wav\", \"name\": \"" + QByteArray(5000, 'n') + "\"}",
             "5000 bytes long");
+        const auto with = [](const QByteArray &more) -> QByteArray {
+            return QByteArray("{'transcript': 'x', 'recording': 'reference.wav', " + more + "}").replace('\'', '"');
+        };
+        const auto style = [&](const QByteArray &name, const QByteArray &more) -> QByteArray {
+            return with("'styles': [{'name': '" + name + "', 'transcript': 'y', 'recording': 'reference.wav'" + more +
+                        "}]");
+        };
+        row("styles no list", with("'styles': {}"), "\"styles\" is no list");
+        row("too many styles", with("'styles': [" + QByteArray("0,").repeated(64) + "0]"), "at most 64");
+        row("style no object", with("'styles': [1]"), "a style is no JSON object");
+        row("nameless style", style("", ""), "cannot be the name of a style");
+        row("style named default", style("default", ""), "cannot be the name of a style");
+        row("style with a colon", style("a:b", ""), "cannot be the name of a style");
+        row("style with a blank first", style(" a", ""), "cannot be the name of a style");
+        row("long style", style(QByteArray(65, 's'), ""), "cannot be the name of a style");
+        row("style twice", style("a", "}, {'name': 'a', 'transcript': 'y', 'recording': 'reference.wav'"),
+            "style \"a\" stands there twice");
+        row("style without transcript", with("'styles': [{'name': 'a', 'recording': 'reference.wav'}]"),
+            "style \"a\" has no transcript");
+        row("style's recording elsewhere",
+            with("'styles': [{'name': 'a', 'transcript': 'y', 'recording': '../outside.wav'}]"),
+            "outside the voice's folder");
+        row("style's recording a link", with("'styles': [{'name': 'a', 'transcript': 'y', 'recording': 'link.wav'}]"),
+            "a link to a file outside");
+        row("style's origin", style("a", ", 'origin': 3"), "\"origin\" is no JSON object");
+        row("tags no list", with("'tags': 'warm'"), "\"tags\" is no list");
+        row("tag no text", with("'tags': [1]"), "\"tags\" is no text");
+        row("empty tag", with("'tags': [' ']"), "one that is empty or longer than 64 bytes");
+        row("note no text", with("'note': []"), "\"note\" is no text");
+        row("consent no object", with("'consent': 'yes'"), "\"consent\" is no JSON object");
+        row("consent's date", with("'consent': {'date': '2026-02-29'}"), "\"2026-02-29\" is no date");
+        row("consent's date in words", with("'consent': {'date': 'yesterday'}"), "is no date");
+        row("hash", with("'origin': {'sha256': 'ABC'}"), "SHA-256 is not 64");
+        row("origin backwards", with("'origin': {'from': 3, 'to': 2}"), "ends before it begins");
+        row("origin below zero", with("'origin': {'from': -1, 'to': 2}"), "no number of seconds");
+        row("origin endless", with("'origin': {'from': 1, 'to': 1e300}"), "no number of seconds");
         row("huge", QByteArray(2 << 20, ' '), "bytes long");
     }
     void wrongManifests() {
