@@ -17,6 +17,7 @@ void DockArea::addPane(const QString &id, const QString &title, QWidget *pane) {
     dock->setObjectName(id);
     dock->setWidget(pane);
     m_docks.insert(id, dock);
+    connect(dock, &QDockWidget::visibilityChanged, this, &DockArea::shownChanged);
 }
 
 void DockArea::addWorkspace(Workspace workspace) {
@@ -50,8 +51,25 @@ void DockArea::enter(const QString &workspace, const QByteArray &rememberedState
     m_current = found->id;
     arrange(*found);
     if (!rememberedState.isEmpty()) {
-        restoreState(rememberedState);
+        restoreState(rememberedState, int(m_docks.size())); // one with other panes is of another program
     }
+    dressDocks();
+}
+
+QByteArray DockArea::state() const {
+    return saveState(int(m_docks.size()));
+}
+
+void DockArea::letHide(const QString &pane) {
+    m_canHide.insert(pane);
+}
+
+bool DockArea::isShown(const QString &pane) const {
+    return !m_docks.value(pane)->isHidden();
+}
+
+void DockArea::setShown(const QString &pane, bool shown) {
+    m_docks.value(pane)->setVisible(shown);
     dressDocks();
 }
 
@@ -73,10 +91,12 @@ void DockArea::dressDocks() {
     const auto shown =
         std::count_if(m_docks.begin(), m_docks.end(), [](QDockWidget *dock) { return !dock->isHidden(); });
     for (QDockWidget *dock : m_docks) {
+        const bool canHide = m_canHide.contains(dock->objectName());
         QWidget *before = dock->titleBarWidget();
         dock->setTitleBarWidget(shown == 1 ? new QWidget(dock) : nullptr);
-        dock->setFeatures(shown == 1 ? QDockWidget::NoDockWidgetFeatures
-                                     : QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable);
+        QDockWidget::DockWidgetFeatures features = QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetFloatable;
+        features.setFlag(QDockWidget::DockWidgetClosable, canHide);
+        dock->setFeatures(shown == 1 ? QDockWidget::NoDockWidgetFeatures : features);
         delete before;
     }
 }

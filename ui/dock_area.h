@@ -4,6 +4,7 @@
 
 #include <QHash>
 #include <QMainWindow>
+#include <QSet>
 
 #include <functional>
 #include <vector>
@@ -36,9 +37,19 @@ public:
 
     void share(const QStringList &panes, const QList<int> &parts, Qt::Orientation orientation); // of the room
 
-    void enter(const QString &workspace, const QByteArray &rememberedState);
-    void reset(); // the current one
+    // A pane that a person may do without: it has a button in its title. What was hidden stays so, in each workspace.
+    void letHide(const QString &pane);
+    bool isShown(const QString &pane) const;
+    void setShown(const QString &pane, bool shown);
 
+    void enter(const QString &workspace, const QByteArray &rememberedState);
+    QByteArray state() const; // to be remembered
+    void reset();             // the current one
+
+Q_SIGNALS:
+    void shownChanged(); // of any pane
+
+public:
     // What the panes need at least; they have all the room that others leave.
     QSize sizeHint() const override { return minimumSizeHint(); }
 
@@ -48,6 +59,7 @@ private:
 
     std::vector<Workspace> m_workspaces;
     QHash<QString, QDockWidget *> m_docks;
+    QSet<QString> m_canHide;
     QString m_current;
 };
 

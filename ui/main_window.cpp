@@ -42,6 +42,8 @@
 #include "ui/studio/studio_pane.h"
 #include "ui/studio/takes_pane.h"
 #include "ui/take_desk.h"
+#include "ui/voices/voice_desk.h"
+#include "ui/voices/voices_pane.h"
 
 namespace ui {
 
@@ -59,15 +61,21 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
                                        [this](const app::script::Line &line) { return m_services.request(line); }},
                                       m_docks);
     m_takes = new studio::TakesPane(m_services.takes(), m_docks);
+    m_transport = new shared::Transport(m_services.player(), m_services.settings(), this);
+    m_voiceDesk =
+        new voices::VoiceDesk({m_services.settings(), m_services.voices(), *m_transport, *m_notices}, this, m_docks);
+    m_docks->addPane(QStringLiteral("voices"), tr("Voices"), &m_voiceDesk->pane());
+    m_docks->letHide(QStringLiteral("voices"));
     m_docks->addPane(QStringLiteral("studio"), tr("Studio"), m_studio);
     m_docks->addPane(QStringLiteral("takes"), tr("Takes"), m_takes);
     m_docks->addWorkspace(
         {QStringLiteral("clone"), tr("Clone"), QStringLiteral("workspace"), [this] {
-             m_docks->place(QStringLiteral("studio"), Qt::LeftDockWidgetArea);
+             m_docks->place(QStringLiteral("voices"), Qt::LeftDockWidgetArea);
+             m_docks->split(QStringLiteral("voices"), QStringLiteral("studio"), Qt::Horizontal);
              m_docks->split(QStringLiteral("studio"), QStringLiteral("takes"), Qt::Vertical);
              m_docks->share({QStringLiteral("studio"), QStringLiteral("takes")}, {3, 2}, Qt::Vertical);
+             m_docks->share({QStringLiteral("voices"), QStringLiteral("studio")}, {264, 1016}, Qt::Horizontal);
          }});
-    m_transport = new shared::Transport(m_services.player(), m_services.settings(), this);
     m_comparison = new comparison::ComparisonStrip({m_services.takes(), m_services.settings(), *m_transport}, this);
     m_status = new shared::StatusLine(this);
 
@@ -94,7 +102,8 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     m_exportDesk = new exporting::ExportDesk(
         {m_services.settings(), m_services.script(), m_services.lines(), m_services.takes(), *m_notices}, this);
     m_helpDesk = new HelpDesk({m_services.log(), *m_notices, [this] { return m_services.diagnosticsInput(); }}, this);
-    m_actions = makeMenus(*menuBar(), m_docks->workspaces(), m_studio->editor(), m_takes->acts().groups());
+    m_actions = makeMenus(*menuBar(), m_docks->workspaces(), m_studio->editor(), m_takes->acts().groups(),
+                          m_voiceDesk->pane().acts().groups());
     m_theme.connectMenu(*m_actions.themes);
     m_settingsDesk = new settings::SettingsDesk(
         {m_services.settings(), m_services.voices(), m_services.player(), *m_actions.shortcuts}, this);
@@ -150,6 +159,11 @@ void MainWindow::connectActions() {
     on(m_actions.goToText, m_studio, &studio::StudioPane::focusText);
     on(m_actions.goToMessage, m_notices, &shared::NoticeBar::focusFirst);
     on(m_actions.palette, this, &MainWindow::openPalette);
+    on(m_actions.goToVoices, this, &MainWindow::goToVoices);
+    connect(m_actions.showVoices, &QAction::triggered, m_docks,
+            [this](bool shown) { m_docks->setShown(QStringLiteral("voices"), shown); });
+    connect(m_docks, &DockArea::shownChanged, this,
+            [this] { m_actions.showVoices->setChecked(m_docks->isShown(QStringLiteral("voices"))); });
     on(m_actions.goToTakes, m_takes, &studio::TakesPane::focusSearch);
     on(m_actions.makeChanged, m_studio, &studio::StudioPane::makeChanged);
     on(m_actions.playLine, m_studio, &studio::StudioPane::playLine);
@@ -250,6 +264,9 @@ void MainWindow::connectPanes() {
     connect(m_takeDesk, &TakeDesk::folderWanted, this, &MainWindow::showFolder);
     connect(m_exportDesk, &exporting::ExportDesk::folderWanted, this, &MainWindow::showFolder);
     connect(m_helpDesk, &HelpDesk::folderWanted, this, &MainWindow::showFolder);
+    connect(&m_voiceDesk->pane(), &voices::VoicesPane::left, m_studio, &studio::StudioPane::focusText);
+    connect(&m_voiceDesk->pane(), &voices::VoicesPane::menuWanted, m_actions.voice,
+            [this](const QPoint &where) { m_actions.voice->popup(where); });
     m_takes->setCurrentLine(m_studio->editor().currentLineId());
     connect(m_studio, &studio::StudioPane::voicesFolderWanted, m_actions.openVoicesFolder, &QAction::trigger);
     connect(m_transport, &shared::Transport::changed, this, &MainWindow::followActions);
@@ -373,7 +390,7 @@ void MainWindow::enterWorkspace(const QString &id) {
 }
 
 void MainWindow::rememberLayout() {
-    m_services.settings().setWindowState(m_docks->current(), m_docks->saveState());
+    m_services.settings().setWindowState(m_docks->current(), m_docks->state());
     m_services.settings().setWindowGeometry(m_docks->current(), saveGeometry());
 }
 
@@ -390,6 +407,11 @@ void MainWindow::followActions() {
     m_actions.switchSides->setEnabled(m_comparison->isOpen());
     m_actions.spectrogram->setChecked(m_services.settings().spectrogram());
     m_actions.goToMessage->setEnabled(m_notices->count() > 0);
+}
+
+void MainWindow::goToVoices() {
+    m_docks->setShown(QStringLiteral("voices"), true);
+    m_voiceDesk->pane().focusSearch();
 }
 
 shared::CommandPalette *MainWindow::openPalette() {

@@ -39,6 +39,9 @@ class ExportDesk;
 namespace settings {
 class SettingsDesk;
 }
+namespace voices {
+class VoiceDesk;
+}
 
 class HelpDesk;
 class ScriptDesk;
@@ -53,6 +56,7 @@ public:
 
     studio::StudioPane &studio() { return *m_studio; }
     studio::TakesPane &takes() { return *m_takes; }
+    voices::VoiceDesk &voices() { return *m_voiceDesk; }
     ScriptDesk &scripts() { return *m_scriptDesk; }
     comparison::ComparisonStrip &comparison() { return *m_comparison; }
     exporting::ExportDesk &exports() { return *m_exportDesk; }
@@ -85,6 +89,7 @@ private:
     void showModel(const engine::ModelSummary &model);
     void showSteps();
     void showQueue();
+    void goToVoices();
 
     app::Services &m_services;
     ThemeDesk m_theme;
@@ -96,6 +101,7 @@ private:
     DockArea *m_docks;
     studio::StudioPane *m_studio;
     studio::TakesPane *m_takes;
+    voices::VoiceDesk *m_voiceDesk;
     shared::Transport *m_transport;
     comparison::ComparisonStrip *m_comparison;
     shared::StatusLine *m_status;

@@ -23,12 +23,14 @@ class Menus {
 public:
     Menus(QMenuBar &bar, QWidget &script) : m_bar(bar), m_script(script) {}
 
-    Actions make(const std::vector<Workspace> &workspaces, const std::vector<QList<QAction *>> &takes) {
+    Actions make(const std::vector<Workspace> &workspaces, const std::vector<QList<QAction *>> &takes,
+                 const std::vector<QList<QAction *>> &voices) {
         makeFile();
         makeEdit();
         makeView(workspaces);
         makeSpeech();
         makeTake(takes);
+        makeVoice(voices);
         makeHelp();
         nameAll();
         return m_actions;
@@ -57,9 +59,11 @@ private:
             {m_actions.findNext, "edit.find_next"},
             {m_actions.findPrevious, "edit.find_previous"},
             {m_actions.resetLayout, "view.reset_layout"},
+            {m_actions.showVoices, "view.voices"},
             {m_actions.spectrogram, "view.spectrogram"},
             {m_actions.goToText, "view.text"},
             {m_actions.goToTakes, "view.takes"},
+            {m_actions.goToVoices, "view.go_to_voices"},
             {m_actions.goToMessage, "view.message"},
             {m_actions.palette, "view.palette"},
             {m_actions.speak, "speech.speak"},
@@ -156,6 +160,8 @@ private:
             m_actions.workspaces->addAction(action);
         }
         m_actions.resetLayout = add(menu, tr("&Reset layout"), u"reset");
+        m_actions.showVoices = add(menu, tr("Vo&ices"), u"voice");
+        m_actions.showVoices->setCheckable(true);
         m_actions.spectrogram =
             add(menu, tr("&Spectrogram"), u"spectrogram", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G));
         m_actions.spectrogram->setCheckable(true);
@@ -169,6 +175,8 @@ private:
         m_actions.goToText = add(menu, tr("&Go to the text"), u"text", QKeySequence(Qt::CTRL | Qt::Key_L));
         m_actions.goToTakes =
             add(menu, tr("Go to the &takes"), u"takes", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F));
+        m_actions.goToVoices =
+            add(menu, tr("Go to the v&oices"), u"voice", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V));
         m_actions.goToMessage = add(menu, tr("Go to the &message"), u"info", QKeySequence(Qt::Key_F6));
         m_actions.palette =
             add(menu, tr("&Command palette …"), u"search", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
@@ -246,6 +254,16 @@ private:
         }
     }
 
+    void makeVoice(const std::vector<QList<QAction *>> &voices) {
+        QMenu *menu = m_bar.addMenu(tr("Librar&y"));
+        menu->setToolTipsVisible(true);
+        m_actions.voice = menu;
+        for (const QList<QAction *> &group : voices) {
+            menu->addActions(group);
+            menu->addSeparator();
+        }
+    }
+
     void makeHelp() {
         QMenu *menu = m_bar.addMenu(tr("&Help"));
         m_actions.shortcuts = add(menu, tr("&Keyboard shortcuts …"), u"keyboard", QKeySequence(Qt::Key_F1));
@@ -263,8 +281,8 @@ private:
 } // namespace
 
 Actions makeMenus(QMenuBar &bar, const std::vector<Workspace> &workspaces, QWidget &script,
-                  const std::vector<QList<QAction *>> &takes) {
-    return Menus(bar, script).make(workspaces, takes);
+                  const std::vector<QList<QAction *>> &takes, const std::vector<QList<QAction *>> &voices) {
+    return Menus(bar, script).make(workspaces, takes, voices);
 }
 
 } // namespace ui

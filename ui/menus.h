@@ -33,10 +33,12 @@ struct Actions {
     QAction *findPrevious = nullptr;
     QActionGroup *workspaces = nullptr; // QAction::data() is the id
     QAction *resetLayout = nullptr;
+    QAction *showVoices = nullptr;
     QAction *spectrogram = nullptr;
     QActionGroup *themes = nullptr; // QAction::data() is an Appearance as int
     QAction *goToText = nullptr;
     QAction *goToTakes = nullptr;
+    QAction *goToVoices = nullptr;
     QAction *goToMessage = nullptr;
     QAction *palette = nullptr;
     QAction *speak = nullptr;
@@ -59,6 +61,7 @@ struct Actions {
     QAction *onAir = nullptr;
     QMenu *take = nullptr; // also the context menu of the takes
     QAction *switchSides = nullptr;
+    QMenu *voice = nullptr; // also the context menu of the voices
     QAction *shortcuts = nullptr;
     QAction *copyDiagnostics = nullptr;
     QAction *openLogFolder = nullptr;
@@ -66,8 +69,8 @@ struct Actions {
 };
 
 // `script` has the slots undo() and redo(), for when no text has the focus. `takes` is what can be done with takes, in
-// groups; the first is about hearing them. All of these outlive the menus' use.
+// groups; the first is about hearing them; `voices` the same with voices. All of these outlive the menus' use.
 Actions makeMenus(QMenuBar &bar, const std::vector<Workspace> &workspaces, QWidget &script,
-                  const std::vector<QList<QAction *>> &takes);
+                  const std::vector<QList<QAction *>> &takes, const std::vector<QList<QAction *>> &voices);
 
 } // namespace ui

@@ -53,7 +53,8 @@ public:
     void endPair();                                     // the one that is heard stays, as a take, and is stopped
     bool hasPair() const { return m_pair.has_value(); } // until something else is played
     bool isPlaying() const;
-    void setSpeaking(bool speaking); // something is made or waits to be: Stop is there for it too
+    const QString &what() const { return m_what; } // that it shows: what sounds, or would
+    void setSpeaking(bool speaking);               // something is made or waits to be: Stop is there for it too
 
     void playOrPause();
     void stop(); // and back to where it started

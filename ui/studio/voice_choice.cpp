@@ -3,7 +3,6 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
@@ -12,18 +11,10 @@
 #include "engine/licence.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/labels.h"
+#include "ui/shared/language_names.h"
 #include "ui/theme.h"
 
 namespace ui::studio {
-namespace {
-
-QString languageName(const std::string &tag) {
-    const QLocale locale(QString::fromStdString(tag));
-    const QString name = locale.nativeLanguageName();
-    return locale == QLocale::c() || name.isEmpty() ? QString::fromStdString(tag) : name;
-}
-
-} // namespace
 
 VoiceChoice::VoiceChoice(app::Settings &settings, app::voices::VoiceLibrary &voices, QWidget *parent)
     : QWidget(parent), m_settings(settings), m_voices(voices) {
@@ -72,7 +63,7 @@ void VoiceChoice::list() {
     for (const engine::Voice &voice : list->voices) {
         m_voice->addItem(shared::icon(u"voice", shared::Tone::Quiet), QString::fromStdString(voice.name),
                          QString::fromStdString(voice.id));
-        m_voice->setItemData(m_voice->count() - 1, languageName(voice.language), Qt::ToolTipRole);
+        m_voice->setItemData(m_voice->count() - 1, shared::languageName(voice.language), Qt::ToolTipRole);
     }
     // The chosen voice is gone: take one that is there instead of failing at the first key.
     if (m_voice->count() > 0 && !m_voices.find(m_settings.voiceId())) {
@@ -86,7 +77,7 @@ void VoiceChoice::follow() {
     const QSignalBlocker quiet(m_voice);
     m_voice->setCurrentIndex(m_voice->findData(id));
     const engine::Voice *voice = m_voices.find(id);
-    m_about->setText(voice ? languageName(voice->language) : QString());
+    m_about->setText(voice ? shared::languageName(voice->language) : QString());
     m_about->setToolTip(
         voice ? tr("%1\n%2").arg(QString::fromStdString(voice->source), QString::fromStdString(voice->licence))
               : QString());

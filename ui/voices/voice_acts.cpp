@@ -1,0 +1,63 @@
+#include "ui/voices/voice_acts.h"
+
+#include <QAction>
+
+#include "ui/shared/icons.h"
+
+namespace ui::voices {
+
+VoiceActs::VoiceActs(QObject *parent) : QObject(parent) {
+    add(Add, "voice.add", tr("&Add a voice from a recording …"), u"plus",
+        tr("Make a voice of a recording or of the sound of a video"));
+    add(Record, "voice.record", tr("Re&cord a voice …"), u"microphone", tr("Make a voice with the microphone"));
+    add(Use, "voice.use", tr("&Speak with the voice"), u"speak", tr("Speak with it in the Studio"));
+    add(Play, "voice.play", tr("&Play the voice's recording"), u"play", tr("Play its recording"));
+    add(Edit, "voice.edit", tr("&Edit the voice"), u"pencil",
+        tr("Look at its recording, and change what is known of it"));
+    add(AddStyle, "voice.add_style", tr("Add a s&tyle to the voice …"), u"voice",
+        tr("Add another way in which it speaks, from another recording"));
+    add(Restore, "voice.restore", tr("&Back to the voice's first version"), u"reset",
+        tr("Take away what was changed; it can be undone"));
+    add(Remove, "voice.remove", tr("&Remove the voice"), u"remove", tr("Remove it; it can be undone"));
+    (*this)[Add]->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A));
+    follow(nullptr);
+}
+
+void VoiceActs::add(Act act, const char *id, const QString &name, QStringView iconName, const QString &does) {
+    auto *action = new QAction(shared::icon(iconName), name, this);
+    action->setObjectName(QLatin1String(id));
+    action->setAutoRepeat(false);
+    m_acts[act] = {action, does, {}};
+    connect(action, &QAction::changed, this, [this, act] { say(m_acts[act]); }); // its keys
+}
+
+std::vector<QList<QAction *>> VoiceActs::groups() const {
+    const auto &of = *this;
+    return {{of[Add], of[Record]}, {of[Use], of[Play], of[Edit], of[AddStyle]}, {of[Restore], of[Remove]}};
+}
+
+void VoiceActs::follow(const VoiceCard *current) {
+    for (const Act act : {Use, Play, Edit, AddStyle, Restore, Remove}) {
+        Known &known = m_acts[act];
+        known.missing.clear();
+        if (!current) {
+            known.missing = tr("Choose a voice first.");
+        } else if (act == Restore && !current->hasBaseline) {
+            known.missing = tr("Nothing of it was changed.");
+        } else if (act == Remove && !current->canBeRemoved) {
+            known.missing = tr("It came with the program; voices of your own can be removed.");
+        }
+        known.action->setEnabled(known.missing.isEmpty());
+        say(known);
+    }
+}
+
+void VoiceActs::say(const Known &known) {
+    const QString keys = known.action->shortcut().toString(QKeySequence::NativeText);
+    const QString tip = keys.isEmpty() ? known.does : tr("%1 (%2)", "what it does (its keys)").arg(known.does, keys);
+    known.action->setToolTip(known.missing.isEmpty() ? tip : tip + u'\n' + known.missing);
+}
+
+} // namespace ui::voices
+
+#include "moc_voice_acts.cpp"
