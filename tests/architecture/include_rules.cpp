@@ -49,6 +49,7 @@ std::optional<int> rung(const QString &appSubject) {
     static const QHash<QString, int> ladder{
         {QStringLiteral("problem"), 0},     {QStringLiteral("storage"), 1},   {QStringLiteral("background"), 1},
         {QStringLiteral("archive"), 1},
+        {QStringLiteral("decoding"), 2},
         {QStringLiteral("log"), 2},         {QStringLiteral("settings"), 2},  {QStringLiteral("voices"), 3},
         {QStringLiteral("models"), 3},
         {QStringLiteral("speech"), 4},      {QStringLiteral("takes"), 5},     {QStringLiteral("script"), 6},

@@ -1,0 +1,221 @@
+#include "app/decoding/decoding_job.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "app/decoding/helper_process.h"
+#include "app/decoding/refusals.h"
+#include "app/decoding/wire.h"
+#include "engine/descriptor.h"
+
+namespace app::decoding {
+
+namespace {
+
+using Got = HelperProcess::Got;
+
+constexpr double kHashingShare = 0.1; // of the progress
+constexpr std::size_t kMostSamples = std::size_t(kLongestSound) * engine::kSampleRate;
+
+QStringList usualProgram() {
+    const QDir here(QCoreApplication::applicationDirPath());
+    for (const char *place :
+         {"ishowtts-decode", "../libexec/ishowtts-studio/ishowtts-decode", "../bin/ishowtts-decode"}) {
+        if (const QString file = here.filePath(QLatin1String(place)); QFileInfo(file).isExecutable())
+            return {QDir::cleanPath(file)};
+    }
+    return {};
+}
+
+// What a stranger calls something, for people: printable, short.
+QString cleaned(const char *text, std::size_t length) {
+    QString clean;
+    for (const QChar c : QString::fromUtf8(text, qsizetype(strnlen(text, length)))) {
+        if (c.isPrint())
+            clean += c;
+    }
+    return clean.left(80);
+}
+
+// Reads the records of one process until it has said how it went.
+class Listener {
+public:
+    Listener(const QString &file, HelperProcess &process, const std::stop_token &stop,
+             const std::function<void(double)> &progress)
+        : m_file(file), m_process(process), m_stop(stop), m_progress(progress) {
+        m_sound.fileName = QFileInfo(file).fileName();
+    }
+
+    Outcome listen() {
+        std::array<char, 8> greeting{};
+        if (const Got got = read(greeting.data(), greeting.size()); got != Got::All)
+            return broken(got);
+        if (greeting != wire::kGreeting)
+            return nonsense();
+        for (;;) {
+            wire::Record record;
+            if (const Got got = read(&record, sizeof record); got != Got::All)
+                return broken(got);
+            if (record.bytes > wire::kLongestRecord)
+                return nonsense();
+            m_bytes.resize(record.bytes);
+            if (const Got got = read(m_bytes.data(), m_bytes.size()); got != Got::All)
+                return broken(got);
+            if (const std::optional<Outcome> outcome = take(record.kind))
+                return *outcome;
+        }
+    }
+
+private:
+    Got read(void *bytes, std::size_t count) { return m_process.read(bytes, count, m_stop, kPatienceMs); }
+
+    template <typename Value> bool copyTo(Value &value) const {
+        if (m_bytes.size() < sizeof value)
+            return false;
+        std::memcpy(&value, m_bytes.data(), sizeof value);
+        return true;
+    }
+
+    std::optional<Outcome> take(wire::Kind kind) { // an outcome: the last record
+        switch (kind) {
+        case wire::Kind::Format:
+            return takeFormat();
+        case wire::Kind::Samples:
+            return takeSamples();
+        case wire::Kind::Progress:
+            if (double fraction = 0; copyTo(fraction) && std::isfinite(fraction) && m_progress)
+                m_progress(std::clamp(fraction, 0.0, 1.0) * (1 - kHashingShare));
+            return std::nullopt;
+        case wire::Kind::End:
+            return takeEnd();
+        case wire::Kind::Failure: {
+            wire::Failure failure;
+            if (!copyTo(failure))
+                return nonsense();
+            return refusal(m_file, failure.reason,
+                           cleaned(m_bytes.data() + sizeof failure, m_bytes.size() - sizeof failure));
+        }
+        }
+        return nonsense();
+    }
+
+    std::optional<Outcome> takeFormat() {
+        wire::Format format;
+        if (!m_sound.format.isEmpty() || !copyTo(format))
+            return nonsense();
+        const QString channels = format.channels == 1 ? QCoreApplication::translate("decoding", "1 channel")
+                                                      : QCoreApplication::translate("decoding", "%1 channels");
+        m_sound.format = QCoreApplication::translate("decoding", "%1, %2 Hz")
+                             .arg(cleaned(format.name.data(), format.name.size()))
+                             .arg(format.rate);
+        m_sound.format += QStringLiteral(", ") + (format.channels == 1 ? channels : channels.arg(format.channels));
+        if (format.seconds > 0 && format.seconds <= kLongestSound)
+            m_clip->samples.reserve(std::size_t(format.seconds * engine::kSampleRate) + engine::kSampleRate);
+        return std::nullopt;
+    }
+
+    std::optional<Outcome> takeSamples() {
+        const std::size_t count = m_bytes.size() / sizeof(float);
+        std::vector<float> &samples = m_clip->samples;
+        if (m_sound.format.isEmpty() || m_bytes.size() % sizeof(float) != 0)
+            return nonsense();
+        if (samples.size() + count > kMostSamples)
+            return refusal(m_file, wire::Reason::TooLong, {});
+        samples.resize(samples.size() + count);
+        std::memcpy(samples.data() + (samples.size() - count), m_bytes.data(), m_bytes.size());
+        if (!std::all_of(samples.end() - std::ptrdiff_t(count), samples.end(),
+                         [](float x) { return std::isfinite(x); }))
+            return nonsense();
+        return std::nullopt;
+    }
+
+    std::optional<Outcome> takeEnd() {
+        wire::End end;
+        if (!copyTo(end) || m_clip->samples.empty())
+            return nonsense();
+        if (end.damaged)
+            m_sound.notice =
+                QCoreApplication::translate("decoding", "The file '%1' is damaged: of it, %2 s could be read.")
+                    .arg(m_sound.fileName)
+                    .arg(m_clip->seconds(), 0, 'f', 1);
+        m_sound.clip = m_clip;
+        return m_sound;
+    }
+
+    Outcome broken(Got got) {
+        if (got == Got::Stopped)
+            return Stopped{};
+        return got == Got::Stuck ? stuck(m_file) : crashed(m_file, m_process.endedBy());
+    }
+    Outcome nonsense() { return crashed(m_file, 0); }
+
+    const QString m_file;
+    HelperProcess &m_process;
+    const std::stop_token m_stop;
+    const std::function<void(double)> &m_progress;
+    DecodedSound m_sound;
+    std::shared_ptr<engine::Clip> m_clip = std::make_shared<engine::Clip>();
+    std::vector<char> m_bytes;
+};
+
+// Nothing when it was stopped or the disk failed.
+QByteArray hashOf(int descriptor, qint64 size, const std::stop_token &stop,
+                  const std::function<void(double)> &progress) {
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    QByteArray block(1 << 20, Qt::Uninitialized);
+    for (qint64 at = 0; at < size && !stop.stop_requested();) {
+        const ssize_t got = ::pread(descriptor, block.data(), std::size_t(block.size()), at);
+        if (got <= 0)
+            return {};
+        hash.addData(QByteArrayView(block).first(got));
+        at += got;
+        if (progress)
+            progress(1 - kHashingShare + kHashingShare * double(at) / double(size));
+    }
+    return hash.result().toHex();
+}
+
+} // namespace
+
+Outcome decodeFile(const QString &file, const std::stop_token &stop, const std::function<void(double)> &progress,
+                   const QStringList &program) {
+    const QStringList command = program.isEmpty() ? usualProgram() : program;
+    if (command.isEmpty())
+        return noProgram();
+    // A FIFO would block for ever.
+    const engine::Descriptor input(::open(QFile::encodeName(file).constData(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+    if (const int reason = errno; input.get() < 0)
+        return cannotOpen(file, reason);
+    struct stat status {};
+    if (::fstat(input.get(), &status) != 0 || !S_ISREG(status.st_mode))
+        return noFile(file, S_ISDIR(status.st_mode));
+    if (status.st_size == 0)
+        return refusal(file, wire::Reason::Empty, {});
+    if (status.st_size > kLargestFile)
+        return tooLarge(file, status.st_size);
+
+    HelperProcess process(command, input.get());
+    if (!process.isStarted())
+        return noProgram();
+    Outcome outcome = Listener(file, process, stop, progress).listen();
+    if (auto *sound = std::get_if<DecodedSound>(&outcome)) {
+        sound->sha256 = hashOf(input.get(), status.st_size, stop, progress);
+        if (stop.stop_requested())
+            return Stopped{};
+        if (sound->sha256.isEmpty())
+            return refusal(file, wire::Reason::Damaged, {});
+    }
+    return outcome;
+}
+
+} // namespace app::decoding

@@ -1,0 +1,267 @@
+// Files become sound through the process that people's files go through, and what does not says why.
+#include <QTest>
+
+#include <QCryptographicHash>
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+#include <cmath>
+#include <complex>
+#include <cstring>
+#include <numbers>
+
+#include <sys/stat.h>
+
+#include "app/decoding/decoder.h"
+#include "app/decoding/decoding_job.h"
+
+using namespace app::decoding;
+using app::Problem;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString kData = QStringLiteral(TEST_DATA "/decoding/");
+
+// The level of one frequency in the middle of a sound, dBFS of a sine.
+double toneLevel(const engine::Clip &clip, double hertz) {
+    const std::size_t length = clip.samples.size() / 2, from = length / 2;
+    std::complex<double> sum = 0;
+    for (std::size_t i = 0; i < length; ++i)
+        sum += double(clip.samples[from + i]) *
+               std::polar(1.0, -2 * std::numbers::pi * hertz * double(i) / clip.sampleRate);
+    return 20 * std::log10(2 * std::abs(sum) / double(length));
+}
+
+QByteArray number(quint32 value, int bytes) {
+    QByteArray out;
+    for (int i = 0; i < bytes; ++i)
+        out += char(value >> (8 * i));
+    return out;
+}
+
+QByteArray wavHeader(quint32 dataBytes, quint32 rate, int channels, int format = 1, int bits = 8) {
+    const auto align = quint32(channels * bits / 8);
+    return "RIFF" + number(36 + dataBytes, 4) + "WAVEfmt " + number(16, 4) + number(quint32(format), 2) +
+           number(quint32(channels), 2) + number(rate, 4) + number(rate * align, 4) + number(align, 2) +
+           number(quint32(bits), 2) + "data" + number(dataBytes, 4);
+}
+
+} // namespace
+
+class TestDecoder : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+
+    QString written(const QString &name, const QByteArray &content) const {
+        QFile file(m_folder.filePath(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+            qFatal("cannot write");
+        return file.fileName();
+    }
+
+    static Problem problemWith(const QString &file, const QStringList &program = {}) {
+        const Outcome outcome = decodeFile(file, {}, {}, program);
+        if (const auto *problem = std::get_if<Problem>(&outcome))
+            return *problem;
+        qFatal("'%s' became sound", qPrintable(file));
+    }
+
+private Q_SLOTS:
+    void everyKindBecomesSound_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("format");
+        const auto row = [](const char *name, const char *format) {
+            QTest::newRow(name) << QString::fromLatin1(name) << QString::fromLatin1(format);
+        };
+        row("tone.wav", "WAV, 8000 Hz, 1 channel");
+        row("tone.flac", "FLAC, 16000 Hz, 1 channel");
+        row("tone.mp3", "MPEG-1/2 Audio, 16000 Hz, 1 channel");
+        row("tone.ogg", "OGG, 16000 Hz, 2 channels");
+        row("tone.opus", "OGG, 48000 Hz, 1 channel");
+        row("tone.aiff", "AIFF, 8000 Hz, 1 channel");
+#ifdef ISHOWTTS_HAVE_LIBAV
+        row("tone.m4a", "aac in mov, 44100 Hz, 2 channels");
+        row("tone.aac", "aac in aac, 22050 Hz, 1 channel");
+        row("tone.wma", "wmav2 in asf, 22050 Hz, 2 channels");
+        row("film.mp4", "aac in mov, 44100 Hz, 2 channels");
+        row("film.webm", "opus in matroska, 48000 Hz, 1 channel");
+        row("film.mkv", "flac in matroska, 16000 Hz, 2 channels");
+        row("film.mov", "alac in mov, 16000 Hz, 1 channel");
+        row("film.avi", "mp3 in avi, 22050 Hz, 1 channel");
+#endif
+    }
+    void everyKindBecomesSound() {
+        QFETCH(QString, name);
+        QFETCH(QString, format);
+        // A wrong suffix changes nothing: what counts is what is in it.
+        const QString renamed = m_folder.filePath(u"recording.txt"_qs);
+        QFile::remove(renamed);
+        QVERIFY(QFile::copy(kData + name, renamed));
+        for (const QString &file : {QString(kData + name), renamed}) {
+            double last = 0;
+            bool backwards = false;
+            const Outcome outcome = decodeFile(file, {}, [&](double done) {
+                backwards = backwards || done < last;
+                last = done;
+            });
+            if (const auto *problem = std::get_if<Problem>(&outcome))
+                QFAIL(qPrintable(problem->what + problem->detail));
+            const auto &sound = std::get<DecodedSound>(outcome);
+            QCOMPARE(sound.clip->sampleRate, engine::kSampleRate);
+            QVERIFY2(std::abs(sound.clip->seconds() - 1) < 0.13, qPrintable(QString::number(sound.clip->seconds())));
+            // 440 Hz at an eighth of full scale; the two channels are 3 dB quieter each.
+            const double level = toneLevel(*sound.clip, 440), truth = format.contains(u"2 channels"_qs) ? -21 : -18;
+            QVERIFY2(std::abs(level - truth) < 1, qPrintable(QString::number(level)));
+            QVERIFY2(toneLevel(*sound.clip, 880) < -40, qPrintable(QString::number(toneLevel(*sound.clip, 880))));
+            QVERIFY2(sound.format == format, qPrintable(sound.format));
+            QCOMPARE(sound.fileName, QFileInfo(file).fileName());
+            QVERIFY2(sound.notice.isEmpty(), qPrintable(sound.notice));
+            QFile original(file);
+            QVERIFY(original.open(QIODevice::ReadOnly));
+            QCOMPARE(sound.sha256, QCryptographicHash::hash(original.readAll(), QCryptographicHash::Sha256).toHex());
+            QVERIFY(!backwards);
+            QCOMPARE(last, 1.0);
+        }
+    }
+
+    void whatIsNoSoundSaysWhy_data() {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QString>("what");
+        const auto row = [](const char *name, const QString &file, const char *what) {
+            QTest::newRow(name) << file << QString::fromLatin1(what);
+        };
+        row("missing", m_folder.filePath(u"no.wav"_qs), "There is no file 'no.wav'");
+        row("folder", m_folder.path(), "is a folder");
+        row("device", u"/dev/zero"_qs, "is a device");
+        row("empty", written(u"empty.wav"_qs, {}), "holds no sound");
+        row("text", written(u"text.mp3"_qs, QByteArray("Just a text, nothing else.\n").repeated(200)),
+            "not a sound or video file");
+        row("only a header", written(u"header.wav"_qs, wavHeader(0, 8000, 1)), "holds no sound");
+        row("a thousand channels", written(u"channels.wav"_qs, wavHeader(8000, 8000, 1000) + QByteArray(8000, 'a')),
+            "");
+        row("a rate of 1 Hz", written(u"rate.wav"_qs, wavHeader(8000, 1, 1) + QByteArray(8000, 'a')),
+            "nobody uses (1 Hz)");
+        row("not numbers", written(u"nan.wav"_qs, wavHeader(8000, 8000, 1, 3, 32) + QByteArray(8000, '\xFF')),
+            "not numbers");
+#ifdef ISHOWTTS_HAVE_LIBAV
+        row("a silent film", kData + u"silent_film.mp4"_qs, "has no sound");
+        row("HLS",
+            written(u"live.mp3"_qs, "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:10\n#EXTINF:9,\n"
+                                    "tone.wav\n#EXT-X-ENDLIST\n"),
+            "is a playlist");
+        row("a list of files", written(u"list.wav"_qs, "ffconcat version 1.0\nfile tone.wav\n"), "is a playlist");
+#endif
+    }
+    void whatIsNoSoundSaysWhy() {
+        QFETCH(QString, file);
+        QFETCH(QString, what);
+        const Problem problem = problemWith(file);
+        QVERIFY2(problem.what.contains(what), qPrintable(problem.what));
+        QVERIFY(problem.what.endsWith(u'.') && problem.remedy.endsWith(u'.'));
+    }
+
+    void aFifoDoesNotBlock() {
+        const QString file = m_folder.filePath(u"fifo.wav"_qs);
+        QCOMPARE(::mkfifo(qPrintable(file), 0600), 0);
+        QVERIFY(problemWith(file).what.contains(u"is a device"_qs));
+    }
+
+    void whatCouldBeReadOfADamagedFileIsKept() {
+        QFile whole(kData + u"tone.flac"_qs);
+        QVERIFY(whole.open(QIODevice::ReadOnly));
+        const Outcome outcome = decodeFile(written(u"cut.flac"_qs, whole.readAll().first(12000)), {});
+        const auto *sound = std::get_if<DecodedSound>(&outcome);
+        QVERIFY(sound);
+        QVERIFY2(sound->clip->seconds() > 0.3 && sound->clip->seconds() < 0.9,
+                 qPrintable(QString::number(sound->clip->seconds())));
+        QVERIFY2(sound->notice.contains(u"'cut.flac' is damaged"_qs), qPrintable(sound->notice));
+    }
+
+    void tooMuchIsRefused() {
+        QFile large(m_folder.filePath(u"large.wav"_qs)); // holes: it takes no room
+        QVERIFY(large.open(QIODevice::WriteOnly) && large.resize(kLargestFile + 1));
+        QVERIFY(problemWith(large.fileName()).what.contains(u"too large"_qs));
+
+        QFile longer(m_folder.filePath(u"long.wav"_qs));
+        const auto bytes = quint32(kLongestSound * 24000) + 8000;
+        QVERIFY(longer.open(QIODevice::WriteOnly) && longer.write(wavHeader(bytes, 24000, 1)) > 0);
+        QVERIFY(longer.resize(longer.pos() + bytes));
+        QVERIFY(problemWith(longer.fileName()).what.contains(u"longer than 3 hours"_qs));
+    }
+
+    // What answers is a stranger to this program, too.
+    void aProcessThatMisbehavesIsRefused_data() {
+        QTest::addColumn<QString>("script");
+        QTest::newRow("says nothing") << u"exit 0"_qs;
+        QTest::newRow("another greeting") << u"echo Good morning, Studio"_qs;
+        QTest::newRow("ends in the middle") << u"printf ISHOWDE1; printf '\\2\\0\\0\\0'"_qs;
+        QTest::newRow("endless record") << u"printf ISHOWDE1; printf '\\2\\0\\0\\0\\377\\377\\377\\177'"_qs;
+        QTest::newRow("samples before their format") << u"printf ISHOWDE1; printf '\\2\\0\\0\\0\\4\\0\\0\\0aaaa'"_qs;
+        QTest::newRow("unknown record") << u"printf ISHOWDE1; printf '\\11\\0\\0\\0\\0\\0\\0\\0'"_qs;
+        QTest::newRow("an end without sound") << u"printf ISHOWDE1; printf '\\4\\0\\0\\0\\4\\0\\0\\0aaaa'"_qs;
+        QTest::newRow("killed") << u"kill -SEGV $$"_qs;
+    }
+    void aProcessThatMisbehavesIsRefused() {
+        QFETCH(QString, script);
+        const Problem problem = problemWith(kData + u"tone.wav"_qs, {u"/bin/sh"_qs, u"-c"_qs, script});
+        QVERIFY2(problem.what.contains(u"'tone.wav'"_qs), qPrintable(problem.what));
+        QVERIFY(problem.remedy.endsWith(u'.'));
+    }
+
+    void aMissingProgramSaysSo() {
+        const Problem problem = problemWith(kData + u"tone.wav"_qs, {u"/nonexistent/ishowtts-decode"_qs});
+        QVERIFY(problem.what.contains(u"ishowtts-decode is missing"_qs));
+    }
+
+    void theDecoderTellsOnTheGuiThread() {
+        Decoder decoder;
+        QSignalSpy decoded(&decoder, &Decoder::decoded), failed(&decoder, &Decoder::failed);
+        const quint64 id = decoder.start(kData + u"tone.wav"_qs);
+        QVERIFY(decoder.isRunning());
+        QVERIFY(decoded.wait(30000));
+        QCOMPARE(decoded.first().first().toULongLong(), id);
+        QVERIFY(!decoder.isRunning());
+        const quint64 next = decoder.start(m_folder.filePath(u"no.wav"_qs));
+        QVERIFY(failed.wait(30000));
+        QVERIFY(next != id);
+        QCOMPARE(failed.first().first().toULongLong(), next);
+    }
+
+    void cancellingEndsTheProcess() {
+        QFile longer(m_folder.filePath(u"hour.wav"_qs));
+        constexpr quint32 kBytes = 3600 * 96000;
+        QVERIFY(longer.open(QIODevice::WriteOnly) && longer.write(wavHeader(kBytes, 96000, 1)) > 0);
+        QVERIFY(longer.resize(longer.pos() + kBytes));
+        Decoder decoder;
+        QSignalSpy progressed(&decoder, &Decoder::progressed), cancelled(&decoder, &Decoder::cancelled),
+            decoded(&decoder, &Decoder::decoded);
+        const quint64 id = decoder.start(longer.fileName());
+        QVERIFY(progressed.wait(30000));
+        decoder.cancel();
+        QVERIFY(!decoder.isRunning());
+        QVERIFY(cancelled.wait(30000));
+        QCOMPARE(cancelled.first().first().toULongLong(), id);
+        // Another file has its turn at once: the one before is gone.
+        const quint64 next = decoder.start(kData + u"tone.wav"_qs);
+        QVERIFY(decoded.wait(30000));
+        QCOMPARE(decoded.size(), 1);
+        QCOMPARE(decoded.first().first().toULongLong(), next);
+    }
+
+    void anotherFileTakesThePlace() {
+        Decoder decoder;
+        QSignalSpy decoded(&decoder, &Decoder::decoded), cancelled(&decoder, &Decoder::cancelled);
+        const quint64 first = decoder.start(kData + u"tone.flac"_qs);
+        const quint64 second = decoder.start(kData + u"tone.wav"_qs);
+        QVERIFY(decoded.wait(30000));
+        QCOMPARE(decoded.first().first().toULongLong(), second);
+        QCOMPARE(cancelled.size(), 1);
+        QCOMPARE(cancelled.first().first().toULongLong(), first);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDecoder)
+#include "tst_decoder.moc"
