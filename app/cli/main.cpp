@@ -1,6 +1,9 @@
 // `ishowtts` of the full build: the engine's verbs, and those that need the services. Takes are kept where the Studio
 // keeps them.
+#include <algorithm>
+
 #include "app/cli/take_shelf.h"
+#include "app/cli/verb_model_store.h"
 #include "app/cli/verb_takes.h"
 #include "engine/cli/verb.h"
 #include "engine/cli/verbs.h"
@@ -8,5 +11,7 @@
 int main(int argc, char **argv) {
     auto verbs = engine::cli::engineVerbs(app::cli::keepInLibrary);
     verbs.insert(verbs.begin() + 1, app::cli::takesVerb()); // behind `say`
+    std::replace_if(
+        verbs.begin(), verbs.end(), [](const auto &verb) { return verb.name == "models"; }, app::cli::modelsVerb());
     return engine::cli::runCommandLine(argc, argv, verbs);
 }

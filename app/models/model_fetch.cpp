@@ -17,6 +17,7 @@
 #include "app/models/address.h"
 #include "app/models/fetch_rate.h"
 #include "app/models/file_fetch.h"
+#include "app/models/model_folders.h"
 #include "app/storage/folders.h"
 #include "engine/descriptor.h"
 #include "engine/model_files.h"
@@ -181,6 +182,11 @@ std::int64_t bytesOfPart(const CatalogueEntry &entry, const fs::path &models) {
             sum += std::min(std::int64_t(bytes), file.bytes);
     }
     return sum;
+}
+
+fs::path setPartAside(const fs::path &models, const std::string &id) {
+    const PartFolder part(partFolder(models, id));
+    return setAside(part.path());
 }
 
 fs::path fetchModel(const CatalogueEntry &entry, const FetchPlan &plan, const std::stop_token &stop,

@@ -30,4 +30,8 @@ std::filesystem::path partFolder(const std::filesystem::path &models, const std:
 // Bytes of the catalogue's files that an unfinished fetch left; 0 when there is none.
 std::int64_t bytesOfPart(const CatalogueEntry &entry, const std::filesystem::path &models);
 
+// Takes what an unfinished fetch left out of sight, for putBack() or destroy() (model_folders.h). Error, also while
+// another program fetches it.
+std::filesystem::path setPartAside(const std::filesystem::path &models, const std::string &id);
+
 } // namespace app::models

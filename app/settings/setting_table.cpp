@@ -40,6 +40,7 @@ QList<Setting> makeTable() {
     return {
         text("voice", "speech", "voice", "slt"),
         text("model", "speech", "model", ""),
+        text("modelMirror", "speech", "modelMirror", ""),
         choice("device", "speech", "device", {lit("auto"), lit("cpu"), lit("cuda")}),
         choice("precision", "speech", "precision", {lit("auto"), lit("fp32"), lit("bf16")}),
         number("nfe", "speech", "nfe", 1, 128, 7, Kind::Whole),

@@ -17,6 +17,7 @@ constexpr auto kQuietTime = std::chrono::milliseconds(500);
 
 const QString kVoice = QStringLiteral("voice");
 const QString kModel = QStringLiteral("model");
+const QString kModelMirror = QStringLiteral("modelMirror");
 const QString kDevice = QStringLiteral("device");
 const QString kPrecision = QStringLiteral("precision");
 const QString kNfe = QStringLiteral("nfe");
@@ -402,6 +403,13 @@ QString Settings::exportFolder() const {
 }
 void Settings::setExportFolder(const QString &folder) {
     setValue(kExportFolder, folder);
+}
+
+QString Settings::modelMirror() const {
+    return value(kModelMirror).toString();
+}
+void Settings::setModelMirror(const QString &address) {
+    setValue(kModelMirror, address);
 }
 
 QString Settings::lastText() const {

@@ -105,6 +105,9 @@ public:
     bool compareLevelled() const; // two takes are compared at one loudness; default true
     void setCompareLevelled(bool levelled);
 
+    QString modelMirror() const; // an address in place of https://huggingface.co; "" = none
+    void setModelMirror(const QString &address);
+
     bool exportPerLine() const; // a file for each line of a script; default false
     void setExportPerLine(bool perLine);
     QString exportFormat() const; // as engine/audio/sound_file.h calls it; default "wav16"

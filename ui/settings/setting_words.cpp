@@ -39,6 +39,12 @@ public:
              tr("The name of an installed model, or a folder with an F5-TTS checkpoint. Empty is the demo model."),
              {},
              tr("Demo model")},
+            {id("modelMirror"),
+             tr("Mirror for models"),
+             tr("An address that stands for https://huggingface.co when a model is fetched, beginning with https://. "
+                "What comes from it is checked as always."),
+             {},
+             tr("None")},
             {id("device"),
              tr("Device"),
              tr("What computes the speech. A graphics card is much faster where there is one."),

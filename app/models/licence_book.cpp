@@ -1,0 +1,69 @@
+#include "app/models/licence_book.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+
+#include "app/settings/json_file.h"
+#include "app/storage/folders.h"
+#include "engine/error.h"
+
+namespace app::models {
+
+namespace {
+
+const QString kAccepted = QStringLiteral("accepted");
+
+QString say(const char *words) {
+    return QCoreApplication::translate("models", words);
+}
+
+FileWords words() {
+    return {say(QT_TRANSLATE_NOOP("models", "The list of accepted licences could not be read.")),
+            say(QT_TRANSLATE_NOOP("models", "The list of accepted licences was damaged and moved aside.")),
+            say(QT_TRANSLATE_NOOP("models", "The list of accepted licences was damaged and begins anew.")),
+            say(QT_TRANSLATE_NOOP("models", "The list of accepted licences is damaged."))};
+}
+
+} // namespace
+
+LicenceBook::LicenceBook(const std::filesystem::path &dataFolder)
+    : m_file(QFile::decodeName((dataFolder / "accepted-licences.json").c_str())) {}
+
+std::optional<QDateTime> LicenceBook::accepted(const CatalogueEntry &entry) const {
+    const ReadObject read = readObject(m_file, words());
+    if (!read.object)
+        return {};
+    for (const auto &value : read.object->value(kAccepted).toArray()) {
+        const QJsonObject one = value.toObject();
+        if (one[QStringLiteral("model")].toString().toStdString() == entry.id &&
+            one[QStringLiteral("sha256")].toString() == entry.licenceHash())
+            return QDateTime::fromString(one[QStringLiteral("date")].toString(), Qt::ISODate);
+    }
+    return {};
+}
+
+void LicenceBook::accept(const CatalogueEntry &entry) {
+    try {
+        storage::makeFolder(std::filesystem::path(QFile::encodeName(QFileInfo(m_file).path()).toStdString()));
+    } catch (const storage::Error &error) {
+        throw engine::failure(error.problem().what.toStdString(), error.problem().remedy.toStdString());
+    }
+    const ChangedObject changed = changeObject(m_file, words(), {}, [&](QJsonObject &all) {
+        QJsonArray list = all[kAccepted].toArray();
+        list.append(QJsonObject{{QStringLiteral("model"), QString::fromStdString(entry.id)},
+                                {QStringLiteral("licence"), entry.licence},
+                                {QStringLiteral("sha256"), entry.licenceHash()},
+                                {QStringLiteral("date"), QDateTime::currentDateTimeUtc().toString(Qt::ISODate)}});
+        all[kAccepted] = list;
+    });
+    if (!changed.error.isEmpty())
+        throw engine::failure(
+            say(QT_TRANSLATE_NOOP("models", "That you accept the licence could not be written down: %1."))
+                .arg(changed.error)
+                .toStdString(),
+            changed.remedy.toStdString());
+}
+
+} // namespace app::models

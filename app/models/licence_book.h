@@ -1,0 +1,26 @@
+// Which licences a person has accepted, for which model, in which words and when: <data folder>/accepted-licences.json.
+// Other words ask anew. Any thread but the GUI's.
+#pragma once
+
+#include <QDateTime>
+
+#include <filesystem>
+#include <optional>
+
+#include "app/models/catalogue.h"
+
+namespace app::models {
+
+class LicenceBook {
+public:
+    explicit LicenceBook(const std::filesystem::path &dataFolder);
+
+    // When these words were accepted; none when they were not.
+    std::optional<QDateTime> accepted(const CatalogueEntry &entry) const;
+    void accept(const CatalogueEntry &entry); // Error when it cannot be written down
+
+private:
+    const QString m_file;
+};
+
+} // namespace app::models

@@ -1,0 +1,113 @@
+#include "app/models/model_list.h"
+
+#include <QFile>
+
+#include <algorithm>
+#include <set>
+
+#include "app/models/licence_book.h"
+#include "app/models/model_fetch.h"
+#include "app/models/model_folders.h"
+#include "engine/error.h"
+#include "engine/model_files.h"
+
+namespace app::models {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char *kDemo = "demo";
+
+Problem problemOf(const engine::Error &error) {
+    return {QString::fromUtf8(error.what()), QString::fromStdString(error.remedy()), {}};
+}
+
+ModelItem itemOf(const fs::path &folder, bool isOwn) {
+    std::error_code error;
+    ModelItem item{QString::fromStdString(folder.filename().string())};
+    item.name = item.id;
+    item.kind = !isOwn                          ? ModelItem::Kind::Shipped
+                : fs::is_symlink(folder, error) ? ModelItem::Kind::Linked
+                                                : ModelItem::Kind::Own;
+    item.folder = fs::canonical(folder, error);
+    if (error)
+        item.folder = folder;
+    item.state = ModelItem::State::Ready;
+    try {
+        const engine::ModelFiles files = engine::readModelFolder(folder);
+        item.name = QString::fromStdString(files.name);
+        item.licence = QString::fromStdString(files.licence);
+    } catch (const engine::Error &problem) {
+        item.state = ModelItem::State::Broken;
+        item.problem = problemOf(problem);
+    }
+    item.bytes = bytesBelow(item.folder);
+    return item;
+}
+
+// The folders, and links that lead nowhere any more; not what is hidden.
+std::vector<fs::path> foldersOf(const fs::path &models) {
+    std::vector<fs::path> folders;
+    std::error_code error;
+    for (fs::directory_iterator at(models, error), end; !error && at != end; at.increment(error)) {
+        std::error_code unread;
+        if (at->path().filename().string().front() != '.' && (at->is_directory(unread) || at->is_symlink(unread)))
+            folders.push_back(at->path());
+    }
+    return folders;
+}
+
+int orderOf(const ModelItem &item) {
+    if (item.state == ModelItem::State::Ready)
+        return item.kind == ModelItem::Kind::Shipped ? 0 : 1;
+    return item.kind == ModelItem::Kind::Offered ? 3 : 2;
+}
+
+} // namespace
+
+ModelListing listModels(const std::vector<fs::path> &roots, const fs::path &dataFolder, const fs::path &catalogueFile) {
+    ModelListing listing;
+    std::set<QString> known; // the first root wins, as in the engine
+    for (const fs::path &root : roots) {
+        for (const fs::path &folder : foldersOf(root / "models")) {
+            if (ModelItem item = itemOf(folder, root == dataFolder); known.insert(item.id).second)
+                listing.items.push_back(std::move(item));
+        }
+    }
+    try {
+        listing.catalogue = readCatalogue(catalogueFile);
+    } catch (const engine::Error &error) {
+        listing.problem = problemOf(error);
+    }
+    const LicenceBook book(dataFolder);
+    for (const CatalogueEntry &entry : listing.catalogue.entries) {
+        const QString id = QString::fromStdString(entry.id);
+        auto item =
+            std::find_if(listing.items.begin(), listing.items.end(), [&](const auto &one) { return one.id == id; });
+        if (item == listing.items.end()) {
+            item = listing.items.insert(listing.items.end(), ModelItem{id});
+            item->name = id;
+            item->licence = entry.licence;
+            item->bytes = bytesOfPart(entry, dataFolder / "models");
+            item->state = item->bytes > 0 ? ModelItem::State::Paused : ModelItem::State::NotHere;
+        }
+        item->about = entry.about;
+        item->page = entry.page;
+        item->bytesWhole = entry.bytes();
+        item->accepted = book.accepted(entry).value_or(QDateTime());
+    }
+    std::stable_sort(listing.items.begin(), listing.items.end(), [](const ModelItem &a, const ModelItem &b) {
+        if (orderOf(a) != orderOf(b))
+            return orderOf(a) < orderOf(b);
+        if (orderOf(a) == 3)
+            return false; // as the list has them
+        return a.name.compare(b.name, Qt::CaseInsensitive) < 0;
+    });
+    std::stable_partition(listing.items.begin(), listing.items.end(),
+                          [](const ModelItem &item) { return item.id == QLatin1String(kDemo); });
+    destroyOld(dataFolder / "models");
+    return listing;
+}
+
+} // namespace app::models

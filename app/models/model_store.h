@@ -1,0 +1,104 @@
+// The models of this person as the window shows them: shipped ones, their own, folders that were added, and what can be
+// fetched. Files are looked at and changed on the file thread, each fetch has a thread of its own; everything comes
+// back as immutable lists. GUI thread.
+#pragma once
+
+#include <QMetaType>
+#include <QObject>
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <stop_token>
+#include <thread>
+#include <vector>
+
+#include "app/models/model_list.h"
+
+namespace app {
+class Settings;
+}
+namespace app::storage {
+class FileThread;
+}
+
+namespace app::models {
+
+using ModelItems = std::shared_ptr<const std::vector<ModelItem>>; // never null
+
+class ModelStore : public QObject {
+    Q_OBJECT
+
+public:
+    struct Places {
+        std::vector<std::filesystem::path> roots; // as engine::dataRoots()
+        std::filesystem::path dataFolder;         // the person's; its "models" is written to
+        std::filesystem::path catalogue;
+        FetchRules rules = {};
+    };
+
+    ModelStore(Places places, Settings &settings, storage::FileThread &files, QObject *parent = nullptr);
+    ~ModelStore() override; // stops what is fetched; it can be gone on with
+
+    void refresh(); // looks at the folders, then changed()
+    bool isRead() const { return m_read; }
+    ModelItems items() const { return m_items; }
+    const ModelItem *find(const QString &id) const;         // by id or name; null when it is not there
+    const CatalogueEntry *offered(const QString &id) const; // of the list of what can be fetched
+    bool isFetching() const { return !m_fetches.empty(); }
+
+    void accept(const QString &id); // the licence's words as they are now
+    void fetch(const QString &id);  // accepted ones; also goes on
+    void pause(const QString &id);  // at once; what came stays
+    void cancel(const QString &id); // and throws away what came; can be undone
+    void addFolder(const QString &folder);
+    void remove(const QString &id); // Own and Linked; can be undone
+
+    // What cancel() and remove() took away; the number came with removed().
+    void undo(quint64 number);
+    void forget(quint64 number); // nobody will undo it: the disk gets its room back
+
+Q_SIGNALS:
+    void changed(const app::models::ModelItems &items);
+    void progressed(const QString &id, const app::models::FetchProgress &progress); // ten times a second at most
+    void fetched(const QString &id);
+    void added(const QString &id);
+    void removed(quint64 number, const QString &name, bool unfinished);
+    void problem(const app::Problem &problem); // of anything but a fetch: those are in the list
+
+private:
+    struct Fetch {
+        FetchProgress progress;
+        std::jthread thread; // its stop token is the fetch's
+        bool cancelled = false;
+    };
+    struct Removed {
+        std::filesystem::path aside;
+        std::filesystem::path from;
+    };
+    void take(std::shared_ptr<const ModelListing> listing);
+    void publish();
+    void endFetch(const QString &id, const Problem &problem, bool arrived);
+    void setAsideLater(const QString &name, bool unfinished, std::function<Removed()> work);
+    void onFiles(std::function<void()> work); // with problems told
+    template <class Then> void back(Then then);
+
+    const Places m_places;
+    Settings &m_settings;
+    storage::FileThread &m_files;
+    std::shared_ptr<const ModelListing> m_listing;
+    ModelItems m_items;
+    std::map<QString, Fetch> m_fetches;
+    std::map<QString, Problem> m_failures;
+    std::map<quint64, Removed> m_removed;
+    quint64 m_number = 0;
+    bool m_read = false;
+    bool m_reading = false;
+    bool m_again = false;
+};
+
+} // namespace app::models
+
+Q_DECLARE_METATYPE(app::models::ModelItems)
+Q_DECLARE_METATYPE(app::models::FetchProgress)

@@ -1,0 +1,265 @@
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/models/model_store.h"
+#include "app/settings/settings.h"
+#include "app/storage/file_thread.h"
+#include "tests/app/models/made_up_model.h"
+
+using namespace app::models;
+using Kind = ModelItem::Kind;
+using State = ModelItem::State;
+
+namespace {
+
+const MadeUpModel &model() {
+    static const MadeUpModel one = madeUpModel();
+    return one;
+}
+
+const QString kTiny = QStringLiteral("Tiny");
+
+// A person with a data folder, the shipped demo, and a list of one model that a server hands out slowly.
+struct Desk {
+    QTemporaryDir folder;
+    SmallServer server;
+    app::storage::FileThread files;
+    std::unique_ptr<app::Settings> settings;
+    std::unique_ptr<ModelStore> store;
+    QList<app::Problem> problems;
+    QString removed;
+    quint64 number = 0;
+
+    explicit Desk(int bytesPerMillisecond = 0)
+        : server([bytesPerMillisecond](const WebRequest &request) {
+              WebReply reply = honest(request, model().of(request));
+              reply.bytesPerMillisecond = bytesPerMillisecond;
+              return reply;
+          }) {
+        writeCatalogue(model(), server.origin(), path("list"));
+        copyDemo(path("shipped") / "models" / "demo");
+        settings = std::make_unique<app::Settings>(folder.filePath(QStringLiteral("settings.json")), files);
+        open();
+    }
+    void open() {
+        store.reset();
+        store = std::make_unique<ModelStore>(
+            ModelStore::Places{
+                {path("data"), path("shipped")}, path("data"), path("list") / "catalogue.json", quickRules()},
+            *settings, files);
+        QObject::connect(store.get(), &ModelStore::problem, store.get(),
+                         [this](const app::Problem &problem) { problems << problem; });
+        QObject::connect(store.get(), &ModelStore::removed, store.get(),
+                         [this](quint64 which, const QString &name, bool) {
+                             number = which;
+                             removed = name;
+                         });
+        store->refresh();
+        wait([this] { return store->isRead(); });
+    }
+    std::filesystem::path path(const char *name) const {
+        return std::filesystem::path(folder.path().toStdString()) / name;
+    }
+    // Small files that look like a model.
+    static void copyDemo(const std::filesystem::path &to) {
+        std::filesystem::create_directories(to);
+        for (const char *name : {"model_1.safetensors", "vocab.txt"}) {
+            QFile file(QString::fromStdString((to / name).string()));
+            if (file.open(QIODevice::WriteOnly))
+                file.write(" \n");
+        }
+    }
+    const ModelItem &item(const QString &id = kTiny) const {
+        static const ModelItem none{};
+        const ModelItem *found = store->find(id);
+        return found ? *found : none;
+    }
+    template <class Condition> static bool wait(Condition condition) { return QTest::qWaitFor(condition, 30'000); }
+    bool becomes(State state) const {
+        return wait([&] { return item().state == state; });
+    }
+    bool acceptAndFetch() {
+        store->accept(kTiny);
+        if (!wait([&] { return !item().accepted.isNull(); }))
+            return false;
+        store->fetch(kTiny);
+        return true;
+    }
+};
+
+} // namespace
+
+class TestModelStore : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void showsWhatIsThereAndWhatCouldBe() {
+        Desk desk;
+        QCOMPARE(desk.store->items()->size(), std::size_t(2));
+        const ModelItem &demo = desk.store->items()->front();
+        QCOMPARE(demo.id, QStringLiteral("demo"));
+        QVERIFY(demo.kind == Kind::Shipped && demo.state == State::Ready && demo.bytes == 4);
+        QVERIFY(desk.item().state == State::NotHere);
+        QCOMPARE(desk.item().bytesWhole, model().entry().bytes());
+        QCOMPARE(desk.item().licence, QStringLiteral("CC-BY-NC-4.0"));
+    }
+
+    void nothingIsFetchedBeforeItsLicenceIsAccepted() {
+        Desk desk;
+        desk.store->fetch(kTiny);
+        QVERIFY(!desk.store->isFetching());
+        QVERIFY(desk.server.requests().empty());
+        QVERIFY(desk.acceptAndFetch());
+        QVERIFY(desk.becomes(State::Ready));
+        QVERIFY(model().isWhole(desk.path("data") / "models" / "Tiny"));
+        QVERIFY(desk.item().kind == Kind::Own);
+        QVERIFY(!desk.item().accepted.isNull()); // stays to be seen
+        desk.open();                             // and so in the next session
+        QVERIFY(!desk.item().accepted.isNull());
+        QFile book(QString::fromStdString((desk.path("data") / "accepted-licences.json").string()));
+        QVERIFY(book.open(QIODevice::ReadOnly));
+        QVERIFY(book.readAll().contains(model().entry().licenceHash().toLatin1()));
+    }
+
+    void otherWordsAskAnew() {
+        Desk desk;
+        QVERIFY(desk.acceptAndFetch());
+        QVERIFY(desk.becomes(State::Ready));
+        QFile words(QString::fromStdString((desk.path("list") / "licence.txt").string()));
+        QVERIFY(words.open(QIODevice::WriteOnly));
+        words.write("You may do nothing.");
+        words.close();
+        desk.store->refresh();
+        QVERIFY(Desk::wait([&] { return desk.item().accepted.isNull(); }));
+    }
+
+    void pausesGoesOnAndTellsHowFar() {
+        Desk desk(500);
+        QSignalSpy told(desk.store.get(), &ModelStore::progressed);
+        QVERIFY(desk.acceptAndFetch());
+        QVERIFY(desk.item().state == State::Fetching);
+        QVERIFY(Desk::wait([&] { return desk.item().state == State::Fetching && told.count() > 2; }));
+        desk.store->pause(kTiny);
+        QVERIFY(desk.becomes(State::Paused));
+        QVERIFY(desk.item().bytes > 0 && desk.item().bytes < desk.item().bytesWhole);
+        desk.open(); // the next session goes on
+        QVERIFY(desk.item().state == State::Paused);
+        desk.store->fetch(kTiny);
+        QVERIFY(desk.becomes(State::Ready));
+        QVERIFY(model().isWhole(desk.path("data") / "models" / "Tiny"));
+    }
+
+    void whatWasCancelledCanBeBroughtBack() {
+        Desk desk(500);
+        QSignalSpy told(desk.store.get(), &ModelStore::progressed);
+        QVERIFY(desk.acceptAndFetch());
+        QVERIFY(Desk::wait([&] { return told.count() > 2; }));
+        desk.store->cancel(kTiny);
+        QVERIFY(Desk::wait([&] { return desk.number > 0; }));
+        QVERIFY(desk.becomes(State::NotHere));
+        desk.store->undo(desk.number);
+        QVERIFY(desk.becomes(State::Paused));
+        QVERIFY(desk.item().bytes > 0);
+    }
+
+    void aFailureStaysUntilItIsTriedAgain() {
+        Desk desk;
+        desk.settings->setModelMirror(QStringLiteral("http://127.0.0.1:1"));
+        QVERIFY(desk.acceptAndFetch());
+        QVERIFY(desk.becomes(State::Failed));
+        QVERIFY2(desk.item().problem.what.contains(QStringLiteral("No connection")),
+                 qPrintable(desk.item().problem.what));
+        desk.settings->setModelMirror(QStringLiteral("ftp://somewhere"));
+        desk.store->fetch(kTiny);
+        QVERIFY(Desk::wait([&] { return desk.item().problem.what.contains(QStringLiteral("ftp://somewhere")); }));
+        desk.settings->setModelMirror(QString::fromLatin1(desk.server.origin()));
+        desk.store->fetch(kTiny);
+        QVERIFY(desk.becomes(State::Ready));
+    }
+
+    void removesWithUndo() {
+        Desk desk;
+        QVERIFY(desk.acceptAndFetch());
+        QVERIFY(desk.becomes(State::Ready));
+        desk.store->remove(kTiny);
+        QVERIFY(Desk::wait([&] { return desk.number > 0; }));
+        QVERIFY(desk.becomes(State::NotHere));
+        desk.store->undo(desk.number);
+        QVERIFY(desk.becomes(State::Ready));
+        QVERIFY(model().isWhole(desk.path("data") / "models" / "Tiny"));
+        desk.number = 0;
+        desk.store->remove(kTiny);
+        QVERIFY(Desk::wait([&] { return desk.number > 0; }));
+        desk.store->forget(desk.number);
+        desk.files.flush();
+        const QDir models(QString::fromStdString((desk.path("data") / "models").string()));
+        QVERIFY(models.entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot).isEmpty());
+        desk.store->remove(QStringLiteral("demo")); // shipped: stays
+        desk.files.flush();
+        QVERIFY(std::filesystem::exists(desk.path("shipped") / "models" / "demo" / "vocab.txt"));
+    }
+
+    void addsAFolderWhereItLies() {
+        Desk desk;
+        Desk::copyDemo(desk.path("my own"));
+        QSignalSpy added(desk.store.get(), &ModelStore::added);
+        desk.store->addFolder(QString::fromStdString(desk.path("my own").string()));
+        QVERIFY(added.wait(30'000));
+        QCOMPARE(added.front().front().toString(), QStringLiteral("my-own"));
+        QVERIFY(Desk::wait([&] { return desk.item(QStringLiteral("my-own")).state == State::Ready; }));
+        QVERIFY(desk.item(QStringLiteral("my-own")).kind == Kind::Linked);
+        QCOMPARE(desk.item(QStringLiteral("my-own")).folder, std::filesystem::canonical(desk.path("my own")));
+        desk.store->addFolder(QString::fromStdString(desk.path("my own").string()));
+        QVERIFY(Desk::wait([&] { return desk.problems.size() == 1; }));
+        QVERIFY2(desk.problems.back().what.contains(QStringLiteral("in the list already")),
+                 qPrintable(desk.problems.back().what));
+        desk.store->addFolder(desk.folder.path());
+        QVERIFY(Desk::wait([&] { return desk.problems.size() == 2; }));
+        QVERIFY(!desk.problems.back().remedy.isEmpty());
+
+        desk.store->remove(QStringLiteral("my-own"));
+        QVERIFY(Desk::wait([&] { return desk.number > 0; }));
+        desk.store->forget(desk.number);
+        desk.files.flush();
+        QVERIFY(std::filesystem::exists(desk.path("my own") / "vocab.txt")); // only the link went
+    }
+
+    void anAddedFolderThatWentIsShownAsBroken() {
+        Desk desk;
+        Desk::copyDemo(desk.path("gone"));
+        desk.store->addFolder(QString::fromStdString(desk.path("gone").string()));
+        QVERIFY(Desk::wait([&] { return desk.item(QStringLiteral("gone")).state == State::Ready; }));
+        std::filesystem::remove_all(desk.path("gone"));
+        desk.store->refresh();
+        QVERIFY(Desk::wait([&] { return desk.item(QStringLiteral("gone")).state == State::Broken; }));
+        QVERIFY(!desk.item(QStringLiteral("gone")).problem.what.isEmpty());
+    }
+
+    void aDamagedListIsSaidAndTheRestStays() {
+        Desk desk;
+        QFile list(QString::fromStdString((desk.path("list") / "catalogue.json").string()));
+        QVERIFY(list.open(QIODevice::WriteOnly));
+        list.write("{");
+        list.close();
+        desk.store->refresh();
+        QVERIFY(Desk::wait([&] { return desk.problems.size() == 1; }));
+        QCOMPARE(desk.store->items()->size(), std::size_t(1));
+    }
+
+    void whoLeavesWhileItFetchesGoesOnLater() {
+        Desk desk(500);
+        QSignalSpy told(desk.store.get(), &ModelStore::progressed);
+        QVERIFY(desk.acceptAndFetch());
+        QVERIFY(Desk::wait([&] { return told.count() > 1; }));
+        desk.store.reset(); // at once
+        desk.open();
+        QVERIFY(desk.item().state == State::Paused);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestModelStore)
+#include "tst_model_store.moc"
