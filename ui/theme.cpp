@@ -175,10 +175,9 @@ Theme::Theme(QApplication &application, QObject *parent) : QObject(parent), m_ap
     // A person who made the system font larger gets everything larger by the same measure.
     m_bodyPixels = std::max(kBodyPixels, QFontInfo(font).pixelSize());
     font.setPixelSize(m_bodyPixels);
-    QStringList families = font.families();
-    if (families.isEmpty()) {
-        families << font.family();
-    }
+    // By the name of the face that is really there: fontconfig answers "Sans Serif", but Qt passes over such a name
+    // when a list has another one, and Latin would be drawn in the face that is there for Chinese.
+    QStringList families{QFontInfo(font).family()};
     for (const auto &family : {QStringLiteral("Noto Sans CJK SC"), QStringLiteral("Noto Sans SC")}) {
         if (!families.contains(family)) {
             families << family;

@@ -82,7 +82,9 @@ std::optional<Text> textOf(const QWidget &widget) {
     }
     if (const auto *button = qobject_cast<const QToolButton *>(&widget)) {
         const bool hidden = button->toolButtonStyle() == Qt::ToolButtonIconOnly && !button->icon().isNull();
-        if (button->text().isEmpty() || hidden || qobject_cast<const ui::shared::OutputChoice *>(button))
+        const bool shortensItself = button->minimumSizeHint().width() < button->sizeHint().width();
+        if (button->text().isEmpty() || hidden || shortensItself ||
+            qobject_cast<const ui::shared::OutputChoice *>(button))
             return {};
         return Text{button->text(), button->sizeHint(), button->size()};
     }

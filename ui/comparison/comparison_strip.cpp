@@ -98,7 +98,7 @@ void ComparisonStrip::makeSide(int index, QGridLayout *grid) {
     side.button = new QToolButton(this);
     side.button->setText(letter);
     side.button->setCheckable(true);
-    side.button->setFixedWidth(48);
+    side.button->setMinimumWidth(48);
     side.button->setToolTip(tr("Hear %1 at this place (X changes between them)").arg(letter));
     side.button->setAccessibleName(tr("Hear %1").arg(letter));
     setRole(side.button, "segment");

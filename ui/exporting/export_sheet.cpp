@@ -38,7 +38,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int kWidth = 600;       // px
-constexpr int kLongestName = 180; // px, of a file
+constexpr int kLongestName = 240; // px, of a file
 constexpr int kMostNames = 30;    // in the tip
 
 QString withoutSlashes(QString name) {
@@ -119,7 +119,7 @@ void ExportSheet::build() {
     layout->addWidget(m_note);
     layout->addWidget(m_progress);
     layout->addLayout(buttons);
-    setMinimumWidth(kWidth);
+    layout->addStrut(kWidth - 4 * kGrid); // wider where the words are longer
     connect(m_export, &QPushButton::clicked, this, &ExportSheet::start);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         if (m_uses.exporter.isRunning()) {

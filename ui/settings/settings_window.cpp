@@ -170,6 +170,7 @@ SettingsWindow::Row SettingsWindow::makeRow(const SettingWords &words) {
     row.control.widget->setToolTip(setting.path());
     auto *name = new QLabel(words.name, row.widget);
     name->setBuddy(row.control.widget);
+    name->setWordWrap(true);
     auto *what = new QLabel(words.what, row.widget);
     setRole(what, "quiet");
     what->setWordWrap(true);

@@ -23,7 +23,7 @@ struct About {
 std::array<About, StatusLine::kParts> abouts() {
     using Part = StatusLine::Part;
     return {{
-        {Part::Model, u"speak", StatusLine::tr("Model"),
+        {Part::Model, u"model", StatusLine::tr("Model"),
          StatusLine::tr("The speech model that is loaded. It turns text and a voice into sound.")},
         {Part::Device, u"device", StatusLine::tr("Device"),
          StatusLine::tr(
@@ -48,12 +48,14 @@ std::array<About, StatusLine::kParts> abouts() {
 
 } // namespace
 
-// Gives way when the window is narrow: the text is shortened at its end, the whole is in the tooltip.
+// A name gives way when the window is narrow: its text is shortened at the end, the whole is in the tooltip. A figure
+// never does.
 class StatusLine::Button : public QToolButton {
 public:
     using QToolButton::QToolButton;
 
     QString exact;
+    bool isName = false;
 
     QSize sizeHint() const override {
         const int picture = icon().isNull() ? 0 : kIcon + kGap;
@@ -61,7 +63,7 @@ public:
     }
     QSize minimumSizeHint() const override {
         const QSize whole = sizeHint();
-        return {std::min(whole.width(), 72), whole.height()};
+        return {isName ? std::min(whole.width(), 72) : whole.width(), whole.height()};
     }
 
 protected:
@@ -96,11 +98,16 @@ StatusLine::StatusLine(QWidget *parent) : QWidget(parent) {
         if (!about.icon.isEmpty()) {
             button->setIcon(icon(about.icon, Tone::Quiet));
         }
+        button->isName = about.part == Part::Model || about.part == Part::Device;
         setRole(button, "status");
         button->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
         button->setFont(withTabularDigits(font()));
         button->hide();
-        connect(button, &QToolButton::clicked, this, [button, about] {
+        connect(button, &QToolButton::clicked, this, [this, button, about] {
+            if (about.part == Part::Model) {
+                Q_EMIT modelWanted();
+                return;
+            }
             const QString text =
                 button->exact.isEmpty() ? about.text : button->exact + QStringLiteral("\n\n") + about.text;
             explain(button, about.heading, text);
