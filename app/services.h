@@ -37,6 +37,7 @@
 #include "app/takes/take_library.h"
 #include "app/voices/voice_editor.h"
 #include "app/voices/voice_library.h"
+#include "app/voices/voice_transfer.h"
 
 namespace app {
 
@@ -69,6 +70,7 @@ public:
     Shortcuts &shortcuts() { return m_shortcuts; }
     voices::VoiceLibrary &voices() { return m_voices; }
     voices::VoiceEditor &voiceEditor() { return m_voiceEditor; }
+    voices::VoiceTransfer &voiceTransfer() { return m_voiceTransfer; }
     speech::SpeechWorker &worker() { return m_worker; }
     speech::SpeechQueue &queue() { return m_queue; }
     speech::Player &player() { return m_player; }
@@ -100,6 +102,7 @@ private:
     storage::Database m_database;
     voices::VoiceLibrary m_voices;
     voices::VoiceEditor m_voiceEditor;
+    voices::VoiceTransfer m_voiceTransfer;
     speech::SpeechWorker m_worker;
     speech::SpeechQueue m_queue;
     speech::Player m_player;

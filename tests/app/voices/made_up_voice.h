@@ -48,8 +48,8 @@ template <class Act> QString storageProblemOf(Act act) {
 
 #define COMPARE_STORAGE_PROBLEM(action, part)                                                                          \
     do {                                                                                                               \
-        const QString problem = storageProblemOf([&] { static_cast<void>(action); });                                  \
-        QVERIFY2(problem.contains(part), qPrintable(u"message: "_qs + problem));                                       \
+        const QString sentences = storageProblemOf([&] { static_cast<void>(action); });                                \
+        QVERIFY2(sentences.contains(part), qPrintable(u"message: "_qs + sentences));                                   \
     } while (false)
 
 // Names in <root>/voices, hidden ones too, sorted; without the lock.

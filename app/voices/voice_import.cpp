@@ -1,0 +1,149 @@
+#include "app/voices/voice_import.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <cmath>
+#include <variant>
+
+#include "app/voices/voice_folders.h"
+#include "engine/audio/reference.h"
+#include "engine/error.h"
+
+namespace app::voices {
+
+namespace {
+
+struct Said {
+    Q_DECLARE_TR_FUNCTIONS(voices)
+};
+
+storage::Error refused(const QString &what, const QString &remedy) {
+    return {storage::Trouble::BadInput, {what, remedy, {}}};
+}
+
+// Decoders go beyond -1…1 where the recording is louder than its format allows; files cannot.
+engine::ClipPtr withinRange(const engine::ClipPtr &clip) {
+    float peak = 0;
+    for (const float sample : clip->samples)
+        peak = std::max(peak, std::abs(sample));
+    if (!(peak > 1))
+        return clip;
+    auto quieter = std::make_shared<engine::Clip>(*clip);
+    for (float &sample : quieter->samples)
+        sample /= peak;
+    return quieter;
+}
+
+class Import {
+public:
+    Import(const QString &file, const ForeignVoices &list, VoiceFolders &folders, const Decode &decode,
+           const std::stop_token &stop)
+        : m_source(Said::tr("%1, %2").arg(list.kind, QFileInfo(file).fileName())), m_folders(folders), m_decode(decode),
+          m_stop(stop) {}
+
+    TakenVoice take(const ForeignVoice &voice) {
+        VoiceReference reference;
+        reference.transcript = voice.transcript;
+        QString notice;
+        if (!voice.audio.isEmpty())
+            notice = hear(voice.audio, reference);
+        return {put(voice, reference), voice.name, notice};
+    }
+
+private:
+    QString hear(const QString &file, VoiceReference &reference) {
+        const decoding::Outcome outcome = m_decode(file, m_stop);
+        if (m_stop.stop_requested() || std::holds_alternative<decoding::Stopped>(outcome))
+            throw TransferStopped{};
+        if (const auto *problem = std::get_if<Problem>(&outcome))
+            throw storage::Error(storage::Trouble::BadInput, *problem);
+        const auto &sound = std::get<decoding::DecodedSound>(outcome);
+        const double seconds = sound.clip->seconds();
+        if (seconds > engine::audio::kMaxReadSeconds)
+            throw refused(Said::tr("Its recording is %1 s long; at most %2 s can be used.")
+                              .arg(seconds, 0, 'f', 0)
+                              .arg(engine::audio::kMaxReadSeconds),
+                          Said::tr("Add the recording by hand and choose 3 to 12 s of it."));
+        reference.clip = withinRange(sound.clip);
+        reference.origin.file = sound.fileName.toStdString();
+        reference.origin.sha256 = sound.sha256.toStdString();
+        reference.origin.to = seconds;
+        if (!sound.notice.isEmpty())
+            return sound.notice;
+        if (seconds > engine::audio::kMaxReferenceSeconds)
+            return Said::tr("Its recording is %1 s long, and the model hears %2 s of it: a shorter part with its own "
+                            "transcript speaks better.")
+                .arg(seconds, 0, 'f', 0)
+                .arg(engine::audio::kMaxReferenceSeconds);
+        return {};
+    }
+
+    VoiceChange put(const ForeignVoice &voice, const VoiceReference &reference) {
+        const QString id = voiceIdFrom(voice.name);
+        if (voice.overrides && isThere(id))
+            return m_folders.overrideReference(id, reference);
+        if (voice.overrides && (!reference.clip || reference.transcript.isEmpty()))
+            throw refused(Said::tr("There is no voice '%1' that it could change.").arg(id),
+                          Said::tr("Import that voice first."));
+        VoiceDetails details;
+        details.name = voice.name;
+        details.language = voice.language;
+        details.source = m_source;
+        return m_folders.create(details, reference);
+    }
+
+    bool isThere(const QString &id) const {
+        try {
+            engine::findVoice(m_folders.roots(), id.toStdString());
+            return true;
+        } catch (const engine::Error &) {
+            return false;
+        }
+    }
+
+    const QString m_source;
+    VoiceFolders &m_folders;
+    const Decode &m_decode;
+    const std::stop_token m_stop;
+};
+
+} // namespace
+
+void takeBack(const ImportReport &report, VoiceFolders &folders) {
+    for (auto taken = report.taken.rbegin(); taken != report.taken.rend(); ++taken) {
+        try {
+            folders.undo(taken->change);
+        } catch (const storage::Error &) { // somebody changed it meanwhile, and it is theirs now
+        }
+    }
+}
+
+ImportReport importForeignVoices(const QString &file, VoiceFolders &folders, const Decode &decode,
+                                 const std::stop_token &stop, const TransferProgress &progress) {
+    const ForeignVoices list = readForeignVoices(file);
+    ImportReport report{{}, list.refused};
+    Import import(file, list, folders, decode, stop);
+    for (qsizetype i = 0; i < list.voices.size(); ++i) {
+        try {
+            if (stop.stop_requested())
+                throw TransferStopped{};
+            report.taken << import.take(list.voices[i]);
+        } catch (const TransferStopped &) {
+            takeBack(report, folders);
+            throw;
+        } catch (const storage::Error &error) {
+            if (error.trouble() == storage::Trouble::Full || error.trouble() == storage::Trouble::NotWritable) {
+                takeBack(report, folders); // the next one would not fit either
+                throw;
+            }
+            report.refused << RefusedVoice{list.voices[i].name, error.problem()};
+        }
+        if (progress)
+            progress(double(i + 1) / double(list.voices.size()));
+    }
+    return report;
+}
+
+} // namespace app::voices

@@ -1,0 +1,44 @@
+// Voices of other programs' lists into the person's folder. On the thread that calls; each voice is there whole or not.
+#pragma once
+
+#include <QList>
+#include <QString>
+
+#include <functional>
+#include <stop_token>
+
+#include "app/decoding/decoding_job.h"
+#include "app/voices/foreign_voices.h"
+#include "app/voices/voice_change.h"
+
+namespace app::voices {
+
+class VoiceFolders;
+
+// Files of strangers become sound elsewhere: decoding::decodeFile.
+using Decode = std::function<decoding::Outcome(const QString &file, const std::stop_token &stop)>;
+using TransferProgress = std::function<void(double done)>; // 0…1
+
+struct TakenVoice {
+    VoiceChange change;
+    QString name;
+    QString notice; // a sentence when something about it asks for attention; else empty
+};
+
+struct ImportReport {
+    QList<TakenVoice> taken;
+    QList<RefusedVoice> refused;
+};
+
+// Thrown when the work was asked to stop; nothing of it is left then.
+struct TransferStopped {};
+
+// Every voice that can be taken is; each other one has its reason. Opens the sound files that the list names and no
+// others.
+ImportReport importForeignVoices(const QString &file, VoiceFolders &folders, const Decode &decode,
+                                 const std::stop_token &stop = {}, const TransferProgress &progress = {});
+
+// Undoes what was taken, last first.
+void takeBack(const ImportReport &report, VoiceFolders &folders);
+
+} // namespace app::voices

@@ -1,0 +1,204 @@
+#include "tests/app/voices/restless_voices.h"
+
+#include <cstdio>
+#include <map>
+#include <optional>
+#include <random>
+
+#include "app/voices/voice_folders.h"
+#include "app/voices/voice_pack.h"
+#include "engine/audio/file.h"
+#include "engine/error.h"
+#include "tests/app/voices/decode_here.h"
+#include "tests/app/voices/made_up_voice.h"
+
+namespace restless {
+
+namespace fs = std::filesystem;
+
+using app::voices::Clash;
+using app::voices::VoiceChange;
+using app::voices::VoiceFolders;
+
+namespace {
+
+constexpr int kShortest = 12'000; // samples
+
+void print(const std::string &line) {
+    std::printf("%s\n", line.c_str());
+    std::fflush(stdout);
+}
+
+QString named(const fs::path &path) {
+    return QString::fromStdString(path.string());
+}
+
+class Session {
+public:
+    Session(const fs::path &folder, unsigned seed)
+        : m_folder(folder), m_random(seed), m_folders({folder / "data", folder / "shipped"}) {}
+
+    void step() {
+        const std::string id = "v" + std::to_string(below(kVoices));
+        const int number = below(9000);
+        const bool there = versionIn(m_folder / "data/voices" / id) != "-";
+        switch (below(8)) {
+        case 0:
+        case 1:
+            there ? change(id, number) : create(id, number);
+            break;
+        case 2:
+            if (there)
+                act(id + " -", [&] { return m_folders.remove(QString::fromStdString(id)); });
+            break;
+        case 3:
+            undo();
+            break;
+        case 4:
+            importPack();
+            break;
+        case 5:
+            if (versionIn(m_folder / "data/voices/v0") != "-")
+                importOverride();
+            break;
+        case 6:
+            if (there)
+                exportPack(id);
+            break;
+        default:
+            m_folders.tidy();
+        }
+    }
+
+private:
+    int below(int limit) { return std::uniform_int_distribution<int>(0, limit - 1)(m_random); }
+
+    template <class Work> void act(const std::string &what, Work work) {
+        const std::string before = versionIn(m_folder / "data/voices" / what.substr(0, what.find(' ')));
+        print("try " + what);
+        const VoiceChange done = work();
+        print("done " + what);
+        m_last = {done, before};
+    }
+
+    void create(const std::string &id, int number) {
+        act(id + " " + std::to_string(number),
+            [&] { return m_folders.create(madeUpDetails(QString::fromStdString(id)), version(number)); });
+    }
+
+    void change(const std::string &id, int number) {
+        const QString name = QString::fromStdString(id);
+        act(id + " " + std::to_string(number), [&] {
+            if (below(2) == 0)
+                m_folders.setStyle(name, QStringLiteral("loud"), version(number));
+            return below(2) == 0 ? m_folders.overrideReference(name, version(number))
+                                 : m_folders.setStyle(name, {}, version(number));
+        });
+    }
+
+    void undo() {
+        if (!m_last)
+            return;
+        const auto [change, before] = *std::exchange(m_last, {});
+        print("try " + change.id.toStdString() + " " + before);
+        m_folders.undo(change);
+        print("done " + change.id.toStdString() + " " + before);
+    }
+
+    void importPack() {
+        const int number = 1 + below(kPacks);
+        const std::string what = "p0 " + std::to_string(9000 + number) + " p1 " + std::to_string(9000 + number);
+        print("try " + what);
+        app::voices::importPack(named(m_folder / ("pack-" + std::to_string(number) + ".zip")), Clash::Replace,
+                                m_folders, &decodeHere);
+        print("done " + what);
+    }
+
+    void importOverride() {
+        const int number = 1 + below(kOverrides);
+        const std::string what = "v0 " + std::to_string(9100 + number);
+        print("try " + what);
+        app::voices::importForeignVoices(named(m_folder / ("overrides-" + std::to_string(number) + ".json")), m_folders,
+                                         &decodeHere);
+        print("done " + what);
+        m_last.reset();
+    }
+
+    void exportPack(const std::string &id) {
+        print("try export");
+        app::voices::writePack({QString::fromStdString(id)}, named(m_folder / "exports" / "out.zip"), m_folders);
+        print("done export");
+    }
+
+    const fs::path m_folder;
+    std::minstd_rand m_random;
+    VoiceFolders m_folders;
+    std::optional<std::pair<VoiceChange, std::string>> m_last;
+};
+
+} // namespace
+
+app::voices::VoiceReference version(int number) {
+    auto clip = std::make_shared<engine::Clip>();
+    clip->samples.assign(std::size_t(kShortest + number), 0.25f);
+    return {clip, QStringLiteral("v%1").arg(number), {}};
+}
+
+std::string versionIn(const fs::path &folder) {
+    std::error_code ignored;
+    if (!fs::exists(folder, ignored))
+        return "-";
+    try {
+        const engine::Voice voice = engine::loadVoice(folder);
+        const auto frames = [](const fs::path &file) { return engine::audio::readSound(file, 100).frames(); };
+        for (const engine::VoiceStyle &style : voice.styles) {
+            if (style.transcript != "v" + std::to_string(frames(style.recording) - kShortest))
+                return "a style of " + folder.string() + " is not whole";
+        }
+        if (fs::exists(folder / "baseline", ignored)) {
+            const std::string baseline = versionIn(folder / "baseline");
+            if (baseline.find_first_not_of("0123456789") != std::string::npos)
+                return "the baseline is not whole: " + baseline;
+        }
+        const std::string number = std::to_string(frames(voice.recording) - kShortest);
+        return voice.transcript == "v" + number ? number : folder.string() + " is half old and half new";
+    } catch (const engine::Error &error) {
+        return error.what();
+    }
+}
+
+void prepare(const fs::path &folder) {
+    fs::create_directories(folder / "exports");
+    for (int number = 1; number <= kPacks; ++number) {
+        VoiceFolders made({folder / ("made-" + std::to_string(number))});
+        for (const QString &name : {QStringLiteral("p0"), QStringLiteral("p1")})
+            made.create(madeUpDetails(name), version(9000 + number));
+        app::voices::writePack({QStringLiteral("p0"), QStringLiteral("p1")},
+                               named(folder / ("pack-" + std::to_string(number) + ".zip")), made);
+    }
+    for (int number = 1; number <= kOverrides; ++number) {
+        const std::string sound = "sound-" + std::to_string(number) + ".wav";
+        engine::audio::writeWav(folder / sound, *version(9100 + number).clip);
+        QFile list(named(folder / ("overrides-" + std::to_string(number) + ".json")));
+        if (!list.open(QIODevice::WriteOnly))
+            qFatal("no list can be written");
+        list.write(
+            QStringLiteral("{\"entries\": {\"v0::f5\": {\"reference_audio\": \"%1\", \"reference_text\": \"v%2\"}}}")
+                .arg(QString::fromStdString(sound))
+                .arg(9100 + number)
+                .toUtf8());
+    }
+}
+
+int runSession(const fs::path &folder, unsigned seed) {
+    Session session(folder, seed);
+    while (true) {
+        try {
+            session.step();
+        } catch (const app::storage::Error &error) {
+            print("problem " + error.problem().what.toStdString() + " " + error.problem().detail.toStdString());
+        }
+    }
+}
+
+} // namespace restless

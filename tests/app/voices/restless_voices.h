@@ -1,0 +1,28 @@
+// A session that never ends: voices are made, changed, overridden, restored, removed, brought back, imported from packs
+// and lists and exported, in random order. Each thing is printed before it is done ("try …") and when it is done
+// ("done …"), so that whoever kills this program knows what must be there.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "app/voices/voice_change.h"
+
+namespace restless {
+
+// Version N of a voice: its transcript is "vN", and its recording is told apart by its length.
+app::voices::VoiceReference version(int number);
+// The number of the voice in this folder; "-" when there is none; a sentence when it is not whole.
+std::string versionIn(const std::filesystem::path &folder);
+
+inline constexpr int kVoices = 3;    // v0, v1, v2: made and changed
+inline constexpr int kPacks = 3;     // pack-N.zip holds p0 and p1 in version 9000 + N
+inline constexpr int kOverrides = 3; // overrides-N.json changes v0 to version 9100 + N
+
+// Writes the packs and lists into the folder.
+void prepare(const std::filesystem::path &folder);
+
+// Lines: try|done NAME VERSION [NAME VERSION], try|done export, problem TEXT. Voices lie in FOLDER/data.
+int runSession(const std::filesystem::path &folder, unsigned seed);
+
+} // namespace restless

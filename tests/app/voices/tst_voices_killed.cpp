@@ -1,0 +1,164 @@
+// Kill -9 at random moments: a restless session (restless_voices.h) is killed again and again, and after each time
+// every voice is one that it was or was becoming, whole, what was acknowledged is there, and nothing is left over.
+//   build/release/tests/app.voices.killed --kills 100 [--seed 1]
+#include <QCoreApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <utility>
+#include <vector>
+
+#include "app/voices/voice_folders.h"
+#include "app/voices/voice_pack.h"
+#include "tests/app/voices/decode_here.h"
+#include "tests/app/voices/made_up_voice.h"
+#include "tests/app/voices/restless_voices.h"
+
+namespace fs = std::filesystem;
+
+namespace {
+
+int kills = 20;
+unsigned seed = 1;
+
+} // namespace
+
+class TestVoicesKilled : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    std::minstd_rand m_random{seed};
+    // Per voice: the version acknowledged last and those tried after it.
+    std::map<std::string, std::vector<std::string>> m_may;
+    QStringList m_faults;
+    int m_acknowledged = 0;
+
+    fs::path root() const { return fs::path(m_folder.path().toStdString()); }
+    int below(int limit) { return std::uniform_int_distribution<int>(0, limit - 1)(m_random); }
+
+    // Kills at a random time, or a random time after a random line.
+    QString outputOfKilledSession() {
+        QProcess process;
+        process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        process.start(QCoreApplication::applicationFilePath(),
+                      {QStringLiteral("child"), m_folder.path(), QString::number(below(1 << 30))});
+        QByteArray output;
+        if (below(2) == 0) {
+            QTest::qWait(below(150));
+        } else {
+            const int lines = below(60);
+            QElapsedTimer clock;
+            clock.start();
+            while (output.count('\n') < lines && clock.elapsed() < 10'000) {
+                process.waitForReadyRead(100);
+                output += process.readAllStandardOutput();
+            }
+            QTest::qSleep(below(3));
+        }
+        process.kill();
+        process.waitForFinished();
+        return QString::fromUtf8(output + process.readAllStandardOutput());
+    }
+
+    void note(const QString &line) {
+        const QStringList words = line.split(u' ');
+        const bool done = words[0] == u"done";
+        if (words[0] == u"problem")
+            m_faults << line;
+        if (done)
+            ++m_acknowledged;
+        for (int i = 1; i + 1 < words.size() && words[0] != u"problem"; i += 2) {
+            auto &may = m_may[words[i].toStdString()];
+            if (done)
+                may = {words[i + 1].toStdString()};
+            else
+                may.push_back(words[i + 1].toStdString());
+        }
+    }
+
+    void compare() {
+        QStringList expected{QStringLiteral(".removed")};
+        for (auto &[id, may] : m_may) {
+            const std::string is = restless::versionIn(root() / "data/voices" / id);
+            if (std::find(may.begin(), may.end(), is) == may.end())
+                m_faults << QString::fromStdString("not the voice it should be: " + id + " is " + is);
+            may = {is};
+            if (is != "-")
+                expected << QString::fromStdString(id);
+        }
+        for (const QString &name : namesInVoices(root() / "data")) {
+            if (!expected.contains(name))
+                m_faults << QStringLiteral("left over: ") + name;
+        }
+    }
+
+    void checkExport() {
+        const QString pack = m_folder.filePath(QStringLiteral("exports/out.zip"));
+        const QTemporaryDir elsewhere;
+        app::voices::VoiceFolders others({elsewhere.path().toStdString()});
+        try {
+            if (QFile::exists(pack))
+                app::voices::importPack(pack, app::voices::Clash::KeepBoth, others, &decodeHere);
+            // The next export tidies up after a killed one.
+            const fs::path made = root() / "made-1";
+            app::voices::writePack({QStringLiteral("p0")}, m_folder.filePath(QStringLiteral("exports/next.zip")),
+                                   app::voices::VoiceFolders({made}));
+        } catch (const app::storage::Error &error) {
+            m_faults << QStringLiteral("half an export: ") + error.problem().what;
+        }
+        const QStringList files = QDir(m_folder.filePath(QStringLiteral("exports")))
+                                      .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+        for (const QString &name : files) {
+            if (name != u"out.zip" && name != u"next.zip")
+                m_faults << QStringLiteral("left over: ") + name;
+        }
+    }
+
+private Q_SLOTS:
+    void everyVoiceIsWhole() {
+        for (const char *id : {"v0", "v1", "v2", "p0", "p1"})
+            m_may[id] = {"-"};
+        restless::prepare(root());
+        for (int kill = 0; kill < kills && m_faults.isEmpty(); ++kill) {
+            const QString output = outputOfKilledSession();
+            const QStringList lines = output.split(u'\n');
+            for (const QString &line : lines.first(lines.size() - 1)) // the last one may be cut off
+                note(line);
+            app::voices::VoiceFolders({root() / "data", root() / "shipped"}).tidy();
+            compare();
+            checkExport();
+            if (!m_faults.isEmpty())
+                m_faults << QStringLiteral("after kill %1 of seed %2, which followed:\n").arg(kill).arg(seed) +
+                                output.right(1500);
+        }
+        QVERIFY2(m_faults.isEmpty(), qPrintable(m_faults.join(u'\n')));
+        QVERIFY2(m_acknowledged > kills, "the sessions were killed before they did anything");
+        qInfo("%d kills: %d things acknowledged, every voice whole", kills, m_acknowledged);
+    }
+};
+
+int main(int argc, char *argv[]) {
+    const QCoreApplication application(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.value(1) == u"child")
+        return restless::runSession(arguments.value(2).toStdString(), arguments.value(3).toUInt());
+    std::vector<char *> rest{argv[0]};
+    for (int i = 1; i < argc; ++i) {
+        if (arguments[i] == u"--kills" && i + 1 < argc)
+            kills = arguments[++i].toInt();
+        else if (arguments[i] == u"--seed" && i + 1 < argc)
+            seed = arguments[++i].toUInt();
+        else
+            rest.push_back(argv[i]);
+    }
+    TestVoicesKilled test;
+    return QTest::qExec(&test, int(rest.size()), rest.data());
+}
+
+#include "tst_voices_killed.moc"
