@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "app/cli/take_shelf.h"
+#include "app/cli/verb_backup.h"
 #include "app/cli/verb_model_store.h"
 #include "app/cli/verb_takes.h"
+#include "app/cli/verb_voice_library.h"
 #include "engine/cli/verb.h"
 #include "engine/cli/verbs.h"
 
@@ -13,5 +15,13 @@ int main(int argc, char **argv) {
     verbs.insert(verbs.begin() + 1, app::cli::takesVerb()); // behind `say`
     std::replace_if(
         verbs.begin(), verbs.end(), [](const auto &verb) { return verb.name == "models"; }, app::cli::modelsVerb());
+    std::replace_if(
+        verbs.begin(), verbs.end(), [](const auto &verb) { return verb.name == "voices"; }, app::cli::voicesVerb());
+    for (auto &verb : verbs) {
+        for (const char *name : {"say", "takes", "voices", "models"})
+            verb = verb.name == name ? app::cli::entering(verb) : verb;
+    }
+    verbs.push_back(app::cli::backupVerb());
+    verbs.push_back(app::cli::restoreVerb());
     return engine::cli::runCommandLine(argc, argv, verbs);
 }

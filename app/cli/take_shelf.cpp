@@ -1,11 +1,10 @@
 #include "app/cli/take_shelf.h"
 
-#include <QCoreApplication>
 #include <QEventLoop>
 
-#include <clocale>
 #include <exception>
 
+#include "app/cli/quiet_application.h"
 #include "app/storage/library_schema.h"
 #include "app/takes/take_library.h"
 #include "engine/cli/console.h"
@@ -16,16 +15,6 @@ namespace app::cli {
 
 namespace {
 
-int s_argumentCount = 1;
-char s_name[] = "ishowtts";
-char *s_arguments[] = {s_name, nullptr};
-
-// QtSql finds its drivers only while there is one. It sets the locale, and figures must look the same in all of them.
-class Application : public QCoreApplication {
-public:
-    Application() : QCoreApplication(s_argumentCount, s_arguments) { std::setlocale(LC_NUMERIC, "C"); }
-};
-
 engine::Error errorOf(storage::Trouble trouble, const Problem &problem) {
     const auto kind = trouble == storage::Trouble::Missing ? engine::ErrorKind::BadInput : engine::ErrorKind::Failure;
     return {kind, problem.what.toStdString(), problem.remedy.toStdString()};
@@ -34,7 +23,7 @@ engine::Error errorOf(storage::Trouble trouble, const Problem &problem) {
 } // namespace
 
 struct TakeShelf::Parts {
-    Application application;
+    QuietApplication application;
     storage::Database database;
     takes::TakeLibrary library;
 

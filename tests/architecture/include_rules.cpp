@@ -53,7 +53,7 @@ std::optional<int> rung(const QString &appSubject) {
         {QStringLiteral("log"), 2},         {QStringLiteral("settings"), 2},  {QStringLiteral("voices"), 3},
         {QStringLiteral("models"), 3},
         {QStringLiteral("speech"), 4},      {QStringLiteral("takes"), 5},     {QStringLiteral("script"), 6},
-        {QStringLiteral("cloning"), 7},     {QStringLiteral("exporting"), 8}, {QStringLiteral("listening"), 8},
+        {QStringLiteral("cloning"), 7}, {QStringLiteral("backup"), 7},     {QStringLiteral("exporting"), 8}, {QStringLiteral("listening"), 8},
         {QStringLiteral("performance"), 8}, {QStringLiteral("danmaku"), 8},   {QStringLiteral("service_log"), 9},
         {QStringLiteral("server"), 9},      {QStringLiteral("services"), 10}, {QStringLiteral("cli"), 11},
         {QStringLiteral("main"), 12}};

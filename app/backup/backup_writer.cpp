@@ -1,0 +1,211 @@
+#include "app/backup/backup_writer.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QFile>
+
+#include <algorithm>
+#include <fstream>
+#include <memory>
+#include <optional>
+
+#include "app/archive/work_folder.h"
+#include "app/archive/zip_writer.h"
+#include "app/backup/library_copy.h"
+#include "app/storage/audio_store.h"
+#include "app/storage/library_schema.h"
+#include "engine/json.h"
+
+namespace app::backup {
+
+namespace fs = std::filesystem;
+using archive::Packing;
+
+namespace {
+
+constexpr std::uintmax_t kLongestText = 32 << 20; // bytes
+constexpr int kDeepest = 8;                       // folders in each other
+
+class Writer {
+public:
+    Writer(const Places &places, const fs::path &target, const Choice &choice)
+        : m_places(places), m_target(target), m_choice(choice), m_zip(target) {
+        m_manifest.created = QDateTime::currentDateTimeUtc();
+        m_manifest.program = QStringLiteral(ISHOWTTS_VERSION);
+    }
+
+    Manifest write(const archive::ZipProgress &progress, std::stop_token stop) {
+        addVoices();
+        addTakes();
+        for (const char *name : {"settings", "presets", "shortcuts"})
+            addConfig(name);
+        m_manifest.sections["licences"].count =
+            addText("data/accepted-licences.json", m_places.dataFolder / "accepted-licences.json");
+        addScripts();
+        addModels();
+        m_zip.addLater(kManifestName, [this] {
+            for (std::size_t i = 0; i < m_hashes.size(); ++i)
+                m_manifest.files[i].sha256 = m_hashes[i]->result().toHex().toStdString();
+            return toJson(m_manifest);
+        });
+        m_zip.finish(progress, std::move(stop));
+        return m_manifest;
+    }
+
+private:
+    // Its hash is that of what went into the archive.
+    archive::ZipWriter::Seen listed(const std::string &name) {
+        const std::size_t index = m_hashes.size();
+        m_hashes.push_back(std::make_unique<QCryptographicHash>(QCryptographicHash::Sha256));
+        m_manifest.files.push_back({name, 0, {}});
+        return [this, index](std::span<const std::byte> bytes) {
+            m_manifest.files[index].bytes += bytes.size();
+            m_hashes[index]->addData(
+                QByteArrayView(reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size())));
+        };
+    }
+
+    void addFile(const std::string &name, const fs::path &file, Packing packing) {
+        m_zip.addFile(name, file, packing, listed(name));
+    }
+
+    // Small files that programs replace at any moment are read at once. False: it is not there.
+    bool addText(const std::string &name, const fs::path &file) {
+        std::error_code error;
+        const auto size = fs::file_size(file, error);
+        if (error || !fs::is_regular_file(file, error))
+            return false;
+        std::ifstream in(file, std::ios::binary);
+        if (size > kLongestText || !in)
+            throw engine::badInput(
+                QCoreApplication::translate("backup", "The file '%1' cannot be read, or is far too long.")
+                    .arg(QFile::decodeName(file.c_str()))
+                    .toStdString(),
+                QCoreApplication::translate("backup", "Check it, or move it away.").toStdString());
+        const std::string text(std::istreambuf_iterator<char>(in), {});
+        listed(name)(std::as_bytes(std::span(text)));
+        m_zip.addText(name, text);
+        return true;
+    }
+
+    // What begins with '.' is passing (folders that are being made, removed voices). Links to folders are followed.
+    void addTree(const std::string &name, const fs::path &folder, int depth = 0) {
+        std::error_code ignored;
+        std::vector<fs::path> entries;
+        for (fs::directory_iterator entry(folder, ignored), end; !ignored && entry != end; entry.increment(ignored))
+            entries.push_back(entry->path());
+        std::sort(entries.begin(), entries.end());
+        for (const fs::path &path : entries) {
+            const std::string part = path.filename().string();
+            if (part.starts_with('.') || depth > kDeepest)
+                continue;
+            const auto kind = fs::status(path, ignored).type();
+            const std::string place = name + "/" + part;
+            if (kind == fs::file_type::directory)
+                addTree(place, path, depth + 1);
+            else if (kind == fs::file_type::regular && path.extension() == ".json")
+                addText(place, path);
+            else if (kind == fs::file_type::regular)
+                addFile(place, fs::canonical(path, ignored), Packing::Deflated);
+        }
+    }
+
+    void addVoices() {
+        const fs::path folder = m_places.dataFolder / "voices";
+        addTree("data/voices", folder);
+        m_manifest.sections["voices"].count =
+            std::count_if(m_manifest.files.begin(), m_manifest.files.end(), [](const ListedFile &file) {
+                return file.name.ends_with("/voice.json") && std::count(file.name.begin(), file.name.end(), '/') == 3;
+            });
+    }
+
+    void addTakes() {
+        SectionSummary &takes = m_manifest.sections["takes"];
+        if (m_choice.sound)
+            m_manifest.sections["sound"];
+        const fs::path library = storage::libraryFile(m_places.dataFolder);
+        std::error_code ignored;
+        if (!fs::exists(library, ignored))
+            return;
+        m_work.emplace(m_target.parent_path(), "backing-up"); // can be written to anyhow
+        const fs::path copy = m_work->path() / "library.sqlite";
+        copyLibrary(library, copy);
+        const LibraryContents contents = contentsOf(copy);
+        takes.count = contents.takes;
+        addFile("data/library.sqlite", copy, Packing::Deflated);
+        if (!m_choice.sound)
+            return;
+        const storage::AudioStore store(storage::takesFolder(m_places.dataFolder));
+        for (const QString &hash : contents.sounds) {
+            const fs::path file = store.fileOf(hash);
+            if (!fs::is_regular_file(file, ignored)) {
+                ++m_manifest.soundsMissing;
+                continue;
+            }
+            const std::string name = hash.toStdString();
+            addFile("data/takes/" + name.substr(0, 2) + "/" + name + ".wav", file, Packing::Stored);
+            ++m_manifest.sections["sound"].count;
+        }
+    }
+
+    void addConfig(const char *section) {
+        const std::string name = std::string(section) + ".json";
+        SectionSummary &summary = m_manifest.sections[section];
+        if (!addText("config/" + name, m_places.configFolder / name))
+            return;
+        summary.count = 1;
+        if (std::string_view(section) != "presets")
+            return;
+        try {
+            summary.count = std::int64_t(engine::Json::read(m_places.configFolder / name)["presets"].object().size());
+        } catch (const engine::Error &) { // a damaged file is kept as it is
+            summary.count = 0;
+        }
+    }
+
+    void addScripts() {
+        SectionSummary &scripts = m_manifest.sections["scripts"];
+        addText("data/recent-scripts.json", m_places.dataFolder / "recent-scripts.json");
+        std::error_code ignored;
+        std::vector<fs::path> found;
+        for (fs::directory_iterator entry(m_places.dataFolder / "recovery", ignored), end; !ignored && entry != end;
+             entry.increment(ignored))
+            found.push_back(entry->path());
+        std::sort(found.begin(), found.end());
+        for (const fs::path &slot : found)
+            scripts.count +=
+                addText("data/recovery/" + slot.filename().string() + "/session.json", slot / "session.json");
+    }
+
+    void addModels() {
+        std::error_code ignored;
+        const fs::path folder = m_places.dataFolder / "models";
+        for (fs::directory_iterator entry(folder, ignored), end; !ignored && entry != end; entry.increment(ignored)) {
+            const std::string name = entry->path().filename().string();
+            if (!name.starts_with('.') && fs::is_directory(entry->path(), ignored))
+                m_manifest.models << QString::fromStdString(name);
+        }
+        m_manifest.models.sort();
+        if (m_choice.models) {
+            m_manifest.sections["models"].count = m_manifest.models.size();
+            addTree("data/models", folder);
+        }
+    }
+
+    const Places &m_places;
+    const fs::path m_target;
+    const Choice m_choice;
+    archive::ZipWriter m_zip;
+    Manifest m_manifest;
+    std::vector<std::unique_ptr<QCryptographicHash>> m_hashes; // of manifest.files, in their order
+    std::optional<archive::WorkFolder> m_work;                 // with the library's copy
+};
+
+} // namespace
+
+Manifest writeBackup(const Places &places, const fs::path &file, const Choice &choice,
+                     const archive::ZipProgress &progress, std::stop_token stop) {
+    return Writer(places, file, choice).write(progress, std::move(stop));
+}
+
+} // namespace app::backup

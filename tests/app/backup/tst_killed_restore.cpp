@@ -1,0 +1,215 @@
+// A restore that is killed with SIGKILL at a random moment, and so is the program that goes on with it: what is there
+// is wholly one state or wholly the other, and nothing is left over. --kills N (20), --seed N.
+#include <QCoreApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cstdio>
+#include <random>
+#include <vector>
+
+#include "app/backup/backup_writer.h"
+#include "app/backup/restore.h"
+#include "app/storage/storage_error.h"
+#include "tests/app/backup/data_of_tests.h"
+
+using namespace app::backup;
+using namespace std::chrono_literals;
+
+namespace {
+
+int kills = 20;
+unsigned seed = 1;
+
+int restoreOnce(const QStringList &arguments) {
+    const PersonsFolders person(arguments[3]);
+    try {
+        const auto turn = lockRestore(person.places(), 0ms);
+        decide(person.places(), Restore(arguments[4].toStdString()).prepare(person.places()));
+        carryOut(person.places(), 0ms);
+        std::printf("done\n");
+    } catch (const app::storage::Error &error) {
+        std::printf("problem %s\n", qPrintable(error.problem().what));
+    } catch (const engine::Error &error) {
+        std::printf("problem %s\n", error.what());
+    }
+    return 0;
+}
+
+// child restore ROOT ZIP…: restores again and again, saying "begin" and "done"; child once ROOT ZIP: says what came of
+// it; child enter ROOT: starts as programs do.
+int runChild(const QStringList &arguments) {
+    if (arguments[2] == u"once")
+        return restoreOnce(arguments);
+    const PersonsFolders person(arguments[3]);
+    try {
+        const Entrance entrance = enter(person.places());
+        if (entrance.problem)
+            std::printf("problem %s\n", qPrintable(entrance.problem->what));
+    } catch (const std::exception &error) {
+        std::printf("problem %s\n", error.what());
+    }
+    for (qsizetype i = 4; arguments[2] == u"restore"; i = i + 1 == arguments.size() ? 4 : i + 1) {
+        std::printf("begin\n");
+        std::fflush(stdout);
+        const auto turn = lockRestore(person.places(), 0ms);
+        decide(person.places(), Restore(arguments[i].toStdString()).prepare(person.places()));
+        carryOut(person.places(), 0ms);
+        std::printf("done\n");
+        std::fflush(stdout);
+    }
+    return 0;
+}
+
+} // namespace
+
+class TestKilledRestore : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    QString m_root;
+    std::minstd_rand m_random{seed};
+
+    double dice() { return std::uniform_real_distribution<double>(0, 1)(m_random); }
+
+    // Gives what it said.
+    QByteArray runAndKill(const QStringList &arguments, double afterMs) {
+        QProcess child;
+        child.setProcessChannelMode(QProcess::MergedChannels);
+        child.start(QCoreApplication::applicationFilePath(), QStringList{QStringLiteral("child")} + arguments);
+        QByteArray said;
+        QElapsedTimer since;
+        if (arguments.first() == u"restore") { // from the moment on when it begins
+            while (!said.contains("begin") && child.waitForReadyRead(30'000))
+                said += child.readAll();
+        } else if (!child.waitForStarted(30'000)) {
+            return "problem: it does not start";
+        }
+        since.start();
+        while (double(since.nsecsElapsed()) / 1e6 < afterMs && !child.waitForFinished(1))
+            said += child.readAll();
+        child.kill();
+        child.waitForFinished(30'000);
+        return said + child.readAll();
+    }
+
+private Q_SLOTS:
+    void wholeBeforeOrWholeAfter() {
+        m_root = m_folder.filePath(QStringLiteral("person"));
+        const PersonsFolders person(m_root);
+        QMap<QString, QByteArray> states[2];
+        QStringList zips;
+        for (const char *mark : {"first", "second"}) {
+            const PersonsFolders from(m_folder.filePath(QLatin1String(mark)));
+            from.fill(QLatin1String(mark), 2);
+            zips << m_folder.filePath(QLatin1String(mark) + QStringLiteral(".zip"));
+            writeBackup(from.places(), zips.last().toStdString(), {.models = true});
+            states[zips.size() - 1] = from.all();
+        }
+        person.fill(QStringLiteral("first"), 2);
+        QCOMPARE(differencesOf(states[0], person.all()), QStringList());
+
+        QElapsedTimer timer; // how long one takes here
+        timer.start();
+        {
+            const auto turn = lockRestore(person.places(), 0ms);
+            decide(person.places(), Restore(zips[0].toStdString()).prepare(person.places()));
+            QVERIFY(carryOut(person.places(), 0ms));
+        }
+        const double oneMs = double(timer.nsecsElapsed()) / 1e6;
+
+        int cut = 0;
+        int finished = 0;
+        int seen[2]{};
+        for (int kill = 0; kill < kills; ++kill) {
+            const QString which = QStringLiteral("kill %1 of seed %2").arg(kill).arg(seed);
+            if (dice() < 0.5)
+                zips.swapItemsAt(0, 1);
+            QByteArray said = runAndKill({QStringList{QStringLiteral("restore"), m_root} + zips}, dice() * 2.2 * oneMs);
+            cut += said.count("begin") - said.count("done");
+            if (isDecided(person.places())) {
+                ++finished;
+                for (int again = 0; again < 2 && dice() < 0.5; ++again) // and who finishes it is killed, too
+                    said += runAndKill({QStringLiteral("enter"), m_root}, dice() * oneMs);
+            }
+            said += runAndKill({QStringLiteral("enter"), m_root}, 60'000);
+            QVERIFY2(!said.contains("problem"), qPrintable(which + u' ' + QString::fromUtf8(said)));
+            QVERIFY2(!isDecided(person.places()), qPrintable(which));
+            const auto now = person.all();
+            const QStringList fromFirst = differencesOf(states[0], now);
+            const QStringList fromSecond = differencesOf(states[1], now);
+            QVERIFY2(fromFirst.isEmpty() || fromSecond.isEmpty(),
+                     qPrintable(which + QStringLiteral(": neither one nor the other: ") + fromFirst.join(u' ') +
+                                QStringLiteral(" | ") + fromSecond.join(u' ')));
+            ++seen[fromFirst.isEmpty() ? 0 : 1];
+            for (const PreviousState &state : previousStates(person.places())) // whole, too
+                QVERIFY2(QDir(QString::fromStdString((state.folder / "data").string())).exists(), qPrintable(which));
+            for (const PreviousState &state : previousStates(person.places()))
+                std::filesystem::remove_all(state.folder);
+            QStringList strange = QDir(person.dataFile({})).entryList({QStringLiteral("before-*")}, QDir::Dirs);
+            QVERIFY2(strange.isEmpty(), qPrintable(which + strange.join(u' ')));
+        }
+        {
+            const auto turn = lockRestore(person.places(), 0ms);
+            clearStaging(person.places());
+        }
+        QVERIFY2(cut > 0, "none was cut off");
+        QVERIFY2(kills < 20 || (seen[0] > 0 && seen[1] > 0), "it never changed");
+        qInfo("%d kills: %d restores cut off, %d of them finished by the next start; %.0f ms each", kills, cut,
+              finished, oneMs);
+    }
+
+    // Full from the k-th write on: all as before and said, or all as in the backup.
+    void fullDiskAnywhere() {
+        const PersonsFolders first(m_folder.filePath(QStringLiteral("first")));
+        const PersonsFolders person(m_folder.filePath(QStringLiteral("other")));
+        person.fill(QStringLiteral("other"), 2);
+        const auto before = person.all();
+        const QString zip = m_folder.filePath(QStringLiteral("first.zip"));
+        bool done = false;
+        for (int writes = 0; !done; writes += 2) {
+            QProcess child;
+            QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+            environment.insert(QStringLiteral("LD_PRELOAD"), QStringLiteral(FAULTY_DISK));
+            environment.insert(QStringLiteral("FAULTY_DISK_FOLDER"), m_folder.filePath(QStringLiteral("other")));
+            environment.insert(QStringLiteral("FAULTY_DISK_AFTER"), QString::number(writes));
+            child.setProcessEnvironment(environment);
+            child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("child"), QStringLiteral("once"),
+                                                                  m_folder.filePath(QStringLiteral("other")), zip});
+            QVERIFY(child.waitForFinished(60'000));
+            const QString said = QString::fromUtf8(child.readAll());
+            done = said == u"done\n";
+            const QString which = QStringLiteral("after %1 writes: %2").arg(writes).arg(said);
+            QVERIFY2(done || said.contains(u"disk is full") || said.contains(u"no room"), qPrintable(which));
+            const Entrance entrance = enter(person.places());
+            QVERIFY2(!entrance.problem && !entrance.restored, qPrintable(which));
+            const QStringList changed = differencesOf(done ? first.all() : before, person.all());
+            QVERIFY2(changed.isEmpty(), qPrintable(which + changed.join(u' ')));
+            QVERIFY2(writes < 400, "it never fits");
+            QVERIFY2(done || previousStates(person.places()).empty(), qPrintable(which));
+        }
+    }
+};
+
+int main(int argc, char *argv[]) {
+    const QCoreApplication application(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.value(1) == u"child")
+        return runChild(arguments);
+    std::vector<char *> rest{argv[0]};
+    for (int i = 1; i < argc; ++i) {
+        if (arguments[i] == u"--kills" && i + 1 < argc)
+            kills = arguments[++i].toInt();
+        else if (arguments[i] == u"--seed" && i + 1 < argc)
+            seed = arguments[++i].toUInt();
+        else
+            rest.push_back(argv[i]);
+    }
+    TestKilledRestore test;
+    return QTest::qExec(&test, int(rest.size()), rest.data());
+}
+
+#include "tst_killed_restore.moc"
