@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "engine/audio/content_key.h"
 #include "engine/audio/mel.h"
 #include "engine/audio/reference.h"
 #include "engine/audio/stitcher.h"
@@ -55,9 +56,6 @@ struct PreparedVoice {
     audio::Reference reference;
     at::Tensor mel;          // [frames + 1, 100]: a centred transform has one row more
     std::int64_t frames = 0; // of the reference; the new speech starts at this row, as upstream
-    std::filesystem::file_time_type changed;
-    std::uintmax_t bytes = 0;
-    std::string transcript;
     std::uint64_t lastUse = 0;
 };
 
@@ -93,6 +91,7 @@ private:
 
     Timings run(const Request &request, const std::stop_token &stop, const Listener &listener);
     const PreparedVoice &prepared(const Voice &voice);
+    PreparedVoice prepareAnew(const Voice &voice) const;
     std::vector<Chunk> plan(const Request &request, const PreparedVoice &voice) const;
     Chunk planChunk(const Request &request, const PreparedVoice &voice, const std::string &text,
                     const std::vector<std::string> &textTokens) const;
@@ -103,7 +102,7 @@ private:
     LoadedModel m_model;
     ModelSummary m_summary;
     text::Chinese m_chinese;
-    std::map<std::string, PreparedVoice> m_voices; // by path of the recording
+    std::map<audio::ContentKey, PreparedVoice> m_voices;
     std::uint64_t m_uses = 0;
 };
 
@@ -170,20 +169,35 @@ Timings LocalSynthesizer::run(const Request &request, const std::stop_token &sto
     return timings;
 }
 
+// By what the recording and the transcript are: an edited voice is prepared anew, and one that only moved is not.
 const PreparedVoice &LocalSynthesizer::prepared(const Voice &voice) {
-    std::error_code missing;
-    const auto changed = std::filesystem::last_write_time(voice.recording, missing);
-    const auto bytes = std::filesystem::file_size(voice.recording, missing);
-    if (missing)
-        throw badInput("The recording of the voice \"" + voice.id + "\" cannot be read: " + voice.recording.string() +
-                           ".",
-                       "Put the file back or choose another voice.");
-    const auto known = m_voices.find(voice.recording.string());
-    if (known != m_voices.end() && known->second.changed == changed && known->second.bytes == bytes &&
-        known->second.transcript == voice.transcript) {
-        known->second.lastUse = ++m_uses;
-        return known->second;
+    const auto keyOf = [&voice] {
+        std::optional<audio::ContentKey> key = audio::contentKey(voice.recording, voice.transcript);
+        if (!key)
+            throw badInput("The recording of the voice \"" + voice.id +
+                               "\" cannot be read: " + voice.recording.string() + ".",
+                           "Put the file back or choose another voice.");
+        return std::move(*key);
+    };
+    audio::ContentKey key = keyOf();
+    auto known = m_voices.find(key);
+    if (known == m_voices.end()) {
+        PreparedVoice fresh = prepareAnew(voice);
+        for (audio::ContentKey now = keyOf(); now != key; now = keyOf()) { // somebody wrote it meanwhile
+            key = std::move(now);
+            fresh = prepareAnew(voice);
+        }
+        if (m_voices.size() >= kKeptReferences)
+            m_voices.erase(std::min_element(m_voices.begin(), m_voices.end(), [](const auto &a, const auto &b) {
+                return a.second.lastUse < b.second.lastUse;
+            }));
+        known = m_voices.insert_or_assign(std::move(key), std::move(fresh)).first;
     }
+    known->second.lastUse = ++m_uses;
+    return known->second;
+}
+
+PreparedVoice LocalSynthesizer::prepareAnew(const Voice &voice) const {
     PreparedVoice fresh;
     fresh.reference =
         audio::prepareReference(audio::readSound(voice.recording, audio::kMaxReadSeconds), voice.transcript,
@@ -191,15 +205,7 @@ const PreparedVoice &LocalSynthesizer::prepared(const Voice &voice) {
     audio::Mel mel = audio::logMel(fresh.reference.samples);
     fresh.frames = std::int64_t(fresh.reference.samples.size()) / kHopLength;
     fresh.mel = at::from_blob(mel.values.data(), {mel.frames, kMelBands}, at::kFloat).clone().to(m_model.dit.device());
-    fresh.changed = changed;
-    fresh.bytes = bytes;
-    fresh.transcript = voice.transcript;
-    fresh.lastUse = ++m_uses;
-    if (m_voices.size() >= kKeptReferences)
-        m_voices.erase(std::min_element(m_voices.begin(), m_voices.end(), [](const auto &a, const auto &b) {
-            return a.second.lastUse < b.second.lastUse;
-        }));
-    return m_voices[voice.recording.string()] = std::move(fresh);
+    return fresh;
 }
 
 std::vector<LocalSynthesizer::Chunk> LocalSynthesizer::plan(const Request &request, const PreparedVoice &voice) const {

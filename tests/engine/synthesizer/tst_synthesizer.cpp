@@ -1,7 +1,10 @@
 // Speaking: takes repeat to the byte, long text comes in pieces, and every report is true.
 #include <QTest>
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "engine/audio/file.h"
@@ -143,6 +146,44 @@ private Q_SLOTS:
         const auto synthesizer = makeSynthesizer("tiny");
         synthesizer->prepare(request.voice);
         QVERIFY(speak(*synthesizer, request).timings.stages.reference < unprepared / 4);
+    }
+
+    // What was prepared is known by what it is: the same bytes under another name and date are.
+    void aVoiceThatMovedIsNotPreparedAnew() {
+        const FolderOfFiles folder;
+        Request request = shortRequest();
+        const double unprepared = speak(*makeSynthesizer("tiny"), request).timings.stages.reference;
+        const auto synthesizer = makeSynthesizer("tiny");
+        const std::vector<float> before = speak(*synthesizer, request).samples;
+        const std::filesystem::path copy = folder.path("moved.wav");
+        std::filesystem::copy_file(request.voice.recording, copy);
+        std::filesystem::last_write_time(copy, std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+        request.voice.recording = copy;
+        const Take moved = speak(*synthesizer, request);
+        QVERIFY(moved.timings.stages.reference < unprepared / 4);
+        QVERIFY(moved.samples == before);
+    }
+
+    // An edit that leaves name, length and date as they were, as some programs do, is heard.
+    void anEditInPlaceIsHeard() {
+        const FolderOfFiles folder;
+        Request request = shortRequest();
+        const std::filesystem::path copy = folder.path("edited.wav");
+        std::filesystem::copy_file(request.voice.recording, copy);
+        request.voice.recording = copy;
+        const auto synthesizer = makeSynthesizer("tiny");
+        const std::vector<float> before = speak(*synthesizer, request).samples;
+        const auto date = std::filesystem::last_write_time(copy);
+        const auto length = std::filesystem::file_size(copy);
+        {
+            std::fstream file(copy, std::ios::in | std::ios::out | std::ios::binary);
+            file.seekp(std::streamoff(length / 2));
+            const std::string silence(4000, '\0');
+            file.write(silence.data(), std::streamsize(silence.size()));
+        }
+        std::filesystem::last_write_time(copy, date);
+        QCOMPARE(std::filesystem::file_size(copy), length);
+        QVERIFY(speak(*synthesizer, request).samples != before);
     }
 
     // A re-recorded voice is heard, although the file has the same name.
