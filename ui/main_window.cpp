@@ -10,16 +10,17 @@
 #include <QKeyEvent>
 #include <QMenuBar>
 #include <QScreen>
+#include <QStackedWidget>
 #include <QUrl>
 #include <QVBoxLayout>
 
 #include "app/services.h"
 #include "engine/data_folders.h"
-#include "engine/licence.h"
 #include "ui/comparison/comparison_strip.h"
 #include "ui/dock_area.h"
 #include "ui/exporting/export_desk.h"
 #include "ui/help_desk.h"
+#include "ui/models/models_desk.h"
 #include "ui/recent_menu.h"
 #include "ui/script_desk.h"
 #include "ui/settings/settings_desk.h"
@@ -35,6 +36,7 @@
 #include "ui/shared/waveform_view.h"
 #include "ui/shortcuts/shortcut_desk.h"
 #include "ui/sound_desk.h"
+#include "ui/status_desk.h"
 #include "ui/studio/find_bar.h"
 #include "ui/studio/line_card.h"
 #include "ui/studio/preset_desk.h"
@@ -42,6 +44,7 @@
 #include "ui/studio/studio_pane.h"
 #include "ui/studio/takes_pane.h"
 #include "ui/take_desk.h"
+#include "ui/voices/clinic.h"
 #include "ui/voices/voice_desk.h"
 #include "ui/voices/voices_pane.h"
 
@@ -55,15 +58,17 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     setWindowIcon(shared::programIcon());
 
     m_notices = new shared::NoticeBar(this);
-    m_docks = new DockArea(this);
+    m_stage = new QStackedWidget(this);
+    m_docks = new DockArea(m_stage);
     m_studio = new studio::StudioPane({m_services.settings(), m_services.presets(), m_services.voices(),
                                        m_services.worker(), m_services.script(), m_services.lines(),
                                        [this](const app::script::Line &line) { return m_services.request(line); }},
                                       m_docks);
     m_takes = new studio::TakesPane(m_services.takes(), m_docks);
     m_transport = new shared::Transport(m_services.player(), m_services.settings(), this);
-    m_voiceDesk =
-        new voices::VoiceDesk({m_services.settings(), m_services.voices(), *m_transport, *m_notices}, this, m_docks);
+    m_voiceDesk = new voices::VoiceDesk({m_services.settings(), m_services.voices(), m_services.voiceEditor(),
+                                         m_services.player(), *m_transport, *m_notices},
+                                        this, m_docks, m_stage);
     m_docks->addPane(QStringLiteral("voices"), tr("Voices"), &m_voiceDesk->pane());
     m_docks->letHide(QStringLiteral("voices"));
     m_docks->addPane(QStringLiteral("studio"), tr("Studio"), m_studio);
@@ -78,6 +83,7 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
          }});
     m_comparison = new comparison::ComparisonStrip({m_services.takes(), m_services.settings(), *m_transport}, this);
     m_status = new shared::StatusLine(this);
+    new StatusDesk({m_services.settings(), m_services.worker(), m_services.queue(), *m_status}, this);
 
     auto *line = new QFrame(this);
     setRole(line, "line");
@@ -86,7 +92,9 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_notices);
-    layout->addWidget(m_docks, 1);
+    m_stage->addWidget(m_docks);
+    m_stage->addWidget(&m_voiceDesk->clinic());
+    layout->addWidget(m_stage, 1);
     layout->addWidget(line);
     layout->addWidget(m_comparison);
     layout->addWidget(m_transport);
@@ -105,6 +113,9 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     m_actions = makeMenus(*menuBar(), m_docks->workspaces(), m_studio->editor(), m_takes->acts().groups(),
                           m_voiceDesk->pane().acts().groups());
     m_theme.connectMenu(*m_actions.themes);
+    m_modelsDesk = new models::ModelsDesk({m_services.settings(), m_services.models(), m_services.worker(), *m_notices,
+                                           [this] { m_services.unloadModel(); }},
+                                          this);
     m_settingsDesk = new settings::SettingsDesk(
         {m_services.settings(), m_services.voices(), m_services.player(), *m_actions.shortcuts}, this);
     menuBar()->setAccessibleName(tr("Menu"));
@@ -119,8 +130,6 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     connectActions();
     connectPanes();
     connectServices();
-    showSteps();
-    showQueue();
     showTitle();
     followActions();
 
@@ -153,10 +162,17 @@ void MainWindow::connectActions() {
     on(m_actions.saveScriptAs, m_scriptDesk, &ScriptDesk::chooseAndSave);
     on(m_actions.exportScript, m_exportDesk, &exporting::ExportDesk::open);
     on(m_actions.openVoicesFolder, this, [this] { openFolder(QStringLiteral("voices")); });
+    on(m_actions.models, m_modelsDesk, &models::ModelsDesk::open);
+    connect(m_status, &shared::StatusLine::modelWanted, m_modelsDesk, &models::ModelsDesk::open);
+    connect(&m_services.worker(), &app::speech::SpeechWorker::unloaded, this,
+            [this] { m_status->setPart(StatusLine::Part::Model, tr("Model not loaded")); });
     on(m_actions.settings, m_settingsDesk, &settings::SettingsDesk::open);
     on(m_actions.quit, this, &QWidget::close);
     on(m_actions.resetLayout, m_docks, &DockArea::reset);
-    on(m_actions.goToText, m_studio, &studio::StudioPane::focusText);
+    on(m_actions.goToText, this, [this] {
+        m_voiceDesk->leave();
+        m_studio->focusText();
+    });
     on(m_actions.goToMessage, m_notices, &shared::NoticeBar::focusFirst);
     on(m_actions.palette, this, &MainWindow::openPalette);
     on(m_actions.goToVoices, this, &MainWindow::goToVoices);
@@ -178,7 +194,13 @@ void MainWindow::connectActions() {
     on(m_actions.lineAsStudio, &m_studio->lineCard(), &studio::LineCard::clearOwn);
     on(m_actions.lineUp, m_studio, [this] { m_studio->editor().moveLines(-1); });
     on(m_actions.lineDown, m_studio, [this] { m_studio->editor().moveLines(1); });
-    on(m_actions.speak, m_studio, &studio::StudioPane::speak);
+    on(m_actions.speak, this, [this] {
+        if (m_voiceDesk->isClinicOpen()) {
+            m_voiceDesk->clinic().save(true);
+        } else {
+            m_studio->speak();
+        }
+    });
     on(m_actions.stop, this, &MainWindow::stopEverything);
     on(m_actions.newSeed, m_studio, &studio::StudioPane::drawSeed);
     on(m_actions.switchSides, m_comparison, &comparison::ComparisonStrip::switchSides);
@@ -264,6 +286,19 @@ void MainWindow::connectPanes() {
     connect(m_takeDesk, &TakeDesk::folderWanted, this, &MainWindow::showFolder);
     connect(m_exportDesk, &exporting::ExportDesk::folderWanted, this, &MainWindow::showFolder);
     connect(m_helpDesk, &HelpDesk::folderWanted, this, &MainWindow::showFolder);
+    connect(m_voiceDesk, &voices::VoiceDesk::clinicWanted, this, &MainWindow::showClinic);
+    connect(m_voiceDesk, &voices::VoiceDesk::speakWanted, this, [this](const QString &voiceId) {
+        const int row = m_studio->editor().currentLine();
+        if (!m_services.script().line(row).voiceId.isEmpty()) {
+            m_services.script().setVoice({row}, voiceId); // it had one of its own
+        }
+        m_studio->speak();
+    });
+    connect(m_studio, &studio::StudioPane::soundDropped, this,
+            [this](const QStringList &files, const app::Problem &problem) {
+                m_notices->post(Notice::Kind::Attention, QStringLiteral("studio"), problem,
+                                {{tr("Make a voice of it"), [this, files] { m_voiceDesk->addFiles(files); }}});
+            });
     connect(&m_voiceDesk->pane(), &voices::VoicesPane::left, m_studio, &studio::StudioPane::focusText);
     connect(&m_voiceDesk->pane(), &voices::VoicesPane::menuWanted, m_actions.voice,
             [this](const QPoint &where) { m_actions.voice->popup(where); });
@@ -277,22 +312,13 @@ void MainWindow::connectServices() {
     using app::speech::SpeechQueue;
     using app::speech::SpeechWorker;
     connect(&m_services.queue(), &SpeechQueue::chunkReady, m_transport, &shared::Transport::appendToStream);
-    connect(&m_services.queue(), &SpeechQueue::lengthChanged, this, &MainWindow::showQueue);
-    connect(&m_services.queue(), &SpeechQueue::finished, this, &MainWindow::showQueue);
-    connect(&m_services.queue(), &SpeechQueue::cancelled, this, &MainWindow::showQueue);
-    connect(&m_services.queue(), &SpeechQueue::failed, this, &MainWindow::showQueue);
 
     connect(&m_services.worker(), &SpeechWorker::loading, this, [this] {
         m_modelProblem.reset();
         m_notices->withdraw(QStringLiteral("model"));
-        m_status->setPart(StatusLine::Part::Model, tr("Loading the model …"));
-        m_status->setPart(StatusLine::Part::Device, {});
-        m_status->setPart(StatusLine::Part::Precision, {});
     });
-    connect(&m_services.worker(), &SpeechWorker::loaded, this, &MainWindow::showModel);
     connect(&m_services.worker(), &SpeechWorker::loadFailed, this, [this](const app::Problem &problem) {
         m_modelProblem = problem;
-        m_status->setPart(StatusLine::Part::Model, tr("No model"), problem.what, true);
         postModelProblem();
     });
     connect(&m_services.worker(), &SpeechWorker::prepareFailed, this,
@@ -304,7 +330,6 @@ void MainWindow::connectServices() {
         if (key == u"voice") {
             m_notices->withdraw(QStringLiteral("voice"));
         }
-        showSteps();
         followActions();
     });
     connect(&m_services.settings(), &app::Settings::problem, this, [this](const app::Problem &problem) {
@@ -342,43 +367,12 @@ void MainWindow::showUnreadableVoices() {
 void MainWindow::postModelProblem() {
     m_notices->post(Notice::Kind::Alarm, QStringLiteral("model"), *m_modelProblem,
                     {{tr("Try again"), [this] { m_services.loadModel(); }},
-                     {tr("Open the models folder"), [this] { openFolder(QStringLiteral("models")); }}});
-}
-
-void MainWindow::showModel(const engine::ModelSummary &model) {
-    const QString name = QString::fromStdString(model.name);
-    const QString licence = QString::fromStdString(model.licence);
-    m_status->setPart(StatusLine::Part::Model, tr("%1 · %2", "model · its licence").arg(name, licence),
-                      tr("%1, %L2 million parameters, loaded in %3. Licence: %4")
-                          .arg(name)
-                          .arg(double(model.parameters) / 1e6, 0, 'f', 1)
-                          .arg(shared::seconds(model.loadSeconds), licence),
-                      engine::commercialUse(model.licence) != engine::CommercialUse::NotRuledOut);
-    const QString device = QString::fromStdString(model.device.name);
-    const QString reason = QString::fromStdString(model.device.reason);
-    m_status->setPart(StatusLine::Part::Device, reason.isEmpty() ? device : reason,
-                      reason.isEmpty() ? device : tr("%1. %2").arg(device, reason));
-    const QString precision = QString::fromStdString(engine::toString(model.precision));
-    m_status->setPart(StatusLine::Part::Precision, precision, precision);
+                     {tr("Models …"), [this] { m_modelsDesk->open(); }}});
 }
 
 void MainWindow::showTitle() {
     setWindowTitle(tr("%1[*] — iShowTTS Studio").arg(m_scriptDesk->title()));
     setWindowModified(m_services.script().isModified());
-}
-
-void MainWindow::showSteps() {
-    const int steps = m_services.settings().nfeStep();
-    const bool tuned = engine::effectiveSchedule(steps, m_services.settings().schedule()) == engine::Schedule::Epss;
-    m_status->setPart(StatusLine::Part::Steps,
-                      tuned ? tr("NFE %1 · EPSS").arg(steps) : tr("NFE %1 · uniform").arg(steps));
-}
-
-void MainWindow::showQueue() {
-    const int waiting = m_services.queue().waiting();
-    m_status->setPart(StatusLine::Part::Queue, waiting > 0                    ? tr("%n waiting", nullptr, waiting)
-                                               : m_services.queue().running() ? tr("Speaking")
-                                                                              : tr("Queue empty"));
 }
 
 void MainWindow::enterWorkspace(const QString &id) {
@@ -409,7 +403,15 @@ void MainWindow::followActions() {
     m_actions.goToMessage->setEnabled(m_notices->count() > 0);
 }
 
+void MainWindow::showClinic(bool open) {
+    m_stage->setCurrentWidget(open ? static_cast<QWidget *>(&m_voiceDesk->clinic()) : m_docks);
+    if (!open) {
+        m_studio->focusText();
+    }
+}
+
 void MainWindow::goToVoices() {
+    m_voiceDesk->leave();
     m_docks->setShown(QStringLiteral("voices"), true);
     m_voiceDesk->pane().focusSearch();
 }

@@ -13,6 +13,8 @@
 #include "ui/shared/notice_bar.h"
 #include "ui/theme_desk.h"
 
+class QStackedWidget;
+
 namespace app {
 class Services;
 }
@@ -36,6 +38,9 @@ namespace exporting {
 class ExportDesk;
 }
 
+namespace models {
+class ModelsDesk;
+}
 namespace settings {
 class SettingsDesk;
 }
@@ -58,6 +63,7 @@ public:
     studio::TakesPane &takes() { return *m_takes; }
     voices::VoiceDesk &voices() { return *m_voiceDesk; }
     ScriptDesk &scripts() { return *m_scriptDesk; }
+    models::ModelsDesk &models() { return *m_modelsDesk; }
     comparison::ComparisonStrip &comparison() { return *m_comparison; }
     exporting::ExportDesk &exports() { return *m_exportDesk; }
     shared::Transport &transport() { return *m_transport; }
@@ -86,10 +92,8 @@ private:
     void showFolder(const QString &folder);
     void postModelProblem();
     void showUnreadableVoices();
-    void showModel(const engine::ModelSummary &model);
-    void showSteps();
-    void showQueue();
     void goToVoices();
+    void showClinic(bool open);
 
     app::Services &m_services;
     ThemeDesk m_theme;
@@ -98,6 +102,7 @@ private:
     app::takes::TakeRecord m_takeRecord;
 
     shared::NoticeBar *m_notices;
+    QStackedWidget *m_stage; // the panes, or the clinic
     DockArea *m_docks;
     studio::StudioPane *m_studio;
     studio::TakesPane *m_takes;
@@ -110,6 +115,7 @@ private:
     TakeDesk *m_takeDesk = nullptr;
     exporting::ExportDesk *m_exportDesk = nullptr;
     HelpDesk *m_helpDesk = nullptr;
+    models::ModelsDesk *m_modelsDesk = nullptr;
     settings::SettingsDesk *m_settingsDesk = nullptr;
 };
 

@@ -16,6 +16,7 @@
 #include "tests/ui/photographer.h"
 #include "tests/ui/pseudo_locale.h"
 #include "tests/ui/studio_desk.h"
+#include "tests/ui/voice_desk_data.h"
 #include "ui/comparison/comparison_strip.h"
 #include "ui/exporting/export_desk.h"
 #include "ui/shared/command_palette.h"
@@ -29,6 +30,10 @@
 #include "ui/studio/studio_pane.h"
 #include "ui/studio/takes_model.h"
 #include "ui/studio/takes_pane.h"
+#include "ui/voices/clinic.h"
+#include "ui/voices/recording_view.h"
+#include "ui/voices/voice_desk.h"
+#include "ui/voices/voices_pane.h"
 
 namespace {
 
@@ -122,8 +127,57 @@ void photographPresets(Photographer &photographer, StudioDesk &desk) {
     }
 }
 
+// Own voices with long names beside the shipped ones, and the clinic with a good and with a poor recording.
+void photographVoices(Photographer &photographer) {
+    VoiceData data;
+    const auto add = [&](const char *id, const char *name, const char *language, const char *said,
+                         const engine::Clip &clip) {
+        data.add(id,
+                 {{QStringLiteral("name"), QString::fromUtf8(name)},
+                  {QStringLiteral("language"), QLatin1String(language)},
+                  {QStringLiteral("transcript"), QString::fromUtf8(said)},
+                  {QStringLiteral("tags"), QJsonArray{QStringLiteral("narrator"), QString::fromUtf8("温柔")}}},
+                 clip);
+    };
+    const char *twice = "The garden is full of flowers. The garden is full of flowers.";
+    const engine::Clip clip = VoiceData::repeated(VoiceData::recordingOf("slt"), 2);
+    add("anna", "Anna, whom we recorded in the kitchen on a Sunday", "de", twice, VoiceData::withNoise(clip, 0.1F));
+    add("bei", "北京广播电台晚间新闻联播主持人温柔女声第二版（试音）", "zh-CN", twice, VoiceData::louder(clip, 30));
+    add("slt", "Slt, mended", "en-US", "The garden is full of flowers.", VoiceData::recordingOf("slt"));
+    data.add("broken", {{QStringLiteral("name"), QStringLiteral("Broken")}}, clip);
+    StudioDesk desk({data.person.path().toStdString(), StudioDesk::shipped()});
+    auto &voices = desk.window->voices();
+    waitFor([&] { return !desk.window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(); });
+    waitFor([&] {
+        bool all = voices.pane().model().rowCount() > 0;
+        for (int row = 0; row < voices.pane().model().rowCount(); ++row)
+            all = all && !voices.pane().model().card(row).marks.isEmpty();
+        return all;
+    });
+    voices.pane().select(QStringLiteral("bei"));
+    voices.pane().focusVoices();
+    photographer.takeAll(desk, QStringLiteral("voices"));
+    const QString file = data.path(QString::fromUtf8("采访录音_2026年11月.wav"));
+    engine::audio::writeWav(file.toStdString(), VoiceData::repeated(VoiceData::recordingOf("slt"), 12));
+    for (const char *state : {"clinic", "clinic-poor"}) {
+        bool shown = false;
+        const auto watch = QObject::connect(&voices.clinic(), &ui::voices::Clinic::factsShown, [&] { shown = true; });
+        if (QLatin1String(state) == QLatin1String("clinic")) {
+            voices.addFiles({file});
+            photographer.takeAll(desk, QStringLiteral("clinic-reading"));
+        } else {
+            voices.edit(QStringLiteral("bei"));
+        }
+        waitFor([&] { return shown; });
+        QTest::keyClicks(QApplication::focusWidget(), QStringLiteral("The garden is full of flowers."));
+        photographer.takeAll(desk, QLatin1String(state));
+        QObject::disconnect(watch);
+    }
+}
+
 int photograph(const QString &folder, const QString &language) {
     Photographer photographer(folder, language);
+    photographVoices(photographer);
     {
         StudioDesk desk;
         waitFor([&] { return !desk.window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(); });

@@ -17,8 +17,9 @@ public:
 
     static std::filesystem::path shipped() { return PROGRAM_FOLDER "/../share/ishowtts-studio"; }
 
-    explicit StudioDesk(const Roots &roots = {shipped()})
-        : services({m_folder.filePath(QStringLiteral("settings.json")), roots}),
+    explicit StudioDesk(const Roots &roots = {})
+        : services({m_folder.filePath(QStringLiteral("settings.json")),
+                    roots.empty() ? Roots{m_folder.path().toStdString(), shipped()} : roots}),
           window(std::make_unique<ui::MainWindow>(services)) {
         window->showNormal(); // whatever the size of the screen that there is not
         services.start();

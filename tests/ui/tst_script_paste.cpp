@@ -72,7 +72,7 @@ private Q_SLOTS:
         ScriptEditor editor;
         editor.setPlainText(QStringLiteral("Good morning."));
         editor.resize(400, 200);
-        QSignalSpy opened(&editor, &ScriptEditor::filesDropped), refused(&editor, &ScriptEditor::refused);
+        QSignalSpy opened(&editor, &ScriptEditor::filesDropped), refused(&editor, &ScriptEditor::soundDropped);
         const auto drop = [&](const QStringList &names) {
             QMimeData files;
             QList<QUrl> urls;
@@ -88,7 +88,8 @@ private Q_SLOTS:
         drop({QStringLiteral("slt, Good morning.WAV")});
         QCOMPARE(opened.size(), 0);
         QCOMPARE(refused.size(), 1);
-        const auto problem = refused.first().first().value<app::Problem>();
+        const auto problem = refused.first()[1].value<app::Problem>();
+        QCOMPARE(refused.first()[0].toStringList(), QStringList{QStringLiteral("/takes/slt, Good morning.WAV")});
         QVERIFY(problem.what.contains(QStringLiteral("slt, Good morning.WAV")) && !problem.remedy.isEmpty());
         drop({QStringLiteral("one.flac"), QStringLiteral("two.txt")}); // the text is opened all the same
         QCOMPARE(refused.size(), 2);

@@ -29,7 +29,8 @@ namespace {
 // By its name: the file itself is not looked at on this thread, and one that only looks like text is refused when it is
 // read.
 bool isSound(const QString &file) {
-    static const QStringList suffixes = QStringLiteral("wav flac ogg oga opus mp3 m4a aac aif aiff wma").split(u' ');
+    static const QStringList suffixes =
+        QStringLiteral("wav flac ogg oga opus mp3 m4a aac aif aiff wma mp4 mkv webm mov avi").split(u' ');
     return suffixes.contains(QFileInfo(file).suffix().toLower());
 }
 
@@ -263,7 +264,8 @@ void ScriptEditor::insertFromMimeData(const QMimeData *source) {
         const auto sounds =
             std::stable_partition(files.begin(), files.end(), [](const auto &f) { return !isSound(f); });
         if (sounds != files.end())
-            Q_EMIT refused(
+            Q_EMIT soundDropped(
+                QStringList(sounds, files.end()),
                 {tr("%1 is a sound, and a script is text: it was not opened.").arg(QFileInfo(*sounds).fileName()),
                  tr("Takes are heard, compared and saved in the table of takes, where they are already."),
                  {}});

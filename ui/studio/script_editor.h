@@ -59,8 +59,9 @@ Q_SIGNALS:
     void undoRequested();
     void redoRequested();
     void filesDropped(const QStringList &files); // no sounds among them
-    void refused(const app::Problem &problem);   // a sound was dropped
-    void cutShort(qsizetype pasted);             // the clipboard held more characters than there was room for
+    void soundDropped(const QStringList &files, const app::Problem &problem);
+    void refused(const app::Problem &problem); // a sound was dropped
+    void cutShort(qsizetype pasted);           // the clipboard held more characters than there was room for
 
 protected:
     bool event(QEvent *event) override;

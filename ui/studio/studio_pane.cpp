@@ -235,6 +235,7 @@ void StudioPane::connectEditor() {
     connect(m_text, &ScriptEditor::currentLineChanged, this, &StudioPane::currentLineChanged);
     connect(m_text, &ScriptEditor::filesDropped, this, &StudioPane::filesDropped);
     connect(m_text, &ScriptEditor::refused, this, &StudioPane::problem);
+    connect(m_text, &ScriptEditor::soundDropped, this, &StudioPane::soundDropped);
     connect(m_text, &QPlainTextEdit::cursorPositionChanged, this, [this] {
         Q_EMIT cursorMoved({m_text->currentLine(), m_text->textCursor().positionInBlock()});
     });

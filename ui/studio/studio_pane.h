@@ -80,6 +80,7 @@ Q_SIGNALS:
     void currentLineChanged(const QString &lineId);
     void cursorMoved(const app::script::Place &place);
     void filesDropped(const QStringList &files);
+    void soundDropped(const QStringList &files, const app::Problem &problem); // on the text, which is not for sounds
     void problem(const app::Problem &problem);
     void voicesFolderWanted();
 

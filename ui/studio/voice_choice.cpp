@@ -60,10 +60,18 @@ void VoiceChoice::list() {
     const auto list = m_voices.voices();
     const QSignalBlocker quiet(m_voice);
     m_voice->clear();
-    for (const engine::Voice &voice : list->voices) {
+    const auto add = [this](const engine::Voice &voice) {
         m_voice->addItem(shared::icon(u"voice", shared::Tone::Quiet), QString::fromStdString(voice.name),
                          QString::fromStdString(voice.id));
         m_voice->setItemData(m_voice->count() - 1, shared::languageName(voice.language), Qt::ToolTipRole);
+    };
+    for (const engine::Voice &voice : list->voices) {
+        add(voice);
+        for (const engine::Voice &style : list->styled) {
+            if (style.id.starts_with(voice.id + ':')) {
+                add(style);
+            }
+        }
     }
     // The chosen voice is gone: take one that is there instead of failing at the first key.
     if (m_voice->count() > 0 && !m_voices.find(m_settings.voiceId())) {

@@ -29,8 +29,13 @@ QMenu *makeVoiceMenu(app::script::ScriptDocument &script, const QList<int> &rows
     };
     add(Said::tr("The voice chosen above"), {});
     menu->addSeparator();
-    for (const engine::Voice &voice : voices.voices()->voices)
+    const auto list = voices.voices();
+    for (const engine::Voice &voice : list->voices) {
         add(QString::fromStdString(voice.name), QString::fromStdString(voice.id));
+        for (const engine::Voice &style : list->styled)
+            if (style.id.starts_with(voice.id + ':'))
+                add(QString::fromStdString(style.name), QString::fromStdString(style.id));
+    }
     if (!now.isEmpty() && !voices.find(now))
         add(Said::tr("%1 (not there)").arg(now), now);
     return menu;

@@ -1,19 +1,33 @@
 #include "ui/voices/voice_desk.h"
 
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QWidget>
 
 #include <memory>
+#include <utility>
 
+#include "app/settings/settings.h"
+#include "app/speech/player.h"
+#include "app/voices/voice_editor.h"
 #include "engine/error.h"
+#include "ui/shared/music_folder.h"
 #include "ui/shared/transport.h"
 #include "ui/voices/check_words.h"
 #include "ui/voices/voices_pane.h"
 
 namespace ui::voices {
 
+using app::decoding::Decoder;
+using app::voices::VoiceChange;
+using app::voices::VoiceEditor;
 using shared::Notice;
 
 namespace {
+
+using Answer = app::storage::Answer<VoiceChange>;
+
+const QString kSubject = QStringLiteral("voice desk"); // of notices
 
 QList<Mark> marksIn(const app::voices::CheckedReference *reference) {
     if (!reference) {
@@ -22,15 +36,333 @@ QList<Mark> marksIn(const app::voices::CheckedReference *reference) {
     return reference->check ? marksOf(*reference->check) : QList<Mark>{unreadable(reference->problem)};
 }
 
+QString defaultStyle() {
+    return QString::fromLatin1(engine::kDefaultStyle);
+}
+
 } // namespace
 
-VoiceDesk::VoiceDesk(Uses uses, QWidget *window, QWidget *docks)
-    : QObject(window), m_uses(uses), m_checks(uses.voices),
+VoiceDesk::VoiceDesk(Uses uses, QWidget *window, QWidget *docks, QWidget *stage)
+    : QObject(window), m_uses(uses), m_window(window), m_checks(uses.voices),
       m_pane(new VoicesPane(
-          uses.settings, uses.voices, [this](const QString &id) { return marksIn(m_checks.of(id)); }, docks)) {
+          uses.settings, uses.voices, [this](const QString &id) { return marksIn(m_checks.of(id)); }, docks)),
+      m_clinic(new Clinic(stage)) {
+    connectPane();
+    connectClinic();
+    connectDecoder();
+    connect(&m_uses.voices, &app::voices::VoiceLibrary::changed, this, &VoiceDesk::followLibrary);
+    connect(&m_uses.transport, &shared::Transport::changed, this, &VoiceDesk::followTransport);
+    connect(&m_uses.player, &app::speech::Player::positionChanged, this, [this](double seconds) {
+        const bool ours = m_open && m_playFrom >= 0 && m_uses.transport.what() == m_title;
+        m_clinic->setPlayhead(ours && m_uses.transport.isPlaying() ? m_playFrom + seconds : -1);
+    });
+}
+
+void VoiceDesk::connectPane() {
     connect(&m_checks, &app::voices::ReferenceChecks::checked, &m_pane->model(), &VoiceListModel::refreshMarks);
     connect(m_pane, &VoicesPane::playWanted, this, &VoiceDesk::play);
-    connect(&m_uses.transport, &shared::Transport::changed, this, &VoiceDesk::followTransport);
+    connect(m_pane, &VoicesPane::addWanted, this, &VoiceDesk::chooseFile);
+    connect(m_pane, &VoicesPane::filesDropped, this, &VoiceDesk::addFiles);
+    connect(m_pane, &VoicesPane::editWanted, this, [this](const QString &id) { edit(id); });
+    connect(m_pane, &VoicesPane::addStyleWanted, this, [this](const QString &id) {
+        choose(tr("A recording for a style of %1").arg(nameOf(id)), {Purpose::NewStyle, id, {}});
+    });
+    connect(m_pane, &VoicesPane::removeWanted, this, &VoiceDesk::remove);
+    connect(m_pane, &VoicesPane::restoreWanted, this, &VoiceDesk::restore);
+}
+
+void VoiceDesk::connectClinic() {
+    connect(m_clinic, &Clinic::leaveWanted, this, &VoiceDesk::leave);
+    connect(m_clinic, &Clinic::saveWanted, this, &VoiceDesk::save);
+    connect(m_clinic, &Clinic::styleWanted, this,
+            [this](const QString &style) { edit(m_clinic->subject().voiceId, style); });
+    connect(m_clinic, &Clinic::removeStyleWanted, this, [this] {
+        const QString id = m_clinic->subject().voiceId;
+        const QString style = m_clinic->subject().text.style;
+        m_clinic->setBusy(true);
+        m_uses.editor.removeStyle(id, style, this, [this, id, style](const Answer &answer) {
+            if (answer) {
+                saved(tr("The style “%1” was removed.").arg(style), {*answer.value}, {id, {}, false});
+            } else {
+                notSaved(answer.problem);
+            }
+        });
+    });
+    connect(m_clinic, &Clinic::playWanted, this, [this](const engine::ClipPtr &clip, const QString &what, double from) {
+        ++m_plays; // what was asked for before comes no more
+        m_playing.clear();
+        m_playFrom = from;
+        playClip(clip, what);
+    });
+}
+
+void VoiceDesk::connectDecoder() {
+    connect(&m_decoder, &Decoder::progressed, m_clinic,
+            [this](quint64, double fraction, double left) { m_clinic->showProgress(fraction, left); });
+    connect(&m_decoder, &Decoder::decoded, this,
+            [this](quint64, const app::decoding::DecodedSound &sound) { open(sound); });
+    connect(&m_decoder, &Decoder::failed, this, [this](quint64, const app::Problem &problem) {
+        openClinic(false);
+        m_uses.notices.post(Notice::Kind::Attention, kSubject, problem,
+                            {{tr("Choose another file …"), [this, reading = m_reading] {
+                                  if (reading.purpose == Purpose::NewStyle) {
+                                      choose(tr("A recording"), reading);
+                                  } else {
+                                      chooseFile();
+                                  }
+                              }}});
+    });
+}
+
+QString VoiceDesk::nameOf(const QString &voiceId) const {
+    const engine::Voice *voice = m_uses.voices.find(voiceId);
+    return voice ? QString::fromStdString(voice->name) : voiceId;
+}
+
+void VoiceDesk::chooseFile() {
+    choose(tr("A recording for a new voice"), {});
+}
+
+// The dialog does not hold anything up.
+void VoiceDesk::choose(const QString &title, const Reading &reading) {
+    auto *dialog = new QFileDialog(m_window, title);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Sound and video (*.wav *.flac *.mp3 *.ogg *.oga *.opus *.m4a *.aac *.aif *.aiff *.wma "
+                               "*.mp4 *.mkv *.webm *.mov *.avi)"),
+                            tr("All files (*)")});
+    dialog->setDirectory(shared::musicFolder());
+    connect(dialog, &QFileDialog::fileSelected, this, [this, reading](const QString &file) { read(file, reading); });
+    dialog->open();
+}
+
+void VoiceDesk::addFiles(const QStringList &files) {
+    if (files.isEmpty()) {
+        return;
+    }
+    read(files.first(), {});
+    if (files.size() > 1) {
+        m_uses.notices.post(Notice::Kind::Info, QStringLiteral("one voice"),
+                            {tr("One voice after the other: %1 is read.").arg(QFileInfo(files.first()).fileName()),
+                             tr("Drop the others when it is saved."),
+                             {}});
+    }
+}
+
+void VoiceDesk::addStyle(const QString &voiceId, const QString &file) {
+    read(file, {Purpose::NewStyle, voiceId, {}});
+}
+
+void VoiceDesk::edit(const QString &voiceId, const QString &style) {
+    const engine::Voice *voice = m_uses.voices.find(style.isEmpty() ? voiceId : voiceId + u':' + style);
+    if (voice) {
+        read(QString::fromStdString(voice->recording.string()),
+             {Purpose::Edit, voiceId, style.isEmpty() ? defaultStyle() : style});
+    }
+}
+
+void VoiceDesk::read(const QString &file, const Reading &reading) {
+    if (m_open && m_clinic->isReady()) {
+        leave(); // what is open can be gone back to
+    }
+    m_uses.notices.withdraw(kSubject);
+    m_reading = reading;
+    m_clinic->showReading(reading.purpose == Purpose::Edit ? nameOf(reading.voiceId) : QFileInfo(file).fileName());
+    openClinic(true);
+    m_decoder.start(file);
+}
+
+void VoiceDesk::open(const app::decoding::DecodedSound &sound) {
+    Clinic::Case subject{sound, m_reading.voiceId, {m_reading.purpose, {}, {}, {}, {}}, {}, {}};
+    const engine::Voice *voice = m_uses.voices.find(m_reading.voiceId);
+    if (m_reading.purpose == Purpose::NewVoice || !voice) {
+        subject.text.purpose = Purpose::NewVoice;
+        subject.voiceId.clear();
+        subject.text.details.name = QFileInfo(sound.fileName).completeBaseName().replace(u'_', u' ').trimmed();
+    } else {
+        subject.text.details = app::voices::VoiceDetails::of(*voice);
+        subject.text.styles << defaultStyle();
+        for (const engine::VoiceStyle &style : voice->styles) {
+            subject.text.styles << QString::fromStdString(style.name);
+        }
+    }
+    if (subject.text.purpose == Purpose::Edit) {
+        const engine::Voice styled =
+            m_reading.style == defaultStyle() ? *voice : engine::withStyle(*voice, m_reading.style.toStdString());
+        subject.text.style = m_reading.style;
+        subject.text.transcript = QString::fromStdString(styled.transcript).simplified();
+        subject.origin = styled.origin;
+        subject.window = shared::Span{0, sound.clip->seconds()};
+    }
+    m_clinic->open(subject);
+    openClinic(true);
+}
+
+void VoiceDesk::openClinic(bool open) {
+    if (m_open != open) {
+        m_open = open;
+        Q_EMIT clinicWanted(open);
+        if (!open && m_playFrom >= 0) {
+            m_playFrom = -1;
+            m_clinic->setPlayhead(-1);
+        }
+    }
+}
+
+// Nothing is asked; what was typed can be had back.
+void VoiceDesk::leave() {
+    m_decoder.cancel();
+    if (m_clinic->isReady() && m_clinic->isChanged() && m_open) {
+        m_uses.notices.post(Notice::Kind::Info, QStringLiteral("clinic"),
+                            {tr("%1 was put away, not saved.").arg(m_clinic->put().text.details.name), {}, {}},
+                            {{tr("Go on with it"), [this, subject = m_clinic->put()] {
+                                  m_clinic->open(subject);
+                                  openClinic(true);
+                              }}});
+    }
+    openClinic(false);
+}
+
+void VoiceDesk::save(bool speak) {
+    const Clinic::Case &subject = m_clinic->subject();
+    const auto done = [this, speak](const QString &what, const QString &style) {
+        return [this, speak, what, style](const Answer &answer) {
+            if (answer) {
+                saved(what, {*answer.value}, {answer.value->id, style, speak});
+            } else {
+                notSaved(answer.problem);
+            }
+        };
+    };
+    switch (subject.text.purpose) {
+    case Purpose::NewVoice: {
+        app::voices::VoiceDetails details = m_clinic->details();
+        if (details.source.isEmpty()) {
+            details.source = subject.sound.fileName;
+        }
+        m_uses.editor.create(details, m_clinic->reference(), this,
+                             done(tr("The voice “%1” was saved.").arg(details.name), {}));
+        return;
+    }
+    case Purpose::NewStyle:
+        m_uses.editor.setStyle(subject.voiceId, m_clinic->style(), m_clinic->reference(), this,
+                               done(tr("The style “%1” was saved.").arg(m_clinic->style()), m_clinic->style()));
+        return;
+    case Purpose::Edit:
+        saveEdited(speak);
+        return;
+    }
+}
+
+// What is said of the voice, and what the model hears of it, are two changes; Undo takes both back.
+void VoiceDesk::saveEdited(bool speak) {
+    const QString id = m_clinic->subject().voiceId;
+    const QString style = m_clinic->subject().text.style;
+    const QString what = tr("“%1” was saved.").arg(m_clinic->details().name);
+    const Awaited awaited{id, style == defaultStyle() ? QString() : style, speak};
+    const bool both = m_clinic->areDetailsChanged();
+    const auto saveDetails = [this, id, what, awaited, details = m_clinic->details()](QList<VoiceChange> before) {
+        m_uses.editor.setDetails(id, details, this, [this, what, awaited, before](const Answer &answer) {
+            if (answer) {
+                saved(what, before + QList<VoiceChange>{*answer.value}, awaited);
+            } else {
+                notSaved(answer.problem);
+            }
+        });
+    };
+    if (!m_clinic->isReferenceChanged()) {
+        if (both) {
+            saveDetails({});
+        } else {
+            saved({}, {}, awaited); // nothing was changed
+        }
+        return;
+    }
+    const auto done = [this, what, awaited, both, saveDetails](const Answer &answer) {
+        if (!answer) {
+            notSaved(answer.problem);
+        } else if (both) {
+            saveDetails({*answer.value});
+        } else {
+            saved(what, {*answer.value}, awaited);
+        }
+    };
+    if (style == defaultStyle()) {
+        m_uses.editor.overrideReference(id, m_clinic->reference(), this, done);
+    } else {
+        m_uses.editor.setStyle(id, style, m_clinic->reference(), this, done);
+    }
+}
+
+void VoiceDesk::saved(const QString &what, const QList<VoiceChange> &changes, const Awaited &awaited) {
+    m_clinic->setBusy(false);
+    openClinic(false);
+    if (!changes.isEmpty()) {
+        offerUndo(what, changes);
+    }
+    m_awaited = awaited;
+    if (changes.isEmpty()) {
+        followLibrary();
+    }
+}
+
+void VoiceDesk::notSaved(const app::Problem &problem) {
+    m_clinic->setBusy(false);
+    m_uses.notices.post(Notice::Kind::Alarm, kSubject, problem);
+}
+
+void VoiceDesk::followLibrary() {
+    if (!m_awaited || !m_uses.voices.find(m_awaited->id)) {
+        return;
+    }
+    const Awaited awaited = *std::exchange(m_awaited, std::nullopt);
+    m_pane->select(awaited.id);
+    const QString address = awaited.style.isEmpty() ? awaited.id : awaited.id + u':' + awaited.style;
+    if (awaited.speak) {
+        m_uses.settings.setVoiceId(address);
+        Q_EMIT speakWanted(address);
+    } else {
+        m_pane->focusVoices();
+    }
+}
+
+void VoiceDesk::remove(const QString &voiceId) {
+    m_uses.editor.remove(voiceId, this, [this, name = nameOf(voiceId)](const Answer &answer) {
+        if (answer) {
+            offerUndo(tr("“%1” was removed.").arg(name), {*answer.value});
+        } else {
+            notSaved(answer.problem);
+        }
+    });
+}
+
+void VoiceDesk::restore(const QString &voiceId) {
+    m_uses.editor.restoreBaseline(voiceId, this, [this, name = nameOf(voiceId)](const Answer &answer) {
+        if (answer) {
+            offerUndo(tr("“%1” is as it was at first.").arg(name), {*answer.value});
+        } else {
+            notSaved(answer.problem);
+        }
+    });
+}
+
+void VoiceDesk::offerUndo(const QString &what, const QList<VoiceChange> &changes) {
+    m_uses.notices.post(Notice::Kind::Good, kSubject, {what, {}, {}},
+                        {{tr("Undo"), [this, changes] { undo(changes); }}});
+}
+
+// The last change first.
+void VoiceDesk::undo(QList<VoiceChange> changes) {
+    const VoiceChange last = changes.takeLast();
+    m_uses.editor.undo(last, this, [this, changes](const Answer &answer) {
+        if (!answer) {
+            notSaved(answer.problem);
+        } else if (!changes.isEmpty()) {
+            undo(changes);
+        } else {
+            m_pane->select(answer.value->id);
+        }
+    });
 }
 
 void VoiceDesk::play(const QString &voiceId) {
@@ -46,11 +378,13 @@ void VoiceDesk::play(const QString &voiceId) {
         shared::soundTitle(QString::fromStdString(voice->name), QString::fromStdString(voice->transcript));
     m_files.post([this, play = ++m_plays, voiceId, title, recording = voice->recording] {
         app::Problem problem;
-        std::shared_ptr<const engine::Clip> clip;
+        engine::ClipPtr clip;
         try {
             clip = std::make_shared<const engine::Clip>(app::voices::readReference(recording));
         } catch (const engine::Error &error) {
             problem = {QString::fromUtf8(error.what()), QString::fromStdString(error.remedy()), {}};
+        } catch (const std::exception &error) {
+            problem = {QString::fromUtf8(error.what()), {}, {}};
         }
         QMetaObject::invokeMethod(
             this,
@@ -63,14 +397,19 @@ void VoiceDesk::play(const QString &voiceId) {
                     return;
                 }
                 m_uses.notices.withdraw(QStringLiteral("voice sound"));
-                m_title = title;
-                m_began = false;
-                m_uses.transport.playTake(clip, title);
+                m_playFrom = -1;
+                playClip(clip, title);
                 m_playing = voiceId;
                 m_pane->setPlaying(voiceId);
             },
             Qt::QueuedConnection);
     });
+}
+
+void VoiceDesk::playClip(const engine::ClipPtr &clip, const QString &title) {
+    m_title = title;
+    m_began = false;
+    m_uses.transport.playTake(clip, title);
 }
 
 // The sound begins a moment after it was asked for.
@@ -81,6 +420,7 @@ void VoiceDesk::followTransport() {
     } else if (!ours || m_began) {
         m_playing.clear();
         m_pane->setPlaying({});
+        m_clinic->setPlayhead(-1);
     }
 }
 

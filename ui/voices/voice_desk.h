@@ -1,14 +1,26 @@
-// What is done with voices beyond choosing one: hear their recordings, and say what came of it.
+// What is done with voices beyond choosing one: hear their recordings, make one of a file, look at it in the clinic,
+// save it, remove it, and Undo.
 #pragma once
 
 #include <QObject>
 
+#include <optional>
+
+#include "app/decoding/decoder.h"
 #include "app/storage/file_thread.h"
 #include "app/voices/reference_checks.h"
+#include "app/voices/voice_change.h"
 #include "ui/shared/notice_bar.h"
+#include "ui/voices/clinic.h"
 
 namespace app {
 class Settings;
+}
+namespace app::speech {
+class Player;
+}
+namespace app::voices {
+class VoiceEditor;
 }
 namespace ui::shared {
 class Transport;
@@ -25,24 +37,75 @@ public:
     struct Uses {
         app::Settings &settings;
         app::voices::VoiceLibrary &voices;
+        app::voices::VoiceEditor &editor;
+        app::speech::Player &player;
         shared::Transport &transport;
         shared::NoticeBar &notices;
     };
 
-    VoiceDesk(Uses uses, QWidget *window, QWidget *docks); // the pane's parent
+    // `docks` and `stage` are the parents of the pane and of the clinic.
+    VoiceDesk(Uses uses, QWidget *window, QWidget *docks, QWidget *stage);
 
     VoicesPane &pane() { return *m_pane; }
+    Clinic &clinic() { return *m_clinic; }
+    bool isClinicOpen() const { return m_open; }
+
     void play(const QString &voiceId); // or stops it, when it plays
+    void chooseFile();                 // for a new voice
+    void addFiles(const QStringList &files);
+    void addStyle(const QString &voiceId, const QString &file);
+    void edit(const QString &voiceId, const QString &style = {});
+    void leave(); // the clinic; what was not saved can be gone back to
+    void remove(const QString &voiceId);
+    void restore(const QString &voiceId);
+
+Q_SIGNALS:
+    void clinicWanted(bool open);             // in place of the panes, or not any more
+    void speakWanted(const QString &voiceId); // the Studio's line, with this voice that is chosen now
 
 private:
+    struct Reading { // what the file that is being read is for
+        Purpose purpose = Purpose::NewVoice;
+        QString voiceId;
+        QString style;
+    };
+    struct Awaited { // a voice that was saved, and is not in the library yet
+        QString id;
+        QString style;
+        bool speak = false;
+    };
+
+    void connectPane();
+    void connectClinic();
+    void connectDecoder();
+    void choose(const QString &title, const Reading &reading);
+    void read(const QString &file, const Reading &reading);
+    void open(const app::decoding::DecodedSound &sound);
+    void openClinic(bool open);
+    void save(bool speak);
+    void saveEdited(bool speak);
+    void saved(const QString &what, const QList<app::voices::VoiceChange> &changes, const Awaited &awaited);
+    void notSaved(const app::Problem &problem);
+    void offerUndo(const QString &what, const QList<app::voices::VoiceChange> &changes);
+    void undo(QList<app::voices::VoiceChange> changes);
+    void followLibrary();
+    void playClip(const engine::ClipPtr &clip, const QString &title);
     void followTransport();
+    QString nameOf(const QString &voiceId) const;
 
     const Uses m_uses;
+    QWidget *m_window;
     app::voices::ReferenceChecks m_checks;
+    app::decoding::Decoder m_decoder;
     VoicesPane *m_pane;
-    QString m_playing;    // voice
-    QString m_title;      // of what plays
-    bool m_began = false; // it is heard
+    Clinic *m_clinic;
+    bool m_open = false;
+    Reading m_reading;
+    std::optional<Awaited> m_awaited;
+    QString m_playing;      // voice
+    QString m_title;        // of what plays
+    double m_playFrom = -1; // s of the clinic's recording
+    bool m_began = false;   // it is heard
     quint64 m_plays = 0;
     app::storage::FileThread m_files{"voice sound"}; // last: what it does refers to the others
 };

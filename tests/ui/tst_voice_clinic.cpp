@@ -1,0 +1,330 @@
+// From a recording to a voice that speaks, as people do it: dropped, its window, the words, saved; changed, removed,
+// and all of it undone. Real services, the tiny checkpoint, real files.
+#include <QApplication>
+#include <QDir>
+#include <QDropEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QUrl>
+
+#include "app/takes/take_library.h"
+#include "app/voices/voice_editor.h"
+#include "tests/ui/by_name.h"
+#include "tests/ui/voice_desk_data.h"
+#include "ui/shared/status_line.h"
+#include "ui/shared/transport.h"
+#include "ui/shared/waveform_view.h"
+#include "ui/studio/script_editor.h"
+#include "ui/studio/studio_pane.h"
+#include "ui/voices/clinic.h"
+#include "ui/voices/recording_view.h"
+#include "ui/voices/voice_desk.h"
+#include "ui/voices/voices_pane.h"
+
+namespace {
+
+const QString kSaid = QStringLiteral("The garden is full of flowers.");
+constexpr int kPatience = 60'000; // ms
+
+struct Desk {
+    VoiceData data;
+    StudioDesk desk{data.roots()};
+    ui::MainWindow &window = *desk.window;
+    ui::voices::VoiceDesk &voices = window.voices();
+    ui::voices::Clinic &clinic = voices.clinic();
+    app::voices::VoiceLibrary &library = desk.services.voices();
+    QSignalSpy facts{&clinic, &ui::voices::Clinic::factsShown};
+
+    bool isReady() {
+        return QTest::qWaitForWindowActive(&window) &&
+               QTest::qWaitFor(
+                   [this] {
+                       return library.isRead() &&
+                              !window.statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty();
+                   },
+                   kPatience);
+    }
+    // Some 17 s of speech with pauses, and noise at its end.
+    QString recording(const char *name = "My_voice.wav") const {
+        const QString file = data.path(QLatin1String(name));
+        engine::audio::writeWav(file.toStdString(), VoiceData::repeated(VoiceData::recordingOf("slt"), 7));
+        return file;
+    }
+    bool isOpen() {
+        return QTest::qWaitFor([this] { return clinic.isReady() && clinic.isVisible() && !facts.isEmpty(); },
+                               kPatience);
+    }
+    bool openFile(const QString &file) {
+        facts.clear();
+        voices.addFiles({file});
+        return isOpen();
+    }
+    bool openVoice(const char *id) {
+        facts.clear();
+        voices.edit(QLatin1String(id));
+        return isOpen();
+    }
+    QPlainTextEdit *words() const { return named<QPlainTextEdit>(clinic, "What is said in the window"); }
+    QLineEdit *field(const char *name) const { return named<QLineEdit>(clinic, name); }
+    QPushButton *button(const QWidget &in, const char *text) const {
+        for (auto *each : in.findChildren<QPushButton *>())
+            if (each->isVisible() && each->text().remove(u'&') == QLatin1String(text))
+                return each;
+        return nullptr;
+    }
+    void press(const char *text) { QTest::mouseClick(button(clinic, text), Qt::LeftButton); }
+    void pressInNotice(const char *text) { QTest::mouseClick(button(window.notices(), text), Qt::LeftButton); }
+    bool says(const QString &part) const {
+        for (const QLabel *label : clinic.findChildren<QLabel *>())
+            if (label->isVisible() && label->text().contains(part))
+                return true;
+        return false;
+    }
+    const engine::Voice *voice(const char *id) const { return library.find(QLatin1String(id)); }
+    bool comes(const char *id) const {
+        const bool came = hasCome(id);
+        if (!came)
+            qWarning("%s", qPrintable(said()));
+        return came;
+    }
+    QString said() const { // in the clinic and in the notice bar
+        QString all;
+        for (const QLabel *label : window.findChildren<QLabel *>())
+            all += label->isVisible() ? label->text() + u'\n' : QString();
+        return all;
+    }
+    bool hasCome(const char *id) const {
+        return QTest::qWaitFor([&] { return voice(id) != nullptr; }, kPatience);
+    }
+};
+
+void drop(QWidget &on, const QStringList &names) {
+    QMimeData files;
+    QList<QUrl> urls;
+    for (const QString &name : names)
+        urls << QUrl::fromLocalFile(name);
+    files.setUrls(urls);
+    QDragEnterEvent enter(QPoint(30, 30), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&on, &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent event(QPointF(30, 30), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(&on, &event);
+    QVERIFY(event.isAccepted());
+}
+
+} // namespace
+
+class TestVoiceClinic : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aDroppedRecordingSpeaks() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        QSignalSpy kept(&desk.desk.services.takes(), &app::takes::TakeLibrary::kept);
+        drop(desk.voices.pane(), {desk.recording()});
+        QVERIFY(desk.isOpen());
+        const auto window = desk.clinic.recording().window();
+        QVERIFY2(window.length() >= 3 && window.length() <= 12, qPrintable(QString::number(window.length())));
+        QVERIFY(desk.says(QStringLiteral("My_voice.wav")));
+        QCOMPARE(QApplication::focusWidget(), desk.words()); // the one thing that must be typed
+        QTest::keyClicks(desk.words(), kSaid);
+        QCOMPARE(desk.field("Name")->text(), QStringLiteral("My voice"));
+        desk.field("Allowed by")->setText(QStringLiteral("Slt herself"));
+        QTest::keyClick(desk.words(), Qt::Key_Return, Qt::ControlModifier); // save and speak
+        QVERIFY(desk.comes("my-voice"));
+        QTRY_COMPARE_WITH_TIMEOUT(kept.size(), 1, kPatience);
+        const auto take = kept.first()[1].value<app::takes::TakeRecord>();
+        QCOMPARE(take.voiceId, QStringLiteral("my-voice"));
+        QCOMPARE(desk.desk.services.settings().voiceId(), QStringLiteral("my-voice"));
+        QVERIFY(!desk.clinic.isVisible() && desk.window.studio().isVisible());
+        const engine::Voice *voice = desk.voice("my-voice");
+        QCOMPARE(QString::fromStdString(voice->transcript), kSaid);
+        QCOMPARE(voice->language, std::string("en")); // plain letters
+        QCOMPARE(voice->consent.by, std::string("Slt herself"));
+        QVERIFY(!voice->consent.date.empty());
+        QCOMPARE(voice->origin.file, std::string("My_voice.wav"));
+        QCOMPARE(voice->origin.sha256.size(), std::size_t(64));
+        QVERIFY(std::abs(voice->origin.from - window.from) < 0.01 && std::abs(voice->origin.to - window.to) < 0.01);
+        const auto sound = engine::audio::readSound(voice->recording, 60);
+        QVERIFY(std::abs(sound.seconds() - window.length()) < 0.01);
+    }
+
+    void aSoundOnTheTextIsOfferedAsAVoice() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        drop(*desk.window.studio().editor().viewport(), {desk.recording()});
+        QVERIFY(desk.window.notices().current());
+        QVERIFY(!desk.clinic.isVisible());
+        desk.pressInNotice("Make a voice of it");
+        QVERIFY(desk.isOpen());
+    }
+
+    void whatIsMissingIsSaidAndGotTo() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.openFile(desk.recording()));
+        desk.press("Save voice");
+        QVERIFY(desk.says(QStringLiteral("Write what is said")));
+        QTest::keyClicks(desk.words(), kSaid);
+        desk.field("Name")->clear();
+        desk.press("Save voice");
+        QVERIFY(desk.says(QStringLiteral("Give the voice a name")));
+        QCOMPARE(QApplication::focusWidget(), desk.field("Name"));
+        desk.field("Name")->setText(QString::fromUtf8("小明的声音"));
+        desk.press("Save voice");
+        QTRY_VERIFY_WITH_TIMEOUT(desk.library.voices()->voices.size() == 6, kPatience);
+        QVERIFY(!desk.clinic.isVisible());
+        QCOMPARE(desk.desk.services.settings().voiceId(), QStringLiteral("slt")); // saved is not chosen
+        const auto current = desk.voices.pane().current();
+        QVERIFY(current && current->name == QString::fromUtf8("小明的声音"));
+    }
+
+    void wordsAreWeighedAgainstTheWindow() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.openFile(desk.recording()));
+        const auto *said = named<QLabel>(desk.clinic, "Whether the words fit");
+        desk.clinic.recording().setFocus();
+        const QString empty = said->text();
+        desk.words()->setPlainText(QStringLiteral("Hm."));
+        const QString tooShort = said->text();
+        desk.words()->setPlainText(kSaid.repeated(20));
+        const QString tooLong = said->text();
+        QVERIFY(tooShort != empty && tooLong != empty && tooShort != tooLong);
+        desk.words()->setPlainText(QString::fromUtf8("花园里开满了鲜花。"));
+        QCOMPARE(desk.clinic.form().language(), std::string("zh"));
+    }
+
+    void beforeAndAfterAreHeard() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.openFile(desk.recording()));
+        const auto &wave = desk.window.transport().waveform();
+        desk.press("Before");
+        QVERIFY(std::abs(wave.seconds() - desk.clinic.recording().window().length()) < 0.01);
+        desk.press("After");
+        QVERIFY(wave.seconds() > 1 && std::abs(wave.seconds() - desk.clinic.recording().window().length()) > 0.02);
+        QVERIFY2(desk.window.transport().what().startsWith(QStringLiteral("My_voice.wav")),
+                 qPrintable(desk.window.transport().what()));
+    }
+
+    void readingIsCancelled() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        desk.voices.addFiles({desk.recording()});
+        QVERIFY(desk.clinic.isVisible() && !desk.clinic.isReady());
+        QTest::mouseClick(desk.button(desk.clinic, "Cancel"), Qt::LeftButton);
+        QVERIFY(!desk.clinic.isVisible() && desk.window.studio().isVisible());
+        QVERIFY(!desk.clinic.isReady());
+        QVERIFY(desk.openFile(desk.recording())); // and another one can be read
+    }
+
+    void whatIsNoSoundSaysSo() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        QFile file(desk.data.path(QStringLiteral("letter.mp3")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray("Dear friend, this is no sound at all. ").repeated(200));
+        file.close();
+        desk.voices.addFiles({file.fileName()});
+        QTRY_VERIFY_WITH_TIMEOUT(desk.window.notices().current() && !desk.clinic.isVisible(), kPatience);
+        QVERIFY2(desk.window.notices().current()->what.contains(QStringLiteral("letter.mp3")),
+                 qPrintable(desk.window.notices().current()->what));
+        QVERIFY(!desk.window.notices().current()->remedy.isEmpty());
+    }
+
+    void whatWasPutAwayComesBack() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.openFile(desk.recording()));
+        QTest::keyClicks(desk.words(), kSaid);
+        desk.field("Tags")->setText(QStringLiteral("calm, deep"));
+        const auto window = desk.clinic.recording().window();
+        QTest::keyClick(desk.words(), Qt::Key_Escape);
+        QVERIFY(!desk.clinic.isVisible());
+        desk.pressInNotice("Go on with it");
+        QVERIFY(desk.clinic.isVisible());
+        QCOMPARE(desk.words()->toPlainText(), kSaid);
+        QCOMPARE(desk.field("Tags")->text(), QStringLiteral("calm, deep"));
+        QCOMPARE(desk.clinic.recording().window().from, window.from);
+        desk.press("Save voice");
+        QVERIFY(desk.comes("my-voice"));
+        QCOMPARE(desk.voice("my-voice")->tags, (std::vector<std::string>{"calm", "deep"}));
+    }
+
+    void aChangeOfAShippedVoiceIsTakenBack() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        const std::string before = desk.voice("rms")->transcript;
+        QVERIFY(desk.openVoice("rms"));
+        QCOMPARE(desk.words()->toPlainText().toStdString(), before);
+        desk.words()->setPlainText(QStringLiteral("Other words."));
+        desk.field("Name")->setText(QStringLiteral("Rms, mended"));
+        desk.press("Save voice");
+        QTRY_COMPARE_WITH_TIMEOUT(desk.voice("rms")->name, std::string("Rms, mended"), kPatience);
+        QCOMPARE(desk.voice("rms")->transcript, std::string("Other words."));
+        desk.pressInNotice("Undo");
+        QTRY_COMPARE_WITH_TIMEOUT(desk.voice("rms")->transcript, before, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.voice("rms")->name != "Rms, mended", kPatience);
+    }
+
+    void theFirstVersionComesBackAndGoes() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        const std::string before = desk.voice("awb")->name;
+        QVERIFY(desk.openVoice("awb"));
+        desk.field("Name")->setText(QStringLiteral("Awb, mended"));
+        desk.press("Save voice");
+        QTRY_COMPARE_WITH_TIMEOUT(desk.voice("awb")->name, std::string("Awb, mended"), kPatience);
+        QCOMPARE(desk.library.standing(QStringLiteral("awb"))->kind, app::voices::VoiceKind::Override);
+        desk.voices.pane().select(QStringLiteral("awb"));
+        desk.voices.restore(QStringLiteral("awb"));
+        QTRY_COMPARE_WITH_TIMEOUT(desk.voice("awb")->name, before, kPatience);
+        desk.pressInNotice("Undo");
+        QTRY_COMPARE_WITH_TIMEOUT(desk.voice("awb")->name, std::string("Awb, mended"), kPatience);
+    }
+
+    void aRemovedVoiceComesBack() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.openFile(desk.recording()));
+        QTest::keyClicks(desk.words(), kSaid);
+        desk.press("Save voice");
+        QVERIFY(desk.comes("my-voice"));
+        QTRY_VERIFY(desk.voices.pane().current() && desk.voices.pane().current()->id == u"my-voice");
+        desk.voices.pane().focusVoices();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Delete);
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.voice("my-voice"), kPatience);
+        desk.pressInNotice("Undo");
+        QVERIFY(desk.comes("my-voice"));
+    }
+
+    void aStyleIsAddedAndSpeaks() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.openFile(desk.recording()));
+        QTest::keyClicks(desk.words(), kSaid);
+        desk.press("Save voice");
+        QVERIFY(desk.comes("my-voice"));
+        desk.facts.clear();
+        desk.voices.addStyle(QStringLiteral("my-voice"), desk.recording("calmer.wav"));
+        QVERIFY(desk.isOpen());
+        QTest::keyClicks(desk.words(), kSaid);
+        desk.press("Save voice");
+        QVERIFY(desk.says(QStringLiteral("Give the style a name")));
+        QTest::keyClicks(desk.field("Name of the style"), QStringLiteral("calm"));
+        QSignalSpy kept(&desk.desk.services.takes(), &app::takes::TakeLibrary::kept);
+        desk.press("Save and speak");
+        QVERIFY(desk.comes("my-voice:calm"));
+        QTRY_COMPARE_WITH_TIMEOUT(kept.size(), 1, kPatience);
+        QCOMPARE(kept.first()[1].value<app::takes::TakeRecord>().voiceId, QStringLiteral("my-voice:calm"));
+    }
+};
+
+QTEST_MAIN(TestVoiceClinic)
+#include "tst_voice_clinic.moc"

@@ -1,0 +1,43 @@
+// What the status line says of the model, the steps and the queue, as they are.
+#pragma once
+
+#include <QObject>
+
+#include "engine/synthesizer.h"
+
+namespace app {
+class Settings;
+}
+namespace app::speech {
+class SpeechQueue;
+class SpeechWorker;
+} // namespace app::speech
+
+namespace ui {
+
+namespace shared {
+class StatusLine;
+}
+
+class StatusDesk : public QObject {
+    Q_OBJECT
+
+public:
+    struct Uses {
+        app::Settings &settings;
+        app::speech::SpeechWorker &worker;
+        app::speech::SpeechQueue &queue;
+        shared::StatusLine &status;
+    };
+
+    StatusDesk(Uses uses, QObject *parent);
+
+private:
+    void showModel(const engine::ModelSummary &model);
+    void showSteps();
+    void showQueue();
+
+    const Uses m_uses;
+};
+
+} // namespace ui

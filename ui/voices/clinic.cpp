@@ -1,0 +1,404 @@
+#include "ui/voices/clinic.h"
+
+#include <QDoubleSpinBox>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSignalBlocker>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/shared/controls.h"
+#include "ui/shared/figures.h"
+#include "ui/shared/icons.h"
+#include "ui/shared/labels.h"
+#include "ui/theme.h"
+#include "ui/voices/finding_list.h"
+#include "ui/voices/recording_view.h"
+
+namespace ui::voices {
+
+using shared::Span;
+
+namespace {
+
+enum Page { Reading, Work };
+
+constexpr double kListen = 60; // s, from a click on the recording
+
+bool areSame(const Span &a, const Span &b) {
+    return std::abs(a.from - b.from) < 0.005 && std::abs(a.to - b.to) < 0.005;
+}
+
+QPushButton *makeButton(const QString &text, QStringView icon, QWidget *parent) {
+    auto *button = new QPushButton(shared::icon(icon), text, parent);
+    button->setIconSize(QSize(20, 20));
+    return button;
+}
+
+} // namespace
+
+Clinic::Clinic(QWidget *parent) : QWidget(parent) {
+    m_pages = new QStackedWidget(this);
+    m_pages->addWidget(makeReadingPage());
+    m_pages->addWidget(makeWorkPage());
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_pages);
+
+    connect(&m_analysis, &WindowAnalysis::suggested, this, [this](double from, double to) {
+        if (!m_moved && to > from) {
+            m_recording->setWindow({from, to});
+            showWindow();
+        }
+        look();
+    });
+    connect(&m_analysis, &WindowAnalysis::looked, this, &Clinic::show);
+    connect(m_recording, &RecordingView::windowMoved, this, [this] {
+        m_moved = true;
+        showWindow();
+    });
+    connect(m_recording, &RecordingView::windowSettled, this, &Clinic::look);
+    connect(m_recording, &RecordingView::seekRequested, this, &Clinic::playFrom);
+    for (QDoubleSpinBox *field : {m_from, m_length}) {
+        connect(field, &QDoubleSpinBox::valueChanged, this, &Clinic::typeWindow);
+    }
+    connect(m_form, &VoiceForm::languageChanged, this, &Clinic::look);
+    connect(m_form, &VoiceForm::rated, m_findings, &FindingList::update);
+    connect(m_form, &VoiceForm::styleWanted, this, &Clinic::styleWanted);
+}
+
+QWidget *Clinic::makeReadingPage() {
+    auto *page = new QWidget(this);
+    m_reading = new QLabel(page);
+    m_reading->setAlignment(Qt::AlignCenter);
+    m_reading->setTextFormat(Qt::PlainText);
+    m_reading->setWordWrap(true);
+    setRole(m_reading, "heading");
+    m_progress = new QProgressBar(page);
+    m_progress->setTextVisible(false);
+    m_progress->setFixedWidth(420);
+    m_progress->setAccessibleName(tr("How far the file is read"));
+    m_left = new QLabel(page);
+    m_left->setAlignment(Qt::AlignCenter);
+    setRole(m_left, "quiet");
+    auto *cancel = new QPushButton(tr("Cancel"), page);
+    connect(cancel, &QPushButton::clicked, this, &Clinic::leaveWanted);
+    auto *layout = new QVBoxLayout(page);
+    layout->setSpacing(12);
+    layout->addStretch(1);
+    layout->addWidget(m_reading);
+    layout->addWidget(m_progress, 0, Qt::AlignHCenter);
+    layout->addWidget(m_left);
+    layout->addWidget(cancel, 0, Qt::AlignHCenter);
+    layout->addStretch(1);
+    return page;
+}
+
+QWidget *Clinic::makeWorkPage() {
+    auto *page = new QWidget(this);
+    auto *back = shared::makeIconButton(u"close", tr("Back to the Studio"), tr("Back to the Studio (Esc)"), page);
+    connect(back, &QToolButton::clicked, this, &Clinic::leaveWanted);
+    m_heading = new shared::ElidedLabel(page);
+    setRole(m_heading, "heading");
+    m_notice = new shared::ElidedLabel(page);
+    setRole(m_notice, "quiet");
+    auto *top = new QHBoxLayout;
+    top->setSpacing(12);
+    top->addWidget(m_heading, 2);
+    top->addWidget(m_notice, 3);
+    top->addWidget(back);
+
+    m_recording = new RecordingView(page);
+    m_findings = new FindingList(page);
+    m_form = new VoiceForm(page);
+    auto *both = new QWidget(page);
+    auto *columns = new QHBoxLayout(both);
+    columns->setContentsMargins(0, 0, 4, 0);
+    columns->setSpacing(16);
+    columns->addWidget(m_findings, 4);
+    columns->addWidget(m_form, 5, Qt::AlignTop);
+    auto *scroll = new QScrollArea(page);
+    scroll->setWidget(both);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    both->setMinimumWidth(0);
+
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(12, 4, 12, kGrid);
+    layout->setSpacing(kGrid);
+    layout->addLayout(top);
+    layout->addWidget(m_recording, 2);
+    layout->addLayout(makeWindowRow());
+    layout->addWidget(scroll, 5);
+    layout->addLayout(makeButtons());
+    return page;
+}
+
+QHBoxLayout *Clinic::makeWindowRow() {
+    m_before = makeButton(tr("&Before"), u"play", this);
+    m_before->setToolTip(tr("Hear the window as it was recorded"));
+    m_before->setAccessibleDescription(m_before->toolTip());
+    m_after = makeButton(tr("&After"), u"play", this);
+    m_after->setToolTip(tr("Hear the window as the model will"));
+    m_after->setAccessibleDescription(m_after->toolTip());
+    m_best = makeButton(tr("Best &part"), u"star", this);
+    m_best->setToolTip(tr("Put the window to the part that suits best"));
+    const auto makeField = [this](const QString &name, double most) {
+        auto *field = new QDoubleSpinBox(this);
+        field->setAccessibleName(name);
+        field->setDecimals(2);
+        field->setSingleStep(0.1);
+        field->setRange(0, most);
+        field->setKeyboardTracking(false);
+        field->setSuffix(tr(" s", "seconds, behind a number"));
+        shared::letWheelPass(field);
+        return field;
+    };
+    m_from = makeField(tr("From"), 4 * 3600.0);
+    m_length = makeField(tr("Length"), kLongestWindow);
+    auto *from = new QLabel(tr("Fro&m"), this);
+    from->setBuddy(m_from);
+    auto *length = new QLabel(tr("Leng&th"), this);
+    length->setBuddy(m_length);
+    connect(m_before, &QPushButton::clicked, this, [this] {
+        if (m_facts && m_facts->before) {
+            Q_EMIT playWanted(m_facts->before, tr("%1: the window", "a recording").arg(name()),
+                              m_recording->window().from);
+        }
+    });
+    connect(m_after, &QPushButton::clicked, this, [this] {
+        if (m_facts && m_facts->after) {
+            Q_EMIT playWanted(m_facts->after, tr("%1: as the model hears it", "a recording").arg(name()), -1);
+        }
+    });
+    connect(m_best, &QPushButton::clicked, this, [this] {
+        m_moved = false;
+        m_analysis.suggest(m_case.sound.clip);
+    });
+    auto *row = new QHBoxLayout;
+    row->setSpacing(kGrid);
+    row->addWidget(m_before);
+    row->addWidget(m_after);
+    row->addSpacing(12);
+    row->addWidget(from);
+    row->addWidget(m_from);
+    row->addWidget(length);
+    row->addWidget(m_length);
+    row->addStretch(1);
+    row->addWidget(m_best);
+    return row;
+}
+
+QHBoxLayout *Clinic::makeButtons() {
+    m_missing = new QLabel(this);
+    m_missing->setWordWrap(true);
+    setRole(m_missing, "attention");
+    m_removeStyle = new QPushButton(tr("Remove the style"), this);
+    connect(m_removeStyle, &QPushButton::clicked, this, &Clinic::removeStyleWanted);
+    m_save = new QPushButton(shared::icon(u"save"), tr("Save &voice"), this);
+    m_save->setIconSize(QSize(20, 20));
+    m_saveAndSpeak = new QPushButton(shared::icon(u"speak", shared::Tone::OnAccent), tr("Save and s&peak"), this);
+    m_saveAndSpeak->setIconSize(QSize(20, 20));
+    m_saveAndSpeak->setToolTip(tr("Save it, and speak the Studio's line with it (Ctrl+Enter)"));
+    setRole(m_saveAndSpeak, "primary");
+    connect(m_save, &QPushButton::clicked, this, [this] { save(false); });
+    connect(m_saveAndSpeak, &QPushButton::clicked, this, [this] { save(true); });
+    auto *row = new QHBoxLayout;
+    row->setSpacing(kGrid);
+    row->addWidget(m_missing, 1);
+    row->addWidget(m_removeStyle);
+    row->addWidget(m_save);
+    row->addWidget(m_saveAndSpeak);
+    return row;
+}
+
+void Clinic::showReading(const QString &what) {
+    m_analysis.forget();
+    m_case = {};
+    m_reading->setText(tr("Reading %1 …").arg(what));
+    showProgress(-1, -1);
+    m_pages->setCurrentIndex(Reading);
+}
+
+void Clinic::showProgress(double fraction, double secondsLeft) {
+    m_progress->setRange(0, fraction < 0 ? 0 : 1000);
+    m_progress->setValue(fraction < 0 ? 0 : int(std::clamp(fraction, 0.0, 1.0) * 1000));
+    m_left->setText(secondsLeft < 1 ? QString() : tr("%1 left", "time").arg(shared::seconds(secondsLeft)));
+}
+
+void Clinic::open(const Case &subject) {
+    m_analysis.forget();
+    m_case = subject;
+    m_facts.reset();
+    m_missing->clear();
+    m_moved = subject.window.has_value();
+    const QString what = subject.sound.fileName;
+    const QString voice = subject.text.details.name;
+    m_heading->setText(subject.text.purpose == Purpose::NewVoice   ? tr("A new voice from %1").arg(what)
+                       : subject.text.purpose == Purpose::NewStyle ? tr("A style of %1 from %2").arg(voice, what)
+                                                                   : voice);
+    m_notice->setText(subject.sound.notice.isEmpty() ? subject.sound.format : subject.sound.notice);
+    m_pages->setCurrentIndex(Work);
+    m_form->open(subject.text);
+    if (subject.typed) {
+        m_form->type(*subject.typed);
+    }
+    m_removeStyle->setVisible(subject.text.purpose == Purpose::Edit &&
+                              subject.text.style != QLatin1String(engine::kDefaultStyle));
+    const double whole = subject.sound.clip->seconds();
+    m_recording->show(subject.sound.clip, {0, whole});
+    m_opened = m_recording->window();
+    m_recording->setWindow(subject.window.value_or(Span{0, whole}));
+    m_recording->showAll();
+    m_findings->show(nullptr);
+    setBusy(false);
+    showWindow();
+    if (subject.window) {
+        look();
+    } else {
+        m_analysis.suggest(subject.sound.clip);
+    }
+    m_form->focusTranscript();
+}
+
+bool Clinic::isReady() const {
+    return m_case.sound.clip != nullptr;
+}
+
+bool Clinic::isReferenceChanged() const {
+    return m_case.text.purpose != Purpose::Edit || !areSame(m_recording->window(), m_opened) ||
+           m_form->text().transcript != m_case.text.transcript;
+}
+
+bool Clinic::areDetailsChanged() const {
+    return m_case.text.purpose == Purpose::Edit && m_form->areDetailsChanged();
+}
+
+bool Clinic::isChanged() const {
+    return isReady() &&
+           ((m_case.text.purpose == Purpose::Edit ? isReferenceChanged() || areDetailsChanged() : m_form->isChanged()));
+}
+
+app::voices::VoiceReference Clinic::reference() const {
+    app::voices::VoiceReference reference;
+    reference.transcript = m_form->text().transcript;
+    const Span window = m_recording->window();
+    if (m_case.text.purpose == Purpose::Edit && areSame(window, m_opened)) {
+        reference.origin = m_case.origin;
+        return reference;
+    }
+    reference.clip =
+        std::make_shared<const engine::Clip>(engine::quality::cut(*m_case.sound.clip, window.from, window.to));
+    reference.origin = m_case.text.purpose == Purpose::Edit ? m_case.origin : engine::VoiceOrigin{};
+    if (m_case.text.purpose != Purpose::Edit) {
+        reference.origin = {m_case.sound.fileName.toStdString(), m_case.sound.sha256.toStdString(), window.from,
+                            window.to};
+    } else if (reference.origin.to > 0) { // a part of that part
+        reference.origin.to = reference.origin.from + window.to;
+        reference.origin.from += window.from;
+    }
+    return reference;
+}
+
+Clinic::Case Clinic::put() const {
+    Case now = m_case;
+    now.typed = m_form->text();
+    now.window = m_recording->window();
+    return now;
+}
+
+void Clinic::save(bool speak) {
+    if (!isReady() || !m_save->isEnabled()) {
+        return;
+    }
+    const QString missing = m_facts && !m_facts->preparation && !m_facts->problem.what.isEmpty()
+                                ? m_facts->problem.what // the model could not use it
+                                : m_form->missing();
+    m_missing->setText(missing);
+    if (missing.isEmpty()) {
+        setBusy(true);
+        Q_EMIT saveWanted(speak);
+    }
+}
+
+void Clinic::setBusy(bool busy) {
+    m_save->setEnabled(!busy);
+    m_saveAndSpeak->setEnabled(!busy);
+    m_removeStyle->setEnabled(!busy);
+}
+
+void Clinic::look() {
+    m_before->setEnabled(false);
+    m_after->setEnabled(false);
+    if (isReady()) {
+        m_analysis.look(m_case.sound.clip, m_recording->window(), m_form->transcript(), m_form->language());
+    }
+}
+
+void Clinic::show(const WindowFactsPtr &facts) {
+    m_facts = facts;
+    m_findings->show(facts);
+    m_form->setSpeech(facts->check ? std::optional(facts->check->speechSeconds) : std::nullopt);
+    m_before->setEnabled(facts->before != nullptr);
+    m_after->setEnabled(facts->after != nullptr);
+    Q_EMIT factsShown();
+}
+
+void Clinic::showWindow() {
+    const Span window = m_recording->window();
+    const QSignalBlocker quietFrom(m_from), quietLength(m_length);
+    const double whole = m_recording->seconds();
+    m_from->setMaximum(std::max(0.0, whole - std::min(kShortestWindow, whole)));
+    m_length->setRange(std::min(kShortestWindow, whole), std::min(kLongestWindow, whole));
+    m_from->setValue(window.from);
+    m_length->setValue(window.length());
+}
+
+void Clinic::typeWindow() {
+    m_moved = true;
+    m_recording->setWindow({m_from->value(), m_from->value() + m_length->value()});
+    showWindow();
+    look();
+}
+
+void Clinic::playFrom(double seconds) {
+    if (isReady()) {
+        const auto part = std::make_shared<const engine::Clip>(engine::quality::cut(
+            *m_case.sound.clip, seconds, std::min(m_case.sound.clip->seconds(), seconds + kListen)));
+        if (!part->samples.empty()) {
+            Q_EMIT playWanted(part, tr("%1 from %2", "a recording, a time").arg(name(), shared::clockTime(seconds, 1)),
+                              seconds);
+        }
+    }
+}
+
+void Clinic::setPlayhead(double seconds) {
+    m_recording->setPlayhead(seconds);
+}
+
+QString Clinic::name() const {
+    return m_case.text.purpose == Purpose::Edit ? m_case.text.details.name : m_case.sound.fileName;
+}
+
+void Clinic::keyPressEvent(QKeyEvent *event) {
+    if (event->key() == Qt::Key_Escape) {
+        Q_EMIT leaveWanted();
+        return;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+} // namespace ui::voices
+
+#include "moc_clinic.cpp"

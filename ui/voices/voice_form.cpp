@@ -1,0 +1,298 @@
+#include "ui/voices/voice_form.h"
+
+#include <QComboBox>
+#include <QDate>
+#include <QGridLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QSignalBlocker>
+
+#include <algorithm>
+
+#include "engine/request.h"
+#include "ui/shared/controls.h"
+#include "ui/shared/labels.h"
+#include "ui/shared/language_names.h"
+#include "ui/theme.h"
+#include "ui/voices/check_words.h"
+
+namespace ui::voices {
+
+using app::voices::VoiceDetails;
+
+namespace {
+
+constexpr const char *kLanguages[] = {"und", "en", "zh", "yue", "ja", "ko", "de", "es", "fr", "it",
+                                      "nl",  "pl", "pt", "ru",  "tr", "ar", "id", "vi", "th"};
+constexpr int kTextHeight = 76; // px: three lines
+
+bool hasScript(const QString &text, QChar::Script script) {
+    return std::any_of(text.begin(), text.end(), [script](QChar each) { return each.script() == script; });
+}
+
+// Of the scripts that leave no doubt, and English for plain letters.
+QString languageOf(const QString &text) {
+    if (hasScript(text, QChar::Script_Hiragana) || hasScript(text, QChar::Script_Katakana)) {
+        return QStringLiteral("ja");
+    }
+    if (hasScript(text, QChar::Script_Hangul)) {
+        return QStringLiteral("ko");
+    }
+    if (hasScript(text, QChar::Script_Han)) {
+        return QStringLiteral("zh");
+    }
+    const bool plain = std::all_of(text.begin(), text.end(), [](QChar each) { return each.unicode() < 0x80; });
+    const bool letters = std::any_of(text.begin(), text.end(), [](QChar each) { return each.isLetter(); });
+    return plain && letters ? QStringLiteral("en") : QStringLiteral("und");
+}
+
+QStringList tagsIn(const QString &text) {
+    QStringList tags;
+    for (const QString &tag : text.split(u',', Qt::SkipEmptyParts)) {
+        if (!tag.trimmed().isEmpty() && !tags.contains(tag.trimmed())) {
+            tags << tag.trimmed();
+        }
+    }
+    return tags;
+}
+
+} // namespace
+
+VoiceForm::VoiceForm(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(this)) {
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setHorizontalSpacing(12);
+    m_grid->setVerticalSpacing(4);
+    m_grid->setColumnStretch(0, 1);
+    m_grid->setColumnStretch(1, 1);
+
+    auto *caption = new QLabel(tr("What is said in the window, word for wo&rd"), this);
+    m_transcript = new QPlainTextEdit(this);
+    m_transcript->setAccessibleName(tr("What is said in the window"));
+    m_transcript->setTabChangesFocus(true);
+    m_transcript->setFixedHeight(kTextHeight);
+    caption->setBuddy(m_transcript);
+    m_rateIcon = new shared::IconLabel({}, 16, this);
+    m_rate = new QLabel(this);
+    m_rate->setWordWrap(true);
+    m_rate->setTextFormat(Qt::PlainText);
+    m_rate->setAccessibleName(tr("Whether the words fit"));
+    auto *rating = new QHBoxLayout;
+    rating->setSpacing(6);
+    rating->addWidget(m_rateIcon, 0, Qt::AlignTop);
+    rating->addWidget(m_rate, 1);
+    m_grid->addWidget(caption, 0, 0, 1, 2);
+    m_grid->addWidget(m_transcript, 1, 0, 1, 2);
+    m_grid->addLayout(rating, 2, 0, 1, 2);
+
+    m_name = addField(3, 0, tr("&Name"), tr("A name to find it by"));
+    auto *languageCaption = new QLabel(tr("Lan&guage"), this);
+    m_language = new QComboBox(this);
+    m_language->setAccessibleName(tr("Language"));
+    shared::letWheelPass(m_language);
+    languageCaption->setBuddy(m_language);
+    m_grid->addWidget(languageCaption, 3, 1);
+    m_grid->addWidget(m_language, 4, 1);
+    m_styleCaption = new QLabel(tr("Sty&le"), this);
+    m_style = new QComboBox(this);
+    m_style->setAccessibleName(tr("Style"));
+    shared::letWheelPass(m_style);
+    m_newStyle = new QLineEdit(this);
+    m_newStyle->setAccessibleName(tr("Name of the style"));
+    m_newStyle->setPlaceholderText(tr("calm, angry, whispering …"));
+    m_newStyle->setMaxLength(60);
+    m_grid->addWidget(m_styleCaption, 5, 0);
+    m_grid->addWidget(m_style, 6, 0);
+    m_grid->addWidget(m_newStyle, 6, 0);
+    m_tags = addField(5, 1, tr("&Tags"), tr("deep, narrator"));
+    m_note = addField(7, 0, tr("N&ote"), tr("What is good about it, what is not"), 2);
+    m_allowedBy = addField(9, 0, tr("Allowed &by"), tr("Whose voice it is, who said yes"));
+    m_allowedHow = addField(9, 1, tr("Ho&w"), tr("In writing, in person"));
+    m_ofTheVoice << m_name << m_language << m_tags << m_note << m_allowedBy << m_allowedHow << languageCaption;
+    for (QLabel *label : findChildren<QLabel *>()) {
+        if (m_ofTheVoice.contains(label->buddy())) {
+            m_ofTheVoice << label;
+        }
+    }
+
+    connect(m_transcript, &QPlainTextEdit::textChanged, this, [this] {
+        guessLanguage();
+        rate();
+    });
+    connect(m_language, &QComboBox::activated, this, [this] {
+        m_languageChosen = true;
+        rate();
+        Q_EMIT languageChanged();
+    });
+    connect(m_style, &QComboBox::activated, this,
+            [this](int index) { Q_EMIT styleWanted(m_style->itemData(index).toString()); });
+    open({});
+}
+
+QLineEdit *VoiceForm::addField(int row, int column, const QString &caption, const QString &hint, int span) {
+    auto *label = new QLabel(caption, this);
+    auto *field = new QLineEdit(this);
+    field->setAccessibleName(QString(caption).remove(u'&'));
+    field->setPlaceholderText(hint);
+    field->setMaxLength(300);
+    label->setBuddy(field);
+    m_grid->addWidget(label, row, column, 1, span);
+    m_grid->addWidget(field, row + 1, column, 1, span);
+    return field;
+}
+
+void VoiceForm::open(const VoiceText &text) {
+    m_opened = text;
+    m_languageChosen = text.purpose != Purpose::NewVoice;
+    fill(text);
+    m_newStyle->clear();
+    m_style->clear();
+    for (const QString &style : text.styles) {
+        m_style->addItem(style == QLatin1String(engine::kDefaultStyle) ? tr("The voice's own") : style, style);
+    }
+    m_style->setCurrentIndex(m_style->findData(text.style));
+    m_style->setVisible(text.purpose == Purpose::Edit && text.styles.size() > 1);
+    m_newStyle->setVisible(text.purpose == Purpose::NewStyle);
+    m_styleCaption->setVisible(!m_style->isHidden() || !m_newStyle->isHidden());
+    m_styleCaption->setBuddy(m_newStyle->isHidden() ? static_cast<QWidget *>(m_style) : m_newStyle);
+    for (QWidget *each : m_ofTheVoice) {
+        each->setVisible(text.purpose != Purpose::NewStyle);
+    }
+    m_speech.reset();
+    showRate();
+}
+
+void VoiceForm::type(const VoiceText &text) {
+    m_languageChosen = true;
+    fill(text);
+    if (text.purpose == Purpose::NewStyle) {
+        m_newStyle->setText(text.style);
+    }
+}
+
+void VoiceForm::fill(const VoiceText &text) {
+    m_transcript->setPlainText(text.transcript);
+    const QString tag = text.details.language.isEmpty() ? QStringLiteral("und") : text.details.language;
+    m_language->clear();
+    for (const char *each : kLanguages) {
+        m_language->addItem(QLatin1String(each) == QLatin1String("und") ? tr("Not known") : shared::languageName(each),
+                            QLatin1String(each));
+    }
+    if (m_language->findData(tag) < 0) {
+        m_language->addItem(shared::languageName(tag.toStdString()), tag);
+    }
+    m_language->setCurrentIndex(m_language->findData(tag));
+    m_name->setText(text.details.name);
+    m_tags->setText(text.details.tags.join(QStringLiteral(", ")));
+    m_note->setText(text.details.note);
+    m_allowedBy->setText(QString::fromStdString(text.details.consent.by));
+    m_allowedHow->setText(QString::fromStdString(text.details.consent.how));
+}
+
+VoiceText VoiceForm::text() const {
+    VoiceText text = m_opened;
+    text.transcript = m_transcript->toPlainText().simplified();
+    VoiceDetails &details = text.details;
+    details.name = m_name->text().trimmed();
+    details.language = m_language->currentData().toString();
+    details.tags = tagsIn(m_tags->text());
+    details.note = m_note->text().trimmed();
+    const std::string by = m_allowedBy->text().trimmed().toStdString();
+    if (by != details.consent.by) {
+        details.consent.date = by.empty() ? "" : QDate::currentDate().toString(Qt::ISODate).toStdString();
+    }
+    details.consent.by = by;
+    details.consent.how = m_allowedHow->text().trimmed().toStdString();
+    if (text.purpose == Purpose::NewStyle) {
+        text.style = m_newStyle->text().trimmed();
+    }
+    return text;
+}
+
+bool VoiceForm::isChanged() const {
+    return text().transcript != m_opened.transcript || areDetailsChanged();
+}
+
+bool VoiceForm::areDetailsChanged() const {
+    const VoiceDetails now = text().details;
+    const VoiceDetails &then = m_opened.details;
+    const bool sameLanguage = now.language == then.language || (now.language == u"und" && then.language.isEmpty());
+    return now.name != then.name || !(sameLanguage || !m_languageChosen) || now.tags != then.tags ||
+           now.note != then.note || now.consent.by != then.consent.by || now.consent.how != then.consent.how;
+}
+
+std::string VoiceForm::transcript() const {
+    return m_transcript->toPlainText().simplified().toStdString();
+}
+
+std::string VoiceForm::language() const {
+    const QString tag = m_language->currentData().toString();
+    return tag == u"und" ? std::string() : tag.toStdString();
+}
+
+void VoiceForm::setSpeech(std::optional<double> seconds) {
+    m_speech = seconds;
+    showRate();
+}
+
+void VoiceForm::guessLanguage() {
+    if (!m_languageChosen) {
+        m_language->setCurrentIndex(m_language->findData(languageOf(m_transcript->toPlainText())));
+    }
+}
+
+void VoiceForm::rate() {
+    showRate();
+    if (m_speech && !engine::isBlankText(transcript())) {
+        const auto rate = engine::quality::speakingRate(transcript(), language(), *m_speech);
+        Q_EMIT rated(engine::quality::judgeRate(rate), rate);
+    }
+}
+
+void VoiceForm::showRate() {
+    if (engine::isBlankText(transcript())) {
+        m_rateIcon->setIcon(shared::icon(u"info", shared::Tone::Quiet));
+        m_rate->setText(tr("Listen, and write exactly what is said; a word more or less is heard in every sentence."));
+        return;
+    }
+    if (!m_speech) {
+        m_rateIcon->setIcon(shared::icon(u"info", shared::Tone::Quiet));
+        m_rate->setText(tr("The window is looked at …"));
+        return;
+    }
+    const auto finding = engine::quality::judgeRate(engine::quality::speakingRate(transcript(), language(), *m_speech));
+    const shared::Tone tone = toneOf(finding.verdict);
+    m_rateIcon->setIcon(shared::icon(iconOf(tone), tone));
+    m_rate->setText(sentenceOf(finding));
+}
+
+QString VoiceForm::missing() {
+    if (engine::isBlankText(transcript())) {
+        m_transcript->setFocus();
+        return tr("Write what is said in the window first.");
+    }
+    if (m_opened.purpose == Purpose::NewStyle) {
+        const std::string style = m_newStyle->text().trimmed().toStdString();
+        if (!engine::isStyleName(style)) {
+            m_newStyle->setFocus();
+            return style.empty() ? tr("Give the style a name first.")
+                                 : tr("A style cannot be called so; leave out : / \\ [ ] and quotes.");
+        }
+        if (m_opened.styles.contains(QString::fromStdString(style))) {
+            m_newStyle->setFocus();
+            return tr("The voice has a style of that name already.");
+        }
+    } else if (m_name->text().trimmed().isEmpty()) {
+        m_name->setFocus();
+        return tr("Give the voice a name first.");
+    }
+    return {};
+}
+
+void VoiceForm::focusTranscript() {
+    m_transcript->setFocus();
+}
+
+} // namespace ui::voices
+
+#include "moc_voice_form.cpp"

@@ -1,0 +1,83 @@
+#include "ui/voices/window_analysis.h"
+
+#include <utility>
+
+#include "engine/error.h"
+
+namespace ui::voices {
+
+namespace quality = engine::quality;
+
+namespace {
+
+WindowFactsPtr factsOf(const engine::Clip &clip, const shared::Span &window, const std::string &transcript,
+                       const std::string &language) {
+    auto facts = std::make_shared<WindowFacts>();
+    try {
+        auto before = std::make_shared<const engine::Clip>(quality::cut(clip, window.from, window.to));
+        facts->before = before;
+        facts->check = quality::checkReference(*before, transcript, language);
+        quality::Preparation preparation = quality::prepareForF5(*before);
+        facts->after = std::make_shared<const engine::Clip>(std::move(preparation.clip));
+        preparation.clip = {};
+        facts->preparation = std::move(preparation);
+    } catch (const engine::Error &error) {
+        facts->problem = {QString::fromUtf8(error.what()), QString::fromStdString(error.remedy()), {}};
+    } catch (const std::exception &error) {
+        facts->problem = {QString::fromUtf8(error.what()), {}, {}};
+    }
+    return facts;
+}
+
+} // namespace
+
+WindowAnalysis::WindowAnalysis(QObject *parent) : QObject(parent) {}
+
+WindowAnalysis::~WindowAnalysis() {
+    forget();
+}
+
+void WindowAnalysis::forget() {
+    ++m_suggest;
+    ++m_look;
+}
+
+void WindowAnalysis::suggest(const engine::ClipPtr &clip) {
+    m_thread.post([this, clip, asked = ++m_suggest] {
+        if (asked != m_suggest)
+            return;
+        quality::Window found;
+        try {
+            found = quality::suggestWindow(*clip).value_or(quality::Window{});
+        } catch (const std::exception &) {
+            found = {}; // what is wrong with it is said when the window is looked at
+        }
+        QMetaObject::invokeMethod(
+            this,
+            [this, asked, found] {
+                if (asked == m_suggest)
+                    Q_EMIT suggested(found.fromSeconds, found.toSeconds, found.inPauses);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void WindowAnalysis::look(const engine::ClipPtr &clip, const shared::Span &window, const std::string &transcript,
+                          const std::string &language) {
+    m_thread.post([this, clip, window, transcript, language, asked = ++m_look] {
+        if (asked != m_look)
+            return;
+        WindowFactsPtr facts = factsOf(*clip, window, transcript, language);
+        QMetaObject::invokeMethod(
+            this,
+            [this, asked, facts = std::move(facts)] {
+                if (asked == m_look)
+                    Q_EMIT looked(facts);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+} // namespace ui::voices
+
+#include "moc_window_analysis.cpp"
