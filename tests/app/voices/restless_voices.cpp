@@ -10,6 +10,7 @@
 #include "engine/audio/file.h"
 #include "engine/error.h"
 #include "tests/app/voices/decode_here.h"
+#include "tests/app/voices/killed_at_change.h"
 #include "tests/app/voices/made_up_voice.h"
 
 namespace restless {
@@ -190,8 +191,9 @@ void prepare(const fs::path &folder) {
     }
 }
 
-int runSession(const fs::path &folder, unsigned seed) {
+int runSession(const fs::path &folder, unsigned seed, int lastChange) {
     Session session(folder, seed);
+    killAtChange(lastChange);
     while (true) {
         try {
             session.step();

@@ -23,6 +23,7 @@ inline constexpr int kOverrides = 3; // overrides-N.json changes v0 to version 9
 void prepare(const std::filesystem::path &folder);
 
 // Lines: try|done NAME VERSION [NAME VERSION], try|done export, problem TEXT. Voices lie in FOLDER/data.
-int runSession(const std::filesystem::path &folder, unsigned seed);
+// It kills itself before its `lastChange`th change of a folder; never when that is below 0.
+int runSession(const std::filesystem::path &folder, unsigned seed, int lastChange);
 
 } // namespace restless
