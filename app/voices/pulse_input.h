@@ -1,0 +1,49 @@
+// A source of a PulseAudio server, or of PipeWire in its place, spoken to directly. It never moves to another device:
+// when its own goes, it is broken.
+#pragma once
+
+#include <optional>
+
+#include "app/voices/microphone.h"
+
+struct pa_context;
+struct pa_source_info;
+struct pa_stream;
+struct pa_threaded_mainloop;
+
+namespace app::voices {
+
+class PulseInput : public Microphone {
+public:
+    // source: its name, "" for the default one. Opened by a thread of libpulse.
+    explicit PulseInput(const QByteArray &source);
+    ~PulseInput() override;
+    PulseInput(const PulseInput &) = delete;
+    PulseInput &operator=(const PulseInput &) = delete;
+
+    std::vector<float> take() override;
+    bool isOpen() const override;
+    bool isBroken() const override;
+    QString whyNot() const override;
+    QList<InputDevice> devices() const override;
+
+private:
+    void followContext(); // these on libpulse's thread, which holds the lock
+    void connectStream();
+    void readStream();
+    void askForDevices();
+    void addDevice(const pa_source_info &info);
+    void listDevices();
+
+    const QByteArray m_source;
+    pa_threaded_mainloop *m_loop;
+    pa_context *m_context = nullptr;
+    pa_stream *m_stream = nullptr;
+    bool m_broken = false;
+    QByteArray m_default;           // the server's
+    QList<InputDevice> m_gathering; // while the server tells
+    std::optional<QList<InputDevice>> m_devices;
+    std::vector<float> m_waiting;
+};
+
+} // namespace app::voices
