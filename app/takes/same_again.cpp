@@ -3,6 +3,9 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <optional>
+
+#include "engine/error.h"
 
 namespace app::takes {
 
@@ -20,13 +23,20 @@ SameAgain impossible(const QString &what, const QString &remedy) {
 
 SameAgain sameAgain(const TakeRecord &record, const std::vector<engine::Voice> &voices,
                     const engine::ModelSummary &loaded) {
-    const std::string id = record.voiceId.toStdString();
-    const auto voice =
+    const std::string id = record.voiceId.section(u':', 0, 0).toStdString();
+    const auto found =
         std::find_if(voices.begin(), voices.end(), [&](const engine::Voice &other) { return other.id == id; });
-    if (voice == voices.end())
-        return impossible(
-            Said::tr("The voice '%1' of this take is no longer there.").arg(record.voiceName),
-            Said::tr("Put its folder voices/%1 back, or make the line with another voice.").arg(record.voiceId));
+    if (found == voices.end())
+        return impossible(Said::tr("The voice '%1' of this take is no longer there.").arg(record.voiceName),
+                          Said::tr("Put its folder voices/%1 back, or make the line with another voice.")
+                              .arg(record.voiceId.section(u':', 0, 0)));
+    std::optional<engine::Voice> voice;
+    try {
+        voice = engine::withStyle(*found, record.voiceId.section(u':', 1).toStdString());
+    } catch (const engine::Error &) {
+        return impossible(Said::tr("The voice '%1' of this take no longer has that style.").arg(record.voiceName),
+                          Said::tr("Give it a style of this name again, or make the line with another one."));
+    }
     const QString model = QString::fromStdString(loaded.name);
     if (model != record.modelName)
         return impossible(

@@ -62,6 +62,26 @@ private Q_SLOTS:
         QVERIFY(finished.first().first().value<Take>().clip->samples != take.clip->samples);
     }
 
+    void aStyleIsFoundInItsVoice() {
+        engine::Voice voice = engine::loadVoice(SOURCE_FOLDER "/voices/slt");
+        voice.styles.push_back({"happy", "Hooray!", voice.recording, {}});
+        Take take = madeUpTake(1, QStringLiteral("text"));
+        take.request.voice = engine::withStyle(voice, "happy");
+        OpenLibrary open(*m_folder);
+        const TakeRecord record = open.keep(take);
+        QCOMPARE(record.voiceId, QStringLiteral("slt:happy"));
+        const SameAgain again = open.again(record, {voice}, take.model);
+        QVERIFY2(again.request, qPrintable(again.problem.value_or(Problem()).what));
+        QCOMPARE(again.request->voice.id, std::string("slt:happy"));
+        QCOMPARE(again.request->voice.transcript, std::string("Hooray!"));
+        QVERIFY(!again.problem);
+
+        voice.styles.clear();
+        const SameAgain without = open.again(record, {voice}, take.model);
+        QVERIFY(!without.request);
+        QVERIFY(without.problem->what.contains(QStringLiteral("no longer has that style")));
+    }
+
     void whatIsMissingToMakeItAgainIsSaid() {
         QTemporaryDir voices;
         engine::Voice voice = engine::loadVoice(SOURCE_FOLDER "/voices/slt");
