@@ -2,6 +2,7 @@
 
 #include <atomic>
 
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <fcntl.h>
@@ -12,6 +13,7 @@
 namespace {
 
 std::atomic<int> left = -1;
+std::atomic<bool> refuses = false;
 
 void count() {
     const int before = left.load() < 0 ? -1 : left--;
@@ -25,6 +27,10 @@ void killAtChange(int number) {
     left = number;
 }
 
+void refuseExchanges() {
+    refuses = true;
+}
+
 // In the place of libc's, which do no more than this.
 extern "C" {
 
@@ -34,6 +40,10 @@ int rename(const char *from, const char *to) noexcept {
 }
 
 int renameat2(int fromFolder, const char *from, int toFolder, const char *to, unsigned flags) noexcept {
+    if (refuses && (flags & RENAME_EXCHANGE) != 0) {
+        errno = EINVAL;
+        return -1;
+    }
     count();
     return int(::syscall(SYS_renameat2, fromFolder, from, toFolder, to, flags));
 }

@@ -3,3 +3,4 @@
 #pragma once
 
 void killAtChange(int number); // before the change of that number, from 0; below 0: never
+void refuseExchanges();        // as disks do that cannot exchange two names

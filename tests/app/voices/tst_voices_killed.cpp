@@ -17,6 +17,7 @@
 #include "app/voices/voice_folders.h"
 #include "app/voices/voice_pack.h"
 #include "tests/app/voices/decode_here.h"
+#include "tests/app/voices/killed_at_change.h"
 #include "tests/app/voices/made_up_voice.h"
 #include "tests/app/voices/restless_voices.h"
 
@@ -49,7 +50,8 @@ class TestVoicesKilled : public QObject {
         const int manner = below(4);
         process.start(QCoreApplication::applicationFilePath(),
                       {QStringLiteral("child"), m_folder.path(), QString::number(below(1 << 30)),
-                       QString::number(manner > 1 ? below(60) : -1)});
+                       QString::number(manner > 1 ? below(60) : -1),
+                       below(3) == 0 ? QStringLiteral("in-steps") : QString()});
         QByteArray output;
         if (manner > 1) {
             process.waitForFinished();
@@ -150,6 +152,8 @@ private Q_SLOTS:
 int main(int argc, char *argv[]) {
     const QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.value(5) == u"in-steps")
+        refuseExchanges();
     if (arguments.value(1) == u"child")
         return restless::runSession(arguments.value(2).toStdString(), arguments.value(3).toUInt(),
                                     arguments.value(4).toInt());
