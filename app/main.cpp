@@ -2,13 +2,16 @@
 #include <QApplication>
 #include <QLibraryInfo>
 #include <QLocale>
+#include <QProcess>
 #include <QTranslator>
 
 #include <cstdio>
 
+#include "app/backup/restore.h"
 #include "app/services.h"
 #include "engine/data_folders.h"
 #include "engine/error.h"
+#include "ui/backup/backup_desk.h"
 #include "ui/main_window.h"
 
 namespace {
@@ -37,12 +40,24 @@ int main(int argc, char **argv) {
         QTranslator ours;
         QTranslator qt;
         translate(ours, qt);
-        app::Services services;
-        services.logQtMessages();
-        ui::MainWindow window(services);
-        window.show();
-        services.start();
-        return QApplication::exec();
+        const app::backup::Places places = app::backup::Places::standard();
+        const QString program = QApplication::applicationFilePath();
+        int status = 0;
+        bool again = false;
+        {
+            const app::backup::Entrance entrance = app::backup::enter(places); // before anything is read there
+            app::Services services;
+            services.logQtMessages();
+            ui::MainWindow window(services);
+            window.show();
+            window.backups().tell(entrance);
+            services.start();
+            status = QApplication::exec();
+            again = window.wantsRestart();
+        }
+        if (again) // when nothing of this one uses the folders any more
+            QProcess::startDetached(program, QApplication::arguments().mid(1));
+        return status;
     } catch (const engine::Error &error) { // there is no folder to work in: nothing can be shown that would help more
         std::fprintf(stderr, "ishowtts-studio: %s\n  %s\n", error.what(), error.remedy().c_str());
         return error.kind() == engine::ErrorKind::BadInput ? 3 : 4;

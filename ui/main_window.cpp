@@ -7,6 +7,7 @@
 #include <QDesktopServices>
 #include <QDialog>
 #include <QDir>
+#include <QFileInfo>
 #include <QKeyEvent>
 #include <QMenuBar>
 #include <QScreen>
@@ -16,6 +17,7 @@
 
 #include "app/services.h"
 #include "engine/data_folders.h"
+#include "ui/backup/backup_desk.h"
 #include "ui/comparison/comparison_strip.h"
 #include "ui/dock_area.h"
 #include "ui/exporting/export_desk.h"
@@ -114,6 +116,9 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     m_theme.connectMenu(*m_actions.themes);
     m_settingsDesk = new settings::SettingsDesk(
         {m_services.settings(), m_services.voices(), m_services.player(), *m_actions.shortcuts}, this);
+    const app::log::DiagnosticsInput places = m_services.diagnosticsInput();
+    m_backupDesk = new backup::BackupDesk(
+        {places.dataFolder, QFileInfo(places.settingsFile).path().toStdString()}, *m_notices, this);
     menuBar()->setAccessibleName(tr("Menu"));
     auto *recent = new RecentMenu(*m_actions.openRecent, m_services.recentFiles());
     connect(recent, &RecentMenu::chosen, m_scriptDesk, &ScriptDesk::open);
@@ -158,6 +163,13 @@ void MainWindow::connectActions() {
     on(m_actions.saveScriptAs, m_scriptDesk, &ScriptDesk::chooseAndSave);
     on(m_actions.exportScript, m_exportDesk, &exporting::ExportDesk::open);
     on(m_actions.openVoicesFolder, this, [this] { openFolder(QStringLiteral("voices")); });
+    on(m_actions.backUp, m_backupDesk, &backup::BackupDesk::backUp);
+    on(m_actions.restore, m_backupDesk, &backup::BackupDesk::restore);
+    connect(m_backupDesk, &backup::BackupDesk::restartWanted, this, [this] {
+        m_wantsRestart = true;
+        close();
+    });
+    connect(m_backupDesk, &backup::BackupDesk::folderWanted, this, &MainWindow::showFolder);
     on(m_actions.settings, m_settingsDesk, &settings::SettingsDesk::open);
     on(m_actions.quit, this, &QWidget::close);
     on(m_actions.resetLayout, m_docks, &DockArea::reset);

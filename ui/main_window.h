@@ -31,6 +31,9 @@ class StudioPane;
 class TakesPane;
 } // namespace studio
 
+namespace backup {
+class BackupDesk;
+}
 namespace comparison {
 class ComparisonStrip;
 }
@@ -65,6 +68,8 @@ public:
     shared::Transport &transport() { return *m_transport; }
     shared::NoticeBar &notices() { return *m_notices; }
     shared::StatusLine &statusLine() { return *m_status; }
+    backup::BackupDesk &backups() { return *m_backupDesk; }
+    bool wantsRestart() const { return m_wantsRestart; } // it was closed for that
 
     shared::CommandPalette *openPalette();
     void saveTake(const QString &file); // the last whole take
@@ -112,6 +117,8 @@ private:
     exporting::ExportDesk *m_exportDesk = nullptr;
     HelpDesk *m_helpDesk = nullptr;
     settings::SettingsDesk *m_settingsDesk = nullptr;
+    backup::BackupDesk *m_backupDesk = nullptr;
+    bool m_wantsRestart = false;
 };
 
 } // namespace ui

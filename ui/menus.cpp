@@ -52,6 +52,8 @@ private:
             {m_actions.saveScriptAs, "file.save_as"},
             {m_actions.exportScript, "file.export"},
             {m_actions.openVoicesFolder, "file.voices_folder"},
+            {m_actions.backUp, "file.back_up"},
+            {m_actions.restore, "file.restore"},
             {m_actions.settings, "file.settings"},
             {m_actions.quit, "file.quit"},
             {m_actions.find, "edit.find"},
@@ -105,6 +107,8 @@ private:
             add(menu, tr("&Export script as sound …"), u"export", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E));
         menu->addSeparator();
         m_actions.openVoicesFolder = add(menu, tr("Open &voices folder"), u"voice");
+        m_actions.backUp = add(menu, tr("&Back up …"), u"backup");
+        m_actions.restore = add(menu, tr("Restore a bac&kup …"), u"restore");
         m_actions.settings = add(menu, tr("Se&ttings …"), u"settings", QKeySequence(Qt::CTRL | Qt::Key_Comma));
         m_actions.settings->setMenuRole(QAction::PreferencesRole);
         menu->addSeparator();

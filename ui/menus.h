@@ -25,6 +25,8 @@ struct Actions {
     QAction *saveScriptAs = nullptr;
     QAction *exportScript = nullptr;
     QAction *openVoicesFolder = nullptr;
+    QAction *backUp = nullptr;
+    QAction *restore = nullptr;
     QAction *settings = nullptr;
     QAction *quit = nullptr;
     QAction *find = nullptr;

@@ -162,6 +162,58 @@ private Q_SLOTS:
               finished, oneMs);
     }
 
+    // At every renaming and removal of one, and again when the next program goes on with it.
+    void killedAtEachStep() {
+        const PersonsFolders person(m_folder.filePath(QStringLiteral("stepped")));
+        person.fill(QStringLiteral("first"), 2);
+        QMap<QString, QByteArray> states[2];
+        states[0] = PersonsFolders(m_folder.filePath(QStringLiteral("first"))).all();
+        states[1] = PersonsFolders(m_folder.filePath(QStringLiteral("second"))).all();
+        const auto run = [&](const QStringList &arguments, int killAt) {
+            QProcess child;
+            QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+            environment.insert(QStringLiteral("LD_PRELOAD"), QStringLiteral(FAULTY_DISK));
+            environment.insert(QStringLiteral("FAULTY_DISK_FOLDER"), m_folder.filePath(QStringLiteral("stepped")));
+            environment.insert(QStringLiteral("FAULTY_DISK_KILL_AT"), QString::number(killAt));
+            child.setProcessEnvironment(environment);
+            child.start(QCoreApplication::applicationFilePath(), QStringList{QStringLiteral("child")} + arguments);
+            return child.waitForFinished(60'000) ? QString::fromUtf8(child.readAll())
+                                                 : QStringLiteral("problem: hangs");
+        };
+        const QString root = m_folder.filePath(QStringLiteral("stepped"));
+        int step = 0;
+        int wanted = 1;
+        bool done = false;
+        while (!done && ++step < 200) {
+            const QString zip =
+                m_folder.filePath(wanted == 0 ? QStringLiteral("first.zip") : QStringLiteral("second.zip"));
+            QString said = run({QStringLiteral("once"), root, zip}, step);
+            done = said == u"done\n";
+            const bool decided = isDecided(person.places());
+            said += run({QStringLiteral("enter"), root}, 1 + step % 7);
+            said += run({QStringLiteral("enter"), root}, 0);
+            const QString which = QStringLiteral("step %1: %2").arg(step).arg(said);
+            QVERIFY2(!said.contains(u"problem"), qPrintable(which));
+            const QStringList fromWanted = differencesOf(states[wanted], person.all());
+            const QStringList fromOther = differencesOf(states[1 - wanted], person.all());
+            QVERIFY2(done || decided ? fromWanted.isEmpty() : fromWanted.isEmpty() || fromOther.isEmpty(),
+                     qPrintable(which + fromWanted.join(u' ')));
+            const auto before = previousStates(person.places());
+            QVERIFY2(before.size() == (fromWanted.isEmpty() ? 1 : 0), qPrintable(which));
+            for (const PreviousState &state : before) {
+                const QString kept = QString::fromStdString(state.folder.string());
+                QVERIFY2(fileContent(kept + QStringLiteral("/config/settings.json")) ==
+                             states[1 - wanted][QStringLiteral("config/settings.json")],
+                         qPrintable(which));
+                QVERIFY2(!QDir(kept + QStringLiteral("/data/voices")).isEmpty(), qPrintable(which));
+                std::filesystem::remove_all(state.folder);
+            }
+            wanted = fromWanted.isEmpty() ? 1 - wanted : wanted;
+        }
+        QVERIFY(step > 20 && step < 200);
+        qInfo("%d steps", step - 1);
+    }
+
     // Full from the k-th write on: all as before and said, or all as in the backup.
     void fullDiskAnywhere() {
         const PersonsFolders first(m_folder.filePath(QStringLiteral("first")));

@@ -2,8 +2,10 @@
 //   FAULTY_DISK_FOLDER   what lies below it is on that disk
 //   FAULTY_DISK_AFTER    so many writes work; all later ones fail with ENOSPC. Making a file or a folder is a write too
 //   FAULTY_DISK_READ_ONLY   (set to anything) every change fails with EROFS
+//   FAULTY_DISK_KILL_AT  before that renaming or removal of a file (1 = the first) the program is killed
 // faulty_disk_has_room() frees room again.
 #include <cerrno>
+#include <csignal>
 #include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
@@ -67,6 +69,13 @@ template <class Where> bool refused(Where where) {
     return true;
 }
 
+void maybeDie(const char *path) {
+    static const char *const at = std::getenv("FAULTY_DISK_KILL_AT");
+    static std::atomic<long> changes = 0;
+    if (at && isBelow(path) && ++changes == std::atol(at))
+        ::kill(::getpid(), SIGKILL);
+}
+
 template <class Function> Function *next(const char *name) {
     return reinterpret_cast<Function *>(::dlsym(RTLD_NEXT, name));
 }
@@ -116,6 +125,7 @@ int link(const char *from, const char *to) {
 
 int rename(const char *from, const char *to) {
     static auto *const real = next<int(const char *, const char *)>("rename");
+    maybeDie(to);
     if (isReadOnly() && refused(to))
         return -1;
     return real(from, to);
@@ -123,6 +133,7 @@ int rename(const char *from, const char *to) {
 
 int unlink(const char *path) {
     static auto *const real = next<int(const char *)>("unlink");
+    maybeDie(path);
     if (isReadOnly() && refused(path))
         return -1;
     return real(path);
