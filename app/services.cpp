@@ -33,6 +33,10 @@ Services::Services(Places places)
       m_presets(QFileInfo(m_places.settingsFile).path() + QStringLiteral("/presets.json"), m_settings, m_files),
       m_shortcuts(QFileInfo(m_places.settingsFile).path() + QStringLiteral("/shortcuts.json"), m_files),
       m_database(QString::fromStdString(storage::libraryFile(m_places.dataFolder).string()), storage::librarySchema()),
+      m_models({m_places.dataRoots, m_places.dataFolder,
+                m_places.dataRoots.empty() ? std::filesystem::path()
+                                           : m_places.dataRoots.back() / "models" / "catalogue.json"},
+               m_settings, m_files),
       m_voices(m_places.dataRoots, m_files), m_voiceEditor(m_places.dataRoots, m_voices, m_files),
       m_voiceTransfer(
           m_voices,
@@ -47,6 +51,8 @@ Services::Services(Places places)
     using speech::SpeechQueue;
 
     connect(&m_queue, &SpeechQueue::started, this, [this](quint64 id) {
+        if (m_unloaded)
+            loadModel(); // the job waits for it
         if (m_queue.runningJob() && m_queue.runningJob()->origin == Origin::Studio) {
             m_sounding = id;
             m_player.begin(id);
@@ -85,7 +91,13 @@ void Services::start() {
     loadModel();
 }
 
+void Services::unloadModel() {
+    m_unloaded = true;
+    m_worker.unload();
+}
+
 void Services::loadModel() {
+    m_unloaded = false;
     const std::string model = m_settings.model().toStdString();
     const std::string device = m_settings.device().toStdString();
     const engine::Precision precision = m_settings.precision();

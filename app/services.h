@@ -20,6 +20,7 @@
 #include "app/log/diagnostics.h"
 #include "app/log/log.h"
 #include "app/log/qt_messages.h"
+#include "app/models/model_store.h"
 #include "app/script/recent_files.h"
 #include "app/script/recovery.h"
 #include "app/script/script_document.h"
@@ -61,6 +62,8 @@ public:
     // connected.
     void start();
     void loadModel(); // again, e.g. after a failure was repaired
+    // Gives its memory back, once what runs is done; the next job loads it again.
+    void unloadModel();
 
     log::Log &log() { return m_log; }
     void logQtMessages() { m_qtMessages.emplace(m_log); } // those of the whole program, as long as this lives
@@ -68,6 +71,7 @@ public:
     Settings &settings() { return m_settings; }
     Presets &presets() { return m_presets; }
     Shortcuts &shortcuts() { return m_shortcuts; }
+    models::ModelStore &models() { return m_models; }
     voices::VoiceLibrary &voices() { return m_voices; }
     voices::VoiceEditor &voiceEditor() { return m_voiceEditor; }
     voices::VoiceTransfer &voiceTransfer() { return m_voiceTransfer; }
@@ -100,6 +104,7 @@ private:
     Presets m_presets;
     Shortcuts m_shortcuts;
     storage::Database m_database;
+    models::ModelStore m_models;
     voices::VoiceLibrary m_voices;
     voices::VoiceEditor m_voiceEditor;
     voices::VoiceTransfer m_voiceTransfer;
@@ -115,6 +120,7 @@ private:
     cloning::LineMaker m_lines;
     ServiceLog m_serviceLog;
     bool m_started = false;
+    bool m_unloaded = false;
     quint64 m_sounding = 0; // the last job that the player was told to begin
 };
 

@@ -22,6 +22,7 @@
 #include "ui/dock_area.h"
 #include "ui/exporting/export_desk.h"
 #include "ui/help_desk.h"
+#include "ui/models/models_desk.h"
 #include "ui/recent_menu.h"
 #include "ui/script_desk.h"
 #include "ui/settings/settings_desk.h"
@@ -114,6 +115,9 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     m_actions = makeMenus(*menuBar(), m_docks->workspaces(), m_studio->editor(), m_takes->acts().groups(),
                           m_voiceDesk->pane().acts().groups());
     m_theme.connectMenu(*m_actions.themes);
+    m_modelsDesk = new models::ModelsDesk({m_services.settings(), m_services.models(), m_services.worker(), *m_notices,
+                                           [this] { m_services.unloadModel(); }},
+                                          this);
     m_settingsDesk = new settings::SettingsDesk(
         {m_services.settings(), m_services.voices(), m_services.player(), *m_actions.shortcuts}, this);
     const app::log::DiagnosticsInput places = m_services.diagnosticsInput();
@@ -170,6 +174,10 @@ void MainWindow::connectActions() {
         close();
     });
     connect(m_backupDesk, &backup::BackupDesk::folderWanted, this, &MainWindow::showFolder);
+    on(m_actions.models, m_modelsDesk, &models::ModelsDesk::open);
+    connect(m_status, &shared::StatusLine::modelWanted, m_modelsDesk, &models::ModelsDesk::open);
+    connect(&m_services.worker(), &app::speech::SpeechWorker::unloaded, this,
+            [this] { m_status->setPart(StatusLine::Part::Model, tr("Model not loaded")); });
     on(m_actions.settings, m_settingsDesk, &settings::SettingsDesk::open);
     on(m_actions.quit, this, &QWidget::close);
     on(m_actions.resetLayout, m_docks, &DockArea::reset);
@@ -371,7 +379,7 @@ void MainWindow::showUnreadableVoices() {
 void MainWindow::postModelProblem() {
     m_notices->post(Notice::Kind::Alarm, QStringLiteral("model"), *m_modelProblem,
                     {{tr("Try again"), [this] { m_services.loadModel(); }},
-                     {tr("Open the models folder"), [this] { openFolder(QStringLiteral("models")); }}});
+                     {tr("Models …"), [this] { m_modelsDesk->open(); }}});
 }
 
 void MainWindow::showTitle() {

@@ -41,6 +41,9 @@ namespace exporting {
 class ExportDesk;
 }
 
+namespace models {
+class ModelsDesk;
+}
 namespace settings {
 class SettingsDesk;
 }
@@ -63,6 +66,7 @@ public:
     studio::TakesPane &takes() { return *m_takes; }
     voices::VoiceDesk &voices() { return *m_voiceDesk; }
     ScriptDesk &scripts() { return *m_scriptDesk; }
+    models::ModelsDesk &models() { return *m_modelsDesk; }
     comparison::ComparisonStrip &comparison() { return *m_comparison; }
     exporting::ExportDesk &exports() { return *m_exportDesk; }
     shared::Transport &transport() { return *m_transport; }
@@ -116,6 +120,7 @@ private:
     TakeDesk *m_takeDesk = nullptr;
     exporting::ExportDesk *m_exportDesk = nullptr;
     HelpDesk *m_helpDesk = nullptr;
+    models::ModelsDesk *m_modelsDesk = nullptr;
     settings::SettingsDesk *m_settingsDesk = nullptr;
     backup::BackupDesk *m_backupDesk = nullptr;
     bool m_wantsRestart = false;

@@ -54,6 +54,7 @@ private:
             {m_actions.openVoicesFolder, "file.voices_folder"},
             {m_actions.backUp, "file.back_up"},
             {m_actions.restore, "file.restore"},
+            {m_actions.models, "file.models"},
             {m_actions.settings, "file.settings"},
             {m_actions.quit, "file.quit"},
             {m_actions.find, "edit.find"},
@@ -109,6 +110,7 @@ private:
         m_actions.openVoicesFolder = add(menu, tr("Open &voices folder"), u"voice");
         m_actions.backUp = add(menu, tr("&Back up …"), u"backup");
         m_actions.restore = add(menu, tr("Restore a bac&kup …"), u"restore");
+        m_actions.models = add(menu, tr("&Models …"), u"model");
         m_actions.settings = add(menu, tr("Se&ttings …"), u"settings", QKeySequence(Qt::CTRL | Qt::Key_Comma));
         m_actions.settings->setMenuRole(QAction::PreferencesRole);
         menu->addSeparator();

@@ -27,6 +27,7 @@ struct Actions {
     QAction *openVoicesFolder = nullptr;
     QAction *backUp = nullptr;
     QAction *restore = nullptr;
+    QAction *models = nullptr;
     QAction *settings = nullptr;
     QAction *quit = nullptr;
     QAction *find = nullptr;

@@ -63,12 +63,14 @@ public:
 
     void enter();
     void load(const Factory &factory, const std::stop_token &newer);
+    void unload();
     void prepare(const engine::Voice &voice);
     void run(const Job &job, const std::stop_token &stop);
 
 Q_SIGNALS:
     void loaded(const engine::ModelSummary &summary);
     void loadFailed(const app::Problem &problem);
+    void unloaded();
     void prepareFailed(const QString &voiceId, const app::Problem &problem);
     void progressed(quint64 id, const engine::Progress &progress);
     void chunkReady(quint64 id, const engine::ClipPtr &clip);
@@ -116,6 +118,12 @@ void SpeechWorker::Room::load(const Factory &factory, const std::stop_token &new
         Q_EMIT loadFailed(*m_loadProblem);
     }
     runHeld();
+}
+
+void SpeechWorker::Room::unload() {
+    m_synthesizer.reset();
+    m_loadProblem.reset();
+    Q_EMIT unloaded();
 }
 
 void SpeechWorker::Room::runHeld() {
@@ -190,6 +198,7 @@ SpeechWorker::SpeechWorker(QObject *parent) : QObject(parent), m_room(new Room(m
     connect(&m_thread, &QThread::finished, m_room, &QObject::deleteLater);
     connect(m_room, &Room::loaded, this, &SpeechWorker::loaded);
     connect(m_room, &Room::loadFailed, this, &SpeechWorker::loadFailed);
+    connect(m_room, &Room::unloaded, this, &SpeechWorker::unloaded);
     connect(m_room, &Room::prepareFailed, this, &SpeechWorker::prepareFailed);
     connect(m_room, &Room::progressed, this, &SpeechWorker::progressed);
     connect(m_room, &Room::chunkReady, this, &SpeechWorker::chunkReady);
@@ -218,6 +227,10 @@ void SpeechWorker::load(Factory factory) {
     QMetaObject::invokeMethod(
         m_room, [room = m_room, factory = std::move(factory), stop] { room->load(factory, stop); },
         Qt::QueuedConnection);
+}
+
+void SpeechWorker::unload() {
+    QMetaObject::invokeMethod(m_room, &Room::unload, Qt::QueuedConnection);
 }
 
 void SpeechWorker::prepare(const engine::Voice &voice) {

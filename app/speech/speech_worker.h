@@ -28,6 +28,7 @@ public:
     // Replaces the model once the current job is done; the old one is freed first. A load that is under way is given
     // up.
     void load(Factory factory);
+    void unload(); // once the current job is done; later jobs wait for a load
     void prepare(const engine::Voice &voice); // ahead of the first job; before a model is there it waits for one
     void run(const Job &job, std::stop_token stop);
 
@@ -35,6 +36,7 @@ Q_SIGNALS:
     void loading(); // from within load() when that is called on this object's thread
     void loaded(const engine::ModelSummary &summary);
     void loadFailed(const app::Problem &problem);
+    void unloaded();
     void prepareFailed(const QString &voiceId, const app::Problem &problem);
     void progressed(quint64 id, const engine::Progress &progress); // at most 30 a second, and the last one
     void chunkReady(quint64 id, const engine::ClipPtr &clip);

@@ -23,6 +23,9 @@ public:
     void setPart(Part part, const QString &text, const QString &exact = {}, bool attention = false);
     QString text(Part part) const;
 
+Q_SIGNALS:
+    void modelWanted(); // the part that names the model was pressed: it leads to the models, which say more
+
 private:
     class Button;
     std::array<Button *, kParts> m_buttons{};

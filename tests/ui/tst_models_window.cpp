@@ -1,0 +1,269 @@
+// The Models window as people use it: opened from the status line and the menu, a licence read and accepted in place, a
+// download paused, gone on with and cancelled, a folder added, a model used, unloaded and removed with Undo. Real
+// services, the tiny checkpoint, and a server on this machine in place of Hugging Face.
+#include <QAction>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+#include <memory>
+
+#include "app/services.h"
+#include "tests/app/models/made_up_model.h"
+#include "tests/app/tiny_data.h"
+#include "ui/main_window.h"
+#include "ui/models/model_words.h"
+#include "ui/models/models_desk.h"
+#include "ui/models/models_window.h"
+#include "ui/shared/status_line.h"
+#include "ui/studio/studio_pane.h"
+
+using app::models::FetchProgress;
+using app::models::ModelItem;
+using ui::models::ModelCard;
+using ui::models::ModelsWindow;
+
+namespace {
+
+constexpr int kPatience = 30'000; // ms
+
+struct Desk {
+    TinyData shipped{{"demo", "second"}};
+    QTemporaryDir folder;
+    MadeUpModel model = madeUpModel();
+    SmallServer server;
+    std::unique_ptr<app::Services> services;
+    std::unique_ptr<ui::MainWindow> window;
+    ModelsWindow *models = nullptr;
+
+    explicit Desk(int bytesPerMillisecond = 0)
+        : server([this, bytesPerMillisecond](const WebRequest &request) {
+              WebReply reply = honest(request, model.of(request));
+              reply.bytesPerMillisecond = bytesPerMillisecond;
+              return reply;
+          }) {
+        writeCatalogue(model, server.origin(), shipped.root() / "models");
+        const std::filesystem::path own = folder.path().toStdString();
+        services = std::make_unique<app::Services>(
+            app::Places{folder.filePath(QStringLiteral("settings.json")), {own, shipped.root()}, own, {}});
+        window = std::make_unique<ui::MainWindow>(*services);
+        window->showNormal();
+        services->start();
+    }
+    void open() {
+        window->findChild<QAction *>(QStringLiteral("file.models"))->trigger();
+        models = window->findChild<ModelsWindow *>();
+    }
+    ModelCard *card(const char *id) const { return models->card(QString::fromLatin1(id)); }
+    bool has(const char *id) const {
+        return QTest::qWaitFor([&] { return card(id) != nullptr; }, kPatience);
+    }
+    QPushButton *button(const char *id, const char *text) const {
+        for (QPushButton *one : card(id)->findChildren<QPushButton *>()) {
+            if (one->isVisibleTo(card(id)) && one->text() == QString::fromUtf8(text))
+                return one;
+        }
+        return nullptr;
+    }
+    bool press(const char *id, const char *text) const {
+        if (!QTest::qWaitFor([&] { return card(id) && button(id, text); }, kPatience))
+            return false;
+        button(id, text)->click();
+        return true;
+    }
+    bool says(const char *id, const char *words) const {
+        return QTest::qWaitFor(
+            [&] {
+                if (!card(id))
+                    return false;
+                for (QLabel *label : card(id)->findChildren<QLabel *>()) {
+                    if (label->isVisibleTo(card(id)) && label->text().contains(QLatin1String(words)))
+                        return true;
+                }
+                return false;
+            },
+            kPatience);
+    }
+    QString noticed() const { return window->notices().current() ? window->notices().current()->what : QString(); }
+    bool notices(const char *words) const {
+        return QTest::qWaitFor([&] { return noticed().contains(QLatin1String(words)); }, kPatience);
+    }
+};
+
+} // namespace
+
+class TestModelsWindow : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void opensFromTheStatusLineAndTheMenuOnce() {
+        Desk desk;
+        for (QToolButton *part : desk.window->statusLine().findChildren<QToolButton *>()) {
+            if (part->accessibleName().startsWith(QStringLiteral("Model:")))
+                part->click();
+        }
+        desk.models = desk.window->findChild<ModelsWindow *>();
+        QVERIFY(desk.models && desk.models->isVisible() && !desk.models->isModal());
+        desk.open();
+        QCOMPARE(desk.window->findChildren<ModelsWindow *>().size(), 1);
+        QVERIFY(desk.has("demo"));
+        QVERIFY(desk.says("demo", "In use"));
+        QVERIFY(desk.says("demo", "in memory"));
+        QVERIFY(desk.says("demo", "comes with the program"));
+    }
+
+    void aLicenceIsReadAndAcceptedInPlaceBeforeAnythingIsAskedFor() {
+        Desk desk;
+        desk.open();
+        QVERIFY(desk.press("Tiny", "Download …"));
+        QVERIFY(desk.card("Tiny")->showsLicence());
+        auto *words = desk.card("Tiny")->findChild<QPlainTextEdit *>();
+        QVERIFY(words->toPlainText().contains(QStringLiteral("You may not sell what you make with it.")));
+        QVERIFY(desk.server.requests().empty());
+        QVERIFY(desk.press("Tiny", "Not now"));
+        QVERIFY(!desk.card("Tiny")->showsLicence());
+        QVERIFY(desk.press("Tiny", "Download …"));
+        QVERIFY(desk.press("Tiny", "Accept and download"));
+        QVERIFY(desk.notices("Tiny is here"));
+        QVERIFY(desk.model.isWhole(desk.folder.filePath(QStringLiteral("models/Tiny")).toStdString()));
+        QVERIFY(desk.says("Tiny", "licence accepted on"));
+        const auto badges = desk.card("Tiny")->findChildren<QToolButton *>();
+        QVERIFY(badges.front()->isVisibleTo(desk.card("Tiny"))); // stays
+        QCOMPARE(badges.front()->text(), QStringLiteral("CC-BY-NC-4.0: not for commercial use"));
+        badges.front()->click(); // its words can be read again
+        QVERIFY(desk.card("Tiny")->showsLicence());
+        QVERIFY(!desk.button("Tiny", "Accept and download"));
+    }
+
+    void escapeClosesTheLicenceAndNotTheWindow() {
+        Desk desk;
+        desk.open();
+        QVERIFY(desk.press("Tiny", "Download …"));
+        QTest::keyClick(desk.button("Tiny", "Accept and download"), Qt::Key_Escape);
+        QVERIFY(!desk.card("Tiny")->showsLicence());
+        QVERIFY(desk.models->isVisible());
+    }
+
+    void aDownloadIsPausedGoneOnWithAndCancelled() {
+        Desk desk(300);
+        desk.open();
+        QVERIFY(desk.press("Tiny", "Download …"));
+        QVERIFY(desk.press("Tiny", "Accept and download"));
+        auto *bar = desk.card("Tiny")->findChild<QProgressBar *>();
+        QTRY_VERIFY_WITH_TIMEOUT(bar->isVisibleTo(desk.card("Tiny")) && bar->value() > 100, kPatience);
+        QVERIFY(desk.press("Tiny", "Pause"));
+        QVERIFY(desk.says("Tiny", "paused"));
+        QVERIFY(desk.press("Tiny", "Resume"));
+        QVERIFY(desk.press("Tiny", "Cancel"));
+        QVERIFY(desk.notices("thrown away"));
+        QTRY_VERIFY_WITH_TIMEOUT(desk.button("Tiny", "Download …"), kPatience);
+        QVERIFY(!bar->isVisibleTo(desk.card("Tiny")));
+        desk.window->notices().current()->actions.front().run(); // Undo
+        QVERIFY(desk.says("Tiny", "paused"));
+        QVERIFY(desk.press("Tiny", "Resume"));
+        QVERIFY(desk.notices("Tiny is here"));
+    }
+
+    void whatWentWrongStandsInTheCard() {
+        Desk desk;
+        desk.services->settings().setModelMirror(QStringLiteral("http://example.org"));
+        desk.open();
+        QVERIFY(desk.press("Tiny", "Download …"));
+        QVERIFY(desk.press("Tiny", "Accept and download"));
+        QVERIFY(desk.says("Tiny", "cannot stand for"));
+        desk.services->settings().setModelMirror({});
+        QVERIFY(desk.press("Tiny", "Try again"));
+        QVERIFY(desk.notices("Tiny is here"));
+    }
+
+    void aSwitchWaitsForWhatIsSpoken() {
+        Desk desk;
+        desk.open();
+        QVERIFY(desk.says("demo", "in memory"));
+        QSignalSpy finished(&desk.services->queue(), &app::speech::SpeechQueue::finished);
+        QSignalSpy cancelled(&desk.services->queue(), &app::speech::SpeechQueue::cancelled);
+        QSignalSpy started(&desk.services->queue(), &app::speech::SpeechQueue::started);
+        desk.window->studio().speak();
+        QTRY_VERIFY_WITH_TIMEOUT(!started.isEmpty(), kPatience);
+        QVERIFY(desk.press("second", "Use this model"));
+        QTRY_VERIFY_WITH_TIMEOUT(!finished.isEmpty(), kPatience);
+        QVERIFY(cancelled.isEmpty());
+        QVERIFY(desk.says("second", "In use"));
+        QVERIFY(desk.says("second", "in memory"));
+        QVERIFY(desk.button("demo", "Use this model"));
+        QCOMPARE(desk.services->settings().model(), QStringLiteral("second"));
+    }
+
+    void anUnloadedModelComesBackWithTheNextLine() {
+        Desk desk;
+        desk.open();
+        QVERIFY(desk.press("demo", "Unload"));
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.button("demo", "Unload"), kPatience);
+        QCOMPARE(desk.window->statusLine().text(ui::shared::StatusLine::Part::Model),
+                 QStringLiteral("Model not loaded"));
+        QSignalSpy finished(&desk.services->queue(), &app::speech::SpeechQueue::finished);
+        desk.window->studio().speak();
+        QTRY_VERIFY_WITH_TIMEOUT(!finished.isEmpty(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.button("demo", "Unload"), kPatience);
+    }
+
+    void aFolderIsAddedAndRemovedWithUndo() {
+        Desk desk;
+        desk.open();
+        desk.services->models().addFolder(QStringLiteral(TEST_DATA "/tiny/v0"));
+        QVERIFY(desk.notices("v0 was added"));
+        QVERIFY(desk.has("v0"));
+        QVERIFY(desk.says("v0", "added from"));
+        QVERIFY(desk.press("v0", "Remove"));
+        QVERIFY(desk.notices("was removed"));
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.card("v0"), kPatience);
+        desk.window->notices().current()->actions.front().run();
+        QVERIFY(desk.has("v0"));
+        QVERIFY(desk.press("v0", "Use this model"));
+        QVERIFY(desk.says("v0", "In use"));
+        QVERIFY(!desk.button("v0", "Remove")->isEnabled());
+        QVERIFY(!desk.button("demo", "Remove")); // shipped
+    }
+
+    void everyControlHasANameAndIsReachedByTab() {
+        Desk desk;
+        desk.open();
+        QVERIFY(desk.has("Tiny"));
+        QVERIFY(desk.has("demo"));
+        for (QPushButton *one : desk.models->findChildren<QPushButton *>()) {
+            if (one->isVisible())
+                QVERIFY(one->focusPolicy() & Qt::TabFocus);
+        }
+        QCOMPARE(desk.button("Tiny", "Download …")->accessibleName(), QStringLiteral("Download …: Tiny"));
+        QCOMPARE(desk.button("second", "Use this model")->accessibleName(), QStringLiteral("Use this model: second"));
+    }
+
+    void words() {
+        using namespace ui::models;
+        QCOMPARE(sizeWords(1'348'435'761), QStringLiteral("1.3 GB"));
+        QCOMPARE(sizeWords(54'365'991), QStringLiteral("54 MB"));
+        QCOMPARE(timeLeft(-1), QString());
+        QCOMPARE(timeLeft(29.2), QStringLiteral("30 s left"));
+        QCOMPARE(timeLeft(400), QStringLiteral("7 min left"));
+        FetchProgress progress;
+        progress.done = 412'000'000;
+        progress.total = 1'400'000'000;
+        progress.bytesPerSecond = 8'200'000;
+        progress.secondsLeft = 121;
+        QCOMPARE(progressWords(progress), QString::fromUtf8("412 MB of 1.4 GB · 8 MB/s · 3 min left"));
+        progress.state = QStringLiteral("No connection. Next try in 8 s.");
+        QCOMPARE(progressWords(progress), QString::fromUtf8("412 MB of 1.4 GB · No connection. Next try in 8 s."));
+        ModelItem item{QStringLiteral("x")};
+        QCOMPARE(licenceWords(item), QStringLiteral("Licence unknown: ask who made it"));
+        item.licence = QStringLiteral("MIT");
+        QCOMPARE(licenceWords(item), QStringLiteral("MIT"));
+    }
+};
+
+QTEST_MAIN(TestModelsWindow)
+#include "tst_models_window.moc"

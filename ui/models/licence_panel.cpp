@@ -1,0 +1,78 @@
+#include "ui/models/licence_panel.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "ui/shared/icons.h"
+#include "ui/theme.h"
+
+namespace ui::models {
+
+namespace {
+
+constexpr int kWordsHeight = 220; // px
+
+} // namespace
+
+LicencePanel::LicencePanel(QWidget *parent) : QWidget(parent) {
+    m_summary = new QLabel(this);
+    m_summary->setWordWrap(true);
+    m_words = new QPlainTextEdit(this);
+    m_words->setReadOnly(true);
+    m_words->setTabChangesFocus(true);
+    m_words->setFixedHeight(kWordsHeight);
+    m_words->setAccessibleName(tr("The words of the licence"));
+    m_page = new QLabel(this);
+    m_page->setOpenExternalLinks(true);
+    m_page->setTextInteractionFlags(Qt::TextBrowserInteraction);
+    m_accept = new QPushButton(shared::icon(u"download", shared::Tone::OnAccent), tr("Accept and download"), this);
+    setRole(m_accept, "primary");
+    m_close = new QPushButton(this);
+    for (QPushButton *button : {m_accept, m_close})
+        button->setAutoDefault(false);
+    connect(m_accept, &QPushButton::clicked, this, &LicencePanel::accepted);
+    connect(m_close, &QPushButton::clicked, this, &LicencePanel::closed);
+
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(kGrid);
+    buttons->addWidget(m_page, 1);
+    buttons->addWidget(m_close);
+    buttons->addWidget(m_accept);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, kGrid, 0, 0);
+    layout->setSpacing(kGrid);
+    layout->addWidget(m_summary);
+    layout->addWidget(m_words);
+    layout->addLayout(buttons);
+}
+
+void LicencePanel::present(const QString &summary, const QString &words, const QString &page, bool asks) {
+    m_asks = asks;
+    m_summary->setText(summary);
+    if (m_words->toPlainText() != words)
+        m_words->setPlainText(words);
+    m_page->setVisible(!page.isEmpty());
+    m_page->setText(QStringLiteral("<a href=\"%1\">%2</a>").arg(page.toHtmlEscaped(), tr("The publisher's page")));
+    m_accept->setVisible(asks);
+    m_close->setText(asks ? tr("Not now") : tr("Close"));
+    if (asks)
+        m_accept->setFocus();
+    else
+        m_words->setFocus();
+}
+
+void LicencePanel::keyPressEvent(QKeyEvent *event) {
+    if (event->key() == Qt::Key_Escape) {
+        Q_EMIT closed(); // and not the whole window
+        return;
+    }
+    QWidget::keyPressEvent(event);
+}
+
+} // namespace ui::models
+
+#include "moc_licence_panel.cpp"

@@ -1,0 +1,89 @@
+#include "ui/models/model_words.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+
+#include <cmath>
+
+#include "engine/licence.h"
+
+namespace ui::models {
+
+using app::models::FetchProgress;
+using app::models::ModelItem;
+
+namespace {
+
+struct Said {
+    Q_DECLARE_TR_FUNCTIONS(ui::models::ModelCard)
+};
+
+QString joined(QStringList parts) {
+    parts.removeAll(QString());
+    return parts.join(Said::tr(" · ", "between two facts"));
+}
+
+} // namespace
+
+QString sizeWords(std::int64_t bytes) {
+    const double value = double(bytes);
+    const int digits = bytes >= 1'000'000'000 ? 1 : 0;
+    return QLocale().formattedDataSize(qint64(value), bytes < 1000 ? 0 : digits, QLocale::DataSizeSIFormat);
+}
+
+QString timeLeft(double seconds) {
+    if (seconds < 0 || !std::isfinite(seconds))
+        return {};
+    if (seconds < 90)
+        return Said::tr("%n s left", nullptr, int(std::ceil(seconds)));
+    if (seconds < 5400)
+        return Said::tr("%n min left", nullptr, int(std::ceil(seconds / 60)));
+    return Said::tr("%n h left", nullptr, int(std::ceil(seconds / 3600)));
+}
+
+QString progressWords(const FetchProgress &progress) {
+    const QString there = Said::tr("%1 of %2").arg(sizeWords(progress.done), sizeWords(progress.total));
+    if (!progress.state.isEmpty())
+        return joined({there, progress.state});
+    const QString rate = progress.bytesPerSecond > 0
+                             ? Said::tr("%1/s", "bytes a second").arg(sizeWords(std::int64_t(progress.bytesPerSecond)))
+                             : QString();
+    return joined({there, rate, timeLeft(progress.secondsLeft)});
+}
+
+bool isForbiddenToSell(const QString &licence) {
+    return engine::commercialUse(licence.toStdString()) == engine::CommercialUse::Forbidden;
+}
+
+QString licenceWords(const ModelItem &item) {
+    switch (engine::commercialUse(item.licence.toStdString())) {
+    case engine::CommercialUse::Forbidden:
+        return Said::tr("%1: not for commercial use").arg(item.licence);
+    case engine::CommercialUse::Unknown:
+        return Said::tr("Licence unknown: ask who made it");
+    case engine::CommercialUse::NotRuledOut:
+        break;
+    }
+    return item.licence;
+}
+
+QString factWords(const ModelItem &item, std::int64_t inMemory) {
+    using Kind = ModelItem::Kind;
+    const bool isHere = item.kind != Kind::Offered;
+    const QString disk = isHere ? Said::tr("%1 on disk").arg(sizeWords(item.bytes))
+                                : Said::tr("%1 to download").arg(sizeWords(item.bytesWhole));
+    const QString memory = inMemory > 0 ? Said::tr("about %1 in memory").arg(sizeWords(inMemory)) : QString();
+    const QString folder = QString::fromStdString(item.folder.string());
+    const QString place = item.kind == Kind::Linked    ? Said::tr("added from %1").arg(folder)
+                          : item.kind == Kind::Shipped ? Said::tr("comes with the program")
+                                                       : QString();
+    const QString accepted =
+        isHere && !item.accepted.isNull()
+            ? Said::tr("licence accepted on %1")
+                  .arg(QLocale().toString(item.accepted.toLocalTime().date(), QLocale::ShortFormat))
+            : QString();
+    return joined({disk, memory, place, accepted});
+}
+
+} // namespace ui::models

@@ -1,0 +1,103 @@
+#include "ui/models/models_desk.h"
+
+#include <utility>
+
+#include "app/models/model_store.h"
+#include "app/settings/settings.h"
+#include "app/speech/speech_worker.h"
+#include "ui/models/models_window.h"
+
+namespace ui::models {
+
+using app::models::ModelStore;
+using app::speech::SpeechWorker;
+using shared::Notice;
+
+namespace {
+
+const QString kDemo = QStringLiteral("demo"); // what an empty setting stands for
+
+std::int64_t bytesInMemory(const engine::ModelSummary &model) {
+    return model.parameters * (model.precision == engine::Precision::Bf16 ? 2 : 4);
+}
+
+} // namespace
+
+ModelsDesk::ModelsDesk(Uses uses, QWidget *window) : QObject(window), m_uses(std::move(uses)), m_window(window) {
+    connectStore();
+    connect(&m_uses.worker, &SpeechWorker::loading, this, [this] {
+        m_loading = true;
+        follow();
+    });
+    connect(&m_uses.worker, &SpeechWorker::loaded, this, [this](const engine::ModelSummary &model) {
+        m_loading = false;
+        m_loaded = model;
+        follow();
+    });
+    const auto gone = [this] {
+        m_loading = false;
+        m_loaded.reset();
+        follow();
+    };
+    connect(&m_uses.worker, &SpeechWorker::unloaded, this, gone);
+    connect(&m_uses.worker, &SpeechWorker::loadFailed, this, gone);
+    connect(&m_uses.settings, &app::Settings::changed, this, [this](const QString &key) {
+        if (key == u"model")
+            follow();
+    });
+}
+
+void ModelsDesk::connectStore() {
+    connect(&m_uses.store, &ModelStore::problem, this, [this](const app::Problem &problem) {
+        m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("models"), problem);
+    });
+    connect(&m_uses.store, &ModelStore::fetched, this, [this](const QString &id) {
+        m_uses.notices.post(Notice::Kind::Good, QStringLiteral("model:") + id,
+                            {tr("%1 is here and can be used.").arg(id), {}, {}},
+                            {{tr("Use it"), [this, id] { use(id); }}});
+    });
+    connect(&m_uses.store, &ModelStore::added, this, [this](const QString &id) {
+        m_uses.notices.post(Notice::Kind::Good, QStringLiteral("model:") + id,
+                            {tr("%1 was added and can be used.").arg(id), {}, {}},
+                            {{tr("Use it"), [this, id] { use(id); }}});
+    });
+    connect(&m_uses.store, &ModelStore::removed, this, [this](quint64 number, const QString &name, bool unfinished) {
+        Notice notice;
+        notice.what =
+            unfinished ? tr("What was downloaded of %1 was thrown away.").arg(name) : tr("%1 was removed.").arg(name);
+        notice.subject = QStringLiteral("removed model:%1").arg(number);
+        notice.actions = {{tr("Undo"), [this, number] { m_uses.store.undo(number); }}};
+        notice.dropped = [this, number] { m_uses.store.forget(number); };
+        m_uses.notices.post(std::move(notice));
+    });
+}
+
+ModelsWindow *ModelsDesk::open() {
+    if (!m_open) {
+        m_open = new ModelsWindow(m_uses.store, m_window);
+        m_open->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_open, &ModelsWindow::useWanted, this, &ModelsDesk::use);
+        connect(m_open, &ModelsWindow::unloadWanted, this, [this] { m_uses.unload(); });
+        follow();
+        m_open->show();
+    }
+    m_uses.store.refresh();
+    m_open->raise();
+    m_open->activateWindow();
+    return m_open;
+}
+
+void ModelsDesk::follow() {
+    if (!m_open)
+        return;
+    const QString chosen = m_uses.settings.model().isEmpty() ? kDemo : m_uses.settings.model();
+    m_open->setStanding(chosen, m_loading, m_loaded ? bytesInMemory(*m_loaded) : 0);
+}
+
+void ModelsDesk::use(const QString &id) {
+    m_uses.settings.setModel(id == kDemo ? QString() : id);
+}
+
+} // namespace ui::models
+
+#include "moc_models_desk.cpp"
