@@ -83,10 +83,10 @@ void photographWindows(Photographer &photographer, StudioDesk &desk) {
     QWidget *palette = desk.window->openPalette();
     photographer.takeBeside(desk, *palette, QStringLiteral("palette"));
     palette->close();
-    for (const char *id : {"file.settings", "file.back_up", "file.restore", "help.shortcuts", "help.about"}) {
+    for (const char *id : {"file.models", "file.settings", "file.back_up", "file.restore", "help.shortcuts", "help.about"}) {
         action(desk, id)->trigger();
         QDialog *dialog = desk.window->findChildren<QDialog *>().last();
-        waitFor([&] { return QApplication::activeWindow() == dialog; });
+        waitFor([&] { return QApplication::activeWindow() == dialog && desk.services.models().isRead(); });
         photographer.takeBeside(desk, *dialog, QLatin1String(id));
         if (QLatin1String(id) == QLatin1String("file.settings"))
             photographRefusal(photographer, desk, *dialog);
@@ -157,6 +157,9 @@ void photographVoices(Photographer &photographer) {
     voices.pane().select(QStringLiteral("bei"));
     voices.pane().focusVoices();
     photographer.takeAll(desk, QStringLiteral("voices"));
+    voices.record();
+    photographer.takeAll(desk, QStringLiteral("record"));
+    voices.leave();
     const QString file = data.path(QString::fromUtf8("采访录音_2026年11月.wav"));
     engine::audio::writeWav(file.toStdString(), VoiceData::repeated(VoiceData::recordingOf("slt"), 12));
     for (const char *state : {"clinic", "clinic-poor"}) {

@@ -1,5 +1,7 @@
 // From a recording to a voice that speaks, as people do it: dropped, its window, the words, saved; changed, removed,
 // and all of it undone. Real services, the tiny checkpoint, real files.
+#include <QAbstractSpinBox>
+#include <QAccessible>
 #include <QApplication>
 #include <QDir>
 #include <QDropEvent>
@@ -211,6 +213,22 @@ private Q_SLOTS:
         QVERIFY(wave.seconds() > 1 && std::abs(wave.seconds() - desk.clinic.recording().window().length()) > 0.02);
         QVERIFY2(desk.window.transport().what().startsWith(QStringLiteral("My_voice.wav")),
                  qPrintable(desk.window.transport().what()));
+    }
+
+    void everyControlHasAName() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.openFile(desk.recording()));
+        int controls = 0;
+        for (QWidget *widget : desk.clinic.findChildren<QWidget *>()) {
+            if (!widget->isVisible() || (widget->focusPolicy() & Qt::TabFocus) == 0 ||
+                qobject_cast<QAbstractSpinBox *>(widget->parentWidget()))
+                continue;
+            const auto *shown = QAccessible::queryAccessibleInterface(widget);
+            QVERIFY2(shown && !shown->text(QAccessible::Name).isEmpty(), widget->metaObject()->className());
+            ++controls;
+        }
+        QVERIFY2(controls >= 15, qPrintable(QString::number(controls)));
     }
 
     void readingIsCancelled() {

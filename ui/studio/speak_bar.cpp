@@ -18,7 +18,8 @@
 namespace ui::studio {
 
 SpeakBar::SpeakBar(QWidget *parent) : QWidget(parent) {
-    m_count = new QLabel(this);
+    m_count = new shared::ElidedLabel(this); // gives way where there is little room
+    m_count->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     setRole(m_count, "quiet");
     m_count->setFont(withTabularDigits(font()));
 

@@ -117,7 +117,8 @@ QString figureOf(Aspect aspect, const ReferenceCheck &check) {
     case Aspect::Noise:
         return check.snrDb && check.noiseDbfs
                    ? Said::tr("%1 dBFS, SNR %2 dB")
-                         .arg(locale.toString(*check.noiseDbfs, 'f', 0), locale.toString(*check.snrDb, 'f', 0))
+                         .arg(locale.toString(*check.noiseDbfs, 'f', 0).replace(u'-', QStringLiteral("−")),
+                              locale.toString(*check.snrDb, 'f', 0))
                    : QString();
     case Aspect::Clipping:
         return check.clipping.samples == 0 ? Said::tr("none")

@@ -22,6 +22,7 @@
 #include "ui/shared/labels.h"
 #include "ui/theme.h"
 #include "ui/voices/finding_list.h"
+#include "ui/voices/record_page.h"
 #include "ui/voices/recording_view.h"
 
 namespace ui::voices {
@@ -30,7 +31,7 @@ using shared::Span;
 
 namespace {
 
-enum Page { Reading, Work };
+enum Page { Reading, Work, Recorder };
 
 constexpr double kListen = 60; // s, from a click on the recording
 
@@ -50,6 +51,11 @@ Clinic::Clinic(QWidget *parent) : QWidget(parent) {
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(makeReadingPage());
     m_pages->addWidget(makeWorkPage());
+    m_recorder = new RecordPage(this);
+    m_pages->addWidget(m_recorder);
+    connect(m_recorder, &RecordPage::cancelled, this, &Clinic::leaveWanted);
+    connect(m_recorder, &RecordPage::recorded, this, &Clinic::recorded);
+    connect(m_recorder, &RecordPage::problem, this, &Clinic::problem);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_pages);
@@ -72,7 +78,6 @@ Clinic::Clinic(QWidget *parent) : QWidget(parent) {
         connect(field, &QDoubleSpinBox::valueChanged, this, &Clinic::typeWindow);
     }
     connect(m_form, &VoiceForm::languageChanged, this, &Clinic::look);
-    connect(m_form, &VoiceForm::rated, m_findings, &FindingList::update);
     connect(m_form, &VoiceForm::styleWanted, this, &Clinic::styleWanted);
 }
 
@@ -229,6 +234,17 @@ void Clinic::showReading(const QString &what) {
     m_reading->setText(tr("Reading %1 …").arg(what));
     showProgress(-1, -1);
     m_pages->setCurrentIndex(Reading);
+}
+
+void Clinic::showRecorder() {
+    m_analysis.forget();
+    m_case = {};
+    m_pages->setCurrentIndex(Recorder);
+    m_recorder->open();
+}
+
+void Clinic::closeRecorder() {
+    m_recorder->close();
 }
 
 void Clinic::showProgress(double fraction, double secondsLeft) {

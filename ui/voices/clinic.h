@@ -23,6 +23,7 @@ class ElidedLabel;
 namespace ui::voices {
 
 class FindingList;
+class RecordPage;
 class RecordingView;
 
 class Clinic : public QWidget {
@@ -42,6 +43,8 @@ public:
 
     void showReading(const QString &what); // the name of a file
     void showProgress(double fraction, double secondsLeft);
+    void showRecorder(); // the microphone is used from here on
+    void closeRecorder();
     void open(const Case &subject);
     const Case &subject() const { return m_case; }
     bool isReady() const; // a recording is open
@@ -65,6 +68,8 @@ Q_SIGNALS:
     void leaveWanted();                                                             // also while a file is read
     void playWanted(const engine::ClipPtr &clip, const QString &what, double from); // from: s of the recording
     void styleWanted(const QString &style);
+    void recorded(const engine::ClipPtr &clip, bool whole);
+    void problem(const app::Problem &problem);
     void removeStyleWanted();
     void factsShown(); // what is said of the window is true now
 
@@ -90,6 +95,7 @@ private:
     shared::Span m_opened; // the window of an edited voice
 
     QStackedWidget *m_pages;
+    RecordPage *m_recorder;
     QLabel *m_reading;
     QLabel *m_left;
     QProgressBar *m_progress;

@@ -4,6 +4,8 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 #include "ui/shared/figures.h"
 #include "ui/shared/labels.h"
 #include "ui/theme.h"
@@ -28,7 +30,7 @@ FindingList::FindingList(QWidget *parent) : QFrame(parent), m_grid(new QGridLayo
     m_grid->setColumnStretch(3, 1);
     int row = 0;
     for (const Aspect aspect : {Aspect::Speech, Aspect::Length, Aspect::Noise, Aspect::Clipping, Aspect::Loudness,
-                                Aspect::Ends, Aspect::Rate}) {
+                                Aspect::Ends}) { // the words are weighed beside their field
         m_rows.insert(int(aspect), makeRow(row++, nameOf(aspect)));
     }
     auto *layout = new QVBoxLayout(this);
@@ -86,11 +88,14 @@ void FindingList::show(const WindowFactsPtr &facts) {
         m_prepared->setText(facts->problem.remedy);
         return;
     }
-    for (const Finding &finding : facts->check->findings) {
-        fill(m_rows[int(finding.aspect)], finding, figureOf(finding.aspect, *facts->check));
-    }
     using engine::quality::Verdict;
-    const Verdict verdict = facts->check->verdict();
+    Verdict verdict = Verdict::Good;
+    for (const Finding &finding : facts->check->findings) {
+        if (const auto row = m_rows.constFind(int(finding.aspect)); row != m_rows.constEnd()) {
+            fill(*row, finding, figureOf(finding.aspect, *facts->check));
+            verdict = std::max(verdict, finding.verdict);
+        }
+    }
     m_heading->setText(verdict == Verdict::Good        ? tr("A good reference")
                        : verdict == Verdict::Attention ? tr("It will do; it could be better")
                                                        : tr("The voice will not be right with it"));
@@ -98,16 +103,13 @@ void FindingList::show(const WindowFactsPtr &facts) {
         m_prepared->setText(tr("%1 %2", "two sentences").arg(facts->problem.what, facts->problem.remedy));
         return;
     }
-    m_prepared->setText(tr("The model hears %1 of it, %2 louder, with %3 of silence at the end.")
-                            .arg(shared::seconds(facts->preparation->secondsAfter),
-                                 shared::decibel(facts->preparation->gainDb),
-                                 shared::seconds(facts->preparation->endSilenceAfter)));
-}
-
-void FindingList::update(const Finding &finding, const engine::quality::SpeakingRate &rate) {
-    engine::quality::ReferenceCheck only;
-    only.rate = rate;
-    fill(m_rows[int(Aspect::Rate)], finding, figureOf(Aspect::Rate, only));
+    const auto &prepared = *facts->preparation;
+    const QString seconds = shared::seconds(prepared.secondsAfter);
+    const QString end = shared::seconds(prepared.endSilenceAfter);
+    m_prepared->setText(prepared.gainDb < 0.1
+                            ? tr("The model hears %1 of it, with %2 of silence at the end.").arg(seconds, end)
+                            : tr("The model hears %1 of it, %2 louder, with %3 of silence at the end.")
+                                  .arg(seconds, shared::decibel(prepared.gainDb), end));
 }
 
 } // namespace ui::voices

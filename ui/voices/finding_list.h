@@ -21,7 +21,6 @@ public:
     explicit FindingList(QWidget *parent = nullptr);
 
     void show(const WindowFactsPtr &facts); // null: it is being looked at
-    void update(const engine::quality::Finding &finding, const engine::quality::SpeakingRate &rate); // the transcript's
 
 private:
     struct Row {

@@ -1,5 +1,6 @@
 #include "ui/voices/voice_desk.h"
 
+#include <QDateTime>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QWidget>
@@ -62,6 +63,7 @@ void VoiceDesk::connectPane() {
     connect(&m_checks, &app::voices::ReferenceChecks::checked, &m_pane->model(), &VoiceListModel::refreshMarks);
     connect(m_pane, &VoicesPane::playWanted, this, &VoiceDesk::play);
     connect(m_pane, &VoicesPane::addWanted, this, &VoiceDesk::chooseFile);
+    connect(m_pane, &VoicesPane::recordWanted, this, &VoiceDesk::record);
     connect(m_pane, &VoicesPane::filesDropped, this, &VoiceDesk::addFiles);
     connect(m_pane, &VoicesPane::editWanted, this, [this](const QString &id) { edit(id); });
     connect(m_pane, &VoicesPane::addStyleWanted, this, [this](const QString &id) {
@@ -73,6 +75,19 @@ void VoiceDesk::connectPane() {
 
 void VoiceDesk::connectClinic() {
     connect(m_clinic, &Clinic::leaveWanted, this, &VoiceDesk::leave);
+    connect(m_clinic, &Clinic::recorded, this, [this](const engine::ClipPtr &clip, bool whole) {
+        app::decoding::DecodedSound sound;
+        sound.clip = clip;
+        sound.fileName =
+            tr("Recording %1", "a date").arg(QDateTime::currentDateTime().toString(u"yyyy-MM-dd hh:mm"_qs));
+        sound.format = tr("From the microphone");
+        sound.notice = whole ? QString() : tr("The microphone went away; this is what came before");
+        m_reading = {};
+        open(sound);
+    });
+    connect(m_clinic, &Clinic::problem, this, [this](const app::Problem &problem) {
+        m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("microphone"), problem);
+    });
     connect(m_clinic, &Clinic::saveWanted, this, &VoiceDesk::save);
     connect(m_clinic, &Clinic::styleWanted, this,
             [this](const QString &style) { edit(m_clinic->subject().voiceId, style); });
@@ -149,6 +164,15 @@ void VoiceDesk::addFiles(const QStringList &files) {
     }
 }
 
+void VoiceDesk::record() {
+    if (m_open && m_clinic->isReady()) {
+        leave(); // what is open can be gone back to
+    }
+    m_decoder.cancel();
+    openClinic(true);
+    m_clinic->showRecorder();
+}
+
 void VoiceDesk::addStyle(const QString &voiceId, const QString &file) {
     read(file, {Purpose::NewStyle, voiceId, {}});
 }
@@ -199,6 +223,10 @@ void VoiceDesk::open(const app::decoding::DecodedSound &sound) {
 }
 
 void VoiceDesk::openClinic(bool open) {
+    if (!open || m_clinic->isReady() || m_decoder.isRunning()) {
+        m_clinic->closeRecorder();
+        m_uses.notices.withdraw(QStringLiteral("microphone"));
+    }
     if (m_open != open) {
         m_open = open;
         Q_EMIT clinicWanted(open);

@@ -53,6 +53,7 @@ public:
     void play(const QString &voiceId); // or stops it, when it plays
     void chooseFile();                 // for a new voice
     void addFiles(const QStringList &files);
+    void record();
     void addStyle(const QString &voiceId, const QString &file);
     void edit(const QString &voiceId, const QString &style = {});
     void leave(); // the clinic; what was not saved can be gone back to

@@ -101,13 +101,13 @@ VoiceForm::VoiceForm(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(
     m_newStyle->setAccessibleName(tr("Name of the style"));
     m_newStyle->setPlaceholderText(tr("calm, angry, whispering …"));
     m_newStyle->setMaxLength(60);
-    m_grid->addWidget(m_styleCaption, 5, 0);
-    m_grid->addWidget(m_style, 6, 0);
-    m_grid->addWidget(m_newStyle, 6, 0);
-    m_tags = addField(5, 1, tr("&Tags"), tr("deep, narrator"));
-    m_note = addField(7, 0, tr("N&ote"), tr("What is good about it, what is not"), 2);
-    m_allowedBy = addField(9, 0, tr("Allowed &by"), tr("Whose voice it is, who said yes"));
-    m_allowedHow = addField(9, 1, tr("Ho&w"), tr("In writing, in person"));
+    m_grid->addWidget(m_styleCaption, 9, 0);
+    m_grid->addWidget(m_style, 10, 0);
+    m_grid->addWidget(m_newStyle, 10, 0);
+    m_tags = addField(5, 0, tr("&Tags"), tr("deep, narrator"));
+    m_note = addField(5, 1, tr("N&ote"), tr("What is good about it, what is not"));
+    m_allowedBy = addField(7, 0, tr("Allowed &by"), tr("Whose voice it is, who said yes"));
+    m_allowedHow = addField(7, 1, tr("Ho&w"), tr("In writing, in person"));
     m_ofTheVoice << m_name << m_language << m_tags << m_note << m_allowedBy << m_allowedHow << languageCaption;
     for (QLabel *label : findChildren<QLabel *>()) {
         if (m_ofTheVoice.contains(label->buddy())) {
@@ -117,11 +117,11 @@ VoiceForm::VoiceForm(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(
 
     connect(m_transcript, &QPlainTextEdit::textChanged, this, [this] {
         guessLanguage();
-        rate();
+        showRate();
     });
     connect(m_language, &QComboBox::activated, this, [this] {
         m_languageChosen = true;
-        rate();
+        showRate();
         Q_EMIT languageChanged();
     });
     connect(m_style, &QComboBox::activated, this,
@@ -129,15 +129,15 @@ VoiceForm::VoiceForm(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(
     open({});
 }
 
-QLineEdit *VoiceForm::addField(int row, int column, const QString &caption, const QString &hint, int span) {
+QLineEdit *VoiceForm::addField(int row, int column, const QString &caption, const QString &hint) {
     auto *label = new QLabel(caption, this);
     auto *field = new QLineEdit(this);
     field->setAccessibleName(QString(caption).remove(u'&'));
     field->setPlaceholderText(hint);
     field->setMaxLength(300);
     label->setBuddy(field);
-    m_grid->addWidget(label, row, column, 1, span);
-    m_grid->addWidget(field, row + 1, column, 1, span);
+    m_grid->addWidget(label, row, column);
+    m_grid->addWidget(field, row + 1, column);
     return field;
 }
 
@@ -238,14 +238,6 @@ void VoiceForm::setSpeech(std::optional<double> seconds) {
 void VoiceForm::guessLanguage() {
     if (!m_languageChosen) {
         m_language->setCurrentIndex(m_language->findData(languageOf(m_transcript->toPlainText())));
-    }
-}
-
-void VoiceForm::rate() {
-    showRate();
-    if (m_speech && !engine::isBlankText(transcript())) {
-        const auto rate = engine::quality::speakingRate(transcript(), language(), *m_speech);
-        Q_EMIT rated(engine::quality::judgeRate(rate), rate);
     }
 }
 

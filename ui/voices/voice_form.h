@@ -50,14 +50,12 @@ public:
 
 Q_SIGNALS:
     void languageChanged();
-    void rated(const engine::quality::Finding &finding, const engine::quality::SpeakingRate &rate);
     void styleWanted(const QString &style); // another one of the voice's
 
 private:
     void fill(const VoiceText &text);
-    QLineEdit *addField(int row, int column, const QString &caption, const QString &hint, int span = 1);
+    QLineEdit *addField(int row, int column, const QString &caption, const QString &hint);
     void guessLanguage();
-    void rate();
     void showRate();
 
     VoiceText m_opened;

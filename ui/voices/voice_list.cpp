@@ -77,23 +77,24 @@ private:
             painter.drawText(where, align | Qt::AlignVCenter | Qt::TextSingleLine,
                              QFontMetrics(font).elidedText(text, Qt::ElideRight, where.width()));
         };
-        const QString standing = nameOf(card.standing);
-        const int wide = option.fontMetrics.horizontalAdvance(standing);
         QRect name = row;
-        name.setRight(row.right() - wide - kInside);
         if (card.chosen) {
             shared::icon(u"speak", shared::Tone::Accent)
                 .paint(&painter, QRect(name.left(), name.center().y() - 7, kIcon, kIcon));
             name.setLeft(name.left() + kIcon + 4);
         }
         write(name, card.name, colours.text, true, Qt::AlignLeft);
-        write(row, standing, colours.quiet, false, Qt::AlignRight);
         row.translate(0, line);
+        const QString standing = nameOf(card.standing);
+        write(row, standing, colours.quiet, false, Qt::AlignRight);
+        QRect rest = row;
+        rest.setRight(row.right() - option.fontMetrics.horizontalAdvance(standing) - kInside);
         QStringList about{card.language};
         about << card.styles << card.tags;
         about.removeAll(QString());
-        write(row, about.join(QStringLiteral(" · ")), colours.quiet, false, Qt::AlignLeft);
+        write(rest, about.join(QStringLiteral(" · ")), colours.quiet, false, Qt::AlignLeft);
         row.translate(0, line);
+        row.setLeft(area.left() + kInside + 6);
         paintMarks(painter, option, card.marks, row);
     }
 

@@ -66,10 +66,11 @@ VoicesPane::VoicesPane(app::Settings &settings, app::voices::VoiceLibrary &voice
 
     auto *row = new QHBoxLayout;
     row->setSpacing(0);
-    const std::pair<VoiceActs::Act, QString> buttons[] = {
-        {VoiceActs::Add, tr("Add a voice")},       {VoiceActs::Record, tr("Record a voice")},
-        {VoiceActs::Use, tr("Speak with it")},     {VoiceActs::Edit, tr("Edit")},
-        {VoiceActs::Restore, tr("First version")}, {VoiceActs::Remove, tr("Remove")}};
+    const std::pair<VoiceActs::Act, QString> buttons[] = {{VoiceActs::Add, tr("Add a voice")},
+                                                          {VoiceActs::Record, tr("Record a voice")},
+                                                          {VoiceActs::Use, tr("Speak with it")},
+                                                          {VoiceActs::Edit, tr("Edit")},
+                                                          {VoiceActs::Remove, tr("Remove")}};
     for (const auto &[act, name] : buttons) {
         auto *button = new QToolButton(this);
         button->setDefaultAction((*m_acts)[act]);
@@ -148,6 +149,9 @@ QWidget *VoicesPane::makeProblems() {
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFixedHeight(72);
+    scroll->viewport()->setAutoFillBackground(false);
+    m_problemText->setAutoFillBackground(false);
+    m_problemText->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     scroll->setAccessibleName(tr("Voices that could not be read"));
     auto *again = new QPushButton(tr("Look again"), box);
     setRole(again, "compact");
@@ -177,6 +181,8 @@ void VoicesPane::connectActs() {
     };
     on(VoiceActs::Add, &VoicesPane::addWanted);
     on(VoiceActs::Record, &VoicesPane::recordWanted);
+    on(VoiceActs::Import, &VoicesPane::importWanted);
+    on(VoiceActs::Export, about(&VoicesPane::exportWanted));
     on(VoiceActs::Use, &VoicesPane::use);
     on(VoiceActs::Play, about(&VoicesPane::playWanted));
     on(VoiceActs::Edit, about(&VoicesPane::editWanted));

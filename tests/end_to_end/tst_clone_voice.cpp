@@ -1,0 +1,190 @@
+// From a raw recording to a sentence in the new voice, in the real Studio, with the keys and clicks that the guide
+// (resources/guide/studio.md, "A voice of your own") tells: + or Ctrl+Shift+A, the file, the window, the words, Save
+// and speak; and what comes out of the loudspeaker.
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QTest>
+
+#include <algorithm>
+#include <cstring>
+
+#include "engine/audio/file.h"
+#include "tests/end_to_end/desk.h"
+
+using end_to_end::Desk;
+
+namespace {
+
+const QString studio = QStringLiteral(PROGRAM_FOLDER "/ishowtts-studio");
+const QString kSaid = QStringLiteral("The garden is full of flowers. The garden is full of flowers.");
+constexpr int kPatience = 60'000; // ms
+
+bool isAudible(qint16 sample) {
+    return sample > 160 || sample < -160;
+}
+
+} // namespace
+
+class CloneVoiceTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() {
+        const QString missing = m_desk.setUp();
+        QVERIFY2(missing.isEmpty(), qPrintable(missing));
+        QVERIFY(QDir().mkpath(m_desk.folder(QStringLiteral("config/ishowtts-studio"))));
+        QFile settings(m_desk.folder(QStringLiteral("config/ishowtts-studio/settings.json")));
+        QVERIFY(settings.open(QIODevice::WriteOnly));
+        settings.write(R"({"speech": {"nfe": 5}})");
+        // What somebody said six times, with pauses, as a recorder leaves it: stereo at 44.1 kHz or whatever it has.
+        const auto said =
+            engine::audio::readSound(std::filesystem::path(SOURCE_FOLDER) / "voices/slt/reference.wav", 60);
+        engine::Clip raw{said.sampleRate, {}};
+        for (int i = 0; i < 6; ++i) {
+            raw.samples.insert(raw.samples.end(), said.interleaved.begin(), said.interleaved.end());
+            raw.samples.insert(raw.samples.end(), std::size_t(said.sampleRate), 0.0F);
+        }
+        m_length = raw.seconds();
+        engine::audio::writeWav(m_raw.toStdString(), raw);
+    }
+
+    void fromTheFileToASentence() {
+        QProcess *window = m_desk.start(studio, {});
+        QVERIFY(window && focusWindow(QStringLiteral("iShowTTS Studio")));
+        m_recorder = m_desk.listen();
+        QVERIFY(m_recorder);
+        QElapsedTimer taken;
+        taken.start();
+        QVERIFY(keys({"ctrl+shift+a"}));
+        QVERIFY(focusWindow(QStringLiteral("A recording for a new voice")));
+        QVERIFY(keys({"ctrl+a"}) && type(m_raw) && keys({"Return"}));
+        QVERIFY(focusWindow(QStringLiteral("iShowTTS Studio")));
+        QTest::qWait(2000); // as somebody looks at it; what is typed goes to the words
+        QVERIFY(drag(0.20, 0.60));
+        QVERIFY(keys({"alt+r", "ctrl+a"}));
+        QVERIFY(type(kSaid));
+        QVERIFY(becomesQuiet());
+        QVERIFY(keys({"ctrl+Return"}));
+        QTRY_COMPARE_WITH_TIMEOUT(takenVoices(), QStringList{QStringLiteral("raw")}, kPatience);
+        QVERIFY(isHeard());
+        qInfo("%.1f s from the file to the sound", double(taken.elapsed()) / 1000);
+        QVERIFY2(taken.elapsed() < 60'000, "a minute is enough");
+
+        const QString folder = m_desk.folder(QStringLiteral("data/ishowtts-studio/voices/raw"));
+        QFile file(folder + QStringLiteral("/voice.json"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QJsonObject voice = QJsonDocument::fromJson(file.readAll()).object();
+        QCOMPARE(voice[u"name"].toString(), QStringLiteral("raw"));
+        QCOMPARE(voice[u"transcript"].toString(), kSaid);
+        const QJsonObject origin = voice[u"origin"].toObject();
+        QCOMPARE(origin[u"file"].toString(), QStringLiteral("raw.wav"));
+        const double length = origin[u"to"].toDouble() - origin[u"from"].toDouble();
+        // The best part begins near the beginning; the mouse took it along.
+        QVERIFY2(length >= 3 && length <= 12 && origin[u"from"].toDouble() > 0.2 * m_length,
+                 qPrintable(QStringLiteral("%1 s from %2").arg(length).arg(origin[u"from"].toDouble())));
+        const auto kept = engine::audio::readSound((folder + QStringLiteral("/reference.wav")).toStdString(), 60);
+        QVERIFY(std::abs(kept.seconds() - length) < 0.05);
+
+        QVERIFY(keys({"ctrl+q"}));
+        QVERIFY(QTest::qWaitFor([&] { return window->state() == QProcess::NotRunning; }, 30'000));
+        QCOMPARE(window->exitCode(), 0);
+    }
+
+private:
+    bool xdotool(const QStringList &action) { return m_desk.run(QStringLiteral("xdotool"), action).has_value(); }
+    bool keys(std::initializer_list<const char *> names) {
+        for (const char *name : names) {
+            if (!xdotool({QStringLiteral("key"), QString::fromLatin1(name)}))
+                return false;
+            QTest::qWait(200);
+        }
+        return true;
+    }
+    bool type(const QString &line) {
+        return xdotool({QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("20"), line});
+    }
+    bool focusWindow(const QString &title) {
+        return xdotool({QStringLiteral("search"), QStringLiteral("--sync"), QStringLiteral("--onlyvisible"),
+                        QStringLiteral("--name"), title, QStringLiteral("windowactivate"), QStringLiteral("--sync")});
+    }
+    // Over the recording, which lies along the top of the window.
+    bool drag(double from, double to) {
+        const auto said =
+            m_desk.run(QStringLiteral("xdotool"), {QStringLiteral("getactivewindow"),
+                                                   QStringLiteral("getwindowgeometry"), QStringLiteral("--shell")});
+        if (!said)
+            return false;
+        QHash<QByteArray, int> geometry;
+        for (const QByteArray &line : said->split('\n'))
+            geometry.insert(line.split('=').first(), line.split('=').last().toInt());
+        const double left = geometry["X"] + 12;
+        const double wide = geometry["WIDTH"] - 24;
+        const auto place = [&](double share) {
+            return QStringList{QStringLiteral("mousemove"), QString::number(int(left + share * wide)),
+                               QString::number(geometry["Y"] + 140), QStringLiteral("sleep"), QStringLiteral("0.1")};
+        };
+        QStringList hand = place(from) + QStringList{QStringLiteral("mousedown"), QStringLiteral("1")};
+        for (int step = 1; step <= 10; ++step)
+            hand += place(from + (to - from) * step / 10);
+        return xdotool(hand + QStringList{QStringLiteral("mouseup"), QStringLiteral("1")});
+    }
+
+    QList<qint16> sounded() {
+        m_recorder->waitForReadyRead(200);
+        m_recorded += m_recorder->readAllStandardOutput();
+        QList<qint16> samples(m_recorded.size() / 2);
+        std::memcpy(samples.data(), m_recorded.constData(), std::size_t(samples.size()) * 2);
+        m_recorded.remove(0, samples.size() * 2);
+        return samples;
+    }
+    bool isHeard() {
+        QElapsedTimer waited;
+        for (waited.start(); waited.elapsed() < 30'000;) {
+            const QList<qint16> samples = sounded();
+            if (std::any_of(samples.begin(), samples.end(), isAudible))
+                return true;
+        }
+        return false;
+    }
+    bool becomesQuiet() {
+        qsizetype quiet = 0;
+        QElapsedTimer waited;
+        for (waited.start(); waited.elapsed() < 30'000 && quiet < Desk::recordingRate / 2;) {
+            for (const qint16 sample : sounded())
+                quiet = isAudible(sample) ? 0 : quiet + 1;
+        }
+        return quiet >= Desk::recordingRate / 2;
+    }
+
+    // Of the takes that the library holds.
+    QStringList takenVoices() {
+        QStringList found;
+        {
+            QSqlDatabase library = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("clone test"));
+            library.setConnectOptions(QStringLiteral("QSQLITE_OPEN_READONLY"));
+            library.setDatabaseName(m_desk.folder(QStringLiteral("data/ishowtts-studio/library.sqlite")));
+            if (library.open()) {
+                QSqlQuery query(library);
+                query.exec(QStringLiteral("SELECT voice FROM take WHERE removed IS NULL ORDER BY id"));
+                while (query.next())
+                    found << query.value(0).toString();
+            }
+        }
+        QSqlDatabase::removeDatabase(QStringLiteral("clone test"));
+        return found;
+    }
+
+    Desk m_desk;
+    QString m_raw = m_desk.folder(QStringLiteral("raw.wav"));
+    double m_length = 0;
+    QProcess *m_recorder = nullptr;
+    QByteArray m_recorded; // the rest that was no whole sample
+};
+
+QTEST_GUILESS_MAIN(CloneVoiceTest)
+#include "tst_clone_voice.moc"
