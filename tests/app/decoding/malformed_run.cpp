@@ -61,6 +61,7 @@ Tally run(int from, int to, int traceEvery, OpeningWatch &watch) {
                 complain(u"a playlist became sound"_qs);
         } else if (const auto *problem = std::get_if<app::Problem>(&outcome)) {
             ++tally.refused;
+            tally.ended += problem->what.contains(u"ended the reading program"_qs);
             ++tally.reasons[QString(problem->what).replace(made.name, u"…"_qs)];
             if (problem->what.size() < 20 || !problem->what.endsWith(u'.') || !problem->remedy.endsWith(u'.'))
                 complain(u"no reason: "_qs + problem->what);

@@ -15,6 +15,7 @@ struct Tally {
     int sounds = 0;  // whole, as far as one can know
     int partial = 0; // with a notice
     int refused = 0;
+    int ended = 0; // of those refused: the process itself was brought down
     int traced = 0;
     double longest = 0;         // seconds
     QMap<QString, int> reasons; // of those refused, without the name

@@ -14,8 +14,9 @@ int main(int argc, char **argv) {
     const int files = words.size() > 1 ? words[1].toInt() : 1000, traceEvery = words.size() > 2 ? words[2].toInt() : 1;
     OpeningWatch watch;
     const malformed::Tally tally = malformed::run(0, files, traceEvery, watch);
-    std::printf("%d files: %d became sound, %d in part, %d were refused; the longest took %.1f s; %d under strace\n",
-                tally.files, tally.sounds, tally.partial, tally.refused, tally.longest, tally.traced);
+    std::printf("%d files: %d became sound, %d in part, %d were refused (%d brought the process down); the longest "
+                "took %.1f s; %d under strace\n",
+                tally.files, tally.sounds, tally.partial, tally.refused, tally.ended, tally.longest, tally.traced);
     for (auto reason = tally.reasons.begin(); reason != tally.reasons.end(); ++reason)
         std::printf("%5d  %s\n", reason.value(), qPrintable(reason.key()));
     for (const QString &line : tally.wrong)
