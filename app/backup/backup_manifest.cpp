@@ -89,7 +89,7 @@ QString Manifest::words() const {
         const auto found = sections.find(name);
         return found == sections.end() ? 0 : found->second.count;
     };
-    if (has("voices"))
+    if (count("voices") > 0)
         parts << counted(QT_TRANSLATE_NOOP("backup", "1 voice"), QT_TRANSLATE_N_NOOP("backup", "%n voices"),
                          count("voices"));
     if (has("takes"))
@@ -100,14 +100,14 @@ QString Manifest::words() const {
     if (soundsMissing > 0)
         parts << counted(QT_TRANSLATE_NOOP("backup", "1 sound missing"),
                          QT_TRANSLATE_N_NOOP("backup", "%n sounds missing"), soundsMissing);
-    if (has("settings"))
+    if (count("settings") > 0)
         parts << tr("settings");
-    if (has("presets"))
+    if (count("presets") > 0)
         parts << counted(QT_TRANSLATE_NOOP("backup", "1 preset"), QT_TRANSLATE_N_NOOP("backup", "%n presets"),
                          count("presets"));
-    if (has("shortcuts"))
+    if (count("shortcuts") > 0)
         parts << tr("shortcuts");
-    if (has("scripts"))
+    if (count("scripts") > 0)
         parts << counted(QT_TRANSLATE_NOOP("backup", "1 open script"), QT_TRANSLATE_N_NOOP("backup", "%n open scripts"),
                          count("scripts"));
     if (has("models"))

@@ -12,6 +12,8 @@
 #include "app/archive/work_folder.h"
 #include "app/archive/zip_writer.h"
 #include "app/backup/library_copy.h"
+#include "app/script/session.h"
+#include "app/script/whole_file.h"
 #include "app/storage/audio_store.h"
 #include "app/storage/library_schema.h"
 #include "engine/json.h"
@@ -86,6 +88,24 @@ private:
         listed(name)(std::as_bytes(std::span(text)));
         m_zip.addText(name, text);
         return true;
+    }
+
+    // A script that is open now will not have been lost by a program that ended unexpectedly.
+    bool addSession(const std::string &name, const fs::path &file) {
+        std::error_code ignored;
+        if (!fs::is_regular_file(file, ignored))
+            return false;
+        try {
+            const QString shown = QFile::decodeName(file.c_str());
+            script::KeptSession session = script::sessionFromJson(script::readWhole(shown, kLongestText), shown);
+            session.closed = true;
+            const std::string text = script::toJson(session).toStdString();
+            listed(name)(std::as_bytes(std::span(text)));
+            m_zip.addText(name, text);
+            return true;
+        } catch (const engine::Error &) { // damaged, or of a later version: as it is
+            return addText(name, file);
+        }
     }
 
     // What begins with '.' is passing (folders that are being made, removed voices). Links to folders are followed.
@@ -174,7 +194,7 @@ private:
         std::sort(found.begin(), found.end());
         for (const fs::path &slot : found)
             scripts.count +=
-                addText("data/recovery/" + slot.filename().string() + "/session.json", slot / "session.json");
+                addSession("data/recovery/" + slot.filename().string() + "/session.json", slot / "session.json");
     }
 
     void addModels() {

@@ -10,6 +10,7 @@
 #include "app/backup/backup_writer.h"
 #include "app/backup/restore.h"
 #include "app/backup/swap_journal.h"
+#include "app/script/session.h"
 #include "app/storage/folder_use.h"
 #include "app/storage/library_schema.h"
 #include "tests/app/backup/data_of_tests.h"
@@ -62,8 +63,8 @@ private Q_SLOTS:
             last = done;
         });
         QVERIFY(last > 0);
-        QCOMPARE(written.words(), QStringLiteral("2 voices, 3 takes with their sound, settings, 2 presets, shortcuts, "
-                                                 "1 open script"));
+        QCOMPARE(written.words(),
+                 QStringLiteral("2 voices, 3 takes with their sound, settings, 2 presets, 1 open script"));
         studio.keep(madeUpTake(9, QStringLiteral("after the backup"))); // and goes on
 
         const PersonsFolders to = person("to");
@@ -120,6 +121,26 @@ private Q_SLOTS:
             QCOMPARE(differencesOf(wanted, second.all()), QStringList());
             QCOMPARE(second.leftOver(), QStringList());
         }
+    }
+
+    // What is open while it is backed up is no lost work of a program that ended unexpectedly.
+    void anOpenScriptIsOneToGoOnWith() {
+        const PersonsFolders one = person("one");
+        app::script::KeptSession session;
+        app::script::Line line;
+        line.id = QStringLiteral("0b8c6d4e-2f10-4a55-9c3e-7d1f2a3b4c5d");
+        line.text = QStringLiteral("Good morning.");
+        session.session.script.id = QStringLiteral("7a0c5b1e-93d2-4c1b-8f7e-1b2c3d4e5f60");
+        session.session.script.lines = {line};
+        session.session.modified = true;
+        session.savedAt = QDateTime::currentDateTimeUtc();
+        const QString file = one.dataFile(QStringLiteral("recovery/5d1c0a4e-8a67-4a52-a6a5-0c7f1f5b8f01/session.json"));
+        writeFile(file, app::script::toJson(session));
+        writeBackup(one.places(), zip(), {});
+        QVERIFY(restore(one, zip()));
+        const auto restored = app::script::sessionFromJson(fileContent(file), file);
+        QVERIFY(restored.closed && restored.session.modified);
+        QCOMPARE(restored.session.script.lines.value(0).text, QStringLiteral("Good morning."));
     }
 
     void withoutSoundTheSoundStays() {
