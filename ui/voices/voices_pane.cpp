@@ -260,6 +260,7 @@ bool VoicesPane::eventFilter(QObject *watched, QEvent *event) {
     if (watched == m_words && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent *>(event)->key();
         if ((key == Qt::Key_Down || key == Qt::Key_Return || key == Qt::Key_Enter) && m_model->rowCount() > 0) {
+            m_current = current()->id; // also when the search is cleared
             m_list->setFocus();
             return true;
         }
