@@ -48,6 +48,7 @@
 #include "ui/take_desk.h"
 #include "ui/voices/clinic.h"
 #include "ui/voices/voice_desk.h"
+#include "ui/voices/voice_traffic.h"
 #include "ui/voices/voices_pane.h"
 
 namespace ui {
@@ -299,6 +300,10 @@ void MainWindow::connectPanes() {
     connect(m_exportDesk, &exporting::ExportDesk::folderWanted, this, &MainWindow::showFolder);
     connect(m_helpDesk, &HelpDesk::folderWanted, this, &MainWindow::showFolder);
     connect(m_voiceDesk, &voices::VoiceDesk::clinicWanted, this, &MainWindow::showClinic);
+    auto *traffic = new voices::VoiceTraffic(m_services.voiceTransfer(), *m_notices, this);
+    connect(&m_voiceDesk->pane(), &voices::VoicesPane::importWanted, traffic, &voices::VoiceTraffic::chooseImport);
+    connect(&m_voiceDesk->pane(), &voices::VoicesPane::listDropped, traffic, &voices::VoiceTraffic::import);
+    connect(&m_voiceDesk->pane(), &voices::VoicesPane::exportWanted, traffic, &voices::VoiceTraffic::chooseExport);
     connect(m_voiceDesk, &voices::VoiceDesk::speakWanted, this, [this](const QString &voiceId) {
         const int row = m_studio->editor().currentLine();
         if (!m_services.script().line(row).voiceId.isEmpty()) {

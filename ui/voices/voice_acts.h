@@ -18,7 +18,7 @@ class VoiceActs : public QObject {
     Q_OBJECT
 
 public:
-    enum Act { Add, Record, Use, Play, Edit, AddStyle, Restore, Remove, ActCount };
+    enum Act { Add, Record, Import, Use, Play, Edit, AddStyle, Export, Restore, Remove, ActCount };
 
     explicit VoiceActs(QObject *parent);
 

@@ -16,7 +16,9 @@
 #include <QVBoxLayout>
 
 #include "app/settings/settings.h"
+#include "app/voices/foreign_voices.h"
 #include "app/voices/voice_library.h"
+#include "app/voices/voice_pack.h"
 #include "ui/shared/labels.h"
 #include "ui/theme.h"
 #include "ui/voices/voice_list.h"
@@ -286,7 +288,12 @@ void VoicesPane::dropEvent(QDropEvent *event) {
     if (!files.isEmpty()) {
         event->setDropAction(Qt::CopyAction);
         event->accept();
-        Q_EMIT filesDropped(files);
+        const QString &first = files.first();
+        if (app::voices::isPack(first) || app::voices::isForeignList(first)) {
+            Q_EMIT listDropped(first);
+        } else {
+            Q_EMIT filesDropped(files);
+        }
     }
 }
 

@@ -40,6 +40,9 @@ Q_SIGNALS:
     void removeWanted(const QString &voiceId);
     void addWanted();
     void recordWanted();
+    void importWanted();
+    void exportWanted(const QString &voiceId);
+    void listDropped(const QString &file); // a pack, or voices of another program
     void filesDropped(const QStringList &files);
     void left(); // the keyboard goes back to the text
     void menuWanted(const QPoint &where);

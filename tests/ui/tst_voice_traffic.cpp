@@ -1,0 +1,131 @@
+// Voices in from a pack and a list, and out as a pack, in the real window: what is told, asked and undone.
+#include <QAction>
+#include <QDropEvent>
+#include <QFile>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QTemporaryDir>
+#include <QUrl>
+
+#include "tests/ui/by_name.h"
+#include "tests/ui/voice_desk_data.h"
+#include "ui/voices/voice_desk.h"
+#include "ui/voices/voice_traffic.h"
+#include "ui/voices/voices_pane.h"
+
+using ui::shared::Notice;
+
+namespace {
+
+constexpr int kPatience = 30'000;
+
+struct Desk {
+    StudioDesk desk;
+    ui::voices::VoiceTraffic &traffic = *desk.window->findChild<ui::voices::VoiceTraffic *>();
+
+    explicit Desk(const StudioDesk::Roots &roots) : desk(roots) {}
+    bool has(const char *id) { return desk.services.voices().find(QLatin1String(id)) != nullptr; }
+    bool isReady() {
+        return QTest::qWaitFor([this] { return desk.services.voices().isRead(); }, kPatience);
+    }
+    const Notice *notice() { return desk.window->notices().about(QStringLiteral("voice traffic")); }
+    bool says(const QString &part) {
+        return QTest::qWaitFor([&] { return notice() && notice()->what.contains(part); }, kPatience);
+    }
+};
+
+} // namespace
+
+class TestVoiceTraffic : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aPackGoesOutAndComesInBesideWhatIsThere() {
+        VoiceData data;
+        Desk desk(data.roots());
+        QVERIFY(desk.isReady());
+        const QString pack = data.path(QStringLiteral("slt.ishowtts-voice.zip"));
+        desk.traffic.exportTo(QStringLiteral("slt"), pack);
+        QVERIFY(desk.says(QStringLiteral("slt.ishowtts-voice.zip")));
+        QVERIFY(QFile::exists(pack));
+
+        desk.traffic.import(pack);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.desk.window->findChild<QMessageBox *>(), kPatience);
+        auto *question = desk.desk.window->findChild<QMessageBox *>();
+        QVERIFY(question->text().contains(QStringLiteral("slt")));
+        qobject_cast<QPushButton *>(question->defaultButton())->click();
+        QVERIFY(desk.says(QStringLiteral("were added")) || desk.says(QStringLiteral("added")));
+        QTRY_VERIFY_WITH_TIMEOUT(desk.has("slt-2"), kPatience);
+        QCOMPARE(desk.notice()->actions.front().text, QStringLiteral("Undo"));
+        desk.notice()->actions.front().run();
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.has("slt-2"), kPatience);
+        QVERIFY(desk.has("slt"));
+    }
+
+    void whatAListCannotGiveIsToldInDetail() {
+        VoiceData data;
+        Desk desk(data.roots());
+        QVERIFY(desk.isReady());
+        QVERIFY(QFile::copy(QStringLiteral(SOURCE_FOLDER "/voices/rms/reference.wav"),
+                            data.path(QStringLiteral("town.wav"))));
+        QFile list(data.path(QStringLiteral("story.toml")));
+        QVERIFY(list.open(QIODevice::WriteOnly));
+        list.write("[voices.town]\nref_audio = \"town.wav\"\nref_text = \"The small dog ran across the street.\"\n"
+                   "[voices.mute]\nref_audio = \"town.wav\"\nref_text = \"\"\n");
+        list.close();
+        desk.traffic.import(list.fileName());
+        QTRY_VERIFY_WITH_TIMEOUT(desk.has("town"), kPatience);
+        QVERIFY(desk.says(QStringLiteral("added")));
+        QVERIFY2(desk.notice()->detail.contains(QStringLiteral("mute: It has no transcript.")),
+                 qPrintable(desk.notice()->detail));
+    }
+
+    void aDamagedPackIsRefusedWithItsReason() {
+        VoiceData data;
+        Desk desk(data.roots());
+        QVERIFY(desk.isReady());
+        QFile file(data.path(QStringLiteral("evil.zip")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("this is no archive");
+        file.close();
+        desk.traffic.import(file.fileName());
+        QVERIFY(desk.says(QStringLiteral("evil.zip")));
+        QCOMPARE(int(desk.notice()->kind), int(Notice::Kind::Attention));
+        QVERIFY(!desk.notice()->remedy.isEmpty());
+    }
+
+    void aPackThatIsDroppedIsImported() {
+        VoiceData data;
+        Desk desk(data.roots());
+        QVERIFY(desk.isReady());
+        QFile file(data.path(QStringLiteral("dropped.zip")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("this is no archive");
+        file.close();
+        QMimeData dropped;
+        dropped.setUrls({QUrl::fromLocalFile(file.fileName())});
+        auto &pane = desk.desk.window->voices().pane();
+        QDragEnterEvent enter(QPoint(5, 5), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&pane, &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent event(QPointF(5, 5), Qt::CopyAction, &dropped, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&pane, &event);
+        QVERIFY(event.isAccepted());
+        QVERIFY(desk.says(QStringLiteral("dropped.zip")));
+    }
+
+    void theMenuOffersBoth() {
+        VoiceData data;
+        Desk desk(data.roots());
+        QVERIFY(desk.isReady());
+        auto *exports = desk.desk.window->findChild<QAction *>(QStringLiteral("voice.export"));
+        QVERIFY(desk.desk.window->findChild<QAction *>(QStringLiteral("voice.import"))->isEnabled());
+        QVERIFY(exports);
+        desk.desk.window->voices().pane().select(QStringLiteral("slt"));
+        QTRY_VERIFY_WITH_TIMEOUT(exports->isEnabled(), kPatience);
+    }
+};
+
+QTEST_MAIN(TestVoiceTraffic)
+#include "tst_voice_traffic.moc"
