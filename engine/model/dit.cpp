@@ -1,6 +1,7 @@
 #include "engine/model/dit.h"
 
 #include <ATen/Parallel.h>
+#include <malloc.h>
 
 #include <algorithm>
 #include <cmath>
@@ -57,6 +58,13 @@ at::Tensor evenOddOrder(std::int64_t heads, std::int64_t headDim) {
     return order;
 }
 
+// What was needed to bring a block into its form goes back to the system; glibc would keep as much as the model has.
+void returnMemory() {
+#ifdef __GLIBC__
+    ::malloc_trim(0);
+#endif
+}
+
 } // namespace
 
 Dit::Dit(const Weights &weights, const ModelFlags &flags, const Arithmetic &arithmetic)
@@ -80,8 +88,10 @@ Dit::Dit(const WeightSource &source, const ModelFlags &flags)
     m_inputX = Linear(proj.narrow(1, 0, kMelBands).contiguous(), at::Tensor());
     m_inputFixed = Linear(proj.narrow(1, kMelBands, kMelBands + m_text.width()).contiguous(),
                           source.matrix("input_embed.proj.bias", {m_dim}));
-    for (int i = 0; source.contains("transformer_blocks." + std::to_string(i) + ".attn.to_q.weight"); ++i)
+    for (int i = 0; source.contains("transformer_blocks." + std::to_string(i) + ".attn.to_q.weight"); ++i) {
         m_blocks.push_back(readBlock(source.under("transformer_blocks." + std::to_string(i))));
+        returnMemory();
+    }
     m_lastWeight = source.tensor("norm_out.linear.weight", {2 * m_dim, m_dim});
     m_lastBias = source.tensor("norm_out.linear.bias", {2 * m_dim});
     m_out = source.linear("proj_out", m_dim, kMelBands);

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "engine/error.h"
+#include "engine/model/mapped_file.h"
 
 namespace engine::model {
 namespace {
@@ -61,6 +62,7 @@ at::Tensor WeightSource::exact(const std::string &name, const std::vector<std::i
     at::Tensor raw = at::empty(view.shape, scalarType(view.dtype));
     if (!view.bytes.empty())
         std::memcpy(raw.data_ptr(), view.bytes.data(), view.bytes.size());
+    letGo(view.bytes); // else a model would be in memory twice while it is loaded
     return raw.to(at::kFloat).to(m_arithmetic.device);
 }
 

@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
 
 #include "engine/descriptor.h"
 #include "engine/error.h"
@@ -47,6 +48,15 @@ MappedFile::MappedFile(const std::filesystem::path &file) {
 MappedFile::~MappedFile() {
     void *address = const_cast<std::byte *>(m_bytes.data());
     ::munmap(address, m_bytes.size());
+}
+
+void letGo(std::span<const std::byte> bytes) {
+    static const auto page = std::uintptr_t(::sysconf(_SC_PAGESIZE));
+    const auto begin = reinterpret_cast<std::uintptr_t>(bytes.data());
+    const std::uintptr_t first = (begin + page - 1) / page * page; // whole pages: neighbours may be read next
+    const std::uintptr_t last = (begin + bytes.size()) / page * page;
+    if (first < last)
+        ::madvise(reinterpret_cast<void *>(first), last - first, MADV_DONTNEED);
 }
 
 } // namespace engine::model
