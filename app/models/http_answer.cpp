@@ -267,14 +267,15 @@ Outcome HttpAnswer::judgeEnd(const QNetworkReply &reply) const {
                 .arg(reply.url().host(), reply.errorString()),
             say(QT_TRANSLATE_NOOP("models", "Check the date of this computer and whether something stands between it "
                                             "and the network."))};
-    if (reply.error() == Error::NoError)
+    const QString goOn = say(QT_TRANSLATE_NOOP("models", "Check the network and go on; what came so far is kept."));
+    if (reply.error() == Error::NoError || reply.error() == Error::RemoteHostClosedError)
         return {Kind::Broken,
                 say(QT_TRANSLATE_NOOP("models", "The line broke after %1 of %2."))
                     .arg(bytesInWords(m_part.size()), bytesInWords(m_wanted.bytes)),
-                tryMirror()};
+                goOn};
     return {Kind::Broken,
             say(QT_TRANSLATE_NOOP("models", "No connection to %1: %2.")).arg(reply.url().host(), reply.errorString()),
-            say(QT_TRANSLATE_NOOP("models", "Check the network and go on; what came so far is kept."))};
+            goOn};
 }
 
 } // namespace app::models
