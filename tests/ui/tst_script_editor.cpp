@@ -3,9 +3,11 @@
 #include <QClipboard>
 #include <QInputMethodEvent>
 #include <QMimeData>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextBlock>
+#include <QVBoxLayout>
 
 #include "ui/studio/line_gutter.h"
 #include "ui/studio/script_editor.h"
@@ -197,6 +199,39 @@ private Q_SLOTS:
         QCOMPARE(make[0][0].toString(), QStringLiteral("id1"));
         QCOMPARE(voice.size(), 1);
         QVERIFY(ui::studio::describeState(m_editor->status(QStringLiteral("id0"))).contains(QStringLiteral("0.28")));
+    }
+
+    // The gutter takes more room in a wide editor than in a narrow one; all words stay in sight across the change.
+    void wordsWrapWhereverTheGutterEnds() {
+        m_editor->setLines(lines({QStringLiteral("Welcome to the studio. This voice was made on your own computer.")}));
+        const auto check = [&](int width) {
+            m_editor->resize(width, 400);
+            QTRY_COMPARE(m_editor->width(), width);
+            QVERIFY2(m_editor->horizontalScrollBar()->maximum() == 0, qPrintable(QString::number(width)));
+        };
+        for (int width = 420; width <= 900; width += 15)
+            check(width);
+        for (int width = 900; width >= 420; width -= 15)
+            check(width);
+        for (int width : {500, 700, 619, 675, 600, 620})
+            check(width);
+    }
+
+    void wordsWrapInAWindowThatIsShownForTheFirstTime() {
+        for (int width : {560, 619, 620, 680, 800}) {
+            QWidget window;
+            auto *editor = new ScriptEditor(&window);
+            auto *layout = new QVBoxLayout(&window);
+            layout->setContentsMargins(0, 0, 0, 0);
+            layout->addWidget(editor);
+            editor->setLines(
+                lines({QStringLiteral("Welcome to the studio. This voice was made on your own computer.")}));
+            window.resize(width, 400);
+            window.show();
+            QVERIFY(QTest::qWaitForWindowExposed(&window));
+            QTRY_COMPARE(editor->width(), width);
+            QVERIFY2(editor->horizontalScrollBar()->maximum() == 0, qPrintable(QString::number(width)));
+        }
     }
 
     void fiveThousandLinesAreTypedInto() {

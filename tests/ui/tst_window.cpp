@@ -9,6 +9,7 @@
 #include <QListView>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextBrowser>
@@ -21,6 +22,7 @@
 #include "ui/shared/command_palette.h"
 #include "ui/shared/transport.h"
 #include "ui/shared/waveform_view.h"
+#include "ui/studio/script_editor.h"
 #include "ui/studio/studio_pane.h"
 
 namespace {
@@ -58,6 +60,18 @@ private Q_SLOTS:
         }
         for (const char *needed : {"Ctrl+Return", "Ctrl+Enter", "Esc", "Ctrl+S", "Ctrl+Q", "Ctrl+1", "Ctrl+Shift+P"}) {
             QVERIFY2(keys.contains(QString::fromLatin1(needed)), needed);
+        }
+    }
+
+    void allWordsOfTheFirstSentenceAreInSight() {
+        StudioDesk desk;
+        auto &editor = desk.window->studio().editor();
+        QTRY_VERIFY(!editor.toPlainText().isEmpty());
+        for (const QSize size :
+             {QSize(1280, 720), QSize(1600, 900), QSize(1280, 800), QSize(1400, 800), QSize(1280, 720)}) {
+            desk.window->resize(size);
+            QTRY_COMPARE(desk.window->size(), size);
+            QTRY_COMPARE(editor.horizontalScrollBar()->maximum(), 0);
         }
     }
 

@@ -302,6 +302,10 @@ bool ScriptEditor::event(QEvent *event) {
             event->ignore();
             return false;
         }
+    } else if (event->type() == QEvent::Resize) {
+        // Before the text gets its room: a change while it is laid out in a window that is not shown yet would be
+        // missed, and words would lie outside.
+        setViewportMargins(m_gutter->wantedWidth(), 0, 0, 0);
     }
     return QPlainTextEdit::event(event);
 }
