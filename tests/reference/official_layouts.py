@@ -73,17 +73,23 @@ def lay_out(folder, name, weights, vocoder, where):
     return sum(file.stat().st_size for file in where.rglob("*") if file.is_file())
 
 
+# A child's largest resident set counts that of the process it was started from: so not from this one, which has PyTorch.
+WATCH = """
+import json, os, subprocess, sys
+child = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE)
+told = child.stdout.read()
+_, status, usage = os.wait4(child.pid, 0)
+sys.stdout.write(json.dumps([told.decode(), os.waitstatus_to_exitcode(status), usage.ru_maxrss * 1024]))
+"""
+
+
 def run(command):
     """What it printed as JSON, and its largest resident set in bytes."""
-    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
-        child = subprocess.Popen([str(part) for part in command], stdout=out, stderr=err)
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        out.seek(0)
-        err.seek(0)
-        if child.returncode != 0:
-            sys.exit(f"{' '.join(map(str, command))}: exit {child.returncode}\n{err.read()}")
-        return json.loads(out.read()), usage.ru_maxrss * 1024
+    done = subprocess.run([sys.executable, "-S", "-c", WATCH, *map(str, command)], capture_output=True, text=True, check=True)
+    told, code, memory = json.loads(done.stdout)
+    if code != 0:
+        sys.exit(f"{' '.join(map(str, command))}: exit {code}\n{done.stderr}")
+    return json.loads(told), memory
 
 
 def compare(arguments, model, folder):
