@@ -7,6 +7,7 @@
 
 #include "engine/audio/content_key.h"
 #include "engine/audio/mel.h"
+#include "engine/audio/recording.h"
 #include "engine/audio/reference.h"
 #include "engine/audio/stitcher.h"
 #include "engine/duration_plan.h"
@@ -200,7 +201,7 @@ const PreparedVoice &LocalSynthesizer::prepared(const Voice &voice) {
 PreparedVoice LocalSynthesizer::prepareAnew(const Voice &voice) const {
     PreparedVoice fresh;
     fresh.reference =
-        audio::prepareReference(audio::readSound(voice.recording, audio::kMaxReadSeconds), voice.transcript,
+        audio::prepareReference(audio::readRecording(voice.recording, audio::kMaxReadSeconds), voice.transcript,
                                 m_model.durations ? audio::Edges::AsTrained : audio::Edges::AsUpstream);
     audio::Mel mel = audio::logMel(fresh.reference.samples);
     fresh.frames = std::int64_t(fresh.reference.samples.size()) / kHopLength;

@@ -3,13 +3,13 @@
 #include <exception>
 #include <utility>
 
-#include "engine/audio/file.h"
+#include "engine/audio/recording.h"
 #include "engine/audio/reference.h"
 
 namespace app::voices {
 
 engine::Clip readReference(const std::filesystem::path &recording) {
-    engine::audio::Sound sound = engine::audio::readSound(recording, engine::audio::kMaxReadSeconds);
+    engine::audio::Sound sound = engine::audio::readRecording(recording, engine::audio::kMaxReadSeconds);
     engine::Clip clip;
     clip.sampleRate = sound.sampleRate;
     if (sound.channels == 1) {

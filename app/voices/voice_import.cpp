@@ -3,10 +3,9 @@
 #include <QCoreApplication>
 #include <QFileInfo>
 
-#include <algorithm>
-#include <cmath>
 #include <variant>
 
+#include "app/voices/own_sound.h"
 #include "app/voices/voice_folders.h"
 #include "engine/audio/reference.h"
 #include "engine/error.h"
@@ -21,19 +20,6 @@ struct Said {
 
 storage::Error refused(const QString &what, const QString &remedy) {
     return {storage::Trouble::BadInput, {what, remedy, {}}};
-}
-
-// Decoders go beyond -1…1 where the recording is louder than its format allows; files cannot.
-engine::ClipPtr withinRange(const engine::ClipPtr &clip) {
-    float peak = 0;
-    for (const float sample : clip->samples)
-        peak = std::max(peak, std::abs(sample));
-    if (!(peak > 1))
-        return clip;
-    auto quieter = std::make_shared<engine::Clip>(*clip);
-    for (float &sample : quieter->samples)
-        sample /= peak;
-    return quieter;
 }
 
 class Import {

@@ -12,6 +12,7 @@
 
 #include "app/archive/zip_reader.h"
 #include "app/archive/zip_writer.h"
+#include "app/voices/own_sound.h"
 #include "app/voices/pack_manifest.h"
 #include "app/voices/staged_folder.h"
 #include "app/voices/voice_draft.h"
@@ -60,12 +61,17 @@ private:
     std::uint64_t m_bytes = 0;
 };
 
-// Names inside the voice's folder: the manifest and every recording, each once.
-std::set<std::string> filesOf(const engine::Voice &voice, const fs::path &folder) {
-    std::set<std::string> names{kManifest};
-    names.insert(voice.recording.lexically_relative(folder).lexically_normal().generic_string());
+// Names inside the voice's folder, each once.
+std::set<std::string> recordingsOf(const engine::Voice &voice, const fs::path &folder) {
+    std::set<std::string> names{voice.recording.lexically_relative(folder).lexically_normal().generic_string()};
     for (const engine::VoiceStyle &style : voice.styles)
         names.insert(style.recording.lexically_relative(folder).lexically_normal().generic_string());
+    return names;
+}
+
+std::set<std::string> filesOf(const engine::Voice &voice, const fs::path &folder) {
+    std::set<std::string> names = recordingsOf(voice, folder);
+    names.insert(kManifest);
     return names;
 }
 
@@ -123,7 +129,7 @@ public:
     fs::path folder() const { return m_staged.path() / "pack"; }
     const PackManifest &manifest() const { return m_manifest; }
 
-    // Every voice loads, holds nothing else than it names, and every recording is sound.
+    // Every voice loads and holds nothing else than it names; every recording is sound, and becomes a WAV of ours here.
     void check(const Decode &decode, const std::stop_token &stop, const TransferProgress &progress) const {
         std::size_t done = 0;
         for (const std::string &id : m_manifest.voices) {
@@ -135,10 +141,13 @@ public:
                         m_file,
                         Said::tr("it holds '%1', which its voice does not need.").arg(QString::fromStdString(name)));
             }
-            for (const std::string &name : names) {
-                if (name != kManifest)
-                    hear(id, name, decode, stop);
-            }
+            const std::set<std::string> recordings = recordingsOf(voice, folder() / id);
+            if (recordings.count(kManifest) != 0)
+                throw refused(
+                    m_file,
+                    Said::tr("the voice '%1' names its voice.json as a recording.").arg(QString::fromStdString(id)));
+            writeRecordingsAnew(folder() / id, recordings,
+                                [&](const std::string &name) { return heard(id, name, decode, stop); });
             ++done;
             if (progress)
                 progress(0.5 + 0.5 * double(done) / double(m_manifest.voices.size()));
@@ -156,13 +165,15 @@ private:
         }
     }
 
-    void hear(const std::string &id, const std::string &name, const Decode &decode, const std::stop_token &stop) const {
+    engine::ClipPtr heard(const std::string &id, const std::string &name, const Decode &decode,
+                          const std::stop_token &stop) const {
         const decoding::Outcome outcome = decode(QFile::decodeName((folder() / id / name).c_str()), stop);
         if (stop.stop_requested() || std::holds_alternative<decoding::Stopped>(outcome))
             throw TransferStopped{};
         const QString shown = QString::fromStdString(id + "/" + name);
         if (const auto *problem = std::get_if<Problem>(&outcome))
             throw refused(m_file, Said::tr("'%1' is no sound. %2").arg(shown, problem->what));
+        return std::get<decoding::DecodedSound>(outcome).clip;
     }
 
     const QString m_file;

@@ -40,7 +40,8 @@ struct PackedVoice {
 std::vector<PackedVoice> packedVoices(const QString &file, const VoiceFolders &folders);
 
 // All of a pack is looked at before any voice of it is put in place: archive, hashes, manifests, recordings. A pack
-// with one fault is refused as a whole; then nothing is written that stays.
+// with one fault is refused as a whole; then nothing is written that stays. Recordings are put in place as WAV of what
+// `decode` heard: no byte of theirs is read in this process.
 ImportReport importPack(const QString &file, Clash clash, VoiceFolders &folders, const Decode &decode,
                         const std::stop_token &stop = {}, const TransferProgress &progress = {});
 

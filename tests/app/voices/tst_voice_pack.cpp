@@ -12,6 +12,7 @@
 #include "app/voices/voice_folders.h"
 #include "app/voices/voice_library.h"
 #include "app/voices/voice_transfer.h"
+#include "engine/audio/recording.h"
 #include "engine/json.h"
 #include "tests/app/archive/raw_zip.h"
 #include "tests/app/voices/decode_here.h"
@@ -149,6 +150,34 @@ private Q_SLOTS:
         QCOMPARE(desk.voice("anna").licence, std::string("CC0-1.0"));
     }
 
+    // What a stranger recorded is heard by the process that reads sound, and by no other.
+    void recordingsComeInAsOurOwn() {
+        Desk desk;
+        MadeUpPack made;
+        made.files = {{"anna/voice.json",
+                       "{\"transcript\": \"x\", \"recording\": \"./r.m4a\", \"styles\": [{\"name\": "
+                       "\"s\", \"transcript\": \"y\", \"recording\": \"r.wav\", \"colour\": \"red\"}]}"},
+                      {"anna/r.m4a", "only the other process understands this"},
+                      {"anna/r.wav", wav() + "and what a stranger wrote behind it"}};
+        const QString pack = desk.file("a.zip");
+        desk.write(pack, made.bytes());
+        const auto decode = [](const QString &file, const std::stop_token &stop) -> app::decoding::Outcome {
+            if (file.endsWith(u".wav"))
+                return decodeHere(file, stop);
+            return app::decoding::DecodedSound{madeUpTone(90), {}, {}, {}, {}};
+        };
+        app::voices::importPack(pack, Clash::KeepBoth, desk.folders, decode);
+        const engine::Voice anna = desk.voice("anna");
+        QCOMPARE(anna.recording.filename().string(), std::string("r-2.wav"));
+        QCOMPARE(engine::audio::readRecording(anna.recording, 3600).seconds(), 60.0);
+        QVERIFY(bytesOf(desk.voice("anna:s").recording) == wav());
+        const fs::path folder = desk.root / "voices/anna";
+        QCOMPARE(engine::Json::read(folder / "voice.json")["styles"].array().at(0)["colour"].string(),
+                 std::string("red"));
+        QCOMPARE(QDir(QString::fromStdString(folder.string())).entryList(QDir::Files),
+                 (QStringList{u"r-2.wav"_qs, u"r.wav"_qs, u"voice.json"_qs}));
+    }
+
     void hostilePacks_data() {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QString>("problem");
@@ -234,6 +263,9 @@ private Q_SLOTS:
             listed("anna/voice.json", "{\"transcript\": \"x\", \"recording\": \"../../../x.wav\"}"));
         row("recording absolute", u"outside the voice's folder"_qs,
             listed("anna/voice.json", "{\"transcript\": \"x\", \"recording\": \"/etc/passwd\"}"));
+        row("recording is the manifest", u"names its voice.json as a recording"_qs, [](MadeUpPack &pack) {
+            pack.files = {{"anna/voice.json", "{\"transcript\": \"x\", \"recording\": \"voice.json\"}"}};
+        });
         row("recording is no sound", u"is no sound"_qs, listed("anna/reference.wav", "hello"));
         row("manifest is wrong", u"has no transcript"_qs,
             listed("anna/voice.json", "{\"recording\": \"reference.wav\"}"));

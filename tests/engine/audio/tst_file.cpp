@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "engine/audio/file.h"
+#include "engine/audio/recording.h"
 #include "engine/error.h"
 
 using engine::Error;
@@ -58,6 +58,8 @@ private Q_SLOTS:
     void refusesRatesAndChannelsOutOfRange();
     void neverCrashesOnDamagedFiles();
     void closesWhatItOpens();
+    void aVoiceIsPlainWavOrFlac_data();
+    void aVoiceIsPlainWavOrFlac();
 
 private:
     QString path(const QString &name) const { return m_folder.filePath(name); }
@@ -321,6 +323,39 @@ void FileTest::closesWhatItOpens() {
         }
     }
     QCOMPARE(openDescriptors(), before);
+}
+
+void FileTest::aVoiceIsPlainWavOrFlac_data() {
+    QTest::addColumn<int>("format");
+    QTest::addColumn<bool>("read");
+    QTest::newRow("wav 16") << (SF_FORMAT_WAV | SF_FORMAT_PCM_16) << true;
+    QTest::newRow("wav 24") << (SF_FORMAT_WAV | SF_FORMAT_PCM_24) << true;
+    QTest::newRow("wav float") << (SF_FORMAT_WAV | SF_FORMAT_FLOAT) << true;
+    QTest::newRow("wav extensible") << (SF_FORMAT_WAVEX | SF_FORMAT_PCM_24) << true;
+    QTest::newRow("flac") << (SF_FORMAT_FLAC | SF_FORMAT_PCM_16) << true;
+    QTest::newRow("wav adpcm") << (SF_FORMAT_WAV | SF_FORMAT_MS_ADPCM) << false;
+    QTest::newRow("wav gsm") << (SF_FORMAT_WAV | SF_FORMAT_GSM610) << false;
+    QTest::newRow("wav mu-law extensible") << (SF_FORMAT_WAVEX | SF_FORMAT_ULAW) << false;
+    QTest::newRow("aiff") << (SF_FORMAT_AIFF | SF_FORMAT_PCM_16) << false;
+    QTest::newRow("ogg") << (SF_FORMAT_OGG | SF_FORMAT_VORBIS) << false;
+    QTest::newRow("caf") << (SF_FORMAT_CAF | SF_FORMAT_PCM_16) << false;
+}
+
+void FileTest::aVoiceIsPlainWavOrFlac() {
+    QFETCH(int, format);
+    QFETCH(bool, read);
+    std::vector<float> samples(8000);
+    for (std::size_t i = 0; i < samples.size(); ++i)
+        samples[i] = wavy(i);
+    save(QStringLiteral("voice.wav"), format, 8000, 1, samples); // whatever it is called
+    try {
+        QCOMPARE(engine::audio::readRecording(stdPath(QStringLiteral("voice.wav")), 60).frames(), samples.size());
+        QVERIFY(read);
+    } catch (const Error &error) {
+        QVERIFY2(!read && QString::fromUtf8(error.what()).contains(u"neither plain WAV nor FLAC") &&
+                     QString::fromStdString(error.remedy()).contains(u"voices add"),
+                 error.what());
+    }
 }
 
 QTEST_GUILESS_MAIN(FileTest)
