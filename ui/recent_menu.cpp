@@ -8,6 +8,7 @@
 #include "app/script/recent_files.h"
 #include "app/script/script.h"
 #include "ui/shared/icons.h"
+#include "ui/shared/plain_tip.h"
 
 namespace ui {
 
@@ -53,7 +54,8 @@ void RecentMenu::fill() {
             number <= RecentFiles::kMost ? QStringLiteral("&%1  %2").arg(number % 10).arg(text) : text);
         action->setObjectName(QStringLiteral("file.recent.%1").arg(number));
         action->setIcon(file.missing ? shared::icon(u"warning", shared::Tone::Attention) : shared::icon(u"text"));
-        action->setToolTip(file.missing ? tr("%1\nThere is no such file now.").arg(file.path) : file.path);
+        action->setToolTip(
+            shared::plainTip(file.missing ? tr("%1\nThere is no such file now.").arg(file.path) : file.path));
         connect(action, &QAction::triggered, this, [this, path = file.path] { Q_EMIT chosen(path); });
         ++number;
     }

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QTextDocumentFragment>
 
 #include "tests/ui/by_name.h"
 #include "tests/ui/voice_desk_data.h"
@@ -192,6 +193,50 @@ private Q_SLOTS:
         QTest::keyClick(again, Qt::Key_Space);
         QTRY_COMPARE_WITH_TIMEOUT(desk.card("broken").name, QStringLiteral("Mended"), 30'000);
         QTRY_VERIFY(!desk.says(QStringLiteral("no transcript")));
+    }
+
+    // Names that look like HTML open no files.
+    void whatOthersWroteIsShownAsItIs() {
+        VoiceData data;
+        const QString bait = QStringLiteral("<img src=\"/dev/zero\">");
+        data.add("bait",
+                 {{QStringLiteral("name"), QString(bait + QStringLiteral(" name"))},
+                  {QStringLiteral("transcript"), kSaid},
+                  {QStringLiteral("source"), QString(bait + QStringLiteral(" source"))},
+                  {QStringLiteral("licence"), bait},
+                  {QStringLiteral("note"), QString(bait + QStringLiteral(" note"))}},
+                 VoiceData::recordingOf("slt"));
+        QVERIFY(data.shipped.writeJson(
+            QStringLiteral("models/demo/model.json"),
+            {{QStringLiteral("name"), QString(bait + QStringLiteral(" model"))}, {QStringLiteral("licence"), bait}}));
+        Desk desk(data.roots());
+        QVERIFY(desk.isReady());
+        desk.desk.services.settings().setVoiceId(QStringLiteral("bait"));
+        desk.action("file.models")->trigger();
+        const auto labelled = [](const QString &part) {
+            for (const QWidget *window : QApplication::topLevelWidgets())
+                for (const QLabel *label : window->findChildren<QLabel *>())
+                    if (label->text().contains(part))
+                        return true;
+            return false;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(labelled(bait + QStringLiteral(" model")), 30'000);
+        QStringList tips{
+            desk.model.data(desk.model.index(desk.model.rowOf(QStringLiteral("bait"))), Qt::ToolTipRole).toString()};
+        for (const QWidget *window : QApplication::topLevelWidgets()) {
+            for (const QWidget *widget : window->findChildren<QWidget *>())
+                tips << widget->toolTip();
+            for (const QLabel *label : window->findChildren<QLabel *>())
+                if (label->textFormat() == Qt::AutoText)
+                    QVERIFY2(!Qt::mightBeRichText(label->text()), qPrintable(label->text()));
+        }
+        int quoted = 0;
+        for (const QString &tip : tips) {
+            const QString shown = Qt::mightBeRichText(tip) ? QTextDocumentFragment::fromHtml(tip).toPlainText() : tip;
+            QVERIFY2(tip.contains(QStringLiteral("/dev/zero")) == shown.contains(bait), qPrintable(tip));
+            quoted += shown.contains(bait);
+        }
+        QVERIFY2(quoted >= 4, qPrintable(QString::number(quoted))); // card, source, a line's voice, the status line
     }
 
     void withoutVoicesThereIsOneButton() {

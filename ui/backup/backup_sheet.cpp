@@ -69,6 +69,7 @@ void BackupSheet::build(const QString &file) {
     row->addWidget(m_file, 1);
     row->addWidget(m_choose);
     m_note = new QLabel(this);
+    m_note->setTextFormat(Qt::PlainText); // names of files
     m_note->setWordWrap(true);
     m_note->setMinimumHeight(2 * fontMetrics().lineSpacing());
     m_note->setAlignment(Qt::AlignLeft | Qt::AlignTop);

@@ -47,6 +47,7 @@ void RestoreSheet::build() {
     will->setMinimumHeight(will->heightForWidth(kWidth - 4 * kGrid));
     m_what = new QLabel(tr("No backup is chosen."), this);
     m_what->setWordWrap(true);
+    m_what->setTextFormat(Qt::PlainText); // it quotes the backup
     m_what->setMinimumHeight(2 * fontMetrics().lineSpacing());
     m_what->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_choose = new QPushButton(tr("&Choose a backup …"), this);
@@ -60,6 +61,7 @@ void RestoreSheet::build() {
     choices->addWidget(m_back);
     choices->addStretch(1);
     m_note = new QLabel(this);
+    m_note->setTextFormat(Qt::PlainText); // names of files
     m_note->setWordWrap(true);
     m_note->setMinimumHeight(3 * fontMetrics().lineSpacing());
     m_note->setAlignment(Qt::AlignLeft | Qt::AlignTop);

@@ -17,6 +17,7 @@
 #include "ui/shared/icons.h"
 #include "ui/shared/labels.h"
 #include "ui/shared/loudness_box.h"
+#include "ui/shared/plain_tip.h"
 #include "ui/shared/transport.h"
 #include "ui/theme.h"
 
@@ -329,7 +330,7 @@ QString ComparisonStrip::whatDiffers() const {
 
 void ComparisonStrip::showSides() {
     const QString words = whatDiffers();
-    m_differs->setToolTip(words);
+    m_differs->setToolTip(shared::plainTip(words));
     m_differs->setText(words);
     for (Side &side : m_sides) {
         side.what->setText(

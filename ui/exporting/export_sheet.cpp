@@ -25,6 +25,7 @@
 #include "ui/shared/format_names.h"
 #include "ui/shared/loudness_box.h"
 #include "ui/shared/music_folder.h"
+#include "ui/shared/plain_tip.h"
 #include "ui/theme.h"
 
 namespace ui::exporting {
@@ -98,6 +99,7 @@ void ExportSheet::build() {
     always.setRetainSizeWhenHidden(true);
     m_progress->setSizePolicy(always);
     m_note = new QLabel(this);
+    m_note->setTextFormat(Qt::PlainText); // names of files
     m_note->setWordWrap(true);
     m_note->setMinimumHeight(2 * fontMetrics().lineSpacing());
     m_note->setAlignment(Qt::AlignLeft | Qt::AlignTop);
@@ -132,6 +134,7 @@ void ExportSheet::build() {
 
 void ExportSheet::addWhat(QFormLayout *form) {
     m_missing = new QLabel(this);
+    m_missing->setTextFormat(Qt::PlainText); // names of voices
     m_missing->setWordWrap(true);
     setRole(m_missing, "attention");
     m_unmade = new QComboBox(this);
@@ -347,7 +350,7 @@ void ExportSheet::sayReplaced(const QStringList &there) {
         : count == 1 ? tr("“%1” is there and will be replaced.").arg(shown(0))
         : count == 2 ? tr("“%1” and “%2” are there and will be replaced.").arg(shown(0), shown(1))
                      : tr("“%1” and %Ln more files are there and will be replaced.", nullptr, count - 1).arg(shown(0)));
-    m_replaces->setToolTip(there.mid(0, kMostNames).join(u'\n'));
+    m_replaces->setToolTip(shared::plainTip(there.mid(0, kMostNames).join(u'\n')));
     m_target->setAccessibleDescription(m_replaces->text()); // heard where the name is typed
 }
 

@@ -46,10 +46,10 @@ ModelCard::ModelCard(QWidget *parent) : QFrame(parent) {
     m_problemIcon = new shared::IconLabel(shared::icon(u"warning", shared::Tone::Attention), kIcon, this);
     m_problem = new QLabel(this);
     setRole(m_problem, "attention");
-    for (QLabel *label : {m_about, m_facts, m_progress, m_problem}) {
+    for (QLabel *label : {m_about, m_facts, m_progress, m_problem})
         label->setWordWrap(true);
+    for (QLabel *label : {m_name, m_about, m_facts, m_progress, m_problem})
         label->setTextFormat(Qt::PlainText); // it may quote names of folders and what servers say
-    }
     m_progress->setFont(withTabularDigits(font()));
     m_use = makeButton(u"check", tr("Use this model"), &ModelCard::useWanted);
     m_unload = makeButton(u"close", tr("Unload"), &ModelCard::unloadWanted);

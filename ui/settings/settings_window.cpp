@@ -76,6 +76,7 @@ SettingsWindow::SettingsWindow(app::Settings &settings, QHash<QString, Choices> 
         addSection(section, rows);
     addShortcuts(rows);
     m_none = new QLabel(list);
+    m_none->setTextFormat(Qt::PlainText);
     setRole(m_none, "quiet");
     m_none->setWordWrap(true);
     m_none->hide();
@@ -175,6 +176,7 @@ SettingsWindow::Row SettingsWindow::makeRow(const SettingWords &words) {
     setRole(what, "quiet");
     what->setWordWrap(true);
     row.override = new QLabel(row.widget);
+    row.override->setTextFormat(Qt::PlainText);
     setRole(row.override, "attention");
     row.override->setWordWrap(true);
     for (QLabel *label : {name, what, row.override, row.refused})

@@ -48,6 +48,7 @@ void explain(QWidget *anchor, const QString &heading, const QString &text, const
     auto *title = new QLabel(heading, popup);
     setRole(title, "heading");
     auto *body = new QLabel(text, popup);
+    body->setTextFormat(Qt::PlainText); // it may quote names of models and files
     body->setWordWrap(true);
     body->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     body->setAccessibleName(heading);

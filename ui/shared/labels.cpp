@@ -1,4 +1,5 @@
 #include "ui/shared/labels.h"
+#include "ui/shared/plain_tip.h"
 
 #include <QHelpEvent>
 #include <QPainter>
@@ -41,7 +42,7 @@ void ElidedLabel::paintEvent(QPaintEvent *) {
 
 bool ElidedLabel::event(QEvent *event) {
     if (event->type() == QEvent::ToolTip && toolTip().isEmpty() && fontMetrics().horizontalAdvance(text()) > width()) {
-        QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), text(), this);
+        QToolTip::showText(static_cast<QHelpEvent *>(event)->globalPos(), plainTip(text()), this);
         return true;
     }
     return QLabel::event(event);

@@ -9,6 +9,7 @@
 #include "app/settings/settings.h"
 #include "app/speech/player.h"
 #include "ui/shared/icons.h"
+#include "ui/shared/plain_tip.h"
 #include "ui/theme.h"
 
 namespace ui::shared {
@@ -112,7 +113,7 @@ void OutputChoice::follow() {
     const QString said = program.id.isEmpty() ? tr("Monitor: %1. No program.").arg(monitor)
                          : program.present    ? tr("Monitor: %1. Program: %2.").arg(monitor, program.name)
                                               : tr("Monitor: %1. The program device is not there.").arg(monitor);
-    setToolTip(said);
+    setToolTip(plainTip(said));
     setAccessibleDescription(said);
 }
 

@@ -11,6 +11,7 @@
 #include "app/speech/player.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/level_meter.h"
+#include "ui/shared/plain_tip.h"
 #include "ui/theme.h"
 
 namespace ui::shared {
@@ -74,7 +75,7 @@ void ProgramStrip::follow() {
         : missing       ? tr("On air, but the program device is not there. It is used again when it is back.")
         : program.onAir ? tr("On air: what plays is heard on “%1” too. Click to keep it private.").arg(program.name)
                         : tr("Off air: only you hear what plays. Click to send it to the program too.");
-    m_onAir->setToolTip(said);
+    m_onAir->setToolTip(plainTip(said));
     m_onAir->setAccessibleDescription(said);
     m_meter->setVisible(canToggle());
     m_level->setVisible(canToggle());

@@ -8,6 +8,7 @@
 
 #include "ui/shared/explanation.h"
 #include "ui/shared/icons.h"
+#include "ui/shared/plain_tip.h"
 #include "ui/theme.h"
 
 namespace ui::shared {
@@ -127,7 +128,7 @@ void StatusLine::setPart(Part part, const QString &text, const QString &exact, b
     setRole(button, attention ? "attention" : "status");
     button->setText(text);
     button->exact = exact;
-    button->setToolTip(exact.isEmpty() ? about.heading : QStringLiteral("%1: %2").arg(about.heading, exact));
+    button->setToolTip(exact.isEmpty() ? about.heading : plainTip(QStringLiteral("%1: %2").arg(about.heading, exact)));
     button->setAccessibleName(QStringLiteral("%1: %2").arg(about.heading, text));
     button->setVisible(!text.isEmpty());
 }

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "ui/shared/icons.h"
+#include "ui/shared/plain_tip.h"
 
 namespace ui::shortcuts {
 namespace {
@@ -87,8 +88,10 @@ QVariant ShortcutTable::data(const QModelIndex &index, int role) const {
     if (!known)
         return {}; // gone since the last refresh()
     const KeyedAction &action = *known;
-    if (role == Qt::DisplayRole || role == Qt::ToolTipRole)
+    if (role == Qt::DisplayRole)
         return text(action, index.column());
+    if (role == Qt::ToolTipRole)
+        return shared::plainTip(text(action, index.column()).toString()); // presets are named by people
     if (role == Qt::DecorationRole && index.column() == Action && action.action)
         return action.action->icon();
     if (role == Qt::DecorationRole && index.column() == Shipped && action.isChanged())

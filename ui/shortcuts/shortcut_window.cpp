@@ -106,6 +106,7 @@ QWidget *ShortcutWindow::makeChange() {
     m_clear = new QPushButton(shared::icon(u"remove"), tr("&Take away"), card);
     m_restore = new QPushButton(shared::icon(u"reset"), tr("&Restore"), card);
     m_words = new QLabel(card);
+    m_words->setTextFormat(Qt::PlainText);
     m_words->setWordWrap(true);
     m_words->setMinimumHeight(kRow); // nothing jumps when it speaks
     m_yes = new QPushButton(card);

@@ -23,6 +23,7 @@
 #include "ui/shared/explanation.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/labels.h"
+#include "ui/shared/plain_tip.h"
 #include "ui/studio/line_problems.h"
 #include "ui/studio/own_speed.h"
 #include "ui/theme.h"
@@ -345,8 +346,8 @@ void LineCard::followVoice() {
     }
     m_voice->setCurrentIndex(voice ? m_voice->findData(*voice) : -1);
     const engine::Voice *studio = m_uses.voices.find(m_uses.settings.voiceId());
-    m_voice->setToolTip(voice && voice->isEmpty() && studio ? tr("As the Studio: %1").arg(name(*studio))
-                                                            : m_voice->currentText());
+    m_voice->setToolTip(shared::plainTip(
+        voice && voice->isEmpty() && studio ? tr("As the Studio: %1").arg(name(*studio)) : m_voice->currentText()));
     m_voiceReset->setEnabled(
         std::any_of(chosen.begin(), chosen.end(), [](const Line *line) { return !line->voiceId.isEmpty(); }));
 }

@@ -88,6 +88,7 @@ QWidget *PresetRow::makeName() {
     m_name->setPlaceholderText(tr("Name of the preset"));
     m_name->installEventFilter(this);
     m_objection = new QLabel(page);
+    m_objection->setTextFormat(Qt::PlainText);
     setRole(m_objection, "attention");
     m_objection->setWordWrap(true);
     m_objection->hide();

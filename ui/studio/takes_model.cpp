@@ -10,6 +10,7 @@
 #include "app/takes/take_library.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"
+#include "ui/shared/plain_tip.h"
 
 namespace ui::studio {
 
@@ -262,14 +263,14 @@ QVariant TakesModel::data(const QModelIndex &index, int role) const {
     case Qt::TextAlignmentRole:
         return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::ToolTipRole:
-        return tr("%1\n%2, %3, seed %4\nNFE %5 (%6), CFG %L7, sway %L8, speed %L9")
-                   .arg(take.text, take.voiceName, take.modelName, QString::number(take.seed))
-                   .arg(take.nfeStep)
-                   .arg(QString::fromStdString(engine::toString(take.schedule)))
-                   .arg(take.cfgStrength)
-                   .arg(take.swayCoefficient)
-                   .arg(take.speed) +
-               (take.note.isEmpty() ? QString() : u'\n' + take.note);
+        return shared::plainTip(tr("%1\n%2, %3, seed %4\nNFE %5 (%6), CFG %L7, sway %L8, speed %L9")
+                                    .arg(take.text, take.voiceName, take.modelName, QString::number(take.seed))
+                                    .arg(take.nfeStep)
+                                    .arg(QString::fromStdString(engine::toString(take.schedule)))
+                                    .arg(take.cfgStrength)
+                                    .arg(take.swayCoefficient)
+                                    .arg(take.speed) +
+                                (take.note.isEmpty() ? QString() : u'\n' + take.note));
     default:
         return {};
     }

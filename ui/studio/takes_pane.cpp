@@ -71,6 +71,7 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
 
     m_table = new TakesTable(*m_model, this);
     m_nothing = new QLabel(this);
+    m_nothing->setTextFormat(Qt::PlainText);
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->setWordWrap(true);
     m_nothing->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored); // it has less to say than the table

@@ -12,6 +12,7 @@
 #include "ui/shared/icons.h"
 #include "ui/shared/labels.h"
 #include "ui/shared/language_names.h"
+#include "ui/shared/plain_tip.h"
 #include "ui/theme.h"
 
 namespace ui::studio {
@@ -63,7 +64,8 @@ void VoiceChoice::list() {
     const auto add = [this](const engine::Voice &voice) {
         m_voice->addItem(shared::icon(u"voice", shared::Tone::Quiet), QString::fromStdString(voice.name),
                          QString::fromStdString(voice.id));
-        m_voice->setItemData(m_voice->count() - 1, shared::languageName(voice.language), Qt::ToolTipRole);
+        m_voice->setItemData(m_voice->count() - 1, shared::plainTip(shared::languageName(voice.language)),
+                             Qt::ToolTipRole);
     };
     for (const engine::Voice &voice : list->voices) {
         add(voice);
@@ -86,9 +88,9 @@ void VoiceChoice::follow() {
     m_voice->setCurrentIndex(m_voice->findData(id));
     const engine::Voice *voice = m_voices.find(id);
     m_about->setText(voice ? shared::languageName(voice->language) : QString());
-    m_about->setToolTip(
-        voice ? tr("%1\n%2").arg(QString::fromStdString(voice->source), QString::fromStdString(voice->licence))
-              : QString());
+    m_about->setToolTip(voice ? shared::plainTip(tr("%1\n%2").arg(QString::fromStdString(voice->source),
+                                                                  QString::fromStdString(voice->licence)))
+                              : QString());
 }
 
 void VoiceChoice::showLicence(const engine::ModelSummary &model) {

@@ -207,6 +207,7 @@ QHBoxLayout *Clinic::makeWindowRow() {
 
 QHBoxLayout *Clinic::makeButtons() {
     m_missing = new QLabel(this);
+    m_missing->setTextFormat(Qt::PlainText);
     m_missing->setWordWrap(true);
     setRole(m_missing, "attention");
     m_removeStyle = new QPushButton(tr("Remove the style"), this);

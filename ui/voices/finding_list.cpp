@@ -20,9 +20,11 @@ FindingList::FindingList(QWidget *parent) : QFrame(parent), m_grid(new QGridLayo
     setRole(this, "card");
     setAccessibleName(tr("What was measured"));
     m_heading = new QLabel(this);
+    m_heading->setTextFormat(Qt::PlainText);
     m_heading->setWordWrap(true);
     setRole(m_heading, "heading");
     m_prepared = new QLabel(this);
+    m_prepared->setTextFormat(Qt::PlainText);
     m_prepared->setWordWrap(true);
     setRole(m_prepared, "quiet");
     m_grid->setHorizontalSpacing(kGrid);

@@ -36,12 +36,14 @@ RecordPage::RecordPage(QWidget *parent) : QWidget(parent) {
     m_level = new shared::LevelMeter(column);
     m_level->setAccessibleName(tr("Level of the microphone"));
     m_big = new QLabel(column);
+    m_big->setTextFormat(Qt::PlainText);
     m_big->setAlignment(Qt::AlignCenter);
     m_big->setFont(withTabularDigits(font()));
     m_big->setWordWrap(true);
     setRole(m_big, "figure");
     m_roomIcon = new shared::IconLabel({}, 16, column);
     m_room = new QLabel(column);
+    m_room->setTextFormat(Qt::PlainText);
     m_room->setWordWrap(true);
     m_advice =
         new QLabel(tr("Read something for ten to twenty seconds, as the voice shall speak: at one distance, without "

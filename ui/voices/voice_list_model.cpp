@@ -6,6 +6,7 @@
 #include "app/settings/settings.h"
 #include "app/voices/voice_library.h"
 #include "ui/shared/language_names.h"
+#include "ui/shared/plain_tip.h"
 
 namespace ui::voices {
 
@@ -132,7 +133,7 @@ QVariant VoiceListModel::data(const QModelIndex &index, int role) const {
     case Qt::AccessibleTextRole:
         return describe(card);
     case Qt::ToolTipRole:
-        return tipOf(card);
+        return shared::plainTip(tipOf(card));
     case CardRole:
         return QVariant::fromValue(card);
     default:

@@ -69,6 +69,7 @@ void VoiceTraffic::ask(const QString &file, const QStringList &there) {
     m_question = new QMessageBox(QMessageBox::Question, tr("Voices that are there already"),
                                  tr("There are voices named %1 already.").arg(there.join(QStringLiteral(", "))),
                                  QMessageBox::Cancel, m_window);
+    m_question->setTextFormat(Qt::PlainText); // names that others gave
     m_question->setAttribute(Qt::WA_DeleteOnClose);
     m_question->setInformativeText(
         tr("Keep both gives the new ones another id. What is replaced can be brought back."));
