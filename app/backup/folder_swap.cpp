@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "app/archive/work_folder.h"
+#include "app/backup/shared_sound.h"
 #include "app/backup/swap_journal.h"
 #include "app/storage/folder_use.h"
 #include "app/storage/folders.h"
@@ -29,6 +30,8 @@ namespace {
 using storage::FileLock;
 
 constexpr const char *kKeptPrefix = "before-restore-";
+constexpr const char *kSharedSound = "sound";    // of what was kept, when other takes came without theirs
+constexpr const char *kStateFile = "state.json"; // of swap_journal.h
 
 QString tr(const char *text) {
     return QCoreApplication::translate("backup", text);
@@ -63,6 +66,29 @@ void copySynced(const fs::path &from, const fs::path &to) {
         archive::throwDiskError(to, errno);
 }
 
+engine::Error nothingToTakeIn(const fs::path &missing) {
+    return engine::badInput(tr("What should be brought back is no longer there: '%1' is missing.")
+                                .arg(QFile::decodeName(missing.c_str()))
+                                .toStdString(),
+                            tr("Another program has brought it back, or somebody moved it. Nothing was changed: put "
+                               "it back, or restore a backup.")
+                                .toStdString());
+}
+
+// What is taken in is there, and of a state before all that belongs to it.
+void requireWhole(const fs::path &from) {
+    if (!isThere(from))
+        throw nothingToTakeIn(from);
+    if (!from.filename().string().starts_with(kKeptPrefix))
+        return;
+    if (!isThere(from / kStateFile))
+        throw nothingToTakeIn(from / kStateFile);
+    for (const std::string &name : readState(from).had) {
+        if (!isThere(from / name))
+            throw nothingToTakeIn(from / name);
+    }
+}
+
 class Swap {
 public:
     Swap(const Places &places, Journal &journal)
@@ -71,6 +97,7 @@ public:
 
     // Nothing that programs read changes here.
     void prepare(const fs::path &journalFile) {
+        requireWhole(m_data / m_journal.from);
         if (m_journal.kept.empty()) {
             m_journal.kept = newKeptName();
             writeJournal(journalFile, m_journal);
@@ -85,6 +112,7 @@ public:
                 prepareItem(item);
         }
         engine::syncFolder(kept() / "config");
+        shareSound();
         writeState(kept(), m_journal);
         engine::syncFolder(m_data);
     }
@@ -119,6 +147,13 @@ public:
         }
     }
 
+    // Before the journal goes: what it empties is no state any more that one can go back to.
+    void forget(bool swapped) {
+        const std::string &emptied = swapped ? m_journal.from : m_journal.kept;
+        if (!emptied.empty() && isThere(m_data / emptied))
+            removeOne(m_data / emptied / kStateFile);
+    }
+
     // After the journal has gone.
     void clear(bool swapped) {
         std::error_code ignored;
@@ -127,14 +162,14 @@ public:
             return;
         if (!swapped) { // nothing of it is anywhere else
             fs::remove_all(kept() / "config", ignored);
-            fs::remove(kept() / "state.json", ignored);
+            fs::remove_all(kept() / kSharedSound, ignored);
             fs::remove(kept() / "data", ignored);
             fs::remove(kept(), ignored);
             return;
         }
         const fs::path from = m_data / m_journal.from;
         fs::remove_all(from / "config", ignored);
-        fs::remove(from / "state.json", ignored);
+        fs::remove_all(from / kSharedSound, ignored);
         fs::remove(from / "data", ignored);
         fs::remove(from, ignored); // not when something else was put there
     }
@@ -146,6 +181,19 @@ private:
     fs::path old(const SwapItem &item) const { return kept() / "data" / item.name; }
     fs::path incoming(const SwapItem &item) const {
         return m_data / m_journal.from / (item.root == Root::Data ? "data" : "config") / item.name;
+    }
+
+    // Takes that come without sound use what is there, and so does what is kept: neither may lose what the other one
+    // deletes.
+    void shareSound() const {
+        const auto comes = [&](const char *section) {
+            return std::find(m_journal.sections.begin(), m_journal.sections.end(), section) != m_journal.sections.end();
+        };
+        if (!comes("takes") || comes("sound"))
+            return;
+        const fs::path takes = storage::takesFolder(m_data);
+        linkSound(m_data / m_journal.from / kSharedSound, takes);
+        linkSound(takes, kept() / kSharedSound);
     }
 
     void prepareItem(const Item &known) {
@@ -168,8 +216,8 @@ private:
     }
 
     std::string newKeptName() const {
-        const std::string date =
-            kKeptPrefix + QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd_HHmmss")).toStdString();
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        const std::string date = kKeptPrefix + now.toString(QStringLiteral("yyyy-MM-dd_HHmmss'Z'")).toStdString();
         std::string name = date;
         for (int number = 2; isThere(m_data / name); ++number)
             name = date + "-" + std::to_string(number);
@@ -240,6 +288,7 @@ void clearStaging(const Places &places) {
 }
 
 void decide(const Places &places, const SwapPlan &plan) {
+    requireWhole(places.dataFolder / plan.from);
     storage::makeFolder(stagingFolder(places));
     Journal journal;
     journal.from = plan.from;
@@ -259,8 +308,10 @@ void takeBack(const Places &places) {
     Journal journal = readJournal(journalFile(places));
     if (journal.state != Journal::State::Wanted)
         return;
+    Swap swap(places, journal);
+    swap.forget(false);
     removeOne(journalFile(places));
-    Swap(places, journal).clear(false);
+    swap.clear(false);
     clearStaging(places);
 }
 
@@ -273,6 +324,7 @@ std::optional<Swapped> carryOut(const Places &places, std::chrono::milliseconds 
     Journal journal = readJournal(journalFile(places));
     Swap swap(places, journal);
     const auto finish = [&](bool swapped) {
+        swap.forget(swapped);
         removeOne(journalFile(places));
         swap.clear(swapped);
         clearStaging(places);
@@ -319,8 +371,9 @@ std::vector<PreviousState> previousStates(const Places &places) {
         } catch (const engine::Error &) { // not one of ours
         }
     }
-    std::sort(states.begin(), states.end(),
-              [](const PreviousState &a, const PreviousState &b) { return a.folder > b.folder; });
+    std::sort(states.begin(), states.end(), [](const PreviousState &a, const PreviousState &b) {
+        return a.date != b.date ? a.date > b.date : a.folder > b.folder;
+    });
     return states;
 }
 

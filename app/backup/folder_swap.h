@@ -4,6 +4,7 @@
 //   <data>/.restore/new/{data,config}/…   what was prepared: whole, checked, synced
 //   <data>/.restore/journal.json          says that it is wanted; from then on every program that starts finishes it
 //   <data>/before-restore-<date>/{data,config}/…, state.json   what was there before
+//   <data>/before-restore-<date>/sound/…   its takes' sound, when the new ones share that (shared_sound.h)
 //
 // Of the data folder, folders and files are renamed; of the settings, copies made beforehand on their own disk take the
 // place of the old ones. Each step can be done again, and the journal says in which direction: forward, or, when a step
@@ -45,7 +46,7 @@ storage::FileLock lockRestore(const Places &places, std::chrono::milliseconds pa
 
 // With the lock held. Removes what was prepared and not decided.
 void clearStaging(const Places &places);
-// With the lock held: from now on it is wanted.
+// With the lock held: from now on it is wanted. Error(BadInput) when what is to come in is not there, or not all of it.
 void decide(const Places &places, const SwapPlan &plan);
 bool isDecided(const Places &places);
 // With the lock held: carries out what is decided. Waits `patience` for other programs that use the folder; then
@@ -59,6 +60,7 @@ struct PreviousState {
     QDateTime date;               // when it was put there
     SwapPlan plan;                // that brings it back
 };
-std::vector<PreviousState> previousStates(const Places &places); // newest first
+// Newest first, whatever the folders are called. With the lock held when one of them is to be brought back.
+std::vector<PreviousState> previousStates(const Places &places);
 
 } // namespace app::backup

@@ -35,8 +35,8 @@ bool isOwnFolder(const std::string &name) {
     return name == ".restore/new" || (name.starts_with("before-restore-") && name.find('/') == std::string::npos);
 }
 
-Json::Array sectionsJson(const std::vector<std::string> &sections) {
-    return Json::Array(sections.begin(), sections.end());
+Json::Array namesJson(const std::vector<std::string> &names) {
+    return Json::Array(names.begin(), names.end());
 }
 
 std::vector<std::string> sectionsIn(const Json &json, const fs::path &file) {
@@ -57,6 +57,17 @@ bool isKnownItem(const Journal &journal, const SwapItem &item) {
     });
 }
 
+// SQLite's -wal and -shm go and come with the library, but whoever looks into it may have let them go.
+std::vector<std::string> archivedOf(const std::vector<SwapItem> &items) {
+    std::vector<std::string> names;
+    for (const SwapItem &item : items) {
+        const std::string name = (item.root == Root::Data ? "data/" : "config/") + item.name;
+        if (item.had && (sectionOf(name) || sectionOf(name + "/x")))
+            names.push_back(name);
+    }
+    return names;
+}
+
 void replace(const fs::path &file, const Json &json) {
     const std::string text = json.dump(1) + "\n";
     engine::replaceFile(file, {std::as_bytes(std::span(text))});
@@ -72,7 +83,7 @@ void writeJournal(const fs::path &file, const Journal &journal) {
     replace(file, Json::Object{{"state", kStates[int(journal.state)]},
                                {"from", journal.from},
                                {"kept", journal.kept},
-                               {"sections", sectionsJson(journal.sections)},
+                               {"sections", namesJson(journal.sections)},
                                {"items", std::move(items)},
                                {"settings", journal.configFolder.string()},
                                {"what", journal.what.toStdString()}});
@@ -110,15 +121,22 @@ Journal readJournal(const fs::path &file) {
 
 void writeState(const fs::path &folder, const Journal &journal) {
     replace(folder / "state.json",
-            Json::Object{{"date", QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString()},
-                         {"sections", sectionsJson(journal.sections)},
+            Json::Object{{"date", QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toStdString()},
+                         {"sections", namesJson(journal.sections)},
+                         {"had", namesJson(archivedOf(journal.items))},
                          {"because", journal.what.toStdString()}});
 }
 
 State readState(const fs::path &folder) {
     const Json json = Json::read(folder / "state.json");
     State state{QDateTime::fromString(QString::fromStdString(json["date"].string()), Qt::ISODate),
-                sectionsIn(json["sections"], folder)};
+                sectionsIn(json["sections"], folder),
+                {}};
+    for (const Json &name : json["had"].array()) {
+        if (!sectionOf(name.string()) && !sectionOf(name.string() + "/x"))
+            throw senseless(folder);
+        state.had.push_back(name.string());
+    }
     if (!state.date.isValid())
         throw senseless(folder);
     return state;

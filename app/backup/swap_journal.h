@@ -38,8 +38,9 @@ void writeJournal(const std::filesystem::path &file, const Journal &journal);
 Journal readJournal(const std::filesystem::path &file);
 
 struct State {
-    QDateTime date;
+    QDateTime date; // UTC, with its milliseconds
     std::vector<std::string> sections;
+    std::vector<std::string> had; // what must be there to go back: "data/voices", "config/settings.json"
 };
 void writeState(const std::filesystem::path &folder, const Journal &journal);
 State readState(const std::filesystem::path &folder);

@@ -146,15 +146,18 @@ int undo(const Arguments &arguments) {
     return run([&](ProgressBar &, std::stop_token) {
         enter();
         const backup::Places places = backup::Places::standard();
-        const auto states = backup::previousStates(places);
+        const auto turn = backup::lockRestore(places, 0ms);
+        const auto states = backup::previousStates(places); // those that nobody else brings back now
         if (states.empty())
             throw engine::badInput(
                 "There is no state before a restore.",
                 "It is kept as a folder before-restore-DATE in the data folder until you remove it.");
-        const auto turn = backup::lockRestore(places, 0ms);
         backup::decide(places, states.front().plan);
         try {
             const auto swapped = backup::carryOut(places, 0ms);
+            if (!swapped)
+                throw engine::failure("What was there before could not be brought back; nothing was changed.",
+                                      "Try again.");
             if (arguments.has("--json"))
                 printJson(Json::Object{{"kept", swapped->kept.string()}});
             else

@@ -24,11 +24,13 @@ namespace {
 int kills = 20;
 unsigned seed = 1;
 
+// A ZIP, or what was there before.
 int restoreOnce(const QStringList &arguments) {
     const PersonsFolders person(arguments[3]);
     try {
         const auto turn = lockRestore(person.places(), 0ms);
-        decide(person.places(), Restore(arguments[4].toStdString()).prepare(person.places()));
+        decide(person.places(), arguments.size() > 4 ? Restore(arguments[4].toStdString()).prepare(person.places())
+                                                     : previousStates(person.places()).at(0).plan);
         carryOut(person.places(), 0ms);
         std::printf("done\n");
     } catch (const app::storage::Error &error) {
@@ -39,8 +41,8 @@ int restoreOnce(const QStringList &arguments) {
     return 0;
 }
 
-// child restore ROOT ZIP…: restores again and again, saying "begin" and "done"; child once ROOT ZIP: says what came of
-// it; child enter ROOT: starts as programs do.
+// child restore ROOT ZIP…: restores again and again, saying "begin" and "done"; child once ROOT [ZIP]: the same once,
+// or the way back, and says what came of it; child enter ROOT: starts as programs do.
 int runChild(const QStringList &arguments) {
     if (arguments[2] == u"once")
         return restoreOnce(arguments);
@@ -96,6 +98,23 @@ class TestKilledRestore : public QObject {
         return said + child.readAll();
     }
 
+    // At its killAt-th renaming or removal in the person's folders; 0: not at all.
+    QString runKilledAt(const QStringList &arguments, int killAt) {
+        QProcess child;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("LD_PRELOAD"), QStringLiteral(FAULTY_DISK));
+        environment.insert(QStringLiteral("FAULTY_DISK_FOLDER"), arguments[1]);
+        environment.insert(QStringLiteral("FAULTY_DISK_KILL_AT"), QString::number(killAt));
+        child.setProcessEnvironment(environment);
+        child.start(QCoreApplication::applicationFilePath(), QStringList{QStringLiteral("child")} + arguments);
+        return child.waitForFinished(60'000) ? QString::fromUtf8(child.readAll()) : QStringLiteral("problem: hangs");
+    }
+
+    // What was kept lies there as it lay in the person's folders.
+    static QMap<QString, QByteArray> keptIn(const PreviousState &state) {
+        return PersonsFolders(QString::fromStdString(state.folder.string())).all();
+    }
+
 private Q_SLOTS:
     void wholeBeforeOrWholeAfter() {
         m_root = m_folder.filePath(QStringLiteral("person"));
@@ -145,8 +164,11 @@ private Q_SLOTS:
                      qPrintable(which + QStringLiteral(": neither one nor the other: ") + fromFirst.join(u' ') +
                                 QStringLiteral(" | ") + fromSecond.join(u' ')));
             ++seen[fromFirst.isEmpty() ? 0 : 1];
-            for (const PreviousState &state : previousStates(person.places())) // whole, too
-                QVERIFY2(QDir(QString::fromStdString((state.folder / "data").string())).exists(), qPrintable(which));
+            for (const PreviousState &state : previousStates(person.places())) { // whole, too
+                const auto kept = keptIn(state);
+                QVERIFY2(differencesOf(states[0], kept).isEmpty() || differencesOf(states[1], kept).isEmpty(),
+                         qPrintable(which));
+            }
             for (const PreviousState &state : previousStates(person.places()))
                 std::filesystem::remove_all(state.folder);
             QStringList strange = QDir(person.dataFile({})).entryList({QStringLiteral("before-*")}, QDir::Dirs);
@@ -169,17 +191,6 @@ private Q_SLOTS:
         QMap<QString, QByteArray> states[2];
         states[0] = PersonsFolders(m_folder.filePath(QStringLiteral("first"))).all();
         states[1] = PersonsFolders(m_folder.filePath(QStringLiteral("second"))).all();
-        const auto run = [&](const QStringList &arguments, int killAt) {
-            QProcess child;
-            QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-            environment.insert(QStringLiteral("LD_PRELOAD"), QStringLiteral(FAULTY_DISK));
-            environment.insert(QStringLiteral("FAULTY_DISK_FOLDER"), m_folder.filePath(QStringLiteral("stepped")));
-            environment.insert(QStringLiteral("FAULTY_DISK_KILL_AT"), QString::number(killAt));
-            child.setProcessEnvironment(environment);
-            child.start(QCoreApplication::applicationFilePath(), QStringList{QStringLiteral("child")} + arguments);
-            return child.waitForFinished(60'000) ? QString::fromUtf8(child.readAll())
-                                                 : QStringLiteral("problem: hangs");
-        };
         const QString root = m_folder.filePath(QStringLiteral("stepped"));
         int step = 0;
         int wanted = 1;
@@ -187,11 +198,11 @@ private Q_SLOTS:
         while (!done && ++step < 200) {
             const QString zip =
                 m_folder.filePath(wanted == 0 ? QStringLiteral("first.zip") : QStringLiteral("second.zip"));
-            QString said = run({QStringLiteral("once"), root, zip}, step);
+            QString said = runKilledAt({QStringLiteral("once"), root, zip}, step);
             done = said == u"done\n";
             const bool decided = isDecided(person.places());
-            said += run({QStringLiteral("enter"), root}, 1 + step % 7);
-            said += run({QStringLiteral("enter"), root}, 0);
+            said += runKilledAt({QStringLiteral("enter"), root}, 1 + step % 7);
+            said += runKilledAt({QStringLiteral("enter"), root}, 0);
             const QString which = QStringLiteral("step %1: %2").arg(step).arg(said);
             QVERIFY2(!said.contains(u"problem"), qPrintable(which));
             const QStringList fromWanted = differencesOf(states[wanted], person.all());
@@ -201,16 +212,46 @@ private Q_SLOTS:
             const auto before = previousStates(person.places());
             QVERIFY2(before.size() == (fromWanted.isEmpty() ? 1 : 0), qPrintable(which));
             for (const PreviousState &state : before) {
-                const QString kept = QString::fromStdString(state.folder.string());
-                QVERIFY2(fileContent(kept + QStringLiteral("/config/settings.json")) ==
-                             states[1 - wanted][QStringLiteral("config/settings.json")],
-                         qPrintable(which));
-                QVERIFY2(!QDir(kept + QStringLiteral("/data/voices")).isEmpty(), qPrintable(which));
+                const QStringList lost = differencesOf(states[1 - wanted], keptIn(state));
+                QVERIFY2(lost.isEmpty(), qPrintable(which + lost.join(u' ')));
                 std::filesystem::remove_all(state.folder);
             }
             wanted = fromWanted.isEmpty() ? 1 - wanted : wanted;
         }
         QVERIFY(step > 20 && step < 200);
+        qInfo("%d steps", step - 1);
+    }
+
+    // The way back, killed the same way: what is there and what is kept are the two states, each of them once.
+    void theWayBackKilledAtEachStep() {
+        const PersonsFolders person(m_folder.filePath(QStringLiteral("back")));
+        person.fill(QStringLiteral("before"), 2);
+        const auto before = person.all();
+        const auto restored = PersonsFolders(m_folder.filePath(QStringLiteral("first"))).all();
+        const QString root = m_folder.filePath(QStringLiteral("back"));
+        QCOMPARE(runKilledAt({QStringLiteral("once"), root, m_folder.filePath(QStringLiteral("first.zip"))}, 0),
+                 QStringLiteral("done\n"));
+        int step = 0;
+        int changes = 0;
+        bool done = false;
+        bool isBack = false;
+        while (!done && ++step < 200) {
+            QString said = runKilledAt({QStringLiteral("once"), root}, step);
+            done = said == u"done\n";
+            said += runKilledAt({QStringLiteral("enter"), root}, 1 + step % 5);
+            said += runKilledAt({QStringLiteral("enter"), root}, 0);
+            const QString which = QStringLiteral("step %1: %2").arg(step).arg(said);
+            QVERIFY2(!said.contains(u"problem"), qPrintable(which));
+            const bool nowBack = differencesOf(before, person.all()).isEmpty();
+            const auto kept = previousStates(person.places());
+            QVERIFY2(nowBack || differencesOf(restored, person.all()).isEmpty(), qPrintable(which));
+            QVERIFY2(kept.size() == 1, qPrintable(which));
+            const QStringList lost = differencesOf(nowBack ? restored : before, keptIn(kept.front()));
+            QVERIFY2(lost.isEmpty(), qPrintable(which + lost.join(u' ')));
+            changes += nowBack != isBack;
+            isBack = nowBack;
+        }
+        QVERIFY(step > 15 && step < 200 && changes > 5);
         qInfo("%d steps", step - 1);
     }
 
