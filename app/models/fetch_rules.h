@@ -16,6 +16,7 @@ struct FetchRules {
     std::chrono::milliseconds stall = std::chrono::seconds(30);     // without a byte: asked for anew
     std::chrono::milliseconds firstPause = std::chrono::seconds(1); // doubles with each failure …
     std::chrono::milliseconds longestPause = std::chrono::minutes(1);
+    std::chrono::milliseconds clock = std::chrono::seconds(1); // so often it is told that nothing comes
     int tries = 8;      // … of which so many in a row end the fetch; what came between begins the count anew
     int redirects = 10; // of one request
     std::int64_t keepFree = std::int64_t(64) << 20; // bytes that are left free on the disk

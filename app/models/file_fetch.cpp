@@ -40,6 +40,7 @@ void FileFetch::fetch(const QUrl &address, const SourceFile &wanted, const std::
     m_tell.state(say(QT_TRANSLATE_NOOP("models", "Checking what is there")));
     PartFile part(file, wanted.bytes, m_rules.keepFree, m_stop, m_tell.bytes);
     m_tell.state({});
+    std::int64_t furthest = part.size(); // bytes that came twice are no step forward
     int failures = 0;
     int wrong = 0;
     int misfits = 0;
@@ -52,6 +53,7 @@ void FileFetch::fetch(const QUrl &address, const SourceFile &wanted, const std::
             }
             part.restart();
             m_tell.bytes(0);
+            furthest = 0;
             // What was put together from several answers, or lay here before, may be fetched once more.
             if (++wrong > 1)
                 throw giveUp(wanted,
@@ -72,11 +74,13 @@ void FileFetch::fetch(const QUrl &address, const SourceFile &wanted, const std::
         if (outcome.kind == Outcome::Kind::Misfit) {
             part.restart();
             m_tell.bytes(0);
+            furthest = 0;
             if (++misfits > 1)
                 throw giveUp(wanted, outcome);
             continue;
         }
-        if (part.size() >= before + stepForward(wanted)) {
+        if (part.size() >= furthest + stepForward(wanted)) {
+            furthest = part.size();
             failures = 0;
             wait = m_rules.firstPause;
         }

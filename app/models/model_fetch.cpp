@@ -3,12 +3,14 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QFile>
+#include <QTimer>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <set>
 #include <span>
+#include <utility>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -32,6 +34,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto kReportEvery = 100ms;
+constexpr int kQuietTicks = 3; // of the clock without a byte: said to be a stall
 
 QString say(const char *words) {
     return QCoreApplication::translate("models", words);
@@ -89,13 +92,21 @@ private:
 
 class Reporter {
 public:
-    Reporter(std::int64_t total, const ReportProgress &report) : m_report(report) { m_progress.total = total; }
+    Reporter(std::int64_t total, std::chrono::milliseconds clock, const ReportProgress &report)
+        : m_report(report), m_every(clock) {
+        m_progress.total = total;
+        QObject::connect(&m_clock, &QTimer::timeout, &m_clock, [this] { tick(); });
+        m_clock.start(clock);
+    }
 
     void beginFile(std::int64_t before) { m_before = before; }
     void bytes(std::int64_t ofFile) {
         m_progress.done = m_before + ofFile;
         const auto now = std::chrono::steady_clock::now();
-        if (now - m_last < kReportEvery && m_progress.done != m_progress.total)
+        m_came = now;
+        if (std::exchange(m_stalled, false))
+            m_progress.state.clear();
+        else if (now - m_last < kReportEvery && m_progress.done != m_progress.total)
             return;
         m_last = now;
         if (m_progress.state.isEmpty())
@@ -104,11 +115,28 @@ public:
     }
     void state(const QString &state) {
         m_progress.state = state;
+        m_stalled = false;
+        m_came = std::chrono::steady_clock::now();
         m_rate.pause();
         send();
     }
 
 private:
+    // While it waits for a server: without bytes, speed and time left would stand still.
+    void tick() {
+        const auto now = std::chrono::steady_clock::now();
+        if (!m_progress.state.isEmpty() && !m_stalled)
+            return; // something else is said
+        if (now - m_came < kQuietTicks * m_every) {
+            m_rate.add(now, m_progress.done);
+        } else {
+            m_stalled = true;
+            m_rate.pause();
+            m_progress.state = say(QT_TRANSLATE_NOOP("models", "Nothing has come for %1 s."))
+                                   .arg(std::chrono::ceil<std::chrono::seconds>(now - m_came).count());
+        }
+        send();
+    }
     void send() {
         m_progress.bytesPerSecond = m_rate.bytesPerSecond();
         m_progress.secondsLeft = m_rate.secondsLeft(m_progress.total - m_progress.done);
@@ -116,6 +144,10 @@ private:
     }
 
     const ReportProgress &m_report;
+    const std::chrono::milliseconds m_every;
+    QTimer m_clock;
+    bool m_stalled = false;
+    std::chrono::steady_clock::time_point m_came = std::chrono::steady_clock::now();
     FetchProgress m_progress;
     FetchRate m_rate;
     std::int64_t m_before = 0;
@@ -169,6 +201,11 @@ void becomeSeen(const fs::path &part, const fs::path &target) {
 
 } // namespace
 
+void requireNotThere(const fs::path &models, const std::string &id) {
+    if (fs::exists(fs::symlink_status(models / id)))
+        throw alreadyThere(models / id);
+}
+
 fs::path partFolder(const fs::path &models, const std::string &id) {
     return models / (".part-" + id);
 }
@@ -193,12 +230,11 @@ fs::path fetchModel(const CatalogueEntry &entry, const FetchPlan &plan, const st
                     const ReportProgress &report) {
     try {
         const fs::path target = plan.models / entry.id;
-        if (fs::exists(fs::symlink_status(target)))
-            throw alreadyThere(target);
+        requireNotThere(plan.models, entry.id);
         makeFolder(plan.models);
         const PartFolder part(partFolder(plan.models, entry.id));
         requireSpaceFor(plan.models, entry.bytes() - bytesOfPart(entry, plan.models), plan.rules.keepFree);
-        Reporter reporter(entry.bytes(), report);
+        Reporter reporter(entry.bytes(), plan.rules.clock, report);
         FileFetch fetch(
             plan.rules, stop,
             {[&](std::int64_t bytes) { reporter.bytes(bytes); }, [&](const QString &state) { reporter.state(state); }});

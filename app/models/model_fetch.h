@@ -26,6 +26,9 @@ struct FetchPlan {
 std::filesystem::path fetchModel(const CatalogueEntry &entry, const FetchPlan &plan, const std::stop_token &stop,
                                  const ReportProgress &report);
 
+// Error(BadInput) when there is a model of this name in the folder, which fetchModel() would not touch.
+void requireNotThere(const std::filesystem::path &models, const std::string &id);
+
 std::filesystem::path partFolder(const std::filesystem::path &models, const std::string &id);
 // Bytes of the catalogue's files that an unfinished fetch left; 0 when there is none.
 std::int64_t bytesOfPart(const CatalogueEntry &entry, const std::filesystem::path &models);

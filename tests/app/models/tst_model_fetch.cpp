@@ -154,6 +154,14 @@ const std::vector<Case> &cases() {
          "web page"},
         {"ignores what part was asked for", except([](const auto &) { return honest({}, model().weights()); }), "",
          100'000},
+        {"ignores what part was asked for and drops now here, now there", except([](const auto &r) {
+             if (r.number >= 60)
+                 return truth(r);
+             WebReply reply = cut(honest({}, model().weights()), r.number % 2 == 0 ? 10'000 : 120'000);
+             reply.bytesPerMillisecond = 20'000; // so that some of it arrives before the end is seen
+             return reply;
+         }),
+         "The line broke"},
         {"refuses the part", except([](const auto &r) {
              return r.headers.contains("range") ? status("416 Range Not Satisfiable") : truth(r);
          }),
@@ -356,6 +364,46 @@ private Q_SLOTS:
                                       });
         QCOMPARE(ended.message, QStringLiteral("stopped"));
         QVERIFY2(told.contains(QStringLiteral("503 Busy")) && told.contains(QStringLiteral("300 s")), qPrintable(told));
+    }
+
+    void aStallIsSaidWhileItLasts() {
+        SmallServer server(except([](const auto &r) { return cut(truth(r), 100'000, WebReply::End::Stall); }));
+        QTemporaryDir data;
+        FetchRules rules = quickRules();
+        rules.stall = 10s;
+        rules.tries = 1;
+        rules.clock = 20ms;
+        std::stop_source stop;
+        FetchProgress told;
+        const Ended ended = fetchInto(data.filePath(QStringLiteral("models")), server.origin(), rules, stop.get_token(),
+                                      [&](const FetchProgress &progress) {
+                                          if (progress.state.contains(QStringLiteral("Nothing has come"))) {
+                                              told = progress;
+                                              stop.request_stop();
+                                          }
+                                      });
+        QCOMPARE(ended.message, QStringLiteral("stopped"));
+        QCOMPARE(told.bytesPerSecond, 0.0); // and no time that stands still
+        QVERIFY(told.secondsLeft < 0);
+    }
+
+    void whatComesAfterAStallIsProgressAgain() {
+        SmallServer server(except(
+            [](const auto &r) { return r.number == 0 ? cut(truth(r), 100'000, WebReply::End::Stall) : truth(r); }));
+        QTemporaryDir data;
+        FetchRules rules = quickRules();
+        rules.clock = 20ms;
+        bool stalled = false;
+        FetchProgress last;
+        QVERIFY(fetchInto(data.filePath(QStringLiteral("models")), server.origin(), rules, {},
+                          [&](const FetchProgress &progress) {
+                              stalled |= progress.state.contains(QStringLiteral("Nothing has come"));
+                              last = progress;
+                          })
+                    .folder);
+        QVERIFY(stalled);
+        QCOMPARE(last.state, QString());
+        QCOMPARE(last.done, last.total);
     }
 
     void nobodyListens() {
