@@ -18,7 +18,7 @@ struct ForeignVoice {
     QString audio; // absolute; empty in an override of the words alone
     QString transcript;
     QString language;       // BCP 47, or empty
-    bool overrides = false; // takes the place of the reference of the voice `name`, if there is one
+    bool overrides = false; // takes the place of the reference of the voice that its program calls `name`
 };
 
 struct RefusedVoice {

@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/error.h"
+
 namespace app::voices {
 
 namespace {
 
 using engine::Json;
+
+constexpr const char *kImportedAs = "imported_as";
 
 void put(Json::Object &object, const char *key, std::string text) {
     if (text.empty())
@@ -84,6 +88,19 @@ void putReference(Json::Object &manifest, const std::string &transcript, const s
         return;
     manifest["recording"] = recording;
     putOrigin(manifest, origin);
+}
+
+void putImportedAs(Json::Object &manifest, const std::string &name) {
+    put(manifest, kImportedAs, name);
+}
+
+std::string importedAs(const engine::Voice &voice) {
+    try {
+        const Json manifest = Json::read(voice.recording.parent_path() / "voice.json", {1 << 20, 8, 10'000});
+        return manifest[kImportedAs].isString() ? manifest[kImportedAs].string() : std::string();
+    } catch (const engine::Error &) { // its recording lies deeper, as imported ones never do
+        return {};
+    }
 }
 
 Json styleIn(const Json::Object &manifest, const std::string &name) {

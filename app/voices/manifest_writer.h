@@ -16,6 +16,10 @@ void putDetails(engine::Json::Object &manifest, const VoiceDetails &details);
 void putReference(engine::Json::Object &manifest, const std::string &transcript, const std::string &recording,
                   const engine::VoiceOrigin &origin);
 
+// What another program calls the voice, whose list it was imported from; empty when it came another way.
+void putImportedAs(engine::Json::Object &manifest, const std::string &name);
+std::string importedAs(const engine::Voice &voice);
+
 // The style of this name, as an object in "styles"; null when there is none.
 engine::Json styleIn(const engine::Json::Object &manifest, const std::string &name);
 // Puts it behind the others, or in the place of the one called `name`.

@@ -162,6 +162,10 @@ void VoiceDraft::setDetails(const VoiceDetails &details) {
     putDetails(m_manifest, details);
 }
 
+void VoiceDraft::setImportedAs(const std::string &name) {
+    putImportedAs(m_manifest, name);
+}
+
 std::string VoiceDraft::newRecordingName(const std::string &style, const std::string &extension) const {
     const std::string stem = isDefault(style) ? "reference" : "style-" + slug(style);
     std::string name = stem + extension;

@@ -21,6 +21,7 @@ public:
     // All that is in the folder of a voice, without its baseline unless that is wanted. Links in it become files.
     void copyFrom(const std::filesystem::path &voice, bool withBaseline);
     void setDetails(const VoiceDetails &details);
+    void setImportedAs(const std::string &name); // manifest_writer.h
     // "" and "default" are the voice's own reference. Without a clip the recording stays, which must be there then.
     void setStyle(const std::string &style, const VoiceReference &reference);
     void renameStyle(const std::string &style, const std::string &name);

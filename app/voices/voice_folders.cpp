@@ -209,13 +209,15 @@ VoiceChange VoiceFolders::rewrite(const QString &voice,
     return turn.put(draft.folder(), id, What::Changed);
 }
 
-VoiceChange VoiceFolders::create(const VoiceDetails &details, const VoiceReference &reference) {
+VoiceChange VoiceFolders::create(const VoiceDetails &details, const VoiceReference &reference,
+                                 const QString &importedAs) {
     if (details.name.trimmed().isEmpty())
         throw storage::Error(storage::Trouble::BadInput,
                              {Said::tr("The voice has no name."), Said::tr("Give it one."), {}});
     return add(voiceIdFrom(details.name), [&](const fs::path &folder) {
         VoiceDraft draft(folder);
         draft.setDetails(details);
+        draft.setImportedAs(importedAs.toStdString());
         draft.setStyle({}, reference);
         draft.finish();
     });

@@ -34,7 +34,8 @@ public:
     void tidy(const QDateTime &now = QDateTime::currentDateTimeUtc());
 
     // As VoiceEditor's.
-    VoiceChange create(const VoiceDetails &details, const VoiceReference &reference);
+    // `importedAs`: what the program calls it from which it comes (manifest_writer.h).
+    VoiceChange create(const VoiceDetails &details, const VoiceReference &reference, const QString &importedAs = {});
     VoiceChange setDetails(const QString &id, const VoiceDetails &details);
     VoiceChange setStyle(const QString &id, const QString &style, const VoiceReference &reference);
     VoiceChange renameStyle(const QString &id, const QString &style, const QString &name);

@@ -5,6 +5,7 @@
 
 #include <variant>
 
+#include "app/voices/manifest_writer.h"
 #include "app/voices/own_sound.h"
 #include "app/voices/voice_folders.h"
 #include "engine/audio/reference.h"
@@ -20,6 +21,27 @@ struct Said {
 
 storage::Error refused(const QString &what, const QString &remedy) {
     return {storage::Trouble::BadInput, {what, remedy, {}}};
+}
+
+// The ids of the voices that a list calls by this name: those imported under it, else those that people see under it,
+// else the one with this id. What an id is made of is not asked: half of the world's names make the same.
+QStringList calledSo(const std::vector<std::filesystem::path> &roots, const QString &name) {
+    const std::string plain = name.toStdString();
+    QStringList imported;
+    QStringList named;
+    QStringList known;
+    for (const engine::Voice &voice : engine::listVoices(roots).voices) {
+        const QString id = QString::fromStdString(voice.id);
+        if (importedAs(voice) == plain)
+            imported << id;
+        if (voice.name == plain)
+            named << id;
+        if (voice.id == plain)
+            known << id;
+    }
+    QStringList found = !imported.isEmpty() ? imported : !named.isEmpty() ? named : known;
+    found.sort();
+    return found;
 }
 
 class Import {
@@ -67,26 +89,21 @@ private:
     }
 
     VoiceChange put(const ForeignVoice &voice, const VoiceReference &reference) {
-        const QString id = voiceIdFrom(voice.name);
-        if (voice.overrides && isThere(id))
-            return m_folders.overrideReference(id, reference);
+        const QStringList meant = voice.overrides ? calledSo(m_folders.roots(), voice.name) : QStringList();
+        if (meant.size() > 1)
+            throw refused(
+                Said::tr("More than one voice is '%1' there: %2.").arg(voice.name, meant.join(QStringLiteral(", "))),
+                Said::tr("Change the one that is meant by hand, or remove the others."));
+        if (meant.size() == 1)
+            return m_folders.overrideReference(meant.first(), reference);
         if (voice.overrides && (!reference.clip || reference.transcript.isEmpty()))
-            throw refused(Said::tr("There is no voice '%1' that it could change.").arg(id),
+            throw refused(Said::tr("There is no voice '%1' that it could change.").arg(voice.name),
                           Said::tr("Import that voice first."));
         VoiceDetails details;
         details.name = voice.name;
         details.language = voice.language;
         details.source = m_source;
-        return m_folders.create(details, reference);
-    }
-
-    bool isThere(const QString &id) const {
-        try {
-            engine::findVoice(m_folders.roots(), id.toStdString());
-            return true;
-        } catch (const engine::Error &) {
-            return false;
-        }
+        return m_folders.create(details, reference, voice.name);
     }
 
     const QString m_source;

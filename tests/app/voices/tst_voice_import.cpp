@@ -140,6 +140,42 @@ private Q_SLOTS:
         QVERIFY(desk.voice("slt").transcript != "Only words.");
     }
 
+    void overridesFindTheVoiceThatTheListCalledSo() {
+        Desk desk;
+        desk.sound("a.wav", 1);
+        QByteArray content;
+        for (const char *id : {"slt", "小明", "小红"})
+            content += QByteArray("[[f5.voices]]\nid = \"") + id +
+                       "\"\nreference_audio = \"a.wav\"\nreference_text = \"Hello.\"\n";
+        const QString list = desk.write("ishowtts.toml", content);
+        QCOMPARE(int(desk.import(list).taken.size()), 3);
+        QCOMPARE(desk.voice("slt-2").name, std::string("slt"));
+        QCOMPARE(desk.voice("voice-2").name, std::string("小红"));
+        const std::string shipped = desk.voice("slt").transcript;
+        app::voices::VoiceDetails renamed = madeUpDetails(u"Another name"_qs);
+        desk.folders.setDetails(u"voice-2"_qs, renamed);
+        const QString overrides =
+            desk.write("overrides.json",
+                       "{\"entries\": {\"slt::f5\": {\"reference_text\": \"Of the list.\"}, "
+                       "\"小红::f5\": {\"reference_text\": \"Red.\"}, \"voice::f5\": {\"reference_text\": \"x\"}, "
+                       "\"小刚::f5\": {\"reference_text\": \"Strong.\"}}}");
+        const ImportReport report = desk.import(overrides);
+        QCOMPARE(int(report.taken.size()), 2);
+        QCOMPARE(desk.voice("slt").transcript, shipped);
+        QCOMPARE(desk.voice("slt-2").transcript, std::string("Of the list."));
+        QCOMPARE(desk.voice("voice").transcript, std::string("Hello."));
+        QCOMPARE(desk.voice("voice-2").transcript, std::string("Red."));
+        QVERIFY2(said(report).contains(u"小刚: There is no voice '小刚'"_qs), qPrintable(said(report)));
+        QVERIFY2(said(report).contains(u"voice: There is no voice 'voice'"_qs), qPrintable(said(report)));
+
+        desk.import(list);
+        const ImportReport twice = desk.import(overrides);
+        QVERIFY(twice.taken.isEmpty());
+        QVERIFY2(said(twice).contains(u"slt: More than one voice is 'slt' there: slt-2, slt-3."_qs),
+                 qPrintable(said(twice)));
+        QCOMPARE(desk.voice("slt").transcript, shipped);
+    }
+
     void whatIsNoList_data() {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QByteArray>("content");
