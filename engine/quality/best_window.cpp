@@ -12,7 +12,9 @@ constexpr double kEnoughSnr = 45; // more is not heard
 constexpr double kGoodSeconds = 9;
 constexpr double kLengthCounts = 8;   // dB for a window of that length against none
 constexpr double kClippingCosts = 30; // dB for the first clipped sample
+constexpr double kUnheardCosts = 15;  // dB for a window without a pause between its words: nobody knows its noise
 constexpr std::size_t kMostMargin = 15;
+constexpr std::size_t kEnoughPause = 10;
 
 std::size_t stepsOf(double seconds) {
     return std::size_t(std::lround(seconds / kStepSeconds));
@@ -31,6 +33,13 @@ public:
         }
     }
 
+    // Without what is around its sounds, where there is a pause between them.
+    Window window(std::size_t from, std::size_t to, const Stretch &sounds) const {
+        Window whole = window(from, to);
+        if (restSteps(sounds.from, sounds.to) >= kEnoughPause)
+            whole.snrDb = window(sounds.from, sounds.to).snrDb;
+        return whole;
+    }
     Window window(std::size_t from, std::size_t to) const {
         const Sum &a = m_at[from], &b = m_at[to];
         const auto speechSteps = double(b.speechSteps - a.speechSteps);
@@ -40,6 +49,9 @@ public:
             window.snrDb = std::min(90.0, decibels((b.speech - a.speech) / speechSteps) -
                                               decibels(std::max(0.0, b.rest - a.rest) / restSteps));
         return window;
+    }
+    std::size_t restSteps(std::size_t from, std::size_t to) const {
+        return to - from - (m_at[to].speechSteps - m_at[from].speechSteps);
     }
     double speechShare(std::size_t from, std::size_t to) const {
         return double(m_at[to].speechSteps - m_at[from].speechSteps) / double(std::max<std::size_t>(to - from, 1));
@@ -82,8 +94,10 @@ std::optional<Window> bestBetweenPauses(const SpeechFrames &frames, const Sums &
                 break;
             if (to - from < stepsOf(kShortestWindow))
                 continue;
-            const Window window = sums.window(from, to);
-            const double points = score(window, sums.speechShare(from, to));
+            const Stretch inside{sounds[first].from, sounds[last].to};
+            const Window window = sums.window(from, to, inside);
+            const double unheard = sums.restSteps(inside.from, inside.to) < kEnoughPause ? kUnheardCosts : 0;
+            const double points = score(window, sums.speechShare(from, to)) - unheard;
             if (!best || points > bestScore) {
                 best = window;
                 bestScore = points;

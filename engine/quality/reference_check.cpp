@@ -78,6 +78,11 @@ Finding judgeLength(const ReferenceCheck &check) {
 }
 
 Finding judgeNoise(const ReferenceCheck &check) {
+    if (*check.noiseDbfs <= kFloorDb)
+        return {Aspect::Noise,
+                Verdict::Good,
+                "Nothing is heard between the words: noise that only sounds with them cannot be measured.",
+                {}};
     const std::string snr =
         "Speech is " + figure(*check.snrDb, 0) + " dB above the noise (" + figure(*check.noiseDbfs, 0) + " dBFS)";
     if (*check.snrDb < 20)
@@ -117,10 +122,12 @@ Finding judgeLoudness(const ReferenceCheck &check) {
 
 // A word that was cut stops at full level; one that was spoken fades.
 Finding judgeEnds(const ReferenceCheck &check, const SpeechFrames &frames) {
-    constexpr double kFaded = 20; // dB below the mean of speech
+    constexpr double kFaded = 20;    // dB below the mean of speech
+    constexpr double kLikeNoise = 6; // dB above it, at most
+    const double faded =
+        std::max(decibels(frames.speechPower) - kFaded, decibels(frames.noisePower.value_or(0)) + kLikeNoise);
     const auto cutOff = [&](bool atBegin) {
-        const double edge = decibels(atBegin ? frames.power.front() : frames.power.back());
-        return edge > decibels(frames.speechPower) - kFaded;
+        return decibels(atBegin ? frames.power.front() : frames.power.back()) > faded;
     };
     const bool begin = cutOff(true), end = cutOff(false);
     if (begin || end)
@@ -180,7 +187,16 @@ Clip cut(const Clip &clip, double fromSeconds, double toSeconds) {
     };
     const std::size_t from = std::min(sampleAt(fromSeconds), clip.samples.size());
     const std::size_t to = std::clamp(sampleAt(toSeconds), from, clip.samples.size());
-    return {clip.sampleRate, {clip.samples.begin() + std::ptrdiff_t(from), clip.samples.begin() + std::ptrdiff_t(to)}};
+    constexpr double kOffset = 1e-4; // -80 dBFS; what is less is no offset, and then nothing is changed
+    Clip part{clip.sampleRate,
+              {clip.samples.begin() + std::ptrdiff_t(from), clip.samples.begin() + std::ptrdiff_t(to)}};
+    const double mean = std::accumulate(part.samples.begin(), part.samples.end(), 0.0) /
+                        double(std::max<std::size_t>(part.samples.size(), 1));
+    if (std::abs(mean) > kOffset) {
+        for (float &sample : part.samples)
+            sample = float(double(sample) - mean);
+    }
+    return part;
 }
 
 Preparation prepareForF5(const Clip &clip) {

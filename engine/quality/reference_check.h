@@ -45,7 +45,7 @@ struct ReferenceCheck {
     double leadSilenceSeconds = 0;
     double endSilenceSeconds = 0;
     double peakDbfs = 0;             // -120 for silence, as the others
-    std::optional<double> noiseDbfs; // RMS of what is heard between the words; none: there is no speech
+    std::optional<double> noiseDbfs; // RMS of what is heard between the words, -120: nothing; none: there is no speech
     std::optional<double> snrDb;     // speech against that; at most 90
     Clipping clipping;
     std::optional<double> loudness; // LUFS; none: silence, or a build without libebur128
@@ -77,7 +77,8 @@ struct Window {
 // None when there is no speech. A recording shorter than 3 s is its own window.
 std::optional<Window> suggestWindow(const Clip &clip);
 
-// A copy of that part, clamped to the clip.
+// A copy of that part, clamped to the clip, without its constant offset: an offset of one percent keeps F5-TTS from
+// trimming what is quiet.
 Clip cut(const Clip &clip, double fromSeconds, double toSeconds);
 
 // What F5-TTS will hear instead of the recording (engine/audio/reference.h): long pauses shortened, 12 s at most, edges

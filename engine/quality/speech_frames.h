@@ -30,8 +30,9 @@ struct SpeechFrames {
     std::vector<Stretch> stretches(std::size_t shortestGap) const; // of speech, pauses shorter than that included
 };
 
-// Speech is what stands out: the level between the words is that of the quietest 3 % of all 50 ms that are not digital
-// silence, and of what is within 3 dB of them; a sound whose level hardly changes (a tone, a hiss) holds no speech.
+// Speech is what stands out: the level between the words is that of the quietest twentieth of 50 ms that are not
+// digital silence in each second and a half that holds speech, so that neither the length of a recording nor a lead
+// that was faded in or cut in says what is noise. A sound whose level hardly changes (a tone, a hiss) holds no speech.
 SpeechFrames findSpeech(const Clip &clip);
 
 // For each step, samples in flat tops: three in a row at full scale, or four within 0.004 % of the recording's highest

@@ -71,6 +71,34 @@ private Q_SLOTS:
         QVERIFY(near(*checkReference(clip, "", "").noiseDbfs, -60, 1.0));
     }
 
+    void whatIsAroundSpeechIsNotItsNoise_data() {
+        QTest::addColumn<double>("before"); // seconds
+        QTest::addColumn<double>("level");  // of the noise before it
+        QTest::addColumn<double>("after");
+        QTest::newRow("a sentence in three minutes") << 60.0 << -48.0 << 116.0;
+        QTest::newRow("faded in") << 2.0 << -88.0 << 0.0;
+        QTest::newRow("a gate that opens late") << 3.0 << -160.0 << 0.0;
+    }
+    void whatIsAroundSpeechIsNotItsNoise() {
+        QFETCH(double, before);
+        QFETCH(double, level);
+        QFETCH(double, after);
+        Clip clip{kSampleRate, {}};
+        addPause(clip, before);
+        addNoise(clip, level);
+        if (level < -120)
+            std::fill(clip.samples.begin(), clip.samples.end(), 0.0f);
+        Clip spoken = sentence();
+        addPause(spoken, after);
+        addNoise(spoken, -48, 2);
+        clip.samples.insert(clip.samples.end(), spoken.samples.begin(), spoken.samples.end());
+        const ReferenceCheck check = checkReference(clip, "", "en");
+        QCOMPARE(verdictOn(check, Aspect::Speech), Verdict::Good);
+        QVERIFY2(near(check.speechSeconds, 2.9, 0.1), qPrintable(QString::number(check.speechSeconds)));
+        QVERIFY2(near(*check.noiseDbfs, -48, 1), qPrintable(QString::number(*check.noiseDbfs)));
+        QVERIFY2(near(*check.snrDb, 28, 1.5), qPrintable(QString::number(*check.snrDb)));
+    }
+
     void speechAndSilenceHaveTheirLengths() {
         Clip clip = sentence();
         addNoise(clip, -60);
@@ -88,6 +116,9 @@ private Q_SLOTS:
         const ReferenceCheck check = checkReference(sentence(), "", "en");
         QVERIFY(*check.noiseDbfs < -100);
         QVERIFY(near(*check.snrDb, 90, 0.01));
+        const std::string said = about(check, Aspect::Noise)->reason; // 90 dB is no figure of a room
+        QVERIFY2(said.find("cannot be measured") != std::string::npos && said.find("90") == std::string::npos,
+                 said.c_str());
     }
 
     void whatIsNoSpeech_data() {
@@ -172,6 +203,24 @@ private Q_SLOTS:
         QCOMPARE(verdictOn(checkReference(cut(clip, 0.5, 4.15), "", ""), Aspect::Ends), Verdict::Attention);
         QCOMPARE(verdictOn(checkReference(cut(clip, 0, 2.35), "", ""), Aspect::Ends), Verdict::Attention);
         QCOMPARE(verdictOn(checkReference(cut(clip, 0.2, 4.0), "", ""), Aspect::Ends), Verdict::Good);
+    }
+
+    void noiseAtTheEndsIsNoWord() {
+        Clip clip = sentence();
+        addNoise(clip, -37);
+        QCOMPARE(verdictOn(checkReference(clip, "", ""), Aspect::Ends), Verdict::Good);
+        QCOMPARE(verdictOn(checkReference(cut(clip, 0.5, 4.15), "", ""), Aspect::Ends), Verdict::Attention);
+    }
+
+    void aCutHasNoOffset() { // F5-TTS would take it for sound and trim nothing
+        Clip clip = sentence(-24);
+        addNoise(clip, -70);
+        const Clip same = cut(clip, 0, clip.seconds());
+        QCOMPARE(same.samples, clip.samples);
+        const double trimmed = prepareForF5(clip).secondsAfter;
+        for (float &sample : clip.samples)
+            sample += 0.01f;
+        QVERIFY(near(prepareForF5(cut(clip, 0, clip.seconds())).secondsAfter, trimmed, 0.02));
     }
 
     void loudnessIsJudged_data() {
