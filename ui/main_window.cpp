@@ -469,6 +469,17 @@ void MainWindow::changeEvent(QEvent *event) {
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {
+    if (!m_closesAnyway && m_voiceDesk->holdsRecording()) {
+        event->ignore();
+        m_notices->post(Notice::Kind::Attention, QStringLiteral("closing"),
+                        {tr("What you recorded is not saved as a voice yet."), {}, {}},
+                        {{tr("Go back to it"), [this] { m_voiceDesk->goBackToRecording(); }},
+                         {tr("Close without it"), [this] {
+                              m_closesAnyway = true;
+                              close();
+                          }}});
+        return;
+    }
     rememberLayout();
     stopEverything();
     event->accept();

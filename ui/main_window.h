@@ -124,6 +124,7 @@ private:
     settings::SettingsDesk *m_settingsDesk = nullptr;
     backup::BackupDesk *m_backupDesk = nullptr;
     bool m_wantsRestart = false;
+    bool m_closesAnyway = false; // without a recording that is not saved
 };
 
 } // namespace ui

@@ -4,7 +4,9 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QDir>
+#include <QDoubleSpinBox>
 #include <QDropEvent>
+#include <QJsonArray>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
@@ -17,6 +19,7 @@
 #include "app/voices/voice_editor.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/voice_desk_data.h"
+#include "ui/shared/notice_bar.h"
 #include "ui/shared/status_line.h"
 #include "ui/shared/transport.h"
 #include "ui/shared/waveform_view.h"
@@ -341,6 +344,131 @@ private Q_SLOTS:
         QVERIFY(desk.comes("my-voice:calm"));
         QTRY_COMPARE_WITH_TIMEOUT(kept.size(), 1, kPatience);
         QCOMPARE(kept.first()[1].value<app::takes::TakeRecord>().voiceId, QStringLiteral("my-voice:calm"));
+    }
+
+    void whatWasSpokenIsNotLost() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        const auto clip = std::make_shared<const engine::Clip>(VoiceData::recordingOf("slt"));
+        desk.facts.clear();
+        Q_EMIT desk.clinic.recorded(clip, true); // Done was pressed
+        QVERIFY(desk.isOpen());
+        QTest::keyClick(desk.words(), Qt::Key_Escape);
+        QVERIFY(!desk.clinic.isVisible());
+        QVERIFY(desk.window.notices().current());
+        QCOMPARE(desk.window.notices().current()->kind, ui::shared::Notice::Kind::Attention); // it stays
+        QVERIFY(!desk.window.close());
+        QVERIFY(desk.window.isVisible());
+        desk.pressInNotice("Go back to it");
+        QVERIFY(desk.clinic.isVisible());
+        QCOMPARE(desk.clinic.subject().sound.clip, clip);
+        QVERIFY(!desk.window.close());
+        desk.pressInNotice("Close without it");
+        QTRY_VERIFY(!desk.window.isVisible());
+    }
+
+    void aWindowAndAStyleNameCountAsWork() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        const QString file = desk.recording();
+        QVERIFY(desk.openFile(file));
+        QTest::keyClick(desk.words(), Qt::Key_Escape);
+        QVERIFY(!desk.window.notices().current()); // nothing was done
+        QVERIFY(desk.openFile(file));
+        named<QDoubleSpinBox>(desk.clinic, "From")->setValue(1.5);
+        QTest::keyClick(desk.words(), Qt::Key_Escape);
+        QVERIFY(desk.window.notices().current());
+        desk.pressInNotice("Go on with it");
+        QCOMPARE(desk.clinic.recording().window().from, 1.5);
+        desk.window.notices().dismiss();
+        desk.facts.clear();
+        desk.voices.addStyle(QStringLiteral("rms"), file);
+        QVERIFY(desk.isOpen());
+        while (desk.window.notices().current())
+            desk.window.notices().dismiss();
+        QTest::keyClicks(desk.field("Name of the style"), QStringLiteral("calm"));
+        QTest::keyClick(desk.words(), Qt::Key_Escape);
+        QVERIFY(desk.window.notices().current());
+    }
+
+    void goingOnPutsAwayWhatIsOpen() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.openFile(desk.recording()));
+        QTest::keyClicks(desk.words(), kSaid);
+        QTest::keyClick(desk.words(), Qt::Key_Escape);
+        QVERIFY(desk.openFile(desk.recording("Other.wav")));
+        QTest::keyClicks(desk.words(), QStringLiteral("Other words."));
+        desk.pressInNotice("Go on with it");
+        QCOMPARE(desk.words()->toPlainText(), kSaid);
+        QVERIFY(desk.window.notices().current());
+        QVERIFY2(desk.window.notices().current()->what.startsWith(QStringLiteral("Other")),
+                 qPrintable(desk.window.notices().current()->what));
+        desk.pressInNotice("Go on with it");
+        QCOMPARE(desk.words()->toPlainText(), QStringLiteral("Other words."));
+    }
+
+    // What was done since takes no Undo away, and the choice comes back with the voice.
+    void undoOfARemovedVoiceStays() {
+        Desk desk;
+        for (const char *id : {"xa", "xb", "xc"})
+            desk.data.add(id, {{QStringLiteral("name"), QLatin1String(id)}, {QStringLiteral("transcript"), kSaid}},
+                          VoiceData::recordingOf("slt"));
+        desk.library.refresh();
+        QVERIFY(desk.isReady() && desk.comes("xb"));
+        desk.desk.services.settings().setVoiceId(QStringLiteral("xb"));
+        desk.voices.pane().select(QStringLiteral("xb"));
+        desk.voices.remove(QStringLiteral("xb"));
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.voice("xb"), kPatience);
+        QCOMPARE(desk.voices.pane().current()->id, QStringLiteral("xc")); // its neighbour
+        QVERIFY(desk.desk.services.settings().voiceId() != u"xb");
+        QVERIFY(desk.openFile(desk.recording()));
+        QTest::keyClick(desk.words(), Qt::Key_Escape);
+        QVERIFY(desk.window.notices().current());
+        desk.pressInNotice("Undo");
+        QVERIFY(desk.comes("xb"));
+        QTRY_COMPARE(desk.desk.services.settings().voiceId(), QStringLiteral("xb"));
+        QTRY_COMPARE(desk.voices.pane().current()->id, QStringLiteral("xb"));
+    }
+
+    void aRemovedStyleLeavesItsVoice() {
+        Desk desk;
+        const QJsonObject plain{{QStringLiteral("name"), QStringLiteral("Mine")},
+                                {QStringLiteral("transcript"), kSaid}};
+        QJsonObject styled = plain;
+        styled.insert(QStringLiteral("styles"),
+                      QJsonArray{QJsonObject{{QStringLiteral("name"), QStringLiteral("calm")},
+                                             {QStringLiteral("recording"), QStringLiteral("reference.wav")},
+                                             {QStringLiteral("transcript"), kSaid}}});
+        desk.data.add("mine", styled, VoiceData::recordingOf("slt"));
+        desk.library.refresh();
+        QVERIFY(desk.isReady() && desk.comes("mine:calm"));
+        desk.desk.services.settings().setVoiceId(QStringLiteral("mine:calm"));
+        desk.data.add("mine", plain, VoiceData::recordingOf("slt"));
+        desk.library.refresh();
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.voice("mine:calm"), kPatience);
+        QCOMPARE(desk.desk.services.settings().voiceId(), QStringLiteral("mine"));
+    }
+
+    // Fields may not be able to hold what a voice may have.
+    void whatWasNotChangedStaysWhole() {
+        Desk desk;
+        const QString note = QStringLiteral("A long note. ").repeated(100).trimmed();
+        desk.data.add("mine",
+                      {{QStringLiteral("name"), QStringLiteral("Mine")},
+                       {QStringLiteral("transcript"), kSaid},
+                       {QStringLiteral("note"), note},
+                       {QStringLiteral("tags"), QJsonArray{QStringLiteral("deep, calm"), QStringLiteral("own")}}},
+                      VoiceData::recordingOf("slt"));
+        desk.library.refresh();
+        QVERIFY(desk.isReady() && desk.comes("mine"));
+        QVERIFY(desk.openVoice("mine"));
+        QVERIFY(!desk.clinic.isChanged());
+        desk.field("Name")->setText(QStringLiteral("Mine, renamed"));
+        desk.press("Save voice");
+        QTRY_COMPARE_WITH_TIMEOUT(desk.voice("mine")->name, std::string("Mine, renamed"), kPatience);
+        QCOMPARE(QString::fromStdString(desk.voice("mine")->note), note);
+        QCOMPARE(desk.voice("mine")->tags, (std::vector<std::string>{"deep, calm", "own"}));
     }
 };
 

@@ -13,6 +13,7 @@
 #include "ui/shared/labels.h"
 #include "ui/shared/language_names.h"
 #include "ui/shared/plain_tip.h"
+#include "ui/shared/stand_in.h"
 #include "ui/theme.h"
 
 namespace ui::studio {
@@ -75,9 +76,8 @@ void VoiceChoice::list() {
             }
         }
     }
-    // The chosen voice is gone: take one that is there instead of failing at the first key.
     if (m_voice->count() > 0 && !m_voices.find(m_settings.voiceId())) {
-        m_settings.setVoiceId(m_voice->itemData(0).toString());
+        m_settings.setVoiceId(shared::standIn(m_voices, m_settings.voiceId()));
     }
     follow();
 }

@@ -289,6 +289,18 @@ void Clinic::open(const Case &subject) {
     m_form->focusTranscript();
 }
 
+void Clinic::close() {
+    m_analysis.forget();
+    m_facts.reset();
+    m_case = {};
+    m_recording->clear();
+    setBusy(false);
+}
+
+bool Clinic::isBusy() const {
+    return isReady() && !m_save->isEnabled();
+}
+
 bool Clinic::isReady() const {
     return m_case.sound.clip != nullptr;
 }
@@ -303,8 +315,8 @@ bool Clinic::areDetailsChanged() const {
 }
 
 bool Clinic::isChanged() const {
-    return isReady() &&
-           ((m_case.text.purpose == Purpose::Edit ? isReferenceChanged() || areDetailsChanged() : m_form->isChanged()));
+    return isReady() && (m_case.text.purpose == Purpose::Edit ? isReferenceChanged() || areDetailsChanged()
+                                                              : m_form->isChanged() || m_moved || isRecorded());
 }
 
 app::voices::VoiceReference Clinic::reference() const {

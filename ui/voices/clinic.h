@@ -46,9 +46,11 @@ public:
     void showRecorder(); // the microphone is used from here on
     void closeRecorder();
     void open(const Case &subject);
+    void close(); // nothing of it is kept
     const Case &subject() const { return m_case; }
-    bool isReady() const; // a recording is open
-    bool isChanged() const;
+    bool isReady() const;                                                          // a recording is open
+    bool isChanged() const;                                                        // something would be lost
+    bool isRecorded() const { return isReady() && m_case.sound.sha256.isEmpty(); } // of no file: it is nowhere else
 
     app::voices::VoiceDetails details() const { return m_form->text().details; }
     QString style() const { return m_form->text().style; }
@@ -57,8 +59,9 @@ public:
     bool areDetailsChanged() const;
     Case put() const; // all of it as it is now, to be opened again
 
-    void save(bool speak);            // or says what is missing
-    void setBusy(bool busy);          // it is being saved
+    void save(bool speak);   // or says what is missing
+    void setBusy(bool busy); // it is being saved
+    bool isBusy() const;
     void setPlayhead(double seconds); // on the time line of the window; negative: none
     RecordingView &recording() { return *m_recording; }
     VoiceForm &form() { return *m_form; }

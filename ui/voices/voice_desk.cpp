@@ -5,6 +5,7 @@
 #include <QFileInfo>
 #include <QWidget>
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -13,6 +14,7 @@
 #include "app/voices/voice_editor.h"
 #include "engine/error.h"
 #include "ui/shared/music_folder.h"
+#include "ui/shared/stand_in.h"
 #include "ui/shared/transport.h"
 #include "ui/voices/check_words.h"
 #include "ui/voices/voices_pane.h"
@@ -28,7 +30,8 @@ namespace {
 
 using Answer = app::storage::Answer<VoiceChange>;
 
-const QString kSubject = QStringLiteral("voice desk"); // of notices
+const QString kSubject = QStringLiteral("voice desk"); // of notices about what did not work
+const QString kPutAway = QStringLiteral("put away:");  // and a number
 
 QList<Mark> marksIn(const app::voices::CheckedReference *reference) {
     if (!reference) {
@@ -95,9 +98,12 @@ void VoiceDesk::connectClinic() {
         const QString id = m_clinic->subject().voiceId;
         const QString style = m_clinic->subject().text.style;
         m_clinic->setBusy(true);
-        m_uses.editor.removeStyle(id, style, this, [this, id, style](const Answer &answer) {
+        m_savedSession = m_session;
+        m_saving = m_clinic->put();
+        const QString chosen = m_uses.settings.voiceId();
+        m_uses.editor.removeStyle(id, style, this, [this, id, style, chosen](const Answer &answer) {
             if (answer) {
-                saved(tr("The style “%1” was removed.").arg(style), {*answer.value}, {id, {}, false});
+                saved(tr("The style “%1” was removed.").arg(style), {*answer.value}, {id, {}, false}, chosen);
             } else {
                 notSaved(answer.problem);
             }
@@ -169,6 +175,7 @@ void VoiceDesk::record() {
         leave(); // what is open can be gone back to
     }
     m_decoder.cancel();
+    ++m_session;
     openClinic(true);
     m_clinic->showRecorder();
 }
@@ -191,6 +198,7 @@ void VoiceDesk::read(const QString &file, const Reading &reading) {
     }
     m_uses.notices.withdraw(kSubject);
     m_reading = reading;
+    ++m_session;
     m_clinic->showReading(reading.purpose == Purpose::Edit ? nameOf(reading.voiceId) : QFileInfo(file).fileName());
     openClinic(true);
     m_decoder.start(file);
@@ -218,6 +226,7 @@ void VoiceDesk::open(const app::decoding::DecodedSound &sound) {
         subject.origin = styled.origin;
         subject.window = shared::Span{0, sound.clip->seconds()};
     }
+    ++m_session;
     m_clinic->open(subject);
     openClinic(true);
 }
@@ -226,6 +235,9 @@ void VoiceDesk::openClinic(bool open) {
     if (!open || m_clinic->isReady() || m_decoder.isRunning()) {
         m_clinic->closeRecorder();
         m_uses.notices.withdraw(QStringLiteral("microphone"));
+    }
+    if (!open) {
+        m_clinic->close();
     }
     if (m_open != open) {
         m_open = open;
@@ -239,19 +251,56 @@ void VoiceDesk::openClinic(bool open) {
 
 // Nothing is asked; what was typed can be had back.
 void VoiceDesk::leave() {
+    if (m_clinic->isBusy()) {
+        return; // it is gone in a moment, or says why it could not be saved
+    }
     m_decoder.cancel();
     if (m_clinic->isReady() && m_clinic->isChanged() && m_open) {
-        m_uses.notices.post(Notice::Kind::Info, QStringLiteral("clinic"),
-                            {tr("%1 was put away, not saved.").arg(m_clinic->put().text.details.name), {}, {}},
-                            {{tr("Go on with it"), [this, subject = m_clinic->put()] {
-                                  m_clinic->open(subject);
-                                  openClinic(true);
-                              }}});
+        offerBack(m_clinic->put());
     }
     openClinic(false);
 }
 
+// A recording that is in no file waits until somebody says that it is not wanted.
+void VoiceDesk::offerBack(const Clinic::Case &subject) {
+    const bool isFile = !subject.sound.sha256.isEmpty();
+    const QString name = subject.typed ? subject.typed->details.name : subject.text.details.name;
+    m_uses.notices.post(isFile ? Notice::Kind::Info : Notice::Kind::Attention, kPutAway + QString::number(++m_notices),
+                        {tr("%1 was put away, not saved.").arg(name), {}, {}},
+                        {{tr("Go on with it"), [this, subject] { goOn(subject); }}});
+}
+
+void VoiceDesk::goOn(const Clinic::Case &subject) {
+    leave(); // what is open can be gone back to
+    ++m_session;
+    m_clinic->open(subject);
+    openClinic(true);
+}
+
+const Notice *VoiceDesk::recordingAway() const {
+    const auto notices = m_uses.notices.all();
+    const auto found = std::find_if(notices.begin(), notices.end(), [](const Notice *notice) {
+        return notice->kind == Notice::Kind::Attention && notice->subject.startsWith(kPutAway);
+    });
+    return found == notices.end() ? nullptr : *found;
+}
+
+bool VoiceDesk::holdsRecording() const {
+    return (m_open && m_clinic->isRecorded()) || recordingAway();
+}
+
+void VoiceDesk::goBackToRecording() {
+    const Notice *away = m_open && m_clinic->isRecorded() ? nullptr : recordingAway();
+    if (away) {
+        const Notice notice = *away;
+        m_uses.notices.withdraw(notice.subject);
+        notice.actions.front().run();
+    }
+}
+
 void VoiceDesk::save(bool speak) {
+    m_savedSession = m_session;
+    m_saving = m_clinic->put();
     const Clinic::Case &subject = m_clinic->subject();
     const auto done = [this, speak](const QString &what, const QString &style) {
         return [this, speak, what, style](const Answer &answer) {
@@ -293,9 +342,12 @@ void VoiceDesk::saveEdited(bool speak) {
         m_uses.editor.setDetails(id, details, this, [this, what, awaited, before](const Answer &answer) {
             if (answer) {
                 saved(what, before + QList<VoiceChange>{*answer.value}, awaited);
-            } else {
-                notSaved(answer.problem);
+                return;
             }
+            if (!before.isEmpty()) {
+                offerUndo(tr("The recording was saved."), before);
+            }
+            notSaved(answer.problem);
         });
     };
     if (!m_clinic->isReferenceChanged()) {
@@ -322,11 +374,14 @@ void VoiceDesk::saveEdited(bool speak) {
     }
 }
 
-void VoiceDesk::saved(const QString &what, const QList<VoiceChange> &changes, const Awaited &awaited) {
-    m_clinic->setBusy(false);
-    openClinic(false);
+void VoiceDesk::saved(const QString &what, const QList<VoiceChange> &changes, const Awaited &awaited,
+                      const QString &chosen) {
+    m_saving.reset();
+    if (m_session == m_savedSession) { // else something else was opened meanwhile
+        openClinic(false);
+    }
     if (!changes.isEmpty()) {
-        offerUndo(what, changes);
+        offerUndo(what, changes, chosen);
     }
     m_awaited = awaited;
     if (changes.isEmpty()) {
@@ -335,11 +390,19 @@ void VoiceDesk::saved(const QString &what, const QList<VoiceChange> &changes, co
 }
 
 void VoiceDesk::notSaved(const app::Problem &problem) {
-    m_clinic->setBusy(false);
+    const auto saving = std::exchange(m_saving, std::nullopt);
+    if (saving && m_session == m_savedSession) {
+        m_clinic->setBusy(false);
+    } else if (saving) {
+        offerBack(*saving);
+    }
     m_uses.notices.post(Notice::Kind::Alarm, kSubject, problem);
 }
 
 void VoiceDesk::followLibrary() {
+    if (!m_chosenBack.isEmpty() && m_uses.voices.find(m_chosenBack)) {
+        m_uses.settings.setVoiceId(std::exchange(m_chosenBack, {}));
+    }
     if (!m_awaited || !m_uses.voices.find(m_awaited->id)) {
         return;
     }
@@ -355,9 +418,10 @@ void VoiceDesk::followLibrary() {
 }
 
 void VoiceDesk::remove(const QString &voiceId) {
-    m_uses.editor.remove(voiceId, this, [this, name = nameOf(voiceId)](const Answer &answer) {
+    const QString chosen = m_uses.settings.voiceId();
+    m_uses.editor.remove(voiceId, this, [this, name = nameOf(voiceId), chosen](const Answer &answer) {
         if (answer) {
-            offerUndo(tr("“%1” was removed.").arg(name), {*answer.value});
+            offerUndo(tr("“%1” was removed.").arg(name), {*answer.value}, chosen);
         } else {
             notSaved(answer.problem);
         }
@@ -374,19 +438,30 @@ void VoiceDesk::restore(const QString &voiceId) {
     });
 }
 
-void VoiceDesk::offerUndo(const QString &what, const QList<VoiceChange> &changes) {
-    m_uses.notices.post(Notice::Kind::Good, kSubject, {what, {}, {}},
-                        {{tr("Undo"), [this, changes] { undo(changes); }}});
+// Each keeps its own: what is done next takes no Undo away.
+void VoiceDesk::offerUndo(const QString &what, const QList<VoiceChange> &changes, const QString &chosen) {
+    m_uses.notices.post(Notice::Kind::Good, QStringLiteral("voice change:%1").arg(++m_notices), {what, {}, {}},
+                        {{tr("Undo"), [this, what, changes, chosen] { undo(what, changes, chosen); }}});
 }
 
-// The last change first.
-void VoiceDesk::undo(QList<VoiceChange> changes) {
+// The last change first. When the chosen voice had gone with it, it is chosen again, unless somebody chose another one.
+void VoiceDesk::undo(const QString &what, QList<VoiceChange> changes, const QString &chosen) {
+    const QString now = m_uses.settings.voiceId();
+    const bool goesBack =
+        !chosen.isEmpty() && !m_uses.voices.find(chosen) && now == shared::standIn(m_uses.voices, chosen);
     const VoiceChange last = changes.takeLast();
-    m_uses.editor.undo(last, this, [this, changes](const Answer &answer) {
+    m_uses.editor.undo(last, this, [this, what, changes, last, chosen, goesBack](const Answer &answer) {
         if (!answer) {
-            notSaved(answer.problem);
-        } else if (!changes.isEmpty()) {
-            undo(changes);
+            m_uses.notices.post(Notice::Kind::Alarm, kSubject, answer.problem);
+            offerUndo(what, changes + QList<VoiceChange>{last}, chosen);
+            return;
+        }
+        if (goesBack) {
+            m_chosenBack = chosen;
+            followLibrary();
+        }
+        if (!changes.isEmpty()) {
+            undo(what, changes, {});
         } else {
             m_pane->select(answer.value->id);
         }

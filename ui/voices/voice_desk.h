@@ -56,7 +56,9 @@ public:
     void record();
     void addStyle(const QString &voiceId, const QString &file);
     void edit(const QString &voiceId, const QString &style = {});
-    void leave(); // the clinic; what was not saved can be gone back to
+    void leave();                // the clinic; what was not saved can be gone back to
+    bool holdsRecording() const; // one that is in no file, and not saved
+    void goBackToRecording();
     void remove(const QString &voiceId);
     void restore(const QString &voiceId);
 
@@ -83,12 +85,17 @@ private:
     void read(const QString &file, const Reading &reading);
     void open(const app::decoding::DecodedSound &sound);
     void openClinic(bool open);
+    void offerBack(const Clinic::Case &subject);
+    const shared::Notice *recordingAway() const;
+    void goOn(const Clinic::Case &subject);
     void save(bool speak);
     void saveEdited(bool speak);
-    void saved(const QString &what, const QList<app::voices::VoiceChange> &changes, const Awaited &awaited);
+    void saved(const QString &what, const QList<app::voices::VoiceChange> &changes, const Awaited &awaited,
+               const QString &chosen = {});
     void notSaved(const app::Problem &problem);
-    void offerUndo(const QString &what, const QList<app::voices::VoiceChange> &changes);
-    void undo(QList<app::voices::VoiceChange> changes);
+    // `chosen`: for the Studio, before it was gone.
+    void offerUndo(const QString &what, const QList<app::voices::VoiceChange> &changes, const QString &chosen = {});
+    void undo(const QString &what, QList<app::voices::VoiceChange> changes, const QString &chosen);
     void followLibrary();
     void playClip(const engine::ClipPtr &clip, const QString &title);
     void followTransport();
@@ -103,10 +110,15 @@ private:
     bool m_open = false;
     Reading m_reading;
     std::optional<Awaited> m_awaited;
-    QString m_playing;      // voice
-    QString m_title;        // of what plays
-    double m_playFrom = -1; // s of the clinic's recording
-    bool m_began = false;   // it is heard
+    QString m_chosenBack;                 // a voice to speak with again, as soon as it is there
+    quint64 m_session = 0;                // what the clinic shows
+    quint64 m_savedSession = 0;           // what is being saved
+    std::optional<Clinic::Case> m_saving; // the same, to go back to when it fails
+    quint64 m_notices = 0;                // that offer something
+    QString m_playing;                    // voice
+    QString m_title;                      // of what plays
+    double m_playFrom = -1;               // s of the clinic's recording
+    bool m_began = false;                 // it is heard
     quint64 m_plays = 0;
     app::storage::FileThread m_files{"voice sound"}; // last: what it does refers to the others
 };

@@ -134,7 +134,6 @@ QLineEdit *VoiceForm::addField(int row, int column, const QString &caption, cons
     auto *field = new QLineEdit(this);
     field->setAccessibleName(QString(caption).remove(u'&'));
     field->setPlaceholderText(hint);
-    field->setMaxLength(300);
     label->setBuddy(field);
     m_grid->addWidget(label, row, column);
     m_grid->addWidget(field, row + 1, column);
@@ -146,6 +145,7 @@ void VoiceForm::open(const VoiceText &text) {
     m_languageChosen = text.purpose != Purpose::NewVoice;
     fill(text);
     m_newStyle->clear();
+    m_shown = typed();
     m_style->clear();
     for (const QString &style : text.styles) {
         m_style->addItem(style == QLatin1String(engine::kDefaultStyle) ? tr("The voice's own") : style, style);
@@ -189,20 +189,42 @@ void VoiceForm::fill(const VoiceText &text) {
     m_allowedHow->setText(QString::fromStdString(text.details.consent.how));
 }
 
+VoiceText VoiceForm::typed() const {
+    VoiceText text;
+    text.transcript = m_transcript->toPlainText().simplified();
+    text.details.name = m_name->text().trimmed();
+    text.details.tags = QStringList{m_tags->text()};
+    text.details.note = m_note->text().trimmed();
+    text.details.consent.by = m_allowedBy->text().trimmed().toStdString();
+    text.details.consent.how = m_allowedHow->text().trimmed().toStdString();
+    return text;
+}
+
+// A field that nobody changed stands for what it was filled with, which it may not be able to hold: lines, tags with
+// commas.
 VoiceText VoiceForm::text() const {
     VoiceText text = m_opened;
-    text.transcript = m_transcript->toPlainText().simplified();
+    const VoiceText now = typed();
+    text.transcript = now.transcript;
     VoiceDetails &details = text.details;
-    details.name = m_name->text().trimmed();
     details.language = m_language->currentData().toString();
-    details.tags = tagsIn(m_tags->text());
-    details.note = m_note->text().trimmed();
-    const std::string by = m_allowedBy->text().trimmed().toStdString();
-    if (by != details.consent.by) {
-        details.consent.date = by.empty() ? "" : QDate::currentDate().toString(Qt::ISODate).toStdString();
+    if (now.details.name != m_shown.details.name) {
+        details.name = now.details.name;
     }
-    details.consent.by = by;
-    details.consent.how = m_allowedHow->text().trimmed().toStdString();
+    if (now.details.tags != m_shown.details.tags) {
+        details.tags = tagsIn(m_tags->text());
+    }
+    if (now.details.note != m_shown.details.note) {
+        details.note = now.details.note;
+    }
+    if (now.details.consent.by != m_shown.details.consent.by) {
+        details.consent.by = now.details.consent.by;
+        details.consent.date =
+            details.consent.by.empty() ? "" : QDate::currentDate().toString(Qt::ISODate).toStdString();
+    }
+    if (now.details.consent.how != m_shown.details.consent.how) {
+        details.consent.how = now.details.consent.how;
+    }
     if (text.purpose == Purpose::NewStyle) {
         text.style = m_newStyle->text().trimmed();
     }
@@ -210,7 +232,8 @@ VoiceText VoiceForm::text() const {
 }
 
 bool VoiceForm::isChanged() const {
-    return text().transcript != m_opened.transcript || areDetailsChanged();
+    return text().transcript != m_opened.transcript || areDetailsChanged() ||
+           (m_opened.purpose == Purpose::NewStyle && !m_newStyle->text().trimmed().isEmpty());
 }
 
 bool VoiceForm::areDetailsChanged() const {

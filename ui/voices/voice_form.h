@@ -54,11 +54,13 @@ Q_SIGNALS:
 
 private:
     void fill(const VoiceText &text);
+    VoiceText typed() const; // what the fields hold, word for word
     QLineEdit *addField(int row, int column, const QString &caption, const QString &hint);
     void guessLanguage();
     void showRate();
 
     VoiceText m_opened;
+    VoiceText m_shown; // the same as the fields would give it, before anything is typed
     std::optional<double> m_speech;
     bool m_languageChosen = false;
 

@@ -15,6 +15,9 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <utility>
+
 #include "app/settings/settings.h"
 #include "app/voices/foreign_voices.h"
 #include "app/voices/voice_library.h"
@@ -94,7 +97,8 @@ VoicesPane::VoicesPane(app::Settings &settings, app::voices::VoiceLibrary &voice
     connect(m_model, &QAbstractItemModel::modelReset, this, &VoicesPane::follow);
     connect(m_list, &VoiceList::currentMoved, this, [this] {
         if (m_list->currentRow() >= 0) {
-            m_current = m_model->card(m_list->currentRow()).id;
+            m_row = m_list->currentRow();
+            m_current = m_model->card(m_row).id;
         }
         const auto card = current();
         m_acts->follow(card ? &*card : nullptr);
@@ -213,7 +217,7 @@ std::optional<VoiceCard> VoicesPane::current() const {
 }
 
 void VoicesPane::select(const QString &voiceId) {
-    m_current = voiceId;
+    m_current = m_wanted = voiceId;
     if (m_model->rowOf(voiceId) < 0 && !m_words->text().isEmpty()) {
         m_words->clear(); // it is shown, whatever was looked for
     }
@@ -233,17 +237,21 @@ void VoicesPane::setPlaying(const QString &voiceId) {
     m_list->setPlaying(voiceId);
 }
 
-// What was the current card is it again.
+// What was the current card is it again; where it was removed, its neighbour.
 void VoicesPane::follow() {
     const bool empty = m_model->total() == 0;
     const int count = m_model->rowCount();
     m_nothing->setText(tr("No voice has “%1” in its name, language, tags or words.").arg(m_words->text().trimmed()));
     m_pages->setCurrentIndex(empty && m_voices.isRead() ? Empty : count == 0 && !empty ? Nothing : List);
+    if (m_model->rowOf(m_wanted) >= 0) {
+        m_current = std::exchange(m_wanted, {});
+    }
     const int row = m_model->rowOf(m_current);
     if (count > 0) {
         const QString wanted = m_current;
-        m_list->setCurrentIndex(m_model->index(row >= 0 ? row : 0));
-        m_current = row >= 0 ? m_current : wanted; // it may come back
+        const bool gone = row < 0 && m_voices.isRead() && !m_voices.find(wanted);
+        m_list->setCurrentIndex(m_model->index(row >= 0 ? row : gone ? std::min(m_row, count - 1) : 0));
+        m_current = row >= 0 || gone ? m_current : wanted; // it may come back
     }
     const auto card = current();
     m_acts->follow(card ? &*card : nullptr);

@@ -74,6 +74,8 @@ private:
     QWidget *m_problems;
     QLabel *m_problemText;
     QString m_current; // kept over a refresh
+    int m_row = 0;     // its
+    QString m_wanted;  // comes soon
     bool m_dropping = false;
 };
 
