@@ -32,11 +32,14 @@ QStringList calledSo(const std::vector<std::filesystem::path> &roots, const QStr
     QStringList known;
     for (const engine::Voice &voice : engine::listVoices(roots).voices) {
         const QString id = QString::fromStdString(voice.id);
-        if (importedAs(voice) == plain)
+        const std::string theirs = importedAs(voice);
+        if (theirs == plain)
             imported << id;
-        if (voice.name == plain)
+        else if (!theirs.empty()) // another one of a list, whatever it is called here
+            continue;
+        else if (voice.name == plain)
             named << id;
-        if (voice.id == plain)
+        else if (voice.id == plain)
             known << id;
     }
     QStringList found = !imported.isEmpty() ? imported : !named.isEmpty() ? named : known;
