@@ -78,17 +78,14 @@ void replaceInSteps(const fs::path &folder, const fs::path &place, const fs::pat
 }
 
 void replace(const fs::path &folder, const fs::path &place, const fs::path &aside) {
-    if (::renameat2(AT_FDCWD, folder.c_str(), AT_FDCWD, place.c_str(), RENAME_EXCHANGE) != 0) {
-        if (errno != EINVAL && errno != ENOSYS && errno != ENOTSUP)
-            throw notMoved(place, errno);
-        replaceInSteps(folder, place, aside);
+    move(folder, aside); // so that what was there is where it is looked for as soon as it is not in its place
+    if (::renameat2(AT_FDCWD, aside.c_str(), AT_FDCWD, place.c_str(), RENAME_EXCHANGE) == 0)
         return;
-    }
-    if (::rename(folder.c_str(), aside.c_str()) != 0) {
-        const int reason = errno;
-        ::renameat2(AT_FDCWD, folder.c_str(), AT_FDCWD, place.c_str(), RENAME_EXCHANGE);
-        throw notMoved(aside, reason);
-    }
+    const int reason = errno;
+    move(aside, folder);
+    if (reason != EINVAL && reason != ENOSYS && reason != ENOTSUP)
+        throw notMoved(place, reason);
+    replaceInSteps(folder, place, aside);
 }
 
 bool isOfNobody(const fs::path &staged) {
@@ -157,7 +154,11 @@ void putAside(const fs::path &folder, const fs::path &aside) {
     engine::syncFolder(folder.parent_path());
 }
 
-void removeAbandoned(const fs::path &parent) {
+std::string nameWhileMoved(const std::string &hidden) {
+    return hidden.starts_with(kMoving) ? hidden.substr(kMoving.size()) : std::string();
+}
+
+void removeAbandoned(const fs::path &parent, const std::function<fs::path(const std::string &name)> &asideOf) {
     std::vector<fs::path> staged;
     std::vector<fs::path> moving;
     forEachHidden(parent, [&](const fs::path &path, const std::string &name) {
@@ -169,11 +170,8 @@ void removeAbandoned(const fs::path &parent) {
             fs::remove_all(path, ignored);
     }
     for (const fs::path &path : moving) {
-        const fs::path place = parent / path.filename().string().substr(kMoving.size());
-        if (isThere(place))
-            fs::remove_all(path, ignored);
-        else
-            fs::rename(path, place, ignored);
+        const std::string name = nameWhileMoved(path.filename().string());
+        fs::rename(path, isThere(parent / name) ? asideOf(name) : parent / name, ignored);
     }
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -35,9 +36,13 @@ void putInPlace(const std::filesystem::path &folder, const std::filesystem::path
 // Renames `folder` to `aside`, whose parent must exist. storage::Error.
 void putAside(const std::filesystem::path &folder, const std::filesystem::path &aside);
 
-// Removes what programs staged that are gone, and brings back what they were moving. Nobody else may be putting
-// something in place meanwhile.
-void removeAbandoned(const std::filesystem::path &parent);
+// Removes what programs staged that are gone, and brings back what they were moving: into its place, or where that is
+// taken by what was to replace it to the path that `asideOf` gives for its name. Nobody else may be putting something
+// in place meanwhile.
+void removeAbandoned(const std::filesystem::path &parent,
+                     const std::function<std::filesystem::path(const std::string &name)> &asideOf);
+// The name of what stands there under a hidden name while it is moved; empty for all other names.
+std::string nameWhileMoved(const std::string &hidden);
 bool hasAbandoned(const std::filesystem::path &parent); // whether there may be something for it to do
 
 } // namespace app::voices

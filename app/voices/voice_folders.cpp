@@ -71,6 +71,12 @@ std::string lowered(std::string text) {
     return text;
 }
 
+// The id that nobody else may have beside this name in a folder of voices.
+std::string takenBy(const std::string &name) {
+    const std::string moved = nameWhileMoved(name);
+    return lowered(moved.empty() ? name : moved);
+}
+
 // Tells one version of a voice from another: the folder itself, not its name. 0 when there is none.
 std::uint64_t stampOf(const fs::path &folder) {
     struct stat status {};
@@ -122,7 +128,7 @@ public:
             std::error_code error;
             for (fs::directory_iterator entry(root / "voices", error), end; !error && entry != end;
                  entry.increment(error))
-                taken.insert(lowered(entry->path().filename().string()));
+                taken.insert(takenBy(entry->path().filename().string()));
         }
         std::string free = id;
         for (int number = 2; taken.count(lowered(free)) != 0; ++number) {
@@ -175,7 +181,7 @@ void VoiceFolders::tidy(const QDateTime &now) {
     if (!hasAbandoned(voices) && !fs::is_directory(voices / kRemovedFolder, error))
         return;
     const Turn turn(*this);
-    removeAbandoned(voices);
+    removeAbandoned(voices, [&](const std::string &id) { return turn.keptPath("replaced", id); });
     std::vector<fs::path> old;
     for (fs::directory_iterator entry(voices / kRemovedFolder, error), end; !error && entry != end;
          entry.increment(error)) {

@@ -191,6 +191,13 @@ void prepare(const fs::path &folder) {
     }
 }
 
+int changeOnce(const fs::path &folder, int lastChange) {
+    VoiceFolders folders({folder / "data"});
+    killAtChange(lastChange);
+    folders.setStyle(QStringLiteral("v0"), {}, version(2));
+    return 0;
+}
+
 int runSession(const fs::path &folder, unsigned seed, int lastChange) {
     Session session(folder, seed);
     killAtChange(lastChange);

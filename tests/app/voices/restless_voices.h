@@ -26,4 +26,7 @@ void prepare(const std::filesystem::path &folder);
 // It kills itself before its `lastChange`th change of a folder; never when that is below 0.
 int runSession(const std::filesystem::path &folder, unsigned seed, int lastChange);
 
+// FOLDER/data's v0 becomes version 2.
+int changeOnce(const std::filesystem::path &folder, int lastChange);
+
 } // namespace restless

@@ -126,7 +126,43 @@ class TestVoicesKilled : public QObject {
         }
     }
 
+    // Version 1 becomes version 2, killed before the `number`th change of a folder; whether it got that far.
+    static bool changesKilledAt(int number, const QString &manner) {
+        const QTemporaryDir folder;
+        const fs::path data = fs::path(folder.path().toStdString()) / "data";
+        app::voices::VoiceFolders folders({data});
+        folders.create(madeUpDetails(QStringLiteral("v0")), restless::version(1));
+        QProcess process;
+        process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        process.start(QCoreApplication::applicationFilePath(),
+                      {QStringLiteral("one-change"), folder.path(), QString::number(number), QString(), manner});
+        if (!process.waitForFinished())
+            qFatal("the change does not end");
+        folders.tidy();
+        const std::string now = restless::versionIn(data / "voices/v0");
+        QStringList there{QString::fromStdString(now)};
+        fs::rename(data / "voices/.removed", data / "removed");
+        int kept = 0;
+        for (const auto &entry : fs::directory_iterator(data / "removed")) { // whose names are no ids
+            const fs::path readable = data / ("kept-" + std::to_string(kept++));
+            fs::copy(entry.path(), readable, fs::copy_options::recursive);
+            there << QString::fromStdString(restless::versionIn(readable));
+        }
+        if (!(now == "1" || now == "2") || !there.contains(u"1"))
+            qFatal("killed before change %d%s: there is %s", number, qPrintable(manner), qPrintable(there.join(u' ')));
+        return process.exitStatus() == QProcess::CrashExit;
+    }
+
 private Q_SLOTS:
+    void whatIsReplacedIsKeptWhereverItIsKilled() {
+        for (const QString &manner : {QString(), QStringLiteral("in-steps")}) {
+            int number = 0;
+            while (changesKilledAt(number, manner))
+                ++number;
+            QVERIFY(number > 2);
+        }
+    }
+
     void everyVoiceIsWhole() {
         for (const char *id : {"v0", "v1", "v2", "p0", "p1"})
             m_may[id] = {"-"};
@@ -154,6 +190,8 @@ int main(int argc, char *argv[]) {
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.value(5) == u"in-steps")
         refuseExchanges();
+    if (arguments.value(1) == u"one-change")
+        return restless::changeOnce(arguments.value(2).toStdString(), arguments.value(3).toInt());
     if (arguments.value(1) == u"child")
         return restless::runSession(arguments.value(2).toStdString(), arguments.value(3).toUInt(),
                                     arguments.value(4).toInt());
