@@ -103,6 +103,14 @@ std::string importedAs(const engine::Voice &voice) {
     }
 }
 
+void putRights(Json::Object &manifest, const Json::Object &other) {
+    for (const char *key : {"licence", "source", "consent"}) {
+        manifest.erase(key);
+        if (const auto said = other.find(key); said != other.end())
+            manifest[key] = said->second;
+    }
+}
+
 Json styleIn(const Json::Object &manifest, const std::string &name) {
     const Json::Array styles = stylesOf(manifest);
     const auto found = std::find_if(styles.begin(), styles.end(), named(name));

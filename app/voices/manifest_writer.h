@@ -20,6 +20,10 @@ void putReference(engine::Json::Object &manifest, const std::string &transcript,
 void putImportedAs(engine::Json::Object &manifest, const std::string &name);
 std::string importedAs(const engine::Voice &voice);
 
+// What is said of a recording and not of the voice: licence, source and consent. Taken from `other`; without one they
+// leave the manifest.
+void putRights(engine::Json::Object &manifest, const engine::Json::Object &other = {});
+
 // The style of this name, as an object in "styles"; null when there is none.
 engine::Json styleIn(const engine::Json::Object &manifest, const std::string &name);
 // Puts it behind the others, or in the place of the one called `name`.

@@ -263,6 +263,10 @@ void VoiceDraft::keepBaseline(const engine::Voice &voice) {
     });
 }
 
+void VoiceDraft::dropRights() {
+    putRights(m_manifest);
+}
+
 void VoiceDraft::takeBaseline(const engine::Voice &baseline) {
     const Json before = Json(m_manifest)["recording"];
     m_manifest.erase("recording");
@@ -272,6 +276,7 @@ void VoiceDraft::takeBaseline(const engine::Voice &baseline) {
         const std::string recording = newRecordingName({}, baseline.recording.extension().string());
         copyFile(baseline.recording, m_folder / recording);
         putReference(m_manifest, baseline.transcript, recording, baseline.origin);
+        putRights(m_manifest, Json::read(m_folder / kBaselineFolder / kManifest).object());
         fs::remove_all(m_folder / kBaselineFolder);
     });
 }

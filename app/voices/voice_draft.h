@@ -28,7 +28,9 @@ public:
     void removeStyle(const std::string &style);
     // Keeps the reference of `voice` as the baseline; nothing when there is one.
     void keepBaseline(const engine::Voice &voice);
-    // Takes the reference of a baseline, and its folder away.
+    // Forgets who allowed the recording, its licence and source: they are of the one before.
+    void dropRights();
+    // Takes the reference of a baseline with all that is said of it, and its folder away.
     void takeBaseline(const engine::Voice &baseline);
 
     // Writes the manifest and reads all of it as a voice. Nothing may be changed after it.

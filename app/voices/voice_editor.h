@@ -48,7 +48,8 @@ public:
     void renameStyle(const QString &id, const QString &style, const QString &name, QObject *context,
                      ChangeAnswered done);
     void removeStyle(const QString &id, const QString &style, QObject *context, ChangeAnswered done);
-    // The voice's own reference until restoreBaseline(): with the clip, the transcript or both. An empty transcript
+    // The voice's own reference until restoreBaseline(): with the clip, the transcript or both. Licence, source and
+    // consent are of a recording and stay behind with it where a clip takes its place. An empty transcript
     // leaves the one that is there.
     void overrideReference(const QString &id, const VoiceReference &reference, QObject *context, ChangeAnswered done);
     // Error(Missing) when there is no baseline, or nothing that hides it.

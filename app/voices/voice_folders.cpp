@@ -256,6 +256,8 @@ VoiceChange VoiceFolders::overrideReference(const QString &id, const VoiceRefere
         if (whole.transcript.trimmed().isEmpty())
             whole.transcript = QString::fromStdString(before.transcript);
         draft.setStyle({}, whole);
+        if (whole.clip)
+            draft.dropRights();
     });
 }
 
@@ -266,6 +268,8 @@ VoiceChange VoiceFolders::restoreBaseline(const QString &voice) {
         const Turn turn(*this);
         if (turn.hasOwn(id) && turn.isShipped(id))
             return turn.takeAway(id, What::Changed);
+        if (!turn.hasOwn(id) && !turn.isShipped(id))
+            throw noVoice(voice);
     }
     if (!baseline)
         throw missing(Said::tr("The voice '%1' is as it was at first.").arg(voice),
