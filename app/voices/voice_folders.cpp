@@ -77,6 +77,17 @@ std::string takenBy(const std::string &name) {
     return lowered(moved.empty() ? name : moved);
 }
 
+// Of all that stands in the folders of voices, in the order of the roots.
+std::vector<std::string> namesIn(const std::vector<fs::path> &roots) {
+    std::vector<std::string> names;
+    for (const fs::path &root : roots) {
+        std::error_code error;
+        for (fs::directory_iterator entry(root / "voices", error), end; !error && entry != end; entry.increment(error))
+            names.push_back(entry->path().filename().string());
+    }
+    return names;
+}
+
 // Tells one version of a voice from another: the folder itself, not its name. 0 when there is none.
 std::uint64_t stampOf(const fs::path &folder) {
     struct stat status {};
@@ -124,18 +135,27 @@ public:
     // The id, or id-2, id-3 …: one that no root has in any writing.
     std::string freeId(const std::string &id) const {
         std::set<std::string> taken;
-        for (const fs::path &root : m_folders.m_roots) {
-            std::error_code error;
-            for (fs::directory_iterator entry(root / "voices", error), end; !error && entry != end;
-                 entry.increment(error))
-                taken.insert(takenBy(entry->path().filename().string()));
-        }
+        for (const std::string &name : namesIn(m_folders.m_roots))
+            taken.insert(takenBy(name));
         std::string free = id;
         for (int number = 2; taken.count(lowered(free)) != 0; ++number) {
             const std::string suffix = "-" + std::to_string(number);
             free = id.substr(0, kLongestId - suffix.size()) + suffix;
         }
         return free;
+    }
+
+    // The id as it is written where there is such a voice; the person's own first.
+    std::string knownAs(const std::string &id) const {
+        const std::vector<std::string> names = namesIn(m_folders.m_roots);
+        const auto same = std::find_if(names.begin(), names.end(),
+                                       [&](const std::string &name) { return lowered(name) == lowered(id); });
+        return hasOwn(id) || same == names.end() ? id : *same;
+    }
+    bool hasOwnInAnyWriting(const std::string &id) const {
+        const std::vector<std::string> names = namesIn({m_folders.m_roots.front()});
+        return std::any_of(names.begin(), names.end(),
+                           [&](const std::string &name) { return takenBy(name) == lowered(id); });
     }
 
     // A name that is free in the folder of what was removed.
@@ -300,7 +320,7 @@ VoiceChange VoiceFolders::undo(const VoiceChange &change) {
     if (change.stamp == 0) {
         if (change.kept.isEmpty())
             throw forgotten;
-        const bool free = !turn.hasOwn(id);
+        const bool free = !turn.hasOwnInAnyWriting(id);
         return turn.put(kept, free ? id : turn.freeId(id),
                         change.what == What::Removed ? What::Created : What::Changed);
     }
@@ -331,7 +351,13 @@ VoiceChange VoiceFolders::replace(const QString &wanted, const std::function<voi
         engine::loadVoice(staged.path() / id);
     });
     const Turn turn(*this);
-    return turn.put(staged.path() / id, id, What::Changed);
+    return turn.put(staged.path() / id, turn.knownAs(id), What::Changed);
+}
+
+bool VoiceFolders::isTaken(const QString &id) const {
+    const std::string plain = lowered(id.toStdString());
+    const auto names = namesIn(m_roots);
+    return std::any_of(names.begin(), names.end(), [&](const std::string &name) { return takenBy(name) == plain; });
 }
 
 std::vector<RemovedVoice> VoiceFolders::removed() const {

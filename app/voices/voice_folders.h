@@ -48,8 +48,12 @@ public:
     // For imports: a voice folder that `fill` makes; put in place as `id`, or as id-2, id-3 … where that is taken. What
     // it made must load as a voice.
     VoiceChange add(const QString &id, const std::function<void(const std::filesystem::path &folder)> &fill);
-    // The same, over a voice of the person's folder of that id, or a shipped one.
+    // The same, over a voice of the person's folder of that id, or a shipped one; one that is written otherwise only in
+    // upper and lower case is that one, and keeps its id.
     VoiceChange replace(const QString &id, const std::function<void(const std::filesystem::path &folder)> &fill);
+
+    // Whether a folder of voices has one of this id, in any writing.
+    bool isTaken(const QString &id) const;
 
     // What remove() took away and undo() can bring back, newest first.
     std::vector<RemovedVoice> removed() const;

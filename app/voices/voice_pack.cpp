@@ -181,12 +181,6 @@ private:
     PackManifest m_manifest;
 };
 
-bool isTaken(const VoiceFolders &folders, const std::string &id) {
-    std::error_code ignored;
-    return std::any_of(folders.roots().begin(), folders.roots().end(),
-                       [&](const fs::path &root) { return fs::exists(root / "voices" / id, ignored); });
-}
-
 } // namespace
 
 bool isPack(const QString &file) {
@@ -237,7 +231,7 @@ std::vector<PackedVoice> packedVoices(const QString &file, const VoiceFolders &f
         const archive::ZipReader reader(pathOf(file), kLimits);
         std::vector<PackedVoice> voices;
         for (const std::string &id : packManifestOf(reader, file).voices)
-            voices.push_back({QString::fromStdString(id), isTaken(folders, id)});
+            voices.push_back({QString::fromStdString(id), folders.isTaken(QString::fromStdString(id))});
         return voices;
     });
 }
@@ -254,7 +248,7 @@ ImportReport importPack(const QString &file, Clash clash, VoiceFolders &folders,
                 const QString name = QString::fromStdString(engine::loadVoice(made).name);
                 const auto moveThere = [&](const fs::path &folder) { fs::rename(made, folder); };
                 const QString plain = QString::fromStdString(id);
-                if (clash == Clash::Skip && isTaken(folders, id))
+                if (clash == Clash::Skip && folders.isTaken(plain))
                     report.refused << RefusedVoice{plain,
                                                    {Said::tr("There is a voice '%1' already.").arg(plain),
                                                     Said::tr("Import it beside that one, or in its place."),

@@ -210,6 +210,10 @@ private Q_SLOTS:
         QCOMPARE(desk.folders.undo(gone).id, u"a-2"_qs);
         QCOMPARE(desk.voice("a").transcript, std::string("new"));
         QCOMPARE(desk.voice("a-2").transcript, std::string("old"));
+        fs::rename(desk.own("a-2"), desk.own("B"));
+        const VoiceChange large = desk.folders.remove(u"B"_qs);
+        desk.folders.create(madeUpDetails(u"b"_qs), madeUpReference(u"small"_qs));
+        QCOMPARE(desk.folders.undo(large).id, u"B-2"_qs); // no disk and no backup has to tell B from b
     }
 
     void aShippedVoiceIsHiddenAndShownAgain() {
@@ -221,7 +225,8 @@ private Q_SLOTS:
         const VoiceChange hidden = desk.folders.overrideReference(u"slt"_qs, madeUpReference({}, 2));
         QCOMPARE(desk.voice("slt").transcript, shipped.transcript);
         QCOMPARE(secondsOf(desk.voice("slt")), 2.0);
-        QCOMPARE(desk.voice("slt").licence, shipped.licence);
+        QCOMPARE(desk.voice("slt").licence, std::string("unknown")); // the shipped one's is of the shipped recording
+        QCOMPARE(desk.voice("slt").source, std::string());
         QVERIFY(desk.standing("slt").kind == VoiceKind::Override);
         QCOMPARE(desk.standing("slt").baseline->recording, shipped.recording);
         QVERIFY(qAbs(desk.standing("slt").changed.secsTo(QDateTime::currentDateTimeUtc())) < 3600);
@@ -259,6 +264,28 @@ private Q_SLOTS:
         desk.folders.undo(restored);
         QCOMPARE(desk.voice("a").transcript, std::string("third"));
         QVERIFY(desk.standing("a").baseline.has_value());
+    }
+
+    void whoAllowedARecordingIsNotSaidOfAnother() {
+        Desk desk;
+        desk.folders.create(madeUpDetails(u"a"_qs), madeUpReference(u"first"_qs, 1));
+        desk.folders.overrideReference(u"a"_qs, {nullptr, u"better words"_qs, {}});
+        QCOMPARE(desk.voice("a").licence, std::string("CC0-1.0")); // of the same recording
+        desk.folders.overrideReference(u"a"_qs, madeUpReference(u"of another"_qs, 2));
+        const engine::Voice other = desk.voice("a");
+        QCOMPARE(other.licence, std::string("unknown"));
+        QCOMPARE(other.source, std::string());
+        QCOMPARE(other.consent.by + other.consent.how + other.consent.date, std::string());
+        QCOMPARE(other.note, std::string("recorded at home"));
+        QCOMPARE(desk.standing("a").baseline->consent.by, std::string("Anna"));
+        VoiceDetails said = VoiceDetails::of(other);
+        said.licence = u"CC-BY-4.0"_qs;
+        desk.folders.setDetails(u"a"_qs, said);
+        desk.folders.restoreBaseline(u"a"_qs);
+        QCOMPARE(desk.voice("a").licence, std::string("CC0-1.0"));
+        QCOMPARE(desk.voice("a").source, std::string("a friend"));
+        QCOMPARE(desk.voice("a").consent.how, std::string("by letter"));
+        COMPARE_STORAGE_PROBLEM(desk.folders.restoreBaseline(u"nobody"_qs), u"There is no voice 'nobody'"_qs);
     }
 
     void aBrokenVoiceOfOnesOwnIsPutAsideByItsRepair() {
@@ -305,6 +332,11 @@ private Q_SLOTS:
         fs::copy(kShipped / "voices" / "slt", desk.root / "voices" / ".old-b",
                  fs::copy_options::recursive | fs::copy_options::overwrite_existing);
         fs::create_directories(desk.root / "voices" / ".old-c");
+        fs::create_directories(desk.root / "voices" / ".old-d");
+        QCOMPARE(desk.folders.create(madeUpDetails(u"d"_qs), madeUpReference(u"x"_qs)).id, u"d-2"_qs);
+        desk.folders.undo(desk.folders.remove(u"d-2"_qs));
+        fs::remove(desk.root / "voices" / ".old-d");
+        fs::remove_all(desk.own("d-2"));
         fs::copy(kShipped / "voices" / "slt", desk.own("c"), fs::copy_options::recursive);
         {
             const app::voices::StagedFolder ofAnother(desk.root / "voices");
@@ -312,6 +344,8 @@ private Q_SLOTS:
             QVERIFY(fs::exists(ofAnother.path()));
         }
         QCOMPARE(namesInVoices(desk.root), (QStringList{u".removed"_qs, u"b"_qs, u"c"_qs}));
+        const QDir removed(QString::fromStdString((desk.root / "voices/.removed").string()));
+        QCOMPARE(removed.entryList({u"*.replaced.c"_qs}).size(), 1); // what c was before
         QCOMPARE(int(desk.folders.removed().size()), 1);
         desk.folders.tidy(QDateTime::currentDateTimeUtc().addDays(8));
         QVERIFY(desk.folders.removed().empty());
