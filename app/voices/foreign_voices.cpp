@@ -10,6 +10,7 @@
 
 #include <toml++/toml.h>
 
+#include "app/archive/entry_names.h"
 #include "app/storage/storage_error.h"
 #include "engine/error.h"
 #include "engine/json.h"
@@ -30,8 +31,10 @@ storage::Error refused(const QString &what, const QString &remedy, const QString
     return {storage::Trouble::BadInput, {what, remedy, detail}};
 }
 
+// Nothing that would paint a terminal or turn a line round.
 QString shown(const QString &text) {
-    return text.size() <= 80 ? text : text.left(79) + u'…';
+    const QString quoted = archive::shown(text.toStdString());
+    return quoted.mid(1, quoted.size() - 2);
 }
 
 QByteArray contentOf(const QString &name) {

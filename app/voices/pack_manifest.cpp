@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "app/archive/entry_names.h"
 #include "app/storage/storage_error.h"
 #include "engine/error.h"
 #include "engine/json.h"
@@ -39,11 +40,6 @@ private:
     QString m_file;
 };
 
-QString shown(const std::string &name) {
-    const QString text = QString::fromStdString(name);
-    return text.size() <= 80 ? text : text.left(79) + u'…';
-}
-
 std::string lowered(std::string text) {
     std::transform(text.begin(), text.end(), text.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
@@ -64,9 +60,9 @@ std::vector<std::string> voicesOf(const Json &manifest, const Refusing &refused)
     for (const Json &one : written.array()) {
         const std::string id = one.isString() ? one.string() : std::string();
         if (!engine::isVoiceId(id))
-            throw refused(Said::tr("'%1' cannot be the id of a voice.").arg(shown(id)));
+            throw refused(Said::tr("%1 cannot be the id of a voice.").arg(archive::shown(id)));
         if (!known.insert(lowered(id)).second)
-            throw refused(Said::tr("the voice '%1' is named twice.").arg(shown(id)));
+            throw refused(Said::tr("the voice %1 is named twice.").arg(archive::shown(id)));
         voices.push_back(id);
     }
     return voices;
@@ -82,16 +78,16 @@ std::map<std::string, PackManifest::File> filesOf(const Json &manifest, const st
         const std::size_t slash = name.find('/');
         if (slash == std::string::npos ||
             std::find(voices.begin(), voices.end(), name.substr(0, slash)) == voices.end())
-            throw refused(Said::tr("the file '%1' belongs to no voice of it.").arg(shown(name)));
+            throw refused(Said::tr("the file %1 belongs to no voice of it.").arg(archive::shown(name)));
         const Json &bytes = value["bytes"];
         const Json &sha256 = value["sha256"];
         if (!sha256.isString() || !isSha256(sha256.string()) || !bytes.isInteger() || bytes.number() < 0)
-            throw refused(Said::tr("the hash or size of '%1' is none.").arg(shown(name)));
+            throw refused(Said::tr("the hash or size of %1 is none.").arg(archive::shown(name)));
         files[name] = {sha256.string(), bytes.unsignedInteger()};
     }
     for (const std::string &voice : voices) {
         if (files.count(voice + "/voice.json") == 0)
-            throw refused(Said::tr("the voice '%1' has no voice.json.").arg(shown(voice)));
+            throw refused(Said::tr("the voice %1 has no voice.json.").arg(archive::shown(voice)));
     }
     return files;
 }
@@ -144,9 +140,9 @@ PackManifest packManifestOf(const archive::ZipReader &reader, const QString &fil
             continue;
         const auto listed = pack.files.find(one.name);
         if (listed == pack.files.end())
-            throw refused(Said::tr("it holds '%1', which its pack.json does not name.").arg(shown(one.name)));
+            throw refused(Said::tr("it holds %1, which its pack.json does not name.").arg(archive::shown(one.name)));
         if (listed->second.bytes != one.bytes)
-            throw refused(Said::tr("'%1' is not as long as its pack.json says.").arg(shown(one.name)));
+            throw refused(Said::tr("%1 is not as long as its pack.json says.").arg(archive::shown(one.name)));
         ++found;
     }
     if (found != pack.files.size())

@@ -176,6 +176,16 @@ private Q_SLOTS:
         QCOMPARE(desk.voice("slt").transcript, shipped);
     }
 
+    void namesOfStrangersHoldNothingHidden() {
+        Desk desk;
+        const QString list = desk.write("overrides.json", "{\"entries\": {\"a\\u001b[2J::f6\\u009b\": {}, "
+                                                          "\"b\\u202e::f5\": {}}}");
+        const QString lines = said(desk.import(list));
+        QVERIFY2(lines.contains(u"\uFFFD[2J") && lines.contains(u"f6\uFFFD"), qPrintable(lines));
+        for (const QChar hidden : {QChar(0x1b), QChar(0x9b), QChar(0x202e)})
+            QVERIFY2(!lines.contains(hidden), qPrintable(lines));
+    }
+
     void whatIsNoList_data() {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QByteArray>("content");

@@ -92,6 +92,7 @@ private Q_SLOTS:
         there.folders.create(madeUpDetails(u"Anna"_qs), madeUpReference(u"plain"_qs, 2));
         there.folders.setStyle(u"anna"_qs, u"happy"_qs, madeUpReference(u"hooray"_qs, 3));
         there.folders.overrideReference(u"anna"_qs, madeUpReference(u"newer"_qs, 4));
+        there.folders.setDetails(u"anna"_qs, madeUpDetails(u"Anna"_qs)); // and who allowed the newer one
         there.write(QString::fromStdString((there.root / "voices/anna/private.txt").string()), "mine");
         const QString pack = there.file("two.ishowtts-voice.zip");
         app::voices::writePack({u"anna"_qs, u"slt"_qs, u"anna"_qs}, pack, there.folders);
@@ -140,6 +141,30 @@ private Q_SLOTS:
         QCOMPARE(desk.voice("anna").transcript, std::string("theirs"));
         app::voices::takeBack(replaced, desk.folders);
         QCOMPARE(desk.voice("anna").transcript, std::string("mine"));
+    }
+
+    void voicesThatDifferInCaseAloneAreTheSame() {
+        Desk desk;
+        desk.folders.create(madeUpDetails(u"anna"_qs), madeUpReference(u"mine"_qs));
+        MadeUpPack made;
+        made.voices = {"ANNA", "Slt"};
+        made.files = {{"ANNA/voice.json", kVoice},
+                      {"ANNA/reference.wav", wav()},
+                      {"Slt/voice.json", kVoice},
+                      {"Slt/reference.wav", wav()}};
+        const QString pack = desk.file("a.zip");
+        desk.write(pack, made.bytes());
+        const auto inside = app::voices::packedVoices(pack, desk.folders);
+        QVERIFY(inside[0].taken && inside[1].taken);
+        QVERIFY(desk.import(pack, Clash::Skip).taken.isEmpty());
+        const ImportReport report = desk.import(pack, Clash::Replace);
+        QCOMPARE(report.taken[0].change.id, u"anna"_qs);
+        QCOMPARE(report.taken[1].change.id, u"slt"_qs);
+        QCOMPARE(desk.voice("anna").transcript, std::string("x"));
+        QCOMPARE(namesInVoices(desk.root), (QStringList{u".removed"_qs, u"anna"_qs, u"slt"_qs}));
+        app::voices::takeBack(report, desk.folders);
+        QCOMPARE(desk.voice("anna").transcript, std::string("mine"));
+        QCOMPARE(desk.import(pack).taken[0].change.id, u"ANNA-2"_qs);
     }
 
     void aPackOfOnesOwnMakingIsTaken() {
@@ -250,6 +275,8 @@ private Q_SLOTS:
         row("no voices", u"names no voices"_qs, said([](Json::Object &root) { root["voices"] = Json::Array{}; }));
         row("id with a dot", u"cannot be the id"_qs,
             said([](Json::Object &root) { root["voices"] = Json::Array{".removed"}; }));
+        row("id that would paint the terminal", u"'\uFFFD[31m' cannot be the id"_qs,
+            said([](Json::Object &root) { root["voices"] = Json::Array{"\x1b[31m"}; }));
         row("voice twice in another case", u"is named twice"_qs, said([](Json::Object &root) {
                 root["voices"] = Json::Array{"anna", "ANNA"};
             }));
@@ -285,6 +312,7 @@ private Q_SLOTS:
         const QStringList outside = QDir(desk.folder.path()).entryList(QDir::AllEntries | QDir::Hidden);
         const QString said = storageProblemOf([&] { desk.import(pack); });
         QVERIFY2(said.contains(problem), qPrintable(u"message: "_qs + said));
+        QVERIFY(!said.contains(QChar(0x1b)));
         QCOMPARE(namesInVoices(desk.root), (QStringList{u".removed"_qs, u"before"_qs}));
         QCOMPARE(QDir(desk.folder.path()).entryList(QDir::AllEntries | QDir::Hidden), outside);
     }
