@@ -10,6 +10,7 @@
 #include "app/models/licence_book.h"
 #include "app/models/model_fetch.h"
 #include "app/models/model_folders.h"
+#include "app/models/model_list.h"
 #include "engine/cli/console.h"
 #include "engine/cli/interrupt.h"
 #include "engine/cli/progress_bar.h"
@@ -108,6 +109,7 @@ int fetch(const Arguments &arguments) {
     const CatalogueEntry &entry = entryOf(catalogue, oneWord(arguments, "one name: models fetch NAME"));
     const std::string origin =
         models::chosenOrigin(catalogue.origin, QString::fromStdString(arguments.text("--mirror")));
+    models::requireNotThere(modelsFolder(), entry.id); // else a licence would be accepted for nothing
     requireAccepted(arguments, entry);
 
     const Interrupt interrupt;
@@ -139,7 +141,8 @@ int fetch(const Arguments &arguments) {
 
 int add(const Arguments &arguments) {
     const fs::path folder = oneWord(arguments, "one folder: models add FOLDER");
-    const std::string name = models::addFolder(modelsFolder(), folder);
+    const std::string name = models::addFolder(
+        modelsFolder(), folder, models::namesOfModels(engine::dataRoots(), models::shippedCatalogueFile()));
     if (arguments.has("--json"))
         printJson(Json::Object{{"model", name}, {"folder", fs::canonical(folder).string()}});
     else
@@ -152,9 +155,11 @@ int remove(const Arguments &arguments) {
     if (name.empty() || name.front() == '.' || name.find('/') != std::string::npos)
         throw engine::badInput("\"" + name + "\" is no name of a model.", "`ishowtts models --names` lists them.");
     const fs::path folder = modelsFolder() / name;
-    const bool isThere = fs::exists(fs::symlink_status(folder));
-    const bool isLink = fs::is_symlink(fs::symlink_status(folder));
-    if (!isThere && fs::exists(models::partFolder(modelsFolder(), name))) {
+    std::error_code unread; // a name that no folder can have is one that is not there
+    const fs::file_status status = fs::symlink_status(folder, unread);
+    const bool isThere = fs::exists(status);
+    const bool isLink = fs::is_symlink(status);
+    if (!isThere && fs::exists(models::partFolder(modelsFolder(), name), unread)) {
         models::destroy(models::setPartAside(modelsFolder(), name));
     } else if (isThere) {
         models::destroy(models::setAside(folder));

@@ -66,13 +66,15 @@ fs::path placeAside(const fs::path &from) {
 
 } // namespace
 
-std::string addFolder(const fs::path &models, const fs::path &folder) {
+std::string addFolder(const fs::path &models, const fs::path &folder, const std::set<std::string> &taken) {
     try {
         engine::readModelFolder(folder);
         const fs::path target = fs::canonical(folder);
         storage::makeFolder(models);
         for (const auto &entry : fs::directory_iterator(models)) {
             std::error_code error;
+            if (entry.is_symlink(error) && entry.path().filename().string().front() == '.')
+                continue; // was removed, and could be brought back
             if (fs::canonical(entry.path(), error) == target && !error)
                 throw engine::badInput(sayAbout(QT_TRANSLATE_NOOP("models", "%1 is in the list already."), folder),
                                        say(QT_TRANSLATE_NOOP("models", "Choose it there.")).toStdString());
@@ -80,7 +82,7 @@ std::string addFolder(const fs::path &models, const fs::path &folder) {
         const std::string name = linkName(target);
         for (int number = 1;; ++number) {
             const std::string tried = number == 1 ? name : name + "-" + std::to_string(number);
-            if (isThere(models / tried))
+            if (taken.count(tried) != 0 || isThere(models / tried))
                 continue;
             fs::create_directory_symlink(target, models / tried);
             engine::syncFolder(models);

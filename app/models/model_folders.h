@@ -5,14 +5,17 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
 namespace app::models {
 
 // Checks that the folder holds a model, and links to it: nothing is copied, nothing in it changes. Gives the name that
-// the model has from now on. Error(BadInput) when it holds none, is in the models folder itself, or was added before.
-std::string addFolder(const std::filesystem::path &models, const std::filesystem::path &folder);
+// the model has from now on: none of `taken`, which mean other models (namesOfModels() in model_list.h).
+// Error(BadInput) when it holds none, is in the models folder itself, or was added before.
+std::string addFolder(const std::filesystem::path &models, const std::filesystem::path &folder,
+                      const std::set<std::string> &taken);
 
 // Takes it out of sight; `from` is a folder or link directly in the models folder. Gives where it waits, for putBack()
 // or destroy(). A link's folder stays as it is. Error(Failure).

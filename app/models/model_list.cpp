@@ -9,6 +9,7 @@
 #include "app/models/model_fetch.h"
 #include "app/models/model_folders.h"
 #include "engine/error.h"
+#include "engine/manifest.h"
 #include "engine/model_files.h"
 
 namespace app::models {
@@ -58,22 +59,43 @@ std::vector<fs::path> foldersOf(const fs::path &models) {
     return folders;
 }
 
+// Whether its model.json says that these very files were fetched into it.
+bool isFetched(const fs::path &folder, const CatalogueEntry &entry) {
+    try {
+        const engine::Json manifest = engine::Json::read(folder / "model.json", engine::kManifestLimits);
+        return std::all_of(entry.files.begin(), entry.files.end(), [&](const SourceFile &file) {
+            const engine::Json &sha256 = manifest["files"][file.to]["sha256"];
+            return sha256.isString() && sha256.string() == file.sha256;
+        });
+    } catch (const engine::Error &) {
+        return false;
+    }
+}
+
 int orderOf(const ModelItem &item) {
     if (item.state == ModelItem::State::Ready)
         return item.kind == ModelItem::Kind::Shipped ? 0 : 1;
     return item.kind == ModelItem::Kind::Offered ? 3 : 2;
 }
 
+// The first root wins, as in the engine, but what is broken hides nothing that can be used: then it is its problem.
+void include(std::vector<ModelItem> &items, ModelItem item) {
+    const auto same = std::find_if(items.begin(), items.end(), [&](const auto &one) { return one.id == item.id; });
+    if (same == items.end()) {
+        items.push_back(std::move(item));
+    } else if (same->state == ModelItem::State::Broken && item.state == ModelItem::State::Ready) {
+        item.problem = std::move(same->problem);
+        *same = std::move(item);
+    }
+}
+
 } // namespace
 
 ModelListing listModels(const std::vector<fs::path> &roots, const fs::path &dataFolder, const fs::path &catalogueFile) {
     ModelListing listing;
-    std::set<QString> known; // the first root wins, as in the engine
     for (const fs::path &root : roots) {
-        for (const fs::path &folder : foldersOf(root / "models")) {
-            if (ModelItem item = itemOf(folder, root == dataFolder); known.insert(item.id).second)
-                listing.items.push_back(std::move(item));
-        }
+        for (const fs::path &folder : foldersOf(root / "models"))
+            include(listing.items, itemOf(folder, root == dataFolder));
     }
     try {
         listing.catalogue = readCatalogue(catalogueFile);
@@ -91,6 +113,8 @@ ModelListing listModels(const std::vector<fs::path> &roots, const fs::path &data
             item->licence = entry.licence;
             item->bytes = bytesOfPart(entry, dataFolder / "models");
             item->state = item->bytes > 0 ? ModelItem::State::Paused : ModelItem::State::NotHere;
+        } else if (!isFetched(item->folder, entry)) {
+            continue; // somebody's own, which only has the name
         }
         item->about = entry.about;
         item->page = entry.page;
@@ -108,6 +132,21 @@ ModelListing listModels(const std::vector<fs::path> &roots, const fs::path &data
                           [](const ModelItem &item) { return item.id == QLatin1String(kDemo); });
     destroyOld(dataFolder / "models");
     return listing;
+}
+
+std::set<std::string> namesOfModels(const std::vector<fs::path> &roots, const fs::path &catalogueFile) {
+    std::set<std::string> names;
+    for (const fs::path &root : roots) {
+        for (const fs::path &folder : foldersOf(root / "models"))
+            names.insert(folder.filename().string());
+    }
+    try {
+        for (const CatalogueEntry &entry : readCatalogue(catalogueFile).entries)
+            names.insert(entry.id);
+    } catch (const engine::Error &) {
+        // listModels() tells what is wrong with it
+    }
+    return names;
 }
 
 } // namespace app::models

@@ -6,6 +6,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "app/models/catalogue.h"
@@ -54,5 +56,9 @@ struct ModelListing {
 // `roots` as engine::dataRoots(); `dataFolder` is the person's.
 ModelListing listModels(const std::vector<std::filesystem::path> &roots, const std::filesystem::path &dataFolder,
                         const std::filesystem::path &catalogueFile);
+
+// What is or could be found by name: folders of the roots, and what can be fetched.
+std::set<std::string> namesOfModels(const std::vector<std::filesystem::path> &roots,
+                                    const std::filesystem::path &catalogueFile);
 
 } // namespace app::models

@@ -76,6 +76,10 @@ void ModelStore::take(std::shared_ptr<const ModelListing> listing) {
     if (!listing->problem.what.isEmpty() && listing->problem.what != m_listing->problem.what)
         Q_EMIT problem(listing->problem);
     m_listing = std::move(listing);
+    for (const ModelItem &item : m_listing->items) {
+        if (item.kind != ModelItem::Kind::Offered)
+            m_failures.erase(item.id); // it came by other means
+    }
     publish();
     if (std::exchange(m_again, false))
         refresh();
@@ -185,7 +189,8 @@ void ModelStore::endFetch(const QString &id, const Problem &problem, bool arrive
 
 void ModelStore::addFolder(const QString &folder) {
     onFiles([this, folder = fs::path(QFile::encodeName(folder).toStdString())] {
-        const std::string id = models::addFolder(m_places.dataFolder / "models", folder);
+        const std::string id = models::addFolder(m_places.dataFolder / "models", folder,
+                                                 namesOfModels(m_places.roots, m_places.catalogue));
         back([this, id] { Q_EMIT added(QString::fromStdString(id)); });
     });
 }
@@ -200,21 +205,35 @@ void ModelStore::remove(const QString &id) {
 
 void ModelStore::setAsideLater(const QString &name, bool unfinished, std::function<Removed()> work) {
     onFiles([this, name, unfinished, work = std::move(work)] {
-        const Removed gone = work();
-        back([this, name, unfinished, gone] {
-            m_removed[++m_number] = gone;
-            Q_EMIT removed(m_number, name, unfinished);
-        });
+        Removed gone = work();
+        gone.name = name;
+        gone.unfinished = unfinished;
+        back([this, gone] { offerUndo(gone); });
     });
+}
+
+void ModelStore::offerUndo(Removed gone) {
+    const quint64 number = ++m_number;
+    const Removed &kept = m_removed[number] = std::move(gone);
+    Q_EMIT removed(number, kept.name, kept.unfinished);
 }
 
 void ModelStore::undo(quint64 number) {
     const auto found = m_removed.find(number);
     if (found == m_removed.end())
         return;
-    const Removed removed = found->second;
+    const Removed gone = found->second;
     m_removed.erase(found);
-    onFiles([removed] { putBack(removed.aside, removed.from); });
+    onFiles([this, gone] {
+        try {
+            putBack(gone.aside, gone.from);
+        } catch (const engine::Error &) {
+            std::error_code unread;
+            if (fs::exists(fs::symlink_status(gone.aside, unread)))
+                back([this, gone] { offerUndo(gone); }); // for another try, or forget()
+            throw;
+        }
+    });
 }
 
 void ModelStore::forget(quint64 number) {

@@ -76,7 +76,10 @@ private:
     struct Removed {
         std::filesystem::path aside;
         std::filesystem::path from;
+        QString name = {};
+        bool unfinished = false;
     };
+    void offerUndo(Removed gone);
     void take(std::shared_ptr<const ModelListing> listing);
     void publish();
     void endFetch(const QString &id, const Problem &problem, bool arrived);

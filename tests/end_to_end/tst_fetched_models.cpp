@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include <csignal>
+#include <filesystem>
 
 #include "tests/app/models/made_up_model.h"
 #include "tests/end_to_end/program.h"
@@ -78,6 +79,28 @@ private Q_SLOTS:
         QCOMPARE(shell.models(QStringLiteral("fetch Tiny --mirror http://example.org")).status, 3);
     }
 
+    void noLicenceIsAcceptedForNothing() {
+        const Shell shell;
+        QDir().mkpath(shell.data(QStringLiteral("Tiny"))); // in its way
+        const Run run = shell.models(QStringLiteral("fetch Tiny --accept-licence"));
+        QCOMPARE(run.status, 3);
+        QVERIFY2(run.messages.contains(QStringLiteral("already")), qPrintable(run.messages));
+        QVERIFY(shell.models(QStringLiteral("fetch --json")).array().first()[u"accepted"].isNull());
+    }
+
+    void anAddedFolderTakesNoNameThatCanBeFetched() {
+        const Shell shell;
+        const QString mine = shell.folder.filePath(QStringLiteral("my/Tiny"));
+        std::filesystem::create_directories(mine.toStdString());
+        std::filesystem::copy(Program::tinyModel().toStdString(), mine.toStdString(),
+                              std::filesystem::copy_options::recursive);
+        const Run run =
+            shell.program.run({QStringLiteral("models"), QStringLiteral("add"), mine, QStringLiteral("--json")});
+        QVERIFY2(run.status == 0, qPrintable(run.messages));
+        QCOMPARE(run.object()[u"model"].toString(), QStringLiteral("Tiny-2"));
+        QCOMPARE(shell.models(QStringLiteral("fetch Tiny --accept-licence")).status, 0);
+    }
+
     void interruptedItGoesOn() {
         const Shell shell(300);
         QProcess process;
@@ -119,8 +142,10 @@ private Q_SLOTS:
 
     void whatCannotBeIsSaid() {
         const Shell shell;
-        for (const char *words : {"fetch Nobody", "licence Nobody", "add /nonexistent", "remove Nobody",
-                                  "remove ../Tiny", "remove .part-Tiny"}) {
+        QDir().mkpath(shell.data({}));
+        const QByteArray tooLong = "remove " + QByteArray(300, 'n');
+        for (const char *words : {tooLong.constData(), "fetch Nobody", "licence Nobody", "add /nonexistent",
+                                  "remove Nobody", "remove ../Tiny", "remove .part-Tiny"}) {
             const Run run = shell.models(QString::fromUtf8(words));
             QVERIFY2(run.status == 3 && run.messages.count(u'\n') == 2, qPrintable(run.messages));
         }

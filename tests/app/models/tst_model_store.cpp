@@ -198,9 +198,13 @@ private Q_SLOTS:
         desk.files.flush();
         const QDir models(QString::fromStdString((desk.path("data") / "models").string()));
         QVERIFY(models.entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot).isEmpty());
-        desk.store->remove(QStringLiteral("demo")); // shipped: stays
-        desk.files.flush();
-        QVERIFY(std::filesystem::exists(desk.path("shipped") / "models" / "demo" / "vocab.txt"));
+        desk.number = 0;
+        QSignalSpy changed(desk.store.get(), &ModelStore::changed);
+        desk.store->remove(QStringLiteral("demo")); // shipped: not even tried
+        desk.store->refresh();                      // told after whatever came of it
+        QVERIFY(Desk::wait([&] { return changed.count() > 0; }));
+        QVERIFY2(desk.problems.isEmpty(), qPrintable(desk.problems.value(0).what));
+        QCOMPARE(desk.number, quint64(0));
     }
 
     void addsAFolderWhereItLies() {
@@ -226,6 +230,91 @@ private Q_SLOTS:
         desk.store->forget(desk.number);
         desk.files.flush();
         QVERIFY(std::filesystem::exists(desk.path("my own") / "vocab.txt")); // only the link went
+    }
+
+    void anAddedFolderTakesNoNameThatMeansAnotherModel() {
+        Desk desk;
+        for (const char *name : {"demo", "Tiny"}) {
+            Desk::copyDemo(desk.path("elsewhere") / name);
+            QSignalSpy added(desk.store.get(), &ModelStore::added);
+            desk.store->addFolder(QString::fromStdString((desk.path("elsewhere") / name).string()));
+            QVERIFY(added.wait(30'000));
+            const QString other = QString::fromLatin1(name) + QStringLiteral("-2");
+            QCOMPARE(added.front().front().toString(), other);
+            QVERIFY(Desk::wait([&] { return desk.item(other).state == State::Ready; }));
+        }
+        QVERIFY(desk.item(QStringLiteral("demo")).kind == Kind::Shipped);
+        QVERIFY(desk.item().state == State::NotHere);
+        QCOMPARE(desk.item().bytesWhole, model().entry().bytes());
+    }
+
+    void aModelThatWasNotFetchedIsNotShownAsThePublishers() {
+        Desk desk;
+        QVERIFY(desk.acceptAndFetch());
+        QVERIFY(desk.becomes(State::Ready));
+        QCOMPARE(desk.item().page, model().entry().page);
+        std::filesystem::remove_all(desk.path("data") / "models" / "Tiny");
+        Desk::copyDemo(desk.path("data") / "models" / "Tiny"); // somebody's own, under its name
+        desk.open();
+        QVERIFY(desk.item().kind == Kind::Own && desk.item().state == State::Ready);
+        QCOMPARE(desk.item().about, QString());
+        QCOMPARE(desk.item().page, QString());
+        QCOMPARE(desk.item().bytesWhole, std::int64_t(0));
+        QVERIFY(desk.item().accepted.isNull());
+    }
+
+    void aBrokenFolderHidesNoModelThatCanBeUsed() {
+        Desk desk;
+        std::filesystem::create_directories(desk.path("data") / "models" / "demo");
+        desk.open();
+        const ModelItem &demo = desk.item(QStringLiteral("demo"));
+        QVERIFY(demo.kind == Kind::Shipped && demo.state == State::Ready); // as in the engine
+        QVERIFY2(demo.problem.what.contains(QStringLiteral("no weights")), qPrintable(demo.problem.what));
+    }
+
+    void whatWasRemovedCanBeAddedAgain() {
+        Desk desk;
+        Desk::copyDemo(desk.path("mine"));
+        for (int round = 0; round < 2; ++round) {
+            desk.store->addFolder(QString::fromStdString(desk.path("mine").string()));
+            QVERIFY(Desk::wait(
+                [&] { return desk.item(QStringLiteral("mine")).state == State::Ready || !desk.problems.isEmpty(); }));
+            QVERIFY2(desk.problems.isEmpty(), qPrintable(desk.problems.value(0).what));
+            desk.number = 0;
+            desk.store->remove(QStringLiteral("mine")); // its Undo waits
+            QVERIFY(Desk::wait([&] { return desk.number > 0 && desk.item(QStringLiteral("mine")).id.isEmpty(); }));
+        }
+    }
+
+    void anUndoThatFailsCanBeTriedAgain() {
+        Desk desk;
+        QVERIFY(desk.acceptAndFetch());
+        QVERIFY(desk.becomes(State::Ready));
+        desk.store->remove(kTiny);
+        QVERIFY(Desk::wait([&] { return desk.number > 0; }));
+        const auto place = desk.path("data") / "models" / "Tiny";
+        std::filesystem::create_directories(place); // in its way
+        const quint64 number = std::exchange(desk.number, 0);
+        desk.store->undo(number);
+        QVERIFY(Desk::wait([&] { return desk.problems.size() == 1 && desk.number > 0; })); // offered again
+        std::filesystem::remove(place);
+        desk.store->undo(desk.number);
+        QVERIFY(desk.becomes(State::Ready));
+        QVERIFY(model().isWhole(place));
+    }
+
+    void aFailureIsForgottenWhenTheModelIsHere() {
+        Desk desk;
+        desk.settings->setModelMirror(QStringLiteral("ftp://somewhere"));
+        QVERIFY(desk.acceptAndFetch());
+        QVERIFY(desk.becomes(State::Failed));
+        const auto place = desk.path("data") / "models" / "Tiny";
+        Desk::copyDemo(place); // by other means
+        desk.store->refresh();
+        QVERIFY(desk.becomes(State::Ready));
+        std::filesystem::remove_all(place);
+        desk.store->refresh();
+        QVERIFY(desk.becomes(State::NotHere));
     }
 
     void anAddedFolderThatWentIsShownAsBroken() {
