@@ -139,10 +139,11 @@ std::string toJson(const Manifest &manifest) {
            "\n";
 }
 
-Manifest manifestFromJson(const std::string &json, const QString &file) {
+Manifest manifestFromJson(const std::string &json, const QString &file, std::size_t entries) {
     Manifest manifest;
     try {
-        const Json all = Json::parse(json, kManifestName, {.bytes = 256 << 20, .depth = 8, .values = 16 << 20});
+        const Json all = Json::parse(json, kManifestName,
+                                     {.bytes = json.size(), .depth = 8, .values = 2 * kMostModels + 5 * entries});
         if (!all["format"].isString() || all["format"].string() != kFormat)
             throw senseless(file, tr("it is no backup of this program"));
         manifest.program =

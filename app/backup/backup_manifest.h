@@ -44,7 +44,7 @@ struct Manifest {
 
 std::string toJson(const Manifest &manifest);
 // Error(BadInput) when it makes no sense, and for what a newer version made: another form, or sections that this one
-// does not know. `file` is for messages.
-Manifest manifestFromJson(const std::string &json, const QString &file);
+// does not know; a list of more things than an archive of so many entries needs. `file` is for messages.
+Manifest manifestFromJson(const std::string &json, const QString &file, std::size_t entries);
 
 } // namespace app::backup

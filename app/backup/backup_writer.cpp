@@ -5,9 +5,12 @@
 #include <QFile>
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <memory>
 #include <optional>
+
+#include <unistd.h>
 
 #include "app/archive/work_folder.h"
 #include "app/archive/zip_writer.h"
@@ -15,18 +18,31 @@
 #include "app/script/session.h"
 #include "app/script/whole_file.h"
 #include "app/storage/audio_store.h"
+#include "app/storage/file_lock.h"
 #include "app/storage/library_schema.h"
+#include "app/storage/storage_error.h"
 #include "engine/json.h"
 
 namespace app::backup {
 
 namespace fs = std::filesystem;
+using namespace std::chrono_literals;
 using archive::Packing;
 
 namespace {
 
 constexpr std::uintmax_t kLongestText = 32 << 20; // bytes
 constexpr int kDeepest = 8;                       // folders in each other
+constexpr auto kPatience = 10s;                   // with a program that changes voices
+
+std::vector<fs::path> sortedIn(const fs::path &folder) { // none when it is not there
+    std::error_code ignored;
+    std::vector<fs::path> entries;
+    for (fs::directory_iterator entry(folder, ignored), end; !ignored && entry != end; entry.increment(ignored))
+        entries.push_back(entry->path());
+    std::sort(entries.begin(), entries.end());
+    return entries;
+}
 
 class Writer {
 public:
@@ -41,10 +57,16 @@ public:
         addTakes();
         for (const char *name : {"settings", "presets", "shortcuts"})
             addConfig(name);
-        m_manifest.sections["licences"].count =
-            addText("data/accepted-licences.json", m_places.dataFolder / "accepted-licences.json");
+        if (addText("data/accepted-licences.json", m_places.dataFolder / "accepted-licences.json"))
+            m_manifest.sections["licences"].count = 1;
         addScripts();
         addModels();
+        if (m_manifest.sections.empty())
+            throw engine::badInput(
+                QCoreApplication::translate("backup", "There is nothing to back up in '%1'.")
+                    .arg(QFile::decodeName(m_places.dataFolder.c_str()))
+                    .toStdString(),
+                QCoreApplication::translate("backup", "Make a voice or a take first.").toStdString());
         m_zip.addLater(kManifestName, [this] {
             for (std::size_t i = 0; i < m_hashes.size(); ++i)
                 m_manifest.files[i].sha256 = m_hashes[i]->result().toHex().toStdString();
@@ -108,31 +130,64 @@ private:
         }
     }
 
-    // What begins with '.' is passing (folders that are being made, removed voices). Links to folders are followed.
+    // A voice is replaced as a whole folder, so a second name of each of its files is that voice as it was now,
+    // whatever happens to it until the archive is written. Where the disk has no second names it is read later.
+    fs::path pinned(const fs::path &file) {
+        if (!m_pins)
+            return file;
+        const fs::path pin = m_pins->path() / std::to_string(m_pinCount++);
+        return ::link(file.c_str(), pin.c_str()) == 0 ? pin : file;
+    }
+
+    // All that is in it. Links to folders are followed.
     void addTree(const std::string &name, const fs::path &folder, int depth = 0) {
-        std::error_code ignored;
-        std::vector<fs::path> entries;
-        for (fs::directory_iterator entry(folder, ignored), end; !ignored && entry != end; entry.increment(ignored))
-            entries.push_back(entry->path());
-        std::sort(entries.begin(), entries.end());
-        for (const fs::path &path : entries) {
+        std::error_code error;
+        for (const fs::path &path : sortedIn(folder)) {
             const std::string part = path.filename().string();
-            if (part.starts_with('.') || depth > kDeepest)
+            if (depth == 0 && part.starts_with('.')) // in the making, or removed
                 continue;
-            const auto kind = fs::status(path, ignored).type();
+            const auto kind = fs::status(path, error).type();
             const std::string place = name + "/" + part;
-            if (kind == fs::file_type::directory)
+            if (kind == fs::file_type::directory && depth < kDeepest)
                 addTree(place, path, depth + 1);
             else if (kind == fs::file_type::regular && path.extension() == ".json")
                 addText(place, path);
             else if (kind == fs::file_type::regular)
-                addFile(place, fs::canonical(path, ignored), Packing::Deflated);
+                addFile(place, pinned(fs::canonical(path, error)), Packing::Deflated);
+            else if (fs::exists(fs::symlink_status(path, error))) // not: gone meanwhile
+                throw engine::badInput(
+                    QCoreApplication::translate("backup", "'%1' cannot be backed up: it lies too deep, or is neither a "
+                                                          "file nor a folder.")
+                        .arg(QFile::decodeName(path.c_str()))
+                        .toStdString(),
+                    QCoreApplication::translate("backup", "Move it away and try again.").toStdString());
+        }
+    }
+
+    // Nobody changes a voice until all are taken down. Data that cannot be written to is not changed by anybody.
+    std::optional<storage::FileLock> voicesTurn(const fs::path &voices) {
+        std::error_code ignored;
+        if (!fs::exists(voices, ignored))
+            return {};
+        try {
+            m_pins.emplace(m_places.dataFolder, "backing-up");
+        } catch (const engine::Error &) { // read later, then
+        }
+        try {
+            return storage::FileLock(voices / ".lock", storage::FileLock::Share::Shared, kPatience);
+        } catch (const storage::Error &error) {
+            if (error.trouble() == storage::Trouble::Busy)
+                throw;
+            return {};
         }
     }
 
     void addVoices() {
         const fs::path folder = m_places.dataFolder / "voices";
+        const auto turn = voicesTurn(folder);
         addTree("data/voices", folder);
+        if (m_manifest.files.empty())
+            return;
         m_manifest.sections["voices"].count =
             std::count_if(m_manifest.files.begin(), m_manifest.files.end(), [](const ListedFile &file) {
                 return file.name.ends_with("/voice.json") && std::count(file.name.begin(), file.name.end(), '/') == 3;
@@ -140,9 +195,6 @@ private:
     }
 
     void addTakes() {
-        SectionSummary &takes = m_manifest.sections["takes"];
-        if (m_choice.sound)
-            m_manifest.sections["sound"];
         const fs::path library = storage::libraryFile(m_places.dataFolder);
         std::error_code ignored;
         if (!fs::exists(library, ignored))
@@ -151,10 +203,11 @@ private:
         const fs::path copy = m_work->path() / "library.sqlite";
         copyLibrary(library, copy);
         const LibraryContents contents = contentsOf(copy);
-        takes.count = contents.takes;
+        m_manifest.sections["takes"].count = contents.takes;
         addFile("data/library.sqlite", copy, Packing::Deflated);
         if (!m_choice.sound)
             return;
+        SectionSummary &sound = m_manifest.sections["sound"];
         const storage::AudioStore store(storage::takesFolder(m_places.dataFolder));
         for (const QString &hash : contents.sounds) {
             const fs::path file = store.fileOf(hash);
@@ -164,15 +217,15 @@ private:
             }
             const std::string name = hash.toStdString();
             addFile("data/takes/" + name.substr(0, 2) + "/" + name + ".wav", file, Packing::Stored);
-            ++m_manifest.sections["sound"].count;
+            ++sound.count;
         }
     }
 
     void addConfig(const char *section) {
         const std::string name = std::string(section) + ".json";
-        SectionSummary &summary = m_manifest.sections[section];
         if (!addText("config/" + name, m_places.configFolder / name))
             return;
+        SectionSummary &summary = m_manifest.sections[section];
         summary.count = 1;
         if (std::string_view(section) != "presets")
             return;
@@ -184,17 +237,12 @@ private:
     }
 
     void addScripts() {
-        SectionSummary &scripts = m_manifest.sections["scripts"];
-        addText("data/recent-scripts.json", m_places.dataFolder / "recent-scripts.json");
-        std::error_code ignored;
-        std::vector<fs::path> found;
-        for (fs::directory_iterator entry(m_places.dataFolder / "recovery", ignored), end; !ignored && entry != end;
-             entry.increment(ignored))
-            found.push_back(entry->path());
-        std::sort(found.begin(), found.end());
-        for (const fs::path &slot : found)
-            scripts.count +=
-                addSession("data/recovery/" + slot.filename().string() + "/session.json", slot / "session.json");
+        const bool recent = addText("data/recent-scripts.json", m_places.dataFolder / "recent-scripts.json");
+        std::int64_t open = 0;
+        for (const fs::path &slot : sortedIn(m_places.dataFolder / "recovery"))
+            open += addSession("data/recovery/" + slot.filename().string() + "/session.json", slot / "session.json");
+        if (recent || open > 0)
+            m_manifest.sections["scripts"].count = open;
     }
 
     void addModels() {
@@ -206,10 +254,12 @@ private:
                 m_manifest.models << QString::fromStdString(name);
         }
         m_manifest.models.sort();
-        if (m_choice.models) {
+        if (!m_choice.models)
+            return;
+        const std::size_t before = m_manifest.files.size();
+        addTree("data/models", folder);
+        if (m_manifest.files.size() > before)
             m_manifest.sections["models"].count = m_manifest.models.size();
-            addTree("data/models", folder);
-        }
     }
 
     const Places &m_places;
@@ -219,6 +269,8 @@ private:
     Manifest m_manifest;
     std::vector<std::unique_ptr<QCryptographicHash>> m_hashes; // of manifest.files, in their order
     std::optional<archive::WorkFolder> m_work;                 // with the library's copy
+    std::optional<archive::WorkFolder> m_pins;                 // with second names of the voices' files
+    std::size_t m_pinCount = 0;
 };
 
 } // namespace

@@ -2,16 +2,19 @@
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
+#include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
 
 #include <fstream>
 #include <map>
 #include <memory>
+#include <set>
 
 #include "app/backup/library_copy.h"
 #include "app/storage/folder_use.h"
 #include "app/storage/storage_error.h"
+#include "engine/replacing_file.h"
 
 namespace app::backup {
 
@@ -21,7 +24,6 @@ using archive::ZipEntry;
 
 namespace {
 
-constexpr std::size_t kLongestManifest = 256 << 20;
 constexpr const char *kLibrary = "data/library.sqlite";
 constexpr auto patience = 5s; // with a program that is about to end
 
@@ -70,13 +72,40 @@ private:
     QCryptographicHash m_hash{QCryptographicHash::Sha256};
 };
 
+// The longest that a list of these files is, however it is written.
+std::size_t mostOfManifest(const archive::ZipReader &zip) {
+    std::size_t bytes = 4 << 20; // of everything else: the names of models
+    for (const ZipEntry &entry : zip.entries())
+        bytes += 2 * entry.name.size() + 300;
+    return bytes;
+}
+
+// Where the library is looked at. Never the current folder, which an empty path would stand for.
+void requireRoom(const QTemporaryDir &temporary, std::uint64_t bytes) {
+    if (!temporary.isValid())
+        throw engine::failure(
+            tr("The library of takes cannot be checked: no temporary folder can be made in '%1' (%2).")
+                .arg(QDir::tempPath(), temporary.errorString())
+                .toStdString(),
+            tr("Set TMPDIR to a folder that can be written to and try again.").toStdString());
+    std::error_code error;
+    const fs::space_info space = fs::space(temporary.path().toStdString(), error);
+    if (!error && space.available < bytes)
+        throw engine::NoRoom(engine::ErrorKind::Failure,
+                             tr("There is no room in the temporary folder '%1' for the library of takes (%2 MB).")
+                                 .arg(QDir::tempPath())
+                                 .arg((bytes >> 20) + 1)
+                                 .toStdString(),
+                             tr("Free some space there, or set TMPDIR to another folder.").toStdString());
+}
+
 Manifest readManifest(const archive::ZipReader &zip, const fs::path &file) {
     const ZipEntry *entry = zip.find(kManifestName);
     if (!entry)
         throw engine::badInput(
             tr("'%1' is no backup of this program: it has no list of what is in it.").arg(named(file)).toStdString(),
             tr("Choose a file that “Back up …” or `ishowtts backup` made.").toStdString());
-    Manifest manifest = manifestFromJson(zip.read(*entry, kLongestManifest), named(file));
+    Manifest manifest = manifestFromJson(zip.read(*entry, mostOfManifest(zip)), named(file), zip.entries().size());
     std::map<std::string, std::uint64_t> listed;
     for (const ListedFile &each : manifest.files) {
         if (!listed.emplace(each.name, each.bytes).second)
@@ -113,14 +142,25 @@ void Restore::check(const archive::ZipProgress &progress, std::stop_token stop) 
         if (entry.name == kManifestName)
             continue;
         std::ofstream copy;
-        if (entry.name == kLibrary)
+        const auto requireWritten = [&] {
+            if (!copy)
+                throw engine::failure(
+                    tr("The library of takes cannot be unpacked into '%1'.").arg(temporary.path()).toStdString(),
+                    tr("Free some space there and try again.").toStdString());
+        };
+        if (entry.name == kLibrary) {
+            requireRoom(temporary, entry.bytes);
             copy.open(library, std::ios::binary);
+            requireWritten();
+        }
         m_zip.stream(
             entry,
             [&](std::span<const std::byte> bytes) {
                 hashes.see(bytes);
-                if (copy.is_open())
+                if (copy.is_open()) {
                     copy.write(reinterpret_cast<const char *>(bytes.data()), std::streamsize(bytes.size()));
+                    requireWritten();
+                }
                 done += bytes.size();
                 if (progress)
                     progress(done, m_zip.totalBytes());
@@ -130,10 +170,7 @@ void Restore::check(const archive::ZipProgress &progress, std::stop_token stop) 
         if (!copy.is_open())
             continue;
         copy.close();
-        if (!copy)
-            throw engine::failure(
-                tr("The library of takes cannot be unpacked into '%1'.").arg(temporary.path()).toStdString(),
-                tr("Free some space there and try again.").toStdString());
+        requireWritten();
         requireWholeLibrary(library);
     }
 }
@@ -166,8 +203,13 @@ SwapPlan Restore::prepare(const Places &places, const archive::ZipProgress &prog
         throw;
     }
     SwapPlan plan{".restore/new", {}, m_manifest.created.toString(Qt::ISODate)};
-    for (const auto &[section, summary] : m_manifest.sections)
-        plan.sections.push_back(section);
+    std::set<std::string> held;
+    for (const ListedFile &listed : m_manifest.files)
+        held.insert(sectionOf(listed.name)->name);
+    for (const auto &[section, summary] : m_manifest.sections) { // what it does not hold stays as it is
+        if (held.contains(section) || (section == "sound" && held.contains("takes")))
+            plan.sections.push_back(section);
+    }
     return plan;
 }
 

@@ -210,8 +210,8 @@ Verb restoreVerb() {
     verb.summary = "Bring back what `backup` put into a file";
     verb.description =
         "Checks every file of a backup and then puts all of it into the place of what is there, or nothing. What was "
-        "there is kept in the data folder as before-restore-DATE. What the backup does not hold stays as it is. No "
-        "Studio may be open.";
+        "there is kept in the data folder as before-restore-DATE. What the backup does not hold (settings that nobody "
+        "had changed then, say) stays as it is. No Studio may be open.";
     verb.positionalHelp = "FILE";
     verb.options = {
         {.name = "--check", .takes = Takes::Nothing, .help = "Only check every file; change nothing"},

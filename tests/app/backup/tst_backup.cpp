@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include <memory>
+#include <utility>
 
 #include "app/archive/zip_reader.h"
 #include "app/backup/backup_writer.h"
@@ -100,7 +101,7 @@ private Q_SLOTS:
 
         const auto swapped = restore(second, zip());
         QVERIFY(swapped);
-        QVERIFY(!QFile::exists(second.configFile(QStringLiteral("shortcuts.json"))));
+        QCOMPARE(fileContent(second.configFile(QStringLiteral("shortcuts.json"))), QByteArray("{}"));
         QCOMPARE(fileContent(second.dataFile(QStringLiteral("something.else"))), QByteArray("stays"));
         QCOMPARE(fileContent(second.configFile(QStringLiteral("settings.json"))), QByteArray("{\"mark\": \"first\"}"));
         QVERIFY(QFile::exists(second.dataFile(QStringLiteral("models/own/model.safetensors"))));
@@ -173,15 +174,89 @@ private Q_SLOTS:
         QCOMPARE(fileContent(other.dataFile(QStringLiteral("models/own/model.safetensors"))), QByteArray(50'000, 'w'));
     }
 
-    void emptyFoldersAreBackedUpToo() {
+    void withNothingThereNothingIsWritten() {
         const PersonsFolders nobody = person("nobody");
-        QVERIFY(QDir().mkpath(nobody.dataFile({})));
-        writeBackup(nobody.places(), zip(), {});
-        Restore(zip()).check();
+        QVERIFY(QDir().mkpath(nobody.dataFile(QStringLiteral("voices"))));
+        const QString problem = problemOf([&] { writeBackup(nobody.places(), zip(), {.models = true}); });
+        QVERIFY2(problem.contains(QStringLiteral("nothing to back up")), qPrintable(problem));
+        QVERIFY(!std::filesystem::exists(zip()));
+    }
+
+    void whatItDoesNotHoldStays() {
+        const PersonsFolders little = person("little");
+        writeFile(little.configFile(QStringLiteral("settings.json")), "{\"mark\": \"little\"}");
+        QCOMPARE(writeBackup(little.places(), zip(), {.models = true}).words(), QStringLiteral("settings"));
         const PersonsFolders other = person("other");
         other.fill(QStringLiteral("other"));
+        writeFile(other.configFile(QStringLiteral("shortcuts.json")), "{}");
+        const auto before = other.all();
         QVERIFY(restore(other, zip()));
-        QCOMPARE(other.all().keys(), QStringList{QStringLiteral("data/models/own/model.safetensors")});
+        QCOMPARE(differencesOf(before, other.all()), QStringList{QStringLiteral("config/settings.json")});
+    }
+
+    // A person saves a voice and removes another one while the archive is written.
+    void voicesThatChangeMeanwhile() {
+        const PersonsFolders from = person("from");
+        from.fill(QStringLiteral("one"));
+        const auto expected = from.all();
+        bool changed = false;
+        writeBackup(from.places(), zip(), {.sound = false}, [&](std::uint64_t, std::uint64_t) {
+            if (std::exchange(changed, true))
+                return;
+            for (const char *voice : {"ada", "ben"})
+                QVERIFY(
+                    QDir(from.dataFile(QStringLiteral("voices/%1-one").arg(QLatin1String(voice)))).removeRecursively());
+            writeFile(from.dataFile(QStringLiteral("voices/ada-one/voice.json")), "{\"name\": \"later\"}");
+            writeFile(from.dataFile(QStringLiteral("voices/ada-one/reference.wav")), "later");
+        });
+        QVERIFY(changed);
+        const PersonsFolders to = person("to");
+        QVERIFY(restore(to, zip()));
+        for (const QString &name : expected.keys()) {
+            if (name.startsWith(u"data/voices/"))
+                QVERIFY2(to.all().value(name) == expected.value(name), qPrintable(name));
+        }
+        QCOMPARE(QDir(from.dataFile(QStringLiteral("voices")))
+                     .entryList({QStringLiteral(".*")}, QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
+                 (QStringList{QStringLiteral(".lock"), QStringLiteral(".removed")}));
+    }
+
+    void nothingOfAVoiceIsLeftOut() {
+        const PersonsFolders from = person("from");
+        writeFile(from.dataFile(QStringLiteral("voices/ada/voice.json")), "{}");
+        writeFile(from.dataFile(QStringLiteral("voices/ada/.take.wav")), "hidden");
+        writeFile(from.dataFile(QStringLiteral("voices/.half/voice.json")), "{}");
+        writeBackup(from.places(), zip(), {});
+        const PersonsFolders to = person("to");
+        QVERIFY(restore(to, zip()));
+        QCOMPARE(fileContent(to.dataFile(QStringLiteral("voices/ada/.take.wav"))), QByteArray("hidden"));
+        QVERIFY(!QFile::exists(to.dataFile(QStringLiteral("voices/.half"))));
+
+        QString deep = QStringLiteral("voices/ada");
+        for (int i = 0; i < 12; ++i)
+            deep += QStringLiteral("/d");
+        writeFile(from.dataFile(deep + QStringLiteral("/a.wav")), "deep");
+        QVERIFY2(problemOf([&] { writeBackup(from.places(), zip(), {}); }).contains(QStringLiteral("voices/ada/d/d")),
+                 "left out silently");
+    }
+
+    // The check needs a folder for the library of takes; it takes no other one.
+    void checkedInATemporaryFolderOrNotAtAll() {
+        const PersonsFolders one = person("one");
+        one.fill(QStringLiteral("one"));
+        writeBackup(one.places(), zip(), {});
+        const Restore backup(zip());
+        const QString here = QDir::currentPath();
+        const QString elsewhere = m_folder->filePath(QStringLiteral("elsewhere"));
+        writeFile(elsewhere + QStringLiteral("/library.sqlite"), "of somebody");
+        const QByteArray was = qgetenv("TMPDIR");
+        QVERIFY(QDir::setCurrent(elsewhere));
+        qputenv("TMPDIR", "/proc"); // where nobody can make a folder
+        const QString problem = problemOf([&] { backup.check(); });
+        was.isNull() ? qunsetenv("TMPDIR") : qputenv("TMPDIR", was);
+        QVERIFY(QDir::setCurrent(here));
+        QVERIFY2(problem.contains(QStringLiteral("temporary folder")), qPrintable(problem));
+        QCOMPARE(fileContent(elsewhere + QStringLiteral("/library.sqlite")), QByteArray("of somebody"));
     }
 
     void notWhileAnotherProgramUsesTheFolder() {

@@ -149,6 +149,14 @@ private Q_SLOTS:
         row(
             "senseless list", "makes no sense", [](Parts &parts) { parts.manifest[QStringLiteral("files")] = 1; },
             false);
+        row("list of endless length", "manifest.json",
+            [](Parts &parts) { parts.manifest[QStringLiteral("padding")] = QString(8'000'000, QLatin1Char(' ')); });
+        row("list of endless things", "makes no sense", [](Parts &parts) {
+            QJsonArray padding;
+            for (int i = 0; i < 200'000; ++i)
+                padding << i % 10;
+            parts.manifest[QStringLiteral("padding")] = padding;
+        });
         row("damaged library", "damaged", [](Parts &parts) {
             QByteArray &bytes = parts.files["data/library.sqlite"];
             bytes.replace(4096, 3000, QByteArray(3000, 'x'));
