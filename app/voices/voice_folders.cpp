@@ -360,6 +360,20 @@ bool VoiceFolders::isTaken(const QString &id) const {
     return std::any_of(names.begin(), names.end(), [&](const std::string &name) { return takenBy(name) == plain; });
 }
 
+void VoiceFolders::atRest(const std::function<void()> &look) const {
+    std::optional<Turn> turn;
+    std::error_code ignored;
+    if (fs::exists(m_roots.front() / "voices", ignored)) {
+        try {
+            turn.emplace(*this);
+        } catch (const storage::Error &error) {
+            if (error.trouble() != storage::Trouble::NotWritable)
+                throw;
+        }
+    }
+    look();
+}
+
 std::vector<RemovedVoice> VoiceFolders::removed() const {
     std::vector<RemovedVoice> voices;
     std::error_code error;

@@ -55,6 +55,9 @@ public:
     // Whether a folder of voices has one of this id, in any writing.
     bool isTaken(const QString &id) const;
 
+    // Runs `look` while no program changes a voice; at once where nothing can be written.
+    void atRest(const std::function<void()> &look) const;
+
     // What remove() took away and undo() can bring back, newest first.
     std::vector<RemovedVoice> removed() const;
 

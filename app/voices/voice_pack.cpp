@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <span>
 
@@ -84,6 +85,36 @@ fs::path folderOf(const std::vector<fs::path> &roots, const engine::Voice &voice
     }
     return {};
 }
+
+// Second names of the files of a pack that is being written: a voice is replaced as a whole folder, so they are that
+// voice as it was, whatever happens to it meanwhile. What has no second name here is not the person's own to change, or
+// is read as it is then.
+class Pins {
+public:
+    explicit Pins(const fs::path &voices) {
+        std::error_code ignored;
+        if (!fs::is_directory(voices, ignored))
+            return;
+        try {
+            m_folder.emplace(voices);
+        } catch (const storage::Error &) { // nothing can be written there, so nothing changes there
+        }
+    }
+
+    fs::path of(const fs::path &file) {
+        const fs::path real = fs::canonical(file);
+        if (!m_folder)
+            return real;
+        const fs::path pin = m_folder->path() / std::to_string(m_count++);
+        std::error_code error;
+        fs::create_hard_link(real, pin, error);
+        return error ? real : pin;
+    }
+
+private:
+    std::optional<StagedFolder> m_folder;
+    int m_count = 0;
+};
 
 // What the archive throws, as everybody else here does.
 template <class Work> auto translated(const fs::path &file, Work work) {
@@ -196,22 +227,25 @@ void writePack(const QStringList &ids, const QString &file, const VoiceFolders &
         archive::ZipWriter writer(pathOf(file));
         auto pack = std::make_shared<PackManifest>();
         auto hashes = std::make_shared<std::map<std::string, Hash>>();
-        for (const QString &wanted : ids) {
-            const engine::Voice voice = engine::findVoice(folders.roots(), wanted.toStdString());
-            const fs::path folder = folderOf(folders.roots(), voice);
-            if (wanted.contains(u':') || folder.empty())
-                throw engine::badInput("\"" + wanted.toStdString() + "\" is a style, not a voice.",
-                                       "Name the voice; its styles go with it.");
-            if (std::find(pack->voices.begin(), pack->voices.end(), voice.id) != pack->voices.end())
-                continue;
-            pack->voices.push_back(voice.id);
-            for (const std::string &name : filesOf(voice, folder)) {
-                Hash &hash = (*hashes)[voice.id + "/" + name];
-                writer.addFile(voice.id + "/" + name, fs::canonical(folder / name),
-                               name == kManifest ? archive::Packing::Deflated : archive::Packing::Stored,
-                               [&hash, hashes](std::span<const std::byte> bytes) { hash.add(bytes); });
+        Pins pins(folders.roots().front() / "voices");
+        folders.atRest([&] {
+            for (const QString &wanted : ids) {
+                const engine::Voice voice = engine::findVoice(folders.roots(), wanted.toStdString());
+                const fs::path folder = folderOf(folders.roots(), voice);
+                if (wanted.contains(u':') || folder.empty())
+                    throw engine::badInput("\"" + wanted.toStdString() + "\" is a style, not a voice.",
+                                           "Name the voice; its styles go with it.");
+                if (std::find(pack->voices.begin(), pack->voices.end(), voice.id) != pack->voices.end())
+                    continue;
+                pack->voices.push_back(voice.id);
+                for (const std::string &name : filesOf(voice, folder)) {
+                    Hash &hash = (*hashes)[voice.id + "/" + name];
+                    writer.addFile(voice.id + "/" + name, pins.of(folder / name),
+                                   name == kManifest ? archive::Packing::Deflated : archive::Packing::Stored,
+                                   [&hash, hashes](std::span<const std::byte> bytes) { hash.add(bytes); });
+                }
             }
-        }
+        });
         writer.addLater(kPackManifest, [pack, hashes] {
             for (auto &[name, hash] : *hashes)
                 pack->files[name] = hash.take();

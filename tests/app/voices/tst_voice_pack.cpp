@@ -6,6 +6,7 @@
 #include <functional>
 #include <future>
 #include <map>
+#include <utility>
 
 #include "app/archive/zip_reader.h"
 #include "app/storage/file_thread.h"
@@ -141,6 +142,29 @@ private Q_SLOTS:
         QCOMPARE(desk.voice("anna").transcript, std::string("theirs"));
         app::voices::takeBack(replaced, desk.folders);
         QCOMPARE(desk.voice("anna").transcript, std::string("mine"));
+    }
+
+    void aPackHoldsTheVoicesOfOneMoment() {
+        Desk desk;
+        for (const QString &name : {u"a"_qs, u"b"_qs, u"c"_qs})
+            desk.folders.create(madeUpDetails(name), madeUpReference(u"before"_qs, 2));
+        const QByteArray before = bytesOf(desk.voice("b").recording);
+        const QString pack = desk.file("a.zip");
+        bool changed = false;
+        app::voices::writePack({u"a"_qs, u"b"_qs, u"c"_qs}, pack, desk.folders, {}, [&](double) {
+            if (std::exchange(changed, true))
+                return;
+            VoiceFolders(desk.folders.roots()).tidy(); // as another program
+            VoiceFolders(desk.folders.roots()).setStyle(u"b"_qs, {}, madeUpReference(u"after"_qs, 3));
+            VoiceFolders(desk.folders.roots()).remove(u"c"_qs);
+        });
+        QVERIFY(changed);
+        QCOMPARE(namesInVoices(desk.root), (QStringList{u".removed"_qs, u"a"_qs, u"b"_qs}));
+        Desk here;
+        QCOMPARE(int(here.import(pack).taken.size()), 3);
+        QCOMPARE(here.voice("b").transcript, std::string("before"));
+        QVERIFY(bytesOf(here.voice("b").recording) == before);
+        QCOMPARE(here.voice("c").transcript, std::string("before"));
     }
 
     void voicesThatDifferInCaseAloneAreTheSame() {
