@@ -2,6 +2,7 @@
 
 #include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <cmath>
@@ -96,11 +97,19 @@ voices::VoiceReference referenceFrom(const Arguments &arguments, const decoding:
             {sound.fileName.toStdString(), sound.sha256.toStdString(), from, to}};
 }
 
+// BCP 47 in its form: what is registered changes every year.
+void requireLanguageTag(const std::string &tag) {
+    static const QRegularExpression form(QStringLiteral("^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"));
+    if (!tag.empty() && (tag.size() > 35 || !form.match(QString::fromStdString(tag)).hasMatch()))
+        throw engine::badInput("\"" + tag + "\" is no language tag.", "Write it as en, en-GB or zh-Hans.");
+}
+
 int add(const Arguments &arguments) {
     requireOne(rest(arguments),
                "`voices add` takes one recording: voices add FILE --name NAME --text \"What it says.\"");
     if (!arguments.has("--name") || !arguments.has("--text"))
         throw UsageError{"`voices add` needs --name NAME and --text \"What the recording says.\"", "voices"};
+    requireLanguageTag(arguments.text("--language"));
     Desk desk;
     const decoding::Outcome outcome = desk.decode(fileNamed(rest(arguments).front()));
     if (std::holds_alternative<decoding::Stopped>(outcome))
@@ -165,7 +174,8 @@ int import(const Arguments &arguments) {
         printJson(Json::Object{{"taken", std::move(taken)}, {"refused", std::move(refused)}});
     else
         print(lines);
-    return report.taken.isEmpty() && !report.refused.isEmpty() ? Exit::BadInput : Exit::Done;
+    const bool skipped = voices::isPack(file) && clashOf(arguments) == voices::Clash::Skip; // as was asked for
+    return report.taken.isEmpty() && !report.refused.isEmpty() && !skipped ? Exit::BadInput : Exit::Done;
 }
 
 int exportPack(const Arguments &arguments) {
