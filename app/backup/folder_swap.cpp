@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/archive/work_folder.h"
@@ -127,7 +128,7 @@ public:
             } else if (!item.brings) {
                 removeOne(place(item));
             } else if (isThere(m_besides / "new" / item.name)) {
-                move(m_besides / "new" / item.name, place(item));
+                move(m_besides / "new" / item.name, behind(place(item)));
             }
         }
     }
@@ -142,7 +143,7 @@ public:
             } else if (!item.had) {
                 removeOne(place(item));
             } else if (isThere(m_besides / "old" / item.name)) {
-                move(m_besides / "old" / item.name, place(item));
+                move(m_besides / "old" / item.name, behind(place(item)));
             }
         }
     }
@@ -196,6 +197,17 @@ private:
         linkSound(takes, kept() / kSharedSound);
     }
 
+    // Settings may be a link to a file that a person keeps elsewhere on that disk: then that one is exchanged.
+    fs::path behind(const fs::path &file) const {
+        std::error_code error;
+        const fs::path target = fs::canonical(file, error);
+        struct stat here {};
+        struct stat there {};
+        const bool sameDisk = !error && ::stat(m_config.c_str(), &here) == 0 &&
+                              ::stat(target.parent_path().c_str(), &there) == 0 && here.st_dev == there.st_dev;
+        return sameDisk && fs::is_symlink(file, error) ? target : file;
+    }
+
     void prepareItem(const Item &known) {
         SwapItem item{known.root, known.name};
         item.had = isThere(place(item));
@@ -207,8 +219,10 @@ private:
                 copySynced(place(item), m_besides / "old" / item.name);
                 copySynced(place(item), kept() / "config" / item.name);
             }
-            if (item.brings)
+            if (item.brings) {
                 copySynced(incoming(item), m_besides / "new" / item.name);
+                engine::giveRightsOf(behind(place(item)), m_besides / "new" / item.name);
+            }
             engine::syncFolder(m_besides / "new");
             engine::syncFolder(m_besides / "old");
         }

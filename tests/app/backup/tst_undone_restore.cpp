@@ -116,6 +116,29 @@ private Q_SLOTS:
                                      QStringLiteral("before-restore-2026-10-25_023000")}));
     }
 
+    // Settings that a person keeps elsewhere, for their own eyes.
+    void aLinkStaysOneAndRightsStay() {
+        const PersonsFolders first = person("first");
+        first.fill(QStringLiteral("first"));
+        writeBackup(first.places(), zip(), {});
+        const PersonsFolders second = person("second");
+        second.fill(QStringLiteral("second"));
+        const QString link = second.configFile(QStringLiteral("settings.json"));
+        const QString kept = m_folder->filePath(QStringLiteral("dotfiles/settings.json"));
+        QVERIFY(QDir().mkpath(m_folder->filePath(QStringLiteral("dotfiles"))));
+        QVERIFY(QFile::rename(link, kept) && QFile::link(kept, link));
+        QVERIFY(QFile::setPermissions(kept, QFile::ReadOwner | QFile::WriteOwner));
+        const auto isAsItWas = [&](const char *content) {
+            return QFileInfo(link).isSymLink() && QFileInfo(link).symLinkTarget() == kept &&
+                   fileContent(kept) == content && !(QFile::permissions(kept) & (QFile::ReadGroup | QFile::ReadOther));
+        };
+        restore(second);
+        QVERIFY(isAsItWas(R"({"mark": "first"})"));
+        exchange(second, previousStates(second.places()).front().plan);
+        QVERIFY(isAsItWas(R"({"mark": "second"})"));
+        QCOMPARE(second.leftOver(), QStringList());
+    }
+
     // A backup without sound shares the sound that is there with what is kept: what is deleted there meanwhile is not
     // lost to what is kept.
     void theSoundOfWhatIsKeptIsKept() {
