@@ -116,9 +116,12 @@ const CatalogueEntry *ModelStore::offered(const QString &id) const {
     return m_listing->catalogue.find(id.toStdString());
 }
 
-void ModelStore::accept(const QString &id) {
-    if (const CatalogueEntry *entry = offered(id))
-        onFiles([this, entry = *entry] { LicenceBook(m_places.dataFolder).accept(entry); });
+bool ModelStore::accept(const QString &id, const QString &shownWords) {
+    const CatalogueEntry *entry = offered(id);
+    if (!entry || entry->licenceHash() != shownWords)
+        return false;
+    onFiles([this, entry = *entry] { LicenceBook(m_places.dataFolder).accept(entry); });
+    return true;
 }
 
 void ModelStore::fetch(const QString &id) {

@@ -48,7 +48,8 @@ public:
     const CatalogueEntry *offered(const QString &id) const; // of the list of what can be fetched
     bool isFetching() const { return !m_fetches.empty(); }
 
-    void accept(const QString &id); // the licence's words as they are now
+    // The words that the person saw, by their licenceHash(). False, and nothing is accepted, when they are others now.
+    bool accept(const QString &id, const QString &shownWords);
     void fetch(const QString &id);  // accepted ones; also goes on
     void pause(const QString &id);  // at once; what came stays
     void cancel(const QString &id); // and throws away what came; can be undone

@@ -2,6 +2,7 @@
 // download paused, gone on with and cancelled, a folder added, a model used, unloaded and removed with Undo. Real
 // services, the tiny checkpoint, and a server on this machine in place of Hugging Face.
 #include <QAction>
+#include <QFile>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QProgressBar>
@@ -138,6 +139,44 @@ private Q_SLOTS:
         badges.front()->click(); // its words can be read again
         QVERIFY(desk.card("Tiny")->showsLicence());
         QVERIFY(!desk.button("Tiny", "Accept and download"));
+    }
+
+    void oneKeyPressedTwiceAcceptsNothing() {
+        Desk desk;
+        desk.open();
+        QVERIFY(QTest::qWaitFor([&] { return desk.card("Tiny") && desk.button("Tiny", "Download …"); }, kPatience));
+        desk.button("Tiny", "Download …")->setFocus();
+        for (int press = 0; press < 2; ++press) {
+            QVERIFY(desk.models->focusWidget());
+            QTest::keyClick(desk.models->focusWidget(), Qt::Key_Space);
+        }
+        QVERIFY(desk.card("Tiny")->showsLicence());
+        desk.services->models().refresh();
+        QTest::keyClick(desk.models->focusWidget(), Qt::Key_Escape);
+        QVERIFY(!desk.card("Tiny")->showsLicence());
+        QVERIFY(desk.models->isVisible());
+    }
+
+    void wordsThatChangedMeanwhileAreShownAnew() {
+        Desk desk;
+        desk.open();
+        QVERIFY(desk.press("Tiny", "Download …"));
+        QFile words(QString::fromStdString((desk.shipped.root() / "models" / "licence.txt").string()));
+        QVERIFY(words.open(QIODevice::WriteOnly));
+        words.write("You may do nothing.");
+        words.close();
+        const auto &store = desk.services->models();
+        const QString seen = store.offered(QStringLiteral("Tiny"))->licenceHash();
+        desk.services->models().refresh();
+        QVERIFY(
+            QTest::qWaitFor([&] { return store.offered(QStringLiteral("Tiny"))->licenceHash() != seen; }, kPatience));
+        QVERIFY(desk.press("Tiny", "Accept and download"));
+        QVERIFY(desk.card("Tiny")->showsLicence());
+        auto *shown = desk.card("Tiny")->findChild<QPlainTextEdit *>();
+        QVERIFY(shown->toPlainText().contains(QStringLiteral("You may do nothing.")));
+        QVERIFY(desk.server.requests().empty());
+        QVERIFY(desk.press("Tiny", "Accept and download")); // these now
+        QVERIFY(desk.notices("Tiny is here"));
     }
 
     void escapeClosesTheLicenceAndNotTheWindow() {

@@ -59,10 +59,7 @@ void LicencePanel::present(const QString &summary, const QString &words, const Q
     m_page->setText(QStringLiteral("<a href=\"%1\">%2</a>").arg(page.toHtmlEscaped(), tr("The publisher's page")));
     m_accept->setVisible(asks);
     m_close->setText(asks ? tr("Not now") : tr("Close"));
-    if (asks)
-        m_accept->setFocus();
-    else
-        m_words->setFocus();
+    m_words->setFocus(); // not the button: a second press of the key that opened this accepts nothing
 }
 
 void LicencePanel::keyPressEvent(QKeyEvent *event) {

@@ -144,8 +144,10 @@ ModelCard *ModelsWindow::makeCard(const QString &id) {
     connect(one, &ModelCard::removeWanted, &m_store, [this, id] { m_store.remove(id); });
     connect(one, &ModelCard::licenceWanted, this, [this, id] { readLicence(id, false); });
     connect(one, &ModelCard::licenceAccepted, this, [this, id] {
-        m_toFetch = id;
-        m_store.accept(id);
+        if (m_store.accept(id, m_shownWords[id]))
+            m_toFetch = id;
+        else
+            readLicence(id, true); // its words changed meanwhile
     });
     return one;
 }
@@ -167,6 +169,7 @@ void ModelsWindow::readLicence(const QString &id, bool asks) {
         one->hideLicence();
         return;
     }
+    m_shownWords[id] = entry->licenceHash();
     one->showLicence(entry->licenceWords(), asks);
     QMetaObject::invokeMethod(
         this,

@@ -48,6 +48,7 @@ private:
     QLabel *m_empty;
     QPushButton *m_add;
     std::map<QString, ModelCard *> m_cards;
+    std::map<QString, QString> m_shownWords; // of licences, by their hash
 };
 
 } // namespace ui::models

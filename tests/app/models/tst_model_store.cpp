@@ -83,7 +83,8 @@ struct Desk {
         return wait([&] { return item().state == state; });
     }
     bool acceptAndFetch() {
-        store->accept(kTiny);
+        if (!store->accept(kTiny, store->offered(kTiny)->licenceHash()))
+            return false;
         if (!wait([&] { return !item().accepted.isNull(); }))
             return false;
         store->fetch(kTiny);
@@ -135,6 +136,21 @@ private Q_SLOTS:
         words.close();
         desk.store->refresh();
         QVERIFY(Desk::wait([&] { return desk.item().accepted.isNull(); }));
+    }
+
+    void onlyTheWordsThatWereSeenAreAccepted() {
+        Desk desk;
+        const QString seen = desk.store->offered(kTiny)->licenceHash();
+        QFile words(QString::fromStdString((desk.path("list") / "licence.txt").string()));
+        QVERIFY(words.open(QIODevice::WriteOnly));
+        words.write("You may do nothing.");
+        words.close();
+        desk.store->refresh();
+        QVERIFY(Desk::wait([&] { return desk.store->offered(kTiny)->licenceHash() != seen; }));
+        QVERIFY(!desk.store->accept(kTiny, seen));
+        desk.open();
+        QVERIFY(desk.item().accepted.isNull());
+        QVERIFY(!QFile::exists(desk.folder.filePath(QStringLiteral("data/accepted-licences.json"))));
     }
 
     void pausesGoesOnAndTellsHowFar() {
