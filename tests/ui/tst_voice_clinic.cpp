@@ -245,6 +245,23 @@ private Q_SLOTS:
         QVERIFY(desk.openFile(desk.recording())); // and another one can be read
     }
 
+    // Hours of sound would hold the window up, and stay in memory.
+    void aLongRecordingIsMeasuredBesideTheWindowAndLetGo() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.openFile(desk.recording()));
+        const auto &subject = desk.clinic.subject();
+        const std::weak_ptr<const engine::Clip> clip = subject.sound.clip;
+        const std::weak_ptr<const ui::shared::Peaks> peaks = subject.peaks;
+        QVERIFY(subject.peaks);
+        QCOMPARE(subject.peaks->samples(), subject.sound.clip->samples.size());
+        QCOMPARE(desk.clinic.recording().peaks().between(0, 100'000).high, subject.peaks->between(0, 100'000).high);
+        QVERIFY(subject.peaks->between(0, 100'000).high > 0.05F);
+        QTest::keyClick(desk.words(), Qt::Key_Escape);
+        QVERIFY(!desk.clinic.isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(clip.expired() && peaks.expired(), kPatience);
+    }
+
     void whatIsNoSoundSaysSo() {
         Desk desk;
         QVERIFY(desk.isReady());

@@ -62,6 +62,14 @@ void WaveformView::append(const engine::ClipPtr &clip) {
     lengthChanged();
 }
 
+void WaveformView::show(const engine::ClipPtr &clip, const Peaks &peaks) {
+    lengthChanging();
+    m_peaks = peaks;
+    m_spectrogram->show(clip);
+    m_room = 0;
+    lengthChanged();
+}
+
 void WaveformView::exchange(const engine::ClipPtr &clip, double room) {
     lengthChanging();
     m_peaks.clear();

@@ -23,6 +23,7 @@ public:
 
     void clear();
     void append(const engine::ClipPtr &clip);
+    void show(const engine::ClipPtr &clip, const Peaks &peaks); // `peaks`: its own, found in the background
     // Another wave in the same place: playhead, zoom and selection stay. The ruler goes on to `room` seconds at least.
     void exchange(const engine::ClipPtr &clip, double room);
 

@@ -274,7 +274,7 @@ void Clinic::open(const Case &subject) {
     m_removeStyle->setVisible(subject.text.purpose == Purpose::Edit &&
                               subject.text.style != QLatin1String(engine::kDefaultStyle));
     const double whole = subject.sound.clip->seconds();
-    m_recording->show(subject.sound.clip, {0, whole});
+    m_recording->show(subject.sound.clip, {0, whole}, subject.peaks.get());
     m_opened = m_recording->window();
     m_recording->setWindow(subject.window.value_or(Span{0, whole}));
     m_recording->showAll();

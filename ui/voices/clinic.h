@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "app/decoding/decoded_sound.h"
+#include "ui/shared/peaks.h"
 #include "ui/voices/voice_form.h"
 #include "ui/voices/window_analysis.h"
 
@@ -36,9 +37,10 @@ public:
         app::decoding::DecodedSound sound;
         QString voiceId; // empty: a new voice
         VoiceText text;
-        engine::VoiceOrigin origin;              // of a voice that is edited: where its recording came from
-        std::optional<shared::Span> window = {}; // none: the best one is looked for
-        std::optional<VoiceText> typed = {};     // instead of `text`, by somebody who was here before
+        engine::VoiceOrigin origin;                      // of a voice that is edited: where its recording came from
+        std::optional<shared::Span> window = {};         // none: the best one is looked for
+        std::optional<VoiceText> typed = {};             // instead of `text`, by somebody who was here before
+        std::shared_ptr<const shared::Peaks> peaks = {}; // of the sound; null: it is short
     };
 
     void showReading(const QString &what); // the name of a file

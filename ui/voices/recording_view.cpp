@@ -24,10 +24,12 @@ RecordingView::RecordingView(QWidget *parent) : shared::WaveformView(parent) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
 }
 
-void RecordingView::show(const engine::ClipPtr &clip, const Span &window) {
+void RecordingView::show(const engine::ClipPtr &clip, const Span &window, const shared::Peaks *peaks) {
     clear();
     m_grip = Grip::None;
-    if (clip) {
+    if (clip && peaks) {
+        WaveformView::show(clip, *peaks);
+    } else if (clip) {
         append(clip);
     }
     setWindow(window);

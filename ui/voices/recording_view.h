@@ -17,7 +17,8 @@ class RecordingView : public shared::WaveformView {
 public:
     explicit RecordingView(QWidget *parent = nullptr);
 
-    void show(const engine::ClipPtr &clip, const Span &window);
+    // `peaks`: of the clip, where they were found already; hours of sound take seconds.
+    void show(const engine::ClipPtr &clip, const Span &window, const shared::Peaks *peaks = nullptr);
     const Span &window() const { return m_window; }
     void setWindow(const Span &window); // brought within the limits, from the beginning on; says nothing
 

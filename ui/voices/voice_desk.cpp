@@ -121,7 +121,7 @@ void VoiceDesk::connectDecoder() {
     connect(&m_decoder, &Decoder::progressed, m_clinic,
             [this](quint64, double fraction, double left) { m_clinic->showProgress(fraction, left); });
     connect(&m_decoder, &Decoder::decoded, this,
-            [this](quint64, const app::decoding::DecodedSound &sound) { open(sound); });
+            [this](quint64, const app::decoding::DecodedSound &sound) { prepare(sound); });
     connect(&m_decoder, &Decoder::failed, this, [this](quint64, const app::Problem &problem) {
         openClinic(false);
         m_uses.notices.post(Notice::Kind::Attention, kSubject, problem,
@@ -204,8 +204,25 @@ void VoiceDesk::read(const QString &file, const Reading &reading) {
     m_decoder.start(file);
 }
 
-void VoiceDesk::open(const app::decoding::DecodedSound &sound) {
+// Hours of sound are not drawn in a moment.
+void VoiceDesk::prepare(const app::decoding::DecodedSound &sound) {
+    m_files.post([this, sound, session = m_session] {
+        auto peaks = std::make_shared<shared::Peaks>();
+        peaks->append(sound.clip);
+        QMetaObject::invokeMethod(
+            this,
+            [this, sound, session, peaks] {
+                if (session == m_session) { // else it was cancelled
+                    open(sound, peaks);
+                }
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void VoiceDesk::open(const app::decoding::DecodedSound &sound, const std::shared_ptr<const shared::Peaks> &peaks) {
     Clinic::Case subject{sound, m_reading.voiceId, {m_reading.purpose, {}, {}, {}, {}}, {}, {}};
+    subject.peaks = peaks;
     const engine::Voice *voice = m_uses.voices.find(m_reading.voiceId);
     if (m_reading.purpose == Purpose::NewVoice || !voice) {
         subject.text.purpose = Purpose::NewVoice;
@@ -237,6 +254,7 @@ void VoiceDesk::openClinic(bool open) {
         m_uses.notices.withdraw(QStringLiteral("microphone"));
     }
     if (!open) {
+        ++m_session;
         m_clinic->close();
     }
     if (m_open != open) {

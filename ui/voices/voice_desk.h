@@ -83,7 +83,8 @@ private:
     void connectDecoder();
     void choose(const QString &title, const Reading &reading);
     void read(const QString &file, const Reading &reading);
-    void open(const app::decoding::DecodedSound &sound);
+    void prepare(const app::decoding::DecodedSound &sound);
+    void open(const app::decoding::DecodedSound &sound, const std::shared_ptr<const shared::Peaks> &peaks = {});
     void openClinic(bool open);
     void offerBack(const Clinic::Case &subject);
     const shared::Notice *recordingAway() const;
