@@ -7,8 +7,11 @@
 #include <QFileInfo>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <csignal>
 #include <cstring>
+#include <new>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -23,8 +26,10 @@ namespace app::decoding {
 namespace {
 
 using Got = HelperProcess::Got;
+using Clock = std::chrono::steady_clock;
 
 constexpr double kHashingShare = 0.1; // of the progress
+constexpr double kLeastProgress = 0.002;
 constexpr std::size_t kMostSamples = std::size_t(kLongestSound) * engine::kSampleRate;
 
 QStringList usualProgram() {
@@ -58,11 +63,15 @@ public:
 
     Outcome listen() {
         std::array<char, 8> greeting{};
-        if (const Got got = read(greeting.data(), greeting.size()); got != Got::All)
+        if (const Got got = read(greeting.data(), greeting.size()); got == Got::Ended)
+            return neverBegan();
+        else if (got != Got::All)
             return broken(got);
         if (greeting != wire::kGreeting)
             return nonsense();
-        for (;;) {
+        for (const Clock::time_point begun = Clock::now();;) {
+            if (Clock::now() - begun > std::chrono::duration<double>(kLongestWork))
+                return tookTooLong(m_file);
             wire::Record record;
             if (const Got got = read(&record, sizeof record); got != Got::All)
                 return broken(got);
@@ -93,8 +102,11 @@ private:
         case wire::Kind::Samples:
             return takeSamples();
         case wire::Kind::Progress:
-            if (double fraction = 0; copyTo(fraction) && std::isfinite(fraction) && m_progress)
-                m_progress(std::clamp(fraction, 0.0, 1.0) * (1 - kHashingShare));
+            if (double fraction = 0;
+                copyTo(fraction) && std::isfinite(fraction) && m_progress && fraction >= m_told + kLeastProgress) {
+                m_told = std::min(fraction, 1.0);
+                m_progress(m_told * (1 - kHashingShare));
+            }
             return std::nullopt;
         case wire::Kind::End:
             return takeEnd();
@@ -116,11 +128,10 @@ private:
         const QString channels = format.channels == 1 ? QCoreApplication::translate("decoding", "1 channel")
                                                       : QCoreApplication::translate("decoding", "%1 channels");
         m_sound.format = QCoreApplication::translate("decoding", "%1, %2 Hz")
-                             .arg(cleaned(format.name.data(), format.name.size()))
-                             .arg(format.rate);
+                             .arg(cleaned(format.name.data(), format.name.size()), QString::number(format.rate));
         m_sound.format += QStringLiteral(", ") + (format.channels == 1 ? channels : channels.arg(format.channels));
-        if (format.seconds > 0 && format.seconds <= kLongestSound)
-            m_clip->samples.reserve(std::size_t(format.seconds * engine::kSampleRate) + engine::kSampleRate);
+        if (format.seconds > 0) // what it claims is not believed
+            m_clip->samples.reserve(std::size_t((std::min(format.seconds, 60.0) + 1) * engine::kSampleRate));
         return std::nullopt;
     }
 
@@ -146,10 +157,15 @@ private:
         if (end.damaged)
             m_sound.notice =
                 QCoreApplication::translate("decoding", "The file '%1' is damaged: of it, %2 s could be read.")
-                    .arg(m_sound.fileName)
-                    .arg(m_clip->seconds(), 0, 'f', 1);
+                    .arg(m_sound.fileName, QString::number(m_clip->seconds(), 'f', 1));
         m_sound.clip = m_clip;
         return m_sound;
+    }
+
+    Outcome neverBegan() {
+        const int signal = m_process.endedBy();
+        return signal == SIGKILL || signal == SIGXCPU ? crashed(m_file, signal)
+                                                      : cannotStart(m_file, signal, m_process.exitCode());
     }
 
     Outcome broken(Got got) {
@@ -159,6 +175,7 @@ private:
     }
     Outcome nonsense() { return crashed(m_file, 0); }
 
+    double m_told = -1; // progress
     const QString m_file;
     HelperProcess &m_process;
     const std::stop_token m_stop;
@@ -207,7 +224,12 @@ Outcome decodeFile(const QString &file, const std::stop_token &stop, const std::
     HelperProcess process(command, input.get());
     if (!process.isStarted())
         return noProgram();
-    Outcome outcome = Listener(file, process, stop, progress).listen();
+    Outcome outcome;
+    try {
+        outcome = Listener(file, process, stop, progress).listen();
+    } catch (const std::bad_alloc &) { // the listener's sound is gone, so there is room for saying it
+        outcome = refusal(file, wire::Reason::Memory, {});
+    }
     if (auto *sound = std::get_if<DecodedSound>(&outcome)) {
         sound->sha256 = hashOf(input.get(), status.st_size, stop, progress);
         if (stop.stop_requested())

@@ -15,6 +15,7 @@ namespace app::decoding {
 
 inline constexpr double kLongestSound = 3 * 3600.0;              // seconds
 inline constexpr qint64 kLargestFile = 2LL * 1024 * 1024 * 1024; // bytes
+inline constexpr double kLongestWork = 30 * 60.0;                // seconds for one file
 inline constexpr int kPatienceMs = 30'000;                       // without anything from the process
 
 struct Stopped {};

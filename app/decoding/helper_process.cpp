@@ -112,6 +112,7 @@ int HelperProcess::endedBy() {
         if (errno != EINTR)
             return 0;
     }
+    m_exitCode = process > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : 0;
     return process > 0 && WIFSIGNALED(status) ? WTERMSIG(status) : 0;
 }
 

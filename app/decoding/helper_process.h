@@ -26,10 +26,12 @@ public:
 
     // After Ended: the signal that ended it, 0 when it ended by itself.
     int endedBy();
+    int exitCode() const { return m_exitCode; } // after endedBy() gave 0
 
 private:
     pid_t m_process = -1;
     int m_output = -1;
+    int m_exitCode = 0;
 };
 
 } // namespace app::decoding

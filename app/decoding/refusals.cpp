@@ -72,8 +72,7 @@ Problem refusal(const QString &file, wire::Reason reason, const QString &text) {
         return {tr("The file '%1' holds no sound.").arg(name), chooseAnother(), {}};
     case wire::Reason::NotConfined:
         return {tr("'%1' was not read: this system does not let the reading program give up its rights.").arg(name),
-                tr("It needs a Linux kernel with seccomp; some containers forbid that."),
-                {}};
+                tr("It needs a Linux kernel with seccomp; some containers forbid that."), text};
     }
     return crashed(file, 0);
 }
@@ -97,8 +96,7 @@ Problem noFile(const QString &file, bool isFolder) {
 
 Problem tooLarge(const QString &file, qint64 bytes) {
     return {tr("The file '%1' is too large: %2 GB, and 2 GB are read.")
-                .arg(nameOf(file))
-                .arg(double(bytes) / 1e9, 0, 'f', 1),
+                .arg(nameOf(file), QString::number(double(bytes) / 1e9, 'f', 1)),
             tr("Cut out the part with the voice, or save its sound alone."),
             {}};
 }
@@ -115,11 +113,27 @@ Problem crashed(const QString &file, int signal) {
     if (signal == SIGSYS)
         return {tr("The file '%1' was refused: it made the reading program try what it may not do.").arg(nameOf(file)),
                 tr("Do not use this file."), detail};
-    if (signal == SIGXCPU || signal == SIGKILL)
-        return {tr("Reading '%1' took too long and was ended.").arg(nameOf(file)),
-                tr("Export it as WAV or FLAC and choose that."), detail};
+    if (signal == SIGXCPU)
+        return tookTooLong(file);
+    if (signal == SIGKILL)
+        return {tr("Reading '%1' was ended by the system or by somebody, mostly because memory is short.")
+                    .arg(nameOf(file)),
+                tr("Close other programs and try again, or export it as WAV or FLAC and choose that."), detail};
     return {tr("The file '%1' is damaged in a way that ended the reading program.").arg(nameOf(file)),
             tr("Copy or export the file again, or choose another one. Nothing else was touched."), detail};
+}
+
+Problem cannotStart(const QString &file, int signal, int exitCode) {
+    return {tr("'%1' was not read: the program ishowtts-decode cannot start.").arg(nameOf(file)),
+            tr("Install the Studio again."),
+            signal != 0 ? tr("The reading program was ended by signal %1.").arg(signal)
+                        : tr("The reading program ended with status %1 before it said anything.").arg(exitCode)};
+}
+
+Problem tookTooLong(const QString &file) {
+    return {tr("Reading '%1' took too long and was ended.").arg(nameOf(file)),
+            tr("Export it as WAV or FLAC and choose that."),
+            {}};
 }
 
 Problem noProgram() {

@@ -14,6 +14,9 @@ Problem noFile(const QString &file, bool isFolder);
 Problem tooLarge(const QString &file, qint64 bytes);
 Problem stuck(const QString &file);
 Problem crashed(const QString &file, int signal); // 0: it said what makes no sense
+// Before it said anything: by a signal, or with an exit status.
+Problem cannotStart(const QString &file, int signal, int exitCode);
+Problem tookTooLong(const QString &file);
 Problem noProgram();
 
 } // namespace app::decoding

@@ -1,10 +1,13 @@
 #include "app/decoding/helper/confinement.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <seccomp.h>
 #include <sys/mman.h>
@@ -19,9 +22,28 @@ namespace {
 constexpr rlim_t kMemory = rlim_t(1) << 30;
 constexpr rlim_t kProcessorSeconds = 20 * 60;
 
-bool limit(__rlimit_resource what, rlim_t most) {
-    const rlimit both{most, most};
+// Who started the Studio may have set a lower one already. Over the soft one by `grace` the process is killed.
+bool limit(__rlimit_resource what, rlim_t most, rlim_t grace = 0) {
+    rlimit now{};
+    if (::getrlimit(what, &now) != 0)
+        return false;
+    const rlim_t hard = std::min(now.rlim_max, most + grace);
+    const rlimit both{std::min(hard, most), hard};
     return ::setrlimit(what, &both) == 0;
+}
+
+bool closeOthers() {
+    if (::close_range(3, ~0U, 0) == 0)
+        return true;
+    const std::unique_ptr<DIR, int (*)(DIR *)> open(::opendir("/proc/self/fd"), ::closedir); // a kernel before 5.9
+    if (!open)
+        return false;
+    while (const dirent *entry = ::readdir(open.get())) {
+        const int number = std::atoi(entry->d_name);
+        if (number > 2 && number != ::dirfd(open.get()))
+            ::close(number);
+    }
+    return true; // its own goes with it
 }
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
@@ -93,12 +115,21 @@ bool filter() {
 
 } // namespace
 
-bool confine() {
+const char *confine() {
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    const bool closed = ::close_range(3, ~0U, 0) == 0;
-    return closed && ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0 &&
-           limitMemory() && limit(RLIMIT_CPU, kProcessorSeconds) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_CORE, 0) &&
-           limit(RLIMIT_NOFILE, 3) && filter();
+    if (!closeOthers())
+        return "close_range";
+    if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        return "no_new_privs";
+    if (::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+        return "dumpable";
+    if (!limitMemory())
+        return "RLIMIT_AS";
+    if (!limit(RLIMIT_CPU, kProcessorSeconds, 10)) // SIGXCPU first, which says what it is
+        return "RLIMIT_CPU";
+    if (!limit(RLIMIT_FSIZE, 0) || !limit(RLIMIT_CORE, 0) || !limit(RLIMIT_NOFILE, 3))
+        return "rlimit";
+    return filter() ? nullptr : "seccomp";
 }
 
 } // namespace decode

@@ -248,9 +248,12 @@ void readContainer(InputFile &file, SoundPipe &pipe) {
     const Owned<AVPacket> packet = owned(av_packet_alloc());
     const Owned<AVFrame> frame = owned(av_frame_alloc());
     const std::string container = format->iformat->name;
-    MonoMaker mono(pipe, format->duration > 0 ? double(format->duration) / AV_TIME_BASE : -1,
-                   std::string(avcodec_get_name(stream.codecpar->codec_id)) + " in " +
-                       container.substr(0, container.find(',')));
+    // What is guessed from a bit rate is no length.
+    const bool knowsLength = format->duration > 0 && format->duration_estimation_method != AVFMT_DURATION_FROM_BITRATE;
+    const double seconds = knowsLength ? double(format->duration) / AV_TIME_BASE : -1;
+    const std::string codec = avcodec_get_name(stream.codecpar->codec_id),
+                      kind = container.substr(0, container.find(','));
+    MonoMaker mono(pipe, seconds, codec == kind ? codec : codec + " in " + kind);
 
     bool damaged = false;
     const auto receive = [&] {
@@ -269,11 +272,14 @@ void readContainer(InputFile &file, SoundPipe &pipe) {
                       avcodec_send_packet(decoder.get(), packet.get()) < 0;
             receive();
         }
+        pipe.progress(knowsLength ? pipe.seconds() / seconds : file.share());
         av_packet_unref(packet.get());
     }
     damaged = damaged || read != AVERROR_EOF || format->pb->error < 0;
     if (avcodec_send_packet(decoder.get(), nullptr) >= 0)
         receive();
+    // Films may hold less sound than pictures.
+    damaged = damaged || (knowsLength && format->nb_streams == 1 && pipe.seconds() < seconds * 0.98 - 0.25);
     if (!pipe.hasBegun())
         throw Refused(wire::Reason::Damaged, {});
     pipe.end(damaged);

@@ -1,11 +1,16 @@
 #include "app/decoding/helper/input_file.h"
 
-#include <algorithm>
 #include <cerrno>
 
 #include <unistd.h>
 
 namespace decode {
+
+namespace {
+
+constexpr std::int64_t kMuch = 1 << 23;
+
+} // namespace
 
 bool InputFile::seek(std::int64_t to) {
     if (to < 0 || to > m_size || ::lseek(STDIN_FILENO, to, SEEK_SET) != to)
@@ -28,9 +33,9 @@ std::int64_t InputFile::read(void *bytes, std::int64_t count) {
         done += got;
     }
     m_at += done;
-    if (m_at > m_furthest) {
+    if (m_at > m_furthest + kMuch) { // no progress: a reader looks at the end before it begins
         m_furthest = m_at;
-        m_pipe.progress(double(m_furthest) / double(std::max<std::int64_t>(m_size, 1)));
+        m_pipe.isAlive();
     }
     return done;
 }

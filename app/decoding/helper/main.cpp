@@ -20,21 +20,22 @@ int main() {
         return ::write(STDERR_FILENO, usage, sizeof usage - 1) < 0 ? 3 : 2;
     }
     pipe.greet();
-    if (!decode::confine()) {
-        pipe.fail({decode::wire::Reason::NotConfined, {}});
+    if (const char *step = decode::confine()) {
+        pipe.fail({decode::wire::Reason::NotConfined, step});
         ::_exit(1);
     }
     try {
         decode::InputFile file(status.st_size, pipe);
-        if (!decode::readWithSndfile(file, pipe)) {
 #ifdef ISHOWTTS_HAVE_LIBAV
+        if (!decode::readWithSndfile(file, pipe, false)) {
             if (!file.seek(0))
                 throw decode::Refused(decode::wire::Reason::Damaged, {});
             decode::readContainer(file, pipe);
+        }
 #else
+        if (!decode::readWithSndfile(file, pipe, true))
             throw decode::Refused(decode::wire::Reason::NotSound, "built without FFmpeg");
 #endif
-        }
     } catch (const decode::Refused &why) {
         pipe.fail(why);
     } catch (const std::bad_alloc &) {

@@ -1,8 +1,11 @@
 #include "app/decoding/helper/sndfile_reader.h"
 
 #include <algorithm>
-#include <cctype>
+#include <array>
 #include <memory>
+#include <numeric>
+#include <string_view>
+#include <vector>
 
 #include <sndfile.h>
 
@@ -11,6 +14,7 @@ namespace decode {
 namespace {
 
 constexpr sf_count_t kBlockFrames = 1 << 13;
+constexpr std::int64_t kTags = 1 << 16; // behind the sound of an MP3 file
 
 InputFile &fileOf(void *self) {
     return *static_cast<InputFile *>(self);
@@ -34,9 +38,61 @@ std::string nameOf(int format) {
     return name.substr(0, name.find(" ("));
 }
 
+std::uint32_t number(const std::uint8_t *bytes, bool bigEndian) {
+    std::uint32_t value = 0;
+    for (int i = 0; i < 4; ++i)
+        value |= std::uint32_t(bytes[bigEndian ? 3 - i : i]) << (8 * i);
+    return value;
+}
+
+// The chunk with the samples says how many bytes it has; who writes while it records says more than any file has.
+bool isChunkCutOff(InputFile &file, std::string_view sound, bool bigEndian) {
+    constexpr std::uint32_t kUnknown = 0x7fff0000;
+    std::int64_t at = 12;
+    for (int chunk = 0; chunk < 1000; ++chunk) {
+        std::array<std::uint8_t, 8> head{};
+        if (!file.seek(at) || file.read(head.data(), head.size()) != std::int64_t(head.size()))
+            return false;
+        const std::uint32_t bytes = number(head.data() + 4, bigEndian);
+        at += std::int64_t(head.size());
+        if (std::equal(sound.begin(), sound.end(), head.begin()))
+            return bytes < kUnknown && at + bytes > file.size();
+        at += std::int64_t(bytes) + bytes % 2;
+    }
+    return false;
+}
+
+// The last page of Ogg is whole and says that it is the last one.
+bool isOggCutOff(InputFile &file) {
+    constexpr std::int64_t kLongestPage = 27 + 255 + 255 * 255;
+    constexpr std::string_view kPage = "OggS";
+    std::vector<std::uint8_t> end(std::size_t(std::min(file.size(), kLongestPage)));
+    if (!file.seek(file.size() - std::int64_t(end.size())) ||
+        file.read(end.data(), std::int64_t(end.size())) != std::int64_t(end.size()))
+        return true;
+    const auto last = std::find_end(end.begin(), end.end(), kPage.begin(), kPage.end());
+    const std::size_t left = std::size_t(end.end() - last);
+    return left < 27 || (last[5] & 4) == 0 || left < 27u + last[26] ||
+           left < std::accumulate(last + 27, last + 27 + last[26], std::size_t(27) + last[26]);
+}
+
+bool isCutOff(InputFile &file, int type) {
+    switch (type) {
+    case SF_FORMAT_WAV:
+    case SF_FORMAT_WAVEX:
+        return isChunkCutOff(file, "data", false);
+    case SF_FORMAT_AIFF:
+        return isChunkCutOff(file, "SSND", true);
+    case SF_FORMAT_OGG:
+        return isOggCutOff(file);
+    default:
+        return false;
+    }
+}
+
 } // namespace
 
-bool readWithSndfile(InputFile &file, SoundPipe &pipe) {
+bool readWithSndfile(InputFile &file, SoundPipe &pipe, bool mpeg) {
     SF_VIRTUAL_IO io{};
     io.get_filelen = [](void *self) { return sf_count_t(fileOf(self).size()); };
     io.seek = seekFrom;
@@ -49,7 +105,12 @@ bool readWithSndfile(InputFile &file, SoundPipe &pipe) {
     const std::unique_ptr<SNDFILE, int (*)(SNDFILE *)> sound(sf_open_virtual(&io, SFM_READ, &info, &file), sf_close);
     if (!sound)
         return false;
-    const bool knowsLength = info.frames > 0 && info.frames < SF_COUNT_MAX / 2;
+    const int type = info.format & SF_FORMAT_TYPEMASK;
+    const bool isMpeg = (info.format & SF_FORMAT_SUBMASK) >= SF_FORMAT_MPEG_LAYER_I &&
+                        (info.format & SF_FORMAT_SUBMASK) <= SF_FORMAT_MPEG_LAYER_III;
+    if (isMpeg && !mpeg)
+        return false;
+    const bool knowsLength = !isMpeg && info.frames > 0 && info.frames < SF_COUNT_MAX / 2;
     pipe.begin(info.samplerate, info.channels, knowsLength ? double(info.frames) / std::max(1, info.samplerate) : -1,
                nameOf(info.format));
 
@@ -69,10 +130,13 @@ bool readWithSndfile(InputFile &file, SoundPipe &pipe) {
         }
         pipe.write(mono);
         done += got;
-        if (knowsLength)
-            pipe.progress(double(done) / double(info.frames));
+        pipe.progress(knowsLength ? double(done) / double(info.frames) : file.share());
     }
-    pipe.end(sf_error(sound.get()) != SF_ERR_NO_ERROR || (knowsLength && done < info.frames));
+    const bool failed = sf_error(sound.get()) != SF_ERR_NO_ERROR;
+    if (isMpeg)
+        pipe.end(failed || file.at() < file.size() - kTags);
+    else
+        pipe.end(failed || (knowsLength && done < info.frames) || isCutOff(file, type));
     return true;
 }
 

@@ -5,7 +5,8 @@
 
 namespace decode {
 
-// False when it is none of these, and nothing was sent then. Throws Refused.
-bool readWithSndfile(InputFile &file, SoundPipe &pipe);
+// `mpeg`: MP3, too, whose length it only guesses where the file does not say it. False when it is none of these, and
+// nothing was sent then. Throws Refused.
+bool readWithSndfile(InputFile &file, SoundPipe &pipe, bool mpeg);
 
 } // namespace decode

@@ -8,8 +8,6 @@
 #include <soxr.h>
 #include <unistd.h>
 
-#include "engine/clip.h"
-
 namespace decode {
 
 namespace {
@@ -106,6 +104,10 @@ void SoundPipe::progress(double fraction) {
     if (!(fraction >= m_progress + 0.005))
         return;
     m_progress = std::min(fraction, 1.0);
+    send(wire::Kind::Progress, &m_progress, sizeof m_progress);
+}
+
+void SoundPipe::isAlive() {
     send(wire::Kind::Progress, &m_progress, sizeof m_progress);
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/decoding/wire.h"
+#include "engine/clip.h"
 
 struct soxr;
 
@@ -40,7 +41,9 @@ public:
     // Mono at the rate of begin(). Throws Refused when a sample is not a number or three hours are full.
     void write(std::span<const float> mono);
     void progress(double fraction); // told when it is more than before by half a percent
-    void end(bool damaged);         // Refused when there was no sound
+    void isAlive();                 // nothing more yet, but the file is being read
+    double seconds() const { return double(m_sent) / engine::kSampleRate; } // sent until now
+    void end(bool damaged);                                                 // Refused when there was no sound
     void fail(const Refused &why);
 
 private:

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <numbers>
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "app/decoding/decoder.h"
@@ -21,6 +22,12 @@ using app::Problem;
 using namespace Qt::StringLiterals;
 
 namespace {
+
+#ifdef ISHOWTTS_HAVE_LIBAV
+constexpr const char *kMp3Format = "mp3, 16000 Hz, 1 channel";
+#else
+constexpr const char *kMp3Format = "MPEG-1/2 Audio, 16000 Hz, 1 channel";
+#endif
 
 const QString kData = QStringLiteral(TEST_DATA "/decoding/");
 
@@ -78,13 +85,13 @@ private Q_SLOTS:
         };
         row("tone.wav", "WAV, 8000 Hz, 1 channel");
         row("tone.flac", "FLAC, 16000 Hz, 1 channel");
-        row("tone.mp3", "MPEG-1/2 Audio, 16000 Hz, 1 channel");
+        row("tone.mp3", kMp3Format);
         row("tone.ogg", "OGG, 16000 Hz, 2 channels");
         row("tone.opus", "OGG, 48000 Hz, 1 channel");
         row("tone.aiff", "AIFF, 8000 Hz, 1 channel");
 #ifdef ISHOWTTS_HAVE_LIBAV
         row("tone.m4a", "aac in mov, 44100 Hz, 2 channels");
-        row("tone.aac", "aac in aac, 22050 Hz, 1 channel");
+        row("tone.aac", "aac, 22050 Hz, 1 channel");
         row("tone.wma", "wmav2 in asf, 22050 Hz, 2 channels");
         row("film.mp4", "aac in mov, 44100 Hz, 2 channels");
         row("film.webm", "opus in matroska, 48000 Hz, 1 channel");
@@ -179,6 +186,87 @@ private Q_SLOTS:
                  qPrintable(QString::number(sound->clip->seconds())));
         QVERIFY2(sound->notice.contains(u"'cut.flac' is damaged"_qs), qPrintable(sound->notice));
     }
+
+    void whatWasCutOffSaysSo_data() {
+        QTest::addColumn<QString>("name");
+        for (const char *name : {"tone.wav", "tone.aiff", "paged.ogg", "paged.opus"})
+            QTest::newRow(name) << QString::fromLatin1(name);
+#ifdef ISHOWTTS_HAVE_LIBAV
+        QTest::newRow("tone.mka") << u"tone.mka"_qs;
+#endif
+    }
+    void whatWasCutOffSaysSo() {
+        QFETCH(QString, name);
+        QFile whole(kData + name);
+        QVERIFY(whole.open(QIODevice::ReadOnly));
+        const QByteArray bytes = whole.readAll();
+        // A name may hold what looks like a place for another word.
+        const QString file =
+            written(u"yes%2 "_qs + name, bytes.first(bytes.size() * (name == u"paged.ogg"_qs ? 94 : 60) / 100));
+        const Outcome outcome = decodeFile(file, {});
+        const auto *sound = std::get_if<DecodedSound>(&outcome);
+        QVERIFY(sound);
+        QVERIFY2(sound->clip->seconds() < 0.9, qPrintable(QString::number(sound->clip->seconds())));
+        QVERIFY2(sound->notice.contains(u"'yes%2 "_qs + name + u"' is damaged: of it, 0."_qs),
+                 qPrintable(sound->notice));
+        const Outcome all = decodeFile(kData + name, {});
+        QVERIFY(std::get<DecodedSound>(all).notice.isEmpty());
+    }
+
+#ifdef ISHOWTTS_HAVE_LIBAV
+    void anMp3FileThatDoesNotSayItsLengthIsReadToItsEnd_data() {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("constant bit rate") << u"untagged_cbr.mp3"_qs;
+        QTest::newRow("variable bit rate") << u"untagged_vbr.mp3"_qs;
+    }
+    void anMp3FileThatDoesNotSayItsLengthIsReadToItsEnd() {
+        QFETCH(QString, name);
+        const Outcome outcome = decodeFile(kData + name, {});
+        const auto *sound = std::get_if<DecodedSound>(&outcome);
+        QVERIFY(sound);
+        QVERIFY2(std::abs(sound->clip->seconds() - 8) < 0.2, qPrintable(QString::number(sound->clip->seconds())));
+        QVERIFY2(sound->notice.isEmpty(), qPrintable(sound->notice));
+    }
+#endif
+
+    void lowerLimitsAreKept() { // a shell or a service may have set them
+        const QString helper = QStringLiteral(PROGRAM_FOLDER "/ishowtts-decode");
+        const Outcome outcome = decodeFile(kData + u"tone.wav"_qs, {}, {},
+                                           {u"/bin/sh"_qs, u"-c"_qs, u"ulimit -t 600; ulimit -c 0; exec "_qs + helper});
+        if (const auto *problem = std::get_if<Problem>(&outcome))
+            QFAIL(qPrintable(problem->what + problem->detail));
+        QVERIFY(std::holds_alternative<DecodedSound>(outcome));
+    }
+
+    void aProgramThatCannotStartIsNotTheFilesFault() {
+        const Problem problem = problemWith(kData + u"tone.wav"_qs, {u"/bin/sh"_qs, u"-c"_qs, u"exit 127"_qs});
+        QVERIFY2(problem.what.contains(u"ishowtts-decode cannot start"_qs), qPrintable(problem.what));
+        QVERIFY2(problem.detail.contains(u"127"_qs), qPrintable(problem.detail));
+        const Problem killed =
+            problemWith(kData + u"tone.wav"_qs, {u"/bin/sh"_qs, u"-c"_qs, u"printf ISHOWDE1; kill -KILL $$"_qs});
+        QVERIFY2(killed.what.contains(u"memory is short"_qs), qPrintable(killed.what));
+    }
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+    void moreThanThereIsRoomForIsRefused() {
+        // Three hours are claimed, and so much comes as there is no room for.
+        const QString script = u"printf ISHOWDE1; printf '\\1\\0\\0\\0\\60\\0\\0\\0\\300\\135\\0\\0\\1\\0\\0\\0"
+                               "\\0\\0\\0\\0\\0\\30\\305\\100WAV'; head -c 29 /dev/zero; "
+                               "while printf '\\2\\0\\0\\0\\0\\0\\4\\0'; do head -c 262144 /dev/zero; done"_qs;
+        QFile about(u"/proc/self/statm"_qs);
+        QVERIFY(about.open(QIODevice::ReadOnly));
+        const rlim_t now = about.readAll().split(' ').first().toULongLong() * 4096;
+        rlimit before{};
+        QCOMPARE(::getrlimit(RLIMIT_AS, &before), 0);
+        const rlimit less{now + (rlim_t(256) << 20), before.rlim_max};
+        QCOMPARE(::setrlimit(RLIMIT_AS, &less), 0);
+        const Outcome outcome = decodeFile(kData + u"tone.wav"_qs, {}, {}, {u"/bin/sh"_qs, u"-c"_qs, script});
+        QCOMPARE(::setrlimit(RLIMIT_AS, &before), 0);
+        const auto *problem = std::get_if<Problem>(&outcome);
+        QVERIFY(problem);
+        QVERIFY2(problem->what.contains(u"more memory"_qs), qPrintable(problem->what));
+    }
+#endif
 
     void tooMuchIsRefused() {
         QFile large(m_folder.filePath(u"large.wav"_qs)); // holes: it takes no room
