@@ -1,5 +1,7 @@
 #include "app/voices/pulse_input.h"
 
+#include <QCoreApplication>
+
 #include <pulse/pulseaudio.h>
 
 #include <algorithm>
@@ -74,7 +76,8 @@ void PulseInput::followContext() {
         m_broken = true;
     if (state != PA_CONTEXT_READY)
         return;
-    connectStream();
+    if (!m_source.isEmpty())
+        connectStream(m_source);
     pa_context_set_subscribe_callback(
         m_context,
         [](pa_context *, pa_subscription_event_type_t, std::uint32_t, void *self) {
@@ -86,7 +89,7 @@ void PulseInput::followContext() {
     askForDevices();
 }
 
-void PulseInput::connectStream() {
+void PulseInput::connectStream(const QByteArray &source) {
     m_stream = pa_stream_new(m_context, "Recording", &kFormat, nullptr);
     if (!m_stream) {
         m_broken = true;
@@ -105,8 +108,7 @@ void PulseInput::connectStream() {
     buffer.maxlength = buffer.tlength = buffer.prebuf = buffer.minreq = std::uint32_t(-1);
     buffer.fragsize = std::uint32_t(pa_usec_to_bytes(kPiece, &kFormat));
     constexpr int flags = PA_STREAM_ADJUST_LATENCY | PA_STREAM_DONT_MOVE;
-    if (pa_stream_connect_record(m_stream, m_source.isEmpty() ? nullptr : m_source.constData(), &buffer,
-                                 pa_stream_flags_t(flags)) < 0)
+    if (pa_stream_connect_record(m_stream, source.constData(), &buffer, pa_stream_flags_t(flags)) < 0)
         m_broken = true;
 }
 
@@ -150,10 +152,29 @@ void PulseInput::listDevices() {
             } else if (end > 0) {
                 std::stable_partition(input.m_gathering.begin(), input.m_gathering.end(),
                                       [](const InputDevice &device) { return !device.isMonitor; });
+                input.chooseDefault();
                 input.m_devices = input.m_gathering;
             }
         },
         this));
+}
+
+// A server without a microphone has a loudspeaker's monitor as its default source: nobody means that.
+void PulseInput::chooseDefault() {
+    const auto isMicrophone = [](const InputDevice &device) { return !device.isMonitor; };
+    if (std::none_of(m_gathering.cbegin(), m_gathering.cend(), [](const auto &device) { return device.isDefault; })) {
+        const auto first = std::find_if(m_gathering.begin(), m_gathering.end(), isMicrophone);
+        if (first != m_gathering.end())
+            first->isDefault = true;
+    }
+    if (!m_source.isEmpty() || m_stream || m_broken)
+        return;
+    const auto chosen = std::find_if(m_gathering.cbegin(), m_gathering.cend(),
+                                     [](const InputDevice &device) { return device.isDefault; });
+    if (chosen == m_gathering.cend())
+        m_broken = m_noMicrophone = true;
+    else
+        connectStream(chosen->id);
 }
 
 void PulseInput::addDevice(const pa_source_info &info) {
@@ -161,8 +182,9 @@ void PulseInput::addDevice(const pa_source_info &info) {
     const QString name = info.description ? QString::fromUtf8(info.description) : QString::fromUtf8(id);
     const bool known =
         std::any_of(m_gathering.begin(), m_gathering.end(), [&](const InputDevice &device) { return device.id == id; });
+    const bool isMonitor = info.monitor_of_sink != PA_INVALID_INDEX;
     if (!known) // two questions may be on their way
-        m_gathering.append({id, name, id == m_default, info.monitor_of_sink != PA_INVALID_INDEX});
+        m_gathering.append({id, name, id == m_default && !isMonitor, isMonitor});
 }
 
 std::vector<float> PulseInput::take() {
@@ -190,6 +212,8 @@ QString PulseInput::whyNot() const {
     if (!m_loop)
         return {};
     const Locked lock(m_loop);
+    if (m_noMicrophone)
+        return QCoreApplication::translate("voices", "There is no microphone, only what loudspeakers play.");
     const int error = m_context ? pa_context_errno(m_context) : int(PA_OK);
     return error == PA_OK ? QString() : QString::fromUtf8(pa_strerror(error));
 }

@@ -15,7 +15,8 @@ namespace app::voices {
 
 class PulseInput : public Microphone {
 public:
-    // source: its name, "" for the default one. Opened by a thread of libpulse.
+    // source: its name, "" for the default one; the first microphone when that is what a loudspeaker plays. Opened by a
+    // thread of libpulse.
     explicit PulseInput(const QByteArray &source);
     ~PulseInput() override;
     PulseInput(const PulseInput &) = delete;
@@ -29,7 +30,8 @@ public:
 
 private:
     void followContext(); // these on libpulse's thread, which holds the lock
-    void connectStream();
+    void connectStream(const QByteArray &source);
+    void chooseDefault(); // among what was gathered
     void readStream();
     void askForDevices();
     void addDevice(const pa_source_info &info);
@@ -40,6 +42,7 @@ private:
     pa_context *m_context = nullptr;
     pa_stream *m_stream = nullptr;
     bool m_broken = false;
+    bool m_noMicrophone = false;
     QByteArray m_default;           // the server's
     QList<InputDevice> m_gathering; // while the server tells
     std::optional<QList<InputDevice>> m_devices;

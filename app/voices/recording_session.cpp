@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+
+#include "engine/quality/speech_frames.h"
 
 namespace app::voices {
 
@@ -17,14 +20,15 @@ QString tr(const char *text) {
 
 // What a person hears of a room in a new voice: a voice at arm's length is about -25 dBFS, and 30 dB less is not
 // noticed.
-RoomNoise judged(const std::vector<float> &samples) {
-    double mean = 0, squares = 0;
-    for (const float sample : samples)
-        mean += double(sample);
-    mean /= double(samples.size());
-    for (const float sample : samples)
-        squares += (double(sample) - mean) * (double(sample) - mean);
-    const double power = squares / double(samples.size());
+RoomNoise judged(std::vector<float> samples) {
+    // The click on Record, and the hand that leaves the mouse, are not the room.
+    constexpr std::size_t kHandSteps = 30;
+    constexpr double kShare = 0.3;
+    std::vector<double> powers = engine::quality::stepPowers({engine::kSampleRate, std::move(samples)});
+    powers.erase(powers.begin(), powers.begin() + kHandSteps);
+    const auto quiet = powers.begin() + std::ptrdiff_t(kShare * double(powers.size()));
+    std::nth_element(powers.begin(), quiet, powers.end());
+    const double power = *quiet;
     RoomNoise room;
     room.dbfs = power > 0 ? std::max(-120.0, 10 * std::log10(power)) : -120.0;
     if (room.dbfs < -100) {
@@ -79,7 +83,7 @@ RecordingSession::News RecordingSession::feed(std::span<const float> samples) {
         case Part::Room:
             m_room.insert(m_room.end(), piece.begin(), piece.end());
             if (m_inPart == whole) {
-                news.room = judged(m_room);
+                news.room = judged(std::move(m_room));
                 news.countedIn = kCountInSeconds;
                 enter(Part::CountIn);
             }

@@ -15,7 +15,7 @@
 namespace app::voices {
 
 struct RoomNoise {
-    double dbfs = 0; // RMS of a second
+    double dbfs = 0; // RMS of what is quiet in a second
     engine::quality::Verdict verdict = engine::quality::Verdict::Good;
     QString sentence; // what it means and what to do, for people
 };

@@ -32,28 +32,6 @@ double quantile(std::vector<double> values, double share) {
     return *at;
 }
 
-// Without what lies below 20 Hz: offsets and steps on the floor.
-std::vector<double> stepPowers(const Clip &clip) {
-    const std::size_t length = std::size_t(std::lround(clip.sampleRate * kStepSeconds));
-    const double kept = std::exp(-2 * std::numbers::pi * 20 / clip.sampleRate);
-    double before = clip.samples.empty() ? 0 : double(clip.samples.front());
-    double filtered = 0;
-    std::vector<double> powers(clip.samples.size() / length);
-    for (std::size_t step = 0; step < powers.size(); ++step) {
-        double squares = 0;
-        bool constant = true;
-        for (std::size_t i = step * length; i < (step + 1) * length; ++i) {
-            const double sample = double(clip.samples[i]);
-            constant = constant && sample == before;
-            filtered = sample - before + kept * filtered;
-            before = sample;
-            squares += filtered * filtered;
-        }
-        powers[step] = constant ? 0 : squares / double(length);
-    }
-    return powers;
-}
-
 // Of 50 ms each, as geometric means: one in which a word begins or fades is still as quiet as most of it. 0: there is
 // digital silence in it.
 std::vector<double> windowPowers(const std::vector<double> &powers) {
@@ -209,6 +187,28 @@ void dropClicks(std::vector<bool> &speech) {
 }
 
 } // namespace
+
+// Without what lies below 20 Hz: offsets and steps on the floor.
+std::vector<double> stepPowers(const Clip &clip) {
+    const std::size_t length = std::size_t(std::lround(clip.sampleRate * kStepSeconds));
+    const double kept = std::exp(-2 * std::numbers::pi * 20 / clip.sampleRate);
+    double before = clip.samples.empty() ? 0 : double(clip.samples.front());
+    double filtered = 0;
+    std::vector<double> powers(clip.samples.size() / length);
+    for (std::size_t step = 0; step < powers.size(); ++step) {
+        double squares = 0;
+        bool constant = true;
+        for (std::size_t i = step * length; i < (step + 1) * length; ++i) {
+            const double sample = double(clip.samples[i]);
+            constant = constant && sample == before;
+            filtered = sample - before + kept * filtered;
+            before = sample;
+            squares += filtered * filtered;
+        }
+        powers[step] = constant ? 0 : squares / double(length);
+    }
+    return powers;
+}
 
 double decibels(double power) {
     return power > 0 ? std::max(kFloorDb, 10 * std::log10(power)) : kFloorDb;

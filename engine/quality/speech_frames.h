@@ -15,6 +15,8 @@ inline constexpr double kFloorDb = -120;
 
 double decibels(double power); // of a mean square; not below kFloorDb
 
+std::vector<double> stepPowers(const Clip &clip); // mean square of each whole step, of what lies above 20 Hz
+
 struct Stretch { // of steps: [from, to)
     std::size_t from = 0;
     std::size_t to = 0;

@@ -186,6 +186,18 @@ private Q_SLOTS:
         QCOMPARE(recorder.stage(), Stage::Closed);
     }
 
+    void whatALoudspeakerPlaysIsNotTheSystemsMicrophone() {
+        QCOMPARE(QProcess::execute(u"pactl"_qs, {u"set-default-source"_qs, u"mic.monitor"_qs}), 0);
+        const Voice voice(u"other"_qs, -20); // what the desk's microphone hears
+        Recorder recorder;
+        QSignalSpy levels(&recorder, &Recorder::levelChanged);
+        recorder.open();
+        QVERIFY(QTest::qWaitFor([&] { return !levels.isEmpty() && levels.last()[1].toDouble() > -30; }, kPatience));
+        const QList<InputDevice> known = recorder.devices();
+        for (const InputDevice &device : known)
+            QCOMPARE(device.isDefault, device.id == "desk");
+    }
+
     void devicesComeAndGo() {
         Recorder recorder;
         QSignalSpy devices(&recorder, &Recorder::devicesChanged);

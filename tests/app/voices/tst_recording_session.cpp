@@ -106,6 +106,19 @@ private Q_SLOTS:
         QVERIFY(news.room->sentence.endsWith(u'.'));
     }
 
+    void aClickIsNotTheRoom() { // on Record, and a key later
+        std::vector<float> samples = noise(1, -65);
+        for (const std::size_t at : {std::size_t(1000), std::size_t(15000)}) {
+            for (std::size_t i = 0; i < 150; ++i)
+                samples[at + i] += i % 2 ? 0.3f : -0.3f;
+        }
+        RecordingSession session;
+        session.start();
+        const auto news = session.feed(samples);
+        QVERIFY2(std::abs(news.room->dbfs + 65) < 1, qPrintable(QString::number(news.room->dbfs)));
+        QCOMPARE(news.room->verdict, Verdict::Good);
+    }
+
     void stoppingForgetsNothingYet() { // who stops may still want what is there
         RecordingSession session;
         session.start();
