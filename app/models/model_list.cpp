@@ -24,6 +24,18 @@ Problem problemOf(const engine::Error &error) {
     return {QString::fromUtf8(error.what()), QString::fromStdString(error.remedy()), {}};
 }
 
+// Of what a model reads: beside it, in a folder that was added, may lie anything, in any number.
+std::int64_t bytesUsed(const engine::ModelFiles &files) {
+    std::int64_t sum = 0;
+    for (const fs::path &file :
+         {files.weights, files.vocabulary, files.vocoderWeights, files.vocoderConfig, files.durations}) {
+        std::error_code unread;
+        if (const auto bytes = fs::file_size(file, unread); !unread)
+            sum += std::int64_t(bytes);
+    }
+    return sum;
+}
+
 ModelItem itemOf(const fs::path &folder, bool isOwn) {
     std::error_code error;
     ModelItem item{QString::fromStdString(folder.filename().string())};
@@ -39,11 +51,12 @@ ModelItem itemOf(const fs::path &folder, bool isOwn) {
         const engine::ModelFiles files = engine::readModelFolder(folder);
         item.name = QString::fromStdString(files.name);
         item.licence = QString::fromStdString(files.licence);
+        item.bytes = item.kind == ModelItem::Kind::Linked ? bytesUsed(files) : bytesBelow(item.folder);
     } catch (const engine::Error &problem) {
         item.state = ModelItem::State::Broken;
         item.problem = problemOf(problem);
+        item.bytes = item.kind == ModelItem::Kind::Linked ? 0 : bytesBelow(item.folder);
     }
-    item.bytes = bytesBelow(item.folder);
     return item;
 }
 
