@@ -48,10 +48,8 @@ void ReferenceChecks::look() {
             if (m_closing)
                 return;
             auto known = std::make_shared<Known>();
-            std::error_code error;
-            known->key = {voice.recording.string(), voice.transcript, voice.language,
-                          std::filesystem::last_write_time(voice.recording, error),
-                          std::filesystem::file_size(voice.recording, error)};
+            known->key = {engine::audio::contentKey(voice.recording, voice.transcript), voice.recording.string(),
+                          voice.language};
             if (before && before->key == known->key)
                 return;
             try {

@@ -1,5 +1,6 @@
 // What the recordings of the library's voices are worth (engine/quality/reference_check.h), found out in the
-// background: once, and again when a recording, its transcript or its language is another one. GUI thread.
+// background: once, and again when a recording (what is in it, not its date), its transcript or its language is another
+// one. GUI thread.
 #pragma once
 
 #include <QHash>
@@ -13,6 +14,7 @@
 
 #include "app/storage/file_thread.h"
 #include "app/voices/voice_library.h"
+#include "engine/audio/content_key.h"
 #include "engine/quality/reference_check.h"
 
 namespace app::voices {
@@ -38,10 +40,9 @@ Q_SIGNALS:
     void checked(const QString &voiceId);
 
 private:
-    struct Key { // what the answer depends on
-        std::string recording, transcript, language;
-        std::filesystem::file_time_type written{};
-        std::uintmax_t bytes = 0;
+    struct Key {                                          // what the answer depends on
+        std::optional<engine::audio::ContentKey> content; // none: it cannot be read
+        std::string recording, language;
 
         bool operator==(const Key &) const = default;
     };
