@@ -122,8 +122,8 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     m_settingsDesk = new settings::SettingsDesk(
         {m_services.settings(), m_services.voices(), m_services.player(), *m_actions.shortcuts}, this);
     const app::log::DiagnosticsInput places = m_services.diagnosticsInput();
-    m_backupDesk = new backup::BackupDesk(
-        {places.dataFolder, QFileInfo(places.settingsFile).path().toStdString()}, *m_notices, this);
+    m_backupDesk = new backup::BackupDesk({places.dataFolder, QFileInfo(places.settingsFile).path().toStdString()},
+                                          *m_notices, this);
     menuBar()->setAccessibleName(tr("Menu"));
     auto *recent = new RecentMenu(*m_actions.openRecent, m_services.recentFiles());
     connect(recent, &RecentMenu::chosen, m_scriptDesk, &ScriptDesk::open);
@@ -382,9 +382,9 @@ void MainWindow::showUnreadableVoices() {
 }
 
 void MainWindow::postModelProblem() {
-    m_notices->post(Notice::Kind::Alarm, QStringLiteral("model"), *m_modelProblem,
-                    {{tr("Try again"), [this] { m_services.loadModel(); }},
-                     {tr("Models …"), [this] { m_modelsDesk->open(); }}});
+    m_notices->post(
+        Notice::Kind::Alarm, QStringLiteral("model"), *m_modelProblem,
+        {{tr("Try again"), [this] { m_services.loadModel(); }}, {tr("Models …"), [this] { m_modelsDesk->open(); }}});
 }
 
 void MainWindow::showTitle() {
@@ -471,13 +471,13 @@ void MainWindow::changeEvent(QEvent *event) {
 void MainWindow::closeEvent(QCloseEvent *event) {
     if (!m_closesAnyway && m_voiceDesk->holdsRecording()) {
         event->ignore();
-        m_notices->post(Notice::Kind::Attention, QStringLiteral("closing"),
-                        {tr("What you recorded is not saved as a voice yet."), {}, {}},
-                        {{tr("Go back to it"), [this] { m_voiceDesk->goBackToRecording(); }},
-                         {tr("Close without it"), [this] {
-                              m_closesAnyway = true;
-                              close();
-                          }}});
+        m_notices->post(
+            Notice::Kind::Attention, QStringLiteral("closing"),
+            {tr("What you recorded is not saved as a voice yet."), {}, {}},
+            {{tr("Go back to it"), [this] { m_voiceDesk->goBackToRecording(); }}, {tr("Close without it"), [this] {
+                                                                                       m_closesAnyway = true;
+                                                                                       close();
+                                                                                   }}});
         return;
     }
     rememberLayout();

@@ -28,7 +28,7 @@ public:
     // Replaces the model once the current job is done; the old one is freed first. A load that is under way is given
     // up.
     void load(Factory factory);
-    void unload(); // once the current job is done; later jobs wait for a load
+    void unload();                            // once the current job is done; later jobs wait for a load
     void prepare(const engine::Voice &voice); // ahead of the first job; before a model is there it waits for one
     void run(const Job &job, std::stop_token stop);
 

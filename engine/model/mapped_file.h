@@ -21,8 +21,8 @@ private:
     std::span<const std::byte> m_bytes;
 };
 
-// Bytes of a mapped file that will hardly be read again: the memory that they fill goes back to the system. Reading them
-// fetches them anew. Only for bytes inside a MappedFile.
+// Bytes of a mapped file that will hardly be read again: the memory that they fill goes back to the system. Reading
+// them fetches them anew. Only for bytes inside a MappedFile.
 void letGo(std::span<const std::byte> bytes);
 
 } // namespace engine::model

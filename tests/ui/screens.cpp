@@ -83,7 +83,8 @@ void photographWindows(Photographer &photographer, StudioDesk &desk) {
     QWidget *palette = desk.window->openPalette();
     photographer.takeBeside(desk, *palette, QStringLiteral("palette"));
     palette->close();
-    for (const char *id : {"file.models", "file.settings", "file.back_up", "file.restore", "help.shortcuts", "help.about"}) {
+    for (const char *id :
+         {"file.models", "file.settings", "file.back_up", "file.restore", "help.shortcuts", "help.about"}) {
         action(desk, id)->trigger();
         QDialog *dialog = desk.window->findChildren<QDialog *>().last();
         waitFor([&] { return QApplication::activeWindow() == dialog && desk.services.models().isRead(); });
