@@ -22,14 +22,6 @@ bool isLanguage(const std::string &language, std::string_view wanted) {
     return language == wanted || language.starts_with(std::string(wanted) + '-');
 }
 
-bool isHan(char32_t c) {
-    return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
-}
-
-bool isKanaOrHangul(char32_t c) {
-    return (c >= 0x3041 && c <= 0x30FF && c != 0x30FB) || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0x3105 && c <= 0x312F);
-}
-
 Range plausible(const SpeakingRate &rate, const std::string &language) {
     if (rate.unit == RateUnit::Letters)
         return {6.5, 21};
@@ -46,9 +38,9 @@ SpeakingRate speakingRate(const std::string &transcript, const std::string &lang
     double letters = 0, syllables = 0, digits = 0;
     const double syllablesPerHan = isLanguage(language, "ja") ? 2 : 1;
     for (const char32_t c : text::decode(transcript)) {
-        if (isHan(c))
+        if (text::isIdeograph(c))
             syllables += syllablesPerHan;
-        else if (isKanaOrHangul(c))
+        else if (text::isKanaOrHangul(c))
             syllables += 1;
         else if ((c >= U'0' && c <= U'9') || (c >= 0xFF10 && c <= 0xFF19))
             digits += 1;

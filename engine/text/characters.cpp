@@ -100,6 +100,14 @@ bool isSpace(char32_t c) {
            within(c, 0x2000, 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
+bool isIdeograph(char32_t c) {
+    return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+bool isKanaOrHangul(char32_t c) {
+    return (c >= 0x3041 && c <= 0x30FF && c != 0x30FB) || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0x3105 && c <= 0x312F);
+}
+
 char32_t lowerCase(char32_t c) {
     if (within(c, U'A', U'Z'))
         return c + 32;

@@ -19,6 +19,9 @@ int encodedBytes(char32_t c);
 // Python's str.isspace(), which is also what \s matches in its re module.
 bool isSpace(char32_t c);
 
+bool isIdeograph(char32_t c);    // a Chinese character, with those that Japanese and Korean have too
+bool isKanaOrHangul(char32_t c); // whole syllables; bopomofo too
+
 // Simple lower case of Latin (with its accents and Vietnamese), Greek, Cyrillic and Armenian; others stay.
 char32_t lowerCase(char32_t c);
 
