@@ -1,5 +1,6 @@
 #include "engine/request.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
@@ -12,6 +13,7 @@ namespace engine {
 namespace {
 
 constexpr std::size_t kLongestText = 200000; // bytes; about four hours of speech
+constexpr std::size_t kLongestSpoken = 1000000;
 
 // Blocks without letters and digits: punctuation, symbols, emoji, private use. Everything else from U+00C0 up counts as
 // speakable; whether the model's vocabulary has it is another question.
@@ -54,20 +56,37 @@ template <typename Condition> bool anyCharacter(std::string_view utf8, Condition
     return false;
 }
 
-void validateText(const std::string &text) {
-    if (text.size() > kLongestText)
-        throw badInput("The text is " + std::to_string(text.size()) + " bytes long; at most " +
-                           std::to_string(kLongestText) + " are spoken at once.",
+void validateUtf8(const char *name, const std::string &text, std::size_t longest) {
+    if (text.size() > longest)
+        throw badInput(std::string(name) + " is " + std::to_string(text.size()) + " bytes long; at most " +
+                           std::to_string(longest) + " are spoken at once.",
                        "Split it into several texts.");
     if (findInvalidUtf8(text) != std::string_view::npos)
-        throw badInput("The text is not UTF-8: byte " + std::to_string(findInvalidUtf8(text) + 1) + " is wrong.",
+        throw badInput(std::string(name) + " is not UTF-8: byte " + std::to_string(findInvalidUtf8(text) + 1) +
+                           " is wrong.",
                        "Save the text as UTF-8.");
-    if (isSpeakable(text))
+}
+
+void validateTexts(const Request &request) {
+    validateUtf8("The text", request.text, kLongestText);
+    validateUtf8("What is to be spoken", request.spoken, kLongestSpoken);
+    if (isSpeakable(request.spoken.empty() ? request.text : request.spoken)) // a pause alone has its number
         return;
-    if (isBlankText(text))
+    if (isBlankText(request.text))
         throw badInput("The text is empty.", "Type what should be said.");
     throw badInput("The text has nothing to say: it holds no letter and no digit.",
                    "Emoji and punctuation alone have no sound; add a word.");
+}
+
+void validateVoices(const std::vector<Voice> &others) {
+    if (others.size() > kMostOtherVoices)
+        throw badInput("The text names " + std::to_string(others.size()) + " other voices; at most " +
+                           std::to_string(kMostOtherVoices) + " speak in one text.",
+                       "Split it into several texts.");
+    for (auto other = others.begin(); other != others.end(); ++other) {
+        if (std::any_of(others.begin(), other, [&](const Voice &before) { return before.id == other->id; }))
+            throw badInput("The voice \"" + other->id + "\" is given twice.", "Give each voice of the text once.");
+    }
 }
 
 std::string written(double value) {
@@ -99,6 +118,30 @@ Schedule scheduleFromString(const std::string &text) {
     throw badInput("There is no schedule \"" + text + "\".", "Choose epss or uniform.");
 }
 
+std::string toString(DurationRule rule) {
+    return rule == DurationRule::AsUpstream ? "upstream" : "syllables";
+}
+
+DurationRule durationRuleFromString(const std::string &text) {
+    if (text == "upstream")
+        return DurationRule::AsUpstream;
+    if (text == "syllables")
+        return DurationRule::BySyllables;
+    throw badInput("There is no rule of duration \"" + text + "\".", "Choose upstream or syllables.");
+}
+
+std::string toString(Joining joining) {
+    return joining == Joining::AsUpstream ? "upstream" : "even";
+}
+
+Joining joiningFromString(const std::string &text) {
+    if (text == "upstream")
+        return Joining::AsUpstream;
+    if (text == "even")
+        return Joining::Even;
+    throw badInput("Chunks are not joined \"" + text + "\".", "Choose upstream or even.");
+}
+
 Schedule effectiveSchedule(int nfeStep, Schedule wanted) {
     // Source: f5_tts/model/utils.py get_epss_timesteps.
     const bool table = nfeStep == 5 || nfeStep == 6 || nfeStep == 7 || nfeStep == 10 || nfeStep == 12 || nfeStep == 16;
@@ -114,7 +157,8 @@ bool isBlankText(std::string_view utf8) {
 }
 
 void validate(const Request &request) {
-    validateText(request.text);
+    validateTexts(request);
+    validateVoices(request.otherVoices);
     validateRange("The number of steps (NFE)", request.nfeStep, 1, 128);
     validateRange("The guidance strength (CFG)", request.cfgStrength, 0, 10);
     validateRange("The sway coefficient", request.swayCoefficient, -1, 1);

@@ -47,6 +47,10 @@ std::optional<double> integrated(ebur128_state *state, const Clip &clip) {
 
 } // namespace
 
+bool canMeasureLoudness() {
+    return true;
+}
+
 Loudness measureLoudness(const Clip &clip) {
     if (clip.sampleRate < kMinRate || clip.sampleRate > kMaxRate)
         throw badInput("The loudness of a sound at " + std::to_string(clip.sampleRate) + " Hz is not measured.",

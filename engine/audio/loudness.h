@@ -14,6 +14,8 @@ struct Loudness {
     double truePeak = 0;              // dBTP, between the samples too; -infinity for silence
 };
 
+bool canMeasureLoudness(); // false in builds without libebur128
+
 // A clip shorter than 400 ms has no block that R 128 could gate: the mean loudness of its whole milliseconds counts
 // then. Error(BadInput) for a sample rate outside 4…192 kHz or samples that are no numbers; Error(Failure) in builds
 // without libebur128.

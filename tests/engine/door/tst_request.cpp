@@ -61,6 +61,34 @@ private Q_SLOTS:
         COMPARE_PROBLEM(engine::validate(saying(std::string(200001, 'a'))), u"200001 bytes long; at most 200000"_qs);
     }
 
+    // What is spoken counts then: signs may have become words, and words nothing.
+    void whatIsSpokenIsChecked() {
+        const auto problemOfSpoken = [](const std::string &text, const std::string &spoken) {
+            Request request = saying(text);
+            request.spoken = spoken;
+            return problemOf([&] { engine::validate(request); });
+        };
+        QCOMPARE(problemOfSpoken("😀", "a grinning face"), QString());
+        QCOMPARE(problemOfSpoken("{pause 1s}", "{pause 1000ms}"), QString());
+        QCOMPARE(problemOfSpoken("a", std::string(1000000, 'a')), QString());
+        QVERIFY(problemOfSpoken("a", "...").contains(u"nothing to say"_qs));
+        QVERIFY(problemOfSpoken("a", "b\xff").contains(u"not UTF-8: byte 2"_qs));
+        QVERIFY(problemOfSpoken("a\xff", "b").contains(u"not UTF-8: byte 2"_qs));
+        QVERIFY(problemOfSpoken("a", std::string(1000001, 'a')).contains(u"at most 1000000"_qs));
+    }
+
+    void otherVoicesAreFewAndEachIsThereOnce() {
+        Request request = saying("a");
+        for (std::size_t i = 0; i < engine::kMostOtherVoices; ++i)
+            request.otherVoices.emplace_back().id = "voice" + std::to_string(i);
+        QCOMPARE(problemOf([&] { engine::validate(request); }), QString());
+        request.otherVoices.back().id = "voice0";
+        COMPARE_PROBLEM(engine::validate(request), u"\"voice0\" is given twice"_qs);
+        request.otherVoices.back().id = "voice31";
+        request.otherVoices.emplace_back().id = "voice32";
+        COMPARE_PROBLEM(engine::validate(request), u"33 other voices; at most 32"_qs);
+    }
+
     void tellsSpeechFromSignsAndBlanks() {
         for (const char *text : {"a", "，a", "你", "7"})
             QVERIFY2(engine::isSpeakable(text), text);
@@ -111,6 +139,16 @@ private Q_SLOTS:
         for (const Schedule schedule : {Schedule::Epss, Schedule::Uniform})
             QVERIFY(engine::scheduleFromString(engine::toString(schedule)) == schedule);
         COMPARE_PROBLEM(engine::scheduleFromString("EPSS"), u"Choose epss or uniform"_qs);
+    }
+
+    void rulesHaveNames() {
+        using engine::DurationRule, engine::Joining;
+        for (const DurationRule rule : {DurationRule::AsUpstream, DurationRule::BySyllables})
+            QVERIFY(engine::durationRuleFromString(engine::toString(rule)) == rule);
+        for (const Joining joining : {Joining::AsUpstream, Joining::Even})
+            QVERIFY(engine::joiningFromString(engine::toString(joining)) == joining);
+        COMPARE_PROBLEM(engine::durationRuleFromString(""), u"Choose upstream or syllables"_qs);
+        COMPARE_PROBLEM(engine::joiningFromString("Even"), u"Choose upstream or even"_qs);
     }
 };
 
