@@ -40,8 +40,8 @@ Services::Services(Places places)
       m_voices(m_places.dataRoots, m_files), m_voiceEditor(m_places.dataRoots, m_voices, m_files),
       m_voiceTransfer(
           m_voices, [](const QString &file, const std::stop_token &stop) { return decoding::decodeFile(file, stop); }),
-      m_queue(m_worker), m_takes(m_database, storage::takesFolder(m_places.dataFolder)),
-      m_scriptFile(m_script, m_files),
+      m_lexicons({m_places.dataFolder, m_places.dataRoots}, m_voices, m_files), m_queue(m_worker),
+      m_takes(m_database, storage::takesFolder(m_places.dataFolder)), m_scriptFile(m_script, m_files),
       m_recovery(m_script, m_scriptFile, m_files, QString::fromStdString((m_places.dataFolder / "recovery").string())),
       m_recentFiles(QString::fromStdString((m_places.dataFolder / "recent-scripts.json").string()), m_files),
       m_lines(m_script, m_queue, m_takes, [this](const script::Line &line) { return request(line); }),

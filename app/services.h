@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "app/cloning/line_maker.h"
+#include "app/lexicons/lexicon_library.h"
 #include "app/log/diagnostics.h"
 #include "app/log/log.h"
 #include "app/log/qt_messages.h"
@@ -75,6 +76,7 @@ public:
     voices::VoiceLibrary &voices() { return m_voices; }
     voices::VoiceEditor &voiceEditor() { return m_voiceEditor; }
     voices::VoiceTransfer &voiceTransfer() { return m_voiceTransfer; }
+    lexicons::LexiconLibrary &lexicons() { return m_lexicons; }
     speech::SpeechWorker &worker() { return m_worker; }
     speech::SpeechQueue &queue() { return m_queue; }
     speech::Player &player() { return m_player; }
@@ -108,6 +110,7 @@ private:
     voices::VoiceLibrary m_voices;
     voices::VoiceEditor m_voiceEditor;
     voices::VoiceTransfer m_voiceTransfer;
+    lexicons::LexiconLibrary m_lexicons;
     speech::SpeechWorker m_worker;
     speech::SpeechQueue m_queue;
     speech::Player m_player;

@@ -24,6 +24,7 @@ const std::vector<Section> &knownSections() {
         {"sound", 1, {{Root::Data, "takes", true}}},
         {"settings", 1, {{Root::Config, "settings.json"}}},
         {"presets", 1, {{Root::Config, "presets.json"}}},
+        {"lexicon", 1, {{Root::Data, "lexicon.json"}}}, // for all voices; a voice's own is in its folder
         {"shortcuts", 1, {{Root::Config, "shortcuts.json"}}},
         {"scripts", 1, {{Root::Data, "recovery", true}, {Root::Data, "recent-scripts.json"}}},
         {"licences", 1, {{Root::Data, "accepted-licences.json"}}},

@@ -32,8 +32,8 @@ struct Section {
     std::vector<Item> items;
 };
 
-// voices, takes (the library), sound (of the takes), settings, presets, shortcuts, scripts (what was open last),
-// models.
+// voices, takes (the library), sound (of the takes), settings, presets, lexicon, shortcuts, scripts (what was open
+// last), models.
 const std::vector<Section> &knownSections();
 const Section *findSection(std::string_view name);
 

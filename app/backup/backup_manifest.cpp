@@ -105,6 +105,9 @@ QString Manifest::words() const {
     if (count("presets") > 0)
         parts << counted(QT_TRANSLATE_NOOP("backup", "1 preset"), QT_TRANSLATE_N_NOOP("backup", "%n presets"),
                          count("presets"));
+    if (count("lexicon") > 0)
+        parts << counted(QT_TRANSLATE_NOOP("backup", "1 lexicon entry"),
+                         QT_TRANSLATE_N_NOOP("backup", "%n lexicon entries"), count("lexicon"));
     if (count("shortcuts") > 0)
         parts << tr("shortcuts");
     if (count("scripts") > 0)

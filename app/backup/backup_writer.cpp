@@ -57,6 +57,7 @@ public:
         addTakes();
         for (const char *name : {"settings", "presets", "shortcuts"})
             addConfig(name);
+        addLexicon();
         if (addText("data/accepted-licences.json", m_places.dataFolder / "accepted-licences.json"))
             m_manifest.sections["licences"].count = 1;
         addScripts();
@@ -232,6 +233,18 @@ private:
         try {
             summary.count = std::int64_t(engine::Json::read(m_places.configFolder / name)["presets"].object().size());
         } catch (const engine::Error &) { // a damaged file is kept as it is
+            summary.count = 0;
+        }
+    }
+
+    void addLexicon() {
+        const fs::path file = m_places.dataFolder / "lexicon.json";
+        if (!addText("data/lexicon.json", file))
+            return;
+        SectionSummary &summary = m_manifest.sections["lexicon"];
+        try {
+            summary.count = std::int64_t(engine::Json::read(file)["entries"].array().size());
+        } catch (const engine::Error &) { // as with the presets
             summary.count = 0;
         }
     }

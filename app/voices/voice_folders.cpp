@@ -17,6 +17,7 @@
 #include "app/voices/voice_draft.h"
 #include "app/voices/voice_library.h"
 #include "engine/error.h"
+#include "engine/text/lexicon_file.h"
 
 namespace app::voices {
 
@@ -99,6 +100,16 @@ std::string checkedId(const QString &id) {
     if (!engine::isVoiceId(plain))
         throw noVoice(id);
     return plain;
+}
+
+// Words are added to a lexicon by whoever speaks, not by whoever changes the voice: undoing the one is not undoing the
+// other.
+void carryLexicon(const fs::path &from, const fs::path &to) {
+    asStorageError(to, [&] {
+        fs::remove(to / engine::text::kLexiconFile);
+        if (fs::is_regular_file(from / engine::text::kLexiconFile))
+            fs::copy_file(from / engine::text::kLexiconFile, to / engine::text::kLexiconFile);
+    });
 }
 
 struct KeptName {
@@ -309,6 +320,16 @@ VoiceChange VoiceFolders::remove(const QString &voice) {
     return turn.takeAway(id, What::Removed);
 }
 
+void VoiceFolders::makeOwn(const QString &voice) {
+    const std::string id = checkedId(voice);
+    {
+        const Turn turn(*this);
+        if (turn.hasOwn(id))
+            return;
+    }
+    rewrite(voice, [](VoiceDraft &, const engine::Voice &) {});
+}
+
 VoiceChange VoiceFolders::undo(const VoiceChange &change) {
     const std::string id = checkedId(change.id);
     const Turn turn(*this);
@@ -329,6 +350,7 @@ VoiceChange VoiceFolders::undo(const VoiceChange &change) {
                       Said::tr("Undo the newer change first."));
     if (change.kept.isEmpty())
         return turn.takeAway(id, change.what == What::Created ? What::Removed : What::Changed);
+    carryLexicon(turn.own(id), kept);
     return turn.put(kept, id, What::Changed);
 }
 

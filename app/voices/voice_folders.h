@@ -43,7 +43,10 @@ public:
     VoiceChange overrideReference(const QString &id, const VoiceReference &reference);
     VoiceChange restoreBaseline(const QString &id);
     VoiceChange remove(const QString &id);
-    VoiceChange undo(const VoiceChange &change);
+    VoiceChange undo(const VoiceChange &change); // but for the voice's lexicon, which stays as it is now
+
+    // A shipped voice becomes one of the person's folder, as it is; nothing is done where it is one already.
+    void makeOwn(const QString &id);
 
     // For imports: a voice folder that `fill` makes; put in place as `id`, or as id-2, id-3 … where that is taken. What
     // it made must load as a voice.

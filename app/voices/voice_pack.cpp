@@ -19,6 +19,7 @@
 #include "app/voices/voice_draft.h"
 #include "app/voices/voice_folders.h"
 #include "engine/error.h"
+#include "engine/text/lexicon_file.h"
 
 namespace app::voices {
 
@@ -27,6 +28,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char *kManifest = "voice.json";
+constexpr const char *kLexicon = engine::text::kLexiconFile;
 constexpr archive::ZipLimits kLimits{2'000, 200'000'000, 1'000'000'000, 200};
 
 struct Said {
@@ -73,6 +75,9 @@ std::set<std::string> recordingsOf(const engine::Voice &voice, const fs::path &f
 std::set<std::string> filesOf(const engine::Voice &voice, const fs::path &folder) {
     std::set<std::string> names = recordingsOf(voice, folder);
     names.insert(kManifest);
+    std::error_code ignored;
+    if (fs::is_regular_file(fs::symlink_status(folder / kLexicon, ignored)))
+        names.insert(kLexicon);
     return names;
 }
 
@@ -189,7 +194,10 @@ private:
     engine::Voice loaded(const std::string &id) const {
         try {
             engine::Voice voice;
-            asStorageError(folder(), [&] { voice = engine::loadVoice(folder() / id); });
+            asStorageError(folder(), [&] {
+                voice = engine::loadVoice(folder() / id);
+                engine::text::readLexicon(folder() / id / kLexicon); // what is no lexicon is refused with the pack
+            });
             return voice;
         } catch (const storage::Error &error) {
             throw refused(m_file, error.problem().what);
@@ -241,7 +249,7 @@ void writePack(const QStringList &ids, const QString &file, const VoiceFolders &
                 for (const std::string &name : filesOf(voice, folder)) {
                     Hash &hash = (*hashes)[voice.id + "/" + name];
                     writer.addFile(voice.id + "/" + name, pins.of(folder / name),
-                                   name == kManifest ? archive::Packing::Deflated : archive::Packing::Stored,
+                                   name.ends_with(".json") ? archive::Packing::Deflated : archive::Packing::Stored,
                                    [&hash, hashes](std::span<const std::byte> bytes) { hash.add(bytes); });
                 }
             }

@@ -1,5 +1,6 @@
 // Packs: voices in one file, *.ishowtts-voice.zip, to be given to others. A zip archive with a folder for each voice
-// (its voice.json as it is, licence and consent with it, and the recordings that it names) and pack.json:
+// (its voice.json as it is, licence and consent with it, the recordings that it names, and its lexicon.json if it has
+// one) and pack.json:
 //   {"format": "ishowtts-voice-pack", "version": 1, "program": "iShowTTS Studio 0.1.0", "voices": ["anna"],
 //    "files": {"anna/voice.json": {"sha256": "…", "bytes": 123}, …}}
 // Equal voices make equal bytes. On the thread that calls. storage::Error; TransferStopped when asked to stop.

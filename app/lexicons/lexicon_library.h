@@ -1,0 +1,69 @@
+// The lexicons of the Studio: the one for all voices, and each voice's own. A change counts at once and is written at
+// once; what another program wrote is there after the next change, refresh(), or when the voices were read anew. What
+// is handed out never changes, so that any thread may use it. GUI thread; the disk is the file thread's.
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+#include <map>
+#include <memory>
+#include <vector>
+
+#include "app/lexicons/lexicon_change.h"
+#include "app/lexicons/lexicon_shelf.h"
+#include "app/problem.h"
+#include "app/settings/shared_file.h"
+#include "engine/text/lexicon.h"
+
+namespace app::voices {
+class VoiceLibrary;
+}
+
+namespace app::lexicons {
+
+using LexiconPtr = std::shared_ptr<const engine::text::Lexicon>; // never null
+
+class LexiconLibrary : public QObject {
+    Q_OBJECT
+
+public:
+    LexiconLibrary(LexiconShelf shelf, voices::VoiceLibrary &voices, storage::FileThread &files,
+                   QObject *parent = nullptr);
+    ~LexiconLibrary() override;
+
+    // `voice`: its id, a style behind it changes nothing; empty: the lexicon for all voices. Empty until it was read.
+    LexiconPtr lexicon(const QString &voice = {}) const;
+    // What counts when this voice speaks, in order: for engine::text::applied().
+    std::vector<LexiconPtr> lexiconsFor(const QString &voice) const;
+
+    void change(const QString &voice, const std::vector<LexiconChange> &changes);
+
+    void refresh(); // reads the files again
+
+Q_SIGNALS:
+    void changed(const QString &voice);           // lexicon(voice)
+    void problem(const app::Problem &problem);    // of a file; what makes sense in it is there
+    void saveFailed(const app::Problem &problem); // once, until saving works again
+    void saved();
+
+private:
+    using File = SharedFile<KeptLexicon, LexiconChange>;
+    struct Book {
+        std::vector<engine::text::LexiconEntry> entries;
+        LexiconPtr lexicon;
+        std::unique_ptr<File> file;
+    };
+
+    Book &book(const QString &voice);
+    void adopt(const QString &voice, std::vector<engine::text::LexiconEntry> entries);
+    void followVoices();
+
+    const LexiconShelf m_shelf;
+    voices::VoiceLibrary &m_voices;
+    storage::FileThread &m_files;
+    const LexiconPtr m_empty;
+    std::map<QString, Book> m_books; // by voice
+};
+
+} // namespace app::lexicons
