@@ -2,13 +2,27 @@
 //
 //   [kal]  [kal:happy]  [happy]     another voice, or another style of the voice that speaks: until the next such tag
 //   {pause 500ms}  {pause 1.5s}     silence, exactly
-//   {speed 0.9}  {seed 7}           until the next such tag
-//   字(zi4)  <zi4>                   how a character is read; a syllable without a character
-//   \[  \{  \<  \(  \\                the sign itself
+//   {speed 0.9}  {seed 7}           until the next such tag; {speed line} is that of the line again
+//   字(zi4)  银行(yin2 hang2)        how the characters before are read
+//   <zi4>                           a syllable without a character
+//   \[  \{  \<  \(  \\               the sign itself
 //
-// Also taken, because other programs write them: F5-TTS's [main] (the voice of the line) and {Regular} (its default
-// style), {Happy}, {"name": "Happy", "seed": 7, "speed": 1.1}; SSML's <break time="1s"/> and time="500ms".
-// A tag that is none of these is never read aloud: it becomes a warning.
+// Also taken, because other programs write them: F5-TTS's [main] (the voice of the line) and {Regular} (the default
+// style of the voice that speaks), {Happy}, {"name": "Happy", "seed": 7, "speed": 1.1} (that speed and seed last until
+// the next voice or style); SSML's <break time="1s"/> and time="500ms".
+//
+// What looks like a tag and is none of these is never read aloud: it becomes a warning. Everything else is text. A tag
+// ends on its own line, within 500 bytes. These look like tags:
+//   [ ]  one word, of at most 32 characters (8 where some are Chinese), with a letter and no sign but _ - . ' and a
+//        colon; or what is nearly the name of a voice or style. No tags are numbers [1], [10:30], several words
+//        [see below], what stands in or behind a word (walk[ed], [T]hey, list[i]) and [links](https://…).
+//   { }  all but what has no letter: {1, 2}. {} is an empty tag.
+//   < >  what markup looks like: <p>, </p>, <a href="…">, <!-- … -->. Not a < b, <3, <me@example.org>, <红楼梦>.
+//   ( )  directly behind a Chinese character, small letters that are a syllable, and a digit. Not 他(he), 版本(v2),
+//        纸(A4); a single vowel only behind characters that may be read so: 啊(a4), but not 附录(a4).
+// Of a tag that is not closed, as much is left out as is surely none of the words: "{pause 500ms Hello".
+//
+// White space at the edges of a part and beside a tag is not doubled; words that only a tag keeps apart stay apart.
 #pragma once
 
 #include <cstddef>
@@ -22,13 +36,14 @@
 
 namespace engine::text {
 
-inline constexpr double kLongestPause = 60; // seconds
+inline constexpr double kLongestPause = 60;          // seconds
+inline constexpr std::size_t kMostTagWarnings = 200; // of one text; the last one says that there are more
 
 // Part of a line: words in one voice, or a silence.
 struct SpeechPart {
     SpokenText speech;           // empty text: this is a pause
     double pauseSeconds = 0;     // 0…kLongestPause; 0 for words
-    std::string voice;           // "id" or "id:style"; "" = the voice of the line
+    std::string voice;           // "id" or "id:style"; "" = the voice of the line, also when it is named
     std::optional<double> speed; // 0.3…3; none: that of the line
     std::optional<std::uint64_t> seed;
 
@@ -61,13 +76,15 @@ struct SpeakerNames {
     std::string current; // "id" or "id:style": the voice of the line
 };
 
-// Never throws; linear in the text. Names are compared without regard to case.
+// Never throws; linear in the text, of any bytes. Names are compared without regard to case. [name] is a style of the
+// voice that speaks, if it has one called so, else a voice by its id, else by its name.
 TaggedText readTags(std::string_view written, const SpeakerNames &names);
 
 // The parts in the one spelling that says the same again, whatever voices there are: readCanonical() gives the parts
-// back, but for where they came from.
+// back, but that their stretches lead to the canonical text. Parts side by side that differ in nothing but their words
+// become one.
 std::string canonical(const std::vector<SpeechPart> &parts);
-// Error(BadInput) for what canonical() cannot have written.
+// Linear. Error(BadInput) for what is not canonical.
 std::vector<SpeechPart> readCanonical(std::string_view text);
 
 } // namespace engine::text
