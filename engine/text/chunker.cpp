@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "engine/text/characters.h"
+#include "engine/text/given_readings.h"
 
 namespace engine::text {
 
@@ -71,24 +72,39 @@ int maxChunkBytes(std::string_view referenceText, double referenceSeconds, doubl
     return bytes < double(std::numeric_limits<int>::max()) ? int(bytes) : std::numeric_limits<int>::max();
 }
 
-std::vector<std::string> chunkText(std::string_view utf8, int maxBytes) {
-    const std::u32string text = decode(utf8);
+std::vector<SpokenText> chunkText(const SpokenText &spoken, int maxBytes) {
+    const DecodedText text = decode(spoken.text, spoken.readings);
     const std::size_t most = std::size_t(std::max(maxBytes, 0));
 
-    std::vector<std::string> chunks;
+    std::vector<SpokenText> chunks;
     std::u32string chunk;
     std::size_t chunkBytes = 0;
+    std::vector<Reading> readings; // of the chunk, which may yet lose white space at its beginning
+    auto reading = text.readings.begin();
     const auto finish = [&] {
         const View content = trimmed(chunk);
-        if (!content.empty())
-            chunks.push_back(encode(content));
+        if (!content.empty()) {
+            const std::size_t lost = byteCount(View(chunk).substr(0, std::size_t(content.data() - chunk.data())));
+            for (Reading &one : readings)
+                one.at -= lost;
+            chunks.push_back({encode(content), std::move(readings), {}});
+        }
         chunk.clear();
         chunkBytes = 0;
+        readings.clear();
     };
-    for (const View sentence : sentences(text)) {
+    for (const View sentence : sentences(text.characters)) {
         const std::size_t bytes = byteCount(sentence);
         if (chunkBytes + bytes > most)
             finish();
+        const std::size_t first = std::size_t(sentence.data() - text.characters.data());
+        for (std::size_t at = 0, byte = chunkBytes; reading != text.readings.end(); ++reading) {
+            if (reading->character >= first + sentence.size())
+                break;
+            for (; at < reading->character - first; ++at)
+                byte += std::size_t(encodedBytes(sentence[at]));
+            readings.push_back({byte, std::string(reading->syllable)});
+        }
         chunk += sentence;
         chunkBytes += bytes;
         if (encodedBytes(sentence.back()) == 1) {
@@ -98,6 +114,13 @@ std::vector<std::string> chunkText(std::string_view utf8, int maxBytes) {
     }
     finish();
     return chunks;
+}
+
+std::vector<std::string> chunkText(std::string_view utf8, int maxBytes) {
+    std::vector<std::string> texts;
+    for (SpokenText &chunk : chunkText(SpokenText{std::string(utf8), {}, {}}, maxBytes))
+        texts.push_back(std::move(chunk.text));
+    return texts;
 }
 
 } // namespace engine::text

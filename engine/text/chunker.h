@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/text/spoken_text.h"
+
 namespace engine::text {
 
 // Upstream's max_chars, in bytes of UTF-8: the reference's pace times what is left of 22 s, times the speed. At least
@@ -17,5 +19,8 @@ int maxChunkBytes(std::string_view referenceText, double referenceSeconds, doubl
 // they fit into maxBytes; a single longer sentence stays whole, as upstream. Differences: chunks of nothing but white
 // space are left out (upstream speaks an empty text), and bytes that are not UTF-8 become U+FFFD.
 std::vector<std::string> chunkText(std::string_view utf8, int maxBytes);
+
+// The same pieces, each with its readings. Their stretches are left empty.
+std::vector<SpokenText> chunkText(const SpokenText &spoken, int maxBytes);
 
 } // namespace engine::text

@@ -4,8 +4,10 @@
 
 #include "engine/text/characters.h"
 #include "engine/text/chinese.h"
+#include "engine/text/given_readings.h"
 #include "engine/text/pinyin.h"
 #include "engine/text/segmenter.h"
+#include "engine/text/syllable.h"
 
 namespace engine::text {
 
@@ -64,38 +66,48 @@ std::vector<std::string> readings(std::u32string_view word, const ChineseTables 
     return result;
 }
 
-std::vector<std::string> tokensOf(std::u32string_view line, const ChineseTables *tables) {
+std::vector<std::string> tokensOf(std::u32string_view line, const std::vector<GivenReading> &given,
+                                  const ChineseTables *tables) {
     std::vector<std::string> tokens;
     tokens.reserve(line.size() + line.size() / 4);
+    auto reading = given.begin();
+    std::size_t character = 0; // of the line
     for (const std::u32string_view word : segment(line, tables)) {
         const bool ascii = isAsciiWord(word);
         if (ascii && word.size() > 1 && !tokens.empty() && !separates(tokens.back()))
             tokens.emplace_back(" ");
         std::vector<std::string> said = readings(word, ascii ? nullptr : tables);
-        for (std::size_t at = 0; at < word.size(); ++at) {
-            if (needsBlankBefore(word[at]))
+        for (std::size_t at = 0; at < word.size(); ++at, ++character) {
+            const bool isGiven = reading != given.end() && reading->character == character;
+            if (isGiven || needsBlankBefore(word[at]))
                 tokens.emplace_back(" ");
-            tokens.push_back(std::move(said[at]));
+            tokens.push_back(isGiven ? tokenOfSyllable((reading++)->syllable) : std::move(said[at]));
         }
     }
     return tokens;
 }
 
-std::u32string decoded(std::string_view utf8) {
-    std::u32string line = decode(utf8);
+void dropTypography(std::u32string &line) {
     std::transform(line.begin(), line.end(), line.begin(), withoutTypography);
-    return line;
 }
 
 } // namespace
 
 std::vector<std::string> toTokens(std::string_view utf8) {
-    return tokensOf(decoded(utf8), nullptr);
+    std::u32string line = decode(utf8);
+    dropTypography(line);
+    return tokensOf(line, {}, nullptr);
+}
+
+std::vector<std::string> toTokens(std::string_view utf8, const std::vector<Reading> &readings, const Chinese &chinese) {
+    DecodedText line = decode(utf8, readings);
+    dropTypography(line.characters);
+    const bool chineseThere = hasChinese(std::u32string_view(line.characters));
+    return tokensOf(line.characters, line.readings, chineseThere ? chinese.tables() : nullptr);
 }
 
 std::vector<std::string> toTokens(std::string_view utf8, const Chinese &chinese) {
-    const std::u32string line = decoded(utf8);
-    return tokensOf(line, hasChinese(std::u32string_view(line)) ? chinese.tables() : nullptr);
+    return toTokens(utf8, {}, chinese);
 }
 
 } // namespace engine::text

@@ -15,6 +15,7 @@
 namespace engine::text {
 
 class Chinese;
+struct Reading;
 
 // One token per element, each a UTF-8 string (a letter, a sign, a blank, a pinyin syllable). Time and memory grow
 // linearly with the text. Throws what Chinese::tables() throws, and only for text with Chinese.
@@ -22,5 +23,9 @@ std::vector<std::string> toTokens(std::string_view utf8, const Chinese &chinese)
 
 // Without the tables for Chinese.
 std::vector<std::string> toTokens(std::string_view utf8);
+
+// With given readings: each is the token of its character, whatever stands there, with a blank before it. The text is
+// cut into words as it would be without them, and the other characters are read as they would be.
+std::vector<std::string> toTokens(std::string_view utf8, const std::vector<Reading> &readings, const Chinese &chinese);
 
 } // namespace engine::text
