@@ -4,6 +4,7 @@
 
 #include "app/cli/take_shelf.h"
 #include "app/cli/verb_backup.h"
+#include "app/cli/verb_lexicon.h"
 #include "app/cli/verb_model_store.h"
 #include "app/cli/verb_takes.h"
 #include "app/cli/verb_voice_library.h"
@@ -17,8 +18,11 @@ int main(int argc, char **argv) {
         verbs.begin(), verbs.end(), [](const auto &verb) { return verb.name == "models"; }, app::cli::modelsVerb());
     std::replace_if(
         verbs.begin(), verbs.end(), [](const auto &verb) { return verb.name == "voices"; }, app::cli::voicesVerb());
+    const auto voices =
+        std::find_if(verbs.begin(), verbs.end(), [](const auto &verb) { return verb.name == "voices"; });
+    verbs.insert(voices + 1, app::cli::lexiconVerb());
     for (auto &verb : verbs) {
-        for (const char *name : {"say", "takes", "voices", "models"})
+        for (const char *name : {"say", "takes", "voices", "lexicon", "models"})
             verb = verb.name == name ? app::cli::entering(verb) : verb;
     }
     verbs.push_back(app::cli::backupVerb());
