@@ -4,11 +4,6 @@
 
 #include <QMainWindow>
 
-#include <optional>
-
-#include "app/problem.h"
-#include "app/speech/job.h"
-#include "app/takes/take_record.h"
 #include "ui/menus.h"
 #include "ui/shared/notice_bar.h"
 #include "ui/theme_desk.h"
@@ -51,8 +46,11 @@ namespace voices {
 class VoiceDesk;
 }
 
+class FolderDesk;
 class HelpDesk;
+class LayoutDesk;
 class ScriptDesk;
+class StatusDesk;
 class TakeDesk;
 
 class MainWindow : public QMainWindow {
@@ -84,27 +82,26 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    void connectActions();
-    void connectPanes();
+    void makePanes();
+    void layOut();
+    void makeDesks();
+    void makeMenuBar();
+    template <class Object, class Method> void on(QAction *action, Object *object, Method method);
+    void connectMenus();
+    void connectStudioActions();
+    void connectStudio();
+    void connectTakes();
+    void connectVoices();
     void connectServices();
-    void followActions();
 
-    void enterWorkspace(const QString &id);
-    void rememberLayout();
+    void followActions();
     void stopEverything();
     void showTitle();
-    void openFolder(const QString &subfolder); // of the person's data
-    void showFolder(const QString &folder);
-    void postModelProblem();
-    void showUnreadableVoices();
     void goToVoices();
     void showClinic(bool open);
 
     app::Services &m_services;
     ThemeDesk m_theme;
-    std::optional<app::Problem> m_modelProblem;
-    engine::ClipPtr m_take; // what "Save take as" saves
-    app::takes::TakeRecord m_takeRecord;
 
     shared::NoticeBar *m_notices;
     QStackedWidget *m_stage; // the panes, or the clinic
@@ -116,9 +113,12 @@ private:
     comparison::ComparisonStrip *m_comparison;
     shared::StatusLine *m_status;
     Actions m_actions;
+    LayoutDesk *m_layoutDesk = nullptr;
+    StatusDesk *m_statusDesk = nullptr;
     ScriptDesk *m_scriptDesk = nullptr;
     TakeDesk *m_takeDesk = nullptr;
     exporting::ExportDesk *m_exportDesk = nullptr;
+    FolderDesk *m_folderDesk = nullptr;
     HelpDesk *m_helpDesk = nullptr;
     models::ModelsDesk *m_modelsDesk = nullptr;
     settings::SettingsDesk *m_settingsDesk = nullptr;

@@ -27,6 +27,8 @@ StatusDesk::StatusDesk(Uses uses, QObject *parent) : QObject(parent), m_uses(use
     connect(&m_uses.worker, &SpeechWorker::loadFailed, this, [this](const app::Problem &problem) {
         m_uses.status.setPart(StatusLine::Part::Model, tr("No model"), problem.what, true);
     });
+    connect(&m_uses.worker, &SpeechWorker::unloaded, this,
+            [this] { m_uses.status.setPart(StatusLine::Part::Model, tr("Model not loaded")); });
     connect(&m_uses.settings, &app::Settings::changed, this, &StatusDesk::showSteps);
     showSteps();
     showQueue();
@@ -61,6 +63,18 @@ void StatusDesk::showQueue() {
     m_uses.status.setPart(StatusLine::Part::Queue, waiting > 0              ? tr("%n waiting", nullptr, waiting)
                                                    : m_uses.queue.running() ? tr("Speaking")
                                                                             : tr("Queue empty"));
+}
+
+void StatusDesk::showTimings(const engine::Timings &timings) {
+    const double rtf = timings.rtf();
+    m_uses.status.setPart(StatusLine::Part::Rtf, tr("RTF %1").arg(shared::glance(rtf)),
+                          tr("%L1 s of work for %L2 s of sound: %L3")
+                              .arg(timings.synthesisSeconds, 0, 'f', 3)
+                              .arg(timings.audioSeconds, 0, 'f', 3)
+                              .arg(rtf, 0, 'f', 4));
+    m_uses.status.setPart(StatusLine::Part::FirstAudio,
+                          tr("First audio %1").arg(shared::seconds(timings.firstAudioSeconds)),
+                          tr("%L1 s").arg(timings.firstAudioSeconds, 0, 'f', 3));
 }
 
 } // namespace ui

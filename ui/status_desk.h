@@ -1,4 +1,4 @@
-// What the status line says of the model, the steps and the queue, as they are.
+// What the status line says of the model, the steps, the queue and the newest take, as they are.
 #pragma once
 
 #include <QObject>
@@ -31,6 +31,8 @@ public:
     };
 
     StatusDesk(Uses uses, QObject *parent);
+
+    void showTimings(const engine::Timings &timings); // of the newest take
 
 private:
     void showModel(const engine::ModelSummary &model);

@@ -255,6 +255,21 @@ void TakeDesk::saveAs(const engine::ClipPtr &clip, const QString &file, const Ta
     m_saver.save(clip, file, app::takes::tagsOf(about), m_uses.settings.loudness());
 }
 
+void TakeDesk::setNewest(const app::speech::Take &take) {
+    m_newest = take.clip;
+    m_newestRecord = app::takes::recordOf(take);
+}
+
+void TakeDesk::saveNewest() {
+    chooseFile(m_newest, m_newestRecord);
+}
+
+void TakeDesk::saveNewestAs(const QString &file) {
+    if (m_newest && !file.isEmpty()) {
+        saveAs(m_newest, file, m_newestRecord);
+    }
+}
+
 void TakeDesk::save(const QList<TakeRecord> &takes) {
     if (takes.size() == 1) {
         sound(takes.first(), [this, take = takes.first()](const engine::ClipPtr &clip) { chooseFile(clip, take); });

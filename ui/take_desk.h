@@ -63,8 +63,10 @@ public:
     void again(const app::takes::TakeRecord &take, bool newSeed);
     void save(const QList<app::takes::TakeRecord> &takes);    // one: asks for a name; several: for a folder
     void dragOut(const QList<app::takes::TakeRecord> &takes); // as files, while the mouse button is down
-    void chooseFile(const engine::ClipPtr &clip, const app::takes::TakeRecord &about);
-    void saveAs(const engine::ClipPtr &clip, const QString &file, const app::takes::TakeRecord &about);
+    void setNewest(const app::speech::Take &take);            // that is whole, kept or not
+    bool hasNewest() const { return m_newest != nullptr; }
+    void saveNewest(); // asks for a name
+    void saveNewestAs(const QString &file);
 
 Q_SIGNALS:
     void comparisonWanted(const app::takes::TakeRecord &one, const app::takes::TakeRecord &other);
@@ -76,6 +78,8 @@ private:
     void connectPair();
     void connectSaver();
     void connectDragging();
+    void chooseFile(const engine::ClipPtr &clip, const app::takes::TakeRecord &about);
+    void saveAs(const engine::ClipPtr &clip, const QString &file, const app::takes::TakeRecord &about);
     void choose(const engine::ClipPtr &clip, const QString &name, const engine::audio::SoundTags &tags);
     void saveInto(const QString &folder, const QList<app::takes::TakeRecord> &takes);
     void saveAsNew(const QStringList &files, const QList<app::takes::TakeRecord> &takes);
@@ -101,6 +105,8 @@ private:
     app::speech::TakeSaver m_saver;
     app::exporting::TemporaryTakes m_temporary;
     std::optional<engine::ModelSummary> m_model; // that is loaded
+    engine::ClipPtr m_newest;
+    app::takes::TakeRecord m_newestRecord;
     bool m_dragging = false;
     quint64 m_listened = 0; // job
     std::optional<app::takes::TakeRecord> m_heard;

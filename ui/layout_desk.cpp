@@ -1,0 +1,72 @@
+#include "ui/layout_desk.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QMainWindow>
+
+#include "app/settings/settings.h"
+#include "ui/dock_area.h"
+#include "ui/menus.h"
+
+namespace ui {
+namespace {
+
+const QString kVoices = QStringLiteral("voices");
+const QString kStudio = QStringLiteral("studio");
+const QString kTakes = QStringLiteral("takes");
+
+} // namespace
+
+LayoutDesk::LayoutDesk(app::Settings &settings, DockArea &docks, Panes panes, QMainWindow *window)
+    : QObject(window), m_settings(settings), m_docks(docks), m_window(window) {
+    m_docks.addPane(kVoices, tr("Voices"), &panes.voices);
+    m_docks.letHide(kVoices);
+    m_docks.addPane(kStudio, tr("Studio"), &panes.studio);
+    m_docks.addPane(kTakes, tr("Takes"), &panes.takes);
+    m_docks.addWorkspace({QStringLiteral("clone"), tr("Clone"), QStringLiteral("workspace"), [this] {
+                              m_docks.place(kVoices, Qt::LeftDockWidgetArea);
+                              m_docks.split(kVoices, kStudio, Qt::Horizontal);
+                              m_docks.split(kStudio, kTakes, Qt::Vertical);
+                              m_docks.share({kStudio, kTakes}, {3, 2}, Qt::Vertical);
+                              m_docks.share({kVoices, kStudio}, {264, 1016}, Qt::Horizontal);
+                          }});
+}
+
+void LayoutDesk::connectActions(const Actions &actions) {
+    m_actions = &actions;
+    connect(actions.resetLayout, &QAction::triggered, &m_docks, &DockArea::reset);
+    connect(actions.showVoices, &QAction::triggered, &m_docks,
+            [this](bool shown) { m_docks.setShown(kVoices, shown); });
+    connect(&m_docks, &DockArea::shownChanged, this,
+            [this] { m_actions->showVoices->setChecked(m_docks.isShown(kVoices)); });
+    connect(actions.workspaces, &QActionGroup::triggered, this, [this](QAction *action) {
+        remember();
+        enter(action->data().toString());
+    });
+}
+
+void LayoutDesk::restore() {
+    enter(m_settings.workspace());
+    m_window->restoreGeometry(m_settings.windowGeometry(m_docks.current()));
+}
+
+void LayoutDesk::remember() {
+    m_settings.setWindowState(m_docks.current(), m_docks.state());
+    m_settings.setWindowGeometry(m_docks.current(), m_window->saveGeometry());
+}
+
+void LayoutDesk::showVoices() {
+    m_docks.setShown(kVoices, true);
+}
+
+void LayoutDesk::enter(const QString &workspace) {
+    m_docks.enter(workspace, m_settings.windowState(workspace));
+    m_settings.setWorkspace(m_docks.current());
+    for (QAction *action : m_actions->workspaces->actions()) {
+        action->setChecked(action->data() == m_docks.current());
+    }
+}
+
+} // namespace ui
+
+#include "moc_layout_desk.cpp"

@@ -1,0 +1,43 @@
+// Where the panes are: workspaces, what is remembered of them, and the actions of the View menu that change it.
+#pragma once
+
+#include <QObject>
+
+class QMainWindow;
+
+namespace app {
+class Settings;
+}
+
+namespace ui {
+
+class DockArea;
+struct Actions;
+
+class LayoutDesk : public QObject {
+    Q_OBJECT
+
+public:
+    struct Panes {
+        QWidget &voices;
+        QWidget &studio;
+        QWidget &takes;
+    };
+
+    LayoutDesk(app::Settings &settings, DockArea &docks, Panes panes, QMainWindow *window);
+
+    void connectActions(const Actions &actions); // which outlive the desk's use
+    void restore();                              // the window as it was left
+    void remember();
+    void showVoices();
+
+private:
+    void enter(const QString &workspace);
+
+    app::Settings &m_settings;
+    DockArea &m_docks;
+    QMainWindow *m_window;
+    const Actions *m_actions = nullptr;
+};
+
+} // namespace ui

@@ -1,0 +1,88 @@
+#include "ui/trouble_desk.h"
+
+#include <utility>
+
+#include "app/settings/settings.h"
+#include "app/speech/speech_worker.h"
+#include "app/voices/voice_library.h"
+#include "ui/shared/notice_bar.h"
+
+namespace ui {
+
+using shared::Notice;
+
+TroubleDesk::TroubleDesk(Uses uses, QObject *parent) : QObject(parent), m_uses(std::move(uses)) {
+    connectModel();
+    connect(&m_uses.voices, &app::voices::VoiceLibrary::changed, this, &TroubleDesk::tellOfVoices);
+    connectSettings();
+}
+
+void TroubleDesk::connectModel() {
+    using app::speech::SpeechWorker;
+    connect(&m_uses.worker, &SpeechWorker::loading, this, [this] {
+        m_modelProblem.reset();
+        m_uses.notices.withdraw(QStringLiteral("model"));
+    });
+    connect(&m_uses.worker, &SpeechWorker::loadFailed, this, [this](const app::Problem &problem) {
+        m_modelProblem = problem;
+        tellOfModel();
+    });
+    connect(&m_uses.worker, &SpeechWorker::prepareFailed, this, [this](const QString &, const app::Problem &problem) {
+        m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("voice"), problem);
+    });
+}
+
+void TroubleDesk::connectSettings() {
+    using app::Settings;
+    connect(&m_uses.settings, &Settings::changed, this, [this](const QString &key) {
+        if (key == u"voice") {
+            m_uses.notices.withdraw(QStringLiteral("voice"));
+        }
+    });
+    const auto tell = [this](const app::Problem &problem) { // each its own: none replaces another
+        m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("settings:") + problem.what, problem);
+    };
+    connect(&m_uses.settings, &Settings::problem, this, tell);
+    connect(&m_uses.settings, &Settings::saveFailed, this, [this](const app::Problem &problem) {
+        m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("saving"), problem);
+    });
+    connect(&m_uses.settings, &Settings::saved, this, [this] { m_uses.notices.withdraw(QStringLiteral("saving")); });
+    for (const app::Problem &problem : m_uses.settings.startProblems()) {
+        tell(problem);
+    }
+}
+
+void TroubleDesk::tellOfStudio(const app::Problem &problem) {
+    if (m_modelProblem && m_modelProblem->what == problem.what) {
+        tellOfModel();
+    } else {
+        m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("studio"), problem);
+    }
+}
+
+void TroubleDesk::tellOfModel() {
+    m_uses.notices.post(Notice::Kind::Alarm, QStringLiteral("model"), *m_modelProblem,
+                        {{tr("Try again"), m_uses.loadModel}, {tr("Models …"), [this] { Q_EMIT modelsWanted(); }}});
+}
+
+void TroubleDesk::tellOfVoices() {
+    const auto &problems = m_uses.voices.voices()->problems;
+    if (problems.empty()) {
+        m_uses.notices.withdraw(QStringLiteral("voices"));
+        return;
+    }
+    QStringList details;
+    for (const std::string &sentence : problems) {
+        details << QString::fromStdString(sentence);
+    }
+    m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("voices"),
+                        {problems.size() == 1 ? tr("A voice could not be read.")
+                                              : tr("%n voices could not be read.", nullptr, int(details.size())),
+                         tr("The details say which, and what is wrong with them; put it right and look again."),
+                         details.join(u'\n')},
+                        {{tr("Look again"), [this] { m_uses.voices.refresh(); }}});
+}
+
+} // namespace ui
+
+#include "moc_trouble_desk.cpp"

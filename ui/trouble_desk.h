@@ -1,0 +1,57 @@
+// What settings, voices and the model say that went wrong, as notices which go when it is no longer true.
+#pragma once
+
+#include <QObject>
+
+#include <functional>
+#include <optional>
+
+#include "app/problem.h"
+
+namespace app {
+class Settings;
+}
+namespace app::speech {
+class SpeechWorker;
+}
+namespace app::voices {
+class VoiceLibrary;
+}
+
+namespace ui {
+
+namespace shared {
+class NoticeBar;
+}
+
+class TroubleDesk : public QObject {
+    Q_OBJECT
+
+public:
+    struct Uses {
+        app::Settings &settings;
+        app::voices::VoiceLibrary &voices;
+        app::speech::SpeechWorker &worker;
+        shared::NoticeBar &notices;
+        std::function<void()> loadModel;
+    };
+
+    TroubleDesk(Uses uses, QObject *parent);
+
+    // What came instead of a take: that there is no model is said once, however often somebody tries.
+    void tellOfStudio(const app::Problem &problem);
+
+Q_SIGNALS:
+    void modelsWanted();
+
+private:
+    void connectModel();
+    void connectSettings();
+    void tellOfModel();
+    void tellOfVoices();
+
+    const Uses m_uses;
+    std::optional<app::Problem> m_modelProblem;
+};
+
+} // namespace ui
