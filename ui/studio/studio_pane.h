@@ -2,8 +2,6 @@
 // transport's; messages go to the notice bar through problem().
 #pragma once
 
-#include <QSet>
-#include <QTimer>
 #include <QWidget>
 
 #include <optional>
@@ -30,9 +28,11 @@ namespace ui::studio {
 class FindBar;
 class Inspector;
 class LineCard;
+class LineStandings;
 class PresetRow;
 class ScriptEditor;
 class SpeakBar;
+class Speaking;
 class VoiceChoice;
 
 class StudioPane : public QWidget {
@@ -90,34 +90,13 @@ protected:
 private:
     QWidget *makeWorkplace();
     QWidget *makeSide(QWidget *page);
-    void connectLines();
+    void makeSpeaking();
     void connectEditor();
     void offerFirstSentence();
     void followVoices();
-    void sayIfShortened(const app::speech::Take &take);
-    bool canSpeak();
-    void speakLine(const QString &lineId);
-    std::optional<engine::Request> requestOf(const QString &lineId);
-    void hearDifference(const app::cloning::Difference &difference);
-    void hearLoudness(std::optional<double> other, std::optional<double> now);
-    void makeLines(const QStringList &lineIds);
-    void sayNothingToSay();
-    void sayNoVoice(const app::script::Line &line);
-    void playNewest(const QString &lineId);
     void openVoiceMenu(const QPoint &where);
-    void showLine(const QString &lineId);
-    void showAllLines();
-    void showMoreLines();
 
     Uses m_uses;
-    QTimer m_showMore;
-    qsizetype m_shown = 0;    // lines that had their turn
-    bool m_showAgain = false; // and have it once more after the others
-    QSet<quint64> m_heard;    // jobs that sound while they are made
-    qsizetype m_batch = 0;    // lines asked for at once
-    bool m_modelReady = false;
-    bool m_speakWhenRead = false;  // asked before the voices were known
-    QSet<QString> m_saidShortened; // voices whose recording is longer than what is used of it
 
     QStackedWidget *m_pages;
     VoiceChoice *m_voice;
@@ -126,6 +105,8 @@ private:
     SpeakBar *m_bar;
     LineCard *m_line;
     Inspector *m_inspector;
+    LineStandings *m_standings;
+    Speaking *m_speaking;
 };
 
 } // namespace ui::studio
