@@ -2,11 +2,9 @@
 
 #include <QAction>
 
-#include "ui/shared/icons.h"
-
 namespace ui::studio {
 
-TakeActs::TakeActs(QObject *parent) : QObject(parent) {
+TakeActs::TakeActs(QObject *parent) : Acts(parent) {
     add(Play, "take.play", tr("&Play the take"), u"play", tr("Play the take"), {Qt::Key_Enter, Qt::Key_Return});
     add(Again, "take.again", tr("&Make again, the same"), u"again",
         tr("Make it again with the same settings: the same bytes"));
@@ -24,18 +22,6 @@ TakeActs::TakeActs(QObject *parent) : QObject(parent) {
     follow(0, false);
 }
 
-void TakeActs::add(Act act, const char *id, const QString &name, QStringView iconName, const QString &does,
-                   const QList<QKeySequence> &keys) {
-    auto *action = new QAction(shared::icon(iconName), name, this);
-    action->setObjectName(QLatin1String(id));
-    action->setShortcuts(keys);
-    action->setAutoRepeat(false); // a key that is held removes one take, not all
-    if (!keys.isEmpty() && keys.first()[0].keyboardModifiers() == Qt::NoModifier)
-        action->setShortcutContext(Qt::WidgetShortcut); // texts and lists elsewhere need such keys themselves
-    m_acts[act] = {action, does, {}};
-    connect(action, &QAction::changed, this, [this, act] { say(m_acts[act]); }); // its keys
-}
-
 std::vector<QList<QAction *>> TakeActs::groups() const {
     const auto &of = *this;
     return {{of[Play], of[Again], of[NewSeed], of[Compare]}, {of[Star], of[Rename], of[Note], of[Save]}, {of[Remove]}};
@@ -44,24 +30,16 @@ std::vector<QList<QAction *>> TakeActs::groups() const {
 void TakeActs::follow(qsizetype chosen, bool newestCanBeSaved) {
     const QString none = tr("Choose a take first.");
     for (const Act act : {Play, Again, NewSeed, Compare, Star, Rename, Note, Save, Remove}) {
-        Known &known = m_acts[act];
-        known.missing.clear();
+        QString missing;
         if (chosen == 0) {
-            known.missing = act == Save && newestCanBeSaved ? QString() : none;
+            missing = act == Save && newestCanBeSaved ? QString() : none;
         } else if (chosen > 1 && (act == Rename || act == Note)) {
-            known.missing = tr("Choose one take only.");
+            missing = tr("Choose one take only.");
         } else if (chosen > 2 && act == Compare) {
-            known.missing = tr("Choose one take or two.");
+            missing = tr("Choose one take or two.");
         }
-        known.action->setEnabled(known.missing.isEmpty());
-        say(known);
+        setMissing(act, missing);
     }
-}
-
-void TakeActs::say(const Known &known) {
-    const QString keys = known.action->shortcut().toString(QKeySequence::NativeText);
-    const QString tip = keys.isEmpty() ? known.does : tr("%1 (%2)", "what it does (its keys)").arg(known.does, keys);
-    known.action->setToolTip(known.missing.isEmpty() ? tip : tip + u'\n' + known.missing);
 }
 
 } // namespace ui::studio

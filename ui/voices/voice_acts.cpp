@@ -2,13 +2,11 @@
 
 #include <QAction>
 
-#include "ui/shared/icons.h"
-
 namespace ui::voices {
 
-VoiceActs::VoiceActs(QObject *parent) : QObject(parent) {
+VoiceActs::VoiceActs(QObject *parent) : Acts(parent) {
     add(Add, "voice.add", tr("&Add a voice from a recording …"), u"plus",
-        tr("Make a voice of a recording or of the sound of a video"));
+        tr("Make a voice of a recording or of the sound of a video"), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A)});
     add(Record, "voice.record", tr("Re&cord a voice …"), u"microphone", tr("Make a voice with the microphone"));
     add(Import, "voice.import", tr("&Import voices …"), u"download",
         tr("Take voices from a pack, from an F5-TTS file or from the original's lists"));
@@ -23,16 +21,7 @@ VoiceActs::VoiceActs(QObject *parent) : QObject(parent) {
     add(Restore, "voice.restore", tr("&Back to the voice's first version"), u"reset",
         tr("Take away what was changed; it can be undone"));
     add(Remove, "voice.remove", tr("&Remove the voice"), u"remove", tr("Remove it; it can be undone"));
-    (*this)[Add]->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A));
     follow(nullptr);
-}
-
-void VoiceActs::add(Act act, const char *id, const QString &name, QStringView iconName, const QString &does) {
-    auto *action = new QAction(shared::icon(iconName), name, this);
-    action->setObjectName(QLatin1String(id));
-    action->setAutoRepeat(false);
-    m_acts[act] = {action, does, {}};
-    connect(action, &QAction::changed, this, [this, act] { say(m_acts[act]); }); // its keys
 }
 
 std::vector<QList<QAction *>> VoiceActs::groups() const {
@@ -44,24 +33,16 @@ std::vector<QList<QAction *>> VoiceActs::groups() const {
 
 void VoiceActs::follow(const VoiceCard *current) {
     for (const Act act : {Use, Play, Edit, AddStyle, Export, Restore, Remove}) {
-        Known &known = m_acts[act];
-        known.missing.clear();
+        QString missing;
         if (!current) {
-            known.missing = tr("Choose a voice first.");
+            missing = tr("Choose a voice first.");
         } else if (act == Restore && !current->hasBaseline) {
-            known.missing = tr("Nothing of it was changed.");
+            missing = tr("Nothing of it was changed.");
         } else if (act == Remove && !current->canBeRemoved) {
-            known.missing = tr("It came with the program; voices of your own can be removed.");
+            missing = tr("It came with the program; voices of your own can be removed.");
         }
-        known.action->setEnabled(known.missing.isEmpty());
-        say(known);
+        setMissing(act, missing);
     }
-}
-
-void VoiceActs::say(const Known &known) {
-    const QString keys = known.action->shortcut().toString(QKeySequence::NativeText);
-    const QString tip = keys.isEmpty() ? known.does : tr("%1 (%2)", "what it does (its keys)").arg(known.does, keys);
-    known.action->setToolTip(known.missing.isEmpty() ? tip : tip + u'\n' + known.missing);
 }
 
 } // namespace ui::voices
