@@ -1,0 +1,349 @@
+#include "engine/text/normalizer_rules.h"
+
+#include "engine/text/characters.h"
+#include "engine/text/numbers_chinese.h"
+#include "engine/text/numbers_english.h"
+
+namespace engine::text {
+
+namespace {
+
+using View = std::u32string_view;
+
+bool isOneOfSigns(char32_t c, View signs) {
+    return c != 0 && signs.find(c) != View::npos;
+}
+
+std::size_t runEnd(const WrittenLine &line, std::size_t at, View signs) {
+    while (isOneOfSigns(line.at(at), signs))
+        ++at;
+    return at;
+}
+
+// !!!!! ???? 。。。
+Found repeatedSign(const WrittenLine &line, std::size_t at) {
+    const char32_t c = line.at(at);
+    static constexpr View kLoud = U"!?！？";
+    if (isOneOfSigns(c, kLoud)) {
+        const std::size_t end = runEnd(line, at, kLoud);
+        bool asks = false, calls = false;
+        for (std::size_t i = at; i < end; ++i) {
+            const bool question = line.at(i) == U'?' || line.at(i) == U'？';
+            (question ? asks : calls) = true;
+        }
+        if (end == at + 1 || (end == at + 2 && asks && calls))
+            return {};
+        const bool wide = c == U'！' || c == U'？';
+        return {end, asks && calls ? wide ? "？！" : "?!" : asks ? wide ? "？" : "?" : wide ? "！" : "!"};
+    }
+    struct Run {
+        View sign;
+        std::size_t most;
+        std::string_view said;
+    };
+    static constexpr Run kRuns[] = {{U".", 3, "..."}, {U"。", 1, "。"}, {U"，", 1, "，"}, {U",", 1, ","},
+                                    {U"、", 1, "、"}, {U"…", 2, "……"},  {U"—", 2, "——"},  {U";", 1, ";"},
+                                    {U":", 1, ":"},   {U"·", 1, "·"},   {U"'", 2, "'"},   {U"\"", 2, "\""}};
+    for (const Run &run : kRuns)
+        if (c == run.sign[0])
+            if (const std::size_t end = runEnd(line, at, run.sign); end > at + run.most)
+                return {end, std::string(run.said)};
+    return {};
+}
+
+// Each sign as a word between what it joins.
+struct SignWord {
+    View sign;
+    std::string_view english;
+    std::string_view chinese;
+};
+
+constexpr SignWord kAlways[] = {
+    {U"≥", "greater than or equal to", "大于等于"},
+    {U">=", "greater than or equal to", "大于等于"},
+    {U"≤", "less than or equal to", "小于等于"},
+    {U"<=", "less than or equal to", "小于等于"},
+    {U"≠", "not equal to", "不等于"},
+    {U"!=", "not equal to", "不等于"},
+    {U"≈", "approximately", "约等于"},
+    {U"±", "plus or minus", "正负"},
+    {U"÷", "divided by", "除以"},
+    {U"×", "times", "乘"},
+    {U"√", "square root of", "根号"},
+    {U"∞", "infinity", "无穷大"},
+    {U"π", "pi", "派"},
+    {U"==", "equals", "等于"},
+    {U"²", "squared", "的平方"},
+    {U"³", "cubed", "的立方"},
+    {U"→", "to", "到"},
+    {U"⇒", "to", "到"},
+    {U"->", "to", "到"},
+    {U"=>", "to", "到"},
+    {U"©", "copyright", "版权"},
+    {U"№", "number", "第"},
+    {U"§", "section", "第"},
+    {U"℃", "degrees Celsius", "摄氏度"},
+    {U"°C", "degrees Celsius", "摄氏度"},
+    {U"°", "degrees", "度"},
+    {U"‰", "per mille", "千分号"},
+    {U"&amp;", "and", "和"},
+    {U"=", "equals", "等于"},
+};
+
+constexpr SignWord kCurrencies[] = {{U"$", "dollars", "美元"}, {U"€", "euros", "欧元"},  {U"£", "pounds", "英镑"},
+                                    {U"¥", "yen", "元"},       {U"₹", "rupees", "卢比"}, {U"₩", "won", "韩元"}};
+
+bool isOperand(char32_t c) {
+    return isAlphanumeric(c) || isHan(c) || c == U')' || c == U'(' || c == U'π' || c == U'√' || c == U'∞';
+}
+
+Found word(const WrittenLine &line, std::size_t at, std::size_t end, std::string_view english,
+           std::string_view chinese) {
+    return {end, std::string(line.isChinese(at, end) ? chinese : english)};
+}
+
+// What is left out leaves a blank between words that it kept apart.
+Found leftOut(const WrittenLine &line, std::size_t at, std::size_t end) {
+    return {end, isAlphanumeric(line.before(at)) && isAlphanumeric(line.at(end)) ? " " : ""};
+}
+
+// 5 < 6, a > 3
+Found comparison(const WrittenLine &line, std::size_t at) {
+    const char32_t c = line.at(at);
+    const char32_t left = line.before(line.beforeBlanks(at));
+    const char32_t right = line.at(line.afterBlanks(at + 1));
+    const bool numbers = isDigit(left) || isDigit(right) || (line.before(at) == U' ' && line.at(at + 1) == U' ');
+    if (!numbers || !isOperand(left) || !(isOperand(right) || right == U'-'))
+        return leftOut(line, at, at + 1);
+    return c == U'<' ? word(line, at, at + 1, "less than", "小于") : word(line, at, at + 1, "greater than", "大于");
+}
+
+// Between two digits that no rule took for one thing: 10-3=7, 1-2-3; and in names: GPT-4, F5-TTS.
+Found hyphen(const WrittenLine &line, std::size_t at) {
+    const char32_t left = line.before(line.beforeBlanks(at));
+    const std::size_t next = line.afterBlanks(at + 1);
+    const char32_t right = line.at(next);
+    const bool spaced = line.before(at) == U' ' && line.at(at + 1) == U' ';
+    const bool tight = next == at + 1 && left == line.before(at);
+    if (left == 0)
+        return {next, ""}; // a list
+    const bool chinese = line.isChinese(at, at + 1);
+    if ((isDigit(left) || left == U')' || isLatin(left)) && (isDigit(right) || right == U'(' || isLatin(right)) &&
+        (spaced || tight) && (line.at(at) == U'−' || rangeSignAt(line, at) == 0)) {
+        const bool digits = isDigit(left) || isDigit(right) || left == U')';
+        if (line.at(at) == U'−' || (digits && rangeSignAt(line, at) == 0 && !isLatin(right) && !isLatin(left)))
+            return word(line, at, at + 1, " minus ", "减");
+    }
+    if (tight && isDigit(left) && isDigit(right))
+        return {at + 1, chinese ? "，" : " "};
+    const bool name = isLatin(left) && isDigit(right);
+    const bool afterName = isDigit(left) && isLatin(right) && [&] {
+        std::size_t i = at;
+        for (int n = 0; n < 8 && isDigit(line.before(i)); ++n)
+            --i;
+        return isLatin(line.before(i)) || (line.before(i) == U'-' && isLatin(line.before(i - 1)));
+    }();
+    if (tight && (name || afterName))
+        return {at + 1, line.isChinese(at, at + 1) ? "" : " "};
+    if (tight && isHan(left) && isDigit(right))
+        return {at + 1, ""}; // 房间-3
+    return {};
+}
+
+Found slash(const WrittenLine &line, std::size_t at) {
+    const char32_t left = line.before(line.beforeBlanks(at));
+    const std::size_t next = line.afterBlanks(at + 1);
+    const char32_t right = line.at(next);
+    if (isHan(left) && isHan(right)) {
+        const bool per = isOneOfSigns(right, U"月年天日人次斤公小晚位吨米平件周分秒台");
+        const bool counted = isOneOfSigns(left, U"元块万亿角分次个公斤吨米件币刀镑帧");
+        return {at + 1, per && counted ? "每" : "、"};
+    }
+    const std::string word = line.wordAt(at + 1);
+    if (isAlphanumeric(left) && isOneOf(word, "day week month year hour minute second person night user item piece"))
+        return {at + 1, " per "};
+    if (isOperand(left) && isOperand(right) && (isDigit(left) || left == U')') && (isDigit(right) || right == U'('))
+        return {next, line.isChinese(at, next) ? "除以" : " over "};
+    const std::size_t end = runEnd(line, at, U"/");
+    return {end,
+            (isAlphanumeric(line.before(at)) || isHan(line.before(at))) && line.at(end) != U' ' && end < line.size()
+                ? " "
+                : ""};
+}
+
+Found hash(const WrittenLine &line, std::size_t at) {
+    const char32_t next = line.at(at + 1);
+    const bool starts = !isAlphanumeric(line.before(at)) && !isHan(line.before(at));
+    if (starts && isDigit(next) && !line.isChinese(at, at + 1))
+        return {at + 1, "number "};
+    if (starts && isLatin(next) && !line.isChinese(at, at + 1))
+        return {at + 1, "hashtag "};
+    return {at + 1, ""};
+}
+
+// Half, quarter… as one character; ①; Ⅳ
+Found numberSign(const WrittenLine &line, std::size_t at) {
+    struct Fraction {
+        char32_t sign;
+        std::string_view english, chinese;
+    };
+    static constexpr Fraction kFractions[] = {
+        {U'½', "half", "二分之一"},      {U'¼', "one quarter", "四分之一"},  {U'¾', "three quarters", "四分之三"},
+        {U'⅓', "one third", "三分之一"}, {U'⅔', "two thirds", "三分之二"},   {U'⅛', "one eighth", "八分之一"},
+        {U'⅕', "one fifth", "五分之一"}, {U'⅜', "three eighths", "八分之三"}};
+    const char32_t c = line.at(at);
+    const bool chinese = line.isChinese(at, at + 1);
+    const bool mixed = isDigit(line.before(line.beforeBlanks(at)));
+    for (const Fraction &each : kFractions)
+        if (c == each.sign) {
+            if (chinese)
+                return {at + 1, (mixed ? "又" : "") + std::string(each.chinese)};
+            const std::string article = c == U'½' ? mixed ? "a " : "one " : "";
+            return {at + 1, (mixed ? "and " : "") + article + std::string(each.english)};
+        }
+    const bool circled = c >= 0x2460 && c <= 0x2473;
+    const bool roman = (c >= 0x2160 && c <= 0x216B) || (c >= 0x2170 && c <= 0x217B);
+    if (!circled && !roman)
+        return {};
+    const std::string digits = std::to_string(circled ? c - 0x2460 + 1 : (c & 0xF) + 1);
+    const std::string said = chinese ? chineseCardinal(digits) : englishCardinal(digits);
+    const char32_t next = line.at(at + 1);
+    const bool pause = circled && (isAlphanumeric(next) || isHan(next) || next == U' ');
+    return {at + 1, said + (pause ? chinese ? "，" : "," : "")};
+}
+
+// What stands for itself in another dress.
+Found fullWidth(const WrittenLine &line, std::size_t at) {
+    const char32_t c = line.at(at);
+    if (!line.isFullWidth(at))
+        return {};
+    const bool chinese = line.isChinese(at, at + 1);
+    if (c == U':' || c == U';') {
+        const bool last = at + 1 == line.size();
+        if (chinese)
+            return {at + 1, "，"};
+        return {at + 1, std::string(1, char(c)) + (last || isSpace(line.at(at + 1)) ? "" : " ")};
+    }
+    return {at + 1, encode(std::u32string(1, c))};
+}
+
+} // namespace
+
+Found readSign(const WrittenLine &line, std::size_t at) {
+    const char32_t c = line.at(at);
+    const char32_t left = line.before(line.beforeBlanks(at));
+    const char32_t right = line.at(line.afterBlanks(at + 1));
+    if (const Found found = repeatedSign(line, at))
+        return found;
+    if (const Found found = numberSign(line, at))
+        return found;
+    for (const SignWord &each : kAlways)
+        if (line.has(at, each.sign)) {
+            const std::size_t end = at + each.sign.size();
+            const bool arrow = each.english == "to" || each.english == "equals";
+            if (arrow && (left == 0 || end >= line.size() || !isOperand(left)))
+                return leftOut(line, at, end);
+            return word(line, at, end, each.english, each.chinese);
+        }
+    for (const SignWord &each : kCurrencies)
+        if (c == each.sign[0]) {
+            if (isLatin(line.at(at + 1)) || left == 0)
+                return leftOut(line, at, at + 1);
+            return word(line, at, at + 1, each.english, each.chinese);
+        }
+    switch (c) {
+    case U'<':
+    case U'>':
+        return comparison(line, at);
+    case U'-':
+    case U'−':
+        return hyphen(line, at);
+    case U'–':
+        return isDigit(left) && isDigit(right) ? hyphen(line, at) : Found{};
+    case U'/':
+        return slash(line, at);
+    case U'#':
+        return hash(line, at);
+    case U'+':
+        if (line.at(at + 1) == U'+')
+            return leftOut(line, at, runEnd(line, at, U"+"));
+        if (isDigit(left) && line.before(at) != U' ' && !isDigit(right) && right != U'(' && line.isChinese(at, at + 1))
+            return {at + 1, isLatin(right) ? "加" : "多"};
+        return word(line, at, at + 1, "plus", "加");
+    case U'*':
+        if (isDigit(left) && isDigit(right))
+            return word(line, at, at + 1, "times", "乘");
+        return leftOut(line, at, runEnd(line, at, U"*"));
+    case U'&':
+        if (line.has(at, U"&nbsp;"))
+            return {at + 6, " "};
+        if (line.has(at, U"&quot;") || line.has(at, U"&lt;") || line.has(at, U"&gt;"))
+            return leftOut(line, at, at + (line.at(at + 1) == U'q' ? 6 : 4));
+        return isOperand(left) && isOperand(right) ? word(line, at, at + 1, " and ", "和") : leftOut(line, at, at + 1);
+    case U'@':
+        return right == 0 ? Found{at + 1, ""} : word(line, at, at + 1, "at", "艾特");
+    case U'%':
+        return isOperand(left) ? word(line, at, at + 1, "percent", "百分号") : Found{at + 1, ""};
+    case U'~':
+        return word(line, at, at + 1, "about", "约");
+    case U'^':
+        if (isOperand(left) && isDigit(right))
+            return word(line, at, at + 1, "to the power of", "的次方");
+        return leftOut(line, at, at + 1);
+    case U'_':
+    case U'`':
+    case U'{':
+    case U'}':
+    case U'\\':
+    case U'™':
+    case U'®':
+    case U'¶':
+    case U'¨':
+    case U'¬':
+    case U'¦':
+        return leftOut(line, at, at + 1);
+    default:
+        return fullWidth(line, at);
+    }
+}
+
+bool isRangeSign(char32_t c) {
+    return c == U'-' || c == U'–' || c == U'—' || c == U'~' || c == U'−';
+}
+
+namespace {
+
+// 5-3=2, 2 = 5 - 3: digits, operators and a sign of equality.
+bool isEquation(const WrittenLine &line, std::size_t at) {
+    const auto belongs = [](char32_t c) { return isDigit(c) || isOneOfSigns(c, U" +-−*×÷/().?"); };
+    std::size_t i = at;
+    for (int n = 0; n < 24 && belongs(line.at(i)); ++n)
+        ++i;
+    if (isOneOfSigns(line.at(i), U"=≈≠＝"))
+        return true;
+    for (i = at; i > 0 && at - i < 24 && belongs(line.before(i));)
+        --i;
+    return isOneOfSigns(line.before(i), U"=≈≠＝");
+}
+
+} // namespace
+
+std::size_t rangeSignAt(const WrittenLine &line, std::size_t at) {
+    const bool blank = line.at(at) == U' ';
+    const std::size_t sign = blank ? at + 1 : at;
+    if (!isRangeSign(line.at(sign)))
+        return 0;
+    if ((line.at(sign + 1) == U' ') != blank)
+        return 0;
+    const std::size_t next = sign + (blank ? 2 : 1);
+    const char32_t c = line.at(next);
+    if (!isDigit(c) && !(c == U'-' && isDigit(line.at(next + 1))) && !isOneOfSigns(c, U"$€£¥₹"))
+        return 0;
+    return isEquation(line, sign) ? 0 : next;
+}
+
+bool isWordEnd(const WrittenLine &line, std::size_t at) {
+    return !isAlphanumeric(line.at(at));
+}
+
+} // namespace engine::text

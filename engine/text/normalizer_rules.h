@@ -1,0 +1,66 @@
+// The rules of the normalizer, a file for each subject. Each looks whether what it knows begins at `at` and says how it
+// is said; what no rule finds stays as it is. Only for normalizer.cpp and the rules themselves.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "engine/text/written_line.h"
+
+namespace engine::text {
+
+// Characters [at, end) are said as `text`. end 0: nothing was found.
+struct Found {
+    std::size_t end = 0;
+    std::string text = {};
+    bool silent = false; // says nothing; `text` is "", and a pause may be needed
+
+    explicit operator bool() const { return end > 0; }
+};
+
+// normalize_addresses.cpp: www.example.com/a, a.b@c.com, 192.168.1.1
+Found readAddress(const WrittenLine &line, std::size_t at);
+// normalize_telephones.cpp: +1 555…, 138 1234 5678, 010-…, the numbers of identity cards
+Found readTelephone(const WrittenLine &line, std::size_t at);
+// normalize_dates.cpp: 2024-05-01, 5/1/2024, 1 May 2024 (at the digit), May 1st (at the letter)
+Found readDate(const WrittenLine &line, std::size_t at);
+// normalize_times.cpp: 14:30, 3pm, 10:05:30, 9:00-17:00
+Found readTime(const WrittenLine &line, std::size_t at);
+// normalize_money.cpp: $3.50, €1,000, £2m, 5€, USD 100
+Found readMoney(const WrittenLine &line, std::size_t at);
+// normalize_numbers.cpp: all that begins with a digit, or with its sign, and is none of the above
+Found readNumber(const WrittenLine &line, std::size_t at);
+// normalize_words.cpp: Dr., e.g., Chapter IV, C++, v1.2
+Found readWord(const WrittenLine &line, std::size_t at);
+// normalize_signs.cpp: & @ # = + × < …, signs repeated, full-width forms
+Found readSign(const WrittenLine &line, std::size_t at);
+// normalize_repeats.cpp: soooooo, hahahahaha, 哈哈哈哈哈. Walks over the whole word when it finds nothing; then `end`
+// is 0 and `wordEnd` where the word ended, so that nobody looks at it again.
+Found readRepeats(const WrittenLine &line, std::size_t at, std::size_t &wordEnd);
+// normalize_pictures.cpp: one emoji, kaomoji, or sign without words
+Found readPicture(const WrittenLine &line, std::size_t at);
+
+// For several of them:
+
+// numbers_in_context.cpp. How a number that stands at [begin, end) is said there.
+std::string sayEnglish(const Number &number);
+std::string sayEnglish(const WrittenLine &line, const Number &number, std::size_t begin);
+std::string sayChinese(const Number &number, bool counting = false);
+std::string sayChinese(const WrittenLine &line, const Number &number, std::size_t begin);
+// Whether a Chinese measure word, or a part of a date, begins here.
+bool isMeasured(const WrittenLine &line, std::size_t at);
+bool isYearInEnglish(const WrittenLine &line, const Number &number, std::size_t begin);
+
+// "a 5 km run": what is said of [begin, end) says more about what follows.
+bool isAttribute(const WrittenLine &line, std::size_t begin, std::size_t end);
+// The word before `at`, in small letters.
+std::string wordBefore(const WrittenLine &line, std::size_t at);
+// Whether `word` is one of these, which are separated by blanks.
+bool isOneOf(std::string_view word, std::string_view words);
+bool isRangeSign(char32_t c);
+// The end of a range sign, with a blank on both sides or none; 0 = there is none, or it is the minus of 5-3=2.
+std::size_t rangeSignAt(const WrittenLine &line, std::size_t at);
+// No letter, digit or sign that belongs to the number before stands here.
+bool isWordEnd(const WrittenLine &line, std::size_t at);
+
+} // namespace engine::text
