@@ -32,6 +32,8 @@ struct ExportShape {
     std::optional<double> loudness = {};
     QString target; // the file; with onePerLine the folder, which is made when it is missing
     QString title;  // of the whole, for the tags
+    // In one file a line with a cue begins with it, or at once when the line before is still heard then.
+    bool timed = false;
 };
 
 // What the sound of a line is called, without its suffix: "003 slt - Good morning". `number` as in PlannedLine.
