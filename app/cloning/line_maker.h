@@ -52,6 +52,7 @@ public:
 
     // What counts for lines that say nothing of their own; states follow.
     void setChosen(const script::Chosen &chosen);
+    const script::Chosen &chosen() const { return m_chosen; }
 
     // One job for each line, in this order; blank lines and those that are not in the script are left out. They do not
     // sound (Origin::Export). Gives the ids of the jobs.

@@ -7,6 +7,7 @@
 
 #include <optional>
 
+#include "app/script/script.h"
 #include "app/takes/take_record.h"
 
 namespace app::cloning {
@@ -14,8 +15,7 @@ class LineMaker;
 }
 namespace app::script {
 class ScriptDocument;
-struct Line;
-} // namespace app::script
+}
 
 namespace app::exporting {
 
@@ -26,6 +26,7 @@ struct PlannedLine {
     QString text;                          // as it stands there
     std::optional<takes::TakeRecord> take; // none: it was never made
     bool current = false;                  // the take says what stands there, in that voice and speed
+    std::optional<script::CueTimes> cue = {};
 };
 
 using ExportPlan = QList<PlannedLine>; // top down
@@ -38,6 +39,24 @@ ExportPlan planExport(const script::ScriptDocument &document, const cloning::Lin
 QStringList notMade(const ExportPlan &plan); // ids of lines without a take
 QStringList changed(const ExportPlan &plan); // ids of lines whose take says something else
 double secondsOf(const ExportPlan &plan);    // of sound, without pauses
+// Of one file with this pause (s) between two lines; `timed`: lines with a cue begin with it.
+double secondsOf(const ExportPlan &plan, double pause, bool timed);
+
+// A line whose take lasts longer than its cue.
+struct Overrun {
+    int number = 0; // of the line, from 1
+    QString lineId;
+    double over = 0;   // s, longer than the cue
+    double factor = 1; // so much faster it would fit
+};
+
+// A line may go on for as long behind its cue where nobody else speaks: subtitles end early, and half a second is not
+// noticed.
+inline constexpr double kMayRunOver = 0.5; // s
+inline constexpr double kFasterForCue =
+    1.35; // at most so much faster than the Studio's speed is a line made for its cue
+
+QList<Overrun> overruns(const ExportPlan &plan); // top down
 
 // What happens with lines that have no take of what they say.
 enum class Unmade {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <exception>
 #include <utility>
 
@@ -20,8 +21,8 @@ constexpr auto kLook = 50ms; // progress is told often
 
 } // namespace
 
-ScriptExport::ScriptExport(const script::ScriptDocument &document, cloning::LineMaker &lines,
-                           takes::TakeLibrary &library, QObject *parent)
+ScriptExport::ScriptExport(script::ScriptDocument &document, cloning::LineMaker &lines, takes::TakeLibrary &library,
+                           QObject *parent)
     : QObject(parent), m_document(document), m_lines(lines), m_library(library) {
     m_look.setSingleShot(true);
     m_look.setInterval(kLook);
@@ -87,7 +88,8 @@ void ScriptExport::start(const ExportShape &shape, Unmade unmade) {
         const qsizetype all = m_plan.size();
         m_plan.erase(std::remove_if(m_plan.begin(), m_plan.end(), isLeftOut), m_plan.end());
         m_leftOut = int(all - m_plan.size());
-        beginReading();
+        if (!fitToCues())
+            beginReading();
     } else {
         for (const PlannedLine &line : std::as_const(m_plan)) {
             m_ids.insert(line.lineId);
@@ -150,7 +152,8 @@ void ScriptExport::lookAtMaking() {
         return;
     if (m_pending.isEmpty()) {
         gather();
-        beginReading();
+        if (!fitToCues())
+            beginReading();
     }
 }
 
@@ -181,6 +184,38 @@ void ScriptExport::gather() {
         else
             ++m_leftOut;
     }
+}
+
+bool ScriptExport::fitToCues() {
+    if (!m_shape.timed || m_shape.onePerLine || std::exchange(m_fitted, true))
+        return false;
+    QHash<int, double> speeds;
+    const double limit = std::min(m_lines.chosen().speed * kFasterForCue, script::kFastest);
+    m_toMake.clear();
+    m_ids.clear();
+    m_takes.clear();
+    for (const PlannedLine &line : std::as_const(m_plan)) {
+        m_ids.insert(line.lineId);
+        m_takes.insert(line.lineId, *line.take);
+    }
+    const QList<Overrun> tooLong = overruns(m_plan);
+    for (const Overrun &line : tooLong) {
+        const double before = m_takes.value(line.lineId).speed;
+        const int row = m_document.rowOf(line.lineId);
+        if (row < 0 || before >= limit - 1e-6)
+            continue;
+        speeds.insert(row, std::min(std::ceil(before * line.factor * 102) / 100, limit)); // 2 % more: it must fit
+        m_toMake << line.lineId;
+        m_takes.remove(line.lineId);
+    }
+    if (m_toMake.isEmpty())
+        return false;
+    m_leftOut = 0; // counted anew
+    m_asked = false;
+    m_pending = QSet<QString>(m_toMake.begin(), m_toMake.end());
+    m_document.setSpeeds(speeds);
+    begin();
+    return true;
 }
 
 Problem ScriptExport::notMadeProblem(const PlannedLine &line) const {
@@ -253,11 +288,12 @@ void ScriptExport::finish() {
         QMetaObject::invokeMethod(this, [this, run, written, below] {
             if (run != m_run)
                 return;
+            const QList<Overrun> tooLong = m_shape.timed && !m_shape.onePerLine ? overruns(m_plan) : QList<Overrun>();
             letGo();
             if (written.isEmpty())
                 Q_EMIT cancelled();
             else
-                Q_EMIT finished(written, m_leftOut, below);
+                Q_EMIT finished(written, m_leftOut, below, tooLong);
         });
     });
 }
@@ -299,6 +335,7 @@ void ScriptExport::letGo() {
     m_touched.clear();
     m_allTouched = false;
     m_asked = false;
+    m_fitted = false;
     m_takes.clear();
     if (m_files)
         m_thread.post([files = std::exchange(m_files, nullptr)]() mutable { files.reset(); });

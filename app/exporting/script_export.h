@@ -5,6 +5,9 @@
 // Whether the files may be put where they are wanted is asked before anything is made. Of a file per line, lines that
 // are to be made have no names by then: those are asked for when all are made, before anything is written.
 //
+// Of a timed export, lines that are longer than their cues are given a speed of their own in the script, one step of
+// undo, and made anew, once and within kFasterForCue.
+//
 // The script may be edited while its lines are made. The export has the lines that stood there at start(), without
 // those that have been removed or emptied by the end of it, in the order of then: a line that was edited is heard as
 // it was made last; one that was typed later is left out and counted with those.
@@ -43,7 +46,7 @@ public:
     enum class Stage { Idle, Making, Reading, Writing, Cancelling };
     Q_ENUM(Stage)
 
-    ScriptExport(const script::ScriptDocument &document, cloning::LineMaker &lines, takes::TakeLibrary &library,
+    ScriptExport(script::ScriptDocument &document, cloning::LineMaker &lines, takes::TakeLibrary &library,
                  QObject *parent = nullptr);
     ~ScriptExport() override; // waits until what is being written is done or thrown away
 
@@ -55,8 +58,10 @@ public:
 
 Q_SIGNALS:
     void progressed(app::exporting::ScriptExport::Stage stage, int done, int total); // lines
-    // belowTarget: how many files are quieter than wanted (ExportedFiles::belowTarget).
-    void finished(const QStringList &files, int linesLeftOut, int belowTarget);
+    // belowTarget: how many files are quieter than wanted (ExportedFiles::belowTarget). tooLong: of a timed one, the
+    // lines that are longer than their cues all the same.
+    void finished(const QStringList &files, int linesLeftOut, int belowTarget,
+                  const QList<app::exporting::Overrun> &tooLong);
     void failed(const app::Problem &problem);
     void cancelled();
 
@@ -67,6 +72,7 @@ private:
     void lookAtMaking();
     bool isDone(const QString &lineId); // made or gone; fail() when nothing will come of it
     void gather();                      // m_plan, of what is made
+    bool fitToCues();                   // true: lines that are too long are made once more, faster
     void beginReading();
     void readNext();
     void write(const PlannedLine &line, const engine::ClipPtr &clip);
@@ -77,7 +83,7 @@ private:
     Problem notMadeProblem(const PlannedLine &line) const;
     template <typename Work> void post(Work work); // to m_thread; what it throws becomes fail()
 
-    const script::ScriptDocument &m_document;
+    script::ScriptDocument &m_document;
     cloning::LineMaker &m_lines;
     takes::TakeLibrary &m_library;
     Stage m_stage = Stage::Idle;
@@ -90,6 +96,7 @@ private:
     QSet<QString> m_touched; // since the last look
     bool m_allTouched = false;
     bool m_asked = false;                      // make() was
+    bool m_fitted = false;                     // fitToCues() was
     QHash<QString, takes::TakeRecord> m_takes; // of m_ids, what is heard of a line that was edited
     QTimer m_look;
     ExportPlan m_plan; // what is read

@@ -13,7 +13,7 @@ namespace app::script {
 
 namespace {
 
-constexpr double kLongest = 1000 * 3600.0;
+constexpr double kLongest = kLatestCue;
 
 QString clock(qint64 ms, QChar point) {
     return QStringLiteral("%1:%2:%3%4%5")

@@ -58,6 +58,12 @@ template <typename Change> Edited changeLines(Script script, const QList<int> &r
 
 } // namespace
 
+void appendWords(QString &text, const QString &more) {
+    if (wantSpace(text, more))
+        text += u' ';
+    text += more;
+}
+
 Edited setText(Script script, int line, const QString &text) {
     const int row = rowIn(script, line);
     script.lines[row].text = cleanText(text);
@@ -79,8 +85,10 @@ Edited joinWithNext(Script script, int line) {
     const int end = int(text.size());
     if (row + 1 == script.lines.size())
         return {std::move(script), {row, end}};
-    const QString &next = script.lines.at(row + 1).text;
-    text += (wantSpace(text, next) ? QStringLiteral(" ") : QString()) + next;
+    const Line &next = script.lines.at(row + 1);
+    appendWords(text, next.text);
+    if (std::optional<CueTimes> &cue = script.lines[row].cue; cue && next.cue)
+        cue->end = std::max(cue->end, next.cue->end);
     script.lines.removeAt(row + 1);
     return {std::move(script), {row, end}};
 }
@@ -134,6 +142,20 @@ Edited insertText(Script script, Place at, const QString &text) {
     return {std::move(script), cursor};
 }
 
+Edited insertLines(Script script, int before, const QList<Line> &lines) {
+    if (lines.isEmpty())
+        return {std::move(script), {rowIn(script, before), 0}};
+    if (script.lines.size() == 1 && isBlank(script.lines.first())) {
+        script.lines = lines;
+        return {std::move(script), {0, 0}};
+    }
+    const int row = std::clamp(before, 0, int(script.lines.size()));
+    QList<Line> all = script.lines.mid(0, row);
+    all << lines << script.lines.mid(row);
+    script.lines = std::move(all);
+    return {std::move(script), {row, 0}};
+}
+
 Edited setVoice(Script script, const QList<int> &rows, const QString &voiceId) {
     const QString voice = isVoiceId(voiceId) ? voiceId : QString();
     return changeLines(std::move(script), rows, [&](Line &line) { line.voiceId = voice; });
@@ -152,6 +174,12 @@ Edited setSeed(Script script, const QList<int> &rows, std::optional<quint64> see
 Edited setSeeds(Script script, const QHash<int, quint64> &seeds) {
     for (auto each = seeds.cbegin(); each != seeds.cend(); ++each)
         script = setSeed(std::move(script), {each.key()}, each.value()).script;
+    return {std::move(script), {}};
+}
+
+Edited setSpeeds(Script script, const QHash<int, double> &speeds) {
+    for (auto each = speeds.cbegin(); each != speeds.cend(); ++each)
+        script = setSpeed(std::move(script), {each.key()}, each.value()).script;
     return {std::move(script), {}};
 }
 

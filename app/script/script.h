@@ -17,12 +17,24 @@ inline constexpr int kLongestScript = 8'000'000; // bytes of UTF-8, all lines to
 inline constexpr double kSlowest = 0.3;
 inline constexpr double kFastest = 3.0;
 
+inline constexpr double kLatestCue = 1000 * 3600.0; // s
+
+// When a line is shown in the film that it belongs to, in seconds from its beginning: 0 ≤ begin ≤ end ≤ kLatestCue.
+struct CueTimes {
+    double begin = 0;
+    double end = 0;
+
+    double seconds() const { return end - begin; }
+    friend bool operator==(const CueTimes &, const CueTimes &) = default;
+};
+
 struct Line {
     QString id;      // UUID, lower case without braces; takes are kept by it, so it survives every edit of the line
     QString text;    // one line: cleanText() of something
     QString voiceId; // "" = the voice that is chosen in the Studio
     std::optional<double> speed; // kSlowest…kFastest; none = the speed that is chosen in the Studio
     std::optional<quint64> seed; // none = as the Studio does it
+    std::optional<CueTimes> cue = {}; // none = after the line before
 
     friend bool operator==(const Line &, const Line &) = default;
 };
@@ -43,7 +55,7 @@ struct Place {
 };
 
 Line newLine(const QString &text = {});                  // with an id of its own
-Line newLineLike(const Line &line, const QString &text); // another one with its voice, speed and seed
+Line newLineLike(const Line &line, const QString &text); // another one with its voice, speed and seed, without a cue
 Script newScript();                                      // one empty line
 
 // Text as a line holds it: every line break and control character (the tab excepted) becomes a space, and half a

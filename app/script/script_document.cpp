@@ -135,6 +135,18 @@ Place ScriptDocument::paste(Place at, const QString &text) {
     return apply(EditKind::Paste, insertText(m_script, at, text), at);
 }
 
+Place ScriptDocument::insert(int before, const QList<Line> &lines) {
+    QSet<QString> taken = idsOf(m_script.lines, 0, m_script.lines.size());
+    QList<Line> own = lines;
+    for (Line &each : own) {
+        if (canonicalId(each.id) != each.id || taken.contains(each.id))
+            each.id = newLine().id;
+        taken.insert(each.id);
+        each.text = cleanText(each.text);
+    }
+    return apply(EditKind::Import, insertLines(m_script, before, own), {before, 0});
+}
+
 void ScriptDocument::setVoice(const QList<int> &rows, const QString &voiceId) {
     apply(EditKind::Voice, script::setVoice(m_script, rows, voiceId), {});
 }
@@ -149,6 +161,10 @@ void ScriptDocument::setSeed(const QList<int> &rows, std::optional<quint64> seed
 
 void ScriptDocument::setSeeds(const QHash<int, quint64> &seeds) {
     apply(EditKind::Seed, script::setSeeds(m_script, seeds), {});
+}
+
+void ScriptDocument::setSpeeds(const QHash<int, double> &speeds) {
+    apply(EditKind::Speed, script::setSpeeds(m_script, speeds), {});
 }
 
 void ScriptDocument::clearOwn(const QList<int> &rows) {
@@ -252,6 +268,8 @@ QString ScriptDocument::nameOf(std::optional<EditKind> kind) {
         return tr("settings of lines");
     case EditKind::Replace:
         return tr("replace");
+    case EditKind::Import:
+        return tr("import");
     }
     return {};
 }

@@ -44,10 +44,12 @@ public:
     Place moveDown(int first, int count) { return move(first, count, first + count + 1); }
     Place remove(int first, int count);
     Place paste(Place at, const QString &text);
+    Place insert(int before, const QList<Line> &lines); // from a file; ids that are taken are made anew
     void setVoice(const QList<int> &rows, const QString &voiceId);
     void setSpeed(const QList<int> &rows, std::optional<double> speed);
     void setSeed(const QList<int> &rows, std::optional<quint64> seed);
     void setSeeds(const QHash<int, quint64> &seeds); // by row
+    void setSpeeds(const QHash<int, double> &speeds);
     void clearOwn(const QList<int> &rows);
     Place replace(const Match &match, const QString &with);
     int replaceAll(const QString &what, const QString &with); // how many

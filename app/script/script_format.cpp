@@ -22,6 +22,30 @@ const char *const kFormat = "ishowtts-script";
     throw engine::badInput(what.toStdString(), remedy.toStdString());
 }
 
+Line lineOf(const engine::Json &value, const QString &where) {
+    const Members members(value, where);
+    members.knowOnly({"id", "text", "voice", "speed", "seed", "begin", "end"});
+    Line line;
+    line.id = members.id("id");
+    line.text = members.text("text", kLongestLine);
+    if (line.text != cleanText(line.text))
+        members.refuse(tr("the text holds a line break or a control character"));
+    line.voiceId = members.optionalText("voice", 255);
+    if (!line.voiceId.isEmpty() && !isVoiceId(line.voiceId))
+        members.refuse(tr("“%1” cannot be the name of a voice").arg(line.voiceId));
+    line.speed = members.number("speed", kSlowest, kFastest);
+    line.seed = members.count("seed");
+    const auto begin = members.number("begin", 0, kLatestCue);
+    const auto end = members.number("end", 0, kLatestCue);
+    if (begin.has_value() != end.has_value() || (begin && *end < *begin))
+        members.refuse(tr("“begin” and “end” are no times of a cue"));
+    if (begin)
+        line.cue = CueTimes{*begin, *end};
+    return line;
+}
+
+} // namespace
+
 void requireFits(const Script &script, const QString &name) {
     qint64 bytes = 0;
     for (qsizetype i = 0; i < script.lines.size(); ++i) {
@@ -45,24 +69,6 @@ void requireFits(const Script &script, const QString &name) {
                 .arg(name),
             tr("Cut it into several files."));
 }
-
-Line lineOf(const engine::Json &value, const QString &where) {
-    const Members members(value, where);
-    members.knowOnly({"id", "text", "voice", "speed", "seed"});
-    Line line;
-    line.id = members.id("id");
-    line.text = members.text("text", kLongestLine);
-    if (line.text != cleanText(line.text))
-        members.refuse(tr("the text holds a line break or a control character"));
-    line.voiceId = members.optionalText("voice", 255);
-    if (!line.voiceId.isEmpty() && !isVoiceId(line.voiceId))
-        members.refuse(tr("“%1” cannot be the name of a voice").arg(line.voiceId));
-    line.speed = members.number("speed", kSlowest, kFastest);
-    line.seed = members.count("seed");
-    return line;
-}
-
-} // namespace
 
 Members::Members(const engine::Json &object, QString where) : m_object(object), m_where(std::move(where)) {
     if (!object.isObject())
@@ -160,6 +166,7 @@ void Members::requireFormat(const char *format, int version) const {
 
 engine::Json toValue(const Script &script) {
     engine::Json::Array lines;
+    int version = 1; // which older programs read too
     lines.reserve(std::size_t(script.lines.size()));
     for (const Line &line : script.lines) {
         engine::Json::Object members{{"id", line.id.toStdString()}, {"text", line.text.toStdString()}};
@@ -169,10 +176,15 @@ engine::Json toValue(const Script &script) {
             members["speed"] = *line.speed;
         if (line.seed)
             members["seed"] = std::uint64_t(*line.seed);
+        if (line.cue) {
+            members["begin"] = line.cue->begin;
+            members["end"] = line.cue->end;
+            version = kScriptVersion;
+        }
         lines.emplace_back(std::move(members));
     }
     return engine::Json::Object{
-        {"format", kFormat}, {"id", script.id.toStdString()}, {"lines", std::move(lines)}, {"version", kScriptVersion}};
+        {"format", kFormat}, {"id", script.id.toStdString()}, {"lines", std::move(lines)}, {"version", version}};
 }
 
 QByteArray toJson(const Script &script) {
@@ -206,7 +218,7 @@ Script fromValue(const engine::Json &value, const QString &name) {
 }
 
 Script fromJson(const QByteArray &bytes, const QString &name) {
-    const engine::Json::Limits limits{kLargestFile, 8, std::size_t(kMostLines) * 8};
+    const engine::Json::Limits limits{kLargestFile, 8, std::size_t(kMostLines) * 10};
     const qsizetype start = bytes.startsWith("\xEF\xBB\xBF") ? 3 : 0;
     const std::string_view text(bytes.constData() + start, std::size_t(bytes.size() - start));
     return fromValue(engine::Json::parse(text, name.toStdString(), limits), name);

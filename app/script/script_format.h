@@ -1,8 +1,10 @@
 // The script file: JSON that begins {"format": "ishowtts-script", …}, indented so that people can read and compare it.
 //   format   "ishowtts-script"
 //   id       UUID of the script
-//   lines    a list of {"id": UUID, "text": …, "voice": id, "speed": 0.3…3, "seed": 0…2^64-1}; the last three may be
-//   absent version  1; whoever adds anything raises it, so that an older program says so instead of losing it
+//   lines    a list of {"id": UUID, "text": …, "voice": id, "speed": 0.3…3, "seed": 0…2^64-1, "begin": s, "end": s};
+//            all but the first two may be absent, the last two are there together (0…3,600,000, begin ≤ end)
+//   version  1, or 2 when a line has a begin and an end; whoever adds anything raises it, so that an older program says
+//            so instead of losing it
 // Everything is checked when it is read: kinds, ranges, lengths, UTF-8, names that are not known. Any thread.
 #pragma once
 
@@ -19,7 +21,7 @@
 namespace app::script {
 
 inline constexpr int kLargestFile = 32 << 20; // bytes
-inline constexpr int kScriptVersion = 1;
+inline constexpr int kScriptVersion = 2;
 
 // A file that is whole, but of a later format than this program knows.
 class NewerFormat : public engine::Error {
@@ -36,6 +38,9 @@ Script fromJson(const QByteArray &bytes, const QString &name);
 
 // Whether the bytes claim to be such a file, however damaged.
 bool looksLikeScript(const QByteArray &bytes);
+
+// Error(BadInput), translated: more lines or bytes than a script holds. `name` is the file's.
+void requireFits(const Script &script, const QString &name);
 
 // Plain text: one line of the file is one line of the script. Error(BadInput) when it is no text or too much of it.
 Script fromText(const QByteArray &bytes, const QString &name);

@@ -47,7 +47,7 @@ QByteArray toJson(const KeptSession &kept) {
 
 KeptSession sessionFromJson(const QByteArray &bytes, const QString &name) {
     const engine::Json value = engine::Json::parse(std::string_view(bytes.constData(), std::size_t(bytes.size())),
-                                                   name.toStdString(), {kLargestFile, 8, std::size_t(kMostLines) * 8});
+                                                   name.toStdString(), {kLargestFile, 8, std::size_t(kMostLines) * 10});
     const QString where = QStringLiteral("“%1”").arg(name);
     const Members members(value, where);
     members.requireFormat(kFormat, kVersion);

@@ -13,7 +13,7 @@
 
 namespace app::script {
 
-enum class EditKind { Typing, Split, Join, Move, Remove, Paste, Voice, Speed, Seed, Own, Replace };
+enum class EditKind { Typing, Split, Join, Move, Remove, Paste, Voice, Speed, Seed, Own, Replace, Import };
 
 // The rows [first, first + removed) became [first, first + inserted).
 struct Change {

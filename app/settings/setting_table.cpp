@@ -62,11 +62,14 @@ QList<Setting> makeTable() {
         number("programLevel", "sound", "programLevel", 0, 1, 1),
         flag("compareLevelled", "sound", "compareLevelled", true),
 
+        choice("importCut", "import", "cut", {lit("paragraphs"), lit("sentences")}),
+
         flag("exportPerLine", "export", "perLine", false),
         choice(
             "exportFormat", "export", "format",
             {lit("wav16"), lit("wav24"), lit("wav-float"), lit("flac16"), lit("flac24"), lit("vorbis"), lit("opus")}),
         number("exportPause", "export", "pause", 0, 10, 0.4),
+        flag("exportTimed", "export", "timed", true),
         flag("exportSrt", "export", "srt", false),
         flag("exportVtt", "export", "vtt", false),
         text("exportFolder", "export", "folder", ""),

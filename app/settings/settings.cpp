@@ -42,6 +42,8 @@ const QString kCompareLevelled = QStringLiteral("compareLevelled");
 const QString kExportPerLine = QStringLiteral("exportPerLine");
 const QString kExportFormat = QStringLiteral("exportFormat");
 const QString kExportPause = QStringLiteral("exportPause");
+const QString kImportCut = QStringLiteral("importCut");
+const QString kExportTimed = QStringLiteral("exportTimed");
 const QString kExportSrt = QStringLiteral("exportSrt");
 const QString kExportVtt = QStringLiteral("exportVtt");
 const QString kExportFolder = QStringLiteral("exportFolder");
@@ -382,6 +384,20 @@ double Settings::exportPause() const {
 }
 void Settings::setExportPause(double seconds) {
     setValue(kExportPause, seconds);
+}
+
+QString Settings::importCut() const {
+    return value(kImportCut).toString();
+}
+void Settings::setImportCut(const QString &cut) {
+    setValue(kImportCut, cut);
+}
+
+bool Settings::exportTimed() const {
+    return value(kExportTimed).toBool();
+}
+void Settings::setExportTimed(bool timed) {
+    setValue(kExportTimed, timed);
 }
 
 bool Settings::exportSrt() const {

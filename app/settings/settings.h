@@ -108,6 +108,9 @@ public:
     QString modelMirror() const; // an address in place of https://huggingface.co; "" = none
     void setModelMirror(const QString &address);
 
+    QString importCut() const; // what becomes a line of a text: "paragraphs" (default), "sentences"
+    void setImportCut(const QString &cut);
+
     bool exportPerLine() const; // a file for each line of a script; default false
     void setExportPerLine(bool perLine);
     QString exportFormat() const; // as engine/audio/sound_file.h calls it; default "wav16"
@@ -118,6 +121,8 @@ public:
     void setExportSrt(bool wanted);
     bool exportVtt() const; // default false
     void setExportVtt(bool wanted);
+    bool exportTimed() const; // lines begin with their cues; default true
+    void setExportTimed(bool timed);
     QString exportFolder() const; // "" = never exported
     void setExportFolder(const QString &folder);
 

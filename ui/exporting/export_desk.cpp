@@ -3,7 +3,10 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <algorithm>
+
 #include "app/script/script_document.h"
+#include "ui/shared/figures.h"
 
 namespace ui::exporting {
 
@@ -40,7 +43,27 @@ ExportSheet *ExportDesk::open() {
     return m_sheet;
 }
 
-void ExportDesk::sayFinished(const QStringList &files, int linesLeftOut, int belowTarget) {
+// "Line 12 is 0.8 s longer than its cue."
+QString ExportDesk::wordsOf(const QList<app::exporting::Overrun> &tooLong) {
+    constexpr qsizetype kNamed = 5;
+    if (tooLong.size() == 1) {
+        return tr("Line %1 is %2 longer than its cue.")
+            .arg(tooLong.first().number)
+            .arg(shared::seconds(tooLong.first().over));
+    }
+    QStringList lines;
+    for (const app::exporting::Overrun &line : tooLong.first(std::min(tooLong.size(), kNamed))) {
+        lines << tr("%1 (%2)", "number of a line, how much too long").arg(line.number).arg(shared::seconds(line.over));
+    }
+    if (tooLong.size() > kNamed) {
+        lines << tr("…", "and more");
+    }
+    return tr("%Ln lines are longer than their cues: %1.", nullptr, int(tooLong.size()))
+        .arg(lines.join(tr(", ", "between lines")));
+}
+
+void ExportDesk::sayFinished(const QStringList &files, int linesLeftOut, int belowTarget,
+                             const QList<app::exporting::Overrun> &tooLong) {
     const QString folder = QFileInfo(files.first()).absolutePath();
     const QString what = files.size() == 1 ? tr("Exported as %1.").arg(QFileInfo(files.first()).fileName())
                                            : tr("Exported as %Ln files.", nullptr, int(files.size()));
@@ -53,9 +76,9 @@ void ExportDesk::sayFinished(const QStringList &files, int linesLeftOut, int bel
         : files.size() == 1 ? tr("It is quieter than wanted: its peaks allow no more.")
         : belowTarget == 1  ? tr("1 file is quieter than wanted: its peaks allow no more.")
                             : tr("%Ln files are quieter than wanted: their peaks allow no more.", nullptr, belowTarget);
-    QStringList sentences{what, without, quieter};
+    QStringList sentences{what, without, quieter, tooLong.isEmpty() ? QString() : wordsOf(tooLong)};
     sentences.removeAll(QString());
-    m_uses.notices.post(linesLeftOut == 0 ? Notice::Kind::Good : Notice::Kind::Attention, kSubject,
+    m_uses.notices.post(linesLeftOut == 0 && tooLong.isEmpty() ? Notice::Kind::Good : Notice::Kind::Attention, kSubject,
                         {sentences.join(tr(" ", "between two sentences")), where, {}},
                         {{tr("Open folder"), [this, folder] { Q_EMIT folderWanted(folder); }}});
 }

@@ -18,7 +18,7 @@ class ExportDesk : public QObject {
 public:
     struct Uses {
         app::Settings &settings;
-        const app::script::ScriptDocument &script;
+        app::script::ScriptDocument &script;
         app::cloning::LineMaker &lines;
         app::takes::TakeLibrary &takes;
         shared::NoticeBar &notices;
@@ -34,7 +34,9 @@ Q_SIGNALS:
     void folderWanted(const QString &folder); // shown to the person
 
 private:
-    void sayFinished(const QStringList &files, int linesLeftOut, int belowTarget);
+    void sayFinished(const QStringList &files, int linesLeftOut, int belowTarget,
+                     const QList<app::exporting::Overrun> &tooLong);
+    static QString wordsOf(const QList<app::exporting::Overrun> &tooLong);
 
     const Uses m_uses;
     QWidget *m_window;

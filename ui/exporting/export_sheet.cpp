@@ -15,6 +15,7 @@
 #include <QPushButton>
 #include <QToolButton>
 
+#include <algorithm>
 #include <chrono>
 
 #include "app/cloning/line_maker.h"
@@ -186,6 +187,11 @@ void ExportSheet::addWhat(QFormLayout *form) {
     m_pause->setAccessibleName(tr("Pause between two lines"));
     form->addRow(tr("&Pause between lines"), m_pause);
 
+    m_timed = new QCheckBox(tr("&Begin each line with its cue"), this);
+    m_timed->setChecked(m_uses.settings.exportTimed());
+    m_timed->setToolTip(tr("Lines that are too long for their cues are made faster, up to 1.35 times"));
+    form->addRow(QString(), m_timed);
+
     m_srt = new QCheckBox(tr("SubRip (.&srt)"), this);
     m_srt->setChecked(m_uses.settings.exportSrt());
     m_vtt = new QCheckBox(tr("&WebVTT (.vtt)"), this);
@@ -200,6 +206,7 @@ void ExportSheet::addWhat(QFormLayout *form) {
     connect(m_files, &QButtonGroup::idClicked, this, &ExportSheet::follow);
     connect(m_format, &QComboBox::currentIndexChanged, this, &ExportSheet::follow);
     connect(m_pause, &QDoubleSpinBox::valueChanged, this, &ExportSheet::lookAtLines);
+    connect(m_timed, &QCheckBox::toggled, this, &ExportSheet::lookAtLines);
     connect(m_unmade, &QComboBox::activated, this, &ExportSheet::lookAtTarget);
     for (const QCheckBox *kind : {m_srt, m_vtt}) {
         connect(kind, &QCheckBox::toggled, this, &ExportSheet::lookAtTarget);
@@ -238,6 +245,10 @@ bool ExportSheet::perLine() const {
     return m_files->checkedId() == 1;
 }
 
+bool ExportSheet::timed() const {
+    return !perLine() && !m_timed->isHidden() && m_timed->isChecked();
+}
+
 QString ExportSheet::suffix() const {
     const auto format = engine::audio::soundFormatFromString(m_format->currentData().toString().toStdString());
     return QString::fromStdString(engine::audio::suffixOf(format));
@@ -257,6 +268,7 @@ void ExportSheet::follow() {
     const QString stem = before.isEmpty() ? m_name : wasFile ? named.completeBaseName() : named.fileName();
     m_target->setText(QDir::toNativeSeparators(QDir(folder).filePath(perLine() ? stem : stem + u'.' + suffix())));
     m_pause->setEnabled(!perLine());
+    m_timed->setEnabled(!perLine());
     lookAtLines();
     lookAtTarget();
 }
@@ -265,8 +277,8 @@ void ExportSheet::lookAtLines() {
     const auto plan = app::exporting::planExport(m_uses.script, m_uses.lines);
     const int missing = int(app::exporting::notMade(plan).size());
     const int changed = int(app::exporting::changed(plan).size());
-    const int pauses = perLine() ? 0 : std::max(0, int(plan.size()) - 1);
-    const double seconds = app::exporting::secondsOf(plan) + pauses * m_pause->value();
+    m_timed->setVisible(std::any_of(plan.begin(), plan.end(), [](const auto &line) { return line.cue.has_value(); }));
+    const double seconds = app::exporting::secondsOf(plan, perLine() ? 0 : m_pause->value(), timed());
     const QString time = shared::clockTime(seconds, 0);
     const QString whole = plan.size() == 1 ? tr("1 line, %1", "how long it is").arg(time)
                                            : tr("%Ln lines, %1", "how long they are", int(plan.size())).arg(time);
@@ -382,7 +394,7 @@ void ExportSheet::choose() {
 app::exporting::ExportShape ExportSheet::shape() const {
     const auto format = engine::audio::soundFormatFromString(m_format->currentData().toString().toStdString());
     return {perLine(), format, m_pause->value(), m_srt->isChecked(), m_vtt->isChecked(), m_loudness->loudness(),
-            target(),  m_name};
+            target(),  m_name, timed()};
 }
 
 void ExportSheet::start() {
@@ -390,6 +402,9 @@ void ExportSheet::start() {
     settings.setExportPerLine(perLine());
     settings.setExportFormat(m_format->currentData().toString());
     settings.setExportPause(m_pause->value());
+    if (!m_timed->isHidden()) {
+        settings.setExportTimed(m_timed->isChecked());
+    }
     settings.setExportSrt(m_srt->isChecked());
     settings.setExportVtt(m_vtt->isChecked());
     settings.setExportFolder(QFileInfo(target()).path());
@@ -423,6 +438,7 @@ void ExportSheet::showProgress(Stage stage, int done, int total) {
         field->setEnabled(!running);
     }
     m_pause->setEnabled(!running && !perLine());
+    m_timed->setEnabled(!running && !perLine());
     m_progress->setRange(0, total);
     m_progress->setValue(done);
     m_progress->setVisible(running);

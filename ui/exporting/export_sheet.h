@@ -33,7 +33,7 @@ class ExportSheet : public QDialog {
 public:
     struct Uses {
         app::Settings &settings;
-        const app::script::ScriptDocument &script;
+        app::script::ScriptDocument &script;
         app::cloning::LineMaker &lines;
         app::exporting::ScriptExport &exporter;
     };
@@ -62,6 +62,7 @@ private:
     app::exporting::Unmade unmade() const; // what happens with lines that are not made
     TargetLook::Names names() const;
     bool perLine() const;
+    bool timed() const; // lines begin with their cues
     QString suffix() const;
 
     const Uses m_uses;
@@ -77,6 +78,7 @@ private:
     QComboBox *m_format;
     shared::LoudnessBox *m_loudness;
     QDoubleSpinBox *m_pause;
+    QCheckBox *m_timed; // there when a line has a cue
     QCheckBox *m_srt;
     QCheckBox *m_vtt;
     QLineEdit *m_target;

@@ -91,6 +91,17 @@ public:
         };
     }
 
+    static QList<SettingWords> importing() {
+        return {
+            {id("importCut"),
+             tr("Texts are cut into"),
+             tr("What becomes a line when a plain text is imported. Lines that were only broken to fit a page are "
+                "joined "
+                "first."),
+             {{id("paragraphs"), tr("Paragraphs")}, {id("sentences"), tr("Sentences")}}},
+        };
+    }
+
     static QList<SettingWords> exporting() {
         return {
             {id("exportPerLine"), tr("A file for each line"), tr("Otherwise a script becomes one file.")},
@@ -102,6 +113,10 @@ public:
              {},
              {},
              tr(" s")},
+            {id("exportTimed"), tr("Lines begin with their cues"),
+             tr("In one file a line that came from subtitles begins when its subtitle is shown. One that is too long "
+                "for "
+                "it is made faster, up to 1.35 times, and said when that is not enough.")},
             {id("exportSrt"), tr("SubRip captions (.srt)"), tr("Written beside the sound, with the real times.")},
             {id("exportVtt"), tr("WebVTT captions (.vtt)"), tr("Written beside the sound, with the real times.")},
             {id("exportFolder"), tr("Folder"), tr("Where the last script was exported to."), {}, tr("None yet")},
@@ -124,8 +139,11 @@ public:
     }
 
     static QList<SettingSection> all() {
-        return {
-            {tr("Speech"), speech()}, {tr("Sound"), sound()}, {tr("Export"), exporting()}, {tr("Window"), window()}};
+        return {{tr("Speech"), speech()},
+                {tr("Sound"), sound()},
+                {tr("Import"), importing()},
+                {tr("Export"), exporting()},
+                {tr("Window"), window()}};
     }
 };
 

@@ -77,6 +77,26 @@ private Q_SLOTS:
         }
     }
 
+    void cuesStayWithTheirLines() {
+        Script script = scriptOf({s("One two"), s("three")});
+        script.lines[0].cue = CueTimes{1, 2};
+        script.lines[1].cue = CueTimes{2, 4};
+        const Script split = splitLine(script, {0, 3}).script;
+        QCOMPARE(split.lines[0].cue, std::optional(CueTimes{1, 2}));
+        QVERIFY(!split.lines[1].cue);
+        const Script joined = joinWithNext(script, 0).script;
+        QCOMPARE(joined.lines[0].cue, std::optional(CueTimes{1, 4}));
+        QVERIFY(!insertText(script, {0, 3}, s("a\nb")).script.lines[1].cue);
+    }
+
+    void linesFromElsewhere() {
+        const QList<Line> lines = scriptOf({s("x"), s("y")}).lines;
+        QCOMPARE(texts(insertLines(scriptOf({s("a"), s("b")}), 1, lines).script), s("a|x|y|b"));
+        QCOMPARE(texts(insertLines(scriptOf({s(" ")}), 1, lines).script), s("x|y"));
+        QCOMPARE(texts(insertLines(scriptOf({s("a")}), 99, lines).script), s("a|x|y"));
+        QCOMPARE(texts(insertLines(scriptOf({s("a")}), 0, {}).script), s("a"));
+    }
+
     void move_data() {
         QTest::addColumn<int>("first");
         QTest::addColumn<int>("count");

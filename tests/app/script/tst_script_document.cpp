@@ -128,6 +128,22 @@ private Q_SLOTS:
         QCOMPARE(texts(document), QString());
     }
 
+    void importedLinesAreOneStepWithIdsOfTheirOwn() {
+        ScriptDocument document;
+        document.type(0, s("Here"));
+        QList<Line> lines{newLine(s("one")), newLine(s("two\nbroken")), document.line(0)};
+        lines[1].id = lines[0].id;
+        QCOMPARE(document.insert(1, lines), (Place{1, 0}));
+        QCOMPARE(texts(document), s("Here|one|two broken|Here"));
+        QSet<QString> ids;
+        for (const Line &line : document.script().lines)
+            ids.insert(line.id);
+        QCOMPARE(ids.size(), 4);
+        QCOMPARE(document.undoText(), s("import"));
+        document.undo();
+        QCOMPARE(texts(document), s("Here"));
+    }
+
     void whatChangesNothingIsNoStep() {
         ScriptDocument document;
         QSignalSpy changed(&document, &ScriptDocument::changed);

@@ -20,6 +20,7 @@ Script sample() {
     script.lines[0].voiceId = s("größe 2");
     script.lines[0].speed = 1.0 / 3.0;
     script.lines[1].seed = std::numeric_limits<quint64>::max();
+    script.lines[1].cue = CueTimes{0.1, 3599999.999};
     return script;
 }
 
@@ -70,6 +71,13 @@ private Q_SLOTS:
         QVERIFY(toJson(script).startsWith("{\n \"format\": \"ishowtts-script\"")); // readable, and known at its start
     }
 
+    void onlyTimesNeedTheNewerFormat() {
+        Script script = sample();
+        QVERIFY(toJson(script).contains("\"version\": 2"));
+        script.lines[1].cue.reset();
+        QVERIFY(toJson(script).contains("\"version\": 1"));
+    }
+
     void fiveThousandLines() {
         Script script = newScript();
         for (int i = 0; i < 5000; ++i)
@@ -88,13 +96,16 @@ private Q_SLOTS:
         row("empty", "", "line 1, column 1");
         row("a list", "[]", "an object");
         row("another format", "{\"format\": \"other\", \"version\": 1}", "ishowtts-script");
-        row("newer", fileWith("", "2"), "newer version");
+        row("newer", fileWith("", "3"), "newer version");
         row("much newer, other lines", fileWith("{\"words\": 3}", "77"), "newer version");
         row("version zero", fileWith("", "0"), "version");
         row("version text", fileWith("", "\"1\""), "version");
         row("no text", fileWith("{" + id + "}"), "line 1 of the script: “text” is missing");
         row("second line", fileWith("{" + id + ", \"text\": \"\"}, 7"), "line 2 of the script");
         row("text is a number", fileWith("{" + id + ", \"text\": 5}"), "“text” is no text");
+        row("half a cue", fileWith("{" + id + ", \"text\": \"a\", \"begin\": 1}"), "times of a cue");
+        row("a cue backwards", fileWith("{" + id + ", \"text\": \"a\", \"begin\": 2, \"end\": 1}"), "times of a cue");
+        row("a cue too late", fileWith("{" + id + ", \"text\": \"a\", \"begin\": 2, \"end\": 4e6}"), "“end”");
         row("a break in a line", fileWith("{" + id + ", \"text\": \"a\\nb\"}"), "line break");
         row("a control character", fileWith("{" + id + ", \"text\": \"a\\u0000b\"}"), "control character");
         row("no id", fileWith("{\"text\": \"a\"}"), "“id” is missing");
