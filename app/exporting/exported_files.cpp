@@ -31,6 +31,7 @@ namespace app::exporting {
 namespace {
 
 const QString kPrefix = QStringLiteral(".ishowtts-export-");
+constexpr double kLeastPause = 0.1;     // s, before a line that is late for its cue
 constexpr double kEdgeSeconds = 0.003; // a take that does not end in silence would click at the pause
 
 QString say(const char *text) {
@@ -215,16 +216,18 @@ void ExportedFiles::add(const PlannedLine &line, const engine::ClipPtr &clip) {
         samples[i] *= gain;
         samples[samples.size() - 1 - i] *= gain;
     }
-    if (!m_takes.isEmpty()) {
-        const double pause = std::clamp(m_shape.pauseSeconds, 0.0, kLongestPause);
-        m_joined.samples.resize(m_joined.samples.size() + std::size_t(std::lround(pause * m_joined.sampleRate)));
-    }
-    const double start = m_joined.seconds();
-    m_joined.samples.insert(m_joined.samples.end(), samples.begin(), samples.end());
-    if (m_joined.seconds() > kLongestFile)
+    double begin = 0;
+    if (m_shape.timed && line.cue)
+        begin = std::max(line.cue->begin, m_takes.isEmpty() ? 0.0 : m_joined.seconds() + kLeastPause);
+    else if (!m_takes.isEmpty())
+        begin = m_joined.seconds() + std::clamp(m_shape.pauseSeconds, 0.0, kLongestPause);
+    if (begin + double(samples.size()) / m_joined.sampleRate > kLongestFile) // before the silence is made
         refuse(say(QT_TRANSLATE_NOOP("ExportedFiles",
                                      "The script is longer than three hours, which is more than one file takes.")),
                say(QT_TRANSLATE_NOOP("ExportedFiles", "Export one file per line.")));
+    m_joined.samples.resize(std::size_t(std::llround(begin * m_joined.sampleRate)));
+    const double start = m_joined.seconds();
+    m_joined.samples.insert(m_joined.samples.end(), samples.begin(), samples.end());
     m_cues << script::Cue{start, m_joined.seconds(), take.text, take.voiceName};
     m_takes << take;
 }
