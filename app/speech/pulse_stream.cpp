@@ -25,92 +25,31 @@ constexpr auto kAsk = 100ms;
 constexpr double kBelievedSeconds = 0.25;
 // What is written now must be there before the device asks for it: a machine may be late by so much.
 constexpr double kWaySeconds = 0.025;
-constexpr pa_sample_spec kFormat{PA_SAMPLE_FLOAT32NE, engine::kSampleRate, 1};
 
 std::size_t samplesOf(double seconds) {
     return std::size_t(std::max(0.0, seconds) * engine::kSampleRate);
 }
 
-class Locked {
-public:
-    explicit Locked(pa_threaded_mainloop *loop) : m_loop(loop) { pa_threaded_mainloop_lock(m_loop); }
-    ~Locked() { pa_threaded_mainloop_unlock(m_loop); }
-    Locked(const Locked &) = delete;
-    Locked &operator=(const Locked &) = delete;
-
-private:
-    pa_threaded_mainloop *m_loop;
-};
-
 } // namespace
 
 PulseStream::PulseStream(const QByteArray &device, Source source)
-    : m_device(device), m_source(std::move(source)), m_loop(pa_threaded_mainloop_new()) {
-    if (m_loop)
-        m_context = pa_context_new(pa_threaded_mainloop_get_api(m_loop), "iShowTTS Studio");
-    if (!m_context) {
-        m_broken = true;
-        return;
-    }
-    pa_context_set_state_callback(
-        m_context, [](pa_context *, void *self) { static_cast<PulseStream *>(self)->followContext(); }, this);
-    if (pa_context_connect(m_context, nullptr, PA_CONTEXT_NOAUTOSPAWN, nullptr) < 0 ||
-        pa_threaded_mainloop_start(m_loop) < 0)
-        m_broken = true;
-}
-
-PulseStream::~PulseStream() {
-    stop();
-}
+    : m_device(device), m_source(std::move(source)), m_connection([this] { connectStream(); }) {}
 
 void PulseStream::stop() {
-    if (!m_loop)
-        return;
-    {
-        const Locked lock(m_loop);
-        if (pa_stream *stream = std::exchange(m_stream, nullptr)) {
-            pa_stream_set_state_callback(stream, nullptr, nullptr);
-            pa_stream_set_underflow_callback(stream, nullptr, nullptr);
-            pa_stream_set_latency_update_callback(stream, nullptr, nullptr);
-            pa_stream_disconnect(stream);
-            pa_stream_unref(stream);
-        }
-        if (pa_context *context = std::exchange(m_context, nullptr)) {
-            pa_context_set_state_callback(context, nullptr, nullptr);
-            pa_context_disconnect(context);
-            pa_context_unref(context);
-        }
-    }
-    pa_threaded_mainloop_stop(m_loop);
-    pa_threaded_mainloop_free(std::exchange(m_loop, nullptr));
-}
-
-void PulseStream::followContext() {
-    const pa_context_state_t state = pa_context_get_state(m_context);
-    if (state == PA_CONTEXT_READY)
-        connectStream();
-    else if (!PA_CONTEXT_IS_GOOD(state))
-        m_broken = true;
+    m_connection.end();
 }
 
 void PulseStream::connectStream() {
-    m_stream = pa_stream_new(m_context, "Speech", &kFormat, nullptr);
-    if (!m_stream) {
-        m_broken = true;
+    pa_stream *stream = m_connection.makeStream("Speech");
+    if (!stream)
         return;
-    }
-    pa_stream_set_state_callback(
-        m_stream,
-        [](pa_stream *stream, void *self) {
-            if (!PA_STREAM_IS_GOOD(pa_stream_get_state(stream)))
-                static_cast<PulseStream *>(self)->m_broken = true;
-        },
-        this);
     pa_stream_set_latency_update_callback(
-        m_stream, [](pa_stream *, void *self) { static_cast<PulseStream *>(self)->m_toldAt = Clock::now(); }, this);
+        stream, [](pa_stream *, void *self) { static_cast<PulseStream *>(self)->m_toldAt = Clock::now(); }, this);
     pa_stream_set_underflow_callback(
-        m_stream, [](pa_stream *, void *) { qCDebug(lcSound) << "ran dry"; }, nullptr);
-    const auto bytes = [](pa_usec_t time) { return std::uint32_t(pa_usec_to_bytes(time, &kFormat)); };
+        stream, [](pa_stream *, void *) { qCDebug(lcSound) << "ran dry"; }, nullptr);
+    const auto bytes = [](pa_usec_t time) {
+        return std::uint32_t(pa_usec_to_bytes(time, &sound::PulseConnection::format()));
+    };
     pa_buffer_attr buffer{};
     buffer.tlength = bytes(pa_usec_t(kAheadSeconds * 1e6));
     buffer.maxlength = 2 * buffer.tlength;
@@ -120,13 +59,9 @@ void PulseStream::connectStream() {
     // EARLY_REQUESTS: the device gets one step ahead, and the rest of the second lies where it can be replaced.
     const int flags =
         PA_STREAM_EARLY_REQUESTS | PA_STREAM_DONT_MOVE | PA_STREAM_INTERPOLATE_TIMING | PA_STREAM_AUTO_TIMING_UPDATE;
-    if (pa_stream_connect_playback(m_stream, m_device.constData(), &buffer, pa_stream_flags_t(flags), nullptr,
-                                   nullptr) < 0)
-        m_broken = true;
-}
-
-bool PulseStream::ready() const {
-    return m_stream && !m_broken && pa_stream_get_state(m_stream) == PA_STREAM_READY;
+    if (pa_stream_connect_playback(stream, m_device.constData(), &buffer, pa_stream_flags_t(flags), nullptr, nullptr) <
+        0)
+        m_connection.breakOff();
 }
 
 std::chrono::milliseconds PulseStream::feedEvery() const {
@@ -134,25 +69,24 @@ std::chrono::milliseconds PulseStream::feedEvery() const {
 }
 
 bool PulseStream::feed() {
-    if (!m_loop)
+    const sound::PulseConnection::Lock lock(m_connection);
+    if (!m_connection.isStreamReady())
         return false;
-    const Locked lock(m_loop);
-    if (!ready())
-        return false;
+    pa_stream *stream = m_connection.stream();
     if (const auto now = Clock::now(); now - m_askedAt > kAsk) {
         m_askedAt = now;
-        if (pa_operation *asked = pa_stream_update_timing_info(m_stream, nullptr, nullptr))
+        if (pa_operation *asked = pa_stream_update_timing_info(stream, nullptr, nullptr))
             pa_operation_unref(asked);
     }
-    const std::size_t writable = pa_stream_writable_size(m_stream);
+    const std::size_t writable = pa_stream_writable_size(stream);
     const std::size_t room = writable == std::size_t(-1) ? 0 : writable / sizeof(float) + m_takenBack;
     if (room == 0)
         return false;
     m_block.resize(room);
     m_source(m_block);
     const auto back = std::int64_t(std::exchange(m_takenBack, 0) * sizeof(float));
-    if (pa_stream_write(m_stream, m_block.data(), room * sizeof(float), nullptr, -back, PA_SEEK_RELATIVE) < 0) {
-        m_broken = true;
+    if (pa_stream_write(stream, m_block.data(), room * sizeof(float), nullptr, -back, PA_SEEK_RELATIVE) < 0) {
+        m_connection.breakOff();
         return false;
     }
     if (m_written == 0)
@@ -162,11 +96,12 @@ bool PulseStream::feed() {
 }
 
 std::optional<PulseStream::Told> PulseStream::told() const {
-    const pa_timing_info *info = ready() ? pa_stream_get_timing_info(m_stream) : nullptr;
+    const pa_timing_info *info =
+        m_connection.isStreamReady() ? pa_stream_get_timing_info(m_connection.stream()) : nullptr;
     if (!info || info->read_index_corrupt)
         return std::nullopt;
     const std::chrono::duration<double> since = Clock::now() - m_toldAt;
-    const bool moves = info->playing && pa_stream_is_suspended(m_stream) == 0;
+    const bool moves = info->playing && pa_stream_is_suspended(m_connection.stream()) == 0;
     Told told;
     told.read = double(std::max<std::int64_t>(0, info->read_index)) / sizeof(float) / engine::kSampleRate;
     told.since = moves ? std::min(since.count(), kBelievedSeconds) : 0.0;
@@ -178,7 +113,7 @@ std::optional<PulseStream::Told> PulseStream::told() const {
 std::size_t PulseStream::heard() const {
     const auto told = this->told();
     pa_usec_t time = 0;
-    if (!told || pa_stream_get_time(m_stream, &time) < 0)
+    if (!told || pa_stream_get_time(m_connection.stream(), &time) < 0)
         return 0;
     return std::min({samplesOf(double(time) / 1e6), samplesOf(told->read + told->since), m_written});
 }
@@ -191,18 +126,18 @@ std::size_t PulseStream::taken() const {
 }
 
 std::size_t PulseStream::ahead() const {
-    if (!m_loop)
+    const sound::PulseConnection::Lock lock(m_connection);
+    if (!lock)
         return 0;
-    const Locked lock(m_loop);
     return m_written + m_takenBack - std::min(heard(), m_written);
 }
 
 std::size_t PulseStream::takeBack(std::size_t atMost) {
-    if (!m_loop)
+    const sound::PulseConnection::Lock lock(m_connection);
+    if (!lock)
         return 0;
-    const Locked lock(m_loop);
     const std::size_t kept = taken() + samplesOf(kWaySeconds);
-    if (kept >= m_written || !ready())
+    if (kept >= m_written || !m_connection.isStreamReady())
         return 0;
     const std::size_t count = std::min(m_written - kept, atMost);
     m_written -= count;
@@ -215,25 +150,15 @@ std::size_t PulseStream::capacity() const {
 }
 
 QString PulseStream::whyNot() const {
-    if (!m_loop)
-        return {};
-    const Locked lock(m_loop);
-    const int error = m_context ? pa_context_errno(m_context) : int(PA_OK);
-    return error == PA_OK ? QString() : QString::fromUtf8(pa_strerror(error));
+    return m_connection.whyNot();
 }
 
 bool PulseStream::serverIsGone() const {
-    if (!m_loop)
-        return false;
-    const Locked lock(m_loop);
-    return m_broken && m_context && !PA_CONTEXT_IS_GOOD(pa_context_get_state(m_context));
+    return m_connection.isServerGone();
 }
 
 bool PulseStream::broken() const {
-    if (!m_loop)
-        return true;
-    const Locked lock(m_loop);
-    return m_broken;
+    return m_connection.isBroken();
 }
 
 } // namespace app::speech

@@ -9,11 +9,8 @@
 #include <optional>
 #include <vector>
 
+#include "app/sound/pulse_connection.h"
 #include "app/speech/sound_stream.h"
-
-struct pa_context;
-struct pa_stream;
-struct pa_threaded_mainloop;
 
 namespace app::speech {
 
@@ -21,7 +18,6 @@ class PulseStream : public SoundStream {
 public:
     // device: the sink's name. Does not wait: it is opened by a thread of libpulse.
     PulseStream(const QByteArray &device, Source source);
-    ~PulseStream() override;
 
     bool feed() override;
     std::chrono::milliseconds feedEvery() const override;
@@ -42,25 +38,20 @@ private:
         double deviceLag = 0; // seconds from being taken to being heard
     };
 
-    void followContext(); // these two on libpulse's thread, which holds the lock
-    void connectStream();
-    bool ready() const;
+    void connectStream();             // on libpulse's thread, which holds the lock
     std::optional<Told> told() const; // nothing: it has just begun, or not yet
     std::size_t heard() const;        // samples
     std::size_t taken() const;        // by the device, at most; later ones can be replaced
 
     const QByteArray m_device;
     const Source m_source;
-    pa_threaded_mainloop *m_loop;
-    pa_context *m_context = nullptr;
-    pa_stream *m_stream = nullptr;
-    bool m_broken = false;
     Clock::time_point m_begun; // when the first samples were written
     Clock::time_point m_toldAt;
     Clock::time_point m_askedAt;
     std::size_t m_written = 0;   // samples since the beginning, less what was taken back
     std::size_t m_takenBack = 0; // samples that the next ones replace
     std::vector<float> m_block;
+    sound::PulseConnection m_connection; // last: its thread uses the others
 };
 
 } // namespace app::speech

@@ -4,12 +4,10 @@
 
 #include <optional>
 
+#include "app/sound/pulse_connection.h"
 #include "app/voices/microphone.h"
 
-struct pa_context;
 struct pa_source_info;
-struct pa_stream;
-struct pa_threaded_mainloop;
 
 namespace app::voices {
 
@@ -18,9 +16,6 @@ public:
     // source: its name, "" for the default one; the first microphone when that is what a loudspeaker plays. Opened by a
     // thread of libpulse.
     explicit PulseInput(const QByteArray &source);
-    ~PulseInput() override;
-    PulseInput(const PulseInput &) = delete;
-    PulseInput &operator=(const PulseInput &) = delete;
 
     std::vector<float> take() override;
     bool isOpen() const override;
@@ -29,7 +24,7 @@ public:
     QList<InputDevice> devices() const override;
 
 private:
-    void followContext(); // these on libpulse's thread, which holds the lock
+    void begin(); // these on libpulse's thread, which holds the lock
     void connectStream(const QByteArray &source);
     void chooseDefault(); // among what was gathered
     void readStream();
@@ -38,15 +33,12 @@ private:
     void listDevices();
 
     const QByteArray m_source;
-    pa_threaded_mainloop *m_loop;
-    pa_context *m_context = nullptr;
-    pa_stream *m_stream = nullptr;
-    bool m_broken = false;
     bool m_noMicrophone = false;
     QByteArray m_default;           // the server's
     QList<InputDevice> m_gathering; // while the server tells
     std::optional<QList<InputDevice>> m_devices;
     std::vector<float> m_waiting;
+    sound::PulseConnection m_connection; // last: its thread uses the others
 };
 
 } // namespace app::voices

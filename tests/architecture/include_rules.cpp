@@ -47,14 +47,15 @@ bool liesInFolderOfLayer(const QString &path) {
 // R5. Subjects on one rung do not see each other; services, main and cli stand on top.
 std::optional<int> rung(const QString &appSubject) {
     static const QHash<QString, int> ladder{
-        {QStringLiteral("problem"), 0},   {QStringLiteral("storage"), 1},     {QStringLiteral("background"), 1},
-        {QStringLiteral("archive"), 1},   {QStringLiteral("decoding"), 2},    {QStringLiteral("log"), 2},
-        {QStringLiteral("settings"), 2},  {QStringLiteral("voices"), 3},      {QStringLiteral("models"), 3},
-        {QStringLiteral("speech"), 4},    {QStringLiteral("lexicons"), 4},    {QStringLiteral("takes"), 5},
-        {QStringLiteral("script"), 6},    {QStringLiteral("cloning"), 7},     {QStringLiteral("backup"), 7},
-        {QStringLiteral("exporting"), 8}, {QStringLiteral("listening"), 8},   {QStringLiteral("performance"), 8},
-        {QStringLiteral("danmaku"), 8},   {QStringLiteral("service_log"), 9}, {QStringLiteral("server"), 9},
-        {QStringLiteral("services"), 10}, {QStringLiteral("cli"), 11},        {QStringLiteral("main"), 12}};
+        {QStringLiteral("problem"), 0},     {QStringLiteral("storage"), 1},   {QStringLiteral("background"), 1},
+        {QStringLiteral("archive"), 1},     {QStringLiteral("sound"), 1},     {QStringLiteral("decoding"), 2},
+        {QStringLiteral("log"), 2},         {QStringLiteral("settings"), 2},  {QStringLiteral("voices"), 3},
+        {QStringLiteral("models"), 3},      {QStringLiteral("speech"), 4},    {QStringLiteral("lexicons"), 4},
+        {QStringLiteral("takes"), 5},       {QStringLiteral("script"), 6},    {QStringLiteral("cloning"), 7},
+        {QStringLiteral("backup"), 7},      {QStringLiteral("exporting"), 8}, {QStringLiteral("listening"), 8},
+        {QStringLiteral("performance"), 8}, {QStringLiteral("danmaku"), 8},   {QStringLiteral("service_log"), 9},
+        {QStringLiteral("server"), 9},      {QStringLiteral("services"), 10}, {QStringLiteral("cli"), 11},
+        {QStringLiteral("main"), 12}};
     const auto found = ladder.constFind(appSubject);
     return found == ladder.constEnd() ? std::nullopt : std::optional<int>(*found);
 }
