@@ -4,6 +4,7 @@
 #include <array>
 
 #include "engine/error.h"
+#include "engine/hex_digits.h"
 #include "engine/manifest.h"
 #include "engine/request.h"
 
@@ -36,11 +37,6 @@ bool isDate(const std::string &text) {
     const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     const std::array days{31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     return month >= 1 && month <= 12 && day >= 1 && day <= days[std::size_t(month - 1)];
-}
-
-bool isSha256(const std::string &text) {
-    return text.size() == 64 && std::all_of(text.begin(), text.end(),
-                                            [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
 double secondsUnder(const Json &origin, const char *key, const std::string &file) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "app/backup/backup_contents.h"
+#include "engine/hex_digits.h"
 #include "engine/json.h"
 
 namespace app::backup {
@@ -39,11 +40,6 @@ engine::Error senseless(const QString &file, const QString &what) {
         tr("Take another backup. Nothing was changed.").toStdString());
 }
 
-bool isHash(const std::string &text) {
-    return text.size() == 64 && std::all_of(text.begin(), text.end(),
-                                            [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
-
 std::int64_t countIn(const Json &value) { // Error(BadInput) otherwise
     const std::int64_t count = value.isNull() ? 0 : value.integer();
     if (count < 0)
@@ -68,7 +64,7 @@ void readFiles(const Json &all, Manifest &manifest, const QString &file) {
     for (const Json &each : all.array()) {
         const ListedFile listed{each["name"].string(), each["bytes"].unsignedInteger(), each["sha256"].string()};
         const Section *section = sectionOf(listed.name);
-        if (!section || !manifest.has(section->name) || !isHash(listed.sha256))
+        if (!section || !manifest.has(section->name) || !engine::isSha256(listed.sha256))
             throw senseless(file, tr("the entry '%1'").arg(QString::fromStdString(listed.name).left(80)));
         manifest.files.push_back(listed);
     }

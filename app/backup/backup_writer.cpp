@@ -1,13 +1,12 @@
 #include "app/backup/backup_writer.h"
 
 #include <QCoreApplication>
-#include <QCryptographicHash>
 #include <QFile>
 
 #include <algorithm>
 #include <chrono>
+#include <deque>
 #include <fstream>
-#include <memory>
 #include <optional>
 
 #include <unistd.h>
@@ -20,6 +19,7 @@
 #include "app/storage/audio_store.h"
 #include "app/storage/file_lock.h"
 #include "app/storage/library_schema.h"
+#include "app/storage/sha256.h"
 #include "app/storage/storage_error.h"
 #include "engine/json.h"
 
@@ -70,7 +70,7 @@ public:
                 QCoreApplication::translate("backup", "Make a voice or a take first.").toStdString());
         m_zip.addLater(kManifestName, [this] {
             for (std::size_t i = 0; i < m_hashes.size(); ++i)
-                m_manifest.files[i].sha256 = m_hashes[i]->result().toHex().toStdString();
+                m_manifest.files[i].sha256 = m_hashes[i].take();
             return toJson(m_manifest);
         });
         m_zip.finish(progress, std::move(stop));
@@ -81,12 +81,11 @@ private:
     // Its hash is that of what went into the archive.
     archive::ZipWriter::Seen listed(const std::string &name) {
         const std::size_t index = m_hashes.size();
-        m_hashes.push_back(std::make_unique<QCryptographicHash>(QCryptographicHash::Sha256));
+        m_hashes.emplace_back();
         m_manifest.files.push_back({name, 0, {}});
         return [this, index](std::span<const std::byte> bytes) {
             m_manifest.files[index].bytes += bytes.size();
-            m_hashes[index]->addData(
-                QByteArrayView(reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size())));
+            m_hashes[index].add(bytes);
         };
     }
 
@@ -280,9 +279,9 @@ private:
     const Choice m_choice;
     archive::ZipWriter m_zip;
     Manifest m_manifest;
-    std::vector<std::unique_ptr<QCryptographicHash>> m_hashes; // of manifest.files, in their order
-    std::optional<archive::WorkFolder> m_work;                 // with the library's copy
-    std::optional<archive::WorkFolder> m_pins;                 // with second names of the voices' files
+    std::deque<storage::Sha256> m_hashes;      // of manifest.files, in their order
+    std::optional<archive::WorkFolder> m_work; // with the library's copy
+    std::optional<archive::WorkFolder> m_pins; // with second names of the voices' files
     std::size_t m_pinCount = 0;
 };
 

@@ -1,7 +1,6 @@
 #include "app/backup/restore.h"
 
 #include <QCoreApplication>
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QTemporaryDir>
@@ -13,6 +12,7 @@
 
 #include "app/backup/library_copy.h"
 #include "app/storage/folder_use.h"
+#include "app/storage/sha256.h"
 #include "app/storage/storage_error.h"
 #include "engine/replacing_file.h"
 
@@ -55,21 +55,17 @@ public:
             m_wanted.emplace(listed.name, listed.sha256);
     }
 
-    void see(std::span<const std::byte> bytes) {
-        m_hash.addData(QByteArrayView(reinterpret_cast<const char *>(bytes.data()), qsizetype(bytes.size())));
-    }
+    void see(std::span<const std::byte> bytes) { m_hash.add(bytes); }
 
     void end(const ZipEntry &entry) {
-        const std::string hash = m_hash.result().toHex().toStdString();
-        m_hash.reset();
-        if (m_wanted.at(entry.name) != hash)
+        if (m_wanted.at(entry.name) != m_hash.take())
             throw notAsListed(m_file, entry.name, tr("is not what was put in"));
     }
 
 private:
     const fs::path m_file;
     std::map<std::string, std::string> m_wanted;
-    QCryptographicHash m_hash{QCryptographicHash::Sha256};
+    storage::Sha256 m_hash;
 };
 
 // The longest that a list of these files is, however it is written.

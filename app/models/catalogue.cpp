@@ -9,6 +9,7 @@
 #include "app/models/address.h"
 #include "engine/data_folders.h"
 #include "engine/error.h"
+#include "engine/hex_digits.h"
 
 namespace app::models {
 
@@ -73,7 +74,7 @@ private:
 
     const std::string &hexOf(const Json &object, const char *key, std::size_t digits) const {
         const std::string &text = textOf(object, key);
-        if (text.size() != digits || text.find_first_not_of("0123456789abcdef") != std::string::npos)
+        if (!engine::isHex(text, digits))
             fail("\"" + std::string(key) + "\" is not made of " + std::to_string(digits) + " hex digits");
         return text;
     }

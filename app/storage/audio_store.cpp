@@ -16,6 +16,7 @@
 #include "app/storage/float_wav.h"
 #include "app/storage/folders.h"
 #include "engine/error.h"
+#include "engine/hex_digits.h"
 #include "engine/replacing_file.h"
 
 namespace app::storage {
@@ -28,9 +29,7 @@ namespace {
 constexpr auto patience = 10s;
 
 bool isHash(const QString &text) {
-    return text.size() == 64 && std::all_of(text.begin(), text.end(), [](QChar c) {
-               return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f');
-           });
+    return engine::isSha256(text.toStdString());
 }
 
 Error badFile(const fs::path &file, const QString &detail) {
