@@ -162,8 +162,8 @@ public:
     int moveTo(const fs::path &target) {
         if (const int error = takeRights(m_descriptor->get(), target); error != 0)
             return error;
-        if (::fsync(m_descriptor->get()) != 0 && errno != EINVAL && errno != ENOTSUP)
-            return errno;
+        if (const int error = syncDescriptor(m_descriptor->get()); error != 0)
+            return error;
         if (m_descriptor->close() != 0 || ::rename(m_path.c_str(), target.c_str()) != 0)
             return errno;
         m_moved = true;
@@ -267,6 +267,15 @@ void replaceFile(const fs::path &file, const std::vector<std::span<const std::by
     if (error != 0)
         fail(file, folder, bytes, error);
     syncFolder(folder);
+}
+
+int syncDescriptor(int descriptor) {
+    return ::fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP ? 0 : errno;
+}
+
+int syncFile(const fs::path &file) {
+    const Descriptor opened(::open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+    return opened.get() < 0 ? errno : syncDescriptor(opened.get());
 }
 
 void syncFolder(const fs::path &folder) {

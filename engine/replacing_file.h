@@ -35,7 +35,11 @@ void replaceFile(const std::filesystem::path &file, const std::vector<std::span<
 // as replaceFile() does; where that is not there yet it stays as it is. Error(Failure).
 void giveRightsOf(const std::filesystem::path &replaced, const std::filesystem::path &file);
 
-// Makes the names in this folder survive a power cut; some file systems cannot, and that is no error.
+// Makes what is in a file, or the names in a folder, survive a power cut. Gives errno; 0 also where a file system
+// cannot.
+int syncDescriptor(int descriptor);
+int syncFile(const std::filesystem::path &file); // no link
+// Makes the names in this folder survive a power cut; nothing is said where that fails.
 void syncFolder(const std::filesystem::path &folder);
 
 } // namespace engine

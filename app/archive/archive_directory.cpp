@@ -1,8 +1,5 @@
 #include "app/archive/archive_directory.h"
 
-#include <QCoreApplication>
-#include <QString>
-
 #include <algorithm>
 #include <cerrno>
 #include <optional>
@@ -11,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/archive/archive_words.h"
 #include "app/archive/entry_names.h"
 
 namespace app::archive {
@@ -31,7 +29,7 @@ constexpr std::uint64_t kLargestDirectory = 256 << 20;
 constexpr std::uint64_t kFreeBytes = 1 << 20; // smaller entries may be packed as densely as they like
 
 [[noreturn]] void refuse(std::string_view name, const char *why) {
-    throw Refusal{std::string(name), QCoreApplication::translate("archive", why).toStdString()};
+    throw Refusal{std::string(name), tr(why).toStdString()};
 }
 
 // Little-endian numbers in a text; the caller has made sure that they are inside.

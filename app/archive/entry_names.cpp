@@ -1,11 +1,12 @@
 #include "app/archive/entry_names.h"
 
-#include <QCoreApplication>
 #include <QStringDecoder>
 #include <QStringList>
 
 #include <algorithm>
 #include <optional>
+
+#include "app/archive/archive_words.h"
 
 namespace app::archive {
 
@@ -14,10 +15,6 @@ namespace {
 constexpr std::size_t kLongestName = 1024;
 constexpr std::size_t kLongestPart = 255; // NAME_MAX
 constexpr qsizetype kMostParts = 16;
-
-QString tr(const char *text) {
-    return QCoreApplication::translate("archive", text);
-}
 
 std::optional<QString> decoded(std::string_view name) {
     QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);

@@ -1,15 +1,12 @@
 #include "app/archive/fresh_folder.h"
 
-#include <QCoreApplication>
-#include <QFile>
-
 #include <algorithm>
 #include <cerrno>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include "engine/error.h"
+#include "engine/replacing_file.h"
 
 namespace app::archive {
 
@@ -20,17 +17,13 @@ namespace {
 const fs::path &requireAbsent(const fs::path &target) {
     std::error_code ignored;
     if (fs::exists(fs::symlink_status(target, ignored)))
-        throw engine::badInput(
-            QCoreApplication::translate("archive", "'%1' is there already.")
-                .arg(QFile::decodeName(target.c_str()))
-                .toStdString(),
-            QCoreApplication::translate("archive", "Move it away, or choose another name.").toStdString());
+        throw thereAlready(target);
     return target;
 }
 
 void sync(int descriptor, const fs::path &path) {
-    if (::fsync(descriptor) != 0 && errno != EINVAL && errno != ENOTSUP)
-        throwDiskError(path, errno);
+    if (const int reason = engine::syncDescriptor(descriptor); reason != 0)
+        throwDiskError(path, reason);
 }
 
 } // namespace

@@ -1,8 +1,5 @@
 #include "app/archive/work_folder.h"
 
-#include <QCoreApplication>
-#include <QFile>
-
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
@@ -14,7 +11,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 
-#include "engine/error.h"
+#include "app/archive/archive_words.h"
 #include "engine/replacing_file.h"
 
 namespace app::archive {
@@ -22,14 +19,6 @@ namespace app::archive {
 namespace fs = std::filesystem;
 
 namespace {
-
-QString tr(const char *text) {
-    return QCoreApplication::translate("archive", text);
-}
-
-QString shownPath(const fs::path &path) {
-    return QFile::decodeName(path.c_str());
-}
 
 // Its lock is held by whoever uses it.
 bool lock(int folder) {
@@ -64,6 +53,11 @@ void throwDiskError(const fs::path &file, int reason) {
     throw engine::failure(
         tr("'%1' cannot be written (%2).").arg(shownPath(file), QString::fromLocal8Bit(detail.c_str())).toStdString(),
         tr("Check the disk and who may write there, then try again.").toStdString());
+}
+
+engine::Error thereAlready(const fs::path &target) {
+    return engine::badInput(tr("'%1' is there already.").arg(shownPath(target)).toStdString(),
+                            tr("Move it away, or choose another name.").toStdString());
 }
 
 WorkFolder::WorkFolder(const fs::path &parent, const std::string &kind)
@@ -102,16 +96,15 @@ WorkFolder::~WorkFolder() {
 }
 
 void WorkFolder::becomes(const fs::path &target) {
-    if (::fsync(m_folder->get()) != 0 && errno != EINVAL && errno != ENOTSUP)
-        throwDiskError(m_path, errno);
+    if (const int reason = engine::syncDescriptor(m_folder->get()); reason != 0)
+        throwDiskError(m_path, reason);
     int result = ::renameat2(AT_FDCWD, m_path.c_str(), AT_FDCWD, target.c_str(), RENAME_NOREPLACE);
     std::error_code ignored;
     // Some disks cannot refuse; the caller has looked before, and a folder with content is not replaced anyhow.
     if (result != 0 && errno == EINVAL && !fs::exists(fs::symlink_status(target, ignored)))
         result = ::rename(m_path.c_str(), target.c_str());
     if (result != 0 && (errno == EEXIST || errno == ENOTEMPTY))
-        throw engine::badInput(tr("'%1' is there already.").arg(shownPath(target)).toStdString(),
-                               tr("Move it away, or choose another name.").toStdString());
+        throw thereAlready(target);
     if (result != 0)
         throwDiskError(target, errno);
     m_kept = true;

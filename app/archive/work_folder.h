@@ -8,6 +8,7 @@
 #include <string>
 
 #include "engine/descriptor.h"
+#include "engine/error.h"
 
 namespace app::archive {
 
@@ -38,5 +39,6 @@ private:
 
 // Why something could not be written, in words: NoRoom, or Error(Failure).
 [[noreturn]] void throwDiskError(const std::filesystem::path &file, int reason);
+engine::Error thereAlready(const std::filesystem::path &target); // BadInput
 
 } // namespace app::archive

@@ -1,8 +1,5 @@
 #include "app/archive/zip_reader.h"
 
-#include <QCoreApplication>
-#include <QFile>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -14,6 +11,7 @@
 #include <zip.h>
 
 #include "app/archive/archive_directory.h"
+#include "app/archive/archive_words.h"
 #include "app/archive/entry_names.h"
 #include "app/archive/fresh_folder.h"
 #include "engine/descriptor.h"
@@ -23,14 +21,6 @@ namespace app::archive {
 namespace fs = std::filesystem;
 
 namespace {
-
-QString tr(const char *text) {
-    return QCoreApplication::translate("archive", text);
-}
-
-QString shownPath(const fs::path &path) {
-    return QFile::decodeName(path.c_str());
-}
 
 engine::Error refusedError(const fs::path &file, const Refusal &refusal) {
     const QString what = QString::fromStdString(refusal.why);

@@ -1,8 +1,5 @@
 #include "app/archive/zip_writer.h"
 
-#include <QCoreApplication>
-#include <QFile>
-
 #include <cerrno>
 #include <cstring>
 #include <deque>
@@ -13,6 +10,7 @@
 #include <unistd.h>
 #include <zip.h>
 
+#include "app/archive/archive_words.h"
 #include "app/archive/entry_names.h"
 #include "app/archive/work_folder.h"
 #include "engine/descriptor.h"
@@ -26,14 +24,6 @@ namespace {
 
 constexpr zip_uint16_t kFirstDay = 1 << 5 | 1; // 1980-01-01, the first that zip knows
 constexpr zip_uint32_t kPlainFile = zip_uint32_t(S_IFREG | 0644) << 16;
-
-QString tr(const char *text) {
-    return QCoreApplication::translate("archive", text);
-}
-
-QString shownPath(const fs::path &path) {
-    return QFile::decodeName(path.c_str());
-}
 
 engine::Error unreadable(const fs::path &file, int reason) {
     return engine::badInput(
@@ -217,12 +207,6 @@ private:
     zip_t *m_zip = nullptr;
 };
 
-void sync(const fs::path &file) {
-    const engine::Descriptor opened(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
-    if (opened.get() < 0 || (::fsync(opened.get()) != 0 && errno != EINVAL && errno != ENOTSUP))
-        throwDiskError(file, errno);
-}
-
 } // namespace
 
 struct ZipWriter::Plan {
@@ -287,7 +271,8 @@ void ZipWriter::finish(const ZipProgress &progress, std::stop_token stop) {
         throw engine::badInput(tr("There is nothing to put into '%1'.").arg(shownPath(target)).toStdString(),
                                tr("Choose what it should hold.").toStdString());
     engine::giveRightsOf(target, made);
-    sync(made);
+    if (const int reason = engine::syncFile(made); reason != 0)
+        throwDiskError(made, reason);
     if (stop.stop_requested())
         throw Stopped();
     if (::rename(made.c_str(), target.c_str()) != 0)

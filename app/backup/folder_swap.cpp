@@ -7,13 +7,13 @@
 #include <cerrno>
 #include <cstring>
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/archive/work_folder.h"
 #include "app/backup/shared_sound.h"
 #include "app/backup/swap_journal.h"
+#include "app/backup/synced_copy.h"
 #include "app/storage/folder_use.h"
 #include "app/storage/folders.h"
 #include "app/storage/library_schema.h"
@@ -55,16 +55,6 @@ void removeOne(const fs::path &file) {
     if (::unlink(file.c_str()) != 0 && errno != ENOENT)
         archive::throwDiskError(file, errno);
     engine::syncFolder(file.parent_path());
-}
-
-void copySynced(const fs::path &from, const fs::path &to) {
-    std::error_code error;
-    fs::copy_file(from, to, fs::copy_options::overwrite_existing, error);
-    if (error)
-        archive::throwDiskError(to, error.value());
-    const engine::Descriptor file(::open(to.c_str(), O_RDONLY | O_CLOEXEC));
-    if (file.get() < 0 || ::fsync(file.get()) != 0)
-        archive::throwDiskError(to, errno);
 }
 
 engine::Error nothingToTakeIn(const fs::path &missing) {

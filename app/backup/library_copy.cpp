@@ -3,12 +3,10 @@
 #include <QCoreApplication>
 #include <QFile>
 
-#include <fcntl.h>
-
 #include "app/storage/connection.h"
 #include "app/storage/library_schema.h"
-#include "engine/descriptor.h"
 #include "engine/error.h"
+#include "engine/replacing_file.h"
 
 namespace app::backup {
 
@@ -63,9 +61,7 @@ void copyLibrary(const fs::path &library, const fs::path &copy) {
             throw storage::newerError(named(library));
         connection.prepare(QStringLiteral("VACUUM INTO ?")).bind(named(copy)).run();
     }
-    const engine::Descriptor file(::open(copy.c_str(), O_RDONLY | O_CLOEXEC));
-    if (file.get() >= 0)
-        ::fsync(file.get());
+    engine::syncFile(copy);
 }
 
 LibraryContents contentsOf(const fs::path &library) {

@@ -1,15 +1,16 @@
 #include "app/backup/shared_sound.h"
 
-#include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <string>
+#include <string_view>
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include "app/archive/work_folder.h"
+#include "app/backup/synced_copy.h"
 #include "app/storage/folders.h"
-#include "engine/descriptor.h"
+#include "engine/hex_digits.h"
 #include "engine/replacing_file.h"
 
 namespace app::backup {
@@ -20,19 +21,13 @@ namespace {
 
 // <64 hex digits>.wav: what is half written is called otherwise.
 bool isSound(const std::string &name) {
-    return name.size() == 68 && name.ends_with(".wav") && std::all_of(name.begin(), name.end() - 4, [](char c) {
-               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-           });
+    return name.ends_with(".wav") && engine::isSha256(std::string_view(name).substr(0, name.size() - 4));
 }
 
-void copySynced(const fs::path &from, const fs::path &to) {
+void copyWhole(const fs::path &from, const fs::path &to) {
     const fs::path part = to.string() + ".part";
-    std::error_code error;
-    fs::copy_file(from, part, fs::copy_options::overwrite_existing, error);
-    if (error)
-        archive::throwDiskError(part, error.value());
-    const engine::Descriptor file(::open(part.c_str(), O_RDONLY | O_CLOEXEC));
-    if (file.get() < 0 || ::fsync(file.get()) != 0 || ::rename(part.c_str(), to.c_str()) != 0)
+    copySynced(from, part);
+    if (::rename(part.c_str(), to.c_str()) != 0)
         archive::throwDiskError(to, errno);
 }
 
@@ -52,7 +47,7 @@ void linkSound(const fs::path &from, const fs::path &to) {
                 continue;
             storage::makeFolder(place.parent_path());
             if (::link(file.path().c_str(), place.c_str()) != 0 && errno != EEXIST)
-                copySynced(file.path(), place);
+                copyWhole(file.path(), place);
         }
     }
     for (fs::directory_iterator folder(to, ignored), end; !ignored && folder != end; folder.increment(ignored)) {

@@ -5,10 +5,8 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <cstdio>
 #include <filesystem>
-
-#include <fcntl.h>
-#include <unistd.h>
 
 #include "app/storage/folders.h"
 #include "engine/replacing_file.h"
@@ -82,8 +80,7 @@ void keepCopy(Connection &connection, qint64 version) {
     QFile::remove(part); // of an attempt that was cut off
     try {
         connection.prepare(QStringLiteral("VACUUM INTO ?")).bind(part).run();
-        const engine::Descriptor file(::open(native(part).c_str(), O_RDONLY | O_CLOEXEC));
-        if (file.get() < 0 || ::fsync(file.get()) != 0 || ::rename(native(part).c_str(), native(copy).c_str()) != 0)
+        if (engine::syncFile(native(part)) != 0 || ::rename(native(part).c_str(), native(copy).c_str()) != 0)
             throw whyNotWritten(
                 native(info.path()), std::size_t(info.size()),
                 {Trouble::Failed,

@@ -48,10 +48,9 @@ void move(const fs::path &from, const fs::path &to) {
         throw notMoved(to, errno);
 }
 
-void sync(const fs::path &path, int flags) {
-    const engine::Descriptor opened(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | flags));
-    if (opened.get() < 0 || (::fsync(opened.get()) != 0 && errno != EINVAL && errno != ENOTSUP))
-        throw notMoved(path, errno);
+void sync(const fs::path &path) {
+    if (const int reason = engine::syncFile(path); reason != 0)
+        throw notMoved(path, reason);
 }
 
 void makeDurable(const fs::path &folder) {
@@ -60,9 +59,9 @@ void makeDurable(const fs::path &folder) {
     for (const fs::directory_entry &entry : fs::recursive_directory_iterator(folder)) {
         const fs::file_type type = entry.symlink_status().type();
         if (type == fs::file_type::regular || type == fs::file_type::directory)
-            sync(entry.path(), type == fs::file_type::directory ? O_DIRECTORY : 0);
+            sync(entry.path());
     }
-    sync(folder, O_DIRECTORY);
+    sync(folder);
 }
 
 // The long way, for disks that cannot exchange two names.
