@@ -6,8 +6,9 @@
 #include <set>
 
 #include "app/archive/entry_names.h"
-#include "app/storage/storage_error.h"
+#include "app/voices/voice_folders.h"
 #include "engine/error.h"
+#include "engine/hex_digits.h"
 #include "engine/json.h"
 #include "engine/voice.h"
 
@@ -29,27 +30,11 @@ class Refusing {
 public:
     explicit Refusing(QString file) : m_file(std::move(file)) {}
 
-    storage::Error operator()(const QString &why) const {
-        return {storage::Trouble::BadInput,
-                {Said::tr("The pack '%1' is refused: %2").arg(m_file, why),
-                 Said::tr("Nothing of it was added. Ask whoever gave it to you for a new one."),
-                 {}}};
-    }
+    storage::Error operator()(const QString &why) const { return refusedPack(m_file, why); }
 
 private:
     QString m_file;
 };
-
-std::string lowered(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-    return text;
-}
-
-bool isSha256(const std::string &text) {
-    return text.size() == 64 && std::all_of(text.begin(), text.end(),
-                                            [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
 
 std::vector<std::string> voicesOf(const Json &manifest, const Refusing &refused) {
     const Json &written = manifest["voices"];
@@ -61,7 +46,7 @@ std::vector<std::string> voicesOf(const Json &manifest, const Refusing &refused)
         const std::string id = one.isString() ? one.string() : std::string();
         if (!engine::isVoiceId(id))
             throw refused(Said::tr("%1 cannot be the id of a voice.").arg(archive::shown(id)));
-        if (!known.insert(lowered(id)).second)
+        if (!known.insert(inOneWriting(id)).second)
             throw refused(Said::tr("the voice %1 is named twice.").arg(archive::shown(id)));
         voices.push_back(id);
     }
@@ -81,7 +66,7 @@ std::map<std::string, PackManifest::File> filesOf(const Json &manifest, const st
             throw refused(Said::tr("the file %1 belongs to no voice of it.").arg(archive::shown(name)));
         const Json &bytes = value["bytes"];
         const Json &sha256 = value["sha256"];
-        if (!sha256.isString() || !isSha256(sha256.string()) || !bytes.isInteger() || bytes.number() < 0)
+        if (!sha256.isString() || !engine::isSha256(sha256.string()) || !bytes.isInteger() || bytes.number() < 0)
             throw refused(Said::tr("the hash or size of %1 is none.").arg(archive::shown(name)));
         files[name] = {sha256.string(), bytes.unsignedInteger()};
     }
@@ -93,6 +78,13 @@ std::map<std::string, PackManifest::File> filesOf(const Json &manifest, const st
 }
 
 } // namespace
+
+storage::Error refusedPack(const QString &file, const QString &why) {
+    return {storage::Trouble::BadInput,
+            {Said::tr("The pack '%1' is refused: %2").arg(file, why),
+             Said::tr("Nothing of it was added. Ask whoever gave it to you for a new one."),
+             {}}};
+}
 
 std::string PackManifest::toJson() const {
     Json::Array ids;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/archive/zip_reader.h"
+#include "app/storage/storage_error.h"
 
 namespace app::voices {
 
@@ -26,5 +27,8 @@ struct PackManifest {
 // Reads and checks it against the names and sizes of the archive's entries: there is nothing in it that pack.json does
 // not name, and nothing missing. storage::Error(BadInput), or engine::Error of the reader.
 PackManifest packManifestOf(const archive::ZipReader &reader, const QString &file);
+
+// Why a pack is not taken in; nothing of it is.
+storage::Error refusedPack(const QString &file, const QString &why);
 
 } // namespace app::voices

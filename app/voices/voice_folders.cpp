@@ -46,17 +46,6 @@ storage::Error noVoice(const QString &id) {
     return missing(Said::tr("There is no voice '%1'.").arg(id), Said::tr("Choose another voice."));
 }
 
-std::optional<engine::Voice> voiceIn(const fs::path &folder) {
-    std::error_code ignored;
-    if (!fs::is_directory(folder, ignored))
-        return {};
-    try {
-        return engine::loadVoice(folder);
-    } catch (const engine::Error &) {
-        return {};
-    }
-}
-
 // What a voice of the person's folder hides, or would hide.
 std::optional<engine::Voice> shippedVoice(const std::vector<fs::path> &roots, const std::string &id) {
     for (auto root = roots.begin() + 1; root != roots.end(); ++root) {
@@ -66,16 +55,10 @@ std::optional<engine::Voice> shippedVoice(const std::vector<fs::path> &roots, co
     return {};
 }
 
-std::string lowered(std::string text) {
-    for (char &c : text)
-        c = c >= 'A' && c <= 'Z' ? char(c + 32) : c;
-    return text;
-}
-
 // The id that nobody else may have beside this name in a folder of voices.
 std::string takenBy(const std::string &name) {
     const std::string moved = nameWhileMoved(name);
-    return lowered(moved.empty() ? name : moved);
+    return inOneWriting(moved.empty() ? name : moved);
 }
 
 // Of all that stands in the folders of voices, in the order of the roots.
@@ -149,7 +132,7 @@ public:
         for (const std::string &name : namesIn(m_folders.m_roots))
             taken.insert(takenBy(name));
         std::string free = id;
-        for (int number = 2; taken.count(lowered(free)) != 0; ++number) {
+        for (int number = 2; taken.count(inOneWriting(free)) != 0; ++number) {
             const std::string suffix = "-" + std::to_string(number);
             free = id.substr(0, kLongestId - suffix.size()) + suffix;
         }
@@ -160,13 +143,13 @@ public:
     std::string knownAs(const std::string &id) const {
         const std::vector<std::string> names = namesIn(m_folders.m_roots);
         const auto same = std::find_if(names.begin(), names.end(),
-                                       [&](const std::string &name) { return lowered(name) == lowered(id); });
+                                       [&](const std::string &name) { return inOneWriting(name) == inOneWriting(id); });
         return hasOwn(id) || same == names.end() ? id : *same;
     }
     bool hasOwnInAnyWriting(const std::string &id) const {
         const std::vector<std::string> names = namesIn({m_folders.m_roots.front()});
         return std::any_of(names.begin(), names.end(),
-                           [&](const std::string &name) { return takenBy(name) == lowered(id); });
+                           [&](const std::string &name) { return takenBy(name) == inOneWriting(id); });
     }
 
     // A name that is free in the folder of what was removed.
@@ -354,18 +337,15 @@ VoiceChange VoiceFolders::undo(const VoiceChange &change) {
     return turn.put(kept, id, What::Changed);
 }
 
-VoiceChange VoiceFolders::add(const QString &wanted, const std::function<void(const fs::path &)> &fill) {
-    const std::string id = checkedId(wanted);
-    const StagedFolder staged(m_roots.front() / "voices");
-    asStorageError(staged.path() / id, [&] {
-        fill(staged.path() / id);
-        engine::loadVoice(staged.path() / id);
-    });
-    const Turn turn(*this);
-    return turn.put(staged.path() / id, turn.freeId(id), What::Created);
+VoiceChange VoiceFolders::add(const QString &id, const std::function<void(const fs::path &)> &fill) {
+    return putMade(id, fill, What::Created);
 }
 
-VoiceChange VoiceFolders::replace(const QString &wanted, const std::function<void(const fs::path &)> &fill) {
+VoiceChange VoiceFolders::replace(const QString &id, const std::function<void(const fs::path &)> &fill) {
+    return putMade(id, fill, What::Changed);
+}
+
+VoiceChange VoiceFolders::putMade(const QString &wanted, const std::function<void(const fs::path &)> &fill, What what) {
     const std::string id = checkedId(wanted);
     const StagedFolder staged(m_roots.front() / "voices");
     asStorageError(staged.path() / id, [&] {
@@ -373,11 +353,11 @@ VoiceChange VoiceFolders::replace(const QString &wanted, const std::function<voi
         engine::loadVoice(staged.path() / id);
     });
     const Turn turn(*this);
-    return turn.put(staged.path() / id, turn.knownAs(id), What::Changed);
+    return turn.put(staged.path() / id, what == What::Created ? turn.freeId(id) : turn.knownAs(id), what);
 }
 
 bool VoiceFolders::isTaken(const QString &id) const {
-    const std::string plain = lowered(id.toStdString());
+    const std::string plain = inOneWriting(id.toStdString());
     const auto names = namesIn(m_roots);
     return std::any_of(names.begin(), names.end(), [&](const std::string &name) { return takenBy(name) == plain; });
 }
@@ -408,6 +388,12 @@ std::vector<RemovedVoice> VoiceFolders::removed() const {
     }
     std::sort(voices.begin(), voices.end(), [](const auto &a, const auto &b) { return a.kept > b.kept; });
     return voices;
+}
+
+std::string inOneWriting(std::string id) {
+    for (char &c : id)
+        c = c >= 'A' && c <= 'Z' ? char(c + 32) : c;
+    return id;
 }
 
 QString voiceIdFrom(const QString &name) {

@@ -69,8 +69,14 @@ private:
 
     VoiceChange rewrite(const QString &id, const std::function<void(VoiceDraft &, const engine::Voice &before)> &edit);
 
+    VoiceChange putMade(const QString &id, const std::function<void(const std::filesystem::path &)> &fill,
+                        VoiceChange::What what);
+
     std::vector<std::filesystem::path> m_roots;
 };
+
+// Ids of which this is the same are one voice: some disks do not tell upper from lower case.
+std::string inOneWriting(std::string id);
 
 // Small letters, digits, - and _ of a name, at most 60; "voice" when nothing of it is left.
 QString voiceIdFrom(const QString &name);

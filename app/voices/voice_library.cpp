@@ -10,11 +10,38 @@
 
 namespace app::voices {
 
-namespace {
-
 namespace fs = std::filesystem;
 
-std::optional<engine::Voice> loaded(const fs::path &folder) {
+namespace {
+
+VoiceStanding standingOf(const engine::Voice &voice, const std::vector<fs::path> &roots) {
+    VoiceStanding standing;
+    std::error_code ignored;
+    for (const fs::path &root : roots) {
+        const fs::path folder = root / "voices" / voice.id;
+        if (!voiceIn(folder)) // a broken one hides nothing
+            continue;
+        if (!standing.changed.isValid()) {
+            standing.changed =
+                QFileInfo(QString::fromStdString((folder / "voice.json").string())).lastModified().toUTC();
+            if (&root != &roots.front())
+                return standing;
+            standing.kind = VoiceKind::Own;
+            standing.baseline = voiceIn(folder / kBaselineFolder);
+            if (standing.baseline)
+                standing.baseline->id = voice.id;
+        } else {
+            standing.kind = VoiceKind::Override;
+            standing.baseline = voiceIn(folder);
+            return standing;
+        }
+    }
+    return standing;
+}
+
+} // namespace
+
+std::optional<engine::Voice> voiceIn(const fs::path &folder) {
     std::error_code ignored;
     if (!fs::is_directory(folder, ignored))
         return {};
@@ -24,33 +51,6 @@ std::optional<engine::Voice> loaded(const fs::path &folder) {
         return {};
     }
 }
-
-VoiceStanding standingOf(const engine::Voice &voice, const std::vector<fs::path> &roots) {
-    VoiceStanding standing;
-    std::error_code ignored;
-    for (const fs::path &root : roots) {
-        const fs::path folder = root / "voices" / voice.id;
-        if (!loaded(folder)) // a broken one hides nothing
-            continue;
-        if (!standing.changed.isValid()) {
-            standing.changed =
-                QFileInfo(QString::fromStdString((folder / "voice.json").string())).lastModified().toUTC();
-            if (&root != &roots.front())
-                return standing;
-            standing.kind = VoiceKind::Own;
-            standing.baseline = loaded(folder / kBaselineFolder);
-            if (standing.baseline)
-                standing.baseline->id = voice.id;
-        } else {
-            standing.kind = VoiceKind::Override;
-            standing.baseline = loaded(folder);
-            return standing;
-        }
-    }
-    return standing;
-}
-
-} // namespace
 
 KnownVoices readVoices(const std::vector<fs::path> &roots) {
     KnownVoices known;

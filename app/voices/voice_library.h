@@ -40,6 +40,9 @@ struct KnownVoices : engine::VoiceListing {
     std::vector<engine::Voice> styled;              // every style of every voice as a voice of its own, "id:style"
 };
 
+// The voice in this folder; nothing where there is none that can be read. Any thread.
+std::optional<engine::Voice> voiceIn(const std::filesystem::path &folder);
+
 // `roots` in order; the first one is the person's. Any thread.
 KnownVoices readVoices(const std::vector<std::filesystem::path> &roots);
 

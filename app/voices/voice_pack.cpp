@@ -1,7 +1,6 @@
 #include "app/voices/voice_pack.h"
 
 #include <QCoreApplication>
-#include <QCryptographicHash>
 #include <QFile>
 
 #include <algorithm>
@@ -10,9 +9,11 @@
 #include <optional>
 #include <set>
 #include <span>
+#include <utility>
 
 #include "app/archive/zip_reader.h"
 #include "app/archive/zip_writer.h"
+#include "app/storage/sha256.h"
 #include "app/voices/own_sound.h"
 #include "app/voices/pack_manifest.h"
 #include "app/voices/staged_folder.h"
@@ -39,28 +40,16 @@ fs::path pathOf(const QString &file) {
     return fs::path(QFile::encodeName(file).toStdString());
 }
 
-storage::Error refused(const QString &file, const QString &why) {
-    return {storage::Trouble::BadInput,
-            {Said::tr("The pack '%1' is refused: %2").arg(file, why),
-             Said::tr("Nothing of it was added. Ask whoever gave it to you for a new one."),
-             {}}};
-}
-
 class Hash {
 public:
     void add(std::span<const std::byte> bytes) {
-        m_hash.addData(QByteArrayView(bytes.data(), qsizetype(bytes.size())));
+        m_hash.add(bytes);
         m_bytes += bytes.size();
     }
-    PackManifest::File take() {
-        PackManifest::File file{m_hash.result().toHex().toStdString(), m_bytes};
-        m_hash.reset();
-        m_bytes = 0;
-        return file;
-    }
+    PackManifest::File take() { return {m_hash.take(), std::exchange(m_bytes, 0)}; }
 
 private:
-    QCryptographicHash m_hash{QCryptographicHash::Sha256};
+    storage::Sha256 m_hash;
     std::uint64_t m_bytes = 0;
 };
 
@@ -151,7 +140,7 @@ public:
         extraction.seen = [&](const archive::ZipEntry &, std::span<const std::byte> bytes) { hash.add(bytes); };
         extraction.ended = [&](const archive::ZipEntry &entry) {
             if (hash.take().sha256 != m_manifest.files.at(entry.name).sha256)
-                throw refused(
+                throw refusedPack(
                     file, Said::tr("'%1' is damaged: it has another SHA-256.").arg(QString::fromStdString(entry.name)));
         };
         extraction.stop = stop;
@@ -173,13 +162,13 @@ public:
             const std::set<std::string> names = filesOf(voice, folder() / id);
             for (const auto &[name, ignored] : m_manifest.files) {
                 if (name.starts_with(id + "/") && names.count(name.substr(id.size() + 1)) == 0)
-                    throw refused(
+                    throw refusedPack(
                         m_file,
                         Said::tr("it holds '%1', which its voice does not need.").arg(QString::fromStdString(name)));
             }
             const std::set<std::string> recordings = recordingsOf(voice, folder() / id);
             if (recordings.count(kManifest) != 0)
-                throw refused(
+                throw refusedPack(
                     m_file,
                     Said::tr("the voice '%1' names its voice.json as a recording.").arg(QString::fromStdString(id)));
             writeRecordingsAnew(folder() / id, recordings,
@@ -200,7 +189,7 @@ private:
             });
             return voice;
         } catch (const storage::Error &error) {
-            throw refused(m_file, error.problem().what);
+            throw refusedPack(m_file, error.problem().what);
         }
     }
 
@@ -211,7 +200,7 @@ private:
             throw TransferStopped{};
         const QString shown = QString::fromStdString(id + "/" + name);
         if (const auto *problem = std::get_if<Problem>(&outcome))
-            throw refused(m_file, Said::tr("'%1' is no sound. %2").arg(shown, problem->what));
+            throw refusedPack(m_file, Said::tr("'%1' is no sound. %2").arg(shown, problem->what));
         return std::get<decoding::DecodedSound>(outcome).clip;
     }
 
