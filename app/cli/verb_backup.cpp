@@ -5,9 +5,11 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 
 #include "app/backup/backup_writer.h"
 #include "app/backup/restore.h"
+#include "app/cli/answer.h"
 #include "app/cli/quiet_application.h"
 #include "app/storage/storage_error.h"
 #include "engine/cli/console.h"
@@ -93,16 +95,24 @@ int backUp(const Arguments &arguments) {
         if (manifest.soundsMissing > 0)
             note(std::to_string(manifest.soundsMissing) +
                  " takes have lost their sound before: it is not in the library's folder.");
-        if (arguments.has("--json"))
-            printJson(jsonOf(manifest, file));
-        else
-            print(file.string() + ": " + manifest.words().toStdString() + "\n");
+        answer(arguments, jsonOf(manifest, file), file.string() + ": " + manifest.words().toStdString());
         return int(Exit::Done);
     });
 }
 
 std::string when(const backup::Manifest &manifest) {
     return manifest.created.toLocalTime().toString(QStringLiteral("yyyy-MM-dd HH:mm")).toStdString();
+}
+
+// All of it or nothing.
+std::optional<backup::Swapped> exchange(const backup::Places &places, const backup::SwapPlan &plan) {
+    backup::decide(places, plan);
+    try {
+        return backup::carryOut(places, 0ms);
+    } catch (...) {
+        backup::takeBack(places);
+        throw;
+    }
 }
 
 int restore(const Arguments &arguments) {
@@ -119,23 +129,14 @@ int restore(const Arguments &arguments) {
             said += ". Every file is whole.";
         } else {
             const auto turn = backup::lockRestore(places, 0ms);
-            backup::decide(places, restore.prepare(places, shownBy(bar), stop));
-            try {
-                if (const auto swapped = backup::carryOut(places, 0ms)) {
-                    result["kept"] = swapped->kept.string();
-                    said += ".\nRestored. What was there before is kept in " + swapped->kept.string() +
-                            ": remove it when you do not need it any more, or go back with `ishowtts restore --undo`.";
-                }
-            } catch (...) {
-                backup::takeBack(places);
-                throw;
+            if (const auto swapped = exchange(places, restore.prepare(places, shownBy(bar), stop))) {
+                result["kept"] = swapped->kept.string();
+                said += ".\nRestored. What was there before is kept in " + swapped->kept.string() +
+                        ": remove it when you do not need it any more, or go back with `ishowtts restore --undo`.";
             }
         }
         bar.clear();
-        if (arguments.has("--json"))
-            printJson(result);
-        else
-            print(said + "\n");
+        answer(arguments, result, said);
         return int(Exit::Done);
     });
 }
@@ -152,21 +153,13 @@ int undo(const Arguments &arguments) {
             throw engine::badInput(
                 "There is no state before a restore.",
                 "It is kept as a folder before-restore-DATE in the data folder until you remove it.");
-        backup::decide(places, states.front().plan);
-        try {
-            const auto swapped = backup::carryOut(places, 0ms);
-            if (!swapped)
-                throw engine::failure("What was there before could not be brought back; nothing was changed.",
-                                      "Try again.");
-            if (arguments.has("--json"))
-                printJson(Json::Object{{"kept", swapped->kept.string()}});
-            else
-                print("What was there before the last restore is back. What was there now is kept in " +
-                      swapped->kept.string() + ".\n");
-        } catch (...) {
-            backup::takeBack(places);
-            throw;
-        }
+        const auto swapped = exchange(places, states.front().plan);
+        if (!swapped)
+            throw engine::failure("What was there before could not be brought back; nothing was changed.",
+                                  "Try again.");
+        answer(arguments, Json::Object{{"kept", swapped->kept.string()}},
+               "What was there before the last restore is back. What was there now is kept in " +
+                   swapped->kept.string() + ".");
         return int(Exit::Done);
     });
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "app/cli/answer.h"
 #include "app/models/address.h"
 #include "app/models/catalogue.h"
 #include "app/models/licence_book.h"
@@ -122,14 +123,13 @@ int fetch(const Arguments &arguments) {
         const fs::path folder = models::fetchModel(entry, {modelsFolder(), origin}, interrupt.token(),
                                                    [&](const auto &progress) { bar.say(progressText(progress)); });
         bar.clear();
-        if (arguments.has("--json"))
-            printJson(Json::Object{{"model", entry.id},
-                                   {"folder", folder.string()},
-                                   {"bytes", models::bytesBelow(folder)},
-                                   {"licence", entry.licence.toStdString()}});
-        else
-            print(entry.id + " is in " + folder.string() + ". Licence: " + entry.licence.toStdString() +
-                  ".\nTry it: ishowtts say \"Good morning.\" --model " + entry.id + " --out morning.wav\n");
+        answer(arguments,
+               Json::Object{{"model", entry.id},
+                            {"folder", folder.string()},
+                            {"bytes", models::bytesBelow(folder)},
+                            {"licence", entry.licence.toStdString()}},
+               entry.id + " is in " + folder.string() + ". Licence: " + entry.licence.toStdString() +
+                   ".\nTry it: ishowtts say \"Good morning.\" --model " + entry.id + " --out morning.wav");
         return Exit::Done;
     } catch (const models::FetchStopped &) {
         bar.clear();
@@ -143,10 +143,8 @@ int add(const Arguments &arguments) {
     const fs::path folder = oneWord(arguments, "one folder: models add FOLDER");
     const std::string name = models::addFolder(
         modelsFolder(), folder, models::namesOfModels(engine::dataRoots(), models::shippedCatalogueFile()));
-    if (arguments.has("--json"))
-        printJson(Json::Object{{"model", name}, {"folder", fs::canonical(folder).string()}});
-    else
-        print(name + " can be used now; its files stay where they are.\n");
+    answer(arguments, Json::Object{{"model", name}, {"folder", fs::canonical(folder).string()}},
+           name + " can be used now; its files stay where they are.");
     return Exit::Done;
 }
 
@@ -167,12 +165,10 @@ int remove(const Arguments &arguments) {
         throw engine::badInput("There is no model \"" + name + "\" in " + modelsFolder().string() + ".",
                                "Models that the program ships cannot be removed; `ishowtts models` lists all.");
     }
-    if (arguments.has("--json"))
-        printJson(Json::Object{{"removed", name}, {"link", isLink}});
-    else
-        print(isLink    ? name + " is no longer in the list; its files are untouched.\n"
-              : isThere ? name + " was removed.\n"
-                        : "What was fetched of " + name + " was removed.\n");
+    answer(arguments, Json::Object{{"removed", name}, {"link", isLink}},
+           isLink    ? name + " is no longer in the list; its files are untouched."
+           : isThere ? name + " was removed."
+                     : "What was fetched of " + name + " was removed.");
     return Exit::Done;
 }
 

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <filesystem>
 
+#include "app/cli/answer.h"
 #include "app/cli/take_shelf.h"
 #include "app/takes/take_tags.h"
 #include "engine/audio/loudness_target.h"
@@ -154,10 +155,7 @@ int exportOne(const Arguments &arguments) {
     } else {
         engine::audio::writeSound(file, *clip, *format, tags);
     }
-    if (arguments.has("--json"))
-        printJson(result);
-    else
-        print(said + "\n");
+    answer(arguments, result, said);
     return Exit::Done;
 }
 

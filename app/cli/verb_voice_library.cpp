@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <variant>
 
+#include "app/cli/answer.h"
 #include "app/cli/quiet_application.h"
 #include "app/decoding/decoding_job.h"
 #include "app/voices/voice_folders.h"
@@ -61,13 +62,6 @@ std::vector<std::string> rest(const Arguments &arguments) {
 void requireOne(const std::vector<std::string> &words, const char *usage) {
     if (words.size() != 1)
         throw UsageError{usage, "voices"};
-}
-
-void say(const Arguments &arguments, const Json &json, const std::string &line) {
-    if (arguments.has("--json"))
-        printJson(json);
-    else
-        print(line + "\n");
 }
 
 voices::VoiceReference referenceFrom(const Arguments &arguments, const decoding::DecodedSound &sound) {
@@ -127,8 +121,8 @@ int add(const Arguments &arguments) {
     details.consent.by = arguments.text("--consent");
     const voices::VoiceChange made = desk.folders().create(details, referenceFrom(arguments, sound));
     const engine::Voice voice = engine::findVoice(desk.folders().roots(), made.id.toStdString());
-    say(arguments, Json::Object{{"id", voice.id}, {"name", voice.name}, {"recording", voice.recording.string()}},
-        voice.id + ": " + voice.name + ". Hear it with: ishowtts say --voice " + voice.id + " \"Hello.\"");
+    answer(arguments, Json::Object{{"id", voice.id}, {"name", voice.name}, {"recording", voice.recording.string()}},
+           voice.id + ": " + voice.name + ". Hear it with: ishowtts say --voice " + voice.id + " \"Hello.\"");
     return Exit::Done;
 }
 
@@ -201,8 +195,8 @@ int exportPack(const Arguments &arguments) {
         note("stopped; nothing was written");
         return Exit::Interrupted;
     }
-    say(arguments, Json::Object{{"out", out}, {"voices", std::move(written)}},
-        out + ": " + ids.join(QStringLiteral(", ")).toStdString());
+    answer(arguments, Json::Object{{"out", out}, {"voices", std::move(written)}},
+           out + ": " + ids.join(QStringLiteral(", ")).toStdString());
     return Exit::Done;
 }
 
@@ -211,8 +205,8 @@ int remove(const Arguments &arguments) {
     Desk desk;
     const std::string id = rest(arguments).front();
     desk.folders().remove(QString::fromStdString(id));
-    say(arguments, Json::Object{{"removed", id}},
-        id + " was removed; for a week `ishowtts voices restore " + id + "` brings it back");
+    answer(arguments, Json::Object{{"removed", id}},
+           id + " was removed; for a week `ishowtts voices restore " + id + "` brings it back");
     return Exit::Done;
 }
 
@@ -233,7 +227,7 @@ int restore(const Arguments &arguments) {
         change = desk.folders().undo({voices::VoiceChange::What::Removed, id, newest->kept, 0});
     }
     const std::string now = change.id.toStdString();
-    say(arguments, Json::Object{{"id", now}}, now + " is back");
+    answer(arguments, Json::Object{{"id", now}}, now + " is back");
     return Exit::Done;
 }
 
