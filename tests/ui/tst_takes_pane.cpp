@@ -1,6 +1,8 @@
 // The takes as people use them: find, hear, star, remove and undo, make again. Real services, the tiny checkpoint.
 #include <QAbstractButton>
 #include <QAccessible>
+#include <QAction>
+#include <QScrollBar>
 
 #include "app/storage/library_schema.h"
 #include "tests/app/takes/made_up_takes.h"
@@ -52,6 +54,42 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(desk.shows(2), 20'000);
         QCOMPARE(desk.text(0), QStringLiteral("Said elsewhere."));
         QCOMPARE(desk.desk.services.lines().standing(line).newest->text, QStringLiteral("Said elsewhere."));
+    }
+
+    void textAndSeedAreReadableWhereThereIsLittleRoom() {
+        TakesDesk desk;
+        QVERIFY(desk.isReady());
+        auto *voices = desk.window.findChild<QAction *>(QStringLiteral("view.voices"));
+        if (!voices->isChecked())
+            voices->trigger();
+        desk.desk.services.settings().setSeed(18446744073709551615U);
+        desk.desk.services.settings().setSeedPinned(true);
+        QVERIFY(desk.make(QStringLiteral("The morning light came slowly over the hills.")));
+        const auto showsAll = [&] {
+            int shown = 0;
+            for (int column = 0; column < TakesDesk::Column::ColumnCount; ++column)
+                shown += !desk.table->isColumnHidden(column);
+            return shown == TakesDesk::Column::ColumnCount;
+        };
+        desk.window.resize(1920, 1080);
+        QTRY_VERIFY(showsAll());
+
+        desk.window.resize(1280, 720);
+        const QString seed = QString::number(desk.take(0).seed);
+        QTRY_COMPARE(desk.table->horizontalScrollBar()->maximum(), 0); // all that is shown is seen
+        QTRY_VERIFY2(desk.table->columnWidth(TakesDesk::Column::Text) >= 160,
+                     qPrintable(QString::number(desk.table->columnWidth(TakesDesk::Column::Text))));
+        QVERIFY(!desk.table->isColumnHidden(TakesDesk::Column::Seed));
+        QVERIFY(desk.table->columnWidth(TakesDesk::Column::Seed) > desk.table->fontMetrics().horizontalAdvance(seed));
+        QVERIFY(!showsAll());
+        const QString tip = desk.model.index(0, TakesDesk::Column::Text).data(Qt::ToolTipRole).toString();
+        for (int column = TakesDesk::Column::Text; column < TakesDesk::Column::ColumnCount; ++column) {
+            const QString said = desk.model.index(0, column).data().toString();
+            QVERIFY2(tip.contains(said.toHtmlEscaped()), qPrintable(said + u'\n' + tip));
+        }
+
+        desk.window.resize(1920, 1080);
+        QTRY_VERIFY(showsAll());
     }
 
     void everyControlHasAName() {

@@ -270,6 +270,9 @@ QVariant TakesModel::data(const QModelIndex &index, int role) const {
                                     .arg(take.cfgStrength)
                                     .arg(take.swayCoefficient)
                                     .arg(take.speed) +
+                                u'\n' +
+                                tr("%1, RTF %2, made %3", "length, real-time factor, date")
+                                    .arg(text(take, Length), text(take, Rtf), text(take, Made)) +
                                 (take.note.isEmpty() ? QString() : u'\n' + take.note));
     default:
         return {};

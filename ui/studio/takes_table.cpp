@@ -6,13 +6,31 @@
 #include <QScrollBar>
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
 
 #include "ui/studio/takes_model.h"
 #include "ui/theme.h"
 
 namespace ui::studio {
 
-TakesTable::TakesTable(TakesModel &model, QWidget *parent) : QTableView(parent) {
+namespace {
+
+constexpr int kStarWidth = 32;
+constexpr int kVoiceWidth = 150;
+constexpr int kNarrowVoice = 96;
+constexpr int kMadeWidth = 164;
+constexpr int kLeastText = 160;
+constexpr int kRoomInHeader = 16; // beside its words
+
+// What is given up first.
+constexpr TakesModel::Column kByWorth[] = {TakesModel::Rtf, TakesModel::Steps, TakesModel::Made, TakesModel::Length,
+                                           TakesModel::Voice};
+
+} // namespace
+
+TakesTable::TakesTable(TakesModel &model, QWidget *parent)
+    : QTableView(parent), m_voiceWidth(kVoiceWidth), m_madeWidth(kMadeWidth) {
     setModel(&model);
     setAccessibleName(tr("Takes"));
     setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -29,19 +47,78 @@ TakesTable::TakesTable(TakesModel &model, QWidget *parent) : QTableView(parent) 
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     QHeaderView *header = horizontalHeader();
     header->setHighlightSections(false);
-    header->setSectionResizeMode(QHeaderView::Interactive);
+    header->setSectionResizeMode(QHeaderView::Fixed);
     header->setSectionResizeMode(TakesModel::Text, QHeaderView::Stretch);
-    header->setSectionResizeMode(TakesModel::Star, QHeaderView::Fixed);
+    header->setSectionResizeMode(TakesModel::Voice, QHeaderView::Interactive);
+    header->setSectionResizeMode(TakesModel::Made, QHeaderView::Interactive);
     header->setResizeContentsPrecision(0); // the rows that are seen
-    for (const int column : {TakesModel::Length, TakesModel::Rtf, TakesModel::Steps}) {
-        header->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    setColumnWidth(TakesModel::Star, kStarWidth);
+    connect(header, &QHeaderView::sectionResized, this, [this](int column, int, int width) {
+        if (!m_fitting && width > 0 && (column == TakesModel::Voice || column == TakesModel::Made)) {
+            (column == TakesModel::Voice ? m_voiceWidth : m_madeWidth) = width; // by hand
+        }
+    });
+    m_fitSoon.setSingleShot(true);
+    connect(&m_fitSoon, &QTimer::timeout, this, &TakesTable::fit);
+    const auto later = [this] { m_fitSoon.start(); };
+    connect(&model, &QAbstractItemModel::modelReset, this, later);
+    connect(&model, &QAbstractItemModel::rowsInserted, this, later);
+    connect(&model, &QAbstractItemModel::dataChanged, this, later);
+    connect(verticalScrollBar(), &QScrollBar::valueChanged, this, later);
+}
+
+void TakesTable::resizeEvent(QResizeEvent *event) {
+    QTableView::resizeEvent(event);
+    m_fitSoon.start();
+}
+
+void TakesTable::showEvent(QShowEvent *event) {
+    QTableView::showEvent(event);
+    m_fitSoon.start();
+}
+
+int TakesTable::widthOf(int column) const {
+    if (column == TakesModel::Star) {
+        return kStarWidth;
     }
-    const std::pair<int, int> widths[] = {{TakesModel::Star, 32}, {TakesModel::Voice, 150}, {TakesModel::Length, 70},
-                                          {TakesModel::Rtf, 56},  {TakesModel::Seed, 104},  {TakesModel::Steps, 50},
-                                          {TakesModel::Made, 164}};
-    for (const auto &[column, width] : widths) {
-        setColumnWidth(column, width);
+    if (column == TakesModel::Made) {
+        return m_madeWidth;
     }
+    if (column == TakesModel::Voice) {
+        return m_voiceWidth;
+    }
+    const QString name = model()->headerData(column, Qt::Horizontal).toString();
+    return std::max(sizeHintForColumn(column), horizontalHeader()->fontMetrics().horizontalAdvance(name)) +
+           kRoomInHeader;
+}
+
+void TakesTable::fit() {
+    if (!isVisible()) {
+        return;
+    }
+    int widths[TakesModel::ColumnCount] = {};
+    for (int column = 0; column < TakesModel::ColumnCount; ++column) {
+        widths[column] = column == TakesModel::Text ? kLeastText : widthOf(column);
+    }
+    int missing = std::accumulate(std::begin(widths), std::end(widths), 0) - viewport()->width();
+    const auto giveUp = [&](int column, int width) {
+        if (missing > 0) {
+            missing -= std::max(0, widths[column] - width);
+            widths[column] = std::min(widths[column], width);
+        }
+    };
+    giveUp(TakesModel::Voice, kNarrowVoice);
+    for (const auto column : kByWorth) {
+        giveUp(column, 0);
+    }
+    m_fitting = true;
+    for (int column = 0; column < TakesModel::ColumnCount; ++column) {
+        setColumnHidden(column, widths[column] == 0);
+        if (column != TakesModel::Text && widths[column] > 0) {
+            setColumnWidth(column, widths[column]);
+        }
+    }
+    m_fitting = false;
 }
 
 // Fewer than three takes are no choice.

@@ -1,8 +1,10 @@
 // The table of takes: what its keys and the mouse ask for, and where it is scrolled to. Keys of the actions that were
-// added to it are theirs.
+// added to it are theirs. Text and seed can always be read: where there is little room, the columns that matter least
+// are not shown; each take's tip has all of them.
 #pragma once
 
 #include <QTableView>
+#include <QTimer>
 
 namespace ui::studio {
 
@@ -27,6 +29,17 @@ Q_SIGNALS:
 protected:
     void keyPressEvent(QKeyEvent *event) override;
     void startDrag(Qt::DropActions actions) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    void fit(); // the columns into the room that there is
+    int widthOf(int column) const;
+
+    QTimer m_fitSoon;
+    int m_voiceWidth;
+    int m_madeWidth;
+    bool m_fitting = false;
 };
 
 } // namespace ui::studio
