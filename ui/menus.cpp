@@ -30,7 +30,7 @@ public:
         makeView(workspaces);
         makeSpeech();
         makeTake(takes);
-        makeVoice(voices);
+        makeLibrary(voices);
         makeHelp();
         nameAll();
         return m_actions;
@@ -107,10 +107,8 @@ private:
         m_actions.exportScript =
             add(menu, tr("&Export script as sound …"), u"export", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E));
         menu->addSeparator();
-        m_actions.openVoicesFolder = add(menu, tr("Open &voices folder"), u"voice");
         m_actions.backUp = add(menu, tr("&Back up …"), u"backup");
         m_actions.restore = add(menu, tr("Restore a bac&kup …"), u"restore");
-        m_actions.models = add(menu, tr("&Models …"), u"model");
         m_actions.settings = add(menu, tr("Se&ttings …"), u"settings", QKeySequence(Qt::CTRL | Qt::Key_Comma));
         m_actions.settings->setMenuRole(QAction::PreferencesRole);
         menu->addSeparator();
@@ -260,14 +258,20 @@ private:
         }
     }
 
-    void makeVoice(const std::vector<QList<QAction *>> &voices) {
-        QMenu *menu = m_bar.addMenu(tr("Librar&y"));
-        menu->setToolTipsVisible(true);
-        m_actions.voice = menu;
-        for (const QList<QAction *> &group : voices) {
-            menu->addActions(group);
-            menu->addSeparator();
+    // All that is spoken with. Over a voice only what is done with voices is offered.
+    void makeLibrary(const std::vector<QList<QAction *>> &voices) {
+        QMenu *library = m_bar.addMenu(tr("Librar&y"));
+        m_actions.voice = new QMenu(&m_bar);
+        for (QMenu *menu : {library, m_actions.voice}) {
+            menu->setToolTipsVisible(true);
+            for (const QList<QAction *> &group : voices) {
+                menu->addActions(group);
+                menu->addSeparator();
+            }
         }
+        m_actions.openVoicesFolder = add(library, tr("Open voices &folder"), u"folder");
+        library->addSeparator();
+        m_actions.models = add(library, tr("&Models …"), u"model");
     }
 
     void makeHelp() {

@@ -64,7 +64,7 @@ struct Actions {
     QAction *onAir = nullptr;
     QMenu *take = nullptr; // also the context menu of the takes
     QAction *switchSides = nullptr;
-    QMenu *voice = nullptr; // also the context menu of the voices
+    QMenu *voice = nullptr; // the context menu of the voices; all of it is in the menu Library too
     QAction *shortcuts = nullptr;
     QAction *copyDiagnostics = nullptr;
     QAction *openLogFolder = nullptr;

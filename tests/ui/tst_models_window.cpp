@@ -4,6 +4,8 @@
 #include <QAction>
 #include <QFile>
 #include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
@@ -102,6 +104,22 @@ class TestModelsWindow : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void allThatIsSpokenWithIsInOneMenu() {
+        Desk desk;
+        const auto menuOf = [&](const char *id) {
+            QStringList menus;
+            for (const QAction *top : desk.window->menuBar()->actions()) {
+                for (const QAction *action : top->menu()->actions()) {
+                    if (action->objectName() == QLatin1String(id))
+                        menus << top->text().remove(u'&');
+                }
+            }
+            return menus;
+        };
+        for (const char *id : {"file.models", "file.voices_folder", "voice.add", "voice.import"})
+            QCOMPARE(menuOf(id), QStringList{QStringLiteral("Library")});
+    }
+
     void opensFromTheStatusLineAndTheMenuOnce() {
         Desk desk;
         for (QToolButton *part : desk.window->statusLine().findChildren<QToolButton *>()) {
@@ -139,6 +157,23 @@ private Q_SLOTS:
         badges.front()->click(); // its words can be read again
         QVERIFY(desk.card("Tiny")->showsLicence());
         QVERIFY(!desk.button("Tiny", "Accept and download"));
+    }
+
+    void twoAcceptedAtOnceBothCome() {
+        Desk desk;
+        app::models::CatalogueEntry second = desk.model.entry();
+        second.id = "Other";
+        desk.model.catalogue.entries.push_back(second);
+        writeCatalogue(desk.model, desk.server.origin(), desk.shipped.root() / "models");
+        desk.open();
+        QVERIFY(desk.press("Tiny", "Download …"));
+        QVERIFY(desk.press("Other", "Download …"));
+        desk.button("Tiny", "Accept and download")->click(); // before the first is written down
+        desk.button("Other", "Accept and download")->click();
+        for (const char *id : {"Tiny", "Other"}) {
+            const auto folder = desk.folder.filePath(QStringLiteral("models/") + QLatin1String(id)).toStdString();
+            QTRY_VERIFY2_WITH_TIMEOUT(desk.model.isWhole(folder), id, kPatience);
+        }
     }
 
     void oneKeyPressedTwiceAcceptsNothing() {

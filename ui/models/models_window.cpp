@@ -116,10 +116,9 @@ void ModelsWindow::present(const ModelItems &items) {
             m_rows->insertWidget(row, one);
         ++row;
         one->present(item, stateOf(item));
-        if (item.id == m_toFetch && !item.accepted.isNull()) {
-            const QString id = std::exchange(m_toFetch, {});
+        if (!item.accepted.isNull() && m_toFetch.erase(item.id) > 0) {
             QMetaObject::invokeMethod(
-                this, [this, id] { m_store.fetch(id); }, Qt::QueuedConnection);
+                this, [this, id = item.id] { m_store.fetch(id); }, Qt::QueuedConnection);
         }
     }
     for (auto entry = m_cards.begin(); entry != m_cards.end();) {
@@ -145,7 +144,7 @@ ModelCard *ModelsWindow::makeCard(const QString &id) {
     connect(one, &ModelCard::licenceWanted, this, [this, id] { readLicence(id, false); });
     connect(one, &ModelCard::licenceAccepted, this, [this, id] {
         if (m_store.accept(id, m_shownWords[id]))
-            m_toFetch = id;
+            m_toFetch.insert(id);
         else
             readLicence(id, true); // its words changed meanwhile
     });

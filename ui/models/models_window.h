@@ -5,6 +5,7 @@
 #include <QDialog>
 
 #include <map>
+#include <set>
 
 #include "app/models/model_store.h"
 #include "ui/models/model_card.h"
@@ -41,7 +42,7 @@ private:
     QString m_inUse;
     bool m_loading = false;
     std::int64_t m_inMemory = 0;
-    QString m_toFetch; // accepted just now: fetched when that is written down
+    std::set<QString> m_toFetch; // accepted just now: fetched when that is written down
     QScrollArea *m_area;
     QWidget *m_list;
     QVBoxLayout *m_rows;

@@ -80,10 +80,9 @@ app::models::FetchRules quickRules() {
     return rules;
 }
 
-void writeCatalogue(const MadeUpModel &model, const QByteArray &origin, const std::filesystem::path &folder) {
-    const app::models::CatalogueEntry &entry = model.entry();
-    const QString place = QString::fromStdString(folder.string());
-    QDir().mkpath(place);
+namespace {
+
+QJsonObject asJson(const app::models::CatalogueEntry &entry) {
     QJsonArray files;
     for (const app::models::SourceFile &file : entry.files)
         files.append(QJsonObject{{QStringLiteral("to"), QString::fromStdString(file.to)},
@@ -95,21 +94,30 @@ void writeCatalogue(const MadeUpModel &model, const QByteArray &origin, const st
     const QJsonObject licence{{QStringLiteral("of"), entry.licences.front().of},
                               {QStringLiteral("name"), entry.licences.front().name},
                               {QStringLiteral("text"), QStringLiteral("licence.txt")}};
-    const QJsonObject one{
-        {QStringLiteral("id"), QString::fromStdString(entry.id)},
-        {QStringLiteral("about"), entry.about},
-        {QStringLiteral("publisher"), entry.publisher},
-        {QStringLiteral("page"), entry.page},
-        {QStringLiteral("licence"), entry.licence},
-        {QStringLiteral("licences"), QJsonArray{licence}},
-        {QStringLiteral("flags"), QJsonDocument::fromJson(QByteArray::fromStdString(entry.flags.dump())).object()},
-        {QStringLiteral("files"), files}};
+    return {{QStringLiteral("id"), QString::fromStdString(entry.id)},
+            {QStringLiteral("about"), entry.about},
+            {QStringLiteral("publisher"), entry.publisher},
+            {QStringLiteral("page"), entry.page},
+            {QStringLiteral("licence"), entry.licence},
+            {QStringLiteral("licences"), QJsonArray{licence}},
+            {QStringLiteral("flags"), QJsonDocument::fromJson(QByteArray::fromStdString(entry.flags.dump())).object()},
+            {QStringLiteral("files"), files}};
+}
+
+} // namespace
+
+void writeCatalogue(const MadeUpModel &model, const QByteArray &origin, const std::filesystem::path &folder) {
+    const QString place = QString::fromStdString(folder.string());
+    QDir().mkpath(place);
+    QJsonArray models;
+    for (const app::models::CatalogueEntry &entry : model.catalogue.entries)
+        models.append(asJson(entry));
     const QJsonObject all{{QStringLiteral("format"), 1},
                           {QStringLiteral("origin"), QString::fromUtf8(origin)},
-                          {QStringLiteral("models"), QJsonArray{one}}};
+                          {QStringLiteral("models"), models}};
     QFile list(place + QStringLiteral("/catalogue.json"));
     QFile words(place + QStringLiteral("/licence.txt"));
     if (!list.open(QIODevice::WriteOnly) || list.write(QJsonDocument(all).toJson()) < 0 ||
-        !words.open(QIODevice::WriteOnly) || words.write(entry.licences.front().text.toUtf8()) < 0)
+        !words.open(QIODevice::WriteOnly) || words.write(model.entry().licences.front().text.toUtf8()) < 0)
         qFatal("the list of models cannot be written");
 }
