@@ -142,9 +142,7 @@ int exportOne(const Arguments &arguments) {
         {"take", std::int64_t(take.id)}, {"out", file.string()}, {"audio_seconds", rounded(take.seconds)}};
     std::string said = file.string() + ": take " + std::to_string(id) + ", " + duration(take.seconds);
     if (const std::string wanted = arguments.text("--loudness"); wanted != kAsSpoken) {
-        const auto change = engine::audio::changeTo(double(std::stoi(wanted)), *clip);
-        engine::audio::writeSound(file, engine::audio::withGain(*clip, change.gain.decibel), *format,
-                                  engine::audio::withLoudness(tags, change));
+        const auto change = engine::audio::writeAtLoudness(file, *clip, *format, tags, double(std::stoi(wanted)));
         if (const auto reached = change.reached()) {
             result.insert({{"loudness_lufs", rounded(*reached)}, {"loudness_gain_db", rounded(change.gain.decibel)}});
             said += ", " + fixed(*reached, 1) + " LUFS";

@@ -248,16 +248,15 @@ QStringList ExportedFiles::finish(const std::stop_token &stop) {
     return files;
 }
 
-void ExportedFiles::write(const QString &lineStem, engine::Clip clip, engine::audio::SoundTags tags,
+void ExportedFiles::write(const QString &lineStem, engine::Clip clip, const engine::audio::SoundTags &tags,
                           const QList<script::Cue> &cues) {
-    if (m_shape.loudness) {
-        const engine::audio::LoudnessChange change = engine::audio::changeTo(*m_shape.loudness, clip);
-        engine::audio::amplify(clip, change.gain.decibel);
-        tags = engine::audio::withLoudness(std::move(tags), change);
-        m_belowTarget += change.gain.limitedByPeak;
-    }
     const QStringList names = namesOf(m_shape, lineStem);
-    engine::audio::writeSound(pathOf(QDir(m_staging).filePath(names.first())), clip, m_shape.format, tags);
+    const auto file = pathOf(QDir(m_staging).filePath(names.first()));
+    if (m_shape.loudness)
+        m_belowTarget += engine::audio::writeAtLoudness(file, std::move(clip), m_shape.format, tags, *m_shape.loudness)
+                             .gain.limitedByPeak;
+    else
+        engine::audio::writeSound(file, clip, m_shape.format, tags);
     m_names << names.first();
     m_sounds << names.first();
     if (m_shape.srt)

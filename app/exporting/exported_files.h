@@ -63,7 +63,7 @@ public:
     int belowTarget() const { return m_belowTarget; } // files that are quieter than wanted: their peaks allow no more
 
 private:
-    void write(const QString &lineStem, engine::Clip clip, engine::audio::SoundTags tags,
+    void write(const QString &lineStem, engine::Clip clip, const engine::audio::SoundTags &tags,
                const QList<script::Cue> &cues);
     void stage(const QString &name, const QByteArray &bytes);
     void putInPlace();

@@ -14,15 +14,14 @@ using engine::audio::LoudnessChange;
 
 namespace {
 
-void write(const engine::ClipPtr &clip, const QString &name, const engine::audio::SoundTags &tags,
-           const std::optional<LoudnessChange> &change) {
+std::optional<LoudnessChange> write(const engine::ClipPtr &clip, const QString &name,
+                                    const engine::audio::SoundTags &tags, std::optional<double> loudness) {
     const std::filesystem::path file = QFile::encodeName(name).toStdString();
     const auto format = engine::audio::soundFormatOfFile(file).value_or(engine::audio::SoundFormat::Wav16);
-    if (change)
-        engine::audio::writeSound(file, engine::audio::withGain(*clip, change->gain.decibel), format,
-                                  engine::audio::withLoudness(tags, *change));
-    else
-        engine::audio::writeSound(file, *clip, format, tags);
+    if (loudness)
+        return engine::audio::writeAtLoudness(file, *clip, format, tags, *loudness);
+    engine::audio::writeSound(file, *clip, format, tags);
+    return std::nullopt;
 }
 
 } // namespace
@@ -36,9 +35,7 @@ void TakeSaver::save(const engine::ClipPtr &clip, const QString &file, const eng
         std::optional<Problem> problem;
         std::optional<LoudnessChange> change;
         try {
-            if (loudness)
-                change = engine::audio::changeTo(*loudness, *clip);
-            write(clip, file, tags, change);
+            change = write(clip, file, tags, loudness);
         } catch (const engine::Error &error) {
             problem = {QString::fromUtf8(error.what()), QString::fromStdString(error.remedy()), file};
         } catch (const std::exception &error) {

@@ -3,15 +3,19 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <span>
 
 #include "engine/error.h"
 #include "engine/json.h"
+#include "engine/replacing_file.h"
 
 namespace engine::audio {
 
 namespace {
 
 constexpr double kRampSeconds = 0.005;
+constexpr int kMostEncodedAgain = 4;
+constexpr double kMargin = 0.05; // dB, as another level is encoded otherwise
 
 double inHundredths(double value) {
     return std::round(value * 100) / 100;
@@ -26,6 +30,25 @@ double linear(double decibel) {
 LoudnessChange changeTo(double target, const Clip &clip) {
     const Loudness loudness = measureLoudness(clip);
     return {target, loudness.integrated, gainTo(target, loudness)};
+}
+
+LoudnessChange writeAtLoudness(const std::filesystem::path &file, Clip clip, SoundFormat format, const SoundTags &tags,
+                               double target) {
+    LoudnessChange change = changeTo(target, clip);
+    amplify(clip, change.gain.decibel);
+    std::vector<std::byte> bytes = encodeSound(file, clip, format, withLoudness(tags, change));
+    for (int again = 0; again < kMostEncodedAgain && isLossy(format); ++again) {
+        const double above = truePeakOf(bytes) - kPeakCeiling;
+        if (above <= 0)
+            break;
+        const double less = -above - kMargin * (again + 1);
+        amplify(clip, less);
+        change.gain.decibel += less;
+        change.gain.limitedByPeak = true;
+        bytes = encodeSound(file, clip, format, withLoudness(tags, change));
+    }
+    replaceFile(file, {std::span<const std::byte>(bytes)});
+    return change;
 }
 
 SoundTags withLoudness(SoundTags tags, const LoudnessChange &change) {

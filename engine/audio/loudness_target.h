@@ -24,6 +24,11 @@ struct LoudnessChange {
 // What brings the clip there; throws what measureLoudness() and gainTo() throw.
 LoudnessChange changeTo(double target, const Clip &clip);
 
+// Writes it (writeSound()) at that loudness, with tags that say so. What Vorbis and Opus give back peaks elsewhere than
+// what they were given: that is measured too, and where it is above the ceiling the whole is encoded again, quieter.
+LoudnessChange writeAtLoudness(const std::filesystem::path &file, Clip clip, SoundFormat format, const SoundTags &tags,
+                               double target);
+
 // The tags with target, gain and what came of it among the settings in the comment, which is one JSON object. As they
 // were when it is none, or would become longer than kLongestComment.
 SoundTags withLoudness(SoundTags tags, const LoudnessChange &change);

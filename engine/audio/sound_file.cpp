@@ -4,12 +4,15 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include <sndfile.h>
 
+#include "engine/audio/loudness.h"
 #include "engine/audio/resample.h"
 #include "engine/error.h"
 #include "engine/replacing_file.h"
@@ -50,11 +53,17 @@ bool isOpusRate(int rate) {
     return rate == 8000 || rate == 12000 || rate == 16000 || rate == 24000 || rate == 48000;
 }
 
+using Handle = std::unique_ptr<SNDFILE, int (*)(SNDFILE *)>;
+
 // A file in memory, as libsndfile sees it.
 struct Memory {
     std::vector<std::byte> bytes;
     std::size_t position = 0;
 
+    Handle open(int mode, SF_INFO &info) {
+        SF_VIRTUAL_IO io{length, seek, read, write, tell};
+        return {sf_open_virtual(&io, mode, &info, this), sf_close};
+    }
     static Memory &of(void *self) { return *static_cast<Memory *>(self); }
     static sf_count_t length(void *self) { return sf_count_t(of(self).bytes.size()); }
     static sf_count_t tell(void *self) { return sf_count_t(of(self).position); }
@@ -183,7 +192,8 @@ bool canWrite(SoundFormat format) {
     return sf_format_check(&info) != 0;
 }
 
-void writeSound(const std::filesystem::path &file, const Clip &clip, SoundFormat format, const SoundTags &tags) {
+std::vector<std::byte> encodeSound(const std::filesystem::path &file, const Clip &clip, SoundFormat format,
+                                   const SoundTags &tags) {
     if (clip.samples.empty() || clip.sampleRate < kMinRate || clip.sampleRate > kMaxRate)
         throw badInput("A sound of " + std::to_string(clip.samples.size()) + " samples at " +
                            std::to_string(clip.sampleRate) + " Hz cannot be written.",
@@ -205,9 +215,8 @@ void writeSound(const std::filesystem::path &file, const Clip &clip, SoundFormat
     info.channels = 1;
     info.samplerate = convert ? 48000 : clip.sampleRate;
     info.format = sndfileFormat(format);
-    SF_VIRTUAL_IO io{Memory::length, Memory::seek, Memory::read, Memory::write, Memory::tell};
     Memory memory;
-    std::unique_ptr<SNDFILE, int (*)(SNDFILE *)> handle(sf_open_virtual(&io, SFM_WRITE, &info, &memory), sf_close);
+    Handle handle = memory.open(SFM_WRITE, info);
     if (!handle)
         throw notWritten(file, sf_strerror(nullptr));
     configure(handle.get(), format);
@@ -216,7 +225,35 @@ void writeSound(const std::filesystem::path &file, const Clip &clip, SoundFormat
         throw notWritten(file, sf_strerror(handle.get()));
     if (const int error = sf_close(handle.release()); error != 0)
         throw notWritten(file, sf_error_number(error));
-    replaceFile(file, {std::span<const std::byte>(memory.bytes)});
+    return std::move(memory.bytes);
+}
+
+void writeSound(const std::filesystem::path &file, const Clip &clip, SoundFormat format, const SoundTags &tags) {
+    const std::vector<std::byte> bytes = encodeSound(file, clip, format, tags);
+    replaceFile(file, {std::span<const std::byte>(bytes)});
+}
+
+// In pieces, because an export may last for hours; each begins with the end of the one before, as peaks between samples
+// need their neighbours.
+double truePeakOf(const std::vector<std::byte> &encoded) {
+    constexpr double kPiece = 10, kShared = 0.05; // s
+    SF_INFO info{};
+    Memory memory{encoded};
+    const Handle handle = memory.open(SFM_READ, info);
+    if (!handle || info.channels != 1)
+        throw failure("What was encoded cannot be read again.", "Choose another format, for example 16-bit WAV.");
+    double peak = -std::numeric_limits<double>::infinity();
+    Clip piece{info.samplerate, {}};
+    for (sf_count_t got = 1; got > 0;) {
+        const std::size_t shared = std::min(piece.samples.size(), std::size_t(kShared * info.samplerate));
+        piece.samples.erase(piece.samples.begin(), piece.samples.end() - std::ptrdiff_t(shared));
+        piece.samples.resize(shared + std::size_t(kPiece * info.samplerate));
+        got = sf_readf_float(handle.get(), piece.samples.data() + shared, sf_count_t(piece.samples.size() - shared));
+        piece.samples.resize(shared + std::size_t(std::max<sf_count_t>(got, 0)));
+        if (got > 0)
+            peak = std::max(peak, measureLoudness(piece).truePeak);
+    }
+    return peak;
 }
 
 } // namespace engine::audio

@@ -1,9 +1,11 @@
 // Sounds as files for people and other programs, with what they are written into their tags. Any thread.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/clip.h"
 
@@ -49,5 +51,12 @@ inline constexpr std::size_t kLongestComment = 16'000;
 // NUL or a comment that is too long. Error(Failure): a sample that is no number, a format that is missing here, and in
 // builds without libsndfile.
 void writeSound(const std::filesystem::path &file, const Clip &clip, SoundFormat format, const SoundTags &tags = {});
+
+// The bytes that writeSound() would put into `file`, which only its messages name.
+std::vector<std::byte> encodeSound(const std::filesystem::path &file, const Clip &clip, SoundFormat format,
+                                   const SoundTags &tags = {});
+bool isLossy(SoundFormat format); // what is read from its files is not what was written
+// Of what is heard of such bytes; dBTP. Error(Failure) when they cannot be read.
+double truePeakOf(const std::vector<std::byte> &encoded);
 
 } // namespace engine::audio

@@ -63,4 +63,8 @@ std::optional<SoundFormat> soundFormatOfFile(const std::filesystem::path &file) 
     return std::nullopt;
 }
 
+bool isLossy(SoundFormat format) {
+    return format == SoundFormat::Vorbis || format == SoundFormat::Opus;
+}
+
 } // namespace engine::audio

@@ -22,10 +22,19 @@ bool canWrite(SoundFormat) {
     return false;
 }
 
-void writeSound(const std::filesystem::path &file, const Clip &, SoundFormat format, const SoundTags &) {
+std::vector<std::byte> encodeSound(const std::filesystem::path &file, const Clip &, SoundFormat format,
+                                   const SoundTags &) {
     throw failure("This build cannot write '" + file.string() + "' as " + toString(format) +
                       ": libsndfile and soxr were missing when it was built.",
                   "Install libsndfile1-dev and libsoxr-dev and build again; plain WAV files need neither.");
+}
+
+void writeSound(const std::filesystem::path &file, const Clip &clip, SoundFormat format, const SoundTags &tags) {
+    encodeSound(file, clip, format, tags);
+}
+
+double truePeakOf(const std::vector<std::byte> &) {
+    throw failure("This build cannot read sound files.", "Install libsndfile1-dev and libsoxr-dev and build again.");
 }
 
 } // namespace engine::audio

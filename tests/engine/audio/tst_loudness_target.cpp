@@ -1,11 +1,14 @@
 // Sound at a wanted loudness: measured again it is there, or its peak is at the ceiling; what is said about it is true.
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <random>
 
+#include "engine/audio/file.h"
 #include "engine/audio/loudness_target.h"
 #include "engine/error.h"
 #include "engine/json.h"
@@ -134,6 +137,33 @@ private Q_SLOTS:
         const double gain = *stream.decibel();
         QVERIFY_EXCEPTION_THROWN((void)stream.next(damaged), Error);
         QCOMPARE(*stream.decibel(), gain);
+    }
+
+    void whatIsReadFromTheFileIsBelowTheCeiling_data() {
+        QTest::addColumn<QString>("format");
+        for (const char *format : {"wav16", "flac24", "vorbis", "opus"})
+            QTest::newRow(format) << QString::fromLatin1(format);
+    }
+
+    // As loud as its peaks allow: what Vorbis and Opus add to these comes on top.
+    void whatIsReadFromTheFileIsBelowTheCeiling() {
+        QFETCH(QString, format);
+        QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath(QStringLiteral("loud")).toStdString();
+        std::mt19937 chance(7);
+        for (const double loud : {0.0, 0.5}) { // noise, and bursts of it
+            Clip clip{kSampleRate, std::vector<float>(8 * kSampleRate)};
+            for (std::size_t i = 0; i < clip.samples.size(); ++i)
+                clip.samples[i] = float(double(chance()) / double(std::mt19937::max()) - 0.5) *
+                                  (i / 4000 % 3 == 0 || loud == 0.0 ? 1.0F : 0.1F);
+            const auto change = writeAtLoudness(file, clip, soundFormatFromString(format.toStdString()), {}, -5);
+            QVERIFY(change.gain.limitedByPeak);
+            const Sound sound = readSound(file, 60);
+            const double peak = measureLoudness({sound.sampleRate, sound.interleaved}).truePeak;
+            QVERIFY2(peak <= kPeakCeiling + 0.01, qPrintable(QString::number(peak)));
+            QVERIFY2(peak > kPeakCeiling - 0.5, qPrintable(QString::number(peak))); // and not without need
+            QVERIFY(near(*measureLoudness({sound.sampleRate, sound.interleaved}).integrated, *change.reached(), 0.7));
+        }
     }
 
     void theNameOfAFileSaysItsForm() {
