@@ -33,6 +33,10 @@ SoundDesk::SoundDesk(Uses uses, QWidget *window) : QObject(window), m_uses(uses)
     };
     connect(&m_uses.player, &Player::problem, this, say(QStringLiteral("player")));
     connect(&m_uses.player, &Player::programProblem, this, say(QStringLiteral("program")));
+    connect(&m_uses.player, &Player::wentOn, this, [this] {
+        m_uses.notices.post(Notice::Kind::Good, QStringLiteral("player"),
+                            {tr("The sound server is back: it plays on from there."), {}, {}});
+    });
     connect(&m_uses.player, &Player::deviceChanged, this, [this](const QString &device) {
         if (!device.isEmpty()) {
             m_uses.notices.withdraw(QStringLiteral("player"));

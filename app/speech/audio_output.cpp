@@ -40,9 +40,10 @@ void goFirst() {
 } // namespace
 
 AudioOutput::AudioOutput(SoundSystem system)
-    : m_monitor(*this, system), m_program(*this, system), m_look(this), m_timer(this) {
+    : m_monitor(*this, system), m_program(*this, system), m_returning(system), m_look(this), m_timer(this) {
     m_look.setInterval(kLook);
     connect(&m_look, &QTimer::timeout, this, &AudioOutput::lookAtDevices);
+    connect(&m_look, &QTimer::timeout, this, &AudioOutput::followServer);
     m_timer.setInterval(kTick);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &AudioOutput::tick);
@@ -66,6 +67,7 @@ void AudioOutput::stepBack() {
 }
 
 AudioOutput::~AudioOutput() {
+    m_returning.forget();
     m_program.end();
     m_monitor.end();
 }
@@ -149,8 +151,13 @@ void AudioOutput::setPairGains(PairGains gains) {
     onTracks([gains](Track &track) { track.setPairGains(gains); });
 }
 
-void AudioOutput::pause() {
+void AudioOutput::waitNoMore() {
     m_resumesUntil.reset();
+    m_returning.forget();
+}
+
+void AudioOutput::pause() {
+    waitNoMore();
     if (m_state != State::Playing)
         return;
     onTracks([](Track &track) { track.pause(); });
@@ -174,7 +181,7 @@ void AudioOutput::stop() {
 
 void AudioOutput::drop() {
     m_stream.reset();
-    m_resumesUntil.reset();
+    waitNoMore();
     onTracks([](Track &track) { track.stop(); });
     setState(State::Stopped);
 }
@@ -248,7 +255,7 @@ void AudioOutput::setOnAir(bool onAir) {
 }
 
 bool AudioOutput::start() {
-    m_resumesUntil.reset();
+    waitNoMore();
     openChannels();
     if (!isOpen()) {
         drop();
@@ -289,7 +296,8 @@ void AudioOutput::say(const Channel &channel, const Problem &wrong) {
 Problem AudioOutput::whatIsWrongWith(const Channel &channel) const {
     if (channel.serverIsGone())
         return {Player::tr("The sound server has gone, so nothing can be heard."),
-                Player::tr("Start it again, then play on from the same place."), channel.whyNot()};
+                Player::tr("Start it again: within half a minute it plays on by itself, later from the same place."),
+                channel.whyNot()};
     if (channel.isOpen() && !channel.refused())
         return {Player::tr("The output device “%1” takes no more sound.").arg(channel.device().description()),
                 Player::tr("Choose another output device, or start the sound server anew; then play on."), QString()};
@@ -369,6 +377,14 @@ void AudioOutput::followDevices() {
     }
 }
 
+void AudioOutput::followServer() {
+    if (m_state != State::Paused || !hasWayOut() || !m_returning.isBack())
+        return;
+    resume();
+    if (m_state == State::Playing)
+        Q_EMIT wentOn();
+}
+
 void AudioOutput::tellProgram() {
     const Program now{m_wantedProgram, m_programName, !m_program.device().isNull(), m_onAir};
     if (std::exchange(m_told, now) != now)
@@ -403,6 +419,7 @@ void AudioOutput::watch(Channel &channel) {
     const bool stops = channel.refused() && !channel.serverIsGone(); // there is nothing to go on with
     // Once more, then it counts as broken.
     const bool again = !channel.refused() && channel.reopened()++ == 0;
+    const bool serverWent = channel.serverIsGone();
     channel.close();
     if (!(isProgram(channel) ? m_onAir : m_state == State::Playing))
         return;
@@ -415,6 +432,8 @@ void AudioOutput::watch(Channel &channel) {
         drop();
     else if (!isOpen())
         pause();
+    if (serverWent && m_state == State::Paused)
+        m_returning.await(channel.device());
     say(channel, wrong);
 }
 

@@ -15,6 +15,7 @@
 
 #include "app/speech/channel.h"
 #include "app/speech/player.h"
+#include "app/speech/returning_server.h"
 
 class QMediaDevices;
 
@@ -57,6 +58,7 @@ Q_SIGNALS:
     void deviceChanged(const QString &name);
     void programChanged(const app::speech::Program &program);
     void devicesChanged(const QList<app::speech::OutputDevice> &devices);
+    void wentOn();
     void problem(const app::Problem &problem);
     void programProblem(const app::Problem &problem);
 
@@ -78,6 +80,8 @@ private:
     void changeMonitor(const QAudioDevice &device, bool oldOneIsGone);
     void changeProgram(const QAudioDevice &device, bool oldOneIsGone);
     void followDevices(); // play on, wait or go on after a change
+    void followServer();  // go on when it is back
+    void waitNoMore();    // for anything to go on with
     void tellProgram();
     void say(const Channel &channel, const Problem &wrong);
     Problem whatIsWrongWith(const Channel &channel) const;
@@ -110,6 +114,7 @@ private:
     bool m_looked = false;
     bool m_saidNoDevice = false;
     std::optional<Clock::time_point> m_resumesUntil; // the last device went while it played
+    ReturningServer m_returning;                     // the server did
 
     QTimer m_look; // Qt 6.4 with PulseAudio says nothing when a device comes or goes
     QTimer m_timer;

@@ -70,6 +70,7 @@ void Player::startOutput() {
     connect(m_output, &AudioOutput::positionChanged, this, &Player::positionChanged);
     connect(m_output, &AudioOutput::levelChanged, this, &Player::levelChanged);
     connect(m_output, &AudioOutput::programLevelChanged, this, &Player::programLevelChanged);
+    connect(m_output, &AudioOutput::wentOn, this, &Player::wentOn);
     connect(m_output, &AudioOutput::problem, this, &Player::problem);
     connect(m_output, &AudioOutput::programProblem, this, &Player::programProblem);
     m_thread->setObjectName(QStringLiteral("audio"));

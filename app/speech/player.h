@@ -5,7 +5,8 @@
 // runs dry there is silence until the next clip.
 //
 // A monitor that vanishes is replaced by the default device and said, and used again when it is back; without any the
-// player pauses, and goes on by itself when a device comes within a minute. The program is never replaced by another
+// player pauses, and goes on by itself when a device comes within a minute; when the sound server dies, within half a
+// minute of its death. The program is never replaced by another
 // device, and the monitor never chooses the program's: what is private stays private. (Through Qt, PulseAudio itself
 // moves what sounds on a device that vanishes to its default one, until the next look some 30 ms later.)
 //
@@ -99,6 +100,7 @@ Q_SIGNALS:
     void deviceChanged(const QString &name); // of the monitor; "" = none; synthesis goes on without
     void programChanged(const app::speech::Program &program);
     void devicesChanged(const QList<app::speech::OutputDevice> &devices);
+    void wentOn(); // by itself, with what a sound server that died and is back had interrupted
     void problem(const app::Problem &problem);
     void programProblem(const app::Problem &problem); // not true any more when the program is present again
 

@@ -103,6 +103,12 @@ void SoundServer::setDefaultSink(const QString &name) {
     control({u"set-default-sink"_qs, name});
 }
 
+void SoundServer::die() {
+    m_server.kill();
+    m_server.waitForFinished(5000);
+    m_modules.clear();
+}
+
 QByteArray SoundServer::control(const QStringList &arguments) {
     QProcess pactl;
     pactl.start(u"pactl"_qs, arguments);

@@ -31,6 +31,7 @@ public:
     void removeSink(const QString &name);
     void suspendSink(const QString &name, bool suspended); // it takes no sound while it is
     void setDefaultSink(const QString &name);
+    void die(); // with all its sinks; start() brings it back without them
 
 private:
     QByteArray control(const QStringList &arguments);
