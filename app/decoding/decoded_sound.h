@@ -5,7 +5,10 @@
 #include <QMetaType>
 #include <QString>
 
+#include <memory>
+
 #include "engine/clip.h"
+#include "engine/quality/clipped_samples.h"
 
 namespace app::decoding {
 
@@ -15,6 +18,7 @@ struct DecodedSound {
     QByteArray sha256;    // of the file, 64 hexadecimal digits
     QString format;       // "WAV, 44100 Hz, 2 channels": for people
     QString notice;       // a sentence, when the file was damaged behind what was read; else empty
+    std::shared_ptr<const engine::quality::KnownClipping> clipping = {}; // of the file, at its rate; null: none
 };
 
 } // namespace app::decoding

@@ -30,6 +30,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr double kHashingShare = 0.1; // of the progress
 constexpr double kLeastProgress = 0.002;
+constexpr std::uint32_t kMostRate = 768'000; // Hz
 constexpr std::size_t kMostSamples = std::size_t(kLongestSound) * engine::kSampleRate;
 
 QStringList usualProgram() {
@@ -108,6 +109,8 @@ private:
                 m_progress(m_told * (1 - kHashingShare));
             }
             return std::nullopt;
+        case wire::Kind::Clipped:
+            return takeClipped();
         case wire::Kind::End:
             return takeEnd();
         case wire::Kind::Failure: {
@@ -125,6 +128,9 @@ private:
         wire::Format format;
         if (!m_sound.format.isEmpty() || !copyTo(format))
             return nonsense();
+        if (format.rate == 0 || format.rate > kMostRate)
+            return nonsense();
+        m_clipping.sampleRate = int(format.rate);
         const QString channels = format.channels == 1 ? QCoreApplication::translate("decoding", "1 channel")
                                                       : QCoreApplication::translate("decoding", "%1 channels");
         m_sound.format = QCoreApplication::translate("decoding", "%1, %2 Hz")
@@ -150,6 +156,21 @@ private:
         return std::nullopt;
     }
 
+    std::optional<Outcome> takeClipped() {
+        constexpr auto kMostSteps = std::uint32_t(kLongestSound / engine::quality::kStepSeconds);
+        std::vector<wire::Clipped> told(m_bytes.size() / sizeof(wire::Clipped));
+        if (m_sound.format.isEmpty() || m_bytes.empty() || m_bytes.size() % sizeof(wire::Clipped) != 0)
+            return nonsense();
+        std::memcpy(told.data(), m_bytes.data(), m_bytes.size());
+        for (const wire::Clipped &each : told) {
+            const bool ascends = m_clipping.steps.empty() || each.step > m_clipping.steps.back().step;
+            if (!ascends || each.step > kMostSteps + 1 || each.samples > std::uint32_t(m_clipping.sampleRate))
+                return nonsense();
+            m_clipping.steps.push_back({each.step, each.samples});
+        }
+        return std::nullopt;
+    }
+
     std::optional<Outcome> takeEnd() {
         wire::End end;
         if (!copyTo(end) || m_clip->samples.empty())
@@ -159,6 +180,8 @@ private:
                 QCoreApplication::translate("decoding", "The file '%1' is damaged: of it, %2 s could be read.")
                     .arg(m_sound.fileName, QString::number(m_clip->seconds(), 'f', 1));
         m_sound.clip = m_clip;
+        if (!m_clipping.steps.empty())
+            m_sound.clipping = std::make_shared<const engine::quality::KnownClipping>(std::move(m_clipping));
         return m_sound;
     }
 
@@ -182,6 +205,7 @@ private:
     const std::function<void(double)> &m_progress;
     DecodedSound m_sound;
     std::shared_ptr<engine::Clip> m_clip = std::make_shared<engine::Clip>();
+    engine::quality::KnownClipping m_clipping;
     std::vector<char> m_bytes;
 };
 

@@ -10,7 +10,7 @@ namespace app::decoding::wire {
 
 inline constexpr std::array<char, 8> kGreeting{'I', 'S', 'H', 'O', 'W', 'D', 'E', '1'};
 
-enum class Kind : std::uint32_t { Format = 1, Samples = 2, Progress = 3, End = 4, Failure = 5 };
+enum class Kind : std::uint32_t { Format = 1, Samples = 2, Progress = 3, End = 4, Failure = 5, Clipped = 6 };
 
 struct Record {
     Kind kind = Kind::End;
@@ -25,6 +25,10 @@ struct Format { // once, before the first samples
     std::array<char, 32> name{}; // ended by a zero: "WAV", "aac in mp4"
 };
 // Samples: floats, 24 kHz, mono. Progress: a double, 0…1.
+struct Clipped { // any number of them in a record, ascending: steps of 10 ms with samples that were cut off at its rate
+    std::uint32_t step = 0;
+    std::uint32_t samples = 0;
+};
 struct End {
     std::uint32_t damaged = 0; // 1: something could not be read
 };

@@ -31,6 +31,7 @@ RoomNoise judged(std::vector<float> samples) {
     const double power = *quiet;
     RoomNoise room;
     room.dbfs = power > 0 ? std::max(-120.0, 10 * std::log10(power)) : -120.0;
+    const QString level = QString::number(room.dbfs, 'f', 0).replace(u'-', QStringLiteral("\u2212"));
     if (room.dbfs < -100) {
         room.verdict = Verdict::Attention;
         room.sentence = tr("The microphone gives nothing at all: it may be muted.");
@@ -39,12 +40,12 @@ RoomNoise judged(std::vector<float> samples) {
         room.sentence =
             tr("The room is loud (%1 dBFS): switch off fans, close the window, or go nearer to the microphone "
                "and turn it down.")
-                .arg(room.dbfs, 0, 'f', 0);
+                .arg(level);
     } else if (room.dbfs > -55) {
         room.verdict = Verdict::Attention;
-        room.sentence = tr("The room can be heard (%1 dBFS): speak near the microphone.").arg(room.dbfs, 0, 'f', 0);
+        room.sentence = tr("The room can be heard (%1 dBFS): speak near the microphone.").arg(level);
     } else {
-        room.sentence = tr("The room is quiet (%1 dBFS).").arg(room.dbfs, 0, 'f', 0);
+        room.sentence = tr("The room is quiet (%1 dBFS).").arg(level);
     }
     return room;
 }

@@ -57,8 +57,8 @@ double loudestDb(const Pcm16 &pcm) {
 
 Error silent(double loudest) {
     return badInput("The recording is silent: " + (std::isfinite(loudest)
-                                                       ? "its loudest moment is " + decimals(loudest, 1) +
-                                                             " dBFS, and speech has to reach -42 dBFS."
+                                                       ? "its loudest moment is −" + decimals(-loudest, 1) +
+                                                             " dBFS, and speech has to reach −42 dBFS."
                                                        : std::string("it holds nothing but zeros.")),
                     std::string("Check that the right microphone is chosen and its level is up. ") + kRecordAgain);
 }
@@ -75,7 +75,7 @@ void requireSound(const Pcm16 &recording, double sounding, Edges edges) {
         throw badInput(
             "Only " + decimals(sounding, 2) + " s of the " + decimals(recording.seconds(), 2) +
                 " s long recording are " +
-                (edges == Edges::AsTrained ? "speech that comes near its loudest moment" : "louder than -42 dBFS") +
+                (edges == Edges::AsTrained ? "speech that comes near its loudest moment" : "louder than −42 dBFS") +
                 "; F5-TTS needs at least " + least + " s of speech.",
             kRecordAgain);
 }

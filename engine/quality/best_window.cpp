@@ -109,13 +109,18 @@ std::optional<Window> bestBetweenPauses(const SpeechFrames &frames, const Sums &
 
 } // namespace
 
-std::optional<Window> suggestWindow(const Clip &clip) {
+std::optional<Window> suggestWindow(const Clip &clip, const KnownClipping &before) {
     requireMeasurable(clip);
     const SpeechFrames frames = findSpeech(clip);
     const std::vector<Stretch> sounds = frames.stretches(1);
     if (sounds.empty())
         return std::nullopt;
-    const Sums sums(frames, clippedSamples(clip));
+    std::vector<std::uint32_t> clipped = clippedSamples(clip);
+    for (const ClippedStep &each : before.steps) {
+        if (each.step < clipped.size())
+            clipped[each.step] = std::max(clipped[each.step], each.samples);
+    }
+    const Sums sums(frames, clipped);
     const std::size_t end = frames.power.size();
     if (clip.seconds() < kShortestWindow) {
         Window whole = sums.window(0, end);

@@ -37,9 +37,15 @@ void measureSpeech(ReferenceCheck &check, const SpeechFrames &frames) {
     }
 }
 
-void measureClipping(ReferenceCheck &check, const Clip &clip) {
+void measureClipping(ReferenceCheck &check, const Clip &clip, const KnownClipping &before) {
     const std::vector<std::uint32_t> clipped = clippedSamples(clip);
     check.clipping.samples = std::accumulate(clipped.begin(), clipped.end(), std::size_t(0));
+    if (const std::size_t known = before.samples(); known > check.clipping.samples) {
+        check.clipping.samples = known;
+        check.clipping.share = std::min(1.0, double(known) / (clip.seconds() * before.sampleRate));
+        check.clipping.firstSeconds = double(before.steps.front().step) * kStepSeconds;
+        return;
+    }
     if (check.clipping.samples == 0)
         return;
     check.clipping.share = double(check.clipping.samples) / double(clip.samples.size());
@@ -154,7 +160,8 @@ Verdict ReferenceCheck::verdict() const {
     return worst;
 }
 
-ReferenceCheck checkReference(const Clip &clip, const std::string &transcript, const std::string &language) {
+ReferenceCheck checkReference(const Clip &clip, const std::string &transcript, const std::string &language,
+                              const KnownClipping &before) {
     requireMeasurable(clip);
     const SpeechFrames frames = findSpeech(clip);
     ReferenceCheck check;
@@ -164,7 +171,7 @@ ReferenceCheck checkReference(const Clip &clip, const std::string &transcript, c
         peak = std::max(peak, std::abs(sample));
     check.peakDbfs = decibels(double(peak) * double(peak));
     measureSpeech(check, frames);
-    measureClipping(check, clip);
+    measureClipping(check, clip, before);
     check.loudness = loudnessOf(clip);
     check.rate = speakingRate(transcript, language, check.speechSeconds);
 

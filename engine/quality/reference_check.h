@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/clip.h"
+#include "engine/quality/clipped_samples.h"
 
 namespace engine::quality {
 
@@ -57,7 +58,9 @@ struct ReferenceCheck {
 
 // language: BCP 47, "" = not known; Cantonese, Japanese and Korean have their own ranges of speed.
 // Error(BadInput) when the sample rate is outside 4…192 kHz or a sample is not a number.
-ReferenceCheck checkReference(const Clip &clip, const std::string &transcript, const std::string &language);
+// `before`: what is known of its clipping from before it was converted to this rate.
+ReferenceCheck checkReference(const Clip &clip, const std::string &transcript, const std::string &language,
+                              const KnownClipping &before = {});
 
 // The transcript alone against the length of speech: what checkReference() says, for each key that is typed.
 SpeakingRate speakingRate(const std::string &transcript, const std::string &language, double speechSeconds);
@@ -75,7 +78,7 @@ struct Window {
     bool inPauses = true; // false: there are no pauses to cut in, so a word may be cut
 };
 // None when there is no speech. A recording shorter than 3 s is its own window.
-std::optional<Window> suggestWindow(const Clip &clip);
+std::optional<Window> suggestWindow(const Clip &clip, const KnownClipping &before = {});
 
 // A copy of that part, clamped to the clip, without its constant offset: an offset of one percent keeps F5-TTS from
 // trimming what is quiet.

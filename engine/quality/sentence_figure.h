@@ -1,4 +1,4 @@
-// Numbers in sentences: a point in every locale.
+// Numbers in sentences for people: a point in every locale, and a minus sign that is one.
 #pragma once
 
 #include <array>
@@ -10,7 +10,13 @@ namespace engine::quality {
 inline std::string figure(double value, int decimals) {
     std::array<char, 64> text{};
     const auto end = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, decimals);
-    return end.ec == std::errc() ? std::string(text.data(), end.ptr) : std::string("?");
+    if (end.ec != std::errc())
+        return "?";
+    const std::string written(text.data(), end.ptr);
+    if (written.front() != '-')
+        return written;
+    const bool isZero = written.find_first_not_of("-0.") == std::string::npos;
+    return (isZero ? "" : "\u2212") + written.substr(1);
 }
 
 } // namespace engine::quality

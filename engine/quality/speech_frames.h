@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "engine/clip.h"
+#include "engine/quality/clipped_samples.h"
 
 namespace engine::quality {
 
-inline constexpr double kStepSeconds = 0.01;
 inline constexpr double kFloorDb = -120;
 
 double decibels(double power); // of a mean square; not below kFloorDb
@@ -36,11 +36,6 @@ struct SpeechFrames {
 // digital silence in each second and a half that holds speech, so that neither the length of a recording nor a lead
 // that was faded in or cut in says what is noise. A sound whose level hardly changes (a tone, a hiss) holds no speech.
 SpeechFrames findSpeech(const Clip &clip);
-
-// For each step, samples in flat tops: three in a row at full scale, or four within 0.004 % of the recording's highest
-// or lowest sample when that is above a fifth of full scale (limited before it was made quieter), at 24 kHz; and what
-// is above full scale.
-std::vector<std::uint32_t> clippedSamples(const Clip &clip);
 
 // Error(BadInput) when the sample rate is outside 4…192 kHz or a sample is not a number.
 void requireMeasurable(const Clip &clip);

@@ -7,16 +7,19 @@
 namespace ui::voices {
 
 namespace quality = engine::quality;
+using app::decoding::DecodedSound;
 
 namespace {
 
-WindowFactsPtr factsOf(const engine::Clip &clip, const shared::Span &window, const std::string &transcript,
+WindowFactsPtr factsOf(const DecodedSound &sound, const shared::Span &window, const std::string &transcript,
                        const std::string &language) {
     auto facts = std::make_shared<WindowFacts>();
     try {
-        auto before = std::make_shared<const engine::Clip>(quality::cut(clip, window.from, window.to));
+        auto before = std::make_shared<const engine::Clip>(quality::cut(*sound.clip, window.from, window.to));
         facts->before = before;
-        facts->check = quality::checkReference(*before, transcript, language);
+        facts->check = quality::checkReference(*before, transcript, language,
+                                               sound.clipping ? sound.clipping->within(window.from, window.to)
+                                                              : quality::KnownClipping{});
         quality::Preparation preparation = quality::prepareForF5(*before);
         facts->after = std::make_shared<const engine::Clip>(std::move(preparation.clip));
         preparation.clip = {};
@@ -42,13 +45,14 @@ void WindowAnalysis::forget() {
     ++m_look;
 }
 
-void WindowAnalysis::suggest(const engine::ClipPtr &clip) {
-    m_thread.post([this, clip, asked = ++m_suggest] {
+void WindowAnalysis::suggest(const DecodedSound &sound) {
+    m_thread.post([this, sound, asked = ++m_suggest] {
         if (asked != m_suggest)
             return;
         quality::Window found;
         try {
-            found = quality::suggestWindow(*clip).value_or(quality::Window{});
+            found = quality::suggestWindow(*sound.clip, sound.clipping ? *sound.clipping : quality::KnownClipping{})
+                        .value_or(quality::Window{});
         } catch (const std::exception &) {
             found = {}; // what is wrong with it is said when the window is looked at
         }
@@ -62,12 +66,12 @@ void WindowAnalysis::suggest(const engine::ClipPtr &clip) {
     });
 }
 
-void WindowAnalysis::look(const engine::ClipPtr &clip, const shared::Span &window, const std::string &transcript,
+void WindowAnalysis::look(const DecodedSound &sound, const shared::Span &window, const std::string &transcript,
                           const std::string &language) {
-    m_thread.post([this, clip, window, transcript, language, asked = ++m_look] {
+    m_thread.post([this, sound, window, transcript, language, asked = ++m_look] {
         if (asked != m_look)
             return;
-        WindowFactsPtr facts = factsOf(*clip, window, transcript, language);
+        WindowFactsPtr facts = factsOf(sound, window, transcript, language);
         QMetaObject::invokeMethod(
             this,
             [this, asked, facts = std::move(facts)] {

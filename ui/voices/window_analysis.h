@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 
+#include "app/decoding/decoded_sound.h"
 #include "app/problem.h"
 #include "app/storage/file_thread.h"
 #include "engine/quality/reference_check.h"
@@ -33,8 +34,8 @@ public:
     explicit WindowAnalysis(QObject *parent = nullptr);
     ~WindowAnalysis() override;
 
-    void suggest(const engine::ClipPtr &clip);
-    void look(const engine::ClipPtr &clip, const shared::Span &window, const std::string &transcript,
+    void suggest(const app::decoding::DecodedSound &sound);
+    void look(const app::decoding::DecodedSound &sound, const shared::Span &window, const std::string &transcript,
               const std::string &language);
     void forget(); // no answer comes
 

@@ -8,12 +8,15 @@
 #include <soxr.h>
 #include <unistd.h>
 
+#include "engine/quality/clipped_samples.h"
+
 namespace decode {
 
 namespace {
 
 constexpr std::uint64_t kMostSamples = std::uint64_t(3) * 3600 * engine::kSampleRate;
 constexpr std::size_t kBlock = 1 << 14; // samples
+constexpr std::uint32_t kPieceSteps = 1000;
 
 void writeAll(const void *bytes, std::size_t count) {
     const char *at = static_cast<const char *>(bytes);
@@ -75,8 +78,36 @@ void SoundPipe::write(std::span<const float> mono) {
         convert(mono.data(), mono.size());
         return;
     }
+    lookForClipping(mono);
     for (std::size_t from = 0; from < mono.size(); from += kBlock)
         convert(mono.data() + from, std::min(kBlock, mono.size() - from));
+}
+
+// What comes out has other samples: there flat tops are flat no more. In pieces of ten seconds, each with a highest and
+// a lowest sample of its own.
+void SoundPipe::lookForClipping(std::span<const float> mono) {
+    const std::size_t piece = kPieceSteps * std::size_t(std::lround(m_rate * engine::quality::kStepSeconds));
+    m_looked.sampleRate = m_rate;
+    while (!mono.empty()) {
+        const auto part = mono.first(std::min(mono.size(), piece - m_looked.samples.size()));
+        m_looked.samples.insert(m_looked.samples.end(), part.begin(), part.end());
+        mono = mono.subspan(part.size());
+        if (m_looked.samples.size() == piece)
+            tellClipping();
+    }
+}
+
+void SoundPipe::tellClipping() {
+    std::vector<wire::Clipped> found;
+    const std::vector<std::uint32_t> clipped = engine::quality::clippedSamples(m_looked);
+    for (std::uint32_t step = 0; step < clipped.size(); ++step) {
+        if (clipped[step] > 0)
+            found.push_back({m_steps + step, clipped[step]});
+    }
+    if (!found.empty())
+        send(wire::Kind::Clipped, found.data(), found.size() * sizeof found.front());
+    m_steps += kPieceSteps;
+    m_looked.samples.clear();
 }
 
 // nullptr: what the converter still holds.
@@ -112,8 +143,10 @@ void SoundPipe::isAlive() {
 }
 
 void SoundPipe::end(bool damaged) {
-    if (m_soxr)
+    if (m_soxr) {
+        tellClipping();
         convert(nullptr, 0);
+    }
     if (m_sent == 0)
         throw Refused(damaged ? wire::Reason::Damaged : wire::Reason::Empty, {});
     const wire::End end{damaged};

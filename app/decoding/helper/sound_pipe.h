@@ -49,12 +49,16 @@ public:
 private:
     void send(wire::Kind kind, const void *bytes, std::size_t count, const void *more = nullptr, std::size_t rest = 0);
     void convert(const float *samples, std::size_t count);
+    void lookForClipping(std::span<const float> mono);
+    void tellClipping();
 
     int m_rate = 0;
     std::uint64_t m_sent = 0; // samples
     double m_progress = 0;
     soxr *m_soxr = nullptr;
     std::vector<float> m_converted;
+    engine::Clip m_looked; // at the file's rate; what was not looked at for clipping yet
+    std::uint32_t m_steps = 0;
 };
 
 } // namespace decode

@@ -6,6 +6,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
+#include <algorithm>
 #include <cmath>
 #include <complex>
 #include <cstring>
@@ -16,6 +17,7 @@
 
 #include "app/decoding/decoder.h"
 #include "app/decoding/decoding_job.h"
+#include "engine/quality/reference_check.h"
 
 using namespace app::decoding;
 using app::Problem;
@@ -131,6 +133,40 @@ private Q_SLOTS:
             QCOMPARE(sound.sha256, QCryptographicHash::hash(original.readAll(), QCryptographicHash::Sha256).toHex());
             QVERIFY(!backwards);
             QCOMPARE(last, 1.0);
+        }
+    }
+
+    // Limited, then turned down: at another rate nothing of it can be seen any more.
+    void whatWasClippedIsKnownThoughTheRateChanges() {
+        constexpr int kRate = 48000;
+        const QTemporaryDir folder;
+        for (const bool limited : {true, false}) {
+            QByteArray samples;
+            for (int i = 0; i < 25 * kRate; ++i) {
+                const bool loud = limited && i >= 11 * kRate && i < 13 * kRate; // beyond the first piece
+                const double level = (loud ? 0.9 : 0.3) * std::sin(2 * std::numbers::pi * 440 * i / kRate);
+                samples += number(quint32(qint16(std::lround(32767 * std::clamp(level, -0.4, 0.4)))), 2);
+            }
+            QFile file(folder.filePath(u"clipped.wav"_qs));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(wavHeader(quint32(samples.size()), kRate, 1, 1, 16) + samples);
+            file.close();
+            const Outcome outcome = decodeFile(file.fileName(), {});
+            QVERIFY(std::holds_alternative<DecodedSound>(outcome));
+            const auto &sound = std::get<DecodedSound>(outcome);
+            QCOMPARE(sound.clipping != nullptr, limited);
+            if (!limited)
+                continue;
+            QCOMPARE(sound.clipping->sampleRate, kRate);
+            QVERIFY(sound.clipping->steps.front().step >= 1100 && sound.clipping->steps.front().step < 1102);
+            QVERIFY(sound.clipping->steps.back().step < 1300);
+            QVERIFY(sound.clipping->samples() > kRate); // most of these two seconds
+            QCOMPARE(sound.clipping->within(0, 11).samples(), std::size_t(0));
+            const auto part = engine::quality::cut(*sound.clip, 11, 13);
+            const auto check = engine::quality::checkReference(part, {}, {}, sound.clipping->within(11, 13));
+            QVERIFY(check.clipping.share > 0.3);
+            QVERIFY(*check.clipping.firstSeconds < 0.02);
+            QCOMPARE(engine::quality::checkReference(part, {}, {}).clipping.samples, std::size_t(0));
         }
     }
 

@@ -104,6 +104,8 @@ private Q_SLOTS:
         QCOMPARE(int(news.room->verdict), verdict);
         QVERIFY2(news.room->sentence.contains(word), qPrintable(news.room->sentence));
         QVERIFY(news.room->sentence.endsWith(u'.'));
+        QVERIFY(!news.room->sentence.contains(u'-'));
+        QCOMPARE(news.room->sentence.contains(u" dBFS"), news.room->sentence.contains(QChar(0x2212)));
     }
 
     void aClickIsNotTheRoom() { // on Record, and a key later

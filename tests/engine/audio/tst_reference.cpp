@@ -138,9 +138,9 @@ void ReferenceTest::saysWhatIsWrong_data() {
     QTest::newRow("short zeros") << Parts{{"zero", 900, 0}}
                                  << QStringLiteral("The recording is silent: it holds nothing but zeros.");
     QTest::newRow("hiss") << Parts{{"hiss", 4000, 330}}
-                          << QStringLiteral("The recording is silent: its loudest moment is -4");
+                          << QStringLiteral("The recording is silent: its loudest moment is −4");
     QTest::newRow("a click") << Parts{{"zero", 2000, 0}, {"hiss", 200, 9000}, {"zero", 2800, 0}}
-                             << QStringLiteral("Only 0.20 s of the 5.00 s long recording are louder than -42 dBFS; "
+                             << QStringLiteral("Only 0.20 s of the 5.00 s long recording are louder than −42 dBFS; "
                                                "F5-TTS needs at least 0.5 s of speech.");
 }
 
@@ -152,7 +152,7 @@ void ReferenceTest::saysWhatIsWrong() {
         sound = {};
     for (const Edges edges : {Edges::AsUpstream, Edges::AsTrained}) {
         if (edges == Edges::AsTrained)
-            what.replace(QStringLiteral("louder than -42 dBFS"),
+            what.replace(QStringLiteral("louder than −42 dBFS"),
                          QStringLiteral("speech that comes near its loudest moment"));
         try {
             prepareReference(sound, "Words", edges);

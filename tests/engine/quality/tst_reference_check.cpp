@@ -1,4 +1,5 @@
 // The analysis against sounds whose truth is known, and against the shipped voices.
+#include <QRegularExpression>
 #include <QTest>
 
 #include <limits>
@@ -7,6 +8,7 @@
 #include "engine/audio/resample.h"
 #include "engine/error.h"
 #include "engine/quality/reference_check.h"
+#include "engine/quality/sentence_figure.h"
 #include "engine/voice.h"
 #include "tests/engine/audio/tones.h"
 #include "tests/engine/quality/made_speech.h"
@@ -137,6 +139,20 @@ private Q_SLOTS:
         QTest::newRow("nothing") << Clip{kSampleRate, {}};
         QTest::newRow("a few samples") << Clip{kSampleRate, std::vector<float>(100, 0.1f)};
     }
+    void minusSignsAreNoHyphens() {
+        Clip clip = sentence(-20);
+        addNoise(clip, -45);
+        const ReferenceCheck check = checkReference(clip, "Twelve made up syllables.", "en");
+        QString all;
+        for (const Finding &finding : check.findings)
+            all += QString::fromStdString(finding.reason + ' ' + finding.remedy + '\n');
+        static const QRegularExpression hyphen(QStringLiteral("-\\d"));
+        QVERIFY2(!all.contains(hyphen), qPrintable(all));
+        QVERIFY2(all.contains(QStringLiteral("(−4")) && all.contains(QStringLiteral("It is −2")), qPrintable(all));
+        QCOMPARE(figure(-0.04, 1), std::string("0.0"));
+        QCOMPARE(figure(-58.5, 1), std::string("−58.5"));
+    }
+
     void whatIsNoSpeech() {
         QFETCH(Clip, clip);
         const ReferenceCheck check = checkReference(clip, "Somebody said this.", "en");
