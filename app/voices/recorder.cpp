@@ -67,6 +67,13 @@ void Recorder::cancel() {
     setStage(Stage::Ready);
 }
 
+engine::ClipPtr Recorder::takeAway() {
+    const bool any = m_stage == Stage::Recording && m_session.seconds() > 0;
+    const auto clip = any ? std::make_shared<const engine::Clip>(m_session.recording()) : nullptr;
+    cancel();
+    return clip;
+}
+
 void Recorder::keep(bool whole) {
     const auto clip = std::make_shared<const engine::Clip>(m_session.recording());
     m_session.stop();

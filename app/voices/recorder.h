@@ -37,9 +37,10 @@ public:
 
     void open(const QByteArray &device = {}); // "" = the system's; also to change it, which throws away what runs
     void close();
-    void start();  // from Ready: Room for a second, CountIn for three, Recording
-    void finish(); // recorded(), when something was recorded; Ready again
-    void cancel(); // back to Ready; what was recorded is thrown away
+    void start();               // from Ready: Room for a second, CountIn for three, Recording
+    void finish();              // recorded(), when something was recorded; Ready again
+    engine::ClipPtr takeAway(); // the same without recorded(); null: nothing was recorded
+    void cancel();              // back to Ready; what was recorded is thrown away
 
 Q_SIGNALS:
     void devicesChanged(const QList<app::voices::InputDevice> &devices);

@@ -4,6 +4,7 @@
 #include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
+#include <QCommandLineParser>
 #include <QDialog>
 #include <QDir>
 #include <QFile>
@@ -281,30 +282,39 @@ int main(int argc, char **argv) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
     }
     QApplication application(argc, argv);
-    const QStringList arguments = QApplication::arguments();
-    if (arguments.size() < 2) {
-        QTextStream(stderr) << "usage: screens FOLDER\n";
-        return 2;
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral("The window as PNG in every state that a person may meet."));
+    parser.addPositionalArgument(QStringLiteral("FOLDER"), QStringLiteral("where the pictures go; it is made"));
+    QCommandLineOption part(QStringLiteral("part"), QStringLiteral("one part of the work, see below"),
+                            QStringLiteral("LANGUAGE"));
+    part.setFlags(QCommandLineOption::HiddenFromHelp);
+    parser.addOption(part);
+    parser.addHelpOption();
+    parser.process(application);
+    if (parser.positionalArguments().size() != 1) {
+        parser.showHelp(2);
     }
-    QDir().mkpath(arguments[1]);
-    if (arguments.size() == 3) { // one part of the work, see below
+    const QString folder = parser.positionalArguments().first();
+    QDir().mkpath(folder);
+    if (parser.isSet(part)) {
         PseudoLocale longer;
-        if (arguments[2] == QStringLiteral("pseudo")) {
+        if (parser.value(part) == QStringLiteral("pseudo")) {
             QCoreApplication::installTranslator(&longer);
         }
-        return photograph(arguments[1], arguments[2]);
+        return photograph(folder, parser.value(part));
     }
     // Scale and language belong to a process.
     for (const QString &scale : {QStringLiteral("1"), QStringLiteral("2")}) {
         for (const QString &language : {QStringLiteral("en"), QStringLiteral("pseudo")}) {
-            QProcess part;
+            QProcess process;
             QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
             environment.insert(QStringLiteral("QT_SCALE_FACTOR"), scale);
-            part.setProcessEnvironment(environment);
-            part.setProcessChannelMode(QProcess::ForwardedChannels);
-            part.start(arguments[0], {arguments[1], language});
-            part.waitForFinished(-1);
-            if (part.exitCode() != 0) {
+            process.setProcessEnvironment(environment);
+            process.setProcessChannelMode(QProcess::ForwardedChannels);
+            process.start(QApplication::applicationFilePath(),
+                          {QStringLiteral("--part"), language, QStringLiteral("--"), folder});
+            process.waitForFinished(-1);
+            if (process.exitCode() != 0) {
                 return 1;
             }
         }

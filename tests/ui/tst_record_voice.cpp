@@ -10,6 +10,7 @@
 #include "tests/app/speech/sound_server.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/voice_desk_data.h"
+#include "ui/shared/notice_bar.h"
 #include "ui/voices/clinic.h"
 #include "ui/voices/record_page.h"
 #include "ui/voices/recording_view.h"
@@ -79,6 +80,38 @@ private Q_SLOTS:
         QVERIFY(std::any_of(clip.samples.begin(), clip.samples.end(), [](float s) { return s > 0.05F; }));
         QTRY_COMPARE_WITH_TIMEOUT(page->recorder().stage(), Recorder::Stage::Closed,
                                   kPatience); // nobody listens any more
+    }
+
+    void whatIsLeftInTheMiddleCanBeGoneBackTo() {
+        VoiceData data;
+        StudioDesk desk(data.roots());
+        auto &voices = desk.window->voices();
+        QVERIFY(QTest::qWaitForWindowActive(desk.window.get()));
+        voices.record();
+        auto *page = voices.clinic().findChild<ui::voices::RecordPage *>();
+        auto *device = named<QComboBox>(*page, "Microphone");
+        QTRY_VERIFY_WITH_TIMEOUT(device->findText(u"Desk"_qs) > 0, kPatience);
+        device->setCurrentIndex(device->findText(u"Desk"_qs));
+        Q_EMIT device->activated(device->currentIndex());
+        QTRY_COMPARE_WITH_TIMEOUT(page->recorder().stage(), Recorder::Stage::Ready, kPatience);
+        QTest::mouseClick(button(*page, u"Record"_qs), Qt::LeftButton);
+        QSignalSpy elapsed(&page->recorder(), &Recorder::elapsed);
+        QTRY_VERIFY_WITH_TIMEOUT(!elapsed.isEmpty() && elapsed.last()[0].toDouble() > 1, kPatience);
+        const double said = elapsed.last()[0].toDouble();
+        QVERIFY(voices.holdsRecording()); // the window does not close without asking
+        QVERIFY(!desk.window->close());
+        voices.record(); // the same key again takes nothing away
+        QCOMPARE(page->recorder().stage(), Recorder::Stage::Recording);
+
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        QVERIFY(!voices.clinic().isVisible());
+        QCOMPARE(page->recorder().stage(), Recorder::Stage::Closed);
+        QVERIFY(voices.holdsRecording());
+        auto *goOn = button(desk.window->notices(), u"Go on with it"_qs);
+        QVERIFY(goOn);
+        QTest::mouseClick(goOn, Qt::LeftButton);
+        QVERIFY(voices.clinic().isReady());
+        QVERIFY(voices.clinic().subject().sound.clip->seconds() >= said);
     }
 
     void leavingClosesTheMicrophone() {

@@ -29,7 +29,13 @@ struct Desk {
     bool isReady() {
         return QTest::qWaitFor([this] { return desk.services.voices().isRead(); }, kPatience);
     }
-    const Notice *notice() { return desk.window->notices().about(QStringLiteral("voice traffic")); }
+    const Notice *notice() { // of what came of it, or of what runs
+        for (const Notice *each : desk.window->notices().all()) {
+            if (each->subject.startsWith(u"voice traffic"))
+                return each;
+        }
+        return nullptr;
+    }
     bool says(const QString &part) {
         return QTest::qWaitFor([&] { return notice() && notice()->what.contains(part); }, kPatience);
     }
@@ -93,6 +99,35 @@ private Q_SLOTS:
         QVERIFY(desk.says(QStringLiteral("evil.zip")));
         QCOMPARE(int(desk.notice()->kind), int(Notice::Kind::Attention));
         QVERIFY(!desk.notice()->remedy.isEmpty());
+    }
+
+    void severalAtOnceAreEachAskedForAndTold() {
+        VoiceData data;
+        Desk desk(data.roots());
+        QVERIFY(desk.isReady());
+        QStringList packs;
+        for (const char *id : {"slt", "rms"}) {
+            packs << data.path(QLatin1String(id) + QStringLiteral(".ishowtts-voice.zip"));
+            desk.traffic.exportTo(QLatin1String(id), packs.last());
+            QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(packs.last()), kPatience);
+        }
+        for (const QString &pack : packs)
+            desk.traffic.import(pack);
+        for (int i = 0; i < 2; ++i) {
+            QTRY_VERIFY_WITH_TIMEOUT(desk.desk.window->findChild<QMessageBox *>(), kPatience);
+            QTest::qWait(300); // both have been looked into
+            auto *question = desk.desk.window->findChild<QMessageBox *>();
+            QVERIFY2(question->text().contains(i == 0 ? u"slt" : u"rms"), qPrintable(question->text()));
+            qobject_cast<QPushButton *>(question->defaultButton())->click();
+            QTRY_VERIFY_WITH_TIMEOUT(desk.has(i == 0 ? "slt-2" : "rms-2"), kPatience);
+        }
+        const auto undos = [&] {
+            int count = 0;
+            for (const Notice *each : desk.desk.window->notices().all())
+                count += !each->actions.empty() && each->actions.front().text == u"Undo";
+            return count;
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(undos(), 2, kPatience); // neither takes the other's away
     }
 
     void aPackThatIsDroppedIsImported() {

@@ -37,6 +37,22 @@ class TestWaveform : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void theyEndWhenNobodyWantsThemAnyMore() {
+        const auto hours = std::make_shared<const engine::Clip>(
+            engine::Clip{engine::kSampleRate, std::vector<float>(20'000'000, 0.1F)});
+        const auto cost = [&hours](bool stopped) {
+            std::stop_source stop;
+            if (stopped)
+                stop.request_stop();
+            const double before = processorSeconds();
+            Peaks peaks;
+            peaks.append(hours, stop.get_token());
+            return processorSeconds() - before;
+        };
+        const double whole = cost(false);
+        QVERIFY2(cost(true) < whole / 10, qPrintable(QString::number(whole)));
+    }
+
     void peaksEqualAScanOfTheSamples() {
         Peaks peaks;
         std::vector<float> all;

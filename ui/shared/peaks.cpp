@@ -20,7 +20,7 @@ void Peaks::clear() {
     m_sampleRate = 0;
 }
 
-void Peaks::append(const engine::ClipPtr &clip) {
+void Peaks::append(const engine::ClipPtr &clip, const std::stop_token &stop) {
     if (!clip || clip->samples.empty() || clip->sampleRate <= 0) {
         return;
     }
@@ -30,7 +30,7 @@ void Peaks::append(const engine::ClipPtr &clip) {
     m_pieces.push_back({clip, m_samples});
     m_samples += clip->samples.size();
     m_bins.reserve(m_samples / kBin);
-    while ((m_bins.size() + 1) * kBin <= m_samples) {
+    while ((m_bins.size() + 1) * kBin <= m_samples && !stop.stop_requested()) {
         const std::size_t start = m_bins.size() * kBin;
         m_bins.push_back(scan(start, start + kBin));
     }

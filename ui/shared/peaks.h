@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <stop_token>
 #include <vector>
 
 #include "engine/clip.h"
@@ -16,7 +17,9 @@ public:
     };
 
     void clear();
-    void append(const engine::ClipPtr &clip); // all clips of one wave have the first one's sample rate
+    // All clips of one wave have the first one's sample rate. Ends soon after `stop`, with nothing more to be done with
+    // it than clear().
+    void append(const engine::ClipPtr &clip, const std::stop_token &stop = {});
     std::size_t samples() const { return m_samples; }
     int sampleRate() const { return m_sampleRate; }
     double seconds() const { return m_sampleRate > 0 ? double(m_samples) / m_sampleRate : 0.0; }

@@ -20,6 +20,7 @@
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/labels.h"
+#include "ui/shared/plain_tip.h"
 #include "ui/theme.h"
 #include "ui/voices/finding_list.h"
 #include "ui/voices/record_page.h"
@@ -33,7 +34,8 @@ namespace {
 
 enum Page { Reading, Work, Recorder };
 
-constexpr double kListen = 60; // s, from a click on the recording
+constexpr double kListen = 60;   // s, from a click on the recording
+constexpr qsizetype kNamed = 12; // of the recordings that wait
 
 bool areSame(const Span &a, const Span &b) {
     return std::abs(a.from - b.from) < 0.005 && std::abs(a.to - b.to) < 0.005;
@@ -79,6 +81,7 @@ Clinic::Clinic(QWidget *parent) : QWidget(parent) {
     }
     connect(m_form, &VoiceForm::languageChanged, this, &Clinic::look);
     connect(m_form, &VoiceForm::styleWanted, this, &Clinic::styleWanted);
+    showPlace({}, {});
 }
 
 QWidget *Clinic::makeReadingPage() {
@@ -95,6 +98,8 @@ QWidget *Clinic::makeReadingPage() {
     m_left = new QLabel(page);
     m_left->setAlignment(Qt::AlignCenter);
     setRole(m_left, "quiet");
+    m_places[0] = new QLabel(page);
+    m_places[0]->setAlignment(Qt::AlignCenter);
     auto *cancel = new QPushButton(tr("Cancel"), page);
     connect(cancel, &QPushButton::clicked, this, &Clinic::leaveWanted);
     auto *layout = new QVBoxLayout(page);
@@ -103,6 +108,7 @@ QWidget *Clinic::makeReadingPage() {
     layout->addWidget(m_reading);
     layout->addWidget(m_progress, 0, Qt::AlignHCenter);
     layout->addWidget(m_left);
+    layout->addWidget(m_places[0]);
     layout->addWidget(cancel, 0, Qt::AlignHCenter);
     layout->addStretch(1);
     return page;
@@ -118,8 +124,18 @@ QWidget *Clinic::makeWorkPage() {
     setRole(m_notice, "quiet");
     auto *top = new QHBoxLayout;
     top->setSpacing(12);
+    m_places[1] = new QLabel(page);
+    for (QLabel *place : m_places) {
+        setRole(place, "quiet");
+        place->setAccessibleName(tr("Which of the recordings that were dropped"));
+    }
+    m_next = new QPushButton(tr("&Skip"), page);
+    setRole(m_next, "compact");
+    connect(m_next, &QPushButton::clicked, this, &Clinic::nextWanted);
     top->addWidget(m_heading, 2);
     top->addWidget(m_notice, 3);
+    top->addWidget(m_places[1]);
+    top->addWidget(m_next);
     top->addWidget(back);
 
     m_recording = new RecordingView(page);
@@ -189,7 +205,7 @@ QHBoxLayout *Clinic::makeWindowRow() {
     });
     connect(m_best, &QPushButton::clicked, this, [this] {
         m_moved = false;
-        m_analysis.suggest(m_case.sound.clip);
+        m_analysis.suggest(m_case.sound);
     });
     auto *row = new QHBoxLayout;
     row->setSpacing(kGrid);
@@ -237,6 +253,22 @@ void Clinic::showReading(const QString &what) {
     m_pages->setCurrentIndex(Reading);
 }
 
+void Clinic::showPlace(const QString &place, const QStringList &next) {
+    QStringList names;
+    for (const QString &file : next.first(std::min<qsizetype>(next.size(), kNamed))) {
+        names << file.section(u'/', -1);
+    }
+    if (next.size() > kNamed) {
+        names << tr("…");
+    }
+    for (QLabel *label : m_places) {
+        label->setText(place);
+        label->setVisible(!place.isEmpty());
+    }
+    m_next->setVisible(!next.isEmpty());
+    m_next->setToolTip(shared::plainTip(tr("Go on without this one, with:\n%1").arg(names.join(u'\n'))));
+}
+
 void Clinic::showRecorder() {
     m_analysis.forget();
     m_case = {};
@@ -246,6 +278,14 @@ void Clinic::showRecorder() {
 
 void Clinic::closeRecorder() {
     m_recorder->close();
+}
+
+bool Clinic::isRecording() const {
+    return m_recorder->recorder().stage() == app::voices::Recorder::Stage::Recording;
+}
+
+engine::ClipPtr Clinic::endRecording() {
+    return m_recorder->recorder().takeAway();
 }
 
 void Clinic::showProgress(double fraction, double secondsLeft) {
@@ -284,7 +324,7 @@ void Clinic::open(const Case &subject) {
     if (subject.window) {
         look();
     } else {
-        m_analysis.suggest(subject.sound.clip);
+        m_analysis.suggest(subject.sound);
     }
     m_form->focusTranscript();
 }
@@ -371,7 +411,7 @@ void Clinic::look() {
     m_before->setEnabled(false);
     m_after->setEnabled(false);
     if (isReady()) {
-        m_analysis.look(m_case.sound.clip, m_recording->window(), m_form->transcript(), m_form->language());
+        m_analysis.look(m_case.sound, m_recording->window(), m_form->transcript(), m_form->language());
     }
 }
 

@@ -45,8 +45,12 @@ public:
 
     void showReading(const QString &what); // the name of a file
     void showProgress(double fraction, double secondsLeft);
+    // Of the recordings that were dropped together: which one is shown, and those behind it. Empty: it is alone.
+    void showPlace(const QString &place, const QStringList &next);
     void showRecorder(); // the microphone is used from here on
     void closeRecorder();
+    bool isRecording() const;       // what is said is kept
+    engine::ClipPtr endRecording(); // what was said until now; null: nothing was
     void open(const Case &subject);
     void close(); // nothing of it is kept
     const Case &subject() const { return m_case; }
@@ -76,6 +80,7 @@ Q_SIGNALS:
     void recorded(const engine::ClipPtr &clip, bool whole);
     void problem(const app::Problem &problem);
     void removeStyleWanted();
+    void nextWanted(); // without this one
     void factsShown(); // what is said of the window is true now
 
 protected:
@@ -106,6 +111,8 @@ private:
     QProgressBar *m_progress;
     shared::ElidedLabel *m_heading;
     shared::ElidedLabel *m_notice;
+    QLabel *m_places[2]; // while it is read, and behind its name
+    QPushButton *m_next;
     RecordingView *m_recording;
     QPushButton *m_before;
     QPushButton *m_after;

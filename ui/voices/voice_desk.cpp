@@ -1,7 +1,5 @@
 #include "ui/voices/voice_desk.h"
 
-#include <QDateTime>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QWidget>
 
@@ -13,7 +11,6 @@
 #include "app/speech/player.h"
 #include "app/voices/voice_editor.h"
 #include "engine/error.h"
-#include "ui/shared/music_folder.h"
 #include "ui/shared/stand_in.h"
 #include "ui/shared/transport.h"
 #include "ui/voices/check_words.h"
@@ -21,6 +18,7 @@
 
 namespace ui::voices {
 
+using app::decoding::DecodedSound;
 using app::decoding::Decoder;
 using app::voices::VoiceChange;
 using app::voices::VoiceEditor;
@@ -31,7 +29,6 @@ namespace {
 using Answer = app::storage::Answer<VoiceChange>;
 
 const QString kSubject = QStringLiteral("voice desk"); // of notices about what did not work
-const QString kPutAway = QStringLiteral("put away:");  // and a number
 
 QList<Mark> marksIn(const app::voices::CheckedReference *reference) {
     if (!reference) {
@@ -54,6 +51,7 @@ VoiceDesk::VoiceDesk(Uses uses, QWidget *window, QWidget *docks, QWidget *stage)
     connectPane();
     connectClinic();
     connectDecoder();
+    connectWaiting();
     connect(&m_uses.voices, &app::voices::VoiceLibrary::changed, this, &VoiceDesk::followLibrary);
     connect(&m_uses.transport, &shared::Transport::changed, this, &VoiceDesk::followTransport);
     connect(&m_uses.player, &app::speech::Player::positionChanged, this, [this](double seconds) {
@@ -78,16 +76,7 @@ void VoiceDesk::connectPane() {
 
 void VoiceDesk::connectClinic() {
     connect(m_clinic, &Clinic::leaveWanted, this, &VoiceDesk::leave);
-    connect(m_clinic, &Clinic::recorded, this, [this](const engine::ClipPtr &clip, bool whole) {
-        app::decoding::DecodedSound sound;
-        sound.clip = clip;
-        sound.fileName =
-            tr("Recording %1", "a date").arg(QDateTime::currentDateTime().toString(u"yyyy-MM-dd hh:mm"_qs));
-        sound.format = tr("From the microphone");
-        sound.notice = whole ? QString() : tr("The microphone went away; this is what came before");
-        m_reading = {};
-        open(sound);
-    });
+    connect(m_clinic, &Clinic::recorded, this, &VoiceDesk::openRecording);
     connect(m_clinic, &Clinic::problem, this, [this](const app::Problem &problem) {
         m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("microphone"), problem);
     });
@@ -124,6 +113,12 @@ void VoiceDesk::connectDecoder() {
             [this](quint64, const app::decoding::DecodedSound &sound) { prepare(sound); });
     connect(&m_decoder, &Decoder::failed, this, [this](quint64, const app::Problem &problem) {
         openClinic(false);
+        if (isNextWaiting()) {
+            m_uses.notices.post(Notice::Kind::Attention, kSubject + u':' + QString::number(++m_notices), problem);
+            readNext();
+            return;
+        }
+        m_inLine = false;
         m_uses.notices.post(Notice::Kind::Attention, kSubject, problem,
                             {{tr("Choose another file …"), [this, reading = m_reading] {
                                   if (reading.purpose == Purpose::NewStyle) {
@@ -140,46 +135,6 @@ QString VoiceDesk::nameOf(const QString &voiceId) const {
     return voice ? QString::fromStdString(voice->name) : voiceId;
 }
 
-void VoiceDesk::chooseFile() {
-    choose(tr("A recording for a new voice"), {});
-}
-
-// The dialog does not hold anything up.
-void VoiceDesk::choose(const QString &title, const Reading &reading) {
-    auto *dialog = new QFileDialog(m_window, title);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilters({tr("Sound and video (*.wav *.flac *.mp3 *.ogg *.oga *.opus *.m4a *.aac *.aif *.aiff *.wma "
-                               "*.mp4 *.mkv *.webm *.mov *.avi)"),
-                            tr("All files (*)")});
-    dialog->setDirectory(shared::musicFolder());
-    connect(dialog, &QFileDialog::fileSelected, this, [this, reading](const QString &file) { read(file, reading); });
-    dialog->open();
-}
-
-void VoiceDesk::addFiles(const QStringList &files) {
-    if (files.isEmpty()) {
-        return;
-    }
-    read(files.first(), {});
-    if (files.size() > 1) {
-        m_uses.notices.post(Notice::Kind::Info, QStringLiteral("one voice"),
-                            {tr("One voice after the other: %1 is read.").arg(QFileInfo(files.first()).fileName()),
-                             tr("Drop the others when it is saved."),
-                             {}});
-    }
-}
-
-void VoiceDesk::record() {
-    if (m_open && m_clinic->isReady()) {
-        leave(); // what is open can be gone back to
-    }
-    m_decoder.cancel();
-    ++m_session;
-    openClinic(true);
-    m_clinic->showRecorder();
-}
-
 void VoiceDesk::addStyle(const QString &voiceId, const QString &file) {
     read(file, {Purpose::NewStyle, voiceId, {}});
 }
@@ -193,34 +148,35 @@ void VoiceDesk::edit(const QString &voiceId, const QString &style) {
 }
 
 void VoiceDesk::read(const QString &file, const Reading &reading) {
-    if (m_open && m_clinic->isReady()) {
+    if (m_open) {
         leave(); // what is open can be gone back to
     }
     m_uses.notices.withdraw(kSubject);
     m_reading = reading;
-    ++m_session;
+    beginSession();
     m_clinic->showReading(reading.purpose == Purpose::Edit ? nameOf(reading.voiceId) : QFileInfo(file).fileName());
-    openClinic(true);
     m_decoder.start(file);
+    openClinic(true);
 }
 
 // Hours of sound are not drawn in a moment.
 void VoiceDesk::prepare(const app::decoding::DecodedSound &sound) {
-    m_files.post([this, sound, session = m_session] {
+    m_drawing = {};
+    m_files.post([this, sound, session = m_session, stop = m_drawing.get_token()] {
         auto peaks = std::make_shared<shared::Peaks>();
-        peaks->append(sound.clip);
+        peaks->append(sound.clip, stop);
         QMetaObject::invokeMethod(
             this,
             [this, sound, session, peaks] {
                 if (session == m_session) { // else it was cancelled
-                    open(sound, peaks);
+                    open(caseOf(sound, peaks));
                 }
             },
             Qt::QueuedConnection);
     });
 }
 
-void VoiceDesk::open(const app::decoding::DecodedSound &sound, const std::shared_ptr<const shared::Peaks> &peaks) {
+Clinic::Case VoiceDesk::caseOf(const DecodedSound &sound, const std::shared_ptr<const shared::Peaks> &peaks) const {
     Clinic::Case subject{sound, m_reading.voiceId, {m_reading.purpose, {}, {}, {}, {}}, {}, {}};
     subject.peaks = peaks;
     const engine::Voice *voice = m_uses.voices.find(m_reading.voiceId);
@@ -243,9 +199,19 @@ void VoiceDesk::open(const app::decoding::DecodedSound &sound, const std::shared
         subject.origin = styled.origin;
         subject.window = shared::Span{0, sound.clip->seconds()};
     }
-    ++m_session;
+    return subject;
+}
+
+void VoiceDesk::open(const Clinic::Case &subject) {
+    beginSession();
     m_clinic->open(subject);
     openClinic(true);
+}
+
+// What was being drawn for another one is wanted no more.
+void VoiceDesk::beginSession() {
+    ++m_session;
+    m_drawing.request_stop();
 }
 
 void VoiceDesk::openClinic(bool open) {
@@ -254,7 +220,7 @@ void VoiceDesk::openClinic(bool open) {
         m_uses.notices.withdraw(QStringLiteral("microphone"));
     }
     if (!open) {
-        ++m_session;
+        beginSession();
         m_clinic->close();
     }
     if (m_open != open) {
@@ -273,47 +239,17 @@ void VoiceDesk::leave() {
         return; // it is gone in a moment, or says why it could not be saved
     }
     m_decoder.cancel();
+    putRecordingAway();
     if (m_clinic->isReady() && m_clinic->isChanged() && m_open) {
         offerBack(m_clinic->put());
     }
     openClinic(false);
-}
-
-// A recording that is in no file waits until somebody says that it is not wanted.
-void VoiceDesk::offerBack(const Clinic::Case &subject) {
-    const bool isFile = !subject.sound.sha256.isEmpty();
-    const QString name = subject.typed ? subject.typed->details.name : subject.text.details.name;
-    m_uses.notices.post(isFile ? Notice::Kind::Info : Notice::Kind::Attention, kPutAway + QString::number(++m_notices),
-                        {tr("%1 was put away, not saved.").arg(name), {}, {}},
-                        {{tr("Go on with it"), [this, subject] { goOn(subject); }}});
+    offerRest();
 }
 
 void VoiceDesk::goOn(const Clinic::Case &subject) {
     leave(); // what is open can be gone back to
-    ++m_session;
-    m_clinic->open(subject);
-    openClinic(true);
-}
-
-const Notice *VoiceDesk::recordingAway() const {
-    const auto notices = m_uses.notices.all();
-    const auto found = std::find_if(notices.begin(), notices.end(), [](const Notice *notice) {
-        return notice->kind == Notice::Kind::Attention && notice->subject.startsWith(kPutAway);
-    });
-    return found == notices.end() ? nullptr : *found;
-}
-
-bool VoiceDesk::holdsRecording() const {
-    return (m_open && m_clinic->isRecorded()) || recordingAway();
-}
-
-void VoiceDesk::goBackToRecording() {
-    const Notice *away = m_open && m_clinic->isRecorded() ? nullptr : recordingAway();
-    if (away) {
-        const Notice notice = *away;
-        m_uses.notices.withdraw(notice.subject);
-        notice.actions.front().run();
-    }
+    open(subject);
 }
 
 void VoiceDesk::save(bool speak) {
@@ -395,7 +331,8 @@ void VoiceDesk::saveEdited(bool speak) {
 void VoiceDesk::saved(const QString &what, const QList<VoiceChange> &changes, const Awaited &awaited,
                       const QString &chosen) {
     m_saving.reset();
-    if (m_session == m_savedSession) { // else something else was opened meanwhile
+    const bool isShown = m_session == m_savedSession; // else something else was opened meanwhile
+    if (isShown) {
         openClinic(false);
     }
     if (!changes.isEmpty()) {
@@ -404,6 +341,11 @@ void VoiceDesk::saved(const QString &what, const QList<VoiceChange> &changes, co
     m_awaited = awaited;
     if (changes.isEmpty()) {
         followLibrary();
+    }
+    if (isShown && isNextWaiting() && !awaited.speak) {
+        readNext();
+    } else if (isShown) {
+        offerRest();
     }
 }
 
@@ -430,7 +372,7 @@ void VoiceDesk::followLibrary() {
     if (awaited.speak) {
         m_uses.settings.setVoiceId(address);
         Q_EMIT speakWanted(address);
-    } else {
+    } else if (!m_open) {
         m_pane->focusVoices();
     }
 }

@@ -5,6 +5,7 @@
 #include <QObject>
 
 #include <optional>
+#include <stop_token>
 
 #include "app/decoding/decoder.h"
 #include "app/storage/file_thread.h"
@@ -12,6 +13,7 @@
 #include "app/voices/voice_change.h"
 #include "ui/shared/notice_bar.h"
 #include "ui/voices/clinic.h"
+#include "ui/voices/waiting_files.h"
 
 namespace app {
 class Settings;
@@ -45,14 +47,15 @@ public:
 
     // `docks` and `stage` are the parents of the pane and of the clinic.
     VoiceDesk(Uses uses, QWidget *window, QWidget *docks, QWidget *stage);
+    ~VoiceDesk() override { m_drawing.request_stop(); }
 
     VoicesPane &pane() { return *m_pane; }
     Clinic &clinic() { return *m_clinic; }
     bool isClinicOpen() const { return m_open; }
 
-    void play(const QString &voiceId); // or stops it, when it plays
-    void chooseFile();                 // for a new voice
-    void addFiles(const QStringList &files);
+    void play(const QString &voiceId);       // or stops it, when it plays
+    void chooseFile();                       // for a new voice
+    void addFiles(const QStringList &files); // one after another; folders of them, packs and lists too
     void record();
     void addStyle(const QString &voiceId, const QString &file);
     void edit(const QString &voiceId, const QString &style = {});
@@ -81,10 +84,19 @@ private:
     void connectPane();
     void connectClinic();
     void connectDecoder();
+    void connectWaiting();
+    bool isNextWaiting() const { return m_inLine && !m_waiting.isEmpty(); } // behind what the clinic shows
+    void readNext();
+    void offerRest(); // of what was dropped together
     void choose(const QString &title, const Reading &reading);
     void read(const QString &file, const Reading &reading);
     void prepare(const app::decoding::DecodedSound &sound);
-    void open(const app::decoding::DecodedSound &sound, const std::shared_ptr<const shared::Peaks> &peaks = {});
+    Clinic::Case caseOf(const app::decoding::DecodedSound &sound,
+                        const std::shared_ptr<const shared::Peaks> &peaks = {}) const;
+    void open(const Clinic::Case &subject);
+    void openRecording(const engine::ClipPtr &clip, bool whole);
+    void putRecordingAway(); // what is being said into the microphone
+    void beginSession();
     void openClinic(bool open);
     void offerBack(const Clinic::Case &subject);
     const shared::Notice *recordingAway() const;
@@ -108,11 +120,14 @@ private:
     app::decoding::Decoder m_decoder;
     VoicesPane *m_pane;
     Clinic *m_clinic;
+    WaitingFiles m_waiting;
+    bool m_inLine = false; // the clinic shows one of those that were dropped together
     bool m_open = false;
     Reading m_reading;
     std::optional<Awaited> m_awaited;
     QString m_chosenBack;                 // a voice to speak with again, as soon as it is there
     quint64 m_session = 0;                // what the clinic shows
+    std::stop_source m_drawing;           // of its waveform
     quint64 m_savedSession = 0;           // what is being saved
     std::optional<Clinic::Case> m_saving; // the same, to go back to when it fails
     quint64 m_notices = 0;                // that offer something

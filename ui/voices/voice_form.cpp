@@ -47,14 +47,37 @@ QString languageOf(const QString &text) {
     return plain && letters ? QStringLiteral("en") : QStringLiteral("und");
 }
 
+bool isQuote(QChar each) {
+    return each == u'"' || each == u'“' || each == u'”';
+}
+
+// Between commas; a comma within quotes is part of a tag.
 QStringList tagsIn(const QString &text) {
-    QStringList tags;
-    for (const QString &tag : text.split(u',', Qt::SkipEmptyParts)) {
-        if (!tag.trimmed().isEmpty() && !tags.contains(tag.trimmed())) {
-            tags << tag.trimmed();
+    QStringList tags{QString()};
+    bool quoted = false;
+    for (const QChar each : text) {
+        if (isQuote(each)) {
+            quoted = !quoted;
+        } else if (each == u',' && !quoted) {
+            tags << QString();
+        } else {
+            tags.last() += each;
         }
     }
+    for (QString &tag : tags) {
+        tag = tag.trimmed();
+    }
+    tags.removeAll(QString());
+    tags.removeDuplicates();
     return tags;
+}
+
+QString textOf(const QStringList &tags) {
+    QStringList written;
+    for (const QString &tag : tags) {
+        written << (tag.contains(u',') ? u'"' + tag + u'"' : tag);
+    }
+    return written.join(QStringLiteral(", "));
 }
 
 } // namespace
@@ -105,6 +128,7 @@ VoiceForm::VoiceForm(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(
     m_grid->addWidget(m_style, 10, 0);
     m_grid->addWidget(m_newStyle, 10, 0);
     m_tags = addField(5, 0, tr("&Tags"), tr("deep, narrator"));
+    m_tags->setToolTip(tr("Between commas; a tag that has one stands in quotes: \"deep, dark\""));
     m_note = addField(5, 1, tr("N&ote"), tr("What is good about it, what is not"));
     m_allowedBy = addField(7, 0, tr("Allowed &by"), tr("Whose voice it is, who said yes"));
     m_allowedHow = addField(7, 1, tr("Ho&w"), tr("In writing, in person"));
@@ -183,7 +207,7 @@ void VoiceForm::fill(const VoiceText &text) {
     }
     m_language->setCurrentIndex(m_language->findData(tag));
     m_name->setText(text.details.name);
-    m_tags->setText(text.details.tags.join(QStringLiteral(", ")));
+    m_tags->setText(textOf(text.details.tags));
     m_note->setText(text.details.note);
     m_allowedBy->setText(QString::fromStdString(text.details.consent.by));
     m_allowedHow->setText(QString::fromStdString(text.details.consent.how));
@@ -201,7 +225,7 @@ VoiceText VoiceForm::typed() const {
 }
 
 // A field that nobody changed stands for what it was filled with, which it may not be able to hold: lines, tags with
-// commas.
+// quotes.
 VoiceText VoiceForm::text() const {
     VoiceText text = m_opened;
     const VoiceText now = typed();

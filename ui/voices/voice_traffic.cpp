@@ -6,6 +6,7 @@
 #include <QPushButton>
 
 #include <cmath>
+#include <utility>
 
 #include "ui/shared/music_folder.h"
 
@@ -19,6 +20,10 @@ using shared::Notice;
 namespace {
 
 const QString kSubject = QStringLiteral("voice traffic");
+
+QString subjectOf(quint64 transfer) {
+    return QStringLiteral("%1:%2").arg(kSubject).arg(transfer);
+}
 
 } // namespace
 
@@ -35,14 +40,16 @@ VoiceTraffic::VoiceTraffic(VoiceTransfer &transfer, shared::NoticeBar &notices, 
             });
     connect(&transfer, &VoiceTransfer::progressed, this, [this](quint64, double done) { showProgress(done); });
     connect(&transfer, &VoiceTransfer::imported, this,
-            [this](quint64, const ImportReport &report) { tellImported(report); });
+            [this](quint64 id, const ImportReport &report) { tellImported(id, report); });
     connect(&transfer, &VoiceTransfer::exported, this, [this](quint64, const QString &file) {
         m_notices.post(
             Notice::Kind::Good, kSubject,
             {tr("The voice is in '%1'.").arg(QFileInfo(file).fileName()), tr("Licence and consent go with it."), {}});
     });
-    connect(&transfer, &VoiceTransfer::failed, this, [this](quint64, const app::Problem &problem) {
-        m_notices.post(Notice::Kind::Attention, kSubject, problem);
+    connect(&transfer, &VoiceTransfer::failed, this, [this](quint64 id, const app::Problem &problem) {
+        m_notices.withdraw(kSubject);
+        m_failed << subjectOf(id);
+        m_notices.post(Notice::Kind::Attention, m_failed.last(), problem);
     });
     connect(&transfer, &VoiceTransfer::cancelled, this, [this] {
         m_notices.post(Notice::Kind::Info, kSubject, {tr("Stopped; nothing was changed."), {}, {}});
@@ -60,12 +67,21 @@ void VoiceTraffic::chooseImport() {
     dialog->open();
 }
 
+// What several of them say stays beside each other; what was wrong before is not said of a new one.
 void VoiceTraffic::import(const QString &file) {
+    if (!m_transfer.isRunning()) {
+        for (const QString &subject : std::exchange(m_failed, {}))
+            m_notices.withdraw(subject);
+    }
     m_transfer.inspect(file);
 }
 
 void VoiceTraffic::ask(const QString &file, const QStringList &there) {
-    delete m_question;
+    if (m_question) {
+        connect(
+            m_question, &QObject::destroyed, this, [this, file, there] { ask(file, there); }, Qt::QueuedConnection);
+        return;
+    }
     m_question = new QMessageBox(QMessageBox::Question, tr("Voices that are there already"),
                                  tr("There are voices named %1 already.").arg(there.join(QStringLiteral(", "))),
                                  QMessageBox::Cancel, m_window);
@@ -111,7 +127,8 @@ void VoiceTraffic::exportTo(const QString &voiceId, const QString &file) {
     m_transfer.exportPack({voiceId}, file);
 }
 
-void VoiceTraffic::tellImported(const ImportReport &report) {
+void VoiceTraffic::tellImported(quint64 id, const ImportReport &report) {
+    m_notices.withdraw(kSubject);
     QStringList details;
     for (const auto &voice : report.refused)
         details << tr("%1: %2 %3").arg(voice.name, voice.reason.what, voice.reason.remedy);
@@ -126,7 +143,7 @@ void VoiceTraffic::tellImported(const ImportReport &report) {
     std::vector<shared::NoticeAction> actions;
     if (taken > 0)
         actions.push_back({tr("Undo"), [this, report] { m_transfer.takeBack(report); }});
-    m_notices.post(refused == 0 ? Notice::Kind::Good : Notice::Kind::Attention, kSubject,
+    m_notices.post(refused == 0 ? Notice::Kind::Good : Notice::Kind::Attention, subjectOf(id),
                    {what, rest, details.join(u'\n')}, std::move(actions));
 }
 

@@ -4,6 +4,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QStringList>
 
 #include "app/voices/voice_transfer.h"
 #include "ui/shared/notice_bar.h"
@@ -29,12 +30,13 @@ private:
     void ask(const QString &file, const QStringList &there);
     void begin(const QString &file, app::voices::Clash clash);
     void showProgress(double done);
-    void tellImported(const app::voices::ImportReport &report);
+    void tellImported(quint64 id, const app::voices::ImportReport &report);
 
     app::voices::VoiceTransfer &m_transfer;
     shared::NoticeBar &m_notices;
     QWidget *m_window;
     QPointer<QMessageBox> m_question;
+    QStringList m_failed; // subjects of notices
 };
 
 } // namespace ui::voices

@@ -19,9 +19,7 @@
 #include <utility>
 
 #include "app/settings/settings.h"
-#include "app/voices/foreign_voices.h"
 #include "app/voices/voice_library.h"
-#include "app/voices/voice_pack.h"
 #include "ui/shared/labels.h"
 #include "ui/theme.h"
 #include "ui/voices/voice_list.h"
@@ -296,12 +294,7 @@ void VoicesPane::dropEvent(QDropEvent *event) {
     if (!files.isEmpty()) {
         event->setDropAction(Qt::CopyAction);
         event->accept();
-        const QString &first = files.first();
-        if (app::voices::isPack(first) || app::voices::isForeignList(first)) {
-            Q_EMIT listDropped(first);
-        } else {
-            Q_EMIT filesDropped(files);
-        }
+        Q_EMIT filesDropped(files);
     }
 }
 

@@ -42,7 +42,7 @@ Q_SIGNALS:
     void recordWanted();
     void importWanted();
     void exportWanted(const QString &voiceId);
-    void listDropped(const QString &file); // a pack, or voices of another program
+    void listDropped(const QString &file); // among them: a pack, or voices of another program
     void filesDropped(const QStringList &files);
     void left(); // the keyboard goes back to the text
     void menuWanted(const QPoint &where);
