@@ -10,11 +10,9 @@
 #include <QSqlQuery>
 #include <QTest>
 
-#include <algorithm>
-#include <cstring>
-
 #include "engine/audio/file.h"
-#include "tests/end_to_end/desk.h"
+#include "tests/end_to_end/ears.h"
+#include "tests/end_to_end/hands.h"
 
 using end_to_end::Desk;
 
@@ -23,10 +21,6 @@ namespace {
 const QString studio = QStringLiteral(PROGRAM_FOLDER "/ishowtts-studio");
 const QString kSaid = QStringLiteral("The garden is full of flowers. The garden is full of flowers.");
 constexpr int kPatience = 60'000; // ms
-
-bool isAudible(qint16 sample) {
-    return sample > 160 || sample < -160;
-}
 
 } // namespace
 
@@ -55,23 +49,22 @@ private Q_SLOTS:
 
     void fromTheFileToASentence() {
         QProcess *window = m_desk.start(studio, {});
-        QVERIFY(window && focusWindow(QStringLiteral("iShowTTS Studio")));
-        m_recorder = m_desk.listen();
-        QVERIFY(m_recorder);
+        QVERIFY(window && m_hands.focusWindow(QStringLiteral("iShowTTS Studio")));
+        QVERIFY(m_ears.listen(m_desk));
         QElapsedTimer taken;
         taken.start();
-        QVERIFY(keys({"ctrl+shift+a"}));
-        QVERIFY(focusWindow(QStringLiteral("A recording for a new voice")));
-        QVERIFY(keys({"ctrl+a"}) && type(m_raw) && keys({"Return"}));
-        QVERIFY(focusWindow(QStringLiteral("iShowTTS Studio")));
+        QVERIFY(m_hands.keys({"ctrl+shift+a"}));
+        QVERIFY(m_hands.focusWindow(QStringLiteral("A recording for a new voice")));
+        QVERIFY(m_hands.keys({"ctrl+a"}) && m_hands.type(m_raw) && m_hands.keys({"Return"}));
+        QVERIFY(m_hands.focusWindow(QStringLiteral("iShowTTS Studio")));
         QTest::qWait(2000); // as somebody looks at it; what is typed goes to the words
         QVERIFY(drag(0.20, 0.60));
-        QVERIFY(keys({"alt+r", "ctrl+a"}));
-        QVERIFY(type(kSaid));
-        QVERIFY(becomesQuiet());
-        QVERIFY(keys({"ctrl+Return"}));
+        QVERIFY(m_hands.keys({"alt+r", "ctrl+a"}));
+        QVERIFY(m_hands.type(kSaid));
+        QVERIFY(m_ears.hearNothing(0.5));
+        QVERIFY(m_hands.keys({"ctrl+Return"}));
         QTRY_COMPARE_WITH_TIMEOUT(takenVoices(), QStringList{QStringLiteral("raw")}, kPatience);
-        QVERIFY(isHeard());
+        QVERIFY(m_ears.hear());
         qInfo("%.1f s from the file to the sound", double(taken.elapsed()) / 1000);
         QVERIFY2(taken.elapsed() < 60'000, "a minute is enough");
 
@@ -90,28 +83,12 @@ private Q_SLOTS:
         const auto kept = engine::audio::readSound((folder + QStringLiteral("/reference.wav")).toStdString(), 60);
         QVERIFY(std::abs(kept.seconds() - length) < 0.05);
 
-        QVERIFY(keys({"ctrl+q"}));
+        QVERIFY(m_hands.keys({"ctrl+q"}));
         QVERIFY(QTest::qWaitFor([&] { return window->state() == QProcess::NotRunning; }, 30'000));
         QCOMPARE(window->exitCode(), 0);
     }
 
 private:
-    bool xdotool(const QStringList &action) { return m_desk.run(QStringLiteral("xdotool"), action).has_value(); }
-    bool keys(std::initializer_list<const char *> names) {
-        for (const char *name : names) {
-            if (!xdotool({QStringLiteral("key"), QString::fromLatin1(name)}))
-                return false;
-            QTest::qWait(200);
-        }
-        return true;
-    }
-    bool type(const QString &line) {
-        return xdotool({QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("20"), line});
-    }
-    bool focusWindow(const QString &title) {
-        return xdotool({QStringLiteral("search"), QStringLiteral("--sync"), QStringLiteral("--onlyvisible"),
-                        QStringLiteral("--name"), title, QStringLiteral("windowactivate"), QStringLiteral("--sync")});
-    }
     // Over the recording, which lies along the top of the window.
     bool drag(double from, double to) {
         const auto said =
@@ -131,34 +108,7 @@ private:
         QStringList hand = place(from) + QStringList{QStringLiteral("mousedown"), QStringLiteral("1")};
         for (int step = 1; step <= 10; ++step)
             hand += place(from + (to - from) * step / 10);
-        return xdotool(hand + QStringList{QStringLiteral("mouseup"), QStringLiteral("1")});
-    }
-
-    QList<qint16> sounded() {
-        m_recorder->waitForReadyRead(200);
-        m_recorded += m_recorder->readAllStandardOutput();
-        QList<qint16> samples(m_recorded.size() / 2);
-        std::memcpy(samples.data(), m_recorded.constData(), std::size_t(samples.size()) * 2);
-        m_recorded.remove(0, samples.size() * 2);
-        return samples;
-    }
-    bool isHeard() {
-        QElapsedTimer waited;
-        for (waited.start(); waited.elapsed() < 30'000;) {
-            const QList<qint16> samples = sounded();
-            if (std::any_of(samples.begin(), samples.end(), isAudible))
-                return true;
-        }
-        return false;
-    }
-    bool becomesQuiet() {
-        qsizetype quiet = 0;
-        QElapsedTimer waited;
-        for (waited.start(); waited.elapsed() < 30'000 && quiet < Desk::recordingRate / 2;) {
-            for (const qint16 sample : sounded())
-                quiet = isAudible(sample) ? 0 : quiet + 1;
-        }
-        return quiet >= Desk::recordingRate / 2;
+        return m_hands.xdotool(hand + QStringList{QStringLiteral("mouseup"), QStringLiteral("1")});
     }
 
     // Of the takes that the library holds.
@@ -182,8 +132,8 @@ private:
     Desk m_desk;
     QString m_raw = m_desk.folder(QStringLiteral("raw.wav"));
     double m_length = 0;
-    QProcess *m_recorder = nullptr;
-    QByteArray m_recorded; // the rest that was no whole sample
+    end_to_end::Hands m_hands{m_desk};
+    end_to_end::Ears m_ears;
 };
 
 QTEST_GUILESS_MAIN(CloneVoiceTest)

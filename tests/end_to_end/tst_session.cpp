@@ -2,7 +2,6 @@
 // named, two compared; one word changed and only that line made again; the script exported with captions; closed and
 // opened: everything is there.
 #include <QDir>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -11,11 +10,9 @@
 #include <QSqlQuery>
 #include <QTest>
 
-#include <algorithm>
-#include <cstring>
-
 #include "engine/audio/file.h"
-#include "tests/end_to_end/desk.h"
+#include "tests/end_to_end/ears.h"
+#include "tests/end_to_end/hands.h"
 
 using end_to_end::Desk;
 
@@ -35,10 +32,6 @@ struct Take {
     double seconds = 0;
 };
 
-bool isAudible(qint16 sample) {
-    return sample > 160 || sample < -160;
-}
-
 } // namespace
 
 class SessionTest : public QObject {
@@ -57,15 +50,14 @@ private Q_SLOTS:
     void byKeyboardAlone() {
         QProcess *window = open();
         QVERIFY(window);
-        m_recorder = m_desk.listen();
-        QVERIFY(m_recorder);
-        QVERIFY(keys({"ctrl+a"}));
+        QVERIFY(m_ears.listen(m_desk));
+        QVERIFY(m_hands.keys({"ctrl+a"}));
         for (qsizetype i = 0; i < kLines.size(); ++i) {
-            QVERIFY(i == 0 || keys({"Return"}));
-            QVERIFY(type(kLines[i]));
+            QVERIFY(i == 0 || m_hands.keys({"Return"}));
+            QVERIFY(m_hands.type(kLines[i]));
         }
-        QVERIFY(keys({"ctrl+g", "Down", "Down", "Return"})); // the last line gets the first voice of the list
-        QVERIFY(keys({"ctrl+shift+Return"}));
+        QVERIFY(m_hands.keys({"ctrl+g", "Down", "Down", "Return"})); // the last line gets the first voice of the list
+        QVERIFY(m_hands.keys({"ctrl+shift+Return"}));
         QTRY_COMPARE_WITH_TIMEOUT(takes().size(), 3, 120'000);
         QList<Take> made = takes();
         for (qsizetype i = 0; i < kLines.size(); ++i)
@@ -74,26 +66,26 @@ private Q_SLOTS:
         QCOMPARE(made[1].voice, QStringLiteral("slt"));
         QVERIFY(made[2].voice != QStringLiteral("slt"));
 
-        QVERIFY(keys({"ctrl+shift+f"})); // to the takes: the one that says "how"
-        QVERIFY(type(QStringLiteral("HOW")));
-        QVERIFY(keys({"Down", "s"}));
+        QVERIFY(m_hands.keys({"ctrl+shift+f"})); // to the takes: the one that says "how"
+        QVERIFY(m_hands.type(QStringLiteral("HOW")));
+        QVERIFY(m_hands.keys({"Down", "s"}));
         QTRY_VERIFY_WITH_TIMEOUT(takes()[1].starred, 30'000);
-        QVERIFY(keys({"F2"}));
-        QVERIFY(focusWindow(QStringLiteral("Name the take")));
-        QVERIFY(type(kName));
-        QVERIFY(keys({"Return"}));
+        QVERIFY(m_hands.keys({"F2"}));
+        QVERIFY(m_hands.focusWindow(QStringLiteral("Name the take")));
+        QVERIFY(m_hands.type(kName));
+        QVERIFY(m_hands.keys({"Return"}));
         QTRY_COMPARE_WITH_TIMEOUT(takes()[1].name, kName, 30'000);
 
-        QVERIFY(keys({"ctrl+shift+f", "BackSpace", "Down", "shift+Down"})); // that one and the one below
-        QVERIFY(becomesQuiet());
-        QVERIFY(keys({"c"}));
-        QVERIFY(isHeard());
-        QVERIFY(keys({"x", "Escape"})); // the other one, and silence
-        QVERIFY(becomesQuiet());
+        QVERIFY(m_hands.keys({"ctrl+shift+f", "BackSpace", "Down", "shift+Down"})); // that one and the one below
+        QVERIFY(m_ears.hearNothing(1));
+        QVERIFY(m_hands.keys({"c"}));
+        QVERIFY(m_ears.hear());
+        QVERIFY(m_hands.keys({"x", "Escape"})); // the other one, and silence
+        QVERIFY(m_ears.hearNothing(1));
 
-        QVERIFY(keys({"ctrl+l", "ctrl+Home", "End", "BackSpace"}));
-        QVERIFY(type(QStringLiteral(", friends.")));
-        QVERIFY(keys({"ctrl+shift+Return"}));
+        QVERIFY(m_hands.keys({"ctrl+l", "ctrl+Home", "End", "BackSpace"}));
+        QVERIFY(m_hands.type(QStringLiteral(", friends.")));
+        QVERIFY(m_hands.keys({"ctrl+shift+Return"}));
         QTRY_COMPARE_WITH_TIMEOUT(takes().size(), 4, 120'000);
         made = takes();
         QCOMPARE(made[3].text, QStringLiteral("Good morning, friends."));
@@ -117,13 +109,13 @@ private Q_SLOTS:
 
         window = open();
         QVERIFY(window);
-        QVERIFY(becomesQuiet());
-        QVERIFY(keys({"ctrl+shift+f"}));
-        QVERIFY(type(kName));
-        QVERIFY(keys({"Return", "Return"})); // it is found by its name, and plays again
-        QVERIFY(isHeard());
+        QVERIFY(m_ears.hearNothing(1));
+        QVERIFY(m_hands.keys({"ctrl+shift+f"}));
+        QVERIFY(m_hands.type(kName));
+        QVERIFY(m_hands.keys({"Return", "Return"})); // it is found by its name, and plays again
+        QVERIFY(m_ears.hear());
         QVERIFY(takes()[1].starred && takes()[1].name == kName);
-        QVERIFY(keys({"s"})); // the star is known, so this takes it away
+        QVERIFY(m_hands.keys({"s"})); // the star is known, so this takes it away
         QTRY_VERIFY_WITH_TIMEOUT(!takes()[1].starred, 30'000);
         const QString script = m_desk.folder(QStringLiteral("evening.ishowtts"));
         QVERIFY(saveAs("ctrl+s", QStringLiteral("Save script"), script));
@@ -139,7 +131,7 @@ private Q_SLOTS:
         QCOMPARE(lines[2].toObject()[QStringLiteral("voice")].toString(), made[2].voice);
         QCOMPARE(takes().size(), 4);
         // Nothing is left to make: the same takes are exported, and no other one comes.
-        QVERIFY(keys({"ctrl+shift+Return"}));
+        QVERIFY(m_hands.keys({"ctrl+shift+Return"}));
         const QString again = m_desk.folder(QStringLiteral("again"));
         QVERIFY(exportScript(again, {}));
         QVERIFY(read(again + QStringLiteral(".srt")) == read(whole + QStringLiteral(".srt")));
@@ -152,73 +144,30 @@ private Q_SLOTS:
 private:
     QProcess *open() {
         QProcess *window = m_desk.start(studio, {});
-        return window && focusWindow(QStringLiteral("iShowTTS Studio")) ? window : nullptr;
+        return window && m_hands.focusWindow(QStringLiteral("iShowTTS Studio")) ? window : nullptr;
     }
     bool close(QProcess *window) {
         const auto ended = [window] { return window->state() == QProcess::NotRunning; };
-        return keys({"ctrl+q"}) && QTest::qWaitFor(ended, 30'000) && window->exitStatus() == QProcess::NormalExit &&
-               window->exitCode() == 0;
-    }
-    bool xdotool(const QStringList &action) { return m_desk.run(QStringLiteral("xdotool"), action).has_value(); }
-    bool keys(std::initializer_list<const char *> names) {
-        for (const char *name : names) {
-            if (!xdotool({QStringLiteral("key"), QString::fromLatin1(name)}))
-                return false;
-            QTest::qWait(200);
-        }
-        return true;
-    }
-    bool type(const QString &line) {
-        return xdotool({QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("20"), line});
-    }
-    bool focusWindow(const QString &title) {
-        return xdotool({QStringLiteral("search"), QStringLiteral("--sync"), QStringLiteral("--onlyvisible"),
-                        QStringLiteral("--name"), title, QStringLiteral("windowactivate"), QStringLiteral("--sync")});
+        return m_hands.keys({"ctrl+q"}) && QTest::qWaitFor(ended, 30'000) &&
+               window->exitStatus() == QProcess::NormalExit && window->exitCode() == 0;
     }
     bool saveAs(const char *shortcut, const QString &dialog, const QString &file) {
-        return keys({shortcut}) && focusWindow(dialog) && keys({"ctrl+a"}) && type(file) && keys({"Return"}) &&
+        return m_hands.keys({shortcut}) && m_hands.focusWindow(dialog) && m_hands.keys({"ctrl+a"}) &&
+               m_hands.type(file) && m_hands.keys({"Return"}) &&
                QTest::qWaitFor([&] { return QFile::exists(file); }, 30'000);
     }
     // As one file and its captions; `options` are pressed in the sheet.
     bool exportScript(const QString &stem, std::initializer_list<const char *> options) {
         const QString sound = stem + QStringLiteral(".wav");
         const QString captions = stem + QStringLiteral(".srt");
-        return keys({"ctrl+shift+e"}) && focusWindow(QStringLiteral("Export script as sound")) && keys(options) &&
-               keys({"alt+o", "ctrl+a"}) && type(sound) && keys({"Return"}) &&
+        return m_hands.keys({"ctrl+shift+e"}) && m_hands.focusWindow(QStringLiteral("Export script as sound")) &&
+               m_hands.keys(options) && m_hands.keys({"alt+o", "ctrl+a"}) && m_hands.type(sound) &&
+               m_hands.keys({"Return"}) &&
                QTest::qWaitFor([&] { return QFile::exists(sound) && QFile::exists(captions); }, 30'000);
     }
     static QByteArray read(const QString &path) {
         QFile file(path);
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
-
-    // What sounded since it was last asked; silence is recorded too.
-    QList<qint16> sounded() {
-        m_recorder->waitForReadyRead(200);
-        m_recorded += m_recorder->readAllStandardOutput();
-        QList<qint16> samples(m_recorded.size() / 2);
-        std::memcpy(samples.data(), m_recorded.constData(), std::size_t(samples.size()) * 2);
-        m_recorded.remove(0, samples.size() * 2);
-        return samples;
-    }
-    bool isHeard() {
-        QElapsedTimer waited;
-        for (waited.start(); waited.elapsed() < 30'000;) {
-            const QList<qint16> samples = sounded();
-            if (std::any_of(samples.begin(), samples.end(), isAudible))
-                return true;
-        }
-        return false;
-    }
-    // For a second.
-    bool becomesQuiet() {
-        qsizetype quiet = 0;
-        QElapsedTimer waited;
-        for (waited.start(); waited.elapsed() < 30'000 && quiet < Desk::recordingRate;) {
-            for (const qint16 sample : sounded())
-                quiet = isAudible(sample) ? 0 : quiet + 1;
-        }
-        return quiet >= Desk::recordingRate;
     }
 
     // What the library holds, oldest first, read as any other program would.
@@ -243,8 +192,8 @@ private:
     }
 
     Desk m_desk;
-    QProcess *m_recorder = nullptr;
-    QByteArray m_recorded; // the rest that was no whole sample
+    end_to_end::Hands m_hands{m_desk};
+    end_to_end::Ears m_ears;
 };
 
 QTEST_GUILESS_MAIN(SessionTest)

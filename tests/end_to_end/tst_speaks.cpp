@@ -6,13 +6,13 @@
 #include <QJsonObject>
 #include <QTest>
 
-#include <algorithm>
 #include <cmath>
 #include <vector>
 
 #include "engine/audio/file.h"
 #include "engine/clip.h"
-#include "tests/end_to_end/desk.h"
+#include "tests/end_to_end/ears.h"
+#include "tests/end_to_end/hands.h"
 
 using end_to_end::Desk;
 
@@ -26,24 +26,17 @@ constexpr float audible = 0.005F;
 const QString studio = QStringLiteral(PROGRAM_FOLDER "/ishowtts-studio");
 
 // Collects sound until two seconds of silence follow the speech.
-std::vector<float> recordSpeech(QProcess &recorder, int secondsAtMost) {
+std::vector<float> recordSpeech(end_to_end::Ears &ears, int secondsAtMost) {
     std::vector<float> samples;
-    QByteArray rest;
     std::size_t lastSound = 0;
     QElapsedTimer clock;
     clock.start();
     while (clock.elapsed() < secondsAtMost * 1000) {
-        recorder.waitForReadyRead(200);
-        rest += recorder.readAllStandardOutput();
-        const qsizetype whole = rest.size() / 2;
-        for (qsizetype i = 0; i < whole; ++i) {
-            const auto low = static_cast<unsigned char>(rest[2 * i]);
-            const auto value = static_cast<qint16>(low | (static_cast<unsigned char>(rest[2 * i + 1]) << 8));
-            samples.push_back(float(value) / 32768.0F);
+        for (const qint16 sample : ears.sounded()) {
+            samples.push_back(float(sample) / 32768.0F);
             if (std::abs(samples.back()) > audible)
                 lastSound = samples.size();
         }
-        rest.remove(0, 2 * whole);
         if (lastSound > 0 && samples.size() - lastSound > 2 * Desk::recordingRate)
             break;
     }
@@ -71,15 +64,14 @@ private Q_SLOTS:
     void aTypedSentenceIsHeard() {
         QProcess *window = m_desk.start(studio, {});
         QVERIFY(window);
-        QVERIFY(focusWindow(QStringLiteral("iShowTTS")));
-        QProcess *recorder = m_desk.listen();
-        QVERIFY(recorder);
+        QVERIFY(m_hands.focusWindow(QStringLiteral("iShowTTS")));
+        QVERIFY(m_ears.listen(m_desk));
 
-        QVERIFY(keyboard({QStringLiteral("key"), QStringLiteral("ctrl+a")}));
-        QVERIFY(type(text));
-        QVERIFY(keyboard({QStringLiteral("key"), QStringLiteral("ctrl+Return")}));
-        const std::vector<float> heard = recordSpeech(*recorder, 180);
-        recorder->terminate();
+        QVERIFY(m_hands.keys({"ctrl+a"}));
+        QVERIFY(m_hands.type(text));
+        QVERIFY(m_hands.keys({"ctrl+Return"}));
+        const std::vector<float> heard = recordSpeech(m_ears, 180);
+        m_ears.stop();
         QVERIFY2(!heard.empty(), "nothing was heard within three minutes");
         engine::Clip recording;
         recording.sampleRate = Desk::recordingRate;
@@ -88,11 +80,11 @@ private Q_SLOTS:
         engine::audio::writeWav(recordingFile.toStdString(), recording);
 
         const QString takeFile = m_desk.folder(QStringLiteral("take.wav"));
-        QVERIFY(keyboard({QStringLiteral("key"), QStringLiteral("ctrl+e")}));
-        QVERIFY(focusWindow(QStringLiteral("Save take")));
-        QVERIFY(keyboard({QStringLiteral("key"), QStringLiteral("ctrl+a")}));
-        QVERIFY(type(takeFile));
-        QVERIFY(keyboard({QStringLiteral("key"), QStringLiteral("Return")}));
+        QVERIFY(m_hands.keys({"ctrl+e"}));
+        QVERIFY(m_hands.focusWindow(QStringLiteral("Save take")));
+        QVERIFY(m_hands.keys({"ctrl+a"}));
+        QVERIFY(m_hands.type(takeFile));
+        QVERIFY(m_hands.keys({"Return"}));
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(takeFile), 10000);
 
         const auto verdict =
@@ -109,24 +101,16 @@ private Q_SLOTS:
         QVERIFY(std::abs(recordingError - takeError) <= 0.05);
 
         // The window is still alive and leaves when it is told to.
-        QVERIFY(keyboard({QStringLiteral("key"), QStringLiteral("ctrl+q")}));
+        QVERIFY(m_hands.keys({"ctrl+q"}));
         QVERIFY(window->waitForFinished(15000));
         QCOMPARE(window->exitStatus(), QProcess::NormalExit);
         QCOMPARE(window->exitCode(), 0);
     }
 
 private:
-    bool keyboard(const QStringList &action) { return m_desk.run(QStringLiteral("xdotool"), action).has_value(); }
-
-    bool type(const QString &line) {
-        return keyboard({QStringLiteral("type"), QStringLiteral("--delay"), QStringLiteral("20"), line});
-    }
-    bool focusWindow(const QString &title) {
-        return keyboard({QStringLiteral("search"), QStringLiteral("--sync"), QStringLiteral("--onlyvisible"),
-                         QStringLiteral("--name"), title, QStringLiteral("windowactivate"), QStringLiteral("--sync")});
-    }
-
     Desk m_desk;
+    end_to_end::Hands m_hands{m_desk};
+    end_to_end::Ears m_ears;
 };
 
 QTEST_GUILESS_MAIN(TestSpeaks)
