@@ -15,14 +15,15 @@
 #include "app/backup/restore.h"
 #include "app/storage/storage_error.h"
 #include "tests/app/backup/data_of_tests.h"
+#include "tests/app/storage/faulty_disk.h"
+#include "tests/app/storage/killing.h"
 
 using namespace app::backup;
 using namespace std::chrono_literals;
 
 namespace {
 
-int kills = 20;
-unsigned seed = 1;
+Kills kills{20};
 
 // A ZIP, or what was there before.
 int restoreOnce(const QStringList &arguments) {
@@ -73,7 +74,7 @@ class TestKilledRestore : public QObject {
 
     QTemporaryDir m_folder;
     QString m_root;
-    std::minstd_rand m_random{seed};
+    std::minstd_rand m_random{kills.seed};
 
     double dice() { return std::uniform_real_distribution<double>(0, 1)(m_random); }
 
@@ -101,11 +102,8 @@ class TestKilledRestore : public QObject {
     // At its killAt-th renaming or removal in the person's folders; 0: not at all.
     QString runKilledAt(const QStringList &arguments, int killAt) {
         QProcess child;
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(QStringLiteral("LD_PRELOAD"), QStringLiteral(FAULTY_DISK));
-        environment.insert(QStringLiteral("FAULTY_DISK_FOLDER"), arguments[1]);
-        environment.insert(QStringLiteral("FAULTY_DISK_KILL_AT"), QString::number(killAt));
-        child.setProcessEnvironment(environment);
+        child.setEnvironment(QProcess::systemEnvironment() +
+                             faultyDisk(arguments[1], QStringLiteral("KILL_AT=%1").arg(killAt)));
         child.start(QCoreApplication::applicationFilePath(), QStringList{QStringLiteral("child")} + arguments);
         return child.waitForFinished(60'000) ? QString::fromUtf8(child.readAll()) : QStringLiteral("problem: hangs");
     }
@@ -143,8 +141,8 @@ private Q_SLOTS:
         int cut = 0;
         int finished = 0;
         int seen[2]{};
-        for (int kill = 0; kill < kills; ++kill) {
-            const QString which = QStringLiteral("kill %1 of seed %2").arg(kill).arg(seed);
+        for (int kill = 0; kill < kills.number; ++kill) {
+            const QString which = QStringLiteral("kill %1 of seed %2").arg(kill).arg(kills.seed);
             if (dice() < 0.5)
                 zips.swapItemsAt(0, 1);
             QByteArray said = runAndKill({QStringList{QStringLiteral("restore"), m_root} + zips}, dice() * 2.2 * oneMs);
@@ -179,8 +177,8 @@ private Q_SLOTS:
             clearStaging(person.places());
         }
         QVERIFY2(cut > 0, "none was cut off");
-        QVERIFY2(kills < 20 || (seen[0] > 0 && seen[1] > 0), "it never changed");
-        qInfo("%d kills: %d restores cut off, %d of them finished by the next start; %.0f ms each", kills, cut,
+        QVERIFY2(kills.number < 20 || (seen[0] > 0 && seen[1] > 0), "it never changed");
+        qInfo("%d kills: %d restores cut off, %d of them finished by the next start; %.0f ms each", kills.number, cut,
               finished, oneMs);
     }
 
@@ -265,11 +263,8 @@ private Q_SLOTS:
         bool done = false;
         for (int writes = 0; !done; writes += 2) {
             QProcess child;
-            QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-            environment.insert(QStringLiteral("LD_PRELOAD"), QStringLiteral(FAULTY_DISK));
-            environment.insert(QStringLiteral("FAULTY_DISK_FOLDER"), m_folder.filePath(QStringLiteral("other")));
-            environment.insert(QStringLiteral("FAULTY_DISK_AFTER"), QString::number(writes));
-            child.setProcessEnvironment(environment);
+            child.setEnvironment(QProcess::systemEnvironment() +
+                                 diskWithRoomFor(writes, m_folder.filePath(QStringLiteral("other"))));
             child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("child"), QStringLiteral("once"),
                                                                   m_folder.filePath(QStringLiteral("other")), zip});
             QVERIFY(child.waitForFinished(60'000));
@@ -292,17 +287,7 @@ int main(int argc, char *argv[]) {
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.value(1) == u"child")
         return runChild(arguments);
-    std::vector<char *> rest{argv[0]};
-    for (int i = 1; i < argc; ++i) {
-        if (arguments[i] == u"--kills" && i + 1 < argc)
-            kills = arguments[++i].toInt();
-        else if (arguments[i] == u"--seed" && i + 1 < argc)
-            seed = arguments[++i].toUInt();
-        else
-            rest.push_back(argv[i]);
-    }
-    TestKilledRestore test;
-    return QTest::qExec(&test, int(rest.size()), rest.data());
+    return runWithKills<TestKilledRestore>(kills, argc, argv);
 }
 
 #include "tst_killed_restore.moc"

@@ -16,6 +16,7 @@
 #include "app/log/log.h"
 #include "app/log/qt_messages.h"
 #include "tests/app/log/log_files.h"
+#include "tests/app/storage/faulty_disk.h"
 
 using namespace std::chrono_literals;
 using app::log::Level;
@@ -188,10 +189,7 @@ private Q_SLOTS:
 
     void aFullDiskIsSaidOnceAndTheLogGoesOn() {
         QFETCH(int, writes);
-        const auto program = child({QStringLiteral("disk")}, {QStringLiteral("LD_PRELOAD=" FAULTY_DISK),
-                                                              QStringLiteral("ASAN_OPTIONS=verify_asan_link_order=0"),
-                                                              QStringLiteral("FAULTY_DISK_FOLDER=") + folder(),
-                                                              QStringLiteral("FAULTY_DISK_AFTER=%1").arg(writes)});
+        const auto program = child({QStringLiteral("disk")}, diskWithRoomFor(writes, folder()));
         QVERIFY(program->waitForFinished(30000));
         QCOMPARE(program->exitStatus(), QProcess::NormalExit);
         QCOMPARE(program->readAllStandardOutput().trimmed(), QByteArray("problem\nroom\nresumed"));
@@ -202,10 +200,8 @@ private Q_SLOTS:
     }
 
     void aDiskThatMayNotBeWrittenToIsSaidOnce() {
-        const auto program = child({QStringLiteral("disk")}, {QStringLiteral("LD_PRELOAD=" FAULTY_DISK),
-                                                              QStringLiteral("ASAN_OPTIONS=verify_asan_link_order=0"),
-                                                              QStringLiteral("FAULTY_DISK_FOLDER=") + m_folder->path(),
-                                                              QStringLiteral("FAULTY_DISK_READ_ONLY=1")});
+        const auto program =
+            child({QStringLiteral("disk")}, faultyDisk(m_folder->path(), QStringLiteral("READ_ONLY=1")));
         QVERIFY(program->waitForFinished(30000));
         QCOMPARE(program->exitStatus(), QProcess::NormalExit);
         QCOMPARE(program->readAllStandardOutput().trimmed(), QByteArray("problem\nroom"));

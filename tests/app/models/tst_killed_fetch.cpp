@@ -15,13 +15,13 @@
 #include "app/models/model_fetch.h"
 #include "engine/model_files.h"
 #include "tests/app/models/made_up_model.h"
+#include "tests/app/storage/killing.h"
 
 using namespace app::models;
 
 namespace {
 
-int kills = 15;
-unsigned seed = 1;
+Kills kills{15};
 constexpr qsizetype kWeights = 2'000'000;
 
 const MadeUpModel &model() {
@@ -55,14 +55,14 @@ private Q_SLOTS:
             reply.bytesPerMillisecond = int(kWeights / 50);
             return reply;
         });
-        std::minstd_rand random(seed);
+        std::minstd_rand random(kills.seed);
         QTemporaryDir data;
         const std::filesystem::path root = data.path().toStdString();
         const QString models = data.filePath(QStringLiteral("models"));
         int killed = 0;
         int arrived = 0;
         int resumed = 0;
-        while (killed < kills) {
+        while (killed < kills.number) {
             QProcess child;
             child.setProcessChannelMode(QProcess::ForwardedErrorChannel);
             child.start(QCoreApplication::applicationFilePath(),
@@ -94,17 +94,10 @@ private Q_SLOTS:
 
 int main(int argc, char *argv[]) {
     const QCoreApplication application(argc, argv);
-    QStringList arguments = QCoreApplication::arguments();
+    const QStringList arguments = QCoreApplication::arguments();
     if (arguments.value(1) == u"child")
         return runChild(arguments.value(2), arguments.value(3));
-    for (qsizetype i = 1; i + 1 < arguments.size(); ++i) {
-        if (arguments[i] == u"--kills")
-            kills = arguments[i + 1].toInt();
-        if (arguments[i] == u"--seed")
-            seed = arguments[i + 1].toUInt();
-    }
-    TestKilledFetch test;
-    return QTest::qExec(&test, 1, argv);
+    return runWithKills<TestKilledFetch>(kills, argc, argv);
 }
 
 #include "tst_killed_fetch.moc"

@@ -18,6 +18,7 @@
 #include "engine/model_files.h"
 #include "tests/app/models/lying_servers.h"
 #include "tests/app/models/made_up_model.h"
+#include "tests/app/storage/faulty_disk.h"
 
 using namespace app::models;
 using namespace servers;
@@ -281,11 +282,7 @@ private Q_SLOTS:
             const QString models = data.filePath(QStringLiteral("models"));
             QProcess child;
             child.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-            child.setEnvironment(QProcess::systemEnvironment() +
-                                 QStringList{QStringLiteral("LD_PRELOAD=" FAULTY_DISK),
-                                             QStringLiteral("ASAN_OPTIONS=verify_asan_link_order=0"),
-                                             QStringLiteral("FAULTY_DISK_FOLDER=") + data.path(),
-                                             QStringLiteral("FAULTY_DISK_AFTER=%1").arg(room)});
+            child.setEnvironment(QProcess::systemEnvironment() + diskWithRoomFor(room, data.path()));
             child.start(QCoreApplication::applicationFilePath(),
                         {QStringLiteral("child"), models, QString::fromLatin1(server.origin())});
             QVERIFY(child.waitForFinished(30'000));

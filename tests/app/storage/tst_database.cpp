@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "app/storage/database.h"
+#include "tests/app/storage/faulty_disk.h"
 #include "tests/app/storage/waiting.h"
 
 using namespace std::chrono_literals;
@@ -403,10 +404,8 @@ private Q_SLOTS:
         if (exists)
             makeFile(m_file, 1);
         const QByteArray before = bytesOf(m_file);
-        const auto process = child(
-            {QStringLiteral("open"), m_file, QStringLiteral("2")},
-            {QStringLiteral("LD_PRELOAD=" FAULTY_DISK), QStringLiteral("ASAN_OPTIONS=verify_asan_link_order=0"),
-             QStringLiteral("FAULTY_DISK_FOLDER=") + m_folder->path(), QStringLiteral("FAULTY_DISK_READ_ONLY=1")});
+        const auto process = child({QStringLiteral("open"), m_file, QStringLiteral("2")},
+                                   faultyDisk(m_folder->path(), QStringLiteral("READ_ONLY=1")));
         process->write("\n");
         const QString said = outputOf(*process);
         QVERIFY2(said.contains(QStringLiteral("may not be written to")), qPrintable(said));

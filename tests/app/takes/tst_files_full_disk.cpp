@@ -23,6 +23,7 @@
 #include "app/settings/shortcuts.h"
 #include "app/storage/file_thread.h"
 #include "engine/error.h"
+#include "tests/app/storage/faulty_disk.h"
 #include "tests/app/takes/made_up_takes.h"
 
 namespace {
@@ -192,11 +193,7 @@ class TestFilesFullDisk : public QObject {
     static QStringList childWith(int room, const QString &what, const QString &folder, bool stopsBeforeRoom) {
         QProcess process;
         process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        QStringList environment =
-            QProcess::systemEnvironment() + QStringList{QStringLiteral("LD_PRELOAD=" FAULTY_DISK),
-                                                        QStringLiteral("ASAN_OPTIONS=verify_asan_link_order=0"),
-                                                        QStringLiteral("FAULTY_DISK_FOLDER=") + folder,
-                                                        QStringLiteral("FAULTY_DISK_AFTER=%1").arg(room)};
+        QStringList environment = QProcess::systemEnvironment() + diskWithRoomFor(room, folder);
         if (stopsBeforeRoom)
             environment << QStringLiteral("STOP_BEFORE_ROOM=1");
         process.setEnvironment(environment);

@@ -11,6 +11,7 @@
 
 #include "app/storage/library_schema.h"
 #include "app/takes/take_library.h"
+#include "tests/app/storage/faulty_disk.h"
 #include "tests/app/takes/library_check.h"
 #include "tests/app/takes/made_up_takes.h"
 #include "tests/app/takes/open_library.h"
@@ -75,11 +76,7 @@ class TestFullDisk : public QObject {
     static QStringList sessionWith(int room, const QString &folder, bool withTakes) {
         QProcess process;
         process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        process.setEnvironment(QProcess::systemEnvironment() +
-                               QStringList{QStringLiteral("LD_PRELOAD=" FAULTY_DISK),
-                                           QStringLiteral("ASAN_OPTIONS=verify_asan_link_order=0"),
-                                           QStringLiteral("FAULTY_DISK_FOLDER=") + folder,
-                                           QStringLiteral("FAULTY_DISK_AFTER=%1").arg(room)});
+        process.setEnvironment(QProcess::systemEnvironment() + diskWithRoomFor(room, folder));
         process.start(
             QCoreApplication::applicationFilePath(),
             {QStringLiteral("child"), folder, withTakes ? QStringLiteral("with-takes") : QStringLiteral("new")});

@@ -19,6 +19,7 @@
 #include "app/script/script_format.h"
 #include "app/script/whole_file.h"
 #include "engine/audio/file.h"
+#include "tests/app/storage/killing.h"
 #include "tests/app/takes/library_check.h"
 #include "tests/app/takes/restless_session.h"
 
@@ -26,8 +27,7 @@ using app::takes::TakeRecord;
 
 namespace {
 
-int kills = 20;
-unsigned seed = 1;
+Kills kills{20};
 
 // What a field may hold: the value acknowledged last, and those asked for after it.
 class Field {
@@ -74,7 +74,7 @@ class TestKilled : public QObject {
     Q_OBJECT
 
     QTemporaryDir m_folder;
-    std::minstd_rand m_random{seed};
+    std::minstd_rand m_random{kills.seed};
     std::map<qint64, Expected> m_takes;
     std::map<QString, Field> m_exports; // soundAndCaption() of each file
     Field m_script = [] {
@@ -100,18 +100,10 @@ class TestKilled : public QObject {
         if (below(2) == 0) {
             QTest::qWait(below(150));
         } else {
-            const int lines = below(80);
-            QElapsedTimer clock;
-            clock.start();
-            while (output.count('\n') < lines && clock.elapsed() < 10000) {
-                process.waitForReadyRead(100);
-                output += process.readAllStandardOutput();
-            }
+            output = readLines(process, below(80));
             QTest::qSleep(below(3));
         }
-        process.kill();
-        process.waitForFinished();
-        return QString::fromUtf8(output + process.readAllStandardOutput());
+        return killed(process, output);
     }
 
     Field &exportTo(const QString &file) {
@@ -272,7 +264,7 @@ class TestKilled : public QObject {
 private Q_SLOTS:
     void nothingAcknowledgedIsLost() {
         int migrated = 0;
-        for (int kill = 0; kill < kills && m_faults.isEmpty(); ++kill) {
+        for (int kill = 0; kill < kills.number && m_faults.isEmpty(); ++kill) {
             if (below(3) == 0) {
                 ++m_more;
                 ++migrated;
@@ -287,12 +279,12 @@ private Q_SLOTS:
             checkScript();
             checkFolder();
             if (!m_faults.isEmpty())
-                m_faults << QStringLiteral("after kill %1 of seed %2, which followed:\n").arg(kill).arg(seed) +
+                m_faults << QStringLiteral("after kill %1 of seed %2, which followed:\n").arg(kill).arg(kills.seed) +
                                 output.right(1500);
         }
         QVERIFY2(m_faults.isEmpty(), qPrintable(m_faults.join(u'\n')));
-        QVERIFY2(m_acknowledged > kills, "the sessions were killed before they did anything");
-        qInfo("%d kills: %d things acknowledged, none lost; %d cut off; %d versions brought forward", kills,
+        QVERIFY2(m_acknowledged > kills.number, "the sessions were killed before they did anything");
+        qInfo("%d kills: %d things acknowledged, none lost; %d cut off; %d versions brought forward", kills.number,
               m_acknowledged, m_cutOff, migrated);
     }
 };
@@ -302,17 +294,7 @@ int main(int argc, char *argv[]) {
     const QStringList arguments = QCoreApplication::arguments();
     if (arguments.value(1) == u"child")
         return runRestlessSession(arguments.value(2), arguments.value(3).toInt(), arguments.value(4).toUInt());
-    std::vector<char *> rest{argv[0]};
-    for (int i = 1; i < argc; ++i) {
-        if (arguments[i] == u"--kills" && i + 1 < argc)
-            kills = arguments[++i].toInt();
-        else if (arguments[i] == u"--seed" && i + 1 < argc)
-            seed = arguments[++i].toUInt();
-        else
-            rest.push_back(argv[i]);
-    }
-    TestKilled test;
-    return QTest::qExec(&test, int(rest.size()), rest.data());
+    return runWithKills<TestKilled>(kills, argc, argv);
 }
 
 #include "tst_killed.moc"

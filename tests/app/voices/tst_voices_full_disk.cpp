@@ -12,6 +12,7 @@
 
 #include "app/voices/voice_folders.h"
 #include "app/voices/voice_pack.h"
+#include "tests/app/storage/faulty_disk.h"
 #include "tests/app/voices/decode_here.h"
 #include "tests/app/voices/made_up_voice.h"
 
@@ -94,11 +95,7 @@ private Q_SLOTS:
 
             QProcess process;
             process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-            process.setEnvironment(QProcess::systemEnvironment() +
-                                   QStringList{QStringLiteral("LD_PRELOAD=" FAULTY_DISK),
-                                               QStringLiteral("ASAN_OPTIONS=verify_asan_link_order=0"),
-                                               QStringLiteral("FAULTY_DISK_FOLDER=") + folder,
-                                               QStringLiteral("FAULTY_DISK_AFTER=%1").arg(room)});
+            process.setEnvironment(QProcess::systemEnvironment() + diskWithRoomFor(room, folder));
             process.start(QCoreApplication::applicationFilePath(), {QStringLiteral("child"), what, folder});
             QVERIFY(process.waitForFinished(30'000));
             said = QString::fromUtf8(process.readAllStandardOutput()).trimmed();

@@ -16,6 +16,7 @@
 
 #include "app/voices/voice_folders.h"
 #include "app/voices/voice_pack.h"
+#include "tests/app/storage/killing.h"
 #include "tests/app/voices/decode_here.h"
 #include "tests/app/voices/killed_at_change.h"
 #include "tests/app/voices/made_up_voice.h"
@@ -25,8 +26,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-int kills = 20;
-unsigned seed = 1;
+Kills kills{20};
 
 } // namespace
 
@@ -34,7 +34,7 @@ class TestVoicesKilled : public QObject {
     Q_OBJECT
 
     QTemporaryDir m_folder;
-    std::minstd_rand m_random{seed};
+    std::minstd_rand m_random{kills.seed};
     // Per voice: the version acknowledged last and those tried after it.
     std::map<std::string, std::vector<std::string>> m_may;
     QStringList m_faults;
@@ -58,18 +58,10 @@ class TestVoicesKilled : public QObject {
         } else if (manner == 1) {
             QTest::qWait(below(150));
         } else {
-            const int lines = below(60);
-            QElapsedTimer clock;
-            clock.start();
-            while (output.count('\n') < lines && clock.elapsed() < 10'000) {
-                process.waitForReadyRead(100);
-                output += process.readAllStandardOutput();
-            }
+            output = readLines(process, below(60));
             QTest::qSleep(below(3));
         }
-        process.kill();
-        process.waitForFinished();
-        return QString::fromUtf8(output + process.readAllStandardOutput());
+        return killed(process, output);
     }
 
     void note(const QString &line) {
@@ -167,7 +159,7 @@ private Q_SLOTS:
         for (const char *id : {"v0", "v1", "v2", "p0", "p1"})
             m_may[id] = {"-"};
         restless::prepare(root());
-        for (int kill = 0; kill < kills && m_faults.isEmpty(); ++kill) {
+        for (int kill = 0; kill < kills.number && m_faults.isEmpty(); ++kill) {
             const QString output = outputOfKilledSession();
             const QStringList lines = output.split(u'\n');
             for (const QString &line : lines.first(lines.size() - 1)) // the last one may be cut off
@@ -176,12 +168,12 @@ private Q_SLOTS:
             compare();
             checkExport();
             if (!m_faults.isEmpty())
-                m_faults << QStringLiteral("after kill %1 of seed %2, which followed:\n").arg(kill).arg(seed) +
+                m_faults << QStringLiteral("after kill %1 of seed %2, which followed:\n").arg(kill).arg(kills.seed) +
                                 output.right(1500);
         }
         QVERIFY2(m_faults.isEmpty(), qPrintable(m_faults.join(u'\n')));
-        QVERIFY2(m_acknowledged > kills / 2, "the sessions were killed before they did anything");
-        qInfo("%d kills: %d things acknowledged, every voice whole", kills, m_acknowledged);
+        QVERIFY2(m_acknowledged > kills.number / 2, "the sessions were killed before they did anything");
+        qInfo("%d kills: %d things acknowledged, every voice whole", kills.number, m_acknowledged);
     }
 };
 
@@ -195,17 +187,7 @@ int main(int argc, char *argv[]) {
     if (arguments.value(1) == u"child")
         return restless::runSession(arguments.value(2).toStdString(), arguments.value(3).toUInt(),
                                     arguments.value(4).toInt());
-    std::vector<char *> rest{argv[0]};
-    for (int i = 1; i < argc; ++i) {
-        if (arguments[i] == u"--kills" && i + 1 < argc)
-            kills = arguments[++i].toInt();
-        else if (arguments[i] == u"--seed" && i + 1 < argc)
-            seed = arguments[++i].toUInt();
-        else
-            rest.push_back(argv[i]);
-    }
-    TestVoicesKilled test;
-    return QTest::qExec(&test, int(rest.size()), rest.data());
+    return runWithKills<TestVoicesKilled>(kills, argc, argv);
 }
 
 #include "tst_voices_killed.moc"
