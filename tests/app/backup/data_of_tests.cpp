@@ -4,6 +4,7 @@
 #include <QDirIterator>
 #include <QFile>
 
+#include "app/backup/backup_writer.h"
 #include "app/storage/connection.h"
 #include "app/storage/library_schema.h"
 #include "tests/app/takes/made_up_takes.h"
@@ -95,6 +96,18 @@ QStringList PersonsFolders::leftOver() const {
         }
     }
     return found;
+}
+
+PersonsFolders filledFolders(const QString &root) {
+    PersonsFolders made(root);
+    made.fill(QFileInfo(root).fileName());
+    return made;
+}
+
+PersonsFolders backedUpFolders(const QString &root, const std::filesystem::path &zip) {
+    PersonsFolders made = filledFolders(root);
+    app::backup::writeBackup(made.places(), zip, {});
+    return made;
 }
 
 QStringList differencesOf(const QMap<QString, QByteArray> &one, const QMap<QString, QByteArray> &other) {

@@ -32,6 +32,10 @@ private:
     app::backup::Places m_places;
 };
 
+// Everything in them has the mark of the folder's name.
+PersonsFolders filledFolders(const QString &root);
+PersonsFolders backedUpFolders(const QString &root, const std::filesystem::path &zip);
+
 // In which two such looks differ, for messages.
 QStringList differencesOf(const QMap<QString, QByteArray> &one, const QMap<QString, QByteArray> &other);
 

@@ -28,6 +28,10 @@ class TestBackup : public QObject {
     std::unique_ptr<QTemporaryDir> m_folder;
 
     PersonsFolders person(const char *name) const { return PersonsFolders(m_folder->filePath(QLatin1String(name))); }
+    PersonsFolders filled(const char *name) const { return filledFolders(m_folder->filePath(QLatin1String(name))); }
+    PersonsFolders backedUp(const char *name) const {
+        return backedUpFolders(m_folder->filePath(QLatin1String(name)), zip());
+    }
     std::filesystem::path zip(const char *name = "a.zip") const {
         return m_folder->filePath(QLatin1String(name)).toStdString();
     }
@@ -90,11 +94,8 @@ private Q_SLOTS:
     }
 
     void whatWasThereIsKeptAndComesBack() {
-        const PersonsFolders first = person("first");
-        first.fill(QStringLiteral("first"));
-        writeBackup(first.places(), zip(), {});
-        const PersonsFolders second = person("second");
-        second.fill(QStringLiteral("second"));
+        const PersonsFolders first = backedUp("first");
+        const PersonsFolders second = filled("second");
         writeFile(second.configFile(QStringLiteral("shortcuts.json")), "{}"); // the backup has none
         writeFile(second.dataFile(QStringLiteral("something.else")), "stays");
         const auto before = second.all();
@@ -145,8 +146,7 @@ private Q_SLOTS:
     }
 
     void withoutSoundTheSoundStays() {
-        const PersonsFolders one = person("one");
-        one.fill(QStringLiteral("one"));
+        const PersonsFolders one = filled("one");
         const auto before = one.all();
         const Manifest written = writeBackup(one.places(), zip(), {.sound = false});
         QVERIFY(written.words().contains(QStringLiteral("3 takes without sound")));
@@ -166,8 +166,7 @@ private Q_SLOTS:
     }
 
     void weightsOnlyWhenAsked() {
-        const PersonsFolders one = person("one");
-        one.fill(QStringLiteral("one"));
+        const PersonsFolders one = filled("one");
         writeBackup(one.places(), zip(), {.models = true});
         const PersonsFolders other = person("other");
         QVERIFY(restore(other, zip()));
@@ -186,8 +185,7 @@ private Q_SLOTS:
         const PersonsFolders little = person("little");
         writeFile(little.configFile(QStringLiteral("settings.json")), "{\"mark\": \"little\"}");
         QCOMPARE(writeBackup(little.places(), zip(), {.models = true}).words(), QStringLiteral("settings"));
-        const PersonsFolders other = person("other");
-        other.fill(QStringLiteral("other"));
+        const PersonsFolders other = filled("other");
         writeFile(other.configFile(QStringLiteral("shortcuts.json")), "{}");
         const auto before = other.all();
         QVERIFY(restore(other, zip()));
@@ -242,9 +240,7 @@ private Q_SLOTS:
 
     // The check needs a folder for the library of takes; it takes no other one.
     void checkedInATemporaryFolderOrNotAtAll() {
-        const PersonsFolders one = person("one");
-        one.fill(QStringLiteral("one"));
-        writeBackup(one.places(), zip(), {});
+        const PersonsFolders one = backedUp("one");
         const Restore backup(zip());
         const QString here = QDir::currentPath();
         const QString elsewhere = m_folder->filePath(QStringLiteral("elsewhere"));
@@ -260,9 +256,7 @@ private Q_SLOTS:
     }
 
     void notWhileAnotherProgramUsesTheFolder() {
-        const PersonsFolders one = person("one");
-        one.fill(QStringLiteral("one"));
-        writeBackup(one.places(), zip(), {});
+        const PersonsFolders one = backedUp("one");
         one.fill(QStringLiteral("two"));
         const auto before = one.all();
         {
@@ -286,11 +280,8 @@ private Q_SLOTS:
     }
 
     void theNextProgramTakesItIn() {
-        const PersonsFolders first = person("first");
-        first.fill(QStringLiteral("first"));
-        writeBackup(first.places(), zip(), {});
-        const PersonsFolders second = person("second");
-        second.fill(QStringLiteral("second"));
+        const PersonsFolders first = backedUp("first");
+        const PersonsFolders second = filled("second");
         const auto before = second.all();
         {
             const auto turn = lockRestore(second.places(), 0ms);
@@ -306,9 +297,7 @@ private Q_SLOTS:
     }
 
     void stoppedAnywhere() {
-        const PersonsFolders one = person("one");
-        one.fill(QStringLiteral("one"));
-        writeBackup(one.places(), zip(), {});
+        const PersonsFolders one = backedUp("one");
         const auto before = one.all();
         const QByteArray whole = fileContent(m_folder->filePath(QStringLiteral("a.zip")));
         for (int part = 0; part < 10; ++part) {
@@ -335,11 +324,8 @@ private Q_SLOTS:
 
     // The settings are exchanged already when the voices cannot be kept.
     void aStepThatFailsTakesAllBack() {
-        const PersonsFolders first = person("first");
-        first.fill(QStringLiteral("first"));
-        writeBackup(first.places(), zip(), {});
-        const PersonsFolders second = person("second");
-        second.fill(QStringLiteral("second"));
+        const PersonsFolders first = backedUp("first");
+        const PersonsFolders second = filled("second");
         const auto before = second.all();
         const auto turn = lockRestore(second.places(), 0ms);
         Restore(zip()).prepare(second.places());
@@ -365,8 +351,7 @@ private Q_SLOTS:
     }
 
     void aJournalThatMakesNoSenseIsNotFollowed() {
-        const PersonsFolders one = person("one");
-        one.fill(QStringLiteral("one"));
+        const PersonsFolders one = filled("one");
         const auto before = one.all();
         const QString journal = one.dataFile(QStringLiteral(".restore/journal.json"));
         for (const char *text :

@@ -21,6 +21,10 @@ class TestUndoneRestore : public QObject {
     std::unique_ptr<QTemporaryDir> m_folder;
 
     PersonsFolders person(const char *name) const { return PersonsFolders(m_folder->filePath(QLatin1String(name))); }
+    PersonsFolders filled(const char *name) const { return filledFolders(m_folder->filePath(QLatin1String(name))); }
+    PersonsFolders backedUp(const char *name) const {
+        return backedUpFolders(m_folder->filePath(QLatin1String(name)), zip());
+    }
     std::filesystem::path zip() const { return m_folder->filePath(QStringLiteral("a.zip")).toStdString(); }
 
     static std::filesystem::path exchange(const PersonsFolders &person, const SwapPlan &plan) {
@@ -47,11 +51,8 @@ class TestUndoneRestore : public QObject {
 
     // Restored from a backup of "first" into "second".
     PersonsFolders restored() const {
-        const PersonsFolders first = person("first");
-        first.fill(QStringLiteral("first"));
-        writeBackup(first.places(), zip(), {});
-        const PersonsFolders second = person("second");
-        second.fill(QStringLiteral("second"));
+        const PersonsFolders first = backedUp("first");
+        const PersonsFolders second = filled("second");
         restore(second);
         return second;
     }
@@ -118,11 +119,8 @@ private Q_SLOTS:
 
     // Settings that a person keeps elsewhere, for their own eyes.
     void aLinkStaysOneAndRightsStay() {
-        const PersonsFolders first = person("first");
-        first.fill(QStringLiteral("first"));
-        writeBackup(first.places(), zip(), {});
-        const PersonsFolders second = person("second");
-        second.fill(QStringLiteral("second"));
+        const PersonsFolders first = backedUp("first");
+        const PersonsFolders second = filled("second");
         const QString link = second.configFile(QStringLiteral("settings.json"));
         const QString kept = m_folder->filePath(QStringLiteral("dotfiles/settings.json"));
         QVERIFY(QDir().mkpath(m_folder->filePath(QStringLiteral("dotfiles"))));
