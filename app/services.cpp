@@ -36,7 +36,7 @@ Services::Services(Places places)
       m_models({m_places.dataRoots, m_places.dataFolder,
                 m_places.dataRoots.empty() ? std::filesystem::path()
                                            : m_places.dataRoots.back() / "models" / "catalogue.json"},
-               m_settings, m_files),
+               m_settings),
       m_voices(m_places.dataRoots, m_files), m_voiceEditor(m_places.dataRoots, m_voices, m_files),
       m_voiceTransfer(
           m_voices, [](const QString &file, const std::stop_token &stop) { return decoding::decodeFile(file, stop); }),

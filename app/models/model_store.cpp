@@ -3,6 +3,9 @@
 #include <QFile>
 
 #include <algorithm>
+#include <chrono>
+#include <future>
+#include <mutex>
 #include <utility>
 
 #include "app/models/address.h"
@@ -20,34 +23,57 @@ namespace fs = std::filesystem;
 
 namespace {
 
+constexpr std::chrono::seconds kPatience(3);
+
 Problem problemOf(const engine::Error &error) {
     return {QString::fromUtf8(error.what()), QString::fromStdString(error.remedy()), {}};
 }
 
 } // namespace
 
-ModelStore::ModelStore(Places places, Settings &settings, storage::FileThread &files, QObject *parent)
-    : QObject(parent), m_places(std::move(places)), m_settings(settings), m_files(files),
-      m_listing(std::make_shared<const ModelListing>()), m_items(std::make_shared<const std::vector<ModelItem>>()) {}
+struct ModelStore::Mailbox {
+    std::mutex mutex;
+    ModelStore *store; // null: it is gone
+};
+
+ModelStore::ModelStore(Places places, Settings &settings, QObject *parent)
+    : QObject(parent), m_places(std::move(places)), m_settings(settings), m_mailbox(std::make_shared<Mailbox>()),
+      m_folders(std::make_unique<storage::FileThread>("models")), m_listing(std::make_shared<const ModelListing>()),
+      m_items(std::make_shared<const std::vector<ModelItem>>()) {
+    m_mailbox->store = this;
+}
 
 ModelStore::~ModelStore() {
     for (auto &[id, fetch] : m_fetches)
         fetch.thread.request_stop();
     m_fetches.clear(); // joins
     for (const auto &[number, removed] : m_removed)
-        m_files.post([aside = removed.aside] { destroy(aside); });
-    m_files.flush(); // what runs there refers to this object
+        m_folders->post([aside = removed.aside] { destroy(aside); });
+    {
+        const std::lock_guard lock(m_mailbox->mutex);
+        m_mailbox->store = nullptr;
+    }
+    const auto done = std::make_shared<std::promise<void>>();
+    m_folders->post([done] { done->set_value(); });
+    if (done->get_future().wait_for(kPatience) != std::future_status::ready) {
+        qWarning("models: a folder does not answer");
+        static_cast<void>(m_folders.release()); // the thread waits for it until the program ends
+    }
 }
 
 // On the GUI thread, later, unless this object is gone by then.
-template <class Then> void ModelStore::back(Then then) {
-    QMetaObject::invokeMethod(this, std::move(then), Qt::QueuedConnection);
+ModelStore::Back ModelStore::back() const {
+    return [mailbox = m_mailbox](Then then) {
+        const std::lock_guard lock(mailbox->mutex);
+        if (mailbox->store)
+            QMetaObject::invokeMethod(mailbox->store, std::move(then), Qt::QueuedConnection);
+    };
 }
 
-void ModelStore::onFiles(std::function<void()> work) {
-    m_files.post([this, work = std::move(work)] {
+void ModelStore::onFolders(std::function<void(const Back &back)> work) {
+    m_folders->post([this, back = back(), work = std::move(work)] {
         try {
-            work();
+            work(back);
         } catch (const engine::Error &error) {
             back([this, told = problemOf(error)] { Q_EMIT problem(told); });
         } catch (const std::exception &error) {
@@ -63,9 +89,9 @@ void ModelStore::refresh() {
         return;
     }
     m_reading = true;
-    m_files.post([this] {
+    m_folders->post([this, back = back(), places = m_places] {
         auto listing =
-            std::make_shared<const ModelListing>(listModels(m_places.roots, m_places.dataFolder, m_places.catalogue));
+            std::make_shared<const ModelListing>(listModels(places.roots, places.dataFolder, places.catalogue));
         back([this, listing = std::move(listing)] { take(listing); });
     });
 }
@@ -120,7 +146,7 @@ bool ModelStore::accept(const QString &id, const QString &shownWords) {
     const CatalogueEntry *entry = offered(id);
     if (!entry || entry->licenceHash() != shownWords)
         return false;
-    onFiles([this, entry = *entry] { LicenceBook(m_places.dataFolder).accept(entry); });
+    onFolders([folder = m_places.dataFolder, entry = *entry](const Back &) { LicenceBook(folder).accept(entry); });
     return true;
 }
 
@@ -133,7 +159,7 @@ void ModelStore::fetch(const QString &id) {
     Fetch &fetch = m_fetches[id];
     fetch.progress.total = entry->bytes();
     fetch.progress.done = item->bytes;
-    fetch.thread = std::jthread([this, id, entry = *entry, origin = m_listing->catalogue.origin,
+    fetch.thread = std::jthread([this, back = back(), id, entry = *entry, origin = m_listing->catalogue.origin,
                                  mirror = m_settings.modelMirror()](const std::stop_token &stop) {
         Problem problem;
         bool arrived = false;
@@ -191,9 +217,9 @@ void ModelStore::endFetch(const QString &id, const Problem &problem, bool arrive
 }
 
 void ModelStore::addFolder(const QString &folder) {
-    onFiles([this, folder = fs::path(QFile::encodeName(folder).toStdString())] {
-        const std::string id = models::addFolder(m_places.dataFolder / "models", folder,
-                                                 namesOfModels(m_places.roots, m_places.catalogue));
+    onFolders([this, places = m_places, folder = fs::path(QFile::encodeName(folder).toStdString())](const Back &back) {
+        const std::string id =
+            models::addFolder(places.dataFolder / "models", folder, namesOfModels(places.roots, places.catalogue));
         back([this, id] { Q_EMIT added(QString::fromStdString(id)); });
     });
 }
@@ -207,7 +233,7 @@ void ModelStore::remove(const QString &id) {
 }
 
 void ModelStore::setAsideLater(const QString &name, bool unfinished, std::function<Removed()> work) {
-    onFiles([this, name, unfinished, work = std::move(work)] {
+    onFolders([this, name, unfinished, work = std::move(work)](const Back &back) {
         Removed gone = work();
         gone.name = name;
         gone.unfinished = unfinished;
@@ -227,7 +253,7 @@ void ModelStore::undo(quint64 number) {
         return;
     const Removed gone = found->second;
     m_removed.erase(found);
-    onFiles([this, gone] {
+    onFolders([this, gone](const Back &back) {
         try {
             putBack(gone.aside, gone.from);
         } catch (const engine::Error &) {
@@ -243,7 +269,7 @@ void ModelStore::forget(quint64 number) {
     const auto found = m_removed.find(number);
     if (found == m_removed.end())
         return;
-    m_files.post([aside = found->second.aside] { destroy(aside); });
+    m_folders->post([aside = found->second.aside] { destroy(aside); });
     m_removed.erase(found);
 }
 

@@ -1,6 +1,7 @@
 // The models of this person as the window shows them: shipped ones, their own, folders that were added, and what can be
-// fetched. Files are looked at and changed on the file thread, each fetch has a thread of its own; everything comes
-// back as immutable lists. GUI thread.
+// fetched. Folders are looked at and changed on a thread of their own, because those that were added may lie on a disk
+// that does not answer: then nothing else waits for it, and it is left behind at the end. Each fetch has a thread, too;
+// everything comes back as immutable lists. GUI thread.
 #pragma once
 
 #include <QMetaType>
@@ -38,7 +39,7 @@ public:
         FetchRules rules = {};
     };
 
-    ModelStore(Places places, Settings &settings, storage::FileThread &files, QObject *parent = nullptr);
+    ModelStore(Places places, Settings &settings, QObject *parent = nullptr);
     ~ModelStore() override; // stops what is fetched; it can be gone on with
 
     void refresh(); // looks at the folders, then changed()
@@ -80,17 +81,23 @@ private:
         QString name = {};
         bool unfinished = false;
     };
+    struct Mailbox; // where other threads leave what is to be done here; they may outlive this object
+    using Then = std::function<void()>;
+    using Back = std::function<void(Then)>;
+
     void offerUndo(Removed gone);
     void take(std::shared_ptr<const ModelListing> listing);
     void publish();
     void endFetch(const QString &id, const Problem &problem, bool arrived);
     void setAsideLater(const QString &name, bool unfinished, std::function<Removed()> work);
-    void onFiles(std::function<void()> work); // with problems told
-    template <class Then> void back(Then then);
+    // Off this thread, with problems told. `work` may use nothing of this object.
+    void onFolders(std::function<void(const Back &back)> work);
+    Back back() const;
 
     const Places m_places;
     Settings &m_settings;
-    storage::FileThread &m_files;
+    std::shared_ptr<Mailbox> m_mailbox;
+    std::unique_ptr<storage::FileThread> m_folders;
     std::shared_ptr<const ModelListing> m_listing;
     ModelItems m_items;
     std::map<QString, Fetch> m_fetches;

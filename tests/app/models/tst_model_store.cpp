@@ -1,9 +1,14 @@
 #include <QCoreApplication>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/models/model_store.h"
 #include "app/settings/settings.h"
@@ -50,7 +55,7 @@ struct Desk {
         store = std::make_unique<ModelStore>(
             ModelStore::Places{
                 {path("data"), path("shipped")}, path("data"), path("list") / "catalogue.json", quickRules()},
-            *settings, files);
+            *settings);
         QObject::connect(store.get(), &ModelStore::problem, store.get(),
                          [this](const app::Problem &problem) { problems << problem; });
         QObject::connect(store.get(), &ModelStore::removed, store.get(),
@@ -215,9 +220,8 @@ private Q_SLOTS:
         desk.store->remove(kTiny);
         QVERIFY(Desk::wait([&] { return desk.number > 0; }));
         desk.store->forget(desk.number);
-        desk.files.flush();
         const QDir models(QString::fromStdString((desk.path("data") / "models").string()));
-        QVERIFY(models.entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot).isEmpty());
+        QTRY_VERIFY(models.entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot).isEmpty());
         desk.number = 0;
         QSignalSpy changed(desk.store.get(), &ModelStore::changed);
         desk.store->remove(QStringLiteral("demo")); // shipped: not even tried
@@ -250,7 +254,7 @@ private Q_SLOTS:
         desk.store->remove(QStringLiteral("my-own"));
         QVERIFY(Desk::wait([&] { return desk.number > 0; }));
         desk.store->forget(desk.number);
-        desk.files.flush();
+        QTest::qWait(100);
         QVERIFY(std::filesystem::exists(desk.path("my own") / "vocab.txt")); // only the link went
     }
 
@@ -337,6 +341,30 @@ private Q_SLOTS:
         std::filesystem::remove_all(place);
         desk.store->refresh();
         QVERIFY(desk.becomes(State::NotHere));
+    }
+
+    // As one on a network disk that is gone: here a pipe that nobody writes into.
+    void whatDoesNotAnswerHoldsNothingElseUp() {
+        Desk desk;
+        const QByteArray pipe = QByteArray::fromStdString((desk.path("list") / "licence.txt").string());
+        QVERIFY(QFile::remove(QString::fromUtf8(pipe)) && ::mkfifo(pipe.constData(), 0600) == 0);
+        QSignalSpy changed(desk.store.get(), &ModelStore::changed);
+        desk.store->refresh();
+        desk.settings->setModel(QStringLiteral("another"));
+        const auto isSaved = [&] {
+            QFile settings(desk.folder.filePath(QStringLiteral("settings.json")));
+            return settings.open(QIODevice::ReadOnly) && settings.readAll().contains("another");
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isSaved(), 10'000);
+        QVERIFY(changed.isEmpty());
+        QElapsedTimer clock;
+        clock.start();
+        desk.store.reset(); // and the program can be left
+        QVERIFY2(clock.elapsed() < 10'000, qPrintable(QString::number(clock.elapsed())));
+        const int writing = ::open(pipe.constData(), O_WRONLY); // now it answers
+        QVERIFY(writing >= 0);
+        ::close(writing);
+        QTest::qWait(200);
     }
 
     void anAddedFolderThatWentIsShownAsBroken() {
