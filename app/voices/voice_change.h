@@ -33,6 +33,7 @@ struct VoiceReference {
     engine::ClipPtr clip; // mono, engine::kSampleRate, 0.5 to 60 s; null where only the transcript changes
     QString transcript;   // what is said in it, word for word
     engine::VoiceOrigin origin;
+    QString source = {}; // of the recording, in words: "iShowTTS, overrides.json"; empty: nothing is said of it
 };
 
 // What was done, and all that is needed to undo it (VoiceEditor::undo) for a week.

@@ -263,8 +263,8 @@ void VoiceDraft::keepBaseline(const engine::Voice &voice) {
     });
 }
 
-void VoiceDraft::dropRights() {
-    putRights(m_manifest);
+void VoiceDraft::dropRights(const QString &source) {
+    putRights(m_manifest, source.isEmpty() ? Json::Object{} : Json::Object{{"source", source.toStdString()}});
 }
 
 void VoiceDraft::takeBaseline(const engine::Voice &baseline) {

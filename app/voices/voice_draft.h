@@ -28,8 +28,8 @@ public:
     void removeStyle(const std::string &style);
     // Keeps the reference of `voice` as the baseline; nothing when there is one.
     void keepBaseline(const engine::Voice &voice);
-    // Forgets who allowed the recording, its licence and source: they are of the one before.
-    void dropRights();
+    // Forgets who allowed the recording, its licence and source: they are of the one before. `source`: the new one's.
+    void dropRights(const QString &source);
     // Takes the reference of a baseline with all that is said of it, and its folder away.
     void takeBaseline(const engine::Voice &baseline);
 

@@ -271,7 +271,7 @@ VoiceChange VoiceFolders::overrideReference(const QString &id, const VoiceRefere
             whole.transcript = QString::fromStdString(before.transcript);
         draft.setStyle({}, whole);
         if (whole.clip)
-            draft.dropRights();
+            draft.dropRights(whole.source);
     });
 }
 

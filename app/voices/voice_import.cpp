@@ -78,6 +78,7 @@ private:
                               .arg(engine::audio::kMaxReadSeconds),
                           Said::tr("Add the recording by hand and choose 3 to 12 s of it."));
         reference.clip = withinRange(sound.clip);
+        reference.source = m_source;
         reference.origin.file = sound.fileName.toStdString();
         reference.origin.sha256 = sound.sha256.toStdString();
         reference.origin.to = seconds;

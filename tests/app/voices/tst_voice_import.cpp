@@ -125,6 +125,7 @@ private Q_SLOTS:
         const ImportReport second = desk.import(overrides);
         QCOMPARE(int(second.taken.size()), 3);
         QCOMPARE(desk.voice("walter").transcript, std::string("New words."));
+        QCOMPARE(desk.voice("walter").source, std::string("iShowTTS, overrides.json"));
         QCOMPARE(engine::audio::readSound(desk.voice("walter").recording, 60).seconds(), 4.0);
         const auto known = app::voices::readVoices({desk.root, SOURCE_FOLDER});
         QCOMPARE(known.standings.at("walter").baseline->transcript, std::string("Hello."));
