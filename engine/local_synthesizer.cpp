@@ -30,6 +30,7 @@ namespace {
 
 constexpr std::int64_t kMaxFrames = 65536;  // upstream's max_duration, 11.6 minutes
 constexpr std::size_t kKeptReferences = 16; // prepared voices held in memory
+constexpr int kMostTries = 5;               // for a recording that is written meanwhile
 
 constexpr const char *kReport =
     "Try a shorter text or a shorter reference; if it happens again, report it with this message.";
@@ -184,7 +185,12 @@ const PreparedVoice &LocalSynthesizer::prepared(const Voice &voice) {
     auto known = m_voices.find(key);
     if (known == m_voices.end()) {
         PreparedVoice fresh = prepareAnew(voice);
+        int tries = 1;
         for (audio::ContentKey now = keyOf(); now != key; now = keyOf()) { // somebody wrote it meanwhile
+            if (++tries > kMostTries)
+                throw badInput("The recording of the voice \"" + voice.id +
+                                   "\" is being written all the time: " + voice.recording.string() + ".",
+                               "Wait until it is finished, then try again.");
             key = std::move(now);
             fresh = prepareAnew(voice);
         }

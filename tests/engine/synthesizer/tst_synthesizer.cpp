@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "engine/audio/file.h"
+#include "engine/error.h"
 #include "tests/engine/door/folder_of_files.h"
 #include "tests/engine/synthesizer/take.h"
 
@@ -184,6 +185,45 @@ private Q_SLOTS:
         std::filesystem::last_write_time(copy, date);
         QCOMPARE(std::filesystem::file_size(copy), length);
         QVERIFY(speak(*synthesizer, request).samples != before);
+    }
+
+    // As one that somebody is still recording into.
+    void whatIsWrittenAllTheTimeIsNotWaitedFor() {
+        const FolderOfFiles folder;
+        Request request = shortRequest();
+        const std::filesystem::path copy = folder.path("restless.wav");
+        const engine::audio::Sound once = engine::audio::readSound(request.voice.recording, 60);
+        engine::Clip longer{once.sampleRate, {}};
+        while (longer.seconds() < 50) // so that preparing it takes longer than the writer sleeps
+            longer.samples.insert(longer.samples.end(), once.interleaved.begin(), once.interleaved.end());
+        engine::audio::writeWav(copy, longer);
+        request.voice.recording = copy;
+        const auto synthesizer = makeSynthesizer("tiny");
+        std::string refusal;
+        {
+            std::jthread writer([&copy](const std::stop_token &stop) {
+                std::fstream file(copy, std::ios::in | std::ios::out | std::ios::binary);
+                for (std::uint32_t i = 0; !stop.stop_requested(); ++i) {
+                    file.seekp(2000);
+                    file.write(reinterpret_cast<const char *>(&i), sizeof i);
+                    file.flush();
+                }
+            });
+            std::jthread patience([&writer](const std::stop_token &stop) { // else it would never end
+                for (int i = 0; i < 200 && !stop.stop_requested(); ++i)
+                    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+                writer.request_stop();
+            });
+            for (int i = 0; i < 50 && refusal.empty(); ++i) {
+                try {
+                    synthesizer->prepare(request.voice);
+                } catch (const engine::Error &error) {
+                    refusal = error.what();
+                }
+            }
+        }
+        QVERIFY2(refusal.find("written all the time") != std::string::npos, refusal.c_str());
+        QVERIFY(!speak(*synthesizer, request).samples.empty()); // it is finished now
     }
 
     // A re-recorded voice is heard, although the file has the same name.
