@@ -8,12 +8,10 @@
 #include <utility>
 
 #include "app/settings/settings.h"
-#include "app/speech/player.h"
 #include "app/voices/voice_editor.h"
-#include "engine/error.h"
 #include "ui/shared/stand_in.h"
-#include "ui/shared/transport.h"
 #include "ui/voices/check_words.h"
+#include "ui/voices/voice_sound.h"
 #include "ui/voices/voices_pane.h"
 
 namespace ui::voices {
@@ -47,22 +45,18 @@ VoiceDesk::VoiceDesk(Uses uses, QWidget *window, QWidget *docks, QWidget *stage)
     : QObject(window), m_uses(uses), m_window(window), m_checks(uses.voices),
       m_pane(new VoicesPane(
           uses.settings, uses.voices, [this](const QString &id) { return marksIn(m_checks.of(id)); }, docks)),
-      m_clinic(new Clinic(stage)) {
+      m_clinic(new Clinic(stage)),
+      m_sound(new VoiceSound({uses.voices, uses.player, uses.transport, uses.notices, *m_pane, *m_clinic}, this)) {
     connectPane();
     connectClinic();
     connectDecoder();
     connectWaiting();
     connect(&m_uses.voices, &app::voices::VoiceLibrary::changed, this, &VoiceDesk::followLibrary);
-    connect(&m_uses.transport, &shared::Transport::changed, this, &VoiceDesk::followTransport);
-    connect(&m_uses.player, &app::speech::Player::positionChanged, this, [this](double seconds) {
-        const bool ours = m_open && m_playFrom >= 0 && m_uses.transport.what() == m_title;
-        m_clinic->setPlayhead(ours && m_uses.transport.isPlaying() ? m_playFrom + seconds : -1);
-    });
 }
 
 void VoiceDesk::connectPane() {
     connect(&m_checks, &app::voices::ReferenceChecks::checked, &m_pane->model(), &VoiceListModel::refreshMarks);
-    connect(m_pane, &VoicesPane::playWanted, this, &VoiceDesk::play);
+    connect(m_pane, &VoicesPane::playWanted, m_sound, &VoiceSound::play);
     connect(m_pane, &VoicesPane::addWanted, this, &VoiceDesk::chooseFile);
     connect(m_pane, &VoicesPane::recordWanted, this, &VoiceDesk::record);
     connect(m_pane, &VoicesPane::filesDropped, this, &VoiceDesk::addFiles);
@@ -98,12 +92,7 @@ void VoiceDesk::connectClinic() {
             }
         });
     });
-    connect(m_clinic, &Clinic::playWanted, this, [this](const engine::ClipPtr &clip, const QString &what, double from) {
-        ++m_plays; // what was asked for before comes no more
-        m_playing.clear();
-        m_playFrom = from;
-        playClip(clip, what);
-    });
+    connect(m_clinic, &Clinic::playWanted, m_sound, &VoiceSound::playPart);
 }
 
 void VoiceDesk::connectDecoder() {
@@ -226,9 +215,8 @@ void VoiceDesk::openClinic(bool open) {
     if (m_open != open) {
         m_open = open;
         Q_EMIT clinicWanted(open);
-        if (!open && m_playFrom >= 0) {
-            m_playFrom = -1;
-            m_clinic->setPlayhead(-1);
+        if (!open) {
+            m_sound->leaveClinic();
         }
     }
 }

@@ -1,5 +1,5 @@
-// What is done with voices beyond choosing one: hear their recordings, make one of a file, look at it in the clinic,
-// save it, remove it, and Undo.
+// What is done with voices beyond choosing one: make one of a file, look at it in the clinic, save it, remove it, and
+// Undo.
 #pragma once
 
 #include <QObject>
@@ -30,6 +30,7 @@ class Transport;
 
 namespace ui::voices {
 
+class VoiceSound;
 class VoicesPane;
 
 class VoiceDesk : public QObject {
@@ -53,7 +54,6 @@ public:
     Clinic &clinic() { return *m_clinic; }
     bool isClinicOpen() const { return m_open; }
 
-    void play(const QString &voiceId);       // or stops it, when it plays
     void chooseFile();                       // for a new voice
     void addFiles(const QStringList &files); // one after another; folders of them, packs and lists too
     void record();
@@ -110,8 +110,6 @@ private:
     void offerUndo(const QString &what, const QList<app::voices::VoiceChange> &changes, const QString &chosen = {});
     void undo(const QString &what, QList<app::voices::VoiceChange> changes, const QString &chosen);
     void followLibrary();
-    void playClip(const engine::ClipPtr &clip, const QString &title);
-    void followTransport();
     QString nameOf(const QString &voiceId) const;
 
     const Uses m_uses;
@@ -120,23 +118,19 @@ private:
     app::decoding::Decoder m_decoder;
     VoicesPane *m_pane;
     Clinic *m_clinic;
+    VoiceSound *m_sound;
     WaitingFiles m_waiting;
     bool m_inLine = false; // the clinic shows one of those that were dropped together
     bool m_open = false;
     Reading m_reading;
     std::optional<Awaited> m_awaited;
-    QString m_chosenBack;                 // a voice to speak with again, as soon as it is there
-    quint64 m_session = 0;                // what the clinic shows
-    std::stop_source m_drawing;           // of its waveform
-    quint64 m_savedSession = 0;           // what is being saved
-    std::optional<Clinic::Case> m_saving; // the same, to go back to when it fails
-    quint64 m_notices = 0;                // that offer something
-    QString m_playing;                    // voice
-    QString m_title;                      // of what plays
-    double m_playFrom = -1;               // s of the clinic's recording
-    bool m_began = false;                 // it is heard
-    quint64 m_plays = 0;
-    app::storage::FileThread m_files{"voice sound"}; // last: what it does refers to the others
+    QString m_chosenBack;                          // a voice to speak with again, as soon as it is there
+    quint64 m_session = 0;                         // what the clinic shows
+    std::stop_source m_drawing;                    // of its waveform
+    quint64 m_savedSession = 0;                    // what is being saved
+    std::optional<Clinic::Case> m_saving;          // the same, to go back to when it fails
+    quint64 m_notices = 0;                         // that offer something
+    app::storage::FileThread m_files{"waveforms"}; // last: what it does refers to the others
 };
 
 } // namespace ui::voices

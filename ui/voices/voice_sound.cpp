@@ -1,15 +1,27 @@
-// What the desk lets people hear: voices' recordings, and parts of the one in the clinic.
+#include "ui/voices/voice_sound.h"
+
 #include "app/speech/player.h"
+#include "app/voices/reference_checks.h"
+#include "app/voices/voice_library.h"
 #include "engine/error.h"
+#include "ui/shared/notice_bar.h"
 #include "ui/shared/transport.h"
-#include "ui/voices/voice_desk.h"
+#include "ui/voices/clinic.h"
 #include "ui/voices/voices_pane.h"
 
 namespace ui::voices {
 
 using shared::Notice;
 
-void VoiceDesk::play(const QString &voiceId) {
+VoiceSound::VoiceSound(Uses uses, QObject *parent) : QObject(parent), m_uses(uses) {
+    connect(&m_uses.transport, &shared::Transport::changed, this, &VoiceSound::followTransport);
+    connect(&m_uses.player, &app::speech::Player::positionChanged, this, [this](double seconds) {
+        const bool ours = m_playFrom >= 0 && m_uses.transport.what() == m_title;
+        m_uses.clinic.setPlayhead(ours && m_uses.transport.isPlaying() ? m_playFrom + seconds : -1);
+    });
+}
+
+void VoiceSound::play(const QString &voiceId) {
     if (voiceId == m_playing && m_uses.transport.isPlaying()) {
         m_uses.transport.stop();
         return;
@@ -44,28 +56,44 @@ void VoiceDesk::play(const QString &voiceId) {
                 m_playFrom = -1;
                 playClip(clip, title);
                 m_playing = voiceId;
-                m_pane->setPlaying(voiceId);
+                m_uses.pane.setPlaying(voiceId);
             },
             Qt::QueuedConnection);
     });
 }
 
-void VoiceDesk::playClip(const engine::ClipPtr &clip, const QString &title) {
+void VoiceSound::playPart(const engine::ClipPtr &clip, const QString &title, double from) {
+    ++m_plays; // what was asked for before comes no more
+    m_playing.clear();
+    m_playFrom = from;
+    playClip(clip, title);
+}
+
+void VoiceSound::leaveClinic() {
+    if (m_playFrom >= 0) {
+        m_playFrom = -1;
+        m_uses.clinic.setPlayhead(-1);
+    }
+}
+
+void VoiceSound::playClip(const engine::ClipPtr &clip, const QString &title) {
     m_title = title;
     m_began = false;
     m_uses.transport.playTake(clip, title);
 }
 
 // The sound begins a moment after it was asked for.
-void VoiceDesk::followTransport() {
+void VoiceSound::followTransport() {
     const bool ours = m_uses.transport.what() == m_title;
     if (ours && m_uses.transport.isPlaying()) {
         m_began = true;
     } else if (!ours || m_began) {
         m_playing.clear();
-        m_pane->setPlaying({});
-        m_clinic->setPlayhead(-1);
+        m_uses.pane.setPlaying({});
+        m_uses.clinic.setPlayhead(-1);
     }
 }
 
 } // namespace ui::voices
+
+#include "moc_voice_sound.cpp"
