@@ -13,6 +13,7 @@
 #include "engine/audio/file.h"
 #include "tests/end_to_end/ears.h"
 #include "tests/end_to_end/hands.h"
+#include "tests/small_files.h"
 
 using end_to_end::Desk;
 
@@ -99,7 +100,7 @@ private Q_SLOTS:
         QVERIFY(exportScript(whole, {"alt+s"}));
         const auto spoken = engine::audio::readSound((whole + QStringLiteral(".wav")).toStdString(), 60);
         QVERIFY(spoken.seconds() >= made[3].seconds + made[1].seconds + made[2].seconds - 0.01);
-        const QString captions = QString::fromUtf8(read(whole + QStringLiteral(".srt")));
+        const QString captions = QString::fromUtf8(bytesOf(whole + QStringLiteral(".srt")));
         QCOMPARE(captions.count(QStringLiteral(" --> ")), 3);
         QVERIFY2(captions.indexOf(made[3].text) >= 0 && captions.indexOf(kLines[1]) > captions.indexOf(made[3].text) &&
                      captions.indexOf(kLines[2]) > captions.indexOf(kLines[1]),
@@ -134,7 +135,7 @@ private Q_SLOTS:
         QVERIFY(m_hands.keys({"ctrl+shift+Return"}));
         const QString again = m_desk.folder(QStringLiteral("again"));
         QVERIFY(exportScript(again, {}));
-        QVERIFY(read(again + QStringLiteral(".srt")) == read(whole + QStringLiteral(".srt")));
+        QVERIFY(bytesOf(again + QStringLiteral(".srt")) == bytesOf(whole + QStringLiteral(".srt")));
         const auto spokenAgain = engine::audio::readSound((again + QStringLiteral(".wav")).toStdString(), 60);
         QVERIFY(spokenAgain.interleaved == spoken.interleaved);
         QCOMPARE(takes().size(), 4);
@@ -164,10 +165,6 @@ private:
                m_hands.keys(options) && m_hands.keys({"alt+o", "ctrl+a"}) && m_hands.type(sound) &&
                m_hands.keys({"Return"}) &&
                QTest::qWaitFor([&] { return QFile::exists(sound) && QFile::exists(captions); }, 30'000);
-    }
-    static QByteArray read(const QString &path) {
-        QFile file(path);
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
 
     // What the library holds, oldest first, read as any other program would.

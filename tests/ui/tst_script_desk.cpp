@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include "tests/app/tiny_data.h"
+#include "tests/small_files.h"
 #include "tests/ui/studio_desk.h"
 #include "ui/script_desk.h"
 #include "ui/shared/action_list.h"
@@ -74,16 +75,6 @@ private:
         return nullptr;
     }
 };
-
-QByteArray read(const QString &path) {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("cannot be read");
-}
-
-bool put(const QString &path, const QByteArray &bytes) {
-    QFile file(path);
-    return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size();
-}
 
 } // namespace
 
@@ -171,7 +162,7 @@ private Q_SLOTS:
         Desk desk;
         const QString file = desk.path("old.txt");
         const QByteArray bytes = "Grüße.\r\n\r\n第二行\n";
-        QVERIFY(put(file, bytes));
+        put(file, bytes);
         desk.write(QStringLiteral("Not saved."));
         desk.choose("Open script or text …");
         desk.answer(file);
@@ -191,7 +182,7 @@ private Q_SLOTS:
         desk.choose("Save script"); // it has no script file yet
         desk.answer(desk.path("new"));
         QVERIFY(desk.isSaved(desk.path("new.ishowtts")));
-        QCOMPARE(read(file), bytes);
+        QCOMPARE(bytesOf(file), bytes);
         QVERIFY(desk.putAway() == 1); // the unsaved one waits behind the news
         desk.window.notices().dismiss();
         QVERIFY(desk.press("Undo"));
@@ -227,13 +218,13 @@ private Q_SLOTS:
         desk.choose("Save script");
         QVERIFY(!desk.isAsked());
         QVERIFY(desk.isSaved(desk.path("one.ishowtts")));
-        QVERIFY(read(desk.path("one.ishowtts")).contains("The second version."));
+        QVERIFY(bytesOf(desk.path("one.ishowtts")).contains("The second version."));
         desk.write(QStringLiteral("The third version."));
         desk.choose("Save script as …");
         desk.answer(desk.path("two"));
         QVERIFY(desk.isSaved(desk.path("two.ishowtts")));
-        QVERIFY(read(desk.path("one.ishowtts")).contains("The second version."));
-        QVERIFY(read(desk.path("two.ishowtts")).contains("The third version."));
+        QVERIFY(bytesOf(desk.path("one.ishowtts")).contains("The second version."));
+        QVERIFY(bytesOf(desk.path("two.ishowtts")).contains("The third version."));
 
         desk.choose("New script");
         QVERIFY(desk.putAway() == 0); // nothing was unsaved
@@ -249,18 +240,18 @@ private Q_SLOTS:
         desk.choose("Save script");
         desk.answer(file);
         QVERIFY(desk.isSaved(file));
-        const QByteArray theirs = read(file).replace("Ours.", "Theirs.");
-        QVERIFY(put(file, theirs));
+        const QByteArray theirs = bytesOf(file).replace("Ours.", "Theirs.");
+        put(file, theirs);
         desk.write(QStringLiteral("Ours, better."));
         desk.choose("Save script");
         QTRY_COMPARE(desk.window.notices().current()->kind, ui::shared::Notice::Kind::Attention);
-        QCOMPARE(read(file), theirs);
+        QCOMPARE(bytesOf(file), theirs);
         QVERIFY(desk.isModified());
         QVERIFY(desk.press("Save over it"));
         QVERIFY(desk.isSaved(file));
-        QVERIFY(read(file).contains("Ours, better."));
+        QVERIFY(bytesOf(file).contains("Ours, better."));
 
-        QVERIFY(put(file, theirs));
+        put(file, theirs);
         desk.write(QStringLiteral("Ours, best."));
         desk.choose("Save script");
         QTRY_COMPARE(desk.window.notices().current()->kind, ui::shared::Notice::Kind::Attention);
@@ -269,7 +260,7 @@ private Q_SLOTS:
         QVERIFY(!desk.isModified());
         QVERIFY(desk.press("Undo"));
         QCOMPARE(desk.text(), QStringLiteral("Ours, best."));
-        QCOMPARE(read(file), theirs);
+        QCOMPARE(bytesOf(file), theirs);
     }
 };
 

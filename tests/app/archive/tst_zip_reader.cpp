@@ -13,6 +13,7 @@
 
 #include "app/archive/zip_reader.h"
 #include "tests/app/archive/raw_zip.h"
+#include "tests/small_files.h"
 
 using app::archive::ZipEntry;
 using app::archive::ZipLimits;
@@ -87,10 +88,7 @@ class TestZipReader : public QObject {
         return {};
     }
 
-    QByteArray contentOf(const QString &name) const {
-        QFile file(m_folder.filePath(name));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("missing");
-    }
+    QByteArray contentOf(const QString &name) const { return bytesOf(m_folder.filePath(name)); }
 
 private Q_SLOTS:
     void init() {

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "app/archive/zip_writer.h"
+#include "tests/small_files.h"
 
 using app::archive::Packing;
 using app::archive::ZipReader;
@@ -27,10 +28,7 @@ class TestZipWriter : public QObject {
         QCOMPARE(file.write(bytes), bytes.size());
     }
 
-    QByteArray contentOf(const char *name) const {
-        QFile file(m_folder.filePath(QLatin1String(name)));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("missing");
-    }
+    QByteArray contentOf(const char *name) const { return bytesOf(m_folder.filePath(QLatin1String(name))); }
 
     QStringList everything() const {
         return QDir(m_folder.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDir::Name);

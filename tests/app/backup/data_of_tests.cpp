@@ -9,6 +9,7 @@
 #include "app/storage/library_schema.h"
 #include "tests/app/takes/made_up_takes.h"
 #include "tests/app/takes/open_library.h"
+#include "tests/small_files.h"
 
 PersonsFolders::PersonsFolders(const QString &root)
     : m_places{(root + QStringLiteral("/data")).toStdString(), (root + QStringLiteral("/config")).toStdString()} {}
@@ -22,14 +23,13 @@ QString PersonsFolders::configFile(const QString &name) const {
 }
 
 void writeFile(const QString &name, const QByteArray &bytes) {
-    QFile file(name);
-    if (!QDir().mkpath(QFileInfo(name).path()) || !file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-        qFatal("cannot write %s", qPrintable(name));
+    if (!QDir().mkpath(QFileInfo(name).path()))
+        qFatal("there is no folder for %s", qPrintable(name));
+    put(name, bytes);
 }
 
 QByteArray fileContent(const QString &name) {
-    QFile file(name);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("missing");
+    return bytesOf(name);
 }
 
 void PersonsFolders::fill(const QString &mark, int takes) const {

@@ -13,6 +13,7 @@
 #include "app/takes/take_tags.h"
 #include "tests/app/cloning/script_of_tests.h"
 #include "tests/app/exporting/exported_sound.h"
+#include "tests/small_files.h"
 
 using app::exporting::ExportShape;
 using app::exporting::ScriptExport;
@@ -59,11 +60,6 @@ Loudness loudnessOf(const QString &file) {
 
 QJsonObject settingsIn(const QString &file) {
     return QJsonDocument::fromJson(tagOf(file, SF_STR_COMMENT).toUtf8()).object();
-}
-
-QByteArray bytesOf(const QString &file) {
-    QFile in(file);
-    return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
 }
 
 // At the target, or with its peak at the ceiling; "" when it is so.

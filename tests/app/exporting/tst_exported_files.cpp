@@ -24,7 +24,7 @@
 #include "engine/error.h"
 #include "engine/replacing_file.h"
 #include "tests/app/exporting/exported_sound.h"
-#include "tests/app/exporting/text_files.h"
+#include "tests/small_files.h"
 
 using app::exporting::ExportedFiles;
 using app::exporting::ExportShape;
@@ -116,7 +116,7 @@ private Q_SLOTS:
     void whatCannotBePutBackIsKeptAndNamed() {
         const QTemporaryDir folder;
         const QDir dir(folder.path());
-        write(dir.filePath(QStringLiteral("evening.wav")), "old sound");
+        put(dir.filePath(QStringLiteral("evening.wav")), "old sound");
         ExportShape shape;
         shape.target = dir.filePath(QStringLiteral("evening.wav"));
         shape.srt = true;
@@ -136,9 +136,9 @@ private Q_SLOTS:
         }
         const QString kept = remedy.section(u'“', -1).section(u'”', 0, 0);
         QVERIFY2(kept.startsWith(folder.path()), qPrintable(remedy));
-        QCOMPARE(read(QDir(kept).filePath(QStringLiteral("evening.wav"))), QStringLiteral("old sound"));
+        QCOMPARE(textOf(QDir(kept).filePath(QStringLiteral("evening.wav"))), QStringLiteral("old sound"));
         ExportedFiles next(shape); // which tidies up
-        QCOMPARE(read(QDir(kept).filePath(QStringLiteral("evening.wav"))), QStringLiteral("old sound"));
+        QCOMPARE(textOf(QDir(kept).filePath(QStringLiteral("evening.wav"))), QStringLiteral("old sound"));
     }
 
     void whoMayReadAFileAndWhereALinkLeadsStayAsTheyWere() {
@@ -147,8 +147,8 @@ private Q_SLOTS:
         QVERIFY(dir.mkdir(QStringLiteral("elsewhere")));
         const auto file = [&](const char *name) { return dir.filePath(QLatin1String(name)); };
         const auto onlyMine = QFileDevice::ReadOwner | QFileDevice::WriteOwner;
-        write(file("evening.wav"), "old sound");
-        write(file("elsewhere/captions.srt"), "old captions");
+        put(file("evening.wav"), "old sound");
+        put(file("elsewhere/captions.srt"), "old captions");
         QVERIFY(QFile::setPermissions(file("evening.wav"), onlyMine));
         QVERIFY(QFile::setPermissions(file("elsewhere/captions.srt"), onlyMine | QFileDevice::ReadGroup));
         QVERIFY(QFile::link(QStringLiteral("elsewhere/captions.srt"), file("evening.srt")));
@@ -172,10 +172,10 @@ private Q_SLOTS:
             QCOMPARE(rightsOf(file("elsewhere/captions.srt")), 0640);
             QVERIFY(QFileInfo(file("evening.srt")).isSymLink());
             QVERIFY(QFileInfo(file("evening.vtt")).isSymLink());
-            QVERIFY(read(file("elsewhere/captions.srt")).contains(QStringLiteral("Good morning.")));
-            QVERIFY(read(file("elsewhere/captions.vtt")).startsWith(QStringLiteral("WEBVTT")));
+            QVERIFY(textOf(file("elsewhere/captions.srt")).contains(QStringLiteral("Good morning.")));
+            QVERIFY(textOf(file("elsewhere/captions.vtt")).startsWith(QStringLiteral("WEBVTT")));
             QCOMPARE(dir.entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot).size(), 4);
-            write(file("elsewhere/captions.srt"), "old captions");
+            put(file("elsewhere/captions.srt"), "old captions");
         }
     }
 
@@ -185,7 +185,7 @@ private Q_SLOTS:
         const QString replaced = folder.filePath(QStringLiteral("evening.txt"));
         const QStringList files{exported, replaced};
         for (const QString &file : files) {
-            write(file, "old");
+            put(file, "old");
             if (!setAcl(file, kAcl))
                 QSKIP("This file system has no ACLs.");
         }
@@ -198,7 +198,7 @@ private Q_SLOTS:
             replace(replaced, "new");
         };
         replaceBoth();
-        QCOMPARE(read(replaced), QStringLiteral("new"));
+        QCOMPARE(textOf(replaced), QStringLiteral("new"));
         for (const QString &file : files) {
             QCOMPARE(aclOf(file), aclForOneMore());
             QCOMPARE(rightsOf(file), 0660); // the middle is the mask
@@ -215,12 +215,12 @@ private Q_SLOTS:
     void theAclOfAFolderIsNotGivenToAFileThatHadNone() {
         const QTemporaryDir folder;
         const QString file = folder.filePath(QStringLiteral("evening.txt"));
-        write(file, "old");
+        put(file, "old");
         QVERIFY(QFile::setPermissions(file, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ReadGroup));
         if (!setAcl(folder.path(), kInheritedAcl))
             QSKIP("This file system has no ACLs.");
         replace(file, "new");
-        QCOMPARE(read(file), QStringLiteral("new"));
+        QCOMPARE(textOf(file), QStringLiteral("new"));
         QCOMPARE(aclOf(file), QByteArray());
         QCOMPARE(rightsOf(file), 0640);
     }
@@ -244,11 +244,11 @@ private Q_SLOTS:
         for (const char *link : {"evening.srt", "elsewhere/second.srt", "third.srt"})
             QVERIFY2(QFileInfo(file(link)).isSymLink(), link);
         QVERIFY(!QFileInfo(file("missing.srt")).isSymLink());
-        QVERIFY(read(file("missing.srt")).contains(QStringLiteral("Good morning.")));
+        QVERIFY(textOf(file("missing.srt")).contains(QStringLiteral("Good morning.")));
         QVERIFY(QFile::remove(file("missing.srt")));
         replace(file("evening.srt"), "new");
         QVERIFY(QFileInfo(file("third.srt")).isSymLink());
-        QCOMPARE(read(file("missing.srt")), QStringLiteral("new"));
+        QCOMPARE(textOf(file("missing.srt")), QStringLiteral("new"));
     }
 
     void linksThatLeadInACircleAreRefused() {
@@ -282,7 +282,7 @@ private Q_SLOTS:
     void aFileThatIsProtectedIsRefusedBeforeAnythingIsMade() {
         const QTemporaryDir folder;
         const QString file = folder.filePath(QStringLiteral("evening.wav"));
-        write(file, "old sound");
+        put(file, "old sound");
         QVERIFY(QFile::setPermissions(file, QFileDevice::ReadOwner | QFileDevice::ReadOther));
         QVERIFY(QFile::setPermissions(folder.path(), QFileDevice::Permissions::fromInt(0x7777)));
         ExportShape shape;
@@ -301,7 +301,7 @@ private Q_SLOTS:
             QCOMPARE(::setresuid(0, 0, 0), 0);
         QVERIFY2(what.contains(file) && what.contains(QStringLiteral("protected")), qPrintable(what));
         QVERIFY(remedy.contains(QStringLiteral("another name")));
-        QCOMPARE(read(file), QStringLiteral("old sound"));
+        QCOMPARE(textOf(file), QStringLiteral("old sound"));
     }
 };
 

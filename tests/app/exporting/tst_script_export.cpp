@@ -16,8 +16,8 @@
 #include "engine/error.h"
 #include "tests/app/cloning/script_of_tests.h"
 #include "tests/app/exporting/exported_sound.h"
-#include "tests/app/exporting/text_files.h"
 #include "tests/processor_time.h"
+#include "tests/small_files.h"
 
 using app::exporting::ExportShape;
 using app::exporting::ScriptExport;
@@ -134,7 +134,7 @@ private Q_SLOTS:
         QVERIFY(holds(samples, 18000, first));
         QVERIFY(isSilent(samples, 18000 + first->samples.size(), 1680002));
         QVERIFY(holds(samples, 1680002, second));
-        QVERIFY(read(desk.file(QStringLiteral("film.srt"))).contains(QStringLiteral("\n00:01:10,000 --> ")));
+        QVERIFY(textOf(desk.file(QStringLiteral("film.srt"))).contains(QStringLiteral("\n00:01:10,000 --> ")));
         QCOMPARE(desk.services.script().isModified(), false);
     }
 
@@ -204,10 +204,10 @@ private Q_SLOTS:
             times << clock(start) + QStringLiteral(" --> ") + clock(double(at) / 24000);
         }
         QCOMPARE(samples.size(), at);
-        QCOMPARE(read(desk.file(QStringLiteral("evening.srt"))),
+        QCOMPARE(textOf(desk.file(QStringLiteral("evening.srt"))),
                  QStringLiteral("1\n%1\nGood morning.\n\n2\n%2\nHello, 你好。\n\n3\n%3\nAnd that was all.\n\n")
                      .arg(times[0], times[1], times[2]));
-        QVERIFY(read(desk.file(QStringLiteral("evening.vtt"))).startsWith(QStringLiteral("WEBVTT\n")));
+        QVERIFY(textOf(desk.file(QStringLiteral("evening.vtt"))).startsWith(QStringLiteral("WEBVTT\n")));
         QVERIFY(desk.progressed.size() >= 4);
         QCOMPARE(desk.progressed.last()[0].value<Stage>(), Stage::Writing);
     }
@@ -265,7 +265,7 @@ private Q_SLOTS:
         QCOMPARE(folder.entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot).size(), 6);
         QVERIFY(holds(samplesOf(folder.filePath(QStringLiteral("004 slt - And that was all.flac"))), 0,
                       desk.clip(desk.newest(3))));
-        QVERIFY(read(folder.filePath(QStringLiteral("003 slt - Hello 你好.srt")))
+        QVERIFY(textOf(folder.filePath(QStringLiteral("003 slt - Hello 你好.srt")))
                     .contains(QStringLiteral("Hello, 你好。")));
     }
 
@@ -324,7 +324,7 @@ private Q_SLOTS:
                          QStringLiteral("And this is never made."), QStringLiteral("Somebody else's wish.")});
         QVERIFY(desk.isReady());
         desk.slow();
-        write(desk.file(QStringLiteral("evening.wav")), "what was there");
+        put(desk.file(QStringLiteral("evening.wav")), "what was there");
         desk.exporter.start(desk.shape(QStringLiteral("evening.wav")), Unmade::Make);
         QCOMPARE(desk.exporter.stage(), Stage::Making);
         QVERIFY(desk.waitUntilMaking(0));
@@ -338,7 +338,7 @@ private Q_SLOTS:
         QCOMPARE(desk.kept.size(), 1);
         QCOMPARE(desk.kept[0][0].toULongLong(), own[0]);
         QCOMPARE(desk.left(), QStringList{QStringLiteral("evening.wav")});
-        QCOMPARE(read(desk.file(QStringLiteral("evening.wav"))), QStringLiteral("what was there"));
+        QCOMPARE(textOf(desk.file(QStringLiteral("evening.wav"))), QStringLiteral("what was there"));
         QCOMPARE(desk.finished.size() + desk.failed.size(), 0);
     }
 
@@ -378,25 +378,25 @@ private Q_SLOTS:
         QVERIFY(desk.makeAll());
         QVERIFY(desk.run(desk.shape(QStringLiteral("nowhere/evening.wav"))).contains(QStringLiteral("nowhere")));
         QVERIFY(QDir(desk.folder.path()).mkdir(QStringLiteral("evening.vtt")));
-        write(desk.file(QStringLiteral("evening.wav")), "old sound");
-        write(desk.file(QStringLiteral("evening.srt")), "old captions");
+        put(desk.file(QStringLiteral("evening.wav")), "old sound");
+        put(desk.file(QStringLiteral("evening.srt")), "old captions");
         ExportShape shape = desk.shape(QStringLiteral("evening.wav"));
         shape.srt = true;
         shape.vtt = true;
         QVERIFY(desk.run(shape).contains(QStringLiteral("evening.vtt")));
         QTRY_COMPARE(desk.left(), (QStringList{QStringLiteral("evening.srt"), QStringLiteral("evening.vtt"),
                                                QStringLiteral("evening.wav")}));
-        QCOMPARE(read(desk.file(QStringLiteral("evening.wav"))), QStringLiteral("old sound"));
-        QCOMPARE(read(desk.file(QStringLiteral("evening.srt"))), QStringLiteral("old captions"));
+        QCOMPARE(textOf(desk.file(QStringLiteral("evening.wav"))), QStringLiteral("old sound"));
+        QCOMPARE(textOf(desk.file(QStringLiteral("evening.srt"))), QStringLiteral("old captions"));
         shape.vtt = false;
         QCOMPARE(desk.run(shape), QString());
         QVERIFY(samplesOf(desk.file(QStringLiteral("evening.wav"))).size() > 24000);
-        QVERIFY(read(desk.file(QStringLiteral("evening.srt"))).contains(QStringLiteral("Good morning.")));
+        QVERIFY(textOf(desk.file(QStringLiteral("evening.srt"))).contains(QStringLiteral("Good morning.")));
         QCOMPARE(desk.left().size(), 3);
-        write(desk.file(QStringLiteral("evening.srt")), "corrected by hand");
+        put(desk.file(QStringLiteral("evening.srt")), "corrected by hand");
         shape.srt = false;
         QCOMPARE(desk.run(shape), QString());
-        QCOMPARE(read(desk.file(QStringLiteral("evening.srt"))), QStringLiteral("corrected by hand"));
+        QCOMPARE(textOf(desk.file(QStringLiteral("evening.srt"))), QStringLiteral("corrected by hand"));
     }
 
     void whatStandsInTheWayIsSaidBeforeAnythingIsMade() {
@@ -429,13 +429,13 @@ private Q_SLOTS:
         ExportDesk desk({QStringLiteral("Good morning.")});
         QVERIFY(desk.isReady());
         const QString file = desk.file(QStringLiteral("evening.wav"));
-        write(file, "old sound");
+        put(file, "old sound");
         s_protected = QFile::encodeName(file);
         QVERIFY(
             desk.run(desk.shape(QStringLiteral("evening.wav")), Unmade::Make).contains(QStringLiteral("protected")));
         QVERIFY(!desk.lines.isBusy());
         QCOMPARE(desk.kept.size(), 0);
-        QCOMPARE(read(file), QStringLiteral("old sound"));
+        QCOMPARE(textOf(file), QStringLiteral("old sound"));
         s_protected.clear();
         QCOMPARE(desk.run(desk.shape(QStringLiteral("evening.wav")), Unmade::Make), QString());
         QCOMPARE(desk.kept.size(), 1);

@@ -7,17 +7,9 @@
 #include "engine/error.h"
 #include "engine/licence.h"
 #include "tests/app/models/made_up_model.h"
+#include "tests/small_files.h"
 
 using namespace app::models;
-
-namespace {
-
-QByteArray bytesOf(const QString &name) {
-    QFile file(name);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-} // namespace
 
 class TestCatalogue : public QObject {
     Q_OBJECT

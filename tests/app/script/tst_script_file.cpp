@@ -16,17 +16,13 @@
 #include "app/script/script_file.h"
 #include "app/script/script_format.h"
 #include "app/storage/file_thread.h"
+#include "tests/small_files.h"
 
 using namespace app::script;
 
 namespace {
 
 const auto s = [](const char *text) { return QString::fromUtf8(text); };
-
-QByteArray contents(const QString &file) {
-    QFile in(file);
-    return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray("(no file)");
-}
 
 void fill(const QString &file, const QByteArray &bytes) {
     QFile out(file);
@@ -76,12 +72,12 @@ private Q_SLOTS:
         QVERIFY(!m_file->isBusy() && !m_document->isModified());
         QCOMPARE(m_document->path(), path("größe.ishowtts"));
         const Script script = m_document->script();
-        const QByteArray first = contents(path("größe.ishowtts"));
+        const QByteArray first = bytesOf(path("größe.ishowtts"));
 
         m_document->type(0, s("three"));
         QVERIFY(m_file->save());
         QVERIFY(saved.wait());
-        QVERIFY(contents(path("größe.ishowtts")) != first);
+        QVERIFY(bytesOf(path("größe.ishowtts")) != first);
         fill(path("copy.ishowtts"), first);
         m_file->open(path("copy.ishowtts"));
         QVERIFY(opened.wait());
@@ -115,7 +111,7 @@ private Q_SLOTS:
         m_file->saveAs(path("x.ishowtts"));
         QTRY_COMPARE(saved.count(), 2); // the one in between is part of the last
         QVERIFY(outside.isEmpty() && !m_document->isModified());
-        QVERIFY(contents(path("x.ishowtts")).contains("three"));
+        QVERIFY(bytesOf(path("x.ishowtts")).contains("three"));
     }
 
     void plainTextOpensAsLinesWithoutAName() {
@@ -131,7 +127,7 @@ private Q_SLOTS:
         QSignalSpy exported(m_file.get(), &ScriptFile::exported);
         m_file->exportText(path("out.txt"));
         QVERIFY(exported.wait());
-        QCOMPARE(contents(path("out.txt")), QByteArray("first\nsecond\n"));
+        QCOMPARE(bytesOf(path("out.txt")), QByteArray("first\nsecond\n"));
         // A script under another name is a script all the same.
         fill(path("script.txt"), toJson(m_document->script()));
         m_file->open(path("script.txt"));
@@ -159,7 +155,7 @@ private Q_SLOTS:
         QVERIFY2(problem.what.contains(says), qPrintable(problem.what));
         QVERIFY(!problem.remedy.isEmpty());
         QVERIFY(m_document->script() == mine && m_document->isModified() && m_document->canUndo());
-        QCOMPARE(contents(path("bad.ishowtts")), bytes);
+        QCOMPARE(bytesOf(path("bad.ishowtts")), bytes);
     }
 
     void whatIsNoFileIsSaid() {
@@ -200,7 +196,7 @@ private Q_SLOTS:
         QCoreApplication::processEvents();
         QCOMPARE(outside.count(), 0);
 
-        const QByteArray theirs = contents(path("x.ishowtts")).replace("mine", "them");
+        const QByteArray theirs = bytesOf(path("x.ishowtts")).replace("mine", "them");
         fill(path("x.ishowtts"), theirs);
         m_file->look();
         QVERIFY(outside.wait());
@@ -209,14 +205,14 @@ private Q_SLOTS:
         QVERIFY(outside.wait());
         QCOMPARE(outside.count(), 2);
         QVERIFY(!outside[1][0].value<app::Problem>().remedy.isEmpty());
-        QCOMPARE(contents(path("x.ishowtts")), theirs);
+        QCOMPARE(bytesOf(path("x.ishowtts")), theirs);
         QVERIFY(m_document->isModified());
         m_file->saveAs(path("x.ishowtts")); // the same name is the same question
         QVERIFY(outside.wait());
 
         m_file->saveAnyway();
         QVERIFY(saved.wait());
-        QVERIFY(contents(path("x.ishowtts")).contains("mine again"));
+        QVERIFY(bytesOf(path("x.ishowtts")).contains("mine again"));
         m_document->type(0, s("and again"));
         m_file->save();
         QVERIFY(saved.wait());
@@ -226,7 +222,7 @@ private Q_SLOTS:
         m_document->type(0, s("last"));
         m_file->save();
         QVERIFY(saved.wait());
-        QVERIFY(contents(path("x.ishowtts")).contains("last"));
+        QVERIFY(bytesOf(path("x.ishowtts")).contains("last"));
     }
 
     void aDiskThatRefusesLeavesTheOldFile() {
@@ -235,7 +231,7 @@ private Q_SLOTS:
         m_document->type(0, s("short"));
         m_file->saveAs(path("x.ishowtts"));
         QVERIFY(saved.wait());
-        const QByteArray old = contents(path("x.ishowtts"));
+        const QByteArray old = bytesOf(path("x.ishowtts"));
         m_document->type(0, QString(100'000, u'x'));
         rlimit before{};
         getrlimit(RLIMIT_FSIZE, &before);
@@ -246,7 +242,7 @@ private Q_SLOTS:
         const app::Problem problem = failure(failed);
         setrlimit(RLIMIT_FSIZE, &before);
         QVERIFY(!problem.what.isEmpty() && !problem.remedy.isEmpty());
-        QCOMPARE(contents(path("x.ishowtts")), old);
+        QCOMPARE(bytesOf(path("x.ishowtts")), old);
         QVERIFY(m_document->isModified());
         QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
         m_file->save();

@@ -16,6 +16,7 @@
 #include "app/storage/database.h"
 #include "tests/app/storage/faulty_disk.h"
 #include "tests/app/storage/waiting.h"
+#include "tests/small_files.h"
 
 using namespace std::chrono_literals;
 using app::Problem;
@@ -63,11 +64,6 @@ Answer<qint64> number(Database &database, const QString &sql) {
 
 qint64 count(Database &database) {
     return number(database, QStringLiteral("SELECT count(*) FROM word")).value.value_or(-1);
-}
-
-QByteArray bytesOf(const QString &name) {
-    QFile file(name);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("no file");
 }
 
 void overwrite(const QString &name, qint64 at, const QByteArray &bytes) {

@@ -11,6 +11,7 @@
 
 #include "app/storage/storage_error.h"
 #include "app/voices/voice_change.h"
+#include "tests/small_files.h"
 
 inline engine::ClipPtr madeUpTone(double seconds = 1, double hertz = 220) {
     auto clip = std::make_shared<engine::Clip>();
@@ -58,9 +59,4 @@ inline QStringList namesInVoices(const std::filesystem::path &root) {
                             .entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot, QDir::Name);
     names.removeAll(QStringLiteral(".lock"));
     return names;
-}
-
-inline QByteArray bytesOf(const std::filesystem::path &path) {
-    QFile file(QString::fromStdString(path.string()));
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
