@@ -93,12 +93,12 @@ private:
         m_zip.addFile(name, file, packing, listed(name));
     }
 
-    // Small files that programs replace at any moment are read at once. False: it is not there.
-    bool addText(const std::string &name, const fs::path &file) {
+    // Small files that programs replace at any moment are read at once. What it says; nothing: it is not there.
+    std::optional<std::string> addText(const std::string &name, const fs::path &file) {
         std::error_code error;
         const auto size = fs::file_size(file, error);
         if (error || !fs::is_regular_file(file, error))
-            return false;
+            return {};
         std::ifstream in(file, std::ios::binary);
         if (size > kLongestText || !in)
             throw engine::badInput(
@@ -106,10 +106,10 @@ private:
                     .arg(QFile::decodeName(file.c_str()))
                     .toStdString(),
                 QCoreApplication::translate("backup", "Check it, or move it away.").toStdString());
-        const std::string text(std::istreambuf_iterator<char>(in), {});
+        std::string text(std::istreambuf_iterator<char>(in), {});
         listed(name)(std::as_bytes(std::span(text)));
         m_zip.addText(name, text);
-        return true;
+        return text;
     }
 
     // A script that is open now will not have been lost by a program that ended unexpectedly.
@@ -126,7 +126,7 @@ private:
             m_zip.addText(name, text);
             return true;
         } catch (const engine::Error &) { // damaged, or of a later version: as it is
-            return addText(name, file);
+            return addText(name, file).has_value();
         }
     }
 
@@ -223,33 +223,34 @@ private:
 
     void addConfig(const char *section) {
         const std::string name = std::string(section) + ".json";
-        if (!addText("config/" + name, m_places.configFolder / name))
+        const auto text = addText("config/" + name, m_places.configFolder / name);
+        if (!text)
             return;
         SectionSummary &summary = m_manifest.sections[section];
         summary.count = 1;
         if (std::string_view(section) != "presets")
             return;
         try {
-            summary.count = std::int64_t(engine::Json::read(m_places.configFolder / name)["presets"].object().size());
+            summary.count = std::int64_t(engine::Json::parse(*text, name)["presets"].object().size());
         } catch (const engine::Error &) { // a damaged file is kept as it is
             summary.count = 0;
         }
     }
 
     void addLexicon() {
-        const fs::path file = m_places.dataFolder / "lexicon.json";
-        if (!addText("data/lexicon.json", file))
+        const auto text = addText("data/lexicon.json", m_places.dataFolder / "lexicon.json");
+        if (!text)
             return;
         SectionSummary &summary = m_manifest.sections["lexicon"];
         try {
-            summary.count = std::int64_t(engine::Json::read(file)["entries"].array().size());
+            summary.count = std::int64_t(engine::Json::parse(*text, "lexicon.json")["entries"].array().size());
         } catch (const engine::Error &) { // as with the presets
             summary.count = 0;
         }
     }
 
     void addScripts() {
-        const bool recent = addText("data/recent-scripts.json", m_places.dataFolder / "recent-scripts.json");
+        const auto recent = addText("data/recent-scripts.json", m_places.dataFolder / "recent-scripts.json");
         std::int64_t open = 0;
         for (const fs::path &slot : sortedIn(m_places.dataFolder / "recovery"))
             open += addSession("data/recovery/" + slot.filename().string() + "/session.json", slot / "session.json");

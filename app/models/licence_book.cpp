@@ -5,8 +5,8 @@
 #include <QFileInfo>
 #include <QJsonArray>
 
+#include "app/models/model_folders.h"
 #include "app/settings/json_file.h"
-#include "app/storage/folders.h"
 #include "engine/error.h"
 
 namespace app::models {
@@ -45,11 +45,7 @@ std::optional<QDateTime> LicenceBook::accepted(const CatalogueEntry &entry) cons
 }
 
 void LicenceBook::accept(const CatalogueEntry &entry) {
-    try {
-        storage::makeFolder(std::filesystem::path(QFile::encodeName(QFileInfo(m_file).path()).toStdString()));
-    } catch (const storage::Error &error) {
-        throw engine::failure(error.problem().what.toStdString(), error.problem().remedy.toStdString());
-    }
+    makeFolder(QFile::encodeName(QFileInfo(m_file).path()).toStdString());
     const ChangedObject changed = changeObject(m_file, words(), {}, [&](QJsonObject &all) {
         QJsonArray list = all[kAccepted].toArray();
         list.append(QJsonObject{{QStringLiteral("model"), QString::fromStdString(entry.id)},

@@ -20,7 +20,6 @@
 #include "app/models/fetch_rate.h"
 #include "app/models/file_fetch.h"
 #include "app/models/model_folders.h"
-#include "app/storage/folders.h"
 #include "engine/descriptor.h"
 #include "engine/model_files.h"
 #include "engine/replacing_file.h"
@@ -48,14 +47,6 @@ engine::Error alreadyThere(const fs::path &folder) {
     return engine::badInput(
         say(QT_TRANSLATE_NOOP("models", "There is a model %1 already.")).arg(shown(folder.filename())).toStdString(),
         say(QT_TRANSLATE_NOOP("models", "Remove it first to fetch it anew.")).toStdString());
-}
-
-void makeFolder(const fs::path &folder) {
-    try {
-        storage::makeFolder(folder);
-    } catch (const storage::Error &error) {
-        throw engine::failure(error.problem().what.toStdString(), error.problem().remedy.toStdString());
-    }
 }
 
 // The hidden folder, held against other programs.

@@ -70,7 +70,7 @@ std::string addFolder(const fs::path &models, const fs::path &folder, const std:
     try {
         engine::readModelFolder(folder);
         const fs::path target = fs::canonical(folder);
-        storage::makeFolder(models);
+        makeFolder(models);
         for (const auto &entry : fs::directory_iterator(models)) {
             std::error_code error;
             if (entry.is_symlink(error) && entry.path().filename().string().front() == '.')
@@ -90,6 +90,12 @@ std::string addFolder(const fs::path &models, const fs::path &folder, const std:
         }
     } catch (const fs::filesystem_error &error) {
         throw failed(QT_TRANSLATE_NOOP("models", "%1 cannot be added: %2."), folder, error);
+    }
+}
+
+void makeFolder(const fs::path &folder) {
+    try {
+        storage::makeFolder(folder);
     } catch (const storage::Error &error) {
         throw engine::failure(error.problem().what.toStdString(), error.problem().remedy.toStdString());
     }

@@ -17,6 +17,9 @@ namespace app::models {
 std::string addFolder(const std::filesystem::path &models, const std::filesystem::path &folder,
                       const std::set<std::string> &taken);
 
+// With those that it lies in, where they are missing. engine::Error(Failure).
+void makeFolder(const std::filesystem::path &folder);
+
 // Takes it out of sight; `from` is a folder or link directly in the models folder. Gives where it waits, for putBack()
 // or destroy(). A link's folder stays as it is. Error(Failure).
 std::filesystem::path setAside(const std::filesystem::path &from);
