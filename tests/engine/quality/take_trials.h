@@ -1,0 +1,64 @@
+// Takes of the demo model, good ones and the same with a fault each, and what the check says of them.
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/quality/take_check.h"
+#include "engine/synthesizer.h"
+#include "tests/engine/quality/sound_faults.h"
+
+struct Trial {
+    std::size_t number = 0;
+    engine::Request request;
+    engine::Clip good;
+    engine::quality::CheckContext context;
+};
+
+// Makes trial after trial; the same number gives the same one. Sentences of tests/end_to_end/speech_sentences_en.txt,
+// one to three of them, the shipped voices, 7 to 16 steps.
+class Trials {
+public:
+    // `kept`: a folder for the takes, so that they need not be made again; empty: none.
+    explicit Trials(std::filesystem::path kept = {});
+    Trial make(std::size_t number);
+    Faulty spoil(const Trial &trial, Fault fault);
+
+private:
+    engine::Clip speak(const engine::Request &request);
+    engine::Request requestOf(std::size_t number, Dice &dice) const;
+
+    std::filesystem::path m_kept;
+    std::vector<std::string> m_sentences;
+    std::vector<engine::Voice> m_voices;
+    std::unique_ptr<engine::Synthesizer> m_synthesizer; // made when it is needed
+};
+
+struct Tally {
+    std::size_t trials = 0;
+    std::size_t named = 0; // with a doubt of a fitting kind at the place of the fault
+    std::size_t found = 0; // with any doubt that is not in the good take
+};
+
+struct TrialResult {
+    std::array<Tally, kFaults> faults;
+    std::size_t good = 0;
+    std::size_t alarms = 0; // good takes with a doubt
+    std::array<std::size_t, int(engine::quality::DoubtKind::Words)> alarmsOfKind{};
+    double milliseconds = 0; // of all checks together
+    double seconds = 0;      // of sound
+    std::size_t checks = 0;
+    std::vector<std::string> notes; // a line for each alarm and each fault, with what was said
+};
+
+// `count` takes from number `first` on, each as it is, spoilt in two of the first five ways and in one of the others.
+// `only`: the beginning of a fault's name, or all of them.
+void judgeAll(Trials &trials, std::size_t first, std::size_t count, TrialResult &result, const std::string &only = {});
+
+struct Interval {
+    double low = 0, high = 0;
+};
+Interval wilson(std::size_t hits, std::size_t of); // 95 %

@@ -1,0 +1,257 @@
+// What the check of takes says of speech, of speech with a fault, and of what is no speech. The shipped recordings are
+// the takes; the demo model's are those of tst_take_trials.
+#include <QTest>
+
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <set>
+
+#include "engine/audio/recording.h"
+#include "engine/error.h"
+#include "engine/quality/take_check.h"
+#include "engine/voice.h"
+#include "tests/engine/quality/sound_faults.h"
+
+using namespace engine;
+using namespace engine::quality;
+
+namespace {
+
+const std::vector<std::string> kVoices{"awb", "awb_bright", "rms", "rms_bright", "slt"};
+
+Voice voiceOf(const std::string &id) {
+    return loadVoice(std::filesystem::path(SOURCE_FOLDER) / "voices" / id);
+}
+
+Clip recordingOf(const Voice &voice) {
+    const audio::Sound sound = audio::readRecording(voice.recording, 60);
+    return {sound.sampleRate, sound.interleaved};
+}
+
+// Of another speaker, so that nothing of it is in the take.
+CheckContext contextFor(const std::string &id) {
+    const Voice other = voiceOf(id == "slt" ? "rms" : "slt");
+    CheckContext context;
+    context.reference = std::make_shared<const Clip>(recordingOf(other));
+    context.transcript = other.transcript;
+    context.language = "en";
+    return context;
+}
+
+std::string listOf(const std::vector<Doubt> &doubts) {
+    std::string list;
+    for (const Doubt &doubt : doubts)
+        list += toString(doubt.kind) + " " + std::to_string(doubt.fromSeconds) + ": " + doubt.reason + "\n";
+    return list;
+}
+
+const Doubt *find(const std::vector<Doubt> &doubts, DoubtKind kind) {
+    for (const Doubt &doubt : doubts) {
+        if (doubt.kind == kind)
+            return &doubt;
+    }
+    return nullptr;
+}
+
+void append(Clip &clip, const Clip &other) {
+    clip.samples.insert(clip.samples.end(), other.samples.begin(), other.samples.end());
+}
+
+} // namespace
+
+class TestTakeCheck : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void goodSpeechIsNotDoubted_data() {
+        QTest::addColumn<QString>("id");
+        for (const std::string &id : kVoices)
+            QTest::addRow("%s", id.c_str()) << QString::fromStdString(id);
+    }
+    void goodSpeechIsNotDoubted() {
+        QFETCH(QString, id);
+        const Voice voice = voiceOf(id.toStdString());
+        const auto doubts = checkTake(recordingOf(voice), voice.transcript, contextFor(voice.id));
+        QVERIFY2(doubts.empty(), listOf(doubts).c_str());
+    }
+
+    void aFaultIsNamed_data() {
+        QTest::addColumn<int>("fault");
+        QTest::addColumn<int>("kind");
+        QTest::newRow("hole") << int(Fault::Hole) << int(DoubtKind::Dropout);
+        QTest::newRow("gap") << int(Fault::Gap) << int(DoubtKind::Gap);
+        QTest::newRow("click") << int(Fault::Click) << int(DoubtKind::Click);
+        QTest::newRow("repeat") << int(Fault::Repeat) << int(DoubtKind::Repeat);
+        QTest::newRow("leak") << int(Fault::Leak) << int(DoubtKind::Leak);
+        QTest::newRow("end cut off") << int(Fault::CutEnd) << int(DoubtKind::Missing);
+        QTest::newRow("clipped") << int(Fault::Clipped) << int(DoubtKind::Clipping);
+    }
+    void aFaultIsNamed() {
+        QFETCH(int, fault);
+        QFETCH(int, kind);
+        std::string missed;
+        int found = 0;
+        for (const std::string &id : kVoices) {
+            const Voice voice = voiceOf(id);
+            const Clip good = recordingOf(voice);
+            const CheckContext context = contextFor(id);
+            Dice dice(11);
+            const Faulty faulty = [&] {
+                switch (Fault(fault)) {
+                case Fault::Hole:
+                    return withHole(good, dice);
+                case Fault::Gap:
+                    return withGap(good, false, dice);
+                case Fault::Click:
+                    return withClick(good, dice);
+                case Fault::Repeat:
+                    return withRepeat(good, {}, dice);
+                case Fault::Leak:
+                    return withLeak(good, *context.reference, LeakPlace::EndAtBegin, dice);
+                case Fault::CutEnd:
+                    return withoutEnd(good, dice);
+                default:
+                    return clipped(good, dice);
+                }
+            }();
+            const auto doubts = checkTake(faulty.clip, voice.transcript, context);
+            const Doubt *doubt = find(doubts, DoubtKind(kind));
+            if (!doubt) {
+                missed += id + ":\n" + listOf(doubts);
+                continue;
+            }
+            ++found;
+            QVERIFY2(doubt->fromSeconds < faulty.to + 0.3 && doubt->toSeconds > faulty.from - 0.3,
+                     listOf(doubts).c_str());
+            QVERIFY(doubt->sureness >= 0.5 && doubt->sureness <= 1);
+            QVERIFY2(doubt->reason.find_first_of("0123456789") != std::string::npos && doubt->reason.ends_with('.'),
+                     doubt->reason.c_str());
+            QVERIFY(doubt->remedy.ends_with('.'));
+        }
+        // The pulses of a voice that creaks, as rms does, hide a click.
+        QVERIFY2(found >= 4, missed.c_str());
+    }
+
+    void aPauseThatWasAskedForIsNoGap() {
+        const Voice voice = voiceOf("slt");
+        CheckContext context = contextFor("slt");
+        Dice dice(3);
+        const Faulty faulty = withGap(recordingOf(voice), false, dice);
+        QVERIFY(find(checkTake(faulty.clip, voice.transcript, context), DoubtKind::Gap));
+        context.pauses = {{faulty.from, faulty.to}};
+        QVERIFY(!find(checkTake(faulty.clip, voice.transcript, context), DoubtKind::Gap));
+    }
+
+    void whatTheTextSaysTwiceIsNoRepeat() {
+        const Voice voice = voiceOf("slt"); // "The garden is full of flowers."
+        const Clip once = recordingOf(voice);
+        Clip twice = once;
+        append(twice, once);
+        QVERIFY(find(checkTake(twice, voice.transcript, {}), DoubtKind::Repeat));
+        const auto doubts = checkTake(twice, voice.transcript + " " + voice.transcript, {});
+        QVERIFY2(!find(doubts, DoubtKind::Repeat), listOf(doubts).c_str());
+    }
+
+    void whatTheTextSharesWithTheReferenceIsNoLeak() {
+        const Voice voice = voiceOf("awb"), reference = voiceOf("slt");
+        CheckContext context = contextFor("awb");
+        Clip take = *context.reference;
+        append(take, recordingOf(voice));
+        QVERIFY(find(checkTake(take, voice.transcript, context), DoubtKind::Leak));
+        const auto doubts = checkTake(take, reference.transcript + " " + voice.transcript, context);
+        QVERIFY2(!find(doubts, DoubtKind::Leak), listOf(doubts).c_str());
+    }
+
+    void everyPieceOfALongTextMayLeak() {
+        const Voice voice = voiceOf("awb");
+        CheckContext context = contextFor("awb");
+        const Clip good = recordingOf(voice);
+        Dice dice(5);
+        Clip take = good;
+        append(take, withLeak(good, *context.reference, LeakPlace::EndAtBegin, dice).clip);
+        const std::string text = voice.transcript + " " + voice.transcript;
+        QVERIFY(!find(checkTake(take, text, context), DoubtKind::Leak));
+        context.joins = {good.seconds()};
+        const auto doubts = checkTake(take, text, context);
+        const Doubt *leak = find(doubts, DoubtKind::Leak);
+        QVERIFY2(leak, listOf(doubts).c_str());
+        QVERIFY(std::abs(leak->fromSeconds - good.seconds()) < 0.1);
+    }
+
+    void tooLittleSpeechForTheTextIsMissing() {
+        const Voice voice = voiceOf("rms");
+        const Clip take = recordingOf(voice);
+        CheckContext context = contextFor("rms");
+        const auto doubts = checkTake(take, voice.transcript + " Nobody heard what came after that.", context);
+        QVERIFY2(find(doubts, DoubtKind::Missing), listOf(doubts).c_str());
+        context.speechSeconds = 2 * take.seconds();
+        QVERIFY(find(checkTake(take, voice.transcript, context), DoubtKind::Missing));
+        context.speechSeconds = 0.95 * take.seconds();
+        QVERIFY(!find(checkTake(take, voice.transcript, context), DoubtKind::Missing));
+    }
+
+    void silenceIsMissing() {
+        const std::string text = "Nothing of this is heard.";
+        for (const std::size_t samples : {0, 1, 500, 5000, 48000}) {
+            const auto doubts = checkTake({kSampleRate, std::vector<float>(samples)}, text, contextFor("awb"));
+            QCOMPARE(doubts.size(), std::size_t(1));
+            QVERIFY(doubts.front().kind == DoubtKind::Missing);
+        }
+        Clip late = recordingOf(voiceOf("slt"));
+        late.samples.resize(late.samples.size() + 2 * kSampleRate);
+        QVERIFY(find(checkTake(late, voiceOf("slt").transcript, {}), DoubtKind::Missing));
+    }
+
+    void wordsOfARecogniserAreCompared() {
+        const Voice voice = voiceOf("rms"); // "The small dog ran across the street."
+        const Clip take = recordingOf(voice);
+        CheckContext context;
+        context.words = {{"the", 0.1, 0.2},    {"Small", 0.2, 0.5}, {"dog", 0.5, 0.8},   {"ran", 0.8, 1.0},
+                         {"across", 1.0, 1.4}, {"the", 1.4, 1.5},   {"street", 1.5, 2.0}};
+        QVERIFY(!find(checkTake(take, voice.transcript, context), DoubtKind::Words));
+        context.words->at(2).text = "frog";
+        context.words->erase(context.words->begin() + 5);
+        context.words->insert(context.words->begin(), {"please", 0.0, 0.1});
+        const auto doubts = checkTake(take, voice.transcript, context);
+        std::string words;
+        for (const Doubt &doubt : doubts) {
+            if (doubt.kind == DoubtKind::Words)
+                words += std::to_string(int(10 * doubt.fromSeconds)) + " " + doubt.reason + "\n";
+        }
+        QCOMPARE(QString::fromStdString(words),
+                 QStringLiteral("0 \"please\" was heard and is not written.\n"
+                                "5 \"frog\" was heard where \"dog\" is written.\n14 \"the\" was not heard.\n"));
+    }
+
+    void chineseCharactersAreWords() {
+        CheckContext context;
+        context.words = {{"你", 0.1, 0.3}, {"好", 0.3, 0.5}};
+        const Clip take = recordingOf(voiceOf("rms"));
+        QVERIFY(!find(checkTake(take, "你好。", context), DoubtKind::Words));
+        QVERIFY(find(checkTake(take, "你们好。", context), DoubtKind::Words));
+    }
+
+    void whatCannotBeCheckedIsRefused() {
+        QVERIFY_THROWS_EXCEPTION(Error, checkTake({16000, std::vector<float>(16000)}, "Text.", {}));
+        Clip broken{kSampleRate, std::vector<float>(24000)};
+        broken.samples[100] = std::numeric_limits<float>::quiet_NaN();
+        QVERIFY_THROWS_EXCEPTION(Error, checkTake(broken, "Text.", {}));
+    }
+
+    void everyRetryHasItsOwnSeed() {
+        QCOMPARE(retrySeed(42, 0), std::uint64_t(42));
+        QCOMPARE(retrySeed(42, 3), retrySeed(42, 3));
+        std::set<std::uint64_t> seeds;
+        for (const std::uint64_t seed : {std::uint64_t(0), std::uint64_t(1), std::uint64_t(42), ~std::uint64_t(0)}) {
+            for (unsigned attempt = 1; attempt <= 1000; ++attempt) {
+                QVERIFY(retrySeed(seed, attempt) <= 0xFFFFFFFFu);
+                seeds.insert(retrySeed(seed, attempt));
+            }
+        }
+        QVERIFY(seeds.size() > 3990); // of one seed all differ, of two hardly any are the same
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTakeCheck)
+#include "tst_take_check.moc"

@@ -1,0 +1,37 @@
+// A handful of the takes that take_check_benchmark judges: the check tells good takes of the demo model from spoilt
+// ones.
+#include <QTest>
+
+#include "tests/engine/quality/take_trials.h"
+
+class TestTakeTrials : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void faultsAreFoundAndGoodTakesAreLeftAlone() {
+        Trials trials;
+        TrialResult result;
+        judgeAll(trials, 300000, 10, result);
+        std::string notes;
+        for (const std::string &note : result.notes)
+            notes += note + '\n';
+        Tally five;
+        for (int fault = 0; fault <= int(Fault::Leak); ++fault) {
+            five.trials += result.faults[std::size_t(fault)].trials;
+            five.named += result.faults[std::size_t(fault)].named;
+        }
+        QCOMPARE(five.trials, std::size_t(20));
+        QVERIFY2(five.named >= 17, notes.c_str());
+        QVERIFY2(result.alarms <= 1, notes.c_str());
+        QVERIFY2(result.milliseconds / double(result.checks) < 500,
+                 "50 ms are the aim, on a machine that has nothing else to do");
+    }
+
+    void intervalsAreWilsons() { // R: prop.test(95, 100, correct = FALSE)
+        const Interval interval = wilson(95, 100);
+        QVERIFY(std::abs(interval.low - 0.8882) < 1e-3 && std::abs(interval.high - 0.9785) < 1e-3);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTakeTrials)
+#include "tst_take_trials.moc"
