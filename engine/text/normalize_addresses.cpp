@@ -170,6 +170,9 @@ Found internetAddress(const WrittenLine &line, std::size_t at) {
     }
     if (isAlphanumeric(line.at(end)) || (line.at(end) == U'.' && isAlphanumeric(line.at(end + 1))))
         return {};
+    if (line.at(end) == U':' && isDigit(line.at(end + 1)))
+        for (std::size_t port = end++; isDigit(line.at(end)) && end - port < 7;)
+            ++end;
     return {end, spelled(line, at, end, line.isChinese(at, end))};
 }
 

@@ -29,9 +29,11 @@ Measure measureAt(const WrittenLine &line, std::size_t at) {
         const std::size_t end = begin + unit->sign.size();
         const bool letters = isAlphanumeric(unit->sign.back());
         const bool ends = !letters || (!isAlphanumeric(line.at(end)) && line.at(end) != U'_');
+        // "6 ft. tall"
+        const bool point = letters && line.at(end) == U'.' && line.at(end + 1) == U' ' && isSmall(line.at(end + 2));
         // "5 m" is five meters, "I gave 5 in" and "5 s" are not.
         if (ends && (!blank || unit->spaced) && !(letters && line.at(end) == U'\''))
-            return {unit, end};
+            return {unit, end + (point ? 1 : 0)};
         text.resize(std::min(text.size(), unit->sign.size()));
     }
     return {};
@@ -63,7 +65,7 @@ Quantity quantityAt(const WrittenLine &line, std::size_t at, const Number &first
     const Measure measure = measureAt(line, last->end);
     const std::size_t end = measure.unit != nullptr ? measure.end : last->end;
     // 1-2-3 is something else, and so is 5km-3.
-    if ((isRangeSign(line.at(end)) && isDigit(line.at(end + 1))) ||
+    if ((isRangeSign(line.at(end)) && isAlphanumeric(line.at(end + 1))) ||
         (q.measure.unit != nullptr && measure.unit == nullptr))
         return q;
     if (measure.unit == nullptr && isAlphanumeric(line.at(end)))
@@ -123,6 +125,8 @@ std::string chinese(const WrittenLine &line, const Quantity &q) {
     const bool degrees = sign == "摄氏度";
     const auto minus = [&](bool is) { return !is ? "" : degrees ? "零下" : "负"; };
     std::string text = minus(q.minus) + sayChinese(q.first, !letters && !q.last);
+    if (q.last && q.minus && !q.lastMinus)
+        text += sign; // else "零下三到五" would be below zero, too
     if (q.last)
         text += "到" + std::string(minus(q.lastMinus)) + sayChinese(*q.last, !letters);
     return text + sign;
@@ -143,6 +147,8 @@ Found fraction(const WrittenLine &line, std::size_t at, const Number &first, boo
     if (line.isChinese(at, end)) {
         if (a == "24" && b == "7")
             return {end, "七乘二十四"};
+        if (a == b)
+            return {end, chineseCardinal(a) + "比" + chineseCardinal(b)};
         return {end, (minus ? "负" : "") + chineseCardinal(b) + "分之" + chineseCardinal(a)};
     }
     const std::string sign = minus ? "minus " : "";
@@ -150,8 +156,8 @@ Found fraction(const WrittenLine &line, std::size_t at, const Number &first, boo
         return {end, "twenty-four seven"};
     if (a == "9" && b == "11")
         return {end, "nine eleven"};
-    if (a == b && a == "50")
-        return {end, "fifty-fifty"};
+    if (a == b && (a == "50" || a == "20"))
+        return {end, englishCardinal(a) + "-" + englishCardinal(b)};
     const std::optional<unsigned> over = first.upTo(9999), under = second->upTo(9999);
     if (*under == 0 || *over == 0 || *over >= *under || *under == 10 || *under >= 100)
         return {end, sign + englishCardinal(a) + (*over > *under ? " over " : " out of ") + englishCardinal(b)};
@@ -210,7 +216,7 @@ Found product(const WrittenLine &line, std::size_t at, const Number &first) {
     if (blank)
         ++sign;
     const char32_t c = line.at(sign);
-    if (c != U'x' && c != U'X' && c != U'×' && c != U'*')
+    if ((c != U'x' && c != U'X' && c != U'×' && c != U'*') || (c == U'x' && first.whole == "0"))
         return {};
     const std::size_t next = sign + (blank && line.at(sign + 1) == U' ' ? 2 : 1);
     const std::optional<Number> second = line.numberAt(next);
@@ -268,10 +274,33 @@ Found ratio(const WrittenLine &line, std::size_t at, const Number &first) {
     return {second->end, sayEnglish(first) + " to " + sayEnglish(*second)};
 }
 
+// GPT-4, i7-12700K
+bool isAfterNameAndHyphen(const WrittenLine &line, std::size_t at) {
+    if (line.before(at) != U'-')
+        return false;
+    std::size_t i = at - 1;
+    for (int n = 0; n < 8 && isDigit(line.before(i)); ++n)
+        --i;
+    return isLatin(line.before(i));
+}
+
+// 5'10"
+Found feetAndInches(const WrittenLine &line, const Number &feet) {
+    const auto isMark = [&](std::size_t i, char32_t plain, char32_t prime, char32_t curly) {
+        return line.at(i) == plain || line.at(i) == prime || line.at(i) == curly;
+    };
+    if (!feet.upTo(9) || !isMark(feet.end, U'\'', U'′', U'’'))
+        return {};
+    const std::optional<Number> inches = line.numberAt(feet.end + 1);
+    if (!inches || !inches->upTo(11) || !isMark(inches->end, U'"', U'″', U'”'))
+        return {};
+    return {inches->end + 1, sayEnglish(feet) + " foot " + sayEnglish(*inches)};
+}
+
 // A number that is part of a name: RTX4090, 3D, 1080p.
 Found glued(const WrittenLine &line, std::size_t at, const Number &n) {
     const bool after = isLatin(line.before(at)) || line.before(at) == U'_';
-    const bool name = line.before(at) == U'-' && isLatin(line.before(at - 1));
+    const bool name = isAfterNameAndHyphen(line, at);
     const bool before = isLatin(line.at(n.end));
     if (!(after || name || before) || n.grouped)
         return {};
@@ -325,6 +354,8 @@ Found readNumber(const WrittenLine &line, std::size_t at) {
             return {end, "point " + englishDigits(digits)};
         } else if ((sign == U'\'' || sign == U'’') && isDigit(line.at(at + 1)) && !isAlphanumeric(before)) {
             const std::optional<Number> n = line.numberAt(at + 1);
+            if (n->whole.size() == 2 && n->isWhole() && !isAlphanumeric(line.at(n->end)) && line.at(n->end) != U'\'')
+                return {n->end, line.isChinese(at, n->end) ? chineseDigits(n->whole) : englishModelNumber(n->whole)};
             const Found decade = n->whole.size() == 2 && line.at(n->end) == U's' && n->whole.back() == '0'
                                      ? Found{n->end + 1, englishDecade(englishCardinal(n->whole))}
                                      : Found{};
@@ -337,7 +368,8 @@ Found readNumber(const WrittenLine &line, std::size_t at) {
     const std::optional<Number> number = line.numberAt(at);
     if (!number)
         return {};
-    for (const Found &found : {dotted(line, at, *number), ordinalOrDecade(line, at, *number)})
+    for (const Found &found :
+         {dotted(line, at, *number), ordinalOrDecade(line, at, *number), feetAndInches(line, *number)})
         if (found)
             return {found.end, (minus ? line.isChinese(at, found.end) ? "负" : "minus " : "") + found.text};
     const bool isPart = isAlphanumeric(before) || before == U'_';

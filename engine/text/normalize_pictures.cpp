@@ -41,11 +41,18 @@ bool isArm(char32_t c) {
     return c != 0 && View(U"ノﾉงﾞ︵╯╰┻━┛ヽ٩۶و彡ゞヾ≡☆★♪♡┳乁ㄏ┌┘o゜").find(c) != View::npos;
 }
 
+// O(∩_∩)O, d(^_^)b
+bool isHand(char32_t c) {
+    return c != 0 && View(U"oOdbmqp").find(c) != View::npos;
+}
+
 // (^_^), (╯°□°)╯︵ ┻━┻
 std::size_t faceAt(const WrittenLine &line, std::size_t at) {
     // ༼, ʕ and the like are rare; the bracket is what faces have in common.
     std::size_t begin = at;
     while (begin - at < 4 && isArm(line.at(begin)) && line.at(begin) != U'o')
+        ++begin;
+    if (isHand(line.at(begin)) && line.at(begin + 1) == U'(' && !isAlphanumeric(line.before(begin)))
         ++begin;
     if (line.at(begin) == U'\\' || line.at(begin) == U'¯') { // ¯\_(ツ)_/¯
         if (line.has(begin, U"¯\\_(ツ)_/¯"))
@@ -65,6 +72,8 @@ std::size_t faceAt(const WrittenLine &line, std::size_t at) {
         return 0;
     ++end;
     while (line.at(end) == U')')
+        ++end;
+    if (isHand(line.at(end)) && !isAlphanumeric(line.at(end + 1)))
         ++end;
     for (std::size_t n = 0; n < 8; ++n) {
         const bool blankAndArm = line.at(end) == U' ' && line.at(end + 1) != U'o' && isArm(line.at(end + 1));

@@ -94,7 +94,8 @@ constexpr SignWord kCurrencies[] = {{U"$", "dollars", "美元"}, {U"€", "euros
                                     {U"¥", "yen", "元"},       {U"₹", "rupees", "卢比"}, {U"₩", "won", "韩元"}};
 
 bool isOperand(char32_t c) {
-    return isAlphanumeric(c) || isHan(c) || c == U')' || c == U'(' || c == U'π' || c == U'√' || c == U'∞';
+    return isAlphanumeric(c) || isHan(c) || c == U')' || c == U'(' || c == U'π' || c == U'√' || c == U'∞' ||
+           c == U'²' || c == U'³' || c == U'π';
 }
 
 Found word(const WrittenLine &line, std::size_t at, std::size_t end, std::string_view english,
@@ -107,15 +108,28 @@ Found leftOut(const WrittenLine &line, std::size_t at, std::size_t end) {
     return {end, isAlphanumeric(line.before(at)) && isAlphanumeric(line.at(end)) ? " " : ""};
 }
 
+// "5 < 6" is a sentence, "users < 18" is not.
+std::string isOrNothing(const WrittenLine &line, std::size_t at) {
+    const std::size_t end = line.beforeBlanks(at);
+    const char32_t left = line.before(end);
+    const bool single = isLatin(left) && (end < 2 || !isLatin(line.before(end - 1)));
+    return isDigit(left) || left == U')' || left == U'²' || single ? "is " : "";
+}
+
 // 5 < 6, a > 3
 Found comparison(const WrittenLine &line, std::size_t at) {
     const char32_t c = line.at(at);
     const char32_t left = line.before(line.beforeBlanks(at));
     const char32_t right = line.at(line.afterBlanks(at + 1));
-    const bool numbers = isDigit(left) || isDigit(right) || (line.before(at) == U' ' && line.at(at + 1) == U' ');
+    const bool single = isLatin(line.before(at)) && (at < 2 || !isLatin(line.before(at - 1))) &&
+                        isLatin(line.at(at + 1)) && !isLatin(line.at(at + 2));
+    const bool numbers =
+        single || isDigit(left) || isDigit(right) || (line.before(at) == U' ' && line.at(at + 1) == U' ');
     if (!numbers || !isOperand(left) || !(isOperand(right) || right == U'-'))
         return leftOut(line, at, at + 1);
-    return c == U'<' ? word(line, at, at + 1, "less than", "小于") : word(line, at, at + 1, "greater than", "大于");
+    const std::string is = isOrNothing(line, at);
+    return c == U'<' ? word(line, at, at + 1, is + "less than", "小于")
+                     : word(line, at, at + 1, is + "greater than", "大于");
 }
 
 // Between two digits that no rule took for one thing: 10-3=7, 1-2-3; and in names: GPT-4, F5-TTS.
@@ -134,8 +148,12 @@ Found hyphen(const WrittenLine &line, std::size_t at) {
         if (line.at(at) == U'−' || (digits && rangeSignAt(line, at) == 0 && !isLatin(right) && !isLatin(left)))
             return word(line, at, at + 1, " minus ", "减");
     }
-    if (tight && isDigit(left) && isDigit(right))
-        return {at + 1, chinese ? "，" : " "};
+    if (tight && isDigit(left) && isDigit(right)) {
+        std::size_t i = at;
+        for (int n = 0; n < 8 && isDigit(line.before(i)); ++n)
+            --i;
+        return {at + 1, !chinese ? " " : isLatin(line.before(i)) ? "" : "，"};
+    }
     const bool name = isLatin(left) && isDigit(right);
     const bool afterName = isDigit(left) && isLatin(right) && [&] {
         std::size_t i = at;
@@ -143,6 +161,18 @@ Found hyphen(const WrittenLine &line, std::size_t at) {
             --i;
         return isLatin(line.before(i)) || (line.before(i) == U'-' && isLatin(line.before(i - 1)));
     }();
+    if (tight && name && isSmall(left)) { // nine-to-five
+        const std::string word = line.wordBefore(at);
+        if (word.size() <= 3 && line.before(at - word.size()) == U'-')
+            return {};
+    }
+    if (tight && name) { // 1950s-1960s, 1st-3rd
+        std::size_t i = at;
+        for (int n = 0; n < 2 && isLatin(line.before(i)); ++n)
+            --i;
+        if (isDigit(line.before(i)))
+            return {at + 1, chinese ? "到" : " to "};
+    }
     if (tight && (name || afterName))
         return {at + 1, line.isChinese(at, at + 1) ? "" : " "};
     if (tight && isHan(left) && isDigit(right))
@@ -243,7 +273,9 @@ Found readSign(const WrittenLine &line, std::size_t at) {
             const bool arrow = each.english == "to" || each.english == "equals";
             if (arrow && (left == 0 || end >= line.size() || !isOperand(left)))
                 return leftOut(line, at, end);
-            return word(line, at, end, each.english, each.chinese);
+            const bool compares = each.english.find("equal to") != std::string_view::npos;
+            return word(line, at, end, (compares ? isOrNothing(line, at) : "") + std::string(each.english),
+                        each.chinese);
         }
     for (const SignWord &each : kCurrencies)
         if (c == each.sign[0]) {
@@ -259,7 +291,13 @@ Found readSign(const WrittenLine &line, std::size_t at) {
     case U'−':
         return hyphen(line, at);
     case U'–':
+        if (isLatin(line.before(at)) && isDigit(line.at(at + 1)))
+            return word(line, at, at + 1, " to ", "到"); // noon–3pm
         return isDigit(left) && isDigit(right) ? hyphen(line, at) : Found{};
+    case U'.':
+        if (isDigit(line.before(at)) && isHan(right) && line.isChinese(at, at + 1)) // a list: "1. 苹果"
+            return {line.afterBlanks(at + 1), "，"};
+        return {};
     case U'/':
         return slash(line, at);
     case U'#':
@@ -279,7 +317,7 @@ Found readSign(const WrittenLine &line, std::size_t at) {
             return {at + 6, " "};
         if (line.has(at, U"&quot;") || line.has(at, U"&lt;") || line.has(at, U"&gt;"))
             return leftOut(line, at, at + (line.at(at + 1) == U'q' ? 6 : 4));
-        return isOperand(left) && isOperand(right) ? word(line, at, at + 1, " and ", "和") : leftOut(line, at, at + 1);
+        return left != 0 && isOperand(right) ? word(line, at, at + 1, " and ", "和") : leftOut(line, at, at + 1);
     case U'@':
         return right == 0 ? Found{at + 1, ""} : word(line, at, at + 1, "at", "艾特");
     case U'%':

@@ -114,7 +114,7 @@ bool isChineseNumber(const Groups &g) {
 
 bool isEnglishNumber(const Groups &g) {
     if (g.onlyBlanks() && !g.brackets)
-        return g.sizes({3, 3, 4});
+        return g.sizes({3, 3, 4}) || (g.digits[0][0] == '0' && g.count() >= 10 && g.count() <= 12);
     if (g.sizes({3, 3, 4}) || g.sizes({1, 3, 3, 4}))
         return true;
     return g.sizes({3, 4}) && g.signs != U"." && !(isRound(g.digits[0]) && isRound(g.digits[1]));
@@ -161,13 +161,17 @@ Found readTelephone(const WrittenLine &line, std::size_t at) {
         if (!isNumber && groups.digits.size() == 1 && groups.digits[0].size() >= 3 && line.at(groups.end) == U'.')
             isNumber = !isDigit(line.at(groups.end + 1));
     }
-    if (!isNumber)
+    // 978-7-111-12345-6: a number of some kind, too
+    const bool serial = !isNumber && groups.digits.size() >= 3 && groups.count() >= 9 && !groups.brackets &&
+                        groups.signs.find_first_not_of(U'-') == std::u32string::npos;
+    if (!isNumber && !serial)
         return {};
     std::string text = groups.plus ? chinese ? "加" : "plus " : "";
     for (std::size_t i = 0; i < groups.digits.size(); ++i) {
         if (i > 0)
             text += chinese ? "，" : ", ";
-        text += chinese ? chineseTelephone(groups.digits[i]) : englishDigits(groups.digits[i]);
+        text +=
+            chinese ? (serial ? chineseDigits : chineseTelephone)(groups.digits[i]) : englishDigits(groups.digits[i]);
     }
     return {groups.end, text};
 }

@@ -55,6 +55,8 @@ private:
         if (const std::size_t end = silence(at))
             return end;
         const Found found = read(at);
+        if ((c == U'，' || c == U'！' || c == U'？') && isInEnglish(at, found ? found.end : at + 1))
+            return sayPlain(at, found);
         if (found)
             return say(at, found.end, found.text);
         if (isLatin(c) || isHan(c)) {
@@ -64,6 +66,27 @@ private:
             return keep(at, wordEnd);
         }
         return keep(at, at + 1);
+    }
+
+    // A full-width sign behind English, which no Chinese follows.
+    bool isInEnglish(std::size_t at, std::size_t end) const {
+        const std::size_t next = m_line.afterBlanks(end);
+        const char32_t c = m_line.at(next);
+        return isLatin(m_last) && !isHan(c) && (m_saidEnglish || !m_line.isChinese(at, end)) &&
+               !(isDigit(c) && m_line.isChinese(next, next + 1));
+    }
+
+    std::size_t sayPlain(std::size_t at, const Found &found) {
+        const std::size_t end = found ? found.end : at + 1;
+        std::string text = m_line.at(at) == U'，' ? "," : "";
+        const std::string sign = found ? found.text : encode(std::u32string(1, m_line.at(at)));
+        if (sign.find("？") != std::string::npos)
+            text += "?";
+        if (sign.find("！") != std::string::npos)
+            text += "!";
+        if (end < m_line.size() && !isSpace(m_line.at(end)))
+            text += " ";
+        return say(at, end, text);
     }
 
     Found read(std::size_t at) const {
@@ -88,6 +111,7 @@ private:
         if (end == 0)
             return 0;
         bool blanks = m_blank;
+        const bool heart = (m_line.at(at) == U'❤' || m_line.at(at) == U'♥') && m_blank;
         while (true) {
             const std::size_t next = m_line.afterBlanks(end);
             blanks = blanks || next > end;
@@ -98,6 +122,8 @@ private:
             end = more;
         }
         const char32_t next = m_line.at(end);
+        if (heart && m_line.before(end) == U' ' && isLatin(next) && isOneOf(wordBefore(m_line, at), "i we you they"))
+            return say(at, end, "love ");
         const bool chinese = isHan(m_last);
         std::string text;
         if (end == m_line.size())
@@ -124,7 +150,7 @@ private:
             m_done = m_line.byteEnd(i);
         }
         m_last = m_line.at(end - 1);
-        m_saidChinese = false;
+        m_saidChinese = m_saidEnglish = false;
         return end;
     }
 
@@ -156,6 +182,7 @@ private:
         if (!text.empty()) {
             m_last = lastOf(text);
             m_saidChinese = isHan(m_last);
+            m_saidEnglish = isLatin(m_last);
         }
         return end;
     }
@@ -185,6 +212,7 @@ private:
     char32_t m_last = 0;        // the last character that is said; 0 = none
     bool m_blank = false;       // blanks wait
     bool m_saidChinese = false; // the last character is Chinese and was written otherwise
+    bool m_saidEnglish = false; // likewise
 };
 
 } // namespace

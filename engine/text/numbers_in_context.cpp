@@ -48,6 +48,8 @@ bool isNumbered(const WrittenLine &line, std::size_t begin) {
 bool isShortYear(const WrittenLine &line, const std::string &digits, std::size_t end) {
     if (digits.size() != 2)
         return false;
+    if (line.at(end) == U'、' && isDigit(line.at(end + 1)) && isDigit(line.at(end + 2)) && line.at(end + 3) == U'后')
+        return true;
     if (line.at(end) == U'后' && (digits[1] == '0' || digits[1] == '5'))
         return !startsWithAny(line, end, {U"后来", U"后面"});
     if (line.at(end) != U'年' || line.has(end, U"年代"))
@@ -103,8 +105,9 @@ std::string slang(const WrittenLine &line, const Number &number, std::size_t beg
         return digits.size() == 3 ? "二三三" : "二三三三";
     if (digits.size() >= 3 && all('5', 0) && digits.size() != 4)
         return "五五五";
-    static constexpr std::string_view kKnown = "520 521 1314 5201314 886 996 985 211 955 10086 10010 12306 12345 12315 "
-                                               "12123 95588 95533 315 911 1024";
+    static constexpr std::string_view kKnown =
+        "520 521 1314 5201314 886 996 985 211 404 955 10086 10010 12306 12345 12315 "
+        "12123 95588 95533 315 911 1024";
     if (isOneOf(digits, "10086 10010 12306 12315 12123 12345 95588 95533"))
         return chineseTelephone(digits);
     if (isOneOf(digits, "110 119 120 122 114") &&
@@ -174,6 +177,8 @@ std::string sayEnglish(const WrittenLine &line, const Number &number, std::size_
     const std::string before = wordBefore(line, begin);
     // RTX 4090, Boeing 747, room 1204
     const std::size_t wordEnd = line.beforeBlanks(begin);
+    if (line.before(begin) == U'#' && number.isWhole() && !number.grouped && number.whole.size() > 3)
+        return englishDigits(number.whole);
     const bool model =
         wordEnd < begin && number.isWhole() && !number.grouped && number.whole.size() >= 3 && number.whole.size() <= 4;
     if (model && before.size() >= 2) {
@@ -200,7 +205,9 @@ std::string sayChinese(const WrittenLine &line, const Number &number, std::size_
         const bool year =
             line.at(end) == U'年' && digits.size() == 4 &&
             !(digits.ends_with("00") && startsWithAny(line, end + 1, {U"前", U"来", U"的历史", U"历史", U"以"}));
-        if (year || isShortYear(line, digits, end))
+        const bool ofHistory =
+            line.at(end) == U'年' && digits.size() >= 3 && endsWithAny(line, begin, {U"公元前", U"公元"});
+        if (year || ofHistory || isShortYear(line, digits, end))
             return chineseDigits(digits);
         if (digits.size() == 2 && digits[0] == '0' && startsWithAny(line, end, {U"月", U"日", U"号", U"时", U"点"}))
             return chineseCardinal(digits.substr(1));

@@ -147,15 +147,56 @@ WrittenLine::WrittenLine(const SpokenText &text, const NormalizerOptions &option
     findLetters();
 }
 
+// Words with capitals around [from, to), such as "iPhone 15 Pro Max", that stand beside Chinese and in no sentence.
+bool WrittenLine::isInNameBesideChinese(std::size_t from, std::size_t to) const {
+    const auto isNamePart = [this](std::size_t begin, std::size_t end) {
+        for (std::size_t i = begin; i < end; ++i)
+            if (isCapital(m_chars[i]) || isDigit(m_chars[i]))
+                return true;
+        return false;
+    };
+    std::size_t begin = from;
+    for (std::size_t words = 0; words < 4; ++words) {
+        const std::size_t end = beforeBlanks(begin);
+        std::size_t i = end;
+        while (i > 0 && end - i < kLongestWord && isAlphanumeric(m_chars[i - 1]))
+            --i;
+        if (i == end)
+            break;
+        if (!isNamePart(i, end))
+            return false;
+        begin = i;
+    }
+    std::size_t end = to;
+    for (std::size_t words = 0; words < 4; ++words) {
+        const std::size_t start = at(end) == U' ' ? end + 1 : end;
+        std::size_t i = start;
+        while (i < size() && i - start < kLongestWord && isAlphanumeric(m_chars[i]))
+            ++i;
+        if (i == start)
+            break;
+        if (!isNamePart(start, i))
+            return false;
+        end = i;
+    }
+    return isHan(before(beforeBlanks(begin))) || isHan(at(at(end) == U' ' ? end + 1 : end));
+}
+
 // Letters behind a digit do not say in which language the text is: 5km, 3D, 10 kg.
 void WrittenLine::findLetters() {
     std::vector<bool> letters(size());
     bool chineseSigns = false;
     bool any = false;
+    bool han = false;
+    bool smallWord = false; // a word of several letters, none of them a capital
+    std::size_t small = 0;
     for (std::size_t i = 0; i < size(); ++i) {
         const char32_t c = m_chars[i];
         chineseSigns = chineseSigns || std::u32string_view(U"，。！？、；：").find(c) != std::u32string_view::npos;
         const bool latin = isLatin(c);
+        han = han || isHan(c);
+        small = isSmall(c) && (small > 0 || !isAlphanumeric(before(i))) ? small + 1 : 0;
+        smallWord = smallWord || (small > 1 && !isAlphanumeric(at(i + 1)));
         bool tells = latin || isHan(c);
         if (latin && isLatin(before(i)))
             tells = letters[i - 1];
@@ -168,6 +209,9 @@ void WrittenLine::findLetters() {
     }
     if (!any && chineseSigns)
         m_options.language = SpokenLanguage::chinese;
+    // "GDP 5.2%" is Chinese when the voice is.
+    if (m_options.language == SpokenLanguage::chinese && !han && !smallWord)
+        letters.assign(size(), false);
     m_letterBefore.assign(size() + 1, 0);
     m_letterAfter.assign(size() + 1, std::uint32_t(size()));
     for (std::size_t i = 0; i < size(); ++i)
@@ -200,9 +244,16 @@ bool WrittenLine::endsWith(std::size_t end, std::u32string_view text) const {
 // One word in Latin letters, such as "iPhone", directly after Chinese.
 bool WrittenLine::isNameInChinese(std::size_t lastLetter) const {
     std::size_t i = lastLetter + 1;
+    const std::size_t end = i;
     const std::size_t earliest = i > kLongestName ? i - kLongestName : 0;
     while (i > earliest && (isAlphanumeric(m_chars[i - 1]) || m_chars[i - 1] == U'-' || m_chars[i - 1] == U'.'))
         --i;
+    static constexpr std::u32string_view kEnglish[] = {
+        U"in",  U"at", U"on",   U"of",   U"is",  U"was", U"and",   U"to",  U"for", U"has",    U"had",  U"have",
+        U"the", U"by", U"from", U"with", U"are", U"or",  U"about", U"ate", U"got", U"bought", U"costs"};
+    for (const std::u32string_view word : kEnglish)
+        if (std::u32string_view(m_chars).substr(i, end - i) == word)
+            return false;
     i = beforeBlanks(i);
     return i > 0 && isHan(m_chars[i - 1]);
 }
@@ -229,6 +280,8 @@ SpokenLanguage WrittenLine::languageAround(std::size_t from, std::size_t to) con
     };
     if (left == 0 && right == size())
         return m_options.language;
+    if (isInNameBesideChinese(begin, end))
+        return SpokenLanguage::chinese;
     if (left == 0)
         return language(right);
     if (right == size())
@@ -285,7 +338,10 @@ std::optional<Number> WrittenLine::numberAt(std::size_t at) const {
         return std::nullopt;
     at += number.whole.size();
     const auto isGroup = [this](std::size_t i) {
-        return this->at(i) == U',' && isDigit(this->at(i + 1)) && isDigit(this->at(i + 2)) &&
+        // 10 000, with whatever blank
+        const char32_t c = this->at(i);
+        const bool blank = c == 0xA0 || c == 0x202F || c == 0x2009 || (c == U' ' && has(i + 1, U"000"));
+        return (c == U',' || blank) && isDigit(this->at(i + 1)) && isDigit(this->at(i + 2)) &&
                isDigit(this->at(i + 3)) && !isDigit(this->at(i + 4));
     };
     if (number.whole.size() <= 3 && number.whole[0] != '0')

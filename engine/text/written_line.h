@@ -76,6 +76,7 @@ public:
 
 private:
     bool isNameInChinese(std::size_t lastLetter) const;
+    bool isInNameBesideChinese(std::size_t from, std::size_t to) const;
     void findLetters();
     bool isUnit(std::size_t at) const;
 
