@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <thread>
 
 #include "app/storage/folder_use.h"
 #include "tests/end_to_end/program.h"
@@ -74,6 +75,29 @@ private Q_SLOTS:
         QVERIFY(!QDir(kept).exists());
         QVERIFY(run({QStringLiteral("restore"), QStringLiteral("--undo")}).status == 0); // Undo of that
         QVERIFY(voices().contains(QStringLiteral("mine")));
+    }
+
+    // One after the other, or one of them is refused: never half of each.
+    void twoAtTheSameMoment() {
+        const auto isThere = [this] { return voices().contains(QStringLiteral("mine")); };
+        for (int round = 0; round < 6; ++round) {
+            const bool before = isThere();
+            Run first, second;
+            std::thread beside([&] { first = run({QStringLiteral("restore"), QStringLiteral("--undo")}); });
+            second = run({QStringLiteral("restore"), QStringLiteral("--undo")});
+            beside.join();
+            for (const Run &each : {first, second})
+                QVERIFY2(each.status == 0 || each.status == 4, qPrintable(each.messages)); // 4: not now
+            const int done = (first.status == 0) + (second.status == 0);
+            QVERIFY(done > 0);
+            QCOMPARE(isThere(), done == 1 ? !before : before);
+            const bool later =
+                Program::read(path("config/ishowtts-studio/settings.json")).contains("later"); // what belongs to it
+            QCOMPARE(later, !isThere());
+            QCOMPARE(takes(), 1);
+            QVERIFY(!QFile::exists(path("data/.restore/journal.json")));
+            QCOMPARE(QDir(path("data")).entryList({QStringLiteral("before-restore-*")}, QDir::Dirs).size(), 1);
+        }
     }
 
     void notBesideAStudio() {

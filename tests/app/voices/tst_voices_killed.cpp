@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <map>
 #include <random>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -37,8 +38,10 @@ class TestVoicesKilled : public QObject {
     std::minstd_rand m_random{kills.seed};
     // Per voice: the version acknowledged last and those tried after it.
     std::map<std::string, std::vector<std::string>> m_may;
+    std::map<std::string, std::set<std::string>> m_ever; // per voice: all versions that were tried
     QStringList m_faults;
     int m_acknowledged = 0;
+    int m_kept = 0;
 
     fs::path root() const { return fs::path(m_folder.path().toStdString()); }
     int below(int limit) { return std::uniform_int_distribution<int>(0, limit - 1)(m_random); }
@@ -73,6 +76,7 @@ class TestVoicesKilled : public QObject {
             ++m_acknowledged;
         for (int i = 1; i + 1 < words.size() && words[0] != u"problem"; i += 2) {
             auto &may = m_may[words[i].toStdString()];
+            m_ever[words[i].toStdString()].insert(words[i + 1].toStdString());
             if (done)
                 may = {words[i + 1].toStdString()};
             else
@@ -93,6 +97,25 @@ class TestVoicesKilled : public QObject {
         for (const QString &name : namesInVoices(root() / "data")) {
             if (!expected.contains(name))
                 m_faults << QStringLiteral("left over: ") + name;
+        }
+    }
+
+    // What was there before is whole too, and of the voice that it says: Undo brings it back.
+    void compareRemoved() {
+        const fs::path removed = root() / "data/voices/.removed";
+        std::error_code none;
+        for (const auto &entry : fs::directory_iterator(removed, none)) {
+            const QTemporaryDir copies; // whose names are ids, as those in there are not
+            const fs::path readable = fs::path(copies.path().toStdString()) / "copy";
+            fs::copy(entry.path(), readable, fs::copy_options::recursive);
+            const std::string is = restless::versionIn(readable);
+            const std::string name = entry.path().filename().string();
+            const auto ofIt = [&](const auto &voice) {
+                return name.find(voice.first) != std::string::npos && voice.second.count(is) > 0;
+            };
+            if (std::none_of(m_ever.begin(), m_ever.end(), ofIt))
+                m_faults << QString::fromStdString("kept, and not whole: " + name + " is " + is);
+            ++m_kept;
         }
     }
 
@@ -166,12 +189,14 @@ private Q_SLOTS:
                 note(line);
             app::voices::VoiceFolders({root() / "data", root() / "shipped"}).tidy();
             compare();
+            compareRemoved();
             checkExport();
             if (!m_faults.isEmpty())
                 m_faults << QStringLiteral("after kill %1 of seed %2, which followed:\n").arg(kill).arg(kills.seed) +
                                 output.right(1500);
         }
         QVERIFY2(m_faults.isEmpty(), qPrintable(m_faults.join(u'\n')));
+        QVERIFY2(m_kept > kills.number / 2, "nothing was replaced or removed");
         QVERIFY2(m_acknowledged > kills.number / 2, "the sessions were killed before they did anything");
         qInfo("%d kills: %d things acknowledged, every voice whole", kills.number, m_acknowledged);
     }

@@ -1,0 +1,72 @@
+// A sound server that dies while something plays: it goes on from the same place when the server is back. In a program
+// of its own, because Qt 6.4 looks for a server that died once and then never again for its devices.
+#include <QSignalSpy>
+#include <QTest>
+
+#include "app/speech/player.h"
+#include "tests/app/speech/heard.h"
+#include "tests/app/speech/sound_server.h"
+
+using app::speech::Player;
+using State = app::speech::Player::State;
+using namespace Qt::StringLiterals;
+
+class TestDyingServer : public QObject {
+    Q_OBJECT
+
+    static constexpr int kPatience = 30'000; // ms
+
+    SoundServer m_server;
+
+    static bool becomes(Player &player, State state) {
+        return QTest::qWaitFor([&] { return player.state() == state; }, kPatience);
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        if (qEnvironmentVariableIsSet("ISHOWTTS_TEST_SOUND_SERVER"))
+            QSKIP("the server of the environment is not ours to end");
+        QCOMPARE(m_server.startForTests({u"first"_qs}), QString());
+    }
+
+    void whenTheServerDiesItPausesAndGoesOnWhenItIsBack() {
+        Player player;
+        QTRY_COMPARE_WITH_TIMEOUT(player.deviceName(), u"first"_qs, kPatience);
+        QSignalSpy problem(&player, &Player::problem);
+        QSignalSpy wentOn(&player, &Player::wentOn);
+        QSignalSpy position(&player, &Player::positionChanged);
+        player.play(tone(60));
+        QTRY_VERIFY(!position.isEmpty() && position.last().first().toDouble() > 0.4);
+        m_server.die();
+        QVERIFY(becomes(player, State::Paused));
+        QTRY_VERIFY(!problem.isEmpty());
+        const double before = position.last().first().toDouble();
+        QTest::qWait(4500); // asked for in vain; Qt asks once, after 3 s
+        QCOMPARE(player.state(), State::Paused);
+        QCOMPARE(m_server.start(), QString());
+        m_server.addSink(u"first"_qs);
+        const Recording listener(u"first"_qs);
+        position.clear();
+        QVERIFY(becomes(player, State::Playing));
+        QTRY_COMPARE(wentOn.size(), 1);
+        QTRY_VERIFY(position.size() > 1);
+        const double after = position[1].first().toDouble();
+        QVERIFY2(after > before - 0.5 && after < before + 2,
+                 qPrintable(QStringLiteral("%1 %2").arg(before).arg(after)));
+        QTest::qWait(500);
+        QVERIFY(peak(Recording(u"first"_qs).stop()) > 0.7F); // and it is heard
+
+        player.pause(); // what a person pauses meanwhile stays so
+        QVERIFY(becomes(player, State::Paused));
+        m_server.die();
+        QTest::qWait(1500);
+        QCOMPARE(m_server.start(), QString());
+        m_server.addSink(u"first"_qs);
+        QTest::qWait(4000);
+        QCOMPARE(player.state(), State::Paused);
+        QCOMPARE(wentOn.size(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDyingServer)
+#include "tst_dying_server.moc"
