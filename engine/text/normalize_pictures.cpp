@@ -64,7 +64,7 @@ std::size_t faceAt(const WrittenLine &line, std::size_t at) {
         return 0;
     std::size_t signs = 0, end = begin + 1;
     for (; line.at(end) != U')'; ++end) {
-        if (end - begin > kLongestFace || !(isFacePart(line.at(end)) || line.at(end) == U'('))
+        if (end - begin > kLongestFace || !isFacePart(line.at(end)))
             return 0;
         signs += isFaceSign(line.at(end)) || isPicture(line.at(end)) ? 1 : 0;
     }
