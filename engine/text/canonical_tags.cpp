@@ -1,11 +1,10 @@
 #include <algorithm>
-#include <array>
-#include <charconv>
 
 #include "engine/error.h"
 #include "engine/text/characters.h"
 #include "engine/text/syllable.h"
 #include "engine/text/tag_forms.h"
+#include "engine/text/tag_writer.h"
 #include "engine/text/tags.h"
 #include "engine/utf8.h"
 
@@ -16,13 +15,6 @@ namespace {
 constexpr std::string_view kEscaped = "\\[{<(";
 constexpr std::string_view kMain = "main";
 constexpr std::string_view kCalledMain = "main:default"; // a voice with that id
-
-// In the shortest form that reads back the same, without an exponent.
-std::string written(double value) {
-    std::array<char, 400> digits;
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed).ptr;
-    return {digits.data(), end};
-}
 
 void writeWords(const SpokenText &speech, std::string &out) {
     const std::string bare = encode(std::u32string_view(&kBareSyllable, 1));
@@ -178,7 +170,8 @@ void CanonicalReader::braces() {
 std::string CanonicalReader::syllable(char closes) {
     const std::size_t from = m_at;
     const std::vector<Syllable> syllables = readSyllables(inside(closes));
-    if (syllables.size() != 1 || !syllables.front().possible) {
+    // A lexicon may know syllables that we do not.
+    if (syllables.size() != 1 || syllables.front().spelling.back() < '1' || syllables.front().spelling.back() > '5') {
         m_at = from;
         refuse();
     }
@@ -204,23 +197,9 @@ void CanonicalReader::reading() {
 
 std::string canonical(const std::vector<SpeechPart> &parts) {
     std::string out;
-    std::string voice;
-    std::optional<double> speed;
-    std::optional<std::uint64_t> seed;
+    TagWriter tags;
     for (const SpeechPart &part : parts) {
-        if (part.isPause()) {
-            out += "{pause " + written(part.pauseSeconds) + "s}";
-            continue;
-        }
-        if (part.voice != voice)
-            out += "[" + std::string(part.voice.empty() ? kMain : part.voice == kMain ? kCalledMain : part.voice) + "]";
-        if (part.speed != speed)
-            out += "{speed " + (part.speed ? written(*part.speed) : "line") + "}";
-        if (part.seed != seed)
-            out += "{seed " + (part.seed ? std::to_string(*part.seed) : "line") + "}";
-        voice = part.voice;
-        speed = part.speed;
-        seed = part.seed;
+        out += tags.before(part);
         writeWords(part.speech, out);
     }
     return out;

@@ -44,6 +44,8 @@ void PartMaker::character(std::string_view bytes, std::size_t from, std::size_t 
         const auto isNarrow = [](char32_t one) { return one < 0x2E80 && !isSpace(one); };
         if (blank && isSpace(m_lastCharacter))
             return;
+        if (isSpace(m_lastCharacter) && std::u32string_view(U",.!?;:，。！？；：").find(c) != std::u32string_view::npos)
+            dropBlanksAtEnd();
         // Words that only a tag kept apart stay apart.
         if (isNarrow(m_lastCharacter) && isNarrow(c) && isSpeakable(bytes))
             add(" ", *m_seam, false);
@@ -98,7 +100,7 @@ bool PartMaker::pause(double seconds) {
     return fits;
 }
 
-void PartMaker::close() {
+void PartMaker::dropBlanksAtEnd() {
     SpokenText &speech = m_part.speech;
     speech.text.resize(m_solidEnd);
     while (!speech.stretches.empty() && speech.stretches.back().from >= m_solidEnd)
@@ -108,7 +110,11 @@ void PartMaker::close() {
         last.writtenTo -= last.to - m_solidEnd;
         last.to = m_solidEnd;
     }
-    if (!speech.text.empty())
+}
+
+void PartMaker::close() {
+    dropBlanksAtEnd();
+    if (!m_part.speech.text.empty())
         m_parts.push_back(std::move(m_part));
     m_part = {};
     m_solidEnd = 0;

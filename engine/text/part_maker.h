@@ -40,6 +40,7 @@ private:
     };
     bool open(bool blank, const Manner &manner); // false: the blank is not needed
     void add(std::string_view bytes, Range written, bool same);
+    void dropBlanksAtEnd();
     void close();
 
     std::vector<SpeechPart> m_parts;
