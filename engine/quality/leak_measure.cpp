@@ -187,8 +187,15 @@ std::vector<Doubt> findLeaks(const TakeSound &take, const TakeSound &reference, 
             best.score = 0;
         return best;
     };
-    std::vector<double> starts = joins;
-    starts.insert(starts.begin(), take.speechFrom);
+    // A piece begins with its first sound.
+    std::vector<double> starts{take.speechFrom};
+    const std::vector<bool> &speech = take.speech.speech;
+    for (const double join : joins) {
+        const std::size_t step = std::min(speech.size(), std::size_t(std::max(0.0, join) / kStepSeconds));
+        const auto sound = std::find(speech.begin() + std::ptrdiff_t(step), speech.end(), true);
+        if (sound != speech.end())
+            starts.push_back(double(sound - speech.begin()) * kStepSeconds);
+    }
     for (const double start : starts) {
         const Leak leak = begins(frameAt(start), Direction::Forwards);
         if (leak.score >= 1)
