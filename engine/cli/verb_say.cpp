@@ -11,6 +11,7 @@
 #include "engine/cli/interrupt.h"
 #include "engine/cli/progress_bar.h"
 #include "engine/cli/synthesis.h"
+#include "engine/cli/take_doubts.h"
 #include "engine/cli/verbs.h"
 #include "engine/error.h"
 #include "engine/licence.h"
@@ -43,6 +44,7 @@ std::uint64_t randomSeed() {
 struct Spoken : SpokenTake {
     std::string out;
     std::optional<std::int64_t> id; // in the library
+    std::optional<std::vector<quality::Doubt>> doubts = {}; // where they were asked for
 };
 
 // withId: there is a library, whether the take is in it or not.
@@ -70,6 +72,8 @@ void report(const Spoken &spoken, bool json, bool withId) {
                    {"chunks", timings.chunks},
                    {"reference_shortened", timings.referenceShortened},
                    {"out", spoken.out}});
+    if (spoken.doubts)
+        object.insert({"doubts", doubtsJson(*spoken.doubts)});
     if (withId)
         object.insert({"take", spoken.id ? Json(*spoken.id) : Json()});
     printJson(object);
@@ -91,6 +95,7 @@ int say(const Arguments &arguments, const KeepTake &keep) {
 
     Interrupt interrupt;
     ProgressBar bar;
+    std::vector<double> joins; // seconds
     const auto stopped = [&] {
         bar.clear();
         note("stopped; nothing was written");
@@ -102,6 +107,8 @@ int say(const Arguments &arguments, const KeepTake &keep) {
         Listener listener;
         auto whole = std::make_shared<Clip>();
         listener.chunk = [&](const ClipPtr &clip) {
+            if (!whole->samples.empty())
+                joins.push_back(whole->seconds());
             whole->sampleRate = clip->sampleRate;
             whole->samples.insert(whole->samples.end(), clip->samples.begin(), clip->samples.end());
         };
@@ -122,7 +129,11 @@ int say(const Arguments &arguments, const KeepTake &keep) {
         note("Only the first 12 s of the recording are used; its transcript must end there too.");
     if (keep && !arguments.has("--no-keep"))
         spoken.id = keep(spoken);
+    if (arguments.has("--check"))
+        spoken.doubts = doubtsOf(spoken, joins);
     report(spoken, arguments.has("--json"), bool(keep));
+    for (const quality::Doubt &doubt : spoken.doubts.value_or(std::vector<quality::Doubt>{}))
+        note(lineOf(doubt));
     return Exit::Done;
 }
 
@@ -163,6 +174,10 @@ Verb sayVerb(KeepTake keep) {
     for (auto options :
          {flowOptions(), std::vector{crossFade}, std::vector{precisionOption(), deviceOption(), threadsOption()}})
         verb.options.insert(verb.options.end(), options.begin(), options.end());
+    verb.options.push_back({.name = "--check",
+                            .takes = Takes::Nothing,
+                            .help = "Say what is doubted about the take: holes, gaps, clicks, repeats, speech that is "
+                                    "missing, words of the reference"});
     verb.options.push_back(jsonOption("figures of this synthesis"));
     verb.examples = {
         "ishowtts say --text \"Good morning, and welcome to our studio.\" --out hello.wav",
