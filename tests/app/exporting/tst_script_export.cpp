@@ -12,10 +12,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "app/exporting/script_export.h"
 #include "engine/error.h"
-#include "tests/app/cloning/script_of_tests.h"
 #include "tests/app/exporting/exported_sound.h"
+#include "tests/app/exporting/exporting_script.h"
 #include "tests/processor_time.h"
 #include "tests/small_files.h"
 
@@ -41,59 +40,6 @@ extern "C" int access(const char *path, int mode) noexcept { // in place of the 
 
 namespace {
 
-struct ExportDesk : ScriptOfTests {
-    QTemporaryDir folder;
-    ScriptExport exporter{services.script(), services.lines(), services.takes()};
-    QSignalSpy finished{&exporter, &ScriptExport::finished};
-    QSignalSpy failed{&exporter, &ScriptExport::failed};
-    QSignalSpy cancelled{&exporter, &ScriptExport::cancelled};
-    QSignalSpy progressed{&exporter, &ScriptExport::progressed};
-
-    using ScriptOfTests::ScriptOfTests;
-
-    bool makeAll() {
-        lines.make(lines.toBeMade());
-        return waitForKept(int(kept.size()) + int(lines.toBeMade().size()));
-    }
-    QString file(const QString &name) const { return folder.filePath(name); }
-    ExportShape shape(const QString &name, bool perLine = false) const {
-        ExportShape shape;
-        shape.target = file(name);
-        shape.onePerLine = perLine;
-        shape.title = QStringLiteral("evening");
-        return shape;
-    }
-    // "" = it was finished; else what was said.
-    QString run(const ExportShape &how, Unmade unmade = Unmade::LeaveOut) {
-        const auto before = finished.size() + failed.size() + cancelled.size();
-        exporter.start(how, unmade);
-        if (!QTest::qWaitFor([&] { return finished.size() + failed.size() + cancelled.size() > before; }, kPatience))
-            return QStringLiteral("nothing came of it");
-        return !failed.isEmpty() ? failed.takeLast()[0].value<app::Problem>().what : QString();
-    }
-    QStringList left() const {
-        return QDir(folder.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
-    }
-    app::takes::TakeRecord newest(int row) { return *standing(row).newest; }
-    void type(int row, const QString &text) { services.script().type(row, text); }
-};
-
-bool holds(const std::vector<float> &samples, std::size_t at, const engine::ClipPtr &clip) {
-    constexpr std::size_t edge = 80; // faded
-    if (samples.size() < at + clip->samples.size())
-        return false;
-    for (std::size_t i = edge; i < clip->samples.size() - edge; ++i) {
-        if (std::abs(samples[at + i] - std::clamp(clip->samples[i], -1.0F, 1.0F)) > 1e-4F)
-            return false;
-    }
-    return true;
-}
-
-bool isSilent(const std::vector<float> &samples, std::size_t from, std::size_t to) {
-    return std::all_of(samples.begin() + long(from), samples.begin() + long(to),
-                       [](float sample) { return sample == 0.0F; });
-}
-
 QString clock(double seconds) {
     const auto ms = std::llround(seconds * 1000);
     return QStringLiteral("00:00:%1,%2").arg(ms / 1000, 2, 10, QChar(u'0')).arg(ms % 1000, 3, 10, QChar(u'0'));
@@ -102,80 +48,12 @@ QString clock(double seconds) {
 const QStringList kScript{QStringLiteral("Good morning."), QStringLiteral("  "), QStringLiteral("Hello, 你好。"),
                           QStringLiteral("And that was all.")};
 
-app::script::Script timedScript(const QList<app::script::CueTimes> &cues) {
-    app::script::Script script = app::script::newScript();
-    script.lines.clear();
-    for (const auto &cue : cues) {
-        script.lines << app::script::newLine(QStringLiteral("Good morning to line %1.").arg(script.lines.size() + 1));
-        script.lines.last().cue = cue;
-    }
-    return script;
-}
-
 } // namespace
 
 class TestScriptExport : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void linesBeginWithTheirCues() {
-        ExportDesk desk(kScript);
-        QVERIFY(desk.isReady());
-        desk.services.script().load(timedScript({{0.75, 60}, {70.0001, 130}}), {}, false);
-        QVERIFY(desk.makeAll());
-        ExportShape shape = desk.shape(QStringLiteral("film.wav"));
-        shape.srt = true;
-        shape.timed = true;
-        QCOMPARE(desk.run(shape), QString());
-        QVERIFY(desk.finished[0][3].value<QList<app::exporting::Overrun>>().isEmpty());
-        const auto samples = samplesOf(desk.file(QStringLiteral("film.wav")));
-        const auto first = desk.clip(desk.newest(0)), second = desk.clip(desk.newest(1));
-        QVERIFY(isSilent(samples, 0, 18000));
-        QVERIFY(holds(samples, 18000, first));
-        QVERIFY(isSilent(samples, 18000 + first->samples.size(), 1680002));
-        QVERIFY(holds(samples, 1680002, second));
-        QVERIFY(textOf(desk.file(QStringLiteral("film.srt"))).contains(QStringLiteral("\n00:01:10,000 --> ")));
-        QCOMPARE(desk.services.script().isModified(), false);
-    }
-
-    void aLineThatIsTooLongForItsCueIsMadeFasterOnceAndSaid() {
-        ExportDesk desk(kScript);
-        QVERIFY(desk.isReady());
-        desk.services.script().load(timedScript({{0, 60}, {60, 120}}), {}, false);
-        QVERIFY(desk.makeAll());
-        const double long1 = desk.newest(0).seconds, long2 = desk.newest(1).seconds;
-        desk.services.script().load(timedScript({{0, 0.8 * long1}, {0.8 * long1, 0.9 * long1}, {60, 120}}), {}, false);
-        ExportShape shape = desk.shape(QStringLiteral("film.wav"));
-        shape.timed = true;
-        QCOMPARE(desk.run(shape, Unmade::Make), QString());
-        const auto &script = desk.services.script();
-        QVERIFY(script.line(0).speed && *script.line(0).speed > 1.2 && *script.line(0).speed <= 1.3);
-        QCOMPARE(script.line(1).speed, std::optional(1.35)); // not enough
-        QVERIFY(!script.line(2).speed);
-        QVERIFY(desk.newest(0).seconds <= 0.8 * long1 + 0.01);
-        QVERIFY(desk.newest(1).seconds < long2);
-        const auto tooLong = desk.finished[0][3].value<QList<app::exporting::Overrun>>();
-        QCOMPARE(tooLong.size(), 1);
-        QCOMPARE(tooLong[0].number, 2);
-        QVERIFY(std::abs(tooLong[0].over - (desk.newest(1).seconds - 0.1 * long1)) < 0.01);
-        QCOMPARE(desk.finished[0][1].toInt(), 0);
-        QCOMPARE(script.undoText(), QStringLiteral("speed of lines"));
-        const auto made = desk.kept.size();
-        QCOMPARE(desk.run(shape, Unmade::Make), QString()); // again: all is as fast as it may be
-        QCOMPARE(desk.kept.size(), made);
-    }
-
-    void aCueBehindThreeHoursIsRefusedBeforeItsSilenceIsMade() {
-        ExportDesk desk(kScript);
-        QVERIFY(desk.isReady());
-        desk.services.script().load(timedScript({{0, 60}, {3'599'000, 3'600'000}}), {}, false);
-        QVERIFY(desk.makeAll());
-        ExportShape shape = desk.shape(QStringLiteral("film.wav"));
-        shape.timed = true;
-        QVERIFY(desk.run(shape).contains(QStringLiteral("three hours")));
-        QCOMPARE(desk.left(), QStringList());
-    }
-
     void oneFileHoldsEveryLineInOrderWithPausesAndCaptions() {
         ExportDesk desk(kScript);
         QVERIFY(desk.isReady());
