@@ -7,6 +7,7 @@
 #include "engine/data_folders.h"
 #include "engine/error.h"
 #include "engine/text/chinese.h"
+#include "engine/text/tags.h"
 #include "engine/text/tokens.h"
 #include "engine/text/vocabulary.h"
 
@@ -162,11 +163,19 @@ std::vector<std::string> unknownSigns(const text::Vocabulary &vocabulary, const 
     return unknown;
 }
 
-std::string vocabularyWarning(const ModelFiles &files, const std::string &text) {
+std::string vocabularyWarning(const ModelFiles &files, const Request &request) {
     const text::Chinese chinese(chineseTablesFile());
-    if (const std::string complaint = chinese.complaint(text); !complaint.empty())
-        return complaint;
-    const auto unknown = unknownSigns(text::Vocabulary::load(files.vocabulary), text::toTokens(text, chinese));
+    std::vector<text::SpeechPart> parts = text::readCanonical(request.spoken);
+    if (request.spoken.empty())
+        parts.emplace_back().speech = text::asWritten(request.text);
+    std::vector<std::string> tokens;
+    for (const text::SpeechPart &part : parts) {
+        if (const std::string complaint = chinese.complaint(part.speech.text); !complaint.empty())
+            return complaint;
+        const auto more = text::toTokens(part.speech.text, part.speech.readings, chinese);
+        tokens.insert(tokens.end(), more.begin(), more.end());
+    }
+    const auto unknown = unknownSigns(text::Vocabulary::load(files.vocabulary), tokens);
     if (unknown.empty())
         return "";
     constexpr std::size_t shown = 10;

@@ -48,9 +48,9 @@ int usedThreads(const Arguments &arguments);
 // The tokens that the vocabulary lacks, each once; white space is left out, because nothing is lost with it.
 std::vector<std::string> unknownSigns(const text::Vocabulary &vocabulary, const std::vector<std::string> &tokens);
 
-// A sentence naming the signs of the text that the model's vocabulary lacks, or "" when it has all of them. Before
-// that, that Chinese is not read where the tables for it are not there.
-std::string vocabularyWarning(const ModelFiles &files, const std::string &text);
+// A sentence naming the signs of what is spoken that the model's vocabulary lacks, or "" when it has all of them.
+// Before that, that Chinese is not read where the tables for it are not there.
+std::string vocabularyWarning(const ModelFiles &files, const Request &request);
 
 Json stagesJson(const Stages &stages);
 // The keys that `say` and `bench` have in common: seed, nfe_step, schedule, model, voice, device, precision …

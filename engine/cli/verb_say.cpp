@@ -9,6 +9,7 @@
 #include "engine/audio/file.h"
 #include "engine/cli/console.h"
 #include "engine/cli/interrupt.h"
+#include "engine/cli/preparation.h"
 #include "engine/cli/progress_bar.h"
 #include "engine/cli/synthesis.h"
 #include "engine/cli/take_doubts.h"
@@ -63,7 +64,8 @@ void report(const Spoken &spoken, bool json, bool withId) {
         return;
     }
     Json::Object object = settingsJson(spoken.request, spoken.model);
-    object.insert({{"cross_fade_seconds", spoken.request.crossFadeSeconds},
+    object.insert({{"spoken", spoken.request.spoken},
+                   {"cross_fade_seconds", spoken.request.crossFadeSeconds},
                    {"audio_seconds", rounded(timings.audioSeconds)},
                    {"synthesis_seconds", rounded(timings.synthesisSeconds)},
                    {"first_audio_seconds", rounded(timings.firstAudioSeconds)},
@@ -86,9 +88,11 @@ int say(const Arguments &arguments, const KeepTake &keep) {
     spoken.request = requestFrom(arguments, wanted == "-" ? readStandardInput() : wanted);
     spoken.request.crossFadeSeconds = arguments.number("--cross-fade");
     spoken.request.seed = arguments.has("--seed") ? arguments.seed("--seed") : randomSeed();
+    if (!arguments.has("--as-written"))
+        prepare(spoken.request);
     requireReplaceable(spoken.out);
     const ModelFiles files = chosenModel(arguments);
-    if (const std::string warning = vocabularyWarning(files, spoken.request.text); !warning.empty())
+    if (const std::string warning = vocabularyWarning(files, spoken.request); !warning.empty())
         note(warning);
     if (commercialUse(files.licence) == CommercialUse::Forbidden)
         note("The model " + files.name + " is " + files.licence + ": not for commercial use.");
@@ -145,7 +149,9 @@ Verb sayVerb(KeepTake keep) {
     verb.summary = "Speak a text in a cloned voice into a WAV file";
     verb.description = "Speaks a text in the voice of a short recording and writes it as a 24 kHz, 16-bit WAV file. "
                        "Long texts are cut "
-                       "at sentence ends and joined again. The same text, voice, settings and seed give the same bytes "
+                       "at sentence ends and joined again. Tags say how: [voice], [voice:style], {pause 500ms}, {speed 0.9}, {seed 7}, "
+                       "字(zi4) and <zi4>; lexicons count, and numbers and signs are said as words (`ishowtts tokens "
+                       "--spoken` shows what). The same text, voice, settings and seed give the same bytes "
                        "on one machine. "
                        "Ctrl+C stops and leaves an existing file as it was.";
     verb.options = {
@@ -162,6 +168,9 @@ Verb sayVerb(KeepTake keep) {
          .takes = Takes::Seed,
          .placeholder = "N",
          .help = "Number that decides the take; without it a random one, which is printed"},
+        {.name = "--as-written",
+         .takes = Takes::Nothing,
+         .help = "Speak the text as it stands: brackets are no tags, no lexicon counts and numbers are not put into words"},
     };
     const Option crossFade{.name = "--cross-fade",
                            .takes = Takes::Number,

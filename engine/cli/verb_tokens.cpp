@@ -4,6 +4,7 @@
 #include <set>
 
 #include "engine/cli/console.h"
+#include "engine/cli/preparation.h"
 #include "engine/cli/synthesis.h"
 #include "engine/cli/verbs.h"
 #include "engine/data_folders.h"
@@ -38,7 +39,43 @@ void reportUnknown(const std::vector<std::string> &unknown) {
          (unknown.size() > 10 ? " ..." : ""));
 }
 
+// For tags and lexicons; where no voice is installed, the line has none.
+text::PreparationSettings preparation(const Arguments &arguments) {
+    try {
+        return preparationFor(chosenVoice(arguments));
+    } catch (const Error &) {
+        if (arguments.has("--voice"))
+            throw;
+        return {};
+    }
+}
+
+// What is said for the line, and how.
+std::vector<std::string> printSpoken(const std::string &line, const text::PreparationSettings &settings,
+                                     const text::Chinese &chinese) {
+    const text::PreparedLine prepared = text::prepareLine(line, settings);
+    std::vector<std::string> tokens;
+    for (const text::SpeechPart &part : prepared.parts) {
+        const std::vector<std::string> more = text::toTokens(part.speech.text, part.speech.readings, chinese);
+        tokens.insert(tokens.end(), more.begin(), more.end());
+    }
+    Json::Array warnings;
+    for (const text::TagWarning &warning : prepared.warnings)
+        warnings.push_back(Json::Object{{"from", std::uint64_t(warning.from)},
+                                        {"to", std::uint64_t(warning.to)},
+                                        {"what", warning.what},
+                                        {"remedy", warning.remedy}});
+    printJson(Json::Object{{"written", line},
+                           {"spoken", prepared.spoken},
+                           {"tokens", Json::Array(tokens.begin(), tokens.end())},
+                           {"warnings", std::move(warnings)}});
+    return tokens;
+}
+
 int tokens(const Arguments &arguments) {
+    std::optional<text::PreparationSettings> settings;
+    if (arguments.has("--spoken"))
+        settings = preparation(arguments);
     const std::optional<text::Vocabulary> vocabulary = vocabularyFor(arguments);
     const text::Chinese chinese(chineseTablesFile());
     std::string complaint;
@@ -53,10 +90,12 @@ int tokens(const Arguments &arguments) {
             throw badInput("Line " + std::to_string(number) + " is not UTF-8: byte " + std::to_string(wrong + 1) +
                                " is wrong.",
                            "Save the lines as UTF-8.");
-        const std::vector<std::string> list = text::toTokens(line, chinese);
+        const std::vector<std::string> list =
+            settings ? printSpoken(line, *settings, chinese) : text::toTokens(line, chinese);
         if (complaint.empty())
             complaint = chinese.complaint(line);
-        printJson(Json::Array(list.begin(), list.end()));
+        if (!settings)
+            printJson(Json::Array(list.begin(), list.end()));
         if (vocabulary)
             for (const std::string &token : unknownSigns(*vocabulary, list))
                 if (seen.insert(token).second)
@@ -77,9 +116,17 @@ Verb tokensVerb() {
     verb.description =
         "Reads lines from standard input and prints one JSON list of tokens for each, as upstream's "
         "convert_char_to_pinyin makes them, Chinese as pinyin. Tokens that the model's vocabulary lacks are counted on "
-        "stderr.";
-    verb.options = {modelOption()};
-    verb.examples = {"echo \"Hello, world.\" | ishowtts tokens", "ishowtts tokens --model ./my-model < lines.txt"};
+        "stderr. With --spoken tags such as [voice] and {pause 500ms} are followed, the lexicons and numbers are said "
+        "as "
+        "words, and what comes out is one JSON object per line: written, spoken, tokens and warnings.";
+    verb.options = {modelOption(),
+                    {.name = "--spoken",
+                     .takes = Takes::Nothing,
+                     .help = "Prepare each line as it is before it is spoken, and show what is said for it"}};
+    verb.options.push_back(voiceOption());
+    verb.options.back().help = "Voice of the lines with --spoken: whose styles and lexicon count";
+    verb.examples = {"echo \"Hello, world.\" | ishowtts tokens", "ishowtts tokens --model ./my-model < lines.txt",
+                     "echo \"[slt] It is 5 km. {pause 1s} Go.\" | ishowtts tokens --spoken | jq -r .spoken"};
     verb.run = tokens;
     return verb;
 }

@@ -219,6 +219,44 @@ private Q_SLOTS:
         QVERIFY2(run.messages.contains(QStringLiteral("not in the model's vocabulary")), qPrintable(run.messages));
     }
 
+    // What is said for a line, with its tags; the voices are the shipped ones.
+    void spokenTokensAreObjects() {
+        const Program program;
+        const Run run = program.run(words("tokens --spoken --voice awb"),
+                                    "[slt] It is 5 km. {pause 0.5s}[nobody] Go.\n\xE5\xAD\x97(zi3)<ma5>\n");
+        QVERIFY2(run.status == 0, qPrintable(run.messages));
+        const QList<QByteArray> lines = run.output.split('\n');
+        QCOMPARE(lines.size(), 3);
+        const QJsonObject first = QJsonDocument::fromJson(lines[0]).object();
+        QCOMPARE(first[u"written"].toString(), QStringLiteral("[slt] It is 5 km. {pause 0.5s}[nobody] Go."));
+        QCOMPARE(first[u"spoken"].toString(), QStringLiteral("[slt]It is five kilometers.{pause 0.5s}Go."));
+        QVERIFY(!first[u"tokens"].toArray().contains(QStringLiteral("[")));
+        QCOMPARE(first[u"warnings"].toArray().size(), 1);
+        QVERIFY(first[u"warnings"][0][u"what"].toString().contains(u"nobody"));
+        QCOMPARE(first[u"warnings"][0][u"from"].toInt(), 30);
+        const QJsonObject second = QJsonDocument::fromJson(lines[1]).object();
+        QCOMPARE(second[u"tokens"].toArray(), (QJsonArray{u" "_qs, u"zi3"_qs, u" "_qs, u"ma"_qs}));
+    }
+
+    // A person is told what is left out, and what is said is in the figures.
+    void sayFollowsTags() {
+        const Program program;
+        const Run run = say(program, QStringLiteral("One {pause 500ms} [nobody] 2."), QStringLiteral("t.wav"),
+                            words("--seed 7 --nfe 5 --json"));
+        QVERIFY2(run.status == 0, qPrintable(run.messages));
+        QCOMPARE(run.object()[u"spoken"].toString(), QStringLiteral("One{pause 0.5s}two."));
+        QVERIFY2(run.messages.contains(u"nobody"), qPrintable(run.messages));
+        const Run plain = say(program, QStringLiteral("One [nobody] 2."), QStringLiteral("t.wav"),
+                              words("--seed 7 --nfe 5 --json --as-written"));
+        QVERIFY2(plain.status == 0, qPrintable(plain.messages));
+        QCOMPARE(plain.object()[u"spoken"].toString(), QString());
+        QVERIFY2(!plain.messages.contains(u"No voice"), qPrintable(plain.messages));
+        const Run nothing = say(program, QStringLiteral("[nobody]"), QStringLiteral("u.wav"), {});
+        QCOMPARE(nothing.status, 3);
+        QVERIFY2(nothing.messages.contains(u"Nothing of the text is left"), qPrintable(nothing.messages));
+        QVERIFY(!QFile::exists(program.path(QStringLiteral("u.wav"))));
+    }
+
     void manyLinesAreQuick() {
         const Program program;
         const QByteArray text =
