@@ -4,12 +4,20 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/clip.h"
+#include "engine/text/speech_units.h"
+
 namespace engine {
 namespace {
 
 // Silence around an utterance in the training data of models with durations, in frames.
 constexpr double kLead = 4.7;
 constexpr double kTail = 8.4;
+
+constexpr double kFramesPerSecond = double(kSampleRate) / kHopLength;
+constexpr double kLastSyllable = 1;                                                     // unit more
+constexpr double kFastest = 0.08 * kFramesPerSecond, kSlowest = 0.6 * kFramesPerSecond; // frames per unit
+constexpr double kShortestLine = 0.6 * kFramesPerSecond;
 
 // Appends where each token begins when `weights` share the stretch from `from` to `to`; the last entry is `to`.
 void appendStarts(std::vector<double> &starts, const std::vector<double> &weights, double from, double to) {
@@ -28,6 +36,15 @@ std::int64_t framesByBytes(std::int64_t referenceFrames, std::string_view prompt
     const double added =
         double(referenceFrames) / double(std::max<std::size_t>(prompt.size(), 1)) * double(text.size()) / pace;
     return referenceFrames + std::int64_t(added);
+}
+
+std::int64_t framesBySyllables(std::int64_t referenceFrames, std::string_view referenceText, std::string_view text,
+                               double lead, double tail, double speed) {
+    const double silence = std::clamp(lead + tail, 0.0, double(referenceFrames));
+    const double pace = std::clamp(
+        (double(referenceFrames) - silence) / (text::speechUnits(referenceText) + kLastSyllable), kFastest, kSlowest);
+    const double speech = (text::speechUnits(text) + kLastSyllable) * pace / speed;
+    return referenceFrames + std::int64_t(std::max(speech + silence, kShortestLine / speed));
 }
 
 DurationPlan planByWeights(std::int64_t referenceFrames, const std::vector<double> &referenceWeights,

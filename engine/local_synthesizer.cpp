@@ -5,12 +5,13 @@
 #include <map>
 #include <optional>
 
+#include "engine/audio/chunk_joiner.h"
 #include "engine/audio/content_key.h"
+#include "engine/audio/even_loudness.h"
 #include "engine/audio/mel.h"
 #include "engine/audio/recording.h"
 #include "engine/audio/reference.h"
-#include "engine/audio/stitcher.h"
-#include "engine/duration_plan.h"
+#include "engine/chunk_planner.h"
 #include "engine/error.h"
 #include "engine/model/dit.h"
 #include "engine/model/flow.h"
@@ -20,15 +21,12 @@
 #include "engine/model/vocos.h"
 #include "engine/synthesizer.h"
 #include "engine/text/chinese.h"
-#include "engine/text/chunker.h"
 #include "engine/text/durations.h"
-#include "engine/text/tokens.h"
 #include "engine/text/vocabulary.h"
 
 namespace engine {
 namespace {
 
-constexpr std::int64_t kMaxFrames = 65536;  // upstream's max_duration, 11.6 minutes
 constexpr std::size_t kKeptReferences = 16; // prepared voices held in memory
 constexpr int kMostTries = 5;               // for a recording that is written meanwhile
 
@@ -59,7 +57,10 @@ struct PreparedVoice {
     at::Tensor mel;          // [frames + 1, 100]: a centred transform has one row more
     std::int64_t frames = 0; // of the reference; the new speech starts at this row, as upstream
     std::uint64_t lastUse = 0;
+
+    Speaker speaker() const { return {&reference, frames, mel.size(0)}; }
 };
+using VoicePtr = std::shared_ptr<PreparedVoice>; // used on after it was forgotten here
 
 struct LoadedModel {
     model::Dit dit;
@@ -79,100 +80,150 @@ public:
         const c10::InferenceMode guard;
         model::converted("The recording could not be prepared", kReport, [&] { prepared(voice); });
     }
-    Timings speak(const Request &request, std::stop_token stop, const Listener &listener) override {
-        const c10::InferenceMode guard;
-        return model::converted("The engine could not finish", kReport, [&] { return run(request, stop, listener); });
-    }
+    Timings speak(const Request &request, std::stop_token stop, const Listener &listener) override;
 
 private:
-    struct Chunk {
-        std::vector<std::int64_t> ids; // of the reference's text and the new one
-        std::int64_t frames = 0;       // of the reference and the new speech
-        std::vector<std::int64_t> tokenOfFrame;
+    // One request, as far as it has come.
+    struct Speech {
+        const Request &request;
+        const std::stop_token &stop;
+        const Listener &listener;
+        const Clock::time_point start = Clock::now();
+        Timings timings = {};
+        std::map<std::size_t, VoicePtr> voices = {}; // by PlannedChunk::voice
+        Plan plan = {};
     };
 
-    Timings run(const Request &request, const std::stop_token &stop, const Listener &listener);
-    const PreparedVoice &prepared(const Voice &voice);
-    PreparedVoice prepareAnew(const Voice &voice) const;
-    std::vector<Chunk> plan(const Request &request, const PreparedVoice &voice) const;
-    Chunk planChunk(const Request &request, const PreparedVoice &voice, const std::string &text,
-                    const std::vector<std::string> &textTokens) const;
-    void requireKnownCharacters(const std::string &text, const std::vector<std::vector<std::string>> &tokens) const;
-    model::FlowInput flowInput(const Request &request, const PreparedVoice &voice, Chunk chunk,
-                               std::uint32_t index) const;
+    void prepare(Speech &speech);
+    void speakChunks(Speech &speech);
+    std::vector<float> synthesise(Speech &speech, std::size_t index, const std::vector<float> &times);
+    VoicePtr prepared(const Voice &voice);
+    VoicePtr prepareAnew(const Voice &voice) const;
+    model::FlowInput flowInput(const Speech &speech, PlannedChunk chunk) const;
 
     LoadedModel m_model;
     ModelSummary m_summary;
     text::Chinese m_chinese;
-    std::map<audio::ContentKey, PreparedVoice> m_voices;
+    std::map<audio::ContentKey, VoicePtr> m_voices;
     std::uint64_t m_uses = 0;
 };
 
-Timings LocalSynthesizer::run(const Request &request, const std::stop_token &stop, const Listener &listener) {
-    const Clock::time_point start = Clock::now();
-    Timings timings;
-    try {
-        validate(request);
-        const PreparedVoice *voice = nullptr;
-        {
-            const StageClock clock(timings.stages.reference);
-            voice = &prepared(request.voice);
+Timings LocalSynthesizer::speak(const Request &request, std::stop_token stop, const Listener &listener) {
+    const c10::InferenceMode guard;
+    return model::converted("The engine could not finish", kReport, [&] {
+        Speech speech{request, stop, listener};
+        Timings &timings = speech.timings;
+        try {
+            validate(request);
+            prepare(speech);
+            speakChunks(speech);
+        } catch (const model::Stopped &) {
+            timings.stopped = true;
         }
-        timings.referenceShortened = voice->reference.shortened;
-        std::vector<Chunk> pieces;
-        {
-            const StageClock clock(timings.stages.text);
-            pieces = plan(request, *voice);
-        }
-        const std::vector<float> times = model::flowTimes(request.nfeStep, request.schedule, request.swayCoefficient);
-        audio::Stitcher stitcher(int(request.crossFadeSeconds * kSampleRate));
-        for (std::size_t i = 0; i < pieces.size(); ++i) {
-            const auto report = [&](int step) {
-                if (!listener.progress)
-                    return;
-                Progress progress{int(i), int(pieces.size()), step, request.nfeStep, secondsSince(start), 0};
-                const double done = progress.fraction();
-                progress.secondsLeft = done > 0 ? progress.secondsElapsed * (1 - done) / done : 0;
-                listener.progress(progress);
-            };
-            report(0);
-            at::Tensor mel;
-            {
-                const StageClock clock(timings.stages.dit);
-                mel = model::runFlow(m_model.dit, flowInput(request, *voice, std::move(pieces[i]), std::uint32_t(i)),
-                                     times, stop, report);
-            }
-            std::vector<float> wave;
-            {
-                const StageClock clock(timings.stages.vocoder);
-                const at::Tensor samples = (*m_model.vocos)(mel.narrow(0, voice->frames, mel.size(0) - voice->frames));
-                const at::Tensor scaled = (samples / voice->reference.gain).contiguous();
-                wave.assign(scaled.const_data_ptr<float>(), scaled.const_data_ptr<float>() + scaled.numel());
-            }
-            if (stop.stop_requested())
-                throw model::Stopped();
-            auto clip = std::make_shared<Clip>();
-            clip->samples = stitcher.push(wave, i + 1 == pieces.size());
-            timings.audioSeconds += clip->seconds();
-            ++timings.chunks;
-            if (clip->samples.empty())
-                continue;
-            if (timings.firstAudioSeconds == 0)
-                timings.firstAudioSeconds = secondsSince(start);
-            if (listener.chunk)
-                listener.chunk(std::move(clip));
-        }
-    } catch (const model::Stopped &) {
-        timings.stopped = true;
+        timings.synthesisSeconds = secondsSince(speech.start);
+        const Stages &s = timings.stages;
+        timings.stages.other = std::max(0.0, timings.synthesisSeconds - s.text - s.reference - s.dit - s.vocoder);
+        return timings;
+    });
+}
+
+// Parts, voices, chunks.
+void LocalSynthesizer::prepare(Speech &speech) {
+    const Request &request = speech.request;
+    Stages &stages = speech.timings.stages;
+    std::vector<text::SpeechPart> parts;
+    {
+        const StageClock clock(stages.text);
+        parts = partsOf(request);
     }
-    timings.synthesisSeconds = secondsSince(start);
-    const Stages &s = timings.stages;
-    timings.stages.other = std::max(0.0, timings.synthesisSeconds - s.text - s.reference - s.dit - s.vocoder);
-    return timings;
+    std::vector<Speaker> speakers(request.otherVoices.size() + 1);
+    {
+        const StageClock clock(stages.reference);
+        for (const std::size_t voice : voicesOf(request, parts)) {
+            const VoicePtr known = prepared(voice == 0 ? request.voice : request.otherVoices[voice - 1]);
+            speech.voices.emplace(voice, known);
+            speakers[voice] = known->speaker();
+            speech.timings.referenceShortened |= known->reference.shortened;
+            if (speech.stop.stop_requested())
+                throw model::Stopped();
+        }
+    }
+    const StageClock clock(stages.text);
+    const ChunkPlanner planner(m_model.vocabulary, m_model.durations ? &*m_model.durations : nullptr, m_chinese,
+                               m_summary.name);
+    speech.plan = planner.plan(request, parts, speakers);
+}
+
+// Each chunk from noise to sound, and out with it.
+void LocalSynthesizer::speakChunks(Speech &speech) {
+    using Next = audio::ChunkJoiner::Next;
+    const Request &request = speech.request;
+    const std::vector<PlannedChunk> &chunks = speech.plan.chunks;
+    const std::vector<float> times = model::flowTimes(request.nfeStep, request.schedule, request.swayCoefficient);
+    audio::ChunkJoiner joiner(request.joining, int(request.crossFadeSeconds * kSampleRate));
+    std::map<std::size_t, audio::EvenLoudness> loudness;
+    const auto handOut = [&](std::vector<float> samples) {
+        if (samples.empty())
+            return;
+        auto clip = std::make_shared<Clip>();
+        clip->samples = std::move(samples);
+        speech.timings.audioSeconds += clip->seconds();
+        if (speech.timings.firstAudioSeconds == 0)
+            speech.timings.firstAudioSeconds = secondsSince(speech.start);
+        if (speech.listener.chunk)
+            speech.listener.chunk(std::move(clip));
+    };
+    for (std::size_t i = 0; i < chunks.size(); ++i) {
+        const bool last = i + 1 == chunks.size();
+        const std::optional<double> before = chunks[i].pauseBefore;
+        const std::optional<double> behind = last ? speech.plan.pauseAtEnd : chunks[i + 1].pauseBefore;
+        std::vector<float> wave = synthesise(speech, i, times);
+        if (request.joining == Joining::Even && chunks.size() > 1)
+            loudness[chunks[i].voice].apply(wave);
+        std::vector<float> ready = before ? joiner.pause(*before) : std::vector<float>();
+        const std::vector<float> joined = joiner.push(std::move(wave), behind ? Next::Pause
+                                                                       : last ? Next::Nothing
+                                                                              : Next::Chunk);
+        ready.insert(ready.end(), joined.begin(), joined.end());
+        ++speech.timings.chunks;
+        handOut(std::move(ready));
+    }
+    if (speech.plan.pauseAtEnd)
+        handOut(joiner.pause(*speech.plan.pauseAtEnd));
+}
+
+std::vector<float> LocalSynthesizer::synthesise(Speech &speech, std::size_t index, const std::vector<float> &times) {
+    const int count = int(speech.plan.chunks.size()), steps = speech.request.nfeStep;
+    const auto report = [&](int step) {
+        if (!speech.listener.progress)
+            return;
+        Progress progress{int(index), count, step, steps, secondsSince(speech.start), 0};
+        const double done = progress.fraction();
+        progress.secondsLeft = done > 0 ? progress.secondsElapsed * (1 - done) / done : 0;
+        speech.listener.progress(progress);
+    };
+    report(0);
+    PlannedChunk &chunk = speech.plan.chunks[index];
+    const PreparedVoice &voice = *speech.voices.at(chunk.voice);
+    at::Tensor mel;
+    {
+        const StageClock clock(speech.timings.stages.dit);
+        mel = model::runFlow(m_model.dit, flowInput(speech, std::move(chunk)), times, speech.stop, report);
+    }
+    std::vector<float> wave;
+    {
+        const StageClock clock(speech.timings.stages.vocoder);
+        const at::Tensor samples = (*m_model.vocos)(mel.narrow(0, voice.frames, mel.size(0) - voice.frames));
+        const at::Tensor scaled = (samples / voice.reference.gain).contiguous();
+        wave.assign(scaled.const_data_ptr<float>(), scaled.const_data_ptr<float>() + scaled.numel());
+    }
+    if (speech.stop.stop_requested())
+        throw model::Stopped();
+    return wave;
 }
 
 // By what the recording and the transcript are: an edited voice is prepared anew, and one that only moved is not.
-const PreparedVoice &LocalSynthesizer::prepared(const Voice &voice) {
+VoicePtr LocalSynthesizer::prepared(const Voice &voice) {
     const auto keyOf = [&voice] {
         std::optional<audio::ContentKey> key = audio::contentKey(voice.recording, voice.transcript);
         if (!key)
@@ -184,7 +235,7 @@ const PreparedVoice &LocalSynthesizer::prepared(const Voice &voice) {
     audio::ContentKey key = keyOf();
     auto known = m_voices.find(key);
     if (known == m_voices.end()) {
-        PreparedVoice fresh = prepareAnew(voice);
+        VoicePtr fresh = prepareAnew(voice);
         int tries = 1;
         for (audio::ContentKey now = keyOf(); now != key; now = keyOf()) { // somebody wrote it meanwhile
             if (++tries > kMostTries)
@@ -196,100 +247,33 @@ const PreparedVoice &LocalSynthesizer::prepared(const Voice &voice) {
         }
         if (m_voices.size() >= kKeptReferences)
             m_voices.erase(std::min_element(m_voices.begin(), m_voices.end(), [](const auto &a, const auto &b) {
-                return a.second.lastUse < b.second.lastUse;
+                return a.second->lastUse < b.second->lastUse;
             }));
         known = m_voices.insert_or_assign(std::move(key), std::move(fresh)).first;
     }
-    known->second.lastUse = ++m_uses;
+    known->second->lastUse = ++m_uses;
     return known->second;
 }
 
-PreparedVoice LocalSynthesizer::prepareAnew(const Voice &voice) const {
-    PreparedVoice fresh;
-    fresh.reference =
-        audio::prepareReference(audio::readRecording(voice.recording, audio::kMaxReadSeconds), voice.transcript,
-                                m_model.durations ? audio::Edges::AsTrained : audio::Edges::AsUpstream);
-    audio::Mel mel = audio::logMel(fresh.reference.samples);
-    fresh.frames = std::int64_t(fresh.reference.samples.size()) / kHopLength;
-    fresh.mel = at::from_blob(mel.values.data(), {mel.frames, kMelBands}, at::kFloat).clone().to(m_model.dit.device());
+VoicePtr LocalSynthesizer::prepareAnew(const Voice &voice) const {
+    auto fresh = std::make_shared<PreparedVoice>();
+    audio::Reference &reference = fresh->reference;
+    reference = audio::prepareReference(audio::readRecording(voice.recording, audio::kMaxReadSeconds), voice.transcript,
+                                        m_model.durations ? audio::Edges::AsTrained : audio::Edges::AsUpstream);
+    audio::Mel mel = audio::logMel(reference.samples);
+    fresh->frames = std::int64_t(reference.samples.size()) / kHopLength;
+    fresh->mel = at::from_blob(mel.values.data(), {mel.frames, kMelBands}, at::kFloat).clone().to(m_model.dit.device());
+    reference.samples = {}; // in the mel now
     return fresh;
 }
 
-std::vector<LocalSynthesizer::Chunk> LocalSynthesizer::plan(const Request &request, const PreparedVoice &voice) const {
-    const audio::Reference &reference = voice.reference;
-    const int budget = text::maxChunkBytes(reference.text, reference.seconds, request.speed);
-    const std::vector<std::string> texts = text::chunkText(request.text, budget);
-    std::vector<std::vector<std::string>> tokens;
-    for (const std::string &text : texts)
-        tokens.push_back(text::toTokens(text, m_chinese));
-    requireKnownCharacters(request.text, tokens);
-    std::vector<Chunk> chunks;
-    for (std::size_t i = 0; i < texts.size(); ++i)
-        chunks.push_back(planChunk(request, voice, texts[i], tokens[i]));
-    return chunks;
-}
-
-void LocalSynthesizer::requireKnownCharacters(const std::string &text,
-                                              const std::vector<std::vector<std::string>> &tokens) const {
-    std::string example;
-    for (const std::vector<std::string> &chunk : tokens) {
-        const std::vector<std::string> unknown = m_model.vocabulary.unknown(chunk);
-        for (const std::string &token : chunk) {
-            if (!isSpeakable(token))
-                continue;
-            if (std::find(unknown.begin(), unknown.end(), token) == unknown.end())
-                return;
-            if (example.empty())
-                example = token;
-        }
-    }
-    if (const std::string complaint = m_chinese.complaint(text); !complaint.empty())
-        throw badInput(complaint, "\"sh packaging/bootstrap.sh run\" fetches what it needs and builds it; or write the "
-                                  "text in another script.");
-    throw badInput("The model \"" + m_summary.name + "\" knows none of the characters of this text, such as \"" +
-                       example + "\".",
-                   "Choose a model of the text's language, or write the text in another script.");
-}
-
-LocalSynthesizer::Chunk LocalSynthesizer::planChunk(const Request &request, const PreparedVoice &voice,
-                                                    const std::string &text,
-                                                    const std::vector<std::string> &textTokens) const {
-    const audio::Reference &reference = voice.reference;
-    // Models with durations were trained with one blank between the texts, upstream's own have two.
-    const std::string &prompt = m_model.durations ? reference.text : reference.prompt;
-    const std::vector<std::string> tokens = text::toTokens(prompt + text, m_chinese);
-
-    Chunk chunk;
-    chunk.ids = m_model.vocabulary.ids(tokens);
-    if (m_model.durations) {
-        const std::size_t promptTokens = tokens.size() - textTokens.size();
-        DurationPlan plan = planByWeights(
-            voice.frames, m_model.durations->weights({tokens.begin(), tokens.begin() + std::ptrdiff_t(promptTokens)}),
-            m_model.durations->weights(textTokens), reference.leadSeconds * kSampleRate / kHopLength,
-            reference.tailSeconds * kSampleRate / kHopLength, request.speed, kMaxFrames);
-        chunk.frames = plan.frames;
-        chunk.tokenOfFrame = std::move(plan.tokenOfFrame);
-    } else {
-        chunk.frames = framesByBytes(voice.frames, prompt, text, request.speed);
-    }
-    const std::int64_t least = std::max<std::int64_t>(std::int64_t(tokens.size()), voice.mel.size(0)) + 1;
-    if (std::max(chunk.frames, least) > kMaxFrames)
-        throw badInput("A part of the text is too long to be spoken in one go.",
-                       "Put sentence ends into it, speak faster, or choose a reference with more words per second.");
-    if (chunk.frames < least && !chunk.tokenOfFrame.empty())
-        chunk.tokenOfFrame.resize(std::size_t(least), chunk.tokenOfFrame.back());
-    chunk.frames = std::max(chunk.frames, least);
-    return chunk;
-}
-
-model::FlowInput LocalSynthesizer::flowInput(const Request &request, const PreparedVoice &voice, Chunk chunk,
-                                             std::uint32_t index) const {
+model::FlowInput LocalSynthesizer::flowInput(const Speech &speech, PlannedChunk chunk) const {
     model::FlowInput input;
-    input.reference = voice.mel;
+    input.reference = speech.voices.at(chunk.voice)->mel;
     input.ids = std::move(chunk.ids);
     input.tokenOfFrame = std::move(chunk.tokenOfFrame);
-    input.cfgStrength = request.cfgStrength;
-    std::vector<float> noise = model::gaussianNoise(request.seed, index, std::size_t(chunk.frames * kMelBands));
+    input.cfgStrength = speech.request.cfgStrength;
+    std::vector<float> noise = model::gaussianNoise(chunk.seed, chunk.index, std::size_t(chunk.frames * kMelBands));
     input.noise = at::from_blob(noise.data(), {chunk.frames, kMelBands}, at::kFloat).clone().to(m_model.dit.device());
     return input;
 }

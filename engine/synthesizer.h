@@ -1,11 +1,12 @@
 // START HERE. The door of the engine: text and a voice in, sound out.
 //
 // makeLocalSynthesizer() loads a model folder; speak() then runs, in reading order (engine/local_synthesizer.cpp):
-//   text → chunks → tokens → ids         engine/text
-//   recording → prepared reference → mel engine/audio
+//   text → parts                         engine/text/tags
+//   recordings → prepared references → mel engine/audio/reference, mel
+//   parts → chunks → tokens → ids        engine/chunk_planner
 //   noise → mel                          engine/model/flow + dit
 //   mel → wave                           engine/model/vocos
-//   waves → one wave, cross-faded        engine/audio/stitcher
+//   waves → one wave, with its pauses    engine/audio/chunk_joiner
 //
 // Threads: an object is used from one thread at a time; different objects may run on different threads. A stop token
 // may be triggered from any thread; it is seen between transformer blocks.

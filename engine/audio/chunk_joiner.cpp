@@ -11,7 +11,8 @@ namespace engine::audio {
 
 namespace {
 
-constexpr std::size_t kPauseFade = 3 * kSampleRate / 1000;
+constexpr std::size_t kPauseFade = 2 * kSampleRate / 1000;
+constexpr double kHeard = 31; // dB below the loud moments
 constexpr std::size_t kSeamFade = 5 * kSampleRate / 1000;
 constexpr std::size_t kUsualPause = kSampleRate / 5;
 constexpr std::size_t kFewPauses = 3;
@@ -32,11 +33,11 @@ void fadeIn(std::vector<float> &wave, std::size_t samples) {
 }
 
 void cutEnd(std::vector<float> &wave) {
-    wave.resize(std::min(speechShape(wave).to + kPauseFade, wave.size()));
+    wave.resize(std::min(speechShape(wave, kHeard).to + kPauseFade, wave.size()));
     fadeOut(wave, kPauseFade);
 }
 void cutBeginning(std::vector<float> &wave) {
-    const std::size_t from = speechShape(wave).from;
+    const std::size_t from = speechShape(wave, kHeard).from;
     wave.erase(wave.begin(), wave.begin() + std::ptrdiff_t(from > kPauseFade ? from - kPauseFade : 0));
     fadeIn(wave, kPauseFade);
 }

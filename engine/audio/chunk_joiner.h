@@ -1,8 +1,11 @@
 // The waves of consecutive chunks become one, as a stream: what was handed out stays. The concatenation of all that was
 // handed out is the finished wave. One thread at a time; 24 kHz.
 //
-// A pause that was asked for is exact whatever the joining: the chunk before it ends where its sound does, the one
-// behind it begins where its sound does (speechShape()), both fade within 3 ms, and between the two are zeros.
+// A pause that was asked for is exact whatever the joining: the chunk before it ends where it is last heard, the one
+// behind it begins where it is first heard, both fade within 2 ms, and between the two are zeros. Heard is what comes
+// within 31 dB of the loud moments (speechShape()), some 34 dB of the loudest 10 ms as in audio::Edges::AsTrained: a
+// word's end goes on fading for some 50 ms below that, and would make the pause longer or shorter with how it is
+// measured.
 //
 // Without a pause, Joining::AsUpstream is audio::Stitcher. Joining::Even takes the same cross-fade, with two limits:
 //   - only what is silent overlaps, so that no word is faded into another;

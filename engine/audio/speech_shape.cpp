@@ -13,7 +13,6 @@ constexpr std::size_t kBlock = kSampleRate / 1000;
 constexpr std::size_t kWindow = 5; // blocks: one period of a deep voice is longer, its louder half is not
 constexpr std::size_t kShortestPause = 100;
 constexpr double kSilence = 1e-10; // mean square: -100 dBFS
-constexpr double kBelowLoud = 1e-4;
 constexpr double kMostNoise = 1e-2;
 constexpr double kAboveNoise = 4;
 constexpr double kQuietShare = 0.05;
@@ -45,24 +44,24 @@ std::vector<double> windowPowers(const std::vector<double> &blocks) {
     return windows;
 }
 
-double threshold(const std::vector<double> &windows) {
+double threshold(const std::vector<double> &windows, double depth) {
     const double loud = quantile(windows, 0.9);
     const double quiet = quantile(windows, kQuietShare);
     const auto steady = std::count_if(windows.begin(), windows.end(),
                                       [&](double power) { return power > quiet / 2 && power < quiet * 2; });
     const bool noisy = double(steady) >= kSteadyShare * double(windows.size());
-    const double least = std::max(loud * kBelowLoud, kSilence);
+    const double least = std::max(loud * std::pow(10, -depth / 10), kSilence);
     return noisy ? std::clamp(quiet * kAboveNoise, least, std::max(loud * kMostNoise, least)) : least;
 }
 
 } // namespace
 
-SpeechShape speechShape(const std::vector<float> &samples) {
+SpeechShape speechShape(const std::vector<float> &samples, double depth) {
     SpeechShape shape;
     if (samples.empty())
         return shape;
     const std::vector<double> blocks = blockPowers(samples), windows = windowPowers(blocks);
-    const double least = threshold(windows);
+    const double least = threshold(windows, depth);
     std::size_t end = 0; // behind the last block with sound so far
     bool heard = false;
     for (std::size_t i = 0; i < windows.size(); ++i) {

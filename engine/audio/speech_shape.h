@@ -13,9 +13,10 @@ struct SpeechShape {
     std::vector<std::size_t> pauses; // the silences of 100 ms and more between the two, in order
 };
 
-// Sound is what comes within 40 dB of the loud moments (the loudest tenth), so that a consonant and the end of a word
-// that fades are in it and what the room adds behind them is not. Where the quiet moments are one steady noise, 6 dB
-// above that noise decide instead, at most 20 dB below the loud ones. To the millisecond; linear in the length.
-SpeechShape speechShape(const std::vector<float> &samples);
+// Sound is what comes within `depth` dB of the loud moments (the loudest tenth). With 40 dB soft consonants and ends of
+// words that fade are in it, and what the room adds behind them is not. Where the quiet moments are one steady noise,
+// 6 dB above that noise decide instead, at most 20 dB below the loud ones. To the millisecond; linear in the length.
+inline constexpr double kAllOfTheWords = 40; // dB
+SpeechShape speechShape(const std::vector<float> &samples, double depth = kAllOfTheWords);
 
 } // namespace engine::audio

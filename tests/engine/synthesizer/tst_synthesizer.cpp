@@ -65,6 +65,7 @@ private Q_SLOTS:
         Request request = ::request(kThreePieces);
         request.nfeStep = 2;
         request.cfgStrength = 0; // half the work
+        request.joining = engine::Joining::AsUpstream;
         const Take take = speak(*synthesizer, request);
         QVERIFY(take.clips.size() >= 3);
         QCOMPARE(take.timings.chunks, int(take.clips.size()));
