@@ -19,6 +19,7 @@
 #include "ui/exporting/export_desk.h"
 #include "ui/folder_desk.h"
 #include "ui/help_desk.h"
+#include "ui/import_desk.h"
 #include "ui/layout_desk.h"
 #include "ui/models/models_desk.h"
 #include "ui/recent_menu.h"
@@ -124,6 +125,8 @@ void MainWindow::makeDesks() {
                               this);
     m_exportDesk = new exporting::ExportDesk(
         {m_services.settings(), m_services.script(), m_services.lines(), m_services.takes(), *m_notices}, this);
+    m_importDesk =
+        new ImportDesk({m_services.settings(), m_services.script(), m_services.voices(), *m_notices}, this);
     m_folderDesk = new FolderDesk(*m_notices, this);
     m_helpDesk = new HelpDesk({m_services.log(), *m_notices, [this] { return m_services.diagnosticsInput(); }}, this);
     m_modelsDesk = new models::ModelsDesk({m_services.settings(), m_services.models(), m_services.worker(), *m_notices,
@@ -170,6 +173,7 @@ void MainWindow::connectMenus() {
         on(each, &m_studio->lineCard(), &studio::LineCard::finishTyping); // first: it belongs to the script
     on(m_actions.saveScript, m_scriptDesk, &ScriptDesk::save);
     on(m_actions.saveScriptAs, m_scriptDesk, &ScriptDesk::chooseAndSave);
+    on(m_actions.importLines, m_importDesk, &ImportDesk::choose);
     on(m_actions.exportScript, m_exportDesk, &exporting::ExportDesk::open);
     on(m_actions.openVoicesFolder, this, [this] { m_folderDesk->showOwn(QStringLiteral("voices")); });
     on(m_actions.backUp, m_backupDesk, &backup::BackupDesk::backUp);
@@ -257,7 +261,16 @@ void MainWindow::connectStudio() {
     connect(m_studio, &studio::StudioPane::cursorMoved, this,
             [this](const app::script::Place &place) { m_services.recovery().setCursor(place); });
     connect(m_studio, &studio::StudioPane::filesDropped, this,
-            [this](const QStringList &files) { m_scriptDesk->open(files.first()); });
+            [this](const QStringList &files) {
+                if (app::script::isOnlyImported(files.first())) {
+                    m_importDesk->import(files);
+                } else {
+                    m_scriptDesk->open(files.first());
+                }
+            });
+    connect(m_studio, &studio::StudioPane::currentLineChanged, m_importDesk, &ImportDesk::setCurrentLine);
+    m_importDesk->setCurrentLine(m_studio->editor().currentLineId());
+    connect(m_importDesk, &ImportDesk::cursorWanted, m_studio, &studio::StudioPane::goTo);
     connect(m_studio, &studio::StudioPane::soundDropped, this,
             [this](const QStringList &files, const app::Problem &problem) {
                 m_notices->post(Notice::Kind::Attention, QStringLiteral("studio"), problem,

@@ -48,6 +48,7 @@ class VoiceDesk;
 
 class FolderDesk;
 class HelpDesk;
+class ImportDesk;
 class LayoutDesk;
 class ScriptDesk;
 class StatusDesk;
@@ -118,6 +119,7 @@ private:
     ScriptDesk *m_scriptDesk = nullptr;
     TakeDesk *m_takeDesk = nullptr;
     exporting::ExportDesk *m_exportDesk = nullptr;
+    ImportDesk *m_importDesk = nullptr;
     FolderDesk *m_folderDesk = nullptr;
     HelpDesk *m_helpDesk = nullptr;
     models::ModelsDesk *m_modelsDesk = nullptr;

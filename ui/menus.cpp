@@ -50,6 +50,7 @@ private:
             {m_actions.openScript, "file.open"},
             {m_actions.saveScript, "file.save"},
             {m_actions.saveScriptAs, "file.save_as"},
+            {m_actions.importLines, "file.import"},
             {m_actions.exportScript, "file.export"},
             {m_actions.openVoicesFolder, "file.voices_folder"},
             {m_actions.backUp, "file.back_up"},
@@ -104,6 +105,8 @@ private:
         m_actions.saveScriptAs =
             add(menu, tr("Save script &as …"), u"save", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
         menu->addSeparator();
+        m_actions.importLines =
+            add(menu, tr("&Import lines …"), u"import", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I));
         m_actions.exportScript =
             add(menu, tr("&Export script as sound …"), u"export", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E));
         menu->addSeparator();

@@ -23,6 +23,7 @@ struct Actions {
     QMenu *openRecent = nullptr;
     QAction *saveScript = nullptr;
     QAction *saveScriptAs = nullptr;
+    QAction *importLines = nullptr;
     QAction *exportScript = nullptr;
     QAction *openVoicesFolder = nullptr;
     QAction *backUp = nullptr;

@@ -70,6 +70,9 @@ QString describeLine(int row, const LineStatus &status) {
         parts << Said::tr("Speed of its own: %1 ×").arg(QLocale().toString(*status.speed, 'f', 2));
     if (status.seed)
         parts << Said::tr("Seed of its own: %1").arg(*status.seed);
+    if (status.cue)
+        parts << Said::tr("Cue: %1 to %2", "from a subtitle")
+                     .arg(shared::clockTime(status.cue->begin, 2), shared::clockTime(status.cue->end, 2));
     if (!status.detail.isEmpty())
         parts << status.detail;
     return parts.join(u'\n');
@@ -83,6 +86,7 @@ LineStatus statusOf(const app::script::Line &line, const app::cloning::LineStand
     status.starred = standing.starred.has_value();
     status.speed = line.speed;
     status.seed = line.seed;
+    status.cue = line.cue;
     if (!line.voiceId.isEmpty()) {
         const engine::Voice *voice = voices.find(line.voiceId);
         status.voice = voice ? QString::fromStdString(voice->name) : line.voiceId;

@@ -23,6 +23,8 @@ struct LineStatus {
     QString detail;                             // the tooltip: why it failed, with which seed it was made …
     std::optional<double> speed = std::nullopt; // of its own
     std::optional<quint64> seed = std::nullopt; // likewise
+    std::optional<app::script::CueTimes> cue = std::nullopt;
+    QStringList doubts = {}; // of its newest take, a sentence each
 
     bool operator==(const LineStatus &) const = default;
 };

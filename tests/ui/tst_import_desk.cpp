@@ -1,0 +1,100 @@
+// File › Import lines …: what a person finds in the script after it, and that one Undo takes it back.
+#include <QDropEvent>
+#include <QFile>
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QUrl>
+
+#include "tests/ui/script_window.h"
+
+namespace {
+
+struct Desk : ScriptWindow {
+    QString put(const char *name, const QByteArray &bytes) const {
+        QFile file(data.path(QString::fromLatin1(name)));
+        return file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() ? file.fileName() : QString();
+    }
+    bool import(const QString &file) const {
+        window.findChild<QAction *>(QStringLiteral("file.import"))->trigger();
+        for (auto *dialog : window.findChildren<QFileDialog *>()) {
+            if (dialog->isVisible()) {
+                auto *name = dialog->findChild<QLineEdit *>();
+                name->setText(file);
+                QTest::keyClick(name, Qt::Key_Return);
+                return true;
+            }
+        }
+        return false;
+    }
+    bool press(const char *text) const {
+        for (auto *each : window.notices().findChildren<QPushButton *>()) {
+            if (each->isVisible() && each->text() == QLatin1String(text)) {
+                each->click();
+                return true;
+            }
+        }
+        return false;
+    }
+    bool becomes(const QStringList &lines) const {
+        const bool same = QTest::qWaitFor([&] { return texts() == lines; }, 5000);
+        if (!same)
+            qInfo() << texts() << said();
+        return same;
+    }
+    QString said() const { return window.notices().current() ? window.notices().current()->what : QString(); }
+};
+
+} // namespace
+
+class TestImportDesk : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aTextComesBehindTheLineAndIsCutTheOtherWay() {
+        Desk desk;
+        desk.write({QStringLiteral("First."), QStringLiteral("Last.")});
+        const QString file = desk.put("story.txt", "One. Two.\n\nThree.\n");
+        QVERIFY(desk.import(file));
+        QVERIFY(desk.becomes({QStringLiteral("First."), QStringLiteral("One. Two."), QStringLiteral("Three."),
+                              QStringLiteral("Last.")}));
+        QCOMPARE(desk.said(), QStringLiteral("Imported 2 lines of story.txt."));
+        QCOMPARE(desk.editor.currentLine(), 1);
+        QVERIFY(desk.press("A line for each sentence"));
+        QVERIFY(desk.becomes({QStringLiteral("First."), QStringLiteral("One."), QStringLiteral("Two."),
+                              QStringLiteral("Three."), QStringLiteral("Last.")}));
+        desk.editor.undo();
+        QVERIFY(desk.becomes({QStringLiteral("First."), QStringLiteral("Last.")}));
+    }
+
+    void subtitlesThatAreDroppedKeepTheirTimes() {
+        Desk desk;
+        desk.write({QStringLiteral(" ")});
+        const QString file = desk.put("film.srt", "1\n00:00:01,000 --> 00:00:02,500\nHello.\n\n2\n00:00:03,000 --> "
+                                                  "00:00:04,000\n[door]\n\n3\n00:00:05,000 --> 00:00:06,000\nBye.\n");
+        QMimeData files;
+        files.setUrls({QUrl::fromLocalFile(file)});
+        QDragEnterEvent enter(QPoint(20, 20), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(desk.editor.viewport(), &enter);
+        QDropEvent drop(QPointF(20, 20), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(desk.editor.viewport(), &drop);
+        QVERIFY(desk.becomes({QStringLiteral("Hello."), QStringLiteral("Bye.")}));
+        QCOMPARE(desk.script.line(1).cue, std::optional(app::script::CueTimes{5, 6}));
+        QVERIFY(desk.window.notices().current()->remedy.contains(QStringLiteral("left out: 1")));
+        QVERIFY(desk.editor.status(desk.script.line(0).id).cue.has_value());
+        QVERIFY(desk.press("Undo"));
+        QVERIFY(desk.becomes({QStringLiteral(" ")}));
+    }
+
+    void whatIsWrongInATableIsNamedAndNothingChanges() {
+        Desk desk;
+        desk.write({QStringLiteral("Here.")});
+        QVERIFY(desk.import(desk.put("lines.csv", "text,speed\nok,1\nbad,fast\n")));
+        QVERIFY(QTest::qWaitFor([&] { return desk.said().contains(QStringLiteral("row 3")); }, 5000));
+        QCOMPARE(desk.texts(), QStringList{QStringLiteral("Here.")});
+    }
+};
+
+QTEST_MAIN(TestImportDesk)
+#include "tst_import_desk.moc"

@@ -1,0 +1,131 @@
+#include "ui/import_desk.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+#include <vector>
+
+#include "app/script/script_document.h"
+#include "app/settings/settings.h"
+#include "app/voices/voice_library.h"
+#include "ui/shared/notice_bar.h"
+
+namespace ui {
+
+using app::script::ScriptImporter;
+using app::script::TextCut;
+using shared::Notice;
+
+namespace {
+
+const QString kSubject = QStringLiteral("import"); // of notices
+
+bool isText(const QString &file) {
+    return QFileInfo(file).suffix().toLower() == u"txt";
+}
+
+} // namespace
+
+ImportDesk::ImportDesk(Uses uses, QWidget *window)
+    : QObject(window), m_uses(uses), m_window(window), m_importer(uses.script) {
+    connect(&m_importer, &ScriptImporter::imported, this, &ImportDesk::sayImported);
+    connect(&m_importer, &ScriptImporter::failed, this, [this](const app::Problem &problem) {
+        m_waiting.clear();
+        m_uses.notices.post(Notice::Kind::Alarm, kSubject, problem);
+    });
+    connect(&m_uses.script, &app::script::ScriptDocument::refused, this, [this] { m_waiting.clear(); });
+}
+
+void ImportDesk::choose() {
+    QStringList patterns;
+    for (const QString &suffix : app::script::importedSuffixes()) {
+        patterns << QStringLiteral("*.") + suffix;
+    }
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    auto *dialog = new QFileDialog(m_window, tr("Import lines"), documents.isEmpty() ? QDir::homePath() : documents,
+                                   tr("Texts, subtitles and tables (%1)").arg(patterns.join(u' ')));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this, &ImportDesk::import);
+    dialog->open();
+}
+
+void ImportDesk::import(const QStringList &files) {
+    const bool reading = !m_waiting.isEmpty();
+    m_waiting << files;
+    if (!reading) {
+        next();
+    }
+}
+
+void ImportDesk::next() {
+    if (!m_waiting.isEmpty()) {
+        m_importer.import(m_waiting.first(), m_line, options());
+    }
+}
+
+app::script::ImportOptions ImportDesk::options() const {
+    app::script::ImportOptions options;
+    options.cut = m_uses.settings.importCut() == u"sentences" ? TextCut::Sentences : TextCut::Paragraphs;
+    const auto &voices = m_uses.voices.voices();
+    for (const engine::Voice &voice : voices->voices) {
+        options.voices.insert(QString::fromStdString(voice.name).toLower(), QString::fromStdString(voice.id));
+    }
+    for (const auto *list : {&voices->voices, &voices->styled}) { // an id goes before a name
+        for (const engine::Voice &voice : *list) {
+            const QString id = QString::fromStdString(voice.id);
+            options.voices.insert(id.toLower(), id);
+        }
+    }
+    return options;
+}
+
+void ImportDesk::sayImported(const QString &path, int first, int count, const QStringList &notes) {
+    m_waiting.removeOne(path);
+    m_waiting.removeOne(QDir::toNativeSeparators(path));
+    auto *script = &m_uses.script;
+    const bool sentences = m_uses.settings.importCut() == u"sentences";
+    const QString name = QFileInfo(path).fileName();
+    const QString lines =
+        count == 1 ? tr("Imported 1 line of %1.").arg(name) : tr("Imported %Ln lines of %1.", nullptr, count).arg(name);
+    const auto undo = [this, script, revision = script->revision()] {
+        if (script->revision() != revision) { // something else would be taken back
+            return false;
+        }
+        if (const auto place = script->undo()) {
+            Q_EMIT cursorWanted(*place);
+        }
+        return true;
+    };
+    std::vector<shared::NoticeAction> actions;
+    if (isText(path)) {
+        actions.push_back({sentences ? tr("A line for each paragraph") : tr("A line for each sentence"),
+                           [this, undo, path, sentences, line = m_line] {
+                               if (!undo()) {
+                                   return;
+                               }
+                               m_uses.settings.setImportCut(sentences ? QStringLiteral("paragraphs")
+                                                                      : QStringLiteral("sentences"));
+                               m_line = line;
+                               import({path});
+                           }});
+    }
+    actions.push_back({tr("Undo"), [undo] { undo(); }});
+    QStringList remedies = notes;
+    if (isText(path)) {
+        remedies.prepend(sentences ? tr("Each sentence is a line.") : tr("Each paragraph is a line."));
+    }
+    m_uses.notices.post(notes.isEmpty() ? Notice::Kind::Good : Notice::Kind::Attention, kSubject,
+                        {lines, remedies.join(tr(" ", "between two sentences")), {}}, std::move(actions));
+    Q_EMIT cursorWanted({first, 0});
+    if (!m_waiting.isEmpty()) {
+        m_line = script->line(first + count - 1).id;
+        next();
+    }
+}
+
+} // namespace ui
+
+#include "moc_import_desk.cpp"
