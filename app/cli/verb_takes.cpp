@@ -26,6 +26,9 @@ constexpr qsizetype kShownText = 48;
 const char *const kAsSpoken = "as-spoken";
 
 Json::Object jsonOf(const TakeRecord &take) {
+    Json::Array others;
+    for (const takes::OtherVoice &voice : take.otherVoices)
+        others.emplace_back(voice.id.toStdString());
     return {{"take", std::int64_t(take.id)},
             {"created", take.created.toUTC().toString(Qt::ISODateWithMs).toStdString()},
             {"starred", take.starred},
@@ -34,8 +37,10 @@ Json::Object jsonOf(const TakeRecord &take) {
             {"line", take.lineId.toStdString()},
             {"made_from", take.parentId == 0 ? Json() : Json(std::int64_t(take.parentId))},
             {"text", take.text.toStdString()},
+            {"spoken", take.spoken.toStdString()},
             {"voice", take.voiceId.toStdString()},
             {"voice_name", take.voiceName.toStdString()},
+            {"other_voices", std::move(others)},
             {"model", take.modelName.toStdString()},
             {"licence", take.modelLicence.toStdString()},
             {"seed", std::uint64_t(take.seed)},
@@ -45,6 +50,8 @@ Json::Object jsonOf(const TakeRecord &take) {
             {"sway_sampling_coef", take.swayCoefficient},
             {"speed", take.speed},
             {"cross_fade_seconds", take.crossFadeSeconds},
+            {"duration_rule", engine::toString(take.durationRule)},
+            {"joining", engine::toString(take.joining)},
             {"precision", take.precision.toStdString()},
             {"device", take.deviceKind.toStdString()},
             {"device_name", take.deviceName.toStdString()},

@@ -64,10 +64,23 @@ QStringList version1() {
     };
 }
 
+// What is spoken instead of the text (canonical form of engine/text/tags.h; empty: the text), by which other voices
+// (take_rows.cpp), by which rules, and what was found doubtful in the sound (JSON; empty: it was not looked for). Takes
+// of before were made as upstream does.
+QStringList version2() {
+    return {
+        QStringLiteral("ALTER TABLE take ADD COLUMN spoken TEXT NOT NULL DEFAULT ''"),
+        QStringLiteral("ALTER TABLE take ADD COLUMN other_voices TEXT NOT NULL DEFAULT ''"),
+        QStringLiteral("ALTER TABLE take ADD COLUMN duration_rule TEXT NOT NULL DEFAULT 'upstream'"),
+        QStringLiteral("ALTER TABLE take ADD COLUMN joining TEXT NOT NULL DEFAULT 'upstream'"),
+        QStringLiteral("ALTER TABLE take ADD COLUMN doubts TEXT NOT NULL DEFAULT ''"),
+    };
+}
+
 } // namespace
 
 Schema librarySchema() {
-    return {0x69545453, {version1()}}; // "iTTS"
+    return {0x69545453, {version1(), version2()}}; // "iTTS"
 }
 
 std::filesystem::path libraryFile(const std::filesystem::path &dataFolder) {

@@ -19,23 +19,45 @@ SameAgain impossible(const QString &what, const QString &remedy) {
     return {std::nullopt, Problem{what, remedy, {}}};
 }
 
+QString mayDiffer() {
+    return Said::tr("It is made with the same settings, and may still sound a little different.");
+}
+
+// Puts the voice of a take into `found`, and says why not. `changed`: its transcript is another one now.
+std::optional<Problem> findVoice(const OtherVoice &wanted, const std::vector<engine::Voice> &voices,
+                                 engine::Voice &found, std::optional<Problem> &changed) {
+    const QString id = wanted.id.section(u':', 0, 0);
+    const auto voice = std::find_if(voices.begin(), voices.end(),
+                                    [&](const engine::Voice &other) { return other.id == id.toStdString(); });
+    if (voice == voices.end())
+        return Problem{Said::tr("The voice '%1' of this take is no longer there.").arg(wanted.name),
+                       Said::tr("Put its folder voices/%1 back, or make the line with another voice.").arg(id),
+                       {}};
+    try {
+        found = engine::withStyle(*voice, wanted.id.section(u':', 1).toStdString());
+    } catch (const engine::Error &) {
+        return Problem{Said::tr("The voice '%1' of this take no longer has that style.").arg(wanted.name),
+                       Said::tr("Give it a style of this name again, or make the line with another one."),
+                       {}};
+    }
+    if (!changed && QString::fromStdString(found.transcript) != wanted.transcript)
+        changed =
+            Problem{Said::tr("The transcript of the voice '%1' has changed since.").arg(wanted.name), mayDiffer(), {}};
+    return std::nullopt;
+}
+
 } // namespace
 
 SameAgain sameAgain(const TakeRecord &record, const std::vector<engine::Voice> &voices,
                     const engine::ModelSummary &loaded) {
-    const std::string id = record.voiceId.section(u':', 0, 0).toStdString();
-    const auto found =
-        std::find_if(voices.begin(), voices.end(), [&](const engine::Voice &other) { return other.id == id; });
-    if (found == voices.end())
-        return impossible(Said::tr("The voice '%1' of this take is no longer there.").arg(record.voiceName),
-                          Said::tr("Put its folder voices/%1 back, or make the line with another voice.")
-                              .arg(record.voiceId.section(u':', 0, 0)));
-    std::optional<engine::Voice> voice;
-    try {
-        voice = engine::withStyle(*found, record.voiceId.section(u':', 1).toStdString());
-    } catch (const engine::Error &) {
-        return impossible(Said::tr("The voice '%1' of this take no longer has that style.").arg(record.voiceName),
-                          Said::tr("Give it a style of this name again, or make the line with another one."));
+    engine::Request request;
+    std::optional<Problem> transcript;
+    if (const auto problem = findVoice({record.voiceId, record.voiceName, record.voiceTranscript, {}}, voices,
+                                       request.voice, transcript))
+        return {std::nullopt, problem};
+    for (const OtherVoice &other : record.otherVoices) {
+        if (const auto problem = findVoice(other, voices, request.otherVoices.emplace_back(), transcript))
+            return {std::nullopt, problem};
     }
     const QString model = QString::fromStdString(loaded.name);
     if (model != record.modelName)
@@ -50,9 +72,8 @@ SameAgain sameAgain(const TakeRecord &record, const std::vector<engine::Voice> &
                               .arg(record.precision, precision),
                           Said::tr("Choose the precision %1, then make it again.").arg(record.precision));
 
-    engine::Request request;
     request.text = record.text.toStdString();
-    request.voice = *voice;
+    request.spoken = record.spoken.toStdString();
     request.nfeStep = record.nfeStep;
     request.schedule = record.schedule;
     request.cfgStrength = record.cfgStrength;
@@ -60,13 +81,14 @@ SameAgain sameAgain(const TakeRecord &record, const std::vector<engine::Voice> &
     request.speed = record.speed;
     request.crossFadeSeconds = record.crossFadeSeconds;
     request.seed = record.seed;
+    request.durationRule = record.durationRule;
+    request.joining = record.joining;
 
     SameAgain again{request, std::nullopt};
-    const QString unlike = Said::tr("It is made with the same settings, and may still sound a little different.");
+    const QString unlike = mayDiffer();
     const QString device = QString::fromStdString(loaded.device.name);
-    if (QString::fromStdString(voice->transcript) != record.voiceTranscript)
-        again.problem = {
-            Said::tr("The transcript of the voice '%1' has changed since.").arg(record.voiceName), unlike, {}};
+    if (transcript)
+        again.problem = transcript;
     else if (wordFor(loaded.device.kind) != record.deviceKind || device != record.deviceName)
         again.problem = {
             Said::tr("This take was made on '%1', and the model is on '%2' now.").arg(record.deviceName, device),

@@ -33,9 +33,15 @@ TakeRecord recordOf(const speech::Take &take, const QString &lineId, qint64 pare
     record.lineId = lineId;
     record.parentId = parentId;
     record.text = QString::fromStdString(request.text);
+    record.spoken = QString::fromStdString(request.spoken);
     record.voiceId = QString::fromStdString(request.voice.id);
     record.voiceName = QString::fromStdString(request.voice.name);
     record.voiceTranscript = QString::fromStdString(request.voice.transcript);
+    for (const engine::Voice &voice : request.otherVoices)
+        record.otherVoices << OtherVoice{QString::fromStdString(voice.id),
+                                         QString::fromStdString(voice.name),
+                                         QString::fromStdString(voice.transcript),
+                                         {}};
     record.modelName = QString::fromStdString(take.model.name);
     record.modelLicence = QString::fromStdString(take.model.licence);
     record.seed = request.seed;
@@ -45,6 +51,8 @@ TakeRecord recordOf(const speech::Take &take, const QString &lineId, qint64 pare
     record.swayCoefficient = request.swayCoefficient;
     record.speed = request.speed;
     record.crossFadeSeconds = request.crossFadeSeconds;
+    record.durationRule = request.durationRule;
+    record.joining = request.joining;
     record.precision = wordFor(take.model.precision);
     record.deviceKind = wordFor(take.model.device.kind);
     record.deviceName = QString::fromStdString(take.model.device.name);
@@ -154,8 +162,10 @@ void TakeLibrary::keep(const speech::Take &take, const QString &lineId, qint64 p
         this,
         [shelf = m_shelf, record = recordOf(take, lineId, parentId),
          clip = take.clip ? take.clip : std::make_shared<const engine::Clip>(),
-         recording = take.request.voice.recording](Connection &connection) mutable {
+         recording = take.request.voice.recording, others = take.request.otherVoices](Connection &connection) mutable {
             record.voiceRecording = shelf->hashOfRecording(recording);
+            for (std::size_t i = 0; i < others.size(); ++i)
+                record.otherVoices[qsizetype(i)].recording = shelf->hashOfRecording(others[i].recording);
             const FileLock hold = shelf->audio.beginAdding();
             record.audioHash = shelf->audio.add(*clip);
             connection.write([&] {
@@ -197,17 +207,32 @@ void TakeLibrary::requestOf(const TakeRecord &record, const std::vector<engine::
                             const engine::ModelSummary &loaded, QObject *context,
                             std::function<void(const SameAgain &)> done) {
     const SameAgain again = sameAgain(record, voices, loaded);
-    const std::filesystem::path recording = again.request ? again.request->voice.recording : std::filesystem::path();
-    const QString name = record.voiceName;
-    m_database.run<bool>(
+    struct Recording {
+        std::filesystem::path file;
+        QString hash; // when the take was made
+        QString voice;
+    };
+    std::vector<Recording> recordings;
+    if (again.request) {
+        recordings.push_back({again.request->voice.recording, record.voiceRecording, record.voiceName});
+        for (std::size_t i = 0; i < again.request->otherVoices.size(); ++i) {
+            const OtherVoice &other = record.otherVoices[qsizetype(i)];
+            recordings.push_back({again.request->otherVoices[i].recording, other.recording, other.name});
+        }
+    }
+    m_database.run<std::optional<QString>>(
         context,
-        [shelf = m_shelf, recording, hash = record.voiceRecording](Connection &) {
-            return hash.isEmpty() || recording.empty() || shelf->hashOfRecording(recording) == hash;
+        [shelf = m_shelf, recordings](Connection &) -> std::optional<QString> {
+            for (const auto &[file, hash, voice] : recordings) {
+                if (!hash.isEmpty() && !file.empty() && shelf->hashOfRecording(file) != hash)
+                    return voice;
+            }
+            return std::nullopt;
         },
-        [again, name, done = std::move(done)](const Answer<bool> &same) {
+        [again, done = std::move(done)](const Answer<std::optional<QString>> &changed) {
             SameAgain result = again;
-            if (same && !*same.value)
-                result.problem = {tr("The recording of the voice '%1' has changed since.").arg(name),
+            if (changed && *changed.value)
+                result.problem = {tr("The recording of the voice '%1' has changed since.").arg(**changed.value),
                                   tr("It is made with the same settings, and will sound different."),
                                   {}};
             done(result);
@@ -234,6 +259,10 @@ void TakeLibrary::annotate(qint64 id, const QString &note) {
              tr("Shorten it."),
              {}});
     change(id, [id, note](Connection &connection) { setNote(connection, id, note); });
+}
+
+void TakeLibrary::judge(qint64 id, const QString &doubts) {
+    change(id, [id, doubts](Connection &connection) { setDoubts(connection, id, doubts); });
 }
 
 void TakeLibrary::remove(const QList<qint64> &ids) {

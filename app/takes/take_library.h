@@ -51,6 +51,7 @@ public:
     void star(qint64 id, bool starred);
     void rename(qint64 id, const QString &name);   // at most 200 characters
     void annotate(qint64 id, const QString &note); // at most 4000 characters
+    void judge(qint64 id, const QString &doubts);  // TakeRecord::doubts
     // removed() or restored() or problem() follows. A removed take is in no answer but byId(), and can be restored
     // until the library is opened the next time by a program alone.
     void remove(const QList<qint64> &ids);

@@ -16,6 +16,16 @@
 
 namespace app::takes {
 
+// One that a tag of the text names.
+struct OtherVoice {
+    QString id; // "id" or "id:style"
+    QString name;
+    QString transcript;
+    QString recording; // as TakeRecord::voiceRecording
+
+    bool operator==(const OtherVoice &) const = default;
+};
+
 struct TakeRecord {
     qint64 id = 0;     // above 0; a later take has a higher one; never used twice
     QDateTime created; // UTC
@@ -27,10 +37,12 @@ struct TakeRecord {
     QString note;
 
     QString text;
+    QString spoken; // engine::Request::spoken; empty: the text
     QString voiceId;
     QString voiceName;
     QString voiceTranscript;
     QString voiceRecording; // SHA-256 of the recording's file, 64 hex digits; empty when it could not be read
+    QList<OtherVoice> otherVoices;
     QString modelName;
     QString modelLicence;
     quint64 seed = 0;
@@ -40,6 +52,8 @@ struct TakeRecord {
     double swayCoefficient = -1.0;
     double speed = 1.0;
     double crossFadeSeconds = 0.15;
+    engine::DurationRule durationRule = engine::DurationRule::AsUpstream; // as takes of before were made
+    engine::Joining joining = engine::Joining::AsUpstream;
     QString precision;  // "fp32", "bf16"
     QString deviceKind; // "cpu", "cuda"
     QString deviceName;
@@ -50,6 +64,7 @@ struct TakeRecord {
     QString audioHash;       // app/storage/audio_store.h
     double seconds = 0;      // of sound
     int sampleRate = 24000;  // Hz
+    QString doubts;          // what may be wrong with the sound, as JSON; empty: it was not looked for
 };
 
 struct TakeQuery {

@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QJsonObject>
 #include <QVariantList>
 
 #include <algorithm>
@@ -25,7 +26,8 @@ const QString kColumns = QStringLiteral(
     "created, removed, starred, line, parent, name, note, text, voice, voice_name, voice_transcript, voice_recording, "
     "model, model_licence, seed, nfe, schedule, cfg, sway, speed, cross_fade, precision, device_kind, device_name, "
     "program, build, synthesis_seconds, first_audio_seconds, text_seconds, reference_seconds, dit_seconds, "
-    "vocoder_seconds, other_seconds, chunks, reference_shortened, audio, seconds, sample_rate");
+    "vocoder_seconds, other_seconds, chunks, reference_shortened, audio, seconds, sample_rate, spoken, other_voices, "
+    "duration_rule, joining, doubts");
 
 // The file may have been changed by others: numbers outside what the engine takes are brought inside.
 double within(double value, double low, double high, double otherwise) {
@@ -38,6 +40,29 @@ double duration(double seconds) {
 
 QDateTime moment(qint64 ms) {
     return QDateTime::fromMSecsSinceEpoch(ms, Qt::UTC);
+}
+
+// One JSON array of objects; empty without other voices.
+QString jsonOf(const QList<OtherVoice> &voices) {
+    QJsonArray array;
+    for (const OtherVoice &voice : voices)
+        array << QJsonObject{{QStringLiteral("id"), voice.id},
+                             {QStringLiteral("name"), voice.name},
+                             {QStringLiteral("transcript"), voice.transcript},
+                             {QStringLiteral("recording"), voice.recording}};
+    return array.isEmpty() ? QString() : QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
+}
+
+QList<OtherVoice> otherVoicesIn(const QString &json) {
+    QList<OtherVoice> voices;
+    const QJsonArray array = QJsonDocument::fromJson(json.toUtf8()).array();
+    for (const QJsonValue &value : array) {
+        if (std::size_t(voices.size()) == engine::kMostOtherVoices)
+            break;
+        voices << OtherVoice{value[u"id"].toString(), value[u"name"].toString(), value[u"transcript"].toString(),
+                             value[u"recording"].toString()};
+    }
+    return voices;
 }
 
 // Goes through the columns in their order.
@@ -100,6 +125,12 @@ TakeRecord readTake(const Statement &statement) {
     record.seconds = duration(row.number());
     record.timings.audioSeconds = record.seconds;
     record.sampleRate = int(std::clamp<qint64>(row.integer(), 1, 1'000'000));
+    record.spoken = row.text();
+    record.otherVoices = otherVoicesIn(row.text());
+    record.durationRule =
+        row.text() == u"syllables" ? engine::DurationRule::BySyllables : engine::DurationRule::AsUpstream;
+    record.joining = row.text() == u"even" ? engine::Joining::Even : engine::Joining::AsUpstream;
+    record.doubts = row.text();
     return record;
 }
 
@@ -192,7 +223,7 @@ QString foldedForSearch(const QString &text) {
 qint64 insertTake(Connection &connection, const TakeRecord &record) {
     static const QString sql = QStringLiteral("INSERT INTO take (%1) VALUES (?, NULL, NULL, ?, "
                                               "(SELECT id FROM take WHERE id = ?)%2)")
-                                   .arg(kColumns, QStringLiteral(", ?").repeated(33));
+                                   .arg(kColumns, QStringLiteral(", ?").repeated(38));
     const engine::Timings &timings = record.timings;
     Statement insert = connection.prepare(sql);
     insert.bind(record.created.toMSecsSinceEpoch(), given(record.lineId), record.parentId, given(record.name),
@@ -204,7 +235,9 @@ qint64 insertTake(Connection &connection, const TakeRecord &record) {
                 given(record.deviceName), given(record.programVersion), given(record.build), timings.synthesisSeconds,
                 timings.firstAudioSeconds, timings.stages.text, timings.stages.reference, timings.stages.dit,
                 timings.stages.vocoder, timings.stages.other, timings.chunks, timings.referenceShortened ? 1 : 0,
-                given(record.audioHash), record.seconds, record.sampleRate);
+                given(record.audioHash), record.seconds, record.sampleRate, given(record.spoken),
+                given(jsonOf(record.otherVoices)), QString::fromStdString(engine::toString(record.durationRule)),
+                QString::fromStdString(engine::toString(record.joining)), given(record.doubts));
     insert.run();
     const qint64 id = insert.newId();
     refreshWords(connection, id);
@@ -286,6 +319,12 @@ void setNote(Connection &connection, qint64 id, const QString &note) {
     update.bind(given(note), id).run();
     requireChanged(update);
     refreshWords(connection, id);
+}
+
+void setDoubts(Connection &connection, qint64 id, const QString &doubts) {
+    Statement update = connection.prepare(QStringLiteral("UPDATE take SET doubts = ? WHERE id = ?"));
+    update.bind(given(doubts), id).run();
+    requireChanged(update);
 }
 
 QList<qint64> markRemoved(Connection &connection, const QList<qint64> &ids, bool removed) {

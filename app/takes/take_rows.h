@@ -22,6 +22,7 @@ TakesByLine takesOfLines(storage::Connection &connection, const QStringList &lin
 void setStar(storage::Connection &connection, qint64 id, bool starred);
 void setName(storage::Connection &connection, qint64 id, const QString &name);
 void setNote(storage::Connection &connection, qint64 id, const QString &note);
+void setDoubts(storage::Connection &connection, qint64 id, const QString &doubts);
 
 // Those that were really changed.
 QList<qint64> markRemoved(storage::Connection &connection, const QList<qint64> &ids, bool removed);

@@ -33,7 +33,8 @@ engine::audio::SoundTags tagsOf(const TakeRecord &record) {
         {"schedule", engine::toString(record.schedule)}, {"cfg_strength", record.cfgStrength},
         {"sway_sampling_coef", record.swayCoefficient},  {"speed", record.speed},
         {"cross_fade_seconds", record.crossFadeSeconds}, {"precision", record.precision.toStdString()},
-        {"device", record.deviceKind.toStdString()}};
+        {"device", record.deviceKind.toStdString()},     {"duration_rule", engine::toString(record.durationRule)},
+        {"joining", engine::toString(record.joining)}};
     engine::audio::SoundTags tags;
     tags.title = (record.name.isEmpty() ? record.text : record.name).left(300).toStdString();
     tags.artist = record.voiceName.toStdString();

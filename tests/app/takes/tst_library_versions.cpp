@@ -48,6 +48,10 @@ int makeFile(const QString &target) {
         take.request.seed = 0xFEDC'BA98'7654'3210U;
         take.request.schedule = engine::Schedule::Uniform;
         take.request.cfgStrength = 0.1 + 0.2;
+        take.request.spoken = "Grüße{pause 500ms}[rms]aus 北京(bei3 jing1)";
+        take.request.otherVoices.emplace_back().id = "rms";
+        take.request.durationRule = engine::DurationRule::BySyllables;
+        take.request.joining = engine::Joining::Even;
         open.library.keep(take, QStringLiteral("{line}"));
         open.library.keep(madeUpTake(2, QStringLiteral("second")), {}, 1);
         open.library.keep(madeUpTake(3, QStringLiteral("removed")));
@@ -99,6 +103,13 @@ private Q_SLOTS:
             QVERIFY(first.starred);
             QCOMPARE(page.value->takes[1].note, QStringLiteral("a note"));
             QCOMPARE(page.value->takes[1].parentId, first.id);
+            // What version 1 did not know yet was as upstream does it.
+            const bool spoken = version >= 2;
+            QCOMPARE(first.spoken.contains(QStringLiteral("{pause 500ms}")), spoken);
+            QCOMPARE(first.otherVoices.value(0).id, spoken ? QStringLiteral("rms") : QString());
+            QVERIFY((first.durationRule == engine::DurationRule::BySyllables) == spoken);
+            QVERIFY((first.joining == engine::Joining::Even) == spoken);
+            QCOMPARE(first.doubts, QString());
             query.words = QStringLiteral("ärger GRÜSSE");
             QCOMPARE(waitFor<TakePage>([&](auto *context, auto done) {
                          open.library.find(query, context, done);

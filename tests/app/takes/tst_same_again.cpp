@@ -82,6 +82,36 @@ private Q_SLOTS:
         QVERIFY(without.problem->what.contains(QStringLiteral("no longer has that style")));
     }
 
+    void aTakeInPartsIsMadeAgainWithAllThatItNeeds() {
+        const engine::Voice slt = engine::loadVoice(SOURCE_FOLDER "/voices/slt"),
+                            rms = engine::loadVoice(SOURCE_FOLDER "/voices/rms");
+        Take take = madeUpTake(1, QStringLiteral("[rms]text"));
+        take.request.voice = slt;
+        take.request.spoken = "[rms]text";
+        take.request.otherVoices = {rms};
+        OpenLibrary open(*m_folder);
+        const TakeRecord record = open.keep(take);
+        SameAgain again = open.again(record, {slt, rms}, take.model);
+        QVERIFY2(again.request && !again.problem, qPrintable(again.problem.value_or(Problem()).what));
+        QCOMPARE(again.request->spoken, take.request.spoken);
+        QCOMPARE(again.request->otherVoices.size(), std::size_t(1));
+        QVERIFY(again.request->otherVoices[0].recording == rms.recording);
+        QVERIFY(again.request->durationRule == take.request.durationRule);
+        QVERIFY(again.request->joining == take.request.joining);
+
+        again = open.again(record, {slt}, take.model);
+        QVERIFY(!again.request && again.problem->what.contains(QString::fromStdString(rms.name)));
+        engine::Voice other = rms;
+        other.transcript = "Something else.";
+        again = open.again(record, {slt, other}, take.model);
+        QVERIFY(again.request && again.problem->what.contains(QString::fromStdString(rms.name)));
+        other = rms;
+        other.recording = slt.recording; // another voice under its name
+        again = open.again(record, {slt, other}, take.model);
+        QVERIFY(again.request && again.problem->what.contains(QStringLiteral("recording")));
+        QVERIFY(again.problem->what.contains(QString::fromStdString(rms.name)));
+    }
+
     void whatIsMissingToMakeItAgainIsSaid() {
         QTemporaryDir voices;
         engine::Voice voice = engine::loadVoice(SOURCE_FOLDER "/voices/slt");

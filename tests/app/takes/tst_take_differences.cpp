@@ -57,7 +57,9 @@ private Q_SLOTS:
         one.timings.chunks = 1;
         TakeRecord other = one;
         other.crossFadeSeconds = 0.6;
+        other.joining = engine::Joining::Even;
         QCOMPARE(differences(one, other), QStringList());
+        other.joining = one.joining;
         other.timings.chunks = 2;
         QCOMPARE(differences(one, other), QStringList{QStringLiteral("cross-fade 0.15 s → 0.6 s")});
     }
@@ -78,6 +80,11 @@ private Q_SLOTS:
         add("speed 1 → 1.25", [](TakeRecord &take) { take.speed = 1.25; });
         add("sway -1 → 0", [](TakeRecord &take) { take.swayCoefficient = 0; });
         add("schedule epss → uniform", [](TakeRecord &take) { take.schedule = engine::Schedule::Uniform; });
+        add("spoken words differ", [](TakeRecord &take) { take.spoken = QStringLiteral("text"); });
+        add("other voices differ", [](TakeRecord &take) { take.otherVoices << app::takes::OtherVoice(); });
+        add("chunks joined as upstream → evenly", [](TakeRecord &take) { take.joining = engine::Joining::Even; });
+        add("length as upstream → by syllables",
+            [](TakeRecord &take) { take.durationRule = engine::DurationRule::BySyllables; });
         add("cross-fade 0.15 s → 0.3 s", [](TakeRecord &take) { take.crossFadeSeconds = 0.3; });
         add("precision fp32 → bf16", [](TakeRecord &take) { take.precision = QStringLiteral("bf16"); });
         add("made on another device", [](TakeRecord &take) { take.deviceKind = QStringLiteral("cuda"); });

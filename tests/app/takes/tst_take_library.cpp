@@ -45,6 +45,12 @@ private Q_SLOTS:
         take.request.swayCoefficient = -1.0 / 3;
         take.request.speed = 1.1;
         take.request.crossFadeSeconds = 0.07;
+        take.request.spoken = "Grüße aus 北京(bei3 jing1){pause 500ms}[rms:happy]second line";
+        engine::Voice &other = take.request.otherVoices.emplace_back(take.request.voice);
+        other.id = "rms:happy";
+        other.name = "\"Rms\", 男";
+        take.request.durationRule = engine::DurationRule::BySyllables;
+        take.request.joining = engine::Joining::Even;
         take.model.precision = engine::Precision::Bf16;
         take.model.device = {engine::DeviceKind::Cuda, "GPU 5", "", true};
         take.timings = {take.clip->seconds(), 1.5, 0.25, {0.1, 0.2, 0.7, 0.4, 0.1}, 3, true, false};
@@ -77,6 +83,15 @@ private Q_SLOTS:
         QVERIFY(record.swayCoefficient == take.request.swayCoefficient);
         QVERIFY(record.speed == take.request.speed);
         QVERIFY(record.crossFadeSeconds == take.request.crossFadeSeconds);
+        QCOMPARE(record.spoken.toStdString(), take.request.spoken);
+        QCOMPARE(record.otherVoices.size(), 1);
+        QCOMPARE(record.otherVoices[0].id, QStringLiteral("rms:happy"));
+        QCOMPARE(record.otherVoices[0].name, QStringLiteral("\"Rms\", 男"));
+        QCOMPARE(record.otherVoices[0].transcript, QStringLiteral("What she said."));
+        QCOMPARE(record.otherVoices[0].recording, record.voiceRecording);
+        QVERIFY(record.durationRule == engine::DurationRule::BySyllables);
+        QVERIFY(record.joining == engine::Joining::Even);
+        QCOMPARE(record.doubts, QString()); // not looked for
         QCOMPARE(record.precision, QStringLiteral("bf16"));
         QCOMPARE(record.deviceKind, QStringLiteral("cuda"));
         QCOMPARE(record.deviceName, QStringLiteral("GPU 5"));
@@ -332,10 +347,11 @@ private Q_SLOTS:
             open.database.write<Done>(
                 context,
                 [](Connection &connection) {
-                    connection.run(
-                        QStringLiteral("UPDATE take SET nfe = 999999999999, cfg = 9e999, sway = -7, speed = 0, "
-                                       "cross_fade = -1, schedule = 'odd', chunks = -5, sample_rate = 0, "
-                                       "audio = '../../etc/passwd', seconds = -3"));
+                    connection.run(QStringLiteral(
+                        "UPDATE take SET nfe = 999999999999, cfg = 9e999, sway = -7, speed = 0, "
+                        "cross_fade = -1, schedule = 'odd', chunks = -5, sample_rate = 0, "
+                        "audio = '../../etc/passwd', seconds = -3, duration_rule = 'odd', joining = 'odd', "
+                        "other_voices = '[{\"id\": 7}, 8'"));
                     return Done();
                 },
                 done);
@@ -348,6 +364,9 @@ private Q_SLOTS:
         QCOMPARE(record.speed, 0.3);
         QCOMPARE(record.crossFadeSeconds, 0.0);
         QCOMPARE(record.timings.chunks, 0);
+        QVERIFY(record.durationRule == engine::DurationRule::AsUpstream);
+        QVERIFY(record.joining == engine::Joining::AsUpstream);
+        QVERIFY(record.otherVoices.isEmpty());
         QCOMPARE(record.sampleRate, 1);
         QCOMPARE(record.seconds, 0.0);
         QVERIFY(!open.audio(record));

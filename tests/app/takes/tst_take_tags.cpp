@@ -34,6 +34,8 @@ private Q_SLOTS:
         QCOMPARE(settings.value(QStringLiteral("cross_fade_seconds")).toDouble(), 0.25);
         QCOMPARE(settings.value(QStringLiteral("seed")).toString(), QStringLiteral("9007199254740993"));
         QVERIFY(!settings.contains(QStringLiteral("sway_coefficient")));
+        QCOMPARE(settings.value(QStringLiteral("duration_rule")).toString(), QStringLiteral("upstream"));
+        QCOMPARE(settings.value(QStringLiteral("joining")).toString(), QStringLiteral("upstream"));
     }
 
     void aNameIsOneOnEverySystem() {
