@@ -44,7 +44,7 @@ std::uint64_t randomSeed() {
 
 struct Spoken : SpokenTake {
     std::string out;
-    std::optional<std::int64_t> id; // in the library
+    std::optional<std::int64_t> id;                         // in the library
     std::optional<std::vector<quality::Doubt>> doubts = {}; // where they were asked for
 };
 
@@ -66,6 +66,8 @@ void report(const Spoken &spoken, bool json, bool withId) {
     Json::Object object = settingsJson(spoken.request, spoken.model);
     object.insert({{"spoken", spoken.request.spoken},
                    {"cross_fade_seconds", spoken.request.crossFadeSeconds},
+                   {"duration_rule", toString(spoken.request.durationRule)},
+                   {"joining", toString(spoken.request.joining)},
                    {"audio_seconds", rounded(timings.audioSeconds)},
                    {"synthesis_seconds", rounded(timings.synthesisSeconds)},
                    {"first_audio_seconds", rounded(timings.firstAudioSeconds)},
@@ -87,6 +89,8 @@ int say(const Arguments &arguments, const KeepTake &keep) {
     spoken.out = arguments.text("--out");
     spoken.request = requestFrom(arguments, wanted == "-" ? readStandardInput() : wanted);
     spoken.request.crossFadeSeconds = arguments.number("--cross-fade");
+    spoken.request.durationRule = durationRuleFromString(arguments.text("--duration-rule"));
+    spoken.request.joining = joiningFromString(arguments.text("--joining"));
     spoken.request.seed = arguments.has("--seed") ? arguments.seed("--seed") : randomSeed();
     if (!arguments.has("--as-written"))
         prepare(spoken.request);
@@ -149,7 +153,8 @@ Verb sayVerb(KeepTake keep) {
     verb.summary = "Speak a text in a cloned voice into a WAV file";
     verb.description = "Speaks a text in the voice of a short recording and writes it as a 24 kHz, 16-bit WAV file. "
                        "Long texts are cut "
-                       "at sentence ends and joined again. Tags say how: [voice], [voice:style], {pause 500ms}, {speed 0.9}, {seed 7}, "
+                       "at sentence ends and joined again. Tags say how: [voice], [voice:style], {pause 500ms}, {speed "
+                       "0.9}, {seed 7}, "
                        "字(zi4) and <zi4>; lexicons count, and numbers and signs are said as words (`ishowtts tokens "
                        "--spoken` shows what). The same text, voice, settings and seed give the same bytes "
                        "on one machine. "
@@ -170,7 +175,8 @@ Verb sayVerb(KeepTake keep) {
          .help = "Number that decides the take; without it a random one, which is printed"},
         {.name = "--as-written",
          .takes = Takes::Nothing,
-         .help = "Speak the text as it stands: brackets are no tags, no lexicon counts and numbers are not put into words"},
+         .help =
+             "Speak the text as it stands: brackets are no tags, no lexicon counts and numbers are not put into words"},
     };
     const Option crossFade{.name = "--cross-fade",
                            .takes = Takes::Number,
@@ -180,8 +186,24 @@ Verb sayVerb(KeepTake keep) {
                            .low = 0,
                            .high = 1,
                            .unit = "s"};
-    for (auto options :
-         {flowOptions(), std::vector{crossFade}, std::vector{precisionOption(), deviceOption(), threadsOption()}})
+    const Option joining{.name = "--joining",
+                         .takes = Takes::Choice,
+                         .placeholder = "J",
+                         .help =
+                             "How the pieces of a long text follow one another: even joins them at one loudness and "
+                             "with pauses like the others, upstream overlaps them wherever they end",
+                         .fallback = "even",
+                         .choices = {"even", "upstream"}};
+    const Option durationRule{.name = "--duration-rule",
+                              .takes = Takes::Choice,
+                              .placeholder = "R",
+                              .help =
+                                  "What decides how long the speech becomes, for models without durations: what there "
+                                  "is to say, or as upstream the bytes of the text",
+                              .fallback = "syllables",
+                              .choices = {"syllables", "upstream"}};
+    for (auto options : {flowOptions(), std::vector{durationRule, crossFade, joining},
+                         std::vector{precisionOption(), deviceOption(), threadsOption()}})
         verb.options.insert(verb.options.end(), options.begin(), options.end());
     verb.options.push_back({.name = "--check",
                             .takes = Takes::Nothing,
