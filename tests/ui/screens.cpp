@@ -88,7 +88,9 @@ void photographWindows(Photographer &photographer, StudioDesk &desk) {
          {"file.models", "file.settings", "file.back_up", "file.restore", "help.shortcuts", "help.about"}) {
         action(desk, id)->trigger();
         QDialog *dialog = desk.window->findChildren<QDialog *>().last();
-        waitFor([&] { return QApplication::activeWindow() == dialog && desk.services.models().isRead(); });
+        waitFor([&] { return QApplication::activeWindow() == dialog; });
+        if (QLatin1String(id) == QLatin1String("file.models"))
+            waitFor([&] { return desk.services.models().isRead(); });
         photographer.takeBeside(desk, *dialog, QLatin1String(id));
         if (QLatin1String(id) == QLatin1String("file.settings"))
             photographRefusal(photographer, desk, *dialog);
@@ -180,10 +182,16 @@ void photographVoices(Photographer &photographer) {
     }
 }
 
-int photograph(const QString &folder, const QString &language) {
+// What can be asked for by itself.
+const QStringList kParts{QStringLiteral("voices"), QStringLiteral("studio"), QStringLiteral("script"),
+                         QStringLiteral("nothing")};
+
+int photograph(const QString &folder, const QString &language, const QStringList &parts) {
     Photographer photographer(folder, language);
-    photographVoices(photographer);
-    {
+    const auto wants = [&](const char *part) { return parts.contains(QLatin1String(part)); };
+    if (wants("voices"))
+        photographVoices(photographer);
+    if (wants("studio")) {
         StudioDesk desk;
         waitFor([&] { return !desk.window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(); });
         photographer.takeAll(desk, QStringLiteral("start"));
@@ -234,7 +242,7 @@ int photograph(const QString &folder, const QString &language) {
         desk.window->studio().stop();
         waitFor([&] { return !desk.window->studio().isBusy(); });
     }
-    {
+    if (wants("script")) {
         StudioDesk desk;
         waitFor([&] { return !desk.window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(); });
         app::script::ScriptDocument &script = desk.services.script();
@@ -256,7 +264,7 @@ int photograph(const QString &folder, const QString &language) {
         desk.window->studio().editor().selectAll();
         photographer.takeAll(desk, QStringLiteral("lines"));
     }
-    {
+    if (wants("nothing")) {
         QTemporaryDir folderWithModels;
         QFile::link(QString::fromStdString((StudioDesk::shipped() / "models").string()),
                     folderWithModels.filePath(QStringLiteral("models")));
@@ -264,7 +272,7 @@ int photograph(const QString &folder, const QString &language) {
         waitFor([&] { return !desk.window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(); });
         photographer.takeAll(desk, QStringLiteral("empty"));
     }
-    {
+    if (wants("nothing")) {
         QTemporaryDir folderWithVoices;
         QFile::link(QString::fromStdString((StudioDesk::shipped() / "voices").string()),
                     folderWithVoices.filePath(QStringLiteral("voices")));
@@ -285,34 +293,58 @@ int main(int argc, char **argv) {
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("The window as PNG in every state that a person may meet."));
     parser.addPositionalArgument(QStringLiteral("FOLDER"), QStringLiteral("where the pictures go; it is made"));
-    QCommandLineOption part(QStringLiteral("part"), QStringLiteral("one part of the work, see below"),
-                            QStringLiteral("LANGUAGE"));
-    part.setFlags(QCommandLineOption::HiddenFromHelp);
-    parser.addOption(part);
+    const QStringList languages{QStringLiteral("en"), QStringLiteral("pseudo")};
+    const QStringList scales{QStringLiteral("1"), QStringLiteral("2")};
+    const QCommandLineOption only(QStringLiteral("only"),
+                                  QStringLiteral("these pictures: %1; all unless given, also more than once")
+                                      .arg(kParts.join(QStringLiteral(", "))),
+                                  QStringLiteral("PART"));
+    const QCommandLineOption language(QStringLiteral("language"), QStringLiteral("en or pseudo; both unless given"),
+                                      QStringLiteral("LANGUAGE"));
+    const QCommandLineOption scale(QStringLiteral("scale"), QStringLiteral("1 or 2; both unless given"),
+                                   QStringLiteral("SCALE"));
+    QCommandLineOption child(QStringLiteral("child"), QStringLiteral("the process that works at one scale"));
+    child.setFlags(QCommandLineOption::HiddenFromHelp);
+    parser.addOptions({only, language, scale, child});
     parser.addHelpOption();
     parser.process(application);
+    const auto chosen = [&](const QCommandLineOption &option, const QStringList &known) {
+        const QStringList values = parser.values(option);
+        for (const QString &value : values) {
+            if (!known.contains(value))
+                parser.showHelp(2);
+        }
+        return values.isEmpty() ? known : values;
+    };
+    const QStringList parts = chosen(only, kParts);
+    const QStringList wantedLanguages = chosen(language, languages);
+    const QStringList wantedScales = chosen(scale, scales);
     if (parser.positionalArguments().size() != 1) {
         parser.showHelp(2);
     }
     const QString folder = parser.positionalArguments().first();
     QDir().mkpath(folder);
-    if (parser.isSet(part)) {
+    if (parser.isSet(child)) {
         PseudoLocale longer;
-        if (parser.value(part) == QStringLiteral("pseudo")) {
+        if (wantedLanguages.first() == QStringLiteral("pseudo")) {
             QCoreApplication::installTranslator(&longer);
         }
-        return photograph(folder, parser.value(part));
+        return photograph(folder, wantedLanguages.first(), parts);
     }
+    QStringList partOptions;
+    for (const QString &part : parts)
+        partOptions << QStringLiteral("--only") << part;
     // Scale and language belong to a process.
-    for (const QString &scale : {QStringLiteral("1"), QStringLiteral("2")}) {
-        for (const QString &language : {QStringLiteral("en"), QStringLiteral("pseudo")}) {
+    for (const QString &oneScale : wantedScales) {
+        for (const QString &oneLanguage : wantedLanguages) {
             QProcess process;
             QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-            environment.insert(QStringLiteral("QT_SCALE_FACTOR"), scale);
+            environment.insert(QStringLiteral("QT_SCALE_FACTOR"), oneScale);
             process.setProcessEnvironment(environment);
             process.setProcessChannelMode(QProcess::ForwardedChannels);
             process.start(QApplication::applicationFilePath(),
-                          {QStringLiteral("--part"), language, QStringLiteral("--"), folder});
+                          partOptions + QStringList{QStringLiteral("--child"), QStringLiteral("--language"),
+                                                    oneLanguage, QStringLiteral("--"), folder});
             process.waitForFinished(-1);
             if (process.exitCode() != 0) {
                 return 1;
