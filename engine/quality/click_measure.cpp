@@ -18,7 +18,7 @@ constexpr std::size_t kBlock = 2 * kMillisecond;
 constexpr std::size_t kReach = 25; // blocks to either side
 constexpr std::size_t kHigher = 2; // of them may be as high: other clicks, and where this one rings
 constexpr double kAudibleDb = 26;  // below the speech's level; quieter ones are not heard
-constexpr double kLimit = 3.6;     // times the third highest of them; good takes reach 2.0, faults begin at 4.3
+constexpr double kLimit = 4.0;     // times the third highest of them; good takes reach 2.0, creaking voices 3.9
 
 struct Peaks {
     std::vector<double> height;     // of each block

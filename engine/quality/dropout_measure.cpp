@@ -14,7 +14,7 @@ constexpr std::size_t kLongest = 600; // ms; what is longer is a gap
 constexpr std::size_t kEdge = 3;      // ms to either side of an edge that do not count
 constexpr std::size_t kBeside = 10;   // ms whose level is compared: a period of a low voice
 constexpr double kLeastFall = 18;     // dB at both edges
-constexpr double kFall = 28;          // dB; good takes reach 26
+constexpr double kFall = 30;          // dB; good takes reach 26, speech without any noise 31
 
 } // namespace
 
