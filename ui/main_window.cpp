@@ -21,6 +21,7 @@
 #include "ui/help_desk.h"
 #include "ui/import_desk.h"
 #include "ui/layout_desk.h"
+#include "ui/lexicon/lexicon_desk.h"
 #include "ui/models/models_desk.h"
 #include "ui/recent_menu.h"
 #include "ui/script_desk.h"
@@ -125,10 +126,11 @@ void MainWindow::makeDesks() {
                               this);
     m_exportDesk = new exporting::ExportDesk(
         {m_services.settings(), m_services.script(), m_services.lines(), m_services.takes(), *m_notices}, this);
-    m_importDesk =
-        new ImportDesk({m_services.settings(), m_services.script(), m_services.voices(), *m_notices}, this);
+    m_importDesk = new ImportDesk({m_services.settings(), m_services.script(), m_services.voices(), *m_notices}, this);
     m_folderDesk = new FolderDesk(*m_notices, this);
     m_helpDesk = new HelpDesk({m_services.log(), *m_notices, [this] { return m_services.diagnosticsInput(); }}, this);
+    m_lexiconDesk =
+        new lexicon::LexiconDesk({m_services.settings(), m_services.lexicons(), m_services.voices(), *m_notices}, this);
     m_modelsDesk = new models::ModelsDesk({m_services.settings(), m_services.models(), m_services.worker(), *m_notices,
                                            [this] { m_services.unloadModel(); }},
                                           this);
@@ -182,6 +184,7 @@ void MainWindow::connectMenus() {
         m_wantsRestart = true;
         close();
     });
+    on(m_actions.lexicon, m_lexiconDesk, &lexicon::LexiconDesk::open);
     on(m_actions.models, m_modelsDesk, &models::ModelsDesk::open);
     connect(m_status, &shared::StatusLine::modelWanted, m_modelsDesk, &models::ModelsDesk::open);
     on(m_actions.settings, m_settingsDesk, &settings::SettingsDesk::open);
@@ -260,14 +263,13 @@ void MainWindow::connectStudio() {
     m_takes->setCurrentLine(m_studio->editor().currentLineId());
     connect(m_studio, &studio::StudioPane::cursorMoved, this,
             [this](const app::script::Place &place) { m_services.recovery().setCursor(place); });
-    connect(m_studio, &studio::StudioPane::filesDropped, this,
-            [this](const QStringList &files) {
-                if (app::script::isOnlyImported(files.first())) {
-                    m_importDesk->import(files);
-                } else {
-                    m_scriptDesk->open(files.first());
-                }
-            });
+    connect(m_studio, &studio::StudioPane::filesDropped, this, [this](const QStringList &files) {
+        if (app::script::isOnlyImported(files.first())) {
+            m_importDesk->import(files);
+        } else {
+            m_scriptDesk->open(files.first());
+        }
+    });
     connect(m_studio, &studio::StudioPane::currentLineChanged, m_importDesk, &ImportDesk::setCurrentLine);
     m_importDesk->setCurrentLine(m_studio->editor().currentLineId());
     connect(m_importDesk, &ImportDesk::cursorWanted, m_studio, &studio::StudioPane::goTo);
@@ -383,6 +385,7 @@ void MainWindow::changeEvent(QEvent *event) {
         m_scriptDesk->look();
         m_services.presets().refresh(); // another Studio may have saved some
         m_services.shortcuts().refresh();
+        m_services.lexicons().refresh();
     }
     QMainWindow::changeEvent(event);
 }

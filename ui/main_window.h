@@ -36,6 +36,9 @@ namespace exporting {
 class ExportDesk;
 }
 
+namespace lexicon {
+class LexiconDesk;
+}
 namespace models {
 class ModelsDesk;
 }
@@ -122,6 +125,7 @@ private:
     ImportDesk *m_importDesk = nullptr;
     FolderDesk *m_folderDesk = nullptr;
     HelpDesk *m_helpDesk = nullptr;
+    lexicon::LexiconDesk *m_lexiconDesk = nullptr;
     models::ModelsDesk *m_modelsDesk = nullptr;
     settings::SettingsDesk *m_settingsDesk = nullptr;
     backup::BackupDesk *m_backupDesk = nullptr;

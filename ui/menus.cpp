@@ -55,6 +55,7 @@ private:
             {m_actions.openVoicesFolder, "file.voices_folder"},
             {m_actions.backUp, "file.back_up"},
             {m_actions.restore, "file.restore"},
+            {m_actions.lexicon, "library.lexicon"},
             {m_actions.models, "file.models"},
             {m_actions.settings, "file.settings"},
             {m_actions.quit, "file.quit"},
@@ -274,6 +275,7 @@ private:
         }
         m_actions.openVoicesFolder = add(library, tr("Open voices &folder"), u"folder");
         library->addSeparator();
+        m_actions.lexicon = add(library, tr("&Lexicon …"), u"lexicon");
         m_actions.models = add(library, tr("&Models …"), u"model");
     }
 

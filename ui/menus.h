@@ -28,6 +28,7 @@ struct Actions {
     QAction *openVoicesFolder = nullptr;
     QAction *backUp = nullptr;
     QAction *restore = nullptr;
+    QAction *lexicon = nullptr;
     QAction *models = nullptr;
     QAction *settings = nullptr;
     QAction *quit = nullptr;

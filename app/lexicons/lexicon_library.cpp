@@ -1,9 +1,16 @@
 #include "app/lexicons/lexicon_library.h"
 
+#include <QFile>
+#include <QFileInfo>
+
+#include <span>
 #include <utility>
 
+#include "app/lexicons/lexicon_import.h"
 #include "app/storage/file_thread.h"
 #include "app/voices/voice_library.h"
+#include "engine/error.h"
+#include "engine/replacing_file.h"
 
 namespace app::lexicons {
 
@@ -34,14 +41,61 @@ std::vector<LexiconPtr> LexiconLibrary::lexiconsFor(const QString &voice) const 
     return lexicons;
 }
 
-void LexiconLibrary::change(const QString &voice, const std::vector<LexiconChange> &changes) {
+std::vector<LexiconChange> LexiconLibrary::change(const QString &voice, const std::vector<LexiconChange> &changes) {
     const QString id = voiceOf(voice);
     Book &changing = book(id);
     std::vector<LexiconEntry> entries = changing.entries;
-    for (const LexiconChange &each : changes)
+    std::vector<LexiconChange> undo;
+    for (const LexiconChange &each : changes) {
+        const std::vector<LexiconChange> back = undoOf(each, entries);
+        undo.insert(undo.begin(), back.begin(), back.end());
         applyChange(entries, each);
+    }
     changing.file->change(QList<LexiconChange>(changes.begin(), changes.end()));
     adopt(id, std::move(entries));
+    return undo;
+}
+
+void LexiconLibrary::onFileThread(std::function<std::function<void()>()> work) {
+    m_files.post([this, work = std::move(work)] { // who goes waits for the file thread
+        std::function<void()> then;
+        try {
+            then = work();
+        } catch (const engine::Error &error) {
+            then = [this, problem = Problem{QString::fromStdString(error.what()),
+                                            QString::fromStdString(error.remedy()),
+                                            {}}] { Q_EMIT fileRefused(problem); };
+        }
+        QMetaObject::invokeMethod(this, then, Qt::QueuedConnection);
+    });
+}
+
+void LexiconLibrary::importFile(const QString &voice, const QString &file) {
+    onFileThread([this, voice, file]() -> std::function<void()> {
+        const engine::text::LexiconContent content = engine::text::importLexicon(QFile::encodeName(file).toStdString());
+        return [this, voice, file, content] { take(voice, file, content); };
+    });
+}
+
+void LexiconLibrary::take(const QString &voice, const QString &file, const engine::text::LexiconContent &content) {
+    const LexiconImport import = importInto(lexicon(voice)->entries(), content.entries);
+    LexiconReport report{QFileInfo(file).fileName(), import.added, import.replaced, import.same, {}, {}};
+    for (const auto *reasons : {&content.problems, &import.refused}) {
+        for (const std::string &reason : *reasons)
+            report.refused << QString::fromStdString(reason);
+    }
+    if (!import.changes.empty())
+        report.undo = change(voice, import.changes);
+    Q_EMIT imported(voice, report);
+}
+
+void LexiconLibrary::exportTo(const QString &voice, const QString &file) {
+    onFileThread([this, file, known = lexicon(voice)]() -> std::function<void()> {
+        const std::filesystem::path path = QFile::encodeName(file).toStdString();
+        const std::string text = engine::text::exported(known->entries(), engine::text::lexiconFormOf(path));
+        engine::replaceFile(path, {std::as_bytes(std::span(text))});
+        return [this, file, count = int(known->entries().size())] { Q_EMIT exported(file, count); };
+    });
 }
 
 void LexiconLibrary::refresh() {
@@ -76,8 +130,7 @@ LexiconLibrary::Book &LexiconLibrary::book(const QString &voice) {
             m_voices.refresh(); // it is the person's own now
         Q_EMIT saved();
     };
-    const QString name = QString::fromStdString(m_shelf.fileOf(voice).string());
-    book.file = std::make_unique<File>(name, m_files, *this, std::move(ways));
+    book.file = std::make_unique<File>(voice, m_files, *this, std::move(ways)); // the shelf knows the file
     return book;
 }
 

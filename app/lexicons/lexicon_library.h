@@ -5,7 +5,9 @@
 
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <vector>
@@ -15,6 +17,7 @@
 #include "app/problem.h"
 #include "app/settings/shared_file.h"
 #include "engine/text/lexicon.h"
+#include "engine/text/lexicon_file.h"
 
 namespace app::voices {
 class VoiceLibrary;
@@ -23,6 +26,15 @@ class VoiceLibrary;
 namespace app::lexicons {
 
 using LexiconPtr = std::shared_ptr<const engine::text::Lexicon>; // never null
+
+struct LexiconReport { // of an import
+    QString file;      // its name, without folders
+    int added = 0;
+    int replaced = 0;
+    int same = 0;        // were there already
+    QStringList refused; // a sentence for each
+    std::vector<LexiconChange> undo;
+};
 
 class LexiconLibrary : public QObject {
     Q_OBJECT
@@ -37,7 +49,12 @@ public:
     // What counts when this voice speaks, in order: for engine::text::applied().
     std::vector<LexiconPtr> lexiconsFor(const QString &voice) const;
 
-    void change(const QString &voice, const std::vector<LexiconChange> &changes);
+    // One after another; gives what brings back what was there.
+    std::vector<LexiconChange> change(const QString &voice, const std::vector<LexiconChange> &changes);
+
+    // JSON, CSV or TSV (engine/text/lexicon_file.h). imported() or exported(), else fileRefused().
+    void importFile(const QString &voice, const QString &file);
+    void exportTo(const QString &voice, const QString &file);
 
     void refresh(); // reads the files again
 
@@ -46,6 +63,9 @@ Q_SIGNALS:
     void problem(const app::Problem &problem);    // of a file; what makes sense in it is there
     void saveFailed(const app::Problem &problem); // once, until saving works again
     void saved();
+    void imported(const QString &voice, const app::lexicons::LexiconReport &report);
+    void exported(const QString &file, int entries);
+    void fileRefused(const app::Problem &problem);
 
 private:
     using File = SharedFile<KeptLexicon, LexiconChange>;
@@ -58,6 +78,8 @@ private:
     Book &book(const QString &voice);
     void adopt(const QString &voice, std::vector<engine::text::LexiconEntry> entries);
     void followVoices();
+    void take(const QString &voice, const QString &file, const engine::text::LexiconContent &content);
+    void onFileThread(std::function<std::function<void()>()> work); // what it gives runs here
 
     const LexiconShelf m_shelf;
     voices::VoiceLibrary &m_voices;
@@ -67,3 +89,5 @@ private:
 };
 
 } // namespace app::lexicons
+
+Q_DECLARE_METATYPE(app::lexicons::LexiconReport)

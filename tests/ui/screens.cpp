@@ -20,6 +20,7 @@
 #include "tests/ui/voice_desk_data.h"
 #include "ui/comparison/comparison_strip.h"
 #include "ui/exporting/export_desk.h"
+#include "ui/lexicon/lexicon_window.h"
 #include "ui/shared/command_palette.h"
 #include "ui/shared/status_line.h"
 #include "ui/shared/transport.h"
@@ -84,8 +85,8 @@ void photographWindows(Photographer &photographer, StudioDesk &desk) {
     QWidget *palette = desk.window->openPalette();
     photographer.takeBeside(desk, *palette, QStringLiteral("palette"));
     palette->close();
-    for (const char *id :
-         {"file.models", "file.settings", "file.back_up", "file.restore", "help.shortcuts", "help.about"}) {
+    for (const char *id : {"library.lexicon", "file.models", "file.settings", "file.back_up", "file.restore",
+                           "help.shortcuts", "help.about"}) {
         action(desk, id)->trigger();
         QDialog *dialog = desk.window->findChildren<QDialog *>().last();
         waitFor([&] { return QApplication::activeWindow() == dialog; });
@@ -107,6 +108,31 @@ void photographWindows(Photographer &photographer, StudioDesk &desk) {
         dialog->close();
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     }
+}
+
+// With words, a pattern that is wrong, and a sentence to try.
+void photographLexicon(Photographer &photographer, StudioDesk &desk) {
+    using engine::text::LexiconKind;
+    desk.services.lexicons().change({},
+                                    {{{},
+                                      {{LexiconKind::Plain, "GIF", "jif", false, true, true, "as its maker says it"},
+                                       {LexiconKind::Plain, "Worcestershire", "wooster sheer"},
+                                       {LexiconKind::Pattern, "v(\\d+", "version \\1"},
+                                       {LexiconKind::Pinyin, "重庆", "chong2 qing4"},
+                                       {LexiconKind::Plain, "OBS", "O B S", true, true, false}}}});
+    action(desk, "library.lexicon")->trigger();
+    auto *window = desk.window->findChild<ui::lexicon::LexiconWindow *>();
+    for (QLineEdit *field : window->findChildren<QLineEdit *>()) {
+        if (field->maxLength() == 2'000)
+            field->setText(QString::fromUtf8("A GIF of 重庆, with Worcestershire sauce."));
+    }
+    auto *table = window->findChild<QAbstractItemView *>();
+    table->setCurrentIndex(table->model()->index(2, 1));
+    photographer.takeBeside(desk, *window, QStringLiteral("lexicon"));
+    window->resize(window->minimumSize());
+    photographer.takeOne(*window, QStringLiteral("lexicon-small"));
+    window->close();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }
 
 void photographPresets(Photographer &photographer, StudioDesk &desk) {
@@ -197,6 +223,7 @@ int photograph(const QString &folder, const QString &language, const QStringList
         photographer.takeAll(desk, QStringLiteral("start"));
         photographWindows(photographer, desk);
         photographPresets(photographer, desk);
+        photographLexicon(photographer, desk);
 
         desk.window->studio().speak();
         if (!waitFor([&] { return !desk.window->studio().isBusy(); })) {

@@ -76,7 +76,8 @@ private Q_SLOTS:
     void inTheWindowsBesideItToo() {
         StudioDesk desk;
         QVERIFY(QTest::qWaitForWindowActive(desk.window.get()));
-        for (const char *id : {"file.settings", "file.back_up", "file.restore", "help.shortcuts", "help.about"}) {
+        for (const char *id :
+             {"library.lexicon", "file.settings", "file.back_up", "file.restore", "help.shortcuts", "help.about"}) {
             desk.window->findChild<QAction *>(QLatin1String(id))->trigger();
             auto *dialog = desk.window->findChildren<QDialog *>().last();
             QVERIFY(QTest::qWaitForWindowExposed(dialog));

@@ -186,7 +186,8 @@ QString begins(const char *what) {
 }
 
 void walkWindows(StudioDesk &desk, Walk &walk) {
-    for (const char *id : {"file.settings", "file.back_up", "file.restore", "help.shortcuts", "help.about"}) {
+    for (const char *id :
+         {"library.lexicon", "file.settings", "file.back_up", "file.restore", "help.shortcuts", "help.about"}) {
         desk.window->findChild<QAction *>(QLatin1String(id))->trigger();
         QDialog *dialog = desk.window->findChildren<QDialog *>().last();
         QVERIFY(QTest::qWaitForWindowExposed(dialog));

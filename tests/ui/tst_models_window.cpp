@@ -116,7 +116,7 @@ private Q_SLOTS:
             }
             return menus;
         };
-        for (const char *id : {"file.models", "file.voices_folder", "voice.add", "voice.import"})
+        for (const char *id : {"file.models", "library.lexicon", "file.voices_folder", "voice.add", "voice.import"})
             QCOMPARE(menuOf(id), QStringList{QStringLiteral("Library")});
     }
 

@@ -68,6 +68,10 @@ public:
     TestLexiconLibrary() : JsonFileTest("own/lexicon.json") {}
 
 private:
+    void fillFile(const char *name, const QByteArray &text) const {
+        QFile out(path(name));
+        QVERIFY(out.open(QIODevice::WriteOnly) && out.write(text) == text.size());
+    }
     QString ada(const char *file) const {
         return m_folder->filePath(QStringLiteral("own/voices/ada/") + QLatin1String(file));
     }
@@ -192,6 +196,35 @@ private Q_SLOTS:
         studio.lexicons.change({}, {{{}, {all, word("a", "")}}});
         studio.settle();
         QCOMPARE(written(), app::lexicons::fileOf(studio.lexicons.lexicon()->entries()));
+    }
+
+    void filesComeInAndGoOut() {
+        Studio studio(*m_folder);
+        studio.lexicons.change({}, {{{}, {word("a", "1"), word("b", "1"), word("c", "1")}}});
+        fillFile("in.csv", "from,to\nb,2\nc,1\nd,2\n,nothing\n");
+        QSignalSpy imported(&studio.lexicons, &LexiconLibrary::imported);
+        QSignalSpy exported(&studio.lexicons, &LexiconLibrary::exported);
+        QSignalSpy refused(&studio.lexicons, &LexiconLibrary::fileRefused);
+        studio.lexicons.importFile({}, path("in.csv"));
+        studio.settle();
+        QCOMPARE(imported.size(), 1);
+        const auto report = imported.first().at(1).value<app::lexicons::LexiconReport>();
+        QCOMPARE(report.file, QStringLiteral("in.csv"));
+        QCOMPARE((QList<int>{report.added, report.replaced, report.same, int(report.refused.size())}),
+                 (QList<int>{1, 1, 1, 1}));
+        QCOMPARE(studio.said({}, "a b c d"), std::string("1 2 1 2"));
+        studio.lexicons.change({}, report.undo);
+        QCOMPARE(studio.said({}, "a b c d"), std::string("1 1 1 d"));
+        QCOMPARE(studio.lexicons.lexicon()->entries()[1].from, std::string("b")); // in its place
+
+        studio.lexicons.exportTo({}, path("out.tsv"));
+        studio.lexicons.importFile(QStringLiteral("ada"), path("out.tsv"));
+        studio.lexicons.importFile({}, path("none.csv"));
+        studio.settle();
+        QCOMPARE(exported.size(), 1);
+        QCOMPARE(exported.first().at(1).toInt(), 3);
+        QVERIFY(studio.lexicons.lexicon(QStringLiteral("ada"))->entries() == studio.lexicons.lexicon()->entries());
+        QCOMPARE(refused.size(), 1);
     }
 
     void theLargestOneIsThereSoon() {
