@@ -27,6 +27,8 @@ struct PlannedLine {
     std::optional<takes::TakeRecord> take; // none: it was never made
     bool current = false;                  // the take says what stands there, in that voice and speed
     std::optional<script::CueTimes> cue = {};
+    QString caption = {};             // what the take says, without tags; "" = its text
+    std::optional<double> pause = {}; // s before it, 0 or more, also before the first; none: as between all lines
 };
 
 using ExportPlan = QList<PlannedLine>; // top down

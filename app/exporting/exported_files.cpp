@@ -20,7 +20,7 @@
 #include "app/exporting/export_tags.h"
 #include "app/script/whole_file.h"
 #include "app/takes/take_tags.h"
-#include "engine/audio/loudness_target.h"
+#include "engine/audio/long_sound.h"
 #include "engine/audio/resample.h"
 #include "engine/descriptor.h"
 #include "engine/error.h"
@@ -31,7 +31,7 @@ namespace app::exporting {
 namespace {
 
 const QString kPrefix = QStringLiteral(".ishowtts-export-");
-constexpr double kLeastPause = 0.1;     // s, before a line that is late for its cue
+constexpr double kLeastPause = 0.1;    // s, before a line that is late for its cue
 constexpr double kEdgeSeconds = 0.003; // a take that does not end in silence would click at the pause
 
 QString say(const char *text) {
@@ -191,6 +191,8 @@ ExportedFiles::ExportedFiles(ExportShape shape) : m_shape(std::move(shape)), m_f
         m_lock.emplace(opened(m_staging));
         ::flock(m_lock->get(), LOCK_EX);
     } while (!QFileInfo(m_staging).isDir());
+    if (!m_shape.onePerLine)
+        m_joined.emplace(m_staging);
 }
 
 ExportedFiles::~ExportedFiles() {
@@ -203,41 +205,44 @@ ExportedFiles::~ExportedFiles() {
 
 void ExportedFiles::add(const PlannedLine &line, const engine::ClipPtr &clip) {
     const takes::TakeRecord &take = *line.take;
+    const QString &caption = line.caption.isEmpty() ? take.text : line.caption;
     if (m_shape.onePerLine) {
-        write(stemOf(line.number, take), *clip, takes::tagsOf(take), {{0, clip->seconds(), take.text, take.voiceName}});
+        write(stemOf(line.number, take), *clip, takes::tagsOf(take), {{0, clip->seconds(), caption, take.voiceName}});
         return;
     }
     std::vector<float> samples = clip->samples;
-    if (clip->sampleRate != m_joined.sampleRate)
-        samples = engine::audio::resample(samples, clip->sampleRate, m_joined.sampleRate);
-    const auto edge = std::min(std::size_t(kEdgeSeconds * m_joined.sampleRate), samples.size() / 2);
+    if (clip->sampleRate != engine::kSampleRate)
+        samples = engine::audio::resample(samples, clip->sampleRate, engine::kSampleRate);
+    const auto edge = std::min(std::size_t(kEdgeSeconds * engine::kSampleRate), samples.size() / 2);
     for (std::size_t i = 0; i < edge; ++i) {
         const float gain = float(i) / float(edge);
         samples[i] *= gain;
         samples[samples.size() - 1 - i] *= gain;
     }
+    const double end = m_joined->seconds();
     double begin = 0;
     if (m_shape.timed && line.cue)
-        begin = std::max(line.cue->begin, m_takes.isEmpty() ? 0.0 : m_joined.seconds() + kLeastPause);
-    else if (!m_takes.isEmpty())
-        begin = m_joined.seconds() + std::clamp(m_shape.pauseSeconds, 0.0, kLongestPause);
-    if (begin + double(samples.size()) / m_joined.sampleRate > kLongestFile) // before the silence is made
+        begin = std::max(line.cue->begin, m_takes.isEmpty() ? 0.0 : end + kLeastPause);
+    else if (!m_takes.isEmpty() || line.pause)
+        begin = end + (line.pause ? *line.pause : std::clamp(m_shape.pauseSeconds, 0.0, kLongestPause));
+    if (begin + double(samples.size()) / engine::kSampleRate > kLongestFile)
         refuse(say(QT_TRANSLATE_NOOP("ExportedFiles",
-                                     "The script is longer than three hours, which is more than one file takes.")),
+                                     "The script is longer than twelve hours, which is more than one file takes.")),
                say(QT_TRANSLATE_NOOP("ExportedFiles", "Export one file per line.")));
-    m_joined.samples.resize(std::size_t(std::llround(begin * m_joined.sampleRate)));
-    const double start = m_joined.seconds();
-    m_joined.samples.insert(m_joined.samples.end(), samples.begin(), samples.end());
-    m_cues << script::Cue{start, m_joined.seconds(), take.text, take.voiceName};
+    const auto first = std::size_t(std::llround(begin * engine::kSampleRate));
+    m_joined->silence(first - std::min(first, m_joined->size()));
+    const double start = m_joined->seconds();
+    m_joined->append(samples);
+    m_cues << script::Cue{start, m_joined->seconds(), caption, take.voiceName};
     m_takes << take;
 }
 
 QStringList ExportedFiles::finish(const std::stop_token &stop) {
     if (!m_shape.onePerLine) {
-        if (m_joined.samples.empty())
+        if (m_joined->size() == 0)
             refuse(say(QT_TRANSLATE_NOOP("ExportedFiles", "There is nothing to export.")),
                    say(QT_TRANSLATE_NOOP("ExportedFiles", "Make the lines first.")));
-        write({}, std::move(m_joined), tagsOf(m_takes, m_shape.title, m_shape.loudness.has_value()), m_cues);
+        writeJoined();
     }
     if (stop.stop_requested())
         return {};
@@ -259,6 +264,25 @@ void ExportedFiles::write(const QString &lineStem, engine::Clip clip, const engi
         engine::audio::writeSound(file, clip, m_shape.format, tags);
     m_names << names.first();
     m_sounds << names.first();
+    stageCaptions(names, cues);
+}
+
+void ExportedFiles::writeJoined() {
+    const QStringList names = namesOf(m_shape);
+    const auto file = pathOf(QDir(m_staging).filePath(names.first()));
+    const engine::audio::SoundTags tags = tagsOf(m_takes, m_shape.title, m_shape.loudness.has_value());
+    if (m_shape.loudness)
+        m_belowTarget +=
+            engine::audio::writeLongAtLoudness(file, m_joined->sound(), m_shape.format, tags, *m_shape.loudness)
+                .gain.limitedByPeak;
+    else
+        engine::audio::writeLongSound(file, m_joined->sound(), m_shape.format, tags);
+    m_names << names.first();
+    m_sounds << names.first();
+    stageCaptions(names, m_cues);
+}
+
+void ExportedFiles::stageCaptions(const QStringList &names, const QList<script::Cue> &cues) {
     if (m_shape.srt)
         stage(names[1], script::toSrt(cues));
     if (m_shape.vtt)

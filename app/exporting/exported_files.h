@@ -1,6 +1,7 @@
 // The files of an export: written into a hidden folder beside their places and moved there together at the end, so that
 // either all are there or everything is as it was. Killed in the middle, each file is the old one or the new one, and
-// the next export into that folder tidies up. One thread at a time, never the GUI's.
+// the next export into that folder tidies up. A file of several lines grows on the disk, so that memory holds one line
+// however long it becomes. One thread at a time, never the GUI's.
 #pragma once
 
 #include <QByteArray>
@@ -12,14 +13,15 @@
 #include <stop_token>
 
 #include "app/exporting/export_plan.h"
+#include "app/exporting/sample_spool.h"
 #include "app/script/captions.h"
 #include "engine/audio/sound_file.h"
 #include "engine/descriptor.h"
 
 namespace app::exporting {
 
-inline constexpr double kLongestPause = 10;            // s
-inline constexpr double kLongestFile = 3 * 3600.0 + 1; // s; one file is held in memory until it is written
+inline constexpr double kLongestPause = 10;         // s
+inline constexpr double kLongestFile = 12 * 3600.0; // s; WAV counts to 4 GB
 
 struct ExportShape {
     bool onePerLine = false; // else all lines in one file
@@ -61,10 +63,13 @@ public:
     // add() does, and when one cannot be put there.
     QStringList finish(const std::stop_token &stop);
     int belowTarget() const { return m_belowTarget; } // files that are quieter than wanted: their peaks allow no more
+    const QList<script::Cue> &cues() const { return m_cues; } // of one file, so far
 
 private:
     void write(const QString &lineStem, engine::Clip clip, const engine::audio::SoundTags &tags,
                const QList<script::Cue> &cues);
+    void writeJoined();
+    void stageCaptions(const QStringList &names, const QList<script::Cue> &cues);
     void stage(const QString &name, const QByteArray &bytes);
     void putInPlace();
 
@@ -76,7 +81,7 @@ private:
     QStringList m_names;                      // in m_staging
     QStringList m_sounds;                     // those of m_names that are sound
     int m_belowTarget = 0;
-    engine::Clip m_joined;
+    std::optional<SampleSpool> m_joined; // unless onePerLine
     QList<script::Cue> m_cues;
     QList<takes::TakeRecord> m_takes;
 };

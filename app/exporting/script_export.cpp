@@ -231,7 +231,7 @@ void ScriptExport::beginReading() {
     if (m_plan.isEmpty())
         return fail({tr("There is nothing to export."), tr("Make the lines first, or have them made."), {}});
     if (!m_shape.onePerLine && secondsOf(m_plan) > kLongestFile)
-        return fail({tr("The script is longer than three hours, which is more than one file takes."),
+        return fail({tr("The script is longer than twelve hours, which is more than one file takes."),
                      tr("Export one file per line."),
                      {}});
     m_read = 0;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <span>
 
+#include "engine/audio/long_sound.h"
 #include "engine/error.h"
 #include "engine/json.h"
 #include "engine/replacing_file.h"
@@ -48,6 +49,28 @@ LoudnessChange writeAtLoudness(const std::filesystem::path &file, Clip clip, Sou
         bytes = encodeSound(file, clip, format, withLoudness(tags, change));
     }
     replaceFile(file, {std::span<const std::byte>(bytes)});
+    return change;
+}
+
+LoudnessChange writeLongAtLoudness(const std::filesystem::path &file, const LongSound &sound, SoundFormat format,
+                                   const SoundTags &tags, double target) {
+    const Loudness loudness = measureLoudness(sound);
+    LoudnessChange change{target, loudness.integrated, gainTo(target, loudness)};
+    const LongSound louder{sound.sampleRate, sound.samples, [&](std::size_t at, std::span<float> to) {
+                               sound.read(at, to);
+                               const double gain = linear(change.gain.decibel);
+                               for (float &sample : to)
+                                   sample = float(sample * gain);
+                           }};
+    writeLongSound(file, louder, format, withLoudness(tags, change));
+    for (int again = 0; again < kMostEncodedAgain && isLossy(format); ++again) {
+        const double above = truePeakOf(file) - kPeakCeiling;
+        if (above <= 0)
+            break;
+        change.gain.decibel -= above + kMargin * (again + 1);
+        change.gain.limitedByPeak = true;
+        writeLongSound(file, louder, format, withLoudness(tags, change));
+    }
     return change;
 }
 

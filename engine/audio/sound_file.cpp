@@ -1,6 +1,7 @@
 #include "engine/audio/sound_file.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
@@ -10,10 +11,12 @@
 #include <utility>
 #include <vector>
 
+#include <fcntl.h>
 #include <sndfile.h>
 
-#include "engine/audio/loudness.h"
+#include "engine/audio/long_sound.h"
 #include "engine/audio/resample.h"
+#include "engine/descriptor.h"
 #include "engine/error.h"
 #include "engine/replacing_file.h"
 #include "engine/utf8.h"
@@ -182,6 +185,52 @@ void configure(SNDFILE *handle, SoundFormat format) {
         sf_command(handle, SFC_SET_COMPRESSION_LEVEL, &level, sizeof level);
 }
 
+Error notNumbers(const std::filesystem::path &file) {
+    return failure("The sound for '" + file.string() + "' holds samples that are not numbers; nothing was written.",
+                   "Make the sound again; try the precision fp32 if it happens twice.");
+}
+
+void requireWritable(const std::filesystem::path &file, std::size_t samples, int sampleRate, SoundFormat format) {
+    if (samples == 0 || sampleRate < kMinRate || sampleRate > kMaxRate)
+        throw badInput("A sound of " + std::to_string(samples) + " samples at " + std::to_string(sampleRate) +
+                           " Hz cannot be written.",
+                       "Choose a sound that is not empty, with 4000 to 192000 Hz.");
+    if (!canWrite(format))
+        throw failure("The libsndfile of this machine cannot write " + toString(format) + ".",
+                      "Choose another format, for example 16-bit WAV or FLAC.");
+    if (samples > kMostBytes / 4)
+        throw failure("The sound for '" + file.string() + "' is too long for one file.",
+                      "Write the sound in several files of less than 4 GB.");
+}
+
+SF_INFO infoFor(int sampleRate, SoundFormat format) {
+    SF_INFO info{};
+    info.channels = 1;
+    info.samplerate = sampleRate;
+    info.format = sndfileFormat(format);
+    return info;
+}
+
+// In pieces, because an export may last for hours; each begins with the end of the one before, as peaks between samples
+// need their neighbours.
+double truePeakOf(SNDFILE *handle, const SF_INFO &info) {
+    constexpr double kSeconds = 10, kShared = 0.05; // s
+    if (!handle || info.channels != 1)
+        throw failure("What was encoded cannot be read again.", "Choose another format, for example 16-bit WAV.");
+    double peak = -std::numeric_limits<double>::infinity();
+    Clip piece{info.samplerate, {}};
+    for (sf_count_t got = 1; got > 0;) {
+        const std::size_t shared = std::min(piece.samples.size(), std::size_t(kShared * info.samplerate));
+        piece.samples.erase(piece.samples.begin(), piece.samples.end() - std::ptrdiff_t(shared));
+        piece.samples.resize(shared + std::size_t(kSeconds * info.samplerate));
+        got = sf_readf_float(handle, piece.samples.data() + shared, sf_count_t(piece.samples.size() - shared));
+        piece.samples.resize(shared + std::size_t(std::max<sf_count_t>(got, 0)));
+        if (got > 0)
+            peak = std::max(peak, measureLoudness(piece).truePeak);
+    }
+    return peak;
+}
+
 } // namespace
 
 bool canWrite(SoundFormat format) {
@@ -194,27 +243,14 @@ bool canWrite(SoundFormat format) {
 
 std::vector<std::byte> encodeSound(const std::filesystem::path &file, const Clip &clip, SoundFormat format,
                                    const SoundTags &tags) {
-    if (clip.samples.empty() || clip.sampleRate < kMinRate || clip.sampleRate > kMaxRate)
-        throw badInput("A sound of " + std::to_string(clip.samples.size()) + " samples at " +
-                           std::to_string(clip.sampleRate) + " Hz cannot be written.",
-                       "Choose a sound that is not empty, with 4000 to 192000 Hz.");
+    requireWritable(file, clip.samples.size(), clip.sampleRate, format);
     if (!std::all_of(clip.samples.begin(), clip.samples.end(), [](float x) { return std::isfinite(x); }))
-        throw failure("The sound for '" + file.string() + "' holds samples that are not numbers; nothing was written.",
-                      "Make the sound again; try the precision fp32 if it happens twice.");
-    if (!canWrite(format))
-        throw failure("The libsndfile of this machine cannot write " + toString(format) + ".",
-                      "Choose another format, for example 16-bit WAV or FLAC.");
-    if (clip.samples.size() > kMostBytes / 4)
-        throw failure("The sound for '" + file.string() + "' is too long for one file.",
-                      "Write the sound in several files of less than 4 GB.");
+        throw notNumbers(file);
 
     const bool convert = format == SoundFormat::Opus && !isOpusRate(clip.sampleRate);
     const std::vector<float> converted =
         convert ? resample(clip.samples, clip.sampleRate, 48000) : std::vector<float>();
-    SF_INFO info{};
-    info.channels = 1;
-    info.samplerate = convert ? 48000 : clip.sampleRate;
-    info.format = sndfileFormat(format);
+    SF_INFO info = infoFor(convert ? 48000 : clip.sampleRate, format);
     Memory memory;
     Handle handle = memory.open(SFM_WRITE, info);
     if (!handle)
@@ -233,27 +269,52 @@ void writeSound(const std::filesystem::path &file, const Clip &clip, SoundFormat
     replaceFile(file, {std::span<const std::byte>(bytes)});
 }
 
-// In pieces, because an export may last for hours; each begins with the end of the one before, as peaks between samples
-// need their neighbours.
 double truePeakOf(const std::vector<std::byte> &encoded) {
-    constexpr double kPiece = 10, kShared = 0.05; // s
     SF_INFO info{};
     Memory memory{encoded};
     const Handle handle = memory.open(SFM_READ, info);
-    if (!handle || info.channels != 1)
-        throw failure("What was encoded cannot be read again.", "Choose another format, for example 16-bit WAV.");
-    double peak = -std::numeric_limits<double>::infinity();
-    Clip piece{info.samplerate, {}};
-    for (sf_count_t got = 1; got > 0;) {
-        const std::size_t shared = std::min(piece.samples.size(), std::size_t(kShared * info.samplerate));
-        piece.samples.erase(piece.samples.begin(), piece.samples.end() - std::ptrdiff_t(shared));
-        piece.samples.resize(shared + std::size_t(kPiece * info.samplerate));
-        got = sf_readf_float(handle.get(), piece.samples.data() + shared, sf_count_t(piece.samples.size() - shared));
-        piece.samples.resize(shared + std::size_t(std::max<sf_count_t>(got, 0)));
-        if (got > 0)
-            peak = std::max(peak, measureLoudness(piece).truePeak);
+    return truePeakOf(handle.get(), info);
+}
+
+double truePeakOf(const std::filesystem::path &file) {
+    SF_INFO info{};
+    const Handle handle(sf_open(file.c_str(), SFM_READ, &info), sf_close);
+    return truePeakOf(handle.get(), info);
+}
+
+void writeLongSound(const std::filesystem::path &file, const LongSound &sound, SoundFormat format,
+                    const SoundTags &tags) {
+    requireWritable(file, sound.samples, sound.sampleRate, format);
+    if (format == SoundFormat::Opus && !isOpusRate(sound.sampleRate))
+        throw badInput("Opus cannot be written at " + std::to_string(sound.sampleRate) + " Hz.",
+                       "Give a sound at 24000 or 48000 Hz.");
+    const auto stopped = [&](const std::string &why) {
+        return failure("The sound could not be written (" + why + ").", "Make room on the disk or choose another one.");
+    };
+    Descriptor descriptor(::open(file.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+    if (descriptor.get() < 0)
+        throw stopped(std::strerror(errno));
+    SF_INFO info = infoFor(sound.sampleRate, format);
+    Handle handle(sf_open_fd(descriptor.get(), SFM_WRITE, &info, SF_FALSE), sf_close);
+    if (!handle)
+        throw notWritten(file, sf_strerror(nullptr));
+    configure(handle.get(), format);
+    setTags(handle.get(), file, format, tags);
+    std::vector<float> block;
+    for (std::size_t at = 0; at < sound.samples; at += block.size()) {
+        block.resize(std::min(kPiece, sound.samples - at));
+        sound.read(at, block);
+        if (!std::all_of(block.begin(), block.end(), [](float x) { return std::isfinite(x); }))
+            throw notNumbers(file);
+        if (!writeSamples(handle.get(), format, block))
+            throw stopped(sf_strerror(handle.get()));
     }
-    return peak;
+    if (const int error = sf_close(handle.release()); error != 0)
+        throw stopped(sf_error_number(error));
+    if (const int error = syncDescriptor(descriptor.get()); error != 0)
+        throw stopped(std::strerror(error));
+    if (descriptor.close() != 0)
+        throw stopped(std::strerror(errno));
 }
 
 } // namespace engine::audio

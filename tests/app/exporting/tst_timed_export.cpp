@@ -75,14 +75,14 @@ private Q_SLOTS:
         QCOMPARE(desk.kept.size(), made);
     }
 
-    void aCueBehindThreeHoursIsRefusedBeforeItsSilenceIsMade() {
+    void aCueBehindTwelveHoursIsRefusedBeforeItsSilenceIsMade() {
         ExportDesk desk(kScript);
         QVERIFY(desk.isReady());
         desk.services.script().load(timedScript({{0, 60}, {3'599'000, 3'600'000}}), {}, false);
         QVERIFY(desk.makeAll());
         ExportShape shape = desk.shape(QStringLiteral("film.wav"));
         shape.timed = true;
-        QVERIFY(desk.run(shape).contains(QStringLiteral("three hours")));
+        QVERIFY(desk.run(shape).contains(QStringLiteral("twelve hours")));
         QTRY_COMPARE(desk.left(), QStringList());
     }
 };
