@@ -14,11 +14,10 @@ namespace {
 constexpr std::size_t kPauseFade = 2 * kSampleRate / 1000;
 constexpr double kHeard = 31; // dB below the loud moments
 constexpr std::size_t kSeamFade = 5 * kSampleRate / 1000;
-constexpr std::size_t kUsualPause = kSampleRate / 5;
-constexpr std::size_t kFewPauses = 3;
+constexpr std::size_t kUsualPause = 150 * kSampleRate / 1000;
 constexpr std::size_t kRememberedPauses = 101;
-constexpr double kShortestGap = 0.6; // of the median pause
-constexpr double kLongestGap = 1.25;
+constexpr double kShortestGap = 0.9; // of the median pause
+constexpr double kLongestGap = 1.3;
 
 // To 0 and from 0 within so many samples, or all there are.
 void fadeOut(std::vector<float> &wave, std::size_t samples) {
@@ -111,7 +110,7 @@ void ChunkJoiner::remember(const std::vector<std::size_t> &pauses) {
 std::size_t ChunkJoiner::gap(std::size_t silence) const {
     std::vector<std::size_t> pauses(m_pauses.begin(), m_pauses.end());
     std::nth_element(pauses.begin(), pauses.begin() + std::ptrdiff_t(pauses.size() / 2), pauses.end());
-    const double median = pauses.size() < kFewPauses ? kUsualPause : double(pauses[pauses.size() / 2]);
+    const double median = pauses.empty() ? kUsualPause : double(pauses[pauses.size() / 2]);
     return std::clamp(silence - std::min(silence, m_crossFade), std::size_t(kShortestGap * median),
                       std::size_t(kLongestGap * median));
 }

@@ -9,8 +9,8 @@
 //
 // Without a pause, Joining::AsUpstream is audio::Stitcher. Joining::Even takes the same cross-fade, with two limits:
 //   - only what is silent overlaps, so that no word is faded into another;
-//   - the silence that is left is between 0.6 and 1.25 times the median pause of the speech so far (of 0.2 s, where it
-//     has paused less than three times): longer ones are cut where both sides are silent, shorter ones get zeros.
+//   - the silence that is left is between 0.9 and 1.3 times the median pause of the speech so far (of 0.15 s, where it
+//     has not paused yet): longer ones are cut where both sides are silent, shorter ones get zeros.
 #pragma once
 
 #include <cstddef>

@@ -139,7 +139,7 @@ private Q_SLOTS:
         for (const char *seconds : {"0", "0.15", "0.5"}) {
             const Run run =
                 say(program, text, QLatin1String(seconds),
-                    words("--nfe 1 --seed 1 --json --cross-fade") +
+                    words("--nfe 1 --seed 1 --json --joining upstream --cross-fade") +
                         QStringList{QLatin1String(seconds), QStringLiteral("--model"), Program::tinyModel()});
             QVERIFY2(run.status == 0, qPrintable(run.messages));
             said[seconds] = run.object();
@@ -150,8 +150,9 @@ private Q_SLOTS:
         const auto length = [&](const char *seconds) { return said[seconds][u"audio_seconds"].toDouble(); };
         QVERIFY(std::abs(length("0") - length("0.5") - 0.5 * joints) < 0.01);
         QVERIFY(std::abs(length("0") - length("0.15") - 0.15 * joints) < 0.01);
-        const Run usual = say(program, text, QStringLiteral("usual.wav"),
-                              words("--nfe 1 --seed 1 --json --model") + QStringList{Program::tinyModel()});
+        const Run usual =
+            say(program, text, QStringLiteral("usual.wav"),
+                words("--nfe 1 --seed 1 --json --joining upstream --model") + QStringList{Program::tinyModel()});
         QCOMPARE(usual.object()[u"audio_seconds"].toDouble(), length("0.15")); // as in the Studio
         const Run tooLong = say(program, text, QStringLiteral("x.wav"), words("--cross-fade 1.5"));
         QVERIFY(tooLong.status != 0);

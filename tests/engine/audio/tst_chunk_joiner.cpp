@@ -138,7 +138,7 @@ private Q_SLOTS:
         const auto shape = speechShape(all);
         QCOMPARE(shape.pauses.size(), std::size_t(5));
         const double seam = double(shape.pauses[2]) / 24000;
-        QVERIFY2(seam >= 0.11 && seam <= 0.3, qPrintable(QString::number(seam)));
+        QVERIFY2(seam >= 0.17 && seam <= 0.27, qPrintable(QString::number(seam)));
         // Every word is there as it was, to the fades of 5 ms.
         QVERIFY(longestJump(all) <= longestJump(chunk(0.1, 0.1)) + 1e-3);
         const auto words = [](const Samples &wave) {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "engine/audio/loudness.h"
 #include "engine/audio/speech_shape.h"
@@ -65,14 +64,15 @@ private Q_SLOTS:
     void onePartSoundsAsTheTextAlone() {
         for (const auto &[rule, joining] : {std::pair{DurationRule::AsUpstream, Joining::AsUpstream},
                                             std::pair{DurationRule::BySyllables, Joining::Even}}) {
-            Request plain = ::request(kTwoPieces, 7), parts = spoken(kTwoPieces, 2);
-            plain.nfeStep = 2;
+            Request plain = ::request(kTwoPieces, 7), parts = spoken(kTwoPieces, 1);
+            plain.nfeStep = 1;
             for (Request *request : {&plain, &parts}) {
                 request->durationRule = rule;
                 request->joining = joining;
                 request->cfgStrength = 0;
             }
             const Take take = speak(*m_tiny, parts);
+            QVERIFY(take.timings.chunks > 1);
             QVERIFY(take.samples == speak(*m_tiny, plain).samples);
             QVERIFY(speak(*m_tiny, parts).samples == take.samples); // and again
         }
@@ -130,23 +130,31 @@ private Q_SLOTS:
         QVERIFY(!silence.timings.stopped);
     }
 
-    // Words as far apart as the speaker's own pauses, and equally loud.
+    // Words as far apart as the speaker's own pauses, and equally loud. A speed that hardly differs makes chunks that
+    // are short to compute.
     void longTextIsOnePiece() {
-        Request request = ::request(kThreePieces, 3);
-        request.nfeStep = 4;
-        request.cfgStrength = 0;
+        Request request =
+            spoken("The man told her the whole story twice, once on the platform, and she did not believe him."
+                   "{speed 1.01}So the people left the train, sat down in the grass, and ate their bread."
+                   "{speed 1}After an hour the cow went home, the sun came out, and the train went on to the sea."
+                   "{speed 1.01}She hung the bell over the door, where it rang whenever somebody was late.",
+                   5);
         const Take even = speak(*m_demo, request);
+        QCOMPARE(even.timings.chunks, 4);
+        // As upstream the first chunk is the same but for its end: it leads, and nothing is waited for.
         request.joining = Joining::AsUpstream;
-        const Take upstream = speak(*m_demo, request);
-        QCOMPARE(even.timings.chunks, upstream.timings.chunks);
-        QVERIFY(even.timings.chunks >= 3);
-        std::vector<std::size_t> pauses = engine::audio::speechShape(even.samples).pauses;
-        QVERIFY2(pauses.size() > 5, qPrintable(QString::number(pauses.size())));
-        // The first chunk is the same but for its end: it leads.
-        const std::size_t first = std::min(even.clips[0], upstream.clips[0]) - 4800;
+        std::stop_source stop;
+        const Take upstream = speak(*m_demo, request, stop.get_token(), [&](const engine::Progress &progress) {
+            if (progress.chunk == 1)
+                stop.request_stop();
+        });
+        const std::size_t first = std::min(even.clips[0], upstream.clips[0]) - 3600;
         QVERIFY(
             std::equal(even.samples.begin(), even.samples.begin() + std::ptrdiff_t(first), upstream.samples.begin()));
+
         // Each clip ends where its sound does, so the seam is what the next one begins with.
+        std::vector<std::size_t> pauses = engine::audio::speechShape(even.samples).pauses;
+        QVERIFY2(pauses.size() > 5, qPrintable(QString::number(pauses.size())));
         std::nth_element(pauses.begin(), pauses.begin() + std::ptrdiff_t(pauses.size() / 2), pauses.end());
         const double median = double(pauses[pauses.size() / 2]);
         std::size_t at = 0;
@@ -160,7 +168,7 @@ private Q_SLOTS:
             if (i > 0) {
                 const double seam = double(engine::audio::speechShape(clip).from);
                 QVERIFY2(seam <= 1.5 * median, qPrintable(QString::number(seam / median)));
-                QVERIFY2(seam >= 0.3 * median, qPrintable(QString::number(seam / median)));
+                QVERIFY2(seam >= 0.6 * median, qPrintable(QString::number(seam / median)));
             }
         }
         QVERIFY2(loudest - quietest <= 1, qPrintable(QString::number(loudest - quietest)));
