@@ -420,6 +420,7 @@ void AudioOutput::watch(Channel &channel) {
     // Once more, then it counts as broken.
     const bool again = !channel.refused() && channel.reopened()++ == 0;
     const bool serverWent = channel.serverIsGone();
+    const bool played = m_state == State::Playing;
     channel.close();
     if (!(isProgram(channel) ? m_onAir : m_state == State::Playing))
         return;
@@ -432,7 +433,7 @@ void AudioOutput::watch(Channel &channel) {
         drop();
     else if (!isOpen())
         pause();
-    if (serverWent && m_state == State::Paused)
+    if (serverWent && played && m_state == State::Paused)
         m_returning.await(channel.device());
     say(channel, wrong);
 }

@@ -26,7 +26,7 @@ private Q_SLOTS:
     void initTestCase() {
         if (qEnvironmentVariableIsSet("ISHOWTTS_TEST_SOUND_SERVER"))
             QSKIP("the server of the environment is not ours to end");
-        QCOMPARE(m_server.startForTests({u"first"_qs}), QString());
+        QCOMPARE(m_server.startForTests({u"first"_qs, u"second"_qs}), QString());
     }
 
     void whenTheServerDiesItPausesAndGoesOnWhenItIsBack() {
@@ -45,6 +45,7 @@ private Q_SLOTS:
         QCOMPARE(player.state(), State::Paused);
         QCOMPARE(m_server.start(), QString());
         m_server.addSink(u"first"_qs);
+        m_server.addSink(u"second"_qs);
         const Recording listener(u"first"_qs);
         position.clear();
         QVERIFY(becomes(player, State::Playing));
@@ -62,9 +63,33 @@ private Q_SLOTS:
         QTest::qWait(1500);
         QCOMPARE(m_server.start(), QString());
         m_server.addSink(u"first"_qs);
+        m_server.addSink(u"second"_qs);
         QTest::qWait(4000);
         QCOMPARE(player.state(), State::Paused);
         QCOMPARE(wentOn.size(), 1);
+    }
+
+    void whatAPersonPausedStaysSoOnAirToo() {
+        Player player;
+        QSignalSpy trouble(&player, &Player::programProblem);
+        QSignalSpy wentOn(&player, &Player::wentOn);
+        QSignalSpy position(&player, &Player::positionChanged);
+        QSignalSpy level(&player, &Player::programLevelChanged);
+        player.setProgramDevice("second");
+        player.setOnAir(true);
+        player.play(tone(60));
+        QTRY_VERIFY_WITH_TIMEOUT(!position.isEmpty() && !level.isEmpty(), kPatience);
+        player.pause();
+        QVERIFY(becomes(player, State::Paused));
+        QTest::qWait(500);
+        m_server.die();
+        QTRY_VERIFY_WITH_TIMEOUT(!trouble.isEmpty(), kPatience);
+        QCOMPARE(m_server.start(), QString());
+        m_server.addSink(u"first"_qs);
+        m_server.addSink(u"second"_qs);
+        QTest::qWait(4000);
+        QCOMPARE(player.state(), State::Paused);
+        QCOMPARE(wentOn.size(), 0);
     }
 };
 
