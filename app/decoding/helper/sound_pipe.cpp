@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::uint64_t kMostSamples = std::uint64_t(3) * 3600 * engine::kSampleRate;
 constexpr std::size_t kBlock = 1 << 14; // samples
-constexpr std::uint32_t kPieceSteps = 1000;
+constexpr std::uint32_t kPieceSeconds = 10;
+constexpr auto kPieceSteps = std::uint32_t(kPieceSeconds / engine::quality::kStepSeconds);
 
 void writeAll(const void *bytes, std::size_t count) {
     const char *at = static_cast<const char *>(bytes);
@@ -86,7 +87,7 @@ void SoundPipe::write(std::span<const float> mono) {
 // What comes out has other samples: there flat tops are flat no more. In pieces of ten seconds, each with a highest and
 // a lowest sample of its own.
 void SoundPipe::lookForClipping(std::span<const float> mono) {
-    const std::size_t piece = kPieceSteps * std::size_t(std::lround(m_rate * engine::quality::kStepSeconds));
+    const std::size_t piece = kPieceSeconds * std::size_t(m_rate);
     m_looked.sampleRate = m_rate;
     while (!mono.empty()) {
         const auto part = mono.first(std::min(mono.size(), piece - m_looked.samples.size()));
@@ -100,9 +101,17 @@ void SoundPipe::lookForClipping(std::span<const float> mono) {
 void SoundPipe::tellClipping() {
     std::vector<wire::Clipped> found;
     const std::vector<std::uint32_t> clipped = engine::quality::clippedSamples(m_looked);
-    for (std::uint32_t step = 0; step < clipped.size(); ++step) {
-        if (clipped[step] > 0)
-            found.push_back({m_steps + step, clipped[step]});
+    // At some rates a step of whole samples is longer or shorter than one of the clock: its middle says which that is.
+    const double perStep = m_rate * engine::quality::kStepSeconds;
+    for (std::size_t i = 0; i < clipped.size(); ++i) {
+        if (clipped[i] == 0)
+            continue;
+        const auto inPiece = std::uint32_t((double(i) + 0.5) * double(std::lround(perStep)) / perStep);
+        const std::uint32_t step = m_steps + std::min(inPiece, kPieceSteps - 1);
+        if (!found.empty() && found.back().step == step)
+            found.back().samples += clipped[i];
+        else
+            found.push_back({step, clipped[i]});
     }
     if (!found.empty())
         send(wire::Kind::Clipped, found.data(), found.size() * sizeof found.front());

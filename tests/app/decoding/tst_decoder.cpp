@@ -170,6 +170,30 @@ private Q_SLOTS:
         }
     }
 
+    // Steps of 10 ms are no whole number of samples there; late in a file they are where they are, too.
+    void whatWasClippedIsFoundWhereItIsAtOddRates() {
+        const QTemporaryDir folder;
+        for (const int rate : {11025, 22050}) {
+            const int from = 145 * rate, to = 148 * rate;
+            QByteArray samples;
+            for (int i = 0; i < 150 * rate; ++i) {
+                const double level = (i >= from && i < to ? 2 : 0.3) * std::sin(2 * std::numbers::pi * 440 * i / rate);
+                samples += number(quint32(qint16(std::lround(32767 * std::clamp(level, -1.0, 1.0)))), 2);
+            }
+            QFile file(folder.filePath(u"clipped.wav"_qs));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(wavHeader(quint32(samples.size()), quint32(rate), 1, 1, 16) + samples);
+            file.close();
+            const Outcome outcome = decodeFile(file.fileName(), {});
+            QVERIFY(std::holds_alternative<DecodedSound>(outcome));
+            const auto &clipping = std::get<DecodedSound>(outcome).clipping;
+            QVERIFY(clipping);
+            const auto first = int(clipping->steps.front().step), last = int(clipping->steps.back().step);
+            QVERIFY2(std::abs(first - 14500) <= 3 && std::abs(last - 14799) <= 3,
+                     qPrintable(u"%1 Hz: %2 to %3"_qs.arg(rate).arg(first).arg(last)));
+        }
+    }
+
     void whatIsNoSoundSaysWhy_data() {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("what");
