@@ -166,6 +166,22 @@ private Q_SLOTS:
         }
     }
 
+    void silentAndTinySoundsAreWritten_data() { whatIsReadFromTheFileIsBelowTheCeiling_data(); }
+
+    void silentAndTinySoundsAreWritten() {
+        QFETCH(QString, format);
+        QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath(QStringLiteral("tiny")).toStdString();
+        for (const std::size_t samples : {1, 3, 47, 500, 5000, 30'000}) {
+            for (const float level : {0.0F, 0.999F}) {
+                const Clip clip{kSampleRate, std::vector<float>(samples, level)};
+                const auto change = writeAtLoudness(file, clip, soundFormatFromString(format.toStdString()), {}, -16);
+                QVERIFY2(std::abs(change.gain.decibel) < 40, qPrintable(QString::number(change.gain.decibel)));
+                QVERIFY(!readSound(file, 60).interleaved.empty());
+            }
+        }
+    }
+
     void theNameOfAFileSaysItsForm() {
         QVERIFY(soundFormatOfFile("a.wav") == SoundFormat::Wav16);
         QVERIFY(soundFormatOfFile("/x.y/a.FLAC") == SoundFormat::Flac24);
