@@ -408,6 +408,19 @@ private Q_SLOTS:
         const std::vector<std::string> tags{"deep, calm", "own", "new", "a, b"};
         QTRY_COMPARE_WITH_TIMEOUT(desk.voice("mine")->tags, tags, kPatience);
     }
+
+    void quotesThatHoldNoTagAreLetters() {
+        Desk desk;
+        desk.data.add("mine", {{QStringLiteral("name"), QStringLiteral("Mine")}, {QStringLiteral("transcript"), kSaid}},
+                      VoiceData::recordingOf("slt"));
+        desk.library.refresh();
+        QVERIFY(desk.isReady() && desk.comes("mine"));
+        QVERIFY(desk.openVoice("mine"));
+        desk.field("Tags")->setText(QString::fromUtf8("„alt“, tief, 12\" vinyl, own, “a, b”"));
+        desk.press("Save voice");
+        const std::vector<std::string> tags{"„alt“", "tief", "12\" vinyl", "own", "a, b"};
+        QTRY_COMPARE_WITH_TIMEOUT(desk.voice("mine")->tags, tags, kPatience);
+    }
 };
 
 QTEST_MAIN(TestVoiceClinic)

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QRegularExpression>
 #include <QSignalBlocker>
 
 #include <algorithm>
@@ -47,25 +48,13 @@ QString languageOf(const QString &text) {
     return plain && letters ? QStringLiteral("en") : QStringLiteral("und");
 }
 
-bool isQuote(QChar each) {
-    return each == u'"' || each == u'“' || each == u'”';
-}
-
-// Between commas; a comma within quotes is part of a tag.
+// Between commas; a comma within quotes that stand around a whole tag is part of it. Other quotes are letters.
 QStringList tagsIn(const QString &text) {
-    QStringList tags{QString()};
-    bool quoted = false;
-    for (const QChar each : text) {
-        if (isQuote(each)) {
-            quoted = !quoted;
-        } else if (each == u',' && !quoted) {
-            tags << QString();
-        } else {
-            tags.last() += each;
-        }
-    }
-    for (QString &tag : tags) {
-        tag = tag.trimmed();
+    static const QRegularExpression one(QStringLiteral(R"(\s*(?:["“”]([^"“”]*)["“”]\s*(?=,|$)|([^,]*))(?:,|$))"));
+    QStringList tags;
+    for (auto found = one.globalMatch(text); found.hasNext();) {
+        const QRegularExpressionMatch tag = found.next();
+        tags << (tag.captured(1) + tag.captured(2)).trimmed();
     }
     tags.removeAll(QString());
     tags.removeDuplicates();
