@@ -1,10 +1,13 @@
 // Several recordings, folders, packs and lists that are dropped together: nothing of them is left out without a word.
 #include <QDir>
+#include <QElapsedTimer>
 
 #include "tests/ui/clinic_desk.h"
 #include "ui/voices/voices_pane.h"
+#include "ui/voices/waiting_files.h"
 
 using Desk = ClinicDesk;
+using ui::shared::Notice;
 constexpr int kPatience = ClinicDesk::kPatience;
 
 class TestDroppedFiles : public QObject {
@@ -61,6 +64,35 @@ private Q_SLOTS:
             if (place->accessibleName() == QStringLiteral("Which of the recordings that were dropped"))
                 QVERIFY(!place->isVisible()); // it is alone
         }
+    }
+
+    void whatWasLeftTwiceIsOfferedTwice() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        for (const auto &[one, other] : {std::pair{"One.wav", "Two.wav"}, std::pair{"Three.wav", "Four.wav"}}) {
+            desk.facts.clear();
+            drop(desk.voices.pane(), {desk.recording(one), desk.recording(other)});
+            QVERIFY(desk.isOpen());
+            QTest::keyClick(desk.words(), Qt::Key_Escape);
+            QVERIFY(!desk.clinic.isVisible());
+        }
+        QStringList waiting;
+        for (const Notice *notice : desk.window.notices().all())
+            waiting << notice->detail;
+        QVERIFY2(waiting.contains(QStringLiteral("Two.wav")) && waiting.contains(QStringLiteral("Four.wav")),
+                 qPrintable(waiting.join(u' ')));
+    }
+
+    // Nobody waits for it at the end.
+    void aFolderWithoutAnEndIsLeft() {
+        QElapsedTimer clock;
+        {
+            ui::voices::WaitingFiles files;
+            files.add({QStringLiteral("/")});
+            QTest::qWait(100); // it is being looked into
+            clock.start();
+        }
+        QVERIFY2(clock.elapsed() < 500, qPrintable(QString::number(clock.elapsed())));
     }
 
     void anEmptyFolderSaysSo() {

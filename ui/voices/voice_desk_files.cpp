@@ -85,8 +85,8 @@ void VoiceDesk::offerRest() {
     }
     const QString what =
         rest.size() == 1 ? tr("One more recording waits.") : tr("%Ln more recordings wait.", nullptr, int(rest.size()));
-    m_uses.notices.post(Notice::Kind::Info, QStringLiteral("waiting recordings"), {what, {}, names.join(u'\n')},
-                        {{tr("Go on with the next"), [this, rest] { addFiles(rest); }}});
+    m_uses.notices.post(Notice::Kind::Info, QStringLiteral("waiting recordings:%1").arg(++m_notices),
+                        {what, {}, names.join(u'\n')}, {{tr("Go on with the next"), [this, rest] { addFiles(rest); }}});
 }
 
 } // namespace ui::voices

@@ -25,6 +25,10 @@ bool isNamedAsSound(const QString &file) {
     });
 }
 
+bool isNamedAsPack(const QString &file) {
+    return file.endsWith(QLatin1String(app::voices::kPackSuffix), Qt::CaseInsensitive);
+}
+
 // "2" before "10".
 QStringList inOrder(QStringList files) {
     QCollator order;
@@ -37,6 +41,10 @@ QStringList inOrder(QStringList files) {
 
 WaitingFiles::WaitingFiles(QObject *parent) : QObject(parent) {}
 
+WaitingFiles::~WaitingFiles() {
+    m_stop.request_stop(); // a folder may have no end, or lie far away
+}
+
 QStringList WaitingFiles::patterns() {
     return QStringLiteral("*.wav *.flac *.mp3 *.ogg *.oga *.opus *.m4a *.aac *.aif *.aiff *.wma *.mp4 *.mkv *.webm "
                           "*.mov *.avi")
@@ -48,15 +56,15 @@ void WaitingFiles::add(const QStringList &dropped) {
         take({dropped, {}, {}});
         return;
     }
-    m_thread.post([this, dropped] {
-        const Found found = look(dropped);
+    m_thread.post([this, dropped, stop = m_stop.get_token()] {
+        const Found found = look(dropped, stop);
         QMetaObject::invokeMethod(
             this, [this, found] { take(found); }, Qt::QueuedConnection);
     });
 }
 
 // What somebody dropped is taken whatever it is called; in a folder, what is called a sound.
-WaitingFiles::Found WaitingFiles::look(const QStringList &dropped) {
+WaitingFiles::Found WaitingFiles::look(const QStringList &dropped, const std::stop_token &stop) {
     Found found;
     for (const QString &each : dropped) {
         if (!QFileInfo(each).isDir()) {
@@ -64,11 +72,13 @@ WaitingFiles::Found WaitingFiles::look(const QStringList &dropped) {
             continue;
         }
         QStringList sounds, packs;
-        for (QDirIterator in(each, patterns() << QLatin1Char('*') + QLatin1String(app::voices::kPackSuffix),
-                             QDir::Files, QDirIterator::Subdirectories);
-             in.hasNext() && sounds.size() + packs.size() < kMostFound;) {
+        // Without a filter for names, with which it would look for the next one however long that takes.
+        for (QDirIterator in(each, QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
+             !stop.stop_requested() && in.hasNext() && sounds.size() + packs.size() < kMostFound;) {
             const QString file = in.next();
-            (isList(file) ? packs : sounds) << file;
+            const bool isPack = isNamedAsPack(file);
+            if ((isPack || isNamedAsSound(file)) && in.fileInfo().isFile())
+                (isPack ? packs : sounds) << file;
         }
         found.recordings << inOrder(sounds);
         found.lists << inOrder(packs);

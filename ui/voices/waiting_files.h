@@ -5,6 +5,8 @@
 #include <QObject>
 #include <QStringList>
 
+#include <stop_token>
+
 #include "app/storage/file_thread.h"
 
 namespace ui::voices {
@@ -16,6 +18,7 @@ public:
     static constexpr int kMostFound = 500;
 
     explicit WaitingFiles(QObject *parent = nullptr);
+    ~WaitingFiles() override; // what is looked into is left
 
     static QStringList patterns(); // of names of sounds and films: "*.wav"
 
@@ -37,12 +40,13 @@ private:
         QStringList lists;
         QString emptyFolder;
     };
-    static Found look(const QStringList &dropped); // any thread
+    static Found look(const QStringList &dropped, const std::stop_token &stop); // any thread
     void take(const Found &found);
 
     QStringList m_files;
     int m_taken = 0;
     int m_total = 0;
+    std::stop_source m_stop;
     app::storage::FileThread m_thread{"dropped files"}; // last: what it does refers to the others
 };
 
