@@ -101,6 +101,19 @@ private Q_SLOTS:
         QVERIFY(!desk.notice()->remedy.isEmpty());
     }
 
+    void whatDidNotGoOutIsNotSaidAnyMoreWhenItDid() {
+        VoiceData data;
+        Desk desk(data.roots());
+        QVERIFY(desk.isReady());
+        desk.traffic.exportTo(QStringLiteral("slt"),
+                              data.path(QStringLiteral("no such folder/slt.ishowtts-voice.zip")));
+        QTRY_VERIFY_WITH_TIMEOUT(desk.notice() && desk.notice()->kind == Notice::Kind::Attention, kPatience);
+        desk.traffic.exportTo(QStringLiteral("slt"), data.path(QStringLiteral("slt.ishowtts-voice.zip")));
+        QTRY_VERIFY_WITH_TIMEOUT(desk.notice() && desk.notice()->kind == Notice::Kind::Good, kPatience);
+        for (const Notice *each : desk.desk.window->notices().all())
+            QVERIFY2(each->kind != Notice::Kind::Attention, qPrintable(each->what));
+    }
+
     void severalAtOnceAreEachAskedForAndTold() {
         VoiceData data;
         Desk desk(data.roots());

@@ -67,13 +67,17 @@ void VoiceTraffic::chooseImport() {
     dialog->open();
 }
 
-// What several of them say stays beside each other; what was wrong before is not said of a new one.
 void VoiceTraffic::import(const QString &file) {
-    if (!m_transfer.isRunning()) {
-        for (const QString &subject : std::exchange(m_failed, {}))
-            m_notices.withdraw(subject);
-    }
+    beginAnew();
     m_transfer.inspect(file);
+}
+
+// What several of them say stays beside each other; what was wrong before is not said of a new one.
+void VoiceTraffic::beginAnew() {
+    if (m_transfer.isRunning())
+        return;
+    for (const QString &subject : std::exchange(m_failed, {}))
+        m_notices.withdraw(subject);
 }
 
 void VoiceTraffic::ask(const QString &file, const QStringList &there) {
@@ -124,6 +128,7 @@ void VoiceTraffic::chooseExport(const QString &voiceId) {
 }
 
 void VoiceTraffic::exportTo(const QString &voiceId, const QString &file) {
+    beginAnew();
     m_transfer.exportPack({voiceId}, file);
 }
 

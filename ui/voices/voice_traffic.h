@@ -27,6 +27,7 @@ public:
     void exportTo(const QString &voiceId, const QString &file);
 
 private:
+    void beginAnew();
     void ask(const QString &file, const QStringList &there);
     void begin(const QString &file, app::voices::Clash clash);
     void showProgress(double done);
