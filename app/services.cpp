@@ -44,7 +44,9 @@ Services::Services(Places places)
       m_takes(m_database, storage::takesFolder(m_places.dataFolder)), m_scriptFile(m_script, m_files),
       m_recovery(m_script, m_scriptFile, m_files, QString::fromStdString((m_places.dataFolder / "recovery").string())),
       m_recentFiles(QString::fromStdString((m_places.dataFolder / "recent-scripts.json").string()), m_files),
-      m_lines(m_script, m_queue, m_takes, [this](const script::Line &line) { return request(line); }),
+      m_spokenLines(m_settings, m_voices, m_lexicons),
+      m_lines(m_script, m_queue, m_takes, m_spokenLines, [this](const script::Line &line) { return request(line); }),
+      m_takeChecker(m_settings, m_voices, m_takes),
       m_serviceLog(m_log, log::ShippedNames::in(engine::shippedDataFolder()), m_worker, m_queue, m_player) {
     using speech::Origin;
     using speech::SpeechQueue;
@@ -128,6 +130,8 @@ engine::Request Services::request(const QString &text) const {
     request.swayCoefficient = m_settings.swayCoefficient();
     request.speed = m_settings.speed();
     request.crossFadeSeconds = m_settings.crossFadeSeconds();
+    request.durationRule = m_settings.durationRule();
+    request.joining = m_settings.joining();
     request.seed = m_settings.seedPinned() ? m_settings.seed() : QRandomGenerator::global()->generate();
     return request;
 }
@@ -140,6 +144,7 @@ engine::Request Services::request(const script::Line &line) const {
     }
     request.speed = line.speed.value_or(request.speed);
     request.seed = line.seed.value_or(request.seed);
+    m_spokenLines.fill(request, line.voiceId);
     return request;
 }
 

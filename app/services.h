@@ -17,6 +17,8 @@
 #include <vector>
 
 #include "app/cloning/line_maker.h"
+#include "app/cloning/spoken_lines.h"
+#include "app/cloning/take_checker.h"
 #include "app/lexicons/lexicon_library.h"
 #include "app/log/diagnostics.h"
 #include "app/log/log.h"
@@ -85,6 +87,7 @@ public:
     script::ScriptFile &scriptFile() { return m_scriptFile; }
     script::Recovery &recovery() { return m_recovery; }
     script::RecentFiles &recentFiles() { return m_recentFiles; }
+    const cloning::SpokenLines &spokenLines() const { return m_spokenLines; }
     cloning::LineMaker &lines() { return m_lines; }
 
     // The request that the settings describe: chosen voice, numbers, and the pinned or a new seed.
@@ -120,7 +123,9 @@ private:
     script::ScriptFile m_scriptFile;
     script::Recovery m_recovery;
     script::RecentFiles m_recentFiles;
+    cloning::SpokenLines m_spokenLines;
     cloning::LineMaker m_lines;
+    cloning::TakeChecker m_takeChecker;
     ServiceLog m_serviceLog;
     bool m_started = false;
     bool m_unloaded = false;

@@ -84,10 +84,11 @@ void MainWindow::makePanes() {
     m_notices = new shared::NoticeBar(this);
     m_stage = new QStackedWidget(this);
     m_docks = new DockArea(m_stage);
-    m_studio = new studio::StudioPane({m_services.settings(), m_services.presets(), m_services.voices(),
-                                       m_services.worker(), m_services.script(), m_services.lines(),
-                                       [this](const app::script::Line &line) { return m_services.request(line); }},
-                                      m_docks);
+    m_studio =
+        new studio::StudioPane({m_services.settings(), m_services.presets(), m_services.voices(), m_services.worker(),
+                                m_services.script(), m_services.lines(), m_services.spokenLines(),
+                                [this](const app::script::Line &line) { return m_services.request(line); }},
+                               m_docks);
     m_takes = new studio::TakesPane(m_services.takes(), m_docks);
     m_transport = new shared::Transport(m_services.player(), m_services.settings(), this);
     m_voiceDesk = new voices::VoiceDesk({m_services.settings(), m_services.voices(), m_services.voiceEditor(),
@@ -198,6 +199,7 @@ void MainWindow::connectMenus() {
     on(m_actions.goToVoices, this, &MainWindow::goToVoices);
     on(m_actions.goToTakes, m_takes, &studio::TakesPane::focusSearch);
     on(m_actions.switchSides, m_comparison, &comparison::ComparisonStrip::switchSides);
+    on(m_actions.spokenForm, this, [this](bool shown) { m_services.settings().setSpokenForm(shown); });
     on(m_actions.spectrogram, m_transport, &shared::Transport::toggleSpectrogram);
     on(m_actions.copyDiagnostics, m_helpDesk, &HelpDesk::copyDiagnostics);
     on(m_actions.openLogFolder, m_helpDesk, &HelpDesk::openLogFolder);
@@ -354,6 +356,7 @@ void MainWindow::followActions() {
                                m_services.player().state() != app::speech::Player::State::Stopped);
     m_actions.switchSides->setEnabled(m_comparison->isOpen());
     m_actions.spectrogram->setChecked(m_services.settings().spectrogram());
+    m_actions.spokenForm->setChecked(m_services.settings().spokenForm());
     m_actions.goToMessage->setEnabled(m_notices->count() > 0);
 }
 

@@ -65,6 +65,7 @@ private:
             {m_actions.findPrevious, "edit.find_previous"},
             {m_actions.resetLayout, "view.reset_layout"},
             {m_actions.showVoices, "view.voices"},
+            {m_actions.spokenForm, "view.spoken_form"},
             {m_actions.spectrogram, "view.spectrogram"},
             {m_actions.goToText, "view.text"},
             {m_actions.goToTakes, "view.takes"},
@@ -106,8 +107,7 @@ private:
         m_actions.saveScriptAs =
             add(menu, tr("Save script &as …"), u"save", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
         menu->addSeparator();
-        m_actions.importLines =
-            add(menu, tr("&Import lines …"), u"import", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I));
+        m_actions.importLines = add(menu, tr("&Import lines …"), u"import");
         m_actions.exportScript =
             add(menu, tr("&Export script as sound …"), u"export", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E));
         menu->addSeparator();
@@ -170,6 +170,8 @@ private:
         m_actions.resetLayout = add(menu, tr("&Reset layout"), u"reset");
         m_actions.showVoices = add(menu, tr("Vo&ices"), u"voice");
         m_actions.showVoices->setCheckable(true);
+        m_actions.spokenForm = add(menu, tr("&What is said, under the lines"), u"speak");
+        m_actions.spokenForm->setCheckable(true);
         m_actions.spectrogram =
             add(menu, tr("&Spectrogram"), u"spectrogram", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G));
         m_actions.spectrogram->setCheckable(true);

@@ -39,6 +39,7 @@ struct Actions {
     QActionGroup *workspaces = nullptr; // QAction::data() is the id
     QAction *resetLayout = nullptr;
     QAction *showVoices = nullptr;
+    QAction *spokenForm = nullptr;
     QAction *spectrogram = nullptr;
     QActionGroup *themes = nullptr; // QAction::data() is an Appearance as int
     QAction *goToText = nullptr;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/cloning/spoken_lines.h"
 #include "app/script/script_document.h"
 #include "app/speech/speech_queue.h"
 #include "app/takes/take_library.h"
@@ -20,23 +21,30 @@ std::optional<double> crossFadeOf(double seconds, const engine::Timings &timings
 }
 
 script::Made madeWith(const takes::TakeRecord &record) {
-    return {record.text, record.voiceId, record.speed, record.seed,
-            crossFadeOf(record.crossFadeSeconds, record.timings)};
+    return {
+        record.text,  record.voiceId, record.speed, record.seed, crossFadeOf(record.crossFadeSeconds, record.timings),
+        record.spoken};
 }
 
 script::Made madeWith(const speech::Take &take) {
     const engine::Request &request = take.request;
-    return {QString::fromStdString(request.text), QString::fromStdString(request.voice.id), request.speed, request.seed,
-            crossFadeOf(request.crossFadeSeconds, take.timings)};
+    return {QString::fromStdString(request.text),
+            QString::fromStdString(request.voice.id),
+            request.speed,
+            request.seed,
+            crossFadeOf(request.crossFadeSeconds, take.timings),
+            QString::fromStdString(request.spoken)};
 }
 
 } // namespace
 
 LineMaker::LineMaker(script::ScriptDocument &document, speech::SpeechQueue &queue, takes::TakeLibrary &library,
-                     RequestFor request, QObject *parent)
-    : QObject(parent), m_document(document), m_queue(queue), m_library(library), m_request(std::move(request)) {
+                     const SpokenLines &spoken, RequestFor request, QObject *parent)
+    : QObject(parent), m_document(document), m_queue(queue), m_library(library), m_spoken(spoken),
+      m_request(std::move(request)) {
     connectQueue();
     connectLibrary();
+    connect(&m_spoken, &SpokenLines::changed, this, [this] { Q_EMIT changed({}); });
     connect(&m_document, &script::ScriptDocument::loaded, this, [this] {
         m_failures.clear();
         lookUpAll();
@@ -168,7 +176,10 @@ QList<quint64> LineMaker::make(const QStringList &lineIds) {
     QList<quint64> jobs;
     for (const QString &id : lineIds) {
         const int row = m_document.rowOf(id);
-        if (row >= 0 && !script::isBlank(m_document.line(row)))
+        if (row < 0 || script::isBlank(m_document.line(row)))
+            continue;
+        const script::Line &line = m_document.line(row);
+        if (!m_spoken.of(line.text, line.voiceId)->silent)
             jobs << ask(id, m_request(m_document.line(row)), 0, speech::Origin::Export);
     }
     return jobs;
@@ -253,13 +264,20 @@ std::optional<script::Made> LineMaker::made(const QString &lineId) const {
     return takes != m_takes.constEnd() && takes->newest ? std::optional(madeWith(*takes->newest)) : std::nullopt;
 }
 
+LineState LineMaker::stateOf(const script::Line &line, const std::optional<script::Made> &made) const {
+    return script::state(line, m_chosen, made,
+                         [this](const script::Made &take, const script::Line &now, const QString &voiceId) {
+                             return m_spoken.says(take.text, take.spoken, now.text, voiceId);
+                         });
+}
+
 LineStanding LineMaker::standing(const QString &lineId) const {
     LineStanding standing;
     const takes::LineTakes known = m_takes.value(lineId);
     standing.newest = known.newest;
     standing.starred = known.starred;
     if (const int row = m_document.rowOf(lineId); row >= 0) {
-        standing.state = script::state(m_document.line(row), m_chosen, made(lineId));
+        standing.state = stateOf(m_document.line(row), made(lineId));
     }
     standing.beingKept = beingKept(lineId) != 0;
     quint64 newest = 0;
@@ -277,13 +295,13 @@ LineStanding LineMaker::standing(const QString &lineId) const {
 }
 
 bool LineMaker::says(const takes::TakeRecord &take, const script::Line &line) const {
-    return script::state(line, m_chosen, madeWith(take)) == LineState::Made;
+    return stateOf(line, madeWith(take)) == LineState::Made;
 }
 
 QStringList LineMaker::toBeMade() const {
     QStringList ids;
     for (const script::Line &line : m_document.script().lines) {
-        const LineState state = script::state(line, m_chosen, made(line.id));
+        const LineState state = stateOf(line, made(line.id));
         if (state == LineState::NotMade || state == LineState::Changed)
             ids << line.id;
     }

@@ -27,6 +27,8 @@ class TakeLibrary;
 
 namespace app::cloning {
 
+class SpokenLines;
+
 enum class Work { None, Waiting, Making, Stopping, Failed };
 
 struct LineStanding {
@@ -47,15 +49,16 @@ public:
     using RequestFor = std::function<engine::Request(const script::Line &)>;
 
     LineMaker(script::ScriptDocument &document, speech::SpeechQueue &queue, takes::TakeLibrary &library,
-              RequestFor request, QObject *parent = nullptr);
+              const SpokenLines &spoken, RequestFor request, QObject *parent = nullptr);
     ~LineMaker() override;
 
     // What counts for lines that say nothing of their own; states follow.
     void setChosen(const script::Chosen &chosen);
     const script::Chosen &chosen() const { return m_chosen; }
+    const SpokenLines &spoken() const { return m_spoken; }
 
-    // One job for each line, in this order; blank lines and those that are not in the script are left out. They do not
-    // sound (Origin::Export). Gives the ids of the jobs.
+    // One job for each line, in this order; lines that say nothing and those that are not in the script are left out.
+    // They do not sound (Origin::Export). Gives the ids of the jobs.
     QList<quint64> make(const QStringList &lineIds);
     // A take of a line with a request of its own, which sounds while it is made. `from`: the take it is made from, or
     // 0.
@@ -101,6 +104,7 @@ private:
     QStringList lineIds() const;
     void lookUp(const QStringList &lineIds); // their takes
     void lookUpAll();
+    script::LineState stateOf(const script::Line &line, const std::optional<script::Made> &made) const;
     // `beside`: a job of this line that stays.
     quint64 ask(const QString &lineId, engine::Request request, qint64 from, speech::Origin origin, quint64 beside = 0);
     void end(quint64 job);
@@ -110,6 +114,7 @@ private:
     script::ScriptDocument &m_document;
     speech::SpeechQueue &m_queue;
     takes::TakeLibrary &m_library;
+    const SpokenLines &m_spoken;
     const RequestFor m_request;
     script::Chosen m_chosen;
     QHash<quint64, Asked> m_jobs;               // not ended

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/cloning/line_maker.h"
+#include "app/cloning/spoken_lines.h"
 #include "app/script/script_document.h"
 
 namespace app::exporting {
@@ -18,6 +19,8 @@ PlannedLine planLine(int number, const script::Line &line, const cloning::LineMa
     } else {
         planned.current = standing.newest && lines.says(*standing.newest, line);
     }
+    if (planned.take)
+        planned.caption = lines.spoken().withoutTags(planned.take->text, planned.take->voiceId);
     return planned;
 }
 

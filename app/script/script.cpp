@@ -86,17 +86,17 @@ bool isBlank(const Line &line) {
     return engine::isBlankText(line.text.toStdString());
 }
 
-LineState state(const Line &line, const Chosen &chosen, const std::optional<Made> &made) {
+LineState state(const Line &line, const Chosen &chosen, const std::optional<Made> &made, const SaysLine &says) {
     if (isBlank(line))
         return LineState::Blank;
     if (!made)
         return LineState::NotMade;
     const QString &voice = line.voiceId.isEmpty() ? chosen.voiceId : line.voiceId;
-    const bool same = line.text == made->text && voice == made->voiceId &&
-                      std::abs(line.speed.value_or(chosen.speed) - made->speed) < 1e-9 &&
+    const bool same = voice == made->voiceId && std::abs(line.speed.value_or(chosen.speed) - made->speed) < 1e-9 &&
                       line.seed.value_or(made->seed) == made->seed &&
                       std::abs(made->crossFade.value_or(chosen.crossFade) - chosen.crossFade) < 1e-9;
-    return same ? LineState::Made : LineState::Changed;
+    const bool sameWords = same && (says ? says(*made, line, voice) : line.text == made->text);
+    return sameWords ? LineState::Made : LineState::Changed;
 }
 
 } // namespace app::script

@@ -7,6 +7,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <functional>
 #include <optional>
 
 namespace app::script {
@@ -32,8 +33,8 @@ struct Line {
     QString id;      // UUID, lower case without braces; takes are kept by it, so it survives every edit of the line
     QString text;    // one line: cleanText() of something
     QString voiceId; // "" = the voice that is chosen in the Studio
-    std::optional<double> speed; // kSlowest…kFastest; none = the speed that is chosen in the Studio
-    std::optional<quint64> seed; // none = as the Studio does it
+    std::optional<double> speed;      // kSlowest…kFastest; none = the speed that is chosen in the Studio
+    std::optional<quint64> seed;      // none = as the Studio does it
     std::optional<CueTimes> cue = {}; // none = after the line before
 
     friend bool operator==(const Line &, const Line &) = default;
@@ -81,6 +82,7 @@ struct Made {
     double speed = 1.0;
     quint64 seed = 0;
     std::optional<double> crossFade = {}; // s; none: in one piece, where it does nothing
+    QString spoken = {};                  // engine::Request::spoken; "" = the text as it stands
 };
 
 // What counts where a line says nothing of its own.
@@ -98,7 +100,9 @@ enum class LineState {
 };
 
 bool isBlank(const Line &line); // nothing to say: white space and invisible signs alone
-LineState state(const Line &line, const Chosen &chosen, const std::optional<Made> &made);
+// `says`: whether the take's words are those of the line; without it whether the texts are the same.
+using SaysLine = std::function<bool(const Made &made, const Line &line, const QString &voiceId)>;
+LineState state(const Line &line, const Chosen &chosen, const std::optional<Made> &made, const SaysLine &says = {});
 
 } // namespace app::script
 

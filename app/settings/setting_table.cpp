@@ -49,6 +49,11 @@ QList<Setting> makeTable() {
         number("cfg", "speech", "cfg", 0, 10, 2),
         number("sway", "speech", "sway", -1, 1, -1),
         number("crossFade", "speech", "crossFade", 0, 1, 0.15),
+        flag("readNumbers", "speech", "readNumbers", true),
+        flag("dayFirst", "speech", "dayFirst", false),
+        choice("durationRule", "speech", "durationRule", {lit("syllables"), lit("upstream")}),
+        choice("joining", "speech", "joining", {lit("even"), lit("upstream")}),
+        flag("checkTakes", "speech", "checkTakes", true),
         flag("seedPinned", "speech", "seedPinned", false),
         {lit("seed"), lit("speech"), lit("seed"), Kind::Seed, lit("1")},
 
@@ -75,6 +80,7 @@ QList<Setting> makeTable() {
         text("exportFolder", "export", "folder", ""),
 
         choice("theme", "window", "theme", {lit("system"), lit("light"), lit("dark")}),
+        flag("spokenForm", "window", "spokenForm", true),
         flag("spectrogram", "window", "spectrogram", false),
         choice("lineCard", "window", "lineCard", {lit("auto"), lit("open"), lit("folded")}),
         text("workspace", "window", "workspace", "clone"),

@@ -76,6 +76,16 @@ public:
     void setSpeed(double speed);
     double crossFadeSeconds() const; // 0…1, default 0.15
     void setCrossFadeSeconds(double seconds);
+    bool readNumbers() const; // numbers, dates and signs as words; default true
+    void setReadNumbers(bool read);
+    bool dayFirst() const; // 5/1/2024 is the fifth of January; default false
+    void setDayFirst(bool first);
+    engine::DurationRule durationRule() const; // default BySyllables
+    void setDurationRule(engine::DurationRule rule);
+    engine::Joining joining() const; // default Even
+    void setJoining(engine::Joining joining);
+    bool checkTakes() const; // new takes are looked at for what may be wrong; default true
+    void setCheckTakes(bool check);
     bool seedPinned() const; // true: every take uses seed(); false (default): a new one each time
     void setSeedPinned(bool pinned);
     quint64 seed() const; // the pinned one, or the last one used; default 1
@@ -83,6 +93,8 @@ public:
 
     Theme theme() const; // default System
     void setTheme(Theme theme);
+    bool spokenForm() const; // under each line stands what is said for it; default true
+    void setSpokenForm(bool shown);
     bool spectrogram() const; // the transport shows one; default false
     void setSpectrogram(bool shown);
     LineCardState lineCard() const; // default Auto

@@ -42,6 +42,14 @@ struct SheetDesk : TakesDesk {
     QString file(const QString &name) const { return folder.filePath(name); }
 };
 
+QCheckBox *captionBox(const ExportSheet &sheet, const char *suffix) {
+    for (auto *box : sheet.findChildren<QCheckBox *>()) {
+        if (box->text().remove(u'&').contains(QLatin1String(suffix)))
+            return box;
+    }
+    return nullptr;
+}
+
 } // namespace
 
 class TestExportSheet : public QObject {
@@ -108,7 +116,7 @@ private Q_SLOTS:
         QVERIFY(!named<QDoubleSpinBox>(*sheet, "Pause between two lines")->isEnabled());
         named<QToolButton>(*sheet, "One file")->click();
         named<QDoubleSpinBox>(*sheet, "Pause between two lines")->setValue(1.25);
-        sheet->findChildren<QCheckBox *>().last()->setChecked(true); // .vtt
+        captionBox(*sheet, "vtt")->setChecked(true);
         to->setText(desk.file(QStringLiteral("evening.opus")));
         SheetDesk::pushButton(*sheet, "Export")->click();
         QTRY_VERIFY_WITH_TIMEOUT(desk.window.notices().about(QStringLiteral("export")), SheetDesk::kPatience);
@@ -120,8 +128,8 @@ private Q_SLOTS:
         QVERIFY(!desk.window.notices().about(QStringLiteral("export")));
         QCOMPARE(named<QComboBox>(*again, "Format")->currentData().toString(), QStringLiteral("opus"));
         QCOMPARE(named<QDoubleSpinBox>(*again, "Pause between two lines")->value(), 1.25);
-        QVERIFY(again->findChildren<QCheckBox *>().last()->isChecked());
-        QVERIFY(!again->findChildren<QCheckBox *>().first()->isChecked());
+        QVERIFY(captionBox(*again, "vtt")->isChecked());
+        QVERIFY(!captionBox(*again, "srt")->isChecked());
         QVERIFY(named<QLineEdit>(*again, "Where to")->text().startsWith(desk.folder.path()));
         named<QLineEdit>(*again, "Where to")->setText(desk.file(QStringLiteral("evening.opus")));
         QTRY_VERIFY(SheetDesk::textOf(*again).contains(QStringLiteral("will be replaced")));
@@ -140,7 +148,7 @@ private Q_SLOTS:
         ExportSheet *sheet = desk.open();
         const auto says = [&](const QString &text) { return SheetDesk::textOf(*sheet).contains(text); };
         auto *to = named<QLineEdit>(*sheet, "Where to");
-        auto *srt = sheet->findChildren<QCheckBox *>().first(), *vtt = sheet->findChildren<QCheckBox *>().last();
+        auto *srt = captionBox(*sheet, "srt"), *vtt = captionBox(*sheet, "vtt");
         srt->setChecked(true);
         to->setText(desk.file(QStringLiteral("evening.wav")));
         QTRY_VERIFY2(says(QString::fromUtf8("“evening.srt” is there and will be replaced.")),

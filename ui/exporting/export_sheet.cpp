@@ -187,15 +187,17 @@ void ExportSheet::addWhat(QFormLayout *form) {
     m_pause->setAccessibleName(tr("Pause between two lines"));
     form->addRow(tr("&Pause between lines"), m_pause);
 
-    m_timed = new QCheckBox(tr("&Begin each line with its cue"), this);
-    m_timed->setChecked(m_uses.settings.exportTimed());
-    m_timed->setToolTip(tr("Lines that are too long for their cues are made faster, up to 1.35 times"));
-    form->addRow(QString(), m_timed);
-
     m_srt = new QCheckBox(tr("SubRip (.&srt)"), this);
     m_srt->setChecked(m_uses.settings.exportSrt());
     m_vtt = new QCheckBox(tr("&WebVTT (.vtt)"), this);
     m_vtt->setChecked(m_uses.settings.exportVtt());
+    m_timed = new QCheckBox(tr("&Begin each line with its cue"), this);
+    m_timed->setChecked(m_uses.settings.exportTimed());
+    m_timed->setToolTip(tr("Lines that are too long for their cues are made faster, up to 1.35 times"));
+    form->addRow(QString(), m_timed);
+    setTabOrder(m_pause, m_timed);
+    setTabOrder(m_timed, m_srt);
+
     auto *captions = new QHBoxLayout;
     captions->setSpacing(2 * kGrid);
     captions->addWidget(m_srt);

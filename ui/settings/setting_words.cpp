@@ -64,6 +64,27 @@ public:
             {id("cfg"), tr("Guidance (CFG)"), explanation("cfg")},
             {id("sway"), tr("Sway"), explanation("sway")},
             {id("crossFade"), tr("Cross-fade"), explanation("crossFade"), {}, {}, tr(" s")},
+            {id("readNumbers"), tr("Say numbers and signs as words"),
+             tr("“3.5 km” is said as “three point five kilometers”, and dates, times, money and addresses likewise. "
+                "Otherwise the model is given what is written, and guesses.")},
+            {id("dayFirst"), tr("The day comes first in 5/1/2024"),
+             tr("How a date is said that is written in digits with slashes: as the fifth of January, otherwise as the "
+                "first of May. It counts while numbers are said as words.")},
+            {id("durationRule"),
+             tr("How long speech becomes"),
+             tr("By what has to be said, so that short lines and mixed scripts are spoken at one pace. As upstream "
+                "counts "
+                "bytes, which is what F5-TTS does and slows the shortest lines."),
+             {{id("syllables"), tr("By syllables")}, {id("upstream"), tr("As upstream")}}},
+            {id("joining"),
+             tr("Pieces of a long line"),
+             tr("At one loudness, and joined in the pauses of the speech. As upstream overlaps them by the cross-fade, "
+                "whatever is there."),
+             {{id("even"), tr("Evenly")}, {id("upstream"), tr("As upstream")}}},
+            {id("checkTakes"), tr("Check new takes"),
+             tr("Looks in each new take for holes, clicks, words said twice and words of the recording, and marks what "
+                "is "
+                "doubtful. It costs a moment of one processor core and changes no sound.")},
             {id("seedPinned"), tr("Keep the seed"),
              tr("Every take is made with the same seed, so the same text sounds the same.")},
             {id("seed"), tr("Seed"),
@@ -129,6 +150,10 @@ public:
              tr("Theme"),
              tr("Light or dark."),
              {{id("system"), tr("As the system")}, {id("light"), tr("Light")}, {id("dark"), tr("Dark")}}},
+            {id("spokenForm"), tr("What is said, under each line"),
+             tr("Where something else is said than stands there, for numbers, tags and words of the lexicon, it is "
+                "shown "
+                "in small letters under the line. Tags that are not known are marked in any case.")},
             {id("spectrogram"), tr("Spectrogram"),
              tr("Beside the wave, which frequencies sound when, as the model hears them.")},
             {id("lineCard"),

@@ -31,8 +31,10 @@ QString explanationOf(const QString &settingId) {
          Explained::tr("Where the steps are spent: −1 puts most of them at the beginning, where the words are decided. "
                        "0 spreads them evenly.")},
         {QStringLiteral("crossFade"),
-         Explained::tr("A long text is made in several pieces: for so long the end of each overlaps the beginning of "
-                       "the next. A line that is made in one piece stays as it is.")},
+         Explained::tr(
+             "A long text is made in several pieces: for so long the end of each overlaps the beginning of "
+             "the next. Joined evenly, they only overlap where both are silent; a line that is made in one piece "
+             "stays as it is.")},
         {QStringLiteral("precision"),
          Explained::tr("How many digits the model computes with. bf16 takes half the memory and is faster where the "
                        "device has units for it; Automatic chooses it only there.")},

@@ -3,11 +3,14 @@
 #include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QTextBlock>
+#include <QTextLayout>
 #include <QToolTip>
 
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"
 #include "ui/studio/script_editor.h"
+#include "ui/studio/spoken_rows.h"
 #include "ui/theme.h"
 
 namespace ui::studio {
@@ -96,6 +99,13 @@ void LineGutter::paintEvent(QPaintEvent *) {
             painter.fillRect(QRectF(0, row.area.top() + 1, 3, row.area.height() - 1), colours.accent);
         }
         paintRow(painter, row.area, m_editor.status(m_editor.lines()[row.index].id), row.index + 1);
+        const QTextBlock block = m_editor.document()->findBlockByNumber(row.index);
+        if (m_editor.spokenRows().hasWarning(block)) { // beside the words that say what it is
+            const QRectF state = partOf(row.area, Part::State);
+            const int top = int(row.area.top() + block.layout()->boundingRect().bottom());
+            const QRect sign(int(state.center().x() - kSign / 2.0) + 1, top + 1, kSign, kSign);
+            shared::icon(u"warning", shared::Tone::Attention).paint(&painter, sign);
+        }
     }
 }
 
@@ -111,6 +121,10 @@ void LineGutter::paintRow(QPainter &painter, const QRectF &row, const LineStatus
         const QPointF middle = partOf(row, Part::Own).center();
         const QRect sign(int(middle.x() - kSign / 2.0), int(middle.y() - kSign / 2.0), kSign, kSign);
         shared::icon(u"own", shared::Tone::Accent).paint(&painter, sign);
+    }
+    if (status.state == GutterState::Made && !status.doubts.isEmpty()) { // on the corner of the state
+        const QRect sign(icon.right() - kSign / 2 + 1, icon.bottom() - kSign / 2 + 1, kSign - 2, kSign - 2);
+        shared::icon(u"warning", shared::Tone::Attention).paint(&painter, sign);
     }
     if (status.state == GutterState::Making) {
         painter.fillRect(QRectF(4, state.bottom() - 3, (width() - 8) * std::clamp(status.fraction, 0.0, 1.0), 2),
@@ -165,8 +179,7 @@ bool LineGutter::event(QEvent *event) {
     auto *help = static_cast<QHelpEvent *>(event);
     for (const ScriptEditor::Row &row : m_editor.visibleRows()) {
         if (row.area.top() <= help->pos().y() && help->pos().y() < row.area.bottom()) {
-            const LineStatus status = m_editor.status(m_editor.lines()[row.index].id);
-            QToolTip::showText(help->globalPos(), describeLine(row.index, status), this);
+            QToolTip::showText(help->globalPos(), m_editor.wordsOf(row.index), this);
             return true;
         }
     }

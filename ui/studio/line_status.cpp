@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include "app/cloning/kept_doubts.h"
 #include "ui/shared/figures.h"
 
 namespace ui::studio {
@@ -70,6 +71,8 @@ QString describeLine(int row, const LineStatus &status) {
         parts << Said::tr("Speed of its own: %1 ×").arg(QLocale().toString(*status.speed, 'f', 2));
     if (status.seed)
         parts << Said::tr("Seed of its own: %1").arg(*status.seed);
+    for (const QString &doubt : status.doubts)
+        parts << Said::tr("Listen to it: %1").arg(doubt);
     if (status.cue)
         parts << Said::tr("Cue: %1 to %2", "from a subtitle")
                      .arg(shared::clockTime(status.cue->begin, 2), shared::clockTime(status.cue->end, 2));
@@ -96,6 +99,8 @@ LineStatus statusOf(const app::script::Line &line, const app::cloning::LineStand
     }
     if (standing.newest) {
         status.seconds = standing.newest->seconds;
+        for (const app::cloning::TakeDoubt &doubt : app::cloning::doubtsOf(*standing.newest))
+            status.doubts << doubt.reason;
         status.rtf = standing.newest->timings.rtf();
         status.detail = Said::tr("Newest take: %1, seed %2, NFE %3")
                             .arg(standing.newest->voiceName, QString::number(standing.newest->seed))

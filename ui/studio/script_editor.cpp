@@ -11,6 +11,7 @@
 #include <QTextDocument>
 #include <QTextLayout>
 #include <QTextOption>
+#include <QToolTip>
 #include <QUrl>
 
 #include <algorithm>
@@ -19,12 +20,16 @@
 
 #include "app/script/edits.h"
 #include "app/script/undo_history.h"
+#include "ui/shared/plain_tip.h"
 #include "ui/studio/line_gutter.h"
 #include "ui/studio/line_matching.h"
+#include "ui/studio/spoken_rows.h"
 #include "ui/theme.h"
 
 namespace ui::studio {
 namespace {
+
+constexpr int kMostTyped = 40; // characters; more at once are pasted
 
 // By its name: the file itself is not looked at on this thread, and one that only looks like text is refused when it is
 // read.
@@ -48,6 +53,10 @@ QString withPlainBreaks(QString text) {
 using app::script::Line;
 
 ScriptEditor::ScriptEditor(QWidget *parent) : QPlainTextEdit(parent), m_gutter(new LineGutter(*this)) {
+    auto *text = new QTextDocument(this);
+    text->setDefaultFont(font());
+    m_rows = new SpokenRows(*text, *viewport(), [this](int row) { return m_lines.value(row).voiceId; });
+    setDocument(text);
     setRole(this, "editor");
     setTabChangesFocus(true);
     setUndoRedoEnabled(false); // the script document undoes more than text
@@ -59,9 +68,11 @@ ScriptEditor::ScriptEditor(QWidget *parent) : QPlainTextEdit(parent), m_gutter(n
     m_lines = app::script::newScript().lines;
     m_current = m_lines.first().id;
 
-    connect(document(), &QTextDocument::contentsChange, this, [this](int position, int, int) {
+    connect(document(), &QTextDocument::contentsChange, this, [this](int position, int, int added) {
         const int block = document()->findBlock(position).blockNumber();
         m_changedAt = std::min(m_changedAt.value_or(block), block);
+        if (!m_setting && added < kMostTyped && document()->blockCount() == m_lines.size())
+            m_rows->typed(document()->findBlockByNumber(block));
     });
     connect(this, &QPlainTextEdit::textChanged, this, [this] {
         if (!m_setting && m_changedAt)
@@ -98,11 +109,40 @@ void ScriptEditor::followSelection() {
 void ScriptEditor::sayLine() {
     const int row = currentLine();
     QStringList parts{tr("Each paragraph is a line that is spoken by itself.")};
-    if (const auto known = m_status.constFind(m_lines[row].id); known != m_status.constEnd())
-        parts << describeLine(row, *known);
+    if (const QString words = wordsOf(row); !words.isEmpty())
+        parts << words;
     const QString text = parts.join(u'\n');
     if (text != accessibleDescription())
         setAccessibleDescription(text);
+}
+
+QString ScriptEditor::wordsOf(int row) const {
+    QStringList parts;
+    if (const auto known = m_status.constFind(m_lines[row].id); known != m_status.constEnd())
+        parts << describeLine(row, *known);
+    if (const auto form = m_rows->formOf(document()->findBlockByNumber(row))) {
+        for (const app::cloning::TextMark &mark : form->marks) {
+            if (mark.isWarning())
+                parts << mark.what + u' ' + mark.remedy;
+        }
+        if (form->changed)
+            parts << (form->silent ? tr("Nothing is said.") : tr("Said: %1").arg(form->shown));
+    }
+    return parts.join(u'\n');
+}
+
+bool ScriptEditor::showTip(QHelpEvent *event) {
+    const QTextCursor cursor = cursorForPosition(event->pos());
+    const app::cloning::TextMark *mark = m_rows->markAt(cursor.block(), cursor.positionInBlock());
+    QRectF area = blockBoundingGeometry(cursor.block()).translated(contentOffset());
+    const bool onText = event->pos().y() < area.top() + cursor.block().layout()->boundingRect().bottom();
+    if (mark && mark->isWarning() && onText)
+        QToolTip::showText(event->globalPos(), shared::plainTip(mark->what + u'\n' + mark->remedy), viewport());
+    else if (const auto form = m_rows->formOf(cursor.block()); form && !onText && area.contains(event->pos()))
+        QToolTip::showText(event->globalPos(), shared::plainTip(wordsOf(cursor.blockNumber())), viewport());
+    else
+        QToolTip::hideText();
+    return true;
 }
 
 void ScriptEditor::textEdited(int position) {
@@ -151,6 +191,8 @@ void ScriptEditor::setLines(const QList<Line> &lines) {
         cursor.insertText(insert);
         cursor.endEditBlock();
         m_setting = false;
+    } else if (before != lines) { // of other voices something else may be said
+        m_rows->forget();
     }
     m_changedAt.reset();
     m_gutter->update();
@@ -248,6 +290,12 @@ void ScriptEditor::insertScript(const QString &text, bool instead) {
     auto dropped = std::make_unique<QMimeData>();
     dropped->setText(text);
     insertFromMimeData(dropped.get());
+}
+
+bool ScriptEditor::viewportEvent(QEvent *event) {
+    if (event->type() == QEvent::ToolTip)
+        return showTip(static_cast<QHelpEvent *>(event));
+    return QPlainTextEdit::viewportEvent(event);
 }
 
 bool ScriptEditor::canInsertFromMimeData(const QMimeData *source) const {
@@ -364,6 +412,11 @@ void ScriptEditor::paintEvent(QPaintEvent *event) {
             painter.drawLine(QLineF(0, area.top() + 0.5, area.width(), area.top() + 0.5));
         }
         paintMarks(painter, row);
+        const QTextBlock block = document()->findBlockByNumber(row.index);
+        const QPointF corner(contentOffset().x(), row.area.top());
+        m_rows->paintMarks(painter, block, corner);
+        m_rows->paintRow(painter, block,
+                         corner + QPointF(document()->documentMargin(), block.layout()->boundingRect().bottom()));
     }
     painter.end();
     QPlainTextEdit::paintEvent(event);
@@ -375,17 +428,9 @@ void ScriptEditor::paintMarks(QPainter &painter, const Row &row) {
     painter.setPen(colours.attention);
     painter.setBrush(colours.mark);
     for (const app::script::Match &match : m_marked.of(row.index, block.text())) {
-        for (int i = 0; i < block.layout()->lineCount(); ++i) {
-            const QTextLine line = block.layout()->lineAt(i);
-            const int start = std::max(match.position, line.textStart());
-            const int end = std::min(match.position + match.length, line.textStart() + line.textLength());
-            if (start >= end)
-                continue;
-            const double from = line.cursorToX(start), to = line.cursorToX(end);
-            const QRectF area(std::min(from, to), line.y(), std::abs(to - from), line.height());
+        for (const QRectF &area : areasOf(block, match.position, match.position + match.length))
             painter.drawRoundedRect(area.translated(contentOffset().x(), row.area.top()).adjusted(-0.5, 1.5, 0.5, -1.5),
                                     2, 2);
-        }
     }
     painter.setBrush(Qt::NoBrush);
 }
@@ -403,8 +448,11 @@ void ScriptEditor::resizeEvent(QResizeEvent *event) {
 
 void ScriptEditor::changeEvent(QEvent *event) {
     QPlainTextEdit::changeEvent(event);
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
         placeGutter();
+        if (m_rows)
+            m_rows->forget();
+    }
 }
 
 } // namespace ui::studio

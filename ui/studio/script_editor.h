@@ -7,6 +7,8 @@
 #include <QList>
 #include <QPlainTextEdit>
 
+class QHelpEvent;
+
 #include <optional>
 
 #include "app/problem.h"
@@ -19,6 +21,7 @@ namespace ui::studio {
 inline constexpr int kLongestText = 200'000; // bytes of UTF-8; the engine refuses more, and layout would take seconds
 
 class LineGutter;
+class SpokenRows;
 
 class ScriptEditor : public QPlainTextEdit {
     Q_OBJECT
@@ -29,6 +32,7 @@ public:
     const QList<app::script::Line> &lines() const { return m_lines; }
     // Only paragraphs that differ are replaced, so that the cursor and the view stay where they are.
     void setLines(const QList<app::script::Line> &lines);
+    SpokenRows &spokenRows() { return *m_rows; }
     void setStatus(const QString &lineId, const LineStatus &status);
     void forgetStatus(); // of all lines
     LineStatus status(const QString &lineId) const { return m_status.value(lineId); }
@@ -65,6 +69,7 @@ Q_SIGNALS:
 
 protected:
     bool event(QEvent *event) override;
+    bool viewportEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
@@ -84,12 +89,15 @@ private:
     void textEdited(int position);
     void followSelection();
     void sayLine();
+    QString wordsOf(int row) const; // all there is to say of a line, a thing in each line of text
+    bool showTip(QHelpEvent *event);
     void paintMarks(QPainter &painter, const Row &row);
     void placeGutter();
     QList<Row> visibleRows() const;
 
     QList<app::script::Line> m_lines;
     QHash<QString, LineStatus> m_status;
+    SpokenRows *m_rows = nullptr;
     LineGutter *m_gutter;
     app::script::LineFinder m_marked{QString()};
     QList<int> m_chosen{0};

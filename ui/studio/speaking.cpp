@@ -2,9 +2,11 @@
 
 #include <utility>
 
+#include "app/cloning/spoken_lines.h"
 #include "app/script/script_document.h"
 #include "app/speech/speech_worker.h"
 #include "app/voices/voice_library.h"
+#include "engine/quality/take_check.h"
 #include "ui/shared/transport.h"
 #include "ui/studio/inspector.h"
 #include "ui/studio/line_card.h"
@@ -102,7 +104,7 @@ void Speaking::speak() {
     QStringList ids;
     for (const int row : m_uses.text.selectedLines()) {
         const app::script::Line &line = m_uses.text.lines()[row];
-        if (!app::script::isBlank(line)) {
+        if (saysSomething(line)) {
             ids << line.id;
         }
     }
@@ -112,6 +114,22 @@ void Speaking::speak() {
         speakLine(ids.first());
     } else {
         makeLines(ids);
+    }
+}
+
+bool Speaking::saysSomething(const app::script::Line &line) const {
+    return !app::script::isBlank(line) && !m_uses.spoken.of(line.text, line.voiceId)->silent;
+}
+
+void Speaking::retry(const QString &lineId) {
+    const auto newest = m_uses.lines.standing(lineId).newest;
+    auto request = newest ? requestOf(lineId) : std::nullopt;
+    if (request) {
+        request->seed = engine::quality::retrySeed(newest->seed, 1);
+        if (const int row = m_uses.script.rowOf(lineId); m_uses.script.line(row).seed)
+            m_uses.script.setSeed({row}, request->seed);
+        m_heard.insert(m_uses.lines.make(lineId, *std::move(request), 0));
+        m_uses.bar.showWaiting(m_modelReady);
     }
 }
 
@@ -152,7 +170,7 @@ void Speaking::hearWhat(app::cloning::Varied what) {
 void Speaking::hearDifference(const app::cloning::Difference &difference) {
     m_uses.line.finishTyping();
     const QString lineId = m_uses.text.currentLineId();
-    if (app::script::isBlank(m_uses.script.line(m_uses.text.currentLine()))) {
+    if (!saysSomething(m_uses.script.line(m_uses.text.currentLine()))) {
         sayNothingToSay();
     } else if (auto now = m_uses.voices.isRead() ? requestOf(lineId) : std::nullopt) {
         engine::Request other = *now;

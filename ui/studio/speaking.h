@@ -37,6 +37,7 @@ public:
         app::speech::SpeechWorker &worker;
         app::script::ScriptDocument &script;
         app::cloning::LineMaker &lines;
+        const app::cloning::SpokenLines &spoken;
         app::cloning::LineMaker::RequestFor request;
         VoiceChoice &voice;
         ScriptEditor &text;
@@ -51,7 +52,8 @@ public:
     void makeChanged(); // every line that has no take of what it says; nothing sounds
     void stop();        // what is spoken or waits to be
     void speakLine(const QString &lineId);
-    void playLine(); // its newest take, or a first one
+    void retry(const QString &lineId); // its newest take, with a seed that follows from that take's
+    void playLine();                   // its newest take, or a first one
     void playNewest(const QString &lineId);
     void hearWhat(app::cloning::Varied what); // a setting does to the current line: two takes, compared
     void hearDifference(const app::cloning::Difference &difference);
@@ -75,6 +77,7 @@ private:
     bool canSpeak();
     std::optional<engine::Request> requestOf(const QString &lineId);
     void makeLines(const QStringList &lineIds);
+    bool saysSomething(const app::script::Line &line) const;
     void sayNothingToSay();
     void sayNoVoice(const app::script::Line &line);
     void sayIfShortened(const app::speech::Take &take);

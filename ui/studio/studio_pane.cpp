@@ -16,6 +16,7 @@
 #include "ui/studio/find_bar.h"
 #include "ui/studio/inspector.h"
 #include "ui/studio/line_card.h"
+#include "ui/studio/line_notes.h"
 #include "ui/studio/line_problems.h"
 #include "ui/studio/line_standings.h"
 #include "ui/studio/no_voice_page.h"
@@ -23,6 +24,7 @@
 #include "ui/studio/script_editor.h"
 #include "ui/studio/speak_bar.h"
 #include "ui/studio/speaking.h"
+#include "ui/studio/spoken_rows.h"
 #include "ui/studio/voice_choice.h"
 #include "ui/studio/voice_menu.h"
 #include "ui/theme.h"
@@ -54,6 +56,7 @@ StudioPane::StudioPane(Uses uses, QWidget *parent) : QWidget(parent), m_uses(std
     connect(&m_uses.voices, &app::voices::VoiceLibrary::changed, this, &StudioPane::followVoices);
     makeSpeaking();
     connectEditor();
+    connectSpoken();
     followVoices();
     m_bar->showState({});
     if (m_uses.script.count() == 1 && m_uses.script.line(0).text.isEmpty()) {
@@ -101,6 +104,7 @@ QWidget *StudioPane::makeWorkplace() {
 QWidget *StudioPane::makeSide(QWidget *page) {
     auto *cards = new QWidget(page);
     m_line = new LineCard({m_uses.settings, m_uses.voices, m_uses.script, m_uses.lines}, cards);
+    m_notes = new LineNotes({m_uses.script, m_uses.lines, m_uses.spoken}, cards);
     m_inspector = new Inspector(
         m_uses.settings, m_uses.presets, [this] { return m_uses.request(m_uses.script.line(m_text->currentLine())); },
         cards);
@@ -108,6 +112,7 @@ QWidget *StudioPane::makeSide(QWidget *page) {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(kGrid);
     layout->addWidget(m_line);
+    layout->addWidget(m_notes);
     layout->addWidget(m_inspector, 1);
     auto *side = new QScrollArea(page); // on a small screen it is higher than the pane
     side->setWidget(cards);
@@ -128,8 +133,8 @@ QWidget *StudioPane::makeSide(QWidget *page) {
 
 void StudioPane::makeSpeaking() {
     m_standings = new LineStandings(m_uses.script, m_uses.lines, m_uses.voices, m_text);
-    m_speaking = new Speaking({m_uses.voices, m_uses.worker, m_uses.script, m_uses.lines, m_uses.request, *m_voice,
-                               *m_text, *m_line, *m_inspector, *m_bar},
+    m_speaking = new Speaking({m_uses.voices, m_uses.worker, m_uses.script, m_uses.lines, m_uses.spoken, m_uses.request,
+                               *m_voice, *m_text, *m_line, *m_inspector, *m_bar},
                               this);
     connect(m_standings, &LineStandings::progressed, m_speaking, &Speaking::showProgress);
     connect(m_speaking, &Speaking::busyChanged, this, &StudioPane::busyChanged);
@@ -153,6 +158,7 @@ void StudioPane::connectEditor() {
     connect(script, &ScriptDocument::changed, m_text, [this, script] {
         m_text->setLines(script->script().lines);
         m_line->showLines(m_text->selectedLines());
+        m_notes->showLines(m_text->selectedLines());
         m_bar->showCount(m_uses.script.script());
     });
     connect(script, &ScriptDocument::refused, this, &StudioPane::problem);
@@ -163,7 +169,10 @@ void StudioPane::connectEditor() {
     connect(m_text, &ScriptEditor::ownRequested, this, [this](const QString &lineId) {
         m_uses.script.line(m_uses.script.rowOf(lineId)).speed ? m_line->focusSpeed() : m_line->focusSeed();
     });
-    connect(m_text, &ScriptEditor::chosenLinesChanged, m_line, [this] { m_line->showLines(m_text->selectedLines()); });
+    connect(m_text, &ScriptEditor::chosenLinesChanged, m_line, [this] {
+        m_line->showLines(m_text->selectedLines());
+        m_notes->showLines(m_text->selectedLines());
+    });
     connect(m_text, &ScriptEditor::currentLineChanged, this, &StudioPane::currentLineChanged);
     connect(m_text, &ScriptEditor::filesDropped, this, &StudioPane::filesDropped);
     connect(m_text, &ScriptEditor::refused, this, &StudioPane::problem);
@@ -173,6 +182,20 @@ void StudioPane::connectEditor() {
     });
     connect(m_text, &ScriptEditor::cutShort, this,
             [this](qsizetype pasted) { Q_EMIT problem(pastedTooMuch(pasted, kLongestText)); });
+}
+
+// What is said, under the lines.
+void StudioPane::connectSpoken() {
+    SpokenRows *rows = &m_text->spokenRows();
+    rows->setShown(m_uses.settings.spokenForm());
+    rows->setSource(
+        [spoken = &m_uses.spoken](const QString &text, const QString &voiceId) { return spoken->of(text, voiceId); });
+    connect(&m_uses.spoken, &app::cloning::SpokenLines::changed, rows, &SpokenRows::forget);
+    connect(&m_uses.settings, &app::Settings::changed, rows, [this, rows](const QString &key) {
+        if (key == u"spokenForm")
+            rows->setShown(m_uses.settings.spokenForm());
+    });
+    connect(m_notes, &LineNotes::retryWanted, m_speaking, &Speaking::retry);
 }
 
 void StudioPane::followVoices() {

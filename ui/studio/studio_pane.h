@@ -8,6 +8,7 @@
 
 #include "app/cloning/difference.h"
 #include "app/cloning/line_maker.h"
+#include "app/cloning/spoken_lines.h"
 #include "app/voices/voice_library.h"
 
 class QStackedWidget;
@@ -28,6 +29,7 @@ namespace ui::studio {
 class FindBar;
 class Inspector;
 class LineCard;
+class LineNotes;
 class LineStandings;
 class PresetRow;
 class ScriptEditor;
@@ -46,6 +48,7 @@ public:
         app::speech::SpeechWorker &worker;
         app::script::ScriptDocument &script;
         app::cloning::LineMaker &lines;
+        const app::cloning::SpokenLines &spoken;
         app::cloning::LineMaker::RequestFor request;
     };
 
@@ -92,6 +95,7 @@ private:
     QWidget *makeSide(QWidget *page);
     void makeSpeaking();
     void connectEditor();
+    void connectSpoken();
     void offerFirstSentence();
     void followVoices();
     void openVoiceMenu(const QPoint &where);
@@ -104,6 +108,7 @@ private:
     ScriptEditor *m_text;
     SpeakBar *m_bar;
     LineCard *m_line;
+    LineNotes *m_notes;
     Inspector *m_inspector;
     LineStandings *m_standings;
     Speaking *m_speaking;

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <utility>
 
+#include "app/cloning/kept_doubts.h"
 #include "app/takes/take_library.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"
@@ -240,6 +241,14 @@ QString TakesModel::text(const TakeRecord &take, int column) const {
     }
 }
 
+QString TakesModel::doubtsAsWords(const TakeRecord &take) {
+    QString words;
+    for (const app::cloning::TakeDoubt &doubt : app::cloning::doubtsOf(take)) {
+        words += u'\n' + tr("Listen to it: %1").arg(doubt.reason);
+    }
+    return words;
+}
+
 QVariant TakesModel::data(const QModelIndex &index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
         return {};
@@ -251,6 +260,9 @@ QVariant TakesModel::data(const QModelIndex &index, int role) const {
     case Qt::DisplayRole:
         return text(take, index.column());
     case Qt::DecorationRole:
+        if (index.column() == Text && !app::cloning::doubtsOf(take).isEmpty()) {
+            return shared::icon(u"warning", shared::Tone::Attention);
+        }
         if (index.column() == Text && !take.note.isEmpty()) {
             return shared::icon(u"note", shared::Tone::Quiet);
         }
@@ -259,7 +271,9 @@ QVariant TakesModel::data(const QModelIndex &index, int role) const {
                                            take.starred ? shared::Tone::Attention : shared::Tone::Quiet))
                    : QVariant();
     case Qt::AccessibleTextRole:
-        return index.column() == Star ? (take.starred ? tr("starred") : tr("not starred")) : text(take, index.column());
+        return index.column() == Star   ? (take.starred ? tr("starred") : tr("not starred"))
+               : index.column() == Text ? text(take, Text) + doubtsAsWords(take)
+                                        : text(take, index.column());
     case Qt::TextAlignmentRole:
         return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::ToolTipRole:
@@ -273,7 +287,7 @@ QVariant TakesModel::data(const QModelIndex &index, int role) const {
                                 u'\n' +
                                 tr("%1, RTF %2, made %3", "length, real-time factor, date")
                                     .arg(text(take, Length), text(take, Rtf), text(take, Made)) +
-                                (take.note.isEmpty() ? QString() : u'\n' + take.note));
+                                (take.note.isEmpty() ? QString() : u'\n' + take.note) + doubtsAsWords(take));
     default:
         return {};
     }

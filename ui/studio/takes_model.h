@@ -61,6 +61,7 @@ private:
     void show(int total);
     void ask(Asked what, int offset, int limit, Use use);
     QString text(const app::takes::TakeRecord &take, int column) const;
+    static QString doubtsAsWords(const app::takes::TakeRecord &take); // a line of text for each
 
     app::takes::TakeLibrary &m_library;
     app::takes::TakeQuery m_query;

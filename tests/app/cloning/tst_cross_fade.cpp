@@ -19,6 +19,7 @@ private Q_SLOTS:
         ScriptOfTests desk({kShort, kLong});
         QVERIFY(desk.isReady());
         desk.services.settings().setNfeStep(1);
+        desk.services.settings().setJoining(engine::Joining::AsUpstream); // the tiny voice is never silent
         desk.services.settings().setSeed(7);
         desk.services.settings().setSeedPinned(true);
         desk.lines.make(desk.lines.toBeMade());
