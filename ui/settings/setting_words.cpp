@@ -73,8 +73,7 @@ public:
             {id("durationRule"),
              tr("How long speech becomes"),
              tr("By what has to be said, so that short lines and mixed scripts are spoken at one pace. As upstream "
-                "counts "
-                "bytes, which is what F5-TTS does and slows the shortest lines."),
+                "counts bytes, which is what F5-TTS does and slows the shortest lines."),
              {{id("syllables"), tr("By syllables")}, {id("upstream"), tr("As upstream")}}},
             {id("joining"),
              tr("Pieces of a long line"),
@@ -83,8 +82,7 @@ public:
              {{id("even"), tr("Evenly")}, {id("upstream"), tr("As upstream")}}},
             {id("checkTakes"), tr("Check new takes"),
              tr("Looks in each new take for holes, clicks, words said twice and words of the recording, and marks what "
-                "is "
-                "doubtful. It costs a moment of one processor core and changes no sound.")},
+                "is doubtful. It costs a moment of one processor core and changes no sound.")},
             {id("seedPinned"), tr("Keep the seed"),
              tr("Every take is made with the same seed, so the same text sounds the same.")},
             {id("seed"), tr("Seed"),
@@ -152,8 +150,7 @@ public:
              {{id("system"), tr("As the system")}, {id("light"), tr("Light")}, {id("dark"), tr("Dark")}}},
             {id("spokenForm"), tr("What is said, under each line"),
              tr("Where something else is said than stands there, for numbers, tags and words of the lexicon, it is "
-                "shown "
-                "in small letters under the line. Tags that are not known are marked in any case.")},
+                "shown in small letters under the line. Tags that are not known are marked in any case.")},
             {id("spectrogram"), tr("Spectrogram"),
              tr("Beside the wave, which frequencies sound when, as the model hears them.")},
             {id("lineCard"),
