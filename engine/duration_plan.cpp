@@ -15,7 +15,7 @@ constexpr double kLead = 4.7;
 constexpr double kTail = 8.4;
 
 constexpr double kFramesPerSecond = double(kSampleRate) / kHopLength;
-constexpr double kLastSyllable = 1;                                                     // unit more
+constexpr double kLastSyllable = 0.5;                                                   // units more
 constexpr double kFastest = 0.08 * kFramesPerSecond, kSlowest = 0.6 * kFramesPerSecond; // frames per unit
 constexpr double kShortestLine = 0.6 * kFramesPerSecond;
 

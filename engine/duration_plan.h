@@ -12,8 +12,8 @@ namespace engine {
 std::int64_t framesByBytes(std::int64_t referenceFrames, std::string_view prompt, std::string_view text, double speed);
 
 // Ours, for DurationRule::BySyllables: the reference's seconds per unit of speech (engine/text/speech_units.h) times
-// the units of the new text and one more, because the last syllable before a silence is longer; with the silence around
-// the reference, and never less than a short word takes (0.6 s at speed 1, which upstream's 0.3 gives to its shortest
+// the units of the new text and half a unit, because the last syllable before a silence is longer; with the silence
+// around the reference, and never less than a short word takes (0.6 s at speed 1, which upstream gives to its shortest
 // lines too). The pace is taken to be within 0.08…0.6 s per unit: outside, the transcript is not what the recording
 // says. lead and tail: as below. Result: frames of reference and new speech together.
 std::int64_t framesBySyllables(std::int64_t referenceFrames, std::string_view referenceText, std::string_view text,

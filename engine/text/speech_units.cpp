@@ -18,6 +18,7 @@ constexpr double kHangul = 0.85;
 constexpr double kKana = 0.65;
 constexpr double kAlphabetSyllable = 0.85;
 constexpr double kLettersPerSyllable = 3.3; // English
+constexpr double kByVowels = 0.25;          // of a word's length
 constexpr double kDigit = 1.3;
 constexpr double kSaidSign = 1.5;
 constexpr double kOtherLetter = 0.35;
@@ -80,7 +81,7 @@ double unitsOfWord(View word) {
     const bool capitals = letters.size() > 1 && letters.size() <= 3 && std::all_of(word.begin(), word.end(), isCapital);
     if (capitals || (letters.size() > 1 && std::none_of(letters.begin(), letters.end(), isVowel)))
         return kAlphabetSyllable * count;
-    return kAlphabetSyllable * (syllablesOf(letters) + count / kLettersPerSyllable) / 2;
+    return kAlphabetSyllable * (kByVowels * syllablesOf(letters) + (1 - kByVowels) * count / kLettersPerSyllable);
 }
 
 double unitsOfSign(char32_t c) {

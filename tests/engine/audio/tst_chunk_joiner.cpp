@@ -147,6 +147,42 @@ private Q_SLOTS:
         QVERIFY(std::abs(double(words(all) - words(one) - words(two))) < 2 * 120);
     }
 
+    // Tones that are cut off at their highest, and a hum between them that is cut anywhere: no step between two samples
+    // is larger than a fade makes it.
+    void nothingClicks() {
+        const auto tone = [](double lead, double tail) {
+            Samples wave;
+            const auto hum = [&wave](double seconds) {
+                for (std::size_t i = 0; i < MadeWords::count(seconds); ++i)
+                    wave.push_back(0.0015F * float(std::cos(2 * std::numbers::pi * 50 * double(i) / 24000)));
+            };
+            hum(lead);
+            for (std::size_t i = 0; i < MadeWords::count(0.5); ++i)
+                wave.push_back(0.3F * float(std::cos(2 * std::numbers::pi * 100 * double(i) / 24000)));
+            hum(tail);
+            return wave;
+        };
+        for (const auto &[tail, lead] : {std::pair{0.0, 0.0}, {0.3, 0.4}, {0.05, 0.0}, {0.0, 0.05}, {0.002, 0.003}}) {
+            for (const bool pause : {false, true}) {
+                ChunkJoiner joiner(Joining::Even, 0);
+                const Samples one = tone(0, tail), two = tone(lead, 0);
+                Samples all = joiner.push(one, pause ? Next::Pause : Next::Chunk);
+                if (pause)
+                    append(all, joiner.pause(0.2));
+                append(all, joiner.push(two, Next::Nothing));
+                const double own = longestJump(tone(0, 0));
+                // Where a tone meets the hum the step is the test's own.
+                if (tail == 0.0 && lead == 0.0)
+                    QVERIFY2(longestJump(all) < own + 0.3 / (pause ? 48 : 120), qPrintable(QString::number(tail)));
+                double most = 0;
+                for (std::size_t i = 1; i < all.size(); ++i)
+                    if (std::abs(all[i]) <= 0.0016F && std::abs(all[i - 1]) <= 0.0016F)
+                        most = std::max(most, std::abs(double(all[i]) - double(all[i - 1])));
+                QVERIFY2(most < 2e-4, qPrintable(QString::number(most)));
+            }
+        }
+    }
+
     // Upstream's 0.15 s take words where there is less silence than that.
     void noWordIsFadedAway() {
         const Samples all = joined(Joining::Even, {chunk(0.1, 0.02), chunk(0.02, 0.1)}),
