@@ -31,6 +31,12 @@ bool isAsciiDigit(char c) {
     return c >= '0' && c <= '9';
 }
 
+// "[bob]: Hello": bytes of the colon, which is not said.
+std::size_t colonOfScript(std::string_view behindTag) {
+    constexpr std::string_view wide = "：";
+    return behindTag.starts_with(wide) ? wide.size() : behindTag.starts_with(": ") ? 1 : 0;
+}
+
 class TagReader {
 public:
     TagReader(std::string_view written, const SpeakerNames &names) : m_text(written), m_book(names) {}
@@ -180,7 +186,7 @@ bool TagReader::brackets() {
     const std::string_view inside = m_text.substr(m_at + 1, close - m_at - 1);
     if (auto address = m_book.find(inside, m_voice); address && !inside.empty()) {
         changeVoice(std::move(*address));
-        skip(close + 1);
+        skip(close + 1 + colonOfScript(m_text.substr(close + 1)));
         return true;
     }
     if (!isNameShaped(inside, close))

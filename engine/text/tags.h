@@ -1,6 +1,7 @@
 // What a person writes between the words to say how they are to be spoken.
 //
-//   [kal]  [kal:happy]  [happy]     another voice, or another style of the voice that speaks: until the next such tag
+//   [kal]  [kal:happy]  [happy]     another voice, or another style of the voice that speaks: until the next such tag;
+//                                   a colon behind it, as in scripts, is not said
 //   {pause 500ms}  {pause 1.5s}     silence, exactly
 //   {speed 0.9}  {seed 7}           until the next such tag; {speed line} is that of the line again
 //   字(zi4)  银行(yin2 hang2)        how the characters before are read
