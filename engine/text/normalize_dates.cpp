@@ -223,13 +223,40 @@ Found dayFirst(const WrittenLine &line, std::size_t at) {
     return year ? Found{year->end, text + ", " + englishYear(year->digits)} : Found{end, text};
 }
 
+// Mon-Fri, Mon. – Fri., Monday-Friday
+Found weekdays(const WrittenLine &line, std::size_t at) {
+    static constexpr std::array<std::string_view, 7> kDays = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                                              "Friday", "Saturday", "Sunday"};
+    const auto dayAt = [&](std::size_t begin, std::size_t &end) {
+        const std::string word = line.wordAt(begin);
+        end = begin + word.size();
+        for (const std::string_view day : kDays)
+            if (word == day || (word.size() >= 3 && word.size() <= 5 && day.starts_with(word))) {
+                end += line.at(end) == U'.' && isRangeSign(line.at(line.afterBlanks(end + 1))) ? 1 : 0;
+                return day;
+            }
+        return std::string_view();
+    };
+    std::size_t end = 0;
+    const std::string_view first = dayAt(at, end);
+    const std::size_t sign = line.at(end) == U' ' ? end + 1 : end;
+    if (first.empty() || !isRangeSign(line.at(sign)))
+        return {};
+    const std::string_view last = dayAt(line.at(sign + 1) == U' ' ? sign + 2 : sign + 1, end);
+    if (last.empty() || isAlphanumeric(line.at(end)))
+        return {};
+    return {end, std::string(first) + " to " + std::string(last)};
+}
+
 } // namespace
 
 Found readDate(const WrittenLine &line, std::size_t at) {
     if (isAlphanumeric(line.before(at)))
         return {};
-    if (isCapital(line.at(at)))
-        return monthFirst(line, at);
+    if (isCapital(line.at(at))) {
+        const Found found = weekdays(line, at);
+        return found ? found : monthFirst(line, at);
+    }
     if (!isDigit(line.at(at)))
         return {};
     const std::optional<Part> a = partAt(line, at);

@@ -51,8 +51,15 @@ struct Quantity {
     std::size_t end = 0;
 };
 
+Measure measureAt(const WrittenLine &line, std::size_t begin, const Number &number) {
+    if (const Measure measure = measureAt(line, number.end); measure.unit != nullptr)
+        return measure;
+    const Unit *magnitude = magnitudeAt(line, begin, number);
+    return magnitude != nullptr ? Measure{magnitude, number.end + 1} : Measure{};
+}
+
 Quantity quantityAt(const WrittenLine &line, std::size_t at, const Number &first, bool minus) {
-    Quantity q{first, at, minus, measureAt(line, first.end), std::nullopt, 0, false, false, first.end};
+    Quantity q{first, at, minus, measureAt(line, at, first), std::nullopt, 0, false, false, first.end};
     if (q.measure.unit != nullptr)
         q.end = q.measure.end;
     const std::size_t second = rangeSignAt(line, q.end);
@@ -62,7 +69,7 @@ Quantity quantityAt(const WrittenLine &line, std::size_t at, const Number &first
     const std::optional<Number> last = line.numberAt(second + (lastMinus ? 1 : 0));
     if (!last)
         return q;
-    const Measure measure = measureAt(line, last->end);
+    const Measure measure = measureAt(line, second + (lastMinus ? 1 : 0), *last);
     const std::size_t end = measure.unit != nullptr ? measure.end : last->end;
     // 1-2-3 is something else, and so is 5km-3.
     if ((isRangeSign(line.at(end)) && isAlphanumeric(line.at(end + 1))) ||
@@ -309,6 +316,8 @@ Found glued(const WrittenLine &line, std::size_t at, const Number &n) {
     if (line.isChinese(at, n.end)) {
         const bool digits =
             n.whole.size() >= 3 && n.isWhole() && (after || name || line.at(n.end) == U'p' || line.at(n.end) == U'P');
+        if (digits && isFlightInChinese(line, at, n.end))
+            return {n.end, chineseTelephone(n.whole)};
         return {n.end, digits ? chineseDigits(n.whole) : sayChinese(n)};
     }
     if (n.isWhole() &&
@@ -380,6 +389,8 @@ Found readNumber(const WrittenLine &line, std::size_t at) {
         if (const Found found = product(line, at, *number); found && !minus)
             return found;
         if (const Found found = ratio(line, at, *number); found && !minus)
+            return found;
+        if (const Found found = readChineseMagnitude(line, at, *number); found && !minus)
             return found;
     }
     if (isAfterProduct(line, at) && number->isWhole() && number->whole.size() >= 3 &&

@@ -292,6 +292,8 @@ Found readWord(const WrittenLine &line, std::size_t at) {
         return found;
     if (const Found found = version(line, at))
         return found;
+    if (const Found found = readTimes(line, at))
+        return found;
     if (line.before(at) != U'.' && line.before(at) != U'-')
         if (const Found found = abbreviation(line, at))
             return found;

@@ -13,8 +13,10 @@
 //   14:30 → fourteen thirty; 10:05 → ten oh five; 3:00 → three o'clock; 00:00 → midnight; 3pm → three PM
 //   $3.50 → three dollars and fifty cents; £2m → two million pounds; 5 km → five kilometers
 //   555-123-4567 → five five five, one two three, four five six seven
-//   RTX4090 → RTX forty ninety; GPT-4 → GPT four; v1.2.3 → version one point two point three
-//   5 < 6 → five is less than six; A&B → A and B; #1 → number one; Chapter IV → Chapter four; Dr. → Doctor
+//   50k, 1.5M, 2B → fifty thousand, one point five million, two billion; 3-5x, x100 → three to five times, times one
+//   hundred; but 4K, 24K gold, a 5k run, a 7B model, 221B Baker Street keep their letter; Mon-Fri → Monday to Friday
+//   RTX4090 → RTX forty ninety; Error 404 → Error four oh four; GPT-4 → GPT four; v1.2.3 → version one point two point
+//   three 5 < 6 → five is less than six; A&B → A and B; #1 → number one; Chapter IV → Chapter four; Dr. → Doctor
 // Chinese
 //   12000 → 一万两千; 200 → 两百; 212 → 两百一十二; 2个 → 两个; 第2 → 第二; -5 → 负五; 3.14 → 三点一四
 //   50% → 百分之五十; 1/2 → 二分之一; 3-5 → 三到五; 3:2 → 三比二; 5 < 6 → 五小于六
@@ -22,6 +24,7 @@
 //   14:30 → 十四点三十分; 14:05 → 十四点零五分; 14:00 → 十四点
 //   ¥3.5 → 三点五元; $5 → 五美元; 5km → 五公里; -5℃ → 零下五摄氏度; 16GB → 十六GB
 //   13812345678 → 幺三八…; numbers of rooms, buses, cards and names (RTX4090): digit by digit with 一
+//   flights with 幺; 10w+ 粉丝 → 十万多粉丝, 15k → 一万五千 before what is counted, or at an end; 4k stays
 //   666 → 六六六; 233 → 二三三; GPT-4 → GPT四
 // Both
 //   www.example.com/a?b → example dot com slash a; a.b@c.com → a dot b at c dot com (点, 斜杠, 艾特)

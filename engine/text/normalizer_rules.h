@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "engine/text/units.h"
 #include "engine/text/written_line.h"
 
 namespace engine::text {
@@ -30,6 +31,12 @@ Found readTime(const WrittenLine &line, std::size_t at);
 Found readMoney(const WrittenLine &line, std::size_t at);
 // normalize_numbers.cpp: all that begins with a digit, or with its sign, and is none of the above
 Found readNumber(const WrittenLine &line, std::size_t at);
+// normalize_magnitudes.cpp: what 5k, 1.5M, 2B and 3x of English say behind their number, and 3x of Chinese; or nullptr
+const Unit *magnitudeAt(const WrittenLine &line, std::size_t begin, const Number &number);
+// 10w+ 粉丝, 月薪15k
+Found readChineseMagnitude(const WrittenLine &line, std::size_t begin, const Number &number);
+// x100
+Found readTimes(const WrittenLine &line, std::size_t at);
 // normalize_words.cpp: Dr., e.g., Chapter IV, C++, v1.2
 Found readWord(const WrittenLine &line, std::size_t at);
 // normalize_signs.cpp: & @ # = + × < …, signs repeated, full-width forms
@@ -49,6 +56,8 @@ std::string sayChinese(const Number &number, bool counting = false);
 std::string sayChinese(const WrittenLine &line, const Number &number, std::size_t begin);
 // Whether a Chinese measure word, or a part of a date, begins here.
 bool isMeasured(const WrittenLine &line, std::size_t at);
+// "航班CA1831", "CA1831航班": a number [begin, end), of which the letters may stand before `begin`.
+bool isFlightInChinese(const WrittenLine &line, std::size_t begin, std::size_t end);
 bool isYearInEnglish(const WrittenLine &line, const Number &number, std::size_t begin);
 
 // "a 5 km run": what is said of [begin, end) says more about what follows.

@@ -131,6 +131,13 @@ bool isMeasured(const WrittenLine &line, std::size_t at) {
     return isCounted(line, at) || View(U"月日号楼级时多余几路").find(line.at(at)) != View::npos;
 }
 
+bool isFlightInChinese(const WrittenLine &line, std::size_t begin, std::size_t end) {
+    for (int n = 0; n < 2 && isCapital(line.before(begin)); ++n)
+        --begin;
+    return endsWithAny(line, line.beforeBlanks(begin), {U"航班", U"航班号"}) ||
+           startsWithAny(line, line.at(end) == U' ' ? end + 1 : end, {U"航班", U"次航班", U"号航班"});
+}
+
 bool isAttribute(const WrittenLine &line, std::size_t begin, std::size_t end) {
     if (!isOneOf(wordBefore(line, begin), "a an another every each") || line.at(end) != U' ' ||
         !isSmall(line.at(end + 1)))
@@ -181,6 +188,9 @@ std::string sayEnglish(const WrittenLine &line, const Number &number, std::size_
         return englishDigits(number.whole);
     const bool model =
         wordEnd < begin && number.isWhole() && !number.grouped && number.whole.size() >= 3 && number.whole.size() <= 4;
+    if (model && number.whole.size() == 3 && number.whole.find('0') != std::string::npos &&
+        isOneOf(before, "error errors http status code gate"))
+        return englishModelNumber(number.whole);
     if (model && before.size() >= 2) {
         const std::string word = line.wordBefore(wordEnd);
         const bool capitals = std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
@@ -214,7 +224,7 @@ std::string sayChinese(const WrittenLine &line, const Number &number, std::size_
         if (const std::string known = slang(line, number, begin); !known.empty())
             return known;
         if (isNumberOfSomething(line, number, begin))
-            return chineseDigits(digits);
+            return isFlightInChinese(line, begin, number.end) ? chineseTelephone(digits) : chineseDigits(digits);
     }
     const std::size_t after = line.at(number.end) == U' ' ? number.end + 1 : number.end;
     return sayChinese(number, isCounted(line, after) && !isNumbered(line, line.beforeBlanks(begin)));

@@ -142,6 +142,7 @@ constexpr Unit kUnits[] = {
     {U"Kbps", "kilobit per second", "kilobits per second", "Kbps"},
     {U"Mbps", "megabit per second", "megabits per second", "Mbps"},
     {U"Gbps", "gigabit per second", "gigabits per second", "Gbps"},
+    {U"pts", "point", "points", "分"},
     {U"px", "pixel", "pixels", "像素"},
     {U"MP", "megapixel", "megapixels", "百万像素"},
     {U"dpi", "dot per inch", "dots per inch", "dpi"},
