@@ -17,9 +17,9 @@ std::vector<Doubt> findClipping(const TakeSound &take) {
     const auto last = clipped.rend() - std::find_if(clipped.rbegin(), clipped.rend(), isClipped);
     return {{DoubtKind::Clipping, double(first) * kStepSeconds,
              std::min(double(last) * kStepSeconds, take.clip.seconds()), surenessOf(double(count), kLimit),
-             std::to_string(count) + " samples are clipped (" +
+             std::to_string(count) + " samples are clipped or above full scale (" +
                  figure(100 * double(count) / double(take.clip.samples.size()), 2) + " %).",
-             "Take a quieter recording as the reference, or one that is not clipped itself."}};
+             "Speak it again with another seed; if all takes are so, take a quieter recording as the reference."}};
 }
 
 } // namespace engine::quality

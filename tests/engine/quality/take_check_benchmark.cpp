@@ -42,6 +42,9 @@ void printTable(const TrialResult &result) {
     for (std::size_t kind = 0; kind < result.alarmsOfKind.size(); ++kind)
         std::printf("  %-12s %6s  %s\n", toString(engine::quality::DoubtKind(kind)).c_str(), "",
                     share(result.alarmsOfKind[kind], result.good).c_str());
+    if (result.loud > 0)
+        std::printf("%zu good takes go above full scale, of %zu that is said; this is no alarm\n", result.loud,
+                    result.loudSaid);
     std::printf("\n%.1f ms a check, %.1f s of sound each\n", result.milliseconds / (double(result.checks)),
                 result.seconds / (double(result.checks)));
 }

@@ -174,8 +174,13 @@ std::string nameOf(const Trial &trial) {
 }
 
 std::size_t judgeGood(const Trial &trial, TrialResult &result) {
-    const std::vector<Doubt> doubts = check(trial, trial.good, result);
+    std::vector<Doubt> doubts = check(trial, trial.good, result);
     ++result.good;
+    const auto &samples = trial.good.samples;
+    if (std::any_of(samples.begin(), samples.end(), [](float sample) { return std::abs(sample) > 1.0002f; })) {
+        ++result.loud;
+        result.loudSaid += std::erase_if(doubts, [](const Doubt &doubt) { return doubt.kind == DoubtKind::Clipping; });
+    }
     result.alarms += !doubts.empty();
     for (const Doubt &doubt : doubts)
         result.notes.push_back("ALARM " + nameOf(trial) + ": " + placed(doubt));

@@ -47,6 +47,8 @@ struct TrialResult {
     std::array<Tally, kFaults> faults;
     std::size_t good = 0;
     std::size_t alarms = 0; // good takes with a doubt
+    // Good takes that go above full scale: that this is said is no alarm, any file clips them.
+    std::size_t loud = 0, loudSaid = 0;
     std::array<std::size_t, int(engine::quality::DoubtKind::Words)> alarmsOfKind{};
     double milliseconds = 0; // of all checks together
     double seconds = 0;      // of sound
