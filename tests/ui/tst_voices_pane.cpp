@@ -239,6 +239,19 @@ private Q_SLOTS:
         QVERIFY2(quoted >= 4, qPrintable(QString::number(quoted))); // card, source, a line's voice, the status line
     }
 
+    void buttonsSayWhatTheyDoAndTheirKeys() {
+        VoiceData data;
+        Desk desk(data.roots());
+        QVERIFY(desk.isReady());
+        const auto says = [&](const char *id, const QString &what) {
+            return desk.action(id)->toolTip().contains(what);
+        };
+        QVERIFY(says("voice.add", QStringLiteral("Make a voice of a recording")));
+        QVERIFY(says("voice.add", QStringLiteral("(Ctrl+Shift+A)")));
+        QVERIFY(says("voice.record", QStringLiteral("with the microphone")));
+        QVERIFY(says("voice.import", QStringLiteral("from a pack")));
+    }
+
     void withoutVoicesThereIsOneButton() {
         QTemporaryDir nothing;
         Desk desk({nothing.path().toStdString()});

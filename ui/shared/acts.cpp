@@ -19,6 +19,7 @@ void Acts::add(std::size_t act, const char *id, const QString &name, QStringView
         action->setShortcutContext(Qt::WidgetShortcut);
     connect(action, &QAction::changed, this, [this, act] { say(m_acts[act]); }); // its keys
     m_acts[act] = {action, does, {}};
+    say(m_acts[act]);
 }
 
 void Acts::setMissing(std::size_t act, const QString &what) {
