@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/text/characters.h"
+#include "engine/text/syllable.h"
 #include "engine/utf8.h"
 
 namespace engine::text {
@@ -141,7 +142,10 @@ std::optional<std::vector<std::string>> syllablesOf(std::string_view text) {
         syllable += toned ? text[at++] : '5';
         if (at < text.size() && text[at] != ' ')
             return {};
-        syllables.push_back(std::move(syllable));
+        std::vector<Syllable> read = readSyllables(syllable);
+        if (read.size() != 1 || !read.front().possible) // "blorp4"
+            return {};
+        syllables.push_back(std::move(read.front().spelling));
     }
     return syllables;
 }

@@ -56,7 +56,7 @@ struct LexiconFault {
 std::optional<LexiconFault> faultOf(const LexiconEntry &entry);
 
 // "chong2 qing4" as one reading for each character: small letters, ü written v, a digit from 1 to 5, which where it is
-// missing is 5. None when something else stands there.
+// missing is 5. None when something else stands there, or syllables that Mandarin does not have.
 std::optional<std::vector<std::string>> syllablesOf(std::string_view text);
 
 // Letters, digits and _: what a border of a word lies beside. Not Chinese, Japanese and Korean.

@@ -189,6 +189,7 @@ private Q_SLOTS:
         row("latin", "pinyin", QStringLiteral("重a"), QStringLiteral("chong2 a1"), "something else", 3);
         row("too few", "pinyin", QStringLiteral("重庆"), QStringLiteral("chong2"), "2 characters and 1 readings", 0);
         row("no pinyin", "pinyin", QStringLiteral("重"), QStringLiteral("chong6"), "are no pinyin", 0);
+        row("no syllable", "pinyin", QStringLiteral("重"), QStringLiteral("blorp4"), "are no pinyin", 0);
     }
     void faultsNameTheEntryAndThePlace() {
         QFETCH(QString, kind);
