@@ -93,6 +93,12 @@ void ExportSheet::build() {
     setRole(m_summary, "heading");
     addWhat(form);
     addWhere(form);
+    for (int row = 0; row < form->rowCount(); ++row) { // a label stands before the middle of its field
+        const QLayoutItem *label = form->itemAt(row, QFormLayout::LabelRole);
+        const QLayoutItem *field = form->itemAt(row, QFormLayout::FieldRole);
+        if (label && label->widget() && field)
+            label->widget()->setMinimumHeight(field->sizeHint().height());
+    }
     m_progress = new QProgressBar(this);
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("Progress of the export"));
@@ -224,7 +230,7 @@ void ExportSheet::addWhere(QFormLayout *form) {
     row->setSpacing(kGrid);
     row->addWidget(m_target, 1);
     row->addWidget(m_choose);
-    auto *label = new QLabel(tr("T&o"), this);
+    auto *label = new QLabel(tr("Where &to"), this);
     label->setBuddy(m_target);
     form->addRow(label, row);
     m_replaces = new QLabel(this);
