@@ -291,6 +291,27 @@ int photograph(const QString &folder, const QString &language, const QStringList
         desk.window->studio().editor().selectAll();
         photographer.takeAll(desk, QStringLiteral("lines"));
     }
+    if (wants("script")) {
+        StudioDesk desk; // what is said, what is wrong with a tag, a doubtful take
+        desk.services.settings().setCheckTakes(false);
+        waitFor([&] { return !desk.window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(); });
+        desk.window->studio().setText(
+            QString::fromUtf8("Good morning, and welcome to our studio.\n"
+                              "The hill is 3.5 km away, {pause 500ms} said [awb] the dragon.\n"
+                              "At 14:30 [nobody] paid $3.50 for {speed fast} 2 books.\n"
+                              "2024年5月1日，银行(yin2 hang2)有12000人。\n"
+                              "The end."));
+        desk.window->studio().editor().goToLine(0);
+        desk.window->studio().speak();
+        waitFor([&] { return desk.window->takes().model().total() == 1 && !desk.window->studio().isBusy(); });
+        desk.services.takes().judge(desk.window->takes().model().take(0).id,
+                                    QStringLiteral(R"([{"kind": "gap", "from": 1, "to": 2, "sureness": 0.8, "reason":
+            "There is a silence of 1.0 s at 1.0 s.", "remedy": "Speak it again with another seed."}])"));
+        waitFor([&] { return desk.window->takes().model().take(0).doubts.contains(QLatin1String("1.0 s")); });
+        photographer.takeAll(desk, QStringLiteral("doubt"));
+        desk.window->studio().editor().goToLine(2);
+        photographer.takeAll(desk, QStringLiteral("spoken"));
+    }
     if (wants("nothing")) {
         QTemporaryDir folderWithModels;
         QFile::link(QString::fromStdString((StudioDesk::shipped() / "models").string()),

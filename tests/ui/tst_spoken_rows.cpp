@@ -71,6 +71,18 @@ private Q_SLOTS:
         QCOMPARE(desk.texts(), QStringList({s("It is "), s("Bye.")}));
     }
 
+    void aLineIsSeenWithWhatIsUnderIt() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        QStringList lines;
+        for (int i = 0; i < 60; ++i)
+            lines << s("Line %1 [nobody] {pause 5 years} here.").arg(i);
+        desk.write(lines);
+        desk.editor.goToLine(30);
+        const double bottom = desk.editor.cursorRect().bottom() + desk.rowHeight(30);
+        QVERIFY2(bottom <= desk.editor.viewport()->height() + 2, qPrintable(QString::number(bottom)));
+    }
+
     void theLastLineCanBeReachedUnderManyRows() {
         Desk desk;
         QVERIFY(desk.isReady());

@@ -245,6 +245,13 @@ void ScriptEditor::goToLine(int index, int column) {
     cursor.setPosition(block.position() + std::clamp(column, 0, block.length() - 1));
     setTextCursor(cursor);
     ensureCursorVisible();
+    // What is under the line should be seen with it, as far as there is room.
+    for (int i = 0; i < 4; ++i) {
+        const QRectF area = blockBoundingGeometry(block).translated(contentOffset());
+        if (area.bottom() <= viewport()->height() || area.top() <= cursorRect().height())
+            break;
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + 1);
+    }
 }
 
 void ScriptEditor::select(const app::script::Match &match) {

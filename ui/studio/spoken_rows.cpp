@@ -110,7 +110,7 @@ SpokenRows::Row *SpokenRows::rowOf(const QTextBlock &block) const {
 
 QFont SpokenRows::font() const {
     QFont small = m_view.font();
-    small.setPixelSize(std::max(10, int(std::lround(QFontInfo(small).pixelSize() * 0.88))));
+    small.setPixelSize(std::max(10, int(std::lround(QFontInfo(small).pixelSize() * 0.82))));
     return small;
 }
 
