@@ -1,7 +1,10 @@
 #include <QApplication>
 #include <QDir>
+#include <QLineEdit>
 #include <QPainter>
 #include <QPixmapCache>
+#include <QPlainTextEdit>
+#include <QSpinBox>
 #include <QTest>
 #include <QToolButton>
 
@@ -42,6 +45,23 @@ private Q_SLOTS:
         QVERIFY(ui::contrast(colours.attention, colours.panel) >= 3.0); // the frame around what was found
         for (const QColor &surface : {colours.window, colours.panel}) {
             QVERIFY(ui::contrast(colours.outline, surface) >= 3.0);
+        }
+    }
+
+    void whatStandsInAnEmptyFieldCanBeRead_data() { everythingReadableReaches4Point5_data(); }
+    void whatStandsInAnEmptyFieldCanBeRead() {
+        QFETCH(bool, dark);
+        ui::Theme theme(*qApp);
+        theme.setAppearance(dark ? ui::Appearance::Dark : ui::Appearance::Light);
+        const ui::Colours &colours = dark ? ui::darkColours() : ui::lightColours();
+        QLineEdit line;
+        QPlainTextEdit text;
+        QSpinBox number;
+        for (QWidget *field : std::initializer_list<QWidget *>{&line, &text, &number}) {
+            field->ensurePolished();
+            QColor hint = field->palette().color(QPalette::PlaceholderText);
+            QVERIFY2(hint.alpha() == 255 && ui::contrast(hint, colours.panel) >= 4.5, qPrintable(hint.name()));
+            QCOMPARE(field->palette().color(QPalette::Text), colours.text);
         }
     }
 
