@@ -74,7 +74,7 @@ private Q_SLOTS:
         desk.window.resize(1920, 1080);
         QTRY_VERIFY(showsAll());
 
-        desk.window.resize(1280, 720);
+        desk.window.resize(1140, 720);
         const QString seed = QString::number(desk.take(0).seed);
         QTRY_COMPARE(desk.table->horizontalScrollBar()->maximum(), 0); // all that is shown is seen
         QTRY_VERIFY2(desk.table->columnWidth(TakesDesk::Column::Text) >= 160,
@@ -90,6 +90,29 @@ private Q_SLOTS:
 
         desk.window.resize(1920, 1080);
         QTRY_VERIFY(showsAll());
+    }
+
+    void columnsAreNamedAboveWhatIsInThem() {
+        TakesDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(QStringLiteral("Good morning.")));
+        for (int column = TakesDesk::Column::Text; column < TakesDesk::Column::ColumnCount; ++column)
+            QCOMPARE(desk.model.headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).toInt(),
+                     desk.model.index(0, column).data(Qt::TextAlignmentRole).toInt());
+    }
+
+    void ofTodayOnlyTheTimeIsShownAndWhole() {
+        TakesDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(QStringLiteral("Good morning.")));
+        desk.window.resize(1920, 1080);
+        const QString made = desk.model.index(0, TakesDesk::Column::Made).data().toString();
+        const QDateTime when = desk.take(0).created.toLocalTime();
+        QCOMPARE(made, QLocale().toString(when.time(), QLocale::ShortFormat));
+        const QString whole = QLocale().toString(when, QLocale::ShortFormat);
+        QVERIFY(desk.model.index(0, TakesDesk::Column::Made).data(Qt::ToolTipRole).toString().contains(whole));
+        const int room = desk.table->fontMetrics().horizontalAdvance(made) + 16; // px beside it
+        QTRY_VERIFY(desk.table->columnWidth(TakesDesk::Column::Made) >= room);
     }
 
     void everyControlHasAName() {

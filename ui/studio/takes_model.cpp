@@ -24,6 +24,15 @@ constexpr int kPage = 200;
 constexpr int kMostAtOnce = 500;       // TakeQuery::limit
 constexpr qint64 kLongestPause = 1000; // ms
 
+bool isNumber(int column) {
+    return column == TakesModel::Length || column == TakesModel::Rtf || column == TakesModel::Seed ||
+           column == TakesModel::Steps;
+}
+
+QString whenMade(const TakeRecord &take) {
+    return QLocale().toString(take.created.toLocalTime(), QLocale::ShortFormat);
+}
+
 qsizetype placeOf(qint64 id, const QList<TakeRecord> &takes) {
     const auto found = std::find_if(takes.begin(), takes.end(), [id](const TakeRecord &take) { return take.id == id; });
     return found == takes.end() ? -1 : found - takes.begin();
@@ -234,8 +243,10 @@ QString TakesModel::text(const TakeRecord &take, int column) const {
         return QString::number(take.seed);
     case Steps:
         return QString::number(take.nfeStep);
-    case Made:
-        return QLocale().toString(take.created.toLocalTime(), QLocale::ShortFormat);
+    case Made: // of today only the time
+        return take.created.toLocalTime().date() == QDate::currentDate()
+                   ? QLocale().toString(take.created.toLocalTime().time(), QLocale::ShortFormat)
+                   : whenMade(take);
     default:
         return {};
     }
@@ -254,8 +265,6 @@ QVariant TakesModel::data(const QModelIndex &index, int role) const {
         return {};
     }
     const TakeRecord &take = m_takes.at(index.row());
-    const bool number =
-        index.column() == Length || index.column() == Rtf || index.column() == Seed || index.column() == Steps;
     switch (role) {
     case Qt::DisplayRole:
         return text(take, index.column());
@@ -275,7 +284,7 @@ QVariant TakesModel::data(const QModelIndex &index, int role) const {
                : index.column() == Text ? text(take, Text) + doubtsAsWords(take)
                                         : text(take, index.column());
     case Qt::TextAlignmentRole:
-        return int((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+        return int((isNumber(index.column()) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     case Qt::ToolTipRole:
         return shared::plainTip(tr("%1\n%2, %3, seed %4\nNFE %5 (%6), CFG %L7, sway %L8, speed %L9")
                                     .arg(take.text, take.voiceName, take.modelName, QString::number(take.seed))
@@ -286,7 +295,7 @@ QVariant TakesModel::data(const QModelIndex &index, int role) const {
                                     .arg(take.speed) +
                                 u'\n' +
                                 tr("%1, RTF %2, made %3", "length, real-time factor, date")
-                                    .arg(text(take, Length), text(take, Rtf), text(take, Made)) +
+                                    .arg(text(take, Length), text(take, Rtf), whenMade(take)) +
                                 (take.note.isEmpty() ? QString() : u'\n' + take.note) + doubtsAsWords(take));
     default:
         return {};
@@ -299,6 +308,9 @@ Qt::ItemFlags TakesModel::flags(const QModelIndex &index) const {
 }
 
 QVariant TakesModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole) {
+        return int((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter); // as what is below
+    }
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
         return {};
     }

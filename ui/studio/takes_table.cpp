@@ -19,7 +19,6 @@ namespace {
 constexpr int kStarWidth = 32;
 constexpr int kVoiceWidth = 150;
 constexpr int kNarrowVoice = 96;
-constexpr int kMadeWidth = 164;
 constexpr int kLeastText = 160;
 constexpr int kRoomInHeader = 16; // beside its words
 
@@ -29,8 +28,7 @@ constexpr TakesModel::Column kByWorth[] = {TakesModel::Rtf, TakesModel::Steps, T
 
 } // namespace
 
-TakesTable::TakesTable(TakesModel &model, QWidget *parent)
-    : QTableView(parent), m_voiceWidth(kVoiceWidth), m_madeWidth(kMadeWidth) {
+TakesTable::TakesTable(TakesModel &model, QWidget *parent) : QTableView(parent), m_voiceWidth(kVoiceWidth) {
     setModel(&model);
     setAccessibleName(tr("Takes"));
     setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -81,7 +79,7 @@ int TakesTable::widthOf(int column) const {
     if (column == TakesModel::Star) {
         return kStarWidth;
     }
-    if (column == TakesModel::Made) {
+    if (column == TakesModel::Made && m_madeWidth > 0) {
         return m_madeWidth;
     }
     if (column == TakesModel::Voice) {

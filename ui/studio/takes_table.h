@@ -38,7 +38,7 @@ private:
 
     QTimer m_fitSoon;
     int m_voiceWidth;
-    int m_madeWidth;
+    int m_madeWidth = 0; // by hand
     bool m_fitting = false;
 };
 
