@@ -280,6 +280,8 @@ void MainWindow::connectStudio() {
                 m_notices->post(Notice::Kind::Attention, QStringLiteral("studio"), problem,
                                 {{tr("Make a voice of it"), [this, files] { m_voiceDesk->addFiles(files); }}});
             });
+    connect(m_studio, &studio::StudioPane::voiceWanted, m_voiceDesk->pane().acts()[voices::VoiceActs::Add],
+            &QAction::trigger);
     connect(m_studio, &studio::StudioPane::voicesFolderWanted, m_actions.openVoicesFolder, &QAction::trigger);
     connect(m_scriptDesk, &ScriptDesk::cursorWanted, m_studio, &studio::StudioPane::goTo);
     connect(m_scriptDesk, &ScriptDesk::titleChanged, this, &MainWindow::showTitle);

@@ -1,12 +1,15 @@
-// 1280×720 with everything open: notice, comparison and spectrogram leave three takes and the text to be read.
+// 1280×720 with everything open: notice, comparison and spectrogram leave three takes and the text to be
+// read, and so what the Studio says below it.
 #include <QTableView>
 
 #include "app/takes/take_library.h"
 #include "tests/ui/script_window.h"
 #include "ui/comparison/comparison_strip.h"
+#include "ui/shared/labels.h"
 #include "ui/shared/spectrogram_picture.h"
 #include "ui/shared/transport.h"
 #include "ui/shared/waveform_view.h"
+#include "ui/studio/speak_bar.h"
 #include "ui/studio/takes_model.h"
 #include "ui/studio/takes_pane.h"
 
@@ -21,6 +24,18 @@ class TestLittleRoom : public QObject {
     }
 
 private Q_SLOTS:
+    void whatHappensCanBeRead() {
+        ScriptWindow desk;
+        QVERIFY(desk.isReady());
+        desk.window.resize(1280, 720);
+        desk.window.findChild<QAction *>(QStringLiteral("view.reset_layout"))->trigger();
+        const auto *bar = desk.window.studio().findChild<ui::studio::SpeakBar *>();
+        const auto *state = bar->findChild<ui::shared::ElidedLabel *>();
+        QTRY_COMPARE(state->text(), QStringLiteral("Ready. Ctrl+Enter speaks the text."));
+        QTRY_VERIFY2(state->width() >= state->fontMetrics().horizontalAdvance(state->text()),
+                     qPrintable(QString::number(state->width())));
+    }
+
     void threeTakesCanBeSeen_data() {
         QTest::addColumn<bool>("spectrogram");
         QTest::newRow("wave") << false;

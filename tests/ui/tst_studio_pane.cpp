@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -261,6 +262,14 @@ private Q_SLOTS:
         StudioDesk desk({folder.path().toStdString()});
         QTRY_VERIFY(hasLabel(*desk.window, QStringLiteral("No voice yet")));
         QVERIFY(!editor(*desk.window)->isVisible());
+        for (QPushButton *button : desk.window->studio().findChildren<QPushButton *>()) {
+            if (button->isVisible() && button->text() == QStringLiteral("Add a voice")) {
+                QTest::mouseClick(button, Qt::LeftButton);
+            }
+        }
+        auto *files = desk.window->findChild<QFileDialog *>();
+        QVERIFY(files);
+        files->reject();
         QVERIFY(QFile::link(QString::fromStdString((StudioDesk::shipped() / "voices").string()),
                             folder.filePath(QStringLiteral("voices"))));
         for (QPushButton *button : desk.window->findChildren<QPushButton *>()) {

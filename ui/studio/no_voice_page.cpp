@@ -18,13 +18,15 @@ NoVoicePage::NoVoicePage(QWidget *parent) : QWidget(parent) {
     auto *picture = new shared::IconLabel(shared::icon(u"voice", shared::Tone::Quiet), 48, this);
     auto *heading = new QLabel(tr("No voice yet"), this);
     setRole(heading, "heading");
-    auto *text = new QLabel(tr("Here a text is spoken in a voice that you choose. A voice is a folder with a short "
-                               "recording and the exact words that are said in it."),
+    auto *text = new QLabel(tr("Here a text is spoken in a voice that you choose. A few seconds of a recording and "
+                               "the words that are said in it make one."),
                             this);
     text->setWordWrap(true);
     text->setAlignment(Qt::AlignCenter);
-    auto *open = new QPushButton(shared::icon(u"folder", shared::Tone::OnAccent), tr("Open the voices folder"), this);
-    setRole(open, "primary");
+    auto *add = new QPushButton(shared::icon(u"plus", shared::Tone::OnAccent), tr("Add a voice"), this);
+    setRole(add, "primary");
+    add->setIconSize(QSize(20, 20));
+    auto *open = new QPushButton(shared::icon(u"folder"), tr("Open the voices folder"), this);
     open->setIconSize(QSize(20, 20));
     auto *again = new QPushButton(shared::icon(u"reset"), tr("Look again"), this);
     again->setIconSize(QSize(20, 20));
@@ -40,6 +42,7 @@ NoVoicePage::NoVoicePage(QWidget *parent) : QWidget(parent) {
     lines->addWidget(heading, 0, Qt::AlignHCenter);
     lines->addWidget(text);
     lines->addSpacing(kGrid);
+    lines->addWidget(add, 0, Qt::AlignHCenter);
     lines->addLayout(buttons);
     auto *layout = new QVBoxLayout(this);
     auto *middle = new QHBoxLayout;
@@ -49,6 +52,7 @@ NoVoicePage::NoVoicePage(QWidget *parent) : QWidget(parent) {
     layout->addStretch(1);
     layout->addLayout(middle);
     layout->addStretch(1);
+    connect(add, &QPushButton::clicked, this, &NoVoicePage::voiceWanted);
     connect(open, &QPushButton::clicked, this, &NoVoicePage::folderWanted);
     connect(again, &QPushButton::clicked, this, &NoVoicePage::lookAgainWanted);
 }

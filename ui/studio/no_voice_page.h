@@ -12,6 +12,7 @@ public:
     explicit NoVoicePage(QWidget *parent = nullptr);
 
 Q_SIGNALS:
+    void voiceWanted(); // a new one
     void folderWanted();
     void lookAgainWanted();
 };

@@ -18,11 +18,6 @@
 namespace ui::studio {
 
 SpeakBar::SpeakBar(QWidget *parent) : QWidget(parent) {
-    m_count = new shared::ElidedLabel(this); // gives way where there is little room
-    m_count->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
-    setRole(m_count, "quiet");
-    m_count->setFont(withTabularDigits(font()));
-
     m_speak = new QPushButton(shared::icon(u"speak", shared::Tone::OnAccent), tr("Speak"), this);
     m_speak->setIconSize(QSize(20, 20));
     setRole(m_speak, "primary");
@@ -57,8 +52,6 @@ SpeakBar::SpeakBar(QWidget *parent) : QWidget(parent) {
     speakRow->addWidget(m_stop);
     speakRow->addSpacing(kGrid);
     speakRow->addLayout(stateColumn, 1);
-    speakRow->addSpacing(kGrid);
-    speakRow->addWidget(m_count);
 
     connect(m_speak, &QPushButton::clicked, this, &SpeakBar::speakWanted);
     connect(m_make, &QPushButton::clicked, this, &SpeakBar::makeWanted);
@@ -114,16 +107,6 @@ void SpeakBar::showResult(const app::speech::Take &take) {
                             .arg(timings.stages.dit, 0, 'f', 3)
                             .arg(timings.stages.vocoder, 0, 'f', 3)
                             .arg(timings.stages.other, 0, 'f', 3));
-}
-
-void SpeakBar::showCount(const app::script::Script &script) {
-    int characters = 0;
-    const QList<app::script::Line> &lines = script.lines;
-    for (const app::script::Line &line : lines) {
-        characters += int(line.text.size());
-    }
-    m_count->setText(lines.size() > 1 ? tr("Lines: %L1 · characters: %L2").arg(lines.size()).arg(characters)
-                                      : tr("Characters: %L1").arg(characters));
 }
 
 } // namespace ui::studio

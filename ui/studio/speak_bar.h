@@ -1,13 +1,10 @@
-// The row below the script: Speak, Make changed, Stop; what happens now with its progress and the time left; how much
-// text there is.
+// The row below the script: Speak, Make changed, Stop; what happens now with its progress and the time left.
 #pragma once
 
 #include <QWidget>
 
-#include "app/script/script.h"
 #include "app/speech/job.h"
 
-class QLabel;
 class QProgressBar;
 class QPushButton;
 
@@ -30,7 +27,6 @@ public:
     // batch: lines that were asked for at once; still: those of them that have not begun
     void showProgress(const engine::Progress &progress, int batch, int still);
     void showResult(const app::speech::Take &take);
-    void showCount(const app::script::Script &script);
 
 Q_SIGNALS:
     void speakWanted();
@@ -43,7 +39,6 @@ private:
     QPushButton *m_stop;
     shared::ElidedLabel *m_state;
     QProgressBar *m_progress;
-    QLabel *m_count;
 };
 
 } // namespace ui::studio

@@ -46,6 +46,7 @@ StudioPane::StudioPane(Uses uses, QWidget *parent) : QWidget(parent), m_uses(std
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(makeWorkplace());
     auto *empty = new NoVoicePage(this);
+    connect(empty, &NoVoicePage::voiceWanted, this, &StudioPane::voiceWanted);
     connect(empty, &NoVoicePage::folderWanted, this, &StudioPane::voicesFolderWanted);
     connect(empty, &NoVoicePage::lookAgainWanted, &m_uses.voices, &app::voices::VoiceLibrary::refresh);
     m_pages->addWidget(empty);
@@ -64,7 +65,7 @@ StudioPane::StudioPane(Uses uses, QWidget *parent) : QWidget(parent), m_uses(std
     }
     m_text->setLines(m_uses.script.script().lines);
     m_standings->showAll();
-    m_bar->showCount(m_uses.script.script());
+    m_voice->showCount(m_uses.script.script());
     m_text->moveCursor(QTextCursor::End);
 }
 
@@ -159,7 +160,7 @@ void StudioPane::connectEditor() {
         m_text->setLines(script->script().lines);
         m_line->showLines(m_text->selectedLines());
         m_notes->showLines(m_text->selectedLines());
-        m_bar->showCount(m_uses.script.script());
+        m_voice->showCount(m_uses.script.script());
     });
     connect(script, &ScriptDocument::refused, this, &StudioPane::problem);
     connect(m_text, &ScriptEditor::undoRequested, this, [this, script] { goTo(script->undo()); });

@@ -85,6 +85,7 @@ Q_SIGNALS:
     void filesDropped(const QStringList &files);
     void soundDropped(const QStringList &files, const app::Problem &problem); // on the text, which is not for sounds
     void problem(const app::Problem &problem);
+    void voiceWanted(); // a new one
     void voicesFolderWanted();
 
 protected:

@@ -29,12 +29,17 @@ VoiceChoice::VoiceChoice(app::Settings &settings, app::voices::VoiceLibrary &voi
     label->setBuddy(m_voice);
     m_about = new shared::ElidedLabel(this);
     setRole(m_about, "quiet");
+    m_count = new shared::ElidedLabel(this); // gives way where there is little room
+    m_count->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    setRole(m_count, "quiet");
+    m_count->setFont(withTabularDigits(font()));
     auto *row = new QHBoxLayout;
     row->setSpacing(kGrid);
     row->addWidget(label);
     row->addWidget(m_voice);
     row->addSpacing(4);
     row->addWidget(m_about, 1);
+    row->addWidget(m_count);
 
     m_licence = new QLabel(this);
     m_licence->setWordWrap(true);
@@ -91,6 +96,16 @@ void VoiceChoice::follow() {
     m_about->setToolTip(voice ? shared::plainTip(tr("%1\n%2").arg(QString::fromStdString(voice->source),
                                                                   QString::fromStdString(voice->licence)))
                               : QString());
+}
+
+void VoiceChoice::showCount(const app::script::Script &script) {
+    int characters = 0;
+    for (const app::script::Line &line : script.lines) {
+        characters += int(line.text.size());
+    }
+    const auto lines = script.lines.size();
+    m_count->setText(lines > 1 ? tr("Lines: %L1 · characters: %L2").arg(lines).arg(characters)
+                               : tr("Characters: %L1").arg(characters));
 }
 
 void VoiceChoice::showLicence(const engine::ModelSummary &model) {

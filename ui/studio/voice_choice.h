@@ -1,10 +1,11 @@
-// The row above the script: the voice that speaks every line without one of its own; under it a warning when the
-// model's licence rules something out. Writes to the settings and follows them; when the chosen voice is gone, another
-// one is chosen.
+// The row above the script: the voice that speaks every line without one of its own, and how much text there is; under
+// it a warning when the model's licence rules something out. Writes to the settings and follows them; when the chosen
+// voice is gone, another one is chosen.
 #pragma once
 
 #include <QWidget>
 
+#include "app/script/script.h"
 #include "engine/synthesizer.h"
 
 class QComboBox;
@@ -29,6 +30,7 @@ class VoiceChoice : public QWidget {
 public:
     VoiceChoice(app::Settings &settings, app::voices::VoiceLibrary &voices, QWidget *parent = nullptr);
 
+    void showCount(const app::script::Script &script);
     void showLicence(const engine::ModelSummary &model);
     void hideLicence();
 
@@ -40,6 +42,7 @@ private:
     app::voices::VoiceLibrary &m_voices;
     QComboBox *m_voice;
     shared::ElidedLabel *m_about;
+    shared::ElidedLabel *m_count;
     QLabel *m_licence;
 };
 
