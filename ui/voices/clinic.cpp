@@ -119,6 +119,7 @@ QWidget *Clinic::makeWorkPage() {
     auto *back = shared::makeIconButton(u"close", tr("Back to the Studio"), tr("Back to the Studio (Esc)"), page);
     connect(back, &QToolButton::clicked, this, &Clinic::leaveWanted);
     m_heading = new shared::ElidedLabel(page);
+    m_heading->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
     setRole(m_heading, "heading");
     m_notice = new shared::ElidedLabel(page);
     setRole(m_notice, "quiet");
@@ -132,8 +133,8 @@ QWidget *Clinic::makeWorkPage() {
     m_next = new QPushButton(tr("&Skip"), page);
     setRole(m_next, "compact");
     connect(m_next, &QPushButton::clicked, this, &Clinic::nextWanted);
-    top->addWidget(m_heading, 2);
-    top->addWidget(m_notice, 3);
+    top->addWidget(m_heading);
+    top->addWidget(m_notice, 1);
     top->addWidget(m_places[1]);
     top->addWidget(m_next);
     top->addWidget(back);

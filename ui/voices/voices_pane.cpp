@@ -165,11 +165,11 @@ QWidget *VoicesPane::makeProblems() {
     auto *heading = new shared::ElidedLabel(box);
     heading->setText(tr("Could not be read"));
     row->addWidget(heading, 1);
-    row->addWidget(again);
     auto *layout = new QVBoxLayout(box);
     layout->setContentsMargins(kGrid, kGrid, kGrid, kGrid);
     layout->addLayout(row);
     layout->addWidget(scroll);
+    layout->addWidget(again, 0, Qt::AlignLeft); // not beside the heading, which would give way to it
     box->hide();
     return box;
 }
