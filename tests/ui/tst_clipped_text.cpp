@@ -60,11 +60,19 @@ int longestWord(const QLabel &label) {
     return longest;
 }
 
+int inParts(const QLabel &label) {
+    const QFontMetrics metrics = label.fontMetrics();
+    const qsizetype mark = label.text().indexOf(u'&');
+    return metrics.horizontalAdvance(label.text().left(mark)) + metrics.horizontalAdvance(label.text().mid(mark + 1));
+}
+
 std::optional<Text> textOf(const QWidget &widget) {
     if (const auto *label = qobject_cast<const QLabel *>(&widget)) {
         if (label->text().isEmpty() || qobject_cast<const ui::shared::ElidedLabel *>(label))
             return {};
         QSize needed = label->sizeHint();
+        if (label->buddy() && label->text().contains(u'&')) // letters come no closer together where one is underlined
+            needed.setWidth(std::max(needed.width(), inParts(*label)));
         if (label->wordWrap())
             needed = {longestWord(*label), label->heightForWidth(label->width())};
         return Text{label->text(), needed, label->size()};
