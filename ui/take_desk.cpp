@@ -17,6 +17,7 @@
 #include "app/takes/take_library.h"
 #include "app/takes/take_tags.h"
 #include "app/voices/voice_library.h"
+#include "ui/exporting/format_sheet.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/music_folder.h"
@@ -274,43 +275,53 @@ void TakeDesk::save(const QList<TakeRecord> &takes) {
     if (takes.size() == 1) {
         sound(takes.first(), [this, take = takes.first()](const engine::ClipPtr &clip) { chooseFile(clip, take); });
     } else if (!takes.isEmpty()) {
-        auto *dialog = new QFileDialog(m_window, tr("Save the takes into a folder"), shared::musicFolder());
-        dialog->setAttribute(Qt::WA_DeleteOnClose);
-        dialog->setFileMode(QFileDialog::Directory);
-        // With two folders chosen there is no fileSelected.
-        connect(dialog, &QFileDialog::filesSelected, this, [this, takes](const QStringList &folders) {
-            if (!folders.isEmpty()) {
-                saveInto(folders.first(), takes);
-            }
-        });
-        dialog->open();
+        auto *sheet = new exporting::FormatSheet(int(takes.size()), m_uses.settings, m_window);
+        sheet->setAttribute(Qt::WA_DeleteOnClose);
+        connect(sheet, &exporting::FormatSheet::chosen, this,
+                [this, takes](engine::audio::SoundFormat format) { chooseFolder(takes, format); });
+        sheet->open();
     }
 }
 
+void TakeDesk::chooseFolder(const QList<TakeRecord> &takes, engine::audio::SoundFormat format) {
+    auto *dialog = new QFileDialog(m_window, tr("Save the takes into a folder"), shared::musicFolder());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    // With two folders chosen there is no fileSelected.
+    connect(dialog, &QFileDialog::filesSelected, this, [this, takes, format](const QStringList &folders) {
+        if (!folders.isEmpty()) {
+            saveInto(folders.first(), takes, format);
+        }
+    });
+    dialog->open();
+}
+
 // Nothing that is in the folder is replaced: names that are taken get " (2)".
-void TakeDesk::saveInto(const QString &folder, const QList<TakeRecord> &takes) {
-    const QStringList names = app::takes::fileNamesOf(takes, QStringLiteral("wav"));
+void TakeDesk::saveInto(const QString &folder, const QList<TakeRecord> &takes, engine::audio::SoundFormat format) {
+    const QString suffix = QString::fromStdString(engine::audio::suffixOf(format));
+    const QStringList names = app::takes::fileNamesOf(takes, suffix);
     const QStringList busy = m_saving.keys();
-    m_files.post([this, folder, takes, names, busy] {
+    m_files.post([this, folder, takes, format, suffix, names, busy] {
         QStringList files;
         for (const QString &name : names) {
             const QString stem = QDir(folder).filePath(QFileInfo(name).completeBaseName());
-            QString file = stem + QStringLiteral(".wav");
+            QString file = stem + u'.' + suffix;
             for (int n = 2;
                  busy.contains(file) || files.contains(file) || QFileInfo(file).isSymLink() || QFileInfo::exists(file);
                  ++n) {
-                file = QStringLiteral("%1 (%2).wav").arg(stem).arg(n);
+                file = QStringLiteral("%1 (%2).%3").arg(stem, QString::number(n), suffix);
             }
             files << file;
         }
         QMetaObject::invokeMethod(
-            this, [this, files, takes] { saveAsNew(files, takes); }, Qt::QueuedConnection);
+            this, [this, files, takes, format] { saveAsNew(files, takes, format); }, Qt::QueuedConnection);
     });
 }
 
-void TakeDesk::saveAsNew(const QStringList &files, const QList<TakeRecord> &takes) {
+void TakeDesk::saveAsNew(const QStringList &files, const QList<TakeRecord> &takes, engine::audio::SoundFormat format) {
     auto batch = std::make_shared<Batch>();
     batch->folder = QFileInfo(files.first()).absolutePath();
+    batch->format = format;
     batch->waiting = takes.size();
     for (qsizetype i = 0; i < takes.size(); ++i) {
         const Saving saving{batch, takes[i]};
@@ -318,7 +329,8 @@ void TakeDesk::saveAsNew(const QStringList &files, const QList<TakeRecord> &take
         m_uses.takes.audio(takes[i].audioHash, this,
                            [this, saving, file = files[i]](const app::storage::Answer<engine::ClipPtr> &answer) {
                                if (answer) {
-                                   saveAs(*answer.value, file, saving.take);
+                                   m_saver.save(*answer.value, file, app::takes::tagsOf(saving.take),
+                                                m_uses.settings.loudness(), saving.batch->format);
                                } else {
                                    m_saving.remove(file);
                                    endOne(saving, answer.problem);

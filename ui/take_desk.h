@@ -61,7 +61,7 @@ public:
     void compare(const QList<app::takes::TakeRecord> &takes);
     void compareWhenKept(const QList<quint64> &jobs); // of two takes; the last such wish counts
     void again(const app::takes::TakeRecord &take, bool newSeed);
-    void save(const QList<app::takes::TakeRecord> &takes);    // one: asks for a name; several: for a folder
+    void save(const QList<app::takes::TakeRecord> &takes);    // one: asks for a name; several: for format and folder
     void dragOut(const QList<app::takes::TakeRecord> &takes); // as files, while the mouse button is down
     void setNewest(const app::speech::Take &take);            // that is whole, kept or not
     bool hasNewest() const { return m_newest != nullptr; }
@@ -81,12 +81,15 @@ private:
     void chooseFile(const engine::ClipPtr &clip, const app::takes::TakeRecord &about);
     void saveAs(const engine::ClipPtr &clip, const QString &file, const app::takes::TakeRecord &about);
     void choose(const engine::ClipPtr &clip, const QString &name, const engine::audio::SoundTags &tags);
-    void saveInto(const QString &folder, const QList<app::takes::TakeRecord> &takes);
-    void saveAsNew(const QStringList &files, const QList<app::takes::TakeRecord> &takes);
+    void chooseFolder(const QList<app::takes::TakeRecord> &takes, engine::audio::SoundFormat format);
+    void saveInto(const QString &folder, const QList<app::takes::TakeRecord> &takes, engine::audio::SoundFormat format);
+    void saveAsNew(const QStringList &files, const QList<app::takes::TakeRecord> &takes,
+                   engine::audio::SoundFormat format);
 
     // Several takes on their way into one folder: what became of them is said once, when all have an end.
     struct Batch {
         QString folder;
+        engine::audio::SoundFormat format = engine::audio::SoundFormat::Wav16;
         qsizetype waiting = 0;
         qsizetype saved = 0;
         qsizetype below = 0; // what loudness was asked: their peaks allow no more

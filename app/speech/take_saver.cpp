@@ -15,9 +15,11 @@ using engine::audio::LoudnessChange;
 namespace {
 
 std::optional<LoudnessChange> write(const engine::ClipPtr &clip, const QString &name,
-                                    const engine::audio::SoundTags &tags, std::optional<double> loudness) {
+                                    const engine::audio::SoundTags &tags, std::optional<double> loudness,
+                                    std::optional<engine::audio::SoundFormat> wanted) {
     const std::filesystem::path file = QFile::encodeName(name).toStdString();
-    const auto format = engine::audio::soundFormatOfFile(file).value_or(engine::audio::SoundFormat::Wav16);
+    const auto named = engine::audio::soundFormatOfFile(file).value_or(engine::audio::SoundFormat::Wav16);
+    const auto format = wanted.value_or(named);
     if (loudness)
         return engine::audio::writeAtLoudness(file, *clip, format, tags, *loudness);
     engine::audio::writeSound(file, *clip, format, tags);
@@ -29,13 +31,13 @@ std::optional<LoudnessChange> write(const engine::ClipPtr &clip, const QString &
 TakeSaver::TakeSaver(QObject *parent) : QObject(parent) {}
 
 void TakeSaver::save(const engine::ClipPtr &clip, const QString &file, const engine::audio::SoundTags &tags,
-                     std::optional<double> loudness) {
+                     std::optional<double> loudness, std::optional<engine::audio::SoundFormat> format) {
     // m_files is destroyed, and with it the thread has ended, before the rest of this object.
-    m_files.post([this, clip, file, tags, loudness] {
+    m_files.post([this, clip, file, tags, loudness, format] {
         std::optional<Problem> problem;
         std::optional<LoudnessChange> change;
         try {
-            change = write(clip, file, tags, loudness);
+            change = write(clip, file, tags, loudness, format);
         } catch (const engine::Error &error) {
             problem = {QString::fromUtf8(error.what()), QString::fromStdString(error.remedy()), file};
         } catch (const std::exception &error) {

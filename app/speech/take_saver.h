@@ -4,9 +4,12 @@
 
 #include <QObject>
 
+#include <optional>
+
 #include "app/problem.h"
 #include "app/storage/file_thread.h"
 #include "engine/audio/loudness_target.h"
+#include "engine/audio/sound_file.h"
 #include "engine/clip.h"
 
 namespace app::speech {
@@ -17,10 +20,11 @@ class TakeSaver : public QObject {
 public:
     explicit TakeSaver(QObject *parent = nullptr);
 
-    // The form follows the name: .flac (24 bits), .ogg (Vorbis), .opus, else WAV (16 bits). The file is whole or
-    // untouched. `loudness`: in LUFS, none = as spoken (engine/audio/loudness_target.h); the tags say what was done.
+    // Without a `format` it follows the name: .flac (24 bits), .ogg (Vorbis), .opus, else WAV (16 bits). The file is
+    // whole or untouched. `loudness`: in LUFS, none = as spoken (engine/audio/loudness_target.h); the tags say what was
+    // done.
     void save(const engine::ClipPtr &clip, const QString &file, const engine::audio::SoundTags &tags = {},
-              std::optional<double> loudness = {});
+              std::optional<double> loudness = {}, std::optional<engine::audio::SoundFormat> format = {});
 
 Q_SIGNALS:
     void saved(const QString &file, const std::optional<engine::audio::LoudnessChange> &change);

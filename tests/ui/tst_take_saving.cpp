@@ -1,6 +1,7 @@
 // What the window does around takes: saving several at once, Undo after several removals, and where the keyboard is
 // afterwards. Real services, the tiny checkpoint, real files.
 #include <QAction>
+#include <QComboBox>
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
@@ -10,23 +11,37 @@
 #include <QWindow>
 
 #include <algorithm>
+#include <cmath>
+
+#include <sndfile.hh>
 
 #include "tests/ui/by_name.h"
 #include "tests/ui/takes_desk.h"
 #include "ui/comparison/comparison_strip.h"
+#include "ui/exporting/format_sheet.h"
 #include "ui/shared/action_list.h"
 
 namespace {
 
 struct SavingDesk : TakesDesk {
     QString folder = data.path(QStringLiteral("saved"));
+    QString shownFormat; // before another was chosen
 
     SavingDesk() { QVERIFY(QDir().mkpath(folder)); }
 
     // False when nothing asks for a folder, or goes on asking.
-    bool saveAll() {
+    bool saveAll(const QString &format = {}) {
         table->selectAll();
         button("Save as")->click();
+        auto *sheet = window.findChild<ui::exporting::FormatSheet *>();
+        if (!sheet || !sheet->isVisible())
+            return false;
+        auto *choice = sheet->findChild<QComboBox *>();
+        shownFormat = choice->currentData().toString();
+        if (!format.isEmpty())
+            choice->setCurrentIndex(choice->findData(format));
+        QTest::keyClick(sheet, Qt::Key_Return);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
         for (auto *dialog : window.findChildren<QFileDialog *>()) {
             if (dialog->isVisible()) {
                 dialog->setDirectory(folder);
@@ -87,6 +102,56 @@ private Q_SLOTS:
         QCOMPARE(desk.saved().filter(QStringLiteral(" (2).wav")).size(), 3);
         QVERIFY(mine.open(QIODevice::ReadOnly));
         QCOMPARE(mine.readAll(), QByteArray("mine"));
+    }
+
+    void severalTakesInTheFormatThatWasChosen_data() {
+        QTest::addColumn<QString>("format");
+        QTest::addColumn<QString>("suffix");
+        QTest::addColumn<int>("kind"); // of libsndfile
+        QTest::newRow("wav") << "wav16"
+                             << "wav" << (SF_FORMAT_WAV | SF_FORMAT_PCM_16);
+        QTest::newRow("wav, 24 bits") << "wav24"
+                                      << "wav" << (SF_FORMAT_WAV | SF_FORMAT_PCM_24);
+        QTest::newRow("wav, float") << "wav-float"
+                                    << "wav" << (SF_FORMAT_WAV | SF_FORMAT_FLOAT);
+        QTest::newRow("flac") << "flac16"
+                              << "flac" << (SF_FORMAT_FLAC | SF_FORMAT_PCM_16);
+        QTest::newRow("flac, 24 bits") << "flac24"
+                                       << "flac" << (SF_FORMAT_FLAC | SF_FORMAT_PCM_24);
+        QTest::newRow("ogg") << "vorbis"
+                             << "ogg" << (SF_FORMAT_OGG | SF_FORMAT_VORBIS);
+        QTest::newRow("opus") << "opus"
+                              << "opus" << (SF_FORMAT_OGG | SF_FORMAT_OPUS);
+    }
+
+    void severalTakesInTheFormatThatWasChosen() {
+        QFETCH(QString, format);
+        QFETCH(QString, suffix);
+        QFETCH(int, kind);
+        SavingDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(kThree));
+        QVERIFY(desk.saveAll(format));
+        QCOMPARE(desk.shownFormat, QStringLiteral("wav16"));
+        QVERIFY(desk.waitForResult());
+        QCOMPARE(desk.said()->kind, ui::shared::Notice::Kind::Good);
+        const QStringList files = desk.saved();
+        QCOMPARE(files.size(), 3);
+        for (const QString &name : files) {
+            QVERIFY2(name.endsWith(u'.' + suffix), qPrintable(name));
+            const SndfileHandle sound(QFile::encodeName(QDir(desk.folder).filePath(name)).toStdString());
+            QVERIFY2(!sound.error(), sound.strError());
+            QCOMPARE(sound.format() & (SF_FORMAT_TYPEMASK | SF_FORMAT_SUBMASK), kind);
+            QCOMPARE(sound.channels(), 1);
+            const auto seconds = double(sound.frames()) / sound.samplerate();
+            const int number = name.section(u' ', 0, 0).toInt(); // in the order of the table: the newest first
+            QVERIFY2(std::abs(seconds - desk.model.take(number - 1).seconds) < 0.01, qPrintable(name));
+        }
+        desk.window.notices().withdraw(desk.subject());
+        QVERIFY(desk.saveAll()); // and it is remembered
+        QCOMPARE(desk.shownFormat, format);
+        QVERIFY(desk.waitForResult());
+        QCOMPARE(desk.saved().filter(QStringLiteral(" (2).") + suffix).size(), 3);
     }
 
     void whatWasNotSavedIsSaidAtTheEndAndCanGoElsewhere() {
