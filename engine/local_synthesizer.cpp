@@ -98,6 +98,7 @@ private:
     void speakChunks(Speech &speech);
     std::vector<float> synthesise(Speech &speech, std::size_t index, const std::vector<float> &times);
     VoicePtr prepared(const Voice &voice);
+    VoicePtr preparedOther(const Voice &voice);
     VoicePtr prepareAnew(const Voice &voice) const;
     model::FlowInput flowInput(const Speech &speech, PlannedChunk chunk) const;
 
@@ -140,7 +141,7 @@ void LocalSynthesizer::prepare(Speech &speech) {
     {
         const StageClock clock(stages.reference);
         for (const std::size_t voice : voicesOf(request, parts)) {
-            const VoicePtr known = prepared(voice == 0 ? request.voice : request.otherVoices[voice - 1]);
+            const VoicePtr known = voice == 0 ? prepared(request.voice) : preparedOther(request.otherVoices[voice - 1]);
             speech.voices.emplace(voice, known);
             speakers[voice] = known->speaker();
             speech.timings.referenceShortened |= known->reference.shortened;
@@ -165,6 +166,8 @@ void LocalSynthesizer::speakChunks(Speech &speech) {
     const auto handOut = [&](std::vector<float> samples) {
         if (samples.empty())
             return;
+        if (speech.stop.stop_requested()) // by whoever heard the last one
+            throw model::Stopped();
         auto clip = std::make_shared<Clip>();
         clip->samples = std::move(samples);
         speech.timings.audioSeconds += clip->seconds();
@@ -185,8 +188,8 @@ void LocalSynthesizer::speakChunks(Speech &speech) {
                                                                        : last ? Next::Nothing
                                                                               : Next::Chunk);
         ready.insert(ready.end(), joined.begin(), joined.end());
-        ++speech.timings.chunks;
         handOut(std::move(ready));
+        ++speech.timings.chunks;
     }
     if (speech.plan.pauseAtEnd)
         handOut(joiner.pause(*speech.plan.pauseAtEnd));
@@ -253,6 +256,18 @@ VoicePtr LocalSynthesizer::prepared(const Voice &voice) {
     }
     known->second->lastUse = ++m_uses;
     return known->second;
+}
+
+// The line shows one voice: which other one cannot be used has to be said.
+VoicePtr LocalSynthesizer::preparedOther(const Voice &voice) {
+    try {
+        return prepared(voice);
+    } catch (const Error &error) {
+        const std::string name = "\"" + voice.id + "\"", what = error.what();
+        if (what.find(name) != std::string::npos)
+            throw;
+        throw Error(error.kind(), "The other voice " + name + " cannot speak. " + what, error.remedy());
+    }
 }
 
 VoicePtr LocalSynthesizer::prepareAnew(const Voice &voice) const {

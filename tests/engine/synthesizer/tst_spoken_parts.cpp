@@ -187,6 +187,28 @@ private Q_SLOTS:
         QVERIFY(std::equal(take.samples.begin(), take.samples.end(), whole.samples.begin()));
     }
 
+    void nothingIsHeardAfterAStop() {
+        std::stop_source stop;
+        int clips = 0;
+        const engine::Listener stopping{[&](const engine::ClipPtr &) {
+                                            ++clips;
+                                            stop.request_stop();
+                                        },
+                                        {}};
+        const Request request = spoken("The cow went home.{pause 700ms}");
+        QVERIFY(m_tiny->speak(request, stop.get_token(), stopping).stopped);
+        QCOMPARE(clips, 1);
+        QVERIFY(m_tiny->speak(spoken("{pause 60s}"), stop.get_token(), stopping).stopped);
+        QCOMPARE(clips, 1);
+    }
+
+    void whichVoiceCannotBeUsedIsSaid() {
+        Request request = spoken("Hello.[rms]Good morning.");
+        request.otherVoices.front().transcript = " ";
+        COMPARE_PROBLEM(speak(*m_tiny, request), QStringLiteral("\"rms\""));
+        COMPARE_PROBLEM(speak(*m_tiny, request), QStringLiteral("transcript"));
+    }
+
     void progressCountsTheChunksOfAllParts() {
         const Take take = speak(*m_tiny, spoken("One.{pause 100ms}[rms]Two.[main]Three."));
         QCOMPARE(take.timings.chunks, 3);
