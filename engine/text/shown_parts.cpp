@@ -44,7 +44,9 @@ public:
     SpokenText take() {
         while (m_shown.text.ends_with(' ') && m_shown.stretches.back().to > m_shown.stretches.back().from + 1) {
             m_shown.text.pop_back();
-            --m_shown.stretches.back().to;
+            Stretch &last = m_shown.stretches.back();
+            --last.to;
+            last.writtenTo -= last.same ? 1 : 0;
         }
         return std::move(m_shown);
     }
