@@ -2,18 +2,21 @@
 // keeps them.
 #include <algorithm>
 
+#include "app/cli/setting_defaults.h"
 #include "app/cli/take_shelf.h"
 #include "app/cli/verb_backup.h"
 #include "app/cli/verb_lexicon.h"
 #include "app/cli/verb_model_store.h"
+#include "app/cli/verb_narrate.h"
 #include "app/cli/verb_takes.h"
 #include "app/cli/verb_voice_library.h"
+#include "app/settings/settings.h"
 #include "engine/cli/verb.h"
 #include "engine/cli/verbs.h"
 
 int main(int argc, char **argv) {
     auto verbs = engine::cli::engineVerbs(app::cli::keepInLibrary);
-    verbs.insert(verbs.begin() + 1, app::cli::takesVerb()); // behind `say`
+    verbs.insert(verbs.begin() + 1, {app::cli::narrateVerb(), app::cli::takesVerb()}); // behind `say`
     std::replace_if(
         verbs.begin(), verbs.end(), [](const auto &verb) { return verb.name == "models"; }, app::cli::modelsVerb());
     std::replace_if(
@@ -22,10 +25,11 @@ int main(int argc, char **argv) {
         std::find_if(verbs.begin(), verbs.end(), [](const auto &verb) { return verb.name == "voices"; });
     verbs.insert(voices + 1, app::cli::lexiconVerb());
     for (auto &verb : verbs) {
-        for (const char *name : {"say", "takes", "voices", "lexicon", "models"})
+        for (const char *name : {"say", "narrate", "takes", "voices", "lexicon", "models"})
             verb = verb.name == name ? app::cli::entering(verb) : verb;
     }
     verbs.push_back(app::cli::backupVerb());
     verbs.push_back(app::cli::restoreVerb());
+    app::cli::takeDefaults(verbs, app::Settings::standardFile());
     return engine::cli::runCommandLine(argc, argv, verbs);
 }
