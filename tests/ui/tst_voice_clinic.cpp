@@ -8,6 +8,7 @@
 
 #include "app/takes/take_library.h"
 #include "app/voices/voice_editor.h"
+#include "tests/ui/alt_letters.h"
 #include "tests/ui/clinic_desk.h"
 #include "ui/shared/transport.h"
 #include "ui/shared/waveform_view.h"
@@ -133,6 +134,22 @@ private Q_SLOTS:
             ++controls;
         }
         QVERIFY2(controls >= 15, qPrintable(QString::number(controls)));
+    }
+
+    void everyLetterWithAltLeadsToOnePlace() {
+        ClinicDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.openFile(desk.recording()));
+        QCOMPARE(ambiguousLetters(desk.window, *desk.window.menuBar()), QStringList());
+        desk.words()->setFocus();
+        QTest::keyClicks(QApplication::focusWidget(), ClinicDesk::kSaid.repeated(7));
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_C, Qt::AltModifier);
+        QVERIFY(desk.comes("my-voice"));
+
+        QVERIFY(desk.openVoice("slt"));
+        QCOMPARE(ambiguousLetters(desk.window, *desk.window.menuBar()), QStringList());
+        desk.voices.record();
+        QCOMPARE(ambiguousLetters(desk.window, *desk.window.menuBar()), QStringList());
     }
 
     void readingIsCancelled() {

@@ -130,7 +130,7 @@ QWidget *Clinic::makeWorkPage() {
         setRole(place, "quiet");
         place->setAccessibleName(tr("Which of the recordings that were dropped"));
     }
-    m_next = new QPushButton(tr("&Skip"), page);
+    m_next = new QPushButton(tr("Skip"), page);
     setRole(m_next, "compact");
     connect(m_next, &QPushButton::clicked, this, &Clinic::nextWanted);
     top->addWidget(m_heading);
@@ -174,7 +174,7 @@ QHBoxLayout *Clinic::makeWindowRow() {
     m_after = makeButton(tr("&After"), u"play", this);
     m_after->setToolTip(tr("Hear the window as the model will"));
     m_after->setAccessibleDescription(m_after->toolTip());
-    m_best = makeButton(tr("Best &part"), u"star", this);
+    m_best = makeButton(tr("Best pa&rt"), u"star", this);
     m_best->setToolTip(tr("Put the window to the part that suits best"));
     const auto makeField = [this](const QString &name, double most) {
         auto *field = new QDoubleSpinBox(this);
@@ -191,7 +191,7 @@ QHBoxLayout *Clinic::makeWindowRow() {
     m_length = makeField(tr("Length"), kLongestWindow);
     auto *from = new QLabel(tr("Fro&m"), this);
     from->setBuddy(m_from);
-    auto *length = new QLabel(tr("Leng&th"), this);
+    auto *length = new QLabel(tr("Len&gth"), this);
     length->setBuddy(m_length);
     connect(m_before, &QPushButton::clicked, this, [this] {
         if (m_facts && m_facts->before) {
@@ -229,7 +229,7 @@ QHBoxLayout *Clinic::makeButtons() {
     setRole(m_missing, "attention");
     m_removeStyle = new QPushButton(tr("Remove the style"), this);
     connect(m_removeStyle, &QPushButton::clicked, this, &Clinic::removeStyleWanted);
-    m_save = new QPushButton(shared::icon(u"save"), tr("Save &voice"), this);
+    m_save = new QPushButton(shared::icon(u"save"), tr("Save voi&ce"), this);
     m_save->setIconSize(QSize(20, 20));
     m_saveAndSpeak = new QPushButton(shared::icon(u"speak", shared::Tone::OnAccent), tr("Save and s&peak"), this);
     m_saveAndSpeak->setIconSize(QSize(20, 20));

@@ -152,7 +152,7 @@ void RecordPage::follow() {
         stage == Recorder::Stage::Room || stage == Recorder::Stage::CountIn || stage == Recorder::Stage::Recording;
     m_device->setEnabled(!runs);
     m_record->setEnabled(runs || stage == Recorder::Stage::Ready);
-    m_record->setText(stage == Recorder::Stage::Recording ? tr("&Done") : runs ? tr("&Stop") : tr("&Record"));
+    m_record->setText(stage == Recorder::Stage::Recording ? tr("&Done") : runs ? tr("S&top") : tr("&Record"));
     m_record->setIcon(shared::icon(runs ? u"stop" : u"microphone", shared::Tone::OnAccent));
     switch (stage) {
     case Recorder::Stage::Closed:

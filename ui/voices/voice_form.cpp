@@ -78,7 +78,7 @@ VoiceForm::VoiceForm(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(
     m_grid->setColumnStretch(0, 1);
     m_grid->setColumnStretch(1, 1);
 
-    auto *caption = new QLabel(tr("What is said in the window, word for wo&rd"), this);
+    auto *caption = new QLabel(tr("What &is said in the window, word for word"), this);
     m_transcript = new QPlainTextEdit(this);
     m_transcript->setAccessibleName(tr("What is said in the window"));
     m_transcript->setTabChangesFocus(true);
@@ -98,7 +98,7 @@ VoiceForm::VoiceForm(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(
     m_grid->addLayout(rating, 2, 0, 1, 2);
 
     m_name = addField(3, 0, tr("&Name"), tr("A name to find it by"));
-    auto *languageCaption = new QLabel(tr("Lan&guage"), this);
+    auto *languageCaption = new QLabel(tr("Lang&uage"), this);
     m_language = new QComboBox(this);
     m_language->setAccessibleName(tr("Language"));
     shared::letWheelPass(m_language);
@@ -119,7 +119,7 @@ VoiceForm::VoiceForm(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(
     m_tags = addField(5, 0, tr("&Tags"), tr("deep, narrator"));
     m_tags->setToolTip(tr("Between commas; a tag that has one stands in quotes: \"deep, dark\""));
     m_note = addField(5, 1, tr("N&ote"), tr("What is good about it, what is not"));
-    m_allowedBy = addField(7, 0, tr("Allowed &by"), tr("Whose voice it is, who said yes"));
+    m_allowedBy = addField(7, 0, tr("Allowe&d by"), tr("Whose voice it is, who said yes"));
     m_allowedHow = addField(7, 1, tr("Ho&w"), tr("In writing, in person"));
     m_ofTheVoice << m_name << m_language << m_tags << m_note << m_allowedBy << m_allowedHow << languageCaption;
     for (QLabel *label : findChildren<QLabel *>()) {
