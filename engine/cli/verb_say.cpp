@@ -94,6 +94,7 @@ int say(const Arguments &arguments, const KeepTake &keep) {
     spoken.request.seed = arguments.has("--seed") ? arguments.seed("--seed") : randomSeed();
     if (!arguments.has("--as-written"))
         prepare(spoken.request);
+    validate(spoken.request);
     requireReplaceable(spoken.out);
     const ModelFiles files = chosenModel(arguments);
     if (const std::string warning = vocabularyWarning(files, spoken.request); !warning.empty())
