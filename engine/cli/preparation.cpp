@@ -56,9 +56,11 @@ void prepare(Request &request) {
     const text::PreparedLine line = text::prepareLine(request.text, preparationFor(request.voice));
     for (const std::string &sentence : sentences(line.warnings))
         note(sentence);
-    if (line.spoken.empty())
+    if (line.spoken.empty()) {
+        validate(request); // without words from the beginning
         throw badInput("Nothing of the text is left to say.", "Write words besides the tags and signs, or say it with "
                                                               "--as-written.");
+    }
     request.spoken = line.spoken;
     request.otherVoices.clear();
     for (const std::string &address : line.otherVoices())

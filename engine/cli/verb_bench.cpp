@@ -114,6 +114,7 @@ void printBenchmark(const Benchmark &benchmark, bool withTargets) {
 int benchSpeech(const Arguments &arguments) {
     Request request = requestFrom(arguments, arguments.text("--text"));
     request.seed = arguments.seed("--seed");
+    validate(request);
     const bool json = arguments.has("--json");
     const int runs = arguments.integer("--runs");
     const ModelFiles files = chosenModel(arguments);
