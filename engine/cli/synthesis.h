@@ -33,7 +33,7 @@ std::vector<Option> flowOptions();          // --nfe, --schedule, --speed, --cfg
 // user's own. A voice of the user's with the same id is used in its place. Error(BadInput) when there is none.
 Voice chosenVoice(const Arguments &arguments);
 
-// Text, voice and numbers, validated; the seed is left at 0.
+// Text, voice and numbers, validated but for whether the text says anything; the seed is left at 0.
 Request requestFrom(const Arguments &arguments, const std::string &text);
 
 // --model, or the demo model.
