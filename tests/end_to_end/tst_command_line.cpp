@@ -256,6 +256,9 @@ private Q_SLOTS:
         QCOMPARE(nothing.status, 3);
         QVERIFY2(nothing.messages.contains(u"Nothing of the text is left"), qPrintable(nothing.messages));
         QVERIFY(!QFile::exists(program.path(QStringLiteral("u.wav"))));
+        const Run sign = say(program, QStringLiteral("∞"), QStringLiteral("s.wav"), words("--seed 7 --nfe 5 --json"));
+        QVERIFY2(sign.status == 0, qPrintable(sign.messages));
+        QCOMPARE(sign.object()[u"spoken"].toString(), QStringLiteral("infinity"));
     }
 
     void manyLinesAreQuick() {
