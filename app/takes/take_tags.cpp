@@ -27,7 +27,7 @@ QString cut(QString text, qsizetype bytes) {
 } // namespace
 
 engine::audio::SoundTags tagsOf(const TakeRecord &record) {
-    const engine::Json settings = engine::Json::Object{
+    engine::Json::Object settings{
         {"model", record.modelName.toStdString()},       {"voice", record.voiceId.toStdString()},
         {"seed", std::to_string(record.seed)},           {"nfe_step", record.nfeStep},
         {"schedule", engine::toString(record.schedule)}, {"cfg_strength", record.cfgStrength},
@@ -35,10 +35,15 @@ engine::audio::SoundTags tagsOf(const TakeRecord &record) {
         {"cross_fade_seconds", record.crossFadeSeconds}, {"precision", record.precision.toStdString()},
         {"device", record.deviceKind.toStdString()},     {"duration_rule", engine::toString(record.durationRule)},
         {"joining", engine::toString(record.joining)}};
+    engine::Json::Array others;
+    for (const OtherVoice &other : record.otherVoices)
+        others.push_back(other.id.toStdString());
+    if (!others.empty())
+        settings["other_voices"] = others;
     engine::audio::SoundTags tags;
     tags.title = (record.name.isEmpty() ? record.text : record.name).left(300).toStdString();
     tags.artist = record.voiceName.toStdString();
-    tags.comment = settings.dump();
+    tags.comment = engine::Json(settings).dump();
     tags.software = "iShowTTS Studio " + record.programVersion.toStdString();
     tags.licence = record.modelLicence.toStdString();
     return tags;

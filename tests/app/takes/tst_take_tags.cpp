@@ -1,4 +1,5 @@
 // What a take's file says about itself, and what it is called.
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
@@ -36,6 +37,16 @@ private Q_SLOTS:
         QVERIFY(!settings.contains(QStringLiteral("sway_coefficient")));
         QCOMPARE(settings.value(QStringLiteral("duration_rule")).toString(), QStringLiteral("upstream"));
         QCOMPARE(settings.value(QStringLiteral("joining")).toString(), QStringLiteral("upstream"));
+    }
+
+    void whoElseSpeaksIsSaid() {
+        TakeRecord record = take(QStringLiteral("slt"), QStringLiteral("[awb] Good morning."));
+        const auto settings = [&record] {
+            return QJsonDocument::fromJson(QByteArray::fromStdString(app::takes::tagsOf(record).comment)).object();
+        };
+        QVERIFY(!settings().contains(QStringLiteral("other_voices")));
+        record.otherVoices = {{QStringLiteral("awb:calm"), QStringLiteral("Awb"), {}, {}}};
+        QCOMPARE(settings().value(QStringLiteral("other_voices")).toArray(), QJsonArray{QStringLiteral("awb:calm")});
     }
 
     void aNameIsOneOnEverySystem() {
