@@ -249,6 +249,8 @@ private:
         addOne("sway", tr("Hear what the s&way does"), Varied::Sway);
         addOne("speed", tr("Hear what the &speed does"), Varied::Speed);
         addOne("cross_fade", tr("Hear what the &cross-fade does"), Varied::CrossFade);
+        addOne("schedule", tr("Hear what the sched&ule does"), Varied::Schedule);
+        addOne("seed", tr("Hear what a new see&d does"), Varied::Seed);
     }
 
     void makeTake(const std::vector<QList<QAction *>> &takes) {

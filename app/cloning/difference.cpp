@@ -1,5 +1,7 @@
 #include "app/cloning/difference.h"
 
+#include <QRandomGenerator>
+
 #include <cmath>
 #include <utility>
 
@@ -18,8 +20,19 @@ std::pair<double, double> tellingPair(Varied what) { // the usual value, and one
         return {1, 1.3};
     case Varied::CrossFade:
         return {engine::Request().crossFadeSeconds, 0.6}; // the pieces run into each other
+    case Varied::Schedule:
+        return {double(engine::Schedule::Epss), double(engine::Schedule::Uniform)};
+    case Varied::Seed: // has no usual value
+        break;
     }
     return {};
+}
+
+double drawnSeed(double now) {
+    double drawn = now;
+    while (drawn == now)
+        drawn = QRandomGenerator::global()->generate();
+    return drawn;
 }
 
 } // namespace
@@ -36,6 +49,10 @@ double valueOf(const engine::Request &request, Varied what) {
         return request.speed;
     case Varied::CrossFade:
         return request.crossFadeSeconds;
+    case Varied::Schedule:
+        return double(request.schedule);
+    case Varied::Seed:
+        return double(request.seed);
     }
     return 0;
 }
@@ -57,10 +74,23 @@ void setValue(engine::Request &request, Varied what, double value) {
     case Varied::CrossFade:
         request.crossFadeSeconds = value;
         break;
+    case Varied::Schedule:
+        request.schedule = engine::Schedule(int(value));
+        break;
+    case Varied::Seed:
+        request.seed = std::uint64_t(value);
+        break;
     }
 }
 
+bool canBeTold(const engine::Request &request, Varied what) {
+    using engine::Schedule;
+    return what != Varied::Schedule || engine::effectiveSchedule(request.nfeStep, Schedule::Epss) != Schedule::Uniform;
+}
+
 Difference tellingDifference(Varied what, double now) {
+    if (what == Varied::Seed)
+        return {what, now, drawnSeed(now)};
     const auto [usual, marked] = tellingPair(what);
     return {what, now, std::abs(now - usual) < std::abs(now - marked) ? marked : usual};
 }

@@ -7,7 +7,9 @@
 
 namespace app::cloning {
 
-enum class Varied { Steps, Guidance, Sway, Speed, CrossFade };
+// Precision is not among them: a model is loaded in one, and two takes of two precisions are two models, one after the
+// other; where both exist the other one is a setting away, and the seed can be kept.
+enum class Varied { Steps, Guidance, Sway, Speed, CrossFade, Schedule, Seed };
 
 struct Difference {
     Varied what = Varied::Steps;
@@ -15,11 +17,15 @@ struct Difference {
     double other = 0;
 };
 
+// A schedule counts as its engine::Schedule; a seed beyond 2^53 is rounded.
 double valueOf(const engine::Request &request, Varied what);
 void setValue(engine::Request &request, Varied what, double value);
 
+// False where both values give the same: schedules at a count of steps without a table.
+bool canBeTold(const engine::Request &request, Varied what);
+
 // 7 steps ↔ 32, guidance 2 ↔ 4, sway -1 ↔ 0, speed 1 ↔ 1.3, cross-fade 0.15 s ↔ 0.6 s: of each pair the one that is
-// farther away from `now`.
+// farther away from `now`. Of the schedules the other one; of seeds (below 2^32) one that is drawn anew each time.
 Difference tellingDifference(Varied what, double now);
 
 } // namespace app::cloning

@@ -2,6 +2,7 @@
 #include <QApplication>
 
 #include "app/script/script_document.h"
+#include "tests/ui/by_name.h"
 #include "tests/ui/takes_desk.h"
 #include "ui/comparison/comparison_strip.h"
 #include "ui/shared/command_palette.h"
@@ -92,7 +93,7 @@ private Q_SLOTS:
         auto *palette = desk.window.openPalette();
         auto *search = palette->findChild<QLineEdit *>();
         QTest::keyClicks(search, QStringLiteral("hear the difference"));
-        QCOMPARE(palette->shown().size(), 5);
+        QCOMPARE(palette->shown().size(), 7);
         search->clear();
         QTest::keyClicks(search, QStringLiteral("hear guidance"));
         QCOMPARE(palette->shown().value(0), QStringLiteral("Hear what the guidance does"));
@@ -146,15 +147,81 @@ private Q_SLOTS:
         QCOMPARE(desk.window.notices().current()->what, QStringLiteral("There is nothing to say."));
     }
 
+    void twoSchedules() {
+        DifferenceDesk desk;
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window) && desk.isReady());
+        desk.window.studio().setText(QStringLiteral("Good morning."));
+        QWidget *popup = desk.ask(QStringLiteral("Schedule"));
+        QVERIFY(popup);
+        QVERIFY2(desk.words(*popup).contains(QStringLiteral("A with uniform times, B with tuned times (EPSS) as now")),
+                 qPrintable(desk.words(*popup)));
+        QTest::keyClick(popup->findChild<QPushButton *>(), Qt::Key_Space);
+        QVERIFY(desk.bothAreCompared());
+        QVERIFY(desk.take(0).schedule == engine::Schedule::Uniform);
+        QVERIFY(desk.take(1).schedule == engine::Schedule::Epss);
+        QCOMPARE(desk.take(0).nfeStep, desk.take(1).nfeStep);
+        QCOMPARE(desk.take(0).seed, desk.take(1).seed);
+        QVERIFY(desk.take(0).audioHash != desk.take(1).audioHash);
+    }
+
+    void aNewSeedBesideTheOneInTheField_data() {
+        QTest::addColumn<bool>("pinned");
+        QTest::addColumn<bool>("drawn");
+        QTest::newRow("of the newest take") << false << false;
+        QTest::newRow("pinned") << true << false;
+        QTest::newRow("of the dice") << false << true;
+    }
+
+    void aNewSeedBesideTheOneInTheField() {
+        QFETCH(bool, pinned);
+        QFETCH(bool, drawn);
+        DifferenceDesk desk;
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window) && desk.isReady());
+        desk.desk.services.settings().setSeed(18446744073709551557ull); // more digits than a double has
+        desk.desk.services.settings().setSeedPinned(pinned);
+        desk.window.studio().setText(QStringLiteral("Good morning."));
+        if (drawn)
+            named<QToolButton>(desk.window, "New seed")->click();
+        const quint64 shown = named<QLineEdit>(desk.window, "Seed")->text().toULongLong();
+        QCOMPARE(shown == 18446744073709551557ull, !drawn);
+        QWidget *popup = desk.ask(QStringLiteral("Seed"));
+        QVERIFY(popup && popup->findChild<QPushButton *>());
+        QVERIFY2(desk.words(*popup).contains(QStringLiteral("A with a new seed, B with the one that it has now")),
+                 qPrintable(desk.words(*popup)));
+        QTest::keyClick(popup->findChild<QPushButton *>(), Qt::Key_Space);
+        QVERIFY(desk.bothAreCompared());
+        QVERIFY(desk.take(0).seed != shown);
+        QCOMPARE(desk.take(1).seed, shown);
+        QCOMPARE(desk.take(0).nfeStep, desk.take(1).nfeStep);
+        QVERIFY(desk.take(0).audioHash != desk.take(1).audioHash);
+        QCOMPARE(named<QLineEdit>(desk.window, "Seed")->text().toULongLong(), shown);
+        QCOMPARE(desk.desk.services.settings().seedPinned(), pinned);
+        QVERIFY(desk.desk.services.lines().toBeMade().isEmpty());
+    }
+
     void whatNobodyCanHearIsOnlyExplained() {
         DifferenceDesk desk;
-        QVERIFY(QTest::qWaitForWindowActive(&desk.window));
-        for (const char *setting : {"Seed", "Schedule", "Precision"}) {
-            QWidget *popup = desk.ask(QString::fromLatin1(setting));
-            QVERIFY2(popup && !popup->findChild<QPushButton *>(), setting);
-            popup->close();
-            QTRY_VERIFY(!QApplication::activePopupWidget());
-        }
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window) && desk.isReady());
+        desk.desk.services.settings().setNfeStep(32);
+        desk.window.studio().setText(QStringLiteral("Good morning."));
+        const auto onlyWords = [&](const QString &setting, const QString &words) {
+            QWidget *popup = desk.ask(setting);
+            const bool good = popup && !popup->findChild<QPushButton *>() && desk.words(*popup).contains(words);
+            if (popup)
+                popup->close();
+            return QTest::qWaitFor([] { return !QApplication::activePopupWidget(); }) && good;
+        };
+        QVERIFY(onlyWords(QStringLiteral("Schedule"), QStringLiteral("With 32 steps both schedules are the same.")));
+        QVERIFY(onlyWords(QStringLiteral("Precision"), QStringLiteral("one precision at a time")));
+
+        auto *palette = desk.window.openPalette(); // and from there nothing is made either
+        auto *search = palette->findChild<QLineEdit *>();
+        QTest::keyClicks(search, QStringLiteral("hear schedule"));
+        QCOMPARE(palette->shown().value(0), QStringLiteral("Hear what the schedule does"));
+        QTest::keyClick(search, Qt::Key_Return);
+        QTRY_VERIFY(desk.window.notices().current());
+        QVERIFY(!desk.window.studio().isBusy());
+        QCOMPARE(desk.window.notices().current()->what, QStringLiteral("With 32 steps both schedules are the same."));
     }
 };
 

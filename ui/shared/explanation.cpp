@@ -24,11 +24,15 @@ QPushButton *addOffer(QWidget *popup, QVBoxLayout *layout, const Offer &offer) {
     setRole(words, "quiet");
     words->setWordWrap(true);
     words->setFixedWidth(kWidth);
+    layout->addWidget(words);
+    if (offer.button.isEmpty()) {
+        words->setObjectName(QStringLiteral("why not"));
+        return nullptr;
+    }
     auto *button = new QPushButton(icon(u"compare"), offer.button, popup);
     setRole(button, "compact");
     button->setAccessibleDescription(offer.words);
     button->setAutoDefault(true);
-    layout->addWidget(words);
     layout->addWidget(button, 0, Qt::AlignLeft);
     QObject::connect(button, &QPushButton::clicked, popup, [popup, take = offer.take] {
         popup->close();

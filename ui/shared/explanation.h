@@ -12,6 +12,7 @@ class QWidget;
 namespace ui::shared {
 
 // Something that may be done about what is explained: a sentence, and a button that closes the explanation and does it.
+// Without words on the button there is none.
 struct Offer {
     QString words;
     QString button;

@@ -5,6 +5,8 @@
 
 #include <utility>
 
+#include "ui/studio/line_problems.h"
+
 namespace ui::studio {
 
 using app::cloning::Difference;
@@ -38,19 +40,56 @@ QString sentence(Varied what) {
             "ui::studio::DifferenceOffer",
             "Makes the current line twice with one seed: A with a cross-fade of %1 s, B with %2 s as now. Both are the "
             "same where the line is short enough to be made in one piece."));
+    case Varied::Schedule:
+        return say(QT_TRANSLATE_NOOP("ui::studio::DifferenceOffer",
+                                     "Makes the current line twice with one seed: A with %1, B with %2 as now."));
+    case Varied::Seed:
+        return say(QT_TRANSLATE_NOOP("ui::studio::DifferenceOffer",
+                                     "Makes the current line twice: A with a new seed, B with the one that it has now. "
+                                     "Everything else is the same."));
     }
     return {};
+}
+
+QString shown(Varied what, double value) {
+    if (what != Varied::Schedule)
+        return QLocale().toString(value, 'g', 4);
+    return engine::Schedule(int(value)) == engine::Schedule::Epss
+               ? say(QT_TRANSLATE_NOOP("ui::studio::DifferenceOffer", "tuned times (EPSS)"))
+               : say(QT_TRANSLATE_NOOP("ui::studio::DifferenceOffer", "uniform times"));
+}
+
+QString sentenceOf(const Difference &difference) {
+    const QString words = sentence(difference.what);
+    return difference.what == Varied::Seed
+               ? words
+               : words.arg(shown(difference.what, difference.other), shown(difference.what, difference.now));
 }
 
 } // namespace
 
 shared::MakeOffer offerDifference(Varied what, Present present, HearDifference hear) {
     return [what, present = std::move(present), hear = std::move(hear)] {
-        const Difference difference = app::cloning::tellingDifference(what, app::cloning::valueOf(present(), what));
-        const auto shown = [](double value) { return QLocale().toString(value, 'g', 4); };
-        return shared::Offer{sentence(what).arg(shown(difference.other), shown(difference.now)),
+        const engine::Request now = present();
+        if (!app::cloning::canBeTold(now, what)) {
+            const app::Problem why = noScheduleToHear(now.nfeStep);
+            return shared::Offer{why.what + u' ' + why.remedy, {}, {}};
+        }
+        const Difference difference = app::cloning::tellingDifference(what, app::cloning::valueOf(now, what));
+        return shared::Offer{sentenceOf(difference),
                              say(QT_TRANSLATE_NOOP("ui::studio::DifferenceOffer", "&Hear the difference")),
                              [difference, hear] { hear(difference); }};
+    };
+}
+
+shared::MakeOffer explainNoPrecisionPair() {
+    return [] {
+        return shared::Offer{
+            say(QT_TRANSLATE_NOOP("ui::studio::DifferenceOffer",
+                                  "No pair is made of it: the model is loaded in one precision at a time. Keep the "
+                                  "seed, make the line in each of them, and compare the two takes.")),
+            {},
+            {}};
     };
 }
 

@@ -12,6 +12,9 @@ using Present = std::function<engine::Request()>; // what the current line would
 using HearDifference = std::function<void(const app::cloning::Difference &)>;
 
 // Asked anew each time the explanation opens.
+// Where both values give the same it says so and offers nothing.
 shared::MakeOffer offerDifference(app::cloning::Varied what, Present present, HearDifference hear);
+
+shared::MakeOffer explainNoPrecisionPair(); // words alone
 
 } // namespace ui::studio

@@ -15,6 +15,7 @@
 #include "ui/shared/explanation.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/setting_explanation.h"
+#include "ui/studio/difference_offer.h"
 #include "ui/theme.h"
 
 namespace ui::studio {
@@ -87,8 +88,9 @@ void FineTuning::addSchedule(QVBoxLayout *layout) {
     m_schedule = makeChoice(tr("Schedule"));
     m_schedule->addItem(tr("Tuned (EPSS)"), int(engine::Schedule::Epss));
     m_schedule->addItem(tr("Uniform"), int(engine::Schedule::Uniform));
-    layout->addLayout(
-        shared::makeCaption(tr("Sched&ule"), m_schedule, shared::explanationOf(QStringLiteral("schedule")), this));
+    layout->addLayout(shared::makeCaption(tr("Sched&ule"), m_schedule,
+                                          shared::explanationOf(QStringLiteral("schedule")), this,
+                                          m_offer(Varied::Schedule)));
     layout->addWidget(m_schedule);
     connect(m_schedule, &QComboBox::activated, this,
             [this](int index) { m_settings.setSchedule(engine::Schedule(m_schedule->itemData(index).toInt())); });
@@ -110,8 +112,9 @@ void FineTuning::addPrecision(QVBoxLayout *layout) {
     m_precision->addItem(tr("Automatic"), int(engine::Precision::Auto));
     m_precision->addItem(QStringLiteral("fp32"), int(engine::Precision::Fp32));
     m_precision->addItem(QStringLiteral("bf16"), int(engine::Precision::Bf16));
-    layout->addLayout(
-        shared::makeCaption(tr("Precisio&n"), m_precision, shared::explanationOf(QStringLiteral("precision")), this));
+    layout->addLayout(shared::makeCaption(tr("Precisio&n"), m_precision,
+                                          shared::explanationOf(QStringLiteral("precision")), this,
+                                          explainNoPrecisionPair()));
     layout->addWidget(m_precision);
     connect(m_precision, &QComboBox::activated, this,
             [this](int index) { m_settings.setPrecision(engine::Precision(m_precision->itemData(index).toInt())); });

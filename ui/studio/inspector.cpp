@@ -120,7 +120,8 @@ void Inspector::addSeed(QVBoxLayout *layout) {
     m_seed->setAccessibleDescription(
         tr("The seed of the newest take, or of the next one when it is pinned or newly drawn."));
     m_seed->setValidator(new QRegularExpressionValidator(QRegularExpression(QStringLiteral("[0-9]*")), m_seed));
-    layout->addLayout(shared::makeCaption(tr("See&d"), m_seed, shared::explanationOf(QStringLiteral("seed")), this));
+    layout->addLayout(shared::makeCaption(tr("See&d"), m_seed, shared::explanationOf(QStringLiteral("seed")), this,
+                                          offer(Varied::Seed)));
     m_pin = new QToolButton(this);
     m_pin->setIcon(shared::icon(u"pin"));
     m_pin->setCheckable(true);
@@ -190,6 +191,13 @@ quint64 Inspector::takeSeed() {
     if (!m_settings.seedPinned()) {
         const auto drawn = std::exchange(m_drawn, std::nullopt);
         m_settings.setSeed(drawn ? *drawn : QRandomGenerator::global()->generate());
+    }
+    return m_settings.seed();
+}
+
+quint64 Inspector::seedInHand() {
+    if (m_drawn) {
+        m_settings.setSeed(*std::exchange(m_drawn, std::nullopt));
     }
     return m_settings.seed();
 }

@@ -37,7 +37,8 @@ public:
     // For the take that is made now: the pinned or typed one, or one that the dice drew, or a new one. It is kept and
     // shown from here on, so that pinning keeps the seed of the take that is being made.
     quint64 takeSeed();
-    void drawSeed(); // the dice: a new one for the next take
+    quint64 seedInHand(); // that stands in the field, pinned or not: of the newest take, typed or drawn
+    void drawSeed();      // the dice: a new one for the next take
 
 Q_SIGNALS:
     void differenceWanted(const app::cloning::Difference &difference);

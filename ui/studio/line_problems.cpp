@@ -44,6 +44,12 @@ app::Problem noTakeYet() {
         Said::tr("This line has no take yet."), Said::tr("Speak it once; then it can be heard at two loudnesses."), {}};
 }
 
+app::Problem noScheduleToHear(int steps) {
+    return {Said::tr("With %1 steps both schedules are the same.").arg(steps),
+            Said::tr("EPSS has tables for 5, 6, 7, 10, 12 and 16 steps."),
+            {}};
+}
+
 app::Problem seedTooLarge(const QString &typed) {
     return {
         Said::tr("%1 is too large for a seed.").arg(typed), Said::tr("The largest one is 18446744073709551615."), {}};

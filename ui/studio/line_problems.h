@@ -11,6 +11,7 @@ app::Problem noVoice(const app::script::Line &line);
 app::Problem recordingShortened(const QString &voiceName);
 app::Problem pastedTooMuch(qsizetype characters, int mostBytes);
 app::Problem noTakeYet();
+app::Problem noScheduleToHear(int steps); // EPSS has no table for them
 app::Problem seedTooLarge(const QString &typed);
 
 } // namespace ui::studio

@@ -133,7 +133,7 @@ void Speaking::retry(const QString &lineId) {
     }
 }
 
-std::optional<engine::Request> Speaking::requestOf(const QString &lineId) {
+std::optional<engine::Request> Speaking::requestOf(const QString &lineId, SeedFor seedFor) {
     const int row = m_uses.script.rowOf(lineId);
     if (row < 0) {
         return {};
@@ -145,7 +145,7 @@ std::optional<engine::Request> Speaking::requestOf(const QString &lineId) {
         return {};
     }
     if (!line.seed) {
-        request.seed = m_uses.inspector.takeSeed();
+        request.seed = seedFor == SeedFor::Next ? m_uses.inspector.takeSeed() : m_uses.inspector.seedInHand();
     }
     return request;
 }
@@ -163,19 +163,27 @@ void Speaking::speakLine(const QString &lineId) {
 
 void Speaking::hearWhat(app::cloning::Varied what) {
     const engine::Request now = m_uses.request(m_uses.script.line(m_uses.text.currentLine()));
-    hearDifference(app::cloning::tellingDifference(what, app::cloning::valueOf(now, what)));
+    if (app::cloning::canBeTold(now, what)) {
+        hearDifference(app::cloning::tellingDifference(what, app::cloning::valueOf(now, what)));
+    } else {
+        Q_EMIT problem(noScheduleToHear(now.nfeStep));
+    }
 }
 
 // As it is now comes last, so that the line's newest take is what its settings say.
 void Speaking::hearDifference(const app::cloning::Difference &difference) {
     m_uses.line.finishTyping();
     const QString lineId = m_uses.text.currentLineId();
+    const bool ofSeeds = difference.what == app::cloning::Varied::Seed;
+    const SeedFor seedFor = ofSeeds ? SeedFor::Same : SeedFor::Next;
     if (!saysSomething(m_uses.script.line(m_uses.text.currentLine()))) {
         sayNothingToSay();
-    } else if (auto now = m_uses.voices.isRead() ? requestOf(lineId) : std::nullopt) {
+    } else if (auto now = m_uses.voices.isRead() ? requestOf(lineId, seedFor) : std::nullopt) {
         engine::Request other = *now;
         app::cloning::setValue(other, difference.what, difference.other);
-        app::cloning::setValue(*now, difference.what, difference.now);
+        if (!ofSeeds) { // a double does not hold every seed, and it is there already
+            app::cloning::setValue(*now, difference.what, difference.now);
+        }
         const QList<quint64> jobs = m_uses.lines.makeBoth(lineId, std::move(other), *std::move(now));
         m_batch = jobs.size();
         m_uses.bar.showWaiting(m_modelReady);

@@ -75,7 +75,8 @@ private:
     void connectWorker();
     void connectLines();
     bool canSpeak();
-    std::optional<engine::Request> requestOf(const QString &lineId);
+    enum class SeedFor { Next, Same }; // the seed of the next take, or the one that stands in the inspector
+    std::optional<engine::Request> requestOf(const QString &lineId, SeedFor seedFor = SeedFor::Next);
     void makeLines(const QStringList &lineIds);
     bool saysSomething(const app::script::Line &line) const;
     void sayNothingToSay();

@@ -29,6 +29,10 @@ private Q_SLOTS:
         QTest::newRow("cross-fade 0.15 s") << Varied::CrossFade << 0.15 << 0.6;
         QTest::newRow("no cross-fade") << Varied::CrossFade << 0.0 << 0.6;
         QTest::newRow("cross-fade 1 s") << Varied::CrossFade << 1.0 << 0.15;
+        QTest::newRow("EPSS") << Varied::Schedule << double(engine::Schedule::Epss)
+                              << double(engine::Schedule::Uniform);
+        QTest::newRow("uniform") << Varied::Schedule << double(engine::Schedule::Uniform)
+                                 << double(engine::Schedule::Epss);
     }
 
     void theOtherValueIsFarEnoughToBeHeard() {
@@ -44,9 +48,29 @@ private Q_SLOTS:
         app::cloning::setValue(request, what, other);
         QCOMPARE(app::cloning::valueOf(request, what), other);
         int changed = 0; // that one and no other
-        for (const Varied each : {Varied::Steps, Varied::Guidance, Varied::Sway, Varied::Speed, Varied::CrossFade})
+        for (const Varied each : {Varied::Steps, Varied::Guidance, Varied::Sway, Varied::Speed, Varied::CrossFade,
+                                  Varied::Schedule, Varied::Seed})
             changed += app::cloning::valueOf(request, each) != app::cloning::valueOf(engine::Request(), each);
         QCOMPARE(changed, other == app::cloning::valueOf(engine::Request(), what) ? 0 : 1);
+    }
+
+    void anotherSeedIsDrawnEachTime() {
+        const double first = app::cloning::tellingDifference(Varied::Seed, 4711).other;
+        const double second = app::cloning::tellingDifference(Varied::Seed, first).other;
+        QVERIFY(first != 4711 && second != first);
+        engine::Request request;
+        app::cloning::setValue(request, Varied::Seed, second);
+        QCOMPARE(double(request.seed), second); // none is rounded
+    }
+
+    void schedulesDifferOnlyWhereThereIsATable() {
+        engine::Request request;
+        for (const int steps : {5, 6, 7, 10, 12, 16, 32, 8, 1, 128}) {
+            request.nfeStep = steps;
+            const bool table = steps == 5 || steps == 6 || steps == 7 || steps == 10 || steps == 12 || steps == 16;
+            QCOMPARE(app::cloning::canBeTold(request, Varied::Schedule), table);
+            QVERIFY(app::cloning::canBeTold(request, Varied::Seed));
+        }
     }
 
     void bothTakesOfALineAreMadeInOrder() {
