@@ -61,6 +61,27 @@ private Q_SLOTS:
         QVERIFY(std::abs(sound.seconds() - window.length()) < 0.01);
     }
 
+    void theFiguresOfWhatTheModelHearsStandBesideThem() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        const QString file = desk.data.path(QStringLiteral("quiet.wav"));
+        const engine::Clip quiet = VoiceData::louder(VoiceData::recordingOf("slt"), 0.1F);
+        engine::audio::writeWav(file.toStdString(), VoiceData::withNoise(VoiceData::repeated(quiet, 3), 0.001F));
+        QVERIFY(desk.openFile(file));
+        QList<double> loudness; // before, after
+        int noise = 0;
+        for (const QLabel *label : desk.clinic.findChildren<QLabel *>()) {
+            if (!label->isVisible())
+                continue;
+            noise += label->text().contains(QStringLiteral("dBFS, SNR"));
+            if (label->text().endsWith(QStringLiteral(" LUFS")))
+                loudness << label->text().chopped(5).replace(QStringLiteral("−"), QStringLiteral("-")).toDouble();
+        }
+        QCOMPARE(loudness.size(), 2);
+        QVERIFY2(loudness[1] > loudness[0] + 10, qPrintable(desk.said())); // raised for the model
+        QCOMPARE(noise, 2);
+    }
+
     void aSoundOnTheTextIsOfferedAsAVoice() {
         Desk desk;
         QVERIFY(desk.isReady());

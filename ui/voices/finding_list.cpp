@@ -29,11 +29,19 @@ FindingList::FindingList(QWidget *parent) : QFrame(parent), m_grid(new QGridLayo
     setRole(m_prepared, "quiet");
     m_grid->setHorizontalSpacing(kGrid);
     m_grid->setVerticalSpacing(4);
+    m_grid->setColumnStretch(2, 1);
     m_grid->setColumnStretch(3, 1);
-    int row = 0;
+    m_before = new QLabel(tr("Before"), this);
+    m_after = new QLabel(tr("After"), this);
+    for (QLabel *label : {m_before, m_after}) {
+        setRole(label, "quiet");
+        m_grid->addWidget(label, 0, label == m_before ? 2 : 3, Qt::AlignLeft);
+    }
+    int row = 1;
     for (const Aspect aspect : {Aspect::Speech, Aspect::Length, Aspect::Noise, Aspect::Clipping, Aspect::Loudness,
                                 Aspect::Ends}) { // the words are weighed beside their field
-        m_rows.insert(int(aspect), makeRow(row++, nameOf(aspect)));
+        m_rows.insert(int(aspect), makeRow(row, nameOf(aspect)));
+        row += 2;
     }
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 12, 12, 12);
@@ -46,16 +54,21 @@ FindingList::FindingList(QWidget *parent) : QFrame(parent), m_grid(new QGridLayo
 }
 
 FindingList::Row FindingList::makeRow(int row, const QString &name) {
-    Row made{new shared::IconLabel({}, 16, this), new QLabel(name, this), new QLabel(this), new QLabel(this)};
-    made.figure->setFont(withTabularDigits(font()));
+    Row made{new shared::IconLabel({}, 16, this), new QLabel(name, this), new QLabel(this), new QLabel(this),
+             new QLabel(this)};
+    for (QLabel *figure : {made.figure, made.after}) {
+        figure->setFont(withTabularDigits(font()));
+        figure->setWordWrap(true);
+    }
     made.sentence->setWordWrap(true);
     made.sentence->setTextFormat(Qt::PlainText);
     setRole(made.sentence, "quiet");
     const auto top = Qt::AlignTop | Qt::AlignLeft;
     m_grid->addWidget(made.icon, row, 0, top);
     m_grid->addWidget(made.name, row, 1, top);
-    m_grid->addWidget(made.figure, row, 2, top);
-    m_grid->addWidget(made.sentence, row, 3, Qt::AlignTop);
+    m_grid->addWidget(made.figure, row, 2, Qt::AlignTop);
+    m_grid->addWidget(made.after, row, 3, Qt::AlignTop);
+    m_grid->addWidget(made.sentence, row + 1, 1, 1, 3, Qt::AlignTop);
     return made;
 }
 
@@ -63,17 +76,24 @@ void FindingList::setShown(const Row &row, bool shown) {
     row.icon->setVisible(shown);
     row.name->setVisible(shown);
     row.figure->setVisible(shown);
+    row.after->setVisible(shown);
     row.sentence->setVisible(shown);
 }
 
-void FindingList::fill(const Row &row, const Finding &finding, const QString &figure) {
+void FindingList::fill(const Finding &finding, const WindowFacts &facts) {
+    const Row &row = m_rows[int(finding.aspect)];
     const shared::Tone tone = toneOf(finding.verdict);
     row.icon->setIcon(shared::icon(iconOf(tone), tone));
     row.icon->setAccessibleName(verdictName(finding.verdict));
-    row.figure->setText(figure);
-    const bool good = finding.verdict == engine::quality::Verdict::Good;
-    row.sentence->setText(good ? QString::fromStdString(finding.reason) : sentenceOf(finding));
+    row.figure->setText(figureOf(finding.aspect, *facts.check));
+    row.after->setText(facts.checkAfter ? figureOf(finding.aspect, *facts.checkAfter) : QString());
+    const QString said = sentenceOf(finding);
+    for (QLabel *label : {row.name, row.figure})
+        label->setToolTip(said.toHtmlEscaped());
+    row.figure->setAccessibleDescription(said);
+    row.sentence->setText(said);
     setShown(row, true);
+    row.sentence->setVisible(finding.verdict != engine::quality::Verdict::Good); // the figures say it
 }
 
 void FindingList::show(const WindowFactsPtr &facts) {
@@ -81,6 +101,8 @@ void FindingList::show(const WindowFactsPtr &facts) {
         setShown(row, false);
     }
     m_prepared->clear();
+    m_before->setVisible(facts && facts->check);
+    m_after->setVisible(facts && facts->checkAfter);
     if (!facts) {
         m_heading->setText(tr("The window is looked at …"));
         return;
@@ -93,8 +115,8 @@ void FindingList::show(const WindowFactsPtr &facts) {
     using engine::quality::Verdict;
     Verdict verdict = Verdict::Good;
     for (const Finding &finding : facts->check->findings) {
-        if (const auto row = m_rows.constFind(int(finding.aspect)); row != m_rows.constEnd()) {
-            fill(*row, finding, figureOf(finding.aspect, *facts->check));
+        if (m_rows.contains(int(finding.aspect))) {
+            fill(finding, *facts);
             verdict = std::max(verdict, finding.verdict);
         }
     }

@@ -1,4 +1,5 @@
-// What was found out about a window, as a table: the verdict, its name, its figure, and what it means.
+// What was found out about a window, as a table: the verdict, its name, its figure as it was recorded and as the model
+// will hear it, and below them what is not right about it.
 #pragma once
 
 #include <QFrame>
@@ -27,15 +28,18 @@ private:
         shared::IconLabel *icon;
         QLabel *name;
         QLabel *figure;
+        QLabel *after; // the same of what the model hears
         QLabel *sentence;
     };
 
     Row makeRow(int row, const QString &name);
-    static void fill(const Row &row, const engine::quality::Finding &finding, const QString &figure);
+    void fill(const engine::quality::Finding &finding, const WindowFacts &facts);
     static void setShown(const Row &row, bool shown);
 
     QGridLayout *m_grid;
     QLabel *m_heading;
+    QLabel *m_before; // above the figures
+    QLabel *m_after;
     QLabel *m_prepared;
     QHash<int, Row> m_rows; // by aspect
 };

@@ -17,13 +17,13 @@ WindowFactsPtr factsOf(const DecodedSound &sound, const shared::Span &window, co
     try {
         auto before = std::make_shared<const engine::Clip>(quality::cut(*sound.clip, window.from, window.to));
         facts->before = before;
-        facts->check = quality::checkReference(*before, transcript, language,
-                                               sound.clipping ? sound.clipping->within(window.from, window.to)
-                                                              : quality::KnownClipping{});
+        const auto clipped = sound.clipping ? sound.clipping->within(window.from, window.to) : quality::KnownClipping{};
+        facts->check = quality::checkReference(*before, transcript, language, clipped);
         quality::Preparation preparation = quality::prepareForF5(*before);
         facts->after = std::make_shared<const engine::Clip>(std::move(preparation.clip));
         preparation.clip = {};
         facts->preparation = std::move(preparation);
+        facts->checkAfter = quality::checkReference(*facts->after, transcript, language, clipped); // nothing heals it
     } catch (const engine::Error &error) {
         facts->problem = {QString::fromUtf8(error.what()), QString::fromStdString(error.remedy()), {}};
     } catch (const std::exception &error) {

@@ -20,10 +20,11 @@ namespace ui::voices {
 
 struct WindowFacts {
     std::optional<engine::quality::ReferenceCheck> check;
-    engine::ClipPtr before;                                  // the window as it was recorded
-    engine::ClipPtr after;                                   // as the model hears it; null when it cannot be prepared
-    std::optional<engine::quality::Preparation> preparation; // its clip is `after`, and empty here
-    app::Problem problem;                                    // why not
+    engine::ClipPtr before;                                    // the window as it was recorded
+    engine::ClipPtr after;                                     // as the model hears it; null when it cannot be prepared
+    std::optional<engine::quality::Preparation> preparation;   // its clip is `after`, and empty here
+    std::optional<engine::quality::ReferenceCheck> checkAfter; // of `after`; none: it cannot be prepared
+    app::Problem problem;                                      // why not
 };
 using WindowFactsPtr = std::shared_ptr<const WindowFacts>;
 
