@@ -3,12 +3,14 @@
 #include <QTableView>
 
 #include "app/takes/take_library.h"
+#include "tests/ui/pseudo_locale.h"
 #include "tests/ui/script_window.h"
 #include "ui/comparison/comparison_strip.h"
 #include "ui/shared/labels.h"
 #include "ui/shared/spectrogram_picture.h"
 #include "ui/shared/transport.h"
 #include "ui/shared/waveform_view.h"
+#include "ui/studio/line_card.h"
 #include "ui/studio/speak_bar.h"
 #include "ui/studio/takes_model.h"
 #include "ui/studio/takes_pane.h"
@@ -34,6 +36,21 @@ private Q_SLOTS:
         QTRY_COMPARE(state->text(), QStringLiteral("Ready. Ctrl+Enter speaks the text."));
         QTRY_VERIFY2(state->width() >= state->fontMetrics().horizontalAdvance(state->text()),
                      qPrintable(QString::number(state->width())));
+    }
+
+    void nothingOfALineIsBehindTheScrollBar() {
+        PseudoLocale longer;
+        QCoreApplication::installTranslator(&longer);
+        ScriptWindow desk;
+        QVERIFY(desk.isReady());
+        desk.window.resize(1920, 1080);
+        ui::studio::LineCard &card = desk.window.studio().lineCard();
+        card.setOpen(true);
+        QWidget *cards = card.parentWidget();
+        const auto isWhole = [&] { return cards->width() <= cards->parentWidget()->width(); };
+        QTest::qWait(50);
+        QVERIFY2(QTest::qWaitFor(isWhole, 5'000), qPrintable(QString::number(cards->width())));
+        QCoreApplication::removeTranslator(&longer);
     }
 
     void threeTakesCanBeSeen_data() {

@@ -5,6 +5,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 #include "ui/shared/icons.h"
 #include "ui/shared/labels.h"
 #include "ui/theme.h"
@@ -14,7 +16,6 @@ namespace ui::studio {
 NoVoicePage::NoVoicePage(QWidget *parent) : QWidget(parent) {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored); // where it is not shown it takes no room either
     auto *column = new QWidget(this);                            // of fixed width, so that the text knows its height
-    column->setFixedWidth(480);
     auto *picture = new shared::IconLabel(shared::icon(u"voice", shared::Tone::Quiet), 48, this);
     auto *heading = new QLabel(tr("No voice yet"), this);
     setRole(heading, "heading");
@@ -44,6 +45,7 @@ NoVoicePage::NoVoicePage(QWidget *parent) : QWidget(parent) {
     lines->addSpacing(kGrid);
     lines->addWidget(add, 0, Qt::AlignHCenter);
     lines->addLayout(buttons);
+    column->setFixedWidth(std::max(480, buttons->minimumSize().width()));
     auto *layout = new QVBoxLayout(this);
     auto *middle = new QHBoxLayout;
     middle->addStretch(1);

@@ -35,6 +35,24 @@ namespace {
 constexpr int kSideWidth = 296;   // px, more where longer words need it
 constexpr int kRoomForLine = 440; // px of height; below it how everything is spoken comes before what a line does
 
+// As wide as the words in it need, once they are shown; it does not become narrower, or the text would move.
+class SideArea : public QScrollArea {
+public:
+    using QScrollArea::QScrollArea;
+
+    void fit() {
+        const int bar = verticalScrollBar()->sizeHint().width();
+        setFixedWidth(std::max({kSideWidth, minimumWidth(), widget()->minimumSizeHint().width() + bar}));
+    }
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override {
+        if (watched == widget() && event->type() == QEvent::LayoutRequest)
+            fit();
+        return QScrollArea::eventFilter(watched, event);
+    }
+};
+
 QString firstSentence() {
     QFile file(QStringLiteral(":/guide/first_sentence.txt"));
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()).trimmed() : QString();
@@ -115,14 +133,13 @@ QWidget *StudioPane::makeSide(QWidget *page) {
     layout->addWidget(m_line);
     layout->addWidget(m_notes);
     layout->addWidget(m_inspector, 1);
-    auto *side = new QScrollArea(page); // on a small screen it is higher than the pane
+    auto *side = new SideArea(page); // on a small screen it is higher than the pane
     side->setWidget(cards);
     side->setWidgetResizable(true);
     side->setFrameShape(QFrame::NoFrame);
     side->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     side->setFocusPolicy(Qt::NoFocus);
-    side->setFixedWidth(
-        std::max(kSideWidth, cards->minimumSizeHint().width() + side->verticalScrollBar()->sizeHint().width()));
+    side->fit();
     connect(m_line, &LineCard::shown, side, [side](QWidget *field) { side->ensureWidgetVisible(field); });
     connect(&m_inspector->presets(), &PresetRow::shown, side,
             [side](QWidget *field) { side->ensureWidgetVisible(field); });
