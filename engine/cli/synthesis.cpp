@@ -105,8 +105,9 @@ std::vector<Option> flowOptions() {
 
 Voice chosenVoice(const Arguments &arguments) {
     const auto roots = dataRoots();
-    if (arguments.has("--voice"))
-        return findVoice(roots, arguments.text("--voice"));
+    const std::string wanted = arguments.text("--voice");
+    if (arguments.has("--voice") || (!wanted.empty() && wanted != kDefaultVoice))
+        return findVoice(roots, wanted);
     for (const auto &some : {std::vector{shippedDataFolder()}, roots}) {
         const std::vector<Voice> voices = listVoices(some).voices;
         if (voices.empty())

@@ -29,8 +29,9 @@ Option threadsOption();
 Option jsonOption(const std::string &what); // "Print WHAT as one JSON …"
 std::vector<Option> flowOptions();          // --nfe, --schedule, --speed, --cfg, --sway
 
-// --voice, or the shipped kDefaultVoice, or where that is not installed the first shipped voice, or the first of the
-// user's own. A voice of the user's with the same id is used in its place. Error(BadInput) when there is none.
+// --voice, or another default that the table has for it, or the shipped kDefaultVoice, or where that is not installed
+// the first shipped voice, or the first of the user's own. A voice of the user's with the same id is used in its place.
+// Error(BadInput) when there is none.
 Voice chosenVoice(const Arguments &arguments);
 
 // Text, voice and numbers, validated but for whether the text says anything; the seed is left at 0.

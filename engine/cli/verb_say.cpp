@@ -1,3 +1,4 @@
+#include <cmath>
 #include <iostream>
 #include <iterator>
 #include <memory>
@@ -23,6 +24,8 @@ namespace engine::cli {
 namespace {
 
 constexpr std::size_t kMostStandardInput = 16 << 20; // bytes; the engine's own limit on a text is far lower
+constexpr double kLong = 180;                        // s of speech; whoever waits longer wants to know before
+constexpr int kPartsKnown = 2;                       // finished parts of a text that the rest is guessed by
 
 std::string readStandardInput() {
     if (isatty(STDIN_FILENO) != 0)
@@ -83,6 +86,26 @@ void report(const Spoken &spoken, bool json, bool withId) {
     printJson(object);
 }
 
+// What a long text will become, told once.
+class Outlook {
+public:
+    // spoken: seconds of speech so far.
+    void look(ProgressBar &bar, const Progress &progress, double spoken) {
+        if (m_told || progress.chunk < kPartsKnown)
+            return;
+        m_told = true;
+        const double whole = spoken * progress.chunks / progress.chunk;
+        if (whole < kLong)
+            return;
+        bar.clear();
+        note("about " + std::to_string(std::lround(whole / 60)) + " min of speech, ready in about " +
+             duration(progress.secondsLeft) + "; Ctrl+C stops");
+    }
+
+private:
+    bool m_told = false;
+};
+
 int say(const Arguments &arguments, const KeepTake &keep) {
     const std::string wanted = arguments.text("--text");
     Spoken spoken;
@@ -91,7 +114,7 @@ int say(const Arguments &arguments, const KeepTake &keep) {
     spoken.request.crossFadeSeconds = arguments.number("--cross-fade");
     spoken.request.durationRule = durationRuleFromString(arguments.text("--duration-rule"));
     spoken.request.joining = joiningFromString(arguments.text("--joining"));
-    spoken.request.seed = arguments.has("--seed") ? arguments.seed("--seed") : randomSeed();
+    spoken.request.seed = arguments.text("--seed").empty() ? randomSeed() : arguments.seed("--seed");
     if (!arguments.has("--as-written"))
         prepare(spoken.request);
     validate(spoken.request);
@@ -121,7 +144,11 @@ int say(const Arguments &arguments, const KeepTake &keep) {
             whole->sampleRate = clip->sampleRate;
             whole->samples.insert(whole->samples.end(), clip->samples.begin(), clip->samples.end());
         };
-        listener.progress = [&](const Progress &progress) { bar.show(progress); };
+        Outlook outlook;
+        listener.progress = [&](const Progress &progress) {
+            outlook.look(bar, progress, whole->seconds());
+            bar.show(progress);
+        };
         spoken.timings = synthesizer->speak(spoken.request, interrupt.token(), listener);
         spoken.model = synthesizer->summary();
         spoken.clip = std::move(whole);
