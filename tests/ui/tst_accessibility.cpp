@@ -11,6 +11,7 @@
 #include <functional>
 
 #include "tests/ui/studio_desk.h"
+#include "tests/ui/voice_windows.h"
 #include "ui/shared/command_palette.h"
 #include "ui/shared/status_line.h"
 #include "ui/studio/studio_pane.h"
@@ -86,6 +87,20 @@ private Q_SLOTS:
             QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
             QVERIFY2(focusable >= 2, id);
         }
+    }
+
+    void whereVoicesAndModelsAreToo() {
+        QStringList nameless;
+        int states = 0;
+        throughVoiceWindows([&](QWidget &shown, const QString &state) {
+            int focusable = 0;
+            for (const QString &path : namelessControls(shown, focusable))
+                nameless << state + QStringLiteral(": ") + path;
+            QVERIFY2(focusable >= 2, qPrintable(state));
+            ++states;
+        });
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
+        QCOMPARE(states, kVoiceStates);
     }
 
     void withoutVoicesToo() {

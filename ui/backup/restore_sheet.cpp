@@ -10,6 +10,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 #include "app/backup/backup_work.h"
 #include "ui/backup/backup_desk.h"
 #include "ui/theme.h"
@@ -21,7 +23,13 @@ using app::backup::Manifest;
 
 namespace {
 
-constexpr int kWidth = 560; // px
+constexpr int kWidth = 560; // px, and more where words need it
+
+// The sheet grows with it: no line of it is cut off.
+void setWhole(QLabel &label, const QString &text) {
+    label.setText(text);
+    label.setMinimumHeight(std::max(label.minimumHeight(), label.heightForWidth(label.width())));
+}
 
 } // namespace
 
@@ -44,7 +52,7 @@ void RestoreSheet::build() {
                       "can be brought back. The Studio restarts for it."),
                    this);
     will->setWordWrap(true);
-    will->setMinimumHeight(will->heightForWidth(kWidth - 4 * kGrid));
+    will->setMinimumSize(kWidth - 4 * kGrid, will->heightForWidth(kWidth - 4 * kGrid));
     m_what = new QLabel(tr("No backup is chosen."), this);
     m_what->setWordWrap(true);
     m_what->setTextFormat(Qt::PlainText); // it quotes the backup
@@ -55,11 +63,10 @@ void RestoreSheet::build() {
     m_back = new QPushButton(tr("&Go back"), this); // the date is added
     m_back->setAutoDefault(false);
     m_back->hide();
-    auto *choices = new QHBoxLayout;
+    auto *choices = new QVBoxLayout; // below each other: the date makes the second one long
     choices->setSpacing(kGrid);
-    choices->addWidget(m_choose);
-    choices->addWidget(m_back);
-    choices->addStretch(1);
+    choices->addWidget(m_choose, 0, Qt::AlignLeft);
+    choices->addWidget(m_back, 0, Qt::AlignLeft);
     m_note = new QLabel(this);
     m_note->setTextFormat(Qt::PlainText); // names of files
     m_note->setWordWrap(true);
@@ -91,7 +98,6 @@ void RestoreSheet::build() {
     layout->addWidget(m_note);
     layout->addWidget(m_progress);
     layout->addLayout(buttons);
-    setMinimumWidth(kWidth);
     connect(m_choose, &QPushButton::clicked, this, &RestoreSheet::choose);
     connect(m_back, &QPushButton::clicked, this, [this] {
         m_work.goBack();
@@ -157,16 +163,16 @@ void RestoreSheet::open(const QString &file) {
 
 void RestoreSheet::showContents(const Manifest &manifest) {
     m_ready = true;
-    m_what->setText(tr("From %1, version %2: %3.")
-                        .arg(QLocale().toString(manifest.created.toLocalTime(), QLocale::ShortFormat), manifest.program,
-                             manifest.words()));
+    setWhole(*m_what, tr("From %1, version %2: %3.")
+                          .arg(QLocale().toString(manifest.created.toLocalTime(), QLocale::ShortFormat),
+                               manifest.program, manifest.words()));
     follow();
     m_restore->setFocus();
 }
 
 void RestoreSheet::say(const QString &text, bool attention) {
     setRole(m_note, attention ? "attention" : "quiet");
-    m_note->setText(text);
+    setWhole(*m_note, text);
     if (attention && !m_ready) {
         m_what->setText(tr("No backup is chosen."));
     }
