@@ -17,7 +17,7 @@
 #include "tests/ui/photographer.h"
 #include "tests/ui/pseudo_locale.h"
 #include "tests/ui/studio_desk.h"
-#include "tests/ui/voice_desk_data.h"
+#include "tests/ui/voice_windows.h"
 #include "ui/comparison/comparison_strip.h"
 #include "ui/exporting/export_desk.h"
 #include "ui/lexicon/lexicon_window.h"
@@ -208,15 +208,26 @@ void photographVoices(Photographer &photographer) {
     }
 }
 
+// Licences, a restore and what it brings, the question of an import: all that the test of clipped text goes through.
+void photographVoiceWindows(Photographer &photographer) {
+    throughVoiceWindows([&](QWidget &shown, const QString &state) {
+        QString name = state;
+        name.remove(u',').replace(u' ', u'-');
+        photographer.takeOne(shown, QStringLiteral("window-") + name);
+    });
+}
+
 // What can be asked for by itself.
-const QStringList kParts{QStringLiteral("voices"), QStringLiteral("studio"), QStringLiteral("script"),
-                         QStringLiteral("nothing")};
+const QStringList kParts{QStringLiteral("voices"), QStringLiteral("windows"), QStringLiteral("studio"),
+                         QStringLiteral("script"), QStringLiteral("nothing")};
 
 int photograph(const QString &folder, const QString &language, const QStringList &parts) {
     Photographer photographer(folder, language);
     const auto wants = [&](const char *part) { return parts.contains(QLatin1String(part)); };
     if (wants("voices"))
         photographVoices(photographer);
+    if (wants("windows"))
+        photographVoiceWindows(photographer);
     if (wants("studio")) {
         StudioDesk desk;
         waitFor([&] { return !desk.window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(); });
@@ -250,6 +261,13 @@ int photograph(const QString &folder, const QString &language, const QStringList
         desk.window->takes().chooseFirst();
         photographer.takeAll(desk, QStringLiteral("compare"));
         desk.window->comparison().leave();
+        desk.window->takes().chooseFirst();
+        desk.window->takes().acts()[ui::studio::TakeActs::Remove]->trigger();
+        waitFor([&] { return desk.window->takes().model().total() == 1 && desk.window->notices().count() > 0; });
+        photographer.takeAll(desk, QStringLiteral("undo"));
+        if (const auto *gone = desk.window->notices().current(); gone && !gone->actions.empty())
+            gone->actions.front().run();
+        waitFor([&] { return desk.window->takes().model().total() == 2; });
         desk.window->studio().setText(desk.window->studio().text() + QStringLiteral("\nOne more line, not made yet."));
         auto *sheet = desk.window->exports().open();
         QTest::qWait(300);
