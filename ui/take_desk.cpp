@@ -17,8 +17,8 @@
 #include "app/takes/take_library.h"
 #include "app/takes/take_tags.h"
 #include "app/voices/voice_library.h"
-#include "ui/exporting/format_sheet.h"
 #include "ui/shared/figures.h"
+#include "ui/shared/format_sheet.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/music_folder.h"
 #include "ui/shared/transport.h"
@@ -275,9 +275,9 @@ void TakeDesk::save(const QList<TakeRecord> &takes) {
     if (takes.size() == 1) {
         sound(takes.first(), [this, take = takes.first()](const engine::ClipPtr &clip) { chooseFile(clip, take); });
     } else if (!takes.isEmpty()) {
-        auto *sheet = new exporting::FormatSheet(int(takes.size()), m_uses.settings, m_window);
+        auto *sheet = new shared::FormatSheet(int(takes.size()), m_uses.settings, m_window);
         sheet->setAttribute(Qt::WA_DeleteOnClose);
-        connect(sheet, &exporting::FormatSheet::chosen, this,
+        connect(sheet, &shared::FormatSheet::chosen, this,
                 [this, takes](engine::audio::SoundFormat format) { chooseFolder(takes, format); });
         sheet->open();
     }

@@ -11,9 +11,9 @@
 #include "app/settings/shortcuts.h"
 #include "app/takes/take_tags.h"
 #include "tests/ui/takes_desk.h"
-#include "ui/exporting/format_sheet.h"
 #include "ui/shared/action_list.h"
 #include "ui/shared/command_palette.h"
+#include "ui/shared/format_sheet.h"
 
 namespace {
 
@@ -276,7 +276,7 @@ private Q_SLOTS:
         QVERIFY(desk.offersToSave(newest));
         desk.table->selectAll();
         QTest::keyClick(desk.table, Qt::Key_E, Qt::ControlModifier);
-        auto *sheet = desk.window.findChild<ui::exporting::FormatSheet *>(); // several: in which format, then where to
+        auto *sheet = desk.window.findChild<ui::shared::FormatSheet *>(); // several: in which format, then where to
         QVERIFY(sheet && QTest::qWaitForWindowActive(sheet));
         QTRY_VERIFY(QApplication::focusWidget() && sheet->isAncestorOf(QApplication::focusWidget()));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space); // "Choose the folder"

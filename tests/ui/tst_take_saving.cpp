@@ -18,8 +18,8 @@
 #include "tests/ui/by_name.h"
 #include "tests/ui/takes_desk.h"
 #include "ui/comparison/comparison_strip.h"
-#include "ui/exporting/format_sheet.h"
 #include "ui/shared/action_list.h"
+#include "ui/shared/format_sheet.h"
 
 namespace {
 
@@ -33,7 +33,7 @@ struct SavingDesk : TakesDesk {
     bool saveAll(const QString &format = {}) {
         table->selectAll();
         button("Save as")->click();
-        auto *sheet = window.findChild<ui::exporting::FormatSheet *>();
+        auto *sheet = window.findChild<ui::shared::FormatSheet *>();
         if (!sheet || !sheet->isVisible())
             return false;
         auto *choice = sheet->findChild<QComboBox *>();

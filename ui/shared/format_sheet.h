@@ -12,7 +12,7 @@ namespace app {
 class Settings;
 }
 
-namespace ui::exporting {
+namespace ui::shared {
 
 class FormatSheet : public QDialog {
     Q_OBJECT
@@ -30,4 +30,4 @@ private:
     QComboBox *m_format = nullptr;
 };
 
-} // namespace ui::exporting
+} // namespace ui::shared

@@ -1,4 +1,4 @@
-#include "ui/exporting/format_sheet.h"
+#include "ui/shared/format_sheet.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -13,14 +13,14 @@
 #include "ui/shared/format_names.h"
 #include "ui/theme.h"
 
-namespace ui::exporting {
+namespace ui::shared {
 
 FormatSheet::FormatSheet(int takes, app::Settings &settings, QWidget *parent) : QDialog(parent), m_settings(settings) {
     setWindowTitle(tr("Save takes"));
     auto *heading = new QLabel(tr("%Ln takes become files", nullptr, takes), this);
     setRole(heading, "heading");
     m_format = new QComboBox(this);
-    for (const auto &[format, words] : shared::formatNames()) {
+    for (const auto &[format, words] : formatNames()) {
         if (engine::audio::canWrite(engine::audio::soundFormatFromString(format.toStdString()))) {
             m_format->addItem(words, format);
         }
@@ -58,6 +58,6 @@ void FormatSheet::choose() {
     Q_EMIT chosen(engine::audio::soundFormatFromString(format.toStdString()));
 }
 
-} // namespace ui::exporting
+} // namespace ui::shared
 
 #include "moc_format_sheet.cpp"
