@@ -111,6 +111,10 @@ public:
         for (QWidget *widget : top.findChildren<QWidget *>()) {
             if (!widget->isVisible() || widget->window() != top.window())
                 continue;
+            if (const auto *area = qobject_cast<const QScrollArea *>(widget);
+                area && area->widget() && area->widget()->width() > area->viewport()->width())
+                add(*area, {area->accessibleName(), area->widget()->size(), area->viewport()->size()}, where,
+                    QStringLiteral("holds what is too wide for it"));
             if (const auto *header = qobject_cast<const QHeaderView *>(widget))
                 lookAt(*header, where);
             else if (const auto text = textOf(*widget))

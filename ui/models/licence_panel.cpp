@@ -39,7 +39,7 @@ LicencePanel::LicencePanel(QWidget *parent) : QWidget(parent) {
 
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(kGrid);
-    buttons->addWidget(m_page, 1);
+    buttons->addStretch(1);
     buttons->addWidget(m_close);
     buttons->addWidget(m_accept);
     auto *layout = new QVBoxLayout(this);
@@ -47,6 +47,7 @@ LicencePanel::LicencePanel(QWidget *parent) : QWidget(parent) {
     layout->setSpacing(kGrid);
     layout->addWidget(m_summary);
     layout->addWidget(m_words);
+    layout->addWidget(m_page, 0, Qt::AlignLeft); // above the buttons: beside them they need more width than there is
     layout->addLayout(buttons);
 }
 
