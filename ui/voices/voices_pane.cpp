@@ -162,14 +162,14 @@ QWidget *VoicesPane::makeProblems() {
     connect(again, &QPushButton::clicked, &m_voices, &app::voices::VoiceLibrary::refresh);
     auto *row = new QHBoxLayout;
     row->addWidget(new shared::IconLabel(shared::icon(u"warning", shared::Tone::Attention), 16, box));
-    auto *heading = new shared::ElidedLabel(box);
-    heading->setText(tr("Could not be read"));
+    auto *heading = new QLabel(tr("Could not be read"), box);
+    heading->setWordWrap(true); // whole, however narrow the pane is
     row->addWidget(heading, 1);
+    row->addWidget(again);
     auto *layout = new QVBoxLayout(box);
     layout->setContentsMargins(kGrid, kGrid, kGrid, kGrid);
     layout->addLayout(row);
     layout->addWidget(scroll);
-    layout->addWidget(again, 0, Qt::AlignLeft); // not beside the heading, which would give way to it
     box->hide();
     return box;
 }
