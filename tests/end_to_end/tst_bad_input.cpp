@@ -1,10 +1,12 @@
 // Whatever a person hands in: a clear message that says what to do, the right exit status, and nothing damaged.
 #include <QDir>
 #include <QFile>
+#include <QRegularExpression>
 #include <QTest>
 #include <QtEndian>
 
 #include <cmath>
+#include <csignal>
 
 #include <sys/stat.h>
 
@@ -73,6 +75,34 @@ private Q_SLOTS:
         QFETCH(QString, said);
         const Program program;
         expectRefusal(program, program.run(say(program, QStringLiteral("-")), text), 3, said);
+    }
+
+    // It is spoken, though that takes long: how long is said before, and nobody has to wait for it.
+    void aHundredKilobytesSayHowLongTheyBecome() {
+        const Program program;
+        QProcess process;
+        program.start(process, say(program, QStringLiteral("-"),
+                                   {QStringLiteral("--nfe"), QStringLiteral("2"), QStringLiteral("--model"),
+                                    Program::tinyModel()}));
+        process.write(QByteArray("The evening rain began, and the road was quiet.\n").repeated(2084)); // 100,032 bytes
+        process.closeWriteChannel();
+        QString said;
+        const auto told = [&] {
+            said += QString::fromUtf8(process.readAllStandardError());
+            return said.contains(QStringLiteral("Ctrl+C stops\n"));
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(told() || process.state() == QProcess::NotRunning, 120000);
+        const auto about = QRegularExpression(QStringLiteral("about (\\d+) min of speech")).match(said);
+        QVERIFY2(about.hasMatch(), qPrintable(said));
+        QVERIFY2(about.captured(1).toInt() > 20 && about.captured(1).toInt() < 400, qPrintable(said));
+        QCOMPARE(::kill(pid_t(process.processId()), SIGINT), 0);
+        QVERIFY(process.waitForFinished(10000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 130);
+        QVERIFY(process.readAllStandardError().endsWith("stopped; nothing was written\n"));
+        QCOMPARE(process.readAllStandardOutput(), QByteArray());
+        QCOMPARE(program.files(), QStringList());
+        QCOMPARE(program.run({QStringLiteral("takes"), QStringLiteral("--json")}).array().size(), 0);
     }
 
     void aTextThatIsPartlyKnownIsSpokenWithAWarning() {
