@@ -211,24 +211,18 @@ SF_INFO infoFor(int sampleRate, SoundFormat format) {
     return info;
 }
 
-// In pieces, because an export may last for hours; each begins with the end of the one before, as peaks between samples
-// need their neighbours.
+// One meter from the first sample to the last, as an export may last for hours: a cut through a loud tone would count
+// as a peak of its own.
 double truePeakOf(SNDFILE *handle, const SF_INFO &info) {
-    constexpr double kSeconds = 10, kShared = 0.05; // s
-    if (!handle || info.channels != 1)
+    if (!handle || info.channels != 1 || info.frames < 0)
         throw failure("What was encoded cannot be read again.", "Choose another format, for example 16-bit WAV.");
-    double peak = -std::numeric_limits<double>::infinity();
-    Clip piece{info.samplerate, {}};
-    for (sf_count_t got = 1; got > 0;) {
-        const std::size_t shared = std::min(piece.samples.size(), std::size_t(kShared * info.samplerate));
-        piece.samples.erase(piece.samples.begin(), piece.samples.end() - std::ptrdiff_t(shared));
-        piece.samples.resize(shared + std::size_t(kSeconds * info.samplerate));
-        got = sf_readf_float(handle, piece.samples.data() + shared, sf_count_t(piece.samples.size() - shared));
-        piece.samples.resize(shared + std::size_t(std::max<sf_count_t>(got, 0)));
-        if (got > 0)
-            peak = std::max(peak, measureLoudness(piece).truePeak);
-    }
-    return peak;
+    return measureLoudness(LongSound{info.samplerate, std::size_t(info.frames),
+                                     [&](std::size_t, std::span<float> to) {
+                                         const sf_count_t got =
+                                             sf_readf_float(handle, to.data(), sf_count_t(to.size()));
+                                         std::fill(to.begin() + std::max<sf_count_t>(got, 0), to.end(), 0.0f);
+                                     }})
+        .truePeak;
 }
 
 } // namespace

@@ -85,6 +85,30 @@ private Q_SLOTS:
         }
     }
 
+    // Longer than any piece it is read in: a cut through a tone is no peak.
+    void aLongToneHasNoPeakButItsOwn_data() {
+        QTest::addColumn<SoundFormat>("format");
+        for (const SoundFormat format : {SoundFormat::Flac24, SoundFormat::Vorbis, SoundFormat::Opus})
+            QTest::newRow(toString(format).c_str()) << format;
+    }
+
+    void aLongToneHasNoPeakButItsOwn() {
+        QFETCH(SoundFormat, format);
+        Clip tone;
+        tone.samples.resize(std::size_t(25 * kSampleRate));
+        for (std::size_t i = 0; i < tone.samples.size(); ++i) { // it begins and ends softly
+            const double seconds = double(i) / kSampleRate;
+            tone.samples[i] = float(0.8 * std::min({1.0, seconds, 25 - seconds}) * std::sin(2 * M_PI * 5900 * seconds));
+        }
+        const QTemporaryDir folder;
+        const std::filesystem::path file = folder.filePath(QStringLiteral("tone")).toStdString();
+        writeLongSound(file, inPieces(tone), format);
+        const double own = 20 * std::log10(0.8);
+        const double allowed = isLossy(format) ? 0.5 : 0.05; // dB
+        QVERIFY2(std::abs(truePeakOf(file) - own) < allowed, std::to_string(truePeakOf(file) - own).c_str());
+        QCOMPARE(truePeakOf(encodeSound(file, tone, format, {})), truePeakOf(file));
+    }
+
     void whatIsNoSoundIsRefused() {
         const QTemporaryDir folder;
         const std::filesystem::path file = folder.filePath(QStringLiteral("a.wav")).toStdString();
