@@ -199,10 +199,10 @@ def main():
     drift = 100 * (max(rates) / min(rates) - 1)
     growth = []
     for memory in runs:
-        settled = memory[SETTLING:]
+        settled = memory[max(SETTLING, len(memory) // 4) :]
         if len(settled) >= 45:
             third = len(settled) // 3
-            growth.append(100 * (max(settled[-third:]) / max(settled[:third]) - 1))
+            growth.append(100 * (np.median(settled[-third:]) / np.median(settled[:third]) - 1))
     print("\n  memory, MB at most: " + ", ".join(f"{max(memory):.0f}" for memory in runs if memory))
     checks = [("loudness spread, LU", spread, MOST_SPREAD), ("rate drift, %", drift, MOST_DRIFT)]
     if growth:
