@@ -28,8 +28,8 @@ Edited splitLine(Script script, Place at);
 // writes spaces.
 void appendWords(QString &text, const QString &more);
 
-// The line and the one after it become one (appendWords()), under the first one's id, voice, speed and seed; its cue ends
-// with that of the second. Nothing happens on the last line.
+// The line and the one after it become one (appendWords()), under the first one's id, voice, speed and seed; its cue
+// ends with that of the second. Nothing happens on the last line.
 Edited joinWithNext(Script script, int line);
 
 // `count` lines from `first` on are put before the line that is now `before` (0…number of lines), keeping their order.
@@ -42,16 +42,16 @@ Edited removeLines(Script script, int first, int count);
 // their own with the voice, speed and seed of the line. A line break at the end counts only when something follows.
 Edited insertText(Script script, Place at, const QString &text);
 
-// Lines that came from elsewhere, before the line that is now `before`; their ids are theirs. A script that is one blank
-// line becomes these. The cursor goes to the first of them.
+// Lines that came from elsewhere, before the line that is now `before`; their ids are theirs. A script that is one
+// blank line becomes these. The cursor goes to the first of them.
 Edited insertLines(Script script, int before, const QList<Line> &lines);
 
 // Several lines at once; `rows` in any order. A voice id that is none (isVoiceId) counts as "", a speed is clamped.
 Edited setVoice(Script script, const QList<int> &rows, const QString &voiceId);
 Edited setSpeed(Script script, const QList<int> &rows, std::optional<double> speed);
 Edited setSeed(Script script, const QList<int> &rows, std::optional<quint64> seed);
-Edited setSeeds(Script script, const QHash<int, quint64> &seeds); // to each row its own
+Edited setSeeds(Script script, const QHash<int, quint64> &seeds);  // to each row its own
 Edited setSpeeds(Script script, const QHash<int, double> &speeds); // likewise; clamped
-Edited clearOwn(Script script, const QList<int> &rows);           // voice, speed and seed as the Studio has them
+Edited clearOwn(Script script, const QList<int> &rows);            // voice, speed and seed as the Studio has them
 
 } // namespace app::script

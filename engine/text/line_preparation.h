@@ -31,7 +31,7 @@ struct PreparationSettings {
 struct PreparedLine {
     std::vector<SpeechPart> parts; // those of words have a sound: a part of signs alone joins the words before it
     std::vector<TagWarning> warnings;
-    std::string spoken;   // canonical(parts), for Request.spoken. Empty: there is nothing to say, and nothing to ask for
+    std::string spoken; // canonical(parts), for Request.spoken. Empty: there is nothing to say, and nothing to ask for
     bool changed = false; // something else is said, or in another way, than stands there
     // For people to read under the line: the words that are said, with the tags that count, each spelled one way. No
     // readings. Its stretches lead to what was written.

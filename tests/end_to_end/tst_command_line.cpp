@@ -185,7 +185,8 @@ private Q_SLOTS:
         QVERIFY(process.waitForFinished(20000));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 130);
-        QCOMPARE(process.readAllStandardError(), QByteArray("ishowtts: stopped; nothing was written\n"));
+        const QByteArray said = process.readAllStandardError(); // a fast machine has told how long it will be
+        QVERIFY2(said.endsWith("ishowtts: stopped; nothing was written\n"), said.constData());
         QCOMPARE(Program::read(out), QByteArray("old"));
         QCOMPARE(program.files(), QStringList{QStringLiteral("kept.wav")});
     }

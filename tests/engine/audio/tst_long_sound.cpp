@@ -98,7 +98,8 @@ private Q_SLOTS:
         tone.samples.resize(std::size_t(25 * kSampleRate));
         for (std::size_t i = 0; i < tone.samples.size(); ++i) { // it begins and ends softly
             const double seconds = double(i) / kSampleRate;
-            tone.samples[i] = float(0.8 * std::min({1.0, seconds, 25 - seconds}) * std::sin(2 * M_PI * 5900 * seconds));
+            tone.samples[i] =
+                float(0.8 * std::min({1.0, seconds, 25 - seconds}) * std::sin(2 * M_PI * 5900 * seconds + 0.7));
         }
         const QTemporaryDir folder;
         const std::filesystem::path file = folder.filePath(QStringLiteral("tone")).toStdString();
