@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
+#include "engine/audio/loudness.h"
 #include "tests/end_to_end/program.h"
 #include "tests/small_files.h"
 
@@ -111,6 +113,24 @@ private Q_SLOTS:
             const auto to = sound.begin() + std::lround((shown[i + 1].from - 0.001) * 24000);
             QVERIFY(std::all_of(from, to, [](qint16 sample) { return sample == 0; }));
         }
+        // Each line is heard from its beginning to its end, and as loud as the others.
+        const int peak = *std::max_element(sound.begin(), sound.end());
+        double loudest = -100, quietest = 0;
+        for (const Shown &line : shown) {
+            const auto from = sound.begin() + std::lround(line.from * 24000);
+            const auto to = sound.begin() + std::lround(line.to * 24000);
+            const auto isHeard = [&](qint16 sample) { return std::abs(sample) > peak / 150; };
+            QVERIFY2(std::any_of(from, from + 480, isHeard) && std::any_of(to - 480, to, isHeard),
+                     qPrintable(line.text));
+            engine::Clip clip;
+            std::transform(from, to, std::back_inserter(clip.samples), [](qint16 x) { return float(x) / 32768; });
+            if (clip.seconds() < 1)
+                continue;
+            const double loudness = engine::audio::measureLoudness(clip).integrated.value_or(-100);
+            loudest = std::max(loudest, loudness);
+            quietest = std::min(quietest, loudness);
+        }
+        QVERIFY2(loudest - quietest < 0.3, qPrintable(QString::number(loudest - quietest)));
     }
 
     void oneChangedLineIsMadeAgainAlone() {
