@@ -191,11 +191,20 @@ ExportedFiles::ExportedFiles(ExportShape shape) : m_shape(std::move(shape)), m_f
         m_lock.emplace(opened(m_staging));
         ::flock(m_lock->get(), LOCK_EX);
     } while (!QFileInfo(m_staging).isDir());
-    if (!m_shape.onePerLine)
-        m_joined.emplace(m_staging);
+    try {
+        if (!m_shape.onePerLine)
+            m_joined.emplace(m_staging);
+    } catch (const std::exception &) {
+        discard();
+        throw;
+    }
 }
 
 ExportedFiles::~ExportedFiles() {
+    discard();
+}
+
+void ExportedFiles::discard() {
     if (m_staging.isEmpty())
         return;
     QDir(m_staging).removeRecursively();

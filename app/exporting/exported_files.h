@@ -69,6 +69,7 @@ private:
     void write(const QString &lineStem, engine::Clip clip, const engine::audio::SoundTags &tags,
                const QList<script::Cue> &cues);
     void writeJoined();
+    void discard(); // what is not in place
     void stageCaptions(const QStringList &names, const QList<script::Cue> &cues);
     void stage(const QString &name, const QByteArray &bytes);
     void putInPlace();
