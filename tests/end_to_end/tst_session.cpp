@@ -162,7 +162,7 @@ private:
         const QString sound = stem + QStringLiteral(".wav");
         const QString captions = stem + QStringLiteral(".srt");
         return m_hands.keys({"ctrl+shift+e"}) && m_hands.focusWindow(QStringLiteral("Export script as sound")) &&
-               m_hands.keys(options) && m_hands.keys({"alt+o", "ctrl+a"}) && m_hands.type(sound) &&
+               m_hands.keys(options) && m_hands.keys({"alt+t", "ctrl+a"}) && m_hands.type(sound) &&
                m_hands.keys({"Return"}) &&
                QTest::qWaitFor([&] { return QFile::exists(sound) && QFile::exists(captions); }, 30'000);
     }

@@ -102,7 +102,7 @@ private Q_SLOTS:
 
         // The window is still alive and leaves when it is told to.
         QVERIFY(m_hands.keys({"ctrl+q"}));
-        QVERIFY(window->waitForFinished(15000));
+        QTRY_COMPARE_WITH_TIMEOUT(window->state(), QProcess::NotRunning, 15000);
         QCOMPARE(window->exitStatus(), QProcess::NormalExit);
         QCOMPARE(window->exitCode(), 0);
     }
