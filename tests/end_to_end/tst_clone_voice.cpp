@@ -59,7 +59,7 @@ private Q_SLOTS:
         QVERIFY(m_hands.focusWindow(QStringLiteral("iShowTTS Studio")));
         QTest::qWait(2000); // as somebody looks at it; what is typed goes to the words
         QVERIFY(drag(0.20, 0.60));
-        QVERIFY(m_hands.keys({"alt+r", "ctrl+a"}));
+        QVERIFY(m_hands.keys({"alt+i", "ctrl+a"}));
         QVERIFY(m_hands.type(kSaid));
         QVERIFY(m_ears.hearNothing(0.5));
         QVERIFY(m_hands.keys({"ctrl+Return"}));
