@@ -1,197 +1,12 @@
 #include "engine/text/normalizer_rules.h"
 
-#include <algorithm>
-
+#include "engine/text/normalize_quantities.h"
 #include "engine/text/numbers_chinese.h"
 #include "engine/text/numbers_english.h"
-#include "engine/text/units.h"
 
 namespace engine::text {
 
 namespace {
-
-struct Measure {
-    const Unit *unit = nullptr;
-    std::size_t end = 0;
-};
-
-// The unit behind a number that ends at `at`.
-Measure measureAt(const WrittenLine &line, std::size_t at) {
-    const bool blank = line.at(at) == U' ';
-    const std::size_t begin = at + (blank ? 1 : 0);
-    std::u32string text;
-    while (text.size() < kLongestUnit && line.at(begin + text.size()) != 0)
-        text += line.at(begin + text.size());
-    for (; !text.empty(); text.pop_back()) { // "m2" is none in "m23", "m" is
-        const Unit *unit = unitAt(text);
-        if (unit == nullptr)
-            return {};
-        const std::size_t end = begin + unit->sign.size();
-        const bool letters = isAlphanumeric(unit->sign.back());
-        const bool ends = !letters || (!isAlphanumeric(line.at(end)) && line.at(end) != U'_');
-        // "6 ft. tall"
-        const bool point = letters && line.at(end) == U'.' && line.at(end + 1) == U' ' && isSmall(line.at(end + 2));
-        // "5 m" is five meters, "I gave 5 in" and "5 s" are not.
-        if (ends && (!blank || unit->spaced) && !(letters && line.at(end) == U'\''))
-            return {unit, end + (point ? 1 : 0)};
-        text.resize(std::min(text.size(), unit->sign.size()));
-    }
-    return {};
-}
-
-struct Quantity {
-    Number first;
-    std::size_t firstAt = 0;
-    bool minus = false;
-    Measure measure;
-    std::optional<Number> last;
-    std::size_t lastAt = 0;
-    bool lastMinus = false;
-    bool unitTwice = false;
-    std::size_t end = 0;
-};
-
-Measure measureAt(const WrittenLine &line, std::size_t begin, const Number &number) {
-    if (const Measure measure = measureAt(line, number.end); measure.unit != nullptr)
-        return measure;
-    const Unit *magnitude = magnitudeAt(line, begin, number);
-    return magnitude != nullptr ? Measure{magnitude, number.end + 1} : Measure{};
-}
-
-Quantity quantityAt(const WrittenLine &line, std::size_t at, const Number &first, bool minus) {
-    Quantity q{first, at, minus, measureAt(line, at, first), std::nullopt, 0, false, false, first.end};
-    if (q.measure.unit != nullptr)
-        q.end = q.measure.end;
-    const std::size_t second = rangeSignAt(line, q.end);
-    if (second == 0)
-        return q;
-    const bool lastMinus = line.at(second) == U'-';
-    const std::optional<Number> last = line.numberAt(second + (lastMinus ? 1 : 0));
-    if (!last)
-        return q;
-    const Measure measure = measureAt(line, second + (lastMinus ? 1 : 0), *last);
-    const std::size_t end = measure.unit != nullptr ? measure.end : last->end;
-    // 1-2-3 is something else, and so is 5km-3.
-    if ((isRangeSign(line.at(end)) && isAlphanumeric(line.at(end + 1))) ||
-        (q.measure.unit != nullptr && measure.unit == nullptr))
-        return q;
-    if (measure.unit == nullptr && isAlphanumeric(line.at(end)))
-        return q;
-    if (line.at(end) == U'.' && isDigit(line.at(end + 1)))
-        return q;
-    q.unitTwice = q.measure.unit != nullptr;
-    if (q.unitTwice && q.measure.unit != measure.unit)
-        return q;
-    q.last = last;
-    q.lastAt = second;
-    q.lastMinus = lastMinus;
-    q.measure = measure;
-    q.end = end;
-    return q;
-}
-
-std::string english(const WrittenLine &line, const Quantity &q) {
-    const bool plain = q.measure.unit == nullptr;
-    const auto number = [&](const Number &n, std::size_t at, bool minus) {
-        const bool year = q.last && isYearInEnglish(line, q.first, q.firstAt) && n.whole.size() == 4 && n.isWhole();
-        return (minus ? "minus " : "") + (!plain ? sayEnglish(n)
-                                          : year ? englishYear(n.whole)
-                                                 : sayEnglish(line, n, at));
-    };
-    std::string text = number(q.first, q.firstAt, q.minus);
-    if (q.last)
-        text += " to " + number(*q.last, q.lastAt, q.lastMinus);
-    if (!plain) {
-        const bool one = (!q.last && q.first.isOne()) || isAttribute(line, q.firstAt, q.end);
-        text += " " + std::string(one ? q.measure.unit->one : q.measure.unit->many);
-    }
-    return text;
-}
-
-std::string chinese(const WrittenLine &line, const Quantity &q) {
-    const Unit *unit = q.measure.unit;
-    const std::string sign = unit != nullptr ? std::string(unit->chinese) : "";
-    if (unit == nullptr) {
-        std::string text = q.minus ? "负" : "";
-        const bool year = q.last && line.at(q.end) == U'年' && q.first.whole.size() == 4 && q.last->whole.size() == 4;
-        text += year     ? chineseDigits(q.first.whole)
-                : q.last ? sayChinese(q.first)
-                         : sayChinese(line, q.first, q.firstAt);
-        if (q.last)
-            text += (q.lastMinus ? "到负" : "到") + sayChinese(line, *q.last, q.lastAt);
-        return text;
-    }
-    if (sign.ends_with("分之")) {
-        const bool whole = !q.last && q.first.isWhole() && q.first.whole == "100";
-        std::string text = (q.minus ? "负" : "") + sign + (whole ? "百" : sayChinese(q.first));
-        if (q.last)
-            text += "到" + std::string(q.lastMinus ? "负" : "") + (q.unitTwice ? sign : "") + sayChinese(*q.last);
-        return text;
-    }
-    const bool letters = static_cast<unsigned char>(sign.front()) < 0x80;
-    const bool degrees = sign == "摄氏度";
-    const auto minus = [&](bool is) { return !is ? "" : degrees ? "零下" : "负"; };
-    std::string text = minus(q.minus) + sayChinese(q.first, !letters && !q.last);
-    if (q.last && q.minus && !q.lastMinus)
-        text += sign; // else "零下三到五" would be below zero, too
-    if (q.last)
-        text += "到" + std::string(minus(q.lastMinus)) + sayChinese(*q.last, !letters);
-    return text + sign;
-}
-
-// 3/4, 2 1/2, 8/10, 24/7
-Found fraction(const WrittenLine &line, std::size_t at, const Number &first, bool minus) {
-    const std::size_t slash = first.end;
-    if (line.at(slash) != U'/' || !first.isWhole() || first.whole.size() > 4)
-        return {};
-    const std::optional<Number> second = line.numberAt(slash + 1);
-    if (!second || !second->isWhole() || second->grouped || second->whole.size() > 4)
-        return {};
-    const std::size_t end = second->end;
-    if (line.at(end) == U'/' || isAlphanumeric(line.at(end)))
-        return {};
-    const std::string &a = first.whole, &b = second->whole;
-    if (line.isChinese(at, end)) {
-        if (a == "24" && b == "7")
-            return {end, "七乘二十四"};
-        if (a == b)
-            return {end, chineseCardinal(a) + "比" + chineseCardinal(b)};
-        return {end, (minus ? "负" : "") + chineseCardinal(b) + "分之" + chineseCardinal(a)};
-    }
-    const std::string sign = minus ? "minus " : "";
-    if (a == "24" && b == "7")
-        return {end, "twenty-four seven"};
-    if (a == "9" && b == "11")
-        return {end, "nine eleven"};
-    if (a == b && (a == "50" || a == "20"))
-        return {end, englishCardinal(a) + "-" + englishCardinal(b)};
-    const std::optional<unsigned> over = first.upTo(9999), under = second->upTo(9999);
-    if (*under == 0 || *over == 0 || *over >= *under || *under == 10 || *under >= 100)
-        return {end, sign + englishCardinal(a) + (*over > *under ? " over " : " out of ") + englishCardinal(b)};
-    const bool one = *over == 1;
-    std::string name = *under == 2 ? "half" : *under == 4 ? "quarter" : englishOrdinal(b);
-    return {end, sign + englishCardinal(a) + " " + name + (one ? "" : "s")};
-}
-
-// 2 1/2
-Found mixedFraction(const WrittenLine &line, std::size_t at, const Number &whole, bool minus) {
-    if (!whole.isWhole() || line.at(whole.end) != U' ')
-        return {};
-    const std::optional<Number> part = line.numberAt(whole.end + 1);
-    const std::optional<unsigned> over = part ? part->upTo(99) : std::nullopt;
-    const std::optional<Number> under =
-        over && line.at(part->end) == U'/' ? line.numberAt(part->end + 1) : std::nullopt;
-    if (!under || !under->upTo(64) || *over >= *under->upTo(64))
-        return {};
-    const Found found = fraction(line, whole.end + 1, *part, false);
-    if (!found)
-        return {};
-    const bool chinese = line.isChinese(at, found.end);
-    if (chinese)
-        return {found.end, (minus ? "负" : "") + sayChinese(whole) + "又" + found.text};
-    const bool half = found.text == "one half";
-    return {found.end, (minus ? "minus " : "") + sayEnglish(whole) + " and " + (half ? "a half" : found.text)};
-}
 
 // 1st, 22nd; 1980s, 80s
 Found ordinalOrDecade(const WrittenLine &line, std::size_t at, const Number &n) {
@@ -326,20 +141,6 @@ Found glued(const WrittenLine &line, std::size_t at, const Number &n) {
     return before && !after && !name ? Found{n.end, sayEnglish(n)} : Found{n.end, sayEnglish(line, n, at)};
 }
 
-// "比分2-1", "2-1战胜"
-bool isScore(const WrittenLine &line, std::size_t at, std::size_t end) {
-    for (std::size_t i = at, n = 0; n < 5 && i > 0; --i, ++n)
-        for (const std::u32string_view cue : {U"比分", U"胜", U"负", U"赢", U"输", U"击败", U"战平"})
-            if (line.endsWith(i, cue))
-                return true;
-    for (std::size_t i = end; i < end + 3; ++i)
-        for (const std::u32string_view cue :
-             {U"战胜", U"击败", U"获胜", U"取胜", U"险胜", U"大胜", U"战平", U"落败", U"领先"})
-            if (line.has(i, cue))
-                return true;
-    return false;
-}
-
 } // namespace
 
 Found readNumber(const WrittenLine &line, std::size_t at) {
@@ -383,7 +184,7 @@ Found readNumber(const WrittenLine &line, std::size_t at) {
             return {found.end, (minus ? line.isChinese(at, found.end) ? "负" : "minus " : "") + found.text};
     const bool isPart = isAlphanumeric(before) || before == U'_';
     if (!isPart) {
-        for (const Found &found : {fraction(line, at, *number, minus), mixedFraction(line, at, *number, minus)})
+        for (const Found &found : {readFraction(line, at, *number, minus), readMixedFraction(line, at, *number, minus)})
             if (found)
                 return found;
         if (const Found found = product(line, at, *number); found && !minus)
@@ -404,11 +205,7 @@ Found readNumber(const WrittenLine &line, std::size_t at) {
     if (q.measure.unit != nullptr && isPart) // "H2O", "A4m": nobody measures there
         if (const Found found = glued(line, at, *number))
             return found;
-    if (!line.isChinese(begin, q.end))
-        return {q.end, english(line, q)};
-    if (q.last && q.measure.unit == nullptr && isScore(line, begin, q.end))
-        return {q.end, sayChinese(q.first) + "比" + sayChinese(*q.last)};
-    return {q.end, chinese(line, q)};
+    return sayQuantity(line, q, begin);
 }
 
 } // namespace engine::text

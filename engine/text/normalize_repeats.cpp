@@ -66,4 +66,36 @@ Found readRepeats(const WrittenLine &line, std::size_t at, std::size_t &wordEnd)
     return shortened || dressed ? Found{wordEnd, encode(text)} : Found{};
 }
 
+// !!!!! ???? 。。。
+Found readRepeatedSign(const WrittenLine &line, std::size_t at) {
+    const char32_t c = line.at(at);
+    using View = std::u32string_view;
+    static constexpr View kLoud = U"!?！？";
+    if (isOneOfSigns(c, kLoud)) {
+        const std::size_t end = runEnd(line, at, kLoud);
+        bool asks = false, calls = false;
+        for (std::size_t i = at; i < end; ++i) {
+            const bool question = line.at(i) == U'?' || line.at(i) == U'？';
+            (question ? asks : calls) = true;
+        }
+        if (end == at + 1 || (end == at + 2 && asks && calls))
+            return {};
+        const bool wide = c == U'！' || c == U'？';
+        return {end, asks && calls ? wide ? "？！" : "?!" : asks ? wide ? "？" : "?" : wide ? "！" : "!"};
+    }
+    struct Run {
+        View sign;
+        std::size_t most;
+        std::string_view said;
+    };
+    static constexpr Run kRuns[] = {{U".", 3, "..."}, {U"。", 1, "。"}, {U"，", 1, "，"}, {U",", 1, ","},
+                                    {U"、", 1, "、"}, {U"…", 2, "……"},  {U"—", 2, "——"},  {U";", 1, ";"},
+                                    {U":", 1, ":"},   {U"·", 1, "·"},   {U"'", 2, "'"},   {U"\"", 2, "\""}};
+    for (const Run &run : kRuns)
+        if (c == run.sign[0])
+            if (const std::size_t end = runEnd(line, at, run.sign); end > at + run.most)
+                return {end, std::string(run.said)};
+    return {};
+}
+
 } // namespace engine::text

@@ -10,47 +10,6 @@ namespace {
 
 using View = std::u32string_view;
 
-bool isOneOfSigns(char32_t c, View signs) {
-    return c != 0 && signs.find(c) != View::npos;
-}
-
-std::size_t runEnd(const WrittenLine &line, std::size_t at, View signs) {
-    while (isOneOfSigns(line.at(at), signs))
-        ++at;
-    return at;
-}
-
-// !!!!! ???? 。。。
-Found repeatedSign(const WrittenLine &line, std::size_t at) {
-    const char32_t c = line.at(at);
-    static constexpr View kLoud = U"!?！？";
-    if (isOneOfSigns(c, kLoud)) {
-        const std::size_t end = runEnd(line, at, kLoud);
-        bool asks = false, calls = false;
-        for (std::size_t i = at; i < end; ++i) {
-            const bool question = line.at(i) == U'?' || line.at(i) == U'？';
-            (question ? asks : calls) = true;
-        }
-        if (end == at + 1 || (end == at + 2 && asks && calls))
-            return {};
-        const bool wide = c == U'！' || c == U'？';
-        return {end, asks && calls ? wide ? "？！" : "?!" : asks ? wide ? "？" : "?" : wide ? "！" : "!"};
-    }
-    struct Run {
-        View sign;
-        std::size_t most;
-        std::string_view said;
-    };
-    static constexpr Run kRuns[] = {{U".", 3, "..."}, {U"。", 1, "。"}, {U"，", 1, "，"}, {U",", 1, ","},
-                                    {U"、", 1, "、"}, {U"…", 2, "……"},  {U"—", 2, "——"},  {U";", 1, ";"},
-                                    {U":", 1, ":"},   {U"·", 1, "·"},   {U"'", 2, "'"},   {U"\"", 2, "\""}};
-    for (const Run &run : kRuns)
-        if (c == run.sign[0])
-            if (const std::size_t end = runEnd(line, at, run.sign); end > at + run.most)
-                return {end, std::string(run.said)};
-    return {};
-}
-
 // Each sign as a word between what it joins.
 struct SignWord {
     View sign;
@@ -93,16 +52,6 @@ constexpr SignWord kAlways[] = {
 constexpr SignWord kCurrencies[] = {{U"$", "dollars", "美元"}, {U"€", "euros", "欧元"},  {U"£", "pounds", "英镑"},
                                     {U"¥", "yen", "元"},       {U"₹", "rupees", "卢比"}, {U"₩", "won", "韩元"}};
 
-bool isOperand(char32_t c) {
-    return isAlphanumeric(c) || isHan(c) || c == U')' || c == U'(' || c == U'π' || c == U'√' || c == U'∞' ||
-           c == U'²' || c == U'³' || c == U'π';
-}
-
-Found word(const WrittenLine &line, std::size_t at, std::size_t end, std::string_view english,
-           std::string_view chinese) {
-    return {end, std::string(line.isChinese(at, end) ? chinese : english)};
-}
-
 // What is left out leaves a blank between words that it kept apart.
 Found leftOut(const WrittenLine &line, std::size_t at, std::size_t end) {
     return {end, isAlphanumeric(line.before(at)) && isAlphanumeric(line.at(end)) ? " " : ""};
@@ -128,77 +77,8 @@ Found comparison(const WrittenLine &line, std::size_t at) {
     if (!numbers || !isOperand(left) || !(isOperand(right) || right == U'-'))
         return leftOut(line, at, at + 1);
     const std::string is = isOrNothing(line, at);
-    return c == U'<' ? word(line, at, at + 1, is + "less than", "小于")
-                     : word(line, at, at + 1, is + "greater than", "大于");
-}
-
-// Between two digits that no rule took for one thing: 10-3=7, 1-2-3; and in names: GPT-4, F5-TTS.
-Found hyphen(const WrittenLine &line, std::size_t at) {
-    const char32_t left = line.before(line.beforeBlanks(at));
-    const std::size_t next = line.afterBlanks(at + 1);
-    const char32_t right = line.at(next);
-    const bool spaced = line.before(at) == U' ' && line.at(at + 1) == U' ';
-    const bool tight = next == at + 1 && left == line.before(at);
-    if (left == 0)
-        return {next, ""}; // a list
-    const bool chinese = line.isChinese(at, at + 1);
-    if ((isDigit(left) || left == U')' || isLatin(left)) && (isDigit(right) || right == U'(' || isLatin(right)) &&
-        (spaced || tight) && (line.at(at) == U'−' || rangeSignAt(line, at) == 0)) {
-        const bool digits = isDigit(left) || isDigit(right) || left == U')';
-        if (line.at(at) == U'−' || (digits && rangeSignAt(line, at) == 0 && !isLatin(right) && !isLatin(left)))
-            return word(line, at, at + 1, " minus ", "减");
-    }
-    if (tight && isDigit(left) && isDigit(right)) {
-        std::size_t i = at;
-        for (int n = 0; n < 8 && isDigit(line.before(i)); ++n)
-            --i;
-        return {at + 1, !chinese ? " " : isLatin(line.before(i)) ? "" : "，"};
-    }
-    const bool name = isLatin(left) && isDigit(right);
-    const bool afterName = isDigit(left) && isLatin(right) && [&] {
-        std::size_t i = at;
-        for (int n = 0; n < 8 && isDigit(line.before(i)); ++n)
-            --i;
-        return isLatin(line.before(i)) || (line.before(i) == U'-' && isLatin(line.before(i - 1)));
-    }();
-    if (tight && name && isSmall(left)) { // nine-to-five
-        const std::string word = line.wordBefore(at);
-        if (word.size() <= 3 && line.before(at - word.size()) == U'-')
-            return {};
-    }
-    if (tight && name) { // 1950s-1960s, 1st-3rd
-        std::size_t i = at;
-        for (int n = 0; n < 2 && isLatin(line.before(i)); ++n)
-            --i;
-        if (isDigit(line.before(i)))
-            return {at + 1, chinese ? "到" : " to "};
-    }
-    if (tight && (name || afterName))
-        return {at + 1, line.isChinese(at, at + 1) ? "" : " "};
-    if (tight && isHan(left) && isDigit(right))
-        return {at + 1, ""}; // 房间-3
-    return {};
-}
-
-Found slash(const WrittenLine &line, std::size_t at) {
-    const char32_t left = line.before(line.beforeBlanks(at));
-    const std::size_t next = line.afterBlanks(at + 1);
-    const char32_t right = line.at(next);
-    if (isHan(left) && isHan(right)) {
-        const bool per = isOneOfSigns(right, U"月年天日人次斤公小晚位吨米平件周分秒台");
-        const bool counted = isOneOfSigns(left, U"元块万亿角分次个公斤吨米件币刀镑帧");
-        return {at + 1, per && counted ? "每" : "、"};
-    }
-    const std::string word = line.wordAt(at + 1);
-    if (isAlphanumeric(left) && isOneOf(word, "day week month year hour minute second person night user item piece"))
-        return {at + 1, " per "};
-    if (isOperand(left) && isOperand(right) && (isDigit(left) || left == U')') && (isDigit(right) || right == U'('))
-        return {next, line.isChinese(at, next) ? "除以" : " over "};
-    const std::size_t end = runEnd(line, at, U"/");
-    return {end,
-            (isAlphanumeric(line.before(at)) || isHan(line.before(at))) && line.at(end) != U' ' && end < line.size()
-                ? " "
-                : ""};
+    return c == U'<' ? saidAs(line, at, at + 1, is + "less than", "小于")
+                     : saidAs(line, at, at + 1, is + "greater than", "大于");
 }
 
 Found hash(const WrittenLine &line, std::size_t at) {
@@ -259,11 +139,31 @@ Found fullWidth(const WrittenLine &line, std::size_t at) {
 
 } // namespace
 
+bool isOneOfSigns(char32_t c, View signs) {
+    return c != 0 && signs.find(c) != View::npos;
+}
+
+std::size_t runEnd(const WrittenLine &line, std::size_t at, View signs) {
+    while (isOneOfSigns(line.at(at), signs))
+        ++at;
+    return at;
+}
+
+bool isOperand(char32_t c) {
+    return isAlphanumeric(c) || isHan(c) || c == U')' || c == U'(' || c == U'π' || c == U'√' || c == U'∞' ||
+           c == U'²' || c == U'³' || c == U'π';
+}
+
+Found saidAs(const WrittenLine &line, std::size_t at, std::size_t end, std::string_view english,
+             std::string_view chinese) {
+    return {end, std::string(line.isChinese(at, end) ? chinese : english)};
+}
+
 Found readSign(const WrittenLine &line, std::size_t at) {
     const char32_t c = line.at(at);
     const char32_t left = line.before(line.beforeBlanks(at));
     const char32_t right = line.at(line.afterBlanks(at + 1));
-    if (const Found found = repeatedSign(line, at))
+    if (const Found found = readRepeatedSign(line, at))
         return found;
     if (const Found found = numberSign(line, at))
         return found;
@@ -274,14 +174,14 @@ Found readSign(const WrittenLine &line, std::size_t at) {
             if (arrow && (left == 0 || end >= line.size() || !isOperand(left)))
                 return leftOut(line, at, end);
             const bool compares = each.english.find("equal to") != std::string_view::npos;
-            return word(line, at, end, (compares ? isOrNothing(line, at) : "") + std::string(each.english),
-                        each.chinese);
+            return saidAs(line, at, end, (compares ? isOrNothing(line, at) : "") + std::string(each.english),
+                          each.chinese);
         }
     for (const SignWord &each : kCurrencies)
         if (c == each.sign[0]) {
             if (isLatin(line.at(at + 1)) || left == 0)
                 return leftOut(line, at, at + 1);
-            return word(line, at, at + 1, each.english, each.chinese);
+            return saidAs(line, at, at + 1, each.english, each.chinese);
         }
     switch (c) {
     case U'<':
@@ -289,17 +189,17 @@ Found readSign(const WrittenLine &line, std::size_t at) {
         return comparison(line, at);
     case U'-':
     case U'−':
-        return hyphen(line, at);
+        return readHyphen(line, at);
     case U'–':
         if (isLatin(line.before(at)) && isDigit(line.at(at + 1)))
-            return word(line, at, at + 1, " to ", "到"); // noon–3pm
-        return isDigit(left) && isDigit(right) ? hyphen(line, at) : Found{};
+            return saidAs(line, at, at + 1, " to ", "到"); // noon–3pm
+        return isDigit(left) && isDigit(right) ? readHyphen(line, at) : Found{};
     case U'.':
         if (isDigit(line.before(at)) && isHan(right) && line.isChinese(at, at + 1)) // a list: "1. 苹果"
             return {line.afterBlanks(at + 1), "，"};
         return {};
     case U'/':
-        return slash(line, at);
+        return readSlash(line, at);
     case U'#':
         return hash(line, at);
     case U'+':
@@ -307,26 +207,26 @@ Found readSign(const WrittenLine &line, std::size_t at) {
             return leftOut(line, at, runEnd(line, at, U"+"));
         if (isDigit(left) && line.before(at) != U' ' && !isDigit(right) && right != U'(' && line.isChinese(at, at + 1))
             return {at + 1, isLatin(right) ? "加" : "多"};
-        return word(line, at, at + 1, "plus", "加");
+        return saidAs(line, at, at + 1, "plus", "加");
     case U'*':
         if (isDigit(left) && isDigit(right))
-            return word(line, at, at + 1, "times", "乘");
+            return saidAs(line, at, at + 1, "times", "乘");
         return leftOut(line, at, runEnd(line, at, U"*"));
     case U'&':
         if (line.has(at, U"&nbsp;"))
             return {at + 6, " "};
         if (line.has(at, U"&quot;") || line.has(at, U"&lt;") || line.has(at, U"&gt;"))
             return leftOut(line, at, at + (line.at(at + 1) == U'q' ? 6 : 4));
-        return left != 0 && isOperand(right) ? word(line, at, at + 1, " and ", "和") : leftOut(line, at, at + 1);
+        return left != 0 && isOperand(right) ? saidAs(line, at, at + 1, " and ", "和") : leftOut(line, at, at + 1);
     case U'@':
-        return right == 0 ? Found{at + 1, ""} : word(line, at, at + 1, "at", "艾特");
+        return right == 0 ? Found{at + 1, ""} : saidAs(line, at, at + 1, "at", "艾特");
     case U'%':
-        return isOperand(left) ? word(line, at, at + 1, "percent", "百分号") : Found{at + 1, ""};
+        return isOperand(left) ? saidAs(line, at, at + 1, "percent", "百分号") : Found{at + 1, ""};
     case U'~':
-        return word(line, at, at + 1, "about", "约");
+        return saidAs(line, at, at + 1, "about", "约");
     case U'^':
         if (isOperand(left) && isDigit(right))
-            return word(line, at, at + 1, "to the power of", "的次方");
+            return saidAs(line, at, at + 1, "to the power of", "的次方");
         return leftOut(line, at, at + 1);
     case U'_':
     case U'`':
@@ -343,45 +243,6 @@ Found readSign(const WrittenLine &line, std::size_t at) {
     default:
         return fullWidth(line, at);
     }
-}
-
-bool isRangeSign(char32_t c) {
-    return c == U'-' || c == U'–' || c == U'—' || c == U'~' || c == U'−';
-}
-
-namespace {
-
-// 5-3=2, 2 = 5 - 3: digits, operators and a sign of equality.
-bool isEquation(const WrittenLine &line, std::size_t at) {
-    const auto belongs = [](char32_t c) { return isDigit(c) || isOneOfSigns(c, U" +-−*×÷/().?"); };
-    std::size_t i = at;
-    for (int n = 0; n < 24 && belongs(line.at(i)); ++n)
-        ++i;
-    if (isOneOfSigns(line.at(i), U"=≈≠＝"))
-        return true;
-    for (i = at; i > 0 && at - i < 24 && belongs(line.before(i));)
-        --i;
-    return isOneOfSigns(line.before(i), U"=≈≠＝");
-}
-
-} // namespace
-
-std::size_t rangeSignAt(const WrittenLine &line, std::size_t at) {
-    const bool blank = line.at(at) == U' ';
-    const std::size_t sign = blank ? at + 1 : at;
-    if (!isRangeSign(line.at(sign)))
-        return 0;
-    if ((line.at(sign + 1) == U' ') != blank)
-        return 0;
-    const std::size_t next = sign + (blank ? 2 : 1);
-    const char32_t c = line.at(next);
-    if (!isDigit(c) && !(c == U'-' && isDigit(line.at(next + 1))) && !isOneOfSigns(c, U"$€£¥₹"))
-        return 0;
-    return isEquation(line, sign) ? 0 : next;
-}
-
-bool isWordEnd(const WrittenLine &line, std::size_t at) {
-    return !isAlphanumeric(line.at(at));
 }
 
 } // namespace engine::text

@@ -31,19 +31,29 @@ Found readTime(const WrittenLine &line, std::size_t at);
 Found readMoney(const WrittenLine &line, std::size_t at);
 // normalize_numbers.cpp: all that begins with a digit, or with its sign, and is none of the above
 Found readNumber(const WrittenLine &line, std::size_t at);
+// normalize_fractions.cpp: 3/4, 8/10, 24/7; 2 1/2. `first` and `whole` stand at `at`.
+Found readFraction(const WrittenLine &line, std::size_t at, const Number &first, bool minus);
+Found readMixedFraction(const WrittenLine &line, std::size_t at, const Number &whole, bool minus);
 // normalize_magnitudes.cpp: what 5k, 1.5M, 2B and 3x of English say behind their number, and 3x of Chinese; or nullptr
 const Unit *magnitudeAt(const WrittenLine &line, std::size_t begin, const Number &number);
 // 10w+ 粉丝, 月薪15k
 Found readChineseMagnitude(const WrittenLine &line, std::size_t begin, const Number &number);
 // x100
 Found readTimes(const WrittenLine &line, std::size_t at);
-// normalize_words.cpp: Dr., e.g., Chapter IV, C++, v1.2
+// normalize_words.cpp: Chapter IV, C++, v1.2, and abbreviations
 Found readWord(const WrittenLine &line, std::size_t at);
-// normalize_signs.cpp: & @ # = + × < …, signs repeated, full-width forms
+// normalize_abbreviations.cpp: Dr., e.g., Main St.
+Found readAbbreviation(const WrittenLine &line, std::size_t at);
+// normalize_signs.cpp: & @ # = + × < …, full-width forms
 Found readSign(const WrittenLine &line, std::size_t at);
+// normalize_hyphens.cpp: 10-3=7, GPT-4; 元/月, and/or
+Found readHyphen(const WrittenLine &line, std::size_t at);
+Found readSlash(const WrittenLine &line, std::size_t at);
 // normalize_repeats.cpp: soooooo, hahahahaha, 哈哈哈哈哈. Walks over the whole word when it finds nothing; then `end`
 // is 0 and `wordEnd` where the word ended, so that nobody looks at it again.
 Found readRepeats(const WrittenLine &line, std::size_t at, std::size_t &wordEnd);
+// !!!!! ?!?! 。。。
+Found readRepeatedSign(const WrittenLine &line, std::size_t at);
 // normalize_pictures.cpp: one emoji, kaomoji, or sign without words
 Found readPicture(const WrittenLine &line, std::size_t at);
 
@@ -69,7 +79,13 @@ bool isOneOf(std::string_view word, std::string_view words);
 bool isRangeSign(char32_t c);
 // The end of a range sign, with a blank on both sides or none; 0 = there is none, or it is the minus of 5-3=2.
 std::size_t rangeSignAt(const WrittenLine &line, std::size_t at);
-// No letter, digit or sign that belongs to the number before stands here.
-bool isWordEnd(const WrittenLine &line, std::size_t at);
+// What may stand beside a sign of arithmetic.
+bool isOperand(char32_t c);
+bool isOneOfSigns(char32_t c, std::u32string_view signs);
+// Where a run of these signs, which begins at `at`, ends.
+std::size_t runEnd(const WrittenLine &line, std::size_t at, std::u32string_view signs);
+// One of the two, in the language that is spoken around [at, end).
+Found saidAs(const WrittenLine &line, std::size_t at, std::size_t end, std::string_view english,
+             std::string_view chinese);
 
 } // namespace engine::text

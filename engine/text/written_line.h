@@ -11,14 +11,10 @@
 
 #include "engine/text/normalizer.h"
 #include "engine/text/spoken_text.h"
+#include "engine/text/written_characters.h"
 
 namespace engine::text {
 
-bool isDigit(char32_t c);   // 0…9
-bool isLatin(char32_t c);   // with its accents
-bool isCapital(char32_t c); // A…Z
-bool isSmall(char32_t c);   // a…z
-bool isAlphanumeric(char32_t c);
 bool isHan(char32_t c); // Chinese and Japanese, and what has a given reading
 
 // A number of digits, perhaps with commas by thousands and decimals.

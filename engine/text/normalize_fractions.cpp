@@ -1,0 +1,60 @@
+#include "engine/text/normalizer_rules.h"
+
+#include "engine/text/numbers_chinese.h"
+#include "engine/text/numbers_english.h"
+
+namespace engine::text {
+
+Found readFraction(const WrittenLine &line, std::size_t at, const Number &first, bool minus) {
+    const std::size_t slash = first.end;
+    if (line.at(slash) != U'/' || !first.isWhole() || first.whole.size() > 4)
+        return {};
+    const std::optional<Number> second = line.numberAt(slash + 1);
+    if (!second || !second->isWhole() || second->grouped || second->whole.size() > 4)
+        return {};
+    const std::size_t end = second->end;
+    if (line.at(end) == U'/' || isAlphanumeric(line.at(end)))
+        return {};
+    const std::string &a = first.whole, &b = second->whole;
+    if (line.isChinese(at, end)) {
+        if (a == "24" && b == "7")
+            return {end, "七乘二十四"};
+        if (a == b)
+            return {end, chineseCardinal(a) + "比" + chineseCardinal(b)};
+        return {end, (minus ? "负" : "") + chineseCardinal(b) + "分之" + chineseCardinal(a)};
+    }
+    const std::string sign = minus ? "minus " : "";
+    if (a == "24" && b == "7")
+        return {end, "twenty-four seven"};
+    if (a == "9" && b == "11")
+        return {end, "nine eleven"};
+    if (a == b && (a == "50" || a == "20"))
+        return {end, englishCardinal(a) + "-" + englishCardinal(b)};
+    const std::optional<unsigned> over = first.upTo(9999), under = second->upTo(9999);
+    if (*under == 0 || *over == 0 || *over >= *under || *under == 10 || *under >= 100)
+        return {end, sign + englishCardinal(a) + (*over > *under ? " over " : " out of ") + englishCardinal(b)};
+    const bool one = *over == 1;
+    std::string name = *under == 2 ? "half" : *under == 4 ? "quarter" : englishOrdinal(b);
+    return {end, sign + englishCardinal(a) + " " + name + (one ? "" : "s")};
+}
+
+Found readMixedFraction(const WrittenLine &line, std::size_t at, const Number &whole, bool minus) {
+    if (!whole.isWhole() || line.at(whole.end) != U' ')
+        return {};
+    const std::optional<Number> part = line.numberAt(whole.end + 1);
+    const std::optional<unsigned> over = part ? part->upTo(99) : std::nullopt;
+    const std::optional<Number> under =
+        over && line.at(part->end) == U'/' ? line.numberAt(part->end + 1) : std::nullopt;
+    if (!under || !under->upTo(64) || *over >= *under->upTo(64))
+        return {};
+    const Found found = readFraction(line, whole.end + 1, *part, false);
+    if (!found)
+        return {};
+    const bool chinese = line.isChinese(at, found.end);
+    if (chinese)
+        return {found.end, (minus ? "负" : "") + sayChinese(whole) + "又" + found.text};
+    const bool half = found.text == "one half";
+    return {found.end, (minus ? "minus " : "") + sayEnglish(whole) + " and " + (half ? "a half" : found.text)};
+}
+
+} // namespace engine::text
