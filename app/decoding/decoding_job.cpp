@@ -1,7 +1,6 @@
 #include "app/decoding/decoding_job.h"
 
 #include <QCoreApplication>
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -16,6 +15,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include "app/decoding/file_hash.h"
 #include "app/decoding/helper_process.h"
 #include "app/decoding/refusals.h"
 #include "app/decoding/wire.h"
@@ -28,7 +28,7 @@ namespace {
 using Got = HelperProcess::Got;
 using Clock = std::chrono::steady_clock;
 
-constexpr double kHashingShare = 0.1; // of the progress
+constexpr int kBetweenLooksMs = 50;
 constexpr double kLeastProgress = 0.002;
 constexpr std::uint32_t kMostRate = 768'000; // Hz
 constexpr std::size_t kMostSamples = std::size_t(kLongestSound) * engine::kSampleRate;
@@ -106,7 +106,7 @@ private:
             if (double fraction = 0;
                 copyTo(fraction) && std::isfinite(fraction) && m_progress && fraction >= m_told + kLeastProgress) {
                 m_told = std::min(fraction, 1.0);
-                m_progress(m_told * (1 - kHashingShare));
+                m_progress(m_told);
             }
             return std::nullopt;
         case wire::Kind::Clipped:
@@ -128,9 +128,11 @@ private:
         wire::Format format;
         if (!m_sound.format.isEmpty() || !copyTo(format))
             return nonsense();
-        if (format.rate == 0 || format.rate > kMostRate)
+        if (format.rate == 0 || format.rate > kMostRate || format.channels == 0 ||
+            format.channels > wire::kMostChannels)
             return nonsense();
         m_clipping.sampleRate = int(format.rate);
+        m_clipping.channels = int(format.channels);
         const QString channels = format.channels == 1 ? QCoreApplication::translate("decoding", "1 channel")
                                                       : QCoreApplication::translate("decoding", "%1 channels");
         m_sound.format = QCoreApplication::translate("decoding", "%1, %2 Hz")
@@ -164,9 +166,10 @@ private:
         std::memcpy(told.data(), m_bytes.data(), m_bytes.size());
         for (const wire::Clipped &each : told) {
             const bool ascends = m_clipping.steps.empty() || each.step > m_clipping.steps.back().step;
-            if (!ascends || each.step > kMostSteps + 1 || each.samples > std::uint32_t(m_clipping.sampleRate))
+            if (!ascends || each.step > kMostSteps + 1 || each.samples > std::uint32_t(m_clipping.sampleRate) ||
+                each.channels == 0)
                 return nonsense();
-            m_clipping.steps.push_back({each.step, each.samples});
+            m_clipping.steps.push_back({each.step, each.samples, each.channels});
         }
         return std::nullopt;
     }
@@ -202,29 +205,12 @@ private:
     const QString m_file;
     HelperProcess &m_process;
     const std::stop_token m_stop;
-    const std::function<void(double)> &m_progress;
+    const std::function<void(double)> m_progress;
     DecodedSound m_sound;
     std::shared_ptr<engine::Clip> m_clip = std::make_shared<engine::Clip>();
     engine::quality::KnownClipping m_clipping;
     std::vector<char> m_bytes;
 };
-
-// Nothing when it was stopped or the disk failed.
-QByteArray hashOf(int descriptor, qint64 size, const std::stop_token &stop,
-                  const std::function<void(double)> &progress) {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    QByteArray block(1 << 20, Qt::Uninitialized);
-    for (qint64 at = 0; at < size && !stop.stop_requested();) {
-        const ssize_t got = ::pread(descriptor, block.data(), std::size_t(block.size()), at);
-        if (got <= 0)
-            return {};
-        hash.addData(QByteArrayView(block).first(got));
-        at += got;
-        if (progress)
-            progress(1 - kHashingShare + kHashingShare * double(at) / double(size));
-    }
-    return hash.result().toHex();
-}
 
 } // namespace
 
@@ -248,18 +234,27 @@ Outcome decodeFile(const QString &file, const std::stop_token &stop, const std::
     HelperProcess process(command, input.get());
     if (!process.isStarted())
         return noProgram();
+    const FileHash hash(input.get(), status.st_size);
+    // Both go on beside each other: what is further behind says how long it takes.
+    const auto tell = [&](double decoded) {
+        if (progress)
+            progress(std::min(decoded, hash.share()));
+    };
     Outcome outcome;
     try {
-        outcome = Listener(file, process, stop, progress).listen();
+        outcome = Listener(file, process, stop, tell).listen();
     } catch (const std::bad_alloc &) { // the listener's sound is gone, so there is room for saying it
         outcome = refusal(file, wire::Reason::Memory, {});
     }
     if (auto *sound = std::get_if<DecodedSound>(&outcome)) {
-        sound->sha256 = hashOf(input.get(), status.st_size, stop, progress);
+        while (!stop.stop_requested() && !hash.isReady(kBetweenLooksMs))
+            tell(1);
         if (stop.stop_requested())
             return Stopped{};
+        sound->sha256 = hash.hex();
         if (sound->sha256.isEmpty())
             return refusal(file, wire::Reason::Damaged, {});
+        tell(1);
     }
     return outcome;
 }

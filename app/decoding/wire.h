@@ -8,7 +8,7 @@
 
 namespace app::decoding::wire {
 
-inline constexpr std::array<char, 8> kGreeting{'I', 'S', 'H', 'O', 'W', 'D', 'E', '1'};
+inline constexpr std::array<char, 8> kGreeting{'I', 'S', 'H', 'O', 'W', 'D', 'E', '2'};
 
 enum class Kind : std::uint32_t { Format = 1, Samples = 2, Progress = 3, End = 4, Failure = 5, Clipped = 6 };
 
@@ -17,6 +17,7 @@ struct Record {
     std::uint32_t bytes = 0; // that follow
 };
 inline constexpr std::uint32_t kLongestRecord = 1 << 18;
+inline constexpr std::uint32_t kMostChannels = 32;
 
 struct Format { // once, before the first samples
     std::uint32_t rate = 0;
@@ -27,7 +28,8 @@ struct Format { // once, before the first samples
 // Samples: floats, 24 kHz, mono. Progress: a double, 0…1.
 struct Clipped { // any number of them in a record, ascending: steps of 10 ms with samples that were cut off at its rate
     std::uint32_t step = 0;
-    std::uint32_t samples = 0;
+    std::uint32_t samples = 0;  // of the channel that has most of them
+    std::uint32_t channels = 0; // a bit for each one that has some, the first channel's is 1
 };
 struct End {
     std::uint32_t damaged = 0; // 1: something could not be read

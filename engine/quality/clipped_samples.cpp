@@ -48,12 +48,19 @@ std::size_t KnownClipping::samples() const {
     return sum;
 }
 
+std::uint32_t KnownClipping::clippedChannels() const {
+    std::uint32_t some = 0;
+    for (const ClippedStep &each : steps)
+        some |= each.channels;
+    return some;
+}
+
 KnownClipping KnownClipping::within(double fromSeconds, double toSeconds) const {
-    KnownClipping part{sampleRate, {}};
+    KnownClipping part{sampleRate, {}, channels};
     const auto first = std::uint32_t(std::max(0.0, std::floor(fromSeconds / kStepSeconds)));
     for (const ClippedStep &each : steps) {
         if (each.step >= first && double(each.step) * kStepSeconds < toSeconds)
-            part.steps.push_back({each.step - first, each.samples});
+            part.steps.push_back({each.step - first, each.samples, each.channels});
     }
     return part;
 }

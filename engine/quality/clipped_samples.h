@@ -18,15 +18,19 @@ std::vector<std::uint32_t> clippedSamples(const Clip &clip);
 
 struct ClippedStep {
     std::uint32_t step = 0;
-    std::uint32_t samples = 0;
+    std::uint32_t samples = 0;  // of the channel that has most of them
+    std::uint32_t channels = 1; // a bit for each one that has some, the first channel's is 1
 };
 
-// What was clipped in a recording as it was at first: in another rate flat tops are flat no more.
+// What was clipped in a recording as it was at first: in another rate, and with its channels mixed, flat tops are flat
+// no more.
 struct KnownClipping {
     int sampleRate = 0;             // Hz, then
     std::vector<ClippedStep> steps; // ascending; those without are left out
+    int channels = 1;               // of the recording; more than 32 are not told apart
 
     std::size_t samples() const;
+    std::uint32_t clippedChannels() const;                            // bits, as above
     KnownClipping within(double fromSeconds, double toSeconds) const; // as that part alone has it
 };
 

@@ -40,6 +40,13 @@ void measureSpeech(ReferenceCheck &check, const SpeechFrames &frames) {
 void measureClipping(ReferenceCheck &check, const Clip &clip, const KnownClipping &before) {
     const std::vector<std::uint32_t> clipped = clippedSamples(clip);
     check.clipping.samples = std::accumulate(clipped.begin(), clipped.end(), std::size_t(0));
+    check.clipping.ofChannels = before.channels;
+    for (int channel = 0; channel < std::min(before.channels, 32); ++channel) {
+        if ((before.clippedChannels() >> channel) & 1U)
+            check.clipping.channels.push_back(channel + 1);
+    }
+    if (int(check.clipping.channels.size()) == before.channels)
+        check.clipping.channels.clear();
     if (const std::size_t known = before.samples(); known > check.clipping.samples) {
         check.clipping.samples = known;
         check.clipping.share = std::min(1.0, double(known) / (clip.seconds() * before.sampleRate));
@@ -99,16 +106,40 @@ Finding judgeNoise(const ReferenceCheck &check) {
     return {Aspect::Noise, Verdict::Good, snr + ".", {}};
 }
 
+// "", " in the left channel", " in the channels 1 and 3 of 6".
+std::string placeOf(const Clipping &clipping) {
+    if (clipping.channels.empty())
+        return {};
+    if (clipping.ofChannels == 2)
+        return clipping.channels.front() == 1 ? " in the left channel" : " in the right channel";
+    std::string place = clipping.channels.size() == 1 ? " in the channel " : " in the channels ";
+    for (std::size_t i = 0; i < clipping.channels.size(); ++i) {
+        if (i > 0)
+            place += i + 1 == clipping.channels.size() ? " and " : ", ";
+        place += std::to_string(clipping.channels[i]);
+    }
+    return place + " of " + std::to_string(clipping.ofChannels);
+}
+
+std::string remedyFor(const Clipping &clipping, const std::string &otherwise) {
+    if (clipping.channels.empty())
+        return otherwise;
+    if (clipping.ofChannels == 2)
+        return std::string("Its ") + (clipping.channels.front() == 1 ? "right" : "left") +
+               " channel is not clipped: save that one alone as a file of one channel, and take it.";
+    return "Its other channels are not clipped: save one of them alone as a file of one channel, and take it.";
+}
+
 Finding judgeClipping(const ReferenceCheck &check) {
     if (check.clipping.samples == 0)
         return {Aspect::Clipping, Verdict::Good, "Nothing is clipped.", {}};
-    const std::string clipped = std::to_string(check.clipping.samples) + " samples are clipped (" +
-                                figure(check.clipping.share * 100, 3) + " %), first at " +
-                                figure(*check.clipping.firstSeconds, 1) + " s";
+    const std::string clipped = std::to_string(check.clipping.samples) + " samples are clipped" +
+                                placeOf(check.clipping) + " (" + figure(check.clipping.share * 100, 3) +
+                                " %), first at " + figure(*check.clipping.firstSeconds, 1) + " s";
     if (check.clipping.share > 0.0005)
         return {Aspect::Clipping, Verdict::Alarm, clipped + "; the new voice will crackle like that.",
-                "Record it again with the microphone turned down, or choose another part."};
-    return {Aspect::Clipping, Verdict::Attention, clipped + ".", kOtherPart};
+                remedyFor(check.clipping, "Record it again with the microphone turned down, or choose another part.")};
+    return {Aspect::Clipping, Verdict::Attention, clipped + ".", remedyFor(check.clipping, kOtherPart)};
 }
 
 Finding judgeLoudness(const ReferenceCheck &check) {

@@ -27,6 +27,8 @@ struct Clipping {
     std::size_t samples = 0;            // in flat tops and above full scale
     double share = 0;                   // of all samples, 0…1
     std::optional<double> firstSeconds; // where the first one is
+    std::vector<int> channels = {};     // 1 = the first (left) one; empty: in all of them, or not known
+    int ofChannels = 1;
 };
 
 // Chinese characters, kana and hangul are a syllable each; of other scripts letters are counted, and a digit as four of

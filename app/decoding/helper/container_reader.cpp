@@ -14,6 +14,8 @@ extern "C" {
 #include <libswresample/swresample.h>
 }
 
+#include "app/decoding/helper/container_end.h"
+
 namespace decode {
 
 namespace {
@@ -182,18 +184,22 @@ public:
         if (!m_converter || frame.format != m_format || frame.sample_rate != m_inRate ||
             frame.ch_layout.nb_channels != m_channels)
             prepare(frame);
-        std::uint8_t *out = room(swr_get_out_samples(m_converter.get(), frame.nb_samples));
-        const int made = swr_convert(m_converter.get(), &out, int(m_mono.size()),
-                                     const_cast<const std::uint8_t **>(frame.extended_data), frame.nb_samples);
-        if (made < 0)
-            refuse(made, wire::Reason::Damaged);
-        m_pipe.write({m_mono.data(), std::size_t(made)});
+        const std::span<const float> mono = converted(m_converter.get(), frame, 1, m_mono);
+        m_pipe.look(m_separate ? converted(m_separate.get(), frame, m_channels, m_frames) : mono, m_channels);
+        m_pipe.write(mono);
     }
 
 private:
-    std::uint8_t *room(int samples) {
-        m_mono.resize(std::size_t(std::max(samples, 0)) + 64);
-        return reinterpret_cast<std::uint8_t *>(m_mono.data());
+    static std::span<const float> converted(SwrContext *converter, const AVFrame &frame, int channels,
+                                            std::vector<float> &samples) {
+        const std::size_t room = std::size_t(std::max(swr_get_out_samples(converter, frame.nb_samples), 0)) + 64;
+        samples.resize(room * std::size_t(channels));
+        auto *out = reinterpret_cast<std::uint8_t *>(samples.data());
+        const int made = swr_convert(converter, &out, int(room), const_cast<const std::uint8_t **>(frame.extended_data),
+                                     frame.nb_samples);
+        if (made < 0)
+            refuse(made, wire::Reason::Damaged);
+        return {samples.data(), std::size_t(made) * std::size_t(channels)};
     }
 
     void prepare(const AVFrame &frame) {
@@ -202,15 +208,20 @@ private:
             av_channel_layout_default(&from, frame.ch_layout.nb_channels);
         else if (av_channel_layout_copy(&from, &frame.ch_layout) < 0)
             throw Refused(wire::Reason::Memory, {});
-        SwrContext *made = nullptr;
-        int error = swr_alloc_set_opts2(&made, &mono, AV_SAMPLE_FMT_FLT, m_rate, &from, AVSampleFormat(frame.format),
-                                        frame.sample_rate, 0, nullptr);
-        m_converter.reset(made);
+        const auto make = [&](Owned<SwrContext> &converter, AVChannelLayout &to) {
+            SwrContext *made = nullptr;
+            int error = swr_alloc_set_opts2(&made, &to, AV_SAMPLE_FMT_FLT, m_rate, &from, AVSampleFormat(frame.format),
+                                            frame.sample_rate, 0, nullptr);
+            converter.reset(made);
+            if (error >= 0)
+                error = av_opt_set_double(made, "rematrix_maxval", 1.0, 0); // no louder than the loudest channel
+            return error < 0 ? error : swr_init(made);
+        };
+        m_separate.reset();
+        int error = make(m_converter, mono);
+        if (error >= 0 && frame.ch_layout.nb_channels > 1)
+            error = make(m_separate, from);
         av_channel_layout_uninit(&from);
-        if (error >= 0)
-            error = av_opt_set_double(made, "rematrix_maxval", 1.0, 0); // no louder than the loudest channel
-        if (error >= 0)
-            error = swr_init(made);
         if (error < 0)
             refuse(error, wire::Reason::Damaged);
         m_format = frame.format;
@@ -222,7 +233,8 @@ private:
     const double m_seconds;
     const std::string m_name;
     Owned<SwrContext> m_converter;
-    std::vector<float> m_mono;
+    Owned<SwrContext> m_separate; // the channels as they are; null: there is one
+    std::vector<float> m_mono, m_frames;
     int m_rate = 0;
     int m_format = -1;
     int m_inRate = 0;
@@ -248,9 +260,8 @@ void readContainer(InputFile &file, SoundPipe &pipe) {
     const Owned<AVPacket> packet = owned(av_packet_alloc());
     const Owned<AVFrame> frame = owned(av_frame_alloc());
     const std::string container = format->iformat->name;
-    // What is guessed from a bit rate is no length.
-    const bool knowsLength = format->duration > 0 && format->duration_estimation_method != AVFMT_DURATION_FROM_BITRATE;
-    const double seconds = knowsLength ? double(format->duration) / AV_TIME_BASE : -1;
+    ContainerEnd end(*format, stream, file);
+    const double seconds = end.claimedSeconds();
     const std::string codec = avcodec_get_name(stream.codecpar->codec_id),
                       kind = container.substr(0, container.find(','));
     MonoMaker mono(pipe, seconds, codec == kind ? codec : codec + " in " + kind);
@@ -271,15 +282,15 @@ void readContainer(InputFile &file, SoundPipe &pipe) {
             damaged = damaged || (packet->flags & AV_PKT_FLAG_CORRUPT) != 0 ||
                       avcodec_send_packet(decoder.get(), packet.get()) < 0;
             receive();
+            pipe.progress(end.share(*packet));
         }
-        pipe.progress(knowsLength ? pipe.seconds() / seconds : file.share());
         av_packet_unref(packet.get());
     }
-    damaged = damaged || read != AVERROR_EOF || format->pb->error < 0;
+    damaged = damaged || read != AVERROR_EOF || format->pb->error < 0 || end.isCutOff();
     if (avcodec_send_packet(decoder.get(), nullptr) >= 0)
         receive();
     // Films may hold less sound than pictures.
-    damaged = damaged || (knowsLength && format->nb_streams == 1 && pipe.seconds() < seconds * 0.98 - 0.25);
+    damaged = damaged || (seconds > 0 && format->nb_streams == 1 && pipe.seconds() < seconds * 0.98 - 0.25);
     if (!pipe.hasBegun())
         throw Refused(wire::Reason::Damaged, {});
     pipe.end(damaged);

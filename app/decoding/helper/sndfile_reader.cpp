@@ -128,6 +128,7 @@ bool readWithSndfile(InputFile &file, SoundPipe &pipe, bool mpeg) {
                 sum += block[frame * channels + channel];
             mono[frame] = sum / float(channels);
         }
+        pipe.look({block.data(), std::size_t(got) * channels}, info.channels);
         pipe.write(mono);
         done += got;
         pipe.progress(knowsLength ? double(done) / double(info.frames) : file.share());

@@ -8,16 +8,12 @@
 #include <soxr.h>
 #include <unistd.h>
 
-#include "engine/quality/clipped_samples.h"
-
 namespace decode {
 
 namespace {
 
 constexpr std::uint64_t kMostSamples = std::uint64_t(3) * 3600 * engine::kSampleRate;
 constexpr std::size_t kBlock = 1 << 14; // samples
-constexpr std::uint32_t kPieceSeconds = 10;
-constexpr auto kPieceSteps = std::uint32_t(kPieceSeconds / engine::quality::kStepSeconds);
 
 void writeAll(const void *bytes, std::size_t count) {
     const char *at = static_cast<const char *>(bytes);
@@ -33,6 +29,11 @@ void writeAll(const void *bytes, std::size_t count) {
 }
 
 } // namespace
+
+SoundPipe::SoundPipe()
+    : m_look([this](std::span<const wire::Clipped> steps) {
+          send(wire::Kind::Clipped, steps.data(), steps.size_bytes());
+      }) {}
 
 SoundPipe::~SoundPipe() {
     soxr_delete(m_soxr);
@@ -50,11 +51,12 @@ void SoundPipe::send(wire::Kind kind, const void *bytes, std::size_t count, cons
 }
 
 void SoundPipe::begin(int rate, int channels, double seconds, const std::string &name) {
-    if (channels < 1 || channels > 32)
+    if (channels < 1 || channels > int(wire::kMostChannels))
         throw Refused(wire::Reason::Unreasonable, std::to_string(channels) + " channels");
     if (rate < 4000 || rate > 768000)
         throw Refused(wire::Reason::Unreasonable, std::to_string(rate) + " Hz");
     m_rate = rate;
+    m_look.begin(rate);
     if (rate != engine::kSampleRate) {
         soxr_error_t error = nullptr;
         const soxr_io_spec_t io = soxr_io_spec(SOXR_FLOAT32_I, SOXR_FLOAT32_I);
@@ -79,44 +81,12 @@ void SoundPipe::write(std::span<const float> mono) {
         convert(mono.data(), mono.size());
         return;
     }
-    lookForClipping(mono);
     for (std::size_t from = 0; from < mono.size(); from += kBlock)
         convert(mono.data() + from, std::min(kBlock, mono.size() - from));
 }
 
-// What comes out has other samples: there flat tops are flat no more. In pieces of ten seconds, each with a highest and
-// a lowest sample of its own.
-void SoundPipe::lookForClipping(std::span<const float> mono) {
-    const std::size_t piece = kPieceSeconds * std::size_t(m_rate);
-    m_looked.sampleRate = m_rate;
-    while (!mono.empty()) {
-        const auto part = mono.first(std::min(mono.size(), piece - m_looked.samples.size()));
-        m_looked.samples.insert(m_looked.samples.end(), part.begin(), part.end());
-        mono = mono.subspan(part.size());
-        if (m_looked.samples.size() == piece)
-            tellClipping();
-    }
-}
-
-void SoundPipe::tellClipping() {
-    std::vector<wire::Clipped> found;
-    const std::vector<std::uint32_t> clipped = engine::quality::clippedSamples(m_looked);
-    // At some rates a step of whole samples is longer or shorter than one of the clock: its middle says which that is.
-    const double perStep = m_rate * engine::quality::kStepSeconds;
-    for (std::size_t i = 0; i < clipped.size(); ++i) {
-        if (clipped[i] == 0)
-            continue;
-        const auto inPiece = std::uint32_t((double(i) + 0.5) * double(std::lround(perStep)) / perStep);
-        const std::uint32_t step = m_steps + std::min(inPiece, kPieceSteps - 1);
-        if (!found.empty() && found.back().step == step)
-            found.back().samples += clipped[i];
-        else
-            found.push_back({step, clipped[i]});
-    }
-    if (!found.empty())
-        send(wire::Kind::Clipped, found.data(), found.size() * sizeof found.front());
-    m_steps += kPieceSteps;
-    m_looked.samples.clear();
+void SoundPipe::look(std::span<const float> frames, int channels) {
+    m_look.add(frames, channels);
 }
 
 // nullptr: what the converter still holds.
@@ -152,10 +122,9 @@ void SoundPipe::isAlive() {
 }
 
 void SoundPipe::end(bool damaged) {
-    if (m_soxr) {
-        tellClipping();
+    m_look.finish();
+    if (m_soxr)
         convert(nullptr, 0);
-    }
     if (m_sent == 0)
         throw Refused(damaged ? wire::Reason::Damaged : wire::Reason::Empty, {});
     const wire::End end{damaged};

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/decoding/helper/clipping_look.h"
 #include "app/decoding/wire.h"
 #include "engine/clip.h"
 
@@ -29,15 +30,17 @@ private:
 
 class SoundPipe {
 public:
-    SoundPipe() = default;
+    SoundPipe();
     ~SoundPipe();
     SoundPipe(const SoundPipe &) = delete;
     SoundPipe &operator=(const SoundPipe &) = delete;
 
     void greet();
-    // Throws Refused when nobody has such a rate (4…768 kHz) or so many channels (32).
+    // Throws Refused when nobody has such a rate (4…768 kHz) or so many channels (more than 32).
     void begin(int rate, int channels, double seconds, const std::string &name);
     bool hasBegun() const { return m_rate > 0; }
+    // What stands behind the next write(), before it is mixed down: interleaved, at the rate of begin().
+    void look(std::span<const float> frames, int channels);
     // Mono at the rate of begin(). Throws Refused when a sample is not a number or three hours are full.
     void write(std::span<const float> mono);
     void progress(double fraction); // told when it is more than before by half a percent
@@ -49,16 +52,13 @@ public:
 private:
     void send(wire::Kind kind, const void *bytes, std::size_t count, const void *more = nullptr, std::size_t rest = 0);
     void convert(const float *samples, std::size_t count);
-    void lookForClipping(std::span<const float> mono);
-    void tellClipping();
 
     int m_rate = 0;
     std::uint64_t m_sent = 0; // samples
     double m_progress = 0;
     soxr *m_soxr = nullptr;
     std::vector<float> m_converted;
-    engine::Clip m_looked; // at the file's rate; what was not looked at for clipping yet
-    std::uint32_t m_steps = 0;
+    ClippingLook m_look;
 };
 
 } // namespace decode

@@ -18,6 +18,7 @@
 #include "app/decoding/decoder.h"
 #include "app/decoding/decoding_job.h"
 #include "engine/quality/reference_check.h"
+#include "tests/app/decoding/made_up_films.h"
 
 using namespace app::decoding;
 using app::Problem;
@@ -170,6 +171,66 @@ private Q_SLOTS:
         }
     }
 
+    // One microphone too loud, the other one as it should be: mixed down, nothing stands at full scale.
+    void clippingOfOneChannelIsFoundAndItsChannelNamed_data() {
+        QTest::addColumn<int>("rate");
+        QTest::addColumn<int>("channels");
+        QTest::addColumn<int>("loud"); // the channel, from 0
+        QTest::addColumn<QString>("place");
+        QTest::addColumn<QString>("kind");
+        QTest::newRow("left") << 44100 << 2 << 0 << u"in the left channel"_qs << u"wav"_qs;
+        QTest::newRow("right, at the model's rate") << 24000 << 2 << 1 << u"in the right channel"_qs << u"wav"_qs;
+        QTest::newRow("third of four") << 11025 << 4 << 2 << u"in the channel 3 of 4"_qs << u"wav"_qs;
+#ifdef ISHOWTTS_HAVE_LIBAV
+        QTest::newRow("of a film") << 48000 << 2 << 1 << u"in the right channel"_qs << u"mkv"_qs;
+        QTest::newRow("of another film") << 44100 << 2 << 0 << u"in the left channel"_qs << u"mov"_qs;
+#endif
+    }
+    void clippingOfOneChannelIsFoundAndItsChannelNamed() {
+        QFETCH(int, rate);
+        QFETCH(int, channels);
+        QFETCH(int, loud);
+        QFETCH(QString, place);
+        QFETCH(QString, kind);
+        FilmSound sound{{}, channels, rate};
+        int truth = 0;
+        for (int i = 0; i < 15 * rate; ++i) {
+            for (int channel = 0; channel < channels; ++channel) {
+                const bool tooLoud = channel == loud && i >= 12 * rate && i < 13 * rate; // in the second piece
+                const double level =
+                    (tooLoud ? 2.0 : 0.2) * std::sin(2 * std::numbers::pi * (330 + 77 * channel) * double(i) / rate);
+                truth += std::abs(level) >= 1;
+                sound.samples.push_back(std::int16_t(std::lround(32767 * std::clamp(level, -1.0, 1.0))));
+            }
+        }
+        QByteArray bytes(reinterpret_cast<const char *>(sound.samples.data()), qsizetype(sound.samples.size() * 2));
+        bytes = kind == u"mkv"   ? matroskaFilm(sound)
+                : kind == u"mov" ? quickTimeFilm(sound)
+                                 : wavHeader(quint32(bytes.size()), quint32(rate), channels, 1, 16) + bytes;
+        const Outcome outcome = decodeFile(written(u"one_channel."_qs + kind, bytes), {});
+        if (const auto *problem = std::get_if<Problem>(&outcome))
+            QFAIL(qPrintable(problem->what + problem->detail));
+        const auto &decoded = std::get<DecodedSound>(outcome);
+        QVERIFY2(decoded.notice.isEmpty(), qPrintable(decoded.notice));
+        QVERIFY(decoded.clipping);
+        QCOMPARE(decoded.clipping->clippedChannels(), std::uint32_t(1) << loud);
+        const auto found = int(decoded.clipping->samples());
+        QVERIFY2(std::abs(found - truth) < truth / 10, qPrintable(u"%1 of %2"_qs.arg(found).arg(truth)));
+        QVERIFY(std::abs(int(decoded.clipping->steps.front().step) - 1200) <= 2);
+        QVERIFY(std::abs(int(decoded.clipping->steps.back().step) - 1299) <= 2);
+        const auto check = engine::quality::checkReference(engine::quality::cut(*decoded.clip, 11, 14), {}, {},
+                                                           decoded.clipping->within(11, 14));
+        for (const auto &finding : check.findings) {
+            if (finding.aspect != engine::quality::Aspect::Clipping)
+                continue;
+            QCOMPARE(finding.verdict, engine::quality::Verdict::Alarm);
+            QVERIFY2(QString::fromStdString(finding.reason).contains(place), finding.reason.c_str());
+            QVERIFY2(QString::fromStdString(finding.remedy).contains(u"not clipped"_qs), finding.remedy.c_str());
+        }
+        // Before it: nothing.
+        QCOMPARE(decoded.clipping->within(0, 11).samples(), std::size_t(0));
+    }
+
     // Steps of 10 ms are no whole number of samples there; late in a file they are where they are, too.
     void whatWasClippedIsFoundWhereItIsAtOddRates() {
         const QTemporaryDir folder;
@@ -274,6 +335,39 @@ private Q_SLOTS:
     }
 
 #ifdef ISHOWTTS_HAVE_LIBAV
+    // What a film says of its length is not what there is of it any more.
+    void aFilmThatWasCutTellsHowFarItIs_data() {
+        QTest::addColumn<bool>("matroska");
+        QTest::addColumn<int>("percent");
+        QTest::newRow("Matroska, whole") << true << 100;
+        QTest::newRow("Matroska, a third of it") << true << 33;
+        QTest::newRow("QuickTime, whole") << false << 100;
+        QTest::newRow("QuickTime, a third of it") << false << 33;
+    }
+    void aFilmThatWasCutTellsHowFarItIs() {
+        QFETCH(bool, matroska);
+        QFETCH(int, percent);
+        FilmSound sound;
+        for (int i = 0; i < 30 * sound.rate * sound.channels; ++i)
+            sound.samples.push_back(std::int16_t(10000 * std::sin(0.03 * i)));
+        const QByteArray film = matroska ? matroskaFilm(sound) : quickTimeFilm(sound);
+        std::vector<double> told{0};
+        const Outcome outcome = decodeFile(written(u"cut.film"_qs, film.first(film.size() * percent / 100)), {},
+                                           [&](double done) { told.push_back(done); });
+        if (const auto *problem = std::get_if<Problem>(&outcome))
+            QFAIL(qPrintable(problem->what + problem->detail));
+        const auto &decoded = std::get<DecodedSound>(outcome);
+        QVERIFY2(std::abs(decoded.clip->seconds() - 30.0 * percent / 100) < 0.5,
+                 qPrintable(QString::number(decoded.clip->seconds())));
+        QCOMPARE(decoded.notice.contains(u"is damaged"_qs), percent < 100);
+        QVERIFY(std::is_sorted(told.begin(), told.end()));
+        QCOMPARE(told.back(), 1.0);
+        double widest = 0; // no leap over what was believed to come
+        for (std::size_t i = 1; i < told.size(); ++i)
+            widest = std::max(widest, told[i] - told[i - 1]);
+        QVERIFY2(widest < 0.3, qPrintable(QString::number(widest)));
+    }
+
     void anMp3FileThatDoesNotSayItsLengthIsReadToItsEnd_data() {
         QTest::addColumn<QString>("name");
         QTest::newRow("constant bit rate") << u"untagged_cbr.mp3"_qs;
@@ -303,14 +397,14 @@ private Q_SLOTS:
         QVERIFY2(problem.what.contains(u"ishowtts-decode cannot start"_qs), qPrintable(problem.what));
         QVERIFY2(problem.detail.contains(u"127"_qs), qPrintable(problem.detail));
         const Problem killed =
-            problemWith(kData + u"tone.wav"_qs, {u"/bin/sh"_qs, u"-c"_qs, u"printf ISHOWDE1; kill -KILL $$"_qs});
+            problemWith(kData + u"tone.wav"_qs, {u"/bin/sh"_qs, u"-c"_qs, u"printf ISHOWDE2; kill -KILL $$"_qs});
         QVERIFY2(killed.what.contains(u"memory is short"_qs), qPrintable(killed.what));
     }
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     void moreThanThereIsRoomForIsRefused() {
         // Three hours are claimed, and so much comes as there is no room for.
-        const QString script = u"printf ISHOWDE1; printf '\\1\\0\\0\\0\\60\\0\\0\\0\\300\\135\\0\\0\\1\\0\\0\\0"
+        const QString script = u"printf ISHOWDE2; printf '\\1\\0\\0\\0\\60\\0\\0\\0\\300\\135\\0\\0\\1\\0\\0\\0"
                                "\\0\\0\\0\\0\\0\\30\\305\\100WAV'; head -c 29 /dev/zero; "
                                "while printf '\\2\\0\\0\\0\\0\\0\\4\\0'; do head -c 262144 /dev/zero; done"_qs;
         QFile about(u"/proc/self/statm"_qs);
@@ -345,11 +439,11 @@ private Q_SLOTS:
         QTest::addColumn<QString>("script");
         QTest::newRow("says nothing") << u"exit 0"_qs;
         QTest::newRow("another greeting") << u"echo Good morning, Studio"_qs;
-        QTest::newRow("ends in the middle") << u"printf ISHOWDE1; printf '\\2\\0\\0\\0'"_qs;
-        QTest::newRow("endless record") << u"printf ISHOWDE1; printf '\\2\\0\\0\\0\\377\\377\\377\\177'"_qs;
-        QTest::newRow("samples before their format") << u"printf ISHOWDE1; printf '\\2\\0\\0\\0\\4\\0\\0\\0aaaa'"_qs;
-        QTest::newRow("unknown record") << u"printf ISHOWDE1; printf '\\11\\0\\0\\0\\0\\0\\0\\0'"_qs;
-        QTest::newRow("an end without sound") << u"printf ISHOWDE1; printf '\\4\\0\\0\\0\\4\\0\\0\\0aaaa'"_qs;
+        QTest::newRow("ends in the middle") << u"printf ISHOWDE2; printf '\\2\\0\\0\\0'"_qs;
+        QTest::newRow("endless record") << u"printf ISHOWDE2; printf '\\2\\0\\0\\0\\377\\377\\377\\177'"_qs;
+        QTest::newRow("samples before their format") << u"printf ISHOWDE2; printf '\\2\\0\\0\\0\\4\\0\\0\\0aaaa'"_qs;
+        QTest::newRow("unknown record") << u"printf ISHOWDE2; printf '\\11\\0\\0\\0\\0\\0\\0\\0'"_qs;
+        QTest::newRow("an end without sound") << u"printf ISHOWDE2; printf '\\4\\0\\0\\0\\4\\0\\0\\0aaaa'"_qs;
         QTest::newRow("killed") << u"kill -SEGV $$"_qs;
     }
     void aProcessThatMisbehavesIsRefused() {
