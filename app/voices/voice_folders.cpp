@@ -46,13 +46,18 @@ storage::Error noVoice(const QString &id) {
     return missing(Said::tr("There is no voice '%1'.").arg(id), Said::tr("Choose another voice."));
 }
 
-// What a voice of the person's folder hides, or would hide.
-std::optional<engine::Voice> shippedVoice(const std::vector<fs::path> &roots, const std::string &id) {
+// Where what a voice of the person's folder hides lies, or would hide.
+std::optional<fs::path> shippedFolder(const std::vector<fs::path> &roots, const std::string &id) {
     for (auto root = roots.begin() + 1; root != roots.end(); ++root) {
-        if (auto voice = voiceIn(*root / "voices" / id))
-            return voice;
+        if (voiceIn(*root / "voices" / id))
+            return *root / "voices" / id;
     }
     return {};
+}
+
+storage::Error asAtFirst(const QString &voice) {
+    return missing(Said::tr("The voice '%1' is as it was at first.").arg(voice),
+                   Said::tr("There is nothing to bring back."));
 }
 
 // The id that nobody else may have beside this name in a folder of voices.
@@ -124,7 +129,7 @@ public:
     fs::path own(const std::string &id) const { return voices() / id; }
     bool hasOwn(const std::string &id) const { return stampOf(own(id)) != 0; }
 
-    bool isShipped(const std::string &id) const { return shippedVoice(m_folders.m_roots, id).has_value(); }
+    bool isShipped(const std::string &id) const { return shippedFolder(m_folders.m_roots, id).has_value(); }
 
     // The id, or id-2, id-3 …: one that no root has in any writing.
     std::string freeId(const std::string &id) const {
@@ -264,7 +269,7 @@ VoiceChange VoiceFolders::removeStyle(const QString &id, const QString &style) {
 
 VoiceChange VoiceFolders::overrideReference(const QString &id, const VoiceReference &reference) {
     return rewrite(id, [&](VoiceDraft &draft, const engine::Voice &before) {
-        if (!shippedVoice(m_roots, before.id))
+        if (!shippedFolder(m_roots, before.id))
             draft.keepBaseline(before);
         VoiceReference whole = reference;
         if (whole.transcript.trimmed().isEmpty())
@@ -280,14 +285,24 @@ VoiceChange VoiceFolders::restoreBaseline(const QString &voice) {
     const auto baseline = voiceIn(m_roots.front() / "voices" / id / kBaselineFolder);
     {
         const Turn turn(*this);
-        if (turn.hasOwn(id) && turn.isShipped(id))
-            return turn.takeAway(id, What::Changed);
-        if (!turn.hasOwn(id) && !turn.isShipped(id))
+        const std::optional<fs::path> shipped = shippedFolder(m_roots, id);
+        if (!turn.hasOwn(id) && !shipped)
             throw noVoice(voice);
+        if (turn.hasOwn(id) && shipped) {
+            if (!fs::is_regular_file(turn.own(id) / engine::text::kLexiconFile))
+                return turn.takeAway(id, What::Changed);
+            if (saysTheSame(turn.own(id), *shipped))
+                throw asAtFirst(voice);
+            const StagedFolder staged(turn.voices()); // its words are the person's, whatever the recording
+            VoiceDraft draft(staged.path() / id);
+            draft.copyFrom(*shipped, false);
+            draft.finish();
+            carryLexicon(turn.own(id), draft.folder());
+            return turn.put(draft.folder(), id, What::Changed);
+        }
     }
     if (!baseline)
-        throw missing(Said::tr("The voice '%1' is as it was at first.").arg(voice),
-                      Said::tr("There is nothing to bring back."));
+        throw asAtFirst(voice);
     return rewrite(voice, [&](VoiceDraft &draft, const engine::Voice &) { draft.takeBaseline(*baseline); });
 }
 

@@ -41,7 +41,7 @@ public:
     VoiceChange renameStyle(const QString &id, const QString &style, const QString &name);
     VoiceChange removeStyle(const QString &id, const QString &style);
     VoiceChange overrideReference(const QString &id, const VoiceReference &reference);
-    VoiceChange restoreBaseline(const QString &id);
+    VoiceChange restoreBaseline(const QString &id); // but for the voice's lexicon, which stays
     VoiceChange remove(const QString &id);
     VoiceChange undo(const VoiceChange &change); // but for the voice's lexicon, which stays as it is now
 

@@ -1,12 +1,15 @@
 #include "app/voices/voice_library.h"
 
+#include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
 #include "app/storage/file_thread.h"
 #include "engine/error.h"
+#include "engine/json.h"
 
 namespace app::voices {
 
@@ -32,11 +35,24 @@ VoiceStanding standingOf(const engine::Voice &voice, const std::vector<fs::path>
                 standing.baseline->id = voice.id;
         } else {
             standing.kind = VoiceKind::Override;
-            standing.baseline = voiceIn(folder);
+            if (!saysTheSame(roots.front() / "voices" / voice.id, folder))
+                standing.baseline = voiceIn(folder);
             return standing;
         }
     }
     return standing;
+}
+
+bool haveSameBytes(const fs::path &file, const fs::path &other) {
+    QFile one(QFile::decodeName(file.c_str())), two(QFile::decodeName(other.c_str()));
+    if (!one.open(QIODevice::ReadOnly) || !two.open(QIODevice::ReadOnly) || one.size() != two.size())
+        return false;
+    constexpr qint64 kBlock = 1 << 18;
+    for (QByteArray bytes = one.read(kBlock); !bytes.isEmpty(); bytes = one.read(kBlock)) {
+        if (two.read(bytes.size()) != bytes)
+            return false;
+    }
+    return true;
 }
 
 } // namespace
@@ -49,6 +65,23 @@ std::optional<engine::Voice> voiceIn(const fs::path &folder) {
         return engine::loadVoice(folder);
     } catch (const engine::Error &) {
         return {};
+    }
+}
+
+bool saysTheSame(const fs::path &folder, const fs::path &other) {
+    constexpr const char *kManifest = "voice.json";
+    try {
+        if (engine::Json::read(folder / kManifest).dump() != engine::Json::read(other / kManifest).dump())
+            return false;
+        const engine::Voice one = engine::loadVoice(folder), two = engine::loadVoice(other);
+        if (!haveSameBytes(one.recording, two.recording))
+            return false;
+        return std::equal(one.styles.begin(), one.styles.end(), two.styles.begin(), two.styles.end(),
+                          [](const engine::VoiceStyle &style, const engine::VoiceStyle &same) {
+                              return haveSameBytes(style.recording, same.recording);
+                          });
+    } catch (const engine::Error &) {
+        return false;
     }
 }
 

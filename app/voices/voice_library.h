@@ -31,7 +31,8 @@ inline constexpr const char *kBaselineFolder = "baseline";
 
 struct VoiceStanding {
     VoiceKind kind = VoiceKind::Shipped;
-    std::optional<engine::Voice> baseline; // what VoiceEditor::restoreBaseline() brings back; an own voice may have one
+    std::optional<engine::Voice> baseline; // what VoiceEditor::restoreBaseline() brings back; an own voice may have
+                                           // one, one that hides another and differs in its lexicon alone has none
     QDateTime changed;                     // UTC, when its manifest was written
 };
 
@@ -42,6 +43,9 @@ struct KnownVoices : engine::VoiceListing {
 
 // The voice in this folder; nothing where there is none that can be read. Any thread.
 std::optional<engine::Voice> voiceIn(const std::filesystem::path &folder);
+
+// Whether two folders hold the same voice: manifest and recordings, whatever its lexicon. Any thread.
+bool saysTheSame(const std::filesystem::path &folder, const std::filesystem::path &other);
 
 // `roots` in order; the first one is the person's. Any thread.
 KnownVoices readVoices(const std::vector<std::filesystem::path> &roots);

@@ -241,6 +241,39 @@ private Q_SLOTS:
         QCOMPARE(hidden.id, u"slt"_qs);
     }
 
+    // Words are the person's, not the recording's: the way back to what was shipped takes none of them away.
+    void aShippedVoiceGoesBackWithoutLosingItsLexicon() {
+        Desk desk;
+        const QByteArray words = R"({"entries": [{"from": "GIF", "to": "jif"}], "version": 1})";
+        const fs::path lexicon = desk.own("slt") / "lexicon.json";
+        const auto write = [&](const QByteArray &bytes) {
+            QFile file(QString::fromStdString(lexicon.string()));
+            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+        };
+        desk.folders.makeOwn(u"slt"_qs);
+        write(words);
+        QVERIFY(desk.standing("slt").kind == VoiceKind::Override);
+        QVERIFY(!desk.standing("slt").baseline); // nothing but its words is another
+        COMPARE_STORAGE_PROBLEM(desk.folders.restoreBaseline(u"slt"_qs), u"as it was at first"_qs);
+        QCOMPARE(bytesOf(lexicon), words);
+
+        const std::string shipped = engine::loadVoice(kShipped / "voices" / "slt").transcript;
+        desk.folders.overrideReference(u"slt"_qs, madeUpReference(u"mine"_qs, 2));
+        QVERIFY(desk.standing("slt").baseline.has_value());
+        const VoiceChange restored = desk.folders.restoreBaseline(u"slt"_qs);
+        QCOMPARE(desk.voice("slt").transcript, shipped);
+        QVERIFY(app::voices::saysTheSame(desk.own("slt"), kShipped / "voices" / "slt"));
+        QCOMPARE(bytesOf(lexicon), words);
+        QVERIFY(!desk.standing("slt").baseline);
+
+        const QByteArray more = R"({"entries": [], "version": 1})";
+        write(more);
+        desk.folders.undo(restored);
+        QCOMPARE(desk.voice("slt").transcript, std::string("mine"));
+        QCOMPARE(bytesOf(lexicon), more); // as everywhere: undoing the one is not undoing the other
+        QCOMPARE(namesInVoices(desk.root), (QStringList{u".removed"_qs, u"slt"_qs}));
+    }
+
     void anOwnVoiceKeepsItsFirstVersion() {
         Desk desk;
         desk.folders.create(madeUpDetails(u"a"_qs), madeUpReference(u"first"_qs, 1));
