@@ -44,14 +44,15 @@ std::optional<QDateTime> LicenceBook::accepted(const CatalogueEntry &entry) cons
     return {};
 }
 
-void LicenceBook::accept(const CatalogueEntry &entry) {
+QDateTime LicenceBook::accept(const CatalogueEntry &entry) {
+    const QString now = QDateTime::currentDateTimeUtc().toString(Qt::ISODate);
     makeFolder(QFile::encodeName(QFileInfo(m_file).path()).toStdString());
     const ChangedObject changed = changeObject(m_file, words(), {}, [&](QJsonObject &all) {
         QJsonArray list = all[kAccepted].toArray();
         list.append(QJsonObject{{QStringLiteral("model"), QString::fromStdString(entry.id)},
                                 {QStringLiteral("licence"), entry.licence},
                                 {QStringLiteral("sha256"), entry.licenceHash()},
-                                {QStringLiteral("date"), QDateTime::currentDateTimeUtc().toString(Qt::ISODate)}});
+                                {QStringLiteral("date"), now}});
         all[kAccepted] = list;
     });
     if (!changed.error.isEmpty())
@@ -60,6 +61,7 @@ void LicenceBook::accept(const CatalogueEntry &entry) {
                 .arg(changed.error)
                 .toStdString(),
             changed.remedy.toStdString());
+    return QDateTime::fromString(now, Qt::ISODate);
 }
 
 } // namespace app::models

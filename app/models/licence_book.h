@@ -17,7 +17,7 @@ public:
 
     // When these words were accepted; none when they were not.
     std::optional<QDateTime> accepted(const CatalogueEntry &entry) const;
-    void accept(const CatalogueEntry &entry); // Error when it cannot be written down
+    QDateTime accept(const CatalogueEntry &entry); // gives when; Error when it cannot be written down
 
 private:
     const QString m_file;

@@ -38,7 +38,8 @@ struct ModelStore::Mailbox {
 
 ModelStore::ModelStore(Places places, Settings &settings, QObject *parent)
     : QObject(parent), m_places(std::move(places)), m_settings(settings), m_mailbox(std::make_shared<Mailbox>()),
-      m_folders(std::make_unique<storage::FileThread>("models")), m_listing(std::make_shared<const ModelListing>()),
+      m_folders(std::make_unique<storage::FileThread>("models")),
+      m_licences(std::make_unique<storage::FileThread>("licences")), m_listing(std::make_shared<const ModelListing>()),
       m_items(std::make_shared<const std::vector<ModelItem>>()) {
     m_mailbox->store = this;
 }
@@ -70,8 +71,8 @@ ModelStore::Back ModelStore::back() const {
     };
 }
 
-void ModelStore::onFolders(std::function<void(const Back &back)> work) {
-    m_folders->post([this, back = back(), work = std::move(work)] {
+void ModelStore::on(storage::FileThread &thread, std::function<void(const Back &back)> work) {
+    thread.post([this, back = back(), work = std::move(work)] {
         try {
             work(back);
         } catch (const engine::Error &error) {
@@ -114,6 +115,10 @@ void ModelStore::take(std::shared_ptr<const ModelListing> listing) {
 void ModelStore::publish() {
     auto items = std::make_shared<std::vector<ModelItem>>(m_listing->items);
     for (ModelItem &item : *items) {
+        if (const auto accepted = m_accepted.find(item.id); accepted != m_accepted.end() && item.accepted.isNull() &&
+                                                            item.bytesWhole > 0 && offered(item.id) &&
+                                                            offered(item.id)->licenceHash() == accepted->second.words)
+            item.accepted = accepted->second.when;
         if (item.kind != ModelItem::Kind::Offered)
             continue;
         if (const auto fetch = m_fetches.find(item.id); fetch != m_fetches.end()) {
@@ -146,7 +151,13 @@ bool ModelStore::accept(const QString &id, const QString &shownWords) {
     const CatalogueEntry *entry = offered(id);
     if (!entry || entry->licenceHash() != shownWords)
         return false;
-    onFolders([folder = m_places.dataFolder, entry = *entry](const Back &) { LicenceBook(folder).accept(entry); });
+    on(*m_licences, [this, folder = m_places.dataFolder, id, entry = *entry](const Back &back) {
+        const QDateTime when = LicenceBook(folder).accept(entry);
+        back([this, id, accepted = Accepted{entry.licenceHash(), when}] {
+            m_accepted[id] = accepted;
+            publish();
+        });
+    });
     return true;
 }
 

@@ -1,7 +1,8 @@
 // The models of this person as the window shows them: shipped ones, their own, folders that were added, and what can be
 // fetched. Folders are looked at and changed on a thread of their own, because those that were added may lie on a disk
-// that does not answer: then nothing else waits for it, and it is left behind at the end. Each fetch has a thread, too;
-// everything comes back as immutable lists. GUI thread.
+// that does not answer: then nothing else waits for it, and it is left behind at the end. So do each fetch, and the
+// list of licences, which lies with what is the person's own: a licence can be accepted, and its model be fetched,
+// whatever disk does not answer. Everything comes back as immutable lists. GUI thread.
 #pragma once
 
 #include <QMetaType>
@@ -81,6 +82,10 @@ private:
         QString name = {};
         bool unfinished = false;
     };
+    struct Accepted {  // just now, and perhaps not in the listing yet
+        QString words; // their licenceHash()
+        QDateTime when;
+    };
     struct Mailbox; // where other threads leave what is to be done here; they may outlive this object
     using Then = std::function<void()>;
     using Back = std::function<void(Then)>;
@@ -90,18 +95,21 @@ private:
     void publish();
     void endFetch(const QString &id, const Problem &problem, bool arrived);
     void setAsideLater(const QString &name, bool unfinished, std::function<Removed()> work);
-    // Off this thread, with problems told. `work` may use nothing of this object.
-    void onFolders(std::function<void(const Back &back)> work);
+    // Off this thread, with problems told; then everything is looked at again. `work` may use nothing of this object.
+    void on(storage::FileThread &thread, std::function<void(const Back &back)> work);
+    void onFolders(std::function<void(const Back &back)> work) { on(*m_folders, std::move(work)); }
     Back back() const;
 
     const Places m_places;
     Settings &m_settings;
     std::shared_ptr<Mailbox> m_mailbox;
     std::unique_ptr<storage::FileThread> m_folders;
+    std::unique_ptr<storage::FileThread> m_licences;
     std::shared_ptr<const ModelListing> m_listing;
     ModelItems m_items;
     std::map<QString, Fetch> m_fetches;
     std::map<QString, Problem> m_failures;
+    std::map<QString, Accepted> m_accepted;
     std::map<quint64, Removed> m_removed;
     quint64 m_number = 0;
     bool m_read = false;

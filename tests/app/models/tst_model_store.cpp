@@ -367,6 +367,25 @@ private Q_SLOTS:
         QTest::qWait(200);
     }
 
+    void aLicenceIsAcceptedAndItsModelFetchedBesideAFolderThatDoesNotAnswer() {
+        Desk desk;
+        const QByteArray pipe = QByteArray::fromStdString((desk.path("list") / "licence.txt").string());
+        QVERIFY(QFile::remove(QString::fromUtf8(pipe)) && ::mkfifo(pipe.constData(), 0600) == 0);
+        desk.store->refresh(); // waits in vain
+        QSignalSpy fetched(desk.store.get(), &ModelStore::fetched);
+        QVERIFY(desk.acceptAndFetch());
+        QVERIFY(Desk::wait([&] { return !fetched.isEmpty(); }));
+        QVERIFY(model().isWhole(desk.path("data") / "models" / "Tiny"));
+        QVERIFY(QFile::rename(QString::fromUtf8(pipe), QString::fromUtf8(pipe + ".old")));
+        QFile words(QString::fromUtf8(pipe));
+        QVERIFY(words.open(QIODevice::WriteOnly) && words.write("You may do nothing.") > 0);
+        words.close();
+        const int writing = ::open((pipe + ".old").constData(), O_WRONLY); // now it answers, and the words are others
+        QVERIFY(writing >= 0);
+        ::close(writing);
+        QVERIFY(Desk::wait([&] { return desk.item().state == State::Ready && desk.item().accepted.isNull(); }));
+    }
+
     void anAddedFolderThatWentIsShownAsBroken() {
         Desk desk;
         Desk::copyDemo(desk.path("gone"));
