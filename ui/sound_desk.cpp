@@ -2,6 +2,8 @@
 
 #include <QAction>
 
+#include <utility>
+
 #include "app/settings/settings.h"
 #include "app/speech/player.h"
 #include "ui/menus.h"
@@ -37,17 +39,22 @@ SoundDesk::SoundDesk(Uses uses, QWidget *window) : QObject(window), m_uses(uses)
         m_uses.notices.post(Notice::Kind::Good, QStringLiteral("player"),
                             {tr("The sound server is back: it plays on from there."), {}, {}});
     });
-    connect(&m_uses.player, &Player::deviceChanged, this, [this](const QString &device) {
-        if (!device.isEmpty()) {
-            m_uses.notices.withdraw(QStringLiteral("player"));
-        }
-    });
+    connect(&m_uses.player, &Player::deviceChanged, this, &SoundDesk::tellOfDevice);
     connect(&m_uses.player, &Player::programChanged, this, [this](const Program &program) {
         if (program.present || program.id.isEmpty()) {
             m_uses.notices.withdraw(QStringLiteral("program"));
         }
     });
     follow();
+}
+
+void SoundDesk::tellOfDevice(const QString &name) {
+    if (std::exchange(m_silent, name.isEmpty()) && !name.isEmpty()) {
+        m_uses.notices.post(Notice::Kind::Good, QStringLiteral("player"),
+                            {tr("Sound goes out through “%1” now.").arg(name), {}, {}});
+    } else if (!name.isEmpty()) {
+        m_uses.notices.withdraw(QStringLiteral("player"));
+    }
 }
 
 void SoundDesk::follow() {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QObject>
+#include <QString>
 
 namespace app {
 class Settings;
@@ -36,8 +37,10 @@ public:
 
 private:
     void follow();
+    void tellOfDevice(const QString &name); // of the monitor; empty = none
 
     Uses m_uses;
+    bool m_silent = false; // there was none
 };
 
 } // namespace ui

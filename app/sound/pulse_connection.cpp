@@ -18,18 +18,34 @@ PulseConnection::Lock::~Lock() {
         pa_threaded_mainloop_unlock(m_loop);
 }
 
-PulseConnection::PulseConnection(std::function<void()> ready)
-    : m_ready(std::move(ready)), m_loop(pa_threaded_mainloop_new()) {
-    if (m_loop)
-        m_context = pa_context_new(pa_threaded_mainloop_get_api(m_loop), "iShowTTS Studio");
+PulseConnection::PulseConnection(std::function<void()> ready, Start start)
+    : m_ready(std::move(ready)), m_start(start), m_loop(pa_threaded_mainloop_new()) {
+    if (!m_loop || pa_threaded_mainloop_start(m_loop) < 0) {
+        m_broken = true;
+        return;
+    }
+    const Lock lock(*this);
+    pa_mainloop_api *api = pa_threaded_mainloop_get_api(m_loop);
+    api->defer_new(
+        api,
+        [](pa_mainloop_api *loop, pa_defer_event *once, void *self) {
+            loop->defer_free(once);
+            static_cast<PulseConnection *>(self)->connect();
+        },
+        this);
+}
+
+// Where the server is and how it is spoken to stands in files of the system and of the person.
+void PulseConnection::connect() {
+    m_context = pa_context_new(pa_threaded_mainloop_get_api(m_loop), "iShowTTS Studio");
     if (!m_context) {
         m_broken = true;
         return;
     }
     pa_context_set_state_callback(
         m_context, [](pa_context *, void *self) { static_cast<PulseConnection *>(self)->follow(); }, this);
-    if (pa_context_connect(m_context, nullptr, PA_CONTEXT_NOAUTOSPAWN, nullptr) < 0 ||
-        pa_threaded_mainloop_start(m_loop) < 0)
+    const auto flags = m_start == Start::Never ? PA_CONTEXT_NOAUTOSPAWN : PA_CONTEXT_NOFLAGS;
+    if (pa_context_connect(m_context, nullptr, flags, nullptr) < 0)
         m_broken = true;
 }
 
@@ -83,6 +99,10 @@ pa_stream *PulseConnection::makeStream(const char *name) {
         },
         this);
     return m_stream;
+}
+
+bool PulseConnection::isReady() const {
+    return m_context && !m_broken && pa_context_get_state(m_context) == PA_CONTEXT_READY;
 }
 
 bool PulseConnection::isStreamReady() const {

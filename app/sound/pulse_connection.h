@@ -1,4 +1,5 @@
-// A connection of its own to a PulseAudio server, or to PipeWire in its place, for one stream that plays or records.
+// A connection of its own to a PulseAudio server, or to PipeWire in its place: for one stream that plays or records, or
+// for what else is asked.
 // libpulse's thread calls back while it holds the lock; everybody else takes it.
 #pragma once
 
@@ -15,9 +16,10 @@ namespace app::sound {
 
 class PulseConnection {
 public:
-    // Does not wait: `ready` is called by libpulse's thread when the server has answered. Whoever is referred to there
-    // outlives the connection, or calls end().
-    explicit PulseConnection(std::function<void()> ready);
+    // Does not wait: libpulse's thread reads where the server is, and calls `ready` when it has answered. Whoever is
+    // referred to there outlives the connection, or calls end().
+    enum class Start { Never, WhereItIsSetUp }; // a server, when none runs
+    explicit PulseConnection(std::function<void()> ready, Start start = Start::Never);
     ~PulseConnection();
     PulseConnection(const PulseConnection &) = delete;
     PulseConnection &operator=(const PulseConnection &) = delete;
@@ -38,6 +40,7 @@ public:
 
     // These with the lock held.
     pa_context *context() const { return m_context; }
+    bool isReady() const;                          // the server has answered, and is still there
     pa_stream *stream() const { return m_stream; } // null: there is none yet
     // Of format(). When it breaks, so does the connection; null: it did already.
     pa_stream *makeStream(const char *name);
@@ -52,9 +55,11 @@ public:
     static const pa_sample_spec &format(); // mono, float32, at engine::kSampleRate
 
 private:
+    void connect(); // these on libpulse's thread
     void follow();
 
-    std::function<void()> m_ready;
+    const std::function<void()> m_ready;
+    const Start m_start;
     pa_threaded_mainloop *m_loop;
     pa_context *m_context = nullptr;
     pa_stream *m_stream = nullptr;

@@ -1,6 +1,6 @@
 #include "app/speech/audio_output.h"
 
-#include <QMediaDevices>
+#include <QThread>
 
 #include <pthread.h>
 #include <sched.h>
@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 #include "app/speech/device_choice.h"
@@ -26,6 +27,7 @@ constexpr auto kTick = 33ms;
 // goes must go on at once, and through Qt the server moves it elsewhere and leaves it there, so that a device which was
 // away unseen would stay silent.
 constexpr auto kLook = 500ms;
+constexpr auto kAnswers = 2ms;
 constexpr auto kWaitsForDevice = 60s; // with what was playing when the last device went
 
 // Of this thread and of those that it starts, as Qt's thread for the sound server is, as far as the system allows it. A
@@ -40,21 +42,22 @@ void goFirst() {
 } // namespace
 
 AudioOutput::AudioOutput(SoundSystem system)
-    : m_monitor(*this, system), m_program(*this, system), m_returning(system), m_look(this), m_timer(this) {
+    : m_system(system), m_monitor(*this, system), m_program(*this, system), m_look(this), m_timer(this) {
     m_look.setInterval(kLook);
     connect(&m_look, &QTimer::timeout, this, &AudioOutput::lookAtDevices);
-    connect(&m_look, &QTimer::timeout, this, &AudioOutput::followServer);
     m_timer.setInterval(kTick);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &AudioOutput::tick);
 }
 
-// The first touch of QMediaDevices loads Qt's media plug-in and connects to the sound server: not on the GUI thread.
+// What is to be played may come at once: it waits until the server has said what there is, as it does at once, or will
+// never say anything.
 void AudioOutput::enter() {
     m_threadId = gettid();
     goFirst();
-    m_media = new QMediaDevices(this);
-    connect(m_media, &QMediaDevices::audioOutputsChanged, this, &AudioOutput::lookAtDevices);
+    m_devices = listDevices(m_system);
+    while (!m_devices->isKnown() && !QThread::currentThread()->isInterruptionRequested())
+        std::this_thread::sleep_for(kAnswers);
     lookAtDevices();
     m_look.start();
 }
@@ -67,7 +70,6 @@ void AudioOutput::stepBack() {
 }
 
 AudioOutput::~AudioOutput() {
-    m_returning.forget();
     m_program.end();
     m_monitor.end();
 }
@@ -90,7 +92,7 @@ Channel &AudioOutput::lead() {
     return *m_lead;
 }
 
-// Looks first, because Qt 6.4 waits without end for a device that went after the last look.
+// Looks first: through Qt 6.4 a device that went after the last look is waited for without end.
 bool AudioOutput::findsWayOut() {
     lookAtDevices();
     return hasWayOut();
@@ -151,13 +153,8 @@ void AudioOutput::setPairGains(PairGains gains) {
     onTracks([gains](Track &track) { track.setPairGains(gains); });
 }
 
-void AudioOutput::waitNoMore() {
-    m_resumesUntil.reset();
-    m_returning.forget();
-}
-
 void AudioOutput::pause() {
-    waitNoMore();
+    m_resumesUntil.reset();
     if (m_state != State::Playing)
         return;
     onTracks([](Track &track) { track.pause(); });
@@ -181,7 +178,7 @@ void AudioOutput::stop() {
 
 void AudioOutput::drop() {
     m_stream.reset();
-    waitNoMore();
+    m_resumesUntil.reset();
     onTracks([](Track &track) { track.stop(); });
     setState(State::Stopped);
 }
@@ -255,7 +252,7 @@ void AudioOutput::setOnAir(bool onAir) {
 }
 
 bool AudioOutput::start() {
-    waitNoMore();
+    m_resumesUntil.reset();
     openChannels();
     if (!isOpen()) {
         drop();
@@ -296,31 +293,26 @@ void AudioOutput::say(const Channel &channel, const Problem &wrong) {
 Problem AudioOutput::whatIsWrongWith(const Channel &channel) const {
     if (channel.serverIsGone())
         return {Player::tr("The sound server has gone, so nothing can be heard."),
-                Player::tr("Start it again: within half a minute it plays on by itself, later from the same place."),
-                channel.whyNot()};
+                Player::tr("Start it again, then play on."), channel.whyNot()};
     if (channel.isOpen() && !channel.refused())
-        return {Player::tr("The output device “%1” takes no more sound.").arg(channel.device().description()),
+        return {Player::tr("The output device “%1” takes no more sound.").arg(channel.device().name),
                 Player::tr("Choose another output device, or start the sound server anew; then play on."), QString()};
-    return {Player::tr("The output device “%1” cannot be opened.").arg(channel.device().description()),
+    return {Player::tr("The output device “%1” cannot be opened.").arg(channel.device().name),
             Player::tr("Choose another output device, or close the program that keeps this one busy."),
             channel.whyNot()};
 }
 
 void AudioOutput::lookAtDevices() {
-    const QList<QAudioDevice> present = QMediaDevices::audioOutputs();
-    const QAudioDevice standard = QMediaDevices::defaultAudioOutput();
-    QList<OutputDevice> list;
-    for (const QAudioDevice &device : present)
-        list.append({device.id(), device.description(), device.id() == standard.id()});
-    if (std::exchange(m_list, list) != list)
-        Q_EMIT devicesChanged(list);
-    const DeviceChoice chosen = chooseDevices(present, standard, m_wanted, m_wantedProgram);
+    const QList<OutputDevice> present = m_devices->present();
+    if (std::exchange(m_list, present) != present)
+        Q_EMIT devicesChanged(present);
+    const DeviceChoice chosen = chooseDevices(present, m_wanted, m_wantedProgram);
     const auto isGone = [&](const Channel &channel) {
-        return !channel.device().isNull() && !findDevice(present, channel.device().id());
+        return !channel.device().isNull() && !findDevice(present, channel.device().id);
     };
     const bool first = !std::exchange(m_looked, true);
-    const bool otherMonitor = first || chosen.monitor.id() != m_monitor.device().id();
-    const bool otherProgram = chosen.program.id() != m_program.device().id();
+    const bool otherMonitor = first || chosen.monitor.id != m_monitor.device().id;
+    const bool otherProgram = chosen.program.id != m_program.device().id;
     if (otherMonitor)
         changeMonitor(chosen.monitor, isGone(m_monitor));
     if (otherProgram)
@@ -329,29 +321,43 @@ void AudioOutput::lookAtDevices() {
         followDevices();
 }
 
-void AudioOutput::changeMonitor(const QAudioDevice &device, bool oldOneIsGone) {
-    const QString oldName = m_monitor.device().description();
+void AudioOutput::changeMonitor(const OutputDevice &device, bool oldOneIsGone) {
+    const QString oldName = m_monitor.device().name;
     if (m_monitor.isOpen() && m_onAir && m_program.isOpen())
         m_lead = &m_program;
     m_monitor.setDevice(device);
     m_saidNoDevice = m_saidNoDevice && device.isNull();
-    Q_EMIT deviceChanged(device.isNull() ? QString() : device.description());
+    Q_EMIT deviceChanged(device.name);
     if (!oldOneIsGone)
         return;
+    sayMonitorIsGone(oldName);
+    m_saidNoDevice = device.isNull();
+}
+
+void AudioOutput::sayMonitorIsGone(const QString &name) {
+    if (m_devices->serverIsGone()) {
+        Q_EMIT problem({Player::tr("The sound server has gone, so nothing can be heard."),
+                        m_state == State::Playing
+                            ? Player::tr("Start it again: within a minute it plays on by itself, later from the same "
+                                         "place.")
+                            : Player::tr("Start it again; what was made can be played then."),
+                        QString()});
+        return;
+    }
+    const OutputDevice &device = m_monitor.device();
     const QString remedy =
-        !device.isNull() ? Player::tr("Sound goes on through “%1”.").arg(device.description())
+        !device.isNull() ? Player::tr("Sound goes on through “%1”.").arg(device.name)
         : m_state != State::Playing
             ? Player::tr("Connect headphones or loudspeakers; what was made can be played then.")
         : hasWayOut() ? Player::tr("The program goes on. Connect headphones to hear it.")
                       : Player::tr("Connect headphones or loudspeakers: within a minute it plays on by itself.");
-    Q_EMIT problem({Player::tr("The output device “%1” has gone.").arg(oldName), remedy, QString()});
-    m_saidNoDevice = device.isNull();
+    Q_EMIT problem({Player::tr("The output device “%1” has gone.").arg(name), remedy, QString()});
 }
 
-void AudioOutput::changeProgram(const QAudioDevice &device, bool oldOneIsGone) {
+void AudioOutput::changeProgram(const OutputDevice &device, bool oldOneIsGone) {
     m_program.setDevice(device);
     if (!device.isNull())
-        m_programName = device.description();
+        m_programName = device.name;
     tellProgram();
     if (oldOneIsGone && !m_wantedProgram.isEmpty())
         sayProgramIsMissing();
@@ -367,22 +373,17 @@ void AudioOutput::followDevices() {
         } else {
             pause();
             m_resumesUntil = Clock::now() + kWaitsForDevice;
+            m_serverWent = m_devices->serverIsGone();
         }
     } else if (m_resumesUntil && hasWayOut()) {
         if (Clock::now() < *m_resumesUntil)
             resume();
         m_resumesUntil.reset();
+        if (m_state == State::Playing && m_serverWent)
+            Q_EMIT wentOn();
     } else {
         openProgram();
     }
-}
-
-void AudioOutput::followServer() {
-    if (m_state != State::Paused || !hasWayOut() || !m_returning.isBack())
-        return;
-    resume();
-    if (m_state == State::Playing)
-        Q_EMIT wentOn();
 }
 
 void AudioOutput::tellProgram() {
@@ -419,8 +420,6 @@ void AudioOutput::watch(Channel &channel) {
     const bool stops = channel.refused() && !channel.serverIsGone(); // there is nothing to go on with
     // Once more, then it counts as broken.
     const bool again = !channel.refused() && channel.reopened()++ == 0;
-    const bool serverWent = channel.serverIsGone();
-    const bool played = m_state == State::Playing;
     channel.close();
     if (!(isProgram(channel) ? m_onAir : m_state == State::Playing))
         return;
@@ -433,8 +432,6 @@ void AudioOutput::watch(Channel &channel) {
         drop();
     else if (!isOpen())
         pause();
-    if (serverWent && played && m_state == State::Paused)
-        m_returning.await(channel.device());
     say(channel, wrong);
 }
 

@@ -11,13 +11,12 @@
 
 #include <atomic>
 #include <chrono>
+#include <memory>
 #include <optional>
 
 #include "app/speech/channel.h"
+#include "app/speech/device_list.h"
 #include "app/speech/player.h"
-#include "app/speech/returning_server.h"
-
-class QMediaDevices;
 
 namespace app::speech {
 
@@ -77,11 +76,10 @@ private:
     void openProgram();
     void open(Channel &channel);
     void lookAtDevices();
-    void changeMonitor(const QAudioDevice &device, bool oldOneIsGone);
-    void changeProgram(const QAudioDevice &device, bool oldOneIsGone);
+    void changeMonitor(const OutputDevice &device, bool oldOneIsGone);
+    void changeProgram(const OutputDevice &device, bool oldOneIsGone);
     void followDevices(); // play on, wait or go on after a change
-    void followServer();  // go on when it is back
-    void waitNoMore();    // for anything to go on with
+    void sayMonitorIsGone(const QString &name);
     void tellProgram();
     void say(const Channel &channel, const Problem &wrong);
     Problem whatIsWrongWith(const Channel &channel) const;
@@ -93,6 +91,7 @@ private:
     void watch(Channel &channel); // the server may take a device away without a word
     void setState(Player::State state);
 
+    const SoundSystem m_system;
     Channel m_monitor;
     Channel m_program;
     Channel *m_lead = &m_monitor; // as it was last
@@ -105,7 +104,7 @@ private:
     float m_programPeak = 0;
 
     std::atomic<int> m_threadId = 0; // the kernel's; 0 before enter()
-    QMediaDevices *m_media = nullptr;
+    std::unique_ptr<DeviceList> m_devices;
     QByteArray m_wanted;        // monitor chosen by the person; empty = system default
     QByteArray m_wantedProgram; // empty = none
     QString m_programName;      // of the program device when it was last there
@@ -114,9 +113,9 @@ private:
     bool m_looked = false;
     bool m_saidNoDevice = false;
     std::optional<Clock::time_point> m_resumesUntil; // the last device went while it played
-    ReturningServer m_returning;                     // the server did
+    bool m_serverWent = false;                       // and so did the server
 
-    QTimer m_look; // Qt 6.4 with PulseAudio says nothing when a device comes or goes
+    QTimer m_look;
     QTimer m_timer;
 };
 

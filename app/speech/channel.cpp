@@ -51,7 +51,7 @@ void Channel::end() {
     m_stream.reset();
 }
 
-void Channel::setDevice(const QAudioDevice &device) {
+void Channel::setDevice(const OutputDevice &device) {
     close();
     m_device = device;
 }

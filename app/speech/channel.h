@@ -1,8 +1,6 @@
 // One way out: a track, and the stream to one device that is fed from it. Everything on the audio thread.
 #pragma once
 
-#include <QAudioDevice>
-
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -31,8 +29,8 @@ public:
     const Track &track() const { return m_reader.track(); }           // as it is ahead of what is heard
     const Track &heardTrack() const { return m_reader.heardTrack(); } // as it is where it is heard
 
-    const QAudioDevice &device() const { return m_device; } // null: none
-    void setDevice(const QAudioDevice &device);             // closes
+    const OutputDevice &device() const { return m_device; } // null: none
+    void setDevice(const OutputDevice &device);             // closes
     bool open();                                            // the stream; false: it cannot be opened
     QString whyNot() const;                                 // it could not be opened, or the device let go of it
     void close();                                           // what was not heard comes again when it opens
@@ -63,7 +61,7 @@ private:
 
     const SoundSystem m_system;
     TrackReader m_reader;
-    QAudioDevice m_device;
+    OutputDevice m_device;
     QString m_whyNot;
     std::unique_ptr<SoundStream> m_stream;
     QTimer *m_feeder;

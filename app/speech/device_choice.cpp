@@ -4,27 +4,28 @@
 
 namespace app::speech {
 
-const QAudioDevice *findDevice(const QList<QAudioDevice> &devices, const QByteArray &id) {
+const OutputDevice *findDevice(const QList<OutputDevice> &devices, const QByteArray &id) {
     const auto found =
-        std::find_if(devices.begin(), devices.end(), [&](const QAudioDevice &device) { return device.id() == id; });
+        std::find_if(devices.begin(), devices.end(), [&](const OutputDevice &device) { return device.id == id; });
     return found == devices.end() ? nullptr : &*found;
 }
 
-DeviceChoice chooseDevices(const QList<QAudioDevice> &present, const QAudioDevice &standard,
-                           const QByteArray &wantedMonitor, const QByteArray &wantedProgram) {
+DeviceChoice chooseDevices(const QList<OutputDevice> &present, const QByteArray &wantedMonitor,
+                           const QByteArray &wantedProgram) {
     DeviceChoice choice;
-    QList<QAudioDevice> forMonitor = present;
+    QList<OutputDevice> forMonitor = present;
     if (!wantedProgram.isEmpty()) {
-        if (const QAudioDevice *program = findDevice(present, wantedProgram))
+        if (const OutputDevice *program = findDevice(present, wantedProgram))
             choice.program = *program;
-        forMonitor.removeIf([&](const QAudioDevice &device) { return device.id() == wantedProgram; });
+        forMonitor.removeIf([&](const OutputDevice &device) { return device.id == wantedProgram; });
     }
-    for (const QByteArray &id : {wantedMonitor, standard.id()}) {
-        const QAudioDevice *found = id.isEmpty() ? nullptr : findDevice(forMonitor, id);
-        if (found && choice.monitor.isNull())
-            choice.monitor = *found;
-    }
-    if (choice.monitor.isNull() && !forMonitor.isEmpty())
+    const auto standard =
+        std::find_if(forMonitor.begin(), forMonitor.end(), [](const OutputDevice &device) { return device.isDefault; });
+    if (const OutputDevice *wanted = findDevice(forMonitor, wantedMonitor))
+        choice.monitor = *wanted;
+    else if (standard != forMonitor.end())
+        choice.monitor = *standard;
+    else if (!forMonitor.isEmpty())
         choice.monitor = forMonitor.first();
     return choice;
 }

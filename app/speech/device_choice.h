@@ -2,21 +2,22 @@
 // device or none, and the monitor is never the program's device.
 #pragma once
 
-#include <QAudioDevice>
 #include <QByteArray>
 #include <QList>
+
+#include "app/speech/sound_stream.h"
 
 namespace app::speech {
 
 struct DeviceChoice {
-    QAudioDevice monitor; // null: none is left for it
-    QAudioDevice program; // null: none chosen, or it is not there
+    OutputDevice monitor; // null: none is left for it
+    OutputDevice program; // null: none chosen, or it is not there
 };
 
-// `standard` is the system's; wantedMonitor empty = the system's, wantedProgram empty = none.
-DeviceChoice chooseDevices(const QList<QAudioDevice> &present, const QAudioDevice &standard,
-                           const QByteArray &wantedMonitor, const QByteArray &wantedProgram);
+// wantedMonitor empty = the system's, wantedProgram empty = none.
+DeviceChoice chooseDevices(const QList<OutputDevice> &present, const QByteArray &wantedMonitor,
+                           const QByteArray &wantedProgram);
 
-const QAudioDevice *findDevice(const QList<QAudioDevice> &devices, const QByteArray &id); // null: not there
+const OutputDevice *findDevice(const QList<OutputDevice> &devices, const QByteArray &id); // null: not there
 
 } // namespace app::speech

@@ -127,6 +127,7 @@ void Player::sayReplaced() {
 // A thread that does not answer is left behind rather than the program kept from closing.
 Player::~Player() {
     m_output->disconnect(this);
+    m_thread->requestInterruption();
     m_thread->quit();
     if (m_thread->wait(kPatience)) {
         delete m_thread;

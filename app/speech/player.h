@@ -5,14 +5,15 @@
 // runs dry there is silence until the next clip.
 //
 // A monitor that vanishes is replaced by the default device and said, and used again when it is back; without any the
-// player pauses, and goes on by itself when a device comes within a minute; when the sound server dies, within half a
-// minute of its death. The program is never replaced by another
+// player pauses, and goes on by itself when a device comes within a minute, or the sound server that died. A server
+// that starts later than the program is found within two seconds. The program is never replaced by another
 // device, and the monitor never chooses the program's: what is private stays private. (Through Qt, PulseAudio itself
 // moves what sounds on a device that vanishes to its default one, until the next look some 30 ms later.)
 //
-// Qt 6.4 waits without end for a stream that the server refuses. A thread that does not answer for some seconds is left
-// behind: what played stops, is off air, and that is said; the next play() goes on with a new one. As long as a server
-// does not answer at all nothing is queued up for it: what is played then is not heard, which is said each time.
+// Through Qt 6.4 a stream that the server refuses is waited for without end. A thread that does not answer for some
+// seconds is left behind: what played stops, is off air, and that is said; the next play() goes on with a new one. As
+// long as a server does not answer at all nothing is queued up for it: what is played then is not heard, which is said
+// each time.
 #pragma once
 
 #include <QElapsedTimer>
@@ -32,14 +33,6 @@
 namespace app::speech {
 
 class AudioOutput;
-
-struct OutputDevice {
-    QByteArray id;
-    QString name;
-    bool isDefault = false;
-
-    bool operator==(const OutputDevice &) const = default;
-};
 
 struct Program {
     QByteArray id; // of the chosen device; empty = none

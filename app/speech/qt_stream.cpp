@@ -2,6 +2,7 @@
 
 #include <QAudioSink>
 #include <QIODevice>
+#include <QMediaDevices>
 
 #include <algorithm>
 #include <utility>
@@ -23,6 +24,21 @@ constexpr double kBufferSeconds = 0.100;
 constexpr auto kFeed = 5ms;
 
 } // namespace
+
+QList<OutputDevice> qtDevices() {
+    const QAudioDevice standard = QMediaDevices::defaultAudioOutput();
+    QList<OutputDevice> devices;
+    for (const QAudioDevice &device : QMediaDevices::audioOutputs())
+        devices.append({device.id(), device.description(), device.id() == standard.id()});
+    return devices;
+}
+
+QAudioDevice qtDevice(const QByteArray &id) {
+    const QList<QAudioDevice> devices = QMediaDevices::audioOutputs();
+    const auto found =
+        std::find_if(devices.begin(), devices.end(), [&](const QAudioDevice &device) { return device.id() == id; });
+    return found == devices.end() ? QAudioDevice() : *found;
+}
 
 QtStream::QtStream(const QAudioDevice &device, Source source)
     : m_converter(std::make_unique<FormatConverter>(formatFor(device), std::move(source))),

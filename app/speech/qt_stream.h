@@ -1,6 +1,8 @@
 // A device through QAudioSink: a tenth of a second ahead, and what it has it keeps.
 #pragma once
 
+#include <QAudioDevice>
+
 #include <memory>
 #include <vector>
 
@@ -12,6 +14,9 @@ class QIODevice;
 namespace app::speech {
 
 class FormatConverter;
+
+QList<OutputDevice> qtDevices();
+QAudioDevice qtDevice(const QByteArray &id); // null: it is not there
 
 class QtStream : public SoundStream {
 public:

@@ -10,14 +10,14 @@
 
 namespace app::speech {
 
-std::unique_ptr<SoundStream> openStream([[maybe_unused]] SoundSystem system, const QAudioDevice &device,
+std::unique_ptr<SoundStream> openStream([[maybe_unused]] SoundSystem system, const OutputDevice &device,
                                         SoundStream::Source source, QString *whyNot) {
 #ifdef ISHOWTTS_HAVE_PULSE
     if (system == SoundSystem::Direct)
-        return std::make_unique<PulseStream>(device.id(), std::move(source));
+        return std::make_unique<PulseStream>(device.id, std::move(source));
 #endif
     try {
-        auto stream = std::make_unique<QtStream>(device, std::move(source));
+        auto stream = std::make_unique<QtStream>(qtDevice(device.id), std::move(source));
         *whyNot = stream->whyNot();
         if (whyNot->isEmpty())
             return stream;

@@ -2,7 +2,7 @@
 // destroyed on the audio thread; no call waits for a sound server longer than Qt does.
 #pragma once
 
-#include <QAudioDevice>
+#include <QByteArray>
 #include <QString>
 
 #include <chrono>
@@ -12,6 +12,15 @@
 #include <span>
 
 namespace app::speech {
+
+struct OutputDevice {
+    QByteArray id; // empty: none
+    QString name;
+    bool isDefault = false; // the system's
+
+    bool isNull() const { return id.isEmpty(); }
+    bool operator==(const OutputDevice &) const = default;
+};
 
 class SoundStream {
 public:
@@ -42,9 +51,9 @@ public:
 // through Qt (qt_stream.h).
 enum class SoundSystem { Direct, Qt };
 
-// The device's stream; null, and why not, when Qt cannot open it. PulseAudio's answer comes later, and makes it
-// broken().
-std::unique_ptr<SoundStream> openStream(SoundSystem system, const QAudioDevice &device, SoundStream::Source source,
+// The device's stream; null, and why not, when Qt cannot open it or does not know it. PulseAudio's answer comes later,
+// and makes it broken().
+std::unique_ptr<SoundStream> openStream(SoundSystem system, const OutputDevice &device, SoundStream::Source source,
                                         QString *whyNot);
 
 } // namespace app::speech
