@@ -13,12 +13,14 @@
 
 #include <sys/stat.h>
 
+#include "app/settings/said_settings.h"
 #include "app/settings/settings.h"
 #include "app/settings/settings_file.h"
 #include "app/storage/file_lock.h"
 #include "app/storage/file_thread.h"
 #include "tests/app/json_file_test.h"
 
+using app::SaidSettings;
 using app::Settings;
 using app::storage::FileLock;
 
@@ -99,6 +101,31 @@ private Q_SLOTS:
         QCOMPARE(settings.startProblems().size(), 1);
         QCOMPARE(settings.startProblems().first().detail, QStringLiteral("It is no regular file."));
         QVERIFY(!app::writeSettings(path(), {{QStringLiteral("speech"), QStringLiteral("nfe"), 5}}).error.isEmpty());
+    }
+
+    void whoOnlyAsksChangesNothing() {
+        QProcessEnvironment none, all;
+        all.insert(QStringLiteral("ISHOWTTS__WINDOW__SIZE"), QStringLiteral("175"));
+        const QString size = QStringLiteral("size");
+        QVERIFY(SaidSettings(path(), none).value(size).isUndefined());
+        QVERIFY(!QFile::exists(path()));
+        fill(R"({"window": {"size": "150", "theme": "pink"}})");
+        QCOMPARE(SaidSettings(path(), none).value(size).toString(), QStringLiteral("150"));
+        QCOMPARE(SaidSettings(path(), all).value(size).toString(), QStringLiteral("175"));
+        QVERIFY(SaidSettings(path(), none).value(QStringLiteral("theme")).isUndefined());
+        QCOMPARE(SaidSettings(path(), none).problems().size(), 1);
+        const QByteArray broken = "{";
+        fill(broken);
+        QVERIFY(SaidSettings(path(), none).value(size).isUndefined());
+        QCOMPARE(contents(path()), broken);
+        QVERIFY(!QFile::exists(path("settings.json.broken")));
+    }
+
+    void whoOnlyAsksIsNotHeldUpByAPipe() {
+        QCOMPARE(::mkfifo(qPrintable(path()), 0600), 0);
+        const SaidSettings settings(path(), {});
+        QVERIFY(settings.value(QStringLiteral("size")).isUndefined());
+        QCOMPARE(settings.problems().size(), 1);
     }
 
     void aFileDamagedWhileRunningIsKeptAside() {
