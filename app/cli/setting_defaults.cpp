@@ -1,16 +1,11 @@
 #include "app/cli/setting_defaults.h"
 
-#include <QFile>
-#include <QJsonDocument>
-
 #include <algorithm>
 #include <map>
 #include <string>
 #include <utility>
 
-#include "app/settings/setting_overrides.h"
-#include "app/settings/setting_table.h"
-#include "app/settings/settings_file.h"
+#include "app/settings/said_settings.h"
 #include "engine/cli/console.h"
 
 namespace app::cli {
@@ -35,41 +30,16 @@ std::string sentences(const Problem &problem) {
     return (problem.what + QStringLiteral("\n  ") + problem.remedy + detail).toStdString();
 }
 
-// Only read: readSettings() moves what is no JSON aside, which is for the Studio to do, that says so in its window.
-SettingsFile settingsIn(const QString &name) {
-    QFile file(name);
-    if (!file.exists())
-        return {};
-    if (!file.open(QIODevice::ReadOnly) || !QJsonDocument::fromJson(file.readAll()).isObject()) {
-        SettingsFile none;
-        none.problems << Problem{QStringLiteral("%1 cannot be read and does not count.").arg(name),
-                                 QStringLiteral("Correct the file or remove it."),
-                                 {}};
-        return none;
-    }
-    file.close();
-    return readSettings(name);
-}
-
 std::string written(const QJsonValue &value) {
     return value.isDouble() ? engine::cli::shortest(value.toDouble()) : value.toString().toStdString();
 }
 
 Defaults readDefaults(const QString &name, const QProcessEnvironment &environment) {
-    const SettingsFile file = settingsIn(name);
-    const SettingOverrides overrides = settingOverrides(environment);
+    const SaidSettings settings(name, environment);
     Defaults defaults;
-    for (const Problem &problem : file.problems)
+    for (const Problem &problem : settings.problems())
         defaults.complaints.push_back(sentences(problem));
-    if (overrides.problem)
-        defaults.complaints.push_back(sentences(*overrides.problem));
-    const auto said = [&](const char *id) { // what file or environment say; undefined where they say nothing
-        const Setting *setting = findSetting(QString::fromLatin1(id));
-        if (const auto found = overrides.byId.constFind(setting->id); found != overrides.byId.cend())
-            return found->value;
-        const QJsonValue value = file.sections[setting->section][setting->key];
-        return setting->accepts(value) ? value : QJsonValue(QJsonValue::Undefined);
-    };
+    const auto said = [&](const char *id) { return settings.value(QString::fromLatin1(id)); };
     for (const auto &[option, id] : kOptions)
         if (const std::string value = written(said(id)); !value.empty())
             defaults.byOption[option] = value;
