@@ -3,12 +3,15 @@
 #include <QLibraryInfo>
 #include <QLocale>
 #include <QProcess>
+#include <QProcessEnvironment>
 #include <QTranslator>
 
 #include <cstdio>
 
 #include "app/backup/restore.h"
 #include "app/services.h"
+#include "app/settings/said_settings.h"
+#include "app/settings/settings.h"
 #include "engine/data_folders.h"
 #include "engine/error.h"
 #include "ui/backup/backup_desk.h"
@@ -27,10 +30,35 @@ void translate(QTranslator &ours, QTranslator &qt) {
     }
 }
 
+// The size of the settings, unless the person or the desktop has said one to Qt. Qt looks at it once, when the
+// application is made; a Studio that starts anew must not take it for the person's.
+class SizeForQt {
+public:
+    SizeForQt() {
+        const QJsonValue size =
+            app::SaidSettings(app::Settings::standardFile(), QProcessEnvironment::systemEnvironment())
+                .value(QStringLiteral("size"));
+        const int percent = size.toString().toInt();
+        m_said = percent > 0 && !qEnvironmentVariableIsSet(kVariable);
+        if (m_said)
+            qputenv(kVariable, QByteArray::number(percent / 100.0));
+    }
+    void forget() const {
+        if (m_said)
+            qunsetenv(kVariable);
+    }
+
+private:
+    static constexpr const char *kVariable = "QT_SCALE_FACTOR";
+    bool m_said = false;
+};
+
 } // namespace
 
 int main(int argc, char **argv) {
+    const SizeForQt size;
     QApplication application(argc, argv);
+    size.forget();
     QApplication::setApplicationName(QStringLiteral("ishowtts-studio"));
     QApplication::setApplicationDisplayName(QStringLiteral("iShowTTS Studio"));
     QApplication::setApplicationVersion(QStringLiteral(ISHOWTTS_VERSION));
