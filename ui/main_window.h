@@ -54,6 +54,7 @@ class HelpDesk;
 class ImportDesk;
 class LayoutDesk;
 class ScriptDesk;
+class SizeDesk;
 class StatusDesk;
 class TakeDesk;
 
@@ -100,6 +101,7 @@ private:
 
     void followActions();
     void stopEverything();
+    void restart();
     void showTitle();
     void goToVoices();
     void showClinic(bool open);
@@ -125,6 +127,7 @@ private:
     ImportDesk *m_importDesk = nullptr;
     FolderDesk *m_folderDesk = nullptr;
     HelpDesk *m_helpDesk = nullptr;
+    SizeDesk *m_sizeDesk = nullptr;
     lexicon::LexiconDesk *m_lexiconDesk = nullptr;
     models::ModelsDesk *m_modelsDesk = nullptr;
     settings::SettingsDesk *m_settingsDesk = nullptr;
