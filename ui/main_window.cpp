@@ -12,6 +12,8 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 #include "app/services.h"
 #include "ui/backup/backup_desk.h"
 #include "ui/comparison/comparison_strip.h"
@@ -35,6 +37,7 @@
 #include "ui/shared/transport.h"
 #include "ui/shared/waveform_view.h"
 #include "ui/shortcuts/shortcut_desk.h"
+#include "ui/size_desk.h"
 #include "ui/sound_desk.h"
 #include "ui/status_desk.h"
 #include "ui/studio/find_bar.h"
@@ -129,6 +132,7 @@ void MainWindow::makeDesks() {
         {m_services.settings(), m_services.script(), m_services.lines(), m_services.takes(), *m_notices}, this);
     m_importDesk = new ImportDesk({m_services.settings(), m_services.script(), m_services.voices(), *m_notices}, this);
     m_folderDesk = new FolderDesk(*m_notices, this);
+    m_sizeDesk = new SizeDesk(m_services.settings(), *m_notices, this);
     m_helpDesk = new HelpDesk({m_services.log(), *m_notices, [this] { return m_services.diagnosticsInput(); }}, this);
     m_lexiconDesk =
         new lexicon::LexiconDesk({m_services.settings(), m_services.lexicons(), m_services.voices(), *m_notices}, this);
@@ -181,10 +185,8 @@ void MainWindow::connectMenus() {
     on(m_actions.openVoicesFolder, this, [this] { m_folderDesk->showOwn(QStringLiteral("voices")); });
     on(m_actions.backUp, m_backupDesk, &backup::BackupDesk::backUp);
     on(m_actions.restore, m_backupDesk, &backup::BackupDesk::restore);
-    connect(m_backupDesk, &backup::BackupDesk::restartWanted, this, [this] {
-        m_wantsRestart = true;
-        close();
-    });
+    connect(m_backupDesk, &backup::BackupDesk::restartWanted, this, &MainWindow::restart);
+    connect(m_sizeDesk, &SizeDesk::restartWanted, this, &MainWindow::restart);
     on(m_actions.lexicon, m_lexiconDesk, &lexicon::LexiconDesk::open);
     on(m_actions.models, m_modelsDesk, &models::ModelsDesk::open);
     connect(m_status, &shared::StatusLine::modelWanted, m_modelsDesk, &models::ModelsDesk::open);
@@ -395,14 +397,21 @@ void MainWindow::changeEvent(QEvent *event) {
     QMainWindow::changeEvent(event);
 }
 
+void MainWindow::restart() {
+    m_wantsRestart = true;
+    close();
+}
+
 void MainWindow::closeEvent(QCloseEvent *event) {
     if (!m_closesAnyway && m_voiceDesk->holdsRecording()) {
         event->ignore();
+        const bool again = std::exchange(m_wantsRestart, false);
         m_notices->post(
             Notice::Kind::Attention, QStringLiteral("closing"),
             {tr("What you recorded is not saved as a voice yet."), {}, {}},
-            {{tr("Go back to it"), [this] { m_voiceDesk->goBackToRecording(); }}, {tr("Close without it"), [this] {
+            {{tr("Go back to it"), [this] { m_voiceDesk->goBackToRecording(); }}, {tr("Close without it"), [this, again] {
                                                                                        m_closesAnyway = true;
+                                                                                       m_wantsRestart = again;
                                                                                        close();
                                                                                    }}});
         return;
