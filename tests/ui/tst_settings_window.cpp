@@ -101,6 +101,26 @@ private Q_SLOTS:
         QVERIFY(actions > 0);
     }
 
+    void anotherSizeIsSaidToCountFromTheNextStartAndOffersIt() {
+        auto *size = named<QComboBox>(*m_window, QStringLiteral("Size"));
+        QVERIFY(size);
+        const auto choose = [&](const QString &words) {
+            size->setCurrentText(words);
+            Q_EMIT size->activated(size->currentIndex());
+        };
+        choose(QStringLiteral("150 %"));
+        QCOMPARE(settings().value(QStringLiteral("size")).toString(), QStringLiteral("150"));
+        const auto &notices = m_desk->window->notices();
+        QVERIFY(notices.about(QStringLiteral("size")) && !m_desk->window->wantsRestart());
+        choose(QStringLiteral("As the system"));
+        QVERIFY2(!notices.about(QStringLiteral("size")), "what counts already is nothing to restart for");
+        choose(QStringLiteral("200 %"));
+        const auto *notice = notices.about(QStringLiteral("size"));
+        QVERIFY(notice && notice->actions.size() == 1);
+        notice->actions.front().run();
+        QVERIFY(m_desk->window->wantsRestart() && !m_desk->window->isVisible());
+    }
+
     void whatIsBeingTypedCountsWhenTheStudioCloses() {
         QTRY_COMPARE(QApplication::activeWindow(), m_window);
         auto *steps = named<QSpinBox>(*m_window, QStringLiteral("Steps (NFE)"));
