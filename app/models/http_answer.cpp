@@ -27,8 +27,20 @@ QString tryMirror() {
     return say(QT_TRANSLATE_NOOP("models", "Try again later, or set the address of a mirror."));
 }
 
+// Hugging Face says when its window for requests begins anew: RateLimit: "resolvers";r=0;t=55
+// (draft-ietf-httpapi-ratelimit-headers-09).
+std::optional<std::chrono::milliseconds> windowEnd(const QNetworkReply &reply) {
+    static const QRegularExpression form(QStringLiteral(";\\s*t=(\\d{1,6})(?![\\d.])"));
+    const auto match = form.match(QString::fromLatin1(reply.rawHeader("RateLimit")));
+    if (!match.hasMatch())
+        return {};
+    return std::chrono::seconds(std::min(match.captured(1).toInt() + 1, kLongestWish)); // it counts whole ones
+}
+
 std::optional<std::chrono::milliseconds> retryAfter(const QNetworkReply &reply) {
     const QByteArray text = reply.rawHeader("Retry-After");
+    if (text.isEmpty())
+        return windowEnd(reply);
     bool isNumber = false;
     int seconds = text.toInt(&isNumber);
     if (!isNumber) {
@@ -60,6 +72,8 @@ HttpAnswer::HttpAnswer(QNetworkAccessManager &network, const FetchRules &rules, 
 
 Outcome HttpAnswer::ask(const QUrl &address) {
     QUrl url = address;
+    m_isElsewhere = false;
+    m_isVouchedFor = false;
     for (int hop = 0; hop <= m_rules.redirects; ++hop) {
         std::optional<QUrl> redirect;
         const Outcome outcome = askOnce(url, redirect);
@@ -70,6 +84,7 @@ Outcome HttpAnswer::ask(const QUrl &address) {
                     say(QT_TRANSLATE_NOOP("models", "The server sends us to %1, which is not safe."))
                         .arg(redirect->toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery)),
                     tryMirror()};
+        m_isElsewhere = m_isElsewhere || redirect->authority() != url.authority();
         url = *redirect;
     }
     return {Kind::Hopeless,
@@ -89,7 +104,8 @@ Outcome HttpAnswer::askOnce(const QUrl &url, std::optional<QUrl> &redirect) {
     request.setRawHeader("Accept-Encoding", "identity");
     if (m_offset > 0) {
         request.setRawHeader("Range", "bytes=" + QByteArray::number(qint64(m_offset)) + "-");
-        if (!m_part.etag().isEmpty())
+        // Each server that hands out one pinned file has its own name for it.
+        if (!m_part.etag().isEmpty() && !m_isVouchedFor)
             request.setRawHeader("If-Range", m_part.etag());
     }
 
@@ -155,11 +171,16 @@ Outcome HttpAnswer::askOnce(const QUrl &url, std::optional<QUrl> &redirect) {
 std::optional<Outcome> HttpAnswer::judge(const QNetworkReply &reply, std::optional<QUrl> &redirect) {
     const int status = reply.attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     // Hugging Face names the SHA-256 of a large file before it sends us to where the file is.
-    const QByteArray linked = reply.rawHeader("X-Linked-Etag").replace('"', "");
-    if (linked.size() == 64 && linked.toLower() != QByteArray::fromStdString(m_wanted.sha256))
+    const QByteArray linked = reply.rawHeader("X-Linked-Etag").replace('"', "").toLower();
+    const bool isThis = linked == QByteArray::fromStdString(m_wanted.sha256);
+    if (linked.size() == 64 && !isThis)
         return Outcome{Kind::Hopeless, say(QT_TRANSLATE_NOOP("models", "The server has another version of the file.")),
                        tryMirror()};
+    bool saysSize = false;
+    if (const qint64 size = reply.rawHeader("X-Linked-Size").toLongLong(&saysSize); saysSize && size != m_wanted.bytes)
+        return foreignFile(size, m_wanted.bytes);
     if (isRedirect(status)) {
+        m_isVouchedFor = m_isVouchedFor || isThis;
         const QByteArray where = reply.rawHeader("Location");
         const QUrl target = reply.url().resolved(QUrl(QString::fromUtf8(where), QUrl::StrictMode));
         if (where.isEmpty() || !target.isValid())
@@ -205,6 +226,9 @@ std::optional<Outcome> HttpAnswer::judgeStatus(const QNetworkReply &reply, int s
         return {};
     if (status == 206 || status == 416)
         return Outcome{Kind::Misfit, said, tryMirror()};
+    // Signed addresses run out; asking anew brings another one.
+    if (status == 403 && m_isElsewhere)
+        return Outcome{Kind::Broken, said, tryMirror()};
     if (status == 401 || status == 403)
         return Outcome{
             Kind::Hopeless, said,
@@ -235,7 +259,7 @@ std::optional<Outcome> HttpAnswer::judgeRange(const QNetworkReply &reply) const 
                        say(QT_TRANSLATE_NOOP("models", "The server sends another part than was asked for.")),
                        tryMirror()};
     if (const QByteArray etag = reply.rawHeader("ETag");
-        !m_part.etag().isEmpty() && !etag.isEmpty() && etag != m_part.etag())
+        !m_isVouchedFor && !m_part.etag().isEmpty() && !etag.isEmpty() && etag != m_part.etag())
         return Outcome{Kind::Misfit, say(QT_TRANSLATE_NOOP("models", "The server's file changed meanwhile.")),
                        tryMirror()};
     return {};

@@ -52,7 +52,9 @@ private:
     PartFile &m_part;
     const SourceFile &m_wanted;
     const std::function<void(std::int64_t)> m_tellBytes;
-    std::int64_t m_offset = 0; // where this answer should begin
+    std::int64_t m_offset = 0;   // where this answer should begin
+    bool m_isElsewhere = false;  // a redirect led to another server
+    bool m_isVouchedFor = false; // the server that sent us there said that the file has the pinned SHA-256
 };
 
 } // namespace app::models

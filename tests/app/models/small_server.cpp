@@ -1,5 +1,6 @@
 #include "tests/app/models/small_server.h"
 
+#include <QSslSocket>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTimer>
@@ -22,7 +23,8 @@ WebRequest parse(const QByteArray &text) {
 }
 
 QByteArray headOf(const WebReply &reply) {
-    QByteArray head = "HTTP/1.1 " + reply.status + "\r\nConnection: close\r\n";
+    QByteArray head = "HTTP/1.1 " + reply.status +
+                      "\r\nConnection: " + (reply.end == WebReply::End::Keep ? "keep-alive" : "close") + "\r\n";
     bool hasLength = false;
     for (const auto &[name, value] : reply.headers) {
         head += name + ": " + value + "\r\n";
@@ -50,11 +52,25 @@ void sendSlowly(QTcpSocket *socket, const QByteArray &bytes, int perMillisecond,
 
 class SmallServer::Room : public QTcpServer {
 public:
-    Room(SmallServer &owner, Script script) : m_owner(owner), m_script(std::move(script)) {
+    Room(SmallServer &owner, Script script, const std::optional<QSslConfiguration> &tls)
+        : m_owner(owner), m_script(std::move(script)), m_tls(tls) {
         QObject::connect(this, &QTcpServer::newConnection, this, [this] {
             while (QTcpSocket *socket = nextPendingConnection())
                 QObject::connect(socket, &QTcpSocket::readyRead, this, [this, socket] { read(socket); });
         });
+    }
+
+protected:
+    void incomingConnection(qintptr descriptor) override {
+        if (!m_tls) {
+            QTcpServer::incomingConnection(descriptor);
+            return;
+        }
+        auto *socket = new QSslSocket(this);
+        socket->setSslConfiguration(*m_tls);
+        socket->setSocketDescriptor(descriptor);
+        socket->startServerEncryption();
+        addPendingConnection(socket);
     }
 
 private:
@@ -90,9 +106,11 @@ private:
 
     SmallServer &m_owner;
     const Script m_script;
+    const std::optional<QSslConfiguration> m_tls;
 };
 
-SmallServer::SmallServer(Script script) : m_room(new Room(*this, std::move(script))) {
+SmallServer::SmallServer(Script script, const std::optional<QSslConfiguration> &tls)
+    : m_isSafe(tls.has_value()), m_room(new Room(*this, std::move(script), tls)) {
     m_room->moveToThread(&m_thread);
     QObject::connect(&m_thread, &QThread::finished, m_room, &QObject::deleteLater);
     m_thread.start();
@@ -111,7 +129,7 @@ SmallServer::~SmallServer() {
 }
 
 QByteArray SmallServer::origin() const {
-    return "http://127.0.0.1:" + QByteArray::number(m_port);
+    return (m_isSafe ? "https://localhost:" : "http://127.0.0.1:") + QByteArray::number(m_port);
 }
 
 std::vector<WebRequest> SmallServer::requests() const {

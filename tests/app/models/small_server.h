@@ -5,11 +5,13 @@
 #include <QByteArray>
 #include <QList>
 #include <QMap>
+#include <QSslConfiguration>
 #include <QThread>
 #include <QUrl>
 
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -20,7 +22,7 @@ struct WebRequest {
 };
 
 struct WebReply {
-    enum class End { Close, Stall };
+    enum class End { Close, Stall, Keep }; // Keep: the line, for the next request
 
     QByteArray status = "200 OK";
     QList<std::pair<QByteArray, QByteArray>> headers = {};
@@ -36,7 +38,8 @@ class SmallServer {
 public:
     using Script = std::function<WebReply(const WebRequest &)>;
 
-    explicit SmallServer(Script script);
+    // `tls`: with its certificate, and as https://localhost.
+    explicit SmallServer(Script script, const std::optional<QSslConfiguration> &tls = {});
     ~SmallServer();
 
     QByteArray origin() const; // "http://127.0.0.1:4711"
@@ -44,6 +47,8 @@ public:
 
 private:
     class Room;
+
+    const bool m_isSafe;
 
     QThread m_thread;
     mutable std::mutex m_mutex;
