@@ -20,6 +20,7 @@
 #include "engine/cli/verbs.h"
 #include "engine/data_folders.h"
 #include "engine/error.h"
+#include "engine/quality/reference_check.h"
 
 namespace app::cli {
 
@@ -64,6 +65,27 @@ void requireOne(const std::vector<std::string> &words, const char *usage) {
         throw UsageError{usage, "voices"};
 }
 
+const char *nameOf(engine::quality::Aspect aspect) {
+    using engine::quality::Aspect;
+    switch (aspect) {
+    case Aspect::Speech:
+        return "speech";
+    case Aspect::Length:
+        return "length";
+    case Aspect::Noise:
+        return "noise";
+    case Aspect::Clipping:
+        return "clipping";
+    case Aspect::Loudness:
+        return "loudness";
+    case Aspect::Ends:
+        return "ends";
+    case Aspect::Rate:
+        return "transcript";
+    }
+    return "";
+}
+
 voices::VoiceReference referenceFrom(const Arguments &arguments, const decoding::DecodedSound &sound) {
     const double length = sound.clip->seconds();
     const double from = arguments.has("--from") ? arguments.number("--from") : 0;
@@ -89,6 +111,30 @@ voices::VoiceReference referenceFrom(const Arguments &arguments, const decoding:
     return {part,
             QString::fromStdString(arguments.text("--text")),
             {sound.fileName.toStdString(), sound.sha256.toStdString(), from, to}};
+}
+
+// What the model will hear decides how the voice will be: what the clinic says of it is said here too. The voice is
+// made all the same.
+Json::Array tellFindings(const Arguments &arguments, const voices::VoiceReference &reference,
+                         const decoding::DecodedSound &sound) {
+    using namespace engine::quality;
+    const auto clipping =
+        sound.clipping ? sound.clipping->within(reference.origin.from, reference.origin.to) : KnownClipping{};
+    const ReferenceCheck check =
+        checkReference(*reference.clip, arguments.text("--text"), arguments.text("--language"), clipping);
+    Json::Array told;
+    for (const Finding &finding : check.findings) {
+        const char *const verdict = finding.verdict == Verdict::Alarm       ? "not right"
+                                    : finding.verdict == Verdict::Attention ? "could be better"
+                                                                            : "good";
+        told.emplace_back(Json::Object{{"what", nameOf(finding.aspect)},
+                                       {"verdict", verdict},
+                                       {"why", finding.reason},
+                                       {"remedy", finding.remedy}});
+        if (finding.verdict != Verdict::Good)
+            note(std::string(nameOf(finding.aspect)) + ", " + verdict + ": " + finding.reason + " " + finding.remedy);
+    }
+    return told;
 }
 
 // BCP 47 in its form: what is registered changes every year.
@@ -119,9 +165,15 @@ int add(const Arguments &arguments) {
     details.language = QString::fromStdString(arguments.text("--language"));
     details.licence = QString::fromStdString(arguments.text("--licence"));
     details.consent.by = arguments.text("--consent");
-    const voices::VoiceChange made = desk.folders().create(details, referenceFrom(arguments, sound));
+    const voices::VoiceReference reference = referenceFrom(arguments, sound);
+    Json::Array findings = tellFindings(arguments, reference, sound);
+    const voices::VoiceChange made = desk.folders().create(details, reference);
     const engine::Voice voice = engine::findVoice(desk.folders().roots(), made.id.toStdString());
-    answer(arguments, Json::Object{{"id", voice.id}, {"name", voice.name}, {"recording", voice.recording.string()}},
+    answer(arguments,
+           Json::Object{{"id", voice.id},
+                        {"name", voice.name},
+                        {"recording", voice.recording.string()},
+                        {"findings", std::move(findings)}},
            voice.id + ": " + voice.name + ". Hear it with: ishowtts say --voice " + voice.id + " \"Hello.\"");
     return Exit::Done;
 }
@@ -262,7 +314,8 @@ Verb voicesVerb() {
     verb.summary = "List the voices, add, import, export and remove them";
     verb.description +=
         " `voices add FILE` makes one of a recording (any sound or film; 3 to 12 s of one person), which is best done "
-        "with that person's leave. `voices import FILE` takes a pack (*.ishowtts-voice.zip), the voices of an F5-TTS "
+        "with that person's leave, and says what is not right about it. `voices import FILE` takes a pack "
+        "(*.ishowtts-voice.zip), the voices of an F5-TTS "
         ".toml, of an ishowtts.toml or of its overrides.json; what cannot be taken has its reason. `voices export "
         "ID... "
         "--out FILE` writes a pack with licence and consent. `voices remove ID` is for your own voices, and for a week "

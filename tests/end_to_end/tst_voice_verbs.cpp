@@ -1,7 +1,11 @@
 // `ishowtts voices add, import, export, remove, restore`, as a person at a shell uses them.
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QTest>
+
+#include <algorithm>
+#include <cmath>
 
 #include "tests/end_to_end/program.h"
 
@@ -55,6 +59,30 @@ private Q_SLOTS:
             program.run({u"say"_qs, u"--model"_qs, Program::tinyModel(), u"--voice"_qs, u"anna"_qs, u"--out"_qs,
                          program.path(u"said.wav"_qs), u"--no-keep"_qs, u"--text"_qs, u"Good day."_qs});
         QVERIFY2(said.status == 0, qPrintable(said.messages));
+    }
+
+    // What the clinic would say of a recording is said at the shell too.
+    void whatIsNotRightAboutARecordingIsSaid() {
+        const Program program;
+        std::vector<qint16> samples; // the left channel far too loud, no speech
+        for (int i = 0; i < 4 * 44100; ++i) {
+            const double wave = std::sin(0.05 * i);
+            samples.push_back(qint16(32767 * std::clamp(3 * wave, -1.0, 1.0)));
+            samples.push_back(qint16(3000 * wave));
+        }
+        QFile file(program.path(u"loud.wav"_qs));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(end_to_end::wav(samples, 44100, 2)) > 0);
+        file.close();
+        const Run added = voices(
+            program, {u"add"_qs, file.fileName(), u"--name"_qs, u"Loud"_qs, u"--text"_qs, u"Hello."_qs, u"--json"_qs});
+        QVERIFY2(added.status == 0, qPrintable(added.messages));
+        QVERIFY2(added.messages.contains(u"clipping, not right") && added.messages.contains(u"in the left channel"),
+                 qPrintable(added.messages));
+        QVERIFY2(added.messages.contains(u"speech, not right"), qPrintable(added.messages));
+        bool found = false;
+        for (const QJsonValue finding : added.object()[u"findings"].toArray())
+            found = found || (finding[u"what"] == u"clipping"_qs && finding[u"verdict"] == u"not right"_qs);
+        QVERIFY(found);
     }
 
     void removedAndBroughtBack() {
