@@ -96,6 +96,7 @@ private Q_SLOTS:
         row("ui/studio/studio_pane.cpp", "engine/model/weights.h", "R3");
         row("app/speech/speech_worker.cpp", "engine/synthesizer.h", "");
         row("app/voices/voice_library.cpp", "engine/audio/file.h", "");
+        row("app/listening/report.cpp", "engine/statistics/decision_rule.h", "");
         row("app/cli/main.cpp", "engine/cli/verb.h", "");
         row("app/main.cpp", "QApplication", "");
 
@@ -177,6 +178,11 @@ private Q_SLOTS:
         QCOMPARE(findings(QStringLiteral("engine/a.h"), {QStringLiteral("int i;")}), 1);
         QCOMPARE(findings(QStringLiteral("engine/a.cpp"), QStringList(500, QStringLiteral("x"))), 0);
         QCOMPARE(findings(QStringLiteral("engine/a.cpp"), QStringList(501, QStringLiteral("x"))), 1);
+        const QStringList slot{QStringLiteral("#ifdef HAVE_X"), QStringLiteral("    void works() {"),
+                               QStringLiteral("#endif")};
+        QCOMPARE(findings(QStringLiteral("tests/app/tst_a.cpp"), slot), 1);
+        QCOMPARE(findings(QStringLiteral("tests/app/a.cpp"), slot), 0);
+        QCOMPARE(findings(QStringLiteral("tests/app/tst_a.cpp"), {slot[0], slot[2], slot[1]}), 0);
         const QStringList styles{QStringLiteral("w->setStyleSheet(s);"), QStringLiteral("f(\"#12ab34\");"),
                                  QStringLiteral("QColor(18, 52, 86)"), QStringLiteral("p.setPen(Qt::red);")};
         for (const QString &line : styles) {
