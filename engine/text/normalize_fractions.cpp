@@ -1,9 +1,48 @@
 #include "engine/text/normalizer_rules.h"
 
+#include <vector>
+
 #include "engine/text/numbers_chinese.h"
 #include "engine/text/numbers_english.h"
 
 namespace engine::text {
+
+namespace {
+
+constexpr std::size_t kLongestSequence = 8; // numbers
+
+} // namespace
+
+// 24/7/365, 10/20/30: one after another.
+Found readSequence(const WrittenLine &line, std::size_t at, const Number &first) {
+    std::vector<std::string> numbers{first.whole};
+    std::size_t end = first.end;
+    while (line.at(end) == U'/' && isDigit(line.at(end + 1)) && numbers.size() < kLongestSequence) {
+        const std::optional<Number> next = line.numberAt(end + 1);
+        if (!next->isWhole() || next->grouped || next->whole.size() > 4)
+            return {};
+        numbers.push_back(next->whole);
+        end = next->end;
+    }
+    if (numbers.size() < 3 || line.at(end) == U'/' || isAlphanumeric(line.at(end)) || line.before(at) == U'/')
+        return {};
+    const bool always =
+        numbers[0] == "24" && numbers[1] == "7" && numbers.size() == 3 && (numbers[2] == "365" || numbers[2] == "366");
+    if (line.isChinese(at, end)) {
+        if (always)
+            return {end, "七乘二十四，" + chineseCardinal(numbers[2]) + (line.at(end) == U'天' ? "" : "天")};
+        std::string text;
+        for (const std::string &number : numbers)
+            text += (text.empty() ? "" : "、") + chineseCardinal(number);
+        return {end, text};
+    }
+    if (always)
+        return {end, "twenty-four seven three sixty-" + std::string(numbers[2] == "365" ? "five" : "six")};
+    std::string text;
+    for (const std::string &number : numbers)
+        text += (text.empty() ? "" : ", ") + englishCardinal(number);
+    return {end, text};
+}
 
 Found readFraction(const WrittenLine &line, std::size_t at, const Number &first, bool minus) {
     const std::size_t slash = first.end;

@@ -18,6 +18,41 @@ struct Currency {
     std::string_view chinese;
 };
 
+constexpr std::size_t kFarForYen = 60; // characters
+
+bool standsNear(const WrittenLine &line, std::size_t at, std::initializer_list<std::u32string_view> words) {
+    const std::size_t from = at > kFarForYen ? at - kFarForYen : 0;
+    for (std::size_t i = from; i < at + kFarForYen && i < line.size(); ++i)
+        for (const std::u32string_view word : words)
+            if (line.has(i, word))
+                return true;
+    return false;
+}
+
+bool isNear(const WrittenLine &line, std::size_t at, bool (*is)(char32_t)) {
+    for (std::size_t i = at > kFarForYen ? at - kFarForYen : 0; i < at + kFarForYen && i < line.size(); ++i)
+        if (is(line.at(i)))
+            return true;
+    return false;
+}
+
+// ¥ is what is paid with where the text plays: with kana, or Japan, around it it is yen; with Chinese, or China, it is
+// yuan; in English alone it is yen.
+bool isYuan(const WrittenLine &line, std::size_t at) {
+    if (isNear(line, at, [](char32_t c) { return c >= 0x3041 && c <= 0x30FF && c != U'・'; }) ||
+        standsNear(line, at,
+                   {U"日本", U"日元", U"日圆", U"东京", U"東京", U"大阪", U"京都", U"円", U"Japan", U"Tokyo", U"Osaka",
+                    U"Kyoto", U"yen", U"JPY"}))
+        return false;
+    return isNear(line, at, isHan) ||
+           standsNear(line, at,
+                      {U"China", U"Chinese", U"Beijing", U"Shanghai", U"Shenzhen", U"Guangzhou", U"yuan", U"RMB",
+                       U"CNY", U"Taobao", U"Alipay", U"WeChat", U"renminbi"});
+}
+
+constexpr Currency kYuan{U"¥", "yuan", "yuan", "", "", "元"};
+constexpr Currency kYen{U"¥", "yen", "yen", "", "", "日元"};
+
 // Where one sign begins another the longer one comes first.
 constexpr Currency kCurrencies[] = {
     {U"US$", "US dollar", "US dollars", "cent", "cents", "美元"},
@@ -31,7 +66,6 @@ constexpr Currency kCurrencies[] = {
     {U"$", "dollar", "dollars", "cent", "cents", "美元"},
     {U"€", "euro", "euros", "cent", "cents", "欧元"},
     {U"£", "pound", "pounds", "penny", "pence", "英镑"},
-    {U"¥", "yen", "yen", "", "", "元"},
     {U"₹", "rupee", "rupees", "", "", "卢比"},
     {U"₩", "won", "won", "", "", "韩元"},
     {U"₽", "ruble", "rubles", "", "", "卢布"},
@@ -52,6 +86,10 @@ constexpr Currency kCurrencies[] = {
 };
 
 const Currency *currencyAt(const WrittenLine &line, std::size_t at) {
+    if (line.at(at) == U'¥') {
+        const bool japan = !isYuan(line, at) && isNear(line, at, isHan);
+        return line.isChinese(at, at + 1) ? (japan ? &kYen : &kYuan) : isYuan(line, at) ? &kYuan : &kYen;
+    }
     for (const Currency &each : kCurrencies)
         if (line.has(at, each.sign))
             return &each;
@@ -178,7 +216,7 @@ Found said(const WrittenLine &line, std::size_t at, std::size_t end, const Amoun
             text += chineseNumber(first, false) + "到";
         text += chineseNumber(last ? *last : first, true) + std::string(currency.chinese);
         // ¥500元
-        for (const std::u32string_view again : {U"美元", U"欧元", U"英镑", U"元", U"块"})
+        for (const std::u32string_view again : {U"美元", U"日元", U"欧元", U"英镑", U"元", U"块"})
             if (line.has(end, again) && !line.has(end, U"元旦")) {
                 end += again.size();
                 break;

@@ -21,6 +21,10 @@ Found ordinalOrDecade(const WrittenLine &line, std::size_t at, const Number &n) 
         return {};
     if (isOneOf(lower(letters), "st nd rd th"))
         return {end, englishOrdinal(n.whole)};
+    if (letters == "ers" && !line.isChinese(at, end)) { // the 49ers
+        const std::string number = englishCardinal(n.whole);
+        return {end, number + (number.back() == 'e' ? "rs" : "ers")};
+    }
     if (letters != "s" || n.whole.back() != '0' || n.grouped)
         return {};
     if (n.whole.size() == 4 && n.whole[0] <= '2')
@@ -141,6 +145,13 @@ Found glued(const WrittenLine &line, std::size_t at, const Number &n) {
     return before && !after && !name ? Found{n.end, sayEnglish(n)} : Found{n.end, sayEnglish(line, n, at)};
 }
 
+// "Q2'24", "FY'24"
+bool isQuarter(const WrittenLine &line, std::size_t end) {
+    const bool half = line.endsWith(end, U"H1") || line.endsWith(end, U"H2") || line.endsWith(end, U"FY");
+    const bool quarter = line.before(end) >= U'1' && line.before(end) <= U'4' && line.before(end - 1) == U'Q';
+    return (half || quarter) && !isAlphanumeric(line.before(end - 2));
+}
+
 } // namespace
 
 Found readNumber(const WrittenLine &line, std::size_t at) {
@@ -162,7 +173,8 @@ Found readNumber(const WrittenLine &line, std::size_t at) {
             if (line.isChinese(at, end))
                 return {end, "零点" + chineseDigits(digits)};
             return {end, "point " + englishDigits(digits)};
-        } else if ((sign == U'\'' || sign == U'’') && isDigit(line.at(at + 1)) && !isAlphanumeric(before)) {
+        } else if ((sign == U'\'' || sign == U'’') && isDigit(line.at(at + 1)) &&
+                   (!isAlphanumeric(before) || isQuarter(line, at))) {
             const std::optional<Number> n = line.numberAt(at + 1);
             if (n->whole.size() == 2 && n->isWhole() && !isAlphanumeric(line.at(n->end)) && line.at(n->end) != U'\'')
                 return {n->end, line.isChinese(at, n->end) ? chineseDigits(n->whole) : englishModelNumber(n->whole)};
@@ -184,6 +196,8 @@ Found readNumber(const WrittenLine &line, std::size_t at) {
             return {found.end, (minus ? line.isChinese(at, found.end) ? "负" : "minus " : "") + found.text};
     const bool isPart = isAlphanumeric(before) || before == U'_';
     if (!isPart) {
+        if (const Found found = readSequence(line, at, *number); found && !minus)
+            return found;
         for (const Found &found : {readFraction(line, at, *number, minus), readMixedFraction(line, at, *number, minus)})
             if (found)
                 return found;

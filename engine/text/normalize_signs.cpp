@@ -81,10 +81,36 @@ Found comparison(const WrittenLine &line, std::size_t at) {
                      : saidAs(line, at, at + 1, is + "greater than", "大于");
 }
 
+// "press #", "按*键": a key of a telephone; or "".
+std::string keyOfTelephone(const WrittenLine &line, std::size_t at) {
+    const bool star = line.at(at) == U'*';
+    if (line.isChinese(at, at + 1)) {
+        const bool key = line.at(at + 1) == U'键' || line.at(at + 1) == U'号';
+        if (!key && !(line.before(at) == U'按' && !isHan(line.at(at + 1))))
+            return "";
+        return std::string(star ? "星" : "井") + (line.at(at + 1) == U'号' ? "" : "号");
+    }
+    if (line.before(at) != U' ' || !isOneOf(wordBefore(line, at), "press dial hit enter type push then"))
+        return "";
+    const char32_t next = line.at(at + 1);
+    const bool key = isDigit(next) || isSpace(next) || next == 0 || isOneOfSigns(next, U".,!?");
+    return !key ? "" : std::string(star ? "star" : "pound") + (isDigit(next) ? " " : "");
+}
+
+// "#A-1042": the number of an order
+bool isOrderNumber(const WrittenLine &line, std::size_t at) {
+    std::size_t end = at;
+    while (end - at < 4 && isCapital(line.at(end)))
+        ++end;
+    return end > at && end - at < 4 && isDigit(line.at(line.at(end) == U'-' ? end + 1 : end));
+}
+
 Found hash(const WrittenLine &line, std::size_t at) {
+    if (const std::string key = keyOfTelephone(line, at); !key.empty())
+        return {at + 1, key};
     const char32_t next = line.at(at + 1);
     const bool starts = !isAlphanumeric(line.before(at)) && !isHan(line.before(at));
-    if (starts && isDigit(next) && !line.isChinese(at, at + 1))
+    if (starts && (isDigit(next) || isOrderNumber(line, at + 1)) && !line.isChinese(at, at + 1))
         return {at + 1, "number "};
     if (starts && isLatin(next) && !line.isChinese(at, at + 1))
         return {at + 1, "hashtag "};
@@ -193,7 +219,10 @@ Found readSign(const WrittenLine &line, std::size_t at) {
     case U'–':
         if (isLatin(line.before(at)) && isDigit(line.at(at + 1)))
             return saidAs(line, at, at + 1, " to ", "到"); // noon–3pm
-        return isDigit(left) && isDigit(right) ? readHyphen(line, at) : Found{};
+        if (isDigit(left) && isDigit(right))
+            return readHyphen(line, at);
+        // Few models know it: Paris–Dakar, and a thought – like this.
+        return {at + 1, isLatin(line.before(at)) && isLatin(line.at(at + 1)) ? "-" : "—"};
     case U'.':
         if (isDigit(line.before(at)) && isHan(right) && line.isChinese(at, at + 1)) // a list: "1. 苹果"
             return {line.afterBlanks(at + 1), "，"};
@@ -211,6 +240,8 @@ Found readSign(const WrittenLine &line, std::size_t at) {
     case U'*':
         if (isDigit(left) && isDigit(right))
             return saidAs(line, at, at + 1, "times", "乘");
+        if (const std::string key = keyOfTelephone(line, at); !key.empty())
+            return {at + 1, key};
         return leftOut(line, at, runEnd(line, at, U"*"));
     case U'&':
         if (line.has(at, U"&nbsp;"))

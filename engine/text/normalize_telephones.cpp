@@ -144,6 +144,8 @@ Found readTelephone(const WrittenLine &line, std::size_t at) {
         return {};
     if (const Found card = identityCard(line, at))
         return card;
+    if (const Found words = readTelephoneWords(line, at))
+        return words;
     Groups groups = groupsAt(line, at);
     if (groups.digits.empty() || isAlphanumeric(line.at(groups.end)) || line.at(groups.end) == U'%')
         return {};

@@ -1,8 +1,8 @@
 #include "engine/text/normalizer_rules.h"
 
+#include <algorithm>
 #include <array>
 
-#include "engine/text/characters.h"
 #include "engine/text/numbers_chinese.h"
 #include "engine/text/numbers_english.h"
 
@@ -58,8 +58,8 @@ Found roman(const WrittenLine &line, std::size_t at) {
     const char32_t next = line.at(line.afterBlanks(end));
     // "I" is a word, and so, in a name, may V, X, C, D, M be.
     const bool sure = word != "I" || next == 0 || next == U'.' || next == U',' || next == U':' || next == U'-' ||
-                      next == U'?' || next == U'!' || next == U')' ||
-                      lower(line.wordAt(line.afterBlanks(end))) == "of" ||
+                      next == U'?' || next == U'!' || next == U')' || next == U'，' || next == U'。' || next == U'？' ||
+                      next == U'！' || lower(line.wordAt(line.afterBlanks(end))) == "of" ||
                       isOneOf(lower(line.wordAt(line.afterBlanks(end))), "was is and in ended began");
     if (!sure)
         return {};
@@ -96,6 +96,26 @@ Found version(const WrittenLine &line, std::size_t at) {
     if (wordBefore(line, at) == "version")
         return {at + 1, ""};
     return {at + 1, "version "};
+}
+
+// S02E07
+Found episode(const WrittenLine &line, std::size_t at) {
+    const auto numberBehind = [&line](std::size_t letter, char32_t small, std::size_t most) {
+        const char32_t c = line.at(letter);
+        const std::string digits = c == small || c == small - 32 ? line.digitsAt(letter + 1) : "";
+        return digits.size() <= most ? digits : "";
+    };
+    const std::string season = numberBehind(at, U's', 2);
+    const std::string number = season.empty() ? "" : numberBehind(at + 1 + season.size(), U'e', 3);
+    const std::size_t end = at + 2 + season.size() + number.size();
+    if (number.empty() || isAlphanumeric(line.at(end)))
+        return {};
+    const auto plain = [](const std::string &digits) {
+        return digits.substr(std::min(digits.find_first_not_of('0'), digits.size() - 1));
+    };
+    if (line.isChinese(at, end))
+        return {end, "第" + chineseCardinal(plain(season)) + "季第" + chineseCardinal(plain(number)) + "集"};
+    return {end, "season " + englishCardinal(plain(season)) + " episode " + englishCardinal(plain(number))};
 }
 
 // C++, C#, F#
@@ -136,6 +156,8 @@ Found readWord(const WrittenLine &line, std::size_t at) {
     if (const Found found = languageName(line, at))
         return found;
     if (const Found found = version(line, at))
+        return found;
+    if (const Found found = episode(line, at))
         return found;
     if (const Found found = readTimes(line, at))
         return found;

@@ -1,5 +1,6 @@
 #include "engine/text/normalizer.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/text/characters.h"
@@ -39,6 +40,12 @@ public:
             at = step(at);
         if (m_done < m_line.bytes())
             m_result.push_back({m_done, m_line.bytes(), ""});
+        if (m_last == U' ') // what followed says nothing
+            for (auto said = m_result.rbegin(); said != m_result.rend(); ++said)
+                if (!said->by.empty()) {
+                    said->by.erase(said->by.find_last_not_of(' ') + 1);
+                    break;
+                }
         return std::move(m_result);
     }
 
@@ -54,8 +61,11 @@ private:
         }
         if (const std::size_t end = silence(at))
             return end;
+        if (isSecondComma(c))
+            return say(at, at + 1, "");
         const Found found = read(at);
-        if ((c == U'，' || c == U'！' || c == U'？') && isInEnglish(at, found ? found.end : at + 1))
+        if ((c == U'，' || c == U'！' || c == U'？' || found.text == "，") &&
+            isInEnglish(at, found ? found.end : at + 1))
             return sayPlain(at, found);
         if (found)
             return say(at, found.end, found.text);
@@ -72,13 +82,25 @@ private:
     bool isInEnglish(std::size_t at, std::size_t end) const {
         const std::size_t next = m_line.afterBlanks(end);
         const char32_t c = m_line.at(next);
-        return isLatin(m_last) && !isHan(c) && (m_saidEnglish || !m_line.isChinese(at, end)) &&
-               !(isDigit(c) && m_line.isChinese(next, next + 1));
+        if (!isLatin(m_last) || isHan(c))
+            return false;
+        const char32_t said = m_line.isGiven(next) || isSpace(c) || c == 0 ? U'\0' : firstOf(read(next).text);
+        if (isHan(said))
+            return false;
+        const std::string word = m_line.wordBefore(at);
+        const bool small = word.size() > 1 &&
+                           std::all_of(word.begin(), word.end(), [](char letter) { return isSmall(char32_t(letter)); });
+        return m_saidEnglish || small || isLatin(said) || !m_line.isChinese(at, end);
+    }
+
+    // A comma that what was left out has put behind another one.
+    bool isSecondComma(char32_t c) const {
+        return (c == U',' || c == U'，') && (m_lastSign == U',' || m_lastSign == U'，');
     }
 
     std::size_t sayPlain(std::size_t at, const Found &found) {
         const std::size_t end = found ? found.end : at + 1;
-        std::string text = m_line.at(at) == U'，' ? "," : "";
+        std::string text = m_line.at(at) == U'，' || found.text == "，" ? "," : "";
         const std::string sign = found ? found.text : encode(std::u32string(1, m_line.at(at)));
         if (sign.find("？") != std::string::npos)
             text += "?";
@@ -116,7 +138,7 @@ private:
             const std::size_t next = m_line.afterBlanks(end);
             blanks = blanks || next > end;
             end = next;
-            const std::size_t more = pictureAt(end);
+            const std::size_t more = isSecondComma(m_line.at(end)) ? end + 1 : pictureAt(end);
             if (more == 0)
                 break;
             end = more;
@@ -150,6 +172,7 @@ private:
             m_done = m_line.byteEnd(i);
         }
         m_last = m_line.at(end - 1);
+        m_lastSign = m_last;
         m_saidChinese = m_saidEnglish = false;
         return end;
     }
@@ -181,6 +204,7 @@ private:
         m_done = byteEnd;
         if (!text.empty()) {
             m_last = lastOf(text);
+            m_lastSign = m_last == U' ' ? lastOf(text.substr(0, text.size() - 1)) : m_last;
             m_saidChinese = isHan(m_last);
             m_saidEnglish = isLatin(m_last);
         }
@@ -210,6 +234,7 @@ private:
     std::size_t m_done = 0;     // bytes that were dealt with
     std::size_t m_blankAt = 0;  // where the blanks begin that wait
     char32_t m_last = 0;        // the last character that is said; 0 = none
+    char32_t m_lastSign = 0;    // the last one that is no blank
     bool m_blank = false;       // blanks wait
     bool m_saidChinese = false; // the last character is Chinese and was written otherwise
     bool m_saidEnglish = false; // likewise

@@ -23,6 +23,8 @@ struct Found {
 Found readAddress(const WrittenLine &line, std::size_t at);
 // normalize_telephones.cpp: +1 555…, 138 1234 5678, 010-…, the numbers of identity cards
 Found readTelephone(const WrittenLine &line, std::size_t at);
+// normalize_telephone_words.cpp: 1-800-FLOWERS, 0800-GET-HELP
+Found readTelephoneWords(const WrittenLine &line, std::size_t at);
 // normalize_dates.cpp: 2024-05-01, 5/1/2024, 1 May 2024 (at the digit), May 1st (at the letter)
 Found readDate(const WrittenLine &line, std::size_t at);
 // normalize_times.cpp: 14:30, 3pm, 10:05:30, 9:00-17:00
@@ -31,7 +33,8 @@ Found readTime(const WrittenLine &line, std::size_t at);
 Found readMoney(const WrittenLine &line, std::size_t at);
 // normalize_numbers.cpp: all that begins with a digit, or with its sign, and is none of the above
 Found readNumber(const WrittenLine &line, std::size_t at);
-// normalize_fractions.cpp: 3/4, 8/10, 24/7; 2 1/2. `first` and `whole` stand at `at`.
+// normalize_fractions.cpp: 24/7/365; 3/4, 8/10, 24/7; 2 1/2. `first` and `whole` stand at `at`.
+Found readSequence(const WrittenLine &line, std::size_t at, const Number &first);
 Found readFraction(const WrittenLine &line, std::size_t at, const Number &first, bool minus);
 Found readMixedFraction(const WrittenLine &line, std::size_t at, const Number &whole, bool minus);
 // normalize_magnitudes.cpp: what 5k, 1.5M, 2B and 3x of English say behind their number, and 3x of Chinese; or nullptr

@@ -139,8 +139,12 @@ bool isFlightInChinese(const WrittenLine &line, std::size_t begin, std::size_t e
 }
 
 bool isAttribute(const WrittenLine &line, std::size_t begin, std::size_t end) {
-    if (!isOneOf(wordBefore(line, begin), "a an another every each") || line.at(end) != U' ' ||
-        !isSmall(line.at(end + 1)))
+    const std::string before = wordBefore(line, begin);
+    if (!isOneOf(before, "a an another every each") || line.at(end) != U' ')
+        return false;
+    if (isOneOf(before, "a an") && isCapital(line.at(end + 1)) && isLatin(line.at(end + 2)))
+        return true; // a 2TB SSD
+    if (!isSmall(line.at(end + 1)))
         return false;
     return !isOneOf(line.wordAt(end + 1), "a an or and to of in on at for per by from is was more less each every with "
                                           "away ago later apart off than as if when");
@@ -218,6 +222,9 @@ std::string sayChinese(const WrittenLine &line, const Number &number, std::size_
         const bool ofHistory =
             line.at(end) == U'年' && digits.size() >= 3 && endsWithAny(line, begin, {U"公元前", U"公元"});
         if (year || ofHistory || isShortYear(line, digits, end))
+            return chineseDigits(digits);
+        if (digits.size() == 2 && line.before(begin) == U'米' && isDigit(line.before(begin - 1)) &&
+            !isCounted(line, end) && !isAlphanumeric(line.at(number.end))) // 1米85
             return chineseDigits(digits);
         if (digits.size() == 2 && digits[0] == '0' && startsWithAny(line, end, {U"月", U"日", U"号", U"时", U"点"}))
             return chineseCardinal(digits.substr(1));

@@ -167,7 +167,7 @@ private Q_SLOTS:
             if (normalized(got.text, options) != got.text)
                 ++changedTwice;
         }
-        QVERIFY2(changedTwice <= kTexts / 30, qPrintable(QString::number(changedTwice)));
+        QVERIFY2(changedTwice <= kTexts / 60, qPrintable(QString::number(changedTwice)));
     }
 
     void longTextStaysFast_data() {
