@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "app/settings/said_settings.h"
 #include "engine/cli/console.h"
+#include "engine/data_folders.h"
+#include "engine/error.h"
+#include "engine/voice.h"
 
 namespace app::cli {
 namespace {
@@ -22,6 +26,8 @@ const std::pair<const char *, const char *> kOptions[] = { // of the command lin
 
 struct Defaults {
     std::map<std::string, std::string> byOption;
+    std::string voiceFrom; // what names the voice: the file or a variable
+    bool voiceOfFile = false;
     std::vector<std::string> complaints;
 };
 
@@ -43,9 +49,29 @@ Defaults readDefaults(const QString &name, const QProcessEnvironment &environmen
     for (const auto &[option, id] : kOptions)
         if (const std::string value = written(said(id)); !value.empty())
             defaults.byOption[option] = value;
+    const QString variable = settings.variable(QStringLiteral("voice"));
+    defaults.voiceOfFile = variable.isEmpty();
+    defaults.voiceFrom = (defaults.voiceOfFile ? name : variable).toStdString();
     if (said("seedPinned").toBool() && said("seed").isString())
         defaults.byOption["--seed"] = written(said("seed"));
     return defaults;
+}
+
+// When it was the voice of the settings that could not be found: where it was named, and how another one is chosen.
+void explainVoice(const Defaults &defaults, const engine::Error &error) {
+    const auto voice = defaults.byOption.find("--voice");
+    if (voice == defaults.byOption.end())
+        return;
+    try {
+        engine::findVoice(engine::dataRoots(), voice->second);
+    } catch (const engine::Error &missing) {
+        if (std::string_view(missing.what()) == error.what())
+            throw engine::badInput(
+                std::string(missing.what()) + " It is the one that " + defaults.voiceFrom + " names.",
+                "Give another one with --voice, or for good " +
+                    std::string(defaults.voiceOfFile ? "choose it in the Studio" : "in that variable") + ". " +
+                    missing.remedy());
+    }
 }
 
 void apply(const Defaults &defaults, Verb &verb) {
@@ -55,10 +81,16 @@ void apply(const Defaults &defaults, Verb &verb) {
     verb.description +=
         " An option that is not given counts as the Studio's settings.json says, and before that as the "
         "environment does (ISHOWTTS__SPEECH__NFE=16).";
-    verb.run = [run = verb.run, complaints = defaults.complaints](const engine::cli::Arguments &arguments) {
-        for (const std::string &complaint : complaints)
+    verb.run = [run = verb.run, defaults](const engine::cli::Arguments &arguments) {
+        for (const std::string &complaint : defaults.complaints)
             engine::cli::note(complaint);
-        return run(arguments);
+        try {
+            return run(arguments);
+        } catch (const engine::Error &error) {
+            if (!arguments.has("--voice"))
+                explainVoice(defaults, error);
+            throw;
+        }
     };
 }
 

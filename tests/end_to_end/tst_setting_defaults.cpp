@@ -55,6 +55,36 @@ private Q_SLOTS:
         QCOMPARE(run.object()[u"seed"].toInt(), 3);
     }
 
+    void aVoiceThatIsNotThereIsNamedWithItsPlace() {
+        Shell shell;
+        QVERIFY(shell.settings(R"({"speech": {"voice": "anna"}})"));
+        for (const char *verb : {"say", "narrate"}) {
+            QFile script(shell.path(QStringLiteral("script.txt")));
+            QVERIFY(script.open(QIODevice::WriteOnly) && script.write("Good morning.\n") > 0);
+            script.close();
+            const Run run = QLatin1String(verb) == QLatin1String("say")
+                                ? shell.say()
+                                : shell.run({QStringLiteral("narrate"), script.fileName(), QStringLiteral("--out"),
+                                             shell.path(QStringLiteral("told.wav"))});
+            QCOMPARE(run.status, 3);
+            QVERIFY2(run.messages.contains(QStringLiteral("There is no voice \"anna\"")), qPrintable(run.messages));
+            QVERIFY2(run.messages.contains(shell.settingsFile()), qPrintable(run.messages));
+            QVERIFY2(run.messages.contains(QStringLiteral("--voice")), qPrintable(run.messages));
+            QVERIFY2(run.messages.contains(QStringLiteral("slt")), qPrintable(run.messages)); // which there are
+        }
+        QCOMPARE(shell.say({QStringLiteral("--voice"), QStringLiteral("slt")}).status, 0);
+        const Run asked = shell.say({QStringLiteral("--voice"), QStringLiteral("berta")});
+        QCOMPARE(asked.status, 3);
+        QVERIFY2(!asked.messages.contains(shell.settingsFile()), qPrintable(asked.messages));
+        shell.setVariable(QStringLiteral("ISHOWTTS__SPEECH__VOICE"), QStringLiteral("carla"));
+        const Run named = shell.say();
+        QCOMPARE(named.status, 3);
+        QVERIFY2(named.messages.contains(QStringLiteral("carla")) &&
+                     named.messages.contains(QStringLiteral("ISHOWTTS__SPEECH__VOICE")) &&
+                     !named.messages.contains(shell.settingsFile()),
+                 qPrintable(named.messages));
+    }
+
     void whatDoesNotCountIsSaidAndStaysAsItIs() {
         Shell shell;
         const QByteArray broken = "{\"speech\": {\"nfe\": ";
