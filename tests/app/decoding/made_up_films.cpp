@@ -14,6 +14,12 @@ QByteArray big(quint64 value, int bytes) {
     return out;
 }
 
+QByteArray little(quint64 value, int bytes) {
+    QByteArray out = big(value, bytes);
+    std::reverse(out.begin(), out.end());
+    return out;
+}
+
 QByteArray bigDouble(double value) {
     quint64 bits = 0;
     std::memcpy(&bits, &value, sizeof bits);
@@ -39,6 +45,15 @@ std::vector<QByteArray> pieces(const FilmSound &sound) {
 }
 
 } // namespace
+
+QByteArray wavFile(const FilmSound &sound) {
+    const QByteArray bytes(reinterpret_cast<const char *>(sound.samples.data()), qsizetype(sound.samples.size() * 2));
+    const auto frame = quint64(sound.channels * 2);
+    return "RIFF" + little(36 + quint64(bytes.size()), 4) + "WAVEfmt " + little(16, 4) + little(1, 2) +
+           little(quint64(sound.channels), 2) + little(quint64(sound.rate), 4) +
+           little(quint64(sound.rate) * frame, 4) + little(frame, 2) + little(16, 2) + "data" +
+           little(quint64(bytes.size()), 4) + bytes;
+}
 
 QByteArray matroskaFilm(const FilmSound &sound) {
     const std::vector<QByteArray> all = pieces(sound);

@@ -7,6 +7,12 @@
 
 using engine::ModelFiles;
 
+#ifdef ISHOWTTS_HAVE_YAML // moc does not see it: around a slot it would take the slot away
+constexpr bool kHasYaml = true;
+#else
+constexpr bool kHasYaml = false;
+#endif
+
 class TestModelFiles : public QObject {
     Q_OBJECT
 
@@ -142,8 +148,9 @@ private Q_SLOTS:
         COMPARE_PROBLEM(engine::readModelFolder(folder.path()), part);
     }
 
-#ifdef ISHOWTTS_HAVE_YAML
     void flagsComeFromUpstreamsConfiguration() {
+        if (!kHasYaml)
+            QSKIP("built without yaml-cpp");
         const FolderOfFiles folder;
         addModel(folder);
         // The keys of F5TTS_Base.yaml (v0), under its own name.
@@ -211,6 +218,8 @@ private Q_SLOTS:
         row("no UTF-8", QByteArray("model: \xff\xfe\x00\x01", 11), "model.yaml");
     }
     void wrongConfigurations() {
+        if (!kHasYaml)
+            QSKIP("built without yaml-cpp");
         QFETCH(QByteArray, yaml);
         QFETCH(QString, part);
         const FolderOfFiles folder;
@@ -218,7 +227,6 @@ private Q_SLOTS:
         folder.write("model.yaml", yaml);
         COMPARE_PROBLEM(engine::readModelFolder(folder.path()), part);
     }
-#endif
 
     void modelsAreFoundByNameOrFolder() {
         const FolderOfFiles mine, shipped;
