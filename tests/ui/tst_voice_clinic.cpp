@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QDoubleSpinBox>
 #include <QJsonArray>
+#include <QRegularExpression>
 
 #include "app/takes/take_library.h"
 #include "app/voices/voice_editor.h"
@@ -80,6 +81,25 @@ private Q_SLOTS:
         QCOMPARE(loudness.size(), 2);
         QVERIFY2(loudness[1] > loudness[0] + 10, qPrintable(desk.said())); // raised for the model
         QCOMPARE(noise, 2);
+    }
+
+    // What the model hears is quieter or louder, so less of what was cut off can be seen: it is there all the same.
+    void clippingIsNotHealedByWhatTheModelNeeds() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        const QString file = desk.data.path(QStringLiteral("shouted.wav"));
+        engine::Clip loud = VoiceData::louder(VoiceData::repeated(VoiceData::recordingOf("slt"), 3), 20);
+        for (float &sample : loud.samples)
+            sample = std::clamp(sample, -1.0F, 1.0F);
+        engine::audio::writeWav(file.toStdString(), loud);
+        QVERIFY(desk.openFile(file));
+        int counted = 0, inherited = 0;
+        for (const QLabel *label : desk.clinic.findChildren<QLabel *>()) {
+            counted +=
+                label->isVisible() && label->text().contains(QRegularExpression(QStringLiteral("^[\\d,]+ samples$")));
+            inherited += label->isVisible() && label->text() == QStringLiteral("as before");
+        }
+        QVERIFY2(counted == 1 && inherited == 1, qPrintable(desk.said()));
     }
 
     void aSoundOnTheTextIsOfferedAsAVoice() {

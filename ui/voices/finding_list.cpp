@@ -86,7 +86,10 @@ void FindingList::fill(const Finding &finding, const WindowFacts &facts) {
     row.icon->setIcon(shared::icon(iconOf(tone), tone));
     row.icon->setAccessibleName(verdictName(finding.verdict));
     row.figure->setText(figureOf(finding.aspect, *facts.check));
-    row.after->setText(facts.checkAfter ? figureOf(finding.aspect, *facts.checkAfter) : QString());
+    const bool inherited = finding.aspect == Aspect::Clipping && facts.check->clipping.samples > 0;
+    row.after->setText(!facts.checkAfter ? QString()
+                       : inherited       ? tr("as before", "clipped samples")
+                                         : figureOf(finding.aspect, *facts.checkAfter));
     const QString said = sentenceOf(finding);
     for (QLabel *label : {row.name, row.figure})
         label->setToolTip(said.toHtmlEscaped());

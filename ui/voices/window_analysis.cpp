@@ -23,7 +23,8 @@ WindowFactsPtr factsOf(const DecodedSound &sound, const shared::Span &window, co
         facts->after = std::make_shared<const engine::Clip>(std::move(preparation.clip));
         preparation.clip = {};
         facts->preparation = std::move(preparation);
-        facts->checkAfter = quality::checkReference(*facts->after, transcript, language, clipped); // nothing heals it
+        facts->checkAfter = quality::checkReference(*facts->after, transcript, language, clipped);
+        facts->checkAfter->clipping = facts->check->clipping; // nothing heals it, though less of it can be seen then
     } catch (const engine::Error &error) {
         facts->problem = {QString::fromUtf8(error.what()), QString::fromStdString(error.remedy()), {}};
     } catch (const std::exception &error) {

@@ -23,7 +23,7 @@ struct WindowFacts {
     engine::ClipPtr before;                                    // the window as it was recorded
     engine::ClipPtr after;                                     // as the model hears it; null when it cannot be prepared
     std::optional<engine::quality::Preparation> preparation;   // its clip is `after`, and empty here
-    std::optional<engine::quality::ReferenceCheck> checkAfter; // of `after`; none: it cannot be prepared
+    std::optional<engine::quality::ReferenceCheck> checkAfter; // of `after`, clipped as before; none: no `after`
     app::Problem problem;                                      // why not
 };
 using WindowFactsPtr = std::shared_ptr<const WindowFacts>;
