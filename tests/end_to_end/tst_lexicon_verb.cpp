@@ -36,11 +36,38 @@ private Q_SLOTS:
         const QJsonArray entries = lexicon(program, {u"list"_qs, u"--json"_qs}).array();
         QCOMPARE(entries.size(), 4);
         QCOMPARE(entries[0].toObject()[u"note"].toString(), u"as its maker"_qs);
-        QVERIFY(lexicon(program, {}).output.startsWith("KIND"));
+        QVERIFY(lexicon(program, {}).output.startsWith("NO "));
         QCOMPARE(lexicon(program, {u"remove"_qs, u"GIF"_qs}).status, 0);
         QCOMPARE(said(program, {u"GIF"_qs}), u"GIF"_qs);
         const Run twice = lexicon(program, {u"remove"_qs, u"GIF"_qs});
         QVERIFY2(twice.status == 3 && twice.messages.contains(u"no entry for"), qPrintable(twice.messages));
+    }
+
+    void entriesArePutInOrder() {
+        const Program program;
+        for (const QString &pattern : {u"a."_qs, u"b"_qs, u".b"_qs})
+            QCOMPARE(lexicon(program, {u"add"_qs, u"--kind"_qs, u"regex"_qs, pattern, u"<"_qs + pattern}).status, 0);
+        const auto order = [&] {
+            QString all;
+            for (const QJsonValue &entry : lexicon(program, {u"list"_qs, u"--json"_qs}).array())
+                all += entry.toObject()[u"from"].toString() + u' ';
+            return all;
+        };
+        QCOMPARE(said(program, {u"ab"_qs}), u"<a."_qs);
+        const Run first = lexicon(program, {u"move"_qs, u".b"_qs, u"first"_qs, u"--json"_qs});
+        QVERIFY2(first.status == 0 && first.object()[u"place"].toInt() == 1, qPrintable(first.messages));
+        QCOMPARE(said(program, {u"ab"_qs}), u"<.b"_qs);
+        QCOMPARE(order(), u".b a. b "_qs);
+        for (const auto &[place, then] : {std::pair(u"down"_qs, u"a. .b b "_qs),
+                                          {u"3"_qs, u"a. b .b "_qs},
+                                          {u"down"_qs, u"a. b .b "_qs},
+                                          {u"up"_qs, u"a. .b b "_qs}}) {
+            QCOMPARE(lexicon(program, {u"move"_qs, u".b"_qs, place}).status, 0);
+            QCOMPARE(order(), then);
+        }
+        QCOMPARE(lexicon(program, {u"move"_qs, u".b"_qs, u"4"_qs}).status, 2);
+        const Run none = lexicon(program, {u"move"_qs, u"x"_qs, u"up"_qs});
+        QVERIFY2(none.status == 3 && none.messages.contains(u"no entry for"), qPrintable(none.messages));
     }
 
     void aVoicesOwnGoesFirst() {
