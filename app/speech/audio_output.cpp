@@ -137,20 +137,19 @@ void AudioOutput::play(const engine::ClipPtr &clip, double fromSeconds, double t
     }
 }
 
-void AudioOutput::playPair(const engine::ClipPtr &first, const engine::ClipPtr &second, PairGains gains, int heard,
-                           double fromSeconds, double toSeconds) {
+void AudioOutput::playGroup(const std::vector<GroupClip> &clips, int heard, double fromSeconds, double toSeconds) {
     if (mayPlay()) {
-        onTracks([&](Track &track) { track.play(first, second, gains, heard, fromSeconds, toSeconds); }, true);
+        onTracks([&](Track &track) { track.play(clips, heard, fromSeconds, toSeconds); }, true);
         start();
     }
 }
 
-void AudioOutput::hear(int side) {
-    onTracks([side](Track &track) { track.hear(side); });
+void AudioOutput::hear(int index) {
+    onTracks([index](Track &track) { track.hear(index); });
 }
 
-void AudioOutput::setPairGains(PairGains gains) {
-    onTracks([gains](Track &track) { track.setPairGains(gains); });
+void AudioOutput::setGroupGains(const std::vector<double> &gains) {
+    onTracks([&](Track &track) { track.setGroupGains(gains); });
 }
 
 void AudioOutput::pause() {

@@ -33,10 +33,9 @@ public:
     void append(quint64 id, const engine::ClipPtr &clip);
     void endOfStream(quint64 id);
     void play(const engine::ClipPtr &clip, double fromSeconds, double toSeconds);
-    void playPair(const engine::ClipPtr &first, const engine::ClipPtr &second, PairGains gains, int heard,
-                  double fromSeconds, double toSeconds);
-    void hear(int side);
-    void setPairGains(PairGains gains);
+    void playGroup(const std::vector<GroupClip> &clips, int heard, double fromSeconds, double toSeconds);
+    void hear(int index);
+    void setGroupGains(const std::vector<double> &gains);
     void pause();
     void resume();
     void stop();

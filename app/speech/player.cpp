@@ -164,19 +164,18 @@ void Player::play(const engine::ClipPtr &clip, double fromSeconds, double toSeco
     post([clip, fromSeconds, toSeconds](AudioOutput &output) { output.play(clip, fromSeconds, toSeconds); });
 }
 
-void Player::playPair(const engine::ClipPtr &first, const engine::ClipPtr &second, PairGains gains, int heard,
-                      double fromSeconds, double toSeconds) {
+void Player::playGroup(const std::vector<GroupClip> &clips, int heard, double fromSeconds, double toSeconds) {
     if (m_silent)
         return saySilent();
-    post([=](AudioOutput &output) { output.playPair(first, second, gains, heard, fromSeconds, toSeconds); });
+    post([=](AudioOutput &output) { output.playGroup(clips, heard, fromSeconds, toSeconds); });
 }
 
-void Player::hear(int side) {
-    post([side](AudioOutput &output) { output.hear(side); });
+void Player::hear(int index) {
+    post([index](AudioOutput &output) { output.hear(index); });
 }
 
-void Player::setPairGains(PairGains gains) {
-    post([gains](AudioOutput &output) { output.setPairGains(gains); });
+void Player::setGroupGains(const std::vector<double> &gains) {
+    post([gains](AudioOutput &output) { output.setGroupGains(gains); });
 }
 
 void Player::pause() {

@@ -26,7 +26,7 @@
 #include <atomic>
 #include <memory>
 
-#include "app/speech/clip_pair.h"
+#include "app/speech/clip_group.h"
 #include "app/speech/job.h"
 #include "app/speech/sound_stream.h"
 
@@ -59,11 +59,10 @@ public:
     void endOfStream(quint64 id);                         // after it the state becomes Stopped when all was played
     // A whole clip or a part of it; with setLoop(true) the part is repeated. Any sample rate.
     void play(const engine::ClipPtr &clip, double fromSeconds = 0, double toSeconds = -1);
-    // Two clips of which one is heard (0 or 1), see clip_pair.h; seconds count on their one time line.
-    void playPair(const engine::ClipPtr &first, const engine::ClipPtr &second, PairGains gains, int heard,
-                  double fromSeconds = 0, double toSeconds = -1);
-    void hear(int side); // of the pair: at the same place, with a cross-fade of 10 ms
-    void setPairGains(PairGains gains);
+    // Clips of which one is heard, see clip_group.h; seconds count on their one time line.
+    void playGroup(const std::vector<GroupClip> &clips, int heard, double fromSeconds = 0, double toSeconds = -1);
+    void hear(int index); // of the group: at the same place, with a cross-fade of 5 ms
+    void setGroupGains(const std::vector<double> &gains);
     void pause();
     void resume();
     void stop();

@@ -45,8 +45,8 @@ void Track::Tape::moveTo(std::size_t target) {
 }
 
 float Track::Tape::next() {
-    if (pair)
-        return pair->at(position++);
+    if (group)
+        return group->at(position++);
     while (list->ends[clip] <= position)
         ++clip;
     const std::size_t start = clip > 0 ? list->ends[clip - 1] : 0;
@@ -84,21 +84,23 @@ void Track::play(const engine::ClipPtr &clip, double fromSeconds, double toSecon
     startAt(fromSeconds, toSeconds);
 }
 
-void Track::play(const engine::ClipPtr &first, const engine::ClipPtr &second, PairGains gains, int heard,
-                 double fromSeconds, double toSeconds) {
+void Track::play(std::span<const GroupClip> group, int heard, double fromSeconds, double toSeconds) {
     begin();
-    newest().pair.emplace(fitting(first), fitting(second), gains, heard);
+    std::vector<GroupClip> ready(group.begin(), group.end());
+    for (GroupClip &one : ready)
+        one.clip = fitting(one.clip);
+    newest().group.emplace(ready, heard);
     startAt(fromSeconds, toSeconds);
 }
 
-void Track::hear(int side) {
-    if (auto &pair = newest().pair)
-        pair->hear(side);
+void Track::hear(int index) {
+    if (auto &group = newest().group)
+        group->hear(index);
 }
 
-void Track::setPairGains(PairGains gains) {
-    if (auto &pair = newest().pair)
-        pair->setGains(gains);
+void Track::setGroupGains(std::span<const double> gains) {
+    if (auto &group = newest().group)
+        group->setGains(gains);
 }
 
 void Track::startAt(double fromSeconds, double toSeconds) {

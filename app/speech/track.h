@@ -8,7 +8,7 @@
 #include <span>
 #include <vector>
 
-#include "app/speech/clip_pair.h"
+#include "app/speech/clip_group.h"
 #include "engine/clip.h"
 
 namespace app::speech {
@@ -21,11 +21,10 @@ public:
     void append(const engine::ClipPtr &clip); // to the newest stream; other sample rates are converted
     void close();                             // the newest stream gets no more clips
     void play(const engine::ClipPtr &clip, double fromSeconds, double toSeconds); // toSeconds < 0: to the end
-    // Two clips of which one is heard, see clip_pair.h; null = silence.
-    void play(const engine::ClipPtr &first, const engine::ClipPtr &second, PairGains gains, int heard,
-              double fromSeconds, double toSeconds);
-    void hear(int side); // of the pair that sounds; without a pair nothing happens
-    void setPairGains(PairGains gains);
+    // Clips of which one is heard, see clip_group.h.
+    void play(std::span<const GroupClip> group, int heard, double fromSeconds, double toSeconds);
+    void hear(int index); // of the group that sounds; without one nothing happens
+    void setGroupGains(std::span<const double> gains);
     // Plays what another track plays, from the same place on, with a fade; also itself anew. The volume stays its own.
     void join(const Track &other);
     void stop();
@@ -54,7 +53,7 @@ private:
     // which may be thousands, are shared.
     struct Tape {
         std::shared_ptr<const Clips> list = std::make_shared<const Clips>();
-        std::optional<ClipPair> pair; // in place of clips
+        std::optional<ClipGroup> group; // in place of clips
         bool started = false;
         bool open = false; // append() may come
         std::size_t from = 0;
@@ -62,7 +61,7 @@ private:
         std::size_t position = 0;
         std::size_t clip = 0; // that position is in, or where the next one will be
 
-        std::size_t size() const { return pair ? pair->size() : list->ends.empty() ? 0 : list->ends.back(); }
+        std::size_t size() const { return group ? group->size() : list->ends.empty() ? 0 : list->ends.back(); }
         std::size_t end() const { return to > 0 && to < size() ? to : size(); }
         void moveTo(std::size_t target);
         float next();

@@ -29,7 +29,7 @@ using State = app::speech::Player::State;
 
 namespace {
 
-app::speech::PairGains gainsOf(const std::array<Transport::Side, 2> &pair) {
+std::vector<double> gainsOf(const std::array<Transport::Side, 2> &pair) {
     return {app::speech::toLinear(pair[0].decibel), app::speech::toLinear(pair[1].decibel)};
 }
 
@@ -217,7 +217,7 @@ void Transport::setPairLevels(double first, double second) {
     if (m_pair) {
         (*m_pair)[0].decibel = first;
         (*m_pair)[1].decibel = second;
-        m_player.setPairGains(gainsOf(*m_pair));
+        m_player.setGroupGains(gainsOf(*m_pair));
     }
 }
 
@@ -286,7 +286,9 @@ void Transport::play(double from, double to) {
         m_part.emplace(from, to);
     }
     if (m_pair) {
-        m_player.playPair(m_pair->front().clip, m_pair->back().clip, gainsOf(*m_pair), m_heard, from, to);
+        const std::vector<double> gains = gainsOf(*m_pair);
+        m_player.playGroup({{m_pair->front().clip, gains.front()}, {m_pair->back().clip, gains.back()}}, m_heard, from,
+                           to);
     } else {
         m_levelled.play(m_clip, {from, to});
     }
