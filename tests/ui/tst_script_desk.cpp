@@ -102,6 +102,14 @@ private Q_SLOTS:
         QCOMPARE(desk.text(), QStringLiteral("Typed since."));
     }
 
+    void aScriptThatWasPutAwayDoesNotKeepTheWindowOpen() {
+        Desk desk;
+        desk.write(QStringLiteral("Not saved."));
+        desk.choose("New script");
+        QCOMPARE(desk.putAway(), 1);
+        QVERIFY(desk.window.close()); // it is no recording
+    }
+
     void everyScriptThatWasPutAwayHasItsOwnUndo() {
         Desk desk;
         desk.write(QStringLiteral("A long evening's work."));

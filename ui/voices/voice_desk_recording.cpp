@@ -12,7 +12,7 @@ using shared::Notice;
 
 namespace {
 
-const QString kPutAway = QStringLiteral("put away:"); // and a number
+const QString kPutAway = QStringLiteral("recording put away:"); // and a number
 
 DecodedSound fromMicrophone(const engine::ClipPtr &clip, bool whole) {
     DecodedSound sound;
