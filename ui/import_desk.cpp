@@ -3,13 +3,14 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QStandardPaths>
 
 #include <vector>
 
 #include "app/script/script_document.h"
 #include "app/settings/settings.h"
 #include "app/voices/voice_library.h"
+#include "engine/text/line_preparation.h"
+#include "ui/shared/home_folders.h"
 #include "ui/shared/notice_bar.h"
 
 namespace ui {
@@ -43,8 +44,7 @@ void ImportDesk::choose() {
     for (const QString &suffix : app::script::importedSuffixes()) {
         patterns << QStringLiteral("*.") + suffix;
     }
-    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    auto *dialog = new QFileDialog(m_window, tr("Import lines"), documents.isEmpty() ? QDir::homePath() : documents,
+    auto *dialog = new QFileDialog(m_window, tr("Import lines"), shared::documentsFolder(),
                                    tr("Texts, subtitles and tables (%1)").arg(patterns.join(u' ')));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
@@ -79,6 +79,7 @@ app::script::ImportOptions ImportDesk::options() const {
             options.voices.insert(id.toLower(), id);
         }
     }
+    options.names = engine::text::speakersOf(voices->voices, m_uses.settings.voiceId().toStdString());
     return options;
 }
 
@@ -117,11 +118,18 @@ void ImportDesk::sayImported(const QString &path, int first, int count, const QS
     if (isText(path)) {
         remedies.prepend(sentences ? tr("Each sentence is a line.") : tr("Each paragraph is a line."));
     }
-    m_uses.notices.post(notes.isEmpty() ? Notice::Kind::Good : Notice::Kind::Attention, kSubject,
-                        {lines, remedies.join(tr(" ", "between two sentences")), {}}, std::move(actions));
-    Q_EMIT cursorWanted({first, 0});
+    Notice notice{notes.isEmpty() ? Notice::Kind::Good : Notice::Kind::Attention,
+                  lines,
+                  remedies.join(tr(" ", "between two sentences")),
+                  {},
+                  std::move(actions),
+                  kSubject};
+    notice.answers = true;
+    m_uses.notices.post(std::move(notice));
+    const int last = first + count - 1;
+    Q_EMIT cursorWanted({last, int(script->line(last).text.size())}); // what comes next comes behind it
     if (!m_waiting.isEmpty()) {
-        m_line = script->line(first + count - 1).id;
+        m_line = script->line(last).id;
         next();
     }
 }

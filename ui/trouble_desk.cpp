@@ -56,7 +56,10 @@ void TroubleDesk::tellOfStudio(const app::Problem &problem) {
     if (m_modelProblem && m_modelProblem->what == problem.what) {
         tellOfModel();
     } else {
-        m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("studio"), problem);
+        Notice notice{Notice::Kind::Attention, problem.what, problem.remedy,
+                      problem.detail,          {},           QStringLiteral("studio")};
+        notice.answers = true;
+        m_uses.notices.post(std::move(notice));
     }
 }
 

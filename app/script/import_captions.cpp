@@ -143,7 +143,8 @@ ImportedScript importCaptions(const QByteArray &bytes, const QString &name, cons
     const bool vtt = !lines.isEmpty() && lines.first().startsWith(u"WEBVTT");
     QList<RawCue> cues = vtt ? vttCues(lines) : srtCues(lines);
     int silent = 0, timeless = 0;
-    double last = 0; // a cue without times keeps its place
+    QStringList unknown; // speakers
+    double last = 0;     // a cue without times keeps its place
     std::vector<std::pair<double, Line>> found;
     for (const RawCue &cue : cues) {
         const Spoken spoken = spokenOf(cue, vtt);
@@ -153,6 +154,8 @@ ImportedScript importCaptions(const QByteArray &bytes, const QString &name, cons
             continue;
         }
         line.voiceId = options.voices.value(spoken.voice.toLower());
+        if (line.voiceId.isEmpty() && !spoken.voice.isEmpty() && !unknown.contains(spoken.voice) && unknown.size() < 20)
+            unknown << spoken.voice;
         line.cue = cue.times;
         timeless += !cue.times;
         last = cue.times ? cue.times->begin : last;
@@ -169,6 +172,9 @@ ImportedScript importCaptions(const QByteArray &bytes, const QString &name, cons
     ImportedScript imported{script.lines, {}};
     if (silent > 0)
         imported.notes << tr("Cues without words that were left out: %1.").arg(silent);
+    if (!unknown.isEmpty())
+        imported.notes << tr("Speakers without a voice of that name, so that their lines have the usual one: %1.")
+                              .arg(namesInNote(unknown));
     if (timeless > 0)
         imported.notes << tr("Cues whose times make no sense, so that their lines have none: %1.").arg(timeless);
     return imported;

@@ -1,9 +1,12 @@
 #include "app/script/imported_script.h"
 
+#include <QCoreApplication>
 #include <QFileInfo>
+#include <QSet>
 
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "app/script/script_format.h"
 
@@ -17,7 +20,15 @@ bool isOnlyImported(const QString &file) {
     return QStringLiteral("srt vtt csv tsv").split(u' ').contains(QFileInfo(file).suffix().toLower());
 }
 
-ImportedScript importScript(const QByteArray &bytes, const QString &name, const ImportOptions &options) {
+namespace {
+
+constexpr qsizetype kMostNamed = 8;
+
+QString tr(const char *text) {
+    return QCoreApplication::translate("ScriptImport", text);
+}
+
+ImportedScript read(const QByteArray &bytes, const QString &name, const ImportOptions &options) {
     const QString suffix = QFileInfo(name).suffix().toLower();
     if (suffix == u"srt" || suffix == u"vtt")
         return importCaptions(bytes, name, options);
@@ -26,6 +37,52 @@ ImportedScript importScript(const QByteArray &bytes, const QString &name, const 
     if (looksLikeScript(bytes))
         return {fromJson(bytes, name).lines, {}};
     return importText(bytes, name, options.cut);
+}
+
+void addOnce(QStringList &names, const QString &name) {
+    if (names.size() <= kMostNamed && !names.contains(name))
+        names << name;
+}
+
+// Voices of lines that are not there, and names in tags that nobody has.
+void noteVoices(ImportedScript &imported, const ImportOptions &options) {
+    const QSet<QString> known(options.voices.begin(), options.voices.end());
+    QStringList missing, tags;
+    engine::text::SpeakerNames names = options.names;
+    for (const Line &line : std::as_const(imported.lines)) {
+        if (!line.voiceId.isEmpty() && !known.isEmpty() && !known.contains(line.voiceId))
+            addOnce(missing, line.voiceId);
+        if (names.speakers.empty() || !(line.text.contains(u'[') || line.text.contains(u'{')))
+            continue;
+        names.current = line.voiceId.isEmpty() ? options.names.current : line.voiceId.toStdString();
+        for (const engine::text::TagWarning &warning : engine::text::readTags(line.text.toStdString(), names).warnings)
+            if (!warning.name.empty())
+                addOnce(tags, QString::fromStdString(warning.name));
+    }
+    if (missing.size() == 1)
+        imported.notes
+            << tr("The voice “%1” is not here: choose another one for its lines, or import it.").arg(missing.first());
+    else if (!missing.isEmpty())
+        imported.notes << tr("Voices that are not here: %1. Choose others for their lines, or import them.")
+                              .arg(namesInNote(missing));
+    if (!tags.isEmpty())
+        imported.notes << tr("Tags that name no voice and no style: %1.").arg(namesInNote(tags));
+}
+
+} // namespace
+
+QString namesInNote(QStringList names) {
+    const bool more = names.size() > kMostNamed;
+    names = names.mid(0, kMostNamed);
+    if (more)
+        names << QStringLiteral("…");
+    return names.join(QStringLiteral(", ")).left(300);
+}
+
+ImportedScript importScript(const QByteArray &bytes, const QString &name, const ImportOptions &options) {
+    ImportedScript imported = read(bytes, name, options);
+    noteVoices(imported, options);
+    return imported;
 }
 
 std::optional<double> secondsOfClock(QStringView text) {

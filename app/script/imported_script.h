@@ -9,6 +9,7 @@
 #include <QStringList>
 
 #include "app/script/script.h"
+#include "engine/text/tags.h"
 
 namespace app::script {
 
@@ -16,7 +17,8 @@ enum class TextCut { Paragraphs, Sentences }; // what becomes a line of a plain 
 
 struct ImportOptions {
     TextCut cut = TextCut::Paragraphs;
-    QHash<QString, QString> voices; // ids and names in lower case → id
+    QHash<QString, QString> voices;        // ids and names in lower case → id
+    engine::text::SpeakerNames names = {}; // what may stand in [ ]; without any, tags are not looked at
 };
 
 struct ImportedScript {
@@ -41,10 +43,12 @@ ImportedScript importCaptions(const QByteArray &bytes, const QString &name, cons
 // they are text, voice, speed and seed, in this order. A voice that is not known stays named, so that the line says so.
 ImportedScript importTable(const QByteArray &bytes, const QString &name, const ImportOptions &options);
 
-// One of these, or a script file, by the end of its name.
+// One of these, or a script file, by the end of its name. Notes name the voices that are not there.
 ImportedScript importScript(const QByteArray &bytes, const QString &name, const ImportOptions &options);
 QStringList importedSuffixes();           // "txt", "srt", …
 bool isOnlyImported(const QString &file); // by its name: a subtitle or a table, which no script is saved as
+
+QString namesInNote(QStringList names); // "Fred, Mary": the first of them
 
 // "1:02:03.5", "02:03,500" or "63.5" as seconds up to kLatestCue; none when it is no such time.
 std::optional<double> secondsOfClock(QStringView text);

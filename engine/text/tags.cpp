@@ -55,7 +55,7 @@ private:
     bool follow(const TagMeaning &meaning, std::size_t to);
     void changeVoice(std::string address);
     void wrongName(std::string_view name, std::size_t to);
-    void wrong(std::size_t to, const std::string &what, const std::string &remedy);
+    void wrong(std::size_t to, const std::string &what, const std::string &remedy, const std::string &name = {});
     void skip(std::size_t to);
     Manner manner() const {
         return {m_voice, m_ofTag.speed ? m_ofTag.speed : m_speed, m_ofTag.seed ? m_ofTag.seed : m_seed};
@@ -119,12 +119,12 @@ void TagReader::skip(std::size_t to) {
     m_at = to;
 }
 
-void TagReader::wrong(std::size_t to, const std::string &what, const std::string &remedy) {
+void TagReader::wrong(std::size_t to, const std::string &what, const std::string &remedy, const std::string &name) {
     const auto readable = [](const std::string &text) { return encode(decode(text)); };
     if (m_warnings.size() + 1 < kMostTagWarnings)
-        m_warnings.push_back({m_at, to, readable(what), readable(remedy)});
+        m_warnings.push_back({m_at, to, readable(what), readable(remedy), readable(name)});
     else if (m_warnings.size() < kMostTagWarnings)
-        m_warnings.push_back({m_at, m_text.size(), "There are more tags like these.", "Correct the first ones."});
+        m_warnings.push_back({m_at, m_text.size(), "There are more tags like these.", "Correct the first ones.", {}});
     skip(to);
 }
 
@@ -135,7 +135,7 @@ void TagReader::wrongName(std::string_view name, std::size_t to) {
         remedy = "Perhaps " + tag.substr(0, 1) + meant + tag.substr(tag.size() - 1) + " is meant. " + remedy;
     else if (const std::string styles = m_book.stylesFor(name, m_voice); !styles.empty())
         remedy = "The styles of this voice: " + styles + ". " + remedy;
-    wrong(to, "No voice and no style is called \"" + shownInMessage(name) + "\".", remedy);
+    wrong(to, "No voice and no style is called \"" + shownInMessage(name) + "\".", remedy, std::string(name));
 }
 
 void TagReader::changeVoice(std::string address) {

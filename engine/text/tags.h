@@ -55,8 +55,9 @@ struct SpeechPart {
 struct TagWarning {
     std::size_t from = 0; // bytes of what was written
     std::size_t to = 0;
-    std::string what;   // one sentence: what is wrong
-    std::string remedy; // one sentence: what to do
+    std::string what;      // one sentence: what is wrong
+    std::string remedy;    // one sentence: what to do
+    std::string name = {}; // that no voice and no style has; "" = something else is wrong
 
     bool operator==(const TagWarning &) const = default;
 };

@@ -60,7 +60,7 @@ private Q_SLOTS:
         QVERIFY(desk.becomes({QStringLiteral("First."), QStringLiteral("One. Two."), QStringLiteral("Three."),
                               QStringLiteral("Last.")}));
         QCOMPARE(desk.said(), QStringLiteral("Imported 2 lines of story.txt."));
-        QCOMPARE(desk.editor.currentLine(), 1);
+        QCOMPARE(desk.editor.currentLine(), 2); // the last of them
         QVERIFY(desk.press("A line for each sentence"));
         QVERIFY(desk.becomes({QStringLiteral("First."), QStringLiteral("One."), QStringLiteral("Two."),
                               QStringLiteral("Three."), QStringLiteral("Last.")}));
@@ -85,6 +85,35 @@ private Q_SLOTS:
         QVERIFY(desk.editor.status(desk.script.line(0).id).cue.has_value());
         QVERIFY(desk.press("Undo"));
         QVERIFY(desk.becomes({QStringLiteral(" ")}));
+    }
+
+    void oneImportComesBehindTheOther() {
+        Desk desk;
+        desk.write({QStringLiteral("First."), QStringLiteral("Last.")});
+        const QString one = desk.put("one.txt", "1a\n\n1b\n"), two = desk.put("two.txt", "2a\n\n2b\n");
+        const QString first = QStringLiteral("First."), last = QStringLiteral("Last.");
+        QVERIFY(desk.import(one));
+        QVERIFY(desk.becomes({first, QStringLiteral("1a"), QStringLiteral("1b"), last}));
+        QVERIFY(desk.import(two));
+        QVERIFY(desk.becomes(
+            {first, QStringLiteral("1a"), QStringLiteral("1b"), QStringLiteral("2a"), QStringLiteral("2b"), last}));
+    }
+
+    void voicesThatAreNotHereAreNamed() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        desk.write({QString()});
+        const auto remedy = [&] { return desk.window.notices().current()->remedy; };
+        desk.window.notices().post(ui::shared::Notice::Kind::Alarm, QStringLiteral("test"),
+                                   {QStringLiteral("Something else."), {}, {}});
+        QVERIFY(desk.import(desk.put("cast.csv", "text,voice\nHello.,bob\nBye.,rms\n")));
+        QVERIFY(desk.becomes({QStringLiteral("Hello."), QStringLiteral("Bye.")}));
+        QVERIFY2(remedy().contains(QStringLiteral("“bob” is not here")), qPrintable(remedy()));
+        QVERIFY(!remedy().contains(QStringLiteral("rms")));
+        QVERIFY(desk.import(desk.put("play.txt", "[anna] Who is there?\n\n[rms] Me, {pause 1s} and [awb].\n")));
+        QTRY_COMPARE(desk.script.count(), 4);
+        QVERIFY2(remedy().contains(QStringLiteral("anna")) && !remedy().contains(QStringLiteral("awb")),
+                 qPrintable(remedy()));
     }
 
     void whatIsWrongInATableIsNamedAndNothingChanges() {

@@ -75,6 +75,19 @@ private Q_SLOTS:
         QVERIFY(!bar.current());
     }
 
+    void anAnswerComesBeforeOlderAlarmsAndNotBeforeNewerOnes() {
+        NoticeBar bar;
+        bar.post(notice(Notice::Kind::Alarm, QStringLiteral("Broken.")));
+        Notice answer = notice(Notice::Kind::Attention, QStringLiteral("Not now, because."));
+        answer.answers = true;
+        bar.post(answer);
+        QCOMPARE(bar.current()->what, QStringLiteral("Not now, because."));
+        bar.post(notice(Notice::Kind::Attention, QStringLiteral("By the way.")));
+        QCOMPARE(bar.current()->what, QStringLiteral("Not now, because."));
+        bar.post(notice(Notice::Kind::Alarm, QStringLiteral("On fire.")));
+        QCOMPARE(bar.current()->what, QStringLiteral("On fire."));
+    }
+
     void alarmsComeFirstAndOthersWait() {
         NoticeBar bar;
         bar.post(notice(Notice::Kind::Attention, QStringLiteral("Careful.")));

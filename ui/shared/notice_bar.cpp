@@ -131,9 +131,10 @@ NoticeBar::NoticeBar(QWidget *parent, NoticeStays stays) : QFrame(parent), m_sta
 }
 
 bool NoticeBar::goesFirst(const Entry &a, const Entry &b) {
-    const bool aAlarm = a.notice.kind == Notice::Kind::Alarm;
-    const bool bAlarm = b.notice.kind == Notice::Kind::Alarm;
-    return aAlarm != bAlarm ? aAlarm : a.number > b.number;
+    const auto isUrgent = [](const Notice &notice) { return notice.kind == Notice::Kind::Alarm || notice.answers; };
+    const bool aUrgent = isUrgent(a.notice);
+    const bool bUrgent = isUrgent(b.notice);
+    return aUrgent != bUrgent ? aUrgent : a.number > b.number;
 }
 
 // The window's focus, not the program's: it comes back to the same button when the window is active again.

@@ -1,7 +1,8 @@
 // One line over the panes for what needs the person: what happened, what to do, up to two actions, details on demand.
-// Alarms come first, then the newest; the others wait behind it. News go by themselves after a while, later when they
-// offer something (Undo). While the pointer or the focus is on the bar, what is shown stays: nothing goes, and what is
-// new waits behind it, so that nobody presses a button that has just become another one. Screen readers are told.
+// Alarms and answers to what was just asked for come first, then the newest; the others wait behind it. News go by
+// themselves after a while, later when they offer something (Undo). While the pointer or the focus is on the bar, what
+// is shown stays: nothing goes, and what is new waits behind it, so that nobody presses a button that has just become
+// another one. Screen readers are told.
 #pragma once
 
 #include <QFrame>
@@ -38,6 +39,7 @@ struct Notice {
     std::vector<NoticeAction> actions; // the first two are shown
     QString subject;                   // a later notice about the same subject replaces an earlier one
     std::function<void()> dropped{};   // it went unused: dismissed by hand, or its time was over
+    bool answers = false;              // what somebody has just asked for: goes before older alarms
 };
 
 struct NoticeStays { // how long Info and Good are shown

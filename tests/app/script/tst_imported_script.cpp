@@ -118,6 +118,8 @@ private Q_SLOTS:
         QCOMPARE(cues(vtt), QStringList({s("1.5-3 Tom & Jerry <3"), s("3600-3601 {pause 500ms} <zi4>")}));
         QCOMPARE(vtt.lines[0].voiceId, s("bea"));
         QCOMPARE(vtt.lines[1].voiceId, QString());
+        QCOMPARE(vtt.notes.size(), 1);
+        QVERIFY2(vtt.notes[0].contains(s("Nobody")) && !vtt.notes[0].contains(s("Bea")), qPrintable(vtt.notes[0]));
     }
 
     void tables() {
@@ -135,6 +137,7 @@ private Q_SLOTS:
         const ImportedScript bare = csv("Hello\tkal\t0.9\nBye\tnobody", "lines.tsv");
         QCOMPARE(bare.lines[0].speed, std::optional(0.9));
         QCOMPARE(bare.lines[1].voiceId, s("nobody")); // the line will say that it is not there
+        QVERIFY2(bare.notes.last().contains(s("“nobody”")), qPrintable(bare.notes.last()));
         QCOMPARE(texts(csv("one\r\ntwo\r\n")), QStringList({s("one"), s("two")}));
     }
 
