@@ -1,11 +1,13 @@
 #include "app/cloning/spoken_lines.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <vector>
 
 #include "app/settings/settings.h"
 #include "app/voices/voice_library.h"
+#include "engine/text/syllable.h"
 
 namespace app::cloning {
 
@@ -48,6 +50,8 @@ QList<std::pair<std::size_t, std::size_t>> unsaid(const std::string &written, co
     };
     for (const SpeechPart &part : parts) {
         for (const engine::text::Stretch &stretch : part.speech.stretches) {
+            if (!stretch.same)
+                continue; // said for a tag: a syllable, or the blank between words that only a tag keeps apart
             if (stretch.writtenFrom > at)
                 gap(stretch.writtenFrom);
             at = std::max(at, stretch.writtenTo);
@@ -87,13 +91,43 @@ QList<TextMark> marksOf(const std::string &written, const engine::text::TaggedTe
     return marks;
 }
 
-} // namespace
-
-QStringList SpokenLine::warnings() const {
-    QStringList said;
+// Whether the words that are said are those that stand there, tags and white space apart.
+bool saysTheWords(const QString &text, const QList<TextMark> &marks, const std::vector<SpeechPart> &parts) {
+    const auto solid = [](QStringView part) {
+        QString letters;
+        std::copy_if(part.begin(), part.end(), std::back_inserter(letters),
+                     [](QChar c) { return !c.isSpace() && c != QChar(char16_t(engine::text::kBareSyllable)); });
+        return letters;
+    };
+    QString written, said;
+    qsizetype at = 0;
     for (const TextMark &mark : marks) {
         if (mark.isWarning())
-            said << mark.what;
+            return false;
+        written += solid(QStringView(text).mid(at, std::max<qsizetype>(0, mark.from - at)));
+        at = std::max(at, mark.to);
+    }
+    written += solid(QStringView(text).mid(at));
+    for (const SpeechPart &part : parts)
+        said += solid(QString::fromStdString(part.speech.text));
+    return said == written;
+}
+
+} // namespace
+
+Problem voiceNotThere(const QString &voiceId) {
+    return {SpokenLines::tr("The voice “%1” is not here.").arg(voiceId),
+            SpokenLines::tr("Choose another or import it."),
+            {}};
+}
+
+QList<Problem> SpokenLine::warnings() const {
+    QList<Problem> said;
+    if (noVoice)
+        said << *noVoice;
+    for (const TextMark &mark : marks) {
+        if (mark.isWarning())
+            said << Problem{mark.what, mark.remedy, {}};
     }
     return said;
 }
@@ -136,15 +170,16 @@ void SpokenLines::prepareSettings() const {
 
 SpokenLinePtr SpokenLines::of(const QString &text, const QString &voiceId) const {
     const QString voice = voiceId.isEmpty() ? m_settings.voiceId() : voiceId;
-    const QString key = voice + u'\n' + text; // neither holds a line break
+    const QString key = (voiceId.isEmpty() ? QStringLiteral("\n") : QString()) + voice + u'\n' +
+                        text; // neither holds a line break; only a voice of the line's own is missed
     if (const SpokenLinePtr *known = m_known.object(key))
         return *known;
-    const SpokenLinePtr made = prepare(text, voice);
+    const SpokenLinePtr made = prepare(text, voice, !voiceId.isEmpty());
     m_known.insert(key, new SpokenLinePtr(made), 3 * text.size() + 100);
     return made;
 }
 
-SpokenLinePtr SpokenLines::prepare(const QString &text, const QString &voiceId) const {
+SpokenLinePtr SpokenLines::prepare(const QString &text, const QString &voiceId, bool ofItsOwn) const {
     if (!m_preparation)
         prepareSettings();
     m_preparation->names.current = voiceId.toStdString();
@@ -164,6 +199,9 @@ SpokenLinePtr SpokenLines::prepare(const QString &text, const QString &voiceId) 
         line->shown = QString::fromStdString(prepared.shown.text);
     if (prepared.changed || !prepared.warnings.empty())
         line->marks = marksOf(written, engine::text::readTags(written, m_preparation->names));
+    line->reworded = prepared.changed && (line->silent || !saysTheWords(text, line->marks, prepared.parts));
+    if (ofItsOwn && m_voices.isRead() && !m_voices.find(voiceId))
+        line->noVoice = voiceNotThere(voiceId);
     for (const SpeechPart &part : prepared.parts) {
         const QString voice = QString::fromStdString(part.voice);
         if (!voice.isEmpty() && !line->voices.contains(voice))

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "app/lexicons/lexicon_library.h"
+#include "app/problem.h"
 #include "engine/request.h"
 #include "engine/text/line_preparation.h"
 
@@ -37,15 +38,19 @@ struct TextMark {
     bool operator==(const TextMark &) const = default;
 };
 
+Problem voiceNotThere(const QString &voiceId); // of a line
+
 struct SpokenLine {
-    bool changed = false;  // something else is said than stands there
+    bool changed = false;  // something else is said, or in another way, than stands there
+    bool reworded = false; // other words are, or nothing is; known tags alone do not count
     bool silent = false;   // nothing is: tags alone
     std::string canonical; // what is said, for engine::Request::spoken
     QString shown;         // for people, with the tags that count; when it is changed
     QList<TextMark> marks; // sorted
     QStringList voices;    // ids of other voices that tags name
+    std::optional<Problem> noVoice = {}; // the voice of its own is not there
 
-    QStringList warnings() const;
+    QList<Problem> warnings() const; // each with what to do; that of the voice first
 };
 using SpokenLinePtr = std::shared_ptr<const SpokenLine>; // never null
 
@@ -74,7 +79,7 @@ Q_SIGNALS:
 
 private:
     void prepareSettings() const;
-    SpokenLinePtr prepare(const QString &text, const QString &voiceId) const;
+    SpokenLinePtr prepare(const QString &text, const QString &voiceId, bool ofItsOwn) const;
     void forget();
 
     const Settings &m_settings;

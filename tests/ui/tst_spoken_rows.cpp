@@ -41,6 +41,21 @@ private Q_SLOTS:
         QVERIFY(desk.editor.accessibleDescription().contains(s("three point five")));
     }
 
+    void tagsAloneAreNoOtherWords() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        desk.write({s("{speed 1.5} Hello, {pause 500ms}there."), s("[rms]: “Hello.” [slt] {seed 7}Bye."),
+                    s("你好 字(zi4) <zi4>。"), s("{speed 1.5} It is 3 km."), s("[rms]")});
+        for (int row = 0; row < 3; ++row)
+            QVERIFY2(desk.rowHeight(row) == 0, qPrintable(QString::number(row)));
+        QVERIFY(desk.rowHeight(3) > 10);
+        QVERIFY(desk.rowHeight(4) > 10); // nothing is said
+        const QString text = desk.block(2).text();
+        const auto *mark = desk.editor.spokenRows().markAt(desk.block(2), int(text.indexOf(u'<') + 1)); // tinted
+        QVERIFY(mark && !mark->isWarning());
+        QCOMPARE(text.mid(mark->from, mark->to - mark->from), s("<zi4>"));
+    }
+
     void theSwitchHidesWhatIsSaidButNoWarning() {
         Desk desk;
         QVERIFY(desk.isReady());
@@ -88,7 +103,7 @@ private Q_SLOTS:
         QVERIFY(desk.isReady());
         QStringList lines;
         for (int i = 0; i < 60; ++i)
-            lines << s("Line %1 is {pause 500ms} here.").arg(i);
+            lines << s("Line %1 is 3 km away.").arg(i);
         desk.write(lines);
         desk.editor.goToLine(59);
         const QRect cursor = desk.editor.cursorRect();

@@ -31,6 +31,7 @@ LineNotes::LineNotes(Uses uses, QWidget *parent) : QFrame(parent), m_uses(uses) 
     connect(m_retry, &QPushButton::clicked, this, [this] {
         if (m_rows.size() == 1 && m_rows.first() < m_uses.script.count())
             Q_EMIT retryWanted(m_uses.script.line(m_rows.first()).id);
+        Q_EMIT left(); // the button goes, and the keyboard should not go with it
     });
     connect(&m_uses.lines, &app::cloning::LineMaker::changed, this, [this](const QString &lineId) {
         const bool own = m_rows.first() < m_uses.script.count() && m_uses.script.line(m_rows.first()).id == lineId;
@@ -53,10 +54,8 @@ void LineNotes::follow() {
         const auto say = [&](const QString &what, const QString &remedy) {
             words << tr("%1 %2", "what is wrong · what to do").arg(what, remedy);
         };
-        for (const app::cloning::TextMark &mark : m_uses.spoken.of(line.text, line.voiceId)->marks) {
-            if (mark.isWarning())
-                say(mark.what, mark.remedy);
-        }
+        for (const app::Problem &wrong : m_uses.spoken.of(line.text, line.voiceId)->warnings())
+            say(wrong.what, wrong.remedy);
         const app::cloning::LineStanding standing = m_uses.lines.standing(line.id);
         if (standing.newest && standing.state == app::script::LineState::Made) {
             const auto doubts = app::cloning::doubtsOf(*standing.newest);
@@ -65,6 +64,8 @@ void LineNotes::follow() {
             retry = !doubts.isEmpty();
         }
     }
+    if ((m_retry->hasFocus() && !retry) || (m_words->hasFocus() && words.isEmpty()))
+        Q_EMIT left();
     m_words->setText(words.join(u'\n'));
     m_retry->setVisible(retry);
     setVisible(!words.isEmpty());

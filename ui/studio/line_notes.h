@@ -1,5 +1,5 @@
-// What a person should look at in the line that the cursor is in: tags that are none, and what is doubtful in its
-// newest take, each with what to do. Not there when there is nothing to look at.
+// What a person should look at in the line that the cursor is in: a voice that is not there, tags that are none, and
+// what is doubtful in its newest take, each with what to do. Not there when there is nothing to look at.
 #pragma once
 
 #include <QFrame>
@@ -34,6 +34,7 @@ public:
 
 Q_SIGNALS:
     void retryWanted(const QString &lineId); // its newest take, with another seed
+    void left();                             // what had the focus is not there any more, or has done its work
 
 private:
     void follow();

@@ -2,6 +2,8 @@
 
 #include <QCoreApplication>
 
+#include "app/cloning/spoken_lines.h"
+
 namespace ui::studio {
 
 namespace {
@@ -20,8 +22,24 @@ app::Problem noVoice(const app::script::Line &line) {
     if (line.voiceId.isEmpty()) {
         return {Said::tr("No voice is chosen."), Said::tr("Choose one above the text."), {}};
     }
-    return {Said::tr("The voice %1 of this line is not there.").arg(line.voiceId),
-            Said::tr("Choose another one for the line, or put its folder back."),
+    return app::cloning::voiceNotThere(line.voiceId);
+}
+
+app::Problem leftOut(const QStringList &voiceIds, int lines) {
+    if (lines == 1) {
+        return {Said::tr("1 line was left out: its voice “%1” is not here.").arg(voiceIds.first()),
+                Said::tr("Choose another or import it."),
+                {}};
+    }
+    if (voiceIds.size() == 1) {
+        return {
+            Said::tr("%Ln lines were left out: their voice “%1” is not here.", nullptr, lines).arg(voiceIds.first()),
+            Said::tr("Choose another one for the lines that are marked, or import it."),
+            {}};
+    }
+    return {Said::tr("%Ln lines were left out: their voices %1 are not here.", nullptr, lines)
+                .arg(voiceIds.join(QStringLiteral(", "))),
+            Said::tr("Choose others for the lines that are marked, or import them."),
             {}};
 }
 
@@ -53,6 +71,16 @@ app::Problem noScheduleToHear(int steps) {
 app::Problem seedTooLarge(const QString &typed) {
     return {
         Said::tr("%1 is too large for a seed.").arg(typed), Said::tr("The largest one is 18446744073709551615."), {}};
+}
+
+app::Problem noTime(const QString &typed) {
+    return {Said::tr("“%1” is no time.").arg(typed),
+            Said::tr("Write it as 4.6 (seconds), 0:04.6 or 1:02:03.5, up to 1,000 hours."),
+            {}};
+}
+
+app::Problem endsBeforeItBegins(const QString &begin) {
+    return {Said::tr("A cue cannot end before it begins."), Said::tr("This one begins at %1.").arg(begin), {}};
 }
 
 } // namespace ui::studio

@@ -92,10 +92,8 @@ LineStatus statusOf(const app::script::Line &line, const app::cloning::LineStand
     status.cue = line.cue;
     if (!line.voiceId.isEmpty()) {
         const engine::Voice *voice = voices.find(line.voiceId);
-        status.voice = voice ? QString::fromStdString(voice->name) : line.voiceId;
-        if (!voice) {
-            status.detail = Said::tr("The voice %1 is not there; choose another one for this line.").arg(line.voiceId);
-        }
+        status.voice =
+            voice ? QString::fromStdString(voice->name) : line.voiceId; // spoken_rows.h says that it is missing
     }
     if (standing.newest) {
         status.seconds = standing.newest->seconds;

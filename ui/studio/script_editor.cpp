@@ -121,11 +121,9 @@ QString ScriptEditor::wordsOf(int row) const {
     if (const auto known = m_status.constFind(m_lines[row].id); known != m_status.constEnd())
         parts << describeLine(row, *known);
     if (const auto form = m_rows->formOf(document()->findBlockByNumber(row))) {
-        for (const app::cloning::TextMark &mark : form->marks) {
-            if (mark.isWarning())
-                parts << mark.what + u' ' + mark.remedy;
-        }
-        if (form->changed)
+        for (const app::Problem &wrong : form->warnings())
+            parts << wrong.what + u' ' + wrong.remedy;
+        if (form->reworded)
             parts << (form->silent ? tr("Nothing is said.") : tr("Said: %1").arg(form->shown));
     }
     return parts.join(u'\n');

@@ -213,15 +213,28 @@ void Speaking::makeLines(const QStringList &lineIds) {
     if (!canSpeak()) {
         return;
     }
+    QStringList able, voices; // what can be made, and the voices that others name and that are not there
+    int named = 0;            // how many others
     for (const QString &id : lineIds) {
         const app::script::Line &line = m_uses.script.line(m_uses.script.rowOf(id));
-        if (m_uses.request(line).voice.id.empty()) {
-            sayNoVoice(line);
-            return;
+        if (!m_uses.request(line).voice.id.empty()) {
+            able << id;
+        } else if (!line.voiceId.isEmpty()) {
+            ++named;
+            if (!voices.contains(line.voiceId)) {
+                voices << line.voiceId;
+            }
         }
     }
-    m_batch = m_uses.lines.make(lineIds).size();
-    m_uses.bar.showWaiting(m_modelReady);
+    if (!able.isEmpty()) {
+        m_batch = m_uses.lines.make(able).size();
+        m_uses.bar.showWaiting(m_modelReady);
+    }
+    if (able.size() + named < lineIds.size()) {
+        sayNoVoice({}); // the one for all is not chosen
+    } else if (named > 0) {
+        Q_EMIT problem(leftOut(voices, named));
+    }
 }
 
 void Speaking::sayNothingToSay() {

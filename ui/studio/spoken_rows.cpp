@@ -99,7 +99,7 @@ SpokenRows::Row *SpokenRows::rowOf(const QTextBlock &block) const {
             row->width = -1;
             const bool prepared = text.size() <= kLongestPrepared && !text.isEmpty();
             row->form = prepared ? m_form(text, voice) : nullptr;
-            if (row->form && !row->form->changed && row->form->marks.isEmpty())
+            if (row->form && !row->form->changed && row->form->marks.isEmpty() && !row->form->noVoice)
                 row->form = nullptr;
         }
     }
@@ -128,14 +128,19 @@ void SpokenRows::layOut(Row &row) const {
     row.said.clear();
     const QFont small = font();
     const QFontMetricsF metrics(small);
-    const QStringList wrong = row.form->warnings();
+    const QList<app::Problem> wrong = row.form->warnings();
     for (qsizetype i = 0; i < wrong.size() && i < kMostWarnings; ++i) {
         const bool more = i + 1 == kMostWarnings && wrong.size() > kMostWarnings;
+        const QString &what = wrong[i].what;
+        const QString whole = Said::tr("%1 %2", "what is wrong · what to do").arg(what, wrong[i].remedy);
+        const double room = row.width - kIcon - 4;
         row.warnings << metrics.elidedText(
-            more ? Said::tr("%1 And %Ln more.", nullptr, int(wrong.size() - kMostWarnings)).arg(wrong[i]) : wrong[i],
-            Qt::ElideRight, row.width - kIcon - 4);
+            more ? Said::tr("%1 And %Ln more.", nullptr, int(wrong.size() - kMostWarnings)).arg(what)
+            : metrics.horizontalAdvance(whole) <= room ? whole
+                                                       : what,
+            Qt::ElideRight, room);
     }
-    if (!m_shown || !row.form->changed)
+    if (!m_shown || !row.form->reworded)
         return;
     const QString said = row.form->silent ? Said::tr("Nothing is said.") : row.form->shown;
     QTextLayout layout(said, small);
@@ -162,7 +167,8 @@ SpokenLinePtr SpokenRows::formOf(const QTextBlock &block) const {
 
 bool SpokenRows::hasWarning(const QTextBlock &block) const {
     const SpokenLinePtr form = formOf(block);
-    return form && std::any_of(form->marks.begin(), form->marks.end(), [](const TextMark &m) { return m.isWarning(); });
+    return form && (form->noVoice || std::any_of(form->marks.begin(), form->marks.end(),
+                                                 [](const TextMark &mark) { return mark.isWarning(); }));
 }
 
 const TextMark *SpokenRows::markAt(const QTextBlock &block, int position) const {

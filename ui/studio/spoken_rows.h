@@ -1,6 +1,6 @@
-// Under a paragraph of the script, in small letters: what is wrong with its tags, and what is said where that is
-// something else than stands there. Only paragraphs that are looked at are prepared. The paragraph that is being typed
-// keeps its row until the keys rest, so that nothing jumps while one types.
+// Under a paragraph of the script, in small letters: that its voice is not there, what is wrong with its tags, and what
+// is said where those are other words than stand there. Only paragraphs that are looked at are prepared. The paragraph
+// that is being typed keeps its row until the keys rest, so that nothing jumps while one types.
 #pragma once
 
 #include <QPlainTextDocumentLayout>

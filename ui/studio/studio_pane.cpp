@@ -214,6 +214,7 @@ void StudioPane::connectSpoken() {
             rows->setShown(m_uses.settings.spokenForm());
     });
     connect(m_notes, &LineNotes::retryWanted, m_speaking, &Speaking::retry);
+    connect(m_notes, &LineNotes::left, this, &StudioPane::focusText);
 }
 
 void StudioPane::followVoices() {

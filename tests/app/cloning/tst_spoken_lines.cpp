@@ -44,7 +44,34 @@ private Q_SLOTS:
             marked << text.mid(mark.from, mark.to - mark.from) + (mark.isWarning() ? s("!") : QString());
         QCOMPARE(marked, QStringList({s("[rms]"), s("{pause 500ms}"), s("[nobody]!")}));
         QCOMPARE(line->warnings().size(), 1);
-        QVERIFY(line->warnings().first().contains(s("nobody")));
+        QVERIFY(line->warnings().first().what.contains(s("nobody")));
+    }
+
+    void otherWordsAreToldFromTagsAlone() {
+        ScriptOfTests desk({s("x")});
+        QVERIFY(desk.isReady());
+        const auto &spoken = desk.services.spokenLines();
+        for (const char *same : {"{speed 1.5} Hello  there.", "[rms] A,{pause 1s}B.", "一<zi4>字(zi4)。"}) {
+            QVERIFY2(spoken.of(s(same), {})->changed, same);
+            QVERIFY2(!spoken.of(s(same), {})->reworded, same);
+        }
+        for (const char *other : {"It is 3 km.", "{speed 2} It is 3 km.", "Hello [nobody] there.", "[rms]"})
+            QVERIFY2(spoken.of(s(other), {})->reworded, other);
+        QVERIFY(!spoken.of(s("Hello."), {})->reworded);
+        QCOMPARE(spoken.withoutTags(s("Say <zi4> now."), {}), s("Say now."));
+    }
+
+    void aLineMissesAVoiceOfItsOwn() {
+        ScriptOfTests desk({s("x")});
+        QVERIFY(desk.isReady());
+        const auto &spoken = desk.services.spokenLines();
+        const SpokenLinePtr line = spoken.of(s("Hello."), s("bob"));
+        QVERIFY(line->noVoice && line->noVoice->what.contains(s("“bob”")));
+        QCOMPARE(line->warnings().size(), 1);
+        QVERIFY(!spoken.of(s("Hello."), s("rms"))->noVoice);
+        desk.services.settings().setVoiceId(s("bob"));
+        QVERIFY(!spoken.of(s("Hello."), {})->noVoice); // told where it is chosen
+        QVERIFY(spoken.of(s("Hello."), s("bob"))->noVoice);
     }
 
     void captionsHaveNoTags() {
