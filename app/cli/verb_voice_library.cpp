@@ -86,6 +86,15 @@ const char *nameOf(engine::quality::Aspect aspect) {
     return "";
 }
 
+// As the clinic suggests it; empty where there is no speech.
+std::string bestPart(const decoding::DecodedSound &sound) {
+    const auto window = engine::quality::suggestWindow(*sound.clip, sound.clipping ? *sound.clipping
+                                                                                   : engine::quality::KnownClipping{});
+    return window ? " The best part is --from " + fixed(window->fromSeconds, 2) + " --to " +
+                        fixed(window->toSeconds, 2) + "."
+                  : std::string();
+}
+
 voices::VoiceReference referenceFrom(const Arguments &arguments, const decoding::DecodedSound &sound) {
     const double length = sound.clip->seconds();
     const double from = arguments.has("--from") ? arguments.number("--from") : 0;
@@ -96,7 +105,8 @@ voices::VoiceReference referenceFrom(const Arguments &arguments, const decoding:
                                "Correct --from and --to.");
     if (to - from > engine::audio::kMaxReferenceSeconds + 0.001)
         throw engine::badInput("The recording is " + fixed(to - from, 1) + " s long; the model hears 12 s of it.",
-                               "Choose 3 to 12 s with --from and --to, and let --text be what is said there.");
+                               "Choose 3 to 12 s with --from and --to, and let --text be what is said there." +
+                                   bestPart(sound));
     auto part = std::make_shared<engine::Clip>();
     const auto at = [&](double seconds) {
         return sound.clip->samples.begin() +
@@ -110,18 +120,17 @@ voices::VoiceReference referenceFrom(const Arguments &arguments, const decoding:
         sample /= peak; // what a file can hold
     return {part,
             QString::fromStdString(arguments.text("--text")),
-            {sound.fileName.toStdString(), sound.sha256.toStdString(), from, to}};
+            {sound.fileName.toStdString(), sound.sha256.toStdString(), from, to},
+            {},
+            sound.clipping ? sound.clipping->within(from, to) : engine::quality::KnownClipping{}};
 }
 
 // What the model will hear decides how the voice will be: what the clinic says of it is said here too. The voice is
 // made all the same.
-Json::Array tellFindings(const Arguments &arguments, const voices::VoiceReference &reference,
-                         const decoding::DecodedSound &sound) {
+Json::Array tellFindings(const Arguments &arguments, const voices::VoiceReference &reference) {
     using namespace engine::quality;
-    const auto clipping =
-        sound.clipping ? sound.clipping->within(reference.origin.from, reference.origin.to) : KnownClipping{};
     const ReferenceCheck check =
-        checkReference(*reference.clip, arguments.text("--text"), arguments.text("--language"), clipping);
+        checkReference(*reference.clip, arguments.text("--text"), arguments.text("--language"), reference.clipping);
     Json::Array told;
     for (const Finding &finding : check.findings) {
         const char *const verdict = finding.verdict == Verdict::Alarm       ? "not right"
@@ -166,7 +175,7 @@ int add(const Arguments &arguments) {
     details.licence = QString::fromStdString(arguments.text("--licence"));
     details.consent.by = arguments.text("--consent");
     const voices::VoiceReference reference = referenceFrom(arguments, sound);
-    Json::Array findings = tellFindings(arguments, reference, sound);
+    Json::Array findings = tellFindings(arguments, reference);
     const voices::VoiceChange made = desk.folders().create(details, reference);
     const engine::Voice voice = engine::findVoice(desk.folders().roots(), made.id.toStdString());
     answer(arguments,
@@ -174,7 +183,7 @@ int add(const Arguments &arguments) {
                         {"name", voice.name},
                         {"recording", voice.recording.string()},
                         {"findings", std::move(findings)}},
-           voice.id + ": " + voice.name + ". Hear it with: ishowtts say --voice " + voice.id + " \"Hello.\"");
+           voice.id + ": " + voice.name + ". Hear it with: ishowtts say --voice " + voice.id + " --text \"Hello.\"");
     return Exit::Done;
 }
 

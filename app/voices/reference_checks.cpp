@@ -3,6 +3,7 @@
 #include <exception>
 #include <utility>
 
+#include "app/voices/kept_clipping.h"
 #include "engine/audio/recording.h"
 #include "engine/audio/reference.h"
 
@@ -53,8 +54,8 @@ void ReferenceChecks::look() {
             if (before && before->key == known->key)
                 return;
             try {
-                known->reference.check =
-                    engine::quality::checkReference(readReference(voice.recording), voice.transcript, voice.language);
+                known->reference.check = engine::quality::checkReference(
+                    readReference(voice.recording), voice.transcript, voice.language, clippingOf(voice));
             } catch (const std::exception &problem) {
                 known->reference.problem = QString::fromUtf8(problem.what());
             }

@@ -11,6 +11,7 @@
 
 #include "app/storage/storage_error.h"
 #include "engine/clip.h"
+#include "engine/quality/clipped_samples.h"
 #include "engine/voice.h"
 
 namespace app::voices {
@@ -34,6 +35,7 @@ struct VoiceReference {
     QString transcript;   // what is said in it, word for word
     engine::VoiceOrigin origin;
     QString source = {}; // of the recording, in words: "iShowTTS, overrides.json"; empty: nothing is said of it
+    engine::quality::KnownClipping clipping = {}; // of the part of a file that `clip` was made of
 };
 
 // What was done, and all that is needed to undo it (VoiceEditor::undo) for a week.

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "app/storage/folders.h"
+#include "app/voices/kept_clipping.h"
 #include "app/voices/manifest_writer.h"
 #include "app/voices/voice_library.h"
 #include "engine/audio/file.h"
@@ -216,6 +217,8 @@ void VoiceDraft::setStyle(const std::string &style, const VoiceReference &refere
                       Said::tr("Give it a recording of 3 to 12 s."));
     }
     putReference(object, transcript, recording, reference.origin);
+    if (reference.clip)
+        putClipping(object, reference.clipping);
     put();
 }
 
@@ -276,7 +279,9 @@ void VoiceDraft::takeBaseline(const engine::Voice &baseline) {
         const std::string recording = newRecordingName({}, baseline.recording.extension().string());
         copyFile(baseline.recording, m_folder / recording);
         putReference(m_manifest, baseline.transcript, recording, baseline.origin);
-        putRights(m_manifest, Json::read(m_folder / kBaselineFolder / kManifest).object());
+        const Json first = Json::read(m_folder / kBaselineFolder / kManifest);
+        putRights(m_manifest, first.object());
+        putClipping(m_manifest, clippingIn(first));
         fs::remove_all(m_folder / kBaselineFolder);
     });
 }

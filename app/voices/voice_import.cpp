@@ -82,6 +82,8 @@ private:
         reference.origin.file = sound.fileName.toStdString();
         reference.origin.sha256 = sound.sha256.toStdString();
         reference.origin.to = seconds;
+        if (sound.clipping)
+            reference.clipping = *sound.clipping;
         if (!sound.notice.isEmpty())
             return sound.notice;
         if (seconds > engine::audio::kMaxReferenceSeconds)

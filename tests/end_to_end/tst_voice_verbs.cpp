@@ -2,10 +2,12 @@
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "tests/end_to_end/program.h"
 
@@ -85,10 +87,34 @@ private Q_SLOTS:
         QVERIFY(found);
     }
 
+    // As the clinic marks it.
+    void theBestPartOfALongRecordingIsNamed() {
+        const Program program;
+        QByteArray raw;
+        for (int i = 0; i < 8; ++i) {
+            const QByteArray said = Program::read(QStringLiteral(SOURCE_FOLDER "/voices/slt/reference.wav"));
+            raw += said.mid(44) + QByteArray(48000, '\0');
+        }
+        std::vector<qint16> samples(std::size_t(raw.size() / 2));
+        std::memcpy(samples.data(), raw.constData(), samples.size() * 2);
+        QFile file(program.path(u"long.wav"_qs));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(end_to_end::wav(samples, 24000, 1)) > 0);
+        file.close();
+        const Run run = voices(program, {u"add"_qs, file.fileName(), u"--name"_qs, u"A"_qs, u"--text"_qs, u"x"_qs});
+        QCOMPARE(run.status, 3);
+        static const QRegularExpression part(u"The best part is --from (\\d+\\.\\d+) --to (\\d+\\.\\d+)\\."_qs);
+        const auto match = part.match(run.messages);
+        QVERIFY2(match.hasMatch(), qPrintable(run.messages));
+        const double length = match.captured(2).toDouble() - match.captured(1).toDouble();
+        QVERIFY2(length >= 3 && length <= 12, qPrintable(run.messages));
+    }
+
     void removedAndBroughtBack() {
         const Program program;
         const QString file = sound(program, "raw.wav", 4);
-        QCOMPARE(voices(program, {u"add"_qs, file, u"--name"_qs, u"Anna"_qs, u"--text"_qs, u"Hello."_qs}).status, 0);
+        const Run added = voices(program, {u"add"_qs, file, u"--name"_qs, u"Anna"_qs, u"--text"_qs, u"Hello."_qs});
+        QCOMPARE(added.status, 0);
+        QVERIFY2(added.output.contains("ishowtts say --voice anna --text \"Hello.\""), added.output.constData());
         QCOMPARE(voices(program, {u"remove"_qs, u"anna"_qs}).status, 0);
         QVERIFY(!idsOf(program).contains(u"anna"_qs));
         const Run back = voices(program, {u"restore"_qs, u"anna"_qs, u"--json"_qs});

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "app/settings/settings.h"
+#include "app/voices/kept_clipping.h"
 #include "app/voices/voice_editor.h"
 #include "ui/shared/stand_in.h"
 #include "ui/voices/check_words.h"
@@ -151,7 +152,14 @@ void VoiceDesk::read(const QString &file, const Reading &reading) {
 // Hours of sound are not drawn in a moment.
 void VoiceDesk::prepare(const app::decoding::DecodedSound &sound) {
     m_drawing = {};
-    m_files.post([this, sound, session = m_session, stop = m_drawing.get_token()] {
+    const engine::Voice *voice = m_reading.purpose == Purpose::Edit ? m_uses.voices.find(m_reading.voiceId) : nullptr;
+    const auto edited = voice ? std::optional(*voice) : std::nullopt;
+    m_files.post([this, sound = sound, edited, style = m_reading.style.toStdString(), session = m_session,
+                  stop = m_drawing.get_token()]() mutable {
+        // Of the file that it was cut out of: in the recording hardly any of it can be seen.
+        if (auto clipping = edited ? app::voices::clippingOf(*edited, style) : engine::quality::KnownClipping{};
+            !clipping.steps.empty())
+            sound.clipping = std::make_shared<const engine::quality::KnownClipping>(std::move(clipping));
         auto peaks = std::make_shared<shared::Peaks>();
         peaks->append(sound.clip, stop);
         QMetaObject::invokeMethod(

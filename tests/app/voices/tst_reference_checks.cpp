@@ -6,7 +6,9 @@
 
 #include "app/storage/file_thread.h"
 #include "app/voices/reference_checks.h"
+#include "app/voices/voice_folders.h"
 #include "app/voices/voice_library.h"
+#include "tests/app/voices/made_up_voice.h"
 
 using namespace app::voices;
 using namespace Qt::StringLiterals;
@@ -46,6 +48,25 @@ private Q_SLOTS:
         library.refresh();
         QVERIFY(QTest::qWaitFor([&] { return checked.size() == 3; }, kPatience));
         QCOMPARE(checked.last().first().toString(), u"two"_qs);
+    }
+
+    void whatWasClippedBeforeItWasKeptIsSaid() {
+        QTemporaryDir folder;
+        const std::filesystem::path root = folder.path().toStdString();
+        VoiceReference clipped = madeUpReference(u"Hello."_qs, 4);
+        clipped.clipping = {44100, {{120, 400, 1}}, 2};
+        VoiceFolders({root}).create(madeUpDetails(u"a"_qs), clipped);
+        app::storage::FileThread files;
+        VoiceLibrary library({root}, files);
+        ReferenceChecks checks(library);
+        QSignalSpy checked(&checks, &ReferenceChecks::checked);
+        library.refresh();
+        QVERIFY(checked.wait(30000));
+        const auto &found = checks.of(u"a"_qs)->check;
+        QVERIFY(found);
+        QCOMPARE(found->clipping.samples, std::size_t(400));
+        QCOMPARE(found->clipping.channels, std::vector<int>{1});
+        QVERIFY(std::abs(*found->clipping.firstSeconds - 1.2) < 0.011);
     }
 };
 

@@ -3,6 +3,7 @@
 
 #include <limits>
 
+#include "app/voices/kept_clipping.h"
 #include "app/voices/staged_folder.h"
 #include "app/voices/voice_folders.h"
 #include "app/voices/voice_library.h"
@@ -297,6 +298,55 @@ private Q_SLOTS:
         desk.folders.undo(restored);
         QCOMPARE(desk.voice("a").transcript, std::string("third"));
         QVERIFY(desk.standing("a").baseline.has_value());
+    }
+
+    // The recording that is kept has one channel and another rate: what was clipped before that can be seen there no
+    // more.
+    void whatWasClippedBeforeIsKeptWithTheRecording() {
+        using engine::quality::KnownClipping;
+        Desk desk;
+        KnownClipping clipping{48000, {}, 2};
+        for (std::uint32_t step = 30; step < 900; ++step)
+            clipping.steps.push_back({step, 7, 2});
+        app::voices::VoiceReference clipped = madeUpReference(u"first"_qs, 9);
+        clipped.clipping = clipping;
+        desk.folders.create(madeUpDetails(u"a"_qs), clipped);
+        const auto kept = [&](const char *style) { return app::voices::clippingOf(desk.voice("a"), style); };
+        QCOMPARE(kept("").samples(), clipping.samples());
+        QCOMPARE(kept("").sampleRate, 48000);
+        QCOMPARE(kept("").channels, 2);
+        QCOMPARE(kept("").clippedChannels(), std::uint32_t(2));
+        QCOMPARE(kept("").steps.front().step, std::uint32_t(30));
+        QVERIFY(kept("").steps.back().step > 880 && kept("").steps.size() <= 121);
+        QVERIFY(std::abs(int(kept("").within(0, 4.5).samples()) - 420 * 7) < 100);
+
+        desk.folders.overrideReference(u"a"_qs, {nullptr, u"other words"_qs, {}});
+        QCOMPARE(kept("").samples(), clipping.samples());
+        desk.folders.overrideReference(u"a"_qs, madeUpReference(u"second"_qs, 2));
+        QCOMPARE(kept("").samples(), std::size_t(0));
+        desk.folders.setStyle(u"a"_qs, u"loud"_qs, clipped);
+        QCOMPARE(kept("loud").samples(), clipping.samples());
+        QCOMPARE(kept("").samples(), std::size_t(0));
+        desk.folders.restoreBaseline(u"a"_qs);
+        QCOMPARE(kept("").samples(), clipping.samples());
+    }
+
+    void clippingThatMakesNoSenseIsNone_data() {
+        QTest::addColumn<QByteArray>("json");
+        for (const char *json :
+             {"7", "{}", R"({"rate": 48000, "channels": 2})", R"({"rate": -1, "channels": 2, "steps": [[1, 2, 1]]})",
+              R"({"rate": 48000, "channels": 0, "steps": [[1, 2, 1]]})",
+              R"({"rate": 48000, "channels": 2, "steps": [1]})", R"({"rate": 48000, "channels": 2, "steps": [[1, 2]]})",
+              R"({"rate": 48000, "channels": 2, "steps": [[1, 0, 1]]})",
+              R"({"rate": 48000, "channels": 2, "steps": [[5, 2, 1], [4, 2, 1]]})",
+              R"({"rate": 48000, "channels": 2, "steps": [[1, 2, 99999999999]]})",
+              R"({"rate": 1e99, "channels": 2, "steps": [[1, 2, 1]]})"})
+            QTest::newRow(json) << QByteArray(json);
+    }
+    void clippingThatMakesNoSenseIsNone() {
+        QFETCH(QByteArray, json);
+        const auto manifest = engine::Json::parse(("{\"clipped\": " + json + "}").toStdString(), "voice.json");
+        QVERIFY(app::voices::clippingIn(manifest).steps.empty());
     }
 
     void whoAllowedARecordingIsNotSaidOfAnother() {
