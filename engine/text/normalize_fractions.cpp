@@ -46,6 +46,10 @@ Found readSequence(const WrittenLine &line, std::size_t at, const Number &first)
 
 Found readFraction(const WrittenLine &line, std::size_t at, const Number &first, bool minus) {
     const std::size_t slash = first.end;
+    if (const std::optional<Number> most = line.at(slash) == U'/' ? line.numberAt(slash + 1) : std::nullopt;
+        most && !first.isWhole() && !minus && isOneOf(most->whole, "5 10 100") && most->isWhole() &&
+        !isAlphanumeric(line.at(most->end)) && line.at(most->end) != U'/' && !line.isChinese(at, most->end))
+        return {most->end, sayEnglish(first) + " out of " + englishCardinal(most->whole)}; // rated 4.7/5
     if (line.at(slash) != U'/' || !first.isWhole() || first.whole.size() > 4)
         return {};
     const std::optional<Number> second = line.numberAt(slash + 1);

@@ -1,0 +1,89 @@
+#include "engine/text/currencies.h"
+
+#include <initializer_list>
+
+namespace engine::text {
+
+namespace {
+
+constexpr std::size_t kFarForYen = 60; // characters
+
+bool standsNear(const WrittenLine &line, std::size_t at, std::initializer_list<std::u32string_view> words) {
+    const std::size_t from = at > kFarForYen ? at - kFarForYen : 0;
+    for (std::size_t i = from; i < at + kFarForYen && i < line.size(); ++i)
+        for (const std::u32string_view word : words)
+            if (line.has(i, word))
+                return true;
+    return false;
+}
+
+bool isNear(const WrittenLine &line, std::size_t at, bool (*is)(char32_t)) {
+    for (std::size_t i = at > kFarForYen ? at - kFarForYen : 0; i < at + kFarForYen && i < line.size(); ++i)
+        if (is(line.at(i)))
+            return true;
+    return false;
+}
+
+// ¥ is what is paid with where the text plays: with kana, or Japan, around it it is yen; with Chinese, or China, it is
+// yuan; in English alone it is yen.
+bool isYuan(const WrittenLine &line, std::size_t at) {
+    if (isNear(line, at, [](char32_t c) { return c >= 0x3041 && c <= 0x30FF && c != U'・'; }) ||
+        standsNear(line, at,
+                   {U"日本", U"日元", U"日圆", U"东京", U"東京", U"大阪", U"京都", U"円", U"Japan", U"Tokyo", U"Osaka",
+                    U"Kyoto", U"yen", U"JPY"}))
+        return false;
+    return isNear(line, at, isHan) ||
+           standsNear(line, at,
+                      {U"China", U"Chinese", U"Beijing", U"Shanghai", U"Shenzhen", U"Guangzhou", U"yuan", U"RMB",
+                       U"CNY", U"Taobao", U"Alipay", U"WeChat", U"renminbi"});
+}
+
+constexpr Currency kYuan{U"¥", "yuan", "yuan", "", "", "元"};
+constexpr Currency kYen{U"¥", "yen", "yen", "", "", "日元"};
+
+// Where one sign begins another the longer one comes first.
+constexpr Currency kCurrencies[] = {
+    {U"US$", "US dollar", "US dollars", "cent", "cents", "美元"},
+    {U"HK$", "Hong Kong dollar", "Hong Kong dollars", "cent", "cents", "港元"},
+    {U"NT$", "Taiwan dollar", "Taiwan dollars", "", "", "新台币"},
+    {U"AU$", "Australian dollar", "Australian dollars", "cent", "cents", "澳元"},
+    {U"A$", "Australian dollar", "Australian dollars", "cent", "cents", "澳元"},
+    {U"C$", "Canadian dollar", "Canadian dollars", "cent", "cents", "加元"},
+    {U"S$", "Singapore dollar", "Singapore dollars", "cent", "cents", "新加坡元"},
+    {U"CN¥", "yuan", "yuan", "", "", "元"},
+    {U"$", "dollar", "dollars", "cent", "cents", "美元"},
+    {U"€", "euro", "euros", "cent", "cents", "欧元"},
+    {U"£", "pound", "pounds", "penny", "pence", "英镑"},
+    {U"₹", "rupee", "rupees", "", "", "卢比"},
+    {U"₩", "won", "won", "", "", "韩元"},
+    {U"₽", "ruble", "rubles", "", "", "卢布"},
+    {U"₿", "bitcoin", "bitcoins", "", "", "比特币"},
+    {U"¢", "cent", "cents", "", "", "美分"},
+    {U"USD", "US dollar", "US dollars", "cent", "cents", "美元"},
+    {U"EUR", "euro", "euros", "cent", "cents", "欧元"},
+    {U"GBP", "British pound", "British pounds", "penny", "pence", "英镑"},
+    {U"CNY", "yuan", "yuan", "", "", "元"},
+    {U"RMB", "yuan", "yuan", "", "", "元"},
+    {U"JPY", "yen", "yen", "", "", "日元"},
+    {U"KRW", "won", "won", "", "", "韩元"},
+    {U"HKD", "Hong Kong dollar", "Hong Kong dollars", "cent", "cents", "港元"},
+    {U"AUD", "Australian dollar", "Australian dollars", "cent", "cents", "澳元"},
+    {U"CAD", "Canadian dollar", "Canadian dollars", "cent", "cents", "加元"},
+    {U"CHF", "Swiss franc", "Swiss francs", "", "", "瑞士法郎"},
+    {U"INR", "rupee", "rupees", "", "", "卢比"},
+};
+
+} // namespace
+
+const Currency *currencyAt(const WrittenLine &line, std::size_t at) {
+    if (line.at(at) == U'¥') {
+        const bool japan = !isYuan(line, at) && isNear(line, at, isHan);
+        return line.isChinese(at, at + 1) ? (japan ? &kYen : &kYuan) : isYuan(line, at) ? &kYuan : &kYen;
+    }
+    for (const Currency &each : kCurrencies)
+        if (line.has(at, each.sign))
+            return &each;
+    return nullptr;
+}
+
+} // namespace engine::text
