@@ -135,7 +135,9 @@ void MainWindow::makeDesks() {
     m_sizeDesk = new SizeDesk(m_services.settings(), *m_notices, this);
     m_helpDesk = new HelpDesk({m_services.log(), *m_notices, [this] { return m_services.diagnosticsInput(); }}, this);
     m_lexiconDesk =
-        new lexicon::LexiconDesk({m_services.settings(), m_services.lexicons(), m_services.voices(), *m_notices}, this);
+        new lexicon::LexiconDesk({m_services.settings(), m_services.lexicons(), m_services.voices(),
+                                  m_services.spokenLines(), *m_notices},
+                                 this);
     m_modelsDesk = new models::ModelsDesk({m_services.settings(), m_services.models(), m_services.worker(), *m_notices,
                                            [this] { m_services.unloadModel(); }},
                                           this);

@@ -210,6 +210,22 @@ SpokenLinePtr SpokenLines::prepare(const QString &text, const QString &voiceId, 
     return line;
 }
 
+engine::text::PreparedLine SpokenLines::tried(const QString &text, const QString &voiceId) const {
+    if (!m_preparation)
+        prepareSettings();
+    engine::text::PreparationSettings settings = *m_preparation;
+    const QString voice = voiceId.isEmpty() ? m_settings.voiceId() : voiceId;
+    settings.names.current = voice.toStdString();
+    if (voiceId.isEmpty())
+        settings.voiceLexicons.erase(lexicons::voiceOf(voice).toStdString());
+    const engine::Voice *known = m_voices.find(voice);
+    if (settings.normalizer)
+        settings.normalizer->language = known && known->language.starts_with("zh")
+                                            ? engine::text::SpokenLanguage::chinese
+                                            : engine::text::SpokenLanguage::english;
+    return engine::text::prepareLine(text.toStdString(), settings);
+}
+
 void SpokenLines::fill(engine::Request &request, const QString &voiceId) const {
     const SpokenLinePtr line = of(QString::fromStdString(request.text), voiceId);
     request.spoken = line->changed ? line->canonical : std::string(); // what is said as it stands is kept so

@@ -68,6 +68,9 @@ public:
     // that a tag could name: that tag is a warning, and the voice of the line goes on.
     void fill(engine::Request &request, const QString &voiceId) const;
 
+    // The same with nothing left out, and not remembered. "": in the voice of the settings, without its own lexicon.
+    engine::text::PreparedLine tried(const QString &text, const QString &voiceId) const;
+
     // What is read of it, e.g. in captions: the written words without tags.
     QString withoutTags(const QString &text, const QString &voiceId) const;
 

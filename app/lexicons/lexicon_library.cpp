@@ -44,12 +44,62 @@ std::vector<LexiconPtr> LexiconLibrary::lexiconsFor(const QString &voice) const 
 std::vector<LexiconChange> LexiconLibrary::change(const QString &voice, const std::vector<LexiconChange> &changes) {
     const QString id = voiceOf(voice);
     Book &changing = book(id);
+    return apply(id, changes, changing.undo, &changing.redo);
+}
+
+bool LexiconLibrary::canUndo(const QString &voice) const {
+    const auto found = m_books.find(voiceOf(voice));
+    return found != m_books.end() && !found->second.undo.empty();
+}
+
+bool LexiconLibrary::canRedo(const QString &voice) const {
+    const auto found = m_books.find(voiceOf(voice));
+    return found != m_books.end() && !found->second.redo.empty();
+}
+
+void LexiconLibrary::undo(const QString &voice) {
+    step(voice, true);
+}
+
+void LexiconLibrary::redo(const QString &voice) {
+    step(voice, false);
+}
+
+void LexiconLibrary::step(const QString &voice, bool back) {
+    const QString id = voiceOf(voice);
+    Book &changing = book(id);
+    Steps &from = back ? changing.undo : changing.redo;
+    if (from.empty())
+        return;
+    const std::vector<LexiconChange> changes = std::move(from.back());
+    from.pop_back();
+    apply(id, changes, back ? changing.redo : changing.undo);
+}
+
+void LexiconLibrary::takeBack(const QString &voice, const std::vector<LexiconChange> &back) {
+    const auto found = m_books.find(voiceOf(voice));
+    if (found != m_books.end() && !found->second.undo.empty() && found->second.undo.back() == back)
+        undo(voice);
+    else
+        change(voice, back);
+}
+
+std::vector<LexiconChange> LexiconLibrary::apply(const QString &id, const std::vector<LexiconChange> &changes,
+                                                 Steps &steps, Steps *forget) {
+    Book &changing = book(id);
     std::vector<LexiconEntry> entries = changing.entries;
     std::vector<LexiconChange> undo;
     for (const LexiconChange &each : changes) {
         const std::vector<LexiconChange> back = undoOf(each, entries);
         undo.insert(undo.begin(), back.begin(), back.end());
         applyChange(entries, each);
+    }
+    if (entries != changing.entries) { // who hears of the change finds its step there
+        if (forget)
+            forget->clear();
+        steps.push_back(undo);
+        if (steps.size() > kMostSteps)
+            steps.erase(steps.begin());
     }
     changing.file->change(QList<LexiconChange>(changes.begin(), changes.end()));
     adopt(id, std::move(entries));

@@ -49,8 +49,16 @@ public:
     // What counts when this voice speaks, in order: for engine::text::applied().
     std::vector<LexiconPtr> lexiconsFor(const QString &voice) const;
 
-    // One after another; gives what brings back what was there.
+    // One after another; gives what brings back what was there. Each call is a step of undo of this lexicon.
     std::vector<LexiconChange> change(const QString &voice, const std::vector<LexiconChange> &changes);
+    // Each lexicon has its own steps, kMostSteps of them; they end with the program. What others wrote meanwhile stays.
+    bool canUndo(const QString &voice) const;
+    bool canRedo(const QString &voice) const;
+    void undo(const QString &voice);
+    void redo(const QString &voice);
+    // `back`: what change() gave. A step of undo when it was the last change, else a change of its own.
+    void takeBack(const QString &voice, const std::vector<LexiconChange> &back);
+    static constexpr std::size_t kMostSteps = 100;
 
     // JSON, CSV or TSV (engine/text/lexicon_file.h). imported() or exported(), else fileRefused().
     void importFile(const QString &voice, const QString &file);
@@ -69,13 +77,20 @@ Q_SIGNALS:
 
 private:
     using File = SharedFile<KeptLexicon, LexiconChange>;
+    using Steps = std::vector<std::vector<LexiconChange>>; // the last one first to be gone
     struct Book {
         std::vector<engine::text::LexiconEntry> entries;
         LexiconPtr lexicon;
+        Steps undo;
+        Steps redo;
         std::unique_ptr<File> file;
     };
 
     Book &book(const QString &voice);
+    // Gives what undoes it. When it changes anything, that is a step, and those to `forget` are none any more.
+    std::vector<LexiconChange> apply(const QString &id, const std::vector<LexiconChange> &changes, Steps &steps,
+                                     Steps *forget = nullptr);
+    void step(const QString &voice, bool back);
     void adopt(const QString &voice, std::vector<engine::text::LexiconEntry> entries);
     void followVoices();
     void take(const QString &voice, const QString &file, const engine::text::LexiconContent &content);

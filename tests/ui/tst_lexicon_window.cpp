@@ -2,6 +2,7 @@
 // voice's own; wrong patterns; a sentence to try; files dropped. Real files and the real matcher.
 #include <QComboBox>
 #include <QDragEnterEvent>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
@@ -9,10 +10,13 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 #include <QUrl>
 
+#include <algorithm>
 #include <fstream>
 
+#include "app/cloning/spoken_lines.h"
 #include "app/settings/settings.h"
 #include "app/storage/file_thread.h"
 #include "app/voices/voice_folders.h"
@@ -26,6 +30,7 @@
 #include "ui/lexicon/lexicon_model.h"
 #include "ui/lexicon/lexicon_window.h"
 #include "ui/shared/notice_bar.h"
+#include "ui/theme.h"
 
 using engine::text::LexiconEntry;
 using engine::text::LexiconKind;
@@ -34,6 +39,29 @@ using ui::lexicon::LexiconModel;
 using ui::lexicon::LexiconWindow;
 
 namespace {
+
+// By column from the left, of what stands out from the ground.
+QList<int> inkOf(QWidget &widget, const QRect &where) {
+    const QImage image = widget.grab(where).toImage();
+    const QColor ground = image.pixelColor(image.width() - 2, 4);
+    QList<int> ink;
+    for (int x = 0; x < image.width(); ++x) {
+        ink << 0;
+        for (int y = 0; y < image.height() - 2; ++y) // a line lies under the headings
+            ink.last() += ui::contrast(ground, image.pixelColor(x, y)) >= 3 ? 1 : 0;
+    }
+    return ink;
+}
+
+int firstInk(QWidget &widget, const QRect &where) {
+    const QList<int> ink = inkOf(widget, where);
+    return int(std::find_if(ink.begin(), ink.end(), [](int pixels) { return pixels > 0; }) - ink.begin());
+}
+
+int highestInk(QWidget &widget, const QRect &where) {
+    const QList<int> ink = inkOf(widget, where);
+    return *std::max_element(ink.begin(), ink.end());
+}
 
 // A window of the Studio with the voices ada and ben; ada is chosen.
 struct Desk {
@@ -45,7 +73,8 @@ struct Desk {
     app::lexicons::LexiconLibrary lexicons{{root, {root}}, voices, files};
     QWidget main;
     ui::shared::NoticeBar notices{&main};
-    ui::lexicon::LexiconDesk desk{{settings, lexicons, voices, notices}, &main};
+    app::cloning::SpokenLines spoken{settings, voices, lexicons};
+    ui::lexicon::LexiconDesk desk{{settings, lexicons, voices, spoken, notices}, &main};
     LexiconWindow *window = nullptr;
 
     Desk() {
@@ -74,6 +103,17 @@ struct Desk {
     EntryTable &table() const { return *window->findChild<EntryTable *>(); }
     int rows() const { return table().model()->rowCount(); }
     QString cell(int row, int column) const { return table().model()->index(row, column).data().toString(); }
+    QString column(int column = LexiconModel::Written) const {
+        QStringList cells;
+        for (int row = 0; row < rows(); ++row)
+            cells << cell(row, column);
+        return cells.join(u' ');
+    }
+    QRect rectOf(int row, int column) const { return table().visualRect(table().model()->index(row, column)); }
+    // Where the keyboard is.
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers) const {
+        QTest::keyClick(window->focusWidget(), key, modifiers);
+    }
     void add(const char *written, const char *said, int kind = 0) const {
         part<QComboBox>("Kind")->setCurrentIndex(kind);
         part<QLineEdit>("Written")->setText(QString::fromUtf8(written));
@@ -113,6 +153,11 @@ struct Desk {
     }
 };
 
+QRect sectionOf(const Desk &desk, int column) {
+    const QHeaderView &header = *desk.table().horizontalHeader();
+    return {header.sectionViewportPosition(column), 0, header.sectionSize(column), header.height()};
+}
+
 } // namespace
 
 class TestLexiconWindow : public QObject {
@@ -131,7 +176,7 @@ private Q_SLOTS:
         QVERIFY(desk.part<QLineEdit>("Written")->text().isEmpty());
         QCOMPARE(desk.window->focusWidget(), desk.part<QLineEdit>("Written")); // for the next one
         desk.add("重庆", "chong2 qing4", 2);
-        QCOMPARE(desk.said("去重庆"), QStringLiteral("去重庆 (chong2 qing4)"));
+        QCOMPARE(desk.said("去重庆"), QStringLiteral("去重(chong2)庆(qing4)"));
         desk.settle();
         QCOMPARE(engine::text::readLexicon(desk.root / "lexicon.json").entries.size(), std::size_t(2));
         desk.add("GIF", "giff"); // instead of the other
@@ -152,14 +197,155 @@ private Q_SLOTS:
         desk.part<QLineEdit>("Said")->setText(QStringLiteral("version \\2"));
         QVERIFY(desk.shows("names group 2"));
         desk.add("v(\\d)", "version \\1", 1);
-        QCOMPARE(desk.said("v2"), QStringLiteral("version 2"));
+        QCOMPARE(desk.said("v2"), QStringLiteral("version two"));
+        desk.type(0, LexiconModel::Said, QStringLiteral("edition \\1"));
+        QCOMPARE(desk.said("v2"), QStringLiteral("edition two"));
 
         desk.type(0, LexiconModel::Written, QStringLiteral("v(("));
         QVERIFY(desk.shows("The pattern \"v((\" is wrong") && desk.shows("1 cannot be used"));
         QVERIFY(!desk.table().model()->index(0, LexiconModel::Written).data(Qt::DecorationRole).isNull());
-        QCOMPARE(desk.said("v2"), QStringLiteral("Said as it is written."));
+        QCOMPARE(desk.said("v2"), QStringLiteral("version two")); // as without a lexicon
         desk.type(0, LexiconModel::Written, QStringLiteral("v(.)"));
         QVERIFY(!desk.shows("is wrong") && !desk.shows("cannot be used"));
+    }
+
+    void eachKindHasItsExample() {
+        Desk desk;
+        auto *kind = desk.part<QComboBox>("Kind");
+        auto *written = desk.part<QLineEdit>("Written");
+        QVERIFY(written->placeholderText().contains(u"GIF") && !desk.shows("RE2"));
+        kind->setCurrentIndex(1);
+        QVERIFY(written->placeholderText().contains(u"v(\\d+)"));
+        QVERIFY(desk.shows("v(\\d+) finds v2 and v10"));
+        written->setText(QStringLiteral("v(\\d+"));
+        QVERIFY(!desk.shows("finds v2") && desk.shows("is wrong"));
+        written->setText(QStringLiteral("v(\\d+)"));
+        desk.part<QLineEdit>("Said")->setText(QStringLiteral("version \\1")); // the example holds what it says
+        QTest::keyClick(written, Qt::Key_Return);
+        QCOMPARE(desk.said("v10"), QStringLiteral("version ten"));
+        kind->setCurrentIndex(2);
+        QVERIFY(written->placeholderText().contains(u"重庆") && desk.shows("neutral tone"));
+    }
+
+    // Tags, the lexicons and numbers as words, as for a line of the script.
+    void triedAsALineIs() {
+        Desk desk;
+        desk.add("GIF", "jif");
+        QCOMPARE(desk.said("3 GIFs, 1 GIF {pause 500ms} OK"), QStringLiteral("three GIFs, one jif {pause 0.5s} OK"));
+        QCOMPARE(desk.said("[Ben] 2 GIF"), QStringLiteral("[ben] two jif"));
+        QCOMPARE(desk.said("[Nobody] Hello."), QStringLiteral("Hello."));
+        QVERIFY(desk.shows("No voice and no style is called \"Nobody\""));
+        QCOMPARE(desk.said("[Nobody]"), QStringLiteral("Nothing is said."));
+        QCOMPARE(desk.said("{pause 1s}"), QStringLiteral("{pause 1s}"));
+        QVERIFY(!desk.shows("Nobody"));
+        desk.settings.setReadNumbers(false);
+        QCOMPARE(desk.said("3 GIF"), QStringLiteral("3 jif"));
+    }
+
+    // From the top to the bottom, in each row from left to right.
+    void tabGoesAsTheEyeDoes() {
+        Desk desk;
+        desk.add("a", "x");
+        desk.add("b", "x");
+        desk.table().choose(0); // Down can be pressed
+        QTest::qWait(0);
+        QWidget *const first = desk.part<QComboBox>("Whose lexicon");
+        first->setFocus();
+        QList<QWidget *> seen;
+        for (QWidget *now = first; !seen.contains(now); now = desk.window->focusWidget()) {
+            seen << now;
+            QTest::keyClick(now, Qt::Key_Tab);
+        }
+        QStringList names;
+        QPoint last(0, 0);
+        for (QWidget *widget : seen) {
+            names << widget->accessibleName() + widget->property("text").toString();
+            const QPoint at = widget->mapTo(desk.window, widget->rect().center());
+            QVERIFY2(at.y() > last.y() + 4 || at.x() > last.x(), qPrintable(names.join(u", ")));
+            last = at;
+        }
+        QVERIFY2(seen.contains(desk.part<QLineEdit>("A sentence to try")), qPrintable(names.join(u", ")));
+        QVERIFY2(seen.last() == desk.button("Close"), qPrintable(names.join(u", ")));
+        QVERIFY2(seen.size() >= 12, qPrintable(names.join(u", ")));
+    }
+
+    void everythingHasUndo() {
+        Desk desk;
+        desk.add("GIF", "jif");
+        desk.add("OBS", "O B S");
+        // The field is empty: there is no typing to undo.
+        QCOMPARE(desk.window->focusWidget(), desk.part<QLineEdit>("Written"));
+        desk.press(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(desk.column(), QStringLiteral("GIF"));
+        desk.press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(desk.column(), QStringLiteral("GIF OBS"));
+        // What is being typed is undone first.
+        QTest::keyClicks(desk.part<QLineEdit>("Written"), QStringLiteral("abc"));
+        desk.press(Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(desk.part<QLineEdit>("Written")->text().isEmpty());
+        QCOMPARE(desk.rows(), 2);
+
+        desk.type(0, LexiconModel::Said, QStringLiteral("ghif"));
+        desk.table().setFocus();
+        QTest::keyClick(&desk.table(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(desk.cell(0, LexiconModel::Said), QStringLiteral("jif"));
+        desk.table().choose(0);
+        QTest::keyClick(&desk.table(), Qt::Key_Delete);
+        QCOMPARE(desk.column(), QStringLiteral("OBS"));
+        desk.part<QLineEdit>("Search the entries")->setText(QStringLiteral("OBS"));
+        QTest::keyClick(&desk.table(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(desk.column(), QStringLiteral("GIF OBS")); // what came back is seen
+        QCOMPARE(desk.table().current(), 0);
+        QTest::mouseClick(desk.part<QToolButton>("Redo"), Qt::LeftButton);
+        QCOMPARE(desk.column(), QStringLiteral("OBS"));
+        QVERIFY(!desk.part<QToolButton>("Redo")->isEnabled());
+        QVERIFY(desk.undo()); // of the message in the main window: the same step
+        QCOMPARE(desk.column(), QStringLiteral("GIF OBS"));
+        QVERIFY(desk.part<QToolButton>("Redo")->isEnabled());
+
+        const QString file = desk.folder.filePath(QStringLiteral("words.csv"));
+        std::ofstream(file.toStdString()) << "from,to\nAFK,away\nGIF,gee\n";
+        desk.lexicons.importFile({}, file);
+        desk.settle();
+        QCOMPARE(desk.rows(), 3);
+        QTest::keyClick(&desk.table(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(desk.column(), QStringLiteral("GIF OBS"));
+        QCOMPARE(desk.cell(0, LexiconModel::Said), QStringLiteral("jif"));
+        desk.settle();
+        QCOMPARE(engine::text::readLexicon(desk.root / "lexicon.json").entries.size(), std::size_t(2));
+    }
+
+    void entriesArePutInOrder() {
+        Desk desk;
+        for (const char *pattern : {"a.", "b", "c", ".b"})
+            desk.add(pattern, pattern[0] == '.' ? "late" : "early", 1);
+        QCOMPARE(desk.said("ab"), QStringLiteral("early"));
+        desk.table().choose(3);
+        QVERIFY(!desk.part<QToolButton>("Move down")->isEnabled());
+        QTest::mouseClick(desk.part<QToolButton>("Move up"), Qt::LeftButton);
+        QCOMPARE(desk.column(), QStringLiteral("a. b .b c"));
+        for (int press = 0; press < 3; ++press) // one more than there are
+            QTest::keyClick(&desk.table(), Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(desk.column(), QStringLiteral(".b a. b c"));
+        QCOMPARE(desk.table().current(), 0); // goes with it
+        QVERIFY(!desk.part<QToolButton>("Move up")->isEnabled());
+        QCOMPARE(desk.said("ab"), QStringLiteral("late"));
+        desk.settle();
+        QCOMPARE(engine::text::readLexicon(desk.root / "lexicon.json").entries.front().from, std::string(".b"));
+        QTest::keyClick(&desk.table(), Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(desk.column(), QStringLiteral("a. .b b c"));
+
+        // Several, and past what is not found.
+        desk.table().choose(0, 2);
+        QTest::keyClick(&desk.table(), Qt::Key_Down, Qt::AltModifier);
+        QCOMPARE(desk.column(), QStringLiteral("b a. .b c"));
+        QCOMPARE(desk.table().chosen(), (std::vector<int>{1, 2}));
+        desk.part<QLineEdit>("Search the entries")->setText(QStringLiteral("early"));
+        QCOMPARE(desk.column(), QStringLiteral("b a. c"));
+        desk.table().choose(3);
+        QTest::keyClick(&desk.table(), Qt::Key_Up, Qt::AltModifier);
+        desk.part<QLineEdit>("Search the entries")->clear();
+        QCOMPARE(desk.column(), QStringLiteral("b c a. .b"));
     }
 
     void cellsAreChangedInPlace() {
@@ -269,6 +455,26 @@ private Q_SLOTS:
         QVERIFY(desk.notices.current()->detail.contains(u"is wrong"));
         QVERIFY(desk.undo());
         QCOMPARE(desk.rows(), 0);
+    }
+
+    // The box of a chosen row, ticked or not, and headings over what stands under them.
+    void whatIsSeen() {
+        ui::Theme theme(*qApp);
+        for (const auto appearance : {ui::Appearance::Light, ui::Appearance::Dark}) {
+            theme.setAppearance(appearance);
+            Desk desk;
+            desk.add("Written", "x"); // the same word as in the heading
+            desk.add("b", "x");
+            desk.table().choose(1);
+            const int heading =
+                firstInk(*desk.table().horizontalHeader()->viewport(), sectionOf(desk, LexiconModel::Written));
+            const int cell = firstInk(*desk.table().viewport(), desk.rectOf(0, LexiconModel::Written));
+            QVERIFY2(qAbs(heading - cell) <= 1, qPrintable(QStringLiteral("%1 %2").arg(heading).arg(cell))); // px
+            for (const int column : {int(LexiconModel::Used), int(LexiconModel::Capitals)}) { // ticked, and not
+                const QRect box = desk.rectOf(1, column);
+                QVERIFY2(highestInk(*desk.table().viewport(), box) >= 10, "the box has no side");
+            }
+        }
     }
 
     void whatScreenReadersSay() {

@@ -22,7 +22,6 @@ using engine::text::LexiconKind;
 
 EntryForm::EntryForm(QWidget *parent) : QWidget(parent) {
     m_written = new QLineEdit(this);
-    m_written->setPlaceholderText(tr("Written, as GIF"));
     m_written->setAccessibleName(tr("Written"));
     m_said = new QLineEdit(this);
     m_said->setAccessibleName(tr("Said"));
@@ -41,6 +40,10 @@ EntryForm::EntryForm(QWidget *parent) : QWidget(parent) {
     m_fault->setTextFormat(Qt::PlainText);
     setRole(m_fault, "attention");
     m_fault->hide();
+    m_hint = new QLabel(this);
+    m_hint->setWordWrap(true);
+    m_hint->setTextFormat(Qt::PlainText);
+    setRole(m_hint, "quiet");
 
     auto *line = new QHBoxLayout;
     line->setSpacing(kGrid);
@@ -52,6 +55,7 @@ EntryForm::EntryForm(QWidget *parent) : QWidget(parent) {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(kGrid / 2);
     layout->addLayout(line);
+    layout->addWidget(m_hint);
     layout->addWidget(m_fault);
 
     for (QLineEdit *field : {m_written, m_said}) {
@@ -63,9 +67,10 @@ EntryForm::EntryForm(QWidget *parent) : QWidget(parent) {
     check();
 }
 
+// What was added is no typing any more that Undo could bring back.
 void EntryForm::clear() {
-    m_written->clear();
-    m_said->clear();
+    m_written->setText(QString());
+    m_said->setText(QString());
 }
 
 void EntryForm::begin() {
@@ -79,9 +84,17 @@ LexiconEntry EntryForm::entry() const {
 
 void EntryForm::check() {
     const LexiconEntry now = entry();
-    m_said->setPlaceholderText(now.kind == LexiconKind::Plain     ? tr("Said, as jif")
-                               : now.kind == LexiconKind::Pattern ? tr("Said, as version \\1")
-                                                                  : tr("Read, as chong2 qing4"));
+    const auto ofKind = [&now](const QString &word, const QString &pattern, const QString &reading) {
+        return now.kind == LexiconKind::Plain ? word : now.kind == LexiconKind::Pattern ? pattern : reading;
+    };
+    m_written->setPlaceholderText(
+        ofKind(tr("Written, as GIF"), tr("Written, as v(\\d+)"), tr("Written, as %1").arg(QStringLiteral("重庆"))));
+    m_said->setPlaceholderText(ofKind(tr("Said, as jif"), tr("Said, as version \\1"), tr("Read, as chong2 qing4")));
+    m_hint->setText(ofKind(
+        QString(),
+        tr("A pattern is a regular expression (RE2): v(\\d+) finds v2 and v10, and version \\1 says what stood in the "
+           "brackets: version 2. \\b is the edge of a word."),
+        tr("A syllable with its tone from 1 to 5 for each character; 5 is the neutral tone.")));
     const Lexicon lexicon({now});
     // A reading that is not typed yet is no mistake.
     const bool begun = !now.from.empty() && (now.kind != LexiconKind::Pinyin || !now.to.empty());
@@ -90,6 +103,7 @@ void EntryForm::check() {
                                  QString::fromStdString(lexicon.faults().front().remedy)
                            : QString());
     m_fault->setVisible(wrong);
+    m_hint->setVisible(!wrong && !m_hint->text().isEmpty());
     m_written->setAccessibleDescription(m_fault->text());
     m_add->setEnabled(lexicon.faults().empty());
 }

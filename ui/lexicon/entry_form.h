@@ -1,5 +1,5 @@
-// One line for a new entry: what is written, what is said, of which kind. What cannot be used is said while it is
-// typed.
+// One line for a new entry: what is written, what is said, of which kind, with an example of it. What cannot be used is
+// said while it is typed.
 #pragma once
 
 #include <QWidget>
@@ -34,6 +34,7 @@ private:
     QLineEdit *m_said;
     QComboBox *m_kind;
     QPushButton *m_add;
+    QLabel *m_hint;
     QLabel *m_fault;
 };
 

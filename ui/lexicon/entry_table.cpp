@@ -82,6 +82,7 @@ EntryTable::EntryTable(LexiconModel &model, QWidget *parent)
     verticalHeader()->setDefaultSectionSize(kRow);
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     QHeaderView *header = horizontalHeader();
+    setRole(header, "entries");
     header->setHighlightSections(false);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     header->setSectionResizeMode(QHeaderView::Fixed);
@@ -105,10 +106,31 @@ int EntryTable::current() const {
     return currentIndex().isValid() ? m_found->mapToSource(currentIndex()).row() : -1;
 }
 
-void EntryTable::choose(int row) {
-    const QModelIndex index = m_found->mapFromSource(m_model.index(row, LexiconModel::Written));
-    setCurrentIndex(index);
+bool EntryTable::shows(int row) const {
+    return m_found->mapFromSource(m_model.index(row, LexiconModel::Written)).isValid();
+}
+
+void EntryTable::choose(int row, int count) {
+    const int column = currentIndex().isValid() ? currentIndex().column() : int(LexiconModel::Written);
+    const QModelIndex index = m_found->mapFromSource(m_model.index(row, column));
+    // Whatever keys are held: Ctrl of Ctrl+Z, too.
+    selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+    for (int more = row + 1; more < row + count; ++more)
+        selectionModel()->select(m_found->mapFromSource(m_model.index(more, column)),
+                                 QItemSelectionModel::Select | QItemSelectionModel::Rows);
     scrollTo(index);
+}
+
+std::optional<int> EntryTable::placeFor(int by) const {
+    std::set<int> rows; // of what is found
+    for (const QModelIndex &index : selectionModel()->selectedRows())
+        rows.insert(index.row());
+    if (rows.empty())
+        return std::nullopt;
+    const int beside = by < 0 ? *rows.begin() - 1 : *rows.rbegin() + 1;
+    if (beside < 0 || beside >= m_found->rowCount())
+        return std::nullopt;
+    return m_found->mapToSource(m_found->index(beside, LexiconModel::Written)).row() + (by < 0 ? 0 : 1);
 }
 
 void EntryTable::keyPressEvent(QKeyEvent *event) {
@@ -116,6 +138,9 @@ void EntryTable::keyPressEvent(QKeyEvent *event) {
     const bool types = state() == EditingState;
     if (!types && plain && event->key() == Qt::Key_Delete) {
         Q_EMIT removeWanted();
+    } else if (!types && (event->modifiers() & ~Qt::KeypadModifier) == Qt::AltModifier &&
+               (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down)) {
+        Q_EMIT moveWanted(event->key() == Qt::Key_Up ? -1 : 1);
     } else if (!types && plain && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)) {
         if (currentIndex().flags() & Qt::ItemIsEditable)
             edit(currentIndex());

@@ -40,7 +40,7 @@ LexiconDesk::LexiconDesk(Uses uses, QWidget *window) : QObject(window), m_uses(u
 
 LexiconWindow *LexiconDesk::open() {
     if (!m_open) {
-        m_open = new LexiconWindow(m_uses.lexicons, m_uses.voices, m_uses.settings.voiceId(), m_window);
+        m_open = new LexiconWindow(m_uses.lexicons, m_uses.voices, m_uses.spoken, m_uses.settings.voiceId(), m_window);
         m_open->setAttribute(Qt::WA_DeleteOnClose);
         connect(m_open, &LexiconWindow::removed, this,
                 [this](const QString &voice, int count, const std::vector<LexiconChange> &undo) {
@@ -48,7 +48,7 @@ LexiconWindow *LexiconDesk::open() {
                     notice.what = count == 1 ? tr("An entry of the lexicon was removed.")
                                              : tr("%n entries of the lexicon were removed.", nullptr, count);
                     notice.subject = QStringLiteral("removed words:%1").arg(++m_removals);
-                    notice.actions = {{tr("Undo"), [this, voice, undo] { m_uses.lexicons.change(voice, undo); }}};
+                    notice.actions = {{tr("Undo"), [this, voice, undo] { m_uses.lexicons.takeBack(voice, undo); }}};
                     m_uses.notices.post(std::move(notice));
                 });
         m_open->show();
@@ -73,7 +73,7 @@ void LexiconDesk::tellImported(const QString &voice, const LexiconReport &report
                             : tr("%n entries were left out.", nullptr, int(report.refused.size()));
     notice.detail = report.refused.join(u'\n');
     if (!report.undo.empty())
-        notice.actions = {{tr("Undo"), [this, voice, undo = report.undo] { m_uses.lexicons.change(voice, undo); }}};
+        notice.actions = {{tr("Undo"), [this, voice, undo = report.undo] { m_uses.lexicons.takeBack(voice, undo); }}};
     m_uses.notices.post(std::move(notice));
 }
 

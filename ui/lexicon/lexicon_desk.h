@@ -9,6 +9,9 @@
 namespace app {
 class Settings;
 }
+namespace app::cloning {
+class SpokenLines;
+}
 namespace app::lexicons {
 class LexiconLibrary;
 struct LexiconReport;
@@ -29,6 +32,7 @@ public:
         app::Settings &settings;
         app::lexicons::LexiconLibrary &lexicons;
         app::voices::VoiceLibrary &voices;
+        const app::cloning::SpokenLines &spoken;
         shared::NoticeBar &notices;
     };
 

@@ -60,7 +60,8 @@ void LexiconModel::follow() {
     const std::vector<LexiconEntry> &now = lexicon->entries();
     const auto [left, right] = std::mismatch(m_entries.begin(), m_entries.end(), now.begin(), now.end());
     const int same = int(left - m_entries.begin()); // at the beginning
-    int before = int(m_entries.size()) - same;      // what differs
+    m_firstChanged = same;
+    int before = int(m_entries.size()) - same; // what differs
     int after = int(now.size()) - same;
     while (before > 0 && after > 0 && m_entries[std::size_t(same + before - 1)] == now[std::size_t(same + after - 1)]) {
         --before;

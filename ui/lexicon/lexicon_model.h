@@ -24,6 +24,7 @@ public:
     QString voice() const { return m_voice; }
     const engine::text::LexiconEntry &entry(int row) const { return m_entries[std::size_t(row)]; }
     int faultCount() const { return int(m_faults.size()); }
+    int firstChanged() const { return m_firstChanged; } // the row where the last change began
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -41,6 +42,7 @@ private:
     QString m_voice;
     std::vector<engine::text::LexiconEntry> m_entries;
     QHash<int, QString> m_faults; // by row: what is wrong and what to do
+    int m_firstChanged = 0;
 };
 
 QString kindName(engine::text::LexiconKind kind); // "Word"

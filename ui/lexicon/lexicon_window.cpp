@@ -3,25 +3,25 @@
 #include <QComboBox>
 #include <QDragEnterEvent>
 #include <QFileDialog>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
-#include <QPushButton>
+#include <QShortcut>
 #include <QSignalBlocker>
-#include <QStandardPaths>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
 #include "app/lexicons/lexicon_import.h"
 #include "app/voices/voice_library.h"
+#include "ui/lexicon/entry_buttons.h"
 #include "ui/lexicon/entry_form.h"
 #include "ui/lexicon/entry_table.h"
 #include "ui/lexicon/lexicon_model.h"
 #include "ui/lexicon/word_trial.h"
 #include "ui/shared/controls.h"
-#include "ui/shared/icons.h"
-#include "ui/shared/labels.h"
+#include "ui/shared/home_folders.h"
 #include "ui/theme.h"
 
 namespace ui::lexicon {
@@ -44,42 +44,47 @@ QStringList filesIn(const QMimeData &data) {
     return files;
 }
 
-QString documents() {
-    return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-}
-
 } // namespace
 
-LexiconWindow::LexiconWindow(LexiconLibrary &library, app::voices::VoiceLibrary &voices, const QString &voice,
-                             QWidget *parent)
-    : QDialog(parent), m_library(library), m_voices(voices), m_firstVoice(app::lexicons::voiceOf(voice)),
-      m_model(new LexiconModel(library, this)) {
+LexiconWindow::LexiconWindow(LexiconLibrary &library, app::voices::VoiceLibrary &voices,
+                             const app::cloning::SpokenLines &spoken, const QString &voice, QWidget *parent)
+    : QDialog(parent), m_library(library), m_voices(voices), m_spoken(spoken),
+      m_firstVoice(app::lexicons::voiceOf(voice)), m_model(new LexiconModel(library, this)) {
     setWindowTitle(tr("Lexicon"));
     setAcceptDrops(true);
     layOut();
-    connect(m_whose, &QComboBox::currentIndexChanged, this, &LexiconWindow::showVoice);
-    connect(m_search, &QLineEdit::textChanged, m_table, &EntryTable::search);
-    connect(m_table, &EntryTable::removeWanted, this, &LexiconWindow::remove);
-    connect(m_table, &EntryTable::currentMoved, this, &LexiconWindow::followTable);
-    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &LexiconWindow::followTable);
-    connect(m_form, &EntryForm::added, this, &LexiconWindow::add);
-    connect(m_remove, &QPushButton::clicked, this, &LexiconWindow::remove);
-    connect(m_import, &QPushButton::clicked, this, &LexiconWindow::chooseImport);
-    connect(m_export, &QPushButton::clicked, this, &LexiconWindow::chooseExport);
-    connect(m_close, &QPushButton::clicked, this, &QDialog::close);
-    connect(&m_library, &LexiconLibrary::changed, this, &LexiconWindow::followLexicons);
-    connect(&m_voices, &app::voices::VoiceLibrary::changed, this, &LexiconWindow::listVoices);
+    connectAll();
     listVoices();
     followLexicons();
     m_form->begin();
 }
 
-void LexiconWindow::layOut() {
-    auto *about = new QLabel(tr("What is said for what is written. A voice's own lexicon goes first, and wherever the "
-                                "voice goes. Words come before patterns, long ones before short ones."),
-                             this);
-    about->setWordWrap(true);
-    setRole(about, "quiet");
+void LexiconWindow::connectAll() {
+    connect(m_whose, &QComboBox::currentIndexChanged, this, &LexiconWindow::showVoice);
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString &words) {
+        m_table->search(words);
+        followTable(); // the chosen ones have other neighbours
+    });
+    connect(m_table, &EntryTable::removeWanted, this, &LexiconWindow::remove);
+    connect(m_table, &EntryTable::moveWanted, this, &LexiconWindow::move);
+    connect(m_table, &EntryTable::currentMoved, this, &LexiconWindow::followTable);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, &LexiconWindow::followTable);
+    connect(m_form, &EntryForm::added, this, &LexiconWindow::add);
+    connect(m_buttons, &EntryButtons::stepWanted, this, &LexiconWindow::step);
+    connect(m_buttons, &EntryButtons::moveWanted, this, &LexiconWindow::move);
+    connect(m_buttons, &EntryButtons::removeWanted, this, &LexiconWindow::remove);
+    connect(m_buttons, &EntryButtons::importWanted, this, &LexiconWindow::chooseImport);
+    connect(m_buttons, &EntryButtons::exportWanted, this, &LexiconWindow::chooseExport);
+    connect(m_buttons, &EntryButtons::closeWanted, this, &QDialog::close);
+    connect(new QShortcut(QKeySequence::Undo, this), &QShortcut::activated, this, [this] { step(true); });
+    connect(new QShortcut(QKeySequence::Redo, this), &QShortcut::activated, this, [this] { step(false); });
+    for (QLineEdit *field : findChildren<QLineEdit *>())
+        field->installEventFilter(this);
+    connect(&m_library, &LexiconLibrary::changed, this, &LexiconWindow::followLexicons);
+    connect(&m_voices, &app::voices::VoiceLibrary::changed, this, &LexiconWindow::listVoices);
+}
+
+QLayout *LexiconWindow::layOutTop() {
     m_whose = new QComboBox(this);
     m_whose->setAccessibleName(tr("Whose lexicon"));
     shared::keepRoomFor(m_whose, tr("For all voices"));
@@ -92,7 +97,17 @@ void LexiconWindow::layOut() {
     top->setSpacing(kGrid);
     top->addWidget(m_whose);
     top->addWidget(m_search, 1);
+    return top;
+}
 
+// Tab goes as the eye does: what is made first comes first.
+void LexiconWindow::layOut() {
+    auto *about = new QLabel(tr("What is said for what is written. A voice's own lexicon goes first, and wherever the "
+                                "voice goes. Words come before patterns, long ones before short ones."),
+                             this);
+    about->setWordWrap(true);
+    setRole(about, "quiet");
+    QLayout *top = layOutTop();
     m_table = new EntryTable(*m_model, this);
     m_empty =
         new QLabel(tr("Nothing is said otherwise yet. Add a word below, or drop a file here: JSON, CSV or TSV."), this);
@@ -103,23 +118,8 @@ void LexiconWindow::layOut() {
     m_fault->setTextFormat(Qt::PlainText);
     setRole(m_fault, "attention");
     m_form = new EntryForm(this);
-    m_remove = new QPushButton(shared::icon(u"remove"), tr("&Remove"), this);
-    m_import = new QPushButton(shared::icon(u"download"), tr("&Import …"), this);
-    m_export = new QPushButton(shared::icon(u"export"), tr("&Export …"), this);
-    m_count = new shared::ElidedLabel(this);
-    m_count->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    setRole(m_count, "quiet");
-    m_close = new QPushButton(tr("Close"), this);
-    auto *bottom = new QHBoxLayout;
-    bottom->setSpacing(kGrid);
-    for (QPushButton *button : {m_remove, m_import, m_export}) {
-        button->setAutoDefault(false);
-        bottom->addWidget(button);
-    }
-    m_close->setAutoDefault(false);
-    bottom->addWidget(m_count, 1);
-    bottom->addWidget(m_close);
-    m_trial = new WordTrial(this);
+    m_trial = new WordTrial(m_spoken, this);
+    m_buttons = new EntryButtons(this);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
@@ -131,7 +131,7 @@ void LexiconWindow::layOut() {
     layout->addWidget(m_fault);
     layout->addWidget(m_form);
     layout->addWidget(m_trial);
-    layout->addLayout(bottom);
+    layout->addWidget(m_buttons);
     setMinimumHeight(kLeastHeight);
     resize(kUsual);
 }
@@ -196,6 +196,52 @@ void LexiconWindow::remove() {
     Q_EMIT removed(voice(), int(rows.size()), undo);
 }
 
+// The chosen ones, all together, over the one before them or behind the one after them.
+void LexiconWindow::move(int by) {
+    const std::vector<int> rows = m_table->chosen();
+    const std::optional<int> place = m_table->placeFor(by);
+    if (!place)
+        return;
+    LexiconChange leave, arrive;
+    for (const int row : rows)
+        leave.gone.push_back(m_model->entry(row));
+    arrive.come = leave.gone;
+    const auto before = std::lower_bound(rows.begin(), rows.end(), *place) - rows.begin();
+    arrive.at = std::size_t(*place) - std::size_t(before);
+    m_library.change(voice(), {leave, arrive});
+    m_table->choose(int(arrive.at), int(rows.size()));
+}
+
+// Undo, or redo, in the lexicon that is shown; where it was is seen.
+void LexiconWindow::step(bool back) {
+    if (!(back ? m_library.canUndo(voice()) : m_library.canRedo(voice())))
+        return;
+    if (back)
+        m_library.undo(voice());
+    else
+        m_library.redo(voice());
+    const int row = std::min(m_model->firstChanged(), m_model->rowCount() - 1);
+    if (row < 0)
+        return;
+    if (!m_table->shows(row))
+        m_search->clear();
+    m_table->choose(row);
+}
+
+// A field that has nothing to undo leaves the keys to the window.
+bool LexiconWindow::eventFilter(QObject *watched, QEvent *event) {
+    const auto *field = qobject_cast<QLineEdit *>(watched);
+    if (field && event->type() == QEvent::ShortcutOverride) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        if ((key->matches(QKeySequence::Undo) && !field->isUndoAvailable()) ||
+            (key->matches(QKeySequence::Redo) && !field->isRedoAvailable())) {
+            event->ignore();
+            return true;
+        }
+    }
+    return QDialog::eventFilter(watched, event);
+}
+
 void LexiconWindow::followTable() {
     const int current = m_table->current();
     const QString fault = current < 0
@@ -203,22 +249,22 @@ void LexiconWindow::followTable() {
                               : m_model->index(current, LexiconModel::Written).data(LexiconModel::FaultRole).toString();
     m_fault->setText(fault);
     m_fault->setVisible(!fault.isEmpty());
-    m_remove->setEnabled(!m_table->chosen().empty());
+    const int count = m_model->rowCount();
+    const QString entries = count == 1 ? tr("1 entry") : tr("%n entries", nullptr, count);
+    m_buttons->set({m_library.canUndo(voice()), m_library.canRedo(voice()), m_table->placeFor(-1).has_value(),
+                    m_table->placeFor(1).has_value(), !m_table->chosen().empty(), count > 0},
+                   m_model->faultCount() == 0 ? entries
+                                              : tr("%1, %2 cannot be used").arg(entries).arg(m_model->faultCount()));
 }
 
 void LexiconWindow::followLexicons() {
-    m_trial->setLexicons(m_library.lexiconsFor(voice()));
-    const int count = m_model->rowCount();
-    m_empty->setVisible(count == 0);
-    m_export->setEnabled(count > 0);
-    const QString entries = count == 1 ? tr("1 entry") : tr("%n entries", nullptr, count);
-    m_count->setText(m_model->faultCount() == 0 ? entries
-                                                : tr("%1, %2 cannot be used").arg(entries).arg(m_model->faultCount()));
+    m_trial->setVoice(voice());
+    m_empty->setVisible(m_model->rowCount() == 0);
     followTable();
 }
 
 void LexiconWindow::chooseImport() {
-    auto *dialog = new QFileDialog(this, tr("A lexicon to import"), documents());
+    auto *dialog = new QFileDialog(this, tr("A lexicon to import"), shared::documentsFolder());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setNameFilters({tr("Lexicons (*.json *.csv *.tsv)"), tr("All files (*)")});
@@ -228,7 +274,7 @@ void LexiconWindow::chooseImport() {
 }
 
 void LexiconWindow::chooseExport() {
-    auto *dialog = new QFileDialog(this, tr("A file for the lexicon"), documents());
+    auto *dialog = new QFileDialog(this, tr("A file for the lexicon"), shared::documentsFolder());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilters({tr("For spreadsheets (*.csv)"), tr("With tabs (*.tsv)"), tr("JSON (*.json)")});

@@ -1,15 +1,15 @@
-// A sentence to try the lexicon with, and what is said for it: what was replaced stands out, with how it is read.
+// A sentence to try the lexicon with, and what is said for it: all that the Studio does with a line is done with it.
+// What is said otherwise than it stands there stands out, and what is wrong with a tag is told.
 #pragma once
 
 #include <QWidget>
 
-#include <memory>
-#include <vector>
-
-#include "engine/text/lexicon.h"
-
 class QLabel;
 class QLineEdit;
+
+namespace app::cloning {
+class SpokenLines;
+}
 
 namespace ui::lexicon {
 
@@ -17,16 +17,19 @@ class WordTrial : public QWidget {
     Q_OBJECT
 
 public:
-    explicit WordTrial(QWidget *parent);
+    WordTrial(const app::cloning::SpokenLines &spoken, QWidget *parent);
 
-    void setLexicons(std::vector<std::shared_ptr<const engine::text::Lexicon>> lexicons); // in order
+    // Who says it; empty: whoever speaks in the Studio, without the words of its own.
+    void setVoice(const QString &voice);
 
 private:
     void say();
 
-    std::vector<std::shared_ptr<const engine::text::Lexicon>> m_lexicons;
+    const app::cloning::SpokenLines &m_spoken;
+    QString m_voice;
     QLineEdit *m_text;
     QLabel *m_said;
+    QLabel *m_wrong; // with its tags
 };
 
 } // namespace ui::lexicon

@@ -106,6 +106,41 @@ private Q_SLOTS:
         QVERIFY(studio.problems.isEmpty() && studio.failures.isEmpty());
     }
 
+    void everyChangeHasItsUndo() {
+        {
+            Studio studio(*m_folder);
+            studio.listVoices();
+            auto &lexicons = studio.lexicons;
+            const QString voice = QStringLiteral("ada");
+            QVERIFY(!lexicons.canUndo({}) && !lexicons.canUndo(voice) && !lexicons.canRedo({}));
+            lexicons.change({}, {{{}, {word("GIF", "jif"), word("OBS", "O B S")}}});
+            lexicons.change(voice, {{{}, {word("GIF", "ghif")}}});
+            const auto back = lexicons.change({}, {{{word("GIF", "jif")}, {}}});
+            lexicons.change({}, {{{word("none", "x")}, {}}}); // changes nothing, and is no step
+            QCOMPARE(studio.said({}, "GIF OBS"), std::string("GIF O B S"));
+            lexicons.takeBack({}, back); // as the Undo of a message: the step itself
+            QCOMPARE(studio.said({}, "GIF OBS"), std::string("jif O B S"));
+            QVERIFY(lexicons.canRedo({}) && !lexicons.canRedo(voice));
+            lexicons.redo({});
+            QCOMPARE(studio.said({}, "GIF OBS"), std::string("GIF O B S"));
+            lexicons.undo({});
+            lexicons.undo({});
+            QCOMPARE(studio.said({}, "GIF OBS"), std::string("GIF OBS"));
+            QVERIFY(!lexicons.canUndo({}));
+            QCOMPARE(studio.said(voice, "GIF"), std::string("ghif")); // another lexicon
+            lexicons.redo({});
+            lexicons.change({}, {{{}, {word("AFK", "away")}}});
+            QVERIFY(!lexicons.canRedo({}));
+            lexicons.takeBack({}, back); // long ago: a change of its own
+            QCOMPARE(lexicons.lexicon({})->entries().size(), std::size_t(4));
+            lexicons.undo({});
+            QCOMPARE(lexicons.lexicon({})->entries().size(), std::size_t(3));
+        }
+        Studio studio(*m_folder);
+        QCOMPARE(studio.said({}, "GIF AFK"), std::string("jif away")); // what was undone is saved
+        QVERIFY(!studio.lexicons.canUndo({}));
+    }
+
     void aShippedVoiceBecomesOnesOwn() {
         Studio studio(*m_folder);
         studio.listVoices();
