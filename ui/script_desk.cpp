@@ -4,7 +4,6 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLocale>
-#include <QStandardPaths>
 
 #include <algorithm>
 #include <utility>
@@ -13,6 +12,7 @@
 #include "app/script/recent_files.h"
 #include "app/script/script_document.h"
 #include "app/script/script_file.h"
+#include "ui/shared/home_folders.h"
 
 namespace ui {
 
@@ -30,11 +30,6 @@ QString filters() {
     return ScriptDesk::tr("Scripts and texts (*.%1 *.txt)").arg(ScriptFile::suffix());
 }
 
-QString documents() {
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    return folder.isEmpty() ? QDir::homePath() : folder;
-}
-
 QString nameOf(const Session &session) {
     return session.path.isEmpty() ? ScriptDesk::tr("Untitled script") : QFileInfo(session.path).fileName();
 }
@@ -42,6 +37,7 @@ QString nameOf(const Session &session) {
 } // namespace
 
 ScriptDesk::ScriptDesk(Uses uses, QWidget *window) : QObject(window), m_uses(uses), m_window(window) {
+    shared::lookUpHomeFolders();
     ScriptFile *file = &m_uses.file;
     connect(file, &ScriptFile::opened, this, &ScriptDesk::sayOpened);
     connect(file, &ScriptFile::saved, this, [this](const QString &path) {
@@ -128,7 +124,7 @@ void ScriptDesk::startAnew() {
 }
 
 void ScriptDesk::chooseAndOpen() {
-    auto *dialog = new QFileDialog(m_window, tr("Open script"), documents(), filters());
+    auto *dialog = new QFileDialog(m_window, tr("Open script"), shared::documentsFolder(), filters());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &ScriptDesk::open);
@@ -150,8 +146,8 @@ void ScriptDesk::save() {
 }
 
 void ScriptDesk::chooseAndSave() {
-    auto *dialog =
-        new QFileDialog(m_window, tr("Save script as"), documents(), tr("Scripts (*.%1)").arg(ScriptFile::suffix()));
+    auto *dialog = new QFileDialog(m_window, tr("Save script as"), shared::documentsFolder(),
+                                   tr("Scripts (*.%1)").arg(ScriptFile::suffix()));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(ScriptFile::suffix());

@@ -19,8 +19,8 @@
 #include "app/voices/voice_library.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/format_sheet.h"
+#include "ui/shared/home_folders.h"
 #include "ui/shared/icons.h"
-#include "ui/shared/music_folder.h"
 #include "ui/shared/transport.h"
 
 namespace ui {

@@ -5,7 +5,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QLocale>
-#include <QStandardPaths>
 #include <QWidget>
 
 #include <utility>
@@ -13,6 +12,7 @@
 #include "ui/backup/backup_sheet.h"
 #include "ui/backup/restore_sheet.h"
 #include "ui/shared/figures.h"
+#include "ui/shared/home_folders.h"
 
 namespace ui::backup {
 
@@ -22,11 +22,6 @@ using shared::Notice;
 namespace {
 
 const QString kSubject = QStringLiteral("backup");
-
-QString documents() {
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    return QDir(folder).exists() ? folder : QDir::homePath();
-}
 
 } // namespace
 
@@ -57,7 +52,7 @@ BackupSheet *BackupDesk::backUp() {
     }
     if (!m_backUp) {
         const QString name = tr("ishowtts %1.zip").arg(QDate::currentDate().toString(Qt::ISODate));
-        m_backUp = new BackupSheet(m_work, QDir(documents()).filePath(name), m_window);
+        m_backUp = new BackupSheet(m_work, QDir(shared::documentsFolder()).filePath(name), m_window);
         m_backUp->setAttribute(Qt::WA_DeleteOnClose);
         m_backUp->show();
     }
@@ -71,7 +66,7 @@ RestoreSheet *BackupDesk::restore() {
         m_backUp->close();
     }
     if (!m_restore) {
-        m_restore = new RestoreSheet(m_work, documents(), m_window);
+        m_restore = new RestoreSheet(m_work, shared::documentsFolder(), m_window);
         m_restore->setAttribute(Qt::WA_DeleteOnClose);
         m_restore->show();
     }

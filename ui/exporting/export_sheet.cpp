@@ -24,8 +24,8 @@
 #include "app/settings/settings.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/format_names.h"
+#include "ui/shared/home_folders.h"
 #include "ui/shared/loudness_box.h"
-#include "ui/shared/music_folder.h"
 #include "ui/shared/plain_tip.h"
 #include "ui/theme.h"
 

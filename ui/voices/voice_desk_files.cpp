@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "ui/shared/music_folder.h"
+#include "ui/shared/home_folders.h"
 #include "ui/voices/voice_desk.h"
 #include "ui/voices/voices_pane.h"
 

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <utility>
 
-#include "ui/shared/music_folder.h"
+#include "ui/shared/home_folders.h"
 
 namespace ui::voices {
 
