@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "app/cloning/kept_doubts.h"
 #include "app/settings/settings.h"
@@ -13,29 +15,16 @@
 #include "app/voices/voice_library.h"
 #include "engine/audio/file.h"
 #include "engine/audio/reference.h"
-#include "engine/text/tags.h"
+#include "engine/quality/asked_line.h"
 
 namespace app::cloning {
 
 namespace {
 
+using KnownVoice = std::optional<engine::Voice>; // none: it is not there any more, or says something else
+
 constexpr std::size_t kMostWaiting = 20'000;
 constexpr double kShortestPause = 0.02; // s of samples that are zero: a silence that was asked for
-
-// What is said, without tags; and the shortest pause in it, s, 0 without any.
-std::pair<std::string, double> wordsOf(const takes::TakeRecord &take) {
-    if (take.spoken.isEmpty())
-        return {take.text.toStdString(), 0};
-    std::string words;
-    double shortest = 0;
-    for (const engine::text::SpeechPart &part : engine::text::readCanonical(take.spoken.toStdString())) {
-        if (part.isPause())
-            shortest = shortest > 0 ? std::min(shortest, part.pauseSeconds) : part.pauseSeconds;
-        else
-            words += (words.empty() ? "" : " ") + part.speech.text;
-    }
-    return {words, shortest};
-}
 
 // Pauses are exactly zero, which speech is not for so long.
 std::vector<engine::quality::TimeSpan> zerosOf(const engine::Clip &clip, double shortest) {
@@ -67,19 +56,27 @@ engine::ClipPtr recordingOf(const std::filesystem::path &file) {
 }
 
 // "" = it could not be looked at.
-QString doubtsIn(const takes::TakeRecord &take, const engine::ClipPtr &clip,
-                 const std::optional<engine::Voice> &voice) {
+QString doubtsIn(const takes::TakeRecord &take, const engine::ClipPtr &clip, const KnownVoice &voice,
+                 const std::vector<KnownVoice> &others) {
     try {
-        const auto [words, shortestPause] = wordsOf(take);
         engine::quality::CheckContext context;
         if (voice) {
             context.reference = recordingOf(voice->recording);
             context.transcript = voice->transcript;
             context.language = voice->language;
         }
-        if (shortestPause > 0)
-            context.pauses = zerosOf(*clip, shortestPause);
-        return toJson(engine::quality::checkTake(*clip, words, context));
+        std::vector<std::string> names;
+        for (qsizetype i = 0; i < take.otherVoices.size(); ++i) {
+            const KnownVoice &other = others[std::size_t(i)];
+            names.push_back(take.otherVoices[i].id.toStdString());
+            context.otherVoices.push_back(
+                {other ? recordingOf(other->recording) : nullptr, other ? other->transcript : std::string()});
+        }
+        const auto asked =
+            engine::quality::askedLine(take.text.toStdString(), take.spoken.toStdString(), take.speed, names);
+        if (!asked.pauses.empty())
+            context.pauses = zerosOf(*clip, *std::min_element(asked.pauses.begin(), asked.pauses.end()));
+        return toJson(engine::quality::checkTake(*clip, asked.parts, context));
     } catch (const std::exception &) { // the take is as it was: it says nothing of itself
         return {};
     }
@@ -115,12 +112,15 @@ void TakeChecker::next() {
 }
 
 void TakeChecker::check(const takes::TakeRecord &take, const engine::ClipPtr &clip) {
-    std::optional<engine::Voice> voice;
-    const engine::Voice *known = m_voices.find(take.voiceId);
-    if (known && QString::fromStdString(known->transcript) == take.voiceTranscript)
-        voice = *known;
-    m_thread.post([this, take, clip, voice] {
-        const QString doubts = doubtsIn(take, clip, voice);
+    const auto find = [this](const QString &id, const QString &transcript) {
+        const engine::Voice *known = m_voices.find(id);
+        return known && QString::fromStdString(known->transcript) == transcript ? KnownVoice(*known) : std::nullopt;
+    };
+    std::vector<KnownVoice> others;
+    for (const takes::OtherVoice &other : take.otherVoices)
+        others.push_back(find(other.id, other.transcript));
+    m_thread.post([this, take, clip, voice = find(take.voiceId, take.voiceTranscript), others] {
+        const QString doubts = doubtsIn(take, clip, voice, others);
         QMetaObject::invokeMethod(
             this, [this, id = take.id, doubts] { done(id, doubts); }, Qt::QueuedConnection);
     });

@@ -5,7 +5,7 @@
 #include "engine/audio/recording.h"
 #include "engine/audio/reference.h"
 #include "engine/cli/console.h"
-#include "engine/text/tags.h"
+#include "engine/quality/asked_line.h"
 
 namespace engine::cli {
 
@@ -43,24 +43,19 @@ void dropAskedPauses(std::vector<quality::Doubt> &doubts, std::vector<double> pa
 
 std::vector<quality::Doubt> doubtsOf(const SpokenTake &take, std::vector<double> joins) {
     const Request &request = take.request;
-    std::string text = request.text;
-    std::vector<double> pauses;
-    if (!request.spoken.empty()) {
-        text.clear();
-        for (const text::SpeechPart &part : text::readCanonical(request.spoken)) {
-            if (part.isPause())
-                pauses.push_back(part.pauseSeconds);
-            else
-                text += (text.empty() ? "" : "\n") + part.speech.text;
-        }
-    }
     quality::CheckContext context;
+    std::vector<std::string> others;
+    for (const Voice &voice : request.otherVoices) {
+        context.otherVoices.push_back({recordingOf(voice), voice.transcript});
+        others.push_back(voice.id);
+    }
+    quality::AskedLine asked = quality::askedLine(request.text, request.spoken, request.speed, others);
     context.reference = recordingOf(request.voice);
     context.transcript = request.voice.transcript;
     context.language = request.voice.language;
     context.joins = std::move(joins);
-    std::vector<quality::Doubt> doubts = quality::checkTake(*take.clip, text, context);
-    dropAskedPauses(doubts, std::move(pauses));
+    std::vector<quality::Doubt> doubts = quality::checkTake(*take.clip, asked.parts, context);
+    dropAskedPauses(doubts, std::move(asked.pauses));
     return doubts;
 }
 

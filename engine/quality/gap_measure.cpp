@@ -23,7 +23,7 @@ bool wasAskedFor(const std::vector<TimeSpan> &asked, double from, double to) {
     });
 }
 
-// The longest silence that the text explains where this share of the speech has passed.
+// The longest silence that the text explains where this share of the speech has passed. Slow speech has longer ones.
 double plausible(const SpokenLine &line, double share, double speechSeconds) {
     const double tolerance = kPlace + kPlaceSeconds / std::max(speechSeconds, 0.5);
     double longest = kInPhrase;
@@ -31,7 +31,7 @@ double plausible(const SpokenLine &line, double share, double speechSeconds) {
         if (line.units > 0 && place.after < line.units && std::abs(place.after / line.units - share) <= tolerance)
             longest = std::max(longest, place.ends ? kAtEnd : kAtPause);
     }
-    return longest;
+    return longest / line.slowest;
 }
 
 } // namespace
@@ -45,8 +45,8 @@ std::vector<Doubt> findGaps(const TakeSound &take, const SpokenLine &line, const
         all += double(sound.length()) * kStepSeconds;
     if (all <= 0)
         return doubts;
-    if (take.speechFrom > kBefore && !wasAskedFor(asked, 0, take.speechFrom))
-        doubts.push_back({DoubtKind::Gap, 0, take.speechFrom, surenessOf(take.speechFrom, kBefore),
+    if (take.speechFrom > kBefore / line.slowest && !wasAskedFor(asked, 0, take.speechFrom))
+        doubts.push_back({DoubtKind::Gap, 0, take.speechFrom, surenessOf(take.speechFrom, kBefore / line.slowest),
                           "The take begins with " + figure(take.speechFrom, 1) + " s of silence.", remedy});
     for (std::size_t i = 0; i + 1 < sounds.size(); ++i) {
         passed += double(sounds[i].length()) * kStepSeconds;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "engine/quality/sentence_figure.h"
 #include "engine/quality/take_measures.h"
@@ -17,12 +18,17 @@ constexpr std::size_t kHeard = 1500; // of a long take, how unlike the reference
 constexpr std::size_t kFewest = 3;   // places for that
 constexpr std::size_t kMost = 24;
 constexpr double kFar = 1e9;
-constexpr double kLimit = 0.375;         // for the end of the reference at the beginning of the take
-constexpr double kLimitAnywhere = 0.375; // for any part of it there, or at the take's end
+constexpr double kLimit = 0.36;         // for the end of the reference at the beginning of the take
+constexpr double kLimitAnywhere = 0.36; // for any part of it there, or at the take's end
 constexpr std::size_t kShortestAnywhere = 33;
-constexpr double kLengthCounts = 0.15; // of the limit: a take that is longer than its text needs has room for a leak
-constexpr double kLengthSpread = 0.2;  // of the length that the text lets expect
-constexpr double kTextExplains = 0.6;  // of what is alike has to be the same in both texts
+constexpr double kLengthCounts = 0.25;   // of the limit: a take that is longer than its text needs has room for a leak
+constexpr double kLengthSpread = 0.2;    // of the length that the text lets expect
+constexpr double kMuchLonger = 2.5;      // times that: more says no more
+constexpr double kFewUnits = 12;         // of so short a line the length says nothing
+constexpr double kTextExplains = 0.6;    // of what is alike has to be the same in both texts
+constexpr std::size_t kBetweenParts = 8; // steps of silence
+constexpr double kPartPlace = 0.06;      // of the whole: how well a part's place in the text is known in the sound
+constexpr double kPartPlaceSeconds = 0.25;
 
 enum class Direction { Forwards, Backwards };
 
@@ -87,8 +93,9 @@ std::vector<double> usualCosts(const Distances &d, std::size_t after, const Zone
         const std::size_t step = std::max<std::size_t>(8, (d.rows() - first - kShortest) / kMost);
         for (std::size_t from = first; from + kShortest < d.rows(); from += step) {
             const std::vector<double> costs = costsFrom(d, from, end);
-            for (std::size_t i = 0; i < costs.size(); ++i) {
-                if (costs[i] < 2) { // else the reference is shorter than that
+            // In a leak as long as that nothing is as usual; above 2 the reference is shorter.
+            for (std::size_t i = 0; i < std::min(costs.size(), from + 1); ++i) {
+                if (costs[i] < 2) {
                     sums[i] += costs[i];
                     ++counts[i];
                 }
@@ -107,23 +114,24 @@ struct Leak {
 };
 
 void improve(Leak &best, const std::vector<double> &costs, const std::vector<double> &usual, std::size_t shortest,
-             double limit) {
+             double limit, double speed) {
+    const double counts = std::min(1.0, speed) / double(kShortest); // slow moments say less, each
     for (std::size_t i = shortest; i < std::min(costs.size(), usual.size()); ++i) {
-        const double score = (usual[i] - costs[i]) * std::sqrt(double(i) / double(kShortest)) / limit;
+        const double score = (usual[i] - costs[i]) * std::sqrt(double(i) * counts) / limit;
         if (score > best.score)
             best = {score, i, costs[i], usual[i]};
     }
 }
 
-// The text begins (or ends) with so many units that the transcript has, too.
-double sharedUnits(const SpokenLine &line, const SpokenLine &transcript, Direction direction) {
+// The text begins (or ends) with so many units that the transcript has, too. `first`: the letter it begins with.
+double sharedUnits(const SpokenLine &line, std::size_t first, const SpokenLine &transcript, Direction direction) {
     double most = 0;
     const std::u32string &a = line.letters, &b = transcript.letters;
     for (std::size_t start = 0; start < b.size(); ++start) {
         double units = 0;
-        for (std::size_t i = 0; i < a.size() && i < (direction == Direction::Forwards ? b.size() - start : start + 1);
-             ++i) {
-            const std::size_t at = direction == Direction::Forwards ? i : a.size() - 1 - i;
+        for (std::size_t i = 0;
+             first + i < a.size() && i < (direction == Direction::Forwards ? b.size() - start : start + 1); ++i) {
+            const std::size_t at = direction == Direction::Forwards ? first + i : a.size() - 1 - i;
             if (a[at] != (direction == Direction::Forwards ? b[start + i] : b[start - i]))
                 break;
             units += (at + 1 < a.size() ? line.before[at + 1] : line.units) - line.before[at];
@@ -145,10 +153,51 @@ Doubt doubtOf(const Leak &leak, double from, double to, const char *where) {
         "Speak it again with another seed; check that the transcript is what the reference says, to its last word."};
 }
 
+struct Start {
+    double seconds = 0;
+    double speed = 1;
+    std::optional<std::size_t> letter = {}; // of the line, where it is known
+};
+
+// Where pieces may begin: each with its first sound.
+std::vector<Start> startsIn(const TakeSound &take, const SpokenLine &line, const LeakPlaces &places) {
+    std::vector<Start> starts;
+    if (places.begin)
+        starts.push_back({take.speechFrom, line.speeds.front(), 0});
+    const std::vector<bool> &speech = take.speech.speech;
+    for (const double join : places.joins) {
+        const std::size_t step = std::min(speech.size(), std::size_t(std::max(0.0, join) / kStepSeconds));
+        const auto sound = std::find(speech.begin() + std::ptrdiff_t(step), speech.end(), true);
+        if (sound != speech.end())
+            starts.push_back({double(sound - speech.begin()) * kStepSeconds, line.slowest, {}});
+    }
+    if (!places.joins.empty() || line.units <= 0)
+        return starts;
+    // Nobody says where: behind a silence, nearly where the text lets expect it.
+    const std::vector<Stretch> sounds = take.speech.stretches(kBetweenParts);
+    double all = 0, passed = 0;
+    for (const Stretch &sound : sounds)
+        all += double(sound.length()) * kStepSeconds;
+    const double tolerance = kPartPlace + kPartPlaceSeconds / std::max(all, 0.5);
+    for (std::size_t i = 0; i + 1 < sounds.size(); ++i) {
+        passed += double(sounds[i].length()) * kStepSeconds;
+        for (const std::size_t part : places.parts) {
+            const double units = line.partStarts[part];
+            if (std::abs(units / line.units - passed / all) > tolerance)
+                continue;
+            const auto letter = std::lower_bound(line.before.begin(), line.before.end(), units);
+            starts.push_back({double(sounds[i + 1].from) * kStepSeconds, line.speeds[part],
+                              std::size_t(letter - line.before.begin())});
+            break;
+        }
+    }
+    return starts;
+}
+
 } // namespace
 
 std::vector<Doubt> findLeaks(const TakeSound &take, const TakeSound &reference, const SpokenLine &line,
-                             const SpokenLine &transcript, const ExpectedPace &pace, const std::vector<double> &joins) {
+                             const SpokenLine &transcript, const ExpectedPace &pace, const LeakPlaces &places) {
     std::vector<Doubt> doubts;
     const std::size_t frames = take.timbre.frames();
     const auto frameAt = [&](double seconds) {
@@ -160,12 +209,12 @@ std::vector<Doubt> findLeaks(const TakeSound &take, const TakeSound &reference, 
     const std::size_t end = std::min(columns, std::size_t(reference.speechTo / kFrameSeconds) + 3);
     const Zone atEnd{end > kEndZone ? end - kEndZone : 0, end}, anywhere{0, columns};
 
-    const double wanted = line.units * pace.secondsPerUnit;
-    const double longer = wanted > 0 && pace.known ? take.speechSeconds() / wanted - 1 : 0;
-    const double lengthSpeaks = kLengthCounts * std::clamp(longer / kLengthSpread, -1.0, 1.0);
+    const bool known = pace.speechSeconds > 0 && pace.known && pace.sameScript && line.plainUnits >= kFewUnits;
+    const double longer = known ? take.speechSeconds() / pace.speechSeconds - 1 : 0;
+    const double lengthSpeaks = kLengthCounts * std::clamp(longer / kLengthSpread, -1.0, kMuchLonger);
 
     std::vector<double> usualAtEnd, usualAnywhere;
-    const auto begins = [&](std::size_t first, Direction direction) {
+    const auto begins = [&](std::size_t first, std::optional<std::size_t> letter, double speed, Direction direction) {
         Leak best;
         const bool back = direction == Direction::Backwards;
         const std::size_t to = back ? frames - first : std::min(frames, first + kHeard);
@@ -178,31 +227,25 @@ std::vector<Doubt> findLeaks(const TakeSound &take, const TakeSound &reference, 
             usualAtEnd = usualCosts(d, 0, atEnd);
         for (const std::size_t start : {std::size_t(0), std::size_t(4)}) {
             if (!back)
-                improve(best, costsFrom(d, start, atEnd), usualAtEnd, kShortest, kLimit);
-            improve(best, costsFrom(d, start, anywhere), usualAnywhere, kShortestAnywhere, kLimitAnywhere);
+                improve(best, costsFrom(d, start, atEnd), usualAtEnd, kShortest, kLimit, speed);
+            improve(best, costsFrom(d, start, anywhere), usualAnywhere, kShortestAnywhere, kLimitAnywhere, speed);
         }
-        const double same = first == frameAt(take.speechFrom) || back ? sharedUnits(line, transcript, direction) : 0;
+        const double same = letter ? sharedUnits(line, *letter, transcript, direction) : 0;
         best.score += lengthSpeaks;
         if (same * pace.secondsPerUnit > kTextExplains * double(best.frames) * kFrameSeconds)
             best.score = 0;
         return best;
     };
-    // A piece begins with its first sound.
-    std::vector<double> starts{take.speechFrom};
-    const std::vector<bool> &speech = take.speech.speech;
-    for (const double join : joins) {
-        const std::size_t step = std::min(speech.size(), std::size_t(std::max(0.0, join) / kStepSeconds));
-        const auto sound = std::find(speech.begin() + std::ptrdiff_t(step), speech.end(), true);
-        if (sound != speech.end())
-            starts.push_back(double(sound - speech.begin()) * kStepSeconds);
-    }
-    for (const double start : starts) {
-        const Leak leak = begins(frameAt(start), Direction::Forwards);
+    for (const Start &start : startsIn(take, line, places)) {
+        const Leak leak = begins(frameAt(start.seconds), start.letter, start.speed, Direction::Forwards);
         if (leak.score >= 1)
-            doubts.push_back(doubtOf(leak, start, start + double(leak.frames) * kFrameSeconds,
-                                     start == take.speechFrom ? "beginning" : "beginning of a piece"));
+            doubts.push_back(doubtOf(leak, start.seconds, start.seconds + double(leak.frames) * kFrameSeconds,
+                                     start.seconds == take.speechFrom ? "beginning" : "beginning of a piece"));
     }
-    const Leak leak = begins(frames - std::min(frames, frameAt(take.speechTo) + 1), Direction::Backwards);
+    if (!places.end)
+        return doubts;
+    const Leak leak =
+        begins(frames - std::min(frames, frameAt(take.speechTo) + 1), 0, line.speeds.back(), Direction::Backwards);
     if (leak.score >= 1)
         doubts.push_back(doubtOf(leak, take.speechTo - double(leak.frames) * kFrameSeconds, take.speechTo, "end"));
     return doubts;

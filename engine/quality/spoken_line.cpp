@@ -20,28 +20,44 @@ bool isDigit(char32_t c) {
 
 } // namespace
 
-SpokenLine readLine(const std::string &utf8) {
-    SpokenLine line;
+void SpokenLine::add(const std::string &utf8, double weight, double speed) {
+    if (units > 0 && (places.empty() || places.back().after < units))
+        places.push_back({units, false});
+    partStarts.push_back(units);
+    speeds.push_back(speed);
     for (const char32_t c : text::decode(utf8)) {
         const bool ends = kEnds.find(c) != kEnds.npos;
         if (ends || kPauses.find(c) != kPauses.npos) {
-            if (!line.places.empty() && line.places.back().after == line.units)
-                line.places.back().ends |= ends;
-            else if (line.units > 0)
-                line.places.push_back({line.units, ends});
+            if (!places.empty() && places.back().after == units)
+                places.back().ends |= ends;
+            else if (units > 0)
+                places.push_back({units, ends});
         } else if (isSpeakable(text::encode(std::u32string(1, c)))) {
-            line.letters += text::lowerCase(c);
-            line.before.push_back(line.units);
-            line.units += text::isIdeograph(c) || text::isKanaOrHangul(c) ? 3 : isDigit(c) ? 4 : 1;
+            const bool syllabic = text::isIdeograph(c) || text::isKanaOrHangul(c);
+            const double own = syllabic ? 3 : isDigit(c) ? 4 : 1;
+            letters += text::lowerCase(c);
+            before.push_back(units);
+            units += own * weight;
+            plainUnits += own;
+            syllabicUnits += syllabic ? own : 0;
         }
     }
+    lightest = std::min(lightest, weight);
+    slowest = std::min(slowest, speed);
+}
+
+SpokenLine readLine(const std::string &utf8) {
+    SpokenLine line;
+    line.add(utf8, 1, 1);
     return line;
 }
 
 double longestEcho(const SpokenLine &line, double apart, double tolerance) {
     double longest = 0;
     const std::size_t count = line.letters.size();
-    const std::size_t most = std::min(count, std::size_t(std::max(0.0, std::ceil(apart + tolerance))));
+    // What weighs less than a unit is farther away in letters.
+    const std::size_t most =
+        std::size_t(std::clamp(std::ceil((apart + tolerance) / line.lightest), 0.0, double(count)));
     for (std::size_t shift = 1; shift <= most; ++shift) {
         double run = 0;
         for (std::size_t i = 0; i + shift < count; ++i) {

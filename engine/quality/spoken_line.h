@@ -13,12 +13,22 @@ struct PlaceForPause {
     bool ends = false; // a sentence, not only a part of one
 };
 
-// Letters of alphabets are a unit each; a digit is four, a Chinese character, kana or hangul three.
+// Letters of alphabets are a unit each; a digit is four, a Chinese character, kana or hangul three; each times what its
+// part weighs.
 struct SpokenLine {
     std::u32string letters;            // lower case, without blanks and signs
     std::vector<double> before;        // units before each of the letters
     double units = 0;                  // of all
+    double plainUnits = 0;             // as if every part weighed 1
+    double syllabicUnits = 0;          // of those, what Chinese characters, kana and hangul are
     std::vector<PlaceForPause> places; // in order
+    std::vector<double> partStarts;    // units before each part that was added
+    std::vector<double> speeds;        // of the parts
+    double lightest = 1;               // of the parts' weights, at most 1
+    double slowest = 1;                // of their speeds, at most 1: pauses grow with it
+
+    // Appends a part. `weight`: how long its letters take beside those of a part that weighs 1.
+    void add(const std::string &utf8, double weight, double speed);
 };
 SpokenLine readLine(const std::string &utf8);
 

@@ -1,9 +1,11 @@
 #include "engine/quality/take_check.h"
 
 #include <algorithm>
+#include <cmath>
 
-#include "engine/quality/reference_check.h"
+#include "engine/error.h"
 #include "engine/quality/take_measures.h"
+#include "engine/quality/take_voices.h"
 
 namespace engine::quality {
 
@@ -11,6 +13,31 @@ namespace {
 
 void append(std::vector<Doubt> &all, std::vector<Doubt> some) {
     all.insert(all.end(), std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
+}
+
+void requireParts(const std::vector<AskedPart> &parts, const CheckContext &context) {
+    for (const AskedPart &part : parts) {
+        if (!(part.speed > 0) || !std::isfinite(part.speed))
+            throw badInput("A part of the take has a speed of " + std::to_string(part.speed) + ".",
+                           "Give one from 0.3 to 3.");
+        if (part.voice > context.otherVoices.size())
+            throw badInput("A part of the take is spoken by voice " + std::to_string(part.voice) + " of " +
+                               std::to_string(context.otherVoices.size() + 1) + ".",
+                           "Name all voices that speak in it.");
+    }
+}
+
+// Where words of a voice's reference may stand that nobody asked for.
+LeakPlaces placesOf(std::size_t voice, const std::vector<AskedPart> &parts, const std::vector<double> &joins) {
+    LeakPlaces places;
+    places.begin = !parts.empty() && parts.front().voice == voice;
+    places.end = !parts.empty() && parts.back().voice == voice;
+    places.joins = joins;
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        if (parts[i].voice == voice)
+            places.parts.push_back(i);
+    }
+    return places;
 }
 
 } // namespace
@@ -37,30 +64,37 @@ std::string toString(DoubtKind kind) {
     return "";
 }
 
-std::vector<Doubt> checkTake(const Clip &take, const std::string &text, const CheckContext &context) {
+std::vector<Doubt> checkTake(const Clip &take, const std::vector<AskedPart> &parts, const CheckContext &context) {
+    requireParts(parts, context);
     const TakeSound sound = listenTo(take);
-    const SpokenLine line = readLine(text);
-    ExpectedPace pace;
+    const VoicesOfTake voices(parts, context);
+    const SpokenLine &line = voices.line();
+    const ExpectedPace &pace = voices.pace();
     std::vector<Doubt> doubts;
     append(doubts, findDropouts(sound));
     append(doubts, findClicks(sound));
     append(doubts, findClipping(sound));
     append(doubts, findGaps(sound, line, context.pauses));
-    if (context.reference) {
-        const Clip heard = prepareForF5(*context.reference).clip;
-        const TakeSound reference = listenTo(heard);
-        const SpokenLine transcript = readLine(context.transcript);
-        if (transcript.units > 0 && reference.speechSeconds() > 0)
-            pace = {reference.speechSeconds() / transcript.units, true};
-        append(doubts, findLeaks(sound, reference, line, transcript, pace, context.joins));
+    for (std::size_t voice = 0; voice <= context.otherVoices.size(); ++voice) {
+        if (const ReferenceSound *reference = voices.of(voice))
+            append(doubts, findLeaks(sound, reference->sound, line, reference->transcript, pace,
+                                     placesOf(voice, parts, context.joins)));
     }
     append(doubts, findRepeats(sound, line, pace));
     append(doubts, findMissing(sound, line, pace, context.speechSeconds));
-    if (context.words)
+    if (context.words) {
+        std::string text;
+        for (const AskedPart &part : parts)
+            text += (text.empty() ? "" : " ") + part.text;
         append(doubts, compareWords(text, *context.words, take.seconds()));
+    }
     std::stable_sort(doubts.begin(), doubts.end(),
                      [](const Doubt &a, const Doubt &b) { return a.fromSeconds < b.fromSeconds; });
     return doubts;
+}
+
+std::vector<Doubt> checkTake(const Clip &take, const std::string &text, const CheckContext &context) {
+    return checkTake(take, {AskedPart{text, 1, 0}}, context);
 }
 
 std::uint64_t retrySeed(std::uint64_t seed, unsigned attempt) {

@@ -50,22 +50,37 @@ struct HeardWord {
     double to = 0;
 };
 
+// Words of a take that one voice says at one speed.
+struct AskedPart {
+    std::string text;      // without tags
+    double speed = 1;      // 0.3…3 times that of the voice's reference
+    std::size_t voice = 0; // 0: that of CheckContext::reference; i: CheckContext::otherVoices[i - 1]
+};
+
+struct OtherReference {
+    ClipPtr recording; // may be null: not known
+    std::string transcript;
+};
+
 // What is known of the take besides its sound and its text; all of it may be left out.
 struct CheckContext {
-    ClipPtr reference;      // the recording that the voice was taken from; without it no leak is found
-    std::string transcript; // what it says
-    std::string language;   // BCP 47 of the text, "" = not known
+    ClipPtr reference;                       // the recording that the voice was taken from; without it no leak is found
+    std::string transcript;                  // what it says
+    std::vector<OtherReference> otherVoices; // that parts of the take are spoken in
+    std::string language;                    // BCP 47 of the text, "" = not known
     // How long the speech should be, pauses of 0.25 s and more left out, where a model's token durations tell; else it
-    // is reckoned from the reference's pace, which says less.
+    // is reckoned from the references' pace and the speeds, which says less.
     std::optional<double> speechSeconds;
     std::vector<TimeSpan> pauses; // silences that were asked for, in the take
     std::vector<double> joins;    // where the pieces of a long text begin, seconds: each may begin with a leak
     std::optional<std::vector<HeardWord>> words;
 };
 
-// Sorted by where they begin. `text`: what was to be spoken, without tags.
-// Error(BadInput) when the take is not at 24 kHz or holds samples that are not numbers, or when the reference cannot be
-// one (engine/audio/reference.h).
+// Sorted by where they begin. `parts`: what was to be spoken, in order.
+// Error(BadInput) when the take is not at 24 kHz or holds samples that are not numbers, when a speed is not above 0, a
+// part names a voice that is not there, or when a reference cannot be one (engine/audio/reference.h).
+std::vector<Doubt> checkTake(const Clip &take, const std::vector<AskedPart> &parts, const CheckContext &context);
+// All of it in the voice of the reference and at its speed.
 std::vector<Doubt> checkTake(const Clip &take, const std::string &text, const CheckContext &context);
 
 // The seed for the `attempt`th retry (from 1) of a take that was made with `seed`: the same for everybody, 32 bits so

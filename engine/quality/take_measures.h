@@ -11,10 +11,21 @@
 
 namespace engine::quality {
 
-// The pace that is expected: of the reference where there is one.
+// The pace that is expected: of the line's own reference where there is one; what a part's voice and speed make of it
+// is in the weights of SpokenLine.
 struct ExpectedPace {
     double secondsPerUnit = 0.075;
-    bool known = false; // from the reference or the model, else a usual one
+    bool known = false;       // from the reference, else a usual one
+    bool sameScript = false;  // the reference says what is written alike
+    double speechSeconds = 0; // of the whole line, pauses of 0.25 s and more left out
+};
+
+// Where words of one voice's reference may have leaked.
+struct LeakPlaces {
+    bool begin = true;              // of the take
+    bool end = true;                // of it
+    std::vector<double> joins;      // where pieces begin, seconds
+    std::vector<std::size_t> parts; // where these parts of the line begin, which is not known to the second
 };
 
 std::vector<Doubt> findDropouts(const TakeSound &take);
@@ -25,7 +36,7 @@ std::vector<Doubt> findMissing(const TakeSound &take, const SpokenLine &line, co
                                std::optional<double> plannedSeconds);
 std::vector<Doubt> findRepeats(const TakeSound &take, const SpokenLine &line, const ExpectedPace &pace);
 std::vector<Doubt> findLeaks(const TakeSound &take, const TakeSound &reference, const SpokenLine &line,
-                             const SpokenLine &transcript, const ExpectedPace &pace, const std::vector<double> &joins);
+                             const SpokenLine &transcript, const ExpectedPace &pace, const LeakPlaces &places);
 std::vector<Doubt> compareWords(const std::string &text, const std::vector<HeardWord> &heard, double seconds);
 
 } // namespace engine::quality

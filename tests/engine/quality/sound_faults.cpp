@@ -219,9 +219,9 @@ Faulty withLeak(const Clip &good, const Clip &leaking, LeakPlace place, Dice &di
     return faulty;
 }
 
-Faulty withLostSpeech(const Clip &good, Dice &dice) {
+Faulty withLostSpeech(const Clip &good, double speed, Dice &dice) {
     const Anatomy anatomy(good);
-    const std::size_t length = samplesOf(dice.between(0.5, 1.0));
+    const std::size_t length = samplesOf(dice.between(0.5, 1.0) / speed);
     const std::size_t from =
         anatomy.quietNear(between(dice, anatomy.from + 100 * kMs, anatomy.to - length - 100 * kMs), 60 * kMs);
     const std::size_t to = anatomy.quietNear(from + length, 60 * kMs);

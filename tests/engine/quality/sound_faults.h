@@ -26,7 +26,7 @@ enum class Fault {
     Click,   // a few samples, a short ring, or a step, 15 to 60 % of the take's peak
     Repeat,  // 0.25 to 0.9 s are said again, half of them as another take says them
     Leak,    // 0.35 to 1.2 s of the reference are added, its end first of all, half of them spoken anew
-    Lost,    // 0.5 to 1 s of speech are left out, without a seam
+    Lost,    // 0.5 to 1 s of speech (at speed 1; less of faster one) are left out, without a seam
     CutEnd,  // the last 10 to 30 % of the speech are cut off
     Clipped, // amplified and limited
 };
@@ -47,6 +47,6 @@ Faulty withRepeat(const engine::Clip &good, const engine::Clip &other, Dice &dic
 enum class LeakPlace { EndAtBegin, PartAtBegin, PartAtEnd }; // which part of the reference, and where in the take
 // `leaking`: sound of the reference's words, to its end.
 Faulty withLeak(const engine::Clip &good, const engine::Clip &leaking, LeakPlace place, Dice &dice);
-Faulty withLostSpeech(const engine::Clip &good, Dice &dice);
+Faulty withLostSpeech(const engine::Clip &good, double speed, Dice &dice);
 Faulty withoutEnd(const engine::Clip &good, Dice &dice);
 Faulty clipped(const engine::Clip &good, Dice &dice);

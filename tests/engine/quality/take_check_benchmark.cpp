@@ -1,5 +1,5 @@
 // How many faults the check of takes finds, and how often it doubts a good take. Takes of the demo model, each once as
-// it is and once with a fault; the first of a run are always the same ones.
+// it is and once with a fault, at four speeds; the first of a run are always the same ones.
 //   cmake --build build/release --target take_check_benchmark
 //   build/release/tests/take_check_benchmark [--takes N] [--first N] [--keep FOLDER] [--only FAULT] [--notes]
 // --takes: so many (250); each is spoilt in two of the first five ways and in one of the others.
@@ -21,6 +21,13 @@ std::string share(std::size_t hits, std::size_t of) {
     return text;
 }
 
+void printRow(const std::string &name, const Row &row) {
+    if (row.good > 0)
+        std::printf("%-14s %6zu  %s   %s   %s\n", name.c_str(), row.good,
+                    share(row.five.named, row.five.trials).c_str(), share(row.lost.named, row.lost.trials).c_str(),
+                    share(row.alarms, row.good).c_str());
+}
+
 void printTable(const TrialResult &result) {
     std::printf("%-14s %6s  %-24s %s\n", "fault", "takes", "named, at its place", "doubted at all");
     Tally five;
@@ -38,6 +45,11 @@ void printTable(const TrialResult &result) {
             std::printf("%-14s %6zu  %s   %s\n", "these five", five.trials, share(five.named, five.trials).c_str(),
                         share(five.found, five.trials).c_str());
     }
+    std::printf("\n%-14s %6s  %-24s %-24s %s\n", "speed", "takes", "these five named", "lost words named",
+                "good ones doubted");
+    for (std::size_t i = 0; i < kSpeeds.size(); ++i)
+        printRow(std::to_string(kSpeeds[i]).substr(0, 4), result.speeds[i]);
+    printRow("two voices", result.twoVoices);
     std::printf("\n%-14s %6zu  %s\n", "good takes", result.good, share(result.alarms, result.good).c_str());
     for (std::size_t kind = 0; kind < result.alarmsOfKind.size(); ++kind)
         std::printf("  %-12s %6s  %s\n", toString(engine::quality::DoubtKind(kind)).c_str(), "",

@@ -6,7 +6,10 @@
 #include <fstream>
 
 #include "engine/audio/recording.h"
+#include "engine/quality/asked_line.h"
 #include "engine/quality/reference_check.h"
+#include "engine/text/line_preparation.h"
+#include "engine/text/tags.h"
 #include "tests/engine/synthesizer/take.h"
 #include "tests/processor_time.h"
 
@@ -80,16 +83,38 @@ Request Trials::requestOf(std::size_t number, Dice &dice) const {
     }
     request.nfeStep = std::array{7, 10, 12, 16}[dice.below(4)];
     request.seed = dice.next() >> 32;
+    request.speed = kSpeeds[number / m_voices.size() % kSpeeds.size()];
+    if (count > 1 && dice.heads())
+        addSecondVoice(request, dice);
     return request;
 }
 
-Clip Trials::speak(const Request &request) {
+// The last sentence is said by another one.
+void Trials::addSecondVoice(Request &request, Dice &dice) const {
+    const std::size_t cut = request.text.find_last_of(".?!", request.text.size() - 2) + 1;
+    do
+        request.otherVoices = {m_voices[dice.below(m_voices.size())]};
+    while (request.otherVoices.front().id == request.voice.id ||
+           request.text.find(request.otherVoices.front().transcript) != std::string::npos);
+    const double speed = kSpeeds[dice.below(kSpeeds.size())];
+    char tag[32];
+    std::snprintf(tag, sizeof tag, "{speed %.3g}", speed);
+    const std::string tagged =
+        request.text.substr(0, cut) + " [" + request.otherVoices.front().id + "]" + tag + request.text.substr(cut);
+    request.spoken = text::canonical(text::readTags(tagged, text::speakersOf(m_voices, request.voice.id)).parts);
+}
+
+Clip Trials::speak(const Request &request, std::size_t *join) {
     std::filesystem::path file;
     if (!m_kept.empty()) {
-        file = m_kept / (request.voice.id + "-" + std::to_string(request.nfeStep) + "-" + std::to_string(request.seed) +
-                         "-" + std::to_string(std::hash<std::string>{}(request.text)) + ".f32");
+        file = m_kept / (request.voice.id + "-" + std::to_string(request.nfeStep) + "-" +
+                         std::to_string(int(100 * request.speed)) + "-" + std::to_string(request.seed) + "-" +
+                         std::to_string(std::hash<std::string>{}(request.text + request.spoken)) + ".f32");
         std::ifstream in(file, std::ios::binary | std::ios::ate);
-        if (in) {
+        std::size_t last = 0;
+        if (in && std::ifstream(file.string() + ".join") >> last) {
+            if (join)
+                *join = last;
             Clip clip;
             clip.samples.resize(std::size_t(in.tellg()) / sizeof(float));
             in.seekg(0);
@@ -101,10 +126,15 @@ Clip Trials::speak(const Request &request) {
     if (!m_synthesizer)
         m_synthesizer = makeSynthesizer("demo");
     const Take take = ::speak(*m_synthesizer, request);
-    if (!file.empty())
+    const std::size_t last = take.samples.size() - take.clips.back();
+    if (join)
+        *join = last;
+    if (!file.empty()) {
+        std::ofstream(file.string() + ".join") << last;
         std::ofstream(file, std::ios::binary)
             .write(reinterpret_cast<const char *>(take.samples.data()),
                    std::streamsize(take.samples.size() * sizeof(float)));
+    }
     return {kSampleRate, take.samples};
 }
 
@@ -113,7 +143,15 @@ Trial Trials::make(std::size_t number) {
     Trial trial;
     trial.number = number;
     trial.request = requestOf(number, dice);
-    trial.good = speak(trial.request);
+    std::size_t last = 0;
+    trial.good = speak(trial.request, &last);
+    std::vector<std::string> others;
+    for (const Voice &voice : trial.request.otherVoices) {
+        trial.join = last;
+        others.push_back(voice.id);
+        trial.context.otherVoices.push_back({recordingOf(voice), voice.transcript});
+    }
+    trial.parts = askedLine(trial.request.text, trial.request.spoken, trial.request.speed, others).parts;
     trial.context.reference = recordingOf(trial.request.voice);
     trial.context.transcript = trial.request.voice.transcript;
     trial.context.language = trial.request.voice.language;
@@ -139,6 +177,10 @@ Faulty Trials::spoil(const Trial &trial, Fault fault) {
     case Fault::Repeat:
         return withRepeat(good, anew ? speak(again) : Clip{}, dice);
     case Fault::Leak: {
+        again.spoken.clear();
+        again.otherVoices.clear();
+        if (trial.hasTwoVoices() && dice.heads())
+            return leakOfSecondVoice(trial, again, anew, dice);
         const std::size_t kind = dice.below(10); // seven in ten as F5-TTS leaks most
         const LeakPlace place = kind < 7    ? LeakPlace::EndAtBegin
                                 : kind == 7 ? LeakPlace::PartAtBegin
@@ -148,7 +190,7 @@ Faulty Trials::spoil(const Trial &trial, Fault fault) {
         return withLeak(good, anew ? speak(again) : prepareForF5(*trial.context.reference).clip, place, dice);
     }
     case Fault::Lost:
-        return withLostSpeech(good, dice);
+        return withLostSpeech(good, trial.request.speed, dice);
     case Fault::CutEnd:
         return withoutEnd(good, dice);
     case Fault::Clipped:
@@ -157,11 +199,28 @@ Faulty Trials::spoil(const Trial &trial, Fault fault) {
     return {good};
 }
 
+// Where the second voice begins, its words leak.
+Faulty Trials::leakOfSecondVoice(const Trial &trial, Request &again, bool anew, Dice &dice) {
+    again.voice = trial.request.otherVoices.front();
+    again.speed = trial.parts.back().speed;
+    again.text = lastWords(again.voice.transcript, 8 + dice.below(9));
+    const auto join = trial.good.samples.begin() + std::ptrdiff_t(trial.join);
+    const Faulty second =
+        withLeak({kSampleRate, {join, trial.good.samples.end()}},
+                 anew ? speak(again) : prepareForF5(*trial.context.otherVoices.front().recording).clip,
+                 LeakPlace::EndAtBegin, dice);
+    Faulty faulty{{kSampleRate, {trial.good.samples.begin(), join}}, 0, 0};
+    faulty.from = faulty.clip.seconds() + second.from;
+    faulty.to = faulty.clip.seconds() + second.to;
+    faulty.clip.samples.insert(faulty.clip.samples.end(), second.clip.samples.begin(), second.clip.samples.end());
+    return faulty;
+}
+
 namespace {
 
 std::vector<Doubt> check(const Trial &trial, const Clip &clip, TrialResult &result) {
     const double start = processorSeconds(CLOCK_PROCESS_CPUTIME_ID);
-    std::vector<Doubt> doubts = checkTake(clip, trial.request.text, trial.context);
+    std::vector<Doubt> doubts = checkTake(clip, trial.parts, trial.context);
     result.milliseconds += 1000 * (processorSeconds(CLOCK_PROCESS_CPUTIME_ID) - start);
     result.seconds += clip.seconds();
     ++result.checks;
@@ -170,7 +229,15 @@ std::vector<Doubt> check(const Trial &trial, const Clip &clip, TrialResult &resu
 
 std::string nameOf(const Trial &trial) {
     return "#" + std::to_string(trial.number) + " " + trial.request.voice.id + " NFE " +
-           std::to_string(trial.request.nfeStep) + " \"" + trial.request.text + "\"";
+           std::to_string(trial.request.nfeStep) + " speed " + std::to_string(trial.request.speed).substr(0, 4) +
+           " \"" + (trial.request.spoken.empty() ? trial.request.text : trial.request.spoken) + "\"";
+}
+
+Row &rowOf(const Trial &trial, TrialResult &result) {
+    if (trial.hasTwoVoices())
+        return result.twoVoices;
+    const auto speed = std::find(kSpeeds.begin(), kSpeeds.end(), trial.request.speed);
+    return result.speeds[std::size_t(speed - kSpeeds.begin())];
 }
 
 std::size_t judgeGood(const Trial &trial, TrialResult &result) {
@@ -182,6 +249,8 @@ std::size_t judgeGood(const Trial &trial, TrialResult &result) {
         result.loudSaid += std::erase_if(doubts, [](const Doubt &doubt) { return doubt.kind == DoubtKind::Clipping; });
     }
     result.alarms += !doubts.empty();
+    ++rowOf(trial, result).good;
+    rowOf(trial, result).alarms += !doubts.empty();
     for (const Doubt &doubt : doubts)
         result.notes.push_back("ALARM " + nameOf(trial) + ": " + placed(doubt));
     for (std::size_t kind = 0; kind < result.alarmsOfKind.size(); ++kind)
@@ -192,16 +261,22 @@ std::size_t judgeGood(const Trial &trial, TrialResult &result) {
 
 void judgeFaulty(const Trial &trial, Fault fault, const Faulty &faulty, std::size_t doubtsBefore, TrialResult &result) {
     const std::vector<Doubt> doubts = check(trial, faulty.clip, result);
-    Tally &tally = result.faults[std::size_t(fault)];
-    ++tally.trials;
     const std::vector<DoubtKind> kinds = fitting(fault);
     constexpr double kNear = 0.3;
     const bool named = std::any_of(doubts.begin(), doubts.end(), [&](const Doubt &doubt) {
         return std::find(kinds.begin(), kinds.end(), doubt.kind) != kinds.end() &&
                doubt.fromSeconds < faulty.to + kNear && doubt.toSeconds > faulty.from - kNear;
     });
-    tally.named += named;
-    tally.found += named || doubts.size() > doubtsBefore;
+    const auto count = [&](Tally &tally) {
+        ++tally.trials;
+        tally.named += named;
+        tally.found += named || doubts.size() > doubtsBefore;
+    };
+    count(result.faults[std::size_t(fault)]);
+    if (fault <= Fault::Leak)
+        count(rowOf(trial, result).five);
+    if (fault == Fault::Lost)
+        count(rowOf(trial, result).lost);
     char place[64];
     std::snprintf(place, sizeof place, " %.2f-%.2f s ", faulty.from, faulty.to);
     std::string note = (named ? "FOUND " : "MISSED ") + toString(fault) + place + nameOf(trial);

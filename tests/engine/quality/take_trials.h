@@ -1,4 +1,5 @@
-// Takes of the demo model, good ones and the same with a fault each, and what the check says of them.
+// Takes of the demo model, good ones and the same with a fault each, and what the check says of them. At four speeds; a
+// few change voice and speed in the middle.
 #pragma once
 
 #include <array>
@@ -11,15 +12,22 @@
 #include "engine/synthesizer.h"
 #include "tests/engine/quality/sound_faults.h"
 
+inline constexpr std::array kSpeeds{0.7, 1.0, 1.35, 2.0}; // 1.35: a line that was fitted to its cue
+
 struct Trial {
     std::size_t number = 0;
     engine::Request request;
     engine::Clip good;
+    std::size_t join = 0; // sample where the second voice begins; 0: there is none
+    std::vector<engine::quality::AskedPart> parts;
     engine::quality::CheckContext context;
+
+    bool hasTwoVoices() const { return !request.otherVoices.empty(); }
 };
 
 // Makes trial after trial; the same number gives the same one. Sentences of tests/end_to_end/speech_sentences_en.txt,
-// one to three of them, the shipped voices, 7 to 16 steps.
+// one to three of them, the shipped voices, 7 to 16 steps. Half of those with several sentences say the last one in
+// another voice, and most of them at another speed. Every voice meets every speed and every fault each of both.
 class Trials {
 public:
     // `kept`: a folder for the takes, so that they need not be made again; empty: none.
@@ -28,8 +36,11 @@ public:
     Faulty spoil(const Trial &trial, Fault fault);
 
 private:
-    engine::Clip speak(const engine::Request &request);
+    // `join`: the sample where the last clip begins.
+    engine::Clip speak(const engine::Request &request, std::size_t *join = nullptr);
     engine::Request requestOf(std::size_t number, Dice &dice) const;
+    void addSecondVoice(engine::Request &request, Dice &dice) const;
+    Faulty leakOfSecondVoice(const Trial &trial, engine::Request &again, bool anew, Dice &dice);
 
     std::filesystem::path m_kept;
     std::vector<std::string> m_sentences;
@@ -43,8 +54,17 @@ struct Tally {
     std::size_t found = 0; // with any doubt that is not in the good take
 };
 
+struct Row {    // of some of the takes
+    Tally five; // of the first five faults
+    Tally lost;
+    std::size_t good = 0;
+    std::size_t alarms = 0; // good takes with a doubt
+};
+
 struct TrialResult {
     std::array<Tally, kFaults> faults;
+    std::array<Row, kSpeeds.size()> speeds; // of one voice
+    Row twoVoices;
     std::size_t good = 0;
     std::size_t alarms = 0; // good takes with a doubt
     // Good takes that go above full scale: that this is said is no alarm, any file clips them.

@@ -9,8 +9,10 @@
 
 #include "engine/audio/recording.h"
 #include "engine/error.h"
+#include "engine/quality/asked_line.h"
 #include "engine/quality/take_check.h"
 #include "engine/voice.h"
+#include "tests/engine/quality/made_speech.h"
 #include "tests/engine/quality/sound_faults.h"
 
 using namespace engine;
@@ -56,6 +58,17 @@ const Doubt *find(const std::vector<Doubt> &doubts, DoubtKind kind) {
 
 void append(Clip &clip, const Clip &other) {
     clip.samples.insert(clip.samples.end(), other.samples.begin(), other.samples.end());
+}
+
+// So much faster, as a tape is: higher, too, which no measure of time hears.
+Clip spokenAt(double speed, const Clip &clip) {
+    Clip fast{clip.sampleRate, {}};
+    for (double at = 0; at + 1 < double(clip.samples.size()); at += speed) {
+        const auto i = std::size_t(at);
+        const float share = float(at - double(i));
+        fast.samples.push_back(clip.samples[i] * (1 - share) + clip.samples[i + 1] * share);
+    }
+    return fast;
 }
 
 } // namespace
@@ -191,6 +204,85 @@ private Q_SLOTS:
         QVERIFY(!find(checkTake(take, voice.transcript, context), DoubtKind::Missing));
     }
 
+    void fastSpeechIsNoLack_data() {
+        QTest::addColumn<double>("speed");
+        for (const double speed : {0.7, 1.35, 2.0})
+            QTest::addRow("%.2f", speed) << speed;
+    }
+    void fastSpeechIsNoLack() {
+        QFETCH(double, speed);
+        for (const std::string &id : kVoices) {
+            const Voice voice = voiceOf(id);
+            const Clip take = spokenAt(speed, recordingOf(voice));
+            const CheckContext context = contextFor(id);
+            const auto doubts = checkTake(take, {{voice.transcript, speed, 0}}, context);
+            QVERIFY2(!find(doubts, DoubtKind::Missing) && !find(doubts, DoubtKind::Gap), listOf(doubts).c_str());
+        }
+    }
+
+    void halfOfASlowLineIsMissing() {
+        const Voice voice = voiceOf("slt");
+        const CheckContext context = contextFor("slt");
+        const Clip take = recordingOf(voice); // half as long as it should be at half the speed
+        QVERIFY(!find(checkTake(take, {{voice.transcript, 1, 0}}, context), DoubtKind::Missing));
+        const auto doubts = checkTake(take, {{voice.transcript, 0.5, 0}}, context);
+        QVERIFY2(find(doubts, DoubtKind::Missing), listOf(doubts).c_str());
+    }
+
+    void everyPartCountsWithItsSpeed() {
+        const Voice voice = voiceOf("slt"), second = voiceOf("awb");
+        CheckContext context;
+        context.reference = std::make_shared<const Clip>(recordingOf(voice));
+        context.transcript = voice.transcript;
+        context.otherVoices = {{std::make_shared<const Clip>(recordingOf(second)), second.transcript}};
+        Clip take = recordingOf(voice);
+        append(take, spokenAt(2, recordingOf(second)));
+        const std::vector<AskedPart> asked{{voice.transcript, 1, 0}, {second.transcript, 2, 1}};
+        const auto doubts = checkTake(take, asked, context);
+        QVERIFY2(doubts.empty(), listOf(doubts).c_str());
+        const std::vector<AskedPart> slower{{voice.transcript, 1, 0}, {second.transcript, 0.8, 1}};
+        QVERIFY(find(checkTake(take, slower, context), DoubtKind::Missing));
+    }
+
+    void wordsOfAnotherVoiceThatSpeaksLeak() {
+        const Voice voice = voiceOf("awb"), second = voiceOf("slt");
+        CheckContext context = contextFor("slt"); // the line's own voice is rms, which says nothing here
+        context.otherVoices = {{std::make_shared<const Clip>(recordingOf(voice)), voice.transcript},
+                               {std::make_shared<const Clip>(recordingOf(second)), second.transcript}};
+        const std::string text = "The museum is closed on Mondays.";
+        const Clip good = recordingOf(voiceOf("rms_bright")); // stands for that text
+        const auto leaks = [&](const Clip &first, const Clip &then) {
+            Clip take = first;
+            addPause(take, 0.15);
+            append(take, then);
+            return checkTake(take, {{voice.transcript, 1, 1}, {text, 1, 2}}, context);
+        };
+        const auto none = leaks(recordingOf(voice), good);
+        QVERIFY2(!find(none, DoubtKind::Leak), listOf(none).c_str());
+        Dice dice(5);
+        const Clip leaking = withLeak(good, recordingOf(second), LeakPlace::EndAtBegin, dice).clip;
+        const auto doubts = leaks(recordingOf(voice), leaking);
+        const Doubt *leak = find(doubts, DoubtKind::Leak);
+        QVERIFY2(leak, listOf(doubts).c_str());
+        QVERIFY(std::abs(leak->fromSeconds - recordingOf(voice).seconds() - 0.15) < 0.3);
+    }
+
+    void whatIsAskedForIsReadFromARequest() {
+        const AskedLine plain = askedLine("Good morning.", "", 1.35, {});
+        QCOMPARE(plain.parts.size(), std::size_t(1));
+        QCOMPARE(plain.parts[0].speed, 1.35);
+        QVERIFY(plain.parts[0].text == "Good morning." && plain.pauses.empty());
+        const AskedLine tagged = askedLine(
+            "…", "Good {pause 300ms}{speed 0.7}morning, [rms]Rose {speed line}[slt]again.", 1.35, {"slt", "rms"});
+        QCOMPARE(tagged.pauses, std::vector<double>{0.3});
+        std::string parts;
+        for (const AskedPart &part : tagged.parts)
+            parts +=
+                part.text + "|" + QString::number(part.speed).toStdString() + "|" + std::to_string(part.voice) + "\n";
+        QCOMPARE(QString::fromStdString(parts),
+                 QStringLiteral("Good |1.35|0\nmorning, |0.7|0\nRose |0.7|2\nagain.|1.35|1\n"));
+    }
+
     void silenceIsMissing() {
         const std::string text = "Nothing of this is heard.";
         for (const std::size_t samples : {0, 1, 500, 5000, 48000}) {
@@ -237,6 +329,9 @@ private Q_SLOTS:
         Clip broken{kSampleRate, std::vector<float>(24000)};
         broken.samples[100] = std::numeric_limits<float>::quiet_NaN();
         QVERIFY_THROWS_EXCEPTION(Error, checkTake(broken, "Text.", {}));
+        const Clip take = recordingOf(voiceOf("rms"));
+        QVERIFY_THROWS_EXCEPTION(Error, checkTake(take, {{"Text.", 0, 0}}, {}));
+        QVERIFY_THROWS_EXCEPTION(Error, checkTake(take, {{"Text.", 1, 1}}, {}));
     }
 
     void everyRetryHasItsOwnSeed() {

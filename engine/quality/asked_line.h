@@ -1,0 +1,22 @@
+// What a request asks for, in the form that the check of takes wants to know it. Pure; any thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/quality/take_check.h"
+
+namespace engine::quality {
+
+struct AskedLine {
+    std::vector<AskedPart> parts;
+    std::vector<double> pauses; // silences in it, seconds, in order
+};
+
+// `text`, `spoken` and `speed` as a Request has them; `otherVoices`: the ids of CheckContext::otherVoices in order. A
+// part in a voice that is none of these counts as one in the line's own. Error(BadInput) when `spoken` is not in the
+// canonical form.
+AskedLine askedLine(const std::string &text, const std::string &spoken, double speed,
+                    const std::vector<std::string> &otherVoices);
+
+} // namespace engine::quality
