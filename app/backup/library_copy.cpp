@@ -69,7 +69,11 @@ LibraryContents contentsOf(const fs::path &library) {
     LibraryContents contents;
     connection.read([&] {
         contents.takes = connection.integer(QStringLiteral("SELECT count(*) FROM take WHERE removed IS NULL"));
-        auto rows = connection.prepare(QStringLiteral("SELECT DISTINCT audio FROM take ORDER BY audio"));
+        QString used = QStringLiteral("SELECT audio FROM take");
+        const auto cells = QStringLiteral("SELECT 1 FROM sqlite_schema WHERE name = 'listening_cell'");
+        if (connection.integer(cells) == 1) // a library may be of an earlier version
+            used += QStringLiteral(" UNION SELECT audio FROM listening_cell");
+        auto rows = connection.prepare(QStringLiteral("SELECT DISTINCT audio FROM (%1) ORDER BY audio").arg(used));
         while (rows.next())
             contents.sounds << rows.text(0);
     });

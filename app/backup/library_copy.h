@@ -14,7 +14,7 @@ void copyLibrary(const std::filesystem::path &library, const std::filesystem::pa
 
 struct LibraryContents {
     std::int64_t takes = 0; // without removed ones
-    QStringList sounds;     // hashes, also those of removed takes
+    QStringList sounds;     // hashes, also those of removed takes and of listening tests
 };
 LibraryContents contentsOf(const std::filesystem::path &library);
 

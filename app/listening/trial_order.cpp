@@ -229,10 +229,11 @@ private:
 };
 
 engine::Error notTheSounds(const char *words, const std::string &row) {
-    return engine::badInput(QCoreApplication::translate("listening", words).arg(QString::fromStdString(row)).toStdString(),
-                            QCoreApplication::translate("listening", "Make the missing sounds, or take the file of "
-                                                                     "this test.")
-                                .toStdString());
+    return engine::badInput(
+        QCoreApplication::translate("listening", words).arg(QString::fromStdString(row)).toStdString(),
+        QCoreApplication::translate("listening", "Make the missing sounds, or take the file of "
+                                                 "this test.")
+            .toStdString());
 }
 
 } // namespace
@@ -244,8 +245,9 @@ std::string testId(const TestDesign &design, const std::vector<Stimulus> &stimul
                            engine::isSha256(stimulus.hash) && stimulus.lengthMs >= 1 && stimulus.lengthMs <= 3'600'000;
         const std::string row = right ? design.rows[std::size_t(stimulus.row)].id : std::to_string(stimulus.row + 1);
         if (!right || !known.try_emplace({stimulus.row, stimulus.condition}, &stimulus).second)
-            throw notTheSounds(QT_TRANSLATE_NOOP("listening", "A sound of the sentence “%1” is not what the test needs, or "
-                                                              "is there twice."),
+            throw notTheSounds(QT_TRANSLATE_NOOP("listening",
+                                                 "A sound of the sentence “%1” is not what the test needs, or "
+                                                 "is there twice."),
                                row);
     }
     std::string text = designHash(design);
@@ -256,7 +258,8 @@ std::string testId(const TestDesign &design, const std::vector<Stimulus> &stimul
             const auto found = known.find({row, condition});
             if (found == known.end())
                 throw notTheSounds(QT_TRANSLATE_NOOP("listening", "A sound of the sentence “%1” is missing."), id);
-            text += "\n" + id + " " + nameOf(condition) + " " + found->second->hash;
+            text += "\n" + id + " " + nameOf(condition) + " " + found->second->hash + " " +
+                    std::to_string(found->second->lengthMs);
             ++needed;
         }
     }
@@ -276,8 +279,7 @@ std::string sealedText(const SealedWords &words) {
         engine::Json::Array shown;
         for (const Condition condition : trial.shown)
             shown.emplace_back(nameOf(condition));
-        engine::Json::Object object{
-            {"kind", wordFor(trial.kind)}, {"row", trial.row}, {"shown", std::move(shown)}};
+        engine::Json::Object object{{"kind", wordFor(trial.kind)}, {"row", trial.row}, {"shown", std::move(shown)}};
         if (trial.repeats >= 0)
             object["repeats"] = trial.repeats;
         if (trial.x >= 0)

@@ -3,10 +3,10 @@
 //
 // Pairwise modes ask about every candidate against the baseline for every row; with more than one candidate a row comes
 // once in each part of the session, its candidates in the order of a Williams square. Sides are balanced within each
-// category (of each candidate) and within each half of these questions (balanced_sides.h). The other modes ask about all
-// columns of a row at once; the places are those of a Williams square.
-// Between them, by lot: null pairs, gold pairs, and repeats with exchanged sides (other modes: the reverse order). No
-// repeat stands beside its original, and no question beside one about the same row, where there are enough rows.
+// category (of each candidate) and within each half of these questions (balanced_sides.h). The other modes ask about
+// all columns of a row at once; the places are those of a Williams square. Between them, by lot: null pairs, gold
+// pairs, and repeats with exchanged sides (other modes: the reverse order). No repeat stands beside its original, and
+// no question beside one about the same row, where there are enough rows.
 #pragma once
 
 #include <cstdint>
@@ -27,9 +27,9 @@ struct Stimulus {
     bool operator==(const Stimulus &) const = default;
 };
 
-// Which test a session belongs to: SHA-256 of the design's hash and the hashes of all sounds, each with its row's id and
-// its condition, in the order of rows and soundsNeeded(). Sessions of one id can be merged. Error(BadInput) when a sound
-// is missing, there twice or not needed.
+// Which test a session belongs to: SHA-256 of the design's hash and the hashes and lengths of all sounds, each with its
+// row's id and its condition, in the order of rows and soundsNeeded(). Sessions of one id can be merged.
+// Error(BadInput) when a sound is missing, there twice or not needed.
 std::string testId(const TestDesign &design, const std::vector<Stimulus> &stimuli);
 
 struct Trial {

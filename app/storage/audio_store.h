@@ -1,4 +1,4 @@
-// The sound of takes, in files named after what they hold:
+// The sound of takes and of listening tests, in files named after what they hold:
 //   <folder>/ab/<sha256>.wav     sound that a row of the library uses; `ab` are the first two digits
 //   <folder>/pending/            sound on its way in (no row yet) or out (its row is about to go)
 //   <folder>/.lock               who adds holds it shared, who clears up holds it alone

@@ -77,10 +77,53 @@ QStringList version2() {
     };
 }
 
+// Listening tests (app/listening). A test is its id, which is a hash of design and sounds; a session is its events, one
+// after another, which are never changed: nor is whether a person listened. sealed: the commitment that was shown
+// first. A cell's key is a hash of all that made its sound.
+QStringList version3() {
+    return {
+        QStringLiteral("CREATE TABLE listening_test ("
+                       "id TEXT PRIMARY KEY NOT NULL,"
+                       "created INTEGER NOT NULL,"
+                       "name TEXT NOT NULL,"
+                       "design TEXT NOT NULL,"
+                       "stimuli TEXT NOT NULL"
+                       ") STRICT"),
+        QStringLiteral("CREATE TABLE listening_session ("
+                       "id TEXT PRIMARY KEY NOT NULL,"
+                       "test TEXT NOT NULL REFERENCES listening_test(id),"
+                       "listener TEXT NOT NULL,"
+                       "created INTEGER NOT NULL,"
+                       "seed INTEGER NOT NULL,"
+                       "salt TEXT NOT NULL,"
+                       "sealed TEXT NOT NULL,"
+                       "simulated INTEGER NOT NULL,"
+                       "program TEXT NOT NULL"
+                       ") STRICT"),
+        QStringLiteral("CREATE INDEX listening_session_by_test ON listening_session(test, created)"),
+        QStringLiteral("CREATE TABLE listening_event ("
+                       "session TEXT NOT NULL REFERENCES listening_session(id) ON DELETE CASCADE,"
+                       "number INTEGER NOT NULL,"
+                       "at INTEGER NOT NULL,"
+                       "kind TEXT NOT NULL,"
+                       "event TEXT NOT NULL,"
+                       "PRIMARY KEY (session, number)"
+                       ") STRICT, WITHOUT ROWID"),
+        QStringLiteral("CREATE TABLE listening_cell ("
+                       "key TEXT PRIMARY KEY NOT NULL,"
+                       "audio TEXT NOT NULL,"
+                       "made INTEGER NOT NULL,"
+                       "seconds REAL NOT NULL,"
+                       "facts TEXT NOT NULL"
+                       ") STRICT"),
+        QStringLiteral("CREATE INDEX listening_cell_by_audio ON listening_cell(audio)"),
+    };
+}
+
 } // namespace
 
 Schema librarySchema() {
-    return {0x69545453, {version1(), version2()}}; // "iTTS"
+    return {0x69545453, {version1(), version2(), version3()}}; // "iTTS"
 }
 
 std::filesystem::path libraryFile(const std::filesystem::path &dataFolder) {

@@ -340,14 +340,16 @@ QList<qint64> markRemoved(Connection &connection, const QList<qint64> &ids, bool
 }
 
 bool isAudioUsed(Connection &connection, const QString &hash) {
-    Statement select = connection.prepare(QStringLiteral("SELECT 1 FROM take WHERE audio = ? LIMIT 1"));
-    return select.bind(hash).next();
+    Statement select = connection.prepare(QStringLiteral(
+        "SELECT 1 FROM take WHERE audio = ? UNION ALL SELECT 1 FROM listening_cell WHERE audio = ? LIMIT 1"));
+    return select.bind(hash, hash).next();
 }
 
 QStringList audioOnlyOfRemoved(Connection &connection, qint64 before) {
     Statement select =
         connection.prepare(QStringLiteral("SELECT DISTINCT audio FROM take WHERE removed < ? AND audio NOT IN "
-                                          "(SELECT audio FROM take WHERE removed IS NULL OR removed >= ?)"));
+                                          "(SELECT audio FROM take WHERE removed IS NULL OR removed >= ?) AND "
+                                          "audio NOT IN (SELECT audio FROM listening_cell)"));
     select.bind(before, before);
     QStringList found;
     while (select.next())

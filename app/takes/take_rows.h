@@ -27,7 +27,8 @@ void setDoubts(storage::Connection &connection, qint64 id, const QString &doubts
 // Those that were really changed.
 QList<qint64> markRemoved(storage::Connection &connection, const QList<qint64> &ids, bool removed);
 
-bool isAudioUsed(storage::Connection &connection, const QString &hash); // removed takes count until they are purged
+// By a take (removed ones count until they are purged) or by a cell of a listening test.
+bool isAudioUsed(storage::Connection &connection, const QString &hash);
 // Sound that nothing uses once the takes removed before `before` (ms since 1970 UTC) are gone.
 QStringList audioOnlyOfRemoved(storage::Connection &connection, qint64 before);
 qint64 removedBefore(storage::Connection &connection, qint64 before); // how many

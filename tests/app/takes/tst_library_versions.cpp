@@ -40,6 +40,36 @@ QStringList tablesAndIndexes(Database &database) {
             }).value;
 }
 
+// A listening test with a session and a cell, as app/listening keeps them.
+void addListening(Database &database) {
+    for (const char *row :
+         {"INSERT INTO listening_test VALUES ('test', 1, 'evening', '{}', '[]')",
+          "INSERT INTO listening_session VALUES ('session', 'test', 'Ä', 2, -1, 'salt', 'sealed', 1, '0.1.0')",
+          "INSERT INTO listening_event VALUES ('session', 0, 3, 'began', '{\"at\":3,\"kind\":\"began\"}')",
+          "INSERT INTO listening_cell SELECT 'key', audio, 4, 0.5, '{}' FROM take WHERE id = 3"})
+        waitFor<bool>([&](auto *context, auto done) {
+            database.write<bool>(
+                context,
+                [row](Connection &connection) {
+                    connection.run(QString::fromUtf8(row));
+                    return true;
+                },
+                done);
+        });
+}
+
+qint64 count(Database &database, const char *what) {
+    return waitFor<qint64>([&](auto *context, auto done) {
+               database.ask<qint64>(
+                   context,
+                   [what](Connection &connection) {
+                       return connection.integer(QStringLiteral("SELECT count(*) FROM ") + QString::fromUtf8(what));
+                   },
+                   done);
+           })
+        .value.value_or(-1);
+}
+
 int makeFile(const QString &target) {
     const QTemporaryDir folder;
     {
@@ -59,6 +89,7 @@ int makeFile(const QString &target) {
         open.library.rename(1, QStringLiteral("Ärger"));
         open.library.annotate(2, QStringLiteral("a note"));
         open.library.remove({3});
+        addListening(open.database);
     }
     QFile::remove(target);
     return QFile::copy(folder.filePath(QStringLiteral("library.sqlite")), target) ? 0 : 1;
@@ -115,6 +146,11 @@ private Q_SLOTS:
                          open.library.find(query, context, done);
                      }).value->total,
                      1);
+            const int listening = version >= 3 ? 1 : 0;
+            QCOMPARE(count(open.database, "listening_session JOIN listening_event ON session = listening_session.id "
+                                          "WHERE simulated = 1 AND seed = -1 AND listener = 'Ä'"),
+                     listening);
+            QCOMPARE(count(open.database, "listening_cell WHERE length(audio) = 64"), listening);
             tables = tablesAndIndexes(open.database);
         }
         const bool brought = version < app::storage::librarySchema().version();
