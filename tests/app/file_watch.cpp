@@ -41,7 +41,15 @@ constexpr std::array kCalls{
     Call{SYS_unlink, "unlink", Takes::Path},
     Call{SYS_mkdir, "mkdir", Takes::Path},
     Call{SYS_rmdir, "rmdir", Takes::Path},
+    Call{SYS_readlink, "readlink", Takes::Path},
+    Call{SYS_chmod, "chmod", Takes::Path},
 #endif
+    Call{SYS_statfs, "statfs", Takes::Path},
+    Call{SYS_truncate, "truncate", Takes::Path},
+    Call{SYS_inotify_add_watch, "inotify_add_watch", Takes::FolderAndPath},
+    Call{SYS_readlinkat, "readlinkat", Takes::FolderAndPath},
+    Call{SYS_fchmodat, "fchmodat", Takes::FolderAndPath},
+    Call{SYS_utimensat, "utimensat", Takes::FolderAndPath},
     Call{SYS_openat, "openat", Takes::FolderAndPath},
     Call{SYS_openat2, "openat2", Takes::FolderAndPath},
     Call{SYS_newfstatat, "fstatat", Takes::FolderAndPath},
@@ -62,6 +70,9 @@ constexpr std::array kCalls{
     Call{SYS_fsync, "fsync", Takes::Descriptor},
     Call{SYS_fdatasync, "fdatasync", Takes::Descriptor},
     Call{SYS_ftruncate, "ftruncate", Takes::Descriptor},
+    Call{SYS_fstatfs, "fstatfs", Takes::Descriptor},
+    Call{SYS_fcntl, "fcntl", Takes::Descriptor}, // locks, as SQLite's
+    Call{SYS_flock, "flock", Takes::Descriptor},
     Call{SYS_getdents64, "getdents", Takes::Descriptor},
     Call{SYS_mmap, "mmap", Takes::Mapping},
 };

@@ -17,48 +17,8 @@
 #include "engine/model_files.h"
 #include "tests/app/file_watch.h"
 #include "tests/app/tiny_data.h"
+#include "tests/app/watched_synthesizer.h"
 #include "tests/processor_time.h"
-
-namespace {
-
-// Passes everything on to the real engine and notes calls that come from the GUI thread.
-class WatchedSynthesizer : public engine::Synthesizer {
-public:
-    WatchedSynthesizer(std::unique_ptr<engine::Synthesizer> real, std::thread::id gui, std::atomic<int> &offences)
-        : m_real(std::move(real)), m_gui(gui), m_offences(offences) {
-        note();
-    }
-    ~WatchedSynthesizer() override { note(); }
-    engine::Capabilities capabilities() const override {
-        note();
-        return m_real->capabilities();
-    }
-    engine::ModelSummary summary() const override {
-        note();
-        return m_real->summary();
-    }
-    void prepare(const engine::Voice &voice) override {
-        note();
-        m_real->prepare(voice);
-    }
-    engine::Timings speak(const engine::Request &request, std::stop_token stop,
-                          const engine::Listener &listener) override {
-        note();
-        return m_real->speak(request, std::move(stop), listener);
-    }
-
-private:
-    void note() const {
-        if (std::this_thread::get_id() == m_gui)
-            ++m_offences;
-    }
-
-    std::unique_ptr<engine::Synthesizer> m_real;
-    const std::thread::id m_gui;
-    std::atomic<int> &m_offences;
-};
-
-} // namespace
 
 class TestGuiThread : public QObject {
     Q_OBJECT
@@ -72,13 +32,7 @@ class TestGuiThread : public QObject {
     QString probeFile() const { return m_data.path(QStringLiteral("probe.json")); }
 
     app::speech::SpeechWorker::Factory watchedEngine() {
-        return [this, gui = std::this_thread::get_id(), folder = root() / "models" / "tiny"](std::stop_token stop) {
-            engine::LoadOptions options;
-            options.model = engine::readModelFolder(folder);
-            options.device = engine::chooseDevice("cpu");
-            return std::make_unique<WatchedSynthesizer>(engine::makeLocalSynthesizer(options, std::move(stop)), gui,
-                                                        m_offences);
-        };
+        return ::watchedEngine(root() / "models" / "tiny", m_offences);
     }
 
 private Q_SLOTS:
