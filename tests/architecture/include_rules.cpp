@@ -65,7 +65,8 @@ bool isDoor(const QString &target) {
     if (!liesInFolderOfLayer(target))
         return true;
     static const QSet<QString> open{QStringLiteral("text"), QStringLiteral("audio"), QStringLiteral("quality"),
-                                    QStringLiteral("performance"), QStringLiteral("statistics")};
+                                    QStringLiteral("performance"), QStringLiteral("statistics"),
+                                    QStringLiteral("distances")};
     return open.contains(subject(target));
 }
 
