@@ -96,6 +96,7 @@ private Q_SLOTS:
         row("ui/studio/studio_pane.cpp", "engine/model/weights.h", "R3");
         row("app/speech/speech_worker.cpp", "engine/synthesizer.h", "");
         row("app/voices/voice_library.cpp", "engine/audio/file.h", "");
+        row("app/listening/guards.cpp", "engine/distances/word_error.h", "");
         row("app/listening/report.cpp", "engine/statistics/decision_rule.h", "");
         row("app/cli/main.cpp", "engine/cli/verb.h", "");
         row("app/main.cpp", "QApplication", "");
