@@ -14,6 +14,7 @@ namespace {
 const QString kVoices = QStringLiteral("voices");
 const QString kStudio = QStringLiteral("studio");
 const QString kTakes = QStringLiteral("takes");
+constexpr int kRoomForTakes = 800; // px of the window's height
 
 } // namespace
 
@@ -21,13 +22,15 @@ LayoutDesk::LayoutDesk(app::Settings &settings, DockArea &docks, Panes panes, QM
     : QObject(window), m_settings(settings), m_docks(docks), m_window(window) {
     m_docks.addPane(kVoices, tr("Voices"), &panes.voices);
     m_docks.letHide(kVoices);
+    m_docks.letHide(kTakes); // for who writes on a small screen
     m_docks.addPane(kStudio, tr("Studio"), &panes.studio);
     m_docks.addPane(kTakes, tr("Takes"), &panes.takes);
     m_docks.addWorkspace({QStringLiteral("clone"), tr("Clone"), QStringLiteral("workspace"), [this] {
                               m_docks.place(kVoices, Qt::LeftDockWidgetArea);
                               m_docks.split(kVoices, kStudio, Qt::Horizontal);
                               m_docks.split(kStudio, kTakes, Qt::Vertical);
-                              m_docks.share({kStudio, kTakes}, {3, 2}, Qt::Vertical);
+                              const bool low = m_window->height() < kRoomForTakes; // then three takes are enough
+                              m_docks.share({kStudio, kTakes}, {3, low ? 1 : 2}, Qt::Vertical);
                               m_docks.share({kVoices, kStudio}, {264, 1016}, Qt::Horizontal);
                           }});
 }
@@ -37,8 +40,11 @@ void LayoutDesk::connectActions(const Actions &actions) {
     connect(actions.resetLayout, &QAction::triggered, &m_docks, &DockArea::reset);
     connect(actions.showVoices, &QAction::triggered, &m_docks,
             [this](bool shown) { m_docks.setShown(kVoices, shown); });
-    connect(&m_docks, &DockArea::shownChanged, this,
-            [this] { m_actions->showVoices->setChecked(m_docks.isShown(kVoices)); });
+    connect(actions.showTakes, &QAction::triggered, &m_docks, [this](bool shown) { m_docks.setShown(kTakes, shown); });
+    connect(&m_docks, &DockArea::shownChanged, this, [this] {
+        m_actions->showVoices->setChecked(m_docks.isShown(kVoices));
+        m_actions->showTakes->setChecked(m_docks.isShown(kTakes));
+    });
     connect(actions.workspaces, &QActionGroup::triggered, this, [this](QAction *action) {
         remember();
         enter(action->data().toString());
@@ -57,6 +63,10 @@ void LayoutDesk::remember() {
 
 void LayoutDesk::showVoices() {
     m_docks.setShown(kVoices, true);
+}
+
+void LayoutDesk::showTakes() {
+    m_docks.setShown(kTakes, true);
 }
 
 void LayoutDesk::enter(const QString &workspace) {

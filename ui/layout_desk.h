@@ -30,6 +30,7 @@ public:
     void restore();                              // the window as it was left
     void remember();
     void showVoices();
+    void showTakes();
 
 private:
     void enter(const QString &workspace);

@@ -57,6 +57,12 @@ namespace ui {
 
 using shared::Notice;
 
+namespace {
+
+constexpr int kRoomForWave = 800; // px of the window's height
+
+} // namespace
+
 MainWindow::MainWindow(app::Services &services, QWidget *parent)
     : QMainWindow(parent), m_services(services), m_theme(services.settings()) {
     setWindowIcon(shared::programIcon());
@@ -134,10 +140,9 @@ void MainWindow::makeDesks() {
     m_folderDesk = new FolderDesk(*m_notices, this);
     m_sizeDesk = new SizeDesk(m_services.settings(), *m_notices, this);
     m_helpDesk = new HelpDesk({m_services.log(), *m_notices, [this] { return m_services.diagnosticsInput(); }}, this);
-    m_lexiconDesk =
-        new lexicon::LexiconDesk({m_services.settings(), m_services.lexicons(), m_services.voices(),
-                                  m_services.spokenLines(), *m_notices},
-                                 this);
+    m_lexiconDesk = new lexicon::LexiconDesk(
+        {m_services.settings(), m_services.lexicons(), m_services.voices(), m_services.spokenLines(), *m_notices},
+        this);
     m_modelsDesk = new models::ModelsDesk({m_services.settings(), m_services.models(), m_services.worker(), *m_notices,
                                            [this] { m_services.unloadModel(); }},
                                           this);
@@ -201,7 +206,9 @@ void MainWindow::connectMenus() {
     on(m_actions.goToMessage, m_notices, &shared::NoticeBar::focusFirst);
     on(m_actions.palette, this, &MainWindow::openPalette);
     on(m_actions.goToVoices, this, &MainWindow::goToVoices);
-    on(m_actions.goToTakes, m_takes, &studio::TakesPane::focusSearch);
+    on(m_actions.resetLayout, m_studio, &studio::StudioPane::focusText); // it is lost while panes move
+    on(m_actions.showTakes, m_studio, &studio::StudioPane::focusText);
+    on(m_actions.goToTakes, this, &MainWindow::goToTakes);
     on(m_actions.switchSides, m_comparison, &comparison::ComparisonStrip::switchSides);
     on(m_actions.spokenForm, this, [this](bool shown) { m_services.settings().setSpokenForm(shown); });
     on(m_actions.spectrogram, m_transport, &shared::Transport::toggleSpectrogram);
@@ -224,6 +231,7 @@ void MainWindow::connectStudioActions() {
     on(m_actions.findPrevious, &m_studio->finder(), &studio::FindBar::findPrevious);
     on(m_actions.lineSpeed, &m_studio->lineCard(), &studio::LineCard::focusSpeed);
     on(m_actions.lineSeed, &m_studio->lineCard(), &studio::LineCard::focusSeed);
+    on(m_actions.lineCue, &m_studio->lineCard(), &studio::LineCard::focusCue);
     on(m_actions.keepSeeds, &m_studio->lineCard(), &studio::LineCard::keepNewestSeeds);
     on(m_actions.lineAsStudio, &m_studio->lineCard(), &studio::LineCard::clearOwn);
     on(m_actions.lineUp, m_studio, [this] { m_studio->editor().moveLines(-1); });
@@ -379,6 +387,11 @@ void MainWindow::goToVoices() {
     m_voiceDesk->pane().focusSearch();
 }
 
+void MainWindow::goToTakes() {
+    m_layoutDesk->showTakes();
+    m_takes->focusSearch();
+}
+
 shared::CommandPalette *MainWindow::openPalette() {
     auto *palette = new shared::CommandPalette(shared::actionsOf(*menuBar()), this);
     palette->show();
@@ -399,6 +412,12 @@ void MainWindow::changeEvent(QEvent *event) {
     QMainWindow::changeEvent(event);
 }
 
+// The script gets what the wave can do without.
+void MainWindow::resizeEvent(QResizeEvent *event) {
+    m_transport->waveform().setLow(height() < kRoomForWave);
+    QMainWindow::resizeEvent(event);
+}
+
 void MainWindow::restart() {
     m_wantsRestart = true;
     close();
@@ -408,14 +427,14 @@ void MainWindow::closeEvent(QCloseEvent *event) {
     if (!m_closesAnyway && m_voiceDesk->holdsRecording()) {
         event->ignore();
         const bool again = std::exchange(m_wantsRestart, false);
-        m_notices->post(
-            Notice::Kind::Attention, QStringLiteral("closing"),
-            {tr("What you recorded is not saved as a voice yet."), {}, {}},
-            {{tr("Go back to it"), [this] { m_voiceDesk->goBackToRecording(); }}, {tr("Close without it"), [this, again] {
-                                                                                       m_closesAnyway = true;
-                                                                                       m_wantsRestart = again;
-                                                                                       close();
-                                                                                   }}});
+        m_notices->post(Notice::Kind::Attention, QStringLiteral("closing"),
+                        {tr("What you recorded is not saved as a voice yet."), {}, {}},
+                        {{tr("Go back to it"), [this] { m_voiceDesk->goBackToRecording(); }},
+                         {tr("Close without it"), [this, again] {
+                              m_closesAnyway = true;
+                              m_wantsRestart = again;
+                              close();
+                          }}});
         return;
     }
     m_layoutDesk->remember();

@@ -83,6 +83,7 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
@@ -104,6 +105,7 @@ private:
     void restart();
     void showTitle();
     void goToVoices();
+    void goToTakes();
     void showClinic(bool open);
 
     app::Services &m_services;

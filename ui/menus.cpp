@@ -65,6 +65,7 @@ private:
             {m_actions.findPrevious, "edit.find_previous"},
             {m_actions.resetLayout, "view.reset_layout"},
             {m_actions.showVoices, "view.voices"},
+            {m_actions.showTakes, "view.show_takes"},
             {m_actions.spokenForm, "view.spoken_form"},
             {m_actions.spectrogram, "view.spectrogram"},
             {m_actions.goToText, "view.text"},
@@ -79,6 +80,7 @@ private:
             {m_actions.lineVoice, "line.voice"},
             {m_actions.lineSpeed, "line.speed"},
             {m_actions.lineSeed, "line.seed"},
+            {m_actions.lineCue, "line.cue"},
             {m_actions.keepSeeds, "line.keep_seeds"},
             {m_actions.lineAsStudio, "line.as_studio"},
             {m_actions.lineUp, "line.up"},
@@ -170,6 +172,8 @@ private:
         m_actions.resetLayout = add(menu, tr("&Reset layout"), u"reset");
         m_actions.showVoices = add(menu, tr("Vo&ices"), u"voice");
         m_actions.showVoices->setCheckable(true);
+        m_actions.showTakes = add(menu, tr("T&akes"), u"takes");
+        m_actions.showTakes->setCheckable(true);
         m_actions.spokenForm = add(menu, tr("&What is said, under the lines"), u"speak");
         m_actions.spokenForm->setCheckable(true);
         m_actions.spectrogram =
@@ -216,6 +220,7 @@ private:
         m_actions.lineVoice = add(menu, tr("&Voice of the line …"), u"voice", QKeySequence(Qt::CTRL | Qt::Key_G));
         m_actions.lineSpeed = add(menu, tr("Sp&eed of the line …"), u"speed");
         m_actions.lineSeed = add(menu, tr("Seed o&f the line …"), u"own");
+        m_actions.lineCue = add(menu, tr("&Cue of the line …"), u"recent");
         m_actions.keepSeeds = add(menu, tr("&Keep the line's newest seed"), u"pin");
         m_actions.lineAsStudio = add(menu, tr("Line &as the Studio"), u"reset");
         m_actions.lineUp = add(menu, tr("Move line &up"), u"line-up");

@@ -39,6 +39,7 @@ struct Actions {
     QActionGroup *workspaces = nullptr; // QAction::data() is the id
     QAction *resetLayout = nullptr;
     QAction *showVoices = nullptr;
+    QAction *showTakes = nullptr;
     QAction *spokenForm = nullptr;
     QAction *spectrogram = nullptr;
     QActionGroup *themes = nullptr; // QAction::data() is an Appearance as int
@@ -56,6 +57,7 @@ struct Actions {
     QAction *lineVoice = nullptr;
     QAction *lineSpeed = nullptr;
     QAction *lineSeed = nullptr;
+    QAction *lineCue = nullptr;
     QAction *keepSeeds = nullptr;
     QAction *lineAsStudio = nullptr;
     QAction *lineUp = nullptr;

@@ -183,6 +183,12 @@ Edited setSpeeds(Script script, const QHash<int, double> &speeds) {
     return {std::move(script), {}};
 }
 
+Edited setCue(Script script, int row, std::optional<CueTimes> cue) {
+    if (cue && !(cue->begin >= 0 && cue->begin <= cue->end && cue->end <= kLatestCue))
+        cue.reset();
+    return changeLines(std::move(script), {row}, [&](Line &line) { line.cue = cue; });
+}
+
 Edited clearOwn(Script script, const QList<int> &rows) {
     return changeLines(std::move(script), rows, [](Line &line) {
         line.voiceId.clear();

@@ -167,6 +167,10 @@ void ScriptDocument::setSpeeds(const QHash<int, double> &speeds) {
     apply(EditKind::Speed, script::setSpeeds(m_script, speeds), {});
 }
 
+void ScriptDocument::setCue(int row, std::optional<CueTimes> cue) {
+    apply(EditKind::Cue, script::setCue(m_script, row, cue), {});
+}
+
 void ScriptDocument::clearOwn(const QList<int> &rows) {
     apply(EditKind::Own, script::clearOwn(m_script, rows), {});
 }
@@ -264,6 +268,8 @@ QString ScriptDocument::nameOf(std::optional<EditKind> kind) {
         return tr("speed of lines");
     case EditKind::Seed:
         return tr("seed of lines");
+    case EditKind::Cue:
+        return tr("cue of a line");
     case EditKind::Own:
         return tr("settings of lines");
     case EditKind::Replace:

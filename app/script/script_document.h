@@ -50,6 +50,7 @@ public:
     void setSeed(const QList<int> &rows, std::optional<quint64> seed);
     void setSeeds(const QHash<int, quint64> &seeds); // by row
     void setSpeeds(const QHash<int, double> &speeds);
+    void setCue(int row, std::optional<CueTimes> cue);
     void clearOwn(const QList<int> &rows);
     Place replace(const Match &match, const QString &with);
     int replaceAll(const QString &what, const QString &with); // how many

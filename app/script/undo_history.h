@@ -13,7 +13,7 @@
 
 namespace app::script {
 
-enum class EditKind { Typing, Split, Join, Move, Remove, Paste, Voice, Speed, Seed, Own, Replace, Import };
+enum class EditKind { Typing, Split, Join, Move, Remove, Paste, Voice, Speed, Seed, Cue, Own, Replace, Import };
 
 // The rows [first, first + removed) became [first, first + inserted).
 struct Change {

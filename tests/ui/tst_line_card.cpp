@@ -207,6 +207,56 @@ private Q_SLOTS:
         QCOMPARE(desk.voice()->findText(QStringLiteral("gone (not there)")), -1);
     }
 
+    void aCueIsChangedByKeys() {
+        Lines desk;
+        QVERIFY(desk.isActive());
+        auto *begin = desk.named<QLineEdit>("Beginning of the cue");
+        auto *end = desk.named<QLineEdit>("End of the cue");
+        QVERIFY(begin && end && !begin->isVisible()); // no line has times
+        desk.script.setCue(0, app::script::CueTimes{4, 4.6});
+        QVERIFY(begin->isVisible());
+        QCOMPARE(begin->text() + u' ' + end->text(), QStringLiteral("0:04.000 0:04.600"));
+
+        desk.typeInto(end, "5.25");
+        QTest::keyClick(end, Qt::Key_Return);
+        QCOMPARE(desk.line(0).cue, std::optional(app::script::CueTimes{4, 5.25}));
+        QVERIFY(desk.editor.hasFocus());
+        desk.typeInto(begin, "0:10"); // behind the end: both move
+        QTest::keyClick(begin, Qt::Key_Tab);
+        QVERIFY(end->hasFocus());
+        QCOMPARE(desk.line(0).cue, std::optional(app::script::CueTimes{10, 11.25}));
+        desk.script.undo();
+        QCOMPARE(begin->text() + u' ' + end->text(), QStringLiteral("0:04.000 0:05.250"));
+
+        for (const char *wrong : {"3", "soon", "0:61:00"}) {
+            desk.typeInto(end, wrong);
+            QTest::keyClick(end, Qt::Key_Return);
+            QCOMPARE(desk.line(0).cue, std::optional(app::script::CueTimes{4, 5.25}));
+            QCOMPARE(end->text(), QStringLiteral("0:05.250"));
+            const auto *said = desk.window.notices().current();
+            QVERIFY(said && !said->remedy.isEmpty());
+            desk.window.notices().dismiss();
+        }
+        desk.typeInto(end, "9");
+        QTest::keyClick(end, Qt::Key_Escape);
+        QCOMPARE(end->text(), QStringLiteral("0:05.250"));
+
+        desk.editor.goToLine(1); // in a script with times any line may get some
+        QCOMPARE(begin->text(), QString());
+        desk.typeInto(begin, "7");
+        desk.editor.goToLine(0);
+        QCOMPARE(desk.line(1).cue, std::optional(app::script::CueTimes{7, 7}));
+        desk.editor.selectAll();
+        QVERIFY(!begin->isEnabled() && !desk.button("No cue")->isEnabled());
+        desk.editor.goToLine(1);
+        QTest::mouseClick(desk.button("No cue"), Qt::LeftButton);
+        QVERIFY(!desk.line(1).cue);
+        QCOMPARE(desk.line(0).cue, std::optional(app::script::CueTimes{4, 5.25}));
+        desk.card.setOpen(false);
+        desk.action("Cue of the line …")->trigger(); // from anywhere
+        QVERIFY(begin->hasFocus());
+    }
+
     // The gutter moves the cursor before the field knows that it was left.
     void whatWasTypedIsForTheLineItWasTypedFor() {
         Lines desk;

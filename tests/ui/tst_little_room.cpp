@@ -1,6 +1,7 @@
 // 1280×720 with everything open: notice, comparison and spectrogram leave three takes and the text to be
 // read, and so what the Studio says below it.
 #include <QTableView>
+#include <QTextBlock>
 
 #include "app/takes/take_library.h"
 #include "tests/ui/pseudo_locale.h"
@@ -51,6 +52,37 @@ private Q_SLOTS:
         QTest::qWait(50);
         QVERIFY2(QTest::qWaitFor(isWhole, 5'000), qPrintable(QString::number(cards->width())));
         QCoreApplication::removeTranslator(&longer);
+    }
+
+    // Lines that fill the width once, and half of it again.
+    void theScriptHasRoom() {
+        ScriptWindow desk;
+        QVERIFY(desk.isReady());
+        QStringList lines;
+        for (int i = 0; i < 12; ++i)
+            lines << QStringLiteral("{speed 1.5} This sentence is spoken rather fast but as I asked for.");
+        desk.write(lines);
+        desk.window.resize(1280, 720);
+        desk.action("Reset layout")->trigger();
+        const auto whole = [&] {
+            int rows = 0;
+            for (QTextBlock block = desk.editor.document()->begin(); block.isValid(); block = block.next()) {
+                QTextCursor end(block);
+                end.movePosition(QTextCursor::EndOfBlock);
+                rows += desk.editor.cursorRect(end).bottom() <= desk.editor.viewport()->height();
+            }
+            return rows;
+        };
+        QTRY_VERIFY2(whole() >= 4, qPrintable(QString::number(whole())));
+        const int before = whole();
+        QAction *takes = desk.action("Takes");
+        QVERIFY(takes && takes->isChecked());
+        takes->trigger();
+        QTRY_VERIFY2(whole() >= before + 4, qPrintable(QString::number(whole())));
+        QVERIFY(!takes->isChecked());
+        desk.action("Go to the takes")->trigger(); // they come back when they are asked for
+        QTRY_COMPARE(whole(), before);
+        QVERIFY(takes->isChecked() && desk.window.takes().isVisible());
     }
 
     void threeTakesCanBeSeen_data() {

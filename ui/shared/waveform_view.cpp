@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/shared/spectrogram_picture.h"
 #include "ui/theme.h"
@@ -41,7 +42,14 @@ WaveformView::WaveformView(QWidget *parent) : TimeView(parent), m_spectrogram(ne
 WaveformView::~WaveformView() = default;
 
 QSize WaveformView::sizeHint() const {
-    return {640, int(kRuler) + (m_spectrogramShown ? kSpectrogram + kNarrowWave : kWave)};
+    const int wave = m_low ? kLowWave : kWave;
+    return {640, int(kRuler) + (m_spectrogramShown ? kSpectrogram + kNarrowWave : wave)};
+}
+
+void WaveformView::setLow(bool low) {
+    if (std::exchange(m_low, low) != low) {
+        updateGeometry();
+    }
 }
 
 QSize WaveformView::minimumSizeHint() const {

@@ -30,6 +30,7 @@ public:
     double seconds() const override; // of the wave, or of the room for it
     const Peaks &peaks() const { return m_peaks; }
 
+    void setLow(bool low); // a low wave, where other things need the room
     void setSpectrogramShown(bool shown);
     bool isSpectrogramShown() const { return m_spectrogramShown; }
     SpectrogramPicture &spectrogram() { return *m_spectrogram; }
@@ -54,6 +55,7 @@ private:
 
     Peaks m_peaks;
     double m_room = 0; // seconds
+    bool m_low = false;
     bool m_spectrogramShown = false;
     double m_left = 0; // px, for the rulers
     double m_right = 0;

@@ -1,5 +1,6 @@
 #include "ui/studio/line_card.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -25,6 +26,7 @@
 #include "ui/shared/labels.h"
 #include "ui/shared/plain_tip.h"
 #include "ui/studio/line_problems.h"
+#include "ui/studio/own_cue.h"
 #include "ui/studio/own_speed.h"
 #include "ui/theme.h"
 
@@ -94,6 +96,8 @@ LineCard::LineCard(Uses uses, QWidget *parent) : QFrame(parent), m_uses(uses) {
     m_voiceReset = makeReset(tr("Voice as the Studio"));
     m_speedReset = makeReset(tr("Speed as the Studio"));
     m_seedReset = makeReset(tr("Seed as the Studio"));
+    m_cue = new OwnCue(this);
+    m_cueReset = makeReset(tr("No cue"));
 
     auto *grid = new QGridLayout(m_fields);
     grid->setContentsMargins(0, 0, 0, 4);
@@ -103,6 +107,8 @@ LineCard::LineCard(Uses uses, QWidget *parent) : QFrame(parent), m_uses(uses) {
     addRow(grid, tr("Voice"), m_voice, nullptr, m_voiceReset);
     addRow(grid, tr("Speed"), m_speed, nullptr, m_speedReset);
     addRow(grid, tr("Seed"), m_seed, m_keepSeed, m_seedReset);
+    m_cueName = addRow(grid, tr("Cue"), m_cue, nullptr, m_cueReset);
+    setTabOrder(m_cue->fields().last(), m_cueReset);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(2 * kGrid, kGrid, kGrid, kGrid);
     layout->setSpacing(4);
@@ -123,9 +129,16 @@ LineCard::LineCard(Uses uses, QWidget *parent) : QFrame(parent), m_uses(uses) {
         m_uses.script.setSpeed(m_rows, {});
     });
     connect(m_seedReset, &QToolButton::clicked, this, [this] { m_uses.script.setSeed(m_rows, {}); });
+    connect(m_cue, &OwnCue::chosen, this,
+            [this](const std::optional<app::script::CueTimes> &cue) { m_uses.script.setCue(m_rows.first(), cue); });
+    connect(m_cue, &OwnCue::problem, this, &LineCard::problem);
+    connect(m_cueReset, &QToolButton::clicked, this, [this] { m_uses.script.setCue(m_rows.first(), {}); });
     shared::letWheelPass(m_voice);
     m_speed->installEventFilter(this);
     m_seed->installEventFilter(this);
+    for (QLineEdit *field : m_cue->fields()) {
+        field->installEventFilter(this);
+    }
     connect(&m_uses.settings, &app::Settings::changed, this, [this](const QString &key) {
         if (key == u"voice" || key == u"speed" || key == u"seed" || key == u"seedPinned") {
             follow();
@@ -203,6 +216,9 @@ void LineCard::sumUp() {
     if (voice && !voice->isEmpty()) {
         parts << m_voice->currentText();
     }
+    if (chosen.size() == 1 && chosen.first()->cue) {
+        parts << timesOfCue(*chosen.first()->cue);
+    }
     m_summary->setText(parts.isEmpty() ? tr("as the Studio") : parts.join(QStringLiteral(" · ")));
 }
 
@@ -214,7 +230,8 @@ QToolButton *LineCard::makeReset(const QString &name) {
     return button;
 }
 
-void LineCard::addRow(QGridLayout *grid, const QString &name, QWidget *field, QToolButton *extra, QToolButton *reset) {
+QLabel *LineCard::addRow(QGridLayout *grid, const QString &name, QWidget *field, QToolButton *extra,
+                         QToolButton *reset) {
     const int row = grid->rowCount();
     auto *label = new QLabel(name, this);
     label->setBuddy(field);
@@ -231,6 +248,7 @@ void LineCard::addRow(QGridLayout *grid, const QString &name, QWidget *field, QT
             button->setIconSize(QSize(16, 16));
         }
     }
+    return label;
 }
 
 QList<const Line *> LineCard::lines() const {
@@ -254,6 +272,7 @@ void LineCard::showLines(const QList<int> &rows) {
 void LineCard::finishTyping() {
     m_speed->interpretText();
     takeSeed();
+    m_cue->finishTyping();
 }
 
 void LineCard::takeSeed() {
@@ -298,17 +317,28 @@ void LineCard::clearOwn() {
 }
 
 void LineCard::focusSpeed() {
-    openForNow();
-    m_speed->setFocus(Qt::ShortcutFocusReason);
     m_speed->selectAll();
-    Q_EMIT shown(m_speed);
+    focusField(m_speed);
 }
 
 void LineCard::focusSeed() {
-    openForNow();
-    m_seed->setFocus(Qt::ShortcutFocusReason);
     m_seed->selectAll();
-    Q_EMIT shown(m_seed);
+    focusField(m_seed);
+}
+
+void LineCard::focusCue() {
+    m_cueWanted = true;
+    followCue();
+    if (m_rows.size() == 1) {
+        m_cue->fields().first()->selectAll();
+        focusField(m_cue);
+    }
+}
+
+void LineCard::focusField(QWidget *field) {
+    openForNow();
+    field->setFocus(Qt::ShortcutFocusReason);
+    Q_EMIT shown(field);
 }
 
 void LineCard::follow() {
@@ -319,6 +349,7 @@ void LineCard::follow() {
     followVoice();
     followSpeed();
     followSeed();
+    followCue();
     sumUp();
 }
 
@@ -397,10 +428,29 @@ void LineCard::followSeed() {
                                                       : tr("As the Studio: a new one for each take"));
 }
 
+// Where no line has times nobody is asked for them.
+void LineCard::followCue() {
+    const QList<const Line *> chosen = lines();
+    const auto cue = common(chosen, &Line::cue);
+    const auto &all = m_uses.script.script().lines;
+    const bool timed =
+        m_cueWanted || std::any_of(all.begin(), all.end(), [](const Line &line) { return line.cue.has_value(); });
+    const bool one = chosen.size() == 1;
+    m_cue->showCue(one ? cue.value_or(std::nullopt) : std::nullopt, one ? tr("none") : tr("mixed"), one);
+    m_cueReset->setEnabled(one && chosen.first()->cue);
+    if (!timed && (m_cueReset->hasFocus() || m_cue->isAncestorOf(QApplication::focusWidget()))) {
+        Q_EMIT done();
+    }
+    for (QWidget *each :
+         {static_cast<QWidget *>(m_cueName), static_cast<QWidget *>(m_cue), static_cast<QWidget *>(m_cueReset)}) {
+        each->setVisible(timed);
+    }
+}
+
 // In the fields Esc takes back what was typed; elsewhere it stops what sounds.
 bool LineCard::event(QEvent *event) {
     if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape &&
-        (m_speed->hasFocus() || m_seed->hasFocus())) {
+        (m_speed->hasFocus() || m_seed->hasFocus() || m_cue->isAncestorOf(QApplication::focusWidget()))) {
         event->accept();
         return true;
     }
@@ -415,6 +465,7 @@ bool LineCard::eventFilter(QObject *watched, QEvent *event) {
     if (key == Qt::Key_Escape) {
         m_seed->setModified(false);
         m_speed->takeBack();
+        m_cue->takeBack();
         follow();
     } else if (key == Qt::Key_Return || key == Qt::Key_Enter) {
         finishTyping();

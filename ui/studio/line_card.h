@@ -1,6 +1,7 @@
-// What the chosen lines do differently from the rest of the script: voice, speed and seed of their own. An empty field
-// means "as the Studio", "mixed" that the lines differ. Every change is a step of undo in the script. Folded, the card
-// is one row that says in words what the lines have of their own; so it begins where there is little room.
+// What the chosen lines do differently from the rest of the script: voice, speed and seed of their own, and in a script
+// with times (of subtitles) when one is shown. An empty field means "as the Studio", "mixed" that the lines differ.
+// Every change is a step of undo in the script. Folded, the card is one row that says in words what the lines have of
+// their own; so it begins where there is little room.
 #pragma once
 
 #include <QFrame>
@@ -36,6 +37,7 @@ class ElidedLabel;
 
 namespace ui::studio {
 
+class OwnCue;
 class OwnSpeed;
 
 class LineCard : public QFrame {
@@ -57,6 +59,7 @@ public:
     void setRoomy(bool roomy); // opens or folds it, until a person has
     void focusSpeed();
     void focusSeed();
+    void focusCue();
     void keepNewestSeeds(); // each line that of its own newest take
     void clearOwn();        // all three as the Studio has them
     void finishTyping();    // what stands in a field counts, as if it was left
@@ -72,17 +75,19 @@ protected:
 
 private:
     QToolButton *makeReset(const QString &name);
-    void addRow(QGridLayout *grid, const QString &name, QWidget *field, QToolButton *extra, QToolButton *reset);
+    QLabel *addRow(QGridLayout *grid, const QString &name, QWidget *field, QToolButton *extra, QToolButton *reset);
     void takeSeed();
     void follow();
     void listVoices();
     void followVoice();
     void followSpeed();
     void followSeed();
+    void followCue();
     void sumUp();
     void fold(bool folded);
     void followState();
     void openForNow();
+    void focusField(QWidget *field);
     QList<const app::script::Line *> lines() const;
 
     Uses m_uses;
@@ -90,6 +95,7 @@ private:
     bool m_open = false;
     bool m_asWanted = false;
     bool m_roomy = false;
+    bool m_cueWanted = false; // asked for in a script without times
     QLabel *m_heading;
     shared::ElidedLabel *m_summary;
     QToolButton *m_fold;
@@ -102,6 +108,9 @@ private:
     QToolButton *m_voiceReset;
     QToolButton *m_speedReset;
     QToolButton *m_seedReset;
+    QLabel *m_cueName;
+    OwnCue *m_cue;
+    QToolButton *m_cueReset;
 };
 
 } // namespace ui::studio

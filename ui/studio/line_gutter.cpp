@@ -18,7 +18,8 @@ namespace ui::studio {
 namespace {
 
 constexpr int kState = 28, kVoice = 96, kOwn = 20, kLength = 60, kRtf = 44; // px
-constexpr int kRoomForAll = 620; // px of the editor; below it voice and RTF go
+constexpr int kRoomForAll = 760;                                            // px of the editor; below it the RTF goes
+constexpr int kRoomForVoice = 620;                                          // and below it the voice
 constexpr int kIcon = 16, kSign = 14;
 
 struct Look {
@@ -55,11 +56,15 @@ LineGutter::LineGutter(ScriptEditor &editor) : QWidget(&editor), m_editor(editor
 }
 
 bool LineGutter::isNarrow() const {
-    return m_editor.width() < kRoomForAll;
+    return m_editor.width() < kRoomForVoice;
+}
+
+int LineGutter::rtfWidth() const {
+    return m_editor.width() < kRoomForAll ? 0 : kRtf;
 }
 
 int LineGutter::wantedWidth() const {
-    return isNarrow() ? kState + kOwn + kLength : kState + kVoice + kOwn + kLength + kRtf;
+    return kState + (isNarrow() ? 0 : kVoice) + kOwn + kLength + rtfWidth();
 }
 
 bool LineGutter::hasSign(const LineStatus &status) const {
@@ -79,7 +84,7 @@ QRectF LineGutter::partOf(const QRectF &row, Part part) const {
     case Part::Length:
         return {double(kState + voice + kOwn), row.top(), double(kLength), height};
     case Part::Rtf:
-        return {double(kState + voice + kOwn + kLength), row.top(), isNarrow() ? 0.0 : double(kRtf), height};
+        return {double(kState + voice + kOwn + kLength), row.top(), double(rtfWidth()), height};
     }
     return {};
 }

@@ -27,7 +27,8 @@ protected:
 private:
     enum class Part { State, Voice, Own, Length, Rtf };
     QRectF partOf(const QRectF &row, Part part) const;
-    bool isNarrow() const;
+    bool isNarrow() const; // without the voice
+    int rtfWidth() const;
     bool hasSign(const LineStatus &status) const; // it has something of its own that is not written here
     void paintRow(QPainter &painter, const QRectF &row, const LineStatus &status, int number) const;
 

@@ -40,6 +40,24 @@ class TestScriptDocument : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void theTimesOfALineAreAStepOfUndo() {
+        ScriptDocument document;
+        typeOut(document, 0, s("Hello"));
+        document.setCue(0, CueTimes{4, 4.6});
+        QCOMPARE(document.line(0).cue, std::optional(CueTimes{4, 4.6}));
+        QCOMPARE(document.undoText(), s("cue of a line"));
+        for (const CueTimes &wrong :
+             {CueTimes{2, 1}, CueTimes{-1, 1}, CueTimes{0, std::nan("")}, CueTimes{0, kLatestCue + 1}}) {
+            document.setCue(0, wrong);
+            QVERIFY(!document.line(0).cue);
+            document.undo();
+        }
+        QCOMPARE(document.line(0).cue, std::optional(CueTimes{4, 4.6}));
+        document.undo();
+        QVERIFY(!document.line(0).cue);
+        QCOMPARE(texts(document), s("Hello"));
+    }
+
     void typingIsUndoneInPortions() {
         ScriptDocument document;
         typeOut(document, 0, s("Hello"));
