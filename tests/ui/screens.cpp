@@ -23,11 +23,13 @@
 #include "ui/lexicon/lexicon_window.h"
 #include "ui/shared/command_palette.h"
 #include "ui/shared/status_line.h"
+#include "ui/shared/format_sheet.h"
 #include "ui/shared/transport.h"
 #include "ui/shared/waveform_view.h"
 #include "ui/shortcuts/key_field.h"
 #include "ui/studio/find_bar.h"
 #include "ui/studio/preset_row.h"
+#include "ui/studio/line_card.h"
 #include "ui/studio/script_editor.h"
 #include "ui/studio/studio_pane.h"
 #include "ui/studio/takes_model.h"
@@ -275,6 +277,13 @@ int photograph(const QString &folder, const QString &language, const QStringList
         sheet->close();
 
         desk.services.settings().setNfeStep(8);
+        desk.window->takes().focusTakes();
+        desk.window->takes().findChild<QAbstractItemView *>()->selectAll();
+        desk.window->takes().acts()[ui::studio::TakeActs::Save]->trigger();
+        if (auto *formats = desk.window->findChild<ui::shared::FormatSheet *>()) {
+            photographer.takeBeside(desk, *formats, QStringLiteral("formats"));
+            formats->close();
+        }
         desk.window->studio().setText(
             QStringLiteral("The morning light came slowly over the hills, and nobody in the village was awake yet. ")
                 .repeated(6) +
@@ -319,6 +328,7 @@ int photograph(const QString &folder, const QString &language, const QStringList
                               "At 14:30 [nobody] paid $3.50 for {speed fast} 2 books.\n"
                               "2024年5月1日，银行(yin2 hang2)有12000人。\n"
                               "The end."));
+                              "{speed 1.5} This is said as it stands, only faster, and takes no second row.\n"
         desk.window->studio().editor().goToLine(0);
         desk.window->studio().speak();
         waitFor([&] { return desk.window->takes().model().total() == 1 && !desk.window->studio().isBusy(); });
@@ -331,6 +341,17 @@ int photograph(const QString &folder, const QString &language, const QStringList
         photographer.takeAll(desk, QStringLiteral("spoken"));
     }
     if (wants("nothing")) {
+        app::script::ScriptDocument &script = desk.services.script();
+        script.setVoice({1, 3}, QStringLiteral("bob"));
+        script.setCue(1, app::script::CueTimes{4, 4.6});
+        desk.window->studio().editor().goToLine(1);
+        photographer.takeAll(desk, QStringLiteral("no-voice"));
+        desk.window->studio().lineCard().setOpen(true);
+        photographer.takeAll(desk, QStringLiteral("cue"));
+        desk.window->studio().lineCard().setOpen(false);
+        action(desk, "view.show_takes")->trigger();
+        photographer.takeAll(desk, QStringLiteral("no-takes"));
+        action(desk, "view.show_takes")->trigger();
         QTemporaryDir folderWithModels;
         QFile::link(QString::fromStdString((StudioDesk::shipped() / "models").string()),
                     folderWithModels.filePath(QStringLiteral("models")));

@@ -6,15 +6,24 @@
 #include <QDialog>
 #include <QLabel>
 #include <QSet>
+#include <QTableView>
 #include <QTest>
 
 #include <functional>
 
+#include "app/script/script_document.h"
+#include "tests/app/tiny_data.h"
 #include "tests/ui/studio_desk.h"
 #include "tests/ui/voice_windows.h"
+#include "ui/exporting/export_desk.h"
 #include "ui/shared/command_palette.h"
+#include "ui/shared/format_sheet.h"
 #include "ui/shared/status_line.h"
+#include "ui/studio/line_card.h"
+#include "ui/studio/script_editor.h"
 #include "ui/studio/studio_pane.h"
+#include "ui/studio/takes_model.h"
+#include "ui/studio/takes_pane.h"
 
 namespace {
 
@@ -89,6 +98,33 @@ private Q_SLOTS:
         }
     }
 
+    // What asks before scripts and takes become files.
+    void inTheSheetsOfFilesToo() {
+        TinyData data;
+        StudioDesk desk(data.roots());
+        ui::MainWindow &window = *desk.window;
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTRY_VERIFY_WITH_TIMEOUT(!window.statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(), 60'000);
+        window.studio().setText(QStringLiteral("One.\nTwo.\nThree."));
+        window.studio().editor().selectAll();
+        window.studio().speak();
+        QTRY_COMPARE_WITH_TIMEOUT(window.takes().model().total(), 3, 60'000);
+        window.takes().focusTakes(); // they are what is saved
+        window.takes().findChild<QTableView *>()->selectAll();
+        window.takes().acts()[ui::studio::TakeActs::Save]->trigger();
+        auto *formats = window.findChild<ui::shared::FormatSheet *>();
+        QVERIFY(formats && QTest::qWaitForWindowExposed(formats));
+        int focusable = 0;
+        QStringList nameless = namelessControls(*formats, focusable);
+        QVERIFY2(focusable >= 3, qPrintable(QString::number(focusable)));
+        formats->close();
+        QWidget *sheet = window.exports().open();
+        QVERIFY(QTest::qWaitForWindowExposed(sheet));
+        nameless += namelessControls(*sheet, focusable);
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
+        QVERIFY2(focusable >= 8, qPrintable(QString::number(focusable)));
+    }
+
     void whereVoicesAndModelsAreToo() {
         QStringList nameless;
         int states = 0;
@@ -119,6 +155,8 @@ private Q_SLOTS:
         ui::MainWindow &window = *desk.window;
         QVERIFY(QTest::qWaitForWindowActive(&window));
         QTRY_VERIFY_WITH_TIMEOUT(!window.statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(), 60'000);
+        desk.services.script().setCue(0, app::script::CueTimes{1, 2}); // every field is there
+        window.studio().lineCard().setOpen(true);
         window.studio().focusText();
         QSet<QWidget *> reached;
         for (int i = 0; i < 200 && !reached.contains(QApplication::focusWidget()); ++i) {

@@ -3,14 +3,17 @@
 #include <QAction>
 #include <QApplication>
 #include <QDialog>
+#include <QTableView>
 #include <QTest>
 
+#include "app/script/script_document.h"
 #include "tests/ui/clipped_text.h"
 #include "tests/ui/pseudo_locale.h"
 #include "tests/ui/studio_desk.h"
 #include "tests/ui/voice_windows.h"
 #include "ui/comparison/comparison_strip.h"
 #include "ui/exporting/export_desk.h"
+#include "ui/shared/format_sheet.h"
 #include "ui/shared/status_line.h"
 #include "ui/shared/transport.h"
 #include "ui/studio/find_bar.h"
@@ -83,6 +86,23 @@ void walkAll(Walk &walk) {
     QVERIFY(QTest::qWaitForWindowExposed(sheet));
     walk.through(*sheet, begins("export sheet"));
     sheet->close();
+    window.takes().focusTakes(); // they are what is saved
+    window.takes().findChild<QTableView *>()->selectAll();
+    window.takes().acts()[ui::studio::TakeActs::Save]->trigger();
+    auto *formats = window.findChild<ui::shared::FormatSheet *>();
+    QVERIFY(formats && QTest::qWaitForWindowExposed(formats));
+    walk.through(*formats, begins("format sheet"));
+    formats->close();
+
+    desk.services.script().setCue(0, app::script::CueTimes{3599, 3600 * 100.0});
+    desk.services.script().setVoice({1}, begins("bob"));
+    studio.lineCard().setOpen(true);
+    studio.editor().goToLine(0);
+    walk.through(window, begins("cue"));
+    studio.editor().goToLine(1);
+    walk.through(window, begins("no voice"));
+    window.findChild<QAction *>(QStringLiteral("view.show_takes"))->trigger();
+    walk.through(window, begins("without takes"));
 }
 
 } // namespace
