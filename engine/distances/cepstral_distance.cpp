@@ -22,10 +22,10 @@ constexpr std::size_t kRadius = 10;
 // The first bins of the triangles' corners.
 std::array<std::size_t, kBands + 2> corners() {
     const auto melOf = [](double hertz) { return 2595 * std::log10(1 + hertz / 700); };
-    const double step = melOf(kSampleRate / 2) / (kBands + 1);
+    const double step = melOf(kSampleRate / 2.0) / (kBands + 1);
     std::array<std::size_t, kBands + 2> bins{};
     for (std::size_t i = 0; i < bins.size(); ++i) {
-        const double mel = i == bins.size() - 1 ? melOf(kSampleRate / 2) : double(i) * step;
+        const double mel = i == bins.size() - 1 ? melOf(kSampleRate / 2.0) : double(i) * step;
         const double hertz = 700 * (std::pow(10.0, mel / 2595) - 1);
         bins[i] = std::size_t(std::floor((kWindow + 1) * hertz / kSampleRate));
     }

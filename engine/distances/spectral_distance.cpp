@@ -43,7 +43,7 @@ std::optional<FrameDistance> spectralDistance(const Clip &take, const Clip &teac
         double squares = 0;
         for (std::size_t at = frame * kBins; at < (frame + 1) * kBins; ++at)
             squares += (ours[at] - theirs[at]) * (ours[at] - theirs[at]);
-        mean.add(std::sqrt(squares / kBins), double(frame * kHop + kWindow / 2) / kSampleRate);
+        mean.add(std::sqrt(squares / kBins), (double(frame * kHop) + kWindow / 2.0) / kSampleRate);
     }
     return mean.result();
 }
