@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "app/listening/stored_tests.h"
+
 namespace app::listening {
 
 using storage::Answer;
@@ -36,6 +38,16 @@ void SessionStore::load(const std::string &sessionId, QObject *context, Done<Sto
 void SessionStore::sessions(const std::string &testId, QObject *context, Done<std::vector<SessionSummary>> done) {
     m_database.ask<std::vector<SessionSummary>>(
         context, [testId](Connection &connection) { return sessionsOf(connection, testId); }, std::move(done));
+}
+
+void SessionStore::test(const std::string &testId, QObject *context, Done<TestRecord> done) {
+    m_database.ask<TestRecord>(
+        context, [testId](Connection &connection) { return storedTest(connection, testId); }, std::move(done));
+}
+
+void SessionStore::keep(const TestRecord &record, QObject *context, Done<int> done) {
+    m_database.write<int>(
+        context, [record](Connection &connection) { return keepTest(connection, record); }, std::move(done));
 }
 
 SessionRecorder::SessionRecorder(SessionStore &store, std::shared_ptr<const SessionPlan> plan,

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "app/listening/listening_session.h"
-#include "app/listening/session_rows.h"
+#include "app/listening/session_merge.h"
 #include "app/storage/database.h"
 
 namespace app::listening {
@@ -30,6 +30,9 @@ public:
                 const std::optional<ListeningEvent> &before, QObject *context, Done<storage::Done> done);
     void load(const std::string &sessionId, QObject *context, Done<StoredSession> done);
     void sessions(const std::string &testId, QObject *context, Done<std::vector<SessionSummary>> done); // "": all
+    // stored_tests.h: a test with its sessions, and sessions of other people (gives how many were new or grew).
+    void test(const std::string &testId, QObject *context, Done<TestRecord> done);
+    void keep(const TestRecord &record, QObject *context, Done<int> done);
 
 private:
     storage::Database &m_database;

@@ -25,13 +25,16 @@ struct OpenSessions {
         return waitFor<app::storage::Done>(
             [&](auto *context, auto done) { store.append(id, number, event, before, context, done); });
     }
-    // All of them, in a new session.
-    bool keep(const app::listening::SessionPlan &plan, const std::vector<app::listening::ListeningEvent> &events) {
+    // All of them in a new session, one after another as a listener makes them.
+    bool listen(const app::listening::SessionPlan &plan, const std::vector<app::listening::ListeningEvent> &events) {
         bool kept = bool(begin(plan));
         for (std::size_t i = 0; i < events.size(); ++i)
             kept =
                 kept && append(plan.header.id, int(i), events[i], i > 0 ? std::optional(events[i - 1]) : std::nullopt);
         return kept;
+    }
+    app::storage::Answer<int> keep(const app::listening::TestRecord &record) {
+        return waitFor<int>([&](auto *context, auto done) { store.keep(record, context, done); });
     }
     app::storage::Answer<app::listening::StoredSession> load(const std::string &id) {
         return waitFor<app::listening::StoredSession>([&](auto *context, auto done) { store.load(id, context, done); });

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "app/backup/library_copy.h"
+#include "app/listening/session_merge.h"
 #include "app/storage/audio_store.h"
 #include "engine/error.h"
 #include "tests/app/listening/open_sessions.h"
@@ -29,12 +30,13 @@ private Q_SLOTS:
         std::minstd_rand random(5);
         for (const Mode mode : {Mode::AbPreference, Mode::Abx, Mode::Mushra, Mode::OriginalForm}) {
             TestDesign design = nfe7Against6(mode);
-            design.rows.resize(3);
+            design.rows.resize(2);
+            design.checks = {1, 1, 1};
             const auto plan = madeUpPlan(design, UINT64_MAX - unsigned(mode), "Zoë", mode == Mode::Abx);
             const auto events = listenToTheEnd(plan, random);
             {
                 OpenSessions open(m_folder->path());
-                QVERIFY(open.keep(*plan, events));
+                QVERIFY(open.listen(*plan, events));
             }
             OpenSessions open(m_folder->path());
             const auto stored = open.load(plan->header.id);
@@ -126,7 +128,7 @@ private Q_SLOTS:
         std::minstd_rand random(1);
         auto events = listenToTheEnd(plan, random);
         events.resize(8);
-        QVERIFY(open.keep(*plan, events));
+        QVERIFY(open.keep(recordOf(plan->design, plan->stimuli, {{plan->header, events}})));
         QVERIFY(open.load(plan->header.id));
         QVERIFY(open.run(sql));
         const auto stored = open.load(plan->header.id);
@@ -134,6 +136,49 @@ private Q_SLOTS:
         QCOMPARE(stored.trouble, Trouble::BadFile);
         QVERIFY(!stored.problem.remedy.isEmpty());
         QCOMPARE(open.load("nobody").trouble, Trouble::Missing);
+    }
+
+    // Two people at two computers, and a file between them.
+    void sessionsOfOthersComeIn() {
+        TestDesign design = nfe7Against6();
+        design.rows.resize(3);
+        design.checks = {0, 0, 0};
+        std::minstd_rand random(1);
+        const auto anna = madeUpPlan(design, 1, "Anna");
+        const auto ben = madeUpPlan(design, 2, "Ben");
+        const auto annas = listenToTheEnd(anna, random);
+        const auto bens = listenToTheEnd(ben, random);
+        const auto begun = std::vector<ListeningEvent>(bens.begin(), bens.begin() + 5);
+        const auto all = [&](OpenSessions &open) {
+            return waitFor<TestRecord>(
+                [&](auto *context, auto done) { open.store.test(anna->header.test, context, done); });
+        };
+        OpenSessions open(m_folder->path());
+        QCOMPARE(all(open).trouble, Trouble::Missing);
+        QVERIFY(open.keep(recordOf(design, anna->stimuli, {{anna->header, annas}})));
+        const TestRecord early = recordOf(design, ben->stimuli, {{ben->header, begun}});
+        const TestRecord late = recordOf(design, ben->stimuli, {{ben->header, bens}, {anna->header, annas}});
+        QCOMPARE(open.keep(early).value.value_or(-1), 1);
+        QCOMPARE(open.keep(late).value.value_or(-1), 1); // Ben's grew, Anna's was there
+        QCOMPARE(open.keep(late).value.value_or(-1), 0);
+        QCOMPARE(open.keep(early).value.value_or(-1), 0); // nothing gets lost
+        QVERIFY(*all(open).value == merged(early, late));
+
+        const QTemporaryDir elsewhere;
+        OpenSessions other(elsewhere.path());
+        QCOMPARE(other.keep(parseRecord(toJson(*all(open).value).dump(), "file")).value.value_or(-1), 2);
+        QVERIFY(*all(other).value == *all(open).value);
+
+        TestRecord changed = late;
+        for (ListeningEvent &event : changed.sessions[0].events) {
+            if (event.vote)
+                event.vote->choice = event.vote->choice == 1 ? -1 : 1;
+        }
+        const auto refused = open.keep(changed);
+        QVERIFY(!refused);
+        QCOMPARE(refused.trouble, Trouble::BadInput);
+        QVERIFY(refused.problem.what.contains(QString::fromStdString(changed.sessions[0].header.id)));
+        QVERIFY(*all(open).value == merged(early, late));
     }
 
     void theSoundOfCellsStays() {
