@@ -24,7 +24,7 @@ using app::models::ModelStore;
 namespace {
 
 constexpr QSize kUsual{720, 620};
-constexpr int kLeast = 480;
+constexpr QSize kLeast{480, 400};
 
 } // namespace
 
@@ -67,7 +67,7 @@ ModelsWindow::ModelsWindow(ModelStore &store, QWidget *parent) : QDialog(parent)
     layout->addWidget(about);
     layout->addWidget(m_area, 1);
     layout->addLayout(bottom);
-    setMinimumWidth(kLeast);
+    setMinimumSize(kLeast);
     resize(kUsual);
 
     connect(m_add, &QPushButton::clicked, this, &ModelsWindow::chooseFolder);
