@@ -16,6 +16,7 @@
 
 #include "tests/ui/photographer.h"
 #include "tests/ui/pseudo_locale.h"
+#include "tests/ui/rare_states.h"
 #include "tests/ui/studio_desk.h"
 #include "tests/ui/voice_windows.h"
 #include "ui/comparison/comparison_strip.h"
@@ -221,7 +222,8 @@ void photographVoiceWindows(Photographer &photographer) {
 
 // What can be asked for by itself.
 const QStringList kParts{QStringLiteral("voices"), QStringLiteral("windows"), QStringLiteral("studio"),
-                         QStringLiteral("script"), QStringLiteral("nothing")};
+                         QStringLiteral("script"), QStringLiteral("nothing"),
+                         QStringLiteral("rare")};
 
 int photograph(const QString &folder, const QString &language, const QStringList &parts) {
     Photographer photographer(folder, language);
@@ -366,6 +368,11 @@ int photograph(const QString &folder, const QString &language, const QStringList
         StudioDesk desk({folderWithVoices.path().toStdString()});
         waitFor([&] { return desk.window->notices().count() > 0; });
         photographer.takeAll(desk, QStringLiteral("broken"));
+    }
+    if (wants("rare")) {
+        rare::photographDownloads(photographer);
+        rare::photographSubtitles(photographer);
+        rare::photographSound(photographer);
     }
     return 0;
 }
