@@ -1,6 +1,6 @@
 #include "engine/text/currencies.h"
 
-#include <initializer_list>
+#include <algorithm>
 
 namespace engine::text {
 
@@ -8,34 +8,38 @@ namespace {
 
 constexpr std::size_t kFarForYen = 60; // characters
 
-bool standsNear(const WrittenLine &line, std::size_t at, std::initializer_list<std::u32string_view> words) {
-    const std::size_t from = at > kFarForYen ? at - kFarForYen : 0;
-    for (std::size_t i = from; i < at + kFarForYen && i < line.size(); ++i)
-        for (const std::u32string_view word : words)
-            if (line.has(i, word))
-                return true;
-    return false;
-}
+// What ¥ is, is what is paid with where the text plays: with kana, or Japan, around it it is yen; with Chinese, or
+// China, it is yuan; in English alone it is yen.
+struct Around {
+    bool chinese = false; // characters
+    bool japan = false;
+    bool china = false;
+};
 
-bool isNear(const WrittenLine &line, std::size_t at, bool (*is)(char32_t)) {
-    for (std::size_t i = at > kFarForYen ? at - kFarForYen : 0; i < at + kFarForYen && i < line.size(); ++i)
-        if (is(line.at(i)))
-            return true;
-    return false;
-}
+constexpr std::u32string_view kJapan[] = {U"日本", U"日元",  U"日圆",  U"东京",  U"東京",  U"大阪", U"京都",
+                                          U"円",   U"Japan", U"Tokyo", U"Osaka", U"Kyoto", U"yen",  U"JPY"};
+constexpr std::u32string_view kChina[] = {U"China",     U"Chinese", U"Beijing", U"Shanghai", U"Shenzhen",
+                                          U"Guangzhou", U"yuan",    U"RMB",     U"CNY",      U"Taobao",
+                                          U"Alipay",    U"WeChat",  U"renminbi"};
+constexpr std::u32string_view kBegins = U"日东東大京円JTOKyCBSGRTAWr"; // of these words
 
-// ¥ is what is paid with where the text plays: with kana, or Japan, around it it is yen; with Chinese, or China, it is
-// yuan; in English alone it is yen.
-bool isYuan(const WrittenLine &line, std::size_t at) {
-    if (isNear(line, at, [](char32_t c) { return c >= 0x3041 && c <= 0x30FF && c != U'・'; }) ||
-        standsNear(line, at,
-                   {U"日本", U"日元", U"日圆", U"东京", U"東京", U"大阪", U"京都", U"円", U"Japan", U"Tokyo", U"Osaka",
-                    U"Kyoto", U"yen", U"JPY"}))
-        return false;
-    return isNear(line, at, isHan) ||
-           standsNear(line, at,
-                      {U"China", U"Chinese", U"Beijing", U"Shanghai", U"Shenzhen", U"Guangzhou", U"yuan", U"RMB",
-                       U"CNY", U"Taobao", U"Alipay", U"WeChat", U"renminbi"});
+Around around(const WrittenLine &line, std::size_t at) {
+    Around found;
+    const std::size_t end = std::min(at + kFarForYen, line.size());
+    for (std::size_t i = at > kFarForYen ? at - kFarForYen : 0; i < end; ++i) {
+        const char32_t c = line.at(i);
+        if (c <= U'9' || c == U'¥')
+            continue;
+        found.japan = found.japan || (c >= 0x3041 && c <= 0x30FF && c != U'・');
+        found.chinese = found.chinese || isHan(c);
+        if (kBegins.find(c) == std::u32string_view::npos)
+            continue;
+        for (const std::u32string_view word : kJapan)
+            found.japan = found.japan || line.has(i, word);
+        for (const std::u32string_view word : kChina)
+            found.china = found.china || line.has(i, word);
+    }
+    return found;
 }
 
 constexpr Currency kYuan{U"¥", "yuan", "yuan", "", "", "元"};
@@ -77,8 +81,13 @@ constexpr Currency kCurrencies[] = {
 
 const Currency *currencyAt(const WrittenLine &line, std::size_t at) {
     if (line.at(at) == U'¥') {
-        const bool japan = !isYuan(line, at) && isNear(line, at, isHan);
-        return line.isChinese(at, at + 1) ? (japan ? &kYen : &kYuan) : isYuan(line, at) ? &kYuan : &kYen;
+        if (!isDigit(line.at(at + 1)) && line.at(at + 1) != U' ' && !isDigit(line.before(line.beforeBlanks(at))))
+            return &kYen; // a sign alone; who asks finds no amount
+        const Around found = around(line, at);
+        const bool yuan = !found.japan && (found.chinese || found.china);
+        if (line.isChinese(at, at + 1))
+            return found.japan ? &kYen : &kYuan;
+        return yuan ? &kYuan : &kYen;
     }
     for (const Currency &each : kCurrencies)
         if (line.has(at, each.sign))
