@@ -16,7 +16,8 @@ double mcnemarExact(std::int64_t onlyFirst, std::int64_t onlySecond, Alternative
 // The upper one-sided bound of (rate of the first) − (rate of the second) among `pairs` pairs, which is (onlyFirst −
 // onlySecond) / pairs in the sample. Clopper–Pearson's bounds of both shares, put together by square and add: R.
 // Newcombe, Statistics in Medicine 17 (1998); G. Zou and A. Donner, Statistics in Medicine 27 (2008). Without any event
-// it is Clopper–Pearson's bound: 1.5 % for 200 pairs, 11 % for 26. 1 when there are no pairs.
+// it is Clopper–Pearson's bound: 1.5 % for 200 pairs, 11 % for 26. At a confidence of 0.95
+// the truth lies above it in 0 to 5.7 % of samples (26 and 200 pairs, rates 0 to 15 % and 5 % more). 1 without pairs.
 double pairedRateUpperBound(std::int64_t onlyFirst, std::int64_t onlySecond, std::int64_t pairs, double confidence);
 // The lower one.
 double pairedRateLowerBound(std::int64_t onlyFirst, std::int64_t onlySecond, std::int64_t pairs, double confidence);

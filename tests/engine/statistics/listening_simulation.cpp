@@ -3,6 +3,7 @@
 //   build/release/tests/listening_simulation [--sessions N] [--seed N]
 // --sessions: so many tests of each kind (10000, three minutes of the processor); "about m more votes" takes a quarter
 // of that. The same with fewer is the test engine.statistics.simulated_listeners.
+#include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -81,6 +82,15 @@ int main(int argc, char **argv) {
             const Outcomes o = printed({listeners, 26, 0.4, ofListeners, ofSentences}, sessions, seed + 3);
             std::printf("%s\n", judged(o.share(o.accepted) <= 0.05 + 3 * o.monteCarloError(0.05)));
         }
+    }
+    std::printf("\nA drop of 0.4, one listener, looked at again after as many more votes as were asked for\n");
+    for (const std::size_t looks : {1, 2}) {
+        DecisionRule rule;
+        rule.looks = looks;
+        const double accepted = acceptedByTwoLooks({1, 26, 0.4}, rule, sessions / 4, seed + 9);
+        const double error = std::sqrt(0.05 * 0.95 / double(sessions / 4));
+        std::printf("looks planned: %zu  accepted %5.2f %%%s\n", looks, 100 * accepted,
+                    looks == 2 ? judged(accepted <= 0.05 + 3 * error) : " (no aim)");
     }
     std::printf("\nBesides, without an aim\n");
     for (const SimulatedTest &test : {SimulatedTest{2, 26, 0.4, 0.3, 0},

@@ -131,6 +131,21 @@ Outcomes simulate(const SimulatedTest &test, const DecisionRule &rule, std::size
     return outcomes;
 }
 
+double acceptedByTwoLooks(const SimulatedTest &test, const DecisionRule &rule, std::size_t sessions,
+                          std::uint64_t seed) {
+    std::size_t accepted = 0;
+    for (std::size_t number = 0; number < sessions; ++number) {
+        SimulatedSession session(test, seed * 1'000'003 + number);
+        Decision decision = decide(inputOf(session.votes(), false), rule);
+        if (decision.more && decision.more->votes <= kMostMore) {
+            session.grow(test.listeners + decision.more->listeners, test.sentences + decision.more->sentences);
+            decision = decide(inputOf(session.votes(), false), rule);
+        }
+        accepted += accepts(decision) ? 1 : 0;
+    }
+    return double(accepted) / double(sessions);
+}
+
 MoreVotesCheck checkMoreVotes(SimulatedTest test, const DecisionRule &rule, std::size_t sessions, std::uint64_t seed,
                               double leastDrop, double mostDrop) {
     MoreVotesCheck check;

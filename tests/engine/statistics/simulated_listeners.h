@@ -64,6 +64,10 @@ struct Outcomes {
 Outcomes simulate(const SimulatedTest &test, const engine::statistics::DecisionRule &rule, std::size_t sessions,
                   std::uint64_t seed, bool ratings);
 
+// The share that is accepted at the first look, or at a second one after as many more votes as the first asked for.
+double acceptedByTwoLooks(const SimulatedTest &test, const engine::statistics::DecisionRule &rule, std::size_t sessions,
+                          std::uint64_t seed);
+
 // How right "about m more votes" is: of sessions that ended undecided, with true drops evenly between `leastDrop` and
 // `mostDrop`, the share that is decided with m / 1.5, m and 1.5 m more votes. m is right within a factor of 1.5 when
 // the first is below a half and the last above.

@@ -55,6 +55,13 @@ private Q_SLOTS:
         }
     }
 
+    void aSecondLookThatWasPlannedCostsNothing() {
+        DecisionRule rule = quick();
+        rule.looks = 2;
+        const double accepted = acceptedByTwoLooks({1, 26, 0.4}, rule, 500, 8);
+        QVERIFY2(accepted <= 0.05 + 3 * std::sqrt(0.05 * 0.95 / 500), qPrintable(QString::number(accepted)));
+    }
+
     void aboutSoManyMoreVotesDecide() {
         for (const double drop : {0.0, 0.2, 0.9}) {
             const PlannedVotes votes = checkPlan(drop, quick(), 60, 5);
