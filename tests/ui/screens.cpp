@@ -23,14 +23,14 @@
 #include "ui/exporting/export_desk.h"
 #include "ui/lexicon/lexicon_window.h"
 #include "ui/shared/command_palette.h"
-#include "ui/shared/status_line.h"
 #include "ui/shared/format_sheet.h"
+#include "ui/shared/status_line.h"
 #include "ui/shared/transport.h"
 #include "ui/shared/waveform_view.h"
 #include "ui/shortcuts/key_field.h"
 #include "ui/studio/find_bar.h"
-#include "ui/studio/preset_row.h"
 #include "ui/studio/line_card.h"
+#include "ui/studio/preset_row.h"
 #include "ui/studio/script_editor.h"
 #include "ui/studio/studio_pane.h"
 #include "ui/studio/takes_model.h"
@@ -222,8 +222,7 @@ void photographVoiceWindows(Photographer &photographer) {
 
 // What can be asked for by itself.
 const QStringList kParts{QStringLiteral("voices"), QStringLiteral("windows"), QStringLiteral("studio"),
-                         QStringLiteral("script"), QStringLiteral("nothing"),
-                         QStringLiteral("rare")};
+                         QStringLiteral("script"), QStringLiteral("nothing"), QStringLiteral("rare")};
 
 int photograph(const QString &folder, const QString &language, const QStringList &parts) {
     Photographer photographer(folder, language);
@@ -277,8 +276,6 @@ int photograph(const QString &folder, const QString &language, const QStringList
         QTest::qWait(300);
         photographer.takeBeside(desk, *sheet, QStringLiteral("export"));
         sheet->close();
-
-        desk.services.settings().setNfeStep(8);
         desk.window->takes().focusTakes();
         desk.window->takes().findChild<QAbstractItemView *>()->selectAll();
         desk.window->takes().acts()[ui::studio::TakeActs::Save]->trigger();
@@ -286,6 +283,8 @@ int photograph(const QString &folder, const QString &language, const QStringList
             photographer.takeBeside(desk, *formats, QStringLiteral("formats"));
             formats->close();
         }
+
+        desk.services.settings().setNfeStep(8);
         desk.window->studio().setText(
             QStringLiteral("The morning light came slowly over the hills, and nobody in the village was awake yet. ")
                 .repeated(6) +
@@ -328,9 +327,9 @@ int photograph(const QString &folder, const QString &language, const QStringList
             QString::fromUtf8("Good morning, and welcome to our studio.\n"
                               "The hill is 3.5 km away, {pause 500ms} said [awb] the dragon.\n"
                               "At 14:30 [nobody] paid $3.50 for {speed fast} 2 books.\n"
+                              "{speed 1.5} This is said as it stands, only faster, and takes no second row.\n"
                               "2024年5月1日，银行(yin2 hang2)有12000人。\n"
                               "The end."));
-                              "{speed 1.5} This is said as it stands, only faster, and takes no second row.\n"
         desk.window->studio().editor().goToLine(0);
         desk.window->studio().speak();
         waitFor([&] { return desk.window->takes().model().total() == 1 && !desk.window->studio().isBusy(); });
@@ -341,8 +340,6 @@ int photograph(const QString &folder, const QString &language, const QStringList
         photographer.takeAll(desk, QStringLiteral("doubt"));
         desk.window->studio().editor().goToLine(2);
         photographer.takeAll(desk, QStringLiteral("spoken"));
-    }
-    if (wants("nothing")) {
         app::script::ScriptDocument &script = desk.services.script();
         script.setVoice({1, 3}, QStringLiteral("bob"));
         script.setCue(1, app::script::CueTimes{4, 4.6});
@@ -354,6 +351,8 @@ int photograph(const QString &folder, const QString &language, const QStringList
         action(desk, "view.show_takes")->trigger();
         photographer.takeAll(desk, QStringLiteral("no-takes"));
         action(desk, "view.show_takes")->trigger();
+    }
+    if (wants("nothing")) {
         QTemporaryDir folderWithModels;
         QFile::link(QString::fromStdString((StudioDesk::shipped() / "models").string()),
                     folderWithModels.filePath(QStringLiteral("models")));
