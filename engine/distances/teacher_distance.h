@@ -7,7 +7,7 @@
 // 10 log10 of a magnitude: a take that is 1 dB louder lies 0.5 away in every band above the mel's floor (1e-5).
 // After the vocoder: the mel is computed from the finished take, because that is what is kept of it. What the flow drew
 // before Vocos goes into teacherDistance(Mel, Mel) unchanged.
-// Source: listening-test notes of this project; the distance of Gray & Markel (1976) on a mel spectrogram.
+// Source: the log-spectral distance of Gray & Markel (1976), on a mel spectrogram.
 // Silence: equal silence is 0. Pure; any thread.
 #pragma once
 

@@ -15,7 +15,7 @@
 //                   less than 20 ms. A take that ends within 40 dB of its loudest moment was cut.
 //   unitsPerSecond  letters, blanks and signs of the text for each second from the first speech to the last; a digit is
 //                   four, a Chinese character, kana or hangul three. None without speech or text.
-// Source of the limits: the listening-test notes of this project, from the files that the original compared.
+// The limits were chosen on the 52 files that the original compared its settings with.
 #pragma once
 
 #include <cstddef>
