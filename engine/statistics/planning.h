@@ -48,7 +48,7 @@ struct MoreVotes {
 // takes what needs fewer votes; with one listener, whose like nobody knows, more sentences. None when more than `most`
 // votes in all would be needed: the drop then lies between the margins or on one, and no test of reasonable size
 // decides. A guide, not a promise: with simulated listeners and true drops from −0.2 to 1.0,
-// 44 to 49 % of undecided tests are decided with m / 1.5 more votes, 52 to 59 % with m, 54 to 65 % with 1.5 m.
+// 42 to 47 % of undecided tests are decided with m / 1.5 more votes, 49 to 55 % with m, 53 to 63 % with 1.5 m.
 std::optional<MoreVotes> moreVotes(const TwoWayMean &seen, const Margins &margins, std::size_t most = 20'000);
 
 } // namespace engine::statistics
