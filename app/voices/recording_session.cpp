@@ -35,6 +35,7 @@ RoomNoise judged(std::vector<float> samples) {
     if (room.dbfs < -100) {
         room.verdict = Verdict::Attention;
         room.sentence = tr("The microphone gives nothing at all: it may be muted.");
+        room.mayBeMuted = true;
     } else if (room.dbfs > -45) {
         room.verdict = Verdict::Alarm;
         room.sentence =

@@ -17,7 +17,8 @@ namespace app::voices {
 struct RoomNoise {
     double dbfs = 0; // RMS of what is quiet in a second
     engine::quality::Verdict verdict = engine::quality::Verdict::Good;
-    QString sentence; // what it means and what to do, for people
+    QString sentence;        // what it means and what to do, for people
+    bool mayBeMuted = false; // that is what it says; not true any more when something is heard
 };
 
 class RecordingSession {

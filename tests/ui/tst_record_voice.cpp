@@ -65,12 +65,19 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(page->recorder().stage(), Recorder::Stage::CountIn, kPatience);
         QVERIFY(!device->isEnabled());
         QTRY_COMPARE_WITH_TIMEOUT(page->recorder().stage(), Recorder::Stage::Recording, kPatience);
+        const auto saysMuted = [&] {
+            const auto labels = page->findChildren<QLabel *>();
+            return std::any_of(labels.begin(), labels.end(),
+                               [](const QLabel *label) { return label->text().contains(u"muted"_qs); });
+        };
+        QVERIFY(saysMuted()); // as a null sink gives nothing at all of the room
         QSignalSpy elapsed(&page->recorder(), &Recorder::elapsed);
         QProcess speaker;
         speaker.start(u"paplay"_qs, {u"--device=mic"_qs, QStringLiteral(SOURCE_FOLDER "/voices/slt/reference.wav")});
         QVERIFY(speaker.waitForFinished(kPatience));
         const double said = VoiceData::recordingOf("slt").seconds();
         QTRY_VERIFY_WITH_TIMEOUT(!elapsed.isEmpty() && elapsed.last()[0].toDouble() > said + 0.5, kPatience);
+        QVERIFY(!saysMuted()); // something was heard
         QVERIFY(button(*page, u"Done"_qs));
         QTest::mouseClick(button(*page, u"Done"_qs), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(voices.clinic().isReady(), kPatience);

@@ -21,6 +21,12 @@ namespace ui::voices {
 
 using app::voices::Recorder;
 
+namespace {
+
+constexpr double kHeard = -60; // dBFS; somebody near the microphone
+
+} // namespace
+
 RecordPage::RecordPage(QWidget *parent) : QWidget(parent) {
     auto *column = new QWidget(this);
     column->setFixedWidth(520);
@@ -95,12 +101,17 @@ RecordPage::RecordPage(QWidget *parent) : QWidget(parent) {
             [this](int index) { m_recorder.open(m_device->itemData(index).toByteArray()); });
     connect(&m_recorder, &Recorder::devicesChanged, this, &RecordPage::listDevices);
     connect(&m_recorder, &Recorder::stageChanged, this, &RecordPage::follow);
-    connect(&m_recorder, &Recorder::levelChanged, this,
-            [this](double peak) { m_level->setPeak(std::pow(10.0, peak / 20)); });
+    connect(&m_recorder, &Recorder::levelChanged, this, [this](double peak) {
+        m_level->setPeak(std::pow(10.0, peak / 20));
+        if (m_mayBeMuted && peak > kHeard) {
+            forgetRoom(); // one that hands out nothing of a quiet room
+        }
+    });
     connect(&m_recorder, &Recorder::roomMeasured, this, [this](const app::voices::RoomNoise &noise) {
         const shared::Tone tone = toneOf(noise.verdict);
         m_roomIcon->setIcon(shared::icon(iconOf(tone), tone));
         m_room->setText(noise.sentence);
+        m_mayBeMuted = noise.mayBeMuted;
     });
     connect(&m_recorder, &Recorder::countedIn, this, [this](int seconds) { m_big->setText(QString::number(seconds)); });
     connect(&m_recorder, &Recorder::elapsed, this, [this](double seconds, double left) {
@@ -113,9 +124,14 @@ RecordPage::RecordPage(QWidget *parent) : QWidget(parent) {
     follow();
 }
 
-void RecordPage::open() {
+void RecordPage::forgetRoom() {
     m_room->clear();
     m_roomIcon->setIcon({});
+    m_mayBeMuted = false;
+}
+
+void RecordPage::open() {
+    forgetRoom();
     m_recorder.open(m_device->currentData().toByteArray());
     follow();
     m_record->setFocus();

@@ -34,6 +34,7 @@ Q_SIGNALS:
 
 private:
     void press();
+    void forgetRoom();
     void listDevices();
     void follow();
 
@@ -43,6 +44,7 @@ private:
     QLabel *m_big;
     shared::IconLabel *m_roomIcon;
     QLabel *m_room;
+    bool m_mayBeMuted = false; // is said there
     QLabel *m_advice;
     QPushButton *m_record;
 };
