@@ -31,7 +31,7 @@ double plausible(const SpokenLine &line, double share, double speechSeconds) {
         if (line.units > 0 && place.after < line.units && std::abs(place.after / line.units - share) <= tolerance)
             longest = std::max(longest, place.ends ? kAtEnd : kAtPause);
     }
-    return longest / line.slowest;
+    return longest / std::sqrt(line.slowest);
 }
 
 } // namespace
@@ -45,8 +45,9 @@ std::vector<Doubt> findGaps(const TakeSound &take, const SpokenLine &line, const
         all += double(sound.length()) * kStepSeconds;
     if (all <= 0)
         return doubts;
-    if (take.speechFrom > kBefore / line.slowest && !wasAskedFor(asked, 0, take.speechFrom))
-        doubts.push_back({DoubtKind::Gap, 0, take.speechFrom, surenessOf(take.speechFrom, kBefore / line.slowest),
+    if (take.speechFrom > kBefore / std::sqrt(line.slowest) && !wasAskedFor(asked, 0, take.speechFrom))
+        doubts.push_back({DoubtKind::Gap, 0, take.speechFrom,
+                          surenessOf(take.speechFrom, kBefore / std::sqrt(line.slowest)),
                           "The take begins with " + figure(take.speechFrom, 1) + " s of silence.", remedy});
     for (std::size_t i = 0; i + 1 < sounds.size(); ++i) {
         passed += double(sounds[i].length()) * kStepSeconds;

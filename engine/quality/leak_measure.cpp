@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <optional>
 
+#include "engine/quality/leak_starts.h"
 #include "engine/quality/sentence_figure.h"
 #include "engine/quality/take_measures.h"
 
@@ -18,17 +18,14 @@ constexpr std::size_t kHeard = 1500; // of a long take, how unlike the reference
 constexpr std::size_t kFewest = 3;   // places for that
 constexpr std::size_t kMost = 24;
 constexpr double kFar = 1e9;
-constexpr double kLimit = 0.36;         // for the end of the reference at the beginning of the take
-constexpr double kLimitAnywhere = 0.36; // for any part of it there, or at the take's end
+constexpr double kLimit = 0.37;         // for the end of the reference at the beginning of the take
+constexpr double kLimitAnywhere = 0.37; // for any part of it there, or at the take's end
 constexpr std::size_t kShortestAnywhere = 33;
-constexpr double kLengthCounts = 0.25;   // of the limit: a take that is longer than its text needs has room for a leak
-constexpr double kLengthSpread = 0.2;    // of the length that the text lets expect
-constexpr double kMuchLonger = 2.5;      // times that: more says no more
-constexpr double kFewUnits = 12;         // of so short a line the length says nothing
-constexpr double kTextExplains = 0.6;    // of what is alike has to be the same in both texts
-constexpr std::size_t kBetweenParts = 8; // steps of silence
-constexpr double kPartPlace = 0.06;      // of the whole: how well a part's place in the text is known in the sound
-constexpr double kPartPlaceSeconds = 0.25;
+constexpr double kLengthCounts = 0.15; // of the limit: a take that is longer than its text needs has room for a leak
+constexpr double kLengthSpread = 0.2; // of the length that the text lets expect; good takes are rarely longer than that
+constexpr double kMuchLonger = 0.5;   // and what is even longer counts fully, up to so much
+constexpr double kFewUnits = 12;      // of so short a line the length says nothing
+constexpr double kTextExplains = 0.6; // of what is alike has to be the same in both texts
 
 enum class Direction { Forwards, Backwards };
 
@@ -153,47 +150,6 @@ Doubt doubtOf(const Leak &leak, double from, double to, const char *where) {
         "Speak it again with another seed; check that the transcript is what the reference says, to its last word."};
 }
 
-struct Start {
-    double seconds = 0;
-    double speed = 1;
-    std::optional<std::size_t> letter = {}; // of the line, where it is known
-};
-
-// Where pieces may begin: each with its first sound.
-std::vector<Start> startsIn(const TakeSound &take, const SpokenLine &line, const LeakPlaces &places) {
-    std::vector<Start> starts;
-    if (places.begin)
-        starts.push_back({take.speechFrom, line.speeds.front(), 0});
-    const std::vector<bool> &speech = take.speech.speech;
-    for (const double join : places.joins) {
-        const std::size_t step = std::min(speech.size(), std::size_t(std::max(0.0, join) / kStepSeconds));
-        const auto sound = std::find(speech.begin() + std::ptrdiff_t(step), speech.end(), true);
-        if (sound != speech.end())
-            starts.push_back({double(sound - speech.begin()) * kStepSeconds, line.slowest, {}});
-    }
-    if (!places.joins.empty() || line.units <= 0)
-        return starts;
-    // Nobody says where: behind a silence, nearly where the text lets expect it.
-    const std::vector<Stretch> sounds = take.speech.stretches(kBetweenParts);
-    double all = 0, passed = 0;
-    for (const Stretch &sound : sounds)
-        all += double(sound.length()) * kStepSeconds;
-    const double tolerance = kPartPlace + kPartPlaceSeconds / std::max(all, 0.5);
-    for (std::size_t i = 0; i + 1 < sounds.size(); ++i) {
-        passed += double(sounds[i].length()) * kStepSeconds;
-        for (const std::size_t part : places.parts) {
-            const double units = line.partStarts[part];
-            if (std::abs(units / line.units - passed / all) > tolerance)
-                continue;
-            const auto letter = std::lower_bound(line.before.begin(), line.before.end(), units);
-            starts.push_back({double(sounds[i + 1].from) * kStepSeconds, line.speeds[part],
-                              std::size_t(letter - line.before.begin())});
-            break;
-        }
-    }
-    return starts;
-}
-
 } // namespace
 
 std::vector<Doubt> findLeaks(const TakeSound &take, const TakeSound &reference, const SpokenLine &line,
@@ -211,20 +167,21 @@ std::vector<Doubt> findLeaks(const TakeSound &take, const TakeSound &reference, 
 
     const bool known = pace.speechSeconds > 0 && pace.known && pace.sameScript && line.plainUnits >= kFewUnits;
     const double longer = known ? take.speechSeconds() / pace.speechSeconds - 1 : 0;
-    const double lengthSpeaks = kLengthCounts * std::clamp(longer / kLengthSpread, -1.0, kMuchLonger);
+    const double lengthSpeaks = kLengthCounts * std::clamp(longer / kLengthSpread, -1.0, 1.0) +
+                                std::clamp(longer - kLengthSpread, 0.0, kMuchLonger);
 
-    std::vector<double> usualAtEnd, usualAnywhere;
-    const auto begins = [&](std::size_t first, std::optional<std::size_t> letter, double speed, Direction direction) {
+    // Of the rows [from, to), which the voice says: the beginning, or the end when backwards.
+    const auto leakIn = [&](std::size_t from, std::size_t to, std::optional<std::size_t> letter, double speed,
+                            Direction direction) {
         Leak best;
         const bool back = direction == Direction::Backwards;
-        const std::size_t to = back ? frames - first : std::min(frames, first + kHeard);
-        const Distances d(take.timbre, back ? (to > kHeard ? to - kHeard : 0) : first, to, reference.timbre, direction);
-        if (d.rows() <= kShortest + 4)
+        to = std::min(to, back ? frames : from + kHeard);
+        from = back ? std::max(from, to > kHeard ? to - kHeard : 0) : from;
+        if (to < from + kShortest + 5)
             return best;
-        if (usualAnywhere.empty() || back)
-            usualAnywhere = usualCosts(d, 0, anywhere);
-        if (usualAtEnd.empty() && !back)
-            usualAtEnd = usualCosts(d, 0, atEnd);
+        const Distances d(take.timbre, from, to, reference.timbre, direction);
+        const std::vector<double> usualAnywhere = usualCosts(d, 0, anywhere);
+        const std::vector<double> usualAtEnd = back ? std::vector<double>() : usualCosts(d, 0, atEnd);
         for (const std::size_t start : {std::size_t(0), std::size_t(4)}) {
             if (!back)
                 improve(best, costsFrom(d, start, atEnd), usualAtEnd, kShortest, kLimit, speed);
@@ -236,16 +193,19 @@ std::vector<Doubt> findLeaks(const TakeSound &take, const TakeSound &reference, 
             best.score = 0;
         return best;
     };
-    for (const Start &start : startsIn(take, line, places)) {
-        const Leak leak = begins(frameAt(start.seconds), start.letter, start.speed, Direction::Forwards);
+    const Course course(take, line);
+    for (const LeakStart &start : leakStarts(take, line, course, places)) {
+        const Leak leak =
+            leakIn(frameAt(start.seconds), frameAt(start.until), start.letter, start.speed, Direction::Forwards);
         if (leak.score >= 1)
             doubts.push_back(doubtOf(leak, start.seconds, start.seconds + double(leak.frames) * kFrameSeconds,
                                      start.seconds == take.speechFrom ? "beginning" : "beginning of a piece"));
     }
-    if (!places.end)
+    if (places.runs.empty() || places.runs.back().to < line.speeds.size())
         return doubts;
-    const Leak leak =
-        begins(frames - std::min(frames, frameAt(take.speechTo) + 1), 0, line.speeds.back(), Direction::Backwards);
+    const std::size_t last = places.runs.back().from;
+    const Leak leak = leakIn(last == 0 ? 0 : frameAt(course.secondsAt(last)),
+                             std::min(frames, frameAt(take.speechTo) + 1), 0, line.speeds.back(), Direction::Backwards);
     if (leak.score >= 1)
         doubts.push_back(doubtOf(leak, take.speechTo - double(leak.frames) * kFrameSeconds, take.speechTo, "end"));
     return doubts;

@@ -30,13 +30,14 @@ void requireParts(const std::vector<AskedPart> &parts, const CheckContext &conte
 // Where words of a voice's reference may stand that nobody asked for.
 LeakPlaces placesOf(std::size_t voice, const std::vector<AskedPart> &parts, const std::vector<double> &joins) {
     LeakPlaces places;
-    places.begin = !parts.empty() && parts.front().voice == voice;
-    places.end = !parts.empty() && parts.back().voice == voice;
-    places.joins = joins;
-    for (std::size_t i = 1; i < parts.size(); ++i) {
-        if (parts[i].voice == voice)
-            places.parts.push_back(i);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        if (parts[i].voice != voice)
+            continue;
+        if (i == 0 || parts[i - 1].voice != voice)
+            places.runs.push_back({i, i});
+        places.runs.back().to = i + 1;
     }
+    places.joins = joins;
     return places;
 }
 

@@ -22,10 +22,12 @@ struct ExpectedPace {
 
 // Where words of one voice's reference may have leaked.
 struct LeakPlaces {
-    bool begin = true;              // of the take
-    bool end = true;                // of it
-    std::vector<double> joins;      // where pieces begin, seconds
-    std::vector<std::size_t> parts; // where these parts of the line begin, which is not known to the second
+    struct Run { // of parts [from, to) of the line, which that voice says one after the other
+        std::size_t from = 0;
+        std::size_t to = 0;
+    };
+    std::vector<Run> runs;     // in order
+    std::vector<double> joins; // where pieces of the take begin, seconds; empty: not known
 };
 
 std::vector<Doubt> findDropouts(const TakeSound &take);

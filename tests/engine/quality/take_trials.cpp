@@ -185,9 +185,15 @@ Faulty Trials::spoil(const Trial &trial, Fault fault) {
         const LeakPlace place = kind < 7    ? LeakPlace::EndAtBegin
                                 : kind == 7 ? LeakPlace::PartAtBegin
                                             : LeakPlace::PartAtEnd;
+        ClipPtr reference = trial.context.reference;
+        if (trial.hasTwoVoices() && place == LeakPlace::PartAtEnd) { // it is the second one's
+            again.voice = trial.request.otherVoices.front();
+            again.speed = trial.parts.back().speed;
+            reference = trial.context.otherVoices.front().recording;
+        }
         again.text = place == LeakPlace::EndAtBegin ? lastWords(again.voice.transcript, 8 + dice.below(9))
                                                     : again.voice.transcript;
-        return withLeak(good, anew ? speak(again) : prepareForF5(*trial.context.reference).clip, place, dice);
+        return withLeak(good, anew ? speak(again) : prepareForF5(*reference).clip, place, dice);
     }
     case Fault::Lost:
         return withLostSpeech(good, trial.request.speed, dice);
