@@ -12,6 +12,7 @@
 #include "app/takes/take_library.h"
 #include "engine/audio/chunk_joiner.h"
 #include "engine/audio/content_key.h"
+#include "engine/cli/take_doubts.h"
 #include "engine/error.h"
 
 namespace app::cli {
@@ -22,6 +23,7 @@ using engine::Json;
 
 constexpr int kFormat = 1; // of what is kept; raised when the same request makes another sound
 constexpr int kStepsShown = 1000;
+constexpr double kEndTakenOff = 0.05; // s
 
 std::string describe(const std::filesystem::path &file) {
     std::error_code error;
@@ -146,6 +148,10 @@ NarrationReport Narration::run(const exporting::ExportShape &shape, const std::s
     }
     if (shape.timed)
         m_report.overruns = exporting::overruns(planned());
+    for (std::size_t i = 0; i < m_made.size(); ++i) {
+        if (!m_made[i].doubts.empty())
+            m_report.doubted.push_back({m_lines.lines[i].number, m_made[i].doubts});
+    }
     join(shape, stop);
     return m_report;
 }
@@ -173,13 +179,17 @@ bool Narration::makeMissing(const std::stop_token &stop, const Told &told) {
                 told({i, count, int(progress.fraction() * kStepsShown), kStepsShown, elapsed,
                       done > 0 ? elapsed / done * left : progress.secondsLeft});
             };
-            clip = make(requestOf(std::size_t(i)), stop, toldOfLine);
+            clip = make(std::size_t(i), stop, toldOfLine);
             if (stop.stop_requested())
                 return false;
             m_parts.keep(part.name, *clip);
             ++m_report.made;
             before += letters;
             behind -= letters;
+        } else if (m_checks) {
+            engine::Clip whole = *clip; // its end was taken off where it was last heard
+            whole.samples.resize(whole.samples.size() + std::size_t(kEndTakenOff * engine::kSampleRate));
+            look(std::size_t(i), std::move(whole), {});
         }
         part.seconds = clip->seconds();
         part.loudness = engine::audio::measureLoudness(*clip);
@@ -187,18 +197,29 @@ bool Narration::makeMissing(const std::stop_token &stop, const Told &told) {
     return true;
 }
 
-engine::Clip Narration::make(const engine::Request &request, const std::stop_token &stop, const Told &told) {
+engine::Clip Narration::make(std::size_t line, const std::stop_token &stop, const Told &told) {
     engine::Clip whole;
+    std::vector<double> joins; // seconds
     engine::Listener listener;
     listener.chunk = [&](const engine::ClipPtr &clip) {
+        if (!whole.samples.empty())
+            joins.push_back(whole.seconds());
         whole.samples.insert(whole.samples.end(), clip->samples.begin(), clip->samples.end());
     };
     listener.progress = told;
-    const engine::Timings timings = m_synthesizer.speak(request, stop, listener);
+    const engine::Timings timings = m_synthesizer.speak(requestOf(line), stop, listener);
     m_report.synthesisSeconds += timings.synthesisSeconds;
-    if (!stop.stop_requested())
-        whole.samples = heard(std::move(whole.samples));
+    if (stop.stop_requested())
+        return whole;
+    if (m_checks)
+        look(line, whole, std::move(joins));
+    whole.samples = heard(std::move(whole.samples));
     return whole;
+}
+
+void Narration::look(std::size_t line, engine::Clip clip, std::vector<double> joins) {
+    m_made[line].doubts = engine::cli::doubtsOf(
+        {requestOf(line), {}, {}, std::make_shared<const engine::Clip>(std::move(clip))}, std::move(joins));
 }
 
 // As an export of the Studio does it: once, and by no more than exporting::kFasterForCue.

@@ -18,9 +18,15 @@
 #include "app/exporting/export_plan.h"
 #include "app/exporting/exported_files.h"
 #include "engine/model_files.h"
+#include "engine/quality/take_check.h"
 #include "engine/synthesizer.h"
 
 namespace app::cli {
+
+struct DoubtedLine {
+    int number = 0;
+    std::vector<engine::quality::Doubt> doubts; // at least one
+};
 
 struct NarrationReport {
     QStringList files; // the sound; empty: stopped before it was there
@@ -31,6 +37,7 @@ struct NarrationReport {
     std::optional<double> loudness; // LUFS, that the lines were brought to
     int belowTarget = 0;            // lines whose peaks did not allow it
     QList<exporting::Overrun> overruns;
+    std::vector<DoubtedLine> doubted; // where that was asked for, top down
 };
 
 class Narration {
@@ -42,6 +49,9 @@ public:
     Narration(NarratedLines lines, NarrationParts &parts, engine::Synthesizer &synthesizer,
               const engine::ModelFiles &model);
 
+    // Has run() look for what may be wrong with each line, also with those that were kept: with these not whether their
+    // end is cut off, as what is not heard there is no longer kept.
+    void checkLines() { m_checks = true; }
     // Makes these lines once more with another seed, if what is kept of them is there.
     void makeOtherwise(const std::set<int> &numbers);
     int kept() const; // lines that need not be made
@@ -56,14 +66,16 @@ private:
         std::uint64_t seed = 0; // that it is made with
         double seconds = 0;     // 0: not looked at yet
         engine::audio::Loudness loudness = {};
+        std::vector<engine::quality::Doubt> doubts = {};
     };
 
     std::string nameOf(const engine::Request &request);
     engine::Request requestOf(std::size_t line) const;
     void nameAll();
     void describe();
-    bool makeMissing(const std::stop_token &stop, const Told &told); // false: stopped
-    engine::Clip make(const engine::Request &request, const std::stop_token &stop, const Told &told);
+    bool makeMissing(const std::stop_token &stop, const Told &told);                    // false: stopped
+    engine::Clip make(std::size_t line, const std::stop_token &stop, const Told &told); // and looks at it
+    void look(std::size_t line, engine::Clip clip, std::vector<double> joins);
     bool fitToCues(); // whether lines are to be made again, faster
     exporting::ExportPlan planned() const;
     void join(const exporting::ExportShape &shape, const std::stop_token &stop);
@@ -74,6 +86,7 @@ private:
     const std::string m_model;                    // what tells it from others
     std::vector<Part> m_made;                     // one for each line
     std::map<std::string, engine::Json> m_voices; // what tells them from others, by their id
+    bool m_checks = false;
     NarrationReport m_report;
 };
 

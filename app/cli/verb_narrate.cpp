@@ -17,6 +17,7 @@
 #include "engine/cli/preparation.h"
 #include "engine/cli/progress_bar.h"
 #include "engine/cli/synthesis.h"
+#include "engine/cli/take_doubts.h"
 #include "engine/data_folders.h"
 #include "engine/error.h"
 #include "engine/licence.h"
@@ -124,6 +125,12 @@ void report(const Arguments &arguments, const NarrationReport &report, const std
              (qsizetype(overruns.size()) > kMostNamed ? " ..." : ""));
     if (report.belowTarget > 0)
         note(std::to_string(report.belowTarget) + " lines are quieter than the others: their peaks allow no more.");
+    Json::Array doubted;
+    for (const DoubtedLine &line : report.doubted) {
+        doubted.push_back(Json::Object{{"line", line.number}, {"doubts", doubtsJson(line.doubts)}});
+        for (const engine::quality::Doubt &doubt : line.doubts)
+            note("line " + std::to_string(line.number) + ": " + lineOf(doubt));
+    }
     Json::Object object{{"out", file},
                         {"lines", report.lines},
                         {"made", report.made},
@@ -132,6 +139,8 @@ void report(const Arguments &arguments, const NarrationReport &report, const std
                         {"loudness_lufs", report.loudness ? Json(rounded(*report.loudness)) : Json()},
                         {"below_target", report.belowTarget},
                         {"overruns", std::move(overruns)}};
+    if (arguments.has("--check"))
+        object.insert({"doubted", std::move(doubted)});
     if (partsKept)
         object.insert({"parts", parts.string()});
     answer(arguments, object,
@@ -176,6 +185,8 @@ int narrate(const Arguments &arguments) {
         parts.emplace(arguments.text("--out") + ".parts");
         Narration narration(std::move(lines), *parts, *synthesizer, model);
         narration.makeOtherwise(redo);
+        if (arguments.has("--check"))
+            narration.checkLines();
         if (const int kept = narration.kept(); kept > 0) {
             bar.clear();
             note("going on: " + std::to_string(kept) + " lines are there already");
@@ -261,6 +272,9 @@ Verb narrateVerb() {
          .takes = Takes::Text,
          .placeholder = "LINES",
          .help = "Speak these lines otherwise than before, as 12 or 3,15-17; needs what --keep-parts kept"},
+        {.name = "--check",
+         .takes = Takes::Nothing,
+         .help = "Say which lines are doubted, and why, as `say --check` does; --redo speaks them otherwise"},
         {.name = "--keep-parts", .takes = Takes::Nothing, .help = "Keep the lines beside the result when it is there"},
     };
     for (auto options : {flowOptions(), std::vector{precisionOption(), deviceOption(), threadsOption()}})

@@ -1,6 +1,9 @@
 // `ishowtts narrate`: killed and gone on with, one line changed, subtitles at their times, and what is refused.
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QTest>
@@ -181,12 +184,39 @@ private Q_SLOTS:
         QCOMPARE(Program::read(program.path(u"book.wav"_qs)), sound);
     }
 
+    void doubtedLinesAreNamed() {
+        const Program program;
+        put(program.path(u"book.txt"_qs), "The small dog ran across the street. What is your favorite color?");
+        const QStringList check{u"--keep-parts"_qs, u"--check"_qs};
+        const Run good = narrate(program, u"book.txt"_qs, u"book.wav"_qs, check);
+        QVERIFY2(good.status == 0, qPrintable(good.messages));
+        QVERIFY2(good.object()[u"doubted"].toArray().isEmpty(), qPrintable(good.messages));
+
+        // Half of the first line falls silent.
+        const QJsonArray lines =
+            QJsonDocument::fromJson(Program::read(program.path(u"book.wav.parts/narration.json"_qs)))
+                .object()[u"lines"]
+                .toArray();
+        const QString part = program.path(u"book.wav.parts/%1.wav"_qs.arg(lines[0].toObject()[u"part"].toString()));
+        QByteArray wave = Program::read(part);
+        wave.replace(wave.size() / 4, wave.size() / 2, QByteArray(wave.size() / 2, '\0'));
+        put(part, wave);
+        const Run spoilt = narrate(program, u"book.txt"_qs, u"book.wav"_qs, check);
+        QCOMPARE(spoilt.object()[u"made"].toInt(), 0);
+        const QJsonArray doubted = spoilt.object()[u"doubted"].toArray();
+        QCOMPARE(doubted.size(), 1);
+        QCOMPARE(doubted[0].toObject()[u"line"].toInt(), 1);
+        QVERIFY(!doubted[0].toObject()[u"doubts"].toArray().isEmpty());
+        QVERIFY2(spoilt.messages.contains(u"line 1: doubt: "_qs), qPrintable(spoilt.messages));
+    }
+
     void subtitlesAreSpokenAtTheirTimes() {
         const Program program;
         put(program.path(u"film.srt"_qs), "1\n00:00:01,500 --> 00:00:04,000\n<i>Good morning.</i>\n\n"
                                           "2\n00:00:06,000 --> 00:00:06,700\nThe small dog ran across the street.\n\n"
                                           "3\n00:00:10,250 --> 00:00:12,000\nIt was 7 o'clock.\n\n");
-        const Run run = narrate(program, u"film.srt"_qs, u"spoken.wav"_qs, {u"--captions"_qs, u"srt"_qs});
+        const Run run =
+            narrate(program, u"film.srt"_qs, u"spoken.wav"_qs, {u"--captions"_qs, u"srt"_qs, u"--check"_qs});
         QVERIFY2(run.status == 0, qPrintable(run.messages));
         const QList<Shown> shown = captionsIn(program.path(u"spoken.srt"_qs));
         QCOMPARE(shown.size(), 3);
@@ -197,6 +227,8 @@ private Q_SLOTS:
         const QJsonArray overruns = run.object()[u"overruns"].toArray();
         QCOMPARE(overruns.size(), 1);
         QCOMPARE(overruns[0].toObject()[u"line"].toInt(), 2);
+        // It was asked to be short.
+        QVERIFY2(!run.messages.contains(u"line 2: doubt: missing"_qs), qPrintable(run.messages));
         const std::vector<qint16> sound = end_to_end::samplesOf(Program::read(program.path(u"spoken.wav"_qs)));
         QVERIFY(std::all_of(sound.begin(), sound.begin() + 36000, [](qint16 sample) { return sample == 0; }));
         QVERIFY(std::any_of(sound.begin() + 36000, sound.begin() + 40800, [](qint16 sample) { return sample != 0; }));
