@@ -48,8 +48,12 @@ void printTable(const TrialResult &result) {
     }
     std::printf("\n%-14s %6s  %-24s %-24s %s\n", "speed", "takes", "these five named", "lost words named",
                 "good ones doubted");
-    for (std::size_t i = 0; i < kSpeeds.size(); ++i)
+    Row one;
+    for (std::size_t i = 0; i < kSpeeds.size(); ++i) {
         printRow(std::to_string(kSpeeds[i]).substr(0, 4), result.speeds[i]);
+        one.add(result.speeds[i]);
+    }
+    printRow("one voice", one);
     printRow("two voices", result.twoVoices);
     std::printf("\n%-14s %6zu  %s\n", "good takes", result.good, share(result.alarms, result.good).c_str());
     for (std::size_t kind = 0; kind < result.alarmsOfKind.size(); ++kind)

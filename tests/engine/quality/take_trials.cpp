@@ -305,6 +305,19 @@ void judgeAll(Trials &trials, std::size_t first, std::size_t count, TrialResult 
     }
 }
 
+void Tally::add(const Tally &other) {
+    trials += other.trials;
+    named += other.named;
+    found += other.found;
+}
+
+void Row::add(const Row &other) {
+    five.add(other.five);
+    lost.add(other.lost);
+    good += other.good;
+    alarms += other.alarms;
+}
+
 Interval wilson(std::size_t hits, std::size_t of) {
     if (of == 0)
         return {0, 1};

@@ -52,6 +52,8 @@ struct Tally {
     std::size_t trials = 0;
     std::size_t named = 0; // with a doubt of a fitting kind at the place of the fault
     std::size_t found = 0; // with any doubt that is not in the good take
+
+    void add(const Tally &other);
 };
 
 struct Row {    // of some of the takes
@@ -59,6 +61,8 @@ struct Row {    // of some of the takes
     Tally lost;
     std::size_t good = 0;
     std::size_t alarms = 0; // good takes with a doubt
+
+    void add(const Row &other);
 };
 
 struct TrialResult {
