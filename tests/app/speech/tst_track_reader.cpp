@@ -107,7 +107,7 @@ private Q_SLOTS:
                 [&](Track &t) { t.setLoop(true); },
                 [&](Track &t) { t.setLoop(false); },
                 [&](Track &t) {
-                    t.play(clip, other, {1, 0.5}, 0, 0, -1);
+                    t.play(std::vector<app::speech::GroupClip>{{clip, 1}, {other, 0.5}}, 0, 0, -1);
                 },
                 [&](Track &t) { t.hear(1); },
                 [&](Track &t) { t.join(Track(t)); },
