@@ -110,7 +110,7 @@ std::string JsonFields::text(const std::string &key, std::size_t mostBytes, std:
 }
 
 std::string JsonFields::hash(const std::string &key) {
-    const std::string digits = text(key, 64);
+    std::string digits = text(key, 64);
     if (!engine::isSha256(digits))
         refuse(key, say("it must be a SHA-256, 64 small hexadecimal digits"));
     return digits;

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::int64_t kLatest = 253'402'300'800'000; // the year 10000
 constexpr std::size_t kLongestLabel = 200;
+constexpr std::size_t kMostSounds = 8000; // 500 rows, 16 of each
 
 std::string say(const char *words) {
     return QCoreApplication::translate("listening", words).toStdString();
@@ -141,7 +142,7 @@ Json toJson(const std::vector<Stimulus> &stimuli) {
 
 std::vector<Stimulus> stimuliFromJson(const Json &json, const TestDesign &design) {
     const std::string where = say("The sounds of the test");
-    if (!json.isArray() || json.array().size() > 500 * 16)
+    if (!json.isArray() || json.array().size() > kMostSounds)
         throw engine::badInput(where + ": " + say("this is no list of at most 8000."),
                                say("Take another copy of the session; this one was changed or damaged."));
     std::vector<Stimulus> stimuli;
