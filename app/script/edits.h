@@ -52,8 +52,8 @@ Edited setSpeed(Script script, const QList<int> &rows, std::optional<double> spe
 Edited setSeed(Script script, const QList<int> &rows, std::optional<quint64> seed);
 Edited setSeeds(Script script, const QHash<int, quint64> &seeds);  // to each row its own
 Edited setSpeeds(Script script, const QHash<int, double> &speeds); // likewise; clamped
+Edited clearOwn(Script script, const QList<int> &rows);            // voice, speed and seed as the Studio has them
 // The times of one line; those that make no sense (script.h) count as none.
 Edited setCue(Script script, int row, std::optional<CueTimes> cue);
-Edited clearOwn(Script script, const QList<int> &rows); // voice, speed and seed as the Studio has them
 
 } // namespace app::script

@@ -99,6 +99,7 @@ void walkAll(Walk &walk) {
     studio.lineCard().setOpen(true);
     studio.editor().goToLine(0);
     walk.through(window, begins("cue"));
+    studio.lineCard().setOpen(false); // the box of voices shows the rest of a long name when it is pointed at
     studio.editor().goToLine(1);
     walk.through(window, begins("no voice"));
     window.findChild<QAction *>(QStringLiteral("view.show_takes"))->trigger();

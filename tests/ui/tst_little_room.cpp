@@ -73,7 +73,7 @@ private Q_SLOTS:
             }
             return rows;
         };
-        QTRY_VERIFY2(whole() >= 4, qPrintable(QString::number(whole())));
+        QTRY_VERIFY2(whole() >= 5, qPrintable(QString::number(whole())));
         const int before = whole();
         QAction *takes = desk.action("Takes");
         QVERIFY(takes && takes->isChecked());
