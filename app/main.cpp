@@ -16,6 +16,7 @@
 #include "engine/error.h"
 #include "ui/backup/backup_desk.h"
 #include "ui/main_window.h"
+#include "ui/size_desk.h"
 
 namespace {
 
@@ -30,7 +31,7 @@ void translate(QTranslator &ours, QTranslator &qt) {
     }
 }
 
-// The size of the settings, unless the person or the desktop has said one to Qt. Qt looks at it once, when the
+// The size of the settings, unless the environment has said one to Qt. Qt looks at it once, when the
 // application is made; a Studio that starts anew must not take it for the person's.
 class SizeForQt {
 public:
@@ -38,11 +39,14 @@ public:
         const QJsonValue size =
             app::SaidSettings(app::Settings::standardFile(), QProcessEnvironment::systemEnvironment())
                 .value(QStringLiteral("size"));
-        const int percent = size.toString().toInt();
-        m_said = percent > 0 && !qEnvironmentVariableIsSet(kVariable);
+        if (size.isString())
+            m_size = size.toString();
+        const int percent = m_size.toInt();
+        m_said = percent > 0 && qEnvironmentVariableIsEmpty(kVariable);
         if (m_said)
             qputenv(kVariable, QByteArray::number(percent / 100.0));
     }
+    const QString &size() const { return m_size; } // as the setting has it
     void forget() const {
         if (m_said)
             qunsetenv(kVariable);
@@ -50,6 +54,7 @@ public:
 
 private:
     static constexpr const char *kVariable = "QT_SCALE_FACTOR";
+    QString m_size = QStringLiteral("system");
     bool m_said = false;
 };
 
@@ -79,6 +84,7 @@ int main(int argc, char **argv) {
             ui::MainWindow window(services);
             window.show();
             window.backups().tell(entrance);
+            window.sizes().begunWith(size.size()); // a restore has just brought other settings
             services.start();
             status = QApplication::exec();
             again = window.wantsRestart();

@@ -69,6 +69,7 @@ public:
     studio::TakesPane &takes() { return *m_takes; }
     voices::VoiceDesk &voices() { return *m_voiceDesk; }
     ScriptDesk &scripts() { return *m_scriptDesk; }
+    SizeDesk &sizes() { return *m_sizeDesk; }
     models::ModelsDesk &models() { return *m_modelsDesk; }
     comparison::ComparisonStrip &comparison() { return *m_comparison; }
     exporting::ExportDesk &exports() { return *m_exportDesk; }

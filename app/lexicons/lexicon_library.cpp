@@ -78,10 +78,19 @@ void LexiconLibrary::step(const QString &voice, bool back) {
 
 void LexiconLibrary::takeBack(const QString &voice, const std::vector<LexiconChange> &back) {
     const auto found = m_books.find(voiceOf(voice));
-    if (found != m_books.end() && !found->second.undo.empty() && found->second.undo.back() == back)
+    if (found != m_books.end() && !found->second.undo.empty() && found->second.undo.back() == back) {
         undo(voice);
-    else
-        change(voice, back);
+        return;
+    }
+    std::vector<LexiconChange> missing = back; // what has come back by other means does not come twice
+    if (found != m_books.end()) {
+        const std::vector<LexiconEntry> &there = found->second.entries;
+        for (LexiconChange &each : missing)
+            std::erase_if(each.come, [&](const LexiconEntry &entry) {
+                return std::find(there.begin(), there.end(), entry) != there.end();
+            });
+    }
+    change(voice, missing);
 }
 
 std::vector<LexiconChange> LexiconLibrary::apply(const QString &id, const std::vector<LexiconChange> &changes,

@@ -27,10 +27,10 @@ QString tryMirror() {
     return say(QT_TRANSLATE_NOOP("models", "Try again later, or set the address of a mirror."));
 }
 
-// Hugging Face says when its window for requests begins anew: RateLimit: "resolvers";r=0;t=55
-// (draft-ietf-httpapi-ratelimit-headers-09).
+// Hugging Face says when its window for requests begins anew, with every answer; it counts when none is left:
+// RateLimit: "resolvers";r=0;t=55 (draft-ietf-httpapi-ratelimit-headers-09).
 std::optional<std::chrono::milliseconds> windowEnd(const QNetworkReply &reply) {
-    static const QRegularExpression form(QStringLiteral(";\\s*t=(\\d{1,6})(?![\\d.])"));
+    static const QRegularExpression form(QStringLiteral(";\\s*r=0\\s*;\\s*t=(\\d{1,6})(?![\\d.])"));
     const auto match = form.match(QString::fromLatin1(reply.rawHeader("RateLimit")));
     if (!match.hasMatch())
         return {};

@@ -81,7 +81,7 @@ QList<Setting> makeTable() {
 
         choice("theme", "window", "theme", {lit("system"), lit("light"), lit("dark")}),
         choice("size", "window", "size",
-               {lit("system"), lit("100"), lit("125"), lit("150"), lit("175"), lit("200"), lit("250"), lit("300")}),
+               {lit("system"), lit("125"), lit("150"), lit("175"), lit("200"), lit("250"), lit("300")}),
         flag("spokenForm", "window", "spokenForm", true),
         flag("spectrogram", "window", "spectrogram", false),
         choice("lineCard", "window", "lineCard", {lit("auto"), lit("open"), lit("folded")}),

@@ -24,7 +24,7 @@ private Q_SLOTS:
     }
 
     void everythingIsAsLargeAsAskedFor() {
-        const QSize plain = sizeOfSettings(QStringLiteral("100"));
+        const QSize plain = sizeOfSettings(QStringLiteral("system"));
         const QSize larger = sizeOfSettings(QStringLiteral("125"));
         QVERIFY(plain.width() > 200 && plain.height() > 200);
         QVERIFY2(qAbs(larger.width() - 1.25 * plain.width()) <= 2, qPrintable(QString::number(larger.width())));

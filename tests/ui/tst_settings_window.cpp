@@ -20,6 +20,7 @@
 #include "tests/ui/by_name.h"
 #include "tests/ui/studio_desk.h"
 #include "ui/settings/settings_window.h"
+#include "ui/size_desk.h"
 #include "ui/studio/studio_pane.h"
 #include "ui/theme.h"
 
@@ -108,13 +109,17 @@ private Q_SLOTS:
             size->setCurrentText(words);
             Q_EMIT size->activated(size->currentIndex());
         };
-        choose(QStringLiteral("150 %"));
-        QCOMPARE(settings().value(QStringLiteral("size")).toString(), QStringLiteral("150"));
         const auto &notices = m_desk->window->notices();
-        QVERIFY(notices.about(QStringLiteral("size")) && !m_desk->window->wantsRestart());
+        choose(QStringLiteral("300 %")); // of 800 × 800
+        QCOMPARE(settings().value(QStringLiteral("size")).toString(), QStringLiteral("300"));
+        QVERIFY(notices.about(QStringLiteral("size")) && notices.about(QStringLiteral("size"))->actions.empty());
+        QVERIFY(notices.about(QStringLiteral("size"))->remedy.contains(QStringLiteral("larger than this screen")));
         choose(QStringLiteral("As the system"));
         QVERIFY2(!notices.about(QStringLiteral("size")), "what counts already is nothing to restart for");
-        choose(QStringLiteral("200 %"));
+        m_desk->window->sizes().begunWith(QStringLiteral("150")); // and the settings were restored
+        QVERIFY(notices.about(QStringLiteral("size")));
+        m_desk->window->sizes().begunWith(QStringLiteral("200"));
+        choose(QStringLiteral("125 %"));
         const auto *notice = notices.about(QStringLiteral("size"));
         QVERIFY(notice && notice->actions.size() == 1);
         notice->actions.front().run();

@@ -220,6 +220,7 @@ void LexiconWindow::step(bool back) {
         m_library.undo(voice());
     else
         m_library.redo(voice());
+    followTable();
     const int row = std::min(m_model->firstChanged(), m_model->rowCount() - 1);
     if (row < 0)
         return;

@@ -150,9 +150,9 @@ public:
              {{id("system"), tr("As the system")}, {id("light"), tr("Light")}, {id("dark"), tr("Dark")}}},
             {id("size"),
              tr("Size"),
-             tr("How large everything is drawn. Counts from the next start."),
+             tr("How many times as large as the system has it everything is drawn. Counts from the next start; "
+                "QT_SCALE_FACTOR in the environment goes before it."),
              {{id("system"), tr("As the system")},
-              {id("100"), tr("100 %")},
               {id("125"), tr("125 %")},
               {id("150"), tr("150 %")},
               {id("175"), tr("175 %")},

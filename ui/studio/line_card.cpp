@@ -327,12 +327,14 @@ void LineCard::focusSeed() {
 }
 
 void LineCard::focusCue() {
+    if (m_rows.size() != 1) {
+        Q_EMIT problem(cueOfSeveral());
+        return;
+    }
     m_cueWanted = true;
     followCue();
-    if (m_rows.size() == 1) {
-        m_cue->fields().first()->selectAll();
-        focusField(m_cue);
-    }
+    m_cue->fields().first()->selectAll();
+    focusField(m_cue);
 }
 
 void LineCard::focusField(QWidget *field) {

@@ -73,6 +73,10 @@ app::Problem seedTooLarge(const QString &typed) {
         Said::tr("%1 is too large for a seed.").arg(typed), Said::tr("The largest one is 18446744073709551615."), {}};
 }
 
+app::Problem cueOfSeveral() {
+    return {Said::tr("A cue belongs to one line."), Said::tr("Put the cursor into that line alone."), {}};
+}
+
 app::Problem noTime(const QString &typed) {
     return {Said::tr("“%1” is no time.").arg(typed),
             Said::tr("Write it as 4.6 (seconds), 0:04.6 or 1:02:03.5, up to 1,000 hours."),

@@ -15,6 +15,7 @@ app::Problem pastedTooMuch(qsizetype characters, int mostBytes);
 app::Problem noTakeYet();
 app::Problem noScheduleToHear(int steps); // EPSS has no table for them
 app::Problem seedTooLarge(const QString &typed);
+app::Problem cueOfSeveral(); // lines
 app::Problem noTime(const QString &typed);
 app::Problem endsBeforeItBegins(const QString &begin); // a cue
 

@@ -131,9 +131,7 @@ private Q_SLOTS:
             lexicons.redo({});
             lexicons.change({}, {{{}, {word("AFK", "away")}}});
             QVERIFY(!lexicons.canRedo({}));
-            lexicons.takeBack({}, back); // long ago: a change of its own
-            QCOMPARE(lexicons.lexicon({})->entries().size(), std::size_t(4));
-            lexicons.undo({});
+            lexicons.takeBack({}, back); // long ago, and back by other means: it does not come twice
             QCOMPARE(lexicons.lexicon({})->entries().size(), std::size_t(3));
         }
         Studio studio(*m_folder);

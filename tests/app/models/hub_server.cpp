@@ -78,6 +78,8 @@ WebReply Hub::answer(const WebRequest &request) {
                          {"RateLimit-Policy", "\"fixed window\";\"resolvers\";q=3000;w=300"}};
         return busy;
     }
+    if (m_requests <= m_habits.tooMany + m_habits.unwell)
+        return hubs(status("503 Service Unavailable", {}));
     if (!m_habits.closed.isEmpty())
         return hubs(status(m_habits.closed, {{"X-Error-Code", "GatedRepo"}}));
     const QByteArray bytes = model().of(request);

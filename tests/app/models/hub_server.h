@@ -12,6 +12,7 @@
 struct HubHabits {
     int tooMany = 0; // requests that are told to come back in `window` seconds first
     QByteArray window = "1";
+    int unwell = 0;             // first answers that are a fault of its own
     int expired = 0;            // signatures that have run out when they are used
     qint64 dropAfter = -1;      // the first answer with a large file ends after so many bytes; below 0: never
     QByteArray closed = {};     // a status in place of the redirect

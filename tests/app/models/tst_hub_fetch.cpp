@@ -115,6 +115,19 @@ private Q_SLOTS:
                  qPrintable(fetched.states.join(u' ')));
     }
 
+    void aFaultOfTheServerDoesNotWaitForTheWindow() {
+        HubHabits habits;
+        habits.unwell = 1;
+        habits.window = "140";
+        Hub hub(habits);
+        const QTemporaryDir data;
+        const Fetched fetched = fetchFrom(data, hub.origin());
+        QVERIFY2(fetched.folder && model().isWhole(*fetched.folder), qPrintable(fetched.message));
+        const QString states = fetched.states.join(u' ');
+        QVERIFY2(states.contains(QStringLiteral("503 Service Unavailable")) && !states.contains(QStringLiteral("14")),
+                 qPrintable(states));
+    }
+
     void whatIsClosedOrGoneIsSaidAtOnce_data() {
         QTest::addColumn<QByteArray>("closed");
         QTest::addColumn<QString>("part");
