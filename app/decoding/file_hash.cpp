@@ -2,33 +2,53 @@
 
 #include <QCryptographicHash>
 
+#include <atomic>
 #include <chrono>
+#include <thread>
 #include <utility>
 
+#include <fcntl.h>
 #include <unistd.h>
+
+#include "engine/descriptor.h"
 
 namespace app::decoding {
 
-FileHash::FileHash(int descriptor, qint64 size) {
-    std::packaged_task<QByteArray(std::stop_token)> work([this, descriptor, size](const std::stop_token &stop) {
+struct FileHash::Reading {
+    explicit Reading(int descriptor) : file(::fcntl(descriptor, F_DUPFD_CLOEXEC, 0)) {}
+
+    QByteArray hash(qint64 size) {
         QCryptographicHash hash(QCryptographicHash::Sha256);
         QByteArray block(1 << 20, Qt::Uninitialized);
         for (qint64 at = 0; at < size;) {
-            const ssize_t got =
-                stop.stop_requested() ? 0 : ::pread(descriptor, block.data(), std::size_t(block.size()), at);
+            const ssize_t got = stopped ? 0 : ::pread(file.get(), block.data(), std::size_t(block.size()), at);
             if (got <= 0)
-                return QByteArray();
+                return {};
             hash.addData(QByteArrayView(block).first(got));
             at += got;
-            m_share = double(at) / double(size);
+            share = double(at) / double(size);
         }
         return hash.result().toHex();
-    });
+    }
+
+    engine::Descriptor file;
+    std::atomic<bool> stopped = false;
+    std::atomic<double> share = 0;
+};
+
+FileHash::FileHash(int descriptor, qint64 size) : m_reading(std::make_shared<Reading>(descriptor)) {
+    std::packaged_task<QByteArray()> work([reading = m_reading, size] { return reading->hash(size); });
     m_hash = work.get_future().share();
-    m_thread = std::jthread(std::move(work));
+    std::thread(std::move(work)).detach();
 }
 
-FileHash::~FileHash() = default;
+FileHash::~FileHash() {
+    m_reading->stopped = true;
+}
+
+double FileHash::share() const {
+    return m_reading->share;
+}
 
 bool FileHash::isReady(int patienceMs) const {
     return m_hash.wait_for(std::chrono::milliseconds(patienceMs)) == std::future_status::ready;
