@@ -41,13 +41,13 @@ struct TextMark {
 Problem voiceNotThere(const QString &voiceId); // of a line
 
 struct SpokenLine {
-    bool changed = false;  // something else is said, or in another way, than stands there
-    bool reworded = false; // other words are, or nothing is; known tags alone do not count
-    bool silent = false;   // nothing is: tags alone
-    std::string canonical; // what is said, for engine::Request::spoken
-    QString shown;         // for people, with the tags that count; when it is changed
-    QList<TextMark> marks; // sorted
-    QStringList voices;    // ids of other voices that tags name
+    bool changed = false;                // something else is said, or in another way, than stands there
+    bool reworded = false;               // other words are, or nothing is; known tags alone do not count
+    bool silent = false;                 // nothing is: tags alone
+    std::string canonical;               // what is said, for engine::Request::spoken
+    QString shown;                       // for people, with the tags that count; when it is changed
+    QList<TextMark> marks;               // sorted
+    QStringList voices;                  // ids of other voices that tags name
     std::optional<Problem> noVoice = {}; // the voice of its own is not there
 
     QList<Problem> warnings() const; // each with what to do; that of the voice first

@@ -16,8 +16,8 @@ struct BalancedItem {
 // 1, and so they do in all. Each item gets either side with a probability of exactly 1/2.
 //
 // Items are edges of a graph between groups and halves; where a vertex has an odd number of them an edge to a vertex of
-// no meaning is added. Such a graph falls apart into closed walks (Euler), which are of even length as it has two sides;
-// along each walk the sides take turns, beginning by lot.
+// no meaning is added. Such a graph falls apart into closed walks (Euler), which are of even length as it has two
+// sides; along each walk the sides take turns, beginning by lot.
 std::vector<bool> balancedSides(const std::vector<BalancedItem> &items, DrawnNumbers &lot);
 
 // Orders in which to show `count` things, each thing at each place equally often, and each following each other equally

@@ -36,7 +36,8 @@ TestColumn columnIn(JsonFields fields, TestColumn column) {
     static const std::vector<std::string> precisions{"fp32", "bf16"};
     column.nfeStep = int(fields.integer("nfe", 1, 128, column.nfeStep));
     if (fields.has("schedule"))
-        column.schedule = fields.choice("schedule", schedules) == 0 ? engine::Schedule::Epss : engine::Schedule::Uniform;
+        column.schedule =
+            fields.choice("schedule", schedules) == 0 ? engine::Schedule::Epss : engine::Schedule::Uniform;
     column.swayCoefficient = fields.number("sway", -1, 1, column.swayCoefficient);
     column.cfgStrength = fields.number("cfg", 0, 10, column.cfgStrength);
     if (fields.has("precision"))

@@ -1,7 +1,7 @@
 // Numbers that look drawn by lot and can be made again by anybody who knows the key, in any language.
 //
-// Block b (from 0) is SHA-256 of the ASCII text "KEY:b"; its 32 bytes are four numbers of 64 bits, most significant byte
-// first. The numbers are used one after another. below(n) takes the next number that is smaller than the largest
+// Block b (from 0) is SHA-256 of the ASCII text "KEY:b"; its 32 bytes are four numbers of 64 bits, most significant
+// byte first. The numbers are used one after another. below(n) takes the next number that is smaller than the largest
 // multiple of n up to 2^64, and gives its remainder by n. shuffle() goes from the last place to the second and
 // exchanges what is there with what is at below(place + 1), places counted from 0.
 #pragma once

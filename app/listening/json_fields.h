@@ -1,5 +1,5 @@
-// The members of a JSON object that a stranger may have written: each is read with its bounds, and what nobody asked for
-// is an error too, so that a misspelt word does not become a default without a sound. Any thread.
+// The members of a JSON object that a stranger may have written: each is read with its bounds, and what nobody asked
+// for is an error too, so that a misspelt word does not become a default without a sound. Any thread.
 #pragma once
 
 #include <cstddef>
@@ -15,8 +15,8 @@ namespace app::listening {
 
 class JsonFields {
 public:
-    // `where` stands at the beginning of messages: "rows, 3". The object must outlive this. Error(BadInput) unless it is
-    // one.
+    // `where` stands at the beginning of messages: "rows, 3". The object must outlive this. Error(BadInput) unless it
+    // is one.
     JsonFields(const engine::Json &object, std::string where);
 
     // Each throws Error(BadInput) when the member is of another kind or outside its bounds, and when it is missing and

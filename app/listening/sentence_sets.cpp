@@ -58,8 +58,9 @@ constexpr std::array<Sentence, 26> kOwn{{
 }};
 
 [[noreturn]] void refuse(const QString &what) {
-    throw engine::badInput(what.toStdString(),
-                           QCoreApplication::translate("listening", "Nothing was imported: correct it there.").toStdString());
+    throw engine::badInput(
+        what.toStdString(),
+        QCoreApplication::translate("listening", "Nothing was imported: correct it there.").toStdString());
 }
 
 QString say(const char *words) {

@@ -74,9 +74,9 @@ void requireRow(const TestRow &row) {
                "Use 1 to 64 letters, digits, dots, dashes and underscores of ASCII, no dot first.");
     const bool oneLine = !hasControls(row.text) && engine::findInvalidUtf8(row.text) == std::string_view::npos;
     if (row.text.size() > 10'000 || !oneLine || !engine::isSpeakable(row.text))
-        refuse(say("The sentence “%1” is not one line of at most 10,000 bytes with something to say.")
-                   .arg(shown(row.id)),
-               "Correct its text.");
+        refuse(
+            say("The sentence “%1” is not one line of at most 10,000 bytes with something to say.").arg(shown(row.id)),
+            "Correct its text.");
 }
 
 // Written out, so that what sounds the same is the same.
@@ -91,8 +91,8 @@ TestColumn effective(const TestDesign &design, TestColumn column) {
 std::string keyOf(const TestDesign &design, const TestColumn &given) {
     const TestColumn column = effective(design, given);
     const TestColumn usual;
-    std::string key = "NFE " + std::to_string(column.nfeStep) +
-                      (column.schedule == engine::Schedule::Epss ? " EPSS" : " uniform");
+    std::string key =
+        "NFE " + std::to_string(column.nfeStep) + (column.schedule == engine::Schedule::Epss ? " EPSS" : " uniform");
     if (column.swayCoefficient != usual.swayCoefficient)
         key += ", sway " + written(column.swayCoefficient);
     if (column.cfgStrength != usual.cfgStrength)

@@ -1,6 +1,7 @@
-// What a listening test compares and how, written down before anybody listens. Rows are sentences, columns are settings;
-// a cell is one row spoken with the settings of one column. All columns of a row share its seed, and with it the first
-// noise, the duration and the normalised text, so that nothing but the settings differs. Plain data; any thread.
+// What a listening test compares and how, written down before anybody listens. Rows are sentences, columns are
+// settings; a cell is one row spoken with the settings of one column. All columns of a row share its seed, and with it
+// the first noise, the duration and the normalised text, so that nothing but the settings differs. Plain data; any
+// thread.
 //
 // Errors are engine::Error(BadInput), translated.
 #pragma once
@@ -58,13 +59,13 @@ struct ListenerChecks {
 
 // By what the results will be judged; fixed before the first vote, as it is part of the design's hash.
 struct Margins {
-    double inferior = 0.4;         // points of the 1…5 scale that a column may be worse than the baseline; (0, 4]
-    double rejected = 0.6;         // it is rejected when it surely loses more; from `inferior` to 4
-    double alpha = 0.05;           // 0.001…0.2
-    int fewestVotes = 26;          // of each column; 1…100,000
-    double artifactRate = 0.05;    // 0…1, more than the baseline's
-    double wordErrorPoints = 2.0;  // 0…100, more than the baseline's
-    double similarityLoss = 0.02;  // 0…1
+    double inferior = 0.4;        // points of the 1…5 scale that a column may be worse than the baseline; (0, 4]
+    double rejected = 0.6;        // it is rejected when it surely loses more; from `inferior` to 4
+    double alpha = 0.05;          // 0.001…0.2
+    int fewestVotes = 26;         // of each column; 1…100,000
+    double artifactRate = 0.05;   // 0…1, more than the baseline's
+    double wordErrorPoints = 2.0; // 0…100, more than the baseline's
+    double similarityLoss = 0.02; // 0…1
 
     bool operator==(const Margins &) const = default;
 };
@@ -72,8 +73,8 @@ struct Margins {
 struct TestDesign {
     std::string name; // for people: at most 200 bytes, may be empty; no part of the hash
     Mode mode = Mode::AbPreference;
-    std::string voice; // id of the voice that speaks where a column names none
-    std::string model; // may be empty: the one that is loaded
+    std::string voice;               // id of the voice that speaks where a column names none
+    std::string model;               // may be empty: the one that is loaded
     std::vector<TestRow> rows;       // 1…500
     std::vector<TestColumn> columns; // 2…12, no two alike
     int baseline = 0;                // the column that the others are compared with
@@ -105,10 +106,10 @@ const TestColumn &columnOf(const TestDesign &design, Condition condition);
 // "NFE 8 uniform", "NFE 7 EPSS, bf16". "low-pass 3.5 kHz" for that.
 std::string keyOf(const TestDesign &design, Condition condition);
 
-// What a trial of Mushra and OriginalForm shows, all at once. In Mushra a column that equals the reference is the hidden
-// reference itself; else the reference is added; and both anchors.
+// What a trial of Mushra and OriginalForm shows, all at once. In Mushra a column that equals the reference is the
+// hidden reference itself; else the reference is added; and both anchors.
 std::vector<Condition> shownTogether(const TestDesign &design);
-Condition hiddenReference(const TestDesign &design); // kReference or the column that equals it
+Condition hiddenReference(const TestDesign &design);         // kReference or the column that equals it
 std::vector<Condition> candidates(const TestDesign &design); // all columns but the baseline
 bool isPairwise(Mode mode);                                  // AbPreference, Cmos, Abx
 

@@ -4,9 +4,8 @@
 // ICASSP 2014; de Cheveigné & Kawahara, YIN, JASA 111 (2002)), step by step as librosa 0.11.0 (ISC) does it with its
 // defaults: 60 to 600 Hz, frames of 1024 samples (43 ms) every 256 at 24 kHz, centred, with zeros beyond the ends.
 // Which frames are voiced and in which tenth of a semitone they lie is decided as there; the frequency inside that
-// tenth is the frame's own, where librosa gives the tenth's middle. A steady tone below 150 Hz reads up to 12 cents high,
-// in both takes of a pair alike, a higher one within 3 cents.
-// Silence is unvoiced. Pure; any thread.
+// tenth is the frame's own, where librosa gives the tenth's middle. A steady tone below 150 Hz reads up to 12 cents
+// high, in both takes of a pair alike, a higher one within 3 cents. Silence is unvoiced. Pure; any thread.
 #pragma once
 
 #include <vector>

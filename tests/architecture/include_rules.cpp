@@ -64,9 +64,9 @@ std::optional<int> rung(const QString &appSubject) {
 bool isDoor(const QString &target) {
     if (!liesInFolderOfLayer(target))
         return true;
-    static const QSet<QString> open{QStringLiteral("text"), QStringLiteral("audio"), QStringLiteral("quality"),
-                                    QStringLiteral("performance"), QStringLiteral("statistics"),
-                                    QStringLiteral("distances")};
+    static const QSet<QString> open{QStringLiteral("text"),       QStringLiteral("audio"),
+                                    QStringLiteral("quality"),    QStringLiteral("performance"),
+                                    QStringLiteral("statistics"), QStringLiteral("distances")};
     return open.contains(subject(target));
 }
 

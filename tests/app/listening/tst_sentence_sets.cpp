@@ -47,7 +47,9 @@ private Q_SLOTS:
     }
 
     void aTextHasASentenceOnEachLine() {
-        const auto rows = importSentences("\xEF\xBB\xBF" "First one.\r\n\r\n  Second   one?  \nGr\xC3\xBC\xC3\x9F" "e!",
+        const auto rows = importSentences("\xEF\xBB\xBF"
+                                          "First one.\r\n\r\n  Second   one?  \nGr\xC3\xBC\xC3\x9F"
+                                          "e!",
                                           QStringLiteral("mine.txt"), 7);
         QCOMPARE(rows.size(), std::size_t(3));
         QCOMPARE(rows[0].text, std::string("First one."));
@@ -55,7 +57,8 @@ private Q_SLOTS:
         QCOMPARE(rows[1].id, std::string("line_2"));
         QCOMPARE(rows[1].category, std::string("own"));
         QCOMPARE(rows[1].seed, quint64(8));
-        QCOMPARE(rows[2].text, std::string("Gr\xC3\xBC\xC3\x9F" "e!"));
+        QCOMPARE(rows[2].text, std::string("Gr\xC3\xBC\xC3\x9F"
+                                           "e!"));
     }
 
     void aTableHasIdsAndCategories() {
@@ -88,7 +91,10 @@ private Q_SLOTS:
         row("only a header", "id,category,text\n", "a.csv", "no sentence");
         row("no text column", "id,words\na,b\n", "a.csv", "called text");
         row("binary", QByteArray("\x00\x01\xFF\xFE", 4), "a.txt", "a.txt");
-        row("latin 1", "Gr\xFC\xDF" "e", "a.txt", "a.txt");
+        row("latin 1",
+            "Gr\xFC\xDF"
+            "e",
+            "a.txt", "a.txt");
         row("nothing to say", "Hello.\n---\n", "a.txt", "line 2");
         row("same name", "id,text\na,One.\nb,Two.\na,Three.\n", "a.csv", "line 4");
         row("path as a name", "id,text\n../../x,One.\n", "a.csv", "line 2");

@@ -30,9 +30,9 @@ std::vector<Stimulus> soundsOf(const TestDesign &design) {
     std::vector<Stimulus> sounds;
     for (int row = 0; row < int(design.rows.size()); ++row) {
         for (const Condition condition : soundsNeeded(design))
-            sounds.push_back({row, condition,
-                              QStringLiteral("%1").arg(row * 100 + condition + 10, 64, 16, QLatin1Char('0')).toStdString(),
-                              1500});
+            sounds.push_back(
+                {row, condition,
+                 QStringLiteral("%1").arg(row * 100 + condition + 10, 64, 16, QLatin1Char('0')).toStdString(), 1500});
     }
     return sounds;
 }
@@ -70,8 +70,10 @@ QString faultOf(const TestDesign &design, const TrialOrder &order) {
     for (int row = 0; row < int(design.rows.size()); ++row) {
         for (const Condition candidate : candidates(design)) {
             if (asked[{row, candidate}] != 1)
-                return QStringLiteral("row %1, column %2: asked %3 times").arg(row).arg(candidate).arg(
-                    asked[{row, candidate}]);
+                return QStringLiteral("row %1, column %2: asked %3 times")
+                    .arg(row)
+                    .arg(candidate)
+                    .arg(asked[{row, candidate}]);
         }
     }
     return {};
@@ -102,7 +104,8 @@ private Q_SLOTS:
                 leftOfRow[asked[place]->row] += isLeft;
                 leftAt[int(place)] += isLeft;
                 const std::string category = design.rows[std::size_t(asked[place]->row)].category;
-                for (const std::string &group : {category, std::string(place < 13 ? "half 1" : "half 2"), std::string("all")})
+                for (const std::string &group :
+                     {category, std::string(place < 13 ? "half 1" : "half 2"), std::string("all")})
                     difference[group] += isLeft ? 1 : -1;
             }
             for (const auto &[group, sum] : difference)

@@ -92,8 +92,11 @@ private Q_SLOTS:
             const double now[3] = {spectralDistance(noisy, m_slt)->mean, teacherDistance(noisy, m_slt)->mean,
                                    cepstralDistance(noisy, m_slt)->mean};
             for (int i = 0; i < 3; ++i) {
-                QVERIFY2(now[i] > before[i] * 1.05,
-                         qPrintable(QStringLiteral("measure %1 at %2 dB: %3 after %4").arg(i).arg(decibel).arg(now[i]).arg(before[i])));
+                QVERIFY2(now[i] > before[i] * 1.05, qPrintable(QStringLiteral("measure %1 at %2 dB: %3 after %4")
+                                                                   .arg(i)
+                                                                   .arg(decibel)
+                                                                   .arg(now[i])
+                                                                   .arg(before[i])));
                 before[i] = now[i];
             }
         }
