@@ -121,19 +121,23 @@ void ScriptFile::saveAnyway() {
 }
 
 void ScriptFile::write(const Target &target) {
-    if (m_saving) {
-        m_next = target;
-        return;
-    }
-    m_saving = true;
     m_document.closeStep(); // so that undo comes back to exactly what is saved
-    m_files.post([this, target, script = m_document.script(), revision = m_document.revision(),
-                  generation = m_generation, seen = m_fingerprint] {
+    const Wish wish{target, m_document.script(), m_document.revision(), m_generation, m_fingerprint};
+    if (m_saving)
+        m_next = wish;
+    else
+        begin(wish);
+}
+
+void ScriptFile::begin(const Wish &wish) {
+    m_saving = true;
+    m_files.post([this, wish] {
+        const Target &target = wish.target;
         Written written;
         try {
-            written.foreign = !target.overForeignChanges && isForeign(target.path, seen);
+            written.foreign = !target.overForeignChanges && isForeign(target.path, wish.seen);
             if (!written.foreign) {
-                const QByteArray bytes = toJson(script);
+                const QByteArray bytes = toJson(wish.script);
                 replaceWhole(target.path, bytes);
                 written.fingerprint = hashOf(bytes);
             }
@@ -141,29 +145,34 @@ void ScriptFile::write(const Target &target) {
             written.problem = toProblem(error, target.path);
         }
         QMetaObject::invokeMethod(
-            this, [this, target, written, revision, generation] { finish(target, written, revision, generation); },
-            Qt::QueuedConnection);
+            this, [this, wish, written] { finish(wish, written); }, Qt::QueuedConnection);
     });
 }
 
-void ScriptFile::finish(const Target &target, const Written &written, quint64 revision, quint64 generation) {
+void ScriptFile::finish(const Wish &wish, const Written &written) {
     m_saving = false;
-    const QString name = QFileInfo(target.path).fileName();
+    const QString &path = wish.target.path;
+    const QString name = QFileInfo(path).fileName();
+    auto next = std::exchange(m_next, std::nullopt);
     if (written.problem) {
         Q_EMIT failed(*written.problem, {});
     } else if (written.foreign) {
         Q_EMIT changedOutside(
             {tr("“%1” was changed by another program since it was opened, so it was not saved.").arg(name),
-             tr("Save over it, save under another name, or open it again and lose your changes here."), target.path});
+             tr("Save over it, save under another name, or open it again and lose your changes here."), path});
     } else {
-        if (generation == m_generation) {
+        if (wish.generation == m_generation) {
             m_fingerprint = written.fingerprint;
-            m_document.markSaved(revision, target.path);
+            m_document.markSaved(wish.revision, path);
         }
-        Q_EMIT saved(target.path);
+        if (next && next->generation == wish.generation && next->target.path == path)
+            next->seen = written.fingerprint;
+        Q_EMIT saved(path);
     }
-    if (const auto next = std::exchange(m_next, std::nullopt))
-        write(*next);
+    if (next && !m_saving)
+        begin(*next);
+    else if (next && !m_next)
+        m_next = std::move(next);
 }
 
 void ScriptFile::exportText(const QString &path) {

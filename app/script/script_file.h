@@ -67,8 +67,17 @@ private:
         QByteArray fingerprint;
     };
 
+    struct Wish { // as it was when it was asked for
+        Target target;
+        Script script;
+        quint64 revision;
+        quint64 generation;
+        QByteArray seen; // fingerprint of the file
+    };
+
     void write(const Target &target);
-    void finish(const Target &target, const Written &written, quint64 revision, quint64 generation);
+    void begin(const Wish &wish);
+    void finish(const Wish &wish, const Written &written);
 
     ScriptDocument &m_document;
     storage::FileThread &m_files;
@@ -76,7 +85,7 @@ private:
     quint64 m_generation = 0; // counts the documents that were loaded
     int m_reading = 0;
     bool m_saving = false;
-    std::optional<Target> m_next; // asked for while saving
+    std::optional<Wish> m_next; // asked for while saving
 };
 
 } // namespace app::script

@@ -1,6 +1,8 @@
 // One way out: a track, and the stream to one device that is fed from it. Everything on the audio thread.
 #pragma once
 
+#include <QTimer>
+
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -8,8 +10,6 @@
 
 #include "app/speech/sound_stream.h"
 #include "app/speech/track_reader.h"
-
-class QTimer;
 
 namespace app::speech {
 

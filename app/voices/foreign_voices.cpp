@@ -1,6 +1,7 @@
 #include "app/voices/foreign_voices.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 

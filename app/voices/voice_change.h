@@ -36,6 +36,7 @@ struct VoiceReference {
     engine::VoiceOrigin origin;
     QString source = {}; // of the recording, in words: "iShowTTS, overrides.json"; empty: nothing is said of it
     engine::quality::KnownClipping clipping = {}; // of the part of a file that `clip` was made of
+    bool ofTheSameRecording = false; // a part of the voice's own: licence, source and consent hold for it too
 };
 
 // What was done, and all that is needed to undo it (VoiceEditor::undo) for a week.

@@ -275,7 +275,7 @@ VoiceChange VoiceFolders::overrideReference(const QString &id, const VoiceRefere
         if (whole.transcript.trimmed().isEmpty())
             whole.transcript = QString::fromStdString(before.transcript);
         draft.setStyle({}, whole);
-        if (whole.clip)
+        if (whole.clip && !whole.ofTheSameRecording)
             draft.dropRights(whole.source);
     });
 }

@@ -146,7 +146,7 @@ void LineGutter::paintRow(QPainter &painter, const QRectF &row, const LineStatus
     write(Part::Voice, status.voice, colours.quiet, Qt::AlignLeft);
     const bool known = status.seconds > 0;
     write(Part::Length, known ? shared::seconds(status.seconds) : QString::number(number),
-          known ? colours.text : colours.faint, Qt::AlignRight);
+          known ? colours.text : colours.quiet, Qt::AlignRight);
     if (known)
         write(Part::Rtf, shared::glance(status.rtf), colours.quiet, Qt::AlignRight);
 }

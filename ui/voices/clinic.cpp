@@ -372,7 +372,8 @@ app::voices::VoiceReference Clinic::reference() const {
         std::make_shared<const engine::Clip>(engine::quality::cut(*m_case.sound.clip, window.from, window.to));
     if (m_case.sound.clipping)
         reference.clipping = m_case.sound.clipping->within(window.from, window.to);
-    reference.origin = m_case.text.purpose == Purpose::Edit ? m_case.origin : engine::VoiceOrigin{};
+    reference.ofTheSameRecording = m_case.text.purpose == Purpose::Edit;
+    reference.origin = reference.ofTheSameRecording ? m_case.origin : engine::VoiceOrigin{};
     if (m_case.text.purpose != Purpose::Edit) {
         reference.origin = {m_case.sound.fileName.toStdString(), m_case.sound.sha256.toStdString(), window.from,
                             window.to};

@@ -114,6 +114,21 @@ private Q_SLOTS:
         QVERIFY(bytesOf(path("x.ishowtts")).contains("three"));
     }
 
+    void aSaveThatWaitsWritesTheScriptItWasAskedFor() {
+        QSignalSpy saved(m_file.get(), &ScriptFile::saved);
+        m_document->type(0, s("one"));
+        m_file->saveAs(path("x.ishowtts"));
+        QVERIFY(saved.wait());
+        m_document->type(0, s("two"));
+        QVERIFY(m_file->save());
+        m_document->type(0, s("three"));
+        QVERIFY(m_file->save());
+        m_file->restore(Script(), {}, false, {}); // another one is open now
+        QTRY_COMPARE(saved.count(), 3);
+        QVERIFY(bytesOf(path("x.ishowtts")).contains("three"));
+        QVERIFY(m_document->path().isEmpty() && m_file->fingerprint().isEmpty());
+    }
+
     void plainTextOpensAsLinesWithoutAName() {
         QSignalSpy opened(m_file.get(), &ScriptFile::opened);
         fill(path("notes.txt"), "first\r\nsecond\r\n");

@@ -354,6 +354,11 @@ private Q_SLOTS:
         desk.folders.create(madeUpDetails(u"a"_qs), madeUpReference(u"first"_qs, 1));
         desk.folders.overrideReference(u"a"_qs, {nullptr, u"better words"_qs, {}});
         QCOMPARE(desk.voice("a").licence, std::string("CC0-1.0")); // of the same recording
+        app::voices::VoiceReference shorter = madeUpReference(u"a part of it"_qs, 1);
+        shorter.ofTheSameRecording = true;
+        desk.folders.overrideReference(u"a"_qs, shorter);
+        QCOMPARE(desk.voice("a").licence, std::string("CC0-1.0"));
+        QCOMPARE(desk.voice("a").consent.by, std::string("Anna"));
         desk.folders.overrideReference(u"a"_qs, madeUpReference(u"of another"_qs, 2));
         const engine::Voice other = desk.voice("a");
         QCOMPARE(other.licence, std::string("unknown"));
