@@ -187,6 +187,10 @@ ReadObject readDamaged(const QString &file, const FileWords &words, const Object
 
 } // namespace
 
+std::optional<QJsonObject> lookAtObject(const QString &file) {
+    return open(file, {}).object;
+}
+
 ReadObject readObject(const QString &file, const FileWords &words, const Objection &objection,
                       const QJsonObject &whole) {
     Opened opened = open(file, objection);

@@ -38,6 +38,9 @@ struct ReadObject {
 ReadObject readObject(const QString &file, const FileWords &words, const Objection &objection = {},
                       const QJsonObject &whole = {});
 
+// Only looks: nothing is moved aside, written or waited for. None: it cannot be read, or holds no JSON object.
+std::optional<QJsonObject> lookAtObject(const QString &file);
+
 struct ChangedObject {
     QString error;                 // what the system said; empty when the change is in the file
     QString remedy;                // with an error: what to do about it, translated

@@ -1,8 +1,6 @@
 #include "app/settings/said_settings.h"
 
-#include <QFile>
-#include <QFileInfo>
-#include <QJsonDocument>
+#include <utility>
 
 #include "app/settings/setting_table.h"
 
@@ -10,19 +8,13 @@ namespace app {
 namespace {
 
 SettingsFile settingsIn(const QString &name) {
-    const QFileInfo info(name);
-    if (!info.exists())
-        return {};
-    QFile file(name);
-    if (!info.isFile() || !file.open(QIODevice::ReadOnly) || !QJsonDocument::fromJson(file.readAll()).isObject()) {
-        SettingsFile none;
-        none.problems << Problem{QStringLiteral("%1 cannot be read and does not count.").arg(name),
-                                 QStringLiteral("Correct the file or remove it."),
-                                 {}};
-        return none;
-    }
-    file.close();
-    return readSettings(name);
+    if (auto settings = lookAtSettings(name))
+        return *std::move(settings);
+    SettingsFile none;
+    none.problems << Problem{QStringLiteral("%1 cannot be read and does not count.").arg(name),
+                             QStringLiteral("Correct the file or remove it."),
+                             {}};
+    return none;
 }
 
 } // namespace

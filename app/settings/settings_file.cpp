@@ -65,6 +65,13 @@ std::optional<Problem> senseless(const QJsonObject &sections, const QString &fil
                    lines.join(u'\n')};
 }
 
+void take(const QJsonObject &object, const QString &file, SettingsFile &result) {
+    result.sections = object;
+    result.brought = broughtIntoSections(result.sections);
+    if (const auto problem = senseless(result.sections, file))
+        result.problems << *problem;
+}
+
 } // namespace
 
 void apply(QJsonObject &sections, const SettingsChange &change) {
@@ -89,12 +96,17 @@ SettingsFile readSettings(const QString &file) {
     result.mayWrite = read.mayWrite;
     if (read.problem)
         result.problems << *read.problem;
-    if (read.object) {
-        result.sections = *read.object;
-        result.brought = broughtIntoSections(result.sections);
-        if (const auto problem = senseless(result.sections, file))
-            result.problems << *problem;
-    }
+    if (read.object)
+        take(*read.object, file, result);
+    return result;
+}
+
+std::optional<SettingsFile> lookAtSettings(const QString &file) {
+    const std::optional<QJsonObject> object = lookAtObject(file);
+    if (!object)
+        return {};
+    SettingsFile result;
+    take(*object, file, result);
     return result;
 }
 

@@ -30,6 +30,8 @@ struct SettingsFile {
 // A file that is no JSON object is moved aside to settings.json.broken; values that make no sense stay in it, are
 // named, and count as their defaults.
 SettingsFile readSettings(const QString &file);
+// Leaves the file as it is and says nothing of one that is no JSON object: nothing, then.
+std::optional<SettingsFile> lookAtSettings(const QString &file);
 
 // `known`, all that the Studio knows, takes the place of a file that was damaged meanwhile.
 ChangedObject writeSettings(const QString &file, const QList<SettingsChange> &changes, const QJsonObject &known = {});

@@ -9,6 +9,7 @@
 #include "app/decoding/decoding_job.h"
 #include "engine/quality/reference_check.h"
 #include "tests/app/decoding/made_up_films.h"
+#include "tests/small_files.h"
 
 using namespace app::decoding;
 using app::Problem;
@@ -30,10 +31,9 @@ class TestClippedFiles : public QObject {
     QTemporaryDir m_folder;
 
     QString written(const QString &name, const QByteArray &content) const {
-        QFile file(m_folder.filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
-            qFatal("cannot write");
-        return file.fileName();
+        const QString file = m_folder.filePath(name);
+        put(file, content);
+        return file;
     }
 
 private Q_SLOTS:

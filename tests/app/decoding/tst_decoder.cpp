@@ -18,6 +18,7 @@
 #include "app/decoding/decoder.h"
 #include "app/decoding/decoding_job.h"
 #include "tests/app/decoding/made_up_films.h"
+#include "tests/small_files.h"
 
 using namespace app::decoding;
 using app::Problem;
@@ -67,10 +68,9 @@ class TestDecoder : public QObject {
     QTemporaryDir m_folder;
 
     QString written(const QString &name, const QByteArray &content) const {
-        QFile file(m_folder.filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
-            qFatal("cannot write");
-        return file.fileName();
+        const QString file = m_folder.filePath(name);
+        put(file, content);
+        return file;
     }
 
     static Problem problemWith(const QString &file, const QStringList &program = {}) {
