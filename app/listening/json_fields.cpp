@@ -1,11 +1,10 @@
 #include "app/listening/json_fields.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <charconv>
 #include <utility>
 
+#include "app/listening/listening_words.h"
 #include "engine/error.h"
 #include "engine/hex_digits.h"
 
@@ -15,30 +14,24 @@ using engine::Json;
 
 namespace {
 
-std::string say(const char *words) {
-    return QCoreApplication::translate("listening", words).toStdString();
+std::string sayPlain(const char *words, const std::string &first) {
+    return say(words).arg(QString::fromStdString(first)).toStdString();
 }
 
-std::string say(const char *words, const std::string &first) {
-    return QCoreApplication::translate("listening", words).arg(QString::fromStdString(first)).toStdString();
-}
-
-std::string say(const char *words, const std::string &first, const std::string &second) {
-    return QCoreApplication::translate("listening", words)
-        .arg(QString::fromStdString(first), QString::fromStdString(second))
-        .toStdString();
+std::string sayPlain(const char *words, const std::string &first, const std::string &second) {
+    return say(words).arg(QString::fromStdString(first), QString::fromStdString(second)).toStdString();
 }
 
 std::string outside(const std::string &lowest, const std::string &highest) {
-    return say("it must be a number from %1 to %2", lowest, highest);
+    return sayPlain("it must be a number from %1 to %2", lowest, highest);
 }
 
 } // namespace
 
 JsonFields::JsonFields(const Json &object, std::string where) : m_object(object), m_where(std::move(where)) {
     if (!object.isObject())
-        throw engine::badInput(say("%1 is not an object with names and values.", m_where),
-                               say("Correct it there, or take another file."));
+        throw engine::badInput(sayPlain("%1 is not an object with names and values.", m_where),
+                               sayPlain("Correct it there, or take another file."));
 }
 
 const Json *JsonFields::find(const std::string &key) {
@@ -50,7 +43,7 @@ const Json *JsonFields::find(const std::string &key) {
 const Json &JsonFields::need(const std::string &key) {
     if (const Json *value = find(key))
         return *value;
-    refuse(key, say("it is missing"));
+    refuse(key, sayPlain("it is missing"));
 }
 
 std::int64_t JsonFields::integer(const std::string &key, std::int64_t lowest, std::int64_t highest,
@@ -64,7 +57,7 @@ std::int64_t JsonFields::integer(const std::string &key, std::int64_t lowest, st
         if (whole >= lowest && whole <= highest)
             return whole;
     }
-    refuse(key, say("it must be a whole number from %1 to %2", std::to_string(lowest), std::to_string(highest)));
+    refuse(key, sayPlain("it must be a whole number from %1 to %2", std::to_string(lowest), std::to_string(highest)));
 }
 
 double JsonFields::number(const std::string &key, double lowest, double highest, std::optional<double> fallback) {
@@ -93,7 +86,7 @@ bool JsonFields::flag(const std::string &key, std::optional<bool> fallback) {
         return *fallback;
     const Json &flag = value ? *value : need(key);
     if (!flag.isBool())
-        refuse(key, say("it must be true or false"));
+        refuse(key, sayPlain("it must be true or false"));
     return flag.boolean();
 }
 
@@ -103,16 +96,16 @@ std::string JsonFields::text(const std::string &key, std::size_t mostBytes, std:
         return *fallback;
     const Json &text = value ? *value : need(key);
     if (!text.isString())
-        refuse(key, say("it must be a text"));
+        refuse(key, sayPlain("it must be a text"));
     if (text.string().size() > mostBytes)
-        refuse(key, say("it is longer than %1 bytes", std::to_string(mostBytes)));
+        refuse(key, sayPlain("it is longer than %1 bytes", std::to_string(mostBytes)));
     return text.string();
 }
 
 std::string JsonFields::hash(const std::string &key) {
     std::string digits = text(key, 64);
     if (!engine::isSha256(digits))
-        refuse(key, say("it must be a SHA-256, 64 small hexadecimal digits"));
+        refuse(key, sayPlain("it must be a SHA-256, 64 small hexadecimal digits"));
     return digits;
 }
 
@@ -124,15 +117,15 @@ std::size_t JsonFields::choice(const std::string &key, const std::vector<std::st
     std::string known;
     for (const std::string &each : words)
         known += (known.empty() ? "" : ", ") + each;
-    refuse(key, say("“%1” is none of: %2", word, known));
+    refuse(key, sayPlain("“%1” is none of: %2", word, known));
 }
 
 const Json::Array &JsonFields::list(const std::string &key, std::size_t fewest, std::size_t most) {
     const Json &values = need(key);
     if (!values.isArray())
-        refuse(key, say("it must be a list"));
+        refuse(key, sayPlain("it must be a list"));
     if (values.array().size() < fewest || values.array().size() > most)
-        refuse(key, say("it must hold from %1 to %2 things", std::to_string(fewest), std::to_string(most)));
+        refuse(key, sayPlain("it must hold from %1 to %2 things", std::to_string(fewest), std::to_string(most)));
     return values.array();
 }
 
@@ -147,13 +140,13 @@ bool JsonFields::has(const std::string &key) {
 void JsonFields::finish() const {
     for (const auto &[key, value] : m_object.object()) {
         if (!m_asked.contains(key))
-            refuse(key, say("nothing is known by this name"));
+            refuse(key, sayPlain("nothing is known by this name"));
     }
 }
 
 void JsonFields::refuse(const std::string &key, const std::string &why) const {
-    throw engine::badInput(say("%1: %2.", m_where.empty() ? key : m_where + ", " + key, why),
-                           say("Correct it there, or take another file."));
+    throw engine::badInput(sayPlain("%1: %2.", m_where.empty() ? key : m_where + ", " + key, why),
+                           sayPlain("Correct it there, or take another file."));
 }
 
 std::string written(double value) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/listening/listening_words.h"
 #include "engine/error.h"
 
 namespace app::listening {
@@ -15,10 +16,6 @@ using Stage = SessionState::Stage;
 namespace {
 
 constexpr int kLongestHeard = 1'000'000'000; // ms; longer is not counted
-
-std::string say(const char *words) {
-    return QCoreApplication::translate("listening", words).toStdString();
-}
 
 bool isWithin(int value, int lowest, int highest) {
     return value >= lowest && value <= highest;
@@ -45,7 +42,7 @@ ListeningSession ListeningSession::replay(std::shared_ptr<const SessionPlan> pla
                                        .arg(session.m_state.events + 1)
                                        .arg(QString::fromStdString(*objection))
                                        .toStdString(),
-                                   say("Take another copy of the session; this one was changed or damaged."));
+                                   sayPlain("Take another copy of the session; this one was changed or damaged."));
         session.apply(event);
     }
     return session;
@@ -55,51 +52,53 @@ std::optional<std::string> ListeningSession::objectionTo(const ListeningEvent &e
     const Stage stage = m_state.stage;
     const bool open = stage == Stage::Asking || stage == Stage::AllAnswered;
     if (event.kind == Kind::Began)
-        return stage == Stage::NotBegun ? std::nullopt : std::optional(say("The session has begun already."));
+        return stage == Stage::NotBegun ? std::nullopt : std::optional(sayPlain("The session has begun already."));
     if (event.kind == Kind::Revealed)
-        return stage == Stage::Finished ? std::nullopt
-                                        : std::optional(say("It is revealed once, after the session is finished."));
+        return stage == Stage::Finished
+                   ? std::nullopt
+                   : std::optional(sayPlain("It is revealed once, after the session is finished."));
     if (!open)
-        return stage == Stage::NotBegun ? say("The session has not begun.") : say("The session is finished.");
+        return stage == Stage::NotBegun ? sayPlain("The session has not begun.") : sayPlain("The session is finished.");
     switch (event.kind) {
     case Kind::Resumed: // also after a cut that nobody could note
         return std::nullopt;
     case Kind::Paused:
-        return m_state.paused ? std::optional(say("The session is paused already.")) : std::nullopt;
+        return m_state.paused ? std::optional(sayPlain("The session is paused already.")) : std::nullopt;
     case Kind::Finished: {
         const bool voted = std::any_of(m_state.trials.begin(), m_state.trials.end(),
                                        [](const TrialState &trial) { return trial.vote.has_value(); });
-        return voted ? std::nullopt : std::optional(say("Nothing was answered yet."));
+        return voted ? std::nullopt : std::optional(sayPlain("Nothing was answered yet."));
     }
     default:
         break;
     }
     if (m_state.paused)
-        return say("The session is paused.");
+        return sayPlain("The session is paused.");
     if (event.kind == Kind::Undone)
-        return m_state.mayUndo ? std::nullopt : std::optional(say("There is no vote that could be taken back."));
+        return m_state.mayUndo ? std::nullopt : std::optional(sayPlain("There is no vote that could be taken back."));
     if (event.kind == Kind::Assessed) {
         if (m_plan->design.mode != Mode::OriginalForm || stage != Stage::AllAnswered || !event.assessment)
-            return say("The test is assessed in the original's form, when every question is answered.");
+            return sayPlain("The test is assessed in the original's form, when every question is answered.");
         return std::nullopt;
     }
     if (stage != Stage::Asking || event.trial != m_state.current)
-        return say("This question is not asked now.");
-    return event.kind == Kind::Voted ? (event.vote ? objectionToVote(*event.vote) : say("There is no answer in it."))
-                                     : objectionToSound(event);
+        return sayPlain("This question is not asked now.");
+    return event.kind == Kind::Voted
+               ? (event.vote ? objectionToVote(*event.vote) : sayPlain("There is no answer in it."))
+               : objectionToSound(event);
 }
 
 std::optional<std::string> ListeningSession::objectionToSound(const ListeningEvent &event) const {
     const auto places = placesOf(event.trial);
     if (std::find(places.begin(), places.end(), event.place) == places.end())
-        return say("There is no such sound.");
+        return sayPlain("There is no such sound.");
     const bool times = isWithin(event.positionMs, 0, 3'600'000) && isWithin(event.heardMs, 0, 3'600'000);
-    return times ? std::nullopt : std::optional(say("A time in it cannot be."));
+    return times ? std::nullopt : std::optional(sayPlain("A time in it cannot be."));
 }
 
 std::optional<std::string> ListeningSession::objectionToVote(const Vote &vote) const {
     if (!mayVote())
-        return say("Every sound has to be heard before.");
+        return sayPlain("Every sound has to be heard before.");
     const TestDesign &design = m_plan->design;
     const std::size_t places = m_plan->order.trials[std::size_t(m_state.current)].shown.size();
     Vote allowed; // what it may differ in from one that says nothing
@@ -133,12 +132,12 @@ std::optional<std::string> ListeningSession::objectionToVote(const Vote &vote) c
             });
         break;
     }
-    return inBounds && vote == allowed ? std::nullopt : std::optional(say("This is no answer to the question."));
+    return inBounds && vote == allowed ? std::nullopt : std::optional(sayPlain("This is no answer to the question."));
 }
 
 void ListeningSession::apply(const ListeningEvent &event) {
     if (const auto objection = objectionTo(event))
-        throw engine::badInput(*objection, say("Go on with what is asked."));
+        throw engine::badInput(*objection, sayPlain("Go on with what is asked."));
     ++m_state.events;
     const auto still = [&] {
         m_state.playing = -1;

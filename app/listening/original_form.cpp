@@ -1,22 +1,18 @@
 // The original's form: session_export.h. Source: 2WalterW/ishowtts, scripts/test_nfe6_quality.py, whose words stay
 // English and as they are.
-#include <QCoreApplication>
 #include <QDateTime>
 
 #include <algorithm>
 #include <cmath>
 
 #include "app/listening/listening_session.h"
+#include "app/listening/listening_words.h"
 #include "app/listening/session_export.h"
 #include "engine/error.h"
 
 namespace app::listening {
 
 namespace {
-
-std::string say(const char *words) {
-    return QCoreApplication::translate("listening", words).toStdString();
-}
 
 // "NFE=7" where nothing but the number of steps is said.
 std::string labelOf(const TestDesign &design, Condition condition) {
@@ -137,8 +133,8 @@ double promisedSpeedup(const TestDesign &design) {
 std::string asOriginalForm(const TestRecord &record, const std::optional<std::string> &sessionId,
                            std::optional<double> speedup) {
     if (record.design.mode != Mode::OriginalForm)
-        throw engine::badInput(say("This test was not answered in the original's form."),
-                               say("Export it as a table or a log."));
+        throw engine::badInput(sayPlain("This test was not answered in the original's form."),
+                               sayPlain("Export it as a table or a log."));
     const double given = speedup.value_or(promisedSpeedup(record.design));
     const double percent = std::isfinite(given) ? std::clamp(given, -1e6, 1e6) : 0;
     if (!sessionId)
@@ -151,7 +147,8 @@ std::string asOriginalForm(const TestRecord &record, const std::optional<std::st
         if (replayed.state().stage >= SessionState::Stage::Finished)
             return OriginalForm(record.design, &replayed).text(percent);
     }
-    throw engine::badInput(say("There is no finished session of this id."), say("Finish it, or choose another one."));
+    throw engine::badInput(sayPlain("There is no finished session of this id."),
+                           sayPlain("Finish it, or choose another one."));
 }
 
 } // namespace app::listening

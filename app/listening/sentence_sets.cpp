@@ -6,6 +6,7 @@
 #include <array>
 #include <set>
 
+#include "app/listening/listening_words.h"
 #include "app/script/text_decoder.h"
 #include "engine/error.h"
 
@@ -61,10 +62,6 @@ constexpr std::array<Sentence, 26> kOwn{{
     throw engine::badInput(
         what.toStdString(),
         QCoreApplication::translate("listening", "Nothing was imported: correct it there.").toStdString());
-}
-
-QString say(const char *words) {
-    return QCoreApplication::translate("listening", words);
 }
 
 struct TableRow {

@@ -1,25 +1,17 @@
 // A session for a person to read: session_export.h.
-#include <QCoreApplication>
 #include <QDateTime>
 #include <QStringList>
 
 #include <algorithm>
 
 #include "app/listening/listening_session.h"
+#include "app/listening/listening_words.h"
 #include "app/listening/session_export.h"
 #include "engine/error.h"
 
 namespace app::listening {
 
 namespace {
-
-QString say(const char *words) {
-    return QCoreApplication::translate("listening", words);
-}
-
-QString qt(const std::string &text) {
-    return QString::fromStdString(text);
-}
 
 QString moment(std::int64_t at) {
     return QDateTime::fromMSecsSinceEpoch(at, Qt::UTC).toString(Qt::ISODate);
@@ -105,10 +97,6 @@ private:
                            .arg(yesOrNo(assessment->noticeable), yesOrNo(assessment->acceptable),
                                 yesOrNo(assessment->worthTheSpeed), yesOrNo(assessment->accepted),
                                 qt(assessment->recommendation).simplified());
-    }
-
-    static QString say(const char *words, int count = -1) {
-        return QCoreApplication::translate("listening", words, nullptr, count);
     }
 
     QString wordsOf(const Vote &vote, const Trial &trial) const {

@@ -1,13 +1,12 @@
 #include "app/listening/session_merge.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <map>
 #include <utility>
 
 #include "app/listening/json_fields.h"
 #include "app/listening/listening_session.h"
+#include "app/listening/listening_words.h"
 #include "engine/error.h"
 
 namespace app::listening {
@@ -22,14 +21,6 @@ constexpr qsizetype kMostDifferences = 20;
 constexpr std::size_t kMostSessions = 10'000;
 constexpr std::size_t kMostEvents = 1'000'000;
 constexpr engine::Json::Limits kLimits{256 << 20, 10, 20'000'000};
-
-QString say(const char *words) {
-    return QCoreApplication::translate("listening", words);
-}
-
-QString qt(const std::string &text) {
-    return QString::fromStdString(text);
-}
 
 engine::Error twoOfOneId(const std::string &id) {
     return engine::badInput(say("Two different sessions have the id %1.").arg(qt(id)).toStdString(),

@@ -1,12 +1,12 @@
 #include "app/listening/session_plan.h"
 
-#include <QCoreApplication>
 #include <QRandomGenerator>
 
 #include <algorithm>
 #include <utility>
 
 #include "app/listening/json_fields.h"
+#include "app/listening/listening_words.h"
 #include "engine/error.h"
 #include "engine/hex_digits.h"
 #include "engine/utf8.h"
@@ -21,12 +21,9 @@ constexpr std::int64_t kLatest = 253'402'300'800'000; // the year 10000
 constexpr std::size_t kLongestLabel = 200;
 constexpr std::size_t kMostSounds = 8000; // 500 rows, 16 of each
 
-std::string say(const char *words) {
-    return QCoreApplication::translate("listening", words).toStdString();
-}
-
 [[noreturn]] void refuse(const char *what) {
-    throw engine::badInput(say(what), say("Take another copy of the session; this one was changed or damaged."));
+    throw engine::badInput(sayPlain(what),
+                           sayPlain("Take another copy of the session; this one was changed or damaged."));
 }
 
 std::string randomDigits(int bytes) {
@@ -57,8 +54,8 @@ SessionPlan begun(TestDesign design, std::vector<Stimulus> stimuli, SessionHeade
     SessionPlan plan{std::move(design), std::move(stimuli), std::move(header), {}};
     sort(plan.stimuli, plan.design);
     if (!isLabel(plan.header.listener))
-        throw engine::badInput(say("The listener's name is no plain line of at most 200 bytes."),
-                               say("Type another name."));
+        throw engine::badInput(sayPlain("The listener's name is no plain line of at most 200 bytes."),
+                               sayPlain("Type another name."));
     return plan;
 }
 
@@ -141,10 +138,10 @@ Json toJson(const std::vector<Stimulus> &stimuli) {
 }
 
 std::vector<Stimulus> stimuliFromJson(const Json &json, const TestDesign &design) {
-    const std::string where = say("The sounds of the test");
+    const std::string where = sayPlain("The sounds of the test");
     if (!json.isArray() || json.array().size() > kMostSounds)
-        throw engine::badInput(where + ": " + say("this is no list of at most 8000."),
-                               say("Take another copy of the session; this one was changed or damaged."));
+        throw engine::badInput(where + ": " + sayPlain("this is no list of at most 8000."),
+                               sayPlain("Take another copy of the session; this one was changed or damaged."));
     std::vector<Stimulus> stimuli;
     for (const Json &each : json.array()) {
         JsonFields fields(each, where);

@@ -1,10 +1,9 @@
 #include "app/listening/session_rows.h"
 
-#include <QCoreApplication>
-
 #include <bit>
 
 #include "app/listening/listening_session.h"
+#include "app/listening/listening_words.h"
 #include "engine/error.h"
 
 namespace app::listening {
@@ -15,15 +14,6 @@ using storage::Error;
 using storage::Trouble;
 
 namespace {
-
-QString say(const char *words) {
-    return QCoreApplication::translate("listening", words);
-}
-
-// SQLite stores NULL for a null QString, which fromStdString("") is not.
-QString qt(const std::string &text) {
-    return QString::fromStdString(text);
-}
 
 std::string plain(const QString &text) {
     return text.toStdString();

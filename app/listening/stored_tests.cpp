@@ -1,11 +1,10 @@
 #include "app/listening/stored_tests.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <optional>
 #include <utility>
 
+#include "app/listening/listening_words.h"
 #include "engine/error.h"
 
 namespace app::listening {
@@ -15,10 +14,6 @@ using storage::Error;
 using storage::Trouble;
 
 namespace {
-
-QString say(const char *words) {
-    return QCoreApplication::translate("listening", words);
-}
 
 std::vector<std::string> sessionIds(Connection &connection, const std::string &testId) {
     std::vector<std::string> ids;

@@ -1,12 +1,11 @@
 #include "app/listening/test_design.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <array>
 #include <set>
 
 #include "app/listening/json_fields.h"
+#include "app/listening/listening_words.h"
 #include "engine/error.h"
 #include "engine/utf8.h"
 
@@ -17,10 +16,6 @@ namespace {
 constexpr std::array<const char *, 5> kModes{"ab", "cmos", "abx", "mushra", "form"};
 constexpr std::size_t kMostShown = 12;
 constexpr std::size_t kMostTrials = 6000;
-
-QString say(const char *words) {
-    return QCoreApplication::translate("listening", words);
-}
 
 [[noreturn]] void refuse(const QString &what, const char *remedy) {
     throw engine::badInput(what.toStdString(), say(remedy).toStdString());
