@@ -13,6 +13,7 @@
 
 #include "app/backup/backup_work.h"
 #include "ui/backup/backup_desk.h"
+#include "ui/shared/controls.h"
 #include "ui/theme.h"
 
 namespace ui::backup {
@@ -85,14 +86,7 @@ void BackupSheet::build(const QString &file) {
     m_backUp = new QPushButton(tr("&Back up"), this);
     m_backUp->setDefault(true);
     setRole(m_backUp, "primary");
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(kGrid);
-    buttons->addStretch(1);
-    buttons->addWidget(m_cancel);
-    buttons->addWidget(m_backUp);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
-    layout->setSpacing(12);
+    auto *layout = shared::layOutSheet(this);
     layout->addWidget(heading);
     layout->addWidget(what);
     layout->addWidget(m_sound);
@@ -100,7 +94,7 @@ void BackupSheet::build(const QString &file) {
     layout->addLayout(row);
     layout->addWidget(m_note);
     layout->addWidget(m_progress);
-    layout->addLayout(buttons);
+    layout->addLayout(shared::sheetButtons(m_cancel, m_backUp));
     setMinimumWidth(kWidth);
     connect(m_choose, &QPushButton::clicked, this, &BackupSheet::choose);
     connect(m_backUp, &QPushButton::clicked, this, &BackupSheet::start);

@@ -3,7 +3,6 @@
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QProgressBar>
@@ -14,6 +13,7 @@
 
 #include "app/backup/backup_work.h"
 #include "ui/backup/backup_desk.h"
+#include "ui/shared/controls.h"
 #include "ui/theme.h"
 
 namespace ui::backup {
@@ -83,21 +83,14 @@ void RestoreSheet::build() {
     m_cancel->setAutoDefault(false);
     m_restore = new QPushButton(tr("&Restore and restart"), this);
     setRole(m_restore, "primary");
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(kGrid);
-    buttons->addStretch(1);
-    buttons->addWidget(m_cancel);
-    buttons->addWidget(m_restore);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
-    layout->setSpacing(12);
+    auto *layout = shared::layOutSheet(this);
     layout->addWidget(heading);
     layout->addWidget(will);
     layout->addLayout(choices);
     layout->addWidget(m_what);
     layout->addWidget(m_note);
     layout->addWidget(m_progress);
-    layout->addLayout(buttons);
+    layout->addLayout(shared::sheetButtons(m_cancel, m_restore));
     connect(m_choose, &QPushButton::clicked, this, &RestoreSheet::choose);
     connect(m_back, &QPushButton::clicked, this, [this] {
         m_work.goBack();

@@ -22,6 +22,7 @@
 #include "app/exporting/exported_files.h"
 #include "app/script/script_document.h"
 #include "app/settings/settings.h"
+#include "ui/shared/controls.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/format_names.h"
 #include "ui/shared/home_folders.h"
@@ -115,19 +116,12 @@ void ExportSheet::build() {
     m_export = new QPushButton(tr("&Export"), this);
     m_export->setDefault(true);
     setRole(m_export, "primary");
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(kGrid);
-    buttons->addStretch(1);
-    buttons->addWidget(m_cancel);
-    buttons->addWidget(m_export);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
-    layout->setSpacing(12);
+    auto *layout = shared::layOutSheet(this);
     layout->addWidget(m_summary);
     layout->addLayout(form);
     layout->addWidget(m_note);
     layout->addWidget(m_progress);
-    layout->addLayout(buttons);
+    layout->addLayout(shared::sheetButtons(m_cancel, m_export));
     layout->addStrut(kWidth - 4 * kGrid); // wider where the words are longer
     connect(m_export, &QPushButton::clicked, this, &ExportSheet::start);
     connect(m_cancel, &QPushButton::clicked, this, [this] {

@@ -1,12 +1,12 @@
 #include "ui/models/licence_panel.h"
 
-#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/shared/controls.h"
 #include "ui/shared/icons.h"
 #include "ui/theme.h"
 
@@ -37,18 +37,13 @@ LicencePanel::LicencePanel(QWidget *parent) : QWidget(parent) {
     connect(m_accept, &QPushButton::clicked, this, &LicencePanel::accepted);
     connect(m_close, &QPushButton::clicked, this, &LicencePanel::closed);
 
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(kGrid);
-    buttons->addStretch(1);
-    buttons->addWidget(m_close);
-    buttons->addWidget(m_accept);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, kGrid, 0, 0);
     layout->setSpacing(kGrid);
     layout->addWidget(m_summary);
     layout->addWidget(m_words);
     layout->addWidget(m_page, 0, Qt::AlignLeft); // above the buttons: beside them they need more width than there is
-    layout->addLayout(buttons);
+    layout->addLayout(shared::sheetButtons(m_close, m_accept));
 }
 
 void LicencePanel::present(const QString &summary, const QString &words, const QString &page, bool asks) {

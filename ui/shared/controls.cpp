@@ -2,11 +2,15 @@
 
 #include <QComboBox>
 #include <QEvent>
+#include <QHBoxLayout>
+#include <QPushButton>
 #include <QStyle>
 #include <QStyleOptionComboBox>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include "ui/shared/icons.h"
+#include "ui/theme.h"
 
 namespace ui::shared {
 namespace {
@@ -47,6 +51,22 @@ void keepRoomFor(QComboBox *box, const QString &text) {
     const QFontMetrics metrics = box->fontMetrics();
     const QSize words(metrics.horizontalAdvance(text) + metrics.averageCharWidth(), metrics.height());
     box->setMinimumWidth(box->style()->sizeFromContents(QStyle::CT_ComboBox, &option, words, box).width());
+}
+
+QVBoxLayout *layOutSheet(QWidget *sheet) {
+    auto *layout = new QVBoxLayout(sheet);
+    layout->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
+    layout->setSpacing(12);
+    return layout;
+}
+
+QHBoxLayout *sheetButtons(QPushButton *leave, QPushButton *act) {
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(kGrid);
+    buttons->addStretch(1);
+    buttons->addWidget(leave);
+    buttons->addWidget(act);
+    return buttons;
 }
 
 } // namespace ui::shared

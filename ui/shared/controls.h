@@ -4,7 +4,10 @@
 #include <QString>
 
 class QComboBox;
+class QHBoxLayout;
+class QPushButton;
 class QToolButton;
+class QVBoxLayout;
 class QWidget;
 
 namespace ui::shared {
@@ -17,5 +20,9 @@ void letWheelPass(QWidget *control);
 
 // Never narrower than this text needs, in whatever language; longer choices are shortened, and whole in the list.
 void keepRoomFor(QComboBox *box, const QString &text);
+
+// A sheet that asks before something is done: its layout, and its last row.
+QVBoxLayout *layOutSheet(QWidget *sheet);
+QHBoxLayout *sheetButtons(QPushButton *leave, QPushButton *act);
 
 } // namespace ui::shared

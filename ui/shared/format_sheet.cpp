@@ -2,7 +2,6 @@
 
 #include <QComboBox>
 #include <QFormLayout>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -10,6 +9,7 @@
 #include <algorithm>
 
 #include "app/settings/settings.h"
+#include "ui/shared/controls.h"
 #include "ui/shared/format_names.h"
 #include "ui/theme.h"
 
@@ -35,17 +35,10 @@ FormatSheet::FormatSheet(int takes, app::Settings &settings, QWidget *parent) : 
     auto *next = new QPushButton(tr("&Choose the folder …"), this);
     next->setDefault(true);
     setRole(next, "primary");
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(kGrid);
-    buttons->addStretch(1);
-    buttons->addWidget(cancel);
-    buttons->addWidget(next);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
-    layout->setSpacing(12);
+    auto *layout = layOutSheet(this);
     layout->addWidget(heading);
     layout->addLayout(form);
-    layout->addLayout(buttons);
+    layout->addLayout(sheetButtons(cancel, next));
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(next, &QPushButton::clicked, this, &QDialog::accept);
     connect(this, &QDialog::accepted, this, &FormatSheet::choose);
