@@ -74,13 +74,16 @@ ListenerChecks checksIn(JsonFields fields) {
 }
 
 Json jsonOf(const Margins &margins) {
-    return Json::Object{{"inferior", margins.inferior},
+    Json::Object object{{"inferior", margins.inferior},
                         {"rejected", margins.rejected},
                         {"alpha", margins.alpha},
                         {"fewestVotes", margins.fewestVotes},
                         {"artifactRate", margins.artifactRate},
                         {"wordErrorPoints", margins.wordErrorPoints},
                         {"similarityLoss", margins.similarityLoss}};
+    if (margins.looks != 1) // as before there were more
+        object["looks"] = margins.looks;
+    return object;
 }
 
 Margins marginsIn(JsonFields fields) {
@@ -89,6 +92,7 @@ Margins marginsIn(JsonFields fields) {
     margins.rejected = fields.number("rejected", 0, 4, margins.rejected);
     margins.alpha = fields.number("alpha", 0.001, 0.2, margins.alpha);
     margins.fewestVotes = int(fields.integer("fewestVotes", 1, 100'000, margins.fewestVotes));
+    margins.looks = int(fields.integer("looks", 1, 10, margins.looks));
     margins.artifactRate = fields.number("artifactRate", 0, 1, margins.artifactRate);
     margins.wordErrorPoints = fields.number("wordErrorPoints", 0, 100, margins.wordErrorPoints);
     margins.similarityLoss = fields.number("similarityLoss", 0, 1, margins.similarityLoss);
@@ -104,23 +108,26 @@ Json::Object membersOf(const TestDesign &design) {
     Json::Array columns;
     for (const TestColumn &column : design.columns)
         columns.push_back(jsonOf(column));
-    return {{"format", kFormat},
-            {"schema", kSchema},
-            {"name", design.name},
-            {"mode", wordFor(design.mode)},
-            {"voice", design.voice},
-            {"model", design.model},
-            {"rows", std::move(rows)},
-            {"columns", std::move(columns)},
-            {"baseline", design.baseline},
-            {"reference", jsonOf(design.reference)},
-            {"anchor", jsonOf(design.anchor)},
-            {"noPreference", design.noPreference},
-            {"minimumHeardMs", design.minimumHeardMs},
-            {"targetLufs", design.targetLufs},
-            {"asDelivered", design.asDelivered},
-            {"checks", jsonOf(design.checks)},
-            {"margins", jsonOf(design.margins)}};
+    Json::Object members{{"format", kFormat},
+                         {"schema", kSchema},
+                         {"name", design.name},
+                         {"mode", wordFor(design.mode)},
+                         {"voice", design.voice},
+                         {"model", design.model},
+                         {"rows", std::move(rows)},
+                         {"columns", std::move(columns)},
+                         {"baseline", design.baseline},
+                         {"reference", jsonOf(design.reference)},
+                         {"anchor", jsonOf(design.anchor)},
+                         {"noPreference", design.noPreference},
+                         {"minimumHeardMs", design.minimumHeardMs},
+                         {"targetLufs", design.targetLufs},
+                         {"asDelivered", design.asDelivered},
+                         {"checks", jsonOf(design.checks)},
+                         {"margins", jsonOf(design.margins)}};
+    if (!design.flags.empty())
+        members["flags"] = Json::Array(design.flags.begin(), design.flags.end());
+    return members;
 }
 
 } // namespace
@@ -163,6 +170,10 @@ TestDesign designFromJson(const Json &json) {
         design.checks = checksIn(fields.object("checks"));
     if (fields.has("margins"))
         design.margins = marginsIn(fields.object("margins"));
+    if (fields.has("flags")) {
+        for (const Json &flag : fields.list("flags", 0, 20))
+            design.flags.push_back(flag.string());
+    }
     fields.finish();
     validate(design);
     return design;

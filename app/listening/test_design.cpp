@@ -111,6 +111,7 @@ void requireMargins(const Margins &margins) {
                   QT_TRANSLATE_NOOP("listening", "The loss that is rejected, in points,"));
     requireWithin(margins.alpha, 0.001, 0.2, QT_TRANSLATE_NOOP("listening", "The error that is allowed (alpha)"));
     requireWithin(margins.fewestVotes, 1, 100'000, QT_TRANSLATE_NOOP("listening", "The fewest votes"));
+    requireWithin(margins.looks, 1, 10, QT_TRANSLATE_NOOP("listening", "How often it is judged"));
     requireWithin(margins.artifactRate, 0, 1, QT_TRANSLATE_NOOP("listening", "The rate of artifacts"));
     requireWithin(margins.wordErrorPoints, 0, 100, QT_TRANSLATE_NOOP("listening", "The word error in points"));
     requireWithin(margins.similarityLoss, 0, 1, QT_TRANSLATE_NOOP("listening", "The loss of similarity"));
@@ -232,6 +233,12 @@ void validate(const TestDesign &design) {
     requireWithin(design.checks.repeats, 0, 50, QT_TRANSLATE_NOOP("listening", "The number of repeats"));
     requireWithin(design.checks.gold, 0, 10, QT_TRANSLATE_NOOP("listening", "The number of sure pairs"));
     requireMargins(design.margins);
+    const auto isFlag = [](const std::string &word) {
+        return !word.empty() && word.size() <= 40 &&
+               word.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string::npos;
+    };
+    if (design.flags.size() > 20 || !std::all_of(design.flags.begin(), design.flags.end(), isFlag))
+        refuse(say("What is said against the sounds of the test makes no sense."), "Import them anew.");
 }
 
 std::string wordFor(Mode mode) {

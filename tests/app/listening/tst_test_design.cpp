@@ -72,7 +72,8 @@ private Q_SLOTS:
             design.minimumHeardMs = 0;
             design.targetLufs = -16.5;
             design.checks = {0, 7, 10};
-            design.margins = {0.25, 0.5, 0.01, 40, 0.1, 3, 0.5};
+            design.margins = {0.25, 0.5, 0.01, 40, 0.1, 3, 0.5, 2};
+            design.flags = {"imported", "not-seed-matched"};
             const std::string text = toJson(design).dump(2);
             QVERIFY(parseDesign(text, "design.json") == design);
             QCOMPARE(toJson(parseDesign(text, "design.json")).dump(2), text);

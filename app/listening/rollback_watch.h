@@ -1,0 +1,57 @@
+// Whether takes became worse since a change of the default: the share of them in which the check of takes
+// (app/cloning/take_checker.h) found something, after the change against before. It proposes to take the change back,
+// and never does so by itself.
+#pragma once
+
+#include <QList>
+#include <QObject>
+
+#include <optional>
+
+#include "app/listening/setting_change.h"
+#include "app/takes/take_record.h"
+
+namespace app::takes {
+class TakeLibrary;
+}
+
+namespace app::listening {
+
+struct ArtifactWatch {
+    int since = 0, doubtedSince = 0;   // takes with the new settings, the newest 200 at most
+    int before = 0, doubtedBefore = 0; // with the settings of before, the newest 200 at most
+    double rise = 0;                   // share since − share before
+    double surely = -1;                // lower one-sided 95 % bound of it (Newcombe)
+    // From 20 takes on each side: it rose by more than 5 points, and surely rose.
+    bool proposesRollback = false;
+
+    QString sentence() const; // translated
+};
+
+// Of takes that were checked (TakeRecord::doubts). Pure; any thread.
+ArtifactWatch watchArtifacts(const AppliedChange &change, const SpeechSteps &before,
+                             const QList<takes::TakeRecord> &takes);
+
+// Looks whenever takes were checked. GUI thread.
+class RollbackWatch : public QObject {
+    Q_OBJECT
+
+public:
+    RollbackWatch(SettingChange &change, takes::TakeLibrary &library, QObject *parent = nullptr);
+
+    void look(); // now; looked() follows when there is a change to watch
+    const std::optional<ArtifactWatch> &finding() const { return m_finding; }
+
+Q_SIGNALS:
+    void looked(const app::listening::ArtifactWatch &finding);
+    void proposed(const app::listening::ArtifactWatch &finding); // once for each change
+
+private:
+    SettingChange &m_change;
+    takes::TakeLibrary &m_library;
+    std::optional<ArtifactWatch> m_finding;
+    QDateTime m_proposedFor;
+    bool m_looking = false;
+};
+
+} // namespace app::listening

@@ -1,0 +1,96 @@
+// The default that a listening test decided: applied with one click, said where it comes from, and taken back with
+// another one, also after a restart. GUI thread (that of Settings).
+//
+// What is written is one change of settings.json (app/settings/settings_file.h: whole or not at all): the values and,
+// in the same write, their provenance and what was there before. It counts from the next utterance on. "Apart": the
+// settings of people's own lines, of danmaku and of the API can differ (app/settings/speech_purposes.h); the precision
+// belongs to the model that is loaded and so to all of them.
+#pragma once
+
+#include <QDateTime>
+#include <QJsonObject>
+#include <QList>
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+#include <string>
+
+#include "app/listening/test_results.h"
+#include "app/problem.h"
+#include "app/settings/speech_purposes.h"
+
+namespace app {
+class Settings;
+}
+
+namespace app::listening {
+
+// Median RTF of the benchmark (speed_check.h) around the change; none: not measured.
+struct SpeedFinding {
+    std::optional<double> before, after;
+    std::optional<double> predicted; // `before` times what the test promised
+
+    // (after − predicted) / predicted; none where something was not measured.
+    std::optional<double> error() const;
+    std::optional<bool> cameTrue() const; // within 5 %
+};
+
+// What was applied and why. Everything but the values is for people and may be empty.
+struct AppliedChange {
+    QDateTime at; // UTC
+    QString test; // testId(); empty: by hand
+    QString designHash;
+    QString testName;
+    QString verdict; // as engine::statistics::toString
+    int votes = 0, listeners = 0;
+    QString program;                            // version
+    QString build;                              // what compiled it
+    SpeechSteps steps;                          // that are used since
+    std::optional<engine::Precision> precision; // none: not changed
+    QList<SpeechPurpose> purposes;              // empty: all
+    std::optional<double> promisedRatio;        // RTF of the column / RTF of the baseline, as the test measured them
+    SpeedFinding speed;
+    QDateTime rolledBack; // invalid: it counts
+
+    bool operator==(const AppliedChange &) const = default;
+};
+QJsonObject toJson(const AppliedChange &change);
+std::optional<AppliedChange> changeFromJson(const QJsonObject &json); // none: makes no sense
+
+class SettingChange : public QObject {
+    Q_OBJECT
+
+public:
+    explicit SettingChange(Settings &settings, QObject *parent = nullptr);
+
+    // What would be written for a column of a test; objectionToApplying() must have none. `purposes` empty: all.
+    static AppliedChange orderFor(const TestResults &results, Condition column, QList<SpeechPurpose> purposes = {});
+
+    // "NFE 7 EPSS → NFE 6 EPSS, everywhere": what would change, a line each, translated. Empty: nothing.
+    QStringList differences(const AppliedChange &order) const;
+
+    // At once; Settings::saved() or saveFailed() says whether the disk has it. A problem when the environment sets one
+    // of the values (what a variable says goes before the file), or an order that makes no sense; nothing is changed
+    // then.
+    std::optional<Problem> apply(const AppliedChange &order);
+    // The values of before. A value that somebody changed since stays, and is named in the problem.
+    std::optional<Problem> rollBack();
+    bool mayRollBack() const; // the last change was not taken back
+
+    std::optional<AppliedChange> last() const; // also from earlier runs
+    QList<AppliedChange> history() const;      // newest first, at most 20
+    void noteSpeed(const SpeedFinding &speed); // of the last change
+
+Q_SIGNALS:
+    void changed(); // what last() says
+
+private:
+    QJsonObject kept() const;
+    void keep(const QJsonObject &object);
+
+    Settings &m_settings;
+};
+
+} // namespace app::listening
