@@ -45,7 +45,8 @@ Services::Services(Places places)
       m_recovery(m_script, m_scriptFile, m_files, QString::fromStdString((m_places.dataFolder / "recovery").string())),
       m_recentFiles(QString::fromStdString((m_places.dataFolder / "recent-scripts.json").string()), m_files),
       m_spokenLines(m_settings, m_voices, m_lexicons),
-      m_lines(m_script, m_queue, m_takes, m_spokenLines, [this](const script::Line &line) { return request(line); }),
+      m_madeOtherwise(m_settings, m_voices, m_takes, m_worker),
+      m_lines(m_script, m_queue, m_takes, m_spokenLines, m_madeOtherwise, [this](const script::Line &line) { return request(line); }),
       m_takeChecker(m_settings, m_voices, m_takes),
       m_serviceLog(m_log, log::ShippedNames::in(engine::shippedDataFolder()), m_worker, m_queue, m_player) {
     using speech::Origin;

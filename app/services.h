@@ -19,6 +19,7 @@
 #include "app/cloning/line_maker.h"
 #include "app/cloning/spoken_lines.h"
 #include "app/cloning/take_checker.h"
+#include "app/cloning/made_otherwise.h"
 #include "app/lexicons/lexicon_library.h"
 #include "app/log/diagnostics.h"
 #include "app/log/log.h"
@@ -133,3 +134,4 @@ private:
 };
 
 } // namespace app
+    cloning::MadeOtherwise m_madeOtherwise;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/cloning/made_otherwise.h"
 #include "app/cloning/spoken_lines.h"
 #include "app/script/script_document.h"
 #include "app/speech/speech_queue.h"
@@ -39,12 +40,13 @@ script::Made madeWith(const speech::Take &take) {
 } // namespace
 
 LineMaker::LineMaker(script::ScriptDocument &document, speech::SpeechQueue &queue, takes::TakeLibrary &library,
-                     const SpokenLines &spoken, RequestFor request, QObject *parent)
+                     const SpokenLines &spoken, const MadeOtherwise &otherwise, RequestFor request, QObject *parent)
     : QObject(parent), m_document(document), m_queue(queue), m_library(library), m_spoken(spoken),
-      m_request(std::move(request)) {
+      m_otherwise(otherwise), m_request(std::move(request)) {
     connectQueue();
     connectLibrary();
     connect(&m_spoken, &SpokenLines::changed, this, [this] { Q_EMIT changed({}); });
+    connect(&m_otherwise, &MadeOtherwise::changed, this, [this] { Q_EMIT changed({}); });
     connect(&m_document, &script::ScriptDocument::loaded, this, [this] {
         m_failures.clear();
         lookUpAll();
@@ -63,7 +65,7 @@ LineMaker::LineMaker(script::ScriptDocument &document, speech::SpeechQueue &queu
             for (int row = change.first; row < change.first + change.inserted; ++row)
                 Q_EMIT changed(m_document.line(row).id);
         }
-        if (!unknown.isEmpty() && unknown.size() <= 500)
+        if (!unknown.isEmpty())
             lookUp(unknown);
     });
 }
@@ -173,14 +175,27 @@ void LineMaker::setChosen(const script::Chosen &chosen) {
 }
 
 QList<quint64> LineMaker::make(const QStringList &lineIds) {
+    return makeAll(lineIds, Seeds::AsAsked);
+}
+
+QList<quint64> LineMaker::makeWithTheirSeeds(const QStringList &lineIds) {
+    return makeAll(lineIds, Seeds::OfNewest);
+}
+
+QList<quint64> LineMaker::makeAll(const QStringList &lineIds, Seeds seeds) {
     QList<quint64> jobs;
     for (const QString &id : lineIds) {
         const int row = m_document.rowOf(id);
         if (row < 0 || script::isBlank(m_document.line(row)))
             continue;
         const script::Line &line = m_document.line(row);
-        if (!m_spoken.of(line.text, line.voiceId)->silent)
-            jobs << ask(id, m_request(m_document.line(row)), 0, speech::Origin::Export);
+        if (m_spoken.of(line.text, line.voiceId)->silent)
+            continue;
+        engine::Request request = m_request(line);
+        const takes::LineTakes known = m_takes.value(id);
+        if (seeds == Seeds::OfNewest && !line.seed && known.newest)
+            request.seed = known.newest->seed;
+        jobs << ask(id, std::move(request), 0, speech::Origin::Export);
     }
     return jobs;
 }
@@ -276,10 +291,12 @@ LineStanding LineMaker::standing(const QString &lineId) const {
     const takes::LineTakes known = m_takes.value(lineId);
     standing.newest = known.newest;
     standing.starred = known.starred;
-    if (const int row = m_document.rowOf(lineId); row >= 0) {
-        standing.state = stateOf(m_document.line(row), made(lineId));
-    }
     standing.beingKept = beingKept(lineId) != 0;
+    if (const int row = m_document.rowOf(lineId); row >= 0) {
+        const script::Line &line = m_document.line(row);
+        standing.state = stateOf(line, made(lineId));
+        standing.otherwise = standing.state == LineState::Made && !standing.beingKept && isOtherwise(line, known);
+    }
     quint64 newest = 0;
     for (auto job = m_jobsOfLines.constFind(lineId); job != m_jobsOfLines.cend() && job.key() == lineId; ++job)
         newest = std::max(newest, *job);
@@ -296,6 +313,30 @@ LineStanding LineMaker::standing(const QString &lineId) const {
 
 bool LineMaker::says(const takes::TakeRecord &take, const script::Line &line) const {
     return stateOf(line, madeWith(take)) == LineState::Made;
+}
+
+bool LineMaker::isOtherwise(const script::Line &line, const takes::LineTakes &known) const {
+    if (!known.newest || !m_otherwise.is(*known.newest))
+        return false;
+    script::Line anySeed = line; // who stars a take has chosen its seed
+    anySeed.seed.reset();
+    return !known.starred || !says(*known.starred, anySeed);
+}
+
+QStringList LineMaker::madeOtherwise() const {
+    QStringList ids;
+    for (const script::Line &line : m_document.script().lines) {
+        const auto known = m_takes.constFind(line.id);
+        if (known != m_takes.constEnd() && beingKept(line.id) == 0 && stateOf(line, made(line.id)) == LineState::Made &&
+            isOtherwise(line, *known))
+            ids << line.id;
+    }
+    return ids;
+}
+
+QStringList LineMaker::differences(const QString &lineId) const {
+    const takes::LineTakes known = m_takes.value(lineId);
+    return known.newest ? m_otherwise.words(*known.newest) : QStringList();
 }
 
 QStringList LineMaker::toBeMade() const {

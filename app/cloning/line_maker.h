@@ -27,6 +27,7 @@ class TakeLibrary;
 
 namespace app::cloning {
 
+class MadeOtherwise;
 class SpokenLines;
 
 enum class Work { None, Waiting, Making, Stopping, Failed };
@@ -38,6 +39,9 @@ struct LineStanding {
     engine::Progress progress;               // while making
     std::optional<takes::TakeRecord> newest; // also while the next one is made
     std::optional<takes::TakeRecord> starred;
+    // Made, but with other settings than those of now (made_otherwise.h). Never where a starred take says what stands
+    // there: it was chosen as it is.
+    bool otherwise = false;
     Problem problem; // with Work::Failed
 };
 
@@ -49,7 +53,7 @@ public:
     using RequestFor = std::function<engine::Request(const script::Line &)>;
 
     LineMaker(script::ScriptDocument &document, speech::SpeechQueue &queue, takes::TakeLibrary &library,
-              const SpokenLines &spoken, RequestFor request, QObject *parent = nullptr);
+              const SpokenLines &spoken, const MadeOtherwise &otherwise, RequestFor request, QObject *parent = nullptr);
     ~LineMaker() override;
 
     // What counts for lines that say nothing of their own; states follow.
@@ -60,6 +64,8 @@ public:
     // One job for each line, in this order; lines that say nothing and those that are not in the script are left out.
     // They do not sound (Origin::Export). Gives the ids of the jobs.
     QList<quint64> make(const QStringList &lineIds);
+    // The same, each with the seed of its newest take: only the settings are others.
+    QList<quint64> makeWithTheirSeeds(const QStringList &lineIds);
     // A take of a line with a request of its own, which sounds while it is made. `from`: the take it is made from, or
     // 0.
     quint64 make(const QString &lineId, engine::Request request, qint64 from);
@@ -73,7 +79,9 @@ public:
 
     LineStanding standing(const QString &lineId) const;                       // cheap, however many jobs wait
     bool says(const takes::TakeRecord &take, const script::Line &line) const; // what stands there, as it stands there
-    QStringList toBeMade() const; // lines that are not blank and have no take of what they say, top down
+    QStringList toBeMade() const;      // lines that are not blank and have no take of what they say, top down
+    QStringList madeOtherwise() const; // those with LineStanding::otherwise, top down
+    QStringList differences(const QString &lineId) const; // in words, from how its newest take was made to now
     QString lineOf(quint64 job) const { return m_jobs.value(job).lineId; } // "" = not ours, or ended
 
 Q_SIGNALS:
@@ -104,6 +112,9 @@ private:
     QStringList lineIds() const;
     void lookUp(const QStringList &lineIds); // their takes
     void lookUpAll();
+    enum class Seeds { AsAsked, OfNewest };
+    QList<quint64> makeAll(const QStringList &lineIds, Seeds seeds);
+    bool isOtherwise(const script::Line &line, const takes::LineTakes &known) const; // of a line that is made
     script::LineState stateOf(const script::Line &line, const std::optional<script::Made> &made) const;
     // `beside`: a job of this line that stays.
     quint64 ask(const QString &lineId, engine::Request request, qint64 from, speech::Origin origin, quint64 beside = 0);
@@ -115,6 +126,7 @@ private:
     speech::SpeechQueue &m_queue;
     takes::TakeLibrary &m_library;
     const SpokenLines &m_spoken;
+    const MadeOtherwise &m_otherwise;
     const RequestFor m_request;
     script::Chosen m_chosen;
     QHash<quint64, Asked> m_jobs;               // not ended

@@ -96,7 +96,7 @@ enum class LineState {
     Blank,   // nothing to say
     NotMade, // has no take
     Changed, // text, voice, speed, pinned seed or the cross-fade of its pieces differ from those of its newest take
-    Made,    // its newest take says what stands here
+    Made,    // its newest take says what stands here; with which settings, cloning::LineStanding::otherwise tells
 };
 
 bool isBlank(const Line &line); // nothing to say: white space and invisible signs alone

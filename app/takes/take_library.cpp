@@ -207,6 +207,19 @@ void TakeLibrary::requestOf(const TakeRecord &record, const std::vector<engine::
                             const engine::ModelSummary &loaded, QObject *context,
                             std::function<void(const SameAgain &)> done) {
     const SameAgain again = sameAgain(record, voices, loaded);
+void TakeLibrary::recordings(const std::vector<std::filesystem::path> &files, QObject *context,
+                             Done<QStringList> done) {
+    m_database.run<QStringList>(
+        context,
+        [shelf = m_shelf, files](Connection &) {
+            QStringList hashes;
+            for (const std::filesystem::path &file : files)
+                hashes << shelf->hashOfRecording(file);
+            return hashes;
+        },
+        std::move(done));
+}
+
     struct Recording {
         std::filesystem::path file;
         QString hash; // when the take was made

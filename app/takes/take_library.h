@@ -47,6 +47,8 @@ public:
     void requestOf(const TakeRecord &record, const std::vector<engine::Voice> &voices,
                    const engine::ModelSummary &loaded, QObject *context, std::function<void(const SameAgain &)> done);
 
+    // SHA-256 of these recordings as they are now, as TakeRecord::voiceRecording has it; "" for one that cannot be read.
+    void recordings(const std::vector<std::filesystem::path> &files, QObject *context, Done<QStringList> done);
     // changed() or problem() follows.
     void star(qint64 id, bool starred);
     void rename(qint64 id, const QString &name);   // at most 200 characters
