@@ -15,19 +15,11 @@
 #include <string>
 #include <vector>
 
+#include "app/listening/pair_flags.h"
 #include "app/listening/trial_order.h"
 #include "engine/clip.h"
 
 namespace app::listening {
-
-struct PairFlag {
-    std::string word; // "not-seed-matched", "over-full-scale", "level-difference", "abrupt-end", "incomplete",
-                      // "unequal-length", "refused-file"
-    int count = 0;    // files or rows; 0 where that means nothing
-    int of = 0;
-    QString sentence;  // translated
-    QStringList names; // of files or rows, at most 100
-};
 
 struct ImportedCell {
     Stimulus stimulus;    // of the design below
@@ -56,8 +48,5 @@ struct PairOptions {
 std::optional<ImportedPairs> importPairs(const QString &folder, const std::stop_token &stop = {},
                                          const std::function<void(int, int)> &progress = {},
                                          const PairOptions &options = {});
-
-// What a design's flag says, translated: "The sounds were not made with one seed." Empty for a word nobody knows.
-QString sentenceFor(const std::string &flag);
 
 } // namespace app::listening

@@ -32,7 +32,8 @@ struct SpeedFinding {
     std::optional<double> before, after;
     std::optional<double> predicted; // `before` times what the test promised
 
-    // (after − predicted) / predicted; none where something was not measured.
+    // (after − predicted) / predicted; none where something was not measured. A machine that does something else
+    // meanwhile makes it large.
     std::optional<double> error() const;
     std::optional<bool> cameTrue() const; // within 5 %
 };
@@ -50,11 +51,14 @@ struct AppliedChange {
     SpeechSteps steps;                          // that are used since
     std::optional<engine::Precision> precision; // none: not changed
     QList<SpeechPurpose> purposes;              // empty: all
-    std::optional<double> promisedRatio;        // RTF of the column / RTF of the baseline, as the test measured them
+    QList<SpeechSteps> before;                  // of allPurposes(), as they were; filled by apply(), as is the next one
+    std::optional<engine::Precision> precisionBefore;
+    std::optional<double> promisedRatio; // RTF of the column / RTF of the baseline, as the test measured them
     SpeedFinding speed;
     QDateTime rolledBack; // invalid: it counts
 
-    bool operator==(const AppliedChange &) const = default;
+    SpeechSteps stepsBefore() const; // of the first purpose that changed
+    bool concerns(SpeechPurpose purpose) const { return purposes.isEmpty() || purposes.contains(purpose); }
 };
 QJsonObject toJson(const AppliedChange &change);
 std::optional<AppliedChange> changeFromJson(const QJsonObject &json); // none: makes no sense
@@ -87,8 +91,7 @@ Q_SIGNALS:
     void changed(); // what last() says
 
 private:
-    QJsonObject kept() const;
-    void keep(const QJsonObject &object);
+    void keep(const QList<AppliedChange> &changes);
 
     Settings &m_settings;
 };

@@ -81,6 +81,7 @@ struct CandidateResult {
     std::optional<Preference> preference;
     std::optional<Recognition> recognition;
     std::optional<engine::statistics::HeardArtifacts> artifacts; // by listeners
+    std::vector<NamedFigure> tests;                              // of artifacts
 
     bool isAccepted() const; // Equivalent or Accepted
 };
@@ -99,10 +100,10 @@ struct ColumnResult {
     std::vector<Rating> ratings;   // empty where only pairs were compared
     std::optional<double> quality; // −drop of the first scale that decides; the baseline's is 0
     std::optional<Interval> qualityInterval;
-    std::optional<double> rtf;          // median over its cells
-    std::optional<double> rtfVariation; // coefficient of variation, when there are two cells and more
-    bool onFront = false;               // no other column is at least as good and as fast, and better in one of both
-    double firstHeard = 0;              // share of cells in which listeners heard artifacts; 0 where not asked
+    std::optional<double> rtf;           // median over its cells
+    std::optional<double> rtfVariation;  // coefficient of variation, when there are two cells and more
+    bool onFront = false;                // no other column is at least as good and as fast, and better in one of both
+    std::optional<double> artifactShare; // of votes that heard artifacts; none where that was not asked
 };
 
 // Of a measure with the votes: over cells (row × column), the mean vote of each; pairwise tests: the differences from

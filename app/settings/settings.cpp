@@ -138,6 +138,14 @@ void Settings::putWindow(const QString &key, const QJsonValue &value) {
     Q_EMIT changed(key);
 }
 
+void Settings::putObject(const QString &section, const QString &key, const QJsonObject &object) {
+    const QJsonValue value = object.isEmpty() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(object);
+    if (value == raw(section, key))
+        return;
+    put({section, key, value});
+    Q_EMIT changed(key);
+}
+
 } // namespace app
 
 #include "moc_settings.cpp"

@@ -148,6 +148,13 @@ public:
     QByteArray windowState(const QString &workspace) const;
     void setWindowState(const QString &workspace, const QByteArray &state);
 
+    // What is no single value, and in no table: what is said apart for some purposes (speech_purposes.h), and changes
+    // that a listening test decided (app/listening/setting_change.h). Empty: nothing.
+    QJsonObject apart() const;
+    void setApart(const QJsonObject &apart);
+    QJsonObject appliedChanges() const;
+    void setAppliedChanges(const QJsonObject &changes);
+
     void save(); // now instead of in half a second; returns at once
 
 Q_SIGNALS:
@@ -160,6 +167,7 @@ private:
     void note(const ChangedObject &outcome);
     void put(const SettingsChange &change);
     void putWindow(const QString &key, const QJsonValue &value);
+    void putObject(const QString &section, const QString &key, const QJsonObject &object);
     QJsonValue raw(const QString &section, const QString &key) const;
     QJsonValue windowValue(const QString &key) const;
 

@@ -1,6 +1,7 @@
-// Steps and schedule can differ by what is spoken for: a person's own lines wait for nobody, danmaku must be quick.
-// What is said apart stands in settings.json under "speech.apart"; without it "speech.nfe" and "speech.schedule" count
-// for all. GUI thread.
+// Steps and schedule can differ by what is spoken for: a person's own lines wait for nobody, live comments must be
+// quick. A person's own lines are spoken with "speech.nfe" and "speech.schedule", and so is the rest where
+// settings.json says nothing apart for it, under "speech.apart": {"danmaku": {"nfe": 6, "schedule": "epss"}}. GUI
+// thread.
 #pragma once
 
 #include <QList>
@@ -12,7 +13,7 @@
 
 namespace app {
 
-enum class SpeechPurpose { Session, Danmaku, Api }; // lines of scripts and sessions; live comments; other programs
+enum class SpeechPurpose { Session, Danmaku, Api }; // a person's own lines; live comments; other programs
 
 struct SpeechSteps {
     int nfeStep = 7; // 1…128
@@ -25,9 +26,17 @@ QString wordFor(SpeechPurpose purpose); // "session", "danmaku", "api"
 QString nameOf(SpeechPurpose purpose);  // translated
 const QList<SpeechPurpose> &allPurposes();
 
-// What counts for it, and what is said for it alone. A value that makes no sense counts as not said.
+// What counts for it.
 SpeechSteps stepsFor(const Settings &settings, SpeechPurpose purpose);
+// What is said for it alone; none for Session, and where nothing is said that makes sense.
 std::optional<SpeechSteps> stepsApart(const Settings &settings, SpeechPurpose purpose);
-void setStepsApart(Settings &settings, SpeechPurpose purpose, std::optional<SpeechSteps> steps); // none: as for all
+// None: as a person's own lines. Not for Session.
+void setStepsApart(Settings &settings, SpeechPurpose purpose, std::optional<SpeechSteps> steps);
+
+// From now on for these purposes and for no other: those that are not named keep what counted for them. All three: for
+// all, with nothing apart.
+void setSteps(Settings &settings, const QList<SpeechPurpose> &purposes, const SpeechSteps &steps);
+QList<SpeechSteps> stepsOfAll(const Settings &settings); // in the order of allPurposes()
+void setStepsOfAll(Settings &settings, const QList<SpeechSteps> &steps);
 
 } // namespace app

@@ -50,6 +50,8 @@ const QString kLastText = QStringLiteral("lastText");
 const QString kWorkspace = QStringLiteral("workspace");
 const QString kGeometry = QStringLiteral("geometry.");
 const QString kState = QStringLiteral("state.");
+const QString kApart = QStringLiteral("apart");
+const QString kAppliedChanges = QStringLiteral("appliedChanges");
 
 template <typename Value> QString nameOf(Value value) {
     return QString::fromStdString(engine::toString(value));
@@ -357,6 +359,20 @@ QString Settings::workspace() const {
 }
 void Settings::setWorkspace(const QString &workspace) {
     setValue(kWorkspace, workspace);
+}
+
+QJsonObject Settings::apart() const {
+    return raw(QStringLiteral("speech"), kApart).toObject();
+}
+void Settings::setApart(const QJsonObject &apart) {
+    putObject(QStringLiteral("speech"), kApart, apart);
+}
+
+QJsonObject Settings::appliedChanges() const {
+    return raw(QStringLiteral("listening"), kAppliedChanges).toObject();
+}
+void Settings::setAppliedChanges(const QJsonObject &changes) {
+    putObject(QStringLiteral("listening"), kAppliedChanges, changes);
 }
 
 QByteArray Settings::windowGeometry(const QString &workspace) const {

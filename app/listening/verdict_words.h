@@ -1,0 +1,20 @@
+// Verdicts, reasons and choices in plain words, translated: pieces of resultsOf() (test_results.h). Any thread.
+#pragma once
+
+#include "app/listening/test_results.h"
+
+namespace app::listening {
+
+QString verdictSentence(const TestDesign &design, const CandidateResult &candidate);
+QString reasonSentence(const TestDesign &design, const CandidateResult &candidate,
+                       const engine::statistics::Reason &reason);
+QString moreVotesSentence(const engine::statistics::MoreVotes &more); // "about 52 more votes: 2 more listeners"
+QString verdictWord(engine::statistics::Verdict verdict);             // "accepted, as good"
+
+// Fills `choiceReason` and `sentence`. `bySpeed`: RTFs were measured; else steps were counted.
+void tellChoice(TestResults &results, bool bySpeed);
+
+// With two significant digits, as people glance at them: "0.12", "−1.5".
+QString shortFigure(double value);
+
+} // namespace app::listening
