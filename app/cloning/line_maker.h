@@ -74,8 +74,9 @@ public:
     void stop();                             // everything that was asked for here
     void cancel(const QList<quint64> &jobs); // those of them that have not ended
     bool isBusy() const { return !m_jobs.isEmpty(); }
-    int waiting() const;            // jobs that have not begun
-    bool sounds(quint64 job) const; // while it is made; not when it has ended
+    int jobs() const { return int(m_jobs.size()); } // that have not ended
+    int waiting() const;                            // those of them that have not begun
+    bool sounds(quint64 job) const;                 // while it is made; not when it has ended
 
     LineStanding standing(const QString &lineId) const;                       // cheap, however many jobs wait
     bool says(const takes::TakeRecord &take, const script::Line &line) const; // what stands there, as it stands there

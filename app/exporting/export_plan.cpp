@@ -10,7 +10,7 @@ namespace app::exporting {
 
 PlannedLine planLine(int number, const script::Line &line, const cloning::LineMaker &lines) {
     const cloning::LineStanding standing = lines.standing(line.id);
-    PlannedLine planned{number, line.id, line.text, standing.newest, false, line.cue};
+    PlannedLine planned{number, line.id, line.text, standing.newest, false, false, line.cue};
     script::Line anySeed = line; // who stars a take has chosen its seed
     anySeed.seed.reset();
     if (standing.starred && lines.says(*standing.starred, anySeed)) {
@@ -18,6 +18,7 @@ PlannedLine planLine(int number, const script::Line &line, const cloning::LineMa
         planned.current = true;
     } else {
         planned.current = standing.newest && lines.says(*standing.newest, line);
+        planned.otherwise = planned.current && standing.otherwise;
     }
     if (planned.take)
         planned.caption = lines.spoken().withoutTags(planned.take->text, planned.take->voiceId);
@@ -48,6 +49,15 @@ QStringList changed(const ExportPlan &plan) {
     QStringList ids;
     for (const PlannedLine &line : plan) {
         if (line.take && !line.current)
+            ids << line.lineId;
+    }
+    return ids;
+}
+
+QStringList madeOtherwise(const ExportPlan &plan) {
+    QStringList ids;
+    for (const PlannedLine &line : plan) {
+        if (line.otherwise)
             ids << line.lineId;
     }
     return ids;

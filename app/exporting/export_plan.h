@@ -26,6 +26,7 @@ struct PlannedLine {
     QString text;                          // as it stands there
     std::optional<takes::TakeRecord> take; // none: it was never made
     bool current = false;                  // the take says what stands there, in that voice and speed
+    bool otherwise = false; // current, but made with other settings than those of now; never a starred one
     std::optional<script::CueTimes> cue = {};
     QString caption = {};             // what the take says, without tags; "" = its text
     std::optional<double> pause = {}; // s before it, 0 or more, also before the first; none: as between all lines
@@ -40,7 +41,8 @@ ExportPlan planExport(const script::ScriptDocument &document, const cloning::Lin
 
 QStringList notMade(const ExportPlan &plan); // ids of lines without a take
 QStringList changed(const ExportPlan &plan); // ids of lines whose take says something else
-double secondsOf(const ExportPlan &plan);    // of sound, without pauses
+QStringList madeOtherwise(const ExportPlan &plan);
+double secondsOf(const ExportPlan &plan); // of sound, without pauses
 // Of one file with this pause (s) between two lines; `timed`: lines with a cue begin with it.
 double secondsOf(const ExportPlan &plan, double pause, bool timed);
 

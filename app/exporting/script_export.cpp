@@ -71,7 +71,7 @@ template <typename Work> void ScriptExport::post(Work work) {
     });
 }
 
-void ScriptExport::start(const ExportShape &shape, Unmade unmade) {
+void ScriptExport::start(const ExportShape &shape, Unmade unmade, Otherwise otherwise) {
     if (isRunning())
         return;
     ++m_run;
@@ -81,6 +81,11 @@ void ScriptExport::start(const ExportShape &shape, Unmade unmade) {
     m_toMake.clear();
     if (unmade == Unmade::Make)
         m_toMake = notMade(m_plan) + changed(m_plan);
+    if (otherwise == Otherwise::MakeAnew) {
+        const QStringList others = madeOtherwise(m_plan);
+        m_anew = QSet<QString>(others.begin(), others.end());
+        m_toMake << others;
+    }
     const auto isLeftOut = [&](const PlannedLine &line) {
         return !line.take || (!line.current && unmade == Unmade::LeaveOut);
     };
@@ -93,7 +98,8 @@ void ScriptExport::start(const ExportShape &shape, Unmade unmade) {
     } else {
         for (const PlannedLine &line : std::as_const(m_plan)) {
             m_ids.insert(line.lineId);
-            if (line.current)
+            const bool asItIs = line.current || (line.take && unmade == Unmade::AsMade);
+            if (asItIs && !m_anew.contains(line.lineId))
                 m_takes.insert(line.lineId, *line.take);
         }
         m_pending = QSet<QString>(m_toMake.begin(), m_toMake.end());
@@ -123,15 +129,15 @@ void ScriptExport::begin() {
 }
 
 void ScriptExport::make() {
-    QStringList ids;
+    QStringList ids, anew;
     for (const QString &id : std::as_const(m_toMake)) {
         const cloning::Work work = m_lines.standing(id).work;
         if (work != cloning::Work::Waiting && work != cloning::Work::Making && !m_takes.contains(id))
-            ids << id; // the others are on their way, or came meanwhile
+            (m_anew.contains(id) ? anew : ids) << id; // the others are on their way, or came meanwhile
     }
     m_asked = true;
     m_allTouched = true;
-    m_jobs = m_lines.make(ids);
+    m_jobs = m_lines.make(ids) + m_lines.makeWithTheirSeeds(anew);
     m_look.start();
 }
 
@@ -165,7 +171,7 @@ bool ScriptExport::isDone(const QString &lineId) {
     if ((standing.work != cloning::Work::None && standing.work != cloning::Work::Failed) || standing.beingKept)
         return false;
     const PlannedLine line = planLine(row + 1, m_document.line(row), m_lines);
-    if (line.current)
+    if (line.current && !m_anew.contains(lineId))
         m_takes.insert(lineId, *line.take);
     const bool made = m_takes.contains(lineId);
     if (!made)
@@ -194,6 +200,7 @@ bool ScriptExport::fitToCues() {
     m_toMake.clear();
     m_ids.clear();
     m_takes.clear();
+    m_anew.clear();
     for (const PlannedLine &line : std::as_const(m_plan)) {
         m_ids.insert(line.lineId);
         m_takes.insert(line.lineId, *line.take);
@@ -337,6 +344,7 @@ void ScriptExport::letGo() {
     m_asked = false;
     m_fitted = false;
     m_takes.clear();
+    m_anew.clear();
     if (m_files)
         m_thread.post([files = std::exchange(m_files, nullptr)]() mutable { files.reset(); });
 }

@@ -50,8 +50,11 @@ public:
                  QObject *parent = nullptr);
     ~ScriptExport() override; // waits until what is being written is done or thrown away
 
-    // finished(), failed() or cancelled() follows. Nothing happens while one runs.
-    void start(const ExportShape &shape, Unmade unmade);
+    // finished(), failed() or cancelled() follows. Nothing happens while one runs. Otherwise::MakeAnew: lines that were
+    // made with other settings than those of now are made with these first, each with its seed; otherwise they are
+    // taken as they are.
+    enum class Otherwise { AsMade, MakeAnew };
+    void start(const ExportShape &shape, Unmade unmade, Otherwise otherwise = Otherwise::AsMade);
     void cancel(); // lines that wait to be made for it are not made
     Stage stage() const { return m_stage; }
     bool isRunning() const { return m_stage != Stage::Idle; }
@@ -90,6 +93,7 @@ private:
     quint64 m_run = 0;
     ExportShape m_shape;
     QStringList m_toMake;
+    QSet<QString> m_anew; // those of them that are made, but otherwise
     QList<quint64> m_jobs;
     QSet<QString> m_ids;     // of the lines at start()
     QSet<QString> m_pending; // of m_toMake

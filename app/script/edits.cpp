@@ -39,12 +39,6 @@ bool writesSpaces(QChar c) {
     }
 }
 
-bool wantSpace(const QString &left, const QString &right) {
-    if (left.isEmpty() || right.isEmpty() || left.back().isSpace() || right.front().isSpace())
-        return false;
-    return writesSpaces(left.back()) && writesSpaces(right.front());
-}
-
 template <typename Change> Edited changeLines(Script script, const QList<int> &rows, Change change) {
     int last = -1;
     for (const int row : rows) {
@@ -58,8 +52,14 @@ template <typename Change> Edited changeLines(Script script, const QList<int> &r
 
 } // namespace
 
+bool wantSpaceBetween(const QString &left, const QString &right) {
+    if (left.isEmpty() || right.isEmpty() || left.back().isSpace() || right.front().isSpace())
+        return false;
+    return writesSpaces(left.back()) && writesSpaces(right.front());
+}
+
 void appendWords(QString &text, const QString &more) {
-    if (wantSpace(text, more))
+    if (wantSpaceBetween(text, more))
         text += u' ';
     text += more;
 }

@@ -24,8 +24,10 @@ Edited setText(Script script, int line, const QString &text);
 // the cue.
 Edited splitLine(Script script, Place at);
 
-// Words behind others: a space comes between them when neither has one there and both end and begin in a script that
-// writes spaces.
+// Whether a space comes between words and others behind them: when neither has one there and both end and begin in a
+// script that writes spaces.
+bool wantSpaceBetween(const QString &left, const QString &right);
+// With it.
 void appendWords(QString &text, const QString &more);
 
 // The line and the one after it become one (appendWords()), under the first one's id, voice, speed and seed; its cue

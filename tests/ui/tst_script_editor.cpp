@@ -77,6 +77,63 @@ private Q_SLOTS:
     }
 
     void linesMoveWithTheirIdentity() {
+    // "One." and "Two." are two words; Chinese puts nothing between sentences.
+    void aJoinPutsASpaceWhereTheWritingHasOne() {
+        QSignalSpy edited(m_editor.get(), &ScriptEditor::edited);
+        m_editor->goToLine(1, 0);
+        QTest::keyClick(m_editor.get(), Qt::Key_Backspace);
+        QCOMPARE(textsOf(m_editor->lines()), (QStringList{QStringLiteral("One. Two."), kThree[2]}));
+        QCOMPARE(m_editor->lines()[0].id, QStringLiteral("id0"));
+        QCOMPARE(edited.size(), 1);
+        QCOMPARE(m_editor->textCursor().position(), 5); // before the words that came up
+        QTest::keyClick(m_editor.get(), Qt::Key_Backspace);
+        QCOMPARE(textsOf(m_editor->lines())[0], QStringLiteral("One.Two.")); // who wants none takes it away
+        m_editor->goToLine(0, 8);
+        QTest::keyClick(m_editor.get(), Qt::Key_Delete);
+        QCOMPARE(textsOf(m_editor->lines()), QStringList{QStringLiteral("One.Two. Three.")});
+        QCOMPARE(m_editor->textCursor().position(), 8);
+
+        m_editor->setLines(lines({QStringLiteral("你好。"),
+                                  QStringLiteral("世界。"),
+                                  QStringLiteral("Ends with one "),
+                                  QStringLiteral("so."),
+                                  {},
+                                  QStringLiteral("After nothing.")}));
+        m_editor->goToLine(1, 0);
+        QTest::keyClick(m_editor.get(), Qt::Key_Backspace);
+        QCOMPARE(textsOf(m_editor->lines())[0], QStringLiteral("你好。世界。"));
+        m_editor->goToLine(2, 0);
+        QTest::keyClick(m_editor.get(), Qt::Key_Backspace);
+        QCOMPARE(textsOf(m_editor->lines())[1], QStringLiteral("Ends with one so."));
+        m_editor->goToLine(3, 0);
+        QTest::keyClick(m_editor.get(), Qt::Key_Backspace);
+        QCOMPARE(textsOf(m_editor->lines()).last(), QStringLiteral("After nothing."));
+        m_editor->goToLine(0, 0);
+        QTest::keyClick(m_editor.get(), Qt::Key_Backspace); // there is nothing above it
+        QCOMPARE(m_editor->lines().size(), 3);
+    }
+
+    // Made lines have their number too, and the last one has room for it.
+    void everyLineHasItsNumber() {
+        auto *gutter = m_editor->findChild<ui::studio::LineGutter *>();
+        const QImage unmade = gutter->grab().toImage();
+        const int few = gutter->width();
+        const auto number = [&](const QImage &picture) { // of the first line; beside the state
+            return picture.copy(30, 0, 20, m_editor->cursorRect().height() + 8);
+        };
+        m_editor->setStatus(QStringLiteral("id0"), {GutterState::Made, {}, 2.5, 0.28, 0, false, {}});
+        QCOMPARE(number(gutter->grab().toImage()), number(unmade));
+        QStringList many;
+        for (int i = 0; i < 12'000; ++i)
+            many << QStringLiteral("Line.");
+        m_editor->setLines(lines(many));
+        QTRY_VERIFY(gutter->width() > few);
+        QCOMPARE(gutter->width(), gutter->wantedWidth());
+        QCOMPARE(m_editor->horizontalScrollBar()->maximum(), 0);
+        m_editor->setLines(lines(kThree));
+        QTRY_COMPARE(gutter->width(), few);
+    }
+
         m_editor->goToLine(2, 2);
         QTest::keyClick(m_editor.get(), Qt::Key_Up, Qt::AltModifier);
         QCOMPARE(textsOf(m_editor->lines()), (QStringList{kThree[0], kThree[2], kThree[1]}));

@@ -20,6 +20,7 @@ namespace {
 constexpr int kState = 28, kVoice = 96, kOwn = 20, kLength = 60, kRtf = 44; // px
 constexpr int kRoomForAll = 760;                                            // px of the editor; below it the RTF goes
 constexpr int kRoomForVoice = 620;                                          // and below it the voice
+constexpr int kNumberEdge = 8;                                              // px beside its digits
 constexpr int kIcon = 16, kSign = 14;
 
 struct Look {
@@ -27,8 +28,10 @@ struct Look {
     shared::Tone tone;
 };
 
-Look lookOf(GutterState state) {
-    switch (state) {
+Look lookOf(const LineStatus &status) {
+    if (!status.otherwise.isEmpty())
+        return {u"line-otherwise", shared::Tone::Quiet};
+    switch (status.state) {
     case GutterState::Blank:
         return {u"", shared::Tone::Quiet};
     case GutterState::Unmade:
@@ -59,12 +62,18 @@ bool LineGutter::isNarrow() const {
     return m_editor.width() < kRoomForVoice;
 }
 
+// As wide as the last one, two digits at least.
+int LineGutter::numberWidth() const {
+    const auto digits = std::max<qsizetype>(2, QString::number(m_editor.lines().size()).size());
+    return int(digits) * fontMetrics().horizontalAdvance(u'0') + kNumberEdge;
+}
+
 int LineGutter::rtfWidth() const {
     return m_editor.width() < kRoomForAll ? 0 : kRtf;
 }
 
 int LineGutter::wantedWidth() const {
-    return kState + (isNarrow() ? 0 : kVoice) + kOwn + kLength + rtfWidth();
+    return kState + numberWidth() + (isNarrow() ? 0 : kVoice) + kOwn + kLength + rtfWidth();
 }
 
 bool LineGutter::hasSign(const LineStatus &status) const {
@@ -74,17 +83,20 @@ bool LineGutter::hasSign(const LineStatus &status) const {
 QRectF LineGutter::partOf(const QRectF &row, Part part) const {
     const double height = std::min(row.height(), double(fontMetrics().height() + kGrid));
     const int voice = isNarrow() ? 0 : kVoice;
+    const int left = kState + numberWidth();
     switch (part) {
     case Part::State:
         return {0, row.top(), double(kState), height};
+    case Part::Number:
+        return {double(kState), row.top(), double(numberWidth()), height};
     case Part::Voice:
-        return {double(kState), row.top(), double(voice), height};
+        return {double(left), row.top(), double(voice), height};
     case Part::Own:
-        return {double(kState + voice), row.top(), double(kOwn), height};
+        return {double(left + voice), row.top(), double(kOwn), height};
     case Part::Length:
-        return {double(kState + voice + kOwn), row.top(), double(kLength), height};
+        return {double(left + voice + kOwn), row.top(), double(kLength), height};
     case Part::Rtf:
-        return {double(kState + voice + kOwn + kLength), row.top(), double(rtfWidth()), height};
+        return {double(left + voice + kOwn + kLength), row.top(), double(rtfWidth()), height};
     }
     return {};
 }
@@ -116,7 +128,7 @@ void LineGutter::paintEvent(QPaintEvent *) {
 
 void LineGutter::paintRow(QPainter &painter, const QRectF &row, const LineStatus &status, int number) const {
     const Colours &colours = coloursOf(palette());
-    const Look look = lookOf(status.state);
+    const Look look = lookOf(status);
     const QRectF state = partOf(row, Part::State);
     const QRect icon(int(state.center().x() - kIcon / 2.0) + 1, int(state.center().y() - kIcon / 2.0), kIcon, kIcon);
     if (status.state != GutterState::Blank) {
@@ -143,12 +155,12 @@ void LineGutter::paintRow(QPainter &painter, const QRectF &row, const LineStatus
         painter.drawText(area, int(align | Qt::AlignVCenter | Qt::TextSingleLine),
                          fontMetrics().elidedText(text, Qt::ElideRight, int(area.width())));
     };
+    write(Part::Number, QString::number(number), colours.quiet, Qt::AlignRight);
     write(Part::Voice, status.voice, colours.quiet, Qt::AlignLeft);
-    const bool known = status.seconds > 0;
-    write(Part::Length, known ? shared::seconds(status.seconds) : QString::number(number),
-          known ? colours.text : colours.quiet, Qt::AlignRight);
-    if (known)
+    if (status.seconds > 0) {
+        write(Part::Length, shared::seconds(status.seconds), colours.text, Qt::AlignRight);
         write(Part::Rtf, shared::glance(status.rtf), colours.quiet, Qt::AlignRight);
+    }
 }
 
 void LineGutter::mousePressEvent(QMouseEvent *event) {

@@ -47,7 +47,8 @@ void LineStandings::show(const QString &lineId) {
         return;
     }
     const app::cloning::LineStanding standing = m_lines.standing(lineId);
-    m_text.setStatus(lineId, statusOf(m_script.line(row), standing, m_voices));
+    const QStringList otherwise = standing.otherwise ? m_lines.differences(lineId) : QStringList();
+    m_text.setStatus(lineId, statusOf(m_script.line(row), standing, m_voices, otherwise));
     if (standing.work == app::cloning::Work::Making && standing.progress.step > 0) {
         Q_EMIT progressed(standing.progress);
     }

@@ -56,7 +56,9 @@ QString describeState(const LineStatus &status) {
     case GutterState::Making:
         return Said::tr("being made");
     case GutterState::Made:
-        return Said::tr("made: %1 of speech, RTF %2").arg(shared::seconds(status.seconds), shared::glance(status.rtf));
+        return (status.otherwise.isEmpty() ? Said::tr("made: %1 of speech, RTF %2")
+                                           : Said::tr("made with other settings: %1 of speech, RTF %2"))
+            .arg(shared::seconds(status.seconds), shared::glance(status.rtf));
     case GutterState::Failed:
         return Said::tr("could not be made");
     }
@@ -65,6 +67,8 @@ QString describeState(const LineStatus &status) {
 
 QString describeLine(int row, const LineStatus &status) {
     QStringList parts{Said::tr("Line %1: %2").arg(row + 1).arg(describeState(status))};
+    if (!status.otherwise.isEmpty())
+        parts << Said::tr("Then → now: %1").arg(status.otherwise.join(Said::tr(", ", "between two differences")));
     if (!status.voice.isEmpty())
         parts << Said::tr("Voice of its own: %1").arg(status.voice);
     if (status.speed)
@@ -82,9 +86,11 @@ QString describeLine(int row, const LineStatus &status) {
 }
 
 LineStatus statusOf(const app::script::Line &line, const app::cloning::LineStanding &standing,
-                    const app::voices::VoiceLibrary &voices) {
+                    const app::voices::VoiceLibrary &voices, const QStringList &otherwise) {
     LineStatus status;
     status.state = stateOf(standing);
+    if (status.state == GutterState::Made)
+        status.otherwise = otherwise;
     status.fraction = standing.progress.fraction();
     status.starred = standing.starred.has_value();
     status.speed = line.speed;

@@ -24,7 +24,8 @@ struct LineStatus {
     std::optional<double> speed = std::nullopt; // of its own
     std::optional<quint64> seed = std::nullopt; // likewise
     std::optional<app::script::CueTimes> cue = std::nullopt;
-    QStringList doubts = {}; // of its newest take, a sentence each
+    QStringList doubts = {};    // of its newest take, a sentence each
+    QStringList otherwise = {}; // what was otherwise when it was made: "NFE 5 → 7"; where it is made
 
     bool operator==(const LineStatus &) const = default;
 };
@@ -33,6 +34,6 @@ QString describeState(const LineStatus &status);         // "made: 3.4 s of spee
 QString describeLine(int row, const LineStatus &status); // all there is to say, a thing in each line of text
 
 LineStatus statusOf(const app::script::Line &line, const app::cloning::LineStanding &standing,
-                    const app::voices::VoiceLibrary &voices);
+                    const app::voices::VoiceLibrary &voices, const QStringList &otherwise = {});
 
 } // namespace ui::studio

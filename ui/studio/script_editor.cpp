@@ -152,6 +152,7 @@ void ScriptEditor::textEdited(int position) {
     if (now == m_lines)
         return;
     m_lines = now;
+    fitGutter();
     m_gutter->update();
     Q_EMIT edited(m_lines, typing);
     followSelection();
@@ -193,6 +194,7 @@ void ScriptEditor::setLines(const QList<Line> &lines) {
         m_rows->forget();
     }
     m_changedAt.reset();
+    fitGutter();
     m_gutter->update();
     viewport()->update();
     if (const QString id = currentLineId(); id != m_current) {
@@ -372,7 +374,7 @@ void ScriptEditor::keyPressEvent(QKeyEvent *event) {
         moveLines(event->key() == Qt::Key_Up ? -1 : 1);
     } else if (event->matches(QKeySequence::InsertLineSeparator)) {
         textCursor().insertBlock(); // a soft break would be a sign that no voice can say
-    } else {
+    } else if (!joinWithSpace(*event)) {
         QPlainTextEdit::keyPressEvent(event);
         return;
     }
@@ -444,6 +446,33 @@ void ScriptEditor::placeGutter() {
     setViewportMargins(m_gutter->wantedWidth(), 0, 0, 0);
     const QRect inside = contentsRect();
     m_gutter->setGeometry(QRect(inside.left(), inside.top(), m_gutter->wantedWidth(), viewport()->height()));
+}
+
+void ScriptEditor::fitGutter() {
+    if (m_gutter->width() != m_gutter->wantedWidth())
+        placeGutter();
+}
+
+// Backspace at the beginning of a line, Delete at the end of one: a space comes between the words where the script they
+// are in writes one, as a step of its own for the next Backspace.
+bool ScriptEditor::joinWithSpace(const QKeyEvent &event) {
+    const bool back = event.key() == Qt::Key_Backspace && (event.modifiers() & ~Qt::ShiftModifier) == 0;
+    QTextCursor cursor = textCursor();
+    if (isReadOnly() || cursor.hasSelection() || (!back && !event.matches(QKeySequence::Delete)) ||
+        !(back ? cursor.atBlockStart() : cursor.atBlockEnd()))
+        return false;
+    const QTextBlock first = back ? cursor.block().previous() : cursor.block();
+    if (!first.isValid() || !first.next().isValid() ||
+        !app::script::wantSpaceBetween(first.text(), first.next().text()))
+        return false;
+    const int joint = first.position() + first.length() - 1;
+    cursor.setPosition(joint);
+    cursor.setPosition(joint + 1, QTextCursor::KeepAnchor);
+    cursor.insertText(QStringLiteral(" "));
+    cursor.setPosition(back ? joint + 1 : joint);
+    setTextCursor(cursor);
+    ensureCursorVisible();
+    return true;
 }
 
 void ScriptEditor::resizeEvent(QResizeEvent *event) {

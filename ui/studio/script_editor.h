@@ -93,6 +93,8 @@ private:
     bool showTip(QHelpEvent *event);
     void paintMarks(QPainter &painter, const Row &row);
     void placeGutter();
+    void fitGutter(); // the numbers need more room, or less
+    bool joinWithSpace(const QKeyEvent &event);
     QList<Row> visibleRows() const;
 
     QList<app::script::Line> m_lines;

@@ -55,6 +55,40 @@ class TestScriptExport : public QObject {
 
 private Q_SLOTS:
     void oneFileHoldsEveryLineInOrderWithPausesAndCaptions() {
+    // Drafts do not leave as finals unseen: they are counted, and made anew where that is wanted, with their seeds.
+    void linesMadeOtherwiseAreMadeAnewOrTakenAsTheyAre() {
+        ExportDesk desk({QStringLiteral("A draft."), QStringLiteral("Another draft."), QStringLiteral("Chosen.")});
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.makeAll());
+        desk.services.takes().star(desk.newest(2).id, true);
+        QTRY_VERIFY(desk.standing(2).starred);
+        const auto before = desk.newest(0);
+        desk.services.settings().setNfeStep(5);
+        auto plan = app::exporting::planExport(desk.services.script(), desk.lines);
+        QCOMPARE(app::exporting::madeOtherwise(plan), (QStringList{desk.id(0), desk.id(1)})); // the star was a choice
+        QVERIFY(app::exporting::changed(plan).isEmpty());
+
+        QCOMPARE(desk.run(desk.shape(QStringLiteral("drafts.wav")), Unmade::Make), QString());
+        QCOMPARE(desk.newest(0).id, before.id); // as they are
+        desk.type(1, QStringLiteral("Another draft, changed."));
+        desk.exporter.start(desk.shape(QStringLiteral("final.wav")), Unmade::AsMade, ScriptExport::Otherwise::MakeAnew);
+        QTRY_COMPARE(desk.finished.size(), 2);
+        QVERIFY(desk.failed.isEmpty());
+        QCOMPARE(desk.newest(0).nfeStep, 5);
+        QCOMPARE(desk.newest(0).seed, before.seed);
+        QCOMPARE(desk.kept.size(), 4); // the changed line as it was made last, the starred one as it is
+        QCOMPARE(desk.finished[1][1].toInt(), 0);
+        QVERIFY(holds(samplesOf(desk.file(QStringLiteral("final.wav"))), 0, desk.clip(3)));
+
+        // Stopped half-way it is no export of the old ones.
+        desk.services.settings().setNfeStep(128);
+        desk.exporter.start(desk.shape(QStringLiteral("never.wav")), Unmade::AsMade, ScriptExport::Otherwise::MakeAnew);
+        QTRY_COMPARE(desk.standing(0).work, app::cloning::Work::Making);
+        desk.lines.stop();
+        QTRY_COMPARE(desk.failed.size(), 1);
+        QVERIFY(!desk.left().contains(QStringLiteral("never.wav")));
+    }
+
         ExportDesk desk(kScript);
         QVERIFY(desk.isReady());
         QVERIFY(desk.makeAll());
