@@ -1,0 +1,46 @@
+#include "ui/listening/listening_acts.h"
+
+#include <QAction>
+
+namespace ui::listening {
+
+ListeningActs::ListeningActs(QObject *parent) : Acts(parent) {
+    add(New, "listening.new", tr("&New listening test"), u"plus",
+        tr("A new test: 26 sentences with NFE 5, 6, 7, 8, 16 and 32"));
+    add(Edit, "listening.edit", tr("&Design …"), u"pencil", tr("Change sentences, settings and rules of the test"));
+    add(Duplicate, "listening.duplicate", tr("D&uplicate"), u"copy", tr("Another test with the same design"));
+    add(Remove, "listening.remove", tr("&Remove the test"), u"remove", tr("Take the test out of the list"));
+    add(Make, "listening.make", tr("&Make what is missing"), u"speak",
+        tr("Make the missing sounds in the background; whatever else you ask for goes first"));
+    add(Pause, "listening.pause", tr("&Pause making"), u"pause", tr("Stop making, or go on"));
+    add(Listen, "listening.listen", tr("&Listen blind"), u"compare",
+        tr("Begin a blind session, or go on with one that is not finished"),
+        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B)});
+    add(SaveSounds, "listening.save_sounds", tr("Save the &sounds …"), u"save",
+        tr("Write all sounds that are made as WAV files into a folder"));
+    add(SaveTable, "listening.save_table", tr("Save the &votes as a table …"), u"export",
+        tr("All votes of finished sessions as CSV, a row each"));
+    add(SaveSessions, "listening.save_sessions", tr("Save all sess&ions …"), u"export",
+        tr("All sessions as JSON, for another Studio to merge; it tells what lay where"));
+    add(SaveLog, "listening.save_log", tr("Save the l&og …"), u"log", tr("The newest session, to be read by people"));
+    add(SaveForm, "listening.save_form", tr("Save as the original's &form …"), u"export",
+        tr("The newest session in the words of EVALUATION_TEMPLATE.txt"));
+    add(Merge, "listening.merge", tr("Mer&ge other listeners …"), u"import",
+        tr("Take in the sessions of other people about the same sounds"));
+    add(Apply, "listening.apply", tr("&Apply the choice"), u"check",
+        tr("Make the setting that the test chose the default"));
+    add(RollBack, "listening.roll_back", tr("Roll &back"), u"undo", tr("Take the last applied setting back"));
+}
+
+std::vector<QList<QAction *>> ListeningActs::groups() const {
+    const ListeningActs &acts = *this;
+    return {{acts[New], acts[Edit], acts[Duplicate], acts[Remove]},
+            {acts[Make], acts[Pause], acts[SaveSounds]},
+            {acts[Listen], acts[Merge]},
+            {acts[SaveTable], acts[SaveSessions], acts[SaveLog], acts[SaveForm]},
+            {acts[Apply], acts[RollBack]}};
+}
+
+} // namespace ui::listening
+
+#include "moc_listening_acts.cpp"

@@ -1,0 +1,435 @@
+#include "ui/listening/listening_desk.h"
+
+#include <QAction>
+#include <QDateTime>
+#include <QFileDialog>
+
+#include <algorithm>
+
+#include "app/listening/sentence_sets.h"
+#include "app/settings/settings.h"
+#include "app/voices/voice_library.h"
+#include "engine/audio/sound_file.h"
+#include "engine/error.h"
+#include "ui/listening/blind_page.h"
+#include "ui/listening/design_editor.h"
+#include "ui/listening/listening_pane.h"
+#include "ui/shared/home_folders.h"
+#include "ui/shared/notice_bar.h"
+#include "ui/shared/transport.h"
+
+namespace ui::listening {
+
+using app::listening::CellMaker;
+using app::listening::CellState;
+using app::listening::Condition;
+using app::listening::SessionSummary;
+using app::listening::StoredDesign;
+using app::listening::TestColumn;
+using app::listening::TestDesign;
+using app::storage::Answer;
+using shared::Notice;
+
+namespace {
+
+const QString kSubject = QStringLiteral("listening"); // of notices
+
+QString nameOf(const TestDesign &design) {
+    return design.name.empty() ? ListeningDesk::tr("Listening test") : QString::fromStdString(design.name);
+}
+
+QString fileNameOf(const TestDesign &design, int row, Condition condition) {
+    QString key = QString::fromStdString(keyOf(design, condition));
+    for (QChar &sign : key) {
+        if (!sign.isLetterOrNumber() && sign != u'.' && sign != u'-')
+            sign = u'_';
+    }
+    return QStringLiteral("%1_%2.wav").arg(QString::fromStdString(design.rows[std::size_t(row)].id), key);
+}
+
+} // namespace
+
+ListeningDesk::ListeningDesk(Uses uses, QWidget *window, QWidget *docks, QWidget *stage)
+    : QObject(window), m_uses(uses), m_window(window), m_acts(new ListeningActs(this)),
+      m_pane(new ListeningPane(uses.cells, *m_acts, docks)),
+      m_blind(new BlindPage({uses.sessions, uses.player,
+                             [&cells = uses.cells](const QString &hash, QObject *context,
+                                                   std::function<void(const Answer<engine::ClipPtr> &)> done) {
+                                 cells.sound(hash.toStdString(), context, std::move(done));
+                             }},
+                            stage)) {
+    connectActs();
+    connect(m_pane, &ListeningPane::shown, this, &ListeningDesk::look);
+    connect(m_pane, &ListeningPane::testChosen, this, [this](const QString &id) { choose(id.toStdString()); });
+    connect(m_pane, &ListeningPane::hearWanted, this, &ListeningDesk::hear);
+    connect(&m_uses.cells, &CellMaker::progressed, this, &ListeningDesk::followActs);
+    connect(&m_uses.cells, &CellMaker::looked, this, &ListeningDesk::followSessions);
+    connect(&m_uses.cells, &CellMaker::done, this, &ListeningDesk::followSessions);
+    connect(m_blind, &BlindPage::openChanged, this, [this](bool open) {
+        if (open)
+            m_uses.transport.stop();
+        else
+            followSessions();
+        Q_EMIT blindWanted(open);
+        m_uses.player.setLoop(m_uses.settings.loop());
+    });
+    connect(m_blind, &BlindPage::finished, this, &ListeningDesk::sessionFinished);
+    connect(m_blind, &BlindPage::problem, this,
+            [this](const app::Problem &problem) { m_uses.notices.post(Notice::Kind::Alarm, kSubject, problem); });
+    followActs();
+}
+
+template <class T> bool ListeningDesk::went(const Answer<T> &answer) {
+    if (!answer)
+        m_uses.notices.post(Notice::Kind::Alarm, kSubject, answer.problem);
+    return bool(answer);
+}
+
+void ListeningDesk::connectActs() {
+    const auto on = [this](ListeningActs::Act act, auto method) {
+        connect((*m_acts)[act], &QAction::triggered, this, method);
+    };
+    on(ListeningActs::New, [this] { makeStandard(); });
+    on(ListeningActs::Edit, [this] { edit(); });
+    on(ListeningActs::Duplicate, [this] { duplicate(); });
+    on(ListeningActs::Remove, [this] { remove(); });
+    on(ListeningActs::Make, [this] { makeMissing(); });
+    on(ListeningActs::Pause, [this] { pauseOrResume(); });
+    on(ListeningActs::Listen, [this] { listen(); });
+    on(ListeningActs::SaveSounds, [this] {
+        auto *dialog = new QFileDialog(m_window, tr("A folder for the sounds"), shared::musicFolder());
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setFileMode(QFileDialog::Directory);
+        connect(dialog, &QFileDialog::fileSelected, this, &ListeningDesk::saveSounds);
+        dialog->open();
+    });
+}
+
+void ListeningDesk::look() {
+    if (!std::exchange(m_looked, true))
+        list({});
+}
+
+void ListeningDesk::list(const std::string &chosen) {
+    m_uses.designs.list(this, [this, chosen](const Answer<app::listening::DesignListing> &answer) {
+        if (!went(answer))
+            return;
+        m_tests = answer.value->designs;
+        const auto found =
+            std::find_if(m_tests.begin(), m_tests.end(), [&](const StoredDesign &test) { return test.id == chosen; });
+        choose(found != m_tests.end() ? found->id : m_tests.empty() ? std::string() : m_tests.front().id);
+    });
+}
+
+void ListeningDesk::choose(const std::string &id) {
+    const auto found =
+        std::find_if(m_tests.begin(), m_tests.end(), [&](const StoredDesign &test) { return test.id == id; });
+    m_sessions.clear();
+    if (found == m_tests.end()) {
+        m_test.reset();
+        m_uses.cells.clear();
+    } else {
+        m_test = *found;
+        m_uses.cells.setDesign(m_test->design);
+    }
+    QList<QPair<QString, QString>> names;
+    for (const StoredDesign &test : m_tests)
+        names.append({QString::fromStdString(test.id), nameOf(test.design)});
+    m_pane->setTests(names, QString::fromStdString(id));
+    followSessions();
+}
+
+TestDesign ListeningDesk::standardDesign() const {
+    TestDesign design;
+    design.name = tr("NFE 5, 6, 7, 8, 16 and 32").toStdString();
+    design.voice = m_uses.settings.voiceId().toStdString();
+    design.rows = app::listening::ownSentences();
+    const auto chosen = m_uses.settings.precision();
+    const auto precision = chosen == engine::Precision::Auto ? engine::Precision::Fp32 : chosen;
+    for (const int steps : {5, 6, 7, 8, 16, 32}) {
+        TestColumn column;
+        column.nfeStep = steps;
+        column.schedule = steps == 8 || steps == 32 ? engine::Schedule::Uniform : engine::Schedule::Epss;
+        column.precision = precision;
+        design.columns.push_back(column);
+    }
+    design.baseline = 2;
+    design.reference.precision = design.anchor.precision = precision;
+    return design;
+}
+
+void ListeningDesk::makeStandard() {
+    m_looked = true;
+    m_uses.designs.add(standardDesign(), this, [this](const Answer<StoredDesign> &answer) {
+        if (!went(answer))
+            return;
+        list(answer.value->id);
+        m_uses.cells.setDesign(answer.value->design);
+        m_uses.cells.makeMissing();
+    });
+}
+
+QList<QPair<QString, QString>> ListeningDesk::voiceNames() const {
+    QList<QPair<QString, QString>> names;
+    if (const auto voices = m_uses.voices.voices()) {
+        for (const engine::Voice &voice : voices->voices)
+            names.append({QString::fromStdString(voice.id), QString::fromStdString(voice.name)});
+    }
+    return names;
+}
+
+std::optional<double> ListeningDesk::secondsEach() const {
+    double made = 0;
+    double steps = 0;
+    if (!m_test || m_uses.cells.isLooking())
+        return {};
+    for (int row = 0; row < int(m_test->design.rows.size()); ++row) {
+        for (const Condition condition : m_uses.cells.conditions()) {
+            const auto &facts = m_uses.cells.cell(row, condition).facts;
+            if (facts && facts->synthesisSeconds > 0) {
+                made += facts->synthesisSeconds;
+                steps += facts->seconds * columnOf(m_test->design, condition).nfeStep;
+            }
+        }
+    }
+    return steps > 0 ? std::optional(made / steps) : std::nullopt;
+}
+
+void ListeningDesk::edit() {
+    if (!m_test)
+        return;
+    auto *editor = new DesignEditor(m_test->design, voiceNames(), secondsEach(), m_pane);
+    connect(editor, &DesignEditor::cancelled, this, [this] { m_pane->showEditor(nullptr); });
+    connect(editor, &DesignEditor::saved, this, &ListeningDesk::save);
+    m_pane->showEditor(editor);
+}
+
+void ListeningDesk::save(const TestDesign &design) {
+    m_uses.designs.change(*m_test, design, this, [this](const Answer<StoredDesign> &answer) {
+        if (!went(answer))
+            return;
+        m_pane->showEditor(nullptr);
+        list(answer.value->id);
+    });
+}
+
+void ListeningDesk::duplicate() {
+    if (m_test)
+        m_uses.designs.duplicate(m_test->id, m_test->design.name, this, [this](const Answer<StoredDesign> &answer) {
+            if (went(answer))
+                list(answer.value->id);
+        });
+}
+
+void ListeningDesk::remove() {
+    if (!m_test)
+        return;
+    m_uses.designs.remove(m_test->id, this, [this, gone = *m_test](const Answer<app::storage::Done> &answer) {
+        if (!went(answer))
+            return;
+        list({});
+        m_uses.notices.post({Notice::Kind::Info,
+                             tr("“%1” was removed.").arg(nameOf(gone.design)),
+                             {},
+                             {},
+                             {{tr("Undo"),
+                               [this, gone] {
+                                   m_uses.designs.restore(gone.id, this, [this](const Answer<StoredDesign> &back) {
+                                       if (went(back))
+                                           list(back.value->id);
+                                   });
+                               }}},
+                             kSubject});
+    });
+}
+
+void ListeningDesk::makeMissing() {
+    m_uses.cells.resume();
+    m_uses.cells.makeMissing();
+}
+
+void ListeningDesk::pauseOrResume() {
+    if (m_uses.cells.progress().paused)
+        m_uses.cells.resume();
+    else
+        m_uses.cells.pause();
+}
+
+void ListeningDesk::hear(int row, Condition condition) {
+    if (!m_test || m_uses.cells.cell(row, condition).state != CellState::Made)
+        return;
+    const QString what = tr("%1: %2", "setting, sentence")
+                             .arg(QString::fromStdString(keyOf(m_test->design, condition)),
+                                  QString::fromStdString(m_test->design.rows[std::size_t(row)].text));
+    m_uses.cells.sound(row, condition, this, [this, what](const Answer<engine::ClipPtr> &answer) {
+        if (went(answer))
+            m_uses.transport.playTake(*answer.value, what);
+    });
+}
+
+std::string ListeningDesk::listener() const {
+    const QString name = m_pane->listener();
+    return (name.isEmpty() ? tr("Listener") : name).toStdString();
+}
+
+std::string ListeningDesk::testId() const {
+    const auto stimuli = m_test ? m_uses.cells.stimuli() : std::nullopt;
+    return stimuli ? app::listening::testId(m_test->design, *stimuli) : std::string();
+}
+
+void ListeningDesk::listen() {
+    const std::string id = testId();
+    if (id.empty() || m_opening || m_blind->isOpen())
+        return;
+    m_opening = true;
+    m_uses.sessions.sessions(id, this, [this](const Answer<std::vector<SessionSummary>> &answer) {
+        m_opening = false;
+        if (!went(answer))
+            return;
+        const auto open = std::find_if(answer.value->begin(), answer.value->end(), [&](const SessionSummary &session) {
+            return !session.finished && !session.header.simulated && session.header.listener == listener();
+        });
+        openSession(open == answer.value->end() ? nullptr : &*open);
+    });
+}
+
+void ListeningDesk::openSession(const SessionSummary *unfinished) {
+    if (unfinished) {
+        m_uses.sessions.load(unfinished->header.id, this, [this](const Answer<app::listening::StoredSession> &answer) {
+            if (went(answer))
+                m_blind->open(std::make_shared<app::listening::SessionPlan>(answer.value->plan), answer.value->events);
+        });
+        return;
+    }
+    const auto stimuli = m_uses.cells.stimuli();
+    if (!m_test || !stimuli)
+        return;
+    std::shared_ptr<const app::listening::SessionPlan> plan;
+    try {
+        plan = std::make_shared<app::listening::SessionPlan>(app::listening::newPlan(
+            m_test->design, *stimuli, {listener(), false}, QDateTime::currentMSecsSinceEpoch()));
+    } catch (const engine::Error &error) {
+        m_uses.notices.post(Notice::Kind::Alarm, kSubject,
+                            {QString::fromUtf8(error.what()), QString::fromStdString(error.remedy()), {}});
+        return;
+    }
+    m_uses.sessions.begin(*plan, this, [this, plan](const Answer<app::storage::Done> &answer) {
+        if (went(answer))
+            m_blind->open(plan, {});
+    });
+}
+
+void ListeningDesk::followSessions() {
+    followActs();
+    const std::string id = testId();
+    if (id.empty()) {
+        m_sessions.clear();
+        m_pane->setFiguresHidden(false);
+        Q_EMIT testChanged();
+        return;
+    }
+    m_uses.sessions.sessions(id, this, [this, id](const Answer<std::vector<SessionSummary>> &answer) {
+        if (!answer || id != testId())
+            return;
+        m_sessions = *answer.value;
+        const bool open = std::any_of(m_sessions.begin(), m_sessions.end(),
+                                      [](const SessionSummary &session) { return !session.finished; });
+        m_pane->setFiguresHidden(open);
+        Q_EMIT testChanged();
+    });
+}
+
+void ListeningDesk::followActs() {
+    const app::listening::CellProgress progress = m_uses.cells.progress();
+    const QString none = m_test ? QString() : tr("There is no listening test yet.");
+    for (const auto act : {ListeningActs::Edit, ListeningActs::Duplicate, ListeningActs::Remove})
+        m_acts->setMissing(act, none);
+    const bool whole = m_test && progress.made == progress.total && progress.total > 0;
+    m_acts->setMissing(ListeningActs::Make, !m_test ? none : whole ? tr("Every sound is made.") : QString());
+    m_acts->setMissing(ListeningActs::Pause, !m_test                                   ? none
+                                             : progress.asked == 0 && !progress.paused ? tr("Nothing is being made.")
+                                                                                       : QString());
+    (*m_acts)[ListeningActs::Pause]->setText(progress.paused ? tr("&Go on making") : tr("&Pause making"));
+    m_acts->setMissing(ListeningActs::Listen, !m_test ? none : whole ? QString() : tr("Some sounds are not made yet."));
+    m_acts->setMissing(ListeningActs::SaveSounds, !m_test             ? none
+                                                  : progress.made > 0 ? QString()
+                                                                      : tr("No sound is made yet."));
+}
+
+void ListeningDesk::saveSounds(const QString &folder) {
+    if (!m_test)
+        return;
+    struct Saving {
+        int left = 0;
+        int written = 0;
+        bool stopped = false;
+        QString problem;
+    };
+    auto saving = std::make_shared<Saving>();
+    const auto finish = [this, saving, folder] {
+        if (--saving->left > 0)
+            return;
+        if (!saving->problem.isEmpty())
+            m_uses.notices.post(Notice::Kind::Alarm, kSubject,
+                                {tr("Not every sound was written."), {}, saving->problem});
+        else if (saving->stopped)
+            m_uses.notices.post({Notice::Kind::Info,
+                                 tr("Stopped after %Ln sound(s).", nullptr, saving->written),
+                                 {},
+                                 {},
+                                 {},
+                                 kSubject});
+        else
+            m_uses.notices.post({Notice::Kind::Good,
+                                 tr("%Ln sound(s) were written.", nullptr, saving->written),
+                                 {},
+                                 {},
+                                 {{tr("Open folder"), [this, folder] { Q_EMIT folderWanted(folder); }}},
+                                 kSubject});
+    };
+    QList<std::pair<QString, std::pair<int, Condition>>> files;
+    for (int row = 0; row < int(m_test->design.rows.size()); ++row) {
+        for (const Condition condition : m_uses.cells.conditions()) {
+            if (m_uses.cells.cell(row, condition).state == CellState::Made)
+                files.append({folder + u'/' + fileNameOf(m_test->design, row, condition), {row, condition}});
+        }
+    }
+    saving->left = int(files.size());
+    if (!files.isEmpty())
+        m_uses.notices.post({Notice::Kind::Info,
+                             tr("Writing %Ln sound(s) …", nullptr, int(files.size())),
+                             {},
+                             {},
+                             {{tr("Stop"), [saving] { saving->stopped = true; }}},
+                             kSubject});
+    for (const auto &[file, cell] : files) {
+        m_uses.cells.sound(
+            cell.first, cell.second, this, [=, this, file = file](const Answer<engine::ClipPtr> &answer) {
+                if (!answer || saving->stopped) {
+                    if (!answer)
+                        saving->problem = answer.problem.what;
+                    finish();
+                    return;
+                }
+                m_files.post([=, this, clip = *answer.value] {
+                    QString problem;
+                    try {
+                        engine::audio::writeSound(file.toStdString(), *clip, engine::audio::SoundFormat::WavFloat);
+                    } catch (const std::exception &error) {
+                        problem = QString::fromUtf8(error.what());
+                    }
+                    QMetaObject::invokeMethod(this, [=] {
+                        if (problem.isEmpty())
+                            ++saving->written;
+                        else
+                            saving->problem = problem;
+                        finish();
+                    });
+                });
+            });
+    }
+}
+
+} // namespace ui::listening
+
+#include "moc_listening_desk.cpp"

@@ -1,0 +1,101 @@
+// What is done with listening tests: make one, change it, make its sounds, listen blind. What they say is the results'
+// (results_desk.h).
+#pragma once
+
+#include <QObject>
+
+#include <optional>
+
+#include "app/listening/cell_maker.h"
+#include "app/listening/design_store.h"
+#include "app/listening/session_store.h"
+#include "ui/listening/listening_acts.h"
+
+namespace app {
+class Settings;
+}
+namespace app::speech {
+class Player;
+}
+namespace app::voices {
+class VoiceLibrary;
+}
+namespace ui::shared {
+class NoticeBar;
+class Transport;
+} // namespace ui::shared
+
+namespace ui::listening {
+
+class BlindPage;
+class ListeningPane;
+
+class ListeningDesk : public QObject {
+    Q_OBJECT
+
+public:
+    struct Uses {
+        app::Settings &settings;
+        app::voices::VoiceLibrary &voices;
+        app::speech::Player &player;
+        app::listening::DesignStore &designs;
+        app::listening::CellMaker &cells;
+        app::listening::SessionStore &sessions;
+        shared::Transport &transport;
+        shared::NoticeBar &notices;
+    };
+
+    // `docks` and `stage` are the parents of the pane and of the blind page.
+    ListeningDesk(Uses uses, QWidget *window, QWidget *docks, QWidget *stage);
+
+    ListeningPane &pane() { return *m_pane; }
+    BlindPage &blind() { return *m_blind; }
+    ListeningActs &acts() { return *m_acts; }
+    const std::optional<app::listening::StoredDesign> &test() const { return m_test; }
+    std::string testId() const; // of the chosen test's sounds; empty while one is missing
+
+    void makeStandard();
+    void edit();
+    void duplicate();
+    void remove();
+    void makeMissing();
+    void pauseOrResume();
+    void listen();
+    void saveSounds(const QString &folder); // each made cell as ROW_COLUMN.wav
+    void look();                            // the list, the first time that it is seen
+
+Q_SIGNALS:
+    void testChanged();          // another one is chosen, or its sounds or sessions are others
+    void blindWanted(bool open); // in place of everything else, or not any more
+    void sessionFinished(const QString &testId);
+    void folderWanted(const QString &folder);
+
+private:
+    template <class T> bool went(const app::storage::Answer<T> &answer);
+    void connectActs();
+    void list(const std::string &chosen);
+    void choose(const std::string &id);
+    void save(const app::listening::TestDesign &design);
+    void hear(int row, app::listening::Condition condition);
+    void openSession(const app::listening::SessionSummary *unfinished);
+    void followSessions();
+    void followActs();
+    std::string listener() const;
+    app::listening::TestDesign standardDesign() const;
+    QList<QPair<QString, QString>> voiceNames() const;
+    std::optional<double> secondsEach() const;
+
+    const Uses m_uses;
+    QWidget *m_window;
+    ListeningActs *m_acts;
+    ListeningPane *m_pane;
+    BlindPage *m_blind;
+    app::storage::FileThread m_files{"listening"};
+    std::vector<app::listening::StoredDesign> m_tests;
+    std::optional<app::listening::StoredDesign> m_test;
+    std::vector<app::listening::SessionSummary> m_sessions; // of it
+    bool m_looked = false;
+    bool m_opening = false; // a session
+};
+
+} // namespace ui::listening

@@ -1,0 +1,251 @@
+#include "ui/listening/listening_pane.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QStackedLayout>
+#include <QTableView>
+#include <QToolButton>
+
+#include "ui/listening/cell_delegate.h"
+#include "ui/shared/controls.h"
+#include "ui/shared/figures.h"
+#include "ui/theme.h"
+
+namespace ui::listening {
+
+using app::listening::CellProgress;
+
+namespace {
+
+QToolButton *buttonFor(QAction *action, QWidget *parent) {
+    auto *button = new QToolButton(parent);
+    button->setDefaultAction(action);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setFocusPolicy(Qt::StrongFocus);
+    return button;
+}
+
+} // namespace
+
+ListeningPane::ListeningPane(app::listening::CellMaker &cells, const ListeningActs &acts, QWidget *parent)
+    : QWidget(parent), m_cells(cells), m_acts(acts), m_model(new GridModel(cells, this)), m_order(new GridOrder(this)) {
+    m_order->setSourceModel(m_model);
+    m_pages = new QStackedLayout(this);
+    m_empty = makeEmptyPage();
+    m_grid = makeGridPage();
+    m_pages->addWidget(m_empty);
+    m_pages->addWidget(m_grid);
+    setMinimumWidth(360);
+    connect(&m_cells, &app::listening::CellMaker::progressed, this, &ListeningPane::showProgress);
+    connect(&m_cells, &app::listening::CellMaker::looked, this, &ListeningPane::showProgress);
+    connect(&m_cells, &app::listening::CellMaker::designChanged, this, [this] {
+        followCategories();
+        for (int column = 0; column < m_order->columnCount(); ++column)
+            m_table->setColumnWidth(column, column == GridModel::kSentence ? 260 : 176);
+        showProgress();
+    });
+}
+
+QWidget *ListeningPane::makeEmptyPage() {
+    auto *page = new QWidget(this);
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(3 * kGrid, 3 * kGrid, 3 * kGrid, 3 * kGrid);
+    auto *heading = new QLabel(tr("Decide by ear, blind"), page);
+    setRole(heading, "figure");
+    auto *words = new QLabel(tr("A listening test speaks the same sentences with different settings and asks you which "
+                                "you like better, without saying which is which. It ends in a decision: how few steps "
+                                "are enough, with the certainty that the votes allow."),
+                             page);
+    words->setWordWrap(true);
+    words->setMaximumWidth(560);
+    auto *what =
+        new QLabel(tr("The standard test: 26 sentences × NFE 5, 6, 7, 8, 16 and 32. Its sounds are made in the "
+                      "background, about 10 minutes of speech and 30 MB; you may go on working."),
+                   page);
+    what->setWordWrap(true);
+    what->setMaximumWidth(560);
+    setRole(what, "quiet");
+    auto *button = new QPushButton(tr("Make the standard test"), page);
+    setRole(button, "primary");
+    connect(button, &QPushButton::clicked, m_acts[ListeningActs::New], &QAction::trigger);
+    auto *row = new QHBoxLayout;
+    row->addWidget(button);
+    row->addStretch(1);
+    layout->addStretch(1);
+    layout->addWidget(heading);
+    layout->addSpacing(kGrid);
+    layout->addWidget(words);
+    layout->addWidget(what);
+    layout->addSpacing(kGrid);
+    layout->addLayout(row);
+    layout->addStretch(2);
+    return page;
+}
+
+QWidget *ListeningPane::makeGridPage() {
+    auto *page = new QWidget(this);
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(kGrid, kGrid, kGrid, kGrid);
+    m_tests = new QComboBox(page);
+    m_tests->setAccessibleName(tr("Listening test"));
+    m_tests->setMinimumContentsLength(14);
+    m_tests->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    shared::letWheelPass(m_tests);
+    m_listener = new QLineEdit(page);
+    m_listener->setPlaceholderText(tr("Who listens"));
+    m_listener->setAccessibleName(tr("Who listens"));
+    m_listener->setMaxLength(60);
+    m_listener->setMaximumWidth(140);
+    auto *top = new QHBoxLayout;
+    top->addWidget(m_tests, 1);
+    for (const auto act : {ListeningActs::New, ListeningActs::Edit}) {
+        QToolButton *button = buttonFor(m_acts[act], page);
+        button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+        top->addWidget(button);
+    }
+    top->addWidget(m_listener);
+    top->addWidget(buttonFor(m_acts[ListeningActs::Listen], page));
+    m_category = new QComboBox(page);
+    m_category->setAccessibleName(tr("Category"));
+    m_figure = new QComboBox(page);
+    m_figure->setAccessibleName(tr("A click on a column sorts by"));
+    m_figure->setToolTip(tr("A click on a column's head sorts its cells by this"));
+    m_figure->addItems({tr("Length"), tr("Loudness"), tr("RTF"), tr("Artifacts")});
+    m_state = new QLabel(page);
+    m_state->setFont(withTabularDigits(font()));
+    setRole(m_state, "quiet");
+    m_progress = new QProgressBar(page);
+    m_progress->setTextVisible(false);
+    m_progress->setFixedHeight(4);
+    m_progress->setAccessibleName(tr("Sounds that are made"));
+    auto *second = new QHBoxLayout;
+    second->addWidget(m_category);
+    second->addWidget(m_figure);
+    second->addWidget(m_state, 1);
+    second->addWidget(buttonFor(m_acts[ListeningActs::Make], page));
+    second->addWidget(buttonFor(m_acts[ListeningActs::Pause], page));
+    makeTable(page);
+    layout->addLayout(top);
+    layout->addLayout(second);
+    layout->addWidget(m_progress);
+    layout->addWidget(m_table, 1);
+    connect(m_tests, &QComboBox::activated, this, [this] { Q_EMIT testChosen(m_tests->currentData().toString()); });
+    connect(m_category, &QComboBox::activated, this,
+            [this] { m_order->setCategory(m_category->currentData().toString()); });
+    connect(m_figure, &QComboBox::activated, this,
+            [this](int figure) { m_model->setSortFigure(GridModel::Figure(figure)); });
+    return page;
+}
+
+void ListeningPane::makeTable(QWidget *parent) {
+    m_table = new QTableView(parent);
+    m_table->setAccessibleName(tr("Cells of the test; Enter or Space plays one"));
+    m_table->setModel(m_order);
+    m_table->setItemDelegate(new CellDelegate(m_table));
+    m_table->setItemDelegateForColumn(GridModel::kSentence, new QStyledItemDelegate(m_table));
+    m_table->setWordWrap(true);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setTabKeyNavigation(false);
+    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_table->verticalHeader()->setDefaultSectionSize(60);
+    m_table->verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_table->setSortingEnabled(true);
+    m_table->horizontalHeader()->setSortIndicatorClearable(true);
+    m_table->sortByColumn(-1, Qt::AscendingOrder);
+    m_table->installEventFilter(this);
+    connect(m_table, &QTableView::clicked, this, &ListeningPane::hearCurrent);
+}
+
+void ListeningPane::setTests(const QList<QPair<QString, QString>> &tests, const QString &current) {
+    m_tests->clear();
+    for (const auto &[id, name] : tests)
+        m_tests->addItem(name, id);
+    m_tests->setCurrentIndex(m_tests->findData(current));
+    if (!m_editor)
+        m_pages->setCurrentWidget(tests.isEmpty() ? m_empty : m_grid);
+}
+
+void ListeningPane::showEditor(QWidget *editor) {
+    if (m_editor)
+        m_editor->deleteLater();
+    m_editor = editor;
+    if (editor)
+        m_pages->addWidget(editor);
+    m_pages->setCurrentWidget(editor ? editor : m_tests->count() == 0 ? m_empty : m_grid);
+    (editor ? editor : static_cast<QWidget *>(m_table))->setFocus();
+}
+
+void ListeningPane::followCategories() {
+    const QString chosen = m_category->currentData().toString();
+    m_category->clear();
+    m_category->addItem(tr("All categories"), QString());
+    for (const QString &category : m_model->categories())
+        m_category->addItem(category, category);
+    m_category->setCurrentIndex(std::max(0, m_category->findData(chosen)));
+    m_order->setCategory(m_category->currentData().toString());
+}
+
+void ListeningPane::setFiguresHidden(bool hidden) {
+    m_model->setFiguresHidden(hidden);
+    showProgress();
+}
+
+void ListeningPane::showProgress() {
+    const CellProgress progress = m_cells.progress();
+    m_progress->setRange(0, std::max(1, progress.total));
+    m_progress->setValue(progress.made);
+    m_progress->setVisible(progress.made < progress.total);
+    QStringList parts{tr("%1 of %2 made").arg(progress.made).arg(progress.total)};
+    if (progress.failed > 0)
+        parts << tr("%1 failed").arg(progress.failed);
+    if (progress.paused)
+        parts << tr("paused");
+    else if (progress.secondsLeft && progress.asked > 0)
+        parts << tr("%1 left").arg(shared::clockTime(*progress.secondsLeft, 0));
+    if (m_model->figuresHidden())
+        parts << tr("figures are hidden until the open session is finished");
+    m_state->setText(parts.join(QStringLiteral(" · ")));
+}
+
+QString ListeningPane::listener() const {
+    return m_listener->text().trimmed();
+}
+
+void ListeningPane::focusGrid() {
+    m_table->setFocus(Qt::OtherFocusReason);
+    if (!m_table->currentIndex().isValid() && m_order->columnCount() > 1)
+        m_table->setCurrentIndex(m_order->index(0, GridModel::kSentence + 1));
+}
+
+void ListeningPane::hearCurrent() {
+    const QModelIndex index = m_order->mapToSource(m_table->currentIndex());
+    if (m_model->cellAt(index))
+        Q_EMIT hearWanted(index.row(), m_model->conditionOf(index.column()));
+}
+
+void ListeningPane::showEvent(QShowEvent *event) {
+    QWidget::showEvent(event);
+    Q_EMIT shown();
+}
+
+bool ListeningPane::eventFilter(QObject *watched, QEvent *event) {
+    if (watched == m_table && event->type() == QEvent::KeyPress) {
+        const auto &key = static_cast<QKeyEvent &>(*event);
+        if (key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter || key.key() == Qt::Key_Space) {
+            hearCurrent();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace ui::listening
+
+#include "moc_listening_pane.cpp"

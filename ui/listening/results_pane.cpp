@@ -1,0 +1,298 @@
+#include "ui/listening/results_pane.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QShortcut>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QTableWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "app/listening/results_report.h"
+#include "ui/shared/controls.h"
+#include "ui/shared/figures.h"
+#include "ui/theme.h"
+
+namespace ui::listening {
+
+using app::listening::CandidateResult;
+using app::listening::ColumnResult;
+using app::listening::Interval;
+using app::listening::TestResults;
+
+namespace {
+
+enum class Plot { Preference, Drop, Rating, Speed };
+
+QString number(double value) {
+    return QLocale().toString(value, 'f', 2);
+}
+
+QString withInterval(double value, const std::optional<Interval> &interval) {
+    return interval ? ResultsPane::tr("%1 (%2 to %3)", "a figure and its interval")
+                          .arg(number(value), number(interval->low), number(interval->high))
+                    : number(value);
+}
+
+std::optional<std::pair<double, double>> pairOf(const std::optional<Interval> &interval) {
+    return interval ? std::optional(std::pair(interval->low, interval->high)) : std::nullopt;
+}
+
+} // namespace
+
+ResultsPane::ResultsPane(const ListeningActs &acts, QWidget *parent) : QWidget(parent) {
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, kGrid, 12, kGrid);
+    m_sentence = new QLabel(this);
+    m_sentence->setTextFormat(Qt::PlainText);
+    m_sentence->setWordWrap(true);
+    m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    setRole(m_sentence, "heading");
+    m_reason = new QLabel(this);
+    m_reason->setTextFormat(Qt::PlainText);
+    m_reason->setWordWrap(true);
+    m_body = new QWidget(this);
+    auto *body = new QVBoxLayout(m_body);
+    body->setContentsMargins(0, 0, 0, 0);
+    m_column = new QComboBox(m_body);
+    m_column->setAccessibleName(tr("Setting to apply"));
+    shared::letWheelPass(m_column);
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_column, 1);
+    for (const auto act : {ListeningActs::Apply, ListeningActs::RollBack}) {
+        auto *button = new QToolButton(m_body);
+        button->setDefaultAction(acts[act]);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setFocusPolicy(Qt::StrongFocus);
+        row->addWidget(button);
+    }
+    m_order = new QLabel(m_body);
+    m_applied = new QLabel(m_body);
+    for (QLabel *label : {m_order, m_applied}) {
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        setRole(label, "quiet");
+    }
+    m_which = new QComboBox(m_body);
+    m_which->setAccessibleName(tr("Plot"));
+    shared::letWheelPass(m_which);
+    m_plot = new ResultPlot(m_body);
+    m_table = new QTableWidget(m_body);
+    m_table->setAccessibleName(tr("Figures of all columns"));
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setTabKeyNavigation(false);
+    m_table->verticalHeader()->hide();
+    auto *copy = new QShortcut(QKeySequence::Copy, m_table);
+    copy->setContext(Qt::WidgetShortcut);
+    connect(copy, &QShortcut::activated, this, [this] {
+        QString text;
+        for (int i = 0; i < m_table->rowCount(); ++i) {
+            for (int column = 0; column < m_table->columnCount(); ++column)
+                text += (column > 0 ? QStringLiteral("\t") : QString()) + m_table->item(i, column)->text();
+            text += u'\n';
+        }
+        QApplication::clipboard()->setText(text);
+    });
+    m_report = new QPlainTextEdit(m_body);
+    m_report->setReadOnly(true);
+    m_report->setAccessibleName(tr("Report"));
+    m_report->setTabChangesFocus(true);
+    auto *plots = new QWidget(m_body);
+    auto *plotLayout = new QVBoxLayout(plots);
+    plotLayout->setContentsMargins(0, kGrid, 0, 0);
+    plotLayout->addWidget(m_which);
+    plotLayout->addWidget(m_plot, 1);
+    plotLayout->addWidget(m_table, 1);
+    auto *tabs = new QTabWidget(m_body);
+    tabs->addTab(plots, tr("Figures"));
+    tabs->addTab(m_report, tr("Report"));
+    body->addLayout(row);
+    body->addWidget(m_order);
+    body->addWidget(m_applied);
+    body->addWidget(tabs, 1);
+    layout->addWidget(m_sentence);
+    layout->addWidget(m_reason);
+    layout->addWidget(m_body, 1);
+    layout->addStretch(0);
+    setMinimumWidth(320);
+    connect(m_column, &QComboBox::activated, this, &ResultsPane::columnChosen);
+    connect(m_which, &QComboBox::activated, this, &ResultsPane::drawPlot);
+}
+
+QString ResultsPane::sentence() const {
+    return m_sentence->text();
+}
+
+void ResultsPane::showNothing(const QString &why) {
+    m_results.reset();
+    m_sentence->setText(why);
+    m_reason->clear();
+    m_body->hide();
+}
+
+void ResultsPane::showResults(const std::shared_ptr<const TestResults> &results) {
+    m_results = results;
+    m_sentence->setText(results->sentence);
+    m_reason->setText(results->choiceReason);
+    fillColumns();
+    fillTable();
+    m_report->setPlainText(QString::fromStdString(asReport(*results)));
+    const QVariant before = m_which->currentData();
+    m_which->clear();
+    const bool preferred = std::any_of(results->candidates.begin(), results->candidates.end(),
+                                       [](const CandidateResult &each) { return each.preference.has_value(); });
+    const bool rated = std::any_of(results->columns.begin(), results->columns.end(),
+                                   [](const ColumnResult &each) { return !each.ratings.empty(); });
+    if (preferred)
+        m_which->addItem(tr("Preference against the baseline"), int(Plot::Preference));
+    m_which->addItem(tr("Drop against the baseline, with the margins"), int(Plot::Drop));
+    if (rated)
+        m_which->addItem(tr("Ratings by column"), int(Plot::Rating));
+    m_which->addItem(tr("Quality against speed"), int(Plot::Speed));
+    m_which->setCurrentIndex(std::max(0, m_which->findData(before)));
+    drawPlot();
+    m_body->show();
+    Q_EMIT columnChosen();
+}
+
+void ResultsPane::fillColumns() {
+    const QVariant before = m_column->currentData();
+    m_column->clear();
+    for (const CandidateResult &candidate : m_results->candidates)
+        m_column->addItem(candidate.key, int(candidate.candidate));
+    int index = m_column->findData(before);
+    if (index < 0 && m_results->choice)
+        index = m_column->findData(int(*m_results->choice));
+    m_column->setCurrentIndex(std::max(0, index));
+}
+
+std::optional<app::listening::Condition> ResultsPane::column() const {
+    return m_results && m_column->currentIndex() >= 0 ? std::optional(m_column->currentData().toInt()) : std::nullopt;
+}
+
+void ResultsPane::showOrder(const QStringList &differences, const QString &objection) {
+    m_order->setText(!objection.isEmpty()    ? objection
+                     : differences.isEmpty() ? tr("Applying it would change nothing.")
+                                             : tr("Apply changes: %1").arg(differences.join(u'\n')));
+}
+
+void ResultsPane::showApplied(const QString &words) {
+    m_applied->setText(words);
+    m_applied->setVisible(!words.isEmpty());
+}
+
+void ResultsPane::fillTable() {
+    const QStringList heads{tr("Column"),     tr("Verdict"), tr("Votes"),      tr("Drop, points"),
+                            tr("Preference"), tr("RTF"),     tr("Right (ABX)")};
+    m_table->setColumnCount(int(heads.size()));
+    m_table->setHorizontalHeaderLabels(heads);
+    m_table->setRowCount(int(m_results->columns.size()));
+    for (int i = 0; i < int(m_results->columns.size()); ++i) {
+        const ColumnResult &column = m_results->columns[std::size_t(i)];
+        const CandidateResult *candidate = m_results->find(column.column);
+        const QString none = tr("—", "no figure");
+        QString votes = none;
+        QString drop = none;
+        QString preference = none;
+        QString right = none;
+        if (candidate && !candidate->scales.empty()) {
+            votes = QString::number(candidate->scales.front().votes);
+            drop = withInterval(candidate->scales.front().drop, candidate->scales.front().headline);
+        }
+        if (candidate && candidate->preference && candidate->preference->candidateShare())
+            preference = withInterval(*candidate->preference->candidateShare(), candidate->preference->share);
+        if (candidate && candidate->recognition)
+            right = tr("%1 of %2").arg(candidate->recognition->right).arg(candidate->recognition->asked);
+        const QStringList cells{column.isBaseline ? tr("%1 (baseline)").arg(column.key) : column.key,
+                                candidate ? candidate->sentence : none,
+                                votes,
+                                drop,
+                                preference,
+                                column.rtf ? shared::glance(*column.rtf) : none,
+                                right};
+        for (int place = 0; place < cells.size(); ++place) {
+            auto *item = new QTableWidgetItem(cells[place]);
+            item->setToolTip(cells[place]);
+            m_table->setItem(i, place, item);
+        }
+    }
+    m_table->resizeColumnsToContents();
+    m_table->setColumnWidth(1, 160);
+}
+
+void ResultsPane::drawPlot() {
+    switch (Plot(m_which->currentData().toInt())) {
+    case Plot::Preference:
+        m_plot->show(preferencePlot());
+        break;
+    case Plot::Drop:
+        m_plot->show(dropPlot());
+        break;
+    case Plot::Rating:
+        m_plot->show(ratingPlot());
+        break;
+    case Plot::Speed:
+        m_plot->show(speedPlot());
+        break;
+    }
+}
+
+PlotData ResultsPane::preferencePlot() const {
+    PlotData plot{
+        tr("Preference against the baseline"), {}, tr("Share that prefers it"), {}, {{0.5, tr("no difference")}}};
+    for (const CandidateResult &each : m_results->candidates) {
+        if (each.preference && each.preference->candidateShare())
+            plot.points.push_back(
+                {each.key, 0, *each.preference->candidateShare(), pairOf(each.preference->share), each.isAccepted()});
+    }
+    return plot;
+}
+
+PlotData ResultsPane::dropPlot() const {
+    const auto &margins = m_results->design.margins;
+    PlotData plot{tr("Drop against the baseline"),
+                  {},
+                  tr("Points worse than the baseline"),
+                  {},
+                  {{margins.inferior, tr("accepted below")}, {margins.rejected, tr("rejected above")}}};
+    for (const CandidateResult &each : m_results->candidates) {
+        for (const auto &scale : each.scales) {
+            if (scale.decides && scale.votes > 0) {
+                plot.points.push_back({each.key, 0, scale.drop, pairOf(scale.headline), each.isAccepted()});
+                break;
+            }
+        }
+    }
+    return plot;
+}
+
+PlotData ResultsPane::ratingPlot() const {
+    PlotData plot{tr("Ratings by column"), {}, tr("Mean rating"), {}, {}};
+    for (const ColumnResult &each : m_results->columns) {
+        if (!each.ratings.empty())
+            plot.points.push_back(
+                {each.key, 0, each.ratings.front().mean, pairOf(each.ratings.front().interval), each.onFront});
+    }
+    return plot;
+}
+
+PlotData ResultsPane::speedPlot() const {
+    PlotData plot{
+        tr("Quality against speed"), tr("RTF, less is faster"), tr("Quality, points from the baseline"), {}, {}};
+    plot.joinsStrong = true;
+    for (const ColumnResult &each : m_results->columns) {
+        if (each.rtf && each.quality)
+            plot.points.push_back({each.key, *each.rtf, *each.quality, pairOf(each.qualityInterval), each.onFront});
+    }
+    return plot;
+}
+
+} // namespace ui::listening
+
+#include "moc_results_pane.cpp"

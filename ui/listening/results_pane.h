@@ -1,0 +1,60 @@
+// What a listening test says: a sentence in plain words first, then what may be done about it, then plots, the same
+// numbers in a table, and the whole report to be read and copied.
+#pragma once
+
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+
+#include "app/listening/test_results.h"
+#include "ui/listening/listening_acts.h"
+#include "ui/listening/result_plot.h"
+
+class QComboBox;
+class QLabel;
+class QPlainTextEdit;
+class QTableWidget;
+
+namespace ui::listening {
+
+class ResultsPane : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ResultsPane(const ListeningActs &acts, QWidget *parent = nullptr);
+
+    void showNothing(const QString &why);
+    void showResults(const std::shared_ptr<const app::listening::TestResults> &results);
+    void showOrder(const QStringList &differences, const QString &objection); // what Apply would change, or why not
+    void showApplied(const QString &words);                                   // the last change; empty: none
+    const std::shared_ptr<const app::listening::TestResults> &results() const { return m_results; }
+    std::optional<app::listening::Condition> column() const; // that Apply is about
+    QString sentence() const;
+
+Q_SIGNALS:
+    void columnChosen();
+
+private:
+    void fillColumns();
+    void fillTable();
+    void drawPlot();
+    PlotData preferencePlot() const;
+    PlotData dropPlot() const;
+    PlotData ratingPlot() const;
+    PlotData speedPlot() const;
+
+    std::shared_ptr<const app::listening::TestResults> m_results;
+    QLabel *m_sentence;
+    QLabel *m_reason;
+    QWidget *m_body;
+    QComboBox *m_column;
+    QLabel *m_order;
+    QLabel *m_applied;
+    QComboBox *m_which;
+    ResultPlot *m_plot;
+    QTableWidget *m_table;
+    QPlainTextEdit *m_report;
+};
+
+} // namespace ui::listening
