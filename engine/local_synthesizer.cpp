@@ -293,16 +293,22 @@ model::FlowInput LocalSynthesizer::flowInput(const Speech &speech, PlannedChunk 
     return input;
 }
 
+void requireVocoder(const ModelFiles &files) {
+    if (files.vocoderWeights.empty())
+        throw badInput("The model \"" + files.name + "\" has no vocoder, so it cannot be heard.",
+                       "Put Vocos (config.yaml and pytorch_model.bin or model.safetensors) into " +
+                           (files.folder / "vocos").string() +
+                           ", or fetch it in the window Models or with `ishowtts "
+                           "models fetch vocos-mel-24khz`.");
+}
+
 LoadedModel load(const LoadOptions &options, const std::stop_token &stop) {
     const auto continueOrThrow = [&stop] {
         if (stop.stop_requested())
             throw failure("Loading the model was stopped.", "Load it again when you need it.");
     };
     const ModelFiles &files = options.model;
-    if (files.vocoderWeights.empty())
-        throw badInput("The model \"" + files.name + "\" has no vocoder, so it cannot be heard.",
-                       "Put Vocos (config.yaml and pytorch_model.bin or model.safetensors) into " +
-                           (files.folder / "vocos").string() + ".");
+    requireVocoder(files);
     text::Vocabulary vocabulary = text::Vocabulary::load(files.vocabulary);
     std::optional<text::Durations> durations;
     if (files.usesDurations())
@@ -321,6 +327,16 @@ LoadedModel load(const LoadOptions &options, const std::stop_token &stop) {
 
 } // namespace
 
+void requireLoadable(const LoadOptions &options) {
+    const ModelFiles &files = options.model;
+    requireVocoder(files);
+    text::Vocabulary::load(files.vocabulary);
+    if (files.usesDurations())
+        text::Durations::load(files.durations);
+    model::ditPrefix(model::Weights::open(files.weights));
+    model::Weights::open(files.vocoderWeights);
+}
+
 std::unique_ptr<Synthesizer> makeLocalSynthesizer(const LoadOptions &options, std::stop_token stop) {
     const c10::InferenceMode guard;
     return model::converted(
@@ -331,6 +347,7 @@ std::unique_ptr<Synthesizer> makeLocalSynthesizer(const LoadOptions &options, st
             ModelSummary summary{
                 options.model.name,      options.device,      resolvePrecision(options.precision, options.device),
                 loaded.dit.parameters(), secondsSince(start), options.model.licence};
+            summary.vocoderParameters = loaded.vocos->parameters();
             return std::make_unique<LocalSynthesizer>(std::move(loaded), std::move(summary), options.chineseTables);
         });
 }

@@ -5,6 +5,7 @@
 
 #include "engine/clip.h"
 #include "engine/error.h"
+#include "engine/official_weights.h"
 
 #ifdef ISHOWTTS_HAVE_YAML
 #include <yaml-cpp/yaml.h>
@@ -18,6 +19,7 @@ namespace {
 
 constexpr int kMostHeads = 256;
 constexpr int kLargestHead = 512;
+constexpr const char *kV0Weights = "model_1200000"; // as SWivid/F5-TTS calls them, as .safetensors and as .pt
 
 void checkFlags(const ModelFlags &flags, const std::string &name) {
     if (flags.ropeHeads < 0 || flags.ropeHeads > kMostHeads)
@@ -186,13 +188,29 @@ ModelFlags flagsFromYaml(const fs::path &file) {
 
 } // namespace
 
-ModelFlags readModelFlags(const fs::path &folder, const Json &manifest) {
+ModelFlags readModelFlags(const fs::path &folder, const Json &manifest, const Json &note, const fs::path &weights) {
     if (manifest.contains("flags"))
         return flagsFromManifest(manifest["flags"], (folder / "model.json").string());
     if (const fs::path yaml = findYaml(folder); !yaml.empty())
         return flagsFromYaml(yaml);
+    if (note.contains("flags")) {
+        ModelFlags flags = flagsFromManifest(note["flags"], addedNoteFile(folder).string());
+        flags.source = kChosenFlags;
+        return flags;
+    }
+    if (const auto official = officialWeightsAs(weights)) {
+        ModelFlags flags = flagsFromManifest(official->flags, official->model);
+        flags.source = official->model + ", known by name and length";
+        return flags;
+    }
     ModelFlags flags;
+    flags.isGuess = true;
     flags.source = kDefaultFlags;
+    if (weights.stem() == kV0Weights) { // no fine-tuning ends there by chance
+        flags.textMaskPadding = false;
+        flags.ropeHeads = 1;
+        flags.source = kGuessedV0Flags;
+    }
     return flags;
 }
 

@@ -6,6 +6,7 @@
 #include "engine/error.h"
 #include "engine/manifest.h"
 #include "engine/model_config.h"
+#include "engine/official_weights.h"
 
 namespace engine {
 
@@ -68,10 +69,19 @@ fs::path findWeights(const fs::path &folder, const std::string &chosen) {
                    "SWivid/F5-TTS on Hugging Face.");
 }
 
-void findVocoder(ModelFiles &files) {
-    const fs::path folder = files.folder / "vocos";
-    if (!isFolder(folder))
-        return;
+void findVocoder(ModelFiles &files, const std::string &chosen) {
+    fs::path folder = files.folder / "vocos";
+    if (!isFolder(folder) && chosen.empty()) {
+        folder = sharedVocoder(files.folder);
+        if (!isFolder(folder))
+            return;
+    } else if (!isFolder(folder)) {
+        folder = chosen;
+        if (!folder.is_absolute() || !isFolder(folder))
+            throw badInput("The model \"" + files.name + "\" has no vocoder any more: there is no folder " + chosen +
+                               ".",
+                           "Choose its vocoder again, or put Vocos into " + (files.folder / "vocos").string() + ".");
+    }
     const auto missing = [&](const std::string &what) {
         return badInput("The vocoder folder " + folder.string() + " has no " + what + ".",
                         "Copy it from charactr/vocos-mel-24khz on Hugging Face, or remove the folder vocos.");
@@ -86,15 +96,37 @@ void findVocoder(ModelFiles &files) {
         throw missing("config.yaml");
 }
 
+// What is chosen for it: null where nothing is.
+Json readNote(const fs::path &folder) {
+    const fs::path file = addedNoteFile(folder);
+    if (!isFile(file))
+        return {};
+    Json note = Json::read(file, kManifestLimits);
+    if (!note.isObject())
+        throw badInput(file.string() + " is no JSON object.", "Remove it, and choose again what it was about.");
+    return note;
+}
+
 std::string licenceOf(const ModelFiles &files, const std::string &written) {
     if (!written.empty())
         return written;
+    if (!files.official.empty())
+        return "CC-BY-NC-4.0 (official F5-TTS weights)";
     const std::string stem = files.weights.stem().string();
     const bool official = stem == "model_1250000" || stem == "model_1200000";
     return official ? "CC-BY-NC-4.0 (official F5-TTS weights)" : "unknown";
 }
 
 } // namespace
+
+fs::path sharedVocoder(const fs::path &folder) {
+    const fs::path models = folder.parent_path();
+    return models.filename() == "models" ? models.parent_path() / "vocoders" / kSharedVocoder / "vocos" : fs::path();
+}
+
+fs::path addedNoteFile(const fs::path &folder) {
+    return folder.parent_path() / (folder.filename().string() + ".added.json");
+}
 
 ModelFiles readModelFolder(const fs::path &givenFolder) {
     fs::path folder = fs::absolute(givenFolder).lexically_normal();
@@ -122,16 +154,23 @@ ModelFiles readModelFolder(const fs::path &givenFolder) {
         if (files.name.empty())
             files.name = folder.filename().string();
         files.weights = findWeights(folder, textOf("weights"));
+        const Json note = readNote(folder);
+        const auto noted = [&](const char *key, ManifestText kind) {
+            return manifestText(note, key, "", kind, addedNoteFile(folder).string());
+        };
+        files.official = noted("official", ManifestText::Label);
+        if (const auto official = files.official.empty() ? officialWeightsAs(files.weights) : std::nullopt)
+            files.official = official->model;
         files.licence = licenceOf(files, textOf("licence"));
         files.vocabulary = folder / "vocab.txt";
         if (!isFile(files.vocabulary))
             throw badInput("The model folder " + folder.string() + " has no vocab.txt.",
                            "Put the vocabulary that the model was trained with there; upstream's lies beside the "
                            "weights on Hugging Face and in f5_tts/infer/examples/vocab.txt.");
-        findVocoder(files);
+        findVocoder(files, noted("vocoder", ManifestText::Prose));
         if (isFile(folder / "durations.json"))
             files.durations = folder / "durations.json";
-        files.flags = readModelFlags(folder, manifest);
+        files.flags = readModelFlags(folder, manifest, note, files.weights);
     } catch (const fs::filesystem_error &problem) {
         throw badInput("The model folder " + folder.string() + " cannot be read: " + problem.code().message() + ".",
                        "Check the permissions of the folder.");

@@ -2,7 +2,7 @@
 //   model_*.safetensors | *.pt     the DiT
 //   vocab.txt                      one token per line, space first
 //   vocos/ {config.yaml, model.safetensors | pytorch_model.bin}   the vocoder
-//   *.yaml                         upstream's model configuration (optional; v1 defaults without it)
+//   *.yaml                         upstream's model configuration (optional; see ModelFlags::source)
 //   model.json                     our manifest: name, licence, flags (optional, wins over the YAML)
 //   durations.json                 relative duration of each token (optional; even spread without it)
 #pragma once
@@ -19,10 +19,13 @@ struct ModelFlags {
     bool averageUpsampling = false; // text_embedding_average_upsampling
     int ropeHeads = 0;              // pe_attn_head; 0 = all heads
     int headDim = 64;
-    std::string qkNorm; // "" or "rms_norm"
-    std::string source; // where they come from: "model.json", "model.yaml", kDefaultFlags
+    std::string qkNorm;   // "" or "rms_norm"
+    std::string source;   // where they come from: "model.json", "model.yaml", one of those below
+    bool isGuess = false; // nothing says them: weights of another kind would be read wrongly, and speak badly
 };
-inline constexpr const char *kDefaultFlags = "v1 defaults"; // no file says anything about them
+inline constexpr const char *kChosenFlags = "chosen when it was added";
+inline constexpr const char *kDefaultFlags = "v1 defaults"; // no file says anything about them, nor does the name
+inline constexpr const char *kGuessedV0Flags = "v0, by the name of the weights alone";
 
 struct ModelFiles {
     std::string name;
@@ -34,10 +37,22 @@ struct ModelFiles {
     std::filesystem::path vocoderConfig;
     std::filesystem::path durations; // empty when there is none
     ModelFlags flags;
+    std::string official; // "F5TTS_Base": weights of that name in the list of models, by name and length; mostly empty
 
     // Only models with average upsampling can follow durations.
     bool usesDurations() const { return !durations.empty() && flags.averageUpsampling; }
 };
+
+// "<name>.added.json" beside the folder <name>: what a person said of a folder that was added and stays as it is.
+//   flags     as in model.json, for a folder that says none
+//   vocoder   a folder with the files of vocos/, for one that has none
+//   official  the name of the official weights that these are, byte for byte
+std::filesystem::path addedNoteFile(const std::filesystem::path &folder);
+
+// What a folder <root>/models/<name> without a vocoder is heard through, when it is there:
+// <root>/vocoders/vocos-mel-24khz/vocos. Empty for a folder that lies elsewhere.
+std::filesystem::path sharedVocoder(const std::filesystem::path &folder);
+inline constexpr const char *kSharedVocoder = "vocos-mel-24khz";
 
 // Looks at one folder. Error(BadInput) says which file is missing and what to put there.
 ModelFiles readModelFolder(const std::filesystem::path &folder);

@@ -58,9 +58,10 @@ struct ModelSummary {
     std::string name;
     Device device;
     Precision precision = Precision::Fp32; // never Auto
-    std::int64_t parameters = 0;
+    std::int64_t parameters = 0;           // of the model without its vocoder
     double loadSeconds = 0;
-    std::string licence = {}; // of the weights; "unknown" when no file says it (engine/licence.h)
+    std::string licence = {};           // of the weights; "unknown" when no file says it (engine/licence.h)
+    std::int64_t vocoderParameters = 0; // always fp32
 };
 
 class Synthesizer {
@@ -83,6 +84,10 @@ struct LoadOptions {
     Precision precision = Precision::Auto;
     std::filesystem::path chineseTables = chineseTablesFile(); // read when the first Chinese text comes
 };
+
+// What stands against loading it, as far as it can be told without reading it: what is missing, cut off or of another
+// kind. Takes milliseconds; another model can be in memory meanwhile, and stay. Throws Error.
+void requireLoadable(const LoadOptions &options);
 
 // Loads the weights and warms up nothing. Throws Error. A stop during loading throws Error(Failure, "stopped").
 std::unique_ptr<Synthesizer> makeLocalSynthesizer(const LoadOptions &options, std::stop_token stop = {});

@@ -18,6 +18,7 @@
 #include "engine/cli/verbs.h"
 #include "engine/data_folders.h"
 #include "engine/error.h"
+#include "engine/model_files.h"
 
 namespace app::cli {
 
@@ -32,6 +33,10 @@ fs::path modelsFolder() {
     return engine::userDataFolder() / "models";
 }
 
+fs::path folderFor(const CatalogueEntry &entry) {
+    return engine::userDataFolder() / (entry.isModel() ? "models" : "vocoders");
+}
+
 std::string oneWord(const Arguments &arguments, const char *what) {
     if (arguments.positional().size() != 2)
         throw UsageError{"`models " + arguments.positional().front() + "` takes " + what, "models"};
@@ -41,6 +46,8 @@ std::string oneWord(const Arguments &arguments, const char *what) {
 const CatalogueEntry &entryOf(const models::Catalogue &catalogue, const std::string &name) {
     if (const CatalogueEntry *entry = catalogue.find(name))
         return *entry;
+    if (catalogue.vocoder && catalogue.vocoder->id == name)
+        return *catalogue.vocoder;
     throw engine::badInput("\"" + name + "\" cannot be fetched.", catalogue.entries.empty()
                                                                       ? "This installation has no list of models."
                                                                       : "Choose one of: " + catalogue.names() + ".");
@@ -50,12 +57,15 @@ int listOffers(const Arguments &arguments, const models::Catalogue &catalogue) {
     const models::LicenceBook book(engine::userDataFolder());
     Json::Array array;
     std::vector<std::vector<std::string>> rows{{"NAME", "SIZE", "LICENCE", "ACCEPTED", "WHAT IT IS"}};
-    for (const CatalogueEntry &entry : catalogue.entries) {
+    std::vector<CatalogueEntry> entries = catalogue.entries;
+    if (catalogue.vocoder)
+        entries.push_back(*catalogue.vocoder);
+    for (const CatalogueEntry &entry : entries) {
         const auto accepted = book.accepted(entry);
         const std::string date = accepted ? accepted->toString(Qt::ISODate).toStdString() : "";
         array.push_back(Json::Object{{"name", entry.id},
                                      {"bytes", entry.bytes()},
-                                     {"bytes_there", models::bytesOfPart(entry, modelsFolder())},
+                                     {"bytes_there", models::bytesOfPart(entry, folderFor(entry))},
                                      {"licence", entry.licence.toStdString()},
                                      {"accepted", accepted ? Json(date) : Json()},
                                      {"about", entry.about.toStdString()},
@@ -110,7 +120,7 @@ int fetch(const Arguments &arguments) {
     const CatalogueEntry &entry = entryOf(catalogue, oneWord(arguments, "one name: models fetch NAME"));
     const std::string origin =
         models::chosenOrigin(catalogue.origin, QString::fromStdString(arguments.text("--mirror")));
-    models::requireNotThere(modelsFolder(), entry.id); // else a licence would be accepted for nothing
+    models::requireNotThere(folderFor(entry), entry.id); // else a licence would be accepted for nothing
     requireAccepted(arguments, entry);
 
     const Interrupt interrupt;
@@ -120,7 +130,7 @@ int fetch(const Arguments &arguments) {
     const QCoreApplication application(count, words); // the network wants one
     ProgressBar bar;
     try {
-        const fs::path folder = models::fetchModel(entry, {modelsFolder(), origin}, interrupt.token(),
+        const fs::path folder = models::fetchModel(entry, {folderFor(entry), origin}, interrupt.token(),
                                                    [&](const auto &progress) { bar.say(progressText(progress)); });
         bar.clear();
         answer(arguments,
@@ -129,22 +139,63 @@ int fetch(const Arguments &arguments) {
                             {"bytes", models::bytesBelow(folder)},
                             {"licence", entry.licence.toStdString()}},
                entry.id + " is in " + folder.string() + ". Licence: " + entry.licence.toStdString() +
-                   ".\nTry it: ishowtts say \"Good morning.\" --model " + entry.id + " --out morning.wav");
+                   (entry.isModel()
+                        ? ".\nTry it: ishowtts say \"Good morning.\" --model " + entry.id + " --out morning.wav"
+                        : ".\nModels that were added without a vocoder are heard through it."));
         return Exit::Done;
     } catch (const models::FetchStopped &) {
         bar.clear();
-        note("stopped; " + fileSize(double(models::bytesOfPart(entry, modelsFolder()))) + " of " +
+        note("stopped; " + fileSize(double(models::bytesOfPart(entry, folderFor(entry)))) + " of " +
              fileSize(double(entry.bytes())) + " are kept.\n  The same command goes on.");
         return Exit::Interrupted;
     }
 }
 
+// The publisher's own weights are under the publisher's licence, wherever they lie.
+void requireAcceptedWeights(const Arguments &arguments, const models::Catalogue &catalogue, const fs::path &folder) {
+    const fs::path weights = engine::readModelFolder(folder).weights;
+    const CatalogueEntry *entry = catalogue.ofWeights(weights);
+    if (!entry)
+        entry = catalogue.ofSameBytes(weights);
+    if (entry)
+        requireAccepted(arguments, *entry);
+}
+
+std::string stateOfAdded(const engine::ModelFiles &files, const std::string &name) {
+    if (files.vocoderWeights.empty())
+        return name +
+               " was added, and cannot be heard yet: it has no vocoder.\n  Fetch one with `ishowtts models fetch " +
+               engine::kSharedVocoder + "`, or remove it and add it with --vocoder FOLDER.";
+    std::string text = name + " can be used now; its files stay where they are.";
+    if (files.flags.isGuess)
+        text += "\n  Nothing says how its weights are read: taken as " + files.flags.source +
+                ". If it mumbles, remove it and add it with --flags " + (files.flags.textMaskPadding ? "v0." : "v1.");
+    return text;
+}
+
 int add(const Arguments &arguments) {
     const fs::path folder = oneWord(arguments, "one folder: models add FOLDER");
+    const std::string flags = arguments.text("--flags");
+    if (!flags.empty() && flags != "v0" && flags != "v1")
+        throw UsageError{"--flags takes v0 or v1, not \"" + flags + "\"", "models"};
+    const std::string chosen = arguments.text("--vocoder");
+    const fs::path vocoder = chosen.empty() ? fs::path() : models::vocoderIn(chosen);
+    const models::Catalogue catalogue = models::readCatalogue(models::shippedCatalogueFile());
+    requireAcceptedWeights(arguments, catalogue, folder);
     const std::string name = models::addFolder(
         modelsFolder(), folder, models::namesOfModels(engine::dataRoots(), models::shippedCatalogueFile()));
-    answer(arguments, Json::Object{{"model", name}, {"folder", fs::canonical(folder).string()}},
-           name + " can be used now; its files stay where they are.");
+    models::noteOfficial(modelsFolder(), name, catalogue);
+    if (!flags.empty())
+        models::note(modelsFolder(), name, "flags", models::flagsOf(flags == "v0"));
+    if (!vocoder.empty())
+        models::note(modelsFolder(), name, "vocoder", vocoder.string());
+    const engine::ModelFiles files = engine::readModelFolder(modelsFolder() / name);
+    answer(arguments,
+           Json::Object{{"model", name},
+                        {"folder", fs::canonical(folder).string()},
+                        {"vocoder", !files.vocoderWeights.empty()},
+                        {"flags", files.flags.source}},
+           stateOfAdded(files, name));
     return Exit::Done;
 }
 
@@ -190,7 +241,16 @@ Verb modelsVerb() {
     verb.options.push_back(
         {.name = "--accept-licence",
          .takes = Takes::Nothing,
-         .help = "With `fetch`: you have read the licence and accept it (written down with the date)"});
+         .help = "With `fetch`, and with `add` of official weights: you have read the licence and accept it (written "
+                 "down with the date)"});
+    verb.options.push_back({.name = "--flags",
+                            .takes = Takes::Text,
+                            .placeholder = "v0|v1",
+                            .help = "With `add`: how weights are read of which no file says it"});
+    verb.options.push_back({.name = "--vocoder",
+                            .takes = Takes::Text,
+                            .placeholder = "FOLDER",
+                            .help = "With `add`: Vocos for a folder that has none"});
     verb.options.push_back({.name = "--mirror",
                             .takes = Takes::Text,
                             .placeholder = "URL",

@@ -138,24 +138,46 @@ private:
         m_sound.format = QCoreApplication::translate("decoding", "%1, %2 Hz")
                              .arg(cleaned(format.name.data(), format.name.size()), QString::number(format.rate));
         m_sound.format += QStringLiteral(", ") + (format.channels == 1 ? channels : channels.arg(format.channels));
-        if (format.seconds > 0) // what it claims is not believed
-            m_clip->samples.reserve(std::size_t((std::min(format.seconds, 60.0) + 1) * engine::kSampleRate));
+        // Room that grew by doubling would be twice as much; what is not written into is only an address.
+        const double claimed = format.seconds > 0 ? format.seconds + 1 : kLongestSound;
+        try {
+            m_clip->samples.reserve(std::size_t(std::min(claimed, kLongestSound) * engine::kSampleRate));
+        } catch (const std::bad_alloc &) { // what it claims is not believed: perhaps so much will not come
+        }
         return std::nullopt;
     }
 
     std::optional<Outcome> takeSamples() {
-        const std::size_t count = m_bytes.size() / sizeof(float);
-        std::vector<float> &samples = m_clip->samples;
         if (m_sound.format.isEmpty() || m_bytes.size() % sizeof(float) != 0)
             return nonsense();
-        if (samples.size() + count > kMostSamples)
-            return refusal(m_file, wire::Reason::TooLong, {});
+        std::vector<float> &samples = m_clip->samples;
+        const std::size_t count = std::min(m_bytes.size() / sizeof(float), kMostSamples - samples.size());
         samples.resize(samples.size() + count);
-        std::memcpy(samples.data() + (samples.size() - count), m_bytes.data(), m_bytes.size());
+        std::memcpy(samples.data() + (samples.size() - count), m_bytes.data(), count * sizeof(float));
         if (!std::all_of(samples.end() - std::ptrdiff_t(count), samples.end(),
                          [](float x) { return std::isfinite(x); }))
             return nonsense();
-        return std::nullopt;
+        return samples.size() == kMostSamples ? std::optional(endAtMost()) : std::nullopt;
+    }
+
+    // Nobody needs more for a voice of twelve seconds, and hours of sound are gigabytes of memory.
+    Outcome endAtMost() {
+        m_sound.notice =
+            QCoreApplication::translate("decoding",
+                                        "Of '%1', the first %n minutes were read: cut out the part that you "
+                                        "want if it lies behind them.",
+                                        nullptr, int(kLongestSound / 60))
+                .arg(m_sound.fileName);
+        return whole();
+    }
+
+    Outcome whole() {
+        if (m_clip->samples.capacity() > 2 * m_clip->samples.size())
+            m_clip->samples.shrink_to_fit();
+        m_sound.clip = m_clip;
+        if (!m_clipping.steps.empty())
+            m_sound.clipping = std::make_shared<const engine::quality::KnownClipping>(std::move(m_clipping));
+        return m_sound;
     }
 
     std::optional<Outcome> takeClipped() {
@@ -182,10 +204,7 @@ private:
             m_sound.notice =
                 QCoreApplication::translate("decoding", "The file '%1' is damaged: of it, %2 s could be read.")
                     .arg(m_sound.fileName, QString::number(m_clip->seconds(), 'f', 1));
-        m_sound.clip = m_clip;
-        if (!m_clipping.steps.empty())
-            m_sound.clipping = std::make_shared<const engine::quality::KnownClipping>(std::move(m_clipping));
-        return m_sound;
+        return whole();
     }
 
     Outcome neverBegan() {

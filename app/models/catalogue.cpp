@@ -10,6 +10,7 @@
 #include "engine/data_folders.h"
 #include "engine/error.h"
 #include "engine/hex_digits.h"
+#include "engine/model_files.h"
 
 namespace app::models {
 
@@ -39,6 +40,8 @@ public:
             if (catalogue.find(catalogue.entries.back().id) != &catalogue.entries.back())
                 fail("it has " + catalogue.entries.back().id + " twice");
         }
+        if (root.contains("vocoder"))
+            catalogue.vocoder = entryOf(root["vocoder"], false);
         return catalogue;
     }
 
@@ -101,7 +104,7 @@ private:
         return QString::fromUtf8(file.readAll());
     }
 
-    CatalogueEntry entryOf(const Json &one) const {
+    CatalogueEntry entryOf(const Json &one, bool isModel = true) const {
         const auto words = [&](const char *key) { return QString::fromStdString(textOf(one, key)); };
         CatalogueEntry entry;
         entry.id = plainOf(one, "id", "._-");
@@ -115,9 +118,11 @@ private:
             entry.licences.push_back({QString::fromStdString(textOf(licence, "of")),
                                       QString::fromStdString(textOf(licence, "name")),
                                       licenceFile(plainOf(licence, "text", "._-"))});
-        if (!one["flags"].isObject())
-            fail("the flags of " + entry.id + " are missing");
+        if (isModel != one["flags"].isObject())
+            fail("the flags of " + entry.id + (isModel ? " are missing" : " belong to no vocoder"));
         entry.flags = one["flags"];
+        if (!isModel && entry.id != engine::kSharedVocoder)
+            fail("its vocoder is not called " + std::string(engine::kSharedVocoder));
         std::set<std::string> targets;
         for (const Json &file : listOf(one, "files")) {
             entry.files.push_back(fileOf(file));
@@ -153,6 +158,30 @@ QString CatalogueEntry::licenceHash() const {
 
 const CatalogueEntry *Catalogue::find(const std::string &id) const {
     const auto found = std::find_if(entries.begin(), entries.end(), [&](const auto &one) { return one.id == id; });
+    return found == entries.end() ? nullptr : &*found;
+}
+
+const CatalogueEntry *Catalogue::ofWeights(const fs::path &weights) const {
+    std::error_code error;
+    const auto bytes = std::int64_t(fs::file_size(weights, error));
+    const auto found = std::find_if(entries.begin(), entries.end(), [&](const CatalogueEntry &one) {
+        return one.files.front().bytes == bytes && one.files.front().to == weights.filename().string();
+    });
+    return error || found == entries.end() ? nullptr : &*found;
+}
+
+const CatalogueEntry *Catalogue::ofSameBytes(const fs::path &weights) const {
+    std::error_code error;
+    const auto bytes = std::int64_t(fs::file_size(weights, error));
+    const bool could = !error && std::any_of(entries.begin(), entries.end(),
+                                             [&](const auto &one) { return one.files.front().bytes == bytes; });
+    QFile file(QFile::decodeName(weights.c_str()));
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (!could || !file.open(QIODevice::ReadOnly) || !hash.addData(&file))
+        return nullptr;
+    const std::string digits = hash.result().toHex().toStdString();
+    const auto found = std::find_if(entries.begin(), entries.end(),
+                                    [&](const auto &one) { return one.files.front().sha256 == digits; });
     return found == entries.end() ? nullptr : &*found;
 }
 

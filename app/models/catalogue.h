@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,16 +42,23 @@ struct CatalogueEntry {
     std::vector<SourceFile> files;
 
     std::int64_t bytes() const;
-    QString licenceWords() const; // all texts, as they are shown, accepted and kept
-    QString licenceHash() const;  // SHA-256 of licenceWords()
+    QString licenceWords() const;                    // all texts, as they are shown, accepted and kept
+    QString licenceHash() const;                     // SHA-256 of licenceWords()
+    bool isModel() const { return !flags.isNull(); } // else a vocoder alone
 };
 
 struct Catalogue {
     std::string origin; // "https://huggingface.co"
     std::vector<CatalogueEntry> entries;
+    std::optional<CatalogueEntry> vocoder; // for models that came without one; called engine::kSharedVocoder
 
-    const CatalogueEntry *find(const std::string &id) const; // null when it has none
-    std::string names() const;                               // "F5TTS_v1_Base, F5TTS_Base"
+    const CatalogueEntry *find(const std::string &id) const; // null when it has none; of models
+    // The one whose weights have this name and length; null when it is none. Nothing of the file is read.
+    const CatalogueEntry *ofWeights(const std::filesystem::path &weights) const;
+    // The one whose weights are these bytes, whatever the file is called. Reads the file where its length is that of
+    // one.
+    const CatalogueEntry *ofSameBytes(const std::filesystem::path &weights) const;
+    std::string names() const; // "F5TTS_v1_Base, F5TTS_Base"
 };
 
 // Error(BadInput) says what is wrong with the file. An empty catalogue when there is none.

@@ -154,15 +154,17 @@ std::string manifestOf(const CatalogueEntry &entry, const std::string &origin) {
     for (const SourceFile &file : entry.files)
         files[file.to] =
             Json::Object{{"from", addressOf(origin, file).toString().toStdString()}, {"sha256", file.sha256}};
-    const Json manifest = Json::Object{{"name", entry.id},
-                                       {"licence", entry.licence.toStdString()},
-                                       {"licence_text", "LICENCE.txt"},
-                                       {"weights", entry.files.front().to},
-                                       {"flags", entry.flags},
-                                       {"page", entry.page.toStdString()},
-                                       {"fetched", QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString()},
-                                       {"files", files}};
-    return manifest.dump(4) + "\n";
+    Json::Object manifest{{"name", entry.id},
+                          {"licence", entry.licence.toStdString()},
+                          {"licence_text", "LICENCE.txt"},
+                          {"page", entry.page.toStdString()},
+                          {"fetched", QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString()},
+                          {"files", files}};
+    if (entry.isModel()) {
+        manifest["weights"] = entry.files.front().to;
+        manifest["flags"] = entry.flags;
+    }
+    return Json(std::move(manifest)).dump(4) + "\n";
 }
 
 // Everything that is not the model's own, for example an ETag of a version that the list no longer names.
@@ -239,7 +241,8 @@ fs::path fetchModel(const CatalogueEntry &entry, const FetchPlan &plan, const st
         removeOthers(entry, part.path());
         write(part.path() / "LICENCE.txt", entry.licenceWords().toStdString());
         write(part.path() / "model.json", manifestOf(entry, plan.origin));
-        engine::readModelFolder(part.path());
+        if (entry.isModel())
+            engine::readModelFolder(part.path());
         if (stop.stop_requested())
             throw FetchStopped();
         becomeSeen(part.path(), target);

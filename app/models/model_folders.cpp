@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <span>
 
 #include "app/storage/folders.h"
 #include "engine/error.h"
@@ -19,7 +20,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char *kAside = ".removed-";
-constexpr std::int64_t kOldSeconds = 3600;
+constexpr std::int64_t kOldSeconds = 7 * 24 * 3600;
 
 QString say(const char *words) {
     return QCoreApplication::translate("models", words);
@@ -84,6 +85,7 @@ std::string addFolder(const fs::path &models, const fs::path &folder, const std:
             const std::string tried = number == 1 ? name : name + "-" + std::to_string(number);
             if (taken.count(tried) != 0 || isThere(models / tried))
                 continue;
+            fs::remove(engine::addedNoteFile(models / tried)); // of one that was removed
             fs::create_directory_symlink(target, models / tried);
             engine::syncFolder(models);
             return tried;
@@ -91,6 +93,49 @@ std::string addFolder(const fs::path &models, const fs::path &folder, const std:
     } catch (const fs::filesystem_error &error) {
         throw failed(QT_TRANSLATE_NOOP("models", "%1 cannot be added: %2."), folder, error);
     }
+}
+
+void note(const fs::path &models, const std::string &id, const std::string &key, engine::Json value) {
+    const fs::path file = engine::addedNoteFile(models / id);
+    engine::Json::Object all;
+    try {
+        if (const engine::Json before = engine::Json::read(file); before.isObject())
+            all = before.object();
+    } catch (const engine::Error &) { // none yet, or damaged
+    }
+    all.erase(key);
+    if (!value.isNull())
+        all[key] = std::move(value);
+    const std::string text = engine::Json(std::move(all)).dump(4) + "\n";
+    engine::replaceFile(file, {std::as_bytes(std::span(text))});
+}
+
+void noteOfficial(const fs::path &models, const std::string &id, const Catalogue &catalogue) {
+    const engine::ModelFiles files = engine::readModelFolder(models / id);
+    if (catalogue.ofWeights(files.weights) || !files.official.empty())
+        return; // known anyhow
+    if (const CatalogueEntry *entry = catalogue.ofSameBytes(files.weights)) {
+        note(models, id, "official", entry->id);
+        note(models, id, "flags", entry->flags);
+    }
+}
+
+engine::Json flagsOf(bool v0) {
+    using engine::Json;
+    return Json::Object{{"text_mask_padding", !v0}, {"pe_attn_head", v0 ? Json(1) : Json()}};
+}
+
+fs::path vocoderIn(const fs::path &folder) {
+    for (const fs::path &tried : {folder, folder / "vocos"}) {
+        std::error_code error;
+        const auto has = [&](const char *name) { return fs::is_regular_file(tried / name, error); };
+        if (has("config.yaml") && (has("model.safetensors") || has("pytorch_model.bin")))
+            return fs::canonical(tried);
+    }
+    throw engine::badInput(sayAbout(QT_TRANSLATE_NOOP("models", "There is no vocoder in %1."), folder),
+                           say(QT_TRANSLATE_NOOP("models", "Choose a folder with config.yaml and pytorch_model.bin or "
+                                                           "model.safetensors, as of charactr/vocos-mel-24khz."))
+                               .toStdString());
 }
 
 void makeFolder(const fs::path &folder) {
@@ -129,7 +174,7 @@ void destroy(const fs::path &aside) noexcept {
     fs::remove_all(aside, error); // a link itself, not what it leads to
 }
 
-void destroyOld(const fs::path &models) noexcept {
+void destroyOld(const fs::path &models, const std::set<fs::path> &offered, std::int64_t now) noexcept {
     std::error_code error;
     std::vector<fs::path> old;
     for (fs::directory_iterator at(models, error), end; !error && at != end; at.increment(error)) {
@@ -138,7 +183,7 @@ void destroyOld(const fs::path &models) noexcept {
             continue;
         std::int64_t when = 0;
         std::from_chars(name.data() + std::string(kAside).size(), name.data() + name.size(), when);
-        if (when > 0 && QDateTime::currentSecsSinceEpoch() - when > kOldSeconds)
+        if (when > 0 && now - when > kOldSeconds && offered.count(at->path()) == 0)
             old.push_back(at->path());
     }
     std::for_each(old.begin(), old.end(), destroy);

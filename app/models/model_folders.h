@@ -9,6 +9,9 @@
 #include <string>
 #include <vector>
 
+#include "app/models/catalogue.h"
+#include "engine/json.h"
+
 namespace app::models {
 
 // Checks that the folder holds a model, and links to it: nothing is copied, nothing in it changes. Gives the name that
@@ -17,6 +20,17 @@ namespace app::models {
 std::string addFolder(const std::filesystem::path &models, const std::filesystem::path &folder,
                       const std::set<std::string> &taken);
 
+// What is said of a model there beside its folder (engine/model_files.h: addedNoteFile()); a null value takes the key
+// away. Error(Failure).
+void note(const std::filesystem::path &models, const std::string &id, const std::string &key, engine::Json value);
+// Whether its weights are those of a model of the list, byte for byte: then that is noted with the flags that it has
+// there, where the file has another name than the publisher's. Reads the file where its length is that of one of them.
+void noteOfficial(const std::filesystem::path &models, const std::string &id, const Catalogue &catalogue);
+// As upstream trained its first (v0, 2024) or its later Base models, in the words of model.json.
+engine::Json flagsOf(bool v0);
+// The folder with Vocos in it, `folder` itself or its "vocos". Error(BadInput) when it is neither.
+std::filesystem::path vocoderIn(const std::filesystem::path &folder);
+
 // With those that it lies in, where they are missing. engine::Error(Failure).
 void makeFolder(const std::filesystem::path &folder);
 
@@ -24,8 +38,11 @@ void makeFolder(const std::filesystem::path &folder);
 // or destroy(). A link's folder stays as it is. Error(Failure).
 std::filesystem::path setAside(const std::filesystem::path &from);
 void putBack(const std::filesystem::path &aside, const std::filesystem::path &to); // Error when something is there now
-void destroy(const std::filesystem::path &aside) noexcept;     // what remains of it is tried again …
-void destroyOld(const std::filesystem::path &models) noexcept; // … by this, which takes what waits for over an hour
+void destroy(const std::filesystem::path &aside) noexcept; // what remains of it is tried again …
+// … by this, which takes what waits for over a week, as nobody offers its Undo any more: the program that set it aside
+// was killed, or else it is one of `offered`. `now` in seconds since 1970.
+void destroyOld(const std::filesystem::path &models, const std::set<std::filesystem::path> &offered,
+                std::int64_t now) noexcept;
 
 std::int64_t bytesBelow(const std::filesystem::path &folder); // of regular files, links not followed but for the folder
 

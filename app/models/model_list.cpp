@@ -1,5 +1,7 @@
 #include "app/models/model_list.h"
 
+#include <QCoreApplication>
+#include <QDateTime>
 #include <QFile>
 
 #include <algorithm>
@@ -36,7 +38,22 @@ std::int64_t bytesUsed(const engine::ModelFiles &files) {
     return sum;
 }
 
-ModelItem itemOf(const fs::path &folder, bool isOwn) {
+// Without one nothing is heard, so it is not offered as a model that can be used.
+void tellOfVocoder(ModelItem &item) {
+    item.lacksVocoder = true;
+    item.state = ModelItem::State::Broken;
+    item.problem = {QCoreApplication::translate("models", "It has no vocoder, which turns what it makes into sound."),
+                    QCoreApplication::translate("models", "Fetch Vocos, or choose its folder if you have it."),
+                    {}};
+}
+
+// The model of the list that these weights are: as it was noted when they were added, else by name and length.
+const CatalogueEntry *officialOf(const engine::ModelFiles &files, const Catalogue &catalogue) {
+    const CatalogueEntry *noted = files.official.empty() ? nullptr : catalogue.find(files.official);
+    return noted ? noted : catalogue.ofWeights(files.weights);
+}
+
+ModelItem itemOf(const fs::path &folder, bool isOwn, const Catalogue &catalogue) {
     std::error_code error;
     ModelItem item{QString::fromStdString(folder.filename().string())};
     item.name = item.id;
@@ -51,6 +68,14 @@ ModelItem itemOf(const fs::path &folder, bool isOwn) {
         const engine::ModelFiles files = engine::readModelFolder(folder);
         item.name = QString::fromStdString(files.name);
         item.licence = QString::fromStdString(files.licence);
+        item.readAsV0 = !files.flags.textMaskPadding;
+        item.reading = files.flags.isGuess                          ? ModelItem::Reading::Guessed
+                       : files.flags.source == engine::kChosenFlags ? ModelItem::Reading::Chosen
+                                                                    : ModelItem::Reading::Told;
+        if (const CatalogueEntry *official = isOwn ? officialOf(files, catalogue) : nullptr)
+            item.terms = QString::fromStdString(official->id);
+        if (files.vocoderWeights.empty())
+            tellOfVocoder(item);
         item.bytes = item.kind == ModelItem::Kind::Linked ? bytesUsed(files) : bytesBelow(item.folder);
     } catch (const engine::Error &problem) {
         item.state = ModelItem::State::Broken;
@@ -104,16 +129,17 @@ void include(std::vector<ModelItem> &items, ModelItem item) {
 
 } // namespace
 
-ModelListing listModels(const std::vector<fs::path> &roots, const fs::path &dataFolder, const fs::path &catalogueFile) {
+ModelListing listModels(const std::vector<fs::path> &roots, const fs::path &dataFolder, const fs::path &catalogueFile,
+                        const std::set<fs::path> &offered) {
     ModelListing listing;
-    for (const fs::path &root : roots) {
-        for (const fs::path &folder : foldersOf(root / "models"))
-            include(listing.items, itemOf(folder, root == dataFolder));
-    }
     try {
         listing.catalogue = readCatalogue(catalogueFile);
     } catch (const engine::Error &error) {
         listing.problem = problemOf(error);
+    }
+    for (const fs::path &root : roots) {
+        for (const fs::path &folder : foldersOf(root / "models"))
+            include(listing.items, itemOf(folder, root == dataFolder, listing.catalogue));
     }
     const LicenceBook book(dataFolder);
     for (const CatalogueEntry &entry : listing.catalogue.entries) {
@@ -129,10 +155,25 @@ ModelListing listModels(const std::vector<fs::path> &roots, const fs::path &data
         } else if (!isFetched(item->folder, entry)) {
             continue; // somebody's own, which only has the name
         }
+        item->terms = id;
         item->about = entry.about;
         item->page = entry.page;
         item->bytesWhole = entry.bytes();
         item->accepted = book.accepted(entry).value_or(QDateTime());
+    }
+    for (ModelItem &item : listing.items) {
+        if (item.lacksVocoder && listing.catalogue.vocoder)
+            item.vocoderBytes = listing.catalogue.vocoder->bytes();
+    }
+    for (ModelItem &item : listing.items) { // the publisher's weights in a folder of the person's
+        const CatalogueEntry *entry = listing.catalogue.find(item.terms.toStdString());
+        if (!entry || item.bytesWhole > 0)
+            continue;
+        item.about = entry->about;
+        item.page = entry->page;
+        item.licence = entry->licence;
+        item.bytesWhole = entry->bytes();
+        item.accepted = book.accepted(*entry).value_or(QDateTime());
     }
     std::stable_sort(listing.items.begin(), listing.items.end(), [](const ModelItem &a, const ModelItem &b) {
         if (orderOf(a) != orderOf(b))
@@ -143,7 +184,7 @@ ModelListing listModels(const std::vector<fs::path> &roots, const fs::path &data
     });
     std::stable_partition(listing.items.begin(), listing.items.end(),
                           [](const ModelItem &item) { return item.id == QLatin1String(kDemo); });
-    destroyOld(dataFolder / "models");
+    destroyOld(dataFolder / "models", offered, QDateTime::currentSecsSinceEpoch());
     return listing;
 }
 

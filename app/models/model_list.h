@@ -23,6 +23,12 @@ struct ModelItem {
         Linked,  // a link there to a folder elsewhere
         Offered, // by the list of what can be fetched, and not here
     };
+    // How it is known in which of two ways the weights are read (engine::ModelFlags).
+    enum class Reading {
+        Told,    // by a file, or by what the weights are
+        Guessed, // by nobody: weights of the other kind would mumble
+        Chosen,  // by the person, and can be chosen otherwise
+    };
     enum class State {
         Ready,    // can be used
         Broken,   // lies there and cannot: see `problem`
@@ -45,6 +51,14 @@ struct ModelItem {
     QDateTime accepted = {};           // when its licence was; null = it was not
     FetchProgress progress = {};
     Problem problem = {};
+    QString terms = {}; // the model of the list whose licence it is under: its own id, or what its weights are
+    Reading reading = Reading::Told;
+    bool readAsV0 = false;
+    bool lacksVocoder = false;     // Broken, or being fetched, for that alone
+    std::int64_t vocoderBytes = 0; // that can be fetched then; 0 = none can
+
+    // The list knows its licence, and it was not accepted: nobody may use it yet.
+    bool isToAccept() const { return kind != Kind::Offered && !terms.isEmpty() && accepted.isNull(); }
 };
 
 struct ModelListing {
@@ -53,9 +67,11 @@ struct ModelListing {
     Problem problem;              // with the list of what can be fetched; empty when there is none
 };
 
-// `roots` as engine::dataRoots(); `dataFolder` is the person's.
+// `roots` as engine::dataRoots(); `dataFolder` is the person's. `offered`: what was set aside there and can be brought
+// back (model_folders.h).
 ModelListing listModels(const std::vector<std::filesystem::path> &roots, const std::filesystem::path &dataFolder,
-                        const std::filesystem::path &catalogueFile);
+                        const std::filesystem::path &catalogueFile,
+                        const std::set<std::filesystem::path> &offered = {});
 
 // What is or could be found by name: folders of the roots, and what can be fetched.
 std::set<std::string> namesOfModels(const std::vector<std::filesystem::path> &roots,

@@ -90,9 +90,12 @@ void ModelStore::refresh() {
         return;
     }
     m_reading = true;
-    m_folders->post([this, back = back(), places = m_places] {
-        auto listing =
-            std::make_shared<const ModelListing>(listModels(places.roots, places.dataFolder, places.catalogue));
+    std::set<fs::path> offered;
+    for (const auto &[number, removed] : m_removed)
+        offered.insert(removed.aside);
+    m_folders->post([this, back = back(), places = m_places, offered = std::move(offered)] {
+        auto listing = std::make_shared<const ModelListing>(
+            listModels(places.roots, places.dataFolder, places.catalogue, offered));
         back([this, listing = std::move(listing)] { take(listing); });
     });
 }
@@ -104,10 +107,16 @@ void ModelStore::take(std::shared_ptr<const ModelListing> listing) {
         Q_EMIT problem(listing->problem);
     m_listing = std::move(listing);
     for (const ModelItem &item : m_listing->items) {
-        if (item.kind != ModelItem::Kind::Offered)
+        if (item.kind != ModelItem::Kind::Offered && !item.lacksVocoder)
             m_failures.erase(item.id); // it came by other means
     }
     publish();
+    for (const QString &id : std::exchange(m_added, {})) {
+        if (find(id))
+            Q_EMIT added(id);
+        else if (m_again)
+            m_added << id; // came while this listing was made
+    }
     if (std::exchange(m_again, false))
         refresh();
 }
@@ -115,11 +124,11 @@ void ModelStore::take(std::shared_ptr<const ModelListing> listing) {
 void ModelStore::publish() {
     auto items = std::make_shared<std::vector<ModelItem>>(m_listing->items);
     for (ModelItem &item : *items) {
-        if (const auto accepted = m_accepted.find(item.id); accepted != m_accepted.end() && item.accepted.isNull() &&
-                                                            item.bytesWhole > 0 && offered(item.id) &&
-                                                            offered(item.id)->licenceHash() == accepted->second.words)
+        const CatalogueEntry *terms = m_listing->catalogue.find(item.terms.toStdString());
+        if (const auto accepted = m_accepted.find(item.terms); accepted != m_accepted.end() && item.accepted.isNull() &&
+                                                               terms && terms->licenceHash() == accepted->second.words)
             item.accepted = accepted->second.when;
-        if (item.kind != ModelItem::Kind::Offered)
+        if (item.kind != ModelItem::Kind::Offered && !item.lacksVocoder)
             continue;
         if (const auto fetch = m_fetches.find(item.id); fetch != m_fetches.end()) {
             item.state = ModelItem::State::Fetching;
@@ -144,16 +153,34 @@ const ModelItem *ModelStore::find(const QString &id) const {
 }
 
 const CatalogueEntry *ModelStore::offered(const QString &id) const {
-    return m_listing->catalogue.find(id.toStdString());
+    const auto item = std::find_if(m_listing->items.begin(), m_listing->items.end(),
+                                   [&](const ModelItem &one) { return one.id == id; });
+    if (item == m_listing->items.end())
+        return m_listing->catalogue.find(id.toStdString());
+    if (item->lacksVocoder)
+        return m_listing->catalogue.vocoder ? &*m_listing->catalogue.vocoder : nullptr;
+    return m_listing->catalogue.find(item->terms.toStdString());
+}
+
+fs::path ModelStore::fetchFolder(const QString &id) const {
+    const CatalogueEntry *entry = offered(id);
+    return m_places.dataFolder / (entry && !entry->isModel() ? "vocoders" : "models");
+}
+
+// The vocoder's licence asks for nothing before it is fetched but to be kept with it.
+bool ModelStore::isAccepted(const QString &id) const {
+    const CatalogueEntry *entry = offered(id);
+    const ModelItem *item = find(id);
+    return entry && item && (!entry->isModel() || !item->accepted.isNull());
 }
 
 bool ModelStore::accept(const QString &id, const QString &shownWords) {
     const CatalogueEntry *entry = offered(id);
     if (!entry || entry->licenceHash() != shownWords)
         return false;
-    on(*m_licences, [this, folder = m_places.dataFolder, id, entry = *entry](const Back &back) {
+    on(*m_licences, [this, folder = m_places.dataFolder, entry = *entry](const Back &back) {
         const QDateTime when = LicenceBook(folder).accept(entry);
-        back([this, id, accepted = Accepted{entry.licenceHash(), when}] {
+        back([this, id = QString::fromStdString(entry.id), accepted = Accepted{entry.licenceHash(), when}] {
             m_accepted[id] = accepted;
             publish();
         });
@@ -164,35 +191,36 @@ bool ModelStore::accept(const QString &id, const QString &shownWords) {
 void ModelStore::fetch(const QString &id) {
     const CatalogueEntry *entry = offered(id);
     const ModelItem *item = find(id);
-    if (!entry || !item || item->accepted.isNull() || m_fetches.count(id) != 0)
+    if (!isAccepted(id) || m_fetches.count(id) != 0 || (item->kind != ModelItem::Kind::Offered && !item->lacksVocoder))
         return;
     m_failures.erase(id);
     Fetch &fetch = m_fetches[id];
     fetch.progress.total = entry->bytes();
-    fetch.progress.done = item->bytes;
-    fetch.thread = std::jthread([this, back = back(), id, entry = *entry, origin = m_listing->catalogue.origin,
-                                 mirror = m_settings.modelMirror()](const std::stop_token &stop) {
-        Problem problem;
-        bool arrived = false;
-        try {
-            const FetchPlan plan{m_places.dataFolder / "models", chosenOrigin(origin, mirror), m_places.rules};
-            fetchModel(entry, plan, stop, [&](const FetchProgress &progress) {
-                back([this, id, progress] {
-                    if (const auto found = m_fetches.find(id); found != m_fetches.end()) {
-                        found->second.progress = progress;
-                        Q_EMIT progressed(id, progress);
-                    }
+    fetch.progress.done = item->lacksVocoder ? 0 : item->bytes;
+    fetch.thread =
+        std::jthread([this, back = back(), id, entry = *entry, origin = m_listing->catalogue.origin,
+                      folder = fetchFolder(id), mirror = m_settings.modelMirror()](const std::stop_token &stop) {
+            Problem problem;
+            bool arrived = false;
+            try {
+                const FetchPlan plan{folder, chosenOrigin(origin, mirror), m_places.rules};
+                fetchModel(entry, plan, stop, [&](const FetchProgress &progress) {
+                    back([this, id, progress] {
+                        if (const auto found = m_fetches.find(id); found != m_fetches.end()) {
+                            found->second.progress = progress;
+                            Q_EMIT progressed(id, progress);
+                        }
+                    });
                 });
-            });
-            arrived = true;
-        } catch (const FetchStopped &) {
-        } catch (const engine::Error &error) {
-            problem = problemOf(error);
-        } catch (const std::exception &error) {
-            problem = {QString::fromLocal8Bit(error.what()), tr("Try again."), {}};
-        }
-        back([this, id, problem, arrived] { endFetch(id, problem, arrived); });
-    });
+                arrived = true;
+            } catch (const FetchStopped &) {
+            } catch (const engine::Error &error) {
+                problem = problemOf(error);
+            } catch (const std::exception &error) {
+                problem = {QString::fromLocal8Bit(error.what()), tr("Try again."), {}};
+            }
+            back([this, id, problem, arrived] { endFetch(id, problem, arrived); });
+        });
     publish();
 }
 
@@ -208,9 +236,11 @@ void ModelStore::cancel(const QString &id) {
         return;
     }
     m_failures.erase(id);
-    const fs::path models = m_places.dataFolder / "models";
-    setAsideLater(id, true, [models, id = id.toStdString()] {
-        return Removed{setPartAside(models, id), partFolder(models, id)};
+    const CatalogueEntry *entry = offered(id);
+    if (!entry)
+        return;
+    setAsideLater(id, true, [folder = fetchFolder(id), name = entry->id] {
+        return Removed{setPartAside(folder, name), partFolder(folder, name)};
     });
 }
 
@@ -229,9 +259,24 @@ void ModelStore::endFetch(const QString &id, const Problem &problem, bool arrive
 
 void ModelStore::addFolder(const QString &folder) {
     onFolders([this, places = m_places, folder = fs::path(QFile::encodeName(folder).toStdString())](const Back &back) {
-        const std::string id =
-            models::addFolder(places.dataFolder / "models", folder, namesOfModels(places.roots, places.catalogue));
-        back([this, id] { Q_EMIT added(QString::fromStdString(id)); });
+        const fs::path models = places.dataFolder / "models";
+        const std::string id = models::addFolder(models, folder, namesOfModels(places.roots, places.catalogue));
+        noteOfficial(models, id, readCatalogue(places.catalogue));
+        back([this, id] { m_added << QString::fromStdString(id); });
+    });
+}
+
+void ModelStore::chooseVocoder(const QString &id, const QString &folder) {
+    onFolders([models = m_places.dataFolder / "models", id = id.toStdString(),
+               folder = fs::path(QFile::encodeName(folder).toStdString())](const Back &) {
+        note(models, id, "vocoder", vocoderIn(folder).string());
+    });
+}
+
+void ModelStore::readAs(const QString &id, bool v0) {
+    onFolders([this, models = m_places.dataFolder / "models", id, v0](const Back &back) {
+        note(models, id.toStdString(), "flags", flagsOf(v0));
+        back([this, id] { Q_EMIT rewritten(id); });
     });
 }
 

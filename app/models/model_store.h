@@ -46,17 +46,20 @@ public:
     void refresh(); // looks at the folders, then changed()
     bool isRead() const { return m_read; }
     ModelItems items() const { return m_items; }
-    const ModelItem *find(const QString &id) const;         // by id or name; null when it is not there
-    const CatalogueEntry *offered(const QString &id) const; // of the list of what can be fetched
+    const ModelItem *find(const QString &id) const; // by id or name; null when it is not there
+    // Of the list of what can be fetched: the model itself or what it is, and for one that lacks a vocoder, that.
+    const CatalogueEntry *offered(const QString &id) const;
     bool isFetching() const { return !m_fetches.empty(); }
 
     // The words that the person saw, by their licenceHash(). False, and nothing is accepted, when they are others now.
     bool accept(const QString &id, const QString &shownWords);
-    void fetch(const QString &id);  // accepted ones; also goes on
+    void fetch(const QString &id);  // what is offered() and accepted; also goes on
     void pause(const QString &id);  // at once; what came stays
     void cancel(const QString &id); // and throws away what came; can be undone
     void addFolder(const QString &folder);
-    void remove(const QString &id); // Own and Linked; can be undone
+    void chooseVocoder(const QString &id, const QString &folder); // for one that lacks it
+    void readAs(const QString &id, bool v0);                      // where nobody says how its weights are read
+    void remove(const QString &id);                               // Own and Linked; can be undone
 
     // What cancel() and remove() took away; the number came with removed().
     void undo(quint64 number);
@@ -66,7 +69,8 @@ Q_SIGNALS:
     void changed(const app::models::ModelItems &items);
     void progressed(const QString &id, const app::models::FetchProgress &progress); // ten times a second at most
     void fetched(const QString &id);
-    void added(const QString &id);
+    void added(const QString &id);     // it is in the list by then
+    void rewritten(const QString &id); // it is to be read in another way: who has it in memory loads it again
     void removed(quint64 number, const QString &name, bool unfinished);
     void problem(const app::Problem &problem); // of anything but a fetch: those are in the list
 
@@ -85,7 +89,7 @@ private:
     struct Accepted {  // just now, and perhaps not in the listing yet
         QString words; // their licenceHash()
         QDateTime when;
-    };
+    };              // by the name of what is offered
     struct Mailbox; // where other threads leave what is to be done here; they may outlive this object
     using Then = std::function<void()>;
     using Back = std::function<void(Then)>;
@@ -93,6 +97,8 @@ private:
     void offerUndo(Removed gone);
     void take(std::shared_ptr<const ModelListing> listing);
     void publish();
+    std::filesystem::path fetchFolder(const QString &id) const; // where what is offered() comes to
+    bool isAccepted(const QString &id) const;
     void endFetch(const QString &id, const Problem &problem, bool arrived);
     void setAsideLater(const QString &name, bool unfinished, std::function<Removed()> work);
     // Off this thread, with problems told; then everything is looked at again. `work` may use nothing of this object.
@@ -111,6 +117,7 @@ private:
     std::map<QString, Problem> m_failures;
     std::map<QString, Accepted> m_accepted;
     std::map<quint64, Removed> m_removed;
+    QStringList m_added; // and not in the listing yet
     quint64 m_number = 0;
     bool m_read = false;
     bool m_reading = false;

@@ -157,6 +157,9 @@ std::unique_ptr<Synthesizer> loadModel(const Arguments &arguments, const ModelFi
     options.model = files;
     options.device = chosenDevice(arguments);
     options.precision = chosenPrecision(arguments);
+    if (files.flags.isGuess)
+        note("nothing says how the weights of " + files.name + " are read: taken as " + files.flags.source +
+             ".\n  If it mumbles, write \"flags\" into model.json beside them, or put upstream's YAML there.");
     return makeLocalSynthesizer(options, stop);
 }
 

@@ -30,7 +30,7 @@ void refuseOtherModels(const WeightSource &source, const ModelFlags &flags) {
                        "Use a checkpoint that was trained without it, as all of upstream's are.");
     const bool norm = source.contains("transformer_blocks.0.attn.q_norm.weight");
     const bool expected = !flags.qkNorm.empty();
-    if (norm != expected && flags.source != kDefaultFlags)
+    if (norm != expected && !flags.isGuess)
         throw badInput(source.file() + (norm ? " normalises queries and keys, but " : " has no q_norm, but ") +
                            flags.source + " says qk_norm " + (expected ? flags.qkNorm : std::string("null")) + ".",
                        "Put the configuration there that this checkpoint was trained with.");

@@ -30,7 +30,7 @@ Vocos::Vocos(const Weights &weights, const std::filesystem::path &config, const 
 }
 
 Vocos::Vocos(const WeightSource &source)
-    : m_dim(source.extent("backbone.embed.bias")),
+    : m_dim(source.extent("backbone.embed.bias")), m_parameters(source.elements()),
       m_embedWeight(source.tensor("backbone.embed.weight", {m_dim, kMelBands, 7})),
       m_embedBias(source.tensor("backbone.embed.bias", {m_dim})), m_norm(source, "backbone.norm", m_dim),
       m_finalNorm(source, "backbone.final_layer_norm", m_dim), m_out(source.linear("head.out", m_dim, 1026)) {

@@ -14,6 +14,8 @@ public:
     // mel [frames, 100], frames ≥ 2 → wave of (frames - 1) · 256 samples, on the CPU.
     at::Tensor operator()(const at::Tensor &mel) const;
 
+    std::int64_t parameters() const { return m_parameters; }
+
 private:
     struct Block { // ConvNeXt
         DepthwiseConv dwconv;
@@ -25,6 +27,7 @@ private:
     Vocos(const WeightSource &source);
 
     std::int64_t m_dim;
+    std::int64_t m_parameters;
     at::Tensor m_embedWeight, m_embedBias;
     LayerNorm m_norm;
     std::vector<Block> m_blocks;

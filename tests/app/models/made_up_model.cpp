@@ -9,6 +9,8 @@
 
 #include <random>
 
+#include "engine/model_files.h"
+
 namespace {
 
 const QString kRevision = QString(40, u'a');
@@ -65,13 +67,17 @@ MadeUpModel madeUpModel(qsizetype weights) {
             {to, "someone/tiny", kRevision.toStdString(), path, bytes.size(), hashOf(bytes).toStdString()});
     }
     model.catalogue.entries = {entry};
+    app::models::CatalogueEntry &vocoder = model.catalogue.vocoder.emplace(entry);
+    vocoder.id = engine::kSharedVocoder;
+    vocoder.licence = QStringLiteral("MIT");
+    vocoder.flags = {};
+    vocoder.files = {entry.files.begin() + 2, entry.files.end()};
     return model;
 }
 
 app::models::FetchRules quickRules() {
     using namespace std::chrono_literals;
     app::models::FetchRules rules;
-    rules.stall = 400ms;
     rules.firstPause = 1ms;
     rules.longestPause = 5ms;
     rules.tries = 6;
@@ -112,9 +118,14 @@ void writeCatalogue(const MadeUpModel &model, const QByteArray &origin, const st
     QJsonArray models;
     for (const app::models::CatalogueEntry &entry : model.catalogue.entries)
         models.append(asJson(entry));
-    const QJsonObject all{{QStringLiteral("format"), 1},
-                          {QStringLiteral("origin"), QString::fromUtf8(origin)},
-                          {QStringLiteral("models"), models}};
+    QJsonObject all{{QStringLiteral("format"), 1},
+                    {QStringLiteral("origin"), QString::fromUtf8(origin)},
+                    {QStringLiteral("models"), models}};
+    if (model.catalogue.vocoder) {
+        QJsonObject vocoder = asJson(*model.catalogue.vocoder);
+        vocoder.remove(QStringLiteral("flags"));
+        all[QStringLiteral("vocoder")] = vocoder;
+    }
     QFile list(place + QStringLiteral("/catalogue.json"));
     QFile words(place + QStringLiteral("/licence.txt"));
     if (!list.open(QIODevice::WriteOnly) || list.write(QJsonDocument(all).toJson()) < 0 ||

@@ -115,6 +115,65 @@ private Q_SLOTS:
         }
     }
 
+    // As they lie on Hugging Face, downloaded by hand: no YAML among them. Holes: they take no room.
+    void officialWeightsAreKnownByNameAndLength() {
+        const FolderOfFiles folder;
+        folder.write("vocab.txt", " \n");
+        folder.write("model_1200000.safetensors", "");
+        std::filesystem::resize_file(folder.path("model_1200000.safetensors"), 1'348'645'281);
+        ModelFiles files = engine::readModelFolder(folder.path());
+        QCOMPARE(files.official, std::string("F5TTS_Base"));
+        QVERIFY(!files.flags.isGuess && !files.flags.textMaskPadding && files.flags.ropeHeads == 1); // v0
+        QCOMPARE(files.flags.source, std::string("F5TTS_Base, known by name and length"));
+        QVERIFY(std::filesystem::remove(folder.path("model_1200000.safetensors")));
+        folder.write("model_1250000.safetensors", "");
+        std::filesystem::resize_file(folder.path("model_1250000.safetensors"), 1'348'435'761);
+        files = engine::readModelFolder(folder.path());
+        QCOMPARE(files.official, std::string("F5TTS_v1_Base"));
+        QVERIFY(!files.flags.isGuess && files.flags.textMaskPadding && files.flags.ropeHeads == 0); // v1
+        std::filesystem::resize_file(folder.path("model_1250000.safetensors"), 1'348'435'760);      // trained further
+        files = engine::readModelFolder(folder.path());
+        QCOMPARE(files.official, std::string());
+        QVERIFY(files.flags.isGuess && files.flags.textMaskPadding);
+    }
+
+    void whatCannotBeToldApartIsAGuessUntilItIsChosen() {
+        const FolderOfFiles folder;
+        folder.write("mine/vocab.txt", " \n");
+        folder.write("mine/model_1200000.pt", "");
+        const auto flags = [&] { return engine::readModelFolder(folder.path("mine")).flags; };
+        QVERIFY(flags().isGuess && !flags().textMaskPadding && flags().ropeHeads == 1);
+        QCOMPARE(flags().source, std::string(engine::kGuessedV0Flags));
+        folder.write("mine.added.json", R"({"flags": {"text_mask_padding": true, "pe_attn_head": null}})");
+        QVERIFY(!flags().isGuess && flags().textMaskPadding && flags().ropeHeads == 0);
+        QCOMPARE(flags().source, std::string(engine::kChosenFlags));
+        folder.write("mine/model.json", R"({"flags": {"pe_attn_head": 2}})"); // what lies with it counts
+        QCOMPARE(flags().ropeHeads, 2);
+        folder.write("mine.added.json", "[]");
+        COMPARE_PROBLEM(flags(), u"mine.added.json is no JSON object"_qs);
+    }
+
+    void aVocoderElsewhereIsChosenOrShared() {
+        const FolderOfFiles folder;
+        addModel(folder, "models/mine/");
+        const auto vocoder = [&] { return engine::readModelFolder(folder.path("models/mine")).vocoderWeights; };
+        QVERIFY(vocoder().empty());
+        folder.write("vocoders/vocos-mel-24khz/vocos/config.yaml", "");
+        folder.write("vocoders/vocos-mel-24khz/vocos/pytorch_model.bin", "");
+        QCOMPARE(vocoder(), folder.path("vocoders/vocos-mel-24khz/vocos/pytorch_model.bin"));
+        folder.write("mine too/config.yaml", "");
+        folder.write("mine too/model.safetensors", "");
+        const QByteArray chosen = QByteArray::fromStdString(folder.path("mine too").string());
+        folder.write("models/mine.added.json", "{\"vocoder\": \"" + chosen + "\"}");
+        QCOMPARE(vocoder(), folder.path("mine too/model.safetensors"));
+        std::filesystem::remove_all(folder.path("mine too"));
+        COMPARE_PROBLEM(vocoder(), u"has no vocoder any more: there is no folder"_qs);
+        folder.write("models/mine.added.json", R"({"vocoder": "relative"})");
+        COMPARE_PROBLEM(vocoder(), u"has no vocoder any more"_qs);
+        addModel(folder, "alone/");
+        QVERIFY(engine::readModelFolder(folder.path("alone")).vocoderWeights.empty());
+    }
+
     void wrongManifests_data() {
         QTest::addColumn<QByteArray>("manifest");
         QTest::addColumn<QString>("part");
