@@ -59,8 +59,8 @@ SpeechQueue::~SpeechQueue() {
     m_stop.request_stop();
 }
 
-quint64 SpeechQueue::enqueue(engine::Request request, Origin origin, int rank) {
-    const Job job{m_nextId++, origin, rank, std::move(request)};
+quint64 SpeechQueue::enqueue(engine::Request request, Origin origin, int rank, std::shared_ptr<const OwnModel> model) {
+    const Job job{m_nextId++, origin, rank, std::move(request), std::move(model)};
     const auto behind =
         std::find_if(m_waiting.begin(), m_waiting.end(), [rank](const Job &other) { return other.rank < rank; });
     m_waiting.insert(behind, job);
@@ -112,6 +112,11 @@ void SpeechQueue::startNextSoon() {
 }
 
 void SpeechQueue::startNext() {
+    const auto brings = [](const Job &job) { return job.model != nullptr; };
+    if (m_ownModel && !m_running && std::none_of(m_waiting.begin(), m_waiting.end(), brings)) {
+        m_ownModel = false;
+        m_worker.forgetOwnModel();
+    }
     if (m_model == Model::Awaited || m_running || m_waiting.empty())
         return;
     const Job job = std::move(m_waiting.front());
@@ -124,6 +129,7 @@ void SpeechQueue::startNext() {
     }
     m_running = job;
     m_stop = std::stop_source();
+    m_ownModel = m_ownModel || job.model;
     m_worker.run(job, m_stop.get_token());
     Q_EMIT lengthChanged(waiting());
     Q_EMIT started(job.id);

@@ -1,6 +1,7 @@
 // Room 2 of the road (CONTRIBUTING, "One request"): every producer enters here. One job runs at a time; the highest
 // rank goes first, equal ranks in order of arrival. While the model loads all jobs wait; when loading failed they fail
-// with that problem, and so does what is enqueued until the next load. Lives on the GUI thread.
+// with that problem, and so does what is enqueued until the next load. A model that jobs bring along stays in memory
+// beside it until none of those that wait has one. Lives on the GUI thread.
 #pragma once
 
 #include <QObject>
@@ -23,7 +24,8 @@ public:
     ~SpeechQueue() override; // stops what runs
 
     // Signals about the new job come after this has returned, never before.
-    quint64 enqueue(engine::Request request, Origin origin = Origin::Studio, int rank = 0);
+    quint64 enqueue(engine::Request request, Origin origin = Origin::Studio, int rank = 0,
+                    std::shared_ptr<const OwnModel> model = {});
     void cancel(quint64 id); // waiting: removed at once; running: stopped between two transformer blocks
     void cancelAll(Origin origin);
     int waiting() const { return int(m_waiting.size()); }
@@ -58,6 +60,7 @@ private:
     Problem m_loadProblem;
     quint64 m_nextId = 1;
     bool m_startPosted = false;
+    bool m_ownModel = false; // the worker may hold one
 };
 
 } // namespace app::speech
