@@ -346,7 +346,8 @@ std::unique_ptr<Synthesizer> makeLocalSynthesizer(const LoadOptions &options, st
             LoadedModel loaded = load(options, stop);
             ModelSummary summary{
                 options.model.name,      options.device,      resolvePrecision(options.precision, options.device),
-                loaded.dit.parameters(), secondsSince(start), options.model.licence};
+                loaded.dit.parameters(), secondsSince(start), options.model.licence,
+                options.model.folder};
             summary.vocoderParameters = loaded.vocos->parameters();
             return std::make_unique<LocalSynthesizer>(std::move(loaded), std::move(summary), options.chineseTables);
         });

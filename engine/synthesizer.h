@@ -61,6 +61,7 @@ struct ModelSummary {
     std::int64_t parameters = 0;           // of the model without its vocoder
     double loadSeconds = 0;
     std::string licence = {};           // of the weights; "unknown" when no file says it (engine/licence.h)
+    std::filesystem::path folder = {};  // where it was loaded from; empty: nowhere on this machine
     std::int64_t vocoderParameters = 0; // always fp32
 };
 
