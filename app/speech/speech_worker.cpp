@@ -64,6 +64,7 @@ public:
     void enter();
     void load(const Factory &factory, const std::stop_token &newer);
     void unload();
+    void forgetOwnModel() { m_own.reset(); }
     void prepare(const engine::Voice &voice);
     void run(const Job &job, const std::stop_token &stop);
 
@@ -85,9 +86,11 @@ private:
     };
 
     void runHeld();
+    engine::Synthesizer &synthesizerFor(const Job &job, const std::stop_token &stop);
 
     std::stop_token m_quit;
     std::unique_ptr<engine::Synthesizer> m_synthesizer;
+    std::unique_ptr<engine::Synthesizer> m_own; // that a job brought along
     std::optional<Problem> m_loadProblem; // why there is no synthesizer; nothing: none was asked for, or it comes
     std::optional<engine::Voice> m_toPrepare;
     std::vector<Held> m_held; // jobs that overtook the model they are for
@@ -105,6 +108,7 @@ void SpeechWorker::Room::load(const Factory &factory, const std::stop_token &new
     if (stop.token().stop_requested())
         return;
     m_synthesizer.reset();
+    m_own.reset();
     m_loadProblem.reset();
     try {
         m_synthesizer = factory(stop.token());
@@ -122,6 +126,7 @@ void SpeechWorker::Room::load(const Factory &factory, const std::stop_token &new
 
 void SpeechWorker::Room::unload() {
     m_synthesizer.reset();
+    m_own.reset();
     m_loadProblem.reset();
     Q_EMIT unloaded();
 }
@@ -129,6 +134,16 @@ void SpeechWorker::Room::unload() {
 void SpeechWorker::Room::runHeld() {
     for (const Held &held : std::exchange(m_held, {}))
         run(held.job, held.stop);
+}
+
+engine::Synthesizer &SpeechWorker::Room::synthesizerFor(const Job &job, const std::stop_token &stop) {
+    if (!job.model || job.model->is(m_synthesizer->summary()))
+        return *m_synthesizer;
+    if (!m_own || !job.model->is(m_own->summary())) {
+        m_own.reset();
+        m_own = job.model->make(stop);
+    }
+    return *m_own;
 }
 
 void SpeechWorker::Room::prepare(const engine::Voice &voice) {
@@ -179,11 +194,12 @@ void SpeechWorker::Room::run(const Job &job, const std::stop_token &jobStop) {
     };
 
     try {
-        const engine::Timings timings = m_synthesizer->speak(job.request, stop.token(), listener);
+        engine::Synthesizer &synthesizer = synthesizerFor(job, stop.token());
+        const engine::Timings timings = synthesizer.speak(job.request, stop.token(), listener);
         if (timings.stopped)
             Q_EMIT stopped(job.id);
         else
-            Q_EMIT finished({job.id, job.request, std::move(whole), timings, m_synthesizer->summary()});
+            Q_EMIT finished({job.id, job.request, std::move(whole), timings, synthesizer.summary()});
     } catch (...) {
         if (stop.token().stop_requested())
             Q_EMIT stopped(job.id);
@@ -231,6 +247,10 @@ void SpeechWorker::load(Factory factory) {
 
 void SpeechWorker::unload() {
     QMetaObject::invokeMethod(m_room, &Room::unload, Qt::QueuedConnection);
+}
+
+void SpeechWorker::forgetOwnModel() {
+    QMetaObject::invokeMethod(m_room, &Room::forgetOwnModel, Qt::QueuedConnection);
 }
 
 void SpeechWorker::prepare(const engine::Voice &voice) {

@@ -29,6 +29,7 @@ public:
     // up.
     void load(Factory factory);
     void unload();                            // once the current job is done; later jobs wait for a load
+    void forgetOwnModel();                    // that a job brought along; once the current job is done
     void prepare(const engine::Voice &voice); // ahead of the first job; before a model is there it waits for one
     void run(const Job &job, std::stop_token stop);
 
