@@ -39,6 +39,12 @@ struct CellFacts {
 // Fills loudness, true peak and artifacts, as far as this build can measure them. `text`: what was to be spoken.
 void measureInto(CellFacts &facts, const engine::Clip &clip, const std::string &text);
 
+// A sound with what is known of it.
+struct MeasuredSound {
+    CellFacts facts;
+    engine::ClipPtr clip;
+};
+
 CellRecord recordOf(const CellFacts &facts);
 // Error(BadInput) when its JSON is none of ours.
 CellFacts factsOf(const CellRecord &record);

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "app/listening/test_design.h"
 #include "engine/device.h"
 #include "engine/model_files.h"
 #include "engine/request.h"
@@ -38,12 +39,15 @@ struct CellRecipe {
 };
 
 // SHA-256 of the recipe in one canonical form: what is said, the numbers with the effective schedule, the seed, the
-// hashes of the recordings that speak and their transcripts, model, precision, kind of device, and this program's
-// version and compiler. Names of voices and models are no part of it. Error(BadInput) when a recording cannot be read.
+// hashes of the recordings that speak, their transcripts and ids, model, precision, kind of device, and this program's
+// version and compiler. Names for people are no part of it. Error(BadInput) when a recording cannot be read.
 std::string cellKey(const CellRecipe &recipe, FileHashes &hashes);
 
 // The anchor that is made of a sound: below 3.5 kHz.
 std::string lowPassKey(const std::string &referenceKey);
+
+// Of a sound that was made elsewhere: its place in a design that says so (TestDesign::flags).
+std::string importedCellKey(const std::string &designHash, const std::string &rowId, Condition condition);
 
 std::string programThatMakes(); // "0.1.0, compiler 12.2.0"
 

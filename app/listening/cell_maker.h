@@ -15,7 +15,6 @@
 
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -25,9 +24,8 @@
 #include "app/listening/test_design.h"
 #include "app/listening/trial_order.h"
 #include "app/problem.h"
-#include "app/speech/job.h"
 #include "app/storage/database.h"
-#include "app/storage/file_thread.h"
+#include "engine/request.h"
 #include "engine/voice.h"
 
 namespace app::speech {
@@ -89,8 +87,8 @@ public:
     void clear(); // no design
     // Looks again, e.g. when voices, lexicons, models or the device are others. Cells that no longer fit are Missing.
     void lookAgain();
-    const std::optional<TestDesign> &design() const { return m_design; }
-    bool isLooking() const { return m_looking; }
+    const std::optional<TestDesign> &design() const;
+    bool isLooking() const;
 
     // Asks for cells that are Missing or Failed (others are left as they are; while it looks, as soon as it knows).
     void makeMissing();
@@ -102,12 +100,19 @@ public:
     void cancel(); // nothing is asked for any more; what is made stays
     void cancel(int row, Condition condition);
 
-    // The conditions of every row: the columns, and what the test adds (soundsNeeded()).
-    const std::vector<Condition> &conditions() const { return m_conditions; }
+    // The conditions of every row: the columns, and what the test adds (conditionsOf() in cell_plan.h).
+    const std::vector<Condition> &conditions() const;
     const Cell &cell(int row, Condition condition) const; // of those
     CellProgress progress() const;
     // In the order of rows and soundsNeeded(), as a session needs them; none while a cell is not Made.
     std::optional<std::vector<Stimulus>> stimuli() const;
+
+    // Writes all that is Made into a folder (cell_files.h); gives how many sounds.
+    void writeTo(const std::filesystem::path &folder, QObject *context, Done<int> done);
+
+    // Sounds that were made elsewhere (importedSounds() in cell_plan.h) come into the library, all or as many as the
+    // disk takes; lookAgain() finds them. Gives how many.
+    void keep(const std::vector<MeasuredSound> &sounds, QObject *context, Done<int> done);
 
     // Answers as app/storage/database.h says. A cell that is not Made: Error(Missing).
     void sound(int row, Condition condition, QObject *context, Done<engine::ClipPtr> done);
@@ -120,19 +125,13 @@ Q_SIGNALS:
     void changed(int row, app::listening::Condition condition); // cell()
     void progressed();                                          // progress()
     void done();                                                // nothing that was asked for is left
+    // The disk refused a sound that was made; the making is paused, as the next ones would fare alike.
+    void problem(const app::Problem &problem);
 
 private:
-    struct Work;
-    struct Place {
-        int row = 0;
-        Condition condition = 0;
-        auto operator<=>(const Place &) const = default;
-    };
+    class Bench; // what is known of each sound, and what is asked for (cell_bench.h)
 
-    std::unique_ptr<Work> m_work;
-    std::optional<TestDesign> m_design;
-    std::vector<Condition> m_conditions;
-    bool m_looking = false;
+    std::unique_ptr<Bench> m_bench;
 };
 
 } // namespace app::listening

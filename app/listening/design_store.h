@@ -19,7 +19,7 @@ namespace app::listening {
 struct StoredDesign {
     std::string id;           // 32 small hexadecimal digits by lot
     std::int64_t created = 0; // ms since 1970 UTC
-    std::int64_t changed = 0;
+    std::int64_t changed = 0; // the same
     TestDesign design;
 
     bool operator==(const StoredDesign &) const = default;
@@ -33,7 +33,7 @@ struct DesignListing {
 
 class DesignStore {
 public:
-    explicit DesignStore(storage::Database &database) : m_database(database) {}
+    explicit DesignStore(storage::Database &database); // outlives this
 
     template <class T> using Done = std::function<void(const storage::Answer<T> &)>;
 
@@ -43,7 +43,7 @@ public:
     void add(const TestDesign &design, QObject *context, Done<StoredDesign> done);
     // `before`: what was changed, so that nobody's work is lost: Error(BadInput) when another program changed it since.
     void change(const StoredDesign &before, const TestDesign &design, QObject *context, Done<StoredDesign> done);
-    // Under the name given, or "NAME (2)".
+    // Under the name given, or "NAME (2)" when that is empty.
     void duplicate(const std::string &id, const std::string &name, QObject *context, Done<StoredDesign> done);
     // A removed one is in no list and can be brought back, until the library is opened the next time by a program
     // alone. Its cells and sessions stay as they are.

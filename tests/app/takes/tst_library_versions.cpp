@@ -46,7 +46,8 @@ void addListening(Database &database) {
          {"INSERT INTO listening_test VALUES ('test', 1, 'evening', '{}', '[]')",
           "INSERT INTO listening_session VALUES ('session', 'test', 'Ä', 2, -1, 'salt', 'sealed', 1, '0.1.0')",
           "INSERT INTO listening_event VALUES ('session', 0, 3, 'began', '{\"at\":3,\"kind\":\"began\"}')",
-          "INSERT INTO listening_cell SELECT 'key', audio, 4, 0.5, '{}' FROM take WHERE id = 3"})
+          "INSERT INTO listening_cell SELECT 'key', audio, 4, 0.5, '{}' FROM take WHERE id = 3",
+          "INSERT INTO listening_design VALUES ('design', 5, 6, NULL, 'Ö', '{}')"})
         waitFor<bool>([&](auto *context, auto done) {
             database.write<bool>(
                 context,
@@ -151,6 +152,8 @@ private Q_SLOTS:
                                           "WHERE simulated = 1 AND seed = -1 AND listener = 'Ä'"),
                      listening);
             QCOMPARE(count(open.database, "listening_cell WHERE length(audio) = 64"), listening);
+            QCOMPARE(count(open.database, "listening_design WHERE name = 'Ö' AND removed IS NULL"),
+                     version >= 4 ? 1 : 0);
             tables = tablesAndIndexes(open.database);
         }
         const bool brought = version < app::storage::librarySchema().version();
