@@ -12,6 +12,7 @@
 #include "ui/voices/window_analysis.h"
 
 class QDoubleSpinBox;
+class QHBoxLayout;
 class QLabel;
 class QProgressBar;
 class QPushButton;
