@@ -19,7 +19,13 @@
 #include "app/listening/trial_order.h"
 #include "engine/clip.h"
 
+namespace app::storage {
+class Connection;
+}
+
 namespace app::listening {
+
+class CellShelf;
 
 struct ImportedCell {
     Stimulus stimulus;    // of the design below
@@ -43,10 +49,14 @@ struct PairOptions {
 };
 
 // On this thread, best a worker: 52 files take some seconds. `progress`: files read, of all. None when `stop` was asked
-// for. Error(BadInput) when the folder has not two columns with a row in common, more than 12 columns or 500 rows.
+// for. Error(BadInput) when the folder has not two columns with a row in common, more than 12 columns or 500 rows, or
+// more than an hour of sound.
 // Links that lead out of the folder are not followed; a file that cannot be read makes its row incomplete.
 std::optional<ImportedPairs> importPairs(const QString &folder, const std::stop_token &stop = {},
                                          const std::function<void(int, int)> &progress = {},
                                          const PairOptions &options = {});
+
+// The sounds into the library, from where a session plays them by their hash. Storage thread; app::storage::Error.
+void keepPairs(storage::Connection &connection, const CellShelf &shelf, const ImportedPairs &pairs);
 
 } // namespace app::listening

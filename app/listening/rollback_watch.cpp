@@ -1,0 +1,115 @@
+#include "app/listening/rollback_watch.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+#include <cmath>
+
+#include "app/listening/listening_words.h"
+#include "app/takes/take_library.h"
+#include "engine/statistics/binomial.h"
+
+namespace app::listening {
+
+using engine::statistics::Interval;
+
+namespace {
+
+constexpr int kMostTakes = 200;
+constexpr int kFewestTakes = 20;
+constexpr double kMargin = 0.05;
+constexpr int kPage = 500;
+
+// None: nobody looked, or what is kept makes no sense.
+std::optional<bool> isDoubted(const takes::TakeRecord &take) {
+    const QJsonDocument doubts = QJsonDocument::fromJson(take.doubts.toUtf8());
+    return doubts.isArray() ? std::optional(!doubts.array().isEmpty()) : std::nullopt;
+}
+
+bool isMadeWith(const takes::TakeRecord &take, const SpeechSteps &steps) {
+    return take.nfeStep == steps.nfeStep && engine::effectiveSchedule(take.nfeStep, take.schedule) ==
+                                                engine::effectiveSchedule(steps.nfeStep, steps.schedule);
+}
+
+// R. Newcombe, Statistics in Medicine 17 (1998), method 10: Wilson's bounds, put together by square and add.
+double surelyHigher(int hits, int of, int hitsBefore, int ofBefore) {
+    using namespace engine::statistics;
+    const double now = double(hits) / of, then = double(hitsBefore) / ofBefore;
+    const double low = wilson(hits, of, 0.95, Alternative::Greater).low;
+    const double high = wilson(hitsBefore, ofBefore, 0.95, Alternative::Less).high;
+    return now - then - std::hypot(now - low, high - then);
+}
+
+} // namespace
+
+ArtifactWatch watchArtifacts(const AppliedChange &change, const SpeechSteps &before,
+                             const QList<takes::TakeRecord> &takes) {
+    QList<takes::TakeRecord> newestFirst = takes;
+    std::stable_sort(newestFirst.begin(), newestFirst.end(),
+                     [](const takes::TakeRecord &a, const takes::TakeRecord &b) { return a.created > b.created; });
+    ArtifactWatch watch;
+    for (const takes::TakeRecord &take : newestFirst) {
+        const std::optional<bool> doubted = isDoubted(take);
+        if (!doubted)
+            continue;
+        const bool since = take.created >= change.at;
+        int &count = since ? watch.since : watch.before;
+        if (count >= kMostTakes || !isMadeWith(take, since ? change.steps : before))
+            continue;
+        ++count;
+        (since ? watch.doubtedSince : watch.doubtedBefore) += *doubted ? 1 : 0;
+    }
+    if (watch.since == 0 || watch.before == 0)
+        return watch;
+    watch.rise = double(watch.doubtedSince) / watch.since - double(watch.doubtedBefore) / watch.before;
+    watch.surely = surelyHigher(watch.doubtedSince, watch.since, watch.doubtedBefore, watch.before);
+    watch.proposesRollback =
+        watch.since >= kFewestTakes && watch.before >= kFewestTakes && watch.rise > kMargin && watch.surely > 0;
+    return watch;
+}
+
+QString ArtifactWatch::sentence() const {
+    if (since == 0)
+        return say("No take was made and checked since the change.");
+    const QString now = say("Since the change something was found in %1 of %2 takes").arg(doubtedSince).arg(since);
+    if (before == 0)
+        return say("%1; there are no takes of before to compare with.").arg(now);
+    const QString both = say("%1, before it in %2 of %3").arg(now).arg(doubtedBefore).arg(before);
+    return proposesRollback ? say("%1: takes became worse, and taking the change back would help.").arg(both)
+                            : say("%1: that is no sure rise.").arg(both);
+}
+
+RollbackWatch::RollbackWatch(SettingChange &change, takes::TakeLibrary &library, QObject *parent)
+    : QObject(parent), m_change(change), m_library(library) {
+    // A take is checked after it was kept: then it changes.
+    connect(&m_library, &takes::TakeLibrary::changed, this, [this] { look(); });
+    connect(&m_change, &SettingChange::changed, this, [this] {
+        m_finding.reset();
+        look();
+    });
+}
+
+void RollbackWatch::look() {
+    const std::optional<AppliedChange> change = m_change.last();
+    if (m_looking || !change || change->rolledBack.isValid())
+        return;
+    m_looking = true;
+    takes::TakeQuery query;
+    query.limit = kPage;
+    m_library.find(query, this, [this, change](const storage::Answer<takes::TakePage> &page) {
+        m_looking = false;
+        const std::optional<AppliedChange> now = m_change.last();
+        if (!page || !now || now->at != change->at || now->rolledBack.isValid())
+            return;
+        m_finding = watchArtifacts(*change, change->stepsBefore(), page.value->takes);
+        Q_EMIT looked(*m_finding);
+        if (m_finding->proposesRollback && m_proposedFor != change->at) {
+            m_proposedFor = change->at;
+            Q_EMIT proposed(*m_finding);
+        }
+    });
+}
+
+} // namespace app::listening
+
+#include "moc_rollback_watch.cpp"

@@ -1,0 +1,226 @@
+// A default that a listening test decided: written with where it comes from, taken back also by the next program.
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+#include "app/listening/setting_change.h"
+#include "app/settings/settings.h"
+#include "app/storage/file_thread.h"
+#include "tests/app/listening/voted_sessions.h"
+
+using namespace app;
+using namespace app::listening;
+using engine::Schedule;
+
+namespace {
+
+// One program, from start to end.
+struct Program {
+    storage::FileThread files;
+    Settings settings;
+    SettingChange change{settings};
+
+    explicit Program(const QString &file, const QProcessEnvironment &environment = {})
+        : settings(file, files, environment) {}
+};
+
+QJsonObject contentOf(const QString &file) {
+    QFile in(file);
+    return in.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(in.readAll()).object() : QJsonObject();
+}
+
+AppliedChange orderOf(int steps, QList<SpeechPurpose> purposes = {}) {
+    AppliedChange order;
+    order.test = QStringLiteral("abc");
+    order.votes = 130;
+    order.listeners = 5;
+    order.verdict = QStringLiteral("equivalent");
+    order.steps = {steps, Schedule::Epss};
+    order.purposes = std::move(purposes);
+    return order;
+}
+
+} // namespace
+
+class TestSettingChange : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    int m_number = 0;
+
+    QString freshFile() { return m_folder.filePath(QStringLiteral("%1/settings.json").arg(++m_number)); }
+
+private Q_SLOTS:
+    void whatATestDecidedBecomesTheDefault() {
+        const AnswerTo equal = [](const Trial &trial) {
+            return pairVote(trial, [](Condition condition) { return condition == kAnchor ? -1 : 0; });
+        };
+        MeasuredCells measured;
+        for (Condition column = 0; column < 2; ++column)
+            measured.cells.push_back({0, column, {{"rtf", column == 0 ? 0.2 : 0.17}}, {}, false});
+        const TestResults results = resultsOf(recordWith(nfe7Against6(), {equal, equal, equal}), measured);
+        QCOMPARE(results.choice, std::optional<Condition>(1));
+        const QString file = freshFile();
+        {
+            Program program(file);
+            program.settings.setVoiceId(QStringLiteral("rms"));
+            const AppliedChange order = SettingChange::orderFor(results, *results.choice);
+            QCOMPARE(order.votes, 78);
+            QVERIFY(std::abs(*order.promisedRatio - 0.85) < 1e-9);
+            QCOMPARE(program.change.differences(order).size(), 3);
+            QVERIFY(program.change.differences(order)[0].startsWith(QStringLiteral("NFE 7 EPSS → NFE 6 EPSS")));
+            QSignalSpy told(&program.settings, &Settings::changed);
+            QVERIFY(!program.change.apply(order));
+            QCOMPARE(program.settings.nfeStep(), 6); // what the next utterance asks
+            QVERIFY(told.size() >= 2);
+            QVERIFY(program.change.differences(order).isEmpty());
+        }
+        // All of it in one file, beside what else was set.
+        const QJsonObject kept = contentOf(file);
+        QCOMPARE(kept[QStringLiteral("speech")][QStringLiteral("nfe")].toInt(), 6);
+        QCOMPARE(kept[QStringLiteral("speech")][QStringLiteral("voice")].toString(), QStringLiteral("rms"));
+        const QJsonValue change =
+            kept[QStringLiteral("listening")][QStringLiteral("appliedChanges")][QStringLiteral("history")][0];
+        QCOMPARE(change[QStringLiteral("test")].toString(), QString::fromStdString(results.test));
+        QCOMPARE(change[QStringLiteral("design")].toString().size(), 64);
+        QCOMPARE(change[QStringLiteral("votes")].toInt(), 78);
+        QVERIFY(change[QStringLiteral("build")].toString().contains(QStringLiteral("compiler")));
+
+        // Another program takes it back.
+        {
+            Program program(file);
+            QCOMPARE(program.settings.nfeStep(), 6);
+            QVERIFY(program.change.mayRollBack());
+            QCOMPARE(program.change.last()->listeners, 3);
+            QVERIFY(!program.change.rollBack());
+            QCOMPARE(program.settings.nfeStep(), 7);
+            QVERIFY(!program.change.mayRollBack());
+            QVERIFY(program.change.rollBack().has_value());
+        }
+        Program after(file);
+        QCOMPARE(after.settings.nfeStep(), 7);
+        QVERIFY(after.change.last()->rolledBack.isValid());
+        QCOMPARE(after.settings.voiceId(), QStringLiteral("rms"));
+    }
+
+    void aSaveThatWasNotMadeChangesNothingOnTheDisk() {
+        const QString file = freshFile();
+        { Program(file).settings.setNfeStep(12); }
+        const QJsonObject before = contentOf(file);
+        // Something else lies where the file is: it can neither be read nor replaced.
+        QVERIFY(QFile::rename(file, file + QStringLiteral(".away")));
+        QVERIFY(QDir().mkpath(file));
+        {
+            Program program(file);
+            program.change.apply(orderOf(6));
+        }
+        QVERIFY(QDir().rmdir(file));
+        QVERIFY(QFile::rename(file + QStringLiteral(".away"), file));
+        QCOMPARE(contentOf(file), before);
+    }
+
+    void apartForSomePurposes() {
+        const QString file = freshFile();
+        Program program(file);
+        QVERIFY(!program.change.apply(orderOf(6, {SpeechPurpose::Danmaku})));
+        QCOMPARE(program.settings.nfeStep(), 7);
+        QCOMPARE(stepsFor(program.settings, SpeechPurpose::Danmaku).nfeStep, 6);
+        QCOMPARE(stepsFor(program.settings, SpeechPurpose::Api).nfeStep, 7);
+        // A person's own lines alone: the others stay as they were.
+        QVERIFY(!program.change.apply(orderOf(16, {SpeechPurpose::Session})));
+        QCOMPARE(program.settings.nfeStep(), 16);
+        QCOMPARE(stepsFor(program.settings, SpeechPurpose::Danmaku).nfeStep, 6);
+        QCOMPARE(stepsFor(program.settings, SpeechPurpose::Api).nfeStep, 7);
+        QVERIFY(!program.change.rollBack());
+        QCOMPARE(program.settings.nfeStep(), 7);
+        QVERIFY(!stepsApart(program.settings, SpeechPurpose::Api));
+        QCOMPARE(stepsFor(program.settings, SpeechPurpose::Danmaku).nfeStep, 6);
+        // For all: nothing is apart any more.
+        QVERIFY(!program.change.apply(orderOf(5)));
+        for (const SpeechPurpose purpose : allPurposes())
+            QCOMPARE(stepsFor(program.settings, purpose).nfeStep, 5);
+        QVERIFY(program.settings.apart().isEmpty());
+        QCOMPARE(program.change.history().size(), 3);
+    }
+
+    void whatAPersonChangedSinceStays() {
+        Program program(freshFile());
+        QVERIFY(!program.change.apply(orderOf(6)));
+        program.settings.setNfeStep(12);
+        setStepsApart(program.settings, SpeechPurpose::Api, SpeechSteps{6, Schedule::Epss});
+        const auto problem = program.change.rollBack();
+        QVERIFY(problem.has_value());
+        QVERIFY2(problem->what.contains(QStringLiteral("NFE 12")), qPrintable(problem->what));
+        QCOMPARE(program.settings.nfeStep(), 12);
+        QCOMPARE(stepsFor(program.settings, SpeechPurpose::Api).nfeStep, 7);
+    }
+
+    void precisionChangesAndComesBack() {
+        Program program(freshFile());
+        AppliedChange order = orderOf(7);
+        order.precision = engine::Precision::Bf16;
+        QVERIFY(!program.change.apply(order));
+        QVERIFY(program.settings.precision() == engine::Precision::Bf16);
+        QVERIFY(!program.change.rollBack());
+        QVERIFY(program.settings.precision() == engine::Precision::Auto);
+    }
+
+    void aVariableGoesBeforeEverything() {
+        QProcessEnvironment environment;
+        environment.insert(QStringLiteral("ISHOWTTS__SPEECH__NFE"), QStringLiteral("16"));
+        Program program(freshFile(), environment);
+        const auto problem = program.change.apply(orderOf(6));
+        QVERIFY(problem.has_value());
+        QVERIFY(problem->what.contains(QStringLiteral("ISHOWTTS__SPEECH__NFE")));
+        QCOMPARE(program.settings.nfeStep(), 16);
+        QVERIFY(!program.change.last());
+    }
+
+    void whetherThePromiseCameTrue() {
+        Program program(freshFile());
+        QVERIFY(!program.change.apply(orderOf(6)));
+        QVERIFY(!program.change.last()->speed.cameTrue());
+        program.change.noteSpeed({0.20, 0.176, 0.17});
+        QVERIFY(program.change.last()->speed.cameTrue().value());
+        QVERIFY(std::abs(*program.change.last()->speed.error() - (0.176 / 0.17 - 1)) < 1e-9);
+        program.change.noteSpeed({0.20, 0.18, 0.17});
+        QVERIFY(!program.change.last()->speed.cameTrue().value());
+        QCOMPARE(program.change.history().size(), 1);
+    }
+
+    void whatMakesNoSenseInTheFileCountsAsNothing() {
+        const QString file = freshFile();
+        { Program(file).change.apply(orderOf(6)); }
+        QJsonObject content = contentOf(file);
+        const auto spoil = [&](const char *key, const QJsonValue &value) {
+            QJsonObject listening = content[QStringLiteral("listening")].toObject();
+            QJsonObject changes = listening[QStringLiteral("appliedChanges")].toObject();
+            QJsonArray history = changes[QStringLiteral("history")].toArray();
+            QJsonObject first = history[0].toObject();
+            first.insert(QString::fromLatin1(key), value);
+            return changeFromJson(first).has_value();
+        };
+        QVERIFY(spoil("votes", 3));
+        QVERIFY(!spoil("steps", QJsonObject{{QStringLiteral("nfe"), 0}}));
+        QVERIFY(!spoil("steps", 6));
+        QVERIFY(!spoil("before", QJsonArray()));
+        QVERIFY(!spoil("at", QStringLiteral("yesterday")));
+        QVERIFY(!spoil("purposes", QJsonArray{QStringLiteral("choir")}));
+        content[QStringLiteral("speech")] =
+            QJsonObject{{QStringLiteral("apart"),
+                         QJsonObject{{QStringLiteral("danmaku"), QJsonObject{{QStringLiteral("nfe"), 500}}}}}};
+        QFile out(file);
+        QVERIFY(out.open(QIODevice::WriteOnly));
+        out.write(QJsonDocument(content).toJson());
+        out.close();
+        Program program(file);
+        QCOMPARE(stepsFor(program.settings, SpeechPurpose::Danmaku).nfeStep, 7);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSettingChange)
+#include "tst_setting_change.moc"
