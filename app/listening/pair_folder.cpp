@@ -6,15 +6,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <span>
 #include <variant>
 
 #include "app/decoding/decoding_job.h"
+#include "app/listening/cell_key.h"
 #include "app/listening/cell_shelf.h"
 #include "app/listening/listening_words.h"
 #include "app/listening/pair_files.h"
 #include "app/storage/audio_store.h"
-#include "app/storage/sha256.h"
 #include "engine/audio/loudness.h"
 #include "engine/error.h"
 #include "engine/quality/artifacts.h"
@@ -245,12 +244,12 @@ std::optional<ImportedPairs> importPairs(const QString &folder, const std::stop_
 }
 
 void keepPairs(storage::Connection &connection, const CellShelf &shelf, const ImportedPairs &pairs) {
+    const std::string design = designHash(pairs.design);
     for (const ImportedCell &cell : pairs.cells) {
         CellFacts facts;
-        storage::Sha256 key;
-        const std::string recipe = "imported:" + cell.stimulus.hash; // known by its sound: nothing else made it
-        key.add(std::as_bytes(std::span(recipe)));
-        facts.key = key.take();
+        // As the maker of cells looks for it.
+        facts.key = importedCellKey(design, pairs.design.rows[std::size_t(cell.stimulus.row)].id,
+                                    cell.stimulus.condition);
         facts.made = QDateTime::currentMSecsSinceEpoch();
         facts.program = "imported";
         measureInto(facts, *cell.clip, pairs.design.rows[std::size_t(cell.stimulus.row)].text);
