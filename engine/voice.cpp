@@ -78,12 +78,19 @@ std::vector<VoiceStyle> stylesIn(const Json &manifest, const fs::path &folder, c
             throw badInput(where + " has no transcript.", "Write in \"transcript\" exactly what its recording says.");
         style.recording = findRecording(folder, manifestText(one, "recording", "", ManifestText::Prose, where), where);
         style.origin = voiceOrigin(one, where);
+        style.licence = manifestText(one, "licence", "", ManifestText::Prose, where);
+        style.source = manifestText(one, "source", "", ManifestText::Prose, where);
+        style.consent = voiceConsent(one, where);
         styles.push_back(std::move(style));
     }
     return styles;
 }
 
 } // namespace
+
+bool VoiceStyle::hasOwnRights() const {
+    return !licence.empty() || !source.empty() || !consent.by.empty() || !consent.how.empty() || !consent.date.empty();
+}
 
 bool isVoiceId(const std::string &id) {
     const auto allowed = [](char c) {
@@ -157,6 +164,11 @@ Voice withStyle(const Voice &voice, const std::string &style) {
             styled.transcript = one.transcript;
             styled.recording = one.recording;
             styled.origin = one.origin;
+            if (one.hasOwnRights()) {
+                styled.licence = one.licence.empty() ? "unknown" : one.licence;
+                styled.source = one.source;
+                styled.consent = one.consent;
+            }
             return styled;
         }
         known += ", " + one.name;

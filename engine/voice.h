@@ -39,6 +39,12 @@ struct VoiceStyle {
     std::string transcript;
     std::filesystem::path recording; // absolute
     VoiceOrigin origin;
+    // Of a recording of its own. All empty: those of the voice hold for it too.
+    std::string licence = {};
+    std::string source = {};
+    VoiceConsent consent = {};
+
+    bool hasOwnRights() const;
 };
 
 struct Voice {
@@ -68,8 +74,8 @@ struct VoiceListing {
 VoiceListing listVoices(const std::vector<std::filesystem::path> &roots);
 
 // The voice with another style in the place of the default: its transcript, recording and origin, the id
-// "id:style" and the name "Name (style)". The voice as it is for "" and "default". Error(BadInput) naming the styles
-// when there is no such.
+// "id:style" and the name "Name (style)"; with its own licence, source and consent where it has any. The voice as it is
+// for "" and "default". Error(BadInput) naming the styles when there is no such.
 Voice withStyle(const Voice &voice, const std::string &style);
 
 // The voice with this id or id:style; Error(BadInput) naming the known ids (or styles) when there is none.

@@ -22,6 +22,7 @@
 #include "app/storage/sha256.h"
 #include "app/storage/storage_error.h"
 #include "engine/json.h"
+#include "engine/model_files.h"
 
 namespace app::backup {
 
@@ -270,9 +271,44 @@ private:
         if (!m_choice.models)
             return;
         const std::size_t before = m_manifest.files.size();
-        addTree("data/models", folder);
+        for (const QString &model : m_manifest.models)
+            addModel("data/models/" + model.toStdString(), folder / model.toStdString());
         if (m_manifest.files.size() > before)
             m_manifest.sections["models"].count = m_manifest.models.size();
+    }
+
+    // Of a folder that was added, what the model reads: anything may lie beside it. What is said of it beside its
+    // folder goes with it, and so does a vocoder that lies elsewhere.
+    void addModel(const std::string &name, const fs::path &folder) {
+        std::error_code ignored;
+        const bool isLinked = fs::is_symlink(folder, ignored);
+        if (!isLinked)
+            addTree(name, folder);
+        addText(name + ".added.json", engine::addedNoteFile(folder));
+        try {
+            const engine::ModelFiles files = engine::readModelFolder(folder);
+            if (isLinked) {
+                for (const fs::path &file : {files.weights, files.vocabulary, files.durations})
+                    addModelFile(name, file);
+                for (const fs::path &file : sortedIn(folder)) { // its manifest and its configuration
+                    const bool isSaid =
+                        file.filename() == "model.json" || file.extension() == ".yaml" || file.extension() == ".yml";
+                    if (isSaid)
+                        addModelFile(name, file);
+                }
+            }
+            if (isLinked || files.vocoderConfig.parent_path() != folder / "vocos") {
+                addModelFile(name + "/vocos", files.vocoderConfig);
+                addModelFile(name + "/vocos", files.vocoderWeights);
+            }
+        } catch (const engine::Error &) { // broken: nobody knows what belongs to it
+        }
+    }
+
+    void addModelFile(const std::string &name, const fs::path &file) {
+        std::error_code error;
+        if (fs::is_regular_file(file, error))
+            addFile(name + "/" + file.filename().string(), fs::canonical(file, error), Packing::Deflated);
     }
 
     const Places &m_places;

@@ -46,6 +46,14 @@ auto named(const std::string &name) {
     return [&name](const Json &style) { return style["name"].isString() && style["name"].string() == name; };
 }
 
+void putConsent(Json::Object &object, const engine::VoiceConsent &said) {
+    Json::Object consent = objectUnder(object, "consent");
+    put(consent, "by", said.by);
+    put(consent, "how", said.how);
+    put(consent, "date", said.date);
+    putObject(object, "consent", std::move(consent));
+}
+
 void putOrigin(Json::Object &object, const engine::VoiceOrigin &origin) {
     Json::Object written;
     put(written, "file", origin.file);
@@ -74,11 +82,7 @@ void putDetails(Json::Object &manifest, const VoiceDetails &details) {
         manifest.erase("tags");
     else
         manifest["tags"] = std::move(tags);
-    Json::Object consent = objectUnder(manifest, "consent");
-    put(consent, "by", details.consent.by);
-    put(consent, "how", details.consent.how);
-    put(consent, "date", details.consent.date);
-    putObject(manifest, "consent", std::move(consent));
+    putConsent(manifest, details.consent);
 }
 
 void putReference(Json::Object &manifest, const std::string &transcript, const std::string &recording,
@@ -109,6 +113,12 @@ void putRights(Json::Object &manifest, const Json::Object &other) {
         if (const auto said = other.find(key); said != other.end())
             manifest[key] = said->second;
     }
+}
+
+void putStyleRights(Json::Object &style, const VoiceRights &rights) {
+    put(style, "licence", rights.licence);
+    put(style, "source", rights.source);
+    putConsent(style, rights.consent);
 }
 
 Json styleIn(const Json::Object &manifest, const std::string &name) {

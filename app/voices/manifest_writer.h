@@ -24,6 +24,9 @@ std::string importedAs(const engine::Voice &voice);
 // leave the manifest.
 void putRights(engine::Json::Object &manifest, const engine::Json::Object &other = {});
 
+// The same, of one style.
+void putStyleRights(engine::Json::Object &style, const VoiceRights &rights);
+
 // The style of this name, as an object in "styles"; null when there is none.
 engine::Json styleIn(const engine::Json::Object &manifest, const std::string &name);
 // Puts it behind the others, or in the place of the one called `name`.

@@ -29,6 +29,13 @@ struct VoiceDetails {
     static VoiceDetails of(const engine::Voice &voice);
 };
 
+// What holds for one recording: what others may do with it, where it comes from, who allowed it.
+struct VoiceRights {
+    QString licence;
+    QString source;
+    engine::VoiceConsent consent;
+};
+
 // What the model hears of a voice in one style.
 struct VoiceReference {
     engine::ClipPtr clip; // mono, engine::kSampleRate, 0.5 to 60 s; null where only the transcript changes
@@ -37,6 +44,9 @@ struct VoiceReference {
     QString source = {}; // of the recording, in words: "iShowTTS, overrides.json"; empty: nothing is said of it
     engine::quality::KnownClipping clipping = {}; // of the part of a file that `clip` was made of
     bool ofTheSameRecording = false; // a part of the voice's own: licence, source and consent hold for it too
+    // Of a style with a recording of its own: written with it. Without them, one that comes from another recording than
+    // the voice has nothing but its source.
+    std::optional<VoiceRights> rights = {};
 };
 
 // What was done, and all that is needed to undo it (VoiceEditor::undo) for a week.

@@ -11,6 +11,7 @@
 #include "app/storage/folders.h"
 #include "app/voices/kept_clipping.h"
 #include "app/voices/manifest_writer.h"
+#include "app/voices/own_sound.h"
 #include "app/voices/voice_library.h"
 #include "engine/audio/file.h"
 #include "engine/error.h"
@@ -97,6 +98,14 @@ void copyAll(const fs::path &from, const fs::path &to, const fs::path &without) 
                           Said::tr("Move what does not belong to the voice out of it."));
         copyFile(target, to / relativeName(entry->path(), real));
     }
+}
+
+// Never empty: a style that says where it comes from inherits nothing.
+QString sourceOf(const VoiceReference &reference) {
+    if (!reference.source.isEmpty())
+        return reference.source;
+    return reference.origin.file.empty() ? Said::tr("Another recording")
+                                         : QString::fromStdString(reference.origin.file);
 }
 
 // For names of files: small letters, digits and -.
@@ -211,7 +220,8 @@ void VoiceDraft::setStyle(const std::string &style, const VoiceReference &refere
         if (before.isString())
             dropUnusedRecording(before.string());
         recording = newRecordingName(style, ".wav");
-        asStorageError(m_folder, [&] { engine::audio::writeWav(m_folder / recording, *reference.clip); });
+        // What is louder than a file can hold keeps its form, as what is imported does.
+        asStorageError(m_folder, [&] { engine::audio::writeWav(m_folder / recording, *withinRange(reference.clip)); });
     } else if (!before.isString()) {
         throw refused(Said::tr("The style '%1' has no recording.").arg(QString::fromStdString(style)),
                       Said::tr("Give it a recording of 3 to 12 s."));
@@ -219,6 +229,12 @@ void VoiceDraft::setStyle(const std::string &style, const VoiceReference &refere
     putReference(object, transcript, recording, reference.origin);
     if (reference.clip)
         putClipping(object, reference.clipping);
+    if (!isDefault(style) && reference.rights)
+        putStyleRights(object, {reference.rights->licence,
+                                reference.rights->source.isEmpty() ? sourceOf(reference) : reference.rights->source,
+                                reference.rights->consent});
+    else if (!isDefault(style) && reference.clip && !reference.ofTheSameRecording)
+        putStyleRights(object, {{}, sourceOf(reference), {}}); // nobody allowed it with the voice
     put();
 }
 

@@ -346,9 +346,19 @@ bool Clinic::isReady() const {
     return m_case.sound.clip != nullptr;
 }
 
+app::voices::VoiceDetails Clinic::details() const {
+    app::voices::VoiceDetails details = m_form->text().details;
+    if (m_case.text.ownRights) {
+        details.licence = m_case.voiceRights.licence;
+        details.source = m_case.voiceRights.source;
+        details.consent = m_case.voiceRights.consent;
+    }
+    return details;
+}
+
 bool Clinic::isReferenceChanged() const {
-    return m_case.text.purpose != Purpose::Edit || !areSame(m_recording->window(), m_opened) ||
-           m_form->text().transcript != m_case.text.transcript;
+    return (m_case.text.ownRights && m_form->areRightsChanged()) || m_case.text.purpose != Purpose::Edit ||
+           !areSame(m_recording->window(), m_opened) || m_form->text().transcript != m_case.text.transcript;
 }
 
 bool Clinic::areDetailsChanged() const {
@@ -364,6 +374,11 @@ app::voices::VoiceReference Clinic::reference() const {
     app::voices::VoiceReference reference;
     reference.transcript = m_form->text().transcript;
     const Span window = m_recording->window();
+    if (m_case.text.ownRights) {
+        const app::voices::VoiceDetails said = m_form->text().details;
+        const bool isNew = m_case.text.purpose == Purpose::NewStyle;
+        reference.rights = {said.licence, isNew ? m_case.sound.fileName : said.source, said.consent};
+    }
     if (m_case.text.purpose == Purpose::Edit && areSame(window, m_opened)) {
         reference.origin = m_case.origin;
         return reference;

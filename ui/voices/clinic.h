@@ -39,6 +39,7 @@ public:
         QString voiceId; // empty: a new voice
         VoiceText text;
         engine::VoiceOrigin origin;                      // of a voice that is edited: where its recording came from
+        app::voices::VoiceRights voiceRights = {};       // with ownRights: those of the voice itself
         std::optional<shared::Span> window = {};         // none: the best one is looked for
         std::optional<VoiceText> typed = {};             // instead of `text`, by somebody who was here before
         std::shared_ptr<const shared::Peaks> peaks = {}; // of the sound; null: it is short
@@ -59,7 +60,7 @@ public:
     bool isChanged() const;                                                        // something would be lost
     bool isRecorded() const { return isReady() && m_case.sound.sha256.isEmpty(); } // of no file: it is nowhere else
 
-    app::voices::VoiceDetails details() const { return m_form->text().details; }
+    app::voices::VoiceDetails details() const; // of the voice, whichever style is shown
     QString style() const { return m_form->text().style; }
     app::voices::VoiceReference reference() const; // without a clip where the window of an edited voice is as it was
     bool isReferenceChanged() const;

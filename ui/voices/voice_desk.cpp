@@ -182,7 +182,14 @@ Clinic::Case VoiceDesk::caseOf(const DecodedSound &sound, const std::shared_ptr<
         subject.voiceId.clear();
         subject.text.details.name = QFileInfo(sound.fileName).completeBaseName().replace(u'_', u' ').trimmed();
     } else {
-        subject.text.details = app::voices::VoiceDetails::of(*voice);
+        app::voices::VoiceDetails &details = subject.text.details = app::voices::VoiceDetails::of(*voice);
+        if (subject.text.purpose == Purpose::NewStyle) {
+            subject.voiceRights = {details.licence, details.source, details.consent};
+            subject.text.ownRights = true; // it is another recording
+            details.licence.clear();
+            details.source.clear();
+            details.consent = {};
+        }
         subject.text.styles << defaultStyle();
         for (const engine::VoiceStyle &style : voice->styles) {
             subject.text.styles << QString::fromStdString(style.name);
@@ -191,6 +198,17 @@ Clinic::Case VoiceDesk::caseOf(const DecodedSound &sound, const std::shared_ptr<
     if (subject.text.purpose == Purpose::Edit) {
         const engine::Voice styled =
             m_reading.style == defaultStyle() ? *voice : engine::withStyle(*voice, m_reading.style.toStdString());
+        const auto own = std::find_if(voice->styles.begin(), voice->styles.end(), [&](const engine::VoiceStyle &style) {
+            return style.name == m_reading.style.toStdString() && style.hasOwnRights();
+        });
+        if (own != voice->styles.end()) {
+            app::voices::VoiceDetails &details = subject.text.details;
+            subject.voiceRights = {details.licence, details.source, details.consent};
+            subject.text.ownRights = true;
+            details.licence = QString::fromStdString(own->licence);
+            details.source = QString::fromStdString(own->source);
+            details.consent = own->consent;
+        }
         subject.text.style = m_reading.style;
         subject.text.transcript = QString::fromStdString(styled.transcript).simplified();
         subject.origin = styled.origin;

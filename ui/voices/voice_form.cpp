@@ -113,15 +113,21 @@ VoiceForm::VoiceForm(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(
     m_newStyle->setAccessibleName(tr("Name of the style"));
     m_newStyle->setPlaceholderText(tr("calm, angry, whispering …"));
     m_newStyle->setMaxLength(60);
-    m_grid->addWidget(m_styleCaption, 9, 0);
-    m_grid->addWidget(m_style, 10, 0);
-    m_grid->addWidget(m_newStyle, 10, 0);
+    m_grid->addWidget(m_styleCaption, 9, 1);
+    m_grid->addWidget(m_style, 10, 1);
+    m_grid->addWidget(m_newStyle, 10, 1);
     m_tags = addField(5, 0, tr("&Tags"), tr("deep, narrator"));
     m_tags->setToolTip(tr("Between commas; a tag that has one stands in quotes: \"deep, dark\""));
     m_note = addField(5, 1, tr("N&ote"), tr("What is good about it, what is not"));
     m_allowedBy = addField(7, 0, tr("Allowe&d by"), tr("Whose voice it is, who said yes"));
     m_allowedHow = addField(7, 1, tr("Ho&w"), tr("In writing, in person"));
-    m_ofTheVoice << m_name << m_language << m_tags << m_note << m_allowedBy << m_allowedHow << languageCaption;
+    m_licence = addField(9, 0, tr("Licence"), tr("What others may do with it: CC0, nothing …"));
+    m_ofThisRecording = new QLabel(
+        tr("This is another recording: who allowed the voice's own one has not allowed this one yet."), this);
+    m_ofThisRecording->setWordWrap(true);
+    setRole(m_ofThisRecording, "quiet");
+    m_grid->addWidget(m_ofThisRecording, 11, 0, 1, 2);
+    m_ofTheVoice << m_name << m_language << m_tags << m_note << languageCaption;
     for (QLabel *label : findChildren<QLabel *>()) {
         if (m_ofTheVoice.contains(label->buddy())) {
             m_ofTheVoice << label;
@@ -171,6 +177,7 @@ void VoiceForm::open(const VoiceText &text) {
     for (QWidget *each : m_ofTheVoice) {
         each->setVisible(text.purpose != Purpose::NewStyle);
     }
+    m_ofThisRecording->setVisible(text.ownRights);
     m_speech.reset();
     showRate();
 }
@@ -200,6 +207,7 @@ void VoiceForm::fill(const VoiceText &text) {
     m_note->setText(text.details.note);
     m_allowedBy->setText(QString::fromStdString(text.details.consent.by));
     m_allowedHow->setText(QString::fromStdString(text.details.consent.how));
+    m_licence->setText(text.details.licence);
 }
 
 VoiceText VoiceForm::typed() const {
@@ -210,6 +218,7 @@ VoiceText VoiceForm::typed() const {
     text.details.note = m_note->text().trimmed();
     text.details.consent.by = m_allowedBy->text().trimmed().toStdString();
     text.details.consent.how = m_allowedHow->text().trimmed().toStdString();
+    text.details.licence = m_licence->text().trimmed();
     return text;
 }
 
@@ -238,6 +247,9 @@ VoiceText VoiceForm::text() const {
     if (now.details.consent.how != m_shown.details.consent.how) {
         details.consent.how = now.details.consent.how;
     }
+    if (now.details.licence != m_shown.details.licence) {
+        details.licence = now.details.licence;
+    }
     if (text.purpose == Purpose::NewStyle) {
         text.style = m_newStyle->text().trimmed();
     }
@@ -245,7 +257,7 @@ VoiceText VoiceForm::text() const {
 }
 
 bool VoiceForm::isChanged() const {
-    return text().transcript != m_opened.transcript || areDetailsChanged() ||
+    return text().transcript != m_opened.transcript || areDetailsChanged() || areRightsChanged() ||
            (m_opened.purpose == Purpose::NewStyle && !m_newStyle->text().trimmed().isEmpty());
 }
 
@@ -254,7 +266,13 @@ bool VoiceForm::areDetailsChanged() const {
     const VoiceDetails &then = m_opened.details;
     const bool sameLanguage = now.language == then.language || (now.language == u"und" && then.language.isEmpty());
     return now.name != then.name || !(sameLanguage || !m_languageChosen) || now.tags != then.tags ||
-           now.note != then.note || now.consent.by != then.consent.by || now.consent.how != then.consent.how;
+           now.note != then.note || (!m_opened.ownRights && areRightsChanged());
+}
+
+bool VoiceForm::areRightsChanged() const {
+    const VoiceDetails now = text().details;
+    const VoiceDetails &then = m_opened.details;
+    return now.consent.by != then.consent.by || now.consent.how != then.consent.how || now.licence != then.licence;
 }
 
 std::string VoiceForm::transcript() const {

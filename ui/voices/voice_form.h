@@ -1,5 +1,6 @@
-// What a person says of a voice: the exact words, its name, language, tags, a note, who allowed it, and which style it
-// is. The words are weighed against the length of speech while they are typed.
+// What a person says of a voice: the exact words, its name, language, tags, a note, who allowed it and under which
+// licence, and which style it is. A style of another recording is asked anew who allowed that one. The words are
+// weighed against the length of speech while they are typed.
 #pragma once
 
 #include <QWidget>
@@ -29,6 +30,8 @@ struct VoiceText {
     QString transcript;
     QStringList styles; // that the voice has, "default" first; empty for a new voice
     QString style;      // of these the one that is edited
+    // Licence and consent in `details` are of the recording of this style alone: a new one, or one that has its own.
+    bool ownRights = false;
 };
 
 class VoiceForm : public QWidget {
@@ -44,7 +47,8 @@ public:
     std::string language() const;                  // BCP 47; "" = not known
     void setSpeech(std::optional<double> seconds); // of the window; none: not known yet
     bool isChanged() const;                        // since open()
-    bool areDetailsChanged() const;                // all of it but the words
+    bool areDetailsChanged() const;                // all of it but the words, and but for what is of the style alone
+    bool areRightsChanged() const;                 // licence and consent
     QString missing();                             // a sentence, and the field has the keyboard; empty: nothing is
     void focusTranscript();
 
@@ -77,6 +81,8 @@ private:
     QLineEdit *m_note;
     QLineEdit *m_allowedBy;
     QLineEdit *m_allowedHow;
+    QLineEdit *m_licence;
+    QLabel *m_ofThisRecording;
     QList<QWidget *> m_ofTheVoice; // not of one style
 };
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "app/voices/own_sound.h"
 #include "engine/error.h"
 
 namespace ui::voices {
@@ -15,7 +16,8 @@ WindowFactsPtr factsOf(const DecodedSound &sound, const shared::Span &window, co
                        const std::string &language) {
     auto facts = std::make_shared<WindowFacts>();
     try {
-        auto before = std::make_shared<const engine::Clip>(quality::cut(*sound.clip, window.from, window.to));
+        const engine::ClipPtr before = app::voices::withinRange( // as it is saved
+            std::make_shared<const engine::Clip>(quality::cut(*sound.clip, window.from, window.to)));
         facts->before = before;
         const auto clipped = sound.clipping ? sound.clipping->within(window.from, window.to) : quality::KnownClipping{};
         facts->check = quality::checkReference(*before, transcript, language, clipped);

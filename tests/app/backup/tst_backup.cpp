@@ -14,6 +14,7 @@
 #include "app/script/session.h"
 #include "app/storage/folder_use.h"
 #include "app/storage/library_schema.h"
+#include "engine/model_files.h"
 #include "tests/app/backup/data_of_tests.h"
 #include "tests/app/takes/library_check.h"
 #include "tests/app/takes/made_up_takes.h"
@@ -171,6 +172,37 @@ private Q_SLOTS:
         const PersonsFolders other = person("other");
         QVERIFY(restore(other, zip()));
         QCOMPARE(fileContent(other.dataFile(QStringLiteral("models/own/model.safetensors"))), QByteArray(50'000, 'w'));
+    }
+
+    // Anything may lie beside a model in a folder that was added; its vocoder and what was chosen for it may lie
+    // elsewhere.
+    void ofAnAddedFolderOnlyWhatTheModelReads() {
+        const PersonsFolders one = filled("one");
+        const QString elsewhere = one.dataFile(QStringLiteral("../my checkpoints"));
+        for (const char *name : {"model_1.safetensors", "vocab.txt", "durations.json", "model.yaml", "model.json",
+                                 "holiday.mp4", "older/model_0.safetensors", "diary.json"})
+            writeFile(elsewhere + u'/' + QLatin1String(name), "{}");
+        writeFile(elsewhere + QStringLiteral("/model.yaml"), "model:\n  arch:\n    dim: 8\n");
+        for (const char *name : {"config.yaml", "model.safetensors"})
+            writeFile(one.dataFile(QStringLiteral("../my vocos/") + QLatin1String(name)), "v");
+        QVERIFY(QFile::link(QFileInfo(elsewhere).absoluteFilePath(), one.dataFile(QStringLiteral("models/mine"))));
+        writeFile(one.dataFile(QStringLiteral("models/mine.added.json")),
+                  "{\"vocoder\": \"" +
+                      QFileInfo(one.dataFile(QStringLiteral("../my vocos"))).canonicalFilePath().toUtf8() + "\"}");
+        const Manifest manifest = writeBackup(one.places(), zip(), {.models = true});
+        QStringList names;
+        for (const ListedFile &file : manifest.files) {
+            if (file.name.starts_with("data/models/mine"))
+                names << QString::fromStdString(file.name).mid(12);
+        }
+        names.sort();
+        QCOMPARE(names.join(u' '), QStringLiteral("mine.added.json mine/durations.json mine/model.json mine/model.yaml "
+                                                  "mine/model_1.safetensors mine/vocab.txt mine/vocos/config.yaml "
+                                                  "mine/vocos/model.safetensors"));
+        const PersonsFolders other = person("other");
+        QVERIFY(restore(other, zip()));
+        const auto model = other.data() / "models" / "mine";
+        QCOMPARE(engine::readModelFolder(model).vocoderWeights, model / "vocos" / "model.safetensors");
     }
 
     void withNothingThereNothingIsWritten() {

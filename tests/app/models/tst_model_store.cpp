@@ -10,107 +10,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "app/models/model_folders.h"
-#include "app/models/model_store.h"
-#include "app/settings/settings.h"
-#include "app/storage/file_thread.h"
-#include "engine/model_files.h"
-#include "tests/app/models/made_up_model.h"
+#include "tests/app/models/store_desk.h"
 
 using namespace app::models;
+using Desk = StoreDesk;
 using Kind = ModelItem::Kind;
 using State = ModelItem::State;
-
-namespace {
-
-const MadeUpModel &model() {
-    static const MadeUpModel one = madeUpModel();
-    return one;
-}
-
-const QString kTiny = QStringLiteral("Tiny");
-
-// A person with a data folder, the shipped demo, and a list of one model that a server hands out slowly.
-struct Desk {
-    QTemporaryDir folder;
-    SmallServer server;
-    app::storage::FileThread files;
-    std::unique_ptr<app::Settings> settings;
-    std::unique_ptr<ModelStore> store;
-    QList<app::Problem> problems;
-    QString removed;
-    quint64 number = 0;
-
-    explicit Desk(int bytesPerMillisecond = 0)
-        : server([bytesPerMillisecond](const WebRequest &request) {
-              WebReply reply = honest(request, model().of(request));
-              reply.bytesPerMillisecond = bytesPerMillisecond;
-              return reply;
-          }) {
-        writeCatalogue(model(), server.origin(), path("list"));
-        copyDemo(path("shipped") / "models" / "demo");
-        settings = std::make_unique<app::Settings>(folder.filePath(QStringLiteral("settings.json")), files);
-        open();
-    }
-    void open() {
-        store.reset();
-        store = std::make_unique<ModelStore>(
-            ModelStore::Places{
-                {path("data"), path("shipped")}, path("data"), path("list") / "catalogue.json", quickRules()},
-            *settings);
-        QObject::connect(store.get(), &ModelStore::problem, store.get(),
-                         [this](const app::Problem &problem) { problems << problem; });
-        QObject::connect(store.get(), &ModelStore::removed, store.get(),
-                         [this](quint64 which, const QString &name, bool) {
-                             number = which;
-                             removed = name;
-                         });
-        store->refresh();
-        wait([this] { return store->isRead(); });
-    }
-    std::filesystem::path path(const char *name) const {
-        return std::filesystem::path(folder.path().toStdString()) / name;
-    }
-    // Small files that look like a model.
-    static void copyDemo(const std::filesystem::path &to, bool withVocoder = true) {
-        std::filesystem::create_directories(to / "vocos");
-        for (const char *name : {"model_1.safetensors", "vocab.txt", "vocos/config.yaml", "vocos/model.safetensors"}) {
-            QFile file(QString::fromStdString((to / name).string()));
-            if (file.open(QIODevice::WriteOnly))
-                file.write(" \n");
-        }
-        if (!withVocoder)
-            std::filesystem::remove_all(to / "vocos");
-    }
-    bool adds(const char *name) {
-        QSignalSpy added(store.get(), &ModelStore::added);
-        store->addFolder(QString::fromStdString(path(name).string()));
-        return added.wait(30'000) && added.front().front().toString() == QLatin1String(name);
-    }
-    const ModelItem &item(const QString &id = kTiny) const {
-        static const ModelItem none{};
-        const ModelItem *found = store->find(id);
-        return found ? *found : none;
-    }
-    template <class Condition> static bool wait(Condition condition) { return QTest::qWaitFor(condition, 30'000); }
-    bool becomes(State state) const {
-        return wait([&] { return item().state == state; });
-    }
-    // Bytes came, not only word of what is being done.
-    static bool hasSome(const QSignalSpy &told) {
-        return !told.isEmpty() && told.back().at(1).value<FetchProgress>().done > 0;
-    }
-    bool acceptAndFetch() {
-        if (!store->accept(kTiny, store->offered(kTiny)->licenceHash()))
-            return false;
-        if (!wait([&] { return !item().accepted.isNull(); }))
-            return false;
-        store->fetch(kTiny);
-        return true;
-    }
-};
-
-} // namespace
 
 class TestModelStore : public QObject {
     Q_OBJECT
@@ -123,25 +28,25 @@ private Q_SLOTS:
         QCOMPARE(demo.id, QStringLiteral("demo"));
         QVERIFY(demo.kind == Kind::Shipped && demo.state == State::Ready && demo.bytes == 8);
         QVERIFY(desk.item().state == State::NotHere);
-        QCOMPARE(desk.item().bytesWhole, model().entry().bytes());
+        QCOMPARE(desk.item().bytesWhole, StoreDesk::model().entry().bytes());
         QCOMPARE(desk.item().licence, QStringLiteral("CC-BY-NC-4.0"));
     }
 
     void nothingIsFetchedBeforeItsLicenceIsAccepted() {
         Desk desk;
-        desk.store->fetch(kTiny);
+        desk.store->fetch(StoreDesk::kTiny);
         QVERIFY(!desk.store->isFetching());
         QVERIFY(desk.server.requests().empty());
         QVERIFY(desk.acceptAndFetch());
         QVERIFY(desk.becomes(State::Ready));
-        QVERIFY(model().isWhole(desk.path("data") / "models" / "Tiny"));
+        QVERIFY(StoreDesk::model().isWhole(desk.path("data") / "models" / "Tiny"));
         QVERIFY(desk.item().kind == Kind::Own);
         QVERIFY(!desk.item().accepted.isNull()); // stays to be seen
         desk.open();                             // and so in the next session
         QVERIFY(!desk.item().accepted.isNull());
         QFile book(QString::fromStdString((desk.path("data") / "accepted-licences.json").string()));
         QVERIFY(book.open(QIODevice::ReadOnly));
-        QVERIFY(book.readAll().contains(model().entry().licenceHash().toLatin1()));
+        QVERIFY(book.readAll().contains(StoreDesk::model().entry().licenceHash().toLatin1()));
     }
 
     void otherWordsAskAnew() {
@@ -158,14 +63,14 @@ private Q_SLOTS:
 
     void onlyTheWordsThatWereSeenAreAccepted() {
         Desk desk;
-        const QString seen = desk.store->offered(kTiny)->licenceHash();
+        const QString seen = desk.store->offered(StoreDesk::kTiny)->licenceHash();
         QFile words(QString::fromStdString((desk.path("list") / "licence.txt").string()));
         QVERIFY(words.open(QIODevice::WriteOnly));
         words.write("You may do nothing.");
         words.close();
         desk.store->refresh();
-        QVERIFY(Desk::wait([&] { return desk.store->offered(kTiny)->licenceHash() != seen; }));
-        QVERIFY(!desk.store->accept(kTiny, seen));
+        QVERIFY(Desk::wait([&] { return desk.store->offered(StoreDesk::kTiny)->licenceHash() != seen; }));
+        QVERIFY(!desk.store->accept(StoreDesk::kTiny, seen));
         desk.open();
         QVERIFY(desk.item().accepted.isNull());
         QVERIFY(!QFile::exists(desk.folder.filePath(QStringLiteral("data/accepted-licences.json"))));
@@ -177,14 +82,14 @@ private Q_SLOTS:
         QVERIFY(desk.acceptAndFetch());
         QVERIFY(desk.item().state == State::Fetching);
         QVERIFY(Desk::wait([&] { return desk.item().state == State::Fetching && Desk::hasSome(told); }));
-        desk.store->pause(kTiny);
+        desk.store->pause(StoreDesk::kTiny);
         QVERIFY(desk.becomes(State::Paused));
         QVERIFY(desk.item().bytes > 0 && desk.item().bytes < desk.item().bytesWhole);
         desk.open(); // the next session goes on
         QVERIFY(desk.item().state == State::Paused);
-        desk.store->fetch(kTiny);
+        desk.store->fetch(StoreDesk::kTiny);
         QVERIFY(desk.becomes(State::Ready));
-        QVERIFY(model().isWhole(desk.path("data") / "models" / "Tiny"));
+        QVERIFY(StoreDesk::model().isWhole(desk.path("data") / "models" / "Tiny"));
     }
 
     void whatWasCancelledCanBeBroughtBack() {
@@ -192,7 +97,7 @@ private Q_SLOTS:
         QSignalSpy told(desk.store.get(), &ModelStore::progressed);
         QVERIFY(desk.acceptAndFetch());
         QVERIFY(Desk::wait([&] { return Desk::hasSome(told); }));
-        desk.store->cancel(kTiny);
+        desk.store->cancel(StoreDesk::kTiny);
         QVERIFY(Desk::wait([&] { return desk.number > 0; }));
         QVERIFY(desk.becomes(State::NotHere));
         desk.store->undo(desk.number);
@@ -208,10 +113,10 @@ private Q_SLOTS:
         QVERIFY2(desk.item().problem.what.contains(QStringLiteral("No connection")),
                  qPrintable(desk.item().problem.what));
         desk.settings->setModelMirror(QStringLiteral("ftp://somewhere"));
-        desk.store->fetch(kTiny);
+        desk.store->fetch(StoreDesk::kTiny);
         QVERIFY(Desk::wait([&] { return desk.item().problem.what.contains(QStringLiteral("ftp://somewhere")); }));
         desk.settings->setModelMirror(QString::fromLatin1(desk.server.origin()));
-        desk.store->fetch(kTiny);
+        desk.store->fetch(StoreDesk::kTiny);
         QVERIFY(desk.becomes(State::Ready));
     }
 
@@ -219,14 +124,14 @@ private Q_SLOTS:
         Desk desk;
         QVERIFY(desk.acceptAndFetch());
         QVERIFY(desk.becomes(State::Ready));
-        desk.store->remove(kTiny);
+        desk.store->remove(StoreDesk::kTiny);
         QVERIFY(Desk::wait([&] { return desk.number > 0; }));
         QVERIFY(desk.becomes(State::NotHere));
         desk.store->undo(desk.number);
         QVERIFY(desk.becomes(State::Ready));
-        QVERIFY(model().isWhole(desk.path("data") / "models" / "Tiny"));
+        QVERIFY(StoreDesk::model().isWhole(desk.path("data") / "models" / "Tiny"));
         desk.number = 0;
-        desk.store->remove(kTiny);
+        desk.store->remove(StoreDesk::kTiny);
         QVERIFY(Desk::wait([&] { return desk.number > 0; }));
         desk.store->forget(desk.number);
         const QDir models(QString::fromStdString((desk.path("data") / "models").string()));
@@ -280,14 +185,14 @@ private Q_SLOTS:
         }
         QVERIFY(desk.item(QStringLiteral("demo")).kind == Kind::Shipped);
         QVERIFY(desk.item().state == State::NotHere);
-        QCOMPARE(desk.item().bytesWhole, model().entry().bytes());
+        QCOMPARE(desk.item().bytesWhole, StoreDesk::model().entry().bytes());
     }
 
     void aModelThatWasNotFetchedIsNotShownAsThePublishers() {
         Desk desk;
         QVERIFY(desk.acceptAndFetch());
         QVERIFY(desk.becomes(State::Ready));
-        QCOMPARE(desk.item().page, model().entry().page);
+        QCOMPARE(desk.item().page, StoreDesk::model().entry().page);
         std::filesystem::remove_all(desk.path("data") / "models" / "Tiny");
         Desk::copyDemo(desk.path("data") / "models" / "Tiny"); // somebody's own, under its name
         desk.open();
@@ -325,7 +230,7 @@ private Q_SLOTS:
         Desk desk;
         QVERIFY(desk.acceptAndFetch());
         QVERIFY(desk.becomes(State::Ready));
-        desk.store->remove(kTiny);
+        desk.store->remove(StoreDesk::kTiny);
         QVERIFY(Desk::wait([&] { return desk.number > 0; }));
         const auto place = desk.path("data") / "models" / "Tiny";
         std::filesystem::create_directories(place); // in its way
@@ -335,7 +240,7 @@ private Q_SLOTS:
         std::filesystem::remove(place);
         desk.store->undo(desk.number);
         QVERIFY(desk.becomes(State::Ready));
-        QVERIFY(model().isWhole(place));
+        QVERIFY(StoreDesk::model().isWhole(place));
     }
 
     void aFailureIsForgottenWhenTheModelIsHere() {
@@ -384,7 +289,7 @@ private Q_SLOTS:
         QSignalSpy fetched(desk.store.get(), &ModelStore::fetched);
         QVERIFY(desk.acceptAndFetch());
         QVERIFY(Desk::wait([&] { return !fetched.isEmpty(); }));
-        QVERIFY(model().isWhole(desk.path("data") / "models" / "Tiny"));
+        QVERIFY(StoreDesk::model().isWhole(desk.path("data") / "models" / "Tiny"));
         QVERIFY(QFile::rename(QString::fromUtf8(pipe), QString::fromUtf8(pipe + ".old")));
         QFile words(QString::fromUtf8(pipe));
         QVERIFY(words.open(QIODevice::WriteOnly) && words.write("You may do nothing.") > 0);
@@ -393,121 +298,6 @@ private Q_SLOTS:
         QVERIFY(writing >= 0);
         ::close(writing);
         QVERIFY(Desk::wait([&] { return desk.item().state == State::Ready && desk.item().accepted.isNull(); }));
-    }
-
-    void aFolderWithoutAVocoderCannotBeUsedUntilItHasOne_data() {
-        QTest::addColumn<bool>("isFetched");
-        QTest::newRow("fetched") << true;
-        QTest::newRow("chosen") << false;
-    }
-    void aFolderWithoutAVocoderCannotBeUsedUntilItHasOne() {
-        QFETCH(bool, isFetched);
-        Desk desk;
-        const QString mute = QStringLiteral("mute");
-        Desk::copyDemo(desk.path("mute"), false);
-        QVERIFY(desk.adds("mute"));
-        QVERIFY(desk.item(mute).state == State::Broken && desk.item(mute).lacksVocoder);
-        QCOMPARE(desk.item(mute).vocoderBytes, model().catalogue.vocoder->bytes());
-        QVERIFY2(desk.item(mute).problem.what.contains(QStringLiteral("no vocoder")),
-                 qPrintable(desk.item(mute).problem.what));
-        if (isFetched) {
-            QCOMPARE(desk.store->offered(mute)->id, std::string(engine::kSharedVocoder));
-            desk.store->fetch(mute);
-        } else {
-            Desk::copyDemo(desk.path("other"));
-            desk.store->chooseVocoder(mute, QString::fromStdString((desk.path("mute")).string())); // there is none
-            QVERIFY(Desk::wait([&] { return desk.problems.size() == 1; }));
-            desk.store->chooseVocoder(mute, QString::fromStdString((desk.path("other")).string()));
-        }
-        QVERIFY(Desk::wait([&] { return desk.item(mute).state == State::Ready; }));
-        const auto files = engine::readModelFolder(desk.path("data") / "models" / "mute");
-        QVERIFY(!files.vocoderWeights.empty());
-        QVERIFY(!std::filesystem::exists(desk.path("mute") / "vocos")); // the person's folder is as it was
-        if (isFetched) {                                                // and the next one has it at once
-            Desk::copyDemo(desk.path("too"), false);
-            QVERIFY(desk.adds("too"));
-            QVERIFY(desk.item(QStringLiteral("too")).state == State::Ready);
-        }
-    }
-
-    void thePublishersWeightsAreUnderThePublishersLicenceWhereverTheyLie_data() {
-        QTest::addColumn<QString>("name");
-        QTest::newRow("by name and length") << QStringLiteral("model_1.safetensors");
-        QTest::newRow("by what they are") << QStringLiteral("renamed.safetensors");
-    }
-    void thePublishersWeightsAreUnderThePublishersLicenceWhereverTheyLie() {
-        QFETCH(QString, name);
-        Desk desk;
-        const QString mine = QStringLiteral("mine");
-        Desk::copyDemo(desk.path("mine"));
-        std::filesystem::remove(desk.path("mine") / "model_1.safetensors");
-        QFile weights(QString::fromStdString((desk.path("mine") / name.toStdString()).string()));
-        QVERIFY(weights.open(QIODevice::WriteOnly) && weights.write(model().weights()) > 0);
-        weights.close();
-        QVERIFY(desk.adds("mine"));
-        QCOMPARE(desk.item(mine).terms, kTiny);
-        QVERIFY(desk.item(mine).state == State::Ready && desk.item(mine).isToAccept());
-        QCOMPARE(desk.item(mine).licence, model().entry().licence);
-        QCOMPARE(desk.store->offered(mine)->id, std::string("Tiny"));
-        if (name == u"renamed.safetensors") {
-            QVERIFY(desk.item(mine).readAsV0); // as the list says of them
-            QVERIFY(desk.item(mine).reading != ModelItem::Reading::Guessed);
-        }
-        QVERIFY(desk.store->accept(mine, desk.store->offered(mine)->licenceHash()));
-        QVERIFY(Desk::wait([&] { return !desk.item(mine).isToAccept(); }));
-        QVERIFY(!desk.item().accepted.isNull()); // the same licence of the same weights
-        desk.open();
-        QVERIFY(!desk.item(mine).isToAccept());
-    }
-
-    void howWeightsAreReadCanBeChosenAndIsForgottenWithTheModel() {
-        Desk desk;
-        const QString mine = QStringLiteral("mine");
-        Desk::copyDemo(desk.path("mine"));
-        QVERIFY(desk.adds("mine"));
-        QVERIFY(desk.item(mine).reading == ModelItem::Reading::Guessed && !desk.item(mine).readAsV0);
-        QSignalSpy rewritten(desk.store.get(), &ModelStore::rewritten);
-        desk.store->readAs(mine, true);
-        QVERIFY(Desk::wait([&] { return desk.item(mine).readAsV0; }));
-        QVERIFY(desk.item(mine).reading == ModelItem::Reading::Chosen);
-        QCOMPARE(rewritten.count(), 1);
-        desk.store->remove(mine);
-        QVERIFY(Desk::wait([&] { return desk.number > 0 && desk.item(mine).id.isEmpty(); }));
-        const quint64 first = std::exchange(desk.number, 0);
-        desk.store->undo(first);
-        QVERIFY(Desk::wait([&] { return desk.item(mine).readAsV0; })); // Undo brings that back too
-        desk.store->remove(mine);
-        QVERIFY(Desk::wait([&] { return desk.number > 0 && desk.item(mine).id.isEmpty(); }));
-        QVERIFY(desk.adds("mine"));
-        QVERIFY(desk.item(mine).reading == ModelItem::Reading::Guessed);
-    }
-
-    // However long its notice waits: what is offered stays, and what a killed program left goes after a week.
-    void whatWasRemovedWaitsAsLongAsItsUndo() {
-        Desk desk;
-        Desk::copyDemo(desk.path("data") / "models" / "mine");
-        desk.open();
-        desk.store->remove(QStringLiteral("mine"));
-        QVERIFY(Desk::wait([&] { return desk.number > 0 && desk.item(QStringLiteral("mine")).id.isEmpty(); }));
-        const auto models = desk.path("data") / "models";
-        std::set<std::filesystem::path> aside;
-        for (const auto &entry : std::filesystem::directory_iterator(models)) {
-            if (entry.path().filename().string().starts_with(".removed-"))
-                aside.insert(entry.path());
-        }
-        QCOMPARE(aside.size(), std::size_t(1));
-        const std::int64_t now = QDateTime::currentSecsSinceEpoch();
-        constexpr std::int64_t kDay = 24 * 3600;
-        destroyOld(models, {}, now + 2 * 3600);
-        destroyOld(models, {}, now + 6 * kDay);
-        QVERIFY(std::filesystem::exists(*aside.begin()));
-        destroyOld(models, aside, now + 30 * kDay);
-        QVERIFY(std::filesystem::exists(*aside.begin()));
-        desk.store->undo(desk.number);
-        QVERIFY(Desk::wait([&] { return desk.item(QStringLiteral("mine")).state == State::Ready; }));
-        const auto left = setAside(models / "mine");
-        destroyOld(models, {}, now + 8 * kDay);
-        QVERIFY(!std::filesystem::exists(left));
     }
 
     void anAddedFolderThatWentIsShownAsBroken() {

@@ -1,5 +1,6 @@
 #include "tests/app/voices/restless_voices.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <map>
 #include <optional>
@@ -39,41 +40,63 @@ public:
     Session(const fs::path &folder, unsigned seed)
         : m_folder(folder), m_random(seed), m_folders({folder / "data", folder / "shipped"}) {}
 
-    void step() {
+    void step() { step(Act(below(int(kActs.size())))); }
+
+    // One act, when there is something to do it with.
+    void step(Act which) {
         const std::string id = "v" + std::to_string(below(kVoices));
         const int number = below(9000);
         const bool there = versionIn(m_folder / "data/voices" / id) != "-";
-        switch (below(8)) {
-        case 0:
-        case 1:
-            there ? change(id, number) : create(id, number);
+        print(std::string("act ") + kActs[std::size_t(which)]);
+        switch (which) {
+        case Act::Create:
+            if (!there)
+                create(id, number);
             break;
-        case 2:
+        case Act::Change:
+            if (there)
+                change(id, number);
+            break;
+        case Act::Remove:
             if (there)
                 act(id + " -", [&] { return m_folders.remove(QString::fromStdString(id)); });
             break;
-        case 3:
+        case Act::Undo:
             undo();
             break;
-        case 4:
+        case Act::ImportPack:
             importPack();
             break;
-        case 5:
+        case Act::ImportList:
             if (versionIn(m_folder / "data/voices/v0") != "-")
                 importOverride();
             break;
-        case 6:
+        case Act::ExportPack:
             if (there)
                 exportPack(id);
             break;
-        default:
+        case Act::Tidy:
             m_folders.tidy();
         }
+        print("end");
     }
 
-private:
+    // What `which` needs, so that it does something.
+    void makeReadyFor(Act which) {
+        for (int voice = 0; voice < kVoices; ++voice) {
+            const std::string id = "v" + std::to_string(voice);
+            const bool there = versionIn(m_folder / "data/voices" / id) != "-";
+            if (which == Act::Create ? there : !there)
+                there ? act(id + " -", [&] { return m_folders.remove(QString::fromStdString(id)); })
+                      : create(id, below(9000));
+        }
+        if (which == Act::Undo && !m_last)
+            change("v0", below(9000));
+    }
+
     int below(int limit) { return std::uniform_int_distribution<int>(0, limit - 1)(m_random); }
 
+private:
     template <class Work> void act(const std::string &what, Work work) {
         const std::string before = versionIn(m_folder / "data/voices" / what.substr(0, what.find(' ')));
         print("try " + what);
@@ -198,12 +221,23 @@ int changeOnce(const fs::path &folder, int lastChange) {
     return 0;
 }
 
-int runSession(const fs::path &folder, unsigned seed, int lastChange) {
+int runSession(const fs::path &folder, unsigned seed, int lastChange, const std::string &within) {
     Session session(folder, seed);
-    killAtChange(lastChange);
+    const auto chosen = std::find(kActs.begin(), kActs.end(), within);
+    const auto which = Act(chosen - kActs.begin());
+    if (chosen == kActs.end())
+        killAtChange(lastChange);
     while (true) {
         try {
-            session.step();
+            if (chosen == kActs.end()) {
+                session.step();
+                continue;
+            }
+            killAtChange(-1);
+            session.makeReadyFor(which);
+            killAtChange(lastChange);
+            session.step(which);
+            lastChange = session.below(std::max(1, lastChange)); // it has fewer
         } catch (const app::storage::Error &error) {
             print("problem " + error.problem().what.toStdString() + " " + error.problem().detail.toStdString());
         }

@@ -3,6 +3,7 @@
 // ("done …"), so that whoever kills this program knows what must be there.
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <string>
 
@@ -19,12 +20,17 @@ inline constexpr int kVoices = 3;    // v0, v1, v2: made and changed
 inline constexpr int kPacks = 3;     // pack-N.zip holds p0 and p1 in version 9000 + N
 inline constexpr int kOverrides = 3; // overrides-N.json changes v0 to version 9100 + N
 
+enum class Act { Create, Change, Remove, Undo, ImportPack, ImportList, ExportPack, Tidy };
+inline constexpr std::array kActs{"create",      "change",      "remove",      "undo",
+                                  "import-pack", "import-list", "export-pack", "tidy"};
+
 // Writes the packs and lists into the folder.
 void prepare(const std::filesystem::path &folder);
 
-// Lines: try|done NAME VERSION [NAME VERSION], try|done export, problem TEXT. Voices lie in FOLDER/data.
-// It kills itself before its `lastChange`th change of a folder; never when that is below 0.
-int runSession(const std::filesystem::path &folder, unsigned seed, int lastChange);
+// Lines: act NAME, try|done NAME VERSION [NAME VERSION], try|done export, problem TEXT, end. Voices lie in FOLDER/data.
+// It kills itself before its `lastChange`th change of a folder; never when that is below 0. With the name of an act in
+// `within`: before one of the first `lastChange` changes of that act, everything it needs being there.
+int runSession(const std::filesystem::path &folder, unsigned seed, int lastChange, const std::string &within);
 
 // FOLDER/data's v0 becomes version 2.
 int changeOnce(const std::filesystem::path &folder, int lastChange);

@@ -1,6 +1,7 @@
 // Kill -9 at random moments: a restless session (restless_voices.h) is killed again and again, and after each time
 // every voice is one that it was or was becoming, whole, what was acknowledged is there, and nothing is left over.
-//   build/release/tests/app.voices.killed --kills 100 [--seed 1]
+// Every third time it is killed wherever it is, else within an act that has its turn, so that each is met often.
+//   build/release/tests/app.voices.killed --kills 900 [--seed 1]     # about 100 within each act
 #include <QCoreApplication>
 #include <QDir>
 #include <QElapsedTimer>
@@ -27,7 +28,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-Kills kills{20};
+constexpr int kKilledActs = int(restless::Act::ExportPack) + 1; // tidying up is hardly ever anything to do
+
+Kills kills{14};
 
 } // namespace
 
@@ -42,9 +45,30 @@ class TestVoicesKilled : public QObject {
     QStringList m_faults;
     int m_acknowledged = 0;
     int m_kept = 0;
+    std::map<QString, int> m_killedWithin; // by act; "": between two
 
     fs::path root() const { return fs::path(m_folder.path().toStdString()); }
     int below(int limit) { return std::uniform_int_distribution<int>(0, limit - 1)(m_random); }
+
+    // Kills before a random change within this act.
+    QString outputOfSessionKilledWithin(const char *act) {
+        QProcess process;
+        process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        process.start(QCoreApplication::applicationFilePath(),
+                      {QStringLiteral("child"), m_folder.path(), QString::number(below(1 << 30)),
+                       QString::number(below(40)), below(3) == 0 ? QStringLiteral("in-steps") : QStringLiteral("-"),
+                       QString::fromLatin1(act)});
+        process.waitForFinished();
+        return killed(process, {});
+    }
+
+    // In which act it was killed; empty: between two.
+    static QString actOf(const QString &output) {
+        const qsizetype last = output.lastIndexOf(QStringLiteral("act "));
+        if (last < 0 || output.indexOf(QStringLiteral("\nend\n"), last) >= 0)
+            return {};
+        return output.mid(last + 4, output.indexOf(u'\n', last) - last - 4);
+    }
 
     // Kills at a random time, at a random time after a random line, or, mostly, before a random change of a folder.
     QString outputOfKilledSession() {
@@ -183,7 +207,11 @@ private Q_SLOTS:
             m_may[id] = {"-"};
         restless::prepare(root());
         for (int kill = 0; kill < kills.number && m_faults.isEmpty(); ++kill) {
-            const QString output = outputOfKilledSession();
+            const int turn = kill / 3 * 2 + kill % 3 - 1; // of those within an act
+            const QString output = kill % 3 == 0
+                                       ? outputOfKilledSession()
+                                       : outputOfSessionKilledWithin(restless::kActs[std::size_t(turn % kKilledActs)]);
+            ++m_killedWithin[actOf(output)];
             const QStringList lines = output.split(u'\n');
             for (const QString &line : lines.first(lines.size() - 1)) // the last one may be cut off
                 note(line);
@@ -198,7 +226,14 @@ private Q_SLOTS:
         QVERIFY2(m_faults.isEmpty(), qPrintable(m_faults.join(u'\n')));
         QVERIFY2(m_kept > kills.number / 2, "nothing was replaced or removed");
         QVERIFY2(m_acknowledged > kills.number / 2, "the sessions were killed before they did anything");
-        qInfo("%d kills: %d things acknowledged, every voice whole", kills.number, m_acknowledged);
+        QString counts;
+        for (int act = 0; act < kKilledActs; ++act) {
+            const QString name = QString::fromLatin1(restless::kActs[std::size_t(act)]);
+            counts += QStringLiteral(", %1 in %2").arg(m_killedWithin[name]).arg(name);
+            QVERIFY2(m_killedWithin[name] >= kills.number * 2 / 3 / kKilledActs / 2, qPrintable(counts));
+        }
+        qInfo("%d kills: %d things acknowledged, every voice whole%s", kills.number, m_acknowledged,
+              qPrintable(counts));
     }
 };
 
@@ -211,7 +246,7 @@ int main(int argc, char *argv[]) {
         return restless::changeOnce(arguments.value(2).toStdString(), arguments.value(3).toInt());
     if (arguments.value(1) == u"child")
         return restless::runSession(arguments.value(2).toStdString(), arguments.value(3).toUInt(),
-                                    arguments.value(4).toInt());
+                                    arguments.value(4).toInt(), arguments.value(6).toStdString());
     return runWithKills<TestVoicesKilled>(kills, argc, argv);
 }
 
