@@ -208,6 +208,20 @@ static void checkSlots(const SourceFile &file, Findings &findings) {
     }
 }
 
+// Qt waits for 5 s, which is not long on a machine that does much else.
+static void checkPatience(const SourceFile &file, Findings &findings) {
+    static const QRegularExpression tries(QStringLiteral("\\bQTRY_(VERIFY2?|COMPARE)\\("));
+    static const QRegularExpression waits(
+        QStringLiteral("\\bqWaitForWindow(Active|Exposed)\\((?!.*, )|^ +.*\\b\\w+(\\.|->)wait\\(\\)"));
+    static const QString rule = QStringLiteral("a test waits as long as tests/patience.h says");
+    const bool isTest = file.path.section(u'/', -1).startsWith(QStringLiteral("tst_"));
+    const bool isPatient = file.lines.contains(QStringLiteral("#include \"tests/patience.h\""));
+    for (const QString &line : file.lines) {
+        if (isTest && ((!isPatient && tries.match(line).hasMatch()) || waits.match(line).hasMatch()))
+            findings.add(line.trimmed(), rule);
+    }
+}
+
 QStringList checkFile(const SourceFile &file) {
     Findings findings(file.path);
     if (file.lines.size() > longestFile)
@@ -215,6 +229,7 @@ QStringList checkFile(const SourceFile &file) {
     if (isHeader(file.path) && !file.lines.contains(QStringLiteral("#pragma once")))
         findings.add(QStringLiteral("no #pragma once"), QStringLiteral("every header has one"));
     checkSlots(file, findings);
+    checkPatience(file, findings);
     const bool face = (under(file.path, QStringLiteral("ui")) || under(file.path, QStringLiteral("app"))) &&
                       !file.path.startsWith(QStringLiteral("ui/theme"));
     for (qsizetype i = 0; face && isCpp(file.path) && i < file.lines.size(); ++i) {

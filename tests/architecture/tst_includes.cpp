@@ -184,6 +184,16 @@ private Q_SLOTS:
         QCOMPARE(findings(QStringLiteral("tests/app/tst_a.cpp"), slot), 1);
         QCOMPARE(findings(QStringLiteral("tests/app/a.cpp"), slot), 0);
         QCOMPARE(findings(QStringLiteral("tests/app/tst_a.cpp"), {slot[0], slot[2], slot[1]}), 0);
+        const QString patience = QStringLiteral("#include \"tests/patience.h\"");
+        const QString comes = QStringLiteral("        QTRY_%1(comes());").arg(QStringLiteral("VERIFY"));
+        QCOMPARE(findings(QStringLiteral("tests/app/tst_a.cpp"), {comes}), 1);
+        QCOMPARE(findings(QStringLiteral("tests/app/tst_a.cpp"), {patience, comes}), 0);
+        for (const char *wait : {"QVERIFY(spy.wait(%1));", "QVERIFY(QTest::qWaitForWindow"
+                                                           "Active(&window%1));"}) {
+            const QString line = QStringLiteral("        ") + QLatin1String(wait);
+            QCOMPARE(findings(QStringLiteral("tests/ui/tst_a.cpp"), {line.arg(QString())}), 1);
+            QCOMPARE(findings(QStringLiteral("tests/ui/tst_a.cpp"), {line.arg(QStringLiteral(", kLongEnough"))}), 0);
+        }
         const QStringList styles{QStringLiteral("w->setStyleSheet(s);"), QStringLiteral("f(\"#12ab34\");"),
                                  QStringLiteral("QColor(18, 52, 86)"), QStringLiteral("p.setPen(Qt::red);")};
         for (const QString &line : styles) {

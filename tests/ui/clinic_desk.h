@@ -11,6 +11,7 @@
 #include <QSignalSpy>
 #include <QUrl>
 
+#include "tests/patience.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/voice_desk_data.h"
 #include "ui/shared/notice_bar.h"
@@ -31,7 +32,7 @@ struct ClinicDesk {
     QSignalSpy facts{&clinic, &ui::voices::Clinic::factsShown};
 
     bool isReady() {
-        return QTest::qWaitForWindowActive(&window) &&
+        return QTest::qWaitForWindowActive(&window, kLongEnough) &&
                QTest::qWaitFor(
                    [this] {
                        return library.isRead() &&

@@ -8,6 +8,7 @@
 
 #include "app/script/script_document.h"
 #include "tests/app/tiny_data.h"
+#include "tests/patience.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/studio_desk.h"
 #include "ui/shared/action_list.h"
@@ -25,7 +26,7 @@ struct ScriptWindow {
     ui::studio::ScriptEditor &editor = window.studio().editor();
     app::script::ScriptDocument &script = desk.services.script();
 
-    bool isActive() { return QTest::qWaitForWindowActive(&window); }
+    bool isActive() { return QTest::qWaitForWindowActive(&window, kLongEnough); }
     bool isReady() {
         return isActive() &&
                QTest::qWaitFor(

@@ -13,6 +13,7 @@
 
 #include "app/script/script_document.h"
 #include "tests/app/tiny_data.h"
+#include "tests/patience.h"
 #include "tests/ui/studio_desk.h"
 #include "tests/ui/voice_windows.h"
 #include "ui/exporting/export_desk.h"
@@ -65,7 +66,7 @@ private Q_SLOTS:
 
     void everyFocusableControlHasAName() {
         StudioDesk desk;
-        QVERIFY(QTest::qWaitForWindowActive(desk.window.get()));
+        QVERIFY(QTest::qWaitForWindowActive(desk.window.get(), kLongEnough));
         QTRY_VERIFY_WITH_TIMEOUT(!desk.window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(),
                                  60'000);
         desk.window->notices().post({ui::shared::Notice::Kind::Alarm,
@@ -85,12 +86,12 @@ private Q_SLOTS:
 
     void inTheWindowsBesideItToo() {
         StudioDesk desk;
-        QVERIFY(QTest::qWaitForWindowActive(desk.window.get()));
+        QVERIFY(QTest::qWaitForWindowActive(desk.window.get(), kLongEnough));
         for (const char *id :
              {"library.lexicon", "file.settings", "file.back_up", "file.restore", "help.shortcuts", "help.about"}) {
             desk.window->findChild<QAction *>(QLatin1String(id))->trigger();
             auto *dialog = desk.window->findChildren<QDialog *>().last();
-            QVERIFY(QTest::qWaitForWindowExposed(dialog));
+            QVERIFY(QTest::qWaitForWindowExposed(dialog, kLongEnough));
             int focusable = 0;
             const QStringList nameless = namelessControls(*dialog, focusable);
             QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
@@ -103,7 +104,7 @@ private Q_SLOTS:
         TinyData data;
         StudioDesk desk(data.roots());
         ui::MainWindow &window = *desk.window;
-        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QVERIFY(QTest::qWaitForWindowActive(&window, kLongEnough));
         QTRY_VERIFY_WITH_TIMEOUT(!window.statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(), 60'000);
         window.studio().setText(QStringLiteral("One.\nTwo.\nThree."));
         window.studio().editor().selectAll();
@@ -113,13 +114,13 @@ private Q_SLOTS:
         window.takes().findChild<QTableView *>()->selectAll();
         window.takes().acts()[ui::studio::TakeActs::Save]->trigger();
         auto *formats = window.findChild<ui::shared::FormatSheet *>();
-        QVERIFY(formats && QTest::qWaitForWindowExposed(formats));
+        QVERIFY(formats && QTest::qWaitForWindowExposed(formats, kLongEnough));
         int focusable = 0;
         QStringList nameless = namelessControls(*formats, focusable);
         QVERIFY2(focusable >= 3, qPrintable(QString::number(focusable)));
         formats->close();
         QWidget *sheet = window.exports().open();
-        QVERIFY(QTest::qWaitForWindowExposed(sheet));
+        QVERIFY(QTest::qWaitForWindowExposed(sheet, kLongEnough));
         nameless += namelessControls(*sheet, focusable);
         QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
         QVERIFY2(focusable >= 8, qPrintable(QString::number(focusable)));
@@ -153,7 +154,7 @@ private Q_SLOTS:
     void tabReachesEverything() {
         StudioDesk desk;
         ui::MainWindow &window = *desk.window;
-        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QVERIFY(QTest::qWaitForWindowActive(&window, kLongEnough));
         QTRY_VERIFY_WITH_TIMEOUT(!window.statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(), 60'000);
         desk.services.script().setCue(0, app::script::CueTimes{1, 2}); // every field is there
         window.studio().lineCard().setOpen(true);

@@ -14,6 +14,7 @@
 
 #include "app/backup/backup_writer.h"
 #include "tests/app/backup/data_of_tests.h"
+#include "tests/patience.h"
 #include "ui/backup/backup_desk.h"
 #include "ui/backup/backup_sheet.h"
 #include "ui/backup/restore_sheet.h"

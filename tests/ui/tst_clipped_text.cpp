@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include "app/script/script_document.h"
+#include "tests/patience.h"
 #include "tests/ui/clipped_text.h"
 #include "tests/ui/pseudo_locale.h"
 #include "tests/ui/studio_desk.h"
@@ -40,7 +41,7 @@ void walkWindows(StudioDesk &desk, Walk &walk) {
          {"library.lexicon", "file.settings", "file.back_up", "file.restore", "help.shortcuts", "help.about"}) {
         desk.window->findChild<QAction *>(QLatin1String(id))->trigger();
         QDialog *dialog = desk.window->findChildren<QDialog *>().last();
-        QVERIFY(QTest::qWaitForWindowExposed(dialog));
+        QVERIFY(QTest::qWaitForWindowExposed(dialog, kLongEnough));
         const int before = walk.seen();
         walk.through(*dialog, begins(id));
         QVERIFY2(walk.seen() > before, id);
@@ -83,14 +84,14 @@ void walkAll(Walk &walk) {
     window.comparison().leave();
     studio.setText(QStringLiteral("Good morning.\nOne more line, not made yet."));
     QWidget *sheet = window.exports().open();
-    QVERIFY(QTest::qWaitForWindowExposed(sheet));
+    QVERIFY(QTest::qWaitForWindowExposed(sheet, kLongEnough));
     walk.through(*sheet, begins("export sheet"));
     sheet->close();
     window.takes().focusTakes(); // they are what is saved
     window.takes().findChild<QTableView *>()->selectAll();
     window.takes().acts()[ui::studio::TakeActs::Save]->trigger();
     auto *formats = window.findChild<ui::shared::FormatSheet *>();
-    QVERIFY(formats && QTest::qWaitForWindowExposed(formats));
+    QVERIFY(formats && QTest::qWaitForWindowExposed(formats, kLongEnough));
     walk.through(*formats, begins("format sheet"));
     formats->close();
 

@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QMenuBar>
 
+#include "tests/patience.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/takes_desk.h"
 #include "ui/exporting/export_desk.h"

@@ -7,6 +7,7 @@
 #include <QTextBlock>
 #include <QTimer>
 
+#include "tests/patience.h"
 #include "tests/processor_time.h"
 #include "tests/ui/script_window.h"
 #include "ui/studio/find_bar.h"

@@ -2,6 +2,7 @@
 #include <QApplication>
 
 #include "app/script/script_document.h"
+#include "tests/patience.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/takes_desk.h"
 #include "ui/comparison/comparison_strip.h"
@@ -57,7 +58,7 @@ private Q_SLOTS:
         QFETCH(double, sway);
         QFETCH(double, speed);
         DifferenceDesk desk;
-        QVERIFY(QTest::qWaitForWindowActive(&desk.window) && desk.isReady());
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window, kLongEnough) && desk.isReady());
         desk.window.studio().setText(QStringLiteral("Good morning."));
         QWidget *popup = desk.ask(setting);
         QVERIFY(popup);
@@ -88,7 +89,7 @@ private Q_SLOTS:
 
     void theCommandPaletteKnowsIt() {
         DifferenceDesk desk;
-        QVERIFY(QTest::qWaitForWindowActive(&desk.window) && desk.isReady());
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window, kLongEnough) && desk.isReady());
         desk.window.studio().setText(QStringLiteral("Good morning."));
         auto *palette = desk.window.openPalette();
         auto *search = palette->findChild<QLineEdit *>();
@@ -106,7 +107,7 @@ private Q_SLOTS:
 
     void whatTheLineSaysOfItsOwnCounts() {
         DifferenceDesk desk;
-        QVERIFY(QTest::qWaitForWindowActive(&desk.window) && desk.isReady());
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window, kLongEnough) && desk.isReady());
         desk.window.studio().setText(QStringLiteral("Good morning.\nGood night."));
         desk.window.studio().editor().goToLine(1);
         desk.desk.services.script().setSpeed({1}, 1.5);
@@ -126,7 +127,7 @@ private Q_SLOTS:
 
     void stoppedMeansNoComparison() {
         DifferenceDesk desk;
-        QVERIFY(QTest::qWaitForWindowActive(&desk.window) && desk.isReady());
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window, kLongEnough) && desk.isReady());
         desk.desk.services.settings().setNfeStep(128);
         desk.window.studio().setText(
             QStringLiteral("Good morning, and a long sentence that takes its time. ").repeated(8));
@@ -149,7 +150,7 @@ private Q_SLOTS:
 
     void twoSchedules() {
         DifferenceDesk desk;
-        QVERIFY(QTest::qWaitForWindowActive(&desk.window) && desk.isReady());
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window, kLongEnough) && desk.isReady());
         desk.window.studio().setText(QStringLiteral("Good morning."));
         QWidget *popup = desk.ask(QStringLiteral("Schedule"));
         QVERIFY(popup);
@@ -176,7 +177,7 @@ private Q_SLOTS:
         QFETCH(bool, pinned);
         QFETCH(bool, drawn);
         DifferenceDesk desk;
-        QVERIFY(QTest::qWaitForWindowActive(&desk.window) && desk.isReady());
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window, kLongEnough) && desk.isReady());
         desk.desk.services.settings().setSeed(18446744073709551557ull); // more digits than a double has
         desk.desk.services.settings().setSeedPinned(pinned);
         desk.window.studio().setText(QStringLiteral("Good morning."));
@@ -201,7 +202,7 @@ private Q_SLOTS:
 
     void whatNobodyCanHearIsOnlyExplained() {
         DifferenceDesk desk;
-        QVERIFY(QTest::qWaitForWindowActive(&desk.window) && desk.isReady());
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window, kLongEnough) && desk.isReady());
         desk.desk.services.settings().setNfeStep(32);
         desk.window.studio().setText(QStringLiteral("Good morning."));
         const auto onlyWords = [&](const QString &setting, const QString &words) {
@@ -209,7 +210,7 @@ private Q_SLOTS:
             const bool good = popup && !popup->findChild<QPushButton *>() && desk.words(*popup).contains(words);
             if (popup)
                 popup->close();
-            return QTest::qWaitFor([] { return !QApplication::activePopupWidget(); }) && good;
+            return QTest::qWaitFor([] { return !QApplication::activePopupWidget(); }, kLongEnough) && good;
         };
         QVERIFY(onlyWords(QStringLiteral("Schedule"), QStringLiteral("With 32 steps both schedules are the same.")));
         QVERIFY(onlyWords(QStringLiteral("Precision"), QStringLiteral("one precision at a time")));

@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QUrl>
 
+#include "tests/patience.h"
 #include "tests/ui/script_window.h"
 
 namespace {
@@ -38,7 +39,7 @@ struct Desk : ScriptWindow {
         return false;
     }
     bool becomes(const QStringList &lines) const {
-        const bool same = QTest::qWaitFor([&] { return texts() == lines; }, 5000);
+        const bool same = QTest::qWaitFor([&] { return texts() == lines; }, kLongEnough);
         if (!same)
             qInfo() << texts() << said();
         return same;
@@ -120,7 +121,7 @@ private Q_SLOTS:
         Desk desk;
         desk.write({QStringLiteral("Here.")});
         QVERIFY(desk.import(desk.put("lines.csv", "text,speed\nok,1\nbad,fast\n")));
-        QVERIFY(QTest::qWaitFor([&] { return desk.said().contains(QStringLiteral("row 3")); }, 5000));
+        QVERIFY(QTest::qWaitFor([&] { return desk.said().contains(QStringLiteral("row 3")); }, kLongEnough));
         QCOMPARE(desk.texts(), QStringList{QStringLiteral("Here.")});
     }
 };

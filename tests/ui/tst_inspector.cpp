@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "tests/app/tiny_data.h"
+#include "tests/patience.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/studio_desk.h"
 #include "ui/studio/studio_pane.h"
@@ -45,7 +46,7 @@ private Q_SLOTS:
     void init() {
         m_desk = std::make_unique<StudioDesk>(m_data.roots());
         m_taken = std::make_unique<QSignalSpy>(&window().studio(), &ui::studio::StudioPane::taken);
-        QVERIFY(QTest::qWaitForWindowActive(&window()));
+        QVERIFY(QTest::qWaitForWindowActive(&window(), kLongEnough));
         QTRY_VERIFY_WITH_TIMEOUT(m_desk->services.voices().isRead(), kPatience);
         window().studio().setText(QStringLiteral("Good morning."));
     }

@@ -6,6 +6,7 @@
 #include <QSignalSpy>
 #include <QTextBlock>
 
+#include "tests/patience.h"
 #include "tests/ui/script_window.h"
 #include "ui/studio/line_card.h"
 #include "ui/studio/line_gutter.h"

@@ -5,6 +5,7 @@
 #include <QSignalSpy>
 #include <QTextBlock>
 
+#include "tests/patience.h"
 #include "tests/ui/script_window.h"
 #include "ui/studio/line_notes.h"
 #include "ui/studio/spoken_rows.h"

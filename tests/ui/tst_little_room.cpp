@@ -4,6 +4,7 @@
 #include <QTextBlock>
 
 #include "app/takes/take_library.h"
+#include "tests/patience.h"
 #include "tests/ui/pseudo_locale.h"
 #include "tests/ui/script_window.h"
 #include "ui/comparison/comparison_strip.h"
@@ -50,7 +51,7 @@ private Q_SLOTS:
         QWidget *cards = card.parentWidget();
         const auto isWhole = [&] { return cards->width() <= cards->parentWidget()->width(); };
         QTest::qWait(50);
-        QVERIFY2(QTest::qWaitFor(isWhole, 5'000), qPrintable(QString::number(cards->width())));
+        QVERIFY2(QTest::qWaitFor(isWhole, kLongEnough), qPrintable(QString::number(cards->width())));
         QCoreApplication::removeTranslator(&longer);
     }
 

@@ -7,6 +7,7 @@
 
 #include "app/settings/presets.h"
 #include "engine/audio/loudness_target.h"
+#include "tests/patience.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/takes_desk.h"
 #include "ui/comparison/comparison_strip.h"
@@ -21,7 +22,9 @@ struct LoudDesk : TakesDesk {
     QDoubleSpinBox *crossFade = named<QDoubleSpinBox>(window.studio(), "Cross-fade");
     QLabel *label = named<QLabel>(window.transport(), "Loudness");
 
-    bool isAtHand() { return QTest::qWaitForWindowActive(&window) && isReady() && box && crossFade && label; }
+    bool isAtHand() {
+        return QTest::qWaitForWindowActive(&window, kLongEnough) && isReady() && box && crossFade && label;
+    }
     bool hear(const QString &setting) {
         QWidget *popup = ask(setting);
         auto *button = popup ? popup->findChild<QPushButton *>() : nullptr;

@@ -8,6 +8,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "tests/patience.h"
 #include "ui/shared/notice_bar.h"
 
 using ui::shared::Notice;
@@ -40,7 +41,7 @@ struct Desk {
         window.resize(700, 300);
         window.show();
         field->setFocus();
-        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QVERIFY(QTest::qWaitForWindowActive(&window, kLongEnough));
     }
     QPushButton *button(const char *text) const {
         for (QPushButton *each : bar->findChildren<QPushButton *>()) {

@@ -7,6 +7,7 @@
 
 #include "app/script/recent_files.h"
 #include "app/script/script_file.h"
+#include "tests/patience.h"
 #include "tests/ui/script_window.h"
 #include "ui/recent_menu.h"
 #include "ui/script_desk.h"

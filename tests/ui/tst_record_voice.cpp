@@ -8,6 +8,7 @@
 #include <QSignalSpy>
 
 #include "tests/app/speech/sound_server.h"
+#include "tests/patience.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/voice_desk_data.h"
 #include "ui/shared/notice_bar.h"
@@ -52,7 +53,7 @@ private Q_SLOTS:
         VoiceData data;
         StudioDesk desk(data.roots());
         auto &voices = desk.window->voices();
-        QVERIFY(QTest::qWaitForWindowActive(desk.window.get()));
+        QVERIFY(QTest::qWaitForWindowActive(desk.window.get(), kLongEnough));
         voices.pane().acts()[ui::voices::VoiceActs::Record]->trigger();
         auto *page = voices.clinic().findChild<ui::voices::RecordPage *>();
         QVERIFY(page && page->isVisible());
@@ -93,7 +94,7 @@ private Q_SLOTS:
         VoiceData data;
         StudioDesk desk(data.roots());
         auto &voices = desk.window->voices();
-        QVERIFY(QTest::qWaitForWindowActive(desk.window.get()));
+        QVERIFY(QTest::qWaitForWindowActive(desk.window.get(), kLongEnough));
         voices.record();
         auto *page = voices.clinic().findChild<ui::voices::RecordPage *>();
         auto *device = named<QComboBox>(*page, "Microphone");
@@ -125,7 +126,7 @@ private Q_SLOTS:
         VoiceData data;
         StudioDesk desk(data.roots());
         auto &voices = desk.window->voices();
-        QVERIFY(QTest::qWaitForWindowActive(desk.window.get()));
+        QVERIFY(QTest::qWaitForWindowActive(desk.window.get(), kLongEnough));
         voices.record();
         auto *page = voices.clinic().findChild<ui::voices::RecordPage *>();
         QVERIFY(page->recorder().stage() != Recorder::Stage::Closed);

@@ -10,6 +10,7 @@
 #include <QTest>
 
 #include "tests/app/tiny_data.h"
+#include "tests/patience.h"
 #include "tests/small_files.h"
 #include "tests/ui/studio_desk.h"
 #include "ui/script_desk.h"
@@ -62,7 +63,7 @@ struct Desk {
         return false;
     }
     bool isSaved(const QString &file) {
-        return QTest::qWaitFor([&] { return !isModified() && desk.services.script().path() == file; });
+        return QTest::qWaitFor([&] { return !isModified() && desk.services.script().path() == file; }, kLongEnough);
     }
 
 private:

@@ -9,6 +9,7 @@
 #include <QTextBlock>
 #include <QVBoxLayout>
 
+#include "tests/patience.h"
 #include "ui/studio/line_gutter.h"
 #include "ui/studio/script_editor.h"
 
@@ -45,7 +46,7 @@ private Q_SLOTS:
         m_editor = std::make_unique<ScriptEditor>();
         m_editor->resize(800, 400);
         m_editor->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_editor.get()));
+        QVERIFY(QTest::qWaitForWindowExposed(m_editor.get(), kLongEnough));
         m_editor->setFocus();
         m_editor->setLines(lines(kThree));
     }
@@ -285,7 +286,7 @@ private Q_SLOTS:
                 lines({QStringLiteral("Welcome to the studio. This voice was made on your own computer.")}));
             window.resize(width, 400);
             window.show();
-            QVERIFY(QTest::qWaitForWindowExposed(&window));
+            QVERIFY(QTest::qWaitForWindowExposed(&window, kLongEnough));
             QTRY_COMPARE(editor->width(), width);
             QVERIFY2(editor->horizontalScrollBar()->maximum() == 0, qPrintable(QString::number(width)));
         }

@@ -8,6 +8,7 @@
 
 #include "app/services.h"
 #include "tests/app/tiny_data.h"
+#include "tests/patience.h"
 #include "ui/main_window.h"
 #include "ui/script_desk.h"
 #include "ui/shared/notice_bar.h"

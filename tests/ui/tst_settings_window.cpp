@@ -17,6 +17,7 @@
 
 #include "app/settings/setting_table.h"
 #include "tests/app/tiny_data.h"
+#include "tests/patience.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/studio_desk.h"
 #include "ui/settings/settings_window.h"
@@ -60,12 +61,12 @@ class TestSettingsWindow : public QObject {
 private Q_SLOTS:
     void init() {
         m_desk = std::make_unique<StudioDesk>(m_data.roots());
-        QVERIFY(QTest::qWaitForWindowActive(m_desk->window.get()));
+        QVERIFY(QTest::qWaitForWindowActive(m_desk->window.get(), kLongEnough));
         QTRY_VERIFY_WITH_TIMEOUT(m_desk->services.voices().isRead(), kPatience);
         QTest::keyClick(m_desk->window.get(), Qt::Key_Comma, Qt::ControlModifier);
         m_window = m_desk->window->findChild<ui::settings::SettingsWindow *>();
         QVERIFY2(m_window, "Ctrl+, opens Settings");
-        QVERIFY(QTest::qWaitForWindowExposed(m_window));
+        QVERIFY(QTest::qWaitForWindowExposed(m_window, kLongEnough));
         // Keys go to it from now on. QWindow::isActive() is true as soon as the main window behind it is active.
         QTRY_COMPARE_WITH_TIMEOUT(QApplication::activeWindow(), m_window, kPatience);
     }

@@ -12,6 +12,7 @@
 
 #include "app/settings/shortcuts.h"
 #include "tests/app/tiny_data.h"
+#include "tests/patience.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/studio_desk.h"
 #include "ui/settings/settings_window.h"
@@ -39,7 +40,7 @@ struct Studio {
     }
     bool isActive() {
         window.activateWindow();
-        return QTest::qWaitForWindowActive(&window);
+        return QTest::qWaitForWindowActive(&window, kLongEnough);
     }
     app::Settings &settings() { return services.settings(); }
 
@@ -51,13 +52,13 @@ struct Studio {
     }
     QString shortcut(const char *id) const { return action(id)->shortcut().toString(); }
     bool becomes(const char *id, const char *wanted) const {
-        return QTest::qWaitFor([&] { return shortcut(id) == QLatin1String(wanted); });
+        return QTest::qWaitFor([&] { return shortcut(id) == QLatin1String(wanted); }, kLongEnough);
     }
 
     bool open() {
         QTest::keyClick(&window, Qt::Key_F1);
         keys = window.findChild<ShortcutWindow *>();
-        return keys && QTest::qWaitFor([this] { return QApplication::activeWindow() == keys; });
+        return keys && QTest::qWaitFor([this] { return QApplication::activeWindow() == keys; }, kLongEnough);
     }
     QLineEdit *search() const { return named<QLineEdit>(*keys, "Search actions, menus and keys"); }
     KeyField *field() const { return keys->findChild<KeyField *>(); }
@@ -396,7 +397,7 @@ private Q_SLOTS:
         QVERIFY(studio.isActive());
         QTest::keyClick(&studio.window, Qt::Key_Comma, Qt::ControlModifier);
         auto *settings = studio.window.findChild<ui::settings::SettingsWindow *>();
-        QVERIFY(settings && QTest::qWaitForWindowActive(settings));
+        QVERIFY(settings && QTest::qWaitForWindowActive(settings, kLongEnough));
         QTest::keyClicks(named<QLineEdit>(*settings, "Search the settings"), QStringLiteral("shortcuts"));
         for (auto *button : settings->findChildren<QPushButton *>()) {
             if (button->text() == QStringLiteral("Change …") && button->isVisible())

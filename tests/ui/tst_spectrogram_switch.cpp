@@ -1,6 +1,7 @@
 // The spectrogram is switched in the menu and beside the wave, comes back at the next start, and goes with a
 // comparison.
 #include "app/takes/take_library.h"
+#include "tests/patience.h"
 #include "tests/ui/script_window.h"
 #include "ui/comparison/comparison_strip.h"
 #include "ui/shared/spectrogram_picture.h"

@@ -8,6 +8,7 @@
 #include <functional>
 #include <numbers>
 
+#include "tests/patience.h"
 #include "tests/processor_time.h"
 #include "ui/shared/spectrogram_picture.h"
 #include "ui/shared/waveform_view.h"
@@ -243,7 +244,7 @@ private Q_SLOTS:
         const QRect area = view.picture().adjusted(1, 1, -2, -2);
         const int row = int(std::lround(view.rowOf(1000)));
         bool ready = false;
-        for (int i = 0; i < 400 && !ready; ++i) { // every picture on the way
+        for (QDeadlineTimer end(kLongEnough); !ready && !end.hasExpired();) { // every picture on the way
             const QImage image = view.grab().toImage();
             for (int x = area.left(); x <= area.right(); x += 5)
                 QVERIFY(levelOf(image.pixel(x, row)) < 10 ||

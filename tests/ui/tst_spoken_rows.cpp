@@ -1,8 +1,8 @@
 // What is said, in small letters under a line: when it is there, what it says, and that it costs nothing.
-#include <QElapsedTimer>
 #include <QTextBlock>
 
 #include "app/cloning/spoken_lines.h"
+#include "tests/patience.h"
 #include "tests/ui/script_window.h"
 #include "ui/studio/spoken_rows.h"
 

@@ -15,6 +15,7 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "tests/patience.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/studio_desk.h"
 #include "ui/shared/notice_bar.h"
@@ -60,7 +61,7 @@ class TestStudioPane : public QObject {
 private Q_SLOTS:
     void firstStartIsReadyToSpeak() {
         StudioDesk desk;
-        QVERIFY(QTest::qWaitForWindowActive(desk.window.get()));
+        QVERIFY(QTest::qWaitForWindowActive(desk.window.get(), kLongEnough));
         QVERIFY(editor(*desk.window)->hasFocus());
         QVERIFY(editor(*desk.window)->toPlainText().size() > 10);
         QVERIFY(editor(*desk.window)->textCursor().atEnd());
@@ -105,7 +106,7 @@ private Q_SLOTS:
     void aPinnedSeedGivesTheSameTake() {
         StudioDesk desk;
         ui::MainWindow &window = *desk.window;
-        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QVERIFY(QTest::qWaitForWindowActive(&window, kLongEnough));
         typeInstead(window, QStringLiteral("Again."));
         auto *seed = named<QLineEdit>(window, QStringLiteral("Seed"));
         seed->setFocus();
@@ -154,7 +155,7 @@ private Q_SLOTS:
         QVERIFY(hasLabel(window, QStringLiteral(" left")));
         QVERIFY(hasLabel(window, QStringLiteral("Part 1 of ")));
         QTest::keyClick(&window, Qt::Key_Escape);
-        QTRY_VERIFY_WITH_TIMEOUT(!window.studio().isBusy(), 5000);
+        QTRY_VERIFY(!window.studio().isBusy());
         QVERIFY(hasLabel(window, QStringLiteral("Stopped.")));
         QVERIFY(!progress->isVisible());
         QCOMPARE(taken.size(), 0);

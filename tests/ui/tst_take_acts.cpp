@@ -10,6 +10,7 @@
 
 #include "app/settings/shortcuts.h"
 #include "app/takes/take_tags.h"
+#include "tests/patience.h"
 #include "tests/ui/takes_desk.h"
 #include "ui/shared/action_list.h"
 #include "ui/shared/command_palette.h"
@@ -67,7 +68,7 @@ struct ActsDesk : TakesDesk {
     }
     bool isActive() const {
         window.activateWindow();
-        return QTest::qWaitForWindowActive(&window);
+        return QTest::qWaitForWindowActive(&window, kLongEnough);
     }
 };
 
@@ -277,7 +278,7 @@ private Q_SLOTS:
         desk.table->selectAll();
         QTest::keyClick(desk.table, Qt::Key_E, Qt::ControlModifier);
         auto *sheet = desk.window.findChild<ui::shared::FormatSheet *>(); // several: in which format, then where to
-        QVERIFY(sheet && QTest::qWaitForWindowActive(sheet));
+        QVERIFY(sheet && QTest::qWaitForWindowActive(sheet, kLongEnough));
         QTRY_VERIFY(QApplication::focusWidget() && sheet->isAncestorOf(QApplication::focusWidget()));
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space); // "Choose the folder"
         QTRY_VERIFY(desk.dialog());

@@ -2,6 +2,7 @@
 #include <QPlainTextEdit>
 
 #include "app/storage/library_schema.h"
+#include "tests/patience.h"
 #include "tests/ui/takes_desk.h"
 
 namespace {
@@ -111,7 +112,7 @@ private Q_SLOTS:
     void whatWasTypedWinsOverAnOlderAnswer() {
         NotesDesk desk;
         QVERIFY(desk.isReady());
-        QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window, kLongEnough));
         QVERIFY(desk.make(QStringLiteral("Good morning.")));
         desk.click(0, TakesDesk::Column::Text);
         desk.note->setFocus();
@@ -136,7 +137,7 @@ private Q_SLOTS:
     void whatCouldNotBeWrittenIsTriedAgain() {
         NotesDesk desk;
         QVERIFY(desk.isReady());
-        QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window, kLongEnough));
         QVERIFY(desk.make(QStringLiteral("Good morning.\nThe second.")));
         const RefusingLibrary library(desk);
         desk.writeOnFirst(QStringLiteral("breathes too early"));
@@ -157,7 +158,7 @@ private Q_SLOTS:
     void aNoteThatWasRefusedLosesAgainstANewerOne() {
         NotesDesk desk;
         QVERIFY(desk.isReady());
-        QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window, kLongEnough));
         QVERIFY(desk.make(QStringLiteral("Good morning.\nThe second.")));
         const RefusingLibrary library(desk);
         const qint64 id = desk.model.take(0).id;

@@ -15,6 +15,7 @@
 
 #include <sndfile.hh>
 
+#include "tests/patience.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/takes_desk.h"
 #include "ui/comparison/comparison_strip.h"
@@ -242,7 +243,7 @@ private Q_SLOTS:
         SavingDesk desk;
         QVERIFY(desk.isReady());
         desk.window.activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window, kLongEnough));
         QVERIFY(desk.make(QStringLiteral("Good morning.")));
         desk.click(0, TakesDesk::Column::Text);
         QVERIFY(desk.table->hasFocus());
@@ -265,7 +266,7 @@ private Q_SLOTS:
     void leavingAComparisonLeadsBackToTheTakes() {
         SavingDesk desk;
         QVERIFY(desk.isReady());
-        QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window, kLongEnough));
         QVERIFY(desk.make(QStringLiteral("Good morning.\nThe other.")));
         desk.table->selectAll();
         desk.button("Compare")->click();

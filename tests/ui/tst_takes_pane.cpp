@@ -6,6 +6,7 @@
 
 #include "app/storage/library_schema.h"
 #include "tests/app/takes/made_up_takes.h"
+#include "tests/patience.h"
 #include "tests/ui/takes_desk.h"
 
 namespace {
@@ -51,7 +52,7 @@ private Q_SLOTS:
                                         app::storage::librarySchema());
         app::takes::TakeLibrary other(database, desk.desk.file(QStringLiteral("takes")).toStdString());
         other.keep(madeUpTake(7, QStringLiteral("Said elsewhere.")), line);
-        QTRY_VERIFY_WITH_TIMEOUT(desk.shows(2), 20'000);
+        QTRY_VERIFY(desk.shows(2));
         QCOMPARE(desk.text(0), QStringLiteral("Said elsewhere."));
         QCOMPARE(desk.desk.services.lines().standing(line).newest->text, QStringLiteral("Said elsewhere."));
     }

@@ -13,6 +13,7 @@
 
 #include "app/settings/presets.h"
 #include "app/settings/shortcuts.h"
+#include "tests/patience.h"
 #include "tests/ui/alt_letters.h"
 #include "tests/ui/script_window.h"
 #include "ui/exporting/export_desk.h"

@@ -9,6 +9,7 @@
 
 #include "app/takes/take_library.h"
 #include "app/voices/voice_editor.h"
+#include "tests/patience.h"
 #include "tests/ui/alt_letters.h"
 #include "tests/ui/clinic_desk.h"
 #include "ui/shared/transport.h"

@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QTextDocumentFragment>
 
+#include "tests/patience.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/voice_desk_data.h"
 #include "ui/shared/transport.h"
@@ -34,7 +35,7 @@ struct Desk {
 
     explicit Desk(const StudioDesk::Roots &roots) : desk(roots) {}
     bool isReady() {
-        return QTest::qWaitForWindowActive(desk.window.get()) &&
+        return QTest::qWaitForWindowActive(desk.window.get(), kLongEnough) &&
                QTest::qWaitFor([this] { return desk.services.voices().isRead(); }, 30'000);
     }
     VoiceCard card(const char *id) const {
@@ -285,7 +286,7 @@ private Q_SLOTS:
         app::Services services(places);
         ui::MainWindow window(services);
         window.showNormal();
-        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QVERIFY(QTest::qWaitForWindowExposed(&window, kLongEnough));
         QVERIFY(!shown(window) && !toggle(window)->isChecked());
         window.findChild<QAction *>(QStringLiteral("view.go_to_voices"))->trigger(); // whoever goes there sees them
         QVERIFY(shown(window));

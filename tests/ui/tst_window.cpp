@@ -16,6 +16,7 @@
 
 #include "engine/audio/file.h"
 #include "tests/app/tiny_data.h"
+#include "tests/patience.h"
 #include "tests/ui/pseudo_locale.h"
 #include "tests/ui/studio_desk.h"
 #include "ui/shared/action_list.h"
@@ -217,7 +218,7 @@ private Q_SLOTS:
         {
             StudioDesk desk;
             ui::MainWindow &window = *desk.window;
-            QVERIFY(QTest::qWaitForWindowExposed(&window));
+            QVERIFY(QTest::qWaitForWindowExposed(&window, kLongEnough));
             window.resize(1280, 720);
             QTRY_COMPARE(window.size(), QSize(1280, 720)); // it can still be that small
             QVERIFY(window.minimumSizeHint().width() <= 1280 && window.minimumSizeHint().height() <= 720);

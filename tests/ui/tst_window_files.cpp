@@ -25,6 +25,7 @@
 #include "tests/app/speech/sound_server.h"
 #include "tests/app/tiny_data.h"
 #include "tests/app/watched_synthesizer.h"
+#include "tests/patience.h"
 #include "tests/ui/by_name.h"
 #include "ui/backup/backup_desk.h"
 #include "ui/backup/backup_sheet.h"
@@ -114,7 +115,7 @@ class TestWindowFiles : public QObject {
     void look(const char *id, bool stays = false) {
         trigger(id);
         QDialog *opened = m_window->findChildren<QDialog *>().last();
-        QVERIFY2(QTest::qWaitForWindowExposed(opened), id);
+        QVERIFY2(QTest::qWaitForWindowExposed(opened, kLongEnough), id);
         QTest::qWait(300);
         if (!stays)
             opened->close();
@@ -182,7 +183,7 @@ private Q_SLOTS:
         m_window = std::make_unique<ui::MainWindow>(services());
         m_window->showNormal();
         services().start();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get(), kLongEnough));
         const auto isLoaded = [&] {
             return !m_window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty();
         };
@@ -257,7 +258,7 @@ private Q_SLOTS:
     void theScriptIsExported() {
         QVERIFY(make(u"A line for a file."_qs));
         auto *sheet = m_window->exports().open();
-        QVERIFY(QTest::qWaitForWindowExposed(sheet));
+        QVERIFY(QTest::qWaitForWindowExposed(sheet, kLongEnough));
         named<QLineEdit>(*sheet, "Where to")->setText(path(u"show.flac"_qs));
         QTest::qWait(300); // what is there already
         QSignalSpy finished(&m_window->exports().exporter(), &app::exporting::ScriptExport::finished);

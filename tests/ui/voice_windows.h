@@ -11,6 +11,7 @@
 
 #include "app/backup/backup_writer.h"
 #include "tests/app/backup/data_of_tests.h"
+#include "tests/patience.h"
 #include "tests/ui/voice_desk_data.h"
 #include "ui/backup/backup_desk.h"
 #include "ui/backup/restore_sheet.h"
@@ -57,7 +58,7 @@ inline void throughClinic(StudioDesk &desk, const VoiceData &data, const VisitWi
 inline void throughModels(StudioDesk &desk, const VisitWindow &visit) {
     desk.window->findChild<QAction *>(QStringLiteral("file.models"))->trigger();
     auto *models = desk.window->findChild<ui::models::ModelsWindow *>();
-    QVERIFY(models && QTest::qWaitForWindowExposed(models));
+    QVERIFY(models && QTest::qWaitForWindowExposed(models, kLongEnough));
     QVERIFY(comesTrue([&] { return desk.services.models().isRead(); }));
     visit(*models, QStringLiteral("models"));
     using Kind = app::models::ModelItem::Kind;
@@ -114,7 +115,7 @@ inline void throughImport(StudioDesk &desk, const VoiceData &data, const VisitWi
     traffic.import(pack);
     QVERIFY(comesTrue([&] { return desk.window->findChild<QMessageBox *>() != nullptr; }));
     auto *question = desk.window->findChild<QMessageBox *>();
-    QVERIFY(QTest::qWaitForWindowExposed(question));
+    QVERIFY(QTest::qWaitForWindowExposed(question, kLongEnough));
     visit(*question, QStringLiteral("import question"));
     question->close();
 }
@@ -123,7 +124,7 @@ inline void throughImport(StudioDesk &desk, const VoiceData &data, const VisitWi
 inline void throughVoiceWindows(const VisitWindow &visit) {
     const VoiceData data;
     StudioDesk desk({data.person.path().toStdString(), StudioDesk::shipped()});
-    QVERIFY(QTest::qWaitForWindowActive(desk.window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(desk.window.get(), kLongEnough));
     QVERIFY(comesTrue([&] {
         return desk.services.voices().isRead() &&
                !desk.window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty();
