@@ -10,6 +10,7 @@
 #include "app/services.h"
 #include "tests/app/log/log_files.h"
 #include "tests/app/tiny_data.h"
+#include "tests/patience.h"
 
 using app::Services;
 using app::speech::SpeechQueue;

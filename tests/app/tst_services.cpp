@@ -9,6 +9,7 @@
 
 #include "app/services.h"
 #include "tests/app/tiny_data.h"
+#include "tests/patience.h"
 
 using app::Services;
 using app::speech::Origin;

@@ -11,6 +11,7 @@
 #include "app/settings/settings.h"
 #include "app/storage/file_thread.h"
 #include "tests/app/json_file_test.h"
+#include "tests/patience.h"
 
 using app::Settings;
 

@@ -19,6 +19,7 @@
 #include "app/storage/file_lock.h"
 #include "app/storage/file_thread.h"
 #include "tests/app/json_file_test.h"
+#include "tests/patience.h"
 
 using app::SaidSettings;
 using app::Settings;
@@ -254,7 +255,7 @@ private Q_SLOTS:
         blocker.close();
         settings.setNfeStep(6);
         settings.save();
-        QVERIFY(failed.wait());
+        QVERIFY(failed.wait(kLongEnough));
         settings.setNfeStep(12);
         settings.save();
         m_files.flush();
@@ -279,7 +280,7 @@ private Q_SLOTS:
             QVERIFY(blocker.open(QIODevice::WriteOnly));
             settings.setNfeStep(12);
             settings.save(); // no timer is left that would do it
-            QVERIFY(failed.wait());
+            QVERIFY(failed.wait(kLongEnough));
             QVERIFY(blocker.remove());
             QVERIFY(QDir().rename(moved, m_folder->path()));
             QVERIFY(!QFile::exists(path()));

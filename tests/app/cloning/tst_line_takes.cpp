@@ -1,6 +1,7 @@
 // How a line stands towards its takes: what is still to be made, what the newest take is, and the same once more.
 #include "app/takes/same_again.h"
 #include "tests/app/cloning/script_of_tests.h"
+#include "tests/patience.h"
 
 using app::cloning::Work;
 using app::script::LineState;

@@ -3,6 +3,7 @@
 
 #include "app/cloning/kept_doubts.h"
 #include "tests/app/cloning/script_of_tests.h"
+#include "tests/patience.h"
 
 using app::cloning::SpokenLinePtr;
 using app::script::LineState;
@@ -145,7 +146,8 @@ private Q_SLOTS:
         QVERIFY(desk.isReady());
         desk.lines.make({desk.id(0)});
         QVERIFY(desk.waitForKept(1));
-        QTRY_VERIFY_WITH_TIMEOUT(desk.standing(0).newest && desk.standing(0).newest->doubts.startsWith(u'['), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.standing(0).newest && desk.standing(0).newest->doubts.startsWith(u'['),
+                                 kLongEnough);
         desk.services.settings().setCheckTakes(false);
         desk.lines.make({desk.id(1)});
         QVERIFY(desk.waitForKept(2));

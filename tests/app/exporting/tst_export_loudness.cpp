@@ -13,6 +13,7 @@
 #include "app/takes/take_tags.h"
 #include "tests/app/cloning/script_of_tests.h"
 #include "tests/app/exporting/exported_sound.h"
+#include "tests/patience.h"
 #include "tests/small_files.h"
 
 using app::exporting::ExportShape;
@@ -156,7 +157,7 @@ private Q_SLOTS:
         TemporaryTakes temporary(desk.services.takes());
         QSignalSpy ready(&temporary, &TemporaryTakes::ready);
         temporary.make({desk.take(0)}, -30);
-        QVERIFY(ready.wait());
+        QVERIFY(ready.wait(kLongEnough));
         const QString dragged = ready[0][0].toStringList().first();
         QCOMPARE(wrongAt(loudnessOf(dragged), -30), QString());
         QCOMPARE(settingsIn(dragged)[QStringLiteral("loudness_target_lufs")].toDouble(), -30.0);
@@ -165,7 +166,7 @@ private Q_SLOTS:
         QSignalSpy saved(&saver, &app::speech::TakeSaver::saved);
         const QString file = desk.file(QStringLiteral("saved.flac"));
         saver.save(desk.clip(0), file, app::takes::tagsOf(desk.take(0)), -30);
-        QVERIFY(saved.wait());
+        QVERIFY(saved.wait(kLongEnough));
         QCOMPARE(wrongAt(loudnessOf(file), -30), QString());
         QCOMPARE(settingsIn(file)[QStringLiteral("loudness_target_lufs")].toDouble(), -30.0);
         QCOMPARE(desk.clip(0)->samples, before);

@@ -15,6 +15,7 @@
 #include "engine/error.h"
 #include "tests/app/exporting/exported_sound.h"
 #include "tests/app/exporting/exporting_script.h"
+#include "tests/patience.h"
 #include "tests/processor_time.h"
 #include "tests/small_files.h"
 

@@ -10,6 +10,7 @@
 #include "app/exporting/temporary_takes.h"
 #include "tests/app/cloning/script_of_tests.h"
 #include "tests/app/exporting/exported_sound.h"
+#include "tests/patience.h"
 
 using app::exporting::TemporaryTakes;
 
@@ -38,7 +39,7 @@ private Q_SLOTS:
         temporary.make({desk.take(0)});
         QVERIFY(temporary.isBusy());
         temporary.make({desk.take(1)}); // one at a time
-        QVERIFY(ready.wait());
+        QVERIFY(ready.wait(kLongEnough));
         QVERIFY(!temporary.isBusy());
         const QStringList files = ready[0][0].toStringList();
         QCOMPARE(files.size(), 1);
@@ -48,7 +49,7 @@ private Q_SLOTS:
         QCOMPARE(settings.value(QStringLiteral("seed")).toString(), QString::number(desk.take(0).seed));
 
         temporary.make({desk.take(1), desk.take(0)});
-        QVERIFY(ready.wait());
+        QVERIFY(ready.wait(kLongEnough));
         QVERIFY(!QFileInfo::exists(files[0])); // nobody took it
         const QStringList both = ready[1][0].toStringList();
         QCOMPARE(QFileInfo(both[0]).fileName(), QStringLiteral("1 slt - The second.wav"));
@@ -56,7 +57,7 @@ private Q_SLOTS:
         QVERIFY(QFileInfo::exists(both[0]) && QFileInfo::exists(both[1]));
         temporary.taken();
         temporary.make({desk.take(0)});
-        QVERIFY(ready.wait());
+        QVERIFY(ready.wait(kLongEnough));
         QVERIFY(QFileInfo::exists(both[0]) && QFileInfo::exists(both[1])); // another program has them
     }
 
@@ -78,7 +79,7 @@ private Q_SLOTS:
             TemporaryTakes temporary(desk.services.takes());
             QSignalSpy ready(&temporary, &TemporaryTakes::ready);
             temporary.make({desk.take(0)});
-            QVERIFY(ready.wait());
+            QVERIFY(ready.wait(kLongEnough));
             QCOMPARE(folders().size(), before.size() + 2);
         }
         QCOMPARE(folders().size(), before.size() + 1);
@@ -97,12 +98,12 @@ private Q_SLOTS:
         lost.audioHash = QString(64, u'a');
         const QStringList before = folders();
         temporary.make({desk.take(0), lost});
-        QVERIFY(failed.wait());
+        QVERIFY(failed.wait(kLongEnough));
         QVERIFY(!failed[0][0].value<app::Problem>().what.isEmpty());
         QTRY_COMPARE(folders(), before);
         QCOMPARE(ready.size(), 0);
         temporary.make({desk.take(0)}); // and it goes on
-        QVERIFY(ready.wait());
+        QVERIFY(ready.wait(kLongEnough));
     }
 };
 

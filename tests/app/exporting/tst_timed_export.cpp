@@ -3,6 +3,7 @@
 
 #include "tests/app/exporting/exported_sound.h"
 #include "tests/app/exporting/exporting_script.h"
+#include "tests/patience.h"
 #include "tests/small_files.h"
 
 using app::exporting::ExportShape;

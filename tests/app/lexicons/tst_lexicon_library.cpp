@@ -10,6 +10,7 @@
 #include "app/voices/voice_library.h"
 #include "tests/app/json_file_test.h"
 #include "tests/app/voices/made_up_voice.h"
+#include "tests/processor_time.h"
 
 using app::lexicons::LexiconLibrary;
 using app::lexicons::LexiconShelf;
@@ -265,12 +266,11 @@ private Q_SLOTS:
         std::vector<LexiconEntry> entries;
         for (int i = 0; i < 10'000; ++i)
             entries.push_back(word("word" + std::to_string(i), "x"));
-        QElapsedTimer clock;
-        clock.start();
+        const double before = processorSeconds(CLOCK_THREAD_CPUTIME_ID);
         studio.lexicons.change({}, {{{}, entries}});
-        const qint64 waited = clock.elapsed();
-        qInfo("10,000 entries: %lld ms on the GUI thread", waited);
-        QVERIFY(waited < 1000);
+        const double took = processorSeconds(CLOCK_THREAD_CPUTIME_ID) - before;
+        qInfo("10,000 entries: %.0f ms on the GUI thread", 1000 * took);
+        QVERIFY(took < 1);
         studio.settle();
         QCOMPARE(Studio(*m_folder).said({}, "word9999"), std::string("x"));
     }

@@ -13,6 +13,7 @@
 #include "tests/app/listening/session_of_tests.h"
 #include "tests/app/takes/made_up_takes.h"
 #include "tests/app/takes/open_library.h"
+#include "tests/patience.h"
 
 using namespace app::listening;
 using app::storage::Trouble;
@@ -72,7 +73,7 @@ private Q_SLOTS:
         QCOMPARE(recorder.session().state().current, 0);
         QCOMPARE(recorder.session().state().events, 0);
         QVERIFY_EXCEPTION_THROWN(recorder.record(vote), engine::Error); // the second question is asked now
-        QVERIFY(recorded.wait());
+        QVERIFY(recorded.wait(kLongEnough));
         QTRY_COMPARE(recorded.count(), 2);
         QVERIFY(!recorder.isWriting());
         QVERIFY(recorder.session().state() == recorder.expected().state());
@@ -93,10 +94,10 @@ private Q_SLOTS:
         QSignalSpy recorded(&first, &SessionRecorder::recorded);
         QSignalSpy refused(&second, &SessionRecorder::notRecorded);
         first.record({Kind::Began, 1});
-        QVERIFY(recorded.wait());
+        QVERIFY(recorded.wait(kLongEnough));
         second.record({Kind::Began, 2});
         second.record({Kind::Paused, 3}); // follows what is not written
-        QVERIFY(refused.wait());
+        QVERIFY(refused.wait(kLongEnough));
         QTRY_VERIFY(!second.isWriting());
         QCOMPARE(refused.count(), 1);
         QCOMPARE(second.expected().state().events, 0);

@@ -17,6 +17,7 @@
 #include "app/log/qt_messages.h"
 #include "tests/app/log/log_files.h"
 #include "tests/app/storage/faulty_disk.h"
+#include "tests/patience.h"
 
 using namespace std::chrono_literals;
 using app::log::Level;
@@ -90,7 +91,7 @@ int runAsChild(const QStringList &arguments) {
         print("room");
         reinterpret_cast<void (*)()>(::dlsym(RTLD_DEFAULT, "faulty_disk_has_room"))();
         log.write(Level::Info, kSubject, QStringLiteral("line 5"));
-        for (int i = 0; i < (qEnvironmentVariableIsSet("FAULTY_DISK_READ_ONLY") ? 4 : 100) && !resumed; ++i)
+        for (int i = 0; i < (qEnvironmentVariableIsSet("FAULTY_DISK_READ_ONLY") ? 4 : 1000) && !resumed; ++i)
             spin(50ms);
     }
     return 0;
@@ -121,11 +122,11 @@ private Q_SLOTS:
         for (int i = 0; i < kPrograms; ++i)
             programs.push_back(child({QStringLiteral("many"), QString::number(i)}));
         for (const auto &program : programs) {
-            QVERIFY(program->waitForStarted());
+            QVERIFY(program->waitForStarted(kLongEnough));
             program->write("\n");
         }
         for (const auto &program : programs) {
-            QVERIFY(program->waitForFinished(60000));
+            QVERIFY(program->waitForFinished(kLongEnough));
             QCOMPARE(program->exitStatus(), QProcess::NormalExit);
         }
         const qsizetype files = logNames(folder()).size();
@@ -147,10 +148,10 @@ private Q_SLOTS:
         for (int round = 0; round < 10; ++round) {
             init();
             const auto program = child({QStringLiteral("killed")});
-            QVERIFY(program->waitForReadyRead(10000));
+            QVERIFY(program->waitForReadyRead(kLongEnough));
             QTest::qSleep(20 * round);
             ::kill(pid_t(program->processId()), SIGKILL);
-            QVERIFY(program->waitForFinished(10000));
+            QVERIFY(program->waitForFinished(kLongEnough));
             const QList<QByteArray> said = program->readAllStandardOutput().trimmed().split('\n');
             const int acknowledged = said.last().toInt();
             QVERIFY(acknowledged >= 9);
@@ -164,15 +165,15 @@ private Q_SLOTS:
 
     void nobodyNeedsToFlushBeforeAKill() {
         const auto program = child({QStringLiteral("quiet")});
-        QTRY_VERIFY_WITH_TIMEOUT(wholeLog(folder()).contains("the last words\n"), 5000);
+        QTRY_VERIFY_WITH_TIMEOUT(wholeLog(folder()).contains("the last words\n"), kLongEnough);
         ::kill(pid_t(program->processId()), SIGKILL);
-        QVERIFY(program->waitForFinished(10000));
+        QVERIFY(program->waitForFinished(kLongEnough));
         QVERIFY(wholeLog(folder()).contains("the last words\n"));
     }
 
     void aFatalMessageIsTheLastLine() {
         const auto program = child({QStringLiteral("fatal")});
-        QVERIFY(program->waitForFinished(10000));
+        QVERIFY(program->waitForFinished(kLongEnough));
         QCOMPARE(program->exitStatus(), QProcess::CrashExit);
         const QStringList texts = logTexts(folder());
         QCOMPARE(texts.size(), 101);
@@ -190,7 +191,7 @@ private Q_SLOTS:
     void aFullDiskIsSaidOnceAndTheLogGoesOn() {
         QFETCH(int, writes);
         const auto program = child({QStringLiteral("disk")}, diskWithRoomFor(writes, folder()));
-        QVERIFY(program->waitForFinished(30000));
+        QVERIFY(program->waitForFinished(kLongEnough));
         QCOMPARE(program->exitStatus(), QProcess::NormalExit);
         QCOMPARE(program->readAllStandardOutput().trimmed(), QByteArray("problem\nroom\nresumed"));
         const QStringList texts = logTexts(folder());
@@ -202,7 +203,7 @@ private Q_SLOTS:
     void aDiskThatMayNotBeWrittenToIsSaidOnce() {
         const auto program =
             child({QStringLiteral("disk")}, faultyDisk(m_folder->path(), QStringLiteral("READ_ONLY=1")));
-        QVERIFY(program->waitForFinished(30000));
+        QVERIFY(program->waitForFinished(kLongEnough));
         QCOMPARE(program->exitStatus(), QProcess::NormalExit);
         QCOMPARE(program->readAllStandardOutput().trimmed(), QByteArray("problem\nroom"));
         QCOMPARE(program->readAllStandardError(), QByteArray());

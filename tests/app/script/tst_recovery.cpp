@@ -22,6 +22,7 @@
 #include "app/script/script_file.h"
 #include "app/script/script_format.h"
 #include "app/storage/file_thread.h"
+#include "tests/patience.h"
 
 using namespace app::script;
 using namespace std::chrono_literals;
@@ -38,12 +39,12 @@ struct Studio {
     Found start() {
         QSignalSpy spy(&recovery, &Recovery::found);
         recovery.start();
-        return spy.wait() ? spy[0][0].value<Found>() : Found{{}, {}, {app::Problem{}}};
+        return spy.wait(kLongEnough) ? spy[0][0].value<Found>() : Found{{}, {}, {app::Problem{}}};
     }
     bool waitUntilStored() {
         QSignalSpy stored(&recovery, &Recovery::stored);
         const quint64 wanted = document.revision();
-        while (stored.wait()) {
+        while (stored.wait(kLongEnough)) {
             if (stored.last()[0].toULongLong() == wanted)
                 return true;
         }
@@ -137,7 +138,7 @@ private Q_SLOTS:
             studio.document.paste({0, 0}, s("one\ntwo\nthree"));
             QSignalSpy saved(&studio.file, &ScriptFile::saved);
             studio.file.saveAs(path);
-            QVERIFY(saved.wait());
+            QVERIFY(saved.wait(kLongEnough));
             studio.document.type(1, s("changed"));
             studio.recovery.setCursor({1, 4});
             script = studio.document.script();
@@ -152,7 +153,7 @@ private Q_SLOTS:
         QCOMPARE(studio.document.path(), path);
         QSignalSpy saved(&studio.file, &ScriptFile::saved);
         QVERIFY(studio.file.save());
-        QVERIFY2(saved.wait(), "the file is still the one that was opened");
+        QVERIFY2(saved.wait(kLongEnough), "the file is still the one that was opened");
         QVERIFY(!studio.recovery.adopt(s("unknown")));
     }
 
@@ -163,7 +164,7 @@ private Q_SLOTS:
             studio.document.type(0, s("mine"));
             QSignalSpy saved(&studio.file, &ScriptFile::saved);
             studio.file.saveAs(path);
-            QVERIFY(saved.wait());
+            QVERIFY(saved.wait(kLongEnough));
         }
         QFile other(path);
         QVERIFY(other.open(QIODevice::Append));
@@ -174,7 +175,7 @@ private Q_SLOTS:
         const Found found = studio.start();
         QVERIFY(found.last);
         studio.recovery.adopt(found.last->key);
-        QVERIFY(outside.wait());
+        QVERIFY(outside.wait(kLongEnough));
     }
 
     void aSecondAfterTheChangeAndNotLater() {
@@ -182,7 +183,7 @@ private Q_SLOTS:
         QSignalSpy stored(&studio.recovery, &Recovery::stored);
         QElapsedTimer timer;
         timer.start();
-        while (stored.isEmpty() && timer.elapsed() < 30'000) { // somebody types without a pause
+        while (stored.isEmpty() && timer.elapsed() < kLongEnough) { // somebody types without a pause
             studio.document.type(0, studio.document.line(0).text + u'x');
             QTest::qWait(50);
         }
@@ -271,7 +272,7 @@ private Q_SLOTS:
             QSignalSpy failed(&studio.recovery, &Recovery::failed);
             studio.document.type(0, s("put away"));
             studio.recovery.setAside(studio.recovery.present());
-            QVERIFY(failed.wait());
+            QVERIFY(failed.wait(kLongEnough));
             wall.remove();
             studio.document.type(0, s("open"));
         }
@@ -322,7 +323,7 @@ private Q_SLOTS:
         Wall wall(folder());
         QSignalSpy failed(&studio.recovery, &Recovery::failed);
         studio.document.type(0, s("x"));
-        QVERIFY(failed.wait());
+        QVERIFY(failed.wait(kLongEnough));
         QVERIFY(!failed[0][0].value<app::Problem>().remedy.isEmpty());
         studio.document.type(0, s("xy"));
         QTest::qWait(100);
@@ -339,7 +340,7 @@ private Q_SLOTS:
         for (int round = 0; round < 10; ++round) {
             QProcess child;
             child.start(QCoreApplication::applicationFilePath(), {s("--type"), folder()});
-            QVERIFY(child.waitForReadyRead(20'000)); // its first word is stored
+            QVERIFY(child.waitForReadyRead(kLongEnough)); // its first word is stored
             QTest::qSleep(random.bounded(60));
             {
                 Studio other(folder()); // starts beside it
@@ -347,7 +348,7 @@ private Q_SLOTS:
                 QVERIFY2(!found.last && found.lost.isEmpty(), "took the session of a program that lives");
             }
             child.kill();
-            QVERIFY(child.waitForFinished());
+            QVERIFY(child.waitForFinished(kLongEnough));
             const QList<QByteArray> lines = child.readAllStandardOutput().split('\n');
             QVERIFY(lines.size() >= 2);
             const int acknowledged = lines[lines.size() - 2].toInt(); // the last whole one

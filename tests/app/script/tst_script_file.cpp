@@ -16,6 +16,7 @@
 #include "app/script/script_file.h"
 #include "app/script/script_format.h"
 #include "app/storage/file_thread.h"
+#include "tests/patience.h"
 #include "tests/small_files.h"
 
 using namespace app::script;
@@ -43,7 +44,7 @@ class TestScriptFile : public QObject {
     QString path(const char *name) const { return m_folder->filePath(QString::fromUtf8(name)); }
 
     app::Problem failure(QSignalSpy &spy) {
-        if (spy.isEmpty() && !spy.wait())
+        if (spy.isEmpty() && !spy.wait(kLongEnough))
             return {};
         return spy.takeFirst()[0].value<app::Problem>();
     }
@@ -68,7 +69,7 @@ private Q_SLOTS:
         m_document->setSpeed({1}, 1.5);
         m_file->saveAs(path("größe.ishowtts"));
         QVERIFY(m_file->isBusy());
-        QVERIFY(saved.wait());
+        QVERIFY(saved.wait(kLongEnough));
         QVERIFY(!m_file->isBusy() && !m_document->isModified());
         QCOMPARE(m_document->path(), path("größe.ishowtts"));
         const Script script = m_document->script();
@@ -76,11 +77,11 @@ private Q_SLOTS:
 
         m_document->type(0, s("three"));
         QVERIFY(m_file->save());
-        QVERIFY(saved.wait());
+        QVERIFY(saved.wait(kLongEnough));
         QVERIFY(bytesOf(path("größe.ishowtts")) != first);
         fill(path("copy.ishowtts"), first);
         m_file->open(path("copy.ishowtts"));
-        QVERIFY(opened.wait());
+        QVERIFY(opened.wait(kLongEnough));
         QCOMPARE(opened[0][1].toBool(), false);
         QVERIFY(m_document->script() == script);
         QVERIFY(!m_document->isModified() && !m_document->canUndo());
@@ -93,7 +94,7 @@ private Q_SLOTS:
         m_document->type(0, s("one"));
         m_file->saveAs(path("x.ishowtts"));
         m_document->type(0, s("one two"));
-        QVERIFY(saved.wait());
+        QVERIFY(saved.wait(kLongEnough));
         QVERIFY(m_document->isModified());
         m_document->undo();
         QVERIFY(!m_document->isModified());
@@ -118,7 +119,7 @@ private Q_SLOTS:
         QSignalSpy saved(m_file.get(), &ScriptFile::saved);
         m_document->type(0, s("one"));
         m_file->saveAs(path("x.ishowtts"));
-        QVERIFY(saved.wait());
+        QVERIFY(saved.wait(kLongEnough));
         m_document->type(0, s("two"));
         QVERIFY(m_file->save());
         m_document->type(0, s("three"));
@@ -133,7 +134,7 @@ private Q_SLOTS:
         QSignalSpy opened(m_file.get(), &ScriptFile::opened);
         fill(path("notes.txt"), "first\r\nsecond\r\n");
         m_file->open(path("notes.txt"));
-        QVERIFY(opened.wait());
+        QVERIFY(opened.wait(kLongEnough));
         QCOMPARE(opened[0][1].toBool(), true);
         QCOMPARE(m_document->count(), 2);
         QCOMPARE(m_document->line(1).text, s("second"));
@@ -141,12 +142,12 @@ private Q_SLOTS:
         QVERIFY(!m_file->save());
         QSignalSpy exported(m_file.get(), &ScriptFile::exported);
         m_file->exportText(path("out.txt"));
-        QVERIFY(exported.wait());
+        QVERIFY(exported.wait(kLongEnough));
         QCOMPARE(bytesOf(path("out.txt")), QByteArray("first\nsecond\n"));
         // A script under another name is a script all the same.
         fill(path("script.txt"), toJson(m_document->script()));
         m_file->open(path("script.txt"));
-        QVERIFY(opened.wait());
+        QVERIFY(opened.wait(kLongEnough));
         QCOMPARE(opened[1][1].toBool(), false);
     }
 
@@ -205,7 +206,7 @@ private Q_SLOTS:
         QSignalSpy outside(m_file.get(), &ScriptFile::changedOutside);
         m_document->type(0, s("mine"));
         m_file->saveAs(path("x.ishowtts"));
-        QVERIFY(saved.wait());
+        QVERIFY(saved.wait(kLongEnough));
         m_file->look();
         m_files.flush();
         QCoreApplication::processEvents();
@@ -214,29 +215,29 @@ private Q_SLOTS:
         const QByteArray theirs = bytesOf(path("x.ishowtts")).replace("mine", "them");
         fill(path("x.ishowtts"), theirs);
         m_file->look();
-        QVERIFY(outside.wait());
+        QVERIFY(outside.wait(kLongEnough));
         m_document->type(0, s("mine again"));
         m_file->save();
-        QVERIFY(outside.wait());
+        QVERIFY(outside.wait(kLongEnough));
         QCOMPARE(outside.count(), 2);
         QVERIFY(!outside[1][0].value<app::Problem>().remedy.isEmpty());
         QCOMPARE(bytesOf(path("x.ishowtts")), theirs);
         QVERIFY(m_document->isModified());
         m_file->saveAs(path("x.ishowtts")); // the same name is the same question
-        QVERIFY(outside.wait());
+        QVERIFY(outside.wait(kLongEnough));
 
         m_file->saveAnyway();
-        QVERIFY(saved.wait());
+        QVERIFY(saved.wait(kLongEnough));
         QVERIFY(bytesOf(path("x.ishowtts")).contains("mine again"));
         m_document->type(0, s("and again"));
         m_file->save();
-        QVERIFY(saved.wait());
+        QVERIFY(saved.wait(kLongEnough));
         QCOMPARE(outside.count(), 3);
 
         QFile::remove(path("x.ishowtts")); // gone is not changed: nothing is overwritten
         m_document->type(0, s("last"));
         m_file->save();
-        QVERIFY(saved.wait());
+        QVERIFY(saved.wait(kLongEnough));
         QVERIFY(bytesOf(path("x.ishowtts")).contains("last"));
     }
 
@@ -245,7 +246,7 @@ private Q_SLOTS:
         QSignalSpy failed(m_file.get(), &ScriptFile::failed);
         m_document->type(0, s("short"));
         m_file->saveAs(path("x.ishowtts"));
-        QVERIFY(saved.wait());
+        QVERIFY(saved.wait(kLongEnough));
         const QByteArray old = bytesOf(path("x.ishowtts"));
         m_document->type(0, QString(100'000, u'x'));
         rlimit before{};
@@ -261,7 +262,7 @@ private Q_SLOTS:
         QVERIFY(m_document->isModified());
         QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
         m_file->save();
-        QVERIFY(saved.wait());
+        QVERIFY(saved.wait(kLongEnough));
         QVERIFY(!m_document->isModified());
     }
 };

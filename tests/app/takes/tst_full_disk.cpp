@@ -15,6 +15,7 @@
 #include "tests/app/takes/library_check.h"
 #include "tests/app/takes/made_up_takes.h"
 #include "tests/app/takes/open_library.h"
+#include "tests/patience.h"
 
 using app::takes::TakeLibrary;
 using app::takes::TakeRecord;

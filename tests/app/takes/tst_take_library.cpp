@@ -4,6 +4,7 @@
 #include <QTimer>
 
 #include <memory>
+#include <semaphore>
 #include <thread>
 
 #include "app/storage/audio_store.h"
@@ -13,6 +14,7 @@
 #include "tests/app/takes/library_check.h"
 #include "tests/app/takes/made_up_takes.h"
 #include "tests/app/takes/open_library.h"
+#include "tests/patience.h"
 
 using namespace std::chrono_literals;
 using app::speech::Take;
@@ -232,15 +234,15 @@ private Q_SLOTS:
             QSignalSpy removed(&open.library, &TakeLibrary::removed);
             QSignalSpy restored(&open.library, &TakeLibrary::restored);
             open.library.remove({ids[0], ids[1], ids[2], 12345});
-            QVERIFY(removed.wait());
+            QVERIFY(removed.wait(kLongEnough));
             QCOMPARE(removed.first().first().value<QList<qint64>>(), (QList<qint64>{ids[0], ids[1], ids[2]}));
             QCOMPARE(open.find({}).total, 2);
             QVERIFY(open.byId(ids[0]).removed.isValid());
             open.library.remove({ids[0]}); // once more changes nothing
-            QVERIFY(removed.wait());
+            QVERIFY(removed.wait(kLongEnough));
             QVERIFY(removed.last().first().value<QList<qint64>>().isEmpty());
             open.library.restore({ids[1]});
-            QVERIFY(restored.wait());
+            QVERIFY(restored.wait(kLongEnough));
             QCOMPARE(restored.first().first().value<QList<qint64>>(), QList<qint64>{ids[1]});
             QCOMPARE(open.find({}).total, 3);
             QVERIFY(open.audio(open.byId(ids[0])).value);
@@ -248,11 +250,11 @@ private Q_SLOTS:
             OpenLibrary second(*m_folder); // another program starts: Undo must still work here
             QCOMPARE(second.find({}).total, 3);
             open.library.restore({ids[2]});
-            QVERIFY(restored.wait());
+            QVERIFY(restored.wait(kLongEnough));
             QCOMPARE(open.find({}).total, 4);
             QVERIFY(open.audio(open.byId(ids[2])).value);
             open.library.remove({ids[2]});
-            QVERIFY(removed.wait());
+            QVERIFY(removed.wait(kLongEnough));
         }
         const LibraryState state = examineLibrary(m_folder->path(), app::storage::librarySchema()); // the next start
         QCOMPARE(state.faults, QStringList());
@@ -296,26 +298,27 @@ private Q_SLOTS:
         {
             auto open = std::make_unique<OpenLibrary>(*m_folder);
             open->keep(madeUpTake(1, QStringLiteral("first")));
+            std::binary_semaphore ticked(0);
             int ticks = 0;
             QTimer timer;
-            connect(&timer, &QTimer::timeout, this, [&] { ++ticks; });
+            connect(&timer, &QTimer::timeout, this, [&] {
+                if (++ticks == 10)
+                    ticked.release();
+            });
             timer.start(10);
+            bool nobodyWaited = false;
             open->database.run<Done>(
                 this,
-                [](Connection &) {
-                    std::this_thread::sleep_for(300ms);
+                [&](Connection &) { // the disk is slow until the event loop has turned
+                    nobodyWaited = ticked.try_acquire_for(30s);
                     return Done();
                 },
                 [](const Answer<Done> &) {});
-            QElapsedTimer clock;
-            clock.start();
             QSignalSpy kept(&open->library, &TakeLibrary::kept);
             open->library.keep(madeUpTake(2, QStringLiteral("second")));
             open->library.star(1, true);
-            QVERIFY(clock.elapsed() < 100);
-            QVERIFY(kept.wait());
-            QVERIFY(clock.elapsed() >= 250);
-            QVERIFY(ticks >= 10);
+            QVERIFY(kept.wait(kLongEnough));
+            QVERIFY(nobodyWaited);
             for (unsigned i = 3; i <= 20; ++i)
                 open->library.keep(madeUpTake(i, QStringLiteral("more")));
             open->library.annotate(2, QStringLiteral("a last word"));

@@ -5,6 +5,7 @@
 
 #include "app/storage/file_thread.h"
 #include "app/voices/voice_library.h"
+#include "tests/patience.h"
 
 using app::voices::VoiceLibrary;
 
@@ -32,7 +33,7 @@ private Q_SLOTS:
         library.refresh();
         files.flush();
         QCOMPARE(changed.count(), 0); // it comes through the event loop of the thread that asked
-        QVERIFY(changed.wait());
+        QVERIFY(changed.wait(kLongEnough));
         QVERIFY(library.isRead());
         QVERIFY(library.voices()->voices.size() >= 4);
         QVERIFY(library.find(QStringLiteral("slt")));
@@ -48,7 +49,7 @@ private Q_SLOTS:
         VoiceLibrary library({root}, files);
         QSignalSpy changed(&library, &VoiceLibrary::changed);
         library.refresh();
-        QVERIFY(changed.wait());
+        QVERIFY(changed.wait(kLongEnough));
         QCOMPARE(int(library.voices()->voices.size()), 1);
         const auto before = library.voices();
 
@@ -59,7 +60,7 @@ private Q_SLOTS:
         manifest.write("{ this is not JSON");
         manifest.close();
         library.refresh();
-        QVERIFY(changed.wait());
+        QVERIFY(changed.wait(kLongEnough));
         QCOMPARE(int(library.voices()->voices.size()), 2);
         QCOMPARE(int(library.voices()->problems.size()), 1);
         QVERIFY(library.voices()->problems.front().find("broken") != std::string::npos);
