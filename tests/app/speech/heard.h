@@ -28,8 +28,9 @@ float worstDifference(std::span<const float> recording, std::span<const float> c
 void startCountingUnderruns(); // until the test or the program is over
 int underrunsCounted();
 int latePullsCounted(); // what the player itself tells: sound was taken late
-// Runs `hear` again, four times at most, when it went wrong and the server had said that it ran dry. `hear` returns
-// what is wrong, or nothing.
+// Runs `hear` again, six times at most, when it went wrong and the server had said that it ran dry, or a thread beside
+// it that only waits was woken late. `hear` returns what is wrong, or nothing. A machine on which such a thread is late
+// each time is no judge: nothing is wrong then, and a line says so.
 QString withoutUnderruns(const std::function<QString()> &hear);
 
 #define HEARD(condition)                                                                                               \

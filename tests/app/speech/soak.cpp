@@ -5,18 +5,16 @@
 
 #include <QProcess>
 
-#include <pthread.h>
 #include <signal.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cmath>
-#include <stop_token>
 
 #include "tests/app/speech/heard.h"
+#include "tests/app/speech/stall_meter.h"
 
 using app::speech::Player;
 using namespace Qt::StringLiterals;
@@ -35,38 +33,6 @@ double untilSound(Recording &recording, const QElapsedTimer &clock) {
     }
     return -1;
 }
-
-// A thread that sleeps for 5 ms again and again, and how often it was woken late.
-class StallMeter {
-public:
-    StallMeter(int policy, int niceness, std::chrono::milliseconds borne)
-        : m_thread([=, this](const std::stop_token &stop) {
-              const sched_param realtime{.sched_priority = policy == SCHED_OTHER ? 0 : 5};
-              m_asGiven = pthread_setschedparam(pthread_self(), policy, &realtime) == 0;
-              setpriority(PRIO_PROCESS, 0, niceness);
-              run(stop, borne);
-          }) {}
-
-    int stalls() const { return m_stalls; }
-    double longest() const { return m_longest; } // s
-    bool asGiven() const { return m_asGiven; }   // not where realtime is not allowed: then it says nothing
-
-private:
-    void run(const std::stop_token &stop, std::chrono::milliseconds borne) {
-        while (!stop.stop_requested()) {
-            const auto before = std::chrono::steady_clock::now();
-            std::this_thread::sleep_for(5ms);
-            const std::chrono::duration<double> slept = std::chrono::steady_clock::now() - before;
-            m_stalls += slept > borne ? 1 : 0;
-            m_longest = std::max(m_longest.load(), slept.count());
-        }
-    }
-
-    std::atomic<int> m_stalls = 0;
-    std::atomic<double> m_longest = 0;
-    std::atomic<bool> m_asGiven = false;
-    std::jthread m_thread; // last: it uses what is above
-};
 
 // Who stands still: threads like the player's where it may not be a realtime one, like the server's and the recorder's,
 // and like that of the device, which has 20 to 50 ms in hand.

@@ -12,6 +12,7 @@
 #include <sys/prctl.h>
 
 #include "tests/app/speech/heard.h"
+#include "tests/patience.h"
 
 using namespace Qt::StringLiterals;
 
@@ -52,11 +53,11 @@ QString SoundServer::start() {
     m_server.start(u"pulseaudio"_qs,
                    {u"-n"_qs, u"--daemonize=no"_qs, u"--use-pid-file=no"_qs, u"--exit-idle-time=-1"_qs,
                     u"--system=no"_qs, u"-L"_qs, u"module-native-protocol-unix auth-anonymous=1 socket="_qs + socket});
-    if (!m_server.waitForStarted())
+    if (!m_server.waitForStarted(kLongEnough))
         return u"pulseaudio is not installed (apt install pulseaudio pulseaudio-utils)"_qs;
     QElapsedTimer clock;
     clock.start();
-    while (clock.elapsed() < 10000) {
+    while (clock.elapsed() < kLongEnough) {
         if (QFile::exists(socket) && !control({u"info"_qs}).isEmpty()) {
             const sched_param realtime{.sched_priority = kRealtime};
             sched_setscheduler(pid_t(m_server.processId()), SCHED_RR, &realtime);
@@ -105,14 +106,14 @@ void SoundServer::setDefaultSink(const QString &name) {
 
 void SoundServer::die() {
     m_server.kill();
-    m_server.waitForFinished(5000);
+    m_server.waitForFinished(kLongEnough);
     m_modules.clear();
 }
 
 QByteArray SoundServer::control(const QStringList &arguments) {
     QProcess pactl;
     pactl.start(u"pactl"_qs, arguments);
-    pactl.waitForFinished(5000);
+    pactl.waitForFinished(kLongEnough);
     return pactl.readAllStandardOutput();
 }
 
@@ -121,7 +122,7 @@ Recording::Recording(const QString &sink) {
                                   u"--channels=1"_qs, u"--raw"_qs, u"--latency-msec=10"_qs});
     QElapsedTimer clock;
     clock.start();
-    while (!m_runs && clock.elapsed() < 5000) {
+    while (!m_runs && clock.elapsed() < kLongEnough) {
         QTest::qWait(10);
         m_runs = m_process.bytesAvailable() > 0;
     }
@@ -129,7 +130,7 @@ Recording::Recording(const QString &sink) {
 
 Recording::~Recording() {
     m_process.kill();
-    m_process.waitForFinished(1000);
+    m_process.waitForFinished(kLongEnough);
 }
 
 std::vector<float> Recording::stop() {
@@ -138,10 +139,10 @@ std::vector<float> Recording::stop() {
     const auto handedOut = [&] {
         return m_process.bytesAvailable() >= enough || m_process.state() == QProcess::NotRunning;
     };
-    if (!QTest::qWaitFor(handedOut))
+    if (!QTest::qWaitFor(handedOut, kLongEnough))
         qWarning("the sink's monitor hands nothing out");
     m_process.terminate();
-    m_process.waitForFinished(2000);
+    m_process.waitForFinished(kLongEnough);
     return more();
 }
 

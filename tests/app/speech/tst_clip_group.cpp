@@ -13,6 +13,7 @@
 
 #include "app/speech/level_matcher.h"
 #include "app/speech/track.h"
+#include "tests/patience.h"
 
 using app::speech::ClipGroup;
 using app::speech::GroupClip;

@@ -6,6 +6,7 @@
 #include "app/speech/player.h"
 #include "tests/app/speech/heard.h"
 #include "tests/app/speech/sound_server.h"
+#include "tests/patience.h"
 
 using app::speech::Player;
 using State = app::speech::Player::State;

@@ -9,6 +9,7 @@
 #include "app/speech/levelled_player.h"
 #include "tests/app/speech/heard.h"
 #include "tests/app/speech/sound_server.h"
+#include "tests/patience.h"
 
 using app::speech::LevelledPlayer;
 using app::speech::Leveller;
@@ -46,7 +47,7 @@ class TestLevelledPlayer : public QObject {
     std::unique_ptr<Player> m_player;
 
     bool waitFor(State state) {
-        return QTest::qWaitFor([&] { return m_player->state() == state; }, 30000);
+        return QTest::qWaitFor([&] { return m_player->state() == state; }, kLongEnough);
     }
     // What the sink plays while `play` sounds, cut to the clip that is expected.
     QString hear(const std::function<void()> &play, const engine::ClipPtr &expected,
@@ -70,7 +71,7 @@ private Q_SLOTS:
     void initTestCase() { QCOMPARE(m_server.startForTests({QStringLiteral("first")}), QString()); }
     void init() {
         m_player = std::make_unique<Player>();
-        QTRY_COMPARE_WITH_TIMEOUT(m_player->deviceName(), QStringLiteral("first"), 10000);
+        QTRY_COMPARE(m_player->deviceName(), QStringLiteral("first"));
     }
     void cleanup() { m_player.reset(); }
 

@@ -58,7 +58,9 @@ private Q_SLOTS:
             const float worst = worstDifference(same, clip);
             HEARD(worst < 1e-4F);
 
-            HEARD(position.count() > 28 && position.count() < 64); // 1.2 s
+            // Thirty a second in 1.2 s, fewer where the machine is busy; how soon each is shown, ui/event_loop_gap
+            // says.
+            HEARD(position.count() > 5 && position.count() < 64);
             double last = 0;
             for (const auto &signal : position) {
                 HEARD(signal[0].toDouble() >= last - 0.03);

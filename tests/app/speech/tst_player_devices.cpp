@@ -10,6 +10,7 @@
 #include "app/speech/player.h"
 #include "tests/app/speech/heard.h"
 #include "tests/app/speech/sound_server.h"
+#include "tests/patience.h"
 
 using app::Problem;
 using app::speech::Player;
@@ -194,9 +195,9 @@ private Q_SLOTS:
         QSignalSpy position(&player, &Player::positionChanged);
         player.play(speech());
         QTRY_VERIFY(!position.isEmpty() && position.last().first().toDouble() > 0.4);
-        m_server.suspendSink(u"first"_qs, true);
         QElapsedTimer clock;
         clock.start();
+        m_server.suspendSink(u"first"_qs, true);
         QVERIFY(waitFor(player, State::Paused));
         QVERIFY2(clock.elapsed() > 1500, "it was opened again before it was given up");
         QTRY_COMPARE(problem.count(), 1);

@@ -11,6 +11,7 @@
 #include "app/speech/player.h"
 #include "tests/app/speech/heard.h"
 #include "tests/app/speech/sound_server.h"
+#include "tests/patience.h"
 
 using app::Problem;
 using app::speech::Player;
@@ -266,7 +267,8 @@ private Q_SLOTS:
             Recording program(u"stream"_qs);
             QSignalSpy position(&player, &Player::positionChanged);
             player.play(tone(10));
-            HEARD(QTest::qWaitFor([&] { return !position.isEmpty() && position.last().first().toDouble() > 0.5; }));
+            HEARD(QTest::qWaitFor([&] { return !position.isEmpty() && position.last().first().toDouble() > 0.5; },
+                                  kLongEnough));
             player.stop();
             HEARD(waitFor(player, State::Stopped));
             for (Recording *one : {&monitor, &program}) {

@@ -10,6 +10,7 @@
 #include "engine/error.h"
 #include "tests/app/speech/model_of_tests.h"
 #include "tests/app/speech/paced_synthesizer.h"
+#include "tests/patience.h"
 
 using app::Problem;
 using app::speech::Job;

@@ -8,6 +8,7 @@
 
 #include "app/speech/take_saver.h"
 #include "engine/audio/file.h"
+#include "tests/patience.h"
 
 using app::speech::TakeSaver;
 
@@ -33,7 +34,7 @@ private Q_SLOTS:
         TakeSaver saver;
         QSignalSpy saved(&saver, &TakeSaver::saved);
         saver.save(ramp(), file);
-        QVERIFY(saved.wait());
+        QVERIFY(saved.wait(kLongEnough));
         QCOMPARE(saved.first().first().toString(), file);
         const auto sound = engine::audio::readSound(file.toStdString(), 60);
         QCOMPARE(sound.sampleRate, 24000);
@@ -54,7 +55,7 @@ private Q_SLOTS:
             {"take.wav", "RIFF"}, {"take.flac", "fLaC"}, {"take.OGG", "OggS"}, {"take.opus", "OggS"}};
         for (const auto &[name, magic] : forms) {
             saver.save(ramp(), folder.filePath(QString::fromLatin1(name)), tags);
-            QVERIFY(saved.wait());
+            QVERIFY(saved.wait(kLongEnough));
             QFile file(folder.filePath(QString::fromLatin1(name)));
             QVERIFY(file.open(QIODevice::ReadOnly));
             const QByteArray bytes = file.readAll();
