@@ -1,4 +1,6 @@
 #include "tests/end_to_end/desk.h"
+#include "tests/patience.h"
+#include "tests/small_files.h"
 
 #include <QDir>
 #include <QElapsedTimer>
@@ -14,9 +16,9 @@ const QString sinkName = QStringLiteral("desk");
 Desk::~Desk() {
     for (auto process = m_running.rbegin(); process != m_running.rend(); ++process) {
         (*process)->terminate();
-        if (!(*process)->waitForFinished(5000)) {
+        if (!(*process)->waitForFinished(kLongEnough)) {
             (*process)->kill();
-            (*process)->waitForFinished(5000);
+            (*process)->waitForFinished(kLongEnough);
         }
     }
 }
@@ -50,7 +52,7 @@ QProcess *Desk::start(const QString &program, const QStringList &arguments) {
     process->setProcessEnvironment(m_environment);
     process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
     process->start(program, arguments);
-    if (!process->waitForStarted(10000))
+    if (!process->waitForStarted(kLongEnough))
         return nullptr;
     m_running.push_back(std::move(process));
     return m_running.back().get();
@@ -72,13 +74,32 @@ std::optional<QByteArray> Desk::run(const QString &program, const QStringList &a
     return std::nullopt;
 }
 
+bool Desk::rests(const QProcess &program) {
+    const auto isAtWork = [&] {
+        const QDir tasks(QStringLiteral("/proc/%1/task").arg(program.processId()));
+        for (const QString &task : tasks.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+            const QByteArray stat = bytesOf(tasks.filePath(task + QStringLiteral("/stat")));
+            const QByteArray state = stat.mid(stat.lastIndexOf(')') + 2, 1);
+            QFile children(tasks.filePath(task + QStringLiteral("/children")));
+            if (state == "R" || state == "D" || (children.open(QIODevice::ReadOnly) && !children.readAll().isEmpty()))
+                return true;
+        }
+        return false;
+    };
+    QElapsedTimer waited;
+    waited.start();
+    for (int quiet = 0; quiet < 20 && waited.elapsed() < kLongEnough; QThread::msleep(50))
+        quiet = isAtWork() ? 0 : quiet + 1;
+    return waited.elapsed() < kLongEnough;
+}
+
 QProcess *Desk::listen() {
     QProcess *recorder = start(QStringLiteral("parec"),
                                {QStringLiteral("--device=%1.monitor").arg(sinkName), QStringLiteral("--format=s16le"),
                                 QStringLiteral("--rate=%1").arg(recordingRate), QStringLiteral("--channels=1"),
                                 QStringLiteral("--raw"), QStringLiteral("--latency-msec=20")});
     // A monitor hands out silence too: the first samples show that nothing will be missed.
-    return recorder && recorder->waitForReadyRead(10000) ? recorder : nullptr;
+    return recorder && recorder->waitForReadyRead(kLongEnough) ? recorder : nullptr;
 }
 
 QString Desk::startScreen() {
@@ -89,7 +110,7 @@ QString Desk::startScreen() {
     if (!screen)
         return QStringLiteral("Xvfb does not start; apt install xvfb");
     QByteArray display;
-    while (!display.contains('\n') && screen->waitForReadyRead(10000))
+    while (!display.contains('\n') && screen->waitForReadyRead(kLongEnough))
         display += screen->readAllStandardOutput();
     if (!display.contains('\n'))
         return QStringLiteral("Xvfb named no display");
@@ -113,7 +134,7 @@ QString Desk::startSound() {
     m_environment.insert(QStringLiteral("PULSE_SERVER"), QStringLiteral("unix:") + socket);
     QElapsedTimer waited;
     waited.start();
-    while (!QFile::exists(socket) && waited.elapsed() < 10000 && server->state() == QProcess::Running)
+    while (!QFile::exists(socket) && waited.elapsed() < kLongEnough && server->state() == QProcess::Running)
         QThread::msleep(50);
     return QFile::exists(socket) ? QString() : QStringLiteral("PulseAudio opened no socket");
 }

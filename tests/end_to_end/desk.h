@@ -30,6 +30,8 @@ public:
     QProcess *start(const QString &program, const QStringList &arguments); // null when it does not start
     // Runs to the end; the standard output, or nothing after an error or the time limit (said on stderr).
     std::optional<QByteArray> run(const QString &program, const QStringList &arguments, int seconds = 240);
+    // Waits until it has nothing more to do: none of its threads computes or waits for a disk, and no child of it runs.
+    static bool rests(const QProcess &program);
     // Everything that sounds from now on, as it arrives; parec with 16-bit samples. Null when it does not record.
     QProcess *listen();
 

@@ -8,7 +8,7 @@
 namespace end_to_end {
 namespace {
 
-constexpr qint64 kPatience = 30'000; // ms
+constexpr qint64 kPatience = 60'000; // ms
 
 bool isAudible(qint16 sample) {
     return sample > 160 || sample < -160;

@@ -207,7 +207,7 @@ def main():
     third = len(settled) // 3
     print("\n  memory, MB at most: " + ", ".join(f"{peak:.0f}" for peak in peaks))
     checks = [("loudness spread, LU", spread, MOST_SPREAD), ("rate drift, %", drift, MOST_DRIFT)]
-    if third >= 30:
+    if third >= 30 and arguments.minutes >= 10:  # a slow machine takes long for little, and that is no reason to judge
         growth = 100 * (np.median(settled[-third:]) / np.median(settled[:third]) - 1)
         checks.append(("memory growth, %", growth, MOST_GROWTH))
     failed = False

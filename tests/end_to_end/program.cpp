@@ -70,7 +70,7 @@ Run Program::shell(const QString &commands) const {
     QProcess process;
     process.setProcessEnvironment(m_environment);
     process.start(QStringLiteral("bash"), {QStringLiteral("-c"), commands});
-    return finish(process, 200);
+    return finish(process, 600);
 }
 
 QStringList Program::files() const {

@@ -27,7 +27,7 @@ class Program {
 public:
     Program();
 
-    Run run(const QStringList &arguments, const QByteArray &input = {}, int seconds = 200) const;
+    Run run(const QStringList &arguments, const QByteArray &input = {}, int seconds = 600) const;
     // A command line for bash; $ISHOWTTS is the program.
     Run shell(const QString &commands) const;
     void start(QProcess &process, const QStringList &arguments) const;

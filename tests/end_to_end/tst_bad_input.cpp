@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 
 #include "tests/end_to_end/program.h"
+#include "tests/patience.h"
 
 using namespace end_to_end;
 
@@ -96,7 +97,7 @@ private Q_SLOTS:
         QVERIFY2(about.hasMatch(), qPrintable(said));
         QVERIFY2(about.captured(1).toInt() > 20 && about.captured(1).toInt() < 400, qPrintable(said));
         QCOMPARE(::kill(pid_t(process.processId()), SIGINT), 0);
-        QVERIFY(process.waitForFinished(10000));
+        QVERIFY(process.waitForFinished(kLongEnough));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 130);
         QVERIFY(process.readAllStandardError().endsWith("stopped; nothing was written\n"));

@@ -8,6 +8,7 @@
 #include <csignal>
 
 #include "tests/end_to_end/program.h"
+#include "tests/patience.h"
 
 using namespace end_to_end;
 
@@ -182,7 +183,7 @@ private Q_SLOTS:
         QTest::qWait(3000); // into the first sentences
         QVERIFY2(process.state() == QProcess::Running, process.readAllStandardError().constData());
         QCOMPARE(kill(pid_t(process.processId()), SIGINT), 0);
-        QVERIFY(process.waitForFinished(20000));
+        QVERIFY(process.waitForFinished(kLongEnough));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 130);
         const QByteArray said = process.readAllStandardError(); // a fast machine has told how long it will be

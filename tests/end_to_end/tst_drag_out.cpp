@@ -12,19 +12,27 @@
 
 #include "engine/audio/file.h"
 #include "tests/end_to_end/desk.h"
+#include "tests/patience.h"
+#include "tests/small_files.h"
 #include "tests/ui/takes_desk.h"
 
 namespace {
 
-// Another program: says the name and the size of every file at the moment it is dropped.
+// Another program: makes a file when something has come that it takes, and says the name and the size of every file at
+// the moment it is dropped.
 class Desktop : public QWidget {
 public:
-    Desktop() { setAcceptDrops(true); }
+    explicit Desktop(QString taking) : m_taking(std::move(taking)) { setAcceptDrops(true); }
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override {
         if (event->mimeData()->hasUrls())
             event->acceptProposedAction();
+    }
+    void dragMoveEvent(QDragMoveEvent *event) override {
+        event->acceptProposedAction();
+        if (++m_moves == 3) // the Studio has heard that it is taken
+            put(m_taking, {});
     }
     void dropEvent(QDropEvent *event) override {
         for (const QUrl &url : event->mimeData()->urls()) {
@@ -35,10 +43,14 @@ protected:
         std::fflush(stdout);
         event->acceptProposedAction();
     }
+
+private:
+    const QString m_taking;
+    int m_moves = 0;
 };
 
-int beTheDesktop() {
-    Desktop desktop;
+int beTheDesktop(const QString &taking) {
+    Desktop desktop(taking);
     const QRect screen = QGuiApplication::primaryScreen()->geometry();
     desktop.setGeometry(screen.width() - 160, screen.height() - 160, 150, 150);
     desktop.setWindowFlag(Qt::WindowStaysOnTopHint);
@@ -69,9 +81,10 @@ int setTheScene(const QStringList &arguments) {
 class TestDragOut : public QObject {
     Q_OBJECT
 
-    // One hand, on its own: while it pulls, the Studio is busy with the drag.
-    static QStringList handThatDrags(const QPoint &grip, const QPoint &goal) {
-        QStringList hand;
+    // One hand, on its own: while it pulls, the Studio is busy with the drag. It lets go when it sees the file
+    // `taking`.
+    static QStringList handThatDrags(const QPoint &grip, const QPoint &goal, const QString &taking) {
+        QStringList hand{QStringLiteral("xdotool")};
         const auto moveTo = [&](const QPoint &at) {
             hand << QStringLiteral("mousemove") << QString::number(at.x()) << QString::number(at.y())
                  << QStringLiteral("sleep") << QStringLiteral("0.05");
@@ -79,32 +92,36 @@ class TestDragOut : public QObject {
         moveTo(grip);
         hand << QStringLiteral("mousedown") << QStringLiteral("1");
         for (int step = 1; step <= 20; ++step)
-            moveTo(grip + QPoint(3 * step, step)); // pulls until it has them
+            moveTo(grip + QPoint(3 * step, step));
         for (int step = 1; step <= 20; ++step)
             moveTo(grip + (goal - grip) * step / 20);
-        return hand << QStringLiteral("sleep") << QStringLiteral("0.3") << QStringLiteral("mouseup")
-                    << QStringLiteral("1");
+        const QString waits = QStringLiteral("; for i in $(seq 600); do [ -e '%1' ] && break; xdotool mousemove %2 %4 "
+                                             "sleep 0.05 mousemove %3 %4 sleep 0.05; done; xdotool mouseup 1");
+        return {QStringLiteral("-c"),
+                hand.join(u' ') + waits.arg(taking).arg(goal.x() - 3).arg(goal.x()).arg(goal.y())};
     }
 
 private Q_SLOTS:
     void twoTakesAreTwoFiles() {
+        const QTemporaryDir folder;
+        const QString taking = folder.filePath(QStringLiteral("taking"));
         QProcess desktop;
-        desktop.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--desktop")});
-        QTRY_VERIFY_WITH_TIMEOUT(desktop.canReadLine(), 20'000);
+        desktop.start(QCoreApplication::applicationFilePath(), {QStringLiteral("--desktop"), taking});
+        QTRY_VERIFY(desktop.canReadLine());
         desktop.readLine();
 
         TakesDesk desk;
         desk.window.setGeometry(0, 0, 1000, 700);
         QVERIFY(desk.isReady());
         QVERIFY(desk.make(QStringLiteral("Good morning.\nThe second.")));
-        QVERIFY(QTest::qWaitForWindowActive(&desk.window));
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window, kLongEnough));
         desk.table->selectAll();
         const QRect row = desk.table->visualRect(desk.model.index(0, TakesDesk::Column::Text));
         const QPoint grip = desk.table->viewport()->mapToGlobal(row.center());
         const QRect screen = desk.window.screen()->geometry();
         const QPoint goal(screen.width() - 80, screen.height() - 80);
         QProcess hand;
-        hand.start(QStringLiteral("xdotool"), handThatDrags(grip, goal));
+        hand.start(QStringLiteral("sh"), handThatDrags(grip, goal, taking));
         QStringList said;
         QTRY_VERIFY_WITH_TIMEOUT(
             [&] {
@@ -112,7 +129,7 @@ private Q_SLOTS:
                     said << QString::fromUtf8(desktop.readLine()).trimmed();
                 return said.contains(QStringLiteral("that is all"));
             }(),
-            20'000);
+            kLongEnough);
         QCOMPARE(said.size(), 3);
         QTRY_COMPARE(hand.state(), QProcess::NotRunning);
         for (int i = 0; i < 2; ++i) {
@@ -124,7 +141,7 @@ private Q_SLOTS:
             QVERIFY(said[i].section(u' ', 0, 0).toLongLong() >= qint64(2 * sound.frames())); // whole when dropped
         }
         desktop.terminate();
-        QVERIFY(desktop.waitForFinished(10'000));
+        QVERIFY(desktop.waitForFinished(kLongEnough));
     }
 };
 
@@ -134,7 +151,7 @@ int main(int argc, char **argv) {
         arguments << QString::fromLocal8Bit(argv[i]);
     if (arguments.contains(QStringLiteral("--desktop"))) {
         const QApplication application(argc, argv);
-        return beTheDesktop();
+        return beTheDesktop(arguments.value(1));
     }
     if (arguments.contains(QStringLiteral("--test"))) {
         const QApplication application(argc, argv);

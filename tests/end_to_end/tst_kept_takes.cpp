@@ -67,7 +67,7 @@ private Q_SLOTS:
         QVERIFY2(run.status == 0, qPrintable(run.messages));
         const qint64 id = run.object()[u"take"].toInteger();
         QVERIFY(id > own.id);
-        QTRY_VERIFY_WITH_TIMEOUT(!elsewhere.isEmpty(), 20'000); // nobody has to look for it
+        QTRY_VERIFY_WITH_TIMEOUT(!elsewhere.isEmpty(), 60'000); // nobody has to look for it
         QCOMPARE(studio.texts(QStringLiteral("shell")), QStringList{QStringLiteral("Said at the shell.")});
         const TakeRecord take = studio.byId(id);
         QCOMPARE(take.lineId, QString());

@@ -13,6 +13,7 @@
 #include "engine/clip.h"
 #include "tests/end_to_end/ears.h"
 #include "tests/end_to_end/hands.h"
+#include "tests/patience.h"
 
 using end_to_end::Desk;
 
@@ -85,7 +86,7 @@ private Q_SLOTS:
         QVERIFY(m_hands.keys({"ctrl+a"}));
         QVERIFY(m_hands.type(takeFile));
         QVERIFY(m_hands.keys({"Return"}));
-        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(takeFile), 10000);
+        QTRY_VERIFY(QFile::exists(takeFile));
 
         const auto verdict =
             m_desk.run(QStringLiteral(TEST_PYTHON), {QStringLiteral(SOURCE_FOLDER "/tests/end_to_end/compare_sound.py"),
@@ -102,7 +103,7 @@ private Q_SLOTS:
 
         // The window is still alive and leaves when it is told to.
         QVERIFY(m_hands.keys({"ctrl+q"}));
-        QTRY_COMPARE_WITH_TIMEOUT(window->state(), QProcess::NotRunning, 15000);
+        QTRY_COMPARE(window->state(), QProcess::NotRunning);
         QCOMPARE(window->exitStatus(), QProcess::NormalExit);
         QCOMPARE(window->exitCode(), 0);
     }
