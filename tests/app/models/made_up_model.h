@@ -25,6 +25,6 @@ struct MadeUpModel {
 MadeUpModel madeUpModel(qsizetype weights = 300'000);
 
 // Short waits, so that giving up takes a moment.
-app::models::FetchRules quickRules();
+app::models::FetchRules quickRules(); // but for `stall`: a busy machine is no server that stalls
 // The list as a file, with its licence beside it, for what reads it from there.
 void writeCatalogue(const MadeUpModel &model, const QByteArray &origin, const std::filesystem::path &folder);

@@ -26,21 +26,21 @@ struct Fetched {
     QStringList states;
 };
 
-Fetched fetchFrom(const QString &data, const std::string &origin) {
+Fetched fetchFrom(const QString &data, const std::string &origin, const FetchRules &rules = quickRules()) {
     Fetched fetched;
     try {
-        fetched.folder = fetchModel(model().entry(), {data.toStdString() + "/models", origin, quickRules()}, {},
-                                    [&](const auto &now) {
-                                        if (!now.state.isEmpty() && !fetched.states.endsWith(now.state))
-                                            fetched.states << now.state;
-                                    });
+        fetched.folder =
+            fetchModel(model().entry(), {data.toStdString() + "/models", origin, rules}, {}, [&](const auto &now) {
+                if (!now.state.isEmpty() && !fetched.states.endsWith(now.state))
+                    fetched.states << now.state;
+            });
     } catch (const engine::Error &error) {
         fetched.message = QString::fromUtf8(error.what()) + u' ' + QString::fromStdString(error.remedy());
     }
     return fetched;
 }
-Fetched fetchFrom(const QTemporaryDir &data, const QByteArray &origin) {
-    return fetchFrom(data.path(), origin.toStdString());
+Fetched fetchFrom(const QTemporaryDir &data, const QByteArray &origin, const FetchRules &rules = quickRules()) {
+    return fetchFrom(data.path(), origin.toStdString(), rules);
 }
 
 QByteArray read(const char *name) {
@@ -83,7 +83,9 @@ private Q_SLOTS:
         habits.dropAfter = 200'000;
         Hub hub(habits);
         const QTemporaryDir data;
-        const Fetched fetched = fetchFrom(data, hub.origin());
+        FetchRules rules = quickRules();
+        rules.stall = std::chrono::seconds(1);
+        const Fetched fetched = fetchFrom(data, hub.origin(), rules);
         QVERIFY2(fetched.folder && model().isWhole(*fetched.folder), qPrintable(fetched.message));
         QCOMPARE(hub.edgeRequests()[1].headers.value("range"), QByteArray("bytes=200000-"));
         QVERIFY(!hub.edgeRequests()[1].headers.contains("if-range"));

@@ -3,7 +3,6 @@
 //   build/release/tests/app.models.killed_fetch --kills 100 [--seed 1]
 #include <QCoreApplication>
 #include <QDir>
-#include <QElapsedTimer>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
@@ -67,12 +66,18 @@ private Q_SLOTS:
             child.setProcessChannelMode(QProcess::ForwardedErrorChannel);
             child.start(QCoreApplication::applicationFilePath(),
                         {QStringLiteral("child"), models, QString::fromLatin1(server.origin())});
-            QVERIFY(child.waitForReadyRead(30'000));
-            QTest::qSleep(int(random() % 260)); // a moment, at random: nothing is waited for
+            QVERIFY(child.waitForReadyRead(60'000));
+            if (random() % 2 == 0) {
+                QTest::qSleep(int(random() % 260)); // a moment, at random: nothing is waited for
+            } else {                                // or when so much came
+                const auto wanted = std::int64_t(random() % kWeights);
+                while (bytesOfPart(model().entry(), models.toStdString()) < wanted && !child.waitForFinished(1)) {
+                }
+            }
             const bool alive = child.state() == QProcess::Running;
             if (alive)
                 ::kill(pid_t(child.processId()), SIGKILL);
-            QVERIFY(child.waitForFinished(30'000));
+            QVERIFY(child.waitForFinished(60'000));
             const auto listing = engine::listModels({root});
             QVERIFY2(listing.problems.empty(), listing.problems.empty() ? "" : listing.problems.front().c_str());
             if (!listing.models.empty()) {

@@ -89,7 +89,10 @@ private Q_SLOTS:
             part.write(bytes);
         }
         SmallServer server(one.script);
-        const Ended ended = fetchInto(models, server.origin());
+        FetchRules rules = quickRules();
+        if (QByteArray(one.name).startsWith("stalls"))
+            rules.stall = 400ms;
+        const Ended ended = fetchInto(models, server.origin(), rules);
         if (QByteArray(one.reason).isEmpty()) {
             QVERIFY2(ended.folder, qPrintable(ended.message));
             QVERIFY(model().isWhole(*ended.folder));
@@ -127,7 +130,9 @@ private Q_SLOTS:
         SmallServer server(except(
             [](const auto &r) { return r.number == 0 ? cut(truth(r), 100'000, WebReply::End::Stall) : truth(r); }));
         QTemporaryDir data;
-        QVERIFY(fetchInto(data.filePath(QStringLiteral("models")), server.origin()).folder);
+        FetchRules rules = quickRules();
+        rules.stall = 1s;
+        QVERIFY(fetchInto(data.filePath(QStringLiteral("models")), server.origin(), rules).folder);
         const auto requests = server.requests();
         QCOMPARE(requests[1].headers.value("range"), QByteArray("bytes=100000-"));
         QCOMPARE(requests[1].headers.value("if-range"), QByteArray("\"one\""));
@@ -210,6 +215,7 @@ private Q_SLOTS:
         QTemporaryDir data;
         FetchRules rules = quickRules();
         rules.clock = 20ms;
+        rules.stall = 1s;
         bool stalled = false;
         FetchProgress last;
         QVERIFY(fetchInto(data.filePath(QStringLiteral("models")), server.origin(), rules, {},
@@ -285,7 +291,7 @@ private Q_SLOTS:
             child.setEnvironment(QProcess::systemEnvironment() + diskWithRoomFor(room, data.path()));
             child.start(QCoreApplication::applicationFilePath(),
                         {QStringLiteral("child"), models, QString::fromLatin1(server.origin())});
-            QVERIFY(child.waitForFinished(30'000));
+            QVERIFY(child.waitForFinished(60'000));
             const QString said = QString::fromUtf8(child.readAllStandardOutput()).trimmed();
             if (said == u"done") {
                 QCOMPARE(seen(models), QStringList{QStringLiteral("Tiny")});

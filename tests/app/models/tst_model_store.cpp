@@ -1,6 +1,5 @@
 #include <QCoreApplication>
 #include <QDir>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -11,6 +10,7 @@
 #include <unistd.h>
 
 #include "tests/app/models/store_desk.h"
+#include "tests/patience.h"
 
 using namespace app::models;
 using Desk = StoreDesk;
@@ -151,7 +151,7 @@ private Q_SLOTS:
         Desk::copyDemo(desk.path("my own") / "an older one");
         QSignalSpy added(desk.store.get(), &ModelStore::added);
         desk.store->addFolder(QString::fromStdString(desk.path("my own").string()));
-        QVERIFY(added.wait(30'000));
+        QVERIFY(added.wait(kLongEnough));
         QCOMPARE(added.front().front().toString(), QStringLiteral("my-own"));
         QVERIFY(Desk::wait([&] { return desk.item(QStringLiteral("my-own")).state == State::Ready; }));
         QVERIFY(desk.item(QStringLiteral("my-own")).kind == Kind::Linked);
@@ -178,7 +178,7 @@ private Q_SLOTS:
             Desk::copyDemo(desk.path("elsewhere") / name);
             QSignalSpy added(desk.store.get(), &ModelStore::added);
             desk.store->addFolder(QString::fromStdString((desk.path("elsewhere") / name).string()));
-            QVERIFY(added.wait(30'000));
+            QVERIFY(added.wait(kLongEnough));
             const QString other = QString::fromLatin1(name) + QStringLiteral("-2");
             QCOMPARE(added.front().front().toString(), other);
             QVERIFY(Desk::wait([&] { return desk.item(other).state == State::Ready; }));
@@ -269,12 +269,9 @@ private Q_SLOTS:
             QFile settings(desk.folder.filePath(QStringLiteral("settings.json")));
             return settings.open(QIODevice::ReadOnly) && settings.readAll().contains("another");
         };
-        QTRY_VERIFY_WITH_TIMEOUT(isSaved(), 10'000);
+        QTRY_VERIFY(isSaved());
         QVERIFY(changed.isEmpty());
-        QElapsedTimer clock;
-        clock.start();
-        desk.store.reset(); // and the program can be left
-        QVERIFY2(clock.elapsed() < 10'000, qPrintable(QString::number(clock.elapsed())));
+        desk.store.reset();                                     // and the program can be left: this would hang
         const int writing = ::open(pipe.constData(), O_WRONLY); // now it answers
         QVERIFY(writing >= 0);
         ::close(writing);
