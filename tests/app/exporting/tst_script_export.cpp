@@ -55,7 +55,6 @@ class TestScriptExport : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void oneFileHoldsEveryLineInOrderWithPausesAndCaptions() {
     // Drafts do not leave as finals unseen: they are counted, and made anew where that is wanted, with their seeds.
     void linesMadeOtherwiseAreMadeAnewOrTakenAsTheyAre() {
         ExportDesk desk({QStringLiteral("A draft."), QStringLiteral("Another draft."), QStringLiteral("Chosen.")});
@@ -90,6 +89,7 @@ private Q_SLOTS:
         QVERIFY(!desk.left().contains(QStringLiteral("never.wav")));
     }
 
+    void oneFileHoldsEveryLineInOrderWithPausesAndCaptions() {
         ExportDesk desk(kScript);
         QVERIFY(desk.isReady());
         QVERIFY(desk.makeAll());
