@@ -56,6 +56,9 @@ ServiceLog::ServiceLog(log::Log &log, log::ShippedNames shipped, speech::SpeechW
         m_model = QStringLiteral("none: ") + problem.what;
         m_log.write(QStringLiteral("model"), problem, Level::Error);
     });
+    connect(&worker, &SpeechWorker::refused, this, [this](const Problem &problem) {
+        m_log.write(QStringLiteral("model"), problem, Level::Error); // what is used stays
+    });
     connect(&queue, &SpeechQueue::started, this, [this, &queue](quint64 id) {
         if (const auto &job = queue.runningJob())
             m_log.write(

@@ -44,9 +44,9 @@ Services::Services(Places places)
       m_takes(m_database, storage::takesFolder(m_places.dataFolder)), m_scriptFile(m_script, m_files),
       m_recovery(m_script, m_scriptFile, m_files, QString::fromStdString((m_places.dataFolder / "recovery").string())),
       m_recentFiles(QString::fromStdString((m_places.dataFolder / "recent-scripts.json").string()), m_files),
-      m_spokenLines(m_settings, m_voices, m_lexicons),
-      m_madeOtherwise(m_settings, m_voices, m_takes, m_worker),
-      m_lines(m_script, m_queue, m_takes, m_spokenLines, m_madeOtherwise, [this](const script::Line &line) { return request(line); }),
+      m_spokenLines(m_settings, m_voices, m_lexicons), m_madeOtherwise(m_settings, m_voices, m_takes, m_worker),
+      m_lines(m_script, m_queue, m_takes, m_spokenLines, m_madeOtherwise,
+              [this](const script::Line &line) { return request(line); }),
       m_takeChecker(m_settings, m_voices, m_takes),
       m_serviceLog(m_log, log::ShippedNames::in(engine::shippedDataFolder()), m_worker, m_queue, m_player) {
     using speech::Origin;
@@ -78,7 +78,12 @@ Services::Services(Places places)
           QStringLiteral("programDevice"), QStringLiteral("programLevel")})
         applySetting(key);
     connect(&m_voices, &voices::VoiceLibrary::changed, this, &Services::prepareVoice);
-    connect(&m_worker, &speech::SpeechWorker::loaded, this, &Services::prepareVoice);
+    connect(&m_worker, &speech::SpeechWorker::loaded, this, [this] {
+        m_working = m_asked;
+        prepareVoice();
+    });
+    connect(&m_worker, &speech::SpeechWorker::refused, this, [this] { goBack(true); });
+    connect(&m_worker, &speech::SpeechWorker::loadFailed, this, [this] { goBack(false); });
     tellChosen();
 }
 
@@ -100,16 +105,44 @@ void Services::unloadModel() {
 
 void Services::loadModel() {
     m_unloaded = false;
-    const std::string model = m_settings.model().toStdString();
-    const std::string device = m_settings.device().toStdString();
-    const engine::Precision precision = m_settings.precision();
-    m_worker.load([roots = m_places.dataRoots, model, device, precision](std::stop_token stop) {
-        engine::LoadOptions options;
-        options.model = engine::findModel(roots, model);
-        options.device = engine::chooseDevice(device);
-        options.precision = precision;
-        return engine::makeLocalSynthesizer(options, std::move(stop));
-    });
+    m_keptModel.clear();
+    m_asked = {m_settings.model(), m_settings.device(), m_settings.precision()};
+    const auto options = [roots = m_places.dataRoots, asked = m_asked] {
+        engine::LoadOptions wanted;
+        wanted.model = engine::findModel(roots, asked.model.toStdString());
+        wanted.device = engine::chooseDevice(asked.device.toStdString());
+        wanted.precision = asked.precision;
+        return wanted;
+    };
+    const auto noting = [failed = m_failedLoad, number = ++m_loads](auto work) {
+        try {
+            return work();
+        } catch (...) {
+            *failed = number;
+            throw;
+        }
+    };
+    m_worker.load(
+        [options, noting](std::stop_token stop) {
+            return noting([&] { return engine::makeLocalSynthesizer(options(), std::move(stop)); });
+        },
+        [options, noting] { noting([&] { engine::requireLoadable(options()); }); });
+}
+
+// A model that cannot be used takes none away that can: what was loaded before is chosen again, and loaded again where
+// it had to make room.
+void Services::goBack(bool isLoaded) {
+    if (!m_working || *m_failedLoad != m_loads || *m_working == m_asked)
+        return;
+    m_goingBack = true;
+    m_settings.setModel(m_working->model);
+    m_settings.setDevice(m_working->device);
+    m_settings.setPrecision(m_working->precision);
+    m_goingBack = false;
+    m_asked = *m_working;
+    if (!isLoaded)
+        loadModel();
+    m_keptModel = m_working->model.isEmpty() ? QStringLiteral("demo") : m_working->model;
 }
 
 log::DiagnosticsInput Services::diagnosticsInput() const {
@@ -175,7 +208,7 @@ void Services::applySetting(const QString &key) {
         m_player.setProgramLevel(m_settings.programLevel());
     else if (key == u"voice")
         prepareVoice();
-    else if (m_started && (key == u"model" || key == u"device" || key == u"precision"))
+    else if (m_started && !m_goingBack && (key == u"model" || key == u"device" || key == u"precision"))
         loadModel();
 }
 

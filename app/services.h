@@ -12,14 +12,16 @@
 #include <QObject>
 #include <QString>
 
+#include <atomic>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "app/cloning/line_maker.h"
+#include "app/cloning/made_otherwise.h"
 #include "app/cloning/spoken_lines.h"
 #include "app/cloning/take_checker.h"
-#include "app/cloning/made_otherwise.h"
 #include "app/lexicons/lexicon_library.h"
 #include "app/log/diagnostics.h"
 #include "app/log/log.h"
@@ -68,6 +70,9 @@ public:
     void loadModel(); // again, e.g. after a failure was repaired
     // Gives its memory back, once what runs is done; the next job loads it again.
     void unloadModel();
+    // The model that is used again because the one that was chosen could not be loaded; empty when none was. The
+    // settings name it again.
+    QString keptModel() const { return m_keptModel; }
 
     log::Log &log() { return m_log; }
     void logQtMessages() { m_qtMessages.emplace(m_log); } // those of the whole program, as long as this lives
@@ -98,6 +103,14 @@ public:
     engine::Request request(const script::Line &line) const;
 
 private:
+    struct ModelChoice {
+        QString model;
+        QString device;
+        engine::Precision precision = engine::Precision::Auto;
+        bool operator==(const ModelChoice &) const = default;
+    };
+
+    void goBack(bool isLoaded);
     void prepareVoice();
     void tellChosen();
     void applySetting(const QString &key);
@@ -130,8 +143,14 @@ private:
     ServiceLog m_serviceLog;
     bool m_started = false;
     bool m_unloaded = false;
+    ModelChoice m_asked;
+    std::optional<ModelChoice> m_working; // what was loaded last
+    QString m_keptModel;
+    bool m_goingBack = false;
+    quint64 m_loads = 0;
+    std::shared_ptr<std::atomic<quint64>> m_failedLoad = std::make_shared<std::atomic<quint64>>(0); // by its number
     quint64 m_sounding = 0; // the last job that the player was told to begin
 };
 
 } // namespace app
-    cloning::MadeOtherwise m_madeOtherwise;
+cloning::MadeOtherwise m_madeOtherwise;

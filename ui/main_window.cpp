@@ -342,7 +342,7 @@ void MainWindow::connectVoices() {
 
 void MainWindow::connectServices() {
     auto *trouble = new TroubleDesk({m_services.settings(), m_services.voices(), m_services.worker(), *m_notices,
-                                     [this] { m_services.loadModel(); }},
+                                     [this] { m_services.loadModel(); }, [this] { return m_services.keptModel(); }},
                                     this);
     connect(trouble, &TroubleDesk::modelsWanted, m_modelsDesk, &models::ModelsDesk::open);
     connect(m_studio, &studio::StudioPane::problem, trouble, &TroubleDesk::tellOfStudio);

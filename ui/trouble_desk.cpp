@@ -24,9 +24,12 @@ void TroubleDesk::connectModel() {
         m_uses.notices.withdraw(QStringLiteral("model"));
     });
     connect(&m_uses.worker, &SpeechWorker::loadFailed, this, [this](const app::Problem &problem) {
-        m_modelProblem = problem;
-        tellOfModel();
+        if (!tellOfKeptModel(problem)) {
+            m_modelProblem = problem;
+            tellOfModel();
+        }
     });
+    connect(&m_uses.worker, &SpeechWorker::refused, this, &TroubleDesk::tellOfKeptModel);
     connect(&m_uses.worker, &SpeechWorker::prepareFailed, this, [this](const QString &, const app::Problem &problem) {
         m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("voice"), problem);
     });
@@ -66,6 +69,19 @@ void TroubleDesk::tellOfStudio(const app::Problem &problem) {
 void TroubleDesk::tellOfModel() {
     m_uses.notices.post(Notice::Kind::Alarm, QStringLiteral("model"), *m_modelProblem,
                         {{tr("Try again"), m_uses.loadModel}, {tr("Models …"), [this] { Q_EMIT modelsWanted(); }}});
+}
+
+// The services went back to it before this is called: they heard of the failure first.
+bool TroubleDesk::tellOfKeptModel(const app::Problem &problem) {
+    const QString kept = m_uses.keptModel();
+    if (kept.isEmpty()) {
+        return false;
+    }
+    m_uses.notices.post(Notice::Kind::Alarm, QStringLiteral("kept model"),
+                        {tr("The model was not changed: %1 is used as before.").arg(kept),
+                         tr("%1 %2", "what happened, what to do").arg(problem.what, problem.remedy), problem.detail},
+                        {{tr("Models …"), [this] { Q_EMIT modelsWanted(); }}});
+    return true;
 }
 
 void TroubleDesk::tellOfVoices() {

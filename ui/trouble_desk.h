@@ -34,6 +34,7 @@ public:
         app::speech::SpeechWorker &worker;
         shared::NoticeBar &notices;
         std::function<void()> loadModel;
+        std::function<QString()> keptModel; // used again in place of the one that could not be loaded; or empty
     };
 
     TroubleDesk(Uses uses, QObject *parent);
@@ -48,6 +49,7 @@ private:
     void connectModel();
     void connectSettings();
     void tellOfModel();
+    bool tellOfKeptModel(const app::Problem &problem);
     void tellOfVoices();
 
     const Uses m_uses;

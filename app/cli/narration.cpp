@@ -247,7 +247,8 @@ exporting::ExportPlan Narration::planned() const {
         const NarratedLine &line = m_lines.lines[i];
         takes::TakeRecord take = takes::recordOf({0, requestOf(i), nullptr, {}, m_synthesizer.summary()});
         take.seconds = m_made[i].seconds;
-        plan << exporting::PlannedLine{line.number, {}, line.words, take, true, line.cue, line.words, line.pause};
+        plan << exporting::PlannedLine{line.number, {},       line.words, take,      true,
+                                       false,       line.cue, line.words, line.pause};
     }
     return plan;
 }

@@ -62,7 +62,7 @@ public:
     explicit Room(std::stop_token quit) : m_quit(std::move(quit)) {}
 
     void enter();
-    void load(const Factory &factory, const std::stop_token &newer);
+    void load(const Factory &factory, const Check &check, const std::stop_token &newer);
     void unload();
     void forgetOwnModel() { m_own.reset(); }
     void prepare(const engine::Voice &voice);
@@ -71,6 +71,7 @@ public:
 Q_SIGNALS:
     void loaded(const engine::ModelSummary &summary);
     void loadFailed(const app::Problem &problem);
+    void refused(const app::Problem &problem);
     void unloaded();
     void prepareFailed(const QString &voiceId, const app::Problem &problem);
     void progressed(quint64 id, const engine::Progress &progress);
@@ -91,7 +92,7 @@ private:
     std::stop_token m_quit;
     std::unique_ptr<engine::Synthesizer> m_synthesizer;
     std::unique_ptr<engine::Synthesizer> m_own; // that a job brought along
-    std::optional<Problem> m_loadProblem; // why there is no synthesizer; nothing: none was asked for, or it comes
+    std::optional<Problem> m_loadProblem;       // why there is no synthesizer; nothing: none was asked for, or it comes
     std::optional<engine::Voice> m_toPrepare;
     std::vector<Held> m_held; // jobs that overtook the model they are for
 };
@@ -103,10 +104,20 @@ void SpeechWorker::Room::enter() {
     engine::limitThreads(0);
 }
 
-void SpeechWorker::Room::load(const Factory &factory, const std::stop_token &newer) {
+void SpeechWorker::Room::load(const Factory &factory, const Check &check, const std::stop_token &newer) {
     const EitherStop stop(newer, m_quit);
     if (stop.token().stop_requested())
         return;
+    if (check && m_synthesizer) {
+        try {
+            check();
+        } catch (...) {
+            Q_EMIT refused(describe(std::current_exception()));
+            Q_EMIT loaded(m_synthesizer->summary());
+            runHeld();
+            return;
+        }
+    }
     m_synthesizer.reset();
     m_own.reset();
     m_loadProblem.reset();
@@ -214,6 +225,7 @@ SpeechWorker::SpeechWorker(QObject *parent) : QObject(parent), m_room(new Room(m
     connect(&m_thread, &QThread::finished, m_room, &QObject::deleteLater);
     connect(m_room, &Room::loaded, this, &SpeechWorker::loaded);
     connect(m_room, &Room::loadFailed, this, &SpeechWorker::loadFailed);
+    connect(m_room, &Room::refused, this, &SpeechWorker::refused);
     connect(m_room, &Room::unloaded, this, &SpeechWorker::unloaded);
     connect(m_room, &Room::prepareFailed, this, &SpeechWorker::prepareFailed);
     connect(m_room, &Room::progressed, this, &SpeechWorker::progressed);
@@ -231,7 +243,7 @@ SpeechWorker::~SpeechWorker() {
     m_thread.wait();
 }
 
-void SpeechWorker::load(Factory factory) {
+void SpeechWorker::load(Factory factory, Check check) {
     std::stop_token stop;
     {
         const std::lock_guard lock(m_loadMutex);
@@ -241,7 +253,10 @@ void SpeechWorker::load(Factory factory) {
     }
     QMetaObject::invokeMethod(this, &SpeechWorker::loading); // at once on this object's thread: jobs wait from here on
     QMetaObject::invokeMethod(
-        m_room, [room = m_room, factory = std::move(factory), stop] { room->load(factory, stop); },
+        m_room,
+        [room = m_room, factory = std::move(factory), check = std::move(check), stop] {
+            room->load(factory, check, stop);
+        },
         Qt::QueuedConnection);
 }
 

@@ -25,9 +25,12 @@ public:
     explicit SpeechWorker(QObject *parent = nullptr);
     ~SpeechWorker() override; // stops what loads or runs and waits for the thread
 
+    // Looks at what is to be loaded, on the engine thread as well; throws what stands against it.
+    using Check = std::function<void()>;
+
     // Replaces the model once the current job is done; the old one is freed first. A load that is under way is given
-    // up.
-    void load(Factory factory);
+    // up. Where `check` throws, the old one stays: refused(), then loaded() with it.
+    void load(Factory factory, Check check = {});
     void unload();                            // once the current job is done; later jobs wait for a load
     void forgetOwnModel();                    // that a job brought along; once the current job is done
     void prepare(const engine::Voice &voice); // ahead of the first job; before a model is there it waits for one
@@ -37,6 +40,7 @@ Q_SIGNALS:
     void loading(); // from within load() when that is called on this object's thread
     void loaded(const engine::ModelSummary &summary);
     void loadFailed(const app::Problem &problem);
+    void refused(const app::Problem &problem); // the model that was there is used on
     void unloaded();
     void prepareFailed(const QString &voiceId, const app::Problem &problem);
     void progressed(quint64 id, const engine::Progress &progress); // at most 30 a second, and the last one

@@ -77,7 +77,6 @@ private Q_SLOTS:
     void anotherModelIsLoadedWhenTheSettingsSaySo() {
         Services services(places());
         QSignalSpy loaded(&services.worker(), &SpeechWorker::loaded);
-        QSignalSpy loadFailed(&services.worker(), &SpeechWorker::loadFailed);
         services.settings().setPrecision(engine::Precision::Fp32); // before start(): nothing is loaded yet
         QTest::qWait(50);
         QCOMPARE(loaded.count(), 0);
@@ -85,13 +84,61 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(loaded.count(), 1, 30000);
         services.settings().setModel(QStringLiteral("other"));
         QTRY_COMPARE_WITH_TIMEOUT(loaded.count(), 2, 30000);
-        services.settings().setModel(QStringLiteral("missing"));
-        QTRY_COMPARE_WITH_TIMEOUT(loadFailed.count(), 1, 30000);
-        const auto problem = loadFailed.first().first().value<app::Problem>();
-        QVERIFY2(problem.what.contains(QStringLiteral("missing")), qPrintable(problem.what));
-        QVERIFY(!problem.remedy.isEmpty());
         services.settings().setModel(QString());
         QTRY_COMPARE_WITH_TIMEOUT(loaded.count(), 3, 30000);
+    }
+
+    void aModelThatCannotBeUsedTakesNoneAway_data() {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<QString>("why");
+        QTest::addColumn<bool>("freed"); // found out too late to keep the old one in memory
+        QTest::newRow("not there") << QStringLiteral("missing") << QStringLiteral("missing") << false;
+        QTest::newRow("no vocoder") << QStringLiteral("mute") << QStringLiteral("no vocoder") << false;
+        QTest::newRow("cut off") << QStringLiteral("short") << QStringLiteral("model_") << false;
+        QTest::newRow("of another shape") << QStringLiteral("odd") << QStringLiteral("vocabulary") << true;
+    }
+    void aModelThatCannotBeUsedTakesNoneAway() {
+        QFETCH(QString, model);
+        QFETCH(QString, why);
+        QFETCH(bool, freed);
+        namespace fs = std::filesystem;
+        const fs::path models = m_data->root() / "models";
+        for (const char *name : {"mute", "short", "odd"})
+            fs::copy(models / "demo", models / name, fs::copy_options::recursive);
+        fs::remove_all(models / "mute/vocos");
+        for (const auto &file : fs::directory_iterator(models / "short")) {
+            if (file.path().extension() == ".safetensors")
+                fs::resize_file(file.path(), fs::file_size(file.path()) / 2);
+        }
+        QFile words(QString::fromStdString((models / "odd/vocab.txt").string()));
+        QVERIFY(words.open(QIODevice::Append)); // more signs than the weights have room for
+        for (int sign = 0; sign < 5000; ++sign)
+            words.write(QStringLiteral("sign%1\n").arg(sign).toUtf8());
+        words.close();
+
+        Services services(places());
+        QSignalSpy loaded(&services.worker(), &SpeechWorker::loaded);
+        QSignalSpy refused(&services.worker(), &SpeechWorker::refused);
+        QSignalSpy loadFailed(&services.worker(), &SpeechWorker::loadFailed);
+        QSignalSpy finished(&services.queue(), &SpeechQueue::finished);
+        services.settings().setModel(QStringLiteral("other"));
+        services.start();
+        QTRY_COMPARE_WITH_TIMEOUT(loaded.count(), 1, 30000);
+        services.settings().setModel(model);
+        QTRY_COMPARE_WITH_TIMEOUT((freed ? loadFailed : refused).count(), 1, 30000);
+        QCOMPARE((freed ? refused : loadFailed).count(), 0);
+        const auto problem = (freed ? loadFailed : refused).first().first().value<app::Problem>();
+        QVERIFY2((problem.what + problem.remedy).contains(why), qPrintable(problem.what));
+        QCOMPARE(services.settings().model(), QStringLiteral("other"));
+        QCOMPARE(services.keptModel(), QStringLiteral("other"));
+        QTRY_COMPARE_WITH_TIMEOUT(loaded.count(), 2, 30000);
+        QCOMPARE(loaded.last().first().value<engine::ModelSummary>().name, std::string("other"));
+        QTRY_VERIFY_WITH_TIMEOUT(services.voices().isRead(), 30000);
+        services.queue().enqueue(services.request(QStringLiteral("Good morning.")));
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60000);
+        services.settings().setModel(QString()); // and one that can be used is used
+        QTRY_COMPARE_WITH_TIMEOUT(loaded.count(), 3, 30000);
+        QVERIFY(services.keptModel().isEmpty());
     }
 
     void aVoiceWhoseRecordingIsGoneIsSaidWhenChosen() {

@@ -2,6 +2,7 @@
 // download paused, gone on with and cancelled, a folder added, a model used, unloaded and removed with Undo. Real
 // services, the tiny checkpoint, and a server on this machine in place of Hugging Face.
 #include <QAction>
+#include <QCryptographicHash>
 #include <QFile>
 #include <QLabel>
 #include <QMenu>
@@ -302,6 +303,100 @@ private Q_SLOTS:
         QVERIFY(desk.says("v0", "In use"));
         QVERIFY(!desk.button("v0", "Remove")->isEnabled());
         QVERIFY(!desk.button("demo", "Remove")); // shipped
+    }
+
+    void whatHasNoVocoderIsNotOfferedForUseAndGetsOne() {
+        Desk desk;
+        const QTemporaryDir elsewhere;
+        const std::filesystem::path mute = std::filesystem::path(elsewhere.path().toStdString()) / "mute";
+        std::filesystem::copy(TEST_DATA "/tiny/v0", mute, std::filesystem::copy_options::recursive);
+        std::filesystem::remove_all(mute / "vocos");
+        desk.services->models().addFolder(QString::fromStdString(mute.string()));
+        QVERIFY(desk.notices("mute was added and cannot be used yet."));
+        desk.window->notices().current()->actions.front().run(); // Get a vocoder …
+        desk.models = desk.window->findChild<ModelsWindow *>();
+        QVERIFY(desk.models && desk.has("mute"));
+        QVERIFY(desk.says("mute", "It has no vocoder"));
+        QVERIFY(!desk.button("mute", "Use this model"));
+        QVERIFY(desk.button("mute", "Choose a vocoder …"));
+        desk.services->models().chooseVocoder(QStringLiteral("mute"), QStringLiteral(TEST_DATA "/tiny/v0/vocos"));
+        QVERIFY(desk.press("mute", "Use this model"));
+        QVERIFY(desk.says("mute", "In use"));
+        QVERIFY(desk.says("mute", "in memory"));
+    }
+
+    void aVocoderIsDownloadedInPlace() {
+        Desk desk;
+        desk.open();
+        const QTemporaryDir elsewhere;
+        const std::filesystem::path mute = std::filesystem::path(elsewhere.path().toStdString()) / "mute";
+        std::filesystem::copy(TEST_DATA "/tiny/v0", mute, std::filesystem::copy_options::recursive);
+        std::filesystem::remove_all(mute / "vocos");
+        desk.services->models().addFolder(QString::fromStdString(mute.string()));
+        QVERIFY(desk.has("mute"));
+        QVERIFY(desk.press("mute", "Download a vocoder (2 kB) …"));
+        QVERIFY(desk.card("mute")->showsLicence());
+        QVERIFY(desk.server.requests().empty());
+        QVERIFY(desk.press("mute", "Accept and download"));
+        QVERIFY(desk.notices("mute is here and can be used."));
+        QTRY_VERIFY_WITH_TIMEOUT(desk.button("mute", "Use this model"), kPatience);
+    }
+
+    void officialWeightsThatWereAddedAreUsedAfterTheirLicence() {
+        Desk desk;
+        desk.open();
+        const QTemporaryDir elsewhere;
+        const std::filesystem::path mine = std::filesystem::path(elsewhere.path().toStdString()) / "mine";
+        std::filesystem::copy(TEST_DATA "/tiny/v1", mine, std::filesystem::copy_options::recursive);
+        QFile weights(QString::fromStdString((mine / "model_reference.safetensors").string()));
+        QVERIFY(weights.open(QIODevice::ReadOnly));
+        const QByteArray bytes = weights.readAll();
+        app::models::SourceFile &file = desk.model.catalogue.entries.front().files.front();
+        file.bytes = bytes.size(); // now they are the publisher's
+        file.sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex().toStdString();
+        writeCatalogue(desk.model, desk.server.origin(), desk.shipped.root() / "models");
+        desk.services->models().addFolder(QString::fromStdString(mine.string()));
+        QVERIFY(desk.notices("mine was added."));
+        QVERIFY(desk.says("mine", "read and accept their licence"));
+        QVERIFY(!desk.button("mine", "Use this model"));
+        desk.window->notices().current()->actions.front().run(); // Read the licence …
+        QVERIFY(desk.card("mine")->showsLicence());
+        QVERIFY(desk.services->settings().model().isEmpty());
+        QVERIFY(desk.press("mine", "Not now"));
+        QVERIFY(desk.press("mine", "Read the licence …"));
+        QVERIFY(desk.press("mine", "Accept and use"));
+        QVERIFY(desk.says("mine", "In use"));
+        QVERIFY(desk.says("mine", "licence accepted on"));
+        QCOMPARE(desk.services->settings().model(), QStringLiteral("mine"));
+    }
+
+    void weightsOfWhichNobodySaysHowTheyAreReadCanBeReadInTwoWays() {
+        Desk desk;
+        desk.open();
+        const QTemporaryDir elsewhere;
+        const std::filesystem::path mine = std::filesystem::path(elsewhere.path().toStdString()) / "mine";
+        std::filesystem::copy(TEST_DATA "/tiny/v1", mine, std::filesystem::copy_options::recursive);
+        std::filesystem::remove(mine / "model.yaml");
+        desk.services->models().addFolder(QString::fromStdString(mine.string()));
+        QVERIFY(desk.notices("mine was added and can be used."));
+        QVERIFY(desk.window->notices().current()->remedy.contains(QStringLiteral("If it mumbles")));
+        QVERIFY(desk.press("mine", "Read as v0"));
+        QVERIFY(desk.says("mine", "read as v0, as you chose"));
+        QVERIFY(desk.press("mine", "Read as v1"));
+        QVERIFY(desk.says("mine", "read as v1, as you chose"));
+    }
+
+    void aModelThatCannotBeLoadedLeavesTheOneThatCan() {
+        Desk desk;
+        desk.open();
+        QVERIFY(desk.says("demo", "in memory"));
+        const auto vocabulary = desk.shipped.root() / "models/second/vocab.txt";
+        std::filesystem::resize_file(vocabulary, 0);
+        QVERIFY(desk.press("second", "Use this model"));
+        QVERIFY(desk.notices("The model was not changed: demo is used as before."));
+        QVERIFY(desk.says("demo", "In use"));
+        QVERIFY(desk.says("demo", "in memory"));
+        QVERIFY(desk.services->settings().model().isEmpty());
     }
 
     void everyControlHasANameAndIsReachedByTab() {

@@ -46,8 +46,10 @@ LicencePanel::LicencePanel(QWidget *parent) : QWidget(parent) {
     layout->addLayout(shared::sheetButtons(m_close, m_accept));
 }
 
-void LicencePanel::present(const QString &summary, const QString &words, const QString &page, bool asks) {
+void LicencePanel::present(const QString &summary, const QString &words, const QString &page, bool asks,
+                           const QString &acceptance) {
     m_asks = asks;
+    m_accept->setText(acceptance);
     m_summary->setText(summary);
     if (m_words->toPlainText() != words)
         m_words->setPlainText(words);

@@ -16,7 +16,9 @@ public:
     explicit LicencePanel(QWidget *parent = nullptr);
 
     // `asks`: with the buttons that accept and refuse; else only with one that closes.
-    void present(const QString &summary, const QString &words, const QString &page, bool asks);
+    // `acceptance`: the button that accepts.
+    void present(const QString &summary, const QString &words, const QString &page, bool asks,
+                 const QString &acceptance);
     bool asks() const { return m_asks; }
 
 Q_SIGNALS:

@@ -58,6 +58,13 @@ ModelCard::ModelCard(QWidget *parent) : QFrame(parent) {
     m_pause = makeButton(u"pause", tr("Pause"), &ModelCard::pauseWanted);
     m_cancel = makeButton(u"close", tr("Cancel"), &ModelCard::cancelWanted);
     m_cancel->setToolTip(tr("Stops, and throws away what came so far."));
+    m_chooseVocoder = makeButton(u"folder", tr("Choose a vocoder …"), &ModelCard::vocoderWanted);
+    m_chooseVocoder->setToolTip(tr("A folder with config.yaml and pytorch_model.bin or model.safetensors, as of "
+                                   "charactr/vocos-mel-24khz; it stays where it is."));
+    m_readAs = makeButton(u"again", {}, &ModelCard::readingWanted);
+    m_readAs->setToolTip(
+        tr("F5-TTS Base of 2024 (v0) and later ones (v1) have the same shape and are read in different "
+           "ways; what is read in the wrong one mumbles."));
     m_remove = makeButton(u"remove", tr("Remove"), &ModelCard::removeWanted);
     m_panel = new LicencePanel(this);
     m_panel->hide();
@@ -80,7 +87,7 @@ ModelCard::ModelCard(QWidget *parent) : QFrame(parent) {
     problem->addWidget(m_problem, 1);
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(kGrid);
-    for (QPushButton *button : {m_use, m_download, m_pause, m_cancel, m_unload, m_remove})
+    for (QPushButton *button : {m_use, m_download, m_chooseVocoder, m_pause, m_cancel, m_unload, m_readAs, m_remove})
         buttons->addWidget(button);
     buttons->addStretch(1);
     auto *layout = new QVBoxLayout(this);
@@ -117,15 +124,14 @@ void ModelCard::present(const ModelItem &item, const CardState &state) {
         shared::icon(careful ? u"warning" : u"licence", careful ? shared::Tone::Attention : shared::Tone::Quiet));
     setRole(m_licence, careful ? "attention" : "status");
     m_licence->setVisible(!item.licence.isEmpty());
-    m_licence->setEnabled(item.bytesWhole > 0); // whose words we have
+    m_licence->setEnabled(item.bytesWhole > 0 && !item.lacksVocoder); // whose words we have
     m_about->setText(item.about);
     m_about->setVisible(!item.about.isEmpty());
     m_facts->setText(factWords(item, state.inMemory));
-    m_problem->setText(item.problem.remedy.isEmpty()
-                           ? item.problem.what
-                           : tr("%1 %2", "what happened, what to do").arg(item.problem.what, item.problem.remedy));
+    const QString troubles = troubleWords(item);
+    m_problem->setText(troubles);
     for (QWidget *widget : {static_cast<QWidget *>(m_problemIcon), static_cast<QWidget *>(m_problem)})
-        widget->setVisible(!item.problem.what.isEmpty());
+        widget->setVisible(!troubles.isEmpty());
     if (item.state == State::Fetching) {
         setProgress(item.progress);
     } else if (item.bytes > 0 && item.kind == Kind::Offered) {
@@ -139,7 +145,8 @@ void ModelCard::present(const ModelItem &item, const CardState &state) {
     m_bar->setVisible(part);
     m_progress->setVisible(part);
     showButtons(state);
-    if (m_panel->isVisibleTo(this) && m_panel->asks() && item.state != State::NotHere)
+    if (m_panel->isVisibleTo(this) && m_panel->asks() && item.state != State::NotHere && !item.isToAccept() &&
+        !(item.lacksVocoder && item.state != State::Fetching))
         hideLicence();
 }
 
@@ -147,10 +154,18 @@ void ModelCard::showButtons(const CardState &state) {
     const bool ready = m_item.state == State::Ready;
     const bool fetching = m_item.state == State::Fetching;
     const bool part = m_item.kind == Kind::Offered && m_item.bytes > 0 && !fetching;
-    m_use->setVisible(ready && !state.inUse);
+    const bool lacksVocoder = m_item.lacksVocoder && !fetching;
+    m_use->setVisible(ready && (!state.inUse || m_item.isToAccept()));
+    m_use->setText(m_item.isToAccept() ? tr("Read the licence …") : tr("Use this model"));
     m_unload->setVisible(state.inMemory > 0);
-    m_download->setVisible(m_item.kind == Kind::Offered && !fetching);
-    m_download->setText(part ? tr("Resume") : m_item.state == State::Failed ? tr("Try again") : tr("Download …"));
+    m_download->setVisible((m_item.kind == Kind::Offered && !fetching) || (lacksVocoder && m_item.vocoderBytes > 0));
+    m_download->setText(lacksVocoder ? tr("Download a vocoder (%1) …").arg(sizeWords(m_item.vocoderBytes))
+                        : part       ? tr("Resume")
+                        : m_item.state == State::Failed ? tr("Try again")
+                                                        : tr("Download …"));
+    m_chooseVocoder->setVisible(lacksVocoder);
+    m_readAs->setVisible(ready && m_item.reading != ModelItem::Reading::Told);
+    m_readAs->setText(m_item.readAsV0 ? tr("Read as v1") : tr("Read as v0"));
     m_pause->setVisible(fetching);
     m_cancel->setVisible(fetching || part);
     m_remove->setVisible(m_item.kind == Kind::Own || m_item.kind == Kind::Linked);
@@ -163,7 +178,7 @@ void ModelCard::showButtons(const CardState &state) {
 
 // A screen reader reads buttons without the card around them.
 void ModelCard::nameButtons() {
-    for (QPushButton *button : {m_use, m_unload, m_download, m_pause, m_cancel, m_remove})
+    for (QPushButton *button : {m_use, m_unload, m_download, m_chooseVocoder, m_readAs, m_pause, m_cancel, m_remove})
         button->setAccessibleName(tr("%1: %2", "what a button does: to which model").arg(button->text(), m_item.name));
     m_bar->setAccessibleName(tr("Download of %1").arg(m_item.name));
     m_licence->setAccessibleName(tr("Licence of %1: %2").arg(m_item.name, licenceWords(m_item)));
@@ -177,11 +192,12 @@ void ModelCard::setProgress(const app::models::FetchProgress &progress) {
 
 void ModelCard::showLicence(const QString &words, bool asks) {
     const QString summary =
-        isForbiddenToSell(m_item.licence)
+        isForbiddenToSell(m_item.licence) && !m_item.lacksVocoder
             ? tr("You may use it and what it makes, but not commercially. The words that count are these:")
             : tr("The words of the licence:");
     m_panel->show();
-    m_panel->present(summary, words, m_item.page, asks);
+    m_panel->present(summary, words, m_item.page, asks,
+                     m_item.isToAccept() && !m_item.lacksVocoder ? tr("Accept and use") : tr("Accept and download"));
 }
 
 void ModelCard::hideLicence() {
@@ -196,7 +212,7 @@ bool ModelCard::showsLicence() const {
 }
 
 void ModelCard::focusFirst() {
-    for (QPushButton *button : {m_use, m_download, m_pause, m_unload, m_remove}) {
+    for (QPushButton *button : {m_use, m_download, m_chooseVocoder, m_pause, m_unload, m_remove}) {
         if (button->isVisibleTo(this) && button->isEnabled()) {
             button->setFocus();
             return;

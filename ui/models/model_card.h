@@ -43,7 +43,9 @@ public:
 Q_SIGNALS:
     void useWanted();
     void unloadWanted();
-    void downloadWanted(); // also to go on
+    void downloadWanted(); // also to go on, and of its vocoder
+    void vocoderWanted();  // one that is here: to be chosen
+    void readingWanted();  // in the other way
     void pauseWanted();
     void cancelWanted();
     void removeWanted();
@@ -72,6 +74,8 @@ private:
     QPushButton *m_pause;
     QPushButton *m_cancel;
     QPushButton *m_remove;
+    QPushButton *m_chooseVocoder;
+    QPushButton *m_readAs;
     LicencePanel *m_panel;
 };
 

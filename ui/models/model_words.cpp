@@ -68,6 +68,24 @@ QString licenceWords(const ModelItem &item) {
     return item.licence;
 }
 
+QString troubleWords(const ModelItem &item) {
+    if (!item.problem.what.isEmpty())
+        return item.problem.remedy.isEmpty()
+                   ? item.problem.what
+                   : Said::tr("%1 %2", "what happened, what to do").arg(item.problem.what, item.problem.remedy);
+    if (item.isToAccept())
+        return Said::tr("These are the official weights of %1: read and accept their licence before you use them.")
+            .arg(item.terms);
+    if (item.reading != ModelItem::Reading::Guessed)
+        return {};
+    return item.readAsV0
+               ? Said::tr("Nothing in its folder says how these weights are read: by their name they are of F5-TTS v0 "
+                          "(2024). If it mumbles, read them as v1.")
+               : Said::tr(
+                     "Nothing in its folder says how these weights are read: as F5-TTS v1 now. If it mumbles, they "
+                     "are of v0 (2024): read them as that.");
+}
+
 QString factWords(const ModelItem &item, std::int64_t inMemory) {
     using Kind = ModelItem::Kind;
     const bool isHere = item.kind != Kind::Offered;
@@ -83,7 +101,10 @@ QString factWords(const ModelItem &item, std::int64_t inMemory) {
             ? Said::tr("licence accepted on %1")
                   .arg(QLocale().toString(item.accepted.toLocalTime().date(), QLocale::ShortFormat))
             : QString();
-    return joined({disk, memory, place, accepted});
+    const QString reading = item.reading != ModelItem::Reading::Chosen ? QString()
+                            : item.readAsV0                            ? Said::tr("read as v0, as you chose")
+                                                                       : Said::tr("read as v1, as you chose");
+    return joined({disk, memory, place, reading, accepted});
 }
 
 } // namespace ui::models

@@ -5,6 +5,7 @@
 #include "app/models/model_store.h"
 #include "app/settings/settings.h"
 #include "app/speech/speech_worker.h"
+#include "ui/models/model_words.h"
 #include "ui/models/models_window.h"
 
 namespace ui::models {
@@ -18,7 +19,7 @@ namespace {
 const QString kDemo = QStringLiteral("demo"); // what an empty setting stands for
 
 std::int64_t bytesInMemory(const engine::ModelSummary &model) {
-    return model.parameters * (model.precision == engine::Precision::Bf16 ? 2 : 4);
+    return model.parameters * (model.precision == engine::Precision::Bf16 ? 2 : 4) + model.vocoderParameters * 4;
 }
 
 } // namespace
@@ -56,10 +57,10 @@ void ModelsDesk::connectStore() {
                             {tr("%1 is here and can be used.").arg(id), {}, {}},
                             {{tr("Use it"), [this, id] { use(id); }}});
     });
-    connect(&m_uses.store, &ModelStore::added, this, [this](const QString &id) {
-        m_uses.notices.post(Notice::Kind::Good, QStringLiteral("model:") + id,
-                            {tr("%1 was added and can be used.").arg(id), {}, {}},
-                            {{tr("Use it"), [this, id] { use(id); }}});
+    connect(&m_uses.store, &ModelStore::added, this, &ModelsDesk::tellOfAdded);
+    connect(&m_uses.store, &ModelStore::rewritten, this, [this](const QString &id) {
+        if (m_loaded && (m_uses.settings.model().isEmpty() ? kDemo : m_uses.settings.model()) == id)
+            m_uses.unload(); // the next line loads it anew
     });
     connect(&m_uses.store, &ModelStore::removed, this, [this](quint64 number, const QString &name, bool unfinished) {
         Notice notice;
@@ -70,6 +71,34 @@ void ModelsDesk::connectStore() {
         notice.dropped = [this, number] { m_uses.store.forget(number); };
         m_uses.notices.post(std::move(notice));
     });
+}
+
+// "Can be used" only where it can.
+void ModelsDesk::tellOfAdded(const QString &id) {
+    const app::models::ModelItem *item = m_uses.store.find(id);
+    if (!item)
+        return;
+    const QString subject = QStringLiteral("model:") + id;
+    const auto look = [this, id] { show(id); };
+    if (item->state != app::models::ModelItem::State::Ready) {
+        m_uses.notices.post(Notice::Kind::Attention, subject,
+                            {tr("%1 was added and cannot be used yet.").arg(id), troubleWords(*item), {}},
+                            {{item->lacksVocoder ? tr("Get a vocoder …") : tr("Models …"), look}});
+    } else if (item->isToAccept()) {
+        m_uses.notices.post(Notice::Kind::Info, subject, {tr("%1 was added.").arg(id), troubleWords(*item), {}},
+                            {{tr("Read the licence …"), [this, id] { use(id); }}});
+    } else {
+        const bool told = item->reading == app::models::ModelItem::Reading::Told;
+        std::vector<shared::NoticeAction> actions{{tr("Use it"), [this, id] { use(id); }}};
+        if (!told)
+            actions.push_back({tr("Models …"), look});
+        m_uses.notices.post(told ? Notice::Kind::Good : Notice::Kind::Attention, subject,
+                            {tr("%1 was added and can be used.").arg(id), troubleWords(*item), {}}, actions);
+    }
+}
+
+void ModelsDesk::show(const QString &id) {
+    open()->point(id);
 }
 
 ModelsWindow *ModelsDesk::open() {
@@ -95,6 +124,13 @@ void ModelsDesk::follow() {
 }
 
 void ModelsDesk::use(const QString &id) {
+    if (const app::models::ModelItem *item = m_uses.store.find(id); item && item->isToAccept()) {
+        open()->askToUse(id);
+        return;
+    } else if (item && item->lacksVocoder) {
+        show(id);
+        return;
+    }
     m_uses.settings.setModel(id == kDemo ? QString() : id);
 }
 

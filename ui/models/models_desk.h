@@ -43,6 +43,8 @@ public:
 private:
     void connectStore();
     void follow();
+    void tellOfAdded(const QString &id);
+    void show(const QString &id); // its card
     void use(const QString &id);
 
     const Uses m_uses;

@@ -120,6 +120,10 @@ void ModelsWindow::present(const ModelItems &items) {
             QMetaObject::invokeMethod(
                 this, [this, id = item.id] { m_store.fetch(id); }, Qt::QueuedConnection);
         }
+        if (!item.isToAccept() && m_toUse.erase(item.id) > 0) {
+            QMetaObject::invokeMethod(
+                this, [this, id = item.id] { Q_EMIT useWanted(id); }, Qt::QueuedConnection);
+        }
     }
     for (auto entry = m_cards.begin(); entry != m_cards.end();) {
         if (there.count(entry->first) != 0) {
@@ -135,25 +139,63 @@ void ModelsWindow::present(const ModelItems &items) {
 ModelCard *ModelsWindow::makeCard(const QString &id) {
     auto *one = new ModelCard(m_list);
     m_cards[id] = one;
-    connect(one, &ModelCard::useWanted, this, [this, id] { Q_EMIT useWanted(id); });
+    connect(one, &ModelCard::useWanted, this, [this, id] { use(id); });
+    connect(one, &ModelCard::vocoderWanted, this, [this, id] { chooseVocoder(id); });
+    connect(one, &ModelCard::readingWanted, &m_store, [this, id] {
+        if (const ModelItem *item = m_store.find(id))
+            m_store.readAs(id, !item->readAsV0);
+    });
     connect(one, &ModelCard::unloadWanted, this, &ModelsWindow::unloadWanted);
     connect(one, &ModelCard::downloadWanted, this, [this, id] { download(id); });
     connect(one, &ModelCard::pauseWanted, &m_store, [this, id] { m_store.pause(id); });
     connect(one, &ModelCard::cancelWanted, &m_store, [this, id] { m_store.cancel(id); });
     connect(one, &ModelCard::removeWanted, &m_store, [this, id] { m_store.remove(id); });
     connect(one, &ModelCard::licenceWanted, this, [this, id] { readLicence(id, false); });
-    connect(one, &ModelCard::licenceAccepted, this, [this, id] {
-        if (m_store.accept(id, m_shownWords[id]))
-            m_toFetch.insert(id);
-        else
-            readLicence(id, true); // its words changed meanwhile
-    });
+    connect(one, &ModelCard::licenceAccepted, this, [this, id] { accept(id); });
     return one;
+}
+
+void ModelsWindow::accept(const QString &id) {
+    const ModelItem *item = m_store.find(id);
+    const auto *entry = m_store.offered(id);
+    if (!item || !entry)
+        return;
+    if (m_shownWords[id] != entry->licenceHash())
+        readLicence(id, true); // its words changed meanwhile
+    else if (!entry->isModel())
+        m_store.fetch(id);
+    else if (m_store.accept(id, m_shownWords[id]))
+        (item->kind == ModelItem::Kind::Offered ? m_toFetch : m_toUse).insert(id);
+}
+
+void ModelsWindow::use(const QString &id) {
+    const ModelItem *item = m_store.find(id);
+    if (item && item->isToAccept())
+        readLicence(id, true);
+    else
+        Q_EMIT useWanted(id);
+}
+
+void ModelsWindow::askToUse(const QString &id) {
+    if (ModelCard *one = card(id); one && !one->showsLicence())
+        readLicence(id, true);
+}
+
+void ModelsWindow::point(const QString &id) {
+    QMetaObject::invokeMethod(
+        this,
+        [this, id] {
+            if (ModelCard *one = card(id)) {
+                m_area->ensureWidgetVisible(one);
+                one->focusFirst();
+            }
+        },
+        Qt::QueuedConnection);
 }
 
 void ModelsWindow::download(const QString &id) {
     const ModelItem *item = m_store.find(id);
-    if (item && item->accepted.isNull())
+    if (item && (item->accepted.isNull() || item->lacksVocoder))
         readLicence(id, true);
     else
         m_store.fetch(id);
@@ -177,6 +219,16 @@ void ModelsWindow::readLicence(const QString &id, bool asks) {
                 m_area->ensureWidgetVisible(shown);
         },
         Qt::QueuedConnection);
+}
+
+void ModelsWindow::chooseVocoder(const QString &id) {
+    auto *dialog = new QFileDialog(this, tr("The folder of a vocoder"), QDir::homePath());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, &m_store,
+            [this, id](const QString &folder) { m_store.chooseVocoder(id, folder); });
+    dialog->open();
 }
 
 void ModelsWindow::chooseFolder() {
