@@ -108,10 +108,14 @@ private:
         const QRegularExpression suffix(QStringLiteral("_nfe_?0*%1$").arg(steps),
                                         QRegularExpression::CaseInsensitiveOption);
         std::map<QString, QString> &files = m_columns[steps];
-        const auto entries = QDir(path).entryInfoList(QDir::Files | QDir::System | QDir::Hidden, QDir::Name);
+        QFileInfoList entries = QDir(path).entryInfoList(QDir::Files | QDir::System | QDir::Hidden, QDir::Name);
         if (entries.size() > kMostEntries)
             refuse(say("“%1” holds more than %L2 files.").arg(path).arg(kMostEntries),
                    say("Choose a folder with fewer."));
+        // Of two files of one sentence the one that names the steps is meant.
+        std::stable_sort(entries.begin(), entries.end(), [&](const QFileInfo &a, const QFileInfo &b) {
+            return a.completeBaseName().contains(suffix) && !b.completeBaseName().contains(suffix);
+        });
         for (const QFileInfo &entry : entries) {
             const QRegularExpressionMatch match = sound.match(entry.fileName());
             if (!match.hasMatch())

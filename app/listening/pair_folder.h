@@ -56,7 +56,8 @@ std::optional<ImportedPairs> importPairs(const QString &folder, const std::stop_
                                          const std::function<void(int, int)> &progress = {},
                                          const PairOptions &options = {});
 
-// The sounds into the library, from where a session plays them by their hash. Storage thread; app::storage::Error.
+// The sounds into the library, from where a session plays them by their hash. Storage thread, in Database::run();
+// app::storage::Error.
 void keepPairs(storage::Connection &connection, const CellShelf &shelf, const ImportedPairs &pairs);
 
 } // namespace app::listening

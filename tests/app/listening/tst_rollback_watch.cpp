@@ -1,0 +1,158 @@
+// After a change of the default: whether takes became worse, and whether the benchmark says what the test promised.
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/listening/rollback_watch.h"
+#include "app/listening/speed_check.h"
+#include "app/settings/settings.h"
+#include "app/speech/speech_worker.h"
+#include "app/storage/file_thread.h"
+#include "engine/model_files.h"
+#include "engine/synthesizer.h"
+#include "tests/app/takes/made_up_takes.h"
+#include "tests/app/takes/open_library.h"
+#include "tests/app/tiny_data.h"
+
+using namespace app;
+using namespace app::listening;
+using engine::Schedule;
+
+namespace {
+
+const SpeechSteps kBefore{7, Schedule::Epss};
+const QString kDoubt = QStringLiteral(R"([{"kind":"click"}])");
+
+AppliedChange change(const QDateTime &at) {
+    AppliedChange change;
+    change.at = at;
+    change.steps = {6, Schedule::Epss};
+    change.before = {kBefore, kBefore, kBefore};
+    return change;
+}
+
+void add(QList<takes::TakeRecord> &all, int count, int doubted, int steps, const QDateTime &from) {
+    for (int i = 0; i < count; ++i) {
+        takes::TakeRecord take;
+        take.nfeStep = steps;
+        take.created = from.addSecs(i);
+        take.doubts = i < doubted ? kDoubt : QStringLiteral("[]");
+        all << take;
+    }
+}
+
+} // namespace
+
+class TestRollbackWatch : public QObject {
+    Q_OBJECT
+
+    const QDateTime m_at = QDateTime::fromMSecsSinceEpoch(1'700'000'000'000, Qt::UTC);
+
+private Q_SLOTS:
+    void aRiseIsProposedAndNoiseIsNot() {
+        const auto watch = [&](int before, int doubtedBefore, int since, int doubtedSince) {
+            QList<takes::TakeRecord> takes;
+            add(takes, before, doubtedBefore, 7, m_at.addDays(-1));
+            add(takes, since, doubtedSince, 6, m_at);
+            return watchArtifacts(change(m_at), kBefore, takes);
+        };
+        QVERIFY(watch(100, 2, 100, 15).proposesRollback);
+        QVERIFY(!watch(100, 2, 100, 2).proposesRollback);
+        QVERIFY(!watch(100, 2, 100, 6).proposesRollback); // 4 points
+        QVERIFY(!watch(100, 0, 19, 19).proposesRollback); // too few
+        QVERIFY(!watch(19, 0, 100, 50).proposesRollback);
+        QVERIFY(!watch(20, 1, 20, 3).proposesRollback); // 10 points, and chance does it
+        QVERIFY(!watch(100, 15, 100, 2).proposesRollback);
+        const ArtifactWatch found = watch(100, 2, 100, 15);
+        QCOMPARE(found.since, 100);
+        QCOMPARE(found.doubtedSince, 15);
+        QVERIFY(std::abs(found.rise - 0.13) < 1e-9);
+        // Newcombe's method 10 at one-sided 95 %: Python, by Wilson's bounds.
+        QVERIFY(std::abs(found.surely - 0.06722820826597174) < 1e-9);
+        QVERIFY(found.sentence().contains(QStringLiteral("15 of 100")));
+        // Only the newest 200, with these settings, that were looked at.
+        QCOMPARE(watch(10, 0, 500, 0).since, 200);
+        QList<takes::TakeRecord> others;
+        add(others, 50, 50, 8, m_at);
+        add(others, 50, 50, 6, m_at.addDays(-2));
+        takes::TakeRecord unseen;
+        unseen.nfeStep = 6;
+        unseen.created = m_at;
+        others << unseen;
+        unseen.doubts = QStringLiteral("{");
+        others << unseen;
+        QCOMPARE(watchArtifacts(change(m_at), kBefore, others).since, 0);
+        QCOMPARE(watchArtifacts(change(m_at), kBefore, others).before, 0);
+    }
+
+    void takesOfTheLibraryAreWatched() {
+        const QTemporaryDir folder;
+        OpenLibrary open(folder);
+        storage::FileThread files;
+        Settings settings(folder.filePath(QStringLiteral("settings.json")), files, {});
+        SettingChange changes(settings);
+        RollbackWatch watch(changes, open.library);
+        QSignalSpy proposed(&watch, &RollbackWatch::proposed), looked(&watch, &RollbackWatch::looked);
+        const auto make = [&](int count, int steps, const QString &doubts) {
+            for (int i = 0; i < count; ++i) {
+                speech::Take take = madeUpTake(unsigned(i), QStringLiteral("Hello."));
+                take.request.nfeStep = steps;
+                open.library.judge(open.keep(take).id, doubts);
+            }
+        };
+        make(20, 7, QStringLiteral("[]"));
+        AppliedChange order;
+        order.steps = {6, Schedule::Epss};
+        QVERIFY(!changes.apply(order));
+        make(10, 6, QStringLiteral("[]"));
+        make(15, 6, kDoubt);
+        QTRY_COMPARE_WITH_TIMEOUT(proposed.size(), 1, 30000);
+        QTRY_COMPARE_WITH_TIMEOUT(watch.finding()->since, 25, 30000);
+        QCOMPARE(watch.finding()->before, 20);
+        make(3, 6, kDoubt);
+        QTRY_COMPARE_WITH_TIMEOUT(watch.finding()->since, 28, 30000);
+        QCOMPARE(proposed.size(), 1); // once
+        QVERIFY(!changes.rollBack());
+        QVERIFY(!watch.finding());
+        const auto before = looked.size();
+        make(1, 7, kDoubt);
+        QCOMPARE(looked.size(), before); // nothing to watch
+    }
+
+    void theBenchmarkSpeaksWithBoth() {
+        const TinyData data;
+        speech::SpeechWorker worker;
+        speech::SpeechQueue queue(worker);
+        worker.load([folder = data.root()](std::stop_token stop) {
+            engine::LoadOptions options;
+            options.model = engine::findModel({folder}, "");
+            options.device = engine::chooseDevice("cpu");
+            options.precision = engine::Precision::Fp32;
+            return engine::makeLocalSynthesizer(options, std::move(stop));
+        });
+        const engine::Voice voice = engine::listVoices({data.root()}).voices.at(0);
+        std::vector<int> spoken;
+        connect(&queue, &speech::SpeechQueue::started, &queue,
+                [&] { spoken.push_back(queue.runningJob()->request.nfeStep); });
+        SpeedCheck check(queue);
+        std::vector<MeasuredSpeed> speeds;
+        connect(&check, &SpeedCheck::measured, &check,
+                [&](const std::vector<MeasuredSpeed> &found) { speeds = found; });
+        check.start(SpeedCheck::benchmarkRequest(voice), {kBefore, {2, Schedule::Uniform}}, 2);
+        QTRY_COMPARE_WITH_TIMEOUT(speeds.size(), std::size_t(2), 60000);
+        QVERIFY(!check.isRunning());
+        QCOMPARE(spoken, (std::vector<int>{7, 2, 7, 2, 7, 2}));
+        QCOMPARE(speeds[0].rtf.size(), std::size_t(2));
+        QVERIFY(speeds[0].median() > 0);
+        QCOMPARE(speeds[1].steps.nfeStep, 2);
+        // Stopped from outside, it says so.
+        QSignalSpy failed(&check, &SpeedCheck::failed);
+        check.start(SpeedCheck::benchmarkRequest(voice), {kBefore}, 50);
+        queue.cancelAll(speech::Origin::Listening);
+        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 30000);
+        QVERIFY(!check.isRunning());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRollbackWatch)
+#include "tst_rollback_watch.moc"
