@@ -71,10 +71,15 @@ void Presets::use(const QString &name) {
     if (!preset)
         return;
     const QJsonObject values = preset->values; // who follows the settings may change the presets
-    m_used = preset->name;
+    const QString is = preset->name;
+    const QJsonObject before = presentValues();
+    const bool own = !current();
+    m_used = is;
     for (const QString &id : presetSettings())
         m_settings.setValue(id, values.value(id));
     follow();
+    if (presentValues() != before)
+        Q_EMIT used(is, own);
 }
 
 QString Presets::save(const QString &name) {

@@ -3,6 +3,7 @@
 #include <QCryptographicHash>
 #include <QFile>
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
 #include <utility>
@@ -69,7 +70,8 @@ TakeRecord recordOf(const speech::Take &take, const QString &lineId, qint64 pare
 
 class TakeLibrary::Shelf {
 public:
-    explicit Shelf(std::filesystem::path folder) : audio(std::move(folder)) {}
+    Shelf(std::filesystem::path folder, std::chrono::milliseconds stay)
+        : audio(std::move(folder)), m_removedStay(stay) {}
 
     const storage::AudioStore audio;
 
@@ -98,7 +100,7 @@ public:
         connection.read([&] { born = libraryBirth(connection); });
         audio.tidy([&](const QString &hash) { return isAudioUsed(connection, hash); }, born);
         if (const auto since = database.aloneSince())
-            purge(connection, *since);
+            purge(connection, std::min(*since, QDateTime::currentMSecsSinceEpoch() - qint64(m_removedStay.count())));
     }
 
 private:
@@ -122,10 +124,12 @@ private:
     }
 
     QHash<QString, std::pair<Stamp, QString>> m_recordings;
+    const std::chrono::milliseconds m_removedStay;
 };
 
-TakeLibrary::TakeLibrary(storage::Database &database, std::filesystem::path folder, QObject *parent)
-    : QObject(parent), m_database(database), m_shelf(std::make_shared<Shelf>(std::move(folder))) {
+TakeLibrary::TakeLibrary(storage::Database &database, std::filesystem::path folder, QObject *parent,
+                         std::chrono::milliseconds removedStay)
+    : QObject(parent), m_database(database), m_shelf(std::make_shared<Shelf>(std::move(folder), removedStay)) {
     connect(&m_database, &storage::Database::noticed, this, &TakeLibrary::problem);
     m_database.run<storage::Done>(
         this,
@@ -287,6 +291,15 @@ void TakeLibrary::restore(const QList<qint64> &ids) {
 }
 
 void TakeLibrary::change(qint64 id, std::function<void(Connection &)> work) {
+void TakeLibrary::forget(const QList<qint64> &ids, bool forgotten) {
+    m_database.write<QList<qint64>>(
+        this, [ids, forgotten](Connection &connection) { return markForgotten(connection, ids, forgotten); },
+        [this, forgotten](const Answer<QList<qint64>> &answer) {
+            if (succeeded(answer))
+                Q_EMIT forgottenChanged(*answer.value, forgotten);
+        });
+}
+
     m_database.write<TakeRecord>(
         this,
         [id, work = std::move(work)](Connection &connection) {

@@ -8,6 +8,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -23,6 +24,8 @@ namespace app::takes {
 // What a take says of itself; id, the sound's hash and the recording's are the library's to add.
 TakeRecord recordOf(const speech::Take &take, const QString &lineId = {}, qint64 parentId = 0);
 
+inline constexpr std::chrono::days kRemovedStay{30};
+
 class TakeLibrary : public QObject {
     Q_OBJECT
 
@@ -30,9 +33,10 @@ public:
     template <class T> using Done = std::function<void(const storage::Answer<T> &)>;
 
     // `folder` is for the sound (storage::takesFolder). Looks after what a killed program left behind, and deletes for
-    // good what was removed before this start, unless another program is running. The database must outlive this
-    // object.
-    TakeLibrary(storage::Database &database, std::filesystem::path folder, QObject *parent = nullptr);
+    // good what was removed before this start and longer ago than `removedStay`, or forgotten, unless another program is
+    // running. The database must outlive this object.
+    TakeLibrary(storage::Database &database, std::filesystem::path folder, QObject *parent = nullptr,
+                std::chrono::milliseconds removedStay = kRemovedStay);
     ~TakeLibrary() override;
 
     // One of kept() and notKept() follows; kept() comes when row and sound are on the disk. parentId: the take this one
@@ -54,10 +58,15 @@ public:
     void rename(qint64 id, const QString &name);   // at most 200 characters
     void annotate(qint64 id, const QString &note); // at most 4000 characters
     void judge(qint64 id, const QString &doubts);  // TakeRecord::doubts
-    // removed() or restored() or problem() follows. A removed take is in no answer but byId(), and can be restored
-    // until the library is opened the next time by a program alone.
+    // removed() or restored() or problem() follows. A removed take is in no answer but byId() and that to
+    // TakeQuery::removedOnly, and can be restored for 30 days.
     void remove(const QList<qint64> &ids);
     void restore(const QList<qint64> &ids);
+    // Of removed takes: they are in no list of removed ones any more, and the next time that a program alone opens the
+    // library they are deleted; or they are there as before. forgottenChanged() or problem() follows.
+    void forget(const QList<qint64> &ids, bool forgotten = true);
+
+    bool isDiskFull() const; // it was when something was last to be written; as of problem()
 
 Q_SIGNALS:
     void opened(); // what follows is quick; not when it could not be opened
@@ -67,6 +76,7 @@ Q_SIGNALS:
     void changed(const app::takes::TakeRecord &record);
     void removed(const QList<qint64> &ids);  // those that were there
     void restored(const QList<qint64> &ids); // those that had been removed
+    void forgottenChanged(const QList<qint64> &ids, bool forgotten);
     // Another program kept, changed or removed takes. Looked for every two seconds while the library is open.
     void changedElsewhere();
     // A state of the disk is said once as long as nothing succeeds in between: when it is full that is one notice, not

@@ -74,6 +74,7 @@ struct TakeQuery {
     std::optional<QString> lineId; // only of this line ("" = of none)
     QString voiceId;               // only of this voice, unless empty
     bool starredOnly = false;
+    bool removedOnly = false; // those that can be brought back, and no others
     Order order = Order::NewestFirst;
     int offset = 0;
     int limit = 100; // 1…500

@@ -175,7 +175,7 @@ void requireChanged(const Statement &statement) {
 
 // WHERE of a query and its values.
 struct Condition {
-    QString sql = QStringLiteral("removed IS NULL");
+    QString sql;
     QVariantList values;
 
     void add(const QString &what, const QVariant &value) {
@@ -186,6 +186,7 @@ struct Condition {
 
 Condition conditionOf(const TakeQuery &query) {
     Condition condition;
+    condition.sql = query.removedOnly ? QStringLiteral("removed > 0") : QStringLiteral("removed IS NULL");
     if (query.starredOnly)
         condition.sql += QStringLiteral(" AND starred IS NOT NULL");
     if (query.lineId)
@@ -333,6 +334,17 @@ QList<qint64> markRemoved(Connection &connection, const QList<qint64> &ids, bool
                        "json_each(?)) RETURNING id"));
     update.bind(removed ? QVariant(QDateTime::currentMSecsSinceEpoch()) : QVariant(QMetaType::fromType<qint64>()),
                 removed ? 1 : 0, jsonOf(ids));
+    QList<qint64> changed;
+    while (update.next())
+        changed << update.integer(0);
+    return changed;
+}
+
+// Removed at the beginning of all time: older than anything that is still kept.
+QList<qint64> markForgotten(Connection &connection, const QList<qint64> &ids, bool forgotten) {
+    Statement update = connection.prepare(QStringLiteral("UPDATE take SET removed = ? WHERE (removed = 0) <> ? AND id "
+                                                         "IN (SELECT value FROM json_each(?)) RETURNING id"));
+    update.bind(forgotten ? qint64(0) : QDateTime::currentMSecsSinceEpoch(), forgotten ? 1 : 0, jsonOf(ids));
     QList<qint64> changed;
     while (update.next())
         changed << update.integer(0);

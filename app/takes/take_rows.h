@@ -26,6 +26,8 @@ void setDoubts(storage::Connection &connection, qint64 id, const QString &doubts
 
 // Those that were really changed.
 QList<qint64> markRemoved(storage::Connection &connection, const QList<qint64> &ids, bool removed);
+// Of removed takes: none will see them again, and the next purge takes them; or they are removed ones as before.
+QList<qint64> markForgotten(storage::Connection &connection, const QList<qint64> &ids, bool forgotten);
 
 // By a take (removed ones count until they are purged) or by a cell of a listening test.
 bool isAudioUsed(storage::Connection &connection, const QString &hash);

@@ -25,7 +25,7 @@ LibraryState examineLibrary(const QString &dataFolder, const app::storage::Schem
     const std::filesystem::path data = dataFolder.toStdString();
     LibraryState state;
     Database database(QString::fromStdString(app::storage::libraryFile(data).string()), schema);
-    TakeLibrary library(database, app::storage::takesFolder(data));
+    TakeLibrary library(database, app::storage::takesFolder(data), nullptr, std::chrono::milliseconds(0));
     QSignalSpy opened(&library, &TakeLibrary::opened);
     QObject::connect(&library, &TakeLibrary::problem, &library, [&](const app::Problem &problem) {
         state.faults << QStringLiteral("opening: ") + problem.what + u' ' + problem.detail;

@@ -17,10 +17,12 @@ struct OpenLibrary {
     QSignalSpy problems{&library, &app::takes::TakeLibrary::problem};
     QSignalSpy notKept{&library, &app::takes::TakeLibrary::notKept};
 
-    explicit OpenLibrary(const QTemporaryDir &folder) : OpenLibrary(folder.path()) {}
-    explicit OpenLibrary(const QString &folder)
+    // Removed takes stay for no time, unless it is said: the next start deletes them.
+    explicit OpenLibrary(const QTemporaryDir &folder, std::chrono::milliseconds removedStay = {})
+        : OpenLibrary(folder.path(), removedStay) {}
+    explicit OpenLibrary(const QString &folder, std::chrono::milliseconds removedStay = {})
         : database(folder + QStringLiteral("/library.sqlite"), app::storage::librarySchema()),
-          library(database, app::storage::takesFolder(folder.toStdString())) {}
+          library(database, app::storage::takesFolder(folder.toStdString()), nullptr, removedStay) {}
 
     app::takes::TakeRecord keep(const app::speech::Take &take, const QString &line = {}, qint64 parent = 0) {
         QSignalSpy kept(&library, &app::takes::TakeLibrary::kept);

@@ -38,7 +38,8 @@ public:
     Session(const QString &folder, int more, unsigned seed)
         : m_folder(folder), m_random(seed),
           m_database(folder + QStringLiteral("/library.sqlite"), schemaWithMore(more)),
-          m_library(m_database, app::storage::takesFolder(folder.toStdString())) {
+          m_library(m_database, app::storage::takesFolder(folder.toStdString()), nullptr,
+                    std::chrono::milliseconds(0)) {
         connect(&m_library, &TakeLibrary::kept, this, [this](quint64, const TakeRecord &take) {
             m_known << take;
             acknowledge(QStringLiteral(" %1 %2").arg(take.id).arg(take.audioHash));

@@ -1,0 +1,148 @@
+#include "app/settings/value_history.h"
+
+#include <QScopedValueRollback>
+#include <QStringList>
+
+#include <utility>
+
+#include "app/settings/preset_file.h"
+#include "app/settings/presets.h"
+#include "app/settings/settings.h"
+
+namespace app {
+
+namespace {
+
+constexpr qint64 kPause = 1000; // ms
+
+QStringList different(const QJsonObject &one, const QJsonObject &other) {
+    QStringList ids;
+    for (const QString &id : presetSettings()) {
+        if (one.value(id) != other.value(id))
+            ids << id;
+    }
+    return ids;
+}
+
+QString nameOf(const QString &id) {
+    const std::pair<const char *, QString> names[] = {
+        {"nfe", ValueHistory::tr("steps")},
+        {"schedule", ValueHistory::tr("schedule")},
+        {"speed", ValueHistory::tr("speed")},
+        {"cfg", ValueHistory::tr("guidance")},
+        {"sway", ValueHistory::tr("sway")},
+        {"precision", ValueHistory::tr("precision")},
+        {"crossFade", ValueHistory::tr("cross-fade")},
+        {"loudness", ValueHistory::tr("loudness")},
+    };
+    for (const auto &[known, name] : names) {
+        if (id == QLatin1String(known))
+            return name;
+    }
+    return ValueHistory::tr("settings");
+}
+
+} // namespace
+
+ValueHistory::ValueHistory(Settings &settings, Presets &presets, QObject *parent)
+    : QObject(parent), m_settings(settings), m_presets(presets), m_known(presets.presentValues()) {
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(0);
+    connect(&m_soon, &QTimer::timeout, this, &ValueHistory::settle);
+    connect(&m_settings, &Settings::changed, this, [this](const QString &id) {
+        if (m_applying || !presetSettings().contains(id))
+            return;
+        m_soon.start();
+        Q_EMIT acted();
+    });
+    connect(&m_presets, &Presets::used, this,
+            [this](const QString &preset, bool) { name(tr("preset “%1”").arg(preset)); });
+}
+
+void ValueHistory::name(const QString &what) {
+    if (m_soon.isActive())
+        m_name = what;
+}
+
+void ValueHistory::settle() {
+    m_soon.stop();
+    const QString said = std::exchange(m_name, {});
+    const QJsonObject now = m_presets.presentValues();
+    const QStringList ids = different(m_known, now);
+    const QJsonObject before = std::exchange(m_known, now);
+    if (ids.isEmpty())
+        return;
+    const QString what = !said.isEmpty() ? said : ids.size() == 1 ? nameOf(ids.first()) : tr("settings");
+    const bool goesOn = said.isEmpty() && ids.size() == 1 && m_undone.empty() && !m_done.empty() &&
+                        m_done.back().what == what && m_done.back().after == before && m_sinceLast.isValid() &&
+                        m_sinceLast.elapsed() < kPause && different(m_done.back().before, before) == ids;
+    m_sinceLast.start();
+    m_undone.clear();
+    if (goesOn) {
+        m_done.back().after = now;
+        return;
+    }
+    m_done.push_back({what, before, now});
+    if (m_done.size() > kMostSteps)
+        m_done.erase(m_done.begin());
+}
+
+void ValueHistory::apply(const QJsonObject &values) {
+    {
+        const QScopedValueRollback<bool> applying(m_applying, true);
+        for (const QString &id : different(m_presets.presentValues(), values))
+            m_settings.setValue(id, values.value(id));
+    }
+    m_known = m_presets.presentValues();
+    m_sinceLast.invalidate();
+}
+
+QString ValueHistory::undoText() {
+    settle();
+    return m_done.empty() ? QString() : m_done.back().what;
+}
+
+QString ValueHistory::redoText() {
+    settle();
+    return m_undone.empty() ? QString() : m_undone.back().what;
+}
+
+void ValueHistory::undo() {
+    settle();
+    if (m_done.empty())
+        return;
+    const Step step = m_done.back();
+    m_done.pop_back();
+    m_undone.push_back(step);
+    apply(step.before);
+}
+
+QJsonObject ValueHistory::lastBefore() {
+    settle();
+    return m_done.empty() ? m_known : m_done.back().before;
+}
+
+void ValueHistory::goBackTo(const QJsonObject &values) {
+    settle();
+    if (!m_done.empty() && m_done.back().before == values) {
+        undo();
+        return;
+    }
+    for (const QString &id : different(m_known, values))
+        m_settings.setValue(id, values.value(id));
+    settle();
+}
+
+void ValueHistory::redo() {
+    settle();
+    if (m_undone.empty())
+        return;
+    const Step step = m_undone.back();
+    m_undone.pop_back();
+    m_done.push_back(step);
+    apply(step.after);
+}
+
+} // namespace app
+
+#include "moc_value_history.cpp"

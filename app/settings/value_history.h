@@ -1,0 +1,58 @@
+// What the values of the inspector were before, with undo and redo: every change of a setting that a preset holds, from
+// wherever it comes. What changes at one moment (a preset, "As shipped") is one step, and so is one value that changes
+// again and again (a held arrow key). GUI thread.
+#pragma once
+
+#include <QElapsedTimer>
+#include <QJsonObject>
+#include <QObject>
+#include <QString>
+#include <QTimer>
+
+#include <vector>
+
+namespace app {
+
+class Presets;
+class Settings;
+
+class ValueHistory : public QObject {
+    Q_OBJECT
+
+public:
+    static constexpr std::size_t kMostSteps = 200;
+
+    ValueHistory(Settings &settings, Presets &presets, QObject *parent = nullptr);
+
+    void name(const QString &what); // what is being done at this moment: "as shipped"
+    QString undoText();             // translated: "preset Live", "speed"; empty: nothing to undo
+    QString redoText();
+    void undo();
+    void redo();
+    QJsonObject lastBefore();                 // the values before the newest step
+    void goBackTo(const QJsonObject &values); // undo, when that is what it does; else a step of its own
+
+Q_SIGNALS:
+    void acted(); // something was changed anew
+
+private:
+    struct Step {
+        QString what;
+        QJsonObject before, after; // by Setting::id
+    };
+
+    void settle(); // what changed at this moment is a step
+    void apply(const QJsonObject &values);
+
+    Settings &m_settings;
+    Presets &m_presets;
+    QJsonObject m_known;
+    QString m_name;
+    std::vector<Step> m_done;   // the newest last
+    std::vector<Step> m_undone; // likewise
+    bool m_applying = false;
+    QTimer m_soon;
+    QElapsedTimer m_sinceLast;
+};
+
+} // namespace app
