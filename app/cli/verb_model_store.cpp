@@ -82,9 +82,12 @@ int listOffers(const Arguments &arguments, const models::Catalogue &catalogue) {
 
 int showLicence(const Arguments &arguments) {
     const auto catalogue = models::readCatalogue(models::shippedCatalogueFile());
-    print(entryOf(catalogue, oneWord(arguments, "the name of a model: models licence NAME"))
-              .licenceWords()
-              .toStdString());
+    const CatalogueEntry &entry = entryOf(catalogue, oneWord(arguments, "the name of a model: models licence NAME"));
+    print(entry.licenceWords().toStdString());
+    if (arguments.has("--accept-licence") && !models::LicenceBook(engine::userDataFolder()).accepted(entry)) {
+        models::LicenceBook(engine::userDataFolder()).accept(entry);
+        note("accepted for " + entry.id);
+    }
     return Exit::Done;
 }
 
@@ -225,6 +228,21 @@ int remove(const Arguments &arguments) {
 
 } // namespace
 
+Verb askingForLicence(Verb verb) {
+    verb.run = [run = verb.run](const Arguments &arguments) {
+        const engine::ModelFiles files = engine::findModel(engine::dataRoots(), arguments.text("--model"));
+        const auto catalogue = models::readCatalogue(models::shippedCatalogueFile());
+        const CatalogueEntry *entry = catalogue.find(files.official);
+        if (entry && !models::LicenceBook(engine::userDataFolder()).accepted(*entry))
+            throw engine::badInput(files.name + " are the official weights of " + entry->id + ", under " +
+                                       entry->licence.toStdString() + ", which you have not accepted yet.",
+                                   "Read it with `ishowtts models licence " + entry->id +
+                                       "`; if you accept it, add --accept-licence there.");
+        return run(arguments);
+    };
+    return verb;
+}
+
 Verb modelsVerb() {
     Verb verb = engine::cli::modelsVerb();
     verb.summary = "List the models, or fetch, add and remove them";
@@ -241,8 +259,9 @@ Verb modelsVerb() {
     verb.options.push_back(
         {.name = "--accept-licence",
          .takes = Takes::Nothing,
-         .help = "With `fetch`, and with `add` of official weights: you have read the licence and accept it (written "
-                 "down with the date)"});
+         .help =
+             "With `licence`, `fetch`, and `add` of official weights: you have read the licence and accept it (written "
+             "down with the date)"});
     verb.options.push_back({.name = "--flags",
                             .takes = Takes::Text,
                             .placeholder = "v0|v1",

@@ -5,6 +5,9 @@
 
 namespace app::cli {
 
+// The same verb, which speaks with official weights, wherever they lie, when their licence was accepted.
+engine::cli::Verb askingForLicence(engine::cli::Verb verb);
+
 engine::cli::Verb modelsVerb();
 
 } // namespace app::cli

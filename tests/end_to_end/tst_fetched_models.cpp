@@ -8,6 +8,7 @@
 
 #include "tests/app/models/made_up_model.h"
 #include "tests/end_to_end/program.h"
+#include "tests/small_files.h"
 
 using namespace end_to_end;
 
@@ -138,6 +139,38 @@ private Q_SLOTS:
         QCOMPARE(shell.models(QStringLiteral("remove ") + name).status, 0);
         QVERIFY(QFile::exists(Program::tinyModel() + QStringLiteral("/vocab.txt")));
         QVERIFY(shell.models(QStringLiteral("--names")).output.isEmpty());
+    }
+
+    // In a folder of the person's, without a vocoder and without a word about them.
+    void theirWeightsElsewhereAskForTheirLicenceToo() {
+        const Shell shell;
+        const QString mine = shell.folder.filePath(QStringLiteral("mine"));
+        QVERIFY(QDir().mkpath(mine));
+        put(mine + QStringLiteral("/model_1.safetensors"), shell.model.weights());
+        put(mine + QStringLiteral("/vocab.txt"), " \na\n");
+        const auto say = [&] {
+            return shell.program.run({QStringLiteral("say"), QStringLiteral("--text"), QStringLiteral("Hello."),
+                                      QStringLiteral("--model"), mine, QStringLiteral("--out"),
+                                      shell.folder.filePath(QStringLiteral("x.wav"))});
+        };
+        const Run refused = say();
+        QVERIFY2(refused.status == 3 && refused.messages.contains(QStringLiteral("the official weights of Tiny")),
+                 qPrintable(refused.messages));
+        QCOMPARE(shell.models(QStringLiteral("add ") + mine).status, 3);
+        QVERIFY(!QFile::exists(shell.data(QStringLiteral("mine"))));
+        QVERIFY(shell.models(QStringLiteral("licence Tiny --accept-licence")).output.contains("You may not sell"));
+        QVERIFY(!say().messages.contains(QStringLiteral("official weights"))); // what else is wrong with them
+        const Run added = shell.models(QStringLiteral("add ") + mine);
+        QVERIFY2(added.status == 0 && added.output.contains("has no vocoder") &&
+                     added.output.contains("models fetch vocos-mel-24khz"),
+                 qPrintable(added.messages + QString::fromUtf8(added.output)));
+        const auto model = [&] { return shell.models(QStringLiteral("--json")).array().first().toObject(); };
+        QVERIFY(!model()[u"vocoder"].toBool());
+        const QJsonObject flags = model()[u"flags"].toObject();
+        QCOMPARE(flags[u"source"].toString(), QStringLiteral("Tiny, known by name and length"));
+        QCOMPARE(flags[u"text_mask_padding"].toBool(), false);
+        QCOMPARE(shell.models(QStringLiteral("fetch vocos-mel-24khz --accept-licence")).status, 0);
+        QVERIFY(model()[u"vocoder"].toBool());
     }
 
     void whatCannotBeIsSaid() {
