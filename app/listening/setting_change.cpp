@@ -4,6 +4,7 @@
 
 #include "app/listening/listening_words.h"
 #include "app/settings/settings.h"
+#include "engine/error.h"
 
 namespace app::listening {
 
@@ -39,6 +40,9 @@ SettingChange::SettingChange(Settings &settings, QObject *parent) : QObject(pare
 }
 
 AppliedChange SettingChange::orderFor(const TestResults &results, Condition column, QList<SpeechPurpose> purposes) {
+    if (const auto objection = objectionToApplying(results, column))
+        throw engine::badInput(objection->toStdString(),
+                               sayPlain("Choose steps and schedule in the settings by hand."));
     AppliedChange order;
     const TestColumn &chosen = columnOf(results.design, column),
                      &was = columnOf(results.design, results.design.baseline);

@@ -69,7 +69,8 @@ class SettingChange : public QObject {
 public:
     explicit SettingChange(Settings &settings, QObject *parent = nullptr);
 
-    // What would be written for a column of a test; objectionToApplying() must have none. `purposes` empty: all.
+    // What would be written for a column of a test. `purposes` empty: all. Error(BadInput) when objectionToApplying()
+    // has one: nothing else becomes a default.
     static AppliedChange orderFor(const TestResults &results, Condition column, QList<SpeechPurpose> purposes = {});
 
     // "NFE 7 EPSS → NFE 6 EPSS, everywhere": what would change, a line each, translated. Empty: nothing.

@@ -164,6 +164,7 @@ TestResults resultsOf(const TestRecord &record, MeasuredCells measured, const Re
     results.designHash = designHash(record.design);
     results.measured = std::move(measured);
     results.reports = checkListeners(record);
+    results.withExcluded = options.withExcluded;
     const VoteGrids grids = gridsOf(record.design, replayed(record), countedSessions(results, options.withExcluded));
     results.listeners = grids.listeners.size();
     results.votes = votesIn(grids);
@@ -189,6 +190,8 @@ std::optional<QString> objectionToApplying(const TestResults &results, Condition
         return say("The test has no such column.");
     if (results.simulated)
         return say("Nobody has listened: these votes were simulated.");
+    if (results.withExcluded)
+        return say("In this view listeners count whom the rules exclude.");
     if (!results.design.flags.empty())
         return say("Nothing is decided by sounds that were made elsewhere: %1.")
             .arg(sentenceFor(results.design.flags.front()));

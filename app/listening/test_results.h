@@ -128,6 +128,7 @@ struct TestResults {
     int sessionsCounted = 0;
     int sessionsUnfinished = 0; // not counted
     int simulatedLeftOut = 0;   // not counted
+    bool withExcluded = false;  // the view beside: nothing of it may be applied
     std::size_t listeners = 0, votes = 0;
 
     QString sentence;                // plain words; begin with it
@@ -156,7 +157,8 @@ struct ResultOptions {
     std::vector<Batch> batches;
 };
 
-// Error(BadInput) when a session of the record is damaged.
+// Error(BadInput) when a session of the record is damaged, and for more than 50,000 votes on one column, which cannot
+// be resampled.
 TestResults resultsOf(const TestRecord &record, MeasuredCells measured = {}, const ResultOptions &options = {});
 
 // Nothing when the column of this test may become the default; else why not, translated: it is the baseline or not

@@ -10,6 +10,7 @@
 #include "app/listening/setting_change.h"
 #include "app/settings/settings.h"
 #include "app/storage/file_thread.h"
+#include "engine/error.h"
 #include "tests/app/listening/voted_sessions.h"
 
 using namespace app;
@@ -105,6 +106,16 @@ private Q_SLOTS:
         QCOMPARE(after.settings.nfeStep(), 7);
         QVERIFY(after.change.last()->rolledBack.isValid());
         QCOMPARE(after.settings.voiceId(), QStringLiteral("rms"));
+    }
+
+    void simulatedVotesBecomeNoDefault() {
+        const AnswerTo equal = [](const Trial &trial) {
+            return pairVote(trial, [](Condition condition) { return condition == kAnchor ? -1 : 0; });
+        };
+        const TestResults results = resultsOf(recordWith(nfe7Against6(), {equal, equal, equal}, true));
+        QVERIFY(results.candidates[0].isAccepted());
+        QVERIFY_THROWS_EXCEPTION(engine::Error, SettingChange::orderFor(results, 1));
+        QVERIFY_THROWS_EXCEPTION(engine::Error, SettingChange::orderFor(results, 0));
     }
 
     void aSaveThatWasNotMadeChangesNothingOnTheDisk() {

@@ -116,6 +116,8 @@ private Q_SLOTS:
             [](TestDesign &other) { other.mode = Mode::Cmos; },
             [](TestDesign &other) { other.baseline = 1; },
             [](TestDesign &other) { other.margins.inferior = 0.3; },
+            [](TestDesign &other) { other.margins.looks = 2; },
+            [](TestDesign &other) { other.flags = {"imported"}; },
             [](TestDesign &other) { other.checks.repeats = 3; },
             [](TestDesign &other) { other.targetLufs = -22.9; },
             [](TestDesign &other) { other.asDelivered = true; },
@@ -211,6 +213,8 @@ private Q_SLOTS:
         row("rejected", [](auto &o) { member(o, "margins")["rejected"] = 0.1; });
         row("margins, alpha", [](auto &o) { member(o, "margins")["alpha"] = 0.5; });
         row("margins, fewestVotes", [](auto &o) { member(o, "margins")["fewestVotes"] = 0; });
+        row("margins, looks", [](auto &o) { member(o, "margins")["looks"] = 0; });
+        row("makes no sense", [](auto &o) { o["flags"] = Json::Array{"made of Gold"}; });
         row("12 sounds", [](auto &o) {
             o["mode"] = "mushra";
             Json::Array columns;

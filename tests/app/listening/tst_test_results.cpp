@@ -342,7 +342,9 @@ private Q_SLOTS:
         // The view with all of them, and one who is alone.
         ResultOptions all;
         all.withExcluded = true;
-        QCOMPARE(int(resultsOf(recordWith(design, {everywhere(0), everywhere(0), deaf}), {}, all).listeners), 3);
+        const TestResults beside = resultsOf(recordWith(design, {everywhere(0), everywhere(0), deaf}), {}, all);
+        QCOMPARE(int(beside.listeners), 3);
+        QVERIFY(objectionToApplying(beside, 1));
         const TestResults alone = resultsOf(recordWith(design, {deaf}));
         QCOMPARE(int(alone.listeners), 1);
         QVERIFY(!alone.reports[0].objections.isEmpty() && !alone.reports[0].excluded);
