@@ -2,7 +2,8 @@
 """Random weights in every layout in which F5-TTS checkpoints are published, at their full size: v1 and v0, Base and Small,
 .safetensors and .pt, with Vocos as pytorch_model.bin and as model.safetensors. Each is made with upstream's own classes
 and configuration, loaded by `ishowtts case`, compared with upstream's result (fp32), and measured: how long the whole run
-and the loading took from a warm disk, and how much memory the process had at most, in bf16.
+and the loading took from a warm disk, and how much memory the process had at most, in bf16. Each a second time without
+upstream's YAML, as the files lie on Hugging Face: then the flags follow from what the weights are, or their name.
 
     python3 official_layouts.py --program ../../build/release/bin/ishowtts
     python3 official_layouts.py --names F5TTS_v1_Base --folder FOLDER       keeps what it makes
@@ -61,13 +62,14 @@ def make(folder, name):
     save_file(outputs, folder / "reference.safetensors")
 
 
-def lay_out(folder, name, weights, vocoder, where):
-    """A model folder of ours with links to one kind of each file."""
+def lay_out(folder, name, weights, vocoder, where, bare):
+    """A model folder of ours with links to one kind of each file; bare: without upstream's YAML, as on Hugging Face."""
     (where / "vocos").mkdir(parents=True)
     step = NAMES[name]
     os.symlink(folder / f"model.{weights}", where / f"model_{step}.{weights}")
     os.symlink(folder / "vocab.txt", where / "vocab.txt")
-    os.symlink(folder / f"{name}.yaml", where / f"{name}.yaml")
+    if not bare:
+        os.symlink(folder / f"{name}.yaml", where / f"{name}.yaml")
     os.symlink(folder / "vocos" / "config.yaml", where / "vocos" / "config.yaml")
     os.symlink(folder / "vocos" / vocoder, where / "vocos" / vocoder)
     return sum(file.stat().st_size for file in where.rglob("*") if file.is_file())
@@ -101,6 +103,16 @@ def compare(arguments, model, folder):
     return f"{largest:9.1e} {mean:9.1e} {snr:7.1f}", equal
 
 
+def flags_of(arguments, model):
+    """Where the program says that it has the flags from."""
+    with tempfile.TemporaryDirectory() as data:
+        (pathlib.Path(data) / "models").mkdir()
+        os.symlink(model, pathlib.Path(data) / "models" / "bare")
+        told = subprocess.run([arguments.program, "models", "--json"], capture_output=True, text=True, check=True,
+                              env={**os.environ, "ISHOWTTS_DATA": data})
+        return next(one["flags"]["source"] for one in json.loads(told.stdout) if one["name"] == "bare")
+
+
 def measure(arguments, model, voice):
     """Seconds of loading (the second time, so that the disk is warm) and the largest resident set, in bf16."""
     with tempfile.TemporaryDirectory() as temporary:
@@ -120,6 +132,11 @@ def main():
     parser.add_argument("--measure-only", action="store_true", help="no comparison with upstream")
     arguments = parser.parse_args()
 
+    data = tempfile.TemporaryDirectory()
+    os.environ["ISHOWTTS_DATA"] = data.name
+    for name in ("F5TTS_v1_Base", "F5TTS_Base"):  # these are as long as the official weights, and count as them
+        subprocess.run([arguments.program, "models", "licence", name, "--accept-licence"], check=True, capture_output=True)
+
     print(f"{'layout':50} {'max |dmel|':>9} {'mean':>9} {'SNR dB':>7}  {'load s':>6} {'peak MB':>8} {'files MB':>8}", flush=True)
     good = True
     for name in arguments.names:
@@ -127,10 +144,16 @@ def main():
             folder = (arguments.folder or pathlib.Path(temporary)).resolve() / name
             if not folder.is_dir():
                 make(folder, name)
-            for weights, vocoder in [("safetensors", "pytorch_model.bin"), ("pt", "model.safetensors")]:
-                model = pathlib.Path(temporary) / f"{weights}" / name
-                size = lay_out(folder, name, weights, vocoder, model)
+            layouts = [("safetensors", "pytorch_model.bin"), ("pt", "model.safetensors")]
+            for weights, vocoder, bare in [(*one, bare) for bare in (False, True) for one in layouts]:
+                model = pathlib.Path(temporary) / f"{weights}{bare}" / name
+                size = lay_out(folder, name, weights, vocoder, model, bare)
                 row, equal = ("", True) if arguments.measure_only else compare(arguments, model, folder)
+                if bare:
+                    good = good and equal
+                    print(f"{name + ' .' + weights + ', no YAML: ' + flags_of(arguments, model):78} {row}"
+                          f"{'' if equal else ' DIFFERENT'}", flush=True)
+                    continue
                 seconds, memory = measure(arguments, model, arguments.voice)
                 small = "Base" not in name or (seconds <= KEEP_BELOW and memory <= size + BESIDES)
                 good = good and equal and small
