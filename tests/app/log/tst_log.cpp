@@ -313,7 +313,7 @@ private Q_SLOTS:
             log->write(Level::Info, kSubject, QString::number(i));
             QTest::qWait(60);
         }
-        QCOMPARE(problems.count(), 1);
+        QTRY_COMPARE(problems.count(), 1);
         const auto problem = problems.first().first().value<app::Problem>();
         QVERIFY(problem.remedy.contains(folder()));
         QVERIFY(!problem.detail.isEmpty());
