@@ -5,6 +5,7 @@
 #include "app/cli/setting_defaults.h"
 #include "app/cli/take_shelf.h"
 #include "app/cli/verb_backup.h"
+#include "app/cli/verb_compare.h"
 #include "app/cli/verb_lexicon.h"
 #include "app/cli/verb_model_store.h"
 #include "app/cli/verb_narrate.h"
@@ -16,7 +17,8 @@
 
 int main(int argc, char **argv) {
     auto verbs = engine::cli::engineVerbs(app::cli::keepInLibrary);
-    verbs.insert(verbs.begin() + 1, {app::cli::narrateVerb(), app::cli::takesVerb()}); // behind `say`
+    verbs.insert(verbs.begin() + 1,
+                 {app::cli::narrateVerb(), app::cli::takesVerb(), app::cli::compareVerb()}); // behind `say`
     std::replace_if(
         verbs.begin(), verbs.end(), [](const auto &verb) { return verb.name == "models"; }, app::cli::modelsVerb());
     std::replace_if(
@@ -25,7 +27,7 @@ int main(int argc, char **argv) {
         std::find_if(verbs.begin(), verbs.end(), [](const auto &verb) { return verb.name == "voices"; });
     verbs.insert(voices + 1, app::cli::lexiconVerb());
     for (auto &verb : verbs) {
-        for (const char *name : {"say", "narrate", "takes", "voices", "lexicon", "models"})
+        for (const char *name : {"say", "narrate", "takes", "compare", "voices", "lexicon", "models"})
             verb = verb.name == name ? app::cli::entering(verb) : verb;
     }
     for (auto &verb : verbs)

@@ -1,0 +1,239 @@
+#include <QEventLoop>
+#include <QFile>
+
+#include <algorithm>
+
+#include "app/cli/answer.h"
+#include "app/cli/compare_acts.h"
+#include "app/listening/objective_table.h"
+#include "app/listening/results_report.h"
+#include "app/listening/session_export.h"
+#include "app/listening/setting_change.h"
+#include "app/listening/toml_steps.h"
+#include "app/settings/settings.h"
+#include "app/storage/file_thread.h"
+#include "engine/cli/console.h"
+#include "engine/cli/progress_bar.h"
+#include "engine/replacing_file.h"
+
+namespace app::cli {
+
+using namespace listening;
+using namespace engine::cli;
+using engine::Json;
+
+namespace {
+
+TestRecord recordFor(CompareDesk &desk, const Arguments &arguments) {
+    const std::string test = desk.testId(testCalled(arguments));
+    return desk.wait<TestRecord>([&](auto *context, auto done) { desk.sessions().test(test, context, done); });
+}
+
+// What can be measured of the sounds that people heard; how fast they were made only where this version still knows
+// them.
+MeasuredCells measuredFor(CompareDesk &desk, const TestRecord &record, const Arguments &arguments,
+                          const std::stop_token &stop) {
+    if (arguments.has("--no-measures"))
+        return {};
+    MeasureOrder order;
+    order.design = record.design;
+    order.isSeedMatched = record.design.flags.empty();
+    desk.look(record.design);
+    for (const Stimulus &stimulus : record.stimuli) {
+        const Cell &cell = desk.maker().cell(stimulus.row, stimulus.condition);
+        const bool known = cell.state == CellState::Made && cell.facts->audio == stimulus.hash;
+        CellSound sound{stimulus.row, stimulus.condition, desk.wait<engine::ClipPtr>([&](auto *context, auto done) {
+                            desk.maker().sound(stimulus.hash, context, done);
+                        })};
+        if (known) {
+            sound.rtf = cell.facts->rtf();
+            sound.key = cell.facts->key;
+        }
+        order.cells.push_back(std::move(sound));
+    }
+    ProgressBar bar;
+    auto measured = measureCells(order, stop, [&bar](int done, int all) {
+        engine::Progress progress;
+        progress.chunk = std::min(done, all - 1);
+        progress.chunks = std::max(all, 1);
+        bar.show(progress);
+    });
+    bar.clear();
+    return measured.value_or(MeasuredCells());
+}
+
+std::string sessionCalled(const TestRecord &record, const std::string &called) {
+    std::vector<std::string> found;
+    for (const RecordedSession &session : record.sessions) {
+        if (session.header.id.starts_with(called) || session.header.listener == called)
+            found.push_back(session.header.id);
+    }
+    if (found.size() == 1)
+        return found.front();
+    throw engine::badInput(found.empty() ? "This test has no session \"" + called + "\"."
+                                         : "More than one session of this test fits \"" + called + "\".",
+                           "`ishowtts compare list` shows their ids; give one with --session.");
+}
+
+void write(const Arguments &arguments, const std::string &text) {
+    if (!arguments.has("--out"))
+        return print(text);
+    engine::replaceFile(arguments.text("--out"), {std::as_bytes(std::span(text))});
+}
+
+// The column that --column names, by its steps, place or words; else the one that the results chose.
+Condition columnFor(const Arguments &arguments, const TestResults &results) {
+    const TestDesign &design = results.design;
+    if (!arguments.has("--column")) {
+        if (!results.choice)
+            throw engine::badInput("There are no votes yet that could decide.",
+                                   "`ishowtts compare vote` asks for them.");
+        return *results.choice;
+    }
+    const std::string wanted = arguments.text("--column");
+    std::vector<Condition> found;
+    for (Condition column = 0; column < Condition(design.columns.size()); ++column) {
+        if (wanted == std::to_string(design.columns[std::size_t(column)].nfeStep) || wanted == keyOf(design, column))
+            found.push_back(column);
+    }
+    if (found.size() == 1)
+        return found.front();
+    throw engine::badInput("The test has " + std::string(found.empty() ? "no column" : "more than one column") + " \"" +
+                               wanted + "\".",
+                           "Give its steps (6) or all that stands above it (\"NFE 6 EPSS\").");
+}
+
+QList<SpeechPurpose> purposesIn(const Arguments &arguments) {
+    QList<SpeechPurpose> purposes;
+    const std::string given = arguments.text("--for");
+    for (const QString &word : QString::fromStdString(given).split(u',', Qt::SkipEmptyParts)) {
+        const auto found = std::find_if(allPurposes().begin(), allPurposes().end(),
+                                        [&](SpeechPurpose purpose) { return wordFor(purpose) == word; });
+        if (found == allPurposes().end())
+            throw UsageError{"--for takes session, danmaku and api, not \"" + given + "\"", "compare"};
+        purposes << *found;
+    }
+    return purposes;
+}
+
+// Until the disk has it.
+void waitUntilSaved(Settings &settings) {
+    QEventLoop loop;
+    std::optional<Problem> problem;
+    QObject::connect(&settings, &Settings::saved, &loop, &QEventLoop::quit);
+    QObject::connect(&settings, &Settings::saveFailed, &loop, [&](const Problem &failed) {
+        problem = failed;
+        loop.quit();
+    });
+    loop.exec();
+    if (problem)
+        throw engine::failure(problem->what.toStdString(), problem->remedy.toStdString());
+}
+
+std::string joined(const QStringList &lines) {
+    return lines.join(u'\n').toStdString();
+}
+
+[[noreturn]] void refuse(const Problem &problem) {
+    throw engine::badInput(problem.what.toStdString(), problem.remedy.toStdString());
+}
+
+} // namespace
+
+int compareReport(const Arguments &arguments) {
+    const Interrupt interrupt;
+    CompareDesk desk(arguments);
+    const TestRecord record = recordFor(desk, arguments);
+    const std::string format = arguments.has("--json") ? "json" : arguments.text("--format");
+    const auto session =
+        arguments.has("--session") ? std::optional(sessionCalled(record, arguments.text("--session"))) : std::nullopt;
+    if (format == "csv")
+        write(arguments, asCsv(record));
+    else if (format == "sessions")
+        write(arguments, toJson(record).dump(1) + "\n");
+    else if (format == "form")
+        write(arguments, asOriginalForm(record, session));
+    else if (format == "log")
+        write(arguments, asLog(record, session ? *session : sessionCalled(record, {})));
+    else {
+        ResultOptions options;
+        options.withExcluded = arguments.has("--with-excluded");
+        const TestResults results = resultsOf(record, measuredFor(desk, record, arguments, interrupt.token()), options);
+        if (interrupt.happened())
+            return Exit::Interrupted;
+        write(arguments, format == "json" ? toJson(results).dump() + "\n" : asReport(results));
+    }
+    return Exit::Done;
+}
+
+int compareApply(const Arguments &arguments) {
+    const Interrupt interrupt;
+    CompareDesk desk(arguments);
+    const TestRecord record = recordFor(desk, arguments);
+    const TestResults results = resultsOf(record, measuredFor(desk, record, arguments, interrupt.token()));
+    const Condition column = columnFor(arguments, results);
+    const std::string key = keyOf(results.design, column);
+    if (const auto objection = objectionToApplying(results, column)) {
+        answer(arguments, Json::Object{{"applied", false}, {"column", key}, {"why", objection->toStdString()}},
+               key + " is not applied: " + objection->toStdString());
+        return Exit::CheckFailed;
+    }
+    storage::FileThread files;
+    Settings settings(Settings::standardFile(), files);
+    SettingChange change(settings);
+    const AppliedChange order = SettingChange::orderFor(results, column, purposesIn(arguments));
+    const QStringList differences = change.differences(order);
+    Json::Array changes;
+    for (const QString &line : differences)
+        changes.push_back(line.toStdString());
+    const bool applies = !arguments.has("--dry-run") && !differences.isEmpty();
+    if (applies) {
+        if (const auto problem = change.apply(order))
+            refuse(*problem);
+        waitUntilSaved(settings);
+    }
+    std::string said = differences.isEmpty()
+                           ? key + " is the default already."
+                           : joined(differences) + (applies ? "\nApplied; `ishowtts compare rollback` "
+                                                              "takes it back."
+                                                            : "\nNothing was changed.");
+    Json toml;
+    if (arguments.has("--toml") && !arguments.has("--dry-run")) {
+        const QString file = QString::fromStdString(arguments.text("--toml"));
+        const TomlSteps before = changeSteps(file, order.steps.nfeStep);
+        toml =
+            Json::Object{{"file", arguments.text("--toml")}, {"before", before.nfeStep}, {"now", order.steps.nfeStep}};
+        said += "\n" + arguments.text("--toml") + ": default_nfe_step " + std::to_string(before.nfeStep) + " -> " +
+                std::to_string(order.steps.nfeStep);
+    }
+    answer(arguments,
+           Json::Object{{"applied", applies},
+                        {"column", key},
+                        {"changes", std::move(changes)},
+                        {"test", results.test},
+                        {"toml", std::move(toml)}},
+           said);
+    return Exit::Done;
+}
+
+int compareRollback(const Arguments &arguments) {
+    if (arguments.positional().size() > 1)
+        throw UsageError{"`compare rollback` takes nothing else", "compare"};
+    const QuietApplication application;
+    storage::FileThread files;
+    Settings settings(Settings::standardFile(), files);
+    SettingChange change(settings);
+    if (!change.mayRollBack())
+        throw engine::badInput("There is no change of the default that could be taken back.",
+                               "`ishowtts compare apply` makes one.");
+    const auto problem = change.rollBack();
+    waitUntilSaved(settings);
+    if (problem)
+        note(problem->what.toStdString() + "\n  " + problem->remedy.toStdString());
+    answer(arguments, Json::Object{{"nfe", settings.nfeStep()}, {"schedule", engine::toString(settings.schedule())}},
+           "What counted before is the default again: NFE " + std::to_string(settings.nfeStep()) + ", " +
+               engine::toString(settings.schedule()) + ".");
+    return Exit::Done;
+}
+
+} // namespace app::cli

@@ -1,0 +1,127 @@
+#include <QDateTime>
+
+#include <algorithm>
+
+#include "app/cli/answer.h"
+#include "app/cli/compare_acts.h"
+#include "app/cli/voting_room.h"
+#include "app/listening/simulated_listener.h"
+#include "engine/cli/console.h"
+
+namespace app::cli {
+
+using namespace listening;
+using namespace engine::cli;
+using engine::Json;
+
+namespace {
+
+std::vector<Stimulus> soundsOf(CompareDesk &desk, const StoredDesign &stored) {
+    desk.look(stored.design);
+    if (auto stimuli = desk.maker().stimuli())
+        return *std::move(stimuli);
+    const CellProgress progress = desk.maker().progress();
+    throw engine::badInput(std::to_string(progress.total - progress.made) + " of " + std::to_string(progress.total) +
+                               " sounds of the test \"" + stored.design.name + "\" are not made yet.",
+                           "`ishowtts compare make " + stored.id.substr(0, 8) + "` makes them.");
+}
+
+int simulate(const Arguments &arguments, CompareDesk &desk, const StoredDesign &stored,
+             const std::vector<Stimulus> &stimuli) {
+    const SimulatedTaste taste = tasteFrom(arguments.text("--simulate"));
+    TestRecord record{stored.design, stimuli, {}};
+    Json::Array ids;
+    for (int number = 0; number < taste.listeners; ++number) {
+        const std::uint64_t seed = taste.seed * 1'000'003 + std::uint64_t(number);
+        const auto plan = std::make_shared<const SessionPlan>(newPlan(stored.design, stimuli,
+                                                                      {"simulated " + std::to_string(number + 1), true},
+                                                                      QDateTime::currentMSecsSinceEpoch(), &seed));
+        record.sessions.push_back({plan->header, simulatedEvents(plan, taste, number)});
+        ids.push_back(plan->header.id);
+    }
+    const int kept = desk.wait<int>([&](auto *context, auto done) { desk.sessions().keep(record, context, done); });
+    answer(arguments,
+           Json::Object{{"test", testId(stored.design, stimuli)}, {"sessions", std::move(ids)}, {"simulated", true}},
+           std::to_string(kept) + " simulated sessions are kept with the test \"" + stored.design.name +
+               "\". They are marked as simulated for ever and decide nothing.");
+    return Exit::Done;
+}
+
+// An open session of this listener goes on.
+std::optional<StoredSession> openSession(CompareDesk &desk, const std::string &test, const Arguments &arguments) {
+    const auto all = desk.wait<std::vector<SessionSummary>>(
+        [&](auto *context, auto done) { desk.sessions().sessions(test, context, done); });
+    const std::string called = arguments.text("--session"), listener = arguments.text("--listener");
+    for (auto session = all.rbegin(); session != all.rend(); ++session) {
+        const SessionHeader &header = session->header;
+        const bool wanted = called.empty() ? header.listener == listener : header.id.starts_with(called);
+        if (!wanted || session->finished || header.simulated)
+            continue;
+        return desk.wait<StoredSession>(
+            [&](auto *context, auto done) { desk.sessions().load(header.id, context, done); });
+    }
+    if (!called.empty())
+        throw engine::badInput("There is no open session \"" + called + "\" of this test.",
+                               "`ishowtts compare list` shows them.");
+    return std::nullopt;
+}
+
+void finish(CompareDesk &desk, const std::shared_ptr<const SessionPlan> &plan) {
+    const auto stored = desk.wait<StoredSession>(
+        [&](auto *context, auto done) { desk.sessions().load(plan->header.id, context, done); });
+    SessionRecorder recorder(desk.sessions(), plan, stored.events);
+    QEventLoop loop;
+    std::optional<Problem> problem;
+    QObject::connect(&recorder, &SessionRecorder::recorded, &loop, &QEventLoop::quit);
+    QObject::connect(&recorder, &SessionRecorder::notRecorded, &loop, [&](const Problem &failed) {
+        problem = failed;
+        loop.quit();
+    });
+    for (const ListeningEvent::Kind kind : {ListeningEvent::Kind::Finished, ListeningEvent::Kind::Revealed}) {
+        ListeningEvent event{kind};
+        event.at = QDateTime::currentMSecsSinceEpoch();
+        if (recorder.expected().objectionTo(event))
+            continue;
+        recorder.record(event);
+        while (recorder.isWriting() && !problem)
+            loop.exec();
+    }
+    if (problem)
+        throw engine::failure(problem->what.toStdString(), problem->remedy.toStdString());
+}
+
+} // namespace
+
+int compareVote(const Arguments &arguments) {
+    const Interrupt interrupt;
+    CompareDesk desk(arguments);
+    const StoredDesign stored = desk.design(testCalled(arguments));
+    const std::vector<Stimulus> stimuli = soundsOf(desk, stored);
+    if (arguments.has("--simulate"))
+        return simulate(arguments, desk, stored, stimuli);
+    std::shared_ptr<const SessionPlan> plan;
+    std::vector<ListeningEvent> events;
+    if (auto open = openSession(desk, testId(stored.design, stimuli), arguments)) {
+        note("going on with the session of " + open->plan.header.listener);
+        plan = std::make_shared<const SessionPlan>(std::move(open->plan));
+        events = std::move(open->events);
+    } else {
+        plan = std::make_shared<const SessionPlan>(newPlan(
+            stored.design, stimuli, {arguments.text("--listener"), false}, QDateTime::currentMSecsSinceEpoch()));
+        desk.wait<storage::Done>([&](auto *context, auto done) { desk.sessions().begin(*plan, context, done); });
+    }
+    VotingRoom room(desk, plan, std::move(events));
+    if (room.run(interrupt.token()) == VotingRoom::Leaving::Left) {
+        note("What was answered is kept; the same command goes on.");
+        return Exit::Interrupted;
+    }
+    if (stored.design.mode == Mode::OriginalForm)
+        note("The questions about the whole test are asked in the Studio.");
+    finish(desk, plan);
+    std::string said = "The session is finished. The sealed order was " + sealedText(sealedWords(*plan)) +
+                       "\nwith the salt " + plan->header.salt + "\n";
+    answer(arguments, Json::Object{{"session", plan->header.id}, {"test", plan->header.test}}, said);
+    return Exit::Done;
+}
+
+} // namespace app::cli
