@@ -47,7 +47,9 @@ Services::Services(Places places)
       m_spokenLines(m_settings, m_voices, m_lexicons), m_madeOtherwise(m_settings, m_voices, m_takes, m_worker),
       m_lines(m_script, m_queue, m_takes, m_spokenLines, m_madeOtherwise,
               [this](const script::Line &line) { return request(line); }),
-      m_takeChecker(m_settings, m_voices, m_takes),
+      m_takeChecker(m_settings, m_voices, m_takes), m_designs(m_database), m_sessions(m_database),
+      m_cells(m_queue, m_database, storage::takesFolder(m_places.dataFolder), cellSources()),
+      m_settingChange(m_settings),
       m_serviceLog(m_log, log::ShippedNames::in(engine::shippedDataFolder()), m_worker, m_queue, m_player) {
     using speech::Origin;
     using speech::SpeechQueue;
@@ -78,6 +80,8 @@ Services::Services(Places places)
           QStringLiteral("programDevice"), QStringLiteral("programLevel")})
         applySetting(key);
     connect(&m_voices, &voices::VoiceLibrary::changed, this, &Services::prepareVoice);
+    connect(&m_voices, &voices::VoiceLibrary::changed, &m_cells, &listening::CellMaker::lookAgain);
+    connect(&m_spokenLines, &cloning::SpokenLines::changed, &m_cells, &listening::CellMaker::lookAgain);
     connect(&m_worker, &speech::SpeechWorker::loaded, this, [this] {
         m_working = m_asked;
         prepareVoice();
@@ -182,6 +186,21 @@ engine::Request Services::request(const script::Line &line) const {
     return request;
 }
 
+listening::CellSources Services::cellSources() {
+    listening::CellSources sources;
+    sources.modelRoots = m_places.dataRoots;
+    sources.model = [this] { return m_settings.model().toStdString(); };
+    sources.device = [this] { return m_settings.device().toStdString(); };
+    sources.voice = [this](const std::string &address) {
+        const engine::Voice *voice = m_voices.find(QString::fromStdString(address));
+        return voice ? std::optional(*voice) : std::nullopt;
+    };
+    sources.prepare = [this](engine::Request &request) {
+        m_spokenLines.fill(request, QString::fromStdString(request.voice.id));
+    };
+    return sources;
+}
+
 void Services::tellChosen() {
     m_lines.setChosen({m_settings.voiceId(), m_settings.speed(), m_settings.crossFadeSeconds()});
 }
@@ -194,6 +213,8 @@ void Services::prepareVoice() {
 void Services::applySetting(const QString &key) {
     if (key == u"voice" || key == u"speed" || key == u"crossFade")
         tellChosen();
+    if (key == u"model" || key == u"device")
+        m_cells.lookAgain();
     if (key == u"volume")
         m_player.setVolume(m_settings.volume());
     else if (key == u"muted")

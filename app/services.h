@@ -6,6 +6,7 @@
 //   settings → worker    model, device or precision changed: the model is loaded anew
 //   worker, queue, player → log  models, jobs with their figures, the output device; never what was spoken
 //   script → lines → queue → takes   lines are made through the queue, and every take is kept
+//   voices, model, device → cells    which sounds of a listening test are there is looked up again
 // Panes get the services they use by constructor; only the window sees this class. All on the GUI thread.
 #pragma once
 
@@ -23,6 +24,10 @@
 #include "app/cloning/spoken_lines.h"
 #include "app/cloning/take_checker.h"
 #include "app/lexicons/lexicon_library.h"
+#include "app/listening/cell_maker.h"
+#include "app/listening/design_store.h"
+#include "app/listening/session_store.h"
+#include "app/listening/setting_change.h"
 #include "app/log/diagnostics.h"
 #include "app/log/log.h"
 #include "app/log/qt_messages.h"
@@ -95,6 +100,10 @@ public:
     script::RecentFiles &recentFiles() { return m_recentFiles; }
     const cloning::SpokenLines &spokenLines() const { return m_spokenLines; }
     cloning::LineMaker &lines() { return m_lines; }
+    listening::DesignStore &designs() { return m_designs; }
+    listening::SessionStore &sessions() { return m_sessions; }
+    listening::CellMaker &cells() { return m_cells; }
+    listening::SettingChange &settingChange() { return m_settingChange; }
 
     // The request that the settings describe: chosen voice, numbers, and the pinned or a new seed.
     // The voice is empty when the chosen one is not (yet) in the library.
@@ -111,6 +120,7 @@ private:
     };
 
     void goBack(bool isLoaded);
+    listening::CellSources cellSources();
     void prepareVoice();
     void tellChosen();
     void applySetting(const QString &key);
@@ -138,8 +148,13 @@ private:
     script::Recovery m_recovery;
     script::RecentFiles m_recentFiles;
     cloning::SpokenLines m_spokenLines;
+    cloning::MadeOtherwise m_madeOtherwise;
     cloning::LineMaker m_lines;
     cloning::TakeChecker m_takeChecker;
+    listening::DesignStore m_designs;
+    listening::SessionStore m_sessions;
+    listening::CellMaker m_cells;
+    listening::SettingChange m_settingChange;
     ServiceLog m_serviceLog;
     bool m_started = false;
     bool m_unloaded = false;
@@ -153,4 +168,3 @@ private:
 };
 
 } // namespace app
-cloning::MadeOtherwise m_madeOtherwise;

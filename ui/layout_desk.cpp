@@ -14,6 +14,10 @@ namespace {
 const QString kVoices = QStringLiteral("voices");
 const QString kStudio = QStringLiteral("studio");
 const QString kTakes = QStringLiteral("takes");
+const QString kListening = QStringLiteral("listening");
+const QString kResults = QStringLiteral("results");
+const QString kClone = QStringLiteral("clone"); // workspaces
+const QString kCompare = QStringLiteral("compare");
 constexpr int kRoomForTakes = 800; // px of the window's height
 
 } // namespace
@@ -25,7 +29,9 @@ LayoutDesk::LayoutDesk(app::Settings &settings, DockArea &docks, Panes panes, QM
     m_docks.letHide(kTakes); // for who writes on a small screen
     m_docks.addPane(kStudio, tr("Studio"), &panes.studio);
     m_docks.addPane(kTakes, tr("Takes"), &panes.takes);
-    m_docks.addWorkspace({QStringLiteral("clone"), tr("Clone"), QStringLiteral("workspace"), [this] {
+    m_docks.addPane(kListening, tr("Listening"), &panes.listening);
+    m_docks.addPane(kResults, tr("Results"), &panes.results);
+    m_docks.addWorkspace({kClone, tr("Clone"), QStringLiteral("workspace"), [this] {
                               m_docks.place(kVoices, Qt::LeftDockWidgetArea);
                               m_docks.split(kVoices, kStudio, Qt::Horizontal);
                               m_docks.split(kStudio, kTakes, Qt::Vertical);
@@ -33,22 +39,30 @@ LayoutDesk::LayoutDesk(app::Settings &settings, DockArea &docks, Panes panes, QM
                               m_docks.share({kStudio, kTakes}, {3, low ? 1 : 2}, Qt::Vertical);
                               m_docks.share({kVoices, kStudio}, {264, 1016}, Qt::Horizontal);
                           }});
+    m_docks.addWorkspace({kCompare, tr("Compare"), QStringLiteral("compare"), [this] {
+                              m_docks.place(kListening, Qt::LeftDockWidgetArea);
+                              m_docks.split(kListening, kResults, Qt::Horizontal);
+                              m_docks.share({kListening, kResults}, {820, 460}, Qt::Horizontal);
+                          }});
 }
 
 void LayoutDesk::connectActions(const Actions &actions) {
     m_actions = &actions;
     connect(actions.resetLayout, &QAction::triggered, &m_docks, &DockArea::reset);
-    connect(actions.showVoices, &QAction::triggered, &m_docks,
-            [this](bool shown) { m_docks.setShown(kVoices, shown); });
-    connect(actions.showTakes, &QAction::triggered, &m_docks, [this](bool shown) { m_docks.setShown(kTakes, shown); });
+    connect(actions.showVoices, &QAction::triggered, &m_docks, [this](bool shown) {
+        showStudio();
+        m_docks.setShown(kVoices, shown);
+    });
+    connect(actions.showTakes, &QAction::triggered, &m_docks, [this](bool shown) {
+        showStudio();
+        m_docks.setShown(kTakes, shown);
+    });
     connect(&m_docks, &DockArea::shownChanged, this, [this] {
         m_actions->showVoices->setChecked(m_docks.isShown(kVoices));
         m_actions->showTakes->setChecked(m_docks.isShown(kTakes));
     });
-    connect(actions.workspaces, &QActionGroup::triggered, this, [this](QAction *action) {
-        remember();
-        enter(action->data().toString());
-    });
+    connect(actions.workspaces, &QActionGroup::triggered, this,
+            [this](QAction *action) { go(action->data().toString()); });
 }
 
 void LayoutDesk::restore() {
@@ -61,11 +75,24 @@ void LayoutDesk::remember() {
     m_settings.setWindowGeometry(m_docks.current(), m_window->saveGeometry());
 }
 
+void LayoutDesk::go(const QString &workspace) {
+    remember();
+    enter(workspace);
+    Q_EMIT entered(m_docks.current());
+}
+
+void LayoutDesk::showStudio() {
+    if (m_docks.current() != kClone)
+        go(kClone);
+}
+
 void LayoutDesk::showVoices() {
+    showStudio();
     m_docks.setShown(kVoices, true);
 }
 
 void LayoutDesk::showTakes() {
+    showStudio();
     m_docks.setShown(kTakes, true);
 }
 

@@ -22,6 +22,8 @@ public:
         QWidget &voices;
         QWidget &studio;
         QWidget &takes;
+        QWidget &listening;
+        QWidget &results;
     };
 
     LayoutDesk(app::Settings &settings, DockArea &docks, Panes panes, QMainWindow *window);
@@ -29,11 +31,16 @@ public:
     void connectActions(const Actions &actions); // which outlive the desk's use
     void restore();                              // the window as it was left
     void remember();
+    void showStudio(); // panes of another workspace bring it with them
     void showVoices();
     void showTakes();
 
+Q_SIGNALS:
+    void entered(const QString &workspace);
+
 private:
     void enter(const QString &workspace);
+    void go(const QString &workspace); // remembers the present one
 
     app::Settings &m_settings;
     DockArea &m_docks;

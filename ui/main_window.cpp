@@ -24,6 +24,10 @@
 #include "ui/import_desk.h"
 #include "ui/layout_desk.h"
 #include "ui/lexicon/lexicon_desk.h"
+#include "ui/listening/blind_page.h"
+#include "ui/listening/listening_pane.h"
+#include "ui/listening/results_pane.h"
+#include "ui/listening_place.h"
 #include "ui/models/models_desk.h"
 #include "ui/recent_menu.h"
 #include "ui/script_desk.h"
@@ -103,7 +107,17 @@ void MainWindow::makePanes() {
     m_voiceDesk = new voices::VoiceDesk({m_services.settings(), m_services.voices(), m_services.voiceEditor(),
                                          m_services.player(), *m_transport, *m_notices},
                                         this, m_docks, m_stage);
-    m_layoutDesk = new LayoutDesk(m_services.settings(), *m_docks, {m_voiceDesk->pane(), *m_studio, *m_takes}, this);
+    m_listening = new ListeningPlace(
+        {{m_services.settings(), m_services.voices(), m_services.player(), m_services.designs(), m_services.cells(),
+          m_services.sessions(), *m_transport, *m_notices},
+         m_services.settingChange(),
+         m_services.queue(),
+         m_services.takes()},
+        this, m_docks, m_stage);
+    m_layoutDesk = new LayoutDesk(m_services.settings(), *m_docks,
+                                  {m_voiceDesk->pane(), *m_studio, *m_takes, m_listening->tests().pane(),
+                                   m_listening->results().pane()},
+                                  this);
     m_comparison = new comparison::ComparisonStrip({m_services.takes(), m_services.settings(), *m_transport}, this);
     m_status = new shared::StatusLine(this);
 }
@@ -115,7 +129,11 @@ void MainWindow::layOut() {
     auto *layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(m_notices);
+    auto *noticeRoom = new QWidget(centre); // the bar itself comes and goes
+    auto *noticeLayout = new QVBoxLayout(noticeRoom);
+    noticeLayout->setContentsMargins(0, 0, 0, 0);
+    noticeLayout->addWidget(m_notices);
+    layout->addWidget(noticeRoom);
     m_stage->addWidget(m_docks);
     m_stage->addWidget(&m_voiceDesk->clinic());
     layout->addWidget(m_stage, 1);
@@ -124,6 +142,7 @@ void MainWindow::layOut() {
     layout->addWidget(m_transport);
     layout->addWidget(m_status);
     setCentralWidget(centre);
+    m_listening->takePlace({noticeRoom, line, m_comparison, m_transport, m_status});
 }
 
 void MainWindow::makeDesks() {
@@ -156,6 +175,7 @@ void MainWindow::makeMenuBar() {
     m_actions = makeMenus(*menuBar(), m_docks->workspaces(), m_studio->editor(), m_takes->acts().groups(),
                           m_voiceDesk->pane().acts().groups());
     menuBar()->setAccessibleName(tr("Menu"));
+    m_listening->addMenu(*menuBar());
     m_theme.connectMenu(*m_actions.themes);
     m_layoutDesk->connectActions(m_actions);
     m_settingsDesk = new settings::SettingsDesk(
@@ -201,6 +221,7 @@ void MainWindow::connectMenus() {
     on(m_actions.quit, this, &QWidget::close);
     on(m_actions.goToText, this, [this] {
         m_voiceDesk->leave();
+        m_layoutDesk->showStudio();
         m_studio->focusText();
     });
     on(m_actions.goToMessage, m_notices, &shared::NoticeBar::focusFirst);
@@ -219,6 +240,10 @@ void MainWindow::connectMenus() {
     connect(m_exportDesk, &exporting::ExportDesk::folderWanted, m_folderDesk, &FolderDesk::show);
     connect(m_helpDesk, &HelpDesk::folderWanted, m_folderDesk, &FolderDesk::show);
     connect(m_backupDesk, &backup::BackupDesk::folderWanted, m_folderDesk, &FolderDesk::show);
+    connect(&m_listening->tests(), &listening::ListeningDesk::folderWanted, m_folderDesk, &FolderDesk::show);
+    connect(m_layoutDesk, &LayoutDesk::entered, this, [this] {
+        m_listening->tests().pane().isVisible() ? m_listening->tests().pane().focusGrid() : m_studio->focusText();
+    });
 }
 
 void MainWindow::connectStudioActions() {

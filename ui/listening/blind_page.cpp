@@ -135,6 +135,8 @@ void BlindPage::open(std::shared_ptr<const app::listening::SessionPlan> plan,
     follow();
     Q_EMIT openChanged(true);
     setFocus();
+    if (m_session->session().state().stage == SessionState::Stage::Finished)
+        m_session->reveal(); // it was cut off between the two
 }
 
 QString BlindPage::sealedWords() const {
@@ -177,7 +179,8 @@ void BlindPage::follow() {
     if (!m_session)
         return;
     const SessionState &state = m_session->session().state();
-    if (state.stage == SessionState::Stage::NotBegun || !m_started)
+    const bool over = state.stage == SessionState::Stage::Finished || state.stage == SessionState::Stage::Revealed;
+    if (!over && (state.stage == SessionState::Stage::NotBegun || !m_started))
         turnTo(Screen::Sealed);
     else if (state.paused)
         turnTo(Screen::Paused);

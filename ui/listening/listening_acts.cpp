@@ -27,6 +27,8 @@ ListeningActs::ListeningActs(QObject *parent) : Acts(parent) {
         tr("The newest session in the words of EVALUATION_TEMPLATE.txt"));
     add(Merge, "listening.merge", tr("Mer&ge other listeners …"), u"import",
         tr("Take in the sessions of other people about the same sounds"));
+    add(ImportPairs, "listening.import_pairs", tr("Import a folder of &pairs …"), u"folder",
+        tr("Sounds that were made elsewhere, as nfe6/…_nfe6.wav and nfe7/…_nfe7.wav"));
     add(Apply, "listening.apply", tr("&Apply the choice"), u"check",
         tr("Make the setting that the test chose the default"));
     add(RollBack, "listening.roll_back", tr("Roll &back"), u"undo", tr("Take the last applied setting back"));
@@ -34,7 +36,7 @@ ListeningActs::ListeningActs(QObject *parent) : Acts(parent) {
 
 std::vector<QList<QAction *>> ListeningActs::groups() const {
     const ListeningActs &acts = *this;
-    return {{acts[New], acts[Edit], acts[Duplicate], acts[Remove]},
+    return {{acts[New], acts[Edit], acts[Duplicate], acts[Remove], acts[ImportPairs]},
             {acts[Make], acts[Pause], acts[SaveSounds]},
             {acts[Listen], acts[Merge]},
             {acts[SaveTable], acts[SaveSessions], acts[SaveLog], acts[SaveForm]},

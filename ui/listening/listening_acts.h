@@ -23,6 +23,7 @@ public:
         SaveLog,
         SaveForm,
         Merge,
+        ImportPairs,
         Apply,
         RollBack,
     };

@@ -14,6 +14,7 @@
 #include "ui/listening/blind_page.h"
 #include "ui/listening/design_editor.h"
 #include "ui/listening/listening_pane.h"
+#include "ui/listening/pair_desk.h"
 #include "ui/shared/home_folders.h"
 #include "ui/shared/notice_bar.h"
 #include "ui/shared/transport.h"
@@ -52,6 +53,7 @@ QString fileNameOf(const TestDesign &design, int row, Condition condition) {
 ListeningDesk::ListeningDesk(Uses uses, QWidget *window, QWidget *docks, QWidget *stage)
     : QObject(window), m_uses(uses), m_window(window), m_acts(new ListeningActs(this)),
       m_pane(new ListeningPane(uses.cells, *m_acts, docks)),
+      m_pairs(new PairDesk({uses.designs, uses.cells, uses.notices}, window)),
       m_blind(new BlindPage({uses.sessions, uses.player,
                              [&cells = uses.cells](const QString &hash, QObject *context,
                                                    std::function<void(const Answer<engine::ClipPtr> &)> done) {
@@ -96,6 +98,8 @@ void ListeningDesk::connectActs() {
     on(ListeningActs::Make, [this] { makeMissing(); });
     on(ListeningActs::Pause, [this] { pauseOrResume(); });
     on(ListeningActs::Listen, [this] { listen(); });
+    on(ListeningActs::ImportPairs, [this] { m_pairs->choose(); });
+    connect(m_pairs, &PairDesk::imported, this, &ListeningDesk::list);
     on(ListeningActs::SaveSounds, [this] {
         auto *dialog = new QFileDialog(m_window, tr("A folder for the sounds"), shared::musicFolder());
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -131,6 +135,8 @@ void ListeningDesk::choose(const std::string &id) {
     } else {
         m_test = *found;
         m_uses.cells.setDesign(m_test->design);
+        if (std::exchange(m_makeOf, {}) == id)
+            makeMissing();
     }
     QList<QPair<QString, QString>> names;
     for (const StoredDesign &test : m_tests)
@@ -163,9 +169,8 @@ void ListeningDesk::makeStandard() {
     m_uses.designs.add(standardDesign(), this, [this](const Answer<StoredDesign> &answer) {
         if (!went(answer))
             return;
+        m_makeOf = answer.value->id;
         list(answer.value->id);
-        m_uses.cells.setDesign(answer.value->design);
-        m_uses.cells.makeMissing();
     });
 }
 

@@ -29,6 +29,7 @@ namespace ui::listening {
 
 class BlindPage;
 class ListeningPane;
+class PairDesk;
 
 class ListeningDesk : public QObject {
     Q_OBJECT
@@ -50,6 +51,7 @@ public:
 
     ListeningPane &pane() { return *m_pane; }
     BlindPage &blind() { return *m_blind; }
+    PairDesk &pairs() { return *m_pairs; }
     ListeningActs &acts() { return *m_acts; }
     const std::optional<app::listening::StoredDesign> &test() const { return m_test; }
     std::string testId() const; // of the chosen test's sounds; empty while one is missing
@@ -63,6 +65,7 @@ public:
     void listen();
     void saveSounds(const QString &folder); // each made cell as ROW_COLUMN.wav
     void look();                            // the list, the first time that it is seen
+    void list(const std::string &chosen);   // anew; this one, or the one that was changed last, is chosen
 
 Q_SIGNALS:
     void testChanged();          // another one is chosen, or its sounds or sessions are others
@@ -73,7 +76,6 @@ Q_SIGNALS:
 private:
     template <class T> bool went(const app::storage::Answer<T> &answer);
     void connectActs();
-    void list(const std::string &chosen);
     void choose(const std::string &id);
     void save(const app::listening::TestDesign &design);
     void hear(int row, app::listening::Condition condition);
@@ -89,11 +91,13 @@ private:
     QWidget *m_window;
     ListeningActs *m_acts;
     ListeningPane *m_pane;
+    PairDesk *m_pairs;
     BlindPage *m_blind;
     app::storage::FileThread m_files{"listening"};
     std::vector<app::listening::StoredDesign> m_tests;
     std::optional<app::listening::StoredDesign> m_test;
     std::vector<app::listening::SessionSummary> m_sessions; // of it
+    std::string m_makeOf;                                   // the test whose sounds are made as soon as it is chosen
     bool m_looked = false;
     bool m_opening = false; // a session
 };

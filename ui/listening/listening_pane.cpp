@@ -12,6 +12,7 @@
 #include <QTableView>
 #include <QToolButton>
 
+#include "app/listening/pair_flags.h"
 #include "ui/listening/cell_delegate.h"
 #include "ui/shared/controls.h"
 #include "ui/shared/figures.h"
@@ -45,6 +46,7 @@ ListeningPane::ListeningPane(app::listening::CellMaker &cells, const ListeningAc
     connect(&m_cells, &app::listening::CellMaker::progressed, this, &ListeningPane::showProgress);
     connect(&m_cells, &app::listening::CellMaker::looked, this, &ListeningPane::showProgress);
     connect(&m_cells, &app::listening::CellMaker::designChanged, this, [this] {
+        showFlags();
         followCategories();
         for (int column = 0; column < m_order->columnCount(); ++column)
             m_table->setColumnWidth(column, column == GridModel::kSentence ? 260 : 176);
@@ -71,11 +73,11 @@ QWidget *ListeningPane::makeEmptyPage() {
     what->setWordWrap(true);
     what->setMaximumWidth(560);
     setRole(what, "quiet");
-    auto *button = new QPushButton(tr("Make the standard test"), page);
-    setRole(button, "primary");
-    connect(button, &QPushButton::clicked, m_acts[ListeningActs::New], &QAction::trigger);
+    m_make = new QPushButton(tr("Make the standard test"), page);
+    setRole(m_make, "primary");
+    connect(m_make, &QPushButton::clicked, m_acts[ListeningActs::New], &QAction::trigger);
     auto *row = new QHBoxLayout;
-    row->addWidget(button);
+    row->addWidget(m_make);
     row->addStretch(1);
     layout->addStretch(1);
     layout->addWidget(heading);
@@ -130,10 +132,14 @@ QWidget *ListeningPane::makeGridPage() {
     second->addWidget(m_state, 1);
     second->addWidget(buttonFor(m_acts[ListeningActs::Make], page));
     second->addWidget(buttonFor(m_acts[ListeningActs::Pause], page));
+    m_flags = new QLabel(page);
+    m_flags->setWordWrap(true);
+    setRole(m_flags, "attention");
     makeTable(page);
     layout->addLayout(top);
     layout->addLayout(second);
     layout->addWidget(m_progress);
+    layout->addWidget(m_flags);
     layout->addWidget(m_table, 1);
     connect(m_tests, &QComboBox::activated, this, [this] { Q_EMIT testChosen(m_tests->currentData().toString()); });
     connect(m_category, &QComboBox::activated, this,
@@ -182,6 +188,17 @@ void ListeningPane::showEditor(QWidget *editor) {
     (editor ? editor : static_cast<QWidget *>(m_table))->setFocus();
 }
 
+void ListeningPane::showFlags() {
+    QStringList flags;
+    if (m_cells.design()) {
+        for (const std::string &flag : m_cells.design()->flags)
+            flags << app::listening::sentenceFor(flag);
+    }
+    m_flags->setText(
+        tr("Made elsewhere, and never concluded “accept”: %1.").arg(flags.join(tr(", ", "between flaws"))));
+    m_flags->setVisible(!flags.isEmpty());
+}
+
 void ListeningPane::followCategories() {
     const QString chosen = m_category->currentData().toString();
     m_category->clear();
@@ -219,6 +236,10 @@ QString ListeningPane::listener() const {
 }
 
 void ListeningPane::focusGrid() {
+    if (m_pages->currentWidget() == m_empty) {
+        m_make->setFocus(Qt::OtherFocusReason);
+        return;
+    }
     m_table->setFocus(Qt::OtherFocusReason);
     if (!m_table->currentIndex().isValid() && m_order->columnCount() > 1)
         m_table->setCurrentIndex(m_order->index(0, GridModel::kSentence + 1));

@@ -11,6 +11,7 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QProgressBar;
+class QPushButton;
 class QStackedLayout;
 class QTableView;
 
@@ -46,6 +47,7 @@ private:
     void makeTable(QWidget *parent);
     void hearCurrent();
     void followCategories();
+    void showFlags();
 
     app::listening::CellMaker &m_cells;
     const ListeningActs &m_acts;
@@ -53,12 +55,14 @@ private:
     GridOrder *m_order;
     QStackedLayout *m_pages;
     QWidget *m_empty;
+    QPushButton *m_make;
     QWidget *m_grid;
     QWidget *m_editor = nullptr;
     QComboBox *m_tests;
     QComboBox *m_category;
     QComboBox *m_figure;
     QLineEdit *m_listener;
+    QLabel *m_flags; // what is wrong with sounds that were made elsewhere
     QLabel *m_state;
     QProgressBar *m_progress;
     QTableView *m_table;

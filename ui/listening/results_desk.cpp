@@ -48,7 +48,7 @@ bool isFinished(const app::listening::RecordedSession &session) {
 
 ResultsDesk::ResultsDesk(Uses uses, QWidget *window, QWidget *docks)
     : QObject(window), m_uses(uses), m_window(window), m_pane(new ResultsPane(uses.tests.acts(), docks)),
-      m_speed(uses.queue) {
+      m_speed(uses.queue), m_watch(uses.change, uses.takes) {
     connectActs();
     connect(&m_uses.tests, &ListeningDesk::testChanged, this, &ResultsDesk::follow);
     connect(m_pane, &ResultsPane::columnChosen, this, &ResultsDesk::followChoice);
@@ -71,6 +71,15 @@ ResultsDesk::ResultsDesk(Uses uses, QWidget *window, QWidget *docks)
                 if (last->promisedRatio)
                     finding.predicted = *finding.before * *last->promisedRatio;
                 m_uses.change.noteSpeed(finding);
+            });
+    connect(&m_watch, &app::listening::RollbackWatch::proposed, this,
+            [this](const app::listening::ArtifactWatch &finding) {
+                m_uses.notices.post({Notice::Kind::Attention,
+                                     finding.sentence(),
+                                     {},
+                                     {},
+                                     {{tr("Roll back"), [this] { rollBack(); }}},
+                                     kSubject + QStringLiteral(".watch")});
             });
     follow();
     followChange();

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "app/listening/objective_table.h"
+#include "app/listening/rollback_watch.h"
 #include "app/listening/session_store.h"
 #include "app/listening/setting_change.h"
 #include "app/listening/speed_check.h"
@@ -21,6 +22,9 @@ class CellMaker;
 }
 namespace app::speech {
 class SpeechQueue;
+}
+namespace app::takes {
+class TakeLibrary;
 }
 namespace app::voices {
 class VoiceLibrary;
@@ -45,6 +49,7 @@ public:
         app::listening::SettingChange &change;
         app::speech::SpeechQueue &queue;
         app::voices::VoiceLibrary &voices;
+        app::takes::TakeLibrary &takes;
         shared::NoticeBar &notices;
     };
 
@@ -74,6 +79,7 @@ private:
     ResultsPane *m_pane;
     app::listening::ObjectiveTable m_objective;
     app::listening::SpeedCheck m_speed;
+    app::listening::RollbackWatch m_watch; // proposes to take a change back
     std::string m_test;
     Record m_record;
     app::listening::MeasuredCells m_measured;
