@@ -14,6 +14,7 @@
 #include <QTextStream>
 #include <QToolButton>
 
+#include "tests/ui/listening_states.h"
 #include "tests/ui/photographer.h"
 #include "tests/ui/pseudo_locale.h"
 #include "tests/ui/rare_states.h"
@@ -221,8 +222,9 @@ void photographVoiceWindows(Photographer &photographer) {
 }
 
 // What can be asked for by itself.
-const QStringList kParts{QStringLiteral("voices"), QStringLiteral("windows"), QStringLiteral("studio"),
-                         QStringLiteral("script"), QStringLiteral("nothing"), QStringLiteral("rare")};
+const QStringList kParts{QStringLiteral("voices"),   QStringLiteral("windows"), QStringLiteral("studio"),
+                         QStringLiteral("script"),   QStringLiteral("nothing"), QStringLiteral("rare"),
+                         QStringLiteral("listening")};
 
 int photograph(const QString &folder, const QString &language, const QStringList &parts) {
     Photographer photographer(folder, language);
@@ -367,6 +369,11 @@ int photograph(const QString &folder, const QString &language, const QStringList
         StudioDesk desk({folderWithVoices.path().toStdString()});
         waitFor([&] { return desk.window->notices().count() > 0; });
         photographer.takeAll(desk, QStringLiteral("broken"));
+    }
+    if (wants("listening")) {
+        StudioDesk desk;
+        if (!listening_states::throughListening(desk, [&](const QString &state) { photographer.takeAll(desk, state); }))
+            return 1;
     }
     if (wants("rare")) {
         rare::photographDownloads(photographer);

@@ -1,0 +1,170 @@
+// Listening tests in the whole window, state after state: nothing there yet, being made, the grid, the editor, every
+// kind of question, a pause, what lay where, results, and a setting that was applied. Votes are kept as a listener's
+// would be; nothing sounds.
+#pragma once
+
+#include <QAction>
+#include <QTest>
+
+#include <functional>
+#include <random>
+
+#include "tests/app/listening/session_of_tests.h"
+#include "tests/app/storage/waiting.h"
+#include "tests/patience.h"
+#include "tests/ui/studio_desk.h"
+#include "ui/listening/blind_page.h"
+#include "ui/listening/listening_pane.h"
+#include "ui/listening/results_pane.h"
+#include "ui/listening_place.h"
+#include "ui/shared/status_line.h"
+
+namespace listening_states {
+
+using namespace app::listening;
+
+inline bool waitUntil(const std::function<bool()> &done) {
+    return QTest::qWaitFor(done, kLongEnough);
+}
+
+inline TestDesign smallDesign(Mode mode) {
+    TestDesign design;
+    design.name = "Four sentences";
+    design.mode = mode;
+    design.voice = "slt";
+    for (const char *text : {"Good morning.", "The garden is full of flowers.", "Who is there?", "Thank you, friends."})
+        design.rows.push_back({"row_" + std::to_string(design.rows.size() + 1),
+                               design.rows.size() < 2 ? "calm" : "lively", text, design.rows.size() + 1});
+    for (const int steps : {4, 3, 2}) {
+        TestColumn column;
+        column.nfeStep = steps;
+        column.schedule = engine::Schedule::Uniform;
+        design.columns.push_back(column);
+    }
+    design.reference = {5, engine::Schedule::Uniform};
+    design.anchor = {1, engine::Schedule::Uniform};
+    design.checks = {0, 0, 0};
+    design.minimumHeardMs = 0;
+    design.margins.fewestVotes = 1;
+    return design;
+}
+
+inline ui::listening::ListeningDesk &tests(StudioDesk &desk) {
+    return desk.window->listening().tests();
+}
+
+inline QAction *actionOf(StudioDesk &desk, ui::listening::ListeningActs::Act act) {
+    return tests(desk).acts()[act];
+}
+
+inline void goToCompare(StudioDesk &desk) {
+    desk.window->findChild<QAction *>(QStringLiteral("view.workspace.compare"))->trigger();
+}
+
+// A test of these questions is the chosen one, and all its sounds are made.
+inline bool makeTest(StudioDesk &desk, Mode mode) {
+    const auto added = waitFor<StoredDesign>(
+        [&](auto *context, auto done) { desk.services.designs().add(smallDesign(mode), context, done); });
+    if (!added)
+        return false;
+    tests(desk).list(added.value->id);
+    if (!waitUntil([&] {
+            return tests(desk).test() && tests(desk).test()->id == added.value->id &&
+                   !desk.services.cells().isLooking();
+        }))
+        return false;
+    actionOf(desk, ui::listening::ListeningActs::Make)->trigger();
+    return waitUntil([&] { return !tests(desk).testId().empty(); });
+}
+
+// A session that a person heard to the end, in which nobody heard a difference: kept as other listeners' are.
+inline RecordedSession keepSession(StudioDesk &desk) {
+    const auto design = tests(desk).test()->design;
+    const auto stimuli = *desk.services.cells().stimuli();
+    const std::uint64_t seed = 5;
+    auto plan =
+        std::make_shared<const SessionPlan>(newPlan(design, stimuli, {"Anna", false}, 1'700'000'000'000, &seed));
+    std::minstd_rand random(3);
+    auto events = listenToTheEnd(plan, random);
+    for (ListeningEvent &event : events) {
+        if (event.vote && design.mode == Mode::AbPreference)
+            event.vote->choice = 0;
+    }
+    RecordedSession session{plan->header, events};
+    waitFor<int>([&](auto *context, auto done) {
+        desk.services.sessions().keep(recordOf(design, stimuli, {session}), context, done);
+    });
+    return session;
+}
+
+inline bool open(StudioDesk &desk) {
+    actionOf(desk, ui::listening::ListeningActs::Listen)->trigger();
+    return waitUntil([&] { return tests(desk).blind().isOpen(); });
+}
+
+inline void press(StudioDesk &desk, Qt::Key key) {
+    QTest::keyClick(&tests(desk).blind(), key);
+}
+
+using Visit = std::function<void(const QString &state)>;
+
+// False when something did not come.
+inline bool throughListening(StudioDesk &desk, const Visit &visit) {
+    using ui::listening::ListeningActs;
+    if (!waitUntil([&] { return !desk.window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(); }))
+        return false;
+    goToCompare(desk);
+    QTest::qWait(50);
+    visit(QStringLiteral("listening-empty"));
+    for (const Mode mode : {Mode::OriginalForm, Mode::Mushra, Mode::Abx, Mode::Cmos, Mode::AbPreference}) {
+        if (!makeTest(desk, mode))
+            return false;
+        if (mode == Mode::AbPreference)
+            visit(QStringLiteral("listening-grid"));
+        if (!open(desk))
+            return false;
+        if (mode == Mode::AbPreference)
+            visit(QStringLiteral("blind-sealed"));
+        press(desk, Qt::Key_Return);
+        if (!waitUntil([&] { return tests(desk).blind().session()->isReady(); }))
+            return false;
+        visit(QStringLiteral("blind-") + QString::fromStdString(wordFor(mode)));
+        press(desk, Qt::Key_Escape);
+        if (!waitUntil([&] { return tests(desk).blind().session()->session().state().paused; }))
+            return false;
+        if (mode == Mode::AbPreference)
+            visit(QStringLiteral("blind-paused"));
+        press(desk, Qt::Key_Escape);
+        if (tests(desk).blind().isOpen())
+            return false;
+    }
+    QTest::qWait(100);
+    visit(QStringLiteral("listening-hidden")); // the figures, as a session is open
+    actionOf(desk, ListeningActs::Edit)->trigger();
+    QTest::qWait(50);
+    visit(QStringLiteral("listening-editor"));
+    tests(desk).pane().showEditor(nullptr);
+    const RecordedSession kept = keepSession(desk);
+    const auto stored = waitFor<StoredSession>(
+        [&](auto *context, auto done) { desk.services.sessions().load(kept.header.id, context, done); });
+    if (!stored)
+        return false;
+    tests(desk).blind().open(std::make_shared<SessionPlan>(stored.value->plan), stored.value->events);
+    visit(QStringLiteral("blind-revealed"));
+    press(desk, Qt::Key_Escape);
+    auto &results = desk.window->listening().results().pane();
+    if (!waitUntil([&] { return results.results() && !results.results()->measured.cells.empty(); }))
+        return false;
+    visit(QStringLiteral("results"));
+    if (actionOf(desk, ListeningActs::Apply)->isEnabled()) {
+        actionOf(desk, ListeningActs::Apply)->trigger();
+        QTest::qWait(50);
+        visit(QStringLiteral("results-applied"));
+        actionOf(desk, ListeningActs::RollBack)->trigger();
+    }
+    return true;
+}
+
+inline constexpr int kListeningStates = 14;
+
+} // namespace listening_states

@@ -1,0 +1,165 @@
+// Listening tests in the window: made, shown as a grid, designed, listened to, judged, applied and taken back.
+#include <QComboBox>
+#include <QDialog>
+#include <QMenuBar>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTableView>
+#include <QTableWidget>
+#include <QTemporaryDir>
+
+#include "tests/app/tiny_data.h"
+#include "tests/ui/listening_states.h"
+#include "ui/listening/column_list.h"
+#include "ui/listening/design_editor.h"
+#include "ui/shared/transport.h"
+
+using namespace listening_states;
+using namespace Qt::StringLiterals;
+using ui::listening::GridModel;
+using ui::listening::ListeningActs;
+
+class TestListeningWindow : public QObject {
+    Q_OBJECT
+
+    TinyData m_data;
+    std::unique_ptr<StudioDesk> m_desk;
+
+    void start() {
+        m_desk = std::make_unique<StudioDesk>(m_data.roots());
+        QVERIFY(QTest::qWaitForWindowActive(m_desk->window.get()));
+        QTRY_VERIFY(!m_desk->window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty());
+        goToCompare(*m_desk);
+    }
+
+    ui::listening::ListeningPane &pane() { return tests(*m_desk).pane(); }
+    ui::listening::ResultsPane &results() { return m_desk->window->listening().results().pane(); }
+
+private Q_SLOTS:
+    void cleanup() { m_desk.reset(); }
+
+    void theEmptyPaneHasOneButtonThatMakesTheStandardTest() {
+        start();
+        QList<QPushButton *> shown;
+        QTRY_VERIFY(pane().isVisible());
+        for (QPushButton *button : pane().findChildren<QPushButton *>()) {
+            if (button->isVisible())
+                shown << button;
+        }
+        QCOMPARE(shown.size(), 1);
+        QTest::mouseClick(shown[0], Qt::LeftButton);
+        QTRY_VERIFY(tests(*m_desk).test());
+        QCOMPARE(tests(*m_desk).test()->design.rows.size(), std::size_t(26));
+        QCOMPARE(tests(*m_desk).test()->design.columns.size(), std::size_t(6));
+        QTRY_COMPARE(pane().model().rowCount(), 26);
+        QTRY_VERIFY(m_desk->services.cells().progress().asked > 0);
+        m_desk->services.cells().cancel();
+        const QString heads = pane().model().headerData(4, Qt::Horizontal, Qt::DisplayRole).toString();
+        QVERIFY2(heads.contains(u"uniform"_s), qPrintable(heads)); // NFE 8 says which schedule it really has
+    }
+
+    void aCellIsHeardByAKeyAndTheGridCanBeSortedAndFiltered() {
+        start();
+        QVERIFY(makeTest(*m_desk, Mode::AbPreference));
+        pane().focusGrid();
+        auto &table = pane().table();
+        table.setCurrentIndex(table.model()->index(0, 1));
+        QTest::keyClick(&table, Qt::Key_Space);
+        QTRY_VERIFY(m_desk->window->transport().what().contains(u"Good morning."_s));
+        const QString cell = table.model()->index(0, 1).data(Qt::AccessibleTextRole).toString();
+        QVERIFY2(cell.contains(u"Made"_s) && cell.contains(u"RTF"_s) && cell.contains(u"NFE 4"_s), qPrintable(cell));
+        auto *category = pane().findChildren<QComboBox *>()[1];
+        QCOMPARE(category->count(), 3);
+        category->setCurrentIndex(2);
+        Q_EMIT category->activated(2);
+        QCOMPARE(table.model()->rowCount(), 2);
+        category->setCurrentIndex(0);
+        Q_EMIT category->activated(0);
+        table.sortByColumn(1, Qt::DescendingOrder);
+        for (int row = 1; row < table.model()->rowCount(); ++row)
+            QVERIFY(table.model()->index(row - 1, 1).data(GridModel::SortRole).toDouble() >=
+                    table.model()->index(row, 1).data(GridModel::SortRole).toDouble());
+        QTemporaryDir folder;
+        tests(*m_desk).saveSounds(folder.path());
+        QTRY_COMPARE(QDir(folder.path()).entryList({u"*.wav"_s}).size(), 12);
+    }
+
+    void aChangedDesignMakesOnlyWhatIsMissing() {
+        start();
+        QVERIFY(makeTest(*m_desk, Mode::AbPreference));
+        actionOf(*m_desk, ListeningActs::Edit)->trigger();
+        auto *editor = pane().findChild<ui::listening::DesignEditor *>();
+        QVERIFY(editor);
+        QTRY_VERIFY(editor->isVisible());
+        TestDesign wanted = editor->design();
+        QCOMPARE(wanted, tests(*m_desk).test()->design); // what is not touched stays
+        const QString list = m_desk->file(u"more.txt"_s);
+        QFile file(list);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("Good morning.\nOne more sentence.\n");
+        file.close();
+        editor->importRows(list);
+        QCOMPARE(editor->design().rows.size(), std::size_t(2));
+        for (QPushButton *button : editor->findChildren<QPushButton *>()) {
+            if (button->text() == u"Save the design"_s)
+                button->click();
+        }
+        QTRY_COMPARE(tests(*m_desk).test()->design.rows.size(), std::size_t(2));
+        QTRY_VERIFY(!m_desk->services.cells().isLooking());
+        QCOMPARE(m_desk->services.cells().progress().total, 6);
+        QCOMPARE(m_desk->services.cells().progress().made, 3); // the first sentence is the same, with the same seed
+    }
+
+    void blindListeningHidesEverythingElse() {
+        start();
+        QVERIFY(makeTest(*m_desk, Mode::AbPreference));
+        QVERIFY(open(*m_desk));
+        ui::MainWindow &window = *m_desk->window;
+        QVERIFY(tests(*m_desk).blind().isVisible());
+        QVERIFY(!window.menuBar()->isVisible() && !window.transport().isVisible() && !window.statusLine().isVisible());
+        window.notices().post({ui::shared::Notice::Kind::Alarm, u"NFE 7 is here"_s, {}, {}, {}, {}});
+        for (const QWidget *each : window.findChildren<QWidget *>()) {
+            if (each->isVisible())
+                QVERIFY2(each == &tests(*m_desk).blind() || tests(*m_desk).blind().isAncestorOf(each) ||
+                             each->isAncestorOf(&tests(*m_desk).blind()),
+                         each->metaObject()->className());
+        }
+        QVERIFY(!window.windowTitle().contains(u"NFE"_s));
+        press(*m_desk, Qt::Key_Escape);
+        QVERIFY(window.menuBar()->isVisible() && window.transport().isVisible() && pane().isVisible());
+    }
+
+    void figuresAreHiddenWhileASessionIsOpen() {
+        start();
+        QVERIFY(makeTest(*m_desk, Mode::AbPreference));
+        QVERIFY(pane().model().index(0, 1).data().toString().contains(u"RTF"_s));
+        QVERIFY(open(*m_desk));
+        press(*m_desk, Qt::Key_Return);
+        press(*m_desk, Qt::Key_Escape);
+        press(*m_desk, Qt::Key_Escape);
+        QTRY_VERIFY(!pane().model().index(0, 1).data().toString().contains(u"RTF"_s));
+    }
+
+    void resultsAreSaidAppliedAndTakenBack() {
+        start();
+        m_desk->services.settings().setNfeStep(4);
+        m_desk->services.settings().setSchedule(engine::Schedule::Uniform);
+        QVERIFY(makeTest(*m_desk, Mode::AbPreference));
+        QTRY_VERIFY(results().sentence().contains(u"Nobody"_s));
+        keepSession(*m_desk);
+        tests(*m_desk).list(tests(*m_desk).test()->id);
+        QTRY_VERIFY(results().results() && !results().results()->measured.cells.empty());
+        QVERIFY(!results().sentence().isEmpty());
+        QVERIFY(results().findChild<QPlainTextEdit *>()->toPlainText().contains(u"NFE 2 uniform"_s));
+        QCOMPARE(results().findChild<QTableWidget *>()->rowCount(), 3);
+        QVERIFY2(actionOf(*m_desk, ListeningActs::Apply)->isEnabled(),
+                 qPrintable(actionOf(*m_desk, ListeningActs::Apply)->toolTip()));
+        actionOf(*m_desk, ListeningActs::Apply)->trigger();
+        QVERIFY(m_desk->services.settings().nfeStep() < 4);
+        actionOf(*m_desk, ListeningActs::RollBack)->trigger();
+        QCOMPARE(m_desk->services.settings().nfeStep(), 4);
+    }
+};
+
+QTEST_MAIN(TestListeningWindow)
+#include "tst_listening_window.moc"
