@@ -1,6 +1,5 @@
 #include "app/listening/pair_folder.h"
 
-#include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
 
@@ -10,7 +9,6 @@
 
 #include "app/decoding/decoding_job.h"
 #include "app/listening/cell_key.h"
-#include "app/listening/cell_shelf.h"
 #include "app/listening/listening_words.h"
 #include "app/listening/pair_files.h"
 #include "app/storage/audio_store.h"
@@ -241,20 +239,6 @@ private:
 std::optional<ImportedPairs> importPairs(const QString &folder, const std::stop_token &stop,
                                          const std::function<void(int, int)> &progress, const PairOptions &options) {
     return Import(folder, options).run(stop, progress);
-}
-
-void keepPairs(storage::Connection &connection, const CellShelf &shelf, const ImportedPairs &pairs) {
-    const std::string design = designHash(pairs.design);
-    for (const ImportedCell &cell : pairs.cells) {
-        CellFacts facts;
-        // As the maker of cells looks for it.
-        facts.key = importedCellKey(design, pairs.design.rows[std::size_t(cell.stimulus.row)].id,
-                                    cell.stimulus.condition);
-        facts.made = QDateTime::currentMSecsSinceEpoch();
-        facts.program = "imported";
-        measureInto(facts, *cell.clip, pairs.design.rows[std::size_t(cell.stimulus.row)].text);
-        shelf.keep(connection, std::move(facts), *cell.clip);
-    }
 }
 
 } // namespace app::listening

@@ -1,9 +1,10 @@
 // Pairs of sounds that were made elsewhere, as the original left them:
 //   FOLDER/nfe6/short_1_nfe6.wav, FOLDER/nfe7/short_1_nfe7.wav … ("nfe_6", and names without "_nfe6" too)
 //   FOLDER/EVALUATION_TEMPLATE.txt   the sentences' texts, when it is there
-// They become a test that can be listened to and that is never concluded "accept": TestDesign::flags says so, is part
-// of its hash, and travels with its sessions. What is wrong with the set is told before anybody listens. Files are read
-// as strangers' (app/decoding/decoding_job.h); samples beyond full scale stay as they are.
+// They become a test that can be listened to (CellMaker::keep() keeps its sounds) and that is never concluded "accept":
+// TestDesign::flags says so, is part of its hash, and travels with its sessions. What is wrong with the set is told
+// before anybody listens. Files are read as strangers' (app/decoding/decoding_job.h); samples beyond full scale stay as
+// they are.
 #pragma once
 
 #include <QString>
@@ -19,13 +20,7 @@
 #include "app/listening/trial_order.h"
 #include "engine/clip.h"
 
-namespace app::storage {
-class Connection;
-}
-
 namespace app::listening {
-
-class CellShelf;
 
 struct ImportedCell {
     Stimulus stimulus;    // of the design below
@@ -55,9 +50,5 @@ struct PairOptions {
 std::optional<ImportedPairs> importPairs(const QString &folder, const std::stop_token &stop = {},
                                          const std::function<void(int, int)> &progress = {},
                                          const PairOptions &options = {});
-
-// The sounds into the library, from where a session plays them by their hash. Storage thread, in Database::run();
-// app::storage::Error.
-void keepPairs(storage::Connection &connection, const CellShelf &shelf, const ImportedPairs &pairs);
 
 } // namespace app::listening

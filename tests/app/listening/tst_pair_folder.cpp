@@ -11,15 +11,11 @@
 #include <cmath>
 #include <random>
 
-#include "app/listening/cell_shelf.h"
 #include "app/listening/pair_folder.h"
 #include "app/listening/test_results.h"
-#include "app/storage/database.h"
-#include "app/storage/library_schema.h"
 #include "engine/audio/sound_file.h"
 #include "engine/error.h"
 #include "tests/app/listening/voted_sessions.h"
-#include "tests/app/storage/waiting.h"
 
 using namespace app::listening;
 
@@ -174,23 +170,6 @@ private Q_SLOTS:
         QVERIFY(!results.candidates[0].isAccepted());
         QCOMPARE(results.choice, std::optional<Condition>(pairs.design.baseline));
         QVERIFY(objectionToApplying(results, 0));
-
-        // Kept in the library, they are played by their hash.
-        const QTemporaryDir data;
-        app::storage::Database database(data.filePath(QStringLiteral("library.sqlite")), app::storage::librarySchema());
-        const std::filesystem::path sound = app::storage::takesFolder(data.path().toStdString());
-        const auto kept = waitFor<bool>([&](auto *context, auto done) {
-            database.run<bool>(
-                context,
-                [&pairs, sound](app::storage::Connection &connection) {
-                    keepPairs(connection, CellShelf(sound), pairs);
-                    return true;
-                },
-                done);
-        });
-        QVERIFY(bool(kept));
-        for (const ImportedCell &cell : pairs.cells)
-            QVERIFY(CellShelf(sound).sound(cell.stimulus.hash)->samples == cell.clip->samples);
     }
 
     void hostileFilesAreLeftOutAndNamed() {
