@@ -10,6 +10,10 @@
 #include <QSqlQuery>
 #include <QTest>
 
+#include <cmath>
+#include <numbers>
+#include <random>
+
 #include "engine/audio/file.h"
 #include "tests/end_to_end/ears.h"
 #include "tests/end_to_end/hands.h"
@@ -43,6 +47,13 @@ private Q_SLOTS:
             raw.samples.insert(raw.samples.end(), said.interleaved.begin(), said.interleaved.end());
             raw.samples.insert(raw.samples.end(), std::size_t(said.sampleRate), 0.0F);
         }
+        // A room: noise 40 dB under full scale, hum, and everything quieter than it could be.
+        std::minstd_rand random(5);
+        std::normal_distribution<float> noise(0, 0.006F);
+        for (std::size_t i = 0; i < raw.samples.size(); ++i) {
+            const double hum = 0.004 * std::sin(2 * std::numbers::pi * 50 * double(i) / raw.sampleRate);
+            raw.samples[i] = 0.3F * raw.samples[i] + noise(random) + float(hum);
+        }
         m_length = raw.seconds();
         engine::audio::writeWav(m_raw.toStdString(), raw);
     }
@@ -63,6 +74,12 @@ private Q_SLOTS:
         QVERIFY(m_hands.keys({"alt+i", "ctrl+a"}));
         QVERIFY(m_hands.type(kSaid));
         QVERIFY(m_ears.hearNothing(0.5));
+        QVERIFY(m_hands.keys({"alt+b"})); // Before: the window as it was recorded
+        QVERIFY(m_ears.hear());
+        QVERIFY(m_ears.hearNothing(1.5)); // it has ended
+        QVERIFY(m_hands.keys({"alt+a"})); // After: as the model will hear it
+        QVERIFY(m_ears.hear());
+        QVERIFY(m_ears.hearNothing(1.5));
         QVERIFY(m_hands.keys({"ctrl+Return"}));
         QTRY_COMPARE_WITH_TIMEOUT(takenVoices(), QStringList{QStringLiteral("raw")}, kPatience);
         QVERIFY(m_ears.hear());

@@ -49,6 +49,9 @@ def make(folder, name):
     randomize(cfm.transformer, 11, 1.0)
     state = {"ema_model." + key: value.contiguous() for key, value in cfm.state_dict().items()}
     state |= {"initted": torch.tensor(True), "step": torch.tensor(NAMES[name])}
+    if name == "F5TTS_Base":  # of 2024: with what torchaudio's mel keeps; so it is as long as the official file, to the byte
+        state["ema_model.mel_spec.mel_stft.spectrogram.window"] = torch.zeros(1024)
+        state["ema_model.mel_spec.mel_stft.mel_scale.fb"] = torch.zeros(513, 100)
     folder.mkdir(parents=True)
     save_file(state, folder / "model.safetensors")
     torch.save({"ema_model_state_dict": state}, folder / "model.pt")

@@ -29,7 +29,7 @@ LicencePanel::LicencePanel(QWidget *parent) : QWidget(parent) {
     m_page = new QLabel(this);
     m_page->setOpenExternalLinks(true);
     m_page->setTextInteractionFlags(Qt::TextBrowserInteraction);
-    m_accept = new QPushButton(shared::icon(u"download", shared::Tone::OnAccent), tr("Accept and download"), this);
+    m_accept = new QPushButton(this);
     setRole(m_accept, "primary");
     m_close = new QPushButton(this);
     for (QPushButton *button : {m_accept, m_close})
@@ -47,9 +47,10 @@ LicencePanel::LicencePanel(QWidget *parent) : QWidget(parent) {
 }
 
 void LicencePanel::present(const QString &summary, const QString &words, const QString &page, bool asks,
-                           const QString &acceptance) {
+                           bool downloads) {
     m_asks = asks;
-    m_accept->setText(acceptance);
+    m_accept->setText(downloads ? tr("Accept and download") : tr("Accept and use"));
+    m_accept->setIcon(shared::icon(downloads ? u"download" : u"check", shared::Tone::OnAccent));
     m_summary->setText(summary);
     if (m_words->toPlainText() != words)
         m_words->setPlainText(words);

@@ -16,9 +16,8 @@ public:
     explicit LicencePanel(QWidget *parent = nullptr);
 
     // `asks`: with the buttons that accept and refuse; else only with one that closes.
-    // `acceptance`: the button that accepts.
-    void present(const QString &summary, const QString &words, const QString &page, bool asks,
-                 const QString &acceptance);
+    // `downloads`: what follows when it is accepted; else it is used.
+    void present(const QString &summary, const QString &words, const QString &page, bool asks, bool downloads);
     bool asks() const { return m_asks; }
 
 Q_SIGNALS:

@@ -196,8 +196,7 @@ void ModelCard::showLicence(const QString &words, bool asks) {
             ? tr("You may use it and what it makes, but not commercially. The words that count are these:")
             : tr("The words of the licence:");
     m_panel->show();
-    m_panel->present(summary, words, m_item.page, asks,
-                     m_item.isToAccept() && !m_item.lacksVocoder ? tr("Accept and use") : tr("Accept and download"));
+    m_panel->present(summary, words, m_item.page, asks, m_item.lacksVocoder || !m_item.isToAccept());
 }
 
 void ModelCard::hideLicence() {
