@@ -8,6 +8,7 @@
 #include <QDialog>
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QLineEdit>
 #include <QProcess>
 #include <QTest>
