@@ -4,6 +4,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 
+#include <utility>
 #include <vector>
 
 #include "app/script/script_document.h"
@@ -33,10 +34,26 @@ ImportDesk::ImportDesk(Uses uses, QWidget *window)
     : QObject(window), m_uses(uses), m_window(window), m_importer(uses.script) {
     connect(&m_importer, &ScriptImporter::imported, this, &ImportDesk::sayImported);
     connect(&m_importer, &ScriptImporter::failed, this, [this](const app::Problem &problem) {
-        m_waiting.clear();
-        m_uses.notices.post(Notice::Kind::Alarm, kSubject, problem);
+        m_uses.notices.post(Notice::Kind::Alarm, kSubject + problem.what, problem); // the others are still wanted
+        if (!m_waiting.isEmpty()) {
+            m_waiting.removeFirst();
+        }
+        if (m_waiting.isEmpty() && m_batch.names.size() > 1) {
+            sayAllImported();
+        }
+        next();
     });
-    connect(&m_uses.script, &app::script::ScriptDocument::refused, this, [this] { m_waiting.clear(); });
+    connect(&m_uses.script, &app::script::ScriptDocument::refused, this, [this] {
+        const QStringList left = std::exchange(m_waiting, {});
+        QStringList names;
+        for (const QString &file : left.mid(1)) {
+            names << QFileInfo(file).fileName();
+        }
+        if (!names.isEmpty()) {
+            m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("not imported"),
+                                {tr("Not imported: %1.").arg(app::script::namesInNote(names)), {}, {}});
+        }
+    });
 }
 
 void ImportDesk::choose() {
@@ -52,8 +69,16 @@ void ImportDesk::choose() {
     dialog->open();
 }
 
+void ImportDesk::append(const QStringList &files) {
+    m_line.clear();
+    import(files);
+}
+
 void ImportDesk::import(const QStringList &files) {
     const bool reading = !m_waiting.isEmpty();
+    if (!reading) {
+        m_batch = {};
+    }
     m_waiting << files;
     if (!reading) {
         next();
@@ -87,6 +112,21 @@ void ImportDesk::sayImported(const QString &path, int first, int count, const QS
     m_waiting.removeOne(path);
     m_waiting.removeOne(QDir::toNativeSeparators(path));
     auto *script = &m_uses.script;
+    const int last = first + count - 1;
+    Q_EMIT cursorWanted({last, int(script->line(last).text.size())}); // what comes next comes behind it
+    m_batch.names << QFileInfo(path).fileName();
+    m_batch.notes << notes;
+    m_batch.lines += count;
+    m_batch.revision = script->revision();
+    if (!m_waiting.isEmpty()) {
+        m_line = script->line(last).id;
+        next();
+        return;
+    }
+    if (m_batch.names.size() > 1) {
+        sayAllImported();
+        return;
+    }
     const bool sentences = m_uses.settings.importCut() == u"sentences";
     const QString name = QFileInfo(path).fileName();
     const QString lines =
@@ -126,12 +166,28 @@ void ImportDesk::sayImported(const QString &path, int first, int count, const QS
                   kSubject};
     notice.answers = true;
     m_uses.notices.post(std::move(notice));
-    const int last = first + count - 1;
-    Q_EMIT cursorWanted({last, int(script->line(last).text.size())}); // what comes next comes behind it
-    if (!m_waiting.isEmpty()) {
-        m_line = script->line(last).id;
-        next();
-    }
+}
+
+// Each file is a step of undo; here they go back together.
+void ImportDesk::sayAllImported() {
+    auto *script = &m_uses.script;
+    const auto undo = [this, script, batch = m_batch] {
+        for (qsizetype i = 0; i < batch.names.size() && (i > 0 || script->revision() == batch.revision); ++i) {
+            if (const auto place = script->undo()) {
+                Q_EMIT cursorWanted(*place);
+            }
+        }
+    };
+    QStringList remedies{app::script::namesInNote(m_batch.names) + u'.'};
+    remedies << m_batch.notes;
+    Notice notice{m_batch.notes.isEmpty() ? Notice::Kind::Good : Notice::Kind::Attention,
+                  tr("Imported %Ln lines of %1 files.", nullptr, m_batch.lines).arg(m_batch.names.size()),
+                  remedies.join(tr(" ", "between two sentences")),
+                  {},
+                  {{tr("Undo"), undo}},
+                  kSubject};
+    notice.answers = true;
+    m_uses.notices.post(std::move(notice));
 }
 
 } // namespace ui

@@ -41,20 +41,31 @@ public:
 
     void setCurrentLine(const QString &lineId) { m_line = lineId; }
     void choose();                         // asks for files
-    void import(const QStringList &files); // one after the other
+    void import(const QStringList &files); // one after the other, behind the current line
+    void append(const QStringList &files); // at the end
 
 Q_SIGNALS:
     void cursorWanted(const app::script::Place &place);
 
 private:
+    // What became of files that came together.
+    struct Batch {
+        QStringList names;
+        QStringList notes;
+        int lines = 0;
+        quint64 revision = 0; // of the script after them
+    };
+
     void next();
     void sayImported(const QString &path, int first, int count, const QStringList &notes);
+    void sayAllImported();
     app::script::ImportOptions options() const;
 
     const Uses m_uses;
     QWidget *m_window;
     QString m_line;
     QStringList m_waiting;
+    Batch m_batch;
     app::script::ScriptImporter m_importer;
 };
 

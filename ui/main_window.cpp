@@ -7,6 +7,7 @@
 #include <QDialog>
 #include <QFileInfo>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMenuBar>
 #include <QScreen>
 #include <QStackedWidget>
@@ -15,9 +16,11 @@
 #include <utility>
 
 #include "app/services.h"
+#include "app/settings/value_history.h"
 #include "ui/backup/backup_desk.h"
 #include "ui/comparison/comparison_strip.h"
 #include "ui/dock_area.h"
+#include "ui/drop_desk.h"
 #include "ui/exporting/export_desk.h"
 #include "ui/folder_desk.h"
 #include "ui/help_desk.h"
@@ -52,6 +55,7 @@
 #include "ui/studio/takes_pane.h"
 #include "ui/take_desk.h"
 #include "ui/trouble_desk.h"
+#include "ui/undo_desk.h"
 #include "ui/voices/clinic.h"
 #include "ui/voices/voice_desk.h"
 #include "ui/voices/voice_traffic.h"
@@ -107,17 +111,16 @@ void MainWindow::makePanes() {
     m_voiceDesk = new voices::VoiceDesk({m_services.settings(), m_services.voices(), m_services.voiceEditor(),
                                          m_services.player(), *m_transport, *m_notices},
                                         this, m_docks, m_stage);
-    m_listening = new ListeningPlace(
-        {{m_services.settings(), m_services.voices(), m_services.player(), m_services.designs(), m_services.cells(),
-          m_services.sessions(), *m_transport, *m_notices},
-         m_services.settingChange(),
-         m_services.queue(),
-         m_services.takes()},
-        this, m_docks, m_stage);
-    m_layoutDesk = new LayoutDesk(m_services.settings(), *m_docks,
-                                  {m_voiceDesk->pane(), *m_studio, *m_takes, m_listening->tests().pane(),
-                                   m_listening->results().pane()},
-                                  this);
+    m_listening =
+        new ListeningPlace({{m_services.settings(), m_services.voices(), m_services.player(), m_services.designs(),
+                             m_services.cells(), m_services.sessions(), *m_transport, *m_notices},
+                            m_services.settingChange(),
+                            m_services.queue(),
+                            m_services.takes()},
+                           this, m_docks, m_stage);
+    m_layoutDesk = new LayoutDesk(
+        m_services.settings(), *m_docks,
+        {m_voiceDesk->pane(), *m_studio, *m_takes, m_listening->tests().pane(), m_listening->results().pane()}, this);
     m_comparison = new comparison::ComparisonStrip({m_services.takes(), m_services.settings(), *m_transport}, this);
     m_status = new shared::StatusLine(this);
 }
@@ -172,8 +175,8 @@ void MainWindow::makeDesks() {
 
 // The menus, and what lives in them or shows them.
 void MainWindow::makeMenuBar() {
-    m_actions = makeMenus(*menuBar(), m_docks->workspaces(), m_studio->editor(), m_takes->acts().groups(),
-                          m_voiceDesk->pane().acts().groups());
+    m_actions =
+        makeMenus(*menuBar(), m_docks->workspaces(), m_takes->acts().groups(), m_voiceDesk->pane().acts().groups());
     menuBar()->setAccessibleName(tr("Menu"));
     m_listening->addMenu(*menuBar());
     m_theme.connectMenu(*m_actions.themes);
@@ -185,6 +188,12 @@ void MainWindow::makeMenuBar() {
     connect(recent, &RecentMenu::clearWanted, m_scriptDesk, &ScriptDesk::clearRecent);
     new studio::PresetDesk(
         {m_services.presets(), m_studio->presets(), *m_notices, *m_actions.presets, m_services.shortcuts()}, this);
+    auto *values = new app::ValueHistory(m_services.settings(), m_services.presets(), this);
+    m_undoDesk = new UndoDesk({m_services.script(), m_takes->history(), *values, m_services.presets(), *m_notices,
+                               m_studio->editor(), *m_takes, m_studio->inspector(), *m_actions.undo, *m_actions.redo},
+                              this);
+    connect(m_actions.edit, &QMenu::aboutToShow, m_undoDesk, &UndoDesk::sayWhat);
+    connect(m_actions.edit, &QMenu::aboutToHide, m_undoDesk, &UndoDesk::sayPlain);
     new shortcuts::ShortcutDesk({m_services.shortcuts(), *menuBar(), *m_notices, *m_actions.shortcuts}, this);
     new SoundDesk({m_services.player(), m_services.settings(), *m_transport, *m_notices, m_actions}, this);
 }
@@ -302,20 +311,16 @@ void MainWindow::connectStudio() {
     m_takes->setCurrentLine(m_studio->editor().currentLineId());
     connect(m_studio, &studio::StudioPane::cursorMoved, this,
             [this](const app::script::Place &place) { m_services.recovery().setCursor(place); });
-    connect(m_studio, &studio::StudioPane::filesDropped, this, [this](const QStringList &files) {
-        if (app::script::isOnlyImported(files.first())) {
-            m_importDesk->import(files);
-        } else {
-            m_scriptDesk->open(files.first());
-        }
-    });
+    auto *drops = new DropDesk({*m_scriptDesk, *m_importDesk, *m_notices}, this);
+    connect(m_studio, &studio::StudioPane::filesDropped, drops, &DropDesk::take);
     connect(m_studio, &studio::StudioPane::currentLineChanged, m_importDesk, &ImportDesk::setCurrentLine);
     m_importDesk->setCurrentLine(m_studio->editor().currentLineId());
     connect(m_importDesk, &ImportDesk::cursorWanted, m_studio, &studio::StudioPane::goTo);
     connect(m_studio, &studio::StudioPane::soundDropped, this,
             [this](const QStringList &files, const app::Problem &problem) {
                 m_notices->post(Notice::Kind::Attention, QStringLiteral("studio"), problem,
-                                {{tr("Make a voice of it"), [this, files] { m_voiceDesk->addFiles(files); }}});
+                                {{files.size() == 1 ? tr("Make a voice of it") : tr("Make voices of them"),
+                                  [this, files] { m_voiceDesk->addFiles(files); }}});
             });
     connect(m_studio, &studio::StudioPane::voiceWanted, m_voiceDesk->pane().acts()[voices::VoiceActs::Add],
             &QAction::trigger);
@@ -418,7 +423,9 @@ void MainWindow::goToTakes() {
 }
 
 shared::CommandPalette *MainWindow::openPalette() {
+    m_undoDesk->sayWhat();
     auto *palette = new shared::CommandPalette(shared::actionsOf(*menuBar()), this);
+    m_undoDesk->sayPlain();
     palette->show();
     return palette;
 }

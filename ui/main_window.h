@@ -58,6 +58,7 @@ class ScriptDesk;
 class SizeDesk;
 class StatusDesk;
 class TakeDesk;
+class UndoDesk;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -134,6 +135,7 @@ private:
     FolderDesk *m_folderDesk = nullptr;
     HelpDesk *m_helpDesk = nullptr;
     SizeDesk *m_sizeDesk = nullptr;
+    UndoDesk *m_undoDesk = nullptr;
     lexicon::LexiconDesk *m_lexiconDesk = nullptr;
     models::ModelsDesk *m_modelsDesk = nullptr;
     settings::SettingsDesk *m_settingsDesk = nullptr;

@@ -21,7 +21,7 @@ class Menus {
     Q_DECLARE_TR_FUNCTIONS(ui::Menus)
 
 public:
-    Menus(QMenuBar &bar, QWidget &script) : m_bar(bar), m_script(script) {}
+    explicit Menus(QMenuBar &bar) : m_bar(bar) {}
 
     Actions make(const std::vector<Workspace> &workspaces, const std::vector<QList<QAction *>> &takes,
                  const std::vector<QList<QAction *>> &voices) {
@@ -59,6 +59,8 @@ private:
             {m_actions.models, "file.models"},
             {m_actions.settings, "file.settings"},
             {m_actions.quit, "file.quit"},
+            {m_actions.undo, "edit.undo"},
+            {m_actions.redo, "edit.redo"},
             {m_actions.find, "edit.find"},
             {m_actions.replace, "edit.replace"},
             {m_actions.findNext, "edit.find_next"},
@@ -124,8 +126,11 @@ private:
 
     void makeEdit() {
         QMenu *menu = m_bar.addMenu(tr("&Edit"));
-        addEdit(menu, tr("&Undo"), u"undo", QKeySequence::Undo, "undo", true);
-        addEdit(menu, tr("&Redo"), u"redo", QKeySequence::Redo, "redo", true);
+        m_actions.edit = menu;
+        m_actions.undo = add(menu, tr("&Undo"), u"undo", QKeySequence::Undo);
+        m_actions.redo = add(menu, tr("&Redo"), u"redo");
+        m_actions.redo->setShortcuts(
+            {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)}); // everybody's habit
         menu->addSeparator();
         addEdit(menu, tr("Cu&t"), u"cut", QKeySequence::Cut, "cut");
         addEdit(menu, tr("&Copy"), u"copy", QKeySequence::Copy, "copy");
@@ -139,20 +144,18 @@ private:
         m_actions.findPrevious = add(menu, tr("Find pre&vious"), u"line-up", QKeySequence(Qt::SHIFT | Qt::Key_F3));
     }
 
-    // Text fields know these slots by name. Elsewhere there is no text to cut or copy, but the script can be undone.
+    // Text fields know these slots by name. Elsewhere there is no text to cut or copy.
     void addEdit(QMenu *menu, const QString &text, QStringView iconName, QKeySequence::StandardKey keys,
-                 const char *slot, bool alsoElsewhere = false) {
+                 const char *slot) {
         QAction *action = add(menu, text, iconName, keys);
         action->setObjectName(QStringLiteral("edit.") + QLatin1String(slot));
-        QObject::connect(action, &QAction::triggered, &m_bar, [slot, alsoElsewhere, script = &m_script] {
+        QObject::connect(action, &QAction::triggered, &m_bar, [slot] {
             QWidget *focus = QApplication::focusWidget();
             if (auto *number = qobject_cast<QAbstractSpinBox *>(focus))
                 focus = number->findChild<QLineEdit *>();
             const QByteArray signature = QByteArray(slot).append("()");
             if (focus && focus->metaObject()->indexOfSlot(signature.constData()) >= 0)
                 QMetaObject::invokeMethod(focus, slot);
-            else if (alsoElsewhere)
-                QMetaObject::invokeMethod(script, slot);
         });
     }
 
@@ -234,10 +237,41 @@ private:
                                              QKeySequence(Qt::Key_MediaPlay)});
         m_actions.loop = add(menu, tr("&Loop"), u"loop", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L));
         m_actions.loop->setCheckable(true);
+        makeWave(menu->addMenu(shared::icon(u"spectrogram"), tr("&Wave")));
         m_actions.mute = add(menu, tr("&Mute"), u"muted", QKeySequence(Qt::CTRL | Qt::Key_M));
         m_actions.mute->setCheckable(true);
         m_actions.onAir = add(menu, tr("Send to pro&gram"), u"on-air", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
         m_actions.onAir->setCheckable(true);
+    }
+
+    // Keys that no text wants, for they work while one is written.
+    void makeWave(QMenu *menu) {
+        m_actions.wave = new QActionGroup(&m_bar);
+        const auto addOne = [&](const char *id, const QString &text, QStringView iconName, WaveAct act,
+                                const QList<QKeySequence> &keys = {}) {
+            QAction *action = add(menu, text, iconName);
+            action->setShortcuts(keys);
+            action->setObjectName(QStringLiteral("wave.") + QLatin1String(id));
+            action->setData(int(act));
+            m_actions.wave->addAction(action);
+        };
+        const auto key = [](int modifiers, Qt::Key of) { return QKeySequence(modifiers | of); };
+        addOne("back", tr("A second &back"), u"undo", WaveAct::Back, {key(0, Qt::Key_F7)});
+        addOne("forward", tr("A second &forward"), u"redo", WaveAct::Forward, {key(0, Qt::Key_F8)});
+        addOne("far_back", tr("5 seconds back"), u"undo", WaveAct::FarBack, {key(Qt::SHIFT, Qt::Key_F7)});
+        addOne("far_forward", tr("5 seconds forward"), u"redo", WaveAct::FarForward, {key(Qt::SHIFT, Qt::Key_F8)});
+        addOne("start", tr("To the &start"), u"line-up", WaveAct::Start, {key(Qt::ALT, Qt::Key_Home)});
+        addOne("end", tr("To the &end"), u"line-down", WaveAct::End, {key(Qt::ALT, Qt::Key_End)});
+        menu->addSeparator();
+        addOne("zoom_in", tr("Zoom &in"), u"plus", WaveAct::ZoomIn,
+               {key(Qt::CTRL, Qt::Key_Plus), key(Qt::CTRL, Qt::Key_Equal)});
+        addOne("zoom_out", tr("Zoom &out"), u"fold", WaveAct::ZoomOut, {key(Qt::CTRL, Qt::Key_Minus)});
+        addOne("all", tr("Show &all of it"), u"unfold", WaveAct::All, {key(Qt::CTRL, Qt::Key_0)});
+        menu->addSeparator();
+        addOne("from", tr("Selection begins &here"), u"select", WaveAct::From, {key(0, Qt::Key_F9)});
+        addOne("to", tr("Selection ends he&re"), u"select", WaveAct::To, {key(Qt::SHIFT, Qt::Key_F9)});
+        addOne("loop", tr("&Loop the selection"), u"loop", WaveAct::Loop, {key(Qt::CTRL, Qt::Key_F9)});
+        addOne("nothing", tr("Select &nothing"), u"close", WaveAct::Nothing, {key(Qt::CTRL | Qt::SHIFT, Qt::Key_F9)});
     }
 
     void makeDifferences(QMenu *menu) {
@@ -298,15 +332,14 @@ private:
     }
 
     QMenuBar &m_bar;
-    QWidget &m_script;
     Actions m_actions;
 };
 
 } // namespace
 
-Actions makeMenus(QMenuBar &bar, const std::vector<Workspace> &workspaces, QWidget &script,
-                  const std::vector<QList<QAction *>> &takes, const std::vector<QList<QAction *>> &voices) {
-    return Menus(bar, script).make(workspaces, takes, voices);
+Actions makeMenus(QMenuBar &bar, const std::vector<Workspace> &workspaces, const std::vector<QList<QAction *>> &takes,
+                  const std::vector<QList<QAction *>> &voices) {
+    return Menus(bar).make(workspaces, takes, voices);
 }
 
 } // namespace ui

@@ -17,6 +17,9 @@ class QMenuBar;
 
 namespace ui {
 
+// What is done with the wave of what sounds, wherever the keyboard is.
+enum class WaveAct { Back, Forward, FarBack, FarForward, Start, End, ZoomIn, ZoomOut, All, From, To, Nothing, Loop };
+
 struct Actions {
     QAction *newScript = nullptr;
     QAction *openScript = nullptr;
@@ -32,6 +35,9 @@ struct Actions {
     QAction *models = nullptr;
     QAction *settings = nullptr;
     QAction *quit = nullptr;
+    QMenu *edit = nullptr;
+    QAction *undo = nullptr; // what they do depends on what the person is at
+    QAction *redo = nullptr;
     QAction *find = nullptr;
     QAction *replace = nullptr;
     QAction *findNext = nullptr;
@@ -65,6 +71,7 @@ struct Actions {
     QAction *playLine = nullptr;
     QAction *playOrPause = nullptr;
     QAction *loop = nullptr;
+    QActionGroup *wave = nullptr; // QAction::data() is a WaveAct as int
     QAction *mute = nullptr;
     QAction *onAir = nullptr;
     QMenu *take = nullptr; // also the context menu of the takes
@@ -76,9 +83,9 @@ struct Actions {
     QAction *about = nullptr;
 };
 
-// `script` has the slots undo() and redo(), for when no text has the focus. `takes` is what can be done with takes, in
-// groups; the first is about hearing them; `voices` the same with voices. All of these outlive the menus' use.
-Actions makeMenus(QMenuBar &bar, const std::vector<Workspace> &workspaces, QWidget &script,
-                  const std::vector<QList<QAction *>> &takes, const std::vector<QList<QAction *>> &voices);
+// `takes` is what can be done with takes, in groups; the first is about hearing them; `voices` the same with voices.
+// All of these outlive the menus' use.
+Actions makeMenus(QMenuBar &bar, const std::vector<Workspace> &workspaces, const std::vector<QList<QAction *>> &takes,
+                  const std::vector<QList<QAction *>> &voices);
 
 } // namespace ui

@@ -15,6 +15,7 @@ class Player;
 namespace ui {
 
 struct Actions;
+enum class WaveAct;
 
 namespace shared {
 class NoticeBar;
@@ -37,6 +38,7 @@ public:
 
 private:
     void follow();
+    void onWave(WaveAct act);
     void tellOfDevice(const QString &name); // of the monitor; empty = none
 
     Uses m_uses;

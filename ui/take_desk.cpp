@@ -76,11 +76,23 @@ void TakeDesk::connectLibrary() {
         m_uses.notices.post(
             Notice::Kind::Info, QStringLiteral("removed"),
             {m_removed.size() == 1 ? tr("1 take removed.") : tr("%Ln takes removed.", nullptr, int(m_removed.size())),
-             {},
+             tr("“Removed” over the takes keeps what was removed for 30 days."),
              {}},
             {{tr("Undo"), [this, all = m_removed] { m_uses.takes.restore(all); }}});
     });
     connect(library, &TakeLibrary::restored, this, [this] { m_uses.notices.withdraw(QStringLiteral("removed")); });
+    connect(library, &TakeLibrary::forgottenChanged, this, [this](const QList<qint64> &ids, bool forgotten) {
+        m_uses.notices.withdraw(QStringLiteral("forgotten"));
+        if (forgotten && !ids.isEmpty()) {
+            m_uses.notices.post(
+                Notice::Kind::Info, QStringLiteral("forgotten"),
+                {ids.size() == 1 ? tr("1 take is deleted for good at the next start.")
+                                 : tr("%Ln takes are deleted for good at the next start.", nullptr, int(ids.size())),
+                 {},
+                 {}},
+                {{tr("Undo"), [this, ids] { m_uses.takes.forget(ids, false); }}});
+        }
+    });
 }
 
 void TakeDesk::connectPair() {

@@ -45,15 +45,14 @@ QString nameOf(const QString &id) {
 } // namespace
 
 ValueHistory::ValueHistory(Settings &settings, Presets &presets, QObject *parent)
-    : QObject(parent), m_settings(settings), m_presets(presets), m_known(presets.presentValues()) {
+    : QObject(parent), m_settings(settings), m_presets(presets), m_known(presets.presentValues()), m_now(m_known) {
     m_soon.setSingleShot(true);
     m_soon.setInterval(0);
     connect(&m_soon, &QTimer::timeout, this, &ValueHistory::settle);
     connect(&m_settings, &Settings::changed, this, [this](const QString &id) {
         if (m_applying || !presetSettings().contains(id))
             return;
-        m_soon.start();
-        Q_EMIT acted();
+        follow(id);
     });
     connect(&m_presets, &Presets::used, this,
             [this](const QString &preset, bool) { name(tr("preset “%1”").arg(preset)); });
@@ -64,10 +63,20 @@ void ValueHistory::name(const QString &what) {
         m_name = what;
 }
 
+void ValueHistory::follow(const QString &id) {
+    if (m_touched.contains(id))
+        settle();
+    m_touched << id;
+    m_now.insert(id, m_settings.value(id));
+    m_soon.start();
+    Q_EMIT acted();
+}
+
 void ValueHistory::settle() {
     m_soon.stop();
+    m_touched.clear();
     const QString said = std::exchange(m_name, {});
-    const QJsonObject now = m_presets.presentValues();
+    const QJsonObject now = m_now;
     const QStringList ids = different(m_known, now);
     const QJsonObject before = std::exchange(m_known, now);
     if (ids.isEmpty())
@@ -93,7 +102,7 @@ void ValueHistory::apply(const QJsonObject &values) {
         for (const QString &id : different(m_presets.presentValues(), values))
             m_settings.setValue(id, values.value(id));
     }
-    m_known = m_presets.presentValues();
+    m_known = m_now = m_presets.presentValues();
     m_sinceLast.invalidate();
 }
 

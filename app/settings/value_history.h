@@ -7,6 +7,7 @@
 #include <QJsonObject>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 #include <QTimer>
 
 #include <vector>
@@ -42,11 +43,14 @@ private:
     };
 
     void settle(); // what changed at this moment is a step
+    void follow(const QString &id);
     void apply(const QJsonObject &values);
 
     Settings &m_settings;
     Presets &m_presets;
-    QJsonObject m_known;
+    QJsonObject m_known; // before what is happening now
+    QJsonObject m_now;
+    QStringList m_touched; // meanwhile; what is touched twice was touched by two acts
     QString m_name;
     std::vector<Step> m_done;   // the newest last
     std::vector<Step> m_undone; // likewise

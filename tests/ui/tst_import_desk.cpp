@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QUrl>
 
+#include "app/script/script_format.h"
 #include "tests/patience.h"
 #include "tests/ui/script_window.h"
 
@@ -53,6 +54,43 @@ class TestImportDesk : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void severalTextsThatAreDroppedAllBecomeLines() {
+        Desk desk;
+        desk.write({QStringLiteral("First."), QStringLiteral("Last.")});
+        Q_EMIT desk.window.studio().filesDropped({desk.put("one.txt", "One.\n"),
+                                                  desk.put("bad.csv", "text,speed\nx,fast\n"),
+                                                  desk.put("two.srt", "1\n00:00:01,000 --> 00:00:02,000\nTwo.\n")});
+        QVERIFY(desk.becomes(
+            {QStringLiteral("First."), QStringLiteral("One."), QStringLiteral("Two."), QStringLiteral("Last.")}));
+        QStringList said;
+        for (const auto *notice : desk.window.notices().all())
+            said << notice->what;
+        const QString all = said.join(u'|');
+        QVERIFY2(all.contains(QStringLiteral("Imported 2 lines of 2 files.")), qPrintable(all));
+        QVERIFY2(all.contains(QStringLiteral("bad.csv")), qPrintable(all));
+        QVERIFY(desk.press("Undo"));
+        QVERIFY(desk.becomes({QStringLiteral("First."), QStringLiteral("Last.")}));
+    }
+
+    void ofSeveralScriptsTheFirstIsOpenedAndTheOthersAreNamed() {
+        Desk desk;
+        desk.write({QStringLiteral("Mine.")});
+        const auto script = [&](const char *name, const char *text) {
+            return desk.put(name, app::script::toJson(app::script::Script{
+                                      app::script::newScript().id, {app::script::newLine(QString::fromLatin1(text))}}));
+        };
+        const QString one = script("one.ishowtts", "One.");
+        Q_EMIT desk.window.studio().filesDropped(
+            {desk.put("text.txt", "Text.\n"), one, script("two.ishowtts", "Two.")});
+        QVERIFY(desk.becomes({QStringLiteral("One.")}));
+        QTRY_COMPARE(desk.said(),
+                     QStringLiteral("One script is open at a time: one.ishowtts is opened, 2 others are not."));
+        QCOMPARE(desk.window.notices().current()->remedy, QStringLiteral("text.txt, two.ishowtts"));
+        QVERIFY(desk.press("Append the lines"));
+        QVERIFY(desk.becomes({QStringLiteral("One."), QStringLiteral("Text."), QStringLiteral("Two.")}));
+        QCOMPARE(desk.script.path(), one);
+    }
+
     void aTextComesBehindTheLineAndIsCutTheOtherWay() {
         Desk desk;
         desk.write({QStringLiteral("First."), QStringLiteral("Last.")});

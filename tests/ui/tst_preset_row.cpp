@@ -1,4 +1,5 @@
 // Presets as people use them: chosen, named in place, renamed, removed and brought back, by keys and by the palette.
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QJsonObject>
@@ -32,6 +33,13 @@ struct PresetWindow : ScriptWindow {
         button("Save as preset")->click();
         type(text);
     }
+    // In the list, which an arrow key opens; Enter chooses.
+    void choose(const QList<Qt::Key> &keys) const {
+        QTest::keyClick(choice, Qt::Key_Down);
+        for (const Qt::Key key : keys)
+            QTest::keyClick(choice->view(), key);
+        QTest::keyClick(choice->view(), Qt::Key_Return);
+    }
     QString notice() const { return window.notices().current() ? window.notices().current()->what : QString(); }
     bool undo() const {
         for (auto *each : window.notices().findChildren<QPushButton *>())
@@ -61,10 +69,10 @@ private Q_SLOTS:
         QVERIFY(desk.isAtHand());
         QCOMPARE(desk.choice->currentText(), QStringLiteral("Live"));
         desk.choice->setFocus();
-        QTest::keyClick(desk.choice, Qt::Key_Down);
+        desk.choose({Qt::Key_Down});
         QCOMPARE(desk.choice->currentText(), QStringLiteral("Careful"));
         QCOMPARE(desk.steps->value(), 16);
-        QTest::keyClick(desk.choice, Qt::Key_Down);
+        desk.choose({Qt::Key_Down});
         QCOMPARE(desk.settings.nfeStep(), 32);
         desk.cfg->setValue(3);
         QCOMPARE(desk.choice->currentText(), QStringLiteral("Own values"));
@@ -74,7 +82,7 @@ private Q_SLOTS:
         QCOMPARE(desk.entries(),
                  QStringList({QStringLiteral("Live"), QStringLiteral("Careful"), QStringLiteral("Best")}));
         desk.steps->setValue(9);
-        QTest::keyClick(desk.choice, Qt::Key_Down); // from "Own values" to the first one
+        desk.choose({Qt::Key_Down}); // from "Own values" to the first one
         QCOMPARE(desk.steps->value(), 7);
         QVERIFY(!desk.button("Rename preset")->isEnabled() && !desk.button("Remove preset")->isEnabled());
     }
@@ -103,7 +111,7 @@ private Q_SLOTS:
         desk.settings.setCfgStrength(2);
         QCOMPARE(desk.choice->currentText(), QStringLiteral("Live"));
         desk.choice->setFocus();
-        QTest::keyClick(desk.choice, Qt::Key_End);
+        desk.choose({Qt::Key_End});
         QCOMPARE(desk.steps->value(), 12);
         QCOMPARE(desk.cfg->value(), 2.5);
     }
@@ -148,7 +156,37 @@ private Q_SLOTS:
         QCOMPARE(voice->currentIndex(), 0);
         desk.choice->setFocus();
         turn(*desk.choice);
+        QCOMPARE(desk.choice->currentText(), QStringLiteral("Live")); // not even then
+    }
+
+    void noKeyOverTheClosedListTakesOwnValuesAway() {
+        PresetWindow desk;
+        QVERIFY(desk.isAtHand());
+        desk.steps->setValue(9);
+        desk.choice->setFocus();
+        for (const Qt::Key key : {Qt::Key_Down, Qt::Key_Up, Qt::Key_End, Qt::Key_Home, Qt::Key_PageDown}) {
+            QTest::keyClick(desk.choice, key);
+            QVERIFY(desk.choice->view()->isVisible());
+            QTest::keyClick(desk.choice->view(), Qt::Key_Escape);
+            QTRY_VERIFY(!desk.choice->view()->isVisible());
+            QCOMPARE(desk.choice->currentText(), QStringLiteral("Own values"));
+            QCOMPARE(desk.steps->value(), 9);
+        }
+        QTest::keyClick(desk.choice, Qt::Key_C);
+        QTest::keyClick(desk.choice->view(), Qt::Key_Return);
         QCOMPARE(desk.choice->currentText(), QStringLiteral("Careful"));
+    }
+
+    void renamingHasUndo() {
+        PresetWindow desk;
+        QVERIFY(desk.isAtHand());
+        desk.steps->setValue(12);
+        desk.saveAs("Podcast");
+        desk.button("Rename preset")->click();
+        desk.type("Evening");
+        QCOMPARE(desk.notice(), QStringLiteral("Preset “Podcast” is called “Evening” now."));
+        QVERIFY(desk.undo());
+        QCOMPARE(desk.choice->currentText(), QStringLiteral("Podcast"));
     }
 
     void theCommandPaletteKnowsThem() {

@@ -193,24 +193,24 @@ private Q_SLOTS:
         QTest::keyClick(&desk.window.studio().editor(), Qt::Key_S); // is typed
         QVERIFY(desk.window.studio().text() != script);
         QVERIFY(!desk.model.take(0).starred);
-        desk.desk.services.shortcuts().change({{QStringLiteral("take.star"), QStringList(QStringLiteral("F7"))},
-                                               {QStringLiteral("take.note"), QStringList(QStringLiteral("F8"))}});
-        QTRY_COMPARE(desk.action("take.star")->shortcut(), QKeySequence(Qt::Key_F7));
-        QVERIFY(desk.button("Star")->toolTip().contains(QStringLiteral("(F7)")));
-        QTest::keyClick(&desk.window.studio().editor(), Qt::Key_F7);
+        desk.desk.services.shortcuts().change({{QStringLiteral("take.star"), QStringList(QStringLiteral("F11"))},
+                                               {QStringLiteral("take.note"), QStringList(QStringLiteral("F12"))}});
+        QTRY_COMPARE(desk.action("take.star")->shortcut(), QKeySequence(Qt::Key_F11));
+        QVERIFY(desk.button("Star")->toolTip().contains(QStringLiteral("(F11)")));
+        QTest::keyClick(&desk.window.studio().editor(), Qt::Key_F11);
         QTRY_COMPARE(changed.size(), 1);
         QVERIFY(desk.model.take(0).starred);
         desk.table->setFocus();
         QSignalSpy triggered(desk.action("take.star"), &QAction::triggered);
         QTest::keyClick(desk.table, Qt::Key_S); // it is F7 now
         QCOMPARE(triggered.size(), 0);
-        QTest::keyClick(desk.table, Qt::Key_F7);
+        QTest::keyClick(desk.table, Qt::Key_F11);
         QCOMPARE(triggered.size(), 1);
         QTRY_VERIFY(!desk.model.take(0).starred);
         QCOMPARE(changed.size(), 2);
         desk.click(1, TakesDesk::Column::Text);
         const QString placeholder = desk.pane.findChild<QPlainTextEdit *>()->placeholderText();
-        QVERIFY2(placeholder.contains(QStringLiteral("(F8)")), qPrintable(placeholder));
+        QVERIFY2(placeholder.contains(QStringLiteral("(F12)")), qPrintable(placeholder));
     }
 
     void keysOfBothKindsWorkEachInItsPlace() {
@@ -221,14 +221,14 @@ private Q_SLOTS:
         const auto choose = [&](const QStringList &keys) {
             desk.desk.services.shortcuts().change({{QStringLiteral("take.star"), keys}});
         };
-        choose({QStringLiteral("S"), QStringLiteral("F7")});
-        QTRY_COMPARE(desk.action("take.star")->shortcut(), QKeySequence(Qt::Key_F7)); // the one that works everywhere
-        QVERIFY(desk.button("Star")->toolTip().contains(QStringLiteral("(F7)")));
+        choose({QStringLiteral("S"), QStringLiteral("F11")});
+        QTRY_COMPARE(desk.action("take.star")->shortcut(), QKeySequence(Qt::Key_F11)); // the one that works everywhere
+        QVERIFY(desk.button("Star")->toolTip().contains(QStringLiteral("(F11)")));
         desk.click(0, TakesDesk::Column::Text);
         QTest::keyClick(desk.table, Qt::Key_S);
         QTRY_COMPARE(changed.size(), 1);
         QVERIFY(desk.model.take(0).starred);
-        QTest::keyClick(desk.table, Qt::Key_F7);
+        QTest::keyClick(desk.table, Qt::Key_F11);
         QTRY_COMPARE(changed.size(), 2);
         QVERIFY(!desk.model.take(0).starred);
         desk.window.studio().focusText();
@@ -236,7 +236,7 @@ private Q_SLOTS:
         const QString script = desk.window.studio().text();
         QTest::keyClick(editor, Qt::Key_S); // is typed
         QVERIFY(desk.window.studio().text() != script);
-        QTest::keyClick(editor, Qt::Key_F7);
+        QTest::keyClick(editor, Qt::Key_F11);
         QTRY_COMPARE(changed.size(), 3);
         QVERIFY(desk.model.take(0).starred);
 
@@ -248,7 +248,7 @@ private Q_SLOTS:
         QCOMPARE(changed.last()[0].value<app::takes::TakeRecord>().text, QStringLiteral("Good morning."));
         QVERIFY(desk.window.focusWidget() == desk.table);
 
-        choose({QStringLiteral("F7")}); // and no longer
+        choose({QStringLiteral("F11")}); // and no longer
         QSignalSpy triggered(desk.action("take.star"), &QAction::triggered);
         QTest::keyClick(desk.table, Qt::Key_S);
         QCOMPARE(triggered.size(), 0);

@@ -158,14 +158,14 @@ private Q_SLOTS:
         auto &services = desk.desk.services;
         services.settings().setNfeStep(12);
         services.presets().save(QStringLiteral("Podcast"));
-        services.shortcuts().change({{QStringLiteral("presets.own.Podcast"), QStringList{QStringLiteral("F7")}}});
+        services.shortcuts().change({{QStringLiteral("presets.own.Podcast"), QStringList{QStringLiteral("F11")}}});
         services.presets().use(QStringLiteral("Podcast"));
         desk.button("Rename preset")->click();
         auto *name = desk.named<QLineEdit>("Name of the preset");
         name->setText(QStringLiteral("Evening"));
         QTest::keyClick(name, Qt::Key_Return);
         QTRY_VERIFY(desk.action("Evening"));
-        QTRY_COMPARE(desk.action("Evening")->shortcut(), QKeySequence(Qt::Key_F7));
+        QTRY_COMPARE(desk.action("Evening")->shortcut(), QKeySequence(Qt::Key_F11));
         QVERIFY(!services.shortcuts().all().contains(QStringLiteral("presets.own.Podcast")));
 
         auto *choice = desk.named<QComboBox>("Preset");

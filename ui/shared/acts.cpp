@@ -29,6 +29,13 @@ void Acts::setMissing(std::size_t act, const QString &what) {
     say(known);
 }
 
+void Acts::setWords(std::size_t act, const QString &name, const QString &does) {
+    Known &known = m_acts[act];
+    known.does = does;
+    known.action->setText(name);
+    say(known);
+}
+
 void Acts::say(const Known &known) {
     const QString keys = known.action->shortcut().toString(QKeySequence::NativeText);
     const QString tip = keys.isEmpty() ? known.does : tr("%1 (%2)", "what it does (its keys)").arg(known.does, keys);

@@ -25,6 +25,7 @@ protected:
     void add(std::size_t act, const char *id, const QString &name, QStringView iconName, const QString &does,
              const QList<QKeySequence> &keys = {});
     void setMissing(std::size_t act, const QString &what); // empty: nothing, it can be done
+    void setWords(std::size_t act, const QString &name, const QString &does);
 
 private:
     struct Known {

@@ -137,6 +137,24 @@ void TimeView::zoom(double factor, double around) {
     redraw();
 }
 
+void TimeView::seekBy(double seconds) {
+    Q_EMIT seekRequested(std::clamp(std::max(0.0, m_playhead) + seconds, 0.0, this->seconds()));
+}
+
+void TimeView::zoomBy(double factor) {
+    zoom(factor, m_playhead >= 0 ? m_playhead : m_visible.from + m_visible.length() / 2);
+}
+
+void TimeView::selectFromPlayhead() {
+    const double here = std::max(0.0, m_playhead);
+    select(here, m_selection && m_selection->to > here ? m_selection->to : seconds());
+}
+
+void TimeView::selectToPlayhead() {
+    const double here = std::max(0.0, m_playhead);
+    select(m_selection && m_selection->from < here ? m_selection->from : 0, here);
+}
+
 void TimeView::pan(double seconds) {
     const double length = m_visible.length();
     const double from = std::clamp(m_visible.from + seconds, 0.0, std::max(0.0, this->seconds() - length));
@@ -310,38 +328,35 @@ void TimeView::leaveEvent(QEvent *event) {
 }
 
 void TimeView::keyPressEvent(QKeyEvent *event) {
-    const double whole = seconds();
     const double step = event->modifiers().testFlag(Qt::ShiftModifier) ? 0.1 : 1.0;
-    const double here = std::max(0.0, m_playhead);
-    const double middle = m_visible.from + m_visible.length() / 2;
     switch (event->key()) {
     case Qt::Key_Left:
-        Q_EMIT seekRequested(std::max(0.0, here - step));
+        seekBy(-step);
         return;
     case Qt::Key_Right:
-        Q_EMIT seekRequested(std::min(whole, here + step));
+        seekBy(step);
         return;
     case Qt::Key_Home:
         Q_EMIT seekRequested(0);
         return;
     case Qt::Key_End:
-        Q_EMIT seekRequested(whole);
+        Q_EMIT seekRequested(seconds());
         return;
     case Qt::Key_Plus:
     case Qt::Key_Equal:
-        zoom(0.8, m_playhead >= 0 ? here : middle);
+        zoomBy(0.8);
         return;
     case Qt::Key_Minus:
-        zoom(1.25, m_playhead >= 0 ? here : middle);
+        zoomBy(1.25);
         return;
     case Qt::Key_0:
         showAll();
         return;
     case Qt::Key_BracketLeft:
-        select(here, m_selection && m_selection->to > here ? m_selection->to : whole);
+        selectFromPlayhead();
         return;
     case Qt::Key_BracketRight:
-        select(m_selection && m_selection->from < here ? m_selection->from : 0, here);
+        selectToPlayhead();
         return;
     case Qt::Key_Backspace:
         clearSelection();

@@ -34,6 +34,10 @@ public:
     void clearSelection();
     void showAll();
     void reveal(double seconds); // moves what is visible there, when it is elsewhere
+    void seekBy(double seconds); // from the playhead; asks for it
+    void zoomBy(double factor);  // of what is visible; around the playhead, or the middle
+    void selectFromPlayhead();   // to where the selection ended, or the end
+    void selectToPlayhead();     // from where it began, or the beginning
 
 Q_SIGNALS:
     void seekRequested(double seconds);

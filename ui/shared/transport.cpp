@@ -150,8 +150,12 @@ void Transport::beginStream(quint64 id, const QString &what) {
 
 void Transport::appendToStream(quint64 id, const engine::ClipPtr &clip) {
     if (id == m_streaming) {
+        const bool first = m_waveform->seconds() <= 0;
         m_waveform->append(clip);
         showTime(std::max(0.0, m_waveform->playhead()));
+        if (first) {
+            Q_EMIT changed();
+        }
     }
 }
 
@@ -321,6 +325,16 @@ void Transport::stop() {
 void Transport::toggleLoop() {
     m_settings.setLoop(!m_settings.loop());
     followSettings();
+}
+
+void Transport::loopSelection() {
+    const auto &selection = m_waveform->selection();
+    if (!selection || !m_clip) {
+        return;
+    }
+    m_settings.setLoop(true);
+    followSettings();
+    play(selection->from, selection->to);
 }
 
 void Transport::toggleSpectrogram() {

@@ -59,6 +59,8 @@ public:
     void playOrPause();
     void stop(); // and back to where it started
     void toggleLoop();
+    void seek(double seconds);
+    void loopSelection(); // plays it, over and over
     void toggleMuted();
     void toggleOnAir(); // whether what plays goes to the program device too
     bool canGoOnAir() const;
@@ -78,7 +80,6 @@ private:
     double length() const; // seconds of what play() plays
     void followSettings();
     void sayWhatIsHeard();
-    void seek(double seconds);
     void showTime(double seconds);
     void showWhat();
     void showLoudness();

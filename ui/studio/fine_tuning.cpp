@@ -126,6 +126,7 @@ void FineTuning::restore() {
     m_settings.setSchedule(kShipped.schedule);
     m_settings.setCrossFadeSeconds(kShipped.crossFadeSeconds);
     m_settings.setPrecision(engine::Precision::Auto);
+    Q_EMIT restored();
 }
 
 void FineTuning::follow() {

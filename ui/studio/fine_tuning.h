@@ -28,6 +28,9 @@ public:
 
     FineTuning(app::Settings &settings, OfferFor offer, QWidget *parent = nullptr);
 
+Q_SIGNALS:
+    void restored(); // by the button
+
 private:
     QDoubleSpinBox *makeNumber(double low, double high, double step, const QString &name);
     QComboBox *makeChoice(const QString &name);

@@ -62,8 +62,10 @@ Inspector::Inspector(app::Settings &settings, app::Presets &presets, Present pre
     connect(loudness, &LoudnessChoice::differenceWanted, this, &Inspector::loudnessDifferenceWanted);
     layout->addWidget(loudness);
     layout->addSpacing(2 * kGrid);
-    layout->addWidget(new FineTuning(
-        m_settings, [this](app::cloning::Varied what) { return offer(what); }, this));
+    auto *fine = new FineTuning(
+        m_settings, [this](app::cloning::Varied what) { return offer(what); }, this);
+    connect(fine, &FineTuning::restored, this, &Inspector::asShipped);
+    layout->addWidget(fine);
     layout->addStretch(1);
     connect(&m_settings, &app::Settings::changed, this, &Inspector::follow);
     follow();

@@ -43,6 +43,7 @@ public:
 Q_SIGNALS:
     void differenceWanted(const app::cloning::Difference &difference);
     void problem(const app::Problem &problem);
+    void asShipped(); // the button was pressed, and the values are
     void loudnessDifferenceWanted(std::optional<double> other, std::optional<double> now); // as LoudnessChoice's
 
 private:

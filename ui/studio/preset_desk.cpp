@@ -43,10 +43,25 @@ void PresetDesk::connectNotices() {
     connect(&m_uses.row, &PresetRow::removed, this, [this](const QString &name, const QJsonObject &values) {
         offerUndo(tr("Preset “%1” removed.").arg(name), name, values, false);
     });
-    connect(&m_uses.row, &PresetRow::renamed, this, &PresetDesk::moveKeys);
+    connect(&m_uses.row, &PresetRow::renamed, this, [this](const QString &from, const QString &to) {
+        moveKeys(from, to);
+        m_uses.notices.post(Notice::Kind::Info, QStringLiteral("preset renamed"),
+                            {tr("Preset “%1” is called “%2” now.").arg(from, to), {}, {}},
+                            {{tr("Undo"), [this, from, to] { rename(to, from); }}});
+    });
     connect(&m_uses.row, &PresetRow::replaced, this, [this](const QString &name, const QJsonObject &before) {
         offerUndo(tr("Preset “%1” has the present values now.").arg(name), name, before, true);
     });
+}
+
+void PresetDesk::rename(const QString &from, const QString &to) {
+    const QString objection = m_uses.presets.rename(from, to);
+    if (objection.isEmpty()) {
+        moveKeys(from, to);
+        return;
+    }
+    m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("presets"),
+                        {tr("Preset “%1” could not be called “%2” again.").arg(from, to), objection, {}});
 }
 
 // A person's keys for it are kept under its name.

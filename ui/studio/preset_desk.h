@@ -37,6 +37,7 @@ public:
 
 private:
     void connectNotices();
+    void rename(const QString &from, const QString &to);
     void moveKeys(const QString &from, const QString &to);
     void offerUndo(const QString &what, const QString &name, const QJsonObject &values, bool wasReplaced);
     void makeMenu();

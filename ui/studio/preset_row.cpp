@@ -1,6 +1,8 @@
 #include "ui/studio/preset_row.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QJsonObject>
 #include <QKeyEvent>
@@ -10,6 +12,8 @@
 #include <QSignalBlocker>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 #include "app/settings/presets.h"
 #include "ui/shared/controls.h"
@@ -215,7 +219,35 @@ void PresetRow::leaveName() {
     m_choice->setFocus();
 }
 
+// A person's own values, which no preset knows, would be gone with the first arrow key.
+bool PresetRow::openForKey(QKeyEvent *key) {
+    static constexpr Qt::Key kSteps[] = {Qt::Key_Up,       Qt::Key_Down, Qt::Key_PageUp,
+                                         Qt::Key_PageDown, Qt::Key_Home, Qt::Key_End};
+    const bool step = std::find(std::begin(kSteps), std::end(kSteps), key->key()) != std::end(kSteps);
+    const bool letter = !key->text().isEmpty() && key->text().front().isPrint() && key->key() != Qt::Key_Space &&
+                        !(key->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
+    if (!step && !letter) {
+        return false;
+    }
+    m_choice->showPopup();
+    QAbstractItemView *list = m_choice->view();
+    if (letter) {
+        list->keyboardSearch(key->text());
+    } else if (key->key() != Qt::Key_Up && key->key() != Qt::Key_Down) {
+        QKeyEvent again(QEvent::KeyPress, key->key(), Qt::NoModifier);
+        QCoreApplication::sendEvent(list, &again);
+    }
+    return true;
+}
+
 bool PresetRow::eventFilter(QObject *watched, QEvent *event) {
+    if (watched == m_choice && event->type() == QEvent::Wheel) {
+        event->ignore(); // what is around it scrolls
+        return true;
+    }
+    if (watched == m_choice && event->type() == QEvent::KeyPress && openForKey(static_cast<QKeyEvent *>(event))) {
+        return true;
+    }
     if (watched == m_choice && event->type() == QEvent::ToolTip) { // own values change and stay "Own values"
         m_choice->setToolTip(describe(m_presets.presentValues()));
         return false;

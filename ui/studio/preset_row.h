@@ -1,10 +1,12 @@
-// The preset that fits what the inspector says, or "Own values"; choosing one applies it at once. A name is typed in
+// The preset that fits what the inspector says, or "Own values"; one is chosen in the open list, by Enter or a click:
+// arrow keys, letters and the wheel over the closed one change nothing. A name is typed in
 // place of the row: Enter keeps it, Esc goes back.
 #pragma once
 
 #include <QWidget>
 
 class QComboBox;
+class QKeyEvent;
 class QLabel;
 class QLineEdit;
 class QToolButton;
@@ -43,6 +45,7 @@ private:
     const app::Preset *own() const; // the current one, unless it is shipped
     void fill();
     void follow();
+    bool openForKey(QKeyEvent *key);   // whether it was one that would have changed the values
     void askName(const QString &from); // "" = for a new one
     void keepName();
     void leaveName();

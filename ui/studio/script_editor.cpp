@@ -23,6 +23,7 @@
 #include "ui/shared/plain_tip.h"
 #include "ui/studio/line_gutter.h"
 #include "ui/studio/line_matching.h"
+#include "ui/studio/plain_breaks.h"
 #include "ui/studio/spoken_rows.h"
 #include "ui/theme.h"
 
@@ -31,28 +32,12 @@ namespace {
 
 constexpr int kMostTyped = 40; // characters; more at once are pasted
 
-// By its name: the file itself is not looked at on this thread, and one that only looks like text is refused when it is
-// read.
-bool isSound(const QString &file) {
-    static const QStringList suffixes =
-        QStringLiteral("wav flac ogg oga opus mp3 m4a aac aif aiff wma mp4 mkv webm mov avi").split(u' ');
-    return suffixes.contains(QFileInfo(file).suffix().toLower());
-}
-
-// What the editor would keep within a paragraph, and a script knows as the end of a line.
-QString withPlainBreaks(QString text) {
-    text.replace(QStringLiteral("\r\n"), QStringLiteral("\n"));
-    for (const QChar sign : {QChar(u'\r'), QChar(u'\v'), QChar(u'\f'), QChar(0x85), QChar(QChar::LineSeparator),
-                             QChar(QChar::ParagraphSeparator)})
-        text.replace(sign, u'\n');
-    return text;
-}
-
 } // namespace
 
 using app::script::Line;
 
-ScriptEditor::ScriptEditor(QWidget *parent) : QPlainTextEdit(parent), m_gutter(new LineGutter(*this)) {
+ScriptEditor::ScriptEditor(QWidget *parent)
+    : QPlainTextEdit(parent), m_gutter(new LineGutter(*this)), m_clipboard(new LineClipboard(this)) {
     auto *text = new QTextDocument(this);
     text->setDefaultFont(font());
     m_rows = new SpokenRows(*text, *viewport(), [this](int row) { return m_lines.value(row).voiceId; });
@@ -147,14 +132,16 @@ void ScriptEditor::textEdited(int position) {
     QStringList texts; // as many as paragraphs, whatever stands in them
     for (QTextBlock block = document()->begin(); block.isValid(); block = block.next())
         texts << block.text().replace(QChar::LineSeparator, u' ').replace(QChar::Nbsp, u' ');
-    const QList<Line> now = matchLines(m_lines, texts, position);
-    const bool typing = now.size() == m_lines.size();
+    const bool pasted = m_pasted.has_value();
+    const QList<Line> now = withPasted(matchLines(m_lines, texts, position));
+    const bool typing = now.size() == m_lines.size() && !pasted;
     if (now == m_lines)
         return;
     m_lines = now;
     fitGutter();
     m_gutter->update();
     Q_EMIT edited(m_lines, typing);
+    m_clipboard->follow(m_lines);
     followSelection();
 }
 
@@ -194,6 +181,7 @@ void ScriptEditor::setLines(const QList<Line> &lines) {
         m_rows->forget();
     }
     m_changedAt.reset();
+    m_pasted.reset();
     fitGutter();
     m_gutter->update();
     viewport()->update();
@@ -303,45 +291,6 @@ bool ScriptEditor::viewportEvent(QEvent *event) {
     if (event->type() == QEvent::ToolTip)
         return showTip(static_cast<QHelpEvent *>(event));
     return QPlainTextEdit::viewportEvent(event);
-}
-
-bool ScriptEditor::canInsertFromMimeData(const QMimeData *source) const {
-    return source->hasText() || source->hasUrls();
-}
-
-void ScriptEditor::insertFromMimeData(const QMimeData *source) {
-    QStringList files;
-    for (const QUrl &url : source->urls()) {
-        if (url.isLocalFile())
-            files << url.toLocalFile();
-    }
-    if (!files.isEmpty()) {
-        const auto sounds =
-            std::stable_partition(files.begin(), files.end(), [](const auto &f) { return !isSound(f); });
-        if (sounds != files.end())
-            Q_EMIT soundDropped(
-                QStringList(sounds, files.end()),
-                {tr("%1 is a sound, and a script is text: it was not opened.").arg(QFileInfo(*sounds).fileName()),
-                 tr("Takes are heard, compared and saved in the table of takes, where they are already."),
-                 {}});
-        files.erase(sounds, files.end());
-        if (!files.isEmpty())
-            Q_EMIT filesDropped(files);
-        return;
-    }
-    if (!source->hasText())
-        return;
-    const QString text = withPlainBreaks(source->text());
-    const QString selected = textCursor().selectedText().replace(QChar::ParagraphSeparator, u'\n');
-    const qsizetype kept = toPlainText().toUtf8().size() - selected.toUtf8().size();
-    const QByteArray bytes = text.toUtf8();
-    qsizetype room = qBound<qsizetype>(0, kLongestText - kept, bytes.size());
-    while (room > 0 && room < bytes.size() && (bytes[room] & 0xC0) == 0x80)
-        --room; // whole characters only
-    insertPlainText(QString::fromUtf8(bytes.left(room)));
-    ensureCursorVisible();
-    if (room < bytes.size())
-        Q_EMIT cutShort(text.size());
 }
 
 void ScriptEditor::inputMethodEvent(QInputMethodEvent *event) {

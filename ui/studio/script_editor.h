@@ -14,6 +14,7 @@ class QHelpEvent;
 #include "app/problem.h"
 #include "app/script/line_search.h"
 #include "app/script/script.h"
+#include "ui/studio/line_clipboard.h"
 #include "ui/studio/line_status.h"
 
 namespace ui::studio {
@@ -45,6 +46,7 @@ public:
     void setMarked(const QString &what);                  // wherever it stands, until something else or "" is
     void moveLines(int by);                               // the selected ones, -1 up, +1 down
     void insertScript(const QString &text, bool instead); // what was dropped or opened as plain text
+    LineClipboard &clipboard() { return *m_clipboard; }
 
     QSize minimumSizeHint() const override { return {320, 72}; } // two lines
 
@@ -75,6 +77,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
+    QMimeData *createMimeDataFromSelection() const override;
     bool canInsertFromMimeData(const QMimeData *source) const override;
     void insertFromMimeData(const QMimeData *source) override;
     void inputMethodEvent(QInputMethodEvent *event) override;
@@ -87,6 +90,7 @@ private:
     };
 
     void textEdited(int position);
+    QList<app::script::Line> withPasted(const QList<app::script::Line> &lines);
     void followSelection();
     void sayLine();
     QString wordsOf(int row) const; // all there is to say of a line, a thing in each line of text
@@ -104,6 +108,12 @@ private:
     app::script::LineFinder m_marked{QString()};
     QList<int> m_chosen{0};
     std::optional<int> m_changedAt; // the first paragraph touched since the last edited()
+    struct Pasted {
+        int first; // paragraph
+        CopiedLines lines;
+    };
+    LineClipboard *m_clipboard;
+    std::optional<Pasted> m_pasted; // until the text has it
     bool m_setting = false;
     QString m_current;
 };

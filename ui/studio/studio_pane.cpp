@@ -173,8 +173,12 @@ void StudioPane::connectEditor() {
             m_text->setLines(script->script().lines); // it was refused
         }
     });
+    connect(script, &ScriptDocument::loaded, m_text, [this] { m_text->clipboard().otherScript(); });
     connect(script, &ScriptDocument::changed, m_text, [this, script] {
         m_text->setLines(script->script().lines);
+        if (script->canUndo() || script->canRedo()) { // else it is another script
+            m_text->clipboard().follow(script->script().lines);
+        }
         m_line->showLines(m_text->selectedLines());
         m_notes->showLines(m_text->selectedLines());
         m_voice->showCount(m_uses.script.script());

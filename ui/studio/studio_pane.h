@@ -69,6 +69,7 @@ public:
     FindBar &finder() { return *m_finder; }
     LineCard &lineCard() { return *m_line; }
     PresetRow &presets();
+    Inspector &inspector() { return *m_inspector; }
     void hearWhat(app::cloning::Varied what); // a setting does to the current line: two takes, compared
 
 Q_SIGNALS:

@@ -19,17 +19,25 @@ TakeActs::TakeActs(QObject *parent) : Acts(parent) {
         tr("Save as a sound file: what is chosen while the keyboard is among the takes, else the take made last"),
         {QKeySequence(Qt::CTRL | Qt::Key_E)});
     add(Remove, "take.remove", tr("&Remove the take"), u"remove", tr("Remove it; it can be undone"), {Qt::Key_Delete});
+    add(BringBack, "take.bring_back", tr("&Bring the take back"), u"undo", tr("Bring a removed take back to its line"));
     follow(0, false);
 }
 
 std::vector<QList<QAction *>> TakeActs::groups() const {
     const auto &of = *this;
-    return {{of[Play], of[Again], of[NewSeed], of[Compare]}, {of[Star], of[Rename], of[Note], of[Save]}, {of[Remove]}};
+    return {{of[Play], of[Again], of[NewSeed], of[Compare]},
+            {of[Star], of[Rename], of[Note], of[Save]},
+            {of[Remove], of[BringBack]}};
 }
 
-void TakeActs::follow(qsizetype chosen, bool newestCanBeSaved) {
+void TakeActs::follow(qsizetype chosen, bool newestCanBeSaved, bool removed) {
+    if (removed) {
+        setWords(Remove, tr("Delete the take fo&r good"), tr("Delete it for good at the next start; it can be undone"));
+    } else {
+        setWords(Remove, tr("&Remove the take"), tr("Remove it; it can be undone"));
+    }
     const QString none = tr("Choose a take first.");
-    for (const Act act : {Play, Again, NewSeed, Compare, Star, Rename, Note, Save, Remove}) {
+    for (const Act act : {Play, Again, NewSeed, Compare, Star, Rename, Note, Save, Remove, BringBack}) {
         QString missing;
         if (chosen == 0) {
             missing = act == Save && newestCanBeSaved ? QString() : none;
@@ -37,6 +45,11 @@ void TakeActs::follow(qsizetype chosen, bool newestCanBeSaved) {
             missing = tr("Choose one take only.");
         } else if (chosen > 2 && act == Compare) {
             missing = tr("Choose one take or two.");
+        }
+        if (missing.isEmpty() && removed && (act == Star || act == Rename || act == Note)) {
+            missing = tr("Bring it back first.");
+        } else if (act == BringBack && !removed) {
+            missing = tr("Choose a removed take: “Removed” over the takes shows them.");
         }
         setMissing(act, missing);
     }

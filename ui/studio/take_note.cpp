@@ -7,7 +7,9 @@
 #include <QVBoxLayout>
 
 #include <chrono>
+#include <utility>
 
+#include "app/takes/take_history.h"
 #include "app/takes/take_library.h"
 #include "ui/shared/key_tips.h"
 #include "ui/theme.h"
@@ -24,7 +26,8 @@ constexpr int kWidth = 232;    // px
 
 } // namespace
 
-TakeNote::TakeNote(app::takes::TakeLibrary &library, QWidget *parent) : QWidget(parent), m_library(library) {
+TakeNote::TakeNote(app::takes::TakeLibrary &library, app::takes::TakeHistory &history, QWidget *parent)
+    : QWidget(parent), m_library(library), m_history(&history) {
     auto *label = new QLabel(tr("N&ote"), this);
     setRole(label, "quiet");
     m_text = new QPlainTextEdit(this);
@@ -134,16 +137,19 @@ void TakeNote::keep() {
     const auto before = m_written.constFind(m_id);
     const bool failed = before != m_written.constEnd() && before->asked == 0;
     if (m_id != 0 && (text != m_kept || failed)) {
-        m_kept = text;
-        write(text);
+        write(text, std::exchange(m_kept, text));
     }
 }
 
-void TakeNote::write(const QString &text) {
+void TakeNote::write(const QString &text, const QString &before) {
     Written &written = m_written[m_id];
     written.text = text;
     ++written.asked;
-    m_library.annotate(m_id, text);
+    if (m_history && before != text) {
+        m_history->annotate(m_id, before, text);
+    } else { // once more what was not kept
+        m_library.annotate(m_id, text);
+    }
     m_library.byId(m_id, this, [this, id = m_id](const app::storage::Answer<app::takes::TakeRecord> &answer) {
         Written &told = m_written[id];
         --told.asked;

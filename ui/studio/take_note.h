@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QHash>
+#include <QPointer>
 #include <QTimer>
 #include <QWidget>
 
@@ -14,8 +15,9 @@ class QLabel;
 class QPlainTextEdit;
 
 namespace app::takes {
+class TakeHistory;
 class TakeLibrary;
-}
+} // namespace app::takes
 
 namespace ui::studio {
 
@@ -23,7 +25,7 @@ class TakeNote : public QWidget {
     Q_OBJECT
 
 public:
-    explicit TakeNote(app::takes::TakeLibrary &library, QWidget *parent = nullptr);
+    TakeNote(app::takes::TakeLibrary &library, app::takes::TakeHistory &history, QWidget *parent = nullptr);
     ~TakeNote() override; // what was typed is kept
 
     void setTakes(const QList<app::takes::TakeRecord> &chosen); // one: its note; else there is nothing to write on
@@ -45,13 +47,14 @@ private:
 
     QString whatToWrite() const;
     void keep();
-    void write(const QString &text);
+    void write(const QString &text, const QString &before);
     void forgetOlder(const app::takes::TakeRecord &take);
     void shorten();
 
     app::takes::TakeLibrary &m_library;
-    qint64 m_id = 0;                  // of the take that the text is about
-    QString m_kept;                   // its note as the library has it, or was told
+    const QPointer<app::takes::TakeHistory> m_history; // may go before the last words are kept
+    qint64 m_id = 0;                                   // of the take that the text is about
+    QString m_kept;                                    // its note as the library has it, or was told
     QHash<qint64, Written> m_written; // what the library was told and is not known to have: counts before what it says
     QTimer m_resting;
     QPlainTextEdit *m_text;

@@ -65,10 +65,20 @@ TakesModel::TakesModel(TakeLibrary &library, QObject *parent) : QAbstractTableMo
     });
     connect(&m_library, &TakeLibrary::removed, this, [this](const QList<qint64> &ids) {
         const QSet<qint64> gone(ids.begin(), ids.end());
-        m_coming.removeIf([&gone](const TakeRecord &take) { return gone.contains(take.id); });
+        if (!m_query.removedOnly) {
+            m_coming.removeIf([&gone](const TakeRecord &take) { return gone.contains(take.id); });
+        }
         refreshSoon();
     });
-    connect(&m_library, &TakeLibrary::restored, this, news);
+    const auto notRemovedAnyMore = [this](const QList<qint64> &ids) {
+        if (m_query.removedOnly) {
+            const QSet<qint64> gone(ids.begin(), ids.end());
+            m_coming.removeIf([&gone](const TakeRecord &take) { return gone.contains(take.id); });
+        }
+        refreshSoon();
+    };
+    connect(&m_library, &TakeLibrary::restored, this, notRemovedAnyMore);
+    connect(&m_library, &TakeLibrary::forgottenChanged, this, notRemovedAnyMore);
     connect(&m_library, &TakeLibrary::changedElsewhere, this, news);
     connect(&m_library, &TakeLibrary::changed, this, [this](const TakeRecord &take) {
         const int row = rowOf(take.id);

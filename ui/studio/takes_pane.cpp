@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/takes/take_history.h"
 #include "app/takes/take_library.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/key_tips.h"
@@ -28,7 +29,8 @@ namespace ui::studio {
 using app::takes::TakeRecord;
 
 TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
-    : QWidget(parent), m_library(library), m_model(new TakesModel(library, this)), m_acts(new TakeActs(this)) {
+    : QWidget(parent), m_library(library), m_model(new TakesModel(library, this)),
+      m_history(new app::takes::TakeHistory(library, this)), m_acts(new TakeActs(this)) {
     m_words = new QLineEdit(this);
     m_words->setPlaceholderText(tr("Search takes"));
     m_words->setAccessibleName(tr("Search takes"));
@@ -42,8 +44,10 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
     row->addWidget(m_words, 1);
     auto *segments = new QHBoxLayout;
     segments->setSpacing(0);
-    const std::pair<Show, QString> kinds[] = {
-        {Show::All, tr("All")}, {Show::Line, tr("This line")}, {Show::Starred, tr("Starred")}};
+    const std::pair<Show, QString> kinds[] = {{Show::All, tr("All")},
+                                              {Show::Line, tr("This line")},
+                                              {Show::Starred, tr("Starred")},
+                                              {Show::Removed, tr("Removed")}};
     for (const auto &[kind, name] : kinds) {
         auto *button = new QToolButton(this);
         button->setText(name);
@@ -56,12 +60,17 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
     row->addLayout(segments);
     row->addSpacing(kGrid);
     const std::pair<TakeActs::Act, QString> acts[] = {
-        {TakeActs::Play, tr("Play")},     {TakeActs::Again, tr("Make again")}, {TakeActs::NewSeed, tr("New seed")},
-        {TakeActs::Star, tr("Star")},     {TakeActs::Compare, tr("Compare")},  {TakeActs::Save, tr("Save as")},
-        {TakeActs::Remove, tr("Remove")},
+        {TakeActs::Play, tr("Play")},     {TakeActs::Again, tr("Make again")},     {TakeActs::NewSeed, tr("New seed")},
+        {TakeActs::Star, tr("Star")},     {TakeActs::Compare, tr("Compare")},      {TakeActs::Save, tr("Save as")},
+        {TakeActs::Remove, tr("Remove")}, {TakeActs::BringBack, tr("Bring back")},
     };
     for (const auto &[act, name] : acts) {
-        row->addWidget(makeButton(act, name));
+        QToolButton *button = makeButton(act, name);
+        row->addWidget(button);
+        if (act == TakeActs::BringBack) { // there is little room
+            button->hide();
+            connect(m_which, &QButtonGroup::idToggled, button, [this, button] { button->setVisible(showsRemoved()); });
+        }
     }
     m_count = new QLabel(this);
     setRole(m_count, "quiet");
@@ -83,7 +92,7 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
     layout->setContentsMargins(12, 2, 12, kGrid); // the dock's title is above
     layout->setSpacing(kGrid);
     layout->addLayout(row);
-    m_note = new TakeNote(library, this);
+    m_note = new TakeNote(library, *m_history, this);
     auto *below = new QHBoxLayout;
     below->setSpacing(12);
     below->addWidget(m_pages, 1);
@@ -136,6 +145,7 @@ void TakesPane::connectActs() {
     on(TakeActs::Note, [this] { m_note->focusText(); });
     on(TakeActs::Save, &TakesPane::save);
     on(TakeActs::Remove, &TakesPane::remove);
+    on(TakeActs::BringBack, &TakesPane::bringTakesBack);
 }
 
 void TakesPane::connectTable() {
@@ -145,9 +155,9 @@ void TakesPane::connectTable() {
     connect(m_table, &TakesTable::dragWanted, this, [this] { Q_EMIT dragWanted(chosen()); });
     connect(m_table, &QTableView::doubleClicked, this, &TakesPane::play);
     connect(m_table, &QTableView::clicked, this, [this](const QModelIndex &index) {
-        if (index.column() == TakesModel::Star) {
+        if (index.column() == TakesModel::Star && !showsRemoved()) {
             const TakeRecord &take = m_model->take(index.row());
-            m_library.star(take.id, !take.starred);
+            m_history->star({take}, !take.starred);
         }
     });
     connect(m_table, &QTableView::customContextMenuRequested, this, [this](const QPoint &at) {
@@ -184,6 +194,7 @@ void TakesPane::search() {
     query.words = m_words->text();
     const auto which = Show(m_which->checkedId());
     query.starredOnly = which == Show::Starred;
+    query.removedOnly = which == Show::Removed;
     if (which == Show::Line) {
         query.lineId = m_lineId;
     }
@@ -211,6 +222,9 @@ QString TakesPane::whyEmpty() const {
     if (!m_model->isRead()) {
         return tr("Reading the takes …");
     }
+    if (showsRemoved() && m_words->text().isEmpty()) {
+        return tr("No take was removed. A removed take can be brought back from here for 30 days.");
+    }
     if (!m_words->text().isEmpty() || Show(m_which->checkedId()) != Show::All) {
         return tr("No take fits.");
     }
@@ -226,7 +240,7 @@ void TakesPane::show() {
     const bool any = m_model->rowCount() > 0;
     m_nothing->setText(whyEmpty());
     m_pages->setCurrentIndex(any ? 0 : 1);
-    m_note->setVisible(any);
+    m_note->setVisible(any && !showsRemoved());
     m_count->setText(m_model->total() == 1 ? tr("1 take") : tr("%Ln takes", nullptr, m_model->total()));
     bringBack();
     followChosen(); // a selection that went with the rows it was of has said nothing
@@ -265,8 +279,8 @@ bool TakesPane::select(const QList<qint64> &ids) {
 
 void TakesPane::followChosen() {
     const QList<TakeRecord> takes = chosen();
-    m_acts->follow(takes.size(), m_newestThere);
-    m_note->setTakes(takes);
+    m_acts->follow(takes.size(), m_newestThere, showsRemoved());
+    m_note->setTakes(showsRemoved() ? QList<TakeRecord>() : takes);
 }
 
 QList<int> TakesPane::chosenRows() const {
@@ -305,9 +319,7 @@ void TakesPane::compare() {
 void TakesPane::star() {
     const QList<TakeRecord> takes = chosen();
     const bool all = std::all_of(takes.begin(), takes.end(), [](const TakeRecord &take) { return take.starred; });
-    for (const TakeRecord &take : takes) {
-        m_library.star(take.id, !all);
-    }
+    m_history->star(takes, !all);
 }
 
 void TakesPane::rename() {
@@ -321,7 +333,7 @@ void TakesPane::rename() {
     dialog->setLabelText(tr("A name to find it by"));
     dialog->setTextValue(takes.first().name);
     connect(dialog, &QInputDialog::textValueSelected, this,
-            [this, id = takes.first().id](const QString &name) { m_library.rename(id, name.trimmed()); });
+            [this, take = takes.first()](const QString &name) { m_history->rename(take, name.trimmed()); });
     dialog->open();
 }
 
@@ -357,7 +369,7 @@ void TakesPane::remove() {
             --next;
         } while (next >= 0 && !stays(next));
     }
-    m_library.remove(ids);
+    showsRemoved() ? m_history->forget(ids) : m_history->remove(ids);
     m_library.byId(ids.first(), this, [this, ids](const app::storage::Answer<TakeRecord> &first) {
         if (!first || !first.value->removed.isValid()) { // that failed: they stay
             m_leaving.subtract(QSet<qint64>(ids.begin(), ids.end()));
@@ -368,6 +380,20 @@ void TakesPane::remove() {
     } else {
         m_table->clearSelection();
     }
+}
+
+void TakesPane::bringTakesBack() {
+    QList<qint64> ids;
+    for (const TakeRecord &take : chosen()) {
+        ids << take.id;
+    }
+    if (showsRemoved()) {
+        m_history->bringBack(ids);
+    }
+}
+
+bool TakesPane::showsRemoved() const {
+    return Show(m_which->checkedId()) == Show::Removed;
 }
 
 // To the takes that fit the words as they are now, not to those that are still shown.

@@ -1,5 +1,5 @@
-// Every take that was kept: search, play, star, name, make again, remove with Undo. What it asks for that is not the
-// library's own business (sound, the engine, files) goes to the window.
+// Every take that was kept: search, play, star, name, make again, remove with Undo; and those that were removed. What
+// it asks for that is not the library's own business (sound, the engine, files) goes to the window.
 #pragma once
 
 #include <QKeyEvent>
@@ -20,8 +20,9 @@ class QStackedWidget;
 class QToolButton;
 
 namespace app::takes {
+class TakeHistory;
 class TakeLibrary;
-}
+} // namespace app::takes
 
 namespace ui::studio {
 
@@ -43,6 +44,7 @@ public:
     QList<app::takes::TakeRecord> chosen() const; // top down
     const TakeActs &acts() const { return *m_acts; }
     TakesModel &model() { return *m_model; }
+    app::takes::TakeHistory &history() { return *m_history; } // what was done here can be undone
 
 Q_SIGNALS:
     void playWanted(const app::takes::TakeRecord &take);
@@ -58,7 +60,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    enum class Show { All, Line, Starred };
+    enum class Show { All, Line, Starred, Removed };
 
     QToolButton *makeButton(TakeActs::Act act, const QString &name);
     void connectActs();
@@ -69,7 +71,9 @@ private:
     void star();    // or not any more, when all of them are
     void rename();
     void save();
-    void remove();
+    void remove(); // or for good, of removed ones
+    void bringTakesBack();
+    bool showsRemoved() const;
     void search();
     void show();
     QString whyEmpty() const;
@@ -83,6 +87,7 @@ private:
 
     app::takes::TakeLibrary &m_library;
     TakesModel *m_model;
+    app::takes::TakeHistory *m_history;
     QLineEdit *m_words;
     QButtonGroup *m_which;
     QLabel *m_count;
