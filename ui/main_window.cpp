@@ -29,8 +29,8 @@
 #include "ui/lexicon/lexicon_desk.h"
 #include "ui/listening/blind_page.h"
 #include "ui/listening/listening_pane.h"
+#include "ui/listening/listening_place.h"
 #include "ui/listening/results_pane.h"
-#include "ui/listening_place.h"
 #include "ui/models/models_desk.h"
 #include "ui/recent_menu.h"
 #include "ui/script_desk.h"
@@ -112,7 +112,7 @@ void MainWindow::makePanes() {
                                          m_services.player(), *m_transport, *m_notices},
                                         this, m_docks, m_stage);
     m_listening =
-        new ListeningPlace({{m_services.settings(), m_services.voices(), m_services.player(), m_services.designs(),
+        new listening::ListeningPlace({{m_services.settings(), m_services.voices(), m_services.player(), m_services.designs(),
                              m_services.cells(), m_services.sessions(), *m_transport, *m_notices},
                             m_services.settingChange(),
                             m_services.queue(),

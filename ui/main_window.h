@@ -39,6 +39,9 @@ class ExportDesk;
 namespace lexicon {
 class LexiconDesk;
 }
+namespace listening {
+class ListeningPlace;
+}
 namespace models {
 class ModelsDesk;
 }
@@ -53,7 +56,6 @@ class FolderDesk;
 class HelpDesk;
 class ImportDesk;
 class LayoutDesk;
-class ListeningPlace;
 class ScriptDesk;
 class SizeDesk;
 class StatusDesk;
@@ -79,7 +81,7 @@ public:
     shared::NoticeBar &notices() { return *m_notices; }
     shared::StatusLine &statusLine() { return *m_status; }
     backup::BackupDesk &backups() { return *m_backupDesk; }
-    ListeningPlace &listening() { return *m_listening; }
+    listening::ListeningPlace &listening() { return *m_listening; }
     bool wantsRestart() const { return m_wantsRestart; } // it was closed for that
 
     shared::CommandPalette *openPalette();
@@ -126,7 +128,7 @@ private:
     shared::StatusLine *m_status;
     Actions m_actions;
     LayoutDesk *m_layoutDesk = nullptr;
-    ListeningPlace *m_listening = nullptr;
+    listening::ListeningPlace *m_listening = nullptr;
     StatusDesk *m_statusDesk = nullptr;
     ScriptDesk *m_scriptDesk = nullptr;
     TakeDesk *m_takeDesk = nullptr;

@@ -15,8 +15,8 @@
 #include "tests/ui/studio_desk.h"
 #include "ui/listening/blind_page.h"
 #include "ui/listening/listening_pane.h"
+#include "ui/listening/listening_place.h"
 #include "ui/listening/results_pane.h"
-#include "ui/listening_place.h"
 #include "ui/shared/status_line.h"
 
 namespace listening_states {

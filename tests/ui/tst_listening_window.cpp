@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 
 #include "tests/app/tiny_data.h"
+#include "tests/patience.h"
 #include "tests/ui/listening_states.h"
 #include "ui/listening/column_list.h"
 #include "ui/listening/design_editor.h"
@@ -27,7 +28,7 @@ class TestListeningWindow : public QObject {
 
     void start() {
         m_desk = std::make_unique<StudioDesk>(m_data.roots());
-        QVERIFY(QTest::qWaitForWindowActive(m_desk->window.get()));
+        QVERIFY(QTest::qWaitForWindowActive(m_desk->window.get(), kLongEnough));
         QTRY_VERIFY(!m_desk->window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty());
         goToCompare(*m_desk);
     }

@@ -84,17 +84,18 @@ BlindPage::BlindPage(BlindSession::Uses uses, QWidget *parent) : QWidget(parent)
     foot->addWidget(m_keys, 1);
     foot->addWidget(m_leave, 0, Qt::AlignBottom);
 
-    auto *middle = new QVBoxLayout;
+    auto *page = new QWidget(this);
+    page->setMaximumWidth(kWidest);
+    auto *middle = new QVBoxLayout(page);
+    middle->setContentsMargins(0, 0, 0, 0);
     middle->addLayout(m_screens, 1);
     middle->addWidget(m_problem);
     middle->addLayout(foot);
     auto *sides = new QHBoxLayout(this);
     sides->setContentsMargins(3 * kGrid, 2 * kGrid, 3 * kGrid, 2 * kGrid);
     sides->addStretch(1);
-    sides->addLayout(middle, 100);
+    sides->addWidget(page, 100);
     sides->addStretch(1);
-    for (QWidget *each : {m_card, m_body})
-        each->setMaximumWidth(kWidest);
     connect(m_button, &QPushButton::clicked, this, &BlindPage::goOn);
     connect(m_leave, &QPushButton::clicked, this, &BlindPage::leave);
     watchKeys(this);
@@ -169,7 +170,7 @@ void BlindPage::turnTo(Screen screen) {
     }
     m_leave->setVisible(screen == Screen::Paused || screen == Screen::Sealed);
     m_leave->setText(screen == Screen::Sealed ? tr("Not now") : tr("Leave, go on later"));
-    m_keys->setText(card                         ? tr("Enter %1 · Esc leave").arg(m_button->text())
+    m_keys->setText(card ? tr("Enter: %1 · Esc: leave", "name of a button").arg(m_button->text())
                     : screen == Screen::Question ? m_question->keyWords()
                                                  : m_end->keyWords());
     setFocus();

@@ -59,6 +59,7 @@ BlindQuestion::BlindQuestion(BlindSession &session, QWidget *parent) : QWidget(p
     layout->addSpacing(kGrid);
     layout->addWidget(m_text);
     layout->addWidget(m_wave, 1);
+    layout->addStretch(0);
     layout->addLayout(sounds);
     layout->addSpacing(kGrid);
     layout->addWidget(m_answer);

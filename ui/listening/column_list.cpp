@@ -39,8 +39,8 @@ ColumnList::ColumnList(const app::listening::TestDesign &design, const QList<QPa
     : QWidget(parent), m_design(design) {
     m_list = new QListWidget(this);
     m_list->setAccessibleName(tr("Columns"));
-    m_list->setMinimumWidth(220);
-    m_list->setMinimumHeight(150);
+    m_list->setMinimumWidth(160);
+    m_list->setFixedHeight(120);
     m_add = shared::makeIconButton(u"plus", tr("Add a column"), tr("Add a column with other steps"), this);
     m_remove = shared::makeIconButton(u"remove", tr("Remove the column"), {}, this);
     m_base = shared::makeIconButton(u"pin", tr("Make it the baseline"),
@@ -49,10 +49,12 @@ ColumnList::ColumnList(const app::listening::TestDesign &design, const QList<QPa
     for (QToolButton *button : {m_add, m_remove, m_base})
         buttons->addWidget(button);
     buttons->addStretch(1);
-    auto *layout = new QHBoxLayout(this);
+    auto *list = new QHBoxLayout;
+    list->addWidget(m_list, 1);
+    list->addLayout(buttons);
+    auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_list, 1);
-    layout->addLayout(buttons);
+    layout->addLayout(list);
     makeFields(voices);
     connect(m_list, &QListWidget::currentRowChanged, this, &ColumnList::showCurrent);
     connect(m_add, &QToolButton::clicked, this, &ColumnList::add);
@@ -63,7 +65,7 @@ ColumnList::ColumnList(const app::listening::TestDesign &design, const QList<QPa
         Q_EMIT changed();
     });
     fill();
-    m_list->setCurrentRow(0);
+    showCurrent();
 }
 
 void ColumnList::makeFields(const QList<QPair<QString, QString>> &voices) {
@@ -109,9 +111,11 @@ void ColumnList::makeFields(const QList<QPair<QString, QString>> &voices) {
     connect(m_steps, &QSpinBox::valueChanged, this, &ColumnList::readFields);
     for (QDoubleSpinBox *box : {m_sway, m_guidance, m_speed})
         connect(box, &QDoubleSpinBox::valueChanged, this, &ColumnList::readFields);
-    auto *row = static_cast<QHBoxLayout *>(layout());
+    auto *row = new QHBoxLayout;
     row->addLayout(form, 1);
+    row->addSpacing(kGrid);
     row->addLayout(second, 1);
+    static_cast<QVBoxLayout *>(layout())->addLayout(row);
 }
 
 void ColumnList::fill() {

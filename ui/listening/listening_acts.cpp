@@ -27,7 +27,7 @@ ListeningActs::ListeningActs(QObject *parent) : Acts(parent) {
         tr("The newest session in the words of EVALUATION_TEMPLATE.txt"));
     add(Merge, "listening.merge", tr("Mer&ge other listeners …"), u"import",
         tr("Take in the sessions of other people about the same sounds"));
-    add(ImportPairs, "listening.import_pairs", tr("Import a folder of &pairs …"), u"folder",
+    add(ImportPairs, "listening.import_pairs", tr("Impor&t a folder of pairs …"), u"folder",
         tr("Sounds that were made elsewhere, as nfe6/…_nfe6.wav and nfe7/…_nfe7.wav"));
     add(Apply, "listening.apply", tr("&Apply the choice"), u"check",
         tr("Make the setting that the test chose the default"));

@@ -354,7 +354,7 @@ void ListeningDesk::followActs() {
     m_acts->setMissing(ListeningActs::Pause, !m_test                                   ? none
                                              : progress.asked == 0 && !progress.paused ? tr("Nothing is being made.")
                                                                                        : QString());
-    (*m_acts)[ListeningActs::Pause]->setText(progress.paused ? tr("&Go on making") : tr("&Pause making"));
+    (*m_acts)[ListeningActs::Pause]->setText(progress.paused ? tr("Go on ma&king") : tr("&Pause making"));
     m_acts->setMissing(ListeningActs::Listen, !m_test ? none : whole ? QString() : tr("Some sounds are not made yet."));
     m_acts->setMissing(ListeningActs::SaveSounds, !m_test             ? none
                                                   : progress.made > 0 ? QString()

@@ -49,7 +49,7 @@ ListeningPane::ListeningPane(app::listening::CellMaker &cells, const ListeningAc
         showFlags();
         followCategories();
         for (int column = 0; column < m_order->columnCount(); ++column)
-            m_table->setColumnWidth(column, column == GridModel::kSentence ? 260 : 176);
+            m_table->setColumnWidth(column, column == GridModel::kSentence ? 240 : 208);
         showProgress();
     });
 }
@@ -194,9 +194,13 @@ void ListeningPane::showFlags() {
         for (const std::string &flag : m_cells.design()->flags)
             flags << app::listening::sentenceFor(flag);
     }
-    m_flags->setText(
-        tr("Made elsewhere, and never concluded “accept”: %1.").arg(flags.join(tr(", ", "between flaws"))));
-    m_flags->setVisible(!flags.isEmpty());
+    QStringList lines;
+    if (!flags.isEmpty())
+        lines << tr("Made elsewhere, and never concluded “accept”: %1.").arg(flags.join(tr(", ", "between flaws")));
+    if (m_model->figuresHidden())
+        lines << tr("Figures are hidden until the open session is finished.");
+    m_flags->setText(lines.join(u'\n'));
+    m_flags->setVisible(!lines.isEmpty());
 }
 
 void ListeningPane::followCategories() {
@@ -211,7 +215,7 @@ void ListeningPane::followCategories() {
 
 void ListeningPane::setFiguresHidden(bool hidden) {
     m_model->setFiguresHidden(hidden);
-    showProgress();
+    showFlags();
 }
 
 void ListeningPane::showProgress() {
@@ -226,8 +230,6 @@ void ListeningPane::showProgress() {
         parts << tr("paused");
     else if (progress.secondsLeft && progress.asked > 0)
         parts << tr("%1 left").arg(shared::clockTime(*progress.secondsLeft, 0));
-    if (m_model->figuresHidden())
-        parts << tr("figures are hidden until the open session is finished");
     m_state->setText(parts.join(QStringLiteral(" · ")));
 }
 

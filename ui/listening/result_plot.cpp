@@ -42,7 +42,7 @@ ResultPlot::ResultPlot(QWidget *parent) : QWidget(parent), m_plot(new QCustomPlo
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_plot);
-    setMinimumHeight(200);
+    setMinimumHeight(140);
     m_plot->setFocusPolicy(Qt::NoFocus); // its table is for the keyboard
     m_plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
     connect(m_plot, &QCustomPlot::mouseDoubleClick, this, [this] { draw(); });

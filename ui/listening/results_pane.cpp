@@ -108,9 +108,9 @@ ResultsPane::ResultsPane(const ListeningActs &acts, QWidget *parent) : QWidget(p
     plotLayout->setContentsMargins(0, kGrid, 0, 0);
     plotLayout->addWidget(m_which);
     plotLayout->addWidget(m_plot, 1);
-    plotLayout->addWidget(m_table, 1);
     auto *tabs = new QTabWidget(m_body);
-    tabs->addTab(plots, tr("Figures"));
+    tabs->addTab(plots, tr("Plot"));
+    tabs->addTab(m_table, tr("Figures"));
     tabs->addTab(m_report, tr("Report"));
     body->addLayout(row);
     body->addWidget(m_order);
@@ -145,8 +145,9 @@ void ResultsPane::showResults(const std::shared_ptr<const TestResults> &results)
     m_report->setPlainText(QString::fromStdString(asReport(*results)));
     const QVariant before = m_which->currentData();
     m_which->clear();
-    const bool preferred = std::any_of(results->candidates.begin(), results->candidates.end(),
-                                       [](const CandidateResult &each) { return each.preference.has_value(); });
+    const bool preferred =
+        std::any_of(results->candidates.begin(), results->candidates.end(),
+                    [](const CandidateResult &each) { return each.preference && each.preference->candidateShare(); });
     const bool rated = std::any_of(results->columns.begin(), results->columns.end(),
                                    [](const ColumnResult &each) { return !each.ratings.empty(); });
     if (preferred)

@@ -1,4 +1,4 @@
-#include "ui/listening_place.h"
+#include "ui/listening/listening_place.h"
 
 #include <QMainWindow>
 #include <QMenu>
@@ -11,15 +11,15 @@
 #include "ui/listening/listening_pane.h"
 #include "ui/listening/results_pane.h"
 
-namespace ui {
+namespace ui::listening {
 
 ListeningPlace::ListeningPlace(Uses uses, QMainWindow *window, QWidget *docks, QStackedWidget *stage)
     : QObject(window), m_window(window), m_docks(docks), m_stage(stage),
-      m_tests(new listening::ListeningDesk(uses.tests, window, docks, stage)),
-      m_results(new listening::ResultsDesk({*m_tests, uses.tests.cells, uses.tests.sessions, uses.change, uses.queue,
-                                            uses.tests.voices, uses.takes, uses.tests.notices},
-                                           window, docks)) {
-    connect(m_tests, &listening::ListeningDesk::blindWanted, this, &ListeningPlace::showBlind);
+      m_tests(new ListeningDesk(uses.tests, window, docks, stage)),
+      m_results(new ResultsDesk({*m_tests, uses.tests.cells, uses.tests.sessions, uses.change, uses.queue,
+                                 uses.tests.voices, uses.takes, uses.tests.notices},
+                                window, docks)) {
+    connect(m_tests, &ListeningDesk::blindWanted, this, &ListeningPlace::showBlind);
 }
 
 void ListeningPlace::addMenu(QMenuBar &bar) {
@@ -61,6 +61,6 @@ void ListeningPlace::showBlind(bool open) {
     Q_EMIT blindChanged(open);
 }
 
-} // namespace ui
+} // namespace ui::listening
 
 #include "moc_listening_place.cpp"

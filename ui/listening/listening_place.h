@@ -14,14 +14,14 @@ class QMenu;
 class QMenuBar;
 class QStackedWidget;
 
-namespace ui {
+namespace ui::listening {
 
 class ListeningPlace : public QObject {
     Q_OBJECT
 
 public:
     struct Uses {
-        listening::ListeningDesk::Uses tests;
+        ListeningDesk::Uses tests;
         app::listening::SettingChange &change;
         app::speech::SpeechQueue &queue;
         app::takes::TakeLibrary &takes;
@@ -29,8 +29,8 @@ public:
 
     ListeningPlace(Uses uses, QMainWindow *window, QWidget *docks, QStackedWidget *stage);
 
-    listening::ListeningDesk &tests() { return *m_tests; }
-    listening::ResultsDesk &results() { return *m_results; }
+    ListeningDesk &tests() { return *m_tests; }
+    ResultsDesk &results() { return *m_results; }
     void addMenu(QMenuBar &bar); // before the last one
     // On the stage, after what stands there already; `around` is what blind listening hides besides the menus.
     void takePlace(const QList<QWidget *> &around);
@@ -45,12 +45,12 @@ private:
     QMainWindow *m_window;
     QWidget *m_docks;
     QStackedWidget *m_stage;
-    listening::ListeningDesk *m_tests;
-    listening::ResultsDesk *m_results;
+    ListeningDesk *m_tests;
+    ResultsDesk *m_results;
     QList<QWidget *> m_around;
     QList<QPointer<QWidget>> m_hidden;
     QString m_title;
     bool m_blind = false;
 };
 
-} // namespace ui
+} // namespace ui::listening
