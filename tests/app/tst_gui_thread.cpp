@@ -12,6 +12,7 @@
 #include <memory>
 #include <thread>
 
+#include "app/listening/sentence_sets.h"
 #include "app/services.h"
 #include "engine/audio/file.h"
 #include "engine/model_files.h"
@@ -107,6 +108,34 @@ private Q_SLOTS:
         // Arithmetic that went round the Synthesizer would show here.
         qInfo("GUI thread %.3f s of %.3f s", gui, all);
         QVERIFY2(gui < 0.2 * all, qPrintable(QStringLiteral("%1 s of %2 s").arg(gui).arg(all)));
+    }
+
+    void theCellsOfAListeningTest() {
+        namespace listening = app::listening;
+        listening::TestDesign design;
+        design.voice = "slt";
+        design.rows = listening::ownSentences();
+        design.rows.resize(2);
+        design.columns = {listening::TestColumn{7}, listening::TestColumn{6}};
+        design.checks = {0, 0, 0};
+        listening::CellMaker &cells = m_services->cells();
+        QSignalSpy done(&cells, &listening::CellMaker::done);
+        int written = 0, kept = 0;
+        const auto folder = root() / "set";
+
+        m_watch->begin();
+        m_services->designs().add(design, &cells, [&](const auto &answer) { kept += bool(answer); });
+        cells.setDesign(design);
+        cells.makeMissing();
+        QTRY_VERIFY_WITH_TIMEOUT(!done.isEmpty(), 60000);
+        cells.writeTo(folder, &cells, [&](const auto &answer) { written = answer.value.value_or(-1); });
+        cells.lookAgain();
+        QTRY_VERIFY_WITH_TIMEOUT(written != 0 && kept == 1 && !cells.isLooking(), 60000);
+        const auto calls = m_watch->end();
+
+        QCOMPARE(cells.progress().made, 4);
+        QCOMPARE(written, 4);
+        QVERIFY2(calls.empty(), qPrintable(joined(calls)));
     }
 
     void fileWorkOnThisThreadIsSeen_data() {
