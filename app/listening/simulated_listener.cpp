@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <numbers>
 #include <random>
 #include <set>
 
@@ -56,12 +57,13 @@ public:
         }
         case Mode::Mushra:
             for (const Condition shown : trial.shown)
-                vote.scores.push_back(rounded(25 * (worth(shown) + noise() - 1) + 20, 0, 100));
+                vote.scores.push_back(rounded(25 * (worth(shown) + noiseOfOne() - 1) + 20, 0, 100));
             break;
         case Mode::OriginalForm:
             for (const Condition shown : trial.shown)
-                vote.forms.push_back({rounded(worth(shown) + noise(), 1, 5), rounded(worth(shown) + noise(), 1, 5),
-                                      rounded(worth(shown) + noise(), 1, 5), false});
+                vote.forms.push_back({rounded(worth(shown) + noiseOfOne(), 1, 5),
+                                      rounded(worth(shown) + noiseOfOne(), 1, 5),
+                                      rounded(worth(shown) + noiseOfOne(), 1, 5), false});
             break;
         }
         return vote;
@@ -85,6 +87,7 @@ private:
     static int rounded(double value, int lowest, int highest) {
         return int(std::clamp(std::lround(value), long(lowest), long(highest)));
     }
+    double noiseOfOne() { return noise() / std::numbers::sqrt2; } // two of them differ by noise()
     double noise() { return m_taste.sd > 0 ? std::normal_distribution<double>(0, m_taste.sd)(m_random) : 0; }
 
     const TestDesign &m_design;

@@ -2,10 +2,10 @@
 // answer is marked as simulated for ever, as that is part of what is sealed (SessionHeader::simulated). Any thread.
 //
 // Model: the baseline is worth 4 points of the 1…5 scale, each other column `effect` points less, the reference 4.3,
-// anchors 1.8. An answer is the difference (pairs) or the worth (single sounds) with normal noise of `sd` points,
-// brought to what the mode can say: rounded; AbPreference calls less than half a point no difference; Mushra counts 25
-// a point; Abx hears a difference of d points with the chance 1 − exp(−(d / sd)²) and else guesses. Equal sounds differ
-// by noise.
+// anchors 1.8. What two sounds of a row are answered differs by the difference of their worth and normal noise of `sd`
+// points (single sounds: sd / √2 each), brought to what the mode can say: rounded; AbPreference calls less than half a
+// point no difference; Mushra counts 25 a point; Abx hears a difference of d points with the chance 1 − exp(−(d / sd)²)
+// and else guesses. Equal sounds differ by noise.
 #pragma once
 
 #include <cstdint>
