@@ -125,13 +125,13 @@ std::optional<AppliedChange> changeFromJson(const QJsonObject &json) {
     if (!steps || !change.at.isValid() || before.size() != allPurposes().size())
         return std::nullopt;
     change.steps = *steps;
-    for (const QJsonValue &each : before) {
+    for (const auto &each : before) {
         const std::optional<SpeechSteps> was = stepsIn(each);
         if (!was)
             return std::nullopt;
         change.before << *was;
     }
-    for (const QJsonValue &word : json.value(str("purposes")).toArray()) {
+    for (const auto &word : json.value(str("purposes")).toArray()) {
         const std::optional<SpeechPurpose> purpose = purposeOf(word.toString());
         if (!purpose)
             return std::nullopt; // a later version's: taking it back could not be told from taking back all

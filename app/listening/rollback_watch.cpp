@@ -3,15 +3,15 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "app/listening/listening_words.h"
 #include "app/takes/take_library.h"
 #include "engine/statistics/binomial.h"
 
 namespace app::listening {
-
-using engine::statistics::Interval;
 
 namespace {
 
@@ -91,13 +91,17 @@ RollbackWatch::RollbackWatch(SettingChange &change, takes::TakeLibrary &library,
 
 void RollbackWatch::look() {
     const std::optional<AppliedChange> change = m_change.last();
-    if (m_looking || !change || change->rolledBack.isValid())
+    if (!change || change->rolledBack.isValid())
         return;
-    m_looking = true;
+    m_again = m_looking;
+    if (std::exchange(m_looking, true))
+        return;
     takes::TakeQuery query;
     query.limit = kPage;
     m_library.find(query, this, [this, change](const storage::Answer<takes::TakePage> &page) {
         m_looking = false;
+        if (std::exchange(m_again, false))
+            return look();
         const std::optional<AppliedChange> now = m_change.last();
         if (!page || !now || now->at != change->at || now->rolledBack.isValid())
             return;

@@ -52,6 +52,7 @@ private:
     std::optional<ArtifactWatch> m_finding;
     QDateTime m_proposedFor;
     bool m_looking = false;
+    bool m_again = false; // something changed meanwhile
 };
 
 } // namespace app::listening

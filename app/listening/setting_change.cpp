@@ -149,7 +149,7 @@ std::optional<AppliedChange> SettingChange::last() const {
 
 QList<AppliedChange> SettingChange::history() const {
     QList<AppliedChange> all;
-    for (const QJsonValue &value : m_settings.appliedChanges().value(kHistory).toArray()) {
+    for (const auto &value : m_settings.appliedChanges().value(kHistory).toArray()) {
         if (const auto change = changeFromJson(value.toObject()); change && all.size() < kMostKept)
             all << *change;
     }

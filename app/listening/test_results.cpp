@@ -11,8 +11,6 @@
 
 namespace app::listening {
 
-using engine::statistics::VoteGrid;
-
 namespace {
 
 // Which sessions count, one flag for each of the record.

@@ -172,7 +172,7 @@ TomlSteps changeSteps(const QString &file, int nfeStep) {
         throw engine::failure(say("The file “%1” cannot be read: %2").arg(file, in.errorString()).toStdString(),
                               say("Check its permissions.").toStdString());
     const QByteArray text = in.read(kLongest + 1);
-    const TomlSteps before = findSteps(text, file);
+    TomlSteps before = findSteps(text, file);
     const QByteArray changed = withSteps(text, nfeStep, file);
     if (before.nfeStep != nfeStep)
         engine::replaceFile(QFile::encodeName(file).toStdString(), {std::as_bytes(std::span(changed))});
