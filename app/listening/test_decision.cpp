@@ -134,6 +134,9 @@ void decideCandidates(const TestDesign &design, const VoteGrids &grids, const Me
         candidate.sentence = verdictSentence(design, candidate);
         for (const Reason &reason : candidate.decision.reasons)
             candidate.reasons << reasonSentence(design, candidate, reason);
+        if (candidate.decision.more && design.margins.looks == 1)
+            candidate.reasons << say("That it is looked at again was not planned: who does so accepts worse settings "
+                                     "nearly twice as often. Plan two looks (“looks”) in the next test.");
     }
 }
 

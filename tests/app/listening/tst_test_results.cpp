@@ -236,11 +236,13 @@ private Q_SLOTS:
         QCOMPARE(results.choice, std::optional<Condition>(0));
         QVERIFY(candidate.decision.more.has_value());
         QVERIFY2(candidate.sentence.contains(QStringLiteral("more votes are needed")), qPrintable(candidate.sentence));
+        QVERIFY(candidate.reasons.last().contains(QStringLiteral("not planned")));
         // A second look that was planned leaves each a smaller part of the error.
         design.margins.looks = 2;
         turn = 0;
         const TestResults planned = resultsOf(recordWith(design, {wavering}));
         QVERIFY(planned.candidates[0].decision.findings[0].upper > candidate.decision.findings[0].upper);
+        QVERIFY(!planned.candidates[0].reasons.last().contains(QStringLiteral("not planned")));
         // Less than was agreed on decides nothing, however clear it is.
         design.margins.fewestVotes = 27;
         const TestResults few = resultsOf(recordWith(design, {everywhere(0)}));
