@@ -75,22 +75,27 @@ void CompareDesk::look(const TestDesign &design) {
         throw errorOf(storage::Trouble::Failed, *problem);
 }
 
+void CompareDesk::load(const std::string &model, const std::string &device, engine::Precision precision) {
+    m_loading = true;
+    m_parts->worker.load([model, device, precision](std::stop_token stop) {
+        engine::LoadOptions options;
+        options.model = engine::findModel(engine::dataRoots(), model);
+        options.device = engine::chooseDevice(device);
+        options.precision = precision;
+        return engine::makeLocalSynthesizer(options, std::move(stop));
+    });
+}
+
 // Any model serves as the one that is loaded: cells bring along what they need.
 bool CompareDesk::make(bool anew, const std::stop_token &stop) {
     const TestDesign &design = *maker().design();
     const bool imported = !design.flags.empty();
     if (!m_loading && !imported && (anew || maker().progress().made < maker().progress().total)) {
-        m_loading = true;
         const TestColumn &first = design.columns.front();
-        const std::string model = !first.model.empty() ? first.model : !design.model.empty() ? design.model : m_model;
-        m_parts->worker.load([model, device = m_device.empty() ? "auto" : m_device,
-                              precision = first.precision](std::stop_token stopped) {
-            engine::LoadOptions options;
-            options.model = engine::findModel(engine::dataRoots(), model);
-            options.device = engine::chooseDevice(device);
-            options.precision = precision;
-            return engine::makeLocalSynthesizer(options, std::move(stopped));
-        });
+        load(!first.model.empty()    ? first.model
+             : !design.model.empty() ? design.model
+                                     : m_model,
+             m_device.empty() ? "auto" : m_device, first.precision);
     }
     engine::cli::ProgressBar bar;
     const auto show = [this, &bar] {

@@ -33,6 +33,7 @@ public:
     listening::CellMaker &maker() { return m_parts->maker; }
     listening::DesignStore &designs() { return m_parts->designs; }
     listening::SessionStore &sessions() { return m_parts->sessions; }
+    speech::SpeechQueue &queue() { return m_parts->queue; }
 
     // ask(context, done) → the answer; engine::Error when there is none.
     template <class T, class Ask> T wait(Ask ask) {
@@ -63,6 +64,9 @@ public:
     void look(const listening::TestDesign &design);
     // All of its cells that are missing; `anew`: all. False: stopped. What could not be made says its cell.
     bool make(bool anew, const std::stop_token &stop);
+
+    // For what is spoken through queue() beside cells; make() does so by itself. Until it is there jobs wait.
+    void load(const std::string &model, const std::string &device, engine::Precision precision);
 
     // What a person calls a test: the beginning of a design's or a test's id, or a design's name; "": the one that was
     // changed last. Error(BadInput) when there is none, or more than one.

@@ -9,11 +9,13 @@
 #include "app/listening/results_report.h"
 #include "app/listening/session_export.h"
 #include "app/listening/setting_change.h"
+#include "app/listening/speed_check.h"
 #include "app/listening/toml_steps.h"
 #include "app/settings/settings.h"
 #include "app/storage/file_thread.h"
 #include "engine/cli/console.h"
 #include "engine/cli/progress_bar.h"
+#include "engine/data_folders.h"
 #include "engine/replacing_file.h"
 
 namespace app::cli {
@@ -134,6 +136,55 @@ std::string joined(const QStringList &lines) {
     return lines.join(u'\n').toStdString();
 }
 
+// What the model of the settings does with the steps of before and now; nothing when it was stopped or failed, which is
+// said.
+std::optional<SpeedFinding> speedOf(CompareDesk &desk, const Settings &settings, const AppliedChange &order,
+                                    const SpeechSteps &before, const std::stop_token &stop) {
+    ProgressBar bar;
+    bar.say("Measuring the speed ...");
+    desk.load(settings.model().toStdString(), settings.device().toStdString(), settings.precision());
+    SpeedCheck check(desk.queue());
+    QEventLoop loop;
+    std::optional<SpeedFinding> finding;
+    QObject::connect(&check, &SpeedCheck::measured, &loop, [&](const std::vector<MeasuredSpeed> &speeds) {
+        finding = SpeedFinding{speeds[0].median(), speeds[1].median(), {}};
+        if (order.promisedRatio)
+            finding->predicted = speeds[0].median() * *order.promisedRatio;
+        loop.quit();
+    });
+    QObject::connect(&check, &SpeedCheck::failed, &loop, [&](const Problem &problem) {
+        bar.clear();
+        note("The speed was not measured: " + problem.what.toStdString() + "\n  " + problem.remedy.toStdString());
+        loop.quit();
+    });
+    const std::stop_callback stopped(
+        stop, [&loop] { QMetaObject::invokeMethod(&loop, &QEventLoop::quit, Qt::QueuedConnection); });
+    const std::string voice = settings.voiceId().toStdString();
+    check.start(SpeedCheck::benchmarkRequest(engine::findVoice(engine::dataRoots(), voice)), {before, order.steps});
+    loop.exec();
+    bar.clear();
+    return finding;
+}
+
+std::string said(const SpeedFinding &finding) {
+    std::string words = "\nSpeed: RTF " + fixed(*finding.before, 3) + " before, " + fixed(*finding.after, 3) + " now";
+    if (const auto cameTrue = finding.cameTrue())
+        words += std::string(", ") + fixed(*finding.predicted, 3) +
+                 " promised by the test: " + (*cameTrue ? "it came true" : "it did not come true") + " within 5 %";
+    return words + ".";
+}
+
+Json jsonOf(const std::optional<SpeedFinding> &finding) {
+    if (!finding)
+        return {};
+    const auto orNull = [](const std::optional<double> &value) { return value ? Json(*value) : Json(); };
+    const auto cameTrue = finding->cameTrue();
+    return Json::Object{{"rtf_before", orNull(finding->before)},
+                        {"rtf_now", orNull(finding->after)},
+                        {"rtf_promised", orNull(finding->predicted)},
+                        {"came_true", cameTrue ? Json(*cameTrue) : Json()}};
+}
+
 [[noreturn]] void refuse(const Problem &problem) {
     throw engine::badInput(problem.what.toStdString(), problem.remedy.toStdString());
 }
@@ -187,16 +238,26 @@ int compareApply(const Arguments &arguments) {
     for (const QString &line : differences)
         changes.push_back(line.toStdString());
     const bool applies = !arguments.has("--dry-run") && !differences.isEmpty();
+    std::optional<SpeedFinding> speed;
     if (applies) {
         if (const auto problem = change.apply(order))
             refuse(*problem);
         waitUntilSaved(settings);
+    }
+    if (applies && !arguments.has("--no-benchmark")) {
+        speed = speedOf(desk, settings, order, change.last()->stepsBefore(), interrupt.token());
+        if (speed) {
+            change.noteSpeed(*speed);
+            waitUntilSaved(settings);
+        }
     }
     std::string said = differences.isEmpty()
                            ? key + " is the default already."
                            : joined(differences) + (applies ? "\nApplied; `ishowtts compare rollback` "
                                                               "takes it back."
                                                             : "\nNothing was changed.");
+    if (speed)
+        said += cli::said(*speed);
     Json toml;
     if (arguments.has("--toml") && !arguments.has("--dry-run")) {
         const QString file = QString::fromStdString(arguments.text("--toml"));
@@ -211,6 +272,7 @@ int compareApply(const Arguments &arguments) {
                         {"column", key},
                         {"changes", std::move(changes)},
                         {"test", results.test},
+                        {"speed", jsonOf(speed)},
                         {"toml", std::move(toml)}},
            said);
     return Exit::Done;

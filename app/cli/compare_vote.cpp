@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <unistd.h>
+
 #include "app/cli/answer.h"
 #include "app/cli/compare_acts.h"
 #include "app/cli/voting_room.h"
@@ -66,7 +68,53 @@ std::optional<StoredSession> openSession(CompareDesk &desk, const std::string &t
     return std::nullopt;
 }
 
-void finish(CompareDesk &desk, const std::shared_ptr<const SessionPlan> &plan) {
+// A line of what is typed, of which `rest` came already; none at its end.
+std::optional<std::string> lineOf(std::string &rest) {
+    for (;;) {
+        if (const auto end = rest.find('\n'); end != std::string::npos) {
+            std::string line = rest.substr(0, end);
+            rest.erase(0, end + 1);
+            return line;
+        }
+        char bytes[4096];
+        const ssize_t count = ::read(STDIN_FILENO, bytes, sizeof bytes);
+        if (count <= 0)
+            return std::nullopt;
+        rest.append(bytes, std::size_t(count));
+    }
+}
+
+// The last part of the original's form.
+std::optional<Assessment> assessment(std::string rest) {
+    const auto yes = [&rest](const char *question) -> std::optional<bool> {
+        for (;;) {
+            print(std::string(question) + " (y/n) > ");
+            flushOutput();
+            const auto line = lineOf(rest);
+            if (!line)
+                return std::nullopt;
+            if (*line == "y" || *line == "n")
+                return *line == "y";
+        }
+    };
+    Assessment all;
+    for (const auto &[question, answered] : {std::pair("Quality difference noticeable?", &Assessment::noticeable),
+                                             {"Acceptable for production?", &Assessment::acceptable},
+                                             {"Accept the speedup for this quality?", &Assessment::worthTheSpeed},
+                                             {"Final decision: accept?", &Assessment::accepted}}) {
+        const auto said = yes(question);
+        if (!said)
+            return std::nullopt;
+        all.*answered = *said;
+    }
+    print("Recommendation > ");
+    flushOutput();
+    all.recommendation = lineOf(rest).value_or(std::string()).substr(0, 4000);
+    return all;
+}
+
+void finish(CompareDesk &desk, const std::shared_ptr<const SessionPlan> &plan,
+            const std::optional<Assessment> &assessed) {
     const auto stored = desk.wait<StoredSession>(
         [&](auto *context, auto done) { desk.sessions().load(plan->header.id, context, done); });
     SessionRecorder recorder(desk.sessions(), plan, stored.events);
@@ -77,8 +125,11 @@ void finish(CompareDesk &desk, const std::shared_ptr<const SessionPlan> &plan) {
         problem = failed;
         loop.quit();
     });
-    for (const ListeningEvent::Kind kind : {ListeningEvent::Kind::Finished, ListeningEvent::Kind::Revealed}) {
+    using Kind = ListeningEvent::Kind;
+    for (const Kind kind : {Kind::Assessed, Kind::Finished, Kind::Revealed}) {
         ListeningEvent event{kind};
+        if (kind == Kind::Assessed)
+            event.assessment = assessed;
         event.at = QDateTime::currentMSecsSinceEpoch();
         if (recorder.expected().objectionTo(event))
             continue;
@@ -115,9 +166,12 @@ int compareVote(const Arguments &arguments) {
         note("What was answered is kept; the same command goes on.");
         return Exit::Interrupted;
     }
-    if (stored.design.mode == Mode::OriginalForm)
-        note("The questions about the whole test are asked in the Studio.");
-    finish(desk, plan);
+    std::optional<Assessment> assessed;
+    if (stored.design.mode == Mode::OriginalForm && !(assessed = assessment(room.rest()))) {
+        note("What was answered is kept; the same command goes on.");
+        return Exit::Interrupted;
+    }
+    finish(desk, plan, assessed);
     std::string said = "The session is finished. The sealed order was " + sealedText(sealedWords(*plan)) +
                        "\nwith the salt " + plan->header.salt + "\n";
     answer(arguments, Json::Object{{"session", plan->header.id}, {"test", plan->header.test}}, said);

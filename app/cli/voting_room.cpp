@@ -1,7 +1,6 @@
 #include "app/cli/voting_room.h"
 
 #include <QDateTime>
-#include <QSocketNotifier>
 
 #include <algorithm>
 #include <charconv>
@@ -10,6 +9,7 @@
 
 #include <unistd.h>
 
+#include "app/listening/cell_plan.h"
 #include "engine/audio/loudness.h"
 #include "engine/audio/row_levels.h"
 #include "engine/cli/console.h"
@@ -93,8 +93,7 @@ VotingRoom::Leaving VotingRoom::run(const std::stop_token &stop) {
     else if (state.paused)
         record({Kind::Resumed});
     print("Sealed order: " + m_plan->header.commitment + "\n" + kHelp + answersOf(m_plan->design.mode));
-    QSocketNotifier notifier(STDIN_FILENO, QSocketNotifier::Read);
-    connect(&notifier, &QSocketNotifier::activated, this, [this] { read(); });
+    connect(&m_typed, &QSocketNotifier::activated, this, [this] { read(); });
     const std::stop_callback stopped(
         stop, [this] { QMetaObject::invokeMethod(&m_loop, &QEventLoop::quit, Qt::QueuedConnection); });
     ask();
@@ -128,11 +127,13 @@ void VotingRoom::loadTrial() {
     m_clips.clear();
     m_heard = -1;
     m_trial = trial;
+    m_typed.setEnabled(false); // nothing is answered while sounds are waited for
     for (const int place : session.placesOf(trial)) {
         const std::string hash = session.soundAt(trial, place).hash;
         m_clips.push_back(
             m_desk.wait<engine::ClipPtr>([&](auto *context, auto done) { m_desk.maker().sound(hash, context, done); }));
     }
+    m_typed.setEnabled(true);
     if (m_plan->design.asDelivered)
         return;
     const engine::audio::RowLevels levels = engine::audio::rowLevels(m_clips, m_plan->design.targetLufs);
@@ -162,11 +163,16 @@ void VotingRoom::read() {
         return leave(Leaving::Left);
     m_line.append(bytes, std::size_t(count));
     for (std::size_t end = 0; (end = m_line.find('\n')) != std::string::npos && !m_problem;) {
+        if (!m_recorder.expected().currentTrial())
+            return; // what is left is of the questions behind the last one
         const std::string line = m_line.substr(0, end);
         m_line.erase(0, end + 1);
-        if (!m_recorder.expected().currentTrial())
-            return;
-        typed(line);
+        try {
+            typed(line);
+        } catch (const engine::Error &error) { // no further than the event loop
+            m_problem = listening::problemOf(error);
+            leave(Leaving::Left);
+        }
     }
     if (m_line.size() > 10'000)
         m_line.clear();

@@ -4,12 +4,15 @@
 
 #include <QEventLoop>
 #include <QObject>
+#include <QSocketNotifier>
 
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <unistd.h>
 
 #include "app/cli/compare_desk.h"
 #include "app/speech/player.h"
@@ -28,6 +31,9 @@ public:
     // Until all is answered, or the person leaves (q, the end of the input, `stop`). engine::Error when a sound or the
     // disk fails.
     Leaving run(const std::stop_token &stop);
+
+    // What was typed behind the last answer.
+    const std::string &rest() const { return m_line; }
 
 private:
     using Event = listening::ListeningEvent;
@@ -51,6 +57,7 @@ private:
     QEventLoop m_loop;
     Leaving m_leaving = Leaving::Left;
     std::optional<Problem> m_problem;
+    QSocketNotifier m_typed{STDIN_FILENO, QSocketNotifier::Read};
     std::string m_line;                   // typed so far
     int m_trial = -1;                     // whose sounds are loaded
     std::vector<engine::ClipPtr> m_clips; // of its places, at one level; Abx: X last

@@ -112,7 +112,8 @@ private Q_SLOTS:
         QVERIFY2(report.status == 0 && !report.object()[u"simulated"].toBool(), report.output.constData());
         const QString toml = program.path(u"ishowtts.toml"_qs);
         QVERIFY(write(toml, "# mine\n[f5]\ndefault_nfe_step = 7 # steps\n"));
-        const QStringList apply{u"apply"_qs, u"quick"_qs, u"--column"_qs, u"6"_qs, u"--json"_qs, u"--no-measures"_qs};
+        const QStringList apply{u"apply"_qs,  u"quick"_qs,         u"--column"_qs,      u"6"_qs,
+                                u"--json"_qs, u"--no-measures"_qs, u"--no-benchmark"_qs};
         const Run dry = compare(program, apply + QStringList{u"--dry-run"_qs});
         QVERIFY2(dry.status == 0 && !dry.object()[u"applied"].toBool(), dry.output.constData());
         const Run applied = compare(program, apply + QStringList{u"--toml"_qs, toml});
@@ -129,6 +130,26 @@ private Q_SLOTS:
         QCOMPARE(back.object()[u"nfe"].toInt(), 7);
         QCOMPARE(steps(), 7);
         QCOMPARE(compare(program, {u"rollback"_qs}).status, 3);
+    }
+
+    void theOriginalsFormIsFilledInAtATerminal() {
+        const Program program;
+        const QString design = program.path(u"design.json"_qs);
+        QVERIFY(write(design, R"({"format": "ishowtts-test-design", "schema": 1, "voice": "slt", "mode": "form",
+            "minimumHeardMs": 0, "baseline": 0, "checks": {"gold": 0, "nullPairs": 0, "repeats": 0},
+            "rows": [{"id": "one", "category": "own", "text": "Hello there.", "seed": 1}],
+            "columns": [{"nfe": 7}, {"nfe": 6}]})"));
+        const QStringList tiny{u"--model"_qs, Program::tinyModel()};
+        const Run made =
+            compare(program, QStringList{u"make"_qs, u"--design"_qs, design, u"--name"_qs, u"f"_qs} + tiny);
+        QVERIFY2(made.status == 0, qPrintable(made.messages));
+        const Run vote = compare(program, QStringList{u"vote"_qs, u"f"_qs} + tiny,
+                                 "4 4 5 n\n4 4 5 n, 3 3 4 y; a click\ny\nmaybe\nn\nn\nn\nKeep 7.\n");
+        QVERIFY2(vote.status == 0, qPrintable(vote.messages + QString::fromUtf8(vote.output)));
+        const Run form =
+            compare(program, {u"report"_qs, u"f"_qs, u"--format"_qs, u"form"_qs, u"--session"_qs, u"me"_qs});
+        QVERIFY2(form.status == 0 && form.output.contains("Keep 7.") && form.output.contains("a click"),
+                 form.output.constData());
     }
 
     void aSetIsCheckedAgainstThisBuild() {
