@@ -219,7 +219,8 @@ private Q_SLOTS:
         QVERIFY(all.contains(u"The order that was sealed is the order that you heard."_s));
         QVERIFY(all.contains(QString::fromStdString(m_plan->header.salt)));
         QCOMPARE(m_page->findChild<QTableWidget *>()->rowCount(), count);
-        QVERIFY(leak().contains(u"nfe"_s, Qt::CaseInsensitive)); // the same search finds it once it may be known
+        QVERIFY(!leak().isEmpty()); // the same search finds it once it may be known, in the table too
+        QVERIFY(said().join(u' ').contains(QString::fromStdString(keyOf(m_plan->design, 0))));
         QSignalSpy finished(m_page.get(), &BlindPage::finished);
         press(Qt::Key_Return);
         QCOMPARE(finished.count(), 1);

@@ -93,6 +93,7 @@ void ColumnList::makeFields(const QList<QPair<QString, QString>> &voices) {
     m_model->setEditable(true);
     m_model->addItem(QString());
     m_model->lineEdit()->setPlaceholderText(tr("as the test"));
+    m_model->lineEdit()->setAccessibleName(tr("Model"));
     m_model->setAccessibleName(tr("Model"));
     auto *form = new QFormLayout;
     form->addRow(tr("NFE steps"), m_steps);

@@ -49,7 +49,9 @@ ListeningPane::ListeningPane(app::listening::CellMaker &cells, const ListeningAc
         showFlags();
         followCategories();
         for (int column = 0; column < m_order->columnCount(); ++column)
-            m_table->setColumnWidth(column, column == GridModel::kSentence ? 240 : 208);
+            m_table->setColumnWidth(column, column == GridModel::kSentence
+                                                ? 240
+                                                : std::max(208, m_table->horizontalHeader()->sectionSizeHint(column)));
         showProgress();
     });
 }
@@ -119,6 +121,10 @@ QWidget *ListeningPane::makeGridPage() {
     m_figure->setAccessibleName(tr("A click on a column sorts by"));
     m_figure->setToolTip(tr("A click on a column's head sorts its cells by this"));
     m_figure->addItems({tr("Length"), tr("Loudness"), tr("RTF"), tr("Artifacts")});
+    for (QComboBox *box : {m_category, m_figure}) {
+        box->setMinimumContentsLength(14);
+        shared::letWheelPass(box);
+    }
     m_state = new QLabel(page);
     m_state->setFont(withTabularDigits(font()));
     setRole(m_state, "quiet");
@@ -129,16 +135,21 @@ QWidget *ListeningPane::makeGridPage() {
     auto *second = new QHBoxLayout;
     second->addWidget(m_category);
     second->addWidget(m_figure);
-    second->addWidget(m_state, 1);
-    second->addWidget(buttonFor(m_acts[ListeningActs::Make], page));
-    second->addWidget(buttonFor(m_acts[ListeningActs::Pause], page));
+    second->addStretch(1);
+    m_making = new QWidget(page);
+    auto *making = new QHBoxLayout(m_making);
+    making->setContentsMargins(0, 0, 0, 0);
+    making->addWidget(m_state);
+    making->addWidget(m_progress, 1);
+    making->addWidget(buttonFor(m_acts[ListeningActs::Make], page));
+    making->addWidget(buttonFor(m_acts[ListeningActs::Pause], page));
     m_flags = new QLabel(page);
     m_flags->setWordWrap(true);
     setRole(m_flags, "attention");
     makeTable(page);
     layout->addLayout(top);
     layout->addLayout(second);
-    layout->addWidget(m_progress);
+    layout->addWidget(m_making);
     layout->addWidget(m_flags);
     layout->addWidget(m_table, 1);
     connect(m_tests, &QComboBox::activated, this, [this] { Q_EMIT testChosen(m_tests->currentData().toString()); });
@@ -222,7 +233,7 @@ void ListeningPane::showProgress() {
     const CellProgress progress = m_cells.progress();
     m_progress->setRange(0, std::max(1, progress.total));
     m_progress->setValue(progress.made);
-    m_progress->setVisible(progress.made < progress.total);
+    m_making->setVisible(progress.made < progress.total);
     QStringList parts{tr("%1 of %2 made").arg(progress.made).arg(progress.total)};
     if (progress.failed > 0)
         parts << tr("%1 failed").arg(progress.failed);

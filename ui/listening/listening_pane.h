@@ -64,6 +64,7 @@ private:
     QLineEdit *m_listener;
     QLabel *m_flags; // what is wrong with sounds that were made elsewhere
     QLabel *m_state;
+    QWidget *m_making; // while something is missing
     QProgressBar *m_progress;
     QTableView *m_table;
 };

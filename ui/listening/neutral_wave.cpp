@@ -8,7 +8,7 @@ namespace ui::listening {
 
 NeutralWave::NeutralWave(QWidget *parent) : QWidget(parent) {
     setMinimumHeight(56);
-    setMaximumHeight(200);
+    setMaximumHeight(360);
     setAccessibleName(tr("Outline of the sounds"));
 }
 
