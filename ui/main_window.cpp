@@ -32,6 +32,8 @@
 #include "ui/listening/listening_place.h"
 #include "ui/listening/results_pane.h"
 #include "ui/models/models_desk.h"
+#include "ui/otherwise_desk.h"
+#include "ui/quit_desk.h"
 #include "ui/recent_menu.h"
 #include "ui/script_desk.h"
 #include "ui/settings/settings_desk.h"
@@ -48,6 +50,7 @@
 #include "ui/sound_desk.h"
 #include "ui/status_desk.h"
 #include "ui/studio/find_bar.h"
+#include "ui/studio/go_to_line.h"
 #include "ui/studio/line_card.h"
 #include "ui/studio/preset_desk.h"
 #include "ui/studio/script_editor.h"
@@ -111,13 +114,13 @@ void MainWindow::makePanes() {
     m_voiceDesk = new voices::VoiceDesk({m_services.settings(), m_services.voices(), m_services.voiceEditor(),
                                          m_services.player(), *m_transport, *m_notices},
                                         this, m_docks, m_stage);
-    m_listening =
-        new listening::ListeningPlace({{m_services.settings(), m_services.voices(), m_services.player(), m_services.designs(),
-                             m_services.cells(), m_services.sessions(), *m_transport, *m_notices},
-                            m_services.settingChange(),
-                            m_services.queue(),
-                            m_services.takes()},
-                           this, m_docks, m_stage);
+    m_listening = new listening::ListeningPlace(
+        {{m_services.settings(), m_services.voices(), m_services.player(), m_services.designs(), m_services.cells(),
+          m_services.sessions(), *m_transport, *m_notices},
+         m_services.settingChange(),
+         m_services.queue(),
+         m_services.takes()},
+        this, m_docks, m_stage);
     m_layoutDesk = new LayoutDesk(
         m_services.settings(), *m_docks,
         {m_voiceDesk->pane(), *m_studio, *m_takes, m_listening->tests().pane(), m_listening->results().pane()}, this);
@@ -154,10 +157,15 @@ void MainWindow::makeDesks() {
         {m_services.script(), m_services.scriptFile(), m_services.recovery(), m_services.recentFiles(), *m_notices},
         this);
     m_takeDesk = new TakeDesk({m_services.settings(), m_services.voices(), m_services.worker(), m_services.takes(),
-                               m_services.lines(), *m_notices, *m_transport},
+                               m_services.lines(), m_services.recovery(), *m_notices, *m_transport},
                               this);
     m_exportDesk = new exporting::ExportDesk(
         {m_services.settings(), m_services.script(), m_services.lines(), m_services.takes(), *m_notices}, this);
+    m_quitDesk = new QuitDesk({*m_voiceDesk, m_services.lines(), m_exportDesk->exporter(), *m_notices}, this);
+    connect(m_quitDesk, &QuitDesk::closeWanted, this, [this](bool restarts) {
+        m_wantsRestart = restarts;
+        close();
+    });
     m_importDesk = new ImportDesk({m_services.settings(), m_services.script(), m_services.voices(), *m_notices}, this);
     m_folderDesk = new FolderDesk(*m_notices, this);
     m_sizeDesk = new SizeDesk(m_services.settings(), *m_notices, this);
@@ -257,6 +265,9 @@ void MainWindow::connectMenus() {
 
 void MainWindow::connectStudioActions() {
     on(m_actions.makeChanged, m_studio, &studio::StudioPane::makeChanged);
+    on(m_actions.makeOtherwise, m_studio, &studio::StudioPane::makeOtherwise);
+    m_otherwiseDesk = new OtherwiseDesk(m_services.lines(), *m_actions.makeOtherwise, *m_actions.speech, this);
+    on(m_actions.goToLine, m_studio, [this] { studio::askForLine(m_studio->editor()); });
     on(m_actions.playLine, m_studio, &studio::StudioPane::playLine);
     on(m_actions.lineVoice, m_studio, &studio::StudioPane::chooseLineVoice);
     on(m_actions.find, &m_studio->finder(), &studio::FindBar::find);
@@ -424,7 +435,9 @@ void MainWindow::goToTakes() {
 
 shared::CommandPalette *MainWindow::openPalette() {
     m_undoDesk->sayWhat();
+    m_otherwiseDesk->count();
     auto *palette = new shared::CommandPalette(shared::actionsOf(*menuBar()), this);
+    m_otherwiseDesk->forget();
     m_undoDesk->sayPlain();
     palette->show();
     return palette;
@@ -456,19 +469,12 @@ void MainWindow::restart() {
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {
-    if (!m_closesAnyway && m_voiceDesk->holdsRecording()) {
+    const bool restarts = std::exchange(m_wantsRestart, false);
+    if (!m_quitDesk->mayClose(restarts)) {
         event->ignore();
-        const bool again = std::exchange(m_wantsRestart, false);
-        m_notices->post(Notice::Kind::Attention, QStringLiteral("closing"),
-                        {tr("What you recorded is not saved as a voice yet."), {}, {}},
-                        {{tr("Go back to it"), [this] { m_voiceDesk->goBackToRecording(); }},
-                         {tr("Close without it"), [this, again] {
-                              m_closesAnyway = true;
-                              m_wantsRestart = again;
-                              close();
-                          }}});
         return;
     }
+    m_wantsRestart = restarts;
     m_layoutDesk->remember();
     stopEverything();
     event->accept();

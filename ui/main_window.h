@@ -56,6 +56,8 @@ class FolderDesk;
 class HelpDesk;
 class ImportDesk;
 class LayoutDesk;
+class OtherwiseDesk;
+class QuitDesk;
 class ScriptDesk;
 class SizeDesk;
 class StatusDesk;
@@ -142,8 +144,9 @@ private:
     models::ModelsDesk *m_modelsDesk = nullptr;
     settings::SettingsDesk *m_settingsDesk = nullptr;
     backup::BackupDesk *m_backupDesk = nullptr;
+    OtherwiseDesk *m_otherwiseDesk = nullptr;
+    QuitDesk *m_quitDesk = nullptr;
     bool m_wantsRestart = false;
-    bool m_closesAnyway = false; // without a recording that is not saved
 };
 
 } // namespace ui

@@ -65,6 +65,7 @@ private:
             {m_actions.replace, "edit.replace"},
             {m_actions.findNext, "edit.find_next"},
             {m_actions.findPrevious, "edit.find_previous"},
+            {m_actions.goToLine, "edit.go_to_line"},
             {m_actions.resetLayout, "view.reset_layout"},
             {m_actions.showVoices, "view.voices"},
             {m_actions.showTakes, "view.show_takes"},
@@ -77,6 +78,7 @@ private:
             {m_actions.palette, "view.palette"},
             {m_actions.speak, "speech.speak"},
             {m_actions.makeChanged, "speech.make_changed"},
+            {m_actions.makeOtherwise, "speech.make_otherwise"},
             {m_actions.stop, "speech.stop"},
             {m_actions.newSeed, "speech.new_seed"},
             {m_actions.lineVoice, "line.voice"},
@@ -142,6 +144,7 @@ private:
         m_actions.replace = add(menu, tr("R&eplace …"), u"replace", QKeySequence(Qt::CTRL | Qt::Key_H));
         m_actions.findNext = add(menu, tr("Find &next"), u"line-down", QKeySequence(Qt::Key_F3));
         m_actions.findPrevious = add(menu, tr("Find pre&vious"), u"line-up", QKeySequence(Qt::SHIFT | Qt::Key_F3));
+        m_actions.goToLine = add(menu, tr("&Go to line …"), u"text", QKeySequence(Qt::CTRL | Qt::Key_G));
     }
 
     // Text fields know these slots by name. Elsewhere there is no text to cut or copy.
@@ -209,18 +212,20 @@ private:
 
     void makeSpeech() {
         QMenu *menu = m_bar.addMenu(tr("&Speech"));
+        m_actions.speech = menu;
         m_actions.speak = add(menu, tr("&Speak"), u"speak");
         m_actions.speak->setShortcuts(
             {QKeySequence(Qt::CTRL | Qt::Key_Enter), QKeySequence(Qt::CTRL | Qt::Key_Return)});
         m_actions.makeChanged = add(menu, tr("&Make changed lines"), u"line-changed");
         m_actions.makeChanged->setShortcuts(
             {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Enter), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return)});
+        m_actions.makeOtherwise = add(menu, {}, u"line-otherwise"); // ui/otherwise_desk.h says how many
         m_actions.stop = add(menu, tr("S&top"), u"stop", QKeySequence(Qt::Key_Escape));
         m_actions.newSeed = add(menu, tr("&New seed"), u"dice", QKeySequence(Qt::CTRL | Qt::Key_R));
         makeDifferences(menu->addMenu(shared::icon(u"compare"), tr("&Hear the difference")));
         m_actions.presets = menu->addMenu(shared::icon(u"settings"), tr("P&resets"));
         menu->addSeparator();
-        m_actions.lineVoice = add(menu, tr("&Voice of the line …"), u"voice", QKeySequence(Qt::CTRL | Qt::Key_G));
+        m_actions.lineVoice = add(menu, tr("&Voice of the line …"), u"voice", QKeySequence(Qt::CTRL | Qt::Key_B));
         m_actions.lineSpeed = add(menu, tr("Sp&eed of the line …"), u"speed");
         m_actions.lineSeed = add(menu, tr("Seed o&f the line …"), u"own");
         m_actions.lineCue = add(menu, tr("&Cue of the line …"), u"recent");

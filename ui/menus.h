@@ -42,6 +42,7 @@ struct Actions {
     QAction *replace = nullptr;
     QAction *findNext = nullptr;
     QAction *findPrevious = nullptr;
+    QAction *goToLine = nullptr;
     QActionGroup *workspaces = nullptr; // QAction::data() is the id
     QAction *resetLayout = nullptr;
     QAction *showVoices = nullptr;
@@ -56,6 +57,8 @@ struct Actions {
     QAction *palette = nullptr;
     QAction *speak = nullptr;
     QAction *makeChanged = nullptr;
+    QAction *makeOtherwise = nullptr;
+    QMenu *speech = nullptr;
     QAction *stop = nullptr;
     QAction *newSeed = nullptr;
     QActionGroup *differences = nullptr; // QAction::data() is an app::cloning::Varied as int

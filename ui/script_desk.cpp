@@ -64,7 +64,9 @@ void ScriptDesk::connectRecovery() {
     const QString subject = QStringLiteral("recovery");
     connect(&m_uses.recovery, &Recovery::found, this, &ScriptDesk::found);
     connect(&m_uses.recovery, &Recovery::failed, this, [this, subject](const app::Problem &problem) {
-        m_uses.notices.post(Notice::Kind::Attention, subject, problem);
+        if (!m_uses.recovery.isDiskFull() || !m_uses.notices.about(QStringLiteral("disk full"))) { // said once
+            m_uses.notices.post(Notice::Kind::Attention, subject, problem);
+        }
     });
     connect(&m_uses.recovery, &Recovery::stored, this, [this, subject] { m_uses.notices.withdraw(subject); });
 }

@@ -11,7 +11,11 @@
 #include <QUrl>
 #include <QWidget>
 
+#include <algorithm>
+#include <utility>
+
 #include "app/cloning/line_maker.h"
+#include "app/script/recovery.h"
 #include "app/settings/settings.h"
 #include "app/speech/speech_worker.h"
 #include "app/takes/take_library.h"
@@ -49,18 +53,34 @@ TakeDesk::TakeDesk(Uses uses, QWidget *window)
     connectSaver();
     connectDragging();
     using app::speech::SpeechWorker;
-    connect(&m_uses.worker, &SpeechWorker::loading, this, [this] { m_model.reset(); });
-    connect(&m_uses.worker, &SpeechWorker::loaded, this,
-            [this](const engine::ModelSummary &model) { m_model = model; });
+    connect(&m_uses.worker, &SpeechWorker::loading, this, [this] {
+        m_model.reset();
+        m_loading = true;
+    });
+    connect(&m_uses.worker, &SpeechWorker::loaded, this, [this](const engine::ModelSummary &model) {
+        m_model = model;
+        m_loading = false;
+        goOnWithAgain();
+    });
+    connect(&m_uses.worker, &SpeechWorker::loadFailed, this, [this] {
+        m_loading = false;
+        goOnWithAgain(); // says what is missing
+    });
+    connect(&m_uses.voices, &app::voices::VoiceLibrary::changed, this, &TakeDesk::goOnWithAgain);
 }
 
 void TakeDesk::connectLibrary() {
     TakeLibrary *library = &m_uses.takes;
     connect(library, &TakeLibrary::problem, this, [this](const app::Problem &problem) {
-        m_uses.notices.post(Notice::Kind::Alarm, QStringLiteral("takes"), problem);
+        const bool full = m_uses.takes.isDiskFull();
+        if (full && m_uses.recovery.isDiskFull()) { // one disk, one notice
+            m_uses.notices.withdraw(QStringLiteral("recovery"));
+        }
+        m_uses.notices.post(Notice::Kind::Alarm, full ? QStringLiteral("disk full") : QStringLiteral("takes"), problem);
     });
     connect(library, &TakeLibrary::kept, this, [this](quint64 job, const TakeRecord &take) {
         m_uses.notices.withdraw(QStringLiteral("takes"));
+        m_uses.notices.withdraw(QStringLiteral("disk full"));
         if (job == m_listened && job != 0) {
             m_heard = take;
         }
@@ -225,9 +245,36 @@ void TakeDesk::play(const TakeRecord &take) {
                     const engine::ClipPtr &clip) { m_uses.transport.playTake(clip, title); });
 }
 
+bool TakeDesk::isModelReady() const {
+    return !m_loading && m_uses.voices.isRead();
+}
+
 void TakeDesk::again(const TakeRecord &take, bool newSeed) {
-    m_uses.takes.requestOf(take, m_uses.voices.voices()->voices, m_model.value_or(engine::ModelSummary{}), this,
-                           [this, take, newSeed](const app::takes::SameAgain &again) {
+    if (isModelReady()) {
+        makeAgain({take, newSeed});
+        return;
+    }
+    const auto same = [&](const Again &wish) { return !newSeed && !wish.newSeed && wish.take.id == take.id; };
+    if (std::none_of(m_again.begin(), m_again.end(), same)) {
+        m_again << Again{take, newSeed};
+    }
+    m_uses.notices.post(Notice::Kind::Info, QStringLiteral("again"),
+                        {tr("The model is being loaded; the take is made again when it is there."), {}, {}});
+}
+
+void TakeDesk::goOnWithAgain() {
+    if (!isModelReady() || m_again.isEmpty()) {
+        return;
+    }
+    m_uses.notices.withdraw(QStringLiteral("again"));
+    for (const Again &wish : std::exchange(m_again, {})) {
+        makeAgain(wish);
+    }
+}
+
+void TakeDesk::makeAgain(const Again &wish) {
+    m_uses.takes.requestOf(wish.take, m_uses.voices.voices()->voices, m_model.value_or(engine::ModelSummary{}), this,
+                           [this, take = wish.take, newSeed = wish.newSeed](const app::takes::SameAgain &again) {
                                if (again.problem && !(newSeed && again.request)) {
                                    m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("again"),
                                                        *again.problem);

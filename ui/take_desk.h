@@ -24,6 +24,9 @@ class Settings;
 namespace app::cloning {
 class LineMaker;
 }
+namespace app::script {
+class Recovery;
+}
 namespace app::speech {
 class SpeechWorker;
 }
@@ -49,6 +52,7 @@ public:
         app::speech::SpeechWorker &worker;
         app::takes::TakeLibrary &takes;
         app::cloning::LineMaker &lines;
+        const app::script::Recovery &recovery;
         shared::NoticeBar &notices;
         shared::Transport &transport;
     };
@@ -107,7 +111,17 @@ private:
     QWidget *m_window;
     app::speech::TakeSaver m_saver;
     app::exporting::TemporaryTakes m_temporary;
+    struct Again {
+        app::takes::TakeRecord take;
+        bool newSeed = false;
+    };
+    bool isModelReady() const;
+    void makeAgain(const Again &wish);
+    void goOnWithAgain(); // when there are a model and voices
+
     std::optional<engine::ModelSummary> m_model; // that is loaded
+    bool m_loading = false;
+    QList<Again> m_again; // to be made when the model is there
     engine::ClipPtr m_newest;
     app::takes::TakeRecord m_newestRecord;
     bool m_dragging = false;

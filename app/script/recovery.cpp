@@ -15,6 +15,7 @@
 #include "app/script/script_format.h"
 #include "app/script/whole_file.h"
 #include "app/storage/file_thread.h"
+#include "engine/replacing_file.h"
 
 namespace app::script {
 
@@ -34,8 +35,8 @@ public:
     explicit Shelf(QString folder) : m_folder(std::move(folder)) {}
 
     Found look();
-    std::optional<Problem> store(const Session &session, bool closed);
-    std::optional<Problem> setAside(const Recovered &recovered);
+    std::optional<Failure> store(const Session &session, bool closed);
+    std::optional<Failure> setAside(const Recovered &recovered);
     void drop(const QString &key);
     void letGo() {
         m_own.reset();
@@ -48,7 +49,7 @@ private:
         KeptSession kept;
     };
     std::optional<KeptSession> read(RecoverySlot &slot, QList<Problem> &problems) const;
-    Problem notKept(const std::exception &error) const;
+    Failure notKept(const std::exception &error) const;
     void storePutAway();
 
     const QString m_folder;
@@ -109,7 +110,7 @@ Found Recovery::Shelf::look() {
     return found;
 }
 
-std::optional<Problem> Recovery::Shelf::store(const Session &session, bool closed) {
+std::optional<Recovery::Failure> Recovery::Shelf::store(const Session &session, bool closed) {
     try {
         if (session.isWorthKeeping()) {
             if (!m_own)
@@ -125,7 +126,7 @@ std::optional<Problem> Recovery::Shelf::store(const Session &session, bool close
     }
 }
 
-std::optional<Problem> Recovery::Shelf::setAside(const Recovered &recovered) {
+std::optional<Recovery::Failure> Recovery::Shelf::setAside(const Recovered &recovered) {
     m_putAway << recovered;
     try {
         storePutAway();
@@ -146,11 +147,12 @@ void Recovery::Shelf::storePutAway() {
     }
 }
 
-Problem Recovery::Shelf::notKept(const std::exception &error) const {
+Recovery::Failure Recovery::Shelf::notKept(const std::exception &error) const {
     const Problem problem = toProblem(error, m_folder);
-    return {Recovery::tr("Your work could not be kept for the case of a crash."),
-            Recovery::tr("Save the script, and check that the disk is not full."),
-            problem.what + u' ' + problem.remedy};
+    return {{Recovery::tr("Your work could not be kept for the case of a crash."),
+             Recovery::tr("Save the script, and check that the disk is not full."),
+             problem.what + u' ' + problem.remedy},
+            dynamic_cast<const engine::NoRoom *>(&error) != nullptr};
 }
 
 void Recovery::Shelf::drop(const QString &key) {
@@ -211,7 +213,7 @@ void Recovery::store(const QString &dropAfterwards) {
     m_timer.stop();
     m_storing = true;
     m_files.post([this, shelf = m_shelf, session = present(), revision = m_document.revision(), dropAfterwards] {
-        const std::optional<Problem> problem = shelf->store(session, false);
+        const std::optional<Failure> problem = shelf->store(session, false);
         if (!problem && !dropAfterwards.isEmpty())
             shelf->drop(dropAfterwards);
         QMetaObject::invokeMethod(
@@ -220,10 +222,11 @@ void Recovery::store(const QString &dropAfterwards) {
                 m_storing = false;
                 const bool again = std::exchange(m_again, false) || problem;
                 const bool failedBefore = std::exchange(m_failed, problem.has_value());
+                m_diskFull = problem && problem->diskFull;
                 if (!problem)
                     Q_EMIT stored(revision);
                 else if (!failedBefore)
-                    Q_EMIT failed(*problem);
+                    Q_EMIT failed(problem->said);
                 if (again)
                     schedule();
             },
@@ -258,8 +261,9 @@ Recovered Recovery::setAside(const Session &session) {
             QMetaObject::invokeMethod(
                 this,
                 [this, problem] {
+                    m_diskFull = problem->diskFull;
                     if (!std::exchange(m_failed, true))
-                        Q_EMIT failed(*problem);
+                        Q_EMIT failed(problem->said);
                     schedule(); // it is tried again
                 },
                 Qt::QueuedConnection);
@@ -273,7 +277,7 @@ void Recovery::close() {
     m_timer.stop();
     m_files.post([shelf = m_shelf, session = present()] {
         if (const auto problem = shelf->store(session, true))
-            qWarning("recovery: %s", qUtf8Printable(problem->detail));
+            qWarning("recovery: %s", qUtf8Printable(problem->said.detail));
         shelf->letGo();
     });
     m_files.flush(); // what was posted refers to this object

@@ -63,7 +63,8 @@ public:
     std::optional<Place> adopt(const QString &key);
     void discard(const QString &key); // for good
 
-    Session present() const; // what is open now
+    Session present() const;                       // what is open now
+    bool isDiskFull() const { return m_diskFull; } // that is why it failed()
     // Keeps a script that another one takes the place of, as lost work is kept: until it is adopted or discarded, here
     // or by a later program. Returns what it was kept as; it can be adopted at once.
     Recovered setAside(const Session &session);
@@ -77,6 +78,10 @@ Q_SIGNALS:
     void failed(const app::Problem &problem); // once, until storing works again
 
 private:
+    struct Failure {
+        Problem said;
+        bool diskFull = false;
+    };
     class Shelf;
 
     void schedule();
@@ -92,6 +97,7 @@ private:
     bool m_storing = false;
     bool m_again = false;
     bool m_failed = false;
+    bool m_diskFull = false;
     bool m_closed = false;
 };
 

@@ -24,6 +24,7 @@ namespace {
 
 constexpr auto kLook = 2s;
 constexpr auto kLookAgain = 30s; // when it cannot be read
+const QString kFull = QStringLiteral("full");
 
 } // namespace
 
@@ -123,8 +124,8 @@ private:
             audio.discard(hash);
     }
 
-    QHash<QString, std::pair<Stamp, QString>> m_recordings;
     const std::chrono::milliseconds m_removedStay;
+    QHash<QString, std::pair<Stamp, QString>> m_recordings;
 };
 
 TakeLibrary::TakeLibrary(storage::Database &database, std::filesystem::path folder, QObject *parent,
@@ -207,10 +208,6 @@ void TakeLibrary::audio(const QString &audioHash, QObject *context, Done<engine:
         context, [shelf = m_shelf, audioHash](Connection &) { return shelf->audio.read(audioHash); }, std::move(done));
 }
 
-void TakeLibrary::requestOf(const TakeRecord &record, const std::vector<engine::Voice> &voices,
-                            const engine::ModelSummary &loaded, QObject *context,
-                            std::function<void(const SameAgain &)> done) {
-    const SameAgain again = sameAgain(record, voices, loaded);
 void TakeLibrary::recordings(const std::vector<std::filesystem::path> &files, QObject *context,
                              Done<QStringList> done) {
     m_database.run<QStringList>(
@@ -224,6 +221,10 @@ void TakeLibrary::recordings(const std::vector<std::filesystem::path> &files, QO
         std::move(done));
 }
 
+void TakeLibrary::requestOf(const TakeRecord &record, const std::vector<engine::Voice> &voices,
+                            const engine::ModelSummary &loaded, QObject *context,
+                            std::function<void(const SameAgain &)> done) {
+    const SameAgain again = sameAgain(record, voices, loaded);
     struct Recording {
         std::filesystem::path file;
         QString hash; // when the take was made
@@ -290,7 +291,6 @@ void TakeLibrary::restore(const QList<qint64> &ids) {
     mark(ids, false);
 }
 
-void TakeLibrary::change(qint64 id, std::function<void(Connection &)> work) {
 void TakeLibrary::forget(const QList<qint64> &ids, bool forgotten) {
     m_database.write<QList<qint64>>(
         this, [ids, forgotten](Connection &connection) { return markForgotten(connection, ids, forgotten); },
@@ -300,6 +300,7 @@ void TakeLibrary::forget(const QList<qint64> &ids, bool forgotten) {
         });
 }
 
+void TakeLibrary::change(qint64 id, std::function<void(Connection &)> work) {
     m_database.write<TakeRecord>(
         this,
         [id, work = std::move(work)](Connection &connection) {
@@ -325,6 +326,10 @@ void TakeLibrary::mark(const QList<qint64> &ids, bool gone) {
         });
 }
 
+bool TakeLibrary::isDiskFull() const {
+    return m_said == kFull;
+}
+
 template <class T> bool TakeLibrary::succeeded(const Answer<T> &answer) {
     using storage::Trouble;
     if (answer) {
@@ -334,7 +339,7 @@ template <class T> bool TakeLibrary::succeeded(const Answer<T> &answer) {
     const Trouble trouble = answer.trouble;
     const bool ofThisOneOnly = trouble == Trouble::Missing || trouble == Trouble::BadInput;
     // The folder that is full may be another one each time; the disk is the same.
-    const QString said = trouble == Trouble::Full ? QStringLiteral("full") : answer.problem.what;
+    const QString said = trouble == Trouble::Full ? kFull : answer.problem.what;
     if (ofThisOneOnly || std::exchange(m_said, said) != said)
         Q_EMIT problem(answer.problem);
     return false;

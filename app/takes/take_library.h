@@ -33,8 +33,8 @@ public:
     template <class T> using Done = std::function<void(const storage::Answer<T> &)>;
 
     // `folder` is for the sound (storage::takesFolder). Looks after what a killed program left behind, and deletes for
-    // good what was removed before this start and longer ago than `removedStay`, or forgotten, unless another program is
-    // running. The database must outlive this object.
+    // good what was removed before this start and longer ago than `removedStay`, or forgotten, unless another program
+    // is running. The database must outlive this object.
     TakeLibrary(storage::Database &database, std::filesystem::path folder, QObject *parent = nullptr,
                 std::chrono::milliseconds removedStay = kRemovedStay);
     ~TakeLibrary() override;
@@ -47,12 +47,13 @@ public:
     void byId(qint64 id, QObject *context, Done<TakeRecord> done);                      // also removed ones
     void ofLines(const QStringList &lineIds, QObject *context, Done<TakesByLine> done); // one question for all
     void audio(const QString &audioHash, QObject *context, Done<engine::ClipPtr> done); // bit for bit as it was kept
+    // SHA-256 of these recordings as they are now, as TakeRecord::voiceRecording has it; "" for one that cannot be
+    // read.
+    void recordings(const std::vector<std::filesystem::path> &files, QObject *context, Done<QStringList> done);
     // The request that makes the same bytes again (same_again.h); also looks whether the recording is still the same.
     void requestOf(const TakeRecord &record, const std::vector<engine::Voice> &voices,
                    const engine::ModelSummary &loaded, QObject *context, std::function<void(const SameAgain &)> done);
 
-    // SHA-256 of these recordings as they are now, as TakeRecord::voiceRecording has it; "" for one that cannot be read.
-    void recordings(const std::vector<std::filesystem::path> &files, QObject *context, Done<QStringList> done);
     // changed() or problem() follows.
     void star(qint64 id, bool starred);
     void rename(qint64 id, const QString &name);   // at most 200 characters

@@ -57,7 +57,7 @@ private Q_SLOTS:
             QVERIFY(i == 0 || m_hands.keys({"Return"}));
             QVERIFY(m_hands.type(kLines[i]));
         }
-        QVERIFY(m_hands.keys({"ctrl+g", "Down", "Down", "Return"})); // the last line gets the first voice of the list
+        QVERIFY(m_hands.keys({"ctrl+b", "Down", "Down", "Return"})); // the last line gets the first voice of the list
         QVERIFY(m_hands.keys({"ctrl+shift+Return"}));
         QTRY_COMPARE_WITH_TIMEOUT(takes().size(), 3, 120'000);
         QList<Take> made = takes();

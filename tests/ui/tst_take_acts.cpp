@@ -19,10 +19,11 @@
 namespace {
 
 const QString kThree = QStringLiteral("Good morning.\nÜbermut tut selten gut.\nHello 你好，世界。");
-const QStringList kActs{
-    QStringLiteral("take.play"),        QStringLiteral("take.again"),     QStringLiteral("take.new_seed"),
-    QStringLiteral("playback.compare"), QStringLiteral("take.star"),      QStringLiteral("take.rename"),
-    QStringLiteral("take.note"),        QStringLiteral("file.save_take"), QStringLiteral("take.remove")};
+const QStringList kActs{QStringLiteral("take.play"),      QStringLiteral("take.again"),
+                        QStringLiteral("take.new_seed"),  QStringLiteral("playback.compare"),
+                        QStringLiteral("take.star"),      QStringLiteral("take.rename"),
+                        QStringLiteral("take.note"),      QStringLiteral("take.facts"),
+                        QStringLiteral("file.save_take"), QStringLiteral("take.remove")};
 
 struct ActsDesk : TakesDesk {
     QAction *action(const char *id) const {
@@ -89,6 +90,7 @@ private Q_SLOTS:
                                                                           {"take.star", "S"},
                                                                           {"take.rename", "F2"},
                                                                           {"take.note", "N"},
+                                                                          {"take.facts", "I"},
                                                                           {"file.save_take", "Ctrl+E"},
                                                                           {"take.remove", "Del"}}) {
             QVERIFY2(desk.action(id), id);
@@ -127,6 +129,7 @@ private Q_SLOTS:
         QStringList both = kActs;
         both.removeAll(QStringLiteral("take.rename"));
         both.removeAll(QStringLiteral("take.note"));
+        both.removeAll(QStringLiteral("take.facts"));
         QCOMPARE(desk.on(), both);
         QVERIFY(desk.action("take.note")->toolTip().contains(QStringLiteral("one take only")));
         desk.table->selectAll();

@@ -142,6 +142,13 @@ void ExportSheet::addWhat(QFormLayout *form) {
     m_unmade->setAccessibleName(tr("Lines that are not made"));
     form->addRow(m_missing);
     form->addRow(tr("What is &missing"), m_unmade);
+    m_othersLabel = new QLabel(this);
+    m_othersLabel->setWordWrap(true);
+    setRole(m_othersLabel, "attention");
+    m_anew = new QCheckBox(tr("Ma&ke them anew first, as the settings are now"), this);
+    m_anew->setToolTip(tr("Each with the seed it has. Lines with a starred take stay as they are."));
+    form->addRow(m_othersLabel);
+    form->addRow(QString(), m_anew);
 
     m_files = new QButtonGroup(this);
     auto *segments = new QHBoxLayout;
@@ -310,6 +317,12 @@ void ExportSheet::lookAtLines() {
         }
         m_unmade->setCurrentIndex(std::max(0, m_unmade->findData(chosen)));
     }
+    const int others = int(app::exporting::madeOtherwise(plan).size());
+    m_othersLabel->setText(others == 1
+                               ? tr("1 line was made with other settings than those of now.")
+                               : tr("%Ln lines were made with other settings than those of now.", nullptr, others));
+    for (QWidget *each : std::initializer_list<QWidget *>{m_othersLabel, m_anew})
+        each->setVisible(others > 0 && !m_uses.exporter.isRunning());
     m_export->setEnabled(!plan.isEmpty() && !m_uses.exporter.isRunning() && !target().isEmpty());
 }
 
@@ -410,7 +423,9 @@ void ExportSheet::start() {
     settings.setExportSrt(m_srt->isChecked());
     settings.setExportVtt(m_vtt->isChecked());
     settings.setExportFolder(QFileInfo(target()).path());
-    m_uses.exporter.start(shape(), unmade());
+    const bool anew = !m_anew->isHidden() && m_anew->isChecked();
+    m_uses.exporter.start(shape(), unmade(),
+                          anew ? ScriptExport::Otherwise::MakeAnew : ScriptExport::Otherwise::AsMade);
 }
 
 Unmade ExportSheet::unmade() const {

@@ -74,6 +74,8 @@ private:
     QLabel *m_summary;
     QLabel *m_missing;
     QComboBox *m_unmade;
+    QLabel *m_othersLabel; // how many were made with other settings
+    QCheckBox *m_anew;
     QButtonGroup *m_files;
     QComboBox *m_format;
     shared::LoudnessBox *m_loudness;

@@ -202,14 +202,28 @@ void Speaking::hearLoudness(std::optional<double> other, std::optional<double> n
 void Speaking::makeChanged() {
     m_uses.line.finishTyping();
     const QStringList ids = m_uses.lines.toBeMade();
-    if (ids.isEmpty()) {
-        m_uses.bar.showState(tr("Every line has its take."));
-    } else {
+    if (!ids.isEmpty()) {
         makeLines(ids);
+        return;
+    }
+    const int otherwise = int(m_uses.lines.madeOtherwise().size());
+    m_uses.bar.showState(otherwise == 0 ? tr("Every line has its take.")
+                         : otherwise == 1
+                             ? tr("Every line has its take; 1 was made with other settings.")
+                             : tr("Every line has its take; %Ln were made with other settings.", nullptr, otherwise));
+}
+
+void Speaking::makeOtherwise() {
+    m_uses.line.finishTyping();
+    const QStringList ids = m_uses.lines.madeOtherwise();
+    if (ids.isEmpty()) {
+        m_uses.bar.showState(tr("No line was made with other settings than those of now."));
+    } else {
+        makeLines(ids, true);
     }
 }
 
-void Speaking::makeLines(const QStringList &lineIds) {
+void Speaking::makeLines(const QStringList &lineIds, bool withTheirSeeds) {
     if (!canSpeak()) {
         return;
     }
@@ -227,7 +241,7 @@ void Speaking::makeLines(const QStringList &lineIds) {
         }
     }
     if (!able.isEmpty()) {
-        m_batch = m_uses.lines.make(able).size();
+        m_batch = (withTheirSeeds ? m_uses.lines.makeWithTheirSeeds(able) : m_uses.lines.make(able)).size();
         m_uses.bar.showWaiting(m_modelReady);
     }
     if (able.size() + named < lineIds.size()) {

@@ -48,9 +48,10 @@ public:
 
     Speaking(Uses uses, QObject *parent);
 
-    void speak();       // the line that the cursor is in, or the selected ones
-    void makeChanged(); // every line that has no take of what it says; nothing sounds
-    void stop();        // what is spoken or waits to be
+    void speak();         // the line that the cursor is in, or the selected ones
+    void makeChanged();   // every line that has no take of what it says; nothing sounds
+    void makeOtherwise(); // every line that was made with other settings than those of now; its seed stays
+    void stop();          // what is spoken or waits to be
     void speakLine(const QString &lineId);
     void retry(const QString &lineId); // its newest take, with a seed that follows from that take's
     void playLine();                   // its newest take, or a first one
@@ -77,7 +78,7 @@ private:
     bool canSpeak();
     enum class SeedFor { Next, Same }; // the seed of the next take, or the one that stands in the inspector
     std::optional<engine::Request> requestOf(const QString &lineId, SeedFor seedFor = SeedFor::Next);
-    void makeLines(const QStringList &lineIds);
+    void makeLines(const QStringList &lineIds, bool withTheirSeeds = false);
     bool saysSomething(const app::script::Line &line) const;
     void sayNothingToSay();
     void sayNoVoice(const app::script::Line &line);

@@ -244,6 +244,10 @@ void StudioPane::makeChanged() {
     m_speaking->makeChanged();
 }
 
+void StudioPane::makeOtherwise() {
+    m_speaking->makeOtherwise();
+}
+
 void StudioPane::stop() {
     m_speaking->stop();
 }

@@ -54,9 +54,10 @@ public:
 
     explicit StudioPane(Uses uses, QWidget *parent = nullptr);
 
-    void speak();       // the line that the cursor is in, or the selected ones
-    void makeChanged(); // every line that has no take of what it says; nothing sounds
-    void stop();        // what is spoken or waits to be
+    void speak();         // the line that the cursor is in, or the selected ones
+    void makeChanged();   // every line that has no take of what it says; nothing sounds
+    void makeOtherwise(); // likewise those that were made with other settings than those of now; their seeds stay
+    void stop();          // what is spoken or waits to be
     void drawSeed();
     void playLine(); // its newest take, or a first one
     void chooseLineVoice();

@@ -19,9 +19,11 @@
 #include "app/takes/take_library.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/key_tips.h"
+#include "ui/studio/facts_sheet.h"
 #include "ui/studio/take_note.h"
 #include "ui/studio/takes_model.h"
 #include "ui/studio/takes_table.h"
+#include "ui/studio/wanted_take.h"
 #include "ui/theme.h"
 
 namespace ui::studio {
@@ -60,9 +62,9 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
     row->addLayout(segments);
     row->addSpacing(kGrid);
     const std::pair<TakeActs::Act, QString> acts[] = {
-        {TakeActs::Play, tr("Play")},     {TakeActs::Again, tr("Make again")},     {TakeActs::NewSeed, tr("New seed")},
-        {TakeActs::Star, tr("Star")},     {TakeActs::Compare, tr("Compare")},      {TakeActs::Save, tr("Save as")},
-        {TakeActs::Remove, tr("Remove")}, {TakeActs::BringBack, tr("Bring back")},
+        {TakeActs::Play, tr("Play")},    {TakeActs::Again, tr("Make again")}, {TakeActs::NewSeed, tr("New seed")},
+        {TakeActs::Star, tr("Star")},    {TakeActs::Compare, tr("Compare")},  {TakeActs::Facts, tr("Facts")},
+        {TakeActs::Save, tr("Save as")}, {TakeActs::Remove, tr("Remove")},    {TakeActs::BringBack, tr("Bring back")},
     };
     for (const auto &[act, name] : acts) {
         QToolButton *button = makeButton(act, name);
@@ -103,6 +105,12 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
     connect(m_which, &QButtonGroup::idClicked, this, &TakesPane::search);
     connect(m_model, &QAbstractItemModel::modelAboutToBeReset, this, &TakesPane::remember);
     connect(m_model, &TakesModel::refreshed, this, &TakesPane::show);
+    m_wanted = new WantedTake(*m_model); // after show(), which brings back what was chosen before
+    connect(m_wanted, &WantedTake::found, this, [this](qint64 id, int place) {
+        select({id});
+        m_table->scrollTo(m_model->index(place, 0));
+        focusTakes();
+    });
     connect(m_model, &TakesModel::notRead, this, [this] {
         m_onTheWay = false;
         m_pressed.clear();
@@ -143,6 +151,11 @@ void TakesPane::connectActs() {
     on(TakeActs::Star, &TakesPane::star);
     on(TakeActs::Rename, &TakesPane::rename);
     on(TakeActs::Note, [this] { m_note->focusText(); });
+    on(TakeActs::Facts, &TakesPane::openFacts);
+    on(TakeActs::Parent, [this] {
+        if (const auto takes = chosen(); takes.size() == 1)
+            goToTake(takes.first().parentId);
+    });
     on(TakeActs::Save, &TakesPane::save);
     on(TakeActs::Remove, &TakesPane::remove);
     on(TakeActs::BringBack, &TakesPane::bringTakesBack);
@@ -199,6 +212,7 @@ void TakesPane::search() {
         query.lineId = m_lineId;
     }
     m_anew = true;
+    m_wanted->forget();
     m_restoredIds.clear();
     m_model->search(query);
 }
@@ -280,6 +294,10 @@ bool TakesPane::select(const QList<qint64> &ids) {
 void TakesPane::followChosen() {
     const QList<TakeRecord> takes = chosen();
     m_acts->follow(takes.size(), m_newestThere, showsRemoved());
+    m_acts->followParent(takes.size() == 1 && takes.first().parentId != 0);
+    if (m_facts) {
+        m_facts->showTakes(takes);
+    }
     m_note->setTakes(showsRemoved() ? QList<TakeRecord>() : takes);
 }
 
@@ -335,6 +353,38 @@ void TakesPane::rename() {
     connect(dialog, &QInputDialog::textValueSelected, this,
             [this, take = takes.first()](const QString &name) { m_history->rename(take, name.trimmed()); });
     dialog->open();
+}
+
+FactsSheet *TakesPane::openFacts() {
+    if (!m_facts) {
+        m_facts = new FactsSheet(m_library, this);
+        m_facts->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_facts, &FactsSheet::takeWanted, this, &TakesPane::goToTake);
+        m_facts->showTakes(chosen());
+    }
+    m_facts->show();
+    m_facts->raise();
+    m_facts->activateWindow();
+    return m_facts;
+}
+
+void TakesPane::goToTake(qint64 id) {
+    m_library.byId(id, this, [this, id](const app::storage::Answer<TakeRecord> &answer) {
+        if (!answer) {
+            return;
+        }
+        if (answer.value->removed.isValid()) { // it is not among the others
+            openFacts()->showTake(*answer.value);
+            return;
+        }
+        if (m_model->rowOf(id) < 0 && (!m_words->text().isEmpty() || Show(m_which->checkedId()) != Show::All)) {
+            const QSignalBlocker quiet(m_words);
+            m_words->clear();
+            m_which->button(int(Show::All))->setChecked(true);
+            search();
+        }
+        m_wanted->want(id);
+    });
 }
 
 // Who writes means what was made last, who is among the takes what is chosen there.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QKeyEvent>
+#include <QPointer>
 #include <QSet>
 #include <QWidget>
 
@@ -26,9 +27,11 @@ class TakeLibrary;
 
 namespace ui::studio {
 
+class FactsSheet;
 class TakeNote;
 class TakesModel;
 class TakesTable;
+class WantedTake;
 
 class TakesPane : public QWidget {
     Q_OBJECT
@@ -41,6 +44,7 @@ public:
     void focusTakes();
     void chooseFirst();                           // of those that are shown
     void offerNewest(bool there);                 // the take made last can be saved
+    void goToTake(qint64 id);                     // chosen and seen, whatever was searched; of a removed one its facts
     QList<app::takes::TakeRecord> chosen() const; // top down
     const TakeActs &acts() const { return *m_acts; }
     TakesModel &model() { return *m_model; }
@@ -70,6 +74,7 @@ private:
     void compare(); // two, or one with what is playing
     void star();    // or not any more, when all of them are
     void rename();
+    FactsSheet *openFacts();
     void save();
     void remove(); // or for good, of removed ones
     void bringTakesBack();
@@ -96,6 +101,7 @@ private:
     TakesTable *m_table;
     TakeNote *m_note;
     TakeActs *m_acts;
+    WantedTake *m_wanted;
     QString m_lineId;
     bool m_newestThere = false;
     bool m_saveHere = false; // by the button
@@ -106,7 +112,8 @@ private:
     int m_firstSeen = -1;        // row; -1 after another search
     qint64 m_firstSeenId = 0;    // of its take
     bool m_anew = true;          // the next answer is to another search
-    bool m_onTheWay = false;     // from the search to the takes, as soon as those that fit are there
+    QPointer<FactsSheet> m_facts;
+    bool m_onTheWay = false; // from the search to the takes, as soon as those that fit are there
     std::vector<std::unique_ptr<QKeyEvent>> m_pressed; // meanwhile, for the takes
 };
 
