@@ -112,6 +112,7 @@ void ImportDesk::sayImported(const QString &path, int first, int count, const QS
     m_waiting.removeOne(path);
     m_waiting.removeOne(QDir::toNativeSeparators(path));
     auto *script = &m_uses.script;
+    const QString behind = m_line; // the cursor's line will be another one
     const int last = first + count - 1;
     Q_EMIT cursorWanted({last, int(script->line(last).text.size())}); // what comes next comes behind it
     m_batch.names << QFileInfo(path).fileName();
@@ -143,7 +144,7 @@ void ImportDesk::sayImported(const QString &path, int first, int count, const QS
     std::vector<shared::NoticeAction> actions;
     if (isText(path)) {
         actions.push_back({sentences ? tr("A line for each paragraph") : tr("A line for each sentence"),
-                           [this, undo, path, sentences, line = m_line] {
+                           [this, undo, path, sentences, line = behind] {
                                if (!undo()) {
                                    return;
                                }

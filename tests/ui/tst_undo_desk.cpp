@@ -110,7 +110,8 @@ private Q_SLOTS:
         QVERIFY(desk.script() != typed);
         QVERIFY(desk.shows(2));
         // Typing goes before what was done earlier.
-        desk.table->selectRow(0);
+        desk.table->selectionModel()->select(desk.model.index(0, 0),
+                                             QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
         desk.button("Remove")->click();
         QVERIFY(desk.becomes(1));
         QTest::keyClicks(&editor, QStringLiteral("x"));

@@ -121,6 +121,9 @@ void FineTuning::addPrecision(QVBoxLayout *layout) {
 }
 
 void FineTuning::restore() {
+    if (m_restore->hasFocus()) {
+        m_precision->setFocus(); // the button is off in a moment, and Ctrl+Z is for what it did
+    }
     m_settings.setCfgStrength(kShipped.cfgStrength);
     m_settings.setSwayCoefficient(kShipped.swayCoefficient);
     m_settings.setSchedule(kShipped.schedule);
