@@ -9,6 +9,7 @@
 #include <QWheelEvent>
 
 #include "app/settings/presets.h"
+#include "tests/patience.h"
 #include "tests/ui/script_window.h"
 #include "ui/shared/command_palette.h"
 #include "ui/studio/preset_row.h"

@@ -5,6 +5,7 @@
 #include "app/takes/take_history.h"
 #include "tests/app/takes/made_up_takes.h"
 #include "tests/app/takes/open_library.h"
+#include "tests/patience.h"
 
 using app::takes::TakeHistory;
 using app::takes::TakeLibrary;
