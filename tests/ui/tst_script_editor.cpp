@@ -77,7 +77,6 @@ private Q_SLOTS:
         QCOMPARE(m_editor->lines().size(), 4);
     }
 
-    void linesMoveWithTheirIdentity() {
     // "One." and "Two." are two words; Chinese puts nothing between sentences.
     void aJoinPutsASpaceWhereTheWritingHasOne() {
         QSignalSpy edited(m_editor.get(), &ScriptEditor::edited);
@@ -135,6 +134,7 @@ private Q_SLOTS:
         QTRY_COMPARE(gutter->width(), few);
     }
 
+    void linesMoveWithTheirIdentity() {
         m_editor->goToLine(2, 2);
         QTest::keyClick(m_editor.get(), Qt::Key_Up, Qt::AltModifier);
         QCOMPARE(textsOf(m_editor->lines()), (QStringList{kThree[0], kThree[2], kThree[1]}));
