@@ -66,14 +66,17 @@ TakesPane::TakesPane(app::takes::TakeLibrary &library, QWidget *parent)
         {TakeActs::Star, tr("Star")},    {TakeActs::Compare, tr("Compare")},  {TakeActs::Facts, tr("Facts")},
         {TakeActs::Save, tr("Save as")}, {TakeActs::Remove, tr("Remove")},    {TakeActs::BringBack, tr("Bring back")},
     };
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(2);
     for (const auto &[act, name] : acts) {
         QToolButton *button = makeButton(act, name);
-        row->addWidget(button);
+        buttons->addWidget(button);
         if (act == TakeActs::BringBack) { // there is little room
             button->hide();
             connect(m_which, &QButtonGroup::idToggled, button, [this, button] { button->setVisible(showsRemoved()); });
         }
     }
+    row->addLayout(buttons);
     m_count = new QLabel(this);
     setRole(m_count, "quiet");
     m_count->setFont(withTabularDigits(font()));
