@@ -161,7 +161,10 @@ void MainWindow::makeDesks() {
                               this);
     m_exportDesk = new exporting::ExportDesk(
         {m_services.settings(), m_services.script(), m_services.lines(), m_services.takes(), *m_notices}, this);
-    m_quitDesk = new QuitDesk({*m_voiceDesk, m_services.lines(), m_exportDesk->exporter(), *m_notices}, this);
+    m_quitDesk =
+        new QuitDesk({[this] { return m_voiceDesk->holdsRecording(); }, [this] { m_voiceDesk->goBackToRecording(); },
+                      m_services.lines(), m_exportDesk->exporter(), *m_notices},
+                     this);
     connect(m_quitDesk, &QuitDesk::closeWanted, this, [this](bool restarts) {
         m_wantsRestart = restarts;
         close();

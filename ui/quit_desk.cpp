@@ -2,9 +2,10 @@
 
 #include <QWidget>
 
+#include <utility>
+
 #include "app/cloning/line_maker.h"
 #include "app/exporting/script_export.h"
-#include "ui/voices/voice_desk.h"
 
 namespace ui {
 
@@ -18,7 +19,7 @@ const QString kWork = QStringLiteral("closing busy");
 
 } // namespace
 
-QuitDesk::QuitDesk(Uses uses, QWidget *window) : QObject(window), m_uses(uses), m_window(window) {
+QuitDesk::QuitDesk(Uses uses, QWidget *window) : QObject(window), m_uses(std::move(uses)), m_window(window) {
     connect(&m_uses.lines, &app::cloning::LineMaker::busyChanged, this, &QuitDesk::forgetWork);
     connect(&m_uses.exporter, &ScriptExport::finished, this, &QuitDesk::forgetWork);
     connect(&m_uses.exporter, &ScriptExport::failed, this, &QuitDesk::forgetWork);
@@ -36,7 +37,7 @@ void QuitDesk::forgetWork() {
 }
 
 bool QuitDesk::mayClose(bool restarts) {
-    if (!m_withoutRecording && m_uses.voices.holdsRecording()) {
+    if (!m_withoutRecording && m_uses.holdsRecording()) {
         askAboutRecording(restarts);
         return false;
     }
@@ -50,11 +51,10 @@ bool QuitDesk::mayClose(bool restarts) {
 void QuitDesk::askAboutRecording(bool restarts) {
     m_uses.notices.post(Notice::Kind::Attention, kRecording,
                         {tr("What you recorded is not saved as a voice yet."), {}, {}},
-                        {{tr("Go back to it"), [this] { m_uses.voices.goBackToRecording(); }},
-                         {tr("Close without it"), [this, restarts] {
-                              m_withoutRecording = true;
-                              Q_EMIT closeWanted(restarts);
-                          }}});
+                        {{tr("Go back to it"), m_uses.goBackToRecording}, {tr("Close without it"), [this, restarts] {
+                                                                               m_withoutRecording = true;
+                                                                               Q_EMIT closeWanted(restarts);
+                                                                           }}});
 }
 
 void QuitDesk::askAboutWork(bool restarts) {

@@ -5,6 +5,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 #include "ui/shared/notice_bar.h"
 
 class QWidget;
@@ -15,9 +17,6 @@ class LineMaker;
 namespace app::exporting {
 class ScriptExport;
 }
-namespace ui::voices {
-class VoiceDesk;
-}
 
 namespace ui {
 
@@ -26,7 +25,8 @@ class QuitDesk : public QObject {
 
 public:
     struct Uses {
-        voices::VoiceDesk &voices;
+        std::function<bool()> holdsRecording; // that is no voice yet
+        std::function<void()> goBackToRecording;
         app::cloning::LineMaker &lines;
         app::exporting::ScriptExport &exporter;
         shared::NoticeBar &notices;

@@ -7,6 +7,8 @@
 #include <QTextLayout>
 #include <QToolTip>
 
+#include <algorithm>
+
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"
 #include "ui/studio/script_editor.h"
