@@ -11,6 +11,7 @@
 #include "app/listening/setting_change.h"
 #include "app/listening/speed_check.h"
 #include "app/listening/toml_steps.h"
+#include "app/settings/json_file.h"
 #include "app/settings/settings.h"
 #include "app/storage/file_thread.h"
 #include "engine/cli/console.h"
@@ -120,6 +121,9 @@ QList<SpeechPurpose> purposesIn(const Arguments &arguments) {
 
 // Until the disk has it.
 void waitUntilSaved(Settings &settings) {
+    if (!lookAtObject(Settings::standardFile())) // it is not written over, and nobody would tell
+        throw engine::failure("The settings cannot be read, so nothing was changed.",
+                              "Make \"" + Settings::standardFile().toStdString() + "\" readable, or remove it.");
     QEventLoop loop;
     std::optional<Problem> problem;
     QObject::connect(&settings, &Settings::saved, &loop, &QEventLoop::quit);
