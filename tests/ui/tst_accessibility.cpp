@@ -14,6 +14,7 @@
 #include "app/script/script_document.h"
 #include "tests/app/tiny_data.h"
 #include "tests/patience.h"
+#include "tests/ui/listening_states.h"
 #include "tests/ui/studio_desk.h"
 #include "tests/ui/voice_windows.h"
 #include "ui/exporting/export_desk.h"
@@ -124,6 +125,21 @@ private Q_SLOTS:
         nameless += namelessControls(*sheet, focusable);
         QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
         QVERIFY2(focusable >= 8, qPrintable(QString::number(focusable)));
+    }
+
+    void inListeningTestsToo() {
+        TinyData data;
+        StudioDesk desk(data.roots());
+        QStringList nameless;
+        int states = 0;
+        QVERIFY(listening_states::throughListening(desk, [&](const QString &state) {
+            int focusable = 0;
+            for (const QString &each : namelessControls(*desk.window, focusable))
+                nameless << state + u' ' + each;
+            ++states;
+        }));
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
+        QVERIFY(states >= listening_states::kListeningStates - 1);
     }
 
     void whereVoicesAndModelsAreToo() {

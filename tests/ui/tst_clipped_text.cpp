@@ -7,8 +7,10 @@
 #include <QTest>
 
 #include "app/script/script_document.h"
+#include "tests/app/tiny_data.h"
 #include "tests/patience.h"
 #include "tests/ui/clipped_text.h"
+#include "tests/ui/listening_states.h"
 #include "tests/ui/pseudo_locale.h"
 #include "tests/ui/studio_desk.h"
 #include "tests/ui/voice_windows.h"
@@ -132,6 +134,30 @@ private Q_SLOTS:
         QVERIFY(!QTest::currentTestFailed());
         QVERIFY2(walk.seen() >= 300, qPrintable(QString::number(walk.seen())));
         QVERIFY2(walk.lists() >= 20, qPrintable(QString::number(walk.lists())));
+    }
+
+    void norOfListeningTests_data() { nothingIsCutOff_data(); }
+
+    void norOfListeningTests() {
+        QFETCH(bool, longer);
+        PseudoLocale translator;
+        if (longer)
+            QCoreApplication::installTranslator(&translator);
+        TinyData data;
+        Walk walk;
+        {
+            StudioDesk desk(data.roots());
+            QVERIFY(waitFor(
+                [&] { return !desk.window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(); }));
+            desk.window->resize(1280, 720);
+            QTRY_COMPARE(desk.window->size(), QSize(1280, 720));
+            QVERIFY(listening_states::throughListening(
+                desk, [&](const QString &state) { walk.through(*desk.window, state); }));
+        }
+        QCoreApplication::removeTranslator(&translator);
+        qInfo("%d texts seen", walk.seen());
+        QVERIFY2(walk.cut().isEmpty(), qPrintable(walk.cut().join(u'\n')));
+        QVERIFY2(walk.seen() >= 200, qPrintable(QString::number(walk.seen())));
     }
 
     void norOfVoicesAndModels_data() { nothingIsCutOff_data(); }

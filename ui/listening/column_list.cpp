@@ -100,11 +100,10 @@ void ColumnList::makeFields(const QList<QPair<QString, QString>> &voices) {
     form->addRow(tr("Schedule"), m_schedule);
     form->addRow(tr("Sway"), m_sway);
     form->addRow(tr("Guidance (CFG)"), m_guidance);
-    auto *second = new QFormLayout;
-    second->addRow(tr("Precision"), m_precision);
-    second->addRow(tr("Speed"), m_speed);
-    second->addRow(tr("Voice"), m_voice);
-    second->addRow(tr("Model"), m_model);
+    form->addRow(tr("Precision"), m_precision);
+    form->addRow(tr("Speed"), m_speed);
+    form->addRow(tr("Voice"), m_voice);
+    form->addRow(tr("Model"), m_model);
     for (QComboBox *box : {m_schedule, m_precision, m_voice, m_model}) {
         shared::letWheelPass(box);
         connect(box, &QComboBox::currentTextChanged, this, &ColumnList::readFields);
@@ -112,11 +111,7 @@ void ColumnList::makeFields(const QList<QPair<QString, QString>> &voices) {
     connect(m_steps, &QSpinBox::valueChanged, this, &ColumnList::readFields);
     for (QDoubleSpinBox *box : {m_sway, m_guidance, m_speed})
         connect(box, &QDoubleSpinBox::valueChanged, this, &ColumnList::readFields);
-    auto *row = new QHBoxLayout;
-    row->addLayout(form, 1);
-    row->addSpacing(kGrid);
-    row->addLayout(second, 1);
-    static_cast<QVBoxLayout *>(layout())->addLayout(row);
+    static_cast<QVBoxLayout *>(layout())->addLayout(form);
 }
 
 void ColumnList::fill() {

@@ -114,6 +114,7 @@ QWidget *DesignEditor::makeRows() {
     m_rows->setAccessibleName(tr("Sentences"));
     m_rows->setColumnCount(4);
     m_rows->setHorizontalHeaderLabels({tr("Id"), tr("Category"), tr("Text"), tr("Seed")});
+    m_rows->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_rows->horizontalHeader()->setSectionResizeMode(Text, QHeaderView::Stretch);
     m_rows->verticalHeader()->hide();
     m_rows->setMinimumHeight(160);
@@ -170,8 +171,8 @@ QDoubleSpinBox *DesignEditor::addNumber(QGridLayout *grid, int row, const QStrin
     shared::letWheelPass(box);
     auto *label = new QLabel(name, this);
     label->setBuddy(box);
-    grid->addWidget(label, row, 2);
-    grid->addWidget(box, row, 3);
+    grid->addWidget(label, row, 0);
+    grid->addWidget(box, row, 1);
     connect(box, &QDoubleSpinBox::valueChanged, this, &DesignEditor::check);
     return box;
 }
@@ -186,26 +187,26 @@ QWidget *DesignEditor::makeRules() {
     m_gold = addCount(grid, 2, tr("Pairs that anybody hears"), 10, m_design.checks.gold);
     m_heard = addCount(grid, 3, tr("Each sound is heard for, ms"), 60'000, m_design.minimumHeardMs);
     m_inferior =
-        addNumber(grid, 0, tr("Accepted: surely less worse than, points"), 0.01, 4, m_design.margins.inferior, 2);
+        addNumber(grid, 4, tr("Accepted: surely less worse than, points"), 0.01, 4, m_design.margins.inferior, 2);
     m_rejected =
-        addNumber(grid, 1, tr("Rejected: surely more worse than, points"), 0.01, 4, m_design.margins.rejected, 2);
-    m_alpha = addNumber(grid, 2, tr("Chance of a wrong acceptance"), 0.001, 0.2, m_design.margins.alpha, 3);
+        addNumber(grid, 5, tr("Rejected: surely more worse than, points"), 0.01, 4, m_design.margins.rejected, 2);
+    m_alpha = addNumber(grid, 6, tr("Chance of a wrong acceptance"), 0.001, 0.2, m_design.margins.alpha, 3);
     m_votes = new QSpinBox(this);
     m_votes->setRange(1, 100'000);
     m_votes->setValue(m_design.margins.fewestVotes);
     shared::letWheelPass(m_votes);
     auto *label = new QLabel(tr("Votes of each column, at least"), this);
     label->setBuddy(m_votes);
-    grid->addWidget(label, 3, 2);
-    grid->addWidget(m_votes, 3, 3);
+    grid->addWidget(label, 7, 0);
+    grid->addWidget(m_votes, 7, 1);
     m_noPreference = new QCheckBox(tr("“No preference” is an answer"), this);
     m_noPreference->setChecked(m_design.noPreference);
     m_asDelivered = new QCheckBox(tr("Levels as they were made"), this);
     m_asDelivered->setToolTip(tr("Otherwise all sounds of a sentence are brought to one loudness"));
     m_asDelivered->setChecked(m_design.asDelivered);
-    grid->addWidget(m_noPreference, 4, 0, 1, 2);
-    grid->addWidget(m_asDelivered, 4, 2, 1, 2);
-    grid->setColumnStretch(4, 1);
+    grid->addWidget(m_noPreference, 8, 0, 1, 2);
+    grid->addWidget(m_asDelivered, 9, 0, 1, 2);
+    grid->setColumnStretch(2, 1);
     return part;
 }
 

@@ -7,6 +7,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QScrollArea>
 #include <QShortcut>
 #include <QSplitter>
 #include <QTabWidget>
@@ -47,7 +48,16 @@ std::optional<std::pair<double, double>> pairOf(const std::optional<Interval> &i
 } // namespace
 
 ResultsPane::ResultsPane(const ListeningActs &acts, QWidget *parent) : QWidget(parent) {
-    auto *layout = new QVBoxLayout(this);
+    auto *content = new QWidget;
+    auto *scroll = new QScrollArea(this); // where the window is low
+    scroll->setWidget(content);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(scroll);
+    auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(12, kGrid, 12, kGrid);
     m_sentence = new QLabel(this);
     m_sentence->setTextFormat(Qt::PlainText);
@@ -64,7 +74,7 @@ ResultsPane::ResultsPane(const ListeningActs &acts, QWidget *parent) : QWidget(p
     m_column->setAccessibleName(tr("Setting to apply"));
     shared::letWheelPass(m_column);
     auto *row = new QHBoxLayout;
-    row->addWidget(m_column, 1);
+    row->addStretch(1);
     for (const auto act : {ListeningActs::Apply, ListeningActs::RollBack}) {
         auto *button = new QToolButton(m_body);
         button->setDefaultAction(acts[act]);
@@ -82,6 +92,7 @@ ResultsPane::ResultsPane(const ListeningActs &acts, QWidget *parent) : QWidget(p
     m_which = new QComboBox(m_body);
     m_which->setAccessibleName(tr("Plot"));
     shared::letWheelPass(m_which);
+    shared::keepRoomFor(m_which, tr("Ratings"));
     m_plot = new ResultPlot(m_body);
     m_table = new QTableWidget(m_body);
     m_table->setAccessibleName(tr("Figures of all columns"));
@@ -109,9 +120,11 @@ ResultsPane::ResultsPane(const ListeningActs &acts, QWidget *parent) : QWidget(p
     plotLayout->addWidget(m_which);
     plotLayout->addWidget(m_plot, 1);
     auto *tabs = new QTabWidget(m_body);
+    tabs->setAccessibleName(tr("Plot, figures, report"));
     tabs->addTab(plots, tr("Plot"));
     tabs->addTab(m_table, tr("Figures"));
     tabs->addTab(m_report, tr("Report"));
+    body->addWidget(m_column);
     body->addLayout(row);
     body->addWidget(m_order);
     body->addWidget(m_applied);
@@ -120,6 +133,8 @@ ResultsPane::ResultsPane(const ListeningActs &acts, QWidget *parent) : QWidget(p
     layout->addWidget(m_reason);
     layout->addWidget(m_body, 1);
     layout->addStretch(0);
+    for (QLabel *label : {m_sentence, m_reason, m_order, m_applied})
+        label->setMinimumWidth(240); // a very long word in them makes nobody scroll sideways
     setMinimumWidth(320);
     connect(m_column, &QComboBox::activated, this, &ResultsPane::columnChosen);
     connect(m_which, &QComboBox::activated, this, &ResultsPane::drawPlot);
@@ -151,10 +166,10 @@ void ResultsPane::showResults(const std::shared_ptr<const TestResults> &results)
     const bool rated = std::any_of(results->columns.begin(), results->columns.end(),
                                    [](const ColumnResult &each) { return !each.ratings.empty(); });
     if (preferred)
-        m_which->addItem(tr("Preference against the baseline"), int(Plot::Preference));
-    m_which->addItem(tr("Drop against the baseline, with the margins"), int(Plot::Drop));
+        m_which->addItem(tr("Preference"), int(Plot::Preference));
+    m_which->addItem(tr("Drop, with the margins"), int(Plot::Drop));
     if (rated)
-        m_which->addItem(tr("Ratings by column"), int(Plot::Rating));
+        m_which->addItem(tr("Ratings"), int(Plot::Rating));
     m_which->addItem(tr("Quality against speed"), int(Plot::Speed));
     m_which->setCurrentIndex(std::max(0, m_which->findData(before)));
     drawPlot();
