@@ -126,6 +126,17 @@ void writeOut(const Arguments &arguments, CompareDesk &desk) {
     note(std::to_string(written) + " sounds and cells.json are in " + folder);
 }
 
+// The one that is there already, or a new one.
+StoredDesign keptDesign(CompareDesk &desk, const TestDesign &design) {
+    const auto listing =
+        desk.wait<DesignListing>([&](auto *context, auto done) { desk.designs().list(context, done); });
+    const auto same = std::find_if(listing.designs.begin(), listing.designs.end(),
+                                   [&](const StoredDesign &known) { return known.design == design; });
+    if (same != listing.designs.end())
+        return *same;
+    return desk.wait<StoredDesign>([&](auto *context, auto done) { desk.designs().add(design, context, done); });
+}
+
 // Of other people, from `report --format sessions`.
 int importSessions(const Arguments &arguments, CompareDesk &desk, const std::string &file) {
     const TestRecord record = parseRecord(contentOf(file).toStdString(), file);
@@ -209,14 +220,7 @@ int compareMake(const Arguments &arguments) {
     if (const std::string called = testCalled(arguments); !called.empty()) {
         stored = desk.design(called);
     } else {
-        const TestDesign design = designFrom(arguments);
-        const auto listing =
-            desk.wait<DesignListing>([&](auto *context, auto done) { desk.designs().list(context, done); });
-        const auto same = std::find_if(listing.designs.begin(), listing.designs.end(),
-                                       [&](const StoredDesign &known) { return known.design == design; });
-        stored = same != listing.designs.end() ? *same : desk.wait<StoredDesign>([&](auto *context, auto done) {
-            desk.designs().add(design, context, done);
-        });
+        stored = keptDesign(desk, designFrom(arguments));
     }
     desk.look(stored.design);
     const int before = desk.maker().progress().made;
@@ -296,8 +300,7 @@ int compareImport(const Arguments &arguments) {
         sounds.push_back({{cell.stimulus.row, cell.stimulus.condition}, cell.clip});
     const auto measured = importedSounds(pairs->design, sounds);
     desk.wait<int>([&](auto *context, auto done) { desk.maker().keep(measured, context, done); });
-    const auto stored =
-        desk.wait<StoredDesign>([&](auto *context, auto done) { desk.designs().add(pairs->design, context, done); });
+    const StoredDesign stored = keptDesign(desk, pairs->design);
     Json::Array flags;
     std::string said;
     for (const PairFlag &flag : pairs->flags) {

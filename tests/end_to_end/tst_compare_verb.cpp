@@ -187,6 +187,30 @@ private Q_SLOTS:
         QVERIFY2(named.filter(u"NFE 7"_qs).isEmpty(), qPrintable(named.join(u", ")));
     }
 
+    void pairsMadeElsewhereComeInAndNeverDecide() {
+        const Program program;
+        const QString set = program.path(u"set"_qs), pairs = program.path(u"pairs"_qs);
+        QVERIFY(make(program, {u"--out"_qs, set}).status == 0);
+        for (const QString &steps : {u"6"_qs, u"7"_qs}) {
+            QVERIFY(QDir().mkpath(pairs + u"/nfe"_qs + steps));
+            for (const QString &row : {u"short_1"_qs, u"short_2"_qs})
+                QVERIFY(QFile::copy(set + u"/nfe-%1-epss/%2_nfe-%1-epss.wav"_qs.arg(steps, row),
+                                    pairs + u"/nfe%1/%2_nfe%1.wav"_qs.arg(steps, row)));
+        }
+        const Run imported = compare(program, {u"import"_qs, pairs, u"--name"_qs, u"elsewhere"_qs, u"--json"_qs});
+        QVERIFY2(imported.status == 0, qPrintable(imported.messages));
+        QCOMPARE(imported.object()[u"cells"].toInt(), 4);
+        const QJsonObject again =
+            compare(program, {u"import"_qs, pairs, u"--name"_qs, u"elsewhere"_qs, u"--json"_qs}).object();
+        QCOMPARE(again[u"design"], imported.object()[u"design"]);
+        const Run vote = compare(program, {u"vote"_qs, u"elsewhere"_qs, u"--simulate"_qs, u"effect=-1,listeners=9"_qs});
+        QCOMPARE(vote.status, 0);
+        const Run apply =
+            compare(program, {u"apply"_qs, u"elsewhere"_qs, u"--column"_qs, u"6"_qs, u"--no-measures"_qs});
+        QCOMPARE(apply.status, 1);
+        QCOMPARE(compare(program, {u"check"_qs, u"elsewhere"_qs}).status, 3); // nobody can make them again
+    }
+
     void whatMakesNoSenseIsRefused() {
         const Program program;
         QCOMPARE(compare(program, {u"nonsense"_qs}).status, 2);
