@@ -51,6 +51,7 @@
 #include "ui/status_desk.h"
 #include "ui/studio/find_bar.h"
 #include "ui/studio/go_to_line.h"
+#include "ui/studio/inspector.h"
 #include "ui/studio/line_card.h"
 #include "ui/studio/preset_desk.h"
 #include "ui/studio/script_editor.h"
@@ -203,6 +204,7 @@ void MainWindow::makeMenuBar() {
     m_undoDesk = new UndoDesk({m_services.script(), m_takes->history(), *values, m_services.presets(), *m_notices,
                                m_studio->editor(), *m_takes, m_studio->inspector(), *m_actions.undo, *m_actions.redo},
                               this);
+    connect(&m_studio->inspector(), &studio::Inspector::asShipped, m_undoDesk, &UndoDesk::offerShippedBack);
     connect(m_actions.edit, &QMenu::aboutToShow, m_undoDesk, &UndoDesk::sayWhat);
     connect(m_actions.edit, &QMenu::aboutToHide, m_undoDesk, &UndoDesk::sayPlain);
     new shortcuts::ShortcutDesk({m_services.shortcuts(), *menuBar(), *m_notices, *m_actions.shortcuts}, this);

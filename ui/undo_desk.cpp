@@ -15,7 +15,6 @@
 #include "app/settings/value_history.h"
 #include "app/takes/take_history.h"
 #include "ui/shared/notice_bar.h"
-#include "ui/studio/inspector.h"
 
 namespace ui {
 
@@ -47,10 +46,11 @@ UndoDesk::UndoDesk(Uses uses, QWidget *window) : QObject(window), m_uses(uses), 
             offerValuesBack(tr("The preset “%1” took the place of your own values.").arg(name));
         }
     });
-    connect(&m_uses.inspector, &studio::Inspector::asShipped, this, [this] {
-        m_uses.values.name(tr("“As shipped”"));
-        offerValuesBack(tr("Guidance, sway, schedule, cross-fade and precision are as they were shipped."));
-    });
+}
+
+void UndoDesk::offerShippedBack() {
+    m_uses.values.name(tr("“As shipped”"));
+    offerValuesBack(tr("Guidance, sway, schedule, cross-fade and precision are as they were shipped."));
 }
 
 void UndoDesk::offerValuesBack(const QString &what) {

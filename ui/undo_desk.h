@@ -28,9 +28,6 @@ namespace ui {
 namespace shared {
 class NoticeBar;
 }
-namespace studio {
-class Inspector;
-}
 
 class UndoDesk : public QObject {
     Q_OBJECT
@@ -44,14 +41,15 @@ public:
         shared::NoticeBar &notices;
         QWidget &scriptEditor; // has the slots undo() and redo()
         QWidget &takesPane;
-        studio::Inspector &inspector;
+        QWidget &inspector;
         QAction &undo;
         QAction &redo;
     };
 
     UndoDesk(Uses uses, QWidget *window);
 
-    void sayWhat(); // the actions' texts: "Undo remove take"
+    void offerShippedBack(); // "As shipped" was pressed
+    void sayWhat();          // the actions' texts: "Undo remove take"
     void sayPlain();
 
 protected:
