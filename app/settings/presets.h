@@ -40,11 +40,11 @@ public:
     void refresh(); // reads the file again
 
 Q_SIGNALS:
-    void changed();                               // all()
-    void currentChanged();                        // current()
+    void changed();                                    // all()
+    void currentChanged();                             // current()
     void used(const QString &name, bool insteadOfOwn); // use() changed something; own values: no preset's
-    void problem(const app::Problem &problem);    // of the file; the presets that make sense are there
-    void saveFailed(const app::Problem &problem); // once, until saving works again
+    void problem(const app::Problem &problem);         // of the file; the presets that make sense are there
+    void saveFailed(const app::Problem &problem);      // once, until saving works again
     void saved();
 
 private:
