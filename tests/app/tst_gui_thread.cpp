@@ -201,7 +201,8 @@ private Q_SLOTS:
 
     void engineWorkOnThisThreadIsSeen() {
         m_offences = 0;
-        const double before = processorSeconds(CLOCK_THREAD_CPUTIME_ID);
+        const double guiBefore = processorSeconds(CLOCK_THREAD_CPUTIME_ID);
+        const double allBefore = processorSeconds(CLOCK_PROCESS_CPUTIME_ID);
         const auto synthesizer = watchedEngine()({});
         engine::Request request;
         request.text = "Hello there.";
@@ -209,7 +210,10 @@ private Q_SLOTS:
         QVERIFY(synthesizer->speak(request, {}, {[](const engine::ClipPtr &) {}, [](const engine::Progress &) {}})
                     .audioSeconds > 0);
         QVERIFY(m_offences >= 2);
-        QVERIFY(processorSeconds(CLOCK_THREAD_CPUTIME_ID) - before > 0.02);
+        // aWholeSession() would see it, too.
+        const double gui = processorSeconds(CLOCK_THREAD_CPUTIME_ID) - guiBefore;
+        const double all = processorSeconds(CLOCK_PROCESS_CPUTIME_ID) - allBefore;
+        QVERIFY2(gui > 0.2 * all, qPrintable(QStringLiteral("%1 s of %2 s").arg(gui).arg(all)));
     }
 };
 

@@ -193,9 +193,19 @@ private Q_SLOTS:
     }
 
     void noVoiceAtAll() {
+        const QTemporaryDir shipped; // a program whose voices were not installed
+        QVERIFY(
+            QFile::link(QStringLiteral(SOURCE_FOLDER "/resources/models"), shipped.filePath(QStringLiteral("models"))));
+        Program program;
+        program.setVariable(QStringLiteral("ISHOWTTS_SHIPPED"), shipped.path());
+        expectRefusal(program, program.run(say(program, QStringLiteral("Hello."))), 3, QStringLiteral("no voice"));
+    }
+
+    void nothingInstalledAtAll() {
         Program program;
         program.setVariable(QStringLiteral("ISHOWTTS_SHIPPED"), program.path(QStringLiteral("nowhere")));
-        expectRefusal(program, program.run(say(program, QStringLiteral("Hello."))), 3, QStringLiteral("no voice"));
+        expectRefusal(program, program.run(say(program, QStringLiteral("Hello."))), 3,
+                      QStringLiteral("reinstall the program"));
     }
 
     void models_data() {

@@ -279,10 +279,10 @@ private Q_SLOTS:
         QVERIFY(desk.isReady());
         desk.window.resize(1280, 800);
         auto *gutter = desk.editor.findChild<ui::studio::LineGutter *>();
-        const auto sign = [&](int row) { // its accent-coloured strokes, right of the voice
+        const auto sign = [&](int row) { // its accent-coloured strokes, between voice and length
             const QTextBlock block = desk.editor.document()->findBlockByNumber(row);
             const QRect line = desk.editor.cursorRect(QTextCursor(block));
-            const QImage image = gutter->grab(QRect(124, line.top(), 20, line.height())).toImage();
+            const QImage image = gutter->grab(QRect(gutter->width() - 124, line.top(), 20, line.height())).toImage();
             int count = 0;
             for (int y = 0; y < image.height(); ++y)
                 for (int x = 0; x < image.width(); ++x)

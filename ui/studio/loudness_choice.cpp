@@ -32,7 +32,7 @@ LoudnessChoice::LoudnessChoice(app::Settings &settings, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     layout->addLayout(
-        shared::makeCaption(tr("&Loudness"), m_box, shared::explanationOf(QStringLiteral("loudness")), this, offer));
+        shared::makeCaption(tr("Loudness"), m_box, shared::explanationOf(QStringLiteral("loudness")), this, offer));
     layout->addWidget(m_box);
     connect(m_box, &QComboBox::activated, this, [this] { m_settings.setLoudness(m_box->loudness()); });
     connect(&m_settings, &app::Settings::changed, this, [this] { m_box->setLoudness(m_settings.loudness()); });
