@@ -58,37 +58,37 @@ ListeningPane::ListeningPane(app::listening::CellMaker &cells, const ListeningAc
 
 QWidget *ListeningPane::makeEmptyPage() {
     auto *page = new QWidget(this);
-    auto *layout = new QVBoxLayout(page);
-    layout->setContentsMargins(3 * kGrid, 3 * kGrid, 3 * kGrid, 3 * kGrid);
+    auto *column = new QWidget(page); // of fixed width, so that the text knows its height
+    auto *picture = new shared::IconLabel(shared::icon(u"compare", shared::Tone::Quiet), 48, page);
     auto *heading = new QLabel(tr("Decide by ear, blind"), page);
-    setRole(heading, "figure");
+    setRole(heading, "heading");
     auto *words = new QLabel(tr("A listening test speaks the same sentences with different settings and asks you which "
                                 "you like better, without saying which is which. It ends in a decision: how few steps "
                                 "are enough, with the certainty that the votes allow."),
                              page);
     words->setWordWrap(true);
-    words->setMaximumWidth(560);
+    words->setAlignment(Qt::AlignCenter);
     auto *what =
         new QLabel(tr("The standard test: 26 sentences × NFE 5, 6, 7, 8, 16 and 32. Its sounds are made in the "
                       "background, about 10 minutes of speech and 30 MB; you may go on working."),
                    page);
     what->setWordWrap(true);
-    what->setMaximumWidth(560);
+    what->setAlignment(Qt::AlignCenter);
     setRole(what, "quiet");
     m_make = new QPushButton(tr("Make the standard test"), page);
     setRole(m_make, "primary");
     connect(m_make, &QPushButton::clicked, m_acts[ListeningActs::New], &QAction::trigger);
-    auto *row = new QHBoxLayout;
-    row->addWidget(m_make);
-    row->addStretch(1);
-    layout->addStretch(1);
-    layout->addWidget(heading);
-    layout->addSpacing(kGrid);
-    layout->addWidget(words);
-    layout->addWidget(what);
-    layout->addSpacing(kGrid);
-    layout->addLayout(row);
-    layout->addStretch(2);
+    auto *lines = new QVBoxLayout(column);
+    lines->setSpacing(kGrid);
+    lines->addWidget(picture, 0, Qt::AlignHCenter);
+    lines->addWidget(heading, 0, Qt::AlignHCenter);
+    lines->addWidget(words);
+    lines->addWidget(what);
+    lines->addSpacing(kGrid);
+    lines->addWidget(m_make, 0, Qt::AlignHCenter);
+    column->setFixedWidth(520);
+    auto *layout = new QGridLayout(page);
+    layout->addWidget(column, 0, 0, Qt::AlignCenter);
     return page;
 }
 
