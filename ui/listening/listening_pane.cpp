@@ -2,6 +2,7 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QGridLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
@@ -11,11 +12,14 @@
 #include <QStackedLayout>
 #include <QTableView>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include "app/listening/pair_flags.h"
 #include "ui/listening/cell_delegate.h"
 #include "ui/shared/controls.h"
 #include "ui/shared/figures.h"
+#include "ui/shared/icons.h"
+#include "ui/shared/labels.h"
 #include "ui/theme.h"
 
 namespace ui::listening {
