@@ -105,7 +105,7 @@ VoiceForm::VoiceForm(QWidget *parent) : QWidget(parent), m_grid(new QGridLayout(
     languageCaption->setBuddy(m_language);
     m_grid->addWidget(languageCaption, 3, 1);
     m_grid->addWidget(m_language, 4, 1);
-    m_styleCaption = new QLabel(tr("Sty&le"), this);
+    m_styleCaption = new QLabel(tr("Style"), this);
     m_style = new QComboBox(this);
     m_style->setAccessibleName(tr("Style"));
     shared::letWheelPass(m_style);
