@@ -279,14 +279,22 @@ private Q_SLOTS:
         QVERIFY(desk.isReady());
         desk.window.resize(1280, 800);
         auto *gutter = desk.editor.findChild<ui::studio::LineGutter *>();
-        const auto sign = [&](int row) { // its accent-coloured strokes, between voice and length
+        constexpr int kAfterState = 28;  // px
+        int middle = 0;                  // of the sign that was seen last
+        const auto sign = [&](int row) { // its accent-coloured strokes, right of the state
             const QTextBlock block = desk.editor.document()->findBlockByNumber(row);
             const QRect line = desk.editor.cursorRect(QTextCursor(block));
-            const QImage image = gutter->grab(QRect(gutter->width() - 124, line.top(), 20, line.height())).toImage();
-            int count = 0;
+            const QImage image =
+                gutter->grab(QRect(kAfterState, line.top(), gutter->width() - kAfterState, line.height())).toImage();
+            int count = 0, sum = 0;
             for (int y = 0; y < image.height(); ++y)
                 for (int x = 0; x < image.width(); ++x)
-                    count += image.pixelColor(x, y) == ui::coloursOf(gutter->palette()).accent;
+                    if (image.pixelColor(x, y) == ui::coloursOf(gutter->palette()).accent) {
+                        ++count;
+                        sum += x;
+                    }
+            if (count > 0)
+                middle = kAfterState + sum / count;
             return count;
         };
         QCOMPARE(sign(1), 0);
@@ -304,7 +312,8 @@ private Q_SLOTS:
         // A click on the sign leads to the field, one beside it nowhere.
         desk.editor.goToLine(0);
         const QTextBlock block = desk.editor.document()->findBlockByNumber(1);
-        const QPoint there(134, desk.editor.cursorRect(QTextCursor(block)).center().y());
+        QVERIFY(sign(1) > 3);
+        const QPoint there(middle, desk.editor.cursorRect(QTextCursor(block)).center().y());
         QTest::mouseClick(gutter, Qt::LeftButton, {}, there);
         QVERIFY(desk.speed()->hasFocus());
         QCOMPARE(desk.heading(), QStringLiteral("Line 2"));
