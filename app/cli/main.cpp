@@ -30,8 +30,10 @@ int main(int argc, char **argv) {
         for (const char *name : {"say", "narrate", "takes", "compare", "voices", "lexicon", "models"})
             verb = verb.name == name ? app::cli::entering(verb) : verb;
     }
-    for (auto &verb : verbs)
-        verb = verb.name == "say" || verb.name == "narrate" ? app::cli::askingForLicence(verb) : verb;
+    for (auto &verb : verbs) {
+        for (const char *name : {"say", "narrate", "bench", "case"}) // `compare` asks for each model of a design
+            verb = verb.name == name ? app::cli::askingForLicence(verb) : verb;
+    }
     verbs.push_back(app::cli::backupVerb());
     verbs.push_back(app::cli::restoreVerb());
     app::cli::takeDefaults(verbs, app::Settings::standardFile());

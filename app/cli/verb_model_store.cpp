@@ -9,6 +9,7 @@
 #include "app/models/address.h"
 #include "app/models/catalogue.h"
 #include "app/models/licence_book.h"
+#include "app/models/licence_gate.h"
 #include "app/models/model_fetch.h"
 #include "app/models/model_folders.h"
 #include "app/models/model_list.h"
@@ -230,14 +231,7 @@ int remove(const Arguments &arguments) {
 
 Verb askingForLicence(Verb verb) {
     verb.run = [run = verb.run](const Arguments &arguments) {
-        const engine::ModelFiles files = engine::findModel(engine::dataRoots(), arguments.text("--model"));
-        const auto catalogue = models::readCatalogue(models::shippedCatalogueFile());
-        const CatalogueEntry *entry = catalogue.find(files.official);
-        if (entry && !models::LicenceBook(engine::userDataFolder()).accepted(*entry))
-            throw engine::badInput(files.name + " are the official weights of " + entry->id + ", under " +
-                                       entry->licence.toStdString() + ", which you have not accepted yet.",
-                                   "Read it with `ishowtts models licence " + entry->id +
-                                       "`; if you accept it, add --accept-licence there.");
+        models::findUsable(engine::dataRoots(), arguments.text("--model"));
         return run(arguments);
     };
     return verb;

@@ -172,17 +172,19 @@ const CatalogueEntry *Catalogue::ofWeights(const fs::path &weights) const {
 
 const CatalogueEntry *Catalogue::ofSameBytes(const fs::path &weights) const {
     std::error_code error;
-    const auto bytes = std::int64_t(fs::file_size(weights, error));
-    const bool could = !error && std::any_of(entries.begin(), entries.end(),
-                                             [&](const auto &one) { return one.files.front().bytes == bytes; });
-    QFile file(QFile::decodeName(weights.c_str()));
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!could || !file.open(QIODevice::ReadOnly) || !hash.addData(&file))
-        return nullptr;
-    const std::string digits = hash.result().toHex().toStdString();
+    const auto bytes = fs::file_size(weights, error);
+    return !error && hasLength(bytes) ? ofHash(sha256Of(weights)) : nullptr;
+}
+
+const CatalogueEntry *Catalogue::ofHash(const std::string &sha256) const {
     const auto found = std::find_if(entries.begin(), entries.end(),
-                                    [&](const auto &one) { return one.files.front().sha256 == digits; });
+                                    [&](const auto &one) { return one.files.front().sha256 == sha256; });
     return found == entries.end() ? nullptr : &*found;
+}
+
+bool Catalogue::hasLength(std::uintmax_t bytes) const {
+    return std::any_of(entries.begin(), entries.end(),
+                       [&](const auto &one) { return std::uintmax_t(one.files.front().bytes) == bytes; });
 }
 
 std::string Catalogue::names() const {
@@ -197,6 +199,14 @@ Catalogue readCatalogue(const fs::path &file) {
     if (!fs::exists(file, error))
         return {};
     return Reader(file).read();
+}
+
+std::string sha256Of(const fs::path &file) {
+    QFile opened(QFile::decodeName(file.c_str()));
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (!opened.open(QIODevice::ReadOnly) || !hash.addData(&opened))
+        return {};
+    return hash.result().toHex().toStdString();
 }
 
 fs::path shippedCatalogueFile() {

@@ -58,11 +58,14 @@ struct Catalogue {
     // The one whose weights are these bytes, whatever the file is called. Reads the file where its length is that of
     // one.
     const CatalogueEntry *ofSameBytes(const std::filesystem::path &weights) const;
-    std::string names() const; // "F5TTS_v1_Base, F5TTS_Base"
+    const CatalogueEntry *ofHash(const std::string &sha256) const; // of its weights; null when it is none's
+    bool hasLength(std::uintmax_t bytes) const;                    // the weights of one
+    std::string names() const;                                     // "F5TTS_v1_Base, F5TTS_Base"
 };
 
 // Error(BadInput) says what is wrong with the file. An empty catalogue when there is none.
 Catalogue readCatalogue(const std::filesystem::path &file);
 std::filesystem::path shippedCatalogueFile();
+std::string sha256Of(const std::filesystem::path &file); // as 64 small hex digits; empty when it cannot be read
 
 } // namespace app::models

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "app/models/licence_book.h"
+#include "app/models/licence_gate.h"
 #include "app/models/model_fetch.h"
 #include "app/models/model_folders.h"
 #include "engine/error.h"
@@ -38,21 +39,27 @@ std::int64_t bytesUsed(const engine::ModelFiles &files) {
     return sum;
 }
 
-// Without one nothing is heard, so it is not offered as a model that can be used.
 void tellOfVocoder(ModelItem &item) {
-    item.lacksVocoder = true;
+    item.lacksVocoder = item.isPersons();
     item.state = ModelItem::State::Broken;
     item.problem = {QCoreApplication::translate("models", "It has no vocoder, which turns what it makes into sound."),
-                    QCoreApplication::translate("models", "Fetch Vocos, or choose its folder if you have it."),
+                    item.lacksVocoder
+                        ? QCoreApplication::translate("models", "Fetch Vocos, or choose its folder if you have it.")
+                        : QCoreApplication::translate("models", "Put the folder vocos of another model into %1.")
+                              .arg(QFile::decodeName(item.folder.c_str())),
                     {}};
 }
 
-// The model of the list that these weights are: as it was noted when they were added, else by name and length.
-const CatalogueEntry *officialOf(const engine::ModelFiles &files, const Catalogue &catalogue) {
-    const CatalogueEntry *noted = files.official.empty() ? nullptr : catalogue.find(files.official);
-    return noted ? noted : catalogue.ofWeights(files.weights);
+// As the list says of the weights that it was noted for, also where the file has another name.
+bool readAsListed(const engine::ModelFiles &files, const CatalogueEntry *official) {
+    if (!official || files.official.empty())
+        return false;
+    const engine::Json &listed = official->flags["text_mask_padding"];
+    return files.flags.textMaskPadding == (!listed.isBool() || listed.boolean());
 }
 
+// Without one nothing is heard, so it is not offered as a model that can be used. Only beside a model of the person's
+// can be noted what is chosen for it.
 ModelItem itemOf(const fs::path &folder, bool isOwn, const Catalogue &catalogue) {
     std::error_code error;
     ModelItem item{QString::fromStdString(folder.filename().string())};
@@ -69,10 +76,12 @@ ModelItem itemOf(const fs::path &folder, bool isOwn, const Catalogue &catalogue)
         item.name = QString::fromStdString(files.name);
         item.licence = QString::fromStdString(files.licence);
         item.readAsV0 = !files.flags.textMaskPadding;
-        item.reading = files.flags.isGuess                          ? ModelItem::Reading::Guessed
-                       : files.flags.source == engine::kChosenFlags ? ModelItem::Reading::Chosen
-                                                                    : ModelItem::Reading::Told;
-        if (const CatalogueEntry *official = isOwn ? officialOf(files, catalogue) : nullptr)
+        const CatalogueEntry *official = officialOf(files, catalogue);
+        const bool chosen = files.flags.source == engine::kChosenFlags && !readAsListed(files, official);
+        item.reading = files.flags.isGuess ? ModelItem::Reading::Guessed
+                       : chosen            ? ModelItem::Reading::Chosen
+                                           : ModelItem::Reading::Told;
+        if (official)
             item.terms = QString::fromStdString(official->id);
         if (files.vocoderWeights.empty())
             tellOfVocoder(item);

@@ -54,9 +54,11 @@ struct ModelItem {
     QString terms = {}; // the model of the list whose licence it is under: its own id, or what its weights are
     Reading reading = Reading::Told;
     bool readAsV0 = false;
-    bool lacksVocoder = false;     // Broken, or being fetched, for that alone
+    bool lacksVocoder = false;     // Broken, or being fetched, for that alone; the person's, so that it can get one
     std::int64_t vocoderBytes = 0; // that can be fetched then; 0 = none can
 
+    // In their own folder or linked to from there: what is chosen for it is noted beside that.
+    bool isPersons() const { return kind == Kind::Own || kind == Kind::Linked; }
     // The list knows its licence, and it was not accepted: nobody may use it yet.
     bool isToAccept() const { return kind != Kind::Offered && !terms.isEmpty() && accepted.isNull(); }
 };

@@ -267,6 +267,8 @@ void ModelStore::addFolder(const QString &folder) {
 }
 
 void ModelStore::chooseVocoder(const QString &id, const QString &folder) {
+    if (const ModelItem *item = find(id); !item || !item->isPersons())
+        return; // nobody would read what is noted
     onFolders([models = m_places.dataFolder / "models", id = id.toStdString(),
                folder = fs::path(QFile::encodeName(folder).toStdString())](const Back &) {
         note(models, id, "vocoder", vocoderIn(folder).string());
@@ -274,6 +276,8 @@ void ModelStore::chooseVocoder(const QString &id, const QString &folder) {
 }
 
 void ModelStore::readAs(const QString &id, bool v0) {
+    if (const ModelItem *item = find(id); !item || !item->isPersons())
+        return; // nobody would read what is noted
     onFolders([this, models = m_places.dataFolder / "models", id, v0](const Back &back) {
         note(models, id.toStdString(), "flags", flagsOf(v0));
         back([this, id] { Q_EMIT rewritten(id); });
@@ -282,7 +286,7 @@ void ModelStore::readAs(const QString &id, bool v0) {
 
 void ModelStore::remove(const QString &id) {
     const ModelItem *item = find(id);
-    if (!item || (item->kind != ModelItem::Kind::Own && item->kind != ModelItem::Kind::Linked))
+    if (!item || !item->isPersons())
         return;
     const fs::path place = m_places.dataFolder / "models" / item->id.toStdString();
     setAsideLater(item->name, false, [place] { return Removed{setAside(place), place}; });

@@ -58,7 +58,8 @@ public:
     void cancel(const QString &id); // and throws away what came; can be undone
     void addFolder(const QString &folder);
     void chooseVocoder(const QString &id, const QString &folder); // for one that lacks it
-    void readAs(const QString &id, bool v0);                      // where nobody says how its weights are read
+    void readAs(const QString &id, bool v0);                      // where nobody says how its weights are read; both
+                                                                  // Own and Linked
     void remove(const QString &id);                               // Own and Linked; can be undone
 
     // What cancel() and remove() took away; the number came with removed().

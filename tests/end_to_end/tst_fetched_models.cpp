@@ -153,6 +153,11 @@ private Q_SLOTS:
                                       QStringLiteral("--model"), mine, QStringLiteral("--out"),
                                       shell.folder.filePath(QStringLiteral("x.wav"))});
         };
+        QFile::rename(mine + QStringLiteral("/model_1.safetensors"), mine + QStringLiteral("/renamed.safetensors"));
+        const Run renamed = say(); // by what they are
+        QVERIFY2(renamed.status == 3 && renamed.messages.contains(QStringLiteral("the official weights of Tiny")),
+                 qPrintable(renamed.messages));
+        QFile::rename(mine + QStringLiteral("/renamed.safetensors"), mine + QStringLiteral("/model_1.safetensors"));
         const Run refused = say();
         QVERIFY2(refused.status == 3 && refused.messages.contains(QStringLiteral("the official weights of Tiny")),
                  qPrintable(refused.messages));

@@ -164,11 +164,11 @@ void ModelCard::showButtons(const CardState &state) {
                         : m_item.state == State::Failed ? tr("Try again")
                                                         : tr("Download …"));
     m_chooseVocoder->setVisible(lacksVocoder);
-    m_readAs->setVisible(ready && m_item.reading != ModelItem::Reading::Told);
+    m_readAs->setVisible(ready && m_item.isPersons() && m_item.reading != ModelItem::Reading::Told);
     m_readAs->setText(m_item.readAsV0 ? tr("Read as v1") : tr("Read as v0"));
     m_pause->setVisible(fetching);
     m_cancel->setVisible(fetching || part);
-    m_remove->setVisible(m_item.kind == Kind::Own || m_item.kind == Kind::Linked);
+    m_remove->setVisible(m_item.isPersons());
     m_remove->setEnabled(!state.inUse);
     m_remove->setToolTip(state.inUse                   ? tr("It is in use: choose another model first.")
                          : m_item.kind == Kind::Linked ? tr("Takes it out of the list; its files stay where they are.")

@@ -76,7 +76,7 @@ QString troubleWords(const ModelItem &item) {
     if (item.isToAccept())
         return Said::tr("These are the official weights of %1: read and accept their licence before you use them.")
             .arg(item.terms);
-    if (item.reading != ModelItem::Reading::Guessed)
+    if (item.reading != ModelItem::Reading::Guessed || !item.isPersons())
         return {};
     return item.readAsV0
                ? Said::tr("Nothing in its folder says how these weights are read: by their name they are of F5-TTS v0 "

@@ -74,6 +74,10 @@ struct StoreDesk {
         if (!withVocoder)
             std::filesystem::remove_all(to / "vocos");
     }
+    void write(const char *where, const char *name, const QByteArray &bytes) const {
+        QFile file(QString::fromStdString((path(where) / name).string()));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+    }
     bool adds(const char *name) {
         QSignalSpy added(store.get(), &ModelStore::added);
         store->addFolder(QString::fromStdString(path(name).string()));

@@ -2,7 +2,9 @@
 // how long what was removed waits for its Undo.
 #include <QDateTime>
 
+#include "app/models/licence_gate.h"
 #include "app/models/model_folders.h"
+#include "engine/error.h"
 #include "engine/model_files.h"
 #include "tests/app/models/store_desk.h"
 
@@ -69,14 +71,80 @@ private Q_SLOTS:
         QCOMPARE(desk.item(mine).licence, StoreDesk::model().entry().licence);
         QCOMPARE(desk.store->offered(mine)->id, std::string("Tiny"));
         if (name == u"renamed.safetensors") {
-            QVERIFY(desk.item(mine).readAsV0); // as the list says of them
-            QVERIFY(desk.item(mine).reading != ModelItem::Reading::Guessed);
+            QVERIFY(desk.item(mine).readAsV0);                            // as the list says of them
+            QVERIFY(desk.item(mine).reading == ModelItem::Reading::Told); // and not as somebody chose
         }
         QVERIFY(desk.store->accept(mine, desk.store->offered(mine)->licenceHash()));
         QVERIFY(Desk::wait([&] { return !desk.item(mine).isToAccept(); }));
         QVERIFY(!desk.item().accepted.isNull()); // the same licence of the same weights
         desk.open();
         QVERIFY(!desk.item(mine).isToAccept());
+    }
+
+    // Whatever asks for a model: by name, by what model.json calls it, by a path, and whatever the file is called.
+    void thePublishersWeightsAreFoundToSpeakWithAfterTheirLicence_data() {
+        QTest::addColumn<QString>("asked");
+        QTest::newRow("by the name of the folder") << QStringLiteral("mine");
+        QTest::newRow("by its own name") << QStringLiteral("My voice");
+        QTest::newRow("by path") << QStringLiteral("%1/data/models/mine");
+        QTest::newRow("where no list knows of it") << QStringLiteral("%1/elsewhere");
+    }
+    void thePublishersWeightsAreFoundToSpeakWithAfterTheirLicence() {
+        QFETCH(QString, asked);
+        Desk desk;
+        writeCatalogue(StoreDesk::model(), desk.server.origin(), desk.path("shipped") / "models");
+        for (const char *place : {"data/models/mine", "elsewhere"}) {
+            Desk::copyDemo(desk.path(place));
+            std::filesystem::remove(desk.path(place) / "model_1.safetensors");
+            desk.write(place, "renamed.safetensors", StoreDesk::model().weights());
+            desk.write(place, "model.json", R"({"name": "My voice"})");
+        }
+        const std::vector<std::filesystem::path> roots{desk.path("data"), desk.path("shipped")};
+        const std::string name = (asked.contains(u'%') ? asked.arg(desk.folder.path()) : asked).toStdString();
+        const auto refused = [&] {
+            try {
+                findUsable(roots, name);
+                return QString();
+            } catch (const engine::Error &error) {
+                return QString::fromUtf8(error.what()) + QString::fromStdString(error.remedy());
+            }
+        };
+        for (int time = 0; time < 2; ++time) { // the second knows the hash
+            QVERIFY2(refused().contains(QStringLiteral("the official weights of Tiny")), qPrintable(refused()));
+            QVERIFY(refused().contains(QStringLiteral("models licence Tiny")));
+        }
+        QVERIFY(std::filesystem::exists(desk.path("data") / "known-weights.json"));
+        QByteArray others = StoreDesk::model().weights();
+        others.back() = char(others.back() + 1); // trained further: as long, and theirs alone
+        Desk::copyDemo(desk.path("further"));
+        std::filesystem::remove(desk.path("further") / "model_1.safetensors");
+        desk.write("further", "renamed.safetensors", others);
+        QCOMPARE(findUsable(roots, desk.path("further").string()).folder, desk.path("further"));
+        QVERIFY(desk.store->accept(StoreDesk::kTiny, desk.store->offered(StoreDesk::kTiny)->licenceHash()));
+        QVERIFY(Desk::wait([&] { return !desk.item().accepted.isNull(); }));
+        QCOMPARE(refused(), QString());
+        QCOMPARE(findUsable(roots, "demo").folder, desk.path("shipped") / "models" / "demo");
+    }
+
+    // Nothing is noted or fetched for it where nobody would look for that.
+    void aModelThatIsNotThePersonsStaysAsItIs() {
+        Desk desk;
+        const QString mute = QStringLiteral("mute"), demo = QStringLiteral("demo");
+        Desk::copyDemo(desk.path("shipped") / "models" / "mute", false);
+        Desk::copyDemo(desk.path("other"));
+        desk.open();
+        QVERIFY(desk.item(mute).state == State::Broken && !desk.item(mute).lacksVocoder);
+        QCOMPARE(desk.item(mute).vocoderBytes, 0);
+        QVERIFY(!desk.store->offered(mute));
+        QSignalSpy rewritten(desk.store.get(), &ModelStore::rewritten);
+        desk.store->fetch(mute);
+        desk.store->chooseVocoder(mute, QString::fromStdString(desk.path("other").string()));
+        desk.store->readAs(demo, true);
+        Desk::copyDemo(desk.path("mine"));
+        QVERIFY(desk.adds("mine")); // after all of these
+        QVERIFY(desk.problems.isEmpty() && rewritten.isEmpty() && desk.server.requests().empty());
+        for (const char *place : {"data/models/mute", "data/models/demo", "shipped/models/mute", "shipped/models/demo"})
+            QVERIFY(!std::filesystem::exists(engine::addedNoteFile(desk.path(place))));
     }
 
     void howWeightsAreReadCanBeChosenAndIsForgottenWithTheModel() {
