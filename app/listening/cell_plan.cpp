@@ -7,6 +7,7 @@
 
 #include "app/listening/cell_maker.h"
 #include "app/listening/listening_words.h"
+#include "app/models/licence_gate.h"
 #include "app/takes/same_again.h"
 #include "engine/error.h"
 
@@ -23,7 +24,7 @@ struct FoundModel {
 
 FoundModel find(const std::string &name, const std::vector<std::filesystem::path> &roots, FileHashes &hashes) {
     try {
-        FoundModel found{engine::findModel(roots, name), {}, {}};
+        FoundModel found{models::findUsable(roots, name), {}, {}};
         found.hash = hashes.of(found.files);
         return found;
     } catch (const engine::Error &error) {
