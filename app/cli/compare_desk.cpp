@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "app/models/licence_gate.h"
 #include "app/storage/library_schema.h"
 #include "engine/cli/console.h"
 #include "engine/cli/preparation.h"
@@ -79,7 +80,7 @@ void CompareDesk::load(const std::string &model, const std::string &device, engi
     m_loading = true;
     m_parts->worker.load([model, device, precision](std::stop_token stop) {
         engine::LoadOptions options;
-        options.model = engine::findModel(engine::dataRoots(), model);
+        options.model = models::findUsable(engine::dataRoots(), model);
         options.device = engine::chooseDevice(device);
         options.precision = precision;
         return engine::makeLocalSynthesizer(options, std::move(stop));
