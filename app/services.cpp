@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "app/models/licence_gate.h"
 #include "app/storage/library_schema.h"
 #include "engine/data_folders.h"
 #include "engine/device.h"
@@ -57,7 +58,7 @@ Services::Services(Places places)
     connect(&m_queue, &SpeechQueue::started, this, [this](quint64 id) {
         if (m_unloaded)
             loadModel(); // the job waits for it
-        if (m_queue.runningJob() && m_queue.runningJob()->origin == Origin::Studio) {
+        if (!m_soundHeld && m_queue.runningJob() && m_queue.runningJob()->origin == Origin::Studio) {
             m_sounding = id;
             m_player.begin(id);
             m_leveller.begin(id, m_settings.loudness());
@@ -75,6 +76,7 @@ Services::Services(Places places)
     });
 
     connect(&m_settings, &Settings::changed, this, &Services::applySetting);
+    m_settings.follow();
     for (const QString &key :
          {QStringLiteral("volume"), QStringLiteral("muted"), QStringLiteral("loop"), QStringLiteral("outputDevice"),
           QStringLiteral("programDevice"), QStringLiteral("programLevel")})
@@ -83,11 +85,12 @@ Services::Services(Places places)
     connect(&m_voices, &voices::VoiceLibrary::changed, &m_cells, &listening::CellMaker::lookAgain);
     connect(&m_spokenLines, &cloning::SpokenLines::changed, &m_cells, &listening::CellMaker::lookAgain);
     connect(&m_worker, &speech::SpeechWorker::loaded, this, [this] {
-        m_working = m_asked;
+        if (m_ended->done == m_loads) // else one from before, which stays until the newest is there
+            m_working = m_asked;
         prepareVoice();
     });
-    connect(&m_worker, &speech::SpeechWorker::refused, this, [this] { goBack(true); });
-    connect(&m_worker, &speech::SpeechWorker::loadFailed, this, [this] { goBack(false); });
+    connect(&m_worker, &speech::SpeechWorker::refused, this, &Services::goBack);
+    connect(&m_worker, &speech::SpeechWorker::loadFailed, this, [this] { m_keptModel.clear(); });
     tellChosen();
 }
 
@@ -111,32 +114,40 @@ void Services::loadModel() {
     m_unloaded = false;
     m_keptModel.clear();
     m_asked = {m_settings.model(), m_settings.device(), m_settings.precision()};
-    const auto options = [roots = m_places.dataRoots, asked = m_asked] {
+    const auto optionsFor = [roots = m_places.dataRoots](const ModelChoice &asked) {
         engine::LoadOptions wanted;
-        wanted.model = engine::findModel(roots, asked.model.toStdString());
+        wanted.model = models::findUsable(roots, asked.model.toStdString());
         wanted.device = engine::chooseDevice(asked.device.toStdString());
         wanted.precision = asked.precision;
         return wanted;
     };
-    const auto noting = [failed = m_failedLoad, number = ++m_loads](auto work) {
+    const auto noting = [ended = m_ended, number = ++m_loads](auto work) {
         try {
             return work();
         } catch (...) {
-            *failed = number;
+            ended->failed = number;
             throw;
         }
     };
+    speech::SpeechWorker::Factory before;
+    if (m_working && !(*m_working == m_asked))
+        before = [optionsFor, working = *m_working](std::stop_token stop) {
+            return engine::makeLocalSynthesizer(optionsFor(working), std::move(stop));
+        };
     m_worker.load(
-        [options, noting](std::stop_token stop) {
-            return noting([&] { return engine::makeLocalSynthesizer(options(), std::move(stop)); });
+        [optionsFor, asked = m_asked, noting, ended = m_ended, number = m_loads](std::stop_token stop) {
+            auto made = noting([&] { return engine::makeLocalSynthesizer(optionsFor(asked), std::move(stop)); });
+            ended->done = number;
+            return made;
         },
-        [options, noting] { noting([&] { engine::requireLoadable(options()); }); });
+        [optionsFor, asked = m_asked, noting] { noting([&] { engine::requireLoadable(optionsFor(asked)); }); },
+        std::move(before));
 }
 
-// A model that cannot be used takes none away that can: what was loaded before is chosen again, and loaded again where
-// it had to make room.
-void Services::goBack(bool isLoaded) {
-    if (!m_working || *m_failedLoad != m_loads || *m_working == m_asked)
+// A model that cannot be used takes none away that can: what was loaded before is chosen again. The worker has it
+// still, or loads it again.
+void Services::goBack() {
+    if (!m_working || m_ended->failed != m_loads || *m_working == m_asked)
         return;
     m_goingBack = true;
     m_settings.setModel(m_working->model);
@@ -144,8 +155,6 @@ void Services::goBack(bool isLoaded) {
     m_settings.setPrecision(m_working->precision);
     m_goingBack = false;
     m_asked = *m_working;
-    if (!isLoaded)
-        loadModel();
     m_keptModel = m_working->model.isEmpty() ? QStringLiteral("demo") : m_working->model;
 }
 

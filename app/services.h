@@ -79,6 +79,9 @@ public:
     // settings name it again.
     QString keptModel() const { return m_keptModel; }
 
+    // On: what is made is not heard, as something else has the player for itself (blind listening).
+    void holdSound(bool on) { m_soundHeld = on; }
+
     log::Log &log() { return m_log; }
     void logQtMessages() { m_qtMessages.emplace(m_log); } // those of the whole program, as long as this lives
     log::DiagnosticsInput diagnosticsInput() const;
@@ -119,7 +122,7 @@ private:
         bool operator==(const ModelChoice &) const = default;
     };
 
-    void goBack(bool isLoaded);
+    void goBack();
     listening::CellSources cellSources();
     void prepareVoice();
     void tellChosen();
@@ -159,11 +162,16 @@ private:
     bool m_started = false;
     bool m_unloaded = false;
     ModelChoice m_asked;
-    std::optional<ModelChoice> m_working; // what was loaded last
+    std::optional<ModelChoice> m_working; // what was loaded last; goes back to when another cannot be
     QString m_keptModel;
     bool m_goingBack = false;
     quint64 m_loads = 0;
-    std::shared_ptr<std::atomic<quint64>> m_failedLoad = std::make_shared<std::atomic<quint64>>(0); // by its number
+    struct LoadNumbers { // of the newest that ended so; the engine's thread writes
+        std::atomic<quint64> failed = 0;
+        std::atomic<quint64> done = 0;
+    };
+    std::shared_ptr<LoadNumbers> m_ended = std::make_shared<LoadNumbers>();
+    bool m_soundHeld = false;
     quint64 m_sounding = 0; // the last job that the player was told to begin
 };
 

@@ -25,6 +25,7 @@ void TroubleDesk::connectModel() {
     });
     connect(&m_uses.worker, &SpeechWorker::loadFailed, this, [this](const app::Problem &problem) {
         if (!tellOfKeptModel(problem)) {
+            m_uses.notices.withdraw(QStringLiteral("kept model")); // it could not be gone back to either
             m_modelProblem = problem;
             tellOfModel();
         }

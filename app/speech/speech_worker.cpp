@@ -62,7 +62,7 @@ public:
     explicit Room(std::stop_token quit) : m_quit(std::move(quit)) {}
 
     void enter();
-    void load(const Factory &factory, const Check &check, const std::stop_token &newer);
+    void load(const Factory &factory, const Check &check, const Factory &before, const std::stop_token &newer);
     void unload();
     void forgetOwnModel() { m_own.reset(); }
     void prepare(const engine::Voice &voice);
@@ -104,7 +104,8 @@ void SpeechWorker::Room::enter() {
     engine::limitThreads(0);
 }
 
-void SpeechWorker::Room::load(const Factory &factory, const Check &check, const std::stop_token &newer) {
+void SpeechWorker::Room::load(const Factory &factory, const Check &check, const Factory &before,
+                              const std::stop_token &newer) {
     const EitherStop stop(newer, m_quit);
     if (stop.token().stop_requested())
         return;
@@ -129,8 +130,14 @@ void SpeechWorker::Room::load(const Factory &factory, const Check &check, const 
     } catch (...) {
         if (stop.token().stop_requested())
             return; // a newer load follows
-        m_loadProblem = describe(std::current_exception());
-        Q_EMIT loadFailed(*m_loadProblem);
+        const Problem problem = describe(std::current_exception());
+        if (before) {
+            Q_EMIT refused(problem);
+            load(before, {}, {}, newer);
+            return;
+        }
+        m_loadProblem = problem;
+        Q_EMIT loadFailed(problem);
     }
     runHeld();
 }
@@ -243,7 +250,7 @@ SpeechWorker::~SpeechWorker() {
     m_thread.wait();
 }
 
-void SpeechWorker::load(Factory factory, Check check) {
+void SpeechWorker::load(Factory factory, Check check, Factory before) {
     std::stop_token stop;
     {
         const std::lock_guard lock(m_loadMutex);
@@ -254,8 +261,8 @@ void SpeechWorker::load(Factory factory, Check check) {
     QMetaObject::invokeMethod(this, &SpeechWorker::loading); // at once on this object's thread: jobs wait from here on
     QMetaObject::invokeMethod(
         m_room,
-        [room = m_room, factory = std::move(factory), check = std::move(check), stop] {
-            room->load(factory, check, stop);
+        [room = m_room, factory = std::move(factory), check = std::move(check), before = std::move(before), stop] {
+            room->load(factory, check, before, stop);
         },
         Qt::QueuedConnection);
 }

@@ -29,8 +29,9 @@ public:
     using Check = std::function<void()>;
 
     // Replaces the model once the current job is done; the old one is freed first. A load that is under way is given
-    // up. Where `check` throws, the old one stays: refused(), then loaded() with it.
-    void load(Factory factory, Check check = {});
+    // up. Where `check` throws, the old one stays: refused(), then loaded() with it. Where `factory` throws, what
+    // `before` makes takes its place: refused(), then loaded() or loadFailed(); jobs wait meanwhile.
+    void load(Factory factory, Check check = {}, Factory before = {});
     void unload();                            // once the current job is done; later jobs wait for a load
     void forgetOwnModel();                    // that a job brought along; once the current job is done
     void prepare(const engine::Voice &voice); // ahead of the first job; before a model is there it waits for one
@@ -40,7 +41,7 @@ Q_SIGNALS:
     void loading(); // from within load() when that is called on this object's thread
     void loaded(const engine::ModelSummary &summary);
     void loadFailed(const app::Problem &problem);
-    void refused(const app::Problem &problem); // the model that was there is used on
+    void refused(const app::Problem &problem); // the model that was there is used on, or comes back
     void unloaded();
     void prepareFailed(const QString &voiceId, const app::Problem &problem);
     void progressed(quint64 id, const engine::Progress &progress); // at most 30 a second, and the last one
