@@ -363,6 +363,9 @@ private Q_SLOTS:
         QVERIFY(desk.card("mine")->showsLicence());
         QVERIFY(desk.services->settings().model().isEmpty());
         QVERIFY(desk.press("mine", "Not now"));
+        desk.services->settings().setModel(QStringLiteral("mine")); // as Settings or its file may say
+        QVERIFY(desk.notices("The model was not changed: demo is used as before."));
+        QVERIFY(desk.services->settings().model().isEmpty());
         QVERIFY(desk.press("mine", "Read the licence …"));
         QVERIFY(desk.press("mine", "Accept and use"));
         QVERIFY(desk.says("mine", "In use"));
@@ -384,6 +387,26 @@ private Q_SLOTS:
         QVERIFY(desk.says("mine", "read as v0, as you chose"));
         QVERIFY(desk.press("mine", "Read as v1"));
         QVERIFY(desk.says("mine", "read as v1, as you chose"));
+    }
+
+    void howItIsReadCountsAtOnceWhateverTheSettingsCallIt() {
+        Desk desk;
+        desk.open();
+        const QTemporaryDir elsewhere;
+        const std::filesystem::path mine = std::filesystem::path(elsewhere.path().toStdString()) / "mine";
+        std::filesystem::copy(TEST_DATA "/tiny/v1", mine, std::filesystem::copy_options::recursive);
+        std::filesystem::remove(mine / "model.yaml");
+        QFile manifest(QString::fromStdString((mine / "model.json").string()));
+        QVERIFY(manifest.open(QIODevice::WriteOnly) && manifest.write(R"({"name": "My voice"})") > 0);
+        manifest.close();
+        desk.services->models().addFolder(QString::fromStdString(mine.string()));
+        QVERIFY(desk.notices("mine was added and can be used."));
+        QSignalSpy loaded(&desk.services->worker(), &app::speech::SpeechWorker::loaded);
+        QSignalSpy unloaded(&desk.services->worker(), &app::speech::SpeechWorker::unloaded);
+        desk.services->settings().setModel(QStringLiteral("My voice"));
+        QTRY_COMPARE_WITH_TIMEOUT(loaded.count(), 1, kPatience);
+        QVERIFY(desk.press("mine", "Read as v0"));
+        QTRY_COMPARE_WITH_TIMEOUT(unloaded.count(), 1, kPatience);
     }
 
     void aModelThatCannotBeLoadedLeavesTheOneThatCan() {

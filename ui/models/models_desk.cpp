@@ -1,5 +1,6 @@
 #include "ui/models/models_desk.h"
 
+#include <filesystem>
 #include <utility>
 
 #include "app/models/model_store.h"
@@ -20,6 +21,11 @@ const QString kDemo = QStringLiteral("demo"); // what an empty setting stands fo
 
 std::int64_t bytesInMemory(const engine::ModelSummary &model) {
     return model.parameters * (model.precision == engine::Precision::Bf16 ? 2 : 4) + model.vocoderParameters * 4;
+}
+
+// By whatever name or path the settings call it.
+bool isPersonsModel(const std::filesystem::path &loadedFrom, const QString &id) {
+    return loadedFrom.filename() == id.toStdString() && loadedFrom.parent_path().filename() == "models";
 }
 
 } // namespace
@@ -59,7 +65,7 @@ void ModelsDesk::connectStore() {
     });
     connect(&m_uses.store, &ModelStore::added, this, &ModelsDesk::tellOfAdded);
     connect(&m_uses.store, &ModelStore::rewritten, this, [this](const QString &id) {
-        if (m_loaded && (m_uses.settings.model().isEmpty() ? kDemo : m_uses.settings.model()) == id)
+        if (m_loaded && isPersonsModel(m_loaded->folder, id))
             m_uses.unload(); // the next line loads it anew
     });
     connect(&m_uses.store, &ModelStore::removed, this, [this](quint64 number, const QString &name, bool unfinished) {
@@ -131,7 +137,10 @@ void ModelsDesk::use(const QString &id) {
         show(id);
         return;
     }
-    m_uses.settings.setModel(id == kDemo ? QString() : id);
+    const QString wanted = id == kDemo ? QString() : id;
+    if (m_uses.settings.model() == wanted && !m_loaded && !m_loading)
+        m_uses.load(); // could not be until now
+    m_uses.settings.setModel(wanted);
 }
 
 } // namespace ui::models

@@ -34,6 +34,7 @@ public:
         app::speech::SpeechWorker &worker;
         shared::NoticeBar &notices;
         std::function<void()> unload;
+        std::function<void()> load; // what the settings name
     };
 
     ModelsDesk(Uses uses, QWidget *window);
