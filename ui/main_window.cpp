@@ -178,7 +178,7 @@ void MainWindow::makeDesks() {
         {m_services.settings(), m_services.lexicons(), m_services.voices(), m_services.spokenLines(), *m_notices},
         this);
     m_modelsDesk = new models::ModelsDesk({m_services.settings(), m_services.models(), m_services.worker(), *m_notices,
-                                           [this] { m_services.unloadModel(); }},
+                                           [this] { m_services.unloadModel(); }, [this] { m_services.loadModel(); }},
                                           this);
     const app::log::DiagnosticsInput places = m_services.diagnosticsInput();
     m_backupDesk = new backup::BackupDesk({places.dataFolder, QFileInfo(places.settingsFile).path().toStdString()},
