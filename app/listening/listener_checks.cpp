@@ -140,7 +140,11 @@ private:
         case Mode::Mushra:
             break;
         case Mode::OriginalForm: {
-            const int apart = largestDifference(vote.forms[0], vote.forms[1]);
+            int apart = 0;
+            for (std::size_t one = 0; one < vote.forms.size(); ++one) {
+                for (std::size_t other = 0; other < one; ++other)
+                    apart = std::max(apart, largestDifference(vote.forms[one], vote.forms[other]));
+            }
             right = apart == 0;
             m_farApart += apart >= kFarApart ? 1 : 0;
             break;
@@ -150,11 +154,14 @@ private:
     }
 
     bool prefersReference(const Trial &trial, const Vote &vote) const {
-        const std::size_t reference = trial.shown[0] == kReference ? 0 : 1;
+        const auto reference =
+            std::size_t(std::find(trial.shown.begin(), trial.shown.end(), kReference) - trial.shown.begin());
         if (m_design.mode == Mode::Abx)
             return vote.choice == (trial.x == 0 ? -1 : 1);
         if (m_design.mode == Mode::OriginalForm)
-            return sumOf(vote.forms[reference]) > sumOf(vote.forms[1 - reference]);
+            return std::all_of(vote.forms.begin(), vote.forms.end(), [&](const FormRating &form) {
+                return &form == &vote.forms[reference] || sumOf(vote.forms[reference]) > sumOf(form);
+            });
         return reference == 0 ? vote.choice < 0 : vote.choice > 0;
     }
 

@@ -126,14 +126,15 @@ private:
         const std::vector<Drawn> asked = m_order;
         if (m_design.mode != Mode::Mushra) {
             const auto conditions = shownTogether(m_design);
+            const std::size_t places = isPairwise(m_design.mode) ? 2 : conditions.size(); // as any other question
             for (int i = 0; i < m_design.checks.nullPairs; ++i) {
                 const Condition same = conditions[std::size_t(m_lot.below(conditions.size()))];
-                insert({{Trial::Kind::Null, anyRow(), {same, same}}});
+                insert({{Trial::Kind::Null, anyRow(), std::vector<Condition>(places, same)}});
             }
             for (int i = 0; i < m_design.checks.gold; ++i) {
-                Drawn gold{{Trial::Kind::Gold, anyRow(), {kReference, kAnchor}}};
-                if (m_lot.coin())
-                    std::swap(gold.trial.shown[0], gold.trial.shown[1]);
+                Drawn gold{{Trial::Kind::Gold, anyRow(), std::vector<Condition>(places, kAnchor)}};
+                const std::size_t reference = places == 2 ? (m_lot.coin() ? 1 : 0) : std::size_t(m_lot.below(places));
+                gold.trial.shown[reference] = kReference;
                 insert(gold);
             }
         }

@@ -5,7 +5,8 @@
 // once in each part of the session, its candidates in the order of a Williams square. Sides are balanced within each
 // category (of each candidate) and within each half of these questions (balanced_sides.h). The other modes ask about
 // all columns of a row at once; the places are those of a Williams square. Between them, by lot: null pairs, gold
-// pairs, and repeats with exchanged sides (other modes: the reverse order). No repeat stands beside its original, and
+// pairs, and repeats with exchanged sides (other modes: the reverse order). All questions of a session have the same
+// number of sounds, so that none looks like a check. No repeat stands beside its original, and
 // no question beside one about the same row, where there are enough rows.
 #pragma once
 
@@ -37,9 +38,10 @@ struct Trial {
 
     Kind kind = Kind::Main;
     int row = 0;
-    std::vector<Condition> shown; // pairwise: left, right; else by place. Null: the same twice; Gold: reference, anchor
-    int repeats = -1;             // Repeat: the place of its original in the order
-    int x = -1;                   // Abx: the place in `shown` of what is asked for
+    std::vector<Condition>
+        shown;        // pairwise: left, right; else by place. Null: all the same; Gold: one reference, else anchors
+    int repeats = -1; // Repeat: the place of its original in the order
+    int x = -1;       // Abx: the place in `shown` of what is asked for
 
     bool operator==(const Trial &) const = default;
 };

@@ -58,8 +58,9 @@ class TestBlindPage : public QObject {
         return design;
     }
 
-    void begin(Mode mode) {
-        m_plan = madeUpPlan(smallDesign(mode), 9876543210987); // a seed that no other number holds
+    void begin(Mode mode) { begin(smallDesign(mode)); }
+    void begin(const TestDesign &design) {
+        m_plan = madeUpPlan(design, 9876543210987); // a seed that no other number holds
         QVERIFY(m_sessions->begin(*m_plan));
         openPage();
         m_page->open(m_plan, {});
@@ -151,10 +152,12 @@ class TestBlindPage : public QObject {
             }
             break;
         case Mode::OriginalForm:
-            for (const int key : {Qt::Key_A, Qt::Key_B}) {
-                press(key);
+            for (std::size_t i = 0; i < m_page->session()->places().size(); ++i)
+                press(Qt::Key_Left);
+            for (std::size_t i = 0; i < m_page->session()->places().size(); ++i) {
                 for (const int mark : {Qt::Key_4, Qt::Key_5, Qt::Key_3, Qt::Key_N})
                     press(mark);
+                press(Qt::Key_Right);
             }
             break;
         default:
@@ -182,16 +185,24 @@ private Q_SLOTS:
 
     void byKeysFromTheSealToTheReveal_data() {
         QTest::addColumn<int>("mode");
-        QTest::newRow("A/B") << int(Mode::AbPreference);
-        QTest::newRow("CMOS") << int(Mode::Cmos);
-        QTest::newRow("ABX") << int(Mode::Abx);
-        QTest::newRow("MUSHRA") << int(Mode::Mushra);
-        QTest::newRow("the original's form") << int(Mode::OriginalForm);
+        QTest::addColumn<bool>("more"); // columns, and a pair that anybody hears
+        QTest::newRow("A/B") << int(Mode::AbPreference) << false;
+        QTest::newRow("CMOS") << int(Mode::Cmos) << false;
+        QTest::newRow("ABX") << int(Mode::Abx) << false;
+        QTest::newRow("MUSHRA") << int(Mode::Mushra) << false;
+        QTest::newRow("the original's form") << int(Mode::OriginalForm) << false;
+        QTest::newRow("the original's form, three columns") << int(Mode::OriginalForm) << true;
     }
 
     void byKeysFromTheSealToTheReveal() {
         QFETCH(int, mode);
-        begin(Mode(mode));
+        QFETCH(bool, more);
+        TestDesign design = smallDesign(Mode(mode));
+        if (more) {
+            design.columns.push_back(TestColumn{5});
+            design.checks.gold = 1;
+        }
+        begin(design);
         QVERIFY(said().join(u' ').contains(QString::fromStdString(m_plan->header.commitment)));
         QCOMPARE(leak(), QString());
         press(Qt::Key_Return);
@@ -229,6 +240,19 @@ private Q_SLOTS:
         QVERIFY(stored);
         QVERIFY(ListeningSession::replay(std::make_shared<SessionPlan>(stored.value->plan), stored.value->events)
                     .isRevealed());
+    }
+
+    void theSealSaysHowLoudSoundsAreAndItsButtonsDoWhatTheySay() {
+        TestDesign design = smallDesign(Mode::AbPreference);
+        design.asDelivered = true;
+        begin(design);
+        QVERIFY(!said().join(u' ').contains(u"equally loud"_s));
+        for (auto *button : m_page->findChildren<QPushButton *>()) {
+            if (button->text() == u"Not now"_s)
+                button->setFocus();
+        }
+        press(Qt::Key_Return);
+        QVERIFY(!m_page->isOpen());
     }
 
     void nothingCountsBeforeEverySoundWasHeard() {

@@ -139,8 +139,8 @@ void BlindEnd::fill() {
         cells << (vote ? answerOf(plan.design.mode, *vote) : tr("—", "no answer"));
         cells << (trial.kind == Trial::Kind::Main     ? QString()
                   : trial.kind == Trial::Kind::Repeat ? tr("asked again")
-                  : trial.kind == Trial::Kind::Null   ? tr("the same twice")
-                                                      : tr("anybody hears it"));
+                  : trial.kind == Trial::Kind::Null ? trial.shown.size() > 2 ? tr("all the same") : tr("the same twice")
+                                                    : tr("anybody hears it"));
         for (int column = 0; column < cells.size(); ++column)
             m_table->setItem(i, column, new QTableWidgetItem(cells[column]));
     }

@@ -149,7 +149,10 @@ QString BlindPage::sealedWords() const {
            nullptr, int(plan.order.trials.size())) +
         u'\n' + QString::fromStdString(plan.header.commitment) + u'\n' + u'\n' +
         tr("Use headphones if you can, and set the volume now so that speech is comfortable: later it stays "
-           "as it is. All sounds of a sentence are equally loud.");
+           "as it is.") +
+        u' ' +
+        (plan.design.asDelivered ? tr("The sounds of a sentence are as loud as they were made.")
+                                 : tr("All sounds of a sentence are equally loud."));
     return words;
 }
 
@@ -224,7 +227,9 @@ bool BlindPage::press(QKeyEvent &key) {
         }
         return m_screen == Screen::Question ? m_question->press(key) : m_end->press(key);
     }
-    if (enter)
+    if (enter && m_leave->hasFocus())
+        leave();
+    else if (enter)
         goOn();
     else if (key.key() == Qt::Key_Escape)
         leave();

@@ -64,6 +64,8 @@ QString faultOf(const TestDesign &design, const TrialOrder &order) {
             if (std::abs(int(place) - trial.repeats) < 2)
                 return QStringLiteral("the repeat at %1 stands beside its original").arg(place);
         }
+        if (trial.shown.size() != order.trials.front().shown.size())
+            return QStringLiteral("question %1 has another number of sounds").arg(place);
         if ((trial.x >= 0) != (design.mode == Mode::Abx) || trial.x > 1)
             return QStringLiteral("x is %1").arg(trial.x);
     }
