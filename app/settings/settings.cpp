@@ -1,5 +1,8 @@
 #include "app/settings/settings.h"
 
+#include <QFile>
+#include <QFileInfo>
+#include <QFileSystemWatcher>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -51,6 +54,51 @@ void Settings::save() {
     m_timer.stop();
     if (m_mayWrite)
         m_writes.write();
+}
+
+void Settings::lookAgain() {
+    const auto read = m_mayWrite && QFile::exists(m_file) ? lookAtSettings(m_file) : std::nullopt;
+    if (!read)
+        return;
+    const QList<SettingsChange> ours = m_writes.all();
+    const auto take = [&](const QString &section, const QString &key) {
+        const QJsonValue there = read->sections.value(section).toObject().value(key);
+        const bool isOurs = std::any_of(ours.begin(), ours.end(), [&](const SettingsChange &change) {
+            return change.section == section && change.key == key;
+        });
+        if (isOurs || there == raw(section, key))
+            return false;
+        apply(m_sections, {section, key, there});
+        return true;
+    };
+    QStringList others;
+    for (const char *id : {"nfe", "schedule", "precision"}) {
+        const Setting *setting = findSetting(QString::fromLatin1(id));
+        const QJsonValue before = value(setting->id);
+        if (take(setting->section, setting->key) && value(setting->id) != before)
+            others << setting->id;
+    }
+    if (take(QStringLiteral("speech"), QStringLiteral("apart")))
+        others << QStringLiteral("apart");
+    if (take(QStringLiteral("listening"), QStringLiteral("appliedChanges")))
+        others << QStringLiteral("appliedChanges");
+    for (const QString &key : std::as_const(others))
+        Q_EMIT changed(key);
+}
+
+void Settings::follow() {
+    if (m_watcher)
+        return;
+    m_watcher = new QFileSystemWatcher(this);
+    connect(m_watcher, &QFileSystemWatcher::directoryChanged, this, &Settings::lookAgain);
+    connect(this, &Settings::saved, this, &Settings::watchFolder); // there may have been none
+    watchFolder();
+}
+
+// The folder: a file that is written whole is another one each time.
+void Settings::watchFolder() {
+    if (const QString folder = QFileInfo(m_file).path(); m_watcher->directories().isEmpty() && QFile::exists(folder))
+        m_watcher->addPath(folder);
 }
 
 void Settings::note(const ChangedObject &outcome) {

@@ -1,8 +1,9 @@
 // What the Studio remembers, in $XDG_CONFIG_HOME/ishowtts-studio/settings.json. Lives on the GUI thread; the file is
-// read once by the constructor (before there is a window) and written by the file thread, whole or not at all, half a
-// second after the last change and at destruction, where a save that failed is tried once more. Only what changed is
-// written: two Studios do not undo each other's settings, and keys this version does not know stay in the file. A file
-// that was damaged while the Studio ran is moved aside and written anew with everything that is set.
+// read by the constructor (before there is a window), again for what lookAgain() names, and written by the file thread,
+// whole or not at all, half a second after the last change and at destruction, where a save that failed is tried once
+// more. Only what changed is written: two Studios do not undo each other's settings, and keys this version does not
+// know stay in the file. A file that was damaged while the Studio ran is moved aside and written anew with everything
+// that is set.
 //
 // What there is, with ranges and defaults: setting_table.h. A value that is missing, of the wrong kind or out
 // of range counts as its default and is named (startProblems). A file that is no JSON object is moved aside to
@@ -28,6 +29,8 @@
 #include "app/settings/settings_file.h"
 #include "engine/device.h"
 #include "engine/request.h"
+
+class QFileSystemWatcher;
 
 namespace app {
 
@@ -157,6 +160,12 @@ public:
 
     void save(); // now instead of in half a second; returns at once
 
+    // What another program wrote meanwhile of the steps, the schedule, the precision, what is said apart and the
+    // applied changes (`ishowtts compare apply`) counts from now on; what is still to be written here goes before it.
+    // Reads the file at once.
+    void lookAgain();
+    void follow(); // lookAgain() whenever the file is another one, from now on
+
 Q_SIGNALS:
     void changed(const QString &key);             // a key of settings.json, e.g. "voice"; only for real changes
     void problem(const app::Problem &problem);    // the file was damaged meanwhile
@@ -165,6 +174,7 @@ Q_SIGNALS:
 
 private:
     void note(const ChangedObject &outcome);
+    void watchFolder();
     void put(const SettingsChange &change);
     void putWindow(const QString &key, const QJsonValue &value);
     void putObject(const QString &section, const QString &key, const QJsonObject &object);
@@ -175,6 +185,7 @@ private:
     QJsonObject m_sections;
     QHash<QString, SettingOverride> m_overrides;
     QTimer m_timer;
+    QFileSystemWatcher *m_watcher = nullptr; // once follow() was called
     QList<Problem> m_startProblems;
     bool m_mayWrite = true;
     bool m_saveFailed = false;
