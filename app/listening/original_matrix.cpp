@@ -1,5 +1,7 @@
 // The original's rules with what a test found: results_report.h. Sources: 2WalterW/ishowtts,
 // scripts/test_nfe6_quality.py, OPTIMIZATION_NEXT_STEPS.md and the status of the session.
+#include <QLocale>
+
 #include <algorithm>
 #include <cmath>
 
@@ -31,10 +33,12 @@ QString notMeasured() {
     return say("not measured");
 }
 
-QString lossOf(const ScaleResult &scale) {
+QString lossOf(const TestDesign &design, const ScaleResult &scale) {
+    const QString sure = QLocale().toString(100 * (1 - design.margins.alpha), 'g', 4);
     return scale.headline
-               ? say("%1 points, 95 % %2 to %3")
-                     .arg(shortFigure(scale.drop), shortFigure(scale.headline->low), shortFigure(scale.headline->high))
+               ? say("%1 points, %2 % %3 to %4")
+                     .arg(shortFigure(scale.drop), sure, shortFigure(scale.headline->low),
+                          shortFigure(scale.headline->high))
                : say("%1 points").arg(shortFigure(scale.drop));
 }
 
@@ -55,7 +59,7 @@ MatrixRow quality(const TestDesign &design, const CandidateResult &candidate) {
     if (candidate.scales.empty())
         return row;
     const ScaleResult &first = candidate.scales.front();
-    row.found = say("%1 (%2 %)").arg(lossOf(first), shortFigure(100 * first.drop / kFourSteps));
+    row.found = say("%1 (%2 %)").arg(lossOf(design, first), shortFigure(100 * first.drop / kFourSteps));
     row.met = hasReason(candidate, ReasonKind::DropTooLarge)      ? Met::No
               : hasReason(candidate, ReasonKind::DropNotExcluded) ? Met::Open
               : hasReason(candidate, ReasonKind::WithinMargin)    ? Met::Yes
@@ -99,7 +103,7 @@ MatrixRow prosody(const TestDesign &design, const CandidateResult &candidate) {
     MatrixRow row{say("Prosody and intonation maintained"),
                   say("below %1 points").arg(shortFigure(design.margins.inferior)), notMeasured()};
     if (const ScaleResult *scale = find(candidate, Scale::Prosody)) {
-        row.found = lossOf(*scale);
+        row.found = lossOf(design, *scale);
         const std::string word = wordFor(Scale::Prosody);
         row.met = hasReason(candidate, ReasonKind::WithinMargin, word)   ? Met::Yes
                   : hasReason(candidate, ReasonKind::DropTooLarge, word) ? Met::No

@@ -93,7 +93,6 @@ DecisionInput inputFor(const TestDesign &design, const VoteGrids &grids, const M
     }
     input.artifacts = candidate.artifacts;
     input.guards = guardsOf(design, candidate.candidate, measured, options);
-    input.bars = design.flags;
     return input;
 }
 
@@ -118,14 +117,17 @@ std::vector<Guard> guardsOf(const TestDesign &design, Condition candidate, const
 }
 
 void decideCandidates(const TestDesign &design, const VoteGrids &grids, const MeasuredCells &measured,
-                      const ResultOptions &options, std::vector<CandidateResult> &candidates) {
+                      const ResultOptions &options, const std::vector<std::string> &bars,
+                      std::vector<CandidateResult> &candidates) {
     if (design.mode == Mode::Abx) { // it asks whether a difference is heard, which is no verdict
         for (CandidateResult &candidate : candidates)
             candidate.decision.reasons.push_back({ReasonKind::Barred, "abx", 0, 0});
     } else {
         std::vector<DecisionInput> inputs;
-        for (const CandidateResult &candidate : candidates)
+        for (const CandidateResult &candidate : candidates) {
             inputs.push_back(inputFor(design, grids, measured, options, candidate));
+            inputs.back().bars = bars;
+        }
         std::vector<Decision> decisions = decideAll(inputs, ruleOf(design));
         for (std::size_t i = 0; i < candidates.size(); ++i)
             candidates[i].decision = std::move(decisions[i]);
@@ -135,8 +137,9 @@ void decideCandidates(const TestDesign &design, const VoteGrids &grids, const Me
         for (const Reason &reason : candidate.decision.reasons)
             candidate.reasons << reasonSentence(design, candidate, reason);
         if (candidate.decision.more && design.margins.looks == 1)
-            candidate.reasons << say("That it is looked at again was not planned: who does so accepts worse settings "
-                                     "nearly twice as often. Plan two looks (“looks”) in the next test.");
+            candidate.reasons << say(
+                "That it is looked at again was not planned: who does so accepts worse settings "
+                "nearly twice as often. Plan two looks (“Times that it is judged”, “looks”) in the next test.");
     }
 }
 

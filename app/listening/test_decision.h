@@ -19,9 +19,11 @@ engine::statistics::DecisionRule ruleOf(const TestDesign &design);
 std::vector<engine::statistics::Guard> guardsOf(const TestDesign &design, Condition candidate,
                                                 const MeasuredCells &measured, const ResultOptions &options);
 
-// Fills `decision`, `sentence` and `reasons` of all candidates, whose grids and counts are there.
+// Fills `decision`, `sentence` and `reasons` of all candidates, whose grids and counts are there. `bars`: why none may
+// be accepted, in words of reasonSentence().
 void decideCandidates(const TestDesign &design, const VoteGrids &grids, const MeasuredCells &measured,
-                      const ResultOptions &options, std::vector<CandidateResult> &candidates);
+                      const ResultOptions &options, const std::vector<std::string> &bars,
+                      std::vector<CandidateResult> &candidates);
 
 // Fills `choice`, `choiceReason` and `sentence` of the whole.
 void choose(TestResults &results);

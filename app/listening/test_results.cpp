@@ -7,6 +7,7 @@
 #include "app/listening/pair_flags.h"
 #include "app/listening/result_figures.h"
 #include "app/listening/test_decision.h"
+#include "app/listening/verdict_words.h"
 #include "engine/statistics/multiple_tests.h"
 
 namespace app::listening {
@@ -28,6 +29,20 @@ std::vector<bool> countedSessions(TestResults &results, bool withExcluded) {
     }
     results.simulated = !people && results.sessionsCounted > 0;
     return counts;
+}
+
+// Why nothing may be accepted. One listener who is alone is not left out, as nothing would be left; but who missed what
+// anybody hears accepts nothing either.
+std::vector<std::string> barsOf(const TestResults &results, const std::vector<bool> &counts) {
+    std::vector<std::string> bars = results.design.flags;
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        const ListenerReport &report = results.reports[i];
+        if (counts[i] && !report.excluded && !report.objections.isEmpty()) {
+            bars.emplace_back(kDoubtfulListener);
+            break;
+        }
+    }
+    return bars;
 }
 
 std::size_t votesIn(const VoteGrids &grids) {
@@ -163,13 +178,14 @@ TestResults resultsOf(const TestRecord &record, MeasuredCells measured, const Re
     results.measured = std::move(measured);
     results.reports = checkListeners(record);
     results.withExcluded = options.withExcluded;
-    const VoteGrids grids = gridsOf(record.design, replayed(record), countedSessions(results, options.withExcluded));
+    const std::vector<bool> counts = countedSessions(results, options.withExcluded);
+    const VoteGrids grids = gridsOf(record.design, replayed(record), counts);
     results.listeners = grids.listeners.size();
     results.votes = votesIn(grids);
     for (const Condition candidate : candidates(record.design))
         results.candidates.push_back(candidateOf(record.design, grids, candidate));
     adjust(results.candidates);
-    decideCandidates(record.design, grids, results.measured, options, results.candidates);
+    decideCandidates(record.design, grids, results.measured, options, barsOf(results, counts), results.candidates);
     for (Condition column = 0; column < Condition(record.design.columns.size()); ++column)
         results.columns.push_back(columnResult(results, grids, column));
     markFront(results.columns);

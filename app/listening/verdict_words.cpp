@@ -47,6 +47,12 @@ const ScaleFinding *worst(const Decision &decision) {
     return found == decision.findings.end() ? nullptr : &*found;
 }
 
+bool isDoubtful(const Decision &decision) {
+    return std::any_of(decision.reasons.begin(), decision.reasons.end(), [](const Reason &reason) {
+        return reason.kind == ReasonKind::Barred && reason.subject == kDoubtfulListener;
+    });
+}
+
 QString abxSentence(const TestDesign &design, const CandidateResult &candidate) {
     const Recognition heard = candidate.recognition.value_or(Recognition());
     if (heard.asked == 0)
@@ -101,10 +107,17 @@ QString verdictSentence(const TestDesign &design, const CandidateResult &candida
         return say("Nobody has compared %1 with %2 yet.").arg(candidate.key, baseline);
     switch (decision.verdict) {
     case Verdict::Equivalent:
+        if (finding->upper <= 0)
+            return say("%1 is as good as %2: on the whole no loss is heard, and %3 points were allowed.")
+                .arg(candidate.key, baseline, shortFigure(design.margins.inferior));
         return say("%1 is as good as %2: it surely loses less than %3 points, and %4 were allowed.")
             .arg(candidate.key, baseline, shortFigure(std::max(finding->upper, 0.0)),
                  shortFigure(design.margins.inferior));
     case Verdict::Accepted:
+        if (finding->upper <= 0)
+            return say("%1 is not worse than %2 and may be better: on the whole no loss is heard, and %3 points were "
+                       "allowed.")
+                .arg(candidate.key, baseline, shortFigure(design.margins.inferior));
         return say("%1 is not worse than %2 and may be better: it surely loses less than %3 points, and %4 were "
                    "allowed.")
             .arg(candidate.key, baseline, shortFigure(std::max(finding->upper, 0.0)),
@@ -118,6 +131,11 @@ QString verdictSentence(const TestDesign &design, const CandidateResult &candida
     if (!design.flags.empty())
         return say("Nothing is decided about %1, because %2. In this test it loses %3 points beside %4.")
             .arg(candidate.key, sentenceFor(design.flags.front()), shortFigure(finding->mean.mean), baseline);
+    if (isDoubtful(decision))
+        return say("Nothing is decided about %1: its only listener gave wrong answers to questions that anybody "
+                   "answers "
+                   "rightly. In this test it loses %2 points beside %3.")
+            .arg(candidate.key, shortFigure(finding->mean.mean), baseline);
     if (decision.more)
         return say("It is not decided whether %1 is as good as %2; %3.")
             .arg(candidate.key, baseline, moreVotesSentence(*decision.more));
@@ -130,6 +148,8 @@ QString reasonSentence(const TestDesign &design, const CandidateResult &candidat
     const QString figure = shortFigure(reason.figure), limit = shortFigure(reason.limit);
     switch (reason.kind) {
     case ReasonKind::WithinMargin:
+        if (reason.figure <= 0)
+            return say("%1: on the whole no loss is heard, and %2 points were allowed.").arg(scale, limit);
         return say("%1: the loss is surely below %2 points, and %3 were allowed.").arg(scale, figure, limit);
     case ReasonKind::DropTooLarge:
         return say("%1: the loss is surely above %2 points, and from %3 on it is rejected.").arg(scale, figure, limit);
@@ -166,6 +186,9 @@ QString reasonSentence(const TestDesign &design, const CandidateResult &candidat
     }
     if (reason.subject == "abx")
         return say("ABX asks whether a difference is heard; which side is better takes another test.");
+    if (reason.subject == kDoubtfulListener)
+        return say("The only listener gave wrong answers to questions that anybody answers rightly. One who is alone "
+                   "is not left out, but accepts nothing.");
     return say("It can never be accepted by this test: %1.").arg(sentenceFor(reason.subject));
 }
 
@@ -174,9 +197,13 @@ void tellChoice(TestResults &results, bool bySpeed) {
     const QString baseline = keyOfBaseline(design);
     QString sentence;
     if (!results.choice) {
-        sentence = results.sessionsUnfinished > 0
-                       ? say("Nobody has finished this test yet; its results come after that.")
-                       : say("Nobody has listened to this test yet.");
+        const bool anyFinished = std::any_of(results.reports.begin(), results.reports.end(),
+                                             [](const ListenerReport &report) { return report.finished; });
+        sentence =
+            anyFinished ? say("Every finished session is left out: its listener gave wrong answers to questions that "
+                              "anybody answers rightly.")
+            : results.sessionsUnfinished > 0 ? say("Nobody has finished this test yet; its results come after that.")
+                                             : say("Nobody has listened to this test yet.");
     } else if (*results.choice != design.baseline) {
         const CandidateResult &chosen = *results.find(*results.choice);
         const auto was = results.measured.median("rtf", design.baseline),

@@ -5,6 +5,9 @@
 
 namespace app::listening {
 
+// The subject of a bar (Reason::subject) besides those of pair_flags.h.
+inline constexpr const char *kDoubtfulListener = "listener";
+
 QString verdictSentence(const TestDesign &design, const CandidateResult &candidate);
 QString reasonSentence(const TestDesign &design, const CandidateResult &candidate,
                        const engine::statistics::Reason &reason);

@@ -350,6 +350,32 @@ private Q_SLOTS:
         const TestResults alone = resultsOf(recordWith(design, {deaf}));
         QCOMPARE(int(alone.listeners), 1);
         QVERIFY(!alone.reports[0].objections.isEmpty() && !alone.reports[0].excluded);
+        const TestResults nobody = resultsOf(recordWith(design, {deaf, deaf}));
+        QVERIFY2(nobody.sentence.contains(QStringLiteral("left out")), qPrintable(nobody.sentence));
+    }
+
+    // "No preference" twenty-six times is no proof when the pair that anybody hears got the same answer.
+    void whoIsAloneAndHearsNothingAcceptsNothing() {
+        const AnswerTo indifferent = [](const Trial &) { return Vote(); };
+        const TestResults results = resultsOf(recordWith(nfe7Against6(), {indifferent}));
+        QCOMPARE(int(results.listeners), 1);
+        QCOMPARE(word(results.candidates[0].decision.verdict), word(Verdict::Undecided));
+        QVERIFY(objectionToApplying(results, 1));
+        QVERIFY2(results.candidates[0].sentence.contains(QStringLiteral("only listener")),
+                 qPrintable(results.candidates[0].sentence));
+        QVERIFY(!results.candidates[0].reasons.filter(QStringLiteral("only listener")).isEmpty());
+    }
+
+    void aLossOfNothingIsNotCalledLessThanNothing() {
+        for (const int better : {0, 1}) {
+            const std::vector<AnswerTo> answers(3, everywhere(better));
+            const TestResults results = resultsOf(recordWith(nfe7Against6(), answers));
+            const CandidateResult &candidate = results.candidates[0];
+            QVERIFY(candidate.isAccepted());
+            QVERIFY2(candidate.sentence.contains(QStringLiteral("no loss is heard")), qPrintable(candidate.sentence));
+            QVERIFY2(candidate.reasons.first().contains(QStringLiteral("no loss is heard")),
+                     qPrintable(candidate.reasons.first()));
+        }
     }
 
     void whoTakesTheHiddenReferenceForWorseDoesNotCount() {
@@ -422,6 +448,11 @@ private Q_SLOTS:
         QCOMPARE(int(matrix[0].rows.size()), 6);
         QCOMPARE(matrix[0].rows[0].met, MatrixRow::Met::Yes);
         QVERIFY(matrix[0].decision.startsWith(QStringLiteral("ACCEPT")));
+        QVERIFY2(matrix[0].rows[0].found.contains(QStringLiteral("95 %")), qPrintable(matrix[0].rows[0].found));
+        TestDesign lessSure = nfe7Against6(Mode::OriginalForm);
+        lessSure.margins.alpha = 0.1;
+        QVERIFY(originalMatrix(resultsOf(recordWith(lessSure, answers)))[0].rows[0].found.contains(
+            QStringLiteral("90 %")));
         const Json json = Json::parse(toJson(results).dump(2), "results");
         QCOMPARE(json["format"].string(), std::string("ishowtts-listening-results"));
         QCOMPARE(json["candidates"].array()[0]["decision"]["verdict"].string(), std::string("equivalent"));
