@@ -8,7 +8,7 @@
 #include "app/listening/listening_words.h"
 #include "app/listening/results_report.h"
 #include "app/listening/verdict_words.h"
-#include "engine/statistics/binomial.h"
+#include "engine/statistics/mcnemar.h"
 
 namespace app::listening {
 
@@ -35,11 +35,10 @@ QString notMeasured() {
 
 QString lossOf(const TestDesign &design, const ScaleResult &scale) {
     const QString sure = QLocale().toString(100 * (1 - design.margins.alpha), 'g', 4);
-    return scale.headline
-               ? say("%1 points, %2 % %3 to %4")
-                     .arg(shortFigure(scale.drop), sure, shortFigure(scale.headline->low),
-                          shortFigure(scale.headline->high))
-               : say("%1 points").arg(shortFigure(scale.drop));
+    return scale.headline ? say("%1 points, %2 % %3 to %4")
+                                .arg(shortFigure(scale.drop), sure, shortFigure(scale.headline->low),
+                                     shortFigure(scale.headline->high))
+                          : say("%1 points").arg(shortFigure(scale.drop));
 }
 
 Met metBelow(const std::optional<double> &value, double limit) {
@@ -67,13 +66,21 @@ MatrixRow quality(const TestDesign &design, const CandidateResult &candidate) {
     return row;
 }
 
-MatrixRow artifacts(const CandidateResult &candidate) {
+// That no rise was shown is no answer where few votes were given: "yes" needs a large one excluded.
+MatrixRow artifacts(const TestDesign &design, const CandidateResult &candidate) {
     MatrixRow row{say("No obvious artifacts"), say("not more than before"), notMeasured()};
-    if (candidate.artifacts) {
-        row.found = say("heard in %1 pairs there alone, in %2 before alone")
-                        .arg(candidate.artifacts->onlyCandidate)
-                        .arg(candidate.artifacts->onlyPresent);
-        row.met = hasReason(candidate, ReasonKind::ArtifactsHeard) ? Met::No : Met::Yes;
+    if (candidate.artifacts && !candidate.scales.empty()) { // a vote rates all of it
+        const auto [worse, better] = *candidate.artifacts;
+        const auto pairs = std::int64_t(candidate.scales.front().votes);
+        const double most = pairedRateUpperBound(worse, better, pairs, 1 - design.margins.alpha);
+        row.found = say("heard in %1 of %2 pairs there alone, in %3 before alone: at most %4 % more")
+                        .arg(worse)
+                        .arg(pairs)
+                        .arg(better)
+                        .arg(shortFigure(100 * most));
+        row.met = hasReason(candidate, ReasonKind::ArtifactsHeard) ? Met::No
+                  : most < design.margins.artifactRate             ? Met::Yes
+                                                                   : Met::Open;
     }
     for (const char *guard : {"artifacts", "sound"}) {
         if (hasReason(candidate, ReasonKind::GuardFailed, guard)) {
@@ -142,10 +149,11 @@ std::vector<OriginalMatrix> originalMatrix(const TestResults &results) {
                             column.rtfVariation ? say("%1 %").arg(shortFigure(100 * *column.rtfVariation))
                                                 : notMeasured(),
                             metBelow(column.rtfVariation, kVariation)};
-        all.push_back({candidate.key,
-                       {quality(results.design, candidate), artifacts(candidate), naturalness(column, candidate),
-                        prosody(results.design, candidate), std::move(speed), std::move(variation)},
-                       toDo(candidate, baseline)});
+        all.push_back(
+            {candidate.key,
+             {quality(results.design, candidate), artifacts(results.design, candidate), naturalness(column, candidate),
+              prosody(results.design, candidate), std::move(speed), std::move(variation)},
+             toDo(candidate, baseline)});
     }
     return all;
 }

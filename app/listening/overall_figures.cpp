@@ -1,5 +1,6 @@
 // What a test says as a whole: result_figures.h.
 #include <algorithm>
+#include <functional>
 #include <numeric>
 
 #include "app/listening/listening_words.h"
@@ -15,23 +16,39 @@ using namespace engine::statistics;
 
 namespace {
 
-// Who rated all columns of a sentence, in the order of `columns`.
-std::vector<std::vector<double>> completeRows(const VoteGrids &grids, Scale scale,
+// The mean of those who rated all columns of a sentence, a row for each sentence, in the order of `columns`. What one
+// listener says of many sentences and many of one belongs together; rows that a rank test takes must not.
+std::vector<std::vector<double>> sentenceRows(const VoteGrids &grids, Scale scale,
                                               const std::vector<Condition> &columns) {
     std::vector<std::vector<double>> rows;
     const VoteGrid &first = grids.ratings.at({scale, columns.front()});
-    for (std::size_t listener = 0; listener < first.listeners(); ++listener) {
-        for (std::size_t sentence = 0; sentence < first.sentences(); ++sentence) {
-            std::vector<double> row;
+    for (std::size_t sentence = 0; sentence < first.sentences(); ++sentence) {
+        std::vector<double> sums(columns.size(), 0.0);
+        double listeners = 0;
+        for (std::size_t listener = 0; listener < first.listeners(); ++listener) {
+            std::vector<double> votes;
             for (const Condition column : columns) {
                 if (const auto vote = grids.ratings.at({scale, column}).at(listener, sentence))
-                    row.push_back(*vote);
+                    votes.push_back(*vote);
             }
-            if (row.size() == columns.size())
-                rows.push_back(std::move(row));
+            if (votes.size() != columns.size())
+                continue;
+            ++listeners;
+            std::transform(votes.begin(), votes.end(), sums.begin(), sums.begin(), std::plus());
         }
+        for (double &sum : sums)
+            sum /= listeners;
+        if (listeners > 0)
+            rows.push_back(std::move(sums));
     }
     return rows;
+}
+
+// Columns with equal steps stand in no order that ratings could follow.
+bool haveOneOrder(const TestDesign &design, const std::vector<Condition> &rising) {
+    return std::adjacent_find(rising.begin(), rising.end(), [&](Condition a, Condition b) {
+               return columnOf(design, a).nfeStep == columnOf(design, b).nfeStep;
+           }) == rising.end();
 }
 
 std::vector<Condition> byRisingSteps(const TestDesign &design) {
@@ -48,20 +65,23 @@ void addRanked(const VoteGrids &grids, const TestDesign &design, std::vector<Nam
     for (const Scale scale : scalesOf(design.mode)) {
         if (!grids.ratings.contains({scale, columns.front()}))
             continue;
-        const auto rows = completeRows(grids, scale, columns);
+        const auto rows = sentenceRows(grids, scale, columns);
         if (rows.size() < 2)
             continue;
         const QString name = nameOf(scale);
         const Friedman test = friedman(rows);
-        figures.push_back(
-            {say("%1: Friedman’s test that columns differ (χ² %2): p").arg(name).arg(test.chiSquare, 0, 'f', 3),
-             test.p,
-             rows.size(),
-             {},
-             true,
-             "scipy.stats.friedmanchisquare(*columns).pvalue"});
+        figures.push_back({say("%1: Friedman’s test over sentences that columns differ (χ² %2): p")
+                               .arg(name)
+                               .arg(test.chiSquare, 0, 'f', 3),
+                           test.p,
+                           rows.size(),
+                           {},
+                           true,
+                           "scipy.stats.friedmanchisquare(*columns).pvalue"});
+        if (!haveOneOrder(design, columns))
+            continue;
         const PageTrend trend = pageTrend(rows);
-        figures.push_back({say("%1: Page’s test that ratings rise with the number of steps (L %2): p")
+        figures.push_back({say("%1: Page’s test over sentences that ratings rise with the number of steps (L %2): p")
                                .arg(name)
                                .arg(trend.l, 0, 'f', 1),
                            trend.p,

@@ -186,12 +186,10 @@ Preference preferenceOf(const VoteGrid &drop) {
     return preference;
 }
 
-Recognition recognitionOf(const VoteGrid &recognised) {
+Recognition recognitionOf(const VoteGrids::Answers &answers) {
     Recognition recognition;
-    for (const double vote : recognised.values()) {
-        ++recognition.asked;
-        recognition.right += vote > 0.5 ? 1 : 0;
-    }
+    recognition.asked = answers.asked;
+    recognition.right = answers.right;
     recognition.share = clopperPearson(recognition.right, recognition.asked, 0.95);
     recognition.p = recognition.adjusted =
         binomialTest(recognition.right, recognition.asked, 0.5, Alternative::Greater);

@@ -18,7 +18,7 @@ std::optional<Interval> gridInterval(const engine::statistics::VoteGrid &grid, d
 double meanOf(const engine::statistics::VoteGrid &grid); // 0 without votes
 
 Preference preferenceOf(const engine::statistics::VoteGrid &drop); // `adjusted` is `p`
-Recognition recognitionOf(const engine::statistics::VoteGrid &recognised);
+Recognition recognitionOf(const VoteGrids::Answers &answers);
 
 // Pairs in which one of both alone was heard with artifacts; a mean of one half and more counts as heard.
 engine::statistics::HeardArtifacts heardArtifacts(const engine::statistics::VoteGrid &candidate,

@@ -68,8 +68,8 @@ CandidateResult candidateOf(const TestDesign &design, const VoteGrids &grids, Co
         if (scale == Scale::Comparison)
             result.preference = preferenceOf(drop->second);
     }
-    if (const auto recognised = grids.recognised.find(candidate); recognised != grids.recognised.end())
-        result.recognition = recognitionOf(recognised->second);
+    if (const auto answers = grids.answers.find(candidate); answers != grids.answers.end())
+        result.recognition = recognitionOf(answers->second);
     const auto heard = grids.artifacts.find(candidate), before = grids.artifacts.find(design.baseline);
     if (heard != grids.artifacts.end() && before != grids.artifacts.end()) {
         result.artifacts = heardArtifacts(heard->second, before->second);

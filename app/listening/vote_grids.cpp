@@ -77,6 +77,7 @@ public:
                 grids.drops.emplace(std::pair(scale, candidate),
                                     steps(scale, baseline->second, grids.ratings.at({scale, candidate})));
         }
+        grids.answers = std::move(m_answers);
         grids.listeners = std::move(m_listeners);
         return grids;
     }
@@ -115,7 +116,11 @@ private:
         }
         case Mode::Abx: {
             const Condition candidate = trial.shown[trial.shown[0] == m_design.baseline ? 1 : 0];
-            means(m_recognised, candidate).add(listener, trial.row, vote.choice == (trial.x == 0 ? -1 : 1) ? 1 : 0);
+            const int right = vote.choice == (trial.x == 0 ? -1 : 1) ? 1 : 0;
+            means(m_recognised, candidate).add(listener, trial.row, right);
+            VoteGrids::Answers &answers = m_answers[candidate];
+            ++answers.asked;
+            answers.right += right;
             break;
         }
         case Mode::Mushra:
@@ -138,6 +143,7 @@ private:
     std::vector<std::string> m_listeners;
     std::map<std::pair<Scale, Condition>, Means> m_ratings, m_drops;
     std::map<Condition, Means> m_artifacts, m_recognised;
+    std::map<Condition, VoteGrids::Answers> m_answers;
 };
 
 std::string listenerOf(const ListeningSession &session) {

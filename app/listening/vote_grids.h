@@ -38,7 +38,12 @@ struct VoteGrids {
     // In steps, above 0: the candidate is worse than the baseline.
     std::map<std::pair<Scale, Condition>, engine::statistics::VoteGrid> drops;
     std::map<Condition, engine::statistics::VoteGrid> artifacts;  // OriginalForm: 1 heard, 0 not (or the mean)
-    std::map<Condition, engine::statistics::VoteGrid> recognised; // Abx: 1 right, 0 wrong
+    std::map<Condition, engine::statistics::VoteGrid> recognised; // Abx: 1 right, 0 wrong (or the mean)
+    // Abx: every answer by itself, also where a listener answered the same question twice: who guesses, guesses anew.
+    struct Answers {
+        int right = 0, asked = 0;
+    };
+    std::map<Condition, Answers> answers;
 };
 
 // Of those sessions that are finished and for which `counts` is true (one for each session; empty: all).
