@@ -263,6 +263,7 @@ void MainWindow::connectMenus() {
     connect(m_helpDesk, &HelpDesk::folderWanted, m_folderDesk, &FolderDesk::show);
     connect(m_backupDesk, &backup::BackupDesk::folderWanted, m_folderDesk, &FolderDesk::show);
     connect(&m_listening->tests(), &listening::ListeningDesk::folderWanted, m_folderDesk, &FolderDesk::show);
+    connect(m_listening, &listening::ListeningPlace::blindChanged, &m_services, &app::Services::holdSound);
     connect(m_layoutDesk, &LayoutDesk::entered, this, [this] {
         m_listening->tests().pane().isVisible() ? m_listening->tests().pane().focusGrid() : m_studio->focusText();
     });
@@ -482,7 +483,6 @@ void MainWindow::closeEvent(QCloseEvent *event) {
     m_wantsRestart = restarts;
     m_layoutDesk->remember();
     stopEverything();
-    event->accept();
 }
 
 // Space that no control wanted for itself (text, buttons and lists do) plays or pauses.

@@ -38,7 +38,12 @@ bool isPlainPath(const fs::path &file) {
 
 std::string folderOf(const TestDesign &design, Condition condition) {
     std::string name;
-    for (const char letter : keyOf(design, condition)) {
+    const std::string key = keyOf(design, condition);
+    for (std::size_t i = 0; i < key.size(); ++i) {
+        const char letter = key[i];
+        // "sway -0.5" is not "sway 0.5".
+        if (letter == '-' && i > 0 && key[i - 1] == ' ' && i + 1 < key.size() && key[i + 1] >= '0' && key[i + 1] <= '9')
+            name += "minus";
         const bool plain = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9');
         const bool large = letter >= 'A' && letter <= 'Z';
         if (plain || large || letter == '.')

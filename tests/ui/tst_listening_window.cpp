@@ -1,12 +1,17 @@
 // Listening tests in the window: made, shown as a grid, designed, listened to, judged, applied and taken back.
 #include <QComboBox>
 #include <QDialog>
+#include <QDockWidget>
+#include <QLabel>
 #include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTableView>
 #include <QTableWidget>
 #include <QTemporaryDir>
+
+#include <algorithm>
 
 #include "tests/app/tiny_data.h"
 #include "tests/patience.h"
@@ -100,7 +105,7 @@ private Q_SLOTS:
         file.write("Good morning.\nOne more sentence.\n");
         file.close();
         editor->importRows(list);
-        QCOMPARE(editor->design().rows.size(), std::size_t(2));
+        QTRY_COMPARE(editor->design().rows.size(), std::size_t(2));
         for (QPushButton *button : editor->findChildren<QPushButton *>()) {
             if (button->text() == u"Save the design"_s)
                 button->click();
@@ -111,11 +116,67 @@ private Q_SLOTS:
         QCOMPARE(m_desk->services.cells().progress().made, 3); // the first sentence is the same, with the same seed
     }
 
+    // Acts that choose another test wait, and what comes all the same does not take the editor's place.
+    void aDesignIsSavedAsTheTestThatWasOpened() {
+        start();
+        QVERIFY(makeTest(*m_desk, Mode::AbPreference));
+        const std::string first = tests(*m_desk).test()->id;
+        QVERIFY(makeTest(*m_desk, Mode::Abx));
+        const auto second = *tests(*m_desk).test();
+        tests(*m_desk).list(first);
+        QTRY_COMPARE(tests(*m_desk).test()->id, first);
+        actionOf(*m_desk, ListeningActs::Edit)->trigger();
+        auto *editor = pane().findChild<ui::listening::DesignEditor *>();
+        for (const auto act : {ListeningActs::New, ListeningActs::Edit, ListeningActs::Duplicate, ListeningActs::Remove,
+                               ListeningActs::ImportPairs})
+            QVERIFY(!actionOf(*m_desk, act)->isEnabled());
+        tests(*m_desk).list(second.id); // as when a removal is undone
+        QTRY_COMPARE(tests(*m_desk).test()->id, second.id);
+        TestDesign wanted = editor->design();
+        wanted.name = "Saved";
+        Q_EMIT editor->saved(wanted);
+        QTRY_COMPARE(tests(*m_desk).test()->id, first);
+        QCOMPARE(tests(*m_desk).test()->design, wanted);
+        QVERIFY(actionOf(*m_desk, ListeningActs::New)->isEnabled());
+        tests(*m_desk).list(second.id);
+        QTRY_COMPARE(tests(*m_desk).test()->id, second.id);
+        QCOMPARE(tests(*m_desk).test()->design, second.design);
+    }
+
+    void sessionsOfAnotherTestDoNotComeIn() {
+        start();
+        QVERIFY(makeTest(*m_desk, Mode::Abx));
+        const auto design = tests(*m_desk).test()->design;
+        const QString file = m_desk->file(u"other.json"_s);
+        QFile target(file);
+        QVERIFY(target.open(QIODevice::WriteOnly));
+        target.write(
+            QByteArray::fromStdString(toJson(recordOf(design, *m_desk->services.cells().stimuli(), {})).dump()));
+        target.close();
+        QVERIFY(makeTest(*m_desk, Mode::AbPreference));
+        QTRY_VERIFY(actionOf(*m_desk, ListeningActs::Merge)->isEnabled());
+        m_desk->window->listening().results().merge(file);
+        QTRY_VERIFY(std::ranges::any_of(m_desk->window->findChildren<QLabel *>(), [](const QLabel *label) {
+            return label->text().contains(u"about another test"_s);
+        }));
+    }
+
     void blindListeningHidesEverythingElse() {
         start();
         QVERIFY(makeTest(*m_desk, Mode::AbPreference));
+        for (auto *dock : m_desk->window->findChildren<QDockWidget *>()) {
+            if (dock->widget() == &results())
+                dock->setFloating(true);
+        }
+        QTRY_VERIFY(results().isVisible() && results().window() != m_desk->window.get());
         QVERIFY(open(*m_desk));
         ui::MainWindow &window = *m_desk->window;
+        // What was asked for before is made, and is not heard.
+        QSignalSpy finished(&m_desk->services.queue(), &app::speech::SpeechQueue::finished);
+        QSignalSpy played(&m_desk->services.player(), &app::speech::Player::stateChanged);
+        m_desk->services.queue().enqueue(m_desk->services.request(u"Good morning."_s));
+        QTRY_COMPARE(finished.count(), 1);
+        QVERIFY(played.isEmpty());
         QVERIFY(tests(*m_desk).blind().isVisible());
         QVERIFY(!window.menuBar()->isVisible() && !window.transport().isVisible() && !window.statusLine().isVisible());
         window.notices().post({ui::shared::Notice::Kind::Alarm, u"NFE 7 is here"_s, {}, {}, {}, {}});
@@ -128,6 +189,7 @@ private Q_SLOTS:
         QVERIFY(!window.windowTitle().contains(u"NFE"_s));
         press(*m_desk, Qt::Key_Escape);
         QVERIFY(window.menuBar()->isVisible() && window.transport().isVisible() && pane().isVisible());
+        QTRY_VERIFY(results().isVisible());
     }
 
     void figuresAreHiddenWhileASessionIsOpen() {

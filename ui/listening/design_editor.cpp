@@ -199,13 +199,18 @@ QWidget *DesignEditor::makeRules() {
     label->setBuddy(m_votes);
     grid->addWidget(label, 7, 0);
     grid->addWidget(m_votes, 7, 1);
+    m_looks = addCount(grid, 8, tr("Times that it is judged"), 10, m_design.margins.looks);
+    m_looks->setMinimum(1);
+    m_looks->setToolTip(
+        tr("Who looks at results and then goes on listening looks twice: each look has its share of the "
+           "chance of a wrong acceptance"));
     m_noPreference = new QCheckBox(tr("“No preference” is an answer"), this);
     m_noPreference->setChecked(m_design.noPreference);
     m_asDelivered = new QCheckBox(tr("Levels as they were made"), this);
     m_asDelivered->setToolTip(tr("Otherwise all sounds of a sentence are brought to one loudness"));
     m_asDelivered->setChecked(m_design.asDelivered);
-    grid->addWidget(m_noPreference, 8, 0, 1, 2);
-    grid->addWidget(m_asDelivered, 9, 0, 1, 2);
+    grid->addWidget(m_noPreference, 9, 0, 1, 2);
+    grid->addWidget(m_asDelivered, 10, 0, 1, 2);
     grid->setColumnStretch(2, 1);
     return part;
 }
@@ -251,17 +256,27 @@ void DesignEditor::removeRows() {
 }
 
 void DesignEditor::importRows(const QString &file) {
-    QFile source(file);
-    if (!source.open(QIODevice::ReadOnly) || source.size() > kLargestList) {
-        m_verdict->setText(tr("This file cannot be read as a list of sentences."));
-        return;
-    }
-    try {
-        fillRows(app::listening::importSentences(source.readAll(), file));
-        check();
-    } catch (const engine::Error &error) {
-        m_verdict->setText(QString::fromUtf8(error.what()) + u' ' + QString::fromStdString(error.remedy()));
-    }
+    m_files.post([this, file] {
+        QString problem;
+        std::vector<TestRow> rows;
+        QFile source(file);
+        if (!source.open(QIODevice::ReadOnly) || source.size() > kLargestList)
+            problem = tr("This file cannot be read as a list of sentences.");
+        try {
+            if (problem.isEmpty())
+                rows = app::listening::importSentences(source.readAll(), file);
+        } catch (const engine::Error &error) {
+            problem = QString::fromUtf8(error.what()) + u' ' + QString::fromStdString(error.remedy());
+        }
+        QMetaObject::invokeMethod(this, [=, this] {
+            if (!problem.isEmpty()) {
+                m_verdict->setText(problem);
+                return;
+            }
+            fillRows(rows);
+            check();
+        });
+    });
 }
 
 TestDesign DesignEditor::design() const {
@@ -287,6 +302,7 @@ TestDesign DesignEditor::design() const {
     design.margins.rejected = m_rejected->value();
     design.margins.alpha = m_alpha->value();
     design.margins.fewestVotes = m_votes->value();
+    design.margins.looks = m_looks->value();
     return design;
 }
 

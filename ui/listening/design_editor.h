@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "app/listening/test_design.h"
+#include "app/storage/file_thread.h"
 
 class QCheckBox;
 class QComboBox;
@@ -31,7 +32,7 @@ public:
                  std::optional<double> secondsEach, QWidget *parent = nullptr);
 
     app::listening::TestDesign design() const;
-    void importRows(const QString &file);
+    void importRows(const QString &file); // in a moment
 
 Q_SIGNALS:
     void saved(const app::listening::TestDesign &design);
@@ -65,8 +66,10 @@ private:
     QDoubleSpinBox *m_rejected;
     QDoubleSpinBox *m_alpha;
     QSpinBox *m_votes;
+    QSpinBox *m_looks;
     QLabel *m_verdict;
     QPushButton *m_save;
+    app::storage::FileThread m_files{"sentences"}; // last: it ends before what it uses
 };
 
 } // namespace ui::listening

@@ -63,6 +63,7 @@ ListeningDesk::ListeningDesk(Uses uses, QWidget *window, QWidget *docks, QWidget
     connectActs();
     connect(m_pane, &ListeningPane::shown, this, &ListeningDesk::look);
     connect(m_pane, &ListeningPane::testChosen, this, [this](const QString &id) { choose(id.toStdString()); });
+    connect(m_pane, &ListeningPane::editingChanged, this, &ListeningDesk::followActs);
     connect(m_pane, &ListeningPane::hearWanted, this, &ListeningDesk::hear);
     connect(&m_uses.cells, &CellMaker::progressed, this, &ListeningDesk::followActs);
     connect(&m_uses.cells, &CellMaker::looked, this, &ListeningDesk::followSessions);
@@ -201,16 +202,18 @@ std::optional<double> ListeningDesk::secondsEach() const {
 }
 
 void ListeningDesk::edit() {
-    if (!m_test)
+    if (!m_test || m_pane->isEditing())
         return;
     auto *editor = new DesignEditor(m_test->design, voiceNames(), secondsEach(), m_pane);
     connect(editor, &DesignEditor::cancelled, this, [this] { m_pane->showEditor(nullptr); });
-    connect(editor, &DesignEditor::saved, this, &ListeningDesk::save);
+    // Another test may be the chosen one by then: an import comes in, a removal is undone.
+    connect(editor, &DesignEditor::saved, this,
+            [this, before = *m_test](const TestDesign &design) { save(before, design); });
     m_pane->showEditor(editor);
 }
 
-void ListeningDesk::save(const TestDesign &design) {
-    m_uses.designs.change(*m_test, design, this, [this](const Answer<StoredDesign> &answer) {
+void ListeningDesk::save(const StoredDesign &before, const TestDesign &design) {
+    m_uses.designs.change(before, design, this, [this](const Answer<StoredDesign> &answer) {
         if (!went(answer))
             return;
         m_pane->showEditor(nullptr);
@@ -347,8 +350,11 @@ void ListeningDesk::followSessions() {
 void ListeningDesk::followActs() {
     const app::listening::CellProgress progress = m_uses.cells.progress();
     const QString none = m_test ? QString() : tr("There is no listening test yet.");
+    const QString editing = m_pane->isEditing() ? tr("Save the design or cancel it first.") : QString();
     for (const auto act : {ListeningActs::Edit, ListeningActs::Duplicate, ListeningActs::Remove})
-        m_acts->setMissing(act, none);
+        m_acts->setMissing(act, m_test ? editing : none);
+    for (const auto act : {ListeningActs::New, ListeningActs::ImportPairs})
+        m_acts->setMissing(act, editing);
     const bool whole = m_test && progress.made == progress.total && progress.total > 0;
     m_acts->setMissing(ListeningActs::Make, !m_test ? none : whole ? tr("Every sound is made.") : QString());
     m_acts->setMissing(ListeningActs::Pause, !m_test                                   ? none

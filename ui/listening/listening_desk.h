@@ -77,7 +77,7 @@ private:
     template <class T> bool went(const app::storage::Answer<T> &answer);
     void connectActs();
     void choose(const std::string &id);
-    void save(const app::listening::TestDesign &design);
+    void save(const app::listening::StoredDesign &before, const app::listening::TestDesign &design);
     void hear(int row, app::listening::Condition condition);
     void openSession(const app::listening::SessionSummary *unfinished);
     void followSessions();

@@ -201,6 +201,7 @@ void ListeningPane::showEditor(QWidget *editor) {
         m_pages->addWidget(editor);
     m_pages->setCurrentWidget(editor ? editor : m_tests->count() == 0 ? m_empty : m_grid);
     (editor ? editor : static_cast<QWidget *>(m_table))->setFocus();
+    Q_EMIT editingChanged();
 }
 
 void ListeningPane::showFlags() {

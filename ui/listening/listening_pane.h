@@ -27,6 +27,7 @@ public:
     void showProgress();
     void setFiguresHidden(bool hidden);
     void showEditor(QWidget *editor); // in place of the grid; null: the grid again
+    bool isEditing() const { return m_editor != nullptr; }
     QString listener() const;
     void focusGrid();
     GridModel &model() { return *m_model; }
@@ -34,6 +35,7 @@ public:
 
 Q_SIGNALS:
     void shown();
+    void editingChanged();
     void testChosen(const QString &id);
     void hearWanted(int row, app::listening::Condition condition);
 

@@ -1,5 +1,6 @@
 #include "ui/listening/listening_place.h"
 
+#include <QDockWidget>
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
@@ -43,7 +44,12 @@ void ListeningPlace::showBlind(bool open) {
         m_title = m_window->windowTitle();
         m_window->setWindowTitle(tr("Blind listening — iShowTTS Studio"));
         m_stage->setCurrentWidget(&m_tests->blind());
-        for (QWidget *each : m_around + QList<QWidget *>{m_window->menuBar()}) {
+        QList<QWidget *> others = m_around + QList<QWidget *>{m_window->menuBar()};
+        for (QDockWidget *dock : m_docks->findChildren<QDockWidget *>()) {
+            if (dock->isFloating())
+                others << dock;
+        }
+        for (QWidget *each : others) {
             if (!each->isHidden()) {
                 each->hide();
                 m_hidden.append(each);

@@ -147,6 +147,7 @@ void ResultsDesk::follow() {
             m_uses.tests.acts().setMissing(ListeningActs::SaveForm,
                                            tr("The test did not ask for the original's form."));
         if (m_measuredFor != m_test) {
+            m_objective.cancel(); // of another test
             m_measured = {};
             m_measuredFor = m_test;
             measure();
@@ -177,34 +178,35 @@ void ResultsDesk::compute() {
     });
 }
 
-// Every sound of the test, one after another; the figures come in the background.
+// Every sound that was heard, one after another; the figures come in the background. What is known of how a sound was
+// made counts only where the sound of now is the one that was heard.
 void ResultsDesk::measure() {
-    const auto design = m_uses.cells.design();
-    if (!design)
-        return;
     auto order = std::make_shared<app::listening::MeasureOrder>();
-    order->design = *design;
-    auto left = std::make_shared<int>(int(design->rows.size() * m_uses.cells.conditions().size()));
-    for (int row = 0; row < int(design->rows.size()); ++row) {
-        for (const auto condition : m_uses.cells.conditions()) {
-            const auto &facts = m_uses.cells.cell(row, condition).facts;
-            app::listening::CellSound sound;
-            sound.row = row;
-            sound.condition = condition;
-            if (facts) {
+    order->design = m_record->design;
+    order->isSeedMatched = m_record->design.flags.empty();
+    const bool isPresent = m_uses.cells.design() && designHash(*m_uses.cells.design()) == designHash(m_record->design);
+    const auto &conditions = m_uses.cells.conditions();
+    auto left = std::make_shared<std::size_t>(m_record->stimuli.size());
+    for (const app::listening::Stimulus &stimulus : m_record->stimuli) {
+        app::listening::CellSound sound;
+        sound.row = stimulus.row;
+        sound.condition = stimulus.condition;
+        if (isPresent && std::find(conditions.begin(), conditions.end(), stimulus.condition) != conditions.end()) {
+            const auto &facts = m_uses.cells.cell(stimulus.row, stimulus.condition).facts;
+            if (facts && facts->audio == stimulus.hash) {
                 sound.rtf = facts->rtf();
                 sound.key = facts->key;
             }
-            m_uses.cells.sound(row, condition, this,
-                               [=, this, test = m_test](const Answer<engine::ClipPtr> &answer) mutable {
-                                   if (answer) {
-                                       sound.clip = *answer.value;
-                                       order->cells.push_back(sound);
-                                   }
-                                   if (--*left == 0 && test == m_test)
-                                       m_objective.start(*order);
-                               });
         }
+        m_uses.cells.sound(stimulus.hash, this,
+                           [=, this, test = m_test](const Answer<engine::ClipPtr> &answer) mutable {
+                               if (answer) {
+                                   sound.clip = *answer.value;
+                                   order->cells.push_back(sound);
+                               }
+                               if (--*left == 0 && test == m_measuredFor)
+                                   m_objective.start(*order);
+                           });
     }
 }
 
@@ -280,7 +282,7 @@ void ResultsDesk::rollBack() {
 }
 
 void ResultsDesk::merge(const QString &file) {
-    m_thread.post([this, file, record = m_record] {
+    m_thread.post([this, file, record = m_record, test = m_test] {
         std::shared_ptr<TestRecord> other;
         app::Problem problem;
         try {
@@ -296,6 +298,9 @@ void ResultsDesk::merge(const QString &file) {
                 if (!differs.isEmpty())
                     throw engine::badInput(tr("These sessions are about another test.").toStdString(),
                                            differs.join(u'\n').toStdString());
+            } else if (!test.empty() && app::listening::testId(other->design, other->stimuli) != test) {
+                throw engine::badInput(tr("These sessions are about another test.").toStdString(),
+                                       tr("Choose that test first, or take a file of this one.").toStdString());
             }
         } catch (const std::exception &error) {
             problem = problemOf(error);

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "app/listening/cell_facts.h"
+#include "app/listening/cell_files.h"
 #include "app/listening/cell_key.h"
 #include "app/listening/session_rows.h"
 #include "engine/error.h"
@@ -27,6 +28,16 @@ class TestCellKey : public QObject {
     }
 
 private Q_SLOTS:
+    void columnsHaveFoldersOfTheirOwn() {
+        TestDesign design;
+        design.columns = {TestColumn{7}, TestColumn{7}, TestColumn{7}};
+        design.columns[1].swayCoefficient = -0.5;
+        design.columns[2].swayCoefficient = 0.5;
+        QCOMPARE(folderOf(design, 0), std::string("nfe-7-epss"));
+        QCOMPARE(folderOf(design, 1), std::string("nfe-7-epss-sway-minus-0.5"));
+        QCOMPARE(folderOf(design, 2), std::string("nfe-7-epss-sway-0.5"));
+    }
+
     void whatMakesOtherBytesMakesAnotherKey() {
         using Change = std::function<void(CellRecipe &)>;
         const std::string key = cellKey(recipe(), m_hashes);
