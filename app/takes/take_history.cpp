@@ -13,7 +13,13 @@ namespace {
 
 constexpr qint64 kOneGo = 10'000; // ms between two parts of a note
 
-const QString kYes = QStringLiteral("1");
+QString sinceOf(const QDateTime &star) {
+    return star.isValid() ? QString::number(star.toMSecsSinceEpoch()) : QString();
+}
+
+QDateTime starOf(const QString &since) {
+    return since.isEmpty() ? QDateTime() : QDateTime::fromMSecsSinceEpoch(since.toLongLong(), Qt::UTC);
+}
 
 } // namespace
 
@@ -48,10 +54,11 @@ void TakeHistory::forget(const QList<qint64> &ids) {
 }
 
 void TakeHistory::star(const QList<TakeRecord> &takes, bool starred) {
+    const QString now = sinceOf(QDateTime::currentDateTimeUtc());
     QList<Item> items;
     for (const TakeRecord &take : takes) {
         if (take.starred != starred)
-            items << Item{take.id, starred ? QString() : kYes, starred ? kYes : QString()};
+            items << Item{take.id, sinceOf(take.starredAt), starred ? now : QString()};
     }
     act(Kind::Star, items);
 }
@@ -104,7 +111,7 @@ void TakeHistory::carryOut(const Act &act, bool back) {
         return;
     case Kind::Star:
         for (const Item &item : act.items)
-            m_library.star(item.id, (back ? item.before : item.after) == kYes);
+            m_library.starAsOf(item.id, starOf(back ? item.before : item.after)); // which of two is the later stays
         return;
     case Kind::Name:
         m_library.rename(ids.first(), back ? act.items.first().before : act.items.first().after);
@@ -127,7 +134,7 @@ void TakeHistory::dropUnlessDone(const Act &act) {
             case Kind::BringBack:
                 return !take.removed.isValid();
             case Kind::Star:
-                return take.starred == (first.after == kYes);
+                return take.starred != first.after.isEmpty();
             case Kind::Name:
                 return take.name == first.after;
             case Kind::Note:
@@ -192,7 +199,7 @@ QString TakeHistory::nameOf(const std::vector<Act> &acts) {
     case Kind::Forget:
         return count == 1 ? tr("delete take for good") : tr("delete %Ln takes for good", nullptr, count);
     case Kind::Star:
-        return acts.back().items.first().after == kYes ? tr("star") : tr("taking the star away");
+        return acts.back().items.first().after.isEmpty() ? tr("taking the star away") : tr("star");
     case Kind::Name:
         return tr("name of the take");
     case Kind::Note:

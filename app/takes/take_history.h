@@ -42,7 +42,7 @@ private:
     enum class Kind { Remove, BringBack, Forget, Star, Name, Note };
     struct Item {
         qint64 id;
-        QString before, after; // of a star: "" or "1"
+        QString before, after; // of a star: "", or since when, in ms
     };
     struct Act {
         Kind kind;

@@ -258,7 +258,11 @@ void TakeLibrary::requestOf(const TakeRecord &record, const std::vector<engine::
 }
 
 void TakeLibrary::star(qint64 id, bool starred) {
-    change(id, [id, starred](Connection &connection) { setStar(connection, id, starred); });
+    starAsOf(id, starred ? QDateTime::currentDateTimeUtc() : QDateTime());
+}
+
+void TakeLibrary::starAsOf(qint64 id, const QDateTime &at) {
+    change(id, [id, at](Connection &connection) { setStar(connection, id, at); });
 }
 
 void TakeLibrary::rename(qint64 id, const QString &name) {

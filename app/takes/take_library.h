@@ -56,6 +56,7 @@ public:
 
     // changed() or problem() follows.
     void star(qint64 id, bool starred);
+    void starAsOf(qint64 id, const QDateTime &at); // invalid: no star. Of a line's stars the latest counts
     void rename(qint64 id, const QString &name);   // at most 200 characters
     void annotate(qint64 id, const QString &note); // at most 4000 characters
     void judge(qint64 id, const QString &doubts);  // TakeRecord::doubts

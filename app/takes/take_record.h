@@ -31,6 +31,7 @@ struct TakeRecord {
     QDateTime created; // UTC
     QDateTime removed; // invalid unless it waits to be purged
     bool starred = false;
+    QDateTime starredAt; // UTC; invalid without a star
     QString lineId;      // of the script; may be empty
     qint64 parentId = 0; // the take this one was made from; 0 without one, or when that is gone
     QString name;        // given by a person; may be empty

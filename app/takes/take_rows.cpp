@@ -88,7 +88,8 @@ TakeRecord readTake(const Statement &statement) {
     const qint64 removedAt = row.integer();
     record.removed = removed ? moment(removedAt) : QDateTime();
     record.starred = !row.isNull();
-    row.integer();
+    const qint64 starredAt = row.integer();
+    record.starredAt = record.starred ? moment(starredAt) : QDateTime();
     record.lineId = row.text();
     record.parentId = row.integer();
     record.name = row.text();
@@ -301,9 +302,9 @@ TakesByLine takesOfLines(Connection &connection, const QStringList &lineIds) {
     return found;
 }
 
-void setStar(Connection &connection, qint64 id, bool starred) {
+void setStar(Connection &connection, qint64 id, const QDateTime &at) {
     Statement update = connection.prepare(QStringLiteral("UPDATE take SET starred = ? WHERE id = ?"));
-    update.bind(starred ? QVariant(QDateTime::currentMSecsSinceEpoch()) : QVariant(QMetaType::fromType<qint64>()), id);
+    update.bind(at.isValid() ? QVariant(at.toMSecsSinceEpoch()) : QVariant(QMetaType::fromType<qint64>()), id);
     update.run();
     requireChanged(update);
 }

@@ -19,7 +19,7 @@ TakeRecord takeById(storage::Connection &connection, qint64 id);              //
 TakePage findTakes(storage::Connection &connection, const TakeQuery &query);
 TakesByLine takesOfLines(storage::Connection &connection, const QStringList &lineIds);
 
-void setStar(storage::Connection &connection, qint64 id, bool starred);
+void setStar(storage::Connection &connection, qint64 id, const QDateTime &at); // invalid: it has none
 void setName(storage::Connection &connection, qint64 id, const QString &name);
 void setNote(storage::Connection &connection, qint64 id, const QString &note);
 void setDoubts(storage::Connection &connection, qint64 id, const QString &doubts);

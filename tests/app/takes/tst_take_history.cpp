@@ -95,6 +95,37 @@ private Q_SLOTS:
         QVERIFY(!acts.now(0).starred);
     }
 
+    // Which of a line's stars counts is said by when they were given: undo and redo leave that as it was.
+    void theStarOfALineThatCountsIsTheSameAfterUndo() {
+        Acts acts;
+        QList<TakeRecord> takes;
+        for (unsigned i = 10; i < 12; ++i)
+            takes << acts.open.keep(madeUpTake(i, QStringLiteral("one line")), QStringLiteral("line"));
+        const auto counts = [&] { // its id
+            return waitFor<app::takes::TakesByLine>([&](auto *context, auto done) {
+                       acts.open.library.ofLines({QStringLiteral("line")}, context, done);
+                   })
+                .value.value_or(app::takes::TakesByLine())
+                .value(QStringLiteral("line"))
+                .starred.value_or(TakeRecord())
+                .id;
+        };
+        acts.history.star({takes[0]}, true);
+        QCOMPARE(counts(), takes[0].id);
+        QTest::qWait(2); // stars are told apart by ms
+        acts.history.star({takes[1]}, true);
+        QCOMPARE(counts(), takes[1].id);
+        QTest::qWait(2);
+        acts.history.star({acts.open.byId(takes[0].id)}, false);
+        acts.history.undo();
+        QVERIFY(acts.open.byId(takes[0].id).starred);
+        QCOMPARE(counts(), takes[1].id);
+        acts.history.undo();
+        QCOMPARE(counts(), takes[0].id);
+        acts.history.redo();
+        QCOMPARE(counts(), takes[1].id);
+    }
+
     void whatCameBackByAMessageIsNotUndoneOnceMore() {
         Acts acts;
         acts.history.rename(acts.takes[1], QStringLiteral("Evening"));
