@@ -84,6 +84,28 @@ private Q_SLOTS:
         QVERIFY(!take.model.name.empty());
     }
 
+    // Nobody hears between the two that there is no model.
+    void whatCannotBeLoadedGivesWayToWhatWasThereBefore() {
+        SpeechWorker worker;
+        QSignalSpy refused(&worker, &SpeechWorker::refused);
+        QSignalSpy loaded(&worker, &SpeechWorker::loaded);
+        QSignalSpy loadFailed(&worker, &SpeechWorker::loadFailed);
+        QSignalSpy finished(&worker, &SpeechWorker::finished);
+        const auto broken = [](std::stop_token) -> std::unique_ptr<engine::Synthesizer> {
+            throw engine::badInput("It is broken.", "Fetch it again.");
+        };
+        worker.load(broken, {}, paced());
+        worker.run(jobOf(1), {});
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, kPatience);
+        QCOMPARE(refused.size(), 1);
+        QCOMPARE(refused[0][0].value<Problem>().what, QStringLiteral("It is broken."));
+        QCOMPARE(loaded.size(), 1);
+        QCOMPARE(loadFailed.size(), 0);
+        worker.unload();
+        worker.load(broken, {}, broken);
+        QTRY_COMPARE_WITH_TIMEOUT(loadFailed.size(), 1, kPatience);
+    }
+
     void aStoppedJobLeavesTheWorkerUsable() {
         SpeechWorker worker;
         QSignalSpy stopped(&worker, &SpeechWorker::stopped);
