@@ -349,6 +349,7 @@ std::unique_ptr<Synthesizer> makeLocalSynthesizer(const LoadOptions &options, st
                 loaded.dit.parameters(), secondsSince(start), options.model.licence,
                 options.model.folder};
             summary.vocoderParameters = loaded.vocos->parameters();
+            summary.ownDurations = loaded.durations.has_value();
             return std::make_unique<LocalSynthesizer>(std::move(loaded), std::move(summary), options.chineseTables);
         });
 }

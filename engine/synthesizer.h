@@ -63,6 +63,7 @@ struct ModelSummary {
     std::string licence = {};           // of the weights; "unknown" when no file says it (engine/licence.h)
     std::filesystem::path folder = {};  // where it was loaded from; empty: nowhere on this machine
     std::int64_t vocoderParameters = 0; // always fp32
+    bool ownDurations = false;          // says itself how long speech becomes; Request::durationRule is not used
 };
 
 class Synthesizer {

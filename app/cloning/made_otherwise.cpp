@@ -48,6 +48,7 @@ MadeOtherwise::MadeOtherwise(const Settings &settings, const voices::VoiceLibrar
     connect(&worker, &SpeechWorker::loading, this, [this] { m_model.reset(); });
     connect(&worker, &SpeechWorker::loaded, this, [this](const engine::ModelSummary &model) {
         m_model = model;
+        m_followsRule = !model.ownDurations;
         Q_EMIT changed();
     });
     connect(&worker, &SpeechWorker::loadFailed, this, &MadeOtherwise::changed);
@@ -97,7 +98,8 @@ bool MadeOtherwise::hasOtherSchedule(const TakeRecord &take) const {
 
 bool MadeOtherwise::hasOtherNumbers(const TakeRecord &take) const {
     return take.nfeStep != m_now.nfeStep || hasOtherSchedule(take) || differ(take.cfgStrength, m_now.cfgStrength) ||
-           differ(take.swayCoefficient, m_now.swayCoefficient) || take.durationRule != m_now.durationRule ||
+           differ(take.swayCoefficient, m_now.swayCoefficient) ||
+           (m_followsRule && take.durationRule != m_now.durationRule) ||
            (take.timings.chunks > 1 && take.joining != m_now.joining);
 }
 
@@ -153,7 +155,8 @@ QStringList MadeOtherwise::words(const TakeRecord &take) const {
         now.cfgStrength = m_now.cfgStrength;
     if (differ(take.swayCoefficient, m_now.swayCoefficient))
         now.swayCoefficient = m_now.swayCoefficient;
-    now.durationRule = m_now.durationRule;
+    if (m_followsRule)
+        now.durationRule = m_now.durationRule;
     if (take.timings.chunks > 1)
         now.joining = m_now.joining;
     const OtherVoice voice = voiceNow(mainVoice(take));

@@ -1,8 +1,9 @@
 // Whether a take was made with other settings than a line would be made with now: model, precision, steps, schedule,
 // guidance, sway, rules of length and joining, and the recordings and transcripts of its voices. What a line can say of
 // its own (voice, speed, seed), its words and the cross-fade are script::state()'s. The device and the version of the
-// program do not count, and neither does what is not known (yet): a model that is being loaded, a file that was not
-// read. GUI thread; recordings are read on the storage thread, and again when the voices are.
+// program do not count, the rule of length not with a model that has durations of its own, and neither does what is not
+// known (yet): a model that is being loaded, a file that was not read. GUI thread; recordings are read on the storage
+// thread, and again when the voices are.
 #pragma once
 
 #include <QHash>
@@ -76,6 +77,7 @@ private:
     takes::TakeLibrary &m_library;
     Numbers m_now;
     std::optional<engine::ModelSummary> m_model;
+    bool m_followsRule = false;                            // of length; as of the model that was loaded last
     mutable QHash<QString, Reference> m_references;        // by voice; as of the voices at hand
     std::unordered_map<std::string, QString> m_recordings; // hash by file; empty: it could not be read
     mutable std::set<std::string> m_wanted;                // files that were asked for

@@ -65,6 +65,32 @@ private Q_SLOTS:
         QCOMPARE(desk.toBeMade(), QList<int>{0});
     }
 
+    // A model with durations of its own uses no rule of length: the bytes would be the same.
+    void theRuleOfLengthCountsOnlyWhereItIsUsed_data() {
+        QTest::addColumn<bool>("own");
+        QTest::newRow("used") << false;
+        QTest::newRow("durations of its own") << true;
+    }
+    void theRuleOfLengthCountsOnlyWhereItIsUsed() {
+        QFETCH(bool, own);
+        ScriptOfTests desk({QStringLiteral("One word.")});
+        QVERIFY(desk.isReady());
+        QVERIFY(make(desk, {0}));
+        auto &worker = desk.services.worker();
+        QSignalSpy loaded(&worker, &app::speech::SpeechWorker::loaded);
+        desk.services.loadModel();
+        QTRY_COMPARE(loaded.size(), 1);
+        auto model = loaded[0][0].value<engine::ModelSummary>();
+        model.ownDurations = own;
+        Q_EMIT worker.loaded(model);
+        QVERIFY(otherwise(desk).isEmpty());
+        const bool bySyllables = desk.take(0).durationRule == engine::DurationRule::BySyllables;
+        desk.services.settings().setDurationRule(bySyllables ? engine::DurationRule::AsUpstream
+                                                             : engine::DurationRule::BySyllables);
+        QCOMPARE(otherwise(desk).size(), own ? 0 : 1);
+        QCOMPARE(desk.lines.differences(desk.id(0)).size(), own ? 0 : 1);
+    }
+
     void whatIsMadeAnewKeepsItsSeed() {
         ScriptOfTests desk({QStringLiteral("One word."), QStringLiteral("Two words.")});
         QVERIFY(desk.isReady());
