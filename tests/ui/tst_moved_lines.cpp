@@ -3,6 +3,8 @@
 #include <QClipboard>
 #include <QMimeData>
 
+#include <memory>
+
 #include "tests/patience.h"
 #include "tests/ui/script_window.h"
 #include "ui/studio/line_clipboard.h"
@@ -113,6 +115,28 @@ private Q_SLOTS:
         desk.press(Qt::Key_V);
         QCOMPARE(desk.texts(), QStringList({QStringLiteral("One."), QStringLiteral("Two."), QStringLiteral("Three.")}));
         QCOMPARE(desk.id(1), before[1]);
+    }
+
+    // What is merely selected or dragged is made as well, and is not what lies on the clipboard.
+    void whatIsCutIsKnownAsCutWhateverIsSelectedThen() {
+        ui::studio::LineClipboard lines(nullptr);
+        const Line line = app::script::newLine(QStringLiteral("Two."));
+        const auto made = [&] {
+            auto *mime = new QMimeData;
+            mime->setText(line.text);
+            mime->setData(ui::studio::linesFormat(), toBytes(CopiedLines{lines.owner(), false, {{line, true}}}));
+            return lines.given(mime);
+        };
+        QClipboard *clipboard = QGuiApplication::clipboard();
+        clipboard->setMimeData(made());
+        const std::unique_ptr<QMimeData> selected(made());
+        lines.follow({}); // it is no longer there
+        auto copied = ui::studio::copiedLinesIn(*clipboard->mimeData());
+        QVERIFY(copied && copied->cut);
+        const std::unique_ptr<QMimeData> dragged(made());
+        lines.follow({line}); // and back, by Undo
+        copied = ui::studio::copiedLinesIn(*clipboard->mimeData());
+        QVERIFY(copied && !copied->cut);
     }
 
     void inAnotherWindowOnlyWhatWasCut() {

@@ -145,7 +145,8 @@ bool LineClipboard::isOurs() const {
 }
 
 QMimeData *LineClipboard::given(QMimeData *data) {
-    m_given = data;
+    m_made.removeIf([](const QPointer<QMimeData> &each) { return each.isNull(); });
+    m_made << data;
     return data;
 }
 
@@ -154,6 +155,12 @@ void LineClipboard::look() {
         return;
     }
     m_ids.clear();
+    const QMimeData *there = QGuiApplication::clipboard()->mimeData();
+    for (const QPointer<QMimeData> &each : std::as_const(m_made)) {
+        if (there && each == there) {
+            m_given = each;
+        }
+    }
     if (!isOurs()) {
         return;
     }
@@ -214,7 +221,8 @@ void LineClipboard::put(const CopiedLines &copied) {
     auto *data = new QMimeData;
     data->setText(clipboard->mimeData() ? clipboard->mimeData()->text() : QString());
     data->setData(linesFormat(), toBytes(copied));
-    clipboard->setMimeData(given(data));
+    m_given = given(data);
+    clipboard->setMimeData(data);
 }
 
 } // namespace ui::studio

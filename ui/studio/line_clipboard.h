@@ -56,8 +56,9 @@ private:
     void put(const CopiedLines &copied);
 
     QString m_owner;
-    QPointer<QMimeData> m_given;
-    QSet<QString> m_ids; // of whole lines on the clipboard that are this script's
+    QList<QPointer<QMimeData>> m_made; // also for drags and what is merely selected
+    QPointer<QMimeData> m_given;       // that lies on the clipboard
+    QSet<QString> m_ids;               // of whole lines on the clipboard that are this script's
     bool m_cut = false;
     bool m_putting = false;
 };
