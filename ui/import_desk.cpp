@@ -118,7 +118,7 @@ void ImportDesk::sayImported(const QString &path, int first, int count, const QS
     m_batch.names << QFileInfo(path).fileName();
     m_batch.notes << notes;
     m_batch.lines += count;
-    m_batch.revision = script->revision();
+    m_batch.revisions << script->revision();
     if (!m_waiting.isEmpty()) {
         m_line = script->line(last).id;
         next();
@@ -169,11 +169,14 @@ void ImportDesk::sayImported(const QString &path, int first, int count, const QS
     m_uses.notices.post(std::move(notice));
 }
 
-// Each file is a step of undo; here they go back together.
+// Each file is a step of undo; here they go back together, as far as nothing else was done between them.
 void ImportDesk::sayAllImported() {
     auto *script = &m_uses.script;
     const auto undo = [this, script, batch = m_batch] {
-        for (qsizetype i = 0; i < batch.names.size() && (i > 0 || script->revision() == batch.revision); ++i) {
+        for (auto after = batch.revisions.rbegin(); after != batch.revisions.rend(); ++after) {
+            if (script->revision() != *after) {
+                return;
+            }
             if (const auto place = script->undo()) {
                 Q_EMIT cursorWanted(*place);
             }

@@ -53,7 +53,7 @@ private:
         QStringList names;
         QStringList notes;
         int lines = 0;
-        quint64 revision = 0; // of the script after them
+        QList<quint64> revisions; // of the script after each of them
     };
 
     void next();

@@ -72,6 +72,24 @@ private Q_SLOTS:
         QVERIFY(desk.becomes({QStringLiteral("First."), QStringLiteral("Last.")}));
     }
 
+    // Undo of several imports takes back no words that were written between two of them.
+    void whatIsWrittenBetweenTwoImportsStays() {
+        Desk desk;
+        desk.write({QStringLiteral("First.")});
+        bool written = false;
+        connect(&desk.script, &app::script::ScriptDocument::changed, this, [&] {
+            if (!std::exchange(written, true))
+                QMetaObject::invokeMethod(
+                    &desk.script, [&] { desk.script.type(0, QStringLiteral("First, and more.")); },
+                    Qt::QueuedConnection); // before the second file is read
+        });
+        Q_EMIT desk.window.studio().filesDropped({desk.put("one.txt", "One.\n"), desk.put("two.txt", "Two.\n")});
+        QVERIFY(desk.becomes({QStringLiteral("First, and more."), QStringLiteral("One."), QStringLiteral("Two.")}));
+        QTRY_VERIFY(desk.said().contains(QStringLiteral("2 files")));
+        QVERIFY(desk.press("Undo"));
+        QVERIFY(desk.becomes({QStringLiteral("First, and more."), QStringLiteral("One.")}));
+    }
+
     void ofSeveralScriptsTheFirstIsOpenedAndTheOthersAreNamed() {
         Desk desk;
         desk.write({QStringLiteral("Mine.")});
