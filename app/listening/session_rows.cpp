@@ -1,6 +1,8 @@
 #include "app/listening/session_rows.h"
 
+#include <algorithm>
 #include <bit>
+#include <set>
 
 #include "app/listening/listening_session.h"
 #include "app/listening/listening_words.h"
@@ -133,6 +135,34 @@ std::vector<SessionSummary> sessionsOf(Connection &connection, const std::string
         found.push_back(
             {headerOf(rows), plain(rows.text(9)), int(rows.integer(10)), int(rows.integer(11)), rows.integer(12) != 0});
     return found;
+}
+
+std::vector<SessionSummary> sessionsOfDesign(Connection &connection, const std::string &hash) {
+    std::set<std::string> tests;
+    auto rows = connection.prepare(QStringLiteral("SELECT id, design FROM listening_test"));
+    while (rows.next()) {
+        try {
+            if (designHash(parseDesign(plain(rows.text(1)), "design")) == hash)
+                tests.insert(plain(rows.text(0)));
+        } catch (const engine::Error &) { // storedSession() says so of a test that is asked for
+        }
+    }
+    std::vector<SessionSummary> all = sessionsOf(connection, {});
+    std::erase_if(all, [&](const SessionSummary &session) { return !tests.contains(session.header.test); });
+    return all;
+}
+
+std::string testToJudge(const std::vector<SessionSummary> &sessions, const std::string &present) {
+    std::string last;
+    for (const SessionSummary &session : sessions) {
+        if (session.finished && session.header.test == present)
+            return present;
+        if (session.finished)
+            last = session.header.test;
+    }
+    if (!last.empty() || !present.empty() || sessions.empty())
+        return last.empty() ? present : last;
+    return sessions.back().header.test;
 }
 
 void insertCell(Connection &connection, const CellRecord &cell) {

@@ -41,6 +41,13 @@ struct StoredSession {
 };
 StoredSession storedSession(storage::Connection &connection, const std::string &sessionId); // Error(Missing, BadFile)
 std::vector<SessionSummary> sessionsOf(storage::Connection &connection, const std::string &testId); // "": of all tests
+// Of every test of this design (designHash()), with whichever sounds it was heard: another version of this program,
+// another lexicon or recording makes other ones.
+std::vector<SessionSummary> sessionsOfDesign(storage::Connection &connection, const std::string &hash);
+// The one of them that results are about: `present`, the test of the sounds that are there now ("": some are missing),
+// when it was heard to the end; else the one that was heard to the end last; else `present`, or the one that was begun
+// last. "": none.
+std::string testToJudge(const std::vector<SessionSummary> &sessions, const std::string &present);
 
 // A cell: sound made from all that `key` is the SHA-256 of. `audio` as in app/storage/audio_store.h.
 struct CellRecord {

@@ -40,6 +40,12 @@ void SessionStore::sessions(const std::string &testId, QObject *context, Done<st
         context, [testId](Connection &connection) { return sessionsOf(connection, testId); }, std::move(done));
 }
 
+void SessionStore::sessionsOfDesign(const std::string &hash, QObject *context, Done<std::vector<SessionSummary>> done) {
+    m_database.ask<std::vector<SessionSummary>>(
+        context, [hash](Connection &connection) { return app::listening::sessionsOfDesign(connection, hash); },
+        std::move(done));
+}
+
 void SessionStore::test(const std::string &testId, QObject *context, Done<TestRecord> done) {
     m_database.ask<TestRecord>(
         context, [testId](Connection &connection) { return storedTest(connection, testId); }, std::move(done));

@@ -30,6 +30,8 @@ public:
                 const std::optional<ListeningEvent> &before, QObject *context, Done<storage::Done> done);
     void load(const std::string &sessionId, QObject *context, Done<StoredSession> done);
     void sessions(const std::string &testId, QObject *context, Done<std::vector<SessionSummary>> done); // "": all
+    // session_rows.h, of every test of this design.
+    void sessionsOfDesign(const std::string &hash, QObject *context, Done<std::vector<SessionSummary>> done);
     // stored_tests.h: a test with its sessions, and sessions of other people (gives how many were new or grew).
     void test(const std::string &testId, QObject *context, Done<TestRecord> done);
     void keep(const TestRecord &record, QObject *context, Done<int> done);

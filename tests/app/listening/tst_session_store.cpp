@@ -182,6 +182,41 @@ private Q_SLOTS:
         QVERIFY(*all(open).value == merged(early, late));
     }
 
+    // Another version of this program, another lexicon or model makes other sounds; what people heard stays theirs.
+    void sessionsAreFoundByWhatTheirTestAsked() {
+        std::minstd_rand random(7);
+        TestDesign design = nfe7Against6();
+        design.rows.resize(2);
+        OpenSessions open(m_folder->path());
+        std::vector<std::string> tests;
+        for (const unsigned version : {1u, 2u}) {
+            std::vector<Stimulus> sounds = madeUpSounds(design);
+            for (Stimulus &sound : sounds)
+                sound.hash = madeUpHash(1000 * version + unsigned(sound.row * 100 + sound.condition + 10));
+            const std::uint64_t seed = version;
+            const auto plan = std::make_shared<const SessionPlan>(
+                newPlan(design, sounds, {"Anna", false}, 1'700'000'000'000 + version, &seed));
+            QVERIFY(open.listen(*plan, version == 1 ? listenToTheEnd(plan, random) : std::vector<ListeningEvent>()));
+            tests.push_back(plan->header.test);
+        }
+        TestDesign other = design;
+        other.mode = Mode::Cmos;
+        QVERIFY(open.begin(*madeUpPlan(other)));
+        other.mode = design.mode;
+        other.name = "another name";
+        const auto found = waitFor<std::vector<SessionSummary>>([&](auto *context, auto done) {
+                               open.store.sessionsOfDesign(designHash(other), context, done);
+                           }).value.value();
+        QCOMPARE(found.size(), std::size_t(2));
+        QCOMPARE(found[0].header.test, tests[0]);
+        QCOMPARE(found[1].header.test, tests[1]);
+        QCOMPARE(testToJudge(found, {}), tests[0]); // the one that was heard to the end
+        QCOMPARE(testToJudge(found, tests[1]), tests[0]);
+        QCOMPARE(testToJudge({found[1]}, "of now"), std::string("of now"));
+        QCOMPARE(testToJudge({found[1]}, {}), tests[1]);
+        QCOMPARE(testToJudge({}, {}), std::string());
+    }
+
     void theSoundOfCellsStays() {
         QString hash;
         {
