@@ -43,8 +43,10 @@ ScriptExport::ScriptExport(script::ScriptDocument &document, cloning::LineMaker 
             lookSoon({});
     });
     connect(&m_document, &script::ScriptDocument::loaded, this, [lookSoon] { lookSoon({}); });
-    connect(&m_library, &takes::TakeLibrary::kept, this, [this](quint64, const takes::TakeRecord &take) {
-        if (m_stage == Stage::Making && m_ids.contains(take.lineId))
+    connect(&m_library, &takes::TakeLibrary::kept, this, [this](quint64 job, const takes::TakeRecord &take) {
+        // What is made anew is what was asked for here: a job that waited before had the settings of then.
+        const bool counts = !m_anew.contains(take.lineId) || m_jobs.contains(job);
+        if (m_stage == Stage::Making && m_ids.contains(take.lineId) && counts)
             m_takes.insert(take.lineId, take);
     });
 }
@@ -132,8 +134,10 @@ void ScriptExport::make() {
     QStringList ids, anew;
     for (const QString &id : std::as_const(m_toMake)) {
         const cloning::Work work = m_lines.standing(id).work;
-        if (work != cloning::Work::Waiting && work != cloning::Work::Making && !m_takes.contains(id))
-            (m_anew.contains(id) ? anew : ids) << id; // the others are on their way, or came meanwhile
+        if (m_anew.contains(id))
+            anew << id;
+        else if (work != cloning::Work::Waiting && work != cloning::Work::Making && !m_takes.contains(id))
+            ids << id; // the others are on their way, or came meanwhile
     }
     m_asked = true;
     m_allTouched = true;

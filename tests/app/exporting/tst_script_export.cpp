@@ -89,6 +89,25 @@ private Q_SLOTS:
         QVERIFY(!desk.left().contains(QStringLiteral("never.wav")));
     }
 
+    // A job that waits since before the settings changed makes the line as it was: that is not what was asked for.
+    void whatIsMadeAnewIsNotWhatWaitedBefore() {
+        ExportDesk desk({QStringLiteral("A draft."), QStringLiteral("A line that keeps the engine busy.")});
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.makeAll());
+        desk.slow();
+        desk.lines.make({desk.id(1)});
+        QVERIFY(desk.waitUntilMaking(1));
+        desk.services.settings().setNfeStep(9);
+        desk.lines.make({desk.id(0)}); // waits, with 9 steps
+        QCOMPARE(desk.standing(0).work, app::cloning::Work::Waiting);
+        desk.services.settings().setNfeStep(5);
+        desk.exporter.start(desk.shape(QStringLiteral("final.wav")), Unmade::AsMade, ScriptExport::Otherwise::MakeAnew);
+        QTRY_COMPARE_WITH_TIMEOUT(desk.finished.size(), 1, ExportDesk::kPatience);
+        QCOMPARE(desk.newest(0).nfeStep, 5);
+        QCOMPARE(desk.newest(1).nfeStep, 5);
+        QVERIFY(holds(samplesOf(desk.file(QStringLiteral("final.wav"))), 0, desk.clip(desk.newest(0))));
+    }
+
     void oneFileHoldsEveryLineInOrderWithPausesAndCaptions() {
         ExportDesk desk(kScript);
         QVERIFY(desk.isReady());
