@@ -99,10 +99,6 @@ std::string cellKey(const CellRecipe &recipe, FileHashes &hashes) {
                       .dump());
 }
 
-std::string importedCellKey(const std::string &designHash, const std::string &rowId, Condition condition) {
-    return sha256("imported, form 1: " + designHash + " " + rowId + " " + nameOf(condition));
-}
-
 std::string lowPassKey(const std::string &referenceKey) {
     return sha256("low-pass 3500 Hz, form 1, " + programThatMakes() + ": " + referenceKey);
 }

@@ -46,9 +46,6 @@ std::string cellKey(const CellRecipe &recipe, FileHashes &hashes);
 // The anchor that is made of a sound: below 3.5 kHz.
 std::string lowPassKey(const std::string &referenceKey);
 
-// Of a sound that was made elsewhere: its place in a design that says so (TestDesign::flags).
-std::string importedCellKey(const std::string &designHash, const std::string &rowId, Condition condition);
-
 std::string programThatMakes(); // "0.1.0, compiler 12.2.0"
 
 } // namespace app::listening

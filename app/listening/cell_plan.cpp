@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/listening/cell_maker.h"
+#include "app/listening/imported_sounds.h"
 #include "app/listening/listening_words.h"
 #include "app/models/licence_gate.h"
 #include "app/takes/same_again.h"
@@ -55,11 +56,10 @@ engine::Voice voiceOf(const std::string &address, const CellSources &sources) {
 
 CellPlan importedPlan(const TestDesign &design) {
     CellPlan plan;
-    const std::string hash = designHash(design);
     for (int row = 0; row < int(design.rows.size()); ++row) {
         for (const Condition condition : conditionsOf(design)) {
             PlannedSound sound;
-            sound.key = importedCellKey(hash, design.rows[std::size_t(row)].id, condition);
+            sound.key = importedCellKey(design, row, condition);
             sound.text = design.rows[std::size_t(row)].text;
             sound.imported = true;
             plan.keys[{row, condition}] = sound.key;
@@ -194,11 +194,10 @@ CellPlan planCells(const TestDesign &design, const std::vector<AskedCell> &asked
 
 std::vector<MeasuredSound> importedSounds(const TestDesign &design, const std::vector<ImportedSound> &sounds) {
     std::vector<MeasuredSound> measured;
-    const std::string hash = designHash(design);
     for (const ImportedSound &sound : sounds) {
         const TestRow &row = design.rows.at(std::size_t(sound.place.row));
         CellFacts facts;
-        facts.key = importedCellKey(hash, row.id, sound.place.condition);
+        facts.key = importedCellKey(design, sound.place.row, sound.place.condition);
         facts.made = QDateTime::currentMSecsSinceEpoch();
         measureInto(facts, *sound.clip, row.text);
         measured.push_back({std::move(facts), sound.clip});

@@ -127,6 +127,10 @@ Json::Object membersOf(const TestDesign &design) {
                          {"margins", jsonOf(design.margins)}};
     if (!design.flags.empty())
         members["flags"] = Json::Array(design.flags.begin(), design.flags.end());
+    if (!design.imported.id.empty())
+        members["imported"] =
+            Json::Object{{"id", design.imported.id},
+                         {"columns", Json::Array(design.imported.columns.begin(), design.imported.columns.end())}};
     return members;
 }
 
@@ -174,6 +178,13 @@ TestDesign designFromJson(const Json &json) {
         for (const Json &flag : fields.list("flags", 0, 20))
             design.flags.push_back(flag.string());
     }
+    if (fields.has("imported")) {
+        JsonFields imported = fields.object("imported");
+        design.imported.id = imported.hash("id");
+        for (const Json &column : imported.list("columns", 0, 12))
+            design.imported.columns.push_back(column.string());
+        imported.finish();
+    }
     fields.finish();
     validate(design);
     return design;
@@ -198,6 +209,7 @@ std::string canonicalForm(const TestDesign &design) {
     write(plain.anchor);
     Json::Object members = membersOf(plain);
     members.erase("name");
+    members.erase("imported");
     members.erase("voice"); // each column has its own now
     members.erase("model");
     return Json(std::move(members)).dump();

@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "app/listening/imported_sounds.h"
 #include "app/listening/listening_words.h"
 #include "engine/error.h"
 
@@ -157,13 +158,14 @@ void DesignStore::change(const StoredDesign &before, const TestDesign &design, Q
     m_database.write<StoredDesign>(
         context,
         [before, design](Connection &connection) {
-            requireValid(design);
+            const TestDesign kept = keepingImports(before.design, design);
+            requireValid(kept);
             Statement update =
                 connection.prepare(QStringLiteral("UPDATE listening_design SET changed = ?, name = ?, design = ? "
                                                   "WHERE id = ? AND removed IS NULL AND design = ?"));
             update
-                .bind(std::max(QDateTime::currentMSecsSinceEpoch(), qint64(before.changed) + 1), qt(design.name),
-                      textOf(design), qt(before.id), textOf(before.design))
+                .bind(std::max(QDateTime::currentMSecsSinceEpoch(), qint64(before.changed) + 1), qt(kept.name),
+                      textOf(kept), qt(before.id), textOf(before.design))
                 .run();
             if (update.changedRows() != 1)
                 throw Error(Trouble::BadInput,

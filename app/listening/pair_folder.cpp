@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <variant>
 
 #include "app/decoding/decoding_job.h"
@@ -12,6 +13,7 @@
 #include "app/listening/listening_words.h"
 #include "app/listening/pair_files.h"
 #include "app/storage/audio_store.h"
+#include "app/storage/sha256.h"
 #include "engine/audio/loudness.h"
 #include "engine/error.h"
 #include "engine/quality/artifacts.h"
@@ -191,8 +193,22 @@ private:
             tell(each);
         }
         std::sort(design.flags.begin() + 1, design.flags.end());
+        design.imported = cameFrom();
         validate(design);
         return std::move(m_pairs);
+    }
+
+    // Of the design and of all sounds: other sounds of the same names take nobody's place.
+    ImportedFrom cameFrom() const {
+        storage::Sha256 hash;
+        std::string text = designHash(m_pairs.design);
+        for (const ImportedCell &cell : m_pairs.cells)
+            text += "\n" + cell.stimulus.hash;
+        hash.add(std::as_bytes(std::span(text)));
+        ImportedFrom from{hash.take(), {}};
+        for (Condition column = 0; column < Condition(m_pairs.design.columns.size()); ++column)
+            from.columns.push_back(keyOf(m_pairs.design, column));
+        return from;
     }
 
     void tell(PairFlag &each) const {

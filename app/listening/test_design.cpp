@@ -7,6 +7,7 @@
 #include "app/listening/json_fields.h"
 #include "app/listening/listening_words.h"
 #include "engine/error.h"
+#include "engine/hex_digits.h"
 #include "engine/utf8.h"
 
 namespace app::listening {
@@ -239,6 +240,12 @@ void validate(const TestDesign &design) {
     };
     if (design.flags.size() > 20 || !std::all_of(design.flags.begin(), design.flags.end(), isFlag))
         refuse(say("What is said against the sounds of the test makes no sense."), "Import them anew.");
+    const ImportedFrom &from = design.imported;
+    const bool isNowhere = from.id.empty() && from.columns.empty();
+    if (!isNowhere && (!engine::isSha256(from.id) || design.flags.empty() || from.columns.size() > kMostShown))
+        refuse(say("Where the sounds of the test came from makes no sense."), "Import them anew.");
+    for (const std::string &column : from.columns)
+        requireLabel(column, QT_TRANSLATE_NOOP("listening", "A column"));
 }
 
 std::string wordFor(Mode mode) {

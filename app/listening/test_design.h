@@ -71,6 +71,15 @@ struct Margins {
     bool operator==(const Margins &) const = default;
 };
 
+// Where sounds that were made elsewhere lie in the library, so that the test finds them whatever else of it is changed:
+// what they came in as. Nobody hears it, so it is no part of the hash.
+struct ImportedFrom {
+    std::string id; // SHA-256, 64 hexadecimal digits; empty: the design's own hash (designs of before)
+    std::vector<std::string> columns; // their keys for people (keyOf()), in the order of that time
+
+    bool operator==(const ImportedFrom &) const = default;
+};
+
 struct TestDesign {
     std::string name; // for people: at most 200 bytes, may be empty; no part of the hash
     Mode mode = Mode::AbPreference;
@@ -90,6 +99,7 @@ struct TestDesign {
     // What is wrong with sounds that were made elsewhere (pair_folder.h), words of a-z and dashes; "imported" is the
     // first. A test with flags is never concluded "accept". Empty: this program made them.
     std::vector<std::string> flags = {};
+    ImportedFrom imported = {};
 
     bool operator==(const TestDesign &) const = default;
 };

@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "app/listening/design_store.h"
+#include "app/listening/imported_sounds.h"
 #include "app/storage/library_schema.h"
 #include "tests/app/listening/design_of_tests.h"
 #include "tests/app/storage/waiting.h"
@@ -48,6 +49,38 @@ class TestDesignStore : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // Also one that was stored before designs said where their sounds lie.
+    void aTestOfPairsFindsItsSoundsWhateverIsChanged() {
+        const QTemporaryDir folder;
+        OpenDesigns open(folder);
+        TestDesign design = designOf({TestColumn{6}, TestColumn{7}, TestColumn{16}});
+        design.checks.gold = 0;
+        design.flags = {"imported"};
+        const auto added = open.add(design);
+        QVERIFY(added);
+        QVERIFY(added.value->design == design);
+        TestDesign wanted = design;
+        wanted.mode = Mode::Cmos;
+        wanted.margins.inferior = 0.3;
+        wanted.columns = {TestColumn{16}, TestColumn{7}};
+        const auto changed = open.change(*added.value, wanted);
+        QVERIFY(changed);
+        const TestDesign &now = changed.value->design;
+        QCOMPARE(importedCellKey(now, 3, 0), importedCellKey(design, 3, 2));
+        QCOMPARE(importedCellKey(now, 3, 1), importedCellKey(design, 3, 1));
+        wanted = now;
+        wanted.columns[0].nfeStep = 8; // no sound of these steps came in
+        const auto again = open.change(*changed.value, wanted);
+        QVERIFY(again);
+        for (Condition column = 0; column < 3; ++column)
+            QVERIFY(importedCellKey(again.value->design, 3, 0) != importedCellKey(design, 3, column));
+        wanted.columns = design.columns;
+        wanted.mode = design.mode;
+        wanted.margins = design.margins;
+        QCOMPARE(designHash(wanted), designHash(design)); // and its votes are found again
+        QCOMPARE(importedCellKey(wanted, 0, 0), importedCellKey(design, 0, 0));
+    }
+
     void aDesignIsAddedChangedDuplicatedRemovedAndBroughtBack() {
         const QTemporaryDir folder;
         OpenDesigns open(folder);

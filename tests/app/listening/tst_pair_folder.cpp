@@ -11,6 +11,7 @@
 #include <cmath>
 #include <random>
 
+#include "app/listening/imported_sounds.h"
 #include "app/listening/pair_folder.h"
 #include "app/listening/test_results.h"
 #include "engine/audio/sound_file.h"
@@ -90,6 +91,17 @@ class TestPairFolder : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void otherSoundsOfTheSameNamesTakeNobodysPlace() {
+        const Folder one, other;
+        one.putPair(QStringLiteral("short_1"), 1, 1);
+        other.putPair(QStringLiteral("short_1"), 2, 2);
+        const TestDesign first = imported(one.path()).design, second = imported(other.path()).design;
+        QCOMPARE(importedCellKey(imported(one.path()).design, 0, 0), importedCellKey(first, 0, 0));
+        QVERIFY(importedCellKey(first, 0, 0) != importedCellKey(first, 0, 1));
+        QVERIFY(importedCellKey(first, 0, 0) != importedCellKey(second, 0, 0));
+        QVERIFY(parseDesign(toJson(first).dump(), "design") == first);
+    }
+
     void whatIsWrongWithPairsIsTold() {
         const Folder folder;
         folder.putPair(QStringLiteral("short_1"), 1, 1);
