@@ -82,6 +82,7 @@ std::optional<Problem> SettingChange::apply(const AppliedChange &order) {
     if (order.steps.nfeStep < 1 || order.steps.nfeStep > 128)
         return Problem{
             say("%1 is no number of steps from 1 to 128.").arg(order.steps.nfeStep), say("Choose another number."), {}};
+    m_settings.lookAgain(); // another program may have applied one
     for (const char *id : {"nfe", "schedule", "precision"}) {
         const QString variable = m_settings.overriddenBy(QString::fromLatin1(id));
         if (!variable.isEmpty() && (order.precision || qstrcmp(id, "precision") != 0))
@@ -106,6 +107,7 @@ std::optional<Problem> SettingChange::apply(const AppliedChange &order) {
 }
 
 std::optional<Problem> SettingChange::rollBack() {
+    m_settings.lookAgain();
     QList<AppliedChange> all = history();
     if (!mayRollBack())
         return Problem{say("There is no change to take back."), say("Choose steps and schedule in the settings."), {}};
@@ -157,6 +159,7 @@ QList<AppliedChange> SettingChange::history() const {
 }
 
 void SettingChange::noteSpeed(const SpeedFinding &speed) {
+    m_settings.lookAgain();
     QList<AppliedChange> all = history();
     if (all.isEmpty())
         return;
