@@ -12,6 +12,7 @@
 #include "app/storage/file_thread.h"
 #include "engine/error.h"
 #include "tests/app/listening/voted_sessions.h"
+#include "tests/patience.h"
 
 using namespace app;
 using namespace app::listening;
@@ -201,6 +202,29 @@ private Q_SLOTS:
         program.change.noteSpeed({0.20, 0.18, 0.17});
         QVERIFY(!program.change.last()->speed.cameTrue().value());
         QCOMPARE(program.change.history().size(), 1);
+    }
+
+    // `ishowtts compare apply` beside an open Studio.
+    void whatAnotherProgramAppliedStays() {
+        const QString file = freshFile();
+        { Program(file).settings.setNfeStep(12); }
+        Program studio(file), other(file);
+        studio.settings.follow();
+        const auto apply = [](Program &program, int steps) {
+            QSignalSpy saved(&program.settings, &Settings::saved);
+            return !program.change.apply(orderOf(steps)) && (!saved.isEmpty() || saved.wait(kLongEnough));
+        };
+        QVERIFY(apply(other, 6));
+        QTRY_COMPARE_WITH_TIMEOUT(studio.settings.nfeStep(), 6, kLongEnough);
+        QVERIFY(studio.change.mayRollBack());
+        // Neither loses the entry of the other one, also when nobody follows the file.
+        QVERIFY(apply(studio, 5));
+        QVERIFY(apply(other, 4));
+        QCOMPARE(other.change.history().size(), 3);
+        QVERIFY(!studio.change.rollBack());
+        QCOMPARE(studio.settings.nfeStep(), 5);
+        QCOMPARE(studio.change.history().size(), 3);
+        QCOMPARE(studio.change.history()[1].steps.nfeStep, 5);
     }
 
     void whatMakesNoSenseInTheFileCountsAsNothing() {
