@@ -140,20 +140,20 @@ std::string joined(const QStringList &lines) {
     return lines.join(u'\n').toStdString();
 }
 
-// What the model of the settings does with the steps of before and now; nothing when it was stopped or failed, which is
-// said.
-std::optional<SpeedFinding> speedOf(CompareDesk &desk, const Settings &settings, const AppliedChange &order,
-                                    const SpeechSteps &before, const std::stop_token &stop) {
+// What the model of the settings, as they are now, does with these steps; nothing when there are none, and when it was
+// stopped or failed, which is said.
+std::vector<MeasuredSpeed> speedsOf(CompareDesk &desk, const Settings &settings, const std::vector<SpeechSteps> &steps,
+                                    const std::stop_token &stop) {
+    if (steps.empty() || stop.stop_requested())
+        return {};
     ProgressBar bar;
     bar.say("Measuring the speed ...");
     desk.load(settings.model().toStdString(), settings.device().toStdString(), settings.precision());
     SpeedCheck check(desk.queue());
     QEventLoop loop;
-    std::optional<SpeedFinding> finding;
+    std::vector<MeasuredSpeed> measured;
     QObject::connect(&check, &SpeedCheck::measured, &loop, [&](const std::vector<MeasuredSpeed> &speeds) {
-        finding = SpeedFinding{speeds[0].median(), speeds[1].median(), {}};
-        if (order.promisedRatio)
-            finding->predicted = speeds[0].median() * *order.promisedRatio;
+        measured = speeds;
         loop.quit();
     });
     QObject::connect(&check, &SpeedCheck::failed, &loop, [&](const Problem &problem) {
@@ -164,10 +164,10 @@ std::optional<SpeedFinding> speedOf(CompareDesk &desk, const Settings &settings,
     const std::stop_callback stopped(
         stop, [&loop] { QMetaObject::invokeMethod(&loop, &QEventLoop::quit, Qt::QueuedConnection); });
     const std::string voice = settings.voiceId().toStdString();
-    check.start(SpeedCheck::benchmarkRequest(engine::findVoice(engine::dataRoots(), voice)), {before, order.steps});
+    check.start(SpeedCheck::benchmarkRequest(engine::findVoice(engine::dataRoots(), voice)), steps);
     loop.exec();
     bar.clear();
-    return finding;
+    return measured;
 }
 
 std::string said(const SpeedFinding &finding) {
@@ -248,10 +248,13 @@ int compareApply(const Arguments &arguments) {
             refuse(*problem);
         waitUntilSaved(settings);
     }
-    if (applies && !arguments.has("--no-benchmark")) {
-        speed = speedOf(desk, settings, order, change.last()->stepsBefore(), interrupt.token());
-        if (speed) {
-            change.noteSpeed(*speed);
+    if (measures) {
+        (plan.needsTwoModels() ? behind : ahead) =
+            speedsOf(desk, settings, plan.needsTwoModels() ? plan.behind() : plan.ahead(), interrupt.token());
+        const SpeedFinding finding = plan.finding(ahead, behind);
+        if (finding.before && finding.after) {
+            speed = finding;
+            change.noteSpeed(finding);
             waitUntilSaved(settings);
         }
     }
@@ -290,6 +293,16 @@ int compareRollback(const Arguments &arguments) {
     Settings settings(Settings::standardFile(), files);
     SettingChange change(settings);
     if (!change.mayRollBack())
+    const ChangeSpeed plan(change.withBefore(order));
+    const bool measures = applies && !arguments.has("--no-benchmark");
+    std::vector<MeasuredSpeed> ahead, behind;
+    if (measures && plan.needsTwoModels()) { // the present one is measured while it counts
+        ahead = speedsOf(desk, settings, plan.ahead(), interrupt.token());
+        if (interrupt.happened()) {
+            note("stopped; nothing was changed");
+            return Exit::Interrupted;
+        }
+    }
         throw engine::badInput("There is no change of the default that could be taken back.",
                                "`ishowtts compare apply` makes one.");
     const auto problem = change.rollBack();

@@ -109,6 +109,9 @@ QJsonObject toJson(const AppliedChange &change) {
     put(object, "precision", change.precision);
     put(object, "precisionBefore", change.precisionBefore);
     put(object, "promisedRatio", change.promisedRatio);
+    if (change.promisedFrom)
+        object.insert(str("promisedFrom"), jsonOf(*change.promisedFrom));
+    put(object, "promisedFromPrecision", change.promisedFromPrecision);
     put(object, "rtfBefore", change.speed.before);
     put(object, "rtfAfter", change.speed.after);
     put(object, "rtfPredicted", change.speed.predicted);
@@ -149,6 +152,8 @@ std::optional<AppliedChange> changeFromJson(const QJsonObject &json) {
     change.precision = precisionIn(json, "precision");
     change.precisionBefore = precisionIn(json, "precisionBefore");
     change.promisedRatio = positive(json, "promisedRatio");
+    change.promisedFrom = stepsIn(json.value(str("promisedFrom")));
+    change.promisedFromPrecision = precisionIn(json, "promisedFromPrecision");
     change.speed = {positive(json, "rtfBefore"), positive(json, "rtfAfter"), positive(json, "rtfPredicted")};
     change.rolledBack = timeIn(json, "rolledBack");
     return change;

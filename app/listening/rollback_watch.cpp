@@ -82,7 +82,11 @@ QString ArtifactWatch::sentence() const {
 RollbackWatch::RollbackWatch(SettingChange &change, takes::TakeLibrary &library, QObject *parent)
     : QObject(parent), m_change(change), m_library(library) {
     // A take is checked after it was kept: then it changes.
-    connect(&m_library, &takes::TakeLibrary::changed, this, [this] { look(); });
+    connect(&m_library, &takes::TakeLibrary::changed, this, [this](const takes::TakeRecord &take) {
+        if (m_beforeOf.isValid() && take.created < m_beforeOf)
+            m_beforeOf = {};
+        look();
+    });
     connect(&m_change, &SettingChange::changed, this, [this] {
         m_finding.reset();
         look();
@@ -96,22 +100,62 @@ void RollbackWatch::look() {
     m_again = m_looking;
     if (std::exchange(m_looking, true))
         return;
+    Walk begun;
+    begun.change = *change;
+    begun.isBeforeKnown = m_beforeOf == change->at;
+    if (begun.isBeforeKnown)
+        begun.before = m_before;
+    walk(std::move(begun));
+}
+
+void RollbackWatch::walk(Walk walk) {
     takes::TakeQuery query;
+    query.offset = walk.offset;
     query.limit = kPage;
-    m_library.find(query, this, [this, change](const storage::Answer<takes::TakePage> &page) {
-        m_looking = false;
-        if (std::exchange(m_again, false))
-            return look();
+    m_library.find(query, this, [this, walk = std::move(walk)](const storage::Answer<takes::TakePage> &page) mutable {
         const std::optional<AppliedChange> now = m_change.last();
-        if (!page || !now || now->at != change->at || now->rolledBack.isValid())
-            return;
-        m_finding = watchArtifacts(*change, change->stepsBefore(), page.value->takes);
-        Q_EMIT looked(*m_finding);
-        if (m_finding->proposesRollback && m_proposedFor != change->at) {
-            m_proposedFor = change->at;
-            Q_EMIT proposed(*m_finding);
+        const bool stillCounts = now && now->at == walk.change.at && !now->rolledBack.isValid();
+        if (page && stillCounts && addPage(walk, *page.value)) {
+            walk.offset += kPage;
+            return this->walk(std::move(walk));
         }
+        m_looking = false;
+        const bool again = std::exchange(m_again, false);
+        if (page && stillCounts)
+            finish(walk);
+        if (again)
+            look();
     });
+}
+
+bool RollbackWatch::addPage(Walk &walk, const takes::TakePage &page) const {
+    const SpeechSteps before = walk.change.stepsBefore();
+    for (const takes::TakeRecord &take : page.takes) {
+        if (walk.last != 0 && take.id >= walk.last)
+            continue; // others came meanwhile, and moved it here from the page before
+        walk.last = take.id;
+        const bool since = take.created >= walk.change.at;
+        QList<takes::TakeRecord> &side = since ? walk.since : walk.before;
+        if (side.size() < kMostTakes && !(walk.isBeforeKnown && !since) && isDoubted(take) &&
+            isMadeWith(take, since ? walk.change.steps : before))
+            side << take;
+    }
+    if (walk.offset + page.takes.size() >= page.total || page.takes.isEmpty())
+        return false;
+    const bool allSince = walk.since.size() >= kMostTakes || page.takes.back().created < walk.change.at;
+    const bool allBefore = walk.isBeforeKnown || walk.before.size() >= kMostTakes;
+    return !allSince || !allBefore;
+}
+
+void RollbackWatch::finish(const Walk &walk) {
+    m_before = walk.before;
+    m_beforeOf = walk.change.at;
+    m_finding = watchArtifacts(walk.change, walk.change.stepsBefore(), walk.since + walk.before);
+    Q_EMIT looked(*m_finding);
+    if (m_finding->proposesRollback && m_proposedFor != walk.change.at) {
+        m_proposedFor = walk.change.at;
+        Q_EMIT proposed(*m_finding);
+    }
 }
 
 } // namespace app::listening

@@ -32,7 +32,8 @@ struct ArtifactWatch {
 ArtifactWatch watchArtifacts(const AppliedChange &change, const SpeechSteps &before,
                              const QList<takes::TakeRecord> &takes);
 
-// Looks whenever takes were checked. GUI thread.
+// Looks whenever takes were checked: page by page until both sides have enough, however many takes were made meanwhile.
+// Those of before the change are looked for once. GUI thread.
 class RollbackWatch : public QObject {
     Q_OBJECT
 
@@ -47,10 +48,24 @@ Q_SIGNALS:
     void proposed(const app::listening::ArtifactWatch &finding); // once for each change
 
 private:
+    struct Walk {
+        AppliedChange change;
+        QList<takes::TakeRecord> since, before; // made with the settings of their side, and checked
+        bool isBeforeKnown = false;             // from an earlier walk
+        int offset = 0;
+        qint64 last = 0; // the oldest take that was seen; 0: none yet
+    };
+
+    void walk(Walk walk);
+    bool addPage(Walk &walk, const takes::TakePage &page) const; // false: no more are needed
+    void finish(const Walk &walk);
+
     SettingChange &m_change;
     takes::TakeLibrary &m_library;
     std::optional<ArtifactWatch> m_finding;
     QDateTime m_proposedFor;
+    QList<takes::TakeRecord> m_before; // of the change at m_beforeOf
+    QDateTime m_beforeOf;
     bool m_looking = false;
     bool m_again = false; // something changed meanwhile
 };

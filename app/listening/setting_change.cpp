@@ -63,6 +63,14 @@ AppliedChange SettingChange::orderFor(const TestResults &results, Condition colu
                then = results.measured.median("rtf", column);
     if (now && then && *now > 0)
         order.promisedRatio = *then / *now;
+    order.promisedFrom = SpeechSteps{was.nfeStep, engine::effectiveSchedule(was.nfeStep, was.schedule)};
+    order.promisedFromPrecision = was.precision;
+    return order;
+}
+
+AppliedChange SettingChange::withBefore(AppliedChange order) const {
+    order.before = stepsOfAll(m_settings);
+    order.precisionBefore = m_settings.precision();
     return order;
 }
 
@@ -90,11 +98,9 @@ std::optional<Problem> SettingChange::apply(const AppliedChange &order) {
                            say("Start the program without it, and apply again."),
                            {}};
     }
-    AppliedChange change = order;
+    AppliedChange change = withBefore(order);
     change.at = QDateTime::currentDateTimeUtc();
     change.rolledBack = {};
-    change.before = stepsOfAll(m_settings);
-    change.precisionBefore = m_settings.precision();
     QList<AppliedChange> all = history();
     all.prepend(change);
     // All of it waits for the one write that save() begins.

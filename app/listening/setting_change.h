@@ -30,7 +30,9 @@ namespace app::listening {
 // Median RTF of the benchmark (speed_check.h) around the change; none: not measured.
 struct SpeedFinding {
     std::optional<double> before, after;
-    std::optional<double> predicted; // `before` times what the test promised
+    // Of the test's baseline, measured like the other two, times what the test promised. The baseline need not be what
+    // counted before.
+    std::optional<double> predicted;
 
     // (after − predicted) / predicted; none where something was not measured. A machine that does something else
     // meanwhile makes it large.
@@ -54,6 +56,8 @@ struct AppliedChange {
     QList<SpeechSteps> before;                  // of allPurposes(), as they were; filled by apply(), as is the next one
     std::optional<engine::Precision> precisionBefore;
     std::optional<double> promisedRatio; // RTF of the column / RTF of the baseline, as the test measured them
+    std::optional<SpeechSteps> promisedFrom;               // the baseline
+    std::optional<engine::Precision> promisedFromPrecision; // its
     SpeedFinding speed;
     QDateTime rolledBack; // invalid: it counts
 
@@ -72,6 +76,9 @@ public:
     // What would be written for a column of a test. `purposes` empty: all. Error(BadInput) when objectionToApplying()
     // has one: nothing else becomes a default.
     static AppliedChange orderFor(const TestResults &results, Condition column, QList<SpeechPurpose> purposes = {});
+
+    // The same order with what it would replace: `before` and `precisionBefore`.
+    AppliedChange withBefore(AppliedChange order) const;
 
     // "NFE 7 EPSS → NFE 6 EPSS, everywhere": what would change, a line each, translated. Empty: nothing.
     QStringList differences(const AppliedChange &order) const;

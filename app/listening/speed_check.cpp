@@ -10,6 +10,19 @@ namespace {
 
 constexpr int kRank = -1; // what a person asks for goes first
 
+void add(std::vector<SpeechSteps> &all, const SpeechSteps &steps) {
+    if (std::find(all.begin(), all.end(), steps) == all.end())
+        all.push_back(steps);
+}
+
+std::optional<double> medianOf(const std::vector<MeasuredSpeed> &speeds, const SpeechSteps &steps) {
+    for (const MeasuredSpeed &speed : speeds) {
+        if (speed.steps == steps && !speed.rtf.empty())
+            return speed.median();
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 double MeasuredSpeed::median() const {
@@ -20,14 +33,54 @@ double MeasuredSpeed::median() const {
     return (sorted[(sorted.size() - 1) / 2] + sorted[sorted.size() / 2]) / 2;
 }
 
+ChangeSpeed::ChangeSpeed(const AppliedChange &order) : m_before(order.stepsBefore()), m_after(order.steps) {
+    if (order.precision && order.precision != order.precisionBefore)
+        m_precision = order.precision;
+    // A ratio of steps alone holds in any precision; one of precisions only from the baseline's.
+    const bool isBaselineHere = !order.precision || order.promisedFromPrecision == order.precisionBefore;
+    if (order.promisedRatio && order.promisedFrom && isBaselineHere) {
+        m_baseline = order.promisedFrom;
+        m_ratio = order.promisedRatio;
+    }
+}
+
+std::vector<SpeechSteps> ChangeSpeed::ahead() const {
+    std::vector<SpeechSteps> all{m_before};
+    if (m_baseline)
+        add(all, *m_baseline);
+    if (!needsTwoModels())
+        add(all, m_after);
+    return all;
+}
+
+std::vector<SpeechSteps> ChangeSpeed::behind() const {
+    return needsTwoModels() ? std::vector{m_after} : std::vector<SpeechSteps>();
+}
+
+SpeedFinding ChangeSpeed::finding(const std::vector<MeasuredSpeed> &ahead,
+                                  const std::vector<MeasuredSpeed> &behind) const {
+    SpeedFinding finding;
+    finding.before = medianOf(ahead, m_before);
+    if (!needsTwoModels())
+        finding.after = medianOf(ahead, m_after);
+    else if (!behind.empty() && behind.front().precision == m_precision) // else the model could not be loaded
+        finding.after = medianOf(behind, m_after);
+    const auto baseline = m_baseline ? medianOf(ahead, *m_baseline) : std::nullopt;
+    if (baseline)
+        finding.predicted = *baseline * *m_ratio;
+    return finding;
+}
+
 SpeedCheck::SpeedCheck(speech::SpeechQueue &queue, QObject *parent) : QObject(parent), m_queue(queue) {
     using speech::SpeechQueue;
     connect(&m_queue, &SpeechQueue::finished, this, [this](const speech::Take &take) {
         if (m_job == 0 || take.id != m_job)
             return;
         const auto [place, counts] = m_asked;
-        if (counts)
+        if (counts) {
             m_speeds[place].rtf.push_back(take.timings.rtf());
+            m_speeds[place].precision = take.model.precision;
+        }
         m_job = 0;
         Q_EMIT progressed(m_all - int(m_jobs.size()), m_all);
         next();
@@ -54,7 +107,7 @@ void SpeedCheck::start(engine::Request request, std::vector<SpeechSteps> steps, 
     m_request = std::move(request);
     m_speeds.clear();
     for (const SpeechSteps &each : steps)
-        m_speeds.push_back({each, {}});
+        m_speeds.push_back({each, {}, {}});
     for (int run = 0; run <= runs; ++run) {
         for (std::size_t place = 0; place < m_speeds.size(); ++place)
             m_jobs.emplace_back(place, run > 0);

@@ -5,8 +5,10 @@
 #include <QObject>
 
 #include <functional>
+#include <optional>
 #include <vector>
 
+#include "app/listening/setting_change.h"
 #include "app/problem.h"
 #include "app/settings/speech_purposes.h"
 #include "app/speech/speech_queue.h"
@@ -15,9 +17,32 @@ namespace app::listening {
 
 struct MeasuredSpeed {
     SpeechSteps steps;
-    std::vector<double> rtf; // of each run, in order; without the warm-up
+    std::vector<double> rtf;                         // of each run, in order; without the warm-up
+    std::optional<engine::Precision> precision = {}; // of the model that spoke; none without runs
 
     double median() const; // 0 without runs
+};
+
+// What is measured around a change of the default: what counted before, the test's baseline, and what counts after it.
+// Another precision is another model, so what is in the present one is measured ahead of the change.
+class ChangeSpeed {
+public:
+    // `order` knows what it replaces: from SettingChange::withBefore(), or applied.
+    explicit ChangeSpeed(const AppliedChange &order);
+
+    bool needsTwoModels() const { return m_precision.has_value(); }
+    std::vector<SpeechSteps> ahead() const;  // for SpeedCheck::start() while the change does not count yet
+    std::vector<SpeechSteps> behind() const; // once it does; empty: ahead() has all of them
+
+    // From what was measured for both; nothing is predicted where the test's baseline could not be measured: the test
+    // compared precisions, and the settings had another one than its baseline.
+    SpeedFinding finding(const std::vector<MeasuredSpeed> &ahead, const std::vector<MeasuredSpeed> &behind) const;
+
+private:
+    SpeechSteps m_before, m_after;
+    std::optional<SpeechSteps> m_baseline;        // none: nothing can be predicted
+    std::optional<double> m_ratio;                // the same
+    std::optional<engine::Precision> m_precision; // the new one; none: as before
 };
 
 class SpeedCheck : public QObject {

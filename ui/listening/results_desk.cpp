@@ -7,6 +7,7 @@
 #include <QSaveFile>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/listening/cell_maker.h"
 #include "app/listening/session_export.h"
@@ -60,18 +61,12 @@ ResultsDesk::ResultsDesk(Uses uses, QWidget *window, QWidget *docks)
             });
     connect(&m_objective, &app::listening::ObjectiveTable::failed, this,
             [this](const app::Problem &problem) { m_uses.notices.post(Notice::Kind::Attention, kSubject, problem); });
-    connect(&m_speed, &app::listening::SpeedCheck::measured, this,
-            [this](const std::vector<app::listening::MeasuredSpeed> &speeds) {
-                const auto last = m_uses.change.last();
-                if (!last || speeds.size() != 2)
-                    return;
-                app::listening::SpeedFinding finding;
-                finding.before = speeds[0].median();
-                finding.after = speeds[1].median();
-                if (last->promisedRatio)
-                    finding.predicted = *finding.before * *last->promisedRatio;
-                m_uses.change.noteSpeed(finding);
-            });
+    connect(&m_speed, &app::listening::SpeedCheck::measured, this, &ResultsDesk::followSpeed);
+    connect(&m_speed, &app::listening::SpeedCheck::failed, this, [this](const app::Problem &problem) {
+        m_uses.notices.post(Notice::Kind::Attention, kSubject + QStringLiteral(".speed"), problem);
+        if (const auto change = std::exchange(m_change, std::nullopt); change && !change->isApplied)
+            applyNow(change->order);
+    });
     connect(&m_watch, &app::listening::RollbackWatch::proposed, this,
             [this](const app::listening::ArtifactWatch &finding) {
                 m_uses.notices.post({Notice::Kind::Attention,
@@ -254,10 +249,50 @@ void ResultsDesk::apply() {
     const auto column = m_pane->column();
     if (!results || !column || objectionToApplying(*results, *column))
         return;
-    const AppliedChange order = SettingChange::orderFor(*results, *column);
+    const AppliedChange order = m_uses.change.withBefore(SettingChange::orderFor(*results, *column));
+    const engine::Voice *voice = m_uses.voices.find(QString::fromStdString(results->design.voice));
+    const app::listening::ChangeSpeed speed(order);
+    m_change.reset();
+    m_speed.cancel();
+    const bool measuresFirst = voice && speed.needsTwoModels();
+    if (measuresFirst)
+        m_uses.notices.post({Notice::Kind::Info,
+                             tr("How fast the present setting is gets measured first; then the new one is applied."),
+                             {},
+                             {},
+                             {},
+                             kSubject});
+    else if (!applyNow(order))
+        return;
+    if (!voice)
+        return;
+    m_change = Measured{order, speed, app::listening::SpeedCheck::benchmarkRequest(*voice), {}, !measuresFirst};
+    m_speed.start(m_change->request, speed.ahead());
+}
+
+// Of what the present model was asked, and then, where the change brings another one, of that.
+void ResultsDesk::followSpeed(const std::vector<app::listening::MeasuredSpeed> &speeds) {
+    if (!m_change)
+        return;
+    if (!m_change->isApplied) {
+        if (!applyNow(m_change->order)) {
+            m_change.reset();
+            return;
+        }
+        m_change->isApplied = true;
+        m_change->ahead = speeds;
+        m_speed.start(m_change->request, m_change->speed.behind());
+        return;
+    }
+    const auto change = std::exchange(m_change, std::nullopt);
+    m_uses.change.noteSpeed(change->speed.needsTwoModels() ? change->speed.finding(change->ahead, speeds)
+                                                           : change->speed.finding(speeds, {}));
+}
+
+bool ResultsDesk::applyNow(const AppliedChange &order) {
     if (const auto problem = m_uses.change.apply(order)) {
         m_uses.notices.post(Notice::Kind::Alarm, kSubject, *problem);
-        return;
+        return false;
     }
     m_uses.notices.post({Notice::Kind::Good,
                          tr("The new default counts from the next utterance on."),
@@ -265,16 +300,14 @@ void ResultsDesk::apply() {
                          {},
                          {{tr("Roll back"), [this] { rollBack(); }}},
                          kSubject});
-    const auto &base = results->design.columns[std::size_t(results->design.baseline)];
-    if (const engine::Voice *voice = m_uses.voices.find(QString::fromStdString(results->design.voice)))
-        m_speed.start(app::listening::SpeedCheck::benchmarkRequest(*voice),
-                      {{base.nfeStep, base.schedule}, order.steps});
+    return true;
 }
 
 void ResultsDesk::rollBack() {
     if (!m_uses.change.mayRollBack())
         return;
     m_speed.cancel();
+    m_change.reset();
     if (const auto problem = m_uses.change.rollBack())
         m_uses.notices.post(Notice::Kind::Attention, kSubject, *problem);
     else

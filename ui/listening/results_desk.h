@@ -68,6 +68,8 @@ private:
     void follow(); // the chosen test
     void compute();
     void measure();
+    bool applyNow(const app::listening::AppliedChange &order); // false: it says why not
+    void followSpeed(const std::vector<app::listening::MeasuredSpeed> &speeds);
     void followChoice();
     void followChange();
     void save(const QString &title, const QString &name, const QString &filter, const std::string &bytes);
@@ -79,6 +81,14 @@ private:
     ResultsPane *m_pane;
     app::listening::ObjectiveTable m_objective;
     app::listening::SpeedCheck m_speed;
+    struct Measured { // a change whose speed is being measured
+        app::listening::AppliedChange order;
+        app::listening::ChangeSpeed speed;
+        engine::Request request;
+        std::vector<app::listening::MeasuredSpeed> ahead;
+        bool isApplied;
+    };
+    std::optional<Measured> m_change;
     app::listening::RollbackWatch m_watch; // proposes to take a change back
     std::string m_test;
     Record m_record;

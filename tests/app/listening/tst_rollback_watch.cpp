@@ -8,6 +8,7 @@
 #include "app/settings/settings.h"
 #include "app/speech/speech_worker.h"
 #include "app/storage/file_thread.h"
+#include "app/takes/take_rows.h"
 #include "engine/model_files.h"
 #include "engine/synthesizer.h"
 #include "tests/app/takes/made_up_takes.h"
@@ -119,6 +120,96 @@ private Q_SLOTS:
         QCOMPARE(looked.size(), before); // nothing to watch
     }
 
+    // 1,200 takes of other settings lie between what counts and now.
+    void takesFurtherBackAreFoundToo() {
+        const QTemporaryDir folder;
+        OpenLibrary open(folder);
+        storage::FileThread files;
+        Settings settings(folder.filePath(QStringLiteral("settings.json")), files, {});
+        SettingChange changes(settings);
+        RollbackWatch watch(changes, open.library);
+        const QDateTime at = QDateTime::currentDateTimeUtc();
+        QList<takes::TakeRecord> takes;
+        add(takes, 100, 2, 7, at.addDays(-1));
+        add(takes, 60, 20, 6, at.addSecs(500));
+        add(takes, 1200, 0, 9, at.addSecs(1000));
+        const auto keep = [&](const QList<takes::TakeRecord> &all) {
+            QVERIFY(waitFor<int>([&](auto *context, auto done) {
+                open.database.write<int>(
+                    context,
+                    [&](storage::Connection &connection) {
+                        for (const takes::TakeRecord &take : all)
+                            takes::insertTake(connection, take);
+                        return 1;
+                    },
+                    done);
+            }));
+        };
+        keep(takes);
+        AppliedChange order;
+        order.steps = {6, Schedule::Epss};
+        QVERIFY(!changes.apply(order));
+        QSignalSpy looked(&watch, &RollbackWatch::looked), proposed(&watch, &RollbackWatch::proposed);
+        watch.look();
+        QTRY_VERIFY_WITH_TIMEOUT(!looked.isEmpty() && watch.finding()->since > 0, 30000);
+        QCOMPARE(watch.finding()->since, 60);
+        QCOMPARE(watch.finding()->doubtedSince, 20);
+        QCOMPARE(watch.finding()->before, 100);
+        QCOMPARE(watch.finding()->doubtedBefore, 2);
+        QCOMPARE(proposed.size(), 1);
+        // Those of before are known by now, and newer ones come beside them.
+        QList<takes::TakeRecord> more;
+        add(more, 5, 0, 6, at.addSecs(3000));
+        keep(more);
+        watch.look();
+        QTRY_COMPARE_WITH_TIMEOUT(watch.finding()->since, 65, 30000);
+        QCOMPARE(watch.finding()->before, 100);
+    }
+
+    // The test compared NFE 6 with its NFE 7; what counted before was NFE 16.
+    void whatWasPromisedIsAboutTheBaselineOfTheTest() {
+        AppliedChange order = change(m_at);
+        order.before = {{16, Schedule::Uniform}, {16, Schedule::Uniform}, {16, Schedule::Uniform}};
+        order.precisionBefore = engine::Precision::Fp32;
+        order.promisedRatio = 0.85;
+        order.promisedFrom = kBefore;
+        order.promisedFromPrecision = engine::Precision::Fp32;
+        const auto speed = [](const SpeechSteps &steps, double rtf, engine::Precision precision) {
+            return MeasuredSpeed{steps, {rtf, rtf, rtf}, precision};
+        };
+        const SpeechSteps was{16, Schedule::Uniform};
+        const auto fp32 = engine::Precision::Fp32, bf16 = engine::Precision::Bf16;
+        const ChangeSpeed ofSteps(order);
+        QVERIFY(!ofSteps.needsTwoModels());
+        QVERIFY(ofSteps.ahead() == (std::vector<SpeechSteps>{was, kBefore, order.steps}));
+        QVERIFY(ofSteps.behind().empty());
+        const SpeedFinding found =
+            ofSteps.finding({speed(was, 0.4, fp32), speed(kBefore, 0.2, fp32), speed(order.steps, 0.17, fp32)}, {});
+        QCOMPARE(found.before, std::optional(0.4));
+        QCOMPARE(found.after, std::optional(0.17));
+        QVERIFY(std::abs(*found.predicted - 0.17) < 1e-12);
+        QCOMPARE(found.cameTrue(), std::optional(true));
+
+        // Another precision is another model: the old one is measured ahead, the new one once it is there.
+        order.precision = bf16;
+        const ChangeSpeed ofBoth(order);
+        QVERIFY(ofBoth.needsTwoModels());
+        QVERIFY(ofBoth.ahead() == (std::vector<SpeechSteps>{was, kBefore}));
+        QVERIFY(ofBoth.behind() == std::vector<SpeechSteps>{order.steps});
+        const std::vector<MeasuredSpeed> ahead{speed(was, 0.4, fp32), speed(kBefore, 0.2, fp32)};
+        QCOMPARE(ofBoth.finding(ahead, {speed(order.steps, 0.17, bf16)}).cameTrue(), std::optional(true));
+        QVERIFY(!ofBoth.finding(ahead, {speed(order.steps, 0.17, fp32)}).after); // it could not be loaded
+        QVERIFY(!ofBoth.finding(ahead, {}).cameTrue());
+
+        // The settings have another precision than the test's baseline: its speed is not to be had.
+        order.promisedFromPrecision = bf16;
+        order.precision = fp32;
+        order.precisionBefore = engine::Precision::Auto;
+        const ChangeSpeed unknown(order);
+        QVERIFY(unknown.ahead() == std::vector<SpeechSteps>{was});
+        QVERIFY(!unknown.finding({speed(was, 0.4, bf16)}, {speed(order.steps, 0.17, fp32)}).predicted);
+    }
+
     void theBenchmarkSpeaksWithBoth() {
         const TinyData data;
         speech::SpeechWorker worker;
@@ -145,6 +236,7 @@ private Q_SLOTS:
         QCOMPARE(speeds[0].rtf.size(), std::size_t(2));
         QVERIFY(speeds[0].median() > 0);
         QCOMPARE(speeds[1].steps.nfeStep, 2);
+        QCOMPARE(speeds[1].precision, std::optional(engine::Precision::Fp32));
         // Stopped from outside, it says so.
         QSignalSpy failed(&check, &SpeedCheck::failed);
         check.start(SpeedCheck::benchmarkRequest(voice), {kBefore}, 50);

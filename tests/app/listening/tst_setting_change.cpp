@@ -73,6 +73,8 @@ private Q_SLOTS:
             const AppliedChange order = SettingChange::orderFor(results, *results.choice);
             QCOMPARE(order.votes, 78);
             QVERIFY(std::abs(*order.promisedRatio - 0.85) < 1e-9);
+            QCOMPARE(order.promisedFrom, std::optional(SpeechSteps{7, Schedule::Epss}));
+            QCOMPARE(order.promisedFromPrecision, std::optional(engine::Precision::Fp32));
             QCOMPARE(program.change.differences(order).size(), 3);
             QVERIFY(program.change.differences(order)[0].startsWith(QStringLiteral("NFE 7 EPSS → NFE 6 EPSS")));
             QSignalSpy told(&program.settings, &Settings::changed);
@@ -98,6 +100,7 @@ private Q_SLOTS:
             QCOMPARE(program.settings.nfeStep(), 6);
             QVERIFY(program.change.mayRollBack());
             QCOMPARE(program.change.last()->listeners, 3);
+            QCOMPARE(program.change.last()->promisedFrom, std::optional(SpeechSteps{7, Schedule::Epss}));
             QVERIFY(!program.change.rollBack());
             QCOMPARE(program.settings.nfeStep(), 7);
             QVERIFY(!program.change.mayRollBack());
