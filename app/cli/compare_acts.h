@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/cli/compare_desk.h"
+#include "app/listening/test_results.h"
 #include "engine/cli/interrupt.h"
 
 namespace app::cli {
@@ -24,5 +25,12 @@ std::string testCalled(const engine::cli::Arguments &arguments);
 listening::TestDesign designFrom(const engine::cli::Arguments &arguments);
 // Makes what is missing and says what could not be made. False: stopped.
 bool makeAndTell(CompareDesk &desk, bool anew, const std::stop_token &stop);
+// Makes `pairs` utterances with the baseline and each candidate that was not rejected (or `only` that one), as cells of
+// the library, and says what detectors find. None: stopped. Error(BadInput) for a test whose sounds were made
+// elsewhere.
+std::optional<std::vector<listening::ResultOptions::Batch>> batchesFor(CompareDesk &desk,
+                                                                       const listening::TestResults &results, int pairs,
+                                                                       std::optional<listening::Condition> only,
+                                                                       const std::stop_token &stop);
 
 } // namespace app::cli

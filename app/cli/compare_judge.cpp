@@ -14,6 +14,7 @@
 #include "app/settings/json_file.h"
 #include "app/settings/settings.h"
 #include "app/storage/file_thread.h"
+#include "app/voices/reference_checks.h"
 #include "engine/cli/console.h"
 #include "engine/cli/progress_bar.h"
 #include "engine/data_folders.h"
@@ -32,14 +33,39 @@ TestRecord recordFor(CompareDesk &desk, const Arguments &arguments) {
     return desk.wait<TestRecord>([&](auto *context, auto done) { desk.sessions().test(test, context, done); });
 }
 
+// What a person brings: a speaker model with the voice that it is to find again, and what a recogniser heard.
+void takeGuards(MeasureOrder &order, const Arguments &arguments) {
+    std::error_code error;
+    if (arguments.has("--speaker-model")) {
+        const std::filesystem::path folder = arguments.text("--speaker-model");
+        if (!std::filesystem::is_regular_file(folder / "speaker.json", error))
+            throw engine::badInput("The folder " + folder.string() + " holds no speaker.json.",
+                                   "Give the folder of a speaker model.");
+        const engine::Voice voice = engine::findVoice(engine::dataRoots(), order.design.voice);
+        order.speakerModel = QFile::decodeName(folder.c_str());
+        order.voice = std::make_shared<const engine::Clip>(voices::readReference(voice.recording));
+    }
+    if (arguments.has("--heard")) {
+        const std::filesystem::path file = arguments.text("--heard");
+        if (!std::filesystem::is_regular_file(file, error))
+            throw engine::badInput("The file " + file.string() + " is not there.",
+                                   "Give a file that a recogniser wrote.");
+        order.heardTexts = QFile::decodeName(file.c_str());
+    }
+}
+
 // What can be measured of the sounds that people heard; how fast they were made only where this version still knows
 // them.
 MeasuredCells measuredFor(CompareDesk &desk, const TestRecord &record, const Arguments &arguments,
                           const std::stop_token &stop) {
+    const bool brings = arguments.has("--speaker-model") || arguments.has("--heard");
+    if (arguments.has("--no-measures") && brings)
+        throw UsageError{"--no-measures leaves nothing to --speaker-model and --heard", "compare"};
     if (arguments.has("--no-measures"))
         return {};
     MeasureOrder order;
     order.design = record.design;
+    takeGuards(order, arguments);
     order.isSeedMatched = record.design.flags.empty();
     desk.look(record.design);
     for (const Stimulus &stimulus : record.stimuli) {
@@ -65,25 +91,6 @@ MeasuredCells measuredFor(CompareDesk &desk, const TestRecord &record, const Arg
     return measured.value_or(MeasuredCells());
 }
 
-std::string sessionCalled(const TestRecord &record, const std::string &called) {
-    std::vector<std::string> found;
-    for (const RecordedSession &session : record.sessions) {
-        if (session.header.id.starts_with(called) || session.header.listener == called)
-            found.push_back(session.header.id);
-    }
-    if (found.size() == 1)
-        return found.front();
-    throw engine::badInput(found.empty() ? "This test has no session \"" + called + "\"."
-                                         : "More than one session of this test fits \"" + called + "\".",
-                           "`ishowtts compare list` shows their ids; give one with --session.");
-}
-
-void write(const Arguments &arguments, const std::string &text) {
-    if (!arguments.has("--out"))
-        return print(text);
-    engine::replaceFile(arguments.text("--out"), {std::as_bytes(std::span(text))});
-}
-
 // The column that --column names, by its steps, place or words; else the one that the results chose.
 Condition columnFor(const Arguments &arguments, const TestResults &results) {
     const TestDesign &design = results.design;
@@ -104,6 +111,43 @@ Condition columnFor(const Arguments &arguments, const TestResults &results) {
     throw engine::badInput("The test has " + std::string(found.empty() ? "no column" : "more than one column") + " \"" +
                                wanted + "\".",
                            "Give its steps (6) or all that stands above it (\"NFE 6 EPSS\").");
+}
+
+// With all that the arguments ask to be made and measured first. None: stopped.
+std::optional<TestResults> resultsFor(CompareDesk &desk, const TestRecord &record, const Arguments &arguments,
+                                      const std::stop_token &stop) {
+    ResultOptions options;
+    options.withExcluded = arguments.has("--with-excluded");
+    TestResults results = resultsOf(record, measuredFor(desk, record, arguments, stop), options);
+    if (stop.stop_requested())
+        return std::nullopt;
+    if (!arguments.has("--batch"))
+        return results;
+    const auto only = arguments.has("--column") ? std::optional(columnFor(arguments, results)) : std::nullopt;
+    auto batches = batchesFor(desk, results, arguments.integer("--batch"), only, stop);
+    if (!batches)
+        return std::nullopt;
+    options.batches = std::move(*batches);
+    return resultsOf(record, std::move(results.measured), options);
+}
+
+std::string sessionCalled(const TestRecord &record, const std::string &called) {
+    std::vector<std::string> found;
+    for (const RecordedSession &session : record.sessions) {
+        if (session.header.id.starts_with(called) || session.header.listener == called)
+            found.push_back(session.header.id);
+    }
+    if (found.size() == 1)
+        return found.front();
+    throw engine::badInput(found.empty() ? "This test has no session \"" + called + "\"."
+                                         : "More than one session of this test fits \"" + called + "\".",
+                           "`ishowtts compare list` shows their ids; give one with --session.");
+}
+
+void write(const Arguments &arguments, const std::string &text) {
+    if (!arguments.has("--out"))
+        return print(text);
+    engine::replaceFile(arguments.text("--out"), {std::as_bytes(std::span(text))});
 }
 
 QList<SpeechPurpose> purposesIn(const Arguments &arguments) {
@@ -211,12 +255,10 @@ int compareReport(const Arguments &arguments) {
     else if (format == "log")
         write(arguments, asLog(record, session ? *session : sessionCalled(record, {})));
     else {
-        ResultOptions options;
-        options.withExcluded = arguments.has("--with-excluded");
-        const TestResults results = resultsOf(record, measuredFor(desk, record, arguments, interrupt.token()), options);
-        if (interrupt.happened())
+        const auto results = resultsFor(desk, record, arguments, interrupt.token());
+        if (!results)
             return Exit::Interrupted;
-        write(arguments, format == "json" ? toJson(results).dump() + "\n" : asReport(results));
+        write(arguments, format == "json" ? toJson(*results).dump() + "\n" : asReport(*results));
     }
     return Exit::Done;
 }
@@ -225,7 +267,12 @@ int compareApply(const Arguments &arguments) {
     const Interrupt interrupt;
     CompareDesk desk(arguments);
     const TestRecord record = recordFor(desk, arguments);
-    const TestResults results = resultsOf(record, measuredFor(desk, record, arguments, interrupt.token()));
+    const auto judged = resultsFor(desk, record, arguments, interrupt.token());
+    if (!judged) {
+        note("stopped; nothing was changed");
+        return Exit::Interrupted;
+    }
+    const TestResults &results = *judged;
     const Condition column = columnFor(arguments, results);
     const std::string key = keyOf(results.design, column);
     if (const auto objection = objectionToApplying(results, column)) {
@@ -243,6 +290,16 @@ int compareApply(const Arguments &arguments) {
         changes.push_back(line.toStdString());
     const bool applies = !arguments.has("--dry-run") && !differences.isEmpty();
     std::optional<SpeedFinding> speed;
+    const ChangeSpeed plan(change.withBefore(order));
+    const bool measures = applies && !arguments.has("--no-benchmark");
+    std::vector<MeasuredSpeed> ahead, behind;
+    if (measures && plan.needsTwoModels()) { // the present one is measured while it counts
+        ahead = speedsOf(desk, settings, plan.ahead(), interrupt.token());
+        if (interrupt.happened()) {
+            note("stopped; nothing was changed");
+            return Exit::Interrupted;
+        }
+    }
     if (applies) {
         if (const auto problem = change.apply(order))
             refuse(*problem);
@@ -293,16 +350,6 @@ int compareRollback(const Arguments &arguments) {
     Settings settings(Settings::standardFile(), files);
     SettingChange change(settings);
     if (!change.mayRollBack())
-    const ChangeSpeed plan(change.withBefore(order));
-    const bool measures = applies && !arguments.has("--no-benchmark");
-    std::vector<MeasuredSpeed> ahead, behind;
-    if (measures && plan.needsTwoModels()) { // the present one is measured while it counts
-        ahead = speedsOf(desk, settings, plan.ahead(), interrupt.token());
-        if (interrupt.happened()) {
-            note("stopped; nothing was changed");
-            return Exit::Interrupted;
-        }
-    }
         throw engine::badInput("There is no change of the default that could be taken back.",
                                "`ishowtts compare apply` makes one.");
     const auto problem = change.rollBack();

@@ -27,8 +27,8 @@ const std::vector<Act> &acts() {
           "--name", "--out"}},
         {"list", compareList, {}},
         {"vote", compareVote, {"--listener", "--session", "--simulate"}},
-        {"report", compareReport, {"--format", "--session", "--with-excluded", "--no-measures", "--out"}},
-        {"apply", compareApply, {"--column", "--for", "--toml", "--dry-run", "--no-measures", "--no-benchmark"}},
+        {"report", compareReport, {"--format", "--session", "--with-excluded", "--no-measures", "--speaker-model", "--heard", "--batch", "--out"}},
+        {"apply", compareApply, {"--column", "--for", "--toml", "--dry-run", "--no-measures", "--no-benchmark", "--speaker-model", "--heard", "--batch"}},
         {"rollback", compareRollback, {}},
         {"check", compareCheck, {}},
         {"import", compareImport, {"--name"}},
@@ -71,6 +71,12 @@ std::vector<Option> options() {
                "original's form filled in, or all sessions for another library");
     format.choices = {"text", "json", "csv", "log", "form", "sessions"};
     format.fallback = "text";
+    Option batch = option("--batch", Takes::Integer, "N",
+                          "With `report` and `apply`: also speak N sentences unattended in the baseline and in what may "
+                          "become the default, and count artifacts; from 200 on that can rule them out. What is made "
+                          "stays in the library");
+    batch.low = 1;
+    batch.high = 500;
     Option listener = option("--listener", Takes::Text, "NAME", "With `vote`: who listens");
     listener.fallback = "me";
     Option model = modelOption();
@@ -100,6 +106,12 @@ std::vector<Option> options() {
         {.name = "--no-measures",
          .takes = Takes::Nothing,
          .help = "With `report` and `apply`: do not measure the sounds, which takes a while"},
+        option("--speaker-model", Takes::File, "DIR",
+               "With `report` and `apply`: a folder with speaker.json, to measure whether the voice stays alike"),
+        option("--heard", Takes::File, "FILE",
+               "With `report` and `apply`: what a recogniser heard, to measure wrong words, as {\"format\": 1, "
+               "\"recogniser\": NAME, \"heard\": {KEY: TEXT}}; keys stand in the cells.json of `make --out`"),
+        batch,
         option("--column", Takes::Text, "COLUMN",
                "With `apply`: this column, by its steps or words, in the place of the one that the votes chose"),
         option("--for", Takes::Text, "LIST", "With `apply`: only for session, danmaku, api; several with commas"),

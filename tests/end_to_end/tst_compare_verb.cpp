@@ -110,6 +110,25 @@ private Q_SLOTS:
         QVERIFY(rest.output.contains("with the salt"));
         const Run report = compare(program, {u"report"_qs, u"quick"_qs, u"--json"_qs});
         QVERIFY2(report.status == 0 && !report.object()[u"simulated"].toBool(), report.output.constData());
+        // What a person brings to measure with, and a batch that nobody listens to.
+        const QStringList brought{u"report"_qs, u"quick"_qs, u"--json"_qs};
+        const Run batch = compare(program, brought + QStringList{u"--batch"_qs, u"5"_qs} + tiny);
+        QVERIFY2(batch.status == 0, qPrintable(batch.messages));
+        QVERIFY2(batch.messages.contains(u"of 5 pairs"), qPrintable(batch.messages));
+        const auto measured = [](const Run &run, const QString &measure) {
+            return !run.object()[u"not_measured"].toObject().contains(measure);
+        };
+        QVERIFY2(!measured(report, u"likeness"_qs) && !measured(report, u"word-error"_qs), report.output.constData());
+        const QString heard = program.path(u"heard.json"_qs);
+        QVERIFY(write(heard, R"({"format": 1, "recogniser": "me", "heard": {}})"));
+        const Run withAll =
+            compare(program, brought + QStringList{u"--heard"_qs, heard, u"--speaker-model"_qs,
+                                                   QStringLiteral(TEST_DATA "/distances")});
+        QVERIFY2(withAll.status == 0, qPrintable(withAll.messages));
+        QVERIFY2(measured(withAll, u"likeness"_qs) && measured(withAll, u"word-error"_qs),
+                 withAll.output.constData());
+        QCOMPARE(compare(program, brought + QStringList{u"--heard"_qs, heard + u"no"_qs}).status, 3);
+        QCOMPARE(compare(program, brought + QStringList{u"--speaker-model"_qs, program.path(u"no"_qs)}).status, 3);
         const QString toml = program.path(u"ishowtts.toml"_qs);
         QVERIFY(write(toml, "# mine\n[f5]\ndefault_nfe_step = 7 # steps\n"));
         const QStringList apply{u"apply"_qs,  u"quick"_qs,         u"--column"_qs,      u"6"_qs,
