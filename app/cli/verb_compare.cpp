@@ -27,8 +27,14 @@ const std::vector<Act> &acts() {
           "--name", "--out"}},
         {"list", compareList, {}},
         {"vote", compareVote, {"--listener", "--session", "--simulate"}},
-        {"report", compareReport, {"--format", "--session", "--with-excluded", "--no-measures", "--speaker-model", "--heard", "--batch", "--out"}},
-        {"apply", compareApply, {"--column", "--for", "--toml", "--dry-run", "--no-measures", "--no-benchmark", "--speaker-model", "--heard", "--batch"}},
+        {"report",
+         compareReport,
+         {"--format", "--session", "--with-excluded", "--no-measures", "--speaker-model", "--heard", "--batch",
+          "--out"}},
+        {"apply",
+         compareApply,
+         {"--column", "--for", "--toml", "--dry-run", "--no-measures", "--no-benchmark", "--speaker-model", "--heard",
+          "--batch"}},
         {"rollback", compareRollback, {}},
         {"check", compareCheck, {}},
         {"import", compareImport, {"--name"}},
@@ -71,10 +77,11 @@ std::vector<Option> options() {
                "original's form filled in, or all sessions for another library");
     format.choices = {"text", "json", "csv", "log", "form", "sessions"};
     format.fallback = "text";
-    Option batch = option("--batch", Takes::Integer, "N",
-                          "With `report` and `apply`: also speak N sentences unattended in the baseline and in what may "
-                          "become the default, and count artifacts; from 200 on that can rule them out. What is made "
-                          "stays in the library");
+    Option batch =
+        option("--batch", Takes::Integer, "N",
+               "With `report` and `apply`: also speak N sentences unattended in the baseline and in what may "
+               "become the default, and count artifacts; from 200 on that can rule them out. What is made "
+               "stays in the library");
     batch.low = 1;
     batch.high = 500;
     Option listener = option("--listener", Takes::Text, "NAME", "With `vote`: who listens");

@@ -55,8 +55,8 @@ struct AppliedChange {
     QList<SpeechPurpose> purposes;              // empty: all
     QList<SpeechSteps> before;                  // of allPurposes(), as they were; filled by apply(), as is the next one
     std::optional<engine::Precision> precisionBefore;
-    std::optional<double> promisedRatio; // RTF of the column / RTF of the baseline, as the test measured them
-    std::optional<SpeechSteps> promisedFrom;               // the baseline
+    std::optional<double> promisedRatio;     // RTF of the column / RTF of the baseline, as the test measured them
+    std::optional<SpeechSteps> promisedFrom; // the baseline
     std::optional<engine::Precision> promisedFromPrecision; // its
     SpeedFinding speed;
     QDateTime rolledBack; // invalid: it counts

@@ -121,12 +121,10 @@ private Q_SLOTS:
         QVERIFY2(!measured(report, u"likeness"_qs) && !measured(report, u"word-error"_qs), report.output.constData());
         const QString heard = program.path(u"heard.json"_qs);
         QVERIFY(write(heard, R"({"format": 1, "recogniser": "me", "heard": {}})"));
-        const Run withAll =
-            compare(program, brought + QStringList{u"--heard"_qs, heard, u"--speaker-model"_qs,
-                                                   QStringLiteral(TEST_DATA "/distances")});
+        const Run withAll = compare(program, brought + QStringList{u"--heard"_qs, heard, u"--speaker-model"_qs,
+                                                                   QStringLiteral(TEST_DATA "/distances")});
         QVERIFY2(withAll.status == 0, qPrintable(withAll.messages));
-        QVERIFY2(measured(withAll, u"likeness"_qs) && measured(withAll, u"word-error"_qs),
-                 withAll.output.constData());
+        QVERIFY2(measured(withAll, u"likeness"_qs) && measured(withAll, u"word-error"_qs), withAll.output.constData());
         QCOMPARE(compare(program, brought + QStringList{u"--heard"_qs, heard + u"no"_qs}).status, 3);
         QCOMPARE(compare(program, brought + QStringList{u"--speaker-model"_qs, program.path(u"no"_qs)}).status, 3);
         const QString toml = program.path(u"ishowtts.toml"_qs);
