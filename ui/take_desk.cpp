@@ -259,7 +259,13 @@ void TakeDesk::again(const TakeRecord &take, bool newSeed) {
         m_again << Again{take, newSeed};
     }
     m_uses.notices.post(Notice::Kind::Info, QStringLiteral("again"),
-                        {tr("The model is being loaded; the take is made again when it is there."), {}, {}});
+                        {tr("The model is being loaded; the take is made again when it is there."), {}, {}},
+                        {{tr("Cancel"), [this] { forgetAgain(); }}});
+}
+
+void TakeDesk::forgetAgain() {
+    m_again.clear();
+    m_uses.notices.withdraw(QStringLiteral("again"));
 }
 
 void TakeDesk::goOnWithAgain() {

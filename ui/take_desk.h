@@ -65,6 +65,7 @@ public:
     void compare(const QList<app::takes::TakeRecord> &takes);
     void compareWhenKept(const QList<quint64> &jobs); // of two takes; the last such wish counts
     void again(const app::takes::TakeRecord &take, bool newSeed);
+    void forgetAgain();                                       // what waits for the model is wanted no more
     void save(const QList<app::takes::TakeRecord> &takes);    // one: asks for a name; several: for format and folder
     void dragOut(const QList<app::takes::TakeRecord> &takes); // as files, while the mouse button is down
     void setNewest(const app::speech::Take &take);            // that is whole, kept or not

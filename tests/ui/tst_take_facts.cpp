@@ -142,6 +142,29 @@ private Q_SLOTS:
         QCOMPARE(desk.take(1).parentId, desk.take(0).id);
         QVERIFY(!desk.window.notices().about(QStringLiteral("again")));
     }
+
+    void whatWaitsForTheModelCanBeWithdrawn() {
+        FactsDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(QStringLiteral("Good morning.")));
+        desk.click(0, FactsDesk::Column::Text);
+        QSignalSpy loaded(&desk.desk.services.worker(), &app::speech::SpeechWorker::loaded);
+        for (const bool byStop : {false, true}) {
+            desk.desk.services.loadModel();
+            desk.button("Make again")->click();
+            const auto *notice = desk.window.notices().about(QStringLiteral("again"));
+            QVERIFY(notice && notice->actions.size() == 1);
+            if (byStop)
+                Q_EMIT desk.window.transport().stopRequested();
+            else
+                notice->actions[0].run();
+            QVERIFY(!desk.window.notices().about(QStringLiteral("again")));
+            QTRY_COMPARE(loaded.size(), byStop ? 2 : 1);
+        }
+        desk.button("Make again")->click(); // it is the only one that is made
+        QTRY_COMPARE(desk.kept.size(), 2);
+        QVERIFY(!desk.desk.services.lines().isBusy());
+    }
 };
 
 QTEST_MAIN(TestTakeFacts)
