@@ -303,11 +303,10 @@ void MainWindow::connectStudioActions() {
 void MainWindow::connectStudio() {
     connect(m_studio, &studio::StudioPane::streamStarted, m_transport, &shared::Transport::beginStream);
     connect(m_studio, &studio::StudioPane::streamEnded, this, [this](quint64 id, const engine::ClipPtr &whole) {
-        if (whole) {
+        if (whole)
             m_transport->finishStream(id, whole);
-        } else {
+        else
             m_transport->abandonStream(id);
-        }
     });
     connect(m_studio, &studio::StudioPane::taken, this, [this](const app::speech::Take &take) {
         m_takeDesk->setNewest(take);
@@ -406,6 +405,7 @@ void MainWindow::showTitle() {
 }
 
 void MainWindow::stopEverything() {
+    m_takeDesk->forgetAgain();
     m_studio->stop();
     m_transport->stop();
 }
