@@ -1,3 +1,5 @@
+#include <QCryptographicHash>
+#include <QFile>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -6,6 +8,7 @@
 #include "app/listening/cell_files.h"
 #include "app/takes/take_library.h"
 #include "tests/app/listening/cell_desk.h"
+#include "tests/app/models/made_up_model.h"
 
 using namespace app::listening;
 using app::speech::Origin;
@@ -201,6 +204,26 @@ private Q_SLOTS:
         desk.maker.makeMissing();
         QVERIFY(desk.isDone());
         QVERIFY(desk.state(1, 1) == CellState::Made);
+    }
+
+    void officialWeightsOfAColumnAskForTheirLicence() {
+        const TinyData data({"demo", "second"});
+        QFile weights(data.path(QStringLiteral("models/second/model_reference.safetensors")));
+        QVERIFY(weights.open(QIODevice::ReadWrite) && weights.seek(weights.size()) && weights.write(" ") == 1);
+        QVERIFY(weights.seek(0));
+        MadeUpModel model = madeUpModel();
+        app::models::SourceFile &official = model.catalogue.entries.front().files.front();
+        official.bytes = weights.size();
+        official.sha256 = QCryptographicHash::hash(weights.readAll(), QCryptographicHash::Sha256).toHex().toStdString();
+        weights.close();
+        writeCatalogue(model, "https://localhost", data.root() / "models");
+        CellDesk desk(data.root());
+        TestColumn other{7};
+        other.model = "second";
+        QVERIFY(desk.makeAll(smallDesign({TestColumn{7}, other}, 1)));
+        QVERIFY(desk.state(0, 0) == CellState::Made && desk.state(0, 1) == CellState::Failed);
+        QVERIFY2(desk.maker.cell(0, 1).problem.what.contains(QStringLiteral("the official weights of Tiny")),
+                 qPrintable(desk.maker.cell(0, 1).problem.what));
     }
 
     void anotherRecordingIsAnotherCell() {
