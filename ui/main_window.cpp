@@ -235,6 +235,7 @@ void MainWindow::connectMenus() {
     on(m_actions.backUp, m_backupDesk, &backup::BackupDesk::backUp);
     on(m_actions.restore, m_backupDesk, &backup::BackupDesk::restore);
     connect(m_backupDesk, &backup::BackupDesk::restartWanted, this, &MainWindow::restart);
+    connect(m_quitDesk, &QuitDesk::stays, m_backupDesk, &backup::BackupDesk::stay);
     connect(m_sizeDesk, &SizeDesk::restartWanted, this, &MainWindow::restart);
     on(m_actions.lexicon, m_lexiconDesk, &lexicon::LexiconDesk::open);
     on(m_actions.models, m_modelsDesk, &models::ModelsDesk::open);
@@ -423,9 +424,8 @@ void MainWindow::followActions() {
 
 void MainWindow::showClinic(bool open) {
     m_stage->setCurrentWidget(open ? static_cast<QWidget *>(&m_voiceDesk->clinic()) : m_docks);
-    if (!open) {
+    if (!open)
         m_studio->focusText();
-    }
 }
 
 void MainWindow::goToVoices() {
@@ -475,8 +475,9 @@ void MainWindow::restart() {
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {
-    const bool restarts = std::exchange(m_wantsRestart, false);
-    if (!m_quitDesk->mayClose(restarts)) {
+    const bool restarts = std::exchange(m_wantsRestart, false) || m_backupDesk->isReady();
+    m_listening->tests().blind().leave(); // what is asked must be seen, and panes of their own are there again
+    if (!m_quitDesk->mayClose(restarts) || !m_backupDesk->decide()) {
         event->ignore();
         return;
     }

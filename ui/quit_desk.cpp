@@ -31,8 +31,9 @@ bool QuitDesk::isBusy() const {
 }
 
 void QuitDesk::forgetWork() {
-    if (!isBusy()) {
+    if (!isBusy() && m_uses.notices.about(kWork)) {
         m_uses.notices.withdraw(kWork);
+        stay();
     }
 }
 
@@ -45,16 +46,24 @@ bool QuitDesk::mayClose(bool restarts) {
         askAboutWork(restarts);
         return false;
     }
+    m_withoutRecording = m_withoutWork = false; // said about this time
     return true;
 }
 
 void QuitDesk::askAboutRecording(bool restarts) {
-    m_uses.notices.post(Notice::Kind::Attention, kRecording,
-                        {tr("What you recorded is not saved as a voice yet."), {}, {}},
-                        {{tr("Go back to it"), m_uses.goBackToRecording}, {tr("Close without it"), [this, restarts] {
-                                                                               m_withoutRecording = true;
-                                                                               Q_EMIT closeWanted(restarts);
-                                                                           }}});
+    Notice notice{
+        Notice::Kind::Attention, tr("What you recorded is not saved as a voice yet."), {}, {}, {}, kRecording};
+    notice.actions = {{tr("Go back to it"),
+                       [this] {
+                           stay();
+                           m_uses.goBackToRecording();
+                       }},
+                      {tr("Close without it"), [this, restarts] {
+                           m_withoutRecording = true;
+                           Q_EMIT closeWanted(restarts);
+                       }}};
+    notice.dropped = [this] { stay(); };
+    m_uses.notices.post(std::move(notice));
 }
 
 void QuitDesk::askAboutWork(bool restarts) {
@@ -77,6 +86,8 @@ void QuitDesk::askAboutWork(bool restarts) {
 
 void QuitDesk::stay() {
     m_withoutRecording = false;
+    m_withoutWork = false;
+    Q_EMIT stays();
 }
 
 } // namespace ui

@@ -34,10 +34,11 @@ public:
 
     QuitDesk(Uses uses, QWidget *window);
 
-    bool mayClose(bool restarts); // false: it has asked; closeWanted() may follow
+    bool mayClose(bool restarts); // false: it has asked; closeWanted() or stays() follows when that is answered
 
 Q_SIGNALS:
     void closeWanted(bool restarts);
+    void stays(); // it is not closed after all
 
 private:
     bool isBusy() const;

@@ -80,18 +80,23 @@ void BackupWork::open(const std::filesystem::path &file) {
 }
 
 void BackupWork::restore() {
+    m_plan.reset();
+    m_turn.reset();
     start([this, restore = m_opened](const archive::ZipProgress &progress,
                                      std::stop_token stop) -> std::function<void()> {
         auto turn = std::make_shared<storage::FileLock>(lockRestore(m_places, 0ms));
-        decide(m_places, restore->prepare(m_places, progress, std::move(stop)));
-        return [this, turn] {
+        const SwapPlan plan = restore->prepare(m_places, progress, std::move(stop));
+        return [this, turn, plan] {
             m_turn = turn;
-            Q_EMIT decided();
+            m_plan = plan;
+            Q_EMIT ready();
         };
     });
 }
 
 void BackupWork::goBack() {
+    m_plan.reset();
+    m_turn.reset();
     start([this](const archive::ZipProgress &, std::stop_token) -> std::function<void()> {
         auto turn = std::make_shared<storage::FileLock>(lockRestore(m_places, 0ms));
         const auto states = previousStates(m_places);
@@ -100,11 +105,33 @@ void BackupWork::goBack() {
                 QCoreApplication::translate("backup", "What was there before a restore is no longer kept.")
                     .toStdString(),
                 QCoreApplication::translate("backup", "Restore a backup instead.").toStdString());
-        decide(m_places, states.front().plan);
-        return [this, turn] {
+        return [this, turn, plan = states.front().plan] {
             m_turn = turn;
-            Q_EMIT decided();
+            m_plan = plan;
+            Q_EMIT ready();
         };
+    });
+}
+
+std::optional<Problem> BackupWork::decide() {
+    try {
+        if (m_plan)
+            backup::decide(m_places, *m_plan);
+        return {};
+    } catch (const std::exception &error) {
+        m_plan.reset();
+        m_turn.reset();
+        return problemOf(error);
+    }
+}
+
+void BackupWork::giveUp() {
+    m_plan.reset();
+    start([this, turn = std::exchange(m_turn, nullptr)](const archive::ZipProgress &,
+                                                        std::stop_token) -> std::function<void()> {
+        if (turn)
+            clearStaging(m_places);
+        return [this] { look(); };
     });
 }
 

@@ -22,7 +22,7 @@ class BackupWork : public QObject {
 
 public:
     explicit BackupWork(Places places, QObject *parent = nullptr);
-    // What goes on is stopped. What was wanted (decided()) stays wanted: the next start of a program takes it in.
+    // What goes on is stopped. What was decided stays wanted: the next start of a program takes it in.
     ~BackupWork() override;
 
     bool isRunning() const { return m_running; }
@@ -31,17 +31,20 @@ public:
     void look();                                                          // → previousFound()
     void backUp(const std::filesystem::path &file, const Choice &choice); // → backedUp()
     void open(const std::filesystem::path &file);                         // → opened()
-    // What was opened last, checked and put ready; then it is wanted: decided(). It is taken in by whoever calls
-    // enter() next, so the program must end now.
-    void restore();
-    void goBack(); // the same with what was there before the last restore
+    void restore(); // what was opened last is checked and put ready → ready(); nothing is wanted yet
+    void goBack();  // the same with what was there before the last restore
+    bool isReady() const { return m_plan.has_value(); }
+    // What is ready is wanted: it is taken in by whoever calls enter() next, so the program must end now. Gives why it
+    // cannot be; then it is ready no more.
+    std::optional<Problem> decide();
+    void giveUp(); // what is ready is not wanted: it is thrown away
 
 Q_SIGNALS:
     void progressed(double fraction, double secondsLeft); // a few times a second; below 0: not known yet
     void backedUp(const app::backup::Manifest &manifest);
     void previousFound(const QDateTime &date); // there is something to go back to; no date: there is not
     void opened(const app::backup::Manifest &manifest);
-    void decided();
+    void ready();
     void stopped();
     void failed(const app::Problem &problem);
 
@@ -51,7 +54,8 @@ private:
 
     const Places m_places;
     std::shared_ptr<const Restore> m_opened;
-    std::shared_ptr<storage::FileLock> m_turn; // of a restore that is wanted
+    std::shared_ptr<storage::FileLock> m_turn; // of what is ready
+    std::optional<SwapPlan> m_plan;            // likewise
     bool m_running = false;
     std::jthread m_thread; // last: it refers to the others
 };

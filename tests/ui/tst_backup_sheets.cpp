@@ -146,6 +146,7 @@ private Q_SLOTS:
             button(*sheet, "Restore")->click();
             QTRY_COMPARE_WITH_TIMEOUT(window.restarts.size(), 1, 30'000);
             QCOMPARE(differencesOf(before, second.all()), QStringList()); // while this program runs
+            QVERIFY(window.desk.decide());
         }
         {
             const Entrance studio = enter(second.places());
@@ -162,6 +163,7 @@ private Q_SLOTS:
             sheet->close();
             notice->actions.front().run();
             QTRY_COMPARE_WITH_TIMEOUT(window.restarts.size(), 1, 30'000);
+            QVERIFY(window.desk.decide());
         }
         const Entrance studio = enter(second.places());
         QVERIFY(studio.restored);

@@ -39,7 +39,7 @@ BackupDesk::BackupDesk(app::backup::Places places, shared::NoticeBar &notices, Q
                        {tr("Backed up into %1.").arg(QFileInfo(file).fileName()), manifest.words(), {}},
                        {{tr("Show the folder"), [this, file] { Q_EMIT folderWanted(QFileInfo(file).path()); }}});
     });
-    connect(&m_work, &BackupWork::decided, this, &BackupDesk::restartWanted);
+    connect(&m_work, &BackupWork::ready, this, &BackupDesk::restartWanted);
     connect(&m_work, &BackupWork::failed, this, [this](const app::Problem &problem) {
         if (!m_backUp && !m_restore) // no sheet says it
             m_notices.post(Notice::Kind::Attention, kSubject, problem);
@@ -73,6 +73,23 @@ RestoreSheet *BackupDesk::restore() {
     m_restore->raise();
     m_restore->activateWindow();
     return m_restore;
+}
+
+bool BackupDesk::decide() {
+    const auto problem = m_work.decide();
+    if (problem) {
+        m_notices.post(Notice::Kind::Attention, kSubject, *problem);
+    }
+    return !problem;
+}
+
+void BackupDesk::stay() {
+    if (!m_work.isReady()) {
+        return;
+    }
+    m_work.giveUp();
+    m_notices.post(Notice::Kind::Info, kSubject,
+                   {tr("Nothing was restored, as the Studio goes on."), tr("File, Restore … begins anew."), {}});
 }
 
 void BackupDesk::tell(const app::backup::Entrance &entrance) {

@@ -1,5 +1,5 @@
 // File › "Back up …" and "Restore …": their sheets, and what came of them. The window restarts the program when a
-// restore is wanted.
+// restore is ready; it is wanted when the window really closes, and not when the person stays.
 #pragma once
 
 #include <QObject>
@@ -24,6 +24,9 @@ public:
     // What the start of this program did about a restore.
     void tell(const app::backup::Entrance &entrance);
     app::backup::BackupWork &work() { return m_work; }
+    bool isReady() const { return m_work.isReady(); } // the program is to restart for it
+    bool decide(); // what is ready is wanted: the program must end now. False: it cannot be, and that was said
+    void stay();   // the program does not end: nothing is restored
 
 Q_SIGNALS:
     void restartWanted();

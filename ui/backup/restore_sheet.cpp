@@ -123,7 +123,7 @@ void RestoreSheet::followWork() {
         m_progress->setValue(int(fraction * m_progress->maximum()));
         say(progressWords(fraction, left), false);
     });
-    connect(&m_work, &BackupWork::decided, this, &QDialog::accept);
+    connect(&m_work, &BackupWork::ready, this, &QDialog::accept);
     connect(&m_work, &BackupWork::stopped, this, [this] {
         say(tr("Stopped. Nothing was changed."), false);
         follow();
