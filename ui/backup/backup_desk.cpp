@@ -88,8 +88,9 @@ void BackupDesk::stay() {
         return;
     }
     m_work.giveUp();
-    m_notices.post(Notice::Kind::Info, kSubject,
-                   {tr("Nothing was restored, as the Studio goes on."), tr("File, Restore … begins anew."), {}});
+    m_notices.post(
+        Notice::Kind::Info, kSubject,
+        {tr("Nothing was restored, as the Studio goes on."), tr("File › Restore a backup … begins anew."), {}});
 }
 
 void BackupDesk::tell(const app::backup::Entrance &entrance) {
