@@ -57,6 +57,7 @@ private Q_SLOTS:
         QTRY_VERIFY(tests(*m_desk).test());
         QCOMPARE(tests(*m_desk).test()->design.rows.size(), std::size_t(26));
         QCOMPARE(tests(*m_desk).test()->design.columns.size(), std::size_t(6));
+        QCOMPARE(tests(*m_desk).test()->design.model, std::string("demo")); // as chosen then, also for other programs
         QTRY_COMPARE(pane().model().rowCount(), 26);
         QTRY_VERIFY(m_desk->services.cells().progress().asked > 0);
         m_desk->services.cells().cancel();
@@ -201,6 +202,32 @@ private Q_SLOTS:
         press(*m_desk, Qt::Key_Escape);
         press(*m_desk, Qt::Key_Escape);
         QTRY_VERIFY(!pane().model().index(0, 1).data().toString().contains(u"RTF"_s));
+    }
+
+    // Another version of the program, another lexicon or model: the sounds of now are others than those that were
+    // heard.
+    void votesOfOtherSoundsStayAndTheirSessionsGoOn() {
+        start();
+        QVERIFY(makeTest(*m_desk, Mode::AbPreference));
+        const TestDesign design = tests(*m_desk).test()->design;
+        std::vector<Stimulus> heard = *m_desk->services.cells().stimuli();
+        std::swap(heard[0].hash, heard[1].hash);
+        std::swap(heard[0].lengthMs, heard[1].lengthMs);
+        const auto planFor = [&](const std::string &listener) {
+            return std::make_shared<const SessionPlan>(newPlan(design, heard, {listener, false}, 1'700'000'000'000));
+        };
+        std::minstd_rand random(3);
+        const auto finished = planFor("Anna");
+        const auto begun = planFor(pane().listener().isEmpty() ? "Listener" : pane().listener().toStdString());
+        const TestRecord record =
+            recordOf(design, heard, {{finished->header, listenToTheEnd(finished, random)}, {begun->header, {}}});
+        QVERIFY(
+            waitFor<int>([&](auto *context, auto done) { m_desk->services.sessions().keep(record, context, done); }));
+        tests(*m_desk).list(tests(*m_desk).test()->id);
+        QTRY_VERIFY_WITH_TIMEOUT(results().results() && results().results()->test == finished->header.test,
+                                 kLongEnough);
+        QVERIFY(open(*m_desk));
+        QCOMPARE(tests(*m_desk).blind().session()->session().plan().header.id, begun->header.id);
     }
 
     void resultsAreSaidAppliedAndTakenBack() {

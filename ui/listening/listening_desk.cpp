@@ -150,6 +150,10 @@ TestDesign ListeningDesk::standardDesign() const {
     TestDesign design;
     design.name = tr("NFE 5, 6, 7, 8, 16 and 32").toStdString();
     design.voice = m_uses.settings.voiceId().toStdString();
+    // What is chosen now, by name: the test stays the same when another one is chosen.
+    const std::string model = m_uses.settings.model().toStdString();
+    if (model.size() <= 200) // a folder may lie deeper than a design can say
+        design.model = model.empty() ? "demo" : model;
     design.rows = app::listening::ownSentences();
     const auto chosen = m_uses.settings.precision();
     const auto precision = chosen == engine::Precision::Auto ? engine::Precision::Fp32 : chosen;
@@ -280,42 +284,62 @@ std::string ListeningDesk::listener() const {
     return (name.isEmpty() ? tr("Listener") : name).toStdString();
 }
 
-std::string ListeningDesk::testId() const {
+std::string ListeningDesk::presentTest() const {
     const auto stimuli = m_test ? m_uses.cells.stimuli() : std::nullopt;
     return stimuli ? app::listening::testId(m_test->design, *stimuli) : std::string();
 }
 
+std::string ListeningDesk::testId() const {
+    return app::listening::testToJudge(m_sessions, presentTest());
+}
+
+// A session that was begun goes on with its own sounds, whatever would be made now.
 void ListeningDesk::listen() {
-    const std::string id = testId();
-    if (id.empty() || m_opening || m_blind->isOpen())
+    if (!m_test || testId().empty() || m_opening || m_blind->isOpen())
         return;
     m_opening = true;
-    m_uses.sessions.sessions(id, this, [this](const Answer<std::vector<SessionSummary>> &answer) {
+    const std::string hash = designHash(m_test->design);
+    m_uses.sessions.sessionsOfDesign(hash, this, [this, hash](const Answer<std::vector<SessionSummary>> &answer) {
         m_opening = false;
-        if (!went(answer))
+        if (!went(answer) || !m_test || designHash(m_test->design) != hash)
             return;
-        const auto open = std::find_if(answer.value->begin(), answer.value->end(), [&](const SessionSummary &session) {
-            return !session.finished && !session.header.simulated && session.header.listener == listener();
-        });
-        openSession(open == answer.value->end() ? nullptr : &*open);
+        const auto open =
+            std::find_if(answer.value->rbegin(), answer.value->rend(), [&](const SessionSummary &session) {
+                return !session.finished && !session.header.simulated && session.header.listener == listener();
+            });
+        if (open != answer.value->rend())
+            goOn(open->header.id);
+        else
+            beginSession();
     });
 }
 
-void ListeningDesk::openSession(const SessionSummary *unfinished) {
-    if (unfinished) {
-        m_uses.sessions.load(unfinished->header.id, this, [this](const Answer<app::listening::StoredSession> &answer) {
-            if (went(answer))
-                m_blind->open(std::make_shared<app::listening::SessionPlan>(answer.value->plan), answer.value->events);
-        });
-        return;
-    }
+void ListeningDesk::goOn(const std::string &sessionId) {
+    m_uses.sessions.load(sessionId, this, [this](const Answer<app::listening::StoredSession> &answer) {
+        if (went(answer))
+            m_blind->open(std::make_shared<app::listening::SessionPlan>(answer.value->plan), answer.value->events);
+    });
+}
+
+// With the sounds as they are now; while one is missing, with those that others heard.
+void ListeningDesk::beginSession() {
     const auto stimuli = m_uses.cells.stimuli();
-    if (!m_test || !stimuli)
-        return;
+    const std::string id = testId();
+    if (stimuli) {
+        begin(*stimuli);
+    } else if (!id.empty()) {
+        m_uses.sessions.test(id, this, [this, id](const Answer<app::listening::TestRecord> &answer) {
+            if (went(answer) && id == testId())
+                begin(answer.value->stimuli);
+        });
+    }
+}
+
+void ListeningDesk::begin(const std::vector<app::listening::Stimulus> &stimuli) {
     std::shared_ptr<const app::listening::SessionPlan> plan;
     try {
-        plan = std::make_shared<app::listening::SessionPlan>(app::listening::newPlan(
-            m_test->design, *stimuli, {listener(), false}, QDateTime::currentMSecsSinceEpoch()));
+        plan = std::make_shared<app::listening::SessionPlan>(
+            app::listening::newPlan(m_test->design, stimuli, {listener(), false}, QDateTime::currentMSecsSinceEpoch()));
     } catch (const engine::Error &error) {
         m_uses.notices.post(Notice::Kind::Alarm, kSubject,
                             {QString::fromUtf8(error.what()), QString::fromStdString(error.remedy()), {}});
@@ -329,20 +353,21 @@ void ListeningDesk::openSession(const SessionSummary *unfinished) {
 
 void ListeningDesk::followSessions() {
     followActs();
-    const std::string id = testId();
-    if (id.empty()) {
+    if (!m_test) {
         m_sessions.clear();
         m_pane->setFiguresHidden(false);
         Q_EMIT testChanged();
         return;
     }
-    m_uses.sessions.sessions(id, this, [this, id](const Answer<std::vector<SessionSummary>> &answer) {
-        if (!answer || id != testId())
+    const std::string hash = designHash(m_test->design);
+    m_uses.sessions.sessionsOfDesign(hash, this, [this, hash](const Answer<std::vector<SessionSummary>> &answer) {
+        if (!answer || !m_test || designHash(m_test->design) != hash)
             return;
         m_sessions = *answer.value;
         const bool open = std::any_of(m_sessions.begin(), m_sessions.end(),
                                       [](const SessionSummary &session) { return !session.finished; });
         m_pane->setFiguresHidden(open);
+        followActs();
         Q_EMIT testChanged();
     });
 }
@@ -361,7 +386,10 @@ void ListeningDesk::followActs() {
                                              : progress.asked == 0 && !progress.paused ? tr("Nothing is being made.")
                                                                                        : QString());
     (*m_acts)[ListeningActs::Pause]->setText(progress.paused ? tr("Go on ma&king") : tr("&Pause making"));
-    m_acts->setMissing(ListeningActs::Listen, !m_test ? none : whole ? QString() : tr("Some sounds are not made yet."));
+    const bool heard = !m_sessions.empty() && !m_uses.cells.isLooking(); // those sounds are there
+    m_acts->setMissing(ListeningActs::Listen, !m_test          ? none
+                                              : whole || heard ? QString()
+                                                               : tr("Some sounds are not made yet."));
     m_acts->setMissing(ListeningActs::SaveSounds, !m_test             ? none
                                                   : progress.made > 0 ? QString()
                                                                       : tr("No sound is made yet."));

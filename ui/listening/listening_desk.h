@@ -54,7 +54,9 @@ public:
     PairDesk &pairs() { return *m_pairs; }
     ListeningActs &acts() { return *m_acts; }
     const std::optional<app::listening::StoredDesign> &test() const { return m_test; }
-    std::string testId() const; // of the chosen test's sounds; empty while one is missing
+    // What results of the chosen test are about (testToJudge()): its sounds as they are now, or those that somebody
+    // heard. Empty while there are neither.
+    std::string testId() const;
 
     void makeStandard();
     void edit();
@@ -79,7 +81,10 @@ private:
     void choose(const std::string &id);
     void save(const app::listening::StoredDesign &before, const app::listening::TestDesign &design);
     void hear(int row, app::listening::Condition condition);
-    void openSession(const app::listening::SessionSummary *unfinished);
+    void goOn(const std::string &sessionId);
+    void beginSession();
+    void begin(const std::vector<app::listening::Stimulus> &stimuli);
+    std::string presentTest() const; // of the sounds as they are now; empty while one is missing
     void followSessions();
     void followActs();
     std::string listener() const;
@@ -96,7 +101,7 @@ private:
     app::storage::FileThread m_files{"listening"};
     std::vector<app::listening::StoredDesign> m_tests;
     std::optional<app::listening::StoredDesign> m_test;
-    std::vector<app::listening::SessionSummary> m_sessions; // of it
+    std::vector<app::listening::SessionSummary> m_sessions; // of it, with whichever sounds
     std::string m_makeOf;                                   // the test whose sounds are made as soon as it is chosen
     bool m_looked = false;
     bool m_opening = false; // a session
