@@ -105,6 +105,7 @@ private Q_SLOTS:
         QVERIFY(summary.precision == Precision::Fp32);
         QCOMPARE(summary.name, tinyModel("v1").name);
         QVERIFY(summary.loadSeconds > 0);
+        QVERIFY(!summary.ownDurations && makeSynthesizer("demo")->summary().ownDurations);
         const engine::Capabilities can = synthesizer->capabilities();
         QVERIFY(can.seed && can.nfe && can.cancel && can.progress && can.bf16);
     }
