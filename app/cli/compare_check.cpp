@@ -4,13 +4,17 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <set>
+#include <utility>
 
 #include "app/cli/answer.h"
 #include "app/cli/compare_acts.h"
 #include "app/listening/cell_files.h"
+#include "app/listening/cell_key.h"
 #include "app/listening/objective_table.h"
 #include "engine/cli/console.h"
 #include "engine/cli/progress_bar.h"
+#include "engine/data_folders.h"
 #include "engine/distances/cepstral_distance.h"
 #include "engine/distances/teacher_distance.h"
 #include "engine/quality/artifacts.h"
@@ -29,6 +33,7 @@ using Sounds = std::map<CellPlace, ClipPtr>;
 // What was stored, and what the present build makes of the same design.
 struct TwoSets {
     TestDesign design;
+    std::set<std::pair<std::string, std::string>> models; // name in the design, and SHA-256 as stored
     Sounds stored;
     Sounds made;
 };
@@ -155,6 +160,23 @@ private:
     const std::optional<Condition> m_teacher;
 };
 
+std::string modelOf(const TestDesign &design, Condition condition) {
+    const std::string &own = columnOf(design, condition).model;
+    return own.empty() ? design.model : own;
+}
+
+// What another model says is no drop of this build.
+void requireSameModels(const TwoSets &sets, const std::string &model) {
+    FileHashes hashes;
+    for (const auto &[named, hash] : sets.models) {
+        const std::string name = named.empty() ? model : named;
+        if (hashes.of(engine::findModel(engine::dataRoots(), name)) != hash)
+            throw engine::badInput("These sounds were made with other files than those of the model \"" + name + "\".",
+                                   named.empty() ? "Name the model that made them with --model."
+                                                 : "Bring the model that made them back.");
+    }
+}
+
 // From a folder that `make --out` wrote, or the sounds that people heard of a test.
 TwoSets stored(const Arguments &arguments) {
     TwoSets sets;
@@ -165,6 +187,10 @@ TwoSets stored(const Arguments &arguments) {
         sets.design = std::move(set.design);
         for (const CellFile &cell : set.cells)
             sets.stored[cell.place] = soundOf(called, cell);
+        for (const CellFile &cell : set.cells) {
+            if (!cell.facts.modelHash.empty())
+                sets.models.emplace(modelOf(sets.design, cell.place.condition), cell.facts.modelHash);
+        }
     } else {
         CompareDesk desk(arguments);
         const std::string test = desk.testId(called);
@@ -188,6 +214,7 @@ TwoSets stored(const Arguments &arguments) {
 int compareCheck(const Arguments &arguments) {
     const Interrupt interrupt;
     TwoSets sets = stored(arguments);
+    requireSameModels(sets, arguments.text("--model"));
     const QTemporaryDir folder; // a library of its own: nothing that is kept is replaced
     CompareDesk desk(arguments, folder.path().toStdString());
     desk.look(sets.design);

@@ -1,6 +1,5 @@
 #include "app/cli/compare_desk.h"
 
-#include <set>
 #include <utility>
 
 #include "app/models/licence_gate.h"
@@ -157,6 +156,11 @@ StoredDesign CompareDesk::design(const std::string &called) {
         "`ishowtts compare make` makes one, and `ishowtts compare list` shows those that are there.");
 }
 
+std::vector<SessionSummary> CompareDesk::sessionsOf(const TestDesign &design) {
+    return wait<std::vector<SessionSummary>>(
+        [&](auto *context, auto done) { sessions().sessionsOfDesign(designHash(design), context, done); });
+}
+
 std::string CompareDesk::testId(const std::string &called) {
     const auto all =
         wait<std::vector<SessionSummary>>([&](auto *context, auto done) { sessions().sessions({}, context, done); });
@@ -168,16 +172,8 @@ std::string CompareDesk::testId(const std::string &called) {
     }
     // The newest sounds that people heard of it, also when another version of this program made them.
     const StoredDesign stored = design(called);
-    const std::string hash = designHash(stored.design);
-    std::set<std::string> known;
-    for (auto session = all.rbegin(); session != all.rend(); ++session) {
-        if (!known.insert(session->header.test).second)
-            continue;
-        const auto record =
-            wait<TestRecord>([&](auto *context, auto done) { sessions().test(session->header.test, context, done); });
-        if (designHash(record.design) == hash)
-            return session->header.test;
-    }
+    if (const std::string heard = testToJudge(sessionsOf(stored.design), {}); !heard.empty())
+        return heard;
     throw engine::badInput("Nobody has listened to the test \"" + stored.design.name + "\" yet.",
                            "`ishowtts compare vote` begins a session.");
 }

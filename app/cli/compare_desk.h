@@ -73,6 +73,8 @@ public:
     listening::StoredDesign design(const std::string &called);
     // The same for a test that somebody listened to; "": the one whose session was begun last.
     std::string testId(const std::string &called);
+    // Of a design, with whichever sounds it was heard, in the order in which they were begun.
+    std::vector<listening::SessionSummary> sessionsOf(const listening::TestDesign &design);
 
 private:
     template <class T> static T taken(std::optional<storage::Answer<T>> answer) {

@@ -289,6 +289,11 @@ int compareApply(const Arguments &arguments) {
     for (const QString &line : differences)
         changes.push_back(line.toStdString());
     const bool applies = !arguments.has("--dry-run") && !differences.isEmpty();
+    // What could still be refused is refused before anything is written.
+    if (applies && !arguments.has("--no-benchmark"))
+        (void)engine::findVoice(engine::dataRoots(), settings.voiceId().toStdString());
+    if (arguments.has("--toml") && !arguments.has("--dry-run"))
+        (void)stepsOf(QString::fromStdString(arguments.text("--toml")));
     std::optional<SpeedFinding> speed;
     const ChangeSpeed plan(change.withBefore(order));
     const bool measures = applies && !arguments.has("--no-benchmark");

@@ -130,8 +130,12 @@ void writeOut(const Arguments &arguments, CompareDesk &desk) {
 StoredDesign keptDesign(CompareDesk &desk, const TestDesign &design) {
     const auto listing =
         desk.wait<DesignListing>([&](auto *context, auto done) { desk.designs().list(context, done); });
-    const auto same = std::find_if(listing.designs.begin(), listing.designs.end(),
-                                   [&](const StoredDesign &known) { return known.design == design; });
+    const auto same = std::find_if(listing.designs.begin(), listing.designs.end(), [&](const StoredDesign &known) {
+        TestDesign other = known.design;
+        if (other.model.empty()) // made before designs named theirs
+            other.model = design.model;
+        return other == design;
+    });
     if (same != listing.designs.end())
         return *same;
     return desk.wait<StoredDesign>([&](auto *context, auto done) { desk.designs().add(design, context, done); });
@@ -188,8 +192,7 @@ TestDesign designFrom(const Arguments &arguments) {
         throw UsageError{"--baseline is none of --nfe", "compare"};
     design.baseline =
         baseline != design.columns.end() ? int(baseline - design.columns.begin()) : int(design.columns.size()) - 1;
-    if (arguments.has("--model"))
-        design.model = arguments.text("--model");
+    design.model = arguments.text("--model"); // by name: the test stays the same when another one is chosen
     design.name = arguments.has("--name") ? arguments.text("--name") : "NFE " + arguments.text("--nfe");
     validate(design);
     return design;

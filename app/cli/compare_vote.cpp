@@ -49,10 +49,9 @@ int simulate(const Arguments &arguments, CompareDesk &desk, const StoredDesign &
     return Exit::Done;
 }
 
-// An open session of this listener goes on.
-std::optional<StoredSession> openSession(CompareDesk &desk, const std::string &test, const Arguments &arguments) {
-    const auto all = desk.wait<std::vector<SessionSummary>>(
-        [&](auto *context, auto done) { desk.sessions().sessions(test, context, done); });
+// An open session of this listener goes on, with the sounds that it began with.
+std::optional<StoredSession> openSession(CompareDesk &desk, const TestDesign &design, const Arguments &arguments) {
+    const auto all = desk.sessionsOf(design);
     const std::string called = arguments.text("--session"), listener = arguments.text("--listener");
     for (auto session = all.rbegin(); session != all.rend(); ++session) {
         const SessionHeader &header = session->header;
@@ -147,18 +146,18 @@ int compareVote(const Arguments &arguments) {
     const Interrupt interrupt;
     CompareDesk desk(arguments);
     const StoredDesign stored = desk.design(testCalled(arguments));
-    const std::vector<Stimulus> stimuli = soundsOf(desk, stored);
     if (arguments.has("--simulate"))
-        return simulate(arguments, desk, stored, stimuli);
+        return simulate(arguments, desk, stored, soundsOf(desk, stored));
     std::shared_ptr<const SessionPlan> plan;
     std::vector<ListeningEvent> events;
-    if (auto open = openSession(desk, testId(stored.design, stimuli), arguments)) {
+    if (auto open = openSession(desk, stored.design, arguments)) {
         note("going on with the session of " + open->plan.header.listener);
         plan = std::make_shared<const SessionPlan>(std::move(open->plan));
         events = std::move(open->events);
     } else {
-        plan = std::make_shared<const SessionPlan>(newPlan(
-            stored.design, stimuli, {arguments.text("--listener"), false}, QDateTime::currentMSecsSinceEpoch()));
+        plan = std::make_shared<const SessionPlan>(newPlan(stored.design, soundsOf(desk, stored),
+                                                           {arguments.text("--listener"), false},
+                                                           QDateTime::currentMSecsSinceEpoch()));
         desk.wait<storage::Done>([&](auto *context, auto done) { desk.sessions().begin(*plan, context, done); });
     }
     VotingRoom room(desk, plan, std::move(events));

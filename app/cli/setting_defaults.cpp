@@ -75,12 +75,15 @@ void explainVoice(const Defaults &defaults, const engine::Error &error) {
 }
 
 void apply(const Defaults &defaults, Verb &verb) {
+    const bool compares = verb.name == "compare"; // a test says the rest itself
     for (engine::cli::Option &option : verb.options)
-        if (const auto found = defaults.byOption.find(option.name); found != defaults.byOption.end())
+        if (const auto found = defaults.byOption.find(option.name);
+            found != defaults.byOption.end() && (!compares || option.name == "--model" || option.name == "--device"))
             option.fallback = found->second;
-    verb.description +=
-        " An option that is not given counts as the Studio's settings.json says, and before that as the "
-        "environment does (ISHOWTTS__SPEECH__NFE=16).";
+    verb.description += std::string(compares ? " --model and --device that are not given count"
+                                             : " An option that is not given counts") +
+                        " as the Studio's settings.json says, and before that as the environment does (" +
+                        (compares ? "ISHOWTTS__ENGINE__DEVICE=cpu" : "ISHOWTTS__SPEECH__NFE=16") + ").";
     verb.run = [run = verb.run, defaults](const engine::cli::Arguments &arguments) {
         for (const std::string &complaint : defaults.complaints)
             engine::cli::note(complaint);
@@ -99,7 +102,7 @@ void apply(const Defaults &defaults, Verb &verb) {
 void takeDefaults(std::vector<Verb> &verbs, const QString &settingsFile, const QProcessEnvironment &environment) {
     const Defaults defaults = readDefaults(settingsFile, environment);
     for (Verb &verb : verbs)
-        if (verb.name == "say" || verb.name == "narrate" || verb.name == "tokens")
+        if (verb.name == "say" || verb.name == "narrate" || verb.name == "tokens" || verb.name == "compare")
             apply(defaults, verb);
 }
 

@@ -87,7 +87,7 @@ std::vector<Option> options() {
     Option listener = option("--listener", Takes::Text, "NAME", "With `vote`: who listens");
     listener.fallback = "me";
     Option model = modelOption();
-    model.help = "Model of a test that names none";
+    model.help = "Model of a test that names none; `make` writes it into a new one";
     Option voice = voiceOption();
     voice.help = "With `make`: the voice that speaks";
     return {

@@ -121,6 +121,16 @@ Found onlyPlace(const toml::table &root, const QString &name) {
     return found.front();
 }
 
+QByteArray contentOf(const QString &file) {
+    if (!QFileInfo(file).isFile()) // a pipe would be waited for
+        refuse(say("There is no file “%1”.").arg(file), say("Choose an ishowtts.toml."));
+    QFile in(file);
+    if (!in.open(QIODevice::ReadOnly))
+        throw engine::failure(say("The file “%1” cannot be read: %2").arg(file, in.errorString()).toStdString(),
+                              say("Check its permissions.").toStdString());
+    return in.read(kLongest + 1);
+}
+
 } // namespace
 
 TomlSteps findSteps(const QByteArray &toml, const QString &nameForErrors) {
@@ -164,14 +174,12 @@ QByteArray withSteps(const QByteArray &toml, int nfeStep, const QString &nameFor
     return changed;
 }
 
+TomlSteps stepsOf(const QString &file) {
+    return findSteps(contentOf(file), file);
+}
+
 TomlSteps changeSteps(const QString &file, int nfeStep) {
-    if (!QFileInfo(file).isFile()) // a pipe would be waited for
-        refuse(say("There is no file “%1”.").arg(file), say("Choose an ishowtts.toml."));
-    QFile in(file);
-    if (!in.open(QIODevice::ReadOnly))
-        throw engine::failure(say("The file “%1” cannot be read: %2").arg(file, in.errorString()).toStdString(),
-                              say("Check its permissions.").toStdString());
-    const QByteArray text = in.read(kLongest + 1);
+    const QByteArray text = contentOf(file);
     TomlSteps before = findSteps(text, file);
     const QByteArray changed = withSteps(text, nfeStep, file);
     if (before.nfeStep != nfeStep)

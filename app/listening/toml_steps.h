@@ -25,7 +25,10 @@ TomlSteps findSteps(const QByteArray &toml, const QString &nameForErrors);
 // number outside 1…128.
 QByteArray withSteps(const QByteArray &toml, int nfeStep, const QString &nameForErrors);
 
-// The same in the file, whole or not at all (engine/replacing_file.h); gives what was there before. The file is not
+// findSteps() of a file. Error(BadInput) also when it is no regular file, Error(Failure) when it cannot be read.
+TomlSteps stepsOf(const QString &file);
+
+// withSteps() in the file, whole or not at all (engine/replacing_file.h); gives what was there before. The file is not
 // written when the number is there already. Error(BadInput) also when it is no regular file, Error(Failure) when it
 // cannot be written.
 TomlSteps changeSteps(const QString &file, int nfeStep);

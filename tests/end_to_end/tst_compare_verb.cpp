@@ -133,6 +133,9 @@ private Q_SLOTS:
                                 u"--json"_qs, u"--no-measures"_qs, u"--no-benchmark"_qs};
         const Run dry = compare(program, apply + QStringList{u"--dry-run"_qs});
         QVERIFY2(dry.status == 0 && !dry.object()[u"applied"].toBool(), dry.output.constData());
+        // What must be refused is refused before anything is written.
+        QCOMPARE(compare(program, apply + QStringList{u"--toml"_qs, program.path(u"no.toml"_qs)}).status, 3);
+        QVERIFY(compare(program, apply + QStringList{u"--dry-run"_qs}).object()[u"changes"].toArray().size() > 0);
         const Run applied = compare(program, apply + QStringList{u"--toml"_qs, toml});
         QVERIFY2(applied.status == 0 && applied.object()[u"applied"].toBool(), applied.output.constData());
         QCOMPARE(Program::read(toml), QByteArray("# mine\n[f5]\ndefault_nfe_step = 6 # steps\n"));
@@ -176,6 +179,16 @@ private Q_SLOTS:
         const QStringList check{u"check"_qs, set, u"--model"_qs, Program::tinyModel(), u"--json"_qs};
         const Run same = compare(program, check);
         QVERIFY2(same.status == 0 && same.object()[u"passed"].toBool(), same.output.constData());
+        // Another model is no drop of this build, and is said before anything is made.
+        const QByteArray written = Program::read(set + u"/cells.json"_qs);
+        QByteArray others = written;
+        const qsizetype at = others.indexOf("\"model_hash\"");
+        QVERIFY(at > 0);
+        const qsizetype hash = others.indexOf('"', others.indexOf(':', at)) + 1;
+        others[hash] = others[hash] == 'a' ? 'b' : 'a';
+        QVERIFY(write(set + u"/cells.json"_qs, others));
+        QCOMPARE(compare(program, check).status, 3);
+        QVERIFY(write(set + u"/cells.json"_qs, written));
         // What was stored as NFE 5 was as good as the reference: now it is not any more.
         QJsonObject list = QJsonDocument::fromJson(Program::read(set + u"/cells.json"_qs)).object();
         QJsonArray cells = list[u"cells"].toArray();
