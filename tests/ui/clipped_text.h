@@ -8,6 +8,7 @@
 #include <QGroupBox>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLayout>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QRegularExpression>
@@ -104,7 +105,12 @@ inline Text listOf(QComboBox &box) {
 class Walk {
 public:
     void through(QWidget &top, const QString &where) {
-        QTest::qWait(0); // layouts
+        for (int round = 0; round < 3; ++round) { // heights follow widths, and what lies around them follows heights
+            QTest::qWait(10);
+            for (const QWidget *widget : top.findChildren<QWidget *>())
+                if (widget->layout())
+                    widget->layout()->activate();
+        }
         const QRect screen(0, 0, 1280, 720);
         if (top.width() > screen.width() || top.height() > screen.height())
             m_cut << QStringLiteral("%1: the window itself is %2×%3").arg(where).arg(top.width()).arg(top.height());

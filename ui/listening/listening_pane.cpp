@@ -91,6 +91,9 @@ QWidget *ListeningPane::makeEmptyPage() {
     lines->addSpacing(kGrid);
     lines->addWidget(m_make, 0, Qt::AlignHCenter);
     column->setFixedWidth(520);
+    for (QLabel *text : {words, what})
+        text->setMaximumWidth(480); // its height is asked for without a width, too
+    lines->setContentsMargins(20, 0, 20, 0);
     auto *layout = new QGridLayout(page);
     layout->addWidget(column, 0, 0, Qt::AlignCenter);
     return page;
