@@ -26,7 +26,7 @@ QString Settings::standardFile() {
 }
 
 Settings::Settings(QString file, storage::FileThread &files, const QProcessEnvironment &environment, QObject *parent)
-    : QObject(parent), m_file(std::move(file)),
+    : QObject(parent), m_file(std::move(file)), m_files(files),
       m_writes(files, *this,
                {[this] { return m_sections; },
                 [this](const QList<SettingsChange> &changes, const QJsonObject &known) {
@@ -57,12 +57,25 @@ void Settings::save() {
 }
 
 void Settings::lookAgain() {
-    const auto read = m_mayWrite && QFile::exists(m_file) ? lookAtSettings(m_file) : std::nullopt;
-    if (!read)
+    if (const auto read = m_mayWrite && QFile::exists(m_file) ? lookAtSettings(m_file) : std::nullopt)
+        takeIn(read->sections);
+}
+
+// Its answer, if it is still to come, goes with this object: m_writes waits for the file thread.
+void Settings::lookAgainBeside() {
+    if (!m_mayWrite)
         return;
+    m_files.post([this, file = m_file] {
+        if (auto read = QFile::exists(file) ? lookAtSettings(file) : std::nullopt)
+            QMetaObject::invokeMethod(
+                this, [this, sections = std::move(read->sections)] { takeIn(sections); }, Qt::QueuedConnection);
+    });
+}
+
+void Settings::takeIn(const QJsonObject &sections) {
     const QList<SettingsChange> ours = m_writes.all();
     const auto take = [&](const QString &section, const QString &key) {
-        const QJsonValue there = read->sections.value(section).toObject().value(key);
+        const QJsonValue there = sections.value(section).toObject().value(key);
         const bool isOurs = std::any_of(ours.begin(), ours.end(), [&](const SettingsChange &change) {
             return change.section == section && change.key == key;
         });
@@ -90,7 +103,7 @@ void Settings::follow() {
     if (m_watcher)
         return;
     m_watcher = new QFileSystemWatcher(this);
-    connect(m_watcher, &QFileSystemWatcher::directoryChanged, this, &Settings::lookAgain);
+    connect(m_watcher, &QFileSystemWatcher::directoryChanged, this, &Settings::lookAgainBeside);
     connect(this, &Settings::saved, this, &Settings::watchFolder); // there may have been none
     watchFolder();
 }

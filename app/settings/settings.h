@@ -164,7 +164,7 @@ public:
     // applied changes (`ishowtts compare apply`) counts from now on; what is still to be written here goes before it.
     // Reads the file at once.
     void lookAgain();
-    void follow(); // lookAgain() whenever the file is another one, from now on
+    void follow(); // the same whenever the file is another one, from now on; read on the file thread
 
 Q_SIGNALS:
     void changed(const QString &key);             // a key of settings.json, e.g. "voice"; only for real changes
@@ -175,6 +175,8 @@ Q_SIGNALS:
 private:
     void note(const ChangedObject &outcome);
     void watchFolder();
+    void lookAgainBeside();
+    void takeIn(const QJsonObject &sections);
     void put(const SettingsChange &change);
     void putWindow(const QString &key, const QJsonValue &value);
     void putObject(const QString &section, const QString &key, const QJsonObject &object);
@@ -182,6 +184,7 @@ private:
     QJsonValue windowValue(const QString &key) const;
 
     const QString m_file;
+    storage::FileThread &m_files;
     QJsonObject m_sections;
     QHash<QString, SettingOverride> m_overrides;
     QTimer m_timer;
