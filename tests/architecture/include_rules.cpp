@@ -54,8 +54,8 @@ std::optional<int> rung(const QString &appSubject) {
         {QStringLiteral("takes"), 5},       {QStringLiteral("script"), 6},    {QStringLiteral("cloning"), 7},
         {QStringLiteral("backup"), 7},      {QStringLiteral("exporting"), 8}, {QStringLiteral("listening"), 8},
         {QStringLiteral("performance"), 8}, {QStringLiteral("danmaku"), 8},   {QStringLiteral("service_log"), 9},
-        {QStringLiteral("server"), 9},      {QStringLiteral("services"), 10}, {QStringLiteral("cli"), 11},
-        {QStringLiteral("main"), 12}};
+        {QStringLiteral("chat"), 3},        {QStringLiteral("server"), 9},    {QStringLiteral("services"), 10},
+        {QStringLiteral("cli"), 11},        {QStringLiteral("main"), 12}};
     const auto found = ladder.constFind(appSubject);
     return found == ladder.constEnd() ? std::nullopt : std::optional<int>(*found);
 }
@@ -112,7 +112,7 @@ void checkApp(const QString &path, const QString &target, const QSet<QString> &w
 
 void checkUi(const QString &path, const QString &target, Findings &findings) {
     const QString includes = QStringLiteral("includes ") + target;
-    const bool frame = !liesInFolderOfLayer(path) && subject(path) == QStringLiteral("main_window");
+    const bool frame = !liesInFolderOfLayer(path) && subject(path).startsWith(QStringLiteral("main_window"));
     if (under(target, QStringLiteral("engine")) && !isDoor(target))
         findings.add(includes, QStringLiteral("R3: ui sees the door of the engine only"));
     if (under(target, QStringLiteral("ui"))) {

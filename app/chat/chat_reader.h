@@ -1,0 +1,45 @@
+// The chat thread: sources and the filter live there, so that no burst of messages and no busy window makes a PONG
+// late. What comes out arrives on the thread this object lives on (the GUI's), in batches, in order. Between the two
+// there is room for 4,096 judged messages; beyond it the oldest of the chat are dropped, never paid ones, and counted.
+// Duplicates (same source and id within 10 minutes) are dropped before the filter.
+#pragma once
+
+#include <QList>
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+#include "app/chat/filter_rules.h"
+#include "app/chat/judgement.h"
+#include "app/chat/source.h"
+
+namespace app::chat {
+
+class ChatReader : public QObject {
+    Q_OBJECT
+
+public:
+    explicit ChatReader(QObject *parent = nullptr);
+    ~ChatReader() override; // stops every source; waits for the thread, at most as long as a socket needs to close
+
+    // `make` runs on the chat thread. One source of a name at a time: the one before is stopped and forgotten.
+    void start(const QString &source, std::function<std::unique_ptr<Source>()> make);
+    void stop(const QString &source);
+    void reconnectNow(const QString &source);
+    void setRules(const FilterRules &rules);
+    void inject(const MessagePtr &message); // of a bridge or a test: deduplicated and filtered like every other
+    void explain(const Message &message, QObject *context, std::function<void(const QList<FilterStep> &)> done);
+
+Q_SIGNALS:
+    void judged(const QList<app::chat::Judgement> &judgements);
+    void removed(const app::chat::Removal &removal); // in order with what was judged before and after it
+    void stateChanged(const app::chat::SourceState &state);
+    void overran(int dropped); // as many of the chat were dropped, as this side did not take them in time
+
+private:
+    struct Inside;
+    std::unique_ptr<Inside> m_inside;
+};
+
+} // namespace app::chat

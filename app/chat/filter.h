@@ -1,0 +1,36 @@
+// Which messages may be read, and what of their text. Linear in the length of the text; remembers who wrote when, so
+// one object belongs to one thread. Source of the defaults and of the order: filter_rules.h.
+#pragma once
+
+#include <QList>
+
+#include <memory>
+
+#include "app/chat/filter_rules.h"
+#include "app/chat/judgement.h"
+
+namespace app::chat {
+
+class Filter {
+public:
+    explicit Filter(FilterRules rules = {});
+    ~Filter();
+    Filter(Filter &&) noexcept;
+    Filter &operator=(Filter &&) noexcept;
+
+    void setRules(FilterRules rules); // what it remembers stays
+
+    // now: ms since 1970 UTC, never backwards.
+    Judgement judge(const MessagePtr &message, qint64 now);
+    // Every step with what it did, whether it is on or off; nothing is remembered or counted.
+    QList<FilterStep> explain(const Message &message, qint64 now) const;
+
+    // What stands against a phrase: a pattern that RE2 refuses. Empty when it is good. Translated.
+    static QString objection(const QString &phrase);
+
+private:
+    struct Inside;
+    std::unique_ptr<Inside> m_inside;
+};
+
+} // namespace app::chat

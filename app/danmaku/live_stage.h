@@ -1,0 +1,127 @@
+// The queue live: what the pane, the verbs and the HTTP service talk to. It owns the chat thread, the director, the
+// sound that goes on air and the record, and wires them: sources → filter → director → speech queue → player. GUI
+// thread; nothing here blocks it.
+#pragma once
+
+#include <QObject>
+#include <QStringList>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "app/chat/message.h"
+#include "app/chat/source.h"
+#include "app/danmaku/danmaku_event.h"
+#include "app/danmaku/director.h"
+#include "app/danmaku/event_log.h"
+#include "app/danmaku/item.h"
+#include "app/danmaku/rules.h"
+#include "app/problem.h"
+
+namespace app {
+class Settings;
+namespace speech {
+class Player;
+class SpeechQueue;
+} // namespace speech
+namespace storage {
+class Database;
+class FileThread;
+} // namespace storage
+namespace voices {
+class VoiceLibrary;
+}
+} // namespace app
+
+namespace app::danmaku {
+
+// Live latencies, as the issue asks: of the last 200.
+struct Latencies {
+    double rowP50 = -1, rowP95 = -1; // ms from the socket to the queue; -1: none yet
+    double soundP50 = -1,
+           soundP95 = -1; // ms from the socket to the first sample heard, of those that found the queue idle
+};
+
+struct TwitchChoice {
+    QString channel;       // login, or an address with twitch.tv/login in it
+    QString login;         // with a token; empty: anonymous
+    bool signedIn = false; // use the token that is kept
+};
+
+struct CrowdChoice {
+    double perSecond = 2;
+    quint64 seed = 1;
+};
+
+struct ReplayChoice {
+    QString file;
+    double speed = 1; // 0.1…100
+};
+
+class LiveStage : public QObject {
+    Q_OBJECT
+
+public:
+    struct Uses {
+        Settings &settings;
+        voices::VoiceLibrary &voices;
+        speech::SpeechQueue &queue;
+        storage::Database &database;
+        storage::FileThread &files;
+        QString rulesFile;     // danmaku.json
+        QString captionFolder; // captions.txt and captions.srt go there
+    };
+
+    explicit LiveStage(Uses uses, QObject *parent = nullptr);
+    ~LiveStage() override;
+
+    // Sources. Several may run at once.
+    void connectTwitch(const TwitchChoice &choice);
+    void startCrowd(const CrowdChoice &choice);
+    void replay(const ReplayChoice &choice);
+    void reconnectNow(const QString &source);
+    void stopSource(const QString &source); // "twitch", "crowd", "replay"
+    void stopAll();
+    const QList<chat::SourceState> &sources() const;
+
+    bool command(const Command &command);
+    bool undo();
+    QString undoWords() const;
+
+    const Rules &rules() const;
+    void setRules(const Rules &rules); // kept in the file
+    // What the filter makes of a text, step by step, without being counted anywhere. The answer comes soon.
+    void tryText(const QString &text, QObject *context, std::function<void(const QList<chat::FilterStep> &)> done);
+    // Made for this only, and heard on the monitor alone.
+    void preview(quint64 item);
+    void stopPreview();
+
+    const std::vector<Item> &waiting() const;
+    std::optional<Item> onAir() const;
+    std::vector<Item> recent(int most) const;
+    Figures figures() const;
+    Latencies latencies() const;
+    bool paused() const;
+    bool muted() const;
+    bool holding() const;
+    const EventLog &events() const;
+    speech::Player &sound(); // of what is on air: program device, its level
+
+    // The program's own sound device ("iShowTTS Stream"), which other programs record. Empty: it is there; else why
+    // not.
+    void makeOwnDevice(bool wanted);
+    bool hasOwnDevice() const;
+
+Q_SIGNALS:
+    void changed(); // queue, figures or states; at most 30 times a second
+    void event(const app::danmaku::DanmakuEvent &event);
+    void sourceChanged(const app::chat::SourceState &state);
+    void rulesChanged();
+    void ownDeviceChanged();
+    void captionChanged(const QString &text); // what is heard now; empty: nothing
+    void problem(const app::Problem &problem);
+};
+
+} // namespace app::danmaku

@@ -1,0 +1,83 @@
+// Everything the operator can set about the queue, as plain values with the defaults that are shipped. Kept in
+// danmaku.json beside settings.json (rules_file.h). Every number is held within its range when it is read.
+//
+// Sources of the defaults: 77 words, 280 code points, no links are the original's; a queue of 20, 30 s for chat, 120
+// code points, names off from 10 waiting and speed up to 1.5 are what a recorded chat showed to work.
+#pragma once
+
+#include <QHash>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include "app/chat/filter_rules.h"
+#include "app/danmaku/item.h"
+
+namespace app::danmaku {
+
+struct RankingRules {
+    int chatPerPaid = 3;     // after so many paid items in a row one of the chat is read; 0: never
+    QHash<int, int> weights; // of Class (as int): higher goes first; missing: the order of Class
+};
+
+struct QueueRules {
+    int capacity = 20;            // waiting texts; 1…200
+    int lookAhead = 2;            // items made ahead; 0…10
+    double lookAheadSeconds = 15; // of sound made ahead; 0…120
+    int chatSeconds = 30;         // deadlines by class; 0: none; 5…3600
+    int mentionSeconds = 60;
+    int memberSeconds = 60;
+    int paidSeconds = 0;
+    double gapSeconds = 0.2;  // between two items; 0…5
+    double comboSeconds = 3;  // gifts that follow within are one; 0…30
+    int sameTextSeconds = 60; // equal text by anybody within: dropped as a repeat; 0: off
+};
+
+// From so many waiting on; it lets go two below. 0: this rung is off.
+struct OverloadRules {
+    int fasterFrom = 3;
+    double mostSpeed = 1.5; // 1…2, reached at shorterFrom
+    int noNamesFrom = 10;
+    int shorterFrom = 15;
+    int shorterTo = 80; // code points
+    int priorityOnlyFrom = 20;
+};
+
+enum class Review { Off, PaidOnly, FirstTime, All }; // what waits for approval
+
+struct Person {
+    QString alias; // said instead of the name; empty: the name
+    QString voice; // id; empty: the chosen one
+    bool ignored = false;
+    bool banned = false;
+    qint64 until = 0; // ms since 1970 UTC, of a timeout; 0: for good
+    QString shown;    // the name when it was set, so that a person recognises it
+};
+
+// "{name}" and "{text}", "{gift}", "{count}", "{amount}", "{viewers}"; empty: not read. By language "en", "zh" of the
+// text that is read.
+struct Templates {
+    QString chat, paid, gift, member, raid, notice;
+};
+
+struct SpeakingRules {
+    bool names = true; // said at all
+    bool onlyWhenChanged = true;
+    int nameSyllables = 10;              // longer ones are cut; 1…40
+    QHash<QString, Templates> templates; // by language; missing: the shipped ones (names.h)
+    double speed = 1;                    // 0.5…2
+    double loudness = -18;               // LUFS; -30…-10
+};
+
+struct Rules {
+    chat::FilterRules filter;
+    RankingRules ranking;
+    QueueRules queue;
+    OverloadRules overload;
+    SpeakingRules speaking;
+    Review review = Review::Off;
+    QHash<QString, Person> people; // by Message::person()
+    QStringList phrases;           // the operator's stock phrases
+};
+
+} // namespace app::danmaku
