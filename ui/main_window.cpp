@@ -1,14 +1,9 @@
 #include "ui/main_window.h"
 
-#include <QAction>
-#include <QActionGroup>
-#include <QApplication>
 #include <QCloseEvent>
 #include <QDialog>
 #include <QFileInfo>
 #include <QKeyEvent>
-#include <QMenu>
-#include <QMenuBar>
 #include <QScreen>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -16,11 +11,9 @@
 #include <utility>
 
 #include "app/services.h"
-#include "app/settings/value_history.h"
 #include "ui/backup/backup_desk.h"
 #include "ui/comparison/comparison_strip.h"
 #include "ui/dock_area.h"
-#include "ui/drop_desk.h"
 #include "ui/exporting/export_desk.h"
 #include "ui/folder_desk.h"
 #include "ui/help_desk.h"
@@ -32,42 +25,22 @@
 #include "ui/listening/listening_place.h"
 #include "ui/listening/results_pane.h"
 #include "ui/models/models_desk.h"
-#include "ui/otherwise_desk.h"
 #include "ui/quit_desk.h"
-#include "ui/recent_menu.h"
 #include "ui/script_desk.h"
-#include "ui/settings/settings_desk.h"
-#include "ui/settings/settings_window.h"
-#include "ui/shared/action_list.h"
-#include "ui/shared/command_palette.h"
-#include "ui/shared/help_dialogs.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/status_line.h"
 #include "ui/shared/transport.h"
 #include "ui/shared/waveform_view.h"
-#include "ui/shortcuts/shortcut_desk.h"
 #include "ui/size_desk.h"
-#include "ui/sound_desk.h"
 #include "ui/status_desk.h"
-#include "ui/studio/find_bar.h"
-#include "ui/studio/go_to_line.h"
-#include "ui/studio/inspector.h"
-#include "ui/studio/line_card.h"
-#include "ui/studio/preset_desk.h"
-#include "ui/studio/script_editor.h"
 #include "ui/studio/studio_pane.h"
 #include "ui/studio/takes_pane.h"
 #include "ui/take_desk.h"
-#include "ui/trouble_desk.h"
-#include "ui/undo_desk.h"
 #include "ui/voices/clinic.h"
 #include "ui/voices/voice_desk.h"
-#include "ui/voices/voice_traffic.h"
 #include "ui/voices/voices_pane.h"
 
 namespace ui {
-
-using shared::Notice;
 
 namespace {
 
@@ -84,7 +57,8 @@ MainWindow::MainWindow(app::Services &services, QWidget *parent)
     makeMenuBar();
     connect(m_notices, &shared::NoticeBar::countChanged, this, &MainWindow::followActions);
     connectMenus();
-    connectStudioActions();
+    connectSpeechMenu();
+    connectDesks();
     connectStudio();
     connectTakes();
     connectVoices();
@@ -185,219 +159,11 @@ void MainWindow::makeDesks() {
                                           *m_notices, this);
 }
 
-// The menus, and what lives in them or shows them.
-void MainWindow::makeMenuBar() {
-    m_actions =
-        makeMenus(*menuBar(), m_docks->workspaces(), m_takes->acts().groups(), m_voiceDesk->pane().acts().groups());
-    menuBar()->setAccessibleName(tr("Menu"));
-    m_listening->addMenu(*menuBar());
-    m_theme.connectMenu(*m_actions.themes);
-    m_layoutDesk->connectActions(m_actions);
-    m_settingsDesk = new settings::SettingsDesk(
-        {m_services.settings(), m_services.voices(), m_services.player(), *m_actions.shortcuts}, this);
-    auto *recent = new RecentMenu(*m_actions.openRecent, m_services.recentFiles());
-    connect(recent, &RecentMenu::chosen, m_scriptDesk, &ScriptDesk::open);
-    connect(recent, &RecentMenu::clearWanted, m_scriptDesk, &ScriptDesk::clearRecent);
-    new studio::PresetDesk(
-        {m_services.presets(), m_studio->presets(), *m_notices, *m_actions.presets, m_services.shortcuts()}, this);
-    auto *values = new app::ValueHistory(m_services.settings(), m_services.presets(), this);
-    m_undoDesk = new UndoDesk({m_services.script(), m_takes->history(), *values, m_services.presets(), *m_notices,
-                               m_studio->editor(), *m_takes, m_studio->inspector(), *m_actions.undo, *m_actions.redo},
-                              this);
-    connect(&m_studio->inspector(), &studio::Inspector::asShipped, m_undoDesk, &UndoDesk::offerShippedBack);
-    connect(m_actions.edit, &QMenu::aboutToShow, m_undoDesk, &UndoDesk::sayWhat);
-    connect(m_actions.edit, &QMenu::aboutToHide, m_undoDesk, &UndoDesk::sayPlain);
-    new shortcuts::ShortcutDesk({m_services.shortcuts(), *menuBar(), *m_notices, *m_actions.shortcuts}, this);
-    new SoundDesk({m_services.player(), m_services.settings(), *m_transport, *m_notices, m_actions}, this);
-}
-
 // Hidden while all of it is there: what is still being typed into a field counts when the field is left.
 MainWindow::~MainWindow() {
     for (QDialog *dialog : findChildren<QDialog *>(Qt::FindDirectChildrenOnly))
         dialog->hide();
     hide();
-}
-
-template <class Object, class Method> void MainWindow::on(QAction *action, Object *object, Method method) {
-    connect(action, &QAction::triggered, object, method);
-}
-
-void MainWindow::connectMenus() {
-    on(m_actions.newScript, m_scriptDesk, &ScriptDesk::startAnew);
-    on(m_actions.openScript, m_scriptDesk, &ScriptDesk::chooseAndOpen);
-    for (QAction *each : {m_actions.saveScript, m_actions.saveScriptAs, m_actions.exportScript})
-        on(each, &m_studio->lineCard(), &studio::LineCard::finishTyping); // first: it belongs to the script
-    on(m_actions.saveScript, m_scriptDesk, &ScriptDesk::save);
-    on(m_actions.saveScriptAs, m_scriptDesk, &ScriptDesk::chooseAndSave);
-    on(m_actions.importLines, m_importDesk, &ImportDesk::choose);
-    on(m_actions.exportScript, m_exportDesk, &exporting::ExportDesk::open);
-    on(m_actions.openVoicesFolder, this, [this] { m_folderDesk->showOwn(QStringLiteral("voices")); });
-    on(m_actions.backUp, m_backupDesk, &backup::BackupDesk::backUp);
-    on(m_actions.restore, m_backupDesk, &backup::BackupDesk::restore);
-    connect(m_backupDesk, &backup::BackupDesk::restartWanted, this, &MainWindow::restart);
-    connect(m_quitDesk, &QuitDesk::stays, m_backupDesk, &backup::BackupDesk::stay);
-    connect(m_sizeDesk, &SizeDesk::restartWanted, this, &MainWindow::restart);
-    on(m_actions.lexicon, m_lexiconDesk, &lexicon::LexiconDesk::open);
-    on(m_actions.models, m_modelsDesk, &models::ModelsDesk::open);
-    connect(m_status, &shared::StatusLine::modelWanted, m_modelsDesk, &models::ModelsDesk::open);
-    on(m_actions.settings, m_settingsDesk, &settings::SettingsDesk::open);
-    on(m_actions.quit, this, &QWidget::close);
-    on(m_actions.goToText, this, [this] {
-        m_voiceDesk->leave();
-        m_layoutDesk->showStudio();
-        m_studio->focusText();
-    });
-    on(m_actions.goToMessage, m_notices, &shared::NoticeBar::focusFirst);
-    on(m_actions.palette, this, &MainWindow::openPalette);
-    on(m_actions.goToVoices, this, &MainWindow::goToVoices);
-    on(m_actions.resetLayout, m_studio, &studio::StudioPane::focusText); // it is lost while panes move
-    on(m_actions.showTakes, m_studio, &studio::StudioPane::focusText);
-    on(m_actions.goToTakes, this, &MainWindow::goToTakes);
-    on(m_actions.switchSides, m_comparison, &comparison::ComparisonStrip::switchSides);
-    on(m_actions.spokenForm, this, [this](bool shown) { m_services.settings().setSpokenForm(shown); });
-    on(m_actions.spectrogram, m_transport, &shared::Transport::toggleSpectrogram);
-    on(m_actions.copyDiagnostics, m_helpDesk, &HelpDesk::copyDiagnostics);
-    on(m_actions.openLogFolder, m_helpDesk, &HelpDesk::openLogFolder);
-    on(m_actions.about, this, [this] { shared::showAbout(this); });
-    connect(m_takeDesk, &TakeDesk::folderWanted, m_folderDesk, &FolderDesk::show);
-    connect(m_exportDesk, &exporting::ExportDesk::folderWanted, m_folderDesk, &FolderDesk::show);
-    connect(m_helpDesk, &HelpDesk::folderWanted, m_folderDesk, &FolderDesk::show);
-    connect(m_backupDesk, &backup::BackupDesk::folderWanted, m_folderDesk, &FolderDesk::show);
-    connect(&m_listening->tests(), &listening::ListeningDesk::folderWanted, m_folderDesk, &FolderDesk::show);
-    connect(m_listening, &listening::ListeningPlace::blindChanged, &m_services, &app::Services::holdSound);
-    connect(m_layoutDesk, &LayoutDesk::entered, this, [this] {
-        m_listening->tests().pane().isVisible() ? m_listening->tests().pane().focusGrid() : m_studio->focusText();
-    });
-}
-
-void MainWindow::connectStudioActions() {
-    on(m_actions.makeChanged, m_studio, &studio::StudioPane::makeChanged);
-    on(m_actions.makeOtherwise, m_studio, &studio::StudioPane::makeOtherwise);
-    m_otherwiseDesk = new OtherwiseDesk(m_services.lines(), *m_actions.makeOtherwise, *m_actions.speech, this);
-    on(m_actions.goToLine, m_studio, [this] { studio::askForLine(m_studio->editor()); });
-    on(m_actions.playLine, m_studio, &studio::StudioPane::playLine);
-    on(m_actions.lineVoice, m_studio, &studio::StudioPane::chooseLineVoice);
-    on(m_actions.find, &m_studio->finder(), &studio::FindBar::find);
-    on(m_actions.replace, &m_studio->finder(), &studio::FindBar::replace);
-    on(m_actions.findNext, &m_studio->finder(), &studio::FindBar::findNext);
-    on(m_actions.findPrevious, &m_studio->finder(), &studio::FindBar::findPrevious);
-    on(m_actions.lineSpeed, &m_studio->lineCard(), &studio::LineCard::focusSpeed);
-    on(m_actions.lineSeed, &m_studio->lineCard(), &studio::LineCard::focusSeed);
-    on(m_actions.lineCue, &m_studio->lineCard(), &studio::LineCard::focusCue);
-    on(m_actions.keepSeeds, &m_studio->lineCard(), &studio::LineCard::keepNewestSeeds);
-    on(m_actions.lineAsStudio, &m_studio->lineCard(), &studio::LineCard::clearOwn);
-    on(m_actions.lineUp, m_studio, [this] { m_studio->editor().moveLines(-1); });
-    on(m_actions.lineDown, m_studio, [this] { m_studio->editor().moveLines(1); });
-    on(m_actions.speak, this, [this] {
-        if (m_voiceDesk->isClinicOpen()) {
-            m_voiceDesk->clinic().save(true);
-        } else {
-            m_studio->speak();
-        }
-    });
-    on(m_actions.stop, this, &MainWindow::stopEverything);
-    on(m_actions.newSeed, m_studio, &studio::StudioPane::drawSeed);
-    connect(m_actions.differences, &QActionGroup::triggered, m_studio,
-            [this](const QAction *action) { m_studio->hearWhat(app::cloning::Varied(action->data().toInt())); });
-}
-
-void MainWindow::connectStudio() {
-    connect(m_studio, &studio::StudioPane::streamStarted, m_transport, &shared::Transport::beginStream);
-    connect(m_studio, &studio::StudioPane::streamEnded, this, [this](quint64 id, const engine::ClipPtr &whole) {
-        if (whole)
-            m_transport->finishStream(id, whole);
-        else
-            m_transport->abandonStream(id);
-    });
-    connect(m_studio, &studio::StudioPane::taken, this, [this](const app::speech::Take &take) {
-        m_takeDesk->setNewest(take);
-        m_statusDesk->showTimings(take.timings);
-        followActions();
-    });
-    connect(m_studio, &studio::StudioPane::busyChanged, this, [this](bool busy) {
-        if (busy) {
-            m_notices->withdraw(QStringLiteral("studio"));
-        }
-        followActions();
-    });
-    connect(m_studio, &studio::StudioPane::playWanted, m_takeDesk, &TakeDesk::play);
-    connect(m_studio, &studio::StudioPane::streamStarted, m_takeDesk, &TakeDesk::listenTo);
-    connect(m_studio, &studio::StudioPane::pairAsked, m_takeDesk, &TakeDesk::compareWhenKept);
-    connect(m_studio, &studio::StudioPane::loudnessPairWanted, m_comparison, &comparison::ComparisonStrip::compareAt);
-    connect(m_studio, &studio::StudioPane::currentLineChanged, m_takes, &studio::TakesPane::setCurrentLine);
-    m_takes->setCurrentLine(m_studio->editor().currentLineId());
-    connect(m_studio, &studio::StudioPane::cursorMoved, this,
-            [this](const app::script::Place &place) { m_services.recovery().setCursor(place); });
-    auto *drops = new DropDesk({*m_scriptDesk, *m_importDesk, *m_notices}, this);
-    connect(m_studio, &studio::StudioPane::filesDropped, drops, &DropDesk::take);
-    connect(m_studio, &studio::StudioPane::currentLineChanged, m_importDesk, &ImportDesk::setCurrentLine);
-    m_importDesk->setCurrentLine(m_studio->editor().currentLineId());
-    connect(m_importDesk, &ImportDesk::cursorWanted, m_studio, &studio::StudioPane::goTo);
-    connect(m_studio, &studio::StudioPane::soundDropped, this,
-            [this](const QStringList &files, const app::Problem &problem) {
-                m_notices->post(Notice::Kind::Attention, QStringLiteral("studio"), problem,
-                                {{files.size() == 1 ? tr("Make a voice of it") : tr("Make voices of them"),
-                                  [this, files] { m_voiceDesk->addFiles(files); }}});
-            });
-    connect(m_studio, &studio::StudioPane::voiceWanted, m_voiceDesk->pane().acts()[voices::VoiceActs::Add],
-            &QAction::trigger);
-    connect(m_studio, &studio::StudioPane::voicesFolderWanted, m_actions.openVoicesFolder, &QAction::trigger);
-    connect(m_scriptDesk, &ScriptDesk::cursorWanted, m_studio, &studio::StudioPane::goTo);
-    connect(m_scriptDesk, &ScriptDesk::titleChanged, this, &MainWindow::showTitle);
-}
-
-void MainWindow::connectTakes() {
-    connect(m_takes, &studio::TakesPane::playWanted, m_takeDesk, &TakeDesk::play);
-    connect(m_takes, &studio::TakesPane::compareWanted, m_takeDesk, &TakeDesk::compare);
-    connect(m_takes, &studio::TakesPane::switchSidesWanted, m_comparison, &comparison::ComparisonStrip::switchSides);
-    connect(m_takes, &studio::TakesPane::againWanted, m_takeDesk, &TakeDesk::again);
-    connect(m_takes, &studio::TakesPane::dragWanted, m_takeDesk, &TakeDesk::dragOut);
-    connect(m_takes, &studio::TakesPane::saveWanted, m_takeDesk, &TakeDesk::save);
-    connect(m_takes, &studio::TakesPane::saveNewestWanted, m_takeDesk, &TakeDesk::saveNewest);
-    connect(m_takes, &studio::TakesPane::menuWanted, m_actions.take,
-            [this](const QPoint &where) { m_actions.take->popup(where); });
-    connect(m_takeDesk, &TakeDesk::comparisonWanted, m_comparison, &comparison::ComparisonStrip::compare);
-    connect(m_comparison, &comparison::ComparisonStrip::openChanged, this, [this](bool open) {
-        if (!open && m_comparison->isAncestorOf(focusWidget())) {
-            m_takes->focusTakes();
-        }
-        followActions();
-    });
-    connect(m_comparison, &comparison::ComparisonStrip::problem, this, [this](const app::Problem &problem) {
-        m_notices->post(Notice::Kind::Attention, QStringLiteral("sound"), problem);
-    });
-}
-
-void MainWindow::connectVoices() {
-    voices::VoicesPane *pane = &m_voiceDesk->pane();
-    connect(m_voiceDesk, &voices::VoiceDesk::clinicWanted, this, &MainWindow::showClinic);
-    connect(m_voiceDesk, &voices::VoiceDesk::speakWanted, this, [this](const QString &voiceId) {
-        const int row = m_studio->editor().currentLine();
-        if (!m_services.script().line(row).voiceId.isEmpty()) {
-            m_services.script().setVoice({row}, voiceId); // it had one of its own
-        }
-        m_studio->speak();
-    });
-    auto *traffic = new voices::VoiceTraffic(m_services.voiceTransfer(), *m_notices, this);
-    connect(pane, &voices::VoicesPane::importWanted, traffic, &voices::VoiceTraffic::chooseImport);
-    connect(pane, &voices::VoicesPane::listDropped, traffic, &voices::VoiceTraffic::import);
-    connect(pane, &voices::VoicesPane::exportWanted, traffic, &voices::VoiceTraffic::chooseExport);
-    connect(pane, &voices::VoicesPane::left, m_studio, &studio::StudioPane::focusText);
-    connect(pane, &voices::VoicesPane::menuWanted, m_actions.voice,
-            [this](const QPoint &where) { m_actions.voice->popup(where); });
-}
-
-void MainWindow::connectServices() {
-    auto *trouble = new TroubleDesk({m_services.settings(), m_services.voices(), m_services.worker(), *m_notices,
-                                     [this] { m_services.loadModel(); }, [this] { return m_services.keptModel(); }},
-                                    this);
-    connect(trouble, &TroubleDesk::modelsWanted, m_modelsDesk, &models::ModelsDesk::open);
-    connect(m_studio, &studio::StudioPane::problem, trouble, &TroubleDesk::tellOfStudio);
-    connect(&m_services.queue(), &app::speech::SpeechQueue::chunkReady, m_transport,
-            &shared::Transport::appendToStream);
-    connect(&m_services.settings(), &app::Settings::changed, this, &MainWindow::followActions);
-    connect(m_transport, &shared::Transport::changed, this, &MainWindow::followActions);
-    connect(m_transport, &shared::Transport::stopRequested, this, &MainWindow::stopEverything);
 }
 
 void MainWindow::showTitle() {
@@ -437,16 +203,6 @@ void MainWindow::goToVoices() {
 void MainWindow::goToTakes() {
     m_layoutDesk->showTakes();
     m_takes->focusSearch();
-}
-
-shared::CommandPalette *MainWindow::openPalette() {
-    m_undoDesk->sayWhat();
-    m_otherwiseDesk->count();
-    auto *palette = new shared::CommandPalette(shared::actionsOf(*menuBar()), this);
-    m_otherwiseDesk->forget();
-    m_undoDesk->sayPlain();
-    palette->show();
-    return palette;
 }
 
 void MainWindow::saveTake(const QString &file) {

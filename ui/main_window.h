@@ -1,5 +1,6 @@
 // The frame: menus, notice bar, the panes of a workspace, transport, status line. The only place that knows the panes
-// and connects them with each other and with the services.
+// and connects them with each other and with the services: main_window.cpp makes them, lays them out and closes,
+// main_window_menus.cpp holds the menus, main_window_wiring.cpp what they tell each other.
 #pragma once
 
 #include <QMainWindow>
@@ -99,10 +100,13 @@ private:
     void makePanes();
     void layOut();
     void makeDesks();
+    // main_window_menus.cpp
     void makeMenuBar();
-    template <class Object, class Method> void on(QAction *action, Object *object, Method method);
     void connectMenus();
-    void connectStudioActions();
+    void connectViewMenu();
+    void connectSpeechMenu();
+    // main_window_wiring.cpp
+    void connectDesks();
     void connectStudio();
     void connectTakes();
     void connectVoices();

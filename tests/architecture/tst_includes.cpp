@@ -108,6 +108,8 @@ private Q_SLOTS:
         row("ui/studio/studio_pane.cpp", "app/services.h", "R4");
         row("ui/main_window.cpp", "ui/studio/studio_pane.h", "");
         row("ui/main_window.cpp", "app/services.h", "");
+        row("ui/main_window_menus.cpp", "ui/studio/studio_pane.h", "");
+        row("ui/main_windows/odd.cpp", "app/services.h", "R4");
         row("ui/studio/studio_pane.cpp", "ui/shared/waveform.h", "");
         row("ui/studio/studio_pane.cpp", "ui/studio/inspector.h", "");
         row("ui/studio/studio_pane.cpp", "ui/theme.h", "");
