@@ -329,8 +329,8 @@ check() {
     step 'Python environment of the tests'
     test_python
     step 'Short tests'
-    # One more than there are cores: many of the tests wait, for sound that plays or for a window.
-    ctest --preset release -j "$(($(nproc) + 1))" || fail 'Some tests failed.' 'Their output is above; one alone: ctest --preset release -R NAME'
+    # More than there are cores: half of the time a test waits, for sound that plays or for a window.
+    ctest --preset release -j "$(($(nproc) + 2))" || fail 'Some tests failed.' 'Their output is above; one alone: ctest --preset release -R NAME'
     step 'The engine without Qt'
     compile engine-only ishowtts
     step 'One case with it'

@@ -46,10 +46,11 @@ function(ishowtts_add_tool name)
     _ishowtts_test_code(${name} PRIVATE "${T_LIBRARIES}" ${T_MEASURES})
 endfunction()
 
-# ishowtts_add_test(engine.model.dit SOURCES tst_dit.cpp [LIBRARIES …] [LABEL short|long] [RESOURCE_LOCK name])
-# One Qt Test program per file, named as ctest names it; windows are drawn off screen.
+# ishowtts_add_test(engine.model.dit SOURCES tst_dit.cpp [LIBRARIES …] [LABEL short|long] [COST seconds])
+# One Qt Test program per file, named as ctest names it; windows are drawn off screen. COST, for those that take longer
+# than ten seconds: they begin first, so that none of them runs alone at the end.
 function(ishowtts_add_test name)
-    cmake_parse_arguments(T "" "LABEL;TIMEOUT;RESOURCE_LOCK" "SOURCES;LIBRARIES" ${ARGN})
+    cmake_parse_arguments(T "" "LABEL;TIMEOUT;COST" "SOURCES;LIBRARIES" ${ARGN})
     if(NOT T_LABEL)
         set(T_LABEL short)
     endif()
@@ -72,7 +73,7 @@ function(ishowtts_add_test name)
     set_tests_properties(${name} PROPERTIES
         LABELS ${T_LABEL} TIMEOUT ${T_TIMEOUT}
         ENVIRONMENT "QTEST_FUNCTION_TIMEOUT=900000;OMP_WAIT_POLICY=passive;QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;ISHOWTTS_SHIPPED=${CMAKE_BINARY_DIR}/share/ishowtts-studio;XDG_CONFIG_HOME=${_home}/config;XDG_DATA_HOME=${_home}/data;XDG_STATE_HOME=${_home}/state;XDG_CACHE_HOME=${_home}/cache;PULSE_SERVER=unix:/nonexistent")
-    if(T_RESOURCE_LOCK)
-        set_tests_properties(${name} PROPERTIES RESOURCE_LOCK ${T_RESOURCE_LOCK})
+    if(T_COST)
+        set_tests_properties(${name} PROPERTIES COST ${T_COST})
     endif()
 endfunction()
