@@ -1,8 +1,6 @@
 #include "engine/performance/benchmark.h"
 
-#include <algorithm>
-#include <cmath>
-#include <numeric>
+#include <utility>
 
 namespace engine::performance {
 
@@ -16,25 +14,6 @@ template <typename Figure> Spread spreadOf(const std::vector<Timings> &runs, Fig
 }
 
 } // namespace
-
-Spread spread(std::vector<double> values) {
-    if (values.empty())
-        return {};
-    std::sort(values.begin(), values.end());
-    const std::size_t count = values.size();
-    Spread result;
-    result.minimum = values.front();
-    result.maximum = values.back();
-    result.median = (values[(count - 1) / 2] + values[count / 2]) / 2;
-    result.mean = std::accumulate(values.begin(), values.end(), 0.0) / double(count);
-    if (count > 1 && result.mean != 0) {
-        double squares = 0;
-        for (const double value : values)
-            squares += (value - result.mean) * (value - result.mean);
-        result.cv = std::sqrt(squares / double(count - 1)) / result.mean;
-    }
-    return result;
-}
 
 Spread Benchmark::rtf() const {
     return spreadOf(runs, [](const Timings &run) { return run.rtf(); });

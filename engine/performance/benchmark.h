@@ -6,22 +6,12 @@
 #include <stop_token>
 #include <vector>
 
+#include "engine/performance/spread.h"
 #include "engine/request.h"
 #include "engine/synthesizer.h"
 #include "engine/timings.h"
 
 namespace engine::performance {
-
-struct Spread {
-    double minimum = 0;
-    double median = 0; // mean of the middle two for an even count
-    double maximum = 0;
-    double mean = 0;
-    double cv = 0; // coefficient of variation: sample standard deviation ÷ mean; 0 for a single value
-};
-
-// All zero for no values.
-Spread spread(std::vector<double> values);
 
 struct Benchmark {
     Timings warmUp;

@@ -1,0 +1,130 @@
+// What the check of a morning says about the record of that morning.
+#include <QTest>
+
+#include "engine/error.h"
+#include "engine/performance/regression.h"
+#include "tests/engine/performance/records.h"
+
+using namespace engine::performance;
+using records::record;
+using records::tenDays;
+
+namespace {
+
+const Verdict &verdictOf(const Regression &regression, const std::string &check) {
+    for (const Verdict &verdict : regression.verdicts)
+        if (verdict.check == check)
+            return verdict;
+    qFatal("no verdict %s", check.c_str());
+}
+
+Regression check(std::vector<SpeedRecord> days, const SpeedRecord &today, const std::string &profile = "none") {
+    days.push_back(today);
+    return checkNewest(days, limitsOf(profile)).value();
+}
+
+} // namespace
+
+class TestRegression : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aMorningLikeTheOthersIsClean() {
+        const Regression regression = check(tenDays(0.20, 0.04), record(0.205, 0.04, 20), "orin");
+        QVERIFY(!regression.regressed());
+        QVERIFY(regression.judged());
+        QCOMPARE(regression.alike, 10);
+        QCOMPARE(int(regression.verdicts.size()), 4);
+    }
+
+    void twelvePercentSlowerIsSaid() {
+        const Regression regression = check(tenDays(0.20, 0.04), record(0.224, 0.04, 20));
+        QVERIFY(regression.regressed());
+        const Verdict &slower = verdictOf(regression, "slower");
+        QCOMPARE(slower.kind, Verdict::Kind::Alarm);
+        QVERIFY(std::abs(slower.measured - 0.12) < 1e-9);
+        QVERIFY(slower.words.find("12.0 % slower") != std::string::npos);
+        QCOMPARE(verdictOf(regression, "cv").kind, Verdict::Kind::Clean);
+    }
+
+    void runsThatVaryAreSaid() {
+        const Regression regression = check(tenDays(0.20, 0.04), record(0.20, 0.15, 20));
+        QVERIFY(regression.regressed());
+        QCOMPARE(verdictOf(regression, "cv").kind, Verdict::Kind::Alarm);
+        QCOMPARE(verdictOf(regression, "slower").kind, Verdict::Kind::Clean);
+    }
+
+    void theOriginalsLimitsHoldUnderItsProfileOnly() {
+        SpeedRecord today = record(0.20, 0.04, 20);
+        today.rtfOfRuns.push_back(0.31);
+        today.rtf = spread(today.rtfOfRuns);
+        today.runs = 21;
+        QCOMPARE(verdictOf(check(tenDays(0.20, 0.04), today, "orin"), "max").kind, Verdict::Kind::Alarm);
+        for (const Verdict &verdict : check(tenDays(0.20, 0.04), today).verdicts)
+            QVERIFY(verdict.check != "max");
+        QCOMPARE(verdictOf(check(tenDays(0.26, 0.04), record(0.26, 0.04, 20), "orin"), "mean").kind,
+                 Verdict::Kind::Warning);
+        QVERIFY_THROWS_EXCEPTION(engine::Error, limitsOf("xavier"));
+    }
+
+    // Two runs of 0.15 and 0.31 are 15 % above the others on average and say nothing.
+    void whatIsTooNoisyIsNoAlarm() {
+        SpeedRecord today = record(0.23, 0.5, 2);
+        const Regression regression = check(tenDays(0.20, 0.04), today);
+        const Verdict &slower = verdictOf(regression, "slower");
+        QCOMPARE(slower.kind, Verdict::Kind::TooNoisy);
+        QVERIFY(!regression.regressed());
+        QVERIFY(!regression.judged());
+        QVERIFY(slower.runsNeeded > 2);
+        QVERIFY(slower.words.find(std::to_string(slower.runsNeeded) + " runs") != std::string::npos);
+        // as many as it says do
+        const auto another = check(tenDays(0.20, 0.04), record(0.23, 0.5, slower.runsNeeded + 1));
+        QCOMPARE(verdictOf(another, "slower").kind, Verdict::Kind::Alarm);
+    }
+
+    void onlyWhatIsAlikeIsCompared() {
+        for (int what = 0; what < 8; ++what) {
+            SpeedRecord today = record(0.40, 0.04, 20);
+            Conditions &conditions = today.conditions;
+            if (what == 0)
+                conditions.model = "F5TTS_v1_Base";
+            if (what == 1)
+                conditions.device = "cuda";
+            if (what == 2)
+                conditions.precision = "bf16";
+            if (what == 3)
+                conditions.nfe = 16;
+            if (what == 4)
+                conditions.schedule = "uniform";
+            if (what == 5)
+                conditions.threads = 1;
+            if (what == 6)
+                conditions.lengthClass = lengthClass(20);
+            if (what == 7)
+                conditions.clocks = Clocks::Locked;
+            const Regression regression = check(tenDays(0.20, 0.04), today);
+            QCOMPARE(regression.alike, 0);
+            QCOMPARE(verdictOf(regression, "slower").kind, Verdict::Kind::NothingBefore);
+            QVERIFY(!regression.regressed());
+        }
+    }
+
+    void onlyTheLastTenCount() {
+        std::vector<SpeedRecord> days(30, record(0.10, 0.04, 20)); // long ago it was fast
+        for (const SpeedRecord &day : tenDays(0.20, 0.04))
+            days.push_back(day);
+        QCOMPARE(verdictOf(check(days, record(0.20, 0.04, 20)), "slower").kind, Verdict::Kind::Clean);
+    }
+
+    void importedDaysCountByTheirSpread() {
+        std::vector<SpeedRecord> days = tenDays(0.20, 0.04);
+        for (SpeedRecord &day : days)
+            day.rtfOfRuns.clear();
+        QCOMPARE(verdictOf(check(days, record(0.224, 0.04, 20)), "slower").kind, Verdict::Kind::Alarm);
+    }
+
+    void withoutARecordThereIsNothingToCheck() { QVERIFY(!checkNewest({}, limitsOf("none")).has_value()); }
+};
+
+QTEST_APPLESS_MAIN(TestRegression)
+#include "tst_regression.moc"
