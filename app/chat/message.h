@@ -59,7 +59,7 @@ struct Message {
     Kind kind = Kind::Chat;
     Money paid;
     QString gift;      // its name, as the platform says it
-    int giftCount = 0; // 0: no gift
+    int giftCount = 0; // 0: no gift, or counted already by the first of its combo
     QString combo;     // gifts of one combo share it; empty: none
     int viewers = 0;   // of a raid
     QString text;      // what the person wrote; of any length a line can have; plain text
@@ -68,6 +68,7 @@ struct Message {
     bool action = false; // "/me"
     QString replyUserId; // whom it answers; empty: nobody
     QString replyUser;
+    QString fromChannel;   // shared chat: the room id of the other channel where it was written; empty: this one
     QString colour;        // "#RRGGBB" or empty
     qint64 sentAt = 0;     // by the platform's clock; 0: unknown
     qint64 receivedAt = 0; // by ours

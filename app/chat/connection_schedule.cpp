@@ -1,0 +1,116 @@
+#include "app/chat/connection_schedule.h"
+
+#include <algorithm>
+
+namespace app::chat {
+
+qint64 ConnectionSchedule::withinBudget(qint64 wish) const {
+    return m_tries.size() < kBudget ? wish : std::max(wish, m_tries[m_tries.size() - kBudget] + kBudgetWindow);
+}
+
+void ConnectionSchedule::start(qint64 now) {
+    if (m_phase != Phase::Off)
+        return;
+    m_phase = Phase::Waiting;
+    m_pause = 0;
+    m_attempts = 0;
+    m_at = withinBudget(now);
+}
+
+void ConnectionSchedule::stop() {
+    m_phase = Phase::Off;
+    m_at = m_pinged = kNever;
+}
+
+void ConnectionSchedule::reconnectNow(qint64 now) {
+    if (m_phase == Phase::Off)
+        start(now);
+    if (m_phase != Phase::Waiting && m_phase != Phase::Live)
+        return;
+    m_phase = Phase::Waiting;
+    m_pinged = kNever;
+    m_at = withinBudget(now);
+}
+
+void ConnectionSchedule::opened(qint64 now) {
+    if (m_phase != Phase::Opening)
+        return;
+    m_phase = Phase::Confirming;
+    m_at = now + kConfirming;
+}
+
+void ConnectionSchedule::confirmed(qint64 now) {
+    if (m_phase != Phase::Confirming)
+        return;
+    m_phase = Phase::Live;
+    m_liveSince = now;
+    m_pinged = kNever;
+    m_pause = 0;
+    m_attempts = 0;
+    m_at = now + kSilence;
+}
+
+void ConnectionSchedule::heard(qint64 now) {
+    if (m_phase != Phase::Live)
+        return;
+    m_pinged = kNever;
+    m_at = now + kSilence;
+}
+
+void ConnectionSchedule::wait(qint64 now) {
+    const qint64 jitter = qint64(m_random() % quint64(kJitter + 1));
+    m_phase = Phase::Waiting;
+    m_pinged = kNever;
+    m_at = withinBudget(now + kPauses[m_pause] + jitter);
+    m_pause = std::min(m_pause + 1, kPauses.size() - 1);
+}
+
+void ConnectionSchedule::lost(qint64 now) {
+    if (m_phase != Phase::Off && m_phase != Phase::Waiting)
+        wait(now);
+}
+
+void ConnectionSchedule::askedToReconnect(qint64 now) {
+    if (m_phase == Phase::Live && now - m_liveSince >= kSteady)
+        reconnectNow(now);
+    else
+        lost(now);
+}
+
+ConnectionSchedule::Act ConnectionSchedule::due(qint64 now) {
+    if (m_at == kNever || now < m_at)
+        return Act::Nothing;
+    switch (m_phase) {
+    case Phase::Off:
+        return Act::Nothing;
+    case Phase::Waiting:
+        m_phase = Phase::Opening;
+        m_at = now + kOpening;
+        ++m_attempts;
+        m_tries.push_back(now);
+        if (m_tries.size() > kBudget)
+            m_tries.pop_front();
+        return Act::Connect;
+    case Phase::Opening:
+        wait(now);
+        return Act::Unopened;
+    case Phase::Confirming:
+        wait(now);
+        return Act::Unconfirmed;
+    case Phase::Live:
+        if (m_pinged != kNever) {
+            wait(now);
+            return Act::Dead;
+        }
+        m_pinged = now;
+        m_at = now + kDead;
+        return Act::Ping;
+    }
+    return Act::Nothing;
+}
+
+qint64 ConnectionSchedule::next() const {
+    return m_at;
+}
+
+} // namespace app::chat

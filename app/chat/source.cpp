@@ -1,0 +1,3 @@
+#include "app/chat/source.h"
+
+#include "moc_source.cpp"

@@ -1,0 +1,31 @@
+// What a line of Twitch's IRC means for a chat: a message or a removal. Every number of a tag is checked; what is out
+// of its range counts as absent. Pure.
+//
+// Shared chat: what was written in another channel of a shared session arrives in ours with a `source-room-id` that is
+// not our room's. A text from there is a message of the chat with `fromChannel` set, never a paid one; its gifts,
+// subscriptions and raids are the other channel's and left out.
+//
+// A gift of several subscriptions ("submysterygift") is one message with their number as giftCount; the single ones
+// that follow have the same combo and giftCount 0, as they are counted already. A gift to one person has giftCount 1.
+#pragma once
+
+#include <optional>
+#include <variant>
+
+#include "app/chat/message.h"
+#include "app/chat/twitch_line.h"
+
+namespace app::chat {
+
+using ChatEvent = std::variant<Message, Removal>;
+
+// receivedAt: ms since 1970 UTC. Nothing: the line tells of neither.
+std::optional<ChatEvent> twitchEvent(const TwitchLine &line, qint64 receivedAt);
+
+// "25:0-4,12-16/1902:6-10" over `text`: in order, inside it, none over another. Offsets count code points.
+std::vector<Emote> twitchEmotes(QStringView tag, const QString &text);
+
+// "https://www.twitch.tv/Name?x" → "name"; empty when there is no name of 1…25 letters, digits and "_" in it.
+QString twitchChannel(const QString &typed);
+
+} // namespace app::chat
