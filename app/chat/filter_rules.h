@@ -71,6 +71,8 @@ struct FilterRules {
 
     bool amount = false;
     QHash<QString, double> leastAmount; // by currency, in its unit
+
+    bool operator==(const FilterRules &) const = default;
 };
 
 } // namespace app::chat

@@ -18,6 +18,8 @@ namespace app::danmaku {
 struct RankingRules {
     int chatPerPaid = 3;     // after so many paid items in a row one of the chat is read; 0: never
     QHash<int, int> weights; // of Class (as int): higher goes first; missing: the order of Class
+
+    bool operator==(const RankingRules &) const = default;
 };
 
 struct QueueRules {
@@ -31,6 +33,8 @@ struct QueueRules {
     double gapSeconds = 0.2;  // between two items; 0…5
     double comboSeconds = 3;  // gifts that follow within are one; 0…30
     int sameTextSeconds = 60; // equal text by anybody within: dropped as a repeat; 0: off
+
+    bool operator==(const QueueRules &) const = default;
 };
 
 // From so many waiting on; it lets go two below. 0: this rung is off.
@@ -41,6 +45,8 @@ struct OverloadRules {
     int shorterFrom = 15;
     int shorterTo = 80; // code points
     int priorityOnlyFrom = 20;
+
+    bool operator==(const OverloadRules &) const = default;
 };
 
 enum class Review { Off, PaidOnly, FirstTime, All }; // what waits for approval
@@ -52,12 +58,16 @@ struct Person {
     bool banned = false;
     qint64 until = 0; // ms since 1970 UTC, of a timeout; 0: for good
     QString shown;    // the name when it was set, so that a person recognises it
+
+    bool operator==(const Person &) const = default;
 };
 
 // "{name}" and "{text}", "{gift}", "{count}", "{amount}", "{viewers}"; empty: not read. By language "en", "zh" of the
 // text that is read.
 struct Templates {
     QString chat, paid, gift, member, raid, notice;
+
+    bool operator==(const Templates &) const = default;
 };
 
 struct SpeakingRules {
@@ -67,6 +77,8 @@ struct SpeakingRules {
     QHash<QString, Templates> templates; // by language; missing: the shipped ones (names.h)
     double speed = 1;                    // 0.5…2
     double loudness = -18;               // LUFS; -30…-10
+
+    bool operator==(const SpeakingRules &) const = default;
 };
 
 struct Rules {
@@ -78,6 +90,8 @@ struct Rules {
     Review review = Review::Off;
     QHash<QString, Person> people; // by Message::person()
     QStringList phrases;           // the operator's stock phrases
+
+    bool operator==(const Rules &) const = default;
 };
 
 } // namespace app::danmaku
