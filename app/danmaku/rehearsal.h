@@ -18,8 +18,19 @@ struct SoundCost {
     double makeSeconds = 0;  // from the order to the last; ≥ firstSeconds
 };
 
+// How a voice speaks and how fast it is made, when nothing is made really: sound takes secondsBefore and so many
+// characters of the spoken text a second, at speed 1; it is made in startSeconds and realTimeFactor times its length.
+struct VoicePace {
+    double secondsBefore = 0.3;
+    double charactersPerSecond = 15;
+    double startSeconds = 0.15;
+    double realTimeFactor = 0.3;
+    double firstSeconds = 0.5;
+};
+SoundCost costOf(const Item &item, const VoicePace &pace = {});
+
 struct RehearsalResult {
-    Figures figures;
+    Figures figures;           // waits: of all that were read
     std::vector<Item> items;   // all that is over, in order
     int lostNonDuplicates = 0; // dropped though nothing equal was read: by deadline, overload or capacity
     double seconds = 0;        // of the chat, to the end of the last item

@@ -1,0 +1,335 @@
+#include "app/danmaku/director.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "app/danmaku/director_inside.h"
+#include "app/danmaku/ranking.h"
+
+namespace app::danmaku {
+
+using What = DanmakuEvent::What;
+
+namespace {
+
+What eventFor(Stage stage) {
+    switch (stage) {
+    case Stage::Played:
+        return What::Played;
+    case Stage::Skipped:
+        return What::Skipped;
+    case Stage::Removed:
+        return What::Purged;
+    default:
+        return What::Dropped;
+    }
+}
+
+// The value that `share` of the sorted ones do not exceed.
+double percentile(const std::vector<double> &sorted, double share) {
+    if (sorted.empty())
+        return 0;
+    return sorted[std::size_t(std::ceil(share * double(sorted.size()))) - 1];
+}
+
+} // namespace
+
+Director::Director(Rules rules, Emit emit, quint64 firstItemId) : m_inside(std::make_unique<Inside>()) {
+    m_inside->rules = std::move(rules);
+    m_inside->emit = std::move(emit);
+    m_inside->nextId = std::max<quint64>(1, firstItemId);
+}
+
+Director::~Director() = default;
+
+void Director::Inside::tick(qint64 time) {
+    now = std::max(now, time);
+}
+
+void Director::Inside::tell(What what, const Item &item, const QString &by) {
+    if (!emit)
+        return;
+    DanmakuEvent event;
+    event.at = now;
+    event.what = what;
+    event.item = item;
+    event.by = by;
+    emit(std::move(event));
+}
+
+void Director::Inside::tellState(const QString &state, const QString &by) {
+    if (!emit)
+        return;
+    DanmakuEvent event;
+    event.at = now;
+    event.what = What::State;
+    event.state = state;
+    event.by = by;
+    emit(std::move(event));
+}
+
+Entry *Director::Inside::find(quint64 id) {
+    const auto found =
+        std::find_if(entries.begin(), entries.end(), [id](const Entry &entry) { return entry.item.id == id; });
+    return found == entries.end() ? nullptr : &*found;
+}
+
+int Director::Inside::activeCount() const {
+    return int(
+        std::count_if(entries.begin(), entries.end(), [](const Entry &entry) { return willBeRead(entry.item.stage); }));
+}
+
+void Director::Inside::finish(Entry entry, Stage stage, const Why &why) {
+    Item &item = entry.item;
+    item.stage = stage;
+    item.rule = why.rule;
+    item.reason = why.reason;
+    item.endAt = now;
+    item.expectedWait = -1;
+    if (stage == Stage::Played)
+        ++counts.played;
+    else if (stage == Stage::Failed)
+        ++counts.failed;
+    else if (stage == Stage::Skipped || stage == Stage::Removed)
+        ++counts.removed;
+    else if (why.rule == QLatin1String("repeat") || why.rule == QLatin1String("combo"))
+        ++counts.repeats;
+    else if (why.rule != QLatin1String("history"))
+        ++counts.dropped;
+    // Nothing equal was read: an equal one that comes now is no repeat.
+    if (stage == Stage::Dropped || stage == Stage::Failed) {
+        const auto known = seen.constFind(entry.equalKey);
+        if (known != seen.constEnd() && known->item == item.id)
+            seen.erase(known);
+    }
+    tell(eventFor(stage), item, why.by);
+    recent.push_front(std::move(item));
+    while (recent.size() > kMostRecent) {
+        gone.remove(recent.back().id);
+        recent.pop_back();
+    }
+}
+
+void Director::Inside::dropAt(std::size_t place, Stage stage, const Why &why) {
+    Entry entry = std::move(entries[place]);
+    entries.erase(entries.begin() + std::ptrdiff_t(place));
+    if (making.item == entry.item.id)
+        making.stale = true;
+    finish(std::move(entry), stage, why);
+}
+
+void Director::Inside::takeOffAir(Stage stage, const Why &why) {
+    Entry entry = std::move(*air);
+    air.reset();
+    fading = entry.item.id;
+    if (making.item == fading)
+        making.stale = true;
+    acts.push_back({Act::What::FadeOut, entry.item});
+    finish(std::move(entry), stage, why);
+}
+
+void Director::Inside::unmake(Entry &entry) {
+    const quint64 id = entry.item.id;
+    if (making.item == id)
+        making.stale = true;
+    else if (sounds.remove(id) > 0)
+        acts.push_back({Act::What::Forget, entry.item});
+    entry.playable = false;
+    entry.nameLeftFor.clear();
+    entry.item.spoken.clear();
+    entry.item.seconds = 0;
+    if (willBeRead(entry.item.stage))
+        entry.item.stage = Stage::Waiting;
+}
+
+void Director::Inside::updateOverload() {
+    if (overload.update(activeCount(), rules.overload))
+        tellState(QStringLiteral("overload %1").arg(overload.rung()), QStringLiteral("rule"));
+}
+
+qint64 Director::Inside::deadlineOf(const Item &item, qint64 from) const {
+    const int seconds = deadlineSeconds(item.rank, rules.queue);
+    return seconds > 0 ? from + qint64(seconds) * 1000 : 0;
+}
+
+const Rules &Director::rules() const {
+    return m_inside->rules;
+}
+
+// What became of the acts.
+
+void Director::makeStarted(quint64 item, qint64 now) {
+    m_inside->tick(now);
+    if (m_inside->making.item != item)
+        return;
+    if (Entry *entry = m_inside->find(item); entry && entry->item.stage == Stage::Making) {
+        entry->item.makeAt = m_inside->now;
+        m_inside->tell(What::Synthesising, entry->item, QStringLiteral("rule"));
+    }
+}
+
+void Director::firstSound(quint64 item, qint64 now) {
+    Inside &d = *m_inside;
+    d.tick(now);
+    Entry *entry = d.find(item);
+    if (d.making.item != item || d.making.stale || d.making.stopping || !entry || entry->playable)
+        return;
+    entry->playable = true;
+    entry->item.firstSoundAt = d.now;
+    d.sounds.insert(item, {});
+}
+
+void Director::made(quint64 item, double seconds, qint64 now) {
+    Inside &d = *m_inside;
+    d.tick(now);
+    if (d.making.item != item)
+        return;
+    const Inside::Make make = std::exchange(d.making, {});
+    Entry *entry = d.find(item);
+    if (!entry && d.air && d.air->item.id == item)
+        entry = &*d.air;
+    if (make.stale || !entry) {
+        Item unwanted = entry ? entry->item : Item{};
+        unwanted.id = item;
+        d.sounds.remove(item);
+        d.acts.push_back({Act::What::Forget, unwanted});
+        return;
+    }
+    Item &made = entry->item;
+    d.sounds.insert(item, {seconds, true});
+    entry->playable = true;
+    made.seconds = seconds;
+    made.readyAt = d.now;
+    if (made.firstSoundAt == 0)
+        made.firstSoundAt = d.now;
+    if (willBeRead(made.stage))
+        made.stage = Stage::Ready;
+    const double characters = double(made.spoken.size());
+    if (seconds > 0 && characters > 0)
+        d.charactersPerSecond +=
+            0.2 * (std::clamp(characters / seconds / made.speed, 1.0, 60.0) - d.charactersPerSecond);
+    if (made.stage == Stage::Ready)
+        d.tell(What::Ready, made, QStringLiteral("rule"));
+}
+
+void Director::makeStopped(quint64 item, qint64 now) {
+    Inside &d = *m_inside;
+    d.tick(now);
+    if (d.making.item != item)
+        return;
+    d.making = {};
+    d.sounds.remove(item); // what there was of it is gone with it
+    if (d.air && d.air->item.id == item) {
+        d.takeOffAir(Stage::Failed,
+                     {QStringLiteral("failed"), Inside::tr("its sound was not finished"), QStringLiteral("rule")});
+    } else if (Entry *entry = d.find(item)) {
+        entry->playable = false;
+        if (willBeRead(entry->item.stage))
+            entry->item.stage = Stage::Waiting;
+    }
+}
+
+void Director::makeFailed(quint64 item, const QString &why, qint64 now) {
+    Inside &d = *m_inside;
+    d.tick(now);
+    if (d.making.item != item)
+        return;
+    if (d.making.stale || d.making.stopping) {
+        makeStopped(item, now);
+        return;
+    }
+    d.making = {};
+    d.sounds.remove(item);
+    const Inside::Why failed{QStringLiteral("failed"), why, QStringLiteral("rule")};
+    if (d.air && d.air->item.id == item)
+        d.takeOffAir(Stage::Failed, failed);
+    else if (Entry *entry = d.find(item))
+        d.dropAt(std::size_t(entry - d.entries.data()), Stage::Failed, failed);
+}
+
+void Director::playing(quint64 item, qint64 now) {
+    Inside &d = *m_inside;
+    d.tick(now);
+    if (!d.air || d.air->item.id != item || d.air->item.playAt != 0)
+        return;
+    Item &heard = d.air->item;
+    heard.playAt = d.now;
+    d.waits.push_back(double(heard.playAt - heard.receivedAt) / 1000);
+    if (d.waits.size() > Inside::kWaits)
+        d.waits.pop_front();
+    d.tell(What::Playing, heard, QStringLiteral("rule"));
+}
+
+void Director::ended(quint64 item, qint64 now) {
+    Inside &d = *m_inside;
+    d.tick(now);
+    if (d.fading == item && item != 0) {
+        d.fading = 0;
+    } else if (d.air && d.air->item.id == item) {
+        Entry entry = std::move(*d.air);
+        d.air.reset();
+        if (d.making.item == item)
+            d.making.stale = true;
+        if (entry.item.playAt != 0)
+            d.finish(std::move(entry), Stage::Played, {{}, {}, QStringLiteral("rule")});
+        else
+            d.finish(std::move(entry), Stage::Failed,
+                     {QStringLiteral("not_heard"), Inside::tr("it could not be played"), QStringLiteral("rule")});
+    } else {
+        return;
+    }
+    d.airFree = d.now;
+}
+
+// Views.
+
+const std::vector<Item> &Director::waiting() const {
+    return m_inside->view;
+}
+
+std::optional<Item> Director::onAir() const {
+    return m_inside->air ? std::optional(m_inside->air->item) : std::nullopt;
+}
+
+std::vector<Item> Director::recent(int most) const {
+    const auto count = std::ptrdiff_t(std::min(m_inside->recent.size(), std::size_t(std::max(0, most))));
+    return {m_inside->recent.begin(), m_inside->recent.begin() + count};
+}
+
+Figures Director::figures(qint64 now) const {
+    const Inside &d = *m_inside;
+    Figures figures = d.counts;
+    for (const Entry &entry : d.entries) {
+        figures.ready += entry.item.stage == Stage::Ready;
+        figures.waiting += entry.item.stage == Stage::Waiting || entry.item.stage == Stage::Making;
+    }
+    figures.overload = d.overload.rung();
+    figures.speed = d.overload.speed(d.rules);
+    const int readable = figures.received - figures.filtered;
+    figures.readShare = readable > 0 ? double(figures.played) / readable : 0;
+    std::vector<double> waits(d.waits.begin(), d.waits.end());
+    std::sort(waits.begin(), waits.end());
+    figures.waitP50 = percentile(waits, 0.5);
+    figures.waitP95 = percentile(waits, 0.95);
+    figures.waitMax = waits.empty() ? 0 : waits.back();
+    for (const auto &[second, received] : d.arrivals)
+        if (received > 0 && now / 1000 - second < 60)
+            figures.perMinute += received;
+    return figures;
+}
+
+bool Director::paused() const {
+    return m_inside->paused;
+}
+bool Director::muted() const {
+    return m_inside->muted;
+}
+bool Director::holding() const {
+    return m_inside->holding;
+}
+std::optional<qint64> Director::wakeAt() const {
+    return m_inside->wake;
+}
+
+} // namespace app::danmaku

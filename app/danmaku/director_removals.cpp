@@ -1,0 +1,130 @@
+// What moderators and bans take out of every stage.
+#include <algorithm>
+#include <utility>
+
+#include "app/chat/filter.h"
+#include "app/danmaku/director_inside.h"
+
+namespace app::danmaku {
+
+using What = DanmakuEvent::What;
+
+std::function<bool(const Entry &)> Director::Inside::saysBannedPhrase(const QStringList &phrases) const {
+    if (phrases.isEmpty())
+        return [](const Entry &) { return false; };
+    chat::FilterRules only = rules.filter;
+    only.bannedPhrases = phrases;
+    only.phrases = true;
+    auto filter = std::make_shared<chat::Filter>(std::move(only));
+    return [filter, at = now](const Entry &entry) {
+        if (!entry.item.message || entry.item.message->kind == chat::Kind::Operator)
+            return false;
+        const QList<chat::FilterStep> steps = filter->explain(*entry.item.message, at);
+        return std::any_of(steps.begin(), steps.end(), [](const chat::FilterStep &step) {
+            return step.refused && step.rule == QLatin1String("phrases");
+        });
+    };
+}
+
+void Director::Inside::purge(const std::function<bool(const Entry &)> &whose, const Why &why) {
+    const auto theirs = [&whose](const Item &item) {
+        Entry entry;
+        entry.item = item;
+        return whose(entry);
+    };
+    if (air && whose(*air)) {
+        gone.insert(air->item.id);
+        takeOffAir(Stage::Removed, why);
+    }
+    for (std::size_t place = entries.size(); place-- > 0;) {
+        if (whose(entries[place])) {
+            gone.insert(entries[place].item.id);
+            dropAt(place, Stage::Removed, why);
+        }
+    }
+    for (const Item &item : recent)
+        if (theirs(item))
+            gone.insert(item.id);
+    undo.forget([this](const Item &item) { return gone.contains(item.id); });
+}
+
+void Director::remove(const chat::Removal &removal, qint64 now) {
+    Inside &d = *m_inside;
+    d.tick(now);
+    const QString moderator = QStringLiteral("moderator");
+    const auto there = [&removal](const Entry &entry) {
+        const chat::Message *message = entry.item.message.get();
+        return message && message->kind != chat::Kind::Operator && message->source == removal.source &&
+               (removal.channel.isEmpty() || message->channel == removal.channel);
+    };
+    switch (removal.what) {
+    case chat::Removal::What::Message:
+        if (removal.messageId.isEmpty())
+            return;
+        d.purge(
+            [&](const Entry &entry) {
+                return there(entry) &&
+                       (entry.item.message->id == removal.messageId || entry.alsoIds.contains(removal.messageId));
+            },
+            {QStringLiteral("deleted"), Inside::tr("a moderator deleted it"), moderator});
+        return;
+    case chat::Removal::What::Everything:
+        d.purge(there, {QStringLiteral("cleared_chat"), Inside::tr("a moderator cleared the chat"), moderator});
+        return;
+    case chat::Removal::What::Person:
+        break;
+    }
+    if (removal.userId.isEmpty() && removal.login.isEmpty())
+        return;
+    const auto theirs = [&](const Entry &entry) {
+        if (!there(entry))
+            return false;
+        const chat::Message &message = *entry.item.message;
+        return removal.userId.isEmpty() || message.userId.isEmpty()
+                   ? !removal.login.isEmpty() && message.login == removal.login
+                   : message.userId == removal.userId;
+    };
+    chat::Message person;
+    person.source = removal.source;
+    person.userId = removal.userId;
+    person.login = removal.login;
+    const qint64 until = removal.seconds > 0 ? d.now + removal.seconds * 1000 : 0;
+    d.blocked.insert(person.person(), until);
+    if (!removal.userId.isEmpty() && !removal.login.isEmpty()) { // whichever their next message has
+        person.userId.clear();
+        d.blocked.insert(person.person(), until);
+    }
+    for (auto each = d.blocked.begin(); each != d.blocked.end();)
+        each = *each != 0 && *each <= d.now ? d.blocked.erase(each) : std::next(each);
+    d.purge(theirs, removal.seconds > 0 ? Inside::Why{QStringLiteral("timeout"),
+                                                      Inside::tr("a moderator stopped this person for %n second(s)", "",
+                                                                 int(std::min<qint64>(removal.seconds, 1'000'000'000))),
+                                                      moderator}
+                                        : Inside::Why{QStringLiteral("banned"),
+                                                      Inside::tr("a moderator banned this person"), moderator});
+}
+
+void Director::setRules(Rules rules, qint64 now) {
+    Inside &d = *m_inside;
+    d.tick(now);
+    QStringList phrases = rules.filter.bannedPhrases;
+    for (const QString &phrase : std::as_const(d.rules.filter.bannedPhrases))
+        phrases.removeAll(phrase);
+    d.rules = std::move(rules);
+    const QString by = QStringLiteral("operator");
+    d.purge(
+        [&d](const Entry &entry) {
+            return entry.item.message && entry.item.message->kind != chat::Kind::Operator &&
+                   d.isBlocked(entry.item.message->person());
+        },
+        {QStringLiteral("people"), Inside::tr("this person is banned or ignored"), by});
+    if (!phrases.isEmpty()) {
+        d.phraseBanned = d.now + 5000;
+        d.purge(d.saysBannedPhrase(phrases),
+                {QStringLiteral("banned_phrase"), Inside::tr("it has a banned phrase"), by});
+    }
+    d.keepWithinCapacity();
+    d.tellState(QStringLiteral("rules"), by);
+}
+
+} // namespace app::danmaku

@@ -1,0 +1,53 @@
+#include "app/danmaku/undo.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace app::danmaku {
+
+void UndoStack::push(UndoStep step) {
+    m_steps.push_back(std::move(step));
+}
+
+void UndoStack::expire(qint64 now) {
+    std::erase_if(m_steps, [now](const UndoStep &step) { return now - step.at > kKept; });
+}
+
+std::optional<UndoStep> UndoStack::pop(const std::function<bool(const UndoStep &)> &applies) {
+    while (!m_steps.empty()) {
+        UndoStep step = std::move(m_steps.back());
+        m_steps.pop_back();
+        if (applies(step))
+            return step;
+    }
+    return std::nullopt;
+}
+
+const UndoStep *UndoStack::newest(qint64 now, const std::function<bool(const UndoStep &)> &applies) const {
+    for (auto step = m_steps.rbegin(); step != m_steps.rend(); ++step)
+        if (now - step->at <= kKept && applies(*step))
+            return &*step;
+    return nullptr;
+}
+
+void UndoStack::forget(const std::function<bool(const Item &)> &whose) {
+    const auto theirs = [&whose](const Former &former) { return whose(former.entry.item); };
+    for (UndoStep &step : m_steps) {
+        std::erase_if(step.gone, theirs);
+        std::erase_if(step.changed, theirs);
+    }
+}
+
+bool UndoStack::holds(quint64 item) const {
+    for (const UndoStep &step : m_steps)
+        for (const Former &former : step.gone)
+            if (former.entry.item.id == item)
+                return true;
+    return false;
+}
+
+qint64 UndoStack::nextExpiry() const {
+    return m_steps.empty() ? 0 : m_steps.front().at + kKept + 1;
+}
+
+} // namespace app::danmaku

@@ -1,0 +1,51 @@
+// What the operator did in the last 30 s, with what must be put back: entries as they were and where. What moderators
+// removed since is taken out of it, so that no undo brings it back.
+#pragma once
+
+#include <QString>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "app/danmaku/entry.h"
+#include "app/danmaku/rules.h"
+
+namespace app::danmaku {
+
+struct Former {
+    Entry entry;
+    int place = 0; // among all entries of the queue; -1: it was on air
+};
+
+struct UndoStep {
+    qint64 at = 0;                              // ms since 1970 UTC
+    QString words;                              // translated
+    std::vector<Former> gone;                   // taken out of the queue or off air
+    std::vector<Former> changed;                // still in the queue, as they were
+    std::vector<quint64> added;                 // by the command: they go
+    std::optional<bool> paused, muted, holding; // as they were
+    QString person;                             // whose entry in the rules was changed
+    std::optional<Person> was;                  // none: it had no entry
+    std::optional<qint64> blocked;              // until when moderators had stopped the person; none: they had not
+    QString phrase;                             // that was banned
+};
+
+class UndoStack {
+public:
+    static constexpr qint64 kKept = 30'000; // ms
+
+    void push(UndoStep step);
+    void expire(qint64 now);
+    // The newest that can still be undone, by `applies`; those after it are forgotten.
+    std::optional<UndoStep> pop(const std::function<bool(const UndoStep &)> &applies);
+    const UndoStep *newest(qint64 now, const std::function<bool(const UndoStep &)> &applies) const;
+    void forget(const std::function<bool(const Item &)> &whose); // entries that may never come back
+    bool holds(quint64 item) const;                              // taken out, and could come back
+    qint64 nextExpiry() const;                                   // 0: none
+
+private:
+    std::vector<UndoStep> m_steps; // oldest first
+};
+
+} // namespace app::danmaku
