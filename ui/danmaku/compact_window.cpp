@@ -1,0 +1,71 @@
+#include "ui/danmaku/compact_window.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include "ui/danmaku/danmaku_acts.h"
+#include "ui/danmaku/danmaku_words.h"
+#include "ui/danmaku/on_air_pane.h"
+#include "ui/danmaku/queue_model.h"
+#include "ui/shared/labels.h"
+#include "ui/theme.h"
+
+namespace ui::danmaku {
+
+using app::danmaku::Item;
+using app::danmaku::LiveStage;
+
+CompactWindow::CompactWindow(LiveStage &stage, const DanmakuActs &acts, QWidget *parent)
+    : QWidget(parent, Qt::Window | Qt::WindowStaysOnTopHint), m_stage(stage) {
+    setWindowTitle(tr("Reading chat"));
+    m_state = new QLabel(this);
+    m_state->setTextFormat(Qt::PlainText);
+    m_state->setWordWrap(true);
+    setRole(m_state, "heading");
+    m_now = new shared::ElidedLabel(this);
+    m_now->setTextFormat(Qt::PlainText);
+    setRole(m_now, "figure");
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
+    layout->setSpacing(kGrid);
+    layout->addWidget(m_state);
+    layout->addWidget(m_now);
+    layout->addWidget(makeBigButtons(acts, this), 1);
+    for (shared::ElidedLabel *&label : m_next) {
+        label = new shared::ElidedLabel(this);
+        label->setTextFormat(Qt::PlainText);
+        setRole(label, "quiet");
+        layout->addWidget(label);
+    }
+    for (const auto act : {DanmakuActs::Pause, DanmakuActs::Skip, DanmakuActs::HoldAll, DanmakuActs::Mute})
+        addAction(acts[act]); // their keys work here, too
+    resize(380, 360);
+    connect(&m_stage, &LiveStage::changed, this, &CompactWindow::follow);
+    follow();
+}
+
+void CompactWindow::follow() {
+    const std::optional<Item> item = m_stage.onAir();
+    m_state->setText(m_stage.muted()     ? tr("Silent")
+                     : m_stage.paused()  ? tr("Paused")
+                     : m_stage.holding() ? tr("Held while you talk")
+                     : item              ? tr("On air")
+                                         : tr("Nothing is on air"));
+    setRole(m_state, m_stage.muted() || m_stage.paused() || m_stage.holding() ? "attention" : "heading");
+    m_now->setText(item && item->message ? spokenRow(oneLine(item->message->user, 40), oneLine(item->text))
+                                         : QString());
+    std::size_t shown = 0;
+    for (const Item &next : m_stage.waiting()) {
+        if (shown == kNext || !isQueued(next.stage))
+            break;
+        m_next[shown++]->setText(
+            spokenRow(next.message ? oneLine(next.message->user, 40) : QString(), oneLine(next.text)));
+    }
+    for (; shown < kNext; ++shown)
+        m_next[shown]->setText(shown == 0 ? tr("Nothing waits to be read.") : QString());
+}
+
+} // namespace ui::danmaku
+
+#include "moc_compact_window.cpp"

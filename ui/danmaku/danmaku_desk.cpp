@@ -1,0 +1,305 @@
+#include "ui/danmaku/danmaku_desk.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QMenu>
+#include <QMenuBar>
+#include <QSignalBlocker>
+
+#include <algorithm>
+
+#include "app/settings/settings.h"
+#include "app/voices/voice_library.h"
+#include "ui/danmaku/compact_window.h"
+#include "ui/danmaku/danmaku_acts.h"
+#include "ui/danmaku/danmaku_pane.h"
+#include "ui/danmaku/danmaku_words.h"
+#include "ui/danmaku/on_air_pane.h"
+#include "ui/danmaku/phrase_sheet.h"
+#include "ui/danmaku/rules_window.h"
+#include "ui/shared/home_folders.h"
+#include "ui/shared/notice_bar.h"
+
+namespace ui::danmaku {
+
+using app::chat::SourceState;
+using app::danmaku::Command;
+using app::danmaku::Item;
+using app::danmaku::LiveStage;
+using app::danmaku::Stage;
+using shared::Notice;
+
+namespace {
+
+const QString kSubject = QStringLiteral("danmaku");
+const QString kUndo = QStringLiteral("danmaku undo");
+
+Command of(Command::What what, quint64 item = 0, const QString &text = {}) {
+    Command command;
+    command.what = what;
+    command.item = item;
+    command.text = text;
+    return command;
+}
+
+} // namespace
+
+DanmakuDesk::DanmakuDesk(Uses uses, QWidget *window, QWidget *docks)
+    : QObject(window), m_uses(uses), m_window(window), m_acts(new DanmakuActs(this)),
+      m_pane(new DanmakuPane(m_uses.stage, *m_acts, docks)),
+      m_onAir(new OnAirPane(m_uses.stage, m_uses.settings, m_uses.voices, *m_acts, docks)) {
+    connectActs();
+    connectItemActs();
+    connect(&m_uses.stage, &LiveStage::changed, this, &DanmakuDesk::followActs);
+    connect(&m_uses.stage, &LiveStage::sourceChanged, this, &DanmakuDesk::followActs);
+    connect(&m_uses.stage, &LiveStage::problem, this, [this](const app::Problem &problem) {
+        m_uses.notices.post(Notice::Kind::Attention, kSubject, problem);
+    });
+    connect(m_pane, &DanmakuPane::chosen, this, &DanmakuDesk::followItemActs);
+    connect(m_pane, &DanmakuPane::menuWanted, this, &DanmakuDesk::showMenu);
+    connect(m_pane, &DanmakuPane::copyWanted, this, &DanmakuDesk::copy);
+    connect(m_pane, &DanmakuPane::editWanted, this,
+            [this](quint64 item, const QString &text) { send(of(What::Edit, item, text), true); });
+    connect(m_pane, &DanmakuPane::moveWanted, this, [this](quint64 item, int place) {
+        Command command = of(What::Move, item);
+        command.place = place;
+        send(command);
+    });
+    followActs();
+}
+
+void DanmakuDesk::addMenu(QMenuBar &bar) {
+    auto *menu = new QMenu(tr("&Danmaku"), &bar);
+    menu->setToolTipsVisible(true); // they say why an action is off
+    for (const QList<QAction *> &group : m_acts->groups()) {
+        menu->addActions(group);
+        menu->addSeparator();
+    }
+    bar.insertMenu(bar.actions().last(), menu);
+}
+
+void DanmakuDesk::connectActs() {
+    const auto on = [this](DanmakuActs::Act act, auto what) {
+        connect((*m_acts)[act], &QAction::triggered, this, what);
+    };
+    on(DanmakuActs::Pause, [this] { send(of(m_uses.stage.paused() ? What::Resume : What::Pause)); });
+    on(DanmakuActs::Skip, [this] { send(of(What::Skip), true); });
+    on(DanmakuActs::Mute, [this] { send(of(m_uses.stage.muted() ? What::Unmute : What::Mute)); });
+    on(DanmakuActs::HoldAll, [this] { send(of(m_uses.stage.holding() ? What::ReleaseAll : What::HoldAll)); });
+    on(DanmakuActs::Clear, [this] { send(of(What::Clear), true); });
+    on(DanmakuActs::Undo, [this] { m_uses.stage.undo(); });
+    on(DanmakuActs::Connect, [this] {
+        Q_EMIT wanted();
+        m_pane->focusChannel();
+    });
+    on(DanmakuActs::Reconnect, [this] {
+        for (const SourceState &state : m_uses.stage.sources())
+            if (state.phase != SourceState::Phase::Off)
+                m_uses.stage.reconnectNow(state.source);
+    });
+    on(DanmakuActs::Rehearse, [this] {
+        Q_EMIT wanted();
+        m_uses.stage.startCrowd({});
+    });
+    on(DanmakuActs::Replay, [this] { chooseReplay(); });
+    on(DanmakuActs::StopSources, [this] { m_uses.stage.stopAll(); });
+    on(DanmakuActs::Type, [this] {
+        Q_EMIT wanted();
+        m_pane->focusTyped();
+    });
+    on(DanmakuActs::Rules, [this] { openRules(); });
+    on(DanmakuActs::Compact, [this] { openCompact(); });
+}
+
+void DanmakuDesk::connectItemActs() {
+    const auto on = [this](DanmakuActs::Act act, auto what) {
+        connect((*m_acts)[act], &QAction::triggered, this, what);
+    };
+    on(DanmakuActs::Approve, [this] { sendOf(What::Approve); });
+    on(DanmakuActs::ReadNext, [this] { sendOf(What::ReadNext); });
+    on(DanmakuActs::Hold, [this] {
+        const auto item = m_pane->current();
+        sendOf(item && item->stage == Stage::Held ? What::Release : What::Hold);
+    });
+    on(DanmakuActs::Up, [this] { step(-1); });
+    on(DanmakuActs::Down, [this] { step(1); });
+    on(DanmakuActs::Edit, [this] { m_pane->editCurrent(); });
+    on(DanmakuActs::Preview, [this] { preview(); });
+    on(DanmakuActs::Voice, [this] { chooseVoice(); });
+    on(DanmakuActs::BanPerson, [this] { sendOf(What::BanPerson, true); });
+    on(DanmakuActs::BanPhrase, [this] { askForPhrase(); });
+    on(DanmakuActs::Remove, [this] { sendOf(What::Remove, true); });
+    on(DanmakuActs::Requeue, [this] { sendOf(What::Requeue); });
+    on(DanmakuActs::Copy, [this] { copy(); });
+}
+
+void DanmakuDesk::send(Command command, bool offersUndo) {
+    if (!m_uses.stage.command(command)) {
+        Notice notice;
+        notice.subject = kSubject;
+        notice.what = tr("That cannot be done any more: it is over, or nothing is there.");
+        m_uses.notices.post(std::move(notice));
+    } else if (const QString words = m_uses.stage.undoWords(); offersUndo && !words.isEmpty()) {
+        Notice notice;
+        notice.subject = kUndo;
+        notice.what = words;
+        notice.actions = {{tr("Undo"), [this] { m_uses.stage.undo(); }}};
+        m_uses.notices.post(std::move(notice));
+    }
+    followActs(); // the buttons show what is, not what was asked for
+}
+
+void DanmakuDesk::sendOf(What what, bool offersUndo) {
+    if (const std::optional<Item> item = m_pane->current())
+        send(of(what, item->id), offersUndo);
+}
+
+void DanmakuDesk::step(int rows) {
+    const std::optional<Item> item = m_pane->current();
+    const int place = m_pane->placeOfCurrent();
+    if (!item || place < 0 || place + rows < 0)
+        return;
+    Command command = of(What::Move, item->id);
+    command.place = place + rows;
+    send(command);
+}
+
+void DanmakuDesk::chooseVoice() {
+    const std::optional<Item> item = m_pane->current();
+    if (!item)
+        return;
+    auto *menu = new QMenu(m_window);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](const QString &name, const QString &voice) {
+        QAction *action = menu->addAction(QString(name).replace(u'&', QStringLiteral("&&")));
+        action->setCheckable(true);
+        action->setChecked(item->voice == voice);
+        connect(action, &QAction::triggered, this,
+                [this, id = item->id, voice] { send(of(What::SetVoice, id, voice), true); });
+    };
+    add(tr("The chosen voice"), {});
+    menu->addSeparator();
+    for (const engine::Voice &voice : m_uses.voices.voices()->voices)
+        add(QString::fromStdString(voice.name), QString::fromStdString(voice.id));
+    menu->popup(QCursor::pos());
+}
+
+void DanmakuDesk::askForPhrase() {
+    const std::optional<Item> item = m_pane->current();
+    auto *sheet = new PhraseSheet(item ? item->text : QString(), m_window);
+    sheet->setAttribute(Qt::WA_DeleteOnClose);
+    connect(sheet, &PhraseSheet::banned, this,
+            [this](const QString &phrase) { send(of(What::BanPhrase, 0, phrase), true); });
+    sheet->open();
+}
+
+void DanmakuDesk::copy() {
+    if (const std::optional<Item> item = m_pane->current(); item && item->message)
+        QApplication::clipboard()->setText(spokenRow(item->message->user, item->text));
+}
+
+void DanmakuDesk::preview() {
+    const std::optional<Item> item = m_pane->current();
+    if (!item || item->id == m_heard) {
+        m_uses.stage.stopPreview();
+        m_heard = 0;
+        return;
+    }
+    m_heard = item->id;
+    m_uses.stage.preview(item->id);
+}
+
+void DanmakuDesk::showMenu(const QPoint &where) {
+    auto *menu = new QMenu(m_window);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setToolTipsVisible(true);
+    for (const QList<QAction *> &group : m_acts->ofItem()) {
+        menu->addActions(group);
+        menu->addSeparator();
+    }
+    menu->popup(where);
+}
+
+void DanmakuDesk::chooseReplay() {
+    Q_EMIT wanted();
+    auto *dialog = new QFileDialog(m_window, tr("Replay a recorded chat"), shared::documentsFolder(),
+                                   tr("Recorded chats (*.txt *.log *.irc *.json *.jsonl *.ndjson);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
+        m_uses.stage.replay({file, 1});
+    });
+    dialog->open();
+}
+
+RulesWindow *DanmakuDesk::openRules() {
+    if (!m_rules) {
+        m_rules = new RulesWindow({m_uses.stage, m_uses.voices}, m_window);
+        m_rules->setAttribute(Qt::WA_DeleteOnClose);
+        m_rules->show();
+    }
+    m_rules->raise();
+    m_rules->activateWindow();
+    return m_rules;
+}
+
+CompactWindow *DanmakuDesk::openCompact() {
+    if (!m_compact) {
+        m_compact = new CompactWindow(m_uses.stage, *m_acts, m_window);
+        m_compact->setAttribute(Qt::WA_DeleteOnClose);
+        m_compact->show();
+    }
+    m_compact->raise();
+    m_compact->activateWindow();
+    return m_compact;
+}
+
+void DanmakuDesk::followActs() {
+    LiveStage &stage = m_uses.stage;
+    DanmakuActs &acts = *m_acts;
+    acts[DanmakuActs::Pause]->setChecked(stage.paused());
+    acts[DanmakuActs::Mute]->setChecked(stage.muted());
+    acts[DanmakuActs::HoldAll]->setChecked(stage.holding());
+    const auto queued = int(std::count_if(stage.waiting().begin(), stage.waiting().end(),
+                                          [](const Item &item) { return isQueued(item.stage); }));
+    acts.setMissing(DanmakuActs::Skip, stage.onAir() ? QString() : tr("Nothing is on air."));
+    acts.setMissing(DanmakuActs::Clear, queued > 0 ? QString() : tr("Nothing waits."));
+    acts.setMissing(DanmakuActs::Undo, stage.undoWords().isEmpty() ? tr("Nothing was done in the last 30 s.")
+                                                                   : QString());
+    const bool any = std::any_of(stage.sources().begin(), stage.sources().end(),
+                                 [](const SourceState &state) { return state.phase != SourceState::Phase::Off; });
+    const QString none = any ? QString() : tr("Nothing is connected.");
+    acts.setMissing(DanmakuActs::Reconnect, none);
+    acts.setMissing(DanmakuActs::StopSources, none);
+    followItemActs();
+    Q_EMIT waiting(queued);
+}
+
+void DanmakuDesk::followItemActs() {
+    DanmakuActs &acts = *m_acts;
+    const std::optional<Item> item = m_pane->current();
+    const QString choose = tr("Choose a message first.");
+    const bool waits = item && !app::danmaku::isOver(item->stage) && item->stage != Stage::Playing;
+    const QString over = !item ? choose : waits ? QString() : tr("It does not wait any more.");
+    for (const auto act : {DanmakuActs::ReadNext, DanmakuActs::Hold, DanmakuActs::Edit, DanmakuActs::Voice,
+                           DanmakuActs::Remove, DanmakuActs::Preview})
+        acts.setMissing(act, over);
+    const bool asks = item && (item->stage == Stage::Review || item->stage == Stage::Offered);
+    acts.setMissing(DanmakuActs::Approve, !item ? choose : asks ? QString() : tr("It does not wait for approval."));
+    const int place = m_pane->placeOfCurrent();
+    const QString still = !item ? choose : place < 0 ? tr("It is not in the queue.") : QString();
+    acts.setMissing(DanmakuActs::Up, still.isEmpty() && place == 0 ? tr("It is the first.") : still);
+    acts.setMissing(DanmakuActs::Down, still);
+    acts.setMissing(DanmakuActs::Requeue, !item ? choose
+                                          : app::danmaku::isOver(item->stage) || item->stage == Stage::Offered
+                                              ? QString()
+                                              : tr("It waits already."));
+    for (const auto act : {DanmakuActs::BanPerson, DanmakuActs::Copy})
+        acts.setMissing(act, item ? QString() : choose);
+}
+
+} // namespace ui::danmaku
+
+#include "moc_danmaku_desk.cpp"

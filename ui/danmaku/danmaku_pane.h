@@ -1,0 +1,90 @@
+// The chat that is read aloud: what comes in, what will be read, and what was not read with the rule that said so. What
+// is on air stands beside it (on_air_pane.h).
+#pragma once
+
+#include <QWidget>
+
+#include <optional>
+
+#include "app/danmaku/live_stage.h"
+#include "ui/danmaku/incoming_model.h"
+#include "ui/danmaku/queue_model.h"
+
+class QCheckBox;
+class QLineEdit;
+class QPushButton;
+class QSplitter;
+class QStackedLayout;
+class QTimer;
+
+namespace ui::danmaku {
+
+class DanmakuActs;
+class ItemList;
+class QueueFigures;
+class SourceBar;
+class TypedLine;
+
+class DanmakuPane : public QWidget {
+    Q_OBJECT
+
+public:
+    DanmakuPane(app::danmaku::LiveStage &stage, const DanmakuActs &acts, QWidget *parent = nullptr);
+
+    // What the acts are about: the current row of the list where the keyboard was last.
+    std::optional<app::danmaku::Item> current() const;
+    int placeOfCurrent() const; // in the queue; -1: it has none
+    void editCurrent();
+    void focusChannel();
+    void focusTyped();
+    void focusQueue();
+    bool isEmpty() const; // nothing was started yet
+
+    IncomingModel &incoming() { return *m_incoming; }
+    QueueModel &queue() { return *m_queue; }
+    QueueModel &over() { return *m_over; }
+    ItemList &incomingList() { return *m_incomingList; }
+    ItemList &queueList() { return *m_queueList; }
+    ItemList &overList() { return *m_overList; }
+
+public Q_SLOTS:
+    void undo(); // Edit › Undo knows it by name
+
+Q_SIGNALS:
+    void chosen(); // current() is another one
+    void menuWanted(const QPoint &where);
+    void copyWanted();
+    void editWanted(quint64 item, const QString &text);
+    void moveWanted(quint64 item, int place);
+
+private:
+    QWidget *makeEmptyPage();
+    QWidget *makeFullPage();
+    QWidget *makeIncoming(QWidget *parent);
+    QWidget *makeQueue(QWidget *parent);
+    QWidget *makeOver(QWidget *parent);
+    void dress(ItemList &list);
+    void follow();
+    void showPage();
+
+    app::danmaku::LiveStage &m_stage;
+    const DanmakuActs &m_acts;
+    IncomingModel *m_incoming;
+    QueueModel *m_queue;
+    QueueModel *m_over;
+    QStackedLayout *m_pages;
+    QWidget *m_empty;
+    QWidget *m_full;
+    QLineEdit *m_firstChannel;
+    SourceBar *m_sources;
+    ItemList *m_incomingList;
+    ItemList *m_queueList;
+    ItemList *m_overList;
+    ItemList *m_at = nullptr; // where the keyboard was last
+    QPushButton *m_newest;
+    QCheckBox *m_readToo;
+    TypedLine *m_typed;
+    QTimer *m_second; // rings go on while nothing else happens
+};
+
+} // namespace ui::danmaku

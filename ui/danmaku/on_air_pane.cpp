@@ -1,0 +1,162 @@
+#include "ui/danmaku/on_air_pane.h"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QDateTime>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QProgressBar>
+#include <QScopedValueRollback>
+#include <QSignalBlocker>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+#include "app/settings/settings.h"
+#include "app/speech/player.h"
+#include "app/voices/voice_library.h"
+#include "ui/danmaku/danmaku_acts.h"
+#include "ui/danmaku/danmaku_words.h"
+#include "ui/shared/figures.h"
+#include "ui/shared/labels.h"
+#include "ui/shared/program_strip.h"
+#include "ui/theme.h"
+
+namespace ui::danmaku {
+
+using app::danmaku::Item;
+using app::danmaku::LiveStage;
+
+QWidget *makeBigButtons(const DanmakuActs &acts, QWidget *parent) {
+    auto *box = new QWidget(parent);
+    auto *grid = new QGridLayout(box);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setSpacing(kGrid);
+    int place = 0;
+    for (const auto act : {DanmakuActs::Pause, DanmakuActs::Skip, DanmakuActs::HoldAll, DanmakuActs::Mute}) {
+        auto *button = new QToolButton(box);
+        button->setDefaultAction(acts[act]);
+        button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
+        button->setIconSize(QSize(24, 24));
+        button->setFocusPolicy(Qt::StrongFocus);
+        button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+        setRole(button, act == DanmakuActs::Mute ? "panic" : "big");
+        grid->addWidget(button, place / 2, place % 2);
+        ++place;
+    }
+    return box;
+}
+
+OnAirPane::OnAirPane(LiveStage &stage, app::Settings &settings, const app::voices::VoiceLibrary &voices,
+                     const DanmakuActs &acts, QWidget *parent)
+    : QWidget(parent), m_stage(stage), m_voices(voices) {
+    m_state = new QLabel(this);
+    m_state->setTextFormat(Qt::PlainText);
+    m_state->setWordWrap(true);
+    setRole(m_state, "heading");
+    m_name = new shared::ElidedLabel(this);
+    m_name->setTextFormat(Qt::PlainText);
+    setRole(m_name, "figure");
+    m_text = new QPlainTextEdit(this);
+    m_text->setReadOnly(true);
+    m_text->setTabChangesFocus(true);
+    m_text->setAccessibleName(tr("What is being read"));
+    m_text->setMinimumHeight(64);
+    setRole(m_text, "editor");
+    m_progress = new QProgressBar(this);
+    m_progress->setTextVisible(false);
+    m_progress->setRange(0, 1000);
+    m_progress->setAccessibleName(tr("How much of it was read"));
+    m_time = new QLabel(this);
+    m_time->setFont(withTabularDigits(font()));
+    setRole(m_time, "quiet");
+    m_voice = new shared::ElidedLabel(this);
+    m_voice->setTextFormat(Qt::PlainText);
+    setRole(m_voice, "quiet");
+    auto *below = new QHBoxLayout;
+    below->addWidget(m_voice, 1);
+    below->addWidget(m_time);
+    m_caption = new QLabel(this);
+    m_caption->setTextFormat(Qt::PlainText);
+    m_caption->setWordWrap(true);
+    m_caption->setAccessibleName(tr("Caption"));
+    auto *captionTitle = new QLabel(tr("Caption"), this);
+    setRole(captionTitle, "quiet");
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(kGrid, kGrid, kGrid, kGrid);
+    layout->setSpacing(kGrid);
+    layout->addWidget(m_state);
+    layout->addWidget(m_name);
+    layout->addWidget(m_text, 2);
+    layout->addWidget(m_progress);
+    layout->addLayout(below);
+    layout->addWidget(makeBigButtons(acts, this));
+    layout->addWidget(captionTitle);
+    layout->addWidget(m_caption);
+    layout->addStretch(1);
+    m_own = new QCheckBox(tr("Own device for a recorder"), this);
+    m_own->setToolTip(tr("Makes “iShowTTS Stream”, which OBS and other programs can record"));
+    connect(m_own, &QCheckBox::clicked, this, [this](bool wanted) { m_stage.makeOwnDevice(wanted); });
+    layout->addWidget(m_own);
+    layout->addWidget(new shared::ProgramStrip(m_stage.sound(), settings, this), 0, Qt::AlignLeft);
+    setMinimumWidth(280);
+
+    connect(&m_stage, &LiveStage::changed, this, &OnAirPane::follow);
+    connect(&m_stage, &LiveStage::ownDeviceChanged, this, &OnAirPane::follow);
+    connect(&m_stage, &LiveStage::captionChanged, m_caption, &QLabel::setText);
+    connect(&m_stage.sound(), &app::speech::Player::positionChanged, this, &OnAirPane::showProgress);
+    follow();
+}
+
+void OnAirPane::follow() {
+    const std::optional<Item> item = m_stage.onAir();
+    m_state->setText(m_stage.muted()     ? tr("Silent: nothing is read until you press “Mute” again")
+                     : m_stage.paused()  ? tr("Paused")
+                     : m_stage.holding() ? tr("Held while you talk")
+                     : item              ? tr("On air")
+                                         : tr("Nothing is on air"));
+    setRole(m_state, m_stage.muted() || m_stage.paused() || m_stage.holding() ? "attention" : "heading");
+    const quint64 id = item ? item->id : 0;
+    if (id != m_shown || !item) {
+        m_shown = id;
+        m_name->setText(item && item->message ? oneLine(item->message->user, 80) : QString());
+        m_text->setPlainText(item ? (item->spoken.isEmpty() ? item->text : item->spoken) : QString());
+        const auto *voice = item && !item->voice.isEmpty() ? m_voices.find(item->voice) : nullptr;
+        m_voice->setText(!item   ? QString()
+                         : voice ? tr("%1 · %2", "class · voice")
+                                       .arg(className(item->rank), QString::fromStdString(voice->name))
+                                 : className(item->rank));
+    }
+    const QSignalBlocker quiet(m_own);
+    m_own->setChecked(m_stage.hasOwnDevice());
+    showProgress();
+}
+
+void OnAirPane::showProgress() {
+    const std::optional<Item> item = m_stage.onAir();
+    if (!item || item->playAt == 0) {
+        m_progress->setValue(0);
+        m_time->clear();
+        return;
+    }
+    const double at = double(QDateTime::currentMSecsSinceEpoch() - item->playAt) / 1000;
+    const double whole = item->seconds;
+    if (m_stage.paused())
+        return; // where it stands
+    m_progress->setValue(whole > 0 ? int(std::clamp(at / whole, 0.0, 1.0) * 1000) : 0);
+    m_time->setText(whole > 0 ? tr("%1 of %2", "time, length")
+                                    .arg(shared::clockTime(std::clamp(at, 0.0, whole), 0), shared::clockTime(whole, 0))
+                              : shared::clockTime(std::max(0.0, at), 0));
+}
+
+void OnAirPane::undo() {
+    m_stage.undo();
+}
+
+} // namespace ui::danmaku
+
+#include "moc_on_air_pane.cpp"

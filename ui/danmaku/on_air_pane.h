@@ -1,0 +1,60 @@
+// What is on air, large: who, what, how far, with which voice; the buttons that must be hit without reading; what a
+// caption shows; and where the sound goes.
+#pragma once
+
+#include <QWidget>
+
+#include "app/danmaku/live_stage.h"
+
+class QCheckBox;
+class QLabel;
+class QPlainTextEdit;
+class QProgressBar;
+class QToolButton;
+
+namespace app {
+class Settings;
+}
+namespace app::voices {
+class VoiceLibrary;
+}
+namespace ui::shared {
+class ElidedLabel;
+}
+
+namespace ui::danmaku {
+
+class DanmakuActs;
+
+class OnAirPane : public QWidget {
+    Q_OBJECT
+
+public:
+    OnAirPane(app::danmaku::LiveStage &stage, app::Settings &settings, const app::voices::VoiceLibrary &voices,
+              const DanmakuActs &acts, QWidget *parent = nullptr);
+
+public Q_SLOTS:
+    void undo(); // Edit › Undo knows it by name
+
+private:
+    void follow();
+    void showProgress();
+    QWidget *makeSound();
+
+    app::danmaku::LiveStage &m_stage;
+    const app::voices::VoiceLibrary &m_voices;
+    QLabel *m_state;
+    shared::ElidedLabel *m_name;
+    QPlainTextEdit *m_text;
+    QProgressBar *m_progress;
+    QLabel *m_time;
+    shared::ElidedLabel *m_voice;
+    QLabel *m_caption;
+    QCheckBox *m_own;
+    quint64 m_shown = 0; // the item
+};
+
+// The four buttons, large: pause, skip, silence, hold.
+QWidget *makeBigButtons(const DanmakuActs &acts, QWidget *parent);
+
+} // namespace ui::danmaku

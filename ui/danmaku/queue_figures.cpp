@@ -1,0 +1,85 @@
+#include "ui/danmaku/queue_figures.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+#include "ui/danmaku/danmaku_words.h"
+#include "ui/shared/figures.h"
+#include "ui/theme.h"
+
+namespace ui::danmaku {
+
+using app::danmaku::Figures;
+using app::danmaku::Latencies;
+using app::danmaku::LiveStage;
+
+QueueFigures::QueueFigures(LiveStage &stage, QWidget *parent) : QWidget(parent), m_stage(stage) {
+    auto *row = new QHBoxLayout;
+    row->setSpacing(2 * kGrid);
+    m_rate = add(tr("a minute"), tr("Messages that came in within the last minute"), row);
+    m_wait = add(tr("wait, s"), tr("From coming in to being on air: half of what is read waits no longer than the "
+                                   "first, 95 of 100 no longer than the second"),
+                 row);
+    m_share = add(tr("read, %"), tr("Of what could have been read"), row);
+    m_row = add(tr("to row, ms"), tr("From the network to the list: half of the last 200, and 95 of 100"), row);
+    m_sound = add(tr("to sound, s"), tr("From the network to the first sound, when nothing else was to be read"), row);
+    row->addStretch(1);
+    m_overload = new QLabel(this);
+    m_overload->setTextFormat(Qt::PlainText);
+    m_overload->setWordWrap(true);
+    setRole(m_overload, "attention");
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(2);
+    layout->addLayout(row);
+    layout->addWidget(m_overload);
+    connect(&m_stage, &LiveStage::changed, this, &QueueFigures::follow);
+    follow();
+}
+
+QLabel *QueueFigures::add(const QString &caption, const QString &tip, QHBoxLayout *row) {
+    auto *figure = new QLabel(this);
+    figure->setFont(withTabularDigits(figure->font()));
+    setRole(figure, "figure");
+    figure->setToolTip(tip);
+    auto *words = new QLabel(caption, this);
+    words->setToolTip(tip);
+    setRole(words, "quiet");
+    auto *column = new QVBoxLayout;
+    column->setSpacing(0);
+    column->addWidget(figure);
+    column->addWidget(words);
+    row->addLayout(column);
+    return figure;
+}
+
+void QueueFigures::follow() {
+    const Figures figures = m_stage.figures();
+    const Latencies late = m_stage.latencies();
+    const QString none = QStringLiteral("–");
+    const auto pair = [&](double half, double most) {
+        return half < 0 ? none
+                        : QStringLiteral("%1 / %2").arg(shared::glance(half), shared::glance(std::max(half, most)));
+    };
+    m_rate->setText(QString::number(int(std::lround(figures.perMinute))));
+    m_wait->setText(figures.played == 0 ? none : pair(figures.waitP50, figures.waitP95));
+    m_share->setText(figures.received == 0 ? none : QString::number(int(std::lround(figures.readShare * 100))));
+    m_row->setText(pair(late.rowP50, late.rowP95));
+    m_sound->setText(late.soundP50 < 0 ? none : pair(late.soundP50 / 1000, late.soundP95 / 1000));
+    const QString overload = overloadWords(figures, m_stage.rules().overload);
+    m_overload->setText(overload);
+    m_overload->setVisible(!overload.isEmpty());
+    setAccessibleName(words());
+}
+
+QString QueueFigures::words() const {
+    return tr("%1 messages a minute, wait %2 s, %3 % read")
+        .arg(m_rate->text(), m_wait->text(), m_share->text());
+}
+
+} // namespace ui::danmaku
+
+#include "moc_queue_figures.cpp"

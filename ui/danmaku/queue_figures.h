@@ -1,0 +1,33 @@
+// How the queue does, in figures that are watched, and in words where it leaves something out.
+#pragma once
+
+#include <QWidget>
+
+#include "app/danmaku/live_stage.h"
+
+class QLabel;
+
+namespace ui::danmaku {
+
+class QueueFigures : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit QueueFigures(app::danmaku::LiveStage &stage, QWidget *parent = nullptr);
+
+    QString words() const; // of all of them, for screen readers and the clipboard
+
+private:
+    void follow();
+    QLabel *add(const QString &caption, const QString &tip, class QHBoxLayout *row);
+
+    app::danmaku::LiveStage &m_stage;
+    QLabel *m_rate;
+    QLabel *m_wait;
+    QLabel *m_share;
+    QLabel *m_row;
+    QLabel *m_sound;
+    QLabel *m_overload;
+};
+
+} // namespace ui::danmaku

@@ -1,0 +1,214 @@
+#include "ui/danmaku/rule_page.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QGridLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QScopedValueRollback>
+#include <QSpinBox>
+#include <QToolButton>
+
+#include <cmath>
+
+#include "ui/shared/controls.h"
+#include "ui/theme.h"
+
+namespace ui::danmaku {
+
+using app::danmaku::LiveStage;
+using app::danmaku::Rules;
+
+namespace {
+
+constexpr int kLines = 4; // of a field with a word a line
+
+QStringList linesOf(const QString &text) {
+    QStringList lines;
+    for (const QString &line : text.split(u'\n')) {
+        if (const QString word = line.trimmed(); !word.isEmpty() && !lines.contains(word))
+            lines << word;
+    }
+    return lines;
+}
+
+int decimalsOf(double step) {
+    return step >= 1 ? 0 : step >= 0.1 ? 1 : 2;
+}
+
+} // namespace
+
+RulePage::RulePage(LiveStage &stage, QWidget *parent) : QWidget(parent), m_stage(stage) {
+    m_grid = new QGridLayout(this);
+    m_grid->setContentsMargins(2 * kGrid, kGrid, kGrid, kGrid);
+    m_grid->setHorizontalSpacing(kGrid);
+    m_grid->setVerticalSpacing(kGrid);
+    m_grid->setColumnStretch(1, 1);
+    connect(&m_stage, &LiveStage::rulesChanged, this, &RulePage::follow);
+}
+
+void RulePage::addHeading(const QString &words) {
+    auto *heading = new QLabel(words, this);
+    heading->setWordWrap(true);
+    setRole(heading, "heading");
+    m_grid->addWidget(heading, m_grid->rowCount(), 0, 1, 3);
+}
+
+void RulePage::addWidget(QWidget *widget) {
+    m_grid->addWidget(widget, m_grid->rowCount(), 0, 1, 3);
+}
+
+void RulePage::finish() {
+    m_grid->setRowStretch(m_grid->rowCount(), 1);
+    follow();
+}
+
+void RulePage::change(const std::function<void(Rules &)> &act) {
+    if (m_showing)
+        return;
+    Rules rules = m_stage.rules();
+    act(rules);
+    m_stage.setRules(rules);
+    follow();
+}
+
+void RulePage::follow() {
+    const QScopedValueRollback<bool> showing(m_showing, true);
+    Rules rules = m_stage.rules();
+    Rules shipped;
+    for (const Row &row : m_rows) {
+        row.show(rules);
+        row.restore->setVisible(row.differs(rules, shipped));
+    }
+}
+
+void RulePage::addRow(const QString &name, const QString &tip, QWidget *control, Row row,
+                      std::function<void(Rules &, Rules &)> restore) {
+    const int at = m_grid->rowCount();
+    control->setToolTip(tip);
+    control->setAccessibleDescription(tip);
+    if (qobject_cast<QCheckBox *>(control)) {
+        m_grid->addWidget(control, at, 0, 1, 2);
+    } else {
+        auto *label = new QLabel(name, this);
+        label->setWordWrap(true);
+        label->setMinimumWidth(200);
+        label->setToolTip(tip);
+        control->setAccessibleName(name);
+        m_grid->addWidget(label, at, 0);
+        m_grid->addWidget(control, at, 1);
+    }
+    auto *again = shared::makeIconButton(u"reset", tr("Restore “%1”").arg(name), {}, this);
+    QSizePolicy policy = again->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    again->setSizePolicy(policy);
+    connect(again, &QToolButton::clicked, this, [this, control, restore] {
+        control->setFocus(); // the button goes
+        change([&](Rules &rules) {
+            Rules shipped;
+            restore(rules, shipped);
+        });
+    });
+    m_grid->addWidget(again, at, 2, Qt::AlignTop);
+    row.restore = again;
+    m_rows.push_back(std::move(row));
+}
+
+void RulePage::addSwitch(const QString &name, const QString &tip, Field<bool> field) {
+    auto *box = new QCheckBox(name, this);
+    connect(box, &QCheckBox::toggled, this,
+            [this, field](bool on) { change([&](Rules &rules) { field(rules) = on; }); });
+    addRow(name, tip, box,
+           {[box, field](Rules &rules) { box->setChecked(field(rules)); },
+            [field](Rules &rules, Rules &shipped) { return field(rules) != field(shipped); }},
+           [field](Rules &rules, Rules &shipped) { field(rules) = field(shipped); });
+}
+
+void RulePage::addNumber(const QString &name, const QString &tip, Field<int> field, const RuleRange &range) {
+    auto *box = new QSpinBox(this);
+    box->setRange(int(range.least), int(range.most));
+    box->setSingleStep(int(range.step));
+    box->setSuffix(range.unit);
+    box->setSpecialValueText(range.atLeast);
+    box->setKeyboardTracking(false);
+    shared::letWheelPass(box);
+    connect(box, &QSpinBox::valueChanged, this,
+            [this, field](int value) { change([&](Rules &rules) { field(rules) = value; }); });
+    addRow(name, tip, box,
+           {[box, field](Rules &rules) { box->setValue(field(rules)); },
+            [field](Rules &rules, Rules &shipped) { return field(rules) != field(shipped); }},
+           [field](Rules &rules, Rules &shipped) { field(rules) = field(shipped); });
+}
+
+void RulePage::addReal(const QString &name, const QString &tip, Field<double> field, const RuleRange &range) {
+    auto *box = new QDoubleSpinBox(this);
+    box->setDecimals(decimalsOf(range.step));
+    box->setRange(range.least, range.most);
+    box->setSingleStep(range.step);
+    box->setSuffix(range.unit);
+    box->setSpecialValueText(range.atLeast);
+    box->setKeyboardTracking(false);
+    shared::letWheelPass(box);
+    connect(box, &QDoubleSpinBox::valueChanged, this,
+            [this, field](double value) { change([&](Rules &rules) { field(rules) = value; }); });
+    addRow(name, tip, box,
+           {[box, field](Rules &rules) { box->setValue(field(rules)); },
+            [field](Rules &rules, Rules &shipped) { return std::abs(field(rules) - field(shipped)) > 1e-9; }},
+           [field](Rules &rules, Rules &shipped) { field(rules) = field(shipped); });
+}
+
+void RulePage::addChoice(const QString &name, const QString &tip, const QStringList &words, Field<int> field) {
+    addAny(
+        name, tip, words, [field](Rules &rules) { return field(rules); },
+        [field](Rules &rules, int value) { field(rules) = value; });
+}
+
+void RulePage::addAny(const QString &name, const QString &tip, const QStringList &words,
+                      std::function<int(Rules &)> get, std::function<void(Rules &, int)> set) {
+    auto *box = new QComboBox(this);
+    box->addItems(words);
+    shared::letWheelPass(box);
+    connect(box, &QComboBox::activated, this,
+            [this, set](int value) { change([&](Rules &rules) { set(rules, value); }); });
+    addRow(name, tip, box,
+           {[box, get](Rules &rules) { box->setCurrentIndex(get(rules)); },
+            [get](Rules &rules, Rules &shipped) { return get(rules) != get(shipped); }},
+           [get, set](Rules &rules, Rules &shipped) { set(rules, get(shipped)); });
+}
+
+void RulePage::addWords(const QString &name, const QString &tip, Field<QStringList> field) {
+    auto *box = new QPlainTextEdit(this);
+    box->setTabChangesFocus(true);
+    box->setLineWrapMode(QPlainTextEdit::NoWrap);
+    box->setFixedHeight(kLines * box->fontMetrics().lineSpacing() + 3 * kGrid);
+    connect(box, &QPlainTextEdit::textChanged, this, [this, box, field] {
+        change([&](Rules &rules) { field(rules) = linesOf(box->toPlainText()); });
+    });
+    addRow(name, tip, box,
+           {[box, field](Rules &rules) {
+                if (linesOf(box->toPlainText()) != field(rules)) // what is typed stays as it is typed
+                    box->setPlainText(field(rules).join(u'\n'));
+            },
+            [field](Rules &rules, Rules &shipped) { return field(rules) != field(shipped); }},
+           [field](Rules &rules, Rules &shipped) { field(rules) = field(shipped); });
+}
+
+void RulePage::addText(const QString &name, const QString &tip, Field<QString> field) {
+    auto *box = new QLineEdit(this);
+    box->setMaxLength(200);
+    connect(box, &QLineEdit::textEdited, this,
+            [this, field](const QString &text) { change([&](Rules &rules) { field(rules) = text; }); });
+    addRow(name, tip, box,
+           {[box, field](Rules &rules) {
+                if (box->text() != field(rules))
+                    box->setText(field(rules));
+            },
+            [field](Rules &rules, Rules &shipped) { return field(rules) != field(shipped); }},
+           [field](Rules &rules, Rules &shipped) { field(rules) = field(shipped); });
+}
+
+} // namespace ui::danmaku
+
+#include "moc_rule_page.cpp"
