@@ -118,6 +118,9 @@ std::optional<TestResults> resultsFor(CompareDesk &desk, const TestRecord &recor
                                       const std::stop_token &stop) {
     ResultOptions options;
     options.withExcluded = arguments.has("--with-excluded");
+    const std::string test = testId(record.design, record.stimuli);
+    options.looks =
+        desk.wait<std::vector<Look>>([&](auto *context, auto done) { desk.sessions().look(test, context, done); });
     TestResults results = resultsOf(record, measuredFor(desk, record, arguments, stop), options);
     if (stop.stop_requested())
         return std::nullopt;
@@ -163,21 +166,32 @@ QList<SpeechPurpose> purposesIn(const Arguments &arguments) {
     return purposes;
 }
 
-// Until the disk has it.
-void waitUntilSaved(Settings &settings) {
+// Begins a change and waits until the disk has it. The problem that it says.
+std::optional<Problem> doneAndSaved(Settings &settings, const std::function<void(SettingChange::Done)> &begin) {
     if (!lookAtObject(Settings::standardFile())) // it is not written over, and nobody would tell
         throw engine::failure("The settings cannot be read, so nothing was changed.",
                               "Make \"" + Settings::standardFile().toStdString() + "\" readable, or remove it.");
     QEventLoop loop;
-    std::optional<Problem> problem;
-    QObject::connect(&settings, &Settings::saved, &loop, &QEventLoop::quit);
-    QObject::connect(&settings, &Settings::saveFailed, &loop, [&](const Problem &failed) {
-        problem = failed;
-        loop.quit();
+    std::optional<Problem> said, failed;
+    bool isDone = false;
+    const auto tell = [&] {
+        if (isDone && (settings.isSaved() || failed))
+            loop.quit();
+    };
+    QObject::connect(&settings, &Settings::saved, &loop, tell);
+    QObject::connect(&settings, &Settings::saveFailed, &loop, [&](const Problem &problem) {
+        failed = problem;
+        tell();
+    });
+    begin([&](const std::optional<Problem> &problem) {
+        said = problem;
+        isDone = true;
+        tell();
     });
     loop.exec();
-    if (problem)
-        throw engine::failure(problem->what.toStdString(), problem->remedy.toStdString());
+    if (failed)
+        throw engine::failure(failed->what.toStdString(), failed->remedy.toStdString());
+    return said;
 }
 
 std::string joined(const QStringList &lines) {
@@ -306,9 +320,9 @@ int compareApply(const Arguments &arguments) {
         }
     }
     if (applies) {
-        if (const auto problem = change.apply(order))
+        if (const auto problem =
+                doneAndSaved(settings, [&](SettingChange::Done done) { change.apply(order, std::move(done)); }))
             refuse(*problem);
-        waitUntilSaved(settings);
     }
     if (measures) {
         (plan.needsTwoModels() ? behind : ahead) =
@@ -316,8 +330,7 @@ int compareApply(const Arguments &arguments) {
         const SpeedFinding finding = plan.finding(ahead, behind);
         if (finding.before && finding.after) {
             speed = finding;
-            change.noteSpeed(finding);
-            waitUntilSaved(settings);
+            doneAndSaved(settings, [&](SettingChange::Done done) { change.noteSpeed(finding, std::move(done)); });
         }
     }
     std::string said = differences.isEmpty()
@@ -357,8 +370,7 @@ int compareRollback(const Arguments &arguments) {
     if (!change.mayRollBack())
         throw engine::badInput("There is no change of the default that could be taken back.",
                                "`ishowtts compare apply` makes one.");
-    const auto problem = change.rollBack();
-    waitUntilSaved(settings);
+    const auto problem = doneAndSaved(settings, [&](SettingChange::Done done) { change.rollBack(std::move(done)); });
     if (problem)
         note(problem->what.toStdString() + "\n  " + problem->remedy.toStdString());
     answer(arguments, Json::Object{{"nfe", settings.nfeStep()}, {"schedule", engine::toString(settings.schedule())}},

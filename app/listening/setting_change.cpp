@@ -2,6 +2,9 @@
 
 #include <QJsonArray>
 
+#include <algorithm>
+#include <utility>
+
 #include "app/listening/listening_words.h"
 #include "app/settings/settings.h"
 #include "engine/error.h"
@@ -86,11 +89,14 @@ QStringList SettingChange::differences(const AppliedChange &order) const {
     return lines;
 }
 
-std::optional<Problem> SettingChange::apply(const AppliedChange &order) {
+void SettingChange::apply(const AppliedChange &order, Done done) {
+    m_settings.lookAgain(this, [this, order, done = std::move(done)] { done(applyNow(order)); });
+}
+
+std::optional<Problem> SettingChange::applyNow(const AppliedChange &order) {
     if (order.steps.nfeStep < 1 || order.steps.nfeStep > 128)
         return Problem{
             say("%1 is no number of steps from 1 to 128.").arg(order.steps.nfeStep), say("Choose another number."), {}};
-    m_settings.lookAgain(); // another program may have applied one
     for (const char *id : {"nfe", "schedule", "precision"}) {
         const QString variable = m_settings.overriddenBy(QString::fromLatin1(id));
         if (!variable.isEmpty() && (order.precision || qstrcmp(id, "precision") != 0))
@@ -99,7 +105,7 @@ std::optional<Problem> SettingChange::apply(const AppliedChange &order) {
                            {}};
     }
     AppliedChange change = withBefore(order);
-    change.at = QDateTime::currentDateTimeUtc();
+    change.at = m_applied = QDateTime::currentDateTimeUtc();
     change.rolledBack = {};
     QList<AppliedChange> all = history();
     all.prepend(change);
@@ -112,8 +118,11 @@ std::optional<Problem> SettingChange::apply(const AppliedChange &order) {
     return std::nullopt;
 }
 
-std::optional<Problem> SettingChange::rollBack() {
-    m_settings.lookAgain();
+void SettingChange::rollBack(Done done) {
+    m_settings.lookAgain(this, [this, done = std::move(done)] { done(rollBackNow()); });
+}
+
+std::optional<Problem> SettingChange::rollBackNow() {
     QList<AppliedChange> all = history();
     if (!mayRollBack())
         return Problem{say("There is no change to take back."), say("Choose steps and schedule in the settings."), {}};
@@ -164,14 +173,19 @@ QList<AppliedChange> SettingChange::history() const {
     return all;
 }
 
-void SettingChange::noteSpeed(const SpeedFinding &speed) {
-    m_settings.lookAgain();
-    QList<AppliedChange> all = history();
-    if (all.isEmpty())
-        return;
-    all.first().speed = speed;
-    keep(all);
-    m_settings.save();
+void SettingChange::noteSpeed(const SpeedFinding &speed, Done done) {
+    m_settings.lookAgain(this, [this, speed, done = std::move(done)] {
+        QList<AppliedChange> all = history();
+        const auto ours =
+            std::find_if(all.begin(), all.end(), [this](const auto &each) { return each.at == m_applied; });
+        if (ours != all.end()) { // another program may have applied one since
+            ours->speed = speed;
+            keep(all);
+            m_settings.save();
+        }
+        if (done)
+            done(std::nullopt);
+    });
 }
 
 void SettingChange::keep(const QList<AppliedChange> &changes) {

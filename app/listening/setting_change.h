@@ -1,5 +1,5 @@
 // The default that a listening test decided: applied with one click, said where it comes from, and taken back with
-// another one, also after a restart. GUI thread (that of Settings).
+// another one, also after a restart. GUI thread (that of Settings), which waits for no disk.
 //
 // What is written is one change of settings.json (app/settings/settings_file.h: whole or not at all): the values and,
 // in the same write, their provenance and what was there before. It counts from the next utterance on. "Apart": the
@@ -14,6 +14,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -83,25 +84,31 @@ public:
     // "NFE 7 EPSS → NFE 6 EPSS, everywhere": what would change, a line each, translated. Empty: nothing.
     QStringList differences(const AppliedChange &order) const;
 
-    // At once; Settings::saved() or saveFailed() says whether the disk has it. A problem when the environment sets one
-    // of the values (what a variable says goes before the file), or an order that makes no sense; nothing is changed
-    // then.
-    std::optional<Problem> apply(const AppliedChange &order);
+    // Each of the three looks first at what other programs wrote (Settings::lookAgain), so that nothing has happened
+    // yet when it returns; `done` is called afterwards, unless this object is gone by then. Settings::saved() or
+    // saveFailed() says whether the disk has it.
+    using Done = std::function<void(const std::optional<Problem> &problem)>;
+    // A problem when the environment sets one of the values (what a variable says goes before the file), or an order
+    // that makes no sense; nothing is changed then.
+    void apply(const AppliedChange &order, Done done);
     // The values of before. A value that somebody changed since stays, and is named in the problem.
-    std::optional<Problem> rollBack();
+    void rollBack(Done done);
     bool mayRollBack() const; // the last change was not taken back
 
-    std::optional<AppliedChange> last() const; // also from earlier runs
-    QList<AppliedChange> history() const;      // newest first, at most 20
-    void noteSpeed(const SpeedFinding &speed); // of the last change
+    std::optional<AppliedChange> last() const;                 // also from earlier runs
+    QList<AppliedChange> history() const;                      // newest first, at most 20
+    void noteSpeed(const SpeedFinding &speed, Done done = {}); // of what was applied here last
 
 Q_SIGNALS:
     void changed(); // what last() says
 
 private:
+    std::optional<Problem> applyNow(const AppliedChange &order);
+    std::optional<Problem> rollBackNow();
     void keep(const QList<AppliedChange> &changes);
 
     Settings &m_settings;
+    QDateTime m_applied; // here; invalid: nothing yet
 };
 
 } // namespace app::listening

@@ -3,6 +3,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QFileSystemWatcher>
+#include <QPointer>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -56,19 +57,21 @@ void Settings::save() {
         m_writes.write();
 }
 
-void Settings::lookAgain() {
-    if (const auto read = m_mayWrite && QFile::exists(m_file) ? lookAtSettings(m_file) : std::nullopt)
-        takeIn(read->sections);
-}
-
 // Its answer, if it is still to come, goes with this object: m_writes waits for the file thread.
-void Settings::lookAgainBeside() {
-    if (!m_mayWrite)
-        return;
-    m_files.post([this, file = m_file] {
-        if (auto read = QFile::exists(file) ? lookAtSettings(file) : std::nullopt)
-            QMetaObject::invokeMethod(
-                this, [this, sections = std::move(read->sections)] { takeIn(sections); }, Qt::QueuedConnection);
+void Settings::lookAgain(QObject *context, std::function<void()> done) {
+    m_files.post([this, file = m_mayWrite ? m_file : QString(), asker = QPointer(context), done = std::move(done)] {
+        std::optional<SettingsFile> read;
+        if (!file.isEmpty() && QFile::exists(file))
+            read = lookAtSettings(file);
+        QMetaObject::invokeMethod(
+            this,
+            [=, this] {
+                if (read)
+                    takeIn(read->sections);
+                if (asker)
+                    done();
+            },
+            Qt::QueuedConnection);
     });
 }
 
@@ -103,7 +106,7 @@ void Settings::follow() {
     if (m_watcher)
         return;
     m_watcher = new QFileSystemWatcher(this);
-    connect(m_watcher, &QFileSystemWatcher::directoryChanged, this, &Settings::lookAgainBeside);
+    connect(m_watcher, &QFileSystemWatcher::directoryChanged, this, [this] { lookAgain(this, [] {}); });
     connect(this, &Settings::saved, this, &Settings::watchFolder); // there may have been none
     watchFolder();
 }

@@ -21,6 +21,7 @@
 #include <QString>
 #include <QTimer>
 
+#include <functional>
 #include <optional>
 
 #include "app/problem.h"
@@ -161,10 +162,12 @@ public:
     void save(); // now instead of in half a second; returns at once
 
     // What another program wrote meanwhile of the steps, the schedule, the precision, what is said apart and the
-    // applied changes (`ishowtts compare apply`) counts from now on; what is still to be written here goes before it.
-    // Reads the file at once.
-    void lookAgain();
-    void follow(); // the same whenever the file is another one, from now on; read on the file thread
+    // applied changes (`ishowtts compare apply`) counts when `done` is called; what is still to be written here goes
+    // before it. The file thread reads, after what it has to write; `done` is called in a moment, unless `context` is
+    // gone by then.
+    void lookAgain(QObject *context, std::function<void()> done);
+    void follow();                                      // the same whenever the file is another one, from now on
+    bool isSaved() const { return m_writes.isEmpty(); } // nothing is left to be written
 
 Q_SIGNALS:
     void changed(const QString &key);             // a key of settings.json, e.g. "voice"; only for real changes
@@ -175,7 +178,6 @@ Q_SIGNALS:
 private:
     void note(const ChangedObject &outcome);
     void watchFolder();
-    void lookAgainBeside();
     void takeIn(const QJsonObject &sections);
     void put(const SettingsChange &change);
     void putWindow(const QString &key, const QJsonValue &value);

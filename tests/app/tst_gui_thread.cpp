@@ -138,6 +138,27 @@ private Q_SLOTS:
         QVERIFY2(calls.empty(), qPrintable(joined(calls)));
     }
 
+    void aDefaultThatIsAppliedAndTakenBack() {
+        namespace listening = app::listening;
+        listening::SettingChange &change = m_services->settingChange();
+        listening::AppliedChange order;
+        order.steps = {3, engine::Schedule::Uniform};
+        int applied = 0, noted = 0, back = 0;
+
+        m_watch->begin();
+        change.apply(order, [&](const auto &problem) { applied += problem ? 100 : 1; });
+        change.noteSpeed({0.2, 0.1, 0.1}, [&](const auto &) { ++noted; });
+        QTRY_VERIFY_WITH_TIMEOUT(applied == 1 && noted == 1 && m_services->settings().isSaved(), 60000);
+        const int steps = m_services->settings().nfeStep();
+        change.rollBack([&](const auto &problem) { back += problem ? 100 : 1; });
+        QTRY_VERIFY_WITH_TIMEOUT(back == 1 && m_services->settings().isSaved(), 60000);
+        const auto calls = m_watch->end();
+
+        QCOMPARE(steps, 3);
+        QVERIFY(m_services->settings().nfeStep() != 3);
+        QVERIFY2(calls.empty(), qPrintable(joined(calls)));
+    }
+
     void fileWorkOnThisThreadIsSeen_data() {
         QTest::addColumn<int>("way");
         QTest::newRow("QFile") << 0;

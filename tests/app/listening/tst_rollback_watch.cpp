@@ -42,6 +42,12 @@ void add(QList<takes::TakeRecord> &all, int count, int doubted, int steps, const
     }
 }
 
+bool applied(SettingChange &changes, const AppliedChange &order) {
+    std::optional<bool> answer;
+    changes.apply(order, [&](const auto &problem) { answer = !problem; });
+    return QTest::qWaitFor([&] { return answer.has_value(); }, 30000) && *answer;
+}
+
 } // namespace
 
 class TestRollbackWatch : public QObject {
@@ -104,7 +110,7 @@ private Q_SLOTS:
         make(20, 7, QStringLiteral("[]"));
         AppliedChange order;
         order.steps = {6, Schedule::Epss};
-        QVERIFY(!changes.apply(order));
+        QVERIFY(applied(changes, order));
         make(10, 6, QStringLiteral("[]"));
         make(15, 6, kDoubt);
         QTRY_COMPARE_WITH_TIMEOUT(proposed.size(), 1, 30000);
@@ -113,7 +119,9 @@ private Q_SLOTS:
         make(3, 6, kDoubt);
         QTRY_COMPARE_WITH_TIMEOUT(watch.finding()->since, 28, 30000);
         QCOMPARE(proposed.size(), 1); // once
-        QVERIFY(!changes.rollBack());
+        bool isBack = false;
+        changes.rollBack([&](const auto &problem) { isBack = !problem; });
+        QTRY_VERIFY_WITH_TIMEOUT(isBack, 30000);
         QVERIFY(!watch.finding());
         const auto before = looked.size();
         make(1, 7, kDoubt);
@@ -148,7 +156,7 @@ private Q_SLOTS:
         keep(takes);
         AppliedChange order;
         order.steps = {6, Schedule::Epss};
-        QVERIFY(!changes.apply(order));
+        QVERIFY(applied(changes, order));
         QSignalSpy looked(&watch, &RollbackWatch::looked), proposed(&watch, &RollbackWatch::proposed);
         watch.look();
         QTRY_VERIFY_WITH_TIMEOUT(!looked.isEmpty() && watch.finding()->since > 0, 30000);

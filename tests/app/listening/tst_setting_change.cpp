@@ -28,6 +28,25 @@ struct Program {
 
     explicit Program(const QString &file, const QProcessEnvironment &environment = {})
         : settings(file, files, environment) {}
+
+    std::optional<Problem> apply(const AppliedChange &order) {
+        return answered([&](SettingChange::Done done) { change.apply(order, std::move(done)); });
+    }
+    std::optional<Problem> rollBack() {
+        return answered([&](SettingChange::Done done) { change.rollBack(std::move(done)); });
+    }
+    void noteSpeed(const SpeedFinding &speed) {
+        answered([&](SettingChange::Done done) { change.noteSpeed(speed, std::move(done)); });
+    }
+
+private:
+    static std::optional<Problem> answered(const std::function<void(SettingChange::Done)> &begin) {
+        std::optional<std::optional<Problem>> answer;
+        begin([&](const std::optional<Problem> &problem) { answer = problem; });
+        if (!QTest::qWaitFor([&] { return answer.has_value(); }, kLongEnough))
+            qFatal("no answer came");
+        return *answer;
+    }
 };
 
 QJsonObject contentOf(const QString &file) {
@@ -78,7 +97,7 @@ private Q_SLOTS:
             QCOMPARE(program.change.differences(order).size(), 3);
             QVERIFY(program.change.differences(order)[0].startsWith(QStringLiteral("NFE 7 EPSS → NFE 6 EPSS")));
             QSignalSpy told(&program.settings, &Settings::changed);
-            QVERIFY(!program.change.apply(order));
+            QVERIFY(!program.apply(order));
             QCOMPARE(program.settings.nfeStep(), 6); // what the next utterance asks
             QVERIFY(told.size() >= 2);
             QVERIFY(program.change.differences(order).isEmpty());
@@ -101,10 +120,10 @@ private Q_SLOTS:
             QVERIFY(program.change.mayRollBack());
             QCOMPARE(program.change.last()->listeners, 3);
             QCOMPARE(program.change.last()->promisedFrom, std::optional(SpeechSteps{7, Schedule::Epss}));
-            QVERIFY(!program.change.rollBack());
+            QVERIFY(!program.rollBack());
             QCOMPARE(program.settings.nfeStep(), 7);
             QVERIFY(!program.change.mayRollBack());
-            QVERIFY(program.change.rollBack().has_value());
+            QVERIFY(program.rollBack().has_value());
         }
         Program after(file);
         QCOMPARE(after.settings.nfeStep(), 7);
@@ -131,7 +150,7 @@ private Q_SLOTS:
         QVERIFY(QDir().mkpath(file));
         {
             Program program(file);
-            program.change.apply(orderOf(6));
+            program.apply(orderOf(6));
         }
         QVERIFY(QDir().rmdir(file));
         QVERIFY(QFile::rename(file + QStringLiteral(".away"), file));
@@ -141,21 +160,21 @@ private Q_SLOTS:
     void apartForSomePurposes() {
         const QString file = freshFile();
         Program program(file);
-        QVERIFY(!program.change.apply(orderOf(6, {SpeechPurpose::Danmaku})));
+        QVERIFY(!program.apply(orderOf(6, {SpeechPurpose::Danmaku})));
         QCOMPARE(program.settings.nfeStep(), 7);
         QCOMPARE(stepsFor(program.settings, SpeechPurpose::Danmaku).nfeStep, 6);
         QCOMPARE(stepsFor(program.settings, SpeechPurpose::Api).nfeStep, 7);
         // A person's own lines alone: the others stay as they were.
-        QVERIFY(!program.change.apply(orderOf(16, {SpeechPurpose::Session})));
+        QVERIFY(!program.apply(orderOf(16, {SpeechPurpose::Session})));
         QCOMPARE(program.settings.nfeStep(), 16);
         QCOMPARE(stepsFor(program.settings, SpeechPurpose::Danmaku).nfeStep, 6);
         QCOMPARE(stepsFor(program.settings, SpeechPurpose::Api).nfeStep, 7);
-        QVERIFY(!program.change.rollBack());
+        QVERIFY(!program.rollBack());
         QCOMPARE(program.settings.nfeStep(), 7);
         QVERIFY(!stepsApart(program.settings, SpeechPurpose::Api));
         QCOMPARE(stepsFor(program.settings, SpeechPurpose::Danmaku).nfeStep, 6);
         // For all: nothing is apart any more.
-        QVERIFY(!program.change.apply(orderOf(5)));
+        QVERIFY(!program.apply(orderOf(5)));
         for (const SpeechPurpose purpose : allPurposes())
             QCOMPARE(stepsFor(program.settings, purpose).nfeStep, 5);
         QVERIFY(program.settings.apart().isEmpty());
@@ -164,10 +183,10 @@ private Q_SLOTS:
 
     void whatAPersonChangedSinceStays() {
         Program program(freshFile());
-        QVERIFY(!program.change.apply(orderOf(6)));
+        QVERIFY(!program.apply(orderOf(6)));
         program.settings.setNfeStep(12);
         setStepsApart(program.settings, SpeechPurpose::Api, SpeechSteps{6, Schedule::Epss});
-        const auto problem = program.change.rollBack();
+        const auto problem = program.rollBack();
         QVERIFY(problem.has_value());
         QVERIFY2(problem->what.contains(QStringLiteral("NFE 12")), qPrintable(problem->what));
         QCOMPARE(program.settings.nfeStep(), 12);
@@ -178,9 +197,9 @@ private Q_SLOTS:
         Program program(freshFile());
         AppliedChange order = orderOf(7);
         order.precision = engine::Precision::Bf16;
-        QVERIFY(!program.change.apply(order));
+        QVERIFY(!program.apply(order));
         QVERIFY(program.settings.precision() == engine::Precision::Bf16);
-        QVERIFY(!program.change.rollBack());
+        QVERIFY(!program.rollBack());
         QVERIFY(program.settings.precision() == engine::Precision::Auto);
     }
 
@@ -188,7 +207,7 @@ private Q_SLOTS:
         QProcessEnvironment environment;
         environment.insert(QStringLiteral("ISHOWTTS__SPEECH__NFE"), QStringLiteral("16"));
         Program program(freshFile(), environment);
-        const auto problem = program.change.apply(orderOf(6));
+        const auto problem = program.apply(orderOf(6));
         QVERIFY(problem.has_value());
         QVERIFY(problem->what.contains(QStringLiteral("ISHOWTTS__SPEECH__NFE")));
         QCOMPARE(program.settings.nfeStep(), 16);
@@ -197,14 +216,28 @@ private Q_SLOTS:
 
     void whetherThePromiseCameTrue() {
         Program program(freshFile());
-        QVERIFY(!program.change.apply(orderOf(6)));
+        QVERIFY(!program.apply(orderOf(6)));
         QVERIFY(!program.change.last()->speed.cameTrue());
-        program.change.noteSpeed({0.20, 0.176, 0.17});
+        program.noteSpeed({0.20, 0.176, 0.17});
         QVERIFY(program.change.last()->speed.cameTrue().value());
         QVERIFY(std::abs(*program.change.last()->speed.error() - (0.176 / 0.17 - 1)) < 1e-9);
-        program.change.noteSpeed({0.20, 0.18, 0.17});
+        program.noteSpeed({0.20, 0.18, 0.17});
         QVERIFY(!program.change.last()->speed.cameTrue().value());
         QCOMPARE(program.change.history().size(), 1);
+    }
+
+    void aSpeedBelongsToTheChangeThatWasMeasured() {
+        const QString file = freshFile();
+        { Program(file).settings.setNfeStep(12); }
+        Program studio(file), other(file);
+        QVERIFY(!studio.apply(orderOf(6)));
+        QTRY_VERIFY_WITH_TIMEOUT(studio.settings.isSaved(), kLongEnough);
+        QVERIFY(!other.apply(orderOf(5)));
+        QTRY_VERIFY_WITH_TIMEOUT(other.settings.isSaved(), kLongEnough);
+        studio.noteSpeed({0.20, 0.17, 0.17});
+        QCOMPARE(studio.change.history().size(), 2);
+        QVERIFY(!studio.change.history()[0].speed.after);
+        QVERIFY(studio.change.history()[1].speed.after);
     }
 
     // `ishowtts compare apply` beside an open Studio.
@@ -215,7 +248,7 @@ private Q_SLOTS:
         studio.settings.follow();
         const auto apply = [](Program &program, int steps) {
             QSignalSpy saved(&program.settings, &Settings::saved);
-            return !program.change.apply(orderOf(steps)) && (!saved.isEmpty() || saved.wait(kLongEnough));
+            return !program.apply(orderOf(steps)) && (!saved.isEmpty() || saved.wait(kLongEnough));
         };
         QVERIFY(apply(other, 6));
         QTRY_COMPARE_WITH_TIMEOUT(studio.settings.nfeStep(), 6, kLongEnough);
@@ -224,7 +257,7 @@ private Q_SLOTS:
         QVERIFY(apply(studio, 5));
         QVERIFY(apply(other, 4));
         QCOMPARE(other.change.history().size(), 3);
-        QVERIFY(!studio.change.rollBack());
+        QVERIFY(!studio.rollBack());
         QCOMPARE(studio.settings.nfeStep(), 5);
         QCOMPARE(studio.change.history().size(), 3);
         QCOMPARE(studio.change.history()[1].steps.nfeStep, 5);
@@ -232,7 +265,7 @@ private Q_SLOTS:
 
     void whatMakesNoSenseInTheFileCountsAsNothing() {
         const QString file = freshFile();
-        { Program(file).change.apply(orderOf(6)); }
+        { Program(file).apply(orderOf(6)); }
         QJsonObject content = contentOf(file);
         const auto spoil = [&](const char *key, const QJsonValue &value) {
             QJsonObject listening = content[QStringLiteral("listening")].toObject();
