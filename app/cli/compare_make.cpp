@@ -192,6 +192,8 @@ TestDesign designFrom(const Arguments &arguments) {
         throw UsageError{"--baseline is none of --nfe", "compare"};
     design.baseline =
         baseline != design.columns.end() ? int(baseline - design.columns.begin()) : int(design.columns.size()) - 1;
+    if (arguments.has("--looks"))
+        design.margins.looks = arguments.integer("--looks");
     design.model = arguments.text("--model"); // by name: the test stays the same when another one is chosen
     design.name = arguments.has("--name") ? arguments.text("--name") : "NFE " + arguments.text("--nfe");
     validate(design);

@@ -7,6 +7,7 @@
 #include "app/cli/answer.h"
 #include "app/cli/compare_acts.h"
 #include "app/cli/voting_room.h"
+#include "app/listening/session_sounds.h"
 #include "app/listening/simulated_listener.h"
 #include "engine/cli/console.h"
 
@@ -20,8 +21,17 @@ namespace {
 
 std::vector<Stimulus> soundsOf(CompareDesk &desk, const StoredDesign &stored) {
     desk.look(stored.design);
-    if (auto stimuli = desk.maker().stimuli())
-        return *std::move(stimuli);
+    const auto stimuli = desk.maker().stimuli();
+    const SessionSounds sounds =
+        soundsForSession(desk.sessionsOf(stored.design), stimuli ? testId(stored.design, *stimuli) : std::string());
+    if (sounds.from == SessionSounds::From::Now)
+        return *stimuli;
+    if (sounds.from == SessionSounds::From::Heard) {
+        note(sounds.notice().toStdString());
+        return desk
+            .wait<TestRecord>([&](auto *context, auto done) { desk.sessions().test(sounds.heard, context, done); })
+            .stimuli;
+    }
     const CellProgress progress = desk.maker().progress();
     throw engine::badInput(std::to_string(progress.total - progress.made) + " of " + std::to_string(progress.total) +
                                " sounds of the test \"" + stored.design.name + "\" are not made yet.",
@@ -146,6 +156,9 @@ int compareVote(const Arguments &arguments) {
     const Interrupt interrupt;
     CompareDesk desk(arguments);
     const StoredDesign stored = desk.design(testCalled(arguments));
+    if (const auto objection = objectionToHearing(stored.design))
+        throw engine::badInput("Nobody can listen to the test \"" + stored.design.name + "\".",
+                               objection->toStdString());
     if (arguments.has("--simulate"))
         return simulate(arguments, desk, stored, soundsOf(desk, stored));
     std::shared_ptr<const SessionPlan> plan;

@@ -24,7 +24,7 @@ const std::vector<Act> &acts() {
         {"make",
          compareMake,
          {"--design", "--nfe", "--sentences", "--rows", "--seed", "--voice", "--mode", "--baseline", "--precision",
-          "--name", "--out"}},
+          "--looks", "--name", "--out"}},
         {"list", compareList, {}},
         {"vote", compareVote, {"--listener", "--session", "--simulate"}},
         {"report",
@@ -71,6 +71,11 @@ std::vector<Option> options() {
     Option precision = option("--precision", Takes::Choice, "P", "With `make`: arithmetic of all columns");
     precision.choices = {"fp32", "bf16"};
     precision.fallback = "fp32";
+    Option looks = option("--looks", Takes::Integer, "N",
+                          "With `make`: how often the votes are going to be judged; each look has its share of the "
+                          "chance of a wrong acceptance (1 unless said)");
+    looks.low = 1;
+    looks.high = 10;
     Option format =
         option("--format", Takes::Choice, "F",
                "With `report`: results for people or programs, the votes as a table, a session as a log, the "
@@ -100,6 +105,7 @@ std::vector<Option> options() {
         mode,
         baseline,
         precision,
+        looks,
         option("--name", Takes::Text, "TEXT", "With `make` and `import`: how the test is called"),
         listener,
         option("--session", Takes::Text, "ID", "With `vote` and `report`: this session, by the beginning of its id"),

@@ -197,6 +197,11 @@ Json toJson(const TestResults &results) {
         {"simulated_left_out", results.simulatedLeftOut},
         {"listeners", std::uint64_t(results.listeners)},
         {"votes", std::uint64_t(results.votes)},
+        {"looks", listOf(results.looks,
+                         [](const Look &look) -> Json {
+                             return Json::Object{{"at", look.at}, {"sessions", look.sessions}, {"votes", look.votes}};
+                         })},
+        {"looks_planned", results.design.margins.looks},
         {"sentence", plain(results.sentence)},
         {"choice", orNull(results.choice)},
         {"choice_reason", plain(results.choiceReason)},

@@ -69,6 +69,8 @@ private:
                  .arg(shortFigure(margins.inferior), shortFigure(margins.rejected), shortFigure(margins.alpha))
                  .arg(margins.fewestVotes)
                  .arg(margins.looks));
+        if (!m_results.looks.empty())
+            item(lookedAt(m_results));
     }
 
     void tell(const CandidateResult &candidate) {
@@ -213,6 +215,21 @@ private:
 };
 
 } // namespace
+
+QString lookedAt(const TestResults &results) {
+    if (results.looks.empty())
+        return {};
+    QStringList votes;
+    for (const Look &look : results.looks)
+        votes << QString::number(look.votes);
+    const int planned = results.design.margins.looks;
+    const QString times =
+        results.looks.size() == 1
+            ? say("Looked at once, with %1 votes").arg(votes.front())
+            : say("Looked at %1 times, with %2 votes").arg(results.looks.size()).arg(votes.join(say(", ")));
+    return planned == 1 ? say("%1; one look was planned").arg(times)
+                        : say("%1; %2 looks were planned").arg(times).arg(planned);
+}
 
 std::string asReport(const TestResults &results) {
     return Report(results).text();

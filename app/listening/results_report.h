@@ -23,6 +23,9 @@ struct OriginalMatrix {
 };
 std::vector<OriginalMatrix> originalMatrix(const TestResults &results); // one for each candidate
 
+// "Looked at 2 times, with 26, 52 votes; one look was planned", translated; empty while nothing is known of it.
+QString lookedAt(const TestResults &results);
+
 // Plain text: the sentence, who was counted, each candidate with its reasons and figures, columns, matrix, measures,
 // listeners. Translated.
 std::string asReport(const TestResults &results);

@@ -1,5 +1,7 @@
 #include "app/listening/session_store.h"
 
+#include <QDateTime>
+
 #include <utility>
 
 #include "app/listening/stored_tests.h"
@@ -54,6 +56,20 @@ void SessionStore::test(const std::string &testId, QObject *context, Done<TestRe
 void SessionStore::keep(const TestRecord &record, QObject *context, Done<int> done) {
     m_database.write<int>(
         context, [record](Connection &connection) { return keepTest(connection, record); }, std::move(done));
+}
+
+void SessionStore::look(const std::string &testId, QObject *context, Done<std::vector<Look>> done) {
+    m_database.write<std::vector<Look>>(
+        context,
+        [testId](Connection &connection) {
+            return lookAtTest(connection, testId, QDateTime::currentMSecsSinceEpoch());
+        },
+        std::move(done));
+}
+
+void SessionStore::looks(const std::string &testId, QObject *context, Done<std::vector<Look>> done) {
+    m_database.ask<std::vector<Look>>(
+        context, [testId](Connection &connection) { return looksAt(connection, testId); }, std::move(done));
 }
 
 SessionRecorder::SessionRecorder(SessionStore &store, std::shared_ptr<const SessionPlan> plan,

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "app/listening/listening_session.h"
+#include "app/listening/session_looks.h"
 #include "app/listening/session_merge.h"
 #include "app/storage/database.h"
 
@@ -35,6 +36,9 @@ public:
     // stored_tests.h: a test with its sessions, and sessions of other people (gives how many were new or grew).
     void test(const std::string &testId, QObject *context, Done<TestRecord> done);
     void keep(const TestRecord &record, QObject *context, Done<int> done);
+    // session_looks.h: somebody sees results of it now; how often that was so.
+    void look(const std::string &testId, QObject *context, Done<std::vector<Look>> done);
+    void looks(const std::string &testId, QObject *context, Done<std::vector<Look>> done);
 
 private:
     storage::Database &m_database;

@@ -1,5 +1,7 @@
 #include "app/listening/test_decision.h"
 
+#include <QLocale>
+
 #include <algorithm>
 
 #include "app/listening/listening_words.h"
@@ -96,6 +98,17 @@ DecisionInput inputFor(const TestDesign &design, const VoteGrids &grids, const M
     return input;
 }
 
+// Each look has a chance of its own; together they have at most the sum.
+QString lookedTooOften(const Margins &margins, std::size_t looks) {
+    const double chance = std::min(1.0, margins.alpha * double(looks) / margins.looks);
+    return say("These votes were looked at %1 times where %2 were planned: the chance that a setting as bad as the "
+               "margin "
+               "is accepted at one of them is not %3 % but up to %4 %. Plan as many looks in the next test.")
+        .arg(looks)
+        .arg(margins.looks)
+        .arg(QLocale::c().toString(100 * margins.alpha, 'g', 3), QLocale::c().toString(100 * chance, 'g', 3));
+}
+
 } // namespace
 
 DecisionRule ruleOf(const TestDesign &design) {
@@ -136,7 +149,9 @@ void decideCandidates(const TestDesign &design, const VoteGrids &grids, const Me
         candidate.sentence = verdictSentence(design, candidate);
         for (const Reason &reason : candidate.decision.reasons)
             candidate.reasons << reasonSentence(design, candidate, reason);
-        if (candidate.decision.more && design.margins.looks == 1)
+        if (options.looks.size() > std::size_t(design.margins.looks))
+            candidate.reasons << lookedTooOften(design.margins, options.looks.size());
+        else if (candidate.decision.more && design.margins.looks == 1)
             candidate.reasons << say(
                 "That it is looked at again was not planned: who does so accepts worse settings "
                 "nearly twice as often. Plan two looks (“Times that it is judged”, “looks”) in the next test.");

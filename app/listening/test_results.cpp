@@ -178,6 +178,7 @@ TestResults resultsOf(const TestRecord &record, MeasuredCells measured, const Re
     results.measured = std::move(measured);
     results.reports = checkListeners(record);
     results.withExcluded = options.withExcluded;
+    results.looks = options.looks;
     const std::vector<bool> counts = countedSessions(results, options.withExcluded);
     const VoteGrids grids = gridsOf(record.design, replayed(record), counts);
     results.listeners = grids.listeners.size();

@@ -17,6 +17,7 @@
 
 #include "app/listening/cell_figures.h"
 #include "app/listening/listener_checks.h"
+#include "app/listening/session_looks.h"
 #include "app/listening/vote_grids.h"
 #include "engine/statistics/association.h"
 #include "engine/statistics/decision_rule.h"
@@ -142,7 +143,9 @@ struct TestResults {
     std::vector<NamedFigure> overall; // more than one candidate: Friedman, Page, Bradley–Terry
     std::vector<MeasureAndVotes> correlations;
     MeasuredCells measured;
+    std::vector<Look> looks; // at results of this test, in this library; empty: not known
 
+    bool isLookedAtTooOften() const { return looks.size() > std::size_t(design.margins.looks); }
     const CandidateResult *find(Condition candidate) const;
 };
 
@@ -155,6 +158,7 @@ struct ResultOptions {
         long pairs = 0, onlyCandidate = 0, onlyBaseline = 0;
     };
     std::vector<Batch> batches;
+    std::vector<Look> looks; // this one among them (SessionStore::look())
 };
 
 // Error(BadInput) when a session of the record is damaged, and for more than 50,000 votes on one column, which cannot

@@ -134,10 +134,45 @@ QStringList version4() {
     };
 }
 
+// When results of a listening test were looked at (app/listening/session_looks.h). state: of the votes, so that looking
+// twice at the same ones is one look.
+QStringList version5() {
+    return {
+        QStringLiteral("CREATE TABLE listening_look ("
+                       "test TEXT NOT NULL REFERENCES listening_test(id),"
+                       "state TEXT NOT NULL,"
+                       "at INTEGER NOT NULL,"
+                       "sessions INTEGER NOT NULL,"
+                       "votes INTEGER NOT NULL,"
+                       "PRIMARY KEY (test, state)"
+                       ") STRICT, WITHOUT ROWID"),
+    };
+}
+
+// The chat queue (app/danmaku/danmaku_store.h): a row for what may still be read, and for what was paid. changed: ms
+// since 1970 UTC. item: JSON (app/danmaku/item_json.h). danmaku_number: which ids of items and numbers of events come
+// next.
+QStringList version6() {
+    return {
+        QStringLiteral("CREATE TABLE danmaku_item ("
+                       "id INTEGER PRIMARY KEY,"
+                       "changed INTEGER NOT NULL,"
+                       "stage TEXT NOT NULL,"
+                       "paid INTEGER NOT NULL,"
+                       "item TEXT NOT NULL"
+                       ") STRICT"),
+        QStringLiteral("CREATE INDEX danmaku_item_by_stage ON danmaku_item(paid, stage)"),
+        QStringLiteral("CREATE TABLE danmaku_number ("
+                       "name TEXT PRIMARY KEY NOT NULL,"
+                       "next INTEGER NOT NULL"
+                       ") STRICT"),
+    };
+}
+
 } // namespace
 
 Schema librarySchema() {
-    return {0x69545453, {version1(), version2(), version3(), version4()}}; // "iTTS"
+    return {0x69545453, {version1(), version2(), version3(), version4(), version5(), version6()}}; // "iTTS"
 }
 
 std::filesystem::path libraryFile(const std::filesystem::path &dataFolder) {

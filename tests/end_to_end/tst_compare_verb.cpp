@@ -110,6 +110,7 @@ private Q_SLOTS:
         QVERIFY(rest.output.contains("with the salt"));
         const Run report = compare(program, {u"report"_qs, u"quick"_qs, u"--json"_qs});
         QVERIFY2(report.status == 0 && !report.object()[u"simulated"].toBool(), report.output.constData());
+        QCOMPARE(report.object()[u"looks"].toArray().size(), 1);
         // What a person brings to measure with, and a batch that nobody listens to.
         const QStringList brought{u"report"_qs, u"quick"_qs, u"--json"_qs};
         const Run batch = compare(program, brought + QStringList{u"--batch"_qs, u"5"_qs} + tiny);
@@ -124,6 +125,7 @@ private Q_SLOTS:
         const Run withAll = compare(program, brought + QStringList{u"--heard"_qs, heard, u"--speaker-model"_qs,
                                                                    QStringLiteral(TEST_DATA "/distances")});
         QVERIFY2(withAll.status == 0, qPrintable(withAll.messages));
+        QCOMPARE(withAll.object()[u"looks"].toArray().size(), 1); // the same votes
         QVERIFY2(measured(withAll, u"likeness"_qs) && measured(withAll, u"word-error"_qs), withAll.output.constData());
         QCOMPARE(compare(program, brought + QStringList{u"--heard"_qs, heard + u"no"_qs}).status, 3);
         QCOMPARE(compare(program, brought + QStringList{u"--speaker-model"_qs, program.path(u"no"_qs)}).status, 3);

@@ -47,7 +47,8 @@ void addListening(Database &database) {
           "INSERT INTO listening_session VALUES ('session', 'test', 'Ä', 2, -1, 'salt', 'sealed', 1, '0.1.0')",
           "INSERT INTO listening_event VALUES ('session', 0, 3, 'began', '{\"at\":3,\"kind\":\"began\"}')",
           "INSERT INTO listening_cell SELECT 'key', audio, 4, 0.5, '{}' FROM take WHERE id = 3",
-          "INSERT INTO listening_design VALUES ('design', 5, 6, NULL, 'Ö', '{}')"})
+          "INSERT INTO listening_design VALUES ('design', 5, 6, NULL, 'Ö', '{}')",
+          "INSERT INTO listening_look VALUES ('test', 'state', 7, 1, 26)"})
         waitFor<bool>([&](auto *context, auto done) {
             database.write<bool>(
                 context,
@@ -154,6 +155,8 @@ private Q_SLOTS:
             QCOMPARE(count(open.database, "listening_cell WHERE length(audio) = 64"), listening);
             QCOMPARE(count(open.database, "listening_design WHERE name = 'Ö' AND removed IS NULL"),
                      version >= 4 ? 1 : 0);
+            QCOMPARE(count(open.database, "listening_look JOIN listening_test ON test = id WHERE votes = 26"),
+                     version >= 5 ? 1 : 0);
             tables = tablesAndIndexes(open.database);
         }
         const bool brought = version < app::storage::librarySchema().version();
