@@ -158,9 +158,13 @@ inline bool throughListening(StudioDesk &desk, const Visit &visit) {
     visit(QStringLiteral("results"));
     if (actionOf(desk, ListeningActs::Apply)->isEnabled()) {
         actionOf(desk, ListeningActs::Apply)->trigger();
+        if (!waitUntil([&] { return actionOf(desk, ListeningActs::RollBack)->isEnabled(); }))
+            return false;
         QTest::qWait(50);
         visit(QStringLiteral("results-applied"));
         actionOf(desk, ListeningActs::RollBack)->trigger();
+        if (!waitUntil([&] { return !actionOf(desk, ListeningActs::RollBack)->isEnabled(); }))
+            return false;
     }
     return true;
 }

@@ -3,6 +3,7 @@
 #include <QDialog>
 #include <QDockWidget>
 #include <QLabel>
+#include <QMenu>
 #include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -10,14 +11,18 @@
 #include <QTableView>
 #include <QTableWidget>
 #include <QTemporaryDir>
+#include <QToolButton>
 
 #include <algorithm>
 
+#include "app/storage/library_schema.h"
 #include "tests/app/tiny_data.h"
 #include "tests/patience.h"
 #include "tests/ui/listening_states.h"
 #include "ui/listening/column_list.h"
+#include "ui/listening/decision_desk.h"
 #include "ui/listening/design_editor.h"
+#include "ui/listening/result_files.h"
 #include "ui/shared/transport.h"
 
 using namespace listening_states;
@@ -156,7 +161,7 @@ private Q_SLOTS:
         target.close();
         QVERIFY(makeTest(*m_desk, Mode::AbPreference));
         QTRY_VERIFY(actionOf(*m_desk, ListeningActs::Merge)->isEnabled());
-        m_desk->window->listening().results().merge(file);
+        m_desk->window->listening().results().files().merge(file);
         QTRY_VERIFY(std::ranges::any_of(m_desk->window->findChildren<QLabel *>(), [](const QLabel *label) {
             return label->text().contains(u"about another test"_s);
         }));
@@ -245,9 +250,135 @@ private Q_SLOTS:
         QVERIFY2(actionOf(*m_desk, ListeningActs::Apply)->isEnabled(),
                  qPrintable(actionOf(*m_desk, ListeningActs::Apply)->toolTip()));
         actionOf(*m_desk, ListeningActs::Apply)->trigger();
-        QVERIFY(m_desk->services.settings().nfeStep() < 4);
+        QTRY_VERIFY(m_desk->services.settings().nfeStep() < 4);
         actionOf(*m_desk, ListeningActs::RollBack)->trigger();
-        QCOMPARE(m_desk->services.settings().nfeStep(), 4);
+        QTRY_COMPARE(m_desk->services.settings().nfeStep(), 4);
+    }
+
+    void theEmptyResultsSayWhatComesAndHoldTheOneButtonThatStartsIt() {
+        start();
+        QVERIFY(makeTest(*m_desk, Mode::AbPreference));
+        QTRY_VERIFY(results().sentence().contains(u"Nobody"_s));
+        QList<QPushButton *> shown;
+        for (QPushButton *button : results().findChildren<QPushButton *>()) {
+            if (button->isVisible())
+                shown << button;
+        }
+        QCOMPARE(shown.size(), 1);
+        QCOMPARE(shown[0]->text(), u"Listen blind"_s);
+        shown[0]->setFocus();
+        QTest::keyClick(shown[0], Qt::Key_Space);
+        QTRY_VERIFY(tests(*m_desk).blind().isOpen());
+    }
+
+    void resultsAreLookedAtWhenTheyAreSeen() {
+        start();
+        QVERIFY(makeTest(*m_desk, Mode::AbPreference));
+        QTRY_VERIFY(results().isVisible());
+        auto *dock = qobject_cast<QDockWidget *>(results().parentWidget());
+        QVERIFY(dock);
+        dock->hide();
+        keepSession(*m_desk);
+        tests(*m_desk).list(tests(*m_desk).test()->id);
+        QTRY_VERIFY_WITH_TIMEOUT(results().results() != nullptr, kLongEnough);
+        QVERIFY(results().results()->looks.empty());
+        dock->show();
+        QTRY_VERIFY_WITH_TIMEOUT(results().results()->looks.size() == 1, kLongEnough);
+        QTRY_VERIFY(std::ranges::any_of(results().findChildren<QLabel *>(), [](const QLabel *label) {
+            return label->isVisible() && label->text().contains(u"Looked at once"_s);
+        }));
+    }
+
+    void whatIsAppliedCountsForWhatIsTicked() {
+        start();
+        m_desk->services.settings().setNfeStep(4);
+        m_desk->services.settings().setSchedule(engine::Schedule::Uniform);
+        QVERIFY(makeTest(*m_desk, Mode::AbPreference));
+        keepSession(*m_desk);
+        tests(*m_desk).list(tests(*m_desk).test()->id);
+        QTRY_VERIFY_WITH_TIMEOUT(actionOf(*m_desk, ListeningActs::Apply)->isEnabled(), kLongEnough);
+        QToolButton *purposes = nullptr;
+        for (QToolButton *button : results().findChildren<QToolButton *>()) {
+            if (button->text() == u"For everything"_s)
+                purposes = button;
+        }
+        QVERIFY(purposes);
+        const auto acts = purposes->menu()->actions();
+        QCOMPARE(acts.size(), 3);
+        for (QAction *act : acts)
+            act->setChecked(false);
+        QVERIFY(!actionOf(*m_desk, ListeningActs::Apply)->isEnabled());
+        acts[1]->setChecked(true);
+        QCOMPARE(purposes->text(), u"For live comments"_s);
+        actionOf(*m_desk, ListeningActs::Apply)->trigger();
+        const auto &settings = m_desk->services.settings();
+        QTRY_VERIFY(stepsFor(settings, app::SpeechPurpose::Danmaku).nfeStep < 4);
+        QCOMPARE(settings.nfeStep(), 4);
+        QCOMPARE(stepsFor(settings, app::SpeechPurpose::Api).nfeStep, 4);
+        // The number of the original's file, and no other byte of it.
+        const QString toml = m_desk->file(u"ishowtts.toml"_s);
+        QFile target(toml);
+        QVERIFY(target.open(QIODevice::WriteOnly) && target.write("# mine\n[f5]\ndefault_nfe_step = 7 # steps\n") > 0);
+        target.close();
+        const int steps = columnOf(results().results()->design, *results().column()).nfeStep;
+        m_desk->window->listening().results().decision().writeToml(toml);
+        const auto isSaid = [&] {
+            QFile file(toml);
+            return file.open(QIODevice::ReadOnly) &&
+                   file.readAll() == "# mine\n[f5]\ndefault_nfe_step = " + QByteArray::number(steps) + " # steps\n";
+        };
+        QTRY_VERIFY(isSaid());
+    }
+
+    // Another version, lexicon or model: the sounds of now are not made, those that somebody heard are there.
+    void aNewSessionIsAboutSoundsThatWereHeardWhereThoseOfNowAreMissing() {
+        start();
+        QVERIFY(makeTest(*m_desk, Mode::AbPreference));
+        const TestDesign design = tests(*m_desk).test()->design;
+        const RecordedSession kept = keepSession(*m_desk);
+        app::storage::Database other(m_desk->file(u"library.sqlite"_s), app::storage::librarySchema());
+        QVERIFY(waitFor<bool>([&](auto *context, auto done) {
+            other.write<bool>(
+                context,
+                [](app::storage::Connection &connection) {
+                    connection.run(u"UPDATE listening_cell SET key = substr(key, 2) || 'x'"_s);
+                    return true;
+                },
+                done);
+        }));
+        tests(*m_desk).list(tests(*m_desk).test()->id);
+        QTRY_COMPARE_WITH_TIMEOUT(m_desk->services.cells().progress().made, 0, kLongEnough);
+        QTRY_VERIFY(!m_desk->services.cells().isLooking());
+        QVERIFY(open(*m_desk));
+        QCOMPARE(tests(*m_desk).blind().session()->session().plan().header.test, kept.header.test);
+        QStringList said;
+        for (const QLabel *label : tests(*m_desk).blind().findChildren<QLabel *>()) {
+            if (label->isVisible())
+                said << label->text();
+        }
+        QVERIFY2(said.join(u'\n').contains(u"heard before"_s), qPrintable(said.join(u'\n')));
+    }
+
+    void theEditorSaysThatSoundsOfElsewhereHaveNoReference() {
+        start();
+        TestDesign design = smallDesign(Mode::AbPreference);
+        design.flags = {"imported"};
+        ui::listening::DesignEditor editor(design, {}, {}, nullptr);
+        const auto buttonOf = [&](const QString &text) {
+            for (QPushButton *button : editor.findChildren<QPushButton *>()) {
+                if (button->text() == text)
+                    return button;
+            }
+            return static_cast<QPushButton *>(nullptr);
+        };
+        QVERIFY(buttonOf(u"Save the design"_s)->isEnabled());
+        auto *mode = editor.findChildren<QComboBox *>().first();
+        mode->setCurrentIndex(mode->findData(int(Mode::Mushra)));
+        QVERIFY(!buttonOf(u"Save the design"_s)->isEnabled());
+        QVERIFY(std::ranges::any_of(editor.findChildren<QLabel *>(),
+                                    [](const QLabel *label) { return label->text().contains(u"MUSHRA asks"_s); }));
+        mode->setCurrentIndex(mode->findData(int(Mode::Cmos)));
+        QVERIFY(buttonOf(u"Save the design"_s)->isEnabled());
     }
 };
 

@@ -109,7 +109,8 @@ void BlindPage::watchKeys(QWidget *widget) {
 }
 
 void BlindPage::open(std::shared_ptr<const app::listening::SessionPlan> plan,
-                     std::vector<app::listening::ListeningEvent> events) {
+                     std::vector<app::listening::ListeningEvent> events, const QString &notice) {
+    m_notice = notice;
     m_started = false;
     m_problem->clear();
     try {
@@ -142,11 +143,11 @@ void BlindPage::open(std::shared_ptr<const app::listening::SessionPlan> plan,
 
 QString BlindPage::sealedWords() const {
     const auto &plan = m_session->plan();
+    const int questions = int(plan.order.trials.size());
     QString words =
-        taskOf(plan.design) + u'\n' + u'\n' +
-        tr("%Ln question(s). What lies where was drawn by lot and sealed; this is the seal, which is opened "
-           "after the last question:",
-           nullptr, int(plan.order.trials.size())) +
+        (m_notice.isEmpty() ? QString() : m_notice + u'\n' + u'\n') + taskOf(plan.design) + u'\n' + u'\n' +
+        (questions == 1 ? tr("1 question.") : tr("%Ln questions.", nullptr, questions)) + u' ' +
+        tr("What lies where was drawn by lot and sealed; this is the seal, which is opened after the last question:") +
         u'\n' + QString::fromStdString(plan.header.commitment) + u'\n' + u'\n' +
         tr("Use headphones if you can, and set the volume now so that speech is comfortable: later it stays "
            "as it is.") +

@@ -28,9 +28,9 @@ public:
     explicit BlindPage(BlindSession::Uses uses, QWidget *parent = nullptr);
     ~BlindPage() override;
 
-    // The plan is in the library. Shows what is sealed first.
+    // The plan is in the library. Shows what is sealed first, with `notice` above where there is one.
     void open(std::shared_ptr<const app::listening::SessionPlan> plan,
-              std::vector<app::listening::ListeningEvent> events);
+              std::vector<app::listening::ListeningEvent> events, const QString &notice = {});
     bool isOpen() const { return m_session != nullptr; }
     const BlindSession *session() const { return m_session.get(); }
     void leave(); // pauses first; the session can be gone on with
@@ -63,6 +63,7 @@ private:
     QWidget *m_card;
     QLabel *m_heading;
     QLabel *m_words;
+    QString m_notice;
     QLabel *m_keys;
     QLabel *m_problem;
     QPushButton *m_button;

@@ -19,6 +19,7 @@
 #include <set>
 
 #include "app/listening/sentence_sets.h"
+#include "app/listening/session_sounds.h"
 #include "engine/clip.h"
 #include "engine/error.h"
 #include "ui/listening/column_list.h"
@@ -313,6 +314,11 @@ void DesignEditor::check() {
         validate(now);
     } catch (const engine::Error &error) {
         m_verdict->setText(QString::fromUtf8(error.what()) + u' ' + QString::fromStdString(error.remedy()));
+        m_save->setEnabled(false);
+        return;
+    }
+    if (const auto objection = objectionToHearing(now)) {
+        m_verdict->setText(*objection);
         m_save->setEnabled(false);
         return;
     }

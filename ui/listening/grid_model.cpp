@@ -119,8 +119,8 @@ QString GridModel::figures(const Cell &cell) const {
         parts << shared::lufs(std::round(*cell.facts->loudness));
     if (const auto rtf = cell.facts->rtf())
         parts << tr("RTF %1").arg(shared::glance(*rtf));
-    if (!cell.facts->artifacts.empty())
-        parts << tr("%Ln artifact(s)", nullptr, int(cell.facts->artifacts.size()));
+    if (const int count = int(cell.facts->artifacts.size()); count > 0)
+        parts << (count == 1 ? tr("1 artifact") : tr("%Ln artifacts", nullptr, count));
     return parts.join(QStringLiteral(" · "));
 }
 

@@ -31,6 +31,8 @@ ListeningActs::ListeningActs(QObject *parent) : Acts(parent) {
         tr("Sounds that were made elsewhere, as nfe6/…_nfe6.wav and nfe7/…_nfe7.wav"));
     add(Apply, "listening.apply", tr("&Apply the choice"), u"check",
         tr("Make the setting that the test chose the default"));
+    add(WriteToml, "listening.write_toml", tr("&Write into an ishowtts.toml …"), u"save",
+        tr("Write the steps of the chosen setting as default_nfe_step, and nothing else, into a file of the original"));
     add(RollBack, "listening.roll_back", tr("Roll &back"), u"undo", tr("Take the last applied setting back"));
 }
 
@@ -40,7 +42,7 @@ std::vector<QList<QAction *>> ListeningActs::groups() const {
             {acts[Make], acts[Pause], acts[SaveSounds]},
             {acts[Listen], acts[Merge]},
             {acts[SaveTable], acts[SaveSessions], acts[SaveLog], acts[SaveForm]},
-            {acts[Apply], acts[RollBack]}};
+            {acts[Apply], acts[WriteToml], acts[RollBack]}};
 }
 
 } // namespace ui::listening

@@ -25,6 +25,7 @@ public:
         Merge,
         ImportPairs,
         Apply,
+        WriteToml,
         RollBack,
     };
 

@@ -1,7 +1,6 @@
 #include "ui/listening/listening_desk.h"
 
 #include <QAction>
-#include <QDateTime>
 #include <QFileDialog>
 
 #include <algorithm>
@@ -9,12 +8,12 @@
 #include "app/listening/sentence_sets.h"
 #include "app/settings/settings.h"
 #include "app/voices/voice_library.h"
-#include "engine/audio/sound_file.h"
-#include "engine/error.h"
+#include "ui/listening/blind_desk.h"
 #include "ui/listening/blind_page.h"
 #include "ui/listening/design_editor.h"
 #include "ui/listening/listening_pane.h"
 #include "ui/listening/pair_desk.h"
+#include "ui/listening/sound_folder.h"
 #include "ui/shared/home_folders.h"
 #include "ui/shared/notice_bar.h"
 #include "ui/shared/transport.h"
@@ -24,7 +23,6 @@ namespace ui::listening {
 using app::listening::CellMaker;
 using app::listening::CellState;
 using app::listening::Condition;
-using app::listening::SessionSummary;
 using app::listening::StoredDesign;
 using app::listening::TestColumn;
 using app::listening::TestDesign;
@@ -39,47 +37,39 @@ QString nameOf(const TestDesign &design) {
     return design.name.empty() ? ListeningDesk::tr("Listening test") : QString::fromStdString(design.name);
 }
 
-QString fileNameOf(const TestDesign &design, int row, Condition condition) {
-    QString key = QString::fromStdString(keyOf(design, condition));
-    for (QChar &sign : key) {
-        if (!sign.isLetterOrNumber() && sign != u'.' && sign != u'-')
-            sign = u'_';
-    }
-    return QStringLiteral("%1_%2.wav").arg(QString::fromStdString(design.rows[std::size_t(row)].id), key);
-}
-
 } // namespace
 
 ListeningDesk::ListeningDesk(Uses uses, QWidget *window, QWidget *docks, QWidget *stage)
     : QObject(window), m_uses(uses), m_window(window), m_acts(new ListeningActs(this)),
       m_pane(new ListeningPane(uses.cells, *m_acts, docks)),
       m_pairs(new PairDesk({uses.designs, uses.cells, uses.notices}, window)),
-      m_blind(new BlindPage({uses.sessions, uses.player,
-                             [&cells = uses.cells](const QString &hash, QObject *context,
-                                                   std::function<void(const Answer<engine::ClipPtr> &)> done) {
-                                 cells.sound(hash.toStdString(), context, std::move(done));
-                             }},
-                            stage)) {
+      m_blindDesk(new BlindDesk({uses.cells, uses.sessions, uses.player, uses.notices, [this] { return listener(); }},
+                                this, stage)),
+      m_sounds(new SoundFolder(uses.cells, uses.notices, this)) {
     connectActs();
     connect(m_pane, &ListeningPane::shown, this, &ListeningDesk::look);
     connect(m_pane, &ListeningPane::testChosen, this, [this](const QString &id) { choose(id.toStdString()); });
     connect(m_pane, &ListeningPane::editingChanged, this, &ListeningDesk::followActs);
     connect(m_pane, &ListeningPane::hearWanted, this, &ListeningDesk::hear);
     connect(&m_uses.cells, &CellMaker::progressed, this, &ListeningDesk::followActs);
-    connect(&m_uses.cells, &CellMaker::looked, this, &ListeningDesk::followSessions);
-    connect(&m_uses.cells, &CellMaker::done, this, &ListeningDesk::followSessions);
-    connect(m_blind, &BlindPage::openChanged, this, [this](bool open) {
+    connect(&m_uses.cells, &CellMaker::looked, m_blindDesk, &BlindDesk::look);
+    connect(&m_uses.cells, &CellMaker::done, m_blindDesk, &BlindDesk::look);
+    connect(m_blindDesk, &BlindDesk::followed, this, &ListeningDesk::followSessions);
+    connect(m_sounds, &SoundFolder::folderWanted, this, &ListeningDesk::folderWanted);
+    connect(&blind(), &BlindPage::openChanged, this, [this](bool open) {
         if (open)
             m_uses.transport.stop();
         else
-            followSessions();
+            m_blindDesk->look();
         Q_EMIT blindWanted(open);
         m_uses.player.setLoop(m_uses.settings.loop());
     });
-    connect(m_blind, &BlindPage::finished, this, &ListeningDesk::sessionFinished);
-    connect(m_blind, &BlindPage::problem, this,
-            [this](const app::Problem &problem) { m_uses.notices.post(Notice::Kind::Alarm, kSubject, problem); });
+    connect(&blind(), &BlindPage::finished, this, &ListeningDesk::sessionFinished);
     followActs();
+}
+
+BlindPage &ListeningDesk::blind() {
+    return m_blindDesk->page();
 }
 
 template <class T> bool ListeningDesk::went(const Answer<T> &answer) {
@@ -98,7 +88,7 @@ void ListeningDesk::connectActs() {
     on(ListeningActs::Remove, [this] { remove(); });
     on(ListeningActs::Make, [this] { makeMissing(); });
     on(ListeningActs::Pause, [this] { pauseOrResume(); });
-    on(ListeningActs::Listen, [this] { listen(); });
+    on(ListeningActs::Listen, [this] { m_blindDesk->listen(); });
     on(ListeningActs::ImportPairs, [this] { m_pairs->choose(); });
     connect(m_pairs, &PairDesk::imported, this, &ListeningDesk::list);
     on(ListeningActs::SaveSounds, [this] {
@@ -129,7 +119,6 @@ void ListeningDesk::list(const std::string &chosen) {
 void ListeningDesk::choose(const std::string &id) {
     const auto found =
         std::find_if(m_tests.begin(), m_tests.end(), [&](const StoredDesign &test) { return test.id == id; });
-    m_sessions.clear();
     if (found == m_tests.end()) {
         m_test.reset();
         m_uses.cells.clear();
@@ -143,7 +132,7 @@ void ListeningDesk::choose(const std::string &id) {
     for (const StoredDesign &test : m_tests)
         names.append({QString::fromStdString(test.id), nameOf(test.design)});
     m_pane->setTests(names, QString::fromStdString(id));
-    followSessions();
+    m_blindDesk->setTest(m_test);
 }
 
 TestDesign ListeningDesk::standardDesign() const {
@@ -284,92 +273,14 @@ std::string ListeningDesk::listener() const {
     return (name.isEmpty() ? tr("Listener") : name).toStdString();
 }
 
-std::string ListeningDesk::presentTest() const {
-    const auto stimuli = m_test ? m_uses.cells.stimuli() : std::nullopt;
-    return stimuli ? app::listening::testId(m_test->design, *stimuli) : std::string();
-}
-
 std::string ListeningDesk::testId() const {
-    return app::listening::testToJudge(m_sessions, presentTest());
-}
-
-// A session that was begun goes on with its own sounds, whatever would be made now.
-void ListeningDesk::listen() {
-    if (!m_test || testId().empty() || m_opening || m_blind->isOpen())
-        return;
-    m_opening = true;
-    const std::string hash = designHash(m_test->design);
-    m_uses.sessions.sessionsOfDesign(hash, this, [this, hash](const Answer<std::vector<SessionSummary>> &answer) {
-        m_opening = false;
-        if (!went(answer) || !m_test || designHash(m_test->design) != hash)
-            return;
-        const auto open =
-            std::find_if(answer.value->rbegin(), answer.value->rend(), [&](const SessionSummary &session) {
-                return !session.finished && !session.header.simulated && session.header.listener == listener();
-            });
-        if (open != answer.value->rend())
-            goOn(open->header.id);
-        else
-            beginSession();
-    });
-}
-
-void ListeningDesk::goOn(const std::string &sessionId) {
-    m_uses.sessions.load(sessionId, this, [this](const Answer<app::listening::StoredSession> &answer) {
-        if (went(answer))
-            m_blind->open(std::make_shared<app::listening::SessionPlan>(answer.value->plan), answer.value->events);
-    });
-}
-
-// With the sounds as they are now; while one is missing, with those that others heard.
-void ListeningDesk::beginSession() {
-    const auto stimuli = m_uses.cells.stimuli();
-    const std::string id = testId();
-    if (stimuli) {
-        begin(*stimuli);
-    } else if (!id.empty()) {
-        m_uses.sessions.test(id, this, [this, id](const Answer<app::listening::TestRecord> &answer) {
-            if (went(answer) && id == testId())
-                begin(answer.value->stimuli);
-        });
-    }
-}
-
-void ListeningDesk::begin(const std::vector<app::listening::Stimulus> &stimuli) {
-    std::shared_ptr<const app::listening::SessionPlan> plan;
-    try {
-        plan = std::make_shared<app::listening::SessionPlan>(
-            app::listening::newPlan(m_test->design, stimuli, {listener(), false}, QDateTime::currentMSecsSinceEpoch()));
-    } catch (const engine::Error &error) {
-        m_uses.notices.post(Notice::Kind::Alarm, kSubject,
-                            {QString::fromUtf8(error.what()), QString::fromStdString(error.remedy()), {}});
-        return;
-    }
-    m_uses.sessions.begin(*plan, this, [this, plan](const Answer<app::storage::Done> &answer) {
-        if (went(answer))
-            m_blind->open(plan, {});
-    });
+    return m_blindDesk->testId();
 }
 
 void ListeningDesk::followSessions() {
+    m_pane->setFiguresHidden(m_test && m_blindDesk->isAnyOpen());
     followActs();
-    if (!m_test) {
-        m_sessions.clear();
-        m_pane->setFiguresHidden(false);
-        Q_EMIT testChanged();
-        return;
-    }
-    const std::string hash = designHash(m_test->design);
-    m_uses.sessions.sessionsOfDesign(hash, this, [this, hash](const Answer<std::vector<SessionSummary>> &answer) {
-        if (!answer || !m_test || designHash(m_test->design) != hash)
-            return;
-        m_sessions = *answer.value;
-        const bool open = std::any_of(m_sessions.begin(), m_sessions.end(),
-                                      [](const SessionSummary &session) { return !session.finished; });
-        m_pane->setFiguresHidden(open);
-        followActs();
-        Q_EMIT testChanged();
-    });
+    Q_EMIT testChanged();
 }
 
 void ListeningDesk::followActs() {
@@ -386,87 +297,14 @@ void ListeningDesk::followActs() {
                                              : progress.asked == 0 && !progress.paused ? tr("Nothing is being made.")
                                                                                        : QString());
     (*m_acts)[ListeningActs::Pause]->setText(progress.paused ? tr("Go on ma&king") : tr("&Pause making"));
-    const bool heard = !m_sessions.empty() && !m_uses.cells.isLooking(); // those sounds are there
-    m_acts->setMissing(ListeningActs::Listen, !m_test          ? none
-                                              : whole || heard ? QString()
-                                                               : tr("Some sounds are not made yet."));
+    m_acts->setMissing(ListeningActs::Listen, m_blindDesk->missing());
     m_acts->setMissing(ListeningActs::SaveSounds, !m_test             ? none
                                                   : progress.made > 0 ? QString()
                                                                       : tr("No sound is made yet."));
 }
 
 void ListeningDesk::saveSounds(const QString &folder) {
-    if (!m_test)
-        return;
-    struct Saving {
-        int left = 0;
-        int written = 0;
-        bool stopped = false;
-        QString problem;
-    };
-    auto saving = std::make_shared<Saving>();
-    const auto finish = [this, saving, folder] {
-        if (--saving->left > 0)
-            return;
-        if (!saving->problem.isEmpty())
-            m_uses.notices.post(Notice::Kind::Alarm, kSubject,
-                                {tr("Not every sound was written."), {}, saving->problem});
-        else if (saving->stopped)
-            m_uses.notices.post({Notice::Kind::Info,
-                                 tr("Stopped after %Ln sound(s).", nullptr, saving->written),
-                                 {},
-                                 {},
-                                 {},
-                                 kSubject});
-        else
-            m_uses.notices.post({Notice::Kind::Good,
-                                 tr("%Ln sound(s) were written.", nullptr, saving->written),
-                                 {},
-                                 {},
-                                 {{tr("Open folder"), [this, folder] { Q_EMIT folderWanted(folder); }}},
-                                 kSubject});
-    };
-    QList<std::pair<QString, std::pair<int, Condition>>> files;
-    for (int row = 0; row < int(m_test->design.rows.size()); ++row) {
-        for (const Condition condition : m_uses.cells.conditions()) {
-            if (m_uses.cells.cell(row, condition).state == CellState::Made)
-                files.append({folder + u'/' + fileNameOf(m_test->design, row, condition), {row, condition}});
-        }
-    }
-    saving->left = int(files.size());
-    if (!files.isEmpty())
-        m_uses.notices.post({Notice::Kind::Info,
-                             tr("Writing %Ln sound(s) …", nullptr, int(files.size())),
-                             {},
-                             {},
-                             {{tr("Stop"), [saving] { saving->stopped = true; }}},
-                             kSubject});
-    for (const auto &[file, cell] : files) {
-        m_uses.cells.sound(
-            cell.first, cell.second, this, [=, this, file = file](const Answer<engine::ClipPtr> &answer) {
-                if (!answer || saving->stopped) {
-                    if (!answer)
-                        saving->problem = answer.problem.what;
-                    finish();
-                    return;
-                }
-                m_files.post([=, this, clip = *answer.value] {
-                    QString problem;
-                    try {
-                        engine::audio::writeSound(file.toStdString(), *clip, engine::audio::SoundFormat::WavFloat);
-                    } catch (const std::exception &error) {
-                        problem = QString::fromUtf8(error.what());
-                    }
-                    QMetaObject::invokeMethod(this, [=] {
-                        if (problem.isEmpty())
-                            ++saving->written;
-                        else
-                            saving->problem = problem;
-                        finish();
-                    });
-                });
-            });
-    }
+    m_sounds->save(folder);
 }
 
 } // namespace ui::listening

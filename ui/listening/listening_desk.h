@@ -27,9 +27,11 @@ class Transport;
 
 namespace ui::listening {
 
+class BlindDesk;
 class BlindPage;
 class ListeningPane;
 class PairDesk;
+class SoundFolder;
 
 class ListeningDesk : public QObject {
     Q_OBJECT
@@ -50,13 +52,11 @@ public:
     ListeningDesk(Uses uses, QWidget *window, QWidget *docks, QWidget *stage);
 
     ListeningPane &pane() { return *m_pane; }
-    BlindPage &blind() { return *m_blind; }
+    BlindPage &blind();
     PairDesk &pairs() { return *m_pairs; }
     ListeningActs &acts() { return *m_acts; }
     const std::optional<app::listening::StoredDesign> &test() const { return m_test; }
-    // What results of the chosen test are about (testToJudge()): its sounds as they are now, or those that somebody
-    // heard. Empty while there are neither.
-    std::string testId() const;
+    std::string testId() const; // BlindDesk::testId()
 
     void makeStandard();
     void edit();
@@ -64,8 +64,7 @@ public:
     void remove();
     void makeMissing();
     void pauseOrResume();
-    void listen();
-    void saveSounds(const QString &folder); // each made cell as ROW_COLUMN.wav
+    void saveSounds(const QString &folder);
     void look();                            // the list, the first time that it is seen
     void list(const std::string &chosen);   // anew; this one, or the one that was changed last, is chosen
 
@@ -81,10 +80,6 @@ private:
     void choose(const std::string &id);
     void save(const app::listening::StoredDesign &before, const app::listening::TestDesign &design);
     void hear(int row, app::listening::Condition condition);
-    void goOn(const std::string &sessionId);
-    void beginSession();
-    void begin(const std::vector<app::listening::Stimulus> &stimuli);
-    std::string presentTest() const; // of the sounds as they are now; empty while one is missing
     void followSessions();
     void followActs();
     std::string listener() const;
@@ -97,14 +92,12 @@ private:
     ListeningActs *m_acts;
     ListeningPane *m_pane;
     PairDesk *m_pairs;
-    BlindPage *m_blind;
-    app::storage::FileThread m_files{"listening"};
+    BlindDesk *m_blindDesk;
+    SoundFolder *m_sounds;
     std::vector<app::listening::StoredDesign> m_tests;
     std::optional<app::listening::StoredDesign> m_test;
-    std::vector<app::listening::SessionSummary> m_sessions; // of it, with whichever sounds
-    std::string m_makeOf;                                   // the test whose sounds are made as soon as it is chosen
+    std::string m_makeOf; // the test whose sounds are made as soon as it is chosen
     bool m_looked = false;
-    bool m_opening = false; // a session
 };
 
 } // namespace ui::listening

@@ -91,7 +91,9 @@ void PairDesk::take(const std::shared_ptr<const Found> &found) {
                 detail += flag.sentence + u'\n' + flag.names.join(u'\n') + u'\n';
             }
             m_uses.notices.post({wrong.isEmpty() ? Notice::Kind::Good : Notice::Kind::Attention,
-                                 tr("%Ln sound(s) came in.", nullptr, int(found->sounds.size())),
+                                 found->sounds.size() == 1
+                                     ? tr("1 sound came in.")
+                                     : tr("%Ln sounds came in.", nullptr, int(found->sounds.size())),
                                  wrong.join(tr(" ", "between two sentences")),
                                  detail,
                                  {},

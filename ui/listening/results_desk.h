@@ -1,5 +1,5 @@
-// What follows from the votes of a listening test: its results, files of them, other listeners' sessions, and the
-// decision: applied, measured, taken back.
+// What follows from the votes of a listening test: its results, when somebody looks at them, with what is measured of
+// the sounds. Files of them are ResultFiles', the decision is DecisionDesk's.
 #pragma once
 
 #include <QObject>
@@ -9,17 +9,15 @@
 #include <string>
 
 #include "app/listening/objective_table.h"
-#include "app/listening/rollback_watch.h"
 #include "app/listening/session_store.h"
-#include "app/listening/setting_change.h"
-#include "app/listening/speed_check.h"
 #include "app/listening/test_results.h"
 #include "app/storage/file_thread.h"
 #include "ui/listening/listening_acts.h"
 
 namespace app::listening {
 class CellMaker;
-}
+class SettingChange;
+} // namespace app::listening
 namespace app::speech {
 class SpeechQueue;
 }
@@ -35,7 +33,9 @@ class NoticeBar;
 
 namespace ui::listening {
 
+class DecisionDesk;
 class ListeningDesk;
+class ResultFiles;
 class ResultsPane;
 
 class ResultsDesk : public QObject {
@@ -57,42 +57,27 @@ public:
     ~ResultsDesk() override;
 
     ResultsPane &pane() { return *m_pane; }
-    void apply();
-    void rollBack();
-    void merge(const QString &file);
+    DecisionDesk &decision() { return *m_decision; }
+    ResultFiles &files() { return *m_files; }
 
 private:
     using Record = std::shared_ptr<const app::listening::TestRecord>;
 
-    void connectActs();
     void follow(); // the chosen test
+    void take(const app::storage::Answer<app::listening::TestRecord> &answer);
+    void showNothing(const QString &why, const QString &what);
+    void judge(); // the votes of the record; a look, if somebody sees the pane
     void compute();
     void measure();
-    bool applyNow(const app::listening::AppliedChange &order); // false: it says why not
-    void followSpeed(const std::vector<app::listening::MeasuredSpeed> &speeds);
-    void followChoice();
-    void followChange();
-    void save(const QString &title, const QString &name, const QString &filter, const std::string &bytes);
-    void saveLog(bool asForm);
-    std::optional<std::string> newestFinished() const; // session
-
     const Uses m_uses;
-    QWidget *m_window;
     ResultsPane *m_pane;
     app::listening::ObjectiveTable m_objective;
-    app::listening::SpeedCheck m_speed;
-    struct Measured { // a change whose speed is being measured
-        app::listening::AppliedChange order;
-        app::listening::ChangeSpeed speed;
-        engine::Request request;
-        std::vector<app::listening::MeasuredSpeed> ahead;
-        bool isApplied;
-    };
-    std::optional<Measured> m_change;
-    app::listening::RollbackWatch m_watch; // proposes to take a change back
+    DecisionDesk *m_decision;
+    ResultFiles *m_files;
     std::string m_test;
     Record m_record;
     app::listening::MeasuredCells m_measured;
+    std::vector<app::listening::Look> m_looks;
     std::string m_measuredFor; // test
     int m_round = 0;           // results of an earlier one are dropped
     app::storage::FileThread m_thread{"results"};

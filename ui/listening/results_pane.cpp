@@ -6,7 +6,9 @@
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMenu>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QShortcut>
 #include <QSplitter>
@@ -47,7 +49,7 @@ std::optional<std::pair<double, double>> pairOf(const std::optional<Interval> &i
 
 } // namespace
 
-ResultsPane::ResultsPane(const ListeningActs &acts, QWidget *parent) : QWidget(parent) {
+ResultsPane::ResultsPane(const ListeningActs &acts, QWidget *parent) : QWidget(parent), m_acts(acts) {
     auto *content = new QWidget;
     auto *scroll = new QScrollArea(this); // where the window is low
     scroll->setWidget(content);
@@ -67,6 +69,16 @@ ResultsPane::ResultsPane(const ListeningActs &acts, QWidget *parent) : QWidget(p
     m_reason = new QLabel(this);
     m_reason->setTextFormat(Qt::PlainText);
     m_reason->setWordWrap(true);
+    m_looks = new QLabel(this);
+    m_looks->setTextFormat(Qt::PlainText);
+    m_looks->setWordWrap(true);
+    setRole(m_looks, "quiet");
+    m_start = new QPushButton(this);
+    setRole(m_start, "primary");
+    connect(m_start, &QPushButton::clicked, this, [this] { m_startAct->trigger(); });
+    auto *start = new QHBoxLayout;
+    start->addWidget(m_start);
+    start->addStretch(1);
     m_body = new QWidget(this);
     auto *body = new QVBoxLayout(m_body);
     body->setContentsMargins(0, 0, 0, 0);
@@ -74,6 +86,7 @@ ResultsPane::ResultsPane(const ListeningActs &acts, QWidget *parent) : QWidget(p
     m_column->setAccessibleName(tr("Setting to apply"));
     shared::letWheelPass(m_column);
     auto *row = new QHBoxLayout;
+    makePurposes(row);
     row->addStretch(1);
     for (const auto act : {ListeningActs::Apply, ListeningActs::RollBack}) {
         auto *button = new QToolButton(m_body);
@@ -131,9 +144,11 @@ ResultsPane::ResultsPane(const ListeningActs &acts, QWidget *parent) : QWidget(p
     body->addWidget(tabs, 1);
     layout->addWidget(m_sentence);
     layout->addWidget(m_reason);
+    layout->addLayout(start);
+    layout->addWidget(m_looks);
     layout->addWidget(m_body, 1);
     layout->addStretch(0);
-    for (QLabel *label : {m_sentence, m_reason, m_order, m_applied})
+    for (QLabel *label : {m_sentence, m_reason, m_looks, m_order, m_applied})
         label->setMinimumWidth(240); // a very long word in them makes nobody scroll sideways
     setMinimumWidth(320);
     connect(m_column, &QComboBox::activated, this, &ResultsPane::columnChosen);
@@ -144,17 +159,82 @@ QString ResultsPane::sentence() const {
     return m_sentence->text();
 }
 
-void ResultsPane::showNothing(const QString &why) {
+// A menu, as the pane is narrow. The precision belongs to the model, and so to all of them.
+void ResultsPane::makePurposes(QHBoxLayout *row) {
+    m_for = new QToolButton(m_body);
+    m_for->setPopupMode(QToolButton::InstantPopup);
+    m_for->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_for->setFocusPolicy(Qt::StrongFocus);
+    auto *menu = new QMenu(m_for);
+    for (const app::SpeechPurpose purpose : app::allPurposes()) {
+        QAction *act = menu->addAction(nameOf(purpose));
+        act->setCheckable(true);
+        act->setChecked(true);
+        m_purposes << act;
+        connect(act, &QAction::toggled, this, [this] {
+            namePurposes();
+            Q_EMIT columnChosen();
+        });
+    }
+    m_for->setMenu(menu);
+    namePurposes();
+    row->addWidget(m_for);
+}
+
+void ResultsPane::namePurposes() {
+    QStringList names;
+    for (const app::SpeechPurpose purpose : purposes())
+        names << nameOf(purpose);
+    m_for->setText(names.size() == m_purposes.size() ? tr("For everything")
+                   : names.isEmpty()                 ? tr("For nothing")
+                                                     : tr("For %1").arg(names.join(tr(", ", "between purposes"))));
+    m_for->setAccessibleName(tr("What the applied setting counts for: %1").arg(m_for->text()));
+}
+
+QList<app::SpeechPurpose> ResultsPane::purposes() const {
+    QList<app::SpeechPurpose> ticked;
+    for (qsizetype i = 0; i < m_purposes.size(); ++i) {
+        if (m_purposes[i]->isChecked())
+            ticked << app::allPurposes()[i];
+    }
+    return ticked;
+}
+
+void ResultsPane::showNothing(const QString &why, const QString &what) {
     m_results.reset();
     m_sentence->setText(why);
-    m_reason->clear();
+    m_reason->setText(what);
+    m_looks->hide();
     m_body->hide();
+}
+
+void ResultsPane::offer(ListeningActs::Act act) {
+    if (m_startAct)
+        m_startAct->disconnect(this);
+    m_startAct = m_acts[act];
+    const auto follow = [this] {
+        m_start->setText(m_startAct->text().remove(u'&'));
+        m_start->setToolTip(m_startAct->toolTip());
+        m_start->setEnabled(m_startAct->isEnabled());
+    };
+    connect(m_startAct, &QAction::changed, this, follow);
+    follow();
+    m_start->show();
+}
+
+void ResultsPane::showEvent(QShowEvent *event) {
+    QWidget::showEvent(event);
+    Q_EMIT shown();
 }
 
 void ResultsPane::showResults(const std::shared_ptr<const TestResults> &results) {
     m_results = results;
     m_sentence->setText(results->sentence);
     m_reason->setText(results->choiceReason);
+    m_looks->setText(lookedAt(*results));
+    m_looks->setVisible(!results->looks.empty());
+    setRole(m_looks, results->isLookedAtTooOften() ? "attention" : "quiet");
+    m_start->hide();
     fillColumns();
     fillTable();
     m_report->setPlainText(QString::fromStdString(asReport(*results)));

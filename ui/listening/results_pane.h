@@ -8,13 +8,18 @@
 #include <optional>
 
 #include "app/listening/test_results.h"
+#include "app/settings/speech_purposes.h"
 #include "ui/listening/listening_acts.h"
 #include "ui/listening/result_plot.h"
 
+class QAction;
 class QComboBox;
+class QHBoxLayout;
 class QLabel;
 class QPlainTextEdit;
+class QPushButton;
 class QTableWidget;
+class QToolButton;
 
 namespace ui::listening {
 
@@ -24,18 +29,26 @@ class ResultsPane : public QWidget {
 public:
     explicit ResultsPane(const ListeningActs &acts, QWidget *parent = nullptr);
 
-    void showNothing(const QString &why);
+    void showNothing(const QString &why, const QString &what); // what comes here
+    void offer(ListeningActs::Act act);                        // the one thing to do while there is nothing
     void showResults(const std::shared_ptr<const app::listening::TestResults> &results);
     void showOrder(const QStringList &differences, const QString &objection); // what Apply would change, or why not
     void showApplied(const QString &words);                                   // the last change; empty: none
     const std::shared_ptr<const app::listening::TestResults> &results() const { return m_results; }
     std::optional<app::listening::Condition> column() const; // that Apply is about
+    QList<app::SpeechPurpose> purposes() const;              // that are ticked
     QString sentence() const;
 
 Q_SIGNALS:
-    void columnChosen();
+    void columnChosen(); // column() or purposes()
+    void shown();        // it can be seen now
+
+protected:
+    void showEvent(QShowEvent *event) override;
 
 private:
+    void makePurposes(QHBoxLayout *row);
+    void namePurposes();
     void fillColumns();
     void fillTable();
     void drawPlot();
@@ -47,6 +60,12 @@ private:
     std::shared_ptr<const app::listening::TestResults> m_results;
     QLabel *m_sentence;
     QLabel *m_reason;
+    QLabel *m_looks;
+    QPushButton *m_start;
+    QAction *m_startAct = nullptr;
+    const ListeningActs &m_acts;
+    QToolButton *m_for;
+    QList<QAction *> m_purposes; // in the order of app::allPurposes()
     QWidget *m_body;
     QComboBox *m_column;
     QLabel *m_order;
