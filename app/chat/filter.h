@@ -22,10 +22,16 @@ public:
 
     // now: ms since 1970 UTC, never backwards.
     Judgement judge(const MessagePtr &message, qint64 now);
-    // Every step with what it did, whether it is on or off; nothing is remembered or counted.
+    // Every step with what it did, also after one that refused; those that are off, or are not for this kind of
+    // message, do nothing. Nothing is remembered or counted.
     QList<FilterStep> explain(const Message &message, qint64 now) const;
 
-    // What stands against a phrase: a pattern that RE2 refuses. Empty when it is good. Translated.
+    // What a person should know about the rules: that phrases cannot be looked for by pinyin, as the tables for Chinese
+    // are missing. Empty when nothing. Translated.
+    QString complaint() const;
+
+    // What stands against a phrase: a pattern that RE2 refuses, nothing that could be found. Empty when it is good.
+    // Translated.
     static QString objection(const QString &phrase);
 
 private:

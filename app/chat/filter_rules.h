@@ -15,6 +15,11 @@
 //   length      words, code points, and the spoken limit
 //   person      so many seconds between two of one person; their share of what is read
 //   amount      least amount for paid ones
+//
+// Chat goes through all of them. Paid ones, gifts, members, raids and notices may have no text, which is not "empty";
+// roles, commands, language and person are not for them, links are taken out of their texts instead of refusing them,
+// and a banned phrase refuses them whole, so that the operator decides. A line of the operator is cleaned and passes.
+// "person" counts what the filter let through, which the queue may still drop.
 #pragma once
 
 #include <QHash>
@@ -46,8 +51,8 @@ struct FilterRules {
     LinkPolicy linkPolicy = LinkPolicy::Drop;
 
     bool phrases = true;
-    QStringList bannedPhrases;
-    bool lookAlikes = true; // confusable letters, spacing
+    QStringList bannedPhrases; // "word", "*part*", "/pattern/": banned_phrases.h
+    bool lookAlikes = true;    // confusable letters, spacing
     bool byPinyin = true;
 
     bool emotes = true;
@@ -70,7 +75,7 @@ struct FilterRules {
     double personShare = 0; // 0: no limit, else 0.05…1 of the last 50 that were read
 
     bool amount = false;
-    QHash<QString, double> leastAmount; // by currency, in its unit
+    QHash<QString, double> leastAmount; // by currency, in its unit; others have none
 
     bool operator==(const FilterRules &) const = default;
 };

@@ -1,0 +1,72 @@
+#include "app/chat/phrase_trie.h"
+
+#include <algorithm>
+
+namespace app::chat {
+
+void PhraseTrie::add(std::u32string_view word, int number) {
+    if (word.empty())
+        return;
+    std::int32_t node = 0;
+    for (const char32_t c : word) {
+        const auto [place, fresh] = m_next.try_emplace(key(node, c), std::int32_t(m_nodes.size()));
+        if (fresh) {
+            m_nodes.emplace_back();
+            m_edges.push_back({node, place->second, c});
+        }
+        node = place->second;
+    }
+    if (m_nodes[std::size_t(node)].number < 0)
+        m_nodes[std::size_t(node)].number = number;
+}
+
+void PhraseTrie::build() {
+    // Shallow nodes first, as a node's fail is shallower than itself.
+    std::vector<int> depth(m_nodes.size(), 0);
+    for (const Edge &edge : m_edges)
+        depth[std::size_t(edge.to)] = depth[std::size_t(edge.from)] + 1;
+    std::stable_sort(m_edges.begin(), m_edges.end(),
+                     [&](const Edge &a, const Edge &b) { return depth[std::size_t(a.to)] < depth[std::size_t(b.to)]; });
+    for (const Edge &edge : m_edges) {
+        Node &node = m_nodes[std::size_t(edge.to)];
+        if (edge.from != 0) {
+            std::int32_t fail = m_nodes[std::size_t(edge.from)].fail;
+            for (;;) {
+                if (const auto next = m_next.find(key(fail, edge.by)); next != m_next.end()) {
+                    node.fail = next->second;
+                    break;
+                }
+                if (fail == 0)
+                    break;
+                fail = m_nodes[std::size_t(fail)].fail;
+            }
+        }
+        if (node.number < 0)
+            node.number = m_nodes[std::size_t(node.fail)].number;
+    }
+    m_edges.clear();
+    m_edges.shrink_to_fit();
+}
+
+int PhraseTrie::find(std::u32string_view text, std::size_t &steps) const {
+    if (isEmpty())
+        return -1;
+    std::int32_t node = 0;
+    for (const char32_t c : text) {
+        for (;;) {
+            ++steps;
+            if (const auto next = m_next.find(key(node, c)); next != m_next.end()) {
+                node = next->second;
+                break;
+            }
+            if (node == 0)
+                break;
+            node = m_nodes[std::size_t(node)].fail;
+        }
+        if (const int number = m_nodes[std::size_t(node)].number; number >= 0)
+            return number;
+    }
+    return -1;
+}
+
+} // namespace app::chat
