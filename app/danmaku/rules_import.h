@@ -1,0 +1,23 @@
+// The settings of the original program's gateway (iShowTTS, ishowtts.toml or danmaku_gateway.toml) as rules.
+// [danmaku_gateway.filter] max_words, max_chars, allow_links, banned_keywords; [danmaku_gateway.queue]
+// rate_limit_per_sec, capacity. Its keywords stand against parts of words, and so do they here ("*bad*"); it cuts at
+// bytes, we at characters; a rate is not needed, as one text is read after the other.
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include "app/danmaku/rules.h"
+
+namespace app::danmaku {
+
+struct RulesImported {
+    Rules rules;
+    QStringList taken; // what was taken over, and what not and why; translated, one line each
+};
+
+// `rules` with what the file says instead. Throws engine::Error(BadInput) when it is no TOML, is longer than 4 MiB or
+// has no such table.
+RulesImported importOriginalRules(const QString &file, Rules rules);
+
+} // namespace app::danmaku
