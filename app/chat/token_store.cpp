@@ -1,0 +1,175 @@
+#include "app/chat/token_store.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QPointer>
+#include <QSaveFile>
+#include <QTimer>
+
+#include <algorithm>
+
+#include "app/storage/file_thread.h"
+
+#ifdef ISHOWTTS_KEYCHAIN
+#include <qt6keychain/keychain.h>
+#endif
+
+namespace app::chat {
+
+namespace {
+
+bool isFine(const QString &token) {
+    return token.size() <= 4096 &&
+           std::all_of(token.begin(), token.end(), [](QChar c) { return c > u' ' && c < u'\x7f'; });
+}
+
+struct Secret {
+    QString token;
+    TokenStore::Place place = TokenStore::Place::None;
+    Problem problem;
+};
+
+Secret readSecret(const QString &name) {
+    constexpr auto others =
+        QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther | QFileDevice::WriteOther;
+    QFile file(name);
+    if (!QFileInfo(name).isFile())
+        return {};
+    if ((file.permissions() & others) != 0)
+        return {{},
+                TokenStore::Place::None,
+                {TokenStore::tr("The file with the token can be read by others and is not used."),
+                 TokenStore::tr("Sign in again; then remove the old token at Twitch, under Connections."), name}};
+    const QString token = file.open(QIODevice::ReadOnly) ? QString::fromLatin1(file.read(8192)).trimmed() : QString();
+    if (token.isEmpty() || !isFine(token))
+        return {{},
+                TokenStore::Place::None,
+                {TokenStore::tr("The token that is kept cannot be read."), TokenStore::tr("Sign in again."), name}};
+    return {token, TokenStore::Place::File, {}};
+}
+
+Secret writeSecret(const QString &name, const QString &token) {
+    if (token.isEmpty()) {
+        QFile::remove(name);
+        return {};
+    }
+    const QString folder = QFileInfo(name).path();
+    QDir().mkpath(folder);
+    QFile::setPermissions(folder, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
+    QSaveFile file(name);
+    const QByteArray bytes = token.toLatin1() + '\n';
+    if (file.open(QIODevice::WriteOnly) && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) &&
+        file.write(bytes) == bytes.size() && file.commit())
+        return {{}, TokenStore::Place::File, {}};
+    return {{},
+            TokenStore::Place::None,
+            {TokenStore::tr("The token could not be kept."),
+             TokenStore::tr("Make room on the disk, and sign in again."),
+             name + QLatin1String(": ") + file.errorString()}};
+}
+
+} // namespace
+
+TokenStore::TokenStore(QString folder, storage::FileThread &files, bool useKeychain, QObject *parent)
+    : QObject(parent), m_folder(std::move(folder)), m_files(files), m_useKeychain(useKeychain) {}
+
+QString TokenStore::fileOf(const QString &key) const {
+    return m_folder + QLatin1String("/secrets/") + QString::fromLatin1(key.toUtf8().toPercentEncoding());
+}
+
+void TokenStore::read(const QString &key, QObject *context, Read done) {
+    const Read answer = [asker = QPointer<QObject>(context), done = std::move(done)](const QString &token, Place place,
+                                                                                     const Problem &problem) {
+        if (asker)
+            done(token, place, problem);
+    };
+    const QString given = qEnvironmentVariable("ISHOWTTS_TWITCH_TOKEN").trimmed();
+    if (!given.isEmpty() && isFine(given)) {
+        QTimer::singleShot(0, this, [answer, given] { answer(given, Place::Environment, {}); });
+        return;
+    }
+#ifdef ISHOWTTS_KEYCHAIN
+    if (m_useKeychain) {
+        auto *job = new QKeychain::ReadPasswordJob(QStringLiteral("ishowtts-studio"), this);
+        job->setKey(key);
+        QObject::connect(job, &QKeychain::Job::finished, this, [this, job, key, answer] {
+            const QString token = job->textData();
+            if (job->error() == QKeychain::NoError && isFine(token) && !token.isEmpty())
+                answer(token, Place::Keychain, {});
+            else
+                readFile(key, answer);
+        });
+        job->start();
+        return;
+    }
+#endif
+    readFile(key, answer);
+}
+
+void TokenStore::readFile(const QString &key, Read done) {
+    m_files.post([name = fileOf(key), done = std::move(done)] {
+        const Secret kept = readSecret(name);
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(), [done, kept] { done(kept.token, kept.place, kept.problem); },
+            Qt::QueuedConnection);
+    });
+}
+
+void TokenStore::keep(const QString &key, const QString &typed, QObject *context, Kept done) {
+    const QString token = typed.trimmed();
+    const Kept answer = [asker = QPointer<QObject>(context), done = std::move(done)](Place place,
+                                                                                     const Problem &problem) {
+        if (asker)
+            done(place, problem);
+    };
+    if (!isFine(token)) {
+        QTimer::singleShot(0, this, [answer] {
+            answer(Place::None, {tr("This is no token."), tr("Copy it again, without spaces in it."), {}});
+        });
+        return;
+    }
+#ifdef ISHOWTTS_KEYCHAIN
+    if (m_useKeychain) {
+        const QString service = QStringLiteral("ishowtts-studio");
+        QKeychain::Job *job = nullptr;
+        if (token.isEmpty()) {
+            job = new QKeychain::DeletePasswordJob(service, this);
+        } else {
+            auto *write = new QKeychain::WritePasswordJob(service, this);
+            write->setTextData(token);
+            job = write;
+        }
+        job->setKey(key);
+        QObject::connect(job, &QKeychain::Job::finished, this, [this, job, key, token, answer] {
+            const QKeychain::Error error = job->error();
+            if (token.isEmpty() || error == QKeychain::NoBackendAvailable || error == QKeychain::NotImplemented ||
+                error == QKeychain::OtherError) { // forgotten wherever it was; or no service answers
+                keepInFile(key, token, answer);
+            } else if (error == QKeychain::NoError) {
+                keepInFile(key, {}, [answer](Place, const Problem &) { answer(Place::Keychain, {}); });
+            } else {
+                answer(Place::None, {tr("The keychain did not take the token."),
+                                     tr("Unlock the desktop's keychain and sign in again."),
+                                     {}});
+            }
+        });
+        job->start();
+        return;
+    }
+#endif
+    keepInFile(key, token, answer);
+}
+
+void TokenStore::keepInFile(const QString &key, const QString &token, Kept done) {
+    m_files.post([name = fileOf(key), token, done = std::move(done)] {
+        const Secret kept = writeSecret(name, token);
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(), [done, kept] { done(kept.place, kept.problem); }, Qt::QueuedConnection);
+    });
+}
+
+} // namespace app::chat
+
+#include "moc_token_store.cpp"

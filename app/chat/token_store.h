@@ -1,0 +1,47 @@
+// The token of a login, where only this person's programs read it: in the desktop's keychain (Secret Service, KWallet;
+// QtKeychain). Where there is none (a server, a test), ISHOWTTS_TWITCH_TOKEN, or a file that nobody else may read
+// (<data folder>/secrets/<key>, 0600, its folder 0700). Never in settings, logs or messages. GUI thread; answers come
+// later, on it, and none when `context` is gone.
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+#include <functional>
+
+#include "app/problem.h"
+
+namespace app::storage {
+class FileThread;
+}
+
+namespace app::chat {
+
+class TokenStore : public QObject {
+    Q_OBJECT
+
+public:
+    enum class Place { None, Environment, Keychain, File };
+
+    // `folder` for the file, which `files` reads and writes; useKeychain false: as if there were none.
+    TokenStore(QString folder, storage::FileThread &files, bool useKeychain = true, QObject *parent = nullptr);
+
+    // `token` empty: none is kept; place: where it was found. A file that others may read is not used: `problem`.
+    using Read = std::function<void(const QString &token, Place place, const Problem &problem)>;
+    void read(const QString &key, QObject *context, Read done);
+
+    // `problem` empty: it is kept (or gone, with an empty token). A token is 1…4096 printable ASCII characters.
+    using Kept = std::function<void(Place place, const Problem &problem)>;
+    void keep(const QString &key, const QString &token, QObject *context, Kept done);
+
+private:
+    QString fileOf(const QString &key) const;
+    void readFile(const QString &key, Read done);
+    void keepInFile(const QString &key, const QString &token, Kept done);
+
+    const QString m_folder;
+    storage::FileThread &m_files;
+    const bool m_useKeychain;
+};
+
+} // namespace app::chat
