@@ -94,7 +94,8 @@ void CellMaker::Bench::planned(CellPlan plan) {
     std::vector<std::string> keys;
     for (const auto &[key, sound] : plan.sounds) {
         m_made[key].sound = sound;
-        keys.push_back(key);
+        if (!m_aside.contains(key))
+            keys.push_back(key);
     }
     m_line = 0;
     for (const Line &line : std::exchange(m_lines, {})) { // their models are others now
@@ -166,6 +167,7 @@ void CellMaker::Bench::askFor(const std::string &key, bool first, bool anew) {
     Made &made = m_made.at(key);
     if (made.asked || (made.cell.state == CellState::Made && !anew))
         return;
+    m_aside.erase(key);
     if (made.sound.imported) {
         made.cell = {CellState::Failed,
                      0,

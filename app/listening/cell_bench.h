@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QElapsedTimer>
+#include <QPointer>
 
 #include <deque>
 #include <map>
@@ -38,6 +39,13 @@ public:
     const std::optional<TestDesign> &design() const { return m_design; }
     const std::vector<Condition> &conditions() const { return m_conditions; }
     bool isLooking() const { return m_looking; }
+
+    std::vector<std::string> keys() const; // of this design
+    // Of other ones, in a moment, unless `context` is gone by then.
+    void keysOf(const std::vector<TestDesign> &designs, QObject *context,
+                std::function<void(const std::vector<std::string> &keys)> done);
+    void putAside(const std::vector<std::string> &keys);                     // they count as missing
+    std::vector<std::string> takeBack(const std::vector<std::string> &keys); // those that were not made since
 
     storage::Database &database() { return m_database; }
     std::shared_ptr<CellShelf> shelf() const { return m_shelf; }
@@ -91,6 +99,7 @@ private:
     int m_round = 0;                 // of looking; an earlier one's answer is dropped
     std::map<CellPlace, std::string> m_keys;
     std::map<CellPlace, Cell> m_broken;
+    std::set<std::string> m_aside; // in the library, and soon deleted
     std::multimap<std::string, CellPlace> m_places;
     std::map<std::string, Made> m_made;
     std::vector<Line> m_lines;             // what waits and is not in the queue yet, by model

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "app/listening/cell_facts.h"
+#include "app/listening/cell_removal.h"
 #include "app/listening/test_design.h"
 #include "app/listening/trial_order.h"
 #include "app/problem.h"
@@ -113,6 +114,17 @@ public:
     // Sounds that were made elsewhere (importedSounds() in cell_plan.h) come into the library, all or as many as the
     // disk takes; lookAgain() finds them. Gives how many.
     void keep(const std::vector<MeasuredSound> &sounds, QObject *context, Done<int> done);
+
+    // What the sounds of this design take in the library, and those of all.
+    void weigh(QObject *context, Done<CellWeights> done);
+    // The sounds of this design that may be removed (cell_removal.h; `others`: the designs that need theirs) count as
+    // missing from now on, here alone, and are still on the disk; what was asked for is cancelled. They come back with
+    // bringBack() or when they are made anew, are deleted by deletePutAside(), and are there again for the next program
+    // when neither was called.
+    void putAside(const std::vector<TestDesign> &others, bool heardToo, QObject *context, Done<RemovableCells> done);
+    void bringBack(const std::vector<std::string> &keys);
+    void deletePutAside(const std::vector<std::string> &keys, bool heardToo, QObject *context,
+                        Done<storage::Done> done);
 
     // Answers as app/storage/database.h says. A cell that is not Made: Error(Missing).
     void sound(int row, Condition condition, QObject *context, Done<engine::ClipPtr> done);

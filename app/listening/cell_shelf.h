@@ -23,6 +23,7 @@ public:
     CellFacts keep(storage::Connection &connection, CellFacts facts, const engine::Clip &clip) const;
     engine::ClipPtr sound(const std::string &audio) const; // Error(BadFile)
     std::filesystem::path fileOf(const std::string &audio) const;
+    const storage::AudioStore &audio() const { return m_audio; }
 
 private:
     const storage::AudioStore m_audio;
