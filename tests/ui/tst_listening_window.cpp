@@ -3,6 +3,7 @@
 #include <QDialog>
 #include <QDockWidget>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
 #include <QPlainTextEdit>
@@ -22,6 +23,7 @@
 #include "ui/listening/column_list.h"
 #include "ui/listening/decision_desk.h"
 #include "ui/listening/design_editor.h"
+#include "ui/listening/measure_desk.h"
 #include "ui/listening/result_files.h"
 #include "ui/shared/transport.h"
 
@@ -379,6 +381,65 @@ private Q_SLOTS:
                                     [](const QLabel *label) { return label->text().contains(u"MUSHRA asks"_s); }));
         mode->setCurrentIndex(mode->findData(int(Mode::Cmos)));
         QVERIFY(buttonOf(u"Save the design"_s)->isEnabled());
+    }
+
+    void anyMeasureCanBeTheFigureOfTheCells() {
+        start();
+        QVERIFY(makeTest(*m_desk, Mode::AbPreference));
+        auto *figure = pane().findChildren<QComboBox *>()[2];
+        const auto choose = [&](const QString &measure) {
+            figure->setCurrentIndex(figure->findData(measure));
+            Q_EMIT figure->activated(figure->currentIndex());
+        };
+        const auto textAt = [&](int column) { return pane().model().index(0, column).data().toString(); };
+        QVERIFY(textAt(1).contains(u"RTF"_s));
+        choose(u"true-peak"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(textAt(1).contains(u"True peak, dBTP: "_s) && !textAt(1).contains(u"measured"_s),
+                                 kLongEnough);
+        auto &table = pane().table();
+        table.sortByColumn(1, Qt::DescendingOrder);
+        for (int row = 1; row < table.model()->rowCount(); ++row)
+            QVERIFY(table.model()->index(row - 1, 1).data(GridModel::SortRole).toDouble() >=
+                    table.model()->index(row, 1).data(GridModel::SortRole).toDouble());
+        // Nothing is brought along to measure it with: that is said, and a file that is brought is used.
+        choose(u"likeness"_s);
+        QVERIFY2(textAt(1).contains(u"not measured"_s), qPrintable(textAt(1)));
+        QVERIFY(pane().model().index(0, 1).data(Qt::ToolTipRole).toString().contains(u"No speaker model"_s));
+        tests(*m_desk).measures().ask();
+        auto *dialog = m_desk->window->findChild<QDialog *>();
+        QVERIFY(dialog);
+        QTest::keyClicks(dialog->findChildren<QLineEdit *>().first(), QStringLiteral(TEST_DATA "/distances"));
+        QTest::keyClick(dialog->findChildren<QLineEdit *>().first(), Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(textAt(1).contains(u"Likeness of the voice: "_s) && !textAt(1).contains(u"measured"_s),
+                                 kLongEnough);
+        choose(u"seconds"_s);
+        QVERIFY(textAt(1).contains(u"RTF"_s));
+    }
+
+    void soundsAreRemovedAndComeBack() {
+        start();
+        QVERIFY(makeTest(*m_desk, Mode::AbPreference));
+        const auto &cells = m_desk->services.cells();
+        const int made = cells.progress().made;
+        const auto isSaid = [&](const QString &words) {
+            return std::ranges::any_of(m_desk->window->findChildren<QLabel *>(), [&](const QLabel *label) {
+                return label->isVisible() && label->text().contains(words);
+            });
+        };
+        QTRY_VERIFY(isSaid(u"This test: %1 sounds"_s.arg(made)));
+        actionOf(*m_desk, ListeningActs::RemoveSounds)->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(cells.progress().made, 0, kLongEnough);
+        QTRY_VERIFY(isSaid(u"are removed"_s));
+        QVERIFY(!actionOf(*m_desk, ListeningActs::Listen)->isEnabled());
+        m_desk->window->notices().current()->actions.front().run();
+        QTRY_COMPARE_WITH_TIMEOUT(cells.progress().made, made, kLongEnough);
+        // Where the notice goes unused, so do they; what somebody heard stays.
+        m_desk->window->notices().dismiss();
+        keepSession(*m_desk);
+        actionOf(*m_desk, ListeningActs::RemoveSounds)->trigger();
+        QTRY_VERIFY(isSaid(u"somebody listened"_s));
+        QTRY_VERIFY(!cells.isLooking());
+        QCOMPARE(cells.progress().made, made);
     }
 };
 

@@ -66,7 +66,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
         const auto outline = index.data(GridModel::OutlineRole).value<std::vector<float>>();
         if (!outline.empty())
             paintWave(*painter, upper, outline, selected ? colours.onAccent : colours.accent);
-        words = grid->figures(*cell);
+        words = grid->figures(source);
         painter->setPen(cell->facts && !cell->facts->artifacts.empty() && !grid->figuresHidden() && !selected
                             ? colours.attention
                             : text);

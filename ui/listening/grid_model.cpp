@@ -1,5 +1,7 @@
 #include "ui/listening/grid_model.h"
 
+#include <QLocale>
+
 #include <algorithm>
 #include <cmath>
 
@@ -28,6 +30,12 @@ std::vector<float> outlineOf(const engine::Clip &clip) {
     for (float &part : outline)
         part /= highest;
     return outline;
+}
+
+// That are kept with each sound.
+const std::vector<std::string> &knownFromMaking() {
+    static const std::vector<std::string> known{"seconds", "lufs", "rtf", "artifacts"};
+    return known;
 }
 
 } // namespace
@@ -67,10 +75,22 @@ void GridModel::setFiguresHidden(bool hidden) {
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
 }
 
-void GridModel::setSortFigure(Figure figure) {
-    m_figure = figure;
+void GridModel::setFigure(const QString &measure) {
+    m_figure = measure.toStdString();
     if (rowCount() > 0)
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1), {SortRole});
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    Q_EMIT figureChosen();
+}
+
+bool GridModel::needsMeasuring() const {
+    const auto &known = knownFromMaking();
+    return std::find(known.begin(), known.end(), m_figure) == known.end();
+}
+
+void GridModel::setMeasured(const std::shared_ptr<const app::listening::MeasuredCells> &measured) {
+    m_measured = measured;
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
 }
 
 QStringList GridModel::categories() const {
@@ -111,9 +131,26 @@ QString GridModel::stateOf(const Cell &cell) const {
     return {};
 }
 
-QString GridModel::figures(const Cell &cell) const {
+std::optional<double> GridModel::measuredAt(const QModelIndex &index) const {
+    const auto *figures = m_measured ? m_measured->find(index.row(), conditionOf(index.column())) : nullptr;
+    return figures ? figures->figure(m_figure) : std::nullopt;
+}
+
+QString GridModel::figures(const QModelIndex &index) const {
+    const Cell &cell = *cellAt(index);
     if (!cell.facts || m_hidden)
         return {};
+    const auto *measure = app::listening::findMeasure(m_figure);
+    if (!measure || !needsMeasuring())
+        return made(cell);
+    const auto value = measuredAt(index);
+    const QString words = value        ? QLocale().toString(*value, 'f', measure->decimals)
+                          : m_measured ? tr("not measured")
+                                       : tr("being measured …");
+    return tr("%1: %2", "measure, figure").arg(measure->name(), words);
+}
+
+QString GridModel::made(const Cell &cell) const {
     QStringList parts{shared::seconds(cell.facts->seconds)};
     if (cell.facts->loudness)
         parts << shared::lufs(std::round(*cell.facts->loudness));
@@ -124,25 +161,28 @@ QString GridModel::figures(const Cell &cell) const {
     return parts.join(QStringLiteral(" · "));
 }
 
-QString GridModel::words(const Cell &cell) const {
-    const QString all = figures(cell);
+QString GridModel::words(const QModelIndex &index) const {
+    const Cell &cell = *cellAt(index);
+    const QString all = figures(index);
     return all.isEmpty() ? stateOf(cell) : tr("%1: %2", "state of a cell, its figures").arg(stateOf(cell), all);
 }
 
-QVariant GridModel::sortValue(const Cell &cell) const {
+QVariant GridModel::sortValue(const QModelIndex &index) const {
+    const Cell &cell = *cellAt(index);
     if (!cell.facts)
         return {};
-    switch (m_figure) {
-    case Figure::Length:
+    if (m_figure == "seconds")
         return cell.facts->seconds;
-    case Figure::Loudness:
-        return m_hidden || !cell.facts->loudness ? QVariant() : QVariant(*cell.facts->loudness);
-    case Figure::Rtf:
-        return m_hidden || !cell.facts->rtf() ? QVariant() : QVariant(*cell.facts->rtf());
-    case Figure::Artifacts:
-        return m_hidden ? QVariant() : QVariant(int(cell.facts->artifacts.size()));
-    }
-    return {};
+    const auto orNone = [this](const std::optional<double> &value) {
+        return m_hidden || !value ? QVariant() : QVariant(*value);
+    };
+    if (m_figure == "lufs")
+        return orNone(cell.facts->loudness);
+    if (m_figure == "rtf")
+        return orNone(cell.facts->rtf());
+    if (m_figure == "artifacts")
+        return orNone(double(cell.facts->artifacts.size()));
+    return orNone(measuredAt(index));
 }
 
 void GridModel::readOutline(const QModelIndex &index, const QString &audio) const {
@@ -184,13 +224,20 @@ QVariant GridModel::data(const QModelIndex &index, int role) const {
     }
     switch (role) {
     case Qt::DisplayRole:
-        return words(*cell);
+        return words(index);
     case Qt::AccessibleTextRole:
         return tr("%1, %2: %3", "sentence, column: state")
             .arg(QString::fromStdString(row.id),
-                 QString::fromStdString(keyOf(*m_cells.design(), conditionOf(index.column()))), words(*cell));
+                 QString::fromStdString(keyOf(*m_cells.design(), conditionOf(index.column()))), words(index));
     case Qt::ToolTipRole: {
-        QString tip = words(*cell);
+        QString tip = words(index);
+        if (cell->facts && !m_hidden && needsMeasuring()) {
+            if (const auto *measure = app::listening::findMeasure(m_figure))
+                tip += u'\n' + measure->variant();
+            if (m_measured && m_measured->notMeasured.contains(m_figure))
+                tip += u'\n' + m_measured->notMeasured.at(m_figure);
+            tip += u'\n' + made(*cell);
+        }
         if (cell->facts && !m_hidden) {
             for (const auto &artifact : cell->facts->artifacts)
                 tip += u'\n' + QString::fromStdString(engine::quality::toString(artifact));
@@ -200,7 +247,7 @@ QVariant GridModel::data(const QModelIndex &index, int role) const {
         return shared::plainTip(tip);
     }
     case SortRole:
-        return sortValue(*cell);
+        return sortValue(index);
     case OutlineRole: {
         if (!cell->facts)
             return {};

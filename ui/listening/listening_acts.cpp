@@ -18,6 +18,8 @@ ListeningActs::ListeningActs(QObject *parent) : Acts(parent) {
         {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B)});
     add(SaveSounds, "listening.save_sounds", tr("Save the &sounds …"), u"save",
         tr("Write all sounds that are made as WAV files into a folder"));
+    add(RemoveSounds, "listening.remove_sounds", tr("R&emove the sounds"), u"remove",
+        tr("Make room: the sounds of this test that no other test uses and nobody listened to; they can be made again"));
     add(SaveTable, "listening.save_table", tr("Save the &votes as a table …"), u"export",
         tr("All votes of finished sessions as CSV, a row each"));
     add(SaveSessions, "listening.save_sessions", tr("Save all sess&ions …"), u"export",
@@ -29,6 +31,8 @@ ListeningActs::ListeningActs(QObject *parent) : Acts(parent) {
         tr("Take in the sessions of other people about the same sounds"));
     add(ImportPairs, "listening.import_pairs", tr("Impor&t a folder of pairs …"), u"folder",
         tr("Sounds that were made elsewhere, as nfe6/…_nfe6.wav and nfe7/…_nfe7.wav"));
+    add(MeasureWith, "listening.measure_with", tr("Measure wit&h …"), u"diagnostics",
+        tr("A speaker model and what a recogniser heard, to measure whether the voice and the words stay"));
     add(Apply, "listening.apply", tr("&Apply the choice"), u"check",
         tr("Make the setting that the test chose the default"));
     add(WriteToml, "listening.write_toml", tr("&Write into an ishowtts.toml …"), u"save",
@@ -39,8 +43,8 @@ ListeningActs::ListeningActs(QObject *parent) : Acts(parent) {
 std::vector<QList<QAction *>> ListeningActs::groups() const {
     const ListeningActs &acts = *this;
     return {{acts[New], acts[Edit], acts[Duplicate], acts[Remove], acts[ImportPairs]},
-            {acts[Make], acts[Pause], acts[SaveSounds]},
-            {acts[Listen], acts[Merge]},
+            {acts[Make], acts[Pause], acts[SaveSounds], acts[RemoveSounds]},
+            {acts[Listen], acts[Merge], acts[MeasureWith]},
             {acts[SaveTable], acts[SaveSessions], acts[SaveLog], acts[SaveForm]},
             {acts[Apply], acts[WriteToml], acts[RollBack]}};
 }

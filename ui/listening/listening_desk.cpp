@@ -12,8 +12,10 @@
 #include "ui/listening/blind_page.h"
 #include "ui/listening/design_editor.h"
 #include "ui/listening/listening_pane.h"
+#include "ui/listening/measure_desk.h"
 #include "ui/listening/pair_desk.h"
 #include "ui/listening/sound_folder.h"
+#include "ui/listening/sound_keeper.h"
 #include "ui/shared/home_folders.h"
 #include "ui/shared/notice_bar.h"
 #include "ui/shared/transport.h"
@@ -45,7 +47,9 @@ ListeningDesk::ListeningDesk(Uses uses, QWidget *window, QWidget *docks, QWidget
       m_pairs(new PairDesk({uses.designs, uses.cells, uses.notices}, window)),
       m_blindDesk(new BlindDesk({uses.cells, uses.sessions, uses.player, uses.notices, [this] { return listener(); }},
                                 this, stage)),
-      m_sounds(new SoundFolder(uses.cells, uses.notices, this)) {
+      m_sounds(new SoundFolder(uses.cells, uses.notices, this)),
+      m_keeper(new SoundKeeper(uses.cells, uses.notices, this)),
+      m_measures(new MeasureDesk(uses.cells, uses.voices, m_pane->model(), uses.notices, window)) {
     connectActs();
     connect(m_pane, &ListeningPane::shown, this, &ListeningDesk::look);
     connect(m_pane, &ListeningPane::testChosen, this, [this](const QString &id) { choose(id.toStdString()); });
@@ -56,6 +60,7 @@ ListeningDesk::ListeningDesk(Uses uses, QWidget *window, QWidget *docks, QWidget
     connect(&m_uses.cells, &CellMaker::done, m_blindDesk, &BlindDesk::look);
     connect(m_blindDesk, &BlindDesk::followed, this, &ListeningDesk::followSessions);
     connect(m_sounds, &SoundFolder::folderWanted, this, &ListeningDesk::folderWanted);
+    connect(m_keeper, &SoundKeeper::weighed, m_pane, &ListeningPane::showSize);
     connect(&blind(), &BlindPage::openChanged, this, [this](bool open) {
         if (open)
             m_uses.transport.stop();
@@ -91,6 +96,8 @@ void ListeningDesk::connectActs() {
     on(ListeningActs::Listen, [this] { m_blindDesk->listen(); });
     on(ListeningActs::ImportPairs, [this] { m_pairs->choose(); });
     connect(m_pairs, &PairDesk::imported, this, &ListeningDesk::list);
+    on(ListeningActs::RemoveSounds, [this] { removeSounds(); });
+    on(ListeningActs::MeasureWith, [this] { m_measures->ask(); });
     on(ListeningActs::SaveSounds, [this] {
         auto *dialog = new QFileDialog(m_window, tr("A folder for the sounds"), shared::musicFolder());
         dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -256,6 +263,17 @@ void ListeningDesk::pauseOrResume() {
         m_uses.cells.pause();
 }
 
+void ListeningDesk::removeSounds() {
+    if (!m_test)
+        return;
+    std::vector<TestDesign> others;
+    for (const StoredDesign &each : m_tests) {
+        if (each.id != m_test->id)
+            others.push_back(each.design);
+    }
+    m_keeper->remove(others);
+}
+
 void ListeningDesk::hear(int row, Condition condition) {
     if (!m_test || m_uses.cells.cell(row, condition).state != CellState::Made)
         return;
@@ -280,6 +298,7 @@ std::string ListeningDesk::testId() const {
 void ListeningDesk::followSessions() {
     m_pane->setFiguresHidden(m_test && m_blindDesk->isAnyOpen());
     followActs();
+    m_keeper->weigh();
     Q_EMIT testChanged();
 }
 
@@ -301,6 +320,9 @@ void ListeningDesk::followActs() {
     m_acts->setMissing(ListeningActs::SaveSounds, !m_test             ? none
                                                   : progress.made > 0 ? QString()
                                                                       : tr("No sound is made yet."));
+    m_acts->setMissing(ListeningActs::RemoveSounds, !m_test             ? none
+                                                    : progress.made > 0 ? QString()
+                                                                        : tr("No sound is made yet."));
 }
 
 void ListeningDesk::saveSounds(const QString &folder) {

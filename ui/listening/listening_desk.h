@@ -30,8 +30,10 @@ namespace ui::listening {
 class BlindDesk;
 class BlindPage;
 class ListeningPane;
+class MeasureDesk;
 class PairDesk;
 class SoundFolder;
+class SoundKeeper;
 
 class ListeningDesk : public QObject {
     Q_OBJECT
@@ -54,6 +56,7 @@ public:
     ListeningPane &pane() { return *m_pane; }
     BlindPage &blind();
     PairDesk &pairs() { return *m_pairs; }
+    MeasureDesk &measures() { return *m_measures; }
     ListeningActs &acts() { return *m_acts; }
     const std::optional<app::listening::StoredDesign> &test() const { return m_test; }
     std::string testId() const; // BlindDesk::testId()
@@ -64,6 +67,7 @@ public:
     void remove();
     void makeMissing();
     void pauseOrResume();
+    void removeSounds();
     void saveSounds(const QString &folder);
     void look();                            // the list, the first time that it is seen
     void list(const std::string &chosen);   // anew; this one, or the one that was changed last, is chosen
@@ -94,6 +98,8 @@ private:
     PairDesk *m_pairs;
     BlindDesk *m_blindDesk;
     SoundFolder *m_sounds;
+    SoundKeeper *m_keeper;
+    MeasureDesk *m_measures;
     std::vector<app::listening::StoredDesign> m_tests;
     std::optional<app::listening::StoredDesign> m_test;
     std::string m_makeOf; // the test whose sounds are made as soon as it is chosen

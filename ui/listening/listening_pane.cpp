@@ -125,9 +125,18 @@ QWidget *ListeningPane::makeGridPage() {
     m_category = new QComboBox(page);
     m_category->setAccessibleName(tr("Category"));
     m_figure = new QComboBox(page);
-    m_figure->setAccessibleName(tr("A click on a column sorts by"));
-    m_figure->setToolTip(tr("A click on a column's head sorts its cells by this"));
-    m_figure->addItems({tr("Length"), tr("Loudness"), tr("RTF"), tr("Artifacts")});
+    m_figure->setAccessibleName(tr("Figure of the cells; a click on a column sorts by it"));
+    m_figure->setToolTip(tr("A click on a column's head sorts its cells by this. What has to be measured first takes a "
+                            "while, and stands in each cell then."));
+    for (const char *known : {"seconds", "lufs", "rtf", "artifacts"})
+        m_figure->addItem(app::listening::findMeasure(known)->name(), QString::fromLatin1(known));
+    m_figure->insertSeparator(m_figure->count());
+    for (const auto &measure : app::listening::measures()) {
+        if (const QString id = QString::fromStdString(measure.id); m_figure->findData(id) < 0) {
+            m_figure->addItem(measure.name(), id);
+            m_figure->setItemData(m_figure->count() - 1, measure.variant(), Qt::ToolTipRole);
+        }
+    }
     for (QComboBox *box : {m_category, m_figure}) {
         box->setMinimumContentsLength(14);
         shared::letWheelPass(box);
@@ -158,12 +167,18 @@ QWidget *ListeningPane::makeGridPage() {
     layout->addLayout(second);
     layout->addWidget(m_making);
     layout->addWidget(m_flags);
+    m_size = new QLabel(page);
+    m_size->setWordWrap(true);
+    m_size->setFont(withTabularDigits(font()));
+    setRole(m_size, "quiet");
+    m_size->hide();
     layout->addWidget(m_table, 1);
+    layout->addWidget(m_size);
     connect(m_tests, &QComboBox::activated, this, [this] { Q_EMIT testChosen(m_tests->currentData().toString()); });
     connect(m_category, &QComboBox::activated, this,
             [this] { m_order->setCategory(m_category->currentData().toString()); });
     connect(m_figure, &QComboBox::activated, this,
-            [this](int figure) { m_model->setSortFigure(GridModel::Figure(figure)); });
+            [this] { m_model->setFigure(m_figure->currentData().toString()); });
     return page;
 }
 
@@ -250,6 +265,11 @@ void ListeningPane::showProgress() {
     else if (progress.secondsLeft && progress.asked > 0)
         parts << tr("%1 left").arg(shared::clockTime(*progress.secondsLeft, 0));
     m_state->setText(parts.join(QStringLiteral(" · ")));
+}
+
+void ListeningPane::showSize(const QString &words) {
+    m_size->setText(words);
+    m_size->setVisible(!words.isEmpty());
 }
 
 QString ListeningPane::listener() const {

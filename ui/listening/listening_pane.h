@@ -25,6 +25,7 @@ public:
 
     void setTests(const QList<QPair<QString, QString>> &tests, const QString &current); // id and name; none: empty page
     void showProgress();
+    void showSize(const QString &words); // of the sounds on the disk
     void setFiguresHidden(bool hidden);
     void showEditor(QWidget *editor); // in place of the grid; null: the grid again
     bool isEditing() const { return m_editor != nullptr; }
@@ -65,6 +66,7 @@ private:
     QComboBox *m_figure;
     QLineEdit *m_listener;
     QLabel *m_flags; // what is wrong with sounds that were made elsewhere
+    QLabel *m_size;
     QLabel *m_state;
     QWidget *m_making; // while something is missing
     QProgressBar *m_progress;

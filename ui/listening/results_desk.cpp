@@ -7,6 +7,7 @@
 #include "engine/error.h"
 #include "ui/listening/decision_desk.h"
 #include "ui/listening/listening_desk.h"
+#include "ui/listening/measure_desk.h"
 #include "ui/listening/result_files.h"
 #include "ui/listening/results_pane.h"
 #include "ui/shared/notice_bar.h"
@@ -38,17 +39,22 @@ ResultsDesk::ResultsDesk(Uses uses, QWidget *window, QWidget *docks)
     : QObject(window), m_uses(uses), m_pane(new ResultsPane(uses.tests.acts(), docks)),
       m_decision(new DecisionDesk(
           {uses.tests.acts(), *m_pane, uses.change, uses.queue, uses.voices, uses.takes, uses.notices}, window)),
-      m_files(new ResultFiles(uses.tests.acts(), uses.sessions, uses.notices, window)) {
+      m_files(new ResultFiles(uses.tests.acts(), uses.sessions, uses.notices, window)),
+      m_measures(uses.cells, uses.voices, this) {
     connect(&m_uses.tests, &ListeningDesk::testChanged, this, &ResultsDesk::follow);
     connect(m_files, &ResultFiles::merged, this, &ResultsDesk::follow);
     connect(m_pane, &ResultsPane::shown, this, &ResultsDesk::judge);
-    connect(&m_objective, &app::listening::ObjectiveTable::measured, this,
+    connect(&m_measures, &SoundMeasures::measured, this,
             [this](const std::shared_ptr<const app::listening::MeasuredCells> &cells) {
                 m_measured = *cells;
                 compute();
             });
-    connect(&m_objective, &app::listening::ObjectiveTable::failed, this,
+    connect(&m_measures, &SoundMeasures::failed, this,
             [this](const app::Problem &problem) { m_uses.notices.post(Notice::Kind::Attention, kSubject, problem); });
+    connect(&m_uses.tests.measures(), &MeasureDesk::broughtChanged, this, [this] {
+        if (m_record)
+            measure();
+    });
     follow();
 }
 
@@ -100,7 +106,7 @@ void ResultsDesk::take(const Answer<TestRecord> &answer) {
     if (m_record->design.mode != app::listening::Mode::OriginalForm)
         acts.setMissing(ListeningActs::SaveForm, tr("The test did not ask for the original's form."));
     if (m_measuredFor != m_test) {
-        m_objective.cancel(); // of another test
+        m_measures.cancel(); // of another test
         m_measured = {};
         m_measuredFor = m_test;
         measure();
@@ -165,16 +171,11 @@ void ResultsDesk::compute() {
 // Every sound that was heard, one after another; the figures come in the background. What is known of how a sound was
 // made counts only where the sound of now is the one that was heard.
 void ResultsDesk::measure() {
-    auto order = std::make_shared<app::listening::MeasureOrder>();
-    order->design = m_record->design;
-    order->isSeedMatched = m_record->design.flags.empty();
     const bool isPresent = m_uses.cells.design() && designHash(*m_uses.cells.design()) == designHash(m_record->design);
     const auto &conditions = m_uses.cells.conditions();
-    auto left = std::make_shared<std::size_t>(m_record->stimuli.size());
+    std::vector<SoundMeasures::Sound> sounds;
     for (const app::listening::Stimulus &stimulus : m_record->stimuli) {
-        app::listening::CellSound sound;
-        sound.row = stimulus.row;
-        sound.condition = stimulus.condition;
+        SoundMeasures::Sound sound{stimulus.row, stimulus.condition, stimulus.hash};
         if (isPresent && std::find(conditions.begin(), conditions.end(), stimulus.condition) != conditions.end()) {
             const auto &facts = m_uses.cells.cell(stimulus.row, stimulus.condition).facts;
             if (facts && facts->audio == stimulus.hash) {
@@ -182,16 +183,9 @@ void ResultsDesk::measure() {
                 sound.key = facts->key;
             }
         }
-        m_uses.cells.sound(stimulus.hash, this,
-                           [=, this, test = m_test](const Answer<engine::ClipPtr> &answer) mutable {
-                               if (answer) {
-                                   sound.clip = *answer.value;
-                                   order->cells.push_back(sound);
-                               }
-                               if (--*left == 0 && test == m_measuredFor)
-                                   m_objective.start(*order);
-                           });
+        sounds.push_back(std::move(sound));
     }
+    m_measures.start(m_record->design, sounds, m_uses.tests.measures().brought());
 }
 
 } // namespace ui::listening

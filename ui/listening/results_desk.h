@@ -8,11 +8,11 @@
 #include <optional>
 #include <string>
 
-#include "app/listening/objective_table.h"
 #include "app/listening/session_store.h"
 #include "app/listening/test_results.h"
 #include "app/storage/file_thread.h"
 #include "ui/listening/listening_acts.h"
+#include "ui/listening/sound_measures.h"
 
 namespace app::listening {
 class CellMaker;
@@ -71,9 +71,9 @@ private:
     void measure();
     const Uses m_uses;
     ResultsPane *m_pane;
-    app::listening::ObjectiveTable m_objective;
     DecisionDesk *m_decision;
     ResultFiles *m_files;
+    SoundMeasures m_measures;
     std::string m_test;
     Record m_record;
     app::listening::MeasuredCells m_measured;

@@ -1,0 +1,85 @@
+#include "ui/listening/sound_keeper.h"
+
+#include <QLocale>
+
+#include "ui/shared/notice_bar.h"
+
+namespace ui::listening {
+
+using app::listening::CellsSize;
+using app::listening::RemovableCells;
+using app::storage::Answer;
+using shared::Notice;
+
+namespace {
+
+const QString kSubject = QStringLiteral("listening.sounds"); // of notices
+
+QString sizeOf(std::int64_t bytes) {
+    return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
+}
+
+QString soundsIn(int count) {
+    return count == 1 ? SoundKeeper::tr("1 sound") : SoundKeeper::tr("%Ln sounds", nullptr, count);
+}
+
+} // namespace
+
+SoundKeeper::SoundKeeper(app::listening::CellMaker &cells, shared::NoticeBar &notices, QObject *parent)
+    : QObject(parent), m_cells(cells), m_notices(notices) {}
+
+void SoundKeeper::weigh() {
+    m_cells.weigh(this, [this](const Answer<app::listening::CellWeights> &answer) {
+        if (!answer)
+            return;
+        const CellsSize &own = answer.value->ofTest, &all = answer.value->all;
+        Q_EMIT weighed(all.sounds == 0 ? QString()
+                                       : tr("This test: %1, %2. All tests: %3.", "sounds, size, size")
+                                             .arg(soundsIn(own.sounds), sizeOf(own.bytes), sizeOf(all.bytes)));
+    });
+}
+
+void SoundKeeper::remove(const std::vector<app::listening::TestDesign> &others) {
+    m_cells.putAside(others, false, this, [this](const Answer<RemovableCells> &answer) {
+        if (!answer)
+            m_notices.post(Notice::Kind::Alarm, kSubject, answer.problem);
+        else
+            tell(*answer.value);
+    });
+}
+
+void SoundKeeper::tell(const RemovableCells &removed) {
+    QStringList stays;
+    if (removed.heard > 0)
+        stays << tr("%1 stay, as somebody listened to them.").arg(soundsIn(removed.heard));
+    if (removed.shared > 0)
+        stays << tr("%1 stay, as other tests use them.").arg(soundsIn(removed.shared));
+    const QString why = stays.join(tr(" ", "between two sentences"));
+    if (removed.keys.empty()) {
+        m_notices.post(
+            {Notice::Kind::Info, why.isEmpty() ? tr("There is nothing to remove.") : why, {}, {}, {}, kSubject});
+        return;
+    }
+    // The notice goes by itself after a while: until then they are on the disk.
+    const auto keys = removed.keys;
+    Notice notice{Notice::Kind::Info,
+                  tr("%1 of this test, %2, are removed.", "sounds, size")
+                      .arg(soundsIn(removed.size.sounds), sizeOf(removed.size.bytes)),
+                  why,
+                  {},
+                  {{tr("Undo"), [this, keys] { m_cells.bringBack(keys); }}},
+                  // Another removal must not take the place of this one, and with it the way back.
+                  kSubject + QString::fromStdString(keys.front())};
+    notice.dropped = [this, keys] {
+        m_cells.deletePutAside(keys, false, this, [this](const Answer<app::storage::Done> &answer) {
+            if (!answer)
+                m_notices.post(Notice::Kind::Alarm, kSubject, answer.problem);
+            weigh();
+        });
+    };
+    m_notices.post(std::move(notice));
+}
+
+} // namespace ui::listening
+
+#include "moc_sound_keeper.cpp"

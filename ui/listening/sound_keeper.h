@@ -1,0 +1,37 @@
+// What the sounds of listening tests take on the disk, and their removal, which can be undone for a while.
+#pragma once
+
+#include <QObject>
+
+#include <functional>
+#include <vector>
+
+#include "app/listening/cell_maker.h"
+
+namespace ui::shared {
+class NoticeBar;
+}
+
+namespace ui::listening {
+
+class SoundKeeper : public QObject {
+    Q_OBJECT
+
+public:
+    SoundKeeper(app::listening::CellMaker &cells, shared::NoticeBar &notices, QObject *parent);
+
+    void weigh(); // weighed() follows
+    // Those of the maker's design that no other one needs and nobody listened to.
+    void remove(const std::vector<app::listening::TestDesign> &others);
+
+Q_SIGNALS:
+    void weighed(const QString &words); // translated; empty: there are none
+
+private:
+    void tell(const app::listening::RemovableCells &removed);
+
+    app::listening::CellMaker &m_cells;
+    shared::NoticeBar &m_notices;
+};
+
+} // namespace ui::listening
