@@ -210,7 +210,20 @@ SpokenLinePtr SpokenLines::prepare(const QString &text, const QString &voiceId, 
     return line;
 }
 
+void SpokenLines::fillStrangers(engine::Request &request, const QString &voiceId) const {
+    engine::text::PreparationSettings settings = settingsFor(voiceId.isEmpty() ? m_settings.voiceId() : voiceId);
+    settings.tags = false;
+    const engine::text::PreparedLine line = engine::text::prepareLine(request.text, settings);
+    request.spoken = line.changed ? line.spoken : std::string();
+    if (line.parts.empty())
+        request.text.clear();
+}
+
 engine::text::PreparedLine SpokenLines::tried(const QString &text, const QString &voiceId) const {
+    return engine::text::prepareLine(text.toStdString(), settingsFor(voiceId));
+}
+
+engine::text::PreparationSettings SpokenLines::settingsFor(const QString &voiceId) const {
     if (!m_preparation)
         prepareSettings();
     engine::text::PreparationSettings settings = *m_preparation;
@@ -223,7 +236,7 @@ engine::text::PreparedLine SpokenLines::tried(const QString &text, const QString
         settings.normalizer->language = known && known->language.starts_with("zh")
                                             ? engine::text::SpokenLanguage::chinese
                                             : engine::text::SpokenLanguage::english;
-    return engine::text::prepareLine(text.toStdString(), settings);
+    return settings;
 }
 
 void SpokenLines::fill(engine::Request &request, const QString &voiceId) const {

@@ -68,6 +68,9 @@ public:
     // that a tag could name: that tag is a warning, and the voice of the line goes on.
     void fill(engine::Request &request, const QString &voiceId) const;
 
+    // For a text that a stranger wrote: brackets are text, and nothing is remembered. Lexicons and numbers count.
+    void fillStrangers(engine::Request &request, const QString &voiceId) const;
+
     // The same with nothing left out, and not remembered. "": in the voice of the settings, without its own lexicon.
     engine::text::PreparedLine tried(const QString &text, const QString &voiceId) const;
 
@@ -82,6 +85,7 @@ Q_SIGNALS:
 
 private:
     void prepareSettings() const;
+    engine::text::PreparationSettings settingsFor(const QString &voiceId) const; // a copy, for one text
     SpokenLinePtr prepare(const QString &text, const QString &voiceId, bool ofItsOwn) const;
     void forget();
 

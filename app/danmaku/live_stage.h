@@ -19,9 +19,13 @@
 #include "app/danmaku/item.h"
 #include "app/danmaku/rules.h"
 #include "app/problem.h"
+#include "engine/request.h"
 
 namespace app {
 class Settings;
+namespace chat {
+class TokenStore;
+}
 namespace speech {
 class Player;
 class SpeechQueue;
@@ -70,8 +74,13 @@ public:
         speech::SpeechQueue &queue;
         storage::Database &database;
         storage::FileThread &files;
-        QString rulesFile;     // danmaku.json
-        QString captionFolder; // captions.txt and captions.srt go there
+        chat::TokenStore &tokens; // key "twitch"
+        QString rulesFile;        // danmaku.json
+        QString captionFolder;    // captions.txt and captions.srt go there
+        QString auditFolder;      // audit.h
+        // A text of a stranger as the settings say it: brackets are text. Voice "": the chosen one; one that is not
+        // there stays empty. Steps and speed are set by the stage.
+        std::function<engine::Request(const QString &text, const QString &voiceId)> request;
     };
 
     explicit LiveStage(Uses uses, QObject *parent = nullptr);
@@ -122,6 +131,10 @@ Q_SIGNALS:
     void ownDeviceChanged();
     void captionChanged(const QString &text); // what is heard now; empty: nothing
     void problem(const app::Problem &problem);
+
+private:
+    struct Inside;
+    std::unique_ptr<Inside> m_inside;
 };
 
 } // namespace app::danmaku

@@ -1,0 +1,61 @@
+// What goes on air, one item after another: the program device of the settings and the monitor, by a player of its own
+// beside the Studio's. It says when the first sample is heard and when the last one was, in ms since 1970 UTC. GUI
+// thread. The player, its thread and its devices begin with the first use.
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+
+#include <memory>
+
+#include "app/speech/player.h"
+
+namespace app {
+class Settings;
+}
+
+namespace app::danmaku {
+
+class AirPlayer : public QObject {
+    Q_OBJECT
+
+public:
+    explicit AirPlayer(Settings &settings, QObject *parent = nullptr);
+    ~AirPlayer() override;
+
+    speech::Player &player(); // makes it where there is none
+
+    // A stream: what append() brings is heard as it comes; after end() it is over when all was heard.
+    void begin(quint64 item);
+    void append(quint64 item, const engine::ClipPtr &clip);
+    void end(quint64 item);
+    void fadeOut(quint64 item); // over() follows
+    void pause();
+    void resume();
+    quint64 item() const { return m_item; } // 0: none
+
+Q_SIGNALS:
+    void began(quint64 item, qint64 at);
+    void refined(quint64 item, qint64 at); // began() was told a little late; this is nearer
+    // heard: false when nothing of it was, as there is no way out for sound.
+    void over(quint64 item, qint64 at, bool heard);
+
+private:
+    void applySetting(const QString &key);
+    void follow(speech::Player::State state);
+    void note(double seconds);
+    void finish();
+
+    Settings &m_settings;
+    std::unique_ptr<speech::Player> m_player;
+    QTimer m_patience; // without a device nothing begins, and nothing says so each time
+    quint64 m_item = 0;
+    quint64 m_stream = 0; // the player's number; a new one each time
+    bool m_playing = false;
+    bool m_pausedHere = false;
+    qint64 m_beganAt = 0;    // 0: not yet
+    qint64 m_askedAt = 0;    // begin()
+    double m_lastPlace = -1; // where the player was at last, also of what was before
+};
+
+} // namespace app::danmaku

@@ -1,0 +1,41 @@
+// An item heard before it goes on air: on the monitor alone, never on the program, and beside what is on air. GUI
+// thread; its player begins with the first use.
+#pragma once
+
+#include <QObject>
+
+#include <memory>
+
+#include "app/danmaku/item_sounds.h"
+
+namespace app::speech {
+class Player;
+}
+
+namespace app::danmaku {
+
+class MonitorPreview : public QObject {
+    Q_OBJECT
+
+public:
+    MonitorPreview(Settings &settings, speech::SpeechQueue &queue, ItemSounds::MakeRequest request,
+                   QObject *parent = nullptr);
+    ~MonitorPreview() override;
+
+    void play(const Item &item, const ItemSound *known, double loudness); // known: null, it is made for this
+    void stop();
+
+Q_SIGNALS:
+    void problem(const app::Problem &problem);
+
+private:
+    speech::Player &player();
+
+    Settings &m_settings;
+    ItemSounds m_sounds;
+    std::unique_ptr<speech::Player> m_player;
+    quint64 m_item = 0;
+    quint64 m_stream = 0;
+};
+
+} // namespace app::danmaku

@@ -1,0 +1,107 @@
+// What LiveStage is made of; seen by live_stage.cpp and the stage_*.cpp only, each of which has one subject.
+#pragma once
+
+#include <QHash>
+#include <QSet>
+#include <QTimer>
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "app/chat/chat_reader.h"
+#include "app/danmaku/air_player.h"
+#include "app/danmaku/audit.h"
+#include "app/danmaku/caption_file.h"
+#include "app/danmaku/danmaku_store.h"
+#include "app/danmaku/item_sounds.h"
+#include "app/danmaku/latency_window.h"
+#include "app/danmaku/live_stage.h"
+#include "app/danmaku/monitor_preview.h"
+
+#ifdef ISHOWTTS_HAVE_PULSE
+#include "app/sound/own_sink.h"
+#endif
+
+namespace app::danmaku {
+
+struct LiveStage::Inside {
+    Inside(LiveStage &owner, Uses wants);
+    ~Inside();
+
+    // live_stage.cpp
+    qint64 now(); // ms since 1970 UTC, never backwards
+    void open();  // reads rules and record; what is asked for before waits
+    void whenOpen(std::function<void()> work);
+    void use();         // the first source or line: the chat thread and the sound are made ready
+    void advance();     // plans, and carries out
+    void advanceSoon(); // once after many
+    void tellSoon();    // changed()
+    void tell();
+    void say(const Problem &problem); // the same one once, until another comes or something went well
+
+    // stage_acts.cpp: to speech queue and player, and back
+    void connectSound();
+    void carryOut(const Act &act);
+    Item withVoice(Item item) const; // that of its person, where the operator chose none
+    void play(const Item &item);
+    void startAir(quint64 item);
+    void fadeOut(quint64 item);
+    void began(quint64 item, qint64 at);
+    void over(quint64 item, qint64 at, bool heard);
+
+    // stage_sources.cpp
+    chat::ChatReader &chat();
+    void connectChat();
+    void judged(const QList<chat::Judgement> &judgements);
+    void removed(const chat::Removal &removal);
+    void sourceState(const chat::SourceState &state);
+    void keepRules(); // those of the director: into the file and to the filter
+
+    // stage_record.cpp
+    void note(DanmakuEvent event);
+    void noteCommand(const Command &command, bool done);
+    void writeDown(const DanmakuEvent &event);
+
+    LiveStage &stage;
+    Uses uses;
+    Rules rules;
+    std::unique_ptr<Director> director; // null until the record was read
+    EventLog log;
+    DanmakuStore store;
+    Audit audit;
+    CaptionFile captions;
+    ItemSounds sounds;
+    AirPlayer air;
+    MonitorPreview preview;
+    std::unique_ptr<chat::ChatReader> reader;
+#ifdef ISHOWTTS_HAVE_PULSE
+    std::unique_ptr<sound::OwnSink> ownSink;
+#endif
+    QList<chat::SourceState> sources;
+    QSet<QString> live; // names of sources of which it was said
+    std::vector<std::function<void()>> whenOpened;
+    QTimer wake, plan, telling;
+    bool used = false;
+    bool mayWriteRules = false;
+    qint64 lastNow = 0;
+    qint64 toldAt = 0;
+    QString saidLast;
+
+    quint64 toPlay = 0; // ordered, and waits for the record
+    struct OnAir {
+        quint64 item = 0;
+        qint64 from = 0;
+        qint64 pausedAt = 0; // 0: is not
+        qint64 paused = 0;   // ms in all
+        bool fading = false;
+    } heard;
+
+    bool idle = false;                // nothing was to be read when this batch came
+    QHash<quint64, qint64> foundIdle; // items, when they were received
+    std::vector<qint64> rows;         // received, and not shown yet
+    LatencyWindow rowTimes, soundTimes;
+};
+
+} // namespace app::danmaku
