@@ -6,6 +6,7 @@
 //   settings → worker    model, device or precision changed: the model is loaded anew
 //   worker, queue, player → log  models, jobs with their figures, the output device; never what was spoken
 //   script → lines → queue → takes   lines are made through the queue, and every take is kept
+//   chat → danmaku → queue → its own player   what is read live goes on air, beside the Studio's player
 //   voices, model, device → cells    which sounds of a listening test are there is looked up again
 // Panes get the services they use by constructor; only the window sees this class. All on the GUI thread.
 #pragma once
@@ -19,10 +20,12 @@
 #include <optional>
 #include <vector>
 
+#include "app/chat/token_store.h"
 #include "app/cloning/line_maker.h"
 #include "app/cloning/made_otherwise.h"
 #include "app/cloning/spoken_lines.h"
 #include "app/cloning/take_checker.h"
+#include "app/danmaku/live_stage.h"
 #include "app/lexicons/lexicon_library.h"
 #include "app/listening/cell_maker.h"
 #include "app/listening/design_store.h"
@@ -107,6 +110,8 @@ public:
     listening::SessionStore &sessions() { return m_sessions; }
     listening::CellMaker &cells() { return m_cells; }
     listening::SettingChange &settingChange() { return m_settingChange; }
+    chat::TokenStore &tokens() { return m_tokens; }
+    danmaku::LiveStage &danmaku() { return m_danmaku; }
 
     // The request that the settings describe: chosen voice, numbers, and the pinned or a new seed.
     // The voice is empty when the chosen one is not (yet) in the library.
@@ -124,6 +129,7 @@ private:
 
     void goBack();
     listening::CellSources cellSources();
+    engine::Request strangersRequest(const QString &text, const QString &voiceId) const;
     void prepareVoice();
     void tellChosen();
     void applySetting(const QString &key);
@@ -158,6 +164,8 @@ private:
     listening::SessionStore m_sessions;
     listening::CellMaker m_cells;
     listening::SettingChange m_settingChange;
+    chat::TokenStore m_tokens;
+    danmaku::LiveStage m_danmaku;
     ServiceLog m_serviceLog;
     bool m_started = false;
     bool m_unloaded = false;
