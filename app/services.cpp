@@ -51,6 +51,12 @@ Services::Services(Places places)
       m_takeChecker(m_settings, m_voices, m_takes), m_designs(m_database), m_sessions(m_database),
       m_cells(m_queue, m_database, storage::takesFolder(m_places.dataFolder), cellSources()),
       m_settingChange(m_settings),
+      m_tokens(QString::fromStdString((m_places.dataFolder / "secrets").string()), m_files),
+      m_danmaku({m_settings, m_voices, m_queue, m_database, m_files, m_tokens,
+                 QFileInfo(m_places.settingsFile).path() + QStringLiteral("/danmaku.json"),
+                 QString::fromStdString((m_places.dataFolder / "captions").string()),
+                 QString::fromStdString((m_places.dataFolder / "danmaku-audit").string()),
+                 [this](const QString &text, const QString &voiceId) { return strangersRequest(text, voiceId); }}),
       m_serviceLog(m_log, log::ShippedNames::in(engine::shippedDataFolder()), m_worker, m_queue, m_player) {
     using speech::Origin;
     using speech::SpeechQueue;
@@ -192,6 +198,16 @@ engine::Request Services::request(const script::Line &line) const {
     request.speed = line.speed.value_or(request.speed);
     request.seed = line.seed.value_or(request.seed);
     m_spokenLines.fill(request, line.voiceId);
+    return request;
+}
+
+engine::Request Services::strangersRequest(const QString &text, const QString &voiceId) const {
+    engine::Request request = this->request(text);
+    if (!voiceId.isEmpty()) {
+        const engine::Voice *voice = m_voices.find(voiceId);
+        request.voice = voice ? *voice : engine::Voice{};
+    }
+    m_spokenLines.fillStrangers(request, voiceId);
     return request;
 }
 
