@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "app/chat/filter.h"
+#include "app/danmaku/rules_file.h"
 
 namespace app::danmaku {
 
@@ -116,11 +117,13 @@ void tellWaits(RehearsalResult &result) {
 } // namespace
 
 SoundCost costOf(const Item &item, const VoicePace &pace) {
-    const auto characters = double(item.spoken.toUcs4().size());
+    int chinese = 0, others = 0;
+    for (const uint character : item.spoken.toUcs4())
+        ++(QChar::script(character) == QChar::Script_Han ? chinese : others);
     SoundCost cost;
-    cost.seconds = (pace.secondsBefore + characters / pace.charactersPerSecond) / std::max(0.1, item.speed);
-    cost.makeSeconds = pace.startSeconds + pace.realTimeFactor * cost.seconds;
-    cost.firstSeconds = std::min(cost.makeSeconds, pace.firstSeconds);
+    cost.seconds = pace.secondsBefore +
+                   (others / pace.charactersPerSecond + chinese / pace.chinesePerSecond) / std::max(0.1, item.speed);
+    cost.makeSeconds = cost.firstSeconds = pace.startSeconds + pace.realTimeFactor * cost.seconds;
     return cost;
 }
 
@@ -132,7 +135,7 @@ RehearsalResult rehearse(const Rules &rules, const std::vector<chat::MessagePtr>
         return result;
     const qint64 begin = messages.front()->receivedAt;
     qint64 now = begin;
-    chat::Filter filter(rules.filter);
+    chat::Filter filter(filterRulesOf(rules, begin));
     Director director(rules, [&result](const DanmakuEvent &event) {
         if (event.what != DanmakuEvent::What::Received && isOver(event.item.stage))
             result.items.push_back(event.item);

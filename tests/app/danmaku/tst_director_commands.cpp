@@ -1,0 +1,387 @@
+// What the operator and moderators do to the queue, and how it is taken back.
+#include <QTest>
+
+#include "app/danmaku/director.h"
+#include "tests/app/danmaku/fake_stage.h"
+
+using namespace app::danmaku;
+using namespace app;
+using What = Command::What;
+
+namespace {
+
+QString ruleOf(const FakeStage &stage, quint64 id) {
+    const std::optional<Item> item = stage.over(id);
+    return item ? wordFor(item->stage) + u' ' + item->rule : QStringLiteral("not over");
+}
+
+Rules calmRules() {
+    Rules rules;
+    rules.overload = {0, 1.5, 0, 0, 80, 0};
+    rules.queue.chatSeconds = 300;
+    return rules;
+}
+
+// Ann is on air, Bob and Cas are ready, Dan and Eve wait.
+struct Show : FakeStage {
+    QList<quint64> ids;
+    explicit Show(Rules rules = calmRules()) : FakeStage(std::move(rules)) {
+        for (const char *user : {"Ann", "Bob", "Cas", "Dan", "Eve"})
+            ids.append(chat(QLatin1String(user), QStringLiteral("this is what %1 wrote").arg(QLatin1String(user))));
+        run(2);
+    }
+    QStringList users() const {
+        QStringList users;
+        for (const Item &item : director.waiting())
+            users.append(item.message->user);
+        return users;
+    }
+    QString heardUsers() const {
+        QStringList users;
+        for (const Item &item : heard)
+            users.append(item.message->user);
+        return users.join(u' ');
+    }
+    // Everything that a person sees of the queue, for comparing before and after.
+    QStringList look() const {
+        QStringList rows;
+        for (const Item &item : director.waiting())
+            rows.append(QStringLiteral("%1 %2 %3 %4 %5 %6 %7")
+                            .arg(item.id)
+                            .arg(item.stage == Stage::Making ? QStringLiteral("waiting") : wordFor(item.stage),
+                                 item.text, item.voice) // what is being made goes on being made
+                            .arg(item.pinned)
+                            .arg(item.approved)
+                            .arg(item.deadline > 0 ? item.deadline - now : 0));
+        return rows;
+    }
+};
+
+} // namespace
+
+class TestDirectorCommands : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void skipFadesAtOnceAndGoesOn() {
+        Show show;
+        QCOMPARE(show.onAir(), show.ids[0]);
+        QVERIFY(show.command(What::Skip));
+        QVERIFY(std::any_of(show.acts.end() - 1, show.acts.end(),
+                            [](const Act &act) { return act.what == Act::What::FadeOut; }));
+        QVERIFY(!show.director.onAir());
+        QCOMPARE(ruleOf(show, show.ids[0]), QStringLiteral("skipped skipped"));
+        show.run(0.3);
+        QCOMPARE(show.onAir(), show.ids[1]);
+        QVERIFY(!show.events.empty());
+        QCOMPARE(show.faults, QStringList());
+    }
+
+    void whatWasSkippedIsReadNextAfterUndo() {
+        Show show;
+        show.command(What::Skip);
+        show.run(0.1);
+        QVERIFY(show.director.undoWords(show.now).contains(QStringLiteral("Ann")));
+        QVERIFY(show.undo());
+        QCOMPARE(show.users().front(), QStringLiteral("Ann"));
+        QCOMPARE(int(show.waiting(show.ids[0])->stage), int(Stage::Ready)); // its sound was kept
+        show.run(60);
+        QCOMPARE(show.heardUsers(), QStringLiteral("Ann Ann Bob Cas Dan Eve"));
+        QCOMPARE(show.faults, QStringList());
+    }
+
+    void undoEndsAfterThirtySeconds() {
+        Show show;
+        show.command(What::Pause); // so that nothing else happens
+        show.command(What::Clear);
+        show.run(29);
+        QVERIFY(!show.director.undoWords(show.now).isEmpty());
+        show.run(1.5);
+        QVERIFY(show.director.undoWords(show.now).isEmpty());
+        QVERIFY(!show.undo());
+        QVERIFY(!show.hasSound(show.ids[1])); // nobody can need it any more
+    }
+
+    void everyCommandIsUndone_data() {
+        QTest::addColumn<int>("what");
+        QTest::addColumn<int>("of"); // index
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<int>("place");
+        QTest::newRow("clear") << int(What::Clear) << -1 << QString() << 0;
+        QTest::newRow("hold") << int(What::Hold) << 1 << QString() << 0;
+        QTest::newRow("hold a waiting one") << int(What::Hold) << 3 << QString() << 0;
+        QTest::newRow("read next") << int(What::ReadNext) << 4 << QString() << 0;
+        QTest::newRow("move down") << int(What::Move) << 1 << QString() << 3;
+        QTest::newRow("move up") << int(What::Move) << 3 << QString() << 1;
+        QTest::newRow("remove a ready one") << int(What::Remove) << 1 << QString() << 0;
+        QTest::newRow("remove a waiting one") << int(What::Remove) << 3 << QString() << 0;
+        QTest::newRow("edit") << int(What::Edit) << 3 << QStringLiteral("other words") << 0;
+        QTest::newRow("voice") << int(What::SetVoice) << 4 << QStringLiteral("slt") << 0;
+        QTest::newRow("ban of a person") << int(What::BanPerson) << 2 << QString() << 0;
+        QTest::newRow("ban of a phrase") << int(What::BanPhrase) << -1 << QStringLiteral("Dan wrote") << 0;
+        QTest::newRow("hold all") << int(What::HoldAll) << -1 << QString() << 0;
+        QTest::newRow("say") << int(What::Say) << -1 << QStringLiteral("welcome everybody") << 0;
+    }
+    void everyCommandIsUndone() {
+        QFETCH(int, what);
+        QFETCH(int, of);
+        QFETCH(QString, text);
+        QFETCH(int, place);
+        Show show;
+        show.command(What::Pause);
+        const QStringList before = show.look();
+        const Rules rules = show.director.rules();
+        QVERIFY(show.command(What(what), of < 0 ? 0 : show.ids[of], text, place));
+        QVERIFY(what == int(What::HoldAll) || show.look() != before);
+        QVERIFY(!show.director.undoWords(show.now).isEmpty());
+        QVERIFY(show.undo());
+        show.run(0.0);
+        QCOMPARE(show.look(), before);
+        QVERIFY(show.director.rules() == rules);
+        QCOMPARE(show.faults, QStringList());
+        QVERIFY(show.undo()); // the pause before it
+        QVERIFY(!show.director.paused());
+        show.run(90);
+        QCOMPARE(show.heardUsers(), QStringLiteral("Ann Bob Cas Dan Eve"));
+        QCOMPARE(show.faults, QStringList());
+    }
+
+    void pauseStopsWhereItIs() {
+        Show show;
+        QVERIFY(show.command(What::Pause));
+        QVERIFY(!show.command(What::Pause)); // it is
+        QCOMPARE(int(show.acts.back().what), int(Act::What::Pause));
+        show.run(20);
+        QCOMPARE(show.heardUsers(), QStringLiteral("Ann"));
+        QCOMPARE(show.onAir(), show.ids[0]);
+        QVERIFY(show.command(What::Resume));
+        show.run(40);
+        QCOMPARE(show.heardUsers(), QStringLiteral("Ann Bob Cas Dan Eve"));
+        QCOMPARE(show.faults, QStringList());
+    }
+
+    void holdWhileITalkFinishesWhatIsOnAir() {
+        Show show;
+        show.command(What::HoldAll);
+        show.run(20);
+        QCOMPARE(show.director.figures(show.now).played, 1);
+        QCOMPARE(show.heardUsers(), QStringLiteral("Ann"));
+        show.command(What::ReleaseAll);
+        show.run(0.1);
+        QCOMPARE(show.onAir(), show.ids[1]);
+    }
+
+    void muteIsSilenceAtOnce() {
+        Show show;
+        show.command(What::Mute);
+        QCOMPARE(ruleOf(show, show.ids[0]), QStringLiteral("skipped muted"));
+        show.run(20);
+        QCOMPARE(show.heardUsers(), QStringLiteral("Ann"));
+        QVERIFY(show.undo());
+        show.run(1);
+        QCOMPARE(show.heardUsers(), QStringLiteral("Ann Ann"));
+        QCOMPARE(show.faults, QStringList());
+    }
+
+    void aDeletedMessageLeavesEveryStage_data() {
+        QTest::addColumn<int>("of");
+        QTest::newRow("on air") << 0;
+        QTest::newRow("ready") << 1;
+        QTest::newRow("waiting") << 4;
+    }
+    void aDeletedMessageLeavesEveryStage() {
+        QFETCH(int, of);
+        Show show;
+        const quint64 id = show.ids[of];
+        show.remove(show.messageIdOf(id));
+        show.plan();
+        QCOMPARE(ruleOf(show, id), QStringLiteral("removed deleted"));
+        QVERIFY(of != 0 || !show.director.onAir());
+        show.run(1);
+        QVERIFY(!show.hasSound(id));
+        if (of != 0)
+            show.never.insert(id);
+        QVERIFY(!show.command(What::Requeue, id)); // and does not come back
+        show.run(60);
+        QCOMPARE(show.faults, QStringList());
+    }
+
+    void whatModeratorsRemovedIsNotUndone() {
+        Show show;
+        show.command(What::Clear);
+        show.remove(show.messageIdOf(show.ids[3]));
+        QVERIFY(show.undo());
+        QCOMPARE(show.users(), QStringList({QStringLiteral("Bob"), QStringLiteral("Cas"), QStringLiteral("Eve")}));
+        show.never.insert(show.ids[3]);
+        show.run(60);
+        QCOMPARE(show.faults, QStringList());
+    }
+
+    void aTimeoutEndsAndABanDoesNot() {
+        Show show;
+        show.ban(QStringLiteral("Ann"), 10);
+        show.ban(QStringLiteral("Bob"));
+        show.plan();
+        QVERIFY(!show.director.onAir());
+        QCOMPARE(show.users(), QStringList({QStringLiteral("Cas"), QStringLiteral("Dan"), QStringLiteral("Eve")}));
+        QCOMPARE(ruleOf(show, show.ids[0]), QStringLiteral("removed timeout"));
+        QCOMPARE(ruleOf(show, show.ids[1]), QStringLiteral("removed banned"));
+        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Ann"), QStringLiteral("still me"))),
+                 QStringLiteral("dropped people"));
+        show.run(11);
+        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Ann"), QStringLiteral("me again"))),
+                 QStringLiteral("not over"));
+        const quint64 bob = show.chat(QStringLiteral("Bob"), QStringLiteral("me too"));
+        QCOMPARE(ruleOf(show, bob), QStringLiteral("dropped people"));
+        QVERIFY(show.command(What::UnbanPerson, bob));
+        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Bob"), QStringLiteral("me three"))),
+                 QStringLiteral("not over"));
+    }
+
+    void aClearedChatIsEmpty() {
+        Show show;
+        chat::Removal all;
+        all.what = chat::Removal::What::Everything;
+        all.source = QStringLiteral("twitch");
+        all.channel = QStringLiteral("another");
+        show.director.remove(all, show.now);
+        show.plan();
+        QCOMPARE(show.users().size(), 4);
+        all.channel = QStringLiteral("show");
+        show.command(What::Say, 0, QStringLiteral("my own line"));
+        show.director.remove(all, show.now);
+        show.plan();
+        QCOMPARE(show.users().size(), 1); // what the operator typed stays
+        QVERIFY(!show.director.onAir());
+    }
+
+    void whoIsBannedByTheOperatorIsSilent() {
+        Show show;
+        show.command(What::BanPerson, show.ids[0]);
+        QVERIFY(!show.director.onAir());
+        QVERIFY(show.director.rules().people.value(QStringLiteral("twitch:u-ann")).banned);
+        QCOMPARE(show.director.rules().people.value(QStringLiteral("twitch:u-ann")).shown, QStringLiteral("Ann"));
+        QVERIFY(!show.command(What::BanPerson, show.ids[0])); // is already
+        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Ann"), QStringLiteral("why"))),
+                 QStringLiteral("dropped people"));
+        QVERIFY(!show.command(What::Requeue, show.ids[0]));
+    }
+
+    void aBannedPhraseIsNotReadEvenIfTheFilterLetItThrough() {
+        Show show;
+        show.command(What::BanPhrase, 0, QStringLiteral("nasty word"));
+        // judged before the filter knew
+        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Ann"), QStringLiteral("a nasty word here"))),
+                 QStringLiteral("dropped phrases"));
+    }
+
+    void reviewWaitsForApproval_data() {
+        QTest::addColumn<int>("mode");
+        QTest::addColumn<QString>("waits");
+        QTest::newRow("off") << int(Review::Off) << QString();
+        QTest::newRow("paid") << int(Review::PaidOnly) << QStringLiteral("paid");
+        QTest::newRow("first") << int(Review::FirstTime) << QStringLiteral("first");
+        QTest::newRow("all") << int(Review::All) << QStringLiteral("paid first chat");
+    }
+    void reviewWaitsForApproval() {
+        QFETCH(int, mode);
+        QFETCH(QString, waits);
+        Rules rules = calmRules();
+        rules.review = Review(mode);
+        FakeStage stage(rules);
+        stage.paid(QStringLiteral("Ann"), QStringLiteral("paid"), 5);
+        stage.chat(QStringLiteral("Bob"), QStringLiteral("first"), chat::Role::FirstTime);
+        stage.chat(QStringLiteral("Cas"), QStringLiteral("chat"));
+        stage.command(What::Say, 0, QStringLiteral("mine"));
+        stage.run(300);
+        QStringList left;
+        for (const Item &item : stage.director.waiting()) {
+            QCOMPARE(int(item.stage), int(Stage::Review));
+            left.append(item.text);
+        }
+        QCOMPARE(left.join(u' '), waits);
+        QList<quint64> ids;
+        for (const Item &item : stage.director.waiting())
+            ids.append(item.id);
+        for (const quint64 id : std::as_const(ids))
+            QVERIFY(stage.command(What::Approve, id));
+        stage.run(60);
+        QCOMPARE(stage.director.figures(stage.now).played, 4);
+        QCOMPARE(stage.faults, QStringList());
+    }
+
+    void theOperatorsLineIsNext() {
+        Show show;
+        show.command(What::ReadNext, show.ids[4]);
+        show.command(What::Say, 0, QStringLiteral("first line"));
+        show.command(What::Say, 0, QStringLiteral("second line"));
+        show.run(60);
+        QStringList heard;
+        for (const Item &item : show.heard)
+            heard.append(item.message->user.isEmpty() ? item.text : item.message->user);
+        QCOMPARE(heard.join(u' '), QStringLiteral("Ann first line second line Eve Bob Cas Dan"));
+        QCOMPARE(show.faults, QStringList());
+    }
+
+    void whatWasMovedStaysWhenSomethingPaidComes() {
+        Show show;
+        show.command(What::Move, show.ids[4], {}, 0);
+        show.paid(QStringLiteral("Fay"), QStringLiteral("a large gift"), 500);
+        show.plan();
+        QCOMPARE(show.users().mid(0, 3),
+                 QStringList({QStringLiteral("Eve"), QStringLiteral("Fay"), QStringLiteral("Bob")}));
+    }
+
+    void anEditedLineIsSaidAsEdited() {
+        Show show;
+        QVERIFY(show.command(What::Edit, show.ids[1], QStringLiteral("something nicer"))); // its sound was ready
+        QVERIFY(show.command(What::SetVoice, show.ids[2], QStringLiteral("slt")));
+        QVERIFY(!show.command(What::Edit, show.ids[2], QStringLiteral("  ")));
+        show.run(60);
+        QVERIFY2(show.heardWords()[1].contains(QStringLiteral("something nicer")), qPrintable(show.heardWords()[1]));
+        QCOMPARE(show.heard[2].voice, QStringLiteral("slt"));
+        QCOMPARE(show.faults, QStringList());
+    }
+
+    void requeuedAndOfferedOnesAreReadAgain() {
+        Show show;
+        show.run(60);
+        QVERIFY(show.command(What::Requeue, show.ids[2]));
+        Item paid;
+        paid.id = 900;
+        auto message = FakeStage::message(QStringLiteral("Gus"), QStringLiteral("from the run before"));
+        message.kind = chat::Kind::Paid;
+        message.paid = {5'000'000, QStringLiteral("EUR")};
+        paid.message = std::make_shared<const chat::Message>(message);
+        paid.text = message.text;
+        paid.rank = Class::Paid;
+        show.director.offer(paid, show.now);
+        show.run(60);
+        QCOMPARE(show.heardUsers(), QStringLiteral("Ann Bob Cas Dan Eve Cas"));
+        QCOMPARE(int(show.waiting(900)->stage), int(Stage::Offered)); // until the operator says so
+        QVERIFY(show.command(What::Approve, 900));
+        show.run(10);
+        QCOMPARE(show.heardUsers(), QStringLiteral("Ann Bob Cas Dan Eve Cas Gus"));
+        QVERIFY(show.chat(QStringLiteral("Ann"), QStringLiteral("new")) > 900);
+        QCOMPARE(show.faults, QStringList());
+    }
+
+    void everyChangeIsAnEventWithItsCause() {
+        Show show;
+        show.command(What::Skip);
+        show.remove(show.messageIdOf(show.ids[1]));
+        show.run(60);
+        QStringList seen;
+        for (const DanmakuEvent &event : show.events)
+            if (event.item.id == show.ids[0] || event.item.id == show.ids[1])
+                seen.append(QStringLiteral("%1 %2 %3").arg(event.item.id).arg(wordFor(event.what), event.by));
+        QCOMPARE(seen.filter(QStringLiteral("1 ")).join(u','),
+                 QStringLiteral("1 received rule,1 queued rule,1 synthesising rule,1 ready rule,1 playing rule,"
+                                "1 skipped operator"));
+        QCOMPARE(seen.filter(QStringLiteral("2 ")).join(u','),
+                 QStringLiteral("2 received rule,2 queued rule,2 synthesising rule,2 ready rule,2 purged moderator"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDirectorCommands)
+#include "tst_director_commands.moc"
