@@ -27,8 +27,10 @@ target_compile_definitions(ishowtts_options INTERFACE
 set(ISHOWTTS_LIGHT_OPTIONS "$<$<CONFIG:Release>:-O1>")
 
 if(ISHOWTTS_SANITIZE)
-    target_compile_options(ishowtts_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=undefined
-        -fno-omit-frame-pointer)
+    # Without the checks of each pointer that is followed, a quarter of the time that a file takes: null and dead objects
+    # AddressSanitizer sees too, and what lies unaligned in a file is read with memcpy.
+    target_compile_options(ishowtts_options INTERFACE -fsanitize=address,undefined -fno-sanitize=null,alignment,vptr
+        -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
     target_link_options(ishowtts_options INTERFACE -fsanitize=address,undefined)
 endif()
 if(ISHOWTTS_TSAN)
