@@ -22,7 +22,7 @@ std::string facts(const Option &option) {
             choices += (choices.empty() ? "" : " | ") + choice;
         parts.push_back(choices);
     }
-    if (option.takes == Takes::Integer || option.takes == Takes::Number)
+    if (option.takes == Takes::Integer || option.takes == Takes::Integers || option.takes == Takes::Number)
         parts.push_back(shortest(option.low) + " to " + shortest(option.high) +
                         (option.unit.empty() ? "" : " " + option.unit));
     if (option.required)

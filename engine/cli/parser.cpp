@@ -25,6 +25,17 @@ template <typename Number> std::optional<Number> parseNumber(std::string_view te
     return value;
 }
 
+std::vector<std::string> atCommas(const std::string &text) {
+    std::vector<std::string> parts(1);
+    for (const char sign : text) {
+        if (sign == ',')
+            parts.emplace_back();
+        else
+            parts.back() += sign;
+    }
+    return parts;
+}
+
 const Option *findOption(const Verb &verb, std::string_view name) {
     const auto found = std::find_if(verb.options.begin(), verb.options.end(),
                                     [&](const Option &option) { return option.name == name; });
@@ -95,6 +106,14 @@ void checkValue(const Option &option, const std::string &value) {
             refuse("a whole number from " + shortest(option.low) + " to " + shortest(option.high));
         return;
     }
+    case Takes::Integers:
+        for (const std::string &part : atCommas(value)) {
+            const auto number = parseNumber<long long>(part);
+            if (!number || double(*number) < option.low || double(*number) > option.high)
+                refuse("whole numbers from " + shortest(option.low) + " to " + shortest(option.high) +
+                       " with commas between them");
+        }
+        return;
     case Takes::Number: {
         const auto number = parseNumber<double>(value);
         if (!number || !std::isfinite(*number) || *number < option.low || *number > option.high)
@@ -229,9 +248,18 @@ double Arguments::number(const std::string &option) const {
 }
 
 int Arguments::integer(const std::string &option) const {
-    if (const auto value = parseNumber<int>(text(option)))
-        return *value;
-    throw std::logic_error("the option " + option + " has no whole number");
+    return integers(option).front();
+}
+
+std::vector<int> Arguments::integers(const std::string &option) const {
+    std::vector<int> values;
+    for (const std::string &part : atCommas(text(option))) {
+        const auto value = parseNumber<int>(part);
+        if (!value)
+            throw std::logic_error("the option " + option + " has no whole number");
+        values.push_back(*value);
+    }
+    return values;
 }
 
 std::uint64_t Arguments::seed(const std::string &option) const {

@@ -18,10 +18,11 @@ enum Exit { Done = 0, CheckFailed = 1, Usage = 2, BadInput = 3, Failed = 4, Inte
 enum class Takes {
     Nothing, // a switch
     Text,
-    Integer, // inside low…high
-    Number,  // inside low…high
-    Seed,    // 0…2^64−1
-    Choice,  // one of `choices`
+    Integer,  // inside low…high
+    Integers, // one or several inside low…high, with commas: "5,7,16"
+    Number,   // inside low…high
+    Seed,     // 0…2^64−1
+    Choice,   // one of `choices`
     File,
     Folder,
     Voice, // an id of `ishowtts voices --ids`
@@ -54,7 +55,8 @@ public:
     bool has(const std::string &option) const;         // given on the command line
     std::string text(const std::string &option) const; // given value, else fallback, else ""
     double number(const std::string &option) const;
-    int integer(const std::string &option) const;
+    int integer(const std::string &option) const;               // of several the first
+    std::vector<int> integers(const std::string &option) const; // in the order given
     std::uint64_t seed(const std::string &option) const;
     const std::vector<std::string> &positional() const { return m_positional; }
 

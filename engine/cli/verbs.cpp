@@ -17,6 +17,10 @@ std::vector<Verb> engineVerbs([[maybe_unused]] KeepTake keep) {
     verbs.push_back(modelsVerb());
     verbs.push_back(devicesVerb());
     verbs.push_back(benchVerb());
+#ifdef ISHOWTTS_HAVE_STATISTICS
+    verbs.push_back(checkVerb());
+#endif
+    verbs.push_back(historyVerb());
     verbs.push_back(tokensVerb());
     verbs.push_back(caseVerb());
     return verbs;

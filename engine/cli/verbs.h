@@ -14,6 +14,8 @@ Verb voicesVerb();
 Verb modelsVerb();
 Verb devicesVerb();
 Verb benchVerb();
+Verb checkVerb(); // needs the distributions of Boost: absent without
+Verb historyVerb();
 Verb tokensVerb();
 Verb caseVerb();
 

@@ -47,18 +47,29 @@ Sample pooled(const std::vector<const SpeedRecord *> &records) {
     return sample;
 }
 
-// Welch's test of "a is larger than b".
-bool isLarger(const Sample &a, const Sample &b) {
+// The difference of two means after Welch: its standard error and its degrees of freedom.
+struct Difference {
+    double error = 0;
+    double freedom = 0; // 0: not known
+};
+
+Difference differenceOf(const Sample &a, const Sample &b) {
     const double ofA = a.variance / a.count;
     const double ofB = b.variance / b.count;
-    if (ofA + ofB <= 0)
+    Difference difference{std::sqrt(ofA + ofB), 0};
+    if (ofA + ofB <= 0 || (a.count < 2 && b.count < 2))
+        return difference;
+    const double below = (a.count > 1 ? ofA * ofA / (a.count - 1) : 0) + (b.count > 1 ? ofB * ofB / (b.count - 1) : 0);
+    difference.freedom = std::max(1.0, (ofA + ofB) * (ofA + ofB) / below);
+    return difference;
+}
+
+bool isLarger(const Sample &a, const Sample &b) {
+    const Difference difference = differenceOf(a, b);
+    if (difference.error <= 0)
         return a.mean > b.mean;
-    if (a.count < 2 && b.count < 2)
-        return false;
-    const double freedom =
-        (ofA + ofB) * (ofA + ofB) /
-        ((a.count > 1 ? ofA * ofA / (a.count - 1) : 0) + (b.count > 1 ? ofB * ofB / (b.count - 1) : 0));
-    return statistics::studentTail((a.mean - b.mean) / std::sqrt(ofA + ofB), std::max(1.0, freedom)) < kLevel;
+    return difference.freedom > 0 &&
+           statistics::studentTail((a.mean - b.mean) / difference.error, difference.freedom) < kLevel;
 }
 
 // In one record, so that the same difference would be sure; 0: not with as many as `bench` makes.
@@ -71,6 +82,22 @@ int runsThatWouldDo(Sample a, const Sample &b) {
             return runs;
     }
     return 0;
+}
+
+// Whether the means of earlier records lie so far apart that one more as far off is nothing new: the newest mean
+// against where the next one would be expected (one-sided, 5 %). Needs three records.
+bool earlierDifferAsMuch(const Sample &now, const std::vector<const SpeedRecord *> &before) {
+    if (before.size() < 3)
+        return false;
+    std::vector<double> means;
+    for (const SpeedRecord *record : before)
+        means.push_back(record->rtf.mean);
+    const Spread earlier = spread(means);
+    if (earlier.deviation <= 0)
+        return false;
+    const double count = double(before.size());
+    return statistics::studentTail((now.mean - earlier.mean) / (earlier.deviation * std::sqrt(1 + 1 / count)),
+                                   count - 1) >= kLevel;
 }
 
 Verdict slowerVerdict(const SpeedRecord &newest, const std::vector<const SpeedRecord *> &before, const Limits &limits) {
@@ -88,18 +115,23 @@ Verdict slowerVerdict(const SpeedRecord &newest, const std::vector<const SpeedRe
     if (verdict.measured <= limits.slower) {
         verdict.words =
             percent(std::abs(verdict.measured)) + (verdict.measured < 0 ? " faster" : " slower") + than + ".";
+    } else if (earlierDifferAsMuch(now, before)) {
+        verdict.kind = Verdict::Kind::TooNoisy;
+        verdict.words = "Too noisy to judge: " + percent(verdict.measured) + " slower" + than +
+                        ", but those differ as much among themselves. More runs do not help; records made while nothing "
+                        "else works on the machine do.";
     } else if (isLarger(now, then)) {
         verdict.kind = Verdict::Kind::Alarm;
         verdict.words = percent(verdict.measured) + " slower" + than + "; allowed are " + percent(limits.slower) + ".";
     } else {
         verdict.kind = Verdict::Kind::TooNoisy;
         verdict.runsNeeded = runsThatWouldDo(now, then);
-        verdict.words =
-            "Too noisy to judge: " + percent(verdict.measured) + " slower" + than +
-            ", but single runs differ by more. " +
-            (verdict.runsNeeded > 0 ? "With " + std::to_string(verdict.runsNeeded) + " runs it would be sure."
-                                    : std::string("Not even 1,000 runs would do: the earlier records differ "
-                                                  "too much among themselves."));
+        verdict.words = "Too noisy to judge: " + percent(verdict.measured) + " slower" + than +
+                        ", but single runs differ by more. ";
+        if (verdict.runsNeeded > 0)
+            verdict.words += "With " + std::to_string(verdict.runsNeeded) + " runs it would be sure.";
+        else
+            verdict.words += "Not even 1,000 runs would do.";
     }
     return verdict;
 }
@@ -157,6 +189,20 @@ bool Regression::regressed() const {
 bool Regression::judged() const {
     return std::none_of(verdicts.begin(), verdicts.end(),
                         [](const Verdict &verdict) { return verdict.kind == Verdict::Kind::TooNoisy; });
+}
+
+Ratio compare(const SpeedRecord &a, const SpeedRecord &b) {
+    const Sample before = pooled({&a});
+    const Sample after = pooled({&b});
+    Ratio ratio{.value = after.mean / before.mean};
+    const Difference difference = differenceOf(after, before);
+    if (difference.freedom > 0) {
+        const double half = statistics::studentQuantile(0.975, difference.freedom) * difference.error / before.mean;
+        ratio.known = true;
+        ratio.low = ratio.value - half;
+        ratio.high = ratio.value + half;
+    }
+    return ratio;
 }
 
 std::optional<Regression> checkNewest(const std::vector<SpeedRecord> &records, const Limits &limits) {

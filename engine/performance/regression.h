@@ -3,7 +3,8 @@
 // Pure functions; any thread.
 //
 // "Slower" is said only where the runs bear it: Welch's test of the runs' means, one-sided at 5 %. Where the spread is
-// larger than what was seen, the verdict is that it is too noisy to judge, with the number of runs that would do.
+// larger than what was seen, the verdict is that it is too noisy to judge, with the number of runs that would do. So it
+// is where the earlier records differ as much among themselves (the newest mean against their spread, one-sided at 5 %).
 #pragma once
 
 #include <optional>
@@ -46,6 +47,19 @@ struct Regression {
     bool regressed() const;        // an alarm or a warning is among them
     bool judged() const;           // nothing was too noisy
 };
+
+// How the mean RTF of `b` stands to that of `a`, with the 95 % interval after Welch (differences of the means over the
+// mean of `a`).
+struct Ratio {
+    double value = 1;
+    bool known = false; // the interval is: at least one of them has several runs that differ
+    double low = 0;
+    double high = 0;
+
+    bool surelySlower() const { return known && low > 1; }
+    bool surelyFaster() const { return known && high < 1; }
+};
+Ratio compare(const SpeedRecord &a, const SpeedRecord &b);
 
 // None: no record at all (with these conditions).
 std::optional<Regression> checkNewest(const std::vector<SpeedRecord> &records, const Limits &limits);

@@ -48,6 +48,7 @@ QJsonArray Run::array() const {
 
 Program::Program() {
     m_environment.insert(QStringLiteral("XDG_DATA_HOME"), m_data.path());
+    m_environment.insert(QStringLiteral("XDG_STATE_HOME"), m_data.filePath(QStringLiteral("state")));
     m_environment.insert(QStringLiteral("ISHOWTTS"), location());
     m_environment.remove(QStringLiteral("ISHOWTTS_DATA"));
     m_environment.remove(QStringLiteral("ISHOWTTS_SHIPPED")); // the program finds its own

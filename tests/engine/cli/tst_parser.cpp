@@ -55,6 +55,19 @@ class ParserTest : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void severalWholeNumbers() {
+        Verb verb = sample();
+        verb.options.push_back(
+            {.name = "--steps", .takes = Takes::Integers, .placeholder = "N,N", .low = 1, .high = 128});
+        const auto steps = [&](const char *value) {
+            return parseArguments(verb, std::vector<std::string>{"--text", "x", "--steps", value}).integers("--steps");
+        };
+        QCOMPARE(steps("7"), std::vector<int>{7});
+        QCOMPARE(steps("5,7,128"), (std::vector<int>{5, 7, 128}));
+        for (const char *wrong : {"", ",", "5,", "5,,7", "5,0", "5,129", "5;7", "5, 7"})
+            QVERIFY_THROWS_EXCEPTION(UsageError, steps(wrong));
+    }
+
     void readsBothForms() {
         const Arguments arguments = parse({"--text", "Hello world", "--nfe=12", "--json"});
         QCOMPARE(arguments.text("--text"), std::string("Hello world"));

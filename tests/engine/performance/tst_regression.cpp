@@ -82,6 +82,27 @@ private Q_SLOTS:
         QCOMPARE(verdictOf(another, "slower").kind, Verdict::Kind::Alarm);
     }
 
+    // Each record is calm in itself, but from day to day the machine is faster or slower.
+    void daysThatDifferAsMuchAreNoAlarm() {
+        std::vector<SpeedRecord> days;
+        for (const double mean : {0.17, 0.23, 0.18, 0.22, 0.20, 0.19, 0.21, 0.17, 0.23, 0.20})
+            days.push_back(record(mean, 0.01, 20));
+        const Regression regression = check(days, record(0.224, 0.01, 20));
+        QCOMPARE(verdictOf(regression, "slower").kind, Verdict::Kind::TooNoisy);
+        QVERIFY(!regression.regressed());
+        QCOMPARE(verdictOf(check(days, record(0.30, 0.01, 20)), "slower").kind, Verdict::Kind::Alarm);
+    }
+
+    void twoRecordsAreCompared() {
+        const Ratio slower = compare(record(0.20, 0.04, 20), record(0.224, 0.04, 20));
+        QVERIFY(std::abs(slower.value - 1.12) < 1e-9);
+        QVERIFY(slower.surelySlower() && slower.low < 1.12 && slower.high > 1.12);
+        QVERIFY(compare(record(0.224, 0.04, 20), record(0.20, 0.04, 20)).surelyFaster());
+        const Ratio same = compare(record(0.20, 0.04, 20), record(0.202, 0.04, 20));
+        QVERIFY(same.known && !same.surelySlower() && !same.surelyFaster());
+        QVERIFY(!compare(record(0.20, 0, 1), record(0.30, 0, 1)).known);
+    }
+
     void onlyWhatIsAlikeIsCompared() {
         for (int what = 0; what < 8; ++what) {
             SpeedRecord today = record(0.40, 0.04, 20);

@@ -1,0 +1,106 @@
+#include "engine/cli/bench_comparison.h"
+
+#include <cmath>
+#include <filesystem>
+
+#include "engine/cli/console.h"
+#include "engine/error.h"
+#include "engine/performance/speed_record.h"
+
+#ifdef ISHOWTTS_HAVE_STATISTICS
+#include "engine/performance/regression.h"
+#endif
+
+namespace engine::cli {
+
+#ifdef ISHOWTTS_HAVE_STATISTICS
+
+namespace {
+
+using performance::Conditions;
+using performance::Ratio;
+using performance::SpeedRecord;
+
+// What `bench --json` prints has the runs as objects and names the seconds of sound alike.
+SpeedRecord fromPrinted(const Json &printed, const std::string &name) {
+    Json::Object object = printed.object();
+    if (object.contains("sweep"))
+        throw badInput(name + " holds a sweep.", "Measure one count of steps, and compare that.");
+    if (object.contains("runs")) {
+        Json::Array rtf;
+        for (const Json &run : object["runs"].array())
+            rtf.push_back(run["rtf"]);
+        object["rtf"] = rtf;
+        object.insert({"at", name});
+        object["length"] = performance::lengthClass(object["audio_seconds"].number());
+        object.erase("first_audio_seconds_spread");
+    }
+    return performance::speedRecordFrom(object, name);
+}
+
+SpeedRecord recordIn(const std::string &file) {
+    const std::string name = std::filesystem::path(file).filename().string();
+    try {
+        return fromPrinted(Json::read(file), name);
+    } catch (const Error &alone) {
+        const performance::History history = performance::readHistory(file);
+        if (history.records.empty())
+            throw alone;
+        return history.records.back();
+    }
+}
+
+void sayWhatDiffers(const Conditions &a, const Conditions &b) {
+    const auto say = [](const char *what, const std::string &one, const std::string &other) {
+        if (one != other)
+            print(std::string("not alike    ") + what + ": " + one + " and " + other + "\n");
+    };
+    say("model", a.model, b.model);
+    say("device", a.device + " " + a.deviceName, b.device + " " + b.deviceName);
+    say("precision", a.precision, b.precision);
+    say("NFE", std::to_string(a.nfe), std::to_string(b.nfe));
+    say("schedule", a.schedule, b.schedule);
+    say("threads", std::to_string(a.threads), std::to_string(b.threads));
+    say("length", a.lengthClass, b.lengthClass);
+    say("clocks", performance::toString(a.clocks), performance::toString(b.clocks));
+}
+
+} // namespace
+
+int compareRecords(const Arguments &arguments) {
+    if (arguments.positional().size() != 1)
+        throw UsageError{"--compare takes two files: --compare A B", "bench"};
+    const SpeedRecord a = recordIn(arguments.text("--compare"));
+    const SpeedRecord b = recordIn(arguments.positional().front());
+    const Ratio ratio = performance::compare(a, b);
+    if (arguments.has("--json")) {
+        printJson(Json::Object{{"ratio", rounded(ratio.value)},
+                               {"low", ratio.known ? Json(rounded(ratio.low)) : Json()},
+                               {"high", ratio.known ? Json(rounded(ratio.high)) : Json()},
+                               {"alike", a.conditions == b.conditions},
+                               {"surely_slower", ratio.surelySlower()},
+                               {"surely_faster", ratio.surelyFaster()}});
+    } else {
+        print("A            mean RTF " + fixed(a.rtf.mean, 3) + " of " + std::to_string(a.runs) + " runs\n" +
+              "B            mean RTF " + fixed(b.rtf.mean, 3) + " of " + std::to_string(b.runs) + " runs\n");
+        sayWhatDiffers(a.conditions, b.conditions);
+        print("B / A        " + fixed(ratio.value, 3) +
+              (ratio.known ? " (95 % interval " + fixed(ratio.low, 3) + " to " + fixed(ratio.high, 3) + "): B is " +
+                                 (ratio.surelySlower()   ? "slower"
+                                  : ratio.surelyFaster() ? "faster"
+                                                         : "not surely slower or faster")
+                           : std::string(": single runs say nothing about how sure that is")) +
+              "\n");
+    }
+    return ratio.surelySlower() ? Exit::CheckFailed : Exit::Done;
+}
+
+#else
+
+int compareRecords(const Arguments &) {
+    throw failure("This build has no statistics.", "Build where Boost's headers are installed.");
+}
+
+#endif
+
+} // namespace engine::cli

@@ -1,0 +1,51 @@
+// What `bench` and `check` share: one model, loaded once, and equal runs of one request after another; the figures as
+// lines, as JSON and as a record of the history.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "engine/cli/interrupt.h"
+#include "engine/cli/progress_bar.h"
+#include "engine/cli/synthesis.h"
+#include "engine/performance/benchmark.h"
+#include "engine/performance/speed_record.h"
+
+namespace engine::cli {
+
+struct Measured {
+    Request request;
+    ModelSummary model;
+    int threads = 0;
+    performance::Benchmark benchmark;
+};
+
+class SpeedMeasuring {
+public:
+    // quiet: only the progress bar, for --json. The arguments outlive it.
+    SpeedMeasuring(const Arguments &arguments, bool quiet) : m_arguments(arguments), m_quiet(quiet) {}
+
+    // A warm-up and then so many runs; prints them as they come. None: stopped by Ctrl+C. Throws what speak() throws.
+    std::optional<Measured> measure(const Request &request, int runs);
+
+private:
+    void load();
+
+    const Arguments &m_arguments;
+    const bool m_quiet;
+    Interrupt m_interrupt;
+    ProgressBar m_bar;
+    std::unique_ptr<Synthesizer> m_synthesizer;
+};
+
+Option historyOption(); // --history
+std::filesystem::path chosenHistory(const Arguments &arguments);
+
+performance::SpeedRecord recordOf(const Measured &measured); // now
+Json measuredJson(const Measured &measured);
+Json spreadJson(const performance::Spread &spread);
+std::string spreadText(const std::string &name, const performance::Spread &spread, const std::string &unit);
+std::string stagesText(const Stages &stages);
+
+} // namespace engine::cli
