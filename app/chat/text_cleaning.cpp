@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::size_t kLongest = 20'000;
 constexpr std::size_t kPiece = 48; // code points that are normalized together
-constexpr int kMostMarks = 4;
+constexpr std::size_t kMostMarks = 4;
+constexpr int kMostHeaped = 3; // marks of no script on one letter: Greek and Vietnamese need no more
 constexpr std::u32string_view kChineseSigns = U"！，：；？（）";
 constexpr std::u32string_view kTheirPlainForms = U"!,:;?()";
 
@@ -31,22 +32,47 @@ bool begins(char32_t c) {
     return !jamo && !isMark(c) && QChar::combiningClass(c) == 0;
 }
 
+bool isInherited(char32_t c) { // a mark of no script of its own
+    return QChar::script(c) == QChar::Script_Inherited;
+}
+
+// Of a letter: what is written on it, from `at` on, until the next one.
+struct Heap {
+    std::u32string marks;
+    std::size_t end = 0;
+};
+
+Heap heapAt(const FilterLine &line, std::size_t at, std::size_t length) {
+    Heap heap;
+    int inherited = 0;
+    for (; at < length && (isMark(line.text[at]) || (isInvisible(line.text[at]) && !isSpace(line.text[at]))); ++at) {
+        const char32_t c = line.text[at];
+        if (isInvisible(c) || isLineThrough(c))
+            continue;
+        inherited += isInherited(c) ? 1 : 0;
+        if (inherited <= kMostHeaped && heap.marks.size() < kMostMarks)
+            heap.marks += c;
+    }
+    if (inherited > kMostHeaped)
+        std::erase_if(heap.marks, isInherited);
+    heap.end = at;
+    return heap;
+}
+
 FilterLine visible(const FilterLine &line) {
     FilterLine out;
-    int marks = 0;
     const std::size_t length = std::min(line.text.size(), kLongest);
-    for (std::size_t at = 0; at < length; ++at) {
+    for (std::size_t at = 0; at < length;) {
         const char32_t c = line.text[at];
+        const int emote = line.emote[at++];
         if (isSpace(c)) {
-            out.add(U' ', -1);
-            marks = 0;
-        } else if (isInvisible(c) || isLineThrough(c)) {
-            continue;
-        } else if (!isMark(c)) {
-            out.add(c, line.emote[at]);
-            marks = 0;
-        } else if (++marks <= kMostMarks) {
-            out.add(c, line.emote[at]);
+            out.add(U' ');
+        } else if (!isInvisible(c) && !isMark(c)) {
+            out.add(c, emote);
+            const Heap heap = heapAt(line, at, length);
+            for (const char32_t mark : heap.marks)
+                out.add(mark, emote);
+            at = heap.end;
         }
     }
     return out;
@@ -77,16 +103,13 @@ FilterLine composed(const FilterLine &line) {
     return out;
 }
 
-// Marks that belong to no script of their own, on letters that were composed as far as Unicode can.
+// Marks on letters that were composed as far as Unicode can.
 void addMarks(FilterLine &out, std::u32string_view marks, int emote) {
-    const auto inherited = std::count_if(marks.begin(), marks.end(),
-                                         [](char32_t c) { return QChar::script(c) == QChar::Script_Inherited; });
-    int kept = 0;
-    for (const char32_t c : marks) {
-        const bool heap = inherited > 1 && QChar::script(c) == QChar::Script_Inherited;
-        if (!heap && ++kept <= kMostMarks)
+    const bool heap = std::count_if(marks.begin(), marks.end(), isInherited) > 1;
+    std::size_t kept = 0;
+    for (const char32_t c : marks)
+        if (!(heap && isInherited(c)) && ++kept <= kMostMarks)
             out.add(c, emote);
-    }
 }
 
 FilterLine withFewMarks(const FilterLine &line) {

@@ -3,8 +3,8 @@
 // not: it is called for short pieces). cleaned(cleaned(x)) == cleaned(x).
 //
 //   - Chinese ！，：；？（） stay in texts with Chinese or kana, as the voices know them; elsewhere they become ASCII
-//   - marks: one on a letter besides what NFKC composes; two or more are zalgo and go all; lines through or under
-//     letters go always. Scripts that write with marks (Thai, Hebrew, Hindi …) keep up to four
+//   - marks: four or more on a letter are zalgo and go all; of fewer, what NFKC composes stays and one besides; lines
+//     through or under letters go always. Scripts that write with marks (Thai, Hebrew, Hindi …) keep up to four
 //   - longer than 20,000 code points: the rest is left out
 #pragma once
 

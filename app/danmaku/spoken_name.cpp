@@ -40,7 +40,10 @@ bool isVowel(char32_t c) {
 enum class Kind { Latin, Digit, Chinese, Gap };
 
 Kind kindOf(char32_t c) {
-    return isDigit(c) ? Kind::Digit : isLatin(c) ? Kind::Latin : chat::isChinese(c) ? Kind::Chinese : Kind::Gap;
+    return isDigit(c)                                         ? Kind::Digit
+           : isLatin(c)                                       ? Kind::Latin
+           : chat::isChinese(c) && QChar::isLetterOrNumber(c) ? Kind::Chinese
+                                                              : Kind::Gap;
 }
 
 // "l33t" and "n00b": digits that look like letters, with letters on both sides.
@@ -123,6 +126,7 @@ Part partOf(View word, int most) {
 QString spokenName(const QString &shown, int syllables) {
     std::u32string name = chat::codePoints(chat::cleaned(shown.left(qsizetype(kLongest * 4))));
     name.resize(std::min(name.size(), kLongest));
+    std::erase_if(name, chat::isMark); // what did not become part of a letter
     readLeet(name);
     Words words = wordsOf(name);
     const auto isNumber = [](const std::u32string &word) { return isDigit(word.front()); };
