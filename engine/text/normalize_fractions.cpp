@@ -44,12 +44,45 @@ Found readSequence(const WrittenLine &line, std::size_t at, const Number &first)
     return {end, text};
 }
 
+namespace {
+
+// 4.7/5, 9/10分: points of a score, of so many.
+Found readScore(const WrittenLine &line, std::size_t at, const Number &first) {
+    const std::optional<Number> most = line.at(first.end) == U'/' ? line.numberAt(first.end + 1) : std::nullopt;
+    if (!most || !isOneOf(most->whole, "5 10 100") || !most->isWhole() || isAlphanumeric(line.at(most->end)) ||
+        line.at(most->end) == U'/')
+        return {};
+    if (!line.isChinese(at, most->end))
+        return first.isWhole() ? Found{}
+                               : Found{most->end, sayEnglish(first) + " out of " + englishCardinal(most->whole)};
+    const std::size_t unit = line.at(most->end) == U' ' ? most->end + 1 : most->end;
+    const bool points = line.at(unit) == U'分' && line.at(unit + 1) != U'钟' && line.at(unit + 1) != U'之';
+    if (first.isWhole() && !points)
+        return {}; // nine tenths
+    return {most->end, sayChinese(first) + "，满分" + chineseCardinal(most->whole) + (points ? "" : "分")};
+}
+
+// 9/8c: the same broadcast in Eastern and in Central time, an hour earlier there.
+Found readBroadcastHours(const WrittenLine &line, std::size_t at, const Number &first) {
+    const std::optional<Number> second = line.at(first.end) == U'/' ? line.numberAt(first.end + 1) : std::nullopt;
+    if (!second || (line.at(second->end) != U'c' && line.at(second->end) != U'C') ||
+        isAlphanumeric(line.at(second->end + 1)) || line.isChinese(at, second->end))
+        return {};
+    const std::optional<unsigned> eastern = first.upTo(12), central = second->upTo(12);
+    if (!eastern || !central || *central == 0 || *eastern != *central % 12 + 1)
+        return {};
+    return {second->end + 1, englishCardinal(first.whole) + ", " + englishCardinal(second->whole) + " Central"};
+}
+
+} // namespace
+
 Found readFraction(const WrittenLine &line, std::size_t at, const Number &first, bool minus) {
     const std::size_t slash = first.end;
-    if (const std::optional<Number> most = line.at(slash) == U'/' ? line.numberAt(slash + 1) : std::nullopt;
-        most && !first.isWhole() && !minus && isOneOf(most->whole, "5 10 100") && most->isWhole() &&
-        !isAlphanumeric(line.at(most->end)) && line.at(most->end) != U'/' && !line.isChinese(at, most->end))
-        return {most->end, sayEnglish(first) + " out of " + englishCardinal(most->whole)}; // rated 4.7/5
+    if (!minus) {
+        for (const Found &found : {readScore(line, at, first), readBroadcastHours(line, at, first)})
+            if (found)
+                return found;
+    }
     if (line.at(slash) != U'/' || !first.isWhole() || first.whole.size() > 4)
         return {};
     const std::optional<Number> second = line.numberAt(slash + 1);

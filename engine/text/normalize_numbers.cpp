@@ -8,6 +8,19 @@ namespace engine::text {
 
 namespace {
 
+// "Under 3s free": children of that age. "The lap took under 3s" are seconds.
+Found ageGroup(const WrittenLine &line, std::size_t at, const Number &n) {
+    const std::size_t end = n.end + 1;
+    const std::optional<unsigned> years = n.upTo(18);
+    if (line.at(n.end) != U's' || isAlphanumeric(line.at(end)) || !years || *years == 0)
+        return {};
+    if (!isOneOf(lower(line.wordBefore(line.beforeBlanks(at))), "under over") ||
+        !isOneOf(lower(line.wordAt(line.afterBlanks(end))), "free go eat stay travel ride play get"))
+        return {};
+    const std::string age = englishCardinal(n.whole);
+    return {end, age + (age.back() == 'x' ? "es" : "s")};
+}
+
 // 1st, 22nd; 1980s, 80s
 Found ordinalOrDecade(const WrittenLine &line, std::size_t at, const Number &n) {
     if (!n.isWhole())
@@ -190,8 +203,8 @@ Found readNumber(const WrittenLine &line, std::size_t at) {
     const std::optional<Number> number = line.numberAt(at);
     if (!number)
         return {};
-    for (const Found &found :
-         {dotted(line, at, *number), ordinalOrDecade(line, at, *number), feetAndInches(line, *number)})
+    for (const Found &found : {dotted(line, at, *number), ageGroup(line, at, *number),
+                               ordinalOrDecade(line, at, *number), feetAndInches(line, *number)})
         if (found)
             return {found.end, (minus ? line.isChinese(at, found.end) ? "负" : "minus " : "") + found.text};
     const bool isPart = isAlphanumeric(before) || before == U'_';
