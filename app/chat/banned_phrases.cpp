@@ -238,7 +238,8 @@ BannedPhrases::Hit BannedPhrases::find(View text, std::size_t *steps) const {
                     return hit(number, how);
         const std::vector<std::u32string> whole = streams;
         for (const std::u32string &stream : whole) {
-            for (const std::size_t kept : {1, 2})
+            const bool runs = hasRun(stream);
+            for (std::size_t kept = 1; runs && kept <= 2; ++kept)
                 if (const auto [number, how] = look(squeezed(stream, kept), How::LookAlike); number >= 0)
                     return hit(number, how);
             if (const auto [number, how] = look(joinedLetters(stream), How::Spaced); number >= 0)

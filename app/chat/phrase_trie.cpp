@@ -21,6 +21,10 @@ void PhraseTrie::add(std::u32string_view word, int number) {
 }
 
 void PhraseTrie::build() {
+    m_fromRoot.fill(-1);
+    for (const Edge &edge : m_edges)
+        if (edge.from == 0 && edge.by < m_fromRoot.size())
+            m_fromRoot[edge.by] = edge.to;
     // Shallow nodes first, as a node's fail is shallower than itself.
     std::vector<int> depth(m_nodes.size(), 0);
     for (const Edge &edge : m_edges)
@@ -32,8 +36,8 @@ void PhraseTrie::build() {
         if (edge.from != 0) {
             std::int32_t fail = m_nodes[std::size_t(edge.from)].fail;
             for (;;) {
-                if (const auto next = m_next.find(key(fail, edge.by)); next != m_next.end()) {
-                    node.fail = next->second;
+                if (const std::int32_t to = next(fail, edge.by); to >= 0) {
+                    node.fail = to;
                     break;
                 }
                 if (fail == 0)
@@ -55,8 +59,8 @@ int PhraseTrie::find(std::u32string_view text, std::size_t &steps) const {
     for (const char32_t c : text) {
         for (;;) {
             ++steps;
-            if (const auto next = m_next.find(key(node, c)); next != m_next.end()) {
-                node = next->second;
+            if (const std::int32_t to = next(node, c); to >= 0) {
+                node = to;
                 break;
             }
             if (node == 0)

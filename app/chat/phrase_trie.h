@@ -2,6 +2,7 @@
 // at most two for each character.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -27,7 +28,17 @@ private:
     using Key = std::uint64_t;
     static Key key(std::int32_t node, char32_t c) { return (Key(std::uint32_t(node)) << 32) | c; }
 
+    // The next node, or -1. From the root, where most characters of a text come to nothing, without looking anything
+    // up.
+    std::int32_t next(std::int32_t node, char32_t c) const {
+        if (node == 0 && c < m_fromRoot.size())
+            return m_fromRoot[c];
+        const auto place = m_next.find(key(node, c));
+        return place == m_next.end() ? -1 : place->second;
+    }
+
     std::vector<Node> m_nodes{Node{}};
+    std::array<std::int32_t, 128> m_fromRoot{};
     std::unordered_map<Key, std::int32_t> m_next;
     struct Edge {
         std::int32_t from, to;

@@ -142,6 +142,13 @@ std::u32string joinedLetters(View stream) {
     return joined;
 }
 
+bool hasRun(View stream) {
+    for (std::size_t at = 2; at < stream.size(); ++at)
+        if (stream[at] == stream[at - 1] && stream[at] == stream[at - 2])
+            return true;
+    return false;
+}
+
 std::u32string squeezed(View stream, std::size_t kept) {
     std::u32string out;
     out.reserve(stream.size());

@@ -22,7 +22,8 @@ std::u32string wordStream(std::u32string_view text, const Folding &folding);
 std::vector<std::u32string> letterRuns(std::u32string_view stream);
 std::u32string joinedLetters(std::u32string_view stream);
 
-// Three or more of one letter as `kept` of it; the same string when there are none.
+// Three or more of one letter as `kept` of it.
+bool hasRun(std::u32string_view stream);
 std::u32string squeezed(std::u32string_view stream, std::size_t kept);
 
 } // namespace app::chat
