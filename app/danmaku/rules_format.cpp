@@ -1,15 +1,10 @@
 #include "app/danmaku/rules_format.h"
 
-#include <QCoreApplication>
-#include <QJsonArray>
-
 #include <array>
-#include <cmath>
-#include <string_view>
-#include <type_traits>
 #include <utility>
 
 #include "app/chat/filter.h"
+#include "app/danmaku/rule_members.h"
 #include "app/settings/json_file.h"
 
 namespace app::danmaku {
@@ -17,15 +12,11 @@ namespace app::danmaku {
 namespace {
 
 constexpr qsizetype kMostPhrases = 10'000;
-constexpr qsizetype kMostWords = 1'000; // in the shorter lists
 constexpr qsizetype kMostPeople = 20'000;
-constexpr qsizetype kLongest = 500; // UTF-16 units, of one text
 
 QString say(const char *words) {
-    return QCoreApplication::translate("danmaku", words);
+    return sayOfRule(words);
 }
-
-template <class Enum> using Names = std::vector<std::pair<Enum, const char *>>;
 
 const Names<chat::LinkPolicy> &linkPolicies() {
     static const Names<chat::LinkPolicy> names{
@@ -53,159 +44,13 @@ const Names<Review> &reviews() {
     return names;
 }
 
-// Reads or writes: the same list of members serves both, so that neither forgets one.
-class Writer {
-public:
-    QJsonObject object;
-
-    template <class Value> void number(const char *key, const Value &value, double, double, bool = false) {
-        object.insert(QLatin1String(key), value);
-    }
-    void flag(const char *key, const bool &value) { object.insert(QLatin1String(key), value); }
-    template <class Enum> void word(const char *key, const Enum &value, const Names<Enum> &names) {
-        for (const auto &[each, name] : names)
-            if (each == value)
-                object.insert(QLatin1String(key), QLatin1String(name));
-    }
-    void text(const char *key, const QString &value) { object.insert(QLatin1String(key), value); }
-    void texts(const char *key, const QStringList &value, qsizetype) {
-        object.insert(QLatin1String(key), QJsonArray::fromStringList(value));
-    }
-    void numbers(const char *key, const QHash<QString, double> &value, double, double) {
-        QJsonObject all;
-        for (auto each = value.begin(); each != value.end(); ++each)
-            all.insert(each.key(), each.value());
-        object.insert(QLatin1String(key), all);
-    }
-};
-
-class Reader {
-public:
-    Reader(QJsonObject from, QString path, QStringList &lines)
-        : m_object(std::move(from)), m_path(std::move(path)), m_lines(lines) {}
-
-    // `orNone`: 0 is good as well.
-    template <class Value> void number(const char *key, Value &value, double least, double most, bool orNone = false) {
-        const QJsonValue found = take(key);
-        if (found.isUndefined())
-            return;
-        if (!found.isDouble() || !std::isfinite(found.toDouble()))
-            return wrong(key, found, say(QT_TRANSLATE_NOOP("danmaku", "is no number")), QString::number(double(value)));
-        double number = found.toDouble();
-        if (orNone && number == 0) {
-            value = 0;
-            return;
-        }
-        const double held = std::clamp(number, least, most);
-        value = Value(std::is_integral_v<Value> ? std::round(held) : held);
-        if (held != number)
-            wrong(key, found,
-                  say(QT_TRANSLATE_NOOP("danmaku", "is not from %1 to %2"))
-                      .arg(QString::number(least), QString::number(most)),
-                  QString::number(double(value)));
-    }
-
-    void flag(const char *key, bool &value) {
-        const QJsonValue found = take(key);
-        if (found.isBool())
-            value = found.toBool();
-        else if (!found.isUndefined())
-            wrong(key, found, say(QT_TRANSLATE_NOOP("danmaku", "is neither true nor false")),
-                  value ? QStringLiteral("true") : QStringLiteral("false"));
-    }
-
-    template <class Enum> void word(const char *key, Enum &value, const Names<Enum> &names) {
-        const QJsonValue found = take(key);
-        if (found.isUndefined())
-            return;
-        QStringList known;
-        QString now;
-        for (const auto &[each, name] : names) {
-            known << QLatin1String(name);
-            if (each == value)
-                now = QLatin1String(name);
-        }
-        for (const auto &[each, name] : names)
-            if (found.toString() == QLatin1String(name)) {
-                value = each;
-                return;
-            }
-        wrong(key, found, say(QT_TRANSLATE_NOOP("danmaku", "is none of %1")).arg(known.join(QStringLiteral(", "))),
-              now);
-    }
-
-    void text(const char *key, QString &value) {
-        const QJsonValue found = take(key);
-        if (found.isString())
-            value = found.toString().left(kLongest);
-        if (!found.isUndefined() && (!found.isString() || found.toString().size() > kLongest))
-            wrong(key, found, say(QT_TRANSLATE_NOOP("danmaku", "is no text of at most %1 characters")).arg(kLongest),
-                  value.left(40));
-    }
-
-    void texts(const char *key, QStringList &value, qsizetype most) {
-        const QJsonValue found = take(key);
-        if (found.isUndefined())
-            return;
-        if (!found.isArray())
-            return wrong(key, found, say(QT_TRANSLATE_NOOP("danmaku", "is no list")), {});
-        QStringList all;
-        int strange = 0;
-        for (const QJsonValue each : found.toArray()) {
-            if (each.isString() && !each.toString().trimmed().isEmpty() && each.toString().size() <= kLongest &&
-                all.size() < most)
-                all << each.toString();
-            else
-                ++strange;
-        }
-        value = all;
-        if (strange > 0)
-            m_lines << say(QT_TRANSLATE_NOOP("danmaku", "%1: %2 entries are no texts of at most %3 characters, or too "
-                                                        "many; they are left out."))
-                           .arg(m_path + QLatin1String(key), QString::number(strange), QString::number(kLongest));
-    }
-
-    void numbers(const char *key, QHash<QString, double> &value, double least, double most) {
-        const QJsonValue found = take(key);
-        if (found.isUndefined())
-            return;
-        if (!found.isObject())
-            return wrong(key, found, say(QT_TRANSLATE_NOOP("danmaku", "is no object")), {});
-        value.clear();
-        const QJsonObject all = found.toObject();
-        for (auto each = all.begin(); each != all.end() && value.size() < kMostWords; ++each) {
-            if (each->isDouble() && each->toDouble() >= least && each->toDouble() <= most && !each.key().isEmpty())
-                value.insert(each.key().left(kLongest), each->toDouble());
-            else
-                wrong(key, *each,
-                      say(QT_TRANSLATE_NOOP("danmaku", "is not from %1 to %2"))
-                          .arg(QString::number(least), QString::number(most)),
-                      {});
-        }
-    }
-
-private:
-    QJsonValue take(const char *key) const { return m_object.value(QLatin1String(key)); }
-
-    void wrong(const char *key, const QJsonValue &found, const QString &why, const QString &counts) {
-        m_lines << (counts.isEmpty() ? say(QT_TRANSLATE_NOOP("danmaku", "%1: %2 %3 and is left out."))
-                                           .arg(m_path + QLatin1String(key), shortly(found), why)
-                                     : say(QT_TRANSLATE_NOOP("danmaku", "%1: %2 %3; %4 counts."))
-                                           .arg(m_path + QLatin1String(key), shortly(found), why, counts));
-    }
-
-    QJsonObject m_object;
-    QString m_path;
-    QStringList &m_lines;
-};
-
 template <class Way, class Filter> void members(Way &way, Filter &filter) {
     way.flag("people", filter.people);
     way.flag("roles", filter.roles);
     way.word("audience", filter.audience, audiences());
     way.flag("commands", filter.commands);
-    way.texts("commandPrefixes", filter.commandPrefixes, kMostWords);
-    way.texts("bots", filter.bots, kMostWords);
+    way.texts("commandPrefixes", filter.commandPrefixes, kMostTexts);
+    way.texts("bots", filter.bots, kMostTexts);
     way.flag("links", filter.links);
     way.word("linkPolicy", filter.linkPolicy, linkPolicies());
     way.flag("phrases", filter.phrases);
@@ -219,7 +64,7 @@ template <class Way, class Filter> void members(Way &way, Filter &filter) {
     way.number("mostSameLetters", filter.mostSameLetters, 1, 50);
     way.number("mostSameWords", filter.mostSameWords, 1, 50);
     way.flag("language", filter.language);
-    way.texts("languages", filter.languages, kMostWords);
+    way.texts("languages", filter.languages, kMostTexts);
     way.number("mostWords", filter.mostWords, 1, 1000);
     way.number("mostCharacters", filter.mostCharacters, 1, 5000);
     way.number("mostSpoken", filter.mostSpoken, 1, 5000);
@@ -282,7 +127,7 @@ constexpr std::array kClasses{Class::Operator,  Class::Paid,    Class::Member,
                               Class::Moderator, Class::Mention, Class::Chat};
 
 template <class Value, class Members> QJsonObject written(const Value &value, Members members_) {
-    Writer writer;
+    RuleWriter writer;
     members_(writer, value);
     return writer.object;
 }
@@ -305,7 +150,7 @@ QJsonObject rulesAsJson(const Rules &rules) {
     QJsonObject people;
     for (auto each = rules.people.begin(); each != rules.people.end(); ++each)
         people.insert(each.key(), written(*each, [](auto &way, auto &value) { personMembers(way, value); }));
-    Writer top;
+    RuleWriter top;
     top.object.insert(QStringLiteral("version"), 1);
     top.object.insert(QStringLiteral("filter"), written(rules.filter, all));
     top.object.insert(QStringLiteral("ranking"), ranking);
@@ -316,7 +161,7 @@ QJsonObject rulesAsJson(const Rules &rules) {
     top.object.insert(QStringLiteral("speaking"), speaking);
     top.word("review", rules.review, reviews());
     top.object.insert(QStringLiteral("people"), people);
-    top.texts("phrases", rules.phrases, kMostWords);
+    top.texts("phrases", rules.phrases, kMostTexts);
     return top.object;
 }
 
@@ -330,18 +175,20 @@ RulesFound rulesFromJson(const QJsonObject &object) {
                                .arg(path + key, shortly(value));
         return value.toObject();
     };
-    const auto reader = [&](const QString &key) { return Reader(section(object, {}, key), key + u'.', found.lines); };
-    Reader filter = reader(QStringLiteral("filter"));
+    const auto reader = [&](const QString &key) {
+        return RuleReader(section(object, {}, key), key + u'.', found.lines);
+    };
+    RuleReader filter = reader(QStringLiteral("filter"));
     members(filter, rules.filter);
     for (const QString &phrase : std::as_const(rules.filter.bannedPhrases))
         if (const QString why = chat::Filter::objection(phrase); !why.isEmpty())
             found.lines << say(QT_TRANSLATE_NOOP("danmaku", "The banned phrase “%1” does nothing. %2"))
                                .arg(phrase.left(60), why);
     const QJsonObject rankingObject = section(object, {}, QStringLiteral("ranking"));
-    Reader ranking(rankingObject, QStringLiteral("ranking."), found.lines);
+    RuleReader ranking(rankingObject, QStringLiteral("ranking."), found.lines);
     ranking.number("chatPerPaid", rules.ranking.chatPerPaid, 0, 100);
-    Reader weights(section(rankingObject, QStringLiteral("ranking."), QStringLiteral("weights")),
-                   QStringLiteral("ranking.weights."), found.lines);
+    RuleReader weights(section(rankingObject, QStringLiteral("ranking."), QStringLiteral("weights")),
+                       QStringLiteral("ranking.weights."), found.lines);
     for (const Class each : kClasses) {
         constexpr int kNone = -1'000'000;
         int weight = kNone;
@@ -349,29 +196,30 @@ RulesFound rulesFromJson(const QJsonObject &object) {
         if (weight != kNone)
             rules.ranking.weights.insert(int(each), weight);
     }
-    Reader queue = reader(QStringLiteral("queue"));
+    RuleReader queue = reader(QStringLiteral("queue"));
     queueMembers(queue, rules.queue);
-    Reader overload = reader(QStringLiteral("overload"));
+    RuleReader overload = reader(QStringLiteral("overload"));
     overloadMembers(overload, rules.overload);
     const QJsonObject speakingObject = section(object, {}, QStringLiteral("speaking"));
-    Reader speaking(speakingObject, QStringLiteral("speaking."), found.lines);
+    RuleReader speaking(speakingObject, QStringLiteral("speaking."), found.lines);
     speakingMembers(speaking, rules.speaking);
     const QJsonObject templates = section(speakingObject, QStringLiteral("speaking."), QStringLiteral("templates"));
     for (auto each = templates.begin(); each != templates.end() && rules.speaking.templates.size() < 100; ++each) {
         Templates of;
-        Reader way(each->toObject(), QStringLiteral("speaking.templates.%1.").arg(each.key().left(20)), found.lines);
+        RuleReader way(each->toObject(), QStringLiteral("speaking.templates.%1.").arg(each.key().left(20)),
+                       found.lines);
         templateMembers(way, of);
         rules.speaking.templates.insert(each.key().left(20), of);
     }
-    Reader top(object, {}, found.lines);
+    RuleReader top(object, {}, found.lines);
     top.word("review", rules.review, reviews());
-    top.texts("phrases", rules.phrases, kMostWords);
+    top.texts("phrases", rules.phrases, kMostTexts);
     const QJsonObject people = section(object, {}, QStringLiteral("people"));
     for (auto each = people.begin(); each != people.end() && rules.people.size() < kMostPeople; ++each) {
-        if (each.key().size() > kLongest || !each->isObject())
+        if (each.key().size() > kLongestText || !each->isObject())
             continue;
         Person person;
-        Reader way(each->toObject(), QStringLiteral("people.%1.").arg(each.key().left(60)), found.lines);
+        RuleReader way(each->toObject(), QStringLiteral("people.%1.").arg(each.key().left(60)), found.lines);
         personMembers(way, person);
         rules.people.insert(each.key(), person);
     }
