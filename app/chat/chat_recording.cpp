@@ -227,6 +227,10 @@ Removal removalOf(const QJsonObject &json, qint64 at) {
     removal.messageId = text(json, "messageId");
     removal.userId = text(json, "userId");
     removal.login = text(json, "login");
+    if (removal.what == Removal::What::Message && removal.messageId.isEmpty())
+        damaged(QT_TRANSLATE_NOOP("app::chat::Recording", "there is no “%1”"), QStringLiteral("messageId"));
+    if (removal.what == Removal::What::Person && removal.userId.isEmpty() && removal.login.isEmpty())
+        damaged(QT_TRANSLATE_NOOP("app::chat::Recording", "there is no “%1”"), QStringLiteral("login"));
     removal.seconds = number(json, "seconds", 0, 100 * 365 * 86'400LL);
     removal.at = at;
     return removal;

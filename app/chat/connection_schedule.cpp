@@ -36,7 +36,7 @@ void ConnectionSchedule::opened(qint64 now) {
     if (m_phase != Phase::Opening)
         return;
     m_phase = Phase::Confirming;
-    m_at = now + kConfirming;
+    m_at = now + m_limits.confirming;
 }
 
 void ConnectionSchedule::confirmed(qint64 now) {
@@ -47,14 +47,14 @@ void ConnectionSchedule::confirmed(qint64 now) {
     m_pinged = kNever;
     m_pause = 0;
     m_attempts = 0;
-    m_at = now + kSilence;
+    m_at = now + m_limits.silence;
 }
 
 void ConnectionSchedule::heard(qint64 now) {
     if (m_phase != Phase::Live)
         return;
     m_pinged = kNever;
-    m_at = now + kSilence;
+    m_at = now + m_limits.silence;
 }
 
 void ConnectionSchedule::wait(qint64 now) {
@@ -85,7 +85,7 @@ ConnectionSchedule::Act ConnectionSchedule::due(qint64 now) {
         return Act::Nothing;
     case Phase::Waiting:
         m_phase = Phase::Opening;
-        m_at = now + kOpening;
+        m_at = now + m_limits.opening;
         ++m_attempts;
         m_tries.push_back(now);
         if (m_tries.size() > kBudget)
@@ -103,7 +103,7 @@ ConnectionSchedule::Act ConnectionSchedule::due(qint64 now) {
             return Act::Dead;
         }
         m_pinged = now;
-        m_at = now + kDead;
+        m_at = now + m_limits.dead;
         return Act::Ping;
     }
     return Act::Nothing;

@@ -14,13 +14,16 @@
 
 namespace app::chat {
 
+struct ConnectionLimits {       // ms
+    qint64 silence = 5'000;     // then a ping
+    qint64 dead = 5'000;        // after the ping, without anything heard
+    qint64 opening = 10'000;    // address, TCP, TLS
+    qint64 confirming = 10'000; // log-in and join
+};
+
 class ConnectionSchedule {
 public:
     static constexpr qint64 kNever = -1;
-    static constexpr qint64 kSilence = 5'000;     // then a ping
-    static constexpr qint64 kDead = 5'000;        // after the ping, without anything heard
-    static constexpr qint64 kOpening = 10'000;    // address, TCP, TLS
-    static constexpr qint64 kConfirming = 10'000; // log-in and join
     static constexpr std::array<qint64, 5> kPauses{1'000, 2'000, 4'000, 8'000, 16'000};
     static constexpr qint64 kJitter = 256;
     static constexpr std::size_t kBudget = 18;
@@ -38,7 +41,7 @@ public:
         Unconfirmed, // the channel has not confirmed in time: likewise
     };
 
-    explicit ConnectionSchedule(quint64 seed) : m_random(seed) {}
+    explicit ConnectionSchedule(quint64 seed, ConnectionLimits limits = {}) : m_limits(limits), m_random(seed) {}
 
     void start(qint64 now); // Off: as soon as the budget allows; else nothing
     void stop();
@@ -61,6 +64,7 @@ private:
     void wait(qint64 now);
     qint64 withinBudget(qint64 wish) const;
 
+    const ConnectionLimits m_limits;
     Phase m_phase = Phase::Off;
     qint64 m_at = kNever;     // Waiting: the next attempt; Opening, Confirming: the end of patience; Live: silence
     qint64 m_pinged = kNever; // Live

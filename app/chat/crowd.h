@@ -19,7 +19,7 @@ struct CrowdSettings {
     double paidShare = 0;       // cheers, gifts, members and raids among the messages; 0…1
     double chineseShare = 0.15; // of the texts that are new; 0…1
     qint64 begin = 0;           // ms since 1970 UTC: receivedAt and sentAt count from here
-    QString idPrefix;           // before every id
+    QString idPrefix = {};      // before every id
 };
 
 class Crowd {

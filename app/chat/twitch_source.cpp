@@ -43,7 +43,8 @@ TwitchAddress TwitchAddress::fromEnvironment() {
 
 TwitchSource::TwitchSource(TwitchLogin login, TwitchAddress address, QObject *parent)
     : Source(parent), m_login(std::move(login)), m_address(std::move(address)),
-      m_channel(twitchChannel(m_login.channel)), m_schedule(QRandomGenerator::global()->generate64()), m_timer(this) {
+      m_channel(twitchChannel(m_login.channel)), m_schedule(QRandomGenerator::global()->generate64(), m_address.limits),
+      m_timer(this) {
     m_clock.start();
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);

@@ -24,6 +24,7 @@ struct TwitchAddress {
     quint16 port = 6697;
     bool tls = true;
     QList<QSslCertificate> authorities; // trusted besides the system's
+    ConnectionLimits limits;
 
     // With what ISHOWTTS_TWITCH_HOST, ISHOWTTS_TWITCH_PORT (1…65535) and ISHOWTTS_TWITCH_TLS (0: plain) say otherwise.
     static TwitchAddress fromEnvironment();
