@@ -115,8 +115,8 @@ void Director::Inside::make() {
         return;
     Item &item = wanted->item;
     Item said = item;
-    if (overload.shorter() && item.rank != Class::Operator)
-        said.text = shortened(item.text, rules.overload.shorterTo);
+    if (const int length = overload.mostLength(rules.overload); length > 0 && item.rank != Class::Operator)
+        said.text = shortened(item.text, length);
     Saying saying = sayingFor(said, rules, wantedAfter, overload.names());
     const bool leftOut = !saying.named && overload.names() && wantedAfter == writerOf(*wanted);
     item.spoken = std::move(saying.text);

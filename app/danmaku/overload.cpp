@@ -45,17 +45,26 @@ double Overload::speed(const Rules &rules) const {
     return std::clamp(rules.speaking.speed * (1 + (rules.overload.mostSpeed - 1) * share), 0.5, 2.0);
 }
 
-QString shortened(const QString &text, int codePoints) {
+int Overload::mostLength(const OverloadRules &rules) const {
+    if (!m_on[Shorter])
+        return 0;
+    return std::max(10, rules.shorterTo * rules.shorterFrom / std::max(rules.shorterFrom, m_waiting));
+}
+
+QString shortened(const QString &text, int most) {
     qsizetype end = 0, space = 0;
-    for (int count = 0; end < text.size(); ++count) {
-        if (count == codePoints) {
+    for (int length = 0; end < text.size();) {
+        const bool pair = text[end].isHighSurrogate() && end + 1 < text.size() && text[end + 1].isLowSurrogate();
+        const char32_t character = pair ? QChar::surrogateToUcs4(text[end], text[end + 1]) : text[end].unicode();
+        length += QChar::script(character) == QChar::Script_Han ? 4 : 1;
+        if (length > most) {
             // a word is cut only where it is longer than half of what may be said
             const qsizetype cut = text[end].isSpace() ? end : (space > end / 2 ? space : end);
             return text.left(cut).trimmed();
         }
         if (text[end].isSpace())
             space = end;
-        end += text[end].isHighSurrogate() && end + 1 < text.size() && text[end + 1].isLowSurrogate() ? 2 : 1;
+        end += pair ? 2 : 1;
     }
     return text;
 }

@@ -16,7 +16,9 @@ public:
     // Of an item that is made now: the speed of the rules, times 1 at Calm up to mostSpeed where Shorter begins.
     double speed(const Rules &rules) const;
     bool names() const { return !m_on[NoNames]; }
-    bool shorter() const { return m_on[Shorter]; }
+    // How long a text may be that is made now (see shortened()); 0: as it is. Falls in proportion as more wait, so that
+    // all of them together take about as long as at the beginning of the rung.
+    int mostLength(const OverloadRules &rules) const;
     bool priorityOnly() const { return m_on[PriorityOnly]; }
 
 private:
@@ -25,7 +27,8 @@ private:
     int m_waiting = 0;
 };
 
-// At most so many code points, cut between words where a space is near.
-QString shortened(const QString &text, int codePoints);
+// At most so many code points, of which a Chinese one counts as four, as it takes as long to say; cut between words
+// where a space is near.
+QString shortened(const QString &text, int most);
 
 } // namespace app::danmaku

@@ -180,7 +180,7 @@ private Q_SLOTS:
 
     void theLadderIsClimbedAndLetGoTwoBelow() {
         Rules rules = slowRules();
-        rules.overload = {};
+        rules.overload = {3, 1.5, 10, 15, 80, 20};
         FakeStage stage(rules);
         stage.command(What::HoldAll);
         QList<quint64> ids;
@@ -213,7 +213,7 @@ private Q_SLOTS:
 
     void underLoadItIsFasterShorterAndWithoutNames() {
         Rules rules = slowRules();
-        rules.overload = {};
+        rules.overload = {3, 1.5, 10, 15, 80, 20};
         FakeStage stage(rules);
         stage.chat(QStringLiteral("Ann"), QStringLiteral("calm"));
         stage.run(5);
@@ -227,6 +227,23 @@ private Q_SLOTS:
         QVERIFY2(busy.spoken.size() <= 80, qPrintable(busy.spoken));
         QCOMPARE(busy.speed, 1.5);
         QVERIFY(busy.text.size() > 80); // the text itself stays
+    }
+
+    void theMoreWaitsTheShorterEachIs() {
+        FakeStage stage;
+        stage.command(What::HoldAll);
+        QList<quint64> ids;
+        for (int i = 0; i < 32; ++i)
+            ids.append(
+                stage.chat(QStringLiteral("User%1").arg(i), QStringLiteral("%1 ").arg(i).repeated(50).trimmed()));
+        ids.append(stage.chat(QStringLiteral("Zhu"), QStringLiteral("太好听了").repeated(9)));
+        stage.command(What::ReadNext, ids.back());
+        stage.run(2);
+        for (int i = 0; i < 2; ++i) { // of 33: a quarter of what is said of 8
+            const Item &item = stage.director.waiting()[std::size_t(i)];
+            const qsizetype most = i == 0 ? 4 : 15;
+            QVERIFY2(!item.spoken.isEmpty() && item.spoken.size() <= most, qPrintable(item.spoken));
+        }
     }
 
     void aNameIsSaidOnlyWhenItChanges() {
@@ -304,13 +321,13 @@ private Q_SLOTS:
         QVERIFY(before < 40);
     }
 
-    void twoThousandMessagesAtOnceLeaveAQueueOfTwenty() {
+    void twoThousandMessagesAtOnceLeaveAQueueOfForty() {
         FakeStage stage;
         for (int i = 0; i < 2000; ++i)
             stage.chat(QStringLiteral("User%1").arg(i % 300), QStringLiteral("message number %1").arg(i));
         stage.plan();
-        QCOMPARE(stage.order().size(), 20);
-        QCOMPARE(stage.director.figures(stage.now).dropped, 1980);
+        QCOMPARE(stage.order().size(), 40);
+        QCOMPARE(stage.director.figures(stage.now).dropped, 1960);
         QCOMPARE(stage.director.recent(9999).size(), std::size_t(500));
         QCOMPARE(stage.order().front(), QStringLiteral("message number 0"));
     }
