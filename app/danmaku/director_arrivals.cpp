@@ -183,8 +183,9 @@ void Director::add(const chat::Judgement &judgement, qint64 now) {
         return refuse(judgement.rule, judgement.reason);
     if (message.kind != chat::Kind::Operator && d.isBlocked(person))
         return refuse(QStringLiteral("people"), Inside::tr("this person is banned or ignored"));
-    // Judged before the filter learned of it.
-    if (d.now < d.phraseBanned && d.saysBannedPhrase(d.rules.filter.bannedPhrases)(entry))
+    if (d.now >= d.phraseWatchEnds)
+        d.phraseWatch = nullptr;
+    if (d.phraseWatch && d.phraseWatch(entry))
         return refuse(QStringLiteral("phrases"), Inside::tr("it has a banned phrase"));
 
     if (d.mergeGift(judgement))

@@ -247,7 +247,7 @@ bool Director::Inside::putBackOn(const Command &command, UndoStep &step) {
         item.merged = over->merged;
         item.approved = true;
         entry.amount = amountOf(*over->message);
-        if (over->message->kind == chat::Kind::Chat && saysBannedPhrase(rules.filter.bannedPhrases)(entry))
+        if (saysBannedPhrase(rules.filter.bannedPhrases)(entry))
             return false;
         step.words = tr("Reading “%1” again").arg(titleOf(item));
     }

@@ -62,8 +62,9 @@ public:
 
     QHash<QString, Seen> seen; // by text
     std::deque<std::pair<qint64, QString>> seenOrder;
-    QHash<QString, qint64> blocked; // person → until (0: for good), by moderators
-    qint64 phraseBanned = 0;        // until when what arrives is looked at again for banned phrases
+    QHash<QString, qint64> blocked;                 // person → until (0: for good), by moderators
+    std::function<bool(const Entry &)> phraseWatch; // what arrives is looked at again for banned phrases
+    qint64 phraseWatchEnds = 0;
 
     std::deque<Item> recent; // newest first
     QSet<quint64> gone;      // of those: may never be read again
@@ -94,6 +95,7 @@ public:
     void remember(const QString &key, quint64 item);
     void enqueue(Entry entry, const QString &by);
     void keepWithinCapacity();
+    void watchPhrases();
     void purge(const std::function<bool(const Entry &)> &whose, const Why &why);
     std::function<bool(const Entry &)> saysBannedPhrase(const QStringList &phrases) const;
 

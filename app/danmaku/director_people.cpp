@@ -40,7 +40,7 @@ bool Director::Inside::commandPeople(const Command &command, UndoStep &step) {
             return false;
         rules.filter.bannedPhrases.append(phrase);
         rules.filter.phrases = true;
-        phraseBanned = now + 5000;
+        watchPhrases();
         step.phrase = phrase;
         step.words = tr("Ban of the phrase “%1”").arg(phrase.left(30));
         whose = saysBannedPhrase({phrase});

@@ -26,6 +26,12 @@ std::function<bool(const Entry &)> Director::Inside::saysBannedPhrase(const QStr
     };
 }
 
+// What was judged before the filter learned of a phrase comes within moments.
+void Director::Inside::watchPhrases() {
+    phraseWatch = saysBannedPhrase(rules.filter.bannedPhrases);
+    phraseWatchEnds = now + 5000;
+}
+
 void Director::Inside::purge(const std::function<bool(const Entry &)> &whose, const Why &why) {
     const auto theirs = [&whose](const Item &item) {
         Entry entry;
@@ -45,7 +51,7 @@ void Director::Inside::purge(const std::function<bool(const Entry &)> &whose, co
     for (const Item &item : recent)
         if (theirs(item))
             gone.insert(item.id);
-    undo.forget([this](const Item &item) { return gone.contains(item.id); });
+    undo.forget(whose);
 }
 
 void Director::remove(const chat::Removal &removal, qint64 now) {
@@ -119,7 +125,7 @@ void Director::setRules(Rules rules, qint64 now) {
         },
         {QStringLiteral("people"), Inside::tr("this person is banned or ignored"), by});
     if (!phrases.isEmpty()) {
-        d.phraseBanned = d.now + 5000;
+        d.watchPhrases();
         d.purge(d.saysBannedPhrase(phrases),
                 {QStringLiteral("banned_phrase"), Inside::tr("it has a banned phrase"), by});
     }

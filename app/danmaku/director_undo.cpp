@@ -20,11 +20,8 @@ bool Director::Inside::applies(const UndoStep &step) const {
     const auto stillWaits = [this](quint64 id) {
         return std::any_of(entries.begin(), entries.end(), [id](const Entry &entry) { return entry.item.id == id; });
     };
-    const auto isOverHere = [this](quint64 id) {
-        return std::any_of(recent.begin(), recent.end(), [id](const Item &item) { return item.id == id; });
-    };
     return std::any_of(step.gone.begin(), step.gone.end(),
-                       [&](const Former &former) { return isOverHere(former.entry.item.id); }) ||
+                       [&](const Former &former) { return !stillWaits(former.entry.item.id); }) ||
            std::any_of(step.changed.begin(), step.changed.end(),
                        [&](const Former &former) { return stillWaits(former.entry.item.id); }) ||
            std::any_of(step.added.begin(), step.added.end(), stillWaits);
@@ -33,10 +30,10 @@ bool Director::Inside::applies(const UndoStep &step) const {
 // Out of what is over, into the queue, as it was. What was on air is read next, from its beginning.
 bool Director::Inside::bringBack(const Former &former, qint64 since) {
     const quint64 id = former.entry.item.id;
-    const auto over = std::find_if(recent.begin(), recent.end(), [id](const Item &item) { return item.id == id; });
-    if (over == recent.end() || gone.contains(id) || find(id) || (air && air->item.id == id))
+    if (gone.contains(id) || find(id) || (air && air->item.id == id))
         return false;
-    recent.erase(over);
+    // where much comes in it may not be among the recent ones any more
+    std::erase_if(recent, [id](const Item &item) { return item.id == id; });
     --counts.removed;
     Entry entry = former.entry;
     Item &item = entry.item;
@@ -113,8 +110,10 @@ void Director::Inside::putBack(const UndoStep &step) {
         if (step.blocked)
             blocked.insert(step.person, *step.blocked);
     }
-    if (!step.phrase.isEmpty())
+    if (!step.phrase.isEmpty()) {
         rules.filter.bannedPhrases.removeOne(step.phrase);
+        phraseWatch = nullptr;
+    }
     for (const quint64 id : step.added)
         if (const Entry *entry = find(id))
             dropAt(std::size_t(entry - entries.data()), Stage::Skipped,

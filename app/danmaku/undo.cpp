@@ -30,8 +30,8 @@ const UndoStep *UndoStack::newest(qint64 now, const std::function<bool(const Und
     return nullptr;
 }
 
-void UndoStack::forget(const std::function<bool(const Item &)> &whose) {
-    const auto theirs = [&whose](const Former &former) { return whose(former.entry.item); };
+void UndoStack::forget(const std::function<bool(const Entry &)> &whose) {
+    const auto theirs = [&whose](const Former &former) { return whose(former.entry); };
     for (UndoStep &step : m_steps) {
         std::erase_if(step.gone, theirs);
         std::erase_if(step.changed, theirs);

@@ -40,9 +40,9 @@ public:
     // The newest that can still be undone, by `applies`; those after it are forgotten.
     std::optional<UndoStep> pop(const std::function<bool(const UndoStep &)> &applies);
     const UndoStep *newest(qint64 now, const std::function<bool(const UndoStep &)> &applies) const;
-    void forget(const std::function<bool(const Item &)> &whose); // entries that may never come back
-    bool holds(quint64 item) const;                              // taken out, and could come back
-    qint64 nextExpiry() const;                                   // 0: none
+    void forget(const std::function<bool(const Entry &)> &whose); // they may never come back
+    bool holds(quint64 item) const;                               // taken out, and could come back
+    qint64 nextExpiry() const;                                    // 0: none
 
 private:
     std::vector<UndoStep> m_steps; // oldest first

@@ -90,6 +90,22 @@ private Q_SLOTS:
         QCOMPARE(show.faults, QStringList());
     }
 
+    void undoWorksWhileTheChatIsBusy() {
+        Show show;
+        show.command(What::Pause);
+        const QStringList before = show.users();
+        show.command(What::Clear);
+        for (int i = 0; i < 1500; ++i)
+            show.chat(QStringLiteral("Fay"), QStringLiteral("spam")); // all repeats of the first
+        QVERIFY(!show.over(show.ids[1]));                             // long out of sight
+        show.ban(QStringLiteral("Cas"));
+        QVERIFY(show.undo());
+        QStringList left = before;
+        left.removeAll(QStringLiteral("Cas"));
+        QCOMPARE(show.users().mid(0, 3), left);
+        QCOMPARE(show.faults, QStringList());
+    }
+
     void undoEndsAfterThirtySeconds() {
         Show show;
         show.command(What::Pause); // so that nothing else happens
