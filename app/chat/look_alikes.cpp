@@ -1,8 +1,8 @@
 #include "app/chat/look_alikes.h"
 
-#include <algorithm>
 #include <array>
 #include <string_view>
+#include <unordered_map>
 
 #include <QChar>
 #include <QString>
@@ -17,7 +17,7 @@ struct LookAlike {
 };
 
 constexpr auto kLookAlikes = std::to_array<LookAlike>({
-    {U'a', U"аɑαᴀӑӓⲁꭺλʌдàᎪ"},
+    {U'a', U"аɑαᴀⲁꭺλʌдᎪ"},
     {U'b', U"вьъƅʙβбᏴ฿ɓ"},
     {U'c', U"сϲᴄⲥċƈᏟ¢ꮯ"},
     {U'd', U"ԁɗᴅđðᎠꭰժ"},
@@ -63,6 +63,17 @@ char32_t ofSquare(char32_t c) { // 🅐 🅰 🇦
     return 0;
 }
 
+const std::unordered_map<char32_t, char32_t> &letterByShape() {
+    static const std::unordered_map<char32_t, char32_t> letters = [] {
+        std::unordered_map<char32_t, char32_t> all;
+        for (const LookAlike &each : kLookAlikes)
+            for (const char32_t shape : each.shapes)
+                all.emplace(shape, each.letter);
+        return all;
+    }();
+    return letters;
+}
+
 } // namespace
 
 char32_t caseFolded(char32_t c) {
@@ -72,20 +83,16 @@ char32_t caseFolded(char32_t c) {
 }
 
 char32_t skeletonOf(char32_t c) {
+    if ((c >= 0x3000 && c < 0xA000) || (c >= 0xAC00 && c <= 0xD7A3))
+        return c; // Chinese, kana, and Korean, which would come apart
     c = caseFolded(c);
     if (c < 0x80)
         return c;
-    if (c >= 0xAC00 && c <= 0xD7A3)
-        return c; // not into its jamo
     c = caseFolded(withoutAccent(c));
     if (const char32_t letter = ofSquare(c); letter != 0)
         return letter;
-    if (c >= 0x3000 && c < 0xA000)
-        return c;
-    for (const LookAlike &each : kLookAlikes)
-        if (each.shapes.find(c) != std::u32string_view::npos)
-            return each.letter;
-    return c;
+    const auto place = letterByShape().find(c);
+    return place == letterByShape().end() ? c : place->second;
 }
 
 char32_t leetLetter(char32_t c, char32_t one) {

@@ -146,6 +146,16 @@ private Q_SLOTS:
         QCOMPARE(phrases.find(U"bad").phrase, QStringLiteral("bad"));
     }
 
+    void phrasesThatBeginLikeOthers() {
+        const BannedPhrases phrases({QStringLiteral("*abcd*"), QStringLiteral("*bce*"), QStringLiteral("*zz")}, true,
+                                    nullptr);
+        QCOMPARE(phrases.find(U"xabcey").phrase, QStringLiteral("*bce*"));
+        QCOMPARE(phrases.find(U"ababcdab").phrase, QStringLiteral("*abcd*"));
+        QVERIFY(phrases.find(U"abc bc").phrase.isEmpty());
+        const BannedPhrases one({QStringLiteral("*aab*")}, false, nullptr);
+        QCOMPARE(one.find(U"aaab").phrase, QStringLiteral("*aab*"));
+    }
+
     void manyPatternsTogether() {
         QStringList patterns;
         for (int n = 0; n < 200; ++n)

@@ -87,6 +87,7 @@ private Q_SLOTS:
         row(u"____", u"");
         row(u"", u"");
         row(u"xkcdqwrtz", u"");
+        row(u"annxkcdqwrt", u"");
         row(u"привет", u"");
         row(u"1234567", u"");
         row(u"12345678_1234", u"");
