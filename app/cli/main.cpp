@@ -6,6 +6,7 @@
 #include "app/cli/take_shelf.h"
 #include "app/cli/verb_backup.h"
 #include "app/cli/verb_compare.h"
+#include "app/cli/verb_danmaku.h"
 #include "app/cli/verb_lexicon.h"
 #include "app/cli/verb_model_store.h"
 #include "app/cli/verb_narrate.h"
@@ -17,8 +18,8 @@
 
 int main(int argc, char **argv) {
     auto verbs = engine::cli::engineVerbs(app::cli::keepInLibrary);
-    verbs.insert(verbs.begin() + 1,
-                 {app::cli::narrateVerb(), app::cli::takesVerb(), app::cli::compareVerb()}); // behind `say`
+    verbs.insert(verbs.begin() + 1, {app::cli::narrateVerb(), app::cli::takesVerb(), app::cli::compareVerb(),
+                                     app::cli::danmakuVerb()}); // behind `say`
     std::replace_if(
         verbs.begin(), verbs.end(), [](const auto &verb) { return verb.name == "models"; }, app::cli::modelsVerb());
     std::replace_if(
