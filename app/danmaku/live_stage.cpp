@@ -243,6 +243,10 @@ void LiveStage::makeOwnDevice(bool wanted) {
 #endif
 }
 
+const QString &LiveStage::captionFolder() const {
+    return m_inside->uses.captionFolder;
+}
+
 bool LiveStage::hasOwnDevice() const {
 #ifdef ISHOWTTS_HAVE_PULSE
     return m_inside->ownSink && m_inside->ownSink->isThere();

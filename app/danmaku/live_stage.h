@@ -74,7 +74,7 @@ public:
         speech::SpeechQueue &queue;
         storage::Database &database;
         storage::FileThread &files;
-        chat::TokenStore &tokens; // key "twitch"
+        chat::TokenStore &tokens; // key "twitch/<login>"
         QString rulesFile;        // danmaku.json
         QString captionFolder;    // captions.txt and captions.srt go there
         QString auditFolder;      // audit.h
@@ -121,6 +121,7 @@ public:
     // The program's own sound device ("iShowTTS Stream"), which other programs record. Empty: it is there; else why
     // not.
     void makeOwnDevice(bool wanted);
+    const QString &captionFolder() const; // for other programs to read
     bool hasOwnDevice() const;
 
 Q_SIGNALS:

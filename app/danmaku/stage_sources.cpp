@@ -139,7 +139,7 @@ void LiveStage::connectTwitch(const TwitchChoice &choice) {
             return;
         }
         m_inside->uses.tokens.read(
-            QStringLiteral("twitch"), this,
+            QStringLiteral("twitch/") + choice.login.toLower(), this,
             [this, choice, start](const QString &token, chat::TokenStore::Place, const Problem &wrong) {
                 if (!wrong.what.isEmpty())
                     m_inside->say(wrong);
