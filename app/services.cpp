@@ -51,7 +51,7 @@ Services::Services(Places places)
       m_takeChecker(m_settings, m_voices, m_takes), m_designs(m_database), m_sessions(m_database),
       m_cells(m_queue, m_database, storage::takesFolder(m_places.dataFolder), cellSources()),
       m_settingChange(m_settings),
-      m_tokens(QString::fromStdString((m_places.dataFolder / "secrets").string()), m_files),
+      m_tokens(QString::fromStdString(m_places.dataFolder.string()), m_files),
       m_danmaku({m_settings, m_voices, m_queue, m_database, m_files, m_tokens,
                  QFileInfo(m_places.settingsFile).path() + QStringLiteral("/danmaku.json"),
                  QString::fromStdString((m_places.dataFolder / "captions").string()),
