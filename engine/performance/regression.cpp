@@ -117,9 +117,10 @@ Verdict slowerVerdict(const SpeedRecord &newest, const std::vector<const SpeedRe
             percent(std::abs(verdict.measured)) + (verdict.measured < 0 ? " faster" : " slower") + than + ".";
     } else if (earlierDifferAsMuch(now, before)) {
         verdict.kind = Verdict::Kind::TooNoisy;
-        verdict.words = "Too noisy to judge: " + percent(verdict.measured) + " slower" + than +
-                        ", but those differ as much among themselves. More runs do not help; records made while nothing "
-                        "else works on the machine do.";
+        verdict.words =
+            "Too noisy to judge: " + percent(verdict.measured) + " slower" + than +
+            ", but those differ as much among themselves. More runs do not help; records made while nothing "
+            "else works on the machine do.";
     } else if (isLarger(now, then)) {
         verdict.kind = Verdict::Kind::Alarm;
         verdict.words = percent(verdict.measured) + " slower" + than + "; allowed are " + percent(limits.slower) + ".";

@@ -4,7 +4,8 @@
 //
 // "Slower" is said only where the runs bear it: Welch's test of the runs' means, one-sided at 5 %. Where the spread is
 // larger than what was seen, the verdict is that it is too noisy to judge, with the number of runs that would do. So it
-// is where the earlier records differ as much among themselves (the newest mean against their spread, one-sided at 5 %).
+// is where the earlier records differ as much among themselves (the newest mean against their spread, one-sided at 5
+// %).
 #pragma once
 
 #include <optional>

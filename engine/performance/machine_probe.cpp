@@ -1,0 +1,89 @@
+#include "engine/performance/machine_probe.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <sstream>
+
+#include "engine/performance/small_files.h"
+
+namespace engine::performance {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::optional<double> plausible(std::optional<double> milliCelsius) {
+    return milliCelsius && *milliCelsius > -50'000 && *milliCelsius < 200'000
+               ? std::optional<double>(*milliCelsius / 1000)
+               : std::nullopt;
+}
+
+std::optional<double> kilobytesOf(const std::string &text, const std::string &key) {
+    const std::size_t at = text.find(key + ":");
+    if (at == std::string::npos)
+        return std::nullopt;
+    const double value = std::strtod(text.c_str() + at + key.size() + 1, nullptr);
+    return value >= 0 && value < 1e12 ? std::optional<double>(value * 1024) : std::nullopt;
+}
+
+} // namespace
+
+MachineReading MachineProbe::read() {
+    MachineReading reading;
+    reading.utilisation = utilisation();
+    reading.temperature = temperature();
+    const std::string memory = readSmall(m_root / "proc/meminfo").value_or("");
+    const auto all = kilobytesOf(memory, "MemTotal"), free = kilobytesOf(memory, "MemAvailable");
+    if (all && free && *free <= *all) {
+        reading.allMemory = all;
+        reading.memory = *all - *free;
+    }
+    reading.ownMemory = kilobytesOf(readSmall(m_root / "proc/self/status").value_or(""), "VmRSS");
+    return reading;
+}
+
+// The first line of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal; in ticks since the start.
+std::optional<double> MachineProbe::utilisation() {
+    std::istringstream words(readSmall(m_root / "proc/stat").value_or(""));
+    std::string cpu;
+    words >> cpu;
+    double all = 0, resting = 0, ticks = 0;
+    int fields = 0;
+    for (; cpu == "cpu" && fields < 8 && words >> ticks; ++fields) {
+        if (ticks < 0)
+            return std::nullopt;
+        all += ticks;
+        if (fields == 3 || fields == 4)
+            resting += ticks;
+    }
+    if (fields < 4)
+        return std::nullopt;
+    const double busy = all - resting;
+    const double before = m_busy, allBefore = m_all;
+    m_busy = busy;
+    m_all = all;
+    if (before < 0 || all <= allBefore || busy < before)
+        return std::nullopt;
+    return std::min(1.0, (busy - before) / (all - allBefore));
+}
+
+// hwmon's k10temp (AMD) and coretemp (Intel), else a thermal zone that names the processor.
+std::optional<double> MachineProbe::temperature() const {
+    for (const fs::path &chip : entriesOf(m_root / "sys/class/hwmon")) {
+        const auto name = readSmall(chip / "name");
+        if (name != "k10temp" && name != "coretemp" && name != "zenpower" && name != "cpu_thermal")
+            continue;
+        if (const auto value = plausible(readNumber(chip / "temp1_input")))
+            return value;
+    }
+    for (const fs::path &zone : entriesOf(m_root / "sys/class/thermal")) {
+        const auto type = readSmall(zone / "type");
+        if (type != "x86_pkg_temp" && type != "cpu-thermal" && type != "CPU-therm")
+            continue;
+        if (const auto value = plausible(readNumber(zone / "temp")))
+            return value;
+    }
+    return std::nullopt;
+}
+
+} // namespace engine::performance

@@ -1,0 +1,210 @@
+// Every state that a graphics processor can be in, told by a driver of our own and by a tree made after the paths of
+// the Jetson AGX Orin.
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fstream>
+
+#include "engine/performance/gpu_probe.h"
+#include "engine/performance/machine_probe.h"
+
+using namespace engine::performance;
+using State = GpuReading::State;
+
+class TestGpuProbe : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() {
+        m_folder = std::make_unique<QTemporaryDir>();
+        qputenv("FAKE_NVML", path("script").c_str());
+    }
+
+    void aCoolCard() {
+        script("temperature 60\nload 42\nclock 1700\nmost-clock 1980\npower 71500\nmemory 80000000000\nreasons 0\n");
+        const GpuReading reading = makeNvmlProbe(FAKE_NVML_LIBRARY)->read();
+        QCOMPARE(reading.state, State::Present);
+        QCOMPARE(QString::fromStdString(reading.name), QStringLiteral("Fake GPU"));
+        QCOMPARE(QString::fromStdString(reading.driver), QStringLiteral("550.1"));
+        QCOMPARE(reading.temperature.value(), 60.0);
+        QCOMPARE(reading.utilisation.value(), 0.42);
+        QCOMPARE(reading.clock.value(), 1700.0);
+        QCOMPARE(reading.power.value(), 71.5);
+        QCOMPARE(reading.memory.value(), 4e10);
+        QVERIFY(reading.throttle.empty());
+        QVERIFY(reading.clocks == Clocks::Unknown); // a card at work says nothing about that
+    }
+
+    void itGetsHotIsThrottledAndLost() {
+        script("temperature 60\nreasons 0\n");
+        const auto probe = makeNvmlProbe(FAKE_NVML_LIBRARY);
+        std::vector<double> seen;
+        for (int temperature = 60; temperature <= 95; temperature += 5) {
+            script("temperature " + std::to_string(temperature) + "\nreasons " + (temperature > 80 ? "96" : "0") +
+                   "\n");
+            const GpuReading reading = probe->read();
+            seen.push_back(reading.temperature.value());
+            QCOMPARE(reading.throttle.size(), std::size_t(temperature > 80 ? 2 : 0));
+        }
+        QCOMPARE(seen.back(), 95.0);
+        script("lost\n");
+        QCOMPARE(probe->read().state, State::Lost);
+        script("temperature 50\n"); // it came back by itself, as after a reset of its bus
+        QCOMPARE(probe->read().state, State::Present);
+    }
+
+    void whatHoldsItBackIsNamed_data() {
+        QTest::addColumn<int>("reasons");
+        QTest::addColumn<QStringList>("words");
+        QTest::newRow("nothing") << 0 << QStringList();
+        QTest::newRow("idle") << 1 << QStringList();
+        QTest::newRow("power") << 4 << QStringList{QStringLiteral("power")};
+        QTest::newRow("heat") << 0x20 << QStringList{QStringLiteral("heat")};
+        QTest::newRow("hardware heat") << 0x48 << QStringList{QStringLiteral("hardware-heat")};
+        QTest::newRow("brake") << 0x88 << QStringList{QStringLiteral("power-brake")};
+        QTest::newRow("hardware") << 8 << QStringList{QStringLiteral("hardware")};
+    }
+    void whatHoldsItBackIsNamed() {
+        QFETCH(int, reasons);
+        QFETCH(QStringList, words);
+        script("reasons " + std::to_string(reasons) + "\n");
+        QStringList seen;
+        for (const Throttle throttle : makeNvmlProbe(FAKE_NVML_LIBRARY)->read().throttle)
+            seen << QString::fromStdString(toString(throttle));
+        QCOMPARE(seen, words);
+    }
+
+    void lockedClocksAreSeenOnAnIdleCard() {
+        const auto clocks = [&](const char *lines) {
+            script(lines);
+            return makeNvmlProbe(FAKE_NVML_LIBRARY)->read().clocks;
+        };
+        QVERIFY(clocks("clock 1950\nmost-clock 1980\nreasons 1\n") == Clocks::Locked);
+        QVERIFY(clocks("clock 210\nmost-clock 1980\nreasons 1\n") == Clocks::Unlocked);
+        QVERIFY(clocks("clock 1500\nmost-clock 1980\nreasons 2\n") == Clocks::Locked);
+        QVERIFY(clocks("clock 1500\nmost-clock 1980\nreasons 0\n") == Clocks::Unknown);
+    }
+
+    void anOldDriverTellsLess() {
+        script("temperature 60\nload 250\nclock 1700\npower 71500\nreasons 4\n");
+        const GpuReading reading = makeNvmlProbe(FAKE_NVML_OLD_LIBRARY)->read();
+        QCOMPARE(reading.state, State::Present);
+        QCOMPARE(reading.temperature.value(), 60.0);
+        QVERIFY(!reading.power && reading.throttle.empty());
+        QVERIFY(!reading.utilisation); // 250 % is no answer
+    }
+
+    void noGpuIsANormalState_data() {
+        QTest::addColumn<QString>("lines");
+        QTest::addColumn<State>("state");
+        QTest::newRow("no card") << QStringLiteral("devices 0\n") << State::None;
+        QTest::newRow("driver not loaded") << QStringLiteral("init 9\n") << State::None;
+        QTest::newRow("not allowed") << QStringLiteral("init 4\n") << State::Failed;
+        QTest::newRow("broken") << QStringLiteral("init 999\n") << State::Failed;
+        QTest::newRow("lost from the start") << QStringLiteral("lost\n") << State::Lost;
+    }
+    void noGpuIsANormalState() {
+        QFETCH(QString, lines);
+        QFETCH(State, state);
+        script(lines.toStdString());
+        const auto probe = makeNvmlProbe(FAKE_NVML_LIBRARY);
+        QCOMPARE(probe->read().state, state);
+        QVERIFY(!probe->read().why.empty());
+        script("temperature 50\n"); // the driver was loaded meanwhile
+        QCOMPARE(probe->read().state, State::Present);
+    }
+
+    void withoutALibraryItIsSaid() {
+        const GpuReading reading = makeNvmlProbe(path("libnone.so"))->read();
+        QCOMPARE(reading.state, State::None);
+        QCOMPARE(QString::fromStdString(reading.why), QStringLiteral("no NVIDIA driver was found"));
+        QCOMPARE(makeNvmlProbe("libm.so.6")->read().state, State::Failed); // a library without any of it
+    }
+
+    void anOrinIsRead() {
+        makeOrin();
+        const auto probe = makeJetsonProbe(path(""));
+        QVERIFY(probe != nullptr);
+        const GpuReading reading = probe->read();
+        QCOMPARE(reading.state, State::Present);
+        QCOMPARE(QString::fromStdString(reading.name), QStringLiteral("NVIDIA Jetson AGX Orin Developer Kit"));
+        QCOMPARE(reading.temperature.value(), 51.5);
+        QCOMPARE(reading.clock.value(), 930.75);
+        QCOMPARE(reading.mostClock.value(), 1300.5);
+        QCOMPARE(reading.utilisation.value(), 0.735);
+        QCOMPARE(reading.power.value(), 12.0); // 20 V, 0.6 A
+        QCOMPARE(reading.allMemory.value(), 30'000.0 * 1024);
+        QCOMPARE(reading.memory.value(), 10'000.0 * 1024);
+        QVERIFY(reading.clocks == Clocks::Unlocked);
+        QVERIFY(reading.throttle.empty());
+
+        write("sys/class/devfreq/17000000.gpu/min_freq", "1300500000\n"); // jetson_clocks
+        write("sys/class/thermal/cooling_device3/cur_state", "2\n");
+        QVERIFY(probe->read().clocks == Clocks::Locked);
+        QVERIFY(probe->read().throttle == std::vector<Throttle>{Throttle::Heat});
+
+        write("sys/class/thermal/thermal_zone1/temp", "a lot\n"); // damaged figures are left out
+        write("sys/class/devfreq/17000000.gpu/cur_freq", "-4\n");
+        QVERIFY(!probe->read().temperature && !probe->read().clock);
+        std::filesystem::remove_all(path("sys/class/devfreq/17000000.gpu"));
+        QCOMPARE(probe->read().state, State::Lost);
+    }
+
+    void anotherMachineIsNoJetson() { QVERIFY(makeJetsonProbe(path("")) == nullptr); }
+
+    void theMachineItself() {
+        write("proc/stat", "cpu  100 0 100 800 0 0 0 0 0 0\ncpu0 1 2 3\n");
+        write("proc/meminfo", "MemTotal:  1000 kB\nMemFree: 1 kB\nMemAvailable:  400 kB\n");
+        write("proc/self/status", "Name:\tishowtts\nVmRSS:\t  250 kB\n");
+        write("sys/class/hwmon/hwmon0/name", "nvme\n");
+        write("sys/class/hwmon/hwmon0/temp1_input", "30000\n");
+        write("sys/class/hwmon/hwmon1/name", "k10temp\n");
+        write("sys/class/hwmon/hwmon1/temp1_input", "62125\n");
+        MachineProbe probe(path(""));
+        MachineReading reading = probe.read();
+        QVERIFY(!reading.utilisation);
+        QCOMPARE(reading.temperature.value(), 62.125);
+        QCOMPARE(reading.memory.value(), 600.0 * 1024);
+        QCOMPARE(reading.ownMemory.value(), 250.0 * 1024);
+        write("proc/stat", "cpu  150 0 125 825 0 0 0 0 0 0\n");
+        QCOMPARE(probe.read().utilisation.value(), 0.75);
+        write("proc/stat", "cpu  1 2\n");
+        QVERIFY(!probe.read().utilisation);
+        MachineProbe nothing(path("nowhere"));
+        reading = nothing.read();
+        QVERIFY(!reading.utilisation && !reading.temperature && !reading.memory && !reading.ownMemory);
+    }
+
+private:
+    std::string path(const std::string &name) const { return (m_folder->path().toStdString() + "/") + name; }
+    void write(const std::string &name, const std::string &text) const {
+        const std::filesystem::path file = path(name);
+        std::filesystem::create_directories(file.parent_path());
+        std::ofstream(file) << text;
+    }
+    void script(const std::string &lines) const { write("script", lines); }
+    void makeOrin() const {
+        write("etc/nv_tegra_release", "# R36 (release), REVISION: 3.0\n");
+        write("proc/device-tree/model", std::string("NVIDIA Jetson AGX Orin Developer Kit") + '\0');
+        write("proc/meminfo", "MemTotal:  30000 kB\nMemAvailable:  20000 kB\n");
+        write("sys/class/devfreq/17000000.gpu/cur_freq", "930750000\n");
+        write("sys/class/devfreq/17000000.gpu/min_freq", "306000000\n");
+        write("sys/class/devfreq/17000000.gpu/max_freq", "1300500000\n");
+        write("sys/class/devfreq/17000000.gpu/device/load", "735\n");
+        write("sys/class/thermal/thermal_zone0/type", "cpu-thermal\n");
+        write("sys/class/thermal/thermal_zone0/temp", "48000\n");
+        write("sys/class/thermal/thermal_zone1/type", "gpu-thermal\n");
+        write("sys/class/thermal/thermal_zone1/temp", "51500\n");
+        write("sys/class/thermal/cooling_device3/type", "gpu-throttle-alert\n");
+        write("sys/class/thermal/cooling_device3/cur_state", "0\n");
+        write("sys/class/hwmon/hwmon3/name", "ina3221\n");
+        write("sys/class/hwmon/hwmon3/in1_label", "VDD_GPU_SOC\n");
+        write("sys/class/hwmon/hwmon3/in1_input", "20000\n");
+        write("sys/class/hwmon/hwmon3/curr1_input", "600\n");
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+QTEST_APPLESS_MAIN(TestGpuProbe)
+#include "tst_gpu_probe.moc"
