@@ -1,0 +1,239 @@
+// The chat thread: what comes through, in which order, and what does not.
+#include <QSignalSpy>
+
+#include <atomic>
+#include <memory>
+#include <vector>
+
+#include "app/chat/chat_reader.h"
+#include "app/chat/crowd_source.h"
+#include "app/chat/outbox.h"
+#include "app/chat/recent_ids.h"
+#include "tests/patience.h"
+
+using namespace app::chat;
+
+namespace {
+
+MessagePtr message(const QString &id, const QString &text, Kind kind = Kind::Chat,
+                   const QString &source = QStringLiteral("bridge")) {
+    Message made;
+    made.source = source;
+    made.id = id;
+    made.login = made.user = QStringLiteral("ann");
+    made.text = text;
+    made.kind = kind;
+    return std::make_shared<const Message>(made);
+}
+
+// Says what the test tells it, when it tells it.
+class Puppet : public Source {
+public:
+    void start() override {
+        SourceState state;
+        state.phase = SourceState::Phase::Live;
+        state.source = QStringLiteral("puppet");
+        Q_EMIT stateChanged(state);
+    }
+    void stop() override {}
+    void reconnectNow() override { ++reconnected; }
+    void say(const QString &id, Kind kind = Kind::Chat) {
+        Q_EMIT received(message(id, QStringLiteral("text ") + id, kind, QStringLiteral("puppet")));
+    }
+    void take(const QString &id) {
+        Removal removal;
+        removal.messageId = id;
+        removal.source = QStringLiteral("puppet");
+        Q_EMIT removed(removal);
+    }
+    std::atomic<int> reconnected = 0;
+};
+
+struct Ears {
+    Ears() {
+        QObject::connect(&reader, &ChatReader::judged, &reader, [this](const QList<Judgement> &judgements) {
+            for (const Judgement &judgement : judgements)
+                heard << judgement.message->id;
+            ++batches;
+        });
+        QObject::connect(&reader, &ChatReader::removed, &reader,
+                         [this](const Removal &removal) { heard << u'-' + removal.messageId; });
+        QObject::connect(&reader, &ChatReader::stateChanged, &reader,
+                         [this](const SourceState &state) { states.push_back(state); });
+        QObject::connect(&reader, &ChatReader::overran, &reader, [this](int count) { dropped += count; });
+    }
+    Puppet *begin() { // ready to be told what to say, on its thread
+        auto made = std::make_shared<std::atomic<Puppet *>>(nullptr);
+        reader.start(QStringLiteral("puppet"), [made] {
+            auto puppet = std::make_unique<Puppet>();
+            *made = puppet.get();
+            return puppet;
+        });
+        while (*made == nullptr)
+            QThread::yieldCurrentThread();
+        return *made;
+    }
+
+    QStringList heard;
+    std::vector<SourceState> states;
+    int batches = 0, dropped = 0;
+    ChatReader reader; // first to go
+};
+
+template <typename Work> void onThreadOf(QObject *object, Work work) { // and waits
+    QMetaObject::invokeMethod(object, work, Qt::BlockingQueuedConnection);
+}
+
+} // namespace
+
+class TestChatReader : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void messagesAndRemovalsKeepTheirOrder() {
+        Ears ears;
+        Puppet *const puppet = ears.begin();
+        QVERIFY(puppet->thread() != QThread::currentThread());
+        onThreadOf(puppet, [&] {
+            puppet->say(QStringLiteral("1"));
+            puppet->say(QStringLiteral("2"));
+            puppet->take(QStringLiteral("1"));
+            puppet->say(QStringLiteral("3"));
+            puppet->take(QStringLiteral("3"));
+        });
+        QTRY_COMPARE(ears.heard.size(), 5);
+        QCOMPARE(ears.heard.join(u' '), QStringLiteral("1 2 -1 3 -3"));
+        QVERIFY(ears.states.at(0).phase == SourceState::Phase::Live);
+        ears.reader.reconnectNow(QStringLiteral("puppet"));
+        QTRY_COMPARE(puppet->reconnected.load(), 1);
+    }
+    void duplicatesComeOnce() {
+        Ears ears;
+        for (const char *id : {"a", "b", "a", "b", "c", "a"})
+            ears.reader.inject(message(QLatin1String(id), QLatin1String(id)));
+        ears.reader.inject(message({}, QStringLiteral("no id")));
+        ears.reader.inject(message({}, QStringLiteral("no id")));
+        ears.reader.inject(message(QStringLiteral("a"), QStringLiteral("a"), Kind::Chat, QStringLiteral("other")));
+        QTRY_COMPARE(ears.heard.size(), 6);
+        QCOMPARE(ears.heard.join(u' '), QStringLiteral("a b c   a"));
+    }
+    void aBurstDropsTheOldestOfTheChatOnly() {
+        Ears ears;
+        Puppet *const puppet = ears.begin();
+        constexpr int paid = 100, chat = 6'000;
+        onThreadOf(puppet, [&] { // this thread, which would take them in, waits meanwhile
+            for (int i = 0; i < paid; ++i)
+                puppet->say(QStringLiteral("paid%1").arg(i), Kind::Paid);
+            for (int i = 0; i < chat; ++i)
+                puppet->say(QString::number(i));
+            puppet->take(QStringLiteral("5999"));
+        });
+        QTRY_COMPARE(ears.heard.value(ears.heard.size() - 1), QStringLiteral("-5999"));
+        QCOMPARE(ears.heard.size(), 4096 + 1);
+        QCOMPARE(ears.dropped, paid + chat - 4096);
+        QCOMPARE(ears.heard.at(99), QStringLiteral("paid99"));
+        QCOMPARE(ears.heard.at(100), QString::number(chat - (4096 - paid)));
+        QVERIFY(ears.batches >= 4096 / 256); // a window may draw in between
+        onThreadOf(puppet, [&] { puppet->say(QStringLiteral("next")); });
+        QTRY_COMPARE(ears.heard.last(), QStringLiteral("next"));
+    }
+    void afterStopNothingComes() {
+        Ears ears;
+        Puppet *const puppet = ears.begin();
+        onThreadOf(puppet, [&] {
+            for (int i = 0; i < 1'000; ++i)
+                puppet->say(QString::number(i));
+        });
+        ears.reader.stop(QStringLiteral("puppet")); // while all of them are on their way
+        QTRY_VERIFY(!ears.states.empty() && ears.states.back().phase == SourceState::Phase::Off);
+        QVERIFY(ears.heard.isEmpty());
+    }
+    void stoppedWhileItIsHeard() {
+        Ears ears;
+        Puppet *const puppet = ears.begin();
+        QObject::connect(&ears.reader, &ChatReader::removed, &ears.reader,
+                         [&] { ears.reader.stop(QStringLiteral("puppet")); });
+        onThreadOf(puppet, [&] {
+            puppet->say(QStringLiteral("1"));
+            puppet->take(QStringLiteral("1"));
+            puppet->say(QStringLiteral("2"));
+        });
+        QTRY_VERIFY(!ears.states.empty() && ears.states.back().phase == SourceState::Phase::Off);
+        QCOMPARE(ears.heard.join(u' '), QStringLiteral("1 -1"));
+    }
+    void oneSourceOfAName() {
+        Ears ears;
+        ears.begin();
+        Puppet *const second = ears.begin();
+        onThreadOf(second, [&] { second->say(QStringLiteral("second")); });
+        QTRY_COMPARE(ears.heard.join(u' '), QStringLiteral("second"));
+    }
+    void theReaderMayGoAtAnyTime() {
+        for (int i = 0; i < 20; ++i) {
+            Ears ears;
+            CrowdSettings settings;
+            settings.perSecond = 5'000;
+            ears.reader.start(QStringLiteral("crowd"), [settings] { return std::make_unique<CrowdSource>(settings); });
+            if (i % 2 == 0)
+                QTRY_VERIFY(!ears.heard.isEmpty());
+        }
+    }
+    void aTextIsExplained() {
+        Ears ears;
+        QList<FilterStep> steps;
+        ears.reader.explain(*message(QStringLiteral("x"), QStringLiteral("hello")), this,
+                            [&](const QList<FilterStep> &all) { steps = all; });
+        QTRY_VERIFY(!steps.isEmpty());
+        auto gone = std::make_unique<QObject>();
+        bool told = false;
+        ears.reader.explain(*message(QStringLiteral("x"), QStringLiteral("hello")), gone.get(),
+                            [&](const QList<FilterStep> &) { told = true; });
+        gone.reset();
+        steps.clear();
+        ears.reader.explain(*message(QStringLiteral("x"), QStringLiteral("hello")), this,
+                            [&](const QList<FilterStep> &all) { steps = all; });
+        QTRY_VERIFY(!steps.isEmpty());
+        QVERIFY(!told);
+    }
+    void idsAreRememberedForTenMinutes() {
+        RecentIds ids(1'000);
+        const QString source = QStringLiteral("twitch");
+        QVERIFY(ids.isNew(source, QStringLiteral("a"), 0));
+        QVERIFY(!ids.isNew(source, QStringLiteral("a"), 599'999));
+        QVERIFY(ids.isNew(source, QStringLiteral("a"), 600'000));
+        for (int i = 0; i < 10'000; ++i)
+            QVERIFY(ids.isNew(source, QString::number(i), 600'001));
+        QVERIFY(ids.size() <= 1'000);
+        QVERIFY(!ids.isNew(source, QStringLiteral("9999"), 600'002));
+    }
+    void whatIsPaidStays() { // however much comes, and however late it is taken in
+        int calls = 0;
+        Outbox outbox([&] { ++calls; });
+        const quint64 run = outbox.open(QStringLiteral("s"));
+        const auto put = [&](Kind kind) {
+            Judgement judgement;
+            judgement.message = message({}, {}, kind);
+            outbox.put(QStringLiteral("s"), run, judgement);
+        };
+        for (int i = 0; i < 5'000; ++i) {
+            put(Kind::Paid);
+            for (int j = 0; j < 10; ++j)
+                put(Kind::Chat);
+        }
+        QCOMPARE(calls, 1);
+        int paid = 0, chat = 0, dropped = 0, lost = 0;
+        for (auto entries = outbox.take(lost); !entries.empty(); entries = outbox.take(lost)) {
+            dropped += lost;
+            for (const Outbox::Entry &entry : entries)
+                ++(std::get<Judgement>(entry.what).message->kind == Kind::Paid ? paid : chat);
+        }
+        QCOMPARE(paid, 5'000);
+        QCOMPARE(chat + dropped, 50'000);
+        QVERIFY(chat <= 1);
+        put(Kind::Chat);
+        QCOMPARE(calls, 2);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestChatReader)
+#include "tst_chat_reader.moc"

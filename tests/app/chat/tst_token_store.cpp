@@ -1,0 +1,122 @@
+// Where a token is kept when there is no keychain, as here; and that nobody else may read it.
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <optional>
+
+#include "app/chat/token_store.h"
+#include "app/storage/file_thread.h"
+#include "tests/patience.h"
+
+using app::Problem;
+using app::chat::TokenStore;
+using Place = TokenStore::Place;
+
+namespace {
+
+struct Answer {
+    QString token;
+    Place place = Place::None;
+    Problem problem;
+};
+
+} // namespace
+
+class TestTokenStore : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    std::optional<Answer> m_answer;
+    const QString m_key = QStringLiteral("twitch/ann");
+
+    void read(TokenStore &store) {
+        m_answer.reset();
+        store.read(m_key, this, [this](const QString &token, Place place, const Problem &problem) {
+            m_answer = Answer{token, place, problem};
+        });
+    }
+    void keep(TokenStore &store, const QString &token) {
+        m_answer.reset();
+        store.keep(m_key, token, this, [this](Place place, const Problem &problem) {
+            m_answer = Answer{{}, place, problem};
+        });
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        qunsetenv("ISHOWTTS_TWITCH_TOKEN");
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent"); // and so no keychain of the person
+    }
+    void aFileOfOnesOwn_data() {
+        QTest::addColumn<bool>("keychain");
+        QTest::newRow("without a keychain") << false;
+        QTest::newRow("with one that does not answer") << true;
+    }
+    void aFileOfOnesOwn() {
+        QFETCH(const bool, keychain);
+        app::storage::FileThread files;
+        TokenStore store(m_folder.path(), files, keychain);
+        read(store);
+        QVERIFY(!m_answer); // later
+        QTRY_VERIFY(m_answer);
+        QVERIFY(m_answer->token.isEmpty() && m_answer->place == Place::None && m_answer->problem.what.isEmpty());
+        keep(store, QStringLiteral(" abcsecret\n"));
+        QTRY_VERIFY(m_answer);
+        QVERIFY(m_answer->place == Place::File);
+        const QDir secrets(m_folder.filePath(QStringLiteral("secrets")));
+        const QFileInfoList all = secrets.entryInfoList(QDir::Files);
+        QCOMPARE(all.size(), 1);
+        constexpr auto others =
+            QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther | QFileDevice::WriteOther;
+        QVERIFY(!(all[0].permissions() & others));
+        QVERIFY(!(QFileInfo(secrets.path()).permissions() & others));
+        read(store);
+        QTRY_VERIFY(m_answer);
+        QCOMPARE(m_answer->token, QStringLiteral("abcsecret"));
+        QFile::setPermissions(all[0].filePath(),
+                              QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ReadOther);
+        read(store);
+        QTRY_VERIFY(m_answer);
+        QVERIFY(m_answer->token.isEmpty() && !m_answer->problem.remedy.isEmpty());
+        keep(store, {});
+        QTRY_VERIFY(m_answer);
+        QVERIFY(!all[0].exists() || !QFile::exists(all[0].filePath()));
+    }
+    void theEnvironmentGoesFirst() {
+        app::storage::FileThread files;
+        TokenStore store(m_folder.path(), files);
+        qputenv("ISHOWTTS_TWITCH_TOKEN", "fromoutside");
+        read(store);
+        QTRY_VERIFY(m_answer);
+        qunsetenv("ISHOWTTS_TWITCH_TOKEN");
+        QCOMPARE(m_answer->token, QStringLiteral("fromoutside"));
+        QVERIFY(m_answer->place == Place::Environment);
+    }
+    void whatIsNoTokenIsNotKept() {
+        app::storage::FileThread files;
+        TokenStore store(m_folder.path(), files, false);
+        for (const QString &token : {QStringLiteral("a b"), QStringLiteral("一"), QString(5'000, u'x')}) {
+            keep(store, token);
+            QTRY_VERIFY(m_answer);
+            QVERIFY(!m_answer->problem.what.isEmpty());
+            QVERIFY(!m_answer->problem.what.contains(token));
+        }
+    }
+    void nobodyIsToldWhoIsGone() {
+        bool told = false;
+        app::storage::FileThread files;
+        TokenStore store(m_folder.path(), files, false);
+        {
+            QObject asker;
+            store.read(m_key, &asker, [&](const QString &, Place, const Problem &) { told = true; });
+        }
+        read(store);
+        QTRY_VERIFY(m_answer);
+        QVERIFY(!told);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTokenStore)
+#include "tst_token_store.moc"
