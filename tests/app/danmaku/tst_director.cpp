@@ -65,11 +65,11 @@ private Q_SLOTS:
         stage.chat(QStringLiteral("Bob"), QStringLiteral("chat one"));
         stage.chat(QStringLiteral("Cas"), QStringLiteral("chat two"));
         for (int i = 1; i <= 5; ++i)
-            stage.paid(QStringLiteral("Dan"), QStringLiteral("paid %1").arg(i), 6 - i);
+            stage.paid(QStringLiteral("Dan"), QStringLiteral("paid %1").arg(i), i);
         stage.run(60);
         QCOMPARE(texts(stage).mid(1),
-                 QStringList({QStringLiteral("paid 1"), QStringLiteral("paid 2"), QStringLiteral("paid 3"),
-                              QStringLiteral("chat one"), QStringLiteral("paid 4"), QStringLiteral("paid 5"),
+                 QStringList({QStringLiteral("paid 5"), QStringLiteral("paid 4"), QStringLiteral("paid 3"),
+                              QStringLiteral("chat one"), QStringLiteral("paid 2"), QStringLiteral("paid 1"),
                               QStringLiteral("chat two")}));
         QCOMPARE(stage.faults, QStringList());
     }
@@ -176,6 +176,24 @@ private Q_SLOTS:
         QCOMPARE(ruleOf(stage, ids[4]), QStringLiteral("dropped capacity"));
         QVERIFY(stage.waiting(paid));
         QCOMPARE(stage.director.figures(stage.now).dropped, 3);
+    }
+
+    void moneyIsComparedAcrossCurrenciesAndNeverDroppedForRoom() {
+        Rules rules = slowRules();
+        rules.queue.capacity = 2;
+        FakeStage stage(rules);
+        stage.command(What::HoldAll);
+        const std::pair<const char *, double> paid[] = {{"JPY", 500}, {"EUR", 5}, {"bits", 1000}, {"USD", 1}};
+        for (const auto &[currency, units] : paid) {
+            chat::Message message = FakeStage::message(QStringLiteral("Ann"), QLatin1String(currency));
+            message.kind = chat::Kind::Paid;
+            message.paid = {qint64(units * 1e6), QLatin1String(currency)};
+            stage.add(message);
+        }
+        const quint64 chat = stage.chat(QStringLiteral("Bob"), QStringLiteral("hello"));
+        stage.plan();
+        QCOMPARE(stage.order().join(u' '), QStringLiteral("bits EUR JPY USD"));
+        QCOMPARE(ruleOf(stage, chat), QStringLiteral("dropped capacity"));
     }
 
     void theLadderIsClimbedAndLetGoTwoBelow() {

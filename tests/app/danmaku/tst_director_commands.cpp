@@ -106,6 +106,31 @@ private Q_SLOTS:
         QCOMPARE(show.faults, QStringList());
     }
 
+    void whatCameBackHasTheTimeThatItHad() {
+        Rules rules = calmRules();
+        rules.queue.chatSeconds = 20;
+        Show show(rules);
+        show.command(What::Pause);
+        show.command(What::Clear);
+        show.run(25); // all would be too late by now
+        QVERIFY(show.undo());
+        QCOMPARE(show.users().size(), 4);
+        QCOMPARE(show.waiting(show.ids[4])->deadline - show.now, 18'000);
+    }
+
+    void whatIsWantedNextIsNeverTooLate() {
+        Rules rules = calmRules();
+        rules.queue.chatSeconds = 20;
+        Show show(rules);
+        show.command(What::HoldAll);
+        show.command(What::ReadNext, show.ids[4]);
+        show.run(60);
+        QCOMPARE(show.users(), QStringList(QStringLiteral("Eve")));
+        show.command(What::ReleaseAll);
+        show.run(5);
+        QCOMPARE(show.heardUsers(), QStringLiteral("Ann Eve"));
+    }
+
     void undoEndsAfterThirtySeconds() {
         Show show;
         show.command(What::Pause); // so that nothing else happens
