@@ -4,6 +4,7 @@
 
 #include "engine/cli/console.h"
 #include "engine/error.h"
+#include "engine/performance/gpu_probe.h"
 
 namespace engine::cli {
 
@@ -50,7 +51,7 @@ std::string stagesText(const Stages &stages) {
 }
 
 Json measuredJson(const Measured &measured) {
-    const auto &[request, model, threads, benchmark] = measured;
+    const auto &[request, model, threads, benchmark, clocks, driver] = measured;
     Json::Array runs;
     for (const Timings &run : benchmark.runs)
         runs.emplace_back(Json::Object{{"rtf", rounded(run.rtf())},
@@ -62,6 +63,7 @@ Json measuredJson(const Measured &measured) {
     object.insert({{"text", request.text},
                    {"characters", std::int64_t(characters(request.text))},
                    {"threads", threads},
+                   {"clocks", toString(clocks)},
                    {"runs", runs},
                    {"run_count", std::int64_t(benchmark.runs.size())},
                    {"rtf", rounded(benchmark.rtf().median)}, // as `say` names them; the spread beside them
@@ -85,11 +87,16 @@ void SpeedMeasuring::load() {
 
 std::optional<Measured> SpeedMeasuring::measure(const Request &request, int runs) {
     validate(request);
-    Measured measured{request, {}, usedThreads(m_arguments), {}};
+    Measured measured{.request = request, .threads = usedThreads(m_arguments)};
     try {
         if (m_synthesizer == nullptr)
             load();
         measured.model = m_synthesizer->summary();
+        if (measured.model.device.kind == DeviceKind::Cuda) { // asked while it rests: then locked clocks can be seen
+            const performance::GpuReading gpu = performance::makeGpuProbe()->read();
+            measured.clocks = gpu.clocks;
+            measured.driver = gpu.driver;
+        }
         const ModelSummary &model = measured.model;
         if (!m_quiet) {
             print("model " + model.name + ", voice " + request.voice.id + ", NFE " + std::to_string(request.nfeStep) +
@@ -139,8 +146,9 @@ std::filesystem::path chosenHistory(const Arguments &arguments) {
 }
 
 performance::SpeedRecord recordOf(const Measured &measured) {
-    const auto &[request, model, threads, benchmark] = measured;
+    const auto &[request, model, threads, benchmark, clocks, driver] = measured;
     performance::SpeedRecord record;
+    record.driver = driver;
     record.at = timeNow();
     record.program = ISHOWTTS_VERSION;
     record.audioSeconds = benchmark.runs.front().audioSeconds;
@@ -152,7 +160,7 @@ performance::SpeedRecord recordOf(const Measured &measured) {
                          toString(effectiveSchedule(request.nfeStep, request.schedule)),
                          threads,
                          performance::lengthClass(record.audioSeconds),
-                         performance::Clocks::Unknown};
+                         clocks};
     for (const Timings &run : benchmark.runs)
         record.rtfOfRuns.push_back(run.rtf());
     record.runs = int(benchmark.runs.size());

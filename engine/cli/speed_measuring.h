@@ -16,9 +16,11 @@ namespace engine::cli {
 
 struct Measured {
     Request request;
-    ModelSummary model;
+    ModelSummary model = {};
     int threads = 0;
-    performance::Benchmark benchmark;
+    performance::Benchmark benchmark = {};
+    performance::Clocks clocks = performance::Clocks::Unknown; // of the GPU that it was measured on
+    std::string driver = {};                                   // the same
 };
 
 class SpeedMeasuring {

@@ -61,9 +61,10 @@ int runsFor(const Arguments &arguments) {
 
 // The targets hold for one setting only; beside other figures they would say something false.
 bool isTargetSetting(const Measured &measured) {
-    const auto &[request, model, threads, benchmark] = measured;
+    const ModelSummary &model = measured.model;
+    const Request &request = measured.request;
     return model.name == "demo" && request.nfeStep == 7 && request.schedule == Schedule::Epss &&
-           request.text == kStandardSentence && model.device.kind == DeviceKind::Cpu && threads == 2;
+           request.text == kStandardSentence && model.device.kind == DeviceKind::Cpu && measured.threads == 2;
 }
 
 const SpeedRecord *lastAlike(const std::vector<SpeedRecord> &before, const SpeedRecord &record) {

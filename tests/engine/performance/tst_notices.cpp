@@ -1,0 +1,122 @@
+// A day in the life of a card: what is said, once, and when it is over.
+#include <QTest>
+
+#include "engine/performance/notices.h"
+
+using namespace engine::performance;
+
+namespace {
+
+struct Moment {
+    double temperature = 60;
+    double load = 0.9;
+    std::vector<Throttle> throttle = {};
+    Clocks clocks = Clocks::Locked;
+    GpuReading::State state = GpuReading::State::Present;
+    bool speaking = true;
+};
+
+QStringList trace(NoticeWatch &watch, const std::vector<Moment> &moments) {
+    QStringList lines;
+    double now = 0;
+    for (const Moment &moment : moments) {
+        GpuReading gpu;
+        gpu.state = moment.state;
+        gpu.temperature = moment.temperature;
+        gpu.utilisation = moment.load;
+        gpu.throttle = moment.throttle;
+        gpu.clocks = moment.clocks;
+        for (const Notice &notice : watch.look(gpu, {}, moment.speaking, now)) {
+            lines << QStringLiteral("%1 %2%3").arg(now).arg(QLatin1String(notice.begins ? "+" : "-"),
+                                                            QString::fromStdString(idOf(notice.concern)));
+            if (notice.what.empty() || notice.begins == notice.remedy.empty())
+                qFatal("a notice without words");
+        }
+        now += 1;
+    }
+    return lines;
+}
+
+} // namespace
+
+class TestNotices : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theGoldenTrace() {
+        NoticeWatch watch;
+        const std::vector<Throttle> heat{Throttle::Heat};
+        const QStringList seen = trace(watch, {{.temperature = 60},
+                                               {.temperature = 80},
+                                               {.temperature = 81},
+                                               {.temperature = 95, .throttle = heat},
+                                               {.temperature = 95, .throttle = heat},
+                                               {.temperature = 79}, // not over yet
+                                               {.temperature = 74},
+                                               {.clocks = Clocks::Unlocked},
+                                               {.clocks = Clocks::Unknown},
+                                               {.clocks = Clocks::Locked},
+                                               {.state = GpuReading::State::Lost},
+                                               {.state = GpuReading::State::Lost},
+                                               {}});
+        QCOMPARE(seen, (QStringList{QStringLiteral("2 +hot"), QStringLiteral("3 +throttled"),
+                                    QStringLiteral("5 -throttled"), QStringLiteral("6 -hot"),
+                                    QStringLiteral("7 +clocks-not-locked"), QStringLiteral("9 -clocks-not-locked"),
+                                    QStringLiteral("10 +gpu-lost"), QStringLiteral("12 -gpu-lost")}));
+    }
+
+    void anIdleGpuIsToldOnlyWhileItShouldWork() {
+        NoticeWatch watch;
+        QVERIFY(trace(watch, std::vector<Moment>(60, {.load = 0.1, .speaking = false})).isEmpty());
+        QCOMPARE(trace(watch, std::vector<Moment>(60, {.load = 0.1})),
+                 QStringList{QStringLiteral("10 +idle-while-speaking")});
+        NoticeWatch other; // between two sentences it may rest
+        std::vector<Moment> moments;
+        for (int second = 0; second < 60; ++second)
+            moments.push_back({.load = second % 5 == 0 ? 0.9 : 0.1});
+        QVERIFY(trace(other, moments).isEmpty());
+    }
+
+    void noGpuIsNoConcern() {
+        NoticeWatch watch;
+        QVERIFY(trace(watch, std::vector<Moment>(60, {.state = GpuReading::State::None})).isEmpty());
+    }
+
+    void slowSpeechIsToldByTheMeanOfFive() {
+        NoticeWatch watch({.slowRtf = 0.2});
+        QStringList lines;
+        double now = 0;
+        for (const double rtf : {0.1, 0.1, 0.5, 0.1, 0.1, 0.3, 0.3, 0.3, 0.1, 0.1, 0.1, 0.1})
+            for (const Notice &notice : watch.spoken(rtf, now++))
+                lines << QStringLiteral("%1 %2").arg(now).arg(notice.begins);
+        QCOMPARE(lines, (QStringList{QStringLiteral("6 1"), QStringLiteral("11 0")}));
+    }
+
+    void memoryThatKeepsGrowingIsTold_data() {
+        QTest::addColumn<double>("perHour");
+        QTest::addColumn<double>("swing");
+        QTest::addColumn<bool>("told");
+        QTest::newRow("still") << 0.0 << 0.0 << false;
+        QTest::newRow("comes and goes") << 0.0 << 500e6 << false;
+        QTest::newRow("a little") << 20e6 << 0.0 << false;
+        QTest::newRow("leaks") << 200e6 << 0.0 << true;
+        QTest::newRow("leaks and swings") << 200e6 << 500e6 << true;
+    }
+    void memoryThatKeepsGrowingIsTold() {
+        QFETCH(double, perHour);
+        QFETCH(double, swing);
+        QFETCH(bool, told);
+        NoticeWatch watch;
+        int notices = 0;
+        for (int second = 0; second < 3 * 3600; second += 30) {
+            MachineReading machine;
+            machine.ownMemory = 1e9 + perHour * second / 3600 + (second / 30 % 4 == 1 ? swing : 0);
+            for (const Notice &notice : watch.look({}, machine, false, second))
+                notices += notice.concern == Concern::MemoryGrows && notice.begins ? 1 : 0;
+        }
+        QCOMPARE(notices, told ? 1 : 0);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestNotices)
+#include "tst_notices.moc"
