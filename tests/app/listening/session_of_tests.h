@@ -5,6 +5,7 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/listening/listening_session.h"
@@ -97,37 +98,62 @@ inline app::listening::ListeningEvent anyEvent(const app::listening::ListeningSe
     return event;
 }
 
+// A listener who listens to everything that is asked; each event a second after the one before.
+class PatientListener {
+public:
+    using Event = app::listening::ListeningEvent;
+
+    explicit PatientListener(std::shared_ptr<const app::listening::SessionPlan> plan) : m_session(std::move(plan)) {
+        apply({Event::Kind::Began});
+    }
+
+    const app::listening::ListeningSession &session() const { return m_session; }
+    std::vector<Event> takeEvents() { return std::move(m_events); }
+
+    void apply(Event event) {
+        event.at = 1'700'000'000'000 + m_session.state().events * 1000;
+        m_session.apply(event);
+        m_events.push_back(event);
+    }
+    // Hears all sounds of the trial that is asked.
+    void hear() {
+        const int trial = m_session.state().current;
+        for (const int place : m_session.placesOf(trial)) {
+            Event event{Event::Kind::Played, 0, trial, place};
+            apply(event);
+            event.kind = Event::Kind::Heard;
+            event.heardMs = m_session.neededMs(trial, place);
+            apply(event);
+        }
+    }
+    void vote(app::listening::Vote vote) {
+        Event event{Event::Kind::Voted, 0, m_session.state().current};
+        event.vote = std::move(vote);
+        apply(event);
+    }
+    void assess(app::listening::Assessment assessment) {
+        Event event{Event::Kind::Assessed};
+        event.assessment = std::move(assessment);
+        apply(event);
+    }
+
+private:
+    app::listening::ListeningSession m_session;
+    std::vector<Event> m_events;
+};
+
 // The rest of a session: hears everything, votes by lot, finishes, reveals.
 inline std::vector<app::listening::ListeningEvent>
 listenToTheEnd(const std::shared_ptr<const app::listening::SessionPlan> &plan, std::minstd_rand &random) {
     using app::listening::ListeningEvent;
-    app::listening::ListeningSession session(plan);
-    std::vector<ListeningEvent> events;
-    const auto apply = [&](ListeningEvent event) {
-        event.at = 1'700'000'000'000 + session.state().events * 1000;
-        session.apply(event);
-        events.push_back(event);
-    };
-    apply({ListeningEvent::Kind::Began});
-    while (session.currentTrial()) {
-        const int trial = session.state().current;
-        for (const int place : session.placesOf(trial)) {
-            ListeningEvent event{ListeningEvent::Kind::Played, 0, trial, place};
-            apply(event);
-            event.kind = ListeningEvent::Kind::Heard;
-            event.heardMs = session.neededMs(trial, place);
-            apply(event);
-        }
-        ListeningEvent vote{ListeningEvent::Kind::Voted, 0, trial};
-        vote.vote = madeUpVote(session, random);
-        apply(vote);
+    PatientListener listener(plan);
+    while (listener.session().currentTrial()) {
+        listener.hear();
+        listener.vote(madeUpVote(listener.session(), random));
     }
-    if (plan->design.mode == app::listening::Mode::OriginalForm) {
-        ListeningEvent assessed{ListeningEvent::Kind::Assessed};
-        assessed.assessment = app::listening::Assessment{true, false, true, false, "Keep NFE 7."};
-        apply(assessed);
-    }
-    apply({ListeningEvent::Kind::Finished});
-    apply({ListeningEvent::Kind::Revealed});
-    return events;
+    if (plan->design.mode == app::listening::Mode::OriginalForm)
+        listener.assess({true, false, true, false, "Keep NFE 7."});
+    listener.apply({ListeningEvent::Kind::Finished});
+    listener.apply({ListeningEvent::Kind::Revealed});
+    return listener.takeEvents();
 }

@@ -14,35 +14,15 @@ using AnswerTo = std::function<app::listening::Vote(const app::listening::Trial 
 inline std::vector<app::listening::ListeningEvent>
 answered(const std::shared_ptr<const app::listening::SessionPlan> &plan, const AnswerTo &answer,
          std::size_t mostVotes = 1'000'000) {
-    using app::listening::ListeningEvent;
-    app::listening::ListeningSession session(plan);
-    std::vector<ListeningEvent> events;
-    const auto apply = [&](ListeningEvent event) {
-        event.at = 1'700'000'000'000 + session.state().events * 1000;
-        session.apply(event);
-        events.push_back(event);
-    };
-    apply({ListeningEvent::Kind::Began});
-    for (std::size_t votes = 0; session.currentTrial() && votes < mostVotes; ++votes) {
-        const int trial = session.state().current;
-        for (const int place : session.placesOf(trial)) {
-            ListeningEvent event{ListeningEvent::Kind::Played, 0, trial, place};
-            apply(event);
-            event.kind = ListeningEvent::Kind::Heard;
-            event.heardMs = session.neededMs(trial, place);
-            apply(event);
-        }
-        ListeningEvent vote{ListeningEvent::Kind::Voted, 0, trial};
-        vote.vote = answer(*session.currentTrial());
-        apply(vote);
+    PatientListener listener(plan);
+    for (std::size_t votes = 0; listener.session().currentTrial() && votes < mostVotes; ++votes) {
+        listener.hear();
+        listener.vote(answer(*listener.session().currentTrial()));
     }
-    if (plan->design.mode == app::listening::Mode::OriginalForm && !session.currentTrial()) {
-        ListeningEvent assessed{ListeningEvent::Kind::Assessed};
-        assessed.assessment = app::listening::Assessment{};
-        apply(assessed);
-    }
-    apply({ListeningEvent::Kind::Finished});
-    return events;
+    if (plan->design.mode == app::listening::Mode::OriginalForm && !listener.session().currentTrial())
+        listener.assess({});
+    listener.apply({app::listening::ListeningEvent::Kind::Finished});
+    return listener.takeEvents();
 }
 
 // One session for each answer, of listeners "1", "2" …
