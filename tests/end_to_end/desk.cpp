@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QFileInfo>
 #include <QThread>
 
 namespace end_to_end {
@@ -45,6 +46,11 @@ QString Desk::setUp() {
     m_environment.insert(QStringLiteral("PYTHONDONTWRITEBYTECODE"), QStringLiteral("1"));
     const QString trouble = startScreen();
     return trouble.isEmpty() ? startSound() : trouble;
+}
+
+bool Desk::writeSettings(const QByteArray &json) const {
+    QFile file(settingsFile());
+    return QDir().mkpath(QFileInfo(file).path()) && file.open(QIODevice::WriteOnly) && file.write(json) == json.size();
 }
 
 QProcess *Desk::start(const QString &program, const QStringList &arguments) {

@@ -26,6 +26,9 @@ public:
     QString setUp();
     const QProcessEnvironment &environment() const { return m_environment; }
     QString folder(const QString &name) const { return m_home.filePath(name); }
+    // The Studio's, of this person. False when they cannot be written.
+    QString settingsFile() const { return folder(QStringLiteral("config/ishowtts-studio/settings.json")); }
+    bool writeSettings(const QByteArray &json) const;
 
     QProcess *start(const QString &program, const QStringList &arguments); // null when it does not start
     // Runs to the end; the standard output, or nothing after an error or the time limit (said on stderr).

@@ -53,9 +53,8 @@ private Q_SLOTS:
     void initTestCase() {
         const QString missing = m_desk.setUp();
         QVERIFY2(missing.isEmpty(), qPrintable(missing));
-        QVERIFY(QDir().mkpath(m_desk.folder(QStringLiteral("config/ishowtts-studio"))));
         QVERIFY(QDir().mkpath(m_desk.folder(QStringLiteral("data/ishowtts-studio"))));
-        put(m_settings, R"({"speech": {"nfe": 4, "schedule": "uniform", "precision": "fp32"}})");
+        QVERIFY(m_desk.writeSettings(R"({"speech": {"nfe": 4, "schedule": "uniform", "precision": "fp32"}})"));
     }
 
     void fromMakingToTakingBack() {
@@ -139,7 +138,8 @@ private:
     bool waitForSteps(const std::function<bool(int)> &wanted) {
         return QTest::qWaitFor(
             [&] {
-                const auto speech = QJsonDocument::fromJson(bytesOf(m_settings)).object()[QStringLiteral("speech")];
+                const auto speech =
+                    QJsonDocument::fromJson(bytesOf(m_desk.settingsFile())).object()[QStringLiteral("speech")];
                 return wanted(speech.toObject()[QStringLiteral("nfe")].toInt(7));
             },
             5'000);
@@ -147,7 +147,6 @@ private:
 
     Desk m_desk;
     end_to_end::Hands m_hands{m_desk};
-    const QString m_settings = m_desk.folder(QStringLiteral("config/ishowtts-studio/settings.json"));
 };
 
 QTEST_GUILESS_MAIN(BlindListeningTest)

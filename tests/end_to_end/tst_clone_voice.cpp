@@ -1,7 +1,6 @@
 // From a raw recording to a sentence in the new voice, in the real Studio, with the keys and clicks that the guide
 // (resources/guide/studio.md, "A voice of your own") tells: + or Ctrl+Shift+A, the file, the window, the words, Save
 // and speak; and what comes out of the loudspeaker.
-#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QJsonDocument>
@@ -35,10 +34,7 @@ private Q_SLOTS:
     void initTestCase() {
         const QString missing = m_desk.setUp();
         QVERIFY2(missing.isEmpty(), qPrintable(missing));
-        QVERIFY(QDir().mkpath(m_desk.folder(QStringLiteral("config/ishowtts-studio"))));
-        QFile settings(m_desk.folder(QStringLiteral("config/ishowtts-studio/settings.json")));
-        QVERIFY(settings.open(QIODevice::WriteOnly));
-        settings.write(R"({"speech": {"nfe": 5}})");
+        QVERIFY(m_desk.writeSettings(R"({"speech": {"nfe": 5}})"));
         // What somebody said six times, with pauses, as a recorder leaves it: stereo at 44.1 kHz or whatever it has.
         const auto said =
             engine::audio::readSound(std::filesystem::path(SOURCE_FOLDER) / "voices/slt/reference.wav", 60);

@@ -1,7 +1,6 @@
 // A whole cloning session in the real Studio, by keyboard alone: three lines, two voices, all made; one starred and
 // named, two compared; one word changed and only that line made again; the script exported with captions; closed and
 // opened: everything is there.
-#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -42,10 +41,7 @@ private Q_SLOTS:
     void initTestCase() {
         const QString missing = m_desk.setUp();
         QVERIFY2(missing.isEmpty(), qPrintable(missing));
-        QVERIFY(QDir().mkpath(m_desk.folder(QStringLiteral("config/ishowtts-studio"))));
-        QFile settings(m_desk.folder(QStringLiteral("config/ishowtts-studio/settings.json")));
-        QVERIFY(settings.open(QIODevice::WriteOnly));
-        settings.write(R"({"speech": {"nfe": 5}})");
+        QVERIFY(m_desk.writeSettings(R"({"speech": {"nfe": 5}})"));
     }
 
     void byKeyboardAlone() {

@@ -1,5 +1,4 @@
 // The real Studio on a virtual screen: what is typed by keyboard is heard at the loudspeaker, and it is the take.
-#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QJsonDocument>
@@ -56,10 +55,7 @@ private Q_SLOTS:
         const QString missing = m_desk.setUp();
         QVERIFY2(missing.isEmpty(), qPrintable(missing));
         // A pinned seed: the same take each time, so that what the recogniser hears does not vary.
-        QVERIFY(QDir().mkpath(m_desk.folder(QStringLiteral("config/ishowtts-studio"))));
-        QFile settings(m_desk.folder(QStringLiteral("config/ishowtts-studio/settings.json")));
-        QVERIFY(settings.open(QIODevice::WriteOnly));
-        settings.write(R"({"speech": {"seedPinned": true, "seed": "7"}})");
+        QVERIFY(m_desk.writeSettings(R"({"speech": {"seedPinned": true, "seed": "7"}})"));
     }
 
     void aTypedSentenceIsHeard() {

@@ -1,6 +1,5 @@
 // A line with numbers and tags in the real Studio: typed, spoken and heard, with its pause; looked at, and not made
 // again.
-#include <QDir>
 #include <QFile>
 #include <QSqlDatabase>
 #include <QSqlQuery>
@@ -46,10 +45,7 @@ private Q_SLOTS:
     void initTestCase() {
         const QString missing = m_desk.setUp();
         QVERIFY2(missing.isEmpty(), qPrintable(missing));
-        QVERIFY(QDir().mkpath(m_desk.folder(QStringLiteral("config/ishowtts-studio"))));
-        QFile settings(m_desk.folder(QStringLiteral("config/ishowtts-studio/settings.json")));
-        QVERIFY(settings.open(QIODevice::WriteOnly));
-        settings.write(R"({"speech": {"nfe": 5}})");
+        QVERIFY(m_desk.writeSettings(R"({"speech": {"nfe": 5}})"));
     }
 
     void whatIsTypedIsSaidWithItsPause() {
