@@ -1,6 +1,7 @@
 // The chat thread: what comes through, in which order, and what does not.
 #include <QSignalSpy>
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <vector>
@@ -9,6 +10,8 @@
 #include "app/chat/crowd_source.h"
 #include "app/chat/outbox.h"
 #include "app/chat/recent_ids.h"
+#include "app/chat/twitch_source.h"
+#include "tests/app/chat/fake_twitch.h"
 #include "tests/patience.h"
 
 using namespace app::chat;
@@ -194,6 +197,27 @@ private Q_SLOTS:
                             [&](const QList<FilterStep> &all) { steps = all; });
         QTRY_VERIFY(!steps.isEmpty());
         QVERIFY(!told);
+    }
+    void whatIsSentAgainAfterALossComesOnce() {
+        FakeTwitch server;
+        Ears ears;
+        const TwitchAddress address = server.address();
+        ears.reader.start(QStringLiteral("twitch"), [address] {
+            return std::make_unique<TwitchSource>(TwitchLogin{QStringLiteral("home"), {}, {}}, address);
+        });
+        QStringList wanted;
+        for (int i = 0; i < 10; ++i) {
+            QTRY_COMPARE(server.joined(), 1);
+            for (int j = std::max(0, i - 5); j <= i; ++j) // five of them again
+                server.say("ann", QString::number(j), QByteArray::number(j));
+            wanted << QString::number(i);
+            QTRY_VERIFY(ears.heard.contains(QString::number(i)));
+            server.reset();
+            QTRY_VERIFY(ears.states.back().phase != SourceState::Phase::Live);
+            ears.reader.reconnectNow(QStringLiteral("twitch"));
+        }
+        QTRY_COMPARE(server.joined(), 1);
+        QCOMPARE(ears.heard, wanted);
     }
     void idsAreRememberedForTenMinutes() {
         RecentIds ids(1'000);
