@@ -16,6 +16,7 @@ Verb devicesVerb();
 Verb benchVerb();
 Verb checkVerb(); // needs the distributions of Boost: absent without
 Verb historyVerb();
+Verb monitorVerb();
 Verb tokensVerb();
 Verb caseVerb();
 

@@ -28,6 +28,17 @@ std::optional<double> kilobytesOf(const std::string &text, const std::string &ke
 
 } // namespace
 
+std::string processNamed(const std::string &name, const fs::path &root) {
+    long newest = 0;
+    for (const fs::path &entry : entriesOf(root / "proc")) {
+        const std::string id = entry.filename().string();
+        const bool process = !id.empty() && id.size() < 10 && id.find_first_not_of("0123456789") == std::string::npos;
+        if (process && readSmall(entry / "comm") == name.substr(0, 15))
+            newest = std::max(newest, std::strtol(id.c_str(), nullptr, 10));
+    }
+    return newest == 0 ? std::string() : std::to_string(newest);
+}
+
 MachineReading MachineProbe::read() {
     MachineReading reading;
     reading.utilisation = utilisation();
@@ -38,7 +49,7 @@ MachineReading MachineProbe::read() {
         reading.allMemory = all;
         reading.memory = *all - *free;
     }
-    reading.ownMemory = kilobytesOf(readSmall(m_root / "proc/self/status").value_or(""), "VmRSS");
+    reading.ownMemory = kilobytesOf(readSmall(m_root / "proc" / m_process / "status").value_or(""), "VmRSS");
     return reading;
 }
 

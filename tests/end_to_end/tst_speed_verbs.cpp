@@ -1,6 +1,7 @@
 // A maintainer's week: bench keeps records, check judges them, history lists, draws and imports them.
 #include <QFile>
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 
 #include "tests/end_to_end/program.h"
@@ -125,6 +126,24 @@ private Q_SLOTS:
         const Run missing = program.run({QStringLiteral("bench"), QStringLiteral("--compare"),
                                          program.path(QStringLiteral("a.json")), program.path(QStringLiteral("none"))});
         QCOMPARE(missing.status, 3);
+    }
+
+    // Without a display or a terminal, and where the log cannot be kept.
+    void monitorWatches() {
+        const Program program;
+        const Run run = program.run(words("monitor --interval 0.1 --count 3 --json"));
+        QVERIFY2(run.status == 0, qPrintable(run.messages));
+        QCOMPARE(run.output.count('\n'), 3);
+        const QJsonObject last = QJsonDocument::fromJson(run.output.split('\n')[2]).object();
+        QVERIFY(last[u"memory_bytes"].toDouble() > 0);
+        QVERIFY(last[u"cpu_utilisation"].isDouble());
+        QVERIFY(!last[u"gpu"].toString().isEmpty());
+        const Run broken = program.run(words("monitor --interval 0.1 --count 2 --log /dev/null/monitor.jsonl"));
+        QCOMPARE(broken.status, 0);
+        QCOMPARE(broken.messages.count(QStringLiteral("cannot be written")), 1);
+        QCOMPARE(broken.output.count('\n'), 2);
+        const Run one = program.run(words("monitor --count 1 --no-log"));
+        QVERIFY2(one.output.contains("CPU") && one.output.contains("memory"), one.output.constData());
     }
 
     void theOriginalsHistoryComesAlong() {

@@ -170,6 +170,13 @@ private Q_SLOTS:
         QCOMPARE(probe.read().utilisation.value(), 0.75);
         write("proc/stat", "cpu  1 2\n");
         QVERIFY(!probe.read().utilisation);
+        write("proc/12/comm", "ishowtts-studio\n");
+        write("proc/345/comm", "ishowtts-studio\n");
+        write("proc/345/status", "VmRSS:\t  777 kB\n");
+        write("proc/999/comm", "other\n");
+        QCOMPARE(processNamed("ishowtts-studio", path("")), std::string("345"));
+        QCOMPARE(processNamed("nobody", path("")), std::string());
+        QCOMPARE(MachineProbe(path(""), "345").read().ownMemory.value(), 777.0 * 1024);
         MachineProbe nothing(path("nowhere"));
         reading = nothing.read();
         QVERIFY(!reading.utilisation && !reading.temperature && !reading.memory && !reading.ownMemory);

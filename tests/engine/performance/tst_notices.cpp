@@ -1,6 +1,10 @@
 // A day in the life of a card: what is said, once, and when it is over.
+#include <QTemporaryDir>
 #include <QTest>
 
+#include <fstream>
+
+#include "engine/performance/monitor_log.h"
 #include "engine/performance/notices.h"
 
 using namespace engine::performance;
@@ -115,6 +119,38 @@ private Q_SLOTS:
                 notices += notice.concern == Concern::MemoryGrows && notice.begins ? 1 : 0;
         }
         QCOMPARE(notices, told ? 1 : 0);
+    }
+
+    void theLogNeverFillsADisk() {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = folder.path().toStdString() + "/new/monitor.jsonl";
+        MonitorLog log(file, 1000);
+        for (int line = 0; line < 500; ++line)
+            QCOMPARE(log.write(engine::Json::Object{{"line", line}}), std::string());
+        std::uintmax_t bytes = 0;
+        int files = 0;
+        for (const auto &entry : std::filesystem::directory_iterator(file.parent_path())) {
+            bytes += entry.file_size();
+            ++files;
+        }
+        QCOMPARE(files, 6);
+        QVERIFY(bytes < 6 * 1100);
+        std::ifstream in(file);
+        std::string last, line;
+        while (std::getline(in, line))
+            last = line;
+        QCOMPARE(last, std::string("{\"line\":499}"));
+    }
+
+    void aLogThatCannotBeWrittenSaysWhyAndIsTriedAgain() {
+        const QTemporaryDir folder;
+        const std::filesystem::path place = folder.path().toStdString() + "/place";
+        std::ofstream(place) << "a file where the folder should be";
+        MonitorLog log(place / "monitor.jsonl");
+        QVERIFY(!log.write(engine::Json(1)).empty());
+        std::filesystem::remove(place);
+        QVERIFY(log.write(engine::Json(1)).empty());
+        QVERIFY(!MonitorLog("/dev/full").write(engine::Json(1)).empty()); // a disk without room
     }
 };
 

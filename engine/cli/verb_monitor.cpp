@@ -1,0 +1,218 @@
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <ctime>
+#include <stop_token>
+
+#include "engine/cli/console.h"
+#include "engine/cli/interrupt.h"
+#include "engine/cli/synthesis.h"
+#include "engine/cli/verbs.h"
+#include "engine/data_folders.h"
+#include "engine/error.h"
+#include "engine/performance/gpu_probe.h"
+#include "engine/performance/machine_probe.h"
+#include "engine/performance/monitor_log.h"
+#include "engine/performance/notices.h"
+
+namespace engine::cli {
+
+namespace {
+
+using performance::GpuReading;
+using performance::MachineReading;
+using performance::Notice;
+
+std::string clockTime(const char *form, bool utc) {
+    const std::time_t now = std::time(nullptr);
+    std::tm parts{};
+    if (utc)
+        gmtime_r(&now, &parts);
+    else
+        localtime_r(&now, &parts);
+    char text[32];
+    std::strftime(text, sizeof text, form, &parts);
+    return text;
+}
+
+std::string or_(const std::optional<double> &value, double unit, int digits, const std::string &behind) {
+    return value ? fixed(*value / unit, digits) + behind : std::string("-");
+}
+
+Json figure(const std::optional<double> &value) {
+    return value ? Json(rounded(*value)) : Json();
+}
+
+std::string word(GpuReading::State state) {
+    switch (state) {
+    case GpuReading::State::None:
+        return "none";
+    case GpuReading::State::Present:
+        return "present";
+    case GpuReading::State::Lost:
+        return "lost";
+    case GpuReading::State::Failed:
+        return "failed";
+    }
+    return {};
+}
+
+Json sampleJson(const GpuReading &gpu, const MachineReading &machine, const std::string &process) {
+    Json::Array throttle;
+    for (const performance::Throttle reason : gpu.throttle)
+        throttle.push_back(toString(reason));
+    return Json::Object{{"at", clockTime("%Y-%m-%dT%H:%M:%SZ", true)},
+                        {"gpu", word(gpu.state)},
+                        {"gpu_name", gpu.name},
+                        {"gpu_why", gpu.why},
+                        {"gpu_temperature", figure(gpu.temperature)},
+                        {"gpu_utilisation", figure(gpu.utilisation)},
+                        {"gpu_clock_mhz", figure(gpu.clock)},
+                        {"gpu_clocks", toString(gpu.clocks)},
+                        {"gpu_power_watt", figure(gpu.power)},
+                        {"gpu_memory_bytes", figure(gpu.memory)},
+                        {"throttle", throttle},
+                        {"cpu_utilisation", figure(machine.utilisation)},
+                        {"cpu_temperature", figure(machine.temperature)},
+                        {"memory_bytes", figure(machine.memory)},
+                        {"process", process.empty() ? Json() : Json(process)},
+                        {"process_memory_bytes", process.empty() ? Json() : figure(machine.ownMemory)}};
+}
+
+Json noticeJson(const Notice &notice) {
+    return Json::Object{{"at", clockTime("%Y-%m-%dT%H:%M:%SZ", true)},
+                        {"notice", idOf(notice.concern)},
+                        {"begins", notice.begins},
+                        {"what", notice.what},
+                        {"remedy", notice.remedy}};
+}
+
+std::string sampleLine(const GpuReading &gpu, const MachineReading &machine, const std::string &process) {
+    std::string line = clockTime("%H:%M:%S", false);
+    if (gpu.state == GpuReading::State::Present)
+        line += "  GPU " + or_(gpu.temperature, 1, 0, " °C") + "  " + or_(gpu.utilisation, 0.01, 0, " %") + "  " +
+                or_(gpu.clock, 1, 0, " MHz") + "  " + or_(gpu.power, 1, 0, " W") + "  " +
+                or_(gpu.memory, 1e9, 1, " GB") +
+                (gpu.clocks == performance::Clocks::Locked     ? "  locked"
+                 : gpu.clocks == performance::Clocks::Unlocked ? "  not locked"
+                                                               : "");
+    else if (gpu.state == GpuReading::State::Lost)
+        line += "  GPU lost";
+    line += "  CPU " + or_(machine.utilisation, 0.01, 0, " %") + "  " + or_(machine.temperature, 1, 0, " °C") +
+            "  memory " + or_(machine.memory, 1e9, 1, "") + " of " + or_(machine.allMemory, 1e9, 1, " GB");
+    if (!process.empty())
+        line += "  Studio " + or_(machine.ownMemory, 1e6, 0, " MB");
+    return line + "\n";
+}
+
+// Until then, or a stop. False: stopped.
+bool waitFor(double seconds, const std::stop_token &stop) {
+    const int ring = ::eventfd(0, EFD_CLOEXEC);
+    const std::stop_callback wake(stop, [ring] {
+        const std::uint64_t one = 1;
+        [[maybe_unused]] const auto written = ::write(ring, &one, sizeof one);
+    });
+    pollfd wait{ring, POLLIN, 0};
+    ::poll(&wait, 1, int(seconds * 1000));
+    ::close(ring);
+    return !stop.stop_requested();
+}
+
+int monitor(const Arguments &arguments) {
+    const bool json = arguments.has("--json");
+    const int samples = arguments.integer("--count");
+    const Interrupt interrupt;
+    const auto gpuProbe = performance::makeGpuProbe();
+    const std::string process =
+        arguments.has("--pid") ? arguments.text("--pid") : performance::processNamed("ishowtts-studio");
+    performance::MachineProbe machineProbe("/", process.empty() ? "self" : process);
+    performance::NoticeWatch watch;
+    performance::MonitorLog log(arguments.has("--log") ? std::filesystem::path(arguments.text("--log"))
+                                                       : userStateFolder() / "performance" / "monitor.jsonl");
+    std::string trouble; // of the log, as it was last
+    const auto keep = [&](const Json &line) {
+        if (arguments.has("--no-log"))
+            return;
+        const std::string now = log.write(line);
+        if (!now.empty() && trouble.empty())
+            note("the log cannot be written (" + now + "); watching goes on without it until it can");
+        if (now.empty() && !trouble.empty())
+            note("the log is written again");
+        trouble = now;
+    };
+    const auto begin = std::chrono::steady_clock::now();
+    const double interval = arguments.number("--interval");
+    GpuReading gpu = gpuProbe->read();
+    if (!json && gpu.state != GpuReading::State::Present)
+        note("GPU: " + gpu.why);
+    for (int sample = 1;; ++sample) {
+        const double now = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+        MachineReading machine = machineProbe.read();
+        if (process.empty())
+            machine.ownMemory.reset();
+        const Json line = sampleJson(gpu, machine, process);
+        if (json)
+            printJson(line);
+        else
+            print(sampleLine(gpu, machine, process));
+        keep(line);
+        for (const Notice &notice : watch.look(gpu, machine, false, now)) {
+            note(notice.what + (notice.remedy.empty() ? "" : " " + notice.remedy));
+            keep(noticeJson(notice));
+        }
+        flushOutput();
+        if (sample == samples)
+            return Exit::Done;
+        if (!waitFor(interval, interrupt.token()))
+            return Exit::Interrupted;
+        gpu = gpuProbe->read();
+    }
+}
+
+} // namespace
+
+Verb monitorVerb() {
+    Verb verb;
+    verb.name = "monitor";
+    verb.summary = "Watch temperature, clocks, load and memory, with notices";
+    verb.description =
+        "Prints one line every minute, on any terminal, and says when the GPU becomes hot, is held back or lost, and "
+        "when the memory of a Studio that runs keeps growing; and when that is over. Everything is kept as JSON lines, "
+        "in files that never take more than 60 MB. Without a GPU the processor is watched. Ctrl+C ends it.";
+    verb.options = {
+        {.name = "--interval",
+         .takes = Takes::Number,
+         .placeholder = "S",
+         .help = "Time between two lines",
+         .fallback = "60",
+         .low = 0.1,
+         .high = 86400,
+         .unit = "s"},
+        {.name = "--count",
+         .takes = Takes::Integer,
+         .placeholder = "N",
+         .help = "End after so many lines; 0: never",
+         .fallback = "0",
+         .low = 0,
+         .high = 1000000000},
+        {.name = "--pid",
+         .takes = Takes::Integer,
+         .placeholder = "N",
+         .help = "Watch the memory of this process instead of a running Studio's",
+         .low = 1,
+         .high = 2147483647},
+        {.name = "--log",
+         .takes = Takes::File,
+         .placeholder = "FILE",
+         .help = "Keep the lines there instead of with this machine's history"},
+        {.name = "--no-log", .takes = Takes::Nothing, .help = "Keep nothing"},
+        jsonOption("sample per line"),
+    };
+    verb.examples = {"ishowtts monitor", "ishowtts monitor --interval 2 --count 30 --json --no-log"};
+    verb.run = monitor;
+    return verb;
+}
+
+} // namespace engine::cli

@@ -1,0 +1,31 @@
+// What `monitor` saw, as JSON lines that never fill a disk: beyond 10 MB a file becomes NAME.1, that one NAME.2, and so
+// on; the sixth goes. One thread.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "engine/json.h"
+
+namespace engine::performance {
+
+class MonitorLog {
+public:
+    static constexpr std::uintmax_t kLongest = 10'000'000; // bytes of one file
+    static constexpr int kFiles = 5;                       // besides the one that grows
+
+    explicit MonitorLog(std::filesystem::path file, std::uintmax_t longest = kLongest)
+        : m_file(std::move(file)), m_longest(longest) {}
+
+    // Empty when the line is written; else why it is not. The next line is tried again.
+    std::string write(const Json &line);
+
+private:
+    void rotate();
+
+    const std::filesystem::path m_file;
+    const std::uintmax_t m_longest;
+};
+
+} // namespace engine::performance
