@@ -373,6 +373,30 @@ private Q_SLOTS:
                  QStringList({QStringLiteral("Eve"), QStringLiteral("Fay"), QStringLiteral("Bob")}));
     }
 
+    void whatIsTakenOutIsNotMadeAnyFurther() {
+        FakeStage stage;
+        const quint64 id = stage.chat(QStringLiteral("Ann"), QStringLiteral("hello"));
+        stage.plan();
+        QCOMPARE(stage.making(), id);
+        stage.command(What::Remove, id);
+        QCOMPARE(int(stage.acts.back().what), int(Act::What::StopMake));
+        stage.run(1);
+        QCOMPARE(stage.making(), quint64(0));
+        QVERIFY(!stage.hasSound(id));
+    }
+
+    void oldWordsAreNotHeardThoughTheyWereMadeBeforeTheEngineStopped() {
+        FakeStage stage;
+        stage.madeAnyway = 1;
+        const quint64 id = stage.chat(QStringLiteral("Ann"), QStringLiteral("something rude"));
+        stage.plan();
+        stage.command(What::Edit, id, QStringLiteral("something nice"));
+        stage.run(20);
+        QVERIFY2(stage.heardWords().join(u'|').contains(QStringLiteral("something nice")),
+                 qPrintable(stage.heardWords().join(u'|')));
+        QCOMPARE(stage.faults, QStringList());
+    }
+
     void anEditedLineIsSaidAsEdited() {
         Show show;
         QVERIFY(show.command(What::Edit, show.ids[1], QStringLiteral("something nicer"))); // its sound was ready
