@@ -1,7 +1,7 @@
 #include <cstdlib>
 
+#include "engine/performance/figure_files.h"
 #include "engine/performance/gpu_probe.h"
-#include "engine/performance/small_files.h"
 
 namespace engine::performance {
 

@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <sstream>
 
-#include "engine/performance/small_files.h"
+#include "engine/performance/figure_files.h"
 
 namespace engine::performance {
 

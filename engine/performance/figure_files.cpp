@@ -1,4 +1,4 @@
-#include "engine/performance/small_files.h"
+#include "engine/performance/figure_files.h"
 
 #include <algorithm>
 #include <cmath>

@@ -155,4 +155,4 @@ private Q_SLOTS:
 };
 
 QTEST_APPLESS_MAIN(TestNotices)
-#include "tst_notices.moc"
+#include "tst_machine_notices.moc"
