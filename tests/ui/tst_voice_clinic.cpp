@@ -255,6 +255,15 @@ private Q_SLOTS:
         QCOMPARE(desk.voice("my-voice")->tags, (std::vector<std::string>{"calm", "deep"}));
     }
 
+    void longWordsInAFieldAreReadFromTheirBeginning() {
+        Desk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.openVoice("rms"));
+        QLineEdit *licence = desk.field("Licence");
+        QVERIFY(licence->fontMetrics().horizontalAdvance(licence->text()) > licence->width()); // it does not fit
+        QCOMPARE(licence->cursorPosition(), 0);
+    }
+
     void aChangeOfAShippedVoiceIsTakenBack() {
         Desk desk;
         QVERIFY(desk.isReady());

@@ -208,6 +208,9 @@ void VoiceForm::fill(const VoiceText &text) {
     m_allowedBy->setText(QString::fromStdString(text.details.consent.by));
     m_allowedHow->setText(QString::fromStdString(text.details.consent.how));
     m_licence->setText(text.details.licence);
+    for (QLineEdit *field : {m_name, m_tags, m_note, m_allowedBy, m_allowedHow, m_licence}) {
+        field->setCursorPosition(0); // of what is too long the beginning is seen
+    }
 }
 
 VoiceText VoiceForm::typed() const {
