@@ -221,6 +221,12 @@ std::optional<Place> ScriptDocument::step(std::optional<UndoHistory::Outcome> ou
     return outcome->cursor;
 }
 
+void ScriptDocument::giveAway(QSet<QString> ids) {
+    ids.removeIf([this](const QString &id) { return rowOf(id) >= 0; });
+    if (!ids.isEmpty() && m_history.giveAway(ids) && isModified())
+        m_savedRevision = 0; // no state from before is what the file holds
+}
+
 std::optional<Place> ScriptDocument::undo() {
     return step(m_history.undo(m_script.lines));
 }

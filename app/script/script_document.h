@@ -8,6 +8,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QString>
 
 #include <optional>
@@ -66,6 +67,8 @@ public:
     QString redoText() const;
     std::optional<Place> undo(); // where the cursor goes
     std::optional<Place> redo();
+    // Lines that were cut here and are in another script now: undo brings other ones back, with all but their takes.
+    void giveAway(QSet<QString> ids);
     void closeStep() { m_history.close(); } // e.g. when the cursor leaves: typing goes on in a new step
 
     QString path() const { return m_path; }

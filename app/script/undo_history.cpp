@@ -1,5 +1,7 @@
 #include "app/script/undo_history.h"
 
+#include <QHash>
+
 #include <algorithm>
 #include <cstdlib>
 #include <functional>
@@ -129,6 +131,24 @@ void UndoHistory::shrink() {
         m_steps.pop_front();
         --m_done;
     }
+}
+
+bool UndoHistory::giveAway(const QSet<QString> &ids) {
+    QHash<QString, QString> others;
+    for (const QString &id : ids)
+        others.insert(id, newLine().id);
+    bool any = false;
+    for (Step &step : m_steps) {
+        for (QList<Line> *lines : {&step.before, &step.after}) {
+            for (qsizetype i = 0; i < lines->size(); ++i) {
+                if (const auto other = others.constFind(lines->at(i).id); other != others.constEnd()) {
+                    (*lines)[i].id = *other;
+                    any = true;
+                }
+            }
+        }
+    }
+    return any;
 }
 
 std::optional<EditKind> UndoHistory::undoKind() const {

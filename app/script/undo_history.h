@@ -5,6 +5,8 @@
 
 #include <QElapsedTimer>
 #include <QList>
+#include <QSet>
+#include <QString>
 
 #include <deque>
 #include <optional>
@@ -50,6 +52,9 @@ public:
     std::optional<EditKind> redoKind() const;
     std::optional<Outcome> undo(QList<Line> &lines); // on the lines that the last record() or undo() left
     std::optional<Outcome> redo(QList<Line> &lines);
+
+    // Lines that another script has now: what is undone or redone has others in their place. Whether there were any.
+    bool giveAway(const QSet<QString> &ids);
 
     int steps() const { return int(m_steps.size()); }
     qint64 bytes() const { return m_bytes; }

@@ -173,6 +173,46 @@ private Q_SLOTS:
         QCOMPARE(desk.id(1), two);
     }
 
+    // Takes are kept by the line: two scripts that had one would mix theirs.
+    void aCutThatIsUndoneAfterItWasPastedElsewhereIsAnotherLine() {
+        Window desk, other;
+        QVERIFY(desk.isAtHand() && other.isAtHand());
+        const QString two = desk.id(1);
+        desk.window.activateWindow();
+        desk.editor.setFocus();
+        desk.chooseWhole(1);
+        desk.editor.cut();
+        other.editor.goToLine(0);
+        other.editor.paste();
+        QCOMPARE(other.id(0), two);
+        desk.undo();
+        QCOMPARE(desk.texts(), QStringList({QStringLiteral("One."), QStringLiteral("Two."), QStringLiteral("Three.")}));
+        QVERIFY(desk.id(1) != two);
+        QCOMPARE(desk.script.line(1).speed, std::optional(1.5));
+        QCOMPARE(desk.script.line(1).seed, std::optional<quint64>(7));
+        QVERIFY(desk.script.isModified());
+        desk.editor.redo();
+        QCOMPARE(desk.texts(), QStringList({QStringLiteral("One."), QStringLiteral("Three.")}));
+    }
+
+    void pastedElsewhereByMistakeItComesBackAsItself() {
+        Window desk, other;
+        QVERIFY(desk.isAtHand() && other.isAtHand());
+        const QString two = desk.id(1);
+        desk.chooseWhole(1);
+        desk.editor.cut();
+        other.editor.goToLine(0);
+        other.editor.paste();
+        QCOMPARE(other.id(0), two);
+        other.undo();
+        QVERIFY(!other.ids().contains(two));
+        desk.undo();
+        QCOMPARE(desk.id(1), two);
+        other.editor.redo();
+        QCOMPARE(other.texts()[0], QStringLiteral("Two."));
+        QVERIFY(!desk.ids().contains(other.id(0)));
+    }
+
     // What was copied is not another script's line because that script was opened here.
     void anotherScriptInTheSameWindow() {
         Window desk;

@@ -9,6 +9,7 @@
 #include <QMimeData>
 #include <QScopedValueRollback>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -154,7 +155,9 @@ void LineClipboard::look() {
     if (m_putting) {
         return;
     }
+    const QSet<QString> cut = m_cut ? m_ids + m_watched : m_watched;
     m_ids.clear();
+    m_watched.clear();
     const QMimeData *there = QGuiApplication::clipboard()->mimeData();
     for (const QPointer<QMimeData> &each : std::as_const(m_made)) {
         if (there && each == there) {
@@ -162,6 +165,7 @@ void LineClipboard::look() {
         }
     }
     if (!isOurs()) {
+        lookElsewhere(there, cut);
         return;
     }
     const auto copied = copiedLinesIn(*m_given);
@@ -176,7 +180,36 @@ void LineClipboard::look() {
     }
 }
 
+// Who pastes cut lines puts them on the clipboard anew, as their own. Only the first that comes after a cut is asked
+// for what it has, and those that follow as long as they have these lines.
+void LineClipboard::lookElsewhere(const QMimeData *there, const QSet<QString> &cut) {
+    const auto copied = there && !cut.isEmpty() ? copiedLinesIn(*there) : std::nullopt;
+    if (!copied) {
+        return;
+    }
+    for (const CopiedLines::Piece &piece : copied->pieces) {
+        if (!piece.whole || !cut.contains(piece.line.id)) {
+            continue;
+        }
+        m_watched << piece.line.id;
+        if (copied->owner != m_owner && !copied->cut) {
+            m_taken << piece.line.id;
+        } else { // nobody has it, or it was cut there again
+            m_taken.remove(piece.line.id);
+        }
+    }
+}
+
 void LineClipboard::follow(const QList<Line> &lines) {
+    const auto isBack = [this](const Line &line) { return m_watched.contains(line.id) && !app::script::isBlank(line); };
+    if (!m_watched.isEmpty() && std::any_of(lines.begin(), lines.end(), isBack)) {
+        const QMimeData *there = QGuiApplication::clipboard()->mimeData();
+        if (auto copied = there ? copiedLinesIn(*there) : std::nullopt) { // else who had them would have them again
+            adopt(std::move(*copied));
+        }
+        m_watched.clear();
+        return;
+    }
     if (m_ids.isEmpty()) {
         return;
     }
@@ -200,6 +233,8 @@ void LineClipboard::follow(const QList<Line> &lines) {
 void LineClipboard::otherScript() {
     m_owner = app::script::newLine().id;
     m_ids.clear();
+    m_watched.clear();
+    m_taken.clear();
 }
 
 void LineClipboard::adopt(CopiedLines pasted) {
@@ -211,8 +246,10 @@ void LineClipboard::adopt(CopiedLines pasted) {
     for (const CopiedLines::Piece &piece : pasted.pieces) {
         if (piece.whole) {
             m_ids << piece.line.id;
+            m_taken.remove(piece.line.id);
         }
     }
+    m_watched.clear();
 }
 
 void LineClipboard::put(const CopiedLines &copied) {

@@ -49,10 +49,14 @@ public:
     void follow(const QList<app::script::Line> &lines); // after each change of the script
     void otherScript();                                 // is here now: what was copied before is somebody else's
     void adopt(CopiedLines pasted);                     // they are here now, and cut no longer
+    // Ids of lines that were cut here and are in another script now, as far as the clipboard told: theirs, whatever is
+    // undone here.
+    const QSet<QString> &taken() const { return m_taken; }
 
 private:
     bool isOurs() const;
     void look();
+    void lookElsewhere(const QMimeData *there, const QSet<QString> &cut);
     void put(const CopiedLines &copied);
 
     QString m_owner;
@@ -60,6 +64,8 @@ private:
     QPointer<QMimeData> m_given;       // that lies on the clipboard
     QSet<QString> m_ids;               // of whole lines on the clipboard that are this script's
     bool m_cut = false;
+    QSet<QString> m_watched; // cut here, and on the clipboard through others' hands
+    QSet<QString> m_taken;
     bool m_putting = false;
 };
 

@@ -314,11 +314,21 @@ bool ScriptEditor::event(QEvent *event) {
     return QPlainTextEdit::event(event);
 }
 
+void ScriptEditor::undo() {
+    Q_EMIT linesTaken(m_clipboard->taken());
+    Q_EMIT undoRequested();
+}
+
+void ScriptEditor::redo() {
+    Q_EMIT linesTaken(m_clipboard->taken());
+    Q_EMIT redoRequested();
+}
+
 void ScriptEditor::keyPressEvent(QKeyEvent *event) {
     if (event->matches(QKeySequence::Undo)) {
-        Q_EMIT undoRequested();
+        undo();
     } else if (event->matches(QKeySequence::Redo)) {
-        Q_EMIT redoRequested();
+        redo();
     } else if (event->modifiers() == Qt::AltModifier && (event->key() == Qt::Key_Up || event->key() == Qt::Key_Down)) {
         moveLines(event->key() == Qt::Key_Up ? -1 : 1);
     } else if (event->matches(QKeySequence::InsertLineSeparator)) {

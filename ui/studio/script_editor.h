@@ -6,6 +6,7 @@
 #include <QHash>
 #include <QList>
 #include <QPlainTextEdit>
+#include <QSet>
 
 class QHelpEvent;
 
@@ -51,8 +52,8 @@ public:
     QSize minimumSizeHint() const override { return {320, 72}; } // two lines
 
 public Q_SLOTS: // the Edit menu knows them by name
-    void undo() { Q_EMIT undoRequested(); }
-    void redo() { Q_EMIT redoRequested(); }
+    void undo();
+    void redo();
 
 Q_SIGNALS:
     void edited(const QList<app::script::Line> &lines, bool typing); // typing: within one line, so that steps can merge
@@ -61,7 +62,8 @@ Q_SIGNALS:
     void playRequested(const QString &lineId);
     void makeRequested(const QString &lineId);
     void voiceRequested(const QString &lineId, const QPoint &globalPosition);
-    void ownRequested(const QString &lineId); // the sign for settings of its own was pressed
+    void ownRequested(const QString &lineId);  // the sign for settings of its own was pressed
+    void linesTaken(const QSet<QString> &ids); // cut here, and in another script now; before undoRequested()
     void undoRequested();
     void redoRequested();
     void filesDropped(const QStringList &files); // no sounds among them

@@ -184,6 +184,7 @@ void StudioPane::connectEditor() {
         m_voice->showCount(m_uses.script.script());
     });
     connect(script, &ScriptDocument::refused, this, &StudioPane::problem);
+    connect(m_text, &ScriptEditor::linesTaken, script, &app::script::ScriptDocument::giveAway);
     connect(m_text, &ScriptEditor::undoRequested, this, [this, script] { goTo(script->undo()); });
     connect(m_text, &ScriptEditor::redoRequested, this, [this, script] { goTo(script->redo()); });
     connect(m_text, &ScriptEditor::voiceRequested, this,
