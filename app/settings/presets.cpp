@@ -92,7 +92,8 @@ QString Presets::save(const QString &name, const QJsonObject &values) {
     if (!find(name) && m_all.size() - shippedPresets().size() >= kMostPresets)
         return tr("There is room for %1 presets. Remove one first.").arg(kMostPresets);
     m_used = name;
-    change({{name, values}});
+    const Preset *before = find(name);
+    act({before ? std::optional(*before) : std::nullopt, Preset{name, values}});
     return {};
 }
 
@@ -104,28 +105,48 @@ QString Presets::rename(const QString &from, const QString &to) {
         return sentence(objection);
     if (find(to) && !sameName(from, to))
         return tr("Another preset has this name.");
-    const QJsonObject values = preset->values;
     if (sameName(m_used, from))
         m_used = to;
-    change({{to, values, from}});
+    act({*preset, Preset{to, preset->values}});
     return {};
 }
 
 void Presets::remove(const QString &name) {
     if (const Preset *preset = find(name); preset && !preset->shipped)
-        change({{preset->name, std::nullopt}});
+        act({*preset, std::nullopt});
+}
+
+QString Presets::repeat(const PresetAct &wanted) {
+    const Preset *there = wanted.before ? find(wanted.before->name) : nullptr;
+    if (wanted.before && (!there || !equal(there->values, wanted.before->values)))
+        return tr("It was changed since.");
+    const Preset *other = wanted.after ? find(wanted.after->name) : nullptr;
+    if (other && other != there)
+        return tr("Another preset has this name.");
+    if (wanted.after && !there && m_all.size() - shippedPresets().size() >= kMostPresets)
+        return tr("There is room for %1 presets. Remove one first.").arg(kMostPresets);
+    if (wanted.after)
+        m_used = wanted.after->name;
+    act(wanted);
+    return {};
 }
 
 void Presets::refresh() {
     m_file.refresh();
 }
 
-void Presets::change(const QList<PresetChange> &changes) {
-    for (const PresetChange &each : changes)
-        apply(m_all, each);
-    m_file.change(changes);
+void Presets::act(const PresetAct &act) {
+    PresetChange change{act.after ? act.after->name : act.before->name, {}};
+    if (act.after) {
+        change.values = act.after->values;
+        change.before = act.before ? act.before->name : QString();
+    }
+    apply(m_all, change);
+    m_file.change({change});
     Q_EMIT changed();
     follow();
+    if (act.before != act.after)
+        Q_EMIT acted(act);
 }
 
 void Presets::adopt(const PresetFile &file, const QList<PresetChange> &unsaved) {

@@ -8,6 +8,8 @@
 #include <QObject>
 #include <QString>
 
+#include <optional>
+
 #include "app/problem.h"
 #include "app/settings/preset_file.h"
 #include "app/settings/shared_file.h"
@@ -15,6 +17,15 @@
 namespace app {
 
 class Settings;
+
+// What a person did to one preset of their own: saved, replaced, renamed or removed it.
+struct PresetAct {
+    std::optional<Preset> before; // none: it is new
+    std::optional<Preset> after;  // none: it was removed
+
+    PresetAct reversed() const { return {after, before}; }
+    friend bool operator==(const PresetAct &, const PresetAct &) = default;
+};
 
 class Presets : public QObject {
     Q_OBJECT
@@ -36,6 +47,9 @@ public:
     QString save(const QString &name, const QJsonObject &values);
     QString rename(const QString &from, const QString &to); // a person's own, to a name that is free
     void remove(const QString &name);                       // a person's own
+    // The same act again, or reversed() back: where the preset is as `act.before` says. Else a sentence that says why
+    // not.
+    QString repeat(const PresetAct &act);
 
     void refresh(); // reads the file again
 
@@ -43,12 +57,13 @@ Q_SIGNALS:
     void changed();                                    // all()
     void currentChanged();                             // current()
     void used(const QString &name, bool insteadOfOwn); // use() changed something; own values: no preset's
+    void acted(const app::PresetAct &act);             // of save(), rename(), remove() and repeat(); after changed()
     void problem(const app::Problem &problem);         // of the file; the presets that make sense are there
     void saveFailed(const app::Problem &problem);      // once, until saving works again
     void saved();
 
 private:
-    void change(const QList<PresetChange> &changes);
+    void act(const PresetAct &act);
     void adopt(const PresetFile &file, const QList<PresetChange> &unsaved);
     void follow();
 

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "app/settings/preset_file.h"
-#include "app/settings/presets.h"
 #include "app/settings/settings.h"
 
 namespace app {
@@ -42,6 +41,16 @@ QString nameOf(const QString &id) {
     return ValueHistory::tr("settings");
 }
 
+QString nameOf(const PresetAct &act) {
+    if (!act.before)
+        return ValueHistory::tr("save preset “%1”", "an act").arg(act.after->name);
+    if (!act.after)
+        return ValueHistory::tr("remove preset “%1”", "an act").arg(act.before->name);
+    return act.before->values == act.after->values
+               ? ValueHistory::tr("rename preset “%1”", "an act").arg(act.before->name)
+               : ValueHistory::tr("replace preset “%1”", "an act").arg(act.before->name);
+}
+
 } // namespace
 
 ValueHistory::ValueHistory(Settings &settings, Presets &presets, QObject *parent)
@@ -56,6 +65,7 @@ ValueHistory::ValueHistory(Settings &settings, Presets &presets, QObject *parent
     });
     connect(&m_presets, &Presets::used, this,
             [this](const QString &preset, bool) { name(tr("preset “%1”").arg(preset)); });
+    connect(&m_presets, &Presets::acted, this, &ValueHistory::note);
 }
 
 void ValueHistory::name(const QString &what) {
@@ -91,9 +101,46 @@ void ValueHistory::settle() {
         m_done.back().after = now;
         return;
     }
-    m_done.push_back({what, before, now});
+    add({what, before, now});
+}
+
+void ValueHistory::add(Step step) {
+    m_done.push_back(std::move(step));
     if (m_done.size() > kMostSteps)
         m_done.erase(m_done.begin());
+}
+
+void ValueHistory::note(const PresetAct &act) {
+    if (m_applying) {
+        Q_EMIT presetChanged(act, false);
+        return;
+    }
+    settle();
+    m_undone.clear();
+    m_sinceLast.invalidate();
+    add({nameOf(act), {}, {}, act});
+    Q_EMIT acted();
+    Q_EMIT presetChanged(act, true);
+}
+
+bool ValueHistory::repeat(const PresetAct &act) {
+    const QScopedValueRollback<bool> applying(m_applying, true);
+    const QString objection = m_presets.repeat(act);
+    if (!objection.isEmpty())
+        Q_EMIT presetRefused(act, objection);
+    return objection.isEmpty();
+}
+
+void ValueHistory::takeBack(const PresetAct &act) {
+    settle();
+    if (!m_done.empty() && m_done.back().preset == act) {
+        undo();
+        return;
+    }
+    if (repeat(act.reversed())) { // a step of its own
+        add({nameOf(act.reversed()), {}, {}, act.reversed()});
+        Q_EMIT acted();
+    }
 }
 
 void ValueHistory::apply(const QJsonObject &values) {
@@ -122,18 +169,22 @@ void ValueHistory::undo() {
         return;
     const Step step = m_done.back();
     m_done.pop_back();
-    m_undone.push_back(step);
-    apply(step.before);
+    if (!step.preset) {
+        m_undone.push_back(step);
+        apply(step.before);
+    } else if (repeat(step.preset->reversed())) {
+        m_undone.push_back(step);
+    }
 }
 
 QJsonObject ValueHistory::lastBefore() {
     settle();
-    return m_done.empty() ? m_known : m_done.back().before;
+    return m_done.empty() || m_done.back().preset ? m_known : m_done.back().before;
 }
 
 void ValueHistory::goBackTo(const QJsonObject &values) {
     settle();
-    if (!m_done.empty() && m_done.back().before == values) {
+    if (!m_done.empty() && !m_done.back().preset && m_done.back().before == values) {
         undo();
         return;
     }
@@ -148,8 +199,12 @@ void ValueHistory::redo() {
         return;
     const Step step = m_undone.back();
     m_undone.pop_back();
-    m_done.push_back(step);
-    apply(step.after);
+    if (!step.preset) {
+        m_done.push_back(step);
+        apply(step.after);
+    } else if (repeat(*step.preset)) {
+        m_done.push_back(step);
+    }
 }
 
 } // namespace app

@@ -1,6 +1,6 @@
 // What the values of the inspector were before, with undo and redo: every change of a setting that a preset holds, from
-// wherever it comes. What changes at one moment (a preset, "As shipped") is one step, and so is one value that changes
-// again and again (a held arrow key). GUI thread.
+// wherever it comes, and what was done to presets themselves. What changes at one moment (a preset, "As shipped") is
+// one step, and so is one value that changes again and again (a held arrow key). GUI thread.
 #pragma once
 
 #include <QElapsedTimer>
@@ -10,11 +10,13 @@
 #include <QStringList>
 #include <QTimer>
 
+#include <optional>
 #include <vector>
+
+#include "app/settings/presets.h"
 
 namespace app {
 
-class Presets;
 class Settings;
 
 class ValueHistory : public QObject {
@@ -32,19 +34,26 @@ public:
     void redo();
     QJsonObject lastBefore();                 // the values before the newest step
     void goBackTo(const QJsonObject &values); // undo, when that is what it does; else a step of its own
+    void takeBack(const PresetAct &act);      // likewise
 
 Q_SIGNALS:
-    void acted(); // something was changed anew
+    void acted();                                                               // something was changed anew
+    void presetChanged(const app::PresetAct &act, bool anew);                   // else it was undone, or done again
+    void presetRefused(const app::PresetAct &wanted, const QString &objection); // it was changed by somebody else
 
 private:
     struct Step {
         QString what;
-        QJsonObject before, after; // by Setting::id
+        QJsonObject before, after;            // by Setting::id
+        std::optional<PresetAct> preset = {}; // instead of values
     };
 
     void settle(); // what changed at this moment is a step
     void follow(const QString &id);
     void apply(const QJsonObject &values);
+    void add(Step step);
+    void note(const PresetAct &act);
+    bool repeat(const PresetAct &act);
 
     Settings &m_settings;
     Presets &m_presets;

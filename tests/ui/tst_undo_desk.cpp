@@ -8,8 +8,10 @@
 #include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QSpinBox>
+#include <QToolButton>
 
 #include "app/script/script_document.h"
+#include "app/settings/presets.h"
 #include "tests/patience.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/takes_desk.h"
@@ -213,6 +215,75 @@ private Q_SLOTS:
         QCOMPARE(desk.presets->currentText(), QStringLiteral("Own values"));
         desk.undo(desk.presets);
         QCOMPARE(desk.settings.nfeStep(), 12);
+    }
+
+    // Saved, replaced, renamed and removed ones come back in turn, and go again.
+    void whatIsDoneToPresetsIsTakenBack() {
+        UndoWindow desk;
+        QVERIFY(desk.isAtHand());
+        app::Presets &presets = desk.desk.services.presets();
+        auto *name = named<QLineEdit>(desk.window, "Name of the preset");
+        const auto press = [&](const char *button) { named<QToolButton>(desk.window, button)->click(); };
+        const auto type = [&](const QString &text) {
+            name->selectAll();
+            QTest::keyClicks(name, text);
+            QTest::keyClick(name, Qt::Key_Return);
+        };
+        const auto steps = [&](const QString &of) {
+            const app::Preset *preset = presets.find(of);
+            return preset ? preset->values[QStringLiteral("nfe")].toInt() : 0;
+        };
+        desk.steps->setValue(9);
+        press("Save as preset");
+        type(QStringLiteral("Podcast"));
+        QCOMPARE(desk.offered("edit.undo"), QStringLiteral("Undo: save preset “Podcast”"));
+        desk.steps->setValue(12);
+        press("Save as preset");
+        type(QStringLiteral("Podcast"));
+        QCOMPARE(desk.offered("edit.undo"), QStringLiteral("Undo: replace preset “Podcast”"));
+        press("Rename preset");
+        type(QStringLiteral("Evening"));
+        QCOMPARE(desk.offered("edit.undo"), QStringLiteral("Undo: rename preset “Podcast”"));
+        press("Remove preset");
+        QCOMPARE(desk.offered("edit.undo"), QStringLiteral("Undo: remove preset “Evening”"));
+        QVERIFY(desk.noticeButton("Undo"));
+        QCOMPARE(desk.presets->currentText(), QStringLiteral("Own values"));
+
+        QVERIFY(desk.presets->hasFocus());
+        desk.undo(desk.presets);
+        QCOMPARE(desk.presets->currentText(), QStringLiteral("Evening"));
+        QVERIFY(!desk.window.notices().about(QStringLiteral("preset:Evening"))); // nothing is left to take back there
+        desk.undo(desk.presets);
+        QCOMPARE(desk.presets->currentText(), QStringLiteral("Podcast"));
+        desk.undo(desk.presets);
+        QCOMPARE(steps(QStringLiteral("Podcast")), 9);
+        desk.undo(desk.presets); // the steps
+        QCOMPARE(desk.settings.nfeStep(), 9);
+        desk.undo(desk.presets);
+        QVERIFY(!presets.find(QStringLiteral("Podcast")));
+        for (int i = 0; i < 5; ++i)
+            desk.redo(desk.presets);
+        QVERIFY(!presets.find(QStringLiteral("Podcast")) && !presets.find(QStringLiteral("Evening")));
+        desk.undo(desk.presets);
+        QCOMPARE(steps(QStringLiteral("Evening")), 12);
+    }
+
+    void anUndoThatWouldTakeAnotherPresetsPlaceSaysSo() {
+        UndoWindow desk;
+        QVERIFY(desk.isAtHand());
+        app::Presets &presets = desk.desk.services.presets();
+        desk.steps->setValue(9);
+        QCOMPARE(presets.save(QStringLiteral("Podcast")), QString());
+        presets.remove(QStringLiteral("Podcast"));
+        auto *undo = desk.noticeButton("Undo");
+        QVERIFY(undo);
+        desk.steps->setValue(11);
+        QCOMPARE(presets.save(QStringLiteral("podcast")), QString());
+        QVERIFY(!desk.window.notices().about(QStringLiteral("preset:podcast")));
+        if (auto *still = desk.noticeButton("Undo"))
+            still->click();
+        QTRY_VERIFY(desk.window.notices().about(QStringLiteral("presets")));
+        QCOMPARE(presets.find(QStringLiteral("Podcast"))->values[QStringLiteral("nfe")].toInt(), 11);
     }
 
     void asShippedAndNumbersAreTakenBack() {

@@ -1,33 +1,35 @@
 #include "ui/studio/preset_desk.h"
 
 #include <QAction>
-#include <QJsonObject>
 #include <QMenu>
 
 #include <utility>
 
 #include "app/settings/presets.h"
 #include "app/settings/shortcuts.h"
+#include "app/settings/value_history.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/notice_bar.h"
 #include "ui/studio/preset_row.h"
 
 namespace ui::studio {
 
+using app::PresetAct;
 using app::Presets;
 using shared::Notice;
 
 namespace {
 
 const QString kOwn = QStringLiteral("presets.own."); // and the name: the action's object name
+const QString kSubject = QStringLiteral("preset:");  // and the name: what a notice is about
 
-}
+} // namespace
 
 PresetDesk::PresetDesk(Uses uses, QObject *parent) : QObject(parent), m_uses(uses) {
     connectNotices();
     makeMenu();
     connect(&m_uses.presets, &Presets::changed, this, &PresetDesk::fill);
-    connect(&m_uses.presets, &Presets::currentChanged, this, &PresetDesk::follow);
+    connect(&m_uses.presets, &Presets::currentChanged, this, &PresetDesk::check);
     fill();
 }
 
@@ -40,28 +42,36 @@ void PresetDesk::connectNotices() {
         m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("saving presets"), problem);
     });
     connect(presets, &Presets::saved, this, [this] { m_uses.notices.withdraw(QStringLiteral("saving presets")); });
-    connect(&m_uses.row, &PresetRow::removed, this, [this](const QString &name, const QJsonObject &values) {
-        offerUndo(tr("Preset “%1” removed.").arg(name), name, values, false);
-    });
-    connect(&m_uses.row, &PresetRow::renamed, this, [this](const QString &from, const QString &to) {
-        moveKeys(from, to);
-        m_uses.notices.post(Notice::Kind::Info, QStringLiteral("preset renamed"),
-                            {tr("Preset “%1” is called “%2” now.").arg(from, to), {}, {}},
-                            {{tr("Undo"), [this, from, to] { rename(to, from); }}});
-    });
-    connect(&m_uses.row, &PresetRow::replaced, this, [this](const QString &name, const QJsonObject &before) {
-        offerUndo(tr("Preset “%1” has the present values now.").arg(name), name, before, true);
-    });
+    connect(&m_uses.values, &app::ValueHistory::presetChanged, this, &PresetDesk::follow);
+    connect(&m_uses.values, &app::ValueHistory::presetRefused, this, &PresetDesk::tellRefused);
 }
 
-void PresetDesk::rename(const QString &from, const QString &to) {
-    const QString objection = m_uses.presets.rename(from, to);
-    if (objection.isEmpty()) {
-        moveKeys(from, to);
+// What was said of it is true no longer, whoever did this.
+void PresetDesk::follow(const PresetAct &act, bool anew) {
+    const QString was = act.before ? act.before->name : QString();
+    const QString is = act.after ? act.after->name : QString();
+    for (const QString &name : {was, is}) {
+        m_uses.notices.withdraw(kSubject + name);
+    }
+    if (act.before && act.after && was != is) {
+        moveKeys(was, is);
+    }
+    if (!anew || !act.before) {
         return;
     }
-    m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("presets"),
-                        {tr("Preset “%1” could not be called “%2” again.").arg(from, to), objection, {}});
+    offerUndo(!act.after                                ? tr("Preset “%1” removed.").arg(was)
+              : act.before->values != act.after->values ? tr("Preset “%1” has the present values now.").arg(was)
+                                                        : tr("Preset “%1” is called “%2” now.").arg(was, is),
+              act);
+}
+
+void PresetDesk::tellRefused(const PresetAct &wanted, const QString &objection) {
+    const QString what =
+        !wanted.after ? tr("Preset “%1” was not removed.").arg(wanted.before->name)
+        : wanted.before && wanted.before->name != wanted.after->name
+            ? tr("Preset “%1” could not be called “%2” again.").arg(wanted.before->name, wanted.after->name)
+            : tr("Preset “%1” could not be brought back.").arg(wanted.after->name);
+    m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("presets"), {what, objection, {}});
 }
 
 // A person's keys for it are kept under its name.
@@ -72,16 +82,9 @@ void PresetDesk::moveKeys(const QString &from, const QString &to) {
     }
 }
 
-void PresetDesk::offerUndo(const QString &what, const QString &name, const QJsonObject &values, bool wasReplaced) {
-    const auto undo = [this, name, values, wasReplaced] {
-        const bool taken = !wasReplaced && m_uses.presets.find(name);
-        const QString objection = taken ? tr("Another preset has this name.") : m_uses.presets.save(name, values);
-        if (!objection.isEmpty()) {
-            m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("presets"),
-                                {tr("Preset “%1” could not be brought back.").arg(name), objection, {}});
-        }
-    };
-    m_uses.notices.post(Notice::Kind::Info, QStringLiteral("preset:") + name, {what, {}, {}}, {{tr("Undo"), undo}});
+void PresetDesk::offerUndo(const QString &what, const PresetAct &act) {
+    m_uses.notices.post(Notice::Kind::Info, kSubject + (act.after ? act.after : act.before)->name, {what, {}, {}},
+                        {{tr("Undo"), [this, act] { m_uses.values.takeBack(act); }}});
 }
 
 void PresetDesk::makeMenu() {
@@ -119,15 +122,15 @@ void PresetDesk::fill() {
         action->setData(preset.name);
         connect(action, &QAction::triggered, this, [this, name = preset.name] {
             m_uses.presets.use(name);
-            follow(); // checked also when it was chosen already
+            check(); // checked also when it was chosen already
         });
         menu.insertAction(m_end, action);
         m_entries << action;
     }
-    follow();
+    check();
 }
 
-void PresetDesk::follow() {
+void PresetDesk::check() {
     const app::Preset *current = m_uses.presets.current();
     for (QAction *action : m_entries) {
         action->setChecked(current && action->data() == current->name);

@@ -1,17 +1,18 @@
-// Presets beyond their row: the menu of them (and with it the command palette), Undo after one was removed or replaced,
-// and what goes wrong with their file.
+// Presets beyond their row: the menu of them (and with it the command palette), Undo after one was removed, renamed or
+// replaced, a person's keys for them, and what goes wrong with their file.
 #pragma once
 
 #include <QList>
 #include <QObject>
 
 class QAction;
-class QJsonObject;
 class QMenu;
 
 namespace app {
 class Presets;
 class Shortcuts;
+class ValueHistory;
+struct PresetAct;
 } // namespace app
 namespace ui::shared {
 class NoticeBar;
@@ -27,6 +28,7 @@ class PresetDesk : public QObject {
 public:
     struct Uses {
         app::Presets &presets;
+        app::ValueHistory &values; // with what was done to presets
         PresetRow &row;
         shared::NoticeBar &notices;
         QMenu &menu;
@@ -37,12 +39,13 @@ public:
 
 private:
     void connectNotices();
-    void rename(const QString &from, const QString &to);
+    void follow(const app::PresetAct &act, bool anew);
     void moveKeys(const QString &from, const QString &to);
-    void offerUndo(const QString &what, const QString &name, const QJsonObject &values, bool wasReplaced);
+    void offerUndo(const QString &what, const app::PresetAct &act);
+    void tellRefused(const app::PresetAct &wanted, const QString &objection);
     void makeMenu();
     void fill();
-    void follow();
+    void check(); // the one that is used
 
     const Uses m_uses;
     QList<QAction *> m_entries; // of the presets, with the line between them

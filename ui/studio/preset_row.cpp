@@ -171,10 +171,8 @@ void PresetRow::rename() {
 
 void PresetRow::remove() {
     if (const app::Preset *preset = own()) {
-        const app::Preset gone = *preset;
-        m_presets.remove(gone.name);
+        m_presets.remove(preset->name);
         m_choice->setFocus(); // the button that was pressed is off now
-        Q_EMIT removed(gone.name, gone.values);
     }
 }
 
@@ -191,9 +189,6 @@ void PresetRow::askName(const QString &from) {
 
 void PresetRow::keepName() {
     const QString name = m_name->text().simplified();
-    const app::Preset *before = m_from.isEmpty() ? m_presets.find(name) : nullptr;
-    const QJsonObject replacedValues = before ? before->values : QJsonObject();
-    const QString replacedName = before ? before->name : QString();
     const QString objection = m_from.isEmpty() ? m_presets.save(name) : m_presets.rename(m_from, name);
     if (!objection.isEmpty()) {
         m_objection->setText(objection);
@@ -202,14 +197,7 @@ void PresetRow::keepName() {
         m_name->setFocus();
         return;
     }
-    const QString from = m_from;
     leaveName();
-    if (!from.isEmpty() && from != name) {
-        Q_EMIT renamed(from, name);
-    }
-    if (!replacedName.isEmpty() && replacedValues != m_presets.presentValues()) {
-        Q_EMIT replaced(replacedName, replacedValues);
-    }
 }
 
 void PresetRow::leaveName() {

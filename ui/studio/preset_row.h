@@ -32,9 +32,6 @@ public:
 
 Q_SIGNALS:
     void shown(QWidget *field); // it has the keyboard now and should be seen
-    void replaced(const QString &name, const QJsonObject &before);
-    void renamed(const QString &from, const QString &to);
-    void removed(const QString &name, const QJsonObject &values);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
