@@ -64,9 +64,10 @@ void MainWindow::makeMenuBar() {
     auto *recent = new RecentMenu(*m_actions.openRecent, m_services.recentFiles());
     connect(recent, &RecentMenu::chosen, m_scriptDesk, &ScriptDesk::open);
     connect(recent, &RecentMenu::clearWanted, m_scriptDesk, &ScriptDesk::clearRecent);
-    new studio::PresetDesk(
-        {m_services.presets(), m_studio->presets(), *m_notices, *m_actions.presets, m_services.shortcuts()}, this);
     auto *values = new app::ValueHistory(m_services.settings(), m_services.presets(), this);
+    new studio::PresetDesk({m_services.presets(), *values, m_studio->presets(), *m_notices, *m_actions.presets,
+                            m_services.shortcuts()},
+                           this);
     m_undoDesk = new UndoDesk({m_services.script(), m_takes->history(), *values, m_services.presets(), *m_notices,
                                m_studio->editor(), *m_takes, m_studio->inspector(), *m_actions.undo, *m_actions.redo},
                               this);
