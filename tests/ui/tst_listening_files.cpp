@@ -1,0 +1,182 @@
+// What goes in and out of listening tests in the window: pairs that were made elsewhere, sessions of others, files of
+// results, how fast a change is, and a change that made takes worse. By keys where people have keys.
+#include <QFileDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+
+#include <algorithm>
+#include <cmath>
+
+#include "app/listening/session_export.h"
+#include "engine/audio/sound_file.h"
+#include "tests/app/takes/made_up_takes.h"
+#include "tests/app/tiny_data.h"
+#include "tests/patience.h"
+#include "tests/ui/listening_states.h"
+
+using namespace listening_states;
+using namespace Qt::StringLiterals;
+using ui::listening::ListeningActs;
+
+namespace {
+
+const QString kDoubt = QStringLiteral(R"([{"kind":"click"}])");
+
+}
+
+class TestListeningFiles : public QObject {
+    Q_OBJECT
+
+    TinyData m_data;
+    std::unique_ptr<StudioDesk> m_desk;
+
+    void start() {
+        m_desk = std::make_unique<StudioDesk>(m_data.roots());
+        QVERIFY(QTest::qWaitForWindowActive(m_desk->window.get(), kLongEnough));
+        QTRY_VERIFY(!m_desk->window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty());
+        goToCompare(*m_desk);
+    }
+
+    ui::listening::ResultsPane &results() { return m_desk->window->listening().results().pane(); }
+
+    bool isSaid(const QString &words) {
+        return waitUntil([&] {
+            return std::ranges::any_of(m_desk->window->findChildren<QLabel *>(), [&](const QLabel *label) {
+                return label->isVisible() && label->text().contains(words);
+            });
+        });
+    }
+
+    // A path put into the dialog that the act opens, and Return.
+    bool type(ListeningActs::Act act, const QString &path) {
+        actionOf(*m_desk, act)->trigger();
+        QFileDialog *dialog = nullptr;
+        if (!waitUntil([&] { return (dialog = m_desk->window->findChild<QFileDialog *>()) && dialog->isVisible(); }))
+            return false;
+        auto *field = dialog->findChild<QLineEdit *>(u"fileNameEdit"_s);
+        field->setFocus();
+        field->setText(path); // typed, a list of names that begin so would take the Return
+        QTest::keyClick(field, Qt::Key_Return);
+        return waitUntil([&] { return m_desk->window->findChild<QFileDialog *>() == nullptr; });
+    }
+
+    static QByteArray contentOf(const QString &file) {
+        QFile in(file);
+        return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
+    }
+
+    bool judged() {
+        tests(*m_desk).list(tests(*m_desk).test()->id);
+        return waitUntil([&] { return results().results() && !results().results()->measured.cells.empty(); });
+    }
+
+private Q_SLOTS:
+    void cleanup() { m_desk.reset(); }
+
+    void aFolderOfPairsBecomesATest() {
+        start();
+        const QString folder = m_desk->file(u"pairs"_s);
+        for (const char *steps : {"nfe6", "nfe7"}) {
+            QVERIFY(QDir().mkpath(folder + u'/' + QLatin1String(steps)));
+            for (const char *row : {"one", "two"}) {
+                engine::Clip clip;
+                for (int i = 0; i < engine::kSampleRate; ++i)
+                    clip.samples.push_back(float(0.2 * std::sin(i * (steps[3] == '6' ? 0.05 : 0.06))));
+                const QString file = u"%1/%2/%3_%2.wav"_s.arg(folder, QLatin1String(steps), QLatin1String(row));
+                engine::audio::writeSound(file.toStdString(), clip, engine::audio::SoundFormat::WavFloat);
+            }
+        }
+        QVERIFY(type(ListeningActs::ImportPairs, folder));
+        QVERIFY(isSaid(u"4 sounds came in"_s));
+        QVERIFY(waitUntil([&] { return tests(*m_desk).test() && !m_desk->services.cells().isLooking(); }));
+        QCOMPARE(tests(*m_desk).test()->design.rows.size(), std::size_t(2));
+        QVERIFY(isSaid(u"Made elsewhere, and never concluded"_s));
+        QTRY_VERIFY(actionOf(*m_desk, ListeningActs::Listen)->isEnabled());
+        QVERIFY(open(*m_desk));
+    }
+
+    void resultsAreSavedAndOthersComeIn() {
+        start();
+        QVERIFY(makeTest(*m_desk, Mode::OriginalForm));
+        QVERIFY(!actionOf(*m_desk, ListeningActs::SaveTable)->isEnabled());
+        const RecordedSession kept = keepSession(*m_desk);
+        QVERIFY(judged());
+        QCOMPARE(results().results()->listeners, std::size_t(1));
+        const auto save = [&](ListeningActs::Act act, const QString &name) {
+            const QString file = m_desk->file(name);
+            return type(act, file) && waitUntil([&] { return !contentOf(file).isEmpty(); }) ? contentOf(file)
+                                                                                            : QByteArray();
+        };
+        const auto record = waitFor<TestRecord>(
+            [&](auto *context, auto done) { m_desk->services.sessions().test(kept.header.test, context, done); });
+        QCOMPARE(save(ListeningActs::SaveTable, u"votes.csv"_s).toStdString(), asCsv(*record.value));
+        QCOMPARE(save(ListeningActs::SaveLog, u"log.txt"_s).toStdString(), asLog(*record.value, kept.header.id));
+        QCOMPARE(save(ListeningActs::SaveForm, u"form.txt"_s).toStdString(),
+                 asOriginalForm(*record.value, kept.header.id));
+        const QByteArray all = save(ListeningActs::SaveSessions, u"sessions.json"_s);
+        QVERIFY(parseRecord(all.toStdString(), "sessions.json") == *record.value);
+
+        // Those of somebody else, from another Studio.
+        const auto design = tests(*m_desk).test()->design;
+        const auto plan = std::make_shared<const SessionPlan>(
+            newPlan(design, *m_desk->services.cells().stimuli(), {"Berta", false}, 1'700'000'100'000));
+        std::minstd_rand random(9);
+        const TestRecord other =
+            recordOf(design, *m_desk->services.cells().stimuli(), {{plan->header, listenToTheEnd(plan, random)}});
+        const QString file = m_desk->file(u"other.json"_s);
+        QFile target(file);
+        QVERIFY(target.open(QIODevice::WriteOnly));
+        target.write(QByteArray::fromStdString(toJson(other).dump()));
+        target.close();
+        QVERIFY(type(ListeningActs::Merge, file));
+        QVERIFY(isSaid(u"1 session came in."_s));
+        QTRY_COMPARE_WITH_TIMEOUT(results().results()->listeners, std::size_t(2), kLongEnough);
+        QVERIFY(type(ListeningActs::Merge, file));
+        QVERIFY(isSaid(u"here already"_s));
+    }
+
+    void aChangeIsMeasuredAndTakenBackWhereItMadeTakesWorse() {
+        start();
+        auto &settings = m_desk->services.settings();
+        settings.setNfeStep(4);
+        settings.setCheckTakes(false); // they are judged here
+        settings.setSchedule(engine::Schedule::Uniform);
+        auto &takes = m_desk->services.takes();
+        // Each take is judged when it is there.
+        const auto make = [&](int count, int steps, const QString &doubts) {
+            for (int i = 0; i < count; ++i) {
+                QSignalSpy kept(&takes, &app::takes::TakeLibrary::kept);
+                app::speech::Take take = madeUpTake(unsigned(i), u"Hello."_s);
+                take.request.nfeStep = steps;
+                take.request.schedule = engine::Schedule::Uniform;
+                takes.keep(take);
+                if (!waitUntil([&] { return !kept.isEmpty(); }))
+                    return false;
+                takes.judge(kept.first()[1].value<app::takes::TakeRecord>().id, doubts);
+            }
+            return true;
+        };
+        QVERIFY(make(20, 4, u"[]"_s));
+        QVERIFY(makeTest(*m_desk, Mode::AbPreference));
+        keepSession(*m_desk);
+        QVERIFY(judged());
+        QTRY_VERIFY_WITH_TIMEOUT(actionOf(*m_desk, ListeningActs::Apply)->isEnabled(), kLongEnough);
+        actionOf(*m_desk, ListeningActs::Apply)->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(settings.nfeStep() < 4, kLongEnough);
+        QVERIFY(isSaid(u" before, "_s)); // how fast it was, and is
+        QVERIFY(make(25, settings.nfeStep(), kDoubt));
+        QVERIFY(isSaid(u"taking the change back would help"_s));
+        const auto all = m_desk->window->notices().all();
+        const auto proposal = std::ranges::find_if(
+            all, [](const auto *notice) { return notice->what.contains(u"taking the change back"_s); });
+        QVERIFY(proposal != all.end());
+        const auto back = (*proposal)->actions.front();
+        QCOMPARE(back.text, u"Roll back"_s);
+        back.run();
+        QTRY_COMPARE_WITH_TIMEOUT(settings.nfeStep(), 4, kLongEnough);
+    }
+};
+
+QTEST_MAIN(TestListeningFiles)
+#include "tst_listening_files.moc"
