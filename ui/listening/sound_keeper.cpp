@@ -54,6 +54,8 @@ void SoundKeeper::tell(const RemovableCells &removed) {
         stays << tr("%1 stay, as somebody listened to them.").arg(soundsIn(removed.heard));
     if (removed.shared > 0)
         stays << tr("%1 stay, as other tests use them.").arg(soundsIn(removed.shared));
+    if (!removed.keys.empty() && m_cells.design() && !m_cells.design()->flags.empty())
+        stays << tr("They were made elsewhere: later only importing them again brings them back.");
     const QString why = stays.join(tr(" ", "between two sentences"));
     if (removed.keys.empty()) {
         m_notices.post(
