@@ -477,6 +477,22 @@ private Q_SLOTS:
         }
     }
 
+    void howManyEntriesThereAreIsSeenInTheNarrowestWindow() {
+        Desk desk;
+        desk.add("GIF", "jif");
+        desk.add("OBS", "O B S");
+        desk.window->resize(desk.window->minimumSizeHint());
+        desk.settle();
+        const QLabel *count = nullptr;
+        for (const QLabel *label : desk.window->findChildren<QLabel *>()) {
+            if (label->text() == u"2 entries")
+                count = label;
+        }
+        QVERIFY(count && count->isVisible());
+        QVERIFY2(count->width() >= count->fontMetrics().horizontalAdvance(count->text()),
+                 qPrintable(QString::number(count->width())));
+    }
+
     void whatScreenReadersSay() {
         Desk desk;
         desk.add("(", "x", 1);

@@ -5,6 +5,7 @@
 #include <QKeySequence>
 #include <QPushButton>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include "ui/shared/controls.h"
 #include "ui/shared/icons.h"
@@ -14,9 +15,15 @@
 namespace ui::lexicon {
 
 EntryButtons::EntryButtons(QWidget *parent) : QWidget(parent) {
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(kGrid);
+    auto *lines = new QVBoxLayout(this);
+    lines->setContentsMargins(0, 0, 0, 0);
+    lines->setSpacing(kGrid / 2);
+    m_count = new shared::ElidedLabel(this); // on a line of its own: there is room for it in a narrow window, too
+    setRole(m_count, "quiet");
+    lines->addWidget(m_count);
+    m_row = new QHBoxLayout;
+    m_row->setSpacing(kGrid);
+    lines->addLayout(m_row);
     m_undo = addTool(u"undo", tr("Undo"), QKeySequence(QKeySequence::Undo));
     m_redo = addTool(u"redo", tr("Redo"), QKeySequence(QKeySequence::Redo));
     m_up = addTool(u"line-up", tr("Move up"), Qt::ALT | Qt::Key_Up);
@@ -24,10 +31,7 @@ EntryButtons::EntryButtons(QWidget *parent) : QWidget(parent) {
     m_remove = addButton(shared::icon(u"remove"), tr("&Remove"));
     QPushButton *import = addButton(shared::icon(u"download"), tr("&Import …"));
     m_export = addButton(shared::icon(u"export"), tr("&Export …"));
-    m_count = new shared::ElidedLabel(this);
-    m_count->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    setRole(m_count, "quiet");
-    row->addWidget(m_count, 1);
+    m_row->addStretch(1);
     QPushButton *close = addButton({}, tr("Close"));
     connect(m_undo, &QToolButton::clicked, this, [this] { Q_EMIT stepWanted(true); });
     connect(m_redo, &QToolButton::clicked, this, [this] { Q_EMIT stepWanted(false); });
@@ -43,14 +47,14 @@ QToolButton *EntryButtons::addTool(QStringView icon, const QString &name, const 
     const QString tip =
         tr("%1 (%2)", "what a button does, and its keys").arg(name, keys.toString(QKeySequence::NativeText));
     QToolButton *button = shared::makeIconButton(icon, name, tip, this);
-    layout()->addWidget(button);
+    m_row->addWidget(button);
     return button;
 }
 
 QPushButton *EntryButtons::addButton(const QIcon &icon, const QString &name) {
     auto *button = new QPushButton(icon, name, this);
     button->setAutoDefault(false);
-    layout()->addWidget(button);
+    m_row->addWidget(button);
     return button;
 }
 

@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QToolButton;
@@ -37,6 +38,7 @@ private:
     QToolButton *addTool(QStringView icon, const QString &name, const QKeySequence &keys);
     QPushButton *addButton(const QIcon &icon, const QString &name);
 
+    QHBoxLayout *m_row;
     QToolButton *m_undo;
     QToolButton *m_redo;
     QToolButton *m_up;
