@@ -109,6 +109,9 @@ void Director::Inside::putBack(const UndoStep &step) {
             rules.people.remove(step.person);
         if (step.blocked)
             blocked.insert(step.person, *step.blocked);
+        if (isBlocked(step.person)) // a lifted ban counts again, also for what they wrote meanwhile
+            purge([&step](const Entry &entry) { return entry.item.message->person() == step.person; },
+                  {QStringLiteral("banned"), tr("the operator banned this person"), kOperator});
     }
     if (!step.phrase.isEmpty()) {
         rules.filter.bannedPhrases.removeOne(step.phrase);

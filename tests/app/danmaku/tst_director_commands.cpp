@@ -90,6 +90,46 @@ private Q_SLOTS:
         QCOMPARE(show.faults, QStringList());
     }
 
+    void approvalReleaseAndReadingAgainAreUndone() {
+        Rules rules = calmRules();
+        rules.review = Review::FirstTime;
+        Show show(rules);
+        show.command(What::Pause);
+        const quint64 shy = show.chat(QStringLiteral("Fay"), QStringLiteral("first words"), chat::Role::FirstTime);
+        show.command(What::Hold, show.ids[3]);
+        const QStringList before = show.look();
+        QVERIFY(show.command(What::Approve, shy));
+        QVERIFY(show.undo());
+        QCOMPARE(show.look(), before);
+        QVERIFY(show.command(What::Release, show.ids[3]));
+        QVERIFY(show.undo());
+        QCOMPARE(show.look(), before);
+        show.command(What::Resume);
+        show.run(5);
+        show.command(What::Pause);
+        const QStringList later = show.look();
+        QVERIFY(show.command(What::Requeue, show.ids[0]));
+        QCOMPARE(show.look().size(), later.size() + 1);
+        QVERIFY(show.undo());
+        QCOMPARE(show.look(), later);
+        QCOMPARE(show.faults, QStringList());
+    }
+
+    void aLiftedBanCountsAgainAfterUndo() {
+        Show show;
+        show.ban(QStringLiteral("Bob"));
+        Command unban;
+        unban.what = What::UnbanPerson;
+        unban.text = QStringLiteral("twitch:u-bob");
+        QVERIFY(show.director.command(unban, show.now));
+        const quint64 meanwhile = show.chat(QStringLiteral("Bob"), QStringLiteral("I am back"));
+        QCOMPARE(ruleOf(show, meanwhile), QStringLiteral("not over"));
+        QVERIFY(show.undo());
+        QCOMPARE(ruleOf(show, meanwhile), QStringLiteral("removed banned"));
+        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Bob"), QStringLiteral("am I"))),
+                 QStringLiteral("dropped people"));
+    }
+
     void undoWorksWhileTheChatIsBusy() {
         Show show;
         show.command(What::Pause);
