@@ -40,7 +40,7 @@ QStringList tablesAndIndexes(Database &database) {
             }).value;
 }
 
-// A listening test with a session and a cell, as app/listening keeps them.
+// A listening test with a session and a cell, as app/listening keeps them, and what waits in the chat queue.
 void addListening(Database &database) {
     for (const char *row :
          {"INSERT INTO listening_test VALUES ('test', 1, 'evening', '{}', '[]')",
@@ -48,7 +48,9 @@ void addListening(Database &database) {
           "INSERT INTO listening_event VALUES ('session', 0, 3, 'began', '{\"at\":3,\"kind\":\"began\"}')",
           "INSERT INTO listening_cell SELECT 'key', audio, 4, 0.5, '{}' FROM take WHERE id = 3",
           "INSERT INTO listening_design VALUES ('design', 5, 6, NULL, 'Ö', '{}')",
-          "INSERT INTO listening_look VALUES ('test', 'state', 7, 1, 26)"})
+          "INSERT INTO listening_look VALUES ('test', 'state', 7, 1, 26)",
+          "INSERT INTO danmaku_item VALUES (8, 9, 'offered', 1, '{\"id\":8}')",
+          "INSERT INTO danmaku_number VALUES ('item', 9)"})
         waitFor<bool>([&](auto *context, auto done) {
             database.write<bool>(
                 context,
@@ -157,6 +159,8 @@ private Q_SLOTS:
                      version >= 4 ? 1 : 0);
             QCOMPARE(count(open.database, "listening_look JOIN listening_test ON test = id WHERE votes = 26"),
                      version >= 5 ? 1 : 0);
+            QCOMPARE(count(open.database, "danmaku_item JOIN danmaku_number ON next = id + 1 WHERE paid = 1"),
+                     version >= 6 ? 1 : 0);
             tables = tablesAndIndexes(open.database);
         }
         const bool brought = version < app::storage::librarySchema().version();
