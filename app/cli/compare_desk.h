@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "app/cli/quiet_application.h"
+#include "app/cli/storage_answer.h"
 #include "app/listening/cell_maker.h"
 #include "app/listening/design_store.h"
 #include "app/listening/session_store.h"
@@ -36,18 +37,7 @@ public:
     speech::SpeechQueue &queue() { return m_parts->queue; }
 
     // ask(context, done) → the answer; engine::Error when there is none.
-    template <class T, class Ask> T wait(Ask ask) {
-        std::optional<storage::Answer<T>> answer;
-        QEventLoop loop;
-        QObject waiting; // while this is waited for; what is connected ends with it
-        ask(&waiting, [&](const storage::Answer<T> &given) {
-            answer = given;
-            loop.quit();
-        });
-        if (!answer)
-            loop.exec();
-        return taken(std::move(answer));
-    }
+    template <class T, class Ask> T wait(Ask ask) { return taken(storageAnswer<T>(std::move(ask))); }
 
     // Until `signal` of the maker, or `stop`: false then.
     template <class Signal> bool waitFor(Signal signal, const std::stop_token &stop) {

@@ -1,10 +1,10 @@
 #include "app/cli/take_shelf.h"
 
-#include <QEventLoop>
-
 #include <exception>
+#include <utility>
 
 #include "app/cli/quiet_application.h"
+#include "app/cli/storage_answer.h"
 #include "app/storage/library_schema.h"
 #include "app/takes/take_library.h"
 #include "engine/cli/console.h"
@@ -41,14 +41,7 @@ TakeShelf::TakeShelf() : m_parts(std::make_unique<Parts>(engine::userDataFolder(
 TakeShelf::~TakeShelf() = default;
 
 template <class T, class Ask> T TakeShelf::wait(Ask ask) {
-    std::optional<storage::Answer<T>> answer;
-    QEventLoop loop;
-    QObject waiting; // while this is waited for; what is connected ends with it
-    ask(&waiting, [&](const storage::Answer<T> &given) {
-        answer = given;
-        loop.quit();
-    });
-    loop.exec();
+    auto answer = storageAnswer<T>(std::move(ask));
     if (!answer || !*answer)
         throw answer ? errorOf(answer->trouble, answer->problem)
                      : engine::failure("The library of takes gave no answer.", "Try again.");
