@@ -9,8 +9,14 @@ endif()
 function(_ishowtts_test_code name scope libraries measures)
     target_link_libraries(${name} ${scope} ishowtts_options Qt6::Test ${libraries})
     target_link_options(${name} PRIVATE ${ISHOWTTS_TEST_LINKER})
-    if(measures)
-        # compiled as the build type says
+    if(measures AND libraries MATCHES "(^|;)ui") # compiled as what is measured
+        target_compile_options(${name} PRIVATE ${ISHOWTTS_LIGHT_OPTIONS})
+        ishowtts_precompile(${name} widgets)
+    elseif(measures AND libraries MATCHES "(^|;)app_")
+        target_compile_options(${name} PRIVATE ${ISHOWTTS_LIGHT_OPTIONS})
+        ishowtts_precompile(${name} core)
+    elseif(measures)
+        # as the build type says
     elseif(libraries MATCHES "(^|;)engine_model(;|$)") # a header is precompiled with or without optimisation
         target_compile_options(${name} PRIVATE ${ISHOWTTS_LIGHT_OPTIONS})
         ishowtts_precompile(${name} torch)
@@ -39,7 +45,7 @@ endfunction()
 # ishowtts_add_tool(screens LIBRARIES ui)
 # ishowtts_add_tool(playback_soak MEASURES LIBRARIES tests_sound)
 # A program beside the tests that draws or measures: NAME.cpp, in the folder of the tests. What MEASURES is compiled as
-# what people run is, and so without the precompiled headers of the tests.
+# what people run is, and so with other precompiled headers than the tests.
 function(ishowtts_add_tool name)
     cmake_parse_arguments(T "MEASURES" "" "LIBRARIES" ${ARGN})
     add_executable(${name} ${name}.cpp)
