@@ -10,8 +10,9 @@ namespace app::chat {
 
 namespace {
 
-constexpr std::size_t kAhead = 256; // events
-constexpr int kAtOnce = 512;        // then what else the thread has to do
+constexpr std::size_t kAhead = 256;     // events
+constexpr int kAtOnce = 512;            // then what else the thread has to do
+constexpr qint64 kReadAtOnce = 1 << 20; // bytes; likewise
 
 double within(double speed) {
     return std::isfinite(speed) ? std::clamp(speed, 0.1, 100.) : 1;
@@ -69,7 +70,8 @@ void ReplaySource::fill() {
         if (read.event)
             m_ahead.push_back(std::move(*read.event));
     };
-    for (int i = 0; i < kAtOnce && m_ahead.size() < kAhead; ++i) {
+    const qint64 begin = m_file.pos();
+    for (int i = 0; i < kAtOnce && m_ahead.size() < kAhead && m_file.pos() - begin < kReadAtOnce; ++i) {
         const QByteArray piece = m_file.readLine(kLongestRecordedLine); // at most one end in it
         const qint64 tooLong = m_lines.skipped();
         m_line = m_lines.number() + 1;
