@@ -5,7 +5,7 @@
 #include <map>
 #include <string>
 
-#include "app/cli/danmaku_acts.h"
+#include "app/cli/danmaku_verbs.h"
 #include "app/danmaku/audit.h"
 #include "engine/cli/console.h"
 #include "engine/data_folders.h"

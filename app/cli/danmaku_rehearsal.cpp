@@ -7,7 +7,7 @@
 #include "app/chat/chat_recording.h"
 #include "app/chat/chat_statistics.h"
 #include "app/chat/crowd.h"
-#include "app/cli/danmaku_acts.h"
+#include "app/cli/danmaku_verbs.h"
 #include "app/danmaku/rules_file.h"
 #include "engine/audio/file.h"
 #include "engine/cli/console.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "app/cli/danmaku_acts.h"
+#include "app/cli/danmaku_verbs.h"
 #include "engine/cli/synthesis.h"
 
 namespace app::cli {

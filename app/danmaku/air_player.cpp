@@ -28,7 +28,7 @@ AirPlayer::AirPlayer(Settings &settings, QObject *parent) : QObject(parent), m_s
     m_patience.setSingleShot(true);
     m_patience.setInterval(kPatience);
     connect(&m_patience, &QTimer::timeout, this, [this] {
-        if (m_item != 0 && m_beganAt == 0 && !m_pausedHere && (!m_playing || m_lastPlace <= 0))
+        if (m_item != 0 && m_beganAt == 0 && !m_pausedHere)
             fadeOut(m_item);
     });
     connect(&settings, &Settings::changed, this, &AirPlayer::applySetting);
@@ -88,7 +88,7 @@ void AirPlayer::end(quint64 item) {
         m_patience.start();
 }
 
-// The player stops with a fade, of what the device has not taken yet (Track::kFadeOut).
+// The player stops with a fade (Track::kFade), of what the device has not taken yet.
 void AirPlayer::fadeOut(quint64 item) {
     if (item != m_item || m_item == 0)
         return;
@@ -104,13 +104,18 @@ void AirPlayer::fadeOut(quint64 item) {
 }
 
 void AirPlayer::pause() {
+    if (m_item == 0)
+        return;
     m_pausedHere = true;
     player().pause();
 }
 
 void AirPlayer::resume() {
-    m_pausedHere = false;
+    if (!std::exchange(m_pausedHere, false))
+        return;
     player().resume();
+    if (m_beganAt == 0)
+        m_patience.start();
 }
 
 void AirPlayer::follow(Player::State state) {

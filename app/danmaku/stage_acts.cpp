@@ -107,6 +107,7 @@ void LiveStage::Inside::play(const Item &item) {
 
 void LiveStage::Inside::startAir(quint64 item) {
     toPlay = 0;
+    use();
     air.begin(item);
     const ItemSound *sound = sounds.of(item);
     if (!sound) { // forgotten meanwhile
@@ -117,6 +118,8 @@ void LiveStage::Inside::startAir(quint64 item) {
         air.append(item, clip);
     if (sound->whole)
         air.end(item);
+    if (director->paused())
+        air.pause();
 }
 
 void LiveStage::Inside::fadeOut(quint64 item) {
