@@ -86,7 +86,9 @@ ResultsPane::ResultsPane(const ListeningActs &acts, QWidget *parent) : QWidget(p
     m_column->setAccessibleName(tr("Setting to apply"));
     shared::letWheelPass(m_column);
     auto *row = new QHBoxLayout;
-    makePurposes(row);
+    auto *purposes = new QHBoxLayout; // a row of its own: all three do not fit beside one another in every language
+    makePurposes(purposes);
+    purposes->addStretch(1);
     row->addStretch(1);
     for (const auto act : {ListeningActs::Apply, ListeningActs::RollBack}) {
         auto *button = new QToolButton(m_body);
@@ -138,6 +140,7 @@ ResultsPane::ResultsPane(const ListeningActs &acts, QWidget *parent) : QWidget(p
     tabs->addTab(m_table, tr("Figures"));
     tabs->addTab(m_report, tr("Report"));
     body->addWidget(m_column);
+    body->addLayout(purposes);
     body->addLayout(row);
     body->addWidget(m_order);
     body->addWidget(m_applied);
@@ -185,10 +188,12 @@ void ResultsPane::namePurposes() {
     QStringList names;
     for (const app::SpeechPurpose purpose : purposes())
         names << nameOf(purpose);
-    m_for->setText(names.size() == m_purposes.size() ? tr("For everything")
-                   : names.isEmpty()                 ? tr("For nothing")
-                                                     : tr("For %1").arg(names.join(tr(", ", "between purposes"))));
-    m_for->setAccessibleName(tr("What the applied setting counts for: %1").arg(m_for->text()));
+    const QString words = names.size() == m_purposes.size() ? tr("For everything")
+                          : names.isEmpty()                 ? tr("For nothing")
+                          : names.size() == 1               ? tr("For %1").arg(names.first())
+                                                            : tr("For %1 and %2").arg(names.first(), names.last());
+    m_for->setText(words + QStringLiteral(" ▾")); // it opens a menu
+    m_for->setAccessibleName(tr("What the applied setting counts for: %1").arg(words));
 }
 
 QList<app::SpeechPurpose> ResultsPane::purposes() const {
