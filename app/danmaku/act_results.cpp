@@ -42,7 +42,7 @@ void Director::made(quint64 item, double seconds, qint64 now) {
         Item unwanted = entry ? entry->item : Item{};
         unwanted.id = item;
         d.sounds.remove(item);
-        d.acts.push_back({Act::What::Forget, unwanted});
+        d.forget(unwanted);
         return;
     }
     Item &made = entry->item;
@@ -115,6 +115,11 @@ void Director::ended(quint64 item, qint64 now) {
     d.tick(now);
     if (d.fading == item && item != 0) {
         d.fading = 0;
+        if (std::exchange(d.forgottenAfterFade, 0) == item) {
+            Item unwanted;
+            unwanted.id = item;
+            d.forget(unwanted);
+        }
     } else if (d.air && d.air->item.id == item) {
         Entry entry = std::move(*d.air);
         d.air.reset();

@@ -129,12 +129,20 @@ void Director::Inside::takeOffAir(Stage stage, const Why &why) {
     finish(std::move(entry), stage, why);
 }
 
+// Not while its end is still heard.
+void Director::Inside::forget(const Item &item) {
+    if (item.id == fading)
+        forgottenAfterFade = item.id;
+    else
+        acts.push_back({Act::What::Forget, item});
+}
+
 void Director::Inside::unmake(Entry &entry) {
     const quint64 id = entry.item.id;
     if (making.item == id)
         making.stale = true;
     else if (sounds.remove(id) > 0)
-        acts.push_back({Act::What::Forget, entry.item});
+        forget(entry.item);
     entry.playable = false;
     entry.nameLeftFor.clear();
     entry.item.spoken.clear();

@@ -50,6 +50,7 @@ public:
     std::vector<Entry> entries; // in order, as of the last plan
     std::optional<Entry> air;
     quint64 fading = 0; // taken off air, its fade is not done
+    quint64 forgottenAfterFade = 0;
     qint64 airFree = 0; // when the last one ended; 0: nothing was on air yet
     Make making;
     QHash<quint64, Sound> sounds; // that its owner keeps
@@ -84,6 +85,7 @@ public:
     void finish(Entry entry, Stage stage, const Why &why);
     void dropAt(std::size_t place, Stage stage, const Why &why);
     void takeOffAir(Stage stage, const Why &why);
+    void forget(const Item &item);
     void unmake(Entry &entry); // its sound is not what it says any more
     void updateOverload();
     qint64 deadlineOf(const Item &item, qint64 from) const;

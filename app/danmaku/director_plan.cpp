@@ -111,7 +111,7 @@ void Director::Inside::make() {
         acts.push_back({Act::What::StopMake, unwanted});
         return;
     }
-    if (!wanted)
+    if (!wanted || wanted->item.id == fading) // what came back is made when what there was of it has gone
         return;
     Item &item = wanted->item;
     Item said = item;

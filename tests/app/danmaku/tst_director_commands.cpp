@@ -1,63 +1,12 @@
-// What the operator and moderators do to the queue, and how it is taken back.
+// What the operator does to the queue, and how it is taken back.
 #include <QTest>
 
 #include "app/danmaku/director.h"
-#include "tests/app/danmaku/fake_stage.h"
+#include "tests/app/danmaku/begun_show.h"
 
 using namespace app::danmaku;
 using namespace app;
 using What = Command::What;
-
-namespace {
-
-QString ruleOf(const FakeStage &stage, quint64 id) {
-    const std::optional<Item> item = stage.over(id);
-    return item ? wordFor(item->stage) + u' ' + item->rule : QStringLiteral("not over");
-}
-
-Rules calmRules() {
-    Rules rules;
-    rules.overload = {0, 1.5, 0, 0, 80, 0};
-    rules.queue.chatSeconds = 300;
-    return rules;
-}
-
-// Ann is on air, Bob and Cas are ready, Dan and Eve wait.
-struct Show : FakeStage {
-    QList<quint64> ids;
-    explicit Show(Rules rules = calmRules()) : FakeStage(std::move(rules)) {
-        for (const char *user : {"Ann", "Bob", "Cas", "Dan", "Eve"})
-            ids.append(chat(QLatin1String(user), QStringLiteral("this is what %1 wrote").arg(QLatin1String(user))));
-        run(2);
-    }
-    QStringList users() const {
-        QStringList users;
-        for (const Item &item : director.waiting())
-            users.append(item.message->user);
-        return users;
-    }
-    QString heardUsers() const {
-        QStringList users;
-        for (const Item &item : heard)
-            users.append(item.message->user);
-        return users.join(u' ');
-    }
-    // Everything that a person sees of the queue, for comparing before and after.
-    QStringList look() const {
-        QStringList rows;
-        for (const Item &item : director.waiting())
-            rows.append(QStringLiteral("%1 %2 %3 %4 %5 %6 %7")
-                            .arg(item.id)
-                            .arg(item.stage == Stage::Making ? QStringLiteral("waiting") : wordFor(item.stage),
-                                 item.text, item.voice) // what is being made goes on being made
-                            .arg(item.pinned)
-                            .arg(item.approved)
-                            .arg(item.deadline > 0 ? item.deadline - now : 0));
-        return rows;
-    }
-};
-
-} // namespace
 
 class TestDirectorCommands : public QObject {
     Q_OBJECT
@@ -113,21 +62,6 @@ private Q_SLOTS:
         QVERIFY(show.undo());
         QCOMPARE(show.look(), later);
         QCOMPARE(show.faults, QStringList());
-    }
-
-    void aLiftedBanCountsAgainAfterUndo() {
-        Show show;
-        show.ban(QStringLiteral("Bob"));
-        Command unban;
-        unban.what = What::UnbanPerson;
-        unban.text = QStringLiteral("twitch:u-bob");
-        QVERIFY(show.director.command(unban, show.now));
-        const quint64 meanwhile = show.chat(QStringLiteral("Bob"), QStringLiteral("I am back"));
-        QCOMPARE(ruleOf(show, meanwhile), QStringLiteral("not over"));
-        QVERIFY(show.undo());
-        QCOMPARE(ruleOf(show, meanwhile), QStringLiteral("removed banned"));
-        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Bob"), QStringLiteral("am I"))),
-                 QStringLiteral("dropped people"));
     }
 
     void undoWorksWhileTheChatIsBusy() {
@@ -262,98 +196,6 @@ private Q_SLOTS:
         show.run(1);
         QCOMPARE(show.heardUsers(), QStringLiteral("Ann Ann"));
         QCOMPARE(show.faults, QStringList());
-    }
-
-    void aDeletedMessageLeavesEveryStage_data() {
-        QTest::addColumn<int>("of");
-        QTest::newRow("on air") << 0;
-        QTest::newRow("ready") << 1;
-        QTest::newRow("waiting") << 4;
-    }
-    void aDeletedMessageLeavesEveryStage() {
-        QFETCH(int, of);
-        Show show;
-        const quint64 id = show.ids[of];
-        show.remove(show.messageIdOf(id));
-        show.plan();
-        QCOMPARE(ruleOf(show, id), QStringLiteral("removed deleted"));
-        QVERIFY(of != 0 || !show.director.onAir());
-        show.run(1);
-        QVERIFY(!show.hasSound(id));
-        if (of != 0)
-            show.never.insert(id);
-        QVERIFY(!show.command(What::Requeue, id)); // and does not come back
-        show.run(60);
-        QCOMPARE(show.faults, QStringList());
-    }
-
-    void whatModeratorsRemovedIsNotUndone() {
-        Show show;
-        show.command(What::Clear);
-        show.remove(show.messageIdOf(show.ids[3]));
-        QVERIFY(show.undo());
-        QCOMPARE(show.users(), QStringList({QStringLiteral("Bob"), QStringLiteral("Cas"), QStringLiteral("Eve")}));
-        show.never.insert(show.ids[3]);
-        show.run(60);
-        QCOMPARE(show.faults, QStringList());
-    }
-
-    void aTimeoutEndsAndABanDoesNot() {
-        Show show;
-        show.ban(QStringLiteral("Ann"), 10);
-        show.ban(QStringLiteral("Bob"));
-        show.plan();
-        QVERIFY(!show.director.onAir());
-        QCOMPARE(show.users(), QStringList({QStringLiteral("Cas"), QStringLiteral("Dan"), QStringLiteral("Eve")}));
-        QCOMPARE(ruleOf(show, show.ids[0]), QStringLiteral("removed timeout"));
-        QCOMPARE(ruleOf(show, show.ids[1]), QStringLiteral("removed banned"));
-        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Ann"), QStringLiteral("still me"))),
-                 QStringLiteral("dropped people"));
-        show.run(11);
-        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Ann"), QStringLiteral("me again"))),
-                 QStringLiteral("not over"));
-        const quint64 bob = show.chat(QStringLiteral("Bob"), QStringLiteral("me too"));
-        QCOMPARE(ruleOf(show, bob), QStringLiteral("dropped people"));
-        QVERIFY(show.command(What::UnbanPerson, bob));
-        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Bob"), QStringLiteral("me three"))),
-                 QStringLiteral("not over"));
-    }
-
-    void aClearedChatIsEmpty() {
-        Show show;
-        chat::Removal all;
-        all.what = chat::Removal::What::Everything;
-        all.source = QStringLiteral("twitch");
-        all.channel = QStringLiteral("another");
-        show.director.remove(all, show.now);
-        show.plan();
-        QCOMPARE(show.users().size(), 4);
-        all.channel = QStringLiteral("show");
-        show.command(What::Say, 0, QStringLiteral("my own line"));
-        show.director.remove(all, show.now);
-        show.plan();
-        QCOMPARE(show.users().size(), 1); // what the operator typed stays
-        QVERIFY(!show.director.onAir());
-    }
-
-    void whoIsBannedByTheOperatorIsSilent() {
-        Show show;
-        show.command(What::BanPerson, show.ids[0]);
-        QVERIFY(!show.director.onAir());
-        QVERIFY(show.director.rules().people.value(QStringLiteral("twitch:u-ann")).banned);
-        QCOMPARE(show.director.rules().people.value(QStringLiteral("twitch:u-ann")).shown, QStringLiteral("Ann"));
-        QVERIFY(!show.command(What::BanPerson, show.ids[0])); // is already
-        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Ann"), QStringLiteral("why"))),
-                 QStringLiteral("dropped people"));
-        QVERIFY(!show.command(What::Requeue, show.ids[0]));
-    }
-
-    void aBannedPhraseIsNotReadEvenIfTheFilterLetItThrough() {
-        Show show;
-        show.command(What::BanPhrase, 0, QStringLiteral("nasty word"));
-        // judged before the filter knew
-        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Ann"), QStringLiteral("a nasty word here"))),
-                 QStringLiteral("dropped phrases"));
     }
 
     void reviewWaitsForApproval_data() {

@@ -1,0 +1,124 @@
+// What moderators and bans take out of the queue: of every stage, and for good.
+#include <QTest>
+
+#include "app/danmaku/director.h"
+#include "tests/app/danmaku/begun_show.h"
+
+using namespace app::danmaku;
+using namespace app;
+using What = Command::What;
+
+class TestDirectorRemovals : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aDeletedMessageLeavesEveryStage_data() {
+        QTest::addColumn<int>("of");
+        QTest::newRow("on air") << 0;
+        QTest::newRow("ready") << 1;
+        QTest::newRow("waiting") << 4;
+    }
+    void aDeletedMessageLeavesEveryStage() {
+        QFETCH(int, of);
+        Show show;
+        const quint64 id = show.ids[of];
+        show.remove(show.messageIdOf(id));
+        show.plan();
+        QCOMPARE(ruleOf(show, id), QStringLiteral("removed deleted"));
+        QVERIFY(of != 0 || !show.director.onAir());
+        show.run(1);
+        QVERIFY(!show.hasSound(id));
+        if (of != 0)
+            show.never.insert(id);
+        QVERIFY(!show.command(What::Requeue, id)); // and does not come back
+        show.run(60);
+        QCOMPARE(show.faults, QStringList());
+    }
+
+    void whatModeratorsRemovedIsNotUndone() {
+        Show show;
+        show.command(What::Clear);
+        show.remove(show.messageIdOf(show.ids[3]));
+        QVERIFY(show.undo());
+        QCOMPARE(show.users(), QStringList({QStringLiteral("Bob"), QStringLiteral("Cas"), QStringLiteral("Eve")}));
+        show.never.insert(show.ids[3]);
+        show.run(60);
+        QCOMPARE(show.faults, QStringList());
+    }
+
+    void aTimeoutEndsAndABanDoesNot() {
+        Show show;
+        show.ban(QStringLiteral("Ann"), 10);
+        show.ban(QStringLiteral("Bob"));
+        show.plan();
+        QVERIFY(!show.director.onAir());
+        QCOMPARE(show.users(), QStringList({QStringLiteral("Cas"), QStringLiteral("Dan"), QStringLiteral("Eve")}));
+        QCOMPARE(ruleOf(show, show.ids[0]), QStringLiteral("removed timeout"));
+        QCOMPARE(ruleOf(show, show.ids[1]), QStringLiteral("removed banned"));
+        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Ann"), QStringLiteral("still me"))),
+                 QStringLiteral("dropped people"));
+        show.run(11);
+        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Ann"), QStringLiteral("me again"))),
+                 QStringLiteral("not over"));
+        const quint64 bob = show.chat(QStringLiteral("Bob"), QStringLiteral("me too"));
+        QCOMPARE(ruleOf(show, bob), QStringLiteral("dropped people"));
+        QVERIFY(show.command(What::UnbanPerson, bob));
+        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Bob"), QStringLiteral("me three"))),
+                 QStringLiteral("not over"));
+    }
+
+    void aClearedChatIsEmpty() {
+        Show show;
+        chat::Removal all;
+        all.what = chat::Removal::What::Everything;
+        all.source = QStringLiteral("twitch");
+        all.channel = QStringLiteral("another");
+        show.director.remove(all, show.now);
+        show.plan();
+        QCOMPARE(show.users().size(), 4);
+        all.channel = QStringLiteral("show");
+        show.command(What::Say, 0, QStringLiteral("my own line"));
+        show.director.remove(all, show.now);
+        show.plan();
+        QCOMPARE(show.users().size(), 1); // what the operator typed stays
+        QVERIFY(!show.director.onAir());
+    }
+
+    void whoIsBannedByTheOperatorIsSilent() {
+        Show show;
+        show.command(What::BanPerson, show.ids[0]);
+        QVERIFY(!show.director.onAir());
+        QVERIFY(show.director.rules().people.value(QStringLiteral("twitch:u-ann")).banned);
+        QCOMPARE(show.director.rules().people.value(QStringLiteral("twitch:u-ann")).shown, QStringLiteral("Ann"));
+        QVERIFY(!show.command(What::BanPerson, show.ids[0])); // is already
+        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Ann"), QStringLiteral("why"))),
+                 QStringLiteral("dropped people"));
+        QVERIFY(!show.command(What::Requeue, show.ids[0]));
+    }
+
+    void aBannedPhraseIsNotReadEvenIfTheFilterLetItThrough() {
+        Show show;
+        show.command(What::BanPhrase, 0, QStringLiteral("nasty word"));
+        // judged before the filter knew
+        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Ann"), QStringLiteral("a nasty word here"))),
+                 QStringLiteral("dropped phrases"));
+    }
+
+    void aLiftedBanCountsAgainAfterUndo() {
+        Show show;
+        show.ban(QStringLiteral("Bob"));
+        Command unban;
+        unban.what = What::UnbanPerson;
+        unban.text = QStringLiteral("twitch:u-bob");
+        QVERIFY(show.director.command(unban, show.now));
+        const quint64 meanwhile = show.chat(QStringLiteral("Bob"), QStringLiteral("I am back"));
+        QCOMPARE(ruleOf(show, meanwhile), QStringLiteral("not over"));
+        QVERIFY(show.undo());
+        QCOMPARE(ruleOf(show, meanwhile), QStringLiteral("removed banned"));
+        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Bob"), QStringLiteral("am I"))),
+                 QStringLiteral("dropped people"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestDirectorRemovals)
+#include "tst_director_removals.moc"
