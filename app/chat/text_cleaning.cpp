@@ -84,8 +84,8 @@ FilterLine composed(const FilterLine &line) {
     while (at < line.text.size()) {
         const char32_t c = line.text[at];
         const int emote = line.emote[at];
-        const bool plain = c < 0x80 || kChineseSigns.find(c) != std::u32string_view::npos;
-        if (plain && (at + 1 == line.text.size() || begins(line.text[at + 1]))) {
+        const bool sign = kChineseSigns.find(c) != std::u32string_view::npos; // no mark composes with those
+        if (sign || (c < 0x80 && (at + 1 == line.text.size() || begins(line.text[at + 1])))) {
             out.add(c, emote);
             ++at;
             continue;

@@ -38,6 +38,7 @@ private Q_SLOTS:
         row("Thai", u"น้ำ", u"น\u0E49\u0E4Dา");
         row("Hebrew", u"שָׁלוֹם", u"שָׁלוֹם");
         row("Korean", u"ㅋㅋ 안녕", u"\u110F\u110F 안녕");
+        row("a Chinese sign before a letter that comes apart", u"好？\u326A", u"好？\u110F");
         row("only unseen", u"\u200B\u034F\U000E0001 \u3164", u"");
         row("fillers", u"\u3164\u2800\uFFA0", u"");
     }

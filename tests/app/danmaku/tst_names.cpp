@@ -190,6 +190,14 @@ private Q_SLOTS:
         QCOMPARE(said(itemOf(kAnn, QStringLiteral("你好")), rules), QStringLiteral("Ann says: 你好"));
     }
 
+    void anEmptyTemplateIsNotReadWithoutTheNameEither() {
+        Rules rules;
+        rules.speaking.templates[QStringLiteral("en")] = {};
+        const Item item = itemOf(kAnn, QStringLiteral("hello"));
+        QVERIFY(sayingFor(item, rules, QStringLiteral("twitch:7")).text.isEmpty());
+        QVERIFY(sayingFor(item, rules, {}, false).text.isEmpty());
+    }
+
     void theNameOnlyWhenItChanged() {
         Rules rules;
         const Item item = itemOf(kAnn, QStringLiteral("hello"));
