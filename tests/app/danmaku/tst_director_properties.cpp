@@ -158,7 +158,10 @@ class TestDirectorProperties : public QObject {
 
 private Q_SLOTS:
     void whateverHappens() {
-        for (quint64 seed = 1; seed <= 60; ++seed) {
+        QList<quint64> seeds{267}; // it found sound that was forgotten while it faded
+        for (quint64 seed = 1; seed <= 60; ++seed)
+            seeds.append(seed);
+        for (const quint64 seed : std::as_const(seeds)) {
             RandomShow show(seed);
             for (int i = 0; i < 250; ++i) {
                 show.step();
