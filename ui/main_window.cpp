@@ -178,10 +178,10 @@ void MainWindow::stopEverything() {
 }
 
 void MainWindow::followActions() {
-    m_transport->setSpeaking(m_studio->isBusy());
+    const bool speaks = m_studio->isBusy() || m_takeDesk->isWaiting(); // or will, if nobody stops it
+    m_transport->setSpeaking(speaks);
     m_takes->offerNewest(m_takeDesk->hasNewest());
-    m_actions.stop->setEnabled(m_studio->isBusy() ||
-                               m_services.player().state() != app::speech::Player::State::Stopped);
+    m_actions.stop->setEnabled(speaks || m_services.player().state() != app::speech::Player::State::Stopped);
     m_actions.switchSides->setEnabled(m_comparison->isOpen());
     m_actions.spectrogram->setChecked(m_services.settings().spectrogram());
     m_actions.spokenForm->setChecked(m_services.settings().spokenForm());
