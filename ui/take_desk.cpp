@@ -257,6 +257,7 @@ void TakeDesk::again(const TakeRecord &take, bool newSeed) {
     const auto same = [&](const Again &wish) { return !newSeed && !wish.newSeed && wish.take.id == take.id; };
     if (std::none_of(m_again.begin(), m_again.end(), same)) {
         m_again << Again{take, newSeed};
+        Q_EMIT waitingChanged();
     }
     m_uses.notices.post(Notice::Kind::Info, QStringLiteral("again"),
                         {tr("The model is being loaded; the take is made again when it is there."), {}, {}},
@@ -266,6 +267,7 @@ void TakeDesk::again(const TakeRecord &take, bool newSeed) {
 void TakeDesk::forgetAgain() {
     m_again.clear();
     m_uses.notices.withdraw(QStringLiteral("again"));
+    Q_EMIT waitingChanged();
 }
 
 void TakeDesk::goOnWithAgain() {
@@ -276,6 +278,7 @@ void TakeDesk::goOnWithAgain() {
     for (const Again &wish : std::exchange(m_again, {})) {
         makeAgain(wish);
     }
+    Q_EMIT waitingChanged();
 }
 
 void TakeDesk::makeAgain(const Again &wish) {

@@ -66,6 +66,7 @@ public:
     void compareWhenKept(const QList<quint64> &jobs); // of two takes; the last such wish counts
     void again(const app::takes::TakeRecord &take, bool newSeed);
     void forgetAgain();                                       // what waits for the model is wanted no more
+    bool isWaiting() const { return !m_again.isEmpty(); }     // for the model, to make takes again
     void save(const QList<app::takes::TakeRecord> &takes);    // one: asks for a name; several: for format and folder
     void dragOut(const QList<app::takes::TakeRecord> &takes); // as files, while the mouse button is down
     void setNewest(const app::speech::Take &take);            // that is whole, kept or not
@@ -76,6 +77,7 @@ public:
 Q_SIGNALS:
     void comparisonWanted(const app::takes::TakeRecord &one, const app::takes::TakeRecord &other);
     void folderWanted(const QString &folder); // shown to the person
+    void waitingChanged();
 
 private:
     void sound(const app::takes::TakeRecord &take, std::function<void(const engine::ClipPtr &)> use);

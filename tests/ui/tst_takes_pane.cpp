@@ -7,6 +7,7 @@
 #include "app/storage/library_schema.h"
 #include "tests/app/takes/made_up_takes.h"
 #include "tests/patience.h"
+#include "tests/ui/by_name.h"
 #include "tests/ui/takes_desk.h"
 
 namespace {
@@ -433,6 +434,30 @@ private Q_SLOTS:
         QCOMPARE(desk.take(3).parentId, desk.take(0).id);
         QCOMPARE(desk.take(3).text, desk.take(0).text);
         QCOMPARE(desk.take(3).lineId, desk.take(0).lineId);
+    }
+
+    // Nothing speaks yet, and something will: Stop is there for that too.
+    void whatWaitsForTheModelIsStopped() {
+        TakesDesk desk;
+        QVERIFY(desk.isReady());
+        QVERIFY(desk.make(QStringLiteral("Say that again.")));
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.window.studio().isBusy(), TakesDesk::kPatience);
+        auto *stop = desk.window.findChild<QAction *>(QStringLiteral("speech.stop"));
+        QVERIFY(stop);
+        stop->trigger(); // what is heard
+        QTRY_VERIFY(!stop->isEnabled());
+        desk.click(0, TakesDesk::Column::Text);
+        QSignalSpy loaded(&desk.desk.services.worker(), &app::speech::SpeechWorker::loaded);
+        desk.desk.services.settings().setPrecision(engine::Precision::Fp32); // it is loaded anew
+        desk.button("Make again")->click();
+        QVERIFY(desk.window.notices().about(QStringLiteral("again")));
+        QVERIFY(stop->isEnabled() && named<QToolButton>(desk.window.transport(), "Stop")->isEnabled());
+        stop->trigger();
+        QVERIFY(!stop->isEnabled() && !desk.window.notices().about(QStringLiteral("again")));
+        QTRY_VERIFY_WITH_TIMEOUT(!loaded.isEmpty(), TakesDesk::kPatience);
+        QTest::qWait(0);
+        QVERIFY(!desk.window.studio().isBusy() && !stop->isEnabled());
+        QCOMPARE(desk.kept.size(), 1);
     }
 
     void severalTakesOfOneLineAreAllMadeAgain() {
