@@ -101,6 +101,7 @@ void MainWindow::connectTakes() {
     connect(m_takes, &studio::TakesPane::compareWanted, m_takeDesk, &TakeDesk::compare);
     connect(m_takes, &studio::TakesPane::switchSidesWanted, m_comparison, &comparison::ComparisonStrip::switchSides);
     connect(m_takes, &studio::TakesPane::againWanted, m_takeDesk, &TakeDesk::again);
+    connect(m_takeDesk, &TakeDesk::waitingChanged, this, &MainWindow::followActions);
     connect(m_takes, &studio::TakesPane::dragWanted, m_takeDesk, &TakeDesk::dragOut);
     connect(m_takes, &studio::TakesPane::saveWanted, m_takeDesk, &TakeDesk::save);
     connect(m_takes, &studio::TakesPane::saveNewestWanted, m_takeDesk, &TakeDesk::saveNewest);
