@@ -29,7 +29,7 @@ private Q_SLOTS:
             const auto plan = madeUpPlan(design, right ? 1 : 2, "Anna");
             sessions.push_back({plan->header, answered(plan, answers(right))});
         }
-        const TestResults results = resultsOf(recordOf(design, madeUpSounds(design), sessions), {}, {true, {}});
+        const TestResults results = resultsOf(recordOf(design, madeUpSounds(design), sessions), {}, {true, {}, {}});
         QCOMPARE(results.candidates[0].recognition->right, 26);
         QCOMPARE(results.candidates[0].recognition->asked, 52);
         QVERIFY(results.candidates[0].recognition->p > 0.5);
