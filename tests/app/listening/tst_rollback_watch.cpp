@@ -42,11 +42,23 @@ void add(QList<takes::TakeRecord> &all, int count, int doubted, int steps, const
     }
 }
 
-bool applied(SettingChange &changes, const AppliedChange &order) {
-    std::optional<bool> answer;
-    changes.apply(order, [&](const auto &problem) { answer = !problem; });
-    return QTest::qWaitFor([&] { return answer.has_value(); }, 30000) && *answer;
-}
+// A library of takes and settings, and the watch over what they become.
+struct Watched {
+    const QTemporaryDir folder;
+    OpenLibrary open{folder};
+    storage::FileThread files;
+    Settings settings{folder.filePath(QStringLiteral("settings.json")), files, {}};
+    SettingChange changes{settings};
+    RollbackWatch watch{changes, open.library};
+
+    bool appliesSixSteps() {
+        AppliedChange order;
+        order.steps = {6, Schedule::Epss};
+        std::optional<bool> answer;
+        changes.apply(order, [&](const auto &problem) { answer = !problem; });
+        return QTest::qWaitFor([&] { return answer.has_value(); }, 30000) && *answer;
+    }
+};
 
 } // namespace
 
@@ -93,36 +105,29 @@ private Q_SLOTS:
     }
 
     void takesOfTheLibraryAreWatched() {
-        const QTemporaryDir folder;
-        OpenLibrary open(folder);
-        storage::FileThread files;
-        Settings settings(folder.filePath(QStringLiteral("settings.json")), files, {});
-        SettingChange changes(settings);
-        RollbackWatch watch(changes, open.library);
-        QSignalSpy proposed(&watch, &RollbackWatch::proposed), looked(&watch, &RollbackWatch::looked);
+        Watched desk;
+        QSignalSpy proposed(&desk.watch, &RollbackWatch::proposed), looked(&desk.watch, &RollbackWatch::looked);
         const auto make = [&](int count, int steps, const QString &doubts) {
             for (int i = 0; i < count; ++i) {
                 speech::Take take = madeUpTake(unsigned(i), QStringLiteral("Hello."));
                 take.request.nfeStep = steps;
-                open.library.judge(open.keep(take).id, doubts);
+                desk.open.library.judge(desk.open.keep(take).id, doubts);
             }
         };
         make(20, 7, QStringLiteral("[]"));
-        AppliedChange order;
-        order.steps = {6, Schedule::Epss};
-        QVERIFY(applied(changes, order));
+        QVERIFY(desk.appliesSixSteps());
         make(10, 6, QStringLiteral("[]"));
         make(15, 6, kDoubt);
         QTRY_COMPARE_WITH_TIMEOUT(proposed.size(), 1, 30000);
-        QTRY_COMPARE_WITH_TIMEOUT(watch.finding()->since, 25, 30000);
-        QCOMPARE(watch.finding()->before, 20);
+        QTRY_COMPARE_WITH_TIMEOUT(desk.watch.finding()->since, 25, 30000);
+        QCOMPARE(desk.watch.finding()->before, 20);
         make(3, 6, kDoubt);
-        QTRY_COMPARE_WITH_TIMEOUT(watch.finding()->since, 28, 30000);
+        QTRY_COMPARE_WITH_TIMEOUT(desk.watch.finding()->since, 28, 30000);
         QCOMPARE(proposed.size(), 1); // once
         bool isBack = false;
-        changes.rollBack([&](const auto &problem) { isBack = !problem; });
+        desk.changes.rollBack([&](const auto &problem) { isBack = !problem; });
         QTRY_VERIFY_WITH_TIMEOUT(isBack, 30000);
-        QVERIFY(!watch.finding());
+        QVERIFY(!desk.watch.finding());
         const auto before = looked.size();
         make(1, 7, kDoubt);
         QCOMPARE(looked.size(), before); // nothing to watch
@@ -130,12 +135,7 @@ private Q_SLOTS:
 
     // 1,200 takes of other settings lie between what counts and now.
     void takesFurtherBackAreFoundToo() {
-        const QTemporaryDir folder;
-        OpenLibrary open(folder);
-        storage::FileThread files;
-        Settings settings(folder.filePath(QStringLiteral("settings.json")), files, {});
-        SettingChange changes(settings);
-        RollbackWatch watch(changes, open.library);
+        Watched desk;
         const QDateTime at = QDateTime::currentDateTimeUtc();
         QList<takes::TakeRecord> takes;
         add(takes, 100, 2, 7, at.addDays(-1));
@@ -143,7 +143,7 @@ private Q_SLOTS:
         add(takes, 1200, 0, 9, at.addSecs(1000));
         const auto keep = [&](const QList<takes::TakeRecord> &all) {
             QVERIFY(waitFor<int>([&](auto *context, auto done) {
-                open.database.write<int>(
+                desk.open.database.write<int>(
                     context,
                     [&](storage::Connection &connection) {
                         for (const takes::TakeRecord &take : all)
@@ -154,24 +154,22 @@ private Q_SLOTS:
             }));
         };
         keep(takes);
-        AppliedChange order;
-        order.steps = {6, Schedule::Epss};
-        QVERIFY(applied(changes, order));
-        QSignalSpy looked(&watch, &RollbackWatch::looked), proposed(&watch, &RollbackWatch::proposed);
-        watch.look();
-        QTRY_VERIFY_WITH_TIMEOUT(!looked.isEmpty() && watch.finding()->since > 0, 30000);
-        QCOMPARE(watch.finding()->since, 60);
-        QCOMPARE(watch.finding()->doubtedSince, 20);
-        QCOMPARE(watch.finding()->before, 100);
-        QCOMPARE(watch.finding()->doubtedBefore, 2);
+        QVERIFY(desk.appliesSixSteps());
+        QSignalSpy looked(&desk.watch, &RollbackWatch::looked), proposed(&desk.watch, &RollbackWatch::proposed);
+        desk.watch.look();
+        QTRY_VERIFY_WITH_TIMEOUT(!looked.isEmpty() && desk.watch.finding()->since > 0, 30000);
+        QCOMPARE(desk.watch.finding()->since, 60);
+        QCOMPARE(desk.watch.finding()->doubtedSince, 20);
+        QCOMPARE(desk.watch.finding()->before, 100);
+        QCOMPARE(desk.watch.finding()->doubtedBefore, 2);
         QCOMPARE(proposed.size(), 1);
         // Those of before are known by now, and newer ones come beside them.
         QList<takes::TakeRecord> more;
         add(more, 5, 0, 6, at.addSecs(3000));
         keep(more);
-        watch.look();
-        QTRY_COMPARE_WITH_TIMEOUT(watch.finding()->since, 65, 30000);
-        QCOMPARE(watch.finding()->before, 100);
+        desk.watch.look();
+        QTRY_COMPARE_WITH_TIMEOUT(desk.watch.finding()->since, 65, 30000);
+        QCOMPARE(desk.watch.finding()->before, 100);
     }
 
     // The test compared NFE 6 with its NFE 7; what counted before was NFE 16.
