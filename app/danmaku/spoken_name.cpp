@@ -124,7 +124,7 @@ Part partOf(View word, int most) {
 } // namespace
 
 QString spokenName(const QString &shown, int syllables) {
-    std::u32string name = chat::codePoints(chat::cleaned(shown.left(qsizetype(kLongest * 4))));
+    std::u32string name = chat::codePoints(chat::cleaned(shown.left(qsizetype(kLongest) * 4)));
     name.resize(std::min(name.size(), kLongest));
     std::erase_if(name, chat::isMark); // what did not become part of a letter
     readLeet(name);
