@@ -75,7 +75,7 @@ std::vector<Option> options() {
              .takes = Takes::Nothing,
              .help = "With `audit`: check the chain; ends with 1 and names "
                      "each line that was changed, is missing or out of place"},
-            jsonOption("the figures")};
+            jsonOption("figures")};
 }
 
 } // namespace
