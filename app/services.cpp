@@ -2,6 +2,7 @@
 
 #include <QFileInfo>
 #include <QRandomGenerator>
+#include <QSet>
 
 #include <utility>
 
@@ -9,6 +10,7 @@
 #include "app/storage/library_schema.h"
 #include "engine/data_folders.h"
 #include "engine/device.h"
+#include "engine/error.h"
 #include "engine/model_files.h"
 #include "engine/synthesizer.h"
 
@@ -50,8 +52,7 @@ Services::Services(Places places)
               [this](const script::Line &line) { return request(line); }),
       m_takeChecker(m_settings, m_voices, m_takes), m_designs(m_database), m_sessions(m_database),
       m_cells(m_queue, m_database, storage::takesFolder(m_places.dataFolder), cellSources()),
-      m_settingChange(m_settings),
-      m_tokens(QString::fromStdString(m_places.dataFolder.string()), m_files),
+      m_settingChange(m_settings), m_tokens(QString::fromStdString(m_places.dataFolder.string()), m_files),
       m_danmaku({m_settings, m_voices, m_queue, m_database, m_files, m_tokens,
                  QFileInfo(m_places.settingsFile).path() + QStringLiteral("/danmaku.json"),
                  QString::fromStdString((m_places.dataFolder / "captions").string()),
@@ -97,6 +98,7 @@ Services::Services(Places places)
     });
     connect(&m_worker, &speech::SpeechWorker::refused, this, &Services::goBack);
     connect(&m_worker, &speech::SpeechWorker::loadFailed, this, [this] { m_keptModel.clear(); });
+    connect(&m_models, &models::ModelStore::licencesChanged, this, &Services::lookAtLicence);
     tellChosen();
 }
 
@@ -162,6 +164,47 @@ void Services::goBack() {
     m_goingBack = false;
     m_asked = *m_working;
     m_keptModel = m_working->model.isEmpty() ? QStringLiteral("demo") : m_working->model;
+}
+
+// Weights may be asked about as a whole: not on this thread.
+void Services::lookAtLicence() {
+    m_worker.forgetOwnModel(); // of a column of a listening test: its next sound asks anew
+    m_cells.lookAgain();
+    if (!m_started)
+        return;
+    QSet<QString> used{m_asked.model}; // perhaps still on its way
+    if (m_working)
+        used << m_working->model;
+    m_files.post([this, roots = m_places.dataRoots, used] {
+        for (const QString &model : used) {
+            engine::ModelFiles files;
+            try {
+                files = engine::findModel(roots, model.toStdString());
+            } catch (const engine::Error &) {
+                continue; // it is gone, and speaks from memory
+            }
+            try {
+                models::requireAccepted(files, roots);
+            } catch (const engine::Error &) {
+                QMetaObject::invokeMethod(
+                    this, [this, model] { leaveModel(model); }, Qt::QueuedConnection);
+            }
+        }
+    });
+}
+
+void Services::leaveModel(const QString &model) {
+    const bool works = m_working && m_working->model == model;
+    if (works)
+        m_working.reset();
+    if (!works && m_asked.model != model)
+        return;
+    m_worker.unload(); // whatever comes in its place may fail
+    if (m_settings.model() == model)
+        m_settings.setModel({}); // loads it
+    else
+        loadModel();
+    Q_EMIT licenceWithdrawn(model);
 }
 
 log::DiagnosticsInput Services::diagnosticsInput() const {

@@ -8,6 +8,7 @@
 //   script → lines → queue → takes   lines are made through the queue, and every take is kept
 //   chat → danmaku → queue → its own player   what is read live goes on air, beside the Studio's player
 //   voices, model, device → cells    which sounds of a listening test are there is looked up again
+//   models → settings, worker   a model whose licence is withdrawn is left at once
 // Panes get the services they use by constructor; only the window sees this class. All on the GUI thread.
 #pragma once
 
@@ -82,6 +83,11 @@ public:
     // settings name it again.
     QString keptModel() const { return m_keptModel; }
 
+Q_SIGNALS:
+    // `model` was used, and its licence is accepted no longer: the one that is shipped takes its place.
+    void licenceWithdrawn(const QString &model);
+
+public:
     // On: what is made is not heard, as something else has the player for itself (blind listening).
     void holdSound(bool on) { m_soundHeld = on; }
 
@@ -128,6 +134,8 @@ private:
     };
 
     void goBack();
+    void lookAtLicence();
+    void leaveModel(const QString &model);
     listening::CellSources cellSources();
     engine::Request strangersRequest(const QString &text, const QString &voiceId) const;
     void prepareVoice();

@@ -41,6 +41,8 @@ void TroubleDesk::connectSettings() {
     connect(&m_uses.settings, &Settings::changed, this, [this](const QString &key) {
         if (key == u"voice") {
             m_uses.notices.withdraw(QStringLiteral("voice"));
+        } else if (key == u"model") {
+            m_uses.notices.withdraw(QStringLiteral("withdrawn licence"));
         }
     });
     const auto tell = [this](const app::Problem &problem) { // each its own: none replaces another
@@ -83,6 +85,14 @@ bool TroubleDesk::tellOfKeptModel(const app::Problem &problem) {
                          tr("%1 %2", "what happened, what to do").arg(problem.what, problem.remedy), problem.detail},
                         {{tr("Models …"), [this] { Q_EMIT modelsWanted(); }}});
     return true;
+}
+
+void TroubleDesk::tellOfWithdrawn(const QString &model) {
+    m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("withdrawn licence"),
+                        {tr("You no longer accept the licence of %1: the demo model speaks now.").arg(model),
+                         tr("Accept it again under Models … to go on with %1.").arg(model),
+                         {}},
+                        {{tr("Models …"), [this] { Q_EMIT modelsWanted(); }}});
 }
 
 void TroubleDesk::tellOfVoices() {

@@ -41,6 +41,7 @@ public:
 
     // What came instead of a take: that there is no model is said once, however often somebody tries.
     void tellOfStudio(const app::Problem &problem);
+    void tellOfWithdrawn(const QString &model); // its licence is accepted no longer
 
 Q_SIGNALS:
     void modelsWanted();

@@ -89,6 +89,9 @@ int showLicence(const Arguments &arguments) {
         models::LicenceBook(engine::userDataFolder()).accept(entry);
         note("accepted for " + entry.id);
     }
+    if (arguments.has("--withdraw"))
+        note(models::LicenceBook(engine::userDataFolder()).withdraw(entry) ? "no longer accepted for " + entry.id
+                                                                           : "was not accepted for " + entry.id);
     return Exit::Done;
 }
 
@@ -256,6 +259,10 @@ Verb modelsVerb() {
          .help =
              "With `licence`, `fetch`, and `add` of official weights: you have read the licence and accept it (written "
              "down with the date)"});
+    verb.options.push_back({.name = "--withdraw",
+                            .takes = Takes::Nothing,
+                            .help = "With `licence`: you do not accept it any more; a Studio that speaks with this "
+                                    "model leaves it at once"});
     verb.options.push_back({.name = "--flags",
                             .takes = Takes::Text,
                             .placeholder = "v0|v1",

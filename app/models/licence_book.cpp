@@ -26,6 +26,10 @@ FileWords words() {
             say(QT_TRANSLATE_NOOP("models", "The list of accepted licences is damaged."))};
 }
 
+bool isOf(const QJsonValue &one, const CatalogueEntry &entry) {
+    return one.toObject()[QStringLiteral("model")].toString().toStdString() == entry.id;
+}
+
 } // namespace
 
 LicenceBook::LicenceBook(const std::filesystem::path &dataFolder)
@@ -37,8 +41,7 @@ std::optional<QDateTime> LicenceBook::accepted(const CatalogueEntry &entry) cons
         return {};
     for (const auto &value : read.object->value(kAccepted).toArray()) {
         const QJsonObject one = value.toObject();
-        if (one[QStringLiteral("model")].toString().toStdString() == entry.id &&
-            one[QStringLiteral("sha256")].toString() == entry.licenceHash())
+        if (isOf(value, entry) && one[QStringLiteral("sha256")].toString() == entry.licenceHash())
             return QDateTime::fromString(one[QStringLiteral("date")].toString(), Qt::ISODate);
     }
     return {};
@@ -62,6 +65,30 @@ QDateTime LicenceBook::accept(const CatalogueEntry &entry) {
                 .toStdString(),
             changed.remedy.toStdString());
     return QDateTime::fromString(now, Qt::ISODate);
+}
+
+bool LicenceBook::withdraw(const CatalogueEntry &entry) {
+    bool was = false;
+    const ReadObject read = readObject(m_file, words());
+    for (const auto &value : read.object ? read.object->value(kAccepted).toArray() : QJsonArray())
+        was = was || isOf(value, entry);
+    if (!was)
+        return false;
+    const ChangedObject changed = changeObject(m_file, words(), {}, [&](QJsonObject &all) {
+        QJsonArray kept;
+        for (const auto &value : all[kAccepted].toArray()) {
+            if (!isOf(value, entry))
+                kept.append(value);
+        }
+        all[kAccepted] = kept;
+    });
+    if (!changed.error.isEmpty())
+        throw engine::failure(
+            say(QT_TRANSLATE_NOOP("models", "That you no longer accept the licence could not be written down: %1."))
+                .arg(changed.error)
+                .toStdString(),
+            changed.remedy.toStdString());
+    return true;
 }
 
 } // namespace app::models

@@ -18,6 +18,7 @@ public:
     // When these words were accepted; none when they were not.
     std::optional<QDateTime> accepted(const CatalogueEntry &entry) const;
     QDateTime accept(const CatalogueEntry &entry); // gives when; Error when it cannot be written down
+    bool withdraw(const CatalogueEntry &entry);    // in whatever words; whether it was accepted; Error likewise
 
 private:
     const QString m_file;

@@ -1,6 +1,7 @@
 #include "app/models/model_store.h"
 
 #include <QFile>
+#include <QFileSystemWatcher>
 
 #include <algorithm>
 #include <chrono>
@@ -42,6 +43,31 @@ ModelStore::ModelStore(Places places, Settings &settings, QObject *parent)
       m_licences(std::make_unique<storage::FileThread>("licences")), m_listing(std::make_shared<const ModelListing>()),
       m_items(std::make_shared<const std::vector<ModelItem>>()) {
     m_mailbox->store = this;
+    m_watcher = new QFileSystemWatcher(this);
+    connect(m_watcher, &QFileSystemWatcher::directoryChanged, this, &ModelStore::lookAtLicences);
+    lookAtLicences();
+}
+
+// The folder: a file that is written whole is another one each time. Other things come and go there too.
+void ModelStore::watchLicences() {
+    const QString folder = QFile::decodeName(m_places.dataFolder.c_str());
+    if (m_watcher->directories().isEmpty() && QFile::exists(folder))
+        m_watcher->addPath(folder);
+}
+
+void ModelStore::lookAtLicences() {
+    watchLicences();
+    m_licences->post([this, back = back(), file = m_places.dataFolder / "accepted-licences.json"] {
+        std::error_code error;
+        const auto written = fs::last_write_time(file, error);
+        back([this, now = error ? std::nullopt : std::optional(written)] {
+            const bool first = !std::exchange(m_licencesSeen, true);
+            if (std::exchange(m_licencesOf, now) == now || first)
+                return;
+            refresh();
+            Q_EMIT licencesChanged();
+        });
+    });
 }
 
 ModelStore::~ModelStore() {
@@ -90,6 +116,7 @@ void ModelStore::refresh() {
         return;
     }
     m_reading = true;
+    ++m_listings;
     std::set<fs::path> offered;
     for (const auto &[number, removed] : m_removed)
         offered.insert(removed.aside);
@@ -106,6 +133,7 @@ void ModelStore::take(std::shared_ptr<const ModelListing> listing) {
     if (!listing->problem.what.isEmpty() && listing->problem.what != m_listing->problem.what)
         Q_EMIT problem(listing->problem);
     m_listing = std::move(listing);
+    std::erase_if(m_accepted, [this](const auto &one) { return one.second.listing < m_listings; });
     for (const ModelItem &item : m_listing->items) {
         if (item.kind != ModelItem::Kind::Offered && !item.lacksVocoder)
             m_failures.erase(item.id); // it came by other means
@@ -180,9 +208,11 @@ bool ModelStore::accept(const QString &id, const QString &shownWords) {
         return false;
     on(*m_licences, [this, folder = m_places.dataFolder, entry = *entry](const Back &back) {
         const QDateTime when = LicenceBook(folder).accept(entry);
-        back([this, id = QString::fromStdString(entry.id), accepted = Accepted{entry.licenceHash(), when}] {
+        back([this, id = QString::fromStdString(entry.id), accepted = Accepted{entry.licenceHash(), when, 0}] {
             m_accepted[id] = accepted;
+            m_accepted[id].listing = m_listings;
             publish();
+            lookAtLicences(); // there may have been no folder to watch
         });
     });
     return true;

@@ -12,11 +12,14 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <thread>
 #include <vector>
 
 #include "app/models/model_list.h"
+
+class QFileSystemWatcher;
 
 namespace app {
 class Settings;
@@ -73,6 +76,7 @@ Q_SIGNALS:
     void added(const QString &id);     // it is in the list by then
     void rewritten(const QString &id); // it is to be read in another way: who has it in memory loads it again
     void removed(quint64 number, const QString &name, bool unfinished);
+    void licencesChanged();                    // which ones are accepted may be others now, also by another program
     void problem(const app::Problem &problem); // of anything but a fetch: those are in the list
 
 private:
@@ -90,14 +94,17 @@ private:
     struct Accepted {  // just now, and perhaps not in the listing yet
         QString words; // their licenceHash()
         QDateTime when;
-    };              // by the name of what is offered
-    struct Mailbox; // where other threads leave what is to be done here; they may outlive this object
+        quint64 listing; // the newest that had begun: a later one knows better
+    };                   // by the name of what is offered
+    struct Mailbox;      // where other threads leave what is to be done here; they may outlive this object
     using Then = std::function<void()>;
     using Back = std::function<void(Then)>;
 
     void offerUndo(Removed gone);
     void take(std::shared_ptr<const ModelListing> listing);
     void publish();
+    void watchLicences();
+    void lookAtLicences();
     std::filesystem::path fetchFolder(const QString &id) const; // where what is offered() comes to
     bool isAccepted(const QString &id) const;
     void endFetch(const QString &id, const Problem &problem, bool arrived);
@@ -123,6 +130,10 @@ private:
     bool m_read = false;
     bool m_reading = false;
     bool m_again = false;
+    quint64 m_listings = 0;                                      // begun
+    QFileSystemWatcher *m_watcher = nullptr;                     // of the folder with the list of licences
+    std::optional<std::filesystem::file_time_type> m_licencesOf; // when that list was written; none = there is none
+    bool m_licencesSeen = false;
 };
 
 } // namespace app::models

@@ -17,6 +17,7 @@
 
 #include <memory>
 
+#include "app/models/licence_book.h"
 #include "app/services.h"
 #include "tests/app/models/made_up_model.h"
 #include "tests/app/tiny_data.h"
@@ -349,8 +350,10 @@ private Q_SLOTS:
         const std::filesystem::path mine = std::filesystem::path(elsewhere.path().toStdString()) / "mine";
         std::filesystem::copy(TEST_DATA "/tiny/v1", mine, std::filesystem::copy_options::recursive);
         QFile weights(QString::fromStdString((mine / "model_reference.safetensors").string()));
-        QVERIFY(weights.open(QIODevice::ReadOnly));
-        const QByteArray bytes = weights.readAll();
+        QVERIFY(weights.open(QIODevice::ReadWrite));
+        QByteArray bytes = weights.readAll();
+        bytes[bytes.size() - 4] = char(bytes[bytes.size() - 4] ^ 1); // the demo's are nobody's
+        QVERIFY(weights.seek(0) && weights.write(bytes) == bytes.size() && weights.flush());
         app::models::SourceFile &file = desk.model.catalogue.entries.front().files.front();
         file.bytes = bytes.size(); // now they are the publisher's
         file.sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex().toStdString();
@@ -371,6 +374,24 @@ private Q_SLOTS:
         QVERIFY(desk.says("mine", "In use"));
         QVERIFY(desk.says("mine", "licence accepted on"));
         QCOMPARE(desk.services->settings().model(), QStringLiteral("mine"));
+
+        // Withdrawn by another program, it is left at once and asked for anew.
+        QSignalSpy loaded(&desk.services->worker(), &app::speech::SpeechWorker::loaded);
+        app::models::LicenceBook book(desk.folder.path().toStdString());
+        QVERIFY(book.withdraw(desk.model.catalogue.entries.front()));
+        QVERIFY(!book.withdraw(desk.model.catalogue.entries.front()));
+        const auto withdrawn = [&] { return desk.window->notices().about(QStringLiteral("withdrawn licence")); };
+        QTRY_VERIFY_WITH_TIMEOUT(withdrawn(), kPatience);
+        QCOMPARE(withdrawn()->what,
+                 QStringLiteral("You no longer accept the licence of mine: the demo model speaks now."));
+        QVERIFY(desk.services->settings().model().isEmpty());
+        QTRY_VERIFY_WITH_TIMEOUT(!loaded.isEmpty(), kPatience);
+        QVERIFY(desk.says("demo", "In use"));
+        QVERIFY(desk.says("mine", "read and accept their licence"));
+        QVERIFY(desk.press("mine", "Read the licence …"));
+        QVERIFY(desk.press("mine", "Accept and use"));
+        QVERIFY(desk.says("mine", "In use"));
+        QVERIFY(!withdrawn());
     }
 
     void weightsOfWhichNobodySaysHowTheyAreReadCanBeReadInTwoWays() {
