@@ -143,6 +143,7 @@ void MainWindow::connectServices() {
                                      [this] { m_services.loadModel(); }, [this] { return m_services.keptModel(); }},
                                     this);
     connect(trouble, &TroubleDesk::modelsWanted, m_modelsDesk, &models::ModelsDesk::open);
+    connect(&m_services, &app::Services::licenceWithdrawn, trouble, &TroubleDesk::tellOfWithdrawn);
     connect(m_studio, &studio::StudioPane::problem, trouble, &TroubleDesk::tellOfStudio);
     connect(&m_services.queue(), &app::speech::SpeechQueue::chunkReady, m_transport,
             &shared::Transport::appendToStream);
