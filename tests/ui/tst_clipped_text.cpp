@@ -2,7 +2,9 @@
 // English and in a language that needs 40 % more room.
 #include <QAction>
 #include <QApplication>
+#include <QButtonGroup>
 #include <QDialog>
+#include <QDialogButtonBox>
 #include <QTableView>
 #include <QTest>
 
@@ -52,6 +54,49 @@ void walkWindows(StudioDesk &desk, Walk &walk) {
     }
 }
 
+// What a take's facts, lines that were made otherwise, removed takes, a line to go to and the end of the program say.
+void throughTakes(ui::MainWindow &window, Walk &walk) {
+    auto *table = window.takes().findChild<QTableView *>();
+    const auto sheetOf = [&](const char *id) {
+        window.findChild<QAction *>(QLatin1String(id))->trigger();
+        QDialog *sheet = window.findChildren<QDialog *>().last();
+        QVERIFY(QTest::qWaitForWindowExposed(sheet, kLongEnough));
+        const int before = walk.seen();
+        walk.through(*sheet, begins(id));
+        QVERIFY2(walk.seen() > before, id);
+        for (auto *box : sheet->findChildren<QDialogButtonBox *>()) {
+            for (const QAbstractButton *button : box->buttons())
+                QVERIFY2(button->icon().isNull(), id); // Qt's own are of another kind, and small
+        }
+        sheet->close();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    };
+    table->selectRow(0);
+    sheetOf("take.facts");
+    sheetOf("edit.go_to_line");
+    auto *which = window.takes().findChild<QButtonGroup *>();
+    which->buttons().last()->click(); // Removed
+    walk.through(window, begins("no removed takes"));
+    which->buttons().first()->click();
+    QVERIFY(waitFor([&] { return window.takes().model().rowCount() == 2; }));
+    table->selectRow(0);
+    window.takes().acts()[ui::studio::TakeActs::Remove]->trigger();
+    QVERIFY(waitFor([&] { return window.takes().model().rowCount() == 1; }));
+    which->buttons().last()->click();
+    QVERIFY(waitFor([&] { return window.takes().model().rowCount() == 1 && !window.takes().model().isSearching(); }));
+    table->selectRow(0);
+    walk.through(window, begins("removed takes"));
+    window.takes().acts()[ui::studio::TakeActs::BringBack]->trigger();
+    which->buttons().first()->click();
+    QVERIFY(waitFor([&] { return window.takes().model().rowCount() == 2; }));
+
+    window.studio().speak();
+    QVERIFY(!window.close()); // a line is still to be made
+    walk.through(window, begins("quitting"));
+    window.studio().stop();
+    QVERIFY(waitFor([&] { return !window.studio().isBusy(); }));
+}
+
 void walkAll(Walk &walk) {
     StudioDesk desk;
     ui::MainWindow &window = *desk.window;
@@ -80,6 +125,7 @@ void walkAll(Walk &walk) {
         desk.services.settings().setNfeStep(4);
     }
     walk.through(window, begins("with takes"));
+    throughTakes(window, walk);
     window.comparison().compare(window.takes().model().take(0), window.takes().model().take(1));
     QVERIFY(waitFor([&] { return window.transport().hasPair(); }));
     walk.through(window, begins("comparison"));
