@@ -88,7 +88,7 @@ private:
         add(tr("Speed"), tr("%1 ×").arg(number(take.speed)));
         add(tr("Cross-fade"), take.timings.chunks > 1
                                   ? tr("%1 s").arg(number(take.crossFadeSeconds))
-                                  : tr("%1 s, which one piece needs not").arg(number(take.crossFadeSeconds)));
+                                  : tr("%1 s, unused: it is one piece").arg(number(take.crossFadeSeconds)));
         add(tr("Pieces joined"), take.joining == engine::Joining::Even ? tr("evenly") : tr("as upstream"));
         add(tr("Length reckoned"),
             take.durationRule == engine::DurationRule::BySyllables ? tr("by syllables") : tr("as upstream"));
