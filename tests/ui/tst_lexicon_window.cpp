@@ -13,7 +13,6 @@
 #include <QToolButton>
 #include <QUrl>
 
-#include <algorithm>
 #include <fstream>
 
 #include "app/cloning/spoken_lines.h"
@@ -25,6 +24,7 @@
 #include "tests/app/json_file_test.h"
 #include "tests/app/voices/made_up_voice.h"
 #include "tests/ui/by_name.h"
+#include "tests/ui/ink.h"
 #include "ui/lexicon/entry_table.h"
 #include "ui/lexicon/lexicon_desk.h"
 #include "ui/lexicon/lexicon_model.h"
@@ -39,29 +39,6 @@ using ui::lexicon::LexiconModel;
 using ui::lexicon::LexiconWindow;
 
 namespace {
-
-// By column from the left, of what stands out from the ground.
-QList<int> inkOf(QWidget &widget, const QRect &where) {
-    const QImage image = widget.grab(where).toImage();
-    const QColor ground = image.pixelColor(image.width() - 2, 4);
-    QList<int> ink;
-    for (int x = 0; x < image.width(); ++x) {
-        ink << 0;
-        for (int y = 0; y < image.height() - 2; ++y) // a line lies under the headings
-            ink.last() += ui::contrast(ground, image.pixelColor(x, y)) >= 3 ? 1 : 0;
-    }
-    return ink;
-}
-
-int firstInk(QWidget &widget, const QRect &where) {
-    const QList<int> ink = inkOf(widget, where);
-    return int(std::find_if(ink.begin(), ink.end(), [](int pixels) { return pixels > 0; }) - ink.begin());
-}
-
-int highestInk(QWidget &widget, const QRect &where) {
-    const QList<int> ink = inkOf(widget, where);
-    return *std::max_element(ink.begin(), ink.end());
-}
 
 // A window of the Studio with the voices ada and ben; ada is chosen.
 struct Desk {
