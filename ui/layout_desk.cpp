@@ -16,8 +16,11 @@ const QString kStudio = QStringLiteral("studio");
 const QString kTakes = QStringLiteral("takes");
 const QString kListening = QStringLiteral("listening");
 const QString kResults = QStringLiteral("results");
+const QString kDanmaku = QStringLiteral("danmaku");
+const QString kOnAir = QStringLiteral("on_air");
 const QString kClone = QStringLiteral("clone"); // workspaces
 const QString kCompare = QStringLiteral("compare");
+const QString kStream = QStringLiteral("stream");
 constexpr int kRoomForTakes = 800; // px of the window's height
 
 } // namespace
@@ -31,6 +34,8 @@ LayoutDesk::LayoutDesk(app::Settings &settings, DockArea &docks, Panes panes, QM
     m_docks.addPane(kTakes, tr("Takes"), &panes.takes);
     m_docks.addPane(kListening, tr("Listening"), &panes.listening);
     m_docks.addPane(kResults, tr("Results"), &panes.results);
+    m_docks.addPane(kDanmaku, tr("Danmaku"), &panes.danmaku);
+    m_docks.addPane(kOnAir, tr("On air"), &panes.onAir);
     m_docks.addWorkspace({kClone, tr("Clone"), QStringLiteral("workspace"), [this] {
                               m_docks.place(kVoices, Qt::LeftDockWidgetArea);
                               m_docks.split(kVoices, kStudio, Qt::Horizontal);
@@ -43,6 +48,11 @@ LayoutDesk::LayoutDesk(app::Settings &settings, DockArea &docks, Panes panes, QM
                               m_docks.place(kListening, Qt::LeftDockWidgetArea);
                               m_docks.split(kListening, kResults, Qt::Horizontal);
                               m_docks.share({kListening, kResults}, {820, 460}, Qt::Horizontal);
+                          }});
+    m_docks.addWorkspace({kStream, tr("Stream"), QStringLiteral("chat"), [this] {
+                              m_docks.place(kDanmaku, Qt::LeftDockWidgetArea);
+                              m_docks.split(kDanmaku, kOnAir, Qt::Horizontal);
+                              m_docks.share({kDanmaku, kOnAir}, {920, 360}, Qt::Horizontal);
                           }});
 }
 
@@ -94,6 +104,11 @@ void LayoutDesk::showVoices() {
 void LayoutDesk::showTakes() {
     showStudio();
     m_docks.setShown(kTakes, true);
+}
+
+void LayoutDesk::showStream() {
+    if (m_docks.current() != kStream)
+        go(kStream);
 }
 
 void LayoutDesk::enter(const QString &workspace) {

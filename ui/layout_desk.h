@@ -24,6 +24,8 @@ public:
         QWidget &takes;
         QWidget &listening;
         QWidget &results;
+        QWidget &danmaku;
+        QWidget &onAir;
     };
 
     LayoutDesk(app::Settings &settings, DockArea &docks, Panes panes, QMainWindow *window);
@@ -34,6 +36,7 @@ public:
     void showStudio(); // panes of another workspace bring it with them
     void showVoices();
     void showTakes();
+    void showStream();
 
 Q_SIGNALS:
     void entered(const QString &workspace);

@@ -13,6 +13,9 @@
 #include "app/services.h"
 #include "ui/backup/backup_desk.h"
 #include "ui/comparison/comparison_strip.h"
+#include "ui/danmaku/danmaku_desk.h"
+#include "ui/danmaku/danmaku_pane.h"
+#include "ui/danmaku/on_air_pane.h"
 #include "ui/dock_area.h"
 #include "ui/exporting/export_desk.h"
 #include "ui/folder_desk.h"
@@ -96,9 +99,12 @@ void MainWindow::makePanes() {
          m_services.queue(),
          m_services.takes()},
         this, m_docks, m_stage);
-    m_layoutDesk = new LayoutDesk(
-        m_services.settings(), *m_docks,
-        {m_voiceDesk->pane(), *m_studio, *m_takes, m_listening->tests().pane(), m_listening->results().pane()}, this);
+    m_danmaku = new danmaku::DanmakuDesk({m_services.danmaku(), m_services.settings(), m_services.voices(), *m_notices},
+                                         this, m_docks);
+    m_layoutDesk = new LayoutDesk(m_services.settings(), *m_docks,
+                                  {m_voiceDesk->pane(), *m_studio, *m_takes, m_listening->tests().pane(),
+                                   m_listening->results().pane(), m_danmaku->pane(), m_danmaku->onAir()},
+                                  this);
     m_comparison = new comparison::ComparisonStrip({m_services.takes(), m_services.settings(), *m_transport}, this);
     m_status = new shared::StatusLine(this);
 }

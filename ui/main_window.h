@@ -33,6 +33,9 @@ class BackupDesk;
 namespace comparison {
 class ComparisonStrip;
 }
+namespace danmaku {
+class DanmakuDesk;
+}
 namespace exporting {
 class ExportDesk;
 }
@@ -85,6 +88,7 @@ public:
     shared::StatusLine &statusLine() { return *m_status; }
     backup::BackupDesk &backups() { return *m_backupDesk; }
     listening::ListeningPlace &listening() { return *m_listening; }
+    danmaku::DanmakuDesk &danmaku() { return *m_danmaku; }
     bool wantsRestart() const { return m_wantsRestart; } // it was closed for that
 
     shared::CommandPalette *openPalette();
@@ -135,6 +139,7 @@ private:
     Actions m_actions;
     LayoutDesk *m_layoutDesk = nullptr;
     listening::ListeningPlace *m_listening = nullptr;
+    danmaku::DanmakuDesk *m_danmaku = nullptr;
     StatusDesk *m_statusDesk = nullptr;
     ScriptDesk *m_scriptDesk = nullptr;
     TakeDesk *m_takeDesk = nullptr;

@@ -8,6 +8,7 @@
 #include "app/settings/value_history.h"
 #include "ui/backup/backup_desk.h"
 #include "ui/comparison/comparison_strip.h"
+#include "ui/danmaku/danmaku_desk.h"
 #include "ui/dock_area.h"
 #include "ui/exporting/export_desk.h"
 #include "ui/folder_desk.h"
@@ -57,6 +58,7 @@ void MainWindow::makeMenuBar() {
         makeMenus(*menuBar(), m_docks->workspaces(), m_takes->acts().groups(), m_voiceDesk->pane().acts().groups());
     menuBar()->setAccessibleName(tr("Menu"));
     m_listening->addMenu(*menuBar());
+    m_danmaku->addMenu(*menuBar());
     m_theme.connectMenu(*m_actions.themes);
     m_layoutDesk->connectActions(m_actions);
     m_settingsDesk = new settings::SettingsDesk(
@@ -65,9 +67,9 @@ void MainWindow::makeMenuBar() {
     connect(recent, &RecentMenu::chosen, m_scriptDesk, &ScriptDesk::open);
     connect(recent, &RecentMenu::clearWanted, m_scriptDesk, &ScriptDesk::clearRecent);
     auto *values = new app::ValueHistory(m_services.settings(), m_services.presets(), this);
-    new studio::PresetDesk({m_services.presets(), *values, m_studio->presets(), *m_notices, *m_actions.presets,
-                            m_services.shortcuts()},
-                           this);
+    new studio::PresetDesk(
+        {m_services.presets(), *values, m_studio->presets(), *m_notices, *m_actions.presets, m_services.shortcuts()},
+        this);
     m_undoDesk = new UndoDesk({m_services.script(), m_takes->history(), *values, m_services.presets(), *m_notices,
                                m_studio->editor(), *m_takes, m_studio->inspector(), *m_actions.undo, *m_actions.redo},
                               this);

@@ -5,6 +5,8 @@
 #include "app/services.h"
 #include "ui/backup/backup_desk.h"
 #include "ui/comparison/comparison_strip.h"
+#include "ui/danmaku/danmaku_desk.h"
+#include "ui/danmaku/danmaku_pane.h"
 #include "ui/drop_desk.h"
 #include "ui/exporting/export_desk.h"
 #include "ui/folder_desk.h"
@@ -46,8 +48,15 @@ void MainWindow::connectDesks() {
     connect(m_backupDesk, &backup::BackupDesk::folderWanted, m_folderDesk, &FolderDesk::show);
     connect(&m_listening->tests(), &listening::ListeningDesk::folderWanted, m_folderDesk, &FolderDesk::show);
     connect(m_listening, &listening::ListeningPlace::blindChanged, &m_services, &app::Services::holdSound);
+    connect(m_danmaku, &danmaku::DanmakuDesk::wanted, m_layoutDesk, &LayoutDesk::showStream);
+    connect(m_danmaku, &danmaku::DanmakuDesk::waiting, m_statusDesk, &StatusDesk::setToRead);
     connect(m_layoutDesk, &LayoutDesk::entered, this, [this] {
-        m_listening->tests().pane().isVisible() ? m_listening->tests().pane().focusGrid() : m_studio->focusText();
+        if (m_danmaku->pane().isVisible())
+            m_danmaku->pane().focusQueue();
+        else if (m_listening->tests().pane().isVisible())
+            m_listening->tests().pane().focusGrid();
+        else
+            m_studio->focusText();
     });
 }
 

@@ -60,9 +60,21 @@ void StatusDesk::showSteps() {
 
 void StatusDesk::showQueue() {
     const int waiting = m_uses.queue.waiting();
+    if (m_toRead > 0) {
+        m_uses.status.setPart(StatusLine::Part::Queue, tr("%n to read", nullptr, m_toRead),
+                              tr("%n messages will be read aloud", nullptr, m_toRead));
+        return;
+    }
     m_uses.status.setPart(StatusLine::Part::Queue, waiting > 0              ? tr("%n waiting", nullptr, waiting)
                                                    : m_uses.queue.running() ? tr("Speaking")
                                                                             : tr("Queue empty"));
+}
+
+void StatusDesk::setToRead(int items) {
+    if (items == m_toRead)
+        return;
+    m_toRead = items;
+    showQueue();
 }
 
 void StatusDesk::showTimings(const engine::Timings &timings) {

@@ -33,6 +33,7 @@ public:
     StatusDesk(Uses uses, QObject *parent);
 
     void showTimings(const engine::Timings &timings); // of the newest take
+    void setToRead(int items);                        // messages that will be read aloud
 
 private:
     void showModel(const engine::ModelSummary &model);
@@ -40,6 +41,7 @@ private:
     void showQueue();
 
     const Uses m_uses;
+    int m_toRead = 0;
 };
 
 } // namespace ui

@@ -39,8 +39,8 @@ inline constexpr int kGrid = 8;
 inline constexpr int kRow = 32;
 
 // A look from resources/style/studio.qss: "heading", "figure", "quiet" (labels), "primary", "compact", "segment",
-// "status", "on-air" (buttons), "attention" (labels, buttons), "card", "popup", "line" (frames), "entries" (headings),
-// "editor".
+// "status", "on-air", "big", "panic" (buttons), "attention" (labels, buttons), "card", "popup", "line" (frames),
+// "entries" (headings), "editor".
 void setRole(QWidget *widget, const char *role);
 
 // The same font with digits of equal width; another family when its own digits differ.

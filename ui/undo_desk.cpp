@@ -26,6 +26,15 @@ bool hasSlot(const QWidget &widget, bool back) {
     return widget.metaObject()->indexOfSlot(back ? "undo()" : "redo()") >= 0;
 }
 
+// `at`, or the pane around it that takes its own acts back (the queue that is read aloud): it has the slot undo().
+QWidget *ownAround(QWidget *at, const QWidget *window) {
+    for (QWidget *each = at; each && each != window; each = each->parentWidget()) {
+        if (hasSlot(*each, true))
+            return each;
+    }
+    return nullptr;
+}
+
 } // namespace
 
 UndoDesk::UndoDesk(Uses uses, QWidget *window) : QObject(window), m_uses(uses), m_window(window) {
@@ -75,7 +84,7 @@ void UndoDesk::note(Place place) {
 }
 
 UndoDesk::Place UndoDesk::place(bool back) const {
-    const QWidget *at = focus();
+    QWidget *at = focus();
     const bool justDone = m_last != Place::Script && (back ? m_sinceThen : m_undone) > 0 && can(m_last, back);
     if (at == &m_uses.scriptEditor) {
         return justDone && m_focus == at ? m_last : Place::Script;
@@ -84,7 +93,7 @@ UndoDesk::Place UndoDesk::place(bool back) const {
     if (m_uses.inspector.isAncestorOf(at) && (number || !hasSlot(*at, back))) {
         return Place::Values;
     }
-    if (at && (number || hasSlot(*at, back))) {
+    if (at && (number || hasSlot(*at, back) || ownAround(at, m_window))) {
         return Place::Text;
     }
     if (m_uses.takesPane.isAncestorOf(at)) {
@@ -119,6 +128,10 @@ void UndoDesk::step(bool back) {
         QWidget *text = focus();
         if (auto *number = qobject_cast<QAbstractSpinBox *>(text)) {
             text = number->findChild<QLineEdit *>();
+        } else if (text && !hasSlot(*text, back)) {
+            text = ownAround(text, m_window);
+            if (!text || !hasSlot(*text, back))
+                return; // nothing is done again there
         }
         QMetaObject::invokeMethod(text, back ? "undo" : "redo");
         return;

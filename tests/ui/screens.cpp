@@ -15,6 +15,7 @@
 #include <QTextStream>
 #include <QToolButton>
 
+#include "tests/ui/danmaku_states.h"
 #include "tests/ui/listening_states.h"
 #include "tests/ui/photographer.h"
 #include "tests/ui/pseudo_locale.h"
@@ -223,9 +224,9 @@ void photographVoiceWindows(Photographer &photographer) {
 }
 
 // What can be asked for by itself.
-const QStringList kParts{QStringLiteral("voices"),   QStringLiteral("windows"), QStringLiteral("studio"),
-                         QStringLiteral("script"),   QStringLiteral("nothing"), QStringLiteral("rare"),
-                         QStringLiteral("listening")};
+const QStringList kParts{QStringLiteral("voices"),    QStringLiteral("windows"), QStringLiteral("studio"),
+                         QStringLiteral("script"),    QStringLiteral("nothing"), QStringLiteral("rare"),
+                         QStringLiteral("listening"), QStringLiteral("danmaku")};
 
 int photograph(const QString &folder, const QString &language, const QStringList &parts) {
     Photographer photographer(folder, language);
@@ -374,6 +375,16 @@ int photograph(const QString &folder, const QString &language, const QStringList
     if (wants("listening")) {
         StudioDesk desk;
         if (!listening_states::throughListening(desk, [&](const QString &state) { photographer.takeAll(desk, state); }))
+            return 1;
+    }
+    if (wants("danmaku")) {
+        StudioDesk desk;
+        if (!danmaku_states::throughDanmaku(desk, [&](QWidget &shown, const QString &state) {
+                if (&shown == desk.window.get())
+                    photographer.takeAll(desk, state);
+                else
+                    photographer.takeOne(shown, state);
+            }))
             return 1;
     }
     if (wants("rare")) {

@@ -4,9 +4,9 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
-#include "ui/danmaku/danmaku_acts.h"
 #include "ui/danmaku/danmaku_words.h"
 #include "ui/danmaku/on_air_pane.h"
+#include "ui/danmaku/queue_acts.h"
 #include "ui/danmaku/queue_model.h"
 #include "ui/shared/labels.h"
 #include "ui/theme.h"

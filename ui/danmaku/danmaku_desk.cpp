@@ -13,11 +13,12 @@
 #include "app/settings/settings.h"
 #include "app/voices/voice_library.h"
 #include "ui/danmaku/compact_window.h"
-#include "ui/danmaku/danmaku_acts.h"
 #include "ui/danmaku/danmaku_pane.h"
 #include "ui/danmaku/danmaku_words.h"
+#include "ui/danmaku/item_list.h"
 #include "ui/danmaku/on_air_pane.h"
 #include "ui/danmaku/phrase_sheet.h"
+#include "ui/danmaku/queue_acts.h"
 #include "ui/danmaku/rules_window.h"
 #include "ui/shared/home_folders.h"
 #include "ui/shared/notice_bar.h"
@@ -54,9 +55,8 @@ DanmakuDesk::DanmakuDesk(Uses uses, QWidget *window, QWidget *docks)
     connectItemActs();
     connect(&m_uses.stage, &LiveStage::changed, this, &DanmakuDesk::followActs);
     connect(&m_uses.stage, &LiveStage::sourceChanged, this, &DanmakuDesk::followActs);
-    connect(&m_uses.stage, &LiveStage::problem, this, [this](const app::Problem &problem) {
-        m_uses.notices.post(Notice::Kind::Attention, kSubject, problem);
-    });
+    connect(&m_uses.stage, &LiveStage::problem, this,
+            [this](const app::Problem &problem) { m_uses.notices.post(Notice::Kind::Attention, kSubject, problem); });
     connect(m_pane, &DanmakuPane::chosen, this, &DanmakuDesk::followItemActs);
     connect(m_pane, &DanmakuPane::menuWanted, this, &DanmakuDesk::showMenu);
     connect(m_pane, &DanmakuPane::copyWanted, this, &DanmakuDesk::copy);
@@ -121,7 +121,11 @@ void DanmakuDesk::connectItemActs() {
     on(DanmakuActs::ReadNext, [this] { sendOf(What::ReadNext); });
     on(DanmakuActs::Hold, [this] {
         const auto item = m_pane->current();
-        sendOf(item && item->stage == Stage::Held ? What::Release : What::Hold);
+        const auto &all = m_uses.stage.waiting(); // as it is, not as it was shown last
+        const bool held = item && std::any_of(all.begin(), all.end(), [&](const Item &each) {
+                              return each.id == item->id && each.stage == Stage::Held;
+                          });
+        sendOf(held ? What::Release : What::Hold);
     });
     on(DanmakuActs::Up, [this] { step(-1); });
     on(DanmakuActs::Down, [this] { step(1); });
@@ -183,7 +187,9 @@ void DanmakuDesk::chooseVoice() {
     menu->addSeparator();
     for (const engine::Voice &voice : m_uses.voices.voices()->voices)
         add(QString::fromStdString(voice.name), QString::fromStdString(voice.id));
-    menu->popup(QCursor::pos());
+    const QRect row = m_pane->queueList().visualRect(m_pane->queueList().currentIndex());
+    menu->popup(m_pane->queueList().hasFocus() ? m_pane->queueList().viewport()->mapToGlobal(row.bottomLeft())
+                                               : QCursor::pos());
 }
 
 void DanmakuDesk::askForPhrase() {
@@ -228,9 +234,7 @@ void DanmakuDesk::chooseReplay() {
                                    tr("Recorded chats (*.txt *.log *.irc *.json *.jsonl *.ndjson);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
-        m_uses.stage.replay({file, 1});
-    });
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) { m_uses.stage.replay({file, 1}); });
     dialog->open();
 }
 
@@ -266,8 +270,8 @@ void DanmakuDesk::followActs() {
                                           [](const Item &item) { return isQueued(item.stage); }));
     acts.setMissing(DanmakuActs::Skip, stage.onAir() ? QString() : tr("Nothing is on air."));
     acts.setMissing(DanmakuActs::Clear, queued > 0 ? QString() : tr("Nothing waits."));
-    acts.setMissing(DanmakuActs::Undo, stage.undoWords().isEmpty() ? tr("Nothing was done in the last 30 s.")
-                                                                   : QString());
+    acts.setMissing(DanmakuActs::Undo,
+                    stage.undoWords().isEmpty() ? tr("Nothing was done in the last 30 s.") : QString());
     const bool any = std::any_of(stage.sources().begin(), stage.sources().end(),
                                  [](const SourceState &state) { return state.phase != SourceState::Phase::Off; });
     const QString none = any ? QString() : tr("Nothing is connected.");

@@ -49,8 +49,8 @@ public:
     void chooseReplay();
 
 Q_SIGNALS:
-    void wanted();             // the pane is to be seen
-    void waiting(int items);   // that will be read
+    void wanted();           // the pane is to be seen
+    void waiting(int items); // that will be read
 
 private:
     using What = app::danmaku::Command::What;

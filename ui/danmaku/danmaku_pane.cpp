@@ -16,9 +16,9 @@
 
 #include <algorithm>
 
-#include "ui/danmaku/danmaku_acts.h"
 #include "ui/danmaku/incoming_delegate.h"
 #include "ui/danmaku/item_list.h"
+#include "ui/danmaku/queue_acts.h"
 #include "ui/danmaku/queue_delegate.h"
 #include "ui/danmaku/queue_figures.h"
 #include "ui/danmaku/source_bar.h"
@@ -110,16 +110,14 @@ QWidget *DanmakuPane::makeEmptyPage() {
     auto *row = new QHBoxLayout;
     row->addWidget(m_firstChannel, 1);
     row->addWidget(go);
-    auto *others = new QHBoxLayout;
-    others->addStretch(1);
+    auto *others = new QVBoxLayout;
     for (const auto act : {DanmakuActs::Rehearse, DanmakuActs::Replay}) {
         auto *button = new QToolButton(column);
         button->setDefaultAction(m_acts[act]);
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         button->setFocusPolicy(Qt::StrongFocus);
-        others->addWidget(button);
+        others->addWidget(button, 0, Qt::AlignHCenter);
     }
-    others->addStretch(1);
     auto *lines = new QVBoxLayout(column);
     lines->setSpacing(kGrid);
     lines->addWidget(picture, 0, Qt::AlignHCenter);
@@ -174,7 +172,8 @@ QWidget *DanmakuPane::makeIncoming(QWidget *parent) {
     setRole(m_newest, "compact");
     m_newest->hide();
     connect(m_newest, &QPushButton::clicked, m_incomingList, &ItemList::toNewest);
-    connect(m_incomingList, &ItemList::followingChanged, m_newest, [this](bool follows) { m_newest->setHidden(follows); });
+    connect(m_incomingList, &ItemList::followingChanged, m_newest,
+            [this](bool follows) { m_newest->setHidden(follows); });
     // What is looked at stays in its place when old rows go.
     connect(m_incoming, &IncomingModel::forgot, this, [this](int rows) {
         if (!m_incomingList->isFollowing()) {

@@ -1,11 +1,12 @@
 #include "ui/danmaku/danmaku_words.h"
 
 #include <QCoreApplication>
-#include <QHash>
 #include <QLocale>
 
 #include <algorithm>
 #include <cmath>
+
+#include "app/chat/filter_words.h"
 
 namespace ui::danmaku {
 
@@ -70,34 +71,7 @@ QString className(Class rank) {
 }
 
 QString ruleName(const QString &rule) {
-    static const QHash<QString, const char *> names{
-        {QStringLiteral("history"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "History")},
-        {QStringLiteral("clean"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "Cleaning")},
-        {QStringLiteral("empty"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "Nothing to say")},
-        {QStringLiteral("people"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "People")},
-        {QStringLiteral("roles"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "Roles")},
-        {QStringLiteral("commands"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "Commands and bots")},
-        {QStringLiteral("links"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "Links")},
-        {QStringLiteral("phrases"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "Banned phrases")},
-        {QStringLiteral("banned_phrase"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "Banned phrases")},
-        {QStringLiteral("banned"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "Banned")},
-        {QStringLiteral("deleted"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "Deleted")},
-        {QStringLiteral("emotes"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "Emotes")},
-        {QStringLiteral("repeats"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "Repeats")},
-        {QStringLiteral("repeat"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "Repeat")},
-        {QStringLiteral("language"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "Languages")},
-        {QStringLiteral("length"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "Length")},
-        {QStringLiteral("person"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "One person's share")},
-        {QStringLiteral("amount"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "Least amount")},
-        {QStringLiteral("deadline"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "Too late")},
-        {QStringLiteral("capacity"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "Queue full")},
-        {QStringLiteral("overload"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "Too many wait")},
-        {QStringLiteral("combo"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "Merged")},
-        {QStringLiteral("review"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "Review")},
-        {QStringLiteral("operator"), QT_TRANSLATE_NOOP("ui::danmaku::Words", "By you")},
-    };
-    const auto found = names.constFind(rule);
-    return found == names.constEnd() ? rule : Words::tr(*found);
+    return app::chat::wordsFor(rule).name;
 }
 
 QString sourceName(const QString &source) {
@@ -145,7 +119,7 @@ QString overloadWords(const app::danmaku::Figures &figures, const app::danmaku::
     case 2:
         return Words::tr("Many wait: names are left out");
     case 3:
-        return Words::tr("Very many wait: cut at %1 characters").arg(rules.shorterTo);
+        return Words::tr("Very many wait: cut at %1 characters at most").arg(rules.shorterTo);
     default:
         return Words::tr("Too many wait: chat is left out");
     }

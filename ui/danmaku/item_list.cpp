@@ -1,5 +1,6 @@
 #include "ui/danmaku/item_list.h"
 
+#include <QAction>
 #include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QPainter>
@@ -87,6 +88,12 @@ void ItemList::keyPressEvent(QKeyEvent *event) {
     if (m_reorders && vertical && (event->modifiers() & ~Qt::KeypadModifier) == Qt::AltModifier) {
         Q_EMIT stepWanted(event->key() == Qt::Key_Up ? -1 : 1);
         return;
+    }
+    for (QAction *act : actions()) {
+        if (act->isEnabled() && act->shortcuts().contains(QKeySequence(event->keyCombination()))) {
+            act->trigger();
+            return;
+        }
     }
     if (!event->text().isEmpty() && event->text().at(0).isPrint() && state() != QAbstractItemView::EditingState) {
         event->ignore(); // letters are keys here, and look for nothing

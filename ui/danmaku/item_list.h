@@ -12,8 +12,8 @@ public:
     ItemList(const QString &name, QWidget *parent);
 
     void setEmptyWords(const QString &words) { m_words = words; } // shown while there is no row
-    void follow(bool newest);                  // keep the last row in sight, as long as nobody scrolls back
-    void setReorders(bool on);                 // rows are dragged, and moved by Alt with Up and Down
+    void follow(bool newest);  // keep the last row in sight, as long as nobody scrolls back
+    void setReorders(bool on); // rows are dragged, and moved by Alt with Up and Down
     bool isFollowing() const { return m_following; }
     void toNewest();
 
@@ -21,7 +21,7 @@ public Q_SLOTS:
     void copy(); // Edit › Copy knows it by name
 
 Q_SIGNALS:
-    void chosen();  // the current row is another one, or the keyboard came here
+    void chosen(); // the current row is another one, or the keyboard came here
     void menuWanted(const QPoint &where);
     void copyWanted();
     void stepWanted(int rows); // −1: up

@@ -18,8 +18,8 @@
 #include "app/settings/settings.h"
 #include "app/speech/player.h"
 #include "app/voices/voice_library.h"
-#include "ui/danmaku/danmaku_acts.h"
 #include "ui/danmaku/danmaku_words.h"
+#include "ui/danmaku/queue_acts.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/labels.h"
 #include "ui/shared/program_strip.h"
@@ -64,7 +64,7 @@ OnAirPane::OnAirPane(LiveStage &stage, app::Settings &settings, const app::voice
     m_text->setReadOnly(true);
     m_text->setTabChangesFocus(true);
     m_text->setAccessibleName(tr("What is being read"));
-    m_text->setMinimumHeight(64);
+    m_text->setMinimumHeight(44);
     setRole(m_text, "editor");
     m_progress = new QProgressBar(this);
     m_progress->setTextVisible(false);
@@ -97,13 +97,12 @@ OnAirPane::OnAirPane(LiveStage &stage, app::Settings &settings, const app::voice
     layout->addWidget(makeBigButtons(acts, this));
     layout->addWidget(captionTitle);
     layout->addWidget(m_caption);
-    layout->addStretch(1);
-    m_own = new QCheckBox(tr("Own device for a recorder"), this);
+    m_own = new QCheckBox(tr("Own device for recorders"), this);
     m_own->setToolTip(tr("Makes “iShowTTS Stream”, which OBS and other programs can record"));
     connect(m_own, &QCheckBox::clicked, this, [this](bool wanted) { m_stage.makeOwnDevice(wanted); });
     layout->addWidget(m_own);
     layout->addWidget(new shared::ProgramStrip(m_stage.sound(), settings, this), 0, Qt::AlignLeft);
-    setMinimumWidth(280);
+    setMinimumWidth(340);
 
     connect(&m_stage, &LiveStage::changed, this, &OnAirPane::follow);
     connect(&m_stage, &LiveStage::ownDeviceChanged, this, &OnAirPane::follow);
@@ -126,10 +125,10 @@ void OnAirPane::follow() {
         m_name->setText(item && item->message ? oneLine(item->message->user, 80) : QString());
         m_text->setPlainText(item ? (item->spoken.isEmpty() ? item->text : item->spoken) : QString());
         const auto *voice = item && !item->voice.isEmpty() ? m_voices.find(item->voice) : nullptr;
-        m_voice->setText(!item   ? QString()
-                         : voice ? tr("%1 · %2", "class · voice")
-                                       .arg(className(item->rank), QString::fromStdString(voice->name))
-                                 : className(item->rank));
+        m_voice->setText(
+            !item   ? QString()
+            : voice ? tr("%1 · %2", "class · voice").arg(className(item->rank), QString::fromStdString(voice->name))
+                    : className(item->rank));
     }
     const QSignalBlocker quiet(m_own);
     m_own->setChecked(m_stage.hasOwnDevice());
@@ -139,18 +138,25 @@ void OnAirPane::follow() {
 void OnAirPane::showProgress() {
     const std::optional<Item> item = m_stage.onAir();
     if (!item || item->playAt == 0) {
+        m_timed = 0;
         m_progress->setValue(0);
         m_time->clear();
         return;
     }
-    const double at = double(QDateTime::currentMSecsSinceEpoch() - item->playAt) / 1000;
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    if (m_timed != item->id)
+        m_heard = now - item->playAt;
+    else if (!m_stage.paused())
+        m_heard += now - m_looked;
+    m_timed = item->id;
+    m_looked = now;
+    const double at = std::max(0.0, double(m_heard) / 1000);
     const double whole = item->seconds;
-    if (m_stage.paused())
-        return; // where it stands
-    m_progress->setValue(whole > 0 ? int(std::clamp(at / whole, 0.0, 1.0) * 1000) : 0);
-    m_time->setText(whole > 0 ? tr("%1 of %2", "time, length")
-                                    .arg(shared::clockTime(std::clamp(at, 0.0, whole), 0), shared::clockTime(whole, 0))
-                              : shared::clockTime(std::max(0.0, at), 0));
+    m_progress->setValue(whole > 0 ? int(std::min(at / whole, 1.0) * 1000) : 0);
+    m_time->setText(
+        whole > 0
+            ? tr("%1 of %2", "time, length").arg(shared::clockTime(std::min(at, whole), 0), shared::clockTime(whole, 0))
+            : shared::clockTime(at, 0));
 }
 
 void OnAirPane::undo() {

@@ -52,6 +52,9 @@ private:
     QLabel *m_caption;
     QCheckBox *m_own;
     quint64 m_shown = 0; // the item
+    quint64 m_timed = 0; // the item whose time is counted
+    qint64 m_heard = 0;  // of it, ms; what it paused does not count
+    qint64 m_looked = 0;
 };
 
 // The four buttons, large: pause, skip, silence, hold.

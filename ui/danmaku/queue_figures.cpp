@@ -20,8 +20,9 @@ QueueFigures::QueueFigures(LiveStage &stage, QWidget *parent) : QWidget(parent),
     auto *row = new QHBoxLayout;
     row->setSpacing(2 * kGrid);
     m_rate = add(tr("a minute"), tr("Messages that came in within the last minute"), row);
-    m_wait = add(tr("wait, s"), tr("From coming in to being on air: half of what is read waits no longer than the "
-                                   "first, 95 of 100 no longer than the second"),
+    m_wait = add(tr("wait, s"),
+                 tr("From coming in to being on air: half of what is read waits no longer than the "
+                    "first, 95 of 100 no longer than the second"),
                  row);
     m_share = add(tr("read, %"), tr("Of what could have been read"), row);
     m_row = add(tr("to row, ms"), tr("From the network to the list: half of the last 200, and 95 of 100"), row);
@@ -76,8 +77,7 @@ void QueueFigures::follow() {
 }
 
 QString QueueFigures::words() const {
-    return tr("%1 messages a minute, wait %2 s, %3 % read")
-        .arg(m_rate->text(), m_wait->text(), m_share->text());
+    return tr("%1 messages a minute, wait %2 s, %3 % read").arg(m_rate->text(), m_wait->text(), m_share->text());
 }
 
 } // namespace ui::danmaku

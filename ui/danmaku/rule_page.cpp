@@ -183,9 +183,8 @@ void RulePage::addWords(const QString &name, const QString &tip, Field<QStringLi
     box->setTabChangesFocus(true);
     box->setLineWrapMode(QPlainTextEdit::NoWrap);
     box->setFixedHeight(kLines * box->fontMetrics().lineSpacing() + 3 * kGrid);
-    connect(box, &QPlainTextEdit::textChanged, this, [this, box, field] {
-        change([&](Rules &rules) { field(rules) = linesOf(box->toPlainText()); });
-    });
+    connect(box, &QPlainTextEdit::textChanged, this,
+            [this, box, field] { change([&](Rules &rules) { field(rules) = linesOf(box->toPlainText()); }); });
     addRow(name, tip, box,
            {[box, field](Rules &rules) {
                 if (linesOf(box->toPlainText()) != field(rules)) // what is typed stays as it is typed

@@ -49,7 +49,7 @@ public:
 
 private:
     struct Row {
-        std::function<void(app::danmaku::Rules &)> show;     // the control as these rules have it
+        std::function<void(app::danmaku::Rules &)> show; // the control as these rules have it
         std::function<bool(app::danmaku::Rules &, app::danmaku::Rules &)> differs;
         QWidget *restore = nullptr;
     };

@@ -50,18 +50,18 @@ RuleRange deadline() {
 } // namespace
 
 void addFilterRules(RulePage &page) {
-    page.addEnum<app::danmaku::Review>(
-        Say::tr("Wait for my approval"), Say::tr("Such messages are read only after you approved them"),
-        {Say::tr("Nothing"), Say::tr("Paid messages"), Say::tr("People who write for the first time"),
-         Say::tr("Everything")},
-        FIELD(app::danmaku::Review, review));
+    page.addEnum<app::danmaku::Review>(Say::tr("Wait for my approval"),
+                                       Say::tr("Such messages are read only after you approved them"),
+                                       {Say::tr("Nothing"), Say::tr("Paid messages"),
+                                        Say::tr("People who write for the first time"), Say::tr("Everything")},
+                                       FIELD(app::danmaku::Review, review));
     page.addHeading(Say::tr("Whom"));
     page.addSwitch(Say::tr("Leave out people who are banned or ignored"), {}, FIELD(bool, filter.people));
     page.addSwitch(Say::tr("Read only some people"), {}, FIELD(bool, filter.roles));
-    page.addEnum<app::chat::Audience>(Say::tr("Whom to read then"), {},
-                                      {Say::tr("Everybody"), Say::tr("Members and VIPs"),
-                                       Say::tr("Moderators and the broadcaster")},
-                                      FIELD(app::chat::Audience, filter.audience));
+    page.addEnum<app::chat::Audience>(
+        Say::tr("Whom to read then"), {},
+        {Say::tr("Everybody"), Say::tr("Members and VIPs"), Say::tr("Moderators and the broadcaster")},
+        FIELD(app::chat::Audience, filter.audience));
     page.addSwitch(Say::tr("Leave out commands and bots"), {}, FIELD(bool, filter.commands));
     page.addWords(Say::tr("Commands begin with"), Say::tr("One a line"), FIELD(QStringList, filter.commandPrefixes));
     page.addWords(Say::tr("Bots"), Say::tr("Login names, one a line"), FIELD(QStringList, filter.bots));
@@ -126,14 +126,15 @@ void addQueueRules(RulePage &page) {
 void addOverloadRules(RulePage &page) {
     const RuleRange from{0, 200, 1, {}, Say::tr("never")};
     page.addNumber(Say::tr("Read faster from so many waiting"), {}, FIELD(int, overload.fasterFrom), from);
-    page.addReal(Say::tr("At most so many times as fast"), {}, FIELD(double, overload.mostSpeed),
-                 {1, 2, 0.05, {}, {}});
+    page.addReal(Say::tr("At most so many times as fast"), {}, FIELD(double, overload.mostSpeed), {1, 2, 0.05, {}, {}});
     page.addNumber(Say::tr("Leave out names from so many waiting"), {}, FIELD(int, overload.noNamesFrom), from);
     page.addNumber(Say::tr("Cut texts from so many waiting"), {}, FIELD(int, overload.shorterFrom), from);
-    page.addNumber(Say::tr("Cut them at"), {}, FIELD(int, overload.shorterTo),
-                   {10, 1000, 5, Say::tr(" characters"), {}});
-    page.addNumber(Say::tr("Leave out chat from so many waiting"), Say::tr("Paid, members, moderators and mentions go on"),
-                   FIELD(int, overload.priorityOnlyFrom), from);
+    page.addNumber(Say::tr("Cut them at most at"),
+                   Say::tr("Shorter still the more wait; a Chinese character counts as four"),
+                   FIELD(int, overload.shorterTo), {10, 1000, 5, Say::tr(" characters"), {}});
+    page.addNumber(Say::tr("Leave out chat from so many waiting"),
+                   Say::tr("Paid, members, moderators and mentions go on"), FIELD(int, overload.priorityOnlyFrom),
+                   from);
 }
 
 void addSpeakingRules(RulePage &page) {

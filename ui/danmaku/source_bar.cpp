@@ -11,8 +11,8 @@
 
 #include <algorithm>
 
-#include "ui/danmaku/danmaku_acts.h"
 #include "ui/danmaku/danmaku_words.h"
+#include "ui/danmaku/queue_acts.h"
 #include "ui/shared/controls.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/labels.h"

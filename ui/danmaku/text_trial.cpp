@@ -71,7 +71,7 @@ void TextTrial::show(const QList<FilterStep> &steps) {
     m_steps->setRowCount(int(steps.size()));
     for (int row = 0; row < int(steps.size()); ++row) {
         const FilterStep &step = steps[row];
-        const QString did = !step.on              ? tr("Off")
+        const QString did = !step.on                 ? tr("Off")
                             : !step.reason.isEmpty() ? step.reason
                             : step.refused           ? tr("Not read")
                                                      : QStringLiteral("–");
@@ -84,8 +84,8 @@ void TextTrial::show(const QList<FilterStep> &steps) {
     }
     const auto refused = std::find_if(steps.begin(), steps.end(), [](const FilterStep &step) { return step.refused; });
     if (refused != steps.end()) {
-        m_result->setText(tr("Not read: %1").arg(refused->reason.isEmpty() ? ruleName(refused->rule)
-                                                                          : oneLine(refused->reason)));
+        m_result->setText(
+            tr("Not read: %1").arg(refused->reason.isEmpty() ? ruleName(refused->rule) : oneLine(refused->reason)));
         setRole(m_result, "attention");
         m_steps->selectRow(int(refused - steps.begin()));
     } else {
