@@ -62,8 +62,7 @@ std::optional<AppliedChange> DecisionDesk::order(QString *why) const {
         objection = tr("Choose what it counts for.");
     if (why)
         *why = objection.value_or(QString());
-    return objection ? std::nullopt
-                     : std::optional(SettingChange::orderFor(*results, *column, m_uses.pane.purposes()));
+    return objection ? std::nullopt : std::optional(SettingChange::orderFor(*results, *column, m_uses.pane.purposes()));
 }
 
 void DecisionDesk::followChoice() {
@@ -73,7 +72,8 @@ void DecisionDesk::followChoice() {
     const auto wanted = order(&why);
     const QStringList differences = wanted ? m_uses.change.differences(*wanted) : QStringList();
     m_uses.pane.showOrder(differences, why);
-    m_uses.acts.setMissing(ListeningActs::Apply, wanted && differences.isEmpty() ? tr("It would change nothing.") : why);
+    m_uses.acts.setMissing(ListeningActs::Apply,
+                           wanted && differences.isEmpty() ? tr("It would change nothing.") : why);
     const auto objection = objectionToApplying(*m_uses.pane.results(), *m_uses.pane.column());
     m_uses.acts.setMissing(ListeningActs::WriteToml, objection.value_or(QString()));
 }
@@ -115,8 +115,8 @@ void DecisionDesk::apply() {
     m_speed.cancel();
     if (!voice)
         return applyNow(order, {});
-    const Measured change{order, speed, app::listening::SpeedCheck::benchmarkRequest(*voice), {},
-                          !speed.needsTwoModels()};
+    const Measured change{
+        order, speed, app::listening::SpeedCheck::benchmarkRequest(*voice), {}, !speed.needsTwoModels()};
     const auto measure = [this, change] {
         m_change = change;
         m_speed.start(change.request, change.speed.ahead());
@@ -224,15 +224,19 @@ void DecisionDesk::changeToml(const QString &file, int steps, bool isUndo) {
                                      {},
                                      kSubject});
             else
-                m_uses.notices.post(
-                    {Notice::Kind::Good,
-                     tr("default_nfe_step in %1: %2 → %3. Nothing else in it changed.").arg(name).arg(before).arg(steps),
-                     {},
-                     {},
-                     isUndo ? std::vector<shared::NoticeAction>()
-                            : std::vector<shared::NoticeAction>{
-                                  {tr("Undo"), [this, file, before] { changeToml(file, before, true); }}},
-                     kSubject});
+                m_uses.notices.post({Notice::Kind::Good,
+                                     tr("default_nfe_step in %1: %2 → %3. Nothing else in it changed.")
+                                         .arg(name)
+                                         .arg(before)
+                                         .arg(steps),
+                                     {},
+                                     {},
+                                     isUndo ? std::vector<shared::NoticeAction>()
+                                            : std::vector<shared::NoticeAction>{{tr("Undo"),
+                                                                                 [this, file, before] {
+                                                                                     changeToml(file, before, true);
+                                                                                 }}},
+                                     kSubject});
         });
     });
 }

@@ -19,7 +19,8 @@ ListeningActs::ListeningActs(QObject *parent) : Acts(parent) {
     add(SaveSounds, "listening.save_sounds", tr("Save the &sounds …"), u"save",
         tr("Write all sounds that are made as WAV files into a folder"));
     add(RemoveSounds, "listening.remove_sounds", tr("R&emove the sounds"), u"remove",
-        tr("Make room: the sounds of this test that no other test uses and nobody listened to; they can be made again"));
+        tr("Make room: the sounds of this test that no other test uses and nobody listened to; they can be made "
+           "again"));
     add(SaveTable, "listening.save_table", tr("Save the &votes as a table …"), u"export",
         tr("All votes of finished sessions as CSV, a row each"));
     add(SaveSessions, "listening.save_sessions", tr("Save all sess&ions …"), u"export",

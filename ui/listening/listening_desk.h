@@ -69,8 +69,8 @@ public:
     void pauseOrResume();
     void removeSounds();
     void saveSounds(const QString &folder);
-    void look();                            // the list, the first time that it is seen
-    void list(const std::string &chosen);   // anew; this one, or the one that was changed last, is chosen
+    void look();                          // the list, the first time that it is seen
+    void list(const std::string &chosen); // anew; this one, or the one that was changed last, is chosen
 
 Q_SIGNALS:
     void testChanged();          // another one is chosen, or its sounds or sessions are others

@@ -177,8 +177,7 @@ QWidget *ListeningPane::makeGridPage() {
     connect(m_tests, &QComboBox::activated, this, [this] { Q_EMIT testChosen(m_tests->currentData().toString()); });
     connect(m_category, &QComboBox::activated, this,
             [this] { m_order->setCategory(m_category->currentData().toString()); });
-    connect(m_figure, &QComboBox::activated, this,
-            [this] { m_model->setFigure(m_figure->currentData().toString()); });
+    connect(m_figure, &QComboBox::activated, this, [this] { m_model->setFigure(m_figure->currentData().toString()); });
     return page;
 }
 

@@ -63,11 +63,10 @@ MeasureDesk::MeasureDesk(app::listening::CellMaker &cells, app::voices::VoiceLib
     connect(&m_cells, &app::listening::CellMaker::looked, this, &MeasureDesk::follow);
     connect(&m_cells, &app::listening::CellMaker::done, this, &MeasureDesk::follow);
     connect(&m_measures, &SoundMeasures::measured, &m_grid, &GridModel::setMeasured);
-    connect(&m_measures, &SoundMeasures::failed, this,
-            [this](const app::Problem &problem) {
-                m_grid.setMeasured(std::make_shared<const app::listening::MeasuredCells>());
-                m_notices.post(Notice::Kind::Attention, kSubject, problem);
-            });
+    connect(&m_measures, &SoundMeasures::failed, this, [this](const app::Problem &problem) {
+        m_grid.setMeasured(std::make_shared<const app::listening::MeasuredCells>());
+        m_notices.post(Notice::Kind::Attention, kSubject, problem);
+    });
 }
 
 void MeasureDesk::follow() {
@@ -113,8 +112,8 @@ void MeasureDesk::ask() {
     auto *form = new QFormLayout;
     QLineEdit *model = addPath(form, dialog, tr("Folder of a speaker model (speaker.json)"), m_brought.speakerModel,
                                QFileDialog::Directory);
-    QLineEdit *heard = addPath(form, dialog, tr("What a recogniser heard (JSON)"), m_brought.heardTexts,
-                               QFileDialog::ExistingFile);
+    QLineEdit *heard =
+        addPath(form, dialog, tr("What a recogniser heard (JSON)"), m_brought.heardTexts, QFileDialog::ExistingFile);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, dialog);
     buttons->button(QDialogButtonBox::Ok)->setText(tr("Measure with these"));
     buttons->button(QDialogButtonBox::Cancel)->setText(tr("Cancel"));

@@ -27,7 +27,7 @@ public:
     const BroughtMeasures &brought() const { return m_brought; }
     void ask();                                // in a window
     void bring(const BroughtMeasures &things); // from now on
-    void follow(); // measures what the grid shows, unless that is known
+    void follow();                             // measures what the grid shows, unless that is known
 
 Q_SIGNALS:
     void broughtChanged();

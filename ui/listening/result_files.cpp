@@ -63,8 +63,8 @@ void ResultFiles::follow(const std::string &testId, Record record) {
 }
 
 void ResultFiles::chooseMerge() {
-    auto *dialog =
-        new QFileDialog(m_window, tr("Sessions of other listeners"), shared::documentsFolder(), tr("Sessions (*.json)"));
+    auto *dialog = new QFileDialog(m_window, tr("Sessions of other listeners"), shared::documentsFolder(),
+                                   tr("Sessions (*.json)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, &ResultFiles::merge);

@@ -32,15 +32,14 @@ void SoundMeasures::start(const app::listening::TestDesign &design, const std::v
     auto left = std::make_shared<std::size_t>(sounds.size());
     for (const Sound &wanted : sounds) {
         app::listening::CellSound sound{wanted.row, wanted.condition, {}, wanted.rtf, wanted.key};
-        m_cells.sound(wanted.hash, this,
-                      [=, this, round = m_round](const Answer<engine::ClipPtr> &answer) mutable {
-                          if (answer) {
-                              sound.clip = *answer.value;
-                              order->cells.push_back(sound);
-                          }
-                          if (--*left == 0 && round == m_round)
-                              readVoice(order);
-                      });
+        m_cells.sound(wanted.hash, this, [=, this, round = m_round](const Answer<engine::ClipPtr> &answer) mutable {
+            if (answer) {
+                sound.clip = *answer.value;
+                order->cells.push_back(sound);
+            }
+            if (--*left == 0 && round == m_round)
+                readVoice(order);
+        });
     }
 }
 

@@ -1,5 +1,5 @@
-// Measures sounds of a listening test in the background: reads them from the library, one after another, and the voice's
-// recording where a speaker model is given.
+// Measures sounds of a listening test in the background: reads them from the library, one after another, and the
+// voice's recording where a speaker model is given.
 #pragma once
 
 #include <QObject>
