@@ -148,6 +148,7 @@ QWidget *DanmakuPane::makeFullPage() {
     columns->addWidget(right);
     columns->setStretchFactor(0, 2);
     columns->setStretchFactor(1, 3);
+    columns->setSizes({380, 540});
     m_typed = new TypedLine(m_stage, page);
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(kGrid, kGrid, kGrid, kGrid);
