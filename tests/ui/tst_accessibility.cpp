@@ -14,6 +14,7 @@
 #include "app/script/script_document.h"
 #include "tests/app/tiny_data.h"
 #include "tests/patience.h"
+#include "tests/ui/danmaku_states.h"
 #include "tests/ui/listening_states.h"
 #include "tests/ui/studio_desk.h"
 #include "tests/ui/voice_windows.h"
@@ -140,6 +141,21 @@ private Q_SLOTS:
         }));
         QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
         QVERIFY(states >= listening_states::kListeningStates - 1);
+    }
+
+    void whereChatIsReadToo() {
+        TinyData data;
+        StudioDesk desk(data.roots());
+        QStringList nameless;
+        int states = 0;
+        QVERIFY(danmaku_states::throughDanmaku(desk, [&](QWidget &shown, const QString &state) {
+            int focusable = 0;
+            for (const QString &each : namelessControls(shown, focusable))
+                nameless << state + u' ' + each;
+            ++states;
+        }));
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
+        QCOMPARE(states, danmaku_states::kStates);
     }
 
     void whereVoicesAndModelsAreToo() {
