@@ -71,7 +71,7 @@ DanmakuDesk::DanmakuDesk(Uses uses, QWidget *window, QWidget *docks)
 }
 
 void DanmakuDesk::addMenu(QMenuBar &bar) {
-    auto *menu = new QMenu(tr("&Danmaku"), &bar);
+    auto *menu = new QMenu(tr("Danmaku"), &bar);
     menu->setToolTipsVisible(true); // they say why an action is off
     for (const QList<QAction *> &group : m_acts->groups()) {
         menu->addActions(group);

@@ -113,7 +113,7 @@ OnAirPane::OnAirPane(LiveStage &stage, app::Settings &settings, const app::voice
 
 void OnAirPane::follow() {
     const std::optional<Item> item = m_stage.onAir();
-    m_state->setText(m_stage.muted()     ? tr("Silent: nothing is read until you press “Mute” again")
+    m_state->setText(m_stage.muted()     ? tr("Silent: nothing is read until you press “Silence” again")
                      : m_stage.paused()  ? tr("Paused")
                      : m_stage.holding() ? tr("Held while you talk")
                      : item              ? tr("On air")

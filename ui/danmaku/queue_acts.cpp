@@ -5,13 +5,16 @@
 namespace ui::danmaku {
 
 DanmakuActs::DanmakuActs(QObject *parent) : Acts(parent) {
-    add(Pause, "danmaku.pause", tr("&Pause reading"), u"pause", tr("Stop where it is, or go on"), {Qt::Key_F11});
-    add(Skip, "danmaku.skip", tr("S&kip"), u"skip", tr("Leave out the rest of what is on air"), {Qt::Key_F12});
-    add(Mute, "danmaku.mute", tr("&Mute at once"), u"silence",
-        tr("Silence at once; nothing is read until you press it again"), {QKeySequence(Qt::SHIFT | Qt::Key_F12)});
+    add(Pause, "danmaku.pause", tr("&Pause reading"), u"pause", tr("Stop where it is, or go on"),
+        {QKeySequence(Qt::CTRL | Qt::Key_F11)});
+    add(Skip, "danmaku.skip", tr("S&kip"), u"skip", tr("Leave out the rest of what is on air"),
+        {QKeySequence(Qt::CTRL | Qt::Key_F12)});
+    add(Mute, "danmaku.mute", tr("&Silence at once"), u"silence",
+        tr("Silence at once; nothing is read until you press it again"),
+        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F12)});
     add(HoldAll, "danmaku.hold_all", tr("&Hold while I talk"), u"microphone",
         tr("What is on air is read to its end; nothing new begins until you press it again"),
-        {QKeySequence(Qt::SHIFT | Qt::Key_F11)});
+        {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F11)});
     add(Clear, "danmaku.clear", tr("&Clear the queue"), u"remove", tr("Take out all that waits; it can be undone"));
     add(Undo, "danmaku.undo", tr("&Undo in the queue"), u"undo", tr("Take the last act of the last 30 s back"));
     add(Connect, "danmaku.connect", tr("Connect to &Twitch …"), u"connect", tr("Read the chat of a Twitch channel"));
@@ -33,7 +36,7 @@ DanmakuActs::DanmakuActs(QObject *parent) : Acts(parent) {
     add(Voice, "danmaku.voice", tr("Change its &voice …"), u"voice", tr("Read it with another voice"), {Qt::Key_V});
     add(BanPerson, "danmaku.ban_person", tr("&Ban this person"), u"ban",
         tr("Nothing of this person is read any more; it can be undone"), {Qt::Key_B});
-    add(BanPhrase, "danmaku.ban_phrase", tr("Ban a phra&se …"), u"ban", tr("Nothing with these words is read"));
+    add(BanPhrase, "danmaku.ban_phrase", tr("Ban a phrase …"), u"ban", tr("Nothing with these words is read"));
     add(Remove, "danmaku.remove", tr("Remove it"), u"remove", tr("Take it out of the queue; it can be undone"),
         {Qt::Key_Delete});
     add(Requeue, "danmaku.requeue", tr("Read it a&gain"), u"again", tr("Put it into the queue again"), {Qt::Key_R});
@@ -46,7 +49,7 @@ DanmakuActs::DanmakuActs(QObject *parent) : Acts(parent) {
         (*this)[act]->setShortcutContext(Qt::WindowShortcut);
     (*this)[Pause]->setIconText(tr("Pause")); // on large buttons
     (*this)[Skip]->setIconText(tr("Skip"));
-    (*this)[Mute]->setIconText(tr("Mute"));
+    (*this)[Mute]->setIconText(tr("Silence"));
     (*this)[HoldAll]->setIconText(tr("Hold"));
     for (const Act act : {Pause, Mute, HoldAll})
         (*this)[act]->setCheckable(true);
