@@ -44,9 +44,10 @@ SpeedRecord recordIn(const std::string &file) {
         return fromPrinted(Json::read(file), name);
     } catch (const Error &alone) {
         const performance::History history = performance::readHistory(file);
-        if (history.records.empty())
+        const SpeedRecord *newest = performance::newestOwn(history.records);
+        if (newest == nullptr)
             throw alone;
-        return history.records.back();
+        return *newest;
     }
 }
 
@@ -68,6 +69,28 @@ void sayWhatDiffers(const Conditions &a, const Conditions &b) {
 } // namespace
 
 int compareRecords(const Arguments &arguments) {
+    for (const char *option : {"--runs",
+                               "--quick",
+                               "--text",
+                               "--length",
+                               "--voice",
+                               "--model",
+                               "--seed",
+                               "--nfe",
+                               "--schedule",
+                               "--speed",
+                               "--cfg",
+                               "--sway",
+                               "--precision",
+                               "--device",
+                               "--threads",
+                               "--history",
+                               "--no-history",
+                               "--require-rtf",
+                               "--require-first-audio",
+                               "--case"})
+        if (arguments.has(option))
+            throw UsageError{std::string(option) + " has no meaning together with --compare", "bench"};
     if (arguments.positional().size() != 1)
         throw UsageError{"--compare takes two files: --compare A B", "bench"};
     const SpeedRecord a = recordIn(arguments.text("--compare"));

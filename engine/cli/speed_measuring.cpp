@@ -4,7 +4,6 @@
 
 #include "engine/cli/console.h"
 #include "engine/error.h"
-#include "engine/performance/gpu_probe.h"
 
 namespace engine::cli {
 
@@ -81,6 +80,7 @@ Json measuredJson(const Measured &measured) {
 void SpeedMeasuring::load() {
     const ModelFiles files = chosenModel(m_arguments);
     m_bar.say("Loading the model " + files.name + " ...");
+    m_gpu = performance::makeGpuProbe()->read(); // while it rests: only then locked clocks can be told from busy ones
     m_synthesizer = loadModel(m_arguments, files, m_interrupt.token());
     m_bar.clear();
 }
@@ -92,10 +92,9 @@ std::optional<Measured> SpeedMeasuring::measure(const Request &request, int runs
         if (m_synthesizer == nullptr)
             load();
         measured.model = m_synthesizer->summary();
-        if (measured.model.device.kind == DeviceKind::Cuda) { // asked while it rests: then locked clocks can be seen
-            const performance::GpuReading gpu = performance::makeGpuProbe()->read();
-            measured.clocks = gpu.clocks;
-            measured.driver = gpu.driver;
+        if (measured.model.device.kind == DeviceKind::Cuda) {
+            measured.clocks = m_gpu.clocks;
+            measured.driver = m_gpu.driver;
         }
         const ModelSummary &model = measured.model;
         if (!m_quiet) {
@@ -143,6 +142,16 @@ Option historyOption() {
 std::filesystem::path chosenHistory(const Arguments &arguments) {
     return arguments.has("--history") ? std::filesystem::path(arguments.text("--history"))
                                       : performance::standardHistoryFile();
+}
+
+int keepRecord(const std::filesystem::path &file, const performance::SpeedRecord &record) {
+    try {
+        performance::appendRecord(file, record);
+    } catch (const Error &error) {
+        note(std::string(error.what()) + " " + error.remedy());
+        return Exit::Failed;
+    }
+    return Exit::Done;
 }
 
 performance::SpeedRecord recordOf(const Measured &measured) {

@@ -10,6 +10,7 @@
 #include "engine/cli/progress_bar.h"
 #include "engine/cli/synthesis.h"
 #include "engine/performance/benchmark.h"
+#include "engine/performance/gpu_probe.h"
 #include "engine/performance/speed_record.h"
 
 namespace engine::cli {
@@ -39,11 +40,14 @@ private:
     Interrupt m_interrupt;
     ProgressBar m_bar;
     std::unique_ptr<Synthesizer> m_synthesizer;
+    performance::GpuReading m_gpu; // before it had to work
 };
 
 Option historyOption(); // --history
 std::filesystem::path chosenHistory(const Arguments &arguments);
 
+// Exit::Failed when it cannot be written, which is said: what was measured is not lost with it.
+int keepRecord(const std::filesystem::path &file, const performance::SpeedRecord &record);
 performance::SpeedRecord recordOf(const Measured &measured); // now
 Json measuredJson(const Measured &measured);
 Json spreadJson(const performance::Spread &spread);

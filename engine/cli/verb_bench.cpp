@@ -158,7 +158,7 @@ int benchSpeech(const Arguments &arguments) {
                         fixed(record.rtf.cv * 100, 1) + " %", fixed(record.firstAudioSeconds.median, 3) + " s",
                         fixed(kFirstRtf / record.rtf.mean, 2)});
         if (keeps)
-            performance::appendRecord(file, record);
+            status = std::max(status, keepRecord(file, record));
         status = std::max(status, checkRequirements(arguments, measured->benchmark));
     }
     if (json)

@@ -60,26 +60,42 @@ Json regressionJson(const Regression &regression) {
                         {"regressed", regression.regressed()}};
 }
 
+void refuseConditions(const Arguments &arguments) { // they say what is measured, and nothing is
+    std::vector<std::string> names{"--runs", "--voice", "--model", "--precision", "--device", "--threads"};
+    for (const Option &option : flowOptions())
+        names.push_back(option.name);
+    for (const std::string &name : names)
+        if (arguments.has(name))
+            throw UsageError{name + " has no meaning together with --last, which judges the newest record", "check"};
+}
+
 int check(const Arguments &arguments) {
     const Limits limits = limitsFrom(arguments);
     const std::filesystem::path file = chosenHistory(arguments);
-    if (!arguments.has("--last")) {
+    const performance::History history = performance::readHistory(file); // what cannot be read is said before the work
+    if (history.damaged > 0)
+        note((history.damaged == 1 ? std::string("a line of the history holds no record and was left out; it is ")
+                                   : std::to_string(history.damaged) +
+                                         " lines of the history hold no record and were left out; the first is ") +
+             std::to_string(history.firstDamaged));
+    std::vector<performance::SpeedRecord> records = history.records;
+    int status = Exit::Done;
+    if (arguments.has("--last")) {
+        refuseConditions(arguments);
+    } else {
         Request request = requestFrom(arguments, kStandardSentence);
         request.seed = 1;
-        performance::readHistory(file); // what cannot be read is said before the work
         SpeedMeasuring measuring(arguments, true);
         const auto measured = measuring.measure(request, arguments.integer("--runs"));
         if (!measured)
             return Exit::Interrupted;
-        performance::appendRecord(file, recordOf(*measured));
+        records.push_back(recordOf(*measured));
+        status = keepRecord(file, records.back());
     }
-    const performance::History history = performance::readHistory(file);
-    if (history.damaged > 0)
-        note(std::to_string(history.damaged) + " lines of the history hold no record and were left out; the first is " +
-             std::to_string(history.firstDamaged));
-    const auto regression = performance::checkNewest(history.records, limits);
+    const auto regression = performance::checkNewest(records, limits);
     if (!regression)
-        throw badInput("The history " + file.string() + " holds no record.", "Run `ishowtts bench` first.");
+        throw badInput("The history " + file.string() + " holds no record of this machine.",
+                       "Run `ishowtts bench` first.");
     if (arguments.has("--json")) {
         printJson(regressionJson(*regression));
     } else {
@@ -92,7 +108,7 @@ int check(const Arguments &arguments) {
             rows.push_back({word(verdict.kind), verdict.words});
         print(table(rows));
     }
-    return regression->regressed() ? Exit::CheckFailed : Exit::Done;
+    return std::max<int>(status, regression->regressed() ? Exit::CheckFailed : Exit::Done);
 }
 
 Option limitOption(const std::string &name, const std::string &placeholder, const std::string &help,

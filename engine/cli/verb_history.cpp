@@ -18,10 +18,14 @@ std::vector<SpeedRecord> chosenRecords(const Arguments &arguments) {
     const std::filesystem::path file = chosenHistory(arguments);
     performance::History history = performance::readHistory(file);
     if (history.damaged > 0)
-        note(std::to_string(history.damaged) + " lines of " + file.string() + " hold no record and were left out; " +
+        note((history.damaged == 1 ? "a line of " + file.string() + " holds no record and was left out; "
+                                   : std::to_string(history.damaged) + " lines of " + file.string() +
+                                         " hold no record and were left out; ") +
              history.why);
-    if (arguments.has("--alike") && !history.records.empty()) {
-        const performance::Conditions newest = history.records.back().conditions;
+    std::stable_sort(history.records.begin(), history.records.end(),
+                     [](const SpeedRecord &a, const SpeedRecord &b) { return a.at < b.at; });
+    if (const SpeedRecord *own = performance::newestOwn(history.records); own != nullptr && arguments.has("--alike")) {
+        const performance::Conditions newest = own->conditions;
         std::erase_if(history.records, [&](const SpeedRecord &record) { return record.conditions != newest; });
     }
     return history.records;
@@ -72,8 +76,8 @@ int importRecords(const Arguments &arguments) {
     if (arguments.has("--json"))
         printJson(Json::Object{{"imported", added}, {"known", int(records.size()) - added}});
     else
-        print(std::to_string(added) + " records imported, " + std::to_string(int(records.size()) - added) +
-              " were there already\n");
+        print(std::to_string(added) + (added == 1 ? " record" : " records") + " imported, " +
+              std::to_string(int(records.size()) - added) + " there already\n");
     return Exit::Done;
 }
 

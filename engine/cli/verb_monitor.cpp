@@ -5,6 +5,7 @@
 #include <chrono>
 #include <ctime>
 #include <stop_token>
+#include <utility>
 
 #include "engine/cli/console.h"
 #include "engine/cli/interrupt.h"
@@ -120,14 +121,20 @@ bool waitFor(double seconds, const std::stop_token &stop) {
     return !stop.stop_requested();
 }
 
+constexpr double kFirstWait = 0.2; // s
+
+// Looked for each time: a Studio may start later, or again.
+std::string watchedProcess(const Arguments &arguments) {
+    return arguments.has("--pid") ? arguments.text("--pid") : performance::processNamed("ishowtts-studio");
+}
+
 int monitor(const Arguments &arguments) {
     const bool json = arguments.has("--json");
     const int samples = arguments.integer("--count");
     const Interrupt interrupt;
     const auto gpuProbe = performance::makeGpuProbe();
-    const std::string process =
-        arguments.has("--pid") ? arguments.text("--pid") : performance::processNamed("ishowtts-studio");
-    performance::MachineProbe machineProbe("/", process.empty() ? "self" : process);
+    std::string process = watchedProcess(arguments);
+    performance::MachineProbe machineProbe;
     performance::NoticeWatch watch;
     performance::MonitorLog log(arguments.has("--log") ? std::filesystem::path(arguments.text("--log"))
                                                        : userStateFolder() / "performance" / "monitor.jsonl");
@@ -147,11 +154,16 @@ int monitor(const Arguments &arguments) {
     GpuReading gpu = gpuProbe->read();
     if (!json && gpu.state != GpuReading::State::Present)
         note("GPU: " + gpu.why);
+    machineProbe.read(); // load is told between two readings
+    if (!waitFor(kFirstWait, interrupt.token()))
+        return Exit::Interrupted;
     for (int sample = 1;; ++sample) {
+        const std::string before = std::exchange(process, watchedProcess(arguments));
+        if (process != before)
+            watch.forgetMemory();
         const double now = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         MachineReading machine = machineProbe.read();
-        if (process.empty())
-            machine.ownMemory.reset();
+        machine.ownMemory = process.empty() ? std::nullopt : performance::memoryOf(process);
         const Json line = sampleJson(gpu, machine, process);
         if (json)
             printJson(line);

@@ -39,6 +39,10 @@ std::string processNamed(const std::string &name, const fs::path &root) {
     return newest == 0 ? std::string() : std::to_string(newest);
 }
 
+std::optional<double> memoryOf(const std::string &process, const fs::path &root) {
+    return kilobytesOf(readSmall(root / "proc" / process / "status").value_or(""), "VmRSS");
+}
+
 MachineReading MachineProbe::read() {
     MachineReading reading;
     reading.utilisation = utilisation();
@@ -49,7 +53,7 @@ MachineReading MachineProbe::read() {
         reading.allMemory = all;
         reading.memory = *all - *free;
     }
-    reading.ownMemory = kilobytesOf(readSmall(m_root / "proc" / m_process / "status").value_or(""), "VmRSS");
+    reading.ownMemory = memoryOf("self", m_root);
     return reading;
 }
 

@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::size_t kUtterances = 5; // whose mean RTF counts
 constexpr double kCoolsBy = 5;         // °C below the threshold it is over
-constexpr double kMinute = 60;         // s between two looks at memory
+constexpr double kNoBytes = 1e300;
+constexpr double kMinute = 60; // s between two looks at memory
 
 std::string whole(double value) {
     char text[32];
@@ -109,20 +110,30 @@ std::vector<Notice> NoticeWatch::look(const GpuReading &gpu, const MachineReadin
     return notices;
 }
 
-// The lowest of the newer half against the lowest of the older half: work that comes and goes is no growth.
+// By the lowest of each third of the time: work that comes and goes is no growth, nor is one step, as a voice that was
+// loaded.
 bool NoticeWatch::grows(const MachineReading &machine, double now) {
     if (!machine.ownMemory)
         return false;
     if (m_memory.empty() || now - m_memory.back().at >= kMinute)
         m_memory.push_back({now, *machine.ownMemory});
     std::erase_if(m_memory, [&](const Memory &memory) { return now - memory.at > m_thresholds.growthSeconds; });
-    const std::size_t half = m_memory.size() / 2;
-    if (m_memory.back().at - m_memory.front().at < m_thresholds.growthSeconds - 2 * kMinute || half < 2)
+    const double begin = m_memory.front().at;
+    const double span = m_memory.back().at - begin;
+    if (span < m_thresholds.growthSeconds - 2 * kMinute || m_memory.size() < 6)
         return std::find(m_on.begin(), m_on.end(), Concern::MemoryGrows) != m_on.end();
-    const auto less = [](const Memory &a, const Memory &b) { return a.bytes < b.bytes; };
-    const Memory before = *std::min_element(m_memory.begin(), m_memory.begin() + std::ptrdiff_t(half), less);
-    const Memory after = *std::min_element(m_memory.begin() + std::ptrdiff_t(half), m_memory.end(), less);
-    return (after.bytes - before.bytes) / (after.at - before.at) * 3600 > m_thresholds.growthPerHour;
+    double lowest[3] = {kNoBytes, kNoBytes, kNoBytes};
+    for (const Memory &memory : m_memory) {
+        double &third = lowest[std::min(2, int(3 * (memory.at - begin) / span))];
+        third = std::min(third, memory.bytes);
+    }
+    const double growth = lowest[2] - lowest[0];
+    const bool steady = std::min(lowest[1] - lowest[0], lowest[2] - lowest[1]) > growth / 4;
+    return steady && growth / (span * 2 / 3) * 3600 > m_thresholds.growthPerHour;
+}
+
+void NoticeWatch::forgetMemory() {
+    m_memory.clear();
 }
 
 std::vector<Notice> NoticeWatch::spoken(double rtf, double now) {

@@ -26,6 +26,14 @@ std::string number(double value, int digits) {
     return text;
 }
 
+std::string shortly(double value) { // as a person gave it, with two digits behind the point at least
+    if (std::abs(value * 100 - std::round(value * 100)) < 1e-9)
+        return number(value, 2);
+    char text[64];
+    std::snprintf(text, sizeof text, "%.6g", value);
+    return text;
+}
+
 std::string percent(double share) {
     return number(share * 100, 1) + " %";
 }
@@ -47,29 +55,37 @@ Sample pooled(const std::vector<const SpeedRecord *> &records) {
     return sample;
 }
 
-// The difference of two means after Welch: its standard error and its degrees of freedom.
+// The difference of two means after Welch: its standard error and its degrees of freedom. A single run says nothing
+// about a spread: it is taken to vary as the other sample does.
 struct Difference {
+    bool known = false;
     double error = 0;
-    double freedom = 0; // 0: not known
+    double freedom = 0;
 };
 
-Difference differenceOf(const Sample &a, const Sample &b) {
+Difference differenceOf(Sample a, Sample b) {
+    if (a.count < 2 && b.count < 2)
+        return {};
+    const bool borrows = a.count < 2 || b.count < 2;
+    if (a.count < 2)
+        a.variance = b.variance;
+    if (b.count < 2)
+        b.variance = a.variance;
     const double ofA = a.variance / a.count;
     const double ofB = b.variance / b.count;
-    Difference difference{std::sqrt(ofA + ofB), 0};
-    if (ofA + ofB <= 0 || (a.count < 2 && b.count < 2))
-        return difference;
-    const double below = (a.count > 1 ? ofA * ofA / (a.count - 1) : 0) + (b.count > 1 ? ofB * ofB / (b.count - 1) : 0);
-    difference.freedom = std::max(1.0, (ofA + ofB) * (ofA + ofB) / below);
+    Difference difference{true, std::sqrt(ofA + ofB), std::max(a.count, b.count) - 1};
+    if (!borrows && ofA + ofB > 0)
+        difference.freedom = (ofA + ofB) * (ofA + ofB) / (ofA * ofA / (a.count - 1) + ofB * ofB / (b.count - 1));
     return difference;
 }
 
 bool isLarger(const Sample &a, const Sample &b) {
     const Difference difference = differenceOf(a, b);
+    if (!difference.known)
+        return false;
     if (difference.error <= 0)
         return a.mean > b.mean;
-    return difference.freedom > 0 &&
-           statistics::studentTail((a.mean - b.mean) / difference.error, difference.freedom) < kLevel;
+    return statistics::studentTail((a.mean - b.mean) / difference.error, difference.freedom) < kLevel;
 }
 
 // In one record, so that the same difference would be sure; 0: not with as many as `bench` makes.
@@ -160,7 +176,7 @@ Verdict limitVerdict(const std::string &check, const std::string &what, double m
     if (measured > limit)
         verdict.kind = above;
     verdict.words = "The " + what + " RTF is " + number(measured, 3) + (measured > limit ? ", above " : ", within ") +
-                    number(limit, 2) + ".";
+                    shortly(limit) + ".";
     return verdict;
 }
 
@@ -197,7 +213,7 @@ Ratio compare(const SpeedRecord &a, const SpeedRecord &b) {
     const Sample after = pooled({&b});
     Ratio ratio{.value = after.mean / before.mean};
     const Difference difference = differenceOf(after, before);
-    if (difference.freedom > 0) {
+    if (difference.known) {
         const double half = statistics::studentQuantile(0.975, difference.freedom) * difference.error / before.mean;
         ratio.known = true;
         ratio.low = ratio.value - half;
@@ -207,14 +223,15 @@ Ratio compare(const SpeedRecord &a, const SpeedRecord &b) {
 }
 
 std::optional<Regression> checkNewest(const std::vector<SpeedRecord> &records, const Limits &limits) {
-    if (records.empty())
+    const SpeedRecord *newest = newestOwn(records);
+    if (newest == nullptr)
         return std::nullopt;
     Regression regression;
-    regression.newest = records.back();
+    regression.newest = *newest;
     std::vector<const SpeedRecord *> before;
-    for (auto record = records.rbegin() + 1; record != records.rend() && int(before.size()) < limits.before; ++record)
-        if (record->conditions == regression.newest.conditions && record->runs > 0)
-            before.push_back(&*record);
+    for (const SpeedRecord *record = newest; record-- != records.data() && int(before.size()) < limits.before;)
+        if (!record->imported && record->conditions == regression.newest.conditions && record->runs > 0)
+            before.push_back(record);
     regression.alike = int(before.size());
     if (!before.empty())
         regression.before = pooled(before).mean;

@@ -62,7 +62,7 @@ struct Ratio {
 };
 Ratio compare(const SpeedRecord &a, const SpeedRecord &b);
 
-// None: no record at all (with these conditions).
+// The newest of this machine; imported records are never judged. None: there is none.
 std::optional<Regression> checkNewest(const std::vector<SpeedRecord> &records, const Limits &limits);
 
 } // namespace engine::performance

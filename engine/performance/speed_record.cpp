@@ -77,6 +77,12 @@ std::string lengthClass(double audioSeconds) {
     return audioSeconds <= 30 ? "16 to 30 s" : "over 30 s";
 }
 
+const SpeedRecord *newestOwn(const std::vector<SpeedRecord> &records) {
+    const auto found =
+        std::find_if(records.rbegin(), records.rend(), [](const SpeedRecord &record) { return !record.imported; });
+    return found == records.rend() ? nullptr : &*found;
+}
+
 Json toJson(const SpeedRecord &record) {
     const Conditions &conditions = record.conditions;
     Json::Object object{{"at", record.at},

@@ -60,6 +60,9 @@ struct History {
     std::string why;                  // of the first one
 };
 
+// The last one that was measured here; null when there is none.
+const SpeedRecord *newestOwn(const std::vector<SpeedRecord> &records);
+
 std::filesystem::path standardHistoryFile(); // in userStateFolder()
 // An absent file is an empty history. Error(BadInput) when it cannot be read or is over 64 MB.
 History readHistory(const std::filesystem::path &file);

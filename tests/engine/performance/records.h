@@ -14,7 +14,7 @@ inline std::vector<double> runsAround(double mean, double cv, int runs) {
         values.back() = 0;
     const double now = engine::performance::spread(values).deviation;
     for (double &value : values)
-        value = mean * (1 + value * cv / now);
+        value = now > 0 ? mean * (1 + value * cv / now) : mean;
     return values;
 }
 

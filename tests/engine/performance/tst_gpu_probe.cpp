@@ -176,7 +176,7 @@ private Q_SLOTS:
         write("proc/999/comm", "other\n");
         QCOMPARE(processNamed("ishowtts-studio", path("")), std::string("345"));
         QCOMPARE(processNamed("nobody", path("")), std::string());
-        QCOMPARE(MachineProbe(path(""), "345").read().ownMemory.value(), 777.0 * 1024);
+        QCOMPARE(memoryOf("345", path("")).value(), 777.0 * 1024);
         MachineProbe nothing(path("nowhere"));
         reading = nothing.read();
         QVERIFY(!reading.utilisation && !reading.temperature && !reading.memory && !reading.ownMemory);

@@ -101,6 +101,8 @@ private Q_SLOTS:
         QTest::addColumn<double>("swing");
         QTest::addColumn<bool>("told");
         QTest::newRow("still") << 0.0 << 0.0 << false;
+        QTest::newRow("one step") << -40e6 << 0.0 << false; // after an hour, once
+        QTest::newRow("noise") << 0.0 << 2e6 << false;
         QTest::newRow("comes and goes") << 0.0 << 500e6 << false;
         QTest::newRow("a little") << 20e6 << 0.0 << false;
         QTest::newRow("leaks") << 200e6 << 0.0 << true;
@@ -114,7 +116,9 @@ private Q_SLOTS:
         int notices = 0;
         for (int second = 0; second < 3 * 3600; second += 30) {
             MachineReading machine;
-            machine.ownMemory = 1e9 + perHour * second / 3600 + (second / 30 % 4 == 1 ? swing : 0);
+            const double drift = perHour < 0 ? (second > 3600 ? -perHour : 0) : perHour * second / 3600;
+            machine.ownMemory = 1e9 + drift + (swing > 0 && swing < 1e7 ? swing * (second * 7919 % 1000) / 1000 : 0) +
+                                (swing >= 1e7 && second / 30 % 4 == 1 ? swing : 0);
             for (const Notice &notice : watch.look({}, machine, false, second))
                 notices += notice.concern == Concern::MemoryGrows && notice.begins ? 1 : 0;
         }

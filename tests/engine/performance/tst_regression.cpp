@@ -137,11 +137,33 @@ private Q_SLOTS:
         QCOMPARE(verdictOf(check(days, record(0.20, 0.04, 20)), "slower").kind, Verdict::Kind::Clean);
     }
 
-    void importedDaysCountByTheirSpread() {
+    void daysOfWhichOnlyTheSpreadIsKnownCount() {
         std::vector<SpeedRecord> days = tenDays(0.20, 0.04);
         for (SpeedRecord &day : days)
             day.rtfOfRuns.clear();
         QCOMPARE(verdictOf(check(days, record(0.224, 0.04, 20)), "slower").kind, Verdict::Kind::Alarm);
+    }
+
+    // One run says nothing about a spread: it is taken to vary as the others do.
+    void singleRunsAreNoAlarm() {
+        QCOMPARE(verdictOf(check({record(0.20, 0, 1)}, record(0.40, 0, 1)), "slower").kind, Verdict::Kind::TooNoisy);
+        QCOMPARE(verdictOf(check(tenDays(0.20, 0.10), record(0.223, 0, 1)), "slower").kind, Verdict::Kind::TooNoisy);
+        QCOMPARE(verdictOf(check(tenDays(0.20, 0.02), record(0.40, 0, 1)), "slower").kind, Verdict::Kind::Alarm);
+        const Ratio ratio = compare(record(0.20, 0.10, 20), record(0.223, 0, 1));
+        QVERIFY(ratio.known && !ratio.surelySlower());
+    }
+
+    void importedRecordsAreNeverJudged() {
+        std::vector<SpeedRecord> days = tenDays(0.20, 0.04);
+        days.push_back(record(0.202, 0.04, 20));
+        SpeedRecord other = record(1.32, 0.04, 20);
+        other.imported = true;
+        days.push_back(other);
+        const auto regression = checkNewest(days, limitsOf("orin"));
+        QVERIFY(regression && !regression->regressed());
+        QCOMPARE(regression->newest.rtf.mean, days[10].rtf.mean);
+        QCOMPARE(regression->alike, 10);
+        QVERIFY(!checkNewest({other}, limitsOf("none")).has_value());
     }
 
     void withoutARecordThereIsNothingToCheck() { QVERIFY(!checkNewest({}, limitsOf("none")).has_value()); }
