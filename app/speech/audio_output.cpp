@@ -171,14 +171,14 @@ void AudioOutput::resume() {
     start();
 }
 
-void AudioOutput::stop() {
-    drop();
+void AudioOutput::stop(int fade) {
+    drop(fade);
 }
 
-void AudioOutput::drop() {
+void AudioOutput::drop(int fade) {
     m_stream.reset();
     m_resumesUntil.reset();
-    onTracks([](Track &track) { track.stop(); });
+    onTracks([fade](Track &track) { track.stop(fade); });
     setState(State::Stopped);
 }
 
@@ -248,6 +248,12 @@ void AudioOutput::setOnAir(bool onAir) {
         }
     }
     tellProgram();
+}
+
+void AudioOutput::setStaysOpen(bool stays) {
+    m_staysOpen = stays;
+    if (stays && m_looked)
+        openChannels();
 }
 
 bool AudioOutput::start() {
@@ -380,6 +386,8 @@ void AudioOutput::followDevices() {
         m_resumesUntil.reset();
         if (m_state == State::Playing && m_serverWent)
             Q_EMIT wentOn();
+    } else if (m_staysOpen) {
+        openChannels();
     } else {
         openProgram();
     }
@@ -449,7 +457,7 @@ void AudioOutput::tick() {
             setState(State::Stopped);
         }
     }
-    if (m_state != State::Playing && m_monitor.rested())
+    if (m_state != State::Playing && !m_staysOpen && m_monitor.rested())
         m_monitor.close();
     if (!m_onAir && m_program.rested())
         m_program.close();

@@ -38,7 +38,7 @@ public:
     void setGroupGains(const std::vector<double> &gains);
     void pause();
     void resume();
-    void stop();
+    void stop(int fade = Track::kFade); // samples
     void seek(double seconds);
     void setLoop(bool loop);
     void setVolume(double linear);
@@ -47,6 +47,7 @@ public:
     void setProgramDevice(const QByteArray &id);
     void setProgramLevel(double linear);
     void setOnAir(bool onAir);
+    void setStaysOpen(bool stays);
 
 Q_SIGNALS:
     void stateChanged(app::speech::Player::State state);
@@ -84,7 +85,7 @@ private:
     Problem whatIsWrongWith(const Channel &channel) const;
     void sayNoDevice();
     void sayProgramIsMissing();
-    void drop(); // what sounds, so that it never comes back under another take
+    void drop(int fade = Track::kFade); // what sounds, so that it never comes back under another take
     void tick();
     void tellLevels();
     void watch(Channel &channel); // the server may take a device away without a word
@@ -99,6 +100,7 @@ private:
     double m_volume = 1.0;
     bool m_muted = false;
     bool m_onAir = false;
+    bool m_staysOpen = false;
     float m_peak = 0; // as last signalled
     float m_programPeak = 0;
 

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <utility>
@@ -104,6 +105,7 @@ void Player::replaceOutput() {
     setDevice(m_wishes.device);
     setProgramDevice(m_wishes.program);
     setProgramLevel(m_wishes.programLevel);
+    setStaysOpen(m_wishes.staysOpen);
     if (std::exchange(m_state, State::Stopped) != State::Stopped)
         Q_EMIT stateChanged(m_state);
     m_program.onAir = false;
@@ -190,6 +192,11 @@ void Player::stop() {
     post([](AudioOutput &output) { output.stop(); });
 }
 
+void Player::fadeOut(double seconds) {
+    const int fade = int(std::clamp(seconds, 0.0, 1.0) * engine::kSampleRate);
+    post([fade](AudioOutput &output) { output.stop(fade); });
+}
+
 void Player::seek(double seconds) {
     post([seconds](AudioOutput &output) { output.seek(seconds); });
 }
@@ -222,6 +229,11 @@ void Player::setProgramDevice(const QByteArray &id) {
 void Player::setProgramLevel(double linear) {
     m_wishes.programLevel = linear;
     post([linear](AudioOutput &output) { output.setProgramLevel(linear); });
+}
+
+void Player::setStaysOpen(bool stays) {
+    m_wishes.staysOpen = stays;
+    post([stays](AudioOutput &output) { output.setStaysOpen(stays); });
 }
 
 void Player::setOnAir(bool onAir) {

@@ -66,7 +66,8 @@ public:
     void pause();
     void resume();
     void stop();
-    void seek(double seconds); // while playing or paused
+    void fadeOut(double seconds); // stop(), but silent only so much later; 0.005…1
+    void seek(double seconds);    // while playing or paused
     void setLoop(bool loop);
     void setVolume(double linear); // 0…1
     void setMuted(bool muted);
@@ -78,6 +79,9 @@ public:
     // server that stands still for a moment holds.
     // Without a chosen device nothing happens.
     void setOnAir(bool onAir);
+    // The devices are open though nothing plays, so that what comes is heard sooner: a server may take a second until a
+    // stream that was just opened is heard. Nobody else can have a device for itself meanwhile.
+    void setStaysOpen(bool stays);
 
     State state() const { return m_state; }                          // as last signalled
     const QList<OutputDevice> &devices() const { return m_devices; } // as last signalled
@@ -122,6 +126,7 @@ private:
         QByteArray device;
         QByteArray program;
         double programLevel = 1;
+        bool staysOpen = false;
     } m_wishes;
     State m_state = State::Stopped;
     QList<OutputDevice> m_devices;

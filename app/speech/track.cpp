@@ -11,8 +11,6 @@ namespace app::speech {
 
 namespace {
 
-constexpr float kStep = 1.0F / Track::kFade;
-
 std::size_t toSamples(double seconds) {
     return seconds > 0 ? std::size_t(std::llround(std::min(seconds, 1e6) * engine::kSampleRate)) : 0;
 }
@@ -21,8 +19,8 @@ double toSeconds(std::size_t samples) {
     return double(samples) / engine::kSampleRate;
 }
 
-float approach(float value, float target) {
-    return value + std::clamp(target - value, -kStep, kStep);
+float approach(float value, float target, float step) {
+    return value + std::clamp(target - value, -step, step);
 }
 
 // At the engine's rate; null where there is nothing to hear.
@@ -119,8 +117,9 @@ void Track::join(const Track &other) {
     m_volumeWanted = volume;
 }
 
-void Track::stop() {
+void Track::stop(int fade) {
     m_next = Tape();
+    m_step = 1.0F / float(std::max(fade, kFade));
     m_jump.reset();
     m_paused = false;
     if (silent())
@@ -144,14 +143,17 @@ double Track::totalSeconds() const {
 
 // Also the distance to the end of what is there: the last samples fade out by themselves, and when another clip comes
 // in time the fade never begins.
-float Track::gainWanted() const {
-    if (m_next || m_jump || m_paused || !m_now.started)
-        return 0.0F;
+float Track::gainAtEnd() const {
     const std::size_t left = m_now.end() - std::min(m_now.position, m_now.end());
     return std::min(1.0F, float(left) * kStep);
 }
 
+float Track::gainWanted() const {
+    return m_next || m_jump || m_paused || !m_now.started ? 0.0F : gainAtEnd();
+}
+
 void Track::turn() {
+    m_step = kStep;
     if (m_next) {
         m_now = std::move(*m_next);
         m_next.reset();
@@ -172,8 +174,10 @@ void Track::read(std::span<float> out) {
             turn();
             m_volume = m_volumeWanted;
         }
-        m_volume = approach(m_volume, m_volumeWanted);
-        m_gain = approach(m_gain, gainWanted());
+        m_volume = approach(m_volume, m_volumeWanted, kStep);
+        m_gain = approach(m_gain, gainWanted(), m_step);
+        if (m_step < kStep) // what is there may end first
+            m_gain = std::min(m_gain, gainAtEnd());
         const bool sounds = m_gain > 0.0F && m_now.started && m_now.position < m_now.end();
         sample = sounds ? m_now.next() * m_gain * m_volume : 0.0F;
         if (!sounds)

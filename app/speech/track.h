@@ -1,5 +1,6 @@
 // What is to sound, sample by sample: clips in a row as one mono signal at engine::kSampleRate, cut without clicks.
-// Every change (start, stop, pause, jump, a stream running dry, the end) fades over 5 ms, and so does the volume.
+// Every change (start, stop, pause, jump, a stream running dry, the end) fades over 5 ms, and so does the volume; a
+// stop may take longer.
 // No device and no thread: the player's thread owns it, tests read it directly.
 #pragma once
 
@@ -27,7 +28,7 @@ public:
     void setGroupGains(std::span<const double> gains);
     // Plays what another track plays, from the same place on, with a fade; also itself anew. The volume stays its own.
     void join(const Track &other);
-    void stop();
+    void stop(int fade = kFade); // samples until it is silent, kFade or more
     void pause() { m_paused = true; }
     void resume() { m_paused = false; }
     void seek(double seconds);
@@ -45,6 +46,8 @@ public:
     double startSeconds() const { return double(m_now.from) / engine::kSampleRate; }
 
 private:
+    static constexpr float kStep = 1.0F / kFade;
+
     struct Clips {
         std::vector<engine::ClipPtr> clips;
         std::vector<std::size_t> ends; // of each clip
@@ -69,6 +72,7 @@ private:
 
     Tape &newest() { return m_next ? *m_next : m_now; }
     const Tape &newest() const { return m_next ? *m_next : m_now; }
+    float gainAtEnd() const;
     float gainWanted() const;
     void startAt(double fromSeconds, double toSeconds); // the newest stream, which is whole
     void turn();                                        // at silence: the change that the fade made room for
@@ -79,6 +83,7 @@ private:
     bool m_paused = false;
     bool m_loop = false;
     float m_gain = 0.0F;
+    float m_step = kStep; // of the gain; a smaller one until a stop is done
     float m_volume = 1.0F;
     float m_volumeWanted = 1.0F;
 };

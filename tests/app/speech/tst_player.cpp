@@ -1,5 +1,6 @@
 // The player against a real PulseAudio server: what comes out of the sink's monitor is compared with what went in.
 #include <QElapsedTimer>
+#include <QProcess>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -75,6 +76,25 @@ private Q_SLOTS:
             return {};
         });
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+    }
+
+    void itStaysOpenWhereThatIsWanted() {
+        const auto streams = [] {
+            QProcess pactl;
+            pactl.start(u"pactl"_qs, {u"list"_qs, u"short"_qs, u"sink-inputs"_qs});
+            pactl.waitForFinished(kPatience);
+            return int(pactl.readAllStandardOutput().count('\n'));
+        };
+        Player player;
+        player.setStaysOpen(true);
+        QTRY_COMPARE_WITH_TIMEOUT(streams(), 1, kPatience);
+        player.play(sentence());
+        QVERIFY(waitFor(player, State::Playing));
+        QVERIFY(waitFor(player, State::Stopped));
+        QTest::qWait(1500); // a device is let go after a second of silence otherwise
+        QCOMPARE(streams(), 1);
+        player.setStaysOpen(false);
+        QTRY_COMPARE_WITH_TIMEOUT(streams(), 0, kPatience);
     }
 
     void aStreamIsHeardAsItComes() {

@@ -151,6 +151,31 @@ private Q_SLOTS:
         QVERIFY(isSilent(read(track, 2000)));
     }
 
+    void aStopMayTakeLonger() {
+        constexpr int kLong = 3 * kFade;
+        Track track;
+        track.play(tone(0.5), 0, -1);
+        auto out = read(track, 3000);
+        track.stop(kLong);
+        append(out, read(track, 2000));
+        QVERIFY(largestStep(out) < kSmooth);
+        QVERIFY(!isSilent(std::span(out).subspan(3000 + kLong - kFade / 2, kFade / 2)));
+        QVERIFY(isSilent(std::span(out).last(2000 - kLong)));
+        QVERIFY(track.idle());
+
+        track.play(tone(0.1), 0, -1); // ends within the fade
+        out = read(track, kRate / 10 - kFade - 10);
+        track.stop(10 * kFade);
+        append(out, read(track, 2000));
+        QVERIFY(largestStep(out) < kSmooth);
+
+        track.play(tone(0.5), 0, -1); // what comes next fades as ever
+        out = read(track, 3000);
+        track.stop();
+        append(out, read(track, 2000));
+        QVERIFY(isSilent(std::span(out).last(2000 - kFade)));
+    }
+
     void seekJumpsWithoutAClick() {
         Track track;
         const auto clip = tone(1.0);
