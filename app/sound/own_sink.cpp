@@ -2,10 +2,12 @@
 
 #include <pulse/pulseaudio.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -17,12 +19,18 @@ namespace {
 
 constexpr int kLooksEvery = 100; // ms
 constexpr int kPatience = 50;    // looks, until it is said that nothing comes
-constexpr int kAtTheEnd = 250;   // ms
+constexpr int kMostPause = 160;  // looks
+constexpr int kAtTheEnd = 1000;  // ms
 // In blocks of 50 ms where the server can: otherwise it has two seconds of silence ready before it plays anything.
 constexpr const char *kPrompt = "sink_name=ishowtts_stream rate=48000 channels=2 norewinds=1 "
                                 "sink_properties='device.description=\"iShowTTS Stream\"'";
 constexpr const char *kPlain = "sink_name=ishowtts_stream rate=48000 channels=2 "
                                "sink_properties='device.description=\"iShowTTS Stream\"'";
+
+// Of a client that uses the device.
+constexpr const char *kUse = "ishowtts.stream";
+constexpr const char *kUsed = "used";
+constexpr const char *kLeft = "left";
 
 void forget(pa_operation *asked) {
     if (asked)
@@ -37,19 +45,54 @@ struct OwnSink::Talk {
 
     State state = State::Asking;
     std::optional<std::uint32_t> module;
+    std::optional<std::uint32_t> sink; // as it is known to be there
+    bool leaves = false;
     bool prompt = true;
-    PulseConnection connection{[this] { find(); }, PulseConnection::Start::WhereItIsSetUp}; // last: calls the others
+    bool othersUseIt = false;
+    PulseConnection connection{[this] { begin(); }, PulseConnection::Start::WhereItIsSetUp}; // last: calls the others
 
     static Talk &of(void *self) { return *static_cast<Talk *>(self); }
+
+    void sayUse(const char *use) {
+        pa_proplist *properties = pa_proplist_new();
+        pa_proplist_sets(properties, kUse, use);
+        forget(pa_context_proplist_update(connection.context(), PA_UPDATE_REPLACE, properties, nullptr, nullptr));
+        pa_proplist_free(properties);
+    }
+
+    void begin() {
+        sayUse(kUsed);
+        pa_context_set_subscribe_callback(
+            connection.context(),
+            [](pa_context *, pa_subscription_event_type_t event, std::uint32_t index, void *self) {
+                if ((event & PA_SUBSCRIPTION_EVENT_TYPE_MASK) == PA_SUBSCRIPTION_EVENT_REMOVE)
+                    of(self).lose(index);
+            },
+            this);
+        forget(pa_context_subscribe(connection.context(), PA_SUBSCRIPTION_MASK_SINK, nullptr, nullptr));
+        find();
+    }
+
+    void lose(std::uint32_t index) {
+        if (leaves || sink != index)
+            return;
+        sink.reset();
+        module.reset();
+        state = State::Asking;
+        find();
+    }
 
     void find() {
         forget(pa_context_get_sink_info_by_name(
             connection.context(), kName,
-            [](pa_context *, const pa_sink_info *sink, int end, void *self) {
-                if (end == 0 && sink) {
-                    of(self).module = sink->owner_module;
+            [](pa_context *, const pa_sink_info *found, int end, void *self) {
+                if (of(self).leaves)
+                    return;
+                if (end == 0 && found) {
+                    of(self).module = found->owner_module;
+                    of(self).sink = found->index;
                     of(self).state = State::There;
-                } else if (of(self).state == State::Asking) {
+                } else if (of(self).state == State::Asking && !of(self).module) {
                     of(self).make(kPrompt);
                 }
             },
@@ -63,7 +106,7 @@ struct OwnSink::Talk {
             [](pa_context *, std::uint32_t index, void *self) {
                 if (index != PA_INVALID_INDEX) {
                     of(self).module = index;
-                    of(self).state = State::There;
+                    of(self).find();
                 } else if (of(self).prompt) { // a server that does not know the word
                     of(self).make(kPlain);
                 } else {
@@ -78,7 +121,31 @@ struct OwnSink::Talk {
             state = State::Gone;
             return;
         }
+        leaves = true;
         state = State::Asking;
+        othersUseIt = false;
+        sayUse(kLeft); // before it looks: of two that end at once one at least takes it down
+        forget(pa_context_get_client_info_list(
+            connection.context(),
+            [](pa_context *, const pa_client_info *client, int end, void *self) {
+                if (end == 0)
+                    of(self).look(*client);
+                else
+                    of(self).unload();
+            },
+            this));
+    }
+
+    void look(const pa_client_info &client) {
+        const char *use = pa_proplist_gets(client.proplist, kUse);
+        othersUseIt = othersUseIt || (use && std::string_view(use) == kUsed);
+    }
+
+    void unload() {
+        if (othersUseIt || !module) {
+            state = State::Gone;
+            return;
+        }
         forget(pa_context_unload_module(
             connection.context(), *std::exchange(module, std::nullopt),
             [](pa_context *, int, void *self) { of(self).state = State::Gone; }, this));
@@ -113,7 +180,8 @@ void OwnSink::want(bool wanted) {
     if (wanted == m_wanted)
         return;
     m_wanted = wanted;
-    m_looks = 0;
+    m_looks = m_paused = 0;
+    m_pause = 1;
     if (wanted) {
         m_talk = std::make_unique<Talk>();
     } else if (m_talk) {
@@ -144,6 +212,8 @@ void OwnSink::follow() {
         m_talk.reset();
         return;
     }
+    if (there)
+        m_pause = 1;
     if (!m_wanted || there)
         return;
     if (lost) // the server went; a new one is asked
@@ -156,8 +226,11 @@ void OwnSink::follow() {
                            "program."),
                         why});
     }
-    if (broken && !refused)
+    if (broken && !refused && ++m_paused >= m_pause) {
+        m_paused = 0;
+        m_pause = std::min(2 * m_pause, kMostPause);
         m_talk = std::make_unique<Talk>();
+    }
 }
 
 } // namespace app::sound
