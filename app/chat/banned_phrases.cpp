@@ -209,6 +209,10 @@ BannedPhrases::BannedPhrases(const QStringList &phrases, bool lookAlikes, const 
 
 BannedPhrases::~BannedPhrases() = default;
 
+bool BannedPhrases::isEmpty() const {
+    return m_inside->plain.isEmpty() && m_inside->patterns.empty();
+}
+
 BannedPhrases::Hit BannedPhrases::find(View text, std::size_t *steps) const {
     const Inside &in = *m_inside;
     std::size_t counted = 0;

@@ -33,6 +33,8 @@ public:
     BannedPhrases(const QStringList &phrases, bool lookAlikes, const engine::text::ChineseTables *tables);
     ~BannedPhrases();
 
+    bool isEmpty() const;
+
     // `text` as cleaned. `steps` grows by the steps of all walks but those of patterns.
     Hit find(std::u32string_view text, std::size_t *steps = nullptr) const;
 

@@ -223,6 +223,14 @@ QList<FilterStep> Filter::explain(const Message &message, qint64 now) const {
     return steps;
 }
 
+bool Filter::saysBannedPhrase(const Message &message) const {
+    FilterLine line(message);
+    clean(line);
+    if (m_inside->rules.links)
+        stepLinks(m_inside->rules, message, line);
+    return stepPhrases(*m_inside->phrases, message, line).refused;
+}
+
 QString Filter::objection(const QString &phrase) {
     return BannedPhrases::objection(phrase);
 }

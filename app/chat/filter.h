@@ -26,6 +26,9 @@ public:
     // message, do nothing. Nothing is remembered or counted.
     QList<FilterStep> explain(const Message &message, qint64 now) const;
 
+    // Whether judge() would refuse it for a banned phrase, whatever the other steps say of it.
+    bool saysBannedPhrase(const Message &message) const;
+
     // What a person should know about the rules: that phrases cannot be looked for by pinyin, as the tables for Chinese
     // are missing. Empty when nothing. Translated.
     QString complaint() const;

@@ -67,6 +67,8 @@ constexpr auto kKnown = std::to_array<Known>({
     {"undone", QT_TRANSLATE_NOOP("chat", "Undone"), QT_TRANSLATE_NOOP("chat", "You took back what put it here.")},
     {"not_heard", QT_TRANSLATE_NOOP("chat", "Not heard"),
      QT_TRANSLATE_NOOP("chat", "Its sound ended before anything of it could be heard.")},
+    {"interrupted", QT_TRANSLATE_NOOP("chat", "Cut off"),
+     QT_TRANSLATE_NOOP("chat", "Its sound was cut off before its end, by a device or player that went away.")},
     {"banned", QT_TRANSLATE_NOOP("chat", "Banned person"), QT_TRANSLATE_NOOP("chat", "You banned this person.")},
     {"banned_phrase", QT_TRANSLATE_NOOP("chat", "Banned phrase"),
      QT_TRANSLATE_NOOP("chat", "You banned a phrase that is in it.")},

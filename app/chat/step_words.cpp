@@ -8,6 +8,7 @@
 #include "app/chat/character_kinds.h"
 #include "app/chat/filter_words.h"
 #include "app/chat/link_finder.h"
+#include "app/chat/spoken_name.h"
 #include "app/chat/text_cleaning.h"
 
 namespace app::chat {
@@ -125,12 +126,17 @@ StepOutcome stepLinks(const FilterRules &rules, const Message &message, FilterLi
 StepOutcome stepPhrases(const BannedPhrases &phrases, const Message &message, const FilterLine &line) {
     if (const BannedPhrases::Hit hit = phrases.find(line.text); !hit.phrase.isEmpty())
         return {true, hitWords(hit.how).arg(hit.phrase)};
-    if (message.user.isEmpty())
+    if (phrases.isEmpty())
         return {};
-    const BannedPhrases::Hit hit = phrases.find(codePoints(cleaned(message.user)));
-    if (hit.phrase.isEmpty())
-        return {};
-    return {true, say(QT_TRANSLATE_NOOP("chat", "“%1” is banned, and it is in the name.")).arg(hit.phrase)};
+    // As it is shown, and as it is said: "BadwordKing_42" is said as "Badword King 42".
+    constexpr int kAllSyllables = 40;
+    const QString shown = cleaned(message.user), spoken = spokenName(message, kAllSyllables);
+    for (const QString &name : shown == spoken ? QStringList{shown} : QStringList{shown, spoken})
+        if (const BannedPhrases::Hit hit = phrases.find(codePoints(name)); !hit.phrase.isEmpty())
+            return {true, say(QT_TRANSLATE_NOOP("chat", "“%1” is banned, and it is in the name.")).arg(hit.phrase)};
+    if (const BannedPhrases::Hit hit = phrases.find(codePoints(cleaned(message.gift))); !hit.phrase.isEmpty())
+        return {true, say(QT_TRANSLATE_NOOP("chat", "“%1” is banned, and it is in the gift's name.")).arg(hit.phrase)};
+    return {};
 }
 
 QString writtenLanguage(View text) {

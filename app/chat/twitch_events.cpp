@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/chat/cheermotes.h"
+
 namespace app::chat {
 
 namespace {
@@ -107,6 +109,8 @@ std::optional<ChatEvent> written(const TwitchLine &line, qint64 receivedAt) {
         message.paid = money(line, QStringLiteral("pinned-chat-paid-"));
     if (message.paid.micros > 0)
         message.kind = Kind::Paid;
+    if (message.paid.currency == QLatin1String("bits"))
+        addCheermotes(message.paid.micros / 1'000'000, message);
     return message;
 }
 

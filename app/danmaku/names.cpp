@@ -7,7 +7,8 @@
 
 #include "app/chat/character_kinds.h"
 #include "app/chat/filter_line.h"
-#include "app/danmaku/spoken_name.h"
+#include "app/chat/spoken_name.h"
+#include "app/chat/text_cleaning.h"
 
 namespace app::danmaku {
 
@@ -69,6 +70,10 @@ QString withoutText(QString pattern) {
 
 QString numberOf(int count) {
     return count > 0 ? QString::number(count) : QString();
+}
+
+QString someone(const QString &language) { // part of what is said, so in the language of the text
+    return language == kChinese ? QStringLiteral("有人") : QStringLiteral("someone");
 }
 
 QString spaced(const QString &text) { // one space where an empty value left two
@@ -147,14 +152,12 @@ QString nameFor(const chat::Message &message, const Rules &rules, const QString 
     const auto person = rules.people.constFind(message.person());
     if (person != rules.people.constEnd() && !person->alias.trimmed().isEmpty())
         return person->alias.simplified();
-    QString name = readableName(message.user, QString(), rules.speaking.nameSyllables);
-    if (name.isEmpty()) // the login of someone who is called in another script
-        name = readableName(message.login, QString(), rules.speaking.nameSyllables);
+    const QString name = chat::spokenName(message, rules.speaking.nameSyllables);
     return name.isEmpty() ? someone(language) : name;
 }
 
 QString readableName(const QString &shown, const QString &language, int syllables) {
-    const QString name = spokenName(shown, syllables);
+    const QString name = chat::spokenName(shown, syllables);
     return name.isEmpty() && !language.isEmpty() ? someone(language) : name;
 }
 
@@ -182,11 +185,11 @@ Saying sayingFor(const Item &item, const Rules &rules, const QString &before, bo
         return {text, false};
     if (text.isEmpty())
         pattern = withoutText(std::move(pattern));
-    const int count = std::max({message.giftCount, item.merged, 1});
+    const int count = message.giftCount > 0 ? message.giftCount : std::max(item.merged, 1);
     const bool named = pattern.contains(QLatin1String("{name}"));
     const Values values{{{QLatin1String("name"), named ? nameFor(message, rules, language) : QString()},
                          {QLatin1String("text"), text},
-                         {QLatin1String("gift"), chat::fromCodePoints(chat::codePoints(message.gift)).simplified()},
+                         {QLatin1String("gift"), chat::cleaned(message.gift)},
                          {QLatin1String("count"), numberOf(count)},
                          {QLatin1String("amount"), amountFor(message.paid, language)},
                          {QLatin1String("viewers"), numberOf(message.viewers)}}};

@@ -202,6 +202,40 @@ private Q_SLOTS:
         QCOMPARE(judgement.rule, QStringLiteral("phrases"));
         QVERIFY(judgement.reason.contains(QLatin1String("name")));
     }
+
+    // "BadwordKing_42" is written as one word and said as three.
+    void whatIsSaidOfANameOrGiftIsLookedAt_data() {
+        QTest::addColumn<QString>("user");
+        QTest::addColumn<QString>("login");
+        QTest::addColumn<QString>("gift");
+        QTest::addColumn<bool>("read");
+        const auto row = [](const char *user, const char *login, const char *gift, bool read) {
+            QTest::addRow("%s, %s, %s", user, login, gift)
+                << QString::fromUtf8(user) << QString::fromUtf8(login) << QString::fromUtf8(gift) << read;
+        };
+        row("BadwordKing_42", "someone", "", false);
+        row("xXBadwordXx", "someone", "", false);
+        row("привет", "badword_king", "", false); // the login is said
+        row("Ann", "badword_king", "", true);     // it is not
+        row("Badwording", "badwording", "", true);
+        row("Ann", "ann", "Club of the b\u0336a\u0336dword", false);
+        row("Ann", "ann", "Club", true);
+    }
+    void whatIsSaidOfANameOrGiftIsLookedAt() {
+        QFETCH(QString, user);
+        QFETCH(QString, login);
+        QFETCH(QString, gift);
+        QFETCH(bool, read);
+        app::chat::FilterRules rules;
+        rules.bannedPhrases = {QStringLiteral("badword")};
+        app::chat::Filter filter(rules);
+        auto message = messageOf(QStringLiteral("hello"), login);
+        message.user = user;
+        message.gift = gift;
+        message.kind = gift.isEmpty() ? app::chat::Kind::Chat : app::chat::Kind::Gift;
+        QCOMPARE(judged(filter, message).read, read);
+        QCOMPARE(filter.saysBannedPhrase(message), !read);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestFilterPhrases)

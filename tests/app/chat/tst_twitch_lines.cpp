@@ -1,6 +1,9 @@
 // Lines of Twitch's chat: taken apart, and what they mean.
 #include <QTest>
 
+#include <memory>
+
+#include "app/chat/filter.h"
 #include "app/chat/line_splitter.h"
 #include "app/chat/twitch_events.h"
 #include "app/chat/twitch_line.h"
@@ -122,6 +125,37 @@ private Q_SLOTS:
         QCOMPARE(resub->text, QStringLiteral("still here"));
         QCOMPARE(resub->login, QStringLiteral("ann"));
         QVERIFY(notice("msg-id=giftpaidupgrade")->kind == Kind::Member);
+    }
+    void theWordsOfACheerAreItsEmotes_data() {
+        QTest::addColumn<QByteArray>("bits");
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QString>("emotes");
+        QTest::newRow("known") << QByteArray("100") << QByteArray("Cheer100 great show") << "Cheer100 0-8";
+        QTest::newRow("two") << QByteArray("150") << QByteArray("great cheer100 show 4Head50")
+                             << "cheer100 6-14,4Head50 20-27";
+        QTest::newRow("own") << QByteArray("300") << QByteArray("annHype100 annHype200 on win10 player42")
+                             << "annHype100 0-10,annHype200 11-21";
+        QTest::newRow("no own") << QByteArray("100") << QByteArray("Cheer100 win10") << "Cheer100 0-8";
+        QTest::newRow("no cheer") << QByteArray() << QByteArray("Cheer100 is 100") << "";
+    }
+    void theWordsOfACheerAreItsEmotes() {
+        QFETCH(QByteArray, bits);
+        QFETCH(QByteArray, text);
+        QFETCH(QString, emotes);
+        const Message message = said("user-id=1" + (bits.isEmpty() ? QByteArray() : ";bits=" + bits), text);
+        QCOMPARE(message.text, QString::fromUtf8(text)); // it is shown as it was written
+        QStringList found;
+        for (const Emote &emote : message.emotes)
+            found << QStringLiteral("%1 %2-%3").arg(emote.name).arg(emote.begin).arg(emote.end);
+        QCOMPARE(found.join(u','), emotes);
+    }
+    void aCheerIsSaidWithoutItsWords() {
+        Filter filter;
+        const auto message =
+            std::make_shared<const Message>(said("user-id=1;bits=100", "Cheer100 great \U0001F600 show"));
+        QCOMPARE(filter.judge(message, 1'764'000'000'000).text, QStringLiteral("great show"));
+        const auto bare = std::make_shared<const Message>(said("user-id=1;bits=100", "Cheer100"));
+        QVERIFY(filter.judge(bare, 1'764'000'000'000).read); // the amount is still said
     }
     void giftsOfOneAreOneCombo() {
         const auto mass = notice("msg-id=submysterygift;msg-param-mass-gift-count=5;msg-param-community-gift-id=99;"

@@ -68,6 +68,8 @@ private Q_SLOTS:
         row(u"John_Smith_19843", u"John Smith");
         row(u"player42", u"player 42");
         row(u"xX_Slayer_Xx", u"Slayer");
+        row(u"xXSlayerXx", u"Slayer");
+        row(u"XRay", u"XRay");
         row(u"l33t", u"leet");
         row(u"n00bmaster69", u"noobmaster 69");
         row(u"m1k3", u"mik 3");
@@ -147,8 +149,12 @@ private Q_SLOTS:
         });
         QCOMPARE(said(gift), QStringLiteral("小明送出3个辣条。"));
         Item combo = gift;
-        combo.merged = 12;
+        combo.merged = 12; // which counts those that were told of twice
+        QCOMPARE(said(combo), QStringLiteral("小明送出3个辣条。"));
+        combo = changed(combo, [](Message &m) { m.giftCount = 0; });
         QCOMPARE(said(combo), QStringLiteral("小明送出12个辣条。"));
+        QCOMPARE(said(changed(gift, [](Message &m) { m.gift = QStringLiteral("R\u202Eo\u0336s\u200Be\n"); })),
+                 QStringLiteral("小明 gave 3 Rose."));
         QCOMPARE(said(changed(itemOf(kAnn, {}, Kind::Raid), [](Message &m) { m.viewers = 50; })),
                  QStringLiteral("Ann brings 50 viewers."));
         QCOMPARE(said(itemOf(kAnn, QStringLiteral("three months!"), Kind::Member)),

@@ -3,7 +3,9 @@
 
 #include <QString>
 
-namespace app::danmaku {
+#include "app/chat/message.h"
+
+namespace app::chat {
 
 // Cleaned (zalgo, emoji and ornaments away), "_" and other signs as gaps, "xX" around it away, "CamelCase" as words,
 // digits that stand for letters between letters ("l33t") as letters, four or more digits at the end away, cut after so
@@ -11,6 +13,7 @@ namespace app::danmaku {
 // words without a vowel.
 QString spokenName(const QString &shown, int syllables);
 
-QString someone(const QString &language); // "someone", "有人": part of what is said, so in the language of the text
+// Of the name as shown, else of the login: somebody who is called in another script. Empty: neither can be read.
+QString spokenName(const Message &message, int syllables);
 
-} // namespace app::danmaku
+} // namespace app::chat

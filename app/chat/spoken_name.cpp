@@ -1,4 +1,4 @@
-#include "app/danmaku/spoken_name.h"
+#include "app/chat/spoken_name.h"
 
 #include <algorithm>
 #include <string>
@@ -10,7 +10,7 @@
 #include "app/chat/look_alikes.h"
 #include "app/chat/text_cleaning.h"
 
-namespace app::danmaku {
+namespace app::chat {
 
 namespace {
 
@@ -34,16 +34,16 @@ bool isUpper(char32_t c) {
 }
 
 bool isVowel(char32_t c) {
-    return View(U"aeiouy").find(chat::skeletonOf(c)) != View::npos;
+    return View(U"aeiouy").find(skeletonOf(c)) != View::npos;
 }
 
-enum class Kind { Latin, Digit, Chinese, Gap };
+enum class Sort { Latin, Digit, Chinese, Gap };
 
-Kind kindOf(char32_t c) {
-    return isDigit(c)                                         ? Kind::Digit
-           : isLatin(c)                                       ? Kind::Latin
-           : chat::isChinese(c) && QChar::isLetterOrNumber(c) ? Kind::Chinese
-                                                              : Kind::Gap;
+Sort sortOf(char32_t c) {
+    return isDigit(c)                                   ? Sort::Digit
+           : isLatin(c)                                 ? Sort::Latin
+           : isChinese(c) && QChar::isLetterOrNumber(c) ? Sort::Chinese
+                                                        : Sort::Gap;
 }
 
 // "l33t" and "n00b": digits that look like letters, with letters on both sides.
@@ -58,21 +58,26 @@ void readLeet(std::u32string &name) {
                              std::all_of(name.begin() + std::ptrdiff_t(at), name.begin() + std::ptrdiff_t(end),
                                          [](char32_t c) { return View(U"013457").find(c) != View::npos; });
         for (; letters && at < end; ++at)
-            name[at] = chat::leetLetter(name[at], U'i');
+            name[at] = leetLetter(name[at], U'i');
         at = end;
     }
 }
 
+// Before a capital with a small letter behind it: "TTV" of "TTVPlayer", "xX" of "xXSlayerXx"; not "X" of "XRay".
+bool mayEnd(const Words &words) {
+    return words.back().size() > 1 || (words.size() == 2 && words[0] == U"x" && words[1] == U"X");
+}
+
 Words wordsOf(View name) {
     Words words;
-    Kind before = Kind::Gap;
+    Sort before = Sort::Gap;
     for (std::size_t at = 0; at < name.size(); ++at) {
         const char32_t c = name[at];
-        const Kind kind = kindOf(c);
-        if (kind != Kind::Gap) {
-            const bool camel = kind == Kind::Latin && before == Kind::Latin && isUpper(c) &&
+        const Sort kind = sortOf(c);
+        if (kind != Sort::Gap) {
+            const bool camel = kind == Sort::Latin && before == Sort::Latin && isUpper(c) &&
                                (!isUpper(name[at - 1]) || (at + 1 < name.size() && isLatin(name[at + 1]) &&
-                                                           !isUpper(name[at + 1]) && words.back().size() > 1));
+                                                           !isUpper(name[at + 1]) && mayEnd(words)));
             if (kind != before || camel)
                 words.emplace_back();
             words.back() += c;
@@ -87,7 +92,7 @@ bool isOrnament(View word) { // "xX", "xx", "Xx"
 }
 
 bool canBeRead(View word) {
-    if (kindOf(word.front()) != Kind::Latin)
+    if (sortOf(word.front()) != Sort::Latin)
         return true;
     std::size_t consonants = 0;
     for (const char32_t c : word) {
@@ -106,7 +111,7 @@ struct Part {
 
 Part partOf(View word, int most) {
     const bool anyVowel = std::any_of(word.begin(), word.end(), isVowel);
-    const bool latin = kindOf(word.front()) == Kind::Latin;
+    const bool latin = sortOf(word.front()) == Sort::Latin;
     Part part;
     bool inVowels = false;
     for (const char32_t c : word) {
@@ -124,9 +129,9 @@ Part partOf(View word, int most) {
 } // namespace
 
 QString spokenName(const QString &shown, int syllables) {
-    std::u32string name = chat::codePoints(chat::cleaned(shown.left(qsizetype(kLongest) * 4)));
+    std::u32string name = codePoints(cleaned(shown.left(qsizetype(kLongest) * 4)));
     name.resize(std::min(name.size(), kLongest));
-    std::erase_if(name, chat::isMark); // what did not become part of a letter
+    std::erase_if(name, isMark); // what did not become part of a letter
     readLeet(name);
     Words words = wordsOf(name);
     const auto isNumber = [](const std::u32string &word) { return isDigit(word.front()); };
@@ -143,10 +148,10 @@ QString spokenName(const QString &shown, int syllables) {
     for (const std::u32string &word : words) {
         const Part part = partOf(word, left);
         const bool whole = part.length == word.size();
-        if (part.length == 0 || (!whole && !out.empty() && kindOf(word.front()) != Kind::Chinese))
+        if (part.length == 0 || (!whole && !out.empty() && sortOf(word.front()) != Sort::Chinese))
             break; // better a name that ends after a word
-        const bool chinese = kindOf(word.front()) == Kind::Chinese;
-        if (!out.empty() && !(chinese && chat::isChinese(out.back())))
+        const bool chinese = sortOf(word.front()) == Sort::Chinese;
+        if (!out.empty() && !(chinese && isChinese(out.back())))
             out += U' ';
         out += word.substr(0, part.length);
         left -= part.syllables;
@@ -154,11 +159,12 @@ QString spokenName(const QString &shown, int syllables) {
             break;
     }
     const bool digitsOnly = std::all_of(out.begin(), out.end(), [](char32_t c) { return isDigit(c) || c == U' '; });
-    return digitsOnly && out.size() > 4 ? QString() : chat::fromCodePoints(out);
+    return digitsOnly && out.size() > 4 ? QString() : fromCodePoints(out);
 }
 
-QString someone(const QString &language) {
-    return language == QLatin1String("zh") ? QStringLiteral("有人") : QStringLiteral("someone");
+QString spokenName(const Message &message, int syllables) {
+    const QString name = spokenName(message.user, syllables);
+    return name.isEmpty() ? spokenName(message.login, syllables) : name;
 }
 
-} // namespace app::danmaku
+} // namespace app::chat
