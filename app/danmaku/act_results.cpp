@@ -70,8 +70,8 @@ void Director::makeStopped(quint64 item, qint64 now) {
     d.making = {};
     d.sounds.remove(item); // what there was of it is gone with it
     if (d.air && d.air->item.id == item) {
-        d.takeOffAir(Stage::Failed,
-                     {QStringLiteral("failed"), Inside::tr("its sound was not finished"), QStringLiteral("rule")});
+        d.fail(d.leaveAir(),
+               {QStringLiteral("failed"), Inside::tr("its sound was not finished"), QStringLiteral("rule")});
     } else if (Entry *entry = d.find(item)) {
         entry->playable = false;
         if (willBeRead(entry->item.stage))
@@ -91,10 +91,13 @@ void Director::makeFailed(quint64 item, const QString &why, qint64 now) {
     d.making = {};
     d.sounds.remove(item);
     const Inside::Why failed{QStringLiteral("failed"), why, QStringLiteral("rule")};
-    if (d.air && d.air->item.id == item)
-        d.takeOffAir(Stage::Failed, failed);
-    else if (Entry *entry = d.find(item))
-        d.dropAt(std::size_t(entry - d.entries.data()), Stage::Failed, failed);
+    if (d.air && d.air->item.id == item) {
+        d.fail(d.leaveAir(), failed);
+    } else if (Entry *entry = d.find(item)) {
+        Entry taken = std::move(*entry);
+        d.entries.erase(d.entries.begin() + (entry - d.entries.data()));
+        d.fail(std::move(taken), failed);
+    }
 }
 
 void Director::playing(quint64 item, qint64 now) {
@@ -128,8 +131,8 @@ void Director::ended(quint64 item, qint64 now) {
         if (entry.item.playAt != 0)
             d.finish(std::move(entry), Stage::Played, {{}, {}, QStringLiteral("rule")});
         else
-            d.finish(std::move(entry), Stage::Failed,
-                     {QStringLiteral("not_heard"), Inside::tr("it could not be played"), QStringLiteral("rule")});
+            d.fail(std::move(entry),
+                   {QStringLiteral("not_heard"), Inside::tr("it could not be played"), QStringLiteral("rule")});
     } else {
         return;
     }

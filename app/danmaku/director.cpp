@@ -119,14 +119,18 @@ void Director::Inside::dropAt(std::size_t place, Stage stage, const Why &why) {
     finish(std::move(entry), stage, why);
 }
 
-void Director::Inside::takeOffAir(Stage stage, const Why &why) {
+Entry Director::Inside::leaveAir() {
     Entry entry = std::move(*air);
     air.reset();
     fading = entry.item.id;
     if (making.item == fading)
         making.stale = true;
     acts.push_back({Act::What::FadeOut, entry.item});
-    finish(std::move(entry), stage, why);
+    return entry;
+}
+
+void Director::Inside::takeOffAir(Stage stage, const Why &why) {
+    finish(leaveAir(), stage, why);
 }
 
 // Not while its end is still heard.

@@ -41,9 +41,9 @@ struct Act {
 struct Command {
     enum class What {
         Pause,
-        Resume,
-        Skip,  // what is on air
-        Clear, // all that waits; with `all`: and what is on air
+        Resume, // also when it was halted
+        Skip,   // what is on air
+        Clear,  // all that waits; with `all`: and what is on air
         Mute,
         Unmute, // panic: silence at once, nothing is read until unmuted; what is on air is skipped
         HoldAll,
@@ -108,6 +108,15 @@ public:
     void makeFailed(quint64 item, const QString &why, qint64 now);
     void playing(quint64 item, qint64 now); // its first sample is heard
     void ended(quint64 item, qint64 now);   // its last one was, or the fade is done
+    // What was on air was cut off by neither its end nor a fade. Like everything paid for that could not be made or
+    // heard it is not over: it is Offered again (rules "interrupted", "failed", "not_heard"), for the operator to
+    // decide.
+    void interrupted(quint64 item, qint64 now);
+
+    // `why` (translated, shown): nothing new is made or begins, as it would fail, until "" is told or the operator
+    // resumes. What is on air is finished; deadlines run on.
+    void setHalted(const QString &why, qint64 now);
+    const QString &halted() const; // why; empty: it is not
 
     std::vector<Act> plan(qint64 now);
     std::optional<qint64> wakeAt() const; // when plan() should be called though nothing happens

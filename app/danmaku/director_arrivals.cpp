@@ -38,8 +38,7 @@ bool comes(const chat::Message &message, Review review) {
 } // namespace
 
 bool Director::Inside::isBlocked(const QString &person) const {
-    if (const auto stopped = blocked.constFind(person);
-        stopped != blocked.constEnd() && (*stopped == 0 || now < *stopped))
+    if (blocked.contains(person, now))
         return true;
     const auto known = rules.people.constFind(person);
     return known != rules.people.constEnd() &&
@@ -74,12 +73,20 @@ bool Director::Inside::isRepeat(const chat::Judgement &judgement, const QString 
     return true;
 }
 
-// A gift of a combo that still waits is added to it; what was made of that says the wrong number now.
-bool Director::Inside::mergeGift(const chat::Judgement &judgement) {
-    const chat::Message &gift = *judgement.message;
-    if (gift.kind != chat::Kind::Gift)
+// "5 gifts" and then each of the five: those are of the number that was told already, also when it was read meanwhile.
+bool Director::Inside::isCounted(const chat::Message &gift, const QString &combo) {
+    if (gift.combo.isEmpty())
         return false;
-    const QString combo = gift.source + u'|' + gift.person() + u'|' + (gift.combo.isEmpty() ? gift.gift : gift.combo);
+    countedCombos.removeIf([this](const auto &each) { return now - each.value() > kComboKept; });
+    if (gift.giftCount == 0 && gift.paid.micros == 0 && !countedCombos.contains(combo))
+        return false;
+    countedCombos.insert(combo, now);
+    return gift.giftCount == 0 && gift.paid.micros == 0;
+}
+
+// A gift of a combo that still waits is added to it; what was made of that says the wrong number now.
+bool Director::Inside::mergeGift(const chat::Judgement &judgement, const QString &combo) {
+    const chat::Message &gift = *judgement.message;
     const qint64 window = qint64(rules.queue.comboSeconds * 1000);
     for (Entry &entry : entries) {
         if (entry.combo != combo || entry.item.stage == Stage::Offered)
@@ -116,17 +123,24 @@ void Director::Inside::keepWithinCapacity() {
     };
     const Why full{QStringLiteral("capacity"), tr("too many were waiting"), kRule};
     for (int active = activeCount(); active > rules.queue.capacity; --active) {
-        std::ptrdiff_t place = worst([](const Item &item) {
+        const std::ptrdiff_t place = worst([](const Item &item) {
             return willBeRead(item.stage) && !item.pinned && item.rank != Class::Operator && item.rank != Class::Paid;
         });
-        if (place < 0 && active > kMostEntries)
-            place = worst([](const Item &item) { return willBeRead(item.stage); });
         if (place < 0)
             break;
         dropAt(std::size_t(place), Stage::Dropped, full);
     }
-    for (int aside = int(entries.size()) - activeCount(); aside > kMostEntries; --aside)
-        dropAt(std::size_t(worst([](const Item &item) { return !willBeRead(item.stage); })), Stage::Dropped, full);
+    for (const bool aside : {false, true}) {
+        for (const bool paid : {false, true}) {
+            const auto may = [aside, paid](const Item &item) {
+                return willBeRead(item.stage) != aside && (item.rank == Class::Paid) == paid;
+            };
+            auto count =
+                std::count_if(entries.begin(), entries.end(), [&](const Entry &entry) { return may(entry.item); });
+            for (; count > (paid ? kMostPaid : kMostEntries); --count)
+                dropAt(std::size_t(worst(may)), Stage::Dropped, full);
+        }
+    }
 }
 
 void Director::Inside::enqueue(Entry entry, const QString &by) {
@@ -183,12 +197,14 @@ void Director::add(const chat::Judgement &judgement, qint64 now) {
         return refuse(judgement.rule, judgement.reason);
     if (message.kind != chat::Kind::Operator && d.isBlocked(person))
         return refuse(QStringLiteral("people"), Inside::tr("this person is banned or ignored"));
-    if (d.now >= d.phraseWatchEnds)
-        d.phraseWatch = nullptr;
-    if (d.phraseWatch && d.phraseWatch(entry))
+    if (d.saysWatched(entry))
         return refuse(QStringLiteral("phrases"), Inside::tr("it has a banned phrase"));
 
-    if (d.mergeGift(judgement))
+    const bool gift = message.kind == chat::Kind::Gift;
+    const QString combo =
+        gift ? message.source + u'|' + person + u'|' + (message.combo.isEmpty() ? message.gift : message.combo)
+             : QString();
+    if (gift && (d.isCounted(message, combo) || d.mergeGift(judgement, combo)))
         return drop("combo", Inside::tr("added to the gift before it"));
     entry.equalKey = keyOf(item.text);
     if (d.isRepeat(judgement, entry.equalKey))
@@ -197,8 +213,8 @@ void Director::add(const chat::Judgement &judgement, qint64 now) {
         return drop("overload", Inside::tr("so much waits that only priority messages are taken"));
     if (message.kind == chat::Kind::Chat)
         d.remember(entry.equalKey, item.id);
-    if (message.kind == chat::Kind::Gift) {
-        entry.combo = message.source + u'|' + person + u'|' + (message.combo.isEmpty() ? message.gift : message.combo);
+    if (gift) {
+        entry.combo = combo;
         entry.comboFrom = d.now;
         entry.due = d.now + qint64(d.rules.queue.comboSeconds * 1000);
     }

@@ -69,8 +69,11 @@ bool Director::Inside::commandStage(const Command &command, UndoStep &step) {
     case Command::What::Pause:
     case Command::What::Resume: {
         const bool wanted = command.what == Command::What::Pause;
+        const bool goesOn = !wanted && !halted.isEmpty();
+        if (goesOn)
+            halt({}, kOperator);
         if (paused == wanted)
-            return false;
+            return goesOn;
         step.paused = paused;
         step.words = wanted ? tr("Pause") : tr("Resume");
         setPaused(wanted);
@@ -247,7 +250,7 @@ bool Director::Inside::putBackOn(const Command &command, UndoStep &step) {
         item.merged = over->merged;
         item.approved = true;
         entry.amount = amountOf(*over->message);
-        if (saysBannedPhrase(rules.filter.bannedPhrases)(entry))
+        if (saysPhrase(entry, rules.filter.bannedPhrases, allPhrases))
             return false;
         step.words = tr("Reading “%1” again").arg(titleOf(item));
     }

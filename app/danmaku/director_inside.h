@@ -10,6 +10,8 @@
 #include <optional>
 #include <vector>
 
+#include "app/chat/filter.h"
+#include "app/danmaku/blocked_people.h"
 #include "app/danmaku/director.h"
 #include "app/danmaku/entry.h"
 #include "app/danmaku/overload.h"
@@ -22,7 +24,9 @@ struct Director::Inside {
 
 public:
     static constexpr std::size_t kMostRecent = 500;
-    static constexpr int kMostEntries = 200; // that will be read, whatever the capacity; and as many put aside
+    static constexpr int kMostEntries = 200;     // that will be read, whatever the capacity; and as many put aside
+    static constexpr int kMostPaid = 5000;       // of each; up to there nothing that was paid for is dropped for room
+    static constexpr qint64 kComboKept = 60'000; // ms
     static constexpr std::size_t kWaits = 200;
 
     struct Why {
@@ -56,6 +60,7 @@ public:
     QHash<quint64, Sound> sounds; // that its owner keeps
     std::vector<Act> acts;        // of commands, for the next plan
     bool paused = false, muted = false, holding = false, airPaused = false;
+    QString halted; // why; empty: it is not
     Overload overload;
     int row = 0;       // items that are not plain chat since the last one that was
     QString lastHeard; // person
@@ -63,9 +68,11 @@ public:
 
     QHash<QString, Seen> seen; // by text
     std::deque<std::pair<qint64, QString>> seenOrder;
-    QHash<QString, qint64> blocked;                 // person → until (0: for good), by moderators
-    std::function<bool(const Entry &)> phraseWatch; // what arrives is looked at again for banned phrases
-    qint64 phraseWatchEnds = 0;
+    QHash<QString, qint64> countedCombos; // whose number was told: when something of it came last
+    BlockedPeople blocked;
+    QStringList watched; // phrases that what arrives is looked at again for, as the filter learns of them late
+    qint64 watchEnds = 0;
+    std::optional<chat::Filter> freshPhrases, allPhrases; // of those, of all; made when needed
 
     std::deque<Item> recent; // newest first
     QSet<quint64> gone;      // of those: may never be read again
@@ -84,22 +91,29 @@ public:
     int activeCount() const;
     void finish(Entry entry, Stage stage, const Why &why);
     void dropAt(std::size_t place, Stage stage, const Why &why);
+    Entry leaveAir(); // with a fade
     void takeOffAir(Stage stage, const Why &why);
     void forget(const Item &item);
     void unmake(Entry &entry); // its sound is not what it says any more
     void updateOverload();
     qint64 deadlineOf(const Item &item, qint64 from) const;
 
+    // director_failures.cpp
+    void fail(Entry entry, const Why &why);
+    void halt(const QString &why, const QString &by);
+
     // director_arrivals.cpp
     bool isBlocked(const QString &person) const;
-    bool mergeGift(const chat::Judgement &judgement);
+    bool isCounted(const chat::Message &gift, const QString &combo);
+    bool mergeGift(const chat::Judgement &judgement, const QString &combo);
     bool isRepeat(const chat::Judgement &judgement, const QString &key);
     void remember(const QString &key, quint64 item);
     void enqueue(Entry entry, const QString &by);
     void keepWithinCapacity();
-    void watchPhrases();
+    void watchPhrases(const QStringList &phrases);
     void purge(const std::function<bool(const Entry &)> &whose, const Why &why);
-    std::function<bool(const Entry &)> saysBannedPhrase(const QStringList &phrases) const;
+    bool saysPhrase(const Entry &entry, const QStringList &phrases, std::optional<chat::Filter> &filter) const;
+    bool saysWatched(const Entry &entry); // while they are watched
 
     // director_commands.cpp
     bool commandStage(const Command &command, UndoStep &step);
@@ -119,7 +133,7 @@ public:
     bool applies(const UndoStep &step) const;
     void putBack(const UndoStep &step);
     bool bringBack(const Former &former, qint64 since);
-    void restore(const Former &former);
+    void restore(const Former &former, qint64 since);
 
     // director_plan.cpp
     void dropLate();

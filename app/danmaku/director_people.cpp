@@ -39,11 +39,11 @@ bool Director::Inside::commandPeople(const Command &command, UndoStep &step) {
         if (phrase.isEmpty() || rules.filter.bannedPhrases.contains(phrase))
             return false;
         rules.filter.bannedPhrases.append(phrase);
-        rules.filter.phrases = true;
-        watchPhrases();
+        step.phrasesOn = std::exchange(rules.filter.phrases, true);
+        watchPhrases({phrase});
         step.phrase = phrase;
         step.words = tr("Ban of the phrase “%1”").arg(phrase.left(30));
-        whose = saysBannedPhrase({phrase});
+        whose = [this](const Entry &entry) { return saysWatched(entry); };
         why = {QStringLiteral("banned_phrase"), tr("it has a banned phrase"), kOperator};
     } else {
         const QString person = personOf(command);
@@ -52,13 +52,12 @@ bool Director::Inside::commandPeople(const Command &command, UndoStep &step) {
         const auto known = rules.people.constFind(person);
         const bool ban = command.what == Command::What::BanPerson;
         const bool banned = known != rules.people.constEnd() && known->banned && known->until == 0;
-        if (ban ? banned : !blocked.contains(person) && (known == rules.people.constEnd() || !known->banned))
+        if (ban ? banned : !blocked.contains(person, now) && (known == rules.people.constEnd() || !known->banned))
             return false;
         step.person = person;
         if (known != rules.people.constEnd())
             step.was = *known;
-        if (const auto stopped = blocked.constFind(person); stopped != blocked.constEnd())
-            step.blocked = *stopped;
+        step.blocked = blocked.until(person);
         const QString shown = step.was && !step.was->shown.isEmpty() ? step.was->shown : shownName(person);
         if (ban || step.was) {
             Person &theirs = rules.people[person];

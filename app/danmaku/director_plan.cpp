@@ -41,7 +41,7 @@ void Director::Inside::remakeWrongNames() {
 }
 
 bool Director::Inside::airIsFree() const {
-    return !air && fading == 0 && !paused && !muted && !holding &&
+    return !air && fading == 0 && !paused && !muted && !holding && halted.isEmpty() &&
            (airFree == 0 || now >= airFree + qint64(rules.queue.gapSeconds * 1000));
 }
 
@@ -111,7 +111,8 @@ void Director::Inside::make() {
         acts.push_back({Act::What::StopMake, unwanted});
         return;
     }
-    if (!wanted || wanted->item.id == fading) // what came back is made when what there was of it has gone
+    if (!wanted || !halted.isEmpty() ||
+        wanted->item.id == fading) // what came back is made when what there was of it has gone
         return;
     Item &item = wanted->item;
     Item said = item;

@@ -9,27 +9,34 @@ namespace app::danmaku {
 
 using What = DanmakuEvent::What;
 
-std::function<bool(const Entry &)> Director::Inside::saysBannedPhrase(const QStringList &phrases) const {
-    if (phrases.isEmpty())
-        return [](const Entry &) { return false; };
+// `filter` is kept: only other phrases are made ready again.
+bool Director::Inside::saysPhrase(const Entry &entry, const QStringList &phrases,
+                                  std::optional<chat::Filter> &filter) const {
+    const chat::Message *message = entry.item.message.get();
+    if (phrases.isEmpty() || !message || message->kind == chat::Kind::Operator)
+        return false;
     chat::FilterRules only = rules.filter;
     only.bannedPhrases = phrases;
     only.phrases = true;
-    auto filter = std::make_shared<chat::Filter>(std::move(only));
-    return [filter, at = now](const Entry &entry) {
-        if (!entry.item.message || entry.item.message->kind == chat::Kind::Operator)
-            return false;
-        const QList<chat::FilterStep> steps = filter->explain(*entry.item.message, at);
-        return std::any_of(steps.begin(), steps.end(), [](const chat::FilterStep &step) {
-            return step.refused && step.rule == QLatin1String("phrases");
-        });
-    };
+    if (filter)
+        filter->setRules(std::move(only));
+    else
+        filter.emplace(std::move(only));
+    return filter->saysBannedPhrase(*message);
 }
 
 // What was judged before the filter learned of a phrase comes within moments.
-void Director::Inside::watchPhrases() {
-    phraseWatch = saysBannedPhrase(rules.filter.bannedPhrases);
-    phraseWatchEnds = now + 5000;
+void Director::Inside::watchPhrases(const QStringList &phrases) {
+    if (now >= watchEnds)
+        watched.clear();
+    watched += phrases;
+    watchEnds = now + 5000;
+}
+
+bool Director::Inside::saysWatched(const Entry &entry) {
+    if (now >= watchEnds)
+        watched.clear();
+    return saysPhrase(entry, watched, freshPhrases);
 }
 
 void Director::Inside::purge(const std::function<bool(const Entry &)> &whose, const Why &why) {
@@ -100,8 +107,6 @@ void Director::remove(const chat::Removal &removal, qint64 now) {
         person.userId.clear();
         d.blocked.insert(person.person(), until);
     }
-    for (auto each = d.blocked.begin(); each != d.blocked.end();)
-        each = *each != 0 && *each <= d.now ? d.blocked.erase(each) : std::next(each);
     d.purge(theirs, removal.seconds > 0 ? Inside::Why{QStringLiteral("timeout"),
                                                       Inside::tr("a moderator stopped this person for %n second(s)", "",
                                                                  int(std::min<qint64>(removal.seconds, 1'000'000'000))),
@@ -125,8 +130,8 @@ void Director::setRules(Rules rules, qint64 now) {
         },
         {QStringLiteral("people"), Inside::tr("this person is banned or ignored"), by});
     if (!phrases.isEmpty()) {
-        d.watchPhrases();
-        d.purge(d.saysBannedPhrase(phrases),
+        d.watchPhrases(phrases);
+        d.purge([&d](const Entry &entry) { return d.saysWatched(entry); },
                 {QStringLiteral("banned_phrase"), Inside::tr("it has a banned phrase"), by});
     }
     d.keepWithinCapacity();

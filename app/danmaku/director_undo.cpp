@@ -60,7 +60,7 @@ bool Director::Inside::bringBack(const Former &former, qint64 since) {
     return true;
 }
 
-void Director::Inside::restore(const Former &former) {
+void Director::Inside::restore(const Former &former, qint64 since) {
     Entry *entry = find(former.entry.item.id);
     if (!entry)
         return;
@@ -74,7 +74,8 @@ void Director::Inside::restore(const Former &former) {
     item.edited = was.edited;
     item.approved = was.approved;
     item.pinned = was.pinned;
-    item.deadline = was.deadline;
+    if (item.deadline != was.deadline) // what it had left when the operator took it away
+        item.deadline = was.deadline > 0 ? was.deadline + (now - since) : 0;
     item.rule = was.rule;
     item.reason = was.reason;
     entry->left = former.entry.left;
@@ -115,7 +116,9 @@ void Director::Inside::putBack(const UndoStep &step) {
     }
     if (!step.phrase.isEmpty()) {
         rules.filter.bannedPhrases.removeOne(step.phrase);
-        phraseWatch = nullptr;
+        if (step.phrasesOn)
+            rules.filter.phrases = *step.phrasesOn;
+        watched.removeOne(step.phrase);
     }
     for (const quint64 id : step.added)
         if (const Entry *entry = find(id))
@@ -135,7 +138,7 @@ void Director::Inside::putBack(const UndoStep &step) {
     if (wasOnAir)
         bringBack(*wasOnAir, step.at);
     for (auto former = step.changed.rbegin(); former != step.changed.rend(); ++former)
-        restore(*former);
+        restore(*former, step.at);
     updateOverload();
 }
 

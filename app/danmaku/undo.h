@@ -29,6 +29,7 @@ struct UndoStep {
     std::optional<Person> was;                  // none: it had no entry
     std::optional<qint64> blocked;              // until when moderators had stopped the person; none: they had not
     QString phrase;                             // that was banned
+    std::optional<bool> phrasesOn;              // whether phrases were looked for before it
 };
 
 class UndoStack {

@@ -20,6 +20,8 @@ FakeStage::FakeStage(Rules rules)
               m_over.insert(event.item.id);
           else
               m_over.remove(event.item.id); // taken back
+          if (event.item.stage == Stage::Offered)
+              m_begun.remove(event.item.id); // may be approved
           events.push_back(std::move(event));
       }) {}
 
@@ -116,6 +118,16 @@ bool FakeStage::undo() {
     return done;
 }
 
+void FakeStage::cutOff(bool interrupted) {
+    m_endAt = 0;
+    m_fading = false;
+    if (interrupted)
+        director.interrupted(std::exchange(m_air, 0), now);
+    else
+        director.ended(std::exchange(m_air, 0), now);
+    plan();
+}
+
 void FakeStage::carryOut(const Act &act) {
     const quint64 id = act.item.id;
     const auto fault = [this, &act](const char *what) {
@@ -134,6 +146,10 @@ void FakeStage::carryOut(const Act &act) {
         m_firstAt = streams ? now + ms(makeSeconds / 3) : 0;
         m_madeAt = now + ms(makeSeconds);
         director.makeStarted(id, now);
+        if (engineFails) {
+            m_madeAt = m_firstAt = 0;
+            m_failAt = now + 1;
+        }
         break;
     case Act::What::StopMake:
         if (m_made != id || m_stopping)
@@ -165,7 +181,8 @@ void FakeStage::carryOut(const Act &act) {
         m_fading = m_pausedAir = false;
         m_endAt = std::max(now + ms(m_made == id ? m_madeLength : m_sounds.value(id)), m_made == id ? m_madeAt : 0);
         heard.push_back(act.item);
-        director.playing(id, now);
+        if (!silent)
+            director.playing(id, now);
         break;
     case Act::What::FadeOut:
         if (m_air != id || m_fading)
@@ -201,7 +218,7 @@ void FakeStage::plan() {
 
 std::optional<qint64> FakeStage::next() const {
     std::optional<qint64> at = director.wakeAt();
-    for (const qint64 each : {m_firstAt, m_madeAt, m_stopAt, m_endAt})
+    for (const qint64 each : {m_firstAt, m_madeAt, m_stopAt, m_endAt, m_failAt})
         if (each != 0 && (!at || each < *at))
             at = each;
     return at;
@@ -217,6 +234,10 @@ void FakeStage::step() {
         m_madeAt = 0;
         m_sounds.insert(m_made, m_madeLength);
         director.made(std::exchange(m_made, 0), m_madeLength, now);
+    }
+    if (m_failAt != 0 && m_failAt <= now) {
+        m_failAt = 0;
+        director.makeFailed(std::exchange(m_made, 0), QStringLiteral("the model could not be loaded"), now);
     }
     if (m_stopAt != 0 && m_stopAt <= now) {
         m_stopAt = 0;

@@ -23,6 +23,8 @@ public:
     double makeSeconds = 0.3;         // for any text
     double stopSeconds = 0.05;        // until a make that is stopped has stopped
     bool streams = false;             // the first sound is there at a third of makeSeconds
+    bool engineFails = false;         // every make, at once
+    bool silent = false;              // what is put on air is not heard
     int madeAnyway = 0;               // so many of the next stopped makes are done before they stop
 
     std::vector<app::danmaku::DanmakuEvent> events;
@@ -43,6 +45,7 @@ public:
     bool command(app::danmaku::Command::What what, quint64 item = 0, const QString &text = {}, int place = 0,
                  bool all = false);
     bool undo();
+    void cutOff(bool interrupted); // what is on air ends now; interrupted: the player went away
     void plan();
     void run(double seconds); // everything that happens within, in order
 
@@ -67,6 +70,6 @@ private:
     quint64 m_made = 0, m_air = 0;
     double m_madeLength = 0;
     bool m_first = false, m_stopping = false, m_fading = false, m_pausedAir = false;
-    qint64 m_firstAt = 0, m_madeAt = 0, m_stopAt = 0, m_endAt = 0, m_airLeft = 0;
+    qint64 m_firstAt = 0, m_madeAt = 0, m_stopAt = 0, m_endAt = 0, m_failAt = 0, m_airLeft = 0;
     int m_count = 0;
 };
