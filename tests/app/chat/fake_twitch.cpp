@@ -269,8 +269,11 @@ QByteArray FakeTwitch::lineOf(const Message &message, const QByteArray &channel)
         break;
     case Kind::Gift:
         command = "USERNOTICE";
-        tags += ";msg-id=submysterygift;msg-param-mass-gift-count=" + QByteArray::number(message.giftCount) +
-                ";msg-param-community-gift-id=" + escaped(message.combo);
+        tags += message.giftCount == 0 // one of those that were told of together
+                    ? QByteArray(";msg-id=subgift")
+                    : ";msg-id=submysterygift;msg-param-mass-gift-count=" + QByteArray::number(message.giftCount);
+        tags += ";msg-param-community-gift-id=" + escaped(message.combo) +
+                ";msg-param-sub-plan-name=" + escaped(message.gift);
         break;
     case Kind::Member:
         command = "USERNOTICE";

@@ -68,6 +68,31 @@ private Q_SLOTS:
         QTRY_COMPARE(server.joined(), 0);
         QCOMPARE(listener.messages.size(), 1U);
     }
+    void fiveGiftsAreToldOfTogetherAndOneByOne() {
+        FakeTwitch server;
+        Listener listener(server.address());
+        QTRY_VERIFY(listener.phase() == Phase::Live);
+        Message gift;
+        gift.kind = Kind::Gift;
+        gift.login = gift.user = QStringLiteral("ann");
+        gift.userId = QStringLiteral("7");
+        gift.gift = QStringLiteral("Tier 1");
+        gift.combo = QStringLiteral("99");
+        for (int i = 0; i <= 5; ++i) {
+            gift.id = QStringLiteral("gift-%1").arg(i);
+            gift.giftCount = i == 0 ? 5 : 0;
+            server.say(gift);
+        }
+        QTRY_COMPARE(listener.messages.size(), 6U);
+        int count = 0;
+        for (const MessagePtr &message : listener.messages) {
+            QVERIFY(message->kind == Kind::Gift);
+            QCOMPARE(message->gift, QStringLiteral("Tier 1"));
+            QCOMPARE(message->combo, QStringLiteral("99"));
+            count += message->giftCount;
+        }
+        QCOMPARE(count, 5);
+    }
     void itListensOverTls() {
         if (!QSslSocket::supportsSsl())
             QSKIP("Qt has no TLS here");

@@ -161,31 +161,6 @@ private Q_SLOTS:
         QVERIFY2(stage.heardWords().join(u'|').contains(u'7'), qPrintable(stage.heardWords().join(u'|')));
     }
 
-    // Twitch tells of five gifts, and then of each of the five.
-    void giftsToManyAreCountedOnceHoweverTheyAreTold() {
-        FakeStage stage;
-        const auto single = [&stage] {
-            return ruleOf(stage, stage.gift(QStringLiteral("Ann"), QStringLiteral("Tier 1"), 0, QStringLiteral("c1")));
-        };
-        stage.gift(QStringLiteral("Ann"), QStringLiteral("Tier 1"), 5, QStringLiteral("c1"));
-        QCOMPARE(single(), QStringLiteral("dropped combo"));
-        stage.run(1);
-        QCOMPARE(single(), QStringLiteral("dropped combo"));
-        stage.run(3);
-        QVERIFY(stage.onAir() != 0);
-        for (int i = 0; i < 3; ++i)
-            QCOMPARE(single(), QStringLiteral("dropped combo")); // late, it is on air
-        stage.run(40);
-        QCOMPARE(single(), QStringLiteral("dropped combo"));
-        stage.run(20);
-        QCOMPARE(stage.heardWords(), QStringList(QStringLiteral("Ann gave 5 Tier 1.")));
-        // where the number itself was missed, each counts
-        for (int i = 0; i < 2; ++i)
-            stage.gift(QStringLiteral("Bob"), QStringLiteral("Tier 1"), 0, QStringLiteral("c2"));
-        stage.run(20);
-        QCOMPARE(stage.heardWords().value(1), QStringLiteral("Bob gave 2 Tier 1."));
-    }
-
     void theQueueHoldsSoManyAndSaysWhatItDropped() {
         Rules rules = slowRules();
         rules.queue.capacity = 3;

@@ -92,41 +92,6 @@ private Q_SLOTS:
         QCOMPARE(show.waiting(show.ids[4])->deadline - show.now, 18'000);
     }
 
-    void whatWasTakenBackHasTheTimeThatItHad_data() {
-        QTest::addColumn<int>("what");
-        QTest::newRow("held") << int(What::Hold);
-        QTest::newRow("read next") << int(What::ReadNext);
-        QTest::newRow("moved") << int(What::Move);
-    }
-    void whatWasTakenBackHasTheTimeThatItHad() {
-        QFETCH(int, what);
-        Rules rules = calmRules();
-        rules.queue.chatSeconds = 20;
-        Show show(rules);
-        show.command(What::Pause);
-        QVERIFY(show.command(What(what), show.ids[4]));
-        show.run(25); // its own time would be over by now
-        QVERIFY(show.undo());
-        QVERIFY(show.waiting(show.ids[4]));
-        QCOMPARE(show.waiting(show.ids[4])->deadline - show.now, 18'000);
-    }
-
-    void anUndoneBanOfAPhraseLeavesTheRulesAsTheyWere() {
-        Rules rules = calmRules();
-        rules.filter.phrases = false;
-        Show show(rules);
-        QVERIFY(show.command(What::BanPhrase, 0, QStringLiteral("worse")));
-        QVERIFY(show.director.rules().filter.phrases);
-        QVERIFY(show.command(What::BanPhrase, 0, QStringLiteral("bad")));
-        QVERIFY(show.undo());
-        // what was banned before it is still looked for in what is on its way
-        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Fay"), QStringLiteral("even worse"))),
-                 QStringLiteral("dropped phrases"));
-        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Fay"), QStringLiteral("not bad"))), QStringLiteral("not over"));
-        QVERIFY(show.undo());
-        QVERIFY(show.director.rules() == rules);
-    }
-
     void whatIsWantedNextIsNeverTooLate() {
         Rules rules = calmRules();
         rules.queue.chatSeconds = 20;

@@ -1,5 +1,5 @@
-// What a streamer sees when the engine or the sound is broken: nothing that was paid for is lost, and nothing is said
-// of what was not heard.
+// What a streamer sees when things go wrong, or are told twice: nothing that was paid for is lost or said twice by a
+// broken engine, a device that is gone or a full queue, and what is taken back is as it was.
 #include <QTest>
 
 #include "app/danmaku/blocked_people.h"
@@ -174,6 +174,66 @@ private Q_SLOTS:
         QCOMPARE(stage.director.waiting().front().text, QStringLiteral("one moment please"));
         QVERIFY(stage.waiting(mine));
         QVERIFY(stage.director.waiting().size() <= 501); // chat had to go
+    }
+
+    // Twitch tells of five gifts, and then of each of the five.
+    void giftsToManyAreCountedOnceHoweverTheyAreTold() {
+        FakeStage stage;
+        const auto single = [&stage] {
+            return ruleOf(stage, stage.gift(QStringLiteral("Ann"), QStringLiteral("Tier 1"), 0, QStringLiteral("c1")));
+        };
+        stage.gift(QStringLiteral("Ann"), QStringLiteral("Tier 1"), 5, QStringLiteral("c1"));
+        QCOMPARE(single(), QStringLiteral("dropped combo"));
+        stage.run(1);
+        QCOMPARE(single(), QStringLiteral("dropped combo"));
+        stage.run(3);
+        QVERIFY(stage.onAir() != 0);
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(single(), QStringLiteral("dropped combo")); // late, it is on air
+        stage.run(40);
+        QCOMPARE(single(), QStringLiteral("dropped combo"));
+        stage.run(20);
+        QCOMPARE(stage.heardWords(), QStringList(QStringLiteral("Ann gave 5 Tier 1.")));
+        // where the number itself was missed, each counts
+        for (int i = 0; i < 2; ++i)
+            stage.gift(QStringLiteral("Bob"), QStringLiteral("Tier 1"), 0, QStringLiteral("c2"));
+        stage.run(20);
+        QCOMPARE(stage.heardWords().value(1), QStringLiteral("Bob gave 2 Tier 1."));
+    }
+
+    void whatWasTakenBackHasTheTimeThatItHad_data() {
+        QTest::addColumn<int>("what");
+        QTest::newRow("held") << int(What::Hold);
+        QTest::newRow("read next") << int(What::ReadNext);
+        QTest::newRow("moved") << int(What::Move);
+    }
+    void whatWasTakenBackHasTheTimeThatItHad() {
+        QFETCH(int, what);
+        Rules rules = calmRules();
+        rules.queue.chatSeconds = 20;
+        Show show(rules);
+        show.command(What::Pause);
+        QVERIFY(show.command(What(what), show.ids[4]));
+        show.run(25); // its own time would be over by now
+        QVERIFY(show.undo());
+        QVERIFY(show.waiting(show.ids[4]));
+        QCOMPARE(show.waiting(show.ids[4])->deadline - show.now, 18'000);
+    }
+
+    void anUndoneBanOfAPhraseLeavesTheRulesAsTheyWere() {
+        Rules rules = calmRules();
+        rules.filter.phrases = false;
+        Show show(rules);
+        QVERIFY(show.command(What::BanPhrase, 0, QStringLiteral("worse")));
+        QVERIFY(show.director.rules().filter.phrases);
+        QVERIFY(show.command(What::BanPhrase, 0, QStringLiteral("bad")));
+        QVERIFY(show.undo());
+        // what was banned before it is still looked for in what is on its way
+        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Fay"), QStringLiteral("even worse"))),
+                 QStringLiteral("dropped phrases"));
+        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Fay"), QStringLiteral("not bad"))), QStringLiteral("not over"));
+        QVERIFY(show.undo());
+        QVERIFY(show.director.rules() == rules);
     }
 
     void aBanOfThousandsIsRememberedAndTheOldestForgotten() {
