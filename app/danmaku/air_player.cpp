@@ -1,7 +1,5 @@
 #include "app/danmaku/air_player.h"
 
-#include <QDateTime>
-
 #include <algorithm>
 #include <utility>
 
@@ -13,23 +11,33 @@ using speech::Player;
 
 namespace {
 
-constexpr int kPatience = 5000;   // ms, until a stream must have begun to play
-constexpr double kSlack = 0.1;    // s
-constexpr double kRefines = 1.5;  // s of an item, in which the place says better when it began
-constexpr qint64 kTellsFrom = 10; // ms
-
-qint64 now() {
-    return QDateTime::currentMSecsSinceEpoch();
-}
+constexpr int kPatience = 5000;      // ms, until a stream must have begun to play
+constexpr int kStandsStill = 65'000; // ms; a player goes on by itself within 60 s
+constexpr double kFade = 0.015;      // s, of what is taken off air
+constexpr double kSlack = 0.1;       // s
+constexpr double kRefines = 1.5;     // s of an item, in which the place says better when it began
+constexpr qint64 kTellsFrom = 10;    // ms
+constexpr double kCutOff = 0.25;     // s that were not heard
 
 } // namespace
 
-AirPlayer::AirPlayer(Settings &settings, QObject *parent) : QObject(parent), m_settings(settings) {
+AirPlayer::AirPlayer(Settings &settings, const StageClock &clock, QObject *parent)
+    : QObject(parent), m_settings(settings), m_clock(clock) {
+    m_standing.setSingleShot(true);
+    m_standing.setInterval(kStandsStill);
+    connect(&m_standing, &QTimer::timeout, this, [this] {
+        if (m_item != 0 && !m_pausedHere) {
+            player().stop();
+            finish(m_beganAt != 0 ? End::Interrupted : End::Unheard);
+        }
+    });
     m_patience.setSingleShot(true);
     m_patience.setInterval(kPatience);
     connect(&m_patience, &QTimer::timeout, this, [this] {
-        if (m_item != 0 && m_beganAt == 0 && !m_pausedHere)
-            fadeOut(m_item);
+        if (m_item != 0 && m_beganAt == 0 && !m_pausedHere) {
+            player().stop();
+            finish(End::Unheard);
+        }
     });
     connect(&settings, &Settings::changed, this, &AirPlayer::applySetting);
 }
@@ -42,9 +50,23 @@ Player &AirPlayer::player() {
     m_player = std::make_unique<Player>();
     connect(m_player.get(), &Player::stateChanged, this, &AirPlayer::follow);
     connect(m_player.get(), &Player::positionChanged, this, &AirPlayer::note);
+    connect(m_player.get(), &Player::deviceChanged, this, [this](const QString &name) {
+        if (!name.isEmpty())
+            Q_EMIT wayOutFound();
+    });
+    connect(m_player.get(), &Player::programChanged, this, [this](const speech::Program &program) {
+        if (program.present && program.onAir)
+            Q_EMIT wayOutFound();
+    });
     for (const char *key : {"volume", "muted", "outputDevice", "programDevice", "programLevel"})
         applySetting(QString::fromLatin1(key));
+    m_player->setStaysOpen(m_ready);
     return *m_player;
+}
+
+void AirPlayer::stayReady(bool ready) {
+    if (std::exchange(m_ready, ready) != ready && m_player)
+        m_player->setStaysOpen(ready);
 }
 
 void AirPlayer::applySetting(const QString &key) {
@@ -66,9 +88,12 @@ void AirPlayer::applySetting(const QString &key) {
 
 void AirPlayer::begin(quint64 item) {
     m_item = item;
-    m_playing = m_pausedHere = false;
+    m_patience.stop();
+    m_standing.stop();
+    m_playing = m_pausedHere = m_fading = false;
     m_beganAt = 0;
-    m_askedAt = now();
+    m_seconds = m_heard = 0;
+    m_askedAt = m_clock.now();
     player().begin(++m_stream);
 }
 
@@ -76,6 +101,7 @@ void AirPlayer::append(quint64 item, const engine::ClipPtr &clip) {
     if (item != m_item)
         return;
     player().append(m_stream, clip);
+    m_seconds += clip->seconds();
     if (m_beganAt == 0 && !m_patience.isActive())
         m_patience.start();
 }
@@ -88,17 +114,18 @@ void AirPlayer::end(quint64 item) {
         m_patience.start();
 }
 
-// The player stops with a fade (Track::kFade), of what the device has not taken yet.
+// Of what the device has not taken yet.
 void AirPlayer::fadeOut(quint64 item) {
     if (item != m_item || m_item == 0)
         return;
-    player().stop();
+    m_fading = true;
+    player().fadeOut(kFade);
     if (!m_playing) // it says nothing then
         QMetaObject::invokeMethod(
             this,
             [this, stream = m_stream] {
                 if (stream == m_stream && m_item != 0)
-                    finish();
+                    finish(End::FadedOut);
             },
             Qt::QueuedConnection);
 }
@@ -114,6 +141,7 @@ void AirPlayer::resume() {
     if (!std::exchange(m_pausedHere, false))
         return;
     player().resume();
+    m_standing.start(); // until it plays
     if (m_beganAt == 0)
         m_patience.start();
 }
@@ -123,18 +151,30 @@ void AirPlayer::follow(Player::State state) {
         return;
     if (state == Player::State::Playing) {
         m_playing = true;
+        m_standing.stop();
+    } else if (state == Player::State::Paused && !m_pausedHere) {
+        m_standing.start();
     } else if (state == Player::State::Stopped && m_playing) {
-        finish();
+        finish(howItEnded());
     }
+}
+
+AirPlayer::End AirPlayer::howItEnded() const {
+    if (m_fading)
+        return End::FadedOut;
+    if (m_beganAt == 0)
+        return m_seconds > kCutOff ? End::Unheard : End::Heard;
+    return m_heard + kCutOff < m_seconds ? End::Interrupted : End::Heard;
 }
 
 // The place of what was before comes once or twice yet: it stands still, or is further than time allows.
 void AirPlayer::note(double seconds) {
-    const qint64 at = now();
+    const qint64 at = m_clock.now();
     const double before = std::exchange(m_lastPlace, seconds);
     if (m_item == 0 || seconds <= 0 || seconds == before || double(at - m_askedAt) / 1000 + kSlack < seconds)
         return;
     const qint64 start = at - qint64(seconds * 1000);
+    m_heard = seconds;
     if (m_beganAt == 0) {
         m_patience.stop();
         m_beganAt = std::max(start, m_askedAt);
@@ -145,11 +185,13 @@ void AirPlayer::note(double seconds) {
     }
 }
 
-void AirPlayer::finish() {
+void AirPlayer::finish(End end) {
     m_patience.stop();
-    m_playing = false;
+    m_standing.stop();
+    m_playing = m_pausedHere = m_fading = false;
+    m_beganAt = 0;
     const quint64 item = std::exchange(m_item, 0);
-    Q_EMIT over(item, now(), std::exchange(m_beganAt, 0) != 0);
+    Q_EMIT over(item, m_clock.now(), end);
 }
 
 } // namespace app::danmaku

@@ -41,6 +41,13 @@ double ItemSound::seconds() const {
 
 ItemSounds::ItemSounds(Settings &settings, SpeechQueue &queue, MakeRequest request, QObject *parent)
     : QObject(parent), m_settings(settings), m_queue(queue), m_request(std::move(request)) {
+    connect(&settings, &Settings::changed, this, [this](const QString &key) {
+        static const QStringList ofTheSound{QStringLiteral("volume"), QStringLiteral("muted"),
+                                            QStringLiteral("outputDevice"), QStringLiteral("programDevice"),
+                                            QStringLiteral("programLevel")};
+        if (!ofTheSound.contains(key))
+            clearKept();
+    });
     connect(&queue, &SpeechQueue::started, this, [this](quint64 job) {
         if (isOfJob(job))
             Q_EMIT started(m_making->item);
@@ -61,9 +68,16 @@ ItemSounds::ItemSounds(Settings &settings, SpeechQueue &queue, MakeRequest reque
         Q_EMIT stopped(item);
     });
     connect(&queue, &SpeechQueue::failed, this, [this](quint64 job, const Problem &problem) {
-        if (isOfJob(job))
-            Q_EMIT failed(std::exchange(m_making, std::nullopt)->item, problem);
+        if (!isOfJob(job))
+            return;
+        const quint64 item = std::exchange(m_making, std::nullopt)->item;
+        m_sounds.remove(item); // nobody forgets what was never made
+        Q_EMIT failed(item, problem);
     });
+}
+
+void ItemSounds::clearKept() {
+    m_kept.clear();
 }
 
 ItemSounds::~ItemSounds() {
@@ -108,6 +122,8 @@ void ItemSounds::make(const Item &item, double loudness) {
         giveKept(id, m_kept.front().sound);
         return;
     }
+    if (m_making) // its end is not waited for
+        m_sounds.remove(m_making->item);
     m_sounds.insert(id, {});
     m_making = Making{id, 0, key, loudness};
     m_making->job = m_queue.enqueue(std::move(request), speech::Origin::Danmaku, rankOf(item));

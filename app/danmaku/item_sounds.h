@@ -1,6 +1,7 @@
 // The sound of items, made by the speech queue one at a time, at the wanted loudness, and kept until it is forgotten.
 // What was said before in the same way, by text, voice and settings, is not made again as long as there is room: three
-// minutes of sound are kept. GUI thread; the thread for loudness begins with the first use.
+// minutes of sound are kept, until a voice or a setting changes. GUI thread; the thread for loudness begins with the
+// first use.
 #pragma once
 
 #include <QHash>
@@ -47,6 +48,7 @@ public:
     void stopMaking(quint64 item);           // stopped() follows
     const ItemSound *of(quint64 item) const; // null: nothing yet
     void forget(quint64 item);
+    void clearKept(); // what was said before is made anew
 
 Q_SIGNALS:
     void started(quint64 item);

@@ -1,6 +1,5 @@
 #include "app/danmaku/live_stage.h"
 
-#include <QDateTime>
 #include <QPointer>
 
 #include <algorithm>
@@ -8,6 +7,7 @@
 
 #include "app/danmaku/stage_inside.h"
 #include "app/settings/settings.h"
+#include "app/voices/voice_library.h"
 
 namespace app::danmaku {
 
@@ -22,8 +22,8 @@ const QByteArray kOwnDevice = sound::OwnSink::kName;
 
 LiveStage::Inside::Inside(LiveStage &owner, Uses wants)
     : stage(owner), uses(std::move(wants)), store(uses.database), audit(uses.auditFolder),
-      captions(uses.captionFolder, uses.files), sounds(uses.settings, uses.queue, uses.request), air(uses.settings),
-      preview(uses.settings, uses.queue, uses.request) {
+      captions(uses.captionFolder, uses.files), sounds(uses.settings, uses.queue, uses.request),
+      air(uses.settings, clock), preview(uses.settings, uses.queue, uses.request) {
     wake.setSingleShot(true);
     wake.setTimerType(Qt::PreciseTimer);
     QObject::connect(&wake, &QTimer::timeout, &stage, [this] { advance(); });
@@ -35,6 +35,11 @@ LiveStage::Inside::Inside(LiveStage &owner, Uses wants)
     QObject::connect(&audit, &Audit::problem, &stage, [this](const Problem &wrong) { say(wrong); });
     QObject::connect(&captions, &CaptionFile::problem, &stage, [this](const Problem &wrong) { say(wrong); });
     QObject::connect(&preview, &MonitorPreview::problem, &stage, [this](const Problem &wrong) { say(wrong); });
+    QObject::connect(&uses.voices, &voices::VoiceLibrary::changed, &stage, [this] {
+        sounds.clearKept();
+        preview.clearKept();
+        goOn();
+    });
     connectSound();
 }
 
@@ -44,10 +49,6 @@ LiveStage::Inside::~Inside() {
         signalling->disconnect(&stage);
     if (used)
         audit.add(QStringLiteral("state"), {{QStringLiteral("state"), QStringLiteral("ends")}}, now());
-}
-
-qint64 LiveStage::Inside::now() {
-    return lastNow = std::max(lastNow, QDateTime::currentMSecsSinceEpoch());
 }
 
 void LiveStage::Inside::whenOpen(std::function<void()> work) {
@@ -198,6 +199,10 @@ Latencies LiveStage::latencies() const {
     return {row.quantile(0.5), row.quantile(0.95), sound.quantile(0.5), sound.quantile(0.95)};
 }
 
+qint64 LiveStage::now() const {
+    return m_inside->now();
+}
+
 bool LiveStage::paused() const {
     return m_inside->director && m_inside->director->paused();
 }
@@ -245,6 +250,10 @@ void LiveStage::makeOwnDevice(bool wanted) {
 
 const QString &LiveStage::captionFolder() const {
     return m_inside->uses.captionFolder;
+}
+
+qint64 LiveStage::captionsBegunAt() const {
+    return m_inside->captions.begunAt();
 }
 
 bool LiveStage::hasOwnDevice() const {

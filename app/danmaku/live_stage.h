@@ -94,6 +94,10 @@ public:
     void stopSource(const QString &source); // "twitch", "crowd", "replay"
     void stopAll();
     const QList<chat::SourceState> &sources() const;
+    // What comes in from now on, as it comes, in a file that replay() takes; one that is there goes on behind its end.
+    void recordChat(const QString &file);
+    void stopRecording();
+    const QString &recording() const; // the file; empty: nothing is recorded
 
     bool command(const Command &command);
     bool undo();
@@ -112,6 +116,7 @@ public:
     std::vector<Item> recent(int most) const;
     Figures figures() const;
     Latencies latencies() const;
+    qint64 now() const; // by the clock of all its times, which never jumps
     bool paused() const;
     bool muted() const;
     bool holding() const;
@@ -122,6 +127,7 @@ public:
     // not.
     void makeOwnDevice(bool wanted);
     const QString &captionFolder() const; // for other programs to read
+    qint64 captionsBegunAt() const;       // second 0 of captions.srt, ms since 1970 UTC; 0: not begun
     bool hasOwnDevice() const;
 
 Q_SIGNALS:
@@ -129,6 +135,7 @@ Q_SIGNALS:
     void event(const app::danmaku::DanmakuEvent &event);
     void sourceChanged(const app::chat::SourceState &state);
     void rulesChanged();
+    void recordingChanged();
     void ownDeviceChanged();
     void captionChanged(const QString &text); // what is heard now; empty: nothing
     void problem(const app::Problem &problem);

@@ -24,6 +24,7 @@ public:
 
     void play(const Item &item, const ItemSound *known, double loudness); // known: null, it is made for this
     void stop();
+    void clearKept() { m_sounds.clearKept(); }
 
 Q_SIGNALS:
     void problem(const app::Problem &problem);

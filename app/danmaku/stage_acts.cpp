@@ -4,6 +4,7 @@
 
 #include "app/danmaku/names.h"
 #include "app/danmaku/stage_inside.h"
+#include "app/settings/settings.h"
 
 namespace app::danmaku {
 
@@ -11,6 +12,8 @@ namespace {
 
 // A player says so that much after the last sample: it looks 30 times a second for silence behind it.
 constexpr qint64 kSaysLate = 60; // ms
+
+constexpr int kFailsInARow = 3; // then it is not the message
 
 } // namespace
 
@@ -31,6 +34,7 @@ void LiveStage::Inside::connectSound() {
     QObject::connect(&sounds, &ItemSounds::made, &stage, [this](quint64 item, double seconds) {
         if (air.item() == item)
             air.end(item);
+        failedInARow = 0;
         director->made(item, seconds, now());
         advance();
     });
@@ -45,8 +49,12 @@ void LiveStage::Inside::connectSound() {
             air.end(item);
         say(why);
         director->makeFailed(item, why.what, now());
+        if (++failedInARow >= kFailsInARow)
+            director->setHalted(why.what, now());
         advance();
     });
+    QObject::connect(&air, &AirPlayer::wayOutFound, &stage, [this] { goOn(); });
+    QObject::connect(&uses.settings, &Settings::changed, &stage, [this] { goOn(); });
     QObject::connect(&air, &AirPlayer::began, &stage, [this](quint64 item, qint64 at) { began(item, at); });
     QObject::connect(&air, &AirPlayer::refined, &stage, [this](quint64 item, qint64 at) {
         if (item == heard.item) {
@@ -55,7 +63,7 @@ void LiveStage::Inside::connectSound() {
         }
     });
     QObject::connect(&air, &AirPlayer::over, &stage,
-                     [this](quint64 item, qint64 at, bool wasHeard) { over(item, at, wasHeard); });
+                     [this](quint64 item, qint64 at, AirPlayer::End end) { over(item, at, end); });
 }
 
 void LiveStage::Inside::carryOut(const Act &act) {
@@ -152,17 +160,33 @@ void LiveStage::Inside::began(quint64 item, qint64 at) {
     }
 }
 
-void LiveStage::Inside::over(quint64 item, qint64 at, bool wasHeard) {
-    if (wasHeard && heard.item == item) {
+// What was wrong may be over: a device came, a voice or a setting was changed.
+void LiveStage::Inside::goOn() {
+    failedInARow = 0;
+    if (!director || director->halted().isEmpty())
+        return;
+    director->setHalted({}, now());
+    advance();
+}
+
+void LiveStage::Inside::over(quint64 item, qint64 at, AirPlayer::End end) {
+    if (heard.item == item) {
         captions.hide(heard.fading ? at : std::max(heard.from, at - kSaysLate));
         Q_EMIT stage.captionChanged({});
     }
-    const bool faded = std::exchange(heard, {}).fading;
-    if (!wasHeard && !faded)
-        say({LiveStage::tr("A message could not be heard."),
-             LiveStage::tr("Look whether the sound device of the program or the monitor works, then read it again."),
-             {}});
-    director->ended(item, now()); // without playing() before it counts as not heard
+    heard = {};
+    if (end == AirPlayer::End::Interrupted)
+        director->interrupted(item, now());
+    else
+        director->ended(item, now()); // without playing() before it counts as not heard
+    if (end == AirPlayer::End::Unheard) {
+        const Problem wrong{LiveStage::tr("A message could not be heard, so nothing more is read for now."),
+                            LiveStage::tr("Connect or choose a sound device of the program or the monitor: reading "
+                                          "goes on by itself then, and at once with Resume."),
+                            {}};
+        director->setHalted(wrong.what, now());
+        say(wrong);
+    }
     advance();
 }
 

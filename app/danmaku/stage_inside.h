@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/chat/chat_reader.h"
+#include "app/chat/chat_recording.h"
 #include "app/danmaku/air_player.h"
 #include "app/danmaku/audit.h"
 #include "app/danmaku/caption_file.h"
@@ -19,6 +20,7 @@
 #include "app/danmaku/latency_window.h"
 #include "app/danmaku/live_stage.h"
 #include "app/danmaku/monitor_preview.h"
+#include "app/danmaku/stage_clock.h"
 
 #ifdef ISHOWTTS_HAVE_PULSE
 #include "app/sound/own_sink.h"
@@ -31,8 +33,8 @@ struct LiveStage::Inside {
     ~Inside();
 
     // live_stage.cpp
-    qint64 now(); // ms since 1970 UTC, never backwards
-    void open();  // reads rules and record; what is asked for before waits
+    qint64 now() const { return clock.now(); }
+    void open(); // reads rules and record; what is asked for before waits
     void whenOpen(std::function<void()> work);
     void use();         // the first source or line: the chat thread and the sound are made ready
     void advance();     // plans, and carries out
@@ -49,7 +51,8 @@ struct LiveStage::Inside {
     void startAir(quint64 item);
     void fadeOut(quint64 item);
     void began(quint64 item, qint64 at);
-    void over(quint64 item, qint64 at, bool heard);
+    void goOn(); // if it was halted
+    void over(quint64 item, qint64 at, AirPlayer::End end);
 
     // stage_sources.cpp
     chat::ChatReader &chat();
@@ -66,6 +69,7 @@ struct LiveStage::Inside {
 
     LiveStage &stage;
     Uses uses;
+    StageClock clock;
     Rules rules;
     std::unique_ptr<Director> director; // null until the record was read
     EventLog log;
@@ -80,15 +84,19 @@ struct LiveStage::Inside {
     std::unique_ptr<sound::OwnSink> ownSink;
 #endif
     QList<chat::SourceState> sources;
+    std::unique_ptr<chat::ChatRecorder> recorder; // null: nothing is recorded
+    std::unique_ptr<QObject> whileRecorded;
+    QString recordedFile;
     QSet<QString> live; // names of sources of which it was said
     std::vector<std::function<void()>> whenOpened;
     QTimer wake, plan, telling;
     bool used = false;
     bool mayWriteRules = false;
-    qint64 lastNow = 0;
     qint64 toldAt = 0;
     QString saidLast;
+    quint64 twitchRun = 0; // how often it was started or stopped
 
+    int failedInARow = 0;
     quint64 toPlay = 0; // ordered, and waits for the record
     struct OnAir {
         quint64 item = 0;

@@ -56,6 +56,8 @@ void LiveStage::Inside::note(DanmakuEvent event) {
         if (std::exchange(idle, false) && copy.what == What::Queued)
             foundIdle.insert(copy.item.id, received);
     }
+    if (copy.item.id != 0 && isOver(copy.item.stage))
+        foundIdle.remove(copy.item.id);
     writeDown(copy);
     Q_EMIT stage.event(copy);
 }

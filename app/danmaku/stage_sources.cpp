@@ -1,8 +1,11 @@
 // Where messages come from, and the rules that they are judged by.
 #include <QCoreApplication>
 #include <QPointer>
+#include <QTimer>
 
 #include <algorithm>
+#include <cstdlib>
+#include <memory>
 #include <utility>
 
 #include "app/chat/crowd_source.h"
@@ -16,6 +19,13 @@
 namespace app::danmaku {
 
 using chat::SourceState;
+
+namespace {
+
+constexpr qint64 kJumps = 500;       // ms
+constexpr int kTokenWithin = 20'000; // ms
+
+} // namespace
 
 void LiveStage::Inside::open() {
     uses.files.post([this, file = uses.rulesFile, stage = QPointer<LiveStage>(&stage)] {
@@ -33,6 +43,8 @@ void LiveStage::Inside::open() {
                     log = EventLog(opened.lastEvent);
                     director = std::make_unique<Director>(
                         rules, [this](DanmakuEvent event) { note(std::move(event)); }, opened.firstItem);
+                    if (reader)
+                        reader->setRules(filterRulesOf(rules, now()));
                     for (const Item &item : opened.offered)
                         director->offer(item, now());
                     for (auto &work : std::exchange(whenOpened, {}))
@@ -71,8 +83,18 @@ void LiveStage::Inside::connectChat() {
 void LiveStage::Inside::judged(const QList<chat::Judgement> &judgements) {
     idle = director->waiting().empty() && !director->onAir() && air.item() == 0 && toPlay == 0;
     const qint64 at = now();
-    for (const chat::Judgement &judgement : judgements)
-        director->add(judgement, at);
+    const qint64 ahead = clock.ahead(); // where the machine's clock was set: messages have its times
+    for (const chat::Judgement &judgement : judgements) {
+        if (std::abs(ahead) < kJumps || !judgement.message) {
+            director->add(judgement, at);
+            continue;
+        }
+        auto message = std::make_shared<chat::Message>(*judgement.message);
+        message->receivedAt += ahead;
+        chat::Judgement moved = judgement;
+        moved.message = std::move(message);
+        director->add(moved, at);
+    }
     idle = false;
     advanceSoon();
 }
@@ -88,7 +110,8 @@ void LiveStage::Inside::sourceState(const SourceState &state) {
     const auto known = std::find_if(sources.begin(), sources.end(),
                                     [&](const SourceState &each) { return each.source == state.source; });
     const bool changes = known == sources.end() || known->phase != state.phase;
-    if (state.phase == SourceState::Phase::Off && known != sources.end())
+    const bool atItsEnd = state.phase == SourceState::Phase::Off && state.done >= 1; // stays until the next start
+    if (state.phase == SourceState::Phase::Off && known != sources.end() && !atItsEnd)
         sources.erase(known);
     else if (known == sources.end())
         sources.append(state);
@@ -102,6 +125,9 @@ void LiveStage::Inside::sourceState(const SourceState &state) {
         event.by = QStringLiteral("rule");
         note(std::move(event));
     }
+    air.stayReady(std::any_of(sources.cbegin(), sources.cend(), [](const SourceState &each) {
+        return each.phase != SourceState::Phase::Failed && each.phase != SourceState::Phase::Off;
+    }));
     Q_EMIT stage.sourceChanged(state);
     tellSoon();
 }
@@ -130,7 +156,10 @@ void LiveStage::Inside::keepRules() {
 void LiveStage::connectTwitch(const TwitchChoice &choice) {
     m_inside->whenOpen([this, choice] {
         m_inside->use();
-        const auto start = [this](const chat::TwitchLogin &login) {
+        const quint64 run = ++m_inside->twitchRun;
+        const auto start = [this, run](const chat::TwitchLogin &login) {
+            if (run != m_inside->twitchRun)
+                return; // stopped or started again meanwhile
             m_inside->chat().start(QStringLiteral("twitch"),
                                    [login] { return std::make_unique<chat::TwitchSource>(login); });
         };
@@ -138,13 +167,32 @@ void LiveStage::connectTwitch(const TwitchChoice &choice) {
             start({choice.channel, {}, {}});
             return;
         }
+        SourceState asks; // a keychain may ask its owner first
+        asks.phase = SourceState::Phase::Connecting;
+        asks.source = QStringLiteral("twitch");
+        asks.channel = choice.channel;
+        m_inside->sourceState(asks);
+        const auto answered = std::make_shared<bool>(false);
+        const auto go = [this, run, choice, start, answered](const QString &token, const Problem &wrong) {
+            if (std::exchange(*answered, true) || run != m_inside->twitchRun)
+                return;
+            if (!wrong.what.isEmpty())
+                m_inside->say(wrong);
+            else if (token.isEmpty())
+                m_inside->say(
+                    {tr("There is no token for “%1”, so the chat is read without signing in.").arg(choice.login),
+                     tr("Give the token again where the channel is chosen, then connect anew."),
+                     {}});
+            start({choice.channel, token.isEmpty() ? QString() : choice.login, token});
+        };
+        QTimer::singleShot(kTokenWithin, this, [go] {
+            go({}, {tr("The keychain does not answer, so the chat is read without signing in."),
+                    tr("Unlock the keychain, then connect anew."),
+                    {}});
+        });
         m_inside->uses.tokens.read(
             QStringLiteral("twitch/") + choice.login.toLower(), this,
-            [this, choice, start](const QString &token, chat::TokenStore::Place, const Problem &wrong) {
-                if (!wrong.what.isEmpty())
-                    m_inside->say(wrong);
-                start({choice.channel, token.isEmpty() ? QString() : choice.login, token});
-            });
+            [go](const QString &token, chat::TokenStore::Place, const Problem &wrong) { go(token, wrong); });
     });
 }
 
@@ -175,9 +223,10 @@ void LiveStage::reconnectNow(const QString &source) {
 }
 
 void LiveStage::stopSource(const QString &source) {
-    if (!m_inside->reader)
-        return;
-    m_inside->reader->stop(source);
+    if (source == u"twitch")
+        ++m_inside->twitchRun;
+    if (m_inside->reader)
+        m_inside->reader->stop(source);
     SourceState off;
     off.source = source;
     const auto known = std::find_if(m_inside->sources.cbegin(), m_inside->sources.cend(),
@@ -212,7 +261,10 @@ void LiveStage::tryText(const QString &text, QObject *context,
     message.user = message.login = QStringLiteral("somebody");
     message.text = text;
     message.receivedAt = m_inside->now();
-    m_inside->chat().explain(message, context, std::move(done));
+    m_inside->whenOpen([this, message, asker = QPointer<QObject>(context), done = std::move(done)] {
+        if (asker)
+            m_inside->chat().explain(message, asker, done);
+    });
 }
 
 } // namespace app::danmaku
