@@ -47,7 +47,7 @@ QString stageName(Stage stage) {
     case Stage::Failed:
         return Words::tr("Failed");
     case Stage::Offered:
-        return Words::tr("From last time");
+        return Words::tr("Not read yet");
     }
     return {};
 }
