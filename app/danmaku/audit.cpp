@@ -3,13 +3,16 @@
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QSaveFile>
 
 #include <algorithm>
-#include <atomic>
+#include <cerrno>
 #include <optional>
 #include <utility>
+
+#include <unistd.h>
 
 #include "app/danmaku/audit_files.h"
 #include "app/log/secrets.h"
@@ -23,10 +26,37 @@ namespace {
 
 constexpr int kWritesEvery = 200; // ms
 constexpr int kMostPrograms = 9;
+constexpr qsizetype kMostWaiting = 20'000; // lines
 constexpr qint64 kDay = 24LL * 3600 * 1000;
 
 QString dayOf(qint64 at) {
     return QDateTime::fromMSecsSinceEpoch(at, Qt::UTC).date().toString(Qt::ISODate);
+}
+
+storage::Error notWritten(const QFile &file) {
+    return {storage::Trouble::NotWritable, {file.errorString(), {}, file.fileName()}};
+}
+
+// So that a power cut cannot take lines of which `head` says that they were there.
+bool isOnDisk(const QFile &file) {
+    return ::fdatasync(file.handle()) == 0 || errno == EINVAL || errno == ENOTSUP;
+}
+
+QJsonValue withoutSecrets(const QJsonValue &value) {
+    if (value.isString())
+        return log::withoutSecrets(value.toString());
+    if (value.isArray()) {
+        QJsonArray array = value.toArray();
+        for (auto &&each : array)
+            each = withoutSecrets(each);
+        return array;
+    }
+    if (!value.isObject())
+        return value;
+    QJsonObject object = value.toObject();
+    for (auto each = object.begin(); each != object.end(); ++each)
+        each.value() = withoutSecrets(each.value());
+    return object;
 }
 
 } // namespace
@@ -40,80 +70,115 @@ QByteArray auditLine(const QJsonObject &facts, quint64 number, const QByteArray 
 }
 
 struct Audit::Chain {
-    QString folder;
+    QString wanted;
     AuditLimits limits;
     std::function<void(const QString &)> fail;
+    QString folder; // that it got
     std::optional<storage::FileLock> lock;
     QFile file;
+    bool ready = false; // last, hash, day and part are as on the disk
+    bool failed = false;
+    bool saidMissing = false;
     QString day;
     int part = 0;
     quint64 last = 0;
     QByteArray hash = firstAuditHash();
-    qint64 cut = 0; // bytes of a line that was not whole, when it was opened
+    QList<Line> waiting; // to be written; what a full disk keeps out goes in later
+    qint64 lost = 0;     // were too many for that
 
     void open();
-    void takeUp(const QString &name);
+    void takeUp(qint64 at);
+    void compare(const AuditHead &head, qint64 at);
     void begin(qint64 at);
+    bool isOver(qint64 at, qint64 bytes) const;
     void tidy(qint64 at) const;
-    void write(const QList<Line> &lines);
+    void keep(QList<Line> lines);
+    void write(QList<Line> lines);
+    void writeSome();
+    void writeHead() const;
+    void sayFirst(QJsonObject facts, qint64 at);
 };
 
 void Audit::Chain::open() {
-    const QString wanted = folder;
     for (int program = 1; !lock; ++program) {
         folder = program == 1 ? wanted : QStringLiteral("%1-%2").arg(wanted).arg(program);
         storage::makeFolder(folder.toStdString());
         try {
             lock.emplace((folder + QStringLiteral("/.lock")).toStdString(), storage::FileLock::Share::Exclusive,
                          std::chrono::milliseconds(0));
-        } catch (const storage::Error &) {
-            if (program == kMostPrograms)
+        } catch (const storage::Error &error) {
+            if (error.trouble() != storage::Trouble::Busy || program == kMostPrograms)
                 throw;
         }
     }
-    const QStringList files = auditFiles(folder);
-    if (!files.isEmpty())
-        takeUp(files.last());
 }
 
 // Goes on behind the last line that is whole.
-void Audit::Chain::takeUp(const QString &name) {
-    file.setFileName(name);
-    if (!file.open(QIODevice::ReadWrite))
-        return;
-    const qint64 from = std::max<qint64>(0, file.size() - kLongestAuditLine);
-    file.seek(from);
-    const QByteArray tail = file.readAll();
-    const qsizetype whole = tail.lastIndexOf('\n') + 1;
-    cut = tail.size() - whole;
-    if (cut > 0)
-        file.resize(from + whole);
-    const qsizetype begins = whole > 1 ? tail.lastIndexOf('\n', whole - 2) + 1 : 0;
-    const QByteArray line = tail.mid(begins, std::max<qsizetype>(0, whole - 1 - begins));
-    const AuditParts parts = auditParts(line);
-    if (!parts.hash.isEmpty()) {
-        hash = parts.hash;
-        last = quint64(QJsonDocument::fromJson(line).object().value(QStringLiteral("n")).toDouble());
-    } else if (const AuditHead head = readAuditHead(folder); head.number > 0) { // an empty file, or a damaged one
-        hash = head.hash;
-        last = head.number;
+void Audit::Chain::takeUp(qint64 at) {
+    last = 0;
+    hash = firstAuditHash();
+    file.close();
+    const QStringList files = auditFiles(folder);
+    if (!files.isEmpty()) {
+        file.setFileName(files.last());
+        if (!file.open(QIODevice::ReadWrite | QIODevice::Unbuffered))
+            throw notWritten(file);
+        if (const qint64 cut = cutOffBytes(file); cut > 0) {
+            if (!file.resize(file.size() - cut))
+                throw notWritten(file);
+            sayFirst({{QStringLiteral("cut_off_bytes"), double(cut)}}, at);
+        }
+        const AuditEnd end = lastAuditLine(files);
+        last = end.number;
+        hash = end.hash;
+        const QString base = files.last().section(u'/', -1);
+        day = base.left(10);
+        part = base.mid(11, 4).toInt();
+        file.seek(file.size());
     }
-    const QString base = name.section(u'/', -1);
-    day = base.left(10);
-    part = base.mid(11, 4).toInt();
-    file.seek(file.size());
+    compare(readAuditHead(folder), at);
+    ready = true;
+}
+
+// Whoever took lines away, or changed the last one, is not helped by a new start: the chain goes on behind what was
+// there, so that the gap stays.
+void Audit::Chain::compare(const AuditHead &head, qint64 at) {
+    if (head.number == 0 || head.number < last || (head.number == last && head.hash == hash))
+        return;
+    if (!std::exchange(saidMissing, true)) {
+        if (head.number == last)
+            sayFirst({{QStringLiteral("changed"), double(last)}}, at);
+        else if (last > 0)
+            sayFirst({{QStringLiteral("missing_from"), double(last + 1)},
+                      {QStringLiteral("missing_to"), double(head.number)}},
+                     at);
+        else
+            sayFirst({{QStringLiteral("missing_to"), double(head.number)}}, at);
+    }
+    last = head.number;
+    hash = head.hash;
+}
+
+void Audit::Chain::sayFirst(QJsonObject facts, qint64 at) {
+    facts.insert(QStringLiteral("what"), QStringLiteral("state"));
+    facts.insert(QStringLiteral("at"), double(at));
+    waiting.prepend({std::move(facts), at});
+}
+
+bool Audit::Chain::isOver(qint64 at, qint64 bytes) const {
+    return dayOf(at) > day || bytes >= limits.fileBytes;
 }
 
 void Audit::Chain::begin(qint64 at) {
-    const QString today = dayOf(at);
-    if (file.isOpen() && today <= day && file.size() < limits.fileBytes)
+    if (file.isOpen() && !isOver(at, file.size()))
         return;
     file.close();
+    const QString today = dayOf(at);
     part = today > day ? 1 : part + 1;
     day = std::max(day, today);
     file.setFileName(folder + u'/' + auditFileName(day, part));
-    if (!file.open(QIODevice::Append))
-        throw storage::Error(storage::Trouble::NotWritable, {file.errorString(), {}, file.fileName()});
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::Unbuffered))
+        throw notWritten(file);
     tidy(at);
 }
 
@@ -129,59 +194,87 @@ void Audit::Chain::tidy(qint64 at) const {
     }
 }
 
-void Audit::Chain::write(const QList<Line> &lines) {
+void Audit::Chain::keep(QList<Line> lines) {
+    for (Line &line : lines)
+        line.facts = withoutSecrets(line.facts).toObject();
+    waiting += lines;
+    if (const qsizetype most = std::max<qsizetype>(kMostWaiting, lines.size()); waiting.size() > most) {
+        lost += waiting.size() - most;
+        waiting.remove(0, waiting.size() - most);
+    }
+}
+
+void Audit::Chain::write(QList<Line> lines) {
+    keep(std::move(lines));
+    if (waiting.isEmpty())
+        return;
     try {
-        if (!lock) {
-            open();
-            if (cut > 0) {
-                begin(lines.first().at);
-                const QByteArray said = auditLine({{QStringLiteral("what"), QStringLiteral("state")},
-                                                   {QStringLiteral("at"), double(lines.first().at)},
-                                                   {QStringLiteral("cut_off_bytes"), double(std::exchange(cut, 0))}},
-                                                  ++last, hash);
-                hash = auditParts(said.trimmed()).hash;
-                file.write(said);
-            }
-        }
-        for (const Line &line : lines) {
-            begin(line.at);
-            QByteArray text = auditLine(line.facts, last + 1, hash);
-            if (text.size() > kLongestAuditLine)
-                text = auditLine({{QStringLiteral("what"), line.facts.value(QStringLiteral("what"))},
-                                  {QStringLiteral("at"), double(line.at)},
-                                  {QStringLiteral("too_long"), text.size()}},
-                                 last + 1, hash);
-            hash = auditParts(text.trimmed()).hash;
-            ++last;
-            if (file.write(text) != text.size())
-                throw storage::Error(storage::Trouble::Full, {file.errorString(), {}, file.fileName()});
-        }
-        if (!file.flush())
-            throw storage::Error(storage::Trouble::Full, {file.errorString(), {}, file.fileName()});
-        QSaveFile head(folder + QStringLiteral("/head"));
-        if (head.open(QIODevice::WriteOnly)) {
-            head.write(QByteArray::number(last) + ' ' + hash + '\n');
-            head.commit();
-        }
+        open();
+        if (!ready)
+            takeUp(waiting.first().at);
+        if (lost > 0)
+            sayFirst({{QStringLiteral("lost_lines"), double(std::exchange(lost, 0))}}, waiting.first().at);
+        while (!waiting.isEmpty())
+            writeSome();
+        writeHead();
+        failed = false;
     } catch (const std::exception &error) {
-        if (fail)
+        ready = false; // looks at the disk anew
+        if (!std::exchange(failed, true))
             fail(QString::fromUtf8(error.what()));
+    }
+}
+
+// Into one file, all or nothing.
+void Audit::Chain::writeSome() {
+    begin(waiting.first().at);
+    const qint64 before = file.size();
+    QByteArray text;
+    AuditEnd end{last, hash};
+    qsizetype taken = 0;
+    for (; taken < waiting.size() && text.size() < kLongestAuditLine; ++taken) {
+        const Line &line = waiting[taken];
+        if (taken > 0 && isOver(line.at, before + text.size()))
+            break;
+        QByteArray one = auditLine(line.facts, end.number + 1, end.hash);
+        if (one.size() > kLongestAuditLine)
+            one = auditLine({{QStringLiteral("what"), line.facts.value(QStringLiteral("what"))},
+                             {QStringLiteral("at"), double(line.at)},
+                             {QStringLiteral("too_long"), one.size()}},
+                            end.number + 1, end.hash);
+        end = {end.number + 1, auditParts(one.trimmed()).hash};
+        text += one;
+    }
+    if (file.write(text) != text.size() || !isOnDisk(file)) {
+        const storage::Error trouble = notWritten(file);
+        file.resize(before); // what is left of it if even that fails is found by takeUp()
+        throw trouble;
+    }
+    last = end.number;
+    hash = end.hash;
+    waiting.remove(0, taken);
+}
+
+void Audit::Chain::writeHead() const {
+    QSaveFile head(folder + QStringLiteral("/head"));
+    if (head.open(QIODevice::WriteOnly)) {
+        head.write(QByteArray::number(last) + ' ' + hash + '\n');
+        head.commit();
     }
 }
 
 Audit::Audit(QString folder, AuditLimits limits, QObject *parent)
     : QObject(parent), m_chain(std::make_shared<Chain>()) {
-    m_chain->folder = std::move(folder);
+    m_chain->wanted = std::move(folder);
     m_chain->limits = limits;
-    m_chain->fail = [this, said = std::make_shared<std::atomic<bool>>(false)](const QString &detail) {
-        if (!said->exchange(true))
-            QMetaObject::invokeMethod(
-                this,
-                [this, detail] {
-                    Q_EMIT problem({tr("What happens in the chat queue cannot be written down."),
-                                    tr("Look whether there is room on the disk. Reading goes on without."), detail});
-                },
-                Qt::QueuedConnection);
+    m_chain->fail = [this](const QString &detail) {
+        QMetaObject::invokeMethod(
+            this,
+            [this, detail] {
+                Q_EMIT problem({tr("What happens in the chat queue cannot be written down."),
+                                tr("Look whether there is room on the disk. Reading goes on without."), detail});
+            },
+            Qt::QueuedConnection);
     };
     m_timer.setSingleShot(true);
     m_timer.setInterval(kWritesEvery);
@@ -190,13 +283,12 @@ Audit::Audit(QString folder, AuditLimits limits, QObject *parent)
 
 Audit::~Audit() {
     write();
-    m_thread.reset(); // carries out what was asked for
+    if (m_thread)
+        m_thread->post([chain = m_chain] { chain->write({}); }); // what was kept out before
+    m_thread.reset();                                            // carries out what was asked for
 }
 
 void Audit::add(const QString &what, QJsonObject facts, qint64 at, bool soon) {
-    for (auto fact = facts.begin(); fact != facts.end(); ++fact)
-        if (fact.value().isString())
-            fact.value() = log::withoutSecrets(fact.value().toString());
     facts.insert(QStringLiteral("what"), what);
     facts.insert(QStringLiteral("at"), double(at));
     m_lines.append({std::move(facts), at});

@@ -3,11 +3,13 @@
 // Messages, decisions with their rule, acts of the operator, and what was spoken; never a secret. The chain goes
 // through all files of a folder, <date>-<n>.jsonl: a new one begins each day (UTC) and behind 10 MB. Files of more than
 // 30 days ago, and the oldest above 200 MB together, go; the first line of those that stay says what came before.
-// `head` names the last line, so that lines that are missing at the end are found, too.
+// `head` names the last line, so that lines that are missing at the end are found, too, also after the next start: it
+// says so and goes on behind what `head` names.
 //
 // GUI thread; a thread of its own writes, which begins with the first line. A program that is killed loses at most the
-// lines of a fifth of a second; a line that was cut off goes with the next start, which says so. Of two programs at
-// once the second writes into the folder "<folder>-2", and so on.
+// lines of a fifth of a second; a line that was cut off goes with the next start, which says so. What a
+// full disk keeps out goes in when there is room again. Of two programs at once the second writes into the folder
+// "<folder>-2", and so on.
 #pragma once
 
 #include <QByteArray>

@@ -3,6 +3,9 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 
+#include <algorithm>
+#include <utility>
+
 #include "app/danmaku/audit.h"
 #include "app/danmaku/audit_files.h"
 
@@ -18,7 +21,7 @@ QStringList filesOf(const QString &folderOrFile) {
 
 class Check {
 public:
-    explicit Check(AuditReport &report) : m_report(report) {}
+    Check(AuditReport &report, AuditHead head) : m_report(report), m_head(std::move(head)) {}
 
     void look(const QString &file, int row, QByteArray line) {
         ++m_report.lines;
@@ -38,6 +41,13 @@ public:
         const bool whole = auditHash(previous, parts.body) == parts.hash;
         if (!whole)
             find(file, row, number, QStringLiteral("This line was changed: its hash is another one."));
+        const QJsonValue missing = facts.value(QStringLiteral("missing_to"));
+        if (m_expected == 0 && missing.isDouble())
+            find(file, row, number,
+                 QStringLiteral("Lines up to number %1 were missing when this one was written.")
+                     .arg(quint64(std::max(0.0, missing.toDouble()))));
+        if (number == m_head.number && parts.hash != m_head.hash)
+            find(file, row, number, QStringLiteral("This line was made anew: `head` knows another one."));
         if (m_expected != 0 && number > m_expected)
             find(file, row, number,
                  number == m_expected + 1 ? QStringLiteral("Line number %1 is missing before this one.").arg(m_expected)
@@ -56,13 +66,12 @@ public:
         m_hash = parts.hash;
     }
 
-    // What `head` says was there.
-    void end(const QString &folder, const AuditHead &head) {
-        if (head.number > m_report.last)
-            find(folder, 0, head.number,
+    void end(const QString &folder) {
+        if (m_head.number > m_report.last)
+            find(folder, 0, m_head.number,
                  QStringLiteral("Lines number %1 to %2 are missing at the end.")
                      .arg(m_report.last + 1)
-                     .arg(head.number));
+                     .arg(m_head.number));
     }
 
     void find(const QString &file, int line, quint64 number, const QString &what) {
@@ -72,6 +81,7 @@ public:
 
 private:
     AuditReport &m_report;
+    AuditHead m_head;       // what was there; of a single file nothing is known
     quint64 m_expected = 0; // 0: any, it is the first
     QByteArray m_hash;
 };
@@ -80,7 +90,9 @@ private:
 
 AuditReport verifyAudit(const QString &folderOrFile) {
     AuditReport report;
-    Check check(report);
+    // First, as the Studio may write meanwhile.
+    const bool isFolder = QFileInfo(folderOrFile).isDir();
+    Check check(report, isFolder ? readAuditHead(folderOrFile) : AuditHead());
     for (const QString &name : filesOf(folderOrFile)) {
         QFile file(name);
         if (!file.open(QIODevice::ReadOnly)) {
@@ -91,8 +103,7 @@ AuditReport verifyAudit(const QString &folderOrFile) {
         for (int row = 1; !file.atEnd(); ++row)
             check.look(name, row, file.readLine(kLongestAuditLine + 2));
     }
-    if (QFileInfo(folderOrFile).isDir())
-        check.end(folderOrFile, readAuditHead(folderOrFile));
+    check.end(folderOrFile);
     return report;
 }
 

@@ -3,6 +3,10 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <algorithm>
 
 namespace app::danmaku {
 
@@ -10,6 +14,11 @@ namespace {
 
 constexpr const char *kHash = ",\"hash\":\"";
 constexpr int kHashDigits = 64;
+
+QByteArray tailOf(QFile &file) {
+    file.seek(std::max<qint64>(0, file.size() - kLongestAuditLine - 1));
+    return file.readAll();
+}
 
 } // namespace
 
@@ -50,6 +59,28 @@ AuditHead readAuditHead(const QString &folder) {
     if (words.size() != 2 || words[1].size() != kHashDigits)
         return {};
     return {words[0].toULongLong(), words[1]};
+}
+
+qint64 cutOffBytes(QFile &file) {
+    const QByteArray tail = tailOf(file);
+    return tail.size() - tail.lastIndexOf('\n') - 1;
+}
+
+AuditEnd lastAuditLine(const QStringList &files) {
+    for (auto name = files.crbegin(); name != files.crend(); ++name) {
+        QFile file(*name);
+        if (!file.open(QIODevice::ReadOnly) || file.size() == 0)
+            continue;
+        const QByteArray tail = tailOf(file);
+        const qsizetype whole = tail.lastIndexOf('\n');
+        const qsizetype begins = whole > 0 ? tail.lastIndexOf('\n', whole - 1) + 1 : 0;
+        const QByteArray line = tail.mid(begins, std::max<qsizetype>(0, whole - begins));
+        const AuditParts parts = auditParts(line);
+        if (parts.hash.isEmpty())
+            return {};
+        return {quint64(QJsonDocument::fromJson(line).object().value(QStringLiteral("n")).toDouble()), parts.hash};
+    }
+    return {};
 }
 
 } // namespace app::danmaku

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QFile>
 #include <QString>
 #include <QStringList>
 
@@ -27,5 +28,13 @@ struct AuditHead {
     QByteArray hash;
 };
 AuditHead readAuditHead(const QString &folder);
+
+// Behind the last line that is whole.
+struct AuditEnd {
+    quint64 number = 0; // 0: none is there, or the last one is damaged
+    QByteArray hash = firstAuditHash();
+};
+qint64 cutOffBytes(QFile &file);                  // at the end, behind the last line
+AuditEnd lastAuditLine(const QStringList &files); // of the last file that is not empty
 
 } // namespace app::danmaku

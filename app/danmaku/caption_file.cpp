@@ -89,7 +89,7 @@ CaptionFile::CaptionFile(QString folder, storage::FileThread &files, QObject *pa
 
 CaptionFile::~CaptionFile() {
     if (hasBegun())
-        writeLine({});
+        hide(m_from + (m_shown.isValid() ? m_shown.elapsed() : 0));
     m_files.post([target = m_target] { target->fail = {}; });
     m_files.flush(); // nothing refers to this one any more
 }
@@ -116,6 +116,7 @@ void CaptionFile::writeLine(const QString &text) {
 void CaptionFile::show(const QString &spoken, qint64 from) {
     m_text = captionText(spoken);
     m_from = from;
+    m_shown.start();
     writeLine(m_text);
 }
 

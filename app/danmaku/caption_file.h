@@ -4,6 +4,7 @@
 // SubRip players take for markup is written with other signs. GUI thread; the file thread writes.
 #pragma once
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
 
@@ -26,7 +27,7 @@ class CaptionFile : public QObject {
 
 public:
     CaptionFile(QString folder, storage::FileThread &files, QObject *parent = nullptr);
-    ~CaptionFile() override; // captions.txt is empty then
+    ~CaptionFile() override; // what is shown ends
 
     void begin(qint64 at); // of the run: captions.srt of the one before becomes captions.previous.srt
     bool hasBegun() const { return m_begunAt != 0; }
@@ -47,6 +48,7 @@ private:
     qint64 m_begunAt = 0;
     QString m_text;
     qint64 m_from = 0;
+    QElapsedTimer m_shown; // since show()
     int m_cues = 0;
 };
 

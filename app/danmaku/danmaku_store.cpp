@@ -19,6 +19,7 @@ using storage::Statement;
 namespace {
 
 constexpr int kWritesEvery = 500;                      // ms
+constexpr int kTriesAgainAfter = 1000;                 // ms
 constexpr quint64 kTakesAtOnce = 100'000;              // numbers
 constexpr qint64 kKeepsPaid = 30LL * 24 * 3600 * 1000; // ms
 
@@ -28,6 +29,11 @@ QString textOf(const Item &item) {
 
 std::optional<Item> itemOf(const QString &text) {
     return itemFrom(QJsonDocument::fromJson(text.toUtf8()).object());
+}
+
+Item rowOf(Item item, quint64 before) {
+    item.id += before;
+    return item;
 }
 
 void put(Connection &connection, const Item &item) {
@@ -55,14 +61,30 @@ void setNumber(Connection &connection, const char *name, quint64 next) {
         .run();
 }
 
-// Of runs that have ended.
+StoreOpened takeNumbers(Connection &connection) {
+    StoreOpened numbers;
+    numbers.firstItem = numberOf(connection, "item");
+    numbers.lastEvent = numberOf(connection, "event") - 1;
+    setNumber(connection, "item", numbers.firstItem + kTakesAtOnce);
+    setNumber(connection, "event", numbers.lastEvent + 1 + kTakesAtOnce);
+    return numbers;
+}
+
+// What was never begun, though it is over.
+bool couldNotBeSaid(const Item &item) {
+    return item.stage == Stage::Failed && item.playAt == 0;
+}
+
+// Of runs that have ended: what nobody changed since this program opened the library, alone. A clock that went back
+// left rows of later than now, which are no living program's either.
 std::vector<Item> leftOver(Connection &connection, qint64 since) {
     std::vector<Item> offered;
     std::vector<Item> heard;
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
     Statement rows = connection.prepare(
-        QStringLiteral("SELECT item FROM danmaku_item WHERE changed < ? AND paid = 1 AND stage NOT IN "
-                       "('played', 'skipped', 'dropped', 'removed', 'failed') ORDER BY id"));
-    rows.bind(since);
+        QStringLiteral("SELECT item FROM danmaku_item WHERE (changed < ? OR changed > ?) AND paid = 1 "
+                       "AND stage NOT IN ('played', 'skipped', 'dropped', 'removed') ORDER BY id"));
+    rows.bind(since, now);
     while (rows.next()) {
         auto item = itemOf(rows.text(0));
         if (!item)
@@ -71,7 +93,8 @@ std::vector<Item> leftOver(Connection &connection, qint64 since) {
             item->stage = Stage::Played;
             item->rule = QStringLiteral("ended");
             heard.push_back(std::move(*item));
-        } else {
+        } else if (item->stage != Stage::Failed || couldNotBeSaid(*item)) {
+            item->endAt = 0;
             item->stage = Stage::Offered;
             item->rule = QStringLiteral("ended");
             offered.push_back(std::move(*item));
@@ -81,17 +104,20 @@ std::vector<Item> leftOver(Connection &connection, qint64 since) {
         put(connection, item);
     for (const Item &item : offered)
         put(connection, item);
-    connection.prepare(QStringLiteral("DELETE FROM danmaku_item WHERE changed < ? AND (paid = 0 OR changed < ?)"))
-        .bind(since, since - kKeepsPaid)
+    connection
+        .prepare(QStringLiteral("DELETE FROM danmaku_item WHERE (changed < ? OR changed > ?) "
+                                "AND (paid = 0 OR changed < ?)"))
+        .bind(since, now, since - kKeepsPaid)
         .run();
     return offered;
 }
 
 } // namespace
 
-// What one write changes.
+// What one write changes. Ids are those of this run.
 struct DanmakuStore::Work {
     std::vector<Item> items;
+    QSet<quint64> firstRows;           // of these: not paid, and not in the library before
     quint64 itemsTo = 0, eventsTo = 0; // 0: enough are taken
 };
 
@@ -101,17 +127,20 @@ bool isPaid(const Item &item) {
 
 DanmakuStore::DanmakuStore(storage::Database &database, QObject *parent) : QObject(parent), m_database(database) {
     m_timer.setSingleShot(true);
-    m_timer.setInterval(kWritesEvery);
     connect(&m_timer, &QTimer::timeout, this, &DanmakuStore::write);
 }
 
 DanmakuStore::~DanmakuStore() {
     if (!m_opened)
         return;
-    auto work = takeWork();
+    if (m_flying)
+        putBack(*m_flying); // in case that it fails
+    std::vector<Item> items;
+    for (const Item &item : std::as_const(m_changed))
+        items.push_back(rowOf(item, m_itemsBefore));
     m_database.write<Done>(nullptr,
-                           [work](Connection &connection) {
-                               for (const Item &item : work->items)
+                           [items = std::move(items)](Connection &connection) {
+                               for (const Item &item : items)
                                    put(connection, item);
                                return Done();
                            },
@@ -119,64 +148,103 @@ DanmakuStore::~DanmakuStore() {
 }
 
 void DanmakuStore::open(QObject *context, std::function<void(const StoreOpened &)> done) {
+    m_asked = true;
     m_database.run<StoreOpened>(
         context,
         [&database = m_database](Connection &connection) {
             StoreOpened opened;
             connection.write([&] {
-                opened.firstItem = numberOf(connection, "item");
-                opened.lastEvent = numberOf(connection, "event") - 1;
-                setNumber(connection, "item", opened.firstItem + kTakesAtOnce);
-                setNumber(connection, "event", opened.lastEvent + 1 + kTakesAtOnce);
+                opened = takeNumbers(connection);
                 if (const auto since = database.aloneSince())
                     opened.offered = leftOver(connection, *since);
             });
             return opened;
         },
         [this, done = std::move(done)](const Answer<StoreOpened> &answer) {
-            const StoreOpened opened = answer.value.value_or(StoreOpened());
-            if (!answer) {
-                m_failed = true;
-                Q_EMIT problem(answer.problem);
-            }
-            m_opened = true;
-            m_lastItem = opened.firstItem;
-            m_lastEvent = opened.lastEvent;
-            m_itemsTo = opened.firstItem + kTakesAtOnce;
-            m_eventsTo = opened.lastEvent + kTakesAtOnce;
-            done(opened);
+            opened(answer);
+            done(answer.value.value_or(StoreOpened()));
         });
 }
 
+void DanmakuStore::opened(const Answer<StoreOpened> &answer) {
+    m_asked = false;
+    m_answered = true;
+    if (!answer) {
+        say(answer.problem);
+        if (!m_changed.isEmpty())
+            m_timer.start(kTriesAgainAfter);
+        return;
+    }
+    if (!m_changed.isEmpty())
+        m_timer.start(kWritesEvery);
+    m_failed = false;
+    m_opened = true;
+    m_lastItem = std::max(m_lastItem, answer.value->firstItem);
+    m_lastEvent = std::max(m_lastEvent, answer.value->lastEvent);
+    m_itemsTo = answer.value->firstItem + kTakesAtOnce;
+    m_eventsTo = answer.value->lastEvent + kTakesAtOnce;
+}
+
+// This run has counted from 1 meanwhile.
+void DanmakuStore::openAgain() {
+    if (!m_answered || std::exchange(m_asked, true))
+        return;
+    m_database.write<StoreOpened>(
+        this, [](Connection &connection) { return takeNumbers(connection); },
+        [this](const Answer<StoreOpened> &answer) {
+            if (answer) {
+                m_itemsBefore = answer.value->firstItem - 1;
+                m_eventsBefore = answer.value->lastEvent;
+                m_lastItem += m_itemsBefore;
+                m_lastEvent += m_eventsBefore;
+            }
+            opened(answer);
+            if (m_opened)
+                write();
+        });
+}
+
+void DanmakuStore::say(const Problem &wrong) {
+    if (!std::exchange(m_failed, true))
+        Q_EMIT problem(wrong);
+}
+
 void DanmakuStore::note(const Item &item) {
-    m_lastItem = std::max(m_lastItem, item.id);
-    if (!isPaid(item)) {
-        if (isOver(item.stage) && !m_rows.remove(item.id))
-            return; // it never was one
-        if (!isOver(item.stage))
-            m_rows.insert(item.id);
+    m_lastItem = std::max(m_lastItem, item.id + m_itemsBefore);
+    if (!isPaid(item) && isOver(item.stage) && !m_rows.contains(item.id)) {
+        m_changed.remove(item.id); // it never was a row
+        return;
     }
     m_changed.insert(item.id, item);
     writeSoon(isPaid(item));
 }
 
 void DanmakuStore::noteEvent(quint64 number) {
-    m_lastEvent = std::max(m_lastEvent, number);
+    m_lastEvent = std::max(m_lastEvent, number + m_eventsBefore);
 }
 
 void DanmakuStore::writeSoon(bool now) {
-    if (now && !m_writing)
+    if (now && !m_flying)
         write();
     else if (now)
         m_again = true;
-    else if (!m_timer.isActive() && !m_writing)
-        m_timer.start();
+    else if (!m_timer.isActive() && !m_flying)
+        m_timer.start(m_failed ? kTriesAgainAfter : kWritesEvery);
 }
 
-std::shared_ptr<DanmakuStore::Work> DanmakuStore::takeWork() {
+std::shared_ptr<const DanmakuStore::Work> DanmakuStore::takeWork() {
     auto work = std::make_shared<Work>();
-    for (const Item &item : std::as_const(m_changed))
+    for (const Item &item : std::as_const(m_changed)) {
         work->items.push_back(item);
+        if (isPaid(item))
+            continue;
+        if (isOver(item.stage)) {
+            m_rows.remove(item.id);
+        } else if (!m_rows.contains(item.id)) {
+            m_rows.insert(item.id);
+            work->firstRows.insert(item.id);
+        }
+    }
     m_changed.clear();
     if (m_lastItem + kTakesAtOnce / 2 > m_itemsTo)
         work->itemsTo = m_itemsTo = m_lastItem + kTakesAtOnce;
@@ -185,17 +253,36 @@ std::shared_ptr<DanmakuStore::Work> DanmakuStore::takeWork() {
     return work;
 }
 
+// It was not written: it is to be written still, where nothing newer is.
+void DanmakuStore::putBack(const Work &work) {
+    for (const Item &item : work.items) {
+        const bool first = work.firstRows.contains(item.id);
+        if (first)
+            m_rows.remove(item.id);
+        else if (!isPaid(item) && isOver(item.stage))
+            m_rows.insert(item.id);
+        const auto newer = m_changed.constFind(item.id);
+        if (newer == m_changed.cend())
+            m_changed.insert(item.id, item);
+        else if (first && isOver(newer->stage))
+            m_changed.erase(newer);
+    }
+}
+
 void DanmakuStore::write() {
-    if (!m_opened)
+    if (!m_opened) {
+        openAgain();
         return;
+    }
     m_timer.stop();
-    m_writing = true;
     m_again = false;
+    m_flying = takeWork();
+    m_flyingCalls = std::exchange(m_calls, {});
     m_database.write<Done>(
         this,
-        [work = takeWork()](Connection &connection) {
+        [work = m_flying, before = m_itemsBefore](Connection &connection) {
             for (const Item &item : work->items)
-                put(connection, item);
+                put(connection, rowOf(item, before));
             if (work->itemsTo > 0)
                 setNumber(connection, "item", work->itemsTo);
             if (work->eventsTo > 0)
@@ -206,38 +293,39 @@ void DanmakuStore::write() {
 }
 
 void DanmakuStore::wrote(const Answer<Done> &answer) {
-    m_writing = false;
-    if (!answer && !std::exchange(m_failed, true))
-        Q_EMIT problem(answer.problem);
-    if (answer)
+    const std::shared_ptr<const Work> work = std::exchange(m_flying, nullptr);
+    const std::vector<Call> calls = std::exchange(m_flyingCalls, {});
+    if (answer) {
         m_failed = false;
+    } else {
+        putBack(*work);
+        m_itemsTo = m_eventsTo = 0; // they were not taken
+        say(answer.problem);
+    }
     if (m_again)
         write();
     else if (!m_changed.isEmpty())
-        m_timer.start();
+        m_timer.start(answer ? kWritesEvery : kTriesAgainAfter);
     else if (answer)
         Q_EMIT written();
+    for (const Call &call : calls)
+        if (call.context)
+            call.done(); // also when it could not be written
 }
 
 void DanmakuStore::playing(const Item &item, QObject *context, std::function<void()> done) {
-    if (!isPaid(item) || !m_opened) {
+    if (!isPaid(item)) {
         done();
         return;
     }
-    m_changed.remove(item.id);
     Item begun = item;
     begun.stage = Stage::Playing;
-    m_database.write<Done>(
-        context,
-        [begun](Connection &connection) {
-            put(connection, begun);
-            return Done();
-        },
-        [this, done = std::move(done)](const Answer<Done> &answer) {
-            if (!answer && !std::exchange(m_failed, true))
-                Q_EMIT problem(answer.problem);
-            done(); // a disk that is full silences nobody
-        });
+    m_changed.insert(item.id, begun);
+    if (m_opened)
+        m_calls.push_back({context, std::move(done)});
+    writeSoon(true);
+    if (!m_opened)
+        done();
 }
 
 } // namespace app::danmaku

@@ -1,12 +1,23 @@
 // The audit finds what was changed, taken out or exchanged, and goes on behind everything that can happen to it.
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QJsonObject>
+#include <QProcess>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cstdio>
+
+#include <dlfcn.h>
+
 #include "app/danmaku/audit.h"
 #include "app/danmaku/audit_files.h"
+#include "tests/app/storage/faulty_disk.h"
+#include "tests/patience.h"
 
 using app::danmaku::Audit;
 using app::danmaku::auditFiles;
@@ -40,6 +51,8 @@ class TestAudit : public QObject {
             lines << in.readLine();
         return lines;
     }
+
+    static QJsonObject factsOf(const QByteArray &line) { return QJsonDocument::fromJson(line).object(); }
 
     static void replace(const QString &file, const QByteArrayList &lines) {
         QFile out(file);
@@ -94,6 +107,48 @@ private Q_SLOTS:
         const AuditReport report = verifyAudit(folder());
         QCOMPARE(report.findings.size(), 1);
         QVERIFY2(report.findings.first().what.contains(u"9 to 10"), qPrintable(report.findings.first().what));
+    }
+
+    // The next start does not cover up what was taken away.
+    void missingLinesAtTheEndStayMissing() {
+        write(10);
+        const QString file = auditFiles(folder()).first();
+        replace(file, linesOf(file).mid(0, 8));
+        write(2, kNoon + 1000);
+        write(2, kNoon + 2000);
+        const AuditReport report = verifyAudit(folder());
+        QCOMPARE(report.findings.size(), 1);
+        QVERIFY2(report.findings.first().what.contains(u"9 to 10"), qPrintable(report.findings.first().what));
+        QCOMPARE(report.findings.first().line, 9);
+        const QJsonObject said = factsOf(linesOf(file).value(8));
+        QCOMPARE(said.value(u"missing_from"_qs).toInt(), 9);
+        QCOMPARE(said.value(u"missing_to"_qs).toInt(), 10);
+        QCOMPARE(report.last, 15U);
+    }
+
+    void aLastLineThatWasMadeAnewIsFound() {
+        write(10);
+        const QString file = auditFiles(folder()).first();
+        QByteArrayList lines = linesOf(file);
+        const QByteArray previous = app::danmaku::auditParts(lines[8].trimmed()).hash;
+        lines[9] = app::danmaku::auditLine({{u"text"_qs, u"never said"_qs}}, 10, previous);
+        replace(file, lines);
+        QCOMPARE(verifyAudit(folder()).findings.size(), 1);
+        QCOMPARE(verifyAudit(folder()).findings.first().line, 10);
+        write(2, kNoon + 1000);
+        const AuditReport report = verifyAudit(folder());
+        QCOMPARE(report.findings.size(), 1);
+        QCOMPARE(report.findings.first().line, 11); // the one before was exchanged
+    }
+
+    void filesThatWereAllTakenAwayAreMissed() {
+        write(10);
+        QVERIFY(QFile::remove(auditFiles(folder()).first()));
+        write(2, kNoon + 1000);
+        const AuditReport report = verifyAudit(folder());
+        QCOMPARE(report.findings.size(), 1);
+        QVERIFY2(report.findings.first().what.contains(u"number 10"), qPrintable(report.findings.first().what));
+        QCOMPARE(report.first, 11U);
     }
 
     void exchangedLinesAreNamed() {
@@ -182,10 +237,90 @@ private Q_SLOTS:
         QCOMPARE(verifyAudit(folder() + u"-2"_qs).lines, 3);
     }
 
+    void theProgramThatFoundNoFolderGetsTheFirstThatIsFree() {
+        std::vector<std::unique_ptr<Audit>> others;
+        for (int i = 0; i < 9; ++i) {
+            others.push_back(std::make_unique<Audit>(folder()));
+            others.back()->add(u"state"_qs, {}, kNoon);
+            others.back()->flush();
+        }
+        Audit audit(folder());
+        QSignalSpy problems(&audit, &Audit::problem);
+        for (int i = 0; i < 2; ++i) {
+            audit.add(u"state"_qs, {}, kNoon + i);
+            audit.flush();
+        }
+        QTRY_COMPARE(problems.count(), 1);
+        others.erase(others.begin());
+        audit.add(u"state"_qs, {}, kNoon + 2);
+        audit.flush();
+        QCOMPARE(verifyAudit(folder()).lines, 4); // what was kept out, too
+        QVERIFY(verifyAudit(folder()).findings.isEmpty());
+        QCOMPARE(QDir(m_home->path()).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 9);
+    }
+
+    void whatGoesWrongIsSaidOnceUntilItWorksAgain() {
+        const auto block = [&] {
+            QFile file(folder());
+            QVERIFY(file.open(QIODevice::WriteOnly));
+        };
+        block();
+        Audit audit(folder());
+        QSignalSpy problems(&audit, &Audit::problem);
+        int line = 0;
+        const auto add = [&](qint64 at) {
+            audit.add(u"state"_qs, {{u"line"_qs, ++line}}, at);
+            audit.flush();
+            QCoreApplication::processEvents();
+        };
+        add(kNoon);
+        add(kNoon);
+        QCOMPARE(problems.count(), 1);
+        QVERIFY(QFile::remove(folder()));
+        add(kNoon);
+        QCOMPARE(verifyAudit(folder()).lines, 3);
+        QVERIFY(QDir(folder()).removeRecursively());
+        block();
+        add(kNoon + kDay); // wants a new file
+        add(kNoon + kDay);
+        QCOMPARE(problems.count(), 2);
+    }
+
+    void everyWriteMayBeTheLast() {
+        int room = 0;
+        for (bool fits = false; !fits; ++room) {
+            QVERIFY2(room < 100, "the disk is never large enough");
+            const QTemporaryDir disk;
+            QProcess process;
+            process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+            process.setEnvironment(QProcess::systemEnvironment() + diskWithRoomFor(room, disk.path()));
+            process.start(QCoreApplication::applicationFilePath(), {u"child"_qs, disk.filePath(u"audit"_qs)});
+            QVERIFY(process.waitForFinished(kLongEnough));
+            const QByteArray said = process.readAllStandardOutput();
+            const QByteArray context = "room for " + QByteArray::number(room) + " writes: " + said;
+            QVERIFY2(said == "end\n" || said == "problem\nend\n", context);
+            const AuditReport report = verifyAudit(disk.filePath(u"audit"_qs));
+            QVERIFY2(report.findings.isEmpty(), context + report.findings.value(0).what.toUtf8());
+            QStringList lines;
+            app::danmaku::readAudit(disk.filePath(u"audit"_qs), [&](const QJsonObject &line) {
+                lines << QString::number(line.value(u"line"_qs).toInt());
+                return true;
+            });
+            QVERIFY2(lines.join(u' ') == u"1 2 3 4 5 6", context + lines.join(u' ').toUtf8());
+            QCOMPARE(QDir(disk.path()).entryList(QDir::Dirs | QDir::NoDotAndDotDot), QStringList(u"audit"_qs));
+            // With room for all of it each line was followed by its head.
+            fits = said == "end\n" && app::danmaku::readAuditHead(disk.filePath(u"audit"_qs)).number == 6;
+        }
+        QVERIFY(room > 3);
+    }
+
     void noSecretIsWritten() {
         {
             Audit audit(folder());
-            audit.add(u"operator"_qs, {{u"text"_qs, u"token=oauth:abcdef1234567890"_qs}}, kNoon);
+            const QString secret = u"token=oauth:abcdef1234567890"_qs;
+            audit.add(u"operator"_qs, {{u"text"_qs, secret}}, kNoon);
+            const QJsonObject received{{u"text"_qs, secret}, {u"parts"_qs, QJsonArray{1, secret}}};
+            audit.add(u"message"_qs, {{u"received"_qs, received}}, kNoon);
         }
         const QByteArray all = linesOf(auditFiles(folder()).first()).join();
         QVERIFY(all.contains("***"));
@@ -193,5 +328,36 @@ private Q_SLOTS:
     }
 };
 
-QTEST_GUILESS_MAIN(TestAudit)
+namespace {
+
+int runOnFullDisk(const QString &folder) {
+    {
+        Audit audit(folder);
+        QObject::connect(&audit, &Audit::problem, &audit, [] { std::puts("problem"); });
+        int number = 0;
+        const auto add = [&](qint64 at) {
+            audit.add(u"state"_qs, {{u"line"_qs, ++number}}, at);
+            audit.flush();
+            QCoreApplication::processEvents();
+        };
+        for (qint64 at : {0, 0, 1, 1})
+            add(1'795'348'800'000 + at * 24 * 3600 * 1000); // in two files
+        reinterpret_cast<void (*)()>(::dlsym(RTLD_DEFAULT, "faulty_disk_has_room"))();
+        add(1'795'521'600'000);
+        add(1'795'521'600'000);
+    }
+    std::puts("end");
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char *argv[]) {
+    const QCoreApplication application(argc, argv);
+    if (QCoreApplication::arguments().value(1) == u"child")
+        return runOnFullDisk(QCoreApplication::arguments().value(2));
+    TestAudit test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "tst_audit.moc"
