@@ -133,6 +133,17 @@ int rehearseAndTell(const Arguments &arguments, const std::vector<MessagePtr> &m
 int danmakuReplay(const Arguments &arguments) {
     if (arguments.positional().size() < 2)
         throw UsageError{"`danmaku replay` needs a file", "danmaku"};
+    const bool live = arguments.has("--live");
+    for (const char *name : {"--speed", "--output", "--own-device", "--model"}) {
+        if (!live && arguments.has(name))
+            throw UsageError{std::string(name) + " counts with --live only", "danmaku"};
+    }
+    for (const char *name : {"--policy", "--making"}) {
+        if (live && arguments.has(name))
+            throw UsageError{std::string(name) + " does not count with --live", "danmaku"};
+    }
+    if (live)
+        return danmakuReplayLive(arguments);
     const chat::Recording recording = chat::readRecording(QString::fromStdString(arguments.positional()[1]));
     if (!recording.problem.what.isEmpty())
         throw engine::badInput(recording.problem.what.toStdString(), recording.problem.remedy.toStdString());

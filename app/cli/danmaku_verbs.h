@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "app/chat/message.h"
@@ -14,6 +15,11 @@ namespace app::cli {
 int danmakuReplay(const engine::cli::Arguments &arguments);
 int danmakuCrowd(const engine::cli::Arguments &arguments);
 int danmakuAudit(const engine::cli::Arguments &arguments);
+int danmakuReplayLive(const engine::cli::Arguments &arguments);
+int danmakuListen(const engine::cli::Arguments &arguments);
+
+// For a terminal: signs that it would act on, or that turn the order of others, as "\u{1b}".
+std::string plainText(const QString &text);
 
 // How long the voice speaks what is said, by the syllables that its own recording has in a second, and how long that
 // takes to be made. engine::Error when there is no such voice.

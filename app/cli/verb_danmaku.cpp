@@ -20,10 +20,13 @@ struct Act {
 
 const std::vector<Act> &acts() {
     static const std::vector<Act> all{
-        {"replay", danmakuReplay, {"--policy", "--rules", "--voice", "--making"}},
+        {"replay",
+         danmakuReplay,
+         {"--policy", "--rules", "--voice", "--making", "--live", "--speed", "--output", "--own-device", "--model"}},
         {"crowd",
          danmakuCrowd,
          {"--policy", "--rules", "--voice", "--making", "--seconds", "--rate", "--seed", "--burst"}},
+        {"listen", danmakuListen, {"--record", "--seconds"}},
         {"audit", danmakuAudit, {"--verify"}},
     };
     return all;
@@ -36,7 +39,8 @@ std::vector<Option> options() {
         "read), for contrast; both print one beside the other";
     policy.choices = {"ours", "original", "both"};
     policy.fallback = "both";
-    Option seconds{.name = "--seconds", .takes = Takes::Number, .placeholder = "S", .help = "With `crowd`: how long"};
+    Option seconds{.name = "--seconds", .takes = Takes::Number, .placeholder = "S"};
+    seconds.help = "With `crowd`: how long; with `listen`: ends after so long, else with Ctrl+C";
     seconds.fallback = "451";
     seconds.low = 1;
     seconds.high = 86400;
@@ -58,24 +62,47 @@ std::vector<Option> options() {
     making.low = 0;
     making.high = 20;
     Option voice = voiceOption();
-    voice.help = "Whose pace of speech counts";
-    return {policy,
-            seconds,
-            rate,
-            seed,
-            burst,
-            {.name = "--rules",
-             .takes = Takes::File,
-             .placeholder = "FILE",
-             .help = "A danmaku.json of the Studio; else "
-                     "the shipped rules"},
-            voice,
-            making,
-            {.name = "--verify",
-             .takes = Takes::Nothing,
-             .help = "With `audit`: check the chain; ends with 1 and names "
-                     "each line that was changed, is missing or out of place"},
-            jsonOption("figures")};
+    voice.help = "Whose pace of speech counts; with --live: who speaks";
+    Option speed{.name = "--speed", .takes = Takes::Number, .placeholder = "X"};
+    speed.help = "With --live: so many times as fast as it was recorded (1 unless said)";
+    speed.low = 0.1;
+    speed.high = 100;
+    Option model = modelOption();
+    model.help = "With --live: model, by name or by folder";
+    return {
+        policy,
+        seconds,
+        rate,
+        seed,
+        burst,
+        {.name = "--rules",
+         .takes = Takes::File,
+         .placeholder = "FILE",
+         .help = "A danmaku.json of the Studio; else "
+                 "the shipped rules"},
+        voice,
+        making,
+        {.name = "--live",
+         .takes = Takes::Nothing,
+         .help = "With `replay`: with engine and sound in real time, as on air; Ctrl+C ends it"},
+        speed,
+        {.name = "--output",
+         .takes = Takes::Text,
+         .placeholder = "DEVICE",
+         .help = "With --live: sound device, as the sound server names it; else the system's"},
+        {.name = "--own-device",
+         .takes = Takes::Nothing,
+         .help = "With --live: makes the device \"iShowTTS Stream\", which other programs record"},
+        model,
+        {.name = "--record",
+         .takes = Takes::File,
+         .placeholder = "FILE",
+         .help = "With `listen`: writes what comes into this file, which `replay` takes; one that is there goes on"},
+        {.name = "--verify",
+         .takes = Takes::Nothing,
+         .help = "With `audit`: check the chain; ends with 1 and names "
+                 "each line that was changed, is missing or out of place"},
+        jsonOption("figures")};
 }
 
 } // namespace
@@ -89,18 +116,25 @@ Verb danmakuVerb() {
         "statistics "
         "of a large channel; both run in fake time through the filter and the queue of the Studio, with the pace of a "
         "voice, and say what would have been read, how long it would have waited, and what the original's policy would "
-        "have done. `audit` sums up what happened live, from <data folder>/danmaku-audit unless another folder or file "
+        "have done. With --live `replay` speaks it instead, through the queue as on air, and says how long each "
+        "waited; "
+        "nothing of it is kept. `listen` prints what is written in a channel of Twitch, without an account. `audit` "
+        "sums up what happened live, from <data folder>/danmaku-audit unless another folder or file "
         "is "
         "named, and checks with --verify that nobody changed it.";
-    verb.positionalHelp = "replay FILE | crowd | audit [FOLDER|FILE]";
+    verb.positionalHelp = "replay FILE | crowd | listen CHANNEL | audit [FOLDER|FILE]";
     for (const Act &act : acts())
         verb.positionalChoices.emplace_back(act.name);
     verb.options = options();
-    verb.examples = {"ishowtts danmaku crowd", "ishowtts danmaku crowd --rate 200 --seconds 60 --burst 2000 --json",
-                     "ishowtts danmaku replay evening.jsonl --policy original", "ishowtts danmaku audit --verify"};
+    verb.examples = {"ishowtts danmaku crowd",
+                     "ishowtts danmaku crowd --rate 200 --seconds 60 --burst 2000 --json",
+                     "ishowtts danmaku replay evening.jsonl --policy original",
+                     "ishowtts danmaku listen some_channel --record evening.jsonl",
+                     "ishowtts danmaku replay evening.jsonl --live --speed 2",
+                     "ishowtts danmaku audit --verify"};
     verb.run = [](const Arguments &arguments) {
         if (arguments.positional().empty())
-            throw UsageError{"`danmaku` needs to know what: replay, crowd or audit", "danmaku"};
+            throw UsageError{"`danmaku` needs to know what: replay, crowd, listen or audit", "danmaku"};
         const std::string &word = arguments.positional().front();
         const auto act =
             std::find_if(acts().begin(), acts().end(), [&](const Act &known) { return known.name == word; });

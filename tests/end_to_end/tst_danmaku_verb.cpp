@@ -1,12 +1,22 @@
-// `ishowtts danmaku` as at a shell: rehearsals in fake time with the pace of the demo voice, and the audit.
+// `ishowtts danmaku` as at a shell: rehearsals in fake time with the pace of the demo voice, a replay with its sound, a
+// channel as text, and the audit.
 #include <QDir>
 #include <QFile>
 #include <QJsonObject>
+#include <QProcess>
 #include <QTest>
 
+#include <algorithm>
+#include <cmath>
+#include <csignal>
+
+#include "app/chat/chat_recording.h"
 #include "app/danmaku/audit.h"
 #include "app/danmaku/audit_files.h"
+#include "tests/app/chat/fake_twitch.h"
+#include "tests/app/speech/sound_server.h"
 #include "tests/end_to_end/program.h"
+#include "tests/patience.h"
 
 using end_to_end::Program;
 using end_to_end::Run;
@@ -15,7 +25,25 @@ using namespace Qt::StringLiterals;
 class TestDanmakuVerb : public QObject {
     Q_OBJECT
 
+    SoundServer m_sound; // before the program, which gets its environment
+    FakeTwitch m_twitch;
     Program m_program;
+
+    QString recordedChat(int messages, int every) const {
+        const QString name = m_program.path(u"evening.jsonl"_qs);
+        QFile file(name);
+        if (!file.open(QIODevice::WriteOnly))
+            return {};
+        for (int i = 0; i < messages; ++i)
+            file.write(
+                u"{\"at\":%1,\"message\":{\"source\":\"twitch\",\"channel\":\"c\",\"id\":\"%2\",\"userId\":\"%2\","
+                "\"login\":\"ann%2\",\"user\":\"Ann%2\",\"kind\":\"chat\",\"text\":\"hello number %2\"}}\n"_qs
+                    .arg(1000 + every * i)
+                    .arg(i)
+                    .toUtf8());
+        file.write("this is no JSON\n");
+        return name;
+    }
 
 private Q_SLOTS:
     void aMadeChatIsReadAsItShouldBe() {
@@ -36,22 +64,69 @@ private Q_SLOTS:
     }
 
     void aRecordedChatIsReplayed() {
-        QFile file(m_program.path(u"evening.jsonl"_qs));
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        for (int i = 0; i < 5; ++i)
-            file.write(
-                u"{\"at\":%1,\"message\":{\"source\":\"twitch\",\"channel\":\"c\",\"id\":\"%2\",\"userId\":\"%2\","
-                "\"login\":\"ann%2\",\"user\":\"Ann%2\",\"kind\":\"chat\",\"text\":\"hello number %2\"}}\n"_qs
-                    .arg(1000 + 4000 * i)
-                    .arg(i)
-                    .toUtf8());
-        file.write("this is no JSON\n");
-        file.close();
-        const Run run = m_program.run({u"danmaku"_qs, u"replay"_qs, file.fileName(), u"--json"_qs});
+        const QString file = recordedChat(5, 4000);
+        const Run run = m_program.run({u"danmaku"_qs, u"replay"_qs, file, u"--json"_qs});
         QCOMPARE(run.status, 0);
         QVERIFY(run.messages.contains(u"1 lines cannot be read"));
         QCOMPARE(run.object().value(u"ours"_qs).toObject().value(u"read"_qs).toInt(), 5);
         QCOMPARE(m_program.run({u"danmaku"_qs, u"replay"_qs, m_program.path(u"none.jsonl"_qs)}).status, 3);
+    }
+
+    void aRecordedChatIsHeard() {
+        QCOMPARE(m_sound.start(), QString());
+        m_sound.addSink(u"speakers"_qs);
+        const QString file = recordedChat(2, 1000);
+        Recording recording(u"speakers"_qs);
+        QVERIFY(recording.runs());
+        QProcess replay;
+        m_program.start(replay, {u"danmaku"_qs, u"replay"_qs, file, u"--live"_qs, u"--json"_qs});
+        QTRY_VERIFY(replay.state() == QProcess::Running);
+        QTRY_VERIFY(replay.state() == QProcess::NotRunning); // the recording is taken meanwhile
+        const Run run{replay.exitCode(), replay.readAllStandardOutput(),
+                      QString::fromUtf8(replay.readAllStandardError())};
+        QVERIFY2(run.status == 0, qPrintable(run.messages));
+        const QJsonObject live = run.object().value(u"live"_qs).toObject();
+        QCOMPARE(live.value(u"received"_qs).toInt(), 2);
+        QCOMPARE(live.value(u"read"_qs).toInt(), 2);
+        QVERIFY(live.value(u"wait_max"_qs).toDouble() > 0);
+        const std::vector<float> heard = recording.stop();
+        const auto sounds =
+            std::count_if(heard.begin(), heard.end(), [](float sample) { return std::abs(sample) > 0.003F; });
+        QVERIFY(sounds > 12'000); // half a second and more
+        QVERIFY(!QFile::exists(m_program.path(u"captions"_qs)));
+    }
+
+    void whatHasNothingToDoWithALiveReplayIsRefused() {
+        const QString file = recordedChat(1, 1000);
+        QCOMPARE(m_program.run({u"danmaku"_qs, u"replay"_qs, file, u"--speed"_qs, u"2"_qs}).status, 2);
+        QCOMPARE(m_program.run({u"danmaku"_qs, u"replay"_qs, file, u"--live"_qs, u"--making"_qs, u"1"_qs}).status, 2);
+        QCOMPARE(m_program.run({u"danmaku"_qs, u"replay"_qs, m_program.path(u"none"_qs), u"--live"_qs}).status, 3);
+    }
+
+    void aChannelIsListenedTo() {
+        const app::chat::TwitchAddress address = m_twitch.address();
+        m_program.setVariable(u"ISHOWTTS_TWITCH_HOST"_qs, address.host);
+        m_program.setVariable(u"ISHOWTTS_TWITCH_PORT"_qs, QString::number(address.port));
+        m_program.setVariable(u"ISHOWTTS_TWITCH_TLS"_qs, u"0"_qs);
+        const QString file = m_program.path(u"listened.jsonl"_qs);
+        QProcess listening;
+        m_program.start(listening, {u"danmaku"_qs, u"listen"_qs, u"Some_Channel"_qs, u"--record"_qs, file});
+        QTRY_COMPARE(m_twitch.joined(), 1);
+        m_twitch.say("ann", u"hello \033[31mred \u202egnorts 你好"_qs, "m-1");
+        m_twitch.send("@room-id=1 :tmi.twitch.tv CLEARCHAT #some_channel :ann\r\n");
+        QTRY_VERIFY(listening.bytesAvailable() > 0);
+        QByteArray output;
+        QTRY_VERIFY((output += listening.readAllStandardOutput()).count('\n') == 2);
+        QVERIFY2(output.contains("] ann: hello \\u{1b}[31mred \\u{202e}gnorts 你好\n"), output.constData());
+        QVERIFY2(output.endsWith("- a moderator took out what ann wrote\n"), output.constData());
+        ::kill(pid_t(listening.processId()), SIGINT);
+        QVERIFY(listening.waitForFinished(kLongEnough));
+        QCOMPARE(listening.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(listening.exitCode(), 0);
+        const app::chat::Recording recorded = app::chat::readRecording(file);
+        QCOMPARE(recorded.messages.size(), 1U);
+        QCOMPARE(recorded.messages.front()->text, u"hello \033[31mred \u202egnorts 你好"_qs);
+        QCOMPARE(recorded.removals.size(), 1U);
     }
 
     void theAuditIsVerified() {
