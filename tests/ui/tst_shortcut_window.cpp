@@ -248,6 +248,27 @@ private Q_SLOTS:
         QVERIFY(studio.services.shortcuts().all().isEmpty());
     }
 
+    // N writes a note in the list of takes and reads a message next in the queue: each list has its own letters.
+    void twoListsMayHaveTheSameLetters() {
+        const TinyData data;
+        Studio studio(data);
+        QVERIFY(studio.isActive() && studio.open());
+        QCOMPARE(studio.shortcut("take.note"), QStringLiteral("N"));
+        QCOMPARE(studio.shortcut("danmaku.read_next"), QStringLiteral("N"));
+        QVERIFY(studio.listen("name the take"));
+        QTest::keyClick(studio.field(), Qt::Key_F4);
+        QCOMPARE(studio.shortcut("take.rename"), QStringLiteral("F4"));
+        QTest::keyClick(studio.button("Restore"), Qt::Key_Space);
+        QVERIFY(!studio.says("Give it back"));
+        QCOMPARE(studio.shortcut("take.rename"), QStringLiteral("F2"));
+        QVERIFY(studio.action("danmaku.edit")->shortcuts().contains(QKeySequence(Qt::Key_F2)));
+        QVERIFY(studio.services.shortcuts().all().isEmpty());
+        // What works everywhere is still one action's.
+        QVERIFY(studio.listen("name the take"));
+        QTest::keyClick(studio.field(), Qt::Key_F11, Qt::ControlModifier);
+        QVERIFY(studio.says("Ctrl+F11 is “Pause reading”. Give it to “Name the take …”?"));
+    }
+
     void bothEnterKeysAndMediaKeysStay() {
         const TinyData data;
         Studio studio(data);

@@ -23,6 +23,27 @@ QStringList textsOf(const Keys &keys) {
     return texts;
 }
 
+// The lists and tables where its keys work that would disturb elsewhere.
+QList<QWidget *> homesOf(const QAction &action) {
+    QList<QWidget *> homes;
+    for (QObject *place : action.associatedObjects()) {
+        auto *home = qobject_cast<QWidget *>(place);
+        if (home && !qobject_cast<QMenu *>(home) && !qobject_cast<QAbstractButton *>(home))
+            homes << home;
+    }
+    return homes;
+}
+
+// These keys work at home only, and the two have homes of their own: both may have them.
+bool areApart(const KeyedAction &one, const KeyedAction &other, const QKeySequence &keys) {
+    if (one.id == other.id || !one.local || !other.local || !one.action || !other.action ||
+        shortcuts::objectionTo(keys).isEmpty())
+        return false;
+    const QList<QWidget *> homes = homesOf(*one.action);
+    const QList<QWidget *> others = homesOf(*other.action);
+    return std::none_of(homes.begin(), homes.end(), [&](QWidget *home) { return others.contains(home); });
+}
+
 bool isPlain(const QEvent &event) {
     return event.type() == QEvent::ShortcutOverride && !(static_cast<const QKeyEvent &>(event).modifiers() &
                                                          (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier));
@@ -59,8 +80,9 @@ const KeyedAction *ActionKeys::find(const QString &id) const {
 }
 
 const KeyedAction *ActionKeys::holderOf(const QKeySequence &keys, const QString &besides) const {
+    const KeyedAction *asking = find(besides);
     const auto found = std::find_if(m_all.begin(), m_all.end(), [&](const KeyedAction &each) {
-        return each.id != besides && each.keys.contains(keys);
+        return each.id != besides && each.keys.contains(keys) && !(asking && areApart(each, *asking, keys));
     });
     return found == m_all.end() ? nullptr : &*found;
 }
@@ -92,6 +114,7 @@ void ActionKeys::restore(const QString &id) {
 }
 
 void ActionKeys::setKeys(const QString &id, const Keys &keys) {
+    const KeyedAction *getting = find(id);
     QList<app::ShortcutChange> changes;
     const auto say = [&](const KeyedAction &action, const Keys &now) {
         changes << app::ShortcutChange{action.id, now == action.shipped ? std::nullopt : std::optional(textsOf(now))};
@@ -102,7 +125,8 @@ void ActionKeys::setKeys(const QString &id, const Keys &keys) {
             continue;
         }
         Keys left = each.keys;
-        left.removeIf([&](const QKeySequence &one) { return keys.contains(one); });
+        left.removeIf(
+            [&](const QKeySequence &one) { return keys.contains(one) && !(getting && areApart(each, *getting, one)); });
         if (left != each.keys)
             say(each, left);
     }
@@ -178,10 +202,12 @@ void ActionKeys::collect() {
 
 void ActionKeys::apply() {
     QStringList lines;
-    Keys taken;
-    const auto take = [&](const QKeySequence &keys) {
-        const bool free = !taken.contains(keys);
-        taken << keys;
+    std::vector<std::pair<QKeySequence, const KeyedAction *>> taken;
+    const auto take = [&](const KeyedAction &action, const QKeySequence &keys) {
+        const bool free = std::none_of(taken.begin(), taken.end(), [&](const auto &each) {
+            return each.first == keys && !areApart(action, *each.second, keys);
+        });
+        taken.emplace_back(keys, &action);
         return free;
     };
     const Chosen chosen = this->chosen();
@@ -194,7 +220,7 @@ void ActionKeys::apply() {
             const QString objection = keys.isEmpty() ? tr("There is no such key.") : objectionTo(each, keys);
             if (!objection.isEmpty())
                 lines << tr("“%1” for “%2”: %3").arg(text, each.name, objection);
-            else if (!take(keys))
+            else if (!take(each, keys))
                 lines << tr("“%1” for “%2”: another action has it.").arg(text, each.name);
             else
                 each.keys << keys;
@@ -205,7 +231,7 @@ void ActionKeys::apply() {
             continue;
         each.keys.clear();
         for (const QKeySequence &keys : each.shipped) {
-            if (take(keys))
+            if (take(each, keys))
                 each.keys << keys;
         }
     }
@@ -238,10 +264,7 @@ void ActionKeys::bind(const KeyedAction &each) {
                                                                                   : Qt::WidgetShortcut);
     if (atHome.isEmpty() || everywhere.isEmpty())
         return;
-    for (QObject *place : each.action->associatedObjects()) {
-        auto *home = qobject_cast<QWidget *>(place);
-        if (!home || qobject_cast<QMenu *>(home) || qobject_cast<QAbstractButton *>(home))
-            continue;
+    for (QWidget *home : homesOf(*each.action)) {
         auto *beside = new QAction(home);
         beside->setShortcuts(atHome);
         beside->setShortcutContext(Qt::WidgetShortcut);

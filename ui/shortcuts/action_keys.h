@@ -1,7 +1,8 @@
 // The keys of every action in the menus: the shipped ones, and what the person chose instead
 // (app/settings/shortcuts.h). Gives them to the actions, also to those that come later (presets, recent files). No two
-// actions have the same keys: what the person chose goes before what is shipped. Keys in the file that make no sense
-// are named and do not count; they stay in the file until the action gets others.
+// actions have the same keys where both would hear them: what the person chose goes before what is shipped. (Letters of
+// two lists are each list's own.) Keys in the file that make no sense are named and do not count; they stay in the file
+// until the action gets others.
 #pragma once
 
 #include <QMap>
