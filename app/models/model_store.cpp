@@ -218,6 +218,19 @@ bool ModelStore::accept(const QString &id, const QString &shownWords) {
     return true;
 }
 
+void ModelStore::withdraw(const QString &id) {
+    const CatalogueEntry *entry = offered(id);
+    if (!entry)
+        return;
+    on(*m_licences, [this, folder = m_places.dataFolder, entry = *entry](const Back &back) {
+        LicenceBook(folder).withdraw(entry);
+        back([this, id = QString::fromStdString(entry.id)] {
+            m_accepted.erase(id); // what a listing says that had begun before is put right by the one that follows
+            lookAtLicences();
+        });
+    });
+}
+
 void ModelStore::fetch(const QString &id) {
     const CatalogueEntry *entry = offered(id);
     const ModelItem *item = find(id);

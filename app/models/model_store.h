@@ -56,9 +56,10 @@ public:
 
     // The words that the person saw, by their licenceHash(). False, and nothing is accepted, when they are others now.
     bool accept(const QString &id, const QString &shownWords);
-    void fetch(const QString &id);  // what is offered() and accepted; also goes on
-    void pause(const QString &id);  // at once; what came stays
-    void cancel(const QString &id); // and throws away what came; can be undone
+    void withdraw(const QString &id); // nothing is done with it any more until it is accepted again
+    void fetch(const QString &id);    // what is offered() and accepted; also goes on
+    void pause(const QString &id);    // at once; what came stays
+    void cancel(const QString &id);   // and throws away what came; can be undone
     void addFolder(const QString &folder);
     void chooseVocoder(const QString &id, const QString &folder); // for one that lacks it
     void readAs(const QString &id, bool v0);                      // where nobody says how its weights are read; both

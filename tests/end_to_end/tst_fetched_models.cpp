@@ -89,6 +89,30 @@ private Q_SLOTS:
         QVERIFY(shell.models(QStringLiteral("fetch --json")).array().first()[u"accepted"].isNull());
     }
 
+    void aLicenceIsWithdrawnAndAskedForAnew() {
+        const Shell shell;
+        const auto withdraw = [&] { return shell.models(QStringLiteral("licence Tiny --withdraw")); };
+        const auto isAccepted = [&] {
+            return !shell.models(QStringLiteral("fetch --json")).array().first()[u"accepted"].isNull();
+        };
+        const Run never = withdraw();
+        QCOMPARE(never.status, 0);
+        QVERIFY2(never.messages.contains(QStringLiteral("was not accepted for Tiny")), qPrintable(never.messages));
+        QCOMPARE(shell.models(QStringLiteral("licence Tiny --accept-licence")).status, 0);
+        QVERIFY(isAccepted());
+        const Run withdrawn = withdraw();
+        QCOMPARE(withdrawn.status, 0);
+        QVERIFY2(withdrawn.messages.contains(QStringLiteral("no longer accepted for Tiny")),
+                 qPrintable(withdrawn.messages));
+        QVERIFY(withdrawn.output.contains("You may not sell")); // what it is about
+        QVERIFY(!isAccepted());
+        const Run refused = shell.models(QStringLiteral("fetch Tiny"));
+        QCOMPARE(refused.status, 3);
+        QVERIFY2(refused.messages.contains(QStringLiteral("which you have not accepted")),
+                 qPrintable(refused.messages));
+        QVERIFY(shell.server.requests().empty());
+    }
+
     void anAddedFolderTakesNoNameThatCanBeFetched() {
         const Shell shell;
         const QString mine = shell.folder.filePath(QStringLiteral("my/Tiny"));

@@ -15,92 +15,19 @@
 #include <QTest>
 #include <QToolButton>
 
-#include <memory>
+#include <filesystem>
 
 #include "app/models/licence_book.h"
-#include "app/services.h"
-#include "tests/app/models/made_up_model.h"
-#include "tests/app/tiny_data.h"
-#include "ui/main_window.h"
+#include "tests/ui/models_window_desk.h"
 #include "ui/models/model_words.h"
 #include "ui/models/models_desk.h"
-#include "ui/models/models_window.h"
 #include "ui/shared/status_line.h"
 #include "ui/studio/studio_pane.h"
 
+using Desk = ModelsWindowDesk;
 using app::models::FetchProgress;
 using app::models::ModelItem;
-using ui::models::ModelCard;
 using ui::models::ModelsWindow;
-
-namespace {
-
-constexpr int kPatience = 30'000; // ms
-
-struct Desk {
-    TinyData shipped{{"demo", "second"}};
-    QTemporaryDir folder;
-    MadeUpModel model = madeUpModel();
-    SmallServer server;
-    std::unique_ptr<app::Services> services;
-    std::unique_ptr<ui::MainWindow> window;
-    ModelsWindow *models = nullptr;
-
-    explicit Desk(int bytesPerMillisecond = 0)
-        : server([this, bytesPerMillisecond](const WebRequest &request) {
-              WebReply reply = honest(request, model.of(request));
-              reply.bytesPerMillisecond = bytesPerMillisecond;
-              return reply;
-          }) {
-        writeCatalogue(model, server.origin(), shipped.root() / "models");
-        const std::filesystem::path own = folder.path().toStdString();
-        services = std::make_unique<app::Services>(
-            app::Places{folder.filePath(QStringLiteral("settings.json")), {own, shipped.root()}, own, {}});
-        window = std::make_unique<ui::MainWindow>(*services);
-        window->showNormal();
-        services->start();
-    }
-    void open() {
-        window->findChild<QAction *>(QStringLiteral("file.models"))->trigger();
-        models = window->findChild<ModelsWindow *>();
-    }
-    ModelCard *card(const char *id) const { return models->card(QString::fromLatin1(id)); }
-    bool has(const char *id) const {
-        return QTest::qWaitFor([&] { return card(id) != nullptr; }, kPatience);
-    }
-    QPushButton *button(const char *id, const char *text) const {
-        for (QPushButton *one : card(id)->findChildren<QPushButton *>()) {
-            if (one->isVisibleTo(card(id)) && one->text() == QString::fromUtf8(text))
-                return one;
-        }
-        return nullptr;
-    }
-    bool press(const char *id, const char *text) const {
-        if (!QTest::qWaitFor([&] { return card(id) && button(id, text); }, kPatience))
-            return false;
-        button(id, text)->click();
-        return true;
-    }
-    bool says(const char *id, const char *words) const {
-        return QTest::qWaitFor(
-            [&] {
-                if (!card(id))
-                    return false;
-                for (QLabel *label : card(id)->findChildren<QLabel *>()) {
-                    if (label->isVisibleTo(card(id)) && label->text().contains(QLatin1String(words)))
-                        return true;
-                }
-                return false;
-            },
-            kPatience);
-    }
-    QString noticed() const { return window->notices().current() ? window->notices().current()->what : QString(); }
-    bool notices(const char *words) const {
-        return QTest::qWaitFor([&] { return noticed().contains(QLatin1String(words)); }, kPatience);
-    }
-};
-
-} // namespace
 
 class TestModelsWindow : public QObject {
     Q_OBJECT
@@ -174,14 +101,15 @@ private Q_SLOTS:
         desk.button("Other", "Accept and download")->click();
         for (const char *id : {"Tiny", "Other"}) {
             const auto folder = desk.folder.filePath(QStringLiteral("models/") + QLatin1String(id)).toStdString();
-            QTRY_VERIFY2_WITH_TIMEOUT(desk.model.isWhole(folder), id, kPatience);
+            QTRY_VERIFY2_WITH_TIMEOUT(desk.model.isWhole(folder), id, Desk::kPatience);
         }
     }
 
     void oneKeyPressedTwiceAcceptsNothing() {
         Desk desk;
         desk.open();
-        QVERIFY(QTest::qWaitFor([&] { return desk.card("Tiny") && desk.button("Tiny", "Download …"); }, kPatience));
+        QVERIFY(
+            QTest::qWaitFor([&] { return desk.card("Tiny") && desk.button("Tiny", "Download …"); }, Desk::kPatience));
         desk.button("Tiny", "Download …")->setFocus();
         for (int press = 0; press < 2; ++press) {
             QVERIFY(desk.models->focusWidget());
@@ -205,8 +133,8 @@ private Q_SLOTS:
         const auto &store = desk.services->models();
         const QString seen = store.offered(QStringLiteral("Tiny"))->licenceHash();
         desk.services->models().refresh();
-        QVERIFY(
-            QTest::qWaitFor([&] { return store.offered(QStringLiteral("Tiny"))->licenceHash() != seen; }, kPatience));
+        QVERIFY(QTest::qWaitFor([&] { return store.offered(QStringLiteral("Tiny"))->licenceHash() != seen; },
+                                Desk::kPatience));
         QVERIFY(desk.press("Tiny", "Accept and download"));
         QVERIFY(desk.card("Tiny")->showsLicence());
         auto *shown = desk.card("Tiny")->findChild<QPlainTextEdit *>();
@@ -231,13 +159,13 @@ private Q_SLOTS:
         QVERIFY(desk.press("Tiny", "Download …"));
         QVERIFY(desk.press("Tiny", "Accept and download"));
         auto *bar = desk.card("Tiny")->findChild<QProgressBar *>();
-        QTRY_VERIFY_WITH_TIMEOUT(bar->isVisibleTo(desk.card("Tiny")) && bar->value() > 100, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(bar->isVisibleTo(desk.card("Tiny")) && bar->value() > 100, Desk::kPatience);
         QVERIFY(desk.press("Tiny", "Pause"));
         QVERIFY(desk.says("Tiny", "paused"));
         QVERIFY(desk.press("Tiny", "Resume"));
         QVERIFY(desk.press("Tiny", "Cancel"));
         QVERIFY(desk.notices("thrown away"));
-        QTRY_VERIFY_WITH_TIMEOUT(desk.button("Tiny", "Download …"), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.button("Tiny", "Download …"), Desk::kPatience);
         QVERIFY(!bar->isVisibleTo(desk.card("Tiny")));
         desk.window->notices().current()->actions.front().run(); // Undo
         QVERIFY(desk.says("Tiny", "paused"));
@@ -265,9 +193,9 @@ private Q_SLOTS:
         QSignalSpy cancelled(&desk.services->queue(), &app::speech::SpeechQueue::cancelled);
         QSignalSpy started(&desk.services->queue(), &app::speech::SpeechQueue::started);
         desk.window->studio().speak();
-        QTRY_VERIFY_WITH_TIMEOUT(!started.isEmpty(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!started.isEmpty(), Desk::kPatience);
         QVERIFY(desk.press("second", "Use this model"));
-        QTRY_VERIFY_WITH_TIMEOUT(!finished.isEmpty(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!finished.isEmpty(), Desk::kPatience);
         QVERIFY(cancelled.isEmpty());
         QVERIFY(desk.says("second", "In use"));
         QVERIFY(desk.says("second", "in memory"));
@@ -279,25 +207,25 @@ private Q_SLOTS:
         Desk desk;
         desk.open();
         QVERIFY(desk.press("demo", "Unload"));
-        QTRY_VERIFY_WITH_TIMEOUT(!desk.button("demo", "Unload"), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.button("demo", "Unload"), Desk::kPatience);
         QCOMPARE(desk.window->statusLine().text(ui::shared::StatusLine::Part::Model),
                  QStringLiteral("Model not loaded"));
         QSignalSpy finished(&desk.services->queue(), &app::speech::SpeechQueue::finished);
         desk.window->studio().speak();
-        QTRY_VERIFY_WITH_TIMEOUT(!finished.isEmpty(), kPatience);
-        QTRY_VERIFY_WITH_TIMEOUT(desk.button("demo", "Unload"), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!finished.isEmpty(), Desk::kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.button("demo", "Unload"), Desk::kPatience);
     }
 
     void aFolderIsAddedAndRemovedWithUndo() {
         Desk desk;
         desk.open();
-        desk.services->models().addFolder(QStringLiteral(TEST_DATA "/tiny/v0"));
+        desk.add(TEST_DATA "/tiny/v0");
         QVERIFY(desk.notices("v0 was added"));
         QVERIFY(desk.has("v0"));
         QVERIFY(desk.says("v0", "added from"));
         QVERIFY(desk.press("v0", "Remove"));
         QVERIFY(desk.notices("was removed"));
-        QTRY_VERIFY_WITH_TIMEOUT(!desk.card("v0"), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.card("v0"), Desk::kPatience);
         desk.window->notices().current()->actions.front().run();
         QVERIFY(desk.has("v0"));
         QVERIFY(desk.press("v0", "Use this model"));
@@ -308,11 +236,7 @@ private Q_SLOTS:
 
     void whatHasNoVocoderIsNotOfferedForUseAndGetsOne() {
         Desk desk;
-        const QTemporaryDir elsewhere;
-        const std::filesystem::path mute = std::filesystem::path(elsewhere.path().toStdString()) / "mute";
-        std::filesystem::copy(TEST_DATA "/tiny/v0", mute, std::filesystem::copy_options::recursive);
-        std::filesystem::remove_all(mute / "vocos");
-        desk.services->models().addFolder(QString::fromStdString(mute.string()));
+        desk.addWithoutVocoder("mute");
         QVERIFY(desk.notices("mute was added and cannot be used yet."));
         desk.window->notices().current()->actions.front().run(); // Get a vocoder …
         desk.models = desk.window->findChild<ModelsWindow *>();
@@ -329,26 +253,20 @@ private Q_SLOTS:
     void aVocoderIsDownloadedInPlace() {
         Desk desk;
         desk.open();
-        const QTemporaryDir elsewhere;
-        const std::filesystem::path mute = std::filesystem::path(elsewhere.path().toStdString()) / "mute";
-        std::filesystem::copy(TEST_DATA "/tiny/v0", mute, std::filesystem::copy_options::recursive);
-        std::filesystem::remove_all(mute / "vocos");
-        desk.services->models().addFolder(QString::fromStdString(mute.string()));
+        desk.addWithoutVocoder("mute");
         QVERIFY(desk.has("mute"));
         QVERIFY(desk.press("mute", "Download a vocoder (2 kB) …"));
         QVERIFY(desk.card("mute")->showsLicence());
         QVERIFY(desk.server.requests().empty());
         QVERIFY(desk.press("mute", "Accept and download"));
         QVERIFY(desk.notices("mute is here and can be used."));
-        QTRY_VERIFY_WITH_TIMEOUT(desk.button("mute", "Use this model"), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.button("mute", "Use this model"), Desk::kPatience);
     }
 
     void officialWeightsThatWereAddedAreUsedAfterTheirLicence() {
         Desk desk;
         desk.open();
-        const QTemporaryDir elsewhere;
-        const std::filesystem::path mine = std::filesystem::path(elsewhere.path().toStdString()) / "mine";
-        std::filesystem::copy(TEST_DATA "/tiny/v1", mine, std::filesystem::copy_options::recursive);
+        const std::filesystem::path mine = desk.copyOfTiny("v1", "mine");
         QFile weights(QString::fromStdString((mine / "model_reference.safetensors").string()));
         QVERIFY(weights.open(QIODevice::ReadWrite));
         QByteArray bytes = weights.readAll();
@@ -358,7 +276,7 @@ private Q_SLOTS:
         file.bytes = bytes.size(); // now they are the publisher's
         file.sha256 = QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex().toStdString();
         writeCatalogue(desk.model, desk.server.origin(), desk.shipped.root() / "models");
-        desk.services->models().addFolder(QString::fromStdString(mine.string()));
+        desk.add(mine);
         QVERIFY(desk.notices("mine was added."));
         QVERIFY(desk.says("mine", "read and accept their licence"));
         QVERIFY(!desk.button("mine", "Use this model"));
@@ -381,11 +299,11 @@ private Q_SLOTS:
         QVERIFY(book.withdraw(desk.model.catalogue.entries.front()));
         QVERIFY(!book.withdraw(desk.model.catalogue.entries.front()));
         const auto withdrawn = [&] { return desk.window->notices().about(QStringLiteral("withdrawn licence")); };
-        QTRY_VERIFY_WITH_TIMEOUT(withdrawn(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(withdrawn(), Desk::kPatience);
         QCOMPARE(withdrawn()->what,
                  QStringLiteral("You no longer accept the licence of mine: the demo model speaks now."));
         QVERIFY(desk.services->settings().model().isEmpty());
-        QTRY_VERIFY_WITH_TIMEOUT(!loaded.isEmpty(), kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(!loaded.isEmpty(), Desk::kPatience);
         QVERIFY(desk.says("demo", "In use"));
         QVERIFY(desk.says("mine", "read and accept their licence"));
         QVERIFY(desk.press("mine", "Read the licence …"));
@@ -394,14 +312,36 @@ private Q_SLOTS:
         QVERIFY(!withdrawn());
     }
 
+    void aLicenceIsWithdrawnWhereItIsReadByTheKeyboard() {
+        Desk desk;
+        desk.open();
+        QVERIFY(desk.press("Tiny", "Download …"));
+        QVERIFY(!desk.button("Tiny", "Withdraw")); // nothing was accepted
+        QVERIFY(desk.press("Tiny", "Accept and download"));
+        QVERIFY(desk.notices("Tiny is here"));
+        QVERIFY(desk.says("Tiny", "licence accepted on"));
+        QTest::keyClick(desk.card("Tiny")->findChildren<QToolButton *>().front(), Qt::Key_Space); // its badge
+        QVERIFY(desk.card("Tiny")->showsLicence());
+        QPushButton *withdraw = desk.button("Tiny", "Withdraw");
+        QVERIFY(withdraw);
+        QCOMPARE(withdraw->accessibleName(), QStringLiteral("Withdraw the licence of Tiny"));
+        QVERIFY(desk.models->focusWidget() != withdraw); // the key that opened this withdraws nothing
+        withdraw->setFocus();
+        QTest::keyClick(withdraw, Qt::Key_Space);
+        QVERIFY(!desk.card("Tiny")->showsLicence());
+        QVERIFY(desk.says("Tiny", "read and accept their licence"));
+        QVERIFY(!desk.says("Tiny", "licence accepted on", 0));
+        QVERIFY(!app::models::LicenceBook(desk.folder.path().toStdString()).accepted(desk.model.entry()));
+        QVERIFY(desk.press("Tiny", "Read the licence …"));
+        QVERIFY(desk.button("Tiny", "Accept and use") && !desk.button("Tiny", "Withdraw"));
+    }
+
     void weightsOfWhichNobodySaysHowTheyAreReadCanBeReadInTwoWays() {
         Desk desk;
         desk.open();
-        const QTemporaryDir elsewhere;
-        const std::filesystem::path mine = std::filesystem::path(elsewhere.path().toStdString()) / "mine";
-        std::filesystem::copy(TEST_DATA "/tiny/v1", mine, std::filesystem::copy_options::recursive);
+        const std::filesystem::path mine = desk.copyOfTiny("v1", "mine");
         std::filesystem::remove(mine / "model.yaml");
-        desk.services->models().addFolder(QString::fromStdString(mine.string()));
+        desk.add(mine);
         QVERIFY(desk.notices("mine was added and can be used."));
         QVERIFY(desk.window->notices().current()->remedy.contains(QStringLiteral("If it mumbles")));
         QVERIFY(desk.press("mine", "Read as v0"));
@@ -413,21 +353,19 @@ private Q_SLOTS:
     void howItIsReadCountsAtOnceWhateverTheSettingsCallIt() {
         Desk desk;
         desk.open();
-        const QTemporaryDir elsewhere;
-        const std::filesystem::path mine = std::filesystem::path(elsewhere.path().toStdString()) / "mine";
-        std::filesystem::copy(TEST_DATA "/tiny/v1", mine, std::filesystem::copy_options::recursive);
+        const std::filesystem::path mine = desk.copyOfTiny("v1", "mine");
         std::filesystem::remove(mine / "model.yaml");
         QFile manifest(QString::fromStdString((mine / "model.json").string()));
         QVERIFY(manifest.open(QIODevice::WriteOnly) && manifest.write(R"({"name": "My voice"})") > 0);
         manifest.close();
-        desk.services->models().addFolder(QString::fromStdString(mine.string()));
+        desk.add(mine);
         QVERIFY(desk.notices("mine was added and can be used."));
         QSignalSpy loaded(&desk.services->worker(), &app::speech::SpeechWorker::loaded);
         QSignalSpy unloaded(&desk.services->worker(), &app::speech::SpeechWorker::unloaded);
         desk.services->settings().setModel(QStringLiteral("My voice"));
-        QTRY_COMPARE_WITH_TIMEOUT(loaded.count(), 1, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(loaded.count(), 1, Desk::kPatience);
         QVERIFY(desk.press("mine", "Read as v0"));
-        QTRY_COMPARE_WITH_TIMEOUT(unloaded.count(), 1, kPatience);
+        QTRY_COMPARE_WITH_TIMEOUT(unloaded.count(), 1, Desk::kPatience);
     }
 
     void aModelThatCannotBeLoadedLeavesTheOneThatCan() {

@@ -1,5 +1,6 @@
 #include "ui/models/licence_panel.h"
 
+#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -31,10 +32,13 @@ LicencePanel::LicencePanel(QWidget *parent) : QWidget(parent) {
     m_page->setTextInteractionFlags(Qt::TextBrowserInteraction);
     m_accept = new QPushButton(this);
     setRole(m_accept, "primary");
+    m_withdraw = new QPushButton(shared::icon(u"undo"), tr("Withdraw"), this);
+    m_withdraw->setToolTip(tr("You no longer accept it: the model is used again when you have accepted it anew."));
     m_close = new QPushButton(this);
-    for (QPushButton *button : {m_accept, m_close})
+    for (QPushButton *button : {m_accept, m_withdraw, m_close})
         button->setAutoDefault(false);
     connect(m_accept, &QPushButton::clicked, this, &LicencePanel::accepted);
+    connect(m_withdraw, &QPushButton::clicked, this, &LicencePanel::withdrawn);
     connect(m_close, &QPushButton::clicked, this, &LicencePanel::closed);
 
     auto *layout = new QVBoxLayout(this);
@@ -43,21 +47,26 @@ LicencePanel::LicencePanel(QWidget *parent) : QWidget(parent) {
     layout->addWidget(m_summary);
     layout->addWidget(m_words);
     layout->addWidget(m_page, 0, Qt::AlignLeft); // above the buttons: beside them they need more width than there is
-    layout->addLayout(shared::sheetButtons(m_close, m_accept));
+    QHBoxLayout *buttons = shared::sheetButtons(m_close, m_accept);
+    buttons->insertWidget(0, m_withdraw);
+    layout->addLayout(buttons);
 }
 
-void LicencePanel::present(const QString &summary, const QString &words, const QString &page, bool asks,
-                           bool downloads) {
-    m_asks = asks;
+void LicencePanel::present(const QString &model, const QString &summary, const QString &words, const QString &page,
+                           Offer offer) {
+    m_offer = offer;
+    const bool downloads = offer == Offer::Download;
     m_accept->setText(downloads ? tr("Accept and download") : tr("Accept and use"));
     m_accept->setIcon(shared::icon(downloads ? u"download" : u"check", shared::Tone::OnAccent));
+    m_withdraw->setAccessibleName(tr("Withdraw the licence of %1").arg(model));
     m_summary->setText(summary);
     if (m_words->toPlainText() != words)
         m_words->setPlainText(words);
     m_page->setVisible(!page.isEmpty());
     m_page->setText(QStringLiteral("<a href=\"%1\">%2</a>").arg(page.toHtmlEscaped(), tr("The publisher's page")));
-    m_accept->setVisible(asks);
-    m_close->setText(asks ? tr("Not now") : tr("Close"));
+    m_accept->setVisible(asks());
+    m_withdraw->setVisible(offer == Offer::Withdraw);
+    m_close->setText(asks() ? tr("Not now") : tr("Close"));
     m_words->setFocus(); // not the button: a second press of the key that opened this accepts nothing
 }
 

@@ -15,24 +15,32 @@ class LicencePanel : public QWidget {
 public:
     explicit LicencePanel(QWidget *parent = nullptr);
 
-    // `asks`: with the buttons that accept and refuse; else only with one that closes.
-    // `downloads`: what follows when it is accepted; else it is used.
-    void present(const QString &summary, const QString &words, const QString &page, bool asks, bool downloads);
-    bool asks() const { return m_asks; }
+    enum class Offer {
+        Nothing,  // only to be closed
+        Download, // what follows when it is accepted
+        Use,
+        Withdraw, // it was accepted
+    };
+
+    // `model`: whose licence it is, for who hears the buttons without the card around them.
+    void present(const QString &model, const QString &summary, const QString &words, const QString &page, Offer offer);
+    bool asks() const { return m_offer == Offer::Download || m_offer == Offer::Use; }
 
 Q_SIGNALS:
     void accepted();
+    void withdrawn();
     void closed();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
-    bool m_asks = false;
+    Offer m_offer = Offer::Nothing;
     QLabel *m_summary;
     QPlainTextEdit *m_words;
     QLabel *m_page;
     QPushButton *m_accept;
+    QPushButton *m_withdraw;
     QPushButton *m_close;
 };
 

@@ -72,6 +72,10 @@ ModelCard::ModelCard(QWidget *parent) : QFrame(parent) {
         hideLicence();
         Q_EMIT licenceAccepted();
     });
+    connect(m_panel, &LicencePanel::withdrawn, this, [this] {
+        hideLicence();
+        Q_EMIT licenceWithdrawn();
+    });
     connect(m_panel, &LicencePanel::closed, this, &ModelCard::hideLicence);
 
     auto *title = new QHBoxLayout;
@@ -195,8 +199,12 @@ void ModelCard::showLicence(const QString &words, bool asks) {
         isForbiddenToSell(m_item.licence) && !m_item.lacksVocoder
             ? tr("You may use it and what it makes, but not commercially. The words that count are these:")
             : tr("The words of the licence:");
+    using Offer = LicencePanel::Offer;
+    const Offer offer = asks ? (m_item.lacksVocoder || !m_item.isToAccept() ? Offer::Download : Offer::Use)
+                        : m_item.accepted.isNull() || m_item.lacksVocoder ? Offer::Nothing
+                                                                          : Offer::Withdraw;
     m_panel->show();
-    m_panel->present(summary, words, m_item.page, asks, m_item.lacksVocoder || !m_item.isToAccept());
+    m_panel->present(m_item.name, summary, words, m_item.page, offer);
 }
 
 void ModelCard::hideLicence() {

@@ -51,6 +51,7 @@ Q_SIGNALS:
     void removeWanted();
     void licenceWanted();
     void licenceAccepted();
+    void licenceWithdrawn();
 
 private:
     QPushButton *makeButton(QStringView icon, const QString &text, void (ModelCard::*signal)());

@@ -152,6 +152,7 @@ ModelCard *ModelsWindow::makeCard(const QString &id) {
     connect(one, &ModelCard::removeWanted, &m_store, [this, id] { m_store.remove(id); });
     connect(one, &ModelCard::licenceWanted, this, [this, id] { readLicence(id, false); });
     connect(one, &ModelCard::licenceAccepted, this, [this, id] { accept(id); });
+    connect(one, &ModelCard::licenceWithdrawn, &m_store, [this, id] { m_store.withdraw(id); });
     return one;
 }
 
