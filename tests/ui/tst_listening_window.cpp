@@ -443,6 +443,42 @@ private Q_SLOTS:
         QTRY_VERIFY(isSaid(u"somebody listened"_s));
         QTRY_VERIFY(!cells.isLooking());
         QCOMPARE(cells.progress().made, made);
+        // Unless they are to go too: for good only when nobody wants them back.
+        const auto removeHeardToo = [&] {
+            const auto &actions = m_desk->window->notices().current()->actions;
+            return !actions.empty() && actions.back().text == u"Remove those too"_s ? actions.back().run : nullptr;
+        };
+        for (const bool back : {true, false}) {
+            QVERIFY(removeHeardToo());
+            removeHeardToo()();
+            QTRY_COMPARE_WITH_TIMEOUT(cells.progress().made, 0, kLongEnough);
+            QTRY_VERIFY(isSaid(u"cannot be heard or measured again"_s));
+            if (!back)
+                break;
+            m_desk->window->notices().current()->actions.front().run(); // Undo
+            QTRY_COMPARE_WITH_TIMEOUT(cells.progress().made, made, kLongEnough);
+            while (m_desk->window->notices().count() > 0)
+                m_desk->window->notices().dismiss(); // nothing is left to be deleted
+            QTRY_COMPARE_WITH_TIMEOUT(cells.progress().made, made, kLongEnough);
+            actionOf(*m_desk, ListeningActs::RemoveSounds)->trigger();
+            QTRY_VERIFY(isSaid(u"somebody listened"_s));
+        }
+        m_desk->window->notices().dismiss();
+        QTRY_VERIFY(!isSaid(u"This test: "_s)); // they take no room any more
+    }
+
+    void onlyOnePrimaryButtonMakesTheFirstTest() {
+        start();
+        QTRY_VERIFY(pane().isVisible() && results().isVisible());
+        QStringList large;
+        for (const QPushButton *button : m_desk->window->findChildren<QPushButton *>()) {
+            if (button->isVisible() && button->property("role") == u"primary"_s &&
+                (pane().isAncestorOf(button) || results().isAncestorOf(button)))
+                large << button->text();
+        }
+        QCOMPARE(large, QStringList(u"Make the standard test"_s));
+        for (const QPushButton *button : results().findChildren<QPushButton *>()) // the same act, for who looks there
+            QVERIFY(!button->isVisible() || button->property("role") != u"primary"_s);
     }
 };
 

@@ -217,6 +217,7 @@ void ResultsPane::offer(ListeningActs::Act act) {
     if (m_startAct)
         m_startAct->disconnect(this);
     m_startAct = m_acts[act];
+    setRole(m_start, act == ListeningActs::New ? "" : "primary"); // the page without a test has that one large
     const auto follow = [this] {
         m_start->setText(m_startAct->text().remove(u'&'));
         m_start->setToolTip(m_startAct->toolTip());

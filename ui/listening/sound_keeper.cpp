@@ -40,15 +40,22 @@ void SoundKeeper::weigh() {
 }
 
 void SoundKeeper::remove(const std::vector<app::listening::TestDesign> &others) {
-    m_cells.putAside(others, false, this, [this](const Answer<RemovableCells> &answer) {
-        if (!answer)
-            m_notices.post(Notice::Kind::Alarm, kSubject, answer.problem);
-        else
-            tell(*answer.value);
+    putAside(others, false, {});
+}
+
+void SoundKeeper::putAside(const Designs &others, bool heardToo, const RemovableCells &before) {
+    m_cells.putAside(others, heardToo, this, [this, others, heardToo, before](const Answer<RemovableCells> &answer) {
+        if (answer) {
+            tell(*answer.value, others, heardToo);
+            return;
+        }
+        m_notices.post(Notice::Kind::Alarm, kSubject, answer.problem);
+        if (!before.keys.empty())
+            tell(before, others, false);
     });
 }
 
-void SoundKeeper::tell(const RemovableCells &removed) {
+void SoundKeeper::tell(const RemovableCells &removed, const Designs &others, bool heardToo) {
     QStringList stays;
     if (removed.heard > 0)
         stays << tr("%1 stay, as somebody listened to them.").arg(soundsIn(removed.heard));
@@ -56,10 +63,22 @@ void SoundKeeper::tell(const RemovableCells &removed) {
         stays << tr("%1 stay, as other tests use them.").arg(soundsIn(removed.shared));
     if (!removed.keys.empty() && m_cells.design() && !m_cells.design()->flags.empty())
         stays << tr("They were made elsewhere: later only importing them again brings them back.");
+    if (heardToo)
+        stays << tr("Votes about them stay, and cannot be heard or measured again.");
+    // Those that were heard, too: of this test, which may not be the chosen one any more.
+    const shared::NoticeAction heard{tr("Remove those too"), [this, removed, others, design = m_cells.design()] {
+                                         if (m_cells.design() == design)
+                                             putAside(others, true, removed);
+                                         else if (!removed.keys.empty())
+                                             tell(removed, others, false);
+                                     }};
     const QString why = stays.join(tr(" ", "between two sentences"));
     if (removed.keys.empty()) {
-        m_notices.post(
-            {Notice::Kind::Info, why.isEmpty() ? tr("There is nothing to remove.") : why, {}, {}, {}, kSubject});
+        Notice nothing{
+            Notice::Kind::Info, why.isEmpty() ? tr("There is nothing to remove.") : why, {}, {}, {}, kSubject};
+        if (removed.heard > 0)
+            nothing.actions = {heard};
+        m_notices.post(std::move(nothing));
         return;
     }
     // The notice goes by itself after a while: until then they are on the disk.
@@ -72,8 +91,10 @@ void SoundKeeper::tell(const RemovableCells &removed) {
                   {{tr("Undo"), [this, keys] { m_cells.bringBack(keys); }}},
                   // Another removal must not take the place of this one, and with it the way back.
                   kSubject + QString::fromStdString(keys.front())};
-    notice.dropped = [this, keys] {
-        m_cells.deletePutAside(keys, false, this, [this](const Answer<app::storage::Done> &answer) {
+    if (removed.heard > 0)
+        notice.actions.push_back(heard);
+    notice.dropped = [this, keys, heardToo] {
+        m_cells.deletePutAside(keys, heardToo, this, [this](const Answer<app::storage::Done> &answer) {
             if (!answer)
                 m_notices.post(Notice::Kind::Alarm, kSubject, answer.problem);
             weigh();

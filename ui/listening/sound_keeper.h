@@ -28,7 +28,11 @@ Q_SIGNALS:
     void weighed(const QString &words); // translated; empty: there are none
 
 private:
-    void tell(const app::listening::RemovableCells &removed);
+    using Designs = std::vector<app::listening::TestDesign>;
+
+    // `before`: what is put aside already, and would have no way back if this failed.
+    void putAside(const Designs &others, bool heardToo, const app::listening::RemovableCells &before);
+    void tell(const app::listening::RemovableCells &removed, const Designs &others, bool heardToo);
 
     app::listening::CellMaker &m_cells;
     shared::NoticeBar &m_notices;
