@@ -30,6 +30,8 @@ class FileThread;
 
 namespace app::danmaku {
 
+struct AuditChain;
+struct AuditEntry;
 struct AuditLimits {
     qint64 fileBytes = 10'000'000;
     qint64 allBytes = 200'000'000;
@@ -52,16 +54,11 @@ Q_SIGNALS:
     void problem(const app::Problem &problem); // once, until it works again
 
 private:
-    struct Chain;
-    struct Line {
-        QJsonObject facts;
-        qint64 at;
-    };
     void write();
 
-    const std::shared_ptr<Chain> m_chain; // used on the thread
+    const std::shared_ptr<AuditChain> m_chain; // used on the thread
     QTimer m_timer;
-    QList<Line> m_lines;
+    QList<AuditEntry> m_lines;
     std::unique_ptr<storage::FileThread> m_thread;
 };
 
