@@ -12,6 +12,7 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <string>
 #include <vector>
 
 #include "app/danmaku/audit.h"
@@ -112,6 +113,7 @@ class TestDanmaku : public QObject {
     QTemporaryDir m_home;
     std::unique_ptr<app::Services> m_services;
     std::map<What, int> m_seen;
+    std::map<std::string, double> m_seconds; // of sound, by the message's id; what is known of it
     QString m_lastProblem;
 
     LiveStage &stage() { return m_services->danmaku(); }
@@ -131,7 +133,11 @@ private Q_SLOTS:
         const std::filesystem::path home = m_home.path().toStdString();
         m_services = std::make_unique<app::Services>(
             app::Places{m_home.filePath(u"config/settings.json"_qs), {home, engine::shippedDataFolder()}, home});
-        connect(&stage(), &LiveStage::event, this, [this](const DanmakuEvent &event) { ++m_seen[event.what]; });
+        connect(&stage(), &LiveStage::event, this, [this](const DanmakuEvent &event) {
+            ++m_seen[event.what];
+            if (event.item.message && event.item.seconds > 0)
+                m_seconds[event.item.message->id.toStdString()] = event.item.seconds;
+        });
         connect(&stage(), &LiveStage::problem, this, [this](const app::Problem &problem) {
             m_lastProblem = problem.what + u' ' + problem.detail;
             qWarning("%s", qPrintable(m_lastProblem));
@@ -217,6 +223,10 @@ private Q_SLOTS:
         const double heardMore = double(std::distance(last, after.rend())) / engine::kSampleRate;
         qInfo("silent %.0f ms of recorded sound after the line was sent", heardMore * 1000);
         QVERIFY(double(after.size()) / engine::kSampleRate > heardMore + 0.5); // and nothing comes any more
+        // Most of it was never heard: it would have gone on for seconds.
+        const auto first = std::find_if(before.begin(), before.end(), isSound);
+        const double heardInAll = double(std::distance(first, before.end())) / engine::kSampleRate + heardMore;
+        QVERIFY2(heardInAll < 0.7 * m_seconds["m-3"], qPrintable(QString::number(heardInAll)));
         QCOMPARE(seen(What::Played), 2);
     }
 
