@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <string>
 #include <utility>
 
 #include <fcntl.h>
@@ -15,6 +16,7 @@
 
 #include "app/script/script.h"
 #include "engine/error.h"
+#include "engine/replacing_file.h"
 
 namespace app::script {
 
@@ -52,12 +54,17 @@ RecoverySlot RecoverySlot::make(const QString &recovery, const QString &name) {
             break;
         held = lock(folder);
     }
-    if (!held)
-        throw engine::failure(
-            QCoreApplication::translate("Recovery", "The folder “%1” cannot be used (%2).")
-                .arg(folder, QString::fromLocal8Bit(std::strerror(errno)))
-                .toStdString(),
-            QCoreApplication::translate("Recovery", "Check that it is yours and the disk is not full.").toStdString());
+    if (!held) {
+        const int reason = errno;
+        const std::string what = QCoreApplication::translate("Recovery", "The folder “%1” cannot be used (%2).")
+                                     .arg(folder, QString::fromLocal8Bit(std::strerror(reason)))
+                                     .toStdString();
+        const std::string remedy =
+            QCoreApplication::translate("Recovery", "Check that it is yours and the disk is not full.").toStdString();
+        if (reason == ENOSPC || reason == EDQUOT)
+            throw engine::NoRoom(engine::ErrorKind::Failure, what, remedy);
+        throw engine::failure(what, remedy);
+    }
     return {folder, std::move(held)};
 }
 

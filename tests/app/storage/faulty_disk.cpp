@@ -3,7 +3,7 @@
 //   FAULTY_DISK_AFTER    so many writes work; all later ones fail with ENOSPC. Making a file or a folder is a write too
 //   FAULTY_DISK_READ_ONLY   (set to anything) every change fails with EROFS
 //   FAULTY_DISK_KILL_AT  before that renaming or removal of a file (1 = the first) the program is killed
-// faulty_disk_has_room() frees room again.
+// faulty_disk_is_full() fills it at once, faulty_disk_has_room() frees room again.
 #include <cerrno>
 #include <csignal>
 #include <cstdarg>
@@ -23,6 +23,7 @@ namespace {
 
 std::atomic<long> writes = 0;
 std::atomic<bool> roomAgain = false;
+std::atomic<bool> fullNow = false;
 
 const char *folder() {
     static const char *const name = std::getenv("FAULTY_DISK_FOLDER");
@@ -53,6 +54,8 @@ bool isBelow(int descriptor) {
 int nextWrite() {
     if (isReadOnly())
         return EROFS;
+    if (fullNow)
+        return ENOSPC;
     static const char *const after = std::getenv("FAULTY_DISK_AFTER");
     if (!after || roomAgain)
         return 0;
@@ -91,7 +94,12 @@ bool refusedToOpen(const char *path, int flags) {
 
 extern "C" {
 
+void faulty_disk_is_full() {
+    fullNow = true;
+}
+
 void faulty_disk_has_room() {
+    fullNow = false;
     roomAgain = true;
 }
 

@@ -1,0 +1,112 @@
+// A disk that fills while somebody works: takes and the script's recovery fail to be written, and one message says so.
+// Real services on a disk that is full when this test says so.
+#include <QApplication>
+#include <QProcess>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+
+#include <dlfcn.h>
+
+#include "app/script/recovery.h"
+#include "app/takes/take_library.h"
+#include "tests/app/storage/faulty_disk.h"
+#include "tests/patience.h"
+#include "tests/ui/script_window.h"
+
+using ui::shared::Notice;
+
+namespace {
+
+void disk(const char *function) {
+    auto *call = reinterpret_cast<void (*)()>(::dlsym(RTLD_DEFAULT, function));
+    QVERIFY(call);
+    call();
+}
+
+struct FullDisk : ScriptWindow {
+    QSignalSpy notStored{&desk.services.recovery(), &app::script::Recovery::failed};
+    QSignalSpy notKept{&desk.services.takes(), &app::takes::TakeLibrary::notKept};
+    QSignalSpy kept{&desk.services.takes(), &app::takes::TakeLibrary::kept};
+
+    ~FullDisk() { disk("faulty_disk_has_room"); }
+    void type() {
+        editor.setFocus();
+        QTest::keyClicks(&editor, QStringLiteral("and "));
+    }
+    static bool comes(const QSignalSpy &spy) {
+        return QTest::qWaitFor([&] { return !spy.isEmpty(); }, kPatience);
+    }
+    QStringList said() const { // of takes and of the script; settings have a message of their own
+        QStringList all;
+        for (const Notice *notice : window.notices().all()) {
+            if (notice->subject == u"takes" || notice->subject == u"disk full" || notice->subject == u"recovery")
+                all << notice->what + u' ' + notice->remedy + u' ' + notice->detail;
+        }
+        return all;
+    }
+    bool says(int count) const {
+        return QTest::qWaitFor([&] { return said().size() == count; }, kPatience);
+    }
+    QByteArray state() const { return said().join(u'\n').toUtf8(); }
+};
+
+} // namespace
+
+class TestFullDiskNotice : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whateverFailsFirstOneMessageSaysIt_data() {
+        QTest::addColumn<bool>("takeFirst");
+        QTest::newRow("a take, then the script") << true;
+        QTest::newRow("the script, then a take") << false;
+    }
+
+    void whateverFailsFirstOneMessageSaysIt() {
+        QFETCH(bool, takeFirst);
+        FullDisk desk;
+        QVERIFY(desk.isReady());
+        desk.write({QStringLiteral("Good morning.")});
+        disk("faulty_disk_is_full");
+        for (const bool take : {takeFirst, !takeFirst}) {
+            if (take) {
+                desk.window.studio().speak();
+                QVERIFY2(FullDisk::comes(desk.notKept), desk.state());
+            } else {
+                desk.type();
+                QVERIFY2(FullDisk::comes(desk.notStored), desk.state());
+            }
+            QVERIFY2(desk.says(1), desk.state());
+        }
+        QVERIFY(desk.window.notices().about(QStringLiteral("disk full")));
+
+        disk("faulty_disk_has_room");
+        desk.window.studio().speak();
+        QVERIFY2(FullDisk::comes(desk.kept), desk.state());
+        QVERIFY2(desk.says(0), desk.state());
+    }
+};
+
+// Once more, with all that is written below a folder on that disk.
+int main(int count, char **arguments) {
+    if (qEnvironmentVariableIsSet("FAULTY_DISK_FOLDER")) {
+        QApplication application(count, arguments);
+        TestFullDiskNotice test;
+        return QTest::qExec(&test, count, arguments);
+    }
+    const QTemporaryDir folder;
+    qputenv("TMPDIR", folder.path().toUtf8());
+    const QStringList environment = faultyDisk(folder.path(), QStringLiteral("LATER=1"));
+    for (const QString &each : environment)
+        qputenv(each.section(u'=', 0, 0).toLatin1().constData(), each.section(u'=', 1).toUtf8());
+    QProcess test;
+    test.setProcessChannelMode(QProcess::ForwardedChannels);
+    QStringList rest;
+    for (int i = 1; i < count; ++i)
+        rest << QString::fromLocal8Bit(arguments[i]);
+    test.start(QString::fromLocal8Bit(arguments[0]), rest);
+    test.waitForFinished(-1);
+    return test.exitStatus() == QProcess::NormalExit ? test.exitCode() : 1;
+}
+
+#include "tst_full_disk_notice.moc"
