@@ -143,6 +143,42 @@ private Q_SLOTS:
         QVERIFY(!desk.window.notices().about(QStringLiteral("again")));
     }
 
+    // A model that computes otherwise makes no equal take: that is said, and Stop before it changes nothing for later.
+    void inAnotherPrecisionItIsSaidWhatTheTakeNeeds() {
+        using engine::Precision;
+        FactsDesk desk;
+        QVERIFY(desk.isReady());
+        QSignalSpy loaded(&desk.desk.services.worker(), &app::speech::SpeechWorker::loaded);
+        const auto load = [&](Precision precision) {
+            const auto before = loaded.count();
+            desk.desk.services.settings().setPrecision(precision);
+            return QTest::qWaitFor([&] { return loaded.count() > before; }, FactsDesk::kPatience);
+        };
+        QVERIFY(load(Precision::Fp32));
+        QVERIFY(desk.make(QStringLiteral("Say that again.")));
+        desk.click(0, FactsDesk::Column::Text);
+        desk.desk.services.settings().setPrecision(Precision::Bf16);
+        desk.button("Make again")->click();
+        desk.window.findChild<QAction *>(QStringLiteral("speech.stop"))->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(loaded.count(), 2, FactsDesk::kPatience);
+        for (const char *act : {"Make again", "New seed"}) {
+            desk.button(act)->click();
+            QTRY_VERIFY2(desk.window.notices().about(QStringLiteral("again")), act);
+            const auto *said = desk.window.notices().about(QStringLiteral("again"));
+            QCOMPARE(said->what, QStringLiteral("This take was made with fp32, and the model computes with bf16 now."));
+            QCOMPARE(said->remedy, QStringLiteral("Choose the precision fp32, then make it again."));
+            desk.window.notices().withdraw(QStringLiteral("again"));
+        }
+        QCOMPARE(desk.kept.size(), 1);
+        QVERIFY(load(Precision::Fp32));
+        desk.button("Make again")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(desk.kept.size(), 2, FactsDesk::kPatience);
+        QCOMPARE(desk.take(1).audioHash, desk.take(0).audioHash);
+        desk.button("New seed")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(desk.kept.size(), 3, FactsDesk::kPatience);
+        QVERIFY(desk.take(2).audioHash != desk.take(0).audioHash);
+    }
+
     void whatWaitsForTheModelCanBeWithdrawn() {
         FactsDesk desk;
         QVERIFY(desk.isReady());
