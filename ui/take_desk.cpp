@@ -367,23 +367,8 @@ void TakeDesk::chooseFolder(const QList<TakeRecord> &takes, engine::audio::Sound
 // Nothing that is in the folder is replaced: names that are taken get " (2)".
 void TakeDesk::saveInto(const QString &folder, const QList<TakeRecord> &takes, engine::audio::SoundFormat format) {
     const QString suffix = QString::fromStdString(engine::audio::suffixOf(format));
-    const QStringList names = app::takes::fileNamesOf(takes, suffix);
-    const QStringList busy = m_saving.keys();
-    m_files.post([this, folder, takes, format, suffix, names, busy] {
-        QStringList files;
-        for (const QString &name : names) {
-            const QString stem = QDir(folder).filePath(QFileInfo(name).completeBaseName());
-            QString file = stem + u'.' + suffix;
-            for (int n = 2;
-                 busy.contains(file) || files.contains(file) || QFileInfo(file).isSymLink() || QFileInfo::exists(file);
-                 ++n) {
-                file = QStringLiteral("%1 (%2).%3").arg(stem, QString::number(n), suffix);
-            }
-            files << file;
-        }
-        QMetaObject::invokeMethod(
-            this, [this, files, takes, format] { saveAsNew(files, takes, format); }, Qt::QueuedConnection);
-    });
+    m_freeNames.find(folder, app::takes::fileNamesOf(takes, suffix), m_saving.keys(),
+                     [this, takes, format](const QStringList &files) { saveAsNew(files, takes, format); });
 }
 
 void TakeDesk::saveAsNew(const QStringList &files, const QList<TakeRecord> &takes, engine::audio::SoundFormat format) {

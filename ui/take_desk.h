@@ -9,10 +9,10 @@
 #include <memory>
 #include <optional>
 
+#include "app/exporting/free_names.h"
 #include "app/exporting/temporary_takes.h"
 #include "app/speech/job.h"
 #include "app/speech/take_saver.h"
-#include "app/storage/file_thread.h"
 #include "app/takes/take_record.h"
 #include "ui/shared/notice_bar.h"
 
@@ -114,6 +114,7 @@ private:
     QWidget *m_window;
     app::speech::TakeSaver m_saver;
     app::exporting::TemporaryTakes m_temporary;
+    app::exporting::FreeNames m_freeNames;
     struct Again {
         app::takes::TakeRecord take;
         bool newSeed = false;
@@ -134,7 +135,6 @@ private:
     QHash<QString, Saving> m_saving; // by file
     QList<quint64> m_pair;           // jobs whose takes will be compared
     QList<app::takes::TakeRecord> m_keptOfPair;
-    app::storage::FileThread m_files{"free names"}; // last: what it does refers to the others
 };
 
 } // namespace ui
