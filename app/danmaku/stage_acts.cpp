@@ -53,6 +53,10 @@ void LiveStage::Inside::connectSound() {
             director->setHalted(why.what, now());
         advance();
     });
+    QObject::connect(&uses.queue, &speech::SpeechQueue::finished, &stage, [this] { // somebody's: the engine works
+        if (!unheard)
+            goOn();
+    });
     QObject::connect(&air, &AirPlayer::wayOutFound, &stage, [this] { goOn(); });
     QObject::connect(&uses.settings, &Settings::changed, &stage, [this] { goOn(); });
     QObject::connect(&air, &AirPlayer::began, &stage, [this](quint64 item, qint64 at) { began(item, at); });
@@ -148,6 +152,7 @@ void LiveStage::Inside::fadeOut(quint64 item) {
 
 void LiveStage::Inside::began(quint64 item, qint64 at) {
     heard = {item, at};
+    unheard = false;
     if (const auto received = foundIdle.constFind(item); received != foundIdle.constEnd())
         soundTimes.add(double(at - *received));
     foundIdle.remove(item);
@@ -160,9 +165,10 @@ void LiveStage::Inside::began(quint64 item, qint64 at) {
     }
 }
 
-// What was wrong may be over: a device came, a voice or a setting was changed.
+// What was wrong may be over: a device came, a voice or a setting was changed, or something was made.
 void LiveStage::Inside::goOn() {
     failedInARow = 0;
+    unheard = false;
     if (!director || director->halted().isEmpty())
         return;
     director->setHalted({}, now());
@@ -184,6 +190,7 @@ void LiveStage::Inside::over(quint64 item, qint64 at, AirPlayer::End end) {
                             LiveStage::tr("Connect or choose a sound device of the program or the monitor: reading "
                                           "goes on by itself then, and at once with Resume."),
                             {}};
+        unheard = true;
         director->setHalted(wrong.what, now());
         say(wrong);
     }

@@ -97,7 +97,8 @@ struct LiveStage::Inside {
     quint64 twitchRun = 0; // how often it was started or stopped
 
     int failedInARow = 0;
-    quint64 toPlay = 0; // ordered, and waits for the record
+    bool unheard = false; // it was halted because of the sound
+    quint64 toPlay = 0;   // ordered, and waits for the record
     struct OnAir {
         quint64 item = 0;
         qint64 from = 0;
