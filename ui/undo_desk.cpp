@@ -23,7 +23,7 @@ using shared::Notice;
 namespace {
 
 bool hasSlot(const QWidget &widget, bool back) {
-    return widget.metaObject()->indexOfSlot(back ? "undo()" : "redo()") >= 0;
+    return widget.metaObject()->indexOfSlot(back ? "undo()" : "redo()") >= 0 && !widget.property("readOnly").toBool();
 }
 
 // `at`, or the pane around it that takes its own acts back (the queue that is read aloud): it has the slot undo().

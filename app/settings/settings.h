@@ -144,6 +144,9 @@ public:
 
     QString lastText() const; // what a version without scripts kept; "" = nothing
 
+    QString twitchChannel() const; // that was read last; "" = none
+    void setTwitchChannel(const QString &channel);
+
     QString workspace() const; // "clone" (default), "compare", "stream"
     void setWorkspace(const QString &workspace);
     // QMainWindow::saveGeometry() and saveState(), one pair per workspace; empty = shipped layout.

@@ -47,6 +47,7 @@ const QString kExportSrt = QStringLiteral("exportSrt");
 const QString kExportVtt = QStringLiteral("exportVtt");
 const QString kExportFolder = QStringLiteral("exportFolder");
 const QString kLastText = QStringLiteral("lastText");
+const QString kTwitchChannel = QStringLiteral("twitchChannel");
 const QString kWorkspace = QStringLiteral("workspace");
 const QString kGeometry = QStringLiteral("geometry.");
 const QString kState = QStringLiteral("state.");
@@ -352,6 +353,13 @@ void Settings::setModelMirror(const QString &address) {
 
 QString Settings::lastText() const {
     return windowValue(kLastText).toString();
+}
+
+QString Settings::twitchChannel() const {
+    return windowValue(kTwitchChannel).toString();
+}
+void Settings::setTwitchChannel(const QString &channel) {
+    putWindow(kTwitchChannel, channel);
 }
 
 QString Settings::workspace() const {

@@ -12,6 +12,7 @@
 #include "tests/app/tiny_data.h"
 #include "tests/patience.h"
 #include "tests/ui/clipped_text.h"
+#include "tests/ui/danmaku_states.h"
 #include "tests/ui/listening_states.h"
 #include "tests/ui/pseudo_locale.h"
 #include "tests/ui/studio_desk.h"
@@ -203,6 +204,33 @@ private Q_SLOTS:
         QCoreApplication::removeTranslator(&translator);
         qInfo("%d texts seen", walk.seen());
         QVERIFY2(walk.cut().isEmpty(), qPrintable(walk.cut().join(u'\n')));
+        QVERIFY2(walk.seen() >= 200, qPrintable(QString::number(walk.seen())));
+    }
+
+    void norOfTheChat_data() { nothingIsCutOff_data(); }
+
+    void norOfTheChat() {
+        QFETCH(bool, longer);
+        PseudoLocale translator;
+        if (longer)
+            QCoreApplication::installTranslator(&translator);
+        TinyData data;
+        Walk walk;
+        int states = 0;
+        {
+            StudioDesk desk(data.roots());
+            QVERIFY(waitFor(
+                [&] { return !desk.window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(); }));
+            desk.window->resize(1280, 720);
+            QVERIFY(danmaku_states::throughDanmaku(desk, [&](QWidget &shown, const QString &state) {
+                walk.through(shown, state);
+                ++states;
+            }));
+        }
+        QCoreApplication::removeTranslator(&translator);
+        qInfo("%d texts in %d states seen", walk.seen(), states);
+        QVERIFY2(walk.cut().isEmpty(), qPrintable(walk.cut().join(u'\n')));
+        QCOMPARE(states, danmaku_states::kStates);
         QVERIFY2(walk.seen() >= 200, qPrintable(QString::number(walk.seen())));
     }
 

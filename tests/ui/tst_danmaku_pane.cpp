@@ -3,17 +3,25 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QTableWidget>
+#include <QTemporaryDir>
 #include <QTest>
 
+#include "app/chat/chat_recording.h"
 #include "tests/app/tiny_data.h"
 #include "tests/patience.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/danmaku_states.h"
+#include "ui/danmaku/on_air_pane.h"
+#include "ui/danmaku/original_rules.h"
 #include "ui/shared/status_line.h"
+#include "ui/studio/studio_pane.h"
 
 using app::danmaku::Item;
 using app::danmaku::Stage;
@@ -40,6 +48,9 @@ private:
             const auto paused = [this] { return send(studio, Command::What::Pause) || stage().paused(); };
             if (!QTest::qWaitForWindowActive(studio.window.get(), kLongEnough) || !QTest::qWaitFor(paused, kLongEnough))
                 return false;
+            app::danmaku::Rules rules = stage().rules(); // nothing goes by itself, however long this takes
+            rules.queue.chatSeconds = rules.queue.mentionSeconds = rules.queue.memberSeconds = 0;
+            stage().setRules(rules);
             stage().startCrowd({50, 3});
             const auto full = [&] { return pane().queue().rowCount() >= items; };
             const bool done = QTest::qWaitFor(full, kLongEnough);
@@ -152,6 +163,143 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(steps->selectedItems().isEmpty(), kLongEnough);
         QVERIFY(!steps->findItems(QStringLiteral("<b>sooo</b> good"), Qt::MatchExactly).isEmpty() ||
                 !steps->findItems(QStringLiteral("sooo"), Qt::MatchContains).isEmpty());
+    }
+
+    void ctrlZTakesTheLastActBack() {
+        Desk desk;
+        QVERIFY(desk.fill(4));
+        desk.choose(1);
+        const QList<quint64> before = desk.order();
+        const QString script = desk.studio.window->studio().text();
+        QTest::keyClick(&desk.pane().queueList(), Qt::Key_Delete);
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.order().contains(before[1]), kLongEnough);
+        QTest::keyClick(&desk.pane().queueList(), Qt::Key_Z, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.order().contains(before[1]), kLongEnough);
+        desk.choose(desk.pane().queue().rowOf(before[2]));
+        QTest::keyClick(&desk.pane().queueList(), Qt::Key_B); // bans
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.order().contains(before[2]), kLongEnough);
+        desk.studio.window->danmaku().onAir().findChild<QPlainTextEdit *>()->setFocus(); // beside the queue, too
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Z, Qt::ControlModifier);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.order().contains(before[2]), kLongEnough);
+        QCOMPARE(desk.studio.window->studio().text(), script); // and nothing else
+    }
+
+    void whenTheChosenRowGoesNobodyElseIsChosen() {
+        Desk desk;
+        QVERIFY(desk.fill(4));
+        desk.choose(1);
+        const QList<quint64> before = desk.order();
+        Desk::Command gone; // as when its time is over, or moderators deleted it
+        gone.what = Desk::Command::What::Remove;
+        gone.item = before[1];
+        QVERIFY(desk.stage().command(gone));
+        QTRY_COMPARE_WITH_TIMEOUT(desk.pane().queue().rowOf(before[1]), -1, kLongEnough);
+        QVERIFY(!desk.pane().current());
+        QTest::keyClick(&desk.pane().queueList(), Qt::Key_Delete);
+        QTest::keyClick(&desk.pane().queueList(), Qt::Key_B);
+        QCOMPARE(desk.order().size(), before.size() - 1);
+        QTest::keyClick(&desk.pane().queueList(), Qt::Key_Down); // goes on where it was
+        QVERIFY(desk.pane().current());
+        QCOMPARE(desk.pane().current()->id, before[2]);
+        desk.pane().overList().setFocus(); // one row is chosen at a time
+        desk.pane().overList().setCurrentIndex(desk.pane().over().index(0));
+        QVERIFY(desk.pane().overList().isChosen());
+        QVERIFY(!desk.pane().queueList().isChosen());
+    }
+
+    void whatComesInIsRecordedAndComesInAgain() {
+        Desk desk;
+        QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("chat.jsonl"));
+        QVERIFY(QTest::qWaitForWindowActive(desk.studio.window.get(), kLongEnough));
+        desk.studio.window->danmaku().record(file);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.act(DanmakuActs::Record)->isChecked(), kLongEnough);
+        QVERIFY(desk.fill(3));
+        desk.act(DanmakuActs::Record)->trigger();
+        QVERIFY(!desk.act(DanmakuActs::Record)->isChecked());
+        QVERIFY(desk.stage().recording().isEmpty());
+        const auto linesIn = [&] {
+            QFile chat(file);
+            return chat.open(QIODevice::ReadOnly) ? int(chat.readAll().count('\n')) : 0;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(linesIn() >= 3, kLongEnough);
+        const app::chat::Recording recorded = app::chat::readRecording(file);
+        QCOMPARE(recorded.damaged, 0);
+        QVERIFY(recorded.messages.size() >= 3);
+        QCOMPARE(recorded.messages.front()->text, desk.pane().incoming().at(0).message->text);
+    }
+
+    void theCompactWindowIsOneOfItsOwnAndComesBackWhereItWas() {
+        Desk desk;
+        QVERIFY(QTest::qWaitForWindowActive(desk.studio.window.get(), kLongEnough));
+        QPointer<QWidget> compact = desk.studio.window->danmaku().openCompact();
+        QVERIFY(QTest::qWaitForWindowExposed(compact, kLongEnough));
+        QVERIFY(!compact->parentWidget()); // minimising the main one leaves it
+        QVERIFY(compact->windowFlags() & Qt::WindowStaysOnTopHint);
+        QVERIFY(!compact->testAttribute(Qt::WA_QuitOnClose));
+        compact->resize(420, 410);
+        QTRY_COMPARE_WITH_TIMEOUT(compact->size(), QSize(420, 410), kLongEnough);
+        compact->close();
+        QTRY_VERIFY_WITH_TIMEOUT(!compact, kLongEnough);
+        compact = desk.studio.window->danmaku().openCompact();
+        QCOMPARE(compact->size(), QSize(420, 410));
+        desk.studio.window.reset();
+        QVERIFY(!compact); // it goes with the main one
+    }
+
+    void rulesOfTheOriginalAreTakenOverAndGivenBack() {
+        Desk desk;
+        QVERIFY(QTest::qWaitForWindowActive(desk.studio.window.get(), kLongEnough));
+        QVERIFY(send(desk.studio, Desk::Command::What::Pause));
+        QTRY_VERIFY_WITH_TIMEOUT(desk.stage().paused(), kLongEnough); // the rules were read
+        QTemporaryDir folder;
+        QFile file(folder.filePath(QStringLiteral("ishowtts.toml")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("[danmaku_gateway.filter]\nmax_words = 12\nbanned_keywords = [\"spam\"]\n");
+        file.close();
+        QDialog *rules = desk.studio.window->danmaku().openRules();
+        ui::danmaku::takeOriginalRules(desk.stage(), file.fileName(), rules);
+        QTRY_COMPARE_WITH_TIMEOUT(desk.stage().rules().filter.mostWords, 12, kLongEnough);
+        auto *sheet = rules->findChild<ui::danmaku::TakenRules *>();
+        QVERIFY(sheet);
+        QVERIFY(sheet->findChild<QPlainTextEdit *>()->toPlainText().contains(QStringLiteral("max_words = 12")));
+        QPushButton *back = nullptr;
+        for (QPushButton *button : sheet->findChildren<QPushButton *>())
+            if (button->text() == QStringLiteral("Give it back"))
+                back = button;
+        QVERIFY(back);
+        back->click();
+        QTRY_COMPARE_WITH_TIMEOUT(desk.stage().rules().filter.mostWords, 77, kLongEnough);
+        QVERIFY(desk.stage().rules().filter.bannedPhrases.isEmpty());
+    }
+
+    void leastAmountsAreTypedByCurrency() {
+        Desk desk;
+        QVERIFY(QTest::qWaitForWindowActive(desk.studio.window.get(), kLongEnough));
+        QVERIFY(send(desk.studio, Desk::Command::What::Pause));
+        QTRY_VERIFY_WITH_TIMEOUT(desk.stage().paused(), kLongEnough); // the rules were read
+        QDialog *rules = desk.studio.window->danmaku().openRules();
+        auto *field = named<QPlainTextEdit>(*rules, "Least amounts");
+        QVERIFY(field);
+        field->setPlainText(QStringLiteral("usd 2.5\nwhatever\nBITS 100"));
+        const QHash<QString, double> wanted{{QStringLiteral("USD"), 2.5}, {QStringLiteral("bits"), 100}};
+        QTRY_COMPARE_WITH_TIMEOUT(desk.stage().rules().filter.leastAmount, wanted, kLongEnough);
+        QCOMPARE(field->toPlainText(), QStringLiteral("usd 2.5\nwhatever\nBITS 100")); // what is typed stays
+    }
+
+    void theChannelIsThereNextTime() {
+        Desk desk;
+        QVERIFY(QTest::qWaitForWindowActive(desk.studio.window.get(), kLongEnough));
+        qputenv("ISHOWTTS_TWITCH_HOST", "127.0.0.1"); // nobody listens there
+        qputenv("ISHOWTTS_TWITCH_PORT", "9");
+        auto *field = named<QLineEdit>(desk.pane(), "Twitch channel, or its address");
+        field->setText(QStringLiteral("somebody"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.stage().sources().isEmpty(), kLongEnough);
+        desk.stage().stopAll();
+        qunsetenv("ISHOWTTS_TWITCH_HOST");
+        qunsetenv("ISHOWTTS_TWITCH_PORT");
+        QCOMPARE(desk.studio.services.settings().twitchChannel(), QStringLiteral("somebody"));
     }
 
     void theStatusLineSaysHowManyWillBeRead() {

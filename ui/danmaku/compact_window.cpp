@@ -1,9 +1,11 @@
 #include "ui/danmaku/compact_window.h"
 
 #include <QAction>
+#include <QHideEvent>
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include "app/settings/settings.h"
 #include "ui/danmaku/danmaku_words.h"
 #include "ui/danmaku/on_air_pane.h"
 #include "ui/danmaku/queue_acts.h"
@@ -16,8 +18,15 @@ namespace ui::danmaku {
 using app::danmaku::Item;
 using app::danmaku::LiveStage;
 
-CompactWindow::CompactWindow(LiveStage &stage, const DanmakuActs &acts, QWidget *parent)
-    : QWidget(parent, Qt::Window | Qt::WindowStaysOnTopHint), m_stage(stage) {
+namespace {
+
+const QString kPlace = QStringLiteral("chat_compact");
+
+}
+
+CompactWindow::CompactWindow(LiveStage &stage, app::Settings &settings, const DanmakuActs &acts)
+    : QWidget(nullptr, Qt::Window | Qt::WindowStaysOnTopHint), m_stage(stage), m_settings(settings) {
+    setAttribute(Qt::WA_QuitOnClose, false); // the program ends with its main window
     setWindowTitle(tr("Reading chat"));
     m_state = new QLabel(this);
     m_state->setTextFormat(Qt::PlainText);
@@ -41,8 +50,24 @@ CompactWindow::CompactWindow(LiveStage &stage, const DanmakuActs &acts, QWidget 
     for (const auto act : {DanmakuActs::Pause, DanmakuActs::Skip, DanmakuActs::HoldAll, DanmakuActs::Mute})
         addAction(acts[act]); // their keys work here, too
     resize(380, 360);
+    restoreGeometry(m_settings.windowGeometry(kPlace));
     connect(&m_stage, &LiveStage::changed, this, &CompactWindow::follow);
     follow();
+}
+
+CompactWindow::~CompactWindow() {
+    if (isVisible())
+        remember();
+}
+
+void CompactWindow::hideEvent(QHideEvent *event) {
+    if (!event->spontaneous())
+        remember();
+    QWidget::hideEvent(event);
+}
+
+void CompactWindow::remember() {
+    m_settings.setWindowGeometry(kPlace, saveGeometry());
 }
 
 void CompactWindow::follow() {

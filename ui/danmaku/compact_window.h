@@ -1,5 +1,5 @@
 // The queue on a second screen: what is on air, what comes next, and four buttons that are hit without looking. Stays
-// on top of other windows.
+// on top of other windows, also while the Studio's own is minimised, and comes back where it was.
 #pragma once
 
 #include <QWidget>
@@ -8,6 +8,9 @@
 
 class QLabel;
 
+namespace app {
+class Settings;
+}
 namespace ui::shared {
 class ElidedLabel;
 }
@@ -20,14 +23,21 @@ class CompactWindow : public QWidget {
     Q_OBJECT
 
 public:
-    CompactWindow(app::danmaku::LiveStage &stage, const DanmakuActs &acts, QWidget *parent);
+    // A window of its own, whatever the others do; whoever makes it deletes it.
+    CompactWindow(app::danmaku::LiveStage &stage, app::Settings &settings, const DanmakuActs &acts);
+    ~CompactWindow() override;
 
     static constexpr int kNext = 3;
 
+protected:
+    void hideEvent(QHideEvent *event) override;
+
 private:
     void follow();
+    void remember();
 
     app::danmaku::LiveStage &m_stage;
+    app::Settings &m_settings;
     QLabel *m_state;
     shared::ElidedLabel *m_now;
     shared::ElidedLabel *m_next[kNext];

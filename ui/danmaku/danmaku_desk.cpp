@@ -3,10 +3,13 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QDate>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QMenu>
 #include <QMenuBar>
 #include <QSignalBlocker>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -36,6 +39,7 @@ namespace {
 
 const QString kSubject = QStringLiteral("danmaku");
 const QString kUndo = QStringLiteral("danmaku undo");
+const QString kRecording = QStringLiteral("danmaku recording");
 
 Command of(Command::What what, quint64 item = 0, const QString &text = {}) {
     Command command;
@@ -49,12 +53,13 @@ Command of(Command::What what, quint64 item = 0, const QString &text = {}) {
 
 DanmakuDesk::DanmakuDesk(Uses uses, QWidget *window, QWidget *docks)
     : QObject(window), m_uses(uses), m_window(window), m_acts(new DanmakuActs(this)),
-      m_pane(new DanmakuPane(m_uses.stage, *m_acts, docks)),
+      m_pane(new DanmakuPane(m_uses.stage, m_uses.settings, *m_acts, docks)),
       m_onAir(new OnAirPane(m_uses.stage, m_uses.settings, m_uses.voices, *m_acts, docks)) {
     connectActs();
     connectItemActs();
     connect(&m_uses.stage, &LiveStage::changed, this, &DanmakuDesk::followActs);
     connect(&m_uses.stage, &LiveStage::sourceChanged, this, &DanmakuDesk::followActs);
+    connect(&m_uses.stage, &LiveStage::recordingChanged, this, &DanmakuDesk::followActs);
     connect(&m_uses.stage, &LiveStage::problem, this,
             [this](const app::Problem &problem) { m_uses.notices.post(Notice::Kind::Attention, kSubject, problem); });
     connect(m_pane, &DanmakuPane::chosen, this, &DanmakuDesk::followItemActs);
@@ -68,6 +73,10 @@ DanmakuDesk::DanmakuDesk(Uses uses, QWidget *window, QWidget *docks)
         send(command);
     });
     followActs();
+}
+
+DanmakuDesk::~DanmakuDesk() {
+    delete m_compact; // nobody else's
 }
 
 void DanmakuDesk::addMenu(QMenuBar &bar) {
@@ -105,6 +114,7 @@ void DanmakuDesk::connectActs() {
     });
     on(DanmakuActs::Replay, [this] { chooseReplay(); });
     on(DanmakuActs::StopSources, [this] { m_uses.stage.stopAll(); });
+    on(DanmakuActs::Record, [this] { m_uses.stage.recording().isEmpty() ? chooseRecording() : stopRecording(); });
     on(DanmakuActs::Type, [this] {
         Q_EMIT wanted();
         m_pane->focusTyped();
@@ -151,6 +161,8 @@ void DanmakuDesk::send(Command command, bool offersUndo) {
         notice.what = words;
         notice.actions = {{tr("Undo"), [this] { m_uses.stage.undo(); }}};
         m_uses.notices.post(std::move(notice));
+    } else {
+        m_uses.notices.withdraw(kUndo); // its Undo would take this one back
     }
     followActs(); // the buttons show what is, not what was asked for
 }
@@ -163,7 +175,7 @@ void DanmakuDesk::sendOf(What what, bool offersUndo) {
 void DanmakuDesk::step(int rows) {
     const std::optional<Item> item = m_pane->current();
     const int place = m_pane->placeOfCurrent();
-    if (!item || place < 0 || place + rows < 0)
+    if (!item || place < 0 || place + rows < 0 || place + rows > m_pane->queue().lastPlace())
         return;
     Command command = of(What::Move, item->id);
     command.place = place + rows;
@@ -238,6 +250,39 @@ void DanmakuDesk::chooseReplay() {
     dialog->open();
 }
 
+void DanmakuDesk::chooseRecording() {
+    followActs(); // the act is on when it is recorded, not when it is asked for
+    auto *dialog = new QFileDialog(m_window, tr("Record the chat"), shared::documentsFolder(),
+                                   tr("Recorded chats (*.jsonl);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setOption(QFileDialog::DontConfirmOverwrite); // what is there stays: it goes on behind it
+    dialog->setDefaultSuffix(QStringLiteral("jsonl"));
+    dialog->selectFile(tr("chat %1", "name of a file; a date").arg(QDate::currentDate().toString(Qt::ISODate)));
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) { record(file); });
+    dialog->open();
+}
+
+void DanmakuDesk::record(const QString &file) {
+    m_uses.stage.recordChat(file);
+    Notice notice;
+    notice.subject = kRecording;
+    notice.what = tr("From now on what comes in is written to “%1”.").arg(QFileInfo(file).fileName());
+    notice.remedy = tr("“Record the chat” again ends it; “Replay a recording” lets it come in again.");
+    m_uses.notices.post(std::move(notice));
+}
+
+void DanmakuDesk::stopRecording() {
+    const QString file = m_uses.stage.recording();
+    m_uses.stage.stopRecording();
+    Notice notice;
+    notice.kind = Notice::Kind::Good;
+    notice.subject = kRecording;
+    notice.what = tr("The chat was recorded in “%1”.").arg(QFileInfo(file).fileName());
+    notice.actions = {{tr("Copy its path"), [file] { QApplication::clipboard()->setText(file); }}};
+    m_uses.notices.post(std::move(notice));
+}
+
 RulesWindow *DanmakuDesk::openRules() {
     if (!m_rules) {
         m_rules = new RulesWindow({m_uses.stage, m_uses.voices}, m_window);
@@ -251,7 +296,7 @@ RulesWindow *DanmakuDesk::openRules() {
 
 CompactWindow *DanmakuDesk::openCompact() {
     if (!m_compact) {
-        m_compact = new CompactWindow(m_uses.stage, *m_acts, m_window);
+        m_compact = new CompactWindow(m_uses.stage, m_uses.settings, *m_acts);
         m_compact->setAttribute(Qt::WA_DeleteOnClose);
         m_compact->show();
     }
@@ -260,48 +305,56 @@ CompactWindow *DanmakuDesk::openCompact() {
     return m_compact;
 }
 
+// A button that has the keyboard stays on: if it were off, the keyboard would go to the one beside it, and the next key
+// would do something else.
+void DanmakuDesk::setMissing(int act, const QString &what) {
+    const auto *button = qobject_cast<const QToolButton *>(QApplication::focusWidget());
+    if (what.isEmpty() || !button || button->defaultAction() != (*m_acts)[std::size_t(act)])
+        m_acts->setMissing(std::size_t(act), what);
+}
+
 void DanmakuDesk::followActs() {
     LiveStage &stage = m_uses.stage;
     DanmakuActs &acts = *m_acts;
     acts[DanmakuActs::Pause]->setChecked(stage.paused());
     acts[DanmakuActs::Mute]->setChecked(stage.muted());
     acts[DanmakuActs::HoldAll]->setChecked(stage.holding());
+    acts[DanmakuActs::Record]->setChecked(!stage.recording().isEmpty());
     const auto queued = int(std::count_if(stage.waiting().begin(), stage.waiting().end(),
                                           [](const Item &item) { return isQueued(item.stage); }));
-    acts.setMissing(DanmakuActs::Skip, stage.onAir() ? QString() : tr("Nothing is on air."));
-    acts.setMissing(DanmakuActs::Clear, queued > 0 ? QString() : tr("Nothing waits."));
-    acts.setMissing(DanmakuActs::Undo,
-                    stage.undoWords().isEmpty() ? tr("Nothing was done in the last 30 s.") : QString());
+    setMissing(DanmakuActs::Skip, stage.onAir() ? QString() : tr("Nothing is on air."));
+    setMissing(DanmakuActs::Clear, queued > 0 ? QString() : tr("Nothing waits."));
+    setMissing(DanmakuActs::Undo, stage.undoWords().isEmpty() ? tr("Nothing was done in the last 30 s.") : QString());
     const bool any = std::any_of(stage.sources().begin(), stage.sources().end(),
                                  [](const SourceState &state) { return state.phase != SourceState::Phase::Off; });
     const QString none = any ? QString() : tr("Nothing is connected.");
-    acts.setMissing(DanmakuActs::Reconnect, none);
-    acts.setMissing(DanmakuActs::StopSources, none);
+    setMissing(DanmakuActs::Reconnect, none);
+    setMissing(DanmakuActs::StopSources, none);
     followItemActs();
     Q_EMIT waiting(queued);
 }
 
 void DanmakuDesk::followItemActs() {
-    DanmakuActs &acts = *m_acts;
     const std::optional<Item> item = m_pane->current();
     const QString choose = tr("Choose a message first.");
     const bool waits = item && !app::danmaku::isOver(item->stage) && item->stage != Stage::Playing;
     const QString over = !item ? choose : waits ? QString() : tr("It does not wait any more.");
     for (const auto act : {DanmakuActs::ReadNext, DanmakuActs::Hold, DanmakuActs::Edit, DanmakuActs::Voice,
                            DanmakuActs::Remove, DanmakuActs::Preview})
-        acts.setMissing(act, over);
+        setMissing(act, over);
     const bool asks = item && (item->stage == Stage::Review || item->stage == Stage::Offered);
-    acts.setMissing(DanmakuActs::Approve, !item ? choose : asks ? QString() : tr("It does not wait for approval."));
+    setMissing(DanmakuActs::Approve, !item ? choose : asks ? QString() : tr("It does not wait for approval."));
     const int place = m_pane->placeOfCurrent();
     const QString still = !item ? choose : place < 0 ? tr("It is not in the queue.") : QString();
-    acts.setMissing(DanmakuActs::Up, still.isEmpty() && place == 0 ? tr("It is the first.") : still);
-    acts.setMissing(DanmakuActs::Down, still);
-    acts.setMissing(DanmakuActs::Requeue, !item ? choose
-                                          : app::danmaku::isOver(item->stage) || item->stage == Stage::Offered
-                                              ? QString()
-                                              : tr("It waits already."));
+    setMissing(DanmakuActs::Up, still.isEmpty() && place == 0 ? tr("It is the first.") : still);
+    setMissing(DanmakuActs::Down,
+               still.isEmpty() && place >= m_pane->queue().lastPlace() ? tr("It is the last.") : still);
+    setMissing(DanmakuActs::Requeue, !item ? choose
+                                     : app::danmaku::isOver(item->stage) || item->stage == Stage::Offered
+                                         ? QString()
+                                         : tr("It waits already."));
     for (const auto act : {DanmakuActs::BanPerson, DanmakuActs::Copy})
-        acts.setMissing(act, item ? QString() : choose);
+        setMissing(act, item ? QString() : choose);
 }
 
 } // namespace ui::danmaku

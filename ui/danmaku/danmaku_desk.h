@@ -39,6 +39,7 @@ public:
     };
 
     DanmakuDesk(Uses uses, QWidget *window, QWidget *docks);
+    ~DanmakuDesk() override;
 
     DanmakuPane &pane() { return *m_pane; }
     OnAirPane &onAir() { return *m_onAir; }
@@ -47,6 +48,7 @@ public:
     RulesWindow *openRules();
     CompactWindow *openCompact();
     void chooseReplay();
+    void record(const QString &file); // what comes in; LiveStage::recordChat()
 
 Q_SIGNALS:
     void wanted();           // the pane is to be seen
@@ -55,6 +57,8 @@ Q_SIGNALS:
 private:
     using What = app::danmaku::Command::What;
 
+    void chooseRecording();
+    void stopRecording();
     void connectActs();
     void connectItemActs();
     void send(app::danmaku::Command command, bool offersUndo = false);
@@ -65,6 +69,7 @@ private:
     void copy();
     void preview();
     void showMenu(const QPoint &where);
+    void setMissing(int act, const QString &what);
     void followActs();
     void followItemActs();
 

@@ -16,6 +16,7 @@
 
 #include <algorithm>
 
+#include "app/settings/settings.h"
 #include "ui/danmaku/incoming_delegate.h"
 #include "ui/danmaku/item_list.h"
 #include "ui/danmaku/queue_acts.h"
@@ -52,8 +53,8 @@ QVBoxLayout *layOutColumn(QWidget *column) {
 
 } // namespace
 
-DanmakuPane::DanmakuPane(LiveStage &stage, const DanmakuActs &acts, QWidget *parent)
-    : QWidget(parent), m_stage(stage), m_acts(acts), m_incoming(new IncomingModel(this)),
+DanmakuPane::DanmakuPane(LiveStage &stage, app::Settings &settings, const DanmakuActs &acts, QWidget *parent)
+    : QWidget(parent), m_stage(stage), m_settings(settings), m_acts(acts), m_incoming(new IncomingModel(this)),
       m_queue(new QueueModel(QueueModel::Groups::Shown, this)), m_over(new QueueModel(QueueModel::Groups::None, this)),
       m_second(new QTimer(this)) {
     m_pages = new QStackedLayout(this);
@@ -61,7 +62,6 @@ DanmakuPane::DanmakuPane(LiveStage &stage, const DanmakuActs &acts, QWidget *par
     m_full = makeFullPage();
     m_pages->addWidget(m_empty);
     m_pages->addWidget(m_full);
-    setMinimumWidth(480);
     if (const auto before = m_stage.events().after(0)) {
         for (const app::danmaku::DanmakuEvent &event : *before)
             m_incoming->take(event);
@@ -94,6 +94,7 @@ QWidget *DanmakuPane::makeEmptyPage() {
     words->setMaximumWidth(440);
     m_firstChannel = new QLineEdit(column);
     m_firstChannel->setPlaceholderText(tr("Twitch channel"));
+    m_firstChannel->setText(m_settings.twitchChannel());
     m_firstChannel->setAccessibleName(tr("Twitch channel, or its address"));
     m_firstChannel->setMaxLength(200);
     auto *go = new QPushButton(tr("Connect"), column);
@@ -103,7 +104,7 @@ QWidget *DanmakuPane::makeEmptyPage() {
         if (channel.isEmpty())
             m_firstChannel->setFocus();
         else
-            m_stage.connectTwitch({channel, {}, false});
+            m_sources->connectTo(channel);
     };
     connect(go, &QPushButton::clicked, this, start);
     connect(m_firstChannel, &QLineEdit::returnPressed, this, start);
@@ -135,7 +136,7 @@ QWidget *DanmakuPane::makeEmptyPage() {
 
 QWidget *DanmakuPane::makeFullPage() {
     auto *page = new QWidget(this);
-    m_sources = new SourceBar(m_stage, m_acts, page);
+    m_sources = new SourceBar(m_stage, m_settings, m_acts, page);
     auto *columns = new QSplitter(Qt::Horizontal, page);
     columns->setChildrenCollapsible(false);
     columns->addWidget(makeIncoming(columns));
@@ -241,7 +242,13 @@ QWidget *DanmakuPane::makeOver(QWidget *parent) {
 void DanmakuPane::dress(ItemList &list) {
     list.addActions(m_acts.keysOfItem());
     connect(&list, &ItemList::chosen, this, [this, &list] {
-        m_at = &list;
+        if (list.hasFocus()) { // not when the list changes by itself
+            m_at = &list;
+            for (ItemList *other : {m_incomingList, m_queueList, m_overList}) {
+                if (other && other != &list && other->isChosen())
+                    other->chooseNone(); // one row is chosen, and seen to be
+            }
+        }
         Q_EMIT chosen();
     });
     connect(&list, &ItemList::menuWanted, this, &DanmakuPane::menuWanted);
@@ -275,11 +282,9 @@ void DanmakuPane::showPage() {
 }
 
 std::optional<Item> DanmakuPane::current() const {
-    if (!m_at)
+    if (!m_at || !m_at->isChosen())
         return {};
     const QModelIndex index = m_at->currentIndex();
-    if (!index.isValid())
-        return {};
     if (m_at != m_incomingList) {
         const Item *item = static_cast<const QueueModel *>(m_at->model())->item(index);
         return item ? std::optional(*item) : std::nullopt;

@@ -17,6 +17,10 @@ class QSplitter;
 class QStackedLayout;
 class QTimer;
 
+namespace app {
+class Settings;
+}
+
 namespace ui::danmaku {
 
 class DanmakuActs;
@@ -29,7 +33,8 @@ class DanmakuPane : public QWidget {
     Q_OBJECT
 
 public:
-    DanmakuPane(app::danmaku::LiveStage &stage, const DanmakuActs &acts, QWidget *parent = nullptr);
+    DanmakuPane(app::danmaku::LiveStage &stage, app::Settings &settings, const DanmakuActs &acts,
+                QWidget *parent = nullptr);
 
     // What the acts are about: the current row of the list where the keyboard was last.
     std::optional<app::danmaku::Item> current() const;
@@ -68,6 +73,7 @@ private:
     void showPage();
 
     app::danmaku::LiveStage &m_stage;
+    app::Settings &m_settings;
     const DanmakuActs &m_acts;
     IncomingModel *m_incoming;
     QueueModel *m_queue;
@@ -77,9 +83,9 @@ private:
     QWidget *m_full;
     QLineEdit *m_firstChannel;
     SourceBar *m_sources;
-    ItemList *m_incomingList;
-    ItemList *m_queueList;
-    ItemList *m_overList;
+    ItemList *m_incomingList = nullptr;
+    ItemList *m_queueList = nullptr;
+    ItemList *m_overList = nullptr;
     ItemList *m_at = nullptr; // where the keyboard was last
     QPushButton *m_newest;
     QCheckBox *m_readToo;

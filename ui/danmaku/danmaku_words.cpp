@@ -119,7 +119,7 @@ QString overloadWords(const app::danmaku::Figures &figures, const app::danmaku::
     case 2:
         return Words::tr("Many wait: names are left out");
     case 3:
-        return Words::tr("Very many wait: cut at %1 characters at most").arg(rules.shorterTo);
+        return Words::tr("Very many wait: texts of at most %1 characters").arg(rules.shorterTo);
     default:
         return Words::tr("Too many wait: chat is left out");
     }

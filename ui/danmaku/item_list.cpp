@@ -7,6 +7,8 @@
 #include <QScopedValueRollback>
 #include <QScrollBar>
 
+#include <algorithm>
+
 #include "ui/theme.h"
 
 namespace ui::danmaku {
@@ -19,7 +21,7 @@ ItemList::ItemList(const QString &name, QWidget *parent) : QListView(parent) {
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn); // rows keep their width
     setTextElideMode(Qt::ElideRight);
-    setMinimumHeight(60);
+    setMinimumSize(160, 44);
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &ItemList::lookWhereItStands);
 }
 
@@ -62,6 +64,24 @@ void ItemList::rowsInserted(const QModelIndex &parent, int start, int end) {
         scheduleDelayedItemsLayout();
 }
 
+void ItemList::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end) {
+    if (const int row = currentIndex().row(); row >= start && row <= end) {
+        const bool was = isChosen();
+        chooseNone();
+        m_gone = was ? start : -1;
+    }
+    QListView::rowsAboutToBeRemoved(parent, start, end);
+}
+
+bool ItemList::isChosen() const {
+    return currentIndex().isValid() && selectionModel()->isSelected(currentIndex());
+}
+
+void ItemList::chooseNone() {
+    selectionModel()->clear();
+    m_gone = -1;
+}
+
 void ItemList::updateGeometries() {
     const QScopedValueRollback<bool> moving(m_moving, true);
     QListView::updateGeometries();
@@ -89,6 +109,11 @@ void ItemList::keyPressEvent(QKeyEvent *event) {
         Q_EMIT stepWanted(event->key() == Qt::Key_Up ? -1 : 1);
         return;
     }
+    if (vertical && m_gone >= 0 && !currentIndex().isValid() && model()->rowCount() > 0) {
+        const int row = event->key() == Qt::Key_Up ? m_gone - 1 : m_gone;
+        setCurrentIndex(model()->index(std::clamp(row, 0, model()->rowCount() - 1), 0));
+        return;
+    }
     for (QAction *act : actions()) {
         if (act->isEnabled() && act->shortcuts().contains(QKeySequence(event->keyCombination()))) {
             act->trigger();
@@ -110,6 +135,13 @@ void ItemList::contextMenuEvent(QContextMenuEvent *event) {
 
 void ItemList::currentChanged(const QModelIndex &current, const QModelIndex &previous) {
     QListView::currentChanged(current, previous);
+    if (current.isValid())
+        m_gone = -1;
+    Q_EMIT chosen();
+}
+
+void ItemList::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) {
+    QListView::selectionChanged(selected, deselected);
     Q_EMIT chosen();
 }
 

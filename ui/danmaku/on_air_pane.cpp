@@ -1,28 +1,24 @@
 #include "ui/danmaku/on_air_pane.h"
 
 #include <QAction>
-#include <QCheckBox>
 #include <QDateTime>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QProgressBar>
-#include <QScopedValueRollback>
-#include <QSignalBlocker>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
-#include "app/settings/settings.h"
 #include "app/speech/player.h"
 #include "app/voices/voice_library.h"
+#include "ui/danmaku/air_sound.h"
 #include "ui/danmaku/danmaku_words.h"
 #include "ui/danmaku/queue_acts.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/labels.h"
-#include "ui/shared/program_strip.h"
 #include "ui/theme.h"
 
 namespace ui::danmaku {
@@ -64,7 +60,7 @@ OnAirPane::OnAirPane(LiveStage &stage, app::Settings &settings, const app::voice
     m_text->setReadOnly(true);
     m_text->setTabChangesFocus(true);
     m_text->setAccessibleName(tr("What is being read"));
-    m_text->setMinimumHeight(44);
+    m_text->setMinimumHeight(40);
     setRole(m_text, "editor");
     m_progress = new QProgressBar(this);
     m_progress->setTextVisible(false);
@@ -76,37 +72,26 @@ OnAirPane::OnAirPane(LiveStage &stage, app::Settings &settings, const app::voice
     m_voice = new shared::ElidedLabel(this);
     m_voice->setTextFormat(Qt::PlainText);
     setRole(m_voice, "quiet");
-    auto *below = new QHBoxLayout;
-    below->addWidget(m_voice, 1);
-    below->addWidget(m_time);
-    m_caption = new QLabel(this);
-    m_caption->setTextFormat(Qt::PlainText);
-    m_caption->setWordWrap(true);
-    m_caption->setAccessibleName(tr("Caption"));
-    auto *captionTitle = new QLabel(tr("Caption"), this);
-    setRole(captionTitle, "quiet");
+    m_voice->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    auto *who = new QHBoxLayout;
+    who->addWidget(m_name, 2);
+    who->addWidget(m_voice, 1);
+    auto *howFar = new QHBoxLayout;
+    howFar->addWidget(m_progress, 1);
+    howFar->addWidget(m_time);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(kGrid, kGrid, kGrid, kGrid);
-    layout->setSpacing(kGrid);
+    layout->setSpacing(kGrid * 3 / 4);
+    layout->addStrut(300);
     layout->addWidget(m_state);
-    layout->addWidget(m_name);
-    layout->addWidget(m_text, 2);
-    layout->addWidget(m_progress);
-    layout->addLayout(below);
+    layout->addLayout(who);
+    layout->addWidget(m_text, 1);
+    layout->addLayout(howFar);
     layout->addWidget(makeBigButtons(acts, this));
-    layout->addWidget(captionTitle);
-    layout->addWidget(m_caption);
-    m_own = new QCheckBox(tr("Own device for recorders"), this);
-    m_own->setToolTip(tr("Makes “iShowTTS Stream”, which OBS and other programs can record"));
-    connect(m_own, &QCheckBox::clicked, this, [this](bool wanted) { m_stage.makeOwnDevice(wanted); });
-    layout->addWidget(m_own);
-    layout->addWidget(new shared::ProgramStrip(m_stage.sound(), settings, this), 0, Qt::AlignLeft);
-    setMinimumWidth(340);
+    layout->addWidget(new LowArea(new AirSound(stage, settings, this), this)); // in a low window it is scrolled
 
     connect(&m_stage, &LiveStage::changed, this, &OnAirPane::follow);
-    connect(&m_stage, &LiveStage::ownDeviceChanged, this, &OnAirPane::follow);
-    connect(&m_stage, &LiveStage::captionChanged, m_caption, &QLabel::setText);
     connect(&m_stage.sound(), &app::speech::Player::positionChanged, this, &OnAirPane::showProgress);
     follow();
 }
@@ -130,8 +115,6 @@ void OnAirPane::follow() {
             : voice ? tr("%1 · %2", "class · voice").arg(className(item->rank), QString::fromStdString(voice->name))
                     : className(item->rank));
     }
-    const QSignalBlocker quiet(m_own);
-    m_own->setChecked(m_stage.hasOwnDevice());
     showProgress();
 }
 

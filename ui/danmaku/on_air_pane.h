@@ -6,7 +6,6 @@
 
 #include "app/danmaku/live_stage.h"
 
-class QCheckBox;
 class QLabel;
 class QPlainTextEdit;
 class QProgressBar;
@@ -39,7 +38,6 @@ public Q_SLOTS:
 private:
     void follow();
     void showProgress();
-    QWidget *makeSound();
 
     app::danmaku::LiveStage &m_stage;
     const app::voices::VoiceLibrary &m_voices;
@@ -49,8 +47,6 @@ private:
     QProgressBar *m_progress;
     QLabel *m_time;
     shared::ElidedLabel *m_voice;
-    QLabel *m_caption;
-    QCheckBox *m_own;
     quint64 m_shown = 0; // the item
     quint64 m_timed = 0; // the item whose time is counted
     qint64 m_heard = 0;  // of it, ms; what it paused does not count

@@ -31,6 +31,7 @@ PeoplePage::PeoplePage(LiveStage &stage, QWidget *parent) : QWidget(parent), m_s
                                 "read instead of the name; press F2 there to change it."),
                              this);
     about->setWordWrap(true);
+    about->setMinimumWidth(200);
     setRole(about, "quiet");
     m_table = new QTableWidget(0, 3, this);
     m_table->setAccessibleName(tr("People"));
@@ -42,6 +43,7 @@ PeoplePage::PeoplePage(LiveStage &stage, QWidget *parent) : QWidget(parent), m_s
     m_table->setTabKeyNavigation(false);
     m_empty = new QLabel(tr("Nobody yet. “Ban this person” on a message puts them here."), this);
     m_empty->setWordWrap(true);
+    m_empty->setMinimumWidth(200);
     setRole(m_empty, "quiet");
     m_allow = new QPushButton(tr("Read them again"), this);
     m_ignore = new QPushButton(tr("Ignore"), this);

@@ -17,7 +17,9 @@ PhraseSheet::PhraseSheet(const QString &text, QWidget *parent) : QDialog(parent)
                                 "and pinyin are seen through; between two slashes it is a pattern: /b[ao]d/"),
                              this);
     about->setWordWrap(true);
-    about->setMinimumWidth(400);
+    about->setFixedWidth(480);
+    about->ensurePolished();
+    about->setMinimumHeight(about->heightForWidth(480));
     m_phrase = new QLineEdit(text.simplified().left(200), this);
     m_phrase->setAccessibleName(tr("Words that are banned"));
     m_phrase->setMaxLength(200);

@@ -22,6 +22,8 @@ DanmakuActs::DanmakuActs(QObject *parent) : Acts(parent) {
     add(Rehearse, "danmaku.rehearse", tr("&Rehearse with a crowd"), u"voice",
         tr("A made-up chat, to try everything without going live"));
     add(Replay, "danmaku.replay", tr("Rep&lay a recording …"), u"folder", tr("A recorded chat, as it came"));
+    add(Record, "danmaku.record", tr("Record the chat …"), u"save",
+        tr("Write what comes in to a file that can be replayed; again: end it"));
     add(StopSources, "danmaku.stop_sources", tr("&Disconnect all"), u"stop", tr("No new messages come"));
     add(Type, "danmaku.type", tr("T&ype a line"), u"text", tr("Type something that goes on air at once"),
         {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T)});
@@ -51,7 +53,7 @@ DanmakuActs::DanmakuActs(QObject *parent) : Acts(parent) {
     (*this)[Skip]->setIconText(tr("Skip"));
     (*this)[Mute]->setIconText(tr("Silence"));
     (*this)[HoldAll]->setIconText(tr("Hold"));
-    for (const Act act : {Pause, Mute, HoldAll})
+    for (const Act act : {Pause, Mute, HoldAll, Record})
         (*this)[act]->setCheckable(true);
 }
 
@@ -59,7 +61,7 @@ std::vector<QList<QAction *>> DanmakuActs::groups() const {
     const auto &of = *this;
     std::vector<QList<QAction *>> all{
         {of[Pause], of[Skip], of[Mute], of[HoldAll], of[Clear], of[Undo]},
-        {of[Connect], of[Reconnect], of[Rehearse], of[Replay], of[StopSources]},
+        {of[Connect], of[Reconnect], of[Rehearse], of[Replay], of[Record], of[StopSources]},
         {of[Type], of[Rules], of[Compact]},
     };
     for (const QList<QAction *> &group : ofItem())

@@ -20,6 +20,7 @@ public:
         Reconnect,
         Rehearse,
         Replay,
+        Record, // may be on
         StopSources,
         Type,
         Approve,

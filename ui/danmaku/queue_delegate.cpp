@@ -48,6 +48,14 @@ QString stateOf(const Item &item) {
     return stageName(item.stage);
 }
 
+// Why it waits, or waits otherwise than others; empty: nothing that its stage does not say.
+QString reasonOf(const Item &item) {
+    const QString &rule = item.rule;
+    const bool said = rule == QStringLiteral("review") || rule == QStringLiteral("held") ||
+                      rule == QStringLiteral("offered") || rule == QStringLiteral("operator");
+    return app::danmaku::isOver(item.stage) || said || rule.isEmpty() ? QString() : ruleName(rule);
+}
+
 } // namespace
 
 void QueueDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const {
@@ -83,6 +91,8 @@ void QueueDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     QRect upper(area.left(), area.top(), area.width(), line);
     const QRect lower(area.left(), area.top() + line, area.width(), area.height() - line);
     upper = paintChip(*painter, upper, stateOf(*item), toneOf(item->stage), colours);
+    if (const QString why = reasonOf(*item); !why.isEmpty())
+        upper = paintChip(*painter, upper, why, ChipTone::Attention, colours);
     if (item->rank != Class::Chat)
         upper = paintChip(*painter, upper, className(item->rank), ChipTone::Accent, colours);
     const QString paid = item->message ? money(item->message->paid) : QString();

@@ -27,16 +27,15 @@ QueueFigures::QueueFigures(LiveStage &stage, QWidget *parent) : QWidget(parent),
     m_share = add(tr("read, %"), tr("Of what could have been read"), row);
     m_row = add(tr("to row, ms"), tr("From the network to the list: half of the last 200, and 95 of 100"), row);
     m_sound = add(tr("to sound, s"), tr("From the network to the first sound, when nothing else was to be read"), row);
-    row->addStretch(1);
     m_overload = new QLabel(this);
     m_overload->setTextFormat(Qt::PlainText);
     m_overload->setWordWrap(true);
+    m_overload->setMinimumWidth(100);
+    m_overload->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     setRole(m_overload, "attention");
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(2);
-    layout->addLayout(row);
-    layout->addWidget(m_overload);
+    row->addWidget(m_overload, 1); // beside them: nothing moves when it comes
+    row->setContentsMargins(0, 0, 0, 0);
+    setLayout(row);
     connect(&m_stage, &LiveStage::changed, this, &QueueFigures::follow);
     follow();
 }
@@ -72,7 +71,6 @@ void QueueFigures::follow() {
     m_sound->setText(late.soundP50 < 0 ? none : pair(late.soundP50 / 1000, late.soundP95 / 1000));
     const QString overload = overloadWords(figures, m_stage.rules().overload);
     m_overload->setText(overload);
-    m_overload->setVisible(!overload.isEmpty());
     setAccessibleName(words());
 }
 

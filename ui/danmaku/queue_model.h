@@ -24,6 +24,7 @@ public:
     const app::danmaku::Item *item(const QModelIndex &index) const; // null: a heading
     QString heading(const QModelIndex &index) const;                // empty: an item
     int rowOf(quint64 id) const;
+    int lastPlace() const { return placeOf(rowCount()) - 1; }
     int placeOf(int row) const; // among those that wait: how many of them stand before it
 
     int rowCount(const QModelIndex &parent = {}) const override;

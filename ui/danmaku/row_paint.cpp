@@ -43,6 +43,11 @@ RowColours rowColours(const QStyleOptionViewItem &option) {
 void paintRow(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &) {
     if (option.state & QStyle::State_Selected)
         painter.fillRect(option.rect, coloursOf(option.palette).accent);
+    else if (option.state & QStyle::State_HasFocus) { // the keyboard is here, and nothing is chosen yet
+        painter.setPen(coloursOf(option.palette).accent);
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(option.rect.adjusted(0, 0, -1, -1));
+    }
 }
 
 int chipWidth(const QFontMetrics &metrics, const QString &word) {

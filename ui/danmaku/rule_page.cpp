@@ -52,12 +52,43 @@ RulePage::RulePage(LiveStage &stage, QWidget *parent) : QWidget(parent), m_stage
 void RulePage::addHeading(const QString &words) {
     auto *heading = new QLabel(words, this);
     heading->setWordWrap(true);
+    heading->setMinimumWidth(200);
     setRole(heading, "heading");
     m_grid->addWidget(heading, m_grid->rowCount(), 0, 1, 3);
 }
 
-void RulePage::addWidget(QWidget *widget) {
-    m_grid->addWidget(widget, m_grid->rowCount(), 0, 1, 3);
+void RulePage::addNote(const QString &words) {
+    auto *note = new QLabel(words, this);
+    note->setWordWrap(true);
+    note->setMinimumWidth(200);
+    setRole(note, "quiet");
+    m_grid->addWidget(note, m_grid->rowCount(), 0, 1, 3);
+}
+
+void RulePage::addComplaint() {
+    m_complaint = new QLabel(this);
+    m_complaint->setTextFormat(Qt::PlainText);
+    m_complaint->setWordWrap(true);
+    m_complaint->setMinimumWidth(200);
+    m_complaint->hide();
+    setRole(m_complaint, "attention");
+    m_grid->addWidget(m_complaint, m_grid->rowCount(), 0, 1, 3);
+}
+
+// The filter says it of whatever it reads.
+void RulePage::askForComplaint() {
+    if (m_stage.rules().filter.bannedPhrases.isEmpty()) {
+        m_complaint->hide();
+        return;
+    }
+    m_stage.tryText(QStringLiteral("-"), this, [this](const QList<app::chat::FilterStep> &steps) {
+        for (const app::chat::FilterStep &step : steps) {
+            if (step.rule != QStringLiteral("phrases"))
+                continue;
+            m_complaint->setText(step.reason);
+            m_complaint->setVisible(step.on && !step.refused && !step.reason.isEmpty());
+        }
+    });
 }
 
 void RulePage::finish() {
@@ -82,6 +113,8 @@ void RulePage::follow() {
         row.show(rules);
         row.restore->setVisible(row.differs(rules, shipped));
     }
+    if (m_complaint)
+        askForComplaint();
 }
 
 void RulePage::addRow(const QString &name, const QString &tip, QWidget *control, Row row,
@@ -179,19 +212,28 @@ void RulePage::addAny(const QString &name, const QString &tip, const QStringList
 }
 
 void RulePage::addWords(const QString &name, const QString &tip, Field<QStringList> field) {
+    addLines(
+        name, tip, [field](Rules &rules) { return field(rules); },
+        [field](Rules &rules, const QStringList &lines) { field(rules) = lines; });
+}
+
+void RulePage::addLines(const QString &name, const QString &tip, std::function<QStringList(Rules &)> get,
+                        std::function<void(Rules &, const QStringList &)> set) {
     auto *box = new QPlainTextEdit(this);
     box->setTabChangesFocus(true);
     box->setLineWrapMode(QPlainTextEdit::NoWrap);
     box->setFixedHeight(kLines * box->fontMetrics().lineSpacing() + 3 * kGrid);
     connect(box, &QPlainTextEdit::textChanged, this,
-            [this, box, field] { change([&](Rules &rules) { field(rules) = linesOf(box->toPlainText()); }); });
+            [this, box, set] { change([&](Rules &rules) { set(rules, linesOf(box->toPlainText())); }); });
     addRow(name, tip, box,
-           {[box, field](Rules &rules) {
-                if (linesOf(box->toPlainText()) != field(rules)) // what is typed stays as it is typed
-                    box->setPlainText(field(rules).join(u'\n'));
+           {[box, get, set](Rules &rules) {
+                Rules typed = rules;
+                set(typed, linesOf(box->toPlainText()));
+                if (get(typed) != get(rules)) // what is typed stays as it is typed
+                    box->setPlainText(get(rules).join(u'\n'));
             },
-            [field](Rules &rules, Rules &shipped) { return field(rules) != field(shipped); }},
-           [field](Rules &rules, Rules &shipped) { field(rules) = field(shipped); });
+            [get](Rules &rules, Rules &shipped) { return get(rules) != get(shipped); }},
+           [get, set](Rules &rules, Rules &shipped) { set(rules, get(shipped)); });
 }
 
 void RulePage::addText(const QString &name, const QString &tip, Field<QString> field) {

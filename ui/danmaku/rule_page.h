@@ -12,6 +12,7 @@
 #include "app/danmaku/live_stage.h"
 
 class QGridLayout;
+class QLabel;
 
 namespace ui::danmaku {
 
@@ -43,9 +44,13 @@ public:
             [field](app::danmaku::Rules &rules, int value) { field(rules) = E(value); });
     }
     void addWords(const QString &name, const QString &tip, Field<QStringList> field); // one a line
+    // The same of what is not kept as lines: `get` makes them of the rules, `set` takes what it understands.
+    void addLines(const QString &name, const QString &tip, std::function<QStringList(app::danmaku::Rules &)> get,
+                  std::function<void(app::danmaku::Rules &, const QStringList &)> set);
     void addText(const QString &name, const QString &tip, Field<QString> field);
-    void addWidget(QWidget *widget); // over the whole width
-    void finish();                   // what is added last
+    void addNote(const QString &words);
+    void addComplaint(); // of the filter about the phrases above it, as long as there is one
+    void finish();       // what is added last
 
 private:
     struct Row {
@@ -60,9 +65,11 @@ private:
                 std::function<void(app::danmaku::Rules &, app::danmaku::Rules &)> restore);
     void change(const std::function<void(app::danmaku::Rules &)> &act);
     void follow();
+    void askForComplaint();
 
     app::danmaku::LiveStage &m_stage;
     QGridLayout *m_grid;
+    QLabel *m_complaint = nullptr;
     std::vector<Row> m_rows;
     bool m_showing = false;
 };

@@ -1,5 +1,6 @@
 // Which rules stand on which page of the rules window, in which words.
 #include <QCoreApplication>
+#include <QLocale>
 
 #include "app/danmaku/names.h"
 #include "ui/danmaku/rule_page.h"
@@ -43,6 +44,32 @@ void addTemplates(RulePage &page, const QString &language, const QString &tip) {
     page.addText(Say::tr("Notices"), tip, templateOf(language, &Templates::notice));
 }
 
+// "USD 5" a line, sorted; a line that is something else is left out.
+QStringList amountLines(Rules &rules) {
+    QStringList lines;
+    const QHash<QString, double> &least = rules.filter.leastAmount;
+    for (auto each = least.begin(); each != least.end(); ++each)
+        lines << each.key() + u' ' + QLocale().toString(each.value(), 'g', 10);
+    lines.sort();
+    return lines;
+}
+
+void takeAmounts(Rules &rules, const QStringList &lines) {
+    rules.filter.leastAmount.clear();
+    for (const QString &line : lines) {
+        const QString plain = line.simplified();
+        const qsizetype space = plain.indexOf(u' ');
+        const QString currency = plain.left(space);
+        bool isNumber = false;
+        double amount = QLocale().toDouble(plain.mid(space + 1), &isNumber);
+        if (!isNumber)
+            amount = QLocale::c().toDouble(plain.mid(space + 1), &isNumber);
+        const bool isBits = currency.compare(QStringLiteral("bits"), Qt::CaseInsensitive) == 0;
+        if (space > 0 && isNumber && amount >= 0 && amount <= 1e9 && (isBits || currency.size() == 3))
+            rules.filter.leastAmount.insert(isBits ? QStringLiteral("bits") : currency.toUpper(), amount);
+    }
+}
+
 RuleRange deadline() {
     return {0, 3600, 5, Say::tr(" s"), Say::tr("no limit")};
 }
@@ -70,6 +97,10 @@ void addFilterRules(RulePage &page) {
                    {0, 3600, 1, Say::tr(" s"), Say::tr("off")});
     page.addReal(Say::tr("Most of what is read by one person"), Say::tr("Of the last 50 that were read"),
                  FIELD(double, filter.personShare), {0, 1, 0.05, {}, Say::tr("no limit")});
+    page.addSwitch(Say::tr("Leave out small amounts"),
+                   Say::tr("Paid messages below the least amount of their currency"), FIELD(bool, filter.amount));
+    page.addLines(Say::tr("Least amounts"), Say::tr("A currency and an amount, one a line: USD 2, bits 100"),
+                  amountLines, takeAmounts);
     page.addHeading(Say::tr("What"));
     page.addSwitch(Say::tr("Look for links"), {}, FIELD(bool, filter.links));
     page.addEnum<app::chat::LinkPolicy>(
@@ -79,6 +110,7 @@ void addFilterRules(RulePage &page) {
     page.addSwitch(Say::tr("Leave out banned phrases"), {}, FIELD(bool, filter.phrases));
     page.addWords(Say::tr("Banned phrases"), Say::tr("One a line; between two slashes it is a pattern: /b[ao]d/"),
                   FIELD(QStringList, filter.bannedPhrases));
+    page.addComplaint();
     page.addSwitch(Say::tr("See through look-alike letters and spaces"), Say::tr("b a d, ЬаԀ"),
                    FIELD(bool, filter.lookAlikes));
     page.addSwitch(Say::tr("See through Chinese written otherwise, by its pinyin"), {}, FIELD(bool, filter.byPinyin));
@@ -100,6 +132,8 @@ void addFilterRules(RulePage &page) {
 }
 
 void addQueueRules(RulePage &page) {
+    page.addNote(Say::tr("The keys of the four buttons work while a window of the Studio has the keyboard; the compact "
+                         "window is one. They are changed under Help, Keyboard shortcuts."));
     page.addNumber(Say::tr("Most messages that wait"), Say::tr("More come to “Not read”"), FIELD(int, queue.capacity),
                    {1, 200, 1, {}, {}});
     page.addNumber(Say::tr("After so many paid ones one of the chat"), Say::tr("So that the chat is read at all"),
@@ -128,9 +162,8 @@ void addOverloadRules(RulePage &page) {
     page.addNumber(Say::tr("Read faster from so many waiting"), {}, FIELD(int, overload.fasterFrom), from);
     page.addReal(Say::tr("At most so many times as fast"), {}, FIELD(double, overload.mostSpeed), {1, 2, 0.05, {}, {}});
     page.addNumber(Say::tr("Leave out names from so many waiting"), {}, FIELD(int, overload.noNamesFrom), from);
-    page.addNumber(Say::tr("Cut texts from so many waiting"), {}, FIELD(int, overload.shorterFrom), from);
-    page.addNumber(Say::tr("Cut them at most at"),
-                   Say::tr("Shorter still the more wait; a Chinese character counts as four"),
+    page.addNumber(Say::tr("Shorten texts from so many waiting"), {}, FIELD(int, overload.shorterFrom), from);
+    page.addNumber(Say::tr("Then at most"), Say::tr("Shorter still the more wait; a Chinese character counts as four"),
                    FIELD(int, overload.shorterTo), {10, 1000, 5, Say::tr(" characters"), {}});
     page.addNumber(Say::tr("Leave out chat from so many waiting"),
                    Say::tr("Paid, members, moderators and mentions go on"), FIELD(int, overload.priorityOnlyFrom),

@@ -4,8 +4,12 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
+#include "ui/danmaku/original_rules.h"
 #include "ui/danmaku/people_page.h"
 #include "ui/danmaku/rule_page.h"
 #include "ui/danmaku/text_trial.h"
@@ -33,6 +37,10 @@ RulesWindow::RulesWindow(Uses uses, QWidget *parent) : QDialog(parent), m_uses(u
     addPage(tr("Names and speech"), page(addSpeakingRules));
     addPage(tr("People"), new PeoplePage(m_uses.stage, this));
     addPage(tr("Stock phrases"), makePhrases());
+    int widest = 0;
+    for (const QScrollArea *area : m_pages->findChildren<QScrollArea *>())
+        widest = std::max(widest, area->widget()->minimumSizeHint().width());
+    m_pages->setMinimumWidth(widest + style()->pixelMetric(QStyle::PM_ScrollBarExtent) + 2); // nothing is cut off
     m_names->setFixedWidth(m_names->sizeHintForColumn(0) + 4 * kGrid);
     m_names->setCurrentRow(0);
     connect(m_names, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
@@ -42,14 +50,19 @@ RulesWindow::RulesWindow(Uses uses, QWidget *parent) : QDialog(parent), m_uses(u
     auto *middle = new QHBoxLayout;
     middle->addWidget(m_names);
     middle->addWidget(m_pages, 1);
+    auto *import = new QPushButton(tr("Import from iShowTTS …"), this);
+    import->setAutoDefault(false);
+    import->setToolTip(tr("Takes over what an ishowtts.toml says of the chat"));
+    connect(import, &QPushButton::clicked, this, [this] { askForOriginalRules(m_uses.stage, this); });
     auto *buttons = new QHBoxLayout;
+    buttons->addWidget(import);
     buttons->addStretch(1);
     buttons->addWidget(close);
     QVBoxLayout *layout = shared::layOutSheet(this);
     layout->addLayout(middle, 1);
     layout->addWidget(new TextTrial(m_uses.stage, this));
     layout->addLayout(buttons);
-    setMinimumSize(640, 520);
+    setMinimumHeight(520);
     resize(860, 680);
 }
 

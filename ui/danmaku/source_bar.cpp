@@ -11,6 +11,7 @@
 
 #include <algorithm>
 
+#include "app/settings/settings.h"
 #include "ui/danmaku/danmaku_words.h"
 #include "ui/danmaku/queue_acts.h"
 #include "ui/shared/controls.h"
@@ -90,9 +91,11 @@ struct SourceBar::Line : public QWidget {
     QToolButton *stop;
 };
 
-SourceBar::SourceBar(LiveStage &stage, const DanmakuActs &acts, QWidget *parent) : QWidget(parent), m_stage(stage) {
+SourceBar::SourceBar(LiveStage &stage, app::Settings &settings, const DanmakuActs &acts, QWidget *parent)
+    : QWidget(parent), m_stage(stage), m_settings(settings) {
     m_channel = new QLineEdit(this);
     m_channel->setPlaceholderText(tr("Twitch channel"));
+    m_channel->setText(m_settings.twitchChannel());
     m_channel->setAccessibleName(tr("Twitch channel, or its address"));
     m_channel->setMaxLength(200);
     m_connect = new QPushButton(tr("Connect"), this);
@@ -135,6 +138,12 @@ void SourceBar::connectChannel() {
         m_channel->setFocus();
         return;
     }
+    connectTo(channel);
+}
+
+void SourceBar::connectTo(const QString &channel) {
+    m_channel->setText(channel);
+    m_settings.setTwitchChannel(channel);
     m_stage.connectTwitch({channel, {}, false});
 }
 

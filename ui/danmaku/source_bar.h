@@ -11,6 +11,10 @@ class QLineEdit;
 class QPushButton;
 class QVBoxLayout;
 
+namespace app {
+class Settings;
+}
+
 namespace ui::danmaku {
 
 class DanmakuActs;
@@ -19,10 +23,12 @@ class SourceBar : public QWidget {
     Q_OBJECT
 
 public:
-    SourceBar(app::danmaku::LiveStage &stage, const DanmakuActs &acts, QWidget *parent = nullptr);
+    SourceBar(app::danmaku::LiveStage &stage, app::Settings &settings, const DanmakuActs &acts,
+              QWidget *parent = nullptr);
 
     void focusChannel();
-    bool any() const; // a source is there, whatever its state
+    void connectTo(const QString &channel); // and it stands here next time
+    bool any() const;                       // a source is there, whatever its state
 
 Q_SIGNALS:
     void changed(); // any()
@@ -35,6 +41,7 @@ private:
     void connectChannel();
 
     app::danmaku::LiveStage &m_stage;
+    app::Settings &m_settings;
     QLineEdit *m_channel;
     QPushButton *m_connect;
     QVBoxLayout *m_lines;

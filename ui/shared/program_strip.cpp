@@ -71,7 +71,7 @@ void ProgramStrip::follow() {
     m_onAir->setText(missing ? tr("No device") : program.onAir ? tr("On air") : tr("Off air"));
     setRole(m_onAir, missing ? "attention" : "on-air");
     const QString said =
-        !canToggle()    ? tr("Choose a program device in the menu on the right: then a stream can hear what you play.")
+        !canToggle()    ? tr("Choose a program device first: then a stream can hear what you play.")
         : missing       ? tr("On air, but the program device is not there. It is used again when it is back.")
         : program.onAir ? tr("On air: what plays is heard on “%1” too. Click to keep it private.").arg(program.name)
                         : tr("Off air: only you hear what plays. Click to send it to the program too.");
