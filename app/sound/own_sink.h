@@ -1,8 +1,8 @@
 // A sound device of the program's own, "iShowTTS Stream", that other programs record: a null sink at the sound server
-// (PulseAudio, or PipeWire in its place). Made on request and taken down at the end; one that is there, of another Studio
-// or left by a killed one, is used too, so that there are never two. Each connection that uses it says so to the server
-// (property "ishowtts.stream" of its client), which forgets that when a program dies: the last one takes it down. What
-// somebody else removes is made anew. GUI thread; never waits for the server.
+// (PulseAudio, or PipeWire in its place). Made on request and taken down at the end; one that is there, of another
+// Studio or left by a killed one, is used too, so that there are never two. Each connection that uses it says so to the
+// server (property "ishowtts.stream" of its client), which forgets that when a program dies: the last one takes it
+// down. What somebody else removes is made anew. GUI thread; never waits for the server.
 #pragma once
 
 #include <QObject>
