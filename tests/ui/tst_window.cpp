@@ -48,15 +48,24 @@ private Q_SLOTS:
     void everyActionHasNameIconAndPlaceAndKeysAreUnique() {
         StudioDesk desk;
         QStringList keys;
+        QHash<QString, QString> listKeys; // and the menu of their list
         const auto entries = ui::shared::actionsOf(*desk.window->menuBar());
         QVERIFY(entries.size() >= 20);
         for (const auto &entry : entries) {
             QVERIFY(!entry.name.isEmpty());
             QVERIFY(!entry.place.isEmpty());
             QVERIFY2(!entry.action->icon().pixmap(QSize(20, 20)).isNull(), qPrintable(entry.name));
+            // Two lists may have the same letters, each while it has the keyboard: among the takes, in the chat queue.
+            const bool inListAlone = entry.action->shortcutContext() == Qt::WidgetShortcut;
             for (const QKeySequence &sequence : entry.action->shortcuts()) {
-                QVERIFY2(!keys.contains(sequence.toString()), qPrintable(entry.name + u' ' + sequence.toString()));
-                keys << sequence.toString();
+                const QString key = sequence.toString();
+                QVERIFY2(!keys.contains(key), qPrintable(entry.name + u' ' + key));
+                QVERIFY2(inListAlone ? listKeys.value(key) != entry.place.section(u'›', 0, 0) : !listKeys.contains(key),
+                         qPrintable(entry.name + u' ' + key));
+                if (inListAlone)
+                    listKeys.insert(key, entry.place.section(u'›', 0, 0));
+                else
+                    keys << key;
             }
         }
         for (const char *needed : {"Ctrl+Return", "Ctrl+Enter", "Esc", "Ctrl+S", "Ctrl+Q", "Ctrl+1", "Ctrl+Shift+P"}) {
