@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -89,6 +90,15 @@ std::string fileSize(double bytes) {
     if (bytes < 1e9)
         return fixed(bytes / 1e6, 1) + " MB";
     return fixed(bytes / 1e9, 2) + " GB";
+}
+
+std::string utcNow() {
+    const std::time_t now = std::time(nullptr);
+    std::tm parts{};
+    gmtime_r(&now, &parts);
+    char text[32];
+    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    return text;
 }
 
 double rounded(double seconds) {

@@ -27,6 +27,7 @@ std::string fixed(double value, int digits); // "0.25"
 std::string shortest(double value);          // "-1", "0.3"
 std::string duration(double seconds);        // "4.2 s", "2 min 05 s", "1 h 02 min"
 std::string fileSize(double bytes);          // "18.4 MB"
+std::string utcNow();                        // "2026-11-22T21:00:00Z"
 double rounded(double seconds);              // to microseconds, for JSON
 
 // Left-aligned columns, two blanks apart, the first row being the heading. Counts characters, not bytes.

@@ -1,26 +1,11 @@
 #include "engine/cli/speed_measuring.h"
 
-#include <ctime>
-
 #include "engine/cli/console.h"
 #include "engine/error.h"
 
 namespace engine::cli {
 
 using performance::Spread;
-
-namespace {
-
-std::string timeNow() {
-    const std::time_t now = std::time(nullptr);
-    std::tm parts{};
-    gmtime_r(&now, &parts);
-    char text[32];
-    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-    return text;
-}
-
-} // namespace
 
 Json spreadJson(const Spread &spread) {
     return Json::Object{{"min", rounded(spread.minimum)},   {"median", rounded(spread.median)},
@@ -158,7 +143,7 @@ performance::SpeedRecord recordOf(const Measured &measured) {
     const auto &[request, model, threads, benchmark, clocks, driver] = measured;
     performance::SpeedRecord record;
     record.driver = driver;
-    record.at = timeNow();
+    record.at = utcNow();
     record.program = ISHOWTTS_VERSION;
     record.audioSeconds = benchmark.runs.front().audioSeconds;
     record.conditions = {model.name,

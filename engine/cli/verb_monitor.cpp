@@ -26,15 +26,12 @@ using performance::GpuReading;
 using performance::MachineReading;
 using performance::Notice;
 
-std::string clockTime(const char *form, bool utc) {
+std::string clockTime() { // of the wall, for a person
     const std::time_t now = std::time(nullptr);
     std::tm parts{};
-    if (utc)
-        gmtime_r(&now, &parts);
-    else
-        localtime_r(&now, &parts);
-    char text[32];
-    std::strftime(text, sizeof text, form, &parts);
+    localtime_r(&now, &parts);
+    char text[16];
+    std::strftime(text, sizeof text, "%H:%M:%S", &parts);
     return text;
 }
 
@@ -64,7 +61,7 @@ Json sampleJson(const GpuReading &gpu, const MachineReading &machine, const std:
     Json::Array throttle;
     for (const performance::Throttle reason : gpu.throttle)
         throttle.push_back(toString(reason));
-    return Json::Object{{"at", clockTime("%Y-%m-%dT%H:%M:%SZ", true)},
+    return Json::Object{{"at", utcNow()},
                         {"gpu", word(gpu.state)},
                         {"gpu_name", gpu.name},
                         {"gpu_why", gpu.why},
@@ -83,7 +80,7 @@ Json sampleJson(const GpuReading &gpu, const MachineReading &machine, const std:
 }
 
 Json noticeJson(const Notice &notice) {
-    return Json::Object{{"at", clockTime("%Y-%m-%dT%H:%M:%SZ", true)},
+    return Json::Object{{"at", utcNow()},
                         {"notice", idOf(notice.concern)},
                         {"begins", notice.begins},
                         {"what", notice.what},
@@ -91,7 +88,7 @@ Json noticeJson(const Notice &notice) {
 }
 
 std::string sampleLine(const GpuReading &gpu, const MachineReading &machine, const std::string &process) {
-    std::string line = clockTime("%H:%M:%S", false);
+    std::string line = clockTime();
     if (gpu.state == GpuReading::State::Present)
         line += "  GPU " + or_(gpu.temperature, 1, 0, " °C") + "  " + or_(gpu.utilisation, 0.01, 0, " %") + "  " +
                 or_(gpu.clock, 1, 0, " MHz") + "  " + or_(gpu.power, 1, 0, " W") + "  " +

@@ -37,6 +37,22 @@ std::optional<double> readNumber(const fs::path &file) {
     return *end == '\0' && std::isfinite(value) ? std::optional<double>(value) : std::nullopt;
 }
 
+std::optional<double> bytesIn(const std::string &table, const std::string &key) {
+    const std::size_t at = table.find(key + ":");
+    if (at == std::string::npos)
+        return std::nullopt;
+    const double kilobytes = std::strtod(table.c_str() + at + key.size() + 1, nullptr);
+    return kilobytes >= 0 && kilobytes < 1e12 ? std::optional<double>(kilobytes * 1024) : std::nullopt;
+}
+
+std::optional<MemoryInUse> memoryInUse(const fs::path &root) {
+    const std::string table = readSmall(root / "proc/meminfo").value_or("");
+    const auto all = bytesIn(table, "MemTotal"), free = bytesIn(table, "MemAvailable");
+    if (!all || !free || *free > *all)
+        return std::nullopt;
+    return MemoryInUse{*all - *free, *all};
+}
+
 std::vector<fs::path> entriesOf(const fs::path &folder) {
     std::vector<fs::path> entries;
     std::error_code error;

@@ -1,5 +1,3 @@
-#include <cstdlib>
-
 #include "engine/performance/figure_files.h"
 #include "engine/performance/gpu_probe.h"
 
@@ -43,7 +41,10 @@ public:
         reading.temperature = temperature();
         reading.power = power();
         readLoad(reading);
-        readMemory(reading);
+        if (const auto memory = memoryInUse(m_root)) { // it shares the machine's
+            reading.allMemory = memory->all;
+            reading.memory = memory->used;
+        }
         for (const fs::path &device : entriesOf(m_root / "sys/class/thermal")) {
             const auto type = readSmall(device / "type");
             if (!type || type->find("gpu") == std::string::npos ||
@@ -104,21 +105,6 @@ private:
                 reading.utilisation = *perMille / 1000;
                 return;
             }
-    }
-
-    void readMemory(GpuReading &reading) const { // it shares the machine's
-        const auto text = readSmall(m_root / "proc/meminfo");
-        const auto kilobytes = [&](const std::string &key) -> std::optional<double> {
-            const std::size_t at = text ? text->find(key + ":") : std::string::npos;
-            if (at == std::string::npos)
-                return std::nullopt;
-            return within(std::strtod(text->c_str() + at + key.size() + 1, nullptr), 0, 1e12);
-        };
-        const auto all = kilobytes("MemTotal"), free = kilobytes("MemAvailable");
-        if (all && free && *free <= *all) {
-            reading.allMemory = *all * 1024;
-            reading.memory = (*all - *free) * 1024;
-        }
     }
 
     const fs::path m_root;

@@ -18,14 +18,6 @@ std::optional<double> plausible(std::optional<double> milliCelsius) {
                : std::nullopt;
 }
 
-std::optional<double> kilobytesOf(const std::string &text, const std::string &key) {
-    const std::size_t at = text.find(key + ":");
-    if (at == std::string::npos)
-        return std::nullopt;
-    const double value = std::strtod(text.c_str() + at + key.size() + 1, nullptr);
-    return value >= 0 && value < 1e12 ? std::optional<double>(value * 1024) : std::nullopt;
-}
-
 } // namespace
 
 std::string processNamed(const std::string &name, const fs::path &root) {
@@ -40,18 +32,16 @@ std::string processNamed(const std::string &name, const fs::path &root) {
 }
 
 std::optional<double> memoryOf(const std::string &process, const fs::path &root) {
-    return kilobytesOf(readSmall(root / "proc" / process / "status").value_or(""), "VmRSS");
+    return bytesIn(readSmall(root / "proc" / process / "status").value_or(""), "VmRSS");
 }
 
 MachineReading MachineProbe::read() {
     MachineReading reading;
     reading.utilisation = utilisation();
     reading.temperature = temperature();
-    const std::string memory = readSmall(m_root / "proc/meminfo").value_or("");
-    const auto all = kilobytesOf(memory, "MemTotal"), free = kilobytesOf(memory, "MemAvailable");
-    if (all && free && *free <= *all) {
-        reading.allMemory = all;
-        reading.memory = *all - *free;
+    if (const auto memory = memoryInUse(m_root)) {
+        reading.allMemory = memory->all;
+        reading.memory = memory->used;
     }
     reading.ownMemory = memoryOf("self", m_root);
     return reading;
