@@ -23,34 +23,26 @@ namespace {
 
 constexpr qint64 kLatest = 4'102'444'800'000; // the year 2100
 
-struct KindWord {
-    Kind kind;
+template <class Value> struct Word {
+    Value value;
     const char *word;
 };
-constexpr std::array<KindWord, 7> kKinds{{{Kind::Chat, "chat"},
-                                          {Kind::Paid, "paid"},
-                                          {Kind::Gift, "gift"},
-                                          {Kind::Member, "member"},
-                                          {Kind::Raid, "raid"},
-                                          {Kind::Notice, "notice"},
-                                          {Kind::Operator, "operator"}}};
-struct RoleWord {
-    Role role;
-    const char *word;
-};
-constexpr std::array<RoleWord, 6> kRoles{{{Role::Broadcaster, "broadcaster"},
-                                          {Role::Moderator, "moderator"},
-                                          {Role::Vip, "vip"},
-                                          {Role::Member, "member"},
-                                          {Role::FirstTime, "first"},
-                                          {Role::Bot, "bot"}}};
-struct WhatWord {
-    Removal::What what;
-    const char *word;
-};
-constexpr std::array<WhatWord, 3> kWhats{{{Removal::What::Message, "message"},
-                                          {Removal::What::Person, "person"},
-                                          {Removal::What::Everything, "everything"}}};
+constexpr std::array<Word<Kind>, 7> kKinds{{{Kind::Chat, "chat"},
+                                            {Kind::Paid, "paid"},
+                                            {Kind::Gift, "gift"},
+                                            {Kind::Member, "member"},
+                                            {Kind::Raid, "raid"},
+                                            {Kind::Notice, "notice"},
+                                            {Kind::Operator, "operator"}}};
+constexpr std::array<Word<Role>, 6> kRoles{{{Role::Broadcaster, "broadcaster"},
+                                            {Role::Moderator, "moderator"},
+                                            {Role::Vip, "vip"},
+                                            {Role::Member, "member"},
+                                            {Role::FirstTime, "first"},
+                                            {Role::Bot, "bot"}}};
+constexpr std::array<Word<Removal::What>, 3> kWhats{{{Removal::What::Message, "message"},
+                                                     {Removal::What::Person, "person"},
+                                                     {Removal::What::Everything, "everything"}}};
 
 struct Damaged {
     QString flaw;
@@ -101,49 +93,6 @@ bool flag(const QJsonObject &object, const char *key) {
     return value.toBool();
 }
 
-QJsonObject toJson(const Message &message) {
-    QJsonObject json;
-    put(json, "source", message.source);
-    put(json, "channel", message.channel);
-    put(json, "id", message.id);
-    put(json, "userId", message.userId);
-    put(json, "login", message.login);
-    put(json, "user", message.user);
-    QJsonArray roles;
-    for (const RoleWord &role : kRoles)
-        if (message.roles.testFlag(role.role))
-            roles.append(QLatin1String(role.word));
-    if (!roles.isEmpty())
-        json.insert(QLatin1String("roles"), roles);
-    for (const KindWord &kind : kKinds)
-        if (kind.kind == message.kind)
-            json.insert(QLatin1String("kind"), QLatin1String(kind.word));
-    put(json, "micros", message.paid.micros);
-    put(json, "currency", message.paid.currency);
-    put(json, "gift", message.gift);
-    put(json, "giftCount", qint64(message.giftCount));
-    put(json, "combo", message.combo);
-    put(json, "viewers", qint64(message.viewers));
-    put(json, "text", message.text);
-    put(json, "said", message.said);
-    QJsonArray emotes;
-    for (const Emote &emote : message.emotes)
-        emotes.append(QJsonObject{{QStringLiteral("id"), emote.id},
-                                  {QStringLiteral("name"), emote.name},
-                                  {QStringLiteral("begin"), emote.begin},
-                                  {QStringLiteral("end"), emote.end}});
-    if (!emotes.isEmpty())
-        json.insert(QLatin1String("emotes"), emotes);
-    put(json, "action", message.action);
-    put(json, "replyUserId", message.replyUserId);
-    put(json, "replyUser", message.replyUser);
-    put(json, "fromChannel", message.fromChannel);
-    put(json, "colour", message.colour);
-    put(json, "sentAt", message.sentAt);
-    put(json, "history", message.history);
-    return json;
-}
-
 std::vector<Emote> emotesOf(const QJsonObject &json, const QString &written) {
     const QJsonValue value = json.value(QLatin1String("emotes"));
     if (value.isUndefined())
@@ -174,14 +123,14 @@ Message messageOf(const QJsonObject &json, qint64 at) {
     message.login = text(json, "login");
     message.user = text(json, "user");
     for (const QJsonValue &each : json.value(QLatin1String("roles")).toArray())
-        for (const RoleWord &role : kRoles)
+        for (const Word<Role> &role : kRoles)
             if (each.toString() == QLatin1String(role.word))
-                message.roles |= role.role;
+                message.roles |= role.value;
     if (const QString kind = text(json, "kind"); !kind.isEmpty()) {
         bool known = false;
-        for (const KindWord &each : kKinds)
+        for (const Word<Kind> &each : kKinds)
             if (kind == QLatin1String(each.word)) {
-                message.kind = each.kind;
+                message.kind = each.value;
                 known = true;
             }
         if (!known)
@@ -215,9 +164,9 @@ Removal removalOf(const QJsonObject &json, qint64 at) {
     Removal removal;
     const QString what = text(json, "what");
     bool known = false;
-    for (const WhatWord &each : kWhats)
+    for (const Word<Removal::What> &each : kWhats)
         if (what == QLatin1String(each.word)) {
-            removal.what = each.what;
+            removal.what = each.value;
             known = true;
         }
     if (!known)
@@ -244,14 +193,57 @@ QByteArray line(qint64 at, const char *key, const QJsonObject &what) {
 
 } // namespace
 
+QJsonObject recordedMessage(const Message &message) {
+    QJsonObject json;
+    put(json, "source", message.source);
+    put(json, "channel", message.channel);
+    put(json, "id", message.id);
+    put(json, "userId", message.userId);
+    put(json, "login", message.login);
+    put(json, "user", message.user);
+    QJsonArray roles;
+    for (const Word<Role> &role : kRoles)
+        if (message.roles.testFlag(role.value))
+            roles.append(QLatin1String(role.word));
+    if (!roles.isEmpty())
+        json.insert(QLatin1String("roles"), roles);
+    for (const Word<Kind> &kind : kKinds)
+        if (kind.value == message.kind)
+            json.insert(QLatin1String("kind"), QLatin1String(kind.word));
+    put(json, "micros", message.paid.micros);
+    put(json, "currency", message.paid.currency);
+    put(json, "gift", message.gift);
+    put(json, "giftCount", qint64(message.giftCount));
+    put(json, "combo", message.combo);
+    put(json, "viewers", qint64(message.viewers));
+    put(json, "text", message.text);
+    put(json, "said", message.said);
+    QJsonArray emotes;
+    for (const Emote &emote : message.emotes)
+        emotes.append(QJsonObject{{QStringLiteral("id"), emote.id},
+                                  {QStringLiteral("name"), emote.name},
+                                  {QStringLiteral("begin"), emote.begin},
+                                  {QStringLiteral("end"), emote.end}});
+    if (!emotes.isEmpty())
+        json.insert(QLatin1String("emotes"), emotes);
+    put(json, "action", message.action);
+    put(json, "replyUserId", message.replyUserId);
+    put(json, "replyUser", message.replyUser);
+    put(json, "fromChannel", message.fromChannel);
+    put(json, "colour", message.colour);
+    put(json, "sentAt", message.sentAt);
+    put(json, "history", message.history);
+    return json;
+}
+
 QByteArray recordedLine(const Message &message) {
-    return line(message.receivedAt, "message", toJson(message));
+    return line(message.receivedAt, "message", recordedMessage(message));
 }
 
 QByteArray recordedLine(const Removal &removal) {
     QJsonObject json;
-    for (const WhatWord &each : kWhats)
-        if (each.what == removal.what)
+    for (const Word<Removal::What> &each : kWhats)
+        if (each.value == removal.what)
             json.insert(QLatin1String("what"), QLatin1String(each.word));
     put(json, "source", removal.source);
     put(json, "channel", removal.channel);

@@ -14,6 +14,7 @@
 
 #include <QByteArray>
 #include <QCoreApplication>
+#include <QJsonObject>
 #include <QString>
 
 #include <functional>
@@ -43,7 +44,8 @@ struct RecordedLine {
     QString flaw;                       // damaged: why, for a person
 };
 
-QByteArray recordedLine(const Message &message); // with "\n"; `at` is receivedAt
+QJsonObject recordedMessage(const Message &message); // what stands under "message" in its line
+QByteArray recordedLine(const Message &message);     // with "\n"; `at` is receivedAt
 QByteArray recordedLine(const Removal &removal);
 RecordedLine parseRecordedLine(const QByteArray &line);
 

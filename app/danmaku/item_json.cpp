@@ -63,7 +63,7 @@ private:
 } // namespace
 
 QJsonObject toJson(const chat::Message &message) {
-    return QJsonDocument::fromJson(chat::recordedLine(message)).object().value(QStringLiteral("message")).toObject();
+    return chat::recordedMessage(message);
 }
 
 chat::MessagePtr messageFrom(const QJsonObject &json, qint64 receivedAt) {
