@@ -74,8 +74,9 @@ function(ishowtts_add_test name)
     target_include_directories(${name} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}")
     add_test(NAME ${name} COMMAND ${name})
     # OMP_WAIT_POLICY: threads that wait for work spin otherwise, and tests beside each other slow down twentyfold.
-    # The rest: nothing is read from or written to the person's own folders, and nothing sounds from their loudspeakers.
-    set(_home "${CMAKE_BINARY_DIR}/tests/home")
+    # The rest: nothing is read from or written to the person's own folders, nor another test's that runs beside this one,
+    # and nothing sounds from their loudspeakers.
+    set(_home "${CMAKE_BINARY_DIR}/tests/homes/${name}")
     set_tests_properties(${name} PROPERTIES
         LABELS ${T_LABEL} TIMEOUT ${T_TIMEOUT}
         ENVIRONMENT "QTEST_FUNCTION_TIMEOUT=900000;OMP_WAIT_POLICY=passive;QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;ISHOWTTS_SHIPPED=${CMAKE_BINARY_DIR}/share/ishowtts-studio;XDG_CONFIG_HOME=${_home}/config;XDG_DATA_HOME=${_home}/data;XDG_STATE_HOME=${_home}/state;XDG_CACHE_HOME=${_home}/cache;PULSE_SERVER=unix:/nonexistent")

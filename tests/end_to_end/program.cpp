@@ -47,6 +47,7 @@ QJsonArray Run::array() const {
 }
 
 Program::Program() {
+    m_environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_data.filePath(QStringLiteral("config")));
     m_environment.insert(QStringLiteral("XDG_DATA_HOME"), m_data.path());
     m_environment.insert(QStringLiteral("XDG_STATE_HOME"), m_data.filePath(QStringLiteral("state")));
     m_environment.insert(QStringLiteral("ISHOWTTS"), location());
