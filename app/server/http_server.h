@@ -1,0 +1,82 @@
+// The server: a thread of its own that reads requests, refuses what the guard refuses (guard.h), and hands the rest to
+// the thread on which this object lives. Nothing of a request is logged.
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/problem.h"
+#include "app/server/route.h"
+
+namespace app::server {
+
+struct Limits {
+    std::size_t head = 8 * 1024; // bytes
+    int connections = 64;        // one more: who has not yet asked anything for the longest time makes room, else 503
+    int streams = 32;            // event streams and WebSockets; one more: 503
+    std::chrono::milliseconds headTime{10'000};
+    std::chrono::milliseconds idleTime{15'000};
+    std::chrono::milliseconds bodyTime{30'000};
+    std::chrono::milliseconds writeTime{30'000}; // for a piece of at most 64 KiB
+    std::chrono::milliseconds heartbeat{15'000}; // of event streams
+};
+
+struct ServerOptions {
+    std::string address = "127.0.0.1"; // an IP address; 0.0.0.0 and :: are all of the machine's
+    std::uint16_t port = 27121;        // 0: a free one
+    std::string token;                 // asked for in `Authorization: Bearer …`; must be there beyond loopback
+    bool tokenOnLoopback = false;
+    std::vector<std::string> hosts;   // further "name:port" that a client may call us
+    std::vector<std::string> origins; // further origins whose pages may ask ("http://localhost:8080", "null")
+    Limits limits;
+};
+
+// Counted since the start, but for the first three. Any thread.
+struct ServerFigures {
+    int connections = 0;
+    int live = 0; // requests that a handler has
+    int streams = 0;
+    std::uint64_t requests = 0; // that were answered, refused ones among them
+    std::uint64_t refused = 0;  // before a handler saw them
+    std::uint64_t failed = 0;   // answered with 5xx
+    std::uint64_t cutOff = 0;   // too slow, or to make room
+};
+
+class HttpServer : public QObject {
+    Q_OBJECT
+
+public:
+    explicit HttpServer(QObject *parent = nullptr);
+    ~HttpServer() override; // stop()
+
+    // Before start(). See RouteTable.
+    void add(Route route);
+    const std::vector<Route> &routes() const;
+
+    // Nothing: it listens. Beyond loopback it does not start without a token of at least 32 characters.
+    std::optional<Problem> start(const ServerOptions &options);
+    void stop(); // ends all connections and waits for the thread; handlers are told that their client is gone
+    bool isRunning() const { return m_inside != nullptr; }
+    std::uint16_t port() const;
+    QString address() const; // "http://127.0.0.1:27121"; empty when it does not run
+    ServerFigures figures() const;
+
+Q_SIGNALS:
+    // A request was answered; at most so often as requests are. `sentence`: of a failure, for people, else empty.
+    void answered(const QString &route, int status, const QString &sentence);
+
+private:
+    class Inside;
+    std::shared_ptr<RouteTable> m_table;
+    std::unique_ptr<Inside> m_inside;
+};
+
+} // namespace app::server
