@@ -17,6 +17,7 @@
 #include "engine/model/flow.h"
 #include "engine/model/flow_times.h"
 #include "engine/model/noise.h"
+#include "engine/model/operator_scope.h"
 #include "engine/model/torch_errors.h"
 #include "engine/model/vocos.h"
 #include "engine/synthesizer.h"
@@ -42,7 +43,8 @@ double secondsSince(Clock::time_point start) {
 // Adds the time until its end to one stage.
 class StageClock {
 public:
-    explicit StageClock(double &stage) : m_stage(stage), m_start(Clock::now()) {}
+    StageClock(double &stage, const char *name)
+        : m_stage(stage), m_start(Clock::now()), m_scope(name, model::SpanKind::Stage) {}
     ~StageClock() { m_stage += secondsSince(m_start); }
     StageClock(const StageClock &) = delete;
     StageClock &operator=(const StageClock &) = delete;
@@ -50,6 +52,7 @@ public:
 private:
     double &m_stage;
     Clock::time_point m_start;
+    model::OperatorScope m_scope;
 };
 
 struct PreparedVoice {
@@ -134,12 +137,12 @@ void LocalSynthesizer::prepare(Speech &speech) {
     Stages &stages = speech.timings.stages;
     std::vector<text::SpeechPart> parts;
     {
-        const StageClock clock(stages.text);
+        const StageClock clock(stages.text, "text");
         parts = partsOf(request);
     }
     std::vector<Speaker> speakers(request.otherVoices.size() + 1);
     {
-        const StageClock clock(stages.reference);
+        const StageClock clock(stages.reference, "reference");
         for (const std::size_t voice : voicesOf(request, parts)) {
             const VoicePtr known = voice == 0 ? prepared(request.voice) : preparedOther(request.otherVoices[voice - 1]);
             speech.voices.emplace(voice, known);
@@ -149,7 +152,7 @@ void LocalSynthesizer::prepare(Speech &speech) {
                 throw model::Stopped();
         }
     }
-    const StageClock clock(stages.text);
+    const StageClock clock(stages.text, "text");
     const ChunkPlanner planner(m_model.vocabulary, m_model.durations ? &*m_model.durations : nullptr, m_chinese,
                                m_summary.name);
     speech.plan = planner.plan(request, parts, speakers);
@@ -181,6 +184,7 @@ void LocalSynthesizer::speakChunks(Speech &speech) {
         const std::optional<double> before = chunks[i].pauseBefore;
         const std::optional<double> behind = last ? speech.plan.pauseAtEnd : chunks[i + 1].pauseBefore;
         std::vector<float> wave = synthesise(speech, i, times);
+        const model::OperatorScope stage("joining", model::SpanKind::Stage);
         if (request.joining == Joining::Even && chunks.size() > 1)
             loudness[chunks[i].voice].apply(wave);
         std::vector<float> ready = before ? joiner.pause(*before) : std::vector<float>();
@@ -210,12 +214,12 @@ std::vector<float> LocalSynthesizer::synthesise(Speech &speech, std::size_t inde
     const PreparedVoice &voice = *speech.voices.at(chunk.voice);
     at::Tensor mel;
     {
-        const StageClock clock(speech.timings.stages.dit);
+        const StageClock clock(speech.timings.stages.dit, "dit");
         mel = model::runFlow(m_model.dit, flowInput(speech, std::move(chunk)), times, speech.stop, report);
     }
     std::vector<float> wave;
     {
-        const StageClock clock(speech.timings.stages.vocoder);
+        const StageClock clock(speech.timings.stages.vocoder, "vocoder");
         const at::Tensor samples = (*m_model.vocos)(mel.narrow(0, voice.frames, mel.size(0) - voice.frames));
         const at::Tensor scaled = (samples / voice.reference.gain).contiguous();
         wave.assign(scaled.const_data_ptr<float>(), scaled.const_data_ptr<float>() + scaled.numel());
@@ -288,6 +292,7 @@ model::FlowInput LocalSynthesizer::flowInput(const Speech &speech, PlannedChunk 
     input.ids = std::move(chunk.ids);
     input.tokenOfFrame = std::move(chunk.tokenOfFrame);
     input.cfgStrength = speech.request.cfgStrength;
+    const model::OperatorScope scope("ishowtts::noise");
     std::vector<float> noise = model::gaussianNoise(chunk.seed, chunk.index, std::size_t(chunk.frames * kMelBands));
     input.noise = at::from_blob(noise.data(), {chunk.frames, kMelBands}, at::kFloat).clone().to(m_model.dit.device());
     return input;

@@ -17,6 +17,7 @@ Verb benchVerb();
 Verb checkVerb(); // needs the distributions of Boost: absent without
 Verb historyVerb();
 Verb monitorVerb();
+Verb profileVerb();
 Verb tokensVerb();
 Verb caseVerb();
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/model/attention_tiles.h"
+#include "engine/model/operator_scope.h"
 
 namespace engine::model {
 namespace {
@@ -21,6 +22,7 @@ std::int64_t attentionRoom(std::int64_t frames, std::int64_t headDim) {
 }
 
 void attention(at::Tensor &out, const at::Tensor &qkv, at::Tensor &room, at::ScalarType matrix) {
+    const OperatorScope scope("ishowtts::attention", qkv);
     const std::int64_t batch = qkv.size(0), n = qkv.size(1), heads = qkv.size(3), headDim = qkv.size(4);
     if (!qkv.is_cpu() || matrix != at::kFloat || !qkv.is_contiguous() || headDim % kTileColumns != 0) {
         const at::Tensor parts = qkv.to(matrix).permute({2, 0, 3, 1, 4}); // [3, b, heads, n, headDim]

@@ -1,6 +1,7 @@
 #include "engine/model/flow.h"
 
 #include "engine/error.h"
+#include "engine/model/operator_scope.h"
 
 namespace engine::model {
 at::Tensor runFlow(const Dit &dit, const FlowInput &input, const std::vector<float> &times, const std::stop_token &stop,
@@ -17,6 +18,7 @@ at::Tensor runFlow(const Dit &dit, const FlowInput &input, const std::vector<flo
     for (std::size_t step = 0; step < steps; ++step) {
         if (stop.stop_requested())
             throw Stopped();
+        const OperatorScope part("step", x, SpanKind::Part);
         const at::Tensor flow = dit(x, condition, modulation, std::int64_t(step), scratch, stop);
         const at::Tensor guidedFlow = guided ? flow[0] + (flow[0] - flow[1]) * input.cfgStrength : flow[0];
         x.add_(guidedFlow, times[step + 1] - times[step]);

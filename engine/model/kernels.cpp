@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "engine/model/operator_scope.h"
 #include "engine/model/row_kernels.h"
 
 namespace engine::model {
@@ -25,6 +26,7 @@ template <typename Row> void forRows(const at::Tensor &x, const Row &row) {
 } // namespace
 
 void modulatedNorm(at::Tensor &y, const at::Tensor &x, const at::Tensor &shift, const at::Tensor &scale) {
+    const OperatorScope scope("ishowtts::modulated_norm", x);
     if (!direct(x)) {
         y.copy_(at::layer_norm(x, {x.size(-1)}, {}, {}, double(kNormEpsilon)) * (1 + scale) + shift);
         return;
@@ -37,6 +39,7 @@ void modulatedNorm(at::Tensor &y, const at::Tensor &x, const at::Tensor &shift, 
 }
 
 void addGated(at::Tensor &x, const at::Tensor &gate, const at::Tensor &y) {
+    const OperatorScope scope("ishowtts::add_gated", x);
     if (!direct(x) || !direct(y)) {
         x.addcmul_(gate.expand_as(y), y);
         return;
@@ -49,6 +52,7 @@ void addGated(at::Tensor &x, const at::Tensor &gate, const at::Tensor &y) {
 
 void addGatedThenNorm(at::Tensor &normed, at::Tensor &x, const at::Tensor &gate, const at::Tensor &y,
                       const at::Tensor &shift, const at::Tensor &scale) {
+    const OperatorScope scope("ishowtts::add_gated_norm", x);
     if (!direct(x) || !direct(y)) {
         addGated(x, gate, y);
         modulatedNorm(normed, x, shift, scale);
@@ -67,6 +71,7 @@ void addGatedThenNorm(at::Tensor &normed, at::Tensor &x, const at::Tensor &gate,
 }
 
 void rotate(at::Tensor &qkv, const at::Tensor &cosine, const at::Tensor &sine, std::int64_t ropeHeads) {
+    const OperatorScope scope("ishowtts::rotate", qkv);
     const std::int64_t n = qkv.size(1), heads = qkv.size(3), half = qkv.size(4) / 2;
     if (!direct(qkv)) {
         at::Tensor part = qkv.narrow(2, 0, 2).narrow(3, 0, ropeHeads);
@@ -91,6 +96,7 @@ void rotate(at::Tensor &qkv, const at::Tensor &cosine, const at::Tensor &sine, s
 }
 
 void gelu(at::Tensor &x) {
+    const OperatorScope scope("ishowtts::gelu", x);
     if (!direct(x)) {
         x = at::gelu(x, "tanh");
         return;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/model/operator_scope.h"
 #include "engine/model/product_tiles.h"
 
 namespace engine::model {
@@ -56,6 +57,7 @@ void Linear::multiply(float *y, const float *x, std::int64_t rows) const {
 }
 
 at::Tensor Linear::operator()(const at::Tensor &x) const {
+    const OperatorScope scope("ishowtts::linear", x, m_packed.defined() ? m_packed : m_weight);
     if (!m_packed.defined())
         return at::linear(x.to(m_weight.scalar_type()), m_weight, m_bias).to(at::kFloat);
     std::vector<std::int64_t> shape(x.sizes().begin(), x.sizes().end());
@@ -66,6 +68,7 @@ at::Tensor Linear::operator()(const at::Tensor &x) const {
 }
 
 void Linear::into(at::Tensor &y, const at::Tensor &x) const {
+    const OperatorScope scope("ishowtts::linear", x, m_packed.defined() ? m_packed : m_weight);
     TORCH_CHECK(x.size(-1) == m_in && y.size(-1) == m_out && y.is_contiguous() && x.is_contiguous(),
                 "a product with other extents");
     if (m_packed.defined()) {

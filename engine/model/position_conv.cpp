@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "engine/model/convolution_tiles.h"
+#include "engine/model/operator_scope.h"
 #include "engine/model/vector_tile.h"
 
 namespace engine::model {
@@ -24,6 +25,7 @@ PositionConv::PositionConv(at::Tensor weight, at::Tensor bias, std::int64_t grou
 }
 
 at::Tensor PositionConv::operator()(const at::Tensor &x) const {
+    const OperatorScope scope("ishowtts::position_convolution", x, m_weight);
     const std::int64_t batch = x.size(0), n = x.size(1), dim = x.size(2);
     if (!m_packed.defined() || !x.is_cpu()) {
         const at::Tensor h = x.transpose(1, 2).to(m_weight.scalar_type());
