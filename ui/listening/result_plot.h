@@ -1,15 +1,13 @@
 // One plot of results, in the colours of the palette: points with their intervals over names or over numbers, lines
-// with names, and the front of those that nothing beats. The only place that knows the plotting library. The same
-// numbers stand in a table beside it, for screen readers and for copying.
+// with names, and the front of those that nothing beats. The same numbers stand in a table beside it, for screen
+// readers and for copying.
 #pragma once
-
-#include <QWidget>
 
 #include <optional>
 #include <utility>
 #include <vector>
 
-class QCustomPlot;
+#include "ui/shared/plot_view.h"
 
 namespace ui::listening {
 
@@ -35,7 +33,7 @@ struct PlotData {
     bool joinsStrong = false;
 };
 
-class ResultPlot : public QWidget {
+class ResultPlot : public shared::PlotView {
     Q_OBJECT
 
 public:
@@ -45,13 +43,12 @@ public:
     QSize sizeHint() const override { return {420, 260}; }
 
 protected:
-    void changeEvent(QEvent *event) override;
+    void coloursChanged() override;
 
 private:
     void draw();
 
     PlotData m_data;
-    QCustomPlot *m_plot;
 };
 
 } // namespace ui::listening
