@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,6 +28,7 @@ using engine::text::ChineseTables;
 constexpr qsizetype kLongestPhrase = 500;     // UTF-16 units
 constexpr std::int64_t kMemory = 1 << 20;     // bytes, of one pattern
 constexpr std::int64_t kSetMemory = 16 << 20; // of all together
+constexpr std::size_t kMostReadings = 64;     // of a phrase
 constexpr int kLargestProgram = 10'000; // RE2's instructions: what does not fit its memory costs each byte so many
 
 bool isPattern(const QString &phrase) {
@@ -79,27 +81,47 @@ std::u32string lettersOf(View stream) {
     return letters;
 }
 
-// Each Chinese character as the word of its syllable; what else is there as it stands.
-std::u32string pinyinStream(View stream, const std::vector<std::pair<char32_t, std::u32string>> &known) {
-    std::u32string out;
-    out.reserve(stream.size() * 3);
+using Readings = std::vector<std::u32string>; // of a character, the usual one first; empty: it has none
+using AllReadings = std::map<char32_t, Readings>;
+
+// Each Chinese character as the words of its syllables; what else is there as it stands.
+std::vector<Readings> pinyinStream(View stream, const AllReadings &known) {
+    std::vector<Readings> out;
+    out.reserve(stream.size());
     for (const char32_t c : stream) {
-        const auto place = std::lower_bound(known.begin(), known.end(), c,
-                                            [](const auto &each, char32_t wanted) { return each.first < wanted; });
-        if (place != known.end() && place->first == c)
-            out += place->second;
-        else
-            out += c;
+        const auto place = known.find(c);
+        out.push_back(place != known.end() ? place->second : Readings{std::u32string(1, c)});
     }
     return out;
 }
 
-std::u32string syllableOf(char32_t c, const ChineseTables &tables) {
+// Without its tone.
+std::u32string lettersOfSyllable(std::string_view syllable) {
     std::u32string letters;
-    for (const char each : tables.syllable(c))
+    for (const char each : syllable)
         if (each >= 'a' && each <= 'z')
             letters += char32_t(each);
     return letters;
+}
+
+AllReadings readingsIn(const ChineseTables &tables) {
+    AllReadings all;
+    const auto add = [&all](char32_t c, std::string_view syllable) {
+        std::u32string letters = lettersOfSyllable(syllable);
+        Readings &known = all[c];
+        if (!letters.empty() && std::find(known.begin(), known.end(), letters) == known.end())
+            known.push_back(std::move(letters));
+    };
+    for (char32_t c = 0x3400; c <= 0x9FFF; ++c)
+        if (const std::string_view usual = tables.syllable(c); !usual.empty())
+            add(c, usual);
+    tables.phrases().visit([&](View phrase, std::uint32_t value) {
+        for (std::size_t place = 0; place < phrase.size(); ++place)
+            if (isChinese(phrase[place]))
+                add(phrase[place], tables.syllable(value, place));
+    });
+    std::erase_if(all, [](const auto &each) { return each.second.empty(); });
+    return all;
 }
 
 } // namespace
@@ -108,7 +130,7 @@ struct BannedPhrases::Inside {
     bool lookAlikes = false;
     QStringList phrases;
     PhraseTrie plain, alike, open, pinyin;
-    std::vector<std::pair<char32_t, std::u32string>> syllables; // sorted; of every character that sounds like one
+    AllReadings readings; // none, where nothing is looked for by them
     std::deque<re2::RE2> patterns;
     std::vector<int> patternNumbers;
     std::unique_ptr<re2::RE2::Set> together; // null: with one or none, or they are too much for its memory
@@ -127,30 +149,35 @@ struct BannedPhrases::Inside {
         alike.add(withBorders(wordStream(parts.text, {true}), parts), number);
     }
 
-    void addPinyin(const QString &phrase, int number, const ChineseTables &tables) {
+    // In all ways that its characters are read; of a long one with many in the likelier ones.
+    void addPinyin(const QString &phrase, int number) {
         const Parts parts = partsOf(phrase);
-        std::u32string apart(1, kBorder), joined(1, kBorder);
+        struct Way {
+            std::u32string apart{kBorder}, joined{kBorder};
+        };
+        std::vector<Way> ways(1);
         for (const char32_t c : wordStream(parts.text, {})) {
-            const std::u32string syllable = isChinese(c) ? syllableOf(c, tables) : std::u32string();
-            if (!syllable.empty()) {
-                apart += syllable;
-                joined += syllable;
-            } else if (c == kBorder) {
-                if (apart.back() != kBorder)
-                    apart += c;
-            } else {
-                apart += c;
-                joined += c;
+            const auto known = isChinese(c) ? readings.find(c) : readings.end();
+            if (known != readings.end()) {
+                std::vector<Way> longer;
+                for (const std::u32string &syllable : known->second)
+                    for (const Way &way : ways)
+                        if (longer.size() < kMostReadings)
+                            longer.push_back({way.apart + syllable, way.joined + syllable});
+                ways = std::move(longer);
+                continue;
+            }
+            for (Way &way : ways) {
+                if (c != kBorder || way.apart.back() != kBorder)
+                    way.apart += c;
+                if (c != kBorder)
+                    way.joined += c;
             }
         }
-        pinyin.add(apart, number);
-        pinyin.add(joined + kBorder, number);
-    }
-
-    void readSyllables(const ChineseTables &tables) {
-        for (char32_t c = 0x3400; c <= 0x9FFF; ++c)
-            if (std::u32string syllable = syllableOf(c, tables); !syllable.empty())
-                syllables.emplace_back(c, std::move(syllable));
+        for (const Way &way : ways) {
+            pinyin.add(way.apart, number);
+            pinyin.add(way.joined + kBorder, number);
+        }
     }
 
     int patternIn(View text) const {
@@ -177,7 +204,6 @@ BannedPhrases::BannedPhrases(const QStringList &phrases, bool lookAlikes, const 
     Inside &in = *m_inside;
     in.lookAlikes = lookAlikes;
     in.phrases = phrases;
-    bool sounds = false;
     for (int number = 0; number < int(phrases.size()); ++number) {
         const QString &phrase = phrases[number];
         if (!objection(phrase).isEmpty())
@@ -189,12 +215,11 @@ BannedPhrases::BannedPhrases(const QStringList &phrases, bool lookAlikes, const 
         }
         in.addWords(phrase, number);
         if (tables && wantsPinyin(phrase)) {
-            in.addPinyin(phrase, number, *tables);
-            sounds = true;
+            if (in.readings.empty())
+                in.readings = readingsIn(*tables);
+            in.addPinyin(phrase, number);
         }
     }
-    if (sounds)
-        in.readSyllables(*tables);
     for (PhraseTrie *each : {&in.plain, &in.alike, &in.open, &in.pinyin})
         each->build();
     if (in.patterns.size() < 2)
@@ -254,7 +279,7 @@ BannedPhrases::Hit BannedPhrases::find(View text, std::size_t *steps) const {
         }
     }
     if (!in.pinyin.isEmpty())
-        if (const int number = in.pinyin.find(pinyinStream(words, in.syllables), counted); number >= 0)
+        if (const int number = in.pinyin.findAny(pinyinStream(words, in.readings), counted); number >= 0)
             return hit(number, How::Pinyin);
     if (steps)
         *steps += counted;

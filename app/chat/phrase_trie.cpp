@@ -57,20 +57,45 @@ int PhraseTrie::find(std::u32string_view text, std::size_t &steps) const {
         return -1;
     std::int32_t node = 0;
     for (const char32_t c : text) {
-        for (;;) {
-            ++steps;
-            if (const std::int32_t to = next(node, c); to >= 0) {
-                node = to;
-                break;
-            }
-            if (node == 0)
-                break;
-            node = m_nodes[std::size_t(node)].fail;
-        }
+        node = follow(node, c, steps);
         if (const int number = m_nodes[std::size_t(node)].number; number >= 0)
             return number;
     }
     return -1;
+}
+
+int PhraseTrie::findAny(std::span<const std::vector<std::u32string>> text, std::size_t &steps) const {
+    if (isEmpty())
+        return -1;
+    std::vector<std::int32_t> ways{0}, after;
+    for (const std::vector<std::u32string> &words : text) {
+        after.clear();
+        for (const std::int32_t way : ways) {
+            for (const std::u32string &word : words) {
+                std::int32_t node = way;
+                for (const char32_t c : word) {
+                    node = follow(node, c, steps);
+                    if (const int number = m_nodes[std::size_t(node)].number; number >= 0)
+                        return number;
+                }
+                if (after.size() < kWays && std::find(after.begin(), after.end(), node) == after.end())
+                    after.push_back(node);
+            }
+        }
+        ways.swap(after);
+    }
+    return -1;
+}
+
+std::int32_t PhraseTrie::follow(std::int32_t node, char32_t c, std::size_t &steps) const {
+    for (;;) {
+        ++steps;
+        if (const std::int32_t to = next(node, c); to >= 0)
+            return to;
+        if (node == 0)
+            return 0;
+        node = m_nodes[std::size_t(node)].fail;
+    }
 }
 
 } // namespace app::chat

@@ -5,6 +5,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -19,6 +21,10 @@ public:
 
     // The number of the word that ends first in the text (any of those that end there); -1: none.
     int find(std::u32string_view text, std::size_t &steps) const;
+    // The same where each place of the text stands for any of some words, the likeliest first. Of all the ways through
+    // it the likelier ones are followed, kWays at a time.
+    static constexpr std::size_t kWays = 16;
+    int findAny(std::span<const std::vector<std::u32string>> text, std::size_t &steps) const;
 
 private:
     struct Node {
@@ -30,6 +36,7 @@ private:
 
     // The next node, or -1. From the root, where most characters of a text come to nothing, without looking anything
     // up.
+    std::int32_t follow(std::int32_t node, char32_t c, std::size_t &steps) const;
     std::int32_t next(std::int32_t node, char32_t c) const {
         if (node == 0 && c < m_fromRoot.size())
             return m_fromRoot[c];

@@ -1,6 +1,8 @@
 #include "engine/text/word_trie.h"
 
 #include <algorithm>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace engine::text {
@@ -35,6 +37,27 @@ std::uint32_t WordTrie::child(std::uint32_t node, char32_t character) const {
     const auto end = m_characters.begin() + m_firstChild[node + 1];
     const auto found = std::lower_bound(begin, end, std::uint32_t(character));
     return found != end && *found == character ? std::uint32_t(found - m_characters.begin()) : kNowhere;
+}
+
+void WordTrie::visit(const std::function<void(std::u32string_view, std::uint32_t)> &each) const {
+    if (m_characters.empty())
+        return;
+    std::u32string word;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> rest{{m_firstChild[kRoot], m_firstChild[kRoot + 1]}};
+    while (!rest.empty()) { // of each node on the way here: the children that are left
+        auto &[next, end] = rest.back();
+        if (next == end) {
+            rest.pop_back();
+            if (!word.empty())
+                word.pop_back();
+            continue;
+        }
+        const std::uint32_t node = next++;
+        word += char32_t(m_characters[node]);
+        if (const std::uint32_t value = m_values[node]; value != 0)
+            each(word, value);
+        rest.emplace_back(m_firstChild[node], m_firstChild[node + 1]);
+    }
 }
 
 bool WordTrie::contains(std::u32string_view word) const {

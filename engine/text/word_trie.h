@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string_view>
 
@@ -32,6 +33,8 @@ public:
     std::uint32_t value(std::uint32_t node) const { return m_values[node]; }
 
     bool contains(std::u32string_view word) const;
+    // All words, sorted, with their values.
+    void visit(const std::function<void(std::u32string_view word, std::uint32_t value)> &each) const;
 
 private:
     Numbers m_characters;

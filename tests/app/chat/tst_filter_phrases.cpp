@@ -89,27 +89,40 @@ private Q_SLOTS:
     }
 
     void soundsAlike_data() {
+        QTest::addColumn<QString>("phrase");
         QTest::addColumn<QString>("text");
         QTest::addColumn<bool>("found");
-        QTest::newRow("other characters") << QStringLiteral("你真是本但啊") << true;
-        QTest::newRow("letters") << QStringLiteral("ben dan!") << true;
-        QTest::newRow("in one") << QStringLiteral("bendan") << true;
-        QTest::newRow("mixed") << QStringLiteral("笨dan") << true;
-        QTest::newRow("another sound") << QStringLiteral("本地") << false;
-        QTest::newRow("within a word") << QStringLiteral("bendanger") << false;
+        const auto row = [](const char *name, const char16_t *phrase, const char16_t *text, bool found) {
+            QTest::newRow(name) << QString::fromUtf16(phrase) << QString::fromUtf16(text) << found;
+        };
+        row("other characters", u"笨蛋", u"你真是本但啊", true);
+        row("letters", u"笨蛋", u"ben dan!", true);
+        row("in one", u"笨蛋", u"bendan", true);
+        row("mixed", u"笨蛋", u"笨dan", true);
+        row("another sound", u"笨蛋", u"本地", false);
+        row("within a word", u"笨蛋", u"bendanger", false);
+        // 弹 is dan and tan, 重 is zhong and chong, 行 is xing and hang.
+        row("the text is read otherwise", u"笨蛋", u"笨弹", true);
+        row("both are", u"炸弹", u"扎蛋", true);
+        row("the phrase is", u"重庆", u"虫庆", true);
+        row("as it is read alone", u"重庆", u"中庆", true);
+        row("letters of the other", u"银行", u"yin hang", true);
+        row("many in a row", u"银行", u"重重重重重行行行行弹弹弹银航", true);
+        row("none of them", u"银行", u"银很", false);
     }
     void soundsAlike() {
         const std::filesystem::path file = engine::chineseTablesFile();
         if (!std::filesystem::exists(file))
             QSKIP("built without the tables for Chinese");
+        QFETCH(QString, phrase);
         QFETCH(QString, text);
         QFETCH(bool, found);
         const auto tables = engine::text::ChineseTables::load(file);
-        const auto hit = BannedPhrases({QStringLiteral("笨蛋")}, true, &tables).find(codePoints(text));
+        const auto hit = BannedPhrases({phrase}, true, &tables).find(codePoints(text));
         QCOMPARE(!hit.phrase.isEmpty(), found);
         if (found)
             QCOMPARE(hit.how, How::Pinyin);
-        QVERIFY(BannedPhrases({QStringLiteral("笨蛋")}, true, nullptr).find(codePoints(text)).phrase.isEmpty());
+        QVERIFY(BannedPhrases({phrase}, true, nullptr).find(codePoints(text)).phrase.isEmpty());
     }
 
     void missingTablesAreSaid() {

@@ -2,6 +2,8 @@
 
 #include <QTest>
 
+#include <string>
+#include <utility>
 #include <vector>
 
 using engine::text::WordTrie;
@@ -30,6 +32,10 @@ private Q_SLOTS:
         QCOMPARE(trie.child(a, U'z'), WordTrie::kNowhere);
         QVERIFY(trie.contains(U"ab") && trie.contains(U"c"));
         QVERIFY(!trie.contains(U"abc") && !trie.contains(U"b") && !trie.contains(U""));
+        std::vector<std::pair<std::u32string, std::uint32_t>> words;
+        trie.visit([&](std::u32string_view word, std::uint32_t value) { words.emplace_back(word, value); });
+        const std::vector<std::pair<std::u32string, std::uint32_t>> wanted{{U"a", 5}, {U"ab", 6}, {U"c", 7}};
+        QVERIFY(words == wanted);
     }
 
     void whatCannotBeWalkedIsNotSound() {
