@@ -10,6 +10,7 @@
 #include <string_view>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "app/sound/pulse_connection.h"
 
@@ -31,6 +32,7 @@ constexpr const char *kPlain = "sink_name=ishowtts_stream rate=48000 channels=2 
 constexpr const char *kUse = "ishowtts.stream";
 constexpr const char *kUsed = "used";
 constexpr const char *kLeft = "left";
+constexpr std::string_view kAnother = "ishowtts_stream."; // of a second one: a number follows
 
 void forget(pa_operation *asked) {
     if (asked)
@@ -46,6 +48,11 @@ struct OwnSink::Talk {
     State state = State::Asking;
     std::optional<std::uint32_t> module;
     std::optional<std::uint32_t> sink; // as it is known to be there
+    struct Found {
+        std::uint32_t index, module;
+        bool named;
+    };
+    std::vector<Found> found;
     bool leaves = false;
     bool prompt = true;
     bool othersUseIt = false;
@@ -83,20 +90,38 @@ struct OwnSink::Talk {
     }
 
     void find() {
-        forget(pa_context_get_sink_info_by_name(
-            connection.context(), kName,
-            [](pa_context *, const pa_sink_info *found, int end, void *self) {
+        found.clear();
+        forget(pa_context_get_sink_info_list(
+            connection.context(),
+            [](pa_context *, const pa_sink_info *shown, int end, void *self) {
                 if (of(self).leaves)
                     return;
-                if (end == 0 && found) {
-                    of(self).module = found->owner_module;
-                    of(self).sink = found->index;
-                    of(self).state = State::There;
-                } else if (of(self).state == State::Asking && !of(self).module) {
-                    of(self).make(kPrompt);
-                }
+                if (end != 0)
+                    of(self).choose();
+                else if (const std::string_view name = shown->name; name == kName || name.starts_with(kAnother))
+                    of(self).found.push_back({shown->index, shown->owner_module, name == kName});
             },
             this));
+    }
+
+    // Of two that were made at the same moment the same one stays for everybody: the older of those with the name. A
+    // server gives the other another name, or the same.
+    void choose() {
+        const Found *stays = nullptr;
+        for (const Found &each : found)
+            if (each.named && (!stays || each.index < stays->index))
+                stays = &each;
+        for (const Found &each : found) {
+            if (&each != stays && (!stays || each.module != stays->module))
+                forget(pa_context_unload_module(connection.context(), each.module, nullptr, nullptr));
+        }
+        if (stays) {
+            module = stays->module;
+            sink = stays->index;
+            state = State::There;
+        } else if (state == State::Asking && !module) {
+            make(kPrompt);
+        }
     }
 
     void make(const char *arguments) {

@@ -1,6 +1,7 @@
 // A sound device of the program's own, "iShowTTS Stream", that other programs record: a null sink at the sound server
 // (PulseAudio, or PipeWire in its place). Made on request and taken down at the end; one that is there, of another
-// Studio or left by a killed one, is used too, so that there are never two. Each connection that uses it says so to the
+// Studio or left by a killed one, is used too, and of two that were made at the same moment one is taken down, so that
+// there are never two. Each connection that uses it says so to the
 // server (property "ishowtts.stream" of its client), which forgets that when a program dies: the last one takes it
 // down. What somebody else removes is made anew. GUI thread; never waits for the server.
 #pragma once

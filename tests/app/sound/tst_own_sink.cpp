@@ -110,6 +110,31 @@ private Q_SLOTS:
         QTRY_COMPARE(devices(), 0);
     }
 
+    void twoThatBeginAtOnceShareOne() {
+        auto one = wanted();
+        auto other = wanted();
+        QTRY_VERIFY(one->isThere() && other->isThere());
+        QTRY_COMPARE(devices(), 1);
+        one.reset();
+        QCOMPARE(devices(), 1);
+        other.reset();
+        QTRY_COMPARE(devices(), 0);
+    }
+
+    void aSecondOneThatWasLeftIsTakenDown() {
+        for (int i = 0; i < 2; ++i) {
+            QProcess pactl;
+            pactl.start(u"pactl"_qs, {u"load-module"_qs, u"module-null-sink"_qs, u"sink_name=ishowtts_stream"_qs});
+            QVERIFY(pactl.waitForFinished(kLongEnough));
+        }
+        QCOMPARE(devices(), 2);
+        auto own = wanted();
+        QTRY_VERIFY(own->isThere());
+        QTRY_COMPARE(devices(), 1);
+        own.reset();
+        QTRY_COMPARE(devices(), 0);
+    }
+
     void whatAKilledProgramLeftIsTakenOver() {
         QProcess other;
         startOther(other);
