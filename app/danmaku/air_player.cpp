@@ -11,20 +11,18 @@ using speech::Player;
 
 namespace {
 
-constexpr int kPatience = 5000;      // ms, until a stream must have begun to play
-constexpr int kStandsStill = 65'000; // ms; a player goes on by itself within 60 s
-constexpr double kFade = 0.015;      // s, of what is taken off air
-constexpr double kSlack = 0.1;       // s
-constexpr double kRefines = 1.5;     // s of an item, in which the place says better when it began
-constexpr qint64 kTellsFrom = 10;    // ms
-constexpr double kCutOff = 0.25;     // s that were not heard
+constexpr double kFade = 0.010;   // s, of what is taken off air
+constexpr double kSlack = 0.1;    // s
+constexpr double kRefines = 1.5;  // s of an item, in which the place says better when it began
+constexpr qint64 kTellsFrom = 10; // ms
+constexpr double kCutOff = 0.25;  // s that were not heard
 
 } // namespace
 
-AirPlayer::AirPlayer(Settings &settings, const StageClock &clock, QObject *parent)
+AirPlayer::AirPlayer(Settings &settings, const StageClock &clock, Patience patience, QObject *parent)
     : QObject(parent), m_settings(settings), m_clock(clock) {
     m_standing.setSingleShot(true);
-    m_standing.setInterval(kStandsStill);
+    m_standing.setInterval(patience.standsStill);
     connect(&m_standing, &QTimer::timeout, this, [this] {
         if (m_item != 0 && !m_pausedHere) {
             player().stop();
@@ -32,7 +30,7 @@ AirPlayer::AirPlayer(Settings &settings, const StageClock &clock, QObject *paren
         }
     });
     m_patience.setSingleShot(true);
-    m_patience.setInterval(kPatience);
+    m_patience.setInterval(patience.begins);
     connect(&m_patience, &QTimer::timeout, this, [this] {
         if (m_item != 0 && m_beganAt == 0 && !m_pausedHere) {
             player().stop();
@@ -64,7 +62,19 @@ Player &AirPlayer::player() {
     return *m_player;
 }
 
+void AirPlayer::setSilent(bool silent) {
+    m_silent = silent ? std::make_unique<SilentAir>() : nullptr;
+    if (!m_silent)
+        return;
+    connect(m_silent.get(), &SilentAir::began, this, [this] {
+        m_beganAt = m_clock.now();
+        Q_EMIT began(m_item, m_beganAt);
+    });
+    connect(m_silent.get(), &SilentAir::over, this, [this](bool faded) { finish(faded ? End::FadedOut : End::Heard); });
+}
+
 void AirPlayer::stayReady(bool ready) {
+    ready = ready && !m_silent;
     if (std::exchange(m_ready, ready) != ready && m_player)
         m_player->setStaysOpen(ready);
 }
@@ -94,12 +104,17 @@ void AirPlayer::begin(quint64 item) {
     m_beganAt = 0;
     m_seconds = m_heard = 0;
     m_askedAt = m_clock.now();
-    player().begin(++m_stream);
+    if (m_silent)
+        m_silent->begin();
+    else
+        player().begin(++m_stream);
 }
 
 void AirPlayer::append(quint64 item, const engine::ClipPtr &clip) {
     if (item != m_item)
         return;
+    if (m_silent)
+        return m_silent->append(clip->seconds());
     player().append(m_stream, clip);
     m_seconds += clip->seconds();
     if (m_beganAt == 0 && !m_patience.isActive())
@@ -109,6 +124,8 @@ void AirPlayer::append(quint64 item, const engine::ClipPtr &clip) {
 void AirPlayer::end(quint64 item) {
     if (item != m_item)
         return;
+    if (m_silent)
+        return m_silent->end();
     player().endOfStream(m_stream);
     if (m_beganAt == 0 && !m_patience.isActive())
         m_patience.start();
@@ -118,6 +135,8 @@ void AirPlayer::end(quint64 item) {
 void AirPlayer::fadeOut(quint64 item) {
     if (item != m_item || m_item == 0)
         return;
+    if (m_silent)
+        return m_silent->fadeOut();
     m_fading = true;
     player().fadeOut(kFade);
     if (!m_playing) // it says nothing then
@@ -133,11 +152,15 @@ void AirPlayer::fadeOut(quint64 item) {
 void AirPlayer::pause() {
     if (m_item == 0)
         return;
+    if (m_silent)
+        return m_silent->pause();
     m_pausedHere = true;
     player().pause();
 }
 
 void AirPlayer::resume() {
+    if (m_silent && m_item != 0)
+        m_silent->resume();
     if (!std::exchange(m_pausedHere, false))
         return;
     player().resume();

@@ -8,6 +8,7 @@
 
 #include <memory>
 
+#include "app/danmaku/silent_air.h"
 #include "app/danmaku/stage_clock.h"
 #include "app/speech/player.h"
 
@@ -28,12 +29,21 @@ public:
         Unheard,     // there was no way out for sound
     };
 
-    AirPlayer(Settings &settings, const StageClock &clock, QObject *parent = nullptr);
+    struct Patience {
+        int begins = 5'000;       // ms, until a stream must have begun to play
+        int standsStill = 65'000; // ms without a device in the middle; a player goes on by itself within 60 s
+    };
+
+    AirPlayer(Settings &settings, const StageClock &clock, Patience patience = {5'000, 65'000},
+              QObject *parent = nullptr);
     ~AirPlayer() override;
 
     speech::Player &player(); // makes it where there is none
     // The devices stay open between items, so that the next one is heard at once.
     void stayReady(bool ready);
+
+    // Nothing sounds here and no device is used: others hear it from elsewhere. Before the first item.
+    void setSilent(bool silent);
 
     // A stream: what append() brings is heard as it comes; after end() it is over when all was heard.
     void begin(quint64 item);
@@ -59,6 +69,7 @@ private:
 
     Settings &m_settings;
     std::unique_ptr<speech::Player> m_player;
+    std::unique_ptr<SilentAir> m_silent; // null: it sounds
     const StageClock &m_clock;
     QTimer m_patience; // without a device nothing begins, and nothing says so each time
     QTimer m_standing; // it went in the middle, and may come back

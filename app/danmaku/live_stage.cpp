@@ -219,6 +219,15 @@ const EventLog &LiveStage::events() const {
     return m_inside->log;
 }
 
+void LiveStage::setSilent(bool silent) {
+    m_inside->air.setSilent(silent);
+}
+
+std::vector<engine::ClipPtr> LiveStage::soundOf(quint64 item) const {
+    const ItemSound *sound = m_inside->sounds.of(item);
+    return sound && sound->whole ? sound->clips : std::vector<engine::ClipPtr>();
+}
+
 speech::Player &LiveStage::sound() {
     return m_inside->air.player();
 }

@@ -19,6 +19,7 @@
 #include "app/danmaku/item.h"
 #include "app/danmaku/rules.h"
 #include "app/problem.h"
+#include "engine/clip.h"
 #include "engine/request.h"
 
 namespace app {
@@ -52,6 +53,7 @@ struct TwitchChoice {
     QString channel;       // login, or an address with twitch.tv/login in it
     QString login;         // with a token; empty: anonymous
     bool signedIn = false; // use the token that is kept
+    QString voice = {};    // id, of what is read of it where no person has one; empty: the chosen one
 };
 
 struct CrowdChoice {
@@ -98,6 +100,12 @@ public:
     void recordChat(const QString &file);
     void stopRecording();
     const QString &recording() const; // the file; empty: nothing is recorded
+    // Of a bridge: deduplicated (source, id), filtered and queued like every other.
+    void inject(const chat::MessagePtr &message);
+    // Nothing sounds here and no device is used: who listens elsewhere hears it. Before anything is read.
+    void setSilent(bool silent);
+    // Of what is made or on air; empty: not whole yet, or not kept any more. soundMade() says when it is whole.
+    std::vector<engine::ClipPtr> soundOf(quint64 item) const;
 
     bool command(const Command &command);
     bool undo();
@@ -136,6 +144,7 @@ Q_SIGNALS:
     void sourceChanged(const app::chat::SourceState &state);
     void rulesChanged();
     void recordingChanged();
+    void soundMade(quint64 item);
     void ownDeviceChanged();
     void captionChanged(const QString &text); // what is heard now; empty: nothing
     void problem(const app::Problem &problem);

@@ -36,6 +36,7 @@ void LiveStage::Inside::connectSound() {
             air.end(item);
         failedInARow = 0;
         director->made(item, seconds, now());
+        Q_EMIT stage.soundMade(item);
         advance();
     });
     QObject::connect(&sounds, &ItemSounds::stopped, &stage, [this](quint64 item) {
@@ -105,6 +106,8 @@ void LiveStage::Inside::carryOut(const Act &act) {
 Item LiveStage::Inside::withVoice(Item item) const {
     if (item.voice.isEmpty())
         item.voice = voiceFor(item, rules);
+    if (item.voice.isEmpty() && item.message && item.message->source == u"twitch")
+        item.voice = twitchVoice;
     return item;
 }
 

@@ -95,6 +95,7 @@ struct LiveStage::Inside {
     qint64 toldAt = 0;
     QString saidLast;
     quint64 twitchRun = 0; // how often it was started or stopped
+    QString twitchVoice;   // of what is read of it; empty: the chosen one
 
     int failedInARow = 0;
     bool unheard = false; // it was halted because of the sound

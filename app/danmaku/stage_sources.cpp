@@ -157,6 +157,7 @@ void LiveStage::connectTwitch(const TwitchChoice &choice) {
     m_inside->whenOpen([this, choice] {
         m_inside->use();
         const quint64 run = ++m_inside->twitchRun;
+        m_inside->twitchVoice = choice.voice;
         const auto start = [this, run](const chat::TwitchLogin &login) {
             if (run != m_inside->twitchRun)
                 return; // stopped or started again meanwhile
@@ -214,6 +215,13 @@ void LiveStage::replay(const ReplayChoice &choice) {
         m_inside->chat().start(QStringLiteral("replay"), [choice] {
             return std::make_unique<chat::ReplaySource>(choice.file, std::clamp(choice.speed, 0.1, 100.0));
         });
+    });
+}
+
+void LiveStage::inject(const chat::MessagePtr &message) {
+    m_inside->whenOpen([this, message] {
+        m_inside->use();
+        m_inside->chat().inject(message);
     });
 }
 
