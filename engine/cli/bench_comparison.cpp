@@ -63,6 +63,10 @@ void sayWhatDiffers(const Conditions &a, const Conditions &b) {
     say("schedule", a.schedule, b.schedule);
     say("threads", std::to_string(a.threads), std::to_string(b.threads));
     say("length", a.lengthClass, b.lengthClass);
+    const auto strength = [](double cfg) { return cfg < 0 ? std::string("unknown") : shortest(cfg); };
+    const auto known = [](const std::string &word) { return word.empty() ? std::string("unknown") : word; };
+    say("guidance", strength(a.cfg), strength(b.cfg));
+    say("length of the recording", known(a.referenceClass), known(b.referenceClass));
     say("clocks", performance::toString(a.clocks), performance::toString(b.clocks));
 }
 
@@ -88,6 +92,7 @@ int compareRecords(const Arguments &arguments) {
                                "--no-history",
                                "--require-rtf",
                                "--require-first-audio",
+                               "--vocoder-only",
                                "--case"})
         if (arguments.has(option))
             throw UsageError{std::string(option) + " has no meaning together with --compare", "bench"};

@@ -1,5 +1,7 @@
 #include "engine/cli/speed_measuring.h"
 
+#include "engine/audio/recording.h"
+#include "engine/audio/reference.h"
 #include "engine/cli/console.h"
 #include "engine/error.h"
 
@@ -35,7 +37,7 @@ std::string stagesText(const Stages &stages) {
 }
 
 Json measuredJson(const Measured &measured) {
-    const auto &[request, model, threads, benchmark, clocks, driver] = measured;
+    const auto &[request, model, threads, benchmark, clocks, driver, referenceClass] = measured;
     Json::Array runs;
     for (const Timings &run : benchmark.runs)
         runs.emplace_back(Json::Object{{"rtf", rounded(run.rtf())},
@@ -48,6 +50,7 @@ Json measuredJson(const Measured &measured) {
                    {"characters", std::int64_t(characters(request.text))},
                    {"threads", threads},
                    {"clocks", toString(clocks)},
+                   {"reference_length", referenceClass},
                    {"runs", runs},
                    {"run_count", std::int64_t(benchmark.runs.size())},
                    {"rtf", rounded(benchmark.rtf().median)}, // as `say` names them; the spread beside them
@@ -73,6 +76,7 @@ void SpeedMeasuring::load() {
 std::optional<Measured> SpeedMeasuring::measure(const Request &request, int runs) {
     validate(request);
     Measured measured{.request = request, .threads = usedThreads(m_arguments)};
+    measured.referenceClass = referenceClassOf(request.voice);
     try {
         if (m_synthesizer == nullptr)
             load();
@@ -117,6 +121,16 @@ std::optional<Measured> SpeedMeasuring::measure(const Request &request, int runs
     return measured;
 }
 
+std::string referenceClassOf(const Voice &voice) {
+    try {
+        const audio::Reference reference =
+            audio::prepareReference(audio::readRecording(voice.recording, audio::kMaxReadSeconds), voice.transcript);
+        return performance::lengthClass(double(reference.samples.size()) / kSampleRate);
+    } catch (const Error &) { // speaking says it better
+        return {};
+    }
+}
+
 Option historyOption() {
     return {.name = "--history",
             .takes = Takes::File,
@@ -140,11 +154,12 @@ int keepRecord(const std::filesystem::path &file, const performance::SpeedRecord
 }
 
 performance::SpeedRecord recordOf(const Measured &measured) {
-    const auto &[request, model, threads, benchmark, clocks, driver] = measured;
+    const auto &[request, model, threads, benchmark, clocks, driver, referenceClass] = measured;
     performance::SpeedRecord record;
     record.driver = driver;
     record.at = utcNow();
     record.program = ISHOWTTS_VERSION;
+    record.torch = LIBTORCH_VERSION;
     record.audioSeconds = benchmark.runs.front().audioSeconds;
     record.conditions = {model.name,
                          toString(model.device.kind),
@@ -154,7 +169,9 @@ performance::SpeedRecord recordOf(const Measured &measured) {
                          toString(effectiveSchedule(request.nfeStep, request.schedule)),
                          threads,
                          performance::lengthClass(record.audioSeconds),
-                         clocks};
+                         clocks,
+                         request.cfgStrength,
+                         referenceClass};
     for (const Timings &run : benchmark.runs)
         record.rtfOfRuns.push_back(run.rtf());
     record.runs = int(benchmark.runs.size());

@@ -22,6 +22,7 @@ struct Measured {
     performance::Benchmark benchmark = {};
     performance::Clocks clocks = performance::Clocks::Unknown; // of the GPU that it was measured on
     std::string driver = {};                                   // the same
+    std::string referenceClass = {};                           // lengthClass() of the voice's recording
 };
 
 class SpeedMeasuring {
@@ -42,6 +43,9 @@ private:
     std::unique_ptr<Synthesizer> m_synthesizer;
     performance::GpuReading m_gpu; // before it had to work
 };
+
+// lengthClass() of the voice's recording as the model hears it; empty when it cannot be read.
+std::string referenceClassOf(const Voice &voice);
 
 Option historyOption(); // --history
 std::filesystem::path chosenHistory(const Arguments &arguments);

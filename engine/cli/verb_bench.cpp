@@ -2,6 +2,7 @@
 
 #include "engine/cli/bench_case.h"
 #include "engine/cli/bench_comparison.h"
+#include "engine/cli/bench_vocoder.h"
 #include "engine/cli/console.h"
 #include "engine/cli/speed_measuring.h"
 #include "engine/cli/verbs.h"
@@ -218,6 +219,9 @@ std::vector<Option> benchOptions() {
                        .takes = Takes::File,
                        .placeholder = "FILE",
                        .help = "Time the bare model on this case (safetensors), see `ishowtts help case`"});
+    options.push_back({.name = "--vocoder-only",
+                       .takes = Takes::Nothing,
+                       .help = "Time the vocoder alone, for 3, 10 and 30 s of sound"});
     options.push_back({.name = "--compare",
                        .takes = Takes::File,
                        .placeholder = "A",
@@ -251,6 +255,8 @@ Verb benchVerb() {
     verb.run = [](const Arguments &arguments) {
         if (arguments.has("--compare"))
             return compareRecords(arguments);
+        if (arguments.has("--vocoder-only"))
+            return benchVocoder(arguments);
         if (!arguments.positional().empty())
             throw UsageError{"`bench` takes a file only with --compare", "bench"};
         return arguments.has("--case") ? benchCase(arguments) : benchSpeech(arguments);

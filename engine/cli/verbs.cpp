@@ -22,6 +22,7 @@ std::vector<Verb> engineVerbs([[maybe_unused]] KeepTake keep) {
 #endif
     verbs.push_back(historyVerb());
     verbs.push_back(profileVerb());
+    verbs.push_back(clocksVerb());
     verbs.push_back(monitorVerb());
     verbs.push_back(tokensVerb());
     verbs.push_back(caseVerb());

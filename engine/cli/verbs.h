@@ -18,6 +18,7 @@ Verb checkVerb(); // needs the distributions of Boost: absent without
 Verb historyVerb();
 Verb monitorVerb();
 Verb profileVerb();
+Verb clocksVerb();
 Verb tokensVerb();
 Verb caseVerb();
 

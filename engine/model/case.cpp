@@ -140,4 +140,24 @@ CaseResult runCase(const ModelFiles &files, const Device &device, Precision prec
                      [&] { return run(files, device, precision, in, out, runs); });
 }
 
+std::vector<double> runVocoder(const ModelFiles &files, const Device &device, double audioSeconds, int runs) {
+    const c10::InferenceMode guard;
+    return converted("The vocoder could not be measured", "Check that its files are complete.", [&] {
+        if (files.vocoderWeights.empty())
+            throw badInput("The model \"" + files.name + "\" has no vocoder.", "Choose one that has, or fetch Vocos.");
+        const Arithmetic arithmetic = arithmeticFor(device, Precision::Fp32);
+        const Vocos vocos(Weights::open(files.vocoderWeights), files.vocoderConfig, arithmetic.device);
+        const auto frames = std::max<std::int64_t>(2, std::int64_t(audioSeconds * kSampleRate / kHopLength));
+        const at::Tensor wave = at::arange(frames * kMelBands, at::TensorOptions(at::kFloat)).sin() - 4;
+        const at::Tensor mel = wave.view({frames, kMelBands}).to(arithmetic.device);
+        std::vector<double> seconds;
+        for (int i = 0; i < runs; ++i) {
+            const auto start = std::chrono::steady_clock::now();
+            vocos(mel); // gives its samples to the processor, and so waits for the device
+            seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+        }
+        return seconds;
+    });
+}
+
 } // namespace engine::model

@@ -25,4 +25,8 @@ struct CaseResult {
 CaseResult runCase(const ModelFiles &files, const Device &device, Precision precision, const std::filesystem::path &in,
                    const std::filesystem::path &out, int runs = 1);
 
+// The vocoder alone: so many seconds of sound from a made mel, `runs` times; seconds of each run. Error(BadInput) when
+// the model has no vocoder.
+std::vector<double> runVocoder(const ModelFiles &files, const Device &device, double audioSeconds, int runs);
+
 } // namespace engine::model

@@ -1,22 +1,12 @@
 #include "engine/performance/figure_files.h"
 #include "engine/performance/gpu_probe.h"
+#include "engine/performance/jetson_files.h"
 
 namespace engine::performance {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-// The GPU among the devices whose clock Linux governs: "17000000.gpu" (JetPack 6), "17000000.ga10b" (5), "*.gv11b"
-// (Xavier), "57000000.gpu" (Nano).
-std::optional<fs::path> governedGpu(const fs::path &root) {
-    for (const fs::path &entry : entriesOf(root / "sys/class/devfreq")) {
-        const std::string kind = entry.extension().string();
-        if (kind == ".gpu" || kind == ".ga10b" || kind == ".gv11b" || kind == ".gp10b")
-            return entry;
-    }
-    return std::nullopt;
-}
 
 std::optional<double> within(std::optional<double> value, double low, double high) {
     return value && *value >= low && *value <= high ? value : std::nullopt;
@@ -113,11 +103,23 @@ private:
 
 } // namespace
 
-std::unique_ptr<GpuProbe> makeJetsonProbe(const fs::path &root) {
+bool isJetson(const fs::path &root) {
     std::error_code error;
-    const bool jetson = fs::exists(root / "etc/nv_tegra_release", error) ||
-                        readSmall(root / "proc/device-tree/model").value_or("").find("Jetson") != std::string::npos;
-    const auto gpu = jetson ? governedGpu(root) : std::nullopt;
+    return fs::exists(root / "etc/nv_tegra_release", error) ||
+           readSmall(root / "proc/device-tree/model").value_or("").find("Jetson") != std::string::npos;
+}
+
+std::optional<fs::path> governedGpu(const fs::path &root) {
+    for (const fs::path &entry : entriesOf(root / "sys/class/devfreq")) {
+        const std::string kind = entry.extension().string();
+        if (kind == ".gpu" || kind == ".ga10b" || kind == ".gv11b" || kind == ".gp10b")
+            return entry;
+    }
+    return std::nullopt;
+}
+
+std::unique_ptr<GpuProbe> makeJetsonProbe(const fs::path &root) {
+    const auto gpu = isJetson(root) ? governedGpu(root) : std::nullopt;
     return gpu ? std::make_unique<JetsonProbe>(root, *gpu) : nullptr;
 }
 

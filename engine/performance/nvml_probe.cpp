@@ -1,15 +1,13 @@
-#include <dlfcn.h>
-
 #include <array>
 
 #include "engine/performance/gpu_probe.h"
+#include "engine/performance/nvml_library.h"
 
 namespace engine::performance {
 
 namespace {
 
 // Of NVML's interface, in our own words: what is called and nothing else.
-using Device = struct DeviceOfNvml *;
 struct Load { // percent
     unsigned int processor;
     unsigned int memory;
@@ -19,34 +17,17 @@ struct Room { // bytes
     unsigned long long free;
     unsigned long long used;
 };
-constexpr int kSuccess = 0, kNoPermission = 4, kDriverNotLoaded = 9, kGpuIsLost = 15;
+constexpr int kSuccess = NvmlLibrary::kSuccess, kNoPermission = NvmlLibrary::kNoPermission, kDriverNotLoaded = 9,
+              kGpuIsLost = 15;
+using Device = NvmlLibrary::Device;
 constexpr int kProcessorTemperature = 0;
-constexpr int kProcessorClock = 1; // of the streaming multiprocessors
+constexpr int kProcessorClock = NvmlLibrary::kProcessorClock;
 
 constexpr unsigned long long kIdle = 0x1, kChosenClocks = 0x2, kPowerCap = 0x4, kHardware = 0x8, kHeat = 0x20,
                              kHardwareHeat = 0x40, kPowerBrake = 0x80;
 
 // A clock that stays this close to the highest although nothing runs is held there.
 constexpr double kHeldShare = 0.9;
-
-class Library {
-public:
-    explicit Library(const std::string &name) : m_handle(::dlopen(name.c_str(), RTLD_NOW | RTLD_LOCAL)) {}
-    ~Library() {
-        if (m_handle != nullptr)
-            ::dlclose(m_handle);
-    }
-    Library(const Library &) = delete;
-    Library &operator=(const Library &) = delete;
-
-    bool isOpen() const { return m_handle != nullptr; }
-    template <class Function> Function *find(const char *name) const {
-        return m_handle == nullptr ? nullptr : reinterpret_cast<Function *>(::dlsym(m_handle, name));
-    }
-
-private:
-    void *m_handle;
-};
 
 class NvmlProbe : public GpuProbe {
 public:
@@ -169,7 +150,7 @@ private:
             reading.clocks = *reading.clock >= kHeldShare * *reading.mostClock ? Clocks::Locked : Clocks::Unlocked;
     }
 
-    const Library m_library;
+    const NvmlLibrary m_library;
     int (*m_end)() = nullptr;
     Device m_device = nullptr;
     bool m_begun = false;

@@ -120,7 +120,8 @@ Verdict slowerVerdict(const SpeedRecord &newest, const std::vector<const SpeedRe
     Verdict verdict{.check = "slower", .limit = limits.slower};
     if (before.empty()) {
         verdict.kind = Verdict::Kind::NothingBefore;
-        verdict.words = "No earlier record has the same model, device, precision, NFE, schedule, length and clocks.";
+        verdict.words = "No earlier record has the same model, device, precision, NFE, schedule, guidance, clocks and "
+                        "lengths of speech and recording.";
         return verdict;
     }
     const Sample now = pooled({&newest});

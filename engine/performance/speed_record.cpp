@@ -98,9 +98,12 @@ Json toJson(const SpeedRecord &record) {
                         {"threads", conditions.threads},
                         {"length", conditions.lengthClass},
                         {"clocks", toString(conditions.clocks)},
+                        {"reference_length", conditions.referenceClass},
                         {"audio_seconds", record.audioSeconds},
                         {"run_count", record.runs},
                         {"rtf_spread", spreadJson(record.rtf)}};
+    if (conditions.cfg >= 0)
+        object.insert({"cfg_strength", conditions.cfg});
     if (!record.rtfOfRuns.empty())
         object.insert({"rtf", Json::Array(record.rtfOfRuns.begin(), record.rtfOfRuns.end())});
     if (record.firstAudioSeconds.mean > 0)
@@ -128,6 +131,9 @@ SpeedRecord speedRecordFrom(const Json &json, const std::string &name) {
     conditions.threads = count(json, "threads", name, 100'000);
     conditions.lengthClass = word(json, "length");
     conditions.clocks = clocksFromString(json.contains("clocks") ? json["clocks"].string() : "unknown");
+    if (json.contains("cfg_strength"))
+        conditions.cfg = within(json["cfg_strength"].number(), "cfg_strength", name);
+    conditions.referenceClass = word(json, "reference_length");
     record.audioSeconds = within(member(json, "audio_seconds", name).number(), "audio_seconds", name);
     record.imported = json.contains("imported") && json["imported"].boolean();
     if (json.contains("rtf")) {

@@ -25,6 +25,9 @@ struct Conditions {
     int threads = 0;         // 0: unknown
     std::string lengthClass; // lengthClass() of the speech: longer speech has a better RTF
     Clocks clocks = Clocks::Unknown;
+    // Records of before these two were kept hold "unknown", which is alike only to itself.
+    double cfg = -1;                 // strength of the guidance, which doubles the work; below 0: unknown
+    std::string referenceClass = {}; // lengthClass() of the voice's recording as used; empty: unknown
 
     bool operator==(const Conditions &) const = default;
 };

@@ -93,6 +93,24 @@ int nvmlDeviceGetMemoryInfo(void *, Room *room) {
     return answer;
 }
 #ifndef FAKE_NVML_OLD
+// What was locked lies in a file beside the script; "lock N": the answer.
+int nvmlDeviceSetGpuLockedClocks(void *, unsigned int least, unsigned int most) {
+    long long answer = 0;
+    if (said("lock", answer) && answer != 0)
+        return int(answer);
+    const char *script = std::getenv("FAKE_NVML");
+    char name[512];
+    std::snprintf(name, sizeof name, "%s.locked", script == nullptr ? "/dev/null" : script);
+    std::FILE *file = std::fopen(name, "w");
+    if (file == nullptr)
+        return 999;
+    std::fprintf(file, "%u %u", least, most);
+    std::fclose(file);
+    return 0;
+}
+int nvmlDeviceResetGpuLockedClocks(void *device) {
+    return nvmlDeviceSetGpuLockedClocks(device, 0, 0);
+}
 int nvmlDeviceGetPowerUsage(void *, unsigned int *milliwatts) {
     return tell("power", milliwatts);
 }
