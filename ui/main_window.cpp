@@ -138,7 +138,7 @@ void MainWindow::makeDesks() {
         {m_services.script(), m_services.scriptFile(), m_services.recovery(), m_services.recentFiles(), *m_notices},
         this);
     m_takeDesk = new TakeDesk({m_services.settings(), m_services.voices(), m_services.worker(), m_services.takes(),
-                               m_services.lines(), m_services.recovery(), *m_notices, *m_transport},
+                               m_services.lines(), *m_notices, *m_transport},
                               this);
     m_exportDesk = new exporting::ExportDesk(
         {m_services.settings(), m_services.script(), m_services.lines(), m_services.takes(), *m_notices}, this);

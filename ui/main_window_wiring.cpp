@@ -10,6 +10,7 @@
 #include "ui/drop_desk.h"
 #include "ui/exporting/export_desk.h"
 #include "ui/folder_desk.h"
+#include "ui/full_disk_desk.h"
 #include "ui/help_desk.h"
 #include "ui/import_desk.h"
 #include "ui/layout_desk.h"
@@ -151,6 +152,9 @@ void MainWindow::connectServices() {
     auto *trouble = new TroubleDesk({m_services.settings(), m_services.voices(), m_services.worker(), *m_notices,
                                      [this] { m_services.loadModel(); }, [this] { return m_services.keptModel(); }},
                                     this);
+    new FullDiskDesk({m_services.takes(), m_services.recovery(), m_services.settings(), m_services.presets(),
+                      m_services.shortcuts(), m_services.lexicons(), *m_notices},
+                     this);
     connect(trouble, &TroubleDesk::modelsWanted, m_modelsDesk, &models::ModelsDesk::open);
     connect(&m_services, &app::Services::licenceWithdrawn, trouble, &TroubleDesk::tellOfWithdrawn);
     connect(m_studio, &studio::StudioPane::problem, trouble, &TroubleDesk::tellOfStudio);

@@ -64,7 +64,7 @@ void ScriptDesk::connectRecovery() {
     const QString subject = QStringLiteral("recovery");
     connect(&m_uses.recovery, &Recovery::found, this, &ScriptDesk::found);
     connect(&m_uses.recovery, &Recovery::failed, this, [this, subject](const app::Problem &problem) {
-        if (!m_uses.recovery.isDiskFull() || !m_uses.notices.about(QStringLiteral("disk full"))) { // said once
+        if (!m_uses.recovery.isDiskFull()) { // full_disk_desk.h says that
             m_uses.notices.post(Notice::Kind::Attention, subject, problem);
         }
     });

@@ -15,7 +15,6 @@
 #include <utility>
 
 #include "app/cloning/line_maker.h"
-#include "app/script/recovery.h"
 #include "app/settings/settings.h"
 #include "app/speech/speech_worker.h"
 #include "app/takes/take_library.h"
@@ -72,15 +71,12 @@ TakeDesk::TakeDesk(Uses uses, QWidget *window)
 void TakeDesk::connectLibrary() {
     TakeLibrary *library = &m_uses.takes;
     connect(library, &TakeLibrary::problem, this, [this](const app::Problem &problem) {
-        const bool full = m_uses.takes.isDiskFull();
-        if (full && m_uses.recovery.isDiskFull()) { // one disk, one notice
-            m_uses.notices.withdraw(QStringLiteral("recovery"));
+        if (!m_uses.takes.isDiskFull()) { // full_disk_desk.h says that
+            m_uses.notices.post(Notice::Kind::Alarm, QStringLiteral("takes"), problem);
         }
-        m_uses.notices.post(Notice::Kind::Alarm, full ? QStringLiteral("disk full") : QStringLiteral("takes"), problem);
     });
     connect(library, &TakeLibrary::kept, this, [this](quint64 job, const TakeRecord &take) {
         m_uses.notices.withdraw(QStringLiteral("takes"));
-        m_uses.notices.withdraw(QStringLiteral("disk full"));
         if (job == m_listened && job != 0) {
             m_heard = take;
         }

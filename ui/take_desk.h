@@ -24,9 +24,6 @@ class Settings;
 namespace app::cloning {
 class LineMaker;
 }
-namespace app::script {
-class Recovery;
-}
 namespace app::speech {
 class SpeechWorker;
 }
@@ -52,7 +49,6 @@ public:
         app::speech::SpeechWorker &worker;
         app::takes::TakeLibrary &takes;
         app::cloning::LineMaker &lines;
-        const app::script::Recovery &recovery;
         shared::NoticeBar &notices;
         shared::Transport &transport;
     };

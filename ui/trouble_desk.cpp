@@ -50,7 +50,8 @@ void TroubleDesk::connectSettings() {
     };
     connect(&m_uses.settings, &Settings::problem, this, tell);
     connect(&m_uses.settings, &Settings::saveFailed, this, [this](const app::Problem &problem) {
-        m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("saving"), problem);
+        if (!m_uses.settings.isDiskFull()) // full_disk_desk.h says that
+            m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("saving"), problem);
     });
     connect(&m_uses.settings, &Settings::saved, this, [this] { m_uses.notices.withdraw(QStringLiteral("saving")); });
     for (const app::Problem &problem : m_uses.settings.startProblems()) {

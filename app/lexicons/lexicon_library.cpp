@@ -181,6 +181,7 @@ LexiconLibrary::Book &LexiconLibrary::book(const QString &voice) {
     };
     ways.problem = [this](const Problem &what) { Q_EMIT problem(what); };
     ways.failed = [this](const ChangedObject &failure) {
+        m_diskFull = failure.diskFull;
         Q_EMIT saveFailed({tr("The lexicon could not be saved."), failure.remedy, failure.error});
     };
     ways.saved = [this, voice] {

@@ -64,7 +64,8 @@ public:
     void importFile(const QString &voice, const QString &file);
     void exportTo(const QString &voice, const QString &file);
 
-    void refresh(); // reads the files again
+    void refresh();                                // reads the files again
+    bool isDiskFull() const { return m_diskFull; } // that is why it saveFailed()
 
 Q_SIGNALS:
     void changed(const QString &voice);           // lexicon(voice)
@@ -100,6 +101,7 @@ private:
     voices::VoiceLibrary &m_voices;
     storage::FileThread &m_files;
     const LexiconPtr m_empty;
+    bool m_diskFull = false;
     std::map<QString, Book> m_books; // by voice
 };
 

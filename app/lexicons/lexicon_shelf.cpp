@@ -135,7 +135,7 @@ ChangedObject LexiconShelf::write(const QString &voice, const QList<LexiconChang
         });
         return changed;
     } catch (const storage::Error &error) {
-        return {error.problem().what, error.problem().remedy, {}};
+        return {error.problem().what, error.problem().remedy, {}, error.trouble() == storage::Trouble::Full};
     }
 }
 

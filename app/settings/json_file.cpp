@@ -7,6 +7,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <cerrno>
 #include <span>
 #include <utility>
 
@@ -93,6 +94,7 @@ QString nameForBroken(const QString &file) {
 struct Refusal {
     QString error;  // what the system said; empty when all went well
     QString remedy; // what to do about it, where that is known better than in general
+    bool diskFull = false;
 };
 
 // Whole or not at all.
@@ -104,7 +106,7 @@ Refusal writeObject(const QString &file, const QJsonObject &object) {
     } catch (const engine::NoRoom &full) {
         qWarning("settings: %s: %s", qUtf8Printable(file), full.what());
         return {QString::fromUtf8(full.what()),
-                say(QT_TRANSLATE_NOOP("settings", "Free some space; the next change tries again."))};
+                say(QT_TRANSLATE_NOOP("settings", "Free some space; the next change tries again.")), true};
     } catch (const engine::Error &error) { // its advice is for files that may lie elsewhere
         qWarning("settings: %s: %s", qUtf8Printable(file), error.what());
         return {QString::fromUtf8(error.what()), {}};
@@ -207,8 +209,11 @@ ChangedObject changeObject(const QString &file, const FileWords &words, const QJ
             .arg(file);
     try {
         const QString folder = QFileInfo(file).path();
-        if (!QDir().mkpath(folder))
-            return {say(QT_TRANSLATE_NOOP("settings", "The folder “%1” cannot be made.")).arg(folder), remedy, {}};
+        if (!QDir().mkpath(folder)) {
+            const bool full = errno == ENOSPC || errno == EDQUOT;
+            return {
+                say(QT_TRANSLATE_NOOP("settings", "The folder “%1” cannot be made.")).arg(folder), remedy, {}, full};
+        }
         const storage::FileLock lock = lockFor(file);
         const Opened opened = open(file, objection);
         if (!opened.object && !opened.damaged)
@@ -216,7 +221,7 @@ ChangedObject changeObject(const QString &file, const FileWords &words, const QJ
         QJsonObject object = opened.object.value_or(whole);
         apply(object);
         const auto refused = [&](const Refusal &why) {
-            return ChangedObject{why.error, why.remedy.isEmpty() ? remedy : why.remedy, {}};
+            return ChangedObject{why.error, why.remedy.isEmpty() ? remedy : why.remedy, {}, why.diskFull};
         };
         if (opened.object)
             return refused(writeObject(file, object));
@@ -226,7 +231,8 @@ ChangedObject changeObject(const QString &file, const FileWords &words, const QJ
         return {{}, {}, replacedProblem(words.replaced, replaced.aside, opened.error)};
     } catch (const storage::Error &error) {
         const bool busy = error.trouble() == storage::Trouble::Busy;
-        return {error.problem().what, busy ? remedyWhenBusy(file) : remedy, {}};
+        return {
+            error.problem().what, busy ? remedyWhenBusy(file) : remedy, {}, error.trouble() == storage::Trouble::Full};
     }
 }
 

@@ -45,6 +45,7 @@ struct ChangedObject {
     QString error;                 // what the system said; empty when the change is in the file
     QString remedy;                // with an error: what to do about it, translated
     std::optional<Problem> damage; // the file was damaged, was moved aside, and is now what `whole` was, changed
+    bool diskFull = false;         // that is the error
 };
 
 // Reads, applies and writes under the lock, for which it waits at most 2 s. What was damaged meanwhile is moved aside,

@@ -33,6 +33,7 @@ Presets::Presets(QString file, Settings &settings, storage::FileThread &files, Q
               [this](const PresetFile &read, const QList<PresetChange> &unsaved) { adopt(read, unsaved); },
               [this](const Problem &what) { Q_EMIT problem(what); },
               [this](const ChangedObject &failure) {
+                  m_diskFull = failure.diskFull;
                   Q_EMIT saveFailed({tr("Your presets could not be saved."), failure.remedy, failure.error});
               },
               [this] { Q_EMIT saved(); }}) {

@@ -51,7 +51,8 @@ public:
     // not.
     QString repeat(const PresetAct &act);
 
-    void refresh(); // reads the file again
+    void refresh();                                // reads the file again
+    bool isDiskFull() const { return m_diskFull; } // that is why it saveFailed()
 
 Q_SIGNALS:
     void changed();                                    // all()
@@ -71,6 +72,7 @@ private:
     QList<Preset> m_all;
     QString m_used;    // last
     QString m_current; // as currentChanged() said it last
+    bool m_diskFull = false;
     SharedFile<PresetFile, PresetChange> m_file;
 };
 

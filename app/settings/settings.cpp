@@ -120,6 +120,7 @@ void Settings::watchFolder() {
 void Settings::note(const ChangedObject &outcome) {
     if (outcome.damage)
         Q_EMIT problem(*outcome.damage);
+    m_diskFull = outcome.diskFull;
     if (!outcome.error.isEmpty() && !std::exchange(m_saveFailed, true))
         Q_EMIT saveFailed({tr("The settings could not be saved."), outcome.remedy, outcome.error});
     if (m_writes.isEmpty()) {

@@ -171,6 +171,7 @@ public:
     void lookAgain(QObject *context, std::function<void()> done);
     void follow();                                      // the same whenever the file is another one, from now on
     bool isSaved() const { return m_writes.isEmpty(); } // nothing is left to be written
+    bool isDiskFull() const { return m_diskFull; }      // that is why it saveFailed()
 
 Q_SIGNALS:
     void changed(const QString &key);             // a key of settings.json, e.g. "voice"; only for real changes
@@ -197,6 +198,7 @@ private:
     QList<Problem> m_startProblems;
     bool m_mayWrite = true;
     bool m_saveFailed = false;
+    bool m_diskFull = false;
     PendingWrites<SettingsChange, ChangedObject> m_writes; // last: it uses the others until it is gone
 };
 

@@ -17,6 +17,7 @@ Shortcuts::Shortcuts(QString file, storage::FileThread &files, QObject *parent)
               },
               [this](const Problem &what) { Q_EMIT problem(what); },
               [this](const ChangedObject &failure) {
+                  m_diskFull = failure.diskFull;
                   Q_EMIT saveFailed({tr("Your keyboard shortcuts could not be saved."), failure.remedy, failure.error});
               },
               [this] { Q_EMIT saved(); }}) {

@@ -25,7 +25,8 @@ public:
     const QString &file() const { return m_file.file(); }
     const QMap<QString, QStringList> &all() const { return m_all; } // by the action's id; also of unknown actions
     void change(const QList<ShortcutChange> &changes);
-    void refresh(); // reads the file again
+    void refresh();                                // reads the file again
+    bool isDiskFull() const { return m_diskFull; } // that is why it saveFailed()
 
 Q_SIGNALS:
     void changed();                               // all()
@@ -35,6 +36,7 @@ Q_SIGNALS:
 
 private:
     QMap<QString, QStringList> m_all;
+    bool m_diskFull = false;
     SharedFile<ShortcutFile, ShortcutChange> m_file;
 };
 

@@ -1,5 +1,5 @@
-// A disk that fills while somebody works: takes and the script's recovery fail to be written, and one message says so.
-// Real services on a disk that is full when this test says so.
+// A disk that fills while somebody works: takes, the script's recovery, settings, presets, keys and the lexicon fail to
+// be written, and one message says so. Real services on a disk that is full when this test says so.
 #include <QApplication>
 #include <QProcess>
 #include <QSignalSpy>
@@ -24,6 +24,7 @@ void disk(const char *function) {
 }
 
 struct FullDisk : ScriptWindow {
+    QSignalSpy notSaved{&desk.services.settings(), &app::Settings::saveFailed};
     QSignalSpy notStored{&desk.services.recovery(), &app::script::Recovery::failed};
     QSignalSpy notKept{&desk.services.takes(), &app::takes::TakeLibrary::notKept};
     QSignalSpy kept{&desk.services.takes(), &app::takes::TakeLibrary::kept};
@@ -36,11 +37,12 @@ struct FullDisk : ScriptWindow {
     static bool comes(const QSignalSpy &spy) {
         return QTest::qWaitFor([&] { return !spy.isEmpty(); }, kPatience);
     }
-    QStringList said() const { // of takes and of the script; settings have a message of their own
+    QStringList said() const {
         QStringList all;
         for (const Notice *notice : window.notices().all()) {
-            if (notice->subject == u"takes" || notice->subject == u"disk full" || notice->subject == u"recovery")
-                all << notice->what + u' ' + notice->remedy + u' ' + notice->detail;
+            if (notice->subject != u"player") // there may be no loudspeaker
+                all << notice->subject + QStringLiteral(": ") + notice->what + u' ' + notice->remedy + u' ' +
+                           notice->detail;
         }
         return all;
     }
@@ -57,33 +59,41 @@ class TestFullDiskNotice : public QObject {
 
 private Q_SLOTS:
     void whateverFailsFirstOneMessageSaysIt_data() {
-        QTest::addColumn<bool>("takeFirst");
-        QTest::newRow("a take, then the script") << true;
-        QTest::newRow("the script, then a take") << false;
+        QTest::addColumn<QString>("order");
+        QTest::newRow("a take, the script, a setting") << QStringLiteral("take script setting");
+        QTest::newRow("a setting, the script, a take") << QStringLiteral("setting script take");
     }
 
     void whateverFailsFirstOneMessageSaysIt() {
-        QFETCH(bool, takeFirst);
+        QFETCH(QString, order);
         FullDisk desk;
         QVERIFY(desk.isReady());
         desk.write({QStringLiteral("Good morning.")});
         disk("faulty_disk_is_full");
-        for (const bool take : {takeFirst, !takeFirst}) {
-            if (take) {
+        for (const QString &what : order.split(u' ')) {
+            if (what == u"take") {
                 desk.window.studio().speak();
                 QVERIFY2(FullDisk::comes(desk.notKept), desk.state());
+            } else if (what == u"setting") {
+                desk.desk.services.settings().setNfeStep(9);
+                desk.desk.services.settings().save();
+                QVERIFY2(FullDisk::comes(desk.notSaved), desk.state());
             } else {
                 desk.type();
                 QVERIFY2(FullDisk::comes(desk.notStored), desk.state());
             }
             QVERIFY2(desk.says(1), desk.state());
         }
-        QVERIFY(desk.window.notices().about(QStringLiteral("disk full")));
+        const Notice *full = desk.window.notices().about(QStringLiteral("disk full"));
+        QVERIFY(full);
+        for (const char *part : {"takes", "the script", "settings"})
+            QVERIFY2(full->what.contains(QLatin1String(part)), qPrintable(full->what));
 
         disk("faulty_disk_has_room");
         desk.window.studio().speak();
         QVERIFY2(FullDisk::comes(desk.kept), desk.state());
         QVERIFY2(desk.says(0), desk.state());
+        QVERIFY(QTest::qWaitFor([&] { return desk.desk.services.settings().isSaved(); }, FullDisk::kPatience));
     }
 };
 

@@ -25,7 +25,10 @@ LexiconDesk::LexiconDesk(Uses uses, QWidget *window) : QObject(window), m_uses(u
         m_uses.notices.post(Notice::Kind::Attention, kSubject, problem);
     };
     connect(&m_uses.lexicons, &LexiconLibrary::problem, this, tell);
-    connect(&m_uses.lexicons, &LexiconLibrary::saveFailed, this, tell);
+    connect(&m_uses.lexicons, &LexiconLibrary::saveFailed, this, [this, tell](const app::Problem &problem) {
+        if (!m_uses.lexicons.isDiskFull())
+            tell(problem);
+    });
     connect(&m_uses.lexicons, &LexiconLibrary::fileRefused, this, tell);
     connect(&m_uses.lexicons, &LexiconLibrary::imported, this, &LexiconDesk::tellImported);
     connect(&m_uses.lexicons, &LexiconLibrary::exported, this, [this](const QString &file, int entries) {

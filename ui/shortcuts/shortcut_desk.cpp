@@ -27,7 +27,8 @@ void ShortcutDesk::connectNotices() {
         m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("shortcut file"), problem);
     });
     connect(shortcuts, &Shortcuts::saveFailed, this, [this](const app::Problem &problem) {
-        m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("saving shortcuts"), problem);
+        if (!m_uses.shortcuts.isDiskFull())
+            m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("saving shortcuts"), problem);
     });
     connect(shortcuts, &Shortcuts::saved, this,
             [this] { m_uses.notices.withdraw(QStringLiteral("saving shortcuts")); });

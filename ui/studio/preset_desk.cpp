@@ -39,7 +39,9 @@ void PresetDesk::connectNotices() {
         m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("presets"), problem);
     });
     connect(presets, &Presets::saveFailed, this, [this](const app::Problem &problem) {
-        m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("saving presets"), problem);
+        if (!m_uses.presets.isDiskFull()) {
+            m_uses.notices.post(Notice::Kind::Attention, QStringLiteral("saving presets"), problem);
+        }
     });
     connect(presets, &Presets::saved, this, [this] { m_uses.notices.withdraw(QStringLiteral("saving presets")); });
     connect(&m_uses.values, &app::ValueHistory::presetChanged, this, &PresetDesk::follow);
