@@ -139,6 +139,10 @@ void ModelStore::take(std::shared_ptr<const ModelListing> listing) {
             m_failures.erase(item.id); // it came by other means
     }
     publish();
+    for (const auto &[id, fetch] : m_fetches) {
+        if (!isAccepted(id)) // it was withdrawn meanwhile, perhaps by another program
+            pause(id);
+    }
     for (const QString &id : std::exchange(m_added, {})) {
         if (find(id))
             Q_EMIT added(id);

@@ -56,7 +56,7 @@ public:
 
     // The words that the person saw, by their licenceHash(). False, and nothing is accepted, when they are others now.
     bool accept(const QString &id, const QString &shownWords);
-    void withdraw(const QString &id); // nothing is done with it any more until it is accepted again
+    void withdraw(const QString &id); // nothing is done with it any more until it is accepted again, nor fetched on
     void fetch(const QString &id);    // what is offered() and accepted; also goes on
     void pause(const QString &id);    // at once; what came stays
     void cancel(const QString &id);   // and throws away what came; can be undone

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/models/licence_book.h"
 #include "tests/app/models/store_desk.h"
 #include "tests/patience.h"
 
@@ -88,6 +89,22 @@ private Q_SLOTS:
         desk.open(); // the next session goes on
         QVERIFY(desk.item().state == State::Paused);
         desk.store->fetch(StoreDesk::kTiny);
+        QVERIFY(desk.becomes(State::Ready));
+        QVERIFY(StoreDesk::model().isWhole(desk.path("data") / "models" / "Tiny"));
+    }
+
+    void aLicenceThatIsWithdrawnMeanwhilePausesItsDownload() {
+        Desk desk(500);
+        QSignalSpy told(desk.store.get(), &ModelStore::progressed);
+        QVERIFY(desk.acceptAndFetch());
+        QVERIFY(Desk::wait([&] { return Desk::hasSome(told); }));
+        const CatalogueEntry entry = *desk.store->offered(StoreDesk::kTiny);
+        QVERIFY(LicenceBook(desk.path("data")).withdraw(entry)); // by another program
+        QVERIFY(desk.becomes(State::Paused));
+        QVERIFY(desk.item().accepted.isNull() && desk.item().bytes > 0);
+        desk.store->fetch(StoreDesk::kTiny);
+        QVERIFY(!desk.store->isFetching());
+        QVERIFY(desk.acceptAndFetch()); // and goes on where it was
         QVERIFY(desk.becomes(State::Ready));
         QVERIFY(StoreDesk::model().isWhole(desk.path("data") / "models" / "Tiny"));
     }
