@@ -4,6 +4,7 @@
 #include <QRandomGenerator>
 #include <QSet>
 
+#include <algorithm>
 #include <utility>
 
 #include "app/models/licence_gate.h"
@@ -12,12 +13,14 @@
 #include "engine/device.h"
 #include "engine/error.h"
 #include "engine/model_files.h"
+#include "engine/performance/speed_record.h"
 #include "engine/synthesizer.h"
 
 namespace app {
 
 Places Places::standard() {
-    return {Settings::standardFile(), engine::dataRoots(), engine::userDataFolder(), engine::userStateFolder() / "log"};
+    return {Settings::standardFile(), engine::dataRoots(), engine::userDataFolder(), engine::userStateFolder() / "log",
+            engine::performance::standardHistoryFile().parent_path()};
 }
 
 namespace {
@@ -58,6 +61,9 @@ Services::Services(Places places)
                  QString::fromStdString((m_places.dataFolder / "captions").string()),
                  QString::fromStdString((m_places.dataFolder / "danmaku-audit").string()),
                  [this](const QString &text, const QString &voiceId) { return strangersRequest(text, voiceId); }}),
+      m_performance({m_settings, m_worker, m_queue, m_takes, m_files, m_places.performanceFolder,
+                     m_places.performanceFolder.empty() ? std::filesystem::path()
+                                                        : m_places.performanceFolder / "history.jsonl"}),
       m_serviceLog(m_log, log::ShippedNames::in(engine::shippedDataFolder()), m_worker, m_queue, m_player) {
     using speech::Origin;
     using speech::SpeechQueue;
@@ -99,6 +105,7 @@ Services::Services(Places places)
     connect(&m_worker, &speech::SpeechWorker::refused, this, &Services::goBack);
     connect(&m_worker, &speech::SpeechWorker::loadFailed, this, [this] { m_keptModel.clear(); });
     connect(&m_models, &models::ModelStore::licencesChanged, this, &Services::lookAtLicence);
+    connect(&m_danmaku, &danmaku::LiveStage::changed, this, &Services::countMessages);
     tellChosen();
 }
 
@@ -109,6 +116,7 @@ void Services::start() {
     m_recovery.start();
     m_recentFiles.refresh();
     m_voiceEditor.tidy();
+    m_performance.start();
     m_voices.refresh();
     loadModel();
 }
@@ -271,6 +279,14 @@ listening::CellSources Services::cellSources() {
 
 void Services::tellChosen() {
     m_lines.setChosen({m_settings.voiceId(), m_settings.speed(), m_settings.crossFadeSeconds()});
+}
+
+void Services::countMessages() {
+    using danmaku::Stage;
+    const auto &waiting = m_danmaku.waiting();
+    m_performance.setDanmakuQueue(int(std::count_if(waiting.begin(), waiting.end(), [](const danmaku::Item &item) {
+        return item.stage == Stage::Waiting || item.stage == Stage::Making || item.stage == Stage::Ready;
+    })));
 }
 
 void Services::prepareVoice() {

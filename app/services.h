@@ -8,6 +8,7 @@
 //   script → lines → queue → takes   lines are made through the queue, and every take is kept
 //   chat → danmaku → queue → its own player   what is read live goes on air, beside the Studio's player
 //   voices, model, device → cells    which sounds of a listening test are there is looked up again
+//   queue, worker, takes, danmaku → performance   how long each job took, what waits; beside the machine's probes
 //   models → settings, worker   a model whose licence is withdrawn is left at once
 // Panes get the services they use by constructor; only the window sees this class. All on the GUI thread.
 #pragma once
@@ -36,6 +37,7 @@
 #include "app/log/log.h"
 #include "app/log/qt_messages.h"
 #include "app/models/model_store.h"
+#include "app/performance/performance_watch.h"
 #include "app/script/recent_files.h"
 #include "app/script/recovery.h"
 #include "app/script/script_document.h"
@@ -62,6 +64,7 @@ struct Places {
     std::vector<std::filesystem::path> dataRoots; // voices and models are looked for in all of them
     std::filesystem::path dataFolder = {};        // takes, library and recovery; empty = beside the settings
     std::filesystem::path logFolder = {};         // empty = no log
+    std::filesystem::path performanceFolder = {}; // speed of before and its history; empty = none is kept
 
     static Places standard(); // XDG folders; see engine/data_folders.h
 };
@@ -118,6 +121,7 @@ public:
     listening::SettingChange &settingChange() { return m_settingChange; }
     chat::TokenStore &tokens() { return m_tokens; }
     danmaku::LiveStage &danmaku() { return m_danmaku; }
+    performance::PerformanceWatch &performance() { return m_performance; }
 
     // The request that the settings describe: chosen voice, numbers, and the pinned or a new seed.
     // The voice is empty when the chosen one is not (yet) in the library.
@@ -139,6 +143,7 @@ private:
     listening::CellSources cellSources();
     engine::Request strangersRequest(const QString &text, const QString &voiceId) const;
     void prepareVoice();
+    void countMessages();
     void tellChosen();
     void applySetting(const QString &key);
 
@@ -174,6 +179,7 @@ private:
     listening::SettingChange m_settingChange;
     chat::TokenStore m_tokens;
     danmaku::LiveStage m_danmaku;
+    performance::PerformanceWatch m_performance;
     ServiceLog m_serviceLog;
     bool m_started = false;
     bool m_unloaded = false;

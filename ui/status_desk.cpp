@@ -1,5 +1,8 @@
 #include "ui/status_desk.h"
 
+#include <algorithm>
+
+#include "app/performance/performance_watch.h"
 #include "app/settings/settings.h"
 #include "app/speech/speech_queue.h"
 #include "app/speech/speech_worker.h"
@@ -10,6 +13,36 @@
 namespace ui {
 
 using shared::StatusLine;
+
+namespace {
+
+QString exactHeat(const engine::performance::GpuReading &gpu, const engine::performance::MachineReading &machine) {
+    QStringList figures;
+    if (gpu.state == engine::performance::GpuReading::State::Lost) {
+        figures << StatusDesk::tr("The graphics card does not answer");
+    }
+    if (gpu.temperature) {
+        figures << StatusDesk::tr("GPU %L1 °C").arg(*gpu.temperature, 0, 'f', 0);
+    }
+    if (gpu.utilisation) {
+        figures << StatusDesk::tr("GPU load %L1 %").arg(*gpu.utilisation * 100, 0, 'f', 0);
+    }
+    if (gpu.clock && gpu.mostClock) {
+        figures << StatusDesk::tr("%L1 of %L2 MHz").arg(*gpu.clock, 0, 'f', 0).arg(*gpu.mostClock, 0, 'f', 0);
+    }
+    if (gpu.power) {
+        figures << StatusDesk::tr("%L1 W").arg(*gpu.power, 0, 'f', 0);
+    }
+    if (machine.temperature) {
+        figures << StatusDesk::tr("CPU %L1 °C").arg(*machine.temperature, 0, 'f', 0);
+    }
+    if (machine.utilisation) {
+        figures << StatusDesk::tr("CPU load %L1 %").arg(*machine.utilisation * 100, 0, 'f', 0);
+    }
+    return figures.join(StatusDesk::tr(", ", "between figures"));
+}
+
+} // namespace
 
 StatusDesk::StatusDesk(Uses uses, QObject *parent) : QObject(parent), m_uses(uses) {
     using app::speech::SpeechQueue;
@@ -30,8 +63,12 @@ StatusDesk::StatusDesk(Uses uses, QObject *parent) : QObject(parent), m_uses(use
     connect(&m_uses.worker, &SpeechWorker::unloaded, this,
             [this] { m_uses.status.setPart(StatusLine::Part::Model, tr("Model not loaded")); });
     connect(&m_uses.settings, &app::Settings::changed, this, &StatusDesk::showSteps);
+    using app::performance::PerformanceWatch;
+    connect(&m_uses.performance, &PerformanceWatch::sampled, this, &StatusDesk::showHeat);
+    connect(&m_uses.performance, &PerformanceWatch::samplingChanged, this, &StatusDesk::showHeat);
     showSteps();
     showQueue();
+    showHeat();
 }
 
 void StatusDesk::showModel(const engine::ModelSummary &model) {
@@ -62,12 +99,42 @@ void StatusDesk::showQueue() {
     const int waiting = m_uses.queue.waiting();
     if (m_toRead > 0) {
         m_uses.status.setPart(StatusLine::Part::Queue, tr("%n to read", nullptr, m_toRead),
-                              tr("%n messages will be read aloud", nullptr, m_toRead));
+                              m_toRead == 1 ? tr("1 message will be read aloud")
+                                            : tr("%n messages will be read aloud", nullptr, m_toRead));
         return;
     }
     m_uses.status.setPart(StatusLine::Part::Queue, waiting > 0              ? tr("%n waiting", nullptr, waiting)
                                                    : m_uses.queue.running() ? tr("Speaking")
                                                                             : tr("Queue empty"));
+}
+
+// The graphics card's temperature; where there is none the processor's, and where nobody tells that, its load.
+void StatusDesk::showHeat() {
+    using engine::performance::GpuReading;
+    const GpuReading &gpu = m_uses.performance.gpu();
+    const auto &machine = m_uses.performance.machine();
+    const bool lost = gpu.state == GpuReading::State::Lost;
+    QString text;
+    if (!m_uses.performance.isSampling()) {
+        text.clear(); // the part is not there
+    } else if (lost) {
+        text = tr("GPU lost");
+    } else if (gpu.temperature) {
+        text = tr("GPU %L1 °C").arg(*gpu.temperature, 0, 'f', 0);
+    } else if (machine.temperature) {
+        text = tr("CPU %L1 °C").arg(*machine.temperature, 0, 'f', 0);
+    } else if (machine.utilisation) {
+        text = tr("CPU %L1 %").arg(*machine.utilisation * 100, 0, 'f', 0);
+    }
+    const auto &notices = m_uses.performance.notices();
+    const bool attention = std::any_of(notices.begin(), notices.end(), [](const auto &notice) {
+        return notice.weight != app::performance::PerformanceNotice::Weight::News;
+    });
+    const QString exact = exactHeat(gpu, machine);
+    if (text != m_uses.status.text(StatusLine::Part::Heat) || exact != m_heat) {
+        m_heat = exact;
+        m_uses.status.setPart(StatusLine::Part::Heat, text, exact, attention);
+    }
 }
 
 void StatusDesk::setToRead(int items) {

@@ -1,12 +1,16 @@
-// What the status line says of the model, the steps, the queue and the newest take, as they are.
+// What the status line says of the model, the steps, the queue, the newest take and the machine, as they are.
 #pragma once
 
 #include <QObject>
+#include <QString>
 
 #include "engine/synthesizer.h"
 
 namespace app {
 class Settings;
+}
+namespace app::performance {
+class PerformanceWatch;
 }
 namespace app::speech {
 class SpeechQueue;
@@ -27,6 +31,7 @@ public:
         app::Settings &settings;
         app::speech::SpeechWorker &worker;
         app::speech::SpeechQueue &queue;
+        app::performance::PerformanceWatch &performance;
         shared::StatusLine &status;
     };
 
@@ -39,9 +44,11 @@ private:
     void showModel(const engine::ModelSummary &model);
     void showSteps();
     void showQueue();
+    void showHeat();
 
     const Uses m_uses;
     int m_toRead = 0;
+    QString m_heat; // all figures, as the part has them
 };
 
 } // namespace ui

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "app/performance/performance_watch.h"
 #include "app/settings/settings.h"
 #include "app/speech/speech_worker.h"
 #include "app/voices/voice_library.h"
@@ -15,6 +16,7 @@ TroubleDesk::TroubleDesk(Uses uses, QObject *parent) : QObject(parent), m_uses(s
     connectModel();
     connect(&m_uses.voices, &app::voices::VoiceLibrary::changed, this, &TroubleDesk::tellOfVoices);
     connectSettings();
+    connectPerformance();
 }
 
 void TroubleDesk::connectModel() {
@@ -57,6 +59,21 @@ void TroubleDesk::connectSettings() {
     for (const app::Problem &problem : m_uses.settings.startProblems()) {
         tell(problem);
     }
+}
+
+void TroubleDesk::connectPerformance() {
+    using app::performance::PerformanceNotice;
+    using app::performance::PerformanceWatch;
+    const auto subject = [](const QString &id) { return QStringLiteral("performance:") + id; };
+    connect(&m_uses.performance, &PerformanceWatch::noticeBegan, this, [this, subject](const PerformanceNotice &told) {
+        const auto kind = told.weight == PerformanceNotice::Weight::Alarm  ? Notice::Kind::Alarm
+                          : told.weight == PerformanceNotice::Weight::News ? Notice::Kind::Info
+                                                                           : Notice::Kind::Attention;
+        m_uses.notices.post(kind, subject(told.id), told.problem,
+                            {{tr("Performance"), [this] { Q_EMIT performanceWanted(); }}});
+    });
+    connect(&m_uses.performance, &PerformanceWatch::noticeEnded, this,
+            [this, subject](const QString &id) { m_uses.notices.withdraw(subject(id)); });
 }
 
 void TroubleDesk::tellOfStudio(const app::Problem &problem) {

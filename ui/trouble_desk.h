@@ -1,4 +1,4 @@
-// What settings, voices and the model say that went wrong, as notices which go when it is no longer true.
+// What settings, voices, the model and the machine say that went wrong, as notices which go when it is no longer true.
 #pragma once
 
 #include <QObject>
@@ -10,6 +10,9 @@
 
 namespace app {
 class Settings;
+}
+namespace app::performance {
+class PerformanceWatch;
 }
 namespace app::speech {
 class SpeechWorker;
@@ -32,6 +35,7 @@ public:
         app::Settings &settings;
         app::voices::VoiceLibrary &voices;
         app::speech::SpeechWorker &worker;
+        app::performance::PerformanceWatch &performance;
         shared::NoticeBar &notices;
         std::function<void()> loadModel;
         std::function<QString()> keptModel; // used again in place of the one that could not be loaded; or empty
@@ -45,10 +49,12 @@ public:
 
 Q_SIGNALS:
     void modelsWanted();
+    void performanceWanted(); // somebody wants to see what a notice about heat or speed speaks of
 
 private:
     void connectModel();
     void connectSettings();
+    void connectPerformance();
     void tellOfModel();
     bool tellOfKeptModel(const app::Problem &problem);
     void tellOfVoices();

@@ -2,10 +2,10 @@
 // the window nor the figures of the processor. Signals come on the thread that this object lives on.
 #pragma once
 
-#include <QElapsedTimer>
 #include <QObject>
 
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <memory>
 
@@ -52,8 +52,7 @@ private:
     const Probes m_probes;
     std::unique_ptr<ProbeThread> m_gpu;
     std::unique_ptr<ProbeThread> m_machine;
-    QElapsedTimer m_heard; // since the GPU last answered
-    bool m_silent = false;
+    bool m_silent = false; // and said so
     bool m_running = false;
 };
 

@@ -64,7 +64,8 @@ public:
         speech::SpeechQueue &queue;
         takes::TakeLibrary &takes;
         storage::FileThread &files;
-        std::filesystem::path folder = {}; // of what is kept between starts (utterances, what was announced); empty: none
+        std::filesystem::path folder =
+            {}; // of what is kept between starts (utterances, what was announced); empty: none
         std::filesystem::path historyFile = {}; // of `bench`; empty: nothing is compared
         MachineWatch::Probes probes = MachineWatch::Probes::standard();
         engine::performance::Thresholds thresholds = standardThresholds();
@@ -97,7 +98,7 @@ public:
     const engine::performance::GpuReading &gpu() const { return m_gpu; } // the newest; State::None with `why` before
     const engine::performance::MachineReading &machine() const { return m_machine; }
     bool isSampling() const { return m_watch.isRunning(); } // else the setting is off, or start() was not called
-    bool isSpeakingOnGpu() const { return m_onGpu && m_speaking; }
+    bool isSpeakingOnGpu() const;
 
     const QList<PerformanceNotice> &notices() const { return m_notices; } // that hold now, newest last
 
@@ -111,43 +112,49 @@ public:
                    std::function<void(const std::optional<Problem> &)> done);
 
 Q_SIGNALS:
-    void sampled();                                                // new values of the machine, at the chosen rate
-    void queuesChanged();                                          // SpeechQueue or DanmakuQueue has a new value
-    void uttered(const app::performance::Utterance &utterance);    // a new one, also a failure
-    void utteranceChanged(quint64 number);                         // its take is known now
-    void historyRead();                                            // utterances of before this start were added
+    void sampled();                                             // new values of the machine, at the chosen rate
+    void queuesChanged();                                       // SpeechQueue or DanmakuQueue has a new value
+    void uttered(const app::performance::Utterance &utterance); // a new one, also a failure
+    void utteranceChanged(quint64 number);                      // its take is known now
+    void historyRead();                                         // utterances of before this start were added
     void samplingChanged(bool on);
     void noticeBegan(const app::performance::PerformanceNotice &notice);
     void noticeEnded(const QString &id);
+    void changesLooked(); // what is new since speed was last measured was looked for
 
 private:
     void followSetting();
     void connectSpeech();
     void takeGpu(const engine::performance::GpuReading &reading);
     void takeMachine(const engine::performance::MachineReading &reading);
-    void showQueue();
+    void begins(quint64 job);
+    void countQueue();
     void add(Utterance utterance);
     void tell(const std::vector<engine::performance::Notice> &notices);
-    void begin(PerformanceNotice notice);
+    void post(PerformanceNotice notice);
+    void withdraw(const QString &id);
     void lookForChanges();
+    void endAll();
+    void take(const speech::Take &take);
+    void fail(quint64 job, const Problem &problem);
 
     const Uses m_uses;
-    mutable qint64 m_offset;
     QElapsedTimer m_clock;
+    mutable qint64 m_offset; // of the machine's clock before this one
+    const qint64 m_run;      // when this start was
     SeriesStore m_store;
     std::unique_ptr<UtteranceLog> m_log;
     std::unique_ptr<ChangeWatch> m_changes;
-    engine::performance::NoticeWatch m_noticeWatch;
+    std::optional<engine::performance::NoticeWatch> m_noticeWatch;
     QList<PerformanceNotice> m_notices;
     engine::performance::GpuReading m_gpu;
     engine::performance::MachineReading m_machine;
-    std::optional<speech::Job> m_running; // without its text
-    int m_runningCharacters = 0;
+    std::optional<Utterance> m_running; // what is being made: what is known of it before
     std::optional<engine::ModelSummary> m_model;
-    bool m_onGpu = false;
-    bool m_speaking = false;
-    int m_toRead = -1;
-    MachineWatch m_watch; // last: it tells the others
+    int m_toRead = -1; // −1: there was never one
+    bool m_started = false;
+    bool m_gpuAsked = false; // it has answered
+    MachineWatch m_watch;    // last: it tells the others
 };
 
 } // namespace app::performance

@@ -31,9 +31,9 @@ public:
     // Values that are not finite, and those before the newest one of the series, are left out.
     void add(Series series, qint64 at, double value);
 
-    // What lies from `from` to `to`, oldest first, at most one point for each of `pixels` (1…100,000) columns, and one
-    // more at each end when something lies in the buckets there. Each is the smallest, largest and mean of its column.
-    // Empty when nothing was measured there, or to < from.
+    // What lies from `from` to `to`, oldest first, at most one point for each of `pixels` (1…100,000) columns: the
+    // smallest, largest and mean value of it (draw low and high: two points a pixel). A point that lies across an end
+    // of the range is whole. Empty when nothing was measured there, or to < from.
     std::vector<SeriesPoint> points(Series series, qint64 from, qint64 to, int pixels) const;
 
     // The point in or nearest to `time`, when it is no farther than `farthest` ms away (or the width of its bucket).

@@ -23,8 +23,8 @@ struct SpeedLimit {
     QString name;     // translated: "Hot: 80 °C", "Phase target 0.30"
 };
 
-// GPU above 80 °C, used below 50 % while speaking, memory that grows by 64 MB an hour; RTF 0.30, 0.20, 0.18, 0.15, 0.11.
-// That clocks are below what they are locked at shows between Series::GpuClock and Series::GpuMostClock.
+// GPU above 80 °C, used below 50 % while speaking, memory that grows by 64 MB an hour; RTF 0.30, 0.20, 0.18, 0.15,
+// 0.11. That clocks are below what they are locked at shows between Series::GpuClock and Series::GpuMostClock.
 const QList<SpeedLimit> &speedLimits(); // in the language at the first call
 engine::performance::Thresholds standardThresholds();
 

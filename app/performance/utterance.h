@@ -10,19 +10,19 @@
 namespace app::performance {
 
 struct Utterance {
-    quint64 number = 0; // from 1, grows; within this program's life
+    quint64 number = 0; // grows with time; within this program's life
     qint64 at = 0;      // ms since 1970 UTC, of its end; it began at about at − 1000 × timings.synthesisSeconds
     speech::Origin origin = speech::Origin::Studio;
-    quint64 job = 0;  // of the speech queue; 0: of an earlier start of the program
-    qint64 take = 0;  // of the library, so that a click can open it; 0: not kept, or not yet (utteranceChanged())
-    QString lineId;   // of the script; may be empty
+    quint64 job = 0;    // of the speech queue; 0: of an earlier start of the program
+    qint64 take = 0;    // of the library, so that a click can open it; 0: not kept, or not yet (utteranceChanged())
+    QString lineId;     // of the script; may be empty
     int characters = 0; // of the text; 0: not known
     int nfe = 0;
     QString schedule;  // "epss", "uniform", as really used
     QString precision; // "fp32", "bf16"
     QString model;
-    QString device;     // "cpu", "cuda"
-    QString deviceName; // for a person
+    QString device;          // "cpu", "cuda"
+    QString deviceName;      // for a person
     engine::Timings timings; // all zero with a failure
     bool failed = false;
     Problem problem; // when it failed

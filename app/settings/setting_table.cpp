@@ -79,6 +79,9 @@ QList<Setting> makeTable() {
         flag("exportVtt", "export", "vtt", false),
         text("exportFolder", "export", "folder", ""),
 
+        flag("watchMachine", "performance", "watch", true),
+        number("watchRate", "performance", "rate", 0.1, 10, 2),
+
         choice("theme", "window", "theme", {lit("system"), lit("light"), lit("dark")}),
         choice("size", "window", "size",
                {lit("system"), lit("125"), lit("150"), lit("175"), lit("200"), lit("250"), lit("300")}),

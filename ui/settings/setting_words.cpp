@@ -142,6 +142,15 @@ public:
         };
     }
 
+    static QList<SettingWords> performance() {
+        return {
+            {id("watchMachine"), tr("Watch temperature, load and clocks"),
+             tr("What the performance pane draws, the temperature in the status line, and notices when the graphics "
+                "card is hot, held back or gone. It costs next to nothing; nothing is sent anywhere.")},
+            {id("watchRate"), tr("How often"), tr("Readings in a second."), {}, {}, tr(" a second")},
+        };
+    }
+
     static QList<SettingWords> window() {
         return {
             {id("theme"),
@@ -172,11 +181,9 @@ public:
     }
 
     static QList<SettingSection> all() {
-        return {{tr("Speech"), speech()},
-                {tr("Sound"), sound()},
-                {tr("Import"), importing()},
-                {tr("Export"), exporting()},
-                {tr("Window"), window()}};
+        return {{tr("Speech"), speech()},           {tr("Sound"), sound()},
+                {tr("Import"), importing()},        {tr("Export"), exporting()},
+                {tr("Performance"), performance()}, {tr("Window"), window()}};
     }
 };
 

@@ -42,6 +42,9 @@ std::array<About, StatusLine::kParts> abouts() {
                         "listen. Longer texts have a better factor than short ones.")},
         {Part::FirstAudio, u"", StatusLine::tr("First audio"),
          StatusLine::tr("How long it took from the start of the last take until its first sound could be played.")},
+        {Part::Heat, u"", StatusLine::tr("Temperature"),
+         StatusLine::tr("How warm the graphics card is; the processor where there is none, or its load where nobody "
+                        "tells its temperature.")},
         {Part::Queue, u"queue", StatusLine::tr("Queue"),
          StatusLine::tr("What waits to be spoken. One text is spoken at a time.")},
     }};
@@ -107,6 +110,10 @@ StatusLine::StatusLine(QWidget *parent) : QWidget(parent) {
         connect(button, &QToolButton::clicked, this, [this, button, about] {
             if (about.part == Part::Model) {
                 Q_EMIT modelWanted();
+                return;
+            }
+            if (about.part == Part::Heat) {
+                Q_EMIT performanceWanted();
                 return;
             }
             const QString text =

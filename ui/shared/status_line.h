@@ -14,8 +14,8 @@ class StatusLine : public QWidget {
     Q_OBJECT
 
 public:
-    enum class Part { Model, Device, Precision, Steps, Rtf, FirstAudio, Queue };
-    static constexpr std::size_t kParts = 7;
+    enum class Part { Model, Device, Precision, Steps, Rtf, FirstAudio, Heat, Queue };
+    static constexpr std::size_t kParts = 8;
 
     explicit StatusLine(QWidget *parent = nullptr);
 
@@ -24,7 +24,8 @@ public:
     QString text(Part part) const;
 
 Q_SIGNALS:
-    void modelWanted(); // the part that names the model was pressed: it leads to the models, which say more
+    void modelWanted();       // the part that names the model was pressed: it leads to the models, which say more
+    void performanceWanted(); // the temperature was pressed: it leads to the pane that draws it
 
 private:
     class Button;

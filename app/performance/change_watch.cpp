@@ -1,0 +1,145 @@
+#include "app/performance/change_watch.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QPointer>
+#include <QSaveFile>
+
+#include "app/storage/file_thread.h"
+#include "engine/error.h"
+#include "engine/json.h"
+
+namespace app::performance {
+
+using engine::Json;
+using engine::performance::SpeedRecord;
+
+namespace {
+
+constexpr qint64 kLongestFile = 100'000; // bytes
+const QString kId = QStringLiteral("changed");
+
+// What was said, as it stands in the file.
+std::string stateOf(const MachineFacts &facts) {
+    return Json(Json::Object{{"program", facts.program},
+                             {"torch", facts.torch},
+                             {"driver", facts.driver},
+                             {"model", facts.model}})
+        .dump();
+}
+
+std::string readTold(const std::filesystem::path &file) {
+    QFile in(QString::fromStdString(file.string()));
+    return in.open(QIODevice::ReadOnly) ? in.read(kLongestFile).trimmed().toStdString() : std::string();
+}
+
+void writeTold(const std::filesystem::path &file, const std::string &state) {
+    std::error_code error;
+    std::filesystem::create_directories(file.parent_path(), error);
+    QSaveFile out(QString::fromStdString(file.string()));
+    if (out.open(QIODevice::WriteOnly)) {
+        out.write((state + "\n").c_str());
+        out.commit(); // else it is said again at the next start
+    }
+}
+
+class Words {
+    Q_DECLARE_TR_FUNCTIONS(app::performance::Words)
+
+public:
+    static QString of(const FactChange &change) {
+        const QString before = QString::fromStdString(change.before);
+        const QString now = QString::fromStdString(change.now);
+        if (change.what == "program")
+            return tr("This program is version %1, and was %2 when speed was last measured.").arg(now, before);
+        if (change.what == "torch")
+            return tr("LibTorch is %1, and was %2 when speed was last measured.").arg(now, before);
+        if (change.what == "driver")
+            return tr("The driver of the graphics card is %1, and was %2 when speed was last measured.")
+                .arg(now, before);
+        return tr("The speed of the model %1 was never measured here.").arg(now);
+    }
+    static QString remedy() {
+        return tr("See whether all works, and how fast: “ishowtts selftest” and “ishowtts bench” at a shell, then "
+                  "“ishowtts check --last”.");
+    }
+};
+
+} // namespace
+
+MachineFacts ownFacts() {
+    return {ISHOWTTS_VERSION, LIBTORCH_VERSION, {}, {}};
+}
+
+std::vector<FactChange> changesSince(const std::vector<SpeedRecord> &records, const MachineFacts &now) {
+    std::vector<FactChange> changes;
+    const SpeedRecord *newest = nullptr;
+    bool any = false;
+    for (const SpeedRecord &record : records) {
+        any = any || !record.imported;
+        if (!record.imported && (now.model.empty() || record.conditions.model == now.model))
+            newest = &record;
+    }
+    if (!any)
+        return changes;
+    if (newest == nullptr)
+        return {{"model", {}, now.model}};
+    const auto compare = [&](const char *what, const std::string &before, const std::string &its) {
+        if (!before.empty() && !its.empty() && before != its)
+            changes.push_back({what, before, its});
+    };
+    compare("program", newest->program, now.program);
+    compare("torch", newest->torch, now.torch);
+    compare("driver", newest->driver, now.driver);
+    return changes;
+}
+
+std::optional<PerformanceNotice> inWords(const std::vector<FactChange> &changes, qint64 at) {
+    if (changes.empty())
+        return {};
+    QStringList sentences;
+    for (const FactChange &change : changes)
+        sentences << Words::of(change);
+    const QString what = sentences.takeFirst();
+    return PerformanceNotice{kId, PerformanceNotice::Weight::News, {what, Words::remedy(), sentences.join(u'\n')}, at};
+}
+
+ChangeWatch::ChangeWatch(std::filesystem::path history, std::filesystem::path told, storage::FileThread &files,
+                         QObject *parent)
+    : QObject(parent), m_history(std::move(history)), m_told(std::move(told)), m_files(files) {}
+
+void ChangeWatch::look(const MachineFacts &now) {
+    if (m_history.empty() || m_told.empty() || m_seen == now)
+        return;
+    m_seen = now;
+    m_files.post([self = QPointer<ChangeWatch>(this), history = m_history, told = m_told, now] {
+        std::vector<FactChange> changes;
+        try {
+            changes = changesSince(engine::performance::readHistory(history).records, now);
+        } catch (const engine::Error &) {
+            changes.clear(); // whoever measures is told that it cannot be read
+        }
+        if (!changes.empty()) {
+            const std::string state = stateOf(now);
+            if (readTold(told) == state)
+                changes.clear();
+            else
+                writeTold(told, state);
+        }
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [self, changes] {
+                if (!self)
+                    return;
+                if (changes.empty())
+                    Q_EMIT self->unchanged();
+                else
+                    Q_EMIT self->changed(changes);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+} // namespace app::performance
+
+#include "moc_change_watch.cpp"

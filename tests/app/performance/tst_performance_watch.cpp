@@ -1,0 +1,280 @@
+// What the Studio says of the machine and of its own speed: with a driver that tells what a script says, with the real
+// engine on the tiny checkpoint, and with a driver that never answers.
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fstream>
+#include <future>
+#include <latch>
+
+#include "app/performance/change_watch.h"
+#include "app/services.h"
+#include "engine/performance/speed_record.h"
+#include "tests/app/tiny_data.h"
+#include "tests/patience.h"
+
+using namespace app::performance;
+using app::Services;
+using app::speech::Origin;
+using engine::performance::GpuProbe;
+using engine::performance::GpuReading;
+
+namespace {
+
+// Answers once, then hangs until it is let go.
+class HangingProbe : public GpuProbe {
+public:
+    explicit HangingProbe(std::shared_future<void> letGo) : m_letGo(std::move(letGo)) {}
+    GpuReading read() override {
+        if (m_reads++ > 0)
+            m_letGo.wait();
+        GpuReading reading;
+        reading.state = GpuReading::State::Present;
+        reading.temperature = 50;
+        return reading;
+    }
+
+private:
+    std::shared_future<void> m_letGo;
+    int m_reads = 0;
+};
+
+} // namespace
+
+class TestPerformanceWatch : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<TinyData> m_data;
+
+    std::string path(const char *name) const { return (m_data->root() / name).string(); }
+    void script(const std::string &lines) const {
+        std::ofstream(path("script.new")) << lines;
+        std::filesystem::rename(path("script.new"), path("script")); // never half
+    }
+    app::Places places() const {
+        app::Places places{m_data->path(QStringLiteral("config/settings.json")), m_data->roots()};
+        places.performanceFolder = m_data->root() / "performance";
+        return places;
+    }
+    static QStringList idsOf(const QList<PerformanceNotice> &notices) {
+        QStringList ids;
+        for (const auto &notice : notices)
+            ids << notice.id;
+        return ids;
+    }
+
+private Q_SLOTS:
+    void init() {
+        m_data = std::make_unique<TinyData>();
+        qputenv("ISHOWTTS_NVML", FAKE_NVML_LIBRARY);
+        qputenv("FAKE_NVML", path("script").c_str());
+        qunsetenv("ISHOWTTS_MACHINE_ROOT");
+    }
+
+    void fromCoolToHotToThrottledToLostToNone() {
+        script("temperature 60\nload 42\nclock 1700\nmost-clock 1980\npower 71500\nmemory 80000000000\nreasons 0\n");
+        Services services(places());
+        services.settings().setValue(QStringLiteral("watchRate"), 10);
+        PerformanceWatch &watch = services.performance();
+        QSignalSpy began(&watch, &PerformanceWatch::noticeBegan);
+        QSignalSpy ended(&watch, &PerformanceWatch::noticeEnded);
+        QVERIFY(!watch.isSampling());
+        services.start();
+        QTRY_COMPARE(watch.gpu().temperature.value_or(0), 60.0);
+        QTRY_VERIFY(watch.store().newest(Series::CpuUtilisation)); // the rest of the machine beside it
+        QVERIFY(watch.store().newest(Series::OwnMemory)->low > 1);
+        const Moment moment = watch.at(watch.now(), 60'000);
+        QCOMPARE(moment[Series::GpuTemperature]->mean, 60.0F);
+        QCOMPARE(moment[Series::GpuUtilisation]->mean, 42.0F);
+        QCOMPARE(moment[Series::GpuPower]->mean, 71.5F);
+        QCOMPARE(moment[Series::GpuMemory]->mean, 40000.0F);
+        QVERIFY(moment.throttles.isEmpty());
+        QCOMPARE(began.count(), 0);
+
+        script("temperature 84\nreasons 0\n");
+        QTRY_COMPARE(idsOf(watch.notices()), QStringList{QStringLiteral("hot")});
+        const app::Problem hot = watch.notices().first().problem;
+        QVERIFY2(hot.what.contains(u"84 °C"), qPrintable(hot.what));
+        QVERIFY2(hot.remedy.contains(u"fan"), qPrintable(hot.remedy));
+        script("temperature 95\nreasons 96\n"); // hotter still: that it is hot was said
+        QTRY_COMPARE(idsOf(watch.notices()), (QStringList{QStringLiteral("hot"), QStringLiteral("throttled")}));
+        QVERIFY2(watch.notices().last().problem.what.contains(u"heat"), qPrintable(watch.notices().last().problem.what));
+        QCOMPARE(watch.at(watch.now(), 60'000).throttles.size(), 2);
+        QCOMPARE(began.count(), 2);
+
+        script("lost\n");
+        QTRY_COMPARE(idsOf(watch.notices()).last(), QStringLiteral("gpu-lost"));
+        QVERIFY(watch.notices().last().weight == PerformanceNotice::Weight::Alarm);
+        script("temperature 50\nreasons 0\n"); // it came back, cool
+        QTRY_VERIFY(watch.notices().isEmpty());
+        QCOMPARE(began.count(), 3);
+        QCOMPARE(ended.count(), 3);
+
+        script("temperature 90\nreasons 0\n");
+        QTRY_COMPARE(watch.notices().size(), 1);
+        services.settings().setValue(QStringLiteral("watchMachine"), false); // nobody looks any more
+        QVERIFY(watch.notices().isEmpty() && !watch.isSampling() && !watch.gpu().temperature);
+        services.settings().setValue(QStringLiteral("watchMachine"), true);
+        QTRY_COMPARE(watch.notices().size(), 1);
+    }
+
+    void withoutAGpuTheProcessorIsWatched() {
+        qputenv("ISHOWTTS_NVML", "/nowhere/libnvidia-ml.so");
+        Services services(places());
+        services.start();
+        QTRY_VERIFY(services.performance().store().newest(Series::CpuUtilisation));
+        QTRY_COMPARE(QString::fromStdString(services.performance().gpu().why),
+                     QStringLiteral("no NVIDIA driver was found"));
+        QVERIFY(services.performance().notices().isEmpty());
+        QVERIFY(!services.performance().store().newest(Series::GpuTemperature));
+    }
+
+    void whatWasSpoken() {
+        script("devices 0\n");
+        qint64 take = 0;
+        {
+            Services services(places());
+            PerformanceWatch &watch = services.performance();
+            QSignalSpy uttered(&watch, &PerformanceWatch::uttered);
+            QSignalSpy known(&watch, &PerformanceWatch::utteranceChanged);
+            services.start();
+            QTRY_VERIFY(services.voices().isRead());
+            services.script().type(0, QStringLiteral("Good morning."));
+            services.lines().make(QStringList{services.script().line(0).id});
+            auto request = services.request(QStringLiteral("Hé."));
+            services.queue().enqueue(request, Origin::Danmaku);
+            request.voice.recording = "/nowhere.wav";
+            request.voice.id = "nobody";
+            services.queue().enqueue(request, Origin::Server);
+            QTRY_COMPARE(uttered.count(), 3);
+            QTRY_COMPARE(known.count(), 1); // the line's; the others are not kept
+            const auto &all = watch.utterances();
+            QCOMPARE(all.size(), std::size_t(3));
+            const Utterance &line = all[0];
+            QCOMPARE(known.first().first().toULongLong(), line.number);
+            QVERIFY(line.take > 0 && !line.failed && line.origin == Origin::Export);
+            QCOMPARE(line.lineId, services.script().line(0).id);
+            take = line.take;
+            QCOMPARE(line.characters, 13);
+            QCOMPARE(line.nfe, 7);
+            QCOMPARE(line.schedule, QStringLiteral("epss"));
+            QCOMPARE(line.device, QStringLiteral("cpu"));
+            QVERIFY(line.rtf() > 0 && line.timings.audioSeconds > 0.2);
+            QVERIFY(line.at >= watch.now() - 600'000 && line.at <= watch.now());
+            QVERIFY(all[1].origin == Origin::Danmaku && all[1].characters == 3 && all[1].take == 0 && !all[1].failed);
+            QVERIFY(all[2].failed && !all[2].problem.what.isEmpty() && all[2].rtf() == 0);
+
+            // The two that were spoken are points of the graph; the queue went up to three and is empty again.
+            const auto rtf = watch.points(Series::Rtf, watch.now() - 600'000, watch.now(), 1);
+            QCOMPARE(rtf[0].low, float(std::min(line.rtf(), all[1].rtf())));
+            QCOMPARE(rtf[0].high, float(std::max(line.rtf(), all[1].rtf())));
+            const auto depth = watch.points(Series::SpeechQueue, watch.now() - 600'000, watch.now(), 1);
+            QCOMPARE(depth[0].high, 3.0F);
+            QCOMPARE(watch.store().newest(Series::SpeechQueue)->mean, 0.0F);
+            // A click there opens the take; failures and the slowest go first where there is little room.
+            QCOMPARE(watch.nearestUtterance(line.at, 0)->number, line.number);
+            QVERIFY(watch.utterances(0, watch.now(), 1).front().failed);
+            QCOMPARE(watch.utterances(0, watch.now(), 10).size(), std::size_t(3));
+            const QByteArray table = watch.csv(watch.now() - 600'000, watch.now());
+            QVERIFY(table.contains("studio") || table.contains("export"));
+            QVERIFY(!table.contains("Good morning"));
+        }
+        Services again(places()); // the next start knows them
+        QSignalSpy read(&again.performance(), &PerformanceWatch::historyRead);
+        again.start();
+        QTRY_COMPARE(read.count(), 1);
+        const auto &before = again.performance().utterances();
+        QCOMPARE(before.size(), std::size_t(3));
+        QVERIFY(before[0].take == take && before[0].job == 0 && before[2].failed);
+        QVERIFY(again.performance().store().newest(Series::Rtf));
+        QFile kept(m_data->path(QStringLiteral("performance/utterances.jsonl")));
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        QVERIFY(!kept.readAll().contains("morning")); // never what was said
+    }
+
+    void aDriverThatHangs() {
+        std::promise<void> letGo;
+        auto waits = letGo.get_future().share();
+        auto alive = std::make_shared<int>();
+        const std::weak_ptr<int> stillThere = alive;
+        {
+            MachineWatch::Probes probes;
+            probes.gpu = [waits, alive = std::exchange(alive, {})] {
+                (void)alive;
+                return std::make_unique<HangingProbe>(waits);
+            };
+            probes.silence = std::chrono::milliseconds(30);
+            probes.patience = std::chrono::milliseconds(10);
+            MachineWatch watch(probes);
+            QList<GpuReading::State> states;
+            int machine = 0;
+            connect(&watch, &MachineWatch::gpuRead, this, [&](const GpuReading &reading) { states << reading.state; });
+            connect(&watch, &MachineWatch::machineRead, this, [&] { ++machine; });
+            watch.start(50);
+            QTRY_COMPARE(states.size(), 2);
+            QVERIFY(states[0] == GpuReading::State::Present && states[1] == GpuReading::State::Lost);
+            const int before = machine;
+            QTRY_VERIFY(machine > before + 3); // the processor's figures go on
+            QCOMPARE(states.size(), 2);        // said once
+        } // the end comes although the driver has not answered
+        QVERIFY(true);
+        letGo.set_value();
+        QTRY_VERIFY(stillThere.expired()); // its thread has ended, and spoke to nobody
+    }
+
+    void whatIsNewSinceItWasMeasured() {
+        using engine::performance::SpeedRecord;
+        SpeedRecord record;
+        record.conditions.model = "base";
+        record.program = "0.1.0";
+        record.driver = "550.1";
+        const MachineFacts same{"0.1.0", "2.11.0", "550.1", "base"};
+        QVERIFY(changesSince({}, same).empty()); // nobody measures here
+        QVERIFY(changesSince({record}, same).empty());
+        MachineFacts other = same;
+        other.driver = "560.2";
+        other.program = "0.2.0";
+        const auto changes = changesSince({record}, other);
+        QCOMPARE(changes.size(), std::size_t(2));
+        const app::Problem problem = inWords(changes, 1)->problem;
+        QVERIFY2(problem.what.contains(u"0.2.0"), qPrintable(problem.what));
+        QVERIFY2(problem.detail.contains(u"560.2") && problem.detail.contains(u"550.1"), qPrintable(problem.detail));
+        QVERIFY2(problem.remedy.contains(u"ishowtts bench") && problem.remedy.contains(u"selftest"),
+                 qPrintable(problem.remedy));
+        other = same;
+        other.model = "small";
+        QCOMPARE(changesSince({record}, other).front().what, std::string("model"));
+        other.driver.clear(); // no GPU was found, or it was not asked: nothing is known
+        QCOMPARE(changesSince({record}, {"0.1.0", "", "", "base"}).size(), std::size_t(0));
+    }
+
+    void anUpdateIsAnnouncedOnce() {
+        script("temperature 50\nreasons 0\n");
+        engine::performance::SpeedRecord record;
+        record.at = "2026-11-22T21:00:00Z";
+        record.conditions = {"demo", "cpu", "processor", "fp32", 7, "epss", 2, "up to 3 s", {}};
+        record.program = "0.0.1";
+        record.driver = "520.3";
+        record.audioSeconds = 2;
+        record.runs = 1;
+        record.rtf = engine::performance::spread({0.5});
+        record.rtfOfRuns = {0.5};
+        appendRecord(m_data->root() / "performance" / "history.jsonl", record);
+        QString model;
+        for (int start = 0; start < 2; ++start) {
+            Services services(places());
+            QSignalSpy loaded(&services.worker(), &app::speech::SpeechWorker::loaded);
+            QSignalSpy began(&services.performance(), &PerformanceWatch::noticeBegan);
+            QSignalSpy looked(&services.performance(), &PerformanceWatch::changesLooked);
+            services.start();
+            QTRY_COMPARE(looked.count(), 1);
+            QCOMPARE(began.count(), start == 0 ? 1 : 0);
+            if (start == 0)
+                QCOMPARE(began.first().first().value<PerformanceNotice>().id, QStringLiteral("changed"));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPerformanceWatch)
+#include "tst_performance_watch.moc"
