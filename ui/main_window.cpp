@@ -133,7 +133,8 @@ void MainWindow::layOut() {
 }
 
 void MainWindow::makeDesks() {
-    m_statusDesk = new StatusDesk({m_services.settings(), m_services.worker(), m_services.queue(), *m_status}, this);
+    m_statusDesk = new StatusDesk(
+        {m_services.settings(), m_services.worker(), m_services.queue(), m_services.performance(), *m_status}, this);
     m_scriptDesk = new ScriptDesk(
         {m_services.script(), m_services.scriptFile(), m_services.recovery(), m_services.recentFiles(), *m_notices},
         this);
