@@ -149,8 +149,9 @@ void MainWindow::connectVoices() {
 }
 
 void MainWindow::connectServices() {
-    auto *trouble = new TroubleDesk({m_services.settings(), m_services.voices(), m_services.worker(), *m_notices,
-                                     [this] { m_services.loadModel(); }, [this] { return m_services.keptModel(); }},
+    auto *trouble = new TroubleDesk({m_services.settings(), m_services.voices(), m_services.worker(),
+                                     m_services.performance(), *m_notices, [this] { m_services.loadModel(); },
+                                     [this] { return m_services.keptModel(); }},
                                     this);
     new FullDiskDesk({m_services.takes(), m_services.recovery(), m_services.settings(), m_services.presets(),
                       m_services.shortcuts(), m_services.lexicons(), *m_notices},
