@@ -79,6 +79,19 @@ void CellMaker::putAside(const std::vector<TestDesign> &others, bool heardToo, Q
                     });
 }
 
+void CellMaker::putAsideUnused(const std::vector<TestDesign> &designs, bool heardToo, QObject *context,
+                               Done<RemovableCells> done) {
+    m_bench->keysOf(designs, context, [=, this, done = std::move(done)](const std::vector<std::string> &needed) {
+        m_bench->database().ask<RemovableCells>(
+            context, [=](Connection &connection) { return unusedCells(connection, needed, heardToo); },
+            [maker = QPointer(this), done](const Answer<RemovableCells> &answer) {
+                if (maker && answer)
+                    maker->m_bench->putAside(answer.value->keys);
+                done(answer);
+            });
+    });
+}
+
 void CellMaker::bringBack(const std::vector<std::string> &keys) {
     (void)m_bench->takeBack(keys);
     lookAgain();

@@ -122,6 +122,9 @@ public:
     // bringBack() or when they are made anew, are deleted by deletePutAside(), and are there again for the next program
     // when neither was called.
     void putAside(const std::vector<TestDesign> &others, bool heardToo, QObject *context, Done<RemovableCells> done);
+    // The same of all sounds in the library that none of `designs` needs; what is asked for goes on.
+    void putAsideUnused(const std::vector<TestDesign> &designs, bool heardToo, QObject *context,
+                        Done<RemovableCells> done);
     void bringBack(const std::vector<std::string> &keys);
     void deletePutAside(const std::vector<std::string> &keys, bool heardToo, QObject *context,
                         Done<storage::Done> done);

@@ -78,6 +78,16 @@ RemovableCells removableCells(Connection &connection, const std::vector<std::str
     return removable;
 }
 
+RemovableCells unusedCells(Connection &connection, const std::vector<std::string> &needed, bool heardToo) {
+    std::vector<std::string> unused;
+    auto rows = connection.prepare(
+        QStringLiteral("SELECT key FROM listening_cell WHERE key NOT IN (SELECT value FROM json_each(?))"));
+    rows.bind(jsonOf(needed));
+    while (rows.next())
+        unused.push_back(rows.text(0).toStdString());
+    return removableCells(connection, unused, {}, heardToo);
+}
+
 // The sound leaves its place before the rows go, and is deleted after: AudioStore::tidy() finishes or undoes it when
 // the program ends between.
 void deleteCells(Connection &connection, const storage::AudioStore &audio, const std::vector<std::string> &keys,

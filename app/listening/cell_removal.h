@@ -33,6 +33,8 @@ CellsSize sizeOfCells(storage::Connection &connection, const std::vector<std::st
 // `shared` stay in any case.
 RemovableCells removableCells(storage::Connection &connection, const std::vector<std::string> &keys,
                               const std::vector<std::string> &shared, bool heardToo);
+// Of all cells but those that are `needed`.
+RemovableCells unusedCells(storage::Connection &connection, const std::vector<std::string> &needed, bool heardToo);
 // With the sound that nobody else has. What somebody began to listen to meanwhile stays, unless `heardToo`.
 void deleteCells(storage::Connection &connection, const storage::AudioStore &audio,
                  const std::vector<std::string> &keys, bool heardToo);

@@ -1,7 +1,8 @@
 // What goes in and out of listening tests in the window: pairs that were made elsewhere, sessions of others, files of
-// results, how fast a change is, and a change that made takes worse. By keys where people have keys.
+// results, how fast a change is, a change that made takes worse, and sounds that all tests lack or none needs. By keys
+// where people have keys.
+#include <QComboBox>
 #include <QFileDialog>
-#include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
 
@@ -11,9 +12,8 @@
 #include "app/listening/session_export.h"
 #include "engine/audio/sound_file.h"
 #include "tests/app/takes/made_up_takes.h"
-#include "tests/app/tiny_data.h"
 #include "tests/patience.h"
-#include "tests/ui/listening_states.h"
+#include "tests/ui/listening_room.h"
 
 using namespace listening_states;
 using namespace Qt::StringLiterals;
@@ -25,28 +25,8 @@ const QString kDoubt = QStringLiteral(R"([{"kind":"click"}])");
 
 }
 
-class TestListeningFiles : public QObject {
+class TestListeningFiles : public QObject, ListeningRoom {
     Q_OBJECT
-
-    TinyData m_data;
-    std::unique_ptr<StudioDesk> m_desk;
-
-    void start() {
-        m_desk = std::make_unique<StudioDesk>(m_data.roots());
-        QVERIFY(QTest::qWaitForWindowActive(m_desk->window.get(), kLongEnough));
-        QTRY_VERIFY(!m_desk->window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty());
-        goToCompare(*m_desk);
-    }
-
-    ui::listening::ResultsPane &results() { return m_desk->window->listening().results().pane(); }
-
-    bool isSaid(const QString &words) {
-        return waitUntil([&] {
-            return std::ranges::any_of(m_desk->window->findChildren<QLabel *>(), [&](const QLabel *label) {
-                return label->isVisible() && label->text().contains(words);
-            });
-        });
-    }
 
     // A path put into the dialog that the act opens, and Return.
     bool type(ListeningActs::Act act, const QString &path) {
@@ -175,6 +155,40 @@ private Q_SLOTS:
         QCOMPARE(back.text, u"Roll back"_s);
         back.run();
         QTRY_COMPARE_WITH_TIMEOUT(settings.nfeStep(), 4, kLongEnough);
+    }
+
+    void whatAllTestsLackIsMadeAndWhatNoneNeedsIsRemoved() {
+        start();
+        QVERIFY(makeTest(*m_desk, Mode::AbPreference));
+        TestDesign changed = tests(*m_desk).test()->design;
+        changed.rows.pop_back();
+        changed.rows.front().text = "Good evening.";
+        const auto &cells = m_desk->services.cells();
+        const auto add = [&](const TestDesign &design) {
+            QVERIFY(waitFor<StoredDesign>(
+                [&](auto *context, auto done) { m_desk->services.designs().add(design, context, done); }));
+        };
+        add(changed);
+        changed.rows.front().text = "Good night.";
+        add(changed);
+        const std::string whole = tests(*m_desk).test()->id;
+        tests(*m_desk).list(whole);
+        QTRY_COMPARE(pane().findChildren<QComboBox *>()[0]->count(), 3);
+        actionOf(*m_desk, ListeningActs::MakeAll)->trigger();
+        QVERIFY(isSaid(u"The sounds of 3 tests are made."_s));
+        tests(*m_desk).list(whole);
+        QTRY_VERIFY(tests(*m_desk).test()->id == whole && !cells.isLooking());
+        actionOf(*m_desk, ListeningActs::RemoveUnused)->trigger();
+        QVERIFY(isSaid(u"There is nothing to remove."_s));
+        // Without the first test, its first and last sentence are nobody's.
+        actionOf(*m_desk, ListeningActs::Remove)->trigger();
+        QTRY_VERIFY(tests(*m_desk).test()->id != whole && !cells.isLooking());
+        actionOf(*m_desk, ListeningActs::RemoveUnused)->trigger();
+        QVERIFY(isSaid(u"6 sounds that no test needs"_s));
+        m_desk->window->notices().dismiss();
+        QTRY_VERIFY(!cells.isLooking());
+        QVERIFY(isSaid(u"This test: 9 sounds"_s));
+        QCOMPARE(cells.progress().made, 9);
     }
 };
 

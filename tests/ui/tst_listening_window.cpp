@@ -17,9 +17,8 @@
 #include <algorithm>
 
 #include "app/storage/library_schema.h"
-#include "tests/app/tiny_data.h"
 #include "tests/patience.h"
-#include "tests/ui/listening_states.h"
+#include "tests/ui/listening_room.h"
 #include "ui/listening/column_list.h"
 #include "ui/listening/decision_desk.h"
 #include "ui/listening/design_editor.h"
@@ -32,21 +31,8 @@ using namespace Qt::StringLiterals;
 using ui::listening::GridModel;
 using ui::listening::ListeningActs;
 
-class TestListeningWindow : public QObject {
+class TestListeningWindow : public QObject, ListeningRoom {
     Q_OBJECT
-
-    TinyData m_data;
-    std::unique_ptr<StudioDesk> m_desk;
-
-    void start() {
-        m_desk = std::make_unique<StudioDesk>(m_data.roots());
-        QVERIFY(QTest::qWaitForWindowActive(m_desk->window.get(), kLongEnough));
-        QTRY_VERIFY(!m_desk->window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty());
-        goToCompare(*m_desk);
-    }
-
-    ui::listening::ListeningPane &pane() { return tests(*m_desk).pane(); }
-    ui::listening::ResultsPane &results() { return m_desk->window->listening().results().pane(); }
 
 private Q_SLOTS:
     void cleanup() { m_desk.reset(); }
@@ -424,15 +410,10 @@ private Q_SLOTS:
         QVERIFY(makeTest(*m_desk, Mode::AbPreference));
         const auto &cells = m_desk->services.cells();
         const int made = cells.progress().made;
-        const auto isSaid = [&](const QString &words) {
-            return std::ranges::any_of(m_desk->window->findChildren<QLabel *>(), [&](const QLabel *label) {
-                return label->isVisible() && label->text().contains(words);
-            });
-        };
-        QTRY_VERIFY(isSaid(u"This test: %1 sounds"_s.arg(made)));
+        QVERIFY(isSaid(u"This test: %1 sounds"_s.arg(made)));
         actionOf(*m_desk, ListeningActs::RemoveSounds)->trigger();
         QTRY_COMPARE_WITH_TIMEOUT(cells.progress().made, 0, kLongEnough);
-        QTRY_VERIFY(isSaid(u"are removed"_s));
+        QVERIFY(isSaid(u"are removed"_s));
         QVERIFY(!actionOf(*m_desk, ListeningActs::Listen)->isEnabled());
         m_desk->window->notices().current()->actions.front().run();
         QTRY_COMPARE_WITH_TIMEOUT(cells.progress().made, made, kLongEnough);
@@ -440,7 +421,7 @@ private Q_SLOTS:
         m_desk->window->notices().dismiss();
         keepSession(*m_desk);
         actionOf(*m_desk, ListeningActs::RemoveSounds)->trigger();
-        QTRY_VERIFY(isSaid(u"somebody listened"_s));
+        QVERIFY(isSaid(u"somebody listened"_s));
         QTRY_VERIFY(!cells.isLooking());
         QCOMPARE(cells.progress().made, made);
         // Unless they are to go too: for good only when nobody wants them back.
@@ -452,7 +433,7 @@ private Q_SLOTS:
             QVERIFY(removeHeardToo());
             removeHeardToo()();
             QTRY_COMPARE_WITH_TIMEOUT(cells.progress().made, 0, kLongEnough);
-            QTRY_VERIFY(isSaid(u"cannot be heard or measured again"_s));
+            QVERIFY(isSaid(u"cannot be heard or measured again"_s));
             if (!back)
                 break;
             m_desk->window->notices().current()->actions.front().run(); // Undo
@@ -461,10 +442,10 @@ private Q_SLOTS:
                 m_desk->window->notices().dismiss(); // nothing is left to be deleted
             QTRY_COMPARE_WITH_TIMEOUT(cells.progress().made, made, kLongEnough);
             actionOf(*m_desk, ListeningActs::RemoveSounds)->trigger();
-            QTRY_VERIFY(isSaid(u"somebody listened"_s));
+            QVERIFY(isSaid(u"somebody listened"_s));
         }
         m_desk->window->notices().dismiss();
-        QTRY_VERIFY(!isSaid(u"This test: "_s)); // they take no room any more
+        QTRY_VERIFY(!says(u"This test: "_s)); // they take no room any more
     }
 
     void onlyOnePrimaryButtonMakesTheFirstTest() {

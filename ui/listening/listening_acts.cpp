@@ -12,6 +12,8 @@ ListeningActs::ListeningActs(QObject *parent) : Acts(parent) {
     add(Remove, "listening.remove", tr("&Remove the test"), u"remove", tr("Take the test out of the list"));
     add(Make, "listening.make", tr("&Make what is missing"), u"speak",
         tr("Make the missing sounds in the background; whatever else you ask for goes first"));
+    add(MakeAll, "listening.make_all", tr("Make what all tests la&ck"), u"speak",
+        tr("Make the missing sounds of every test, one after another, say over night; a message says how it went"));
     add(Pause, "listening.pause", tr("&Pause making"), u"pause", tr("Stop making, or go on"));
     add(Listen, "listening.listen", tr("&Listen blind"), u"compare",
         tr("Begin a blind session, or go on with one that is not finished"),
@@ -21,6 +23,9 @@ ListeningActs::ListeningActs(QObject *parent) : Acts(parent) {
     add(RemoveSounds, "listening.remove_sounds", tr("R&emove the sounds"), u"remove",
         tr("Make room: the sounds of this test that no other test uses and nobody listened to; they can be made "
            "again"));
+    add(RemoveUnused, "listening.remove_unused", tr("Remove sounds that no test needs an&y more"), u"remove",
+        tr("Make room: sounds of designs that were changed or removed, and of other versions, models and recordings, "
+           "that nobody listened to"));
     add(SaveTable, "listening.save_table", tr("Save the &votes as a table …"), u"export",
         tr("All votes of finished sessions as CSV, a row each"));
     add(SaveSessions, "listening.save_sessions", tr("Save all sess&ions …"), u"export",
@@ -44,7 +49,7 @@ ListeningActs::ListeningActs(QObject *parent) : Acts(parent) {
 std::vector<QList<QAction *>> ListeningActs::groups() const {
     const ListeningActs &acts = *this;
     return {{acts[New], acts[Edit], acts[Duplicate], acts[Remove], acts[ImportPairs]},
-            {acts[Make], acts[Pause], acts[SaveSounds], acts[RemoveSounds]},
+            {acts[Make], acts[MakeAll], acts[Pause], acts[SaveSounds], acts[RemoveSounds], acts[RemoveUnused]},
             {acts[Listen], acts[Merge], acts[MeasureWith]},
             {acts[SaveTable], acts[SaveSessions], acts[SaveLog], acts[SaveForm]},
             {acts[Apply], acts[WriteToml], acts[RollBack]}};

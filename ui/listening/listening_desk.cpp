@@ -4,6 +4,7 @@
 #include <QFileDialog>
 
 #include <algorithm>
+#include <deque>
 
 #include "app/listening/sentence_sets.h"
 #include "app/settings/settings.h"
@@ -16,6 +17,7 @@
 #include "ui/listening/pair_desk.h"
 #include "ui/listening/sound_folder.h"
 #include "ui/listening/sound_keeper.h"
+#include "ui/listening/test_round.h"
 #include "ui/shared/home_folders.h"
 #include "ui/shared/notice_bar.h"
 #include "ui/shared/transport.h"
@@ -48,7 +50,7 @@ ListeningDesk::ListeningDesk(Uses uses, QWidget *window, QWidget *docks, QWidget
       m_blindDesk(new BlindDesk({uses.cells, uses.sessions, uses.player, uses.notices, [this] { return listener(); }},
                                 this, stage)),
       m_sounds(new SoundFolder(uses.cells, uses.notices, this)),
-      m_keeper(new SoundKeeper(uses.cells, uses.notices, this)),
+      m_keeper(new SoundKeeper(uses.cells, uses.notices, this)), m_round(new TestRound(uses.cells, this)),
       m_measures(new MeasureDesk(uses.cells, uses.voices, m_pane->model(), uses.notices, window)) {
     connectActs();
     connect(m_pane, &ListeningPane::shown, this, &ListeningDesk::look);
@@ -61,6 +63,11 @@ ListeningDesk::ListeningDesk(Uses uses, QWidget *window, QWidget *docks, QWidget
     connect(m_blindDesk, &BlindDesk::followed, this, &ListeningDesk::followSessions);
     connect(m_sounds, &SoundFolder::folderWanted, this, &ListeningDesk::folderWanted);
     connect(m_keeper, &SoundKeeper::weighed, m_pane, &ListeningPane::showSize);
+    connect(m_round, &TestRound::wanted, this, [this](const std::string &id) {
+        m_makeOf = id;
+        list(id);
+    });
+    connect(m_round, &TestRound::ended, this, &ListeningDesk::tellRound);
     connect(&blind(), &BlindPage::openChanged, this, [this](bool open) {
         if (open)
             m_uses.transport.stop();
@@ -92,11 +99,13 @@ void ListeningDesk::connectActs() {
     on(ListeningActs::Duplicate, [this] { duplicate(); });
     on(ListeningActs::Remove, [this] { remove(); });
     on(ListeningActs::Make, [this] { makeMissing(); });
+    on(ListeningActs::MakeAll, [this] { makeAll(); });
     on(ListeningActs::Pause, [this] { pauseOrResume(); });
     on(ListeningActs::Listen, [this] { m_blindDesk->listen(); });
     on(ListeningActs::ImportPairs, [this] { m_pairs->choose(); });
     connect(m_pairs, &PairDesk::imported, this, &ListeningDesk::list);
     on(ListeningActs::RemoveSounds, [this] { removeSounds(); });
+    on(ListeningActs::RemoveUnused, [this] { removeUnused(); });
     on(ListeningActs::MeasureWith, [this] { m_measures->ask(); });
     on(ListeningActs::SaveSounds, [this] {
         auto *dialog = new QFileDialog(m_window, tr("A folder for the sounds"), shared::musicFolder());
@@ -139,6 +148,7 @@ void ListeningDesk::choose(const std::string &id) {
     for (const StoredDesign &test : m_tests)
         names.append({QString::fromStdString(test.id), nameOf(test.design)});
     m_pane->setTests(names, QString::fromStdString(id));
+    m_round->chosen(id);
     m_blindDesk->setTest(m_test);
 }
 
@@ -256,6 +266,28 @@ void ListeningDesk::makeMissing() {
     m_uses.cells.makeMissing();
 }
 
+void ListeningDesk::makeAll() {
+    std::deque<std::string> ids;
+    for (const StoredDesign &test : m_tests) {
+        if (test.design.flags.empty()) // what was made elsewhere is imported
+            ids.push_back(test.id);
+    }
+    m_round->begin(std::move(ids));
+}
+
+void ListeningDesk::tellRound(int tests, int failed) {
+    const QString what =
+        tests == 1 ? tr("The sounds of one test are made.") : tr("The sounds of %Ln tests are made.", nullptr, tests);
+    const QString but = failed == 1 ? tr("One could not be made: its cell says why.")
+                                    : tr("%Ln could not be made: their cells say why.", nullptr, failed);
+    m_uses.notices.post({failed > 0 ? Notice::Kind::Attention : Notice::Kind::Good,
+                         what,
+                         failed > 0 ? but : QString(),
+                         {},
+                         {},
+                         kSubject});
+}
+
 void ListeningDesk::pauseOrResume() {
     if (m_uses.cells.progress().paused)
         m_uses.cells.resume();
@@ -272,6 +304,27 @@ void ListeningDesk::removeSounds() {
             others.push_back(each.design);
     }
     m_keeper->remove(others);
+}
+
+// As they are now: other programs have tests, too, and what cannot be read may need any of them.
+void ListeningDesk::removeUnused() {
+    m_uses.designs.list(this, [this](const Answer<app::listening::DesignListing> &answer) {
+        if (!went(answer))
+            return;
+        if (!answer.value->problems.empty()) {
+            m_uses.notices.post({Notice::Kind::Attention,
+                                 tr("Nothing was removed: a test cannot be read, and nobody knows what it needs."),
+                                 tr("The details say which one."),
+                                 QString::fromStdString(answer.value->problems.front()),
+                                 {},
+                                 kSubject});
+            return;
+        }
+        std::vector<TestDesign> all;
+        for (const StoredDesign &each : answer.value->designs)
+            all.push_back(each.design);
+        m_keeper->removeUnused(all);
+    });
 }
 
 void ListeningDesk::hear(int row, Condition condition) {
@@ -312,6 +365,7 @@ void ListeningDesk::followActs() {
         m_acts->setMissing(act, editing);
     const bool whole = m_test && progress.made == progress.total && progress.total > 0;
     m_acts->setMissing(ListeningActs::Make, !m_test ? none : whole ? tr("Every sound is made.") : QString());
+    m_acts->setMissing(ListeningActs::MakeAll, m_test ? editing : none);
     m_acts->setMissing(ListeningActs::Pause, !m_test                                   ? none
                                              : progress.asked == 0 && !progress.paused ? tr("Nothing is being made.")
                                                                                        : QString());

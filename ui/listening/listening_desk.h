@@ -34,6 +34,7 @@ class MeasureDesk;
 class PairDesk;
 class SoundFolder;
 class SoundKeeper;
+class TestRound;
 
 class ListeningDesk : public QObject {
     Q_OBJECT
@@ -68,6 +69,8 @@ public:
     void makeMissing();
     void pauseOrResume();
     void removeSounds();
+    void removeUnused(); // sounds that no test finds
+    void makeAll();      // what is missing of every test
     void saveSounds(const QString &folder);
     void look();                          // the list, the first time that it is seen
     void list(const std::string &chosen); // anew; this one, or the one that was changed last, is chosen
@@ -85,6 +88,7 @@ private:
     void save(const app::listening::StoredDesign &before, const app::listening::TestDesign &design);
     void hear(int row, app::listening::Condition condition);
     void followSessions();
+    void tellRound(int tests, int failed);
     void followActs();
     std::string listener() const;
     app::listening::TestDesign standardDesign() const;
@@ -99,6 +103,7 @@ private:
     BlindDesk *m_blindDesk;
     SoundFolder *m_sounds;
     SoundKeeper *m_keeper;
+    TestRound *m_round;
     MeasureDesk *m_measures;
     std::vector<app::listening::StoredDesign> m_tests;
     std::optional<app::listening::StoredDesign> m_test;

@@ -40,37 +40,46 @@ void SoundKeeper::weigh() {
 }
 
 void SoundKeeper::remove(const std::vector<app::listening::TestDesign> &others) {
-    putAside(others, false, {});
+    putAside({others}, {});
 }
 
-void SoundKeeper::putAside(const Designs &others, bool heardToo, const RemovableCells &before) {
-    m_cells.putAside(others, heardToo, this, [this, others, heardToo, before](const Answer<RemovableCells> &answer) {
+void SoundKeeper::removeUnused(const std::vector<app::listening::TestDesign> &all) {
+    putAside({all, true}, {});
+}
+
+void SoundKeeper::putAside(const Wish &wish, const RemovableCells &before) {
+    const auto tellAll = [this, wish, before](const Answer<RemovableCells> &answer) {
         if (answer) {
-            tell(*answer.value, others, heardToo);
+            tell(*answer.value, wish);
             return;
         }
         m_notices.post(Notice::Kind::Alarm, kSubject, answer.problem);
         if (!before.keys.empty())
-            tell(before, others, false);
-    });
+            tell(before, {wish.designs, wish.unused});
+    };
+    if (wish.unused)
+        m_cells.putAsideUnused(wish.designs, wish.heardToo, this, tellAll);
+    else
+        m_cells.putAside(wish.designs, wish.heardToo, this, tellAll);
 }
 
-void SoundKeeper::tell(const RemovableCells &removed, const Designs &others, bool heardToo) {
+void SoundKeeper::tell(const RemovableCells &removed, const Wish &wish) {
+    const bool heardToo = wish.heardToo;
     QStringList stays;
     if (removed.heard > 0)
         stays << tr("%1 stay, as somebody listened to them.").arg(soundsIn(removed.heard));
     if (removed.shared > 0)
         stays << tr("%1 stay, as other tests use them.").arg(soundsIn(removed.shared));
-    if (!removed.keys.empty() && m_cells.design() && !m_cells.design()->flags.empty())
+    if (!wish.unused && !removed.keys.empty() && m_cells.design() && !m_cells.design()->flags.empty())
         stays << tr("They were made elsewhere: later only importing them again brings them back.");
     if (heardToo)
         stays << tr("Votes about them stay, and cannot be heard or measured again.");
     // Those that were heard, too: of this test, which may not be the chosen one any more.
-    const shared::NoticeAction heard{tr("Remove those too"), [this, removed, others, design = m_cells.design()] {
-                                         if (m_cells.design() == design)
-                                             putAside(others, true, removed);
+    const shared::NoticeAction heard{tr("Remove those too"), [this, removed, wish, design = m_cells.design()] {
+                                         if (wish.unused || m_cells.design() == design)
+                                             putAside({wish.designs, wish.unused, true}, removed);
                                          else if (!removed.keys.empty())
-                                             tell(removed, others, false);
+                                             tell(removed, wish);
                                      }};
     const QString why = stays.join(tr(" ", "between two sentences"));
     if (removed.keys.empty()) {
@@ -84,7 +93,8 @@ void SoundKeeper::tell(const RemovableCells &removed, const Designs &others, boo
     // The notice goes by itself after a while: until then they are on the disk.
     const auto keys = removed.keys;
     Notice notice{Notice::Kind::Info,
-                  tr("%1 of this test, %2, are removed.", "sounds, size")
+                  (wish.unused ? tr("%1 that no test needs, %2, are removed.", "sounds, size")
+                               : tr("%1 of this test, %2, are removed.", "sounds, size"))
                       .arg(soundsIn(removed.size.sounds), sizeOf(removed.size.bytes)),
                   why,
                   {},

@@ -23,16 +23,22 @@ public:
     void weigh(); // weighed() follows
     // Those of the maker's design that no other one needs and nobody listened to.
     void remove(const std::vector<app::listening::TestDesign> &others);
+    // Those that none of `all` tests needs and nobody listened to.
+    void removeUnused(const std::vector<app::listening::TestDesign> &all);
 
 Q_SIGNALS:
     void weighed(const QString &words); // translated; empty: there are none
 
 private:
-    using Designs = std::vector<app::listening::TestDesign>;
+    struct Wish {
+        std::vector<app::listening::TestDesign> designs; // that keep theirs
+        bool unused = false;                             // what none of them needs; else the chosen test's
+        bool heardToo = false;
+    };
 
     // `before`: what is put aside already, and would have no way back if this failed.
-    void putAside(const Designs &others, bool heardToo, const app::listening::RemovableCells &before);
-    void tell(const app::listening::RemovableCells &removed, const Designs &others, bool heardToo);
+    void putAside(const Wish &wish, const app::listening::RemovableCells &before);
+    void tell(const app::listening::RemovableCells &removed, const Wish &wish);
 
     app::listening::CellMaker &m_cells;
     shared::NoticeBar &m_notices;

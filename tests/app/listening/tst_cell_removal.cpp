@@ -77,6 +77,34 @@ private Q_SLOTS:
         QCOMPARE(files(), all);
     }
 
+    void whatNoTestNeedsIsFoundAndComesBackOrIsDeleted() {
+        const TestDesign design = smallDesign({TestColumn{3}, TestColumn{2}});
+        const TestDesign changed = smallDesign({TestColumn{3}, TestColumn{4}}); // as somebody made of it
+        const int rows = int(design.rows.size());
+        CellDesk desk(m_data->root());
+        QVERIFY(desk.makeAll(design));
+        QVERIFY(desk.makeAll(changed));
+        const int all = files();
+        const auto putAsideUnused = [&](const std::vector<TestDesign> &designs) {
+            return waitFor<RemovableCells>(
+                       [&](auto *context, auto done) { desk.maker.putAsideUnused(designs, false, context, done); })
+                .value.value();
+        };
+        QVERIFY(putAsideUnused({design, changed}).keys.empty());
+        const RemovableCells unused = putAsideUnused({changed});
+        QCOMPARE(int(unused.keys.size()), rows);
+        QCOMPARE(files(), all); // a person may have them back
+        looksAgain(desk, [&] { desk.maker.bringBack(unused.keys); });
+        deletePutAside(desk, unused.keys);
+        QCOMPARE(files(), all);
+        deletePutAside(desk, putAsideUnused({changed}).keys);
+        QCOMPARE(files(), all - rows);
+        QVERIFY(desk.show(changed));
+        QCOMPARE(desk.maker.progress().made, 2 * rows);
+        QVERIFY(desk.show(design));
+        QCOMPARE(desk.maker.progress().made, rows); // the shared column
+    }
+
     void whatPeopleHeardStaysUnlessItIsAskedFor() {
         const TestDesign design = smallDesign({TestColumn{3}, TestColumn{2}});
         CellDesk desk(m_data->root());
