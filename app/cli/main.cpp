@@ -10,6 +10,8 @@
 #include "app/cli/verb_lexicon.h"
 #include "app/cli/verb_model_store.h"
 #include "app/cli/verb_narrate.h"
+#include "app/cli/verb_selftest.h"
+#include "app/cli/verb_status.h"
 #include "app/cli/verb_takes.h"
 #include "app/cli/verb_voice_library.h"
 #include "app/settings/settings.h"
@@ -31,8 +33,12 @@ int main(int argc, char **argv) {
         for (const char *name : {"say", "narrate", "takes", "compare", "voices", "lexicon", "models"})
             verb = verb.name == name ? app::cli::entering(verb) : verb;
     }
+    const auto tokens =
+        std::find_if(verbs.begin(), verbs.end(), [](const auto &verb) { return verb.name == "tokens"; });
+    verbs.insert(tokens, {app::cli::statusVerb(), app::cli::selftestVerb()});
     for (auto &verb : verbs) {
-        for (const char *name : {"say", "narrate", "bench", "case"}) // `compare` asks for each model of a design
+        for (const char *name :
+             {"say", "narrate", "bench", "case", "check", "profile"}) // `compare` asks for each model of a design
             verb = verb.name == name ? app::cli::askingForLicence(verb) : verb;
     }
     verbs.push_back(app::cli::backupVerb());

@@ -75,7 +75,7 @@ void explainVoice(const Defaults &defaults, const engine::Error &error) {
 }
 
 void apply(const Defaults &defaults, Verb &verb) {
-    const bool compares = verb.name == "compare"; // a test says the rest itself
+    const bool compares = verb.name == "compare" || verb.name == "selftest"; // they say the rest themselves
     for (engine::cli::Option &option : verb.options)
         if (const auto found = defaults.byOption.find(option.name);
             found != defaults.byOption.end() && (!compares || option.name == "--model" || option.name == "--device"))
@@ -102,7 +102,8 @@ void apply(const Defaults &defaults, Verb &verb) {
 void takeDefaults(std::vector<Verb> &verbs, const QString &settingsFile, const QProcessEnvironment &environment) {
     const Defaults defaults = readDefaults(settingsFile, environment);
     for (Verb &verb : verbs)
-        if (verb.name == "say" || verb.name == "narrate" || verb.name == "tokens" || verb.name == "compare")
+        if (verb.name == "say" || verb.name == "narrate" || verb.name == "tokens" || verb.name == "compare" ||
+            verb.name == "selftest")
             apply(defaults, verb);
 }
 

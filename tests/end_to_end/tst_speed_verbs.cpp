@@ -1,7 +1,9 @@
 // A maintainer's week: bench keeps records, check judges them, history lists, draws and imports them.
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QStandardPaths>
 #include <QTest>
 
 #include "tests/end_to_end/program.h"
@@ -150,6 +152,125 @@ private Q_SLOTS:
         QCOMPARE(broken.output.count('\n'), 2);
         const Run one = program.run(words("monitor --count 1 --no-log"));
         QVERIFY2(one.output.contains(" %") && one.output.contains("memory"), one.output.constData());
+    }
+
+    void profileSaysWhereTheTimeGoes() {
+        const Program program;
+        const QString before = program.path(QStringLiteral("before.json"));
+        const QString trace = program.path(QStringLiteral("trace.json"));
+        const QStringList tiny = words("profile --runs 1 --model") + QStringList{Program::tinyModel()};
+        const Run first = program.run(tiny + QStringList{QStringLiteral("--trace"), trace, QStringLiteral("--json")});
+        QVERIFY2(first.status == 0, qPrintable(first.messages));
+        const QJsonObject profile = first.object();
+        QCOMPARE(profile[u"stages"].toArray().size(), 5);
+        QVERIFY(profile[u"operators"].toArray().size() > 10);
+        QVERIFY(profile[u"overhead"].isDouble() && !profile[u"recommendations"].toArray().isEmpty());
+        QVERIFY(QJsonDocument::fromJson(Program::read(trace)).object()[u"traceEvents"].toArray().size() > 100);
+        QFile file(before);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(first.output);
+        file.close();
+        const Run second = program.run(tiny + words("--nfe 5 --compare") + QStringList{before});
+        QVERIFY2(second.status == 0, qPrintable(second.messages));
+        for (const char *part :
+             {"with an operator", "attention", "recording cost", "memory", "differs: nfe_step was 7, is 5"})
+            QVERIFY2(second.output.contains(part), second.output.constData());
+        QCOMPARE(program.run(tiny + QStringList{QStringLiteral("--compare"), trace}).status, 3);
+        QCOMPARE(program.run(tiny + words("--compare none.json")).status, 3);
+    }
+
+    void theVocoderAlone() {
+        const Program program;
+        const Run run = program.run(tinyBench("--vocoder-only --runs 1 --json"));
+        QVERIFY2(run.status == 0, qPrintable(run.messages));
+        QCOMPARE(run.object()[u"vocoder"].toArray().size(), 3);
+        QVERIFY(program.run(words("history --json")).array().isEmpty());
+        QCOMPARE(program.run(tinyBench("--vocoder-only --nfe 5")).status, 2);
+    }
+
+    // On a server without a display, a GPU, a terminal or anything that was done before; and then with all of it.
+    void statusSaysWhatIsNotThere() {
+        const Program program;
+        const Run empty = program.run(words("status --port 1 --check"));
+        QVERIFY2(empty.status == 0, qPrintable(empty.messages + QString::fromUtf8(empty.output)));
+        for (const char *part :
+             {"not measured yet", "no library yet", "none on port 1", "none in the log today", "has not run"})
+            QVERIFY2(empty.output.contains(part), empty.output.constData());
+        QVERIFY(!empty.output.contains('\x1b'));
+
+        QVERIFY(program.run(words("monitor --interval 0.1 --count 1")).status == 0);
+        const Run find = program.shell(QStringLiteral(
+            "set -e; state=${XDG_STATE_HOME:-$HOME/.local/state}/ishowtts-studio; mkdir -p $state/log; "
+            "echo \"$(date -u +%F)T00:00:01.000Z error model: it broke\" > $state/log/studio.log; "
+            "echo '{\"at\":\"2026-01-01T00:00:00Z\",\"notice\":\"hot\",\"begins\":true,\"what\":\"It is hot.\"}' "
+            ">> $state/performance/monitor.jsonl"));
+        QVERIFY2(find.status == 0, qPrintable(find.messages));
+        const std::string history =
+            program.shell(QStringLiteral("echo -n ${XDG_STATE_HOME:-$HOME/.local/state}")).output.toStdString() +
+            "/ishowtts-studio/performance/history.jsonl";
+        for (const auto &day : records::tenDays(0.20, 0.04))
+            engine::performance::appendRecord(history, day);
+        engine::performance::SpeedRecord today = record(0.30, 0.04, 20);
+        today.driver = "550.1";
+        engine::performance::appendRecord(history, today);
+        const QJsonObject full = program.run(words("status --port 1 --json")).object();
+        QCOMPARE(full[u"attention"].toBool(), true);
+        QCOMPARE(full[u"history"].toObject()[u"value"].toObject()[u"verdict"].toString(), QStringLiteral("slower"));
+        QCOMPARE(full[u"errors"].toObject()[u"value"].toInt(), 1);
+        QVERIFY(full[u"monitor"].toObject()[u"words"].toString().contains(QStringLiteral("It is hot.")));
+        QVERIFY(full[u"rtf"].toObject()[u"words"].toString().startsWith(QStringLiteral("0.300")));
+        QVERIFY(full[u"changes"].toObject()[u"asks"].toBool()); // the records were made by another version
+        QCOMPARE(program.run(words("status --port 1 --check")).status, 1);
+    }
+
+    void selftestCountsToFifteen() {
+        const Program program;
+        const QStringList tiny = words("selftest --port 1 --rtf 1000 --model") + QStringList{Program::tinyModel()};
+        const Run good = program.run(tiny + words("--json"));
+        QVERIFY2(good.status == 0, good.output.constData());
+        QCOMPARE(good.object()[u"passed"].toInt(), 15);
+        QCOMPARE(program.files(), QStringList()); // nothing is left behind
+        const Run slow = program.run(tiny + words("--rtf 0"));
+        QCOMPARE(slow.status, 1);
+        QVERIFY2(slow.output.contains("FAILED  rtf") && slow.output.endsWith("14/15\n"), slow.output.constData());
+        const Run none = program.run(words("selftest --port 1 --model ./none --json"));
+        QCOMPARE(none.status, 1);
+        QCOMPARE(none.object()[u"passed"].toInt(), 7); // what needs no model
+        for (const QJsonValue &check : none.object()[u"results"].toArray())
+            QVERIFY(check.toObject()[u"passed"].toBool() || !check.toObject()[u"remedy"].toString().isEmpty());
+    }
+
+    void unitsAreWhatSystemdTakes() {
+        const QString folder = QStringLiteral(PROGRAM_FOLDER "/../systemd");
+        int units = 0;
+        for (const char *kind : {"system", "user"}) {
+            const QDir there(folder + u'/' + QLatin1String(kind));
+            QStringList files;
+            for (const QFileInfo &unit : there.entryInfoList(QDir::Files)) {
+                files << unit.filePath();
+                ++units;
+                for (const QByteArray &line : Program::read(unit.filePath()).split('\n')) {
+                    if (!line.startsWith("Exec"))
+                        continue;
+                    const QStringList command = QString::fromUtf8(line.mid(line.indexOf('=') + 1)).split(u' ');
+                    QVERIFY2(QFileInfo(command[0]).isExecutable(), line.constData());
+                    QCOMPARE(Program().run({command[1], QStringLiteral("--help")}).status, 0);
+                }
+            }
+            const QString checker = QStandardPaths::findExecutable(QStringLiteral("systemd-analyze"));
+            if (checker.isEmpty())
+                continue;
+            const QTemporaryDir runtime;
+            QProcess process;
+            QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+            environment.insert(QStringLiteral("XDG_RUNTIME_DIR"), runtime.path());
+            process.setProcessEnvironment(environment);
+            process.start(checker,
+                          QStringList{QStringLiteral("--") + QLatin1String(kind), QStringLiteral("verify")} + files);
+            QVERIFY(process.waitForFinished(60'000));
+            QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+        }
+        QCOMPARE(units, 6);
     }
 
     void theOriginalsHistoryComesAlong() {

@@ -5,6 +5,8 @@
 
 #include <fstream>
 
+#include "engine/performance/clock_lock.h"
+#include "engine/performance/figure_files.h"
 #include "engine/performance/gpu_probe.h"
 #include "engine/performance/machine_probe.h"
 
@@ -148,6 +150,50 @@ private Q_SLOTS:
         QVERIFY(!probe->read().temperature && !probe->read().clock);
         std::filesystem::remove_all(path("sys/class/devfreq/17000000.gpu"));
         QCOMPARE(probe->read().state, State::Lost);
+    }
+
+    void clocksOfACardAreLocked() {
+        using Kind = ClockAnswer::Kind;
+        script("most-clock 1980\nreasons 1\n");
+        QCOMPARE(setNvmlClocks(true, FAKE_NVML_LIBRARY).kind, Kind::Done);
+        QCOMPARE(readSmall(path("script.locked")).value(), std::string("1980 1980"));
+        QCOMPARE(setNvmlClocks(false, FAKE_NVML_LIBRARY).kind, Kind::Done);
+        QCOMPARE(readSmall(path("script.locked")).value(), std::string("0 0"));
+        script("most-clock 1980\nlock 4\n");
+        const ClockAnswer refused = setNvmlClocks(true, FAKE_NVML_LIBRARY);
+        QCOMPARE(refused.kind, Kind::NotAllowed);
+        QVERIFY(refused.remedy.find("sudo ishowtts clocks lock") != std::string::npos);
+        script("most-clock 1980\nlock 3\n");
+        QCOMPARE(setNvmlClocks(true, FAKE_NVML_LIBRARY).kind, Kind::Failed); // a card that cannot
+        script("devices 0\n");
+        QCOMPARE(setNvmlClocks(true, FAKE_NVML_LIBRARY).kind, Kind::NoGpu);
+        QCOMPARE(setNvmlClocks(true, FAKE_NVML_OLD_LIBRARY).kind, Kind::Failed);
+        QCOMPARE(setNvmlClocks(true, path("libnone.so")).kind, Kind::NoGpu);
+    }
+
+    void clocksOfAJetsonAreLocked() {
+        using Kind = ClockAnswer::Kind;
+        QVERIFY(!setJetsonClocks(true, path("")));
+        makeOrin();
+        const std::string gpu = "sys/class/devfreq/17000000.gpu/";
+        write(gpu + "available_frequencies", "306000000 408000000 1300500000\n");
+        const auto least = [&] { return readNumber(path(gpu + "min_freq")).value(); };
+        QCOMPARE(setJetsonClocks(true, path(""))->kind, Kind::Done); // without NVIDIA's program
+        QCOMPARE(least(), 1'300'500'000.0);
+        QVERIFY(makeJetsonProbe(path(""))->read().clocks == Clocks::Locked);
+        QCOMPARE(setJetsonClocks(false, path(""))->kind, Kind::Done);
+        QCOMPARE(least(), 306'000'000.0);
+
+        write("usr/bin/jetson_clocks",
+              "#!/bin/sh\necho \"$@\" >> '" + path("calls") + "'\n[ \"$1\" != --store ] || : > \"$2\"\n");
+        std::filesystem::permissions(path("usr/bin/jetson_clocks"), std::filesystem::perms::owner_all);
+        std::filesystem::create_directories(path("run"));
+        for (const bool lock : {true, true, false})
+            QCOMPARE(setJetsonClocks(lock, path(""))->kind, Kind::Done);
+        const std::string kept = path("run/ishowtts-clocks.conf");
+        QCOMPARE(readSmall(path("calls")).value(), "--store " + kept + "\n\n\n--restore " + kept);
+        write("usr/bin/jetson_clocks", "#!/bin/sh\nexit 3\n");
+        QCOMPARE(setJetsonClocks(true, path(""))->kind, Kind::Failed);
     }
 
     void anotherMachineIsNoJetson() { QVERIFY(makeJetsonProbe(path("")) == nullptr); }

@@ -104,7 +104,7 @@ private Q_SLOTS:
     }
 
     void onlyWhatIsAlikeIsCompared() {
-        for (int what = 0; what < 8; ++what) {
+        for (int what = 0; what < 10; ++what) {
             SpeedRecord today = record(0.40, 0.04, 20);
             Conditions &conditions = today.conditions;
             if (what == 0)
@@ -123,6 +123,10 @@ private Q_SLOTS:
                 conditions.lengthClass = lengthClass(20);
             if (what == 7)
                 conditions.clocks = Clocks::Locked;
+            if (what == 8)
+                conditions.cfg = 0; // half the work; those before say nothing about it
+            if (what == 9)
+                conditions.referenceClass = lengthClass(10);
             const Regression regression = check(tenDays(0.20, 0.04), today);
             QCOMPARE(regression.alike, 0);
             QCOMPARE(verdictOf(regression, "slower").kind, Verdict::Kind::NothingBefore);

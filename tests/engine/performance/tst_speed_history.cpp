@@ -16,7 +16,9 @@ class TestSpeedHistory : public QObject {
 
 private Q_SLOTS:
     void whatIsAppendedIsReadAgain() {
-        const SpeedRecord made = record(0.21, 0.03, 5);
+        SpeedRecord made = record(0.21, 0.03, 5);
+        made.conditions.cfg = 2;
+        made.conditions.referenceClass = lengthClass(5);
         appendRecord(file("new/history.jsonl"), made);
         appendRecord(file("new/history.jsonl"), record(0.22, 0.03, 5));
         const History history = readHistory(file("new/history.jsonl"));
@@ -28,6 +30,8 @@ private Q_SLOTS:
         QCOMPARE(read.rtfOfRuns, made.rtfOfRuns);
         QCOMPARE(read.rtf.p95, made.rtf.p95);
         QCOMPARE(read.firstAudioSeconds.mean, made.firstAudioSeconds.mean);
+        const Conditions &old = history.records.back().conditions; // of before these two were kept
+        QVERIFY(old.cfg < 0 && old.referenceClass.empty());
     }
 
     void noFileIsNoHistory() { QVERIFY(readHistory(file("none.jsonl")).records.empty()); }

@@ -1,0 +1,311 @@
+#include "app/cli/machine_status.h"
+
+#include <QDateTime>
+#include <QFile>
+
+#include <algorithm>
+#include <functional>
+#include <map>
+
+#include "app/cli/local_server.h"
+#include "app/log/log_tail.h"
+#include "app/performance/change_watch.h"
+#include "app/settings/said_settings.h"
+#include "app/settings/settings.h"
+#include "app/storage/connection.h"
+#include "app/storage/library_schema.h"
+#include "engine/cli/console.h"
+#include "engine/data_folders.h"
+#include "engine/device.h"
+#include "engine/error.h"
+#include "engine/model_files.h"
+#include "engine/performance/gpu_probe.h"
+#include "engine/performance/machine_probe.h"
+#include "engine/performance/regression.h"
+
+namespace app::cli {
+
+namespace {
+
+using engine::Json;
+using engine::cli::fileSize;
+using engine::cli::fixed;
+using engine::cli::rounded;
+using engine::performance::GpuReading;
+using engine::performance::SpeedRecord;
+namespace fs = std::filesystem;
+
+constexpr double kLittleRoom = 2e9; // bytes: below, takes soon cannot be kept
+constexpr int kLogLines = 2000;
+
+struct Machine { // read once
+    GpuReading gpu;
+    engine::performance::MachineReading machine;
+    std::string studio; // its process id; empty: none runs
+    std::vector<SpeedRecord> records;
+    std::string trouble; // of the history
+    const SpeedRecord *newest = nullptr;
+    std::string model;
+    std::string device;
+};
+
+QJsonValue setting(const char *id) {
+    static const SaidSettings said(Settings::standardFile(), QProcessEnvironment::systemEnvironment());
+    return said.value(QString::fromLatin1(id));
+}
+
+std::string ago(const std::string &at) { // of a time as records have it
+    const QDateTime then = QDateTime::fromString(QString::fromStdString(at), Qt::ISODate);
+    const qint64 seconds = then.isValid() ? then.secsTo(QDateTime::currentDateTimeUtc()) : -1;
+    if (seconds < 0)
+        return at;
+    if (seconds < 2 * 3600)
+        return std::to_string(seconds / 60) + " min ago";
+    return seconds < 2 * 86400 ? std::to_string(seconds / 3600) + " h ago"
+                               : std::to_string(seconds / 86400) + " days ago";
+}
+
+StatusFact program(const Machine &machine) {
+    const performance::MachineFacts facts = performance::ownFacts();
+    return {"version",
+            facts.program + ", LibTorch " + facts.torch +
+                (machine.gpu.driver.empty() ? std::string() : ", driver " + machine.gpu.driver),
+            Json::Object{{"program", facts.program},
+                         {"torch", facts.torch},
+                         {"driver", machine.gpu.driver.empty() ? Json() : Json(machine.gpu.driver)}}};
+}
+
+StatusFact model(const Machine &machine) {
+    try {
+        const engine::ModelFiles files = engine::findModel(engine::dataRoots(), machine.model);
+        return {"model", files.name + " (" + files.licence + ")",
+                Json::Object{{"name", files.name}, {"licence", files.licence}}};
+    } catch (const engine::Error &error) {
+        return {"model", machine.model + ": " + error.what() + " " + error.remedy(), machine.model, true};
+    }
+}
+
+StatusFact device(const Machine &machine) {
+    try {
+        const engine::Device chosen = engine::chooseDevice(machine.device);
+        return {"device", chosen.name + "; " + chosen.reason,
+                Json::Object{{"device", toString(chosen.kind)}, {"name", chosen.name}, {"reason", chosen.reason}}};
+    } catch (const engine::Error &error) {
+        return {"device", std::string(error.what()) + " " + error.remedy(), machine.device, true};
+    }
+}
+
+StatusFact clocks(const Machine &machine) {
+    using engine::performance::Clocks;
+    const GpuReading &gpu = machine.gpu;
+    const std::string state = toString(gpu.clocks);
+    if (gpu.state != GpuReading::State::Present)
+        return {"clocks", "no GPU: " + gpu.why, Json(), gpu.state == GpuReading::State::Lost};
+    if (gpu.clocks == Clocks::Unlocked)
+        return {"clocks", "not locked: the RTF will vary; `sudo ishowtts clocks lock`", state, true};
+    return {"clocks", gpu.clocks == Clocks::Locked ? "locked" : "unknown: it shows only while the card rests", state};
+}
+
+StatusFact heat(const Machine &machine) {
+    Json::Object json{{"gpu", machine.gpu.temperature ? Json(*machine.gpu.temperature) : Json()},
+                      {"processor", machine.machine.temperature ? Json(*machine.machine.temperature) : Json()}};
+    std::string words;
+    if (machine.gpu.temperature)
+        words = "GPU " + fixed(*machine.gpu.temperature, 0) + " °C";
+    if (machine.machine.temperature)
+        words += (words.empty() ? "processor " : ", processor ") + fixed(*machine.machine.temperature, 0) + " °C";
+    for (const auto reason : machine.gpu.throttle)
+        words += ", held back: " + toString(reason);
+    return {"temperatures", words.empty() ? "this machine tells none" : words, json,
+            machine.gpu.temperature.value_or(0) > 80 || !machine.gpu.throttle.empty()};
+}
+
+StatusFact steps() {
+    const QJsonValue said = setting("nfe");
+    const int nfe = said.isDouble() ? said.toInt() : 7;
+    return {"nfe_step", std::to_string(nfe), nfe};
+}
+
+StatusFact lastSpeed(const Machine &machine) {
+    if (machine.newest == nullptr)
+        return {"rtf", machine.trouble.empty() ? "not measured yet; `ishowtts bench`" : machine.trouble, Json()};
+    const SpeedRecord &newest = *machine.newest;
+    return {"rtf",
+            fixed(newest.rtf.mean, 3) + " (CV " + fixed(newest.rtf.cv * 100, 1) + " %), " + newest.conditions.model +
+                " " + newest.conditions.precision + ", NFE " + std::to_string(newest.conditions.nfe) + ", " +
+                ago(newest.at),
+            Json::Object{{"mean", rounded(newest.rtf.mean)}, {"cv", rounded(newest.rtf.cv)}, {"at", newest.at}}};
+}
+
+StatusFact verdict(const Machine &machine) {
+    const auto judged = engine::performance::checkNewest(machine.records, {});
+    if (!judged)
+        return {"history", machine.trouble.empty() ? "no record yet" : machine.trouble, Json(),
+                !machine.trouble.empty()};
+    std::string words;
+    using Kind = engine::performance::Verdict::Kind;
+    for (const auto &each : judged->verdicts)
+        if (each.kind == Kind::Alarm || each.kind == Kind::Warning || each.kind == Kind::TooNoisy)
+            words += (words.empty() ? "" : " ") + each.words;
+    const std::string state = judged->regressed() ? "slower" : judged->judged() ? "ok" : "too noisy";
+    return {"history", words.empty() ? "as it was (" + std::to_string(judged->alike) + " records alike)" : words,
+            Json::Object{{"verdict", state}, {"alike", judged->alike}, {"words", words}}, judged->regressed()};
+}
+
+StatusFact changes(const Machine &machine) {
+    performance::MachineFacts now = performance::ownFacts();
+    now.driver = machine.gpu.driver;
+    now.model = machine.model;
+    const auto found = performance::changesSince(machine.records, now);
+    if (found.empty())
+        return {"changes", machine.newest == nullptr ? "nothing to compare with" : "none since it was measured",
+                Json::Array()};
+    Json::Array json;
+    std::string words;
+    for (const auto &each : found) {
+        json.emplace_back(Json::Object{{"what", each.what}, {"before", each.before}, {"now", each.now}});
+        words += (words.empty() ? "" : ", ") + each.what + " " + (each.before.empty() ? "-" : each.before) + " → " +
+                 each.now;
+    }
+    return {"changes", words + "; `ishowtts selftest`, then `ishowtts bench`", json, true};
+}
+
+// How many rows of `table` are so; what stands against it in words. An older library may not have the table yet.
+StatusFact inLibrary(const std::string &name, const char *table, const char *where,
+                     const std::function<std::string(qint64)> &words) {
+    const fs::path file = storage::libraryFile(engine::userDataFolder());
+    std::error_code error;
+    if (!fs::exists(file, error))
+        return {name, "no library yet", 0};
+    try {
+        storage::Connection library(QString::fromStdString(file.string()));
+        const bool there =
+            library.integer(
+                QStringLiteral("SELECT count(*) FROM sqlite_master WHERE name = '%1'").arg(QLatin1String(table))) > 0;
+        const qint64 count = there ? library.integer(QStringLiteral("SELECT count(*) FROM %1 WHERE %2")
+                                                         .arg(QLatin1String(table), QLatin1String(where)))
+                                   : 0;
+        return {name, words(count), std::int64_t(count)};
+    } catch (const storage::Error &problem) {
+        return {name, problem.problem().what.toStdString(), Json(), true};
+    }
+}
+
+StatusFact waiting(const Machine &machine) {
+    return inLibrary("queue", "danmaku_item", "stage NOT IN ('played', 'skipped', 'dropped', 'removed', 'failed')",
+                     [&](qint64 count) {
+                         return (machine.studio.empty() ? std::string("no Studio runs")
+                                                        : "a Studio runs (process " + machine.studio + ")") +
+                                "; " +
+                                (count == 0   ? "no message of a chat waits"
+                                 : count == 1 ? "1 message of a chat waits"
+                                              : std::to_string(count) + " messages of a chat wait");
+                     });
+}
+
+StatusFact listening() {
+    return inLibrary("listening", "listening_session",
+                     "simulated = 0 AND NOT EXISTS (SELECT 1 FROM listening_event WHERE session = listening_session.id "
+                     "AND kind = 'finished')",
+                     [](qint64 count) {
+                         return count == 0 ? std::string("no open session")
+                                           : std::to_string(count) + (count == 1 ? " open session" : " open sessions");
+                     });
+}
+
+StatusFact server(int port) {
+    const LocalServer found = askLocalServer(port);
+    return {"server", inWords(found, port), Json::Object{{"port", port}, {"running", found == LocalServer::Ours}}};
+}
+
+StatusFact errors() {
+    const QString today = QDateTime::currentDateTimeUtc().date().toString(Qt::ISODate);
+    int count = 0;
+    QString last;
+    for (const QString &line : log::lastLines(engine::userStateFolder() / "log", kLogLines)) {
+        const QString level = line.section(u' ', 1, 1);
+        if (line.startsWith(today) && (level == QLatin1String("error") || level == QLatin1String("fatal"))) {
+            ++count;
+            last = line.section(u' ', 2).left(100);
+        }
+    }
+    return {"errors",
+            count == 0 ? "none in the log today"
+                       : std::to_string(count) + " in the log today, the last: " + last.toStdString(),
+            count, count > 0};
+}
+
+StatusFact disk() {
+    fs::path folder = engine::userDataFolder();
+    std::error_code error;
+    while (!fs::exists(folder, error) && folder.has_relative_path())
+        folder = folder.parent_path();
+    const fs::space_info room = fs::space(folder, error);
+    if (error)
+        return {"disk", "cannot be asked: " + error.message(), Json(), true};
+    const bool little = double(room.available) < kLittleRoom;
+    return {"disk", fileSize(double(room.available)) + " free" + (little ? "; that is little: remove old takes" : ""),
+            Json::Object{{"free_bytes", std::uint64_t(room.available)}}, little};
+}
+
+// What a monitor (a unit, or a terminal) wrote last, and the notices that are not over.
+StatusFact watched() {
+    const fs::path file = engine::userStateFolder() / "performance" / "monitor.jsonl";
+    std::error_code error;
+    const auto size = fs::file_size(file, error);
+    if (error)
+        return {"monitor", "has not run; `ishowtts monitor`", Json()};
+    QFile log(QString::fromStdString(file.string()));
+    if (!log.open(QIODevice::ReadOnly))
+        return {"monitor", log.errorString().toStdString(), Json(), true};
+    log.seek(std::max<qint64>(0, qint64(size) - (1 << 20)));
+    std::string last;
+    std::map<std::string, std::string> notices;
+    for (const QByteArray &line : log.readAll().split('\n')) {
+        try {
+            const Json json = Json::parse(line.toStdString(), "monitor.jsonl");
+            last = json["at"].string();
+            if (json.contains("notice") && json["begins"].boolean())
+                notices[json["notice"].string()] = json["what"].string();
+            else if (json.contains("notice"))
+                notices.erase(json["notice"].string());
+        } catch (const engine::Error &) { // the first is cut off, the last may be
+        }
+    }
+    std::string words = last.empty() ? "wrote nothing that can be read" : "wrote last " + ago(last);
+    Json::Array json;
+    for (const auto &[notice, what] : notices) {
+        words += "; " + notice + ": " + what;
+        json.emplace_back(notice);
+    }
+    return {"monitor", words, Json::Object{{"at", last}, {"notices", json}}, !notices.empty()};
+}
+
+Machine readMachine() {
+    Machine machine;
+    machine.gpu = engine::performance::makeGpuProbe()->read();
+    machine.machine = engine::performance::MachineProbe().read();
+    machine.studio = engine::performance::processNamed("ishowtts-studio");
+    const QJsonValue model = setting("model");
+    machine.model = model.isString() && !model.toString().isEmpty() ? model.toString().toStdString() : "demo";
+    const QJsonValue device = setting("device");
+    machine.device = device.isString() && !device.toString().isEmpty() ? device.toString().toStdString() : "auto";
+    try {
+        machine.records = engine::performance::readHistory(engine::performance::standardHistoryFile()).records;
+    } catch (const engine::Error &error) {
+        machine.trouble = std::string(error.what()) + " " + error.remedy();
+    }
+    return machine;
+}
+
+} // namespace
+
+std::vector<StatusFact> statusFacts(int port) {
+    Machine machine = readMachine();
+    machine.newest = engine::performance::newestOwn(machine.records);
+    return {program(machine), model(machine),     device(machine),  clocks(machine),  heat(machine),
+            steps(),          lastSpeed(machine), verdict(machine), changes(machine), waiting(machine),
+            server(port),     listening(),        errors(),         disk(),           watched()};
+}
+
+} // namespace app::cli
