@@ -43,9 +43,9 @@ private:
 };
 
 struct ServerEvent {
-    std::string id;    // none: leave the last one; no line break, as in `name`
-    std::string name;  // none: "message"
-    std::string data;  // may have several lines
+    std::string id;   // none: leave the last one; no line break, as in `name`
+    std::string name; // none: "message"
+    std::string data; // may have several lines
 };
 
 // Server-sent events. A comment goes out every 15 s without an event. A client for whom more than 256 events or 1 MiB
@@ -59,7 +59,8 @@ public:
     EventStream(const EventStream &) = delete;
     EventStream &operator=(const EventStream &) = delete;
 
-    bool send(const ServerEvent &event); // any thread; false: gone or lagged
+    bool send(const ServerEvent &event);     // any thread; false: gone or lagged
+    void onRoom(std::function<void()> then); // once, when all that was sent is with the client's system
     void finish();
     bool isLive() const; // any thread
     void onGone(std::function<void()> then);

@@ -6,12 +6,13 @@ namespace app::server {
 
 namespace {
 
-char lower(char c) {
+char smallLetter(char c) {
     return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
 }
 
 bool sameName(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                      [](char x, char y) { return smallLetter(x) == smallLetter(y); });
 }
 
 } // namespace
@@ -32,6 +33,12 @@ std::string_view nameOf(Method method) {
         return "DELETE";
     }
     return {};
+}
+
+std::string smallLetters(std::string_view text) {
+    std::string result(text);
+    std::transform(result.begin(), result.end(), result.begin(), smallLetter);
+    return result;
 }
 
 std::string_view HttpRequest::header(std::string_view name) const {

@@ -19,6 +19,8 @@ const std::string *findHeader(const Headers &headers, std::string_view name);
 enum class Method { Get, Post, Delete };
 std::string_view nameOf(Method method); // "GET"
 
+std::string smallLetters(std::string_view text); // of ASCII
+
 // Has passed the guard (guard.h) before anybody sees it.
 struct HttpRequest {
     std::string id; // UUID of 36 characters, small letters: the client's X-Request-Id where it is one that nobody
@@ -31,7 +33,7 @@ struct HttpRequest {
     std::string body;                              // at most the route's limit
     bool upgrade = false;                          // a WebSocket is asked for
 
-    std::string_view header(std::string_view name) const;      // empty when there is none
+    std::string_view header(std::string_view name) const;       // empty when there is none
     std::string_view queryValue(const std::string &name) const; // empty when there is none
 };
 

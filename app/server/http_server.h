@@ -2,10 +2,10 @@
 // the thread on which this object lives. Nothing of a request is logged.
 #pragma once
 
+#include <QDateTime>
 #include <QObject>
 #include <QString>
 
-#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -32,11 +32,11 @@ struct Limits {
 struct ServerOptions {
     std::string address = "127.0.0.1"; // an IP address; 0.0.0.0 and :: are all of the machine's
     std::uint16_t port = 27121;        // 0: a free one
-    std::string token;                 // asked for in `Authorization: Bearer …`; must be there beyond loopback
+    std::string token = {};            // asked for in `Authorization: Bearer …`; must be there beyond loopback
     bool tokenOnLoopback = false;
-    std::vector<std::string> hosts;   // further "name:port" that a client may call us
-    std::vector<std::string> origins; // further origins whose pages may ask ("http://localhost:8080", "null")
-    Limits limits;
+    std::vector<std::string> hosts = {};   // further "name:port" that a client may call us
+    std::vector<std::string> origins = {}; // further origins whose pages may ask ("http://localhost:8080", "null")
+    Limits limits = {};
 };
 
 // Counted since the start, but for the first three. Any thread.
@@ -48,6 +48,14 @@ struct ServerFigures {
     std::uint64_t refused = 0;  // before a handler saw them
     std::uint64_t failed = 0;   // answered with 5xx
     std::uint64_t cutOff = 0;   // too slow, or to make room
+};
+
+// A request that was refused or failed.
+struct ServerTrouble {
+    QDateTime when;    // UTC
+    std::string route; // "POST /api/tts", as declared; empty: it never came so far
+    int status = 0;
+    std::string sentence; // as the client got it; nothing of what it sent
 };
 
 class HttpServer : public QObject {
@@ -68,10 +76,7 @@ public:
     std::uint16_t port() const;
     QString address() const; // "http://127.0.0.1:27121"; empty when it does not run
     ServerFigures figures() const;
-
-Q_SIGNALS:
-    // A request was answered; at most so often as requests are. `sentence`: of a failure, for people, else empty.
-    void answered(const QString &route, int status, const QString &sentence);
+    std::vector<ServerTrouble> troubles() const; // newest first, at most 20
 
 private:
     class Inside;

@@ -23,9 +23,10 @@ bool isParameter(const std::string &part) {
 }
 
 bool means(const std::vector<std::string> &pattern, const std::vector<std::string> &parts) {
-    return std::equal(
-        pattern.begin(), pattern.end(), parts.begin(), parts.end(),
-        [](const std::string &own, const std::string &asked) { return isParameter(own) ? !asked.empty() : own == asked; });
+    return std::equal(pattern.begin(), pattern.end(), parts.begin(), parts.end(),
+                      [](const std::string &own, const std::string &asked) {
+                          return isParameter(own) ? !asked.empty() : own == asked;
+                      });
 }
 
 [[noreturn]] void refuse(const Route &route, const char *why) {

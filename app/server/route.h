@@ -35,7 +35,7 @@ inline constexpr std::chrono::seconds kUsualDeadline{30};
 
 struct Route {
     Method method = Method::Get;
-    std::string pattern; // "/api/voices/{id}/reference": {name} is one part of the path, never empty
+    std::string pattern = {}; // "/api/voices/{id}/reference": {name} is one part of the path, never empty
     Access access = Access::Undeclared;
     BodyKind body = BodyKind::None;
     std::size_t bodyLimit = kBodyLimit;
@@ -47,8 +47,8 @@ struct Route {
 
     // Exactly one of the two. `handle`: services' thread. `atOnce`: the server's thread, which answers nobody else
     // meanwhile: it reads a snapshot and is done in microseconds, whatever the services do.
-    std::function<void(std::shared_ptr<Exchange>)> handle;
-    std::function<HttpResponse(const HttpRequest &)> atOnce;
+    std::function<void(std::shared_ptr<Exchange>)> handle = {};
+    std::function<HttpResponse(const HttpRequest &)> atOnce = {};
 };
 
 // Which route a path means. Immutable once the server runs; any thread.

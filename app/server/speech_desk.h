@@ -52,7 +52,7 @@ private:
     struct Call {
         std::string requestId;
         SpokenCall what;
-        std::weak_ptr<Exchange> exchange;
+        std::weak_ptr<Exchange> exchange = {};
     };
 
     void end(quint64 id, const std::function<void(Call &)> &tell);

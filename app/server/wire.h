@@ -36,7 +36,6 @@ public:
     };
     using Post = std::function<void(std::function<void()>)>; // runs something on the services' thread, or never
 
-    // `events`: heartbeats are wanted while a body is written.
     explicit Wire(Post post) : m_post(std::move(post)) {}
 
     // The handler's end.
@@ -55,7 +54,10 @@ public:
     void setWake(std::function<void()> wake); // called on whatever thread pushes, outside of the lock
     std::optional<Piece> take();
     void sent(std::size_t bytes); // of pieces that were taken: they wait no more
-    void leave();                 // the client is gone, or too late: whatever is pushed from now on is thrown away
+    // The client is gone, or it is too late: whatever is pushed from now on is thrown away. False: it was so before, or
+    // (unless evenIfBegun) an answer has begun.
+    bool leave(bool evenIfBegun = true);
+    void done(); // all was sent; nobody is told anything any more
     void message(std::string bytes, bool binary);
     bool hasBegun() const; // a piece was pushed
 

@@ -1,4 +1,4 @@
-// writeWav of engine/audio/file.h. Needs no sound library, so every build has it.
+// writeWav of engine/audio/file.h, and wav_bytes.h. Needs no sound library, so every build has it.
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -6,6 +6,7 @@
 #include <string>
 
 #include "engine/audio/file.h"
+#include "engine/audio/wav_bytes.h"
 #include "engine/error.h"
 #include "engine/replacing_file.h"
 
@@ -20,7 +21,7 @@ void put(std::string &bytes, std::uint32_t value, int count) {
         bytes.push_back(char((value >> (8 * i)) & 0xff));
 }
 
-std::string encode(const std::filesystem::path &file, const Clip &clip) {
+std::string encodeWav(const std::string &what, const Clip &clip) {
     const std::size_t dataBytes = clip.samples.size() * 2;
     if (dataBytes + kHeaderBytes > 0xffffffffu || clip.sampleRate <= 0)
         throw failure("A WAV file cannot hold " + std::to_string(clip.samples.size()) + " samples at " +
@@ -43,8 +44,7 @@ std::string encode(const std::filesystem::path &file, const Clip &clip) {
     put(bytes, std::uint32_t(dataBytes), 4);
     for (const float sample : clip.samples) {
         if (!std::isfinite(sample))
-            throw failure("The sound for '" + file.string() +
-                              "' holds samples that are not numbers; nothing was written.",
+            throw failure(what + " holds samples that are not numbers; nothing was written.",
                           "Make the sound again; try the precision fp32 if it happens twice.");
         const long value = std::lrint(std::clamp(double(sample) * 32768.0, -32768.0, 32767.0));
         put(bytes, std::uint32_t(value) & 0xffff, 2);
@@ -55,8 +55,12 @@ std::string encode(const std::filesystem::path &file, const Clip &clip) {
 } // namespace
 
 void writeWav(const std::filesystem::path &file, const Clip &clip) {
-    const std::string bytes = encode(file, clip);
+    const std::string bytes = encodeWav("The sound for '" + file.string() + "'", clip);
     replaceFile(file, {std::as_bytes(std::span(bytes))});
+}
+
+std::string wavBytes(const Clip &clip) {
+    return encodeWav("The sound", clip);
 }
 
 } // namespace engine::audio

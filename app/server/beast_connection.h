@@ -1,0 +1,91 @@
+// One connection over Boost.Beast: requests are read one after another, refused or handed to the services, and what
+// the handlers send is written. Keeps itself alive until it is closed. The server's thread. Included by the few files
+// that see Boost.
+#pragma once
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/server/guard.h"
+#include "app/server/server_state.h"
+#include "app/server/wire.h"
+
+namespace app::server {
+
+class BeastConnection : public Peer, public std::enable_shared_from_this<BeastConnection> {
+public:
+    BeastConnection(boost::asio::ip::tcp::socket socket, std::shared_ptr<ServerState> state);
+    ~BeastConnection() override;
+
+    void start();
+    void refuseAll(); // there are too many: says so and closes
+    void cut() override;
+
+private:
+    using Error = boost::beast::error_code;
+    using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+
+    void awaitRequest();
+    void readHead();
+    void take(std::size_t headBytes);
+    void judge();
+    void readBody();
+    void dispatch();
+    void answerPreflight();
+
+    void watchClient();
+    void drain();
+    void write(const Wire::Piece &piece);
+    void writeAnswer(const HttpResponse &response);
+    // `counted`: bytes of a piece of the wire; none: they are of no piece.
+    void writeText(std::string text, std::optional<std::size_t> counted, void (BeastConnection::*then)());
+    void beat();
+    void lateAnswer();
+    void next();
+    void endRequest();
+    void refuse(const Refusal &refusal, bool close);
+    void linger();
+    void becomeSocket();
+
+    boost::beast::tcp_stream m_stream;
+    std::shared_ptr<ServerState> m_state;
+    boost::beast::flat_buffer m_in;
+    std::optional<Parser> m_parser;
+    boost::asio::steady_timer m_deadline, m_heartbeat;
+    std::size_t m_searched = 0; // bytes of m_in in which no head ends
+
+    RequestHead m_head;
+    Target m_target;
+    RouteTable::Found m_found;
+    std::string m_id;
+    std::optional<std::string> m_guest;
+    std::shared_ptr<Wire> m_wire; // while a handler has the request
+    std::string m_out;
+    std::size_t m_reserved = 0; // of ServerState::uploads
+    bool m_first = true;
+    bool m_keepAlive = false;
+    bool m_writing = false;
+    bool m_watching = false;
+    bool m_counted = true;  // among the connections
+    bool m_streams = false; // this request counts among the streams
+    bool m_named = false;   // m_id is among the live ones
+    bool m_upgraded = false;
+    std::shared_ptr<BeastConnection> m_self; // while a handler has the request: perhaps nothing else holds this
+    std::size_t m_lingered = 0;
+};
+
+// Takes over a connection whose request asks for a WebSocket (beast_socket.cpp). `ended` once, when it is over.
+void runSocket(boost::beast::tcp_stream stream,
+               const boost::beast::http::request<boost::beast::http::string_body> &request,
+               const std::shared_ptr<Wire> &wire, const std::shared_ptr<ServerState> &state,
+               std::function<void()> ended);
+
+} // namespace app::server

@@ -1,0 +1,116 @@
+// A WebSocket over Boost.Beast: messages of the wire out, messages of the client in. Keeps itself alive until closed.
+#include <boost/asio/post.hpp>
+#include <boost/beast/websocket/stream.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <utility>
+
+#include "app/server/beast_connection.h"
+#include "app/server/exchange.h"
+
+namespace app::server {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+namespace websocket = boost::beast::websocket;
+
+namespace {
+
+class SocketSession : public Peer, public std::enable_shared_from_this<SocketSession> {
+public:
+    SocketSession(beast::tcp_stream stream, std::shared_ptr<Wire> wire, std::shared_ptr<ServerState> state,
+                  std::function<void()> ended)
+        : m_socket(std::move(stream)), m_wire(std::move(wire)), m_state(std::move(state)), m_ended(std::move(ended)) {
+        m_state->peers.insert(this);
+    }
+
+    ~SocketSession() override {
+        m_state->peers.erase(this);
+        m_wire->leave();
+        m_ended();
+    }
+
+    void start(const http::request<http::string_body> &request) {
+        auto timeouts = websocket::stream_base::timeout::suggested(beast::role_type::server);
+        timeouts.idle_timeout = m_state->limits.heartbeat * 4; // asks for a sign of life when half of it has passed
+        m_socket.set_option(timeouts);
+        m_socket.read_message_max(MessageSocket::kLongestIncoming);
+        m_socket.auto_fragment(false);
+        m_wire->setWake([weak = weak_from_this(), executor = m_socket.get_executor()] {
+            asio::post(executor, [weak] {
+                if (const auto self = weak.lock())
+                    self->drain();
+            });
+        });
+        m_socket.async_accept(request, [self = shared_from_this()](beast::error_code error) {
+            if (error)
+                return;
+            self->m_open = true;
+            self->read();
+            self->drain();
+        });
+    }
+
+    void cut() override {
+        beast::get_lowest_layer(m_socket).close();
+        m_wire->leave();
+    }
+
+private:
+    void read() {
+        m_socket.async_read(m_in, [self = shared_from_this()](beast::error_code error, std::size_t) {
+            if (error)
+                return self->m_wire->leave() ? void() : void();
+            const auto data = self->m_in.data();
+            self->m_wire->message({static_cast<const char *>(data.data()), data.size()}, self->m_socket.got_binary());
+            self->m_in.consume(self->m_in.size());
+            self->read();
+        });
+    }
+
+    void drain() {
+        if (m_writing || !m_open)
+            return;
+        const auto piece = m_wire->take();
+        if (!piece)
+            return;
+        using Kind = Wire::Piece::Kind;
+        m_writing = true;
+        if (piece->kind != Kind::Text && piece->kind != Kind::Binary) {
+            m_socket.async_close(std::uint16_t(piece->code ? piece->code : int(websocket::close_code::normal)),
+                                 [self = shared_from_this()](beast::error_code) {});
+            return;
+        }
+        m_out = piece->bytes;
+        m_socket.binary(piece->kind == Kind::Binary);
+        m_socket.async_write(asio::buffer(m_out),
+                             [self = shared_from_this()](beast::error_code error, std::size_t bytes) {
+                                 self->m_writing = false;
+                                 if (error)
+                                     return self->cut();
+                                 self->m_wire->sent(bytes);
+                                 self->drain();
+                             });
+    }
+
+    websocket::stream<beast::tcp_stream, false> m_socket; // without compression
+    std::shared_ptr<Wire> m_wire;
+    std::shared_ptr<ServerState> m_state;
+    std::function<void()> m_ended;
+    beast::flat_buffer m_in;
+    std::string m_out;
+    bool m_open = false;
+    bool m_writing = false;
+};
+
+} // namespace
+
+void runSocket(beast::tcp_stream stream, const http::request<http::string_body> &request,
+               const std::shared_ptr<Wire> &wire, const std::shared_ptr<ServerState> &state,
+               std::function<void()> ended) {
+    std::make_shared<SocketSession>(std::move(stream), wire, state, std::move(ended))->start(request);
+}
+
+} // namespace app::server

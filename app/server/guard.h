@@ -1,0 +1,81 @@
+// What is refused before anybody looks at it. A server on this machine is next to a browser in which pages of strangers
+// run: they can send requests here, and after DNS rebinding read what comes back. So: a request must name us exactly
+// (Host), must come from no page but our own (Origin, Sec-Fetch-Site), and beyond this machine must have the token.
+// Pure functions over what was read; any thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "app/server/http_message.h"
+#include "app/server/route.h"
+
+namespace app::server {
+
+struct Refusal {
+    int status = 400;
+    std::string sentence; // for people; says nothing of the request's own words
+    Headers headers = {};
+};
+
+// The bytes of a head, whole or as far as they have come: lines end in CRLF, no control characters, no folded lines, no
+// blank before a colon. What HTTP libraries read in different ways is refused here (RFC 9112, 2.2, 5.1, 5.2, 11.2).
+std::optional<Refusal> refuseBytes(std::string_view head);
+
+// A head as the library has read it.
+struct RequestHead {
+    std::string method;
+    std::string target;
+    int version = 11;
+    Headers headers;
+
+    const std::string *find(std::string_view name) const { return findHeader(headers, name); }
+    std::optional<std::uint64_t> length() const; // Content-Length; none: there is none
+    bool isChunked() const { return find("Transfer-Encoding") != nullptr; }
+    bool hasBody() const { return isChunked() || length().value_or(0) > 0; }
+    bool wantsWebSocket() const;
+};
+
+// HTTP/1.1 alone; at most 64 headers; those that say who, whence and how long at most once each, and Host once; one
+// length, of digits, or chunked and nothing else.
+std::optional<Refusal> refuseFraming(const RequestHead &head);
+
+struct Target {
+    std::vector<std::string> parts; // of the path, decoded, valid UTF-8 without control characters; none is . or .. or
+                                    // has a slash or a backslash
+    std::string path;
+    std::map<std::string, std::string> query;
+};
+// Origin form alone ("/api/voices?x=y"), at most 2,048 bytes.
+std::variant<Target, Refusal> readTarget(std::string_view target);
+
+// All in small letters.
+struct GuardRules {
+    std::vector<std::string> hosts;   // "127.0.0.1:27121"
+    std::vector<std::string> origins; // "http://127.0.0.1:27121": our own
+    std::vector<std::string> guests;  // further ones that may ask: their answers say so (CORS)
+    std::string token;
+    bool tokenNeeded = false;
+};
+
+// 128 to 4,096 bits of printable ASCII that nobody can guess, if generateToken() made it.
+bool isToken(std::string_view token);
+
+// Takes as long for every text of the same length.
+bool sameSecret(std::string_view given, std::string_view expected);
+
+std::optional<Refusal> refuseHost(const GuardRules &rules, const RequestHead &head);
+std::optional<Refusal> refuseSite(const GuardRules &rules, const RequestHead &head);
+// `inQuery`: what the query calls "token", where the route takes it there; browsers can write no header for streams.
+std::optional<Refusal> refuseToken(const GuardRules &rules, const RequestHead &head, std::string_view inQuery);
+std::optional<Refusal> refuseBody(const Route &route, const RequestHead &head);
+
+// The guest's origin, when it is one; for Access-Control-Allow-Origin.
+std::optional<std::string> guestOrigin(const GuardRules &rules, const RequestHead &head);
+
+} // namespace app::server

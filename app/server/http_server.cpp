@@ -1,0 +1,223 @@
+#include "app/server/http_server.h"
+
+#include <QHostInfo>
+#include <QNetworkInterface>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include <algorithm>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "app/server/beast_connection.h"
+#include "app/server/server_state.h"
+
+namespace app::server {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+namespace {
+
+std::string inUrl(const asio::ip::address &address) {
+    return address.is_v6() ? "[" + address.to_string() + "]" : address.to_string();
+}
+
+// What clients may call a server that listens there.
+std::vector<std::string> namesOf(const asio::ip::address &address) {
+    std::vector<std::string> names{inUrl(address)};
+    if (address.is_loopback() || address.is_unspecified())
+        names.insert(names.end(), {"127.0.0.1", "[::1]", "localhost"});
+    if (address.is_unspecified()) {
+        for (QHostAddress own : QNetworkInterface::allAddresses()) {
+            own.setScopeId({});
+            const std::string text = own.toString().toStdString();
+            names.push_back(own.protocol() == QAbstractSocket::IPv6Protocol ? "[" + text + "]" : text);
+        }
+    }
+    if (!address.is_loopback())
+        names.push_back(QHostInfo::localHostName().toStdString());
+    return names;
+}
+
+GuardRules rulesFor(const ServerOptions &options, const asio::ip::address &address, std::uint16_t port) {
+    GuardRules rules;
+    for (const std::string &name : namesOf(address)) {
+        const std::string host = smallLetters(name) + ":" + std::to_string(port);
+        rules.hosts.push_back(host);
+        rules.origins.push_back("http://" + host);
+    }
+    for (const std::string &host : options.hosts)
+        rules.hosts.push_back(smallLetters(host));
+    for (const std::string &origin : options.origins)
+        rules.guests.push_back(smallLetters(origin));
+    rules.token = options.token;
+    rules.tokenNeeded = options.tokenOnLoopback || !address.is_loopback();
+    return rules;
+}
+
+} // namespace
+
+// The posts of a server that is no more go nowhere.
+struct Mailbox {
+    std::mutex mutex;
+    QObject *desk = nullptr;
+
+    void post(std::function<void()> work) {
+        const std::lock_guard lock(mutex);
+        if (desk)
+            QMetaObject::invokeMethod(desk, std::move(work), Qt::QueuedConnection);
+    }
+};
+
+class HttpServer::Inside {
+public:
+    Inside(QObject *desk, std::shared_ptr<const RouteTable> table, const ServerOptions &options,
+           const asio::ip::address &address)
+        : m_acceptor(m_context, tcp::endpoint(address, options.port)) { // sets SO_REUSEADDR; throws
+        m_port = m_acceptor.local_endpoint().port();
+        m_mailbox->desk = desk;
+        m_state->table = std::move(table);
+        m_state->limits = options.limits;
+        m_state->guard = rulesFor(options, address, m_port);
+        m_state->post = [mailbox = m_mailbox](std::function<void()> work) { mailbox->post(std::move(work)); };
+        m_address = "http://" + inUrl(address) + ":" + std::to_string(m_port);
+        accept();
+        m_thread = std::thread([this] { run(); });
+    }
+
+    ~Inside() {
+        asio::post(m_context, [this] {
+            boost::system::error_code ignored;
+            m_acceptor.close(ignored);
+            for (Peer *peer : std::set(m_state->peers)) {
+                if (m_state->peers.contains(peer))
+                    peer->cut();
+            }
+            m_context.stop();
+        });
+        m_thread.join();
+    }
+
+    std::uint16_t port() const { return m_port; }
+    const std::string &address() const { return m_address; }
+    const ServerState &state() const { return *m_state; }
+
+private:
+    void run() {
+        while (!m_context.stopped()) {
+            try {
+                m_context.run();
+            } catch (const std::exception &) { // memory is short: that connection is gone, the others go on
+                ++m_state->failed;
+            }
+        }
+    }
+
+    void accept() {
+        m_acceptor.async_accept([this](boost::system::error_code error, tcp::socket socket) {
+            if (error == asio::error::operation_aborted)
+                return;
+            if (!error)
+                take(std::move(socket));
+            accept();
+        });
+    }
+
+    void take(tcp::socket socket) {
+        const bool full = m_state->connections >= m_state->limits.connections && !makeRoom();
+        boost::system::error_code error;
+        socket.set_option(tcp::no_delay(true), error);
+        const auto connection = std::make_shared<BeastConnection>(std::move(socket), m_state);
+        full ? connection->refuseAll() : connection->start();
+    }
+
+    // Who has kept us waiting for the longest time goes.
+    bool makeRoom() {
+        Peer *oldest = nullptr;
+        for (Peer *peer : m_state->peers) {
+            if (peer->waitsSince && (!oldest || *peer->waitsSince < *oldest->waitsSince))
+                oldest = peer;
+        }
+        if (!oldest)
+            return false;
+        ++m_state->cutOff;
+        oldest->cut();
+        return true;
+    }
+
+    std::shared_ptr<Mailbox> m_mailbox = std::make_shared<Mailbox>();
+    std::shared_ptr<ServerState> m_state = std::make_shared<ServerState>();
+    asio::io_context m_context{1};
+    tcp::acceptor m_acceptor;
+    std::uint16_t m_port = 0;
+    std::string m_address;
+    std::thread m_thread;
+};
+
+HttpServer::HttpServer(QObject *parent) : QObject(parent), m_table(std::make_shared<RouteTable>()) {}
+
+HttpServer::~HttpServer() {
+    stop();
+}
+
+void HttpServer::add(Route route) {
+    m_table->add(std::move(route));
+}
+
+const std::vector<Route> &HttpServer::routes() const {
+    return m_table->routes();
+}
+
+std::optional<Problem> HttpServer::start(const ServerOptions &options) {
+    stop();
+    boost::system::error_code error;
+    const asio::ip::address address = asio::ip::make_address(options.address, error);
+    const QString name = QString::fromStdString(options.address);
+    if (error)
+        return Problem{tr("'%1' is not an address to listen on.").arg(name),
+                       tr("Write 127.0.0.1 for this machine alone, or 0.0.0.0 for the whole network."),
+                       {}};
+    if ((options.tokenOnLoopback || !address.is_loopback()) && !isToken(options.token))
+        return Problem{tr("Beyond this machine the server needs a token."),
+                       tr("Have one made, or give one of at least 32 characters."),
+                       {}};
+    try {
+        m_inside = std::make_unique<Inside>(this, m_table, options, address);
+    } catch (const std::exception &failure) {
+        return Problem{tr("The server cannot listen on %1, port %2.").arg(name).arg(options.port),
+                       tr("Perhaps another program does, or another iShowTTS: choose another port."),
+                       QString::fromLocal8Bit(failure.what())};
+    }
+    return {};
+}
+
+void HttpServer::stop() {
+    m_inside.reset();
+}
+
+std::uint16_t HttpServer::port() const {
+    return m_inside ? m_inside->port() : 0;
+}
+
+QString HttpServer::address() const {
+    return m_inside ? QString::fromStdString(m_inside->address()) : QString();
+}
+
+ServerFigures HttpServer::figures() const {
+    if (!m_inside)
+        return {};
+    const ServerState &state = m_inside->state();
+    return {state.connections, state.live, state.streams, state.requests, state.refused, state.failed, state.cutOff};
+}
+
+std::vector<ServerTrouble> HttpServer::troubles() const {
+    return m_inside ? m_inside->state().noted() : std::vector<ServerTrouble>{};
+}
+
+} // namespace app::server
+
+#include "moc_http_server.cpp"

@@ -1,0 +1,69 @@
+// What all connections of a running server share. The server's thread, unless it says otherwise.
+#pragma once
+
+#include <QDateTime>
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/server/guard.h"
+#include "app/server/http_server.h"
+#include "app/server/route.h"
+
+namespace app::server {
+
+// A connection, as those see it that end it.
+class Peer {
+public:
+    virtual ~Peer() = default;
+    virtual void cut() = 0;
+    // Since when bytes of a request are awaited; none: a handler works, or an answer is on its way.
+    std::optional<std::chrono::steady_clock::time_point> waitsSince;
+};
+
+struct ServerState {
+    std::shared_ptr<const RouteTable> table;
+    GuardRules guard;
+    Limits limits;
+    std::function<void(std::function<void()>)> post; // onto the services' thread; any thread
+
+    std::set<Peer *> peers;
+    std::set<std::string> ids; // of the requests that are live
+    std::size_t uploads = 0;   // bytes that bodies above kBodyLimit may take, at most kMostUploads
+    static constexpr std::size_t kMostUploads = 64 * 1024 * 1024;
+
+    std::atomic<int> connections = 0, live = 0, streams = 0;
+    std::atomic<std::uint64_t> requests = 0, refused = 0, failed = 0, cutOff = 0;
+
+    void note(const Route *route, int status, std::string_view sentence); // an answer of 400 or more
+    std::vector<ServerTrouble> noted() const;                             // any thread
+
+private:
+    static constexpr std::size_t kMostNoted = 20;
+    mutable std::mutex m_mutex;
+    std::deque<ServerTrouble> m_troubles;
+};
+
+// "POST /api/tts"
+std::string nameOf(const Route &route);
+std::string_view reasonOf(int status); // "Not Found"
+std::string newRequestId();
+// The client's own id, where it is a UUID that no live request has; else a new one.
+std::string requestId(const ServerState &state, std::string_view asked);
+
+// The head of an answer; `length` none: chunked. What would end a line is left out of values.
+std::string headText(const HttpResponse &response, const std::string &id, std::optional<std::size_t> length,
+                     bool keepAlive, const std::optional<std::string> &guest);
+
+} // namespace app::server

@@ -1,0 +1,108 @@
+#include "app/server/speech_server.h"
+
+#include <QRandomGenerator>
+
+#include <array>
+
+#include "app/chat/token_store.h"
+#include "app/server/tts_routes.h"
+#include "app/server/voice_routes.h"
+
+namespace app::server {
+
+namespace {
+
+const QString kTokenKey = QStringLiteral("server");
+
+bool isLoopback(const std::string &address) {
+    return address.starts_with("127.") || address == "::1";
+}
+
+} // namespace
+
+std::string generateToken() {
+    std::array<quint32, 8> words{};
+    QRandomGenerator::system()->fillRange(words.data(), qsizetype(words.size()));
+    QByteArray bytes;
+    for (const quint32 word : words)
+        bytes += QByteArray::number(word, 16).rightJustified(8, '0');
+    return bytes.toStdString();
+}
+
+SpeechServer::SpeechServer(ServerUses uses, chat::TokenStore *tokens, QObject *parent)
+    : QObject(parent), m_tokens(tokens), m_desk(uses.queue), m_voices(std::make_unique<VoiceRoutes>(m_server, uses)),
+      m_tts(std::make_unique<TtsRoutes>(m_server, uses, m_desk)) {}
+
+SpeechServer::~SpeechServer() {
+    m_server.stop(); // nobody asks the routes any more
+}
+
+void SpeechServer::turnOn(const ServerOptions &options) {
+    m_options = options;
+    const quint64 attempt = ++m_attempt;
+    const bool tokenNeeded = options.tokenOnLoopback || !isLoopback(options.address);
+    if (!tokenNeeded || !options.token.empty() || !m_tokens)
+        return start();
+    m_state = State::Starting;
+    Q_EMIT changed();
+    m_tokens->read(kTokenKey, this,
+                   [this, attempt](const QString &token, chat::TokenStore::Place, const Problem &problem) {
+                       if (attempt != m_attempt)
+                           return;
+                       if (!problem.what.isEmpty())
+                           return fail(problem);
+                       m_options.token = token.toStdString();
+                       token.isEmpty() ? makeToken() : start();
+                   });
+}
+
+void SpeechServer::makeToken() {
+    const QString token = QString::fromStdString(generateToken());
+    m_tokens->keep(kTokenKey, token, this,
+                   [this, attempt = m_attempt, token](chat::TokenStore::Place, const Problem &problem) {
+                       if (attempt != m_attempt)
+                           return;
+                       if (!problem.what.isEmpty())
+                           return fail(problem);
+                       m_options.token = token.toStdString();
+                       start();
+                   });
+}
+
+void SpeechServer::renewToken() {
+    if (!m_tokens || m_state != State::On)
+        return;
+    ++m_attempt;
+    makeToken();
+}
+
+void SpeechServer::start() {
+    if (const auto problem = m_server.start(m_options))
+        return fail(*problem);
+    m_state = State::On;
+    m_problem = {};
+    Q_EMIT changed();
+}
+
+void SpeechServer::turnOff() {
+    ++m_attempt;
+    m_server.stop();
+    m_state = State::Off;
+    m_problem = {};
+    Q_EMIT changed();
+}
+
+void SpeechServer::fail(const Problem &problem) {
+    m_server.stop();
+    m_state = State::Failed;
+    m_problem = problem;
+    Q_EMIT changed();
+}
+
+QString SpeechServer::token() const {
+    return QString::fromStdString(m_options.token);
+}
+
+} // namespace app::server
+
+#include "moc_speech_server.cpp"

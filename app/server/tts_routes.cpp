@@ -1,0 +1,202 @@
+#include "app/server/tts_routes.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
+
+#include <cmath>
+#include <limits>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "app/server/voice_json.h"
+#include "app/server/voice_routes.h"
+#include "app/settings/settings.h"
+#include "app/voices/voice_library.h"
+#include "engine/audio/wav_bytes.h"
+#include "engine/error.h"
+
+namespace app::server {
+
+namespace {
+
+constexpr qsizetype kMostWords = 77;
+constexpr auto kSpeechDeadline = std::chrono::minutes(10); // waiting for its turn is part of it
+
+// What is wrong with a body: JSON that is none is 400, JSON of another shape 422, as the original's library says it.
+struct Fault {
+    int status = 422;
+    std::string sentence;
+};
+
+class Fields {
+public:
+    explicit Fields(QJsonObject object) : m_object(std::move(object)) {}
+
+    QString text(const char *name) {
+        const QJsonValue value = take(name);
+        if (value.isString())
+            return value.toString();
+        if (!value.isUndefined() && !value.isNull())
+            throw Fault{422, std::string(name) + " must be text."};
+        return {};
+    }
+    std::optional<double> number(const char *name) {
+        const QJsonValue value = take(name);
+        if (value.isDouble())
+            return value.toDouble();
+        if (!value.isUndefined() && !value.isNull())
+            throw Fault{422, std::string(name) + " must be a number."};
+        return {};
+    }
+    std::optional<qint64> whole(const char *name) {
+        const QJsonValue value = m_object.value(QLatin1String(name));
+        const std::optional<double> given = number(name);
+        if (!given)
+            return {};
+        const qint64 result = value.toInteger(-1);
+        if (*given != std::floor(*given) || *given < 0 || result < 0)
+            throw Fault{422, std::string(name) + " must be a whole number."};
+        return result;
+    }
+    bool flag(const char *name) {
+        const QJsonValue value = take(name);
+        if (!value.isUndefined() && !value.isNull() && !value.isBool())
+            throw Fault{422, std::string(name) + " must be true or false."};
+        return value.toBool();
+    }
+
+private:
+    QJsonValue take(const char *name) const { return m_object.value(QLatin1String(name)); }
+
+    const QJsonObject m_object;
+};
+
+struct TtsCall {
+    QString text, voiceId, engine;
+    std::optional<double> speed, crossFade, sway, cfg;
+    std::optional<qint64> steps, seed;
+    std::string ignored; // fields that were given and have no meaning here
+};
+
+TtsCall read(const std::string &body) {
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(body), &error);
+    if (error.error != QJsonParseError::NoError)
+        throw Fault{400, "The body is not JSON."};
+    if (!document.isObject() || !document.object().value(QLatin1String("text")).isString())
+        throw Fault{422, "The body must be an object with a text."};
+    Fields fields(document.object());
+    TtsCall call;
+    call.text = fields.text("text");
+    call.voiceId = fields.text("voice_id");
+    call.engine = fields.text("engine");
+    if (!call.engine.isEmpty() && call.engine != QLatin1String("f5") && call.engine != QLatin1String("index_tts") &&
+        call.engine != QLatin1String("shimmy"))
+        throw Fault{422, "engine must be f5, index_tts or shimmy."};
+    call.speed = fields.number("speed");
+    call.crossFade = fields.number("cross_fade_duration");
+    call.sway = fields.number("sway_sampling_coef");
+    call.cfg = fields.number("cfg_strength");
+    call.steps = fields.whole("nfe_step");
+    call.seed = fields.whole("seed");
+    const auto note = [&call](const char *name, bool given) {
+        if (given)
+            call.ignored += (call.ignored.empty() ? "" : ", ") + std::string(name);
+    };
+    note("shimmy_model", !fields.text("shimmy_model").isEmpty());
+    note("target_rms", fields.number("target_rms").has_value());
+    note("fix_duration", fields.number("fix_duration").has_value());
+    note("remove_silence", fields.flag("remove_silence"));
+    return call;
+}
+
+void apply(const TtsCall &call, engine::Request &request) {
+    const auto set = [](auto &target, const auto &value) {
+        if (value)
+            target = static_cast<std::decay_t<decltype(target)>>(*value);
+    };
+    set(request.speed, call.speed);
+    set(request.crossFadeSeconds, call.crossFade);
+    set(request.swayCoefficient, call.sway);
+    set(request.cfgStrength, call.cfg);
+    set(request.seed, call.seed);
+    if (call.steps)
+        request.nfeStep = int(std::min<qint64>(*call.steps, std::numeric_limits<int>::max()));
+}
+
+} // namespace
+
+QString cutAsOriginal(const QString &text) {
+    static const QRegularExpression blanks(QStringLiteral("\\s+"), QRegularExpression::UseUnicodePropertiesOption);
+    const QStringList words = text.split(blanks, Qt::SkipEmptyParts);
+    return words.size() > kMostWords ? QStringList(words.mid(0, kMostWords)).join(u' ') : text;
+}
+
+TtsRoutes::TtsRoutes(HttpServer &server, ServerUses uses, SpeechDesk &desk, QObject *parent)
+    : QObject(parent), m_uses(std::move(uses)), m_desk(desk) {
+    Route route{.method = Method::Post, .pattern = "/api/tts", .access = Access::Write, .body = BodyKind::Json};
+    route.deadline = kSpeechDeadline;
+    route.handle = [this](const ExchangePtr &exchange) { speak(exchange); };
+    server.add(std::move(route));
+}
+
+TtsRoutes::~TtsRoutes() {
+    m_encoding.flush();
+}
+
+void TtsRoutes::speak(const ExchangePtr &exchange) {
+    TtsCall call;
+    try {
+        call = read(exchange->request().body);
+    } catch (const Fault &fault) {
+        return exchange->fail(fault.status, fault.sentence);
+    }
+    const QString voiceId = call.voiceId.isEmpty() ? m_uses.settings.voiceId() : call.voiceId;
+    if (!m_uses.voices.find(voiceId))
+        return exchange->fail(400, "There is no such voice.");
+    if (!call.engine.isEmpty() && call.engine != QLatin1String(kEngine))
+        return exchange->fail(400, "The voice is of another engine.");
+    SpokenCall spoken;
+    spoken.request = m_uses.request(cutAsOriginal(call.text), voiceId);
+    apply(call, spoken.request);
+    try {
+        engine::validate(spoken.request);
+    } catch (const engine::Error &error) {
+        return exchange->fail(400, error.what());
+    }
+    spoken.done = [this, exchange, voiceId](const speech::Take &take) { deliver(exchange, take.clip, voiceId); };
+    spoken.failed = [exchange](const Problem &problem) {
+        exchange->fail(502, (problem.what + u' ' + problem.remedy).trimmed().toStdString());
+    };
+    spoken.cancelled = [exchange] { exchange->fail(502, "The request was cancelled."); };
+    if (const auto turned = m_desk.say(std::move(spoken), exchange))
+        answerTurned(*exchange, *turned);
+}
+
+void TtsRoutes::deliver(const ExchangePtr &exchange, const engine::ClipPtr &clip, const QString &voiceId) {
+    m_encoding.post([this, exchange, clip, voiceId] {
+        HttpResponse response;
+        try {
+            QJsonObject object{{QStringLiteral("request_id"), QString::fromStdString(exchange->request().id)},
+                               {QStringLiteral("voice_id"), voiceId},
+                               {QStringLiteral("engine"), QLatin1String(kEngine)},
+                               {QStringLiteral("engine_label"), QLatin1String(kEngineLabel)},
+                               {QStringLiteral("sample_rate"), clip->sampleRate},
+                               {QStringLiteral("waveform_len"), qint64(clip->samples.size())},
+                               {QStringLiteral("format"), QStringLiteral("audio/wav")}};
+            const QByteArray wav = QByteArray::fromStdString(engine::audio::wavBytes(*clip));
+            object[QStringLiteral("audio_base64")] = QString::fromLatin1(wav.toBase64());
+            response = HttpResponse::json(jsonBytes(object).toStdString());
+        } catch (const std::exception &error) {
+            response = HttpResponse::text(error.what(), 502);
+        }
+        QMetaObject::invokeMethod(
+            this, [exchange, response = std::move(response)] { exchange->answer(response); }, Qt::QueuedConnection);
+    });
+}
+
+} // namespace app::server
+
+#include "moc_tts_routes.cpp"

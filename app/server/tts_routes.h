@@ -1,0 +1,34 @@
+// POST /api/tts of the original: text in, one WAV in base64 out, through the same queue as everything else.
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+#include "app/server/exchange.h"
+#include "app/server/http_server.h"
+#include "app/server/server_uses.h"
+#include "app/server/speech_desk.h"
+#include "app/storage/file_thread.h"
+
+namespace app::server {
+
+class TtsRoutes : public QObject {
+    Q_OBJECT
+
+public:
+    TtsRoutes(HttpServer &server, ServerUses uses, SpeechDesk &desk, QObject *parent = nullptr);
+    ~TtsRoutes() override; // waits for what is being encoded
+
+private:
+    void speak(const ExchangePtr &exchange);
+    void deliver(const ExchangePtr &exchange, const engine::ClipPtr &clip, const QString &voiceId);
+
+    const ServerUses m_uses;
+    SpeechDesk &m_desk;
+    storage::FileThread m_encoding{"server-encode"}; // last: its work uses what is above
+};
+
+// The first 77 words, as white space parts them, one blank between two; the text itself where there are not more.
+QString cutAsOriginal(const QString &text);
+
+} // namespace app::server

@@ -1,0 +1,321 @@
+#include "app/server/voice_routes.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <variant>
+
+#include "app/decoding/decoding_job.h"
+#include "app/server/multipart.h"
+#include "app/server/voice_json.h"
+#include "app/settings/settings.h"
+#include "app/voices/own_sound.h"
+#include "app/voices/voice_editor.h"
+#include "app/voices/voice_library.h"
+#include "engine/audio/file.h"
+#include "engine/audio/recording.h"
+#include "engine/audio/wav_bytes.h"
+#include "engine/utf8.h"
+
+namespace app::server {
+
+namespace {
+
+constexpr std::size_t kLargestAudio = 10 * 1024 * 1024;
+constexpr auto kUploadDeadline = std::chrono::minutes(2);
+
+HttpResponse asJson(const QByteArray &text) {
+    return HttpResponse::json(text.toStdString());
+}
+
+QString idOf(const ExchangePtr &exchange) {
+    return QString::fromStdString(exchange->request().parameters.at("id"));
+}
+
+std::string sentence(const Problem &problem) {
+    return (problem.what + u' ' + problem.remedy).trimmed().toStdString();
+}
+
+int statusOf(storage::Trouble trouble) {
+    switch (trouble) {
+    case storage::Trouble::Missing:
+        return 404;
+    case storage::Trouble::BadInput:
+    case storage::Trouble::BadFile:
+        return 400;
+    case storage::Trouble::Busy:
+        return 503;
+    default:
+        return 500;
+    }
+}
+
+// As the original names what is uploaded: by the file's name, else by its type. It becomes the name of a file that we
+// make, so only what can be one is taken.
+QString extensionOf(const FormPart &part) {
+    static constexpr std::array<std::pair<const char *, const char *>, 10> kTypes{{{"audio/wav", "wav"},
+                                                                                   {"audio/x-wav", "wav"},
+                                                                                   {"audio/wave", "wav"},
+                                                                                   {"audio/mpeg", "mp3"},
+                                                                                   {"audio/mp3", "mp3"},
+                                                                                   {"audio/aac", "m4a"},
+                                                                                   {"audio/mp4", "m4a"},
+                                                                                   {"audio/ogg", "ogg"},
+                                                                                   {"audio/opus", "opus"},
+                                                                                   {"audio/flac", "flac"}}};
+    const std::size_t dot = part.fileName.rfind('.');
+    const std::string own = dot == std::string::npos ? std::string() : smallLetters(part.fileName.substr(dot + 1));
+    if (!own.empty() && own.size() <= 5 &&
+        own.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789") == std::string::npos)
+        return QString::fromStdString(own);
+    for (const auto &[type, extension] : kTypes) {
+        if (part.type == type)
+            return QLatin1String(extension);
+    }
+    return QStringLiteral("wav");
+}
+
+// What is kept of the client's name for it: its last part, for people.
+QString shownName(const FormPart &part) {
+    constexpr qsizetype kLongestName = 100;
+    const QString name = QString::fromStdString(part.fileName.substr(part.fileName.find_last_of("/\\") + 1));
+    return name.left(kLongestName);
+}
+
+struct Audio {
+    QByteArray bytes;
+    bool overridden = false;
+};
+
+// As WAV, whatever the voice keeps.
+std::optional<Audio> audioOf(const std::vector<std::filesystem::path> &roots, const std::string &id,
+                             const std::string &source) {
+    const auto state = referenceState(roots, id);
+    if (!state)
+        return {};
+    const bool overridden = state->baseline && !state->sameRecording;
+    const bool wanted = source.empty() ? overridden : source == "override";
+    if (wanted && !overridden)
+        return {};
+    const std::filesystem::path file = !wanted && state->baseline ? state->baseline->recording : state->voice.recording;
+    QFile recording(QString::fromStdString(file.string()));
+    if (file.extension() == ".wav" && recording.open(QIODevice::ReadOnly))
+        return Audio{recording.readAll(), wanted};
+    const engine::audio::Sound sound = engine::audio::readRecording(file, 60);
+    engine::Clip clip;
+    clip.sampleRate = sound.sampleRate;
+    for (std::size_t frame = 0; frame < sound.frames(); ++frame)
+        clip.samples.push_back(sound.interleaved[frame * std::size_t(sound.channels)]);
+    return Audio{QByteArray::fromStdString(engine::audio::wavBytes(clip)), wanted};
+}
+
+} // namespace
+
+VoiceRoutes::VoiceRoutes(HttpServer &server, ServerUses uses, QObject *parent)
+    : QObject(parent), m_uses(std::move(uses)),
+      m_health(std::make_shared<std::atomic<std::shared_ptr<const std::string>>>()) {
+    takeSnapshot();
+    connect(&m_uses.voices, &voices::VoiceLibrary::changed, this, &VoiceRoutes::takeSnapshot);
+    connect(&m_uses.settings, &Settings::changed, this, &VoiceRoutes::takeSnapshot);
+
+    Route health{.pattern = "/api/health", .access = Access::Read};
+    health.atOnce = [health = m_health](const HttpRequest &) { return HttpResponse::json(*health->load()); };
+    server.add(std::move(health));
+    const auto add = [&](Method method, const char *pattern, BodyKind body,
+                         void (VoiceRoutes::*what)(const ExchangePtr &)) {
+        Route route{.method = method, .pattern = pattern, .body = body};
+        route.access = method == Method::Get ? Access::Read : Access::Write;
+        route.bodyLimit = kAudioBodyLimit;
+        route.deadline = kUploadDeadline;
+        route.handle = [this, what](const ExchangePtr &exchange) { (this->*what)(exchange); };
+        server.add(std::move(route));
+    };
+    constexpr const char *kReference = "/api/voices/{id}/reference";
+    Route voices{.pattern = "/api/voices", .access = Access::Read};
+    voices.handle = [this](const ExchangePtr &exchange) { list(exchange); };
+    server.add(std::move(voices));
+    add(Method::Get, kReference, BodyKind::None, &VoiceRoutes::describe);
+    add(Method::Post, kReference, BodyKind::Multipart, &VoiceRoutes::upload);
+    Route restore{.method = Method::Delete, .pattern = kReference, .access = Access::Write};
+    restore.handle = [this](const ExchangePtr &exchange) {
+        if (knows(exchange))
+            m_uses.voiceEditor.restoreBaseline(idOf(exchange), this, afterwards(exchange));
+    };
+    server.add(std::move(restore));
+    add(Method::Get, "/api/voices/{id}/reference/audio", BodyKind::None, &VoiceRoutes::giveAudio);
+}
+
+VoiceRoutes::~VoiceRoutes() {
+    m_stop.request_stop();
+    m_uploads.flush();
+    m_uses.files.flush();
+}
+
+template <class Work, class Then> void VoiceRoutes::later(storage::FileThread &thread, Work work, Then then) {
+    thread.post([this, work = std::move(work), then = std::move(then)] {
+        auto result = work();
+        QMetaObject::invokeMethod(
+            this, [then, result = std::move(result)] { then(result); }, Qt::QueuedConnection);
+    });
+}
+
+void VoiceRoutes::takeSnapshot() {
+    const QJsonObject health{{QStringLiteral("status"), QStringLiteral("ok")},
+                             {QStringLiteral("voices"), int(m_uses.voices.voices()->voices.size())},
+                             {QStringLiteral("default_voice"), m_uses.settings.voiceId()}};
+    m_health->store(std::make_shared<const std::string>(jsonBytes(health).toStdString()));
+}
+
+void VoiceRoutes::list(const ExchangePtr &exchange) const {
+    QJsonArray all;
+    for (const engine::Voice &voice : m_uses.voices.voices()->voices)
+        all.append(voiceObject(voice));
+    exchange->answer(asJson(QJsonDocument(all).toJson(QJsonDocument::Compact)));
+}
+
+bool VoiceRoutes::knows(const ExchangePtr &exchange) const {
+    if (m_uses.voices.standing(idOf(exchange)))
+        return true;
+    exchange->fail(404, "There is no such voice.");
+    return false;
+}
+
+// From the disk: other programs change voices, too, and what was just changed must stand there.
+void VoiceRoutes::describe(const ExchangePtr &exchange) {
+    later(
+        m_uses.files,
+        [roots = m_uses.voices.roots(), id = idOf(exchange).toStdString()] { return referenceState(roots, id); },
+        [exchange](const std::optional<ReferenceState> &state) {
+            if (state)
+                exchange->answer(asJson(jsonBytes(referenceObject(*state))));
+            else
+                exchange->fail(404, "There is no such voice.");
+        });
+}
+
+void VoiceRoutes::giveAudio(const ExchangePtr &exchange) {
+    const std::string source(exchange->request().queryValue("source"));
+    if (!source.empty() && source != "baseline" && source != "override")
+        return exchange->fail(400, "The source is baseline or override.");
+    if (!knows(exchange))
+        return;
+    later(
+        m_uses.files,
+        [roots = m_uses.voices.roots(), id = idOf(exchange).toStdString(), source]() -> std::optional<Audio> {
+            try {
+                return audioOf(roots, id, source);
+            } catch (const std::exception &) {
+                return {};
+            }
+        },
+        [exchange](const std::optional<Audio> &audio) {
+            if (!audio)
+                return exchange->fail(404, "There is no such recording.");
+            const std::string kind = audio->overridden ? "override" : "baseline";
+            HttpResponse response{200, "audio/wav", audio->bytes.toStdString(), {}};
+            response.headers = {
+                {"Cache-Control", "no-store"},
+                {"X-Voice-Reference-Source", kind},
+                {"Content-Disposition",
+                 "inline; filename=\"" + exchange->request().parameters.at("id") + "-" + kind + ".wav\""}};
+            exchange->answer(std::move(response));
+        });
+}
+
+void VoiceRoutes::upload(const ExchangePtr &exchange) {
+    if (!knows(exchange))
+        return;
+    const auto form = readForm(exchange->request().header("Content-Type"), exchange->request().body);
+    if (const auto *why = std::get_if<std::string>(&form))
+        return exchange->fail(400, *why);
+    std::optional<QString> text;
+    const FormPart *audio = nullptr;
+    for (const FormPart &part : std::get<std::vector<FormPart>>(form)) {
+        if (part.name == "audio" && !part.data.empty())
+            audio = &part;
+        if (part.name != "text")
+            continue;
+        if (engine::findInvalidUtf8(part.data) != std::string_view::npos)
+            return exchange->fail(400, "The text is not UTF-8.");
+        text = QString::fromUtf8(part.data.data(), qsizetype(part.data.size())).trimmed();
+    }
+    if (!audio && !text)
+        return exchange->fail(400, "Give a text, an audio file, or both.");
+    if (!audio)
+        return overrideWith(exchange, {}, text);
+    if (audio->data.size() > kLargestAudio)
+        return exchange->fail(400, "The audio file is larger than 10 MB.");
+    QString name = shownName(*audio);
+    const QString extension = extensionOf(*audio);
+    if (!name.endsWith(u'.' + extension))
+        name = QStringLiteral("reference.") + extension;
+    decode(exchange, std::string(audio->data), name, text);
+}
+
+void VoiceRoutes::decode(const ExchangePtr &exchange, const std::string &audio, const QString &fileName,
+                         const std::optional<QString> &text) {
+    later(
+        m_uploads,
+        [audio, extension = fileName.mid(fileName.lastIndexOf(u'.')), stop = m_stop.get_token(),
+         weak = std::weak_ptr(exchange)]() -> decoding::Outcome {
+            if (weak.expired()) // nobody waits for it any more
+                return decoding::Stopped{};
+            const QTemporaryDir folder;
+            const QString path = folder.filePath(QStringLiteral("upload") + extension);
+            QFile file(path);
+            if (!file.open(QIODevice::WriteOnly) ||
+                file.write(audio.data(), qint64(audio.size())) != qint64(audio.size()))
+                return Problem{tr("The upload could not be kept."), tr("Make room on the disk."), {}};
+            file.close();
+            return decoding::decodeFile(path, stop);
+        },
+        [this, exchange, fileName, text](const decoding::Outcome &outcome) {
+            if (const auto *problem = std::get_if<Problem>(&outcome))
+                return exchange->fail(400, sentence(*problem));
+            const auto *sound = std::get_if<decoding::DecodedSound>(&outcome);
+            if (!sound)
+                return exchange->fail(503, "The server is stopping.");
+            voices::VoiceReference reference;
+            reference.clip = voices::withinRange(sound->clip);
+            reference.source = tr("Uploaded over HTTP");
+            reference.origin = {fileName.toStdString(), sound->sha256.toStdString(), 0, sound->clip->seconds()};
+            if (sound->clipping)
+                reference.clipping = *sound->clipping;
+            overrideWith(exchange, reference, text);
+        });
+}
+
+// An empty text takes back what an override says: the baseline's words hold again. A recording without words keeps
+// those that are there, as the model must know what it hears.
+void VoiceRoutes::overrideWith(const ExchangePtr &exchange, const voices::VoiceReference &given,
+                               const std::optional<QString> &text) {
+    voices::VoiceReference reference = given;
+    reference.transcript = text.value_or(QString());
+    if (!reference.clip && reference.transcript.isEmpty()) {
+        const voices::VoiceStanding *standing = m_uses.voices.standing(idOf(exchange));
+        if (!standing || !standing->baseline)
+            return describe(exchange);
+        reference.transcript = QString::fromStdString(standing->baseline->transcript);
+    }
+    m_uses.voiceEditor.overrideReference(idOf(exchange), reference, this, afterwards(exchange));
+}
+
+voices::ChangeAnswered VoiceRoutes::afterwards(const ExchangePtr &exchange) {
+    return [this, exchange](const storage::Answer<voices::VoiceChange> &answer) {
+        const bool wasAtFirst =
+            !answer && answer.trouble == storage::Trouble::Missing && exchange->request().method == Method::Delete;
+        if (answer || wasAtFirst)
+            describe(exchange);
+        else
+            exchange->fail(statusOf(answer.trouble), sentence(answer.problem));
+    };
+}
+
+} // namespace app::server
+
+#include "moc_voice_routes.cpp"

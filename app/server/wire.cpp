@@ -1,0 +1,170 @@
+#include "app/server/wire.h"
+
+#include <algorithm>
+
+namespace app::server {
+
+namespace {
+
+bool ends(Wire::Piece::Kind kind) {
+    using Kind = Wire::Piece::Kind;
+    return kind == Kind::Answer || kind == Kind::End || kind == Kind::Cut || kind == Kind::Close;
+}
+
+} // namespace
+
+bool Wire::push(Piece piece) {
+    std::function<void()> wake;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_gone || m_ended)
+            return false;
+        m_begun = true;
+        m_ended = ends(piece.kind);
+        m_bytes += piece.bytes.size();
+        ++m_count;
+        m_pieces.push_back(std::move(piece));
+        wake = m_wake;
+    }
+    if (wake)
+        wake();
+    return true;
+}
+
+bool Wire::isLive() const {
+    const std::lock_guard lock(m_mutex);
+    return !m_gone && !m_ended;
+}
+
+bool Wire::isGone() const {
+    const std::lock_guard lock(m_mutex);
+    return m_gone;
+}
+
+std::size_t Wire::waitingBytes() const {
+    const std::lock_guard lock(m_mutex);
+    return m_bytes;
+}
+
+std::size_t Wire::waitingPieces() const {
+    const std::lock_guard lock(m_mutex);
+    return m_count;
+}
+
+void Wire::onRoom(std::size_t below, std::function<void()> then) {
+    const std::lock_guard lock(m_mutex);
+    if (m_gone)
+        return;
+    if (m_bytes <= below) {
+        m_post(std::move(then));
+        return;
+    }
+    m_roomBelow = below;
+    m_onRoom = std::move(then);
+}
+
+void Wire::onGone(std::function<void()> then) {
+    const std::lock_guard lock(m_mutex);
+    if (m_gone)
+        m_post(std::move(then));
+    else
+        m_onGone = std::move(then);
+}
+
+void Wire::onMessage(std::function<void(const std::string &, bool)> then) {
+    const std::lock_guard lock(m_mutex);
+    if (!m_gone)
+        m_onMessage = std::move(then);
+}
+
+void Wire::setEvents() {
+    const std::lock_guard lock(m_mutex);
+    m_events = true;
+}
+
+bool Wire::isEvents() const {
+    const std::lock_guard lock(m_mutex);
+    return m_events;
+}
+
+bool Wire::hasBegun() const {
+    const std::lock_guard lock(m_mutex);
+    return m_begun;
+}
+
+void Wire::setWake(std::function<void()> wake) {
+    const std::lock_guard lock(m_mutex);
+    m_wake = std::move(wake);
+}
+
+std::optional<Wire::Piece> Wire::take() {
+    const std::lock_guard lock(m_mutex);
+    if (m_pieces.empty())
+        return {};
+    Piece piece = std::move(m_pieces.front());
+    m_pieces.pop_front();
+    return piece;
+}
+
+void Wire::sent(std::size_t bytes) {
+    const std::lock_guard lock(m_mutex);
+    m_bytes -= std::min(bytes, m_bytes);
+    m_count -= m_count > 0 ? 1 : 0;
+    if (m_onRoom && m_bytes <= m_roomBelow) {
+        m_post(std::move(m_onRoom));
+        m_onRoom = {};
+    }
+}
+
+bool Wire::leave(bool evenIfBegun) {
+    // What they hold may hold the handler's end, which may push: let go of outside of the lock, on the right thread.
+    std::function<void()> wake, room, gone;
+    std::function<void(const std::string &, bool)> message;
+    std::deque<Piece> pieces;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_gone || (m_begun && !evenIfBegun))
+            return false;
+        m_gone = true;
+        m_bytes = m_count = 0;
+        std::swap(pieces, m_pieces);
+        std::swap(wake, m_wake);
+        std::swap(room, m_onRoom);
+        std::swap(gone, m_onGone);
+        std::swap(message, m_onMessage);
+    }
+    m_post([gone = std::move(gone), room = std::move(room), message = std::move(message)] {
+        if (gone)
+            gone();
+    });
+    return true;
+}
+
+void Wire::done() {
+    std::function<void()> wake, room, gone;
+    std::function<void(const std::string &, bool)> message;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_gone = m_ended = true;
+        std::swap(wake, m_wake);
+        std::swap(room, m_onRoom);
+        std::swap(gone, m_onGone);
+        std::swap(message, m_onMessage);
+    }
+    if (room || gone || message)
+        m_post([gone = std::move(gone), room = std::move(room), message = std::move(message)] {});
+}
+
+void Wire::message(std::string bytes, bool binary) {
+    m_post([self = shared_from_this(), bytes = std::move(bytes), binary] {
+        std::function<void(const std::string &, bool)> then;
+        {
+            const std::lock_guard lock(self->m_mutex);
+            then = self->m_onMessage;
+        }
+        if (then)
+            then(bytes, binary);
+    });
+}
+
+} // namespace app::server

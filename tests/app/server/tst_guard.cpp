@@ -1,0 +1,528 @@
+// What the server refuses before anybody looks at it, over a real socket; and what it lets through.
+#include <QTest>
+
+#include <atomic>
+#include <memory>
+#include <vector>
+
+#include "app/server/exchange.h"
+#include "app/server/guard.h"
+#include "app/server/http_server.h"
+#include "tests/app/server/raw_client.h"
+#include "tests/patience.h"
+
+using namespace app::server;
+
+namespace {
+
+const QByteArray kToken("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+
+// Every kind of route; each handler counts.
+struct Site {
+    HttpServer server;
+    std::atomic<int> handled = 0;
+    int gone = 0;
+    ExchangePtr kept;
+
+    explicit Site(bool running = true) {
+        Route health{.pattern = "/api/health", .access = Access::Read};
+        health.atOnce = [this](const HttpRequest &) {
+            ++handled;
+            return HttpResponse::json("{}");
+        };
+        server.add(health);
+        add(Method::Get, "/api/things/{id}", Access::Read, BodyKind::None);
+        add(Method::Post, "/api/things", Access::Write, BodyKind::Json);
+        add(Method::Post, "/api/upload/{id}", Access::Write, BodyKind::Multipart);
+        add(Method::Delete, "/api/things/{id}", Access::Write, BodyKind::None);
+        Route other{.method = Method::Post, .pattern = "/v1/things", .access = Access::Write, .body = BodyKind::Json};
+        other.errors = ErrorForm::OpenAi;
+        other.handle = [this](const ExchangePtr &exchange) {
+            ++handled;
+            exchange->fail(502, "It went wrong.", {}, "broken");
+        };
+        server.add(other);
+        Route never{.pattern = "/api/never", .access = Access::Read};
+        never.handle = [this](const ExchangePtr &exchange) {
+            ++handled;
+            kept = exchange;
+            exchange->onGone([this] { ++gone; });
+        };
+        server.add(never);
+        never.pattern = "/api/late";
+        never.deadline = std::chrono::milliseconds(20);
+        server.add(never);
+        never.pattern = "/api/stream";
+        never.deadline = kUsualDeadline;
+        never.stream = never.webSocket = true;
+        server.add(never);
+        if (running)
+            start({.port = 0});
+    }
+    void start(ServerOptions options) { QVERIFY(!server.start(options)); }
+    QByteArray host() const { return "127.0.0.1:" + QByteArray::number(server.port()); }
+    QByteArray filled(QByteArray raw) const {
+        raw.replace("HOST", host());
+        return raw;
+    }
+    QByteArray ask(const QByteArray &raw) const { return askRaw(server.port(), filled(raw)); }
+
+private:
+    void add(Method method, const char *pattern, Access access, BodyKind body) {
+        Route route{.method = method, .pattern = pattern, .access = access, .body = body, .bodyLimit = 4096};
+        route.handle = [this](const ExchangePtr &exchange) {
+            ++handled;
+            exchange->answer(
+                HttpResponse::text(std::string(exchange->request().path) + "|" + exchange->request().body));
+        };
+        server.add(route);
+    }
+};
+
+QByteArray get(const char *target, const char *headers = "") {
+    return QByteArray("GET ") + target + " HTTP/1.1\r\nHost: HOST\r\n" + headers + "\r\n";
+}
+
+QByteArray post(const char *target, const char *headers, const QByteArray &body = "{}") {
+    return QByteArray("POST ") + target + " HTTP/1.1\r\nHost: HOST\r\n" + headers +
+           "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+}
+
+constexpr const char *kJson = "Content-Type: application/json\r\n";
+
+} // namespace
+
+class TestGuard : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void refuses_data();
+    void refuses();
+    void letsThrough();
+    void noRouteWithoutAccess();
+    void everyRouteWantsTheToken();
+    void silentClientsDoNotCount();
+    void whoLeavesIsGone();
+    void streams();
+    void slowReaderLags();
+    void webSocket();
+    void stopsAtAnyTime();
+
+private:
+    std::unique_ptr<Site> m_site; // of the refusals
+};
+
+void TestGuard::refuses_data() {
+    QTest::addColumn<QByteArray>("raw");
+    QTest::addColumn<int>("status");
+    const auto row = [](const char *name, const QByteArray &raw, int status) { QTest::newRow(name) << raw << status; };
+    const QByteArray big(9000, 'a');
+
+    // DNS rebinding: called by another name.
+    for (const char *host : {"evil.example:PORT", "127.0.0.1", "127.0.0.1:1", "localhost:80", "localhost.:PORT",
+                             "localhost.evil.example:PORT", "127.0.0.1.nip.io:PORT", "[::ffff:127.0.0.1]:PORT",
+                             "0.0.0.0:PORT", "127.1:PORT", "2130706433:PORT", "0x7f000001:PORT", "evil@127.0.0.1:PORT",
+                             "127.0.0.1:PORT/", "127.0.0.1:PORT, evil.example", "", "127.0.0.1:0PORT"})
+        row(qPrintable(QStringLiteral("host ") + QLatin1String(host)),
+            QByteArray("GET /api/health HTTP/1.1\r\nHost: ") + host + "\r\n\r\n", 403);
+    row("no host", "GET /api/health HTTP/1.1\r\n\r\n", 400);
+    row("two hosts", "GET /api/health HTTP/1.1\r\nHost: HOST\r\nHost: HOST\r\n\r\n", 400);
+    row("absolute address", "GET http://HOST/api/health HTTP/1.1\r\nHost: HOST\r\n\r\n", 400);
+    row("absolute address of another host", "GET http://evil.example/api/health HTTP/1.1\r\nHost: evil.example\r\n\r\n",
+        403);
+
+    // Pages of other sites.
+    for (const char *origin :
+         {"http://evil.example", "null", "file://", "https://HOST", "http://localhost", "http://HOST.evil.example",
+          "http://127.0.0.1:1", "http://HOST, http://evil.example", "http://HOST/", "HOST", ""}) {
+        const QByteArray header = QByteArray("Origin: ") + origin + "\r\n";
+        row(qPrintable(QStringLiteral("read by ") + QLatin1String(origin)), get("/api/things/a", header.constData()),
+            403);
+        row(qPrintable(QStringLiteral("write by ") + QLatin1String(origin)),
+            post("/api/things", (header + kJson).constData()), 403);
+    }
+    row("cross-site image", get("/api/things/a", "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Dest: image\r\n"), 403);
+    row("cross-site link", get("/api/health", "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\n"), 403);
+    row("page of another port", get("/api/things/a", "Sec-Fetch-Site: same-site\r\n"), 403);
+    row("unknown kind of site", get("/api/things/a", "Sec-Fetch-Site: who-knows\r\n"), 403);
+    row("form of a page that hides itself",
+        post("/api/upload/a", "Sec-Fetch-Site: none\r\nContent-Type: multipart/form-data; boundary=x\r\n"), 403);
+    row("old browser without origin",
+        post("/api/upload/a", "User-Agent: Mozilla/5.0\r\nContent-Type: multipart/form-data; boundary=x\r\n"), 403);
+    row("write with a referer alone",
+        post("/api/things", "Referer: http://HOST/\r\nContent-Type: application/json\r\n"), 403);
+    row("write with cookies", post("/api/things", "Cookie: a=b\r\nContent-Type: application/json\r\n"), 403);
+    row("delete by a page", "DELETE /api/things/a HTTP/1.1\r\nHost: HOST\r\nOrigin: http://evil.example\r\n\r\n", 403);
+    row("delete by a page that hides itself",
+        "DELETE /api/things/a HTTP/1.1\r\nHost: HOST\r\nUser-Agent: Mozilla/5.0\r\n\r\n", 403);
+    row("preflight",
+        "OPTIONS /api/things HTTP/1.1\r\nHost: HOST\r\nOrigin: http://evil.example\r\nAccess-Control-Request-Method: "
+        "POST\r\n\r\n",
+        403);
+    row("WebSocket of a page",
+        get("/api/stream", "Origin: http://evil.example\r\nUpgrade: websocket\r\nConnection: "
+                           "Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"),
+        403);
+
+    // Bodies that a form of a page could send, and others than declared.
+    for (const char *type :
+         {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonp",
+          "text/json", "application/json-patch+json", "text/plain; application/json"})
+        row(qPrintable(QStringLiteral("JSON as ") + QLatin1String(type)),
+            post("/api/things", (QByteArray("Content-Type: ") + type + "\r\n").constData()), 415);
+    row("JSON without a type", post("/api/things", ""), 415);
+    row("upload as JSON", post("/api/upload/a", kJson), 415);
+    row("body where there is none", "GET /api/things/a HTTP/1.1\r\nHost: HOST\r\nContent-Length: 2\r\n\r\n{}", 413);
+    row("no length", "POST /api/things HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\n\r\n", 411);
+
+    // Too much.
+    row("body said to be too large",
+        "POST /api/things HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\nContent-Length: 4097\r\n\r\n",
+        413);
+    row("body of a length beyond all numbers",
+        "POST /api/things HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\nContent-Length: "
+        "99999999999999999999\r\n\r\n",
+        400);
+    row("chunks that are too large together",
+        "POST /api/things HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\nTransfer-Encoding: "
+        "chunked\r\n\r\n1001\r\n" +
+            QByteArray(4097, 'a') + "\r\n0\r\n\r\n",
+        413);
+    row("long header", get("/api/health", ("X: " + big + "\r\n").constData()), 431);
+    row("long head without an end", "GET /api/health HTTP/1.1\r\nHost: HOST\r\nX: " + big, 431);
+    row("long address", get(("/api/things/" + QByteArray(3000, 'a')).constData()), 414);
+    row("many headers", get("/api/health", QByteArray("A: b\r\n").repeated(70).constData()), 431);
+
+    // Ways out of the path.
+    for (const char *path : {"/api/things/..",
+                             "/api/things/../health",
+                             "/api/things/%2e%2e",
+                             "/api/things/%2E%2e/health",
+                             "/api/things/..%2fhealth",
+                             "/api/things/a%2fb",
+                             "/api/things/a%5cb",
+                             "/api/things/a\\b",
+                             "/api/things/%00",
+                             "/api/things/a%0d%0ab",
+                             "/api/things/%",
+                             "/api/things/%zz",
+                             "/api/things/%ff",
+                             "/api/things/%c0%ae",
+                             "/./api/health",
+                             "api/health",
+                             "*",
+                             "/api/health#x",
+                             "/api/health?a=%0a",
+                             "/api/things/%7f"})
+        row(qPrintable(QStringLiteral("path ") + QLatin1String(path)), get(path), 400);
+    row("no such path", get("/api/nothing"), 404);
+    row("part of a pattern", get("/api/things/"), 404);
+    row("beyond a pattern", get("/api/health/x"), 404);
+    row("doubled slash", get("//api/health"), 404);
+    row("another method", "PUT /api/things HTTP/1.1\r\nHost: HOST\r\n\r\n", 405);
+    row("TRACE", "TRACE /api/health HTTP/1.1\r\nHost: HOST\r\n\r\n", 405);
+    row("CONNECT", "CONNECT HOST HTTP/1.1\r\nHost: HOST\r\n\r\n", 400);
+
+    // Smuggling: what two readers of HTTP would read in two ways.
+    const QByteArray begin = "POST /api/things HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\n";
+    row("both lengths", begin + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400);
+    row("two lengths", begin + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{} ", 400);
+    row("the same length twice", begin + "Content-Length: 2\r\nContent-Length: 2\r\n\r\n{}", 400);
+    row("list of lengths", begin + "Content-Length: 2, 2\r\n\r\n{}", 400);
+    row("signed length", begin + "Content-Length: +2\r\n\r\n{}", 400);
+    row("negative length", begin + "Content-Length: -2\r\n\r\n{}", 400);
+    row("hexadecimal length", begin + "Content-Length: 0x2\r\n\r\n{}", 400);
+    row("folded header", begin + "X: a\r\n b\r\nContent-Length: 2\r\n\r\n{}", 400);
+    row("folded with a tab", begin + "Content-Length:\r\n\t2\r\n\r\n{}", 400);
+    row("blank before the colon", begin + "Content-Length : 2\r\n\r\n{}", 400);
+    row("header without a name", begin + ": 2\r\nContent-Length: 2\r\n\r\n{}", 400);
+    row("header without a colon", begin + "Content-Length 2\r\n\r\n{}", 400);
+    row("line feed alone", "GET /api/health HTTP/1.1\nHost: HOST\n\n", 400);
+    row("carriage return inside", get("/api/health", "X: a\rTransfer-Encoding: chunked\r\n"), 400);
+    row("NUL in a header", get("/api/health").replace("\r\n\r\n", QByteArray("\r\nX: a\0b\r\n\r\n", 12)), 400);
+    row("chunked twice", begin + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400);
+    row("chunked and more", begin + "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n", 501);
+    row("almost chunked", begin + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", 501);
+    row("chunk that is none", begin + "Transfer-Encoding: chunked\r\n\r\nxyz\r\n{}\r\n0\r\n\r\n", 400);
+    row("chunk longer than said", begin + "Transfer-Encoding: chunked\r\n\r\n1\r\n{}\r\n0\r\n\r\n", 400);
+    row("negative chunk", begin + "Transfer-Encoding: chunked\r\n\r\n-1\r\n{}\r\n0\r\n\r\n", 400);
+    row("chunk beyond all numbers", begin + "Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n{}\r\n0\r\n\r\n",
+        400);
+    row("HTTP/1.0", "GET /api/health HTTP/1.0\r\nHost: HOST\r\n\r\n", 505);
+    row("no version", "GET /api/health\r\nHost: HOST\r\n\r\n", 400);
+    row("two blanks", "GET  /api/health HTTP/1.1\r\nHost: HOST\r\n\r\n", 400);
+    row("other expectation", begin + "Expect: miracles\r\nContent-Length: 2\r\n\r\n{}", 417);
+    row("TLS", QByteArray("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\n\n", 13), 400);
+    row("HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400);
+}
+
+void TestGuard::refuses() {
+    QFETCH(QByteArray, raw);
+    QFETCH(int, status);
+    if (!m_site)
+        m_site = std::make_unique<Site>();
+    raw.replace("PORT", QByteArray::number(m_site->server.port()));
+    const QByteArray answer = m_site->ask(raw);
+    QCOMPARE(statusOf(answer), status);
+    QVERIFY(!bodyOf(answer).isEmpty()); // says why
+    QVERIFY(!answer.toLower().contains("access-control-allow"));
+    QCoreApplication::processEvents();
+    QCOMPARE(m_site->handled.load(), 0);
+}
+
+void TestGuard::letsThrough() {
+    Site site;
+    QCOMPARE(statusOf(site.ask(get("/api/health"))), 200);
+    QCOMPARE(
+        statusOf(site.ask(get("/api/health").replace("HOST", "LocalHost:" + QByteArray::number(site.server.port())))),
+        200);
+    QCOMPARE(bodyOf(site.ask(get("/api/things/%E4%BD%A0%20a?x=y"))), QByteArray("/api/things/你 a|"));
+    QCOMPARE(statusOf(site.ask(get("/api/things/a", "Sec-Fetch-Site: none\r\n"))), 200); // typed by a person
+    QCOMPARE(statusOf(site.ask(get("/api/things/a", "Origin: http://HOST\r\nSec-Fetch-Site: same-origin\r\n"))), 200);
+    QCOMPARE(bodyOf(site.ask(post("/api/things", "Content-Type: application/json; charset=utf-8\r\n", "{\"a\":1}"))),
+             QByteArray("/api/things|{\"a\":1}"));
+    QCOMPARE(statusOf(site.ask(post("/api/upload/a", "Content-Type: multipart/form-data; boundary=x\r\n"))), 200);
+    QCOMPARE(bodyOf(site.ask("POST /api/things HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\n"
+                             "Transfer-Encoding: chunked\r\n\r\n2\r\n{ \r\n1\r\n}\r\n0\r\n\r\n")),
+             QByteArray("/api/things|{ }"));
+    QCOMPARE(statusOf(site.ask("DELETE /api/things/a HTTP/1.1\r\nHost: HOST\r\n\r\n")), 200);
+    const QByteArray failed = site.ask(post("/v1/things", kJson));
+    QCOMPARE(statusOf(failed), 502);
+    QVERIFY(failed.contains(R"("code":"broken")") && failed.contains(R"("message":"It went wrong.")"));
+
+    // One connection: asked ahead, asked to go on with the body, and the id that the client gave.
+    const QByteArray id = "11111111-2222-4333-8444-555555555555";
+    const QByteArrayList answers = aside([&] {
+        RawClient client(site.server.port());
+        client.send(
+            site.filled(get("/api/things/1") + get("/api/things/2", ("X-Request-Id: " + id + "\r\n").constData())));
+        QByteArrayList all{client.answer(), client.answer()};
+        client.send(site.filled("POST /api/things HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\nExpect: "
+                                "100-continue\r\nContent-Length: 2\r\n\r\n"));
+        all << client.answer();
+        client.send("{}");
+        return all << client.answer();
+    });
+    QCOMPARE(bodyOf(answers.at(0)), QByteArray("/api/things/1|"));
+    QCOMPARE(bodyOf(answers.at(1)), QByteArray("/api/things/2|"));
+    QVERIFY(answers.at(1).contains("X-Request-Id: " + id));
+    QCOMPARE(statusOf(answers.at(2)), 100);
+    QCOMPARE(bodyOf(answers.at(3)), QByteArray("/api/things|{}"));
+    QVERIFY(site.handled >= 12);
+
+    // A page that the person allowed.
+    Site host(false);
+    host.start({.port = 0, .origins = {"http://overlay.example"}});
+    const QByteArray guest =
+        host.ask(get("/api/health", "Origin: http://overlay.example\r\nSec-Fetch-Site: cross-site\r\n"));
+    QCOMPARE(statusOf(guest), 200);
+    QVERIFY(guest.contains("Access-Control-Allow-Origin: http://overlay.example\r\n"));
+    QCOMPARE(statusOf(host.ask("OPTIONS /api/things HTTP/1.1\r\nHost: HOST\r\nOrigin: http://overlay.example\r\n\r\n")),
+             204);
+    QCOMPARE(statusOf(host.ask(get("/api/health", "Origin: http://other.example\r\n"))), 403);
+}
+
+void TestGuard::noRouteWithoutAccess() {
+    Site site(false);
+    const auto handle = [](const ExchangePtr &) {};
+    RouteTable table;
+    QVERIFY_THROWS_EXCEPTION(std::logic_error, table.add({.pattern = "/a", .handle = handle}));
+    QVERIFY_THROWS_EXCEPTION(std::logic_error, table.add({.pattern = "/a", .access = Access::Read}));
+    QVERIFY_THROWS_EXCEPTION(std::logic_error, table.add({.pattern = "/a", .access = Access::Write, .handle = handle}));
+    QVERIFY_THROWS_EXCEPTION(
+        std::logic_error,
+        table.add({.method = Method::Post, .pattern = "/a", .access = Access::Read, .handle = handle}));
+    QVERIFY_THROWS_EXCEPTION(
+        std::logic_error, site.server.add({.pattern = "/api/things/{id}", .access = Access::Read, .handle = handle}));
+}
+
+void TestGuard::everyRouteWantsTheToken() {
+    Site site(false);
+    QVERIFY(site.server.start({.address = "0.0.0.0", .port = 0})); // no token: it does not start
+    QVERIFY(site.server.start({.address = "0.0.0.0", .port = 0, .token = "short"}));
+    site.start({.address = "0.0.0.0", .port = 0, .token = kToken.toStdString()});
+    const QByteArray wrong = QByteArray(kToken).replace(0, 1, "f");
+    for (const Route &route : site.server.routes()) {
+        const QByteArray method = QByteArray::fromStdString(std::string(nameOf(route.method)));
+        const QByteArray path = QByteArray::fromStdString(route.pattern).replace("{id}", "a");
+        const QByteArray begin = method + " " + path + " HTTP/1.1\r\nHost: HOST\r\nContent-Length: 0\r\n";
+        for (const QByteArray &header : QByteArrayList{{},
+                                                       "Authorization: Bearer " + wrong + "\r\n",
+                                                       "Authorization: Bearer \r\n",
+                                                       "Authorization: Basic " + kToken + "\r\n",
+                                                       "Authorization: Bearer " + kToken.left(63) + "\r\n",
+                                                       "X-Token: " + kToken + "\r\n"})
+            QCOMPARE(statusOf(site.ask(begin + header + "\r\n")), 401);
+    }
+    QCOMPARE(statusOf(site.ask(get(("/api/things/a?token=" + kToken).constData()))),
+             401);                                          // only where no header can be
+    QCOMPARE(statusOf(site.ask(get("/api/nothing"))), 401); // not even what there is
+    QCoreApplication::processEvents();
+    QCOMPARE(site.handled.load(), 0);
+    const QByteArray bearer = "Authorization: Bearer " + kToken + "\r\n";
+    QCOMPARE(statusOf(site.ask(get("/api/health", bearer.constData()))), 200);
+    QCOMPARE(statusOf(site.ask(get("/api/things/a", bearer.constData()))), 200);
+}
+
+// More than the server takes, most of them never say a whole head: they make room for who does.
+void TestGuard::silentClientsDoNotCount() {
+    Site site;
+    std::vector<std::unique_ptr<RawClient>> silent;
+    for (int i = 0; i < 200; ++i) {
+        silent.push_back(std::make_unique<RawClient>(site.server.port()));
+        QVERIFY(silent.back()->isOpen());
+        if (i % 3 == 1)
+            silent.back()->send("GET /api/hea");
+        if (i % 3 == 2)
+            silent.back()->send(
+                site.filled("POST /api/things HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\n"
+                            "Content-Length: 100\r\n\r\n{"));
+        if (i % 20 == 19)
+            QCOMPARE(statusOf(site.ask(get("/api/health"))), 200);
+    }
+    QVERIFY(site.server.figures().connections <= 64);
+    QVERIFY(site.server.figures().cutOff >= 100);
+    QCOMPARE(statusOf(site.ask(post("/api/things", kJson))), 200);
+}
+
+void TestGuard::whoLeavesIsGone() {
+    Site site;
+    auto client = std::make_unique<RawClient>(site.server.port());
+    client->send(site.filled(get("/api/never")));
+    QTRY_VERIFY(site.kept != nullptr);
+    QVERIFY(site.kept->isLive());
+    QCOMPARE(site.server.figures().live, 1);
+    client->leave();
+    QTRY_COMPARE(site.gone, 1);
+    QVERIFY(!site.kept->isLive());
+    site.kept->answer(HttpResponse::text("nobody hears it"));
+    site.kept.reset();
+    QTRY_COMPARE(site.server.figures().live, 0);
+
+    const QByteArray late = site.ask(get("/api/late"));
+    QCOMPARE(statusOf(late), 504);
+    QTRY_COMPARE(site.gone, 2);
+    QCOMPARE(site.server.troubles().front().status, 504);
+    // Let go of without an answer.
+    QByteArray answer;
+    std::thread asking([&] {
+        RawClient other(site.server.port());
+        other.send(site.filled(get("/api/never")));
+        answer = other.answer();
+    });
+    site.kept.reset();
+    QTRY_VERIFY(site.kept != nullptr);
+    site.kept.reset();
+    asking.join();
+    QCOMPARE(statusOf(answer), 500);
+}
+
+void TestGuard::streams() {
+    Site site;
+    RawClient client(site.server.port());
+    client.send(site.filled(get("/api/stream")));
+    QTRY_VERIFY(site.kept != nullptr);
+    auto stream = site.kept->stream({200, "audio/pcm", {}, {}});
+    QVERIFY(stream->write("first"));
+    QVERIFY(client.until("first").contains("Transfer-Encoding: chunked"));
+    // A client that does not read holds the handler up, not the server.
+    const std::string piece(100'000, 'x');
+    int taken = 0;
+    while (stream->write(piece))
+        ++taken;
+    QVERIFY(!stream->hasRoom());
+    QVERIFY(taken >= 10 && taken < 1000);
+    QCOMPARE(statusOf(site.ask(get("/api/health"))), 200);
+    bool room = false;
+    stream->onRoom([&room] { room = true; });
+    const QByteArray rest = aside([&] { // everything that was taken arrives
+        QByteArray bytes;
+        while (bytes.count('x') < taken * 100'000)
+            bytes += client.until("\r\n");
+        return bytes;
+    });
+    QCOMPARE(rest.count('x'), qsizetype(taken) * 100'000);
+    QTRY_VERIFY(room);
+    QVERIFY(stream->write("last"));
+    stream->finish();
+    QVERIFY(client.until("0\r\n\r\n").contains("last"));
+    stream.reset();
+    site.kept.reset();
+    client.send(site.filled(get("/api/health"))); // the connection stays
+    QCOMPARE(statusOf(client.answer()), 200);
+
+    // Cut off: the client can tell.
+    client.send(site.filled(get("/api/stream")));
+    QTRY_VERIFY(site.kept != nullptr);
+    site.kept->stream({200, "audio/pcm", "half", {}});
+    site.kept.reset();
+    const QByteArray cut = client.untilClosed();
+    QVERIFY(cut.contains("half") && !cut.contains("\r\n0\r\n"));
+    QTRY_COMPARE(site.server.figures().streams, 0);
+}
+
+void TestGuard::slowReaderLags() {
+    Site site;
+    RawClient client(site.server.port());
+    client.send(site.filled(get("/api/stream")));
+    QTRY_VERIFY(site.kept != nullptr);
+    auto events = site.kept->events();
+    site.kept.reset();
+    QVERIFY(events->send({"1", "state", "one\ntwo"}));
+    QVERIFY(client.until("two\n\n").contains("id: 1\nevent: state\ndata: one\ndata: two\n\n"));
+    int sent = 0;
+    while (events->send({std::to_string(++sent), "state", std::string(20'000, 'y')})) {
+    }
+    QVERIFY(!events->isLive());
+    const QByteArray all = aside([&] { return client.until("event: lagged"); });
+    QVERIFY(all.contains("event: lagged"));
+}
+
+void TestGuard::webSocket() {
+    Site site;
+    RawClient client(site.server.port());
+    client.send(site.filled(get("/api/stream", "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: "
+                                               "13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n")));
+    QTRY_VERIFY(site.kept != nullptr);
+    QVERIFY(site.kept->request().upgrade);
+    auto socket = site.kept->socket();
+    site.kept.reset();
+    QByteArray heard;
+    bool left = false;
+    socket->onMessage([&](const std::string &bytes, MessageSocket::Kind kind) {
+        QVERIFY(kind == MessageSocket::Kind::Text);
+        heard = QByteArray::fromStdString(bytes);
+    });
+    socket->onGone([&] { left = true; });
+    QVERIFY(client.until("\r\n\r\n").contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
+    QVERIFY(socket->send("hello", MessageSocket::Kind::Binary));
+    QVERIFY(client.until("hello").contains(QByteArray("\x82\x05hello")));
+    client.send(QByteArray("\x81\x82\x00\x00\x00\x00hi", 8));
+    QTRY_COMPARE(heard, QByteArray("hi"));
+    client.leave();
+    QTRY_VERIFY(left);
+    QVERIFY(!socket->send("nobody", MessageSocket::Kind::Text));
+    QTRY_COMPARE(site.server.figures().connections, 0);
+}
+
+void TestGuard::stopsAtAnyTime() {
+    for (int round = 0; round < 20; ++round) {
+        Site site;
+        std::vector<std::unique_ptr<RawClient>> clients;
+        for (int i = 0; i < 6; ++i) {
+            clients.push_back(std::make_unique<RawClient>(site.server.port()));
+            clients.back()->send(site.filled(i % 2 ? get("/api/stream") : post("/api/things", kJson)));
+        }
+        if (round % 2)
+            QTRY_VERIFY(site.kept != nullptr);
+        const quint16 port = site.server.port();
+        std::shared_ptr<EventStream> events = site.kept ? site.kept->events() : nullptr;
+        site.server.stop();
+        QVERIFY(!events || !events->isLive());
+        site.start({.port = port}); // again at once, at the same place
+        QCOMPARE(statusOf(site.ask(get("/api/health"))), 200);
+    }
+}
+
+QTEST_GUILESS_MAIN(TestGuard)
+#include "tst_guard.moc"

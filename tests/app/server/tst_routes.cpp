@@ -1,0 +1,401 @@
+// The original's routes with the real engine (the tiny checkpoint), one case for each row and status of the contract.
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRandomGenerator>
+#include <QSet>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+#include "app/chat/token_store.h"
+#include "app/server/multipart.h"
+#include "app/server/speech_server.h"
+#include "app/server/tts_routes.h"
+#include "app/settings/settings.h"
+#include "app/speech/speech_queue.h"
+#include "app/speech/speech_worker.h"
+#include "app/storage/file_thread.h"
+#include "app/voices/voice_editor.h"
+#include "app/voices/voice_library.h"
+#include "engine/audio/wav_bytes.h"
+#include "engine/error.h"
+#include "tests/app/server/raw_client.h"
+#include "tests/app/speech/model_of_tests.h"
+#include "tests/app/tiny_data.h"
+#include "tests/patience.h"
+
+using namespace app::server;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// A Studio's services without its window: a person's folder over the shipped voices, and the tiny checkpoint.
+struct Studio {
+    TinyData shipped;
+    QTemporaryDir own;
+    app::storage::FileThread files;
+    app::Settings settings{own.filePath(u"settings.json"_s), files};
+    std::vector<std::filesystem::path> roots{own.path().toStdString(), shipped.root()};
+    app::voices::VoiceLibrary voices{roots, files};
+    app::voices::VoiceEditor editor{roots, voices, files};
+    app::speech::SpeechWorker worker;
+    app::speech::SpeechQueue queue{worker};
+    app::chat::TokenStore tokens{own.path(), files, false};
+    std::unique_ptr<SpeechServer> server;
+    std::vector<engine::Request> asked;
+
+    Studio() {
+        QObject::connect(&queue, &app::speech::SpeechQueue::finished, &queue,
+                         [this](const app::speech::Take &take) { asked.push_back(take.request); });
+        voices.refresh();
+        QTRY_VERIFY(voices.isRead());
+        make();
+    }
+    void make() {
+        server = std::make_unique<SpeechServer>(ServerUses{settings, voices, editor, worker, queue, files,
+                                                           [this](const QString &text, const QString &voiceId) {
+                                                               engine::Request request =
+                                                                   smallRequest(text.toStdString());
+                                                               const engine::Voice *voice = voices.find(voiceId);
+                                                               request.voice = voice ? *voice : engine::Voice{};
+                                                               return request;
+                                                           }},
+                                                &tokens);
+        server->turnOn({.port = 0});
+        QCOMPARE(server->state(), SpeechServer::State::On);
+    }
+    void load() { worker.load(makeSmallSynthesizer); }
+
+    QByteArray ask(const QByteArray &line, const QByteArray &headers = {}, const QByteArray &body = {}) const {
+        QByteArray raw = line + " HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(server->port()) + "\r\n" + headers;
+        if (!body.isEmpty())
+            raw += "Content-Length: " + QByteArray::number(body.size()) + "\r\n";
+        return askRaw(server->port(), raw + "\r\n" + body);
+    }
+    QByteArray say(const QByteArray &json) const {
+        return ask("POST /api/tts", "Content-Type: application/json\r\n", json);
+    }
+    QByteArray upload(const QByteArray &voice, const QByteArray &form) const {
+        return ask("POST /api/voices/" + voice + "/reference", "Content-Type: multipart/form-data; boundary=XX\r\n",
+                   form);
+    }
+};
+
+QByteArray part(const QByteArray &disposition, const QByteArray &data, const QByteArray &type = {}) {
+    return "--XX\r\nContent-Disposition: form-data; " + disposition + "\r\n" +
+           (type.isEmpty() ? QByteArray() : "Content-Type: " + type + "\r\n") + "\r\n" + data + "\r\n";
+}
+QByteArray form(const QByteArray &parts) {
+    return parts + "--XX--\r\n";
+}
+QJsonObject objectIn(const QByteArray &answer) {
+    return QJsonDocument::fromJson(bodyOf(answer)).object();
+}
+QByteArray tone(double seconds) {
+    engine::Clip clip;
+    for (int i = 0; i < int(seconds * clip.sampleRate); ++i)
+        clip.samples.push_back(float(0.3 * std::sin(i * 0.05)));
+    return QByteArray::fromStdString(engine::audio::wavBytes(clip));
+}
+QStringList sorted(QStringList list) {
+    list.sort();
+    return list;
+}
+
+} // namespace
+
+class TestRoutes : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void healthAndVoices();
+    void speaks();
+    void refusesToSpeak_data();
+    void refusesToSpeak();
+    void turnsAwayAndForgets();
+    void failsAsTheOriginal();
+    void referenceComesAndGoes();
+    void refusesUploads();
+    void forms();
+    void tokenIsKept();
+    void healthWhileTheServicesAreBusy();
+};
+
+void TestRoutes::healthAndVoices() {
+    Studio studio;
+    const QByteArray health = studio.ask("GET /api/health");
+    QCOMPARE(statusOf(health), 200);
+    QVERIFY(health.contains("Content-Type: application/json\r\n"));
+    const int count = int(studio.voices.voices()->voices.size());
+    QCOMPARE(objectIn(health),
+             (QJsonObject{{u"status"_s, u"ok"_s}, {u"voices"_s, count}, {u"default_voice"_s, u"slt"_s}}));
+    const QByteArray voices = studio.ask("GET /api/voices");
+    QCOMPARE(statusOf(voices), 200);
+    const QJsonArray list = QJsonDocument::fromJson(bodyOf(voices)).array();
+    QCOMPARE(list.size(), count);
+    for (const QJsonValue &voice : list) {
+        QCOMPARE(voice[u"engine"_s].toString(), u"f5"_s);
+        QVERIFY(!voice[u"id"_s].toString().isEmpty() && !voice[u"engine_label"_s].toString().isEmpty());
+        for (const QString &key : voice.toObject().keys())
+            QVERIFY((QStringList{u"id"_s, u"engine"_s, u"engine_label"_s, u"language"_s, u"reference_text"_s}.contains(
+                key)));
+    }
+    QVERIFY(bodyOf(voices).contains(R"("reference_text":")"));
+}
+
+void TestRoutes::speaks() {
+    Studio studio;
+    studio.load();
+    const QByteArray answer = studio.say(R"({"text":"Hello [pause] there.","voice_id":"slt","engine":"f5","speed":1.5,)"
+                                         R"("cross_fade_duration":0.1,"sway_sampling_coef":-0.5,"cfg_strength":1.5,)"
+                                         R"("nfe_step":6,"seed":42,"target_rms":0.1,"remove_silence":true})");
+    QCOMPARE(statusOf(answer), 200);
+    const QJsonObject object = objectIn(answer);
+    QCOMPARE(sorted(object.keys()), sorted({u"request_id"_s, u"voice_id"_s, u"engine"_s, u"engine_label"_s,
+                                            u"sample_rate"_s, u"audio_base64"_s, u"waveform_len"_s, u"format"_s}));
+    QCOMPARE(object[u"voice_id"_s].toString(), u"slt"_s);
+    QCOMPARE(object[u"engine"_s].toString(), u"f5"_s);
+    QCOMPARE(object[u"format"_s].toString(), u"audio/wav"_s);
+    QCOMPARE(object[u"sample_rate"_s].toInt(), 24000);
+    QVERIFY(answer.contains("X-Request-Id: " + object[u"request_id"_s].toString().toLatin1()));
+    const QByteArray wav = QByteArray::fromBase64(object[u"audio_base64"_s].toString().toLatin1());
+    QVERIFY(wav.startsWith("RIFF"));
+    QCOMPARE(wav.size(), 44 + 2 * object[u"waveform_len"_s].toInteger());
+    QVERIFY(object[u"waveform_len"_s].toInteger() > 1000);
+    const engine::Request &asked = studio.asked.back();
+    QCOMPARE(asked.speed, 1.5);
+    QCOMPARE(asked.crossFadeSeconds, 0.1);
+    QCOMPARE(asked.swayCoefficient, -0.5);
+    QCOMPARE(asked.cfgStrength, 1.5);
+    QCOMPARE(asked.nfeStep, 6);
+    QCOMPARE(asked.seed, std::uint64_t(42));
+
+    // The chosen voice where none is named; null is nothing; 77 words.
+    QByteArray words;
+    for (int i = 1; i <= 90; ++i)
+        words += " w" + QByteArray::number(i) + (i == 5 ? "\\n\\t" : "");
+    QCOMPARE(cutAsOriginal(u" a  b\n"_s), u" a  b\n"_s);
+    QCOMPARE(cutAsOriginal(QString::fromLatin1(words)).split(u' ').size(), 77);
+    QVERIFY(cutAsOriginal(QString::fromLatin1(words)).endsWith(u"w77"_s));
+    const QJsonObject plain = objectIn(studio.say(R"({"text":"Hi.","voice_id":null,"seed":null})"));
+    QCOMPARE(plain[u"voice_id"_s].toString(), u"slt"_s);
+}
+
+void TestRoutes::refusesToSpeak_data() {
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<int>("status");
+    QTest::newRow("unknown voice") << QByteArray(R"({"text":"a","voice_id":"nobody"})") << 400;
+    QTest::newRow("path as a voice") << QByteArray(R"({"text":"a","voice_id":"../slt"})") << 400;
+    QTest::newRow("another engine") << QByteArray(R"({"text":"a","engine":"index_tts"})") << 400;
+    QTest::newRow("third engine") << QByteArray(R"({"text":"a","engine":"shimmy"})") << 400;
+    QTest::newRow("no such engine") << QByteArray(R"({"text":"a","engine":"F5"})") << 422;
+    QTest::newRow("empty text") << QByteArray(R"({"text":""})") << 400;
+    QTest::newRow("blank text") << QByteArray(R"({"text":" \n\t"})") << 400;
+    QTest::newRow("no text") << QByteArray(R"({"voice_id":"slt"})") << 422;
+    QTest::newRow("number as text") << QByteArray(R"({"text":1})") << 422;
+    QTest::newRow("text as a number") << QByteArray(R"({"text":"a","speed":"1"})") << 422;
+    QTest::newRow("half a step") << QByteArray(R"({"text":"a","nfe_step":6.5})") << 422;
+    QTest::newRow("negative seed") << QByteArray(R"({"text":"a","seed":-1})") << 422;
+    QTest::newRow("number as a flag") << QByteArray(R"({"text":"a","remove_silence":1})") << 422;
+    QTest::newRow("too fast") << QByteArray(R"({"text":"a","speed":1e9})") << 400;
+    QTest::newRow("too many steps") << QByteArray(R"({"text":"a","nfe_step":99999999999})") << 400;
+    QTest::newRow("not JSON") << QByteArray("{text}") << 400;
+    QTest::newRow("a list") << QByteArray("[]") << 422;
+    QTest::newRow("deep") << QByteArray(100'000, '[') << 400;
+}
+
+void TestRoutes::refusesToSpeak() {
+    QFETCH(QByteArray, json);
+    QFETCH(int, status);
+    static const auto studio = std::make_unique<Studio>();
+    const QByteArray answer = studio->say(json);
+    QCOMPARE(statusOf(answer), status);
+    QVERIFY(answer.contains("Content-Type: text/plain"));
+    QVERIFY(!bodyOf(answer).isEmpty());
+    QCOMPARE(studio->queue.waiting(), 0);
+}
+
+// More than may wait are turned away at once; who leaves is taken from the queue; each gets its own answer.
+void TestRoutes::turnsAwayAndForgets() {
+    Studio studio;
+    const QByteArray host = "Host: 127.0.0.1:" + QByteArray::number(studio.server->port()) + "\r\n";
+    std::vector<std::unique_ptr<RawClient>> clients;
+    for (int i = 0; i < SpeechDesk::kMostWaiting; ++i) {
+        const QByteArray body =
+            R"({"text":"Number )" + QByteArray::number(i) + R"(.","seed":)" + QByteArray::number(i) + "}";
+        clients.push_back(std::make_unique<RawClient>(studio.server->port()));
+        clients.back()->send("POST /api/tts HTTP/1.1\r\n" + host +
+                             "Content-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) +
+                             "\r\n\r\n" + body);
+    }
+    QTRY_COMPARE(studio.server->waitingForSpeech(), SpeechDesk::kMostWaiting); // no model is there yet
+    const QByteArray turned = studio.say(R"({"text":"One more."})");
+    QCOMPARE(statusOf(turned), 429);
+    QVERIFY(turned.contains("Retry-After: "));
+    QVERIFY(turned.contains("X-Queue-Position: 16\r\n"));
+    for (int i = 4; i < SpeechDesk::kMostWaiting; ++i)
+        clients[std::size_t(i)]->leave();
+    QTRY_COMPARE(studio.server->waitingForSpeech(), 4);
+    QVERIFY(!studio.server->desk().cancel("no such"));
+    studio.load();
+    QSet<QString> ids;
+    for (std::size_t i = 0; i < 4; ++i) {
+        const QByteArray answer = aside([&] { return clients[i]->answer(); });
+        QCOMPARE(statusOf(answer), 200);
+        ids.insert(objectIn(answer)[u"request_id"_s].toString());
+    }
+    QCOMPARE(ids.size(), 4);
+    QCOMPARE(studio.asked.size(), std::size_t(4)); // of those that left none was spoken
+    QCOMPARE(studio.server->waitingForSpeech(), 0);
+}
+
+void TestRoutes::failsAsTheOriginal() {
+    Studio studio;
+    studio.worker.load([](std::stop_token) -> std::unique_ptr<engine::Synthesizer> {
+        throw engine::badInput("The model is broken.", "Choose another one.");
+    });
+    const QByteArray answer = studio.say(R"({"text":"Hello."})");
+    QCOMPARE(statusOf(answer), 502);
+    QVERIFY(bodyOf(answer).contains("broken"));
+    QCOMPARE(studio.server->troubles().front().status, 502);
+    QCOMPARE(studio.server->troubles().front().route, std::string("POST /api/tts"));
+}
+
+void TestRoutes::referenceComesAndGoes() {
+    Studio studio;
+    const QByteArray first = studio.ask("GET /api/voices/slt/reference");
+    QCOMPARE(statusOf(first), 200);
+    const QJsonObject before = objectIn(first);
+    const QString words = before[u"active_reference_text"_s].toString();
+    QVERIFY(!words.isEmpty());
+    QCOMPARE(sorted(before.keys()),
+             sorted({u"voice_id"_s, u"engine"_s, u"engine_label"_s, u"language"_s, u"active_reference_text"_s,
+                     u"baseline_reference_text"_s, u"baseline_audio_available"_s, u"override_audio_available"_s}));
+    QVERIFY(before[u"baseline_audio_available"_s].toBool() && !before[u"override_audio_available"_s].toBool());
+    const QByteArray original = bodyOf(studio.ask("GET /api/voices/slt/reference/audio"));
+    QVERIFY(original.startsWith("RIFF"));
+    QCOMPARE(statusOf(studio.ask("GET /api/voices/slt/reference/audio?source=override")), 404);
+
+    // Its words alone.
+    const QJsonObject worded = objectIn(studio.upload("slt", form(part("name=\"text\"", "  other words \n"))));
+    QCOMPARE(worded[u"active_reference_text"_s].toString(), u"other words"_s);
+    QCOMPARE(worded[u"baseline_reference_text"_s].toString(), words);
+    QCOMPARE(worded[u"override_reference_text"_s].toString(), u"other words"_s);
+    QVERIFY(!worded[u"override_audio_available"_s].toBool());
+    QVERIFY(QDateTime::fromString(worded[u"override_updated_at"_s].toString(), Qt::ISODateWithMs).isValid());
+    QTRY_COMPARE(QString::fromStdString(studio.voices.find(u"slt"_s)->transcript), u"other words"_s);
+    const QJsonObject cleared = objectIn(studio.upload("slt", form(part("name=\"text\"", " "))));
+    QCOMPARE(cleared[u"active_reference_text"_s].toString(), words);
+
+    // A recording.
+    const QByteArray wav = tone(1.5);
+    const QByteArray uploaded =
+        studio.upload("slt", form(part("name=\"audio\"; filename=\"../../evil/me.wav\"", wav, "audio/wav") +
+                                  part("name=text", "a tone")));
+    QCOMPARE(statusOf(uploaded), 200);
+    QVERIFY(objectIn(uploaded)[u"override_audio_available"_s].toBool());
+    QCOMPARE(objectIn(uploaded)[u"active_reference_text"_s].toString(), u"a tone"_s);
+    const QByteArray heard = studio.ask("GET /api/voices/slt/reference/audio?source=override");
+    QCOMPARE(statusOf(heard), 200);
+    QVERIFY(heard.contains("Content-Type: audio/wav\r\n") && heard.contains("Cache-Control: no-store\r\n"));
+    QVERIFY(heard.contains("X-Voice-Reference-Source: override\r\n"));
+    QVERIFY(heard.contains("Content-Disposition: inline; filename=\""));
+    QVERIFY(bodyOf(heard).size() > 70'000 && bodyOf(heard) != original);
+    const QByteArray baseline = studio.ask("GET /api/voices/slt/reference/audio?source=baseline");
+    QCOMPARE(bodyOf(baseline), original);
+    QVERIFY(baseline.contains("X-Voice-Reference-Source: baseline\r\n"));
+
+    // And back, twice.
+    for (int i = 0; i < 2; ++i) {
+        const QByteArray restored = studio.ask("DELETE /api/voices/slt/reference");
+        QCOMPARE(statusOf(restored), 200);
+        QCOMPARE(objectIn(restored), before);
+    }
+    QCOMPARE(bodyOf(studio.ask("GET /api/voices/slt/reference/audio")), original);
+}
+
+void TestRoutes::refusesUploads() {
+    Studio studio;
+    for (const char *line : {"GET /api/voices/nobody/reference", "DELETE /api/voices/nobody/reference",
+                             "GET /api/voices/nobody/reference/audio"})
+        QCOMPARE(statusOf(studio.ask(line)), 404);
+    QCOMPARE(statusOf(studio.upload("nobody", form(part("name=text", "a")))), 404);
+    QCOMPARE(statusOf(studio.ask("GET /api/voices/slt/reference/audio?source=other")), 400);
+    QCOMPARE(statusOf(studio.upload("slt", form(part("name=other", "a")))), 400);
+    QCOMPARE(statusOf(studio.upload("slt", "--XX--\r\n")), 400);
+    QCOMPARE(statusOf(studio.upload("slt", "nothing")), 400);
+    QCOMPARE(statusOf(studio.upload("slt", form(part("name=audio; filename=a.wav", "no sound at all", "audio/wav")))),
+             400);
+    QCOMPARE(statusOf(studio.upload(
+                 "slt", form(part("name=audio; filename=a.wav", tone(0.2), "audio/wav") + part("name=text", "a")))),
+             400);
+    QCOMPARE(statusOf(studio.upload("slt", form(part("name=text", "\xff")))), 400);
+    QCOMPARE(
+        statusOf(studio.upload("slt", form(part("name=audio; filename=a.wav", QByteArray(10 * 1024 * 1024 + 1, 'x'))))),
+        400);
+    QCOMPARE(statusOf(studio.upload("slt", QByteArray(11 * 1024 * 1024, 'x'))), 413);
+    QVERIFY(!QFile::exists(studio.own.filePath(u"voices/slt"_s))); // nothing was changed
+}
+
+void TestRoutes::forms() {
+    const auto refused = [](std::string_view type, std::string_view body) {
+        return std::holds_alternative<std::string>(readForm(type, body));
+    };
+    const auto form = readForm("multipart/form-data; charset=x; boundary=\"a b\"",
+                               "before\r\n--a b\r\nContent-Disposition: form-data; filename=\"a;\\\"b\"; name=\"n\"\r\n"
+                               "content-type: Audio/WAV; x=y\r\n\r\n\r\n--a \r\n--a b\r\n"
+                               "Content-Disposition: form-data; name=m\r\n\r\n\r\n--a b--\r\nbehind");
+    const auto &parts = std::get<std::vector<FormPart>>(form);
+    QCOMPARE(parts.size(), std::size_t(2));
+    QCOMPARE(parts[0].name, std::string("n"));
+    QCOMPARE(parts[0].fileName, std::string("a;\"b"));
+    QCOMPARE(parts[0].type, std::string("audio/wav"));
+    QCOMPARE(std::string(parts[0].data), std::string("\r\n--a "));
+    QVERIFY(parts[1].name == "m" && parts[1].data.empty());
+    QVERIFY(refused("multipart/form-data", "--x--"));
+    QVERIFY(refused("multipart/form-data; boundary=", "--x--"));
+    QVERIFY(refused("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=a\r\n\r\nno end"));
+    QVERIFY(refused("multipart/form-data; boundary=x", "--x\r\n\r\na\r\n--x--"));
+    QVERIFY(
+        refused("multipart/form-data; boundary=x", "--xy\r\nContent-Disposition: form-data; name=a\r\n\r\n\r\n--x--"));
+    QVERIFY(refused("multipart/form-data; boundary=x",
+                    "--x\r\nContent-Disposition: form-data; name=\"a\r\n\r\nb\r\n--x--"));
+}
+
+void TestRoutes::tokenIsKept() {
+    Studio studio;
+    studio.server->turnOn({.port = 0, .tokenOnLoopback = true});
+    QTRY_COMPARE(studio.server->state(), SpeechServer::State::On);
+    const QString token = studio.server->token();
+    QCOMPARE(token.size(), 64);
+    QCOMPARE(statusOf(studio.ask("GET /api/health")), 401);
+    QCOMPARE(statusOf(studio.ask("GET /api/health", "Authorization: Bearer " + token.toLatin1() + "\r\n")), 200);
+    const QString file = studio.own.filePath(u"secrets/server"_s);
+    QVERIFY(QFile::exists(file));
+    QVERIFY(!(QFile::permissions(file) & (QFile::ReadGroup | QFile::ReadOther)));
+    studio.server->turnOff();
+    studio.server->turnOn({.port = 0, .tokenOnLoopback = true}); // the same one
+    QTRY_COMPARE(studio.server->state(), SpeechServer::State::On);
+    QCOMPARE(studio.server->token(), token);
+    studio.server->renewToken();
+    QTRY_VERIFY(studio.server->token() != token && studio.server->state() == SpeechServer::State::On);
+    QCOMPARE(statusOf(studio.ask("GET /api/health", "Authorization: Bearer " + token.toLatin1() + "\r\n")), 401);
+    studio.server->turnOn({.address = "not an address", .port = 0, .token = token.toStdString()});
+    QCOMPARE(studio.server->state(), SpeechServer::State::Failed);
+    QVERIFY(!studio.server->problem().what.isEmpty() && !studio.server->problem().remedy.isEmpty());
+}
+
+// This thread does nothing at all meanwhile.
+void TestRoutes::healthWhileTheServicesAreBusy() {
+    Studio studio;
+    RawClient client(studio.server->port());
+    client.send("GET /api/health HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(studio.server->port()) +
+                "\r\n\r\n");
+    QCOMPARE(statusOf(client.answer()), 200);
+}
+
+QTEST_GUILESS_MAIN(TestRoutes)
+#include "tst_routes.moc"
