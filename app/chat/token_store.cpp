@@ -9,11 +9,15 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <type_traits>
+#include <utility>
 
 #include "app/storage/file_thread.h"
 
 #ifdef ISHOWTTS_KEYCHAIN
 #include <qt6keychain/keychain.h>
+
+#include <QThread>
 #endif
 
 namespace app::chat {
@@ -70,6 +74,53 @@ Secret writeSecret(const QString &name, const QString &token) {
              name + QLatin1String(": ") + file.errorString()}};
 }
 
+#ifdef ISHOWTTS_KEYCHAIN
+// A keychain, or the desktop's bus, that does not answer holds up its caller. So that is one thread of the program's,
+// as QtKeychain has one queue for it; it is never waited for.
+QObject &keychainThread() {
+    static QObject *const there = [] {
+        auto *thread = new QThread;
+        auto *worker = new QObject;
+        worker->moveToThread(thread);
+        thread->setObjectName(QStringLiteral("keychain"));
+        thread->start();
+        return worker;
+    }();
+    return *there;
+}
+
+struct Done {
+    QKeychain::Error error = QKeychain::OtherError;
+    QString text;
+};
+
+// `make` there; `done` here, if `context` still is.
+template <class Job, class Set>
+void ask(const QString &key, Set set, QObject *context, std::function<void(const Done &)> done) {
+    QMetaObject::invokeMethod(
+        &keychainThread(),
+        [key, set, asker = QPointer<QObject>(context), done = std::move(done)] {
+            auto *job = new Job(QStringLiteral("ishowtts-studio"));
+            job->setKey(key);
+            set(*job);
+            QObject::connect(job, &QKeychain::Job::finished, job, [job, asker, done] {
+                Done answer{job->error(), {}};
+                if constexpr (std::is_same_v<Job, QKeychain::ReadPasswordJob>)
+                    answer.text = job->textData();
+                QMetaObject::invokeMethod(
+                    QCoreApplication::instance(),
+                    [asker, done, answer] {
+                        if (asker)
+                            done(answer);
+                    },
+                    Qt::QueuedConnection);
+            });
+            job->start();
+        },
+        Qt::QueuedConnection);
+}
+#endif
+
 } // namespace
 
 TokenStore::TokenStore(QString folder, storage::FileThread &files, bool useKeychain, QObject *parent)
@@ -92,16 +143,14 @@ void TokenStore::read(const QString &key, QObject *context, Read done) {
     }
 #ifdef ISHOWTTS_KEYCHAIN
     if (m_useKeychain) {
-        auto *job = new QKeychain::ReadPasswordJob(QStringLiteral("ishowtts-studio"), this);
-        job->setKey(key);
-        QObject::connect(job, &QKeychain::Job::finished, this, [this, job, key, answer] {
-            const QString token = job->textData();
-            if (job->error() == QKeychain::NoError && isFine(token) && !token.isEmpty())
-                answer(token, Place::Keychain, {});
-            else
-                readFile(key, answer);
-        });
-        job->start();
+        ask<QKeychain::ReadPasswordJob>(
+            key, [](auto &) {}, this,
+            [this, key, answer](const Done &found) {
+                if (found.error == QKeychain::NoError && isFine(found.text) && !found.text.isEmpty())
+                    answer(found.text, Place::Keychain, {});
+                else
+                    readFile(key, answer);
+            });
         return;
     }
 #endif
@@ -132,18 +181,8 @@ void TokenStore::keep(const QString &key, const QString &typed, QObject *context
     }
 #ifdef ISHOWTTS_KEYCHAIN
     if (m_useKeychain) {
-        const QString service = QStringLiteral("ishowtts-studio");
-        QKeychain::Job *job = nullptr;
-        if (token.isEmpty()) {
-            job = new QKeychain::DeletePasswordJob(service, this);
-        } else {
-            auto *write = new QKeychain::WritePasswordJob(service, this);
-            write->setTextData(token);
-            job = write;
-        }
-        job->setKey(key);
-        QObject::connect(job, &QKeychain::Job::finished, this, [this, job, key, token, answer] {
-            const QKeychain::Error error = job->error();
+        const auto written = [this, key, token, answer](const Done &what) {
+            const QKeychain::Error error = what.error;
             if (token.isEmpty() || error == QKeychain::NoBackendAvailable || error == QKeychain::NotImplemented ||
                 error == QKeychain::OtherError) { // forgotten wherever it was; or no service answers
                 keepInFile(key, token, answer);
@@ -154,8 +193,13 @@ void TokenStore::keep(const QString &key, const QString &typed, QObject *context
                                      tr("Unlock the desktop's keychain and sign in again."),
                                      {}});
             }
-        });
-        job->start();
+        };
+        if (token.isEmpty())
+            ask<QKeychain::DeletePasswordJob>(
+                key, [](auto &) {}, this, written);
+        else
+            ask<QKeychain::WritePasswordJob>(
+                key, [token](auto &job) { job.setTextData(token); }, this, written);
         return;
     }
 #endif

@@ -1,7 +1,7 @@
 // The token of a login, where only this person's programs read it: in the desktop's keychain (Secret Service, KWallet;
 // QtKeychain). Where there is none (a server, a test), ISHOWTTS_TWITCH_TOKEN, or a file that nobody else may read
 // (<data folder>/secrets/<key>, 0600, its folder 0700). Never in settings, logs or messages. GUI thread; answers come
-// later, on it, and none when `context` is gone.
+// later, on it, and none when `context` is gone. A keychain that does not answer holds up nobody.
 #pragma once
 
 #include <QObject>

@@ -1,5 +1,7 @@
 #include "app/danmaku/danmaku_store.h"
 
+#include <QDateTime>
+
 #include <algorithm>
 #include <utility>
 
@@ -15,6 +17,11 @@ namespace {
 
 constexpr int kWritesEvery = 500;      // ms
 constexpr int kTriesAgainAfter = 1000; // ms
+
+// Microseconds: no run gives so many numbers that it reaches those of the next.
+quint64 numbersOfTheTime() {
+    return quint64(QDateTime::currentMSecsSinceEpoch()) * 1000;
+}
 
 Item rowOf(Item item, quint64 before) {
     item.id += before;
@@ -71,7 +78,7 @@ void DanmakuStore::open(QObject *context, std::function<void(const StoreOpened &
         },
         [this, done = std::move(done)](const Answer<StoreOpened> &answer) {
             opened(answer);
-            done(answer.value.value_or(StoreOpened()));
+            done(answer.value.value_or(StoreOpened{1, numbersOfTheTime(), {}}));
         });
 }
 
@@ -91,7 +98,7 @@ void DanmakuStore::opened(const Answer<StoreOpened> &answer) {
     m_lastItem = std::max(m_lastItem, answer.value->firstItem);
     m_lastEvent = std::max(m_lastEvent, answer.value->lastEvent);
     m_itemsTo = answer.value->firstItem + kTakesAtOnce;
-    m_eventsTo = answer.value->lastEvent + kTakesAtOnce;
+    m_eventsTo = answer.value->lastEvent + kTakesAtOnce; // of this run's own, the next write takes more
 }
 
 // This run has counted from 1 meanwhile.
@@ -103,9 +110,7 @@ void DanmakuStore::openAgain() {
         [this](const Answer<StoreOpened> &answer) {
             if (answer) {
                 m_itemsBefore = answer.value->firstItem - 1;
-                m_eventsBefore = answer.value->lastEvent;
                 m_lastItem += m_itemsBefore;
-                m_lastEvent += m_eventsBefore;
             }
             opened(answer);
             if (m_opened)
@@ -129,7 +134,7 @@ void DanmakuStore::note(const Item &item) {
 }
 
 void DanmakuStore::noteEvent(quint64 number) {
-    m_lastEvent = std::max(m_lastEvent, number + m_eventsBefore);
+    m_lastEvent = std::max(m_lastEvent, number);
 }
 
 void DanmakuStore::writeSoon(bool now) {

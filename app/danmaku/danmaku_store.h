@@ -25,8 +25,8 @@
 namespace app::danmaku {
 
 struct StoreOpened {
-    quint64 firstItem = 1; // ids and numbers go on where any run before ended, or later
-    quint64 lastEvent = 0;
+    quint64 firstItem = 1;     // ids and numbers go on where any run before ended, or later
+    quint64 lastEvent = 0;     // without a library: the time, so that no other run gives the same numbers
     std::vector<Item> offered; // oldest first
 };
 
@@ -39,8 +39,8 @@ public:
     explicit DanmakuStore(storage::Database &database, QObject *parent = nullptr);
     ~DanmakuStore() override; // writes what is left
 
-    // Once, first. Without a library that works the answer has the defaults, and problem() says why; what former runs
-    // left is offered by the next run then.
+    // Once, first. Without a library that works nothing is offered and ids begin with 1, and problem() says why; what
+    // former runs left is offered by the next run then.
     void open(QObject *context, std::function<void(const StoreOpened &)> done);
 
     void note(const Item &item);    // as it is now; written soon, and what was paid at once
@@ -77,9 +77,9 @@ private:
     std::shared_ptr<const Work> m_flying; // is being written
     std::vector<Call> m_flyingCalls;
     quint64 m_lastItem = 0, m_lastEvent = 0;
-    quint64 m_itemsBefore = 0, m_eventsBefore = 0; // added to this run's numbers, when it began without a library
-    quint64 m_itemsTo = 0, m_eventsTo = 0;         // numbers below are taken for this run
-    bool m_asked = false;                          // to open, and no answer yet
+    quint64 m_itemsBefore = 0;             // added to this run's ids, when it began without a library
+    quint64 m_itemsTo = 0, m_eventsTo = 0; // numbers below are taken for this run
+    bool m_asked = false;                  // to open, and no answer yet
     bool m_answered = false;
     bool m_opened = false;
     bool m_again = false; // what was paid waits for the write that runs

@@ -133,6 +133,10 @@ void Director::Inside::takeOffAir(Stage stage, const Why &why) {
     finish(leaveAir(), stage, why);
 }
 
+bool Director::Inside::standsStill() const {
+    return paused || muted || holding || !halted.isEmpty();
+}
+
 // Not while its end is still heard.
 void Director::Inside::forget(const Item &item) {
     if (item.id == fading)
@@ -214,6 +218,9 @@ bool Director::muted() const {
 }
 bool Director::holding() const {
     return m_inside->holding;
+}
+bool Director::standsStill() const {
+    return m_inside->standsStill();
 }
 std::optional<qint64> Director::wakeAt() const {
     return m_inside->wake;

@@ -117,6 +117,11 @@ public:
     // resumes. What is on air is finished; deadlines run on.
     void setHalted(const QString &why, qint64 now);
     const QString &halted() const; // why; empty: it is not
+    bool standsStill() const;      // paused, muted, held or halted: nothing begins until somebody does something
+
+    // Its text is being edited by somebody: meanwhile it is neither read nor late nor in the way. One at a time; 0:
+    // none.
+    void setEdited(quint64 item, qint64 now);
 
     std::vector<Act> plan(qint64 now);
     std::optional<qint64> wakeAt() const; // when plan() should be called though nothing happens

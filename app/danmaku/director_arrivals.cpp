@@ -123,8 +123,9 @@ void Director::Inside::keepWithinCapacity() {
     };
     const Why full{QStringLiteral("capacity"), tr("too many were waiting"), kRule};
     for (int active = activeCount(); active > rules.queue.capacity; --active) {
-        const std::ptrdiff_t place = worst([](const Item &item) {
-            return willBeRead(item.stage) && !item.pinned && item.rank != Class::Operator && item.rank != Class::Paid;
+        const std::ptrdiff_t place = worst([this](const Item &item) {
+            return willBeRead(item.stage) && item.id != edited && !item.pinned && item.rank != Class::Operator &&
+                   item.rank != Class::Paid;
         });
         if (place < 0)
             break;

@@ -85,10 +85,10 @@ bool Director::Inside::commandStage(const Command &command, UndoStep &step) {
         if (muted == wanted)
             return false;
         step.muted = muted;
-        step.words = wanted ? tr("Mute") : tr("Unmute");
+        step.words = wanted ? tr("Silence") : tr("End of silence");
         setMuted(wanted);
         if (wanted && air)
-            takeAirOut(step, Stage::Skipped, {QStringLiteral("muted"), tr("the operator muted"), kOperator});
+            takeAirOut(step, Stage::Skipped, {QStringLiteral("muted"), tr("the operator silenced it"), kOperator});
         return true;
     }
     case Command::What::HoldAll:

@@ -61,6 +61,8 @@ public:
     std::vector<Act> acts;        // of commands, for the next plan
     bool paused = false, muted = false, holding = false, airPaused = false;
     QString halted; // why; empty: it is not
+    quint64 edited = 0;
+    qint64 editedSince = 0;
     Overload overload;
     int row = 0;       // items that are not plain chat since the last one that was
     QString lastHeard; // person
@@ -94,6 +96,7 @@ public:
     Entry leaveAir(); // with a fade
     void takeOffAir(Stage stage, const Why &why);
     void forget(const Item &item);
+    bool standsStill() const;
     void unmake(Entry &entry); // its sound is not what it says any more
     void updateOverload();
     qint64 deadlineOf(const Item &item, qint64 from) const;

@@ -19,7 +19,7 @@ QString writerOf(const Entry &entry) {
 void Director::Inside::dropLate() {
     for (std::size_t place = entries.size(); place-- > 0;) {
         const Item &item = entries[place].item;
-        if (willBeRead(item.stage) && item.deadline != 0 && now > item.deadline)
+        if (willBeRead(item.stage) && item.deadline != 0 && now > item.deadline && item.id != edited)
             dropAt(place, Stage::Dropped,
                    {QStringLiteral("deadline"), tr("it waited too long"), QStringLiteral("rule")});
     }
@@ -41,7 +41,7 @@ void Director::Inside::remakeWrongNames() {
 }
 
 bool Director::Inside::airIsFree() const {
-    return !air && fading == 0 && !paused && !muted && !holding && halted.isEmpty() &&
+    return !air && fading == 0 && !standsStill() &&
            (airFree == 0 || now >= airFree + qint64(rules.queue.gapSeconds * 1000));
 }
 
@@ -49,7 +49,7 @@ Entry *Director::Inside::nextToPlay() {
     for (Entry &entry : entries) {
         if (!willBeRead(entry.item.stage))
             break;
-        if (entry.due <= now)
+        if (entry.due <= now && entry.item.id != edited)
             return &entry;
     }
     return nullptr;
@@ -81,7 +81,7 @@ void Director::Inside::make() {
         if (!willBeRead(entry.item.stage) || ahead >= most ||
             ((ahead > 0 || busy) && seconds >= rules.queue.lookAheadSeconds))
             break;
-        if (entry.due > now)
+        if (entry.due > now || entry.item.id == edited)
             continue;
         ++ahead;
         const auto sound = sounds.constFind(entry.item.id);
@@ -181,6 +181,10 @@ void Director::Inside::look() {
             if (item.deadline != 0)
                 wakeAt(item.deadline + 1);
             wakeAt(entry.due);
+            if (standsStill() || item.id == edited) {
+                view.push_back(item);
+                continue; // nobody knows
+            }
             const double wait = std::max(start, double(entry.due - now) / 1000);
             if (item.deadline == 0 || now + qint64(wait * 1000) <= item.deadline) {
                 item.expectedWait = wait;

@@ -99,7 +99,7 @@ void Director::Inside::putBack(const UndoStep &step) {
     if (step.muted && muted != *step.muted) {
         setMuted(*step.muted);
         if (muted && air)
-            takeOffAir(Stage::Skipped, {QStringLiteral("muted"), tr("the operator muted"), kOperator});
+            takeOffAir(Stage::Skipped, {QStringLiteral("muted"), tr("the operator silenced it"), kOperator});
     }
     if (step.holding && holding != *step.holding)
         setHolding(*step.holding);

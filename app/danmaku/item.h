@@ -48,7 +48,7 @@ struct Item {
     bool pinned = false;      // moved by hand: ranking leaves it where it is
     qint64 deadline = 0;      // ms since 1970 UTC; 0: none
     double seconds = 0;       // how long its sound is; 0: not known yet
-    double expectedWait = -1; // s until it would begin; -1: would not be read
+    double expectedWait = -1; // s until it would begin; -1: would not be read, or reading stands still
 
     // ms since 1970 UTC; 0: has not happened.
     qint64 receivedAt = 0, judgedAt = 0, makeAt = 0, firstSoundAt = 0, readyAt = 0, playAt = 0, endAt = 0;

@@ -40,6 +40,7 @@ LiveStage::Inside::Inside(LiveStage &owner, Uses wants)
         preview.clearKept();
         goOn();
     });
+    QObject::connect(&preview, &MonitorPreview::ended, &stage, &LiveStage::previewEnded);
     connectSound();
 }
 
@@ -78,6 +79,8 @@ void LiveStage::Inside::advance() {
     plan.stop();
     for (const Act &act : director->plan(now()))
         carryOut(act);
+    if (director->standsStill())
+        foundIdle.clear(); // what waits for a person tells nothing of how late the sound is
     if (const auto at = director->wakeAt())
         wake.start(int(std::clamp<qint64>(*at - now(), 0, 3'600'000)));
     else
@@ -176,6 +179,13 @@ void LiveStage::stopPreview() {
     m_inside->preview.stop();
 }
 
+void LiveStage::setEdited(quint64 item) {
+    if (!m_inside->director)
+        return;
+    m_inside->director->setEdited(item, m_inside->now());
+    m_inside->advance();
+}
+
 const std::vector<Item> &LiveStage::waiting() const {
     static const std::vector<Item> none;
     return m_inside->director ? m_inside->director->waiting() : none;
@@ -213,6 +223,10 @@ bool LiveStage::muted() const {
 
 bool LiveStage::holding() const {
     return m_inside->director && m_inside->director->holding();
+}
+
+Halt LiveStage::halt() const {
+    return m_inside->director && !m_inside->director->halted().isEmpty() ? m_inside->halted : Halt();
 }
 
 const EventLog &LiveStage::events() const {

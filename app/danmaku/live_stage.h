@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QStringList>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -49,6 +50,13 @@ struct Latencies {
            soundP95 = -1; // ms from the socket to the first sample heard, of those that found the queue idle
 };
 
+// Why nothing more is read for now, though nobody wanted that.
+struct Halt {
+    enum class Cause { None, Failures, NoSound };
+    Cause cause = Cause::None;
+    Problem problem; // with what helps
+};
+
 struct TwitchChoice {
     QString channel;       // login, or an address with twitch.tv/login in it
     QString login;         // with a token; empty: anonymous
@@ -90,6 +98,8 @@ public:
 
     // Sources. Several may run at once.
     void connectTwitch(const TwitchChoice &choice);
+    // How long a keychain may take; then the chat is read without signing in. 20 s.
+    void setTokenPatience(std::chrono::milliseconds patience);
     void startCrowd(const CrowdChoice &choice);
     void replay(const ReplayChoice &choice);
     void reconnectNow(const QString &source);
@@ -118,6 +128,8 @@ public:
     // Made for this only, and heard on the monitor alone.
     void preview(quint64 item);
     void stopPreview();
+    // Its text is being edited: meanwhile it is neither read nor too late. One at a time; 0: none.
+    void setEdited(quint64 item);
 
     const std::vector<Item> &waiting() const;
     std::optional<Item> onAir() const;
@@ -128,6 +140,7 @@ public:
     bool paused() const;
     bool muted() const;
     bool holding() const;
+    Halt halt() const; // until something helps by itself, or Resume
     const EventLog &events() const;
     speech::Player &sound(); // of what is on air: program device, its level
 
@@ -146,6 +159,7 @@ Q_SIGNALS:
     void recordingChanged();
     void soundMade(quint64 item);
     void ownDeviceChanged();
+    void previewEnded(quint64 item);          // to its end, stopped, or it could not be made
     void captionChanged(const QString &text); // what is heard now; empty: nothing
     void problem(const app::Problem &problem);
 

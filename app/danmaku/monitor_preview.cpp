@@ -22,8 +22,10 @@ MonitorPreview::MonitorPreview(Settings &settings, speech::SpeechQueue &queue, I
         m_sounds.forget(item);
     });
     connect(&m_sounds, &ItemSounds::failed, this, [this](quint64 item, const Problem &wrong) {
-        if (std::exchange(m_item, 0) == item)
-            Q_EMIT problem(wrong);
+        if (m_item != item)
+            return;
+        finish();
+        Q_EMIT problem(wrong);
     });
 }
 
@@ -34,6 +36,10 @@ Player &MonitorPreview::player() {
     if (!m_player) {
         m_player = std::make_unique<Player>();
         connect(m_player.get(), &Player::problem, this, &MonitorPreview::problem);
+        connect(m_player.get(), &Player::stateChanged, this, [this](Player::State state) {
+            if (std::exchange(m_playing, state != Player::State::Stopped) && state == Player::State::Stopped)
+                finish();
+        });
     }
     m_player->setVolume(m_settings.volume());
     m_player->setMuted(m_settings.muted());
@@ -58,8 +64,14 @@ void MonitorPreview::play(const Item &item, const ItemSound *known, double loudn
 void MonitorPreview::stop() {
     if (m_item == 0)
         return;
-    m_sounds.stopMaking(std::exchange(m_item, 0));
+    m_sounds.stopMaking(m_item);
     m_player->stop();
+    finish();
+}
+
+void MonitorPreview::finish() {
+    if (const quint64 item = std::exchange(m_item, 0))
+        Q_EMIT ended(item);
 }
 
 } // namespace app::danmaku

@@ -27,16 +27,19 @@ public:
     void clearKept() { m_sounds.clearKept(); }
 
 Q_SIGNALS:
+    void ended(quint64 item); // to its end, stopped, or it could not be made
     void problem(const app::Problem &problem);
 
 private:
     speech::Player &player();
+    void finish();
 
     Settings &m_settings;
     ItemSounds m_sounds;
     std::unique_ptr<speech::Player> m_player;
     quint64 m_item = 0;
     quint64 m_stream = 0;
+    bool m_playing = false;
 };
 
 } // namespace app::danmaku

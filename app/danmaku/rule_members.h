@@ -14,6 +14,8 @@
 #include <utility>
 #include <vector>
 
+#include "app/danmaku/rule_bounds.h"
+
 namespace app::danmaku {
 
 inline constexpr qsizetype kMostTexts = 1'000; // in a short list
@@ -27,7 +29,7 @@ class RuleWriter {
 public:
     QJsonObject object;
 
-    template <class Value> void number(const char *key, const Value &value, double, double, bool = false) {
+    template <class Value> void number(const char *key, const Value &value, const RuleBounds &) {
         object.insert(QLatin1String(key), value);
     }
     void flag(const char *key, const bool &value) { object.insert(QLatin1String(key), value); }
@@ -53,8 +55,8 @@ public:
     RuleReader(QJsonObject from, QString path, QStringList &lines)
         : m_object(std::move(from)), m_path(std::move(path)), m_lines(lines) {}
 
-    // `orNone`: 0 is good as well.
-    template <class Value> void number(const char *key, Value &value, double least, double most, bool orNone = false) {
+    template <class Value> void number(const char *key, Value &value, const RuleBounds &bounds) {
+        const auto [least, most, orNone] = bounds;
         const QJsonValue found = take(key);
         if (found.isUndefined())
             return;

@@ -61,48 +61,48 @@ template <class Way, class Filter> void members(Way &way, Filter &filter) {
     way.word("emotePolicy", filter.emotePolicy, emotePolicies());
     way.word("emojiPolicy", filter.emojiPolicy, emotePolicies());
     way.flag("repeats", filter.repeats);
-    way.number("mostSameLetters", filter.mostSameLetters, 1, 50);
-    way.number("mostSameWords", filter.mostSameWords, 1, 50);
+    way.number("mostSameLetters", filter.mostSameLetters, kSameInARow);
+    way.number("mostSameWords", filter.mostSameWords, kSameInARow);
     way.flag("language", filter.language);
     way.texts("languages", filter.languages, kMostTexts);
-    way.number("mostWords", filter.mostWords, 1, 1000);
-    way.number("mostCharacters", filter.mostCharacters, 1, 5000);
-    way.number("mostSpoken", filter.mostSpoken, 1, 5000);
+    way.number("mostWords", filter.mostWords, kWords);
+    way.number("mostCharacters", filter.mostCharacters, kCharacters);
+    way.number("mostSpoken", filter.mostSpoken, kCharacters);
     way.flag("person", filter.person);
-    way.number("personSeconds", filter.personSeconds, 0, 3600);
-    way.number("personShare", filter.personShare, 0.05, 1, true);
+    way.number("personSeconds", filter.personSeconds, kPersonSeconds);
+    way.number("personShare", filter.personShare, kPersonShare);
     way.flag("amount", filter.amount);
     way.numbers("leastAmount", filter.leastAmount, 0, 1e9);
 }
 
 template <class Way, class Queue> void queueMembers(Way &way, Queue &queue) {
-    way.number("capacity", queue.capacity, 1, 200);
-    way.number("lookAhead", queue.lookAhead, 0, 10);
-    way.number("lookAheadSeconds", queue.lookAheadSeconds, 0, 120);
-    way.number("chatSeconds", queue.chatSeconds, 5, 3600, true);
-    way.number("mentionSeconds", queue.mentionSeconds, 5, 3600, true);
-    way.number("memberSeconds", queue.memberSeconds, 5, 3600, true);
-    way.number("paidSeconds", queue.paidSeconds, 5, 3600, true);
-    way.number("gapSeconds", queue.gapSeconds, 0, 5);
-    way.number("comboSeconds", queue.comboSeconds, 0, 30);
-    way.number("sameTextSeconds", queue.sameTextSeconds, 0, 3600);
+    way.number("capacity", queue.capacity, kCapacity);
+    way.number("lookAhead", queue.lookAhead, kLookAhead);
+    way.number("lookAheadSeconds", queue.lookAheadSeconds, kLookAheadSeconds);
+    way.number("chatSeconds", queue.chatSeconds, kDeadline);
+    way.number("mentionSeconds", queue.mentionSeconds, kDeadline);
+    way.number("memberSeconds", queue.memberSeconds, kDeadline);
+    way.number("paidSeconds", queue.paidSeconds, kDeadline);
+    way.number("gapSeconds", queue.gapSeconds, kGapSeconds);
+    way.number("comboSeconds", queue.comboSeconds, kComboSeconds);
+    way.number("sameTextSeconds", queue.sameTextSeconds, kSameTextSeconds);
 }
 
 template <class Way, class Overload> void overloadMembers(Way &way, Overload &overload) {
-    way.number("fasterFrom", overload.fasterFrom, 0, 200);
-    way.number("mostSpeed", overload.mostSpeed, 1, 2);
-    way.number("noNamesFrom", overload.noNamesFrom, 0, 200);
-    way.number("shorterFrom", overload.shorterFrom, 0, 200);
-    way.number("shorterTo", overload.shorterTo, 1, 5000);
-    way.number("priorityOnlyFrom", overload.priorityOnlyFrom, 0, 200);
+    way.number("fasterFrom", overload.fasterFrom, kRungFrom);
+    way.number("mostSpeed", overload.mostSpeed, kMostSpeed);
+    way.number("noNamesFrom", overload.noNamesFrom, kRungFrom);
+    way.number("shorterFrom", overload.shorterFrom, kRungFrom);
+    way.number("shorterTo", overload.shorterTo, kCharacters);
+    way.number("priorityOnlyFrom", overload.priorityOnlyFrom, kRungFrom);
 }
 
 template <class Way, class Speaking> void speakingMembers(Way &way, Speaking &speaking) {
     way.flag("names", speaking.names);
     way.flag("onlyWhenChanged", speaking.onlyWhenChanged);
-    way.number("nameSyllables", speaking.nameSyllables, 1, 40);
-    way.number("speed", speaking.speed, 0.5, 2);
-    way.number("loudness", speaking.loudness, -30, -10);
+    way.number("nameSyllables", speaking.nameSyllables, kNameSyllables);
+    way.number("speed", speaking.speed, kSpeed);
+    way.number("loudness", speaking.loudness, kLoudness);
 }
 
 template <class Way, class Shown> void templateMembers(Way &way, Shown &templates) {
@@ -120,7 +120,7 @@ template <class Way, class Each> void personMembers(Way &way, Each &person) {
     way.text("shown", person.shown);
     way.flag("ignored", person.ignored);
     way.flag("banned", person.banned);
-    way.number("until", person.until, 0, 9e15);
+    way.number("until", person.until, {0, 9e15});
 }
 
 constexpr std::array kClasses{Class::Operator,  Class::Paid,    Class::Member,
@@ -186,13 +186,13 @@ RulesFound rulesFromJson(const QJsonObject &object) {
                                .arg(phrase.left(60), why);
     const QJsonObject rankingObject = section(object, {}, QStringLiteral("ranking"));
     RuleReader ranking(rankingObject, QStringLiteral("ranking."), found.lines);
-    ranking.number("chatPerPaid", rules.ranking.chatPerPaid, 0, 100);
+    ranking.number("chatPerPaid", rules.ranking.chatPerPaid, kChatPerPaid);
     RuleReader weights(section(rankingObject, QStringLiteral("ranking."), QStringLiteral("weights")),
                        QStringLiteral("ranking.weights."), found.lines);
     for (const Class each : kClasses) {
         constexpr int kNone = -1'000'000;
         int weight = kNone;
-        weights.number(wordFor(each).toLatin1().constData(), weight, -1000, 1000);
+        weights.number(wordFor(each).toLatin1().constData(), weight, {-1000, 1000});
         if (weight != kNone)
             rules.ranking.weights.insert(int(each), weight);
     }

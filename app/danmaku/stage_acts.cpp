@@ -51,7 +51,7 @@ void LiveStage::Inside::connectSound() {
         say(why);
         director->makeFailed(item, why.what, now());
         if (++failedInARow >= kFailsInARow)
-            director->setHalted(why.what, now());
+            haltFor(Halt::Cause::Failures, why);
         advance();
     });
     QObject::connect(&uses.queue, &speech::SpeechQueue::finished, &stage, [this] { // somebody's: the engine works
@@ -168,6 +168,11 @@ void LiveStage::Inside::began(quint64 item, qint64 at) {
     }
 }
 
+void LiveStage::Inside::haltFor(Halt::Cause cause, const Problem &why) {
+    halted = {cause, why};
+    director->setHalted(why.what, now());
+}
+
 // What was wrong may be over: a device came, a voice or a setting was changed, or something was made.
 void LiveStage::Inside::goOn() {
     failedInARow = 0;
@@ -194,7 +199,7 @@ void LiveStage::Inside::over(quint64 item, qint64 at, AirPlayer::End end) {
                                           "goes on by itself then, and at once with Resume."),
                             {}};
         unheard = true;
-        director->setHalted(wrong.what, now());
+        haltFor(Halt::Cause::NoSound, wrong);
         say(wrong);
     }
     advance();

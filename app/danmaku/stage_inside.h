@@ -51,6 +51,7 @@ struct LiveStage::Inside {
     void startAir(quint64 item);
     void fadeOut(quint64 item);
     void began(quint64 item, qint64 at);
+    void haltFor(Halt::Cause cause, const Problem &why);
     void goOn(); // if it was halted
     void over(quint64 item, qint64 at, AirPlayer::End end);
 
@@ -95,7 +96,8 @@ struct LiveStage::Inside {
     qint64 toldAt = 0;
     QString saidLast;
     quint64 twitchRun = 0; // how often it was started or stopped
-    QString twitchVoice;   // of what is read of it; empty: the chosen one
+    std::chrono::milliseconds tokenPatience = std::chrono::seconds(20);
+    QString twitchVoice; // of what is read of it; empty: the chosen one
 
     int failedInARow = 0;
     bool unheard = false; // it was halted because of the sound
@@ -108,6 +110,9 @@ struct LiveStage::Inside {
         bool fading = false;
     } heard;
 
+    Halt halted;
+
+    bool arrives = false;             // what is told now came from a source just now
     bool idle = false;                // nothing was to be read when this batch came
     QHash<quint64, qint64> foundIdle; // items, when they were received
     std::vector<qint64> rows;         // received, and not shown yet

@@ -50,7 +50,7 @@ void LiveStage::Inside::note(DanmakuEvent event) {
     store.noteEvent(copy.number);
     if (copy.item.id != 0 && copy.what != What::Received && copy.what != What::Filtered)
         store.note(copy.item);
-    if (copy.what == What::Queued || copy.what == What::Review) {
+    if (arrives && (copy.what == What::Queued || copy.what == What::Review)) { // not what was put back
         const qint64 received = copy.item.receivedAt != 0 ? copy.item.receivedAt : copy.at;
         rows.push_back(received);
         if (std::exchange(idle, false) && copy.what == What::Queued)

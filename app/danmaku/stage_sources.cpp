@@ -22,8 +22,7 @@ using chat::SourceState;
 
 namespace {
 
-constexpr qint64 kJumps = 500;       // ms
-constexpr int kTokenWithin = 20'000; // ms
+constexpr qint64 kJumps = 500; // ms
 
 } // namespace
 
@@ -81,7 +80,9 @@ void LiveStage::Inside::connectChat() {
 }
 
 void LiveStage::Inside::judged(const QList<chat::Judgement> &judgements) {
-    idle = director->waiting().empty() && !director->onAir() && air.item() == 0 && toPlay == 0;
+    idle =
+        director->waiting().empty() && !director->onAir() && air.item() == 0 && toPlay == 0 && !director->standsStill();
+    arrives = true;
     const qint64 at = now();
     const qint64 ahead = clock.ahead(); // where the machine's clock was set: messages have its times
     for (const chat::Judgement &judgement : judgements) {
@@ -95,7 +96,7 @@ void LiveStage::Inside::judged(const QList<chat::Judgement> &judgements) {
         moved.message = std::move(message);
         director->add(moved, at);
     }
-    idle = false;
+    idle = arrives = false;
     advanceSoon();
 }
 
@@ -186,7 +187,7 @@ void LiveStage::connectTwitch(const TwitchChoice &choice) {
                      {}});
             start({choice.channel, token.isEmpty() ? QString() : choice.login, token});
         };
-        QTimer::singleShot(kTokenWithin, this, [go] {
+        QTimer::singleShot(m_inside->tokenPatience, this, [go] {
             go({}, {tr("The keychain does not answer, so the chat is read without signing in."),
                     tr("Unlock the keychain, then connect anew."),
                     {}});
@@ -195,6 +196,10 @@ void LiveStage::connectTwitch(const TwitchChoice &choice) {
             QStringLiteral("twitch/") + choice.login.toLower(), this,
             [go](const QString &token, chat::TokenStore::Place, const Problem &wrong) { go(token, wrong); });
     });
+}
+
+void LiveStage::setTokenPatience(std::chrono::milliseconds patience) {
+    m_inside->tokenPatience = patience;
 }
 
 void LiveStage::startCrowd(const CrowdChoice &choice) {

@@ -222,10 +222,14 @@ private Q_SLOTS:
         const QString lock = folder() + u"/library.sqlite.session.lock"_qs;
         QVERIFY(QFile::remove(lock));
         QVERIFY(QDir().mkdir(lock)); // it cannot be opened
+        quint64 meanwhile = 0;
         {
             Run run(folder());
             QCOMPARE(run.problems, 1);
             QCOMPARE(run.opened.firstItem, 1);
+            QVERIFY(run.opened.lastEvent > 1'000'000'000'000'000); // numbers that no run with a library ever gave
+            meanwhile = run.opened.lastEvent + 1;
+            run.store.noteEvent(meanwhile);
             run.store.note(itemOf(1, u"meanwhile"_qs));
             bool begins = false;
             run.store.playing(itemOf(2, u"read meanwhile"_qs), &run.store, [&] { begins = true; });
@@ -238,6 +242,7 @@ private Q_SLOTS:
             QCOMPARE(run.problems, 1);
         }
         Run next(folder());
+        QVERIFY(next.opened.lastEvent >= meanwhile);
         QCOMPARE(next.offered(), QStringList({u"of before"_qs, u"meanwhile"_qs, u"later"_qs}));
         QVERIFY(next.opened.firstItem > next.opened.offered.back().id);
         QCOMPARE(next.count(u"SELECT count(*) FROM danmaku_item WHERE stage = 'played'"_qs), 1);

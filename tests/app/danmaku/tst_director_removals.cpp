@@ -1,4 +1,4 @@
-// What moderators and bans take out of the queue: of every stage, and for good.
+// What moderators and bans take out of the queue: of every stage, and for good; and what stays meanwhile.
 #include <QTest>
 
 #include "app/danmaku/director.h"
@@ -33,6 +33,66 @@ private Q_SLOTS:
         QVERIFY(!show.command(What::Requeue, id)); // and does not come back
         show.run(60);
         QCOMPARE(show.faults, QStringList());
+    }
+
+    // Somebody types in it: it is not read under their hands, nor too late meanwhile, nor in the way of others.
+    void whatIsBeingEditedStaysAndNobodyWaitsForIt() {
+        Rules rules = calmRules();
+        rules.queue.chatSeconds = 20;
+        Show show(rules);
+        const quint64 bob = show.ids[1];
+        show.director.setEdited(bob, show.now);
+        show.run(60);
+        QCOMPARE(show.heardUsers(), QStringLiteral("Ann Cas Dan Eve"));
+        QCOMPARE(show.users(), QStringList({QStringLiteral("Bob")}));
+        QCOMPARE(show.waiting(bob)->expectedWait, -1.0);
+        QVERIFY(show.command(What::Edit, bob, QStringLiteral("something kinder")));
+        show.director.setEdited(0, show.now);
+        show.plan();
+        QCOMPARE(show.users(), QStringList({QStringLiteral("Bob")}));
+        QVERIFY(show.waiting(bob)->deadline > show.now);
+        show.run(20);
+        QCOMPARE(show.heardUsers(), QStringLiteral("Ann Cas Dan Eve Bob"));
+        QVERIFY(show.heardWords().last().contains(QStringLiteral("something kinder")));
+        QCOMPARE(show.faults, QStringList());
+    }
+
+    // But moderators take it out all the same.
+    void whatIsBeingEditedIsRemovedAllTheSame() {
+        Show show;
+        show.director.setEdited(show.ids[1], show.now);
+        show.remove(show.messageIdOf(show.ids[1]));
+        show.never.insert(show.ids[1]);
+        QCOMPARE(ruleOf(show, show.ids[1]), QStringLiteral("removed deleted"));
+        show.director.setEdited(0, show.now);
+        show.run(60);
+        QCOMPARE(show.faults, QStringList());
+    }
+
+    void whatStandsStillPromisesNothing_data() {
+        QTest::addColumn<int>("act");
+        QTest::newRow("paused") << int(What::Pause);
+        QTest::newRow("silent") << int(What::Mute);
+        QTest::newRow("held") << int(What::HoldAll);
+        QTest::newRow("halted") << -1;
+    }
+    void whatStandsStillPromisesNothing() {
+        QFETCH(const int, act);
+        Show show;
+        if (act < 0)
+            show.director.setHalted(QStringLiteral("no model"), show.now);
+        else
+            QVERIFY(show.command(What(act)));
+        show.plan();
+        QVERIFY(show.director.standsStill());
+        for (const Item &item : show.director.waiting())
+            QCOMPARE(item.expectedWait, -1.0);
+        QVERIFY(show.command(act == int(What::Mute)      ? What::Unmute
+                             : act == int(What::HoldAll) ? What::ReleaseAll
+                                                         : What::Resume));
+        show.plan();
+        QVERIFY(!show.director.standsStill());
+        QVERIFY(show.director.waiting().front().expectedWait >= 0);
     }
 
     void whatModeratorsRemovedIsNotUndone() {
