@@ -13,6 +13,10 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextBrowser>
+#include <QToolButton>
+
+#include <filesystem>
+#include <fstream>
 
 #include "engine/audio/file.h"
 #include "tests/app/tiny_data.h"
@@ -21,6 +25,8 @@
 #include "tests/ui/studio_desk.h"
 #include "ui/shared/action_list.h"
 #include "ui/shared/command_palette.h"
+#include "ui/shared/notice_bar.h"
+#include "ui/shared/status_line.h"
 #include "ui/shared/transport.h"
 #include "ui/shared/waveform_view.h"
 #include "ui/studio/script_editor.h"
@@ -242,6 +248,44 @@ private Q_SLOTS:
             }
         }
         QCoreApplication::removeTranslator(&longer);
+    }
+
+    // How hot the machine is stands in the status line, which leads to the pane; a notice says it once, what to do, and
+    // goes when it is over.
+    void theMachineIsHotAndCoolsDown() {
+        const TinyData data;
+        const auto script = [&data](const std::string &lines) {
+            std::ofstream(data.root() / "script.new") << lines;
+            std::filesystem::rename(data.root() / "script.new", data.root() / "script"); // never half
+        };
+        script("temperature 61\nload 97\nreasons 0\n");
+        qputenv("ISHOWTTS_NVML", FAKE_NVML_LIBRARY);
+        qputenv("FAKE_NVML", (data.root() / "script").c_str());
+        StudioDesk desk(data.roots());
+        const auto &notices = desk.window->notices();
+        ui::shared::StatusLine &line = desk.window->statusLine();
+        QTRY_COMPARE(line.text(ui::shared::StatusLine::Part::Heat), QStringLiteral("GPU 61 °C"));
+        const QString hot = QStringLiteral("performance:hot");
+        QVERIFY(!notices.about(hot));
+        script("temperature 88\nload 97\nreasons 0\n");
+        QTRY_VERIFY(notices.about(hot));
+        QVERIFY(notices.about(hot)->what.contains(QStringLiteral("88 °C")) && !notices.about(hot)->remedy.isEmpty());
+        QTRY_COMPARE(line.text(ui::shared::StatusLine::Part::Heat), QStringLiteral("GPU 88 °C"));
+        QToolButton *part = nullptr;
+        for (QToolButton *button : line.findChildren<QToolButton *>())
+            if (button->text().contains(QStringLiteral("88 °C")))
+                part = button;
+        QVERIFY(part && part->toolTip().contains(QStringLiteral("97 %")));
+        QSignalSpy wanted(&line, &ui::shared::StatusLine::performanceWanted);
+        part->click();
+        QCOMPARE(wanted.count(), 1);
+        script("lost\n");
+        QTRY_COMPARE(line.text(ui::shared::StatusLine::Part::Heat), QStringLiteral("GPU lost"));
+        QVERIFY(notices.about(QStringLiteral("performance:gpu-lost"))->kind == ui::shared::Notice::Kind::Alarm);
+        script("temperature 60\nreasons 0\n");
+        QTRY_VERIFY(!notices.about(hot) && !notices.about(QStringLiteral("performance:gpu-lost")));
+        desk.services.settings().setValue(QStringLiteral("watchMachine"), false);
+        QVERIFY(!part->isVisible());
     }
 };
 
