@@ -63,7 +63,7 @@ public:
         case Concern::ClocksNotLocked:
             return {tr("The clocks of the graphics card are not locked: the same text takes a different time each "
                        "time."),
-                    tr("Lock them where speed must not vary; the guide says how under “Speed and heat”."), detail};
+                    tr("Where speed must not vary, lock them: “sudo ishowtts clocks lock” at a shell."), detail};
         case Concern::SlowSpeech:
             return {tr("Speech has become slow: the mean RTF of the last five is above %L1.")
                         .arg(thresholds.slowRtf, 0, 'f', 2),
