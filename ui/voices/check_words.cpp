@@ -15,6 +15,8 @@ using shared::Tone;
 
 namespace {
 
+constexpr double kNothingHeard = -120; // dBFS, as ReferenceCheck has it
+
 struct Said {
     Q_DECLARE_TR_FUNCTIONS(ui::voices::CheckWords)
 };
@@ -115,6 +117,8 @@ QString figureOf(Aspect aspect, const ReferenceCheck &check) {
     case Aspect::Length:
         return shared::seconds(check.seconds);
     case Aspect::Noise:
+        if (check.noiseDbfs && *check.noiseDbfs <= kNothingHeard)
+            return Said::tr("nothing is heard", "between the words");
         return check.snrDb && check.noiseDbfs
                    ? Said::tr("%1 dBFS, SNR %2 dB")
                          .arg(locale.toString(*check.noiseDbfs, 'f', 0).replace(u'-', QStringLiteral("−")),

@@ -12,6 +12,8 @@ using app::decoding::DecodedSound;
 
 namespace {
 
+constexpr double kSilence = -120; // dBFS, as ReferenceCheck has it
+
 WindowFactsPtr factsOf(const DecodedSound &sound, const shared::Span &window, const std::string &transcript,
                        const std::string &language) {
     auto facts = std::make_shared<WindowFacts>();
@@ -27,6 +29,11 @@ WindowFactsPtr factsOf(const DecodedSound &sound, const shared::Span &window, co
         facts->preparation = std::move(preparation);
         facts->checkAfter = quality::checkReference(*facts->after, transcript, language, clipped);
         facts->checkAfter->clipping = facts->check->clipping; // nothing heals it, though less of it can be seen then
+        // Nothing is taken out of the noise either; the pauses that tell how loud it is are shortened.
+        facts->checkAfter->snrDb = facts->check->snrDb;
+        facts->checkAfter->noiseDbfs = facts->check->noiseDbfs;
+        if (facts->check->noiseDbfs && *facts->check->noiseDbfs > kSilence)
+            *facts->checkAfter->noiseDbfs += facts->preparation->gainDb;
     } catch (const engine::Error &error) {
         facts->problem = {QString::fromUtf8(error.what()), QString::fromStdString(error.remedy()), {}};
     } catch (const std::exception &error) {
