@@ -131,8 +131,9 @@ void StatusDesk::showHeat() {
         return notice.weight != app::performance::PerformanceNotice::Weight::News;
     });
     const QString exact = exactHeat(gpu, machine);
-    if (text != m_uses.status.text(StatusLine::Part::Heat) || exact != m_heat) {
+    if (text != m_uses.status.text(StatusLine::Part::Heat) || exact != m_heat || attention != m_warm) {
         m_heat = exact;
+        m_warm = attention;
         m_uses.status.setPart(StatusLine::Part::Heat, text, exact, attention);
     }
 }

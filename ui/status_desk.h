@@ -49,6 +49,7 @@ private:
     const Uses m_uses;
     int m_toRead = 0;
     QString m_heat; // all figures, as the part has them
+    bool m_warm = false;
 };
 
 } // namespace ui

@@ -87,12 +87,14 @@ std::optional<Utterance> PerformanceWatch::nearestUtterance(qint64 time, qint64 
 }
 
 QByteArray PerformanceWatch::csv(qint64 from, qint64 to) const {
-    return performanceTable(m_store, m_log->all(), from, to);
+    return toCsv(tableOf(m_store, m_log->all(), from, to));
 }
 
 void PerformanceWatch::exportCsv(qint64 from, qint64 to, const QString &file, QObject *context,
                                  std::function<void(const std::optional<Problem> &)> done) {
-    m_uses.files.post([table = csv(from, to), file, asker = QPointer<QObject>(context), done = std::move(done)] {
+    m_uses.files.post([contents = tableOf(m_store, m_log->all(), from, to), file, asker = QPointer<QObject>(context),
+                       done = std::move(done)] {
+        const QByteArray table = toCsv(contents);
         QSaveFile out(file);
         const bool written = out.open(QIODevice::WriteOnly) && out.write(table) == table.size() && out.commit();
         const auto problem = written

@@ -3,8 +3,7 @@
 #include <QDateTime>
 
 #include <algorithm>
-#include <array>
-#include <map>
+#include <limits>
 
 namespace app::performance {
 
@@ -13,15 +12,10 @@ namespace {
 constexpr qint64 kFinest = 500; // ms between two rows
 constexpr qint64 kSecond = 1000;
 constexpr qint64 kMostRows = 10'000;
+constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
 const char *const kUtterance[] = {"utterance", "take",       "rtf",    "first_audio_s", "synthesis_s",
                                   "audio_s",   "characters", "nfe",    "schedule",      "precision",
                                   "model",     "device",     "outcome"};
-
-struct Column {
-    const SeriesFacts *facts;
-    std::map<qint64, SeriesPoint> points; // by row
-    bool ranges = false;                  // somewhere smallest and largest differ
-};
 
 QByteArray field(QString text) {
     static const QString special = QStringLiteral(",\"\r\n");
@@ -32,10 +26,6 @@ QByteArray field(QString text) {
 
 QByteArray timeOf(qint64 at) {
     return QDateTime::fromMSecsSinceEpoch(at, Qt::UTC).toString(Qt::ISODateWithMs).toLatin1();
-}
-
-QByteArray digits(double value, int behind) {
-    return QByteArray::number(value, 'f', behind + 2);
 }
 
 QByteArray utteranceFields(const Utterance &one) {
@@ -56,26 +46,10 @@ QByteArray utteranceFields(const Utterance &one) {
     return ',' + fields.join(',');
 }
 
-std::vector<Column> columnsOf(const SeriesStore &store, qint64 from, qint64 width, qint64 rows) {
-    std::vector<Column> columns;
-    for (const SeriesFacts &facts : allSeries()) {
-        if (facts.event)
-            continue; // the utterances tell more
-        Column column{&facts, {}};
-        for (const SeriesPoint &point : store.points(facts.series, from, from + width * rows - 1, int(rows))) {
-            column.points.insert_or_assign(std::clamp((point.from - from) / width, qint64(0), rows - 1), point);
-            column.ranges = column.ranges || point.low != point.high;
-        }
-        if (!column.points.empty())
-            columns.push_back(std::move(column));
-    }
-    return columns;
-}
-
-QByteArray heading(const std::vector<Column> &columns) {
+QByteArray heading(const PerformanceTable &table) {
     QByteArray line = "time";
-    for (const Column &column : columns) {
-        const QByteArray name = column.facts->id.toLatin1();
+    for (const PerformanceTable::Column &column : table.columns) {
+        const QByteArray name = seriesFacts(column.series).id.toLatin1();
         line += ',' + name;
         if (column.ranges)
             line += ',' + name + "_min," + name + "_max";
@@ -85,52 +59,82 @@ QByteArray heading(const std::vector<Column> &columns) {
     return line + "\r\n";
 }
 
-QByteArray rowOf(const std::vector<Column> &columns, qint64 row) {
-    QByteArray line;
-    for (const Column &column : columns) {
-        const auto found = column.points.find(row);
-        const bool there = found != column.points.end();
-        const int behind = column.facts->digits;
-        line += ',' + (there ? digits(double(found->second.mean), behind) : QByteArray());
-        if (column.ranges)
-            line += ',' + (there ? digits(double(found->second.low), behind) : QByteArray()) + ',' +
-                    (there ? digits(double(found->second.high), behind) : QByteArray());
-    }
-    return line;
+// Null: the column has nothing in this row.
+QByteArray fieldsOf(const PerformanceTable::Column &column, const SeriesPoint *point) {
+    const int behind = seriesFacts(column.series).digits + 2;
+    const auto digits = [&](float value) {
+        return point != nullptr ? QByteArray::number(double(value), 'f', behind) : QByteArray();
+    };
+    const SeriesPoint of = point != nullptr ? *point : SeriesPoint();
+    QByteArray fields = ',' + digits(of.mean);
+    if (column.ranges)
+        fields += ',' + digits(of.low) + ',' + digits(of.high);
+    return fields;
 }
 
 } // namespace
 
-QByteArray performanceTable(const SeriesStore &store, const std::deque<Utterance> &utterances, qint64 from, qint64 to) {
+PerformanceTable tableOf(const SeriesStore &store, const std::deque<Utterance> &utterances, qint64 from, qint64 to) {
+    PerformanceTable table;
     qint64 first = store.oldest().value_or(to); // rows before it would be empty
     if (!utterances.empty())
         first = std::min(first, utterances.front().at);
-    from = std::max(from, std::min(first, to));
-    const qint64 length = std::max<qint64>(to - from + 1, 1);
-    qint64 width = kFinest;
-    if (length > width * kMostRows)
-        width = ((length + kMostRows - 1) / kMostRows + kSecond - 1) / kSecond * kSecond;
-    const qint64 rows = (length + width - 1) / width;
-    const std::vector<Column> columns = columnsOf(store, from, width, rows);
-    QByteArray table = heading(columns);
-    std::map<qint64, bool> there;
-    for (const Column &column : columns)
-        for (const auto &each : column.points)
-            there[each.first] = true;
-    const QByteArray noUtterance(qsizetype(std::size(kUtterance)), ',');
-    const QByteArray noFigures = rowOf(columns, -1);
-    auto next =
-        std::find_if(utterances.begin(), utterances.end(), [from](const Utterance &one) { return one.at >= from; });
-    const auto tell = [&](qint64 before) {
-        for (; next != utterances.end() && next->at < before && next->at <= to; ++next)
-            table += timeOf(next->at) + noFigures + utteranceFields(*next) + "\r\n";
-    };
-    for (const auto &[row, is] : there) {
-        tell(from + row * width);
-        table += timeOf(from + row * width) + rowOf(columns, row) + noUtterance + "\r\n";
+    table.from = std::max(from, std::min(first, to));
+    const qint64 length = std::max<qint64>(to - table.from + 1, 1);
+    table.width = kFinest;
+    if (length > table.width * kMostRows)
+        table.width = ((length + kMostRows - 1) / kMostRows + kSecond - 1) / kSecond * kSecond;
+    const qint64 rows = (length + table.width - 1) / table.width;
+    for (const SeriesFacts &facts : allSeries()) {
+        if (facts.event)
+            continue; // the utterances tell more
+        // Columns of the question are rows of the table.
+        PerformanceTable::Column column{
+            facts.series, store.points(facts.series, table.from, table.from + table.width * rows, int(rows))};
+        std::erase_if(column.points, [to](const SeriesPoint &point) { return point.from > to; });
+        column.ranges = std::any_of(column.points.begin(), column.points.end(),
+                                    [](const SeriesPoint &point) { return point.low != point.high; });
+        if (!column.points.empty())
+            table.columns.push_back(std::move(column));
     }
-    tell(to + 1);
+    std::copy_if(utterances.begin(), utterances.end(), std::back_inserter(table.utterances),
+                 [&](const Utterance &one) { return one.at >= table.from && one.at <= to; });
     return table;
+}
+
+QByteArray toCsv(const PerformanceTable &table) {
+    QByteArray csv = heading(table);
+    const QByteArray noUtterance(qsizetype(std::size(kUtterance)), ',');
+    QByteArray noFigures;
+    for (const PerformanceTable::Column &column : table.columns)
+        noFigures += fieldsOf(column, nullptr);
+    auto next = table.utterances.begin();
+    const auto tellBefore = [&](qint64 time) {
+        for (; next != table.utterances.end() && next->at < time; ++next)
+            csv += timeOf(next->at) + noFigures + utteranceFields(*next) + "\r\n";
+    };
+    std::vector<std::size_t> places(table.columns.size(), 0); // in each column
+    while (true) {
+        std::size_t row = kNone;
+        for (std::size_t i = 0; i < places.size(); ++i)
+            if (places[i] < table.columns[i].points.size())
+                row = std::min(row, table.rowOf(table.columns[i].points[places[i]]));
+        if (row == kNone)
+            break;
+        const qint64 at = table.from + qint64(row) * table.width;
+        tellBefore(at); // in the order of time
+        csv += timeOf(at);
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            const PerformanceTable::Column &column = table.columns[i];
+            const bool its = places[i] < column.points.size() && table.rowOf(column.points[places[i]]) == row;
+            csv += fieldsOf(column, its ? &column.points[places[i]] : nullptr);
+            if (its)
+                ++places[i];
+        }
+        csv += noUtterance + "\r\n";
+    }
+    tellBefore(std::numeric_limits<qint64>::max());
+    return csv;
 }
 
 } // namespace app::performance

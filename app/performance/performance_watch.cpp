@@ -33,6 +33,7 @@ constexpr double kGapIntervals = 3;
 constexpr double kMega = 1e6;
 const QString kWatch = QStringLiteral("watchMachine");
 const QString kRate = QStringLiteral("watchRate");
+const QString kSlow = QStringLiteral("slowRtf");
 const QString kChanged = QStringLiteral("changed");
 
 struct ThrottleSeries {
@@ -60,7 +61,9 @@ PerformanceWatch::PerformanceWatch(Uses uses, QObject *parent)
       m_log(std::make_unique<UtteranceLog>(within(m_uses.folder, "utterances.jsonl"), m_run, m_uses.files)),
       m_changes(
           std::make_unique<ChangeWatch>(m_uses.historyFile, within(m_uses.folder, "announced.json"), m_uses.files)),
-      m_noticeWatch(m_uses.thresholds), m_watch(m_uses.probes) {
+      m_thresholds(m_uses.thresholds), m_watch(m_uses.probes) {
+    m_thresholds.slowRtf = m_uses.settings.value(kSlow).toDouble(0);
+    m_noticeWatch.emplace(m_thresholds);
     m_clock.start();
     m_offset = m_run;
     m_gpu.why = tr("The machine is not watched.").toStdString();
@@ -85,6 +88,8 @@ PerformanceWatch::PerformanceWatch(Uses uses, QObject *parent)
     connect(&m_uses.settings, &Settings::changed, this, [this](const QString &key) {
         if (m_started && (key == kWatch || key == kRate))
             followSetting();
+        if (key == kSlow)
+            followLimit();
     });
     connectSpeech();
 }
@@ -123,6 +128,12 @@ void PerformanceWatch::followSetting() {
     }
     if (was != wanted)
         Q_EMIT samplingChanged(wanted);
+}
+
+// What was said of the machine is looked at anew, and is said again where it is still so.
+void PerformanceWatch::followLimit() {
+    m_thresholds.slowRtf = m_uses.settings.value(kSlow).toDouble(0);
+    endAll();
 }
 
 void PerformanceWatch::connectSpeech() {
@@ -207,8 +218,12 @@ void PerformanceWatch::add(Utterance utterance) {
     Q_EMIT uttered(added);
 }
 
+int PerformanceWatch::depth() const {
+    return m_uses.queue.waiting() + (m_uses.queue.running() ? 1 : 0);
+}
+
 void PerformanceWatch::countQueue() {
-    m_store.add(Series::SpeechQueue, now(), m_uses.queue.waiting() + (m_running ? 1 : 0));
+    m_store.add(Series::SpeechQueue, now(), depth());
     Q_EMIT queuesChanged();
 }
 
@@ -262,7 +277,7 @@ void PerformanceWatch::takeMachine(const MachineReading &reading) {
     add(Series::CpuTemperature, reading.temperature);
     add(Series::MachineMemory, reading.memory, kMega);
     add(Series::OwnMemory, reading.ownMemory, kMega);
-    m_store.add(Series::SpeechQueue, at, m_uses.queue.waiting() + (m_running ? 1 : 0));
+    m_store.add(Series::SpeechQueue, at, depth());
     if (m_toRead >= 0)
         m_store.add(Series::DanmakuQueue, at, m_toRead);
     tell(m_noticeWatch->look(m_gpu, reading, isSpeakingOnGpu(), double(at) / 1000));
@@ -281,7 +296,7 @@ void PerformanceWatch::lookForChanges() {
 
 void PerformanceWatch::tell(const std::vector<engine::performance::Notice> &notices) {
     for (const engine::performance::Notice &notice : notices) {
-        if (auto words = inWords(notice, m_gpu, m_uses.thresholds, now()))
+        if (auto words = inWords(notice, m_gpu, m_thresholds, now()))
             post(std::move(*words));
         else
             withdraw(QString::fromStdString(engine::performance::idOf(notice.concern)));
@@ -305,7 +320,7 @@ void PerformanceWatch::withdraw(const QString &id) {
 
 // Nobody looks any more: what was said of the machine may not be so.
 void PerformanceWatch::endAll() {
-    m_noticeWatch.emplace(m_uses.thresholds);
+    m_noticeWatch.emplace(m_thresholds);
     const QList<PerformanceNotice> before = m_notices;
     for (const PerformanceNotice &notice : before)
         if (notice.id != kChanged)

@@ -59,7 +59,7 @@ class PerformanceWatch : public QObject {
 
 public:
     struct Uses {
-        Settings &settings; // watchMachine, watchRate
+        Settings &settings; // watchMachine, watchRate, slowRtf
         speech::SpeechWorker &worker;
         speech::SpeechQueue &queue;
         takes::TakeLibrary &takes;
@@ -104,7 +104,7 @@ public:
 
     // A table of [from, to] as CSV (RFC 4180, UTF-8, times in UTC): a row for each moment that is stored as finely as
     // the whole range allows, with smallest, mean and largest value of each series that has any; and one for each
-    // utterance. Some ten milliseconds for 24 hours.
+    // utterance. Some hundred milliseconds for 24 hours: for files exportCsv() does it elsewhere.
     QByteArray csv(qint64 from, qint64 to) const;
     // The same into a file, whole or not at all, on the file thread. `done` is called here, unless `context` is gone:
     // nothing, or what went wrong.
@@ -128,7 +128,9 @@ private:
     void takeGpu(const engine::performance::GpuReading &reading);
     void takeMachine(const engine::performance::MachineReading &reading);
     void begins(quint64 job);
+    int depth() const; // of the speech queue
     void countQueue();
+    void followLimit();
     void add(Utterance utterance);
     void tell(const std::vector<engine::performance::Notice> &notices);
     void post(PerformanceNotice notice);
@@ -145,6 +147,7 @@ private:
     SeriesStore m_store;
     std::unique_ptr<UtteranceLog> m_log;
     std::unique_ptr<ChangeWatch> m_changes;
+    engine::performance::Thresholds m_thresholds;
     std::optional<engine::performance::NoticeWatch> m_noticeWatch;
     QList<PerformanceNotice> m_notices;
     engine::performance::GpuReading m_gpu;

@@ -81,6 +81,7 @@ QList<Setting> makeTable() {
 
         flag("watchMachine", "performance", "watch", true),
         number("watchRate", "performance", "rate", 0.1, 10, 2),
+        number("slowRtf", "performance", "slowRtf", 0, 10, 0),
 
         choice("theme", "window", "theme", {lit("system"), lit("light"), lit("dark")}),
         choice("size", "window", "size",

@@ -148,6 +148,9 @@ public:
              tr("What the performance pane draws, the temperature in the status line, and notices when the graphics "
                 "card is hot, held back or gone. It costs next to nothing; nothing is sent anywhere.")},
             {id("watchRate"), tr("How often"), tr("Readings in a second."), {}, {}, tr(" a second")},
+            {id("slowRtf"), tr("Say when the RTF is above"),
+             tr("The mean of the last five utterances; 0 never says it. iShowTTS's targets were 0.30, 0.20, 0.18, 0.15 "
+                "and 0.11.")},
         };
     }
 

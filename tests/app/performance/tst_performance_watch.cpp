@@ -176,16 +176,36 @@ private Q_SLOTS:
             QCOMPARE(watch.nearestUtterance(line.at, 0)->number, line.number);
             QVERIFY(watch.utterances(0, watch.now(), 1).front().failed);
             QCOMPARE(watch.utterances(0, watch.now(), 10).size(), std::size_t(3));
-            const QByteArray table = watch.csv(watch.now() - 600'000, watch.now());
-            QVERIFY(table.contains("studio") || table.contains("export"));
-            QVERIFY(!table.contains("Good morning"));
+            const QString file = m_data->path(QStringLiteral("table.csv"));
+            bool saved = false;
+            watch.exportCsv(watch.now() - 600'000, watch.now(), file, this,
+                            [&](const std::optional<app::Problem> &problem) { saved = !problem; });
+            QTRY_VERIFY(saved);
+            QFile table(file);
+            QVERIFY(table.open(QIODevice::ReadOnly));
+            const QByteArray rows = table.readAll();
+            QVERIFY(rows.contains(",export," + QByteArray::number(take) + ',') && rows.contains(",danmaku,,"));
+            QVERIFY(!rows.contains("Good morning"));
+            QString refused;
+            watch.exportCsv(0, watch.now(), QStringLiteral("/nowhere/table.csv"), this,
+                            [&](const std::optional<app::Problem> &problem) { refused = problem->what; });
+            QTRY_VERIFY2(refused.contains(QStringLiteral("/nowhere/table.csv")), qPrintable(refused));
+
+            // Who has a target is told when it is missed.
+            QVERIFY(watch.notices().isEmpty());
+            services.settings().setValue(QStringLiteral("slowRtf"), 0.0001);
+            for (int i = 0; i < 5; ++i)
+                services.queue().enqueue(services.request(QStringLiteral("Well.")));
+            QTRY_COMPARE(idsOf(watch.notices()), QStringList{QStringLiteral("slow-speech")});
+            services.settings().setValue(QStringLiteral("slowRtf"), 0);
+            QVERIFY(watch.notices().isEmpty());
         }
         Services again(places()); // the next start knows them
         QSignalSpy read(&again.performance(), &PerformanceWatch::historyRead);
         again.start();
         QTRY_COMPARE(read.count(), 1);
         const auto &before = again.performance().utterances();
-        QCOMPARE(before.size(), std::size_t(3));
+        QCOMPARE(before.size(), std::size_t(8));
         QVERIFY(before[0].take == take && before[0].job == 0 && before[2].failed);
         QVERIFY(again.performance().store().newest(Series::Rtf));
         QFile kept(m_data->path(QStringLiteral("performance/utterances.jsonl")));

@@ -168,7 +168,7 @@ private Q_SLOTS:
         utterances[0].timings.synthesisSeconds = 0.5;
         utterances[1].at = kBegin + 20'000;
         utterances[1].failed = true;
-        const QByteArray table = performanceTable(store, utterances, kBegin - 100'000, kBegin + 30'000);
+        const QByteArray table = toCsv(tableOf(store, utterances, kBegin - 100'000, kBegin + 30'000));
         const QByteArrayList lines = table.split('\n');
         QVERIFY(lines[0].startsWith("time,cpu-temperature,utterance,take,rtf,"));
         QCOMPARE(lines.size(), 1 + 20 + 2 + 1);
