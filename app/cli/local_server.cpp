@@ -17,7 +17,7 @@ LocalServer askLocalServer(int port) {
     if (!socket.waitForConnected(kPatience))
         return LocalServer::None;
     const QByteArray host = "127.0.0.1:" + QByteArray::number(port);
-    socket.write("GET /health HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+    socket.write("GET /api/health HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
     QByteArray answer;
     while (answer.size() < kLongestAnswer && socket.waitForReadyRead(kPatience))
         answer += socket.readAll();

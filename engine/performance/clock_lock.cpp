@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/performance/figure_files.h"
+#include "engine/performance/gpu_probe.h"
 #include "engine/performance/jetson_files.h"
 #include "engine/performance/nvml_library.h"
 
@@ -151,9 +152,9 @@ std::optional<ClockAnswer> setJetsonClocks(bool lock, const fs::path &root) {
 }
 
 ClockAnswer setClocks(bool lock) {
-    if (const auto answer = setJetsonClocks(lock))
+    if (const auto answer = setJetsonClocks(lock, machineRoot()))
         return *answer;
-    return setNvmlClocks(lock);
+    return setNvmlClocks(lock, nvmlLibrary());
 }
 
 } // namespace engine::performance

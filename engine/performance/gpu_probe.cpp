@@ -1,5 +1,7 @@
 #include "engine/performance/gpu_probe.h"
 
+#include <cstdlib>
+
 namespace engine::performance {
 
 std::string toString(Throttle throttle) {
@@ -18,10 +20,20 @@ std::string toString(Throttle throttle) {
     return {};
 }
 
+std::string nvmlLibrary() {
+    const char *named = std::getenv("ISHOWTTS_NVML");
+    return named != nullptr && *named != '\0' ? named : "libnvidia-ml.so.1";
+}
+
+std::filesystem::path machineRoot() {
+    const char *named = std::getenv("ISHOWTTS_MACHINE_ROOT");
+    return named != nullptr && *named != '\0' ? named : "/";
+}
+
 std::unique_ptr<GpuProbe> makeGpuProbe() {
-    if (auto jetson = makeJetsonProbe())
+    if (auto jetson = makeJetsonProbe(machineRoot()))
         return jetson;
-    return makeNvmlProbe();
+    return makeNvmlProbe(nvmlLibrary());
 }
 
 } // namespace engine::performance

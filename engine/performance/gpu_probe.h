@@ -53,7 +53,11 @@ public:
 std::unique_ptr<GpuProbe> makeNvmlProbe(const std::string &library = "libnvidia-ml.so.1");
 // Null when below `root` there is no GPU of a Jetson.
 std::unique_ptr<GpuProbe> makeJetsonProbe(const std::filesystem::path &root = "/");
-// A Jetson's where this is one, else NVML's.
+// What the environment names, for tests and for odd machines: ISHOWTTS_NVML, else the name above;
+// ISHOWTTS_MACHINE_ROOT, a folder with proc and sys in it, else "/".
+std::string nvmlLibrary();
+std::filesystem::path machineRoot();
+// A Jetson's where this is one, else NVML's; both as the environment names them.
 std::unique_ptr<GpuProbe> makeGpuProbe();
 
 } // namespace engine::performance
