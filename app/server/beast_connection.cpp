@@ -91,8 +91,10 @@ void BeastConnection::awaitRequest() {
     m_guest.reset();
     m_found = {};
     m_target = {};
-    if (m_in.size() > 0)
+    if (m_in.size() > 0) { // asked ahead
+        m_stream.expires_after(m_state->limits.headTime);
         return readHead();
+    }
     m_stream.expires_after(std::exchange(m_first, false) ? m_state->limits.headTime : m_state->limits.idleTime);
     m_stream.async_read_some(m_in.prepare(kReadAtOnce), [self = shared_from_this()](Error error, std::size_t bytes) {
         if (error)
@@ -148,7 +150,7 @@ void BeastConnection::judge() {
     if (const auto refusal = refuseFraming(m_head))
         return refuse(*refusal, true);
     m_keepAlive = m_parser->get().keep_alive();
-    const bool unreadBody = m_head.hasBody();
+    const bool unreadBody = m_head.hasBody() || m_head.method == "HEAD"; // whose answers have none
     m_id = requestId(*m_state, m_head.find("X-Request-Id") ? *m_head.find("X-Request-Id") : "");
     auto target = readTarget(m_head.target);
     if (const auto *read = std::get_if<Target>(&target)) {
@@ -272,8 +274,13 @@ void BeastConnection::dispatch() {
     });
     auto exchange = std::make_shared<Exchange>(std::move(request), route.errors, m_wire);
     m_state->post([table = m_state->table, &route, exchange = std::move(exchange)] {
-        if (exchange->isLive())
-            route.handle(exchange);
+        try {
+            if (exchange->isLive())
+                route.handle(exchange);
+        } catch (const std::exception &error) {
+            qWarning("%s: %s", nameOf(route).c_str(), error.what());
+            exchange->fail(500, "The request failed.");
+        }
     });
     m_deadline.expires_after(route.deadline);
     m_deadline.async_wait([self = shared_from_this(), wire = m_wire](Error error) {
@@ -386,6 +393,8 @@ void BeastConnection::beat() {
 
 void BeastConnection::next() {
     endRequest();
+    if (!m_counted)
+        return m_stream.close();
     if (!m_keepAlive)
         return linger();
     awaitRequest();

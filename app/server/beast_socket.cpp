@@ -18,6 +18,9 @@ namespace websocket = boost::beast::websocket;
 
 namespace {
 
+constexpr std::size_t kMostUnread = 64;
+constexpr auto kReadPause = std::chrono::milliseconds(10);
+
 class SocketSession : public Peer, public std::enable_shared_from_this<SocketSession> {
 public:
     SocketSession(beast::tcp_stream stream, std::shared_ptr<Wire> wire, std::shared_ptr<ServerState> state,
@@ -54,15 +57,25 @@ public:
     }
 
     void cut() override {
+        m_pause.cancel();
         beast::get_lowest_layer(m_socket).close();
         m_wire->leave();
     }
 
 private:
+    // Not more than the services take.
     void read() {
+        if (m_wire->unread() >= kMostUnread) {
+            m_pause.expires_after(kReadPause);
+            m_pause.async_wait([self = shared_from_this()](beast::error_code error) {
+                if (!error)
+                    self->read();
+            });
+            return;
+        }
         m_socket.async_read(m_in, [self = shared_from_this()](beast::error_code error, std::size_t) {
             if (error)
-                return self->m_wire->leave() ? void() : void();
+                return self->cut();
             const auto data = self->m_in.data();
             self->m_wire->message({static_cast<const char *>(data.data()), data.size()}, self->m_socket.got_binary());
             self->m_in.consume(self->m_in.size());
@@ -99,6 +112,7 @@ private:
     std::shared_ptr<Wire> m_wire;
     std::shared_ptr<ServerState> m_state;
     std::function<void()> m_ended;
+    asio::steady_timer m_pause{m_socket.get_executor()};
     beast::flat_buffer m_in;
     std::string m_out;
     bool m_open = false;

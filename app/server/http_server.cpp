@@ -22,6 +22,9 @@ using asio::ip::tcp;
 
 namespace {
 
+constexpr auto kAcceptPause = std::chrono::milliseconds(50);
+constexpr std::uint16_t kHttpPort = 80;
+
 std::string inUrl(const asio::ip::address &address) {
     return address.is_v6() ? "[" + address.to_string() + "]" : address.to_string();
 }
@@ -45,10 +48,14 @@ std::vector<std::string> namesOf(const asio::ip::address &address) {
 
 GuardRules rulesFor(const ServerOptions &options, const asio::ip::address &address, std::uint16_t port) {
     GuardRules rules;
-    for (const std::string &name : namesOf(address)) {
-        const std::string host = smallLetters(name) + ":" + std::to_string(port);
+    const auto add = [&rules](const std::string &host) {
         rules.hosts.push_back(host);
         rules.origins.push_back("http://" + host);
+    };
+    for (const std::string &name : namesOf(address)) {
+        add(smallLetters(name) + ":" + std::to_string(port));
+        if (port == kHttpPort)
+            add(smallLetters(name));
     }
     for (const std::string &host : options.hosts)
         rules.hosts.push_back(smallLetters(host));
@@ -93,6 +100,7 @@ public:
         asio::post(m_context, [this] {
             boost::system::error_code ignored;
             m_acceptor.close(ignored);
+            m_pause.cancel();
             for (Peer *peer : std::set(m_state->peers)) {
                 if (m_state->peers.contains(peer))
                     peer->cut();
@@ -121,9 +129,15 @@ private:
         m_acceptor.async_accept([this](boost::system::error_code error, tcp::socket socket) {
             if (error == asio::error::operation_aborted)
                 return;
-            if (!error)
+            if (!error) {
                 take(std::move(socket));
-            accept();
+                return accept();
+            }
+            m_pause.expires_after(kAcceptPause); // no file handle is left, perhaps
+            m_pause.async_wait([this](boost::system::error_code stopped) {
+                if (!stopped)
+                    accept();
+            });
         });
     }
 
@@ -153,6 +167,7 @@ private:
     std::shared_ptr<ServerState> m_state = std::make_shared<ServerState>();
     asio::io_context m_context{1};
     tcp::acceptor m_acceptor;
+    asio::steady_timer m_pause{m_context};
     std::uint16_t m_port = 0;
     std::string m_address;
     std::thread m_thread;

@@ -155,11 +155,21 @@ void Wire::done() {
         m_post([gone = std::move(gone), room = std::move(room), message = std::move(message)] {});
 }
 
+std::size_t Wire::unread() const {
+    const std::lock_guard lock(m_mutex);
+    return m_unread;
+}
+
 void Wire::message(std::string bytes, bool binary) {
+    {
+        const std::lock_guard lock(m_mutex);
+        ++m_unread;
+    }
     m_post([self = shared_from_this(), bytes = std::move(bytes), binary] {
         std::function<void(const std::string &, bool)> then;
         {
             const std::lock_guard lock(self->m_mutex);
+            --self->m_unread;
             then = self->m_onMessage;
         }
         if (then)

@@ -59,7 +59,8 @@ public:
     bool leave(bool evenIfBegun = true);
     void done(); // all was sent; nobody is told anything any more
     void message(std::string bytes, bool binary);
-    bool hasBegun() const; // a piece was pushed
+    std::size_t unread() const; // messages that the services have not had yet
+    bool hasBegun() const;      // a piece was pushed
 
 private:
     Post m_post;
@@ -67,6 +68,7 @@ private:
     std::deque<Piece> m_pieces;
     std::size_t m_bytes = 0; // of pieces, and of what was taken and is not sent
     std::size_t m_count = 0;
+    std::size_t m_unread = 0;
     bool m_begun = false;
     bool m_ended = false;
     bool m_gone = false;

@@ -3,86 +3,22 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QRandomGenerator>
 #include <QSet>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <memory>
 
-#include "app/chat/token_store.h"
 #include "app/server/multipart.h"
-#include "app/server/speech_server.h"
 #include "app/server/tts_routes.h"
-#include "app/settings/settings.h"
-#include "app/speech/speech_queue.h"
-#include "app/speech/speech_worker.h"
-#include "app/storage/file_thread.h"
-#include "app/voices/voice_editor.h"
-#include "app/voices/voice_library.h"
 #include "engine/audio/wav_bytes.h"
 #include "engine/error.h"
 #include "tests/app/server/raw_client.h"
-#include "tests/app/speech/model_of_tests.h"
-#include "tests/app/tiny_data.h"
-#include "tests/patience.h"
+#include "tests/app/server/served_studio.h"
 
 using namespace app::server;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-// A Studio's services without its window: a person's folder over the shipped voices, and the tiny checkpoint.
-struct Studio {
-    TinyData shipped;
-    QTemporaryDir own;
-    app::storage::FileThread files;
-    app::Settings settings{own.filePath(u"settings.json"_s), files};
-    std::vector<std::filesystem::path> roots{own.path().toStdString(), shipped.root()};
-    app::voices::VoiceLibrary voices{roots, files};
-    app::voices::VoiceEditor editor{roots, voices, files};
-    app::speech::SpeechWorker worker;
-    app::speech::SpeechQueue queue{worker};
-    app::chat::TokenStore tokens{own.path(), files, false};
-    std::unique_ptr<SpeechServer> server;
-    std::vector<engine::Request> asked;
-
-    Studio() {
-        QObject::connect(&queue, &app::speech::SpeechQueue::finished, &queue,
-                         [this](const app::speech::Take &take) { asked.push_back(take.request); });
-        voices.refresh();
-        QTRY_VERIFY(voices.isRead());
-        make();
-    }
-    void make() {
-        server = std::make_unique<SpeechServer>(ServerUses{settings, voices, editor, worker, queue, files,
-                                                           [this](const QString &text, const QString &voiceId) {
-                                                               engine::Request request =
-                                                                   smallRequest(text.toStdString());
-                                                               const engine::Voice *voice = voices.find(voiceId);
-                                                               request.voice = voice ? *voice : engine::Voice{};
-                                                               return request;
-                                                           }},
-                                                &tokens);
-        server->turnOn({.port = 0});
-        QCOMPARE(server->state(), SpeechServer::State::On);
-    }
-    void load() { worker.load(makeSmallSynthesizer); }
-
-    QByteArray ask(const QByteArray &line, const QByteArray &headers = {}, const QByteArray &body = {}) const {
-        QByteArray raw = line + " HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(server->port()) + "\r\n" + headers;
-        if (!body.isEmpty())
-            raw += "Content-Length: " + QByteArray::number(body.size()) + "\r\n";
-        return askRaw(server->port(), raw + "\r\n" + body);
-    }
-    QByteArray say(const QByteArray &json) const {
-        return ask("POST /api/tts", "Content-Type: application/json\r\n", json);
-    }
-    QByteArray upload(const QByteArray &voice, const QByteArray &form) const {
-        return ask("POST /api/voices/" + voice + "/reference", "Content-Type: multipart/form-data; boundary=XX\r\n",
-                   form);
-    }
-};
 
 QByteArray part(const QByteArray &disposition, const QByteArray &data, const QByteArray &type = {}) {
     return "--XX\r\nContent-Disposition: form-data; " + disposition + "\r\n" +
@@ -125,7 +61,7 @@ private Q_SLOTS:
 };
 
 void TestRoutes::healthAndVoices() {
-    Studio studio;
+    ServedStudio studio;
     const QByteArray health = studio.ask("GET /api/health");
     QCOMPARE(statusOf(health), 200);
     QVERIFY(health.contains("Content-Type: application/json\r\n"));
@@ -147,7 +83,7 @@ void TestRoutes::healthAndVoices() {
 }
 
 void TestRoutes::speaks() {
-    Studio studio;
+    ServedStudio studio;
     studio.load();
     const QByteArray answer = studio.say(R"({"text":"Hello [pause] there.","voice_id":"slt","engine":"f5","speed":1.5,)"
                                          R"("cross_fade_duration":0.1,"sway_sampling_coef":-0.5,"cfg_strength":1.5,)"
@@ -210,7 +146,7 @@ void TestRoutes::refusesToSpeak_data() {
 void TestRoutes::refusesToSpeak() {
     QFETCH(QByteArray, json);
     QFETCH(int, status);
-    static const auto studio = std::make_unique<Studio>();
+    static const auto studio = std::make_unique<ServedStudio>();
     const QByteArray answer = studio->say(json);
     QCOMPARE(statusOf(answer), status);
     QVERIFY(answer.contains("Content-Type: text/plain"));
@@ -220,7 +156,7 @@ void TestRoutes::refusesToSpeak() {
 
 // More than may wait are turned away at once; who leaves is taken from the queue; each gets its own answer.
 void TestRoutes::turnsAwayAndForgets() {
-    Studio studio;
+    ServedStudio studio;
     const QByteArray host = "Host: 127.0.0.1:" + QByteArray::number(studio.server->port()) + "\r\n";
     std::vector<std::unique_ptr<RawClient>> clients;
     for (int i = 0; i < SpeechDesk::kMostWaiting; ++i) {
@@ -253,7 +189,7 @@ void TestRoutes::turnsAwayAndForgets() {
 }
 
 void TestRoutes::failsAsTheOriginal() {
-    Studio studio;
+    ServedStudio studio;
     studio.worker.load([](std::stop_token) -> std::unique_ptr<engine::Synthesizer> {
         throw engine::badInput("The model is broken.", "Choose another one.");
     });
@@ -265,7 +201,7 @@ void TestRoutes::failsAsTheOriginal() {
 }
 
 void TestRoutes::referenceComesAndGoes() {
-    Studio studio;
+    ServedStudio studio;
     const QByteArray first = studio.ask("GET /api/voices/slt/reference");
     QCOMPARE(statusOf(first), 200);
     const QJsonObject before = objectIn(first);
@@ -318,7 +254,7 @@ void TestRoutes::referenceComesAndGoes() {
 }
 
 void TestRoutes::refusesUploads() {
-    Studio studio;
+    ServedStudio studio;
     for (const char *line : {"GET /api/voices/nobody/reference", "DELETE /api/voices/nobody/reference",
                              "GET /api/voices/nobody/reference/audio"})
         QCOMPARE(statusOf(studio.ask(line)), 404);
@@ -366,7 +302,7 @@ void TestRoutes::forms() {
 }
 
 void TestRoutes::tokenIsKept() {
-    Studio studio;
+    ServedStudio studio;
     studio.server->turnOn({.port = 0, .tokenOnLoopback = true});
     QTRY_COMPARE(studio.server->state(), SpeechServer::State::On);
     const QString token = studio.server->token();
@@ -390,7 +326,7 @@ void TestRoutes::tokenIsKept() {
 
 // This thread does nothing at all meanwhile.
 void TestRoutes::healthWhileTheServicesAreBusy() {
-    Studio studio;
+    ServedStudio studio;
     RawClient client(studio.server->port());
     client.send("GET /api/health HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(studio.server->port()) +
                 "\r\n\r\n");
