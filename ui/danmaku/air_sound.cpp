@@ -153,6 +153,10 @@ bool LowArea::event(QEvent *event) {
     return QScrollArea::event(event);
 }
 
+void AirSound::focusDevice() {
+    m_program->setFocus(Qt::OtherFocusReason);
+}
+
 } // namespace ui::danmaku
 
 #include "moc_air_sound.cpp"

@@ -22,6 +22,8 @@ class AirSound : public QWidget {
 public:
     AirSound(app::danmaku::LiveStage &stage, app::Settings &settings, QWidget *parent);
 
+    void focusDevice(); // where the program's device is chosen
+
 private:
     QWidget *makeFolder();
     void fill();

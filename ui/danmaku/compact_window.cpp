@@ -72,13 +72,18 @@ void CompactWindow::remember() {
 
 void CompactWindow::follow() {
     const std::optional<Item> item = m_stage.onAir();
+    const app::danmaku::Halt halt = m_stage.halt();
+    const bool isHalted = halt.cause != app::danmaku::Halt::Cause::None;
     m_state->setText(m_stage.muted()     ? tr("Silent")
                      : m_stage.paused()  ? tr("Paused")
                      : m_stage.holding() ? tr("Held while you talk")
                      : item              ? tr("On air")
+                     : isHalted          ? tr("Reading stands still")
                                          : tr("Nothing is on air"));
-    setRole(m_state, m_stage.muted() || m_stage.paused() || m_stage.holding() ? "attention" : "heading");
+    setRole(m_state,
+            m_stage.muted() || m_stage.paused() || m_stage.holding() || (isHalted && !item) ? "attention" : "heading");
     m_now->setText(item && item->message ? spokenRow(oneLine(item->message->user, 40), oneLine(item->text))
+                   : isHalted            ? oneLine(halt.problem.what)
                                          : QString());
     std::size_t shown = 0;
     for (const Item &next : m_stage.waiting()) {

@@ -53,6 +53,7 @@ public:
 Q_SIGNALS:
     void wanted();           // the pane is to be seen
     void waiting(int items); // that will be read
+    void modelsWanted();
 
 private:
     using What = app::danmaku::Command::What;

@@ -1,31 +1,23 @@
 #include "ui/danmaku/danmaku_pane.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QCheckBox>
-#include <QDateTime>
-#include <QGridLayout>
-#include <QLabel>
 #include <QLineEdit>
-#include <QPushButton>
-#include <QScrollBar>
-#include <QSplitter>
 #include <QStackedLayout>
+#include <QTabBar>
 #include <QTimer>
-#include <QToolButton>
-#include <QVBoxLayout>
 
 #include <algorithm>
+#include <initializer_list>
+#include <utility>
 
-#include "app/settings/settings.h"
-#include "ui/danmaku/incoming_delegate.h"
 #include "ui/danmaku/item_list.h"
 #include "ui/danmaku/queue_acts.h"
 #include "ui/danmaku/queue_delegate.h"
 #include "ui/danmaku/queue_figures.h"
 #include "ui/danmaku/source_bar.h"
 #include "ui/danmaku/typed_line.h"
-#include "ui/shared/icons.h"
-#include "ui/shared/labels.h"
 #include "ui/theme.h"
 
 namespace ui::danmaku {
@@ -37,19 +29,7 @@ using app::danmaku::Stage;
 namespace {
 
 constexpr int kMostOver = 200;
-
-QLabel *makeHeading(const QString &words, QWidget *parent) {
-    auto *heading = new QLabel(words, parent);
-    setRole(heading, "heading");
-    return heading;
-}
-
-QVBoxLayout *layOutColumn(QWidget *column) {
-    auto *layout = new QVBoxLayout(column);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(kGrid / 2);
-    return layout;
-}
+constexpr int kTwoColumns = 560; // px; with less they are tabs
 
 } // namespace
 
@@ -69,7 +49,7 @@ DanmakuPane::DanmakuPane(LiveStage &stage, app::Settings &settings, const Danmak
     m_second->setInterval(500);
     connect(m_second, &QTimer::timeout, this, [this] {
         if (m_full->isVisible())
-            m_queue->setNow(QDateTime::currentMSecsSinceEpoch());
+            m_queue->setNow(m_stage.now());
     });
     m_second->start();
     connect(&m_stage, &LiveStage::event, m_incoming, &IncomingModel::take);
@@ -78,165 +58,6 @@ DanmakuPane::DanmakuPane(LiveStage &stage, app::Settings &settings, const Danmak
     connect(m_queue, &QueueModel::moveWanted, this, &DanmakuPane::moveWanted);
     connect(m_queue, &QueueModel::editWanted, this, &DanmakuPane::editWanted);
     follow();
-}
-
-QWidget *DanmakuPane::makeEmptyPage() {
-    auto *page = new QWidget(this);
-    auto *column = new QWidget(page); // of fixed width, so that the text knows its height
-    auto *picture = new shared::IconLabel(shared::icon(u"chat", shared::Tone::Quiet), 48, column);
-    auto *heading = makeHeading(tr("Read live chat aloud"), column);
-    auto *words = new QLabel(tr("Messages of your stream come in here, are filtered, put in order and read with your "
-                                "voices. You see what will be read and what not, and why; you can stop, skip, reorder "
-                                "and silence it at any time."),
-                             column);
-    words->setWordWrap(true);
-    words->setAlignment(Qt::AlignCenter);
-    words->setMaximumWidth(440);
-    m_firstChannel = new QLineEdit(column);
-    m_firstChannel->setPlaceholderText(tr("Twitch channel"));
-    m_firstChannel->setText(m_settings.twitchChannel());
-    m_firstChannel->setAccessibleName(tr("Twitch channel, or its address"));
-    m_firstChannel->setMaxLength(200);
-    auto *go = new QPushButton(tr("Connect"), column);
-    setRole(go, "primary");
-    const auto start = [this] {
-        const QString channel = m_firstChannel->text().trimmed();
-        if (channel.isEmpty())
-            m_firstChannel->setFocus();
-        else
-            m_sources->connectTo(channel);
-    };
-    connect(go, &QPushButton::clicked, this, start);
-    connect(m_firstChannel, &QLineEdit::returnPressed, this, start);
-    auto *row = new QHBoxLayout;
-    row->addWidget(m_firstChannel, 1);
-    row->addWidget(go);
-    auto *others = new QVBoxLayout;
-    for (const auto act : {DanmakuActs::Rehearse, DanmakuActs::Replay}) {
-        auto *button = new QToolButton(column);
-        button->setDefaultAction(m_acts[act]);
-        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        button->setFocusPolicy(Qt::StrongFocus);
-        others->addWidget(button, 0, Qt::AlignHCenter);
-    }
-    auto *lines = new QVBoxLayout(column);
-    lines->setSpacing(kGrid);
-    lines->addWidget(picture, 0, Qt::AlignHCenter);
-    lines->addWidget(heading, 0, Qt::AlignHCenter);
-    lines->addWidget(words);
-    lines->addSpacing(kGrid);
-    lines->addLayout(row);
-    lines->addLayout(others);
-    column->setFixedWidth(480);
-    lines->setContentsMargins(20, 0, 20, 0);
-    auto *layout = new QGridLayout(page);
-    layout->addWidget(column, 0, 0, Qt::AlignCenter);
-    return page;
-}
-
-QWidget *DanmakuPane::makeFullPage() {
-    auto *page = new QWidget(this);
-    m_sources = new SourceBar(m_stage, m_settings, m_acts, page);
-    auto *columns = new QSplitter(Qt::Horizontal, page);
-    columns->setChildrenCollapsible(false);
-    columns->addWidget(makeIncoming(columns));
-    auto *right = new QSplitter(Qt::Vertical, columns);
-    right->setChildrenCollapsible(false);
-    right->addWidget(makeQueue(right));
-    right->addWidget(makeOver(right));
-    right->setStretchFactor(0, 3);
-    right->setStretchFactor(1, 1);
-    columns->addWidget(right);
-    columns->setStretchFactor(0, 2);
-    columns->setStretchFactor(1, 3);
-    columns->setSizes({380, 540});
-    m_typed = new TypedLine(m_stage, page);
-    auto *layout = new QVBoxLayout(page);
-    layout->setContentsMargins(kGrid, kGrid, kGrid, kGrid);
-    layout->setSpacing(kGrid);
-    layout->addWidget(m_sources);
-    layout->addWidget(new QueueFigures(m_stage, page));
-    layout->addWidget(columns, 1);
-    layout->addWidget(m_typed);
-    return page;
-}
-
-QWidget *DanmakuPane::makeIncoming(QWidget *parent) {
-    auto *column = new QWidget(parent);
-    m_incomingList = new ItemList(tr("Coming in"), column);
-    m_incomingList->setModel(m_incoming);
-    m_incomingList->setItemDelegate(new IncomingDelegate(m_incomingList));
-    m_incomingList->setUniformItemSizes(true);
-    m_incomingList->follow(true);
-    m_incomingList->setEmptyWords(tr("Nobody has written yet."));
-    dress(*m_incomingList);
-    m_newest = new QPushButton(shared::icon(u"line-down"), tr("To the newest"), column);
-    setRole(m_newest, "compact");
-    m_newest->hide();
-    connect(m_newest, &QPushButton::clicked, m_incomingList, &ItemList::toNewest);
-    connect(m_incomingList, &ItemList::followingChanged, m_newest,
-            [this](bool follows) { m_newest->setHidden(follows); });
-    // What is looked at stays in its place when old rows go.
-    connect(m_incoming, &IncomingModel::forgot, this, [this](int rows) {
-        if (!m_incomingList->isFollowing()) {
-            QScrollBar *bar = m_incomingList->verticalScrollBar();
-            bar->setValue(bar->value() - rows * std::max(1, m_incomingList->sizeHintForRow(0)));
-        }
-    });
-    auto *layout = layOutColumn(column);
-    layout->addWidget(makeHeading(tr("Coming in"), column));
-    layout->addWidget(m_incomingList, 1);
-    layout->addWidget(m_newest, 0, Qt::AlignRight);
-    return column;
-}
-
-QWidget *DanmakuPane::makeQueue(QWidget *parent) {
-    auto *column = new QWidget(parent);
-    m_queueList = new ItemList(tr("Will be read; Alt with Up and Down moves an item"), column);
-    m_queueList->setModel(m_queue);
-    m_queueList->setItemDelegate(new QueueDelegate(m_queueList));
-    m_queueList->setReorders(true);
-    m_queueList->setEmptyWords(tr("Nothing waits to be read."));
-    dress(*m_queueList);
-    auto *buttons = new QHBoxLayout;
-    buttons->setSpacing(0);
-    buttons->addWidget(makeHeading(tr("Will be read"), column), 1);
-    for (const auto act : {DanmakuActs::Approve, DanmakuActs::ReadNext, DanmakuActs::Hold, DanmakuActs::Edit,
-                           DanmakuActs::Preview, DanmakuActs::Voice, DanmakuActs::BanPerson, DanmakuActs::Remove}) {
-        auto *button = new QToolButton(column);
-        button->setDefaultAction(m_acts[act]);
-        button->setIconSize(QSize(18, 18));
-        button->setFocusPolicy(Qt::TabFocus);
-        buttons->addWidget(button);
-    }
-    auto *layout = layOutColumn(column);
-    layout->addLayout(buttons);
-    layout->addWidget(m_queueList, 1);
-    return column;
-}
-
-QWidget *DanmakuPane::makeOver(QWidget *parent) {
-    auto *column = new QWidget(parent);
-    m_overList = new ItemList(tr("Not read, and why"), column);
-    m_overList->setModel(m_over);
-    m_overList->setItemDelegate(new QueueDelegate(m_overList));
-    m_overList->setUniformItemSizes(true);
-    m_overList->setEmptyWords(tr("Everything was read so far."));
-    dress(*m_overList);
-    m_readToo = new QCheckBox(tr("What was read, too"), column);
-    connect(m_readToo, &QCheckBox::toggled, this, &DanmakuPane::follow);
-    auto *again = new QToolButton(column);
-    again->setDefaultAction(m_acts[DanmakuActs::Requeue]);
-    again->setIconSize(QSize(18, 18));
-    again->setFocusPolicy(Qt::TabFocus);
-    auto *top = new QHBoxLayout;
-    top->addWidget(makeHeading(tr("Not read"), column), 1);
-    top->addWidget(m_readToo);
-    top->addWidget(again);
-    auto *layout = layOutColumn(column);
-    layout->addLayout(top);
-    layout->addWidget(m_overList, 1);
-    return column;
 }
 
 void DanmakuPane::dress(ItemList &list) {
@@ -257,9 +78,36 @@ void DanmakuPane::dress(ItemList &list) {
             [this](int rows) { m_acts[rows < 0 ? DanmakuActs::Up : DanmakuActs::Down]->trigger(); });
 }
 
+QSize DanmakuPane::minimumSizeHint() const {
+    int width = m_empty->minimumSizeHint().width();
+    for (const QWidget *part : std::initializer_list<const QWidget *>{m_sources, m_figures, m_left, m_right, m_typed})
+        width = std::max(width, part->minimumSizeHint().width() + 2 * kGrid);
+    return {width, QWidget::minimumSizeHint().height()};
+}
+
+void DanmakuPane::resizeEvent(QResizeEvent *event) {
+    QWidget::resizeEvent(event);
+    const int both = m_left->minimumSizeHint().width() + m_right->minimumSizeHint().width() + 3 * kGrid;
+    if (std::exchange(m_narrow, width() < std::max(kTwoColumns, both)) != m_narrow)
+        showColumns();
+}
+
+void DanmakuPane::showColumns() {
+    m_tabs->setVisible(m_narrow);
+    m_left->setVisible(!m_narrow || m_tabs->currentIndex() == 0);
+    m_right->setVisible(!m_narrow || m_tabs->currentIndex() == 1);
+}
+
+void DanmakuPane::showEvent(QShowEvent *event) {
+    QWidget::showEvent(event);
+    follow();
+}
+
 void DanmakuPane::follow() {
+    if (!isVisible())
+        return; // nobody sees it; showEvent()
     m_incoming->flush();
-    m_queue->set(m_stage.waiting(), QDateTime::currentMSecsSinceEpoch());
+    m_queue->set(m_stage.waiting(), m_stage.now());
     std::vector<Item> over = m_stage.recent(kMostOver);
     if (!m_readToo->isChecked())
         std::erase_if(over, [](const Item &item) { return item.stage == Stage::Played; });
@@ -272,10 +120,10 @@ bool DanmakuPane::isEmpty() const {
 }
 
 void DanmakuPane::showPage() {
-    QWidget *page = isEmpty() ? m_empty : m_full;
+    QWidget *page = isEmpty() && !m_typing ? m_empty : m_full;
     if (m_pages->currentWidget() == page)
         return;
-    const bool hadFocus = isAncestorOf(focusWidget());
+    const bool hadFocus = isAncestorOf(QApplication::focusWidget());
     m_pages->setCurrentWidget(page);
     if (hadFocus)
         page == m_empty ? m_firstChannel->setFocus() : m_queueList->setFocus();
@@ -290,6 +138,8 @@ std::optional<Item> DanmakuPane::current() const {
         return item ? std::optional(*item) : std::nullopt;
     }
     const IncomingRow &row = m_incoming->at(index.row());
+    if (const Item *queued = m_queue->item(m_queue->index(m_queue->rowOf(row.id))))
+        return *queued;
     Item item;
     item.id = row.id;
     item.message = row.message;
@@ -306,13 +156,20 @@ int DanmakuPane::placeOfCurrent() const {
     return row < 0 ? -1 : m_queue->placeOf(row);
 }
 
+QPoint DanmakuPane::menuPlace() const {
+    const ItemList *list = m_at ? m_at : m_queueList;
+    return list->viewport()->mapToGlobal(list->visualRect(list->currentIndex()).bottomLeft());
+}
+
 void DanmakuPane::editCurrent() {
     const std::optional<Item> item = current();
     const int row = item ? m_queue->rowOf(item->id) : -1;
     if (row < 0)
         return;
+    m_tabs->setCurrentIndex(1);
     m_queueList->setFocus();
     m_queueList->setCurrentIndex(m_queue->index(row));
+    m_stage.setEdited(item->id); // until the field is closed
     m_queueList->edit(m_queue->index(row));
 }
 
@@ -324,7 +181,8 @@ void DanmakuPane::focusChannel() {
 }
 
 void DanmakuPane::focusTyped() {
-    m_pages->setCurrentWidget(m_full); // it is asked for before anything came in
+    m_typing = true; // it is asked for before anything came in
+    m_pages->setCurrentWidget(m_full);
     m_typed->focusField();
 }
 

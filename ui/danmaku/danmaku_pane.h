@@ -14,6 +14,7 @@ class QCheckBox;
 class QLineEdit;
 class QPushButton;
 class QSplitter;
+class QTabBar;
 class QStackedLayout;
 class QTimer;
 
@@ -24,6 +25,7 @@ class Settings;
 namespace ui::danmaku {
 
 class DanmakuActs;
+class HaltLine;
 class ItemList;
 class QueueFigures;
 class SourceBar;
@@ -39,11 +41,15 @@ public:
     // What the acts are about: the current row of the list where the keyboard was last.
     std::optional<app::danmaku::Item> current() const;
     int placeOfCurrent() const; // in the queue; -1: it has none
+    QPoint menuPlace() const;   // under the row that the acts are about, of the screen
     void editCurrent();
     void focusChannel();
     void focusTyped();
     void focusQueue();
     bool isEmpty() const; // nothing was started yet
+    // In little room its two columns are one, with a tab for each.
+    bool isNarrow() const { return m_narrow; }
+    QSize minimumSizeHint() const override;
 
     IncomingModel &incoming() { return *m_incoming; }
     QueueModel &queue() { return *m_queue; }
@@ -61,6 +67,12 @@ Q_SIGNALS:
     void copyWanted();
     void editWanted(quint64 item, const QString &text);
     void moveWanted(quint64 item, int place);
+    void modelsWanted();
+    void deviceWanted();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     QWidget *makeEmptyPage();
@@ -71,6 +83,7 @@ private:
     void dress(ItemList &list);
     void follow();
     void showPage();
+    void showColumns();
 
     app::danmaku::LiveStage &m_stage;
     app::Settings &m_settings;
@@ -83,10 +96,16 @@ private:
     QWidget *m_full;
     QLineEdit *m_firstChannel;
     SourceBar *m_sources;
+    QueueFigures *m_figures;
+    QTabBar *m_tabs;
+    QWidget *m_left = nullptr;
+    QWidget *m_right = nullptr;
+    bool m_narrow = false;
     ItemList *m_incomingList = nullptr;
     ItemList *m_queueList = nullptr;
     ItemList *m_overList = nullptr;
     ItemList *m_at = nullptr; // where the keyboard was last
+    bool m_typing = false;    // a line was to be typed before anything came in
     QPushButton *m_newest;
     QCheckBox *m_readToo;
     TypedLine *m_typed;

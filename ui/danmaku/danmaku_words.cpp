@@ -129,6 +129,8 @@ QString money(const app::chat::Money &paid) {
     if (paid.micros <= 0)
         return {};
     const double amount = double(paid.micros) / 1e6;
+    if (paid.currency == QStringLiteral("bits") && std::llround(amount) == 1)
+        return Words::tr("1 bit");
     if (paid.currency == QStringLiteral("bits"))
         return Words::tr("%1 bits").arg(QLocale().toString(qint64(std::llround(amount))));
     return Words::tr("%1 %2", "amount, currency")

@@ -19,6 +19,8 @@ void IncomingModel::take(const DanmakuEvent &event) {
         m_newest = item.id;
         m_places.insert(item.id, m_first + m_rows.size() + m_coming.size());
         m_coming.push_back({item.id, item.message, item.stage, item.rule, item.reason});
+        if (m_coming.size() >= std::size_t(kMost)) // nobody looks, and asks for it
+            flush();
         return;
     }
     IncomingRow *row = find(item.id);

@@ -1,7 +1,6 @@
 #include "ui/danmaku/on_air_pane.h"
 
 #include <QAction>
-#include <QDateTime>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -89,7 +88,8 @@ OnAirPane::OnAirPane(LiveStage &stage, app::Settings &settings, const app::voice
     layout->addWidget(m_text, 1);
     layout->addLayout(howFar);
     layout->addWidget(makeBigButtons(acts, this));
-    layout->addWidget(new LowArea(new AirSound(stage, settings, this), this)); // in a low window it is scrolled
+    m_sound = new AirSound(stage, settings, this);
+    layout->addWidget(new LowArea(m_sound, this)); // in a low window it is scrolled
 
     connect(&m_stage, &LiveStage::changed, this, &OnAirPane::follow);
     connect(&m_stage.sound(), &app::speech::Player::positionChanged, this, &OnAirPane::showProgress);
@@ -98,12 +98,15 @@ OnAirPane::OnAirPane(LiveStage &stage, app::Settings &settings, const app::voice
 
 void OnAirPane::follow() {
     const std::optional<Item> item = m_stage.onAir();
+    const bool isHalted = m_stage.halt().cause != app::danmaku::Halt::Cause::None;
     m_state->setText(m_stage.muted()     ? tr("Silent: nothing is read until you press “Silence” again")
                      : m_stage.paused()  ? tr("Paused")
                      : m_stage.holding() ? tr("Held while you talk")
                      : item              ? tr("On air")
+                     : isHalted          ? tr("Reading stands still: the reason is over the queue")
                                          : tr("Nothing is on air"));
-    setRole(m_state, m_stage.muted() || m_stage.paused() || m_stage.holding() ? "attention" : "heading");
+    setRole(m_state,
+            m_stage.muted() || m_stage.paused() || m_stage.holding() || (isHalted && !item) ? "attention" : "heading");
     const quint64 id = item ? item->id : 0;
     if (id != m_shown || !item) {
         m_shown = id;
@@ -126,7 +129,7 @@ void OnAirPane::showProgress() {
         m_time->clear();
         return;
     }
-    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    const qint64 now = m_stage.now();
     if (m_timed != item->id)
         m_heard = now - item->playAt;
     else if (!m_stage.paused())
@@ -140,6 +143,10 @@ void OnAirPane::showProgress() {
         whole > 0
             ? tr("%1 of %2", "time, length").arg(shared::clockTime(std::min(at, whole), 0), shared::clockTime(whole, 0))
             : shared::clockTime(at, 0));
+}
+
+void OnAirPane::focusDevice() {
+    m_sound->focusDevice();
 }
 
 void OnAirPane::undo() {

@@ -25,12 +25,16 @@ namespace ui::danmaku {
 
 class DanmakuActs;
 
+class AirSound;
+
 class OnAirPane : public QWidget {
     Q_OBJECT
 
 public:
     OnAirPane(app::danmaku::LiveStage &stage, app::Settings &settings, const app::voices::VoiceLibrary &voices,
               const DanmakuActs &acts, QWidget *parent = nullptr);
+
+    void focusDevice(); // where the program's device is chosen
 
 public Q_SLOTS:
     void undo(); // Edit › Undo knows it by name
@@ -41,6 +45,7 @@ private:
 
     app::danmaku::LiveStage &m_stage;
     const app::voices::VoiceLibrary &m_voices;
+    AirSound *m_sound;
     QLabel *m_state;
     shared::ElidedLabel *m_name;
     QPlainTextEdit *m_text;

@@ -24,6 +24,19 @@ namespace {
 
 enum Column { Who, SaidAs, State };
 
+bool isBanned(const Person &person, qint64 now) {
+    return person.banned && (person.until == 0 || person.until > now);
+}
+
+QString stateOf(const Person &person, qint64 now) {
+    if (isBanned(person, now) && person.until > 0)
+        return PeoplePage::tr("Not read until %1")
+            .arg(QLocale().toString(QDateTime::fromMSecsSinceEpoch(person.until), QLocale::ShortFormat));
+    return isBanned(person, now) ? PeoplePage::tr("Banned")
+           : person.ignored      ? PeoplePage::tr("Ignored")
+                                 : PeoplePage::tr("Read");
+}
+
 } // namespace
 
 PeoplePage::PeoplePage(LiveStage &stage, QWidget *parent) : QWidget(parent), m_stage(stage) {
@@ -61,66 +74,73 @@ PeoplePage::PeoplePage(LiveStage &stage, QWidget *parent) : QWidget(parent), m_s
     connect(m_table, &QTableWidget::itemSelectionChanged, this, &PeoplePage::followButtons);
     connect(m_table, &QTableWidget::itemChanged, this, [this](QTableWidgetItem *item) {
         if (!m_filling && item->column() == SaidAs)
-            change([alias = item->text().trimmed()](Rules &rules, const QString &who) {
-                rules.people[who].alias = alias;
-            });
+            change(personOf(item->row()), [alias = item->text().trimmed()](Person &person) { person.alias = alias; });
     });
     connect(m_allow, &QPushButton::clicked, this, [this] {
-        change([](Rules &rules, const QString &who) {
-            rules.people[who].banned = rules.people[who].ignored = false;
-            rules.people[who].until = 0;
+        change(chosen(), [](Person &person) {
+            person.banned = person.ignored = false;
+            person.until = 0;
         });
     });
     connect(m_ignore, &QPushButton::clicked, this,
-            [this] { change([](Rules &rules, const QString &who) { rules.people[who].ignored = true; }); });
-    connect(m_forget, &QPushButton::clicked, this,
-            [this] { change([](Rules &rules, const QString &who) { rules.people.remove(who); }); });
+            [this] { change(chosen(), [](Person &person) { person.ignored = true; }); });
+    connect(m_forget, &QPushButton::clicked, this, [this] {
+        Rules rules = m_stage.rules();
+        rules.people.remove(chosen());
+        m_stage.setRules(rules);
+        follow();
+    });
     connect(&m_stage, &LiveStage::rulesChanged, this, &PeoplePage::follow);
     follow();
 }
 
-QString PeoplePage::chosen() const {
-    const QTableWidgetItem *item = m_table->item(m_table->currentRow(), Who);
+QString PeoplePage::personOf(int row) const {
+    const QTableWidgetItem *item = m_table->item(row, Who);
     return item ? item->data(Qt::UserRole).toString() : QString();
 }
 
-void PeoplePage::change(const std::function<void(Rules &, const QString &)> &act) {
-    const QString who = chosen();
-    if (who.isEmpty())
-        return;
+QString PeoplePage::chosen() const {
+    return personOf(m_table->currentRow());
+}
+
+void PeoplePage::change(const QString &who, const std::function<void(Person &)> &act) {
     Rules rules = m_stage.rules();
-    act(rules, who);
+    if (!rules.people.contains(who)) // it went meanwhile
+        return;
+    act(rules.people[who]);
     m_stage.setRules(rules);
     follow();
 }
 
+void PeoplePage::put(int row, int column, const QString &text, bool editable) {
+    QTableWidgetItem *cell = m_table->item(row, column);
+    if (!cell) {
+        cell = new QTableWidgetItem(text);
+        cell->setFlags(editable ? cell->flags() : Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+        m_table->setItem(row, column, cell);
+    } else if (cell->text() != text) {
+        cell->setText(text);
+    }
+}
+
+// Rows stay where they are: what somebody types in one goes on.
 void PeoplePage::follow() {
     const QScopedValueRollback<bool> filling(m_filling, true);
-    const QString before = chosen();
     const QHash<QString, Person> &people = m_stage.rules().people;
     QStringList ids = people.keys();
     std::sort(ids.begin(), ids.end());
-    m_table->setRowCount(int(ids.size()));
+    for (int row = m_table->rowCount() - 1; row >= 0; --row)
+        if (!people.contains(personOf(row)))
+            m_table->removeRow(row);
     for (int row = 0; row < int(ids.size()); ++row) {
         const QString &id = ids[row];
         const Person person = people.value(id);
-        auto *who = new QTableWidgetItem(person.shown.isEmpty() ? id : person.shown);
-        who->setData(Qt::UserRole, id);
-        who->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
-        const QString state =
-            person.banned && person.until > 0
-                ? tr("Not read until %1")
-                      .arg(QLocale().toString(QDateTime::fromMSecsSinceEpoch(person.until), QLocale::ShortFormat))
-            : person.banned  ? tr("Banned")
-            : person.ignored ? tr("Ignored")
-                             : tr("Read");
-        auto *its = new QTableWidgetItem(state);
-        its->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
-        m_table->setItem(row, Who, who);
-        m_table->setItem(row, SaidAs, new QTableWidgetItem(person.alias));
-        m_table->setItem(row, State, its);
-        if (id == before)
-            m_table->setCurrentCell(row, Who);
+        if (personOf(row) != id)
+            m_table->insertRow(row);
+        put(row, Who, person.shown.isEmpty() ? id : person.shown, false);
+        m_table->item(row, Who)->setData(Qt::UserRole, id);
+        put(row, SaidAs, person.alias, true);
+        put(row, State, stateOf(person, m_stage.now()), false);
     }
     m_empty->setVisible(ids.isEmpty());
     followButtons();
@@ -129,7 +149,7 @@ void PeoplePage::follow() {
 void PeoplePage::followButtons() {
     const QString who = chosen();
     const Person person = m_stage.rules().people.value(who);
-    m_allow->setEnabled(!who.isEmpty() && (person.banned || person.ignored));
+    m_allow->setEnabled(!who.isEmpty() && (isBanned(person, m_stage.now()) || person.ignored));
     m_ignore->setEnabled(!who.isEmpty() && !person.ignored);
     m_forget->setEnabled(!who.isEmpty());
 }

@@ -20,8 +20,10 @@ public:
 private:
     void follow();
     void followButtons();
-    void change(const std::function<void(app::danmaku::Rules &, const QString &)> &act);
+    void change(const QString &who, const std::function<void(app::danmaku::Person &)> &act);
     QString chosen() const; // Message::person(); empty: nobody
+    QString personOf(int row) const;
+    void put(int row, int column, const QString &text, bool editable);
 
     app::danmaku::LiveStage &m_stage;
     QTableWidget *m_table;

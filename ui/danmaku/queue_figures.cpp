@@ -56,7 +56,14 @@ QLabel *QueueFigures::add(const QString &caption, const QString &tip, QHBoxLayou
     return figure;
 }
 
+void QueueFigures::showEvent(QShowEvent *event) {
+    QWidget::showEvent(event);
+    follow();
+}
+
 void QueueFigures::follow() {
+    if (!isVisible())
+        return;
     const Figures figures = m_stage.figures();
     const Latencies late = m_stage.latencies();
     const QString none = QStringLiteral("–");

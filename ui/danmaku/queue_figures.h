@@ -17,6 +17,9 @@ public:
 
     QString words() const; // of all of them, for screen readers and the clipboard
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
     void follow();
     QLabel *add(const QString &caption, const QString &tip, class QHBoxLayout *row);

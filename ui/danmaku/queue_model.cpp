@@ -2,6 +2,7 @@
 
 #include <QIODevice>
 #include <QMimeData>
+#include <QSet>
 
 #include <algorithm>
 #include <cmath>
@@ -25,6 +26,14 @@ constexpr quint64 kHeadings = std::numeric_limits<quint64>::max() - 16;
 
 bool isQueued(Stage stage) {
     return stage == Stage::Waiting || stage == Stage::Making || stage == Stage::Ready;
+}
+
+// As it is shown; the rings go on by setNow().
+static bool looksLike(const Item &one, const Item &other) {
+    return one.message == other.message && one.stage == other.stage && one.rank == other.rank &&
+           one.text == other.text && one.voice == other.voice && one.merged == other.merged && one.rule == other.rule &&
+           one.reason == other.reason && one.deadline == other.deadline &&
+           std::round(one.expectedWait) == std::round(other.expectedWait);
 }
 
 QueueModel::QueueModel(Groups groups, QObject *parent) : QAbstractListModel(parent), m_groups(groups) {}
@@ -51,11 +60,11 @@ std::vector<QueueModel::Row> QueueModel::rowsOf(const std::vector<Item> &items) 
 void QueueModel::set(const std::vector<Item> &items, qint64 now) {
     m_now = now;
     const std::vector<Row> wanted = rowsOf(items);
-    const auto isWanted = [&](quint64 key) {
-        return std::any_of(wanted.begin(), wanted.end(), [key](const Row &row) { return row.key == key; });
-    };
+    QSet<quint64> keys;
+    for (const Row &row : wanted)
+        keys.insert(row.key);
     for (int row = int(m_rows.size()) - 1; row >= 0; --row) {
-        if (!isWanted(m_rows[std::size_t(row)].key)) {
+        if (!keys.contains(m_rows[std::size_t(row)].key)) {
             beginRemoveRows({}, row, row);
             m_rows.erase(m_rows.begin() + row);
             endRemoveRows();
@@ -77,10 +86,11 @@ void QueueModel::set(const std::vector<Item> &items, qint64 now) {
             std::rotate(m_rows.begin() + row, found, found + 1);
             endMoveRows();
         }
+        const bool same = looksLike(m_rows[std::size_t(row)].item, next.item);
         m_rows[std::size_t(row)] = next;
+        if (!same)
+            Q_EMIT dataChanged(index(row), index(row));
     }
-    if (!m_rows.empty())
-        Q_EMIT dataChanged(index(0), index(int(m_rows.size()) - 1));
 }
 
 void QueueModel::setNow(qint64 now) {

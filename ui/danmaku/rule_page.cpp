@@ -3,16 +3,19 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QScopedValueRollback>
 #include <QSpinBox>
+#include <QTimer>
 #include <QToolButton>
 
 #include <cmath>
 
+#include "app/chat/filter.h"
 #include "ui/shared/controls.h"
 #include "ui/theme.h"
 
@@ -23,7 +26,10 @@ using app::danmaku::Rules;
 
 namespace {
 
-constexpr int kLines = 4; // of a field with a word a line
+constexpr int kLines = 4;      // of a field with a word a line
+constexpr int kSettles = 1000; // ms after the last key
+constexpr int kMostComplaints = 5;
+const QString kTimer = QStringLiteral("typing");
 
 QStringList linesOf(const QString &text) {
     QStringList lines;
@@ -32,6 +38,11 @@ QStringList linesOf(const QString &text) {
             lines << word;
     }
     return lines;
+}
+
+// Between nothing and the least there is nothing: the file has it so, too.
+double held(double value, const app::danmaku::RuleBounds &bounds) {
+    return bounds.orNone && value > 0 && value < bounds.least ? bounds.least : value;
 }
 
 int decimalsOf(double step) {
@@ -77,18 +88,43 @@ void RulePage::addComplaint() {
 
 // The filter says it of whatever it reads.
 void RulePage::askForComplaint() {
-    if (m_stage.rules().filter.bannedPhrases.isEmpty()) {
-        m_complaint->hide();
-        return;
+    QStringList wrong;
+    for (const QString &phrase : m_stage.rules().filter.bannedPhrases) {
+        if (const QString why = app::chat::Filter::objection(phrase); !why.isEmpty() && wrong.size() < kMostComplaints)
+            wrong << tr("“%1” does nothing. %2", "a phrase; why").arg(phrase.left(60), why);
     }
-    m_stage.tryText(QStringLiteral("-"), this, [this](const QList<app::chat::FilterStep> &steps) {
+    const QString ofPhrases = wrong.join(u'\n');
+    m_complaint->setText(ofPhrases);
+    m_complaint->setVisible(!wrong.isEmpty());
+    if (m_stage.rules().filter.bannedPhrases.isEmpty())
+        return;
+    m_stage.tryText(QStringLiteral("-"), this, [this, ofPhrases](const QList<app::chat::FilterStep> &steps) {
         for (const app::chat::FilterStep &step : steps) {
-            if (step.rule != QStringLiteral("phrases"))
+            if (step.rule != QStringLiteral("phrases") || !step.on || step.refused || step.reason.isEmpty())
                 continue;
-            m_complaint->setText(step.reason);
-            m_complaint->setVisible(step.on && !step.refused && !step.reason.isEmpty());
+            m_complaint->setText(ofPhrases.isEmpty() ? step.reason : step.reason + u'\n' + ofPhrases);
+            m_complaint->show();
         }
     });
+}
+
+QTimer *RulePage::whenTyped(QWidget *field, std::function<void()> apply) {
+    auto *timer = new QTimer(field);
+    timer->setObjectName(kTimer);
+    timer->setSingleShot(true);
+    timer->setInterval(kSettles);
+    connect(timer, &QTimer::timeout, this, std::move(apply));
+    field->installEventFilter(this);
+    return timer;
+}
+
+bool RulePage::eventFilter(QObject *watched, QEvent *event) {
+    if (event->type() == QEvent::FocusOut || event->type() == QEvent::Hide) {
+        auto *timer = watched->findChild<QTimer *>(kTimer, Qt::FindDirectChildrenOnly);
+        if (timer && timer->isActive())
+            timer->setInterval(0); // it is applied
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void RulePage::finish() {
@@ -161,14 +197,16 @@ void RulePage::addSwitch(const QString &name, const QString &tip, Field<bool> fi
 
 void RulePage::addNumber(const QString &name, const QString &tip, Field<int> field, const RuleRange &range) {
     auto *box = new QSpinBox(this);
-    box->setRange(int(range.least), int(range.most));
+    const auto [least, most, orNone] = range.bounds;
+    box->setRange(orNone ? 0 : int(least), int(most));
     box->setSingleStep(int(range.step));
     box->setSuffix(range.unit);
     box->setSpecialValueText(range.atLeast);
     box->setKeyboardTracking(false);
     shared::letWheelPass(box);
-    connect(box, &QSpinBox::valueChanged, this,
-            [this, field](int value) { change([&](Rules &rules) { field(rules) = value; }); });
+    connect(box, &QSpinBox::valueChanged, this, [this, field, bounds = range.bounds](int value) {
+        change([&](Rules &rules) { field(rules) = int(held(value, bounds)); });
+    });
     addRow(name, tip, box,
            {[box, field](Rules &rules) { box->setValue(field(rules)); },
             [field](Rules &rules, Rules &shipped) { return field(rules) != field(shipped); }},
@@ -177,15 +215,17 @@ void RulePage::addNumber(const QString &name, const QString &tip, Field<int> fie
 
 void RulePage::addReal(const QString &name, const QString &tip, Field<double> field, const RuleRange &range) {
     auto *box = new QDoubleSpinBox(this);
+    const auto [least, most, orNone] = range.bounds;
     box->setDecimals(decimalsOf(range.step));
-    box->setRange(range.least, range.most);
+    box->setRange(orNone ? 0 : least, most);
     box->setSingleStep(range.step);
     box->setSuffix(range.unit);
     box->setSpecialValueText(range.atLeast);
     box->setKeyboardTracking(false);
     shared::letWheelPass(box);
-    connect(box, &QDoubleSpinBox::valueChanged, this,
-            [this, field](double value) { change([&](Rules &rules) { field(rules) = value; }); });
+    connect(box, &QDoubleSpinBox::valueChanged, this, [this, field, bounds = range.bounds](double value) {
+        change([&](Rules &rules) { field(rules) = held(value, bounds); });
+    });
     addRow(name, tip, box,
            {[box, field](Rules &rules) { box->setValue(field(rules)); },
             [field](Rules &rules, Rules &shipped) { return std::abs(field(rules) - field(shipped)) > 1e-9; }},
@@ -223,31 +263,43 @@ void RulePage::addLines(const QString &name, const QString &tip, std::function<Q
     box->setTabChangesFocus(true);
     box->setLineWrapMode(QPlainTextEdit::NoWrap);
     box->setFixedHeight(kLines * box->fontMetrics().lineSpacing() + 3 * kGrid);
-    connect(box, &QPlainTextEdit::textChanged, this,
-            [this, box, set] { change([&](Rules &rules) { set(rules, linesOf(box->toPlainText())); }); });
+    QTimer *typing =
+        whenTyped(box, [this, box, set] { change([&](Rules &rules) { set(rules, linesOf(box->toPlainText())); }); });
+    connect(box, &QPlainTextEdit::textChanged, this, [this, typing] {
+        if (!m_showing)
+            typing->start(kSettles);
+    });
     addRow(name, tip, box,
-           {[box, get, set](Rules &rules) {
+           {[box, get, set, typing](Rules &rules) {
+                if (typing->isActive())
+                    return;
                 Rules typed = rules;
                 set(typed, linesOf(box->toPlainText()));
                 if (get(typed) != get(rules)) // what is typed stays as it is typed
                     box->setPlainText(get(rules).join(u'\n'));
             },
             [get](Rules &rules, Rules &shipped) { return get(rules) != get(shipped); }},
-           [get, set](Rules &rules, Rules &shipped) { set(rules, get(shipped)); });
+           [get, set, typing](Rules &rules, Rules &shipped) {
+               typing->stop();
+               set(rules, get(shipped));
+           });
 }
 
 void RulePage::addText(const QString &name, const QString &tip, Field<QString> field) {
     auto *box = new QLineEdit(this);
     box->setMaxLength(200);
-    connect(box, &QLineEdit::textEdited, this,
-            [this, field](const QString &text) { change([&](Rules &rules) { field(rules) = text; }); });
+    QTimer *typing = whenTyped(box, [this, box, field] { change([&](Rules &rules) { field(rules) = box->text(); }); });
+    connect(box, &QLineEdit::textEdited, typing, [typing] { typing->start(kSettles); });
     addRow(name, tip, box,
-           {[box, field](Rules &rules) {
-                if (box->text() != field(rules))
+           {[box, field, typing](Rules &rules) {
+                if (!typing->isActive() && box->text() != field(rules))
                     box->setText(field(rules));
             },
             [field](Rules &rules, Rules &shipped) { return field(rules) != field(shipped); }},
-           [field](Rules &rules, Rules &shipped) { field(rules) = field(shipped); });
+           [field, typing](Rules &rules, Rules &shipped) {
+               typing->stop();
+               field(rules) = field(shipped);
+           });
 }
 
 } // namespace ui::danmaku

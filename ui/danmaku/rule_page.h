@@ -1,5 +1,5 @@
 // A page of rules: a row for each, with its name, its control and what brings the shipped value back. What is changed
-// counts at once.
+// counts at once; what is typed, when the field is left or a second after the last key, so that half a word never does.
 #pragma once
 
 #include <QStringList>
@@ -10,17 +10,20 @@
 #include <vector>
 
 #include "app/danmaku/live_stage.h"
+#include "app/danmaku/rule_bounds.h"
 
 class QGridLayout;
 class QLabel;
+class QTimer;
 
 namespace ui::danmaku {
 
 template <class T> using Field = std::function<T &(app::danmaku::Rules &)>;
 
 struct RuleRange {
-    double least = 0, most = 0, step = 1;
-    QString unit;      // " s"
+    app::danmaku::RuleBounds bounds;
+    double step = 1;
+    QString unit{};    // " s"
     QString atLeast{}; // shown in place of the least: "off"
 };
 
@@ -52,6 +55,9 @@ public:
     void addComplaint(); // of the filter about the phrases above it, as long as there is one
     void finish();       // what is added last
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override; // a field is left
+
 private:
     struct Row {
         std::function<void(app::danmaku::Rules &)> show; // the control as these rules have it
@@ -66,6 +72,7 @@ private:
     void change(const std::function<void(app::danmaku::Rules &)> &act);
     void follow();
     void askForComplaint();
+    QTimer *whenTyped(QWidget *field, std::function<void()> apply); // runs while something is not applied
 
     app::danmaku::LiveStage &m_stage;
     QGridLayout *m_grid;

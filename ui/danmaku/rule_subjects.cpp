@@ -9,6 +9,7 @@
 namespace ui::danmaku {
 
 using app::danmaku::Rules;
+namespace bounds = app::danmaku;
 
 namespace {
 
@@ -71,7 +72,7 @@ void takeAmounts(Rules &rules, const QStringList &lines) {
 }
 
 RuleRange deadline() {
-    return {0, 3600, 5, Say::tr(" s"), Say::tr("no limit")};
+    return {bounds::kDeadline, 5, Say::tr(" s"), Say::tr("no limit")};
 }
 
 } // namespace
@@ -94,9 +95,9 @@ void addFilterRules(RulePage &page) {
     page.addWords(Say::tr("Bots"), Say::tr("Login names, one a line"), FIELD(QStringList, filter.bots));
     page.addSwitch(Say::tr("Limit how often one person is read"), {}, FIELD(bool, filter.person));
     page.addNumber(Say::tr("Least time between two of one person"), {}, FIELD(int, filter.personSeconds),
-                   {0, 3600, 1, Say::tr(" s"), Say::tr("off")});
+                   {bounds::kPersonSeconds, 1, Say::tr(" s"), Say::tr("off")});
     page.addReal(Say::tr("Most of what is read by one person"), Say::tr("Of the last 50 that were read"),
-                 FIELD(double, filter.personShare), {0, 1, 0.05, {}, Say::tr("no limit")});
+                 FIELD(double, filter.personShare), {bounds::kPersonShare, 0.05, {}, Say::tr("no limit")});
     page.addSwitch(Say::tr("Leave out small amounts"),
                    Say::tr("Paid messages below the least amount of their currency"), FIELD(bool, filter.amount));
     page.addLines(Say::tr("Least amounts"), Say::tr("A currency and an amount, one a line: USD 2, bits 100"),
@@ -110,7 +111,7 @@ void addFilterRules(RulePage &page) {
     page.addSwitch(Say::tr("Leave out banned phrases"), {}, FIELD(bool, filter.phrases));
     page.addWords(Say::tr("Banned phrases"), Say::tr("One a line; between two slashes it is a pattern: /b[ao]d/"),
                   FIELD(QStringList, filter.bannedPhrases));
-    page.addComplaint();
+    page.addComplaint(); // of phrases that do nothing
     page.addSwitch(Say::tr("See through look-alike letters and spaces"), Say::tr("b a d, ЬаԀ"),
                    FIELD(bool, filter.lookAlikes));
     page.addSwitch(Say::tr("See through Chinese written otherwise, by its pinyin"), {}, FIELD(bool, filter.byPinyin));
@@ -120,24 +121,26 @@ void addFilterRules(RulePage &page) {
     page.addEnum<app::chat::EmotePolicy>(Say::tr("Emoji"), {}, policies(),
                                          FIELD(app::chat::EmotePolicy, filter.emojiPolicy));
     page.addSwitch(Say::tr("Shorten what is repeated"), {}, FIELD(bool, filter.repeats));
-    page.addNumber(Say::tr("Most same letters in a row"), {}, FIELD(int, filter.mostSameLetters), {1, 50, 1, {}, {}});
-    page.addNumber(Say::tr("Most same words in a row"), {}, FIELD(int, filter.mostSameWords), {1, 50, 1, {}, {}});
+    page.addNumber(Say::tr("Most same letters in a row"), {}, FIELD(int, filter.mostSameLetters),
+                   {bounds::kSameInARow});
+    page.addNumber(Say::tr("Most same words in a row"), {}, FIELD(int, filter.mostSameWords), {bounds::kSameInARow});
     page.addSwitch(Say::tr("Read only some languages"), {}, FIELD(bool, filter.language));
     page.addWords(Say::tr("Languages"), Say::tr("Codes, one a line: en, zh"), FIELD(QStringList, filter.languages));
     page.addHeading(Say::tr("How long"));
-    page.addNumber(Say::tr("Most words"), {}, FIELD(int, filter.mostWords), {1, 1000, 1, {}, {}});
+    page.addNumber(Say::tr("Most words"), {}, FIELD(int, filter.mostWords), {bounds::kWords});
     page.addNumber(Say::tr("Most characters of a message"), {}, FIELD(int, filter.mostCharacters),
-                   {1, 5000, 10, {}, {}});
-    page.addNumber(Say::tr("Most characters that are said"), {}, FIELD(int, filter.mostSpoken), {1, 5000, 10, {}, {}});
+                   {bounds::kCharacters, 10});
+    page.addNumber(Say::tr("Most characters that are said"), {}, FIELD(int, filter.mostSpoken),
+                   {bounds::kCharacters, 10});
 }
 
 void addQueueRules(RulePage &page) {
     page.addNote(Say::tr("The keys of the four buttons work while a window of the Studio has the keyboard; the compact "
                          "window is one. They are changed under Help, Keyboard shortcuts."));
     page.addNumber(Say::tr("Most messages that wait"), Say::tr("More come to “Not read”"), FIELD(int, queue.capacity),
-                   {1, 200, 1, {}, {}});
+                   {bounds::kCapacity});
     page.addNumber(Say::tr("After so many paid ones one of the chat"), Say::tr("So that the chat is read at all"),
-                   FIELD(int, ranking.chatPerPaid), {0, 100, 1, {}, Say::tr("never")});
+                   FIELD(int, ranking.chatPerPaid), {bounds::kChatPerPaid, 1, {}, Say::tr("never")});
     page.addHeading(Say::tr("How long a message may wait"));
     page.addNumber(Say::tr("Chat"), {}, FIELD(int, queue.chatSeconds), deadline());
     page.addNumber(Say::tr("Mentions of you"), {}, FIELD(int, queue.mentionSeconds), deadline());
@@ -145,26 +148,27 @@ void addQueueRules(RulePage &page) {
     page.addNumber(Say::tr("Paid"), {}, FIELD(int, queue.paidSeconds), deadline());
     page.addHeading(Say::tr("Made ahead"));
     page.addNumber(Say::tr("Items that are made ahead"), Say::tr("So that nobody waits between two"),
-                   FIELD(int, queue.lookAhead), {0, 10, 1, {}, Say::tr("none")});
+                   FIELD(int, queue.lookAhead), {bounds::kLookAhead, 1, {}, Say::tr("none")});
     page.addReal(Say::tr("Sound that is made ahead"), {}, FIELD(double, queue.lookAheadSeconds),
-                 {0, 120, 1, Say::tr(" s"), {}});
+                 {bounds::kLookAheadSeconds, 1, Say::tr(" s")});
     page.addReal(Say::tr("Pause between two items"), {}, FIELD(double, queue.gapSeconds),
-                 {0, 5, 0.05, Say::tr(" s"), {}});
+                 {bounds::kGapSeconds, 0.05, Say::tr(" s")});
     page.addHeading(Say::tr("Repeats"));
     page.addReal(Say::tr("Gifts within so long are one"), {}, FIELD(double, queue.comboSeconds),
-                 {0, 30, 0.5, Say::tr(" s"), Say::tr("off")});
+                 {bounds::kComboSeconds, 0.5, Say::tr(" s"), Say::tr("off")});
     page.addNumber(Say::tr("The same text within so long is read once"), Say::tr("Whoever wrote it"),
-                   FIELD(int, queue.sameTextSeconds), {0, 3600, 5, Say::tr(" s"), Say::tr("off")});
+                   FIELD(int, queue.sameTextSeconds), {bounds::kSameTextSeconds, 5, Say::tr(" s"), Say::tr("off")});
 }
 
 void addOverloadRules(RulePage &page) {
-    const RuleRange from{0, 200, 1, {}, Say::tr("never")};
+    const RuleRange from{bounds::kRungFrom, 1, {}, Say::tr("never")};
     page.addNumber(Say::tr("Read faster from so many waiting"), {}, FIELD(int, overload.fasterFrom), from);
-    page.addReal(Say::tr("At most so many times as fast"), {}, FIELD(double, overload.mostSpeed), {1, 2, 0.05, {}, {}});
+    page.addReal(Say::tr("At most so many times as fast"), {}, FIELD(double, overload.mostSpeed),
+                 {bounds::kMostSpeed, 0.05});
     page.addNumber(Say::tr("Leave out names from so many waiting"), {}, FIELD(int, overload.noNamesFrom), from);
     page.addNumber(Say::tr("Shorten texts from so many waiting"), {}, FIELD(int, overload.shorterFrom), from);
     page.addNumber(Say::tr("Then at most"), Say::tr("Shorter still the more wait; a Chinese character counts as four"),
-                   FIELD(int, overload.shorterTo), {10, 1000, 5, Say::tr(" characters"), {}});
+                   FIELD(int, overload.shorterTo), {bounds::kCharacters, 5, Say::tr(" characters")});
     page.addNumber(Say::tr("Leave out chat from so many waiting"),
                    Say::tr("Paid, members, moderators and mentions go on"), FIELD(int, overload.priorityOnlyFrom),
                    from);
@@ -173,10 +177,11 @@ void addOverloadRules(RulePage &page) {
 void addSpeakingRules(RulePage &page) {
     page.addSwitch(Say::tr("Say names"), {}, FIELD(bool, speaking.names));
     page.addSwitch(Say::tr("Say a name only when it is another one"), {}, FIELD(bool, speaking.onlyWhenChanged));
-    page.addNumber(Say::tr("Most syllables of a name"), {}, FIELD(int, speaking.nameSyllables), {1, 40, 1, {}, {}});
-    page.addReal(Say::tr("Speed"), {}, FIELD(double, speaking.speed), {0.5, 2, 0.05, {}, {}});
+    page.addNumber(Say::tr("Most syllables of a name"), {}, FIELD(int, speaking.nameSyllables),
+                   {bounds::kNameSyllables});
+    page.addReal(Say::tr("Speed"), {}, FIELD(double, speaking.speed), {bounds::kSpeed, 0.05});
     page.addReal(Say::tr("Loudness"), Say::tr("Every item is brought to it"), FIELD(double, speaking.loudness),
-                 {-30, -10, 0.5, Say::tr(" LUFS"), {}});
+                 {bounds::kLoudness, 0.5, Say::tr(" LUFS")});
     for (const char *language : {"en", "zh"}) {
         const QString code = QString::fromLatin1(language);
         page.addHeading(code == QStringLiteral("zh") ? Say::tr("What is said of Chinese messages")

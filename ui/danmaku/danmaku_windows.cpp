@@ -1,0 +1,91 @@
+// What the desk of the danmaku opens: files of recorded chats, the rules, the compact window.
+#include <QApplication>
+#include <QClipboard>
+#include <QDate>
+#include <QFileDialog>
+#include <QFileInfo>
+
+#include <utility>
+
+#include "ui/danmaku/compact_window.h"
+#include "ui/danmaku/danmaku_desk.h"
+#include "ui/danmaku/rules_window.h"
+#include "ui/shared/home_folders.h"
+#include "ui/shared/notice_bar.h"
+
+namespace ui::danmaku {
+
+using shared::Notice;
+
+namespace {
+
+const QString kRecording = QStringLiteral("danmaku recording");
+
+}
+
+void DanmakuDesk::chooseReplay() {
+    Q_EMIT wanted();
+    auto *dialog = new QFileDialog(m_window, tr("Replay a recorded chat"), shared::documentsFolder(),
+                                   tr("Recorded chats (*.txt *.log *.irc *.json *.jsonl *.ndjson);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) { m_uses.stage.replay({file, 1}); });
+    dialog->open();
+}
+
+void DanmakuDesk::chooseRecording() {
+    followActs(); // the act is on when it is recorded, not when it is asked for
+    auto *dialog = new QFileDialog(m_window, tr("Record the chat"), shared::documentsFolder(),
+                                   tr("Recorded chats (*.jsonl);;All files (*)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setOption(QFileDialog::DontConfirmOverwrite); // what is there stays: it goes on behind it
+    dialog->setDefaultSuffix(QStringLiteral("jsonl"));
+    dialog->selectFile(tr("chat %1", "name of a file; a date").arg(QDate::currentDate().toString(Qt::ISODate)));
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) { record(file); });
+    dialog->open();
+}
+
+void DanmakuDesk::record(const QString &file) {
+    m_uses.stage.recordChat(file);
+    Notice notice;
+    notice.subject = kRecording;
+    notice.what = tr("From now on what comes in is written to “%1”.").arg(QFileInfo(file).fileName());
+    notice.remedy = tr("“Record the chat” again ends it; “Replay a recording” lets it come in again.");
+    m_uses.notices.post(std::move(notice));
+}
+
+void DanmakuDesk::stopRecording() {
+    const QString file = m_uses.stage.recording();
+    m_uses.stage.stopRecording();
+    Notice notice;
+    notice.kind = Notice::Kind::Good;
+    notice.subject = kRecording;
+    notice.what = tr("The chat was recorded in “%1”.").arg(QFileInfo(file).fileName());
+    notice.actions = {{tr("Copy its path"), [file] { QApplication::clipboard()->setText(file); }}};
+    m_uses.notices.post(std::move(notice));
+}
+
+RulesWindow *DanmakuDesk::openRules() {
+    if (!m_rules) {
+        m_rules = new RulesWindow({m_uses.stage, m_uses.voices}, m_window);
+        m_rules->setAttribute(Qt::WA_DeleteOnClose);
+        m_rules->show();
+    }
+    m_rules->raise();
+    m_rules->activateWindow();
+    return m_rules;
+}
+
+CompactWindow *DanmakuDesk::openCompact() {
+    if (!m_compact) {
+        m_compact = new CompactWindow(m_uses.stage, m_uses.settings, *m_acts);
+        m_compact->setAttribute(Qt::WA_DeleteOnClose);
+        m_compact->show();
+    }
+    m_compact->raise();
+    m_compact->activateWindow();
+    return m_compact;
+}
+
+} // namespace ui::danmaku
