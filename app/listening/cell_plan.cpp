@@ -11,6 +11,7 @@
 #include "app/models/licence_gate.h"
 #include "app/takes/same_again.h"
 #include "engine/error.h"
+#include "engine/text/line_preparation.h"
 
 namespace app::listening {
 
@@ -107,6 +108,9 @@ std::vector<AskedCell> askedCells(const TestDesign &design, const CellSources &s
             base.voice = voiceOf(design.voice, sources);
             if (sources.prepare)
                 sources.prepare(base);
+            // Some programs say what stands there in so many words, others do not: it is one sound.
+            if (!base.spoken.empty() && engine::text::saysAsWritten(base.spoken, base.text))
+                base.spoken.clear();
         } catch (const engine::Error &error) {
             problem = problemOf(error);
         }

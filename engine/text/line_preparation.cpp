@@ -102,6 +102,10 @@ bool isAsWritten(const std::vector<SpeechPart> &parts, std::string_view written)
 
 } // namespace
 
+bool saysAsWritten(const std::string &spoken, std::string_view written) {
+    return isAsWritten(readCanonical(spoken), written);
+}
+
 SpeakerNames speakersOf(const std::vector<Voice> &voices, const std::string &current) {
     SpeakerNames names;
     names.current = current;

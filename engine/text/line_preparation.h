@@ -44,4 +44,8 @@ struct PreparedLine {
 // Never throws but for want of memory. Linear. From any thread.
 PreparedLine prepareLine(std::string_view written, const PreparationSettings &settings);
 
+// Whether a Request.spoken says what stands there and nothing else: with it or without it the same is heard.
+// Error(BadInput) for what is not canonical.
+bool saysAsWritten(const std::string &spoken, std::string_view written);
+
 } // namespace engine::text

@@ -9,6 +9,7 @@
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QStackedLayout>
 #include <QTableView>
 #include <QToolButton>
@@ -52,10 +53,7 @@ ListeningPane::ListeningPane(app::listening::CellMaker &cells, const ListeningAc
     connect(&m_cells, &app::listening::CellMaker::designChanged, this, [this] {
         showFlags();
         followCategories();
-        for (int column = 0; column < m_order->columnCount(); ++column)
-            m_table->setColumnWidth(column, column == GridModel::kSentence
-                                                ? 240
-                                                : std::max(208, m_table->horizontalHeader()->sectionSizeHint(column)));
+        setWidths();
         showProgress();
     });
 }
@@ -181,6 +179,26 @@ QWidget *ListeningPane::makeGridPage() {
     return page;
 }
 
+// What a wide window has left goes to the sentences and, in equal parts, to the cells, as far as they have use for it.
+void ListeningPane::setWidths() {
+    constexpr int kSentence = 240, kLongSentence = 420, kCell = 208, kWideCell = 320; // px
+    const int cells = m_order->columnCount() - 1;
+    if (cells < 1)
+        return;
+    const auto least = [&](int column) {
+        return std::max(kCell, m_table->horizontalHeader()->sectionSizeHint(column));
+    };
+    int spare = m_table->width() - m_table->verticalHeader()->width() -
+                m_table->verticalScrollBar()->sizeHint().width() - kSentence;
+    for (int column = 1; column <= cells; ++column)
+        spare -= least(column);
+    const int more = std::clamp(spare / (cells + 1), 0, kWideCell - kCell);
+    m_table->setColumnWidth(GridModel::kSentence,
+                            kSentence + std::clamp(spare - cells * more, 0, kLongSentence - kSentence));
+    for (int column = 1; column <= cells; ++column)
+        m_table->setColumnWidth(column, least(column) + more);
+}
+
 void ListeningPane::makeTable(QWidget *parent) {
     m_table = new QTableView(parent);
     m_table->setAccessibleName(tr("Cells of the test; Enter or Space plays one"));
@@ -297,6 +315,8 @@ void ListeningPane::showEvent(QShowEvent *event) {
 }
 
 bool ListeningPane::eventFilter(QObject *watched, QEvent *event) {
+    if (watched == m_table && event->type() == QEvent::Resize)
+        setWidths();
     if (watched == m_table && event->type() == QEvent::KeyPress) {
         const auto &key = static_cast<QKeyEvent &>(*event);
         if (key.key() == Qt::Key_Return || key.key() == Qt::Key_Enter || key.key() == Qt::Key_Space) {

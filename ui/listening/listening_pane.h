@@ -48,6 +48,7 @@ private:
     QWidget *makeEmptyPage();
     QWidget *makeGridPage();
     void makeTable(QWidget *parent);
+    void setWidths();
     void hearCurrent();
     void followCategories();
     void showFlags();

@@ -5,8 +5,11 @@
 #include "app/listening/cell_facts.h"
 #include "app/listening/cell_files.h"
 #include "app/listening/cell_key.h"
+#include "app/listening/cell_maker.h"
+#include "app/listening/cell_plan.h"
 #include "app/listening/session_rows.h"
 #include "engine/error.h"
+#include "engine/text/line_preparation.h"
 #include "tests/app/tiny_data.h"
 
 using namespace app::listening;
@@ -36,6 +39,26 @@ private Q_SLOTS:
         QCOMPARE(folderOf(design, 0), std::string("nfe-7-epss"));
         QCOMPARE(folderOf(design, 1), std::string("nfe-7-epss-sway-minus-0.5"));
         QCOMPARE(folderOf(design, 2), std::string("nfe-7-epss-sway-0.5"));
+    }
+
+    // The command line gives what is said always, the Studio where it is something else than what stands there.
+    void whoeverPreparesTheWordsFindsTheSameSounds() {
+        TestDesign design;
+        design.voice = "slt";
+        design.rows = {{"one", "calm", "Good morning, friends. ", 1}, {"two", "calm", "It is 5 km.", 2}};
+        design.columns = {TestColumn{7}, TestColumn{5}};
+        const auto keys = [&](bool always) {
+            CellSources sources;
+            sources.voice = [this](const std::string &id) { return engine::loadVoice(m_data.root() / "voices" / id); };
+            sources.prepare = [always](engine::Request &request) {
+                const auto line = engine::text::prepareLine(request.text, {});
+                if (always || line.changed)
+                    request.spoken = line.spoken;
+            };
+            return planCells(design, askedCells(design, sources), m_data.roots(), "cpu", m_hashes).keys;
+        };
+        QVERIFY(keys(true).size() >= 4);
+        QVERIFY(keys(true) == keys(false));
     }
 
     void whatMakesOtherBytesMakesAnotherKey() {
