@@ -50,6 +50,7 @@ void MainWindow::connectDesks() {
     connect(&m_listening->tests(), &listening::ListeningDesk::folderWanted, m_folderDesk, &FolderDesk::show);
     connect(m_listening, &listening::ListeningPlace::blindChanged, &m_services, &app::Services::holdSound);
     connect(m_danmaku, &danmaku::DanmakuDesk::wanted, m_layoutDesk, &LayoutDesk::showStream);
+    connect(m_danmaku, &danmaku::DanmakuDesk::modelsWanted, m_modelsDesk, &models::ModelsDesk::open);
     connect(m_danmaku, &danmaku::DanmakuDesk::waiting, m_statusDesk, &StatusDesk::setToRead);
     connect(m_layoutDesk, &LayoutDesk::entered, this, [this] {
         if (m_danmaku->pane().isVisible())
