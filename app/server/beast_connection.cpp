@@ -61,7 +61,6 @@ BeastConnection::~BeastConnection() {
 }
 
 void BeastConnection::start() {
-    m_stream.socket().set_option(asio::ip::tcp::no_delay(true));
     awaitRequest();
 }
 
@@ -236,6 +235,7 @@ void BeastConnection::readBody() {
 
 void BeastConnection::dispatch() {
     waitsSince.reset();
+    wasServed = true;
     m_stream.expires_never();
     const Route &route = *m_found.route;
     HttpRequest request;
@@ -313,7 +313,8 @@ void BeastConnection::lateAnswer() {
 }
 
 void BeastConnection::drain() {
-    if (m_writing || !m_wire)
+    if (m_writing || m_upgraded ||
+        !m_wire) // what follows an upgrade is for the socket, also when this was woken for it
         return;
     if (auto piece = m_wire->take())
         write(*piece);

@@ -5,6 +5,11 @@
 #include <array>
 
 #include "app/chat/token_store.h"
+#include "app/server/danmaku_routes.h"
+#include "app/server/metrics_routes.h"
+#include "app/server/openai_routes.h"
+#include "app/server/sound_answer.h"
+#include "app/server/stream_routes.h"
 #include "app/server/tts_routes.h"
 #include "app/server/voice_routes.h"
 
@@ -31,7 +36,11 @@ std::string generateToken() {
 
 SpeechServer::SpeechServer(ServerUses uses, chat::TokenStore *tokens, QObject *parent)
     : QObject(parent), m_tokens(tokens), m_desk(uses.queue), m_voices(std::make_unique<VoiceRoutes>(m_server, uses)),
-      m_tts(std::make_unique<TtsRoutes>(m_server, uses, m_desk)) {}
+      m_tts(std::make_unique<TtsRoutes>(m_server, uses, m_desk)), m_sounds(std::make_unique<SoundAnswers>(m_desk)),
+      m_streams(std::make_unique<StreamRoutes>(m_server, uses, m_desk, *m_sounds)),
+      m_openAi(std::make_unique<OpenAiRoutes>(m_server, uses, *m_sounds)),
+      m_danmaku(uses.danmaku ? std::make_unique<DanmakuRoutes>(m_server, uses) : nullptr),
+      m_metrics(std::make_unique<MetricsRoutes>(m_server, uses, *m_sounds)) {}
 
 SpeechServer::~SpeechServer() {
     m_server.stop(); // nobody asks the routes any more

@@ -19,6 +19,11 @@ class TokenStore;
 
 namespace app::server {
 
+class DanmakuRoutes;
+class MetricsRoutes;
+class OpenAiRoutes;
+class SoundAnswers;
+class StreamRoutes;
 class TtsRoutes;
 class VoiceRoutes;
 
@@ -65,6 +70,11 @@ private:
     SpeechDesk m_desk;
     std::unique_ptr<VoiceRoutes> m_voices;
     std::unique_ptr<TtsRoutes> m_tts;
+    std::unique_ptr<SoundAnswers> m_sounds;
+    std::unique_ptr<StreamRoutes> m_streams;
+    std::unique_ptr<OpenAiRoutes> m_openAi;
+    std::unique_ptr<DanmakuRoutes> m_danmaku; // null: this program has no chat
+    std::unique_ptr<MetricsRoutes> m_metrics;
     ServerOptions m_options;
     State m_state = State::Off;
     Problem m_problem;

@@ -146,26 +146,39 @@ TtsRoutes::~TtsRoutes() {
     m_encoding.flush();
 }
 
-void TtsRoutes::speak(const ExchangePtr &exchange) {
+std::optional<engine::Request> ttsRequest(const ExchangePtr &exchange, const ServerUses &uses, TextLength length) {
+    const auto refused = [&exchange](int status, std::string_view sentence) {
+        exchange->fail(status, sentence);
+        return std::nullopt;
+    };
     TtsCall call;
     try {
         call = read(exchange->request().body);
     } catch (const Fault &fault) {
-        return exchange->fail(fault.status, fault.sentence);
+        return refused(fault.status, fault.sentence);
     }
-    const QString voiceId = call.voiceId.isEmpty() ? m_uses.settings.voiceId() : call.voiceId;
-    if (!m_uses.voices.find(voiceId))
-        return exchange->fail(400, "There is no such voice.");
+    const QString voiceId = call.voiceId.isEmpty() ? uses.settings.voiceId() : call.voiceId;
+    if (!uses.voices.find(voiceId))
+        return refused(400, "There is no such voice.");
     if (!call.engine.isEmpty() && call.engine != QLatin1String(kEngine))
-        return exchange->fail(400, "The voice is of another engine.");
-    SpokenCall spoken;
-    spoken.request = m_uses.request(cutAsOriginal(call.text), voiceId);
-    apply(call, spoken.request);
+        return refused(400, "The voice is of another engine.");
+    engine::Request request = uses.request(length == TextLength::Whole ? call.text : cutAsOriginal(call.text), voiceId);
+    apply(call, request);
     try {
-        engine::validate(spoken.request);
+        engine::validate(request);
     } catch (const engine::Error &error) {
-        return exchange->fail(400, error.what());
+        return refused(400, error.what());
     }
+    return request;
+}
+
+void TtsRoutes::speak(const ExchangePtr &exchange) {
+    auto request = ttsRequest(exchange, m_uses, TextLength::AsOriginal);
+    if (!request)
+        return;
+    const QString voiceId = QString::fromStdString(request->voice.id);
+    SpokenCall spoken;
+    spoken.request = std::move(*request);
     spoken.done = [this, exchange, voiceId](const speech::Take &take) { deliver(exchange, take.clip, voiceId); };
     spoken.failed = [exchange](const Problem &problem) {
         exchange->fail(502, (problem.what + u' ' + problem.remedy).trimmed().toStdString());

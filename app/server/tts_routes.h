@@ -4,6 +4,8 @@
 #include <QObject>
 #include <QString>
 
+#include <optional>
+
 #include "app/server/exchange.h"
 #include "app/server/http_server.h"
 #include "app/server/server_uses.h"
@@ -27,6 +29,11 @@ private:
     SpeechDesk &m_desk;
     storage::FileThread m_encoding{"server-encode"}; // last: its work uses what is above
 };
+
+// What the body of the exchange's request asks for, checked. None: its client has been told what is wrong with it.
+// AsOriginal: of a longer text its first words; Whole: all of it.
+enum class TextLength { AsOriginal, Whole };
+std::optional<engine::Request> ttsRequest(const ExchangePtr &exchange, const ServerUses &uses, TextLength length);
 
 // The first 77 words, as white space parts them, one blank between two; the text itself where there are not more.
 QString cutAsOriginal(const QString &text);

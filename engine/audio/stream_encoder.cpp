@@ -33,7 +33,7 @@ int sndfileFormat(StreamFormat format) {
     case StreamFormat::Opus:
         return SF_FORMAT_OGG | SF_FORMAT_OPUS;
     case StreamFormat::Mp3:
-        return 0x230000 | 0x0082; // MPEG, layer III: of libsndfile 1.1 and newer; an older one refuses it
+        return SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III;
     }
     return 0;
 }
@@ -164,6 +164,12 @@ struct StreamEncoder::Inside {
         handle.reset(sf_open_virtual(&io, SFM_WRITE, &info, &outlet));
         if (!handle)
             throw notEncoded(format, sf_strerror(nullptr));
+        if (format == StreamFormat::Mp3) { // constant: nobody can say the length of the whole in its first frame
+            int mode = SF_BITRATE_MODE_CONSTANT;
+            double level = (160.0 - 64.0) / 152.0; // (160 - level × 152) kbit/s
+            sf_command(handle.get(), SFC_SET_BITRATE_MODE, &mode, sizeof mode);
+            sf_command(handle.get(), SFC_SET_COMPRESSION_LEVEL, &level, sizeof level);
+        }
         if (format == StreamFormat::Opus) {
             double level = (256.0 - 64.0) / 250.0; // (256 - level × 250) kbit/s
             double latency = 200;                  // ms of sound in a page, at most

@@ -15,6 +15,7 @@
 #include "engine/audio/file.h"
 #include "engine/audio/resample.h"
 #include "engine/audio/sound_file.h"
+#include "engine/audio/stream_encoder.h"
 #include "engine/error.h"
 
 using namespace engine;
@@ -263,6 +264,59 @@ private Q_SLOTS:
         QVERIFY2(message.find("old.flac") != std::string::npos, message.c_str());
         QVERIFY(bytesOf(file) == old);
         QCOMPARE(filesThere(), std::size_t(1));
+    }
+
+    void whatIsStreamedIsHeardWholeAndFromTheFirstSecondOn_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<bool>("exact"); // else what is read back is shifted, and a little different
+        QTest::newRow("wav") << "wav" << true;
+        QTest::newRow("flac") << "flac" << true;
+        QTest::newRow("pcm") << "pcm" << true;
+        QTest::newRow("opus") << "opus" << false;
+        QTest::newRow("mp3") << "mp3" << false;
+    }
+    void whatIsStreamedIsHeardWholeAndFromTheFirstSecondOn() {
+        QFETCH(QString, name);
+        QFETCH(bool, exact);
+        const StreamFormat format = *streamFormatFromString(name.toStdString());
+        QVERIFY(canStream(format) && toString(format) == name.toStdString());
+        const Clip clip = spoken();
+        const std::span<const float> samples(clip.samples);
+        StreamEncoder encoder(format);
+        std::string bytes = encoder.append(samples.first(24000));
+        QVERIFY2(bytes.size() > 1500, qPrintable(QString::number(bytes.size())));
+        for (std::size_t at = 24000; at < samples.size(); at += 7000)
+            bytes += encoder.append(samples.subspan(at, std::min<std::size_t>(7000, samples.size() - at)));
+        bytes += encoder.finish();
+
+        Sound heard{24000, 1, {}};
+        if (format == StreamFormat::Pcm) {
+            QCOMPARE(bytes.size(), samples.size() * 2);
+            for (std::size_t i = 0; i + 1 < bytes.size(); i += 2)
+                heard.interleaved.push_back(
+                    float(std::int16_t(std::uint8_t(bytes[i]) | std::uint8_t(bytes[i + 1]) << 8)) / 32768.0f);
+        } else {
+            const fs::path file = fs::path(m_folder->path().toStdString()) / ("streamed." + name.toStdString());
+            std::ofstream(file, std::ios::binary) << bytes;
+            heard = readSound(file, 60);
+        }
+        const auto level = [](const std::vector<float> &of) {
+            double sum = 0;
+            for (const float x : of)
+                sum += double(x) * x;
+            return 10 * std::log10(sum / double(of.size()));
+        };
+        QVERIFY(std::abs(heard.seconds() - clip.seconds()) < 0.15);
+        QVERIFY(std::abs(level(heard.interleaved) - level(clip.samples)) < 1); // LAME takes half a decibel away
+        if (exact) {
+            QCOMPARE(heard.frames(), clip.samples.size());
+            QVERIFY(likeness(clip.samples, heard.interleaved) > 55);
+        } else {
+            QVERIFY2(bytes.size() < samples.size(), qPrintable(QString::number(bytes.size())));
+        }
+        const float noNumber = std::numeric_limits<float>::quiet_NaN();
+        StreamEncoder another(format);
+        QVERIFY(!refusal([&] { another.append({&noNumber, 1}); }).empty());
     }
 };
 

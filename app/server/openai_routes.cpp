@@ -1,0 +1,130 @@
+#include "app/server/openai_routes.h"
+
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <utility>
+
+#include "app/server/openai_form.h"
+#include "app/settings/settings.h"
+#include "app/settings/speech_purposes.h"
+#include "app/speech/speech_worker.h"
+#include "app/voices/voice_library.h"
+
+namespace app::server {
+
+namespace {
+
+std::string text(const QJsonObject &json) {
+    return QJsonDocument(json).toJson(QJsonDocument::Compact).toStdString();
+}
+
+} // namespace
+
+OpenAiRoutes::OpenAiRoutes(HttpServer &server, ServerUses uses, SoundAnswers &sounds, QObject *parent)
+    : QObject(parent), m_uses(std::move(uses)), m_sounds(sounds), m_since(QDateTime::currentSecsSinceEpoch()) {
+    connect(&m_uses.worker, &speech::SpeechWorker::loaded, this,
+            [this](const engine::ModelSummary &model) { m_loaded = QString::fromStdString(model.name); });
+    Route speech;
+    speech.method = Method::Post;
+    speech.pattern = "/v1/audio/speech";
+    speech.access = Access::Write;
+    speech.body = BodyKind::Json;
+    speech.errors = ErrorForm::OpenAi;
+    speech.deadline = kUntilItBegins;
+    speech.handle = [this](const ExchangePtr &exchange) { speak(exchange); };
+    server.add(std::move(speech));
+    const auto list = [&](const char *pattern, auto answer) {
+        Route route;
+        route.pattern = pattern;
+        route.access = Access::Read;
+        route.errors = ErrorForm::OpenAi;
+        route.handle = [this, answer](const ExchangePtr &exchange) { (this->*answer)(exchange); };
+        server.add(std::move(route));
+    };
+    list("/v1/models", &OpenAiRoutes::listModels);
+    list("/v1/models/{id}", &OpenAiRoutes::showModel);
+    list("/v1/audio/voices", &OpenAiRoutes::listVoices);
+}
+
+QString OpenAiRoutes::modelName() const {
+    return m_uses.settings.model().isEmpty() ? QStringLiteral("demo") : m_uses.settings.model();
+}
+
+bool OpenAiRoutes::isKnownModel(const QString &name) const {
+    return isModelOfOpenAi(name) || name == modelName() || (!m_loaded.isEmpty() && name == m_loaded);
+}
+
+void OpenAiRoutes::speak(const ExchangePtr &exchange) {
+    const std::string &body = exchange->request().body;
+    auto read = openAiSpeechFrom(QByteArray::fromRawData(body.data(), qsizetype(body.size())));
+    if (const auto *wrong = std::get_if<OpenAiRefusal>(&read))
+        return exchange->fail(wrong->status, wrong->sentence, {}, wrong->code);
+    const OpenAiSpeech &form = std::get<OpenAiSpeech>(read);
+    if (!isKnownModel(form.model))
+        return exchange->fail(404,
+                              "The model '" + form.model.toStdString() + "' is not loaded. GET /v1/models lists '" +
+                                  modelName().toStdString() + "', which is, and OpenAI's names for it.",
+                              {}, "model_not_found");
+    const bool known = m_uses.voices.find(form.voice) != nullptr;
+    if (!known && !isVoiceOfOpenAi(form.voice))
+        return exchange->fail(400,
+                              "There is no voice '" + form.voice.toStdString() + "'. GET /v1/audio/voices lists them.",
+                              {}, "invalid_value");
+    SoundAnswer answer;
+    answer.request = m_uses.request(form.input, known ? form.voice : QString());
+    if (answer.request.voice.id.empty())
+        return exchange->fail(503, "No voice is chosen.", {}, "server_error");
+    if (!engine::isSpeakable(form.input.toStdString()))
+        return exchange->fail(400, "'input' has nothing that could be said.", {}, "invalid_value");
+    const SpeechSteps steps = stepsFor(m_uses.settings, SpeechPurpose::Api);
+    answer.request.nfeStep = steps.nfeStep;
+    answer.request.schedule = steps.schedule;
+    answer.request.speed = form.speed.value_or(answer.request.speed);
+    answer.format = form.format;
+    answer.events = form.events;
+    answer.headers = {{"X-Voice-Id", answer.request.voice.id}, {"X-Sample-Rate", std::to_string(engine::kSampleRate)}};
+    if (form.instructions)
+        answer.headers.emplace_back("X-Ignored", "instructions");
+    m_sounds.give(std::move(answer), exchange);
+}
+
+void OpenAiRoutes::listModels(const ExchangePtr &exchange) const {
+    QJsonArray models;
+    for (const QString &name :
+         {modelName(), QStringLiteral("tts-1"), QStringLiteral("tts-1-hd"), QStringLiteral("gpt-4o-mini-tts")})
+        models.append(QJsonObject{{QStringLiteral("id"), name},
+                                  {QStringLiteral("object"), QStringLiteral("model")},
+                                  {QStringLiteral("created"), m_since},
+                                  {QStringLiteral("owned_by"), QStringLiteral("ishowtts")}});
+    exchange->answer(HttpResponse::json(
+        text({{QStringLiteral("object"), QStringLiteral("list")}, {QStringLiteral("data"), models}})));
+}
+
+void OpenAiRoutes::showModel(const ExchangePtr &exchange) const {
+    const QString name = QString::fromStdString(exchange->request().parameters.at("id"));
+    if (!isKnownModel(name))
+        return exchange->fail(404, "The model '" + name.toStdString() + "' is not loaded.", {}, "model_not_found");
+    exchange->answer(HttpResponse::json(text({{QStringLiteral("id"), name},
+                                              {QStringLiteral("object"), QStringLiteral("model")},
+                                              {QStringLiteral("created"), m_since},
+                                              {QStringLiteral("owned_by"), QStringLiteral("ishowtts")}})));
+}
+
+void OpenAiRoutes::listVoices(const ExchangePtr &exchange) const {
+    QJsonArray voices;
+    for (const engine::Voice &voice : m_uses.voices.voices()->voices) {
+        QJsonObject json{{QStringLiteral("id"), QString::fromStdString(voice.id)},
+                         {QStringLiteral("name"), QString::fromStdString(voice.name)}};
+        if (!voice.language.empty())
+            json.insert(QStringLiteral("language"), QString::fromStdString(voice.language));
+        voices.append(json);
+    }
+    exchange->answer(HttpResponse::json(text({{QStringLiteral("voices"), voices}})));
+}
+
+} // namespace app::server
+
+#include "moc_openai_routes.cpp"

@@ -1,0 +1,150 @@
+#include "app/server/sound_answer.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QPointer>
+
+#include <chrono>
+#include <deque>
+#include <optional>
+#include <utility>
+
+#include "engine/error.h"
+
+namespace app::server {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::string deltaEvent(const std::string &bytes) {
+    const QByteArray audio = QByteArray::fromRawData(bytes.data(), qsizetype(bytes.size())).toBase64();
+    return "data: {\"type\":\"speech.audio.delta\",\"audio\":\"" + audio.toStdString() + "\"}\n\n";
+}
+
+// Nothing is counted in tokens here.
+constexpr const char *kDoneEvent = "data: {\"type\":\"speech.audio.done\",\"usage\":{\"input_tokens\":0,"
+                                   "\"output_tokens\":0,\"total_tokens\":0}}\n\n";
+
+std::string sentenceOf(const Problem &problem) {
+    return (problem.remedy.isEmpty() ? problem.what : problem.what + QLatin1Char(' ') + problem.remedy).toStdString();
+}
+
+} // namespace
+
+// One answer. On the services' thread, but for its encoder.
+class SoundAnswers::Flow : public std::enable_shared_from_this<Flow> {
+public:
+    Flow(SoundAnswers &owner, SoundAnswer wanted, ExchangePtr exchange)
+        : m_owner(&owner), m_wanted(std::move(wanted)), m_exchange(std::move(exchange)) {}
+
+    const engine::Request &request() const { return m_wanted.request; }
+
+    // None: that was all.
+    void encode(const engine::ClipPtr &clip) {
+        if (!m_owner || !m_exchange)
+            return;
+        m_owner->m_thread.post([self = shared_from_this(), clip] {
+            std::string bytes;
+            std::string wrong;
+            try {
+                bytes = self->encoded(clip);
+            } catch (const engine::Error &error) {
+                wrong = std::string(error.what()) + " " + error.remedy();
+            }
+            if (const QPointer<SoundAnswers> owner = self->m_owner)
+                QMetaObject::invokeMethod(
+                    owner.data(),
+                    [self, bytes = std::move(bytes), wrong = std::move(wrong), last = !clip]() mutable {
+                        if (wrong.empty())
+                            self->take(std::move(bytes), last);
+                        else
+                            self->fail(500, wrong);
+                    },
+                    Qt::QueuedConnection);
+        });
+    }
+
+    void fail(int status, const std::string &sentence) {
+        if (!m_exchange)
+            return;
+        if (!m_body)
+            m_exchange->fail(status, sentence, {}, "server_error");
+        letGo(); // what has begun is cut off
+    }
+
+private:
+    std::string encoded(const engine::ClipPtr &clip) {
+        if (!m_encoder)
+            m_encoder.emplace(m_wanted.format, clip ? clip->sampleRate : engine::kSampleRate);
+        return clip ? m_encoder->append(clip->samples) : m_encoder->finish();
+    }
+
+    void take(std::string bytes, bool last) {
+        if (!m_exchange)
+            return;
+        if (m_wanted.events)
+            bytes = (bytes.empty() ? std::string() : deltaEvent(bytes)) + (last ? kDoneEvent : "");
+        m_last = m_last || last;
+        if (!m_body) {
+            HttpResponse head{200, m_wanted.events ? "text/event-stream" : engine::audio::mimeTypeOf(m_wanted.format),
+                              std::move(bytes), m_wanted.headers};
+            m_body = m_exchange->stream(std::move(head));
+            if (m_owner)
+                Q_EMIT m_owner->begun(std::chrono::duration<double>(Clock::now() - m_from).count());
+        } else if (!bytes.empty()) {
+            m_pending.push_back(std::move(bytes));
+        }
+        send();
+    }
+
+    void send() {
+        while (m_body && !m_pending.empty()) {
+            if (!m_body->isLive())
+                return letGo();
+            if (!m_body->hasRoom())
+                return m_body->onRoom([self = shared_from_this()] { self->send(); });
+            m_body->write(std::move(m_pending.front()));
+            m_pending.pop_front();
+        }
+        if (m_last && m_body) {
+            m_body->finish();
+            letGo();
+        }
+    }
+
+    void letGo() {
+        m_body.reset();
+        m_exchange.reset();
+        m_pending.clear();
+    }
+
+    const QPointer<SoundAnswers> m_owner;
+    const SoundAnswer m_wanted;
+    ExchangePtr m_exchange; // none: it is answered, or nobody is there
+    std::shared_ptr<BodyStream> m_body;
+    std::deque<std::string> m_pending; // for a client that is slower than the engine
+    bool m_last = false;
+    std::optional<engine::audio::StreamEncoder> m_encoder; // on the thread for encoding alone
+    const Clock::time_point m_from = Clock::now();
+};
+
+SoundAnswers::SoundAnswers(SpeechDesk &desk, QObject *parent) : QObject(parent), m_desk(desk) {}
+
+SoundAnswers::~SoundAnswers() = default;
+
+void SoundAnswers::give(SoundAnswer answer, const ExchangePtr &exchange) {
+    const auto flow = std::make_shared<Flow>(*this, std::move(answer), exchange);
+    SpokenCall call;
+    call.request = flow->request();
+    call.chunk = [flow](const engine::ClipPtr &clip) { flow->encode(clip); };
+    call.done = [flow](const speech::Take &) { flow->encode({}); };
+    call.failed = [flow](const Problem &problem) { flow->fail(502, sentenceOf(problem)); };
+    call.cancelled = [flow] { flow->fail(409, "The request was cancelled."); };
+    if (const auto turned = m_desk.say(std::move(call), exchange))
+        answerTurned(*exchange, *turned);
+}
+
+} // namespace app::server
+
+#include "moc_sound_answer.cpp"

@@ -1,0 +1,428 @@
+// What OpenAI's clients, programs that watch, bridges and overlays ask, through a server with the tiny model behind it.
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QSet>
+#include <QTest>
+#include <QtEndian>
+
+#include <memory>
+
+#include "app/server/speech_server.h"
+#include "app/services.h"
+#include "tests/app/chat/fake_twitch.h"
+#include "tests/app/server/raw_client.h"
+#include "tests/app/tiny_data.h"
+#include "tests/patience.h"
+
+using namespace app::server;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray headOf(const QByteArray &answer) {
+    return answer.left(answer.indexOf("\r\n\r\n"));
+}
+
+QByteArray headerOf(const QByteArray &answer, const QByteArray &name) {
+    for (const QByteArray &line : headOf(answer).split('\n'))
+        if (line.toLower().startsWith(name.toLower() + ':'))
+            return line.mid(name.size() + 1).trimmed();
+    return {};
+}
+
+// Of a body that came in pieces.
+QByteArray whole(const QByteArray &answer) {
+    QByteArray rest = bodyOf(answer);
+    if (headerOf(answer, "Transfer-Encoding") != "chunked")
+        return rest;
+    QByteArray body;
+    for (qsizetype end = rest.indexOf("\r\n"); end > 0; end = rest.indexOf("\r\n")) {
+        const qsizetype length = rest.left(end).toLongLong(nullptr, 16);
+        body += rest.mid(end + 2, length);
+        rest = rest.mid(end + 2 + length + 2);
+    }
+    return body;
+}
+
+QJsonObject objectOf(const QByteArray &answer) {
+    return QJsonDocument::fromJson(whole(answer)).object();
+}
+
+// Reads a server's frames, and writes a client's.
+class Socket {
+public:
+    Socket(quint16 port, const QByteArray &path) : m_client(port) {
+        m_client.send("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(port) +
+                      "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        m_read = m_client.until("\r\n\r\n");
+        m_head = headOf(m_read);
+        m_read.remove(0, m_head.size() + 4);
+    }
+    const QByteArray &head() const { return m_head; }
+    void sendText(const QByteArray &text) { // short, masked with zeros
+        m_client.send(QByteArray("\x81", 1) + char(0x80 | text.size()) + QByteArray(4, '\0') + text);
+    }
+    // The next message; `kind`: 1 text, 2 binary. Empty: the end.
+    QByteArray message(int &kind) {
+        while (true) {
+            qsizetype at = 2;
+            quint64 length = m_read.size() >= 2 ? quint64(m_read[1] & 0x7f) : 0;
+            if (length >= 126) {
+                const int bytes = length == 126 ? 2 : 8;
+                at += bytes;
+                if (m_read.size() >= at)
+                    length = bytes == 2 ? qFromBigEndian<quint16>(m_read.constData() + 2)
+                                        : qFromBigEndian<quint64>(m_read.constData() + 2);
+            }
+            if (m_read.size() >= at && quint64(m_read.size() - at) >= length) {
+                kind = m_read[0] & 0x0f;
+                const QByteArray message = m_read.mid(at, qsizetype(length));
+                m_read.remove(0, at + qsizetype(length));
+                return message;
+            }
+            if (!m_client.more())
+                return {};
+            m_read += m_client.until({});
+        }
+    }
+
+private:
+    RawClient m_client;
+    QByteArray m_read, m_head;
+};
+
+struct SeenEvent {
+    quint64 id = 0;
+    QByteArray name;
+    QJsonObject data;
+};
+QList<SeenEvent> eventsOf(const QByteArray &answer) {
+    QList<SeenEvent> events;
+    QByteArray text = bodyOf(answer).replace("\r\n", "\n");
+    for (const QByteArray &line : text.split('\n')) {
+        if (line.startsWith("id: "))
+            events.append({line.mid(4).toULongLong(), {}, {}});
+        else if (line.startsWith("event: ") && !events.isEmpty())
+            events.last().name = line.mid(7);
+        else if (line.startsWith("data: ") && !events.isEmpty())
+            events.last().data = QJsonDocument::fromJson(line.mid(6)).object();
+    }
+    return events;
+}
+
+constexpr const char *kEnqueued =
+    R"({"id":"3f0d2c1e-7a54-4c66-9a9f-0a4b1c2d3e4f","platform":"Twitch","channel":"walter",)"
+    R"("username":"Ann","priority":"Normal","content":{"Text":"hello there"},)"
+    R"("metadata":{"color":"#1E90FF"},"timestamp":"2026-11-23T00:00:00Z"})";
+
+} // namespace
+
+class TestClientRoutes : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<TinyData> m_data;
+    std::unique_ptr<FakeTwitch> m_twitch;
+    std::unique_ptr<app::Services> m_services;
+    SpeechServer *m_server = nullptr;
+
+    QByteArray ask(const char *method, const QByteArray &path, const QByteArray &json = {},
+                   const QByteArray &headers = {}) const {
+        QByteArray text = QByteArray(method) + ' ' + path +
+                          " HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(m_server->port()) + "\r\n" + headers;
+        if (!json.isEmpty())
+            text += "Content-Type: application/json\r\nContent-Length: " + QByteArray::number(json.size()) + "\r\n";
+        return askRaw(m_server->port(), text + "\r\n" + json);
+    }
+    QByteArray say(const QByteArray &more) const {
+        return ask("POST", "/v1/audio/speech",
+                   R"({"model":"tts-1","input":"hello there","voice":"alloy")" + more + '}');
+    }
+    QByteArray events(const QByteArray &headers, const QByteArray &last) const {
+        return aside([&] {
+            RawClient client(m_server->port());
+            client.send("GET /api/danmaku/stream HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(m_server->port()) +
+                        "\r\n" + headers + "\r\n");
+            return client.until(last);
+        });
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        m_data = std::make_unique<TinyData>();
+        m_twitch = std::make_unique<FakeTwitch>();
+        const app::chat::TwitchAddress address = m_twitch->address();
+        qputenv("ISHOWTTS_TWITCH_HOST", address.host.toUtf8());
+        qputenv("ISHOWTTS_TWITCH_PORT", QByteArray::number(address.port));
+        qputenv("ISHOWTTS_TWITCH_TLS", "0");
+        m_services =
+            std::make_unique<app::Services>(app::Places{m_data->path(u"config/settings.json"_qs), m_data->roots()});
+        app::Services &all = *m_services;
+        all.danmaku().setSilent(true);
+        m_server = &all.server();
+        m_server->turnOn({.port = 0});
+        QVERIFY2(m_server->state() == SpeechServer::State::On, qPrintable(m_server->problem().what));
+        all.start();
+        QTRY_VERIFY(all.voices().find(u"slt"_qs));
+    }
+    void cleanupTestCase() { m_services.reset(); }
+
+    void openAiClientsHearEachFormat() {
+        const QByteArray pcm = say(R"(,"response_format":"pcm","instructions":"whisper")");
+        QCOMPARE(statusOf(pcm), 200);
+        QCOMPARE(headerOf(pcm, "Content-Type"), QByteArray("audio/pcm"));
+        QVERIFY(!headerOf(pcm, "X-Voice-Id").isEmpty());
+        QCOMPARE(headerOf(pcm, "X-Ignored"), QByteArray("instructions"));
+        QVERIFY(whole(pcm).size() > 4800);
+        const QByteArray wav = say(R"(,"response_format":"wav","voice":"slt","speed":2)");
+        QCOMPARE(whole(wav).left(8), QByteArray("RIFF\xff\xff\xff\xff"));
+        QCOMPARE(headerOf(wav, "X-Voice-Id"), QByteArray("slt"));
+        QVERIFY(whole(wav).size() < whole(pcm).size());
+        const QByteArray mp3 = say({});
+        QCOMPARE(headerOf(mp3, "Content-Type"), QByteArray("audio/mpeg"));
+        QVERIFY(whole(mp3).size() > 500);
+        QVERIFY(whole(say(R"(,"response_format":"flac")")).startsWith("fLaC"));
+        QVERIFY(whole(say(R"(,"response_format":"opus")")).startsWith("OggS"));
+
+        const QByteArray sse = say(R"(,"response_format":"pcm","stream_format":"sse")");
+        QCOMPARE(headerOf(sse, "Content-Type"), QByteArray("text/event-stream"));
+        QByteArray sound;
+        for (const QByteArray &line : whole(sse).split('\n'))
+            sound += QByteArray::fromBase64(QJsonDocument::fromJson(line.mid(6))[u"audio"].toString().toLatin1());
+        QVERIFY(sound.size() > 4800);
+        QVERIFY(whole(sse).contains("speech.audio.done"));
+    }
+
+    void soundIsStreamedAndCancelled() {
+        const QByteArray wav =
+            ask("POST", "/api/tts/stream", R"({"text":"hello there","voice_id":"slt","nfe_step":4})");
+        QCOMPARE(statusOf(wav), 200);
+        QCOMPARE(whole(wav).left(8), QByteArray("RIFF\xff\xff\xff\xff"));
+        QVERIFY(whole(wav).size() > 4800);
+        QCOMPARE(statusOf(ask("POST", "/api/tts/stream", R"({"text":"hello","response_format":"aac"})")), 400);
+        QCOMPARE(statusOf(ask("POST", "/api/tts/stream", R"({"text":"hello","voice_id":"nobody"})")), 400);
+
+        const QByteArray id = "3f0d2c1e-7a54-4c66-9a9f-0a4b1c2d3e4f";
+        const QByteArray json = "{\"text\":\"" + QByteArray("one more word and ").repeated(400) + "\"}";
+        auto spoken = std::async(std::launch::async, [&] {
+            RawClient client(m_server->port());
+            client.send("POST /api/tts/stream HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(m_server->port()) +
+                        "\r\nContent-Type: application/json\r\nX-Request-Id: " + id +
+                        "\r\nContent-Length: " + QByteArray::number(json.size()) + "\r\n\r\n" + json);
+            return client.answer();
+        });
+        QTRY_COMPARE(m_server->waitingForSpeech(), 1);
+        const QByteArray cancelled = ask("DELETE", "/api/tts/" + id);
+        QCOMPARE(statusOf(cancelled), 202);
+        QTRY_COMPARE(m_server->waitingForSpeech(), 0);
+        QCOMPARE(statusOf(ask("DELETE", "/api/tts/" + id)), 404);
+        QTRY_VERIFY(spoken.wait_for(std::chrono::seconds(0)) == std::future_status::ready);
+        const QByteArray answer = spoken.get(); // nothing was sent yet, or what was sent has no end
+        QVERIFY(statusOf(answer) == 409 || (statusOf(answer) == 200 && !answer.endsWith("0\r\n\r\n")));
+    }
+
+    void openAiClientsAreToldWhatIsWrong() {
+        const QByteArray model = ask("POST", "/v1/audio/speech", R"({"model":"gpt-9","input":"a","voice":"alloy"})");
+        QCOMPARE(statusOf(model), 404);
+        QCOMPARE(objectOf(model)[u"error"][u"code"].toString(), u"model_not_found"_qs);
+        const QByteArray voice = say(R"(,"voice":"nobody")");
+        QCOMPARE(statusOf(voice), 400);
+        QVERIFY(objectOf(voice)[u"error"][u"message"].toString().contains(u"nobody"));
+        QCOMPARE(statusOf(say(R"(,"response_format":"aac")")), 400);
+        QCOMPARE(statusOf(ask("POST", "/v1/audio/speech", R"({"model":"tts-1","input":"?!","voice":"alloy"})")), 400);
+        QCOMPARE(statusOf(ask("POST", "/v1/audio/speech", "{")), 400);
+    }
+
+    void openAiClientsFindModelsAndVoices() {
+        const QJsonArray models = objectOf(ask("GET", "/v1/models"))[u"data"].toArray();
+        QCOMPARE(models[0][u"id"].toString(), u"demo"_qs);
+        QCOMPARE(statusOf(ask("GET", "/v1/models/tts-1")), 200);
+        QCOMPARE(statusOf(ask("GET", "/v1/models/none")), 404);
+        QSet<QString> ids;
+        for (const QJsonValue &voice : objectOf(ask("GET", "/v1/audio/voices"))[u"voices"].toArray())
+            ids << voice[u"id"].toString();
+        QVERIFY(ids.contains(u"slt"_qs));
+    }
+
+    // The package that the bootstrap has put into build/python.
+    void theOpenAiPackageSpeaks() {
+        QProcess python;
+        python.setProcessEnvironment([] {
+            QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+            environment.insert(u"PYTHONDONTWRITEBYTECODE"_qs, u"1"_qs);
+            return environment;
+        }());
+        python.start(
+            QStringLiteral(SOURCE_FOLDER "/build/python/bin/python"),
+            {QStringLiteral(SOURCE_FOLDER "/tests/end_to_end/openai_client.py"), m_server->address() + u"/v1"_qs});
+        QVERIFY(python.waitForStarted());
+        QTRY_COMPARE(python.state(), QProcess::NotRunning);
+        QVERIFY2(python.exitCode() == 0, python.readAllStandardError().constData());
+        const QJsonObject seen = QJsonDocument::fromJson(python.readAllStandardOutput()).object();
+        QVERIFY(seen[u"models"].toArray().contains(u"demo"_qs));
+        QCOMPARE(seen[u"riff"].toString(), u"RIFF"_qs);
+        QCOMPARE(seen[u"type"].toString(), u"audio/pcm"_qs);
+        QCOMPARE(seen[u"voice"].toString(), u"slt"_qs);
+        for (const QString &format : {u"wav"_qs, u"pcm"_qs, u"mp3"_qs})
+            QVERIFY2(seen[format].toInt() > 500, qPrintable(format));
+        QCOMPARE(seen[u"refused"].toString(), u"invalid_value"_qs);
+        QCOMPARE(seen[u"missing"].toString(), u"model_not_found"_qs);
+    }
+
+    void whatIsEnqueuedIsReadAndSentAsTheOriginalSendsIt() {
+        const auto socket = aside([&] { return std::make_shared<Socket>(m_server->port(), "/api/danmaku/stream"); });
+        QVERIFY2(socket->head().startsWith("HTTP/1.1 101"), socket->head().constData());
+        QCOMPARE(statusOf(ask("POST", "/api/danmaku/enqueue", kEnqueued)), 202);
+        const QByteArray again = ask("POST", "/api/danmaku/enqueue", kEnqueued);
+        QCOMPARE(statusOf(again), 204);
+        QCOMPARE(headerOf(again, "X-Danmaku-Rule"), QByteArray("duplicate"));
+        int kind = 0;
+        const QByteArray packet = aside([&] { return socket->message(kind); });
+        QCOMPARE(kind, 2);
+        const auto length = qsizetype(qFromLittleEndian<quint32>(packet.constData()));
+        QCOMPARE(
+            packet.mid(4, length),
+            QByteArray(R"({"channel":"walter","color":"#1E90FF","display_text":"hello there","format":"audio/wav",)"
+                       R"("platform":"Twitch","username":"Ann"})"));
+        QVERIFY(packet.mid(4 + length).startsWith("RIFF"));
+        const auto later = aside([&] { return std::make_shared<Socket>(m_server->port(), "/api/danmaku/stream"); });
+        QCOMPARE(aside([&] { return later->message(kind); }), packet); // what was sent before comes first
+
+        const QByteArray link =
+            QByteArray(kEnqueued).replace("4e4f\"", "4e50\"").replace("hello there", "see www.x.com");
+        QCOMPARE(statusOf(ask("POST", "/api/danmaku/enqueue", link)), 204);
+        QCOMPARE(statusOf(ask("POST", "/api/danmaku/enqueue", "{}")), 422);
+        QCOMPARE(statusOf(ask("POST", "/api/danmaku/enqueue", "{")), 400);
+    }
+
+    void eventsGoOnWhereAClientLeft() {
+        QTRY_VERIFY(!m_services->danmaku().onAir());
+        const QByteArray first = events({}, "\"snapshot\"");
+        QCOMPARE(headerOf(first, "Content-Type"), QByteArray("text/event-stream"));
+        const quint64 known = eventsOf(first).constFirst().id;
+        QCOMPARE(known, m_services->danmaku().events().lastNumber());
+        const QByteArray answer = ask("POST", "/api/danmaku/messages", R"({"user":"Bo","text":"good morning"})");
+        QCOMPARE(statusOf(answer), 202);
+        const int item = objectOf(answer)[u"item"].toInt();
+        QVERIFY(item > 0);
+        const QList<SeenEvent> missed =
+            eventsOf(events("Last-Event-ID: " + QByteArray::number(known) + "\r\n", "event: played"));
+        quint64 expected = known;
+        QByteArrayList names;
+        for (const SeenEvent &event : missed) {
+            QCOMPARE(event.id, ++expected);
+            names << event.name;
+        }
+        for (const char *name : {"received", "queued", "synthesising", "playing", "played"})
+            QVERIFY2(names.contains(name), name);
+        const QByteArray path = "/api/danmaku/items/" + QByteArray::number(item) + "/audio";
+        const QByteArray sound = ask("GET", path);
+        QCOMPARE(statusOf(sound), 200);
+        QVERIFY(bodyOf(sound).startsWith("RIFF"));
+        QCOMPARE(statusOf(ask("GET", "/api/danmaku/items/999999/audio")), 404);
+        QVERIFY(events("Last-Event-ID: 999999\r\n", "\"snapshot\"").contains("event: state"));
+    }
+
+    void whoMissedAThousandGetsThemAll() {
+        app::danmaku::LiveStage &stage = m_services->danmaku();
+        const quint64 known = stage.events().lastNumber();
+        app::danmaku::Command command;
+        for (int i = 0; stage.events().lastNumber() < known + 1024; ++i) {
+            command.what = i % 2 == 0 ? app::danmaku::Command::What::Pause : app::danmaku::Command::What::Resume;
+            stage.command(command);
+        }
+        const quint64 last = stage.events().lastNumber();
+        const QList<SeenEvent> missed = eventsOf(events("Last-Event-ID: " + QByteArray::number(last - 1024) + "\r\n",
+                                                        "id: " + QByteArray::number(last) + "\n"));
+        QVERIFY(missed.size() >= 1023);
+        for (qsizetype i = 0; i < missed.size(); ++i)
+            QCOMPARE(missed[i].id, last - 1023 + quint64(i));
+        command.what = app::danmaku::Command::What::Resume;
+        stage.command(command);
+    }
+
+    void bridgesSpeakOverOneSocket() {
+        const auto socket = aside([&] { return std::make_shared<Socket>(m_server->port(), "/api/danmaku/messages"); });
+        QVERIFY2(socket->head().startsWith("HTTP/1.1 101"), socket->head().constData());
+        int kind = 0;
+        const auto told = [&](const QByteArray &text) {
+            return QJsonDocument::fromJson(aside([&] {
+                       socket->sendText(text);
+                       return socket->message(kind);
+                   }))
+                .object();
+        };
+        QJsonObject verdict = told(R"({"id":"m1","text":"hi from the bridge"})");
+        QCOMPARE(verdict[u"status"].toString(), u"queued"_qs);
+        QCOMPARE(verdict[u"id"].toString(), u"m1"_qs);
+        verdict = told(R"({"id":"m2","text":"look at www.x.com"})");
+        QCOMPARE(verdict[u"status"].toString(), u"filtered"_qs);
+        QCOMPARE(verdict[u"rule"].toString(), u"links"_qs);
+        QCOMPARE(told("{}")[u"status"].toString(), u"refused"_qs);
+        QCOMPARE(kind, 1);
+        QCOMPARE(statusOf(ask("GET", "/api/danmaku/messages")), 426);
+    }
+
+    void aChannelIsReadAndLeft() {
+        const char *start = R"({"platform":"twitch","channel":" https://twitch.tv/Walter ","voice_id":"slt"})";
+        const QByteArray started = ask("POST", "/api/danmaku/start", start);
+        QCOMPARE(statusOf(started), 202);
+        QCOMPARE(bodyOf(started), QByteArray(R"({"channel":"walter","status":"started"})"));
+        QTRY_COMPARE(m_twitch->joined(), 1);
+        QCOMPARE(statusOf(ask("POST", "/api/danmaku/start", start)), 502);
+        const char *stop = R"({"platform":"twitch","channel":"walter"})";
+        const QByteArray stopped = ask("POST", "/api/danmaku/stop", stop);
+        QCOMPARE(statusOf(stopped), 202);
+        QCOMPARE(bodyOf(stopped), QByteArray(R"({"channel":"walter","status":"stopped"})"));
+        QTRY_COMPARE(m_twitch->joined(), 0);
+        const QByteArray idle = ask("POST", "/api/danmaku/stop", stop);
+        QCOMPARE(statusOf(idle), 200);
+        QCOMPARE(bodyOf(idle), QByteArray(R"({"channel":null,"status":"idle"})"));
+        const auto refused = [&](const char *route, const char *json) { return statusOf(ask("POST", route, json)); };
+        QCOMPARE(refused("/api/danmaku/start", R"({"platform":"youtube","channel":"x"})"), 501);
+        QCOMPARE(refused("/api/danmaku/start", R"({"platform":"icq","channel":"x"})"), 400);
+        QCOMPARE(refused("/api/danmaku/start", R"({"platform":"twitch","channel":"x","engine":"piper"})"), 400);
+        QCOMPARE(refused("/api/danmaku/start", R"({"platform":"twitch","channel":"x","voice_id":"nobody"})"), 400);
+        QCOMPARE(refused("/api/danmaku/stop", R"({"platform":"youtube","channel":"x"})"), 501);
+        QCOMPARE(refused("/api/danmaku/stop", R"({"platform":"twitch"})"), 400);
+    }
+
+    void figuresSayWhatWasDone() {
+        const QByteArray answer = ask("GET", "/api/metrics");
+        QCOMPARE(headerOf(answer, "Content-Type"), QByteArray("text/plain; version=0.0.4; charset=utf-8"));
+        const QByteArray text = bodyOf(answer);
+        for (const char *line : {"ishowtts_speech_queue_waiting ", "ishowtts_http_requests_total ",
+                                 "ishowtts_danmaku_messages_total{result=\"played\"} "})
+            QVERIFY2(text.contains(line), line);
+        QFile board(QStringLiteral(SOURCE_FOLDER "/packaging/grafana/ishowtts.json"));
+        QVERIFY(board.open(QIODevice::ReadOnly));
+        static const QRegularExpression name(u"ishowtts_(?!gpu)[a-z_]+"_qs);
+        for (auto match = name.globalMatch(QString::fromUtf8(board.readAll())); match.hasNext();) {
+            const QByteArray drawn = match.next().captured().toLatin1();
+            QVERIFY2(text.contains(drawn), drawn.constData());
+        }
+        QVERIFY(!text.contains("ishowtts_first_audio_seconds_count 0\n"));
+        QVERIFY(!text.contains("ishowtts_speech_rtf_count 0\n"));
+    }
+
+    void theDocumentHasEveryRouteAndNoOther() {
+        const QByteArray answer = ask("GET", "/openapi.json");
+        QSet<QString> told;
+        const QJsonObject paths = objectOf(answer)[u"paths"].toObject();
+        for (auto path = paths.begin(); path != paths.end(); ++path)
+            for (const QString &method : path->toObject().keys())
+                told << method.toUpper() + QLatin1Char(' ') + path.key();
+        for (const Route &route : m_server->http().routes()) {
+            const QString name =
+                QString::fromUtf8(nameOf(route.method).data(), qsizetype(nameOf(route.method).size())) +
+                QLatin1Char(' ') + QString::fromStdString(route.pattern);
+            QVERIFY2(told.remove(name), qPrintable(name));
+        }
+        QCOMPARE(QStringList(told.values()).join(u' '), QString());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestClientRoutes)
+#include "tst_client_routes.moc"
