@@ -1,12 +1,12 @@
 #include "app/services.h"
 
 #include <QFileInfo>
-#include <QRandomGenerator>
 #include <QSet>
 
 #include <algorithm>
 #include <utility>
 
+#include "app/cloning/request_as_set.h"
 #include "app/models/licence_gate.h"
 #include "app/storage/library_schema.h"
 #include "engine/data_folders.h"
@@ -61,6 +61,10 @@ Services::Services(Places places)
                  QString::fromStdString((m_places.dataFolder / "captions").string()),
                  QString::fromStdString((m_places.dataFolder / "danmaku-audit").string()),
                  [this](const QString &text, const QString &voiceId) { return strangersRequest(text, voiceId); }}),
+      m_server({m_settings, m_voices, m_voiceEditor, m_worker, m_queue, m_files,
+                [this](const QString &text, const QString &voiceId) { return strangersRequest(text, voiceId); },
+                &m_danmaku},
+               &m_tokens),
       m_performance({m_settings, m_worker, m_queue, m_takes, m_files, m_places.performanceFolder,
                      m_places.performanceFolder.empty() ? std::filesystem::path()
                                                         : m_places.performanceFolder / "history.jsonl"}),
@@ -224,19 +228,9 @@ log::DiagnosticsInput Services::diagnosticsInput() const {
 }
 
 engine::Request Services::request(const QString &text) const {
-    engine::Request request;
-    request.text = text.toStdString();
+    engine::Request request = cloning::requestAsSet(m_settings, text);
     if (const engine::Voice *voice = m_voices.find(m_settings.voiceId()))
         request.voice = *voice;
-    request.nfeStep = m_settings.nfeStep();
-    request.schedule = m_settings.schedule();
-    request.cfgStrength = m_settings.cfgStrength();
-    request.swayCoefficient = m_settings.swayCoefficient();
-    request.speed = m_settings.speed();
-    request.crossFadeSeconds = m_settings.crossFadeSeconds();
-    request.durationRule = m_settings.durationRule();
-    request.joining = m_settings.joining();
-    request.seed = m_settings.seedPinned() ? m_settings.seed() : QRandomGenerator::global()->generate();
     return request;
 }
 

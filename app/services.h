@@ -7,6 +7,7 @@
 //   worker, queue, player → log  models, jobs with their figures, the output device; never what was spoken
 //   script → lines → queue → takes   lines are made through the queue, and every take is kept
 //   chat → danmaku → queue → its own player   what is read live goes on air, beside the Studio's player
+//   HTTP → queue → HTTP  what other programs ask for, behind the person's own; off until it is turned on
 //   voices, model, device → cells    which sounds of a listening test are there is looked up again
 //   queue, worker, takes, danmaku → performance   how long each job took, what waits; beside the machine's probes
 //   models → settings, worker   a model whose licence is withdrawn is left at once
@@ -42,6 +43,7 @@
 #include "app/script/recovery.h"
 #include "app/script/script_document.h"
 #include "app/script/script_file.h"
+#include "app/server/speech_server.h"
 #include "app/service_log.h"
 #include "app/settings/presets.h"
 #include "app/settings/settings.h"
@@ -121,6 +123,7 @@ public:
     listening::SettingChange &settingChange() { return m_settingChange; }
     chat::TokenStore &tokens() { return m_tokens; }
     danmaku::LiveStage &danmaku() { return m_danmaku; }
+    server::SpeechServer &server() { return m_server; } // off until it is turned on
     performance::PerformanceWatch &performance() { return m_performance; }
 
     // The request that the settings describe: chosen voice, numbers, and the pinned or a new seed.
@@ -179,6 +182,7 @@ private:
     listening::SettingChange m_settingChange;
     chat::TokenStore m_tokens;
     danmaku::LiveStage m_danmaku;
+    server::SpeechServer m_server;
     performance::PerformanceWatch m_performance;
     ServiceLog m_serviceLog;
     bool m_started = false;

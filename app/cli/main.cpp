@@ -11,6 +11,7 @@
 #include "app/cli/verb_model_store.h"
 #include "app/cli/verb_narrate.h"
 #include "app/cli/verb_selftest.h"
+#include "app/cli/verb_serve.h"
 #include "app/cli/verb_status.h"
 #include "app/cli/verb_takes.h"
 #include "app/cli/verb_voice_library.h"
@@ -21,7 +22,7 @@
 int main(int argc, char **argv) {
     auto verbs = engine::cli::engineVerbs(app::cli::keepInLibrary);
     verbs.insert(verbs.begin() + 1, {app::cli::narrateVerb(), app::cli::takesVerb(), app::cli::compareVerb(),
-                                     app::cli::danmakuVerb()}); // behind `say`
+                                     app::cli::danmakuVerb(), app::cli::serveVerb()}); // behind `say`
     std::replace_if(
         verbs.begin(), verbs.end(), [](const auto &verb) { return verb.name == "models"; }, app::cli::modelsVerb());
     std::replace_if(
@@ -30,7 +31,7 @@ int main(int argc, char **argv) {
         std::find_if(verbs.begin(), verbs.end(), [](const auto &verb) { return verb.name == "voices"; });
     verbs.insert(voices + 1, app::cli::lexiconVerb());
     for (auto &verb : verbs) {
-        for (const char *name : {"say", "narrate", "takes", "compare", "voices", "lexicon", "models"})
+        for (const char *name : {"say", "narrate", "takes", "compare", "voices", "lexicon", "models", "serve"})
             verb = verb.name == name ? app::cli::entering(verb) : verb;
     }
     const auto tokens =

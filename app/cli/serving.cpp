@@ -1,0 +1,169 @@
+#include "app/cli/serving.h"
+
+#include <QEventLoop>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <stop_token>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "app/cli/danmaku_verbs.h"
+#include "app/cloning/request_as_set.h"
+#include "app/models/licence_gate.h"
+#include "app/server/guard.h"
+#include "engine/cli/console.h"
+#include "engine/data_folders.h"
+#include "engine/device.h"
+#include "engine/error.h"
+#include "engine/synthesizer.h"
+
+namespace app::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int kLooksEvery = 2000; // ms
+
+void noteProblem(const Problem &problem) {
+    engine::cli::note(plainText(problem.what) + "\n  " + plainText(problem.remedy));
+}
+
+// Another one when a voice came, went or was written.
+std::string stampOf(const std::vector<fs::path> &roots) {
+    std::string stamp;
+    std::error_code error;
+    for (const fs::path &root : roots) {
+        for (fs::directory_iterator entry(root / "voices", error), end; !error && entry != end;
+             entry.increment(error)) {
+            struct stat status {};
+            if (::stat((entry->path() / "voice.json").c_str(), &status) == 0)
+                stamp += entry->path().string() + '|' + std::to_string(status.st_ino) + '|' +
+                         std::to_string(status.st_mtim.tv_sec) + '.' + std::to_string(status.st_mtim.tv_nsec) + '\n';
+        }
+    }
+    return stamp;
+}
+
+engine::Error unusable(const std::string &file, const char *why) {
+    return engine::badInput("The token file " + file + " cannot be used: " + why + ".",
+                            "Give one that only you can read, with at least 32 characters, or one that does not exist: "
+                            "it is made.");
+}
+
+} // namespace
+
+std::string standardTokenFile() {
+    const char *runtime = std::getenv("XDG_RUNTIME_DIR");
+    const fs::path folder = runtime && *runtime == '/' ? fs::path(runtime) / "ishowtts" : engine::userStateFolder();
+    return (folder / "server-token").string();
+}
+
+std::string tokenIn(const std::string &file) {
+    std::error_code error;
+    fs::create_directories(fs::path(file).parent_path(), error);
+    const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (made >= 0) {
+        const std::string token = server::generateToken();
+        const bool written = ::write(made, token.data(), token.size()) == ssize_t(token.size());
+        ::close(made);
+        if (!written)
+            throw unusable(file, "it could not be written");
+        return token;
+    }
+    if (errno != EEXIST)
+        throw unusable(file, std::strerror(errno));
+    const int there = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    struct stat status {};
+    char text[1024] = {};
+    const bool known = there >= 0 && ::fstat(there, &status) == 0;
+    const ssize_t count = known && S_ISREG(status.st_mode) ? ::read(there, text, sizeof text) : -1;
+    if (there >= 0)
+        ::close(there);
+    if (count < 0)
+        throw unusable(file, "it cannot be read");
+    if (status.st_uid != ::geteuid() || (status.st_mode & 077) != 0)
+        throw unusable(file, "others may read it");
+    std::string token(text, std::size_t(count));
+    while (!token.empty() && (token.back() == '\n' || token.back() == '\r' || token.back() == ' '))
+        token.pop_back();
+    if (!server::isToken(token))
+        throw unusable(file, "it holds no token");
+    return token;
+}
+
+Serving::Serving(std::string model)
+    : m_model(std::move(model)), m_settings(Settings::standardFile(), m_files), m_voices(engine::dataRoots(), m_files),
+      m_voiceEditor(engine::dataRoots(), m_voices, m_files),
+      m_lexicons({engine::userDataFolder(), engine::dataRoots()}, m_voices, m_files),
+      m_lines(m_settings, m_voices, m_lexicons), m_queue(m_worker),
+      m_server({m_settings, m_voices, m_voiceEditor, m_worker, m_queue, m_files,
+                [this](const QString &text, const QString &voiceId) { return request(text, voiceId); }},
+               nullptr) {
+    m_settings.follow();
+    connect(&m_settings, &Settings::changed, this, [this](const QString &key) {
+        if (m_model.empty() && (key == u"model" || key == u"device" || key == u"precision"))
+            load();
+    });
+    connect(&m_worker, &speech::SpeechWorker::loadFailed, this, noteProblem);
+    connect(&m_worker, &speech::SpeechWorker::refused, this, noteProblem);
+    m_look.setInterval(kLooksEvery);
+    connect(&m_look, &QTimer::timeout, this, &Serving::look);
+}
+
+void Serving::start(const server::ServerOptions &options) {
+    QEventLoop untilRead; // nobody is told that a voice is not there because nobody has looked yet
+    connect(&m_voices, &voices::VoiceLibrary::changed, &untilRead, &QEventLoop::quit);
+    m_voiceEditor.tidy();
+    m_voices.refresh();
+    untilRead.exec();
+    m_server.turnOn(options);
+    if (m_server.state() != server::SpeechServer::State::On)
+        throw engine::badInput(plainText(m_server.problem().what), plainText(m_server.problem().remedy));
+    look();
+    m_look.start();
+    load();
+}
+
+// Not by a watcher: folders may come into being later, lie in a network, and be filled behind their making.
+void Serving::look() {
+    m_files.post([this, roots = m_voices.roots()] {
+        std::string seen = stampOf(roots);
+        QMetaObject::invokeMethod(
+            this,
+            [this, seen = std::move(seen)] {
+                if (std::exchange(m_seen, seen) != seen)
+                    m_voices.refresh();
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void Serving::load() {
+    const std::string model = m_model.empty() ? m_settings.model().toStdString() : m_model;
+    m_worker.load(
+        [model, device = m_settings.device().toStdString(), precision = m_settings.precision()](std::stop_token stop) {
+            engine::LoadOptions options;
+            options.model = models::findUsable(engine::dataRoots(), model);
+            options.device = engine::chooseDevice(device);
+            options.precision = precision;
+            return engine::makeLocalSynthesizer(options, std::move(stop));
+        });
+}
+
+engine::Request Serving::request(const QString &text, const QString &voiceId) const {
+    engine::Request request = cloning::requestAsSet(m_settings, text);
+    if (const engine::Voice *voice = m_voices.find(voiceId.isEmpty() ? m_settings.voiceId() : voiceId))
+        request.voice = *voice;
+    m_lines.fillStrangers(request, voiceId);
+    return request;
+}
+
+} // namespace app::cli
+
+#include "moc_serving.cpp"

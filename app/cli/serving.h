@@ -1,0 +1,59 @@
+// The Studio's services as far as the HTTP server needs them, without a window: settings, voices, lexicons, the engine
+// and its queue, over the same folders as a Studio that may run beside it. What that one changes counts here, too.
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+
+#include <string>
+
+#include "app/cloning/spoken_lines.h"
+#include "app/lexicons/lexicon_library.h"
+#include "app/server/speech_server.h"
+#include "app/settings/settings.h"
+#include "app/speech/speech_queue.h"
+#include "app/speech/speech_worker.h"
+#include "app/storage/file_thread.h"
+#include "app/voices/voice_editor.h"
+#include "app/voices/voice_library.h"
+
+namespace app::cli {
+
+class Serving : public QObject {
+    Q_OBJECT
+
+public:
+    // `model` empty: that of the settings.
+    explicit Serving(std::string model);
+
+    // Throws engine::Error when it cannot listen. A model that cannot be loaded is said, and the requests fail with it.
+    void start(const server::ServerOptions &options);
+    const server::SpeechServer &server() const { return m_server; }
+
+private:
+    engine::Request request(const QString &text, const QString &voiceId) const;
+    void load();
+    void look();
+
+    const std::string m_model;
+    storage::FileThread m_files;
+    Settings m_settings;
+    voices::VoiceLibrary m_voices;
+    voices::VoiceEditor m_voiceEditor;
+    lexicons::LexiconLibrary m_lexicons;
+    cloning::SpokenLines m_lines;
+    speech::SpeechWorker m_worker;
+    speech::SpeechQueue m_queue;
+    server::SpeechServer m_server;
+    QTimer m_look; // whether another program changed a voice
+    std::string m_seen;
+};
+
+// The token that clients of a server must have: the file's, which nobody else may read; a new one, 0600, where there is
+// no such file. Throws engine::Error.
+std::string tokenIn(const std::string &file);
+
+// Where that is when nobody says: <runtime folder>/ishowtts/server-token, or in the state folder.
+std::string standardTokenFile();
+
+} // namespace app::cli

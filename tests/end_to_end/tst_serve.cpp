@@ -1,0 +1,151 @@
+// `ishowtts serve`: comes up, answers, ends when told to, and is none the worse for being killed.
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTest>
+
+#include <csignal>
+#include <memory>
+#include <vector>
+
+#include "tests/app/server/raw_client.h"
+#include "tests/end_to_end/program.h"
+#include "tests/patience.h"
+
+using end_to_end::Program;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// A server of its own process, on a free port or the one given.
+class Server {
+public:
+    Server(const Program &program, const QStringList &more, quint16 port = 0) {
+        program.start(m_process, QStringList{u"serve"_s, u"--json"_s, u"--port"_s, QString::number(port), u"--model"_s,
+                                             Program::tinyModel()} +
+                                     more);
+        while (!m_process.canReadLine() && m_process.waitForReadyRead(kLongEnough)) {
+        }
+        m_said = QJsonDocument::fromJson(m_process.readLine()).object();
+    }
+    ~Server() {
+        m_process.kill();
+        m_process.waitForFinished(kLongEnough);
+    }
+    quint16 port() const { return quint16(m_said[u"port"_s].toInt()); }
+    const QJsonObject &said() const { return m_said; }
+    QByteArray filled(const QByteArray &line, const QByteArray &headers, const QByteArray &body) const {
+        return line + " HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(port()) + "\r\n" + headers +
+               "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+    }
+    QByteArray ask(const QByteArray &line, const QByteArray &headers = {}, const QByteArray &body = {}) const {
+        return askRaw(port(), filled(line, headers, body));
+    }
+    QByteArray sayBytes(const QByteArray &text) const {
+        return filled("POST /api/tts", "Content-Type: application/json\r\n",
+                      R"({"text":")" + text + R"(","nfe_step":5})");
+    }
+    void signal(int number) { ::kill(pid_t(m_process.processId()), number); }
+    int ended() {
+        m_process.waitForFinished(kLongEnough);
+        return m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
+    }
+    QProcess &process() { return m_process; }
+
+private:
+    QProcess m_process;
+    QJsonObject m_said;
+};
+
+} // namespace
+
+class TestServe : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void answersUntilItIsTold() {
+        Program program;
+        Server server(program, {});
+        QCOMPARE(server.said()[u"address"_s].toString(), u"http://127.0.0.1:%1"_s.arg(server.port()));
+        QCOMPARE(statusOf(server.ask("GET /api/health")), 200);
+        QVERIFY(server.ask("GET /api/voices").contains(R"("id":"slt")"));
+        const QByteArray spoken = askRaw(server.port(), server.sayBytes("Hello."));
+        QCOMPARE(statusOf(spoken), 200);
+        QVERIFY(spoken.contains(R"("format":"audio/wav")"));
+
+        // A voice that another program makes meanwhile is there a moment later.
+        QFile shipped(QStringLiteral(SOURCE_FOLDER "/voices/slt/reference.wav"));
+        QVERIFY(shipped.open(QIODevice::ReadOnly));
+        program.addVoice(u"newcomer"_s, shipped.readAll());
+        QTRY_VERIFY(server.ask("GET /api/voices").contains(R"("id":"newcomer")"));
+
+        const auto second = program.run({u"serve"_s, u"--port"_s, QString::number(server.port())});
+        QCOMPARE(second.status, 3);
+        QVERIFY2(second.messages.contains(u"another program"_s), qPrintable(second.messages));
+
+        RawClient waiting(server.port()); // who waits does not hold it up
+        waiting.send(server.sayBytes(QByteArray("Many words. ").repeated(20)));
+        server.signal(SIGTERM);
+        QCOMPARE(server.ended(), 0);
+    }
+
+    void aTokenIsMadeAndKept() {
+        Program program;
+        const QString file = program.path(u"keys/token"_s);
+        QByteArray token;
+        for (int round = 0; round < 2; ++round) {
+            Server server(program, {u"--token-file"_s, file});
+            QCOMPARE(server.said()[u"token_file"_s].toString(), file);
+            const QByteArray now = Program::read(file);
+            QCOMPARE(now.size(), 64);
+            QVERIFY(token.isEmpty() || token == now);
+            token = now;
+            QVERIFY(!(QFile::permissions(file) & (QFile::ReadGroup | QFile::ReadOther)));
+            QCOMPARE(statusOf(server.ask("GET /api/health")), 401);
+            QCOMPARE(statusOf(server.ask("GET /api/health", "Authorization: Bearer " + token + "\r\n")), 200);
+        }
+        QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther);
+        const auto refused = program.run({u"serve"_s, u"--port"_s, u"0"_s, u"--token-file"_s, file});
+        QCOMPARE(refused.status, 3);
+        QVERIFY2(refused.messages.contains(u"others may read it"_s), qPrintable(refused.messages));
+
+        program.setVariable(u"XDG_RUNTIME_DIR"_s, program.path(u"runtime"_s));
+        Server open(program, {u"--bind"_s, u"0.0.0.0"_s});
+        QCOMPARE(open.said()[u"token_file"_s].toString(), program.path(u"runtime/ishowtts/server-token"_s));
+        QCOMPARE(statusOf(open.ask("GET /api/voices")), 401);
+    }
+
+    void killedAtAnyMoment() {
+        Program program;
+        program.setVariable(u"XDG_DATA_HOME"_s, program.path(u"data"_s));
+        quint16 port = 0;
+        const auto leftOver = [&] { return program.files().filter(u"/.new-"_s); };
+        for (int round = 0; round < 5; ++round) {
+            Server server(program, {}, port);
+            QVERIFY(server.port() != 0);
+            port = server.port();
+            QTRY_COMPARE(leftOver(), QStringList()); // nothing half is left, and every voice is whole
+            QCOMPARE(statusOf(server.ask("GET /api/voices/slt/reference/audio")), 200);
+            std::vector<std::unique_ptr<RawClient>> clients;
+            for (int i = 0; i < 4; ++i) {
+                clients.push_back(std::make_unique<RawClient>(port));
+                clients.back()->send(
+                    i < 2 ? server.sayBytes("Hello there, " + QByteArray::number(i) + ".")
+                          : server.filled("POST /api/voices/slt/reference",
+                                          "Content-Type: multipart/form-data; boundary=X\r\n",
+                                          "--X\r\nContent-Disposition: form-data; name=text\r\n\r\nword " +
+                                              QByteArray::number(10 * round + i) + "\r\n--X--\r\n"));
+            }
+            if (round % 2)
+                QCOMPARE(statusOf(aside([&] { return clients.front()->answer(); })), 200);
+            server.signal(SIGKILL);
+            server.ended();
+        }
+        Server server(program, {}, port);
+        QCOMPARE(statusOf(askRaw(port, server.sayBytes("Still here."))), 200);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestServe)
+#include "tst_serve.moc"
