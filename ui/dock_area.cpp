@@ -34,6 +34,12 @@ void DockArea::split(const QString &beside, const QString &pane, Qt::Orientation
     m_docks.value(pane)->show();
 }
 
+void DockArea::stack(const QString &over, const QString &pane) {
+    tabifyDockWidget(m_docks.value(over), m_docks.value(pane));
+    m_docks.value(pane)->show();
+    m_docks.value(over)->raise();
+}
+
 void DockArea::share(const QStringList &panes, const QList<int> &parts, Qt::Orientation orientation) {
     QList<QDockWidget *> docks;
     for (const QString &pane : panes) {
@@ -70,6 +76,8 @@ bool DockArea::isShown(const QString &pane) const {
 
 void DockArea::setShown(const QString &pane, bool shown) {
     m_docks.value(pane)->setVisible(shown);
+    if (shown)
+        m_docks.value(pane)->raise(); // it may share its place with another
     dressDocks();
 }
 

@@ -35,6 +35,7 @@ public:
     void place(const QString &pane, Qt::DockWidgetArea area);
     void split(const QString &beside, const QString &pane, Qt::Orientation orientation);
 
+    void stack(const QString &over, const QString &pane); // in one place, with a tab for each; `over` is seen
     void share(const QStringList &panes, const QList<int> &parts, Qt::Orientation orientation); // of the room
 
     // A pane that a person may do without: it has a button in its title. What was hidden stays so, in each workspace.

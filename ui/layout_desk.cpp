@@ -18,10 +18,13 @@ const QString kListening = QStringLiteral("listening");
 const QString kResults = QStringLiteral("results");
 const QString kDanmaku = QStringLiteral("danmaku");
 const QString kOnAir = QStringLiteral("on_air");
+const QString kPerformance = QStringLiteral("performance");
 const QString kClone = QStringLiteral("clone"); // workspaces
 const QString kCompare = QStringLiteral("compare");
 const QString kStream = QStringLiteral("stream");
 constexpr int kRoomForTakes = 800; // px of the window's height
+constexpr int kRoomForPerformance = 900;
+constexpr int kPerformanceHeight = 260;
 
 } // namespace
 
@@ -36,10 +39,13 @@ LayoutDesk::LayoutDesk(app::Settings &settings, DockArea &docks, Panes panes, QM
     m_docks.addPane(kResults, tr("Results"), &panes.results);
     m_docks.addPane(kDanmaku, tr("Danmaku"), &panes.danmaku);
     m_docks.addPane(kOnAir, tr("On air"), &panes.onAir);
+    m_docks.addPane(kPerformance, tr("Performance"), &panes.performance);
+    m_docks.letHide(kPerformance);
     m_docks.addWorkspace({kClone, tr("Clone"), QStringLiteral("workspace"), [this] {
                               m_docks.place(kVoices, Qt::LeftDockWidgetArea);
                               m_docks.split(kVoices, kStudio, Qt::Horizontal);
                               m_docks.split(kStudio, kTakes, Qt::Vertical);
+                              placePerformance(kTakes, false);
                               const bool low = m_window->height() < kRoomForTakes; // then three takes are enough
                               m_docks.share({kStudio, kTakes}, {3, low ? 1 : 2}, Qt::Vertical);
                               m_docks.share({kVoices, kStudio}, {264, 1016}, Qt::Horizontal);
@@ -47,13 +53,28 @@ LayoutDesk::LayoutDesk(app::Settings &settings, DockArea &docks, Panes panes, QM
     m_docks.addWorkspace({kCompare, tr("Compare"), QStringLiteral("compare"), [this] {
                               m_docks.place(kListening, Qt::LeftDockWidgetArea);
                               m_docks.split(kListening, kResults, Qt::Horizontal);
+                              placePerformance(kResults, false);
                               m_docks.share({kListening, kResults}, {820, 460}, Qt::Horizontal);
                           }});
     m_docks.addWorkspace({kStream, tr("Stream"), QStringLiteral("chat"), [this] {
                               m_docks.place(kDanmaku, Qt::LeftDockWidgetArea);
+                              placePerformance(kDanmaku, m_window->height() >= kRoomForPerformance);
                               m_docks.split(kDanmaku, kOnAir, Qt::Horizontal);
                               m_docks.share({kDanmaku, kOnAir}, {920, 360}, Qt::Horizontal);
                           }});
+}
+
+// A strip below all others, or, where the window is too low for one, a tab of another pane. Hidden, it has its place
+// for when it is wanted.
+void LayoutDesk::placePerformance(const QString &beside, bool shown) {
+    if (m_window->height() < kRoomForPerformance) {
+        m_docks.stack(beside, kPerformance);
+    } else {
+        m_docks.split(beside, kPerformance, Qt::Vertical);
+        m_docks.share({beside, kPerformance}, {m_window->height() - 2 * kPerformanceHeight, kPerformanceHeight},
+                      Qt::Vertical);
+    }
+    m_docks.setShown(kPerformance, shown);
 }
 
 void LayoutDesk::connectActions(const Actions &actions) {
@@ -67,7 +88,10 @@ void LayoutDesk::connectActions(const Actions &actions) {
         showStudio();
         m_docks.setShown(kTakes, shown);
     });
+    connect(actions.showPerformance, &QAction::triggered, &m_docks,
+            [this](bool shown) { m_docks.setShown(kPerformance, shown); });
     connect(&m_docks, &DockArea::shownChanged, this, [this] {
+        m_actions->showPerformance->setChecked(m_docks.isShown(kPerformance));
         m_actions->showVoices->setChecked(m_docks.isShown(kVoices));
         m_actions->showTakes->setChecked(m_docks.isShown(kTakes));
     });
@@ -109,6 +133,10 @@ void LayoutDesk::showTakes() {
 void LayoutDesk::showStream() {
     if (m_docks.current() != kStream)
         go(kStream);
+}
+
+void LayoutDesk::showPerformance() {
+    m_docks.setShown(kPerformance, true);
 }
 
 void LayoutDesk::enter(const QString &workspace) {

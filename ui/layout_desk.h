@@ -26,6 +26,7 @@ public:
         QWidget &results;
         QWidget &danmaku;
         QWidget &onAir;
+        QWidget &performance;
     };
 
     LayoutDesk(app::Settings &settings, DockArea &docks, Panes panes, QMainWindow *window);
@@ -37,11 +38,13 @@ public:
     void showVoices();
     void showTakes();
     void showStream();
+    void showPerformance(); // in whichever workspace
 
 Q_SIGNALS:
     void entered(const QString &workspace);
 
 private:
+    void placePerformance(const QString &beside, bool shown);
     void enter(const QString &workspace);
     void go(const QString &workspace); // remembers the present one
 

@@ -28,6 +28,8 @@
 #include "ui/listening/listening_place.h"
 #include "ui/listening/results_pane.h"
 #include "ui/models/models_desk.h"
+#include "ui/performance/performance_desk.h"
+#include "ui/performance/performance_pane.h"
 #include "ui/quit_desk.h"
 #include "ui/script_desk.h"
 #include "ui/shared/icons.h"
@@ -101,10 +103,13 @@ void MainWindow::makePanes() {
         this, m_docks, m_stage);
     m_danmaku = new danmaku::DanmakuDesk({m_services.danmaku(), m_services.settings(), m_services.voices(), *m_notices},
                                          this, m_docks);
-    m_layoutDesk = new LayoutDesk(m_services.settings(), *m_docks,
-                                  {m_voiceDesk->pane(), *m_studio, *m_takes, m_listening->tests().pane(),
-                                   m_listening->results().pane(), m_danmaku->pane(), m_danmaku->onAir()},
-                                  this);
+    m_performance =
+        new performance::PerformanceDesk({m_services.performance(), m_services.settings(), *m_notices}, this, m_docks);
+    m_layoutDesk =
+        new LayoutDesk(m_services.settings(), *m_docks,
+                       {m_voiceDesk->pane(), *m_studio, *m_takes, m_listening->tests().pane(),
+                        m_listening->results().pane(), m_danmaku->pane(), m_danmaku->onAir(), m_performance->pane()},
+                       this);
     m_comparison = new comparison::ComparisonStrip({m_services.takes(), m_services.settings(), *m_transport}, this);
     m_status = new shared::StatusLine(this);
 }
@@ -210,6 +215,12 @@ void MainWindow::goToVoices() {
 void MainWindow::goToTakes() {
     m_layoutDesk->showTakes();
     m_takes->focusSearch();
+}
+
+void MainWindow::goToPerformance() {
+    m_voiceDesk->leave();
+    m_layoutDesk->showPerformance();
+    m_performance->pane().focusPlot();
 }
 
 void MainWindow::saveTake(const QString &file) {

@@ -49,6 +49,9 @@ class ListeningPlace;
 namespace models {
 class ModelsDesk;
 }
+namespace performance {
+class PerformanceDesk;
+}
 namespace settings {
 class SettingsDesk;
 }
@@ -89,6 +92,7 @@ public:
     backup::BackupDesk &backups() { return *m_backupDesk; }
     listening::ListeningPlace &listening() { return *m_listening; }
     danmaku::DanmakuDesk &danmaku() { return *m_danmaku; }
+    performance::PerformanceDesk &performance() { return *m_performance; }
     bool wantsRestart() const { return m_wantsRestart; } // it was closed for that
 
     shared::CommandPalette *openPalette();
@@ -122,6 +126,7 @@ private:
     void showTitle();
     void goToVoices();
     void goToTakes();
+    void goToPerformance();
     void showClinic(bool open);
 
     app::Services &m_services;
@@ -140,6 +145,7 @@ private:
     LayoutDesk *m_layoutDesk = nullptr;
     listening::ListeningPlace *m_listening = nullptr;
     danmaku::DanmakuDesk *m_danmaku = nullptr;
+    performance::PerformanceDesk *m_performance = nullptr;
     StatusDesk *m_statusDesk = nullptr;
     ScriptDesk *m_scriptDesk = nullptr;
     TakeDesk *m_takeDesk = nullptr;

@@ -20,6 +20,7 @@
 #include "ui/main_window.h"
 #include "ui/models/models_desk.h"
 #include "ui/otherwise_desk.h"
+#include "ui/performance/performance_desk.h"
 #include "ui/recent_menu.h"
 #include "ui/script_desk.h"
 #include "ui/settings/settings_desk.h"
@@ -59,6 +60,7 @@ void MainWindow::makeMenuBar() {
     menuBar()->setAccessibleName(tr("Menu"));
     m_listening->addMenu(*menuBar());
     m_danmaku->addMenu(*menuBar());
+    m_performance->fillMenu(*m_actions.performance);
     m_theme.connectMenu(*m_actions.themes);
     m_layoutDesk->connectActions(m_actions);
     m_settingsDesk = new settings::SettingsDesk(
@@ -111,6 +113,7 @@ void MainWindow::connectViewMenu() {
     on(m_actions.resetLayout, m_studio, &studio::StudioPane::focusText); // it is lost while panes move
     on(m_actions.showTakes, m_studio, &studio::StudioPane::focusText);
     on(m_actions.goToTakes, this, &MainWindow::goToTakes);
+    on(m_actions.goToPerformance, this, &MainWindow::goToPerformance);
     on(m_actions.switchSides, m_comparison, &comparison::ComparisonStrip::switchSides);
     on(m_actions.spokenForm, this, [this](bool shown) { m_services.settings().setSpokenForm(shown); });
     on(m_actions.spectrogram, m_transport, &shared::Transport::toggleSpectrogram);

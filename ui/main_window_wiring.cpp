@@ -18,6 +18,7 @@
 #include "ui/listening/listening_place.h"
 #include "ui/main_window.h"
 #include "ui/models/models_desk.h"
+#include "ui/performance/performance_desk.h"
 #include "ui/quit_desk.h"
 #include "ui/script_desk.h"
 #include "ui/shared/status_line.h"
@@ -43,6 +44,7 @@ void MainWindow::connectDesks() {
     connect(m_quitDesk, &QuitDesk::stays, m_backupDesk, &backup::BackupDesk::stay);
     connect(m_sizeDesk, &SizeDesk::restartWanted, this, &MainWindow::restart);
     connect(m_status, &shared::StatusLine::modelWanted, m_modelsDesk, &models::ModelsDesk::open);
+    connect(m_status, &shared::StatusLine::performanceWanted, this, &MainWindow::goToPerformance);
     connect(m_takeDesk, &TakeDesk::folderWanted, m_folderDesk, &FolderDesk::show);
     connect(m_exportDesk, &exporting::ExportDesk::folderWanted, m_folderDesk, &FolderDesk::show);
     connect(m_helpDesk, &HelpDesk::folderWanted, m_folderDesk, &FolderDesk::show);
@@ -51,6 +53,12 @@ void MainWindow::connectDesks() {
     connect(m_listening, &listening::ListeningPlace::blindChanged, &m_services, &app::Services::holdSound);
     connect(m_danmaku, &danmaku::DanmakuDesk::wanted, m_layoutDesk, &LayoutDesk::showStream);
     connect(m_danmaku, &danmaku::DanmakuDesk::modelsWanted, m_modelsDesk, &models::ModelsDesk::open);
+    connect(m_performance, &performance::PerformanceDesk::wanted, m_layoutDesk, &LayoutDesk::showPerformance);
+    connect(m_performance, &performance::PerformanceDesk::takeWanted, this, [this](qint64 id) {
+        m_voiceDesk->leave();
+        m_layoutDesk->showTakes();
+        m_takes->goToTake(id);
+    });
     connect(m_danmaku, &danmaku::DanmakuDesk::waiting, m_statusDesk, &StatusDesk::setToRead);
     connect(m_layoutDesk, &LayoutDesk::entered, this, [this] {
         if (m_danmaku->pane().isVisible())
@@ -158,6 +166,7 @@ void MainWindow::connectServices() {
                       m_services.shortcuts(), m_services.lexicons(), *m_notices},
                      this);
     connect(trouble, &TroubleDesk::modelsWanted, m_modelsDesk, &models::ModelsDesk::open);
+    connect(trouble, &TroubleDesk::performanceWanted, this, &MainWindow::goToPerformance);
     connect(&m_services, &app::Services::licenceWithdrawn, trouble, &TroubleDesk::tellOfWithdrawn);
     connect(m_studio, &studio::StudioPane::problem, trouble, &TroubleDesk::tellOfStudio);
     connect(&m_services.queue(), &app::speech::SpeechQueue::chunkReady, m_transport,

@@ -69,6 +69,8 @@ private:
             {m_actions.resetLayout, "view.reset_layout"},
             {m_actions.showVoices, "view.voices"},
             {m_actions.showTakes, "view.show_takes"},
+            {m_actions.showPerformance, "view.performance"},
+            {m_actions.goToPerformance, "view.go_to_performance"},
             {m_actions.spokenForm, "view.spoken_form"},
             {m_actions.spectrogram, "view.spectrogram"},
             {m_actions.goToText, "view.text"},
@@ -180,6 +182,12 @@ private:
         m_actions.showVoices->setCheckable(true);
         m_actions.showTakes = add(menu, tr("T&akes"), u"takes");
         m_actions.showTakes->setCheckable(true);
+        m_actions.performance = menu->addMenu(shared::icon(u"speed"), tr("P&erformance"));
+        m_actions.showPerformance = add(m_actions.performance, tr("&Performance"), u"speed");
+        m_actions.showPerformance->setCheckable(true);
+        m_actions.goToPerformance = add(m_actions.performance, tr("&Go to the performance"), u"speed",
+                                        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M));
+        m_actions.performance->addSeparator();
         m_actions.spokenForm = add(menu, tr("&What is said, under the lines"), u"speak");
         m_actions.spokenForm->setCheckable(true);
         m_actions.spectrogram =

@@ -47,6 +47,9 @@ struct Actions {
     QAction *resetLayout = nullptr;
     QAction *showVoices = nullptr;
     QAction *showTakes = nullptr;
+    QMenu *performance = nullptr;
+    QAction *showPerformance = nullptr;
+    QAction *goToPerformance = nullptr;
     QAction *spokenForm = nullptr;
     QAction *spectrogram = nullptr;
     QActionGroup *themes = nullptr; // QAction::data() is an Appearance as int

@@ -17,6 +17,7 @@
 
 #include "tests/ui/danmaku_states.h"
 #include "tests/ui/listening_states.h"
+#include "tests/ui/performance_states.h"
 #include "tests/ui/photographer.h"
 #include "tests/ui/pseudo_locale.h"
 #include "tests/ui/rare_states.h"
@@ -27,6 +28,7 @@
 #include "ui/lexicon/lexicon_window.h"
 #include "ui/shared/command_palette.h"
 #include "ui/shared/format_sheet.h"
+#include "ui/shared/labels.h"
 #include "ui/shared/status_line.h"
 #include "ui/shared/transport.h"
 #include "ui/shared/waveform_view.h"
@@ -226,7 +228,7 @@ void photographVoiceWindows(Photographer &photographer) {
 // What can be asked for by itself.
 const QStringList kParts{QStringLiteral("voices"),    QStringLiteral("windows"), QStringLiteral("studio"),
                          QStringLiteral("script"),    QStringLiteral("nothing"), QStringLiteral("rare"),
-                         QStringLiteral("listening"), QStringLiteral("danmaku")};
+                         QStringLiteral("listening"), QStringLiteral("danmaku"), QStringLiteral("performance")};
 
 int photograph(const QString &folder, const QString &language, const QStringList &parts) {
     Photographer photographer(folder, language);
@@ -379,12 +381,21 @@ int photograph(const QString &folder, const QString &language, const QStringList
     }
     if (wants("danmaku")) {
         StudioDesk desk;
+        for (auto *label : desk.window->findChildren<ui::shared::ElidedLabel *>())
+            if (label->text().startsWith(QStringLiteral("Also in "))) // not where this run's files lie
+                label->setText(QStringLiteral("Also in ~/.local/share/ishowtts-studio/captions"));
         if (!danmaku_states::throughDanmaku(desk, [&](QWidget &shown, const QString &state) {
                 if (&shown == desk.window.get())
                     photographer.takeAll(desk, state);
                 else
                     photographer.takeOne(shown, state);
             }))
+            return 1;
+    }
+    if (wants("performance")) {
+        const bool all = performance_states::throughPerformance(
+            FAKE_NVML_LIBRARY, [&](StudioDesk &desk, const QString &state) { photographer.takeAll(desk, state); });
+        if (!all)
             return 1;
     }
     if (wants("rare")) {

@@ -16,6 +16,7 @@
 #include "tests/patience.h"
 #include "tests/ui/danmaku_states.h"
 #include "tests/ui/listening_states.h"
+#include "tests/ui/performance_states.h"
 #include "tests/ui/studio_desk.h"
 #include "tests/ui/voice_windows.h"
 #include "ui/exporting/export_desk.h"
@@ -141,6 +142,23 @@ private Q_SLOTS:
         }));
         QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
         QVERIFY(states >= listening_states::kListeningStates - 1);
+    }
+
+    void whereSpeedIsWatchedToo() {
+        QStringList nameless;
+        int states = 0;
+        const bool all =
+            performance_states::throughPerformance(FAKE_NVML_LIBRARY, [&](StudioDesk &desk, const QString &state) {
+                int focusable = 0;
+                for (const QString &each : namelessControls(desk.window->performance().pane(), focusable))
+                    nameless << state + u' ' + each;
+                if (focusable < 6)
+                    nameless << state + QStringLiteral(" shows too little");
+                ++states;
+            });
+        QVERIFY(all);
+        QCOMPARE(states, performance_states::kStates);
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
     }
 
     void whereChatIsReadToo() {

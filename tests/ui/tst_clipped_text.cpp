@@ -14,6 +14,7 @@
 #include "tests/ui/clipped_text.h"
 #include "tests/ui/danmaku_states.h"
 #include "tests/ui/listening_states.h"
+#include "tests/ui/performance_states.h"
 #include "tests/ui/pseudo_locale.h"
 #include "tests/ui/studio_desk.h"
 #include "tests/ui/voice_windows.h"
@@ -232,6 +233,23 @@ private Q_SLOTS:
         QVERIFY2(walk.cut().isEmpty(), qPrintable(walk.cut().join(u'\n')));
         QCOMPARE(states, danmaku_states::kStates);
         QVERIFY2(walk.seen() >= 200, qPrintable(QString::number(walk.seen())));
+    }
+
+    // In longer words only: English ones need less of everything.
+    void norOfThePerformance() {
+        PseudoLocale translator;
+        QCoreApplication::installTranslator(&translator);
+        Walk walk;
+        int states = 0;
+        const bool all =
+            performance_states::throughPerformance(FAKE_NVML_LIBRARY, [&](StudioDesk &desk, const QString &state) {
+                walk.through(*desk.window, state);
+                ++states;
+            });
+        QCoreApplication::removeTranslator(&translator);
+        QVERIFY(all);
+        QVERIFY2(walk.cut().isEmpty(), qPrintable(walk.cut().join(u'\n')));
+        QCOMPARE(states, performance_states::kStates);
     }
 
     void norOfVoicesAndModels_data() { nothingIsCutOff_data(); }

@@ -18,6 +18,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ui/theme.h"
 
@@ -25,7 +26,7 @@ namespace ui::shared {
 
 namespace {
 
-constexpr qsizetype kFewPoints = 600; // up to so many are drawn with smooth edges
+constexpr qsizetype kFewPoints = 120; // up to so many are drawn with smooth edges
 constexpr int kGap = 6;               // px between strips
 const QString kOver = QStringLiteral("over");
 
@@ -39,6 +40,17 @@ void dressAxis(QCPAxis &axis, const Colours &colours, const QFont &font) {
     axis.setLabelFont(font);
     axis.grid()->setPen(QPen(colours.hairline));
     axis.grid()->setZeroLinePen(QPen(colours.hairline));
+}
+
+// Of very many, squares do: circles take ten times as long.
+void dressDots(QCPGraph &graph, const QColor &colour, double size) {
+    const bool many = graph.dataCount() > kFewPoints;
+    QCPScatterStyle style(many ? QCPScatterStyle::ssSquare : QCPScatterStyle::ssDisc, colour, many ? 3 : size);
+    if (many) {
+        style.setPen(Qt::NoPen);
+        style.setBrush(colour);
+    }
+    graph.setScatterStyle(style);
 }
 
 } // namespace
@@ -108,6 +120,7 @@ void PlotView::build() {
         const PlotStrip &strip = m_strips[std::size_t(i)];
         auto *rect = new QCPAxisRect(&plot, true);
         plot.plotLayout()->addElement(i, 0, rect);
+        plot.plotLayout()->setRowStretchFactor(i, strip.share);
         m_parts->strips.push_back({rect, {}, {}, {}, {}});
         const Parts::Strip &parts = m_parts->strips.back();
         const bool last = i + 1 == int(m_strips.size());
@@ -142,6 +155,8 @@ void PlotView::build() {
     }
     setXTicks(m_parts->ticks, m_parts->tickNames);
     setXTitle(m_parts->xTitle);
+    if (m_parts->strips.empty())
+        return;
     m_parts->cursor = new QCPItemLine(&plot);
     m_parts->cursor->setLayer(kOver);
     m_parts->cursor->setClipToAxisRect(false);
@@ -255,7 +270,7 @@ void PlotView::dress() {
             QCPGraph &graph = *parts.graphs[s];
             const Form form = strip.series[s].form;
             if (form == Form::Dots || form == Form::BigDots)
-                graph.setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, colour, form == Form::Dots ? 5 : 9));
+                dressDots(graph, colour, form == Form::Dots ? 5 : 9);
             else if (form == Form::Rings)
                 graph.setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(colour, 2), Qt::NoBrush, 11));
             graph.setPen(form == Form::DottedLine ? QPen(colour, 1, Qt::DotLine)
@@ -314,8 +329,11 @@ void PlotView::setSeries(int strip, int series, const QVector<double> &x, const 
     for (qsizetype i = 0; i < count; ++i)
         points.append({x[i], y[i]});
     graph.data()->set(points, true);
-    const PlotSeries::Form form = m_strips[std::size_t(strip)].series[std::size_t(series)].form;
+    const PlotSeries &about = m_strips[std::size_t(strip)].series[std::size_t(series)];
+    const PlotSeries::Form form = about.form;
     graph.setAntialiased(count <= kFewPoints);
+    if (form == PlotSeries::Form::Dots)
+        dressDots(graph, colourOf(about.ink), 5);
     if (form == PlotSeries::Form::Line) {
         QPen pen = graph.pen();
         pen.setWidthF(count > kFewPoints ? 0 : 1.5); // 0: the thinnest, which is drawn fastest
@@ -448,9 +466,9 @@ QRect PlotView::plotArea() const {
 }
 
 QImage PlotView::picture(const QSize &size, double scale) {
-    m_parts->plot->layer(kOver)->setVisible(false);
+    const std::optional<double> cursor = std::exchange(m_cursor, std::nullopt);
     const QImage image = m_parts->plot->toPixmap(size.width(), size.height(), scale).toImage();
-    m_parts->plot->layer(kOver)->setVisible(true);
+    m_cursor = cursor;
     return image;
 }
 
@@ -462,13 +480,13 @@ QByteArray PlotView::svg(const QSize &size, const QString &title) {
     generator.setSize(size);
     generator.setViewBox(QRect(QPoint(0, 0), size));
     generator.setTitle(title);
-    m_parts->plot->layer(kOver)->setVisible(false);
+    const std::optional<double> cursor = std::exchange(m_cursor, std::nullopt);
     QCPPainter painter;
     painter.begin(&generator);
     painter.setMode(QCPPainter::pmVectorized);
     m_parts->plot->toPainter(&painter, size.width(), size.height());
     painter.end();
-    m_parts->plot->layer(kOver)->setVisible(true);
+    m_cursor = cursor;
     return bytes;
 }
 

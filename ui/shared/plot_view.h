@@ -48,6 +48,7 @@ struct PlotStrip {
     std::vector<PlotSeries> series;
     std::vector<PlotLevel> levels = {};
     bool hasNumbers = true; // along y
+    double share = 1;       // of the height, beside the others
 };
 
 class PlotView : public QWidget {

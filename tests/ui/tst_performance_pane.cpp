@@ -1,0 +1,293 @@
+// The performance pane as a person uses it: what was put in is read under the cursor, a click on what was spoken opens
+// its take, it holds still when asked, and what is saved is what is seen.
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QFile>
+#include <QImage>
+#include <QLabel>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QToolButton>
+#include <QWheelEvent>
+#include <QXmlStreamReader>
+
+#include "tests/ui/performance_states.h"
+#include "ui/performance/moment_table.h"
+#include "ui/performance/performance_head.h"
+#include "ui/studio/takes_model.h"
+#include "ui/studio/takes_pane.h"
+
+using app::performance::Moment;
+using app::performance::Series;
+using app::performance::Utterance;
+using namespace Qt::StringLiterals;
+using ui::performance::PerformanceActs;
+using ui::performance::PerformancePlot;
+
+class TestPerformancePane : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<TinyData> m_data;
+    std::unique_ptr<StudioDesk> m_desk;
+
+    app::performance::PerformanceWatch &watch() { return m_desk->services.performance(); }
+    ui::performance::PerformancePane &pane() { return m_desk->window->performance().pane(); }
+    PerformancePlot &plot() { return pane().plot(); }
+    QAction *act(PerformanceActs::Act which) { return m_desk->window->performance().acts()[which]; }
+    // In the first strip, which is seen in the lowest window.
+    QPoint placeOf(qint64 time) { return {int(plot().pixelOf(double(time) / 1000)), plot().plotArea().top() + 12}; }
+    void hover(qint64 time) {
+        const QPointF at = placeOf(time);
+        QMouseEvent event(QEvent::MouseMove, at, plot().mapToGlobal(at), Qt::NoButton, Qt::NoButton, {});
+        QApplication::sendEvent(&plot(), &event);
+    }
+    void wheel(int notches, Qt::KeyboardModifiers modifiers, qint64 time) {
+        const QPointF at = placeOf(time);
+        QWheelEvent event(at, plot().mapToGlobal(at), {}, {0, 120 * notches}, Qt::NoButton, modifiers,
+                          Qt::NoScrollPhase, false);
+        QApplication::sendEvent(&plot(), &event);
+        plot().drawNow();
+    }
+
+private Q_SLOTS:
+    void init() {
+        qputenv("ISHOWTTS__PERFORMANCE__WATCH", "false"); // only what the test puts in
+        m_data = std::make_unique<TinyData>();
+        m_desk = std::make_unique<StudioDesk>(m_data->roots());
+        QVERIFY(performance_states::isReady(*m_desk));
+        for (QMainWindow *each : m_desk->window->findChildren<QMainWindow *>())
+            each->setAnimated(false); // docks are where they will be
+        QVERIFY(QTest::qWaitForWindowActive(m_desk->window.get(), kLongEnough));
+        performance_states::show(*m_desk);
+        QTRY_VERIFY(plot().isVisible());
+    }
+
+    void cleanup() {
+        m_desk.reset();
+        m_data.reset();
+    }
+
+    void whatWasPutInIsRead() {
+        const qint64 now = watch().now();
+        for (int i = 0; i < 240; ++i) {
+            watch().storeToFill().add(Series::GpuTemperature, now - 120'000 + i * 500, i < 120 ? 55 : 83);
+            watch().storeToFill().add(Series::CpuUtilisation, now - 120'000 + i * 500, 40);
+        }
+        plot().setSpan(300'000);
+        plot().drawNow();
+        QCOMPARE(plot().shown().size(), std::size_t(2)); // what nothing was measured of is left out
+        hover(now - 90'000);
+        const Moment cool = plot().moment();
+        QVERIFY(cool[Series::GpuTemperature].has_value());
+        QCOMPARE(cool[Series::GpuTemperature]->mean, 55.0F);
+        QVERIFY2(std::abs(cool.at - (now - 90'000)) < 2000, qPrintable(QString::number(cool.at - now)));
+        QVERIFY(plot().accessibleDescription().contains(u"55 °C"_s));
+        hover(now - 30'000);
+        QCOMPARE(plot().moment()[Series::GpuTemperature]->mean, 83.0F);
+        QVERIFY2(plot().accessibleDescription().contains(u"83 °C"_s) &&
+                     plot().accessibleDescription().contains(u"40 %"_s),
+                 qPrintable(plot().accessibleDescription()));
+        const QImage before = plot().grab().toImage();
+        plot().setHidden({u"temperature"_s});
+        plot().drawNow();
+        QCOMPARE(plot().shown().size(), std::size_t(1));
+        QVERIFY(plot().grab().toImage() != before);
+    }
+
+    void aClickOpensTheTakeThatCausedIt() {
+        QVERIFY(performance_states::speak(*m_desk, u"Good morning."_s));
+        QTRY_VERIFY(watch().utterances().back().take != 0);
+        QVERIFY(performance_states::speak(*m_desk, u"Who is there?"_s));
+        QTRY_VERIFY(watch().utterances().back().take != 0);
+        const Utterance first = watch().utterances().front();
+        const Utterance second = watch().utterances().back();
+        QVERIFY(first.take != second.take);
+        plot().setSpan(PerformancePlot::kShortest);
+        plot().drawNow();
+        QSignalSpy wanted(&m_desk->window->performance(), &ui::performance::PerformanceDesk::takeWanted);
+        QTest::mouseClick(&plot(), Qt::LeftButton, {}, placeOf(second.at));
+        QCOMPARE(wanted.count(), 1);
+        QCOMPARE(wanted.last().first().toLongLong(), second.take);
+        QTRY_VERIFY(!m_desk->window->takes().chosen().isEmpty());
+        QCOMPARE(m_desk->window->takes().chosen().first().id, second.take);
+        // And by the keyboard: from one to the one before.
+        plot().setFocus();
+        QTest::keyClick(&plot(), Qt::Key_BracketLeft);
+        QTest::keyClick(&plot(), Qt::Key_BracketLeft);
+        QTest::keyClick(&plot(), Qt::Key_Return);
+        QCOMPARE(wanted.last().first().toLongLong(), first.take);
+        QVERIFY(pane().head().words().contains(u"RTF"_s));
+    }
+
+    void itHoldsStillWhileValuesCome() {
+        const qint64 now = watch().now();
+        for (int i = 0; i < 20; ++i)
+            watch().storeToFill().add(Series::CpuUtilisation, now - 10'000 + i * 500, 40);
+        plot().setSpan(60'000);
+        plot().drawNow();
+        act(PerformanceActs::Hold)->trigger();
+        QVERIFY(plot().isHeld());
+        plot().drawNow();
+        const qint64 to = plot().to();
+        const QImage before = plot().grab().toImage();
+        watch().storeToFill().add(Series::CpuUtilisation, watch().now(), 99);
+        Q_EMIT watch().sampled();
+        QTest::qWait(50);
+        plot().drawNow();
+        QCOMPARE(plot().to(), to);
+        QVERIFY(plot().grab().toImage() == before);
+        plot().setFocus();
+        QTest::keyClick(&plot(), Qt::Key_P);
+        QVERIFY(!plot().isHeld() && !act(PerformanceActs::Hold)->isChecked());
+        plot().drawNow();
+        QVERIFY(plot().to() > to);
+        QCOMPARE(plot().moment()[Series::CpuUtilisation]->high, 99.0F);
+    }
+
+    void timeIsChosenZoomedAndPanned() {
+        fillPast(watch().storeToFill(), watch().now() - 500, 3600, 2);
+        plot().drawNow();
+        auto *range = pane().findChild<QComboBox *>();
+        range->setCurrentIndex(range->findData(qint64(3'600'000)));
+        Q_EMIT range->activated(range->currentIndex());
+        QCOMPARE(plot().span(), qint64(3'600'000));
+        plot().drawNow();
+        const qint64 at = watch().now() - 1'800'000;
+        const int x = placeOf(at).x();
+        wheel(3, Qt::ControlModifier, at);
+        QVERIFY(plot().span() < 2'000'000);
+        QVERIFY(plot().isHeld()); // it is the past
+        QVERIFY2(std::abs(placeOf(at).x() - x) <= 2, "what is under the pointer stays there");
+        QCOMPARE(range->currentIndex(), -1);
+        const qint64 to = plot().to();
+        const QPoint from = plot().plotArea().center();
+        QTest::mousePress(&plot(), Qt::LeftButton, {}, from);
+        QTest::mouseMove(&plot(), from + QPoint(60, 0));
+        QTest::mouseMove(&plot(), from + QPoint(120, 0));
+        QTest::mouseRelease(&plot(), Qt::LeftButton, {}, from + QPoint(120, 0));
+        QVERIFY(plot().to() < to);
+        plot().setFocus();
+        QTest::keyClick(&plot(), Qt::Key_Plus);
+        const qint64 zoomed = plot().span();
+        QTest::keyClick(&plot(), Qt::Key_Minus);
+        QVERIFY(plot().span() > zoomed);
+        const qint64 here = plot().to();
+        QTest::keyClick(&plot(), Qt::Key_PageUp);
+        QVERIFY(plot().to() < here);
+        QTest::mouseDClick(&plot(), Qt::LeftButton, {}, from);
+        QVERIFY(!plot().isHeld());
+        QCOMPARE(plot().span(), qint64(3'600'000));
+        QTest::keyClick(&plot(), Qt::Key_Left);
+        QVERIFY(plot().cursorTime().has_value());
+        const qint64 cursor = *plot().cursorTime();
+        QTest::keyClick(&plot(), Qt::Key_Left, Qt::ShiftModifier);
+        QVERIFY(*plot().cursorTime() < cursor - 100'000);
+    }
+
+    void theTableSaysTheSame() {
+        const qint64 now = watch().now();
+        for (int i = 0; i < 100; ++i) {
+            watch().storeToFill().add(Series::CpuUtilisation, now - 50'000 + i * 500, i);
+            if (i % 10 == 0)
+                watch().storeToFill().add(Series::Rtf, now - 50'000 + i * 500, 0.2 + i * 0.001);
+        }
+        plot().setSpan(60'000);
+        act(PerformanceActs::AsTable)->trigger();
+        QVERIFY(pane().showsTable());
+        act(PerformanceActs::Hold)->trigger();
+        const auto &table = pane().table();
+        QVERIFY(table.rowCount() >= 90);
+        QCOMPARE(table.columnCount(), 3);
+        QVERIFY(table.timeOf(0) > table.timeOf(table.rowCount() - 1)); // newest first
+        int found = 0;
+        for (int row = 0; row < table.rowCount(); ++row) {
+            const Moment moment = watch().at(table.timeOf(row), 100);
+            const QString rtf = table.data(table.index(row, 1), Qt::DisplayRole).toString();
+            const QString used = table.data(table.index(row, 2), Qt::DisplayRole).toString();
+            if (!used.isEmpty() && moment[Series::CpuUtilisation]) {
+                QCOMPARE(used, QLocale().toString(double(moment[Series::CpuUtilisation]->mean), 'f', 0));
+            }
+            if (!rtf.isEmpty() && moment[Series::Rtf]) {
+                QCOMPARE(rtf, QLocale().toString(double(moment[Series::Rtf]->high), 'f', 3));
+                ++found;
+            }
+        }
+        QVERIFY2(found >= 8, qPrintable(QString::number(found)));
+        auto *view = pane().findChild<QTableView *>();
+        view->setFocus();
+        view->selectionModel()->select(table.index(1, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        QTest::keySequence(view, QKeySequence::Copy);
+        const QStringList lines = QApplication::clipboard()->text().split(u'\n', Qt::SkipEmptyParts);
+        QCOMPARE(lines.size(), 2);
+        QVERIFY(lines.first().startsWith(u"Time\tReal-time factor"_s));
+    }
+
+    void whatIsSavedCanBeRead() {
+        fillPast(watch().storeToFill(), watch().now() - 500, 600, 2);
+        plot().setSpan(600'000);
+        plot().drawNow();
+        auto &desk = m_desk->window->performance();
+        auto &notices = m_desk->window->notices();
+        const auto save = [&](const QString &file) {
+            file.endsWith(u".csv"_s) ? desk.saveTable(file) : desk.savePicture(file);
+            const bool said = QTest::qWaitFor(
+                [&] { return notices.current() && notices.current()->what.contains(QFileInfo(file).fileName()); },
+                kLongEnough);
+            QFile written(file);
+            return said && written.open(QIODevice::ReadOnly) ? written.readAll() : QByteArray();
+        };
+        const QImage picture = QImage::fromData(save(m_data->path(u"seen.png"_s)), "PNG");
+        QVERIFY(picture.width() >= 2 * 640);
+        QXmlStreamReader svg(save(m_data->path(u"seen.svg"_s)));
+        int elements = 0;
+        QString words;
+        while (!svg.atEnd()) {
+            svg.readNext();
+            elements += svg.isStartElement();
+            if (svg.isCharacters())
+                words += svg.text();
+        }
+        QVERIFY2(!svg.hasError(), qPrintable(svg.errorString()));
+        QVERIFY(elements > 50 && words.contains(u"Temperature"_s));
+        const QByteArray csv = save(m_data->path(u"seen.csv"_s));
+        QVERIFY2(csv.contains("gpu-temperature"), csv.left(300).constData());
+        QVERIFY(csv.count('\n') > 100);
+        desk.savePicture(u"/nowhere/at/all.png"_s);
+        QTRY_VERIFY(notices.current()->what.contains(u"cannot be written"_s));
+    }
+
+    // What the person chose is there the next time; a pane that nobody sees draws nothing.
+    void whatWasHiddenStaysSo() {
+        watch().storeToFill().add(Series::CpuUtilisation, watch().now(), 40);
+        plot().drawNow();
+        auto *strips = pane().findChild<QMenu *>();
+        Q_EMIT strips->aboutToShow();
+        QCOMPARE(strips->actions().size(), 1);
+        strips->actions().first()->trigger();
+        QVERIFY(plot().hidden().contains(u"utilisation"_s));
+        QAction *shown = m_desk->window->findChild<QAction *>(u"view.performance"_s);
+        QVERIFY(shown->isChecked());
+        shown->trigger();
+        QVERIFY(!plot().isVisible());
+        QSignalSpy read(&plot(), &PerformancePlot::read);
+        Q_EMIT watch().sampled();
+        QTest::qWait(50);
+        QCOMPARE(read.count(), 0);
+        m_desk->window->findChild<QAction *>(u"view.workspace.compare"_s)->trigger();
+        QVERIFY(!plot().isVisible());
+        m_desk->window->findChild<QAction *>(u"view.go_to_performance"_s)->trigger();
+        QTRY_VERIFY(plot().isVisible());
+        ui::performance::PerformanceActs acts(nullptr);
+        ui::performance::PerformancePane another(watch(), acts);
+        another.restore(pane().state());
+        QVERIFY(another.plot().hidden().contains(u"utilisation"_s));
+    }
+};
+
+QTEST_MAIN(TestPerformancePane)
+#include "tst_performance_pane.moc"

@@ -1,0 +1,166 @@
+#include "ui/performance/performance_head.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include "app/performance/performance_watch.h"
+#include "ui/shared/figures.h"
+#include "ui/shared/icons.h"
+#include "ui/shared/labels.h"
+#include "ui/theme.h"
+
+namespace ui::performance {
+
+using app::performance::PerformanceNotice;
+using app::performance::PerformanceWatch;
+using app::performance::Utterance;
+using engine::performance::Clocks;
+using engine::performance::GpuReading;
+
+namespace {
+
+constexpr int kMeanOf = 10; // utterances
+const QString kNone = QStringLiteral("–");
+
+// Only when it is another one: a label that is set lays the row out anew.
+void put(QLabel *label, const QString &text) {
+    if (label->text() != text)
+        label->setText(text);
+}
+
+} // namespace
+
+PerformanceHead::PerformanceHead(const PerformanceWatch &watch, QWidget *parent) : QWidget(parent), m_watch(watch) {
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(2 * kGrid);
+    m_rtf = add(tr("RTF, last / mean"),
+                tr("Time of synthesis divided by the length of the speech; the mean is that of "
+                   "the last ten"),
+                row);
+    m_first = add(tr("first audio"), tr("From the start of synthesis to the first sound of the last utterance"), row);
+    m_heat = add(tr("GPU"), {}, row);
+    m_clocks = add(tr("clocks"), tr("Whether the clocks of the GPU are locked: speed varies less when they are"), row);
+    m_icon = new shared::IconLabel(shared::icon(u"info", shared::Tone::Quiet), 20, this);
+    m_words = new QLabel(this);
+    m_words->setTextFormat(Qt::PlainText);
+    m_words->setWordWrap(true);
+    m_words->setMinimumWidth(120);
+    row->addWidget(m_icon);
+    row->addWidget(m_words, 1);
+    connect(&m_watch, &PerformanceWatch::sampled, this, &PerformanceHead::follow);
+    connect(&m_watch, &PerformanceWatch::uttered, this, &PerformanceHead::follow);
+    connect(&m_watch, &PerformanceWatch::historyRead, this, &PerformanceHead::follow);
+    connect(&m_watch, &PerformanceWatch::samplingChanged, this, &PerformanceHead::follow);
+    connect(&m_watch, &PerformanceWatch::noticeBegan, this, &PerformanceHead::follow);
+    connect(&m_watch, &PerformanceWatch::noticeEnded, this, &PerformanceHead::follow);
+    follow();
+}
+
+PerformanceHead::Figure PerformanceHead::add(const QString &caption, const QString &tip, QHBoxLayout *row) {
+    auto *box = new QWidget(this);
+    auto *value = new QLabel(kNone, box);
+    value->setFont(withTabularDigits(value->font()));
+    setRole(value, "figure");
+    auto *words = new QLabel(caption, box);
+    setRole(words, "quiet");
+    box->setToolTip(tip);
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(value);
+    column->addWidget(words);
+    row->addWidget(box);
+    return {value, words};
+}
+
+void PerformanceHead::showEvent(QShowEvent *event) {
+    follow();
+    QWidget::showEvent(event);
+}
+
+void PerformanceHead::follow() {
+    showSpeed();
+    showHeat();
+    showWords();
+    setAccessibleName(words());
+}
+
+void PerformanceHead::showSpeed() {
+    const Utterance *last = nullptr;
+    double sum = 0;
+    int count = 0;
+    const auto &all = m_watch.utterances();
+    for (auto each = all.rbegin(); each != all.rend() && count < kMeanOf; ++each) {
+        if (each->failed || each->rtf() <= 0)
+            continue;
+        last = last ? last : &*each;
+        sum += each->rtf();
+        ++count;
+    }
+    put(m_rtf.value, last ? tr("%1 / %2", "RTF of the last and mean RTF")
+                                .arg(shared::glance(last->rtf()), shared::glance(sum / count))
+                          : kNone);
+    put(m_first.value, last ? shared::seconds(last->timings.firstAudioSeconds) : kNone);
+}
+
+void PerformanceHead::showHeat() {
+    const GpuReading &gpu = m_watch.gpu();
+    const bool ofGpu = gpu.temperature.has_value();
+    const auto heat = ofGpu ? gpu.temperature : m_watch.machine().temperature;
+    put(m_heat.value, heat ? tr("%L1 °C").arg(*heat, 0, 'f', 0) : kNone);
+    put(m_heat.caption, ofGpu || !heat ? tr("GPU") : tr("processor"));
+    m_clocks.value->parentWidget()->setVisible(gpu.state == GpuReading::State::Present &&
+                                               gpu.clocks != Clocks::Unknown);
+    put(m_clocks.value, gpu.clocks == Clocks::Locked ? tr("locked") : tr("not locked"));
+}
+
+// What is wrong first, then what is missing.
+void PerformanceHead::showWords() {
+    QString said;
+    QString tip;
+    bool wrong = false;
+    bool alarm = false;
+    for (const PerformanceNotice &notice : m_watch.notices()) {
+        if (notice.weight == PerformanceNotice::Weight::News || (wrong && alarm))
+            continue;
+        wrong = true;
+        alarm = notice.weight == PerformanceNotice::Weight::Alarm;
+        said = notice.problem.what;
+        tip = notice.problem.remedy;
+    }
+    const GpuReading &gpu = m_watch.gpu();
+    if (!wrong) {
+        const QString why = QString::fromStdString(gpu.why);
+        if (!m_watch.isSampling()) {
+            said = tr("The machine is not being watched; the settings can switch that on.");
+        } else if (gpu.state == GpuReading::State::Lost) {
+            said = tr("The GPU does not answer any more: %1").arg(why);
+            wrong = true;
+        } else if (gpu.state == GpuReading::State::Failed) {
+            said = tr("The GPU cannot be asked: %1").arg(why);
+            wrong = true;
+        } else if (gpu.state == GpuReading::State::None && !why.isEmpty()) {
+            said = tr("No GPU is watched: %1").arg(why);
+        }
+        if (m_watch.utterances().empty() && !wrong)
+            said =
+                tr("%1 Speed shows as soon as something is spoken.", "another sentence before it").arg(said).trimmed();
+    }
+    put(m_words, said);
+    m_words->setToolTip(tip);
+    setRole(m_words, wrong ? "attention" : "quiet");
+    m_icon->setVisible(!said.isEmpty());
+    m_icon->setIcon(wrong ? shared::icon(u"warning", alarm ? shared::Tone::Alarm : shared::Tone::Attention)
+                          : shared::icon(u"info", shared::Tone::Quiet));
+}
+
+QString PerformanceHead::words() const {
+    return tr("RTF %1, first audio %2, %3 %4. %5", "the last: a name and its temperature, then a sentence")
+        .arg(m_rtf.value->text(), m_first.value->text(), m_heat.caption->text(), m_heat.value->text(), m_words->text());
+}
+
+} // namespace ui::performance
+
+#include "moc_performance_head.cpp"

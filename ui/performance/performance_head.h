@@ -1,0 +1,51 @@
+// The figures that are watched, and beside them in words what a person should know: what is wrong, or why something is
+// not measured.
+#pragma once
+
+#include <QWidget>
+
+class QHBoxLayout;
+class QLabel;
+
+namespace app::performance {
+class PerformanceWatch;
+}
+namespace ui::shared {
+class IconLabel;
+}
+
+namespace ui::performance {
+
+class PerformanceHead : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PerformanceHead(const app::performance::PerformanceWatch &watch, QWidget *parent = nullptr);
+
+    QString words() const;
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    struct Figure {
+        QLabel *value;
+        QLabel *caption;
+    };
+
+    Figure add(const QString &caption, const QString &tip, QHBoxLayout *row);
+    void follow(); // while somebody sees it
+    void showSpeed();
+    void showHeat();
+    void showWords();
+
+    const app::performance::PerformanceWatch &m_watch;
+    Figure m_rtf;
+    Figure m_first;
+    Figure m_heat;
+    Figure m_clocks;
+    shared::IconLabel *m_icon;
+    QLabel *m_words;
+};
+
+} // namespace ui::performance

@@ -1,0 +1,377 @@
+#include "ui/performance/performance_plot.h"
+
+#include <QEvent>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "ui/performance/moment_words.h"
+#include "ui/performance/time_ruler.h"
+#include "ui/theme.h"
+
+namespace ui::performance {
+
+using app::performance::Moment;
+using app::performance::PerformanceWatch;
+using app::performance::Series;
+using app::performance::SeriesPoint;
+using app::performance::Utterance;
+using shared::Ink;
+using shared::PlotSeries;
+using shared::PlotStrip;
+
+namespace {
+
+constexpr int kHead = 128;       // px for titles and values
+constexpr int kStripHeight = 48; // px, at least
+constexpr int kFrame = 16;       // ms
+constexpr int kDot = 3;          // px between two of them
+constexpr int kLastFew = 8;      // columns in which the newest value of what is held is looked for
+constexpr int kMarks = 96;       // px between two marks of the clock
+constexpr qint64 kEver = 400LL * 86'400'000;
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+double inSeconds(qint64 at) {
+    return double(at) / 1000;
+}
+
+// Smallest and largest value of each column, from wherever the line is nearer to.
+void appendLine(const SeriesPoint &point, QVector<double> &x, QVector<double> &y) {
+    if (point.gap && !x.isEmpty()) {
+        x << inSeconds(point.from);
+        y << kNone;
+    }
+    const bool fromHigh =
+        !y.isEmpty() && std::abs(y.last() - double(point.high)) < std::abs(y.last() - double(point.low));
+    x << inSeconds(point.from);
+    y << double(fromHigh ? point.high : point.low);
+    if (point.low != point.high || point.from != point.to) {
+        x << inSeconds(point.to);
+        y << double(fromHigh ? point.low : point.high);
+    }
+}
+
+// Marked as long as it is on, on a line of its own.
+void appendFlag(const SeriesPoint &point, double row, qint64 least, QVector<double> &x, QVector<double> &y) {
+    if (point.high <= 0) {
+        x << inSeconds(point.from);
+        y << kNone;
+        return;
+    }
+    x << inSeconds(point.from) << inSeconds(std::max(point.to, point.from + least));
+    y << row << row;
+}
+
+} // namespace
+
+PerformancePlot::PerformancePlot(const PerformanceWatch &watch, QWidget *parent) : PlotView(parent), m_watch(watch) {
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setContentsMargins(2, 2, 2, 2); // the frame
+    setAccessibleName(tr("Speed and heat over time"));
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(kFrame);
+    connect(&m_soon, &QTimer::timeout, this, [this] {
+        if (isVisible())
+            drawNow();
+    });
+    const auto isNew = [this] {
+        if (!m_held)
+            drawSoon();
+    };
+    connect(&m_watch, &PerformanceWatch::sampled, this, isNew);
+    connect(&m_watch, &PerformanceWatch::queuesChanged, this, isNew);
+    connect(&m_watch, &PerformanceWatch::uttered, this, isNew);
+    connect(&m_watch, &PerformanceWatch::historyRead, this, &PerformancePlot::drawSoon);
+    connect(&m_watch, &PerformanceWatch::utteranceChanged, this, &PerformancePlot::readCursor);
+    m_to = m_watch.now();
+}
+
+void PerformancePlot::setSpan(qint64 milliseconds) {
+    m_chosen = std::clamp(milliseconds, kShortest, kLongest);
+    m_span = m_chosen;
+    look(m_to);
+}
+
+void PerformancePlot::hold(bool on) {
+    if (on == m_held)
+        return;
+    m_held = on;
+    if (!on)
+        m_to = m_watch.now();
+    drawSoon();
+    Q_EMIT viewChanged();
+}
+
+void PerformancePlot::goToNow() {
+    m_cursor.reset();
+    m_span = m_chosen;
+    m_held = false;
+    m_to = m_watch.now();
+    drawSoon();
+    Q_EMIT viewChanged();
+}
+
+void PerformancePlot::setHidden(const QSet<QString> &strips) {
+    m_hidden = strips;
+    m_built = false;
+    drawSoon();
+    Q_EMIT stripsChanged();
+}
+
+QList<const Strip *> PerformancePlot::withData() const {
+    QList<const Strip *> found;
+    for (const Strip &strip : allStrips()) {
+        const bool any = std::any_of(strip.lines.begin(), strip.lines.end(), [&](const StripLine &line) {
+            if (strip.kind != Strip::Kind::Flags)
+                return m_watch.store().newest(line.series).has_value();
+            const qint64 now = m_watch.now(); // where nothing ever held it back there is nothing to see
+            const auto points = m_watch.points(line.series, now - kLongest, now, 1);
+            return std::any_of(points.begin(), points.end(), [](const SeriesPoint &each) { return each.high > 0; });
+        });
+        if (any)
+            found << &strip;
+    }
+    return found;
+}
+
+void PerformancePlot::chooseStrips() {
+    std::vector<const Strip *> wanted;
+    std::vector<std::vector<const StripLine *>> lines;
+    for (const Strip *strip : withData()) {
+        if (m_hidden.contains(strip->id))
+            continue;
+        wanted.push_back(strip);
+        lines.emplace_back();
+        for (const StripLine &line : strip->lines) {
+            if (m_watch.store().newest(line.series))
+                lines.back().push_back(&line);
+        }
+    }
+    if (m_built && wanted == m_shown && lines == m_lines)
+        return;
+    m_shown = std::move(wanted);
+    m_lines = std::move(lines);
+    rebuild();
+    Q_EMIT stripsChanged();
+}
+
+void PerformancePlot::rebuild() {
+    std::vector<PlotStrip> strips;
+    for (std::size_t i = 0; i < m_shown.size(); ++i) {
+        const Strip &strip = *m_shown[i];
+        PlotStrip plot{strip.title, strip.unit, {}, levelsOf(m_lines[i]), strip.kind != Strip::Kind::Flags,
+                       strip.share};
+        for (const StripLine *line : m_lines[i])
+            plot.series.push_back({line->name, line->ink, line->form});
+        if (strip.kind == Strip::Kind::Events) {
+            plot.series.push_back({{}, Ink::Alarm, PlotSeries::Form::Dots}); // failures
+            plot.series.push_back({{}, Ink::Text, PlotSeries::Form::Rings, true});
+        }
+        strips.push_back(std::move(plot));
+    }
+    setStrips(std::move(strips), kHead);
+    double parts = 0;
+    for (const Strip *strip : m_shown)
+        parts += strip->share;
+    setMinimumHeight(int(std::max(1.0, parts) * kStripHeight) + fontMetrics().height() + kGrid);
+    m_built = true;
+}
+
+void PerformancePlot::drawSoon() {
+    if (isVisible() && !m_soon.isActive())
+        m_soon.start();
+}
+
+void PerformancePlot::drawNow() {
+    m_soon.stop();
+    if (!m_held)
+        m_to = m_watch.now();
+    chooseStrips();
+    fill();
+    readCursor();
+    redraw();
+}
+
+void PerformancePlot::fill() {
+    setXRange(inSeconds(from()), inSeconds(to()));
+    const int wide = std::max(100, width() - kHead - 60);
+    const TimeMarks marks = timeMarks(from(), to(), wide / kMarks);
+    setXTicks(marks.at, marks.names);
+    for (int i = 0; i < int(m_shown.size()); ++i)
+        fillStrip(i);
+}
+
+void PerformancePlot::fillStrip(int index) {
+    const Strip &strip = *m_shown[std::size_t(index)];
+    const auto &lines = m_lines[std::size_t(index)];
+    const int wide = std::max(100, width() - kHead - 60);
+    const int columns = strip.kind == Strip::Kind::Events ? wide / kDot : wide;
+    double low = strip.low;
+    double high = strip.high;
+    for (int i = 0; i < int(lines.size()); ++i) {
+        QVector<double> x, y;
+        for (const SeriesPoint &point : m_watch.points(lines[std::size_t(i)]->series, from(), to(), columns)) {
+            if (strip.kind == Strip::Kind::Flags) {
+                appendFlag(point, double(lines.size()) - i, m_span / columns, x, y);
+                continue;
+            }
+            low = std::min(low, double(point.low));
+            high = std::max(high, double(point.high));
+            if (strip.kind == Strip::Kind::Lines) {
+                appendLine(point, x, y);
+                continue;
+            }
+            x << inSeconds((point.from + point.to) / 2);
+            y << double(point.high);
+            if (point.low != point.high) {
+                x << x.last();
+                y << double(point.low);
+            }
+        }
+        setSeries(index, i, x, y);
+    }
+    if (strip.kind == Strip::Kind::Events && strip.id == QLatin1String("rtf")) {
+        QVector<double> x, y;
+        for (const Utterance &each : m_watch.utterances(from(), to(), columns)) {
+            if (each.failed) {
+                x << inSeconds(each.at);
+                y << 0;
+            }
+        }
+        setSeries(index, int(lines.size()), x, y);
+    }
+    if (strip.kind == Strip::Kind::Flags)
+        setYRange(index, 0, double(lines.size()) + 1);
+    else
+        setYRange(index, low, low + (high - low) * 1.08);
+}
+
+qint64 PerformancePlot::timeAt(double x) const {
+    return std::clamp(qint64(std::llround(xAt(x) * 1000)), from(), to());
+}
+
+qint64 PerformancePlot::near() const {
+    return std::max<qint64>(1000, 6 * m_span / std::max(100, width()));
+}
+
+std::optional<qint64> PerformancePlot::cursorTime() const {
+    if (m_hover)
+        return timeAt(*m_hover);
+    return m_cursor;
+}
+
+Moment PerformancePlot::moment() const {
+    const qint64 time = cursorTime().value_or(to());
+    Moment moment = m_watch.at(time, cursorTime() ? near() : std::max<qint64>(near(), 5000));
+    if (const auto utterance = utteranceAt(time); utterance && cursorTime())
+        moment.utterance = utterance;
+    for (std::size_t i = 0; i < moment.values.size(); ++i) {
+        if (auto &value = moment.values[i]; value && value->from > to()) { // it has come since
+            const auto before = m_watch.points(Series(i), to() - near(), to(), kLastFew);
+            value = before.empty() || before.back().from > to() ? std::nullopt : std::optional(before.back());
+        }
+    }
+    return moment;
+}
+
+// The one that stands out where the cursor is, or else the one that was being made then.
+std::optional<Utterance> PerformancePlot::utteranceAt(qint64 time) const {
+    if (!m_hover && m_cursor == time) { // the keyboard stands on one
+        const auto exact = m_watch.nearestUtterance(time, 0);
+        if (exact)
+            return exact;
+    }
+    const qint64 around = std::max<qint64>(50, 6 * m_span / std::max(100, width()));
+    const auto outstanding = m_watch.utterances(time - around, time + around, 1);
+    if (!outstanding.empty())
+        return outstanding.front();
+    return m_watch.at(time, near()).utterance;
+}
+
+void PerformancePlot::readCursor() {
+    const auto time = cursorTime();
+    setCursorLine(time ? std::optional(inSeconds(*time)) : std::nullopt);
+    const Moment here = moment();
+    for (int i = 0; i < int(m_shown.size()); ++i) {
+        const Strip &strip = *m_shown[std::size_t(i)];
+        const auto &lines = m_lines[std::size_t(i)];
+        QStringList values;
+        for (const StripLine *line : lines)
+            values << (strip.kind == Strip::Kind::Flags ? QString() : valueInWords(here, line->series));
+        setValues(i, values);
+        if (strip.kind == Strip::Kind::Events) {
+            QVector<double> x, y;
+            if (time && here.utterance && !here.utterance->failed) {
+                x << inSeconds(here.utterance->at);
+                y << (strip.id == QLatin1String("rtf") ? here.utterance->rtf()
+                                                       : here.utterance->timings.firstAudioSeconds);
+            }
+            setSeries(i, int(lines.size()) + 1, x, y);
+        }
+    }
+    Q_EMIT read();
+}
+
+qint64 PerformancePlot::oldest() const {
+    qint64 first = m_watch.store().oldest().value_or(m_watch.now());
+    if (!m_watch.utterances().empty())
+        first = std::min(first, m_watch.utterances().front().at);
+    return std::max(first, m_watch.now() - kLongest);
+}
+
+void PerformancePlot::look(qint64 to) {
+    const qint64 now = m_watch.now();
+    const qint64 first = std::min(oldest() + m_span / 2, now);
+    const bool wasHeld = m_held;
+    m_to = std::clamp(to, first, now);
+    if (m_to < now - near())
+        m_held = true;
+    else if (!wasHeld)
+        m_to = now;
+    drawSoon();
+    Q_EMIT viewChanged();
+}
+
+void PerformancePlot::pan(qint64 milliseconds) {
+    look(m_to + milliseconds);
+}
+
+// What is under the pointer stays there, but nothing beyond now is shown.
+void PerformancePlot::zoom(double factor, qint64 around) {
+    const qint64 before = m_span;
+    m_span = std::clamp(qint64(double(m_span) * factor), kShortest, kLongest);
+    const double share = double(m_to - around) / double(std::max<qint64>(1, before));
+    look(m_held || share > 0.02 ? around + qint64(share * double(m_span)) : m_to);
+}
+
+void PerformancePlot::moveCursor(qint64 time) {
+    m_hover.reset();
+    m_cursor = std::clamp(time, oldest(), m_watch.now());
+    if (*m_cursor < from())
+        look(*m_cursor + m_span / 2);
+    else if (*m_cursor > to())
+        look(*m_cursor + m_span / 2);
+    readCursor();
+    redrawOver();
+}
+
+void PerformancePlot::step(int utterances) {
+    const auto &all = m_watch.utterances();
+    if (all.empty())
+        return;
+    const qint64 here = m_cursor.value_or(to());
+    if (utterances < 0) {
+        const auto found =
+            std::find_if(all.rbegin(), all.rend(), [&](const Utterance &each) { return each.at < here; });
+        moveCursor(found == all.rend() ? all.front().at : found->at);
+    } else {
+        const auto found = std::find_if(all.begin(), all.end(), [&](const Utterance &each) { return each.at > here; });
+        moveCursor(found == all.end() ? all.back().at : found->at);
+    }
+}
+
+} // namespace ui::performance
+
+#include "moc_performance_plot.cpp"
