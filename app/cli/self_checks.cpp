@@ -4,7 +4,7 @@
 #include <cmath>
 #include <optional>
 
-#include <QDir>
+#include <QFile>
 #include <QTemporaryDir>
 
 #include "app/cli/local_server.h"

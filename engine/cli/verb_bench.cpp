@@ -82,7 +82,8 @@ Json phasesJson(double meanRtf) {
     return phases;
 }
 
-void printFigures(const Measured &measured, const SpeedRecord &record, const SpeedRecord *last) {
+void printFigures(const Measured &measured, const SpeedRecord &record, const SpeedRecord *last,
+                  const SpeedRecord *otherwise) {
     const Benchmark &benchmark = measured.benchmark;
     print(spreadText("RTF        ", record.rtf, "") + spreadText("first audio", record.firstAudioSeconds, " s") +
           stagesText(benchmark.meanStages()));
@@ -91,6 +92,11 @@ void printFigures(const Measured &measured, const SpeedRecord &record, const Spe
                            : ", " + fixed(last->rtf.mean / record.rtf.mean, 2) + " times the last record alike (" +
                                  last->at + ")") +
           "\n");
+    if (otherwise != nullptr)
+        print("clocks       " + toString(record.conditions.clocks) + ": mean RTF " + fixed(record.rtf.mean, 3) +
+              ", CV " + fixed(record.rtf.cv * 100, 1) + " %; " + toString(otherwise->conditions.clocks) + " (" +
+              otherwise->at + "): " + fixed(otherwise->rtf.mean, 3) + ", CV " + fixed(otherwise->rtf.cv * 100, 1) +
+              " %\n");
     std::string phases;
     for (const double phase : kPhases)
         phases += (phases.empty() ? "phases       " : ", ") + fixed(phase, 2) +
@@ -145,15 +151,21 @@ int benchSpeech(const Arguments &arguments) {
             return Exit::Interrupted;
         const SpeedRecord record = recordOf(*measured);
         const SpeedRecord *last = lastAlike(before, record);
+        const SpeedRecord *otherwise = performance::otherClocks(before, record);
         if (json) {
             Json::Object object = measuredJson(*measured).object();
             object.insert(
                 {{"speed_up", rounded(kFirstRtf / record.rtf.mean)},
                  {"speed_up_over_last", last == nullptr ? Json() : Json(rounded(last->rtf.mean / record.rtf.mean))},
+                 {"other_clocks", otherwise == nullptr
+                                      ? Json()
+                                      : Json(Json::Object{{"clocks", toString(otherwise->conditions.clocks)},
+                                                          {"at", otherwise->at},
+                                                          {"rtf_spread", spreadJson(otherwise->rtf)}})},
                  {"phases", phasesJson(record.rtf.mean)}});
             sweep.emplace_back(std::move(object));
         } else {
-            printFigures(*measured, record, last);
+            printFigures(*measured, record, last, otherwise);
         }
         rows.push_back({std::to_string(nfe), fixed(record.rtf.mean, 3), fixed(record.rtf.median, 3),
                         fixed(record.rtf.cv * 100, 1) + " %", fixed(record.firstAudioSeconds.median, 3) + " s",

@@ -83,6 +83,16 @@ const SpeedRecord *newestOwn(const std::vector<SpeedRecord> &records) {
     return found == records.rend() ? nullptr : &*found;
 }
 
+const SpeedRecord *otherClocks(const std::vector<SpeedRecord> &records, const SpeedRecord &record) {
+    const auto found = std::find_if(records.rbegin(), records.rend(), [&](const SpeedRecord &other) {
+        Conditions alike = other.conditions;
+        alike.clocks = record.conditions.clocks;
+        return !other.imported && other.conditions.clocks != Clocks::Unknown &&
+               other.conditions.clocks != record.conditions.clocks && alike == record.conditions;
+    });
+    return record.conditions.clocks == Clocks::Unknown || found == records.rend() ? nullptr : &*found;
+}
+
 Json toJson(const SpeedRecord &record) {
     const Conditions &conditions = record.conditions;
     Json::Object object{{"at", record.at},

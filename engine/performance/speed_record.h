@@ -66,6 +66,10 @@ struct History {
 // The last one that was measured here; null when there is none.
 const SpeedRecord *newestOwn(const std::vector<SpeedRecord> &records);
 
+// The last one that was measured here as `record` was but for the clocks, which it knows too: what locking them brings.
+// Null when there is none, or the record's are unknown.
+const SpeedRecord *otherClocks(const std::vector<SpeedRecord> &records, const SpeedRecord &record);
+
 std::filesystem::path standardHistoryFile(); // in userStateFolder()
 // An absent file is an empty history. Error(BadInput) when it cannot be read or is over 64 MB.
 History readHistory(const std::filesystem::path &file);

@@ -34,6 +34,22 @@ private Q_SLOTS:
         QVERIFY(old.cfg < 0 && old.referenceClass.empty());
     }
 
+    void lockedStandBesideUnlocked() {
+        const auto made = [](double mean, Clocks clocks) {
+            SpeedRecord one = record(mean, 0.04, 20);
+            one.conditions.clocks = clocks;
+            return one;
+        };
+        SpeedRecord other = made(0.5, Clocks::Unlocked);
+        other.conditions.nfe = 32;
+        const std::vector<SpeedRecord> all{made(0.36, Clocks::Unlocked), made(0.352, Clocks::Unlocked), other,
+                                           made(0.17, Clocks::Locked), made(0.3, Clocks::Unknown)};
+        QCOMPARE(otherClocks(all, made(0.168, Clocks::Locked))->rtf.mean, 0.352);
+        QCOMPARE(otherClocks(all, made(0.352, Clocks::Unlocked))->rtf.mean, 0.17);
+        QVERIFY(otherClocks(all, made(0.2, Clocks::Unknown)) == nullptr);
+        QVERIFY(otherClocks({}, made(0.2, Clocks::Locked)) == nullptr);
+    }
+
     void noFileIsNoHistory() { QVERIFY(readHistory(file("none.jsonl")).records.empty()); }
 
     void damagedLinesAreToldAndTheRestCounts() {
