@@ -20,19 +20,14 @@ constexpr std::chrono::seconds kMachineEnds(5); // files of the kernel, which al
 
 } // namespace
 
+// The environment is read here, on the thread of whoever asks.
 MachineWatch::Probes MachineWatch::Probes::standard() {
     Probes probes;
-    const QString library = qEnvironmentVariable("ISHOWTTS_NVML");
-    const QString root = qEnvironmentVariable("ISHOWTTS_MACHINE_ROOT");
-    if (!root.isEmpty())
-        probes.machineRoot = root.toStdString();
-    if (!library.isEmpty())
-        probes.gpu = [library = library.toStdString()] { return engine::performance::makeNvmlProbe(library); };
-    else if (!root.isEmpty())
-        probes.gpu = [root = root.toStdString()] {
-            auto jetson = engine::performance::makeJetsonProbe(root);
-            return jetson ? std::move(jetson) : engine::performance::makeGpuProbe();
-        };
+    probes.machineRoot = engine::performance::machineRoot();
+    probes.gpu = [root = probes.machineRoot, library = engine::performance::nvmlLibrary()] {
+        auto jetson = engine::performance::makeJetsonProbe(root);
+        return jetson ? std::move(jetson) : engine::performance::makeNvmlProbe(library);
+    };
     return probes;
 }
 

@@ -30,8 +30,7 @@ public:
         // says is heard by nobody.
         std::chrono::milliseconds patience = std::chrono::milliseconds(500);
 
-        // What the environment names: ISHOWTTS_NVML (NVIDIA's library, a path), ISHOWTTS_MACHINE_ROOT (a folder with
-        // proc and sys, a Jetson's too). Without them the machine as it is.
+        // As the verbs have it: what the environment names (engine/performance/gpu_probe.h), else the machine as it is.
         static Probes standard();
     };
 

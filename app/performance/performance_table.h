@@ -28,7 +28,7 @@ struct PerformanceTable {
     }
 };
 
-// Under a millisecond; the thread of `store`.
+// Some ten milliseconds at most; the thread of `store`.
 PerformanceTable tableOf(const SeriesStore &store, const std::deque<Utterance> &utterances, qint64 from, qint64 to);
 QByteArray toCsv(const PerformanceTable &table); // PerformanceWatch::csv() says what it is; any thread
 
