@@ -7,6 +7,7 @@
 #include <QCommandLineParser>
 #include <QDialog>
 #include <QDir>
+#include <QDockWidget>
 #include <QFile>
 #include <QJsonArray>
 #include <QLineEdit>
@@ -225,6 +226,20 @@ void photographVoiceWindows(Photographer &photographer) {
     });
 }
 
+// The pane alone, with room for all of its strips.
+void photographPerformance(Photographer &photographer, StudioDesk &desk) {
+    auto &pane = desk.window->performance().pane();
+    auto *dock = qobject_cast<QDockWidget *>(pane.parentWidget());
+    dock->setFloating(true);
+    dock->resize(1100, 760);
+    for (const char *theme : {"dark", "light"}) {
+        action(desk, qPrintable(QStringLiteral("view.theme.") + QLatin1String(theme)))->trigger();
+        QTest::qWait(300);
+        photographer.takeOne(pane, QStringLiteral("performance-pane-") + QLatin1String(theme));
+    }
+    dock->setFloating(false);
+}
+
 // What can be asked for by itself.
 const QStringList kParts{QStringLiteral("voices"),    QStringLiteral("windows"), QStringLiteral("studio"),
                          QStringLiteral("script"),    QStringLiteral("nothing"), QStringLiteral("rare"),
@@ -393,8 +408,12 @@ int photograph(const QString &folder, const QString &language, const QStringList
             return 1;
     }
     if (wants("performance")) {
-        const bool all = performance_states::throughPerformance(
-            FAKE_NVML_LIBRARY, [&](StudioDesk &desk, const QString &state) { photographer.takeAll(desk, state); });
+        const bool all =
+            performance_states::throughPerformance(FAKE_NVML_LIBRARY, [&](StudioDesk &desk, const QString &state) {
+                photographer.takeAll(desk, state);
+                if (state == QStringLiteral("performance-throttled"))
+                    photographPerformance(photographer, desk);
+            });
         if (!all)
             return 1;
     }

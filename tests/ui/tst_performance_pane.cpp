@@ -16,6 +16,7 @@
 #include <QWheelEvent>
 #include <QXmlStreamReader>
 
+#include "tests/patience.h"
 #include "tests/ui/performance_states.h"
 #include "ui/performance/moment_table.h"
 #include "ui/performance/performance_head.h"

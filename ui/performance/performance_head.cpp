@@ -42,13 +42,17 @@ PerformanceHead::PerformanceHead(const PerformanceWatch &watch, QWidget *parent)
     m_first = add(tr("first audio"), tr("From the start of synthesis to the first sound of the last utterance"), row);
     m_heat = add(tr("GPU"), {}, row);
     m_clocks = add(tr("clocks"), tr("Whether the clocks of the GPU are locked: speed varies less when they are"), row);
-    m_icon = new shared::IconLabel(shared::icon(u"info", shared::Tone::Quiet), 20, this);
-    m_words = new QLabel(this);
+    row->addStretch(1);
+    m_note = new QWidget(this);
+    m_icon = new shared::IconLabel(shared::icon(u"info", shared::Tone::Quiet), 20, m_note);
+    m_words = new QLabel(m_note);
     m_words->setTextFormat(Qt::PlainText);
     m_words->setWordWrap(true);
-    m_words->setMinimumWidth(120);
-    row->addWidget(m_icon);
-    row->addWidget(m_words, 1);
+    auto *note = new QHBoxLayout(m_note);
+    note->setContentsMargins(0, 0, 0, 0);
+    note->setSpacing(kGrid);
+    note->addWidget(m_icon);
+    note->addWidget(m_words, 1);
     connect(&m_watch, &PerformanceWatch::sampled, this, &PerformanceHead::follow);
     connect(&m_watch, &PerformanceWatch::uttered, this, &PerformanceHead::follow);
     connect(&m_watch, &PerformanceWatch::historyRead, this, &PerformanceHead::follow);
@@ -151,7 +155,7 @@ void PerformanceHead::showWords() {
     put(m_words, said);
     m_words->setToolTip(tip);
     setRole(m_words, wrong ? "attention" : "quiet");
-    m_icon->setVisible(!said.isEmpty());
+    m_note->setVisible(!said.isEmpty());
     m_icon->setIcon(wrong ? shared::icon(u"warning", alarm ? shared::Tone::Alarm : shared::Tone::Attention)
                           : shared::icon(u"info", shared::Tone::Quiet));
 }

@@ -1,5 +1,4 @@
-// The figures that are watched, and beside them in words what a person should know: what is wrong, or why something is
-// not measured.
+// The figures that are watched, and in words what a person should know: what is wrong, or why something is not measured.
 #pragma once
 
 #include <QWidget>
@@ -22,6 +21,7 @@ class PerformanceHead : public QWidget {
 public:
     explicit PerformanceHead(const app::performance::PerformanceWatch &watch, QWidget *parent = nullptr);
 
+    QWidget *note() { return m_note; } // the words, for a row of their own
     QString words() const;
 
 protected:
@@ -44,6 +44,7 @@ private:
     Figure m_first;
     Figure m_heat;
     Figure m_clocks;
+    QWidget *m_note;
     shared::IconLabel *m_icon;
     QLabel *m_words;
 };

@@ -62,6 +62,7 @@ PerformancePane::PerformancePane(const PerformanceWatch &watch, PerformanceActs 
     layout->setContentsMargins(12, kGrid / 2, 12, kGrid / 2);
     layout->setSpacing(kGrid / 2);
     layout->addLayout(top);
+    layout->addWidget(m_head->note());
     layout->addWidget(m_pages, 1);
     layout->addWidget(m_moment);
     m_soon.setSingleShot(true);

@@ -304,21 +304,9 @@ void PlotView::dress() {
 
 QColor PlotView::colourOf(Ink ink) const {
     const Colours &colours = coloursOf(palette());
-    switch (ink) {
-    case Ink::Accent:
-        return colours.accent;
-    case Ink::Text:
-        return colours.text;
-    case Ink::Quiet:
-        return colours.quiet;
-    case Ink::Good:
-        return colours.good;
-    case Ink::Attention:
-        return colours.attention;
-    case Ink::Alarm:
-        return colours.alarm;
-    }
-    return colours.text;
+    const QColor inks[] = {colours.accent, colours.text,      colours.quiet,
+                           colours.good,   colours.attention, colours.alarm}; // in the order of Ink
+    return inks[std::size_t(ink)];
 }
 
 void PlotView::setSeries(int strip, int series, const QVector<double> &x, const QVector<double> &y) {
