@@ -7,6 +7,7 @@ import concurrent.futures
 import json
 import os
 import pathlib
+import re
 import shlex
 import subprocess
 import sys
@@ -17,8 +18,19 @@ FOLDERS = ("app", "engine", "ui")
 DROPPED = {"-Werror", "-fpch-preprocess", "-Winvalid-pch", "--coverage", "-fprofile-abs-path"}
 
 
-def own_commands(build, parts):
+def compiled(build):
+    """The entries of the build's database, those of files that are compiled together as one for each."""
     for entry in json.loads((build / "compile_commands.json").read_text()):
+        together = pathlib.Path(entry["directory"], entry["file"])
+        if together.parent.name != "Unity":
+            yield entry
+            continue
+        for file in re.findall(r'^#include "(.*)"$', together.read_text(), re.MULTILINE):
+            yield {**entry, "file": file, "command": entry["command"].replace(entry["file"], file)}
+
+
+def own_commands(build, parts):
+    for entry in compiled(build):
         words = shlex.split(entry["command"])
         try:
             path = pathlib.Path(entry["directory"], entry["file"]).resolve().relative_to(ROOT)

@@ -45,34 +45,127 @@ endfunction()
 # ishowtts_add_tool(screens LIBRARIES ui)
 # ishowtts_add_tool(playback_soak MEASURES LIBRARIES tests_sound)
 # A program beside the tests that draws or measures: NAME.cpp, in the folder of the tests. What MEASURES is compiled as
-# what people run is, and so with other precompiled headers than the tests.
+# what people run is, and so with other precompiled headers than the tests. Built by its name, or with all of its kind by
+# the target benchmarks; the tests that run it are long.
 function(ishowtts_add_tool name)
     cmake_parse_arguments(T "MEASURES" "" "LIBRARIES" ${ARGN})
-    add_executable(${name} ${name}.cpp)
+    add_executable(${name} EXCLUDE_FROM_ALL ${name}.cpp)
+    if(NOT TARGET benchmarks)
+        add_custom_target(benchmarks)
+    endif()
+    add_dependencies(benchmarks ${name})
     _ishowtts_test_code(${name} PRIVATE "${T_LIBRARIES}" ${T_MEASURES})
 endfunction()
 
-# ishowtts_add_test(engine.model.dit SOURCES tst_dit.cpp [LIBRARIES …] [LABEL short|long] [COST seconds])
-# One Qt Test program per file, named as ctest names it; windows are drawn off screen. COST, for those that take longer
-# than ten seconds: they begin first, so that none of them runs alone at the end.
+# Tests of one folder that need the same libraries are one program (presets with ISHOWTTS_UNITY): five of them go through
+# the compiler at a time, and all of them through the linker. Each lies in a namespace of its own, and the program runs
+# the one after which the link is called that ctest starts; NAME stays a target that builds it. A test is alone that has
+# more than one source, a main() or namespaces of its own, starts itself again, or is told things by definitions: those
+# say so in their text, others with ALONE.
+function(_ishowtts_may_be_joined result sources libraries)
+    set(${result} FALSE PARENT_SCOPE)
+    list(LENGTH sources _count)
+    if(NOT ISHOWTTS_UNITY OR NOT _count EQUAL 1 OR libraries MATCHES "PkgConfig::|(^|;)engine_model(;|$)")
+        return()
+    endif()
+    file(STRINGS ${sources} _main REGEX "^QTEST_[A-Z_]*MAIN\\(")
+    file(STRINGS ${sources} _own
+        REGEX "^(#if|#define|int main|namespace [a-z]|class [A-Za-z]+;|struct [A-Za-z]+;|Q_DECLARE|template <>|extern )|applicationFilePath|FAULTY_DISK|FAKE_NVML|TEST_PYTHON")
+    if(_main AND NOT _own)
+        set(${result} TRUE PARENT_SCOPE)
+    endif()
+endfunction()
+
+function(_ishowtts_join_test name test libraries)
+    string(MD5 _key "${libraries}")
+    string(SUBSTRING ${_key} 0 6 _key)
+    file(RELATIVE_PATH _folder "${CMAKE_SOURCE_DIR}/tests" "${CMAKE_CURRENT_SOURCE_DIR}")
+    string(REPLACE "/" "." _program "joined.${_folder}.${_key}")
+    get_property(_members GLOBAL PROPERTY ${_program})
+    if(NOT _members)
+        cmake_language(EVAL CODE "cmake_language(DEFER CALL _ishowtts_joined_program [[${_program}]] [[${libraries}]])")
+    endif()
+    set_property(GLOBAL APPEND PROPERTY ${_program} "${name}=${test}")
+    add_custom_target(${name})
+    if(EXISTS "${CMAKE_BINARY_DIR}/tests/${name}" AND NOT IS_SYMLINK "${CMAKE_BINARY_DIR}/tests/${name}")
+        file(REMOVE "${CMAKE_BINARY_DIR}/tests/${name}") # of an earlier build
+    endif()
+    file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+    file(CREATE_LINK ${_program} "${CMAKE_BINARY_DIR}/tests/${name}" SYMBOLIC)
+endfunction()
+
+function(_ishowtts_joined_program program libraries)
+    get_property(_members GLOBAL PROPERTY ${program})
+    list(JOIN _members "," _names)
+    set(_sources)
+    set(_part 0)
+    while(_members)
+        list(SUBLIST _members 0 5 _batch)
+        list(LENGTH _batch _count)
+        foreach(_ RANGE 1 ${_count})
+            list(POP_FRONT _members)
+        endforeach()
+        set(_tests)
+        foreach(_member IN LISTS _batch)
+            string(REGEX REPLACE "^(.*)=(.*)$" "\\2" _test ${_member})
+            list(APPEND _tests "${CMAKE_CURRENT_SOURCE_DIR}/${_test}.cpp")
+            list(APPEND _sources "${CMAKE_CURRENT_BINARY_DIR}/${_test}.moc")
+        endforeach()
+        set(_main OFF)
+        if(_part EQUAL 0)
+            set(_main ON)
+        endif()
+        list(JOIN _tests "," _list)
+        set(_file "${CMAKE_CURRENT_BINARY_DIR}/${program}_${_part}.cpp")
+        add_custom_command(OUTPUT "${_file}"
+            COMMAND ${CMAKE_COMMAND} "-DTO=${_file}" "-DTESTS=${_list}" "-DNAMES=${_names}" -DMAIN=${_main}
+                -P "${CMAKE_SOURCE_DIR}/packaging/cmake/join_tests.cmake"
+            DEPENDS ${_tests} "${CMAKE_SOURCE_DIR}/packaging/cmake/join_tests.cmake"
+            COMMENT "Joining tests: ${program}_${_part}.cpp" VERBATIM)
+        list(APPEND _sources "${_file}")
+        math(EXPR _part "${_part} + 1")
+    endwhile()
+    add_executable(${program} ${_sources})
+    _ishowtts_test_code(${program} PRIVATE "${libraries}" FALSE)
+    target_compile_options(${program} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+    target_include_directories(${program} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}")
+    string(REPLACE "," ";" _names "${_names}")
+    foreach(_member IN LISTS _names)
+        string(REGEX REPLACE "=.*$" "" _name ${_member})
+        add_dependencies(${_name} ${program})
+    endforeach()
+endfunction()
+
+# ishowtts_add_test(engine.model.dit SOURCES tst_dit.cpp [LIBRARIES …] [LABEL short|long] [COST seconds] [ALONE])
+# One Qt Test class per file, run by ctest under this name, as build/<preset>/tests/NAME; windows are drawn off screen.
+# COST, for those that take longer than ten seconds: they begin first, so that none of them runs alone at the end.
 function(ishowtts_add_test name)
-    cmake_parse_arguments(T "" "LABEL;TIMEOUT;COST" "SOURCES;LIBRARIES" ${ARGN})
+    cmake_parse_arguments(T "ALONE" "LABEL;TIMEOUT;COST" "SOURCES;LIBRARIES" ${ARGN})
     if(NOT T_LABEL)
         set(T_LABEL short)
     endif()
     if(NOT T_TIMEOUT)
         set(T_TIMEOUT 900) # nobody waits for it unless something hangs
     endif()
-    add_executable(${name} ${T_SOURCES})
-    _ishowtts_test_code(${name} PRIVATE "${T_LIBRARIES}" FALSE)
     # moc for the file with the test in it, without its includes, which it does not need: AUTOMOC would add four steps
     # to each of a hundred programs.
     list(GET T_SOURCES 0 _test)
     get_filename_component(_test "${_test}" NAME_WE)
     qt_generate_moc(${_test}.cpp ${_test}.moc)
-    target_sources(${name} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/${_test}.moc")
-    target_include_directories(${name} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}")
-    add_test(NAME ${name} COMMAND ${name})
+    _ishowtts_may_be_joined(_joined "${T_SOURCES}" "${T_LIBRARIES}")
+    if(_joined AND NOT T_ALONE)
+        _ishowtts_join_test(${name} ${_test} "${T_LIBRARIES}")
+        add_test(NAME ${name} COMMAND "${CMAKE_BINARY_DIR}/tests/${name}")
+    else()
+        if(IS_SYMLINK "${CMAKE_BINARY_DIR}/tests/${name}")
+            file(REMOVE "${CMAKE_BINARY_DIR}/tests/${name}")
+        endif()
+        add_executable(${name} ${T_SOURCES})
+        _ishowtts_test_code(${name} PRIVATE "${T_LIBRARIES}" FALSE)
+        target_sources(${name} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/${_test}.moc")
+        target_include_directories(${name} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}")
+        add_test(NAME ${name} COMMAND ${name})
+    endif()
     # OMP_WAIT_POLICY: threads that wait for work spin otherwise, and tests beside each other slow down twentyfold.
     # The rest: nothing is read from or written to the person's own folders, nor another test's that runs beside this one,
     # and nothing sounds from their loudspeakers.
