@@ -1,6 +1,7 @@
 #include "app/cli/serving.h"
 
 #include <QEventLoop>
+#include <QFileInfo>
 
 #include <cerrno>
 #include <cstring>
@@ -16,6 +17,7 @@
 #include "app/cloning/request_as_set.h"
 #include "app/models/licence_gate.h"
 #include "app/server/guard.h"
+#include "app/storage/library_schema.h"
 #include "engine/cli/console.h"
 #include "engine/data_folders.h"
 #include "engine/device.h"
@@ -28,10 +30,18 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kLooksEvery = 2000; // ms
+constexpr int kLooksForVoicesEvery = 2000; // ms
 
 void noteProblem(const Problem &problem) {
     engine::cli::note(plainText(problem.what) + "\n  " + plainText(problem.remedy));
+}
+
+// Of its chat: the Studio's queue is the Studio's.
+QString ownFolder() {
+    const fs::path folder = engine::userDataFolder() / "serve";
+    std::error_code error;
+    fs::create_directories(folder, error); // what cannot be made is said by who writes there
+    return QString::fromStdString(folder.string());
 }
 
 // Another one when a voice came, went or was written.
@@ -101,10 +111,13 @@ Serving::Serving(std::string model)
     : m_model(std::move(model)), m_settings(Settings::standardFile(), m_files), m_voices(engine::dataRoots(), m_files),
       m_voiceEditor(engine::dataRoots(), m_voices, m_files),
       m_lexicons({engine::userDataFolder(), engine::dataRoots()}, m_voices, m_files),
-      m_lines(m_settings, m_voices, m_lexicons), m_queue(m_worker),
+      m_lines(m_settings, m_voices, m_lexicons), m_queue(m_worker), m_tokens(ownFolder(), m_files, false),
+      m_database(ownFolder() + QStringLiteral("/library.sqlite"), storage::librarySchema()), m_danmaku(danmakuUses()),
       m_server({m_settings, m_voices, m_voiceEditor, m_worker, m_queue, m_files,
-                [this](const QString &text, const QString &voiceId) { return request(text, voiceId); }},
+                [this](const QString &text, const QString &voiceId) { return request(text, voiceId); }, &m_danmaku},
                nullptr) {
+    m_danmaku.setSilent(true);
+    connect(&m_danmaku, &danmaku::LiveStage::problem, this, noteProblem);
     m_settings.follow();
     connect(&m_settings, &Settings::changed, this, [this](const QString &key) {
         if (m_model.empty() && (key == u"model" || key == u"device" || key == u"precision"))
@@ -112,8 +125,21 @@ Serving::Serving(std::string model)
     });
     connect(&m_worker, &speech::SpeechWorker::loadFailed, this, noteProblem);
     connect(&m_worker, &speech::SpeechWorker::refused, this, noteProblem);
-    m_look.setInterval(kLooksEvery);
+    m_look.setInterval(kLooksForVoicesEvery);
     connect(&m_look, &QTimer::timeout, this, &Serving::look);
+}
+
+danmaku::LiveStage::Uses Serving::danmakuUses() {
+    return {m_settings,
+            m_voices,
+            m_queue,
+            m_database,
+            m_files,
+            m_tokens,
+            QFileInfo(Settings::standardFile()).path() + QStringLiteral("/danmaku.json"),
+            ownFolder() + QStringLiteral("/captions"),
+            ownFolder() + QStringLiteral("/audit"),
+            [this](const QString &text, const QString &voiceId) { return request(text, voiceId); }};
 }
 
 void Serving::start(const server::ServerOptions &options) {

@@ -1,5 +1,6 @@
 // The Studio's services as far as the HTTP server needs them, without a window: settings, voices, lexicons, the engine
-// and its queue, over the same folders as a Studio that may run beside it. What that one changes counts here, too.
+// and its queue, over the same folders as a Studio that may run beside it. What that one changes counts here, too. The
+// chat's queue is its own (<data>/serve), with the Studio's rules; nothing sounds here, it is heard where it is sent.
 #pragma once
 
 #include <QObject>
@@ -7,12 +8,15 @@
 
 #include <string>
 
+#include "app/chat/token_store.h"
 #include "app/cloning/spoken_lines.h"
+#include "app/danmaku/live_stage.h"
 #include "app/lexicons/lexicon_library.h"
 #include "app/server/speech_server.h"
 #include "app/settings/settings.h"
 #include "app/speech/speech_queue.h"
 #include "app/speech/speech_worker.h"
+#include "app/storage/database.h"
 #include "app/storage/file_thread.h"
 #include "app/voices/voice_editor.h"
 #include "app/voices/voice_library.h"
@@ -32,6 +36,7 @@ public:
 
 private:
     engine::Request request(const QString &text, const QString &voiceId) const;
+    danmaku::LiveStage::Uses danmakuUses();
     void load();
     void look();
 
@@ -44,6 +49,9 @@ private:
     cloning::SpokenLines m_lines;
     speech::SpeechWorker m_worker;
     speech::SpeechQueue m_queue;
+    chat::TokenStore m_tokens;
+    storage::Database m_database;
+    danmaku::LiveStage m_danmaku;
     server::SpeechServer m_server;
     QTimer m_look; // whether another program changed a voice
     std::string m_seen;

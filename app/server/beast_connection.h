@@ -14,9 +14,9 @@
 #include <optional>
 #include <string>
 
+#include "app/server/exchange_wire.h"
 #include "app/server/guard.h"
 #include "app/server/server_state.h"
-#include "app/server/wire.h"
 
 namespace app::server {
 

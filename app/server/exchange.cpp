@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/server/wire.h"
+#include "app/server/exchange_wire.h"
 
 namespace app::server {
 

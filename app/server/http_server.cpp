@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <stdexcept>
 #include <thread>
 #include <utility>
 
@@ -108,6 +109,8 @@ public:
             m_context.stop();
         });
         m_thread.join();
+        const std::lock_guard lock(m_mailbox->mutex);
+        m_mailbox->desk = nullptr;
     }
 
     std::uint16_t port() const { return m_port; }
@@ -130,8 +133,8 @@ private:
             if (error == asio::error::operation_aborted)
                 return;
             if (!error) {
-                take(std::move(socket));
-                return accept();
+                accept(); // before anything that may throw
+                return take(std::move(socket));
             }
             m_pause.expires_after(kAcceptPause); // no file handle is left, perhaps
             m_pause.async_wait([this](boost::system::error_code stopped) {
@@ -149,11 +152,14 @@ private:
         full ? connection->refuseAll() : connection->start();
     }
 
-    // Who has kept us waiting for the longest time goes.
+    // Who has kept us waiting for the longest time goes; those that never asked anything first.
     bool makeRoom() {
         Peer *oldest = nullptr;
         for (Peer *peer : m_state->peers) {
-            if (peer->waitsSince && (!oldest || *peer->waitsSince < *oldest->waitsSince))
+            if (!peer->waitsSince)
+                continue;
+            if (!oldest ||
+                std::pair(peer->wasServed, *peer->waitsSince) < std::pair(oldest->wasServed, *oldest->waitsSince))
                 oldest = peer;
         }
         if (!oldest)
@@ -180,6 +186,8 @@ HttpServer::~HttpServer() {
 }
 
 void HttpServer::add(Route route) {
+    if (m_inside)
+        throw std::logic_error("routes are added before the server runs");
     m_table->add(std::move(route));
 }
 

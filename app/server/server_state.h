@@ -30,6 +30,7 @@ public:
     virtual void cut() = 0;
     // Since when bytes of a request are awaited; none: a handler works, or an answer is on its way.
     std::optional<std::chrono::steady_clock::time_point> waitsSince;
+    bool wasServed = false; // a request of it came to a handler
 };
 
 struct ServerState {

@@ -36,6 +36,11 @@ public:
         if (m_socket >= 0)
             ::close(std::exchange(m_socket, -1));
     }
+    void reset() { // as one that crashes leaves
+        linger hard{1, 0};
+        ::setsockopt(m_socket, SOL_SOCKET, SO_LINGER, &hard, sizeof hard);
+        leave();
+    }
     void send(const QByteArray &bytes) {
         (void)::send(m_socket, bytes.constData(), size_t(bytes.size()), MSG_NOSIGNAL);
     }

@@ -14,6 +14,7 @@
 #include "engine/error.h"
 #include "tests/app/server/raw_client.h"
 #include "tests/app/server/served_studio.h"
+#include "tests/patience.h"
 
 using namespace app::server;
 using namespace Qt::StringLiterals;

@@ -1,4 +1,4 @@
-#include "app/server/wire.h"
+#include "app/server/exchange_wire.h"
 
 #include <algorithm>
 
@@ -52,23 +52,28 @@ std::size_t Wire::waitingPieces() const {
 }
 
 void Wire::onRoom(std::size_t below, std::function<void()> then) {
-    const std::lock_guard lock(m_mutex);
-    if (m_gone)
-        return;
-    if (m_bytes <= below) {
-        m_post(std::move(then));
-        return;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_gone)
+            return;
+        if (m_bytes > below) {
+            m_roomBelow = below;
+            m_onRoom = std::move(then);
+            return;
+        }
     }
-    m_roomBelow = below;
-    m_onRoom = std::move(then);
+    m_post(std::move(then)); // never under the lock: where nobody takes it, what it holds ends here
 }
 
 void Wire::onGone(std::function<void()> then) {
-    const std::lock_guard lock(m_mutex);
-    if (m_gone)
-        m_post(std::move(then));
-    else
-        m_onGone = std::move(then);
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_gone) {
+            m_onGone.push_back(std::move(then));
+            return;
+        }
+    }
+    m_post(std::move(then));
 }
 
 void Wire::onMessage(std::function<void(const std::string &, bool)> then) {
@@ -107,18 +112,22 @@ std::optional<Wire::Piece> Wire::take() {
 }
 
 void Wire::sent(std::size_t bytes) {
-    const std::lock_guard lock(m_mutex);
-    m_bytes -= std::min(bytes, m_bytes);
-    m_count -= m_count > 0 ? 1 : 0;
-    if (m_onRoom && m_bytes <= m_roomBelow) {
-        m_post(std::move(m_onRoom));
-        m_onRoom = {};
+    std::function<void()> room;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_bytes -= std::min(bytes, m_bytes);
+        m_count -= m_count > 0 ? 1 : 0;
+        if (m_bytes <= m_roomBelow)
+            std::swap(room, m_onRoom);
     }
+    if (room)
+        m_post(std::move(room));
 }
 
 bool Wire::leave(bool evenIfBegun) {
     // What they hold may hold the handler's end, which may push: let go of outside of the lock, on the right thread.
-    std::function<void()> wake, room, gone;
+    std::function<void()> wake, room;
+    std::vector<std::function<void()>> gone;
     std::function<void(const std::string &, bool)> message;
     std::deque<Piece> pieces;
     {
@@ -134,14 +143,15 @@ bool Wire::leave(bool evenIfBegun) {
         std::swap(message, m_onMessage);
     }
     m_post([gone = std::move(gone), room = std::move(room), message = std::move(message)] {
-        if (gone)
-            gone();
+        for (const std::function<void()> &each : gone)
+            each();
     });
     return true;
 }
 
 void Wire::done() {
-    std::function<void()> wake, room, gone;
+    std::function<void()> wake, room;
+    std::vector<std::function<void()>> gone;
     std::function<void(const std::string &, bool)> message;
     {
         const std::lock_guard lock(m_mutex);
@@ -151,7 +161,7 @@ void Wire::done() {
         std::swap(gone, m_onGone);
         std::swap(message, m_onMessage);
     }
-    if (room || gone || message)
+    if (room || !gone.empty() || message)
         m_post([gone = std::move(gone), room = std::move(room), message = std::move(message)] {});
 }
 

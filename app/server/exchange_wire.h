@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "app/server/http_message.h"
 
@@ -45,7 +46,7 @@ public:
     std::size_t waitingBytes() const;
     std::size_t waitingPieces() const;
     void onRoom(std::size_t below, std::function<void()> then); // once, when fewer bytes wait
-    void onGone(std::function<void()> then);                    // once; at once (posted) when it is already
+    void onGone(std::function<void()> then);                    // each once; at once (posted) when it is already
     void onMessage(std::function<void(const std::string &, bool binary)> then);
     void setEvents(); // heartbeats are wanted
     bool isEvents() const;
@@ -76,7 +77,7 @@ private:
     std::function<void()> m_wake;
     std::size_t m_roomBelow = 0;
     std::function<void()> m_onRoom;
-    std::function<void()> m_onGone;
+    std::vector<std::function<void()>> m_onGone;
     std::function<void(const std::string &, bool)> m_onMessage;
 };
 
