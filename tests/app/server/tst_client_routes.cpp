@@ -160,6 +160,7 @@ private Q_SLOTS:
         m_services =
             std::make_unique<app::Services>(app::Places{m_data->path(u"config/settings.json"_qs), m_data->roots()});
         app::Services &all = *m_services;
+        all.settings().setNfeStep(1);
         all.danmaku().setSilent(true);
         m_server = &all.server();
         m_server->turnOn({.port = 0});
@@ -183,9 +184,7 @@ private Q_SLOTS:
         const QByteArray mp3 = say({});
         QCOMPARE(headerOf(mp3, "Content-Type"), QByteArray("audio/mpeg"));
         QVERIFY(whole(mp3).size() > 500);
-        QVERIFY(whole(say(R"(,"response_format":"flac")")).startsWith("fLaC"));
         QVERIFY(whole(say(R"(,"response_format":"opus")")).startsWith("OggS"));
-
         const QByteArray sse = say(R"(,"response_format":"pcm","stream_format":"sse")");
         QCOMPARE(headerOf(sse, "Content-Type"), QByteArray("text/event-stream"));
         QByteArray sound;
@@ -197,7 +196,7 @@ private Q_SLOTS:
 
     void soundIsStreamedAndCancelled() {
         const QByteArray wav =
-            ask("POST", "/api/tts/stream", R"({"text":"hello there","voice_id":"slt","nfe_step":4})");
+            ask("POST", "/api/tts/stream", R"({"text":"hello there","voice_id":"slt","nfe_step":2})");
         QCOMPARE(statusOf(wav), 200);
         QCOMPARE(whole(wav).left(8), QByteArray("RIFF\xff\xff\xff\xff"));
         QVERIFY(whole(wav).size() > 4800);
@@ -328,19 +327,20 @@ private Q_SLOTS:
     void whoMissedAThousandGetsThemAll() {
         app::danmaku::LiveStage &stage = m_services->danmaku();
         const quint64 known = stage.events().lastNumber();
-        app::danmaku::Command command;
-        for (int i = 0; stage.events().lastNumber() < known + 1024; ++i) {
-            command.what = i % 2 == 0 ? app::danmaku::Command::What::Pause : app::danmaku::Command::What::Resume;
-            stage.command(command);
+        for (int i = 0; i < 520; ++i) { // each comes and is refused
+            auto message = std::make_shared<app::chat::Message>();
+            message->source = u"bridge"_qs;
+            message->user = u"Cy"_qs;
+            message->text = u"www.example.com/%1"_qs.arg(i);
+            stage.inject(message);
         }
+        QTRY_VERIFY(stage.events().lastNumber() >= known + 1040);
         const quint64 last = stage.events().lastNumber();
         const QList<SeenEvent> missed = eventsOf(events("Last-Event-ID: " + QByteArray::number(last - 1024) + "\r\n",
-                                                        "id: " + QByteArray::number(last) + "\n"));
-        QVERIFY(missed.size() >= 1023);
+                                                        "\"number\":" + QByteArray::number(last) + '}'));
+        QCOMPARE(missed.size(), 1024);
         for (qsizetype i = 0; i < missed.size(); ++i)
             QCOMPARE(missed[i].id, last - 1023 + quint64(i));
-        command.what = app::danmaku::Command::What::Resume;
-        stage.command(command);
     }
 
     void bridgesSpeakOverOneSocket() {
