@@ -60,15 +60,19 @@ private:
                  .arg(m_results.listeners)
                  .arg(m_results.votes));
         if (m_results.sessionsUnfinished > 0)
-            item(say("%1 sessions are not finished and do not count").arg(m_results.sessionsUnfinished));
+            item(m_results.sessionsUnfinished == 1
+                     ? say("One session is not finished and does not count")
+                     : say("%1 sessions are not finished and do not count").arg(m_results.sessionsUnfinished));
         if (m_results.simulatedLeftOut > 0)
-            item(say("%1 simulated sessions do not count").arg(m_results.simulatedLeftOut));
+            item(m_results.simulatedLeftOut == 1
+                     ? say("One simulated session does not count")
+                     : say("%1 simulated sessions do not count").arg(m_results.simulatedLeftOut));
         const Margins &margins = m_results.design.margins;
         item(say("Agreed on before: a loss of %1 points may be accepted, one of %2 is rejected, error %3, at least %4 "
-                 "votes, looked at %5 times")
+                 "votes, looked at %5")
                  .arg(shortFigure(margins.inferior), shortFigure(margins.rejected), shortFigure(margins.alpha))
                  .arg(margins.fewestVotes)
-                 .arg(margins.looks));
+                 .arg(margins.looks == 1 ? say("once") : say("%1 times").arg(margins.looks)));
         if (!m_results.looks.empty())
             item(lookedAt(m_results));
     }

@@ -89,7 +89,8 @@ private:
                          qt(m_plan.design.rows[std::size_t(trial.row)].id), shown.join(QStringLiteral("; ")));
             line += state.vote ? wordsOf(*state.vote, trial) : say("no answer");
             if (state.undone > 0)
-                line += say(", taken back %n time(s) before", state.undone);
+                line += state.undone == 1 ? say(", taken back once before")
+                                          : say(", taken back %n times before", state.undone);
             m_lines << line;
         }
         if (const auto &assessment = m_session.state().assessment)

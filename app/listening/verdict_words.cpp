@@ -77,10 +77,14 @@ QString shortFigure(double value) {
 }
 
 QString moreVotesSentence(const MoreVotes &more) {
+    const QString votes = say("about %L1 more votes are needed: %2");
+    QString from;
     if (more.listeners > 0)
-        return say("about %L1 more votes are needed: %Ln more listener(s) for every sentence", int(more.listeners))
-            .arg(more.votes);
-    return say("about %L1 more votes are needed: %Ln more sentence(s)", int(more.sentences)).arg(more.votes);
+        from = more.listeners == 1 ? say("one more listener for every sentence")
+                                   : say("%L1 more listeners for every sentence").arg(more.listeners);
+    else
+        from = more.sentences == 1 ? say("one more sentence") : say("%L1 more sentences").arg(more.sentences);
+    return votes.arg(more.votes).arg(from);
 }
 
 QString verdictWord(Verdict verdict) {

@@ -79,6 +79,9 @@ QList<Setting> makeTable() {
         flag("exportVtt", "export", "vtt", false),
         text("exportFolder", "export", "folder", ""),
 
+        text("speakerModel", "listening", "speakerModel", ""),
+        text("heardTexts", "listening", "heardTexts", ""),
+
         flag("watchMachine", "performance", "watch", true),
         number("watchRate", "performance", "rate", 0.1, 10, 2),
         number("slowRtf", "performance", "slowRtf", 0, 10, 0),

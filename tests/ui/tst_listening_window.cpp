@@ -403,6 +403,9 @@ private Q_SLOTS:
                                  kLongEnough);
         choose(u"seconds"_s);
         QVERIFY(textAt(1).contains(u"RTF"_s));
+        QCOMPARE(m_desk->services.settings().value(u"speakerModel"_s).toString(),
+                 QStringLiteral(TEST_DATA "/distances"));
+        tests(*m_desk).measures().bring({});
     }
 
     void soundsAreRemovedAndComeBack() {

@@ -51,7 +51,7 @@ ListeningDesk::ListeningDesk(Uses uses, QWidget *window, QWidget *docks, QWidget
                                 this, stage)),
       m_sounds(new SoundFolder(uses.cells, uses.notices, this)),
       m_keeper(new SoundKeeper(uses.cells, uses.notices, this)), m_round(new TestRound(uses.cells, this)),
-      m_measures(new MeasureDesk(uses.cells, uses.voices, m_pane->model(), uses.notices, window)) {
+      m_measures(new MeasureDesk(uses.settings, uses.cells, uses.voices, m_pane->model(), uses.notices, window)) {
     connectActs();
     connect(m_pane, &ListeningPane::shown, this, &ListeningDesk::look);
     connect(m_pane, &ListeningPane::testChosen, this, [this](const QString &id) { choose(id.toStdString()); });

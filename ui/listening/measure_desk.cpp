@@ -10,6 +10,7 @@
 #include <QToolButton>
 
 #include "app/listening/cell_maker.h"
+#include "app/settings/settings.h"
 #include "ui/listening/grid_model.h"
 #include "ui/shared/home_folders.h"
 #include "ui/shared/notice_bar.h"
@@ -22,7 +23,8 @@ using shared::Notice;
 
 namespace {
 
-const QString kSubject = QStringLiteral("listening.measures"); // of notices
+const QString kSubject = QStringLiteral("listening.measures");                                            // of notices
+const QString kSpeakerModel = QStringLiteral("speakerModel"), kHeardTexts = QStringLiteral("heardTexts"); // settings
 
 // A field for a path, with a button that chooses one.
 QLineEdit *addPath(QFormLayout *form, QDialog *dialog, const QString &name, const QString &path,
@@ -50,10 +52,15 @@ QLineEdit *addPath(QFormLayout *form, QDialog *dialog, const QString &name, cons
 
 } // namespace
 
-MeasureDesk::MeasureDesk(app::listening::CellMaker &cells, app::voices::VoiceLibrary &voices, GridModel &grid,
-                         shared::NoticeBar &notices, QWidget *window)
-    : QObject(window), m_cells(cells), m_grid(grid), m_notices(notices), m_window(window),
+MeasureDesk::MeasureDesk(app::Settings &settings, app::listening::CellMaker &cells, app::voices::VoiceLibrary &voices,
+                         GridModel &grid, shared::NoticeBar &notices, QWidget *window)
+    : QObject(window), m_settings(settings), m_cells(cells), m_grid(grid), m_notices(notices), m_window(window),
       m_measures(cells, voices, this) {
+    followSettings();
+    connect(&m_settings, &app::Settings::changed, this, [this](const QString &id) {
+        if (id == kSpeakerModel || id == kHeardTexts)
+            followSettings();
+    });
     connect(&m_grid, &GridModel::figureChosen, this, &MeasureDesk::follow);
     connect(&m_cells, &app::listening::CellMaker::designChanged, this, [this] {
         m_measures.cancel();
@@ -92,9 +99,15 @@ void MeasureDesk::follow() {
 }
 
 void MeasureDesk::bring(const BroughtMeasures &things) {
-    if (things == m_brought)
+    m_settings.setValue(kSpeakerModel, things.speakerModel);
+    m_settings.setValue(kHeardTexts, things.heardTexts);
+}
+
+void MeasureDesk::followSettings() {
+    const BroughtMeasures now{m_settings.value(kSpeakerModel).toString(), m_settings.value(kHeardTexts).toString()};
+    if (now == m_brought)
         return;
-    m_brought = things;
+    m_brought = now;
     m_known.clear();
     follow();
     Q_EMIT broughtChanged();

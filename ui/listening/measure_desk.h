@@ -9,6 +9,9 @@
 
 #include "ui/listening/sound_measures.h"
 
+namespace app {
+class Settings;
+}
 namespace ui::shared {
 class NoticeBar;
 }
@@ -21,8 +24,9 @@ class MeasureDesk : public QObject {
     Q_OBJECT
 
 public:
-    MeasureDesk(app::listening::CellMaker &cells, app::voices::VoiceLibrary &voices, GridModel &grid,
-                shared::NoticeBar &notices, QWidget *window);
+    // What is brought is kept in `settings`.
+    MeasureDesk(app::Settings &settings, app::listening::CellMaker &cells, app::voices::VoiceLibrary &voices,
+                GridModel &grid, shared::NoticeBar &notices, QWidget *window);
 
     const BroughtMeasures &brought() const { return m_brought; }
     void ask();                                // in a window
@@ -33,6 +37,9 @@ Q_SIGNALS:
     void broughtChanged();
 
 private:
+    void followSettings();
+
+    app::Settings &m_settings;
     app::listening::CellMaker &m_cells;
     GridModel &m_grid;
     shared::NoticeBar &m_notices;

@@ -142,6 +142,21 @@ public:
         };
     }
 
+    static QList<SettingWords> listening() {
+        return {
+            {id("speakerModel"),
+             tr("Speaker model"),
+             tr("A folder with speaker.json, to measure whether the voice stays alike."),
+             {},
+             tr("None")},
+            {id("heardTexts"),
+             tr("What a recogniser heard"),
+             tr("A JSON file, to measure wrong words in listening tests."),
+             {},
+             tr("None")},
+        };
+    }
+
     static QList<SettingWords> performance() {
         return {
             {id("watchMachine"), tr("Watch temperature, load and clocks"),
@@ -184,9 +199,13 @@ public:
     }
 
     static QList<SettingSection> all() {
-        return {{tr("Speech"), speech()},           {tr("Sound"), sound()},
-                {tr("Import"), importing()},        {tr("Export"), exporting()},
-                {tr("Performance"), performance()}, {tr("Window"), window()}};
+        return {{tr("Speech"), speech()},
+                {tr("Sound"), sound()},
+                {tr("Import"), importing()},
+                {tr("Export"), exporting()},
+                {tr("Listening tests"), listening()},
+                {tr("Performance"), performance()},
+                {tr("Window"), window()}};
     }
 };
 
