@@ -45,36 +45,49 @@ LayoutDesk::LayoutDesk(app::Settings &settings, DockArea &docks, Panes panes, QM
                               m_docks.place(kVoices, Qt::LeftDockWidgetArea);
                               m_docks.split(kVoices, kStudio, Qt::Horizontal);
                               m_docks.split(kStudio, kTakes, Qt::Vertical);
-                              placePerformance(kTakes, false);
+                              placeStrip(kTakes, false);
+                              placeTab(kTakes);
                               const bool low = m_window->height() < kRoomForTakes; // then three takes are enough
                               m_docks.share({kStudio, kTakes}, {3, low ? 1 : 2}, Qt::Vertical);
                               m_docks.share({kVoices, kStudio}, {264, 1016}, Qt::Horizontal);
                           }});
     m_docks.addWorkspace({kCompare, tr("Compare"), QStringLiteral("compare"), [this] {
                               m_docks.place(kListening, Qt::LeftDockWidgetArea);
+                              placeStrip(kListening, false);
                               m_docks.split(kListening, kResults, Qt::Horizontal);
-                              placePerformance(kResults, false);
+                              placeTab(kResults);
                               m_docks.share({kListening, kResults}, {820, 460}, Qt::Horizontal);
                           }});
     m_docks.addWorkspace({kStream, tr("Stream"), QStringLiteral("chat"), [this] {
                               m_docks.place(kDanmaku, Qt::LeftDockWidgetArea);
-                              placePerformance(kDanmaku, m_window->height() >= kRoomForPerformance);
+                              placeStrip(kDanmaku, true);
                               m_docks.split(kDanmaku, kOnAir, Qt::Horizontal);
+                              placeTab(kOnAir);
                               m_docks.share({kDanmaku, kOnAir}, {920, 360}, Qt::Horizontal);
                           }});
 }
 
-// A strip below all others, or, where the window is too low for one, a tab of another pane. Hidden, it has its place
-// for when it is wanted.
-void LayoutDesk::placePerformance(const QString &beside, bool shown) {
-    if (m_window->height() < kRoomForPerformance) {
-        m_docks.stack(beside, kPerformance);
-    } else {
-        m_docks.split(beside, kPerformance, Qt::Vertical);
-        m_docks.share({beside, kPerformance}, {m_window->height() - 2 * kPerformanceHeight, kPerformanceHeight},
-                      Qt::Vertical);
-    }
+// Where the window has room for it a strip below `beside`; place it before that is split, and it lies below all of it.
+// Hidden, it has its place for when it is wanted.
+void LayoutDesk::placeStrip(const QString &beside, bool shown) {
+    if (isLow())
+        return;
+    m_docks.split(beside, kPerformance, Qt::Vertical);
+    m_docks.share({beside, kPerformance}, {m_window->height() - 2 * kPerformanceHeight, kPerformanceHeight},
+                  Qt::Vertical);
     m_docks.setShown(kPerformance, shown);
+}
+
+// And where it is too low, a tab; last, for what is split beside a tab becomes another one.
+void LayoutDesk::placeTab(const QString &over) {
+    if (!isLow())
+        return;
+    m_docks.stack(over, kPerformance);
+    m_docks.setShown(kPerformance, false);
+}
+
+bool LayoutDesk::isLow() const {
+    return m_window->height() < kRoomForPerformance;
 }
 
 void LayoutDesk::connectActions(const Actions &actions) {

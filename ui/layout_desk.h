@@ -44,7 +44,9 @@ Q_SIGNALS:
     void entered(const QString &workspace);
 
 private:
-    void placePerformance(const QString &beside, bool shown);
+    void placeStrip(const QString &beside, bool shown);
+    void placeTab(const QString &over);
+    bool isLow() const;
     void enter(const QString &workspace);
     void go(const QString &workspace); // remembers the present one
 

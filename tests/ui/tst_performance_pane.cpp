@@ -18,6 +18,12 @@
 
 #include "tests/patience.h"
 #include "tests/ui/performance_states.h"
+#include "ui/danmaku/danmaku_desk.h"
+#include "ui/danmaku/danmaku_pane.h"
+#include "ui/danmaku/on_air_pane.h"
+#include "ui/listening/listening_pane.h"
+#include "ui/listening/listening_place.h"
+#include "ui/listening/results_pane.h"
 #include "ui/performance/moment_table.h"
 #include "ui/performance/performance_head.h"
 #include "ui/studio/takes_model.h"
@@ -260,6 +266,38 @@ private Q_SLOTS:
         QVERIFY(csv.count('\n') > 100);
         desk.savePicture(u"/nowhere/at/all.png"_s);
         QTRY_VERIFY(notices.current()->what.contains(u"cannot be written"_s));
+    }
+
+    // Wherever it is, the other panes are there too; a window with room has it below in Stream from the start.
+    void eachWorkspaceHasItAndAllItsOwn_data() {
+        QTest::addColumn<int>("height");
+        QTest::newRow("low") << 720;
+        QTest::newRow("high") << 1000;
+    }
+    void eachWorkspaceHasItAndAllItsOwn() {
+        QFETCH(int, height);
+        ui::MainWindow &window = *m_desk->window;
+        window.resize(1280, height);
+        QTRY_COMPARE(window.height(), height);
+        const auto go = [&](const QString &id) { window.findChild<QAction *>(id)->trigger(); };
+        go(u"view.workspace.stream"_s);
+        go(u"view.reset_layout"_s);
+        QTRY_VERIFY(window.danmaku().pane().isVisible() && window.danmaku().onAir().isVisible());
+        QTRY_COMPARE(plot().isVisible(), height >= 1000);
+        go(u"view.go_to_performance"_s);
+        QTRY_VERIFY(plot().isVisible() && window.danmaku().pane().isVisible());
+        go(u"view.workspace.compare"_s);
+        go(u"view.reset_layout"_s);
+        QTRY_VERIFY(window.listening().tests().pane().isVisible() && window.listening().results().pane().isVisible());
+        QVERIFY(!plot().isVisible());
+        go(u"view.go_to_performance"_s);
+        QTRY_VERIFY(plot().isVisible() && window.listening().tests().pane().isVisible());
+        go(u"view.workspace.clone"_s);
+        go(u"view.reset_layout"_s);
+        QTRY_VERIFY(window.takes().isVisible() && window.studio().isVisible());
+        go(u"view.go_to_performance"_s);
+        QTRY_VERIFY(plot().isVisible() && window.studio().isVisible());
+        QVERIFY2(window.height() == height, qPrintable(QString::number(window.height())));
     }
 
     // What the person chose is there the next time; a pane that nobody sees draws nothing.

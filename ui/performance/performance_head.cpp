@@ -136,17 +136,19 @@ void PerformanceHead::showWords() {
     }
     const GpuReading &gpu = m_watch.gpu();
     if (!wrong) {
-        const QString why = QString::fromStdString(gpu.why);
+        QString why = QString::fromStdString(gpu.why);
+        if (why.endsWith(u'.'))
+            why.chop(1);
         if (!m_watch.isSampling()) {
             said = tr("The machine is not being watched; the settings can switch that on.");
         } else if (gpu.state == GpuReading::State::Lost) {
-            said = tr("The GPU does not answer any more: %1").arg(why);
+            said = tr("The GPU does not answer any more: %1.", "why").arg(why);
             wrong = true;
         } else if (gpu.state == GpuReading::State::Failed) {
-            said = tr("The GPU cannot be asked: %1").arg(why);
+            said = tr("The GPU cannot be asked: %1.", "why").arg(why);
             wrong = true;
         } else if (gpu.state == GpuReading::State::None && !why.isEmpty()) {
-            said = tr("No GPU is watched: %1").arg(why);
+            said = tr("No GPU is watched: %1.", "why").arg(why);
         }
         if (m_watch.utterances().empty() && !wrong)
             said =

@@ -4,6 +4,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <cmath>
 
 #include "ui/shared/figures.h"
 
@@ -42,12 +43,15 @@ QString clockOf(qint64 at, bool tenths) {
 }
 
 QString spanInWords(qint64 milliseconds) {
+    const auto number = [](double value) {
+        return value == std::round(value) ? QString::number(value) : shared::glance(value);
+    };
     const double seconds = double(milliseconds) / 1000;
     if (seconds < 60)
-        return Words::tr("%1 s").arg(shared::glance(seconds));
+        return Words::tr("%1 s").arg(number(seconds));
     if (seconds < 3600)
-        return Words::tr("%1 min").arg(shared::glance(seconds / 60));
-    return Words::tr("%1 h").arg(shared::glance(seconds / 3600));
+        return Words::tr("%1 min").arg(number(seconds / 60));
+    return Words::tr("%1 h").arg(number(seconds / 3600));
 }
 
 } // namespace ui::performance
