@@ -2,18 +2,13 @@
 #include <QTest>
 
 #include "app/danmaku/director.h"
-#include "tests/app/danmaku/fake_stage.h"
+#include "tests/app/danmaku/begun_show.h"
 
 using namespace app::danmaku;
 using namespace app;
 using What = Command::What;
 
 namespace {
-
-QString ruleOf(const FakeStage &stage, quint64 id) {
-    const std::optional<Item> item = stage.over(id);
-    return item ? wordFor(item->stage) + u' ' + item->rule : QStringLiteral("not over");
-}
 
 QStringList texts(const FakeStage &stage) {
     QStringList heard;
