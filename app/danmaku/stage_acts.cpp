@@ -50,7 +50,8 @@ void LiveStage::Inside::connectSound() {
             air.end(item);
         say(why);
         director->makeFailed(item, why.what, now());
-        if (++failedInARow >= kFailsInARow)
+        failedInARow = std::exchange(failedBy, why.what) == why.what ? failedInARow + 1 : 1; // texts fail in many ways
+        if (failedInARow >= kFailsInARow)
             haltFor(Halt::Cause::Failures, why);
         advance();
     });

@@ -6,9 +6,12 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
+#include <QSpinBox>
+#include <QTabBar>
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
@@ -18,6 +21,7 @@
 #include "tests/patience.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/danmaku_states.h"
+#include "ui/danmaku/halt_line.h"
 #include "ui/danmaku/on_air_pane.h"
 #include "ui/danmaku/original_rules.h"
 #include "ui/shared/status_line.h"
@@ -55,8 +59,9 @@ private:
             const auto full = [&] { return pane().queue().rowCount() >= items; };
             const bool done = QTest::qWaitFor(full, kLongEnough);
             stage().stopSource(QStringLiteral("crowd"));
-            QTest::qWait(100); // what was on its way
-            return done;
+            bool arrived = false; // what was on its way: the chat's thread answers after it
+            stage().tryText(QStringLiteral("-"), &pane(), [&](const auto &) { arrived = true; });
+            return done && QTest::qWaitFor([&] { return arrived; }, kLongEnough);
         }
         using Command = app::danmaku::Command;
 
@@ -120,6 +125,97 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(itemOf().value_or(Item{}).stage, Stage::Held, kLongEnough);
         desk.act(DanmakuActs::Hold)->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(itemOf() && ui::danmaku::isQueued(itemOf()->stage), kLongEnough);
+    }
+
+    void whatIsEditedStaysUntilThatIsDone() {
+        Desk desk;
+        QVERIFY(desk.fill(6));
+        const quint64 id = desk.order().value(3);
+        desk.choose(3);
+        desk.act(DanmakuActs::Edit)->trigger();
+        QPointer<QLineEdit> field = desk.pane().queueList().findChild<QLineEdit *>();
+        QVERIFY(field);
+        field->setText(QStringLiteral("half a sen"));
+        app::danmaku::Rules rules = desk.stage().rules();
+        rules.queue.capacity = 1; // so that no room is left for it
+        desk.stage().setRules(rules);
+        desk.stage().startCrowd({50, 4});
+        const auto alone = [&] {
+            const QList<quint64> ids = desk.order();
+            return ids.contains(id) && desk.stage().figures().dropped > 5;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(alone(), kLongEnough);
+        QVERIFY(field);
+        QCOMPARE(field->text(), QStringLiteral("half a sen"));
+        QTest::keyClick(field, Qt::Key_Escape);
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.order().contains(id), kLongEnough); // like any other now
+        desk.stage().stopAll();
+    }
+
+    void whyReadingStandsStillIsShownUntilItDoesNot() {
+        Desk desk;
+        QVERIFY(desk.fill(6));
+        auto *line = desk.pane().findChild<ui::danmaku::HaltLine *>();
+        QVERIFY(line && !line->isVisible());
+        for (const quint64 id : desk.order()) {
+            Desk::Command other;
+            other.what = Desk::Command::What::SetVoice;
+            other.item = id;
+            other.text = QStringLiteral("of nobody");
+            QVERIFY(desk.stage().command(other));
+        }
+        desk.act(DanmakuActs::Pause)->trigger(); // reading goes on
+        QTRY_VERIFY_WITH_TIMEOUT(line->isVisible(), kLongEnough);
+        QTRY_VERIFY_WITH_TIMEOUT(line->findChild<QLabel *>()->text().contains(QStringLiteral("of nobody")),
+                                 kLongEnough);
+        for (const Item &item : desk.stage().waiting())
+            QCOMPARE(item.expectedWait, -1.0);
+        const int failed = desk.stage().figures().failed;
+        QPushButton *goOn = nullptr;
+        for (QPushButton *button : line->findChildren<QPushButton *>())
+            if (button->text() == QStringLiteral("Try to go on"))
+                goOn = button;
+        QVERIFY(goOn);
+        QTest::mouseClick(goOn, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(desk.stage().figures().failed > failed, kLongEnough); // and it stands still again
+        QTRY_VERIFY_WITH_TIMEOUT(line->isVisible(), kLongEnough);
+    }
+
+    void inLittleRoomTheListsAreTabs() {
+        Desk desk;
+        QVERIFY(desk.fill(3));
+        auto *tabs = named<QTabBar>(desk.pane(), "Lists");
+        QVERIFY(tabs);
+        const auto sized = [&](int width) {
+            desk.studio.window->resize(width, 720);
+            return desk.studio.window->width() == width;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(sized(1280), kLongEnough);
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.pane().isNarrow() && !tabs->isVisible(), kLongEnough);
+        QVERIFY(desk.pane().incomingList().isVisible() && desk.pane().queueList().isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(sized(840), kLongEnough);
+        QVERIFY2(QTest::qWaitFor([&] { return desk.pane().isNarrow() && tabs->isVisible(); }, kLongEnough),
+                 qPrintable(QString::number(desk.pane().width())));
+        QVERIFY(!desk.pane().incomingList().isVisible() && desk.pane().queueList().isVisible());
+        tabs->setCurrentIndex(0);
+        QVERIFY(desk.pane().incomingList().isVisible() && !desk.pane().queueList().isVisible());
+        for (const QWidget *part : desk.pane().findChildren<QWidget *>())
+            if (part->isVisible() && part->parentWidget()->layout())
+                QVERIFY2(part->parentWidget()->rect().contains(part->geometry()), part->metaObject()->className());
+    }
+
+    void nobodyLooksAndNothingIsWorked() {
+        Desk desk;
+        QVERIFY(desk.fill(3));
+        const int rows = desk.pane().incoming().rowCount();
+        desk.pane().hide();
+        const quint64 before = desk.stage().events().lastNumber();
+        desk.stage().startCrowd({50, 5});
+        QTRY_VERIFY_WITH_TIMEOUT(desk.stage().events().lastNumber() > before + 20, kLongEnough);
+        QCOMPARE(desk.pane().incoming().rowCount(), rows);
+        desk.pane().show();
+        QVERIFY(desk.pane().incoming().rowCount() > rows);
+        desk.stage().stopAll();
     }
 
     void muteIsShownAndEndsByTheSameButton() {
@@ -285,6 +381,71 @@ private Q_SLOTS:
         const QHash<QString, double> wanted{{QStringLiteral("USD"), 2.5}, {QStringLiteral("bits"), 100}};
         QTRY_COMPARE_WITH_TIMEOUT(desk.stage().rules().filter.leastAmount, wanted, kLongEnough);
         QCOMPARE(field->toPlainText(), QStringLiteral("usd 2.5\nwhatever\nBITS 100")); // what is typed stays
+    }
+
+    void halfAWordIsNoRule() {
+        Desk desk;
+        QVERIFY(QTest::qWaitForWindowActive(desk.studio.window.get(), kLongEnough));
+        QVERIFY(send(desk.studio, Desk::Command::What::Pause));
+        QTRY_VERIFY_WITH_TIMEOUT(desk.stage().paused(), kLongEnough); // the rules were read
+        QDialog *rules = desk.studio.window->danmaku().openRules();
+        QVERIFY(QTest::qWaitForWindowActive(rules, kLongEnough));
+        auto *field = named<QPlainTextEdit>(*rules, "Banned phrases");
+        QVERIFY(field);
+        field->setFocus();
+        const auto phrases = [&] { return desk.stage().rules().filter.bannedPhrases; };
+        QTest::keyClicks(field, QStringLiteral("/[ab"));
+        QCOMPARE(phrases(), QStringList()); // somebody types
+        QTRY_COMPARE_WITH_TIMEOUT(phrases(), QStringList({QStringLiteral("/[ab")}), kLongEnough);
+        QTest::keyClicks(field, QStringLiteral("/"));
+        QTRY_COMPARE_WITH_TIMEOUT(phrases(), QStringList({QStringLiteral("/[ab/")}), kLongEnough);
+        const auto complains = [&] {
+            const QList<QLabel *> labels = rules->findChildren<QLabel *>();
+            return std::any_of(labels.begin(), labels.end(), [](const QLabel *label) {
+                return label->isVisible() && label->text().contains(QStringLiteral("does nothing"));
+            });
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(complains(), kLongEnough);
+        field->selectAll();
+        QTest::keyClicks(field, QStringLiteral("/[ab]d/"));
+        QCOMPARE(field->toPlainText(), QStringLiteral("/[ab]d/"));
+        named<QLineEdit>(*rules, "A text to try")->setFocus(); // it is left: it counts
+        QTRY_COMPARE_WITH_TIMEOUT(phrases(), QStringList({QStringLiteral("/[ab]d/")}), kLongEnough);
+        QTRY_VERIFY_WITH_TIMEOUT(!complains(), kLongEnough);
+        auto *deadline = named<QSpinBox>(*rules, "Mentions of you");
+        QVERIFY(deadline);
+        deadline->setValue(3); // as the file: none, or 5 and more
+        QTRY_COMPARE_WITH_TIMEOUT(desk.stage().rules().queue.mentionSeconds, 5, kLongEnough);
+        QCOMPARE(deadline->value(), 5);
+    }
+
+    void whatIsTypedOfOnePersonStaysWhenAnotherComes() {
+        Desk desk;
+        QVERIFY(QTest::qWaitForWindowActive(desk.studio.window.get(), kLongEnough));
+        QVERIFY(send(desk.studio, Desk::Command::What::Pause));
+        QTRY_VERIFY_WITH_TIMEOUT(desk.stage().paused(), kLongEnough);
+        app::danmaku::Rules rules = desk.stage().rules();
+        const QString ann = QStringLiteral("twitch/m"), before = QStringLiteral("twitch/a");
+        rules.people[ann].shown = QStringLiteral("Ann");
+        desk.stage().setRules(rules);
+        QDialog *window = desk.studio.window->danmaku().openRules();
+        QVERIFY(QTest::qWaitForWindowExposed(window, kLongEnough));
+        window->findChild<QListWidget *>()->setCurrentRow(4);
+        auto *table = named<QTableWidget>(*window, "People");
+        QVERIFY(table && table->rowCount() == 1);
+        table->editItem(table->item(0, 1));
+        auto *field = table->findChild<QLineEdit *>();
+        QVERIFY(field);
+        QTest::keyClicks(field, QStringLiteral("Annie"));
+        rules.people[before].banned = true;                     // meanwhile, and it stands above
+        rules.people[before].until = desk.stage().now() - 1000; // a timeout that is over
+        desk.stage().setRules(rules);
+        QTRY_COMPARE_WITH_TIMEOUT(table->rowCount(), 2, kLongEnough);
+        QCOMPARE(table->item(0, 2)->text(), QStringLiteral("Read"));
+        QCOMPARE(field->text(), QStringLiteral("Annie"));
+        QTest::keyClick(field, Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(desk.stage().rules().people.value(ann).alias, QStringLiteral("Annie"), kLongEnough);
+        QVERIFY(desk.stage().rules().people.value(before).alias.isEmpty());
     }
 
     void theChannelIsThereNextTime() {

@@ -57,7 +57,7 @@ QWidget *DanmakuPane::makeEmptyPage() {
                              column);
     words->setWordWrap(true);
     words->setAlignment(Qt::AlignCenter);
-    words->setMaximumWidth(440);
+    words->setMaximumWidth(380);
     m_firstChannel = new QLineEdit(column);
     m_firstChannel->setPlaceholderText(tr("Twitch channel"));
     m_firstChannel->setText(m_settings.twitchChannel());
@@ -93,7 +93,7 @@ QWidget *DanmakuPane::makeEmptyPage() {
     lines->addSpacing(kGrid);
     lines->addLayout(row);
     lines->addLayout(others);
-    column->setFixedWidth(480);
+    column->setFixedWidth(420);
     lines->setContentsMargins(20, 0, 20, 0);
     auto *layout = new QGridLayout(page);
     layout->addWidget(column, 0, 0, Qt::AlignCenter);

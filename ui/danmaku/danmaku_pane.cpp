@@ -93,6 +93,7 @@ void DanmakuPane::resizeEvent(QResizeEvent *event) {
 }
 
 void DanmakuPane::showColumns() {
+    m_figures->setNarrow(m_narrow);
     m_tabs->setVisible(m_narrow);
     m_left->setVisible(!m_narrow || m_tabs->currentIndex() == 0);
     m_right->setVisible(!m_narrow || m_tabs->currentIndex() == 1);

@@ -5,6 +5,7 @@
 
 #include "app/danmaku/live_stage.h"
 
+class QBoxLayout;
 class QLabel;
 
 namespace ui::danmaku {
@@ -15,6 +16,8 @@ class QueueFigures : public QWidget {
 public:
     explicit QueueFigures(app::danmaku::LiveStage &stage, QWidget *parent = nullptr);
 
+    void setNarrow(bool narrow); // the words stand below the figures then
+    QSize minimumSizeHint() const override;
     QString words() const; // of all of them, for screen readers and the clipboard
 
 protected:
@@ -25,12 +28,15 @@ private:
     QLabel *add(const QString &caption, const QString &tip, class QHBoxLayout *row);
 
     app::danmaku::LiveStage &m_stage;
+    QBoxLayout *m_all;
+    QBoxLayout *m_row;
     QLabel *m_rate;
     QLabel *m_wait;
     QLabel *m_share;
-    QLabel *m_row;
+    QLabel *m_toRow;
     QLabel *m_sound;
     QLabel *m_overload;
+    bool m_isNarrow = false;
 };
 
 } // namespace ui::danmaku

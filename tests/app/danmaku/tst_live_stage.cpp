@@ -1,20 +1,57 @@
-// The queue live, where something is missing: no sound device, rules that are not read yet.
+// The queue live, where something is missing or odd: no sound device, or one that goes; rules that are not read yet; a
+// clock that is set; a keychain that does not answer.
+#include <QDateTime>
 #include <QDir>
+#include <QLocalServer>
+#include <QLocalSocket>
 #include <QTest>
 
 #include <algorithm>
+#include <atomic>
+#include <cmath>
 #include <memory>
 
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "app/danmaku/air_player.h"
 #include "app/danmaku/rules_file.h"
 #include "app/services.h"
+#include "app/settings/settings.h"
+#include "app/storage/file_thread.h"
 #include "tests/app/chat/fake_twitch.h"
+#include "tests/app/speech/sound_server.h"
 #include "tests/app/tiny_data.h"
 #include "tests/patience.h"
 
+using app::danmaku::AirPlayer;
 using app::danmaku::Item;
 using app::danmaku::LiveStage;
 using app::danmaku::Stage;
 using namespace Qt::StringLiterals;
+
+namespace {
+
+std::atomic<qint64> clockSetBy = 0; // s, by somebody who sets the machine's clock
+
+}
+
+// Everything of this program asks this one. Only the time of day is another one.
+extern "C" int clock_gettime(clockid_t clock, timespec *time) noexcept {
+    const auto result = int(::syscall(SYS_clock_gettime, clock, time));
+    if (clock == CLOCK_REALTIME)
+        time->tv_sec += clockSetBy;
+    return result;
+}
+
+extern "C" int gettimeofday(timeval *time, void *) noexcept {
+    timespec now{};
+    clock_gettime(CLOCK_REALTIME, &now);
+    *time = {now.tv_sec, now.tv_nsec / 1000};
+    return 0;
+}
 
 class TestLiveStage : public QObject {
     Q_OBJECT
@@ -29,13 +66,24 @@ class TestLiveStage : public QObject {
             std::count_if(waiting.begin(), waiting.end(), [&](const Item &item) { return item.stage == wanted; }));
     }
 
-private Q_SLOTS:
-    void withoutASoundDeviceNothingThatWasPaidIsLost() {
-        FakeTwitch server;
+    static void useServer(const FakeTwitch &server) {
         const app::chat::TwitchAddress address = server.address();
         qputenv("ISHOWTTS_TWITCH_HOST", address.host.toUtf8());
         qputenv("ISHOWTTS_TWITCH_PORT", QByteArray::number(address.port));
         qputenv("ISHOWTTS_TWITCH_TLS", "0");
+    }
+
+    static bool command(LiveStage &stage, app::danmaku::Command::What what, quint64 item = 0) {
+        app::danmaku::Command command;
+        command.what = what;
+        command.item = item;
+        return stage.command(command);
+    }
+
+private Q_SLOTS:
+    void withoutASoundDeviceNothingThatWasPaidIsLost() {
+        FakeTwitch server;
+        useServer(server);
         const TinyData data;
         const auto services = servicesIn(data);
         LiveStage &stage = services->danmaku();
@@ -52,10 +100,105 @@ private Q_SLOTS:
         QCOMPARE(int(stage.waiting().size()), 4); // the others wait until there is one
         QVERIFY(!stage.onAir());
         QCOMPARE(stage.figures().failed, 0);
-        app::danmaku::Command resume;
-        resume.what = app::danmaku::Command::What::Resume;
-        QVERIFY(stage.command(resume));
+        QCOMPARE(int(stage.halt().cause), int(app::danmaku::Halt::Cause::NoSound));
+        QVERIFY(!stage.halt().problem.remedy.isEmpty());
+        for (const Item &item : stage.waiting())
+            QCOMPARE(item.expectedWait, -1.0); // nobody knows, and nobody promises
+        QVERIFY(command(stage, app::danmaku::Command::What::Resume));
+        QCOMPARE(int(stage.halt().cause), int(app::danmaku::Halt::Cause::None));
         QTRY_COMPARE(waitingIn(stage, Stage::Offered), 2); // the next one was tried
+    }
+
+    // As after a suspend, when the time of day is set by NTP, or by hand.
+    void aClockThatIsSetMakesNothingLateAndNothingEternal() {
+        FakeTwitch server;
+        useServer(server);
+        const TinyData data;
+        const auto services = servicesIn(data);
+        LiveStage &stage = services->danmaku();
+        services->start();
+        stage.connectTwitch({u"channel"_qs, {}, false});
+        QTRY_COMPARE(server.joined(), 1);
+        QVERIFY(command(stage, app::danmaku::Command::What::Pause));
+        app::danmaku::Rules rules = stage.rules();
+        rules.queue.chatSeconds = 600; // however busy the machine is
+        stage.setRules(rules);
+        int said = 0;
+        for (const qint64 hours : {0, 1, -1}) {
+            clockSetBy = hours * 3600;
+            ++said;
+            QVERIFY(std::abs(QDateTime::currentMSecsSinceEpoch() - stage.now() - hours * 3'600'000) < 600'000);
+            server.say("ann", u"this is number %1"_qs.arg(said), "m-" + QByteArray::number(said));
+            QTRY_COMPARE(int(stage.waiting().size()), said);
+            for (const Item &item : stage.waiting()) {
+                QVERIFY(item.receivedAt <= stage.now() && item.receivedAt > stage.now() - 600'000);
+                QVERIFY(item.deadline > stage.now() && item.deadline <= stage.now() + 600'000);
+            }
+        }
+        clockSetBy = 0;
+        QTRY_VERIFY(stage.latencies().rowP95 >= 0);
+        QVERIFY(stage.latencies().rowP95 < 600'000);
+        // Nor does what was put back count: it came long ago.
+        const double before = stage.latencies().rowP95;
+        QVERIFY(command(stage, app::danmaku::Command::What::Remove, stage.waiting().front().id));
+        QTest::qWait(int(before) + 100);
+        QVERIFY(stage.undo());
+        QTRY_COMPARE(int(stage.waiting().size()), 3);
+        QCOMPARE(stage.latencies().rowP95, before);
+        QCOMPARE(stage.figures().dropped, 0);
+    }
+
+    void aKeychainThatDoesNotAnswerSilencesNobody() {
+        QLocalServer keychain; // takes the connection, and says nothing
+        const TinyData data;
+        QVERIFY(keychain.listen(data.path(u"bus"_qs)));
+        const QByteArray bus = qgetenv("DBUS_SESSION_BUS_ADDRESS");
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=" + keychain.fullServerName().toUtf8());
+        FakeTwitch server;
+        useServer(server);
+        const auto services = servicesIn(data);
+        LiveStage &stage = services->danmaku();
+        QStringList said;
+        connect(&stage, &LiveStage::problem, this, [&](const app::Problem &problem) { said << problem.what; });
+        services->start();
+        stage.setTokenPatience(std::chrono::milliseconds(50));
+        stage.connectTwitch({u"channel"_qs, u"somebody"_qs, true});
+        QTRY_COMPARE(server.joined(), 1);
+        const QByteArray lines = server.lines().join('\n');
+        QVERIFY2(lines.contains("NICK justinfan"), lines); // without signing in
+        QCOMPARE(said.size(), 1);
+        QVERIFY(keychain.hasPendingConnections()); // it was asked
+        while (auto *asker = keychain.nextPendingConnection())
+            asker->abort();
+        keychain.close();
+        qputenv("DBUS_SESSION_BUS_ADDRESS", bus);
+    }
+
+    void aDeviceThatGoesInTheMiddleIsWaitedForButNotForEver() {
+        SoundServer sound;
+        QCOMPARE(sound.startForTests({u"speakers"_qs}), QString());
+        const TinyData data;
+        app::storage::FileThread files;
+        app::Settings settings(data.path(u"config/settings.json"_qs), files);
+        const app::danmaku::StageClock clock;
+        AirPlayer air(settings, clock, {int(kLongEnough), 300});
+        QList<std::pair<quint64, AirPlayer::End>> ended;
+        bool began = false;
+        connect(&air, &AirPlayer::began, this, [&] { began = true; });
+        connect(&air, &AirPlayer::over, this, [&](quint64 item, qint64, AirPlayer::End end) {
+            ended.append({item, end});
+        });
+        auto clip = std::make_shared<engine::Clip>();
+        for (int i = 0; i < 60 * engine::kSampleRate; ++i)
+            clip->samples.push_back(0.1F * std::sin(float(i) * 0.1F));
+        air.begin(7);
+        air.append(7, clip);
+        air.end(7);
+        QTRY_VERIFY(began);
+        sound.die();
+        QTRY_COMPARE(ended.size(), 1);
+        QCOMPARE(ended.first().first, quint64(7));
+        QCOMPARE(int(ended.first().second), int(AirPlayer::End::Interrupted));
     }
 
     void aTextIsTriedByTheRulesOfTheFile() {
