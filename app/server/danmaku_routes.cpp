@@ -17,6 +17,7 @@ using danmaku::DanmakuEvent;
 namespace {
 
 const QString kTwitch = QStringLiteral("twitch");
+constexpr qsizetype kMostJudged = 4096; // messages of which nothing is known yet
 
 std::string text(const QJsonObject &json) {
     return QJsonDocument(json).toJson(QJsonDocument::Compact).toStdString();
@@ -116,7 +117,7 @@ void DanmakuRoutes::start(const ExchangePtr &exchange) {
     if (!engine.isUndefined() && !engine.isNull() && !engines.contains(engine.toString().toLower()))
         return exchange->fail(400, "'engine' can be one of f5, index_tts, shimmy.");
     for (const chat::SourceState &source : m_stage.sources())
-        if (source.source == kTwitch)
+        if (source.source == kTwitch && source.phase != chat::SourceState::Phase::Failed)
             return exchange->fail(502, "The chat of '" + source.channel.toStdString() +
                                            "' is being read; stop it first, as there is one at a time.");
     danmaku::TwitchChoice choice;
@@ -148,6 +149,8 @@ void DanmakuRoutes::stop(const ExchangePtr &exchange) {
 void DanmakuRoutes::judge(const chat::MessagePtr &message, std::function<void(const Verdict &)> done) {
     if (!m_ids.isNew(message->source, message->id, m_stage.now()))
         return done({QStringLiteral("duplicate"), 0, QStringLiteral("duplicate"), {}, false});
+    if (m_judged.size() >= kMostJudged) // of a flood that the chat thread has dropped
+        m_judged.clear();
     m_judged[keyOf(*message)].push_back(std::move(done));
     m_stage.inject(message);
 }
@@ -234,6 +237,8 @@ void DanmakuRoutes::follow(const DanmakuEvent &event) {
             done({danmaku::wordFor(event.what), event.item.id, read ? QString() : event.item.rule,
                   read ? QString() : event.item.reason, read});
     }
+    if (event.what == What::Received && event.item.message) // a bridge may bring what a source has brought
+        (void)m_ids.isNew(event.item.message->source, event.item.message->id, m_stage.now());
     if (event.what == What::Playing) {
         m_onAir = event.item;
         sendSound(event.item);

@@ -372,6 +372,13 @@ private Q_SLOTS:
         QCOMPARE(bodyOf(started), QByteArray(R"({"channel":"walter","status":"started"})"));
         QTRY_COMPARE(m_twitch->joined(), 1);
         QCOMPARE(statusOf(ask("POST", "/api/danmaku/start", start)), 502);
+        m_twitch->say("dee", u"here from twitch"_qs, "m-7");
+        const auto came = [&] { return m_services->danmaku().events().lastNumber(); };
+        const quint64 before = came();
+        QTRY_VERIFY(came() > before);
+        const QByteArray again = ask("POST", "/api/danmaku/messages",
+                                     R"({"user":"Dee","text":"here from twitch","platform":"twitch","id":"m-7"})");
+        QCOMPARE(objectOf(again)[u"status"].toString(), u"duplicate"_qs);
         const char *stop = R"({"platform":"twitch","channel":"walter"})";
         const QByteArray stopped = ask("POST", "/api/danmaku/stop", stop);
         QCOMPARE(statusOf(stopped), 202);
