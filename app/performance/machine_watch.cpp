@@ -24,9 +24,8 @@ constexpr std::chrono::seconds kMachineEnds(5); // files of the kernel, which al
 MachineWatch::Probes MachineWatch::Probes::standard() {
     Probes probes;
     probes.machineRoot = engine::performance::machineRoot();
-    probes.gpu = [root = probes.machineRoot, library = engine::performance::nvmlLibrary()] {
-        auto jetson = engine::performance::makeJetsonProbe(root);
-        return jetson ? std::move(jetson) : engine::performance::makeNvmlProbe(library);
+    probes.gpu = [library = engine::performance::namedNvmlLibrary(), root = probes.machineRoot] {
+        return engine::performance::makeGpuProbe(library, root);
     };
     return probes;
 }

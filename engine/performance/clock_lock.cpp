@@ -152,9 +152,10 @@ std::optional<ClockAnswer> setJetsonClocks(bool lock, const fs::path &root) {
 }
 
 ClockAnswer setClocks(bool lock) {
-    if (const auto answer = setJetsonClocks(lock, machineRoot()))
-        return *answer;
-    return setNvmlClocks(lock, nvmlLibrary());
+    if (const std::string library = namedNvmlLibrary(); !library.empty())
+        return setNvmlClocks(lock, library);
+    const auto answer = setJetsonClocks(lock, machineRoot());
+    return answer ? *answer : setNvmlClocks(lock);
 }
 
 } // namespace engine::performance

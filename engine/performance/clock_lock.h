@@ -28,7 +28,7 @@ struct ClockAnswer {
 ClockAnswer setNvmlClocks(bool lock, const std::string &library = "libnvidia-ml.so.1");
 // None: below `root` there is no Jetson.
 std::optional<ClockAnswer> setJetsonClocks(bool lock, const std::filesystem::path &root = "/");
-// A Jetson's where this is one, else NVML's; both as the environment names them (gpu_probe.h).
+// Through the NVML library that the environment names; else a Jetson's where this is one, else NVML's (gpu_probe.h).
 ClockAnswer setClocks(bool lock);
 
 } // namespace engine::performance

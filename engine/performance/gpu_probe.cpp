@@ -20,20 +20,33 @@ std::string toString(Throttle throttle) {
     return {};
 }
 
-std::string nvmlLibrary() {
-    const char *named = std::getenv("ISHOWTTS_NVML");
-    return named != nullptr && *named != '\0' ? named : "libnvidia-ml.so.1";
+namespace {
+
+std::string named(const char *variable) {
+    const char *value = std::getenv(variable);
+    return value != nullptr ? value : "";
+}
+
+} // namespace
+
+std::string namedNvmlLibrary() {
+    return named("ISHOWTTS_NVML");
 }
 
 std::filesystem::path machineRoot() {
-    const char *named = std::getenv("ISHOWTTS_MACHINE_ROOT");
-    return named != nullptr && *named != '\0' ? named : "/";
+    const std::string root = named("ISHOWTTS_MACHINE_ROOT");
+    return root.empty() ? "/" : root;
+}
+
+std::unique_ptr<GpuProbe> makeGpuProbe(const std::string &library, const std::filesystem::path &root) {
+    if (!library.empty())
+        return makeNvmlProbe(library);
+    auto jetson = makeJetsonProbe(root);
+    return jetson ? std::move(jetson) : makeNvmlProbe();
 }
 
 std::unique_ptr<GpuProbe> makeGpuProbe() {
-    if (auto jetson = makeJetsonProbe(machineRoot()))
-        return jetson;
-    return makeNvmlProbe(nvmlLibrary());
+    return makeGpuProbe(namedNvmlLibrary(), machineRoot());
 }
 
 } // namespace engine::performance

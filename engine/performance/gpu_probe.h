@@ -53,11 +53,12 @@ public:
 std::unique_ptr<GpuProbe> makeNvmlProbe(const std::string &library = "libnvidia-ml.so.1");
 // Null when below `root` there is no GPU of a Jetson.
 std::unique_ptr<GpuProbe> makeJetsonProbe(const std::filesystem::path &root = "/");
-// What the environment names, for tests and for odd machines: ISHOWTTS_NVML, else the name above;
-// ISHOWTTS_MACHINE_ROOT, a folder with proc and sys in it, else "/".
-std::string nvmlLibrary();
+// What the environment names, for tests and for odd machines: ISHOWTTS_NVML, else nothing; ISHOWTTS_MACHINE_ROOT, a
+// folder with proc and sys in it, else "/".
+std::string namedNvmlLibrary();
 std::filesystem::path machineRoot();
-// A Jetson's where this is one, else NVML's; both as the environment names them.
-std::unique_ptr<GpuProbe> makeGpuProbe();
+// Through `library` where one is named; else a Jetson's where `root` is one's, else NVML's.
+std::unique_ptr<GpuProbe> makeGpuProbe(const std::string &library, const std::filesystem::path &root);
+std::unique_ptr<GpuProbe> makeGpuProbe(); // as the environment names them
 
 } // namespace engine::performance

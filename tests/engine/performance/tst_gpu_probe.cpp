@@ -196,6 +196,13 @@ private Q_SLOTS:
         QCOMPARE(setJetsonClocks(true, path(""))->kind, Kind::Failed);
     }
 
+    void aNamedLibraryGoesBeforeAJetson() {
+        makeOrin();
+        script("temperature 33\nreasons 0\n");
+        QCOMPARE(makeGpuProbe({}, path(""))->read().temperature.value(), 51.5);
+        QCOMPARE(makeGpuProbe(FAKE_NVML_LIBRARY, path(""))->read().temperature.value(), 33.0);
+    }
+
     void anotherMachineIsNoJetson() { QVERIFY(makeJetsonProbe(path("")) == nullptr); }
 
     void theMachineItself() {
