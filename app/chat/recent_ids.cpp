@@ -10,8 +10,7 @@ bool RecentIds::isNew(const QString &source, const QString &id, qint64 now) {
         m_order.pop_front();
     }
     static const std::size_t seed = QHashSeed::globalSeed();
-    const QString whole = source + QChar(0) + id;
-    const Key key{qHash(whole, seed), qHash(whole, seed ^ 0x9e3779b97f4a7c15ull)};
+    const quint64 key = qHash(QString(source + QChar(0) + id), seed);
     if (!m_keys.insert(key).second)
         return false;
     m_order.push_back({key, now});

@@ -1,5 +1,6 @@
 // Which (source, id) were seen in the last ten minutes. Bounded: of more than `most` the oldest are forgotten. Ids are
-// kept as 128 bits of a keyed hash, so that a long id costs no more than a short one.
+// kept as 64 bits of a keyed hash, so that a long id costs no more than a short one: among the 120,000 of a busy chat's
+// ten minutes one in 10^9 chats would lose a message by it.
 #pragma once
 
 #include <QHashFunctions>
@@ -21,20 +22,13 @@ public:
     std::size_t size() const { return m_order.size(); }
 
 private:
-    struct Key {
-        quint64 first = 0, second = 0;
-        bool operator==(const Key &) const = default;
-    };
-    struct KeyHash {
-        std::size_t operator()(const Key &key) const { return std::size_t(key.first); }
-    };
     struct Seen {
-        Key key;
+        quint64 key = 0;
         qint64 at = 0;
     };
 
     std::size_t m_most;
-    std::unordered_set<Key, KeyHash> m_keys;
+    std::unordered_set<quint64> m_keys;
     std::deque<Seen> m_order; // oldest first
 };
 

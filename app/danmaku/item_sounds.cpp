@@ -12,7 +12,7 @@ using speech::SpeechQueue;
 
 namespace {
 
-constexpr double kKeptSeconds = 180;
+constexpr double kKeptSeconds = 90; // 8.6 MB
 
 // What is read live goes before lines that wait; the operator's before the chat.
 int rankOf(const Item &item) {
