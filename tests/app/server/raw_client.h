@@ -103,8 +103,8 @@ private:
 // Runs what blocks on another thread, while this one's events go on.
 template <class Work> auto aside(Work work) {
     auto result = std::async(std::launch::async, std::move(work));
-    while (result.wait_for(std::chrono::seconds(0)) != std::future_status::ready)
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 5);
+    while (result.wait_for(std::chrono::milliseconds(1)) != std::future_status::ready)
+        QCoreApplication::processEvents();
     return result.get();
 }
 

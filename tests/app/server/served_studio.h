@@ -43,6 +43,7 @@ struct ServedStudio {
             app::server::ServerUses{settings, voices, editor, worker, queue, files,
                                     [this](const QString &text, const QString &voiceId) {
                                         engine::Request request = smallRequest(text.toStdString());
+                                        request.nfeStep = 1;
                                         const engine::Voice *voice = voices.find(voiceId);
                                         request.voice = voice ? *voice : engine::Voice{};
                                         return request;

@@ -215,6 +215,9 @@ void TestGuard::everyRouteWantsTheToken() {
     const QByteArray bearer = "Authorization: Bearer " + kToken + "\r\n";
     QCOMPARE(statusOf(site.ask(get("/api/health", bearer.constData()))), 200);
     QCOMPARE(statusOf(site.ask(get("/api/things/a", bearer.constData()))), 200);
+    RawClient page(site.server.port()); // a browser's EventSource writes no header
+    page.send(site.filled(get(("/api/stream?token=" + kToken).constData())));
+    QTRY_VERIFY(site.kept != nullptr);
 }
 
 // More than the server takes, most of them never say a whole head: they make room for who does.

@@ -59,6 +59,9 @@ private Q_SLOTS:
     void forms();
     void tokenIsKept();
     void healthWhileTheServicesAreBusy();
+
+private:
+    std::unique_ptr<ServedStudio> m_studio; // of the refusals
 };
 
 void TestRoutes::healthAndVoices() {
@@ -147,12 +150,13 @@ void TestRoutes::refusesToSpeak_data() {
 void TestRoutes::refusesToSpeak() {
     QFETCH(QByteArray, json);
     QFETCH(int, status);
-    static const auto studio = std::make_unique<ServedStudio>();
-    const QByteArray answer = studio->say(json);
+    if (!m_studio)
+        m_studio = std::make_unique<ServedStudio>();
+    const QByteArray answer = m_studio->say(json);
     QCOMPARE(statusOf(answer), status);
     QVERIFY(answer.contains("Content-Type: text/plain"));
     QVERIFY(!bodyOf(answer).isEmpty());
-    QCOMPARE(studio->queue.waiting(), 0);
+    QCOMPARE(m_studio->queue.waiting(), 0);
 }
 
 // More than may wait are turned away at once; who leaves is taken from the queue; each gets its own answer.
