@@ -18,6 +18,7 @@ set(ISHOWTTS_COMPILED_ALONE
     app/performance/speed_limits.cpp app/performance/utterance.cpp
     app/script/import_table.cpp app/script/import_text.cpp app/script/imported_script.cpp
     app/script/script_format.cpp app/script/session.cpp app/script/text_decoder.cpp app/script/whole_file.cpp
+    app/server/exchange_wire.cpp app/server/openai_routes.cpp
     app/settings/preset_file.cpp app/settings/setting_overrides.cpp app/settings/settings_file.cpp
     app/settings/shortcut_file.cpp app/settings/typed_settings.cpp
     app/speech/pulse_stream.cpp app/speech/track.cpp
@@ -41,7 +42,8 @@ set(ISHOWTTS_COMPILED_ALONE
     ui/listening/measure_desk.cpp ui/listening/pair_desk.cpp ui/listening/result_files.cpp
     ui/listening/results_desk.cpp ui/listening/sound_folder.cpp ui/listening/sound_keeper.cpp
     ui/models/model_words.cpp
-    ui/script_desk.cpp
+    ui/import_desk.cpp ui/script_desk.cpp
+    ui/performance/performance_plot.cpp ui/performance/strips.cpp ui/performance/time_ruler.cpp
     ui/shared/output_choice.cpp ui/shared/spectrogram_picture.cpp ui/shared/status_line.cpp
     ui/studio/line_problems.cpp ui/studio/line_standings.cpp ui/studio/line_status.cpp ui/studio/preset_desk.cpp
     ui/studio/spoken_rows.cpp ui/studio/take_note.cpp ui/studio/voice_menu.cpp
