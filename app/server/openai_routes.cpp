@@ -50,11 +50,15 @@ OpenAiRoutes::OpenAiRoutes(HttpServer &server, ServerUses uses, SoundAnswers &so
 }
 
 QString OpenAiRoutes::modelName() const {
+    return m_loaded.isEmpty() ? chosenName() : m_loaded;
+}
+
+QString OpenAiRoutes::chosenName() const {
     return m_uses.settings.model().isEmpty() ? QStringLiteral("demo") : m_uses.settings.model();
 }
 
 bool OpenAiRoutes::isKnownModel(const QString &name) const {
-    return isModelOfOpenAi(name) || name == modelName() || (!m_loaded.isEmpty() && name == m_loaded);
+    return isModelOfOpenAi(name) || name == modelName() || name == chosenName();
 }
 
 void OpenAiRoutes::speak(const ExchangePtr &exchange) {

@@ -26,7 +26,8 @@ private:
     void listModels(const ExchangePtr &exchange) const;
     void showModel(const ExchangePtr &exchange) const;
     void listVoices(const ExchangePtr &exchange) const;
-    QString modelName() const; // of the one that the settings name
+    QString modelName() const;  // of the one that is loaded; until then of the chosen one
+    QString chosenName() const; // in the settings
     bool isKnownModel(const QString &name) const;
 
     const ServerUses m_uses;
