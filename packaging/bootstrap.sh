@@ -5,7 +5,7 @@ umask 022
 
 # What the build, the window and the tests need from Debian; nothing else is installed.
 packages_build='g++ cmake ninja-build ccache pkgconf qt6-base-dev qt6-multimedia-dev qt6-svg-dev qtkeychain-qt6-dev
- libqt6sql6-sqlite libsndfile1-dev libpulse-dev libsoxr-dev libebur128-dev libyaml-cpp-dev libre2-dev libtomlplusplus-dev
+ libqt6sql6-sqlite libsndfile1-dev libpulse-dev libsoxr-dev libebur128-dev libyaml-cpp-dev libre2-dev libtomlplusplus-dev libqrencode-dev
  libzip-dev libseccomp-dev libboost-dev libqcustomplot-dev libavformat-dev libavcodec-dev libswresample-dev python3 python3-jieba'
 packages_run='fonts-dejavu-core fonts-noto-cjk qt6-wayland'
 packages_fetch='ca-certificates python3 python3-pip'

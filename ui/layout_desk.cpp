@@ -19,12 +19,15 @@ const QString kResults = QStringLiteral("results");
 const QString kDanmaku = QStringLiteral("danmaku");
 const QString kOnAir = QStringLiteral("on_air");
 const QString kPerformance = QStringLiteral("performance");
+const QString kServer = QStringLiteral("server");
 const QString kClone = QStringLiteral("clone"); // workspaces
 const QString kCompare = QStringLiteral("compare");
 const QString kStream = QStringLiteral("stream");
 constexpr int kRoomForTakes = 800; // px of the window's height
 constexpr int kRoomForPerformance = 900;
 constexpr int kPerformanceHeight = 260;
+constexpr int kRoomForServer = 1600; // px of the window's width
+constexpr int kServerWidth = 440;
 
 } // namespace
 
@@ -41,12 +44,15 @@ LayoutDesk::LayoutDesk(app::Settings &settings, DockArea &docks, Panes panes, QM
     m_docks.addPane(kOnAir, tr("On air"), &panes.onAir);
     m_docks.addPane(kPerformance, tr("Performance"), &panes.performance);
     m_docks.letHide(kPerformance);
+    m_docks.addPane(kServer, tr("Server"), &panes.server);
+    m_docks.letHide(kServer);
     m_docks.addWorkspace({kClone, tr("Clone"), QStringLiteral("workspace"), [this] {
                               m_docks.place(kVoices, Qt::LeftDockWidgetArea);
                               m_docks.split(kVoices, kStudio, Qt::Horizontal);
                               m_docks.split(kStudio, kTakes, Qt::Vertical);
                               placeStrip(kTakes, false);
                               placeTab(kTakes);
+                              placeServer(kStudio);
                               const bool low = m_window->height() < kRoomForTakes; // then three takes are enough
                               m_docks.share({kStudio, kTakes}, {3, low ? 1 : 2}, Qt::Vertical);
                               m_docks.share({kVoices, kStudio}, {264, 1016}, Qt::Horizontal);
@@ -56,6 +62,7 @@ LayoutDesk::LayoutDesk(app::Settings &settings, DockArea &docks, Panes panes, QM
                               placeStrip(kListening, false);
                               m_docks.split(kListening, kResults, Qt::Horizontal);
                               placeTab(kResults);
+                              placeServer(kListening);
                               m_docks.share({kListening, kResults}, {820, 460}, Qt::Horizontal);
                           }});
     m_docks.addWorkspace({kStream, tr("Stream"), QStringLiteral("chat"), [this] {
@@ -63,6 +70,7 @@ LayoutDesk::LayoutDesk(app::Settings &settings, DockArea &docks, Panes panes, QM
                               placeStrip(kDanmaku, true);
                               m_docks.split(kDanmaku, kOnAir, Qt::Horizontal);
                               placeTab(kOnAir);
+                              placeServer(kDanmaku);
                               m_docks.share({kDanmaku, kOnAir}, {920, 360}, Qt::Horizontal);
                           }});
 }
@@ -90,6 +98,17 @@ bool LayoutDesk::isLow() const {
     return m_window->height() < kRoomForPerformance;
 }
 
+// At the side, or, where the window is too narrow, a tab of the pane in the middle.
+void LayoutDesk::placeServer(const QString &beside) {
+    if (m_window->width() < kRoomForServer) {
+        m_docks.stack(beside, kServer);
+    } else {
+        m_docks.split(beside, kServer, Qt::Horizontal);
+        m_docks.share({beside, kServer}, {m_window->width() - 2 * kServerWidth, kServerWidth}, Qt::Horizontal);
+    }
+    m_docks.setShown(kServer, false);
+}
+
 void LayoutDesk::connectActions(const Actions &actions) {
     m_actions = &actions;
     connect(actions.resetLayout, &QAction::triggered, &m_docks, &DockArea::reset);
@@ -103,7 +122,10 @@ void LayoutDesk::connectActions(const Actions &actions) {
     });
     connect(actions.showPerformance, &QAction::triggered, &m_docks,
             [this](bool shown) { m_docks.setShown(kPerformance, shown); });
+    connect(actions.showServer, &QAction::triggered, &m_docks,
+            [this](bool shown) { m_docks.setShown(kServer, shown); });
     connect(&m_docks, &DockArea::shownChanged, this, [this] {
+        m_actions->showServer->setChecked(m_docks.isShown(kServer));
         m_actions->showPerformance->setChecked(m_docks.isShown(kPerformance));
         m_actions->showVoices->setChecked(m_docks.isShown(kVoices));
         m_actions->showTakes->setChecked(m_docks.isShown(kTakes));
@@ -150,6 +172,10 @@ void LayoutDesk::showStream() {
 
 void LayoutDesk::showPerformance() {
     m_docks.setShown(kPerformance, true);
+}
+
+void LayoutDesk::showServer() {
+    m_docks.setShown(kServer, true);
 }
 
 void LayoutDesk::enter(const QString &workspace) {

@@ -27,6 +27,7 @@ public:
         QWidget &danmaku;
         QWidget &onAir;
         QWidget &performance;
+        QWidget &server;
     };
 
     LayoutDesk(app::Settings &settings, DockArea &docks, Panes panes, QMainWindow *window);
@@ -39,6 +40,7 @@ public:
     void showTakes();
     void showStream();
     void showPerformance(); // in whichever workspace
+    void showServer();
 
 Q_SIGNALS:
     void entered(const QString &workspace);
@@ -46,6 +48,7 @@ Q_SIGNALS:
 private:
     void placeStrip(const QString &beside, bool shown);
     void placeTab(const QString &over);
+    void placeServer(const QString &beside);
     bool isLow() const;
     void enter(const QString &workspace);
     void go(const QString &workspace); // remembers the present one

@@ -32,6 +32,8 @@
 #include "ui/performance/performance_pane.h"
 #include "ui/quit_desk.h"
 #include "ui/script_desk.h"
+#include "ui/server/server_desk.h"
+#include "ui/server/server_pane.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/status_line.h"
 #include "ui/shared/transport.h"
@@ -105,11 +107,12 @@ void MainWindow::makePanes() {
                                          this, m_docks);
     m_performance =
         new performance::PerformanceDesk({m_services.performance(), m_services.settings(), *m_notices}, this, m_docks);
-    m_layoutDesk =
-        new LayoutDesk(m_services.settings(), *m_docks,
-                       {m_voiceDesk->pane(), *m_studio, *m_takes, m_listening->tests().pane(),
-                        m_listening->results().pane(), m_danmaku->pane(), m_danmaku->onAir(), m_performance->pane()},
-                       this);
+    m_server = new server::ServerDesk({m_services.server(), m_services.settings(), *m_notices}, this, m_docks);
+    m_layoutDesk = new LayoutDesk(m_services.settings(), *m_docks,
+                                  {m_voiceDesk->pane(), *m_studio, *m_takes, m_listening->tests().pane(),
+                                   m_listening->results().pane(), m_danmaku->pane(), m_danmaku->onAir(),
+                                   m_performance->pane(), m_server->pane()},
+                                  this);
     m_comparison = new comparison::ComparisonStrip({m_services.takes(), m_services.settings(), *m_transport}, this);
     m_status = new shared::StatusLine(this);
 }
@@ -221,6 +224,12 @@ void MainWindow::goToPerformance() {
     m_voiceDesk->leave();
     m_layoutDesk->showPerformance();
     m_performance->pane().focusPlot();
+}
+
+void MainWindow::goToServer() {
+    m_voiceDesk->leave();
+    m_layoutDesk->showServer();
+    m_server->pane().focusSwitch();
 }
 
 void MainWindow::saveTake(const QString &file) {

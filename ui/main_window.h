@@ -52,6 +52,9 @@ class ModelsDesk;
 namespace performance {
 class PerformanceDesk;
 }
+namespace server {
+class ServerDesk;
+}
 namespace settings {
 class SettingsDesk;
 }
@@ -93,6 +96,7 @@ public:
     listening::ListeningPlace &listening() { return *m_listening; }
     danmaku::DanmakuDesk &danmaku() { return *m_danmaku; }
     performance::PerformanceDesk &performance() { return *m_performance; }
+    server::ServerDesk &server() { return *m_server; }
     bool wantsRestart() const { return m_wantsRestart; } // it was closed for that
 
     shared::CommandPalette *openPalette();
@@ -127,6 +131,7 @@ private:
     void goToVoices();
     void goToTakes();
     void goToPerformance();
+    void goToServer();
     void showClinic(bool open);
 
     app::Services &m_services;
@@ -146,6 +151,7 @@ private:
     listening::ListeningPlace *m_listening = nullptr;
     danmaku::DanmakuDesk *m_danmaku = nullptr;
     performance::PerformanceDesk *m_performance = nullptr;
+    server::ServerDesk *m_server = nullptr;
     StatusDesk *m_statusDesk = nullptr;
     ScriptDesk *m_scriptDesk = nullptr;
     TakeDesk *m_takeDesk = nullptr;

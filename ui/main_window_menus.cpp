@@ -23,6 +23,7 @@
 #include "ui/performance/performance_desk.h"
 #include "ui/recent_menu.h"
 #include "ui/script_desk.h"
+#include "ui/server/server_desk.h"
 #include "ui/settings/settings_desk.h"
 #include "ui/shared/action_list.h"
 #include "ui/shared/command_palette.h"
@@ -61,6 +62,7 @@ void MainWindow::makeMenuBar() {
     m_listening->addMenu(*menuBar());
     m_danmaku->addMenu(*menuBar());
     m_performance->fillMenu(*m_actions.performance);
+    m_server->fillMenu(*m_actions.server);
     m_theme.connectMenu(*m_actions.themes);
     m_layoutDesk->connectActions(m_actions);
     m_settingsDesk = new settings::SettingsDesk(
@@ -114,6 +116,7 @@ void MainWindow::connectViewMenu() {
     on(m_actions.showTakes, m_studio, &studio::StudioPane::focusText);
     on(m_actions.goToTakes, this, &MainWindow::goToTakes);
     on(m_actions.goToPerformance, this, &MainWindow::goToPerformance);
+    on(m_actions.goToServer, this, &MainWindow::goToServer);
     on(m_actions.switchSides, m_comparison, &comparison::ComparisonStrip::switchSides);
     on(m_actions.spokenForm, this, [this](bool shown) { m_services.settings().setSpokenForm(shown); });
     on(m_actions.spectrogram, m_transport, &shared::Transport::toggleSpectrogram);

@@ -21,6 +21,7 @@
 #include "ui/performance/performance_desk.h"
 #include "ui/quit_desk.h"
 #include "ui/script_desk.h"
+#include "ui/server/server_desk.h"
 #include "ui/shared/status_line.h"
 #include "ui/shared/transport.h"
 #include "ui/size_desk.h"
@@ -59,6 +60,7 @@ void MainWindow::connectDesks() {
         m_layoutDesk->showTakes();
         m_takes->goToTake(id);
     });
+    connect(m_server, &server::ServerDesk::wanted, m_layoutDesk, &LayoutDesk::showServer);
     connect(m_danmaku, &danmaku::DanmakuDesk::waiting, m_statusDesk, &StatusDesk::setToRead);
     connect(m_layoutDesk, &LayoutDesk::entered, this, [this] {
         if (m_danmaku->pane().isVisible())
@@ -158,10 +160,10 @@ void MainWindow::connectVoices() {
 }
 
 void MainWindow::connectServices() {
-    auto *trouble = new TroubleDesk({m_services.settings(), m_services.voices(), m_services.worker(),
-                                     m_services.performance(), *m_notices, [this] { m_services.loadModel(); },
-                                     [this] { return m_services.keptModel(); }},
-                                    this);
+    auto *trouble =
+        new TroubleDesk({m_services.settings(), m_services.voices(), m_services.worker(), m_services.performance(),
+                         *m_notices, [this] { m_services.loadModel(); }, [this] { return m_services.keptModel(); }},
+                        this);
     new FullDiskDesk({m_services.takes(), m_services.recovery(), m_services.settings(), m_services.presets(),
                       m_services.shortcuts(), m_services.lexicons(), *m_notices},
                      this);

@@ -71,6 +71,8 @@ private:
             {m_actions.showTakes, "view.show_takes"},
             {m_actions.showPerformance, "view.performance"},
             {m_actions.goToPerformance, "view.go_to_performance"},
+            {m_actions.showServer, "view.server"},
+            {m_actions.goToServer, "view.go_to_server"},
             {m_actions.spokenForm, "view.spoken_form"},
             {m_actions.spectrogram, "view.spectrogram"},
             {m_actions.goToText, "view.text"},
@@ -188,6 +190,12 @@ private:
         m_actions.goToPerformance = add(m_actions.performance, tr("&Go to the performance"), u"speed",
                                         QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M));
         m_actions.performance->addSeparator();
+        m_actions.server = menu->addMenu(shared::icon(u"server"), tr("Ser&ver"));
+        m_actions.showServer = add(m_actions.server, tr("&Server"), u"server");
+        m_actions.showServer->setCheckable(true);
+        m_actions.goToServer =
+            add(m_actions.server, tr("&Go to the server"), u"server", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H));
+        m_actions.server->addSeparator();
         m_actions.spokenForm = add(menu, tr("&What is said, under the lines"), u"speak");
         m_actions.spokenForm->setCheckable(true);
         m_actions.spectrogram =

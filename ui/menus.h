@@ -50,6 +50,9 @@ struct Actions {
     QMenu *performance = nullptr;
     QAction *showPerformance = nullptr;
     QAction *goToPerformance = nullptr;
+    QMenu *server = nullptr;
+    QAction *showServer = nullptr;
+    QAction *goToServer = nullptr;
     QAction *spokenForm = nullptr;
     QAction *spectrogram = nullptr;
     QActionGroup *themes = nullptr; // QAction::data() is an Appearance as int

@@ -86,6 +86,10 @@ QList<Setting> makeTable() {
         number("watchRate", "performance", "rate", 0.1, 10, 2),
         number("slowRtf", "performance", "slowRtf", 0, 10, 0),
 
+        choice("serverReach", "server", "reach", {lit("machine"), lit("network")}),
+        number("serverPort", "server", "port", 1024, 65535, 27121, Kind::Whole),
+        flag("serverStarts", "server", "start", false),
+
         choice("theme", "window", "theme", {lit("system"), lit("light"), lit("dark")}),
         choice("size", "window", "size",
                {lit("system"), lit("125"), lit("150"), lit("175"), lit("200"), lit("250"), lit("300")}),

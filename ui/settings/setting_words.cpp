@@ -169,6 +169,18 @@ public:
         };
     }
 
+    static QList<SettingWords> server() {
+        return {
+            {id("serverReach"),
+             tr("Who may ask"),
+             tr("Which programs the server answers. From the network only those that send its token."),
+             {{id("machine"), tr("This machine only")}, {id("network"), tr("The network")}}},
+            {id("serverPort"), tr("Port"), tr("Where the server listens, and a running one moves at once.")},
+            {id("serverStarts"), tr("Start with the Studio"),
+             tr("Otherwise the server is off until it is turned on in its pane.")},
+        };
+    }
+
     static QList<SettingWords> window() {
         return {
             {id("theme"),
@@ -205,6 +217,7 @@ public:
                 {tr("Export"), exporting()},
                 {tr("Listening tests"), listening()},
                 {tr("Performance"), performance()},
+                {tr("Server"), server()},
                 {tr("Window"), window()}};
     }
 };

@@ -1,0 +1,218 @@
+// The server pane as a person uses it: off until it is turned on, counts what really asks, says who has its port,
+// keeps its token to itself, and its line to try it with makes a sound.
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QProcess>
+#include <QPushButton>
+#include <QTableWidget>
+#include <QTemporaryDir>
+#include <QToolButton>
+
+#include "tests/app/tiny_data.h"
+#include "tests/ui/by_name.h"
+#include "tests/ui/server_states.h"
+#include "ui/server/qr_view.h"
+#include "ui/server/server_acts.h"
+#include "ui/shared/status_line.h"
+
+using app::server::SpeechServer;
+using server_states::ask;
+using server_states::Listener;
+using State = SpeechServer::State;
+using ui::server::ServerActs;
+
+class TestServerPane : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<TinyData> m_data;
+    std::unique_ptr<StudioDesk> m_desk;
+
+    SpeechServer &server() { return m_desk->services.server(); }
+    app::Settings &settings() { return m_desk->services.settings(); }
+    ui::server::ServerPane &pane() { return m_desk->window->server().pane(); }
+    QAction *act(ServerActs::Act which) { return m_desk->window->server().acts()[which]; }
+
+    QPushButton *button(const QString &text) {
+        for (auto *each : pane().findChildren<QPushButton *>())
+            if (each->isVisible() && each->text() == text)
+                return each;
+        return nullptr;
+    }
+    bool says(const QString &words) {
+        for (const auto *label : pane().findChildren<QLabel *>())
+            if (label->isVisible() && label->text().contains(words))
+                return true;
+        return false;
+    }
+    QString figure(const char *caption) {
+        const auto *label = named<QLabel>(pane(), caption);
+        return label ? label->text() : QString();
+    }
+    QString copied(ServerActs::Act which) {
+        QApplication::clipboard()->clear();
+        act(which)->trigger();
+        return QApplication::clipboard()->text();
+    }
+    void makeDesk() {
+        m_desk.reset();
+        m_desk = std::make_unique<StudioDesk>(m_data->roots());
+        QVERIFY(QTest::qWaitForWindowActive(m_desk->window.get(), kLongEnough));
+        server_states::show(*m_desk);
+        QTRY_VERIFY(pane().isVisible());
+    }
+    void turnOn() {
+        QVERIFY(button(QStringLiteral("Turn on")));
+        button(QStringLiteral("Turn on"))->click();
+        QTRY_COMPARE(server().state(), State::On);
+    }
+
+private Q_SLOTS:
+    void initTestCase() { server_states::withoutKeychain(); }
+
+    void init() {
+        m_data = std::make_unique<TinyData>();
+        makeDesk();
+        settings().setValue(QStringLiteral("serverPort"), server_states::freePort());
+    }
+
+    void cleanup() {
+        m_desk.reset();
+        m_data.reset();
+    }
+
+    void countsWhatAsksAndIsOffAgain() {
+        QCOMPARE(server().state(), State::Off);
+        QVERIFY(!act(ServerActs::CopyAddress)->isEnabled());
+        turnOn();
+        QVERIFY(act(ServerActs::Switch)->isChecked());
+        const quint16 port = server().port();
+        QVERIFY(says(QStringLiteral("http://127.0.0.1:%1").arg(port)));
+        QCOMPARE(copied(ServerActs::CopyAddress), QStringLiteral("http://127.0.0.1:%1").arg(port));
+        QCOMPARE(figure("answered"), QStringLiteral("0"));
+        QVERIFY(says(QStringLiteral("No request was refused")));
+
+        QVERIFY(ask(port, "/api/health").startsWith("HTTP/1.1 200"));
+        QTRY_COMPARE(figure("answered"), QStringLiteral("1"));
+        for (int i = 0; i < 2; ++i)
+            QVERIFY(ask(port, "/nowhere").startsWith("HTTP/1.1 404"));
+        const auto *table = named<QTableWidget>(pane(), "Last errors");
+        QVERIFY(table);
+        QTRY_COMPARE(table->rowCount(), 1); // the same twice
+        QTRY_VERIFY(table->item(0, 2)->text().startsWith(QStringLiteral("404, 2")));
+        QVERIFY(!table->item(0, 3)->text().isEmpty());
+
+        button(QStringLiteral("Turn off"))->click();
+        QTRY_COMPARE(server().state(), State::Off);
+        QVERIFY(ask(port, "/api/health").isEmpty());
+        QVERIFY(button(QStringLiteral("Turn on")));
+        QVERIFY(!settings().value(QStringLiteral("serverStarts")).toBool());
+    }
+
+    void saysWhoHasThePort() {
+        auto other = std::make_unique<Listener>();
+        settings().setValue(QStringLiteral("serverPort"), other->port());
+        button(QStringLiteral("Turn on"))->click();
+        QTRY_COMPARE(server().state(), State::Failed);
+        QTRY_VERIFY(says(QStringLiteral("process %1").arg(QCoreApplication::applicationPid())));
+        QPushButton *instead = nullptr;
+        for (auto *each : pane().findChildren<QPushButton *>())
+            if (each->isVisible() && each->text().startsWith(QStringLiteral("Use port ")))
+                instead = each;
+        QVERIFY(instead);
+        const int offered = instead->text().mid(9).toInt();
+        QVERIFY(offered > other->port());
+        instead->click();
+        QTRY_COMPARE(server().state(), State::On);
+        QCOMPARE(int(server().port()), offered);
+        QCOMPARE(settings().value(QStringLiteral("serverPort")).toInt(), offered);
+        QVERIFY(!says(QStringLiteral("listens there")));
+    }
+
+    void keepsItsTokenToItself() {
+        auto *reach = named<QComboBox>(pane(), "Who may ask");
+        QVERIFY(reach);
+        turnOn();
+        QVERIFY(!act(ServerActs::CopyToken)->isEnabled()); // none is needed
+        reach->setCurrentIndex(1);
+        Q_EMIT reach->activated(1);
+        QTRY_VERIFY(server().state() == State::On && server().token().size() == 64);
+        const quint16 port = server().port();
+        const QString token = server().token();
+        auto *field = named<QLineEdit>(pane(), "Token");
+        auto *line = named<QPlainTextEdit>(pane(), "Line to try it with");
+        QVERIFY(field && line);
+        QTRY_VERIFY(field->isVisible());
+        QCOMPARE(field->echoMode(), QLineEdit::Password);
+        QVERIFY(!line->toPlainText().contains(token));
+        QCOMPARE(copied(ServerActs::CopyToken), token);
+        QVERIFY(copied(ServerActs::CopyCurl).contains(token));
+
+        named<QToolButton>(pane(), "Show the token")->click();
+        QCOMPARE(field->echoMode(), QLineEdit::Normal);
+        QVERIFY(line->toPlainText().contains(token));
+        pane().hide();
+        pane().show();
+        QCOMPARE(field->echoMode(), QLineEdit::Password); // nobody sees it by accident
+        QVERIFY(!line->toPlainText().contains(token));
+
+        const auto bearer = [](const QString &with) { return "Authorization: Bearer " + with.toLatin1() + "\r\n"; };
+        QVERIFY(ask(port, "/api/health").startsWith("HTTP/1.1 401"));
+        QVERIFY(ask(port, "/api/health", bearer(token)).startsWith("HTTP/1.1 200"));
+        act(ServerActs::NewToken)->trigger();
+        QTRY_VERIFY(server().state() == State::On && server().token() != token);
+        QVERIFY(ask(port, "/api/health", bearer(token)).startsWith("HTTP/1.1 401"));
+        QVERIFY(ask(port, "/api/health", bearer(server().token())).startsWith("HTTP/1.1 200"));
+
+        const QString kept = server().token(); // and it is the same after the next start
+        m_desk->window->server().turnOff();
+        m_desk->window->server().turnOn();
+        QTRY_COMPARE(server().state(), State::On);
+        QCOMPARE(server().token(), kept);
+
+        const auto *code = pane().findChild<ui::server::QrView *>();
+        if (code->isVisible()) { // the machine has a network
+            QCOMPARE(code->text(), pane().address());
+            QVERIFY(code->modules() >= 21);
+            QVERIFY(!code->text().contains(QStringLiteral("0.0.0.0")));
+        }
+    }
+
+    // As it stands in the clipboard.
+    void theLineMakesASound() {
+        QTRY_VERIFY(
+            !m_desk->window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty()); // a model is there
+        turnOn();
+        const QTemporaryDir folder;
+        QProcess shell;
+        shell.setWorkingDirectory(folder.path());
+        shell.start(QStringLiteral("sh"), {QStringLiteral("-c"), copied(ServerActs::CopyCurl)});
+        QTRY_COMPARE(shell.state(), QProcess::NotRunning);
+        QVERIFY2(shell.exitCode() == 0, shell.readAllStandardError().constData());
+        QFile sound(folder.filePath(QStringLiteral("hello.wav")));
+        QVERIFY(sound.open(QIODevice::ReadOnly));
+        QCOMPARE(sound.read(4), QByteArray("RIFF"));
+        QVERIFY(sound.size() > 1000);
+        QTRY_COMPARE(figure("answered"), QStringLiteral("1"));
+    }
+
+    void startsWithTheStudioIfThatIsSaid() {
+        const quint16 port = server_states::freePort();
+        qputenv("ISHOWTTS__SERVER__PORT", QByteArray::number(port));
+        qputenv("ISHOWTTS__SERVER__START", "yes");
+        makeDesk();
+        qunsetenv("ISHOWTTS__SERVER__PORT");
+        qunsetenv("ISHOWTTS__SERVER__START");
+        QTRY_COMPARE(server().state(), State::On);
+        QCOMPARE(server().port(), port);
+        QVERIFY(ask(port, "/api/health").startsWith("HTTP/1.1 200"));
+    }
+};
+
+QTEST_MAIN(TestServerPane)
+#include "tst_server_pane.moc"

@@ -1,0 +1,206 @@
+#include "ui/server/access_card.h"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QGridLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "app/settings/setting_table.h"
+#include "app/settings/settings.h"
+#include "ui/server/qr_view.h"
+#include "ui/server/server_acts.h"
+#include "ui/shared/controls.h"
+#include "ui/shared/icons.h"
+#include "ui/theme.h"
+
+namespace ui::server {
+
+using app::server::SpeechServer;
+
+namespace {
+
+const QString kReach = QStringLiteral("serverReach");
+const QString kPort = QStringLiteral("serverPort");
+const QString kStarts = QStringLiteral("serverStarts");
+const QString kNetwork = QStringLiteral("network");
+
+QLabel *makeLabel(const QString &text, QWidget *buddy) {
+    auto *label = new QLabel(text, buddy->parentWidget());
+    label->setBuddy(buddy);
+    return label;
+}
+
+} // namespace
+
+AccessCard::AccessCard(const SpeechServer &server, app::Settings &settings, ServerActs &acts, QWidget *parent)
+    : QFrame(parent), m_server(server), m_settings(settings), m_acts(acts) {
+    setRole(this, "card");
+    m_reach = new QComboBox(this);
+    m_reach->addItem(tr("This machine only"), QStringLiteral("machine"));
+    m_reach->addItem(tr("The network"), kNetwork);
+    m_reach->setAccessibleName(tr("Who may ask"));
+    shared::letWheelPass(m_reach);
+    m_meaning = new QLabel(this);
+    m_meaning->setTextFormat(Qt::PlainText);
+    m_meaning->setWordWrap(true);
+    m_meaning->setMinimumWidth(120);
+    setRole(m_meaning, "quiet");
+    m_port = new QSpinBox(this);
+    const app::Setting &ports = *app::findSetting(kPort);
+    m_port->setRange(int(ports.low), int(ports.high));
+    m_port->setGroupSeparatorShown(false);
+    m_port->setKeyboardTracking(false); // a number that is half typed is no port
+    m_port->setAccessibleName(tr("Port"));
+    m_port->setToolTip(tr("iShowTTS used 27121. A server that runs moves there at once; who is connected is cut off."));
+    shared::letWheelPass(m_port);
+    m_withStudio = new QCheckBox(tr("Start with the Studio"), this);
+    m_withStudio->setToolTip(tr("Otherwise it is off until you turn it on"));
+    m_tokenRow = makeTokenRow();
+    m_where = makeWhere();
+
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(kGrid);
+    grid->addWidget(makeLabel(tr("Who may ask"), m_reach), 0, 0);
+    grid->addWidget(m_reach, 0, 1);
+    grid->addWidget(m_meaning, 1, 0, 1, 3);
+    grid->addWidget(makeLabel(tr("Port"), m_port), 2, 0);
+    grid->addWidget(m_port, 2, 1);
+    grid->addWidget(m_withStudio, 3, 0, 1, 3);
+    grid->setColumnStretch(2, 1);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 12, 12, 12);
+    layout->setSpacing(kGrid);
+    layout->addLayout(grid);
+    layout->addWidget(m_tokenRow);
+    layout->addWidget(m_where);
+
+    connect(m_reach, &QComboBox::activated, this,
+            [this](int index) { m_settings.setValue(kReach, m_reach->itemData(index).toString()); });
+    connect(m_port, &QSpinBox::valueChanged, this, [this](int port) { m_settings.setValue(kPort, port); });
+    connect(m_withStudio, &QCheckBox::toggled, this, [this](bool on) { m_settings.setValue(kStarts, on); });
+}
+
+QWidget *AccessCard::makeTokenRow() {
+    auto *box = new QWidget(this);
+    m_token = new QLineEdit(box);
+    m_token->setReadOnly(true);
+    m_token->setEchoMode(QLineEdit::Password);
+    m_token->setAccessibleName(tr("Token"));
+    m_show = shared::makeIconButton(u"eye", tr("Show the token"),
+                                    tr("Shows the token; not while others see this screen"), box);
+    m_show->setCheckable(true);
+    m_show->setFocusPolicy(Qt::StrongFocus);
+    connect(m_show, &QToolButton::toggled, this, &AccessCard::showToken);
+    auto *row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(kGrid / 2);
+    row->addWidget(makeLabel(tr("Token"), m_token));
+    row->addWidget(m_token, 1);
+    row->addWidget(m_show);
+    for (const auto act : {ServerActs::CopyToken, ServerActs::NewToken}) {
+        auto *button = new QToolButton(box);
+        button->setDefaultAction(m_acts[act]);
+        button->setAccessibleName(m_acts[act]->text().remove(u'&'));
+        button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+        button->setIconSize(QSize(20, 20));
+        button->setFocusPolicy(Qt::StrongFocus);
+        row->addWidget(button);
+    }
+    return box;
+}
+
+QWidget *AccessCard::makeWhere() {
+    auto *box = new QWidget(this);
+    m_addresses = new QComboBox(box);
+    m_addresses->setAccessibleName(tr("Address for other machines"));
+    m_addresses->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_addresses->setMinimumContentsLength(22);
+    shared::letWheelPass(m_addresses);
+    m_qr = new QrView(box);
+    auto *words = new QLabel(tr("The address for programs on other machines; a phone's camera reads it from the code. "
+                                "The token is not in it."),
+                             box);
+    words->setWordWrap(true);
+    words->setMinimumWidth(120);
+    setRole(words, "quiet");
+    auto *texts = new QVBoxLayout;
+    texts->setSpacing(kGrid);
+    texts->addWidget(m_addresses);
+    texts->addWidget(words);
+    texts->addStretch(1);
+    auto *row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(12);
+    row->addWidget(m_qr, 0, Qt::AlignTop);
+    row->addLayout(texts, 1);
+    connect(m_addresses, &QComboBox::currentIndexChanged, this, [this] {
+        m_qr->setText(address());
+        Q_EMIT addressChanged();
+    });
+    return box;
+}
+
+void AccessCard::setOwnAddresses(const QStringList &addresses) {
+    const QString before = m_addresses->currentData().toString();
+    const QSignalBlocker quiet(m_addresses);
+    m_addresses->clear();
+    for (const QString &own : addresses)
+        m_addresses->addItem(QStringLiteral("http://%1:%2").arg(own).arg(m_server.port()), own);
+    m_addresses->setCurrentIndex(std::max(0, m_addresses->findData(before)));
+    m_qr->setText(address());
+}
+
+QString AccessCard::address() const {
+    const bool network = m_settings.value(kReach).toString() == kNetwork;
+    return network && m_addresses->count() > 0 ? m_addresses->currentText() : m_server.address();
+}
+
+void AccessCard::follow() {
+    const bool network = m_settings.value(kReach).toString() == kNetwork;
+    const bool on = m_server.state() == SpeechServer::State::On;
+    const QSignalBlocker quiet(m_port), still(m_withStudio);
+    m_reach->setCurrentIndex(m_reach->findData(network ? kNetwork : QStringLiteral("machine")));
+    m_port->setValue(m_settings.value(kPort).toInt());
+    m_withStudio->setChecked(m_settings.value(kStarts).toBool());
+    m_meaning->setText(
+        network ? tr("Every machine that reaches this one may ask, if it sends the token. The connection is not "
+                     "encrypted: whoever listens in a network that you do not trust can read the token and the text.")
+                : tr("Only programs that run here may ask; they need no token. Web pages in your browser are refused."));
+    m_token->setText(m_server.token());
+    m_token->setCursorPosition(0);
+    m_tokenRow->setVisible(on && network);
+    m_where->setVisible(on && network && m_addresses->count() > 0);
+    if (!on || !network)
+        hideToken();
+}
+
+bool AccessCard::isTokenShown() const {
+    return m_show->isChecked();
+}
+
+void AccessCard::hideToken() {
+    m_show->setChecked(false);
+}
+
+void AccessCard::showToken(bool shown) {
+    m_token->setEchoMode(shown ? QLineEdit::Normal : QLineEdit::Password);
+    m_show->setAccessibleName(shown ? tr("Hide the token") : tr("Show the token"));
+    Q_EMIT addressChanged();
+}
+
+// Nobody sees it by accident when the pane comes back.
+void AccessCard::hideEvent(QHideEvent *event) {
+    hideToken();
+    QFrame::hideEvent(event);
+}
+
+} // namespace ui::server
+
+#include "moc_access_card.cpp"

@@ -1,0 +1,186 @@
+#include "ui/server/activity_card.h"
+
+#include <QGridLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLocale>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include <vector>
+
+#include "ui/server/server_words.h"
+#include "ui/shared/plain_tip.h"
+#include "ui/theme.h"
+
+namespace ui::server {
+
+using app::server::ServerFigures;
+using app::server::ServerTrouble;
+using app::server::SpeechServer;
+
+namespace {
+
+constexpr int kLookEvery = 500; // ms, while it is seen
+constexpr int kColumns = 4;
+constexpr int kMostHeight = 260; // px of the table
+
+struct Group { // the same, several times running
+    ServerTrouble trouble;
+    int times = 1;
+};
+
+std::vector<Group> grouped(const std::vector<ServerTrouble> &troubles) {
+    std::vector<Group> groups;
+    for (const ServerTrouble &each : troubles) {
+        if (!groups.empty() && groups.back().trouble.route == each.route &&
+            groups.back().trouble.status == each.status && groups.back().trouble.sentence == each.sentence)
+            ++groups.back().times;
+        else
+            groups.push_back({each});
+    }
+    return groups;
+}
+
+void put(QLabel *label, const QString &text) {
+    if (label->text() != text)
+        label->setText(text);
+}
+
+} // namespace
+
+ActivityCard::ActivityCard(const SpeechServer &server, QWidget *parent) : QFrame(parent), m_server(server) {
+    setRole(this, "card");
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(2 * kGrid);
+    grid->setVerticalSpacing(kGrid);
+    m_live = add(tr("running"), tr("Requests that the Studio works on now"), grid);
+    m_waiting = add(tr("to be spoken"), tr("Texts of other programs that wait for their speech or are being spoken"),
+                    grid);
+    m_clients = add(tr("connected"), tr("Connections of programs; 64 at most"), grid);
+    m_streams = add(tr("listening"), tr("Programs that follow the chat's queue as it goes on; 32 at most"), grid);
+    m_answered = add(tr("answered"), tr("Requests since the server was turned on"), grid);
+    m_refused = add(tr("refused"), tr("Those that were not let in: without the token, from strange pages, malformed"),
+                    grid);
+    m_failed = add(tr("failed"), tr("Those that the Studio could not do"), grid);
+    m_cutOff = add(tr("cut off"), tr("Connections that were too slow, or had to make room for others"), grid);
+    m_none = new QLabel(tr("No request was refused and none has failed."), this);
+    m_none->setWordWrap(true);
+    setRole(m_none, "quiet");
+    m_troubles = new QTableWidget(0, kColumns, this);
+    m_troubles->setHorizontalHeaderLabels({tr("When"), tr("Request"), tr("Status"), tr("What it means")});
+    m_troubles->setAccessibleName(tr("Last errors"));
+    m_troubles->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_troubles->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_troubles->setTabKeyNavigation(false);
+    m_troubles->setShowGrid(false);
+    m_troubles->verticalHeader()->hide();
+    m_troubles->horizontalHeader()->setStretchLastSection(true);
+    m_troubles->horizontalHeader()->setHighlightSections(false);
+    m_troubles->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    m_troubles->setMaximumHeight(kMostHeight);
+    auto *heading = new QLabel(tr("Requests"), this);
+    setRole(heading, "heading");
+    auto *errors = new QLabel(tr("Last errors"), this);
+    setRole(errors, "heading");
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(12, 12, 12, 12);
+    layout->setSpacing(kGrid);
+    layout->addWidget(heading);
+    layout->addLayout(grid);
+    layout->addWidget(errors);
+    layout->addWidget(m_none);
+    layout->addWidget(m_troubles);
+    m_timer.setInterval(kLookEvery);
+    connect(&m_timer, &QTimer::timeout, this, &ActivityCard::follow);
+    fillTroubles();
+}
+
+QLabel *ActivityCard::add(const QString &caption, const QString &tip, QGridLayout *grid) {
+    auto *box = new QWidget(this);
+    auto *value = new QLabel(QStringLiteral("0"), box);
+    value->setFont(withTabularDigits(value->font()));
+    value->setAccessibleName(caption);
+    setRole(value, "figure");
+    auto *words = new QLabel(caption, box);
+    setRole(words, "quiet");
+    box->setToolTip(tip);
+    auto *column = new QVBoxLayout(box);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(value);
+    column->addWidget(words);
+    constexpr int kInRow = 4;
+    grid->addWidget(box, m_figures / kInRow, m_figures % kInRow);
+    grid->setColumnStretch(m_figures % kInRow, 1);
+    ++m_figures;
+    return value;
+}
+
+void ActivityCard::follow() {
+    const ServerFigures figures = m_server.figures();
+    const QLocale locale;
+    put(m_live, locale.toString(figures.live));
+    put(m_waiting, locale.toString(m_server.waitingForSpeech()));
+    put(m_clients, locale.toString(figures.connections));
+    put(m_streams, locale.toString(figures.streams));
+    put(m_answered, locale.toString(qulonglong(figures.requests)));
+    put(m_refused, locale.toString(qulonglong(figures.refused)));
+    put(m_failed, locale.toString(qulonglong(figures.failed)));
+    put(m_cutOff, locale.toString(qulonglong(figures.cutOff)));
+    fillTroubles();
+}
+
+void ActivityCard::fillTroubles() {
+    const std::vector<ServerTrouble> troubles = m_server.troubles();
+    const QString newest = troubles.empty() ? QString()
+                                            : troubles.front().when.toString(Qt::ISODateWithMs) +
+                                                  QString::number(m_server.figures().requests) +
+                                                  QString::number(troubles.size());
+    m_none->setVisible(troubles.empty());
+    m_troubles->setVisible(!troubles.empty());
+    if (newest == m_shown)
+        return;
+    m_shown = newest;
+    const std::vector<Group> groups = grouped(troubles);
+    const int row = m_troubles->currentRow();
+    m_troubles->setRowCount(int(groups.size()));
+    int at = 0;
+    for (const Group &group : groups) {
+        const ServerTrouble &trouble = group.trouble;
+        const QString time = QLocale().toString(trouble.when.toLocalTime().time(), QStringLiteral("HH:mm:ss"));
+        const QString route =
+            trouble.route.empty() ? tr("before its address was looked at") : QString::fromStdString(trouble.route);
+        const QString said = QString::fromStdString(trouble.sentence);
+        const QString status = group.times > 1 ? tr("%1, %n times", "a status, and how often", group.times)
+                                                     .arg(trouble.status)
+                                               : QString::number(trouble.status);
+        int column = 0;
+        for (const QString &text : {time, route, status, meaningOf(trouble)}) {
+            auto *item = new QTableWidgetItem(text);
+            item->setToolTip(shared::plainTip(said));
+            item->setTextAlignment(Qt::AlignLeft | Qt::AlignTop);
+            m_troubles->setItem(at, column++, item);
+        }
+        ++at;
+    }
+    m_troubles->resizeColumnsToContents();
+    m_troubles->resizeRowsToContents();
+    if (row >= 0)
+        m_troubles->setCurrentCell(std::min(row, at - 1), 0);
+}
+
+void ActivityCard::showEvent(QShowEvent *event) {
+    QFrame::showEvent(event);
+    follow();
+    m_timer.start();
+}
+
+void ActivityCard::hideEvent(QHideEvent *event) {
+    m_timer.stop();
+    QFrame::hideEvent(event);
+}
+
+} // namespace ui::server
+
+#include "moc_activity_card.cpp"
