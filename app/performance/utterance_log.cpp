@@ -4,7 +4,6 @@
 #include <QPointer>
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -19,8 +18,9 @@ using engine::Json;
 
 namespace {
 
-constexpr std::streamoff kReadAtMost = 4'000'000; // bytes of a file: some 10,000 utterances
-constexpr double kLongest = 1e6;                  // s
+constexpr std::size_t kReadAtMost = 8'000'000; // bytes: some 20,000 utterances
+constexpr std::size_t kLastLines = 200'000;    // bytes: some 500
+constexpr double kLongest = 1e6;               // s
 constexpr double kHighestId = 9e15;
 constexpr qsizetype kLongestWord = 300;
 const char *const kWhen = "at";
@@ -56,21 +56,6 @@ Utterance utteranceFrom(const Json &json) {
     utterance.timings.firstAudioSeconds = number(json, "first_audio_seconds", 0, kLongest);
     utterance.failed = json["failed"].isBool() && json["failed"].boolean();
     return utterance;
-}
-
-std::string endOf(const std::filesystem::path &file) {
-    std::ifstream in(file, std::ios::binary | std::ios::ate);
-    const std::streamoff size = in ? std::streamoff(in.tellg()) : 0;
-    if (size <= 0)
-        return {};
-    const std::streamoff begin = std::max<std::streamoff>(0, size - kReadAtMost);
-    std::string text(std::size_t(size - begin), '\0');
-    in.seekg(begin);
-    in.read(text.data(), std::streamsize(text.size()));
-    text.resize(std::size_t(std::max<std::streamsize>(0, in.gcount())));
-    if (begin > 0) // a piece of a line
-        text.erase(0, text.find('\n') == std::string::npos ? text.size() : text.find('\n') + 1);
-    return text;
 }
 
 } // namespace
@@ -126,6 +111,13 @@ std::vector<Utterance> utterancesIn(const std::string &text, qint64 since, qint6
     return found;
 }
 
+std::optional<Utterance> lastUtterance(const std::filesystem::path &file) {
+    std::vector<Utterance> found = utterancesIn(engine::performance::endOfLog(file, kLastLines), 0, -1);
+    const auto last =
+        std::find_if(found.rbegin(), found.rend(), [](const Utterance &one) { return !one.failed && one.rtf() > 0; });
+    return last != found.rend() ? std::optional(std::move(*last)) : std::nullopt;
+}
+
 UtteranceLog::UtteranceLog(std::filesystem::path file, qint64 run, storage::FileThread &files, QObject *parent)
     : QObject(parent), m_file(std::move(file)), m_run(run), m_files(files) {
     if (!m_file.empty())
@@ -168,7 +160,7 @@ void UtteranceLog::readBack(qint64 since) {
     if (m_file.empty())
         return;
     m_files.post([self = QPointer<UtteranceLog>(this), file = m_file, since, run = m_run] {
-        std::vector<Utterance> found = utterancesIn(endOf(file.string() + ".1") + endOf(file), since, run);
+        std::vector<Utterance> found = utterancesIn(engine::performance::endOfLog(file, kReadAtMost), since, run);
         QMetaObject::invokeMethod(
             QCoreApplication::instance(),
             [self, found = std::move(found)] {

@@ -61,5 +61,7 @@ engine::Json::Object toJson(const Utterance &utterance, qint64 run);
 // Lines of other runs than `run`, each that ended at `since` or later with the take that a later line gives it. Lines
 // that hold no utterance are left out.
 std::vector<Utterance> utterancesIn(const std::string &text, qint64 since, qint64 run);
+// The newest that was spoken, of any start; none: there is none among the last lines. Any thread.
+std::optional<Utterance> lastUtterance(const std::filesystem::path &file);
 
 } // namespace app::performance

@@ -4,6 +4,7 @@
 #include "engine/cli/speed_measuring.h"
 #include "engine/cli/verbs.h"
 #include "engine/error.h"
+#include "engine/performance/check_result.h"
 #include "engine/performance/regression.h"
 
 namespace engine::cli {
@@ -69,6 +70,16 @@ void refuseConditions(const Arguments &arguments) { // they say what is measured
             throw UsageError{name + " has no meaning together with --last, which judges the newest record", "check"};
 }
 
+// For the Studio's notices; the history alone is what counts.
+void keepVerdict(const Regression &regression) {
+    try {
+        performance::keepCheckResult(performance::checkResultFile(performance::standardHistoryFile().parent_path()),
+                                     performance::resultOf(regression));
+    } catch (const Error &error) {
+        note(std::string("the Studio will not hear of this: ") + error.what());
+    }
+}
+
 int check(const Arguments &arguments) {
     const Limits limits = limitsFrom(arguments);
     const std::filesystem::path file = chosenHistory(arguments);
@@ -96,6 +107,8 @@ int check(const Arguments &arguments) {
     if (!regression)
         throw badInput("The history " + file.string() + " holds no record of this machine.",
                        "Run `ishowtts bench` first.");
+    if (!arguments.has("--history"))
+        keepVerdict(*regression);
     if (arguments.has("--json")) {
         printJson(regressionJson(*regression));
     } else {

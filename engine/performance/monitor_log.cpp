@@ -3,8 +3,10 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 
 namespace engine::performance {
 
@@ -14,6 +16,21 @@ namespace {
 
 fs::path numbered(const fs::path &file, int number) {
     return fs::path(file.string() + "." + std::to_string(number));
+}
+
+std::string endOf(const fs::path &file, std::size_t most) {
+    std::ifstream in(file, std::ios::binary | std::ios::ate);
+    const std::streamoff size = in ? std::streamoff(in.tellg()) : 0;
+    if (size <= 0 || most == 0)
+        return {};
+    const std::streamoff begin = std::max<std::streamoff>(0, size - std::streamoff(most));
+    std::string text(std::size_t(size - begin), '\0');
+    in.seekg(begin);
+    in.read(text.data(), std::streamsize(text.size()));
+    text.resize(std::size_t(std::max<std::streamsize>(0, in.gcount())));
+    if (begin > 0) // a piece of a line
+        text.erase(0, text.find('\n') == std::string::npos ? text.size() : text.find('\n') + 1);
+    return text;
 }
 
 } // namespace
@@ -48,6 +65,11 @@ std::string MonitorLog::write(const Json &line) {
     }
     ::close(file);
     return why;
+}
+
+std::string endOfLog(const fs::path &file, std::size_t most) {
+    std::string newest = endOf(file, most);
+    return endOf(numbered(file, 1), most - newest.size()) + newest;
 }
 
 } // namespace engine::performance

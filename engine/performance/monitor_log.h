@@ -28,4 +28,8 @@ private:
     const std::uintmax_t m_longest;
 };
 
+// The newest lines of such a log, whole ones, oldest first: of the file, and where that holds less than `most` bytes of
+// NAME.1, too. Empty when there is none that can be read.
+std::string endOfLog(const std::filesystem::path &file, std::size_t most);
+
 } // namespace engine::performance

@@ -57,6 +57,14 @@ std::string idOf(Concern concern) {
     return {};
 }
 
+std::optional<Concern> concernOf(const std::string &id) {
+    for (const Concern each : {Concern::Hot, Concern::Throttled, Concern::GpuLost, Concern::IdleWhileSpeaking,
+                               Concern::ClocksNotLocked, Concern::SlowSpeech, Concern::MemoryGrows})
+        if (idOf(each) == id)
+            return each;
+    return {};
+}
+
 void NoticeWatch::set(std::vector<Notice> &notices, Concern concern, bool on, double now, const std::string &what,
                       const std::string &remedy) {
     const auto known = std::find(m_on.begin(), m_on.end(), concern);

@@ -14,6 +14,7 @@ namespace engine::performance {
 enum class Concern { Hot, Throttled, GpuLost, IdleWhileSpeaking, ClocksNotLocked, SlowSpeech, MemoryGrows };
 
 std::string idOf(Concern concern); // "hot", "throttled", …: for records and the handbook's pages; never changes
+std::optional<Concern> concernOf(const std::string &id);
 
 struct Notice {
     Concern concern = Concern::Hot;

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "engine/performance/monitor_log.h"
+#include "engine/performance/monitor_state.h"
 #include "engine/performance/notices.h"
 
 using namespace engine::performance;
@@ -123,6 +124,34 @@ private Q_SLOTS:
                 notices += notice.concern == Concern::MemoryGrows && notice.begins ? 1 : 0;
         }
         QCOMPARE(notices, told ? 1 : 0);
+    }
+
+    void whatALogSaysOfNow() {
+        const QTemporaryDir folder;
+        const std::string file = folder.path().toStdString() + "/monitor.jsonl";
+        QVERIFY(readMonitor(file).at.empty());
+        const auto at = [](const char *time) { return QByteArray("{'at':'2026-11-22T") + time + "Z',"; };
+        const auto sample = [&](const char *time) {
+            return at(time) + "'gpu':'present','gpu_temperature':84,'gpu_utilisation':7,'throttle':['heat','new']}\n";
+        };
+        const auto notice = [&](const char *time, const char *id, const char *begins) {
+            return at(time) + "'notice':'" + id + "','begins':" + begins + ",'what':'So it is.'}\n";
+        };
+        const auto write = [](const std::string &name, QByteArray lines) {
+            std::ofstream(name) << lines.replace('\'', '"').constData();
+        };
+        write(file + ".1", "half'}\n" + notice("20:00:00", "hot", "true"));
+        write(file, sample("20:01:00") + notice("20:01:00", "clocks-not-locked", "true") +
+                        notice("20:01:30", "hot", "false") + notice("20:01:30", "of-later", "true") +
+                        sample("20:02:00") + "{'at':'2026");
+        const MonitorState state = readMonitor(file);
+        QCOMPARE(state.at, std::string("2026-11-22T20:02:00Z"));
+        QCOMPARE(state.interval, 60.0);
+        QCOMPARE(state.notices.size(), std::size_t(1));
+        QVERIFY(state.notices[0].concern == Concern::ClocksNotLocked);
+        QCOMPARE(state.gpu.temperature.value(), 84.0);
+        QVERIFY(!state.gpu.utilisation); // 700 %
+        QVERIFY(state.gpu.throttle == std::vector<Throttle>{Throttle::Heat});
     }
 
     void theLogNeverFillsADisk() {

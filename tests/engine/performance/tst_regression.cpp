@@ -1,7 +1,11 @@
 // What the check of a morning says about the record of that morning.
+#include <QTemporaryDir>
 #include <QTest>
 
+#include <fstream>
+
 #include "engine/error.h"
+#include "engine/performance/check_result.h"
 #include "engine/performance/regression.h"
 #include "tests/engine/performance/records.h"
 
@@ -168,6 +172,27 @@ private Q_SLOTS:
         QCOMPARE(regression->newest.rtf.mean, days[10].rtf.mean);
         QCOMPARE(regression->alike, 10);
         QVERIFY(!checkNewest({other}, limitsOf("none")).has_value());
+    }
+
+    void whatWasFoundIsKept() {
+        const QTemporaryDir folder;
+        const auto file = checkResultFile(std::filesystem::path(folder.path().toStdString()) / "new");
+        QVERIFY(!readCheckResult(file));
+        CheckResult slower{"2026-11-22T21:00:00Z", "demo", {}};
+        slower.found.push_back({Verdict::Kind::Alarm, "slower", "12.0 % slower.", 0.12, 0.1});
+        keepCheckResult(file, slower);
+        const auto read = readCheckResult(file);
+        QVERIFY(read && read->regressed() && read->at == slower.at && read->model == "demo");
+        QCOMPARE(read->found[0].measured, 0.12);
+        QCOMPARE(read->found[0].words, slower.found[0].words);
+        slower.found.clear();
+        keepCheckResult(file, slower);
+        QVERIFY(readCheckResult(file) && !readCheckResult(file)->regressed());
+        slower.found.push_back({Verdict::Kind::Alarm, "cv", "", 1e9, 0}); // out of range
+        keepCheckResult(file, slower);
+        QVERIFY(!readCheckResult(file));
+        std::filesystem::resize_file(file, 20);
+        QVERIFY(!readCheckResult(file));
     }
 
     void withoutARecordThereIsNothingToCheck() { QVERIFY(!checkNewest({}, limitsOf("none")).has_value()); }

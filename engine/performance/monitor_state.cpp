@@ -1,0 +1,85 @@
+#include "engine/performance/monitor_state.h"
+
+#include <algorithm>
+#include <ctime>
+#include <optional>
+#include <string_view>
+
+#include "engine/error.h"
+#include "engine/json.h"
+#include "engine/performance/monitor_log.h"
+
+namespace engine::performance {
+
+namespace {
+
+constexpr std::size_t kReadAtMost = 2'000'000; // bytes
+constexpr std::size_t kLongestWord = 1000;
+constexpr double kHottest = 1000;        // °C
+constexpr double kLongestInterval = 1e6; // s
+
+std::optional<double> figure(const Json &json, const char *key, double low, double high) {
+    const double value = json[key].isNumber() ? json[key].number() : low - 1;
+    return value >= low && value <= high ? std::optional(value) : std::nullopt;
+}
+
+std::optional<std::time_t> secondsOf(const std::string &at) {
+    std::tm parts{};
+    const char *end = ::strptime(at.c_str(), "%Y-%m-%dT%H:%M:%SZ", &parts);
+    return end != nullptr && *end == '\0' ? std::optional(::timegm(&parts)) : std::nullopt;
+}
+
+void takeSample(const Json &json, std::optional<std::time_t> &before, MonitorState &state) {
+    const auto now = secondsOf(json["at"].string());
+    const double passed = before && now ? std::difftime(*now, *before) : 0;
+    state.interval = passed > 0 && passed <= kLongestInterval ? passed : 0;
+    before = now;
+    state.gpu = {};
+    if (json["gpu"].isString() && json["gpu"].string() == "present")
+        state.gpu.state = GpuReading::State::Present;
+    state.gpu.temperature = figure(json, "gpu_temperature", -kHottest, kHottest);
+    state.gpu.utilisation = figure(json, "gpu_utilisation", 0, 1);
+    if (!json["throttle"].isArray())
+        return;
+    for (const Throttle each :
+         {Throttle::Power, Throttle::Heat, Throttle::HardwareHeat, Throttle::PowerBrake, Throttle::Hardware})
+        if (std::any_of(json["throttle"].array().begin(), json["throttle"].array().end(),
+                        [&](const Json &named) { return named.isString() && named.string() == toString(each); }))
+            state.gpu.throttle.push_back(each);
+}
+
+void takeNotice(const Json &json, MonitorState &state) {
+    const auto concern = concernOf(json["notice"].string());
+    if (!concern)
+        return;
+    std::erase_if(state.notices, [&](const MonitorState::Held &held) { return held.concern == *concern; });
+    if (json["begins"].boolean())
+        state.notices.push_back({*concern, json["what"].string().substr(0, kLongestWord)});
+}
+
+} // namespace
+
+MonitorState readMonitor(const std::filesystem::path &file) {
+    const std::string text = endOfLog(file, kReadAtMost);
+    MonitorState state;
+    std::optional<std::time_t> sampled; // when
+    std::string_view rest(text);
+    while (!rest.empty()) {
+        const std::size_t end = rest.find('\n');
+        const std::string_view line = rest.substr(0, end);
+        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+        try {
+            const Json json = Json::parse(line, "monitor");
+            if (json.contains("notice"))
+                takeNotice(json, state);
+            else
+                takeSample(json, sampled, state);
+            state.at = json["at"].string();
+        } catch (const Error &) {
+            continue; // half a line, or somebody's own
+        }
+    }
+    return state;
+}
+
+} // namespace engine::performance
