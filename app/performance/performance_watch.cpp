@@ -11,6 +11,7 @@
 #include "app/performance/change_watch.h"
 #include "app/performance/performance_table.h"
 #include "app/performance/utterance_log.h"
+#include "app/performance/verb_watch.h"
 #include "app/settings/settings.h"
 #include "app/speech/speech_queue.h"
 #include "app/speech/speech_worker.h"
@@ -35,6 +36,7 @@ const QString kWatch = QStringLiteral("watchMachine");
 const QString kRate = QStringLiteral("watchRate");
 const QString kSlow = QStringLiteral("slowRtf");
 const QString kChanged = QStringLiteral("changed");
+const QString kCheck = QStringLiteral("check");
 
 struct ThrottleSeries {
     Throttle throttle;
@@ -61,7 +63,8 @@ PerformanceWatch::PerformanceWatch(Uses uses, QObject *parent)
       m_log(std::make_unique<UtteranceLog>(within(m_uses.folder, "utterances.jsonl"), m_run, m_uses.files)),
       m_changes(
           std::make_unique<ChangeWatch>(m_uses.historyFile, within(m_uses.folder, "announced.json"), m_uses.files)),
-      m_thresholds(m_uses.thresholds), m_watch(m_uses.probes) {
+      m_verbs(std::make_unique<VerbWatch>(m_uses.folder, m_uses.files)), m_thresholds(m_uses.thresholds),
+      m_watch(m_uses.probes) {
     m_thresholds.slowRtf = m_uses.settings.value(kSlow).toDouble(0);
     m_noticeWatch.emplace(m_thresholds);
     m_clock.start();
@@ -84,6 +87,7 @@ PerformanceWatch::PerformanceWatch(Uses uses, QObject *parent)
             post(std::move(*notice));
         Q_EMIT changesLooked();
     });
+    connect(m_verbs.get(), &VerbWatch::found, this, &PerformanceWatch::takeFindings);
     connect(m_changes.get(), &ChangeWatch::unchanged, this, &PerformanceWatch::changesLooked);
     connect(&m_uses.settings, &Settings::changed, this, [this](const QString &key) {
         if (m_started && (key == kWatch || key == kRate))
@@ -99,6 +103,7 @@ PerformanceWatch::~PerformanceWatch() = default;
 void PerformanceWatch::start() {
     m_started = true;
     m_log->readBack(now() - kDay);
+    m_verbs->start();
     followSetting();
 }
 
@@ -303,6 +308,34 @@ void PerformanceWatch::tell(const std::vector<engine::performance::Notice> &noti
     }
 }
 
+// A notice that is told is not told again while it holds; what this program sees itself goes before what a monitor
+// says.
+void PerformanceWatch::takeFindings(const VerbFindings &findings) {
+    if (!findings.check || !findings.check->regressed()) {
+        withdraw(kCheck);
+        m_checked.clear();
+    } else if (findings.check->at != m_checked) {
+        m_checked = findings.check->at;
+        if (auto notice = inWords(*findings.check, now()))
+            post(std::move(*notice));
+    }
+    QStringList held;
+    for (const auto &each : findings.monitor.notices) {
+        const QString id = QString::fromStdString(engine::performance::idOf(each.concern));
+        held << id;
+        if (std::any_of(m_notices.begin(), m_notices.end(), [&](const auto &known) { return known.id == id; }))
+            continue;
+        if (auto notice = inWords({each.concern, true, each.what, {}, 0}, findings.monitor.gpu, m_thresholds, now())) {
+            post(std::move(*notice));
+            m_monitored << id;
+        }
+    }
+    const QStringList told = m_monitored;
+    for (const QString &id : told)
+        if (!held.contains(id))
+            withdraw(id);
+}
+
 void PerformanceWatch::post(PerformanceNotice notice) {
     withdraw(notice.id);
     m_notices.push_back(notice);
@@ -315,6 +348,7 @@ void PerformanceWatch::withdraw(const QString &id) {
     if (known == m_notices.end())
         return;
     m_notices.erase(known);
+    m_monitored.removeAll(id);
     Q_EMIT noticeEnded(id);
 }
 
@@ -323,7 +357,7 @@ void PerformanceWatch::endAll() {
     m_noticeWatch.emplace(m_thresholds);
     const QList<PerformanceNotice> before = m_notices;
     for (const PerformanceNotice &notice : before)
-        if (notice.id != kChanged)
+        if (notice.id != kChanged && notice.id != kCheck && !m_monitored.contains(notice.id))
             withdraw(notice.id);
 }
 

@@ -42,6 +42,8 @@ namespace app::performance {
 
 class ChangeWatch;
 class UtteranceLog;
+class VerbWatch;
+struct VerbFindings;
 
 // What can be read at one moment (hover): of each series the value in or nearest to it, none where nothing was measured
 // near.
@@ -100,7 +102,9 @@ public:
     bool isSampling() const { return m_watch.isRunning(); } // else the setting is off, or start() was not called
     bool isSpeakingOnGpu() const;
 
-    const QList<PerformanceNotice> &notices() const { return m_notices; } // that hold now, newest last
+    const QList<PerformanceNotice> &notices() const {
+        return m_notices;
+    } // that hold now, newest last; also what `ishowtts check` and `monitor` found
 
     // A table of [from, to] as CSV (RFC 4180, UTF-8, times in UTC): a row for each moment that is stored as finely as
     // the whole range allows, with smallest, mean and largest value of each series that has any; and one for each
@@ -136,6 +140,7 @@ private:
     void post(PerformanceNotice notice);
     void withdraw(const QString &id);
     void lookForChanges();
+    void takeFindings(const VerbFindings &findings);
     void endAll();
     void take(const speech::Take &take);
     void fail(quint64 job, const Problem &problem);
@@ -147,6 +152,9 @@ private:
     SeriesStore m_store;
     std::unique_ptr<UtteranceLog> m_log;
     std::unique_ptr<ChangeWatch> m_changes;
+    std::unique_ptr<VerbWatch> m_verbs;
+    std::string m_checked;   // when the check was that is told of
+    QStringList m_monitored; // ids of notices that a monitor told of, and this program did not see
     engine::performance::Thresholds m_thresholds;
     std::optional<engine::performance::NoticeWatch> m_noticeWatch;
     QList<PerformanceNotice> m_notices;

@@ -9,7 +9,9 @@
 #include <latch>
 
 #include "app/performance/change_watch.h"
+#include "app/performance/verb_watch.h"
 #include "app/services.h"
+#include "engine/performance/monitor_log.h"
 #include "engine/performance/speed_record.h"
 #include "tests/app/tiny_data.h"
 #include "tests/patience.h"
@@ -99,7 +101,8 @@ private Q_SLOTS:
         QVERIFY2(hot.remedy.contains(u"fan"), qPrintable(hot.remedy));
         script("temperature 95\nreasons 96\n"); // hotter still: that it is hot was said
         QTRY_COMPARE(idsOf(watch.notices()), (QStringList{QStringLiteral("hot"), QStringLiteral("throttled")}));
-        QVERIFY2(watch.notices().last().problem.what.contains(u"heat"), qPrintable(watch.notices().last().problem.what));
+        QVERIFY2(watch.notices().last().problem.what.contains(u"heat"),
+                 qPrintable(watch.notices().last().problem.what));
         QCOMPARE(watch.at(watch.now(), 60'000).throttles.size(), 2);
         QCOMPARE(began.count(), 2);
 
@@ -237,7 +240,7 @@ private Q_SLOTS:
             const int before = machine;
             QTRY_VERIFY(machine > before + 3); // the processor's figures go on
             QCOMPARE(states.size(), 2);        // said once
-        } // the end comes although the driver has not answered
+        }                                      // the end comes although the driver has not answered
         QVERIFY(true);
         letGo.set_value();
         QTRY_VERIFY(stillThere.expired()); // its thread has ended, and spoke to nobody
@@ -267,6 +270,55 @@ private Q_SLOTS:
         QCOMPARE(changesSince({record}, other).front().what, std::string("model"));
         other.driver.clear(); // no GPU was found, or it was not asked: nothing is known
         QCOMPARE(changesSince({record}, {"0.1.0", "", "", "base"}).size(), std::size_t(0));
+    }
+
+    void whatTheTimersFound() {
+        using namespace engine::performance;
+        script("temperature 50\nreasons 0\n");
+        const auto folder = m_data->root() / "performance";
+        const auto file = checkResultFile(folder);
+        CheckResult result{"2026-11-22T21:00:00Z", "demo", {}};
+        result.found.push_back({Verdict::Kind::Alarm, "slower", "12.0 % slower than before.", 0.12, 0.1});
+        keepCheckResult(file, result);
+        Services services(places());
+        PerformanceWatch &watch = services.performance();
+        QSignalSpy began(&watch, &PerformanceWatch::noticeBegan);
+        services.start();
+        QTRY_COMPARE(idsOf(watch.notices()), QStringList{QStringLiteral("check")});
+        const app::Problem problem = watch.notices().first().problem;
+        QVERIFY2(problem.what.contains(u"12 % slower"), qPrintable(problem.what));
+        QVERIFY2(problem.remedy.contains(u"ishowtts check"), qPrintable(problem.remedy));
+        QCOMPARE(problem.detail, QStringLiteral("12.0 % slower than before."));
+
+        // A monitor beside it, that is not over; one that stands still says nothing of now.
+        MonitorLog log(folder / "monitor.jsonl");
+        const auto say = [&](const char *concern, bool begins, qint64 secondsAgo) {
+            const QString at = QDateTime::currentDateTimeUtc().addSecs(-secondsAgo).toString(Qt::ISODate);
+            QCOMPARE(log.write(engine::Json::Object{{"at", at.toStdString()},
+                                                    {"notice", concern},
+                                                    {"begins", begins},
+                                                    {"what", "The memory keeps growing."}}),
+                     std::string());
+        };
+        say("slow-speech", true, 3 * 3600);
+        say("memory-grows", true, 1);
+        QTRY_COMPARE(idsOf(watch.notices()), (QStringList{QStringLiteral("check"), QStringLiteral("slow-speech"),
+                                                          QStringLiteral("memory-grows")}));
+        say("slow-speech", false, 0);
+        say("memory-grows", false, 0);
+        QTRY_COMPARE(idsOf(watch.notices()), QStringList{QStringLiteral("check")});
+        QCOMPARE(began.count(), 3); // each was told once
+        QVERIFY(readFindings(folder, watch.now()).monitor.notices.empty());
+        say("hot", true, 0);
+        QCOMPARE(readFindings(folder, watch.now()).monitor.notices.size(), std::size_t(1));
+        QVERIFY(readFindings(folder, watch.now() + 3'600'000).monitor.notices.empty());
+
+        services.settings().setValue(QStringLiteral("watchMachine"), false); // that was not its own
+        QVERIFY(idsOf(watch.notices()).contains(QStringLiteral("check")));
+        result.found.clear(); // the next morning is clean
+        result.at = "2026-11-23T06:30:00Z";
+        keepCheckResult(file, result);
+        QTRY_VERIFY(!idsOf(watch.notices()).contains(QStringLiteral("check")));
     }
 
     void anUpdateIsAnnouncedOnce() {
