@@ -103,7 +103,7 @@ void LayoutDesk::placeServer(const QString &beside) {
     if (m_window->width() < kRoomForServer) {
         m_docks.stack(beside, kServer);
     } else {
-        m_docks.split(beside, kServer, Qt::Horizontal);
+        m_docks.place(kServer, Qt::RightDockWidgetArea);
         m_docks.share({beside, kServer}, {m_window->width() - 2 * kServerWidth, kServerWidth}, Qt::Horizontal);
     }
     m_docks.setShown(kServer, false);

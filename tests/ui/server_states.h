@@ -12,6 +12,7 @@
 #include "tests/ui/studio_desk.h"
 #include "ui/server/server_desk.h"
 #include "ui/server/server_pane.h"
+#include "ui/shared/status_line.h"
 
 namespace server_states {
 
@@ -74,7 +75,11 @@ inline bool throughServer(StudioDesk &desk, const std::function<void(const QStri
     auto &server = desk.services.server();
     auto &settings = desk.services.settings();
     const auto reaches = [&](State state) { return waitUntil([&] { return server.state() == state; }); };
+    if (!waitUntil([&] { return !desk.window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(); }))
+        return false;
     show(desk);
+    if (!waitUntil([&] { return desk.window->size() == QSize(1280, 720); }))
+        return false;
     visit(QStringLiteral("server-off"));
     settings.setValue(QStringLiteral("serverPort"), freePort());
     desk.window->server().turnOn();

@@ -17,6 +17,7 @@
 #include "tests/ui/danmaku_states.h"
 #include "tests/ui/listening_states.h"
 #include "tests/ui/performance_states.h"
+#include "tests/ui/server_states.h"
 #include "tests/ui/studio_desk.h"
 #include "tests/ui/voice_windows.h"
 #include "ui/exporting/export_desk.h"
@@ -174,6 +175,22 @@ private Q_SLOTS:
         }));
         QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
         QCOMPARE(states, danmaku_states::kStates);
+    }
+
+    void whereProgramsAskToo() {
+        server_states::withoutKeychain();
+        TinyData data;
+        StudioDesk desk(data.roots());
+        QStringList nameless;
+        int states = 0;
+        QVERIFY(server_states::throughServer(desk, [&](const QString &state) {
+            int focusable = 0;
+            for (const QString &each : namelessControls(*desk.window, focusable))
+                nameless << state + u' ' + each;
+            ++states;
+        }));
+        QVERIFY2(nameless.isEmpty(), qPrintable(nameless.join(u'\n')));
+        QCOMPARE(states, server_states::kStates);
     }
 
     void whereVoicesAndModelsAreToo() {

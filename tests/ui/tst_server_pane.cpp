@@ -15,6 +15,7 @@
 #include <QToolButton>
 
 #include "tests/app/tiny_data.h"
+#include "tests/patience.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/server_states.h"
 #include "ui/server/qr_view.h"

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "ui/theme_codes.h"
+
 namespace ui::server {
 
 namespace {
@@ -53,11 +55,11 @@ void QrView::paintEvent(QPaintEvent *) {
     QPainter painter(this);
     const double room = std::min(width(), height());
     const double square = room / (m_side + 2 * kFrame);
-    painter.fillRect(QRectF(0, 0, room, room), Qt::white);
+    painter.fillRect(QRectF(0, 0, room, room), paperOfCodes());
     painter.translate(kFrame * square, kFrame * square);
     painter.scale(square, square);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(Qt::black);
+    painter.setBrush(inkOfCodes());
     QPainterPath path; // in one piece: no seams between neighbours
     path.setFillRule(Qt::WindingFill);
     for (int row = 0; row < m_side; ++row) {

@@ -43,8 +43,8 @@ ServerHead::ServerHead(const SpeechServer &server, ServerActs &acts, QWidget *pa
     m_heading = makeWords(this);
     setRole(m_heading, "heading");
     m_words = makeWords(this);
-    m_address = makeWords(this);
-    m_address->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_address = new shared::ElidedLabel(this);
+    m_address->setTextFormat(Qt::PlainText);
     m_address->setAccessibleName(tr("Address of the server"));
     m_copy = new QToolButton(this);
     m_copy->setDefaultAction(m_acts[ServerActs::CopyAddress]);
@@ -57,7 +57,7 @@ ServerHead::ServerHead(const SpeechServer &server, ServerActs &acts, QWidget *pa
 
     auto *where = new QHBoxLayout;
     where->setSpacing(kGrid / 2);
-    where->addWidget(m_address);
+    where->addWidget(m_address, 0, Qt::AlignVCenter);
     where->addWidget(m_copy);
     where->addStretch(1);
     auto *texts = new QVBoxLayout;

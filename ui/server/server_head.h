@@ -11,6 +11,7 @@ class QPushButton;
 class QToolButton;
 
 namespace ui::shared {
+class ElidedLabel;
 class IconLabel;
 }
 
@@ -42,7 +43,7 @@ private:
     shared::IconLabel *m_icon;
     QLabel *m_heading;
     QLabel *m_words;
-    QLabel *m_address;
+    shared::ElidedLabel *m_address;
     QToolButton *m_copy;
     QPushButton *m_switch;
     QFrame *m_trouble;

@@ -1,7 +1,11 @@
 #include "ui/server/server_pane.h"
 
 #include <QScrollArea>
+#include <QStyle>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <initializer_list>
 
 #include "app/settings/settings.h"
 #include "ui/server/access_card.h"
@@ -18,6 +22,18 @@ using app::server::SpeechServer;
 namespace {
 
 constexpr int kWidest = 760; // px; longer lines are hard to read
+constexpr int kGap = 12;
+constexpr int kLowest = 120;
+
+void layOut(QWidget *column, std::initializer_list<QWidget *> cards) {
+    column->setMaximumWidth(kWidest);
+    auto *layout = new QVBoxLayout(column);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(kGap);
+    for (QWidget *card : cards)
+        layout->addWidget(card);
+    layout->addStretch(1);
+}
 
 } // namespace
 
@@ -29,30 +45,23 @@ ServerPane::ServerPane(const SpeechServer &server, app::Settings &settings, Serv
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *page = new QWidget(scroll);
-    auto *column = new QWidget(page);
-    column->setMaximumWidth(kWidest);
-    m_head = new ServerHead(server, acts, column);
-    m_access = new AccessCard(server, settings, acts, column);
-    m_try = new TryCard(acts, column);
-    m_activity = new ActivityCard(server, column);
-    auto *layout = new QVBoxLayout(column);
-    layout->setContentsMargins(12, 12, 12, 12);
-    layout->setSpacing(12);
-    layout->addWidget(m_head);
-    layout->addWidget(m_access);
-    layout->addWidget(m_try);
-    layout->addWidget(m_activity);
-    layout->addStretch(1);
-    auto *row = new QHBoxLayout(page);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addStretch(1);
-    row->addWidget(column, 100);
-    row->addStretch(1);
+    auto *left = new QWidget(page);
+    auto *right = new QWidget(page);
+    m_head = new ServerHead(server, acts, left);
+    m_access = new AccessCard(server, settings, acts, left);
+    m_try = new TryCard(acts, right);
+    m_activity = new ActivityCard(server, right);
+    layOut(left, {m_head, m_access});
+    layOut(right, {m_try, m_activity});
+    m_columns = new QBoxLayout(QBoxLayout::TopToBottom, page);
+    m_columns->setContentsMargins(kGap, kGap, kGap, kGap);
+    m_columns->setSpacing(kGap);
+    m_columns->addWidget(left, 1);
+    m_columns->addWidget(right, 1);
     scroll->setWidget(page);
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(scroll);
-    setMinimumHeight(120);
     connect(m_head, &ServerHead::switchWanted, this, &ServerPane::switchWanted);
     connect(m_head, &ServerHead::portWanted, this, &ServerPane::portWanted);
     connect(m_access, &AccessCard::addressChanged, this, &ServerPane::follow);
@@ -64,8 +73,7 @@ void ServerPane::follow() {
     const bool network = m_settings.value(QStringLiteral("serverReach")).toString() == u"network";
     m_access->follow();
     m_head->follow(network, address());
-    m_try->setVisible(on);
-    m_activity->setVisible(on);
+    m_try->parentWidget()->setVisible(on);
     if (on) {
         m_try->show({address(), network ? m_server.token() : QString(), m_settings.voiceId()},
                     m_access->isTokenShown());
@@ -93,6 +101,22 @@ QString ServerPane::tryLine(bool python) const {
 
 void ServerPane::focusSwitch() {
     m_head->focusSwitch();
+}
+
+// Around and between the columns, and the scroll bar.
+int ServerPane::besides() const {
+    return 3 * kGap + style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+}
+
+QSize ServerPane::minimumSizeHint() const {
+    const int widest = std::max(m_head->parentWidget()->minimumSizeHint().width(), m_try->parentWidget()->minimumSizeHint().width());
+    return {widest + besides(), kLowest};
+}
+
+void ServerPane::resizeEvent(QResizeEvent *event) {
+    QWidget::resizeEvent(event);
+    const int needed = m_head->parentWidget()->minimumSizeHint().width() + m_try->parentWidget()->minimumSizeHint().width() + besides();
+    m_columns->setDirection(width() >= needed ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 
 } // namespace ui::server

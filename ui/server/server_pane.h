@@ -6,6 +6,8 @@
 #include "app/server/network_look.h"
 #include "app/server/speech_server.h"
 
+class QBoxLayout;
+
 namespace app {
 class Settings;
 }
@@ -33,14 +35,21 @@ public:
     void focusSwitch();
 
     QSize sizeHint() const override { return {420, 560}; }
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void switchWanted();
     void portWanted(int port);
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+
 private:
+    int besides() const;
+
     const app::server::SpeechServer &m_server;
     app::Settings &m_settings;
+    QBoxLayout *m_columns; // side by side where there is room
     ServerHead *m_head;
     AccessCard *m_access;
     TryCard *m_try;
