@@ -43,6 +43,7 @@ set(ISHOWTTS_COMPILED_ALONE
     ui/listening/results_desk.cpp ui/listening/sound_folder.cpp ui/listening/sound_keeper.cpp
     ui/models/model_words.cpp
     ui/import_desk.cpp ui/script_desk.cpp
+    ui/server/access_card.cpp ui/server/server_desk.cpp
     ui/performance/performance_plot.cpp ui/performance/strips.cpp ui/performance/time_ruler.cpp
     ui/shared/output_choice.cpp ui/shared/spectrogram_picture.cpp ui/shared/status_line.cpp
     ui/studio/line_problems.cpp ui/studio/line_standings.cpp ui/studio/line_status.cpp ui/studio/preset_desk.cpp
