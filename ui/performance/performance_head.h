@@ -1,4 +1,5 @@
-// The figures that are watched, and in words what a person should know: what is wrong, or why something is not measured.
+// The figures that are watched, and in words what a person should know: what is wrong, or why something is not
+// measured.
 #pragma once
 
 #include <QWidget>

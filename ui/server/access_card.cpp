@@ -170,9 +170,10 @@ void AccessCard::follow() {
     m_port->setValue(m_settings.value(kPort).toInt());
     m_withStudio->setChecked(m_settings.value(kStarts).toBool());
     m_meaning->setText(
-        network ? tr("Every machine that reaches this one may ask, if it sends the token. The connection is not "
-                     "encrypted: whoever listens in a network that you do not trust can read the token and the text.")
-                : tr("Only programs that run here may ask; they need no token. Web pages in your browser are refused."));
+        network
+            ? tr("Every machine that reaches this one may ask, if it sends the token. The connection is not "
+                 "encrypted: whoever listens in a network that you do not trust can read the token and the text.")
+            : tr("Only programs that run here may ask; they need no token. Web pages in your browser are refused."));
     m_token->setText(m_server.token());
     m_token->setCursorPosition(0);
     m_tokenRow->setVisible(on && network);

@@ -29,9 +29,9 @@ public:
     AccessCard(const app::server::SpeechServer &server, app::Settings &settings, ServerActs &acts,
                QWidget *parent = nullptr);
 
-    void follow();                                     // the server and the settings
+    void follow();                                      // the server and the settings
     void setOwnAddresses(const QStringList &addresses); // of this machine; the first is used until another is chosen
-    QString address() const;                           // what a program is told: "http://192.168.0.7:27121"
+    QString address() const;                            // what a program is told: "http://192.168.0.7:27121"
     bool isTokenShown() const;
     void hideToken();
 

@@ -55,13 +55,13 @@ ActivityCard::ActivityCard(const SpeechServer &server, QWidget *parent) : QFrame
     grid->setHorizontalSpacing(2 * kGrid);
     grid->setVerticalSpacing(kGrid);
     m_live = add(tr("running"), tr("Requests that the Studio works on now"), grid);
-    m_waiting = add(tr("to be spoken"), tr("Texts of other programs that wait for their speech or are being spoken"),
-                    grid);
+    m_waiting =
+        add(tr("to be spoken"), tr("Texts of other programs that wait for their speech or are being spoken"), grid);
     m_clients = add(tr("connected"), tr("Connections of programs; 64 at most"), grid);
     m_streams = add(tr("listening"), tr("Programs that follow the chat's queue as it goes on; 32 at most"), grid);
     m_answered = add(tr("answered"), tr("Requests since the server was turned on"), grid);
-    m_refused = add(tr("refused"), tr("Those that were not let in: without the token, from strange pages, malformed"),
-                    grid);
+    m_refused =
+        add(tr("refused"), tr("Those that were not let in: without the token, from strange pages, malformed"), grid);
     m_failed = add(tr("failed"), tr("Those that the Studio could not do"), grid);
     m_cutOff = add(tr("cut off"), tr("Connections that were too slow, or had to make room for others"), grid);
     m_none = new QLabel(tr("No request was refused and none has failed."), this);
@@ -133,10 +133,10 @@ void ActivityCard::follow() {
 
 void ActivityCard::fillTroubles() {
     const std::vector<ServerTrouble> troubles = m_server.troubles();
-    const QString newest = troubles.empty() ? QString()
-                                            : troubles.front().when.toString(Qt::ISODateWithMs) +
-                                                  QString::number(m_server.figures().requests) +
-                                                  QString::number(troubles.size());
+    const QString newest = troubles.empty()
+                               ? QString()
+                               : troubles.front().when.toString(Qt::ISODateWithMs) +
+                                     QString::number(m_server.figures().requests) + QString::number(troubles.size());
     m_none->setVisible(troubles.empty());
     m_troubles->setVisible(!troubles.empty());
     if (newest == m_shown)
@@ -152,9 +152,9 @@ void ActivityCard::fillTroubles() {
         const QString route =
             trouble.route.empty() ? tr("before its address was looked at") : QString::fromStdString(trouble.route);
         const QString said = QString::fromStdString(trouble.sentence);
-        const QString status = group.times > 1 ? tr("%1, %n times", "a status, and how often", group.times)
-                                                     .arg(trouble.status)
-                                               : QString::number(trouble.status);
+        const QString status = group.times > 1
+                                   ? tr("%1, %n times", "a status, and how often", group.times).arg(trouble.status)
+                                   : QString::number(trouble.status);
         int column = 0;
         for (const QString &text : {time, route, status, meaningOf(trouble)}) {
             auto *item = new QTableWidgetItem(text);

@@ -10,7 +10,8 @@ ServerActs::ServerActs(QObject *parent) : Acts(parent) {
         tr("Where other programs reach the server"));
     add(CopyToken, "server.copy_token", tr("Copy the &token"), u"copy",
         tr("What a program must send to be answered; keep it to yourself"));
-    add(CopyCurl, "server.copy_curl", tr("Copy a line for &curl"), u"copy", tr("A line for a shell that makes hello.wav"));
+    add(CopyCurl, "server.copy_curl", tr("Copy a line for &curl"), u"copy",
+        tr("A line for a shell that makes hello.wav"));
     add(CopyPython, "server.copy_python", tr("Copy lines for &Python"), u"copy",
         tr("A program for Python and its package openai that makes hello.wav"));
     add(NewToken, "server.new_token", tr("Make a &new token"), u"again",

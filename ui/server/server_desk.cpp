@@ -51,11 +51,16 @@ ServerDesk::ServerDesk(Uses uses, QWidget *window, QWidget *docks)
     on(ServerActs::CopyAddress, [this] { copy(m_pane->address(), tr("The address is copied.")); });
     on(ServerActs::CopyToken, [this] { copy(m_uses.server.token(), tr("The token is copied. Keep it to yourself.")); });
     on(ServerActs::CopyCurl, [this] { copy(m_pane->tryLine(false), tr("The line is copied. It makes hello.wav.")); });
-    on(ServerActs::CopyPython, [this] { copy(m_pane->tryLine(true), tr("The lines are copied. They make hello.wav.")); });
+    on(ServerActs::CopyPython,
+       [this] { copy(m_pane->tryLine(true), tr("The lines are copied. They make hello.wav.")); });
     on(ServerActs::NewToken, [this] {
         m_uses.server.renewToken();
-        m_uses.notices.post({Notice::Kind::Good, tr("There is a new token: whoever has the old one is refused."), {},
-                             {}, {}, kSubject});
+        m_uses.notices.post({Notice::Kind::Good,
+                             tr("There is a new token: whoever has the old one is refused."),
+                             {},
+                             {},
+                             {},
+                             kSubject});
     });
     connect(m_pane, &ServerPane::switchWanted, this, [this] {
         const State state = m_uses.server.state();

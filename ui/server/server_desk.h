@@ -55,7 +55,7 @@ private:
     ServerActs *m_acts;
     ServerPane *m_pane;
     app::server::SpeechServer::State m_state = app::server::SpeechServer::State::Off; // as it was seen last
-    bool m_byItself = false; // it was not turned on by hand
+    bool m_byItself = false;                                                          // it was not turned on by hand
     app::storage::FileThread m_thread{"network"}; // last: it ends before what it uses
 };
 

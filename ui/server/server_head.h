@@ -13,7 +13,7 @@ class QToolButton;
 namespace ui::shared {
 class ElidedLabel;
 class IconLabel;
-}
+} // namespace ui::shared
 
 namespace ui::server {
 
@@ -25,7 +25,7 @@ class ServerHead : public QWidget {
 public:
     ServerHead(const app::server::SpeechServer &server, ServerActs &acts, QWidget *parent = nullptr);
 
-    void follow(bool network, const QString &address); // `address`: what others are told
+    void follow(bool network, const QString &address);         // `address`: what others are told
     void setPort(int port, const app::server::PortLook &look); // who has it; of a server that could not start
     void focusSwitch();
 

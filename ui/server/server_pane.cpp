@@ -109,13 +109,15 @@ int ServerPane::besides() const {
 }
 
 QSize ServerPane::minimumSizeHint() const {
-    const int widest = std::max(m_head->parentWidget()->minimumSizeHint().width(), m_try->parentWidget()->minimumSizeHint().width());
+    const int widest =
+        std::max(m_head->parentWidget()->minimumSizeHint().width(), m_try->parentWidget()->minimumSizeHint().width());
     return {widest + besides(), kLowest};
 }
 
 void ServerPane::resizeEvent(QResizeEvent *event) {
     QWidget::resizeEvent(event);
-    const int needed = m_head->parentWidget()->minimumSizeHint().width() + m_try->parentWidget()->minimumSizeHint().width() + besides();
+    const int needed = m_head->parentWidget()->minimumSizeHint().width() +
+                       m_try->parentWidget()->minimumSizeHint().width() + besides();
     m_columns->setDirection(width() >= needed ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 

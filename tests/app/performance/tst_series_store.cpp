@@ -64,8 +64,8 @@ private Q_SLOTS:
             const auto within = [&](qint64 low, qint64 high) {
                 const auto begin = std::lower_bound(all.begin(), all.end(), low,
                                                     [](const Value &one, qint64 at) { return one.at < at; });
-                const auto end = std::upper_bound(begin, all.end(), high,
-                                                  [](qint64 at, const Value &one) { return at < one.at; });
+                const auto end =
+                    std::upper_bound(begin, all.end(), high, [](qint64 at, const Value &one) { return at < one.at; });
                 return std::vector<Value>(begin, end);
             };
             // Each point tells exactly what was measured in its time, and together they leave nothing out.
