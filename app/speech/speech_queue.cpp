@@ -43,6 +43,10 @@ SpeechQueue::SpeechQueue(SpeechWorker &worker, QObject *parent) : QObject(parent
         Q_EMIT cancelled(id);
         startNext();
     });
+    connect(&m_worker, &SpeechWorker::jobRefused, this, [this](quint64 id) {
+        if (listensTo(id))
+            Q_EMIT refused(id);
+    });
     connect(&m_worker, &SpeechWorker::failed, this, [this](quint64 id, const Problem &problem) {
         const bool wanted = listensTo(id);
         if (!release(id))

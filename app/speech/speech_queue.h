@@ -42,6 +42,7 @@ Q_SIGNALS:
     void finished(const app::speech::Take &take);
     void cancelled(quint64 id);
     void failed(quint64 id, const app::Problem &problem);
+    void refused(quint64 id); // right before failed(): what was asked for is at fault; the same again fails again
     void lengthChanged(int waiting);
 
 private:

@@ -53,6 +53,16 @@ Problem describe(const std::exception_ptr &thrown) {
     }
 }
 
+bool isBadInput(const std::exception_ptr &thrown) {
+    try {
+        std::rethrow_exception(thrown);
+    } catch (const engine::Error &error) {
+        return error.kind() == engine::ErrorKind::BadInput;
+    } catch (...) {
+        return false;
+    }
+}
+
 } // namespace
 
 class SpeechWorker::Room : public QObject {
@@ -78,6 +88,7 @@ Q_SIGNALS:
     void chunkReady(quint64 id, const engine::ClipPtr &clip);
     void finished(const app::speech::Take &take);
     void stopped(quint64 id);
+    void jobRefused(quint64 id);
     void failed(quint64 id, const app::Problem &problem);
 
 private:
@@ -219,10 +230,13 @@ void SpeechWorker::Room::run(const Job &job, const std::stop_token &jobStop) {
         else
             Q_EMIT finished({job.id, job.request, std::move(whole), timings, synthesizer.summary()});
     } catch (...) {
-        if (stop.token().stop_requested())
+        if (stop.token().stop_requested()) {
             Q_EMIT stopped(job.id);
-        else
-            Q_EMIT failed(job.id, describe(std::current_exception()));
+            return;
+        }
+        if (isBadInput(std::current_exception()))
+            Q_EMIT jobRefused(job.id);
+        Q_EMIT failed(job.id, describe(std::current_exception()));
     }
 }
 
@@ -239,6 +253,7 @@ SpeechWorker::SpeechWorker(QObject *parent) : QObject(parent), m_room(new Room(m
     connect(m_room, &Room::chunkReady, this, &SpeechWorker::chunkReady);
     connect(m_room, &Room::finished, this, &SpeechWorker::finished);
     connect(m_room, &Room::stopped, this, &SpeechWorker::stopped);
+    connect(m_room, &Room::jobRefused, this, &SpeechWorker::jobRefused);
     connect(m_room, &Room::failed, this, &SpeechWorker::failed);
     m_thread.setObjectName(QStringLiteral("engine"));
     m_thread.start();

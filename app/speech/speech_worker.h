@@ -50,6 +50,7 @@ Q_SIGNALS:
     void finished(const app::speech::Take &take);
     void stopped(quint64 id);
     void failed(quint64 id, const app::Problem &problem);
+    void jobRefused(quint64 id); // right before failed(): what was asked for is at fault, and fails again
 
 private:
     std::stop_source m_quit;

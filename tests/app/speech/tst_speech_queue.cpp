@@ -152,10 +152,14 @@ private Q_SLOTS:
 
     void aFailedJobDoesNotHoldUpTheNext() {
         Desk desk;
+        QObject::connect(&desk.queue, &SpeechQueue::refused, &desk.queue,
+                         [&](quint64 id) { desk.note("refused", id); });
         desk.queue.enqueue(saying("fail"));
-        desk.queue.enqueue(saying("two"));
-        QVERIFY(desk.hears(QStringLiteral("finished 2")));
-        QCOMPARE(desk.said.join(u','), QStringLiteral("started 1,failed 1,started 2,finished 2"));
+        desk.queue.enqueue(saying("crash"));
+        desk.queue.enqueue(saying("three"));
+        QVERIFY(desk.hears(QStringLiteral("finished 3")));
+        QCOMPARE(desk.said.join(u','),
+                 QStringLiteral("started 1,refused 1,failed 1,started 2,failed 2,started 3,finished 3"));
     }
 
     void jobsWaitWhileTheModelLoads() {
