@@ -28,8 +28,8 @@ fs::path monitorFile(const fs::path &folder) {
     return folder / "monitor.jsonl";
 }
 
-class Words {
-    Q_DECLARE_TR_FUNCTIONS(app::performance::Words)
+class CheckWords {
+    Q_DECLARE_TR_FUNCTIONS(app::performance::CheckWords)
 
 public:
     static QString of(const Verdict &verdict) {
@@ -73,7 +73,7 @@ std::optional<PerformanceNotice> inWords(const CheckResult &check, qint64 at) {
     QStringList sentences;
     QStringList details;
     for (const Verdict &verdict : check.found) {
-        sentences << Words::of(verdict);
+        sentences << CheckWords::of(verdict);
         details << QString::fromStdString(verdict.words);
     }
     const QDateTime when = QDateTime::fromString(QString::fromStdString(check.at), Qt::ISODate).toLocalTime();
@@ -81,7 +81,7 @@ std::optional<PerformanceNotice> inWords(const CheckResult &check, qint64 at) {
         QStringLiteral("check"),
         PerformanceNotice::Weight::Attention,
         {sentences.join(u' '),
-         Words::remedy(QLocale().toString(when, QLocale::ShortFormat), QString::fromStdString(check.model)),
+         CheckWords::remedy(QLocale().toString(when, QLocale::ShortFormat), QString::fromStdString(check.model)),
          details.join(u'\n')},
         at};
 }

@@ -1,5 +1,6 @@
 #include "engine/performance/check_result.h"
 
+#include <algorithm>
 #include <cmath>
 #include <span>
 #include <system_error>
@@ -14,7 +15,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t kLongestFile = 100'000; // bytes
+constexpr std::size_t kLongestResult = 100'000; // bytes
 constexpr std::size_t kMostVerdicts = 100;
 constexpr std::size_t kLongestWord = 1000; // bytes
 constexpr double kLargest = 1e6;
@@ -43,6 +44,26 @@ CheckResult resultOf(const Regression &regression) {
     return result;
 }
 
+bool replaces(const Regression &newer, const CheckResult &before, const std::vector<SpeedRecord> &records) {
+    if (newer.regressed() || !before.regressed())
+        return true;
+    const auto judged = std::find_if(records.rbegin(), records.rend(), [&](const SpeedRecord &record) {
+        return !record.imported && record.at == before.at && record.conditions.model == before.model;
+    });
+    const Conditions &now = newer.newest.conditions;
+    if (now.model != before.model)
+        return false;
+    if (judged != records.rend() &&
+        (judged->conditions.device != now.device || judged->conditions.precision != now.precision ||
+         judged->conditions.nfe != now.nfe))
+        return false;
+    return std::none_of(newer.verdicts.begin(), newer.verdicts.end(), [&](const Verdict &verdict) {
+        return verdict.kind == Verdict::Kind::TooNoisy &&
+               std::any_of(before.found.begin(), before.found.end(),
+                           [&](const Verdict &found) { return found.check == verdict.check; });
+    });
+}
+
 fs::path checkResultFile(const fs::path &folder) {
     return folder / "last-check.json";
 }
@@ -64,7 +85,7 @@ void keepCheckResult(const fs::path &file, const CheckResult &result) {
 
 std::optional<CheckResult> readCheckResult(const fs::path &file) {
     try {
-        const Json json = Json::read(file, {.bytes = kLongestFile});
+        const Json json = Json::read(file, {.bytes = kLongestResult});
         CheckResult result{wordIn(json, "at"), wordIn(json, "model"), {}};
         for (const Json &each : json["found"].array()) {
             if (result.found.size() == kMostVerdicts)

@@ -22,7 +22,7 @@ std::string toString(Throttle throttle) {
 
 namespace {
 
-std::string named(const char *variable) {
+std::string fromEnvironment(const char *variable) {
     const char *value = std::getenv(variable);
     return value != nullptr ? value : "";
 }
@@ -30,11 +30,11 @@ std::string named(const char *variable) {
 } // namespace
 
 std::string namedNvmlLibrary() {
-    return named("ISHOWTTS_NVML");
+    return fromEnvironment("ISHOWTTS_NVML");
 }
 
 std::filesystem::path machineRoot() {
-    const std::string root = named("ISHOWTTS_MACHINE_ROOT");
+    const std::string root = fromEnvironment("ISHOWTTS_MACHINE_ROOT");
     return root.empty() ? "/" : root;
 }
 

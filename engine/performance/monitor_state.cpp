@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <ctime>
+#include <map>
 #include <optional>
 #include <string_view>
 
@@ -15,6 +16,7 @@ namespace {
 
 constexpr std::size_t kReadAtMost = 2'000'000; // bytes
 constexpr std::size_t kLongestWord = 1000;
+constexpr std::size_t kMostHeld = 100;
 constexpr double kHottest = 1000;        // °C
 constexpr double kLongestInterval = 1e6; // s
 
@@ -48,13 +50,31 @@ void takeSample(const Json &json, std::optional<std::time_t> &before, MonitorSta
             state.gpu.throttle.push_back(each);
 }
 
-void takeNotice(const Json &json, MonitorState &state) {
+using Words = std::map<Concern, std::string>; // of each as it began last
+
+// What holds now; a run that ended, or a line that is no longer read, says nothing of it.
+void takeHeld(const Json &json, const Words &words, MonitorState &state) {
+    if (!json["held"].isArray()) // of an earlier version
+        return;
+    state.notices.clear();
+    for (const Json &id : json["held"].array()) {
+        const auto concern = id.isString() ? concernOf(id.string()) : std::nullopt;
+        if (!concern || state.notices.size() == kMostHeld)
+            continue;
+        const auto known = words.find(*concern);
+        state.notices.push_back({*concern, known != words.end() ? known->second : "It began long ago."});
+    }
+}
+
+void takeNotice(const Json &json, Words &words, MonitorState &state) {
     const auto concern = concernOf(json["notice"].string());
     if (!concern)
         return;
     std::erase_if(state.notices, [&](const MonitorState::Held &held) { return held.concern == *concern; });
-    if (json["begins"].boolean())
-        state.notices.push_back({*concern, json["what"].string().substr(0, kLongestWord)});
+    if (!json["begins"].boolean())
+        return;
+    words[*concern] = json["what"].string().substr(0, kLongestWord);
+    state.notices.push_back({*concern, words[*concern]});
 }
 
 } // namespace
@@ -63,6 +83,7 @@ MonitorState readMonitor(const std::filesystem::path &file) {
     const std::string text = endOfLog(file, kReadAtMost);
     MonitorState state;
     std::optional<std::time_t> sampled; // when
+    Words words;
     std::string_view rest(text);
     while (!rest.empty()) {
         const std::size_t end = rest.find('\n');
@@ -70,10 +91,12 @@ MonitorState readMonitor(const std::filesystem::path &file) {
         rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
         try {
             const Json json = Json::parse(line, "monitor");
-            if (json.contains("notice"))
-                takeNotice(json, state);
-            else
+            if (json.contains("notice")) {
+                takeNotice(json, words, state);
+            } else {
                 takeSample(json, sampled, state);
+                takeHeld(json, words, state);
+            }
             state.at = json["at"].string();
         } catch (const Error &) {
             continue; // half a line, or somebody's own

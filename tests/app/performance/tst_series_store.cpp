@@ -4,11 +4,14 @@
 #include <QTest>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <future>
 #include <limits>
 #include <vector>
 
 #include "app/performance/performance_table.h"
+#include "app/performance/probe_thread.h"
 #include "app/performance/series_store.h"
 
 using namespace app::performance;
@@ -180,6 +183,35 @@ private Q_SLOTS:
         const auto fields = lines[0].count(',');
         QCOMPARE(lines[1].count(','), fields);
         QCOMPARE(lines[22].count(','), fields);
+    }
+
+    // The thread that reads a probe: what it tells comes here, and nothing of it after its end, also when it hangs.
+    void aThreadThatHangsIsLeftAlone() {
+        using std::chrono::milliseconds;
+        std::promise<void> letGo;
+        std::atomic<int> begun = 0, done = 0;
+        int told = 0;
+        {
+            ProbeThread thread("probe", this, [&, waits = letGo.get_future().share()](ProbeThread::Tell tell) {
+                return [&, waits, tell] {
+                    tell([&] { ++told; });
+                    if (++begun == 3)
+                        waits.get();
+                    tell([&] { ++told; });
+                    ++done;
+                };
+            });
+            QCOMPARE(begun.load(), 0);
+            thread.start(milliseconds(1));
+            QTRY_COMPARE(told, 5); // of the third one half
+            QTRY_VERIFY(thread.busyFor() > milliseconds(1));
+            thread.pause();
+            thread.end(milliseconds(5));
+        }
+        letGo.set_value();
+        QTRY_COMPARE(done.load(), 3);
+        QCoreApplication::processEvents();
+        QCOMPARE(told, 5);
     }
 };
 
