@@ -41,9 +41,13 @@ public:
     bool isLooking() const { return m_looking; }
 
     std::vector<std::string> keys() const; // of this design
-    // Of other ones, in a moment, unless `context` is gone by then.
+    struct Needed {
+        std::vector<std::string> keys;
+        std::optional<Problem> unknown = {}; // why there may be others: of a test whose voice is away, say
+    };
+    // Of other ones, on whichever device they are made; in a moment, unless `context` is gone by then.
     void keysOf(const std::vector<TestDesign> &designs, QObject *context,
-                std::function<void(const std::vector<std::string> &keys)> done);
+                std::function<void(const Needed &needed)> done);
     void putAside(const std::vector<std::string> &keys);                     // they count as missing
     std::vector<std::string> takeBack(const std::vector<std::string> &keys); // those that were not made since
 

@@ -122,7 +122,8 @@ public:
     // bringBack() or when they are made anew, are deleted by deletePutAside(), and are there again for the next program
     // when neither was called.
     void putAside(const std::vector<TestDesign> &others, bool heardToo, QObject *context, Done<RemovableCells> done);
-    // The same of all sounds in the library that none of `designs` needs; what is asked for goes on.
+    // The same of all sounds in the library that none of `designs` needs, on whichever device; what is asked for goes
+    // on. Where that is not known of each of their sounds, as a voice or model is away, it is an error that says whose.
     void putAsideUnused(const std::vector<TestDesign> &designs, bool heardToo, QObject *context,
                         Done<RemovableCells> done);
     void bringBack(const std::vector<std::string> &keys);

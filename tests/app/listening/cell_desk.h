@@ -24,6 +24,7 @@ struct CellDesk {
 
     std::filesystem::path root;
     std::map<std::string, engine::Voice> voices;
+    std::string device = "cpu"; // that is chosen
     app::storage::Database database;
     app::speech::SpeechWorker worker;
     app::speech::SpeechQueue queue{worker};
@@ -55,7 +56,7 @@ struct CellDesk {
         app::listening::CellSources sources;
         sources.modelRoots = {root};
         sources.model = [] { return std::string(); };
-        sources.device = [] { return std::string("cpu"); };
+        sources.device = [this] { return device; };
         sources.voice = [this](const std::string &id) {
             const auto found = voices.find(id);
             return found != voices.end() ? std::optional(found->second) : std::nullopt;

@@ -1,6 +1,8 @@
 // The sounds of a test leave the library and come back: what others use and what people heard stays.
 #include <QTemporaryDir>
 
+#include <utility>
+
 #include "app/listening/session_store.h"
 #include "tests/app/listening/cell_desk.h"
 
@@ -103,6 +105,31 @@ private Q_SLOTS:
         QCOMPARE(desk.maker.progress().made, 2 * rows);
         QVERIFY(desk.show(design));
         QCOMPARE(desk.maker.progress().made, rows); // the shared column
+    }
+
+    // A voice that is away, or a device that is not chosen or not there, makes nothing needless.
+    void whatATestNeedsStaysThoughItCannotBeMadeNow() {
+        TestDesign design = smallDesign({TestColumn{3}, TestColumn{2}}, 2);
+        design.name = "evening";
+        CellDesk desk(m_data->root());
+        QVERIFY(desk.makeAll(design));
+        const auto putAsideUnused = [&] {
+            return waitFor<RemovableCells>(
+                [&](auto *context, auto done) { desk.maker.putAsideUnused({design}, false, context, done); });
+        };
+        desk.device = "cuda"; // here or not
+        auto answer = putAsideUnused();
+        QVERIFY2(answer, qPrintable(answer.problem.what));
+        QVERIFY(answer.value->keys.empty());
+        desk.device = "cpu";
+        const auto voices = std::exchange(desk.voices, {});
+        answer = putAsideUnused();
+        QVERIFY(!answer);
+        QVERIFY2(answer.problem.what.contains(QStringLiteral("evening")), qPrintable(answer.problem.what));
+        QVERIFY2(answer.problem.what.contains(QStringLiteral("slt")), qPrintable(answer.problem.what));
+        desk.voices = voices;
+        QVERIFY(desk.show(design));
+        QCOMPARE(desk.maker.progress().made, 4);
     }
 
     void whatPeopleHeardStaysUnlessItIsAskedFor() {
