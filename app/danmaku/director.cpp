@@ -82,6 +82,8 @@ int Director::Inside::activeCount() const {
 
 void Director::Inside::finish(Entry entry, Stage stage, const Why &why) {
     Item &item = entry.item;
+    if (edited == item.id) // should it come back, nobody edits it any more
+        edited = 0;
     item.stage = stage;
     item.rule = why.rule;
     item.reason = why.reason;

@@ -52,14 +52,17 @@ void Director::setHalted(const QString &why, qint64 now) {
     m_inside->halt(why, QStringLiteral("rule"));
 }
 
-// The time of whoever edits is not the writer's.
+void Director::Inside::giveEditingTime() {
+    if (Entry *entry = find(edited); entry && entry->item.deadline != 0)
+        entry->item.deadline += now - editedSince;
+    editedSince = now;
+}
+
 void Director::setEdited(quint64 item, qint64 now) {
     Inside &d = *m_inside;
     d.tick(now);
-    if (Entry *entry = d.find(d.edited); entry && entry->item.deadline != 0)
-        entry->item.deadline += d.now - d.editedSince;
+    d.giveEditingTime();
     d.edited = item;
-    d.editedSince = d.now;
 }
 
 const QString &Director::halted() const {

@@ -104,6 +104,7 @@ public:
     // director_failures.cpp
     void fail(Entry entry, const Why &why);
     void halt(const QString &why, const QString &by);
+    void giveEditingTime(); // to what is edited: that of whoever edits is not the writer's
 
     // director_arrivals.cpp
     bool isBlocked(const QString &person) const;

@@ -108,6 +108,7 @@ QString Director::Inside::shownName(const QString &person) const {
 bool Director::command(const Command &command, qint64 now) {
     Inside &d = *m_inside;
     d.tick(now);
+    d.giveEditingTime(); // what undo brings back has had it
     UndoStep step;
     step.at = d.now;
     bool done = false;

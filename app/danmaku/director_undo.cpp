@@ -145,6 +145,7 @@ void Director::Inside::putBack(const UndoStep &step) {
 bool Director::undo(qint64 now) {
     Inside &d = *m_inside;
     d.tick(now);
+    d.giveEditingTime();
     d.undo.expire(d.now);
     const std::optional<UndoStep> step = d.undo.pop([&d](const UndoStep &each) { return d.applies(each); });
     if (!step)

@@ -57,6 +57,41 @@ private Q_SLOTS:
         QCOMPARE(show.faults, QStringList());
     }
 
+    // However long somebody typed: what the writer had left is there again.
+    void anEditThatTookLongIsUndone() {
+        Rules rules = calmRules();
+        rules.queue.chatSeconds = 20;
+        Show show(rules);
+        const quint64 bob = show.ids[1];
+        const QString wrote = show.waiting(bob)->text;
+        show.director.setEdited(bob, show.now);
+        show.run(60);
+        QVERIFY(show.command(What::Edit, bob, QStringLiteral("something kinder")));
+        show.director.setEdited(0, show.now);
+        show.plan();
+        QVERIFY(show.undo());
+        QCOMPARE(show.users(), QStringList({QStringLiteral("Bob")}));
+        QCOMPARE(show.waiting(bob)->text, wrote);
+        QVERIFY(show.waiting(bob)->deadline > show.now);
+        show.run(20);
+        QCOMPARE(show.heardUsers(), QStringLiteral("Ann Cas Dan Eve Bob"));
+        QCOMPARE(show.faults, QStringList());
+    }
+
+    // Its field went with it, so nobody says that editing is over.
+    void whatWasRemovedWhileItWasEditedIsReadWhenItComesBack() {
+        Show show;
+        show.director.setEdited(show.ids[1], show.now);
+        QVERIFY(show.command(What::Remove, show.ids[1]));
+        show.plan();
+        QVERIFY(show.undo());
+        show.plan();
+        QVERIFY(show.waiting(show.ids[1])->expectedWait >= 0);
+        show.run(60);
+        QVERIFY(show.heardUsers().contains(QStringLiteral("Bob")));
+        QCOMPARE(show.faults, QStringList());
+    }
+
     // But moderators take it out all the same.
     void whatIsBeingEditedIsRemovedAllTheSame() {
         Show show;
