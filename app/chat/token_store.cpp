@@ -137,7 +137,7 @@ void TokenStore::read(const QString &key, QObject *context, Read done) {
             done(token, place, problem);
     };
     const QString given = qEnvironmentVariable("ISHOWTTS_TWITCH_TOKEN").trimmed();
-    if (!given.isEmpty() && isFine(given)) {
+    if (key.startsWith(QLatin1String("twitch/")) && !given.isEmpty() && isFine(given)) {
         QTimer::singleShot(0, this, [answer, given] { answer(given, Place::Environment, {}); });
         return;
     }

@@ -49,15 +49,21 @@ std::string_view viewOf(const boost::beast::flat_buffer &buffer) {
 BeastConnection::BeastConnection(asio::ip::tcp::socket socket, std::shared_ptr<ServerState> state)
     : m_stream(std::move(socket)), m_state(std::move(state)), m_deadline(m_stream.get_executor()),
       m_heartbeat(m_stream.get_executor()) {
+    Error error;
+    if (const auto client = m_stream.socket().remote_endpoint(error); !error)
+        m_client = client.address().to_string();
     m_state->peers.insert(this);
     ++m_state->connections;
+    m_state->come(m_client);
 }
 
 BeastConnection::~BeastConnection() {
     endRequest();
     m_state->peers.erase(this);
-    if (m_counted)
-        --m_state->connections;
+    if (!m_counted)
+        return;
+    --m_state->connections;
+    m_state->go(m_client);
 }
 
 void BeastConnection::start() {
@@ -79,6 +85,7 @@ void BeastConnection::cut() {
 void BeastConnection::refuseAll() {
     m_counted = false;
     --m_state->connections;
+    m_state->go(m_client);
     m_state->peers.erase(this);
     refuse({503, "Too many are connected. Try again in a moment.", {{"Retry-After", "1"}}}, true);
 }

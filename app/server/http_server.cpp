@@ -241,6 +241,10 @@ std::vector<ServerTrouble> HttpServer::troubles() const {
     return m_inside ? m_inside->state().noted() : std::vector<ServerTrouble>{};
 }
 
+std::vector<ServerClient> HttpServer::clients() const {
+    return m_inside ? m_inside->state().clients() : std::vector<ServerClient>{};
+}
+
 } // namespace app::server
 
 #include "moc_http_server.cpp"

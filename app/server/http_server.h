@@ -50,6 +50,12 @@ struct ServerFigures {
     std::uint64_t cutOff = 0;   // too slow, or to make room
 };
 
+// A machine that is connected.
+struct ServerClient {
+    std::string address; // "192.168.0.9"; empty: it went before it could be asked
+    int connections = 0;
+};
+
 // A request that was refused or failed.
 struct ServerTrouble {
     QDateTime when;    // UTC
@@ -77,6 +83,7 @@ public:
     QString address() const; // "http://127.0.0.1:27121"; empty when it does not run
     ServerFigures figures() const;
     std::vector<ServerTrouble> troubles() const; // newest first, at most 20
+    std::vector<ServerClient> clients() const;   // by address
 
 private:
     class Inside;

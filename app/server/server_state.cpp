@@ -47,6 +47,25 @@ std::vector<ServerTrouble> ServerState::noted() const {
     return {m_troubles.begin(), m_troubles.end()};
 }
 
+void ServerState::come(const std::string &client) {
+    const std::lock_guard lock(m_mutex);
+    ++m_clients[client];
+}
+
+void ServerState::go(const std::string &client) {
+    const std::lock_guard lock(m_mutex);
+    if (const auto found = m_clients.find(client); found != m_clients.end() && --found->second <= 0)
+        m_clients.erase(found);
+}
+
+std::vector<ServerClient> ServerState::clients() const {
+    const std::lock_guard lock(m_mutex);
+    std::vector<ServerClient> all;
+    for (const auto &[address, open] : m_clients)
+        all.push_back({address, open});
+    return all;
+}
+
 std::string nameOf(const Route &route) {
     return std::string(nameOf(route.method)) + " " + route.pattern;
 }

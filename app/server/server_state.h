@@ -49,11 +49,15 @@ struct ServerState {
 
     void note(const Route *route, int status, std::string_view sentence); // an answer of 400 or more
     std::vector<ServerTrouble> noted() const;                             // any thread
+    void come(const std::string &client);                                 // a connection of this address
+    void go(const std::string &client);
+    std::vector<ServerClient> clients() const; // any thread
 
 private:
     static constexpr std::size_t kMostNoted = 20;
     mutable std::mutex m_mutex;
     std::deque<ServerTrouble> m_troubles;
+    std::map<std::string, int> m_clients; // connections by address
 };
 
 // "POST /api/tts"

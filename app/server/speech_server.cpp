@@ -59,7 +59,7 @@ void SpeechServer::turnOn(const ServerOptions &options) {
                        if (attempt != m_attempt)
                            return;
                        if (!problem.what.isEmpty())
-                           return fail(problem);
+                           return fail({problem.what, tr("Have a new token made."), problem.detail});
                        m_options.token = token.toStdString();
                        token.isEmpty() ? makeToken() : start();
                    });
@@ -72,14 +72,16 @@ void SpeechServer::makeToken() {
                        if (attempt != m_attempt)
                            return;
                        if (!problem.what.isEmpty())
-                           return fail(problem);
+                           return fail({problem.what,
+                                        tr("Unlock the desktop's keychain or make room on the disk, then try again."),
+                                        problem.detail});
                        m_options.token = token.toStdString();
                        start();
                    });
 }
 
 void SpeechServer::renewToken() {
-    if (!m_tokens || m_state != State::On)
+    if (!m_tokens || (m_state != State::On && m_state != State::Failed))
         return;
     ++m_attempt;
     makeToken();

@@ -42,8 +42,9 @@ public:
 
     // Where a token is needed and none is in the options, the kept one is looked up first: changed() follows.
     void turnOn(const ServerOptions &options);
-    void turnOff();    // who waits for an answer gets none
-    void renewToken(); // those who have the old one are refused from now on
+    void turnOff(); // who waits for an answer gets none
+    // Those who have the old one are refused from now on. Of a server that failed: it is tried with a new one.
+    void renewToken();
 
     State state() const { return m_state; }
     const Problem &problem() const { return m_problem; } // of State::Failed
@@ -52,6 +53,7 @@ public:
     QString token() const; // empty: none is needed
     ServerFigures figures() const { return m_server.figures(); }
     std::vector<ServerTrouble> troubles() const { return m_server.troubles(); }
+    std::vector<ServerClient> clients() const { return m_server.clients(); }
     int waitingForSpeech() const { return m_desk.live(); }
 
     HttpServer &http() { return m_server; }

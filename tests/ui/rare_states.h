@@ -1,5 +1,6 @@
 // What a person meets now and then: a model that comes and one that does not, a microphone that counts in and records,
-// a device and a sound server that go and come back, subtitles that were imported, a sheet with little room.
+// a device and a sound server that go and come back, subtitles that were imported, a sheet with little room; and the
+// server pane.
 #pragma once
 
 #include <QComboBox>
@@ -9,6 +10,7 @@
 #include "tests/app/speech/sound_server.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/photographer.h"
+#include "tests/ui/server_states.h"
 #include "tests/ui/voice_desk_data.h"
 #include "ui/exporting/export_desk.h"
 #include "ui/import_desk.h"
@@ -25,6 +27,13 @@ namespace rare {
 
 inline bool comes(const std::function<bool()> &done) {
     return QTest::qWaitFor(done, 60'000);
+}
+
+// False: a state was not reached.
+inline bool photographServer(Photographer &photographer) {
+    server_states::withoutKeychain();
+    StudioDesk desk;
+    return server_states::throughServer(desk, [&](const QString &state) { photographer.takeAll(desk, state); });
 }
 
 inline bool isReady(const StudioDesk &desk) {

@@ -243,7 +243,8 @@ void photographPerformance(Photographer &photographer, StudioDesk &desk) {
 // What can be asked for by itself.
 const QStringList kParts{QStringLiteral("voices"),    QStringLiteral("windows"), QStringLiteral("studio"),
                          QStringLiteral("script"),    QStringLiteral("nothing"), QStringLiteral("rare"),
-                         QStringLiteral("listening"), QStringLiteral("danmaku"), QStringLiteral("performance")};
+                         QStringLiteral("listening"), QStringLiteral("danmaku"), QStringLiteral("performance"),
+                         QStringLiteral("server")};
 
 int photograph(const QString &folder, const QString &language, const QStringList &parts) {
     Photographer photographer(folder, language);
@@ -417,6 +418,8 @@ int photograph(const QString &folder, const QString &language, const QStringList
         if (!all)
             return 1;
     }
+    if (wants("server") && !rare::photographServer(photographer))
+        return 1;
     if (wants("rare")) {
         rare::photographDownloads(photographer);
         rare::photographSubtitles(photographer);

@@ -3,10 +3,13 @@
 #pragma once
 
 #include <QAction>
+#include <QPushButton>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <functional>
 
+#include "app/server/network_look.h"
 #include "tests/app/server/raw_client.h"
 #include "tests/patience.h"
 #include "tests/ui/studio_desk.h"
@@ -95,13 +98,23 @@ inline bool throughServer(StudioDesk &desk, const std::function<void(const QStri
     settings.setValue(QStringLiteral("serverReach"), QStringLiteral("network"));
     if (!reaches(State::On) || !waitUntil([&] { return server.token().size() == 64; }))
         return false;
+    const bool connected = !app::server::networkAddresses().isEmpty();
+    if (!waitUntil([&] { return !connected || !desk.window->server().pane().address().contains(u"127.0.0.1"); }))
+        return false;
     visit(QStringLiteral("server-network"));
     settings.setValue(QStringLiteral("serverReach"), QStringLiteral("machine"));
     const Listener other;
     settings.setValue(QStringLiteral("serverPort"), other.port());
     if (!reaches(State::Failed))
         return false;
-    QTest::qWait(300); // who has the port
+    const auto saysWho = [&] {
+        for (const auto *button : desk.window->server().pane().findChildren<QPushButton *>())
+            if (button->isVisible() && button->text().contains(QRegularExpression(QStringLiteral("\\d{4,5}"))))
+                return true; // another port
+        return false;
+    };
+    if (!waitUntil(saysWho))
+        return false;
     visit(QStringLiteral("server-port-taken"));
     desk.window->server().turnOff();
     return true;

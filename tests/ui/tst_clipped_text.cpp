@@ -16,6 +16,7 @@
 #include "tests/ui/listening_states.h"
 #include "tests/ui/performance_states.h"
 #include "tests/ui/pseudo_locale.h"
+#include "tests/ui/server_states.h"
 #include "tests/ui/studio_desk.h"
 #include "tests/ui/voice_windows.h"
 #include "ui/comparison/comparison_strip.h"
@@ -250,6 +251,25 @@ private Q_SLOTS:
         QVERIFY(all);
         QVERIFY2(walk.cut().isEmpty(), qPrintable(walk.cut().join(u'\n')));
         QCOMPARE(states, performance_states::kStates);
+    }
+
+    void norOfTheServer() {
+        PseudoLocale translator;
+        QCoreApplication::installTranslator(&translator);
+        server_states::withoutKeychain();
+        TinyData data;
+        Walk walk;
+        int states = 0;
+        {
+            StudioDesk desk(data.roots());
+            QVERIFY(server_states::throughServer(desk, [&](const QString &state) {
+                walk.through(*desk.window, state);
+                ++states;
+            }));
+        }
+        QCoreApplication::removeTranslator(&translator);
+        QVERIFY2(walk.cut().isEmpty(), qPrintable(walk.cut().join(u'\n')));
+        QCOMPARE(states, server_states::kStates);
     }
 
     void norOfVoicesAndModels_data() { nothingIsCutOff_data(); }

@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QDir>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
@@ -52,8 +53,10 @@ class TestServerPane : public QObject {
         return false;
     }
     QString figure(const char *caption) {
-        const auto *label = named<QLabel>(pane(), caption);
-        return label ? label->text() : QString();
+        for (const auto *words : pane().findChildren<QLabel *>())
+            if (words->text() == QLatin1String(caption))
+                return words->parentWidget()->findChild<QLabel *>()->text(); // it stands over its caption
+        return {};
     }
     QString copied(ServerActs::Act which) {
         QApplication::clipboard()->clear();
@@ -94,9 +97,13 @@ private Q_SLOTS:
         QVERIFY(act(ServerActs::Switch)->isChecked());
         const quint16 port = server().port();
         QVERIFY(says(QStringLiteral("http://127.0.0.1:%1").arg(port)));
+        for (const auto *label : pane().findChildren<QLabel *>())
+            if (label->text().startsWith(QStringLiteral("http://")))
+                QVERIFY(label->fontMetrics().horizontalAdvance(label->text()) <= label->width()); // all of it is seen
         QCOMPARE(copied(ServerActs::CopyAddress), QStringLiteral("http://127.0.0.1:%1").arg(port));
         QCOMPARE(figure("answered"), QStringLiteral("0"));
         QVERIFY(says(QStringLiteral("No request was refused")));
+        QVERIFY(says(QStringLiteral("Nobody is connected")));
 
         QVERIFY(ask(port, "/api/health").startsWith("HTTP/1.1 200"));
         QTRY_COMPARE(figure("answered"), QStringLiteral("1"));
@@ -107,6 +114,13 @@ private Q_SLOTS:
         QTRY_COMPARE(table->rowCount(), 1); // the same twice
         QTRY_VERIFY(table->item(0, 2)->text().startsWith(QStringLiteral("404, 2")));
         QVERIFY(!table->item(0, 3)->text().isEmpty());
+
+        {
+            const RawClient stays(port);
+            QTRY_COMPARE(figure("connected"), QStringLiteral("1"));
+            QTRY_VERIFY(says(QStringLiteral("Connected: 127.0.0.1")));
+        }
+        QTRY_VERIFY(says(QStringLiteral("Nobody is connected")));
 
         button(QStringLiteral("Turn off"))->click();
         QTRY_COMPARE(server().state(), State::Off);
@@ -140,9 +154,11 @@ private Q_SLOTS:
         QVERIFY(reach);
         turnOn();
         QVERIFY(!act(ServerActs::CopyToken)->isEnabled()); // none is needed
+        qputenv("ISHOWTTS_TWITCH_TOKEN", "somethingelse"); // has nothing to do with it
         reach->setCurrentIndex(1);
         Q_EMIT reach->activated(1);
         QTRY_VERIFY(server().state() == State::On && server().token().size() == 64);
+        qunsetenv("ISHOWTTS_TWITCH_TOKEN");
         const quint16 port = server().port();
         const QString token = server().token();
         auto *field = named<QLineEdit>(pane(), "Token");
@@ -184,22 +200,49 @@ private Q_SLOTS:
         }
     }
 
+    void replacesATokenThatOthersCanRead() {
+        const QString file = m_desk->file(QStringLiteral("secrets/server"));
+        QVERIFY(QDir().mkpath(m_desk->file(QStringLiteral("secrets"))));
+        {
+            QFile open(file);
+            QVERIFY(open.open(QIODevice::WriteOnly));
+            open.write(QByteArray(64, 'a'));
+            QVERIFY(open.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ReadOther));
+        }
+        settings().setValue(QStringLiteral("serverReach"), QStringLiteral("network"));
+        button(QStringLiteral("Turn on"))->click();
+        QTRY_COMPARE(server().state(), State::Failed);
+        QTRY_VERIFY(says(QStringLiteral("can be read by others")));
+        QVERIFY(!says(QStringLiteral("Twitch")));
+        QTRY_VERIFY(button(QStringLiteral("Make a new token")));
+        button(QStringLiteral("Make a new token"))->click();
+        QTRY_COMPARE(server().state(), State::On);
+        QCOMPARE(server().token().size(), 64);
+        QVERIFY(server().token() != QString(64, u'a'));
+        QVERIFY(!(QFile::permissions(file) & (QFileDevice::ReadGroup | QFileDevice::ReadOther)));
+    }
+
     // As it stands in the clipboard.
     void theLineMakesASound() {
         QTRY_VERIFY(
             !m_desk->window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty()); // a model is there
         turnOn();
-        const QTemporaryDir folder;
-        QProcess shell;
-        shell.setWorkingDirectory(folder.path());
-        shell.start(QStringLiteral("sh"), {QStringLiteral("-c"), copied(ServerActs::CopyCurl)});
-        QTRY_COMPARE(shell.state(), QProcess::NotRunning);
-        QVERIFY2(shell.exitCode() == 0, shell.readAllStandardError().constData());
-        QFile sound(folder.filePath(QStringLiteral("hello.wav")));
-        QVERIFY(sound.open(QIODevice::ReadOnly));
-        QCOMPARE(sound.read(4), QByteArray("RIFF"));
-        QVERIFY(sound.size() > 1000);
-        QTRY_COMPARE(figure("answered"), QStringLiteral("1"));
+        for (const char *reach : {"machine", "network"}) { // there with its token
+            settings().setValue(QStringLiteral("serverReach"), QLatin1String(reach));
+            QTRY_COMPARE(server().state(), State::On);
+            const QTemporaryDir folder;
+            QProcess shell;
+            shell.setWorkingDirectory(folder.path());
+            shell.start(QStringLiteral("sh"), {QStringLiteral("-c"), copied(ServerActs::CopyCurl)});
+            QTRY_COMPARE(shell.state(), QProcess::NotRunning);
+            QVERIFY2(shell.exitCode() == 0, shell.readAllStandardError().constData());
+            QFile sound(folder.filePath(QStringLiteral("hello.wav")));
+            QVERIFY(sound.open(QIODevice::ReadOnly));
+            QCOMPARE(sound.read(4), QByteArray("RIFF"));
+            QVERIFY(sound.size() > 1000);
+            QTRY_COMPARE(figure("answered"), QStringLiteral("1"));
+        }
+        QVERIFY(copied(ServerActs::CopyPython).contains(u'"' + pane().address() + QStringLiteral("/v1\"")));
     }
 
     void startsWithTheStudioIfThatIsSaid() {

@@ -159,7 +159,10 @@ void AccessCard::setOwnAddresses(const QStringList &addresses) {
 
 QString AccessCard::address() const {
     const bool network = m_settings.value(kReach).toString() == kNetwork;
-    return network && m_addresses->count() > 0 ? m_addresses->currentText() : m_server.address();
+    if (!network)
+        return m_server.address();
+    const QString host = m_addresses->count() > 0 ? m_addresses->currentData().toString() : QStringLiteral("127.0.0.1");
+    return QStringLiteral("http://%1:%2").arg(host).arg(m_server.port());
 }
 
 void AccessCard::follow() {

@@ -15,6 +15,7 @@
 
 namespace ui::server {
 
+using app::server::ServerClient;
 using app::server::ServerFigures;
 using app::server::ServerTrouble;
 using app::server::SpeechServer;
@@ -64,6 +65,11 @@ ActivityCard::ActivityCard(const SpeechServer &server, QWidget *parent) : QFrame
         add(tr("refused"), tr("Those that were not let in: without the token, from strange pages, malformed"), grid);
     m_failed = add(tr("failed"), tr("Those that the Studio could not do"), grid);
     m_cutOff = add(tr("cut off"), tr("Connections that were too slow, or had to make room for others"), grid);
+    m_who = new QLabel(this);
+    m_who->setTextFormat(Qt::PlainText);
+    m_who->setWordWrap(true);
+    m_who->setMinimumWidth(120);
+    setRole(m_who, "quiet");
     m_none = new QLabel(tr("No request was refused and none has failed."), this);
     m_none->setWordWrap(true);
     setRole(m_none, "quiet");
@@ -75,7 +81,10 @@ ActivityCard::ActivityCard(const SpeechServer &server, QWidget *parent) : QFrame
     m_troubles->setTabKeyNavigation(false);
     m_troubles->setShowGrid(false);
     m_troubles->verticalHeader()->hide();
-    m_troubles->horizontalHeader()->setStretchLastSection(true);
+    m_troubles->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_troubles->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_troubles->horizontalHeader()->setSectionResizeMode(kColumns - 1, QHeaderView::Stretch);
+    m_troubles->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents); // also in another width
     m_troubles->horizontalHeader()->setHighlightSections(false);
     m_troubles->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_troubles->setMaximumHeight(kMostHeight);
@@ -88,6 +97,7 @@ ActivityCard::ActivityCard(const SpeechServer &server, QWidget *parent) : QFrame
     layout->setSpacing(kGrid);
     layout->addWidget(heading);
     layout->addLayout(grid);
+    layout->addWidget(m_who);
     layout->addWidget(errors);
     layout->addWidget(m_none);
     layout->addWidget(m_troubles);
@@ -96,11 +106,16 @@ ActivityCard::ActivityCard(const SpeechServer &server, QWidget *parent) : QFrame
     fillTroubles();
 }
 
+// "192.168.0.9", or "127.0.0.1 (3 connections)".
+QString ActivityCard::addressOf(const ServerClient &client) {
+    const QString address = client.address.empty() ? tr("unknown", "a client") : QString::fromStdString(client.address);
+    return client.connections == 1 ? address : tr("%1 (%2 connections)").arg(address).arg(client.connections);
+}
+
 QLabel *ActivityCard::add(const QString &caption, const QString &tip, QGridLayout *grid) {
     auto *box = new QWidget(this);
     auto *value = new QLabel(QStringLiteral("0"), box);
     value->setFont(withTabularDigits(value->font()));
-    value->setAccessibleName(caption);
     setRole(value, "figure");
     auto *words = new QLabel(caption, box);
     setRole(words, "quiet");
@@ -128,15 +143,20 @@ void ActivityCard::follow() {
     put(m_refused, locale.toString(qulonglong(figures.refused)));
     put(m_failed, locale.toString(qulonglong(figures.failed)));
     put(m_cutOff, locale.toString(qulonglong(figures.cutOff)));
+    QStringList who;
+    for (const ServerClient &client : m_server.clients())
+        who << addressOf(client);
+    put(m_who, who.isEmpty() ? tr("Nobody is connected.") : tr("Connected: %1").arg(who.join(QStringLiteral(", "))));
     fillTroubles();
 }
 
 void ActivityCard::fillTroubles() {
     const std::vector<ServerTrouble> troubles = m_server.troubles();
-    const QString newest = troubles.empty()
-                               ? QString()
-                               : troubles.front().when.toString(Qt::ISODateWithMs) +
-                                     QString::number(m_server.figures().requests) + QString::number(troubles.size());
+    const QString newest =
+        troubles.empty()
+            ? QString()
+            : troubles.front().when.toString(Qt::ISODateWithMs) + QString::number(m_server.figures().refused) + u' ' +
+                  QString::number(m_server.figures().failed) + u' ' + QString::number(troubles.size());
     m_none->setVisible(troubles.empty());
     m_troubles->setVisible(!troubles.empty());
     if (newest == m_shown)
@@ -150,7 +170,7 @@ void ActivityCard::fillTroubles() {
         const ServerTrouble &trouble = group.trouble;
         const QString time = QLocale().toString(trouble.when.toLocalTime().time(), QStringLiteral("HH:mm:ss"));
         const QString route =
-            trouble.route.empty() ? tr("before its address was looked at") : QString::fromStdString(trouble.route);
+            trouble.route.empty() ? tr("unknown", "a request") : QString::fromStdString(trouble.route);
         const QString said = QString::fromStdString(trouble.sentence);
         const QString status = group.times > 1
                                    ? tr("%1, %n times", "a status, and how often", group.times).arg(trouble.status)
@@ -164,8 +184,6 @@ void ActivityCard::fillTroubles() {
         }
         ++at;
     }
-    m_troubles->resizeColumnsToContents();
-    m_troubles->resizeRowsToContents();
     if (row >= 0)
         m_troubles->setCurrentCell(std::min(row, at - 1), 0);
 }

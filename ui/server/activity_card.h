@@ -25,12 +25,14 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
+    static QString addressOf(const app::server::ServerClient &client);
     QLabel *add(const QString &caption, const QString &tip, QGridLayout *grid);
     void fillTroubles();
 
     const app::server::SpeechServer &m_server;
     QLabel *m_live, *m_waiting, *m_clients, *m_streams, *m_answered, *m_refused, *m_failed, *m_cutOff;
     int m_figures = 0;
+    QLabel *m_who;
     QLabel *m_none;
     QTableWidget *m_troubles;
     QString m_shown; // of the newest trouble, to know whether there are others

@@ -54,13 +54,8 @@ ServerDesk::ServerDesk(Uses uses, QWidget *window, QWidget *docks)
     on(ServerActs::CopyPython,
        [this] { copy(m_pane->tryLine(true), tr("The lines are copied. They make hello.wav.")); });
     on(ServerActs::NewToken, [this] {
+        m_oldToken = m_uses.server.token();
         m_uses.server.renewToken();
-        m_uses.notices.post({Notice::Kind::Good,
-                             tr("There is a new token: whoever has the old one is refused."),
-                             {},
-                             {},
-                             {},
-                             kSubject});
     });
     connect(m_pane, &ServerPane::switchWanted, this, [this] {
         const State state = m_uses.server.state();
@@ -94,6 +89,7 @@ void ServerDesk::turnOff() {
 
 void ServerDesk::followSetting(const QString &key) {
     if (key == kPort || key == kReach) {
+        m_byItself = false;
         if (m_uses.server.state() != State::Off)
             m_uses.server.turnOn(optionsOf(m_uses.settings));
     }
@@ -119,6 +115,10 @@ void ServerDesk::follow() {
         m_uses.notices.withdraw(kSubject + QStringLiteral(".failed"));
     else if (m_state != State::Failed)
         tellOfFailure();
+    if (on && m_oldToken && *m_oldToken != m_uses.server.token()) {
+        m_oldToken.reset();
+        say(tr("There is a new token: whoever has the old one is refused."));
+    }
     m_state = state;
 }
 
@@ -150,7 +150,11 @@ void ServerDesk::tellOfFailure() {
 
 void ServerDesk::copy(const QString &what, const QString &said) {
     QGuiApplication::clipboard()->setText(what);
-    m_uses.notices.post({Notice::Kind::Good, said, {}, {}, {}, kSubject});
+    say(said);
+}
+
+void ServerDesk::say(const QString &what) {
+    m_uses.notices.post({Notice::Kind::Good, what, {}, {}, {}, kSubject});
 }
 
 } // namespace ui::server

@@ -4,6 +4,8 @@
 
 #include <QObject>
 
+#include <optional>
+
 #include "app/server/speech_server.h"
 #include "app/storage/file_thread.h"
 
@@ -50,11 +52,13 @@ private:
     void lookAtNetwork();
     void tellOfFailure();
     void copy(const QString &what, const QString &said);
+    void say(const QString &what);
 
     const Uses m_uses;
     ServerActs *m_acts;
     ServerPane *m_pane;
     app::server::SpeechServer::State m_state = app::server::SpeechServer::State::Off; // as it was seen last
+    std::optional<QString> m_oldToken;                                                // while a new one is made
     bool m_byItself = false;                                                          // it was not turned on by hand
     app::storage::FileThread m_thread{"network"}; // last: it ends before what it uses
 };

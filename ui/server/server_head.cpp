@@ -45,7 +45,7 @@ ServerHead::ServerHead(const SpeechServer &server, ServerActs &acts, QWidget *pa
     m_words = makeWords(this);
     m_address = new shared::ElidedLabel(this);
     m_address->setTextFormat(Qt::PlainText);
-    m_address->setAccessibleName(tr("Address of the server"));
+    m_address->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     m_copy = new QToolButton(this);
     m_copy->setDefaultAction(m_acts[ServerActs::CopyAddress]);
     m_copy->setToolButtonStyle(Qt::ToolButtonIconOnly);
@@ -94,7 +94,7 @@ ServerHead::ServerHead(const SpeechServer &server, ServerActs &acts, QWidget *pa
     layout->addWidget(m_trouble);
 }
 
-void ServerHead::follow(bool network, const QString &address) {
+void ServerHead::follow(bool network, int port, const QString &address) {
     const State state = m_server.state();
     const bool on = state == State::On;
     m_icon->setIcon(on ? shared::icon(u"server", shared::Tone::Good) : shared::icon(u"server", shared::Tone::Quiet));
@@ -123,7 +123,7 @@ void ServerHead::follow(bool network, const QString &address) {
         setLook(m_switch, "");
         break;
     }
-    showTrouble(network);
+    showTrouble(network, port);
 }
 
 void ServerHead::setPort(int port, const PortLook &look) {
@@ -131,13 +131,16 @@ void ServerHead::setPort(int port, const PortLook &look) {
     m_look = look;
 }
 
-void ServerHead::showTrouble(bool network) {
+void ServerHead::showTrouble(bool network, int port) {
     const bool failed = m_server.state() == State::Failed;
     m_trouble->setVisible(failed);
-    if (!failed) {
+    const bool looked = failed && port == m_port;
+    if (!looked) {
         m_look = {};
-        return;
+        m_port = 0;
     }
+    if (!failed)
+        return;
     QString who;
     if (m_look.taken && m_look.isOurs)
         who = tr("Another iShowTTS listens there (process %1), perhaps “ishowtts serve”. Programs may as well use "
@@ -152,7 +155,7 @@ void ServerHead::showTrouble(bool network) {
     m_why->setText(m_server.problem().what + u' ' + who);
     m_otherPort->setVisible(m_look.taken && m_look.freePort > 0);
     m_otherPort->setText(tr("Use port %1").arg(m_look.freePort));
-    m_newToken->setVisible(network && !m_look.taken);
+    m_newToken->setVisible(network && looked && !m_look.taken);
 }
 
 void ServerHead::focusSwitch() {

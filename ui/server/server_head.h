@@ -25,7 +25,8 @@ class ServerHead : public QWidget {
 public:
     ServerHead(const app::server::SpeechServer &server, ServerActs &acts, QWidget *parent = nullptr);
 
-    void follow(bool network, const QString &address);         // `address`: what others are told
+    // As the settings have it; `address`: what other programs are told.
+    void follow(bool network, int port, const QString &address);
     void setPort(int port, const app::server::PortLook &look); // who has it; of a server that could not start
     void focusSwitch();
 
@@ -34,7 +35,7 @@ Q_SIGNALS:
     void portWanted(int port);
 
 private:
-    void showTrouble(bool network);
+    void showTrouble(bool network, int port);
 
     const app::server::SpeechServer &m_server;
     ServerActs &m_acts;

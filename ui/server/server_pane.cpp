@@ -26,7 +26,6 @@ constexpr int kGap = 12;
 constexpr int kLowest = 120;
 
 void layOut(QWidget *column, std::initializer_list<QWidget *> cards) {
-    column->setMaximumWidth(kWidest);
     auto *layout = new QVBoxLayout(column);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(kGap);
@@ -72,13 +71,14 @@ void ServerPane::follow() {
     const bool on = m_server.state() == SpeechServer::State::On;
     const bool network = m_settings.value(QStringLiteral("serverReach")).toString() == u"network";
     m_access->follow();
-    m_head->follow(network, address());
+    m_head->follow(network, m_settings.value(QStringLiteral("serverPort")).toInt(), address());
     m_try->parentWidget()->setVisible(on);
     if (on) {
         m_try->show({address(), network ? m_server.token() : QString(), m_settings.voiceId()},
                     m_access->isTokenShown());
         m_activity->follow();
     }
+    arrange();
 }
 
 void ServerPane::setPort(int port, const app::server::PortLook &look) {
@@ -114,11 +114,21 @@ QSize ServerPane::minimumSizeHint() const {
     return {widest + besides(), kLowest};
 }
 
+// As many columns as there is room for, none wider than is good to read.
+void ServerPane::arrange() {
+    const QWidget *left = m_head->parentWidget();
+    const QWidget *right = m_try->parentWidget();
+    const int needed = left->minimumSizeHint().width() + right->minimumSizeHint().width() + besides();
+    const bool both = !right->isHidden() && width() >= needed;
+    m_columns->setDirection(both ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    const int wanted = (both ? 2 * kWidest : kWidest) + besides();
+    const int side = kGap + std::max(0, width() - wanted) / 2;
+    m_columns->setContentsMargins(side, kGap, side, kGap);
+}
+
 void ServerPane::resizeEvent(QResizeEvent *event) {
     QWidget::resizeEvent(event);
-    const int needed = m_head->parentWidget()->minimumSizeHint().width() +
-                       m_try->parentWidget()->minimumSizeHint().width() + besides();
-    m_columns->setDirection(width() >= needed ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    arrange();
 }
 
 } // namespace ui::server

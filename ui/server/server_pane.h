@@ -46,6 +46,7 @@ protected:
 
 private:
     int besides() const;
+    void arrange();
 
     const app::server::SpeechServer &m_server;
     app::Settings &m_settings;

@@ -45,7 +45,7 @@ TryCard::TryCard(ServerActs &acts, QWidget *parent) : QFrame(parent), m_acts(act
     m_text->setReadOnly(true);
     m_text->setTabChangesFocus(true);
     m_text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_text->setWordWrapMode(QTextOption::WrapAnywhere);
+    m_text->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     m_text->setFixedHeight(kLines * m_text->fontMetrics().lineSpacing() + 3 * kGrid);
     m_text->setAccessibleName(tr("Line to try it with"));
 
