@@ -9,6 +9,12 @@ namespace app::danmaku {
 
 using speech::Player;
 
+namespace {
+
+constexpr qint64 kSettles = 2000; // ms; a stream of which the player says nothing for so long has not begun
+
+} // namespace
+
 MonitorPreview::MonitorPreview(Settings &settings, speech::SpeechQueue &queue, ItemSounds::MakeRequest request,
                                QObject *parent)
     : QObject(parent), m_settings(settings), m_sounds(settings, queue, std::move(request)) {
@@ -37,7 +43,10 @@ Player &MonitorPreview::player() {
         m_player = std::make_unique<Player>();
         connect(m_player.get(), &Player::problem, this, &MonitorPreview::problem);
         connect(m_player.get(), &Player::stateChanged, this, [this](Player::State state) {
-            if (std::exchange(m_playing, state != Player::State::Stopped) && state == Player::State::Stopped)
+            const bool stopped = state == Player::State::Stopped;
+            if (!std::exchange(m_playing, !stopped) && !stopped)
+                ++m_heard;
+            if (stopped && m_heard >= m_stream) // else it is the end of the one before
                 finish();
         });
     }
@@ -51,6 +60,9 @@ Player &MonitorPreview::player() {
 void MonitorPreview::play(const Item &item, const ItemSound *known, double loudness) {
     stop();
     m_item = item.id;
+    if (!m_playing && m_begun.isValid() && m_begun.hasExpired(kSettles))
+        m_heard = m_stream;
+    m_begun.start();
     player().begin(++m_stream);
     if (!known || !known->whole) {
         m_sounds.make(item, loudness);

@@ -2,6 +2,7 @@
 // thread; its player begins with the first use.
 #pragma once
 
+#include <QElapsedTimer>
 #include <QObject>
 
 #include <memory>
@@ -40,6 +41,8 @@ private:
     quint64 m_item = 0;
     quint64 m_stream = 0;
     bool m_playing = false;
+    quint64 m_heard = 0; // streams of which the player has said that they began
+    QElapsedTimer m_begun;
 };
 
 } // namespace app::danmaku

@@ -13,7 +13,8 @@ namespace {
 // A player says so that much after the last sample: it looks 30 times a second for silence behind it.
 constexpr qint64 kSaysLate = 60; // ms
 
-constexpr int kFailsInARow = 3; // then it is not the message
+constexpr int kFailsAlike = 3;  // then it is not the message
+constexpr int kFailsInARow = 8; // neither, in however many ways
 
 } // namespace
 
@@ -34,7 +35,7 @@ void LiveStage::Inside::connectSound() {
     QObject::connect(&sounds, &ItemSounds::made, &stage, [this](quint64 item, double seconds) {
         if (air.item() == item)
             air.end(item);
-        failedInARow = 0;
+        failedInARow = failedAlike = 0;
         director->made(item, seconds, now());
         Q_EMIT stage.soundMade(item);
         advance();
@@ -50,8 +51,9 @@ void LiveStage::Inside::connectSound() {
             air.end(item);
         say(why);
         director->makeFailed(item, why.what, now());
-        failedInARow = std::exchange(failedBy, why.what) == why.what ? failedInARow + 1 : 1; // texts fail in many ways
-        if (failedInARow >= kFailsInARow)
+        ++failedInARow;
+        failedAlike = std::exchange(failedBy, why.what) == why.what ? failedAlike + 1 : 1; // texts fail in many ways
+        if (failedAlike >= kFailsAlike || failedInARow >= kFailsInARow)
             haltFor(Halt::Cause::Failures, why);
         advance();
     });
@@ -171,12 +173,13 @@ void LiveStage::Inside::began(quint64 item, qint64 at) {
 
 void LiveStage::Inside::haltFor(Halt::Cause cause, const Problem &why) {
     halted = {cause, why};
+    unheard = cause == Halt::Cause::NoSound;
     director->setHalted(why.what, now());
 }
 
 // What was wrong may be over: a device came, a voice or a setting was changed, or something was made.
 void LiveStage::Inside::goOn() {
-    failedInARow = 0;
+    failedInARow = failedAlike = 0;
     unheard = false;
     if (!director || director->halted().isEmpty())
         return;
@@ -199,7 +202,6 @@ void LiveStage::Inside::over(quint64 item, qint64 at, AirPlayer::End end) {
                             LiveStage::tr("Connect or choose a sound device of the program or the monitor: reading "
                                           "goes on by itself then, and at once with Resume."),
                             {}};
-        unheard = true;
         haltFor(Halt::Cause::NoSound, wrong);
         say(wrong);
     }

@@ -99,7 +99,8 @@ struct LiveStage::Inside {
     std::chrono::milliseconds tokenPatience = std::chrono::seconds(20);
     QString twitchVoice; // of what is read of it; empty: the chosen one
 
-    int failedInARow = 0; // in the same way
+    int failedInARow = 0;
+    int failedAlike = 0; // of those the last ones
     QString failedBy;
     bool unheard = false; // it was halted because of the sound
     quint64 toPlay = 0;   // ordered, and waits for the record

@@ -52,7 +52,7 @@ void HaltLine::follow() {
         const QString why =
             m_cause == Halt::Cause::NoSound
                 ? halt.problem.what
-                : tr("Three messages could not be read, so reading stands still. %1").arg(halt.problem.what);
+                : tr("Several messages in a row could not be read, so reading stands still. %1").arg(halt.problem.what);
         m_words->setText(why + u'\n' + halt.problem.remedy);
         m_mend->setText(m_cause == Halt::Cause::NoSound ? tr("Choose a device") : tr("Models …"));
     }

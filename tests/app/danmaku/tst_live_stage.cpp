@@ -2,6 +2,7 @@
 // clock that is set; a keychain that does not answer.
 #include <QDateTime>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QLocalServer>
 #include <QLocalSocket>
 #include <QTest>
@@ -199,6 +200,55 @@ private Q_SLOTS:
         QTRY_COMPARE(ended.size(), 1);
         QCOMPARE(ended.first().first, quint64(7));
         QCOMPARE(int(ended.first().second), int(AirPlayer::End::Interrupted));
+    }
+
+    // One item after another on the monitor: the end of the first is not that of the second.
+    void whatIsHeardAfterAnotherIsHeardToItsEnd() {
+        SoundServer sound;
+        QCOMPARE(sound.startForTests({u"speakers"_qs}), QString());
+        FakeTwitch server;
+        useServer(server);
+        const TinyData data;
+        const auto services = servicesIn(data);
+        LiveStage &stage = services->danmaku();
+        QList<quint64> ended;
+        QElapsedTimer second;
+        double heard = 0;
+        quint64 of = 0;
+        connect(&stage, &LiveStage::previewEnded, this, [&](quint64 item) {
+            ended << item;
+            if (item == of)
+                heard = double(second.elapsed()) / 1000;
+        });
+        services->start();
+        stage.connectTwitch({u"channel"_qs, {}, false});
+        QTRY_COMPARE(server.joined(), 1);
+        QVERIFY(command(stage, app::danmaku::Command::What::Pause));
+        app::danmaku::Rules rules = stage.rules();
+        rules.queue.chatSeconds = 600; // however busy the machine is
+        rules.queue.lookAhead = 2;
+        rules.queue.lookAheadSeconds = 600;
+        stage.setRules(rules);
+        for (const char *who : {"ann", "bob"})
+            server.say(who, u"it is %1 who says that this is a long and winding message"_qs.arg(QLatin1String(who)),
+                       QByteArray("m-") + who);
+        QTRY_COMPARE_WITH_TIMEOUT(waitingIn(stage, Stage::Ready), 2, kLongEnough);
+        const std::vector<Item> items = stage.waiting();
+        const double seconds = items[1].seconds;
+        QVERIFY2(seconds > 0.5, qPrintable(QString::number(seconds)));
+        stage.preview(items[0].id);
+        QTest::qWait(300); // it sounds, where the machine is not too busy
+        of = items[1].id;
+        second.start();
+        stage.preview(of);
+        QTRY_COMPARE_WITH_TIMEOUT(ended, QList<quint64>({items[0].id, of}), kLongEnough);
+        QVERIFY2(heard > 0.8 * seconds, qPrintable(u"%1 s of %2"_qs.arg(heard).arg(seconds)));
+        stage.preview(items[0].id); // at once, before the player said that anything began
+        stage.preview(of);
+        second.start();
+        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 4, kLongEnough);
+        QCOMPARE(ended.last(), of);
+        QVERIFY2(heard > 0.8 * seconds, qPrintable(u"%1 s of %2"_qs.arg(heard).arg(seconds)));
     }
 
     void aTextIsTriedByTheRulesOfTheFile() {
