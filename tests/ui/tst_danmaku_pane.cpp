@@ -152,16 +152,24 @@ private Q_SLOTS:
         desk.stage().stopAll();
     }
 
+    void whyReadingStandsStillIsShownUntilItDoesNot_data() {
+        QTest::addColumn<int>("items");
+        QTest::addColumn<QString>("voices");
+        QTest::newRow("for one reason") << 6 << QStringLiteral("of nobody");
+        QTest::newRow("for many") << 10 << QStringLiteral("of nobody %1");
+    }
     void whyReadingStandsStillIsShownUntilItDoesNot() {
+        QFETCH(const int, items);
+        QFETCH(const QString, voices);
         Desk desk;
-        QVERIFY(desk.fill(6));
+        QVERIFY(desk.fill(items));
         auto *line = desk.pane().findChild<ui::danmaku::HaltLine *>();
         QVERIFY(line && !line->isVisible());
         for (const quint64 id : desk.order()) {
             Desk::Command other;
             other.what = Desk::Command::What::SetVoice;
             other.item = id;
-            other.text = QStringLiteral("of nobody");
+            other.text = voices.contains(u'%') ? voices.arg(id) : voices;
             QVERIFY(desk.stage().command(other));
         }
         desk.act(DanmakuActs::Pause)->trigger(); // reading goes on
@@ -417,6 +425,17 @@ private Q_SLOTS:
         deadline->setValue(3); // as the file: none, or 5 and more
         QTRY_COMPARE_WITH_TIMEOUT(desk.stage().rules().queue.mentionSeconds, 5, kLongEnough);
         QCOMPARE(deadline->value(), 5);
+
+        field->setFocus();
+        field->selectAll();
+        QTest::keyClicks(field, QStringLiteral("quagmire"));
+        Desk::Command ban; // meanwhile, elsewhere
+        ban.what = Desk::Command::What::BanPhrase;
+        ban.text = QStringLiteral("swamp");
+        QVERIFY(desk.stage().command(ban));
+        rules->close(); // at once: it counts all the same
+        QTRY_COMPARE_WITH_TIMEOUT(phrases(), QStringList({QStringLiteral("quagmire"), QStringLiteral("swamp")}),
+                                  kLongEnough);
     }
 
     void whatIsTypedOfOnePersonStaysWhenAnotherComes() {

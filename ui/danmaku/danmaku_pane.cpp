@@ -170,8 +170,17 @@ void DanmakuPane::editCurrent() {
     m_tabs->setCurrentIndex(1);
     m_queueList->setFocus();
     m_queueList->setCurrentIndex(m_queue->index(row));
-    m_stage.setEdited(item->id); // until the field is closed
+    m_stage.setEdited(item->id); // until the field is closed, or goes with its row
     m_queueList->edit(m_queue->index(row));
+    *m_field = m_queueList->indexWidget(m_queue->index(row));
+    if (!*m_field) {
+        m_stage.setEdited(0);
+        return;
+    }
+    connect(*m_field, &QObject::destroyed, &m_stage, [&stage = m_stage, field = m_field](const QObject *gone) {
+        if (*field == gone)
+            stage.setEdited(0);
+    });
 }
 
 void DanmakuPane::focusChannel() {

@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+#include <memory>
 #include <optional>
 
 #include "app/danmaku/live_stage.h"
@@ -103,6 +104,7 @@ private:
     bool m_narrow = false;
     ItemList *m_incomingList = nullptr;
     ItemList *m_queueList = nullptr;
+    std::shared_ptr<const QObject *> m_field = std::make_shared<const QObject *>(); // in which an item is edited
     ItemList *m_overList = nullptr;
     ItemList *m_at = nullptr; // where the keyboard was last
     bool m_typing = false;    // a line was to be typed before anything came in

@@ -14,6 +14,7 @@
 #include <QToolButton>
 
 #include <cmath>
+#include <memory>
 
 #include "app/chat/filter.h"
 #include "ui/shared/controls.h"
@@ -36,6 +37,20 @@ QStringList linesOf(const QString &text) {
     for (const QString &line : text.split(u'\n')) {
         if (const QString word = line.trimmed(); !word.isEmpty() && !lines.contains(word))
             lines << word;
+    }
+    return lines;
+}
+
+// What came into `now` or went from it since somebody began to type in `before` counts as well.
+QStringList merged(const QStringList &typed, const QStringList &before, const QStringList &now) {
+    QStringList lines;
+    for (const QString &line : typed) {
+        if (now.contains(line) || !before.contains(line))
+            lines << line;
+    }
+    for (const QString &line : now) {
+        if (!before.contains(line) && !lines.contains(line))
+            lines << line;
     }
     return lines;
 }
@@ -113,7 +128,8 @@ QTimer *RulePage::whenTyped(QWidget *field, std::function<void()> apply) {
     timer->setObjectName(kTimer);
     timer->setSingleShot(true);
     timer->setInterval(kSettles);
-    connect(timer, &QTimer::timeout, this, std::move(apply));
+    connect(timer, &QTimer::timeout, this, apply);
+    m_typed.insert(field, std::move(apply));
     field->installEventFilter(this);
     return timer;
 }
@@ -121,8 +137,10 @@ QTimer *RulePage::whenTyped(QWidget *field, std::function<void()> apply) {
 bool RulePage::eventFilter(QObject *watched, QEvent *event) {
     if (event->type() == QEvent::FocusOut || event->type() == QEvent::Hide) {
         auto *timer = watched->findChild<QTimer *>(kTimer, Qt::FindDirectChildrenOnly);
-        if (timer && timer->isActive())
-            timer->setInterval(0); // it is applied
+        if (timer && timer->isActive()) {
+            timer->stop();
+            m_typed.value(watched)(); // now: the window may go with its fields
+        }
     }
     return QWidget::eventFilter(watched, event);
 }
@@ -263,11 +281,18 @@ void RulePage::addLines(const QString &name, const QString &tip, std::function<Q
     box->setTabChangesFocus(true);
     box->setLineWrapMode(QPlainTextEdit::NoWrap);
     box->setFixedHeight(kLines * box->fontMetrics().lineSpacing() + 3 * kGrid);
-    QTimer *typing =
-        whenTyped(box, [this, box, set] { change([&](Rules &rules) { set(rules, linesOf(box->toPlainText())); }); });
-    connect(box, &QPlainTextEdit::textChanged, this, [this, typing] {
-        if (!m_showing)
-            typing->start(kSettles);
+    const auto before = std::make_shared<QStringList>(); // as it was when somebody began to type
+    QTimer *typing = whenTyped(box, [this, box, get, set, before] {
+        change([&](Rules &rules) { set(rules, merged(linesOf(box->toPlainText()), *before, get(rules))); });
+    });
+    connect(box, &QPlainTextEdit::textChanged, this, [this, typing, get, before] {
+        if (m_showing)
+            return;
+        if (!typing->isActive()) {
+            Rules rules = m_stage.rules();
+            *before = get(rules);
+        }
+        typing->start(kSettles);
     });
     addRow(name, tip, box,
            {[box, get, set, typing](Rules &rules) {

@@ -2,6 +2,7 @@
 // counts at once; what is typed, when the field is left or a second after the last key, so that half a word never does.
 #pragma once
 
+#include <QHash>
 #include <QStringList>
 #include <QWidget>
 
@@ -78,6 +79,7 @@ private:
     QGridLayout *m_grid;
     QLabel *m_complaint = nullptr;
     std::vector<Row> m_rows;
+    QHash<const QObject *, std::function<void()>> m_typed; // by its field: takes what stands there
     bool m_showing = false;
 };
 
