@@ -63,14 +63,16 @@ FullDiskDesk::FullDiskDesk(Uses uses, QObject *parent) : QObject(parent), m_uses
     watch(Part::Shortcuts, m_uses.shortcuts, &app::Shortcuts::saveFailed, &app::Shortcuts::saved);
     watch(Part::Lexicon, m_uses.lexicons, &app::lexicons::LexiconLibrary::saveFailed,
           &app::lexicons::LexiconLibrary::saved);
-    // Takes are the largest of all: where one has room, everything else has. What is small is tried again with its
-    // next change, and at the end.
+    // Takes are the largest of all: where one has room, everything else on that disk has, and is tried again. The
+    // script is every second.
     connect(&m_uses.takes, &TakeLibrary::kept, this, [this] {
+        remove(Part::Takes);
         if (m_unwritten.isEmpty())
             return;
-        m_unwritten.clear();
-        tell();
         m_uses.settings.save();
+        m_uses.presets.refresh();
+        m_uses.shortcuts.refresh();
+        m_uses.lexicons.refresh();
     });
 }
 

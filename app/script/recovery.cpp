@@ -222,10 +222,11 @@ void Recovery::store(const QString &dropAfterwards) {
                 m_storing = false;
                 const bool again = std::exchange(m_again, false) || problem;
                 const bool failedBefore = std::exchange(m_failed, problem.has_value());
-                m_diskFull = problem && problem->diskFull;
+                const bool full = problem && problem->diskFull;
+                const bool other = std::exchange(m_diskFull, full) != full;
                 if (!problem)
                     Q_EMIT stored(revision);
-                else if (!failedBefore)
+                else if (!failedBefore || other)
                     Q_EMIT failed(problem->said);
                 if (again)
                     schedule();

@@ -120,8 +120,8 @@ void Settings::watchFolder() {
 void Settings::note(const ChangedObject &outcome) {
     if (outcome.damage)
         Q_EMIT problem(*outcome.damage);
-    m_diskFull = outcome.diskFull;
-    if (!outcome.error.isEmpty() && !std::exchange(m_saveFailed, true))
+    const bool other = std::exchange(m_diskFull, outcome.diskFull) != outcome.diskFull;
+    if (!outcome.error.isEmpty() && (!std::exchange(m_saveFailed, true) || other))
         Q_EMIT saveFailed({tr("The settings could not be saved."), outcome.remedy, outcome.error});
     if (m_writes.isEmpty()) {
         m_saveFailed = false;

@@ -29,9 +29,10 @@ public:
         // On the owner's.
         std::function<QJsonObject()> whole; // the file as the owner knows it; empty when it has nothing to lose
         std::function<void(const Content &content, const QList<Change> &unsaved)> adopt;
-        std::function<void(const Problem &problem)> problem;      // of what is in the file; each once
-        std::function<void(const ChangedObject &failure)> failed; // once, until writing works again
-        std::function<void()> saved;                              // the file holds every change
+        std::function<void(const Problem &problem)> problem; // of what is in the file; each once
+        std::function<void(const ChangedObject &failure)>
+            failed;                  // once, until writing works again; and when a disk is full now, or not
+        std::function<void()> saved; // the file holds every change
     };
 
     // `owner` hears of it, and has this as its member, after all that `ways` use.
@@ -44,7 +45,9 @@ public:
 
     const QString &file() const { return m_file; }
 
-    void refresh() {
+    void refresh() { // and tries again what could not be written
+        if (m_failed)
+            m_writes.write();
         m_files.post([this, whole = m_ways.whole()] {
             const Content content = m_ways.read(m_file, whole);
             QMetaObject::invokeMethod(
@@ -74,8 +77,9 @@ private:
             m_ways.problem(*written.damage);
         if (written.error.isEmpty())
             adopt(written.content);
-        else if (!std::exchange(m_failed, true))
+        else if (!std::exchange(m_failed, true) || m_full != written.diskFull)
             m_ways.failed(written);
+        m_full = written.diskFull;
         if (m_writes.isEmpty()) {
             m_failed = false;
             m_ways.saved();
@@ -97,6 +101,7 @@ private:
     const Ways m_ways;
     QString m_said; // the last problem
     bool m_failed = false;
+    bool m_full = false;                     // that is why
     PendingWrites<Change, Written> m_writes; // last: it uses everything above until it is gone
 };
 

@@ -27,6 +27,8 @@ struct FullDisk : ScriptWindow {
     QSignalSpy notSaved{&desk.services.settings(), &app::Settings::saveFailed};
     QSignalSpy notStored{&desk.services.recovery(), &app::script::Recovery::failed};
     QSignalSpy notKept{&desk.services.takes(), &app::takes::TakeLibrary::notKept};
+    QSignalSpy presetsNotSaved{&desk.services.presets(), &app::Presets::saveFailed};
+    QSignalSpy presetsSaved{&desk.services.presets(), &app::Presets::saved};
     QSignalSpy kept{&desk.services.takes(), &app::takes::TakeLibrary::kept};
 
     ~FullDisk() { disk("faulty_disk_has_room"); }
@@ -84,9 +86,11 @@ private Q_SLOTS:
             }
             QVERIFY2(desk.says(1), desk.state());
         }
+        QCOMPARE(desk.desk.services.presets().save(QStringLiteral("Mine")), QString());
+        QVERIFY2(FullDisk::comes(desk.presetsNotSaved), desk.state());
         const Notice *full = desk.window.notices().about(QStringLiteral("disk full"));
         QVERIFY(full);
-        for (const char *part : {"takes", "the script", "settings"})
+        for (const char *part : {"takes", "the script", "settings", "presets"})
             QVERIFY2(full->what.contains(QLatin1String(part)), qPrintable(full->what));
 
         disk("faulty_disk_has_room");
@@ -94,6 +98,7 @@ private Q_SLOTS:
         QVERIFY2(FullDisk::comes(desk.kept), desk.state());
         QVERIFY2(desk.says(0), desk.state());
         QVERIFY(QTest::qWaitFor([&] { return desk.desk.services.settings().isSaved(); }, FullDisk::kPatience));
+        QVERIFY(!desk.presetsSaved.isEmpty()); // what was said not to be stored is
     }
 };
 
