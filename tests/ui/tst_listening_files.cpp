@@ -165,12 +165,13 @@ private Q_SLOTS:
         changed.rows.front().text = "Good evening.";
         const auto &cells = m_desk->services.cells();
         const auto add = [&](const TestDesign &design) {
-            QVERIFY(waitFor<StoredDesign>(
-                [&](auto *context, auto done) { m_desk->services.designs().add(design, context, done); }));
+            const auto stored = waitFor<StoredDesign>(
+                [&](auto *context, auto done) { m_desk->services.designs().add(design, context, done); });
+            return stored ? stored.value->id : std::string();
         };
-        add(changed);
+        QVERIFY(!add(changed).empty());
         changed.rows.front().text = "Good night.";
-        add(changed);
+        const std::string third = add(changed);
         const std::string whole = tests(*m_desk).test()->id;
         tests(*m_desk).list(whole);
         QTRY_COMPARE(pane().findChildren<QComboBox *>()[0]->count(), 3);
@@ -189,6 +190,11 @@ private Q_SLOTS:
         QTRY_VERIFY(!cells.isLooking());
         QVERIFY(isSaid(u"This test: 9 sounds"_s));
         QCOMPARE(cells.progress().made, 9);
+        // Another program removes one: the others are gone through.
+        QVERIFY(waitFor<app::storage::Done>(
+            [&](auto *context, auto done) { m_desk->services.designs().remove(third, context, done); }));
+        actionOf(*m_desk, ListeningActs::MakeAll)->trigger();
+        QVERIFY(isSaid(u"The sounds of one test are made."_s));
     }
 };
 

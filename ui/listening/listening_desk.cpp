@@ -123,11 +123,19 @@ void ListeningDesk::look() {
 
 void ListeningDesk::list(const std::string &chosen) {
     m_uses.designs.list(this, [this, chosen](const Answer<app::listening::DesignListing> &answer) {
-        if (!went(answer))
+        if (!went(answer)) {
+            m_round->end();
             return;
+        }
         m_tests = answer.value->designs;
         const auto found =
             std::find_if(m_tests.begin(), m_tests.end(), [&](const StoredDesign &test) { return test.id == chosen; });
+        if (found == m_tests.end() && m_round->wants(chosen)) { // removed meanwhile, by another program
+            m_makeOf.clear();
+            m_round->skip();
+            if (m_round->runs())
+                return;
+        }
         choose(found != m_tests.end() ? found->id : m_tests.empty() ? std::string() : m_tests.front().id);
     });
 }

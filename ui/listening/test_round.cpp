@@ -31,6 +31,16 @@ void TestRound::chosen(const std::string &test) {
         m_now.clear();
 }
 
+void TestRound::skip() {
+    if (runs())
+        next();
+}
+
+void TestRound::end() {
+    m_waiting.clear();
+    m_now.clear();
+}
+
 void TestRound::look() {
     if (m_now.empty() || !m_asked || m_cells.isLooking() || m_cells.progress().asked > 0)
         return;

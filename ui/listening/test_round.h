@@ -22,6 +22,10 @@ public:
     // Another test is the chosen one, and its sounds were asked for when it is the wanted one. A person who chose it
     // ends the round.
     void chosen(const std::string &test);
+    bool runs() const { return !m_now.empty(); }
+    bool wants(const std::string &test) const { return runs() && test == m_now; }
+    void skip(); // the wanted one is not there any more
+    void end();  // nobody can say which are there
 
 Q_SIGNALS:
     void wanted(const std::string &test); // to be chosen, and its sounds asked for
