@@ -95,6 +95,11 @@ function(_ishowtts_join_test name test libraries)
 endfunction()
 
 function(_ishowtts_joined_program program libraries)
+    set(_moc_headers)
+    if(Qt6_VERSION VERSION_GREATER_EQUAL 6.5)
+        set(_moc_headers
+            "-DMOC_HEADERS=memory,QtCore/qmetatype.h,QtCore/qtmochelpers.h,QtCore/qtmocconstants.h,QtCore/qxptype_traits.h")
+    endif()
     get_property(_members GLOBAL PROPERTY ${program})
     list(JOIN _members "," _names)
     set(_sources)
@@ -118,7 +123,7 @@ function(_ishowtts_joined_program program libraries)
         list(JOIN _tests "," _list)
         set(_file "${CMAKE_CURRENT_BINARY_DIR}/${program}_${_part}.cpp")
         add_custom_command(OUTPUT "${_file}"
-            COMMAND ${CMAKE_COMMAND} "-DTO=${_file}" "-DTESTS=${_list}" "-DNAMES=${_names}" -DMAIN=${_main}
+            COMMAND ${CMAKE_COMMAND} "-DTO=${_file}" "-DTESTS=${_list}" "-DNAMES=${_names}" -DMAIN=${_main} ${_moc_headers}
                 -P "${CMAKE_SOURCE_DIR}/packaging/cmake/join_tests.cmake"
             DEPENDS ${_tests} "${CMAKE_SOURCE_DIR}/packaging/cmake/join_tests.cmake"
             COMMENT "Joining tests: ${program}_${_part}.cpp" VERBATIM)
