@@ -1,6 +1,8 @@
 #include "engine/performance/monitor_log.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,6 +15,8 @@ namespace engine::performance {
 namespace fs = std::filesystem;
 
 namespace {
+
+constexpr int kTries = 3;
 
 fs::path numbered(const fs::path &file, int number) {
     return fs::path(file.string() + "." + std::to_string(number));
@@ -33,13 +37,27 @@ std::string endOf(const fs::path &file, std::size_t most) {
     return text;
 }
 
+// Other programs may write at the same time: locked until it is closed, and not what another one has just moved away.
+int openLocked(const fs::path &file) {
+    for (int tries = 0;; ++tries) {
+        const int opened = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+        struct stat own = {}, there = {};
+        if (opened < 0 || tries == kTries || ::flock(opened, LOCK_EX) != 0 || ::fstat(opened, &own) != 0 ||
+            ::stat(file.c_str(), &there) != 0 || (own.st_ino == there.st_ino && own.st_dev == there.st_dev))
+            return opened;
+        ::close(opened);
+    }
+}
+
+std::uintmax_t sizeOf(int file) {
+    struct stat own = {};
+    return ::fstat(file, &own) == 0 && own.st_size > 0 ? std::uintmax_t(own.st_size) : 0;
+}
+
 } // namespace
 
 void MonitorLog::rotate() {
     std::error_code error;
-    const std::uintmax_t size = fs::file_size(m_file, error);
-    if (error || size < m_longest)
-        return;
     for (int number = kFiles; number > 1; --number)
         fs::rename(numbered(m_file, number - 1), numbered(m_file, number), error);
     fs::rename(m_file, numbered(m_file, 1), error);
@@ -49,8 +67,12 @@ std::string MonitorLog::write(const Json &line) {
     std::error_code error;
     if (m_file.has_parent_path())
         fs::create_directories(m_file.parent_path(), error);
-    rotate();
-    const int file = ::open(m_file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    int file = openLocked(m_file);
+    if (file >= 0 && sizeOf(file) >= m_longest) {
+        rotate();
+        ::close(file);
+        file = openLocked(m_file);
+    }
     if (file < 0)
         return m_file.string() + ": " + std::strerror(errno);
     std::string text = line.dump();
@@ -69,6 +91,9 @@ std::string MonitorLog::write(const Json &line) {
 
 std::string endOfLog(const fs::path &file, std::size_t most) {
     std::string newest = endOf(file, most);
+    std::error_code error;
+    if (const std::uintmax_t size = fs::file_size(file, error); !error && size >= most)
+        return newest;
     return endOf(numbered(file, 1), most - newest.size()) + newest;
 }
 

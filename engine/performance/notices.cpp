@@ -111,6 +111,10 @@ std::vector<Notice> NoticeWatch::look(const GpuReading &gpu, const MachineReadin
                          : "The GPU is used well again.",
                 "See whether something else keeps the processor busy, and whether the model really is on the GPU.");
     }
+    if (gpu.state == GpuReading::State::None || gpu.state == GpuReading::State::Failed)
+        for (const Concern concern :
+             {Concern::Hot, Concern::Throttled, Concern::ClocksNotLocked, Concern::IdleWhileSpeaking})
+            set(notices, concern, false, now, "The GPU is not watched any more.", {});
     const bool growing = grows(machine, now);
     set(notices, Concern::MemoryGrows, growing, now,
         growing ? "The memory of this program keeps growing." : "The memory of this program grows no more.",

@@ -84,6 +84,10 @@ private Q_SLOTS:
 
     void noGpuIsNoConcern() {
         NoticeWatch watch;
+        NoticeWatch gone; // what was said of one that is not watched any more is over
+        QCOMPARE(trace(gone, {{.temperature = 90, .clocks = Clocks::Unlocked}, {.state = GpuReading::State::Failed}}),
+                 (QStringList{QStringLiteral("0 +hot"), QStringLiteral("0 +clocks-not-locked"),
+                              QStringLiteral("1 -hot"), QStringLiteral("1 -clocks-not-locked")}));
         QVERIFY(trace(watch, std::vector<Moment>(60, {.state = GpuReading::State::None})).isEmpty());
     }
 
@@ -154,6 +158,28 @@ private Q_SLOTS:
         QVERIFY(state.gpu.throttle == std::vector<Throttle>{Throttle::Heat});
     }
 
+    // A monitor that ended while it was hot and began anew, and a card that was lost before what is read of the log.
+    void whatHoldsStandsInEachSample() {
+        const QTemporaryDir folder;
+        const std::string file = folder.path().toStdString() + "/monitor.jsonl";
+        const auto heldAfter = [&](QByteArray lines) {
+            std::ofstream(file) << lines.replace('\'', '"').constData();
+            QStringList ids;
+            for (const MonitorState::Held &held : readMonitor(file).notices)
+                ids << QString::fromStdString(idOf(held.concern) + ": " + held.what);
+            return ids;
+        };
+        const QByteArray hot = "{'at':'2026-11-22T20:00:00Z','gpu':'present','held':['hot']}\n"
+                               "{'at':'2026-11-22T20:00:00Z','notice':'hot','begins':true,'what':'91 °C.'}\n";
+        const QStringList isHot{QStringLiteral("hot: 91 °C.")};
+        QCOMPARE(heldAfter(hot), isHot);
+        QCOMPARE(heldAfter(hot + "{'at':'2026-11-22T20:01:00Z','gpu':'present','held':['hot']}\n"), isHot);
+        QVERIFY(heldAfter(hot + "{'at':'2026-11-22T21:00:00Z','gpu':'present','held':[]}\n").isEmpty());
+        const QStringList lost = heldAfter("{'at':'2026-11-23T20:00:00Z','gpu':'lost','held':['gpu-lost','new',7]}\n");
+        QCOMPARE(lost.size(), 1);
+        QVERIFY2(lost.first().startsWith(QStringLiteral("gpu-lost: ")), qPrintable(lost.first()));
+    }
+
     void theLogNeverFillsADisk() {
         const QTemporaryDir folder;
         const std::filesystem::path file = folder.path().toStdString() + "/new/monitor.jsonl";
@@ -173,6 +199,8 @@ private Q_SLOTS:
         while (std::getline(in, line))
             last = line;
         QCOMPARE(last, std::string("{\"line\":499}"));
+        QCOMPARE(endOfLog(file, 20), std::string("{\"line\":499}\n")); // what the file before holds is older
+        QVERIFY(endOfLog(file, 1500).size() > 1010);                   // where there is room for it it is read, too
     }
 
     void aLogThatCannotBeWrittenSaysWhyAndIsTriedAgain() {
