@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <sstream>
 #include <vector>
@@ -20,11 +22,12 @@ namespace {
 namespace fs = std::filesystem;
 using Kind = ClockAnswer::Kind;
 
-constexpr const char *kAskRoot = "Run `sudo ishowtts clocks lock`, or start the unit that is installed for this: "
-                                 "`systemctl enable --now ishowtts-clocks`.";
-
-ClockAnswer notAllowed() {
-    return {Kind::NotAllowed, "This user may not set the GPU's clocks.", kAskRoot};
+ClockAnswer notAllowed(bool lock) {
+    return {Kind::NotAllowed, "This user may not set the GPU's clocks.",
+            lock ? "Run `sudo ishowtts clocks lock`, or start the unit that is installed for this: "
+                   "`systemctl enable --now ishowtts-clocks`."
+                 : "Run `sudo ishowtts clocks unlock`, or stop the unit that holds them: `systemctl disable --now "
+                   "ishowtts-clocks`."};
 }
 
 ClockAnswer refused(const std::string &why) {
@@ -44,11 +47,16 @@ int runProgram(const std::vector<std::string> &words) {
     arguments.push_back(nullptr);
     const pid_t child = ::fork();
     if (child == 0) {
+        ::dup2(STDERR_FILENO, STDOUT_FILENO); // what it prints is no answer of ours
         ::execv(arguments.front(), arguments.data());
         ::_exit(127);
     }
     int status = 0;
-    if (child < 0 || ::waitpid(child, &status, 0) != child || !WIFEXITED(status))
+    pid_t ended = -1;
+    do {
+        ended = child < 0 ? child : ::waitpid(child, &status, 0);
+    } while (child > 0 && ended < 0 && errno == EINTR);
+    if (ended != child || child < 0 || !WIFEXITED(status))
         return -1;
     return WEXITSTATUS(status);
 }
@@ -72,8 +80,9 @@ ClockAnswer setGovernor(bool lock, const fs::path &gpu) {
     }
     if (!most || (lock && wanted <= 0))
         return refused("its highest clock is not told");
+    errno = 0;
     if (!writeNumber(gpu / "min_freq", wanted))
-        return notAllowed();
+        return errno == EACCES || errno == EPERM ? notAllowed(lock) : refused(std::strerror(errno));
     return done(lock);
 }
 
@@ -113,7 +122,7 @@ ClockAnswer setNvmlClocks(bool lock, const std::string &name) {
     else if (answer = lock ? hold(first, highest, highest) : release(first); answer == NvmlLibrary::kSuccess)
         result = done(lock);
     else if (answer == NvmlLibrary::kNoPermission)
-        result = notAllowed();
+        result = notAllowed(lock);
     else
         result = refused(answer == NvmlLibrary::kNotSupported ? "this card cannot"
                                                               : "the driver refused (" + std::to_string(answer) + ")");
@@ -132,7 +141,7 @@ std::optional<ClockAnswer> setJetsonClocks(bool lock, const fs::path &root) {
     if (::access(program.c_str(), X_OK) != 0)
         return setGovernor(lock, *gpu);
     if (::access((*gpu / "min_freq").c_str(), W_OK) != 0)
-        return notAllowed();
+        return notAllowed(lock);
     int status = 0;
     if (lock) {
         if (!fs::exists(before, error))

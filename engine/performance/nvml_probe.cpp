@@ -26,6 +26,8 @@ constexpr int kProcessorClock = NvmlLibrary::kProcessorClock;
 constexpr unsigned long long kIdle = 0x1, kChosenClocks = 0x2, kPowerCap = 0x4, kHardware = 0x8, kHeat = 0x20,
                              kHardwareHeat = 0x40, kPowerBrake = 0x80;
 
+// No card is so: °C, MHz, W.
+constexpr double kHottest = 200, kFastest = 20'000, kStrongest = 10'000;
 // A clock that stays this close to the highest although nothing runs is held there.
 constexpr double kHeldShare = 0.9;
 
@@ -122,14 +124,20 @@ private:
         reading.mostClock = ask<unsigned int>(reading, "nvmlDeviceGetMaxClockInfo", kProcessorClock);
         if (const auto milliwatts = ask<unsigned int>(reading, "nvmlDeviceGetPowerUsage"))
             reading.power = *milliwatts / 1000.0;
+        const auto leaveOutAbove = [](std::optional<double> &figure, double most) { // a broken answer
+            if (figure && *figure > most)
+                figure.reset();
+        };
+        leaveOutAbove(reading.temperature, kHottest);
+        leaveOutAbove(reading.clock, kFastest);
+        leaveOutAbove(reading.mostClock, kFastest);
+        leaveOutAbove(reading.power, kStrongest);
         if (const auto room = ask<Room>(reading, "nvmlDeviceGetMemoryInfo"); room && room->used <= room->all) {
             reading.memory = double(room->used);
             reading.allMemory = double(room->all);
         }
         if (const auto reasons = ask<unsigned long long>(reading, "nvmlDeviceGetCurrentClocksThrottleReasons"))
             readReasons(reading, *reasons);
-        if (reading.temperature && *reading.temperature > 200) // no card is that hot: a broken answer
-            reading.temperature.reset();
     }
 
     static void readReasons(GpuReading &reading, unsigned long long reasons) {

@@ -52,6 +52,8 @@ bool has(const std::string &text, std::initializer_list<const char *> words) {
 } // namespace
 
 std::string categoryOf(const std::string &name) {
+    if (has(name, {"::normal", "::tanh", "divide", "::topk"})) // hold the names of others
+        return "element by element";
     if (has(name, {"attention", "softmax"}))
         return "attention";
     if (has(name, {"conv", "unfold", "im2col"}))

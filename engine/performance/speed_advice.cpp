@@ -76,10 +76,11 @@ void adviseOperators(const Profile &profile, std::vector<Recommendation> &list) 
                         "Speak shorter sentences, or use a shorter recording.", saves});
     }
     if (const double vocoder = profile.share("vocoder"); vocoder > 0.3)
-        list.push_back({Weight::Medium, "The vocoder takes " + percent(vocoder) + ".",
-                        "Compare `ishowtts bench --vocoder-only` with earlier records; steps and precision of the flow "
-                        "will change little here.",
-                        0});
+        list.push_back(
+            {Weight::Medium, "The vocoder takes " + percent(vocoder) + ".",
+             "Steps and precision of the flow will change little here. `ishowtts bench --vocoder-only --json` "
+             "times it alone: keep what it prints, and compare after an update.",
+             0});
     if (const double memory = categoryShare(profile, "memory and views"); memory > 0.15)
         list.push_back({Weight::Low, "Copies and views take " + percent(memory) + " of the operators' time.",
                         "Little that settings can change; report it with the trace if it was less before.", 0});
@@ -102,9 +103,9 @@ void adviseMachine(const Profile &profile, std::vector<Recommendation> &list) {
     }
     if (profile.device == "cuda" && profile.clocks == Clocks::Unlocked)
         list.push_back({Weight::High, "The GPU's clocks are not locked.",
-                        "Lock them with `ishowtts clocks lock`; iShowTTS measured 0.168 ± 4.7 % with and 0.352 ± 16 % "
-                        "without.",
-                        0.5});
+                        "Lock them with `sudo ishowtts clocks lock`; on a Jetson AGX Orin iShowTTS measured 0.168 ± "
+                        "4.7 % with and 0.352 ± 16 % without.",
+                        0});
     if (profile.mostMemory > 0 && profile.memory > 0 && profile.mostMemory > 1.5 * profile.memory)
         list.push_back({Weight::Low,
                         "Speaking takes " + percent(profile.mostMemory / profile.memory - 1) +

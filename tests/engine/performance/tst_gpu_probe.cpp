@@ -94,6 +94,9 @@ private Q_SLOTS:
         QCOMPARE(reading.temperature.value(), 60.0);
         QVERIFY(!reading.power && reading.throttle.empty());
         QVERIFY(!reading.utilisation); // 250 % is no answer
+        script("temperature 60\nclock 4294967295\nmost-clock 4294967295\npower 4294967295\nreasons 1\n");
+        const GpuReading broken = makeNvmlProbe(FAKE_NVML_LIBRARY)->read();
+        QVERIFY(broken.temperature && !broken.clock && !broken.mostClock && !broken.power);
     }
 
     void noGpuIsANormalState_data() {
@@ -183,6 +186,12 @@ private Q_SLOTS:
         QVERIFY(makeJetsonProbe(path(""))->read().clocks == Clocks::Locked);
         QCOMPARE(setJetsonClocks(false, path(""))->kind, Kind::Done);
         QCOMPARE(least(), 306'000'000.0);
+        std::filesystem::remove(
+            path(gpu + "min_freq")); // what cannot be written for another reason is no question of who
+        std::filesystem::create_directories(path(gpu + "min_freq"));
+        QCOMPARE(setJetsonClocks(true, path(""))->kind, Kind::Failed);
+        std::filesystem::remove(path(gpu + "min_freq"));
+        write(gpu + "min_freq", "306000000\n");
 
         write("usr/bin/jetson_clocks",
               "#!/bin/sh\necho \"$@\" >> '" + path("calls") + "'\n[ \"$1\" != --store ] || : > \"$2\"\n");

@@ -106,7 +106,9 @@ private Q_SLOTS:
         QTest::newRow("aten::_fft_c2r") << QStringLiteral("Fourier transforms");
         QTest::newRow("ishowtts::gelu") << QStringLiteral("activations");
         QTest::newRow("aten::copy_") << QStringLiteral("memory and views");
-        QTest::newRow("aten::mul") << QStringLiteral("element by element");
+        QTest::newRow("aten::t") << QStringLiteral("memory and views");
+        for (const char *name : {"aten::mul", "aten::tanh", "aten::true_divide", "aten::topk", "aten::normal_"})
+            QTest::newRow(name) << QStringLiteral("element by element");
     }
     void operatorsHaveKinds() {
         QFETCH(QString, kind);
