@@ -195,6 +195,33 @@ private Q_SLOTS:
         QVERIFY(!readCheckResult(file));
     }
 
+    void aFindingStaysUntilItIsCleanAgain() {
+        std::vector<SpeedRecord> days = tenDays(0.20, 0.04);
+        SpeedRecord morning = record(0.30, 0.04, 20);
+        morning.at = "2026-11-23T06:30:00Z";
+        days.push_back(morning);
+        const CheckResult slower = resultOf(checkNewest(days, limitsOf("none")).value());
+        QVERIFY(slower.regressed());
+        const auto takesBack = [&](SpeedRecord next) {
+            next.at = "2026-11-24T06:30:00Z";
+            std::vector<SpeedRecord> all = days;
+            all.push_back(next);
+            return replaces(checkNewest(all, limitsOf("none")).value(), slower, all);
+        };
+        QVERIFY(!takesBack(record(0.24, 0.9, 2))); // too noisy
+        SpeedRecord other = record(0.20, 0.04, 20);
+        other.conditions.model = "F5TTS_v1_Base";
+        QVERIFY(!takesBack(other));
+        other = record(0.20, 0.04, 20);
+        other.conditions.nfe = 5;
+        QVERIFY(!takesBack(other));
+        QVERIFY(takesBack(record(0.31, 0.01, 20))); // still so: that is newer
+        QVERIFY(takesBack(record(0.20, 0.04, 20)));
+        other = record(0.20, 0.04, 20);
+        other.conditions.clocks = Clocks::Locked; // which is what the notice asks for
+        QVERIFY(takesBack(other));
+    }
+
     void withoutARecordThereIsNothingToCheck() { QVERIFY(!checkNewest({}, limitsOf("none")).has_value()); }
 };
 
