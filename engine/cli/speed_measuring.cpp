@@ -78,7 +78,9 @@ std::optional<Measured> SpeedMeasuring::measure(const Request &request, int runs
     Measured measured{.request = request, .threads = usedThreads(m_arguments)};
     measured.referenceClass = referenceClassOf(request.voice);
     try {
-        if (m_synthesizer == nullptr)
+        m_turn.take(m_interrupt.token(),
+                    [] { note("something else measures speed on this machine; waiting until it is done"); });
+        if (m_synthesizer == nullptr && !m_interrupt.happened())
             load();
         measured.model = m_synthesizer->summary();
         if (measured.model.device.kind == DeviceKind::Cuda) {

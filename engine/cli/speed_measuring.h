@@ -7,6 +7,7 @@
 #include <string>
 
 #include "engine/cli/interrupt.h"
+#include "engine/cli/measuring_turn.h"
 #include "engine/cli/progress_bar.h"
 #include "engine/cli/synthesis.h"
 #include "engine/performance/benchmark.h"
@@ -30,7 +31,8 @@ public:
     // quiet: only the progress bar, for --json. The arguments outlive it.
     SpeedMeasuring(const Arguments &arguments, bool quiet) : m_arguments(arguments), m_quiet(quiet) {}
 
-    // A warm-up and then so many runs; prints them as they come. None: stopped by Ctrl+C. Throws what speak() throws.
+    // A warm-up and then so many runs, when nobody else measures; prints them as they come. None: stopped by Ctrl+C.
+    // Throws what speak() throws.
     std::optional<Measured> measure(const Request &request, int runs);
 
 private:
@@ -39,6 +41,7 @@ private:
     const Arguments &m_arguments;
     const bool m_quiet;
     Interrupt m_interrupt;
+    MeasuringTurn m_turn;
     ProgressBar m_bar;
     std::unique_ptr<Synthesizer> m_synthesizer;
     performance::GpuReading m_gpu; // before it had to work

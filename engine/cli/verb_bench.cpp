@@ -267,10 +267,10 @@ Verb benchVerb() {
     verb.run = [](const Arguments &arguments) {
         if (arguments.has("--compare"))
             return compareRecords(arguments);
-        if (arguments.has("--vocoder-only"))
-            return benchVocoder(arguments);
         if (!arguments.positional().empty())
             throw UsageError{"`bench` takes a file only with --compare", "bench"};
+        if (arguments.has("--vocoder-only"))
+            return benchVocoder(arguments);
         return arguments.has("--case") ? benchCase(arguments) : benchSpeech(arguments);
     };
     return verb;

@@ -71,10 +71,12 @@ void refuseConditions(const Arguments &arguments) { // they say what is measured
 }
 
 // For the Studio's notices; the history alone is what counts.
-void keepVerdict(const Regression &regression) {
+void keepVerdict(const Regression &regression, const std::vector<performance::SpeedRecord> &records) {
     try {
-        performance::keepCheckResult(performance::checkResultFile(performance::standardHistoryFile().parent_path()),
-                                     performance::resultOf(regression));
+        const auto file = performance::checkResultFile(performance::standardHistoryFile().parent_path());
+        const auto before = performance::readCheckResult(file);
+        if (!before || performance::replaces(regression, *before, records))
+            performance::keepCheckResult(file, performance::resultOf(regression));
     } catch (const Error &error) {
         note(std::string("the Studio will not hear of this: ") + error.what());
     }
@@ -108,7 +110,7 @@ int check(const Arguments &arguments) {
         throw badInput("The history " + file.string() + " holds no record of this machine.",
                        "Run `ishowtts bench` first.");
     if (!arguments.has("--history"))
-        keepVerdict(*regression);
+        keepVerdict(*regression, records);
     if (arguments.has("--json")) {
         printJson(regressionJson(*regression));
     } else {

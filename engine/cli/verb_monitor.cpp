@@ -57,7 +57,12 @@ std::string word(GpuReading::State state) {
     return {};
 }
 
-Json sampleJson(const GpuReading &gpu, const MachineReading &machine, const std::string &process) {
+// `held`: what holds goes with each sample, so that a log says it also after notices of another run, or of long ago.
+Json sampleJson(const GpuReading &gpu, const MachineReading &machine, const std::string &process,
+                const std::vector<performance::Concern> &held) {
+    Json::Array notices;
+    for (const performance::Concern concern : held)
+        notices.push_back(idOf(concern));
     Json::Array throttle;
     for (const performance::Throttle reason : gpu.throttle)
         throttle.push_back(toString(reason));
@@ -76,7 +81,8 @@ Json sampleJson(const GpuReading &gpu, const MachineReading &machine, const std:
                         {"cpu_temperature", figure(machine.temperature)},
                         {"memory_bytes", figure(machine.memory)},
                         {"process", process.empty() ? Json() : Json(process)},
-                        {"process_memory_bytes", process.empty() ? Json() : figure(machine.ownMemory)}};
+                        {"process_memory_bytes", process.empty() ? Json() : figure(machine.ownMemory)},
+                        {"held", notices}};
 }
 
 Json noticeJson(const Notice &notice) {
@@ -135,9 +141,10 @@ int monitor(const Arguments &arguments) {
     performance::NoticeWatch watch;
     performance::MonitorLog log(arguments.has("--log") ? std::filesystem::path(arguments.text("--log"))
                                                        : userStateFolder() / "performance" / "monitor.jsonl");
-    std::string trouble; // of the log, as it was last
+    std::vector<performance::Concern> held; // began and are not over
+    std::string trouble;                    // of the log, as it was last
     const auto keep = [&](const Json &line) {
-        if (arguments.has("--no-log"))
+        if (arguments.has("--no-log") || (arguments.has("--pid") && !arguments.has("--log")))
             return;
         const std::string now = log.write(line);
         if (!now.empty() && trouble.empty())
@@ -161,13 +168,19 @@ int monitor(const Arguments &arguments) {
         const double now = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         MachineReading machine = machineProbe.read();
         machine.ownMemory = process.empty() ? std::nullopt : performance::memoryOf(process);
-        const Json line = sampleJson(gpu, machine, process);
+        const std::vector<Notice> notices = watch.look(gpu, machine, false, now);
+        for (const Notice &notice : notices) {
+            std::erase(held, notice.concern);
+            if (notice.begins)
+                held.push_back(notice.concern);
+        }
+        const Json line = sampleJson(gpu, machine, process, held);
         if (json)
             printJson(line);
         else
             print(sampleLine(gpu, machine, process));
         keep(line);
-        for (const Notice &notice : watch.look(gpu, machine, false, now)) {
+        for (const Notice &notice : notices) {
             note(notice.what + (notice.remedy.empty() ? "" : " " + notice.remedy));
             keep(noticeJson(notice));
         }
@@ -209,7 +222,7 @@ Verb monitorVerb() {
         {.name = "--pid",
          .takes = Takes::Integer,
          .placeholder = "N",
-         .help = "Watch the memory of this process instead of a running Studio's",
+         .help = "Watch the memory of this process instead of a running Studio's; kept only with --log",
          .low = 1,
          .high = 2147483647},
         {.name = "--log",

@@ -18,7 +18,12 @@ int profileSpoken(const Arguments &arguments) {
     const std::string compared = arguments.text("--compare");
     Json before;
     if (arguments.has("--compare"))
-        before = Json::read(compared); // what cannot be read is said before the work
+        before = Json::read(compared);
+    if (!before.isNull()) { // what is no profile is said before the work
+        performance::Profile any;
+        any.audioSeconds = 1;
+        profileComparison(before, any, compared);
+    }
     if (arguments.has("--trace"))
         requireReplaceable(arguments.text("--trace"));
     Request request = requestFrom(arguments, arguments.text("--text"));
@@ -54,9 +59,9 @@ int profileSpoken(const Arguments &arguments) {
         return Exit::Interrupted;
     }
     const performance::Profile &profile = run.profile;
-    const Json comparison = arguments.has("--compare") ? profileComparison(before, profile, compared) : Json();
     if (arguments.has("--trace"))
         replaceFile(arguments.text("--trace"), {std::as_bytes(std::span(run.trace))});
+    const Json comparison = arguments.has("--compare") ? profileComparison(before, profile, compared) : Json();
     if (json) {
         Json::Object object = profileJson(profile).object();
         if (!comparison.isNull())
