@@ -5,25 +5,27 @@
 #include <QCoreApplication>
 #include <QList>
 
+#include <cerrno>
 #include <chrono>
 #include <future>
 #include <utility>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
 
 class RawClient {
 public:
-    explicit RawClient(quint16 port) : m_socket(::socket(AF_INET, SOCK_STREAM, 0)) {
+    explicit RawClient(quint16 port, quint32 to = INADDR_LOOPBACK) : m_socket(::socket(AF_INET, SOCK_STREAM, 0)) {
         timeval patience{60, 0};
         ::setsockopt(m_socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
         sockaddr_in address{};
         address.sin_family = AF_INET;
         address.sin_port = htons(port);
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        address.sin_addr.s_addr = htonl(to);
         if (::connect(m_socket, static_cast<sockaddr *>(static_cast<void *>(&address)), sizeof address) != 0)
             leave();
     }
@@ -32,6 +34,7 @@ public:
     RawClient &operator=(const RawClient &) = delete;
 
     bool isOpen() const { return m_socket >= 0; }
+    bool hangs() const { return m_hangs; } // nothing came for a minute
     void leave() {
         if (m_socket >= 0)
             ::close(std::exchange(m_socket, -1));
@@ -69,9 +72,15 @@ public:
         }
         return std::exchange(m_read, {});
     }
+    void finishSending() { ::shutdown(m_socket, SHUT_WR); }
+    bool hasAnswer(int withinMs) const { // a byte of one, or the end
+        pollfd look{m_socket, POLLIN, 0};
+        return ::poll(&look, 1, withinMs) > 0;
+    }
     bool more() {
         char bytes[8192];
         const ssize_t count = ::recv(m_socket, bytes, sizeof bytes, 0);
+        m_hangs = count < 0 && errno == EAGAIN;
         if (count > 0)
             m_read.append(bytes, qsizetype(count));
         return count > 0;
@@ -97,6 +106,7 @@ private:
     }
 
     int m_socket;
+    bool m_hangs = false;
     QByteArray m_read;
 };
 

@@ -8,6 +8,8 @@
 #include "app/server/exchange.h"
 #include "app/server/guard.h"
 #include "app/server/http_server.h"
+#include "tests/app/server/fuzzed_requests.h"
+#include "tests/app/server/guarded_site.h"
 #include "tests/app/server/hostile_requests.h"
 #include "tests/app/server/raw_client.h"
 #include "tests/patience.h"
@@ -17,68 +19,6 @@ using namespace app::server;
 namespace {
 
 const QByteArray kToken("0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
-
-// Every kind of route; each handler counts.
-struct Site {
-    HttpServer server;
-    std::atomic<int> handled = 0;
-    int gone = 0;
-    ExchangePtr kept;
-
-    explicit Site(bool running = true) {
-        Route health{.pattern = "/api/health", .access = Access::Read};
-        health.atOnce = [this](const HttpRequest &) {
-            ++handled;
-            return HttpResponse::json("{}");
-        };
-        server.add(health);
-        add(Method::Get, "/api/things/{id}", Access::Read, BodyKind::None);
-        add(Method::Post, "/api/things", Access::Write, BodyKind::Json);
-        add(Method::Post, "/api/upload/{id}", Access::Write, BodyKind::Multipart);
-        add(Method::Delete, "/api/things/{id}", Access::Write, BodyKind::None);
-        Route other{.method = Method::Post, .pattern = "/v1/things", .access = Access::Write, .body = BodyKind::Json};
-        other.errors = ErrorForm::OpenAi;
-        other.handle = [this](const ExchangePtr &exchange) {
-            ++handled;
-            exchange->fail(502, "It went wrong.", {}, "broken");
-        };
-        server.add(other);
-        Route never{.pattern = "/api/never", .access = Access::Read};
-        never.handle = [this](const ExchangePtr &exchange) {
-            ++handled;
-            kept = exchange;
-            exchange->onGone([this] { ++gone; });
-        };
-        server.add(never);
-        never.pattern = "/api/late";
-        never.deadline = std::chrono::milliseconds(20);
-        server.add(never);
-        never.pattern = "/api/stream";
-        never.deadline = kUsualDeadline;
-        never.stream = never.webSocket = true;
-        server.add(never);
-        if (running)
-            start({.port = 0});
-    }
-    void start(ServerOptions options) { QVERIFY(!server.start(options)); }
-    QByteArray host() const { return "127.0.0.1:" + QByteArray::number(server.port()); }
-    QByteArray filled(QByteArray raw) const {
-        raw.replace("HOST", host());
-        return raw;
-    }
-    QByteArray ask(const QByteArray &raw) const { return askRaw(server.port(), filled(raw)); }
-
-private:
-    void add(Method method, const char *pattern, Access access, BodyKind body) {
-        Route route{.method = method, .pattern = pattern, .access = access, .body = body, .bodyLimit = 4096};
-        route.handle = [this](const ExchangePtr &exchange) {
-            ++handled;
-            exchange->answer(
-                HttpResponse::text(std::string(exchange->request().path) + "|" + exchange->request().body));
-        };
-        server.add(route);
-    }
-};
 
 } // namespace
 
@@ -95,8 +35,11 @@ private Q_SLOTS:
     void whoLeavesIsGone();
     void streams();
     void slowReaderLags();
+    void silentStreamsBeat();
+    void noMoreStreamsThanAllowed();
     void webSocket();
     void stopsAtAnyTime();
+    void nothingFuzzedComesThrough();
 
 private:
     std::unique_ptr<Site> m_site; // of the refusals
@@ -344,6 +287,58 @@ void TestGuard::slowReaderLags() {
     QVERIFY(all.contains("event: lagged"));
 }
 
+// A stream in which nothing happens shows that it lives, and goes on behind that.
+void TestGuard::silentStreamsBeat() {
+    Site site(false);
+    QCOMPARE(Limits{}.heartbeat, std::chrono::milliseconds(15'000));
+    site.start({.port = 0, .limits = {.heartbeat = std::chrono::milliseconds(5)}});
+    RawClient client(site.server.port());
+    client.send(site.filled(get("/api/stream")));
+    QTRY_VERIFY(site.kept != nullptr);
+    auto events = site.kept->events();
+    site.kept.reset();
+    QVERIFY(client.until("\r\n\r\n").contains("text/event-stream"));
+    for (int i = 1; i <= 3; ++i) {
+        QVERIFY(client.until(":\n\n").contains(":\n\n"));
+        QVERIFY(events->send({std::to_string(i), "state", "one"}));
+        QVERIFY(client.until("one\n\n").contains("event: state\ndata: one\n\n"));
+    }
+    QVERIFY(events->isLive());
+}
+
+// One more than may be open is told so at once; who leaves makes a place.
+void TestGuard::noMoreStreamsThanAllowed() {
+    std::vector<std::shared_ptr<EventStream>> open;
+    Site site(false);
+    Route many{.pattern = "/api/many", .access = Access::Read};
+    many.handle = [&open](const ExchangePtr &exchange) { open.push_back(exchange->events()); };
+    many.stream = true;
+    site.server.add(many);
+    site.start({.port = 0});
+    const int most = Limits{}.streams;
+    QCOMPARE(most, 32);
+    std::vector<std::unique_ptr<RawClient>> clients;
+    for (int i = 0; i < most; ++i) {
+        clients.push_back(std::make_unique<RawClient>(site.server.port()));
+        clients.back()->send(site.filled(get("/api/many")));
+    }
+    QTRY_COMPARE(int(open.size()), most);
+    QCOMPARE(site.server.figures().streams, most);
+    for (const char *headers : {"", "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"}) {
+        const QByteArray refused = site.ask(get("/api/stream", headers));
+        QCOMPARE(statusOf(refused), 503);
+        QVERIFY(refused.contains("Retry-After: ") && refused.contains("streams"));
+    }
+    QCOMPARE(statusOf(site.ask(get("/api/health"))), 200);
+    clients.back()->leave();
+    QTRY_COMPARE(site.server.figures().streams, most - 1);
+    clients.back() = std::make_unique<RawClient>(site.server.port());
+    clients.back()->send(site.filled(get("/api/many")));
+    QTRY_COMPARE(int(open.size()), most + 1);
+    QVERIFY(open.front()->isLive() && open.back()->isLive());
+}
+
 void TestGuard::webSocket() {
     Site site;
     RawClient client(site.server.port());
@@ -388,6 +383,20 @@ void TestGuard::stopsAtAnyTime() {
         site.start({.port = port}); // again at once, at the same place
         QCOMPARE(statusOf(site.ask(get("/api/health"))), 200);
     }
+}
+
+// The short form of http_fuzz.
+void TestGuard::nothingFuzzedComesThrough() {
+    Site site;
+    for (quint64 seed = 0; seed < 4'000; ++seed) {
+        std::mt19937_64 random(seed);
+        const QByteArray sent = fuzzed_requests::bytes(random, site.host());
+        QByteArray flaw = fuzzed_requests::flawOf(sent, site.host());
+        if (flaw.isEmpty() && seed % 20 == 0)
+            flaw = aside([&] { return site.flawOfServer(sent); });
+        QVERIFY2(flaw.isEmpty(), ("seed " + QByteArray::number(seed) + ": " + flaw).constData());
+    }
+    QCOMPARE(statusOf(site.ask(get("/api/health"))), 200);
 }
 
 QTEST_GUILESS_MAIN(TestGuard)
