@@ -69,7 +69,7 @@ public:
         if (!m_exchange)
             return;
         if (!m_body)
-            m_exchange->fail(status, sentence, {}, "server_error");
+            m_exchange->fail(status, sentence, {}, status == 400 ? "invalid_value" : "server_error");
         letGo(); // what has begun is cut off
     }
 
@@ -139,7 +139,7 @@ void SoundAnswers::give(SoundAnswer answer, const ExchangePtr &exchange) {
     call.request = flow->request();
     call.chunk = [flow](const engine::ClipPtr &clip) { flow->encode(clip); };
     call.done = [flow](const speech::Take &) { flow->encode({}); };
-    call.failed = [flow](const Problem &problem) { flow->fail(502, sentenceOf(problem)); };
+    call.failed = [flow](int status, const Problem &problem) { flow->fail(status, sentenceOf(problem)); };
     call.cancelled = [flow] { flow->fail(409, "The request was cancelled."); };
     if (const auto turned = m_desk.say(std::move(call), exchange))
         answerTurned(*exchange, *turned);

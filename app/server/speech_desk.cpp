@@ -37,14 +37,18 @@ SpeechDesk::SpeechDesk(speech::SpeechQueue &queue, QObject *parent) : QObject(pa
         end(take.id, [&take](Call &call) { call.what.done(take); });
     });
     connect(&m_queue, &SpeechQueue::failed, this, [this](quint64 id, const Problem &problem) {
-        end(id, [&problem](Call &call) { call.what.failed(problem); });
+        end(id, [&problem](Call &call) { call.what.failed(call.refused ? 400 : 502, problem); });
+    });
+    connect(&m_queue, &SpeechQueue::refused, this, [this](quint64 id) {
+        if (const auto call = m_calls.find(id); call != m_calls.end())
+            call->second.refused = true;
     });
     connect(&m_queue, &SpeechQueue::cancelled, this, [this](quint64 id) {
         end(id, [](Call &call) {
             if (call.what.cancelled)
                 call.what.cancelled();
             else
-                call.what.failed({tr("The request was cancelled."), tr("Ask again."), {}});
+                call.what.failed(502, {tr("The request was cancelled."), tr("Ask again."), {}});
         });
     });
 }

@@ -22,9 +22,10 @@ namespace app::server {
 struct SpokenCall {
     engine::Request request;
     std::function<void(const engine::ClipPtr &)> chunk = {}; // each part as it is made
-    std::function<void(const speech::Take &)> done;          // exactly one of these two, once, later than say();
-    std::function<void(const Problem &)> failed;             // none when the exchange is gone
-    std::function<void()> cancelled = {};                    // by cancel(id); none: `failed` says so
+    std::function<void(const speech::Take &)> done;          // exactly one of this and `failed`, once, later than say()
+    // `status`: 400 where what was asked for is at fault, else 502. None of the two when the exchange is gone.
+    std::function<void(int status, const Problem &)> failed;
+    std::function<void()> cancelled = {}; // by cancel(id); none: `failed` says so
 };
 
 // There is no place now.
@@ -53,6 +54,7 @@ private:
         std::string requestId;
         SpokenCall what;
         std::weak_ptr<Exchange> exchange = {};
+        bool refused = false; // by the engine, and would be again
     };
 
     void end(quint64 id, const std::function<void(Call &)> &tell);

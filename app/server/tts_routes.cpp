@@ -180,8 +180,8 @@ void TtsRoutes::speak(const ExchangePtr &exchange) {
     SpokenCall spoken;
     spoken.request = std::move(*request);
     spoken.done = [this, exchange, voiceId](const speech::Take &take) { deliver(exchange, take.clip, voiceId); };
-    spoken.failed = [exchange](const Problem &problem) {
-        exchange->fail(502, (problem.what + u' ' + problem.remedy).trimmed().toStdString());
+    spoken.failed = [exchange](int status, const Problem &problem) {
+        exchange->fail(status, (problem.what + u' ' + problem.remedy).trimmed().toStdString());
     };
     spoken.cancelled = [exchange] { exchange->fail(502, "The request was cancelled."); };
     if (const auto turned = m_desk.say(std::move(spoken), exchange))

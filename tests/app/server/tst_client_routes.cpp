@@ -232,6 +232,11 @@ private Q_SLOTS:
         QCOMPARE(statusOf(say(R"(,"response_format":"aac")")), 400);
         QCOMPARE(statusOf(ask("POST", "/v1/audio/speech", R"({"model":"tts-1","input":"?!","voice":"alloy"})")), 400);
         QCOMPARE(statusOf(ask("POST", "/v1/audio/speech", "{")), 400);
+        const QByteArray runes = // the model knows none of them
+            ask("POST", "/v1/audio/speech", R"({"model":"tts-1","input":"ᚠᚢᚦᚨᚱᚲ","voice":"alloy"})");
+        QCOMPARE(statusOf(runes), 400);
+        QCOMPARE(objectOf(runes)[u"error"][u"type"].toString(), u"invalid_request_error"_qs);
+        QCOMPARE(statusOf(ask("POST", "/api/tts/stream", R"({"text":"ᚠᚢᚦᚨᚱᚲ"})")), 400);
     }
 
     void openAiClientsFindModelsAndVoices() {

@@ -122,6 +122,11 @@ void TestRoutes::speaks() {
     QVERIFY(cutAsOriginal(QString::fromLatin1(words)).endsWith(u"w77"_s));
     const QJsonObject plain = objectIn(studio.say(R"({"text":"Hi.","voice_id":null,"seed":null})"));
     QCOMPARE(plain[u"voice_id"_s].toString(), u"slt"_s);
+
+    // What the engine has no sound for is for the client to change.
+    const QByteArray runes = studio.say(R"({"text":"ᚠᚢᚦᚨᚱᚲ"})");
+    QCOMPARE(statusOf(runes), 400);
+    QVERIFY2(bodyOf(runes).contains("knows none of the characters"), bodyOf(runes).constData());
 }
 
 void TestRoutes::refusesToSpeak_data() {
