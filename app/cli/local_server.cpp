@@ -2,34 +2,113 @@
 
 #include <QTcpSocket>
 
+#include <cmath>
+#include <filesystem>
+#include <vector>
+
+#include "app/cli/serving.h"
+#include "engine/data_folders.h"
+#include "engine/error.h"
+
 namespace app::cli {
 
 namespace {
 
 constexpr int kPatience = 500; // ms
 constexpr qsizetype kLongestAnswer = 65536;
+constexpr double kMostJobs = 1e6;
 
-} // namespace
-
-LocalServer askLocalServer(int port) {
+// Empty: nobody listens.
+QByteArray ask(int port, const QByteArray &path, const std::string &token) {
     QTcpSocket socket;
     socket.connectToHost(QStringLiteral("127.0.0.1"), quint16(port));
     if (!socket.waitForConnected(kPatience))
-        return LocalServer::None;
-    const QByteArray host = "127.0.0.1:" + QByteArray::number(port);
-    socket.write("GET /api/health HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+        return {};
+    QByteArray request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(port) + "\r\n";
+    if (!token.empty())
+        request += "Authorization: Bearer " + QByteArray::fromStdString(token) + "\r\n";
+    socket.write(request + "Connection: close\r\n\r\n");
     QByteArray answer;
     while (answer.size() < kLongestAnswer && socket.waitForReadyRead(kPatience))
         answer += socket.readAll();
-    return answer.startsWith("HTTP/1.1 200") && answer.contains("\"default_voice\"") ? LocalServer::Ours
-                                                                                     : LocalServer::Other;
+    return answer.isEmpty() ? QByteArray("silent") : answer;
 }
 
-std::string inWords(LocalServer server, int port) {
+bool isFine(const QByteArray &answer) {
+    return answer.startsWith("HTTP/1.1 200");
+}
+
+// What `ishowtts serve` and the Studio leave where only this person reads.
+std::vector<std::string> knownTokens() {
+    std::vector<std::string> tokens{{}};
+    for (const std::string &file : {standardTokenFile(), (engine::userDataFolder() / "secrets" / "server").string()}) {
+        std::error_code error;
+        if (!std::filesystem::exists(file, error))
+            continue;
+        try {
+            tokens.push_back(tokenThere(file));
+        } catch (const engine::Error &) {
+            continue; // who serves with it is told
+        }
+    }
+    return tokens;
+}
+
+std::optional<double> figureIn(const QByteArray &metrics, const QByteArray &name) {
+    for (const QByteArray &line : metrics.split('\n')) {
+        if (!line.startsWith(name + ' '))
+            continue;
+        bool ok = false;
+        const double value = line.mid(name.size() + 1).trimmed().toDouble(&ok);
+        return ok && value >= 0 && value <= kMostJobs ? std::optional(value) : std::nullopt;
+    }
+    return {};
+}
+
+} // namespace
+
+LocalServer askLocalServer(int port, const std::string &tokenFile) {
+    LocalServer server;
+    const auto tokens = tokenFile.empty() ? knownTokens() : std::vector<std::string>{tokenThere(tokenFile)};
+    for (const std::string &token : tokens) {
+        const QByteArray health = ask(port, "/api/health", token);
+        if (health.isEmpty())
+            return server;
+        const bool closed = health.startsWith("HTTP/1.1 401") && health.contains("The token is missing or another one");
+        server.kind = isFine(health) && health.contains("\"default_voice\"") ? LocalServer::Kind::Ours
+                      : closed                                               ? LocalServer::Kind::Closed
+                                                                             : LocalServer::Kind::Other;
+        if (server.kind != LocalServer::Kind::Ours)
+            continue;
+        if (const QByteArray metrics = ask(port, "/api/metrics", token); isFine(metrics)) {
+            if (const auto waiting = figureIn(metrics, "ishowtts_speech_queue_waiting"))
+                server.waiting = int(std::lround(*waiting));
+            if (const auto running = figureIn(metrics, "ishowtts_speech_running"))
+                server.speaks = *running > 0;
+        }
+        return server;
+    }
+    return server;
+}
+
+std::string inWords(const LocalServer &server, int port) {
     const std::string where = "port " + std::to_string(port);
-    return server == LocalServer::None   ? "none on " + where
-           : server == LocalServer::Ours ? "answers on " + where
-                                         : "something else answers on " + where;
+    switch (server.kind) {
+    case LocalServer::Kind::None:
+        return "none on " + where;
+    case LocalServer::Kind::Closed:
+        return "answers on " + where + ", and wants its token (--token-file)";
+    case LocalServer::Kind::Other:
+        return "something else answers on " + where;
+    case LocalServer::Kind::Ours:
+        break;
+    }
+    std::string words = "answers on " + where;
+    if (server.speaks)
+        words += *server.speaks ? ", speaks" : ", rests";
+    if (server.waiting)
+        words += ", " + std::to_string(*server.waiting) + (*server.waiting == 1 ? " job waits" : " jobs wait");
+    return words;
 }
 
 } // namespace app::cli

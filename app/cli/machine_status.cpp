@@ -1,15 +1,14 @@
 #include "app/cli/machine_status.h"
 
 #include <QDateTime>
-#include <QFile>
 
-#include <algorithm>
 #include <functional>
-#include <map>
 
 #include "app/cli/local_server.h"
 #include "app/log/log_tail.h"
 #include "app/performance/change_watch.h"
+#include "app/performance/utterance_log.h"
+#include "app/performance/verb_watch.h"
 #include "app/settings/said_settings.h"
 #include "app/settings/settings.h"
 #include "app/storage/connection.h"
@@ -19,6 +18,7 @@
 #include "engine/device.h"
 #include "engine/error.h"
 #include "engine/model_files.h"
+#include "engine/performance/check_result.h"
 #include "engine/performance/gpu_probe.h"
 #include "engine/performance/machine_probe.h"
 #include "engine/performance/regression.h"
@@ -38,6 +38,10 @@ namespace fs = std::filesystem;
 constexpr double kLittleRoom = 2e9; // bytes: below, takes soon cannot be kept
 constexpr int kLogLines = 2000;
 
+fs::path performanceFolder() {
+    return engine::performance::standardHistoryFile().parent_path();
+}
+
 struct Machine { // read once
     GpuReading gpu;
     engine::performance::MachineReading machine;
@@ -47,6 +51,7 @@ struct Machine { // read once
     const SpeedRecord *newest = nullptr;
     std::string model;
     std::string device;
+    LocalServer server;
 };
 
 QJsonValue setting(const char *id) {
@@ -54,15 +59,17 @@ QJsonValue setting(const char *id) {
     return said.value(QString::fromLatin1(id));
 }
 
-std::string ago(const std::string &at) { // of a time as records have it
-    const QDateTime then = QDateTime::fromString(QString::fromStdString(at), Qt::ISODate);
-    const qint64 seconds = then.isValid() ? then.secsTo(QDateTime::currentDateTimeUtc()) : -1;
-    if (seconds < 0)
-        return at;
+std::string ago(const QDateTime &then) {
+    const qint64 seconds = then.secsTo(QDateTime::currentDateTimeUtc());
     if (seconds < 2 * 3600)
         return std::to_string(seconds / 60) + " min ago";
     return seconds < 2 * 86400 ? std::to_string(seconds / 3600) + " h ago"
                                : std::to_string(seconds / 86400) + " days ago";
+}
+
+std::string ago(const std::string &at) { // of a time as records have it
+    const QDateTime then = QDateTime::fromString(QString::fromStdString(at), Qt::ISODate);
+    return then.isValid() && then <= QDateTime::currentDateTimeUtc() ? ago(then) : at;
 }
 
 StatusFact program(const Machine &machine) {
@@ -126,17 +133,31 @@ StatusFact steps() {
     return {"nfe_step", std::to_string(nfe), nfe};
 }
 
+// What was measured, and what the Studio spoke last.
 StatusFact lastSpeed(const Machine &machine) {
-    if (machine.newest == nullptr)
-        return {"rtf", machine.trouble.empty() ? "not measured yet; `ishowtts bench`" : machine.trouble, Json()};
-    const SpeedRecord &newest = *machine.newest;
-    return {"rtf",
-            fixed(newest.rtf.mean, 3) + " (CV " + fixed(newest.rtf.cv * 100, 1) + " %), " + newest.conditions.model +
-                " " + newest.conditions.precision + ", NFE " + std::to_string(newest.conditions.nfe) + ", " +
-                ago(newest.at),
-            Json::Object{{"mean", rounded(newest.rtf.mean)}, {"cv", rounded(newest.rtf.cv)}, {"at", newest.at}}};
+    StatusFact fact{"rtf", machine.trouble.empty() ? "not measured yet; `ishowtts bench`" : machine.trouble, Json()};
+    Json::Object json;
+    if (machine.newest != nullptr) {
+        const SpeedRecord &newest = *machine.newest;
+        fact.words = fixed(newest.rtf.mean, 3) + " (CV " + fixed(newest.rtf.cv * 100, 1) + " %), " +
+                     newest.conditions.model + " " + newest.conditions.precision + ", NFE " +
+                     std::to_string(newest.conditions.nfe) + ", " + ago(newest.at);
+        json = {{"mean", rounded(newest.rtf.mean)}, {"cv", rounded(newest.rtf.cv)}, {"at", newest.at}};
+    }
+    if (const auto spoken = performance::lastUtterance(performanceFolder() / "utterances.jsonl")) {
+        const QDateTime then = QDateTime::fromMSecsSinceEpoch(spoken->at, Qt::UTC);
+        fact.words += "; the Studio spoke last with " + fixed(spoken->rtf(), 3) + ", " + ago(then);
+        json["spoken"] = Json::Object{{"rtf", rounded(spoken->rtf())},
+                                      {"model", spoken->model.toStdString()},
+                                      {"nfe_step", spoken->nfe},
+                                      {"at", then.toString(Qt::ISODate).toStdString()}};
+    }
+    if (!json.empty())
+        fact.json = json;
+    return fact;
 }
 
+// Of the newest record; what `check` found with limits of its own holds until it is clean.
 StatusFact verdict(const Machine &machine) {
     const auto judged = engine::performance::checkNewest(machine.records, {});
     if (!judged)
@@ -147,15 +168,26 @@ StatusFact verdict(const Machine &machine) {
     for (const auto &each : judged->verdicts)
         if (each.kind == Kind::Alarm || each.kind == Kind::Warning || each.kind == Kind::TooNoisy)
             words += (words.empty() ? "" : " ") + each.words;
-    const std::string state = judged->regressed() ? "slower" : judged->judged() ? "ok" : "too noisy";
+    const auto checked =
+        engine::performance::readCheckResult(engine::performance::checkResultFile(performanceFolder()));
+    const bool failed = checked && checked->regressed();
+    if (failed && !judged->regressed())
+        for (const auto &each : checked->found)
+            words += (words.empty() ? "" : " ") + each.words;
+    const bool slower = judged->regressed() || failed;
+    const std::string state = slower ? "slower" : judged->judged() ? "ok" : "too noisy";
     return {"history", words.empty() ? "as it was (" + std::to_string(judged->alike) + " records alike)" : words,
-            Json::Object{{"verdict", state}, {"alike", judged->alike}, {"words", words}}, judged->regressed()};
+            Json::Object{{"verdict", state}, {"alike", judged->alike}, {"words", words}}, slower};
 }
 
 StatusFact changes(const Machine &machine) {
     performance::MachineFacts now = performance::ownFacts();
     now.driver = machine.gpu.driver;
-    now.model = machine.model;
+    try {
+        now.model = engine::findModel(engine::dataRoots(), machine.model).name; // as records have it
+    } catch (const engine::Error &) {
+        now.model = machine.model;
+    }
     const auto found = performance::changesSince(machine.records, now);
     if (found.empty())
         return {"changes", machine.newest == nullptr ? "nothing to compare with" : "none since it was measured",
@@ -194,8 +226,11 @@ StatusFact inLibrary(const std::string &name, const char *table, const char *whe
 StatusFact waiting(const Machine &machine) {
     return inLibrary("queue", "danmaku_item", "stage NOT IN ('played', 'skipped', 'dropped', 'removed', 'failed')",
                      [&](qint64 count) {
-                         return (machine.studio.empty() ? std::string("no Studio runs")
-                                                        : "a Studio runs (process " + machine.studio + ")") +
+                         const bool tells = machine.server.kind == LocalServer::Kind::Ours;
+                         return (machine.studio.empty()
+                                     ? std::string("no Studio runs")
+                                     : "a Studio runs (process " + machine.studio + ")" +
+                                           (tells ? "" : ", and its window shows what waits to be spoken")) +
                                 "; " +
                                 (count == 0   ? "no message of a chat waits"
                                  : count == 1 ? "1 message of a chat waits"
@@ -213,9 +248,13 @@ StatusFact listening() {
                      });
 }
 
-StatusFact server(int port) {
-    const LocalServer found = askLocalServer(port);
-    return {"server", inWords(found, port), Json::Object{{"port", port}, {"running", found == LocalServer::Ours}}};
+StatusFact server(const LocalServer &found, int port) {
+    using Kind = LocalServer::Kind;
+    return {"server", inWords(found, port),
+            Json::Object{{"port", port},
+                         {"running", found.kind == Kind::Ours || found.kind == Kind::Closed},
+                         {"waiting", found.waiting ? Json(*found.waiting) : Json()},
+                         {"speaks", found.speaks ? Json(*found.speaks) : Json()}}};
 }
 
 StatusFact errors() {
@@ -250,35 +289,19 @@ StatusFact disk() {
 
 // What a monitor (a unit, or a terminal) wrote last, and the notices that are not over.
 StatusFact watched() {
-    const fs::path file = engine::userStateFolder() / "performance" / "monitor.jsonl";
+    const fs::path file = performanceFolder() / "monitor.jsonl";
     std::error_code error;
-    const auto size = fs::file_size(file, error);
-    if (error)
+    if (!fs::exists(file, error))
         return {"monitor", "has not run; `ishowtts monitor`", Json()};
-    QFile log(QString::fromStdString(file.string()));
-    if (!log.open(QIODevice::ReadOnly))
-        return {"monitor", log.errorString().toStdString(), Json(), true};
-    log.seek(std::max<qint64>(0, qint64(size) - (1 << 20)));
-    std::string last;
-    std::map<std::string, std::string> notices;
-    for (const QByteArray &line : log.readAll().split('\n')) {
-        try {
-            const Json json = Json::parse(line.toStdString(), "monitor.jsonl");
-            last = json["at"].string();
-            if (json.contains("notice") && json["begins"].boolean())
-                notices[json["notice"].string()] = json["what"].string();
-            else if (json.contains("notice"))
-                notices.erase(json["notice"].string());
-        } catch (const engine::Error &) { // the first is cut off, the last may be
-        }
-    }
-    std::string words = last.empty() ? "wrote nothing that can be read" : "wrote last " + ago(last);
+    const auto state = performance::readFindings(performanceFolder(), QDateTime::currentMSecsSinceEpoch()).monitor;
+    std::string words = state.at.empty() ? "wrote nothing that can be read" : "wrote last " + ago(state.at);
     Json::Array json;
-    for (const auto &[notice, what] : notices) {
-        words += "; " + notice + ": " + what;
-        json.emplace_back(notice);
+    for (const auto &held : state.notices) {
+        const std::string id = idOf(held.concern);
+        words += "; " + id + ": " + held.what;
+        json.emplace_back(id);
     }
-    return {"monitor", words, Json::Object{{"at", last}, {"notices", json}}, !notices.empty()};
+    return {"monitor", words, Json::Object{{"at", state.at}, {"notices", json}}, !state.notices.empty()};
 }
 
 Machine readMachine() {
@@ -300,12 +323,25 @@ Machine readMachine() {
 
 } // namespace
 
-std::vector<StatusFact> statusFacts(int port) {
+std::vector<StatusFact> statusFacts(int port, const std::string &tokenFile) {
     Machine machine = readMachine();
+    machine.server = askLocalServer(port, tokenFile);
     machine.newest = engine::performance::newestOwn(machine.records);
-    return {program(machine), model(machine),     device(machine),  clocks(machine),  heat(machine),
-            steps(),          lastSpeed(machine), verdict(machine), changes(machine), waiting(machine),
-            server(port),     listening(),        errors(),         disk(),           watched()};
+    return {program(machine),
+            model(machine),
+            device(machine),
+            clocks(machine),
+            heat(machine),
+            steps(),
+            lastSpeed(machine),
+            verdict(machine),
+            changes(machine),
+            waiting(machine),
+            server(machine.server, port),
+            listening(),
+            errors(),
+            disk(),
+            watched()};
 }
 
 } // namespace app::cli

@@ -16,7 +16,7 @@ struct StatusFact {
     bool asks = false; // somebody should do something
 };
 
-// port: where a server of this program would listen.
-std::vector<StatusFact> statusFacts(int port);
+// port: where a server of this program would listen; tokenFile: see local_server.h, which throws for it.
+std::vector<StatusFact> statusFacts(int port, const std::string &tokenFile);
 
 } // namespace app::cli

@@ -1,6 +1,6 @@
 // The Studio's services as far as the HTTP server needs them, without a window: settings, voices, lexicons, the engine
 // and its queue, over the same folders as a Studio that may run beside it. What that one changes counts here, too. The
-// chat's queue is its own (serve_folder.h), with the Studio's rules; nothing sounds here, it is heard where it is sent.
+// chat's queue is its own (<data>/serve), with the Studio's rules; nothing sounds here, it is heard where it is sent.
 #pragma once
 
 #include <QObject>
@@ -9,7 +9,6 @@
 #include <string>
 
 #include "app/chat/token_store.h"
-#include "app/cli/serve_folder.h"
 #include "app/cloning/spoken_lines.h"
 #include "app/danmaku/live_stage.h"
 #include "app/lexicons/lexicon_library.h"
@@ -28,7 +27,7 @@ class Serving : public QObject {
     Q_OBJECT
 
 public:
-    // `model` empty: that of the settings. Says where another server has the usual folder. Throws as ServeFolder does.
+    // `model` empty: that of the settings.
     explicit Serving(std::string model);
 
     // Throws engine::Error when it cannot listen. A model that cannot be loaded is said, and the requests fail with it.
@@ -42,7 +41,6 @@ private:
     void look();
 
     const std::string m_model;
-    const ServeFolder m_folder;
     storage::FileThread m_files;
     Settings m_settings;
     voices::VoiceLibrary m_voices;
@@ -62,6 +60,7 @@ private:
 // The token that clients of a server must have: the file's, which nobody else may read; a new one, 0600, where there is
 // no such file. Throws engine::Error.
 std::string tokenIn(const std::string &file);
+std::string tokenThere(const std::string &file); // nothing is made
 
 // Where that is when nobody says: <runtime folder>/ishowtts/server-token, or in the state folder.
 std::string standardTokenFile();

@@ -15,7 +15,7 @@ using namespace engine::cli;
 
 int status(const Arguments &arguments) {
     const QuietApplication application;
-    const std::vector<StatusFact> facts = statusFacts(arguments.integer("--port"));
+    const std::vector<StatusFact> facts = statusFacts(arguments.integer("--port"), arguments.text("--token-file"));
     const bool asks = std::any_of(facts.begin(), facts.end(), [](const StatusFact &fact) { return fact.asks; });
     if (arguments.has("--json")) {
         engine::Json::Object object{{"attention", asks}};
@@ -41,10 +41,11 @@ Verb statusVerb() {
     verb.name = "status";
     verb.summary = "Say on one screen how this machine and its Studio stand";
     verb.description =
-        "Prints version, model, device, the lock of the clocks, temperatures, steps, the last RTF and what the history "
-        "says of it, what changed since it was measured, what waits, whether a server answers, open listening "
-        "sessions, today's errors, room on the disk, and what the monitor saw. A line with ! asks for something. Only "
-        "reads; takes a second.";
+        "Prints version, model, device, the lock of the clocks, temperatures, steps, the last RTF (of `bench`, and of "
+        "what the Studio spoke) and what the history says of it, what changed since it was measured, what waits, "
+        "whether a server answers, open listening sessions, today's errors, room on the disk, and what the monitor "
+        "saw. What waits to be spoken only a server tells: the Studio's, when it is on, or `ishowtts serve`. A line "
+        "with ! asks for something. Only reads; takes a second.";
     verb.options = {
         {.name = "--check", .takes = Takes::Nothing, .help = "Exit with status 1 when a line asks for something"},
         {.name = "--port",
@@ -54,6 +55,10 @@ Verb statusVerb() {
          .fallback = "27121",
          .low = 1,
          .high = 65535},
+        {.name = "--token-file",
+         .takes = Takes::File,
+         .placeholder = "FILE",
+         .help = "Holds the token that the server wants; else those are tried that are where it leaves them"},
         jsonOption("status"),
     };
     verb.examples = {"ishowtts status", "ishowtts status --json --check"};

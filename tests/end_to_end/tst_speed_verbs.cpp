@@ -56,6 +56,14 @@ private Q_SLOTS:
         const Run judged = program.run(words("check --last --json"));
         QCOMPARE(judged.status, judged.object()[u"regressed"].toBool() ? 1 : 0);
         QCOMPARE(judged.object()[u"compared_with"].toInt(), 1);
+
+        // What it found with limits of one's own stays in sight until it is clean.
+        const auto history = [&] { return program.run(words("status --port 1 --json")).object()[u"history"].toObject(); };
+        QCOMPARE(program.run(words("check --last --max 0.0000001")).status, 1);
+        QVERIFY(history()[u"asks"].toBool());
+        QVERIFY2(history()[u"words"].toString().contains(u"largest RTF"), qPrintable(history()[u"words"].toString()));
+        program.run(words("check --last --slower 10000"));
+        QVERIFY(!history()[u"words"].toString().contains(u"largest RTF"));
     }
 
     // The four endings that the morning's check can have, on records as a machine left them.
@@ -111,7 +119,21 @@ private Q_SLOTS:
         QCOMPARE(strict.status, 1);
         const Run idle = program.run(words("check --last --nfe 5"));
         QCOMPARE(idle.status, 2);
-        QVERIFY(idle.messages.contains(QStringLiteral("--nfe has no meaning together with --last")));
+        QVERIFY2(idle.messages.contains(QStringLiteral("--nfe has no meaning together with --last")),
+                 qPrintable(idle.messages));
+    }
+
+    // Timers that catch up after a night begin at once; records that are made beside each other are both slow.
+    void oneMeasuresAfterTheOther() {
+        const Program program;
+        const Run run = program.shell(
+            QStringLiteral("folder=${XDG_STATE_HOME:-$HOME/.local/state}/ishowtts-studio/performance; mkdir -p $folder; "
+                           "cd %1; exec 9> $folder/measuring.lock; flock 9; "
+                           "$ISHOWTTS bench --model %2 --runs 1 --json > out 2> said & "
+                           "until grep -q waiting said || ! kill -0 $!; do sleep 0.05; done; "
+                           "test ! -s out && flock -u 9 && wait $! && test -s out")
+                .arg(program.path({}), Program::tinyModel()));
+        QVERIFY2(run.status == 0, qPrintable(run.messages));
     }
 
     void twoMeasurementsAreCompared() {
@@ -145,7 +167,11 @@ private Q_SLOTS:
         const QJsonObject last = QJsonDocument::fromJson(run.output.split('\n')[2]).object();
         QVERIFY(last[u"memory_bytes"].toDouble() > 0);
         QVERIFY(last[u"cpu_utilisation"].isDouble());
-        QVERIFY(!last[u"gpu"].toString().isEmpty());
+        QVERIFY(!last[u"gpu"].toString().isEmpty() && last[u"held"].isArray());
+        QCOMPARE(program.run(words("monitor --pid 1 --count 1")).status, 0); // no line of this machine's log
+        const Run kept = program.shell(QStringLiteral(
+            "cat ${XDG_STATE_HOME:-$HOME/.local/state}/ishowtts-studio/performance/monitor.jsonl"));
+        QCOMPARE(kept.output.count('\n'), 3);
         const Run broken = program.run(words("monitor --interval 0.1 --count 2 --log /dev/null/monitor.jsonl"));
         QCOMPARE(broken.status, 0);
         QCOMPARE(broken.messages.count(QStringLiteral("cannot be written")), 1);
@@ -190,7 +216,8 @@ private Q_SLOTS:
 
     // On a server without a display, a GPU, a terminal or anything that was done before; and then with all of it.
     void statusSaysWhatIsNotThere() {
-        const Program program;
+        Program program;
+        program.setVariable(QStringLiteral("ISHOWTTS_NVML"), QStringLiteral("/nowhere/libnvidia-ml.so"));
         const Run empty = program.run(words("status --port 1 --check"));
         QVERIFY2(empty.status == 0, qPrintable(empty.messages + QString::fromUtf8(empty.output)));
         for (const char *part :
@@ -198,12 +225,26 @@ private Q_SLOTS:
             QVERIFY2(empty.output.contains(part), empty.output.constData());
         QVERIFY(!empty.output.contains('\x1b'));
 
-        QVERIFY(program.run(words("monitor --interval 0.1 --count 1")).status == 0);
+        // A monitor that has gone says nothing of now, and a new one begins anew.
+        const QString monitor = QStringLiteral("file=${XDG_STATE_HOME:-$HOME/.local/state}/ishowtts-studio/"
+                                               "performance/monitor.jsonl; mkdir -p ${file%/*}; echo "
+                                               "'{\"at\":\"'%1'\",\"notice\":\"%2\",\"begins\":true,"
+                                               "\"what\":\"%3\"}' >> $file");
+        const auto monitored = [&] {
+            return program.run(words("status --port 1 --json")).object()[u"monitor"].toObject()[u"words"].toString();
+        };
+        program.shell(monitor.arg(QStringLiteral("2026-01-01T00:00:00Z"), QStringLiteral("gpu-lost"),
+                                  QStringLiteral("It is lost.")));
+        QVERIFY2(!monitored().contains(u"It is lost."), qPrintable(monitored()));
+        QCOMPARE(program.run(words("monitor --interval 0.1 --count 1")).status, 0);
+        program.shell(monitor.arg(QStringLiteral("$(date -u +%FT%TZ)"), QStringLiteral("hot"),
+                                  QStringLiteral("It is hot.")));
+        QVERIFY2(!monitored().contains(u"It is lost."), qPrintable(monitored()));
         const Run find = program.shell(QStringLiteral(
             "set -e; state=${XDG_STATE_HOME:-$HOME/.local/state}/ishowtts-studio; mkdir -p $state/log; "
             "echo \"$(date -u +%F)T00:00:01.000Z error model: it broke\" > $state/log/studio.log; "
-            "echo '{\"at\":\"2026-01-01T00:00:00Z\",\"notice\":\"hot\",\"begins\":true,\"what\":\"It is hot.\"}' "
-            ">> $state/performance/monitor.jsonl"));
+            "echo '{\"at\":1795000000000,\"run\":1,\"job\":2,\"model\":\"demo\",\"audio_seconds\":2,"
+            "\"synthesis_seconds\":0.5}' >> $state/performance/utterances.jsonl"));
         QVERIFY2(find.status == 0, qPrintable(find.messages));
         const std::string history =
             program.shell(QStringLiteral("echo -n ${XDG_STATE_HOME:-$HOME/.local/state}")).output.toStdString() +
@@ -218,7 +259,8 @@ private Q_SLOTS:
         QCOMPARE(full[u"history"].toObject()[u"value"].toObject()[u"verdict"].toString(), QStringLiteral("slower"));
         QCOMPARE(full[u"errors"].toObject()[u"value"].toInt(), 1);
         QVERIFY(full[u"monitor"].toObject()[u"words"].toString().contains(QStringLiteral("It is hot.")));
-        QVERIFY(full[u"rtf"].toObject()[u"words"].toString().startsWith(QStringLiteral("0.300")));
+        const QString rtf = full[u"rtf"].toObject()[u"words"].toString();
+        QVERIFY2(rtf.startsWith(QStringLiteral("0.300")) && rtf.contains(u"spoke last with 0.250"), qPrintable(rtf));
         QVERIFY(full[u"changes"].toObject()[u"asks"].toBool()); // the records were made by another version
         QCOMPARE(program.run(words("status --port 1 --check")).status, 1);
     }
