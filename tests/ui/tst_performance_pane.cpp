@@ -10,12 +10,15 @@
 #include <QMainWindow>
 #include <QMenu>
 #include <QMouseEvent>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QToolButton>
 #include <QWheelEvent>
 #include <QXmlStreamReader>
 
+#include "app/storage/file_thread.h"
+#include "tests/engine/performance/records.h"
 #include "tests/patience.h"
 #include "tests/ui/performance_states.h"
 #include "ui/danmaku/danmaku_desk.h"
@@ -24,8 +27,10 @@
 #include "ui/listening/listening_pane.h"
 #include "ui/listening/listening_place.h"
 #include "ui/listening/results_pane.h"
+#include "ui/performance/measure_window.h"
 #include "ui/performance/moment_table.h"
 #include "ui/performance/performance_head.h"
+#include "ui/performance/trend_plot.h"
 #include "ui/studio/takes_model.h"
 #include "ui/studio/takes_pane.h"
 
@@ -104,6 +109,92 @@ private Q_SLOTS:
         plot().drawNow();
         QCOMPARE(plot().shown().size(), std::size_t(1));
         QVERIFY(plot().grab().toImage() != before);
+    }
+
+    // With a program that says what a test wants, and with ours.
+    void measuringWithoutAShell() {
+        using ui::performance::Measure;
+        using ui::performance::MeasureWindow;
+        const auto write = [&](const char *name, const QByteArray &text) {
+            QFile file(m_data->path(QString::fromLatin1(name)));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(text);
+            file.setPermissions(file.permissions() | QFile::ExeOwner);
+        };
+        const QByteArray folder = m_data->path({}).toUtf8();
+        write("measure", "#!/bin/sh\ncd '" + folder + "'\necho \"$@\" >> calls\ncase $1 in\n" +
+                             "bench) cat bench.json ;;\ncheck) cat check.json; exit 1 ;;\n" +
+                             "status) printf 'The disk is away.\\n  Mount it.\\n' >&2; exit 4 ;;\n" +
+                             "*) exec sleep 1000 ;;\nesac\n");
+        write("bench.json", QByteArray("{'model':'demo','device':'cpu','precision':'bf16','nfe_step':7,'run_count':5,"
+                                       "'rtf_spread':{'mean':0.168,'min':0.16,'max':0.18,'cv':0.047},"
+                                       "'first_audio_seconds':0.21,'speed_up':7.857,'speed_up_over_last':null,"
+                                       "'phases':{'0.30':true,'0.11':false}}")
+                                .replace('\'', '"'));
+        write("check.json", QByteArray("{'record':{},'compared_with':10,'judged':true,'regressed':true,'verdicts':["
+                                       "{'check':'slower','verdict':'regression','words':'12.0 % slower.'}]}")
+                                .replace('\'', '"'));
+        const std::string history = m_data->path(u"history.jsonl"_s).toStdString();
+        for (const auto &day : records::tenDays(0.20, 0.04))
+            engine::performance::appendRecord(history, day);
+
+        app::storage::FileThread files;
+        const auto options = [] { return QStringList{u"--nfe"_s, u"7"_s}; };
+        MeasureWindow window({watch(), files, options, history, m_data->path(u"measure"_s)}, m_desk->window.get());
+        window.show();
+        QTRY_COMPARE(window.trend().shown(), std::size_t(10));
+        const auto button = [&](const QString &name) {
+            for (QPushButton *each : window.findChildren<QPushButton *>())
+                if (each->text().remove(u'&') == name)
+                    return each;
+            return static_cast<QPushButton *>(nullptr);
+        };
+        QVERIFY(button(u"Begin"_s)->isEnabled() && !button(u"Stop"_s)->isEnabled());
+        button(u"Begin"_s)->click();
+        QVERIFY(button(u"Stop"_s)->isEnabled() && !button(u"Begin"_s)->isEnabled());
+        QTRY_VERIFY(!window.isMeasuring());
+        QVERIFY2(window.words().contains(u"0.168"_s), qPrintable(window.words()));
+        const QString text = asText(window.finding());
+        QVERIFY2(text.contains(u"demo, cpu bf16, NFE 7"_s) && text.contains(u"4.7 %"_s), qPrintable(text));
+        QVERIFY2(text.contains(u"Target 0.11\tnot met"_s) && !text.contains(u"last one alike"_s), qPrintable(text));
+
+        window.choose(Measure::Check);
+        window.begin();
+        QTRY_VERIFY(!window.isMeasuring());
+        QCOMPARE(window.words(), u"It has become worse."_s);
+        QVERIFY(window.finding().wrong && asText(window.finding()).contains(u"12.0 % slower."_s));
+        QFile calls(m_data->path(u"calls"_s));
+        QVERIFY(calls.open(QIODevice::ReadOnly));
+        QCOMPARE(calls.readAll(), QByteArray("bench --json --quick --nfe 7\ncheck --json --nfe 7\n"));
+
+        window.choose(Measure::Status);
+        window.begin();
+        QTRY_VERIFY(!window.isMeasuring());
+        QCOMPARE(window.words(), u"The disk is away. Mount it."_s);
+
+        window.choose(Measure::SelfTest);
+        window.begin();
+        button(u"Stop"_s)->click();
+        QVERIFY(!window.isMeasuring() && window.words().contains(u"Stopped"_s));
+        window.begin(); // speech goes before it
+        QVERIFY(window.isMeasuring());
+        QVERIFY(performance_states::speak(*m_desk, u"Good morning."_s));
+        QVERIFY(!window.isMeasuring());
+        QVERIFY2(window.words().contains(u"something is spoken"_s), qPrintable(window.words()));
+        QTRY_VERIFY(button(u"Begin"_s)->isEnabled());
+
+        MeasureWindow nobody({watch(), files, options, history, u"/nowhere/ishowtts"_s}, m_desk->window.get());
+        nobody.begin();
+        QTRY_VERIFY2(nobody.words().contains(u"/nowhere/ishowtts"_s), qPrintable(nobody.words()));
+        MeasureWindow ours({watch(), files, options, history, QStringLiteral(PROGRAM_FOLDER "/ishowtts")},
+                           m_desk->window.get());
+        ours.choose(Measure::Status);
+        ours.begin();
+        QTRY_VERIFY(!ours.isMeasuring());
+        QVERIFY2(asText(ours.finding()).contains(u"LibTorch"_s), qPrintable(ours.words()));
+
+        act(PerformanceActs::OpenMeasure)->trigger();
+        QVERIFY(m_desk->window->findChildren<MeasureWindow *>().size() == 4);
     }
 
     void aClickOpensTheTakeThatCausedIt() {
@@ -206,7 +297,15 @@ private Q_SLOTS:
         plot().setSpan(60'000);
         act(PerformanceActs::AsTable)->trigger();
         QVERIFY(pane().showsTable());
+        QTRY_VERIFY(watch().now() > plot().to() + 10);
+        const qint64 then = watch().now();
+        watch().storeToFill().add(Series::CpuUtilisation, then, 100);
+        Q_EMIT watch().sampled();
+        QVERIFY(plot().to() >= then); // it goes on, for what is saved and for the line below
+        QVERIFY2(plot().accessibleDescription().contains(u"100"_s), qPrintable(plot().accessibleDescription()));
+        QTRY_VERIFY(watch().now() > then + 10);
         act(PerformanceActs::Hold)->trigger();
+        QVERIFY(plot().to() > then + 10); // held from now on
         const auto &table = pane().table();
         QVERIFY(table.rowCount() >= 90);
         QCOMPARE(table.columnCount(), 3);

@@ -13,12 +13,15 @@ PerformanceActs::PerformanceActs(QObject *parent) : Acts(parent) {
         tr("What is seen, as a picture (PNG) or drawing (SVG)"));
     add(SaveTable, "performance.save_table", tr("Save as table (&CSV) …"), u"export",
         tr("The numbers of the time that is seen, for a spreadsheet"));
+    add(OpenMeasure, "performance.measure", tr("&Measure …"), u"speed",
+        tr("How fast this computer speaks, whether it was faster before, where the time goes, and a self-test"));
     (*this)[Hold]->setCheckable(true);
     (*this)[AsTable]->setCheckable(true);
 }
 
 QList<QAction *> PerformanceActs::all() const {
-    return {(*this)[Hold], (*this)[Now], (*this)[AsTable], (*this)[SavePicture], (*this)[SaveTable]};
+    return {(*this)[Hold],        (*this)[Now],       (*this)[AsTable],
+            (*this)[SavePicture], (*this)[SaveTable], (*this)[OpenMeasure]};
 }
 
 } // namespace ui::performance

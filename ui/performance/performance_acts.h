@@ -15,6 +15,7 @@ public:
         AsTable, // may be on
         SavePicture,
         SaveTable,
+        OpenMeasure,
     };
 
     explicit PerformanceActs(QObject *parent);

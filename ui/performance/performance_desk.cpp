@@ -12,6 +12,7 @@
 #include <algorithm>
 
 #include "app/settings/settings.h"
+#include "ui/performance/measure_window.h"
 #include "ui/performance/moment_words.h"
 #include "ui/performance/performance_acts.h"
 #include "ui/performance/performance_pane.h"
@@ -28,6 +29,7 @@ namespace {
 
 const QString kSubject = QStringLiteral("performance");
 const QString kState = QStringLiteral("performance"); // beside those of the workspaces
+const QString kDemo = QStringLiteral("demo");
 constexpr double kPictureScale = 2;
 
 } // namespace
@@ -47,6 +49,7 @@ PerformanceDesk::PerformanceDesk(Uses uses, QWidget *window, QWidget *docks)
                    .arg(QDateTime::currentDateTime().toString(QStringLiteral("yyyy-MM-dd HH.mm"))) +
                suffix;
     };
+    on(PerformanceActs::OpenMeasure, [this] { openMeasure(); });
     on(PerformanceActs::AsTable, [this] { Q_EMIT wanted(); });
     on(PerformanceActs::SavePicture, [this, name] {
         choose(tr("Save as picture"), name(QStringLiteral(".png")), tr("Pictures (*.png);;Drawings (*.svg)"),
@@ -60,6 +63,23 @@ PerformanceDesk::PerformanceDesk(Uses uses, QWidget *window, QWidget *docks)
 void PerformanceDesk::fillMenu(QMenu &menu) const {
     menu.setToolTipsVisible(true);
     menu.addActions(m_acts->all());
+}
+
+MeasureWindow *PerformanceDesk::openMeasure() {
+    if (!m_measure) {
+        const auto options = [&settings = m_uses.settings] {
+            return QStringList{QStringLiteral("--model"),     settings.model().isEmpty() ? kDemo : settings.model(),
+                               QStringLiteral("--device"),    settings.device(),
+                               QStringLiteral("--precision"), QString::fromStdString(toString(settings.precision())),
+                               QStringLiteral("--nfe"),       QString::number(settings.nfeStep())};
+        };
+        m_measure =
+            new MeasureWindow({m_uses.watch, m_thread, options, engine::performance::standardHistoryFile()}, m_window);
+    }
+    m_measure->show();
+    m_measure->raise();
+    m_measure->activateWindow();
+    return m_measure;
 }
 
 void PerformanceDesk::openTake(const Utterance &utterance) {

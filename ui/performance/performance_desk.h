@@ -14,6 +14,7 @@ class NoticeBar;
 
 namespace ui::performance {
 
+class MeasureWindow;
 class PerformanceActs;
 class PerformancePane;
 
@@ -34,6 +35,7 @@ public:
     void fillMenu(QMenu &menu) const;
     void savePicture(const QString &file); // .svg: a drawing, else PNG
     void saveTable(const QString &file);
+    MeasureWindow *openMeasure(); // the one there is, brought to the front, or a new one
 
 Q_SIGNALS:
     void wanted();              // the pane is to be seen
@@ -49,6 +51,7 @@ private:
     QWidget *m_window;
     PerformanceActs *m_acts;
     PerformancePane *m_pane;
+    MeasureWindow *m_measure = nullptr;               // of the window
     app::storage::FileThread m_thread{"performance"}; // last: it ends before what it uses
 };
 

@@ -1,0 +1,262 @@
+#include "ui/performance/measure_window.h"
+
+#include <QClipboard>
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QJsonDocument>
+#include <QLabel>
+#include <QPointer>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include "app/storage/file_thread.h"
+#include "engine/error.h"
+#include "ui/performance/trend_plot.h"
+#include "ui/shared/controls.h"
+#include "ui/shared/icons.h"
+#include "ui/shared/labels.h"
+#include "ui/theme.h"
+
+namespace ui::performance {
+
+using app::performance::PerformanceWatch;
+using app::performance::Series;
+using app::performance::VerbRun;
+
+namespace {
+
+constexpr QSize kUsual{760, 620};
+constexpr QSize kLeast{420, 400};
+constexpr int kIcon = 20; // px
+constexpr Measure kAll[] = {Measure::Bench, Measure::Check, Measure::Profile, Measure::SelfTest, Measure::Status};
+
+} // namespace
+
+MeasureWindow::MeasureWindow(Uses uses, QWidget *parent)
+    : QDialog(parent), m_uses(std::move(uses)), m_run(m_uses.program) {
+    setWindowTitle(tr("Measure"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
+    layout->setSpacing(kGrid);
+    layout->addWidget(makeChoice());
+    m_about = new QLabel(this);
+    m_about->setWordWrap(true);
+    setRole(m_about, "quiet");
+    layout->addWidget(m_about);
+    m_progress = new QProgressBar(this);
+    m_progress->setRange(0, 0); // the verbs do not say how far they are
+    m_progress->setTextVisible(false);
+    m_progress->setAccessibleName(tr("It is being measured"));
+    layout->addWidget(m_progress);
+    auto *standing = new QHBoxLayout;
+    m_icon = new shared::IconLabel({}, kIcon, this);
+    m_standing = new QLabel(this);
+    m_standing->setWordWrap(true);
+    m_standing->setTextFormat(Qt::PlainText);
+    standing->addWidget(m_icon, 0, Qt::AlignTop);
+    standing->addWidget(m_standing, 1);
+    layout->addLayout(standing);
+    makeTable();
+    layout->addWidget(m_rows, 3);
+    m_trend = new TrendPlot(this);
+    m_trend->hide(); // until there is a record
+    layout->addWidget(m_trend, 2);
+    layout->addStretch(0);
+    layout->addWidget(makeBottom());
+    setMinimumSize(kLeast);
+    resize(kUsual);
+
+    connect(m_choice, &QComboBox::currentIndexChanged, this, &MeasureWindow::follow);
+    connect(&m_run, &VerbRun::finished, this, [this](const QByteArray &json) { take(json); });
+    connect(&m_run, &VerbRun::failed, this, [this](const app::Problem &problem) {
+        say(problem.what + u' ' + problem.remedy, true);
+        follow();
+    });
+    connect(&m_run, &VerbRun::stopped, this, [this] {
+        say(m_gaveWay ? tr("Stopped, as something is spoken: both would be slower. Begin again afterwards.")
+                      : tr("Stopped. Nothing was kept."),
+            false);
+        follow();
+    });
+    connect(&m_uses.watch, &PerformanceWatch::queuesChanged, this, [this] {
+        if (isMeasuring() && m_measured != Measure::Status && isSpeaking()) {
+            m_gaveWay = true;
+            m_run.stop();
+        }
+        follow();
+    });
+    say({}, false);
+    follow();
+    readHistory();
+}
+
+QWidget *MeasureWindow::makeChoice() {
+    auto *box = new QWidget(this);
+    auto *row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_choice = new QComboBox(box);
+    m_choice->setAccessibleName(tr("What is measured"));
+    for (const Measure each : kAll)
+        m_choice->addItem(nameOf(each), int(each));
+    shared::letWheelPass(m_choice);
+    m_begin = new QPushButton(tr("&Begin"), box);
+    setRole(m_begin, "primary");
+    m_stop = new QPushButton(shared::icon(u"stop"), tr("&Stop"), box);
+    m_stop->setToolTip(tr("Measures no further; nothing of it is kept"));
+    for (QPushButton *button : {m_begin, m_stop})
+        button->setAutoDefault(false);
+    connect(m_begin, &QPushButton::clicked, this, &MeasureWindow::begin);
+    connect(m_stop, &QPushButton::clicked, this, &MeasureWindow::stop);
+    row->addWidget(m_choice, 1);
+    row->addWidget(m_begin);
+    row->addWidget(m_stop);
+    return box;
+}
+
+QWidget *MeasureWindow::makeBottom() {
+    auto *box = new QWidget(this);
+    auto *row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    m_copy = new QPushButton(shared::icon(u"copy"), tr("&Copy"), box);
+    m_copy->setToolTip(tr("The result as text"));
+    auto *close = new QPushButton(tr("Close"), box);
+    for (QPushButton *button : {m_copy, close})
+        button->setAutoDefault(false);
+    connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(asText(m_finding)); });
+    connect(close, &QPushButton::clicked, this, &QDialog::close);
+    row->addWidget(m_copy);
+    row->addStretch(1);
+    row->addWidget(close);
+    return box;
+}
+
+void MeasureWindow::makeTable() {
+    m_rows = new QTableWidget(0, 3, this);
+    m_rows->setAccessibleName(tr("Result"));
+    m_rows->setHorizontalHeaderLabels({tr("What"), tr("Is"), tr("Note")});
+    m_rows->verticalHeader()->hide();
+    m_rows->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents); // notes are sentences
+    m_rows->horizontalHeader()->setStretchLastSection(true);
+    m_rows->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_rows->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_rows->setShowGrid(false);
+    m_rows->setWordWrap(true);
+    m_rows->setTabKeyNavigation(false);
+}
+
+Measure MeasureWindow::chosen() const {
+    return Measure(m_choice->currentData().toInt());
+}
+
+void MeasureWindow::choose(Measure measure) {
+    m_choice->setCurrentIndex(m_choice->findData(int(measure)));
+}
+
+bool MeasureWindow::isSpeaking() const {
+    const auto queue = m_uses.watch.store().newest(Series::SpeechQueue);
+    return queue && queue->mean > 0;
+}
+
+void MeasureWindow::follow() {
+    const bool measuring = isMeasuring();
+    const bool waits = chosen() != Measure::Status && isSpeaking();
+    m_about->setText(describe(chosen()));
+    m_choice->setEnabled(!measuring);
+    m_begin->setEnabled(!measuring && !waits);
+    m_begin->setToolTip(measuring ? tr("Something is being measured")
+                        : waits   ? tr("Something is being spoken: both would be slower than they are")
+                                  : tr("“ishowtts %1” at a shell does the same").arg(verbOf(chosen())));
+    m_stop->setEnabled(measuring);
+    m_progress->setVisible(measuring);
+    m_copy->setEnabled(!m_finding.rows.empty());
+}
+
+void MeasureWindow::begin() {
+    if (isMeasuring() || (chosen() != Measure::Status && isSpeaking()))
+        return;
+    m_measured = chosen();
+    m_gaveWay = false;
+    m_finding = {};
+    fillTable();
+    say(tr("It is being measured …"), false);
+    QStringList arguments{verbOf(m_measured), QStringLiteral("--json")};
+    if (m_measured == Measure::Bench)
+        arguments << QStringLiteral("--quick");
+    if (m_measured != Measure::Status)
+        arguments << m_uses.options();
+    m_run.start(arguments);
+    follow();
+}
+
+void MeasureWindow::stop() {
+    m_run.stop();
+}
+
+void MeasureWindow::say(const QString &words, bool wrong) {
+    m_standing->setText(words);
+    m_standing->setVisible(!words.isEmpty());
+    m_icon->setVisible(!words.isEmpty());
+    m_icon->setIcon(wrong ? shared::icon(u"warning", shared::Tone::Attention)
+                          : shared::icon(u"info", shared::Tone::Quiet));
+    setRole(m_standing, wrong ? "attention" : "");
+}
+
+QString MeasureWindow::words() const {
+    return m_standing->text();
+}
+
+void MeasureWindow::take(const QByteArray &json) {
+    m_finding = readFinding(m_measured, QJsonDocument::fromJson(json).object());
+    say(m_finding.verdict, m_finding.wrong);
+    fillTable();
+    follow();
+    readHistory();
+}
+
+void MeasureWindow::fillTable() {
+    m_rows->setRowCount(int(m_finding.rows.size()));
+    int index = 0;
+    for (const FoundRow &row : m_finding.rows) {
+        int column = 0;
+        for (const QString &text : {row.what, row.value, row.note}) {
+            auto *item = new QTableWidgetItem(text);
+            if (row.wrong && column == 0)
+                item->setIcon(shared::icon(u"warning", shared::Tone::Attention));
+            m_rows->setItem(index, column++, item);
+        }
+        ++index;
+    }
+    m_rows->resizeColumnToContents(0);
+    m_rows->resizeColumnToContents(1);
+    m_rows->setVisible(index > 0);
+}
+
+// Off this thread: it may hold years.
+void MeasureWindow::readHistory() {
+    m_uses.files.post([self = QPointer<MeasureWindow>(this), file = m_uses.history] {
+        std::vector<engine::performance::SpeedRecord> records;
+        try {
+            records = engine::performance::readHistory(file).records;
+        } catch (const engine::Error &) {
+            records.clear(); // the verbs say what is wrong with it
+        }
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [self, records = std::move(records)] {
+                if (!self)
+                    return;
+                self->m_trend->present(records);
+                self->m_trend->setVisible(self->m_trend->shown() > 0);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+} // namespace ui::performance
+
+#include "moc_measure_window.cpp"

@@ -1,0 +1,84 @@
+// The verbs that measure, without a shell: what is measured, its result as a table, and how the speed of this computer
+// went. It stands beside the main window and blocks nothing. While something is spoken nothing is measured: both would
+// be slower than they are.
+#pragma once
+
+#include <QDialog>
+#include <QStringList>
+
+#include <filesystem>
+#include <functional>
+
+#include "app/performance/performance_watch.h"
+#include "app/performance/verb_run.h"
+#include "ui/performance/measure_words.h"
+
+class QComboBox;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QTableWidget;
+
+namespace app::storage {
+class FileThread;
+}
+namespace ui::shared {
+class IconLabel;
+}
+
+namespace ui::performance {
+
+class TrendPlot;
+
+class MeasureWindow : public QDialog {
+    Q_OBJECT
+
+public:
+    struct Uses {
+        const app::performance::PerformanceWatch &watch;
+        app::storage::FileThread &files;      // reads the history
+        std::function<QStringList()> options; // model, device, precision and steps, as the verbs call them
+        std::filesystem::path history;
+        QString program = app::performance::VerbRun::besideThisProgram();
+    };
+
+    MeasureWindow(Uses uses, QWidget *parent);
+
+    void choose(Measure measure);
+    void begin();
+    void stop();
+    bool isMeasuring() const { return m_run.isRunning(); }
+    const Finding &finding() const { return m_finding; } // the newest
+    QString words() const;                               // how it stands
+    TrendPlot &trend() { return *m_trend; }
+
+private:
+    QWidget *makeChoice();
+    QWidget *makeBottom();
+    void makeTable();
+    Measure chosen() const;
+    bool isSpeaking() const;
+    void follow(); // what can be done now
+    void say(const QString &words, bool wrong);
+    void take(const QByteArray &json);
+    void fillTable();
+    void readHistory();
+
+    const Uses m_uses;
+    app::performance::VerbRun m_run;
+    Measure m_measured = Measure::Bench; // what runs, or ran last
+    Finding m_finding;
+    bool m_gaveWay = false; // to speech
+    QComboBox *m_choice;
+    QLabel *m_about;
+    QPushButton *m_begin;
+    QPushButton *m_stop;
+    QProgressBar *m_progress;
+    shared::IconLabel *m_icon;
+    QLabel *m_standing;
+    QTableWidget *m_rows;
+    QPushButton *m_copy;
+    TrendPlot *m_trend;
+};
+
+} // namespace ui::performance
