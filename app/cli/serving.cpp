@@ -36,14 +36,6 @@ void noteProblem(const Problem &problem) {
     engine::cli::note(plainText(problem.what) + "\n  " + plainText(problem.remedy));
 }
 
-// Of its chat: the Studio's queue is the Studio's.
-QString ownFolder() {
-    const fs::path folder = engine::userDataFolder() / "serve";
-    std::error_code error;
-    fs::create_directories(folder, error); // what cannot be made is said by who writes there
-    return QString::fromStdString(folder.string());
-}
-
 // Another one when a voice came, went or was written.
 std::string stampOf(const std::vector<fs::path> &roots) {
     std::string stamp;
@@ -115,11 +107,15 @@ Serving::Serving(std::string model)
     : m_model(std::move(model)), m_settings(Settings::standardFile(), m_files), m_voices(engine::dataRoots(), m_files),
       m_voiceEditor(engine::dataRoots(), m_voices, m_files),
       m_lexicons({engine::userDataFolder(), engine::dataRoots()}, m_voices, m_files),
-      m_lines(m_settings, m_voices, m_lexicons), m_queue(m_worker), m_tokens(ownFolder(), m_files, false),
-      m_database(ownFolder() + QStringLiteral("/library.sqlite"), storage::librarySchema()), m_danmaku(danmakuUses()),
+      m_lines(m_settings, m_voices, m_lexicons), m_queue(m_worker), m_tokens(m_folder.path(), m_files, false),
+      m_database(m_folder.path() + QStringLiteral("/library.sqlite"), storage::librarySchema()),
+      m_danmaku(danmakuUses()),
       m_server({m_settings, m_voices, m_voiceEditor, m_worker, m_queue, m_files,
                 [this](const QString &text, const QString &voiceId) { return request(text, voiceId); }, &m_danmaku},
                nullptr) {
+    if (!m_folder.isFirst())
+        engine::cli::note("Another server of yours runs; the chat of this one is kept in " +
+                          m_folder.path().toStdString() + ".");
     m_danmaku.setSilent(true);
     connect(&m_danmaku, &danmaku::LiveStage::problem, this, noteProblem);
     m_settings.follow();
@@ -141,8 +137,8 @@ danmaku::LiveStage::Uses Serving::danmakuUses() {
             m_files,
             m_tokens,
             QFileInfo(Settings::standardFile()).path() + QStringLiteral("/danmaku.json"),
-            ownFolder() + QStringLiteral("/captions"),
-            ownFolder() + QStringLiteral("/audit"),
+            m_folder.path() + QStringLiteral("/captions"),
+            m_folder.path() + QStringLiteral("/audit"),
             [this](const QString &text, const QString &voiceId) { return request(text, voiceId); }};
 }
 

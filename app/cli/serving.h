@@ -1,6 +1,6 @@
 // The Studio's services as far as the HTTP server needs them, without a window: settings, voices, lexicons, the engine
 // and its queue, over the same folders as a Studio that may run beside it. What that one changes counts here, too. The
-// chat's queue is its own (<data>/serve), with the Studio's rules; nothing sounds here, it is heard where it is sent.
+// chat's queue is its own (serve_folder.h), with the Studio's rules; nothing sounds here, it is heard where it is sent.
 #pragma once
 
 #include <QObject>
@@ -9,6 +9,7 @@
 #include <string>
 
 #include "app/chat/token_store.h"
+#include "app/cli/serve_folder.h"
 #include "app/cloning/spoken_lines.h"
 #include "app/danmaku/live_stage.h"
 #include "app/lexicons/lexicon_library.h"
@@ -27,7 +28,7 @@ class Serving : public QObject {
     Q_OBJECT
 
 public:
-    // `model` empty: that of the settings.
+    // `model` empty: that of the settings. Says where another server has the usual folder. Throws as ServeFolder does.
     explicit Serving(std::string model);
 
     // Throws engine::Error when it cannot listen. A model that cannot be loaded is said, and the requests fail with it.
@@ -41,6 +42,7 @@ private:
     void look();
 
     const std::string m_model;
+    const ServeFolder m_folder;
     storage::FileThread m_files;
     Settings m_settings;
     voices::VoiceLibrary m_voices;
