@@ -97,7 +97,8 @@ QWidget *PerformancePane::makeControls() {
         Q_EMIT stateChanged();
     });
     row->addWidget(m_range);
-    for (const auto act : {PerformanceActs::Hold, PerformanceActs::Now, PerformanceActs::AsTable}) {
+    for (const auto act :
+         {PerformanceActs::Hold, PerformanceActs::Now, PerformanceActs::AsTable, PerformanceActs::OpenMeasure}) {
         auto *button = new QToolButton(box);
         button->setDefaultAction(m_acts[act]);
         button->setAccessibleName(m_acts[act]->text().remove(u'&'));
