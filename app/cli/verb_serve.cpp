@@ -79,7 +79,8 @@ Verb serveVerb() {
     Option host{.name = "--host", .takes = Takes::Text, .placeholder = "NAMES"};
     host.help = "Further names with port, with commas, that clients may call this server: tts.lan:27121";
     Option origin{.name = "--allow-origin", .takes = Takes::Text, .placeholder = "ORIGINS"};
-    origin.help = "Web pages that may ask, with commas: http://localhost:8080; \"null\" for pages from files";
+    origin.help = "Web pages that may ask, with commas: http://localhost:8080; \"null\" for pages from files, with "
+                  "--token-file alone";
     Option model = modelOption();
     model.help = "Model, by name or by folder; else that of the settings";
     model.fallback.clear();

@@ -39,6 +39,16 @@ std::string chunk(const std::string &bytes) {
     return size.data() + bytes + "\r\n";
 }
 
+std::string inUrl(const asio::ip::address &address) {
+    if (!address.is_v6())
+        return address.to_string();
+    asio::ip::address_v6 own = address.to_v6();
+    if (own.is_v4_mapped())
+        return asio::ip::make_address_v4(asio::ip::v4_mapped, own).to_string();
+    own.scope_id(0);
+    return "[" + own.to_string() + "]";
+}
+
 std::string_view viewOf(const boost::beast::flat_buffer &buffer) {
     const auto data = buffer.data();
     return {static_cast<const char *>(data.data()), data.size()};
@@ -52,6 +62,8 @@ BeastConnection::BeastConnection(asio::ip::tcp::socket socket, std::shared_ptr<S
     Error error;
     if (const auto client = m_stream.socket().remote_endpoint(error); !error)
         m_client = client.address().to_string();
+    if (const auto own = m_stream.socket().local_endpoint(error); !error)
+        m_own = inUrl(own.address()) + ":" + std::to_string(own.port());
     m_state->peers.insert(this);
     ++m_state->connections;
     m_state->come(m_client);
@@ -158,20 +170,22 @@ void BeastConnection::judge() {
     m_keepAlive = m_parser->get().keep_alive();
     const bool unreadBody = m_head.hasBody() || m_head.method == "HEAD"; // whose answers have none
     m_id = requestId(*m_state, m_head.find("X-Request-Id") ? *m_head.find("X-Request-Id") : "");
+    m_named = m_state->ids.insert(m_id).second; // from now on, so that nobody else gets it while the body comes
     auto target = readTarget(m_head.target);
     if (const auto *read = std::get_if<Target>(&target)) {
         m_target = *read;
         m_found = m_state->table->find(m_head.method, m_target.parts);
     }
     const GuardRules &rules = m_state->guard;
-    if (const auto refusal = refuseHost(rules, m_head))
+    if (const auto refusal = refuseHost(rules, m_head, m_own))
         return refuse(*refusal, unreadBody);
-    if (const auto refusal = refuseSite(rules, m_head))
+    if (const auto refusal = refuseSite(rules, m_head, m_own))
         return refuse(*refusal, unreadBody);
     m_guest = guestOrigin(rules, m_head);
     if (m_head.method == "OPTIONS" && m_guest && !unreadBody)
         return answerPreflight();
-    const bool inQuery = m_found.route && (m_found.route->stream || m_found.route->webSocket);
+    const bool inQuery =
+        m_found.route && (m_found.route->stream || m_found.route->webSocket || m_found.route->tokenInAddress);
     const auto token = m_target.query.find("token");
     if (const auto refusal =
             refuseToken(rules, m_head, inQuery && token != m_target.query.end() ? token->second : std::string()))
@@ -256,7 +270,6 @@ void BeastConnection::dispatch() {
     if (!request.upgrade)
         request.body = std::move(m_parser->get().body());
     ++m_state->requests;
-    m_named = m_state->ids.insert(m_id).second;
     m_self = shared_from_this();
     if (route.atOnce) {
         HttpResponse response;
@@ -316,7 +329,10 @@ void BeastConnection::lateAnswer() {
     if (!m_wire || !m_wire->leave(false))
         return;
     ++m_state->cutOff;
-    refuse({504, "It took too long.", {{"Retry-After", "5"}}}, true);
+    m_keepAlive = false;
+    HttpResponse response = errorAnswer(m_found.route->errors, 504, "It took too long.");
+    response.headers = {{"Retry-After", "5"}};
+    writeAnswer(response);
 }
 
 void BeastConnection::drain() {

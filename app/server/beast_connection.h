@@ -58,6 +58,7 @@ private:
     boost::beast::tcp_stream m_stream;
     std::shared_ptr<ServerState> m_state;
     std::string m_client; // its address
+    std::string m_own;    // ours, with the port
     boost::beast::flat_buffer m_in;
     std::optional<Parser> m_parser;
     boost::asio::steady_timer m_deadline, m_heartbeat;

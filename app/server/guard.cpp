@@ -38,6 +38,10 @@ std::string mediaType(std::string_view value) {
     return smallLetters(value);
 }
 
+bool isGuest(const GuardRules &rules, std::string_view origin) {
+    return isOneOf(rules.guests, origin) && (rules.tokenNeeded || smallLetters(origin) != "null");
+}
+
 bool isWrite(const RequestHead &head) {
     return head.method != "GET";
 }
@@ -153,17 +157,19 @@ bool sameSecret(std::string_view given, std::string_view expected) {
     return difference == 0;
 }
 
-std::optional<Refusal> refuseHost(const GuardRules &rules, const RequestHead &head) {
-    if (isOneOf(rules.hosts, valueOf(head, "Host")))
+std::optional<Refusal> refuseHost(const GuardRules &rules, const RequestHead &head, std::string_view own) {
+    const std::string_view host = valueOf(head, "Host");
+    if (isOneOf(rules.hosts, host) || (!own.empty() && smallLetters(host) == own))
         return {};
     return Refusal{403, "This server is not called so. It answers to the address that it listens on, and to the names "
                         "that it was told."};
 }
 
-std::optional<Refusal> refuseSite(const GuardRules &rules, const RequestHead &head) {
+std::optional<Refusal> refuseSite(const GuardRules &rules, const RequestHead &head, std::string_view own) {
     const Refusal refusal{403, "Pages of other sites may not ask here."};
     if (const std::string *origin = head.find("Origin")) {
-        if (isOneOf(rules.origins, *origin) || isOneOf(rules.guests, *origin))
+        if (isOneOf(rules.origins, *origin) || isGuest(rules, *origin) ||
+            (!own.empty() && smallLetters(*origin) == "http://" + std::string(own)))
             return {};
         return refusal;
     }
@@ -208,7 +214,7 @@ std::optional<Refusal> refuseBody(const Route &route, const RequestHead &head) {
 
 std::optional<std::string> guestOrigin(const GuardRules &rules, const RequestHead &head) {
     const std::string *origin = head.find("Origin");
-    return origin && isOneOf(rules.guests, *origin) ? std::optional(*origin) : std::nullopt;
+    return origin && isGuest(rules, *origin) ? std::optional(*origin) : std::nullopt;
 }
 
 } // namespace app::server

@@ -58,7 +58,9 @@ std::variant<Target, Refusal> readTarget(std::string_view target);
 struct GuardRules {
     std::vector<std::string> hosts;   // "127.0.0.1:27121"
     std::vector<std::string> origins; // "http://127.0.0.1:27121": our own
-    std::vector<std::string> guests;  // further ones that may ask: their answers say so (CORS)
+    // Further ones that may ask: their answers say so (CORS). "null" is what pages from files say, but every page can
+    // say it (a frame in a sandbox): it is one only where a token is needed.
+    std::vector<std::string> guests;
     std::string token;
     bool tokenNeeded = false;
 };
@@ -69,8 +71,10 @@ bool isToken(std::string_view token);
 // Takes as long for every text of the same length.
 bool sameSecret(std::string_view given, std::string_view expected);
 
-std::optional<Refusal> refuseHost(const GuardRules &rules, const RequestHead &head);
-std::optional<Refusal> refuseSite(const GuardRules &rules, const RequestHead &head);
+// `own`: the connection's own end, "192.168.0.7:27121", which is a name too: where all addresses are listened on, a new
+// one may have come since the start.
+std::optional<Refusal> refuseHost(const GuardRules &rules, const RequestHead &head, std::string_view own = {});
+std::optional<Refusal> refuseSite(const GuardRules &rules, const RequestHead &head, std::string_view own = {});
 // `inQuery`: what the query calls "token", where the route takes it there; browsers can write no header for streams.
 std::optional<Refusal> refuseToken(const GuardRules &rules, const RequestHead &head, std::string_view inQuery);
 std::optional<Refusal> refuseBody(const Route &route, const RequestHead &head);

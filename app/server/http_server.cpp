@@ -208,6 +208,13 @@ std::optional<Problem> HttpServer::start(const ServerOptions &options) {
         return Problem{tr("Beyond this machine the server needs a token."),
                        tr("Have one made, or give one of at least 32 characters."),
                        {}};
+    const auto isNull = [](const std::string &origin) { return smallLetters(origin) == "null"; };
+    if (!options.tokenOnLoopback && address.is_loopback() &&
+        std::any_of(options.origins.begin(), options.origins.end(), isNull))
+        return Problem{tr("Pages from files (\"null\") can be allowed only where a token is needed: every page can say "
+                          "that it is one."),
+                       tr("Have a token asked for on this machine too, or allow a page that has an address."),
+                       {}};
     try {
         m_inside = std::make_unique<Inside>(this, m_table, options, address);
     } catch (const std::exception &failure) {

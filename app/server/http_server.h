@@ -34,8 +34,9 @@ struct ServerOptions {
     std::uint16_t port = 27121;        // 0: a free one
     std::string token = {};            // asked for in `Authorization: Bearer …`; must be there beyond loopback
     bool tokenOnLoopback = false;
-    std::vector<std::string> hosts = {};   // further "name:port" that a client may call us
-    std::vector<std::string> origins = {}; // further origins whose pages may ask ("http://localhost:8080", "null")
+    std::vector<std::string> hosts = {}; // further "name:port" that a client may call us
+    // Further origins whose pages may ask ("http://localhost:8080"); "null" (files) only where a token is needed.
+    std::vector<std::string> origins = {};
     Limits limits = {};
 };
 

@@ -42,8 +42,9 @@ struct Route {
     ErrorForm errors = ErrorForm::Text;
     // For an answer, or the beginning of one; then the client gets 504 and the exchange is gone.
     std::chrono::milliseconds deadline = kUsualDeadline;
-    bool stream = false;    // counts among the streams (Limits::streams) as long as it lasts
-    bool webSocket = false; // may be asked to become one
+    bool stream = false;         // counts among the streams (Limits::streams) as long as it lasts
+    bool webSocket = false;      // may be asked to become one
+    bool tokenInAddress = false; // browsers play it, and write no header; as for streams
 
     // Exactly one of the two. `handle`: services' thread. `atOnce`: the server's thread, which answers nobody else
     // meanwhile: it reads a snapshot and is done in microseconds, whatever the services do.

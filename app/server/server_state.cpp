@@ -35,9 +35,10 @@ std::string dateNow() {
 } // namespace
 
 void ServerState::note(const Route *route, int status, std::string_view sentence) {
+    constexpr std::size_t kLongest = 300;
     const std::lock_guard lock(m_mutex);
-    m_troubles.push_front(
-        {QDateTime::currentDateTimeUtc(), route ? nameOf(*route) : std::string(), status, std::string(sentence)});
+    m_troubles.push_front({QDateTime::currentDateTimeUtc(), route ? nameOf(*route) : std::string(), status,
+                           std::string(sentence.substr(0, kLongest))});
     if (m_troubles.size() > kMostNoted)
         m_troubles.pop_back();
 }
@@ -137,6 +138,8 @@ std::string headText(const HttpResponse &response, const std::string &id, std::o
         addHeader(text, "Cache-Control", "no-store");
     if (guest) {
         addHeader(text, "Access-Control-Allow-Origin", *guest);
+        addHeader(text, "Access-Control-Expose-Headers",
+                  "X-Request-Id, X-Voice-Id, X-Sample-Rate, X-Ignored, X-Queue-Position, X-Danmaku-Rule, Retry-After");
         addHeader(text, "Vary", "Origin");
     }
     for (const auto &[name, value] : response.headers)

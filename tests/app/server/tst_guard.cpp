@@ -29,6 +29,9 @@ private Q_SLOTS:
     void refuses_data();
     void refuses();
     void letsThrough();
+    void pagesFromFilesNeedTheToken();
+    void ownAddressIsAName();
+    void idsOfLiveRequestsDiffer();
     void noRouteWithoutAccess();
     void everyRouteWantsTheToken();
     void silentClientsDoNotCount();
@@ -113,9 +116,73 @@ void TestGuard::letsThrough() {
         host.ask(get("/api/health", "Origin: http://overlay.example\r\nSec-Fetch-Site: cross-site\r\n"));
     QCOMPARE(statusOf(guest), 200);
     QVERIFY(guest.contains("Access-Control-Allow-Origin: http://overlay.example\r\n"));
+    QVERIFY(guest.contains("Access-Control-Expose-Headers: X-Request-Id, "));
     QCOMPARE(statusOf(host.ask("OPTIONS /api/things HTTP/1.1\r\nHost: HOST\r\nOrigin: http://overlay.example\r\n\r\n")),
              204);
     QCOMPARE(statusOf(host.ask(get("/api/health", "Origin: http://other.example\r\n"))), 403);
+}
+
+// Every page can make a frame that says "null", so that it alone opens nothing.
+void TestGuard::pagesFromFilesNeedTheToken() {
+    const char *from = "Origin: null\r\nSec-Fetch-Site: cross-site\r\n";
+    Site site(false);
+    QVERIFY(site.server.start({.port = 0, .origins = {"null"}}));
+    QVERIFY(!site.server.isRunning());
+    site.start({.port = 0, .token = kToken.toStdString(), .tokenOnLoopback = true, .origins = {"Null"}});
+    QCOMPARE(statusOf(site.ask(get("/api/things/a", from))), 401);
+    QCOMPARE(statusOf(site.ask(post("/api/things", (from + QByteArray(kJson)).constData()))), 401);
+    QCOMPARE(
+        statusOf(site.ask(get("/api/things/a", (from + ("Authorization: Bearer " + kToken) + "\r\n").constData()))),
+        200);
+    GuardRules rules;
+    rules.guests = {"null"};
+    RequestHead head;
+    head.headers = {{"Origin", "null"}};
+    QVERIFY(refuseSite(rules, head) && !guestOrigin(rules, head));
+    rules.tokenNeeded = true;
+    QVERIFY(!refuseSite(rules, head) && guestOrigin(rules, head));
+}
+
+// An address that came after the start is a name too, on its own connections alone.
+void TestGuard::ownAddressIsAName() {
+    Site site(false);
+    site.start({.address = "0.0.0.0", .port = 0, .token = kToken.toStdString()});
+    const QByteArray port = QByteArray::number(site.server.port());
+    const auto asked = [&](quint32 to, const QByteArray &host, const QByteArray &more = {}) {
+        return aside([&] {
+            RawClient client(site.server.port(), to);
+            client.send("GET /api/health HTTP/1.1\r\nHost: " + host + ":" + port + "\r\n" + more +
+                        "Authorization: Bearer " + kToken + "\r\n\r\n");
+            return statusOf(client.answer());
+        });
+    };
+    constexpr quint32 kOther = INADDR_LOOPBACK + 1; // 127.0.0.2
+    QCOMPARE(asked(kOther, "127.0.0.2"), 200);
+    QCOMPARE(asked(kOther, "127.0.0.2", "Origin: http://127.0.0.2:" + port + "\r\n"), 200);
+    QCOMPARE(asked(kOther, "127.0.0.3"), 403);
+    QCOMPARE(asked(INADDR_LOOPBACK, "127.0.0.2"), 403);
+}
+
+// Also while the body of the first one comes.
+void TestGuard::idsOfLiveRequestsDiffer() {
+    Site site;
+    const QByteArray id = "11111111-2222-4333-8444-555555555555";
+    const QByteArray head = site.filled("POST /api/things HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\n"
+                                        "Expect: 100-continue\r\nContent-Length: 2\r\nX-Request-Id: " +
+                                        id + "\r\n\r\n");
+    const QByteArrayList answers = aside([&] {
+        RawClient first(site.server.port()), second(site.server.port());
+        first.send(head);
+        first.answer();
+        second.send(head);
+        second.answer();
+        second.send("{}");
+        QByteArrayList all{second.answer()};
+        first.send("{}");
+        return all << first.answer();
+    });
+    QVERIFY(!answers.at(0).contains(id) && statusOf(answers.at(0)) == 200);
+    QVERIFY(answers.at(1).contains("X-Request-Id: " + id));
 }
 
 void TestGuard::noRouteWithoutAccess() {
@@ -134,6 +201,9 @@ void TestGuard::noRouteWithoutAccess() {
 
 void TestGuard::everyRouteWantsTheToken() {
     Site site(false);
+    Route sound{.pattern = "/api/sounds/{id}", .access = Access::Read, .tokenInAddress = true};
+    sound.handle = [](const ExchangePtr &exchange) { exchange->answer(HttpResponse::text("sound")); };
+    site.server.add(sound);
     QVERIFY(site.server.start({.address = "0.0.0.0", .port = 0})); // no token: it does not start
     QVERIFY(site.server.start({.address = "0.0.0.0", .port = 0, .token = "short"}));
     site.start({.address = "0.0.0.0", .port = 0, .token = kToken.toStdString()});
@@ -158,6 +228,7 @@ void TestGuard::everyRouteWantsTheToken() {
     const QByteArray bearer = "Authorization: Bearer " + kToken + "\r\n";
     QCOMPARE(statusOf(site.ask(get("/api/health", bearer.constData()))), 200);
     QCOMPARE(statusOf(site.ask(get("/api/things/a", bearer.constData()))), 200);
+    QCOMPARE(statusOf(site.ask(get(("/api/sounds/a?token=" + kToken).constData()))), 200); // <audio> writes none
     RawClient page(site.server.port()); // a browser's EventSource writes no header
     page.send(site.filled(get(("/api/stream?token=" + kToken).constData())));
     QTRY_VERIFY(site.kept != nullptr);
@@ -212,6 +283,8 @@ void TestGuard::whoLeavesIsGone() {
     QCOMPARE(statusOf(late), 504);
     QTRY_COMPARE(site.gone, 2);
     QCOMPARE(site.server.troubles().front().status, 504);
+    QCOMPARE(site.server.figures().failed, std::uint64_t(1));
+    QCOMPARE(site.server.figures().refused, std::uint64_t(0));
     // Let go of without an answer.
     QByteArray answer;
     std::thread asking([&] {
