@@ -86,9 +86,14 @@ DanmakuRoutes::DanmakuRoutes(HttpServer &server, ServerUses uses, QObject *paren
     Route sound;
     sound.pattern = "/api/danmaku/items/{id}/audio";
     sound.access = Access::Read;
+    sound.tokenInAddress = true;
     sound.handle = [this](const ExchangePtr &exchange) { giveSound(exchange); };
     server.add(std::move(sound));
 
+    connect(&m_stage, &danmaku::LiveStage::sourceChanged, this, [this](const chat::SourceState &source) {
+        if (source.source == kTwitch)
+            m_started.clear();
+    });
     connect(&m_stage, &danmaku::LiveStage::event, this, &DanmakuRoutes::follow);
     connect(&m_stage, &danmaku::LiveStage::soundMade, this, [this](quint64 item) {
         if (m_onAir.id == item)
@@ -110,7 +115,7 @@ void DanmakuRoutes::start(const ExchangePtr &exchange) {
         return exchange->fail(400, "'channel' is missing.");
     const QString voice = body[QStringLiteral("voice_id")].toString();
     if (!voice.isEmpty() && !m_uses.voices.find(voice))
-        return exchange->fail(400, "There is no voice '" + voice.toStdString() + "'.");
+        return exchange->fail(400, "There is no such voice.");
     static const QStringList engines{QStringLiteral("f5"), QStringLiteral("index_tts"), QStringLiteral("index-tts"),
                                      QStringLiteral("indextts"), QStringLiteral("shimmy")};
     const QJsonValue engine = body[QStringLiteral("engine")];
@@ -118,8 +123,10 @@ void DanmakuRoutes::start(const ExchangePtr &exchange) {
         return exchange->fail(400, "'engine' can be one of f5, index_tts, shimmy.");
     for (const chat::SourceState &source : m_stage.sources())
         if (source.source == kTwitch && source.phase != chat::SourceState::Phase::Failed)
-            return exchange->fail(502, "The chat of '" + source.channel.toStdString() +
-                                           "' is being read; stop it first, as there is one at a time.");
+            return exchange->fail(502, "A chat is being read; stop it first, as there is one at a time.");
+    if (!m_started.isEmpty())
+        return exchange->fail(502, "A chat is being started; stop it first, as there is one at a time.");
+    m_started = channel;
     danmaku::TwitchChoice choice;
     choice.channel = channel;
     choice.voice = voice;
@@ -137,12 +144,15 @@ void DanmakuRoutes::stop(const ExchangePtr &exchange) {
     const QString channel = channelFrom(body[QStringLiteral("channel")].toString());
     if (channel.isEmpty())
         return exchange->fail(400, "'channel' is missing.");
-    for (const chat::SourceState &source : m_stage.sources())
-        if (source.source == kTwitch && channelFrom(source.channel) == channel) {
-            m_stage.stopSource(kTwitch);
-            return exchange->answer(
-                HttpResponse::json(answered(QStringLiteral("stopped"), channel).toStdString(), 202));
-        }
+    const QList<chat::SourceState> &sources = m_stage.sources();
+    const bool reads = std::any_of(sources.begin(), sources.end(), [&](const chat::SourceState &source) {
+        return source.source == kTwitch && channelFrom(source.channel) == channel;
+    });
+    if (reads || m_started == channel) {
+        m_started.clear();
+        m_stage.stopSource(kTwitch);
+        return exchange->answer(HttpResponse::json(answered(QStringLiteral("stopped"), channel).toStdString(), 202));
+    }
     exchange->answer(HttpResponse::json(answered(QStringLiteral("idle"), {}).toStdString()));
 }
 

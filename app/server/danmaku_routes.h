@@ -66,6 +66,7 @@ private:
     const ServerUses m_uses;
     danmaku::LiveStage &m_stage;
     chat::RecentIds m_ids;
+    QString m_started; // a channel that the stage was told to read and says nothing of yet
     QHash<QString, std::vector<std::function<void(const Verdict &)>>> m_judged; // by source and id
     danmaku::Item m_onAir; // whose sound is not sent yet; id 0: none
     std::deque<Kept> m_kept;
