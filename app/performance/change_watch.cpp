@@ -5,6 +5,10 @@
 #include <QPointer>
 #include <QSaveFile>
 
+#include <algorithm>
+#include <cctype>
+#include <string_view>
+
 #include "app/storage/file_thread.h"
 #include "engine/error.h"
 #include "engine/json.h"
@@ -17,6 +21,7 @@ using engine::performance::SpeedRecord;
 namespace {
 
 constexpr qint64 kLongestFile = 100'000; // bytes
+constexpr qsizetype kMostStates = 50;
 const QString kId = QStringLiteral("changed");
 
 // What was said, as it stands in the file.
@@ -28,17 +33,18 @@ std::string stateOf(const MachineFacts &facts) {
         .dump();
 }
 
-std::string readTold(const std::filesystem::path &file) {
+// A line for each state, the newest last: who speaks with two models in turn is told of each once.
+QByteArrayList readTold(const std::filesystem::path &file) {
     QFile in(QString::fromStdString(file.string()));
-    return in.open(QIODevice::ReadOnly) ? in.read(kLongestFile).trimmed().toStdString() : std::string();
+    return in.open(QIODevice::ReadOnly) ? in.read(kLongestFile).trimmed().split('\n') : QByteArrayList();
 }
 
-void writeTold(const std::filesystem::path &file, const std::string &state) {
+void writeTold(const std::filesystem::path &file, const QByteArrayList &states) {
     std::error_code error;
     std::filesystem::create_directories(file.parent_path(), error);
     QSaveFile out(QString::fromStdString(file.string()));
     if (out.open(QIODevice::WriteOnly)) {
-        out.write((state + "\n").c_str());
+        out.write(states.sliced(std::max<qsizetype>(0, states.size() - kMostStates)).join('\n') + '\n');
         out.commit(); // else it is said again at the next start
     }
 }
@@ -59,13 +65,23 @@ public:
                 .arg(now, before);
         return tr("The speed of the model %1 was never measured here.").arg(now);
     }
-    static QString remedy() {
-        return tr("See whether all works, and how fast: “ishowtts selftest” and “ishowtts bench” at a shell, then "
-                  "“ishowtts check --last”.");
+    static QString remedy(const std::string &model) {
+        return tr("See whether all works, and how fast: “ishowtts selftest” and “%1” at a shell, then “ishowtts check "
+                  "--last”.")
+            .arg(QString::fromStdString(benchCommand(model)));
     }
 };
 
 } // namespace
+
+std::string benchCommand(const std::string &model) {
+    if (model.empty() || model == "demo")
+        return "ishowtts bench";
+    const bool plain = std::all_of(model.begin(), model.end(), [](unsigned char each) {
+        return std::isalnum(each) != 0 || std::string_view("_-./").find(char(each)) != std::string_view::npos;
+    });
+    return "ishowtts bench --model " + (plain ? model : "'" + model + "'");
+}
 
 MachineFacts ownFacts() {
     return {ISHOWTTS_VERSION, LIBTORCH_VERSION, {}, {}};
@@ -94,14 +110,15 @@ std::vector<FactChange> changesSince(const std::vector<SpeedRecord> &records, co
     return changes;
 }
 
-std::optional<PerformanceNotice> inWords(const std::vector<FactChange> &changes, qint64 at) {
+std::optional<PerformanceNotice> inWords(const std::vector<FactChange> &changes, const std::string &model, qint64 at) {
     if (changes.empty())
         return {};
     QStringList sentences;
     for (const FactChange &change : changes)
         sentences << Words::of(change);
     const QString what = sentences.takeFirst();
-    return PerformanceNotice{kId, PerformanceNotice::Weight::News, {what, Words::remedy(), sentences.join(u'\n')}, at};
+    return PerformanceNotice{
+        kId, PerformanceNotice::Weight::News, {what, Words::remedy(model), sentences.join(u'\n')}, at};
 }
 
 ChangeWatch::ChangeWatch(std::filesystem::path history, std::filesystem::path told, storage::FileThread &files,
@@ -120,11 +137,12 @@ void ChangeWatch::look(const MachineFacts &now) {
             changes.clear(); // whoever measures is told that it cannot be read
         }
         if (!changes.empty()) {
-            const std::string state = stateOf(now);
-            if (readTold(told) == state)
+            const QByteArray state = QByteArray::fromStdString(stateOf(now));
+            const QByteArrayList before = readTold(told);
+            if (before.contains(state))
                 changes.clear();
             else
-                writeTold(told, state);
+                writeTold(told, before + QByteArrayList{state});
         }
         QMetaObject::invokeMethod(
             QCoreApplication::instance(),

@@ -38,7 +38,11 @@ struct FactChange {
 // Nothing without any record.
 std::vector<FactChange> changesSince(const std::vector<engine::performance::SpeedRecord> &records,
                                      const MachineFacts &now);
-std::optional<PerformanceNotice> inWords(const std::vector<FactChange> &changes, qint64 at); // id "changed"
+// What a person types to measure this model: a name, or a folder; empty is the one that is measured without being
+// named.
+std::string benchCommand(const std::string &model);
+// Id "changed"; its remedy measures `model`.
+std::optional<PerformanceNotice> inWords(const std::vector<FactChange> &changes, const std::string &model, qint64 at);
 
 class ChangeWatch : public QObject {
     Q_OBJECT

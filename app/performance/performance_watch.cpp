@@ -83,7 +83,7 @@ PerformanceWatch::PerformanceWatch(Uses uses, QObject *parent)
         Q_EMIT historyRead();
     });
     connect(m_changes.get(), &ChangeWatch::changed, this, [this](const std::vector<FactChange> &changes) {
-        if (auto notice = inWords(changes, now()))
+        if (auto notice = inWords(changes, m_model ? m_model->name : std::string(), now()))
             post(std::move(*notice));
         Q_EMIT changesLooked();
     });
@@ -102,7 +102,7 @@ PerformanceWatch::~PerformanceWatch() = default;
 
 void PerformanceWatch::start() {
     m_started = true;
-    m_log->readBack(now() - kDay);
+    m_log->readBack(now() - kDay, now());
     m_verbs->start();
     followSetting();
 }
@@ -126,7 +126,9 @@ void PerformanceWatch::followSetting() {
         m_watch.start(rate);
     } else {
         m_watch.stop();
+        const std::string driver = m_gpu.driver;
         m_gpu = {};
+        m_gpu.driver = driver;
         m_gpu.why = tr("The machine is not watched.").toStdString();
         m_machine = {};
         endAll();
@@ -204,8 +206,10 @@ void PerformanceWatch::take(const speech::Take &take) {
         m_store.add(Series::FirstAudio, utterance.at, utterance.timings.firstAudioSeconds);
     }
     const double rtf = utterance.rtf();
+    const bool counts = rtf > 0 && m_model && m_model->name == take.model.name; // else it is a cell with its own model
     add(std::move(utterance));
-    tell(m_noticeWatch->spoken(rtf, double(now()) / 1000));
+    if (counts)
+        tell(m_noticeWatch->spoken(rtf, double(now()) / 1000));
 }
 
 void PerformanceWatch::fail(quint64 job, const Problem &problem) {
@@ -248,6 +252,8 @@ bool PerformanceWatch::isSpeakingOnGpu() const {
 void PerformanceWatch::takeGpu(const GpuReading &reading) {
     const std::string driver = m_gpu.driver;
     m_gpu = reading;
+    if (m_gpu.driver.empty()) // it does not answer for a while: that is no other driver
+        m_gpu.driver = driver;
     if (isFound(reading)) {
         const qint64 at = now();
         const auto add = [&](Series series, const std::optional<double> &value, double unit = 1) {
@@ -265,7 +271,7 @@ void PerformanceWatch::takeGpu(const GpuReading &reading) {
         for (const ThrottleSeries &each : kThrottles)
             add(each.series, std::count(reading.throttle.begin(), reading.throttle.end(), each.throttle) > 0 ? 1 : 0);
     }
-    if (!m_gpuAsked || driver != reading.driver) {
+    if (!m_gpuAsked || driver != m_gpu.driver) {
         m_gpuAsked = true;
         lookForChanges();
     }

@@ -1,6 +1,7 @@
 #include "app/performance/utterance_log.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QPointer>
 
 #include <algorithm>
@@ -79,7 +80,7 @@ Json::Object toJson(const Utterance &utterance, qint64 run) {
             {"failed", utterance.failed}};
 }
 
-std::vector<Utterance> utterancesIn(const std::string &text, qint64 since, qint64 run) {
+std::vector<Utterance> utterancesIn(const std::string &text, qint64 since, qint64 until, qint64 run) {
     std::vector<Utterance> found;
     std::map<std::pair<double, double>, std::size_t> places; // by run and job
     std::string_view rest(text);
@@ -95,7 +96,7 @@ std::vector<Utterance> utterancesIn(const std::string &text, qint64 since, qint6
                 continue;
             if (!json.contains("take")) {
                 Utterance utterance = utteranceFrom(json);
-                if (utterance.at < since)
+                if (utterance.at < since || utterance.at > until)
                     continue;
                 places[key] = found.size();
                 found.push_back(std::move(utterance));
@@ -112,7 +113,8 @@ std::vector<Utterance> utterancesIn(const std::string &text, qint64 since, qint6
 }
 
 std::optional<Utterance> lastUtterance(const std::filesystem::path &file) {
-    std::vector<Utterance> found = utterancesIn(engine::performance::endOfLog(file, kLastLines), 0, -1);
+    std::vector<Utterance> found =
+        utterancesIn(engine::performance::endOfLog(file, kLastLines), 0, QDateTime::currentMSecsSinceEpoch(), -1);
     const auto last =
         std::find_if(found.rbegin(), found.rend(), [](const Utterance &one) { return !one.failed && one.rtf() > 0; });
     return last != found.rend() ? std::optional(std::move(*last)) : std::nullopt;
@@ -156,11 +158,12 @@ void UtteranceLog::write(Json::Object line) {
         m_files.post([log = m_log, line = std::move(line)] { log->write(line); });
 }
 
-void UtteranceLog::readBack(qint64 since) {
+void UtteranceLog::readBack(qint64 since, qint64 until) {
     if (m_file.empty())
         return;
-    m_files.post([self = QPointer<UtteranceLog>(this), file = m_file, since, run = m_run] {
-        std::vector<Utterance> found = utterancesIn(engine::performance::endOfLog(file, kReadAtMost), since, run);
+    m_files.post([self = QPointer<UtteranceLog>(this), file = m_file, since, until, run = m_run] {
+        std::vector<Utterance> found =
+            utterancesIn(engine::performance::endOfLog(file, kReadAtMost), since, until, run);
         QMetaObject::invokeMethod(
             QCoreApplication::instance(),
             [self, found = std::move(found)] {

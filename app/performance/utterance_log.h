@@ -39,8 +39,8 @@ public:
     // Its number, when that job's utterance is there; it has the take then, and the line it is of.
     std::optional<quint64> setTake(quint64 job, qint64 take, const QString &lineId);
 
-    // Adds those of other starts that ended at `since` or later, before those of this one; read() follows.
-    void readBack(qint64 since);
+    // Adds those of other starts that ended from `since` to `until`, before those of this one; read() follows.
+    void readBack(qint64 since, qint64 until);
 
 Q_SIGNALS:
     void read(int added);
@@ -58,9 +58,9 @@ private:
 };
 
 engine::Json::Object toJson(const Utterance &utterance, qint64 run);
-// Lines of other runs than `run`, each that ended at `since` or later with the take that a later line gives it. Lines
-// that hold no utterance are left out.
-std::vector<Utterance> utterancesIn(const std::string &text, qint64 since, qint64 run);
+// Lines of other runs than `run`, each that ended from `since` to `until` with the take that a later line gives it.
+// Lines that hold no utterance are left out, and so are those of a clock that was ahead.
+std::vector<Utterance> utterancesIn(const std::string &text, qint64 since, qint64 until, qint64 run);
 // The newest that was spoken, of any start; none: there is none among the last lines. Any thread.
 std::optional<Utterance> lastUtterance(const std::filesystem::path &file);
 

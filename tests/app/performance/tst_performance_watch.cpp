@@ -11,6 +11,7 @@
 #include "app/performance/change_watch.h"
 #include "app/performance/verb_watch.h"
 #include "app/services.h"
+#include "app/storage/file_thread.h"
 #include "engine/performance/monitor_log.h"
 #include "engine/performance/speed_record.h"
 #include "tests/app/tiny_data.h"
@@ -203,6 +204,9 @@ private Q_SLOTS:
             services.settings().setValue(QStringLiteral("slowRtf"), 0);
             QVERIFY(watch.notices().isEmpty());
         }
+        std::ofstream(path("performance/utterances.jsonl"), std::ios::app) // a clock that was a day ahead
+            << R"({"at":)" << QDateTime::currentMSecsSinceEpoch() + 86'400'000
+            << R"(,"run":7,"job":1,"model":"tiny","audio_seconds":2,"synthesis_seconds":1})" << '\n';
         Services again(places()); // the next start knows them
         QSignalSpy read(&again.performance(), &PerformanceWatch::historyRead);
         again.start();
@@ -260,16 +264,40 @@ private Q_SLOTS:
         other.program = "0.2.0";
         const auto changes = changesSince({record}, other);
         QCOMPARE(changes.size(), std::size_t(2));
-        const app::Problem problem = inWords(changes, 1)->problem;
+        const app::Problem problem = inWords(changes, "base", 1)->problem;
         QVERIFY2(problem.what.contains(u"0.2.0"), qPrintable(problem.what));
         QVERIFY2(problem.detail.contains(u"560.2") && problem.detail.contains(u"550.1"), qPrintable(problem.detail));
-        QVERIFY2(problem.remedy.contains(u"ishowtts bench") && problem.remedy.contains(u"selftest"),
+        QVERIFY2(problem.remedy.contains(u"ishowtts bench --model base”") && problem.remedy.contains(u"selftest"),
                  qPrintable(problem.remedy));
         other = same;
         other.model = "small";
         QCOMPARE(changesSince({record}, other).front().what, std::string("model"));
         other.driver.clear(); // no GPU was found, or it was not asked: nothing is known
         QCOMPARE(changesSince({record}, {"0.1.0", "", "", "base"}).size(), std::size_t(0));
+        QCOMPARE(benchCommand("demo"), std::string("ishowtts bench"));
+        QCOMPARE(benchCommand("/voices/My base"), std::string("ishowtts bench --model '/voices/My base'"));
+    }
+
+    void twoModelsInTurnAreAnnouncedOnceEach() {
+        engine::performance::SpeedRecord record;
+        record.at = "2026-11-22T21:00:00Z";
+        record.conditions = {"demo", "cpu", "processor", "fp32", 7, "epss", 2, "up to 3 s"};
+        record.program = "0.0.1";
+        record.audioSeconds = 2;
+        record.runs = 1;
+        record.rtf = engine::performance::spread({0.5});
+        record.rtfOfRuns = {0.5};
+        appendRecord(path("history.jsonl"), record);
+        app::storage::FileThread files;
+        ChangeWatch changes(path("history.jsonl"), path("announced.json"), files);
+        QSignalSpy changed(&changes, &ChangeWatch::changed);
+        QSignalSpy unchanged(&changes, &ChangeWatch::unchanged);
+        for (const char *model : {"base", "small", "base", "small"}) {
+            const qsizetype before = changed.count() + unchanged.count();
+            changes.look({"0.0.1", {}, {}, model});
+            QTRY_COMPARE(changed.count() + unchanged.count(), before + 1);
+        }
+        QCOMPARE(changed.count(), 2);
     }
 
     void whatTheTimersFound() {
