@@ -1,64 +1,17 @@
 // `ishowtts serve`: comes up, answers, ends when told to, and is none the worse for being killed.
 #include <QFile>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QProcess>
 #include <QTest>
 
 #include <csignal>
 #include <memory>
 #include <vector>
 
-#include "tests/app/server/raw_client.h"
-#include "tests/end_to_end/program.h"
-#include "tests/patience.h"
+#include "tests/end_to_end/server_process.h"
 
+using end_to_end::everythingIn;
 using end_to_end::Program;
+using end_to_end::Server;
 using namespace Qt::StringLiterals;
-
-namespace {
-
-// A server of its own process, on a free port or the one given.
-class Server {
-public:
-    Server(const Program &program, const QStringList &more, quint16 port = 0) {
-        program.start(m_process, QStringList{u"serve"_s, u"--json"_s, u"--port"_s, QString::number(port), u"--model"_s,
-                                             Program::tinyModel()} +
-                                     more);
-        while (!m_process.canReadLine() && m_process.waitForReadyRead(kLongEnough)) {
-        }
-        m_said = QJsonDocument::fromJson(m_process.readLine()).object();
-    }
-    ~Server() {
-        m_process.kill();
-        m_process.waitForFinished(kLongEnough);
-    }
-    quint16 port() const { return quint16(m_said[u"port"_s].toInt()); }
-    const QJsonObject &said() const { return m_said; }
-    QByteArray filled(const QByteArray &line, const QByteArray &headers, const QByteArray &body) const {
-        return line + " HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(port()) + "\r\n" + headers +
-               "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
-    }
-    QByteArray ask(const QByteArray &line, const QByteArray &headers = {}, const QByteArray &body = {}) const {
-        return askRaw(port(), filled(line, headers, body));
-    }
-    QByteArray sayBytes(const QByteArray &text) const {
-        return filled("POST /api/tts", "Content-Type: application/json\r\n",
-                      R"({"text":")" + text + R"(","nfe_step":5})");
-    }
-    void signal(int number) { ::kill(pid_t(m_process.processId()), number); }
-    int ended() {
-        m_process.waitForFinished(kLongEnough);
-        return m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
-    }
-    QProcess &process() { return m_process; }
-
-private:
-    QProcess m_process;
-    QJsonObject m_said;
-};
-
-} // namespace
 
 class TestServe : public QObject {
     Q_OBJECT
@@ -88,6 +41,30 @@ private Q_SLOTS:
         waiting.send(server.sayBytes(QByteArray("Many words. ").repeated(20)));
         server.signal(SIGTERM);
         QCOMPARE(server.ended(), 0);
+    }
+
+    // Each has a chat of its own; the second one says where. The usual place is free again when its server is gone.
+    void twoBesideEachOther() {
+        Program program;
+        program.setVariable(u"XDG_DATA_HOME"_s, program.path(u"data"_s));
+        const auto places = [&] {
+            return everythingIn(program.path(u"data"_s)).filter(u"library.sqlite"_s).join(u' ');
+        };
+        auto first = std::make_unique<Server>(program, QStringList());
+        QTRY_VERIFY2(places().contains(u"/serve/library.sqlite"_s) && !places().contains(u"serve-2"_s),
+                     qPrintable(places()));
+        Server second(program, {});
+        QCOMPARE(statusOf(first->ask("GET /api/health")), 200);
+        QCOMPARE(statusOf(second.ask("GET /api/health")), 200);
+        QTRY_VERIFY2(places().contains(u"/serve-2/library.sqlite"_s), qPrintable(places()));
+        const QByteArray said = second.process().readAllStandardError();
+        QVERIFY2(said.contains("Another server of yours runs") && said.contains("/serve-2"), said.constData());
+        QVERIFY(!first->process().readAllStandardError().contains("Another server"));
+        first->signal(SIGKILL);
+        first->ended();
+        first = std::make_unique<Server>(program, QStringList());
+        QCOMPARE(statusOf(first->ask("GET /api/health")), 200);
+        QVERIFY(!first->process().readAllStandardError().contains("Another server"));
     }
 
     void aTokenIsMadeAndKept() {
@@ -120,7 +97,7 @@ private Q_SLOTS:
         Program program;
         program.setVariable(u"XDG_DATA_HOME"_s, program.path(u"data"_s));
         quint16 port = 0;
-        const auto leftOver = [&] { return program.files().filter(u"/.new-"_s); };
+        const auto leftOver = [&] { return everythingIn(program.path(u"data"_s)).filter(u"/.new-"_s); };
         for (int round = 0; round < 5; ++round) {
             Server server(program, {}, port);
             QVERIFY(server.port() != 0);
