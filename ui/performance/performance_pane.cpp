@@ -70,6 +70,10 @@ PerformancePane::PerformancePane(const PerformanceWatch &watch, PerformanceActs 
     connect(&m_soon, &QTimer::timeout, this, &PerformancePane::fillTable);
     connect(&m_watch, &PerformanceWatch::sampled, this, &PerformancePane::fillTableSoon);
     connect(&m_watch, &PerformanceWatch::uttered, this, &PerformancePane::fillTableSoon);
+    connect(&m_watch, &PerformanceWatch::sampled, this, [this] {
+        if (m_table->isVisible() && !m_plot->isHeld()) // the plot, which tells of it, is not seen
+            showMoment();
+    });
     connect(m_plot, &PerformancePlot::viewChanged, this, &PerformancePane::follow);
     connect(m_plot, &PerformancePlot::read, this, &PerformancePane::showMoment);
     connect(m_plot, &PerformancePlot::stripsChanged, this, &PerformancePane::fillTable);

@@ -98,8 +98,7 @@ void PerformancePlot::hold(bool on) {
     if (on == m_held)
         return;
     m_held = on;
-    if (!on)
-        m_to = m_watch.now();
+    m_to = m_watch.now(); // also of what is seen as a table meanwhile
     drawSoon();
     Q_EMIT viewChanged();
 }
@@ -179,7 +178,10 @@ void PerformancePlot::rebuild() {
     m_built = true;
 }
 
+// Where the same is seen as a table nothing is drawn, but the time goes on.
 void PerformancePlot::drawSoon() {
+    if (!isVisible() && !m_held)
+        m_to = m_watch.now();
     if (isVisible() && !m_soon.isActive())
         m_soon.start();
 }
@@ -348,7 +350,8 @@ void PerformancePlot::zoom(double factor, qint64 around) {
 
 void PerformancePlot::moveCursor(qint64 time) {
     m_hover.reset();
-    m_cursor = std::clamp(time, oldest(), m_watch.now());
+    const qint64 now = m_watch.now();
+    m_cursor = std::clamp(time, std::min(oldest(), now), now);
     if (*m_cursor < from())
         look(*m_cursor + m_span / 2);
     else if (*m_cursor > to())
