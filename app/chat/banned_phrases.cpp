@@ -29,6 +29,7 @@ constexpr qsizetype kLongestPhrase = 500;     // UTF-16 units
 constexpr std::int64_t kMemory = 1 << 20;     // bytes, of one pattern
 constexpr std::int64_t kSetMemory = 16 << 20; // of all together
 constexpr std::size_t kMostReadings = 64;     // of a phrase
+constexpr std::size_t kMostLetters = 1 << 19; // by pinyin, some 30 MB; phrases after it: in the usual reading
 constexpr int kLargestProgram = 10'000; // RE2's instructions: what does not fit its memory costs each byte so many
 
 bool isPattern(const QString &phrase) {
@@ -82,37 +83,75 @@ std::u32string lettersOf(View stream) {
 }
 
 using Readings = std::vector<std::u32string>; // of a character, the usual one first; empty: it has none
-using AllReadings = std::map<char32_t, Readings>;
+
+class AllReadings {
+public:
+    bool empty() const { return m_common.empty(); }
+    const Readings *find(char32_t c) const { // null: it has none
+        if (c >= kFirst && c <= kLast)
+            return m_common.empty() || m_common[c - kFirst].empty() ? nullptr : &m_common[c - kFirst];
+        const auto other = m_others.find(c);
+        return other == m_others.end() || other->second.empty() ? nullptr : &other->second;
+    }
+    Readings &of(char32_t c) {
+        m_common.resize(kLast - kFirst + 1);
+        return c >= kFirst && c <= kLast ? m_common[c - kFirst] : m_others[c];
+    }
+
+    static constexpr char32_t kFirst = 0x3400, kLast = 0x9FFF;
+
+private:
+    std::vector<Readings> m_common; // from kFirst on; all phrases are gone through, so that each look counts
+    std::map<char32_t, Readings> m_others;
+};
 
 // Each Chinese character as the words of its syllables; what else is there as it stands.
 std::vector<Readings> pinyinStream(View stream, const AllReadings &known) {
     std::vector<Readings> out;
     out.reserve(stream.size());
     for (const char32_t c : stream) {
-        const auto place = known.find(c);
-        out.push_back(place != known.end() ? place->second : Readings{std::u32string(1, c)});
+        const Readings *readings = known.find(c);
+        out.push_back(readings ? *readings : Readings{std::u32string(1, c)});
     }
     return out;
+}
+
+bool isLetter(char each) {
+    return each >= 'a' && each <= 'z';
 }
 
 // Without its tone.
 std::u32string lettersOfSyllable(std::string_view syllable) {
     std::u32string letters;
     for (const char each : syllable)
-        if (each >= 'a' && each <= 'z')
+        if (isLetter(each))
             letters += char32_t(each);
     return letters;
+}
+
+bool saysLetters(std::string_view syllable, View letters) {
+    std::size_t place = 0;
+    for (const char each : syllable) {
+        if (!isLetter(each))
+            continue;
+        if (place == letters.size() || letters[place] != char32_t(each))
+            return false;
+        ++place;
+    }
+    return place == letters.size();
 }
 
 AllReadings readingsIn(const ChineseTables &tables) {
     AllReadings all;
     const auto add = [&all](char32_t c, std::string_view syllable) {
-        std::u32string letters = lettersOfSyllable(syllable);
-        Readings &known = all[c];
-        if (!letters.empty() && std::find(known.begin(), known.end(), letters) == known.end())
+        Readings &known = all.of(c);
+        const auto isSame = [syllable](const std::u32string &letters) { return saysLetters(syllable, letters); };
+        if (std::any_of(known.begin(), known.end(), isSame))
+            return;
+        if (std::u32string letters = lettersOfSyllable(syllable); !letters.empty())
             known.push_back(std::move(letters));
     };
-    for (char32_t c = 0x3400; c <= 0x9FFF; ++c)
+    for (char32_t c = AllReadings::kFirst; c <= AllReadings::kLast; ++c)
         if (const std::string_view usual = tables.syllable(c); !usual.empty())
             add(c, usual);
     tables.phrases().visit([&](View phrase, std::uint32_t value) {
@@ -120,7 +159,6 @@ AllReadings readingsIn(const ChineseTables &tables) {
             if (isChinese(phrase[place]))
                 add(phrase[place], tables.syllable(value, place));
     });
-    std::erase_if(all, [](const auto &each) { return each.second.empty(); });
     return all;
 }
 
@@ -130,7 +168,8 @@ struct BannedPhrases::Inside {
     bool lookAlikes = false;
     QStringList phrases;
     PhraseTrie plain, alike, open, pinyin;
-    AllReadings readings; // none, where nothing is looked for by them
+    std::size_t pinyinLetters = 0; // in it
+    AllReadings readings;          // none, where nothing is looked for by them
     std::deque<re2::RE2> patterns;
     std::vector<int> patternNumbers;
     std::unique_ptr<re2::RE2::Set> together; // null: with one or none, or they are too much for its memory
@@ -157,10 +196,9 @@ struct BannedPhrases::Inside {
         };
         std::vector<Way> ways(1);
         for (const char32_t c : wordStream(parts.text, {})) {
-            const auto known = isChinese(c) ? readings.find(c) : readings.end();
-            if (known != readings.end()) {
+            if (const Readings *known = isChinese(c) ? readings.find(c) : nullptr) {
                 std::vector<Way> longer;
-                for (const std::u32string &syllable : known->second)
+                for (const std::u32string &syllable : *known)
                     for (const Way &way : ways)
                         if (longer.size() < kMostReadings)
                             longer.push_back({way.apart + syllable, way.joined + syllable});
@@ -174,7 +212,10 @@ struct BannedPhrases::Inside {
                     way.joined += c;
             }
         }
+        if (pinyinLetters > kMostLetters)
+            ways.resize(1);
         for (const Way &way : ways) {
+            pinyinLetters += way.apart.size() + way.joined.size();
             pinyin.add(way.apart, number);
             pinyin.add(way.joined + kBorder, number);
         }

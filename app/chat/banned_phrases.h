@@ -5,7 +5,8 @@
 // Korean or Thai character is a word of its own, so those are found anywhere, and signs between words do not matter.
 // With look-alikes: other letters of the same shape, accents, "b4d", "b.a.d", "b a d", "f uck", "baaaad".
 // By pinyin: two or more Chinese characters that sound alike without tones, also written in Latin letters; each
-// character in all ways that it is read (alone, or in some phrase that pypinyin knows). "/…/" is an RE2 pattern,
+// character in all ways that it is read (alone, or in some phrase that pypinyin knows; phrases after some
+// half a million letters of those in the usual one alone, as memory is bounded). "/…/" is an RE2 pattern,
 // case-insensitive, on the text as it is read.
 #pragma once
 

@@ -125,6 +125,21 @@ private Q_SLOTS:
         QVERIFY(BannedPhrases({phrase}, true, nullptr).find(codePoints(text)).phrase.isEmpty());
     }
 
+    void afterVeryLongOnesPhrasesAreStillFoundByTheirSound() {
+        const std::filesystem::path file = engine::chineseTablesFile();
+        if (!std::filesystem::exists(file))
+            QSKIP("built without the tables for Chinese");
+        const auto tables = engine::text::ChineseTables::load(file);
+        QStringList phrases;
+        for (const char16_t *first : {u"弹", u"重", u"行", u"银"})
+            phrases << QString::fromUtf16(first) + QStringLiteral("重行弹").repeated(160);
+        phrases << QStringLiteral("笨蛋");
+        const BannedPhrases banned(phrases, true, &tables);
+        QCOMPARE(banned.find(codePoints(QStringLiteral("你真是本但啊"))).phrase, QStringLiteral("笨蛋"));
+        QString sound = phrases[3];
+        QCOMPARE(banned.find(codePoints(sound.replace(u'银', u'吟'))).phrase, phrases[3]);
+    }
+
     void missingTablesAreSaid() {
         qputenv("ISHOWTTS_SHIPPED", "/nonexistent");
         app::chat::FilterRules rules;
