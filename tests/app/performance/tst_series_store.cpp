@@ -13,6 +13,7 @@
 #include "app/performance/performance_table.h"
 #include "app/performance/probe_thread.h"
 #include "app/performance/series_store.h"
+#include "tests/patience.h"
 
 using namespace app::performance;
 
