@@ -171,8 +171,8 @@ StatusFact verdict(const Machine &machine) {
     const auto checked =
         engine::performance::readCheckResult(engine::performance::checkResultFile(performanceFolder()));
     const bool failed = checked && checked->regressed();
-    if (failed && !judged->regressed())
-        for (const auto &each : checked->found)
+    for (const auto &each : failed ? checked->found : std::vector<engine::performance::Verdict>())
+        if (words.find(each.words) == std::string::npos)
             words += (words.empty() ? "" : " ") + each.words;
     const bool slower = judged->regressed() || failed;
     const std::string state = slower ? "slower" : judged->judged() ? "ok" : "too noisy";
@@ -199,7 +199,8 @@ StatusFact changes(const Machine &machine) {
         words += (words.empty() ? "" : ", ") + each.what + " " + (each.before.empty() ? "-" : each.before) + " → " +
                  each.now;
     }
-    return {"changes", words + "; `ishowtts selftest`, then `ishowtts bench`", json, true};
+    return {"changes", words + "; `ishowtts selftest`, then `" + performance::benchCommand(machine.model) + "`", json,
+            true};
 }
 
 // How many rows of `table` are so; what stands against it in words. An older library may not have the table yet.

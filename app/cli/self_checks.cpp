@@ -9,6 +9,7 @@
 
 #include "app/cli/local_server.h"
 #include "app/models/licence_gate.h"
+#include "app/performance/change_watch.h"
 #include "app/settings/said_settings.h"
 #include "app/settings/settings.h"
 #include "app/storage/connection.h"
@@ -244,10 +245,14 @@ std::string SelfTest::rtf() {
         bound = alike->rtf.mean * kOwnMargin; // a slow machine that is no slower than it was
         whose = "a quarter above what was measured here";
     }
+    const std::string device = m_arguments.text("--device");
+    const std::string onDevice = device == "auto" ? std::string() : " --device " + device;
     if (median >= bound)
         throw failure("The RTF is " + fixed(median, 3) + ", not below " + fixed(bound, 3) + " (" + whose + ").",
                       "Stop other programs, look at `ishowtts status` and `ishowtts profile`; on a machine that is "
-                      "slow by nature run `ishowtts bench` once, which sets its own bound.");
+                      "slow by nature run `" +
+                          performance::benchCommand(m_arguments.text("--model")) + onDevice +
+                          "` once, which sets its own bound.");
     return "RTF " + fixed(median, 3) + ", below " + fixed(bound, 3) + " (" + whose + ")";
 }
 
@@ -290,11 +295,12 @@ std::string SelfTest::files() const {
 std::string SelfTest::api() const {
     const int port = m_arguments.integer("--port");
     const LocalServer server = askLocalServer(port);
-    if (server == LocalServer::Other)
+    if (server.kind == LocalServer::Kind::Other)
         throw failure("On port " + std::to_string(port) + " something else answers.",
                       "Stop it, or say another port with --port.");
-    return server == LocalServer::Ours ? "the server says that it is well"
-                                       : "no server runs, so there is nothing to ask";
+    return server.kind == LocalServer::Kind::Ours     ? "the server says that it is well"
+           : server.kind == LocalServer::Kind::Closed ? "a server answers, and wants its token"
+                                                      : "no server runs, so there is nothing to ask";
 }
 
 } // namespace
