@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <stdexcept>
 #include <utility>
 #include <variant>
 
@@ -28,6 +29,7 @@ namespace {
 
 constexpr std::size_t kLargestAudio = 10 * 1024 * 1024;
 constexpr auto kUploadDeadline = std::chrono::minutes(2);
+constexpr int kMostDecoding = 4; // each keeps its body
 
 HttpResponse asJson(const QByteArray &text) {
     return HttpResponse::json(text.toStdString());
@@ -86,6 +88,17 @@ QString shownName(const FormPart &part) {
     const QString name = QString::fromStdString(part.fileName.substr(part.fileName.find_last_of("/\\") + 1));
     return name.left(kLongestName);
 }
+
+class Leaves { // one less, when it goes
+public:
+    explicit Leaves(std::atomic<int> &count) : m_count(count) {}
+    ~Leaves() { --m_count; }
+    Leaves(const Leaves &) = delete;
+    Leaves &operator=(const Leaves &) = delete;
+
+private:
+    std::atomic<int> &m_count;
+};
 
 struct Audio {
     QByteArray bytes;
@@ -156,11 +169,24 @@ VoiceRoutes::~VoiceRoutes() {
     m_uses.files.flush();
 }
 
-template <class Work, class Then> void VoiceRoutes::later(storage::FileThread &thread, Work work, Then then) {
-    thread.post([this, work = std::move(work), then = std::move(then)] {
-        auto result = work();
+template <class Work, class Then>
+void VoiceRoutes::later(storage::FileThread &thread, const ExchangePtr &exchange, Work work, Then then) {
+    thread.post([this, exchange, work = std::move(work), then = std::move(then)] {
+        std::optional<decltype(work())> result;
+        try {
+            result.emplace(work());
+        } catch (const std::exception &error) {
+            qWarning("voices: %s", error.what());
+        }
         QMetaObject::invokeMethod(
-            this, [then, result = std::move(result)] { then(result); }, Qt::QueuedConnection);
+            this,
+            [exchange, then, result = std::move(result)] {
+                if (result)
+                    then(*result);
+                else
+                    exchange->fail(500, "The request failed.");
+            },
+            Qt::QueuedConnection);
     });
 }
 
@@ -188,7 +214,7 @@ bool VoiceRoutes::knows(const ExchangePtr &exchange) const {
 // From the disk: other programs change voices, too, and what was just changed must stand there.
 void VoiceRoutes::describe(const ExchangePtr &exchange) {
     later(
-        m_uses.files,
+        m_uses.files, exchange,
         [roots = m_uses.voices.roots(), id = idOf(exchange).toStdString()] { return referenceState(roots, id); },
         [exchange](const std::optional<ReferenceState> &state) {
             if (state)
@@ -205,7 +231,7 @@ void VoiceRoutes::giveAudio(const ExchangePtr &exchange) {
     if (!knows(exchange))
         return;
     later(
-        m_uses.files,
+        m_uses.files, exchange,
         [roots = m_uses.voices.roots(), id = idOf(exchange).toStdString(), source]() -> std::optional<Audio> {
             try {
                 return audioOf(roots, id, source);
@@ -254,27 +280,33 @@ void VoiceRoutes::upload(const ExchangePtr &exchange) {
     const QString extension = extensionOf(*audio);
     if (!name.endsWith(u'.' + extension))
         name = QStringLiteral("reference.") + extension;
-    decode(exchange, std::string(audio->data), name, text);
+    decode(exchange, audio->data, name, text);
 }
 
-void VoiceRoutes::decode(const ExchangePtr &exchange, const std::string &audio, const QString &fileName,
+void VoiceRoutes::decode(const ExchangePtr &exchange, std::string_view audio, const QString &fileName,
                          const std::optional<QString> &text) {
+    if (m_decoding >= kMostDecoding)
+        return exchange->fail(503, "Too many recordings are being read.", {{"Retry-After", "5"}});
+    ++m_decoding;
     later(
-        m_uploads,
-        [audio, extension = fileName.mid(fileName.lastIndexOf(u'.')), stop = m_stop.get_token(),
-         weak = std::weak_ptr(exchange)]() -> decoding::Outcome {
-            if (weak.expired()) // nobody waits for it any more
+        m_uploads, exchange,
+        [this, exchange, audio, extension = fileName.mid(fileName.lastIndexOf(u'.')),
+         stop = m_stop.get_token()]() -> decoding::Outcome {
+            const Leaves place(m_decoding);
+            if (!exchange->isLive()) // nobody waits for it any more
                 return decoding::Stopped{};
             const QTemporaryDir folder;
             const QString path = folder.filePath(QStringLiteral("upload") + extension);
             QFile file(path);
             if (!file.open(QIODevice::WriteOnly) ||
                 file.write(audio.data(), qint64(audio.size())) != qint64(audio.size()))
-                return Problem{tr("The upload could not be kept."), tr("Make room on the disk."), {}};
+                throw std::runtime_error("the upload could not be kept");
             file.close();
             return decoding::decodeFile(path, stop);
         },
         [this, exchange, fileName, text](const decoding::Outcome &outcome) {
+            if (!exchange->isLive()) // nothing is changed for a client that was told that it failed
+                return;
             if (const auto *problem = std::get_if<Problem>(&outcome))
                 return exchange->fail(400, sentence(*problem));
             const auto *sound = std::get_if<decoding::DecodedSound>(&outcome);

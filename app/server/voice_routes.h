@@ -11,6 +11,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 
 #include "app/server/exchange.h"
 #include "app/server/http_server.h"
@@ -36,18 +37,21 @@ private:
     void describe(const ExchangePtr &exchange);
     void giveAudio(const ExchangePtr &exchange);
     void upload(const ExchangePtr &exchange);
-    void decode(const ExchangePtr &exchange, const std::string &audio, const QString &fileName,
+    // `audio`: of the exchange's body.
+    void decode(const ExchangePtr &exchange, std::string_view audio, const QString &fileName,
                 const std::optional<QString> &text);
     void overrideWith(const ExchangePtr &exchange, const voices::VoiceReference &reference,
                       const std::optional<QString> &text);
     voices::ChangeAnswered afterwards(const ExchangePtr &exchange);
     bool knows(const ExchangePtr &exchange) const; // else it answers 404
-    // `work` on the thread, then `then` here.
-    template <class Work, class Then> void later(storage::FileThread &thread, Work work, Then then);
+    // `work` on the thread, then `then` here; where it throws, the exchange is answered 500.
+    template <class Work, class Then>
+    void later(storage::FileThread &thread, const ExchangePtr &exchange, Work work, Then then);
 
     const ServerUses m_uses;
     std::shared_ptr<std::atomic<std::shared_ptr<const std::string>>> m_health; // what the server's thread answers
     std::stop_source m_stop;
+    std::atomic<int> m_decoding = 0;                // uploads that wait or are read, also those whose clients have left
     storage::FileThread m_uploads{"server-decode"}; // last: its work uses what is above
 };
 
