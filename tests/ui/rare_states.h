@@ -3,7 +3,9 @@
 // server pane.
 #pragma once
 
+#include <QAction>
 #include <QComboBox>
+#include <QDockWidget>
 #include <QProcess>
 
 #include "tests/app/models/small_server.h"
@@ -33,7 +35,20 @@ inline bool comes(const std::function<bool()> &done) {
 inline bool photographServer(Photographer &photographer) {
     server_states::withoutKeychain();
     StudioDesk desk;
-    return server_states::throughServer(desk, [&](const QString &state) { photographer.takeAll(desk, state); });
+    return server_states::throughServer(desk, [&](const QString &state) {
+        photographer.takeAll(desk, state);
+        if (state != QStringLiteral("server-network"))
+            return;
+        auto &pane = desk.window->server().pane(); // alone, with room for all of it
+        auto *dock = qobject_cast<QDockWidget *>(pane.parentWidget());
+        dock->setFloating(true);
+        dock->resize(1060, 560);
+        for (const char *theme : {"dark", "light"}) {
+            desk.window->findChild<QAction *>(QStringLiteral("view.theme.") + QLatin1String(theme))->trigger();
+            photographer.takeOne(pane, QStringLiteral("server-pane-") + QLatin1String(theme));
+        }
+        dock->setFloating(false);
+    });
 }
 
 inline bool isReady(const StudioDesk &desk) {

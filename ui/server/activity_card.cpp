@@ -80,6 +80,7 @@ ActivityCard::ActivityCard(const SpeechServer &server, QWidget *parent) : QFrame
     m_troubles->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_troubles->setTabKeyNavigation(false);
     m_troubles->setShowGrid(false);
+    m_troubles->setAlternatingRowColors(true);
     m_troubles->verticalHeader()->hide();
     m_troubles->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_troubles->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);

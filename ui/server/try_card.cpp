@@ -16,7 +16,7 @@ namespace ui::server {
 
 namespace {
 
-constexpr int kLines = 6;
+constexpr int kLines = 7;
 
 } // namespace
 
