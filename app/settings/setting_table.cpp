@@ -89,6 +89,8 @@ QList<Setting> makeTable() {
         choice("serverReach", "server", "reach", {lit("machine"), lit("network")}),
         number("serverPort", "server", "port", 1024, 65535, 27121, Kind::Whole),
         flag("serverStarts", "server", "start", false),
+        text("serverOrigins", "server", "origins", ""),
+        text("serverHosts", "server", "hosts", ""),
 
         choice("theme", "window", "theme", {lit("system"), lit("light"), lit("dark")}),
         choice("size", "window", "size",

@@ -27,15 +27,28 @@ const QString kSubject = QStringLiteral("server");
 const QString kReach = QStringLiteral("serverReach");
 const QString kPort = QStringLiteral("serverPort");
 const QString kStarts = QStringLiteral("serverStarts");
+const QString kOrigins = QStringLiteral("serverOrigins");
+const QString kHosts = QStringLiteral("serverHosts");
 
 bool forNetwork(const app::Settings &settings) {
     return settings.value(kReach).toString() == u"network";
+}
+
+std::vector<std::string> listed(const QString &text) {
+    std::vector<std::string> all;
+    for (const QString &each : text.split(u',', Qt::SkipEmptyParts)) {
+        if (const QString one = each.trimmed(); !one.isEmpty())
+            all.push_back(one.toStdString());
+    }
+    return all;
 }
 
 ServerOptions optionsOf(const app::Settings &settings) {
     ServerOptions options;
     options.address = forNetwork(settings) ? "0.0.0.0" : "127.0.0.1";
     options.port = std::uint16_t(settings.value(kPort).toInt());
+    options.origins = listed(settings.value(kOrigins).toString());
+    options.hosts = listed(settings.value(kHosts).toString());
     return options;
 }
 
@@ -88,7 +101,7 @@ void ServerDesk::turnOff() {
 }
 
 void ServerDesk::followSetting(const QString &key) {
-    if (key == kPort || key == kReach) {
+    if (key == kPort || key == kReach || key == kOrigins || key == kHosts) {
         m_byItself = false;
         if (m_uses.server.state() != State::Off)
             m_uses.server.turnOn(optionsOf(m_uses.settings));

@@ -30,7 +30,7 @@ class ServerDesk : public QObject {
 public:
     struct Uses {
         app::server::SpeechServer &server;
-        app::Settings &settings; // serverPort, serverReach, serverStarts
+        app::Settings &settings; // serverPort, serverReach, serverStarts, serverOrigins, serverHosts
         shared::NoticeBar &notices;
     };
 

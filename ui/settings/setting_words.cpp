@@ -178,6 +178,11 @@ public:
             {id("serverPort"), tr("Port"), tr("Where the server listens, and a running one moves at once.")},
             {id("serverStarts"), tr("Start with the Studio"),
              tr("Otherwise the server is off until it is turned on in its pane.")},
+            {id("serverOrigins"), tr("Pages that may ask"),
+             tr("Addresses of web pages, such as an overlay's, with commas: http://localhost:8080. “null” means pages "
+                "from files, and counts only where the token is needed.")},
+            {id("serverHosts"), tr("Further names"),
+             tr("What else programs may call this server, with its port and with commas: studio.lan:27121.")},
         };
     }
 
