@@ -1,12 +1,16 @@
 #include "app/cli/local_server.h"
 
+#include <QFileInfo>
 #include <QTcpSocket>
 
 #include <cmath>
 #include <filesystem>
 #include <vector>
 
+#include <unistd.h>
+
 #include "app/cli/serving.h"
+#include "app/server/network_look.h"
 #include "engine/data_folders.h"
 #include "engine/error.h"
 
@@ -54,6 +58,12 @@ std::vector<std::string> knownTokens() {
     return tokens;
 }
 
+// A process of this program's that this person runs.
+bool isOfThisPerson(int port) {
+    const server::PortLook look = server::lookAtPort(port);
+    return look.isOurs && QFileInfo(QStringLiteral("/proc/%1").arg(look.process)).ownerId() == ::geteuid();
+}
+
 std::optional<double> figureIn(const QByteArray &metrics, const QByteArray &name) {
     for (const QByteArray &line : metrics.split('\n')) {
         if (!line.startsWith(name + ' '))
@@ -69,8 +79,10 @@ std::optional<double> figureIn(const QByteArray &metrics, const QByteArray &name
 
 LocalServer askLocalServer(int port, const std::string &tokenFile) {
     LocalServer server;
-    const auto tokens = tokenFile.empty() ? knownTokens() : std::vector<std::string>{tokenThere(tokenFile)};
+    const auto tokens = tokenFile.empty() ? knownTokens() : std::vector<std::string>{{}, tokenThere(tokenFile)};
     for (const std::string &token : tokens) {
+        if (!token.empty() && !isOfThisPerson(port)) // perhaps somebody else's, who listens there for tokens
+            return server;
         const QByteArray health = ask(port, "/api/health", token);
         if (health.isEmpty())
             return server;
@@ -78,7 +90,9 @@ LocalServer askLocalServer(int port, const std::string &tokenFile) {
         server.kind = isFine(health) && health.contains("\"default_voice\"") ? LocalServer::Kind::Ours
                       : closed                                               ? LocalServer::Kind::Closed
                                                                              : LocalServer::Kind::Other;
-        if (server.kind != LocalServer::Kind::Ours)
+        if (server.kind == LocalServer::Kind::Other)
+            return server;
+        if (server.kind == LocalServer::Kind::Closed)
             continue;
         if (const QByteArray metrics = ask(port, "/api/metrics", token); isFine(metrics)) {
             if (const auto waiting = figureIn(metrics, "ishowtts_speech_queue_waiting"))

@@ -20,8 +20,9 @@ struct LocalServer {
     std::optional<bool> speaks;
 };
 
-// `tokenFile` empty: the tokens that a server of this person's writes where no keychain is, or none where there is
-// none. Error(BadInput) when the one that is named cannot be used.
+// A token is sent to a process of this program's and this person's alone. `tokenFile` empty: those that a server of
+// this person's writes where no keychain is, or none where there is none. Error(BadInput) when the one that is named
+// cannot be used.
 LocalServer askLocalServer(int port, const std::string &tokenFile = {});
 std::string inWords(const LocalServer &server, int port);
 

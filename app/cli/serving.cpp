@@ -69,18 +69,25 @@ std::string standardTokenFile() {
 std::string tokenIn(const std::string &file) {
     std::error_code error;
     fs::create_directories(fs::path(file).parent_path(), error);
-    const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
-    if (made >= 0) {
-        const std::string token = server::generateToken();
-        const bool written = ::write(made, token.data(), token.size()) == ssize_t(token.size());
-        ::close(made);
-        if (!written)
-            throw unusable(file, "it could not be written");
-        return token;
-    }
-    if (errno != EEXIST)
+    if (fs::exists(fs::symlink_status(file, error)))
+        return tokenThere(file);
+    // Whole or not at all: it is written beside, and gets its name when it is on the disk.
+    const std::string beside = file + "." + std::to_string(::getpid()) + ".new";
+    ::unlink(beside.c_str()); // of one that was killed here
+    const int made = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (made < 0)
         throw unusable(file, std::strerror(errno));
-    return tokenThere(file);
+    const std::string token = server::generateToken();
+    const bool written = ::write(made, token.data(), token.size()) == ssize_t(token.size()) && ::fsync(made) == 0;
+    ::close(made);
+    const bool named = written && ::link(beside.c_str(), file.c_str()) == 0;
+    const int why = errno;
+    ::unlink(beside.c_str());
+    if (named)
+        return token;
+    if (written && why == EEXIST) // of another server, which was faster
+        return tokenThere(file);
+    throw unusable(file, std::strerror(why));
 }
 
 std::string tokenThere(const std::string &file) {

@@ -2,11 +2,14 @@
 #include <QFile>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 #include <memory>
+#include <thread>
 #include <vector>
 
 #include "tests/end_to_end/server_process.h"
+#include "tests/patience.h"
 
 using end_to_end::everythingIn;
 using end_to_end::Program;
@@ -26,6 +29,10 @@ private Q_SLOTS:
         const QByteArray spoken = askRaw(server.port(), server.sayBytes("Hello."));
         QCOMPARE(statusOf(spoken), 200);
         QVERIFY(spoken.contains(R"("format":"audio/wav")"));
+        const QJsonObject status = server.status(program)[u"server"_s].toObject();
+        QVERIFY(status[u"value"_s].toObject()[u"running"_s].toBool());
+        QCOMPARE(status[u"value"_s].toObject()[u"waiting"_s].toInt(-1), 0);
+        QVERIFY(status[u"words"_s].toString().endsWith(u"rests, 0 jobs wait"_s));
 
         // A voice that another program makes meanwhile is there a moment later.
         QFile shipped(QStringLiteral(SOURCE_FOLDER "/voices/slt/reference.wav"));
@@ -81,6 +88,11 @@ private Q_SLOTS:
             QVERIFY(!(QFile::permissions(file) & (QFile::ReadGroup | QFile::ReadOther)));
             QCOMPARE(statusOf(server.ask("GET /api/health")), 401);
             QCOMPARE(statusOf(server.ask("GET /api/health", "Authorization: Bearer " + token + "\r\n")), 200);
+            const auto words = [&](const QStringList &more) {
+                return server.status(program, more)[u"server"_s].toObject()[u"words"_s].toString();
+            };
+            QVERIFY2(words({}).contains(u"wants its token"_s), qPrintable(words({})));
+            QVERIFY(words({u"--token-file"_s, file}).endsWith(u"0 jobs wait"_s));
         }
         QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther);
         const auto refused = program.run({u"serve"_s, u"--port"_s, u"0"_s, u"--token-file"_s, file});
@@ -91,6 +103,37 @@ private Q_SLOTS:
         Server open(program, {u"--bind"_s, u"0.0.0.0"_s});
         QCOMPARE(open.said()[u"token_file"_s].toString(), program.path(u"runtime/ishowtts/server-token"_s));
         QCOMPARE(statusOf(open.ask("GET /api/voices")), 401);
+        const QJsonObject found = open.status(program)[u"server"_s].toObject()[u"value"_s].toObject();
+        QCOMPARE(found[u"waiting"_s].toInt(-1), 0); // its token was found where it leaves it
+
+        // Whoever else listens on a port gets no token, whatever it says.
+        const int stranger = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        auto *const there = static_cast<sockaddr *>(static_cast<void *>(&address));
+        QVERIFY(::bind(stranger, there, size) == 0 && ::listen(stranger, 8) == 0);
+        QCOMPARE(::getsockname(stranger, there, &size), 0);
+        QByteArray heard;
+        std::thread listening([&] {
+            for (int client = ::accept(stranger, nullptr, nullptr); client >= 0;
+                 client = ::accept(stranger, nullptr, nullptr)) {
+                char bytes[4096];
+                heard.append(bytes, std::max<ssize_t>(::recv(client, bytes, sizeof bytes, 0), 0));
+                const QByteArray says = "HTTP/1.1 401 Unauthorized\r\nContent-Length: 37\r\n\r\n"
+                                        "The token is missing or another one.\n";
+                (void)::send(client, says.constData(), size_t(says.size()), MSG_NOSIGNAL);
+                ::close(client);
+            }
+        });
+        const QStringList asks{u"status"_s, u"--json"_s, u"--port"_s, QString::number(ntohs(address.sin_port))};
+        const QJsonObject said = program.run(asks).object()[u"server"_s].toObject();
+        ::shutdown(stranger, SHUT_RDWR);
+        listening.join();
+        ::close(stranger);
+        QVERIFY(said[u"words"_s].toString().contains(u"wants its token"_s));
+        QVERIFY(heard.startsWith("GET /api/health") && !heard.contains("Authorization"));
     }
 
     void killedAtAnyMoment() {
