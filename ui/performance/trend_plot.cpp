@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t kMost = 300; // records, the newest
 constexpr int kTicks = 5;
+constexpr int kHead = 56;      // px, for the title
 constexpr double kRoom = 1.15; // above the largest
 
 QString dayOf(const SpeedRecord &record) {
@@ -49,7 +50,7 @@ void TrendPlot::draw() {
         strip.levels.push_back({phase, tr("Target %L1").arg(phase, 0, 'f', 2), Ink::Good});
         most = std::max(most, phase);
     }
-    setStrips({strip});
+    setStrips({strip}, kHead); // names that would lie over each other are left out
     // Those that the newest can be compared with stand out.
     const SpeedRecord *newest = engine::performance::newestOwn(m_records);
     QVector<double> x[2], y[2], below, above, ticks;
