@@ -247,6 +247,49 @@ private Q_SLOTS:
         QCOMPARE(plot().moment()[Series::CpuUtilisation]->high, 99.0F);
     }
 
+    // They came every ten seconds once, which is further apart than what counts as a gap now.
+    void valuesThatAreFarApartAreSeen() {
+        const qint64 now = watch().now();
+        plot().setSpan(300'000);
+        watch().storeToFill().add(Series::CpuUtilisation, now - 250'000, 60);
+        plot().drawNow();
+        const QImage before = plot().grab().toImage();
+        for (int i = 1; i < 20; ++i)
+            watch().storeToFill().add(Series::CpuUtilisation, now - 250'000 + i * 10'000, 60);
+        act(PerformanceActs::Hold)->trigger();
+        plot().drawNow();
+        const QImage after = plot().grab().toImage();
+        const int y = [&] { // of the line: what the first one has and a place between two has not
+            const int at = placeOf(now - 250'000).x();
+            const int between = placeOf(now - 245'000).x();
+            for (int row = plot().plotArea().top(); row < plot().plotArea().bottom(); ++row)
+                if (after.pixel(at, row) != after.pixel(between, row))
+                    return row;
+            return -1;
+        }();
+        QVERIFY(y >= 0);
+        int seen = 0;
+        for (int i = 2; i < 19; ++i)
+            seen += after.pixel(placeOf(now - 250'000 + i * 10'000).x(), y) !=
+                    after.pixel(placeOf(now - 245'000 + i * 10'000).x(), y);
+        QVERIFY2(seen >= 12, qPrintable(QString::number(seen)));
+        QVERIFY(before != after);
+    }
+
+    // What was clicked goes out of sight while it follows; the line below reads what is now, then.
+    void theCursorGoesWithWhatItStoodOn() {
+        watch().storeToFill().add(Series::CpuUtilisation, watch().now(), 40);
+        plot().setSpan(PerformancePlot::kShortest);
+        plot().drawNow();
+        plot().moveCursor(plot().from() + 30);
+        QVERIFY(plot().cursorTime() && !plot().isHeld());
+        const auto isGone = [&] {
+            plot().drawNow();
+            return !plot().cursorTime();
+        };
+        QTRY_VERIFY(isGone());
+    }
+
     void timeIsChosenZoomedAndPanned() {
         fillPast(watch().storeToFill(), watch().now() - 500, 3600, 2);
         plot().drawNow();

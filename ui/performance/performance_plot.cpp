@@ -190,6 +190,8 @@ void PerformancePlot::drawNow() {
     m_soon.stop();
     if (!m_held)
         m_to = m_watch.now();
+    if (!m_held && m_cursor && *m_cursor < from()) // it went out of sight: what is read is now again
+        m_cursor.reset();
     chooseStrips();
     fill();
     readCursor();
@@ -214,7 +216,9 @@ void PerformancePlot::fillStrip(int index) {
     double high = strip.high;
     for (int i = 0; i < int(lines.size()); ++i) {
         QVector<double> x, y;
-        for (const SeriesPoint &point : m_watch.points(lines[std::size_t(i)]->series, from(), to(), columns)) {
+        const std::vector<SeriesPoint> points = m_watch.points(lines[std::size_t(i)]->series, from(), to(), columns);
+        for (std::size_t at = 0; at < points.size(); ++at) {
+            const SeriesPoint &point = points[at];
             if (strip.kind == Strip::Kind::Flags) {
                 appendFlag(point, double(lines.size()) - i, m_span / columns, x, y);
                 continue;
@@ -223,6 +227,11 @@ void PerformancePlot::fillStrip(int index) {
             high = std::max(high, double(point.high));
             if (strip.kind == Strip::Kind::Lines) {
                 appendLine(point, x, y);
+                // Values that are far apart, as they came more slowly once, are a column wide each.
+                if (at + 1 == points.size() ? point.gap : points[at + 1].gap && (at == 0 || point.gap)) {
+                    x << x.last() + inSeconds(m_span / columns);
+                    y << y.last();
+                }
                 continue;
             }
             x << inSeconds((point.from + point.to) / 2);
