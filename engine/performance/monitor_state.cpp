@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t kReadAtMost = 2'000'000; // bytes
 constexpr std::size_t kLongestWord = 1000;
 constexpr std::size_t kMostHeld = 100;
-constexpr double kHottest = 1000;        // °C
+constexpr double kMostDegrees = 1000;    // °C
 constexpr double kLongestInterval = 1e6; // s
 
 std::optional<double> figure(const Json &json, const char *key, double low, double high) {
@@ -39,7 +39,7 @@ void takeSample(const Json &json, std::optional<std::time_t> &before, MonitorSta
     state.gpu = {};
     if (json["gpu"].isString() && json["gpu"].string() == "present")
         state.gpu.state = GpuReading::State::Present;
-    state.gpu.temperature = figure(json, "gpu_temperature", -kHottest, kHottest);
+    state.gpu.temperature = figure(json, "gpu_temperature", -kMostDegrees, kMostDegrees);
     state.gpu.utilisation = figure(json, "gpu_utilisation", 0, 1);
     if (!json["throttle"].isArray())
         return;
