@@ -5,11 +5,13 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "app/server/openai_form.h"
+#include "app/server/tts_routes.h"
 #include "app/settings/settings.h"
-#include "app/settings/speech_purposes.h"
 #include "app/speech/speech_worker.h"
 #include "app/voices/voice_library.h"
 
@@ -78,18 +80,17 @@ void OpenAiRoutes::speak(const ExchangePtr &exchange) {
                               "There is no voice '" + form.voice.toStdString() + "'. GET /v1/audio/voices lists them.",
                               {}, "invalid_value");
     SoundAnswer answer;
-    answer.request = m_uses.request(form.input, known ? form.voice : QString());
-    if (answer.request.voice.id.empty())
+    answer.parts = partsOf(form.input, known ? form.voice : QString(), m_uses);
+    const std::string voiceId = answer.parts.front().voice.id;
+    if (voiceId.empty())
         return exchange->fail(503, "No voice is chosen.", {}, "server_error");
     if (!engine::isSpeakable(form.input.toStdString()))
         return exchange->fail(400, "'input' has nothing that could be said.", {}, "invalid_value");
-    const SpeechSteps steps = stepsFor(m_uses.settings, SpeechPurpose::Api);
-    answer.request.nfeStep = steps.nfeStep;
-    answer.request.schedule = steps.schedule;
-    answer.request.speed = form.speed.value_or(answer.request.speed);
+    for (engine::Request &part : answer.parts)
+        part.speed = form.speed.value_or(part.speed);
     answer.format = form.format;
     answer.events = form.events;
-    answer.headers = {{"X-Voice-Id", answer.request.voice.id}, {"X-Sample-Rate", std::to_string(engine::kSampleRate)}};
+    answer.headers = {{"X-Voice-Id", voiceId}, {"X-Sample-Rate", std::to_string(engine::kSampleRate)}};
     if (form.instructions)
         answer.headers.emplace_back("X-Ignored", "instructions");
     m_sounds.give(std::move(answer), exchange);

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <deque>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -16,6 +17,8 @@ namespace app::server {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr int kAskAgain = 10; // s, of a client for whom others that read slowly leave no place
 
 std::string deltaEvent(const std::string &bytes) {
     const QByteArray audio = QByteArray::fromRawData(bytes.data(), qsizetype(bytes.size())).toBase64();
@@ -36,9 +39,14 @@ std::string sentenceOf(const Problem &problem) {
 class SoundAnswers::Flow : public std::enable_shared_from_this<Flow> {
 public:
     Flow(SoundAnswers &owner, SoundAnswer wanted, ExchangePtr exchange)
-        : m_owner(&owner), m_wanted(std::move(wanted)), m_exchange(std::move(exchange)) {}
+        : m_owner(&owner), m_wanted(std::move(wanted)), m_exchange(std::move(exchange)), m_open(owner.m_open) {
+        ++*m_open;
+    }
+    ~Flow() { --*m_open; }
+    Flow(const Flow &) = delete;
+    Flow &operator=(const Flow &) = delete;
 
-    const engine::Request &request() const { return m_wanted.request; }
+    const std::vector<engine::Request> &parts() const { return m_wanted.parts; }
 
     // None: that was all.
     void encode(const engine::ClipPtr &clip) {
@@ -51,6 +59,9 @@ public:
                 bytes = self->encoded(clip);
             } catch (const engine::Error &error) {
                 wrong = std::string(error.what()) + " " + error.remedy();
+            } catch (const std::exception &error) {
+                qWarning("sound: %s", error.what());
+                wrong = "The sound could not be written.";
             }
             if (const QPointer<SoundAnswers> owner = self->m_owner)
                 QMetaObject::invokeMethod(
@@ -62,6 +73,17 @@ public:
                             self->fail(500, wrong);
                     },
                     Qt::QueuedConnection);
+        });
+    }
+
+    // `resume` when all that was made so far has been taken; false: nobody takes it.
+    void whenTaken(std::function<void(bool)> resume) {
+        if (!m_owner || !m_exchange)
+            return resume(false);
+        m_owner->m_thread.post([self = shared_from_this(), resume = std::move(resume)] { // behind what is encoded
+            if (const QPointer<SoundAnswers> owner = self->m_owner)
+                QMetaObject::invokeMethod(
+                    owner.data(), [self, resume] { self->takeResume(resume); }, Qt::QueuedConnection);
         });
     }
 
@@ -98,6 +120,12 @@ private:
         send();
     }
 
+    void takeResume(const std::function<void(bool)> &resume) {
+        if (!m_exchange || m_pending.empty())
+            return resume(m_exchange != nullptr);
+        m_resume = resume;
+    }
+
     void send() {
         while (m_body && !m_pending.empty()) {
             if (!m_body->isLive())
@@ -109,24 +137,30 @@ private:
         }
         if (m_last && m_body) {
             m_body->finish();
-            letGo();
+            return letGo();
         }
+        if (m_resume)
+            std::exchange(m_resume, {})(true);
     }
 
     void letGo() {
         m_body.reset();
         m_exchange.reset();
         m_pending.clear();
+        if (m_resume)
+            std::exchange(m_resume, {})(false);
     }
 
     const QPointer<SoundAnswers> m_owner;
     const SoundAnswer m_wanted;
     ExchangePtr m_exchange; // none: it is answered, or nobody is there
     std::shared_ptr<BodyStream> m_body;
-    std::deque<std::string> m_pending; // for a client that is slower than the engine
+    std::deque<std::string> m_pending; // for a client that is slower than the engine: of one part at most
+    std::function<void(bool)> m_resume;
     bool m_last = false;
     std::optional<engine::audio::StreamEncoder> m_encoder; // on the thread for encoding alone
     const Clock::time_point m_from = Clock::now();
+    const std::shared_ptr<std::atomic<int>> m_open;
 };
 
 SoundAnswers::SoundAnswers(SpeechDesk &desk, QObject *parent) : QObject(parent), m_desk(desk) {}
@@ -134,11 +168,14 @@ SoundAnswers::SoundAnswers(SpeechDesk &desk, QObject *parent) : QObject(parent),
 SoundAnswers::~SoundAnswers() = default;
 
 void SoundAnswers::give(SoundAnswer answer, const ExchangePtr &exchange) {
+    if (*m_open >= kMostOpen)
+        return answerTurned(*exchange, {*m_open, kAskAgain});
     const auto flow = std::make_shared<Flow>(*this, std::move(answer), exchange);
     SpokenCall call;
-    call.request = flow->request();
+    call.parts = flow->parts();
+    call.ready = [flow](std::function<void(bool)> resume) { flow->whenTaken(std::move(resume)); };
     call.chunk = [flow](const engine::ClipPtr &clip) { flow->encode(clip); };
-    call.done = [flow](const speech::Take &) { flow->encode({}); };
+    call.done = [flow](const engine::ClipPtr &) { flow->encode({}); };
     call.failed = [flow](int status, const Problem &problem) { flow->fail(status, sentenceOf(problem)); };
     call.cancelled = [flow] { flow->fail(409, "The request was cancelled."); };
     if (const auto turned = m_desk.say(std::move(call), exchange))

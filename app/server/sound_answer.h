@@ -1,12 +1,14 @@
 // A request that is answered with its sound while it is made: each part is encoded on a thread of its own and sent.
-// What goes wrong before the first part is an error with its status; behind it the answer is cut off. Services' thread.
+// What goes wrong before the first part is an error with its status; behind it the answer is cut off. A client that is
+// slower than the engine is waited for before the next part of its text is made. Services' thread.
 #pragma once
 
 #include <QObject>
 
+#include <atomic>
 #include <chrono>
 #include <memory>
-#include <string>
+#include <vector>
 
 #include "app/server/exchange.h"
 #include "app/server/speech_desk.h"
@@ -20,7 +22,7 @@ namespace app::server {
 inline constexpr std::chrono::minutes kUntilItBegins{10};
 
 struct SoundAnswer {
-    engine::Request request;
+    std::vector<engine::Request> parts; // at least one
     engine::audio::StreamFormat format = engine::audio::StreamFormat::Wav;
     Headers headers = {}; // of the answer
     bool events = false;  // as OpenAI's server-sent events (speech.audio.delta, speech.audio.done), else as it is
@@ -41,8 +43,11 @@ Q_SIGNALS:
 
 private:
     class Flow;
+    // Answers whose last byte is not with the system yet; one more is turned away as by the desk.
+    static constexpr int kMostOpen = 32;
 
     SpeechDesk &m_desk;
+    std::shared_ptr<std::atomic<int>> m_open = std::make_shared<std::atomic<int>>(0);
     storage::FileThread m_thread{"server-sound"}; // last: its work uses what is above
 };
 

@@ -26,25 +26,31 @@ qint64 nowMs() {
 SpeechDesk::SpeechDesk(speech::SpeechQueue &queue, QObject *parent) : QObject(parent), m_queue(queue) {
     using speech::SpeechQueue;
     connect(&m_queue, &SpeechQueue::started, this, [this] { m_lastStart = nowMs(); });
-    connect(&m_queue, &SpeechQueue::chunkReady, this, [this](quint64 id, const engine::ClipPtr &clip) {
-        const auto call = m_calls.find(id);
+    connect(&m_queue, &SpeechQueue::chunkReady, this, [this](quint64 job, const engine::ClipPtr &clip) {
+        const auto call = ofJob(job);
         if (call != m_calls.end() && call->second.what.chunk)
             std::function(call->second.what.chunk)(clip);
     });
     connect(&m_queue, &SpeechQueue::finished, this, [this](const speech::Take &take) {
         if (m_lastStart > 0)
             m_usual = 0.7 * m_usual + 0.3 * double(nowMs() - m_lastStart) / 1000;
-        end(take.id, [&take](Call &call) { call.what.done(take); });
+        endPart(take.id, take.clip);
     });
-    connect(&m_queue, &SpeechQueue::failed, this, [this](quint64 id, const Problem &problem) {
-        end(id, [&problem](Call &call) { call.what.failed(call.refused ? 400 : 502, problem); });
-    });
-    connect(&m_queue, &SpeechQueue::refused, this, [this](quint64 id) {
-        if (const auto call = m_calls.find(id); call != m_calls.end())
+    connect(&m_queue, &SpeechQueue::refused, this, [this](quint64 job) {
+        if (const auto call = ofJob(job); call != m_calls.end())
             call->second.refused = true;
     });
-    connect(&m_queue, &SpeechQueue::cancelled, this, [this](quint64 id) {
-        end(id, [](Call &call) {
+    connect(&m_queue, &SpeechQueue::failed, this, [this](quint64 job, const Problem &problem) {
+        const auto found = ofJob(job);
+        if (found == m_calls.end())
+            return;
+        Call &call = found->second;
+        if (call.refused && (call.said || call.next < call.what.parts.size()))
+            return endPart(job, {});
+        end(found, [&problem](Call &ended) { ended.what.failed(ended.refused ? 400 : 502, problem); });
+    });
+    connect(&m_queue, &SpeechQueue::cancelled, this, [this](quint64 job) {
+        end(ofJob(job), [](Call &call) {
             if (call.what.cancelled)
                 call.what.cancelled();
             else
@@ -54,8 +60,8 @@ SpeechDesk::SpeechDesk(speech::SpeechQueue &queue, QObject *parent) : QObject(pa
 }
 
 SpeechDesk::~SpeechDesk() {
-    for (const auto &[job, call] : std::exchange(m_calls, {}))
-        m_queue.cancel(job);
+    for (const auto &[number, call] : std::exchange(m_calls, {}))
+        m_queue.cancel(call.job);
 }
 
 std::optional<Turned> SpeechDesk::say(SpokenCall call, const ExchangePtr &exchange) {
@@ -63,11 +69,12 @@ std::optional<Turned> SpeechDesk::say(SpokenCall call, const ExchangePtr &exchan
         const int before = m_queue.waiting() + (m_queue.running() ? 1 : 0);
         return Turned{std::max(1, before), std::clamp(int(std::lround(m_usual)), 1, kLongestWait)};
     }
-    const quint64 job = m_queue.enqueue(call.request, speech::Origin::Server, kRank);
-    m_calls[job] = {exchange->request().id, std::move(call), exchange};
-    exchange->onGone([desk = QPointer(this), job] {
+    const quint64 number = ++m_last;
+    m_calls[number] = {exchange->request().id, std::move(call)};
+    sayNext(number);
+    exchange->onGone([desk = QPointer(this), number] {
         if (desk)
-            desk->m_queue.cancel(job);
+            desk->drop(number);
     });
     return {};
 }
@@ -77,12 +84,55 @@ bool SpeechDesk::cancel(const std::string &requestId) {
                                    [&](const auto &each) { return each.second.requestId == requestId; });
     if (call == m_calls.end())
         return false;
-    m_queue.cancel(call->first);
+    drop(call->first);
     return true;
 }
 
-void SpeechDesk::end(quint64 id, const std::function<void(Call &)> &tell) {
-    const auto found = m_calls.find(id);
+SpeechDesk::Calls::iterator SpeechDesk::ofJob(quint64 job) {
+    return std::find_if(m_calls.begin(), m_calls.end(), [job](const auto &each) { return each.second.job == job; });
+}
+
+void SpeechDesk::sayNext(quint64 number) {
+    if (const auto call = m_calls.find(number); call != m_calls.end())
+        call->second.job = m_queue.enqueue(call->second.what.parts[call->second.next++], speech::Origin::Server, kRank);
+}
+
+void SpeechDesk::endPart(quint64 job, const engine::ClipPtr &clip) {
+    const auto found = ofJob(job);
+    if (found == m_calls.end())
+        return;
+    Call &call = found->second;
+    call.refused = false;
+    call.said = call.said || clip;
+    if (clip && !call.what.chunk) {
+        if (!call.whole)
+            call.whole = std::make_shared<engine::Clip>(engine::Clip{clip->sampleRate, {}});
+        call.whole->samples.insert(call.whole->samples.end(), clip->samples.begin(), clip->samples.end());
+    }
+    if (call.next == call.what.parts.size())
+        return end(found, [](Call &ended) { ended.what.done(ended.whole); });
+    call.job = 0;
+    if (!call.what.ready)
+        return sayNext(found->first);
+    std::function(call.what.ready)([desk = QPointer(this), number = found->first](bool wanted) {
+        if (desk)
+            wanted ? desk->sayNext(number) : desk->drop(number);
+    });
+}
+
+void SpeechDesk::drop(quint64 number) {
+    const auto call = m_calls.find(number);
+    if (call == m_calls.end())
+        return;
+    if (call->second.job != 0)
+        return m_queue.cancel(call->second.job);
+    end(call, [](Call &ended) {
+        if (ended.what.cancelled)
+            ended.what.cancelled();
+    });
+}
+
+void SpeechDesk::end(Calls::iterator found, const std::function<void(Call &)> &tell) {
     if (found == m_calls.end())
         return;
     Call call = std::move(found->second);

@@ -1,5 +1,6 @@
 // How requests of clients come into the speech queue: with Origin::Server, behind the person's own, not more of them
-// than may wait, and gone from it when their client is. Services' thread.
+// than may wait, and gone from it when their client is. A job that runs is not interrupted: what is long comes in parts
+// (speech_parts.h), and between two of them goes whatever ranks higher, or waited before. Services' thread.
 #pragma once
 
 #include <QObject>
@@ -9,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/server/exchange.h"
 #include "app/speech/job.h"
@@ -20,9 +22,12 @@ class SpeechQueue;
 namespace app::server {
 
 struct SpokenCall {
-    engine::Request request;
-    std::function<void(const engine::ClipPtr &)> chunk = {}; // each part as it is made
-    std::function<void(const speech::Take &)> done;          // exactly one of this and `failed`, once, later than say()
+    std::vector<engine::Request> parts;                      // at least one; said one after another
+    std::function<void(const engine::ClipPtr &)> chunk = {}; // each piece as it is made
+    // Before each part but the first: calls `resume`, once, when it may be made (true) or nobody wants it (false).
+    std::function<void(std::function<void(bool)> resume)> ready = {}; // none: at once
+    // Exactly one of this and `failed`, once, later than say(). `clip`: of all parts; null where chunk() had it.
+    std::function<void(const engine::ClipPtr &clip)> done;
     // `status`: 400 where what was asked for is at fault, else 502. None of the two when the exchange is gone.
     std::function<void(int status, const Problem &)> failed;
     std::function<void()> cancelled = {}; // by cancel(id); none: `failed` says so
@@ -46,22 +51,31 @@ public:
 
     // Under the id of the exchange's request. When the exchange is gone, the call is cancelled.
     std::optional<Turned> say(SpokenCall call, const ExchangePtr &exchange);
-    bool cancel(const std::string &requestId); // false: no such, or it has ended
-    int live() const { return int(m_calls.size()); }
+    bool cancel(const std::string &requestId);       // false: no such, or it has ended
+    int live() const { return int(m_calls.size()); } // that wait or are said
 
 private:
     struct Call {
         std::string requestId;
         SpokenCall what;
-        std::weak_ptr<Exchange> exchange = {};
-        bool refused = false; // by the engine, and would be again
+        quint64 job = 0;                          // of the queue; 0: between two parts
+        std::size_t next = 0;                     // part
+        std::shared_ptr<engine::Clip> whole = {}; // what is said, where nobody takes the pieces
+        bool said = false;                        // a part of it
+        bool refused = false;                     // by the engine, and would be again
     };
+    using Calls = std::map<quint64, Call>;
 
-    void end(quint64 id, const std::function<void(Call &)> &tell);
+    Calls::iterator ofJob(quint64 job);
+    void sayNext(quint64 number);
+    void endPart(quint64 job, const engine::ClipPtr &clip); // null: it could not be said, others can
+    void drop(quint64 number);
+    void end(Calls::iterator call, const std::function<void(Call &)> &tell);
 
     speech::SpeechQueue &m_queue;
-    std::map<quint64, Call> m_calls; // by job
-    double m_usual = 2;              // s that a job took lately
+    Calls m_calls;
+    quint64 m_last = 0; // number of a call
+    double m_usual = 2; // s that a job took lately
     qint64 m_lastStart = 0;
 };
 

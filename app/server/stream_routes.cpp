@@ -38,12 +38,12 @@ void StreamRoutes::speak(const ExchangePtr &exchange) {
                             : engine::audio::streamFormatFromString(named.toString().toStdString());
     if (!format || !engine::audio::canStream(*format))
         return exchange->fail(400, "response_format can be wav, pcm, flac, opus, or mp3 where this machine writes it.");
-    auto request = ttsRequest(exchange, m_uses, TextLength::Whole);
-    if (!request)
+    std::vector<engine::Request> parts = ttsParts(exchange, m_uses, TextLength::Whole);
+    if (parts.empty())
         return;
     SoundAnswer answer;
-    answer.headers = {{"X-Voice-Id", request->voice.id}, {"X-Sample-Rate", std::to_string(engine::kSampleRate)}};
-    answer.request = std::move(*request);
+    answer.headers = {{"X-Voice-Id", parts.front().voice.id}, {"X-Sample-Rate", std::to_string(engine::kSampleRate)}};
+    answer.parts = std::move(parts);
     answer.format = *format;
     m_sounds.give(std::move(answer), exchange);
 }

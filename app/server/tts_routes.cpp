@@ -10,9 +10,11 @@
 #include <optional>
 #include <utility>
 
+#include "app/server/speech_parts.h"
 #include "app/server/voice_json.h"
 #include "app/server/voice_routes.h"
 #include "app/settings/settings.h"
+#include "app/settings/speech_purposes.h"
 #include "app/voices/voice_library.h"
 #include "engine/audio/wav_bytes.h"
 #include "engine/error.h"
@@ -22,6 +24,7 @@ namespace app::server {
 namespace {
 
 constexpr qsizetype kMostWords = 77;
+constexpr qsizetype kLongestStreamed = 20'000;             // some 25 minutes
 constexpr auto kSpeechDeadline = std::chrono::minutes(10); // waiting for its turn is part of it
 
 // What is wrong with a body: JSON that is none is 400, JSON of another shape 422, as the original's library says it.
@@ -146,10 +149,26 @@ TtsRoutes::~TtsRoutes() {
     m_encoding.flush();
 }
 
-std::optional<engine::Request> ttsRequest(const ExchangePtr &exchange, const ServerUses &uses, TextLength length) {
+std::vector<engine::Request> partsOf(const QString &text, const QString &voiceId, const ServerUses &uses) {
+    const SpeechSteps steps = stepsFor(uses.settings, SpeechPurpose::Api);
+    std::vector<engine::Request> parts;
+    const QStringList texts = speechParts(text);
+    for (const QString &part : texts) {
+        if (texts.size() > 1 && !engine::isSpeakable(part.toStdString()))
+            continue;
+        engine::Request &request = parts.emplace_back(uses.request(part, voiceId));
+        request.nfeStep = steps.nfeStep;
+        request.schedule = steps.schedule;
+    }
+    if (parts.empty())
+        parts.push_back(uses.request(texts.front(), voiceId)); // validate() says what is wrong with it
+    return parts;
+}
+
+std::vector<engine::Request> ttsParts(const ExchangePtr &exchange, const ServerUses &uses, TextLength length) {
     const auto refused = [&exchange](int status, std::string_view sentence) {
         exchange->fail(status, sentence);
-        return std::nullopt;
+        return std::vector<engine::Request>();
     };
     TtsCall call;
     try {
@@ -162,24 +181,31 @@ std::optional<engine::Request> ttsRequest(const ExchangePtr &exchange, const Ser
         return refused(400, "There is no such voice.");
     if (!call.engine.isEmpty() && call.engine != QLatin1String(kEngine))
         return refused(400, "The voice is of another engine.");
-    engine::Request request = uses.request(length == TextLength::Whole ? call.text : cutAsOriginal(call.text), voiceId);
-    apply(call, request);
+    const QString text = length == TextLength::Whole ? call.text : cutAsOriginal(call.text);
+    if (length == TextLength::Whole ? text.size() > kLongestStreamed : text.size() > kLongestWhole)
+        return refused(400, length == TextLength::Whole
+                                ? "The text has more than 20,000 characters. Split it into several texts."
+                                : "The text has more than 5,000 characters. /api/tts/stream takes longer ones.");
+    std::vector<engine::Request> parts = partsOf(text, voiceId, uses);
     try {
-        engine::validate(request);
+        for (engine::Request &request : parts) {
+            apply(call, request);
+            engine::validate(request);
+        }
     } catch (const engine::Error &error) {
         return refused(400, error.what());
     }
-    return request;
+    return parts;
 }
 
 void TtsRoutes::speak(const ExchangePtr &exchange) {
-    auto request = ttsRequest(exchange, m_uses, TextLength::AsOriginal);
-    if (!request)
+    std::vector<engine::Request> parts = ttsParts(exchange, m_uses, TextLength::AsOriginal);
+    if (parts.empty())
         return;
-    const QString voiceId = QString::fromStdString(request->voice.id);
+    const QString voiceId = QString::fromStdString(parts.front().voice.id);
     SpokenCall spoken;
-    spoken.request = std::move(*request);
-    spoken.done = [this, exchange, voiceId](const speech::Take &take) { deliver(exchange, take.clip, voiceId); };
+    spoken.parts = std::move(parts);
+    spoken.done = [this, exchange, voiceId](const engine::ClipPtr &clip) { deliver(exchange, clip, voiceId); };
     spoken.failed = [exchange](int status, const Problem &problem) {
         exchange->fail(status, (problem.what + u' ' + problem.remedy).trimmed().toStdString());
     };

@@ -4,7 +4,7 @@
 #include <QObject>
 #include <QString>
 
-#include <optional>
+#include <vector>
 
 #include "app/server/exchange.h"
 #include "app/server/http_server.h"
@@ -31,9 +31,12 @@ private:
 };
 
 // What the body of the exchange's request asks for, checked. None: its client has been told what is wrong with it.
-// AsOriginal: of a longer text its first words; Whole: all of it.
+// AsOriginal: of a longer text its first words, at most kLongestWhole characters; Whole: all of it.
+inline constexpr qsizetype kLongestWhole = 5000; // of what is answered in one piece
 enum class TextLength { AsOriginal, Whole };
-std::optional<engine::Request> ttsRequest(const ExchangePtr &exchange, const ServerUses &uses, TextLength length);
+std::vector<engine::Request> ttsParts(const ExchangePtr &exchange, const ServerUses &uses, TextLength length);
+// The text in parts (speech_parts.h), each in this voice and with the steps for other programs.
+std::vector<engine::Request> partsOf(const QString &text, const QString &voiceId, const ServerUses &uses);
 
 // The first 77 words, as white space parts them, one blank between two; the text itself where there are not more.
 QString cutAsOriginal(const QString &text);

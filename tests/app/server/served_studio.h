@@ -37,6 +37,7 @@ struct ServedStudio {
     ServedStudio() {
         QObject::connect(&queue, &app::speech::SpeechQueue::finished, &queue,
                          [this](const app::speech::Take &take) { asked.push_back(take.request); });
+        settings.setNfeStep(1);
         voices.refresh();
         QTRY_VERIFY(voices.isRead());
         server = std::make_unique<app::server::SpeechServer>(

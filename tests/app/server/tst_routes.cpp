@@ -1,15 +1,24 @@
 // The original's routes with the real engine (the tiny checkpoint), one case for each row and status of the contract.
+#include <QElapsedTimer>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSet>
 #include <QTest>
+#include <QThread>
 
+#include <csignal>
 #include <memory>
 
+#include <sys/resource.h>
+
+#include "app/server/exchange_wire.h"
 #include "app/server/multipart.h"
+#include "app/server/sound_answer.h"
+#include "app/server/speech_parts.h"
 #include "app/server/tts_routes.h"
+#include "app/settings/speech_purposes.h"
 #include "engine/audio/wav_bytes.h"
 #include "engine/error.h"
 #include "tests/app/server/raw_client.h"
@@ -53,9 +62,12 @@ private Q_SLOTS:
     void refusesToSpeak_data();
     void refusesToSpeak();
     void turnsAwayAndForgets();
+    void longTextsLetOthersGoFirst();
+    void slowReadersHoldTheirOwnSpeech();
     void failsAsTheOriginal();
     void referenceComesAndGoes();
     void refusesUploads();
+    void forgetsUploadsOfWhoLeft();
     void forms();
     void tokenIsKept();
     void healthWhileTheServicesAreBusy();
@@ -138,6 +150,7 @@ void TestRoutes::refusesToSpeak_data() {
     QTest::newRow("third engine") << QByteArray(R"({"text":"a","engine":"shimmy"})") << 400;
     QTest::newRow("no such engine") << QByteArray(R"({"text":"a","engine":"F5"})") << 422;
     QTest::newRow("empty text") << QByteArray(R"({"text":""})") << 400;
+    QTest::newRow("long text") << "{\"text\":\"" + QByteArray(5001, 'a') + "\"}" << 400;
     QTest::newRow("blank text") << QByteArray(R"({"text":" \n\t"})") << 400;
     QTest::newRow("no text") << QByteArray(R"({"voice_id":"slt"})") << 422;
     QTest::newRow("number as text") << QByteArray(R"({"text":1})") << 422;
@@ -196,6 +209,82 @@ void TestRoutes::turnsAwayAndForgets() {
     QCOMPARE(ids.size(), 4);
     QCOMPARE(studio.asked.size(), std::size_t(4)); // of those that left none was spoken
     QCOMPARE(studio.server->waitingForSpeech(), 0);
+}
+
+// What the person makes goes between two parts of a long text; the client gets one sound all the same.
+void TestRoutes::longTextsLetOthersGoFirst() {
+    const QString sentence = u"This is a sentence of some length that says nothing at all. "_s;
+    const QStringList parts = speechParts(sentence.repeated(25));
+    QCOMPARE(parts.join(QString()), sentence.repeated(25));
+    QCOMPARE(parts.size(), 3);
+    QVERIFY(parts[0].endsWith(u"all. "_s) && parts[0].size() <= kPartWeight);
+    QCOMPARE(speechParts(u"我"_s.repeated(500)).size(), 3);
+    QCOMPARE(speechParts({}), QStringList{QString()});
+    QCOMPARE(speechParts(QString(2000, u'a')).join(QString()).size(), 2000);
+
+    ServedStudio studio;
+    setStepsApart(studio.settings, app::SpeechPurpose::Api, app::SpeechSteps{2, engine::Schedule::Uniform});
+    qint64 samples = 0;
+    QStringList order;
+    connect(&studio.queue, &app::speech::SpeechQueue::finished, this, [&](const app::speech::Take &take) {
+        const bool own = take.request.text == "My own.";
+        order << (own ? u"own"_s : u"part"_s);
+        samples += own ? 0 : qint64(take.clip->samples.size());
+        if (!own)
+            QCOMPARE(take.request.nfeStep, 2);
+    });
+    connect(
+        &studio.queue, &app::speech::SpeechQueue::started, this,
+        [&] {
+            engine::Request mine = smallRequest("My own.");
+            mine.voice = *studio.voices.find(u"slt"_s);
+            studio.queue.enqueue(mine);
+        },
+        Qt::SingleShotConnection);
+    studio.load();
+    const QByteArray text = QByteArray("sentence_of_some_length ").repeated(60).trimmed();
+    const QJsonObject answer = objectIn(studio.say("{\"text\":\"" + text + "\"}"));
+    QCOMPARE(order, (QStringList{u"part"_s, u"own"_s, u"part"_s, u"part"_s}));
+    QCOMPARE(answer[u"waveform_len"_s].toInteger(), samples);
+}
+
+// A client that takes nothing: no more is made for it than a part, whatever its text is.
+void TestRoutes::slowReadersHoldTheirOwnSpeech() {
+    ServedStudio studio;
+    studio.load();
+    SpeechDesk desk(studio.queue);
+    SoundAnswers sounds(desk);
+    const auto wire = std::make_shared<Wire>([&studio](std::function<void()> work) {
+        QMetaObject::invokeMethod(&studio.queue, std::move(work), Qt::QueuedConnection);
+    });
+    SoundAnswer wanted;
+    wanted.format = engine::audio::StreamFormat::Pcm;
+    constexpr std::size_t kParts = 4;
+    for (std::size_t i = 0; i < kParts; ++i) {
+        engine::Request &part = wanted.parts.emplace_back(smallRequest("Hello there."));
+        part.voice = *studio.voices.find(u"slt"_s);
+        part.nfeStep = 1;
+    }
+    {
+        const auto exchange = std::make_shared<Exchange>(HttpRequest{}, ErrorForm::Text, wire);
+        QVERIFY(wire->push({.bytes = std::string(BodyStream::kMostWaiting, '.')})); // no room is left
+        sounds.give(std::move(wanted), exchange);
+    }
+    QTRY_COMPARE(studio.asked.size(), std::size_t(2)); // the first one goes with the head
+    QTest::qWait(100);                                 // were more made, it would be now
+    QCOMPARE(studio.asked.size(), std::size_t(2));
+    QCOMPARE(desk.live(), 1);
+    bool ended = false;
+    const auto read = [&] {
+        while (const auto piece = wire->take()) {
+            ended = ended || piece->kind == Wire::Piece::Kind::End;
+            wire->sent(piece->bytes.size());
+        }
+        return ended;
+    };
+    QTRY_VERIFY(read());
+    QCOMPARE(studio.asked.size(), kParts);
+    QCOMPARE(desk.live(), 0);
 }
 
 void TestRoutes::failsAsTheOriginal() {
@@ -284,6 +373,59 @@ void TestRoutes::refusesUploads() {
         400);
     QCOMPARE(statusOf(studio.upload("slt", QByteArray(11 * 1024 * 1024, 'x'))), 413);
     QVERIFY(!QFile::exists(studio.own.filePath(u"voices/slt"_s))); // nothing was changed
+}
+
+// At most four are kept and read; of who left in time nothing stays.
+void TestRoutes::forgetsUploadsOfWhoLeft() {
+    ServedStudio studio;
+    const QByteArray wav = tone(1.5);
+    const quint16 port = studio.server->port();
+    const auto figures = [&] { return studio.server->figures(); };
+    const auto until = [](auto what) { // while the services do nothing
+        for (QElapsedTimer timer =
+                 [] {
+                     QElapsedTimer t;
+                     t.start();
+                     return t;
+                 }();
+             !what() && timer.elapsed() < 30'000;)
+            QThread::msleep(1);
+        return what();
+    };
+    std::vector<std::unique_ptr<RawClient>> clients;
+    for (int i = 0; i < 12; ++i) {
+        const QByteArray body = form(part("name=audio; filename=a.wav", wav, "audio/wav") +
+                                     part("name=text", "words " + QByteArray::number(i)));
+        clients.push_back(std::make_unique<RawClient>(port));
+        clients.back()->send("POST /api/voices/slt/reference HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(port) +
+                             "\r\nContent-Type: multipart/form-data; boundary=XX\r\nContent-Length: " +
+                             QByteArray::number(body.size()) + "\r\n\r\n" + body);
+        QVERIFY(until([&] { return figures().live == i + 1; }));
+    }
+    {
+        RawClient health(port); // behind it the services have all of them
+        health.send("GET /api/health HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(port) + "\r\n\r\n");
+        QCOMPARE(statusOf(health.answer()), 200);
+    }
+    QCoreApplication::processEvents();
+    QCOMPARE(statusOf(clients.back()->answer()), 503);
+    clients.resize(1);
+    QVERIFY(until([&] { return figures().connections == 1; }));
+    QCOMPARE(statusOf(aside([&] { return clients.front()->answer(); })), 200);
+    const QByteArray now = studio.ask("GET /api/voices/slt/reference");
+    QCOMPARE(objectIn(now)[u"active_reference_text"_s].toString(), u"words 0"_s);
+    QCOMPARE(statusOf(studio.ask("DELETE /api/voices/slt/reference")), 200);
+
+    // The disk is full: a failure of ours, and nobody else's.
+    rlimit files{};
+    QCOMPARE(::getrlimit(RLIMIT_FSIZE, &files), 0);
+    const rlimit full{1000, files.rlim_max};
+    std::signal(SIGXFSZ, SIG_IGN);
+    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &full), 0);
+    const QByteArray failed = studio.upload("slt", form(part("name=audio; filename=a.wav", wav, "audio/wav")));
+    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &files), 0);
+    QCOMPARE(statusOf(failed), 500);
+    QCOMPARE(statusOf(studio.ask("GET /api/health")), 200);
 }
 
 void TestRoutes::forms() {
