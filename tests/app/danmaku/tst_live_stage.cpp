@@ -230,8 +230,7 @@ private Q_SLOTS:
         rules.queue.lookAheadSeconds = 600;
         stage.setRules(rules);
         for (const char *who : {"ann", "bob"})
-            server.say(who, u"it is %1 who says that this is a long and winding message"_qs.arg(QLatin1String(who)),
-                       QByteArray("m-") + who);
+            server.say(who, u"this is what %1 wrote"_qs.arg(QLatin1String(who)), QByteArray("m-") + who);
         QTRY_COMPARE_WITH_TIMEOUT(waitingIn(stage, Stage::Ready), 2, kLongEnough);
         const std::vector<Item> items = stage.waiting();
         const double seconds = items[1].seconds;
