@@ -1,6 +1,8 @@
 #include "ui/dock_area.h"
 
+#include <QChildEvent>
 #include <QDockWidget>
+#include <QTabBar>
 
 #include <algorithm>
 
@@ -92,6 +94,13 @@ void DockArea::arrange(const Workspace &workspace) {
         removeDockWidget(dock);
     }
     workspace.arrange();
+}
+
+void DockArea::childEvent(QChildEvent *event) {
+    QMainWindow::childEvent(event);
+    auto *tabs = event->polished() ? qobject_cast<QTabBar *>(event->child()) : nullptr;
+    if (tabs)
+        tabs->setAccessibleName(tr("Panes in one place"));
 }
 
 // A pane that is alone needs no title to be dragged by.
