@@ -119,13 +119,15 @@ void MetricsRoutes::writeGpu(PrometheusText &to) {
     {
         const std::lock_guard lock(m_gpu->mutex);
         last = m_gpu->last;
-        if (!std::exchange(m_gpu->asking, true))
+        if (!m_gpu->asking) {
             std::thread([gpu = m_gpu] {
                 GpuReading now = engine::performance::makeGpuProbe()->read();
                 const std::lock_guard inner(gpu->mutex);
                 gpu->last = std::move(now);
                 gpu->asking = false;
             }).detach();
+            m_gpu->asking = true; // not before: where there can be no thread, the next one asks again
+        }
     }
     if (last.state != GpuReading::State::Present)
         return;

@@ -19,6 +19,12 @@ namespace app::server {
 
 namespace {
 
+// What a client sent, for the sentence that it is told.
+std::string quoted(const QString &given) {
+    constexpr qsizetype kLongest = 100;
+    return '\'' + given.left(kLongest).toStdString() + '\'';
+}
+
 std::string text(const QJsonObject &json) {
     return QJsonDocument(json).toJson(QJsonDocument::Compact).toStdString();
 }
@@ -71,14 +77,13 @@ void OpenAiRoutes::speak(const ExchangePtr &exchange) {
     const OpenAiSpeech &form = std::get<OpenAiSpeech>(read);
     if (!isKnownModel(form.model))
         return exchange->fail(404,
-                              "The model '" + form.model.toStdString() + "' is not loaded. GET /v1/models lists '" +
+                              "The model " + quoted(form.model) + " is not loaded. GET /v1/models lists '" +
                                   modelName().toStdString() + "', which is, and OpenAI's names for it.",
                               {}, "model_not_found");
     const bool known = m_uses.voices.find(form.voice) != nullptr;
     if (!known && !isVoiceOfOpenAi(form.voice))
-        return exchange->fail(400,
-                              "There is no voice '" + form.voice.toStdString() + "'. GET /v1/audio/voices lists them.",
-                              {}, "invalid_value");
+        return exchange->fail(400, "There is no voice " + quoted(form.voice) + ". GET /v1/audio/voices lists them.", {},
+                              "invalid_value");
     SoundAnswer answer;
     answer.parts = partsOf(form.input, known ? form.voice : QString(), m_uses);
     const std::string voiceId = answer.parts.front().voice.id;

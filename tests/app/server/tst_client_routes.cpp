@@ -227,6 +227,7 @@ private Q_SLOTS:
         QCOMPARE(statusOf(model), 404);
         QCOMPARE(objectOf(model)[u"error"][u"code"].toString(), u"model_not_found"_qs);
         const QByteArray voice = say(R"(,"voice":"nobody")");
+        QVERIFY(whole(say(",\"voice\":\"" + QByteArray(100'000, 'x') + '"')).size() < 1000);
         QCOMPARE(statusOf(voice), 400);
         QVERIFY(objectOf(voice)[u"error"][u"message"].toString().contains(u"nobody"));
         QCOMPARE(statusOf(say(R"(,"response_format":"aac")")), 400);
