@@ -39,6 +39,13 @@ std::string chunk(const std::string &bytes) {
     return size.data() + bytes + "\r\n";
 }
 
+std::string_view viewOf(const boost::beast::flat_buffer &buffer) {
+    const auto data = buffer.data();
+    return {static_cast<const char *>(data.data()), data.size()};
+}
+
+} // namespace
+
 std::string inUrl(const asio::ip::address &address) {
     if (!address.is_v6())
         return address.to_string();
@@ -48,13 +55,6 @@ std::string inUrl(const asio::ip::address &address) {
     own.scope_id(0);
     return "[" + own.to_string() + "]";
 }
-
-std::string_view viewOf(const boost::beast::flat_buffer &buffer) {
-    const auto data = buffer.data();
-    return {static_cast<const char *>(data.data()), data.size()};
-}
-
-} // namespace
 
 BeastConnection::BeastConnection(asio::ip::tcp::socket socket, std::shared_ptr<ServerState> state)
     : m_stream(std::move(socket)), m_state(std::move(state)), m_deadline(m_stream.get_executor()),

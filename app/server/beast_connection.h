@@ -90,4 +90,7 @@ void runSocket(boost::beast::tcp_stream stream,
                const std::shared_ptr<Wire> &wire, const std::shared_ptr<ServerState> &state,
                std::function<void()> ended);
 
+// As it stands in an address or a Host header: IPv6 in brackets and without its zone, IPv4 in its own form.
+std::string inUrl(const boost::asio::ip::address &address);
+
 } // namespace app::server

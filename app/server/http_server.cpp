@@ -26,10 +26,6 @@ namespace {
 constexpr auto kAcceptPause = std::chrono::milliseconds(50);
 constexpr std::uint16_t kHttpPort = 80;
 
-std::string inUrl(const asio::ip::address &address) {
-    return address.is_v6() ? "[" + address.to_string() + "]" : address.to_string();
-}
-
 // What clients may call a server that listens there.
 std::vector<std::string> namesOf(const asio::ip::address &address) {
     std::vector<std::string> names{inUrl(address)};
