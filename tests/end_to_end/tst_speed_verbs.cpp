@@ -58,7 +58,9 @@ private Q_SLOTS:
         QCOMPARE(judged.object()[u"compared_with"].toInt(), 1);
 
         // What it found with limits of one's own stays in sight until it is clean.
-        const auto history = [&] { return program.run(words("status --port 1 --json")).object()[u"history"].toObject(); };
+        const auto history = [&] {
+            return program.run(words("status --port 1 --json")).object()[u"history"].toObject();
+        };
         QCOMPARE(program.run(words("check --last --max 0.0000001")).status, 1);
         QVERIFY(history()[u"asks"].toBool());
         QVERIFY2(history()[u"words"].toString().contains(u"largest RTF"), qPrintable(history()[u"words"].toString()));
@@ -127,11 +129,12 @@ private Q_SLOTS:
     void oneMeasuresAfterTheOther() {
         const Program program;
         const Run run = program.shell(
-            QStringLiteral("folder=${XDG_STATE_HOME:-$HOME/.local/state}/ishowtts-studio/performance; mkdir -p $folder; "
-                           "cd %1; exec 9> $folder/measuring.lock; flock 9; "
-                           "$ISHOWTTS bench --model %2 --runs 1 --json > out 2> said & "
-                           "until grep -q waiting said || ! kill -0 $!; do sleep 0.05; done; "
-                           "test ! -s out && flock -u 9 && wait $! && test -s out")
+            QStringLiteral(
+                "folder=${XDG_STATE_HOME:-$HOME/.local/state}/ishowtts-studio/performance; mkdir -p $folder; "
+                "cd %1; exec 9> $folder/measuring.lock; flock 9; "
+                "$ISHOWTTS bench --model %2 --runs 1 --json > out 2> said & "
+                "until grep -q waiting said || ! kill -0 $!; do sleep 0.05; done; "
+                "test ! -s out && flock -u 9 && wait $! && test -s out")
                 .arg(program.path({}), Program::tinyModel()));
         QVERIFY2(run.status == 0, qPrintable(run.messages));
     }
@@ -169,8 +172,8 @@ private Q_SLOTS:
         QVERIFY(last[u"cpu_utilisation"].isDouble());
         QVERIFY(!last[u"gpu"].toString().isEmpty() && last[u"held"].isArray());
         QCOMPARE(program.run(words("monitor --pid 1 --count 1")).status, 0); // no line of this machine's log
-        const Run kept = program.shell(QStringLiteral(
-            "cat ${XDG_STATE_HOME:-$HOME/.local/state}/ishowtts-studio/performance/monitor.jsonl"));
+        const Run kept = program.shell(
+            QStringLiteral("cat ${XDG_STATE_HOME:-$HOME/.local/state}/ishowtts-studio/performance/monitor.jsonl"));
         QCOMPARE(kept.output.count('\n'), 3);
         const Run broken = program.run(words("monitor --interval 0.1 --count 2 --log /dev/null/monitor.jsonl"));
         QCOMPARE(broken.status, 0);
@@ -237,14 +240,14 @@ private Q_SLOTS:
                                   QStringLiteral("It is lost.")));
         QVERIFY2(!monitored().contains(u"It is lost."), qPrintable(monitored()));
         QCOMPARE(program.run(words("monitor --interval 0.1 --count 1")).status, 0);
-        program.shell(monitor.arg(QStringLiteral("$(date -u +%FT%TZ)"), QStringLiteral("hot"),
-                                  QStringLiteral("It is hot.")));
+        program.shell(
+            monitor.arg(QStringLiteral("$(date -u +%FT%TZ)"), QStringLiteral("hot"), QStringLiteral("It is hot.")));
         QVERIFY2(!monitored().contains(u"It is lost."), qPrintable(monitored()));
-        const Run find = program.shell(QStringLiteral(
-            "set -e; state=${XDG_STATE_HOME:-$HOME/.local/state}/ishowtts-studio; mkdir -p $state/log; "
-            "echo \"$(date -u +%F)T00:00:01.000Z error model: it broke\" > $state/log/studio.log; "
-            "echo '{\"at\":1795000000000,\"run\":1,\"job\":2,\"model\":\"demo\",\"audio_seconds\":2,"
-            "\"synthesis_seconds\":0.5}' >> $state/performance/utterances.jsonl"));
+        const Run find = program.shell(
+            QStringLiteral("set -e; state=${XDG_STATE_HOME:-$HOME/.local/state}/ishowtts-studio; mkdir -p $state/log; "
+                           "echo \"$(date -u +%F)T00:00:01.000Z error model: it broke\" > $state/log/studio.log; "
+                           "echo '{\"at\":1795000000000,\"run\":1,\"job\":2,\"model\":\"demo\",\"audio_seconds\":2,"
+                           "\"synthesis_seconds\":0.5}' >> $state/performance/utterances.jsonl"));
         QVERIFY2(find.status == 0, qPrintable(find.messages));
         const std::string history =
             program.shell(QStringLiteral("echo -n ${XDG_STATE_HOME:-$HOME/.local/state}")).output.toStdString() +
