@@ -182,7 +182,7 @@ private Q_SLOTS:
         desk.desk.services.settings().setSeedPinned(pinned);
         desk.window.studio().setText(QStringLiteral("Good morning."));
         if (drawn)
-            named<QToolButton>(desk.window, "New seed")->click();
+            named<QToolButton>(desk.window.studio(), "New seed")->click();
         const quint64 shown = named<QLineEdit>(desk.window, "Seed")->text().toULongLong();
         QCOMPARE(shown == 18446744073709551557ull, !drawn);
         QWidget *popup = desk.ask(QStringLiteral("Seed"));

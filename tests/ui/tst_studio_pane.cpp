@@ -123,7 +123,7 @@ private Q_SLOTS:
         QCOMPARE(one.request.seed, 4711u);
         QVERIFY(one.clip->samples == two.clip->samples);
         // The dice changes it.
-        QTest::mouseClick(named<QToolButton>(window, QStringLiteral("New seed")), Qt::LeftButton);
+        QTest::mouseClick(named<QToolButton>(window.studio(), QStringLiteral("New seed")), Qt::LeftButton);
         window.studio().speak();
         QTRY_COMPARE_WITH_TIMEOUT(taken.size(), 3, kPatience);
         QVERIFY(taken[2][0].value<app::speech::Take>().request.seed != 4711u);
