@@ -3,6 +3,7 @@
 #include <QChildEvent>
 #include <QDockWidget>
 #include <QTabBar>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -98,9 +99,13 @@ void DockArea::arrange(const Workspace &workspace) {
 
 void DockArea::childEvent(QChildEvent *event) {
     QMainWindow::childEvent(event);
-    auto *tabs = event->polished() ? qobject_cast<QTabBar *>(event->child()) : nullptr;
-    if (tabs)
-        tabs->setAccessibleName(tr("Panes in one place"));
+    QObject *child = event->child();
+    if (!event->added() || !child->isWidgetType())
+        return;
+    QTimer::singleShot(0, child, [child] { // it is made whole by then
+        if (auto *tabs = qobject_cast<QTabBar *>(child))
+            tabs->setAccessibleName(tr("Panes in one place"));
+    });
 }
 
 // A pane that is alone needs no title to be dragged by.
