@@ -1,6 +1,5 @@
 #include "ui/dock_area.h"
 
-#include <QChildEvent>
 #include <QDockWidget>
 #include <QTabBar>
 #include <QTimer>
@@ -21,6 +20,8 @@ void DockArea::addPane(const QString &id, const QString &title, QWidget *pane) {
     dock->setWidget(pane);
     m_docks.insert(id, dock);
     connect(dock, &QDockWidget::visibilityChanged, this, &DockArea::shownChanged);
+    connect(dock, &QDockWidget::visibilityChanged, this,
+            [this] { QTimer::singleShot(0, this, &DockArea::followTabs); });
 }
 
 void DockArea::addWorkspace(Workspace workspace) {
@@ -97,15 +98,10 @@ void DockArea::arrange(const Workspace &workspace) {
     workspace.arrange();
 }
 
-void DockArea::childEvent(QChildEvent *event) {
-    QMainWindow::childEvent(event);
-    QObject *child = event->child();
-    if (!event->added() || !child->isWidgetType())
-        return;
-    QTimer::singleShot(0, child, [child] { // it is made whole by then
-        if (auto *tabs = qobject_cast<QTabBar *>(child))
-            tabs->setAccessibleName(tr("Panes in one place"));
-    });
+// Qt keeps the bar of panes that shared a place, with no tab in it: the keyboard would stop where nothing is.
+void DockArea::followTabs() {
+    for (QTabBar *tabs : findChildren<QTabBar *>(QString(), Qt::FindDirectChildrenOnly))
+        tabs->setFocusPolicy(tabs->count() > 1 ? Qt::TabFocus : Qt::NoFocus);
 }
 
 // A pane that is alone needs no title to be dragged by.
@@ -121,6 +117,8 @@ void DockArea::dressDocks() {
         dock->setFeatures(shown == 1 ? QDockWidget::NoDockWidgetFeatures : features);
         delete before;
     }
+    followTabs();
+    QTimer::singleShot(0, this, &DockArea::followTabs); // when the tabs are laid out
 }
 
 } // namespace ui

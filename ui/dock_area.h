@@ -54,11 +54,9 @@ public:
     // What the panes need at least; they have all the room that others leave.
     QSize sizeHint() const override { return minimumSizeHint(); }
 
-protected:
-    void childEvent(QChildEvent *event) override; // Qt makes the tabs of stacked panes, without a name
-
 private:
     void arrange(const Workspace &workspace);
+    void followTabs();
     void dressDocks();
 
     std::vector<Workspace> m_workspaces;
