@@ -2,12 +2,12 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QVBoxLayout>
 
 #include <cmath>
 
 #include "ui/danmaku/danmaku_words.h"
 #include "ui/shared/figures.h"
+#include "ui/shared/watched_figure.h"
 #include "ui/theme.h"
 
 namespace ui::danmaku {
@@ -56,19 +56,9 @@ QSize QueueFigures::minimumSizeHint() const {
     return {m_row->minimumSize().width(), QWidget::minimumSizeHint().height()}; // as it is when it is narrow
 }
 
-QLabel *QueueFigures::add(const QString &caption, const QString &tip, QHBoxLayout *row) {
-    auto *figure = new QLabel(this);
-    figure->setFont(withTabularDigits(figure->font()));
-    setRole(figure, "figure");
-    figure->setToolTip(tip);
-    auto *words = new QLabel(caption, this);
-    words->setToolTip(tip);
-    setRole(words, "quiet");
-    auto *column = new QVBoxLayout;
-    column->setSpacing(0);
-    column->addWidget(figure);
-    column->addWidget(words);
-    row->addLayout(column);
+shared::WatchedFigure *QueueFigures::add(const QString &caption, const QString &tip, QHBoxLayout *row) {
+    auto *figure = new shared::WatchedFigure(caption, tip, this);
+    row->addWidget(figure);
     return figure;
 }
 
@@ -87,11 +77,11 @@ void QueueFigures::follow() {
         return half < 0 ? none
                         : QStringLiteral("%1 / %2").arg(shared::glance(half), shared::glance(std::max(half, most)));
     };
-    m_rate->setText(QString::number(int(std::lround(figures.perMinute))));
-    m_wait->setText(figures.played == 0 ? none : pair(figures.waitP50, figures.waitP95));
-    m_share->setText(figures.received == 0 ? none : QString::number(int(std::lround(figures.readShare * 100))));
-    m_toRow->setText(pair(late.rowP50, late.rowP95));
-    m_sound->setText(late.soundP50 < 0 ? none : pair(late.soundP50 / 1000, late.soundP95 / 1000));
+    m_rate->setValue(QString::number(int(std::lround(figures.perMinute))));
+    m_wait->setValue(figures.played == 0 ? none : pair(figures.waitP50, figures.waitP95));
+    m_share->setValue(figures.received == 0 ? none : QString::number(int(std::lround(figures.readShare * 100))));
+    m_toRow->setValue(pair(late.rowP50, late.rowP95));
+    m_sound->setValue(late.soundP50 < 0 ? none : pair(late.soundP50 / 1000, late.soundP95 / 1000));
     const QString overload = overloadWords(figures, m_stage.rules().overload);
     m_overload->setText(overload);
     m_overload->setHidden(m_isNarrow && overload.isEmpty());
@@ -99,7 +89,7 @@ void QueueFigures::follow() {
 }
 
 QString QueueFigures::words() const {
-    return tr("%1 messages a minute, wait %2 s, %3 % read").arg(m_rate->text(), m_wait->text(), m_share->text());
+    return tr("%1 messages a minute, wait %2 s, %3 % read").arg(m_rate->value(), m_wait->value(), m_share->value());
 }
 
 } // namespace ui::danmaku

@@ -8,6 +8,10 @@
 class QBoxLayout;
 class QLabel;
 
+namespace ui::shared {
+class WatchedFigure;
+}
+
 namespace ui::danmaku {
 
 class QueueFigures : public QWidget {
@@ -25,16 +29,16 @@ protected:
 
 private:
     void follow();
-    QLabel *add(const QString &caption, const QString &tip, class QHBoxLayout *row);
+    shared::WatchedFigure *add(const QString &caption, const QString &tip, class QHBoxLayout *row);
 
     app::danmaku::LiveStage &m_stage;
     QBoxLayout *m_all;
     QBoxLayout *m_row;
-    QLabel *m_rate;
-    QLabel *m_wait;
-    QLabel *m_share;
-    QLabel *m_toRow;
-    QLabel *m_sound;
+    shared::WatchedFigure *m_rate;
+    shared::WatchedFigure *m_wait;
+    shared::WatchedFigure *m_share;
+    shared::WatchedFigure *m_toRow;
+    shared::WatchedFigure *m_sound;
     QLabel *m_overload;
     bool m_isNarrow = false;
 };

@@ -2,12 +2,12 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QVBoxLayout>
 
 #include "app/performance/performance_watch.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/labels.h"
+#include "ui/shared/watched_figure.h"
 #include "ui/theme.h"
 
 namespace ui::performance {
@@ -17,17 +17,12 @@ using app::performance::PerformanceWatch;
 using app::performance::Utterance;
 using engine::performance::Clocks;
 using engine::performance::GpuReading;
+using shared::WatchedFigure;
 
 namespace {
 
 constexpr int kMeanOf = 10; // utterances
 const QString kNone = QStringLiteral("–");
-
-// Only when it is another one: a label that is set lays the row out anew.
-void put(QLabel *label, const QString &text) {
-    if (label->text() != text)
-        label->setText(text);
-}
 
 } // namespace
 
@@ -62,21 +57,11 @@ PerformanceHead::PerformanceHead(const PerformanceWatch &watch, QWidget *parent)
     follow();
 }
 
-PerformanceHead::Figure PerformanceHead::add(const QString &caption, const QString &tip, QHBoxLayout *row) {
-    auto *box = new QWidget(this);
-    auto *value = new QLabel(kNone, box);
-    value->setFont(withTabularDigits(value->font()));
-    setRole(value, "figure");
-    auto *words = new QLabel(caption, box);
-    setRole(words, "quiet");
-    box->setToolTip(tip);
-    auto *column = new QVBoxLayout(box);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(value);
-    column->addWidget(words);
-    row->addWidget(box);
-    return {value, words};
+WatchedFigure *PerformanceHead::add(const QString &caption, const QString &tip, QHBoxLayout *row) {
+    auto *figure = new WatchedFigure(caption, tip, this);
+    figure->setValue(kNone);
+    row->addWidget(figure);
+    return figure;
 }
 
 void PerformanceHead::showEvent(QShowEvent *event) {
@@ -103,21 +88,20 @@ void PerformanceHead::showSpeed() {
         sum += each->rtf();
         ++count;
     }
-    put(m_rtf.value, last ? tr("%1 / %2", "RTF of the last and mean RTF")
-                                .arg(shared::glance(last->rtf()), shared::glance(sum / count))
-                          : kNone);
-    put(m_first.value, last ? shared::seconds(last->timings.firstAudioSeconds) : kNone);
+    m_rtf->setValue(last ? tr("%1 / %2", "RTF of the last and mean RTF")
+                               .arg(shared::glance(last->rtf()), shared::glance(sum / count))
+                         : kNone);
+    m_first->setValue(last ? shared::seconds(last->timings.firstAudioSeconds) : kNone);
 }
 
 void PerformanceHead::showHeat() {
     const GpuReading &gpu = m_watch.gpu();
     const bool ofGpu = gpu.temperature.has_value();
     const auto heat = ofGpu ? gpu.temperature : m_watch.machine().temperature;
-    put(m_heat.value, heat ? tr("%L1 °C").arg(*heat, 0, 'f', 0) : kNone);
-    put(m_heat.caption, ofGpu || !heat ? tr("GPU") : tr("processor"));
-    m_clocks.value->parentWidget()->setVisible(gpu.state == GpuReading::State::Present &&
-                                               gpu.clocks != Clocks::Unknown);
-    put(m_clocks.value, gpu.clocks == Clocks::Locked ? tr("locked") : tr("not locked"));
+    m_heat->setValue(heat ? tr("%L1 °C").arg(*heat, 0, 'f', 0) : kNone);
+    m_heat->setCaption(ofGpu || !heat ? tr("GPU") : tr("processor"));
+    m_clocks->setVisible(gpu.state == GpuReading::State::Present && gpu.clocks != Clocks::Unknown);
+    m_clocks->setValue(gpu.clocks == Clocks::Locked ? tr("locked") : tr("not locked"));
 }
 
 // What is wrong first, then what is missing.
@@ -154,7 +138,7 @@ void PerformanceHead::showWords() {
             said =
                 tr("%1 Speed shows as soon as something is spoken.", "another sentence before it").arg(said).trimmed();
     }
-    put(m_words, said);
+    m_words->setText(said);
     m_words->setToolTip(tip);
     setRole(m_words, wrong ? "attention" : "quiet");
     m_note->setVisible(!said.isEmpty());
@@ -164,7 +148,7 @@ void PerformanceHead::showWords() {
 
 QString PerformanceHead::words() const {
     return tr("RTF %1, first audio %2, %3 %4. %5", "the last: a name and its temperature, then a sentence")
-        .arg(m_rtf.value->text(), m_first.value->text(), m_heat.caption->text(), m_heat.value->text(), m_words->text());
+        .arg(m_rtf->value(), m_first->value(), m_heat->caption(), m_heat->value(), m_words->text());
 }
 
 } // namespace ui::performance

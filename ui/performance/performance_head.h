@@ -12,7 +12,8 @@ class PerformanceWatch;
 }
 namespace ui::shared {
 class IconLabel;
-}
+class WatchedFigure;
+} // namespace ui::shared
 
 namespace ui::performance {
 
@@ -29,22 +30,17 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    struct Figure {
-        QLabel *value;
-        QLabel *caption;
-    };
-
-    Figure add(const QString &caption, const QString &tip, QHBoxLayout *row);
+    shared::WatchedFigure *add(const QString &caption, const QString &tip, QHBoxLayout *row);
     void follow(); // while somebody sees it
     void showSpeed();
     void showHeat();
     void showWords();
 
     const app::performance::PerformanceWatch &m_watch;
-    Figure m_rtf;
-    Figure m_first;
-    Figure m_heat;
-    Figure m_clocks;
+    shared::WatchedFigure *m_rtf;
+    shared::WatchedFigure *m_first;
+    shared::WatchedFigure *m_heat;
+    shared::WatchedFigure *m_clocks;
     QWidget *m_note;
     shared::IconLabel *m_icon;
     QLabel *m_words;

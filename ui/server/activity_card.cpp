@@ -11,6 +11,7 @@
 
 #include "ui/server/server_words.h"
 #include "ui/shared/plain_tip.h"
+#include "ui/shared/watched_figure.h"
 #include "ui/theme.h"
 
 namespace ui::server {
@@ -41,11 +42,6 @@ std::vector<Group> grouped(const std::vector<ServerTrouble> &troubles) {
             groups.push_back({each});
     }
     return groups;
-}
-
-void put(QLabel *label, const QString &text) {
-    if (label->text() != text)
-        label->setText(text);
 }
 
 } // namespace
@@ -113,41 +109,32 @@ QString ActivityCard::addressOf(const ServerClient &client) {
     return client.connections == 1 ? address : tr("%1 (%2 connections)").arg(address).arg(client.connections);
 }
 
-QLabel *ActivityCard::add(const QString &caption, const QString &tip, QGridLayout *grid) {
-    auto *box = new QWidget(this);
-    auto *value = new QLabel(QStringLiteral("0"), box);
-    value->setFont(withTabularDigits(value->font()));
-    setRole(value, "figure");
-    auto *words = new QLabel(caption, box);
-    setRole(words, "quiet");
-    box->setToolTip(tip);
-    auto *column = new QVBoxLayout(box);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(value);
-    column->addWidget(words);
+shared::WatchedFigure *ActivityCard::add(const QString &caption, const QString &tip, QGridLayout *grid) {
+    auto *figure = new shared::WatchedFigure(caption, tip, this);
+    figure->setValue(QStringLiteral("0"));
     constexpr int kInRow = 4;
-    grid->addWidget(box, m_figures / kInRow, m_figures % kInRow);
+    grid->addWidget(figure, m_figures / kInRow, m_figures % kInRow);
     grid->setColumnStretch(m_figures % kInRow, 1);
     ++m_figures;
-    return value;
+    return figure;
 }
 
 void ActivityCard::follow() {
     const ServerFigures figures = m_server.figures();
     const QLocale locale;
-    put(m_live, locale.toString(figures.live));
-    put(m_waiting, locale.toString(m_server.waitingForSpeech()));
-    put(m_clients, locale.toString(figures.connections));
-    put(m_streams, locale.toString(figures.streams));
-    put(m_answered, locale.toString(qulonglong(figures.requests)));
-    put(m_refused, locale.toString(qulonglong(figures.refused)));
-    put(m_failed, locale.toString(qulonglong(figures.failed)));
-    put(m_cutOff, locale.toString(qulonglong(figures.cutOff)));
+    m_live->setValue(locale.toString(figures.live));
+    m_waiting->setValue(locale.toString(m_server.waitingForSpeech()));
+    m_clients->setValue(locale.toString(figures.connections));
+    m_streams->setValue(locale.toString(figures.streams));
+    m_answered->setValue(locale.toString(qulonglong(figures.requests)));
+    m_refused->setValue(locale.toString(qulonglong(figures.refused)));
+    m_failed->setValue(locale.toString(qulonglong(figures.failed)));
+    m_cutOff->setValue(locale.toString(qulonglong(figures.cutOff)));
     QStringList who;
     for (const ServerClient &client : m_server.clients())
         who << addressOf(client);
-    put(m_who, who.isEmpty() ? tr("Nobody is connected.") : tr("Connected: %1").arg(who.join(QStringLiteral(", "))));
+    m_who->setText(who.isEmpty() ? tr("Nobody is connected.")
+                                 : tr("Connected: %1").arg(who.join(QStringLiteral(", "))));
     fillTroubles();
 }
 

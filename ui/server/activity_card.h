@@ -10,6 +10,10 @@ class QGridLayout;
 class QLabel;
 class QTableWidget;
 
+namespace ui::shared {
+class WatchedFigure;
+}
+
 namespace ui::server {
 
 class ActivityCard : public QFrame {
@@ -26,11 +30,11 @@ protected:
 
 private:
     static QString addressOf(const app::server::ServerClient &client);
-    QLabel *add(const QString &caption, const QString &tip, QGridLayout *grid);
+    shared::WatchedFigure *add(const QString &caption, const QString &tip, QGridLayout *grid);
     void fillTroubles();
 
     const app::server::SpeechServer &m_server;
-    QLabel *m_live, *m_waiting, *m_clients, *m_streams, *m_answered, *m_refused, *m_failed, *m_cutOff;
+    shared::WatchedFigure *m_live, *m_waiting, *m_clients, *m_streams, *m_answered, *m_refused, *m_failed, *m_cutOff;
     int m_figures = 0;
     QLabel *m_who;
     QLabel *m_none;
