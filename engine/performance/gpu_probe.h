@@ -26,7 +26,22 @@ struct GpuReading {
         Lost,    // it was there and does not answer any more
         Failed,  // the driver refuses: `why`
     };
+    // Why it is not Present, for who says it in another language.
+    enum class Why {
+        Unsaid,
+        NoDriver,        // there is no library of NVIDIA's
+        DriverNotLoaded, // it is there, and the kernel's part is not
+        NoCard,
+        TooOld,     // the library lacks what begins everything
+        NotAllowed, // not by this user
+        Refused,    // `code`
+        Gone,       // it was there, and does not answer any more; `code`, 0: its files are gone
+        Silent,     // it was asked, and has not answered for a while
+        NotWatched, // nobody asks
+    };
     State state = State::None;
+    Why reason = Why::Unsaid;
+    int code = 0;    // of the driver
     std::string why; // English
     std::string name;
     std::string driver;
@@ -38,6 +53,7 @@ struct GpuReading {
     std::optional<double> memory;      // bytes in use
     std::optional<double> allMemory;   // bytes
     Clocks clocks = Clocks::Unknown;   // whether they are locked
+    std::optional<double> lockedClock; // MHz; none: not locked, or nobody can tell where
     std::vector<Throttle> throttle;
 };
 

@@ -21,6 +21,7 @@ public:
         std::error_code error;
         if (!fs::exists(m_gpu, error)) {
             reading.state = GpuReading::State::Lost;
+            reading.reason = GpuReading::Why::Gone;
             reading.why = "the GPU is not there any more; the machine may have to be started anew";
             return reading;
         }
@@ -56,6 +57,8 @@ private:
             reading.mostClock = *most / 1e6;
         if (least && most) // as jetson_clocks leaves them
             reading.clocks = *least == *most ? Clocks::Locked : Clocks::Unlocked;
+        if (reading.clocks == Clocks::Locked)
+            reading.lockedClock = reading.mostClock;
     }
 
     std::optional<double> temperature() const {

@@ -94,11 +94,7 @@ std::vector<Notice> NoticeWatch::look(const GpuReading &gpu, const MachineReadin
             gpu.throttle.empty() ? "The GPU is held back no more."
                                  : "The GPU is held back: " + listed(gpu.throttle) + ".",
             "Heat: cool it. Power: raise its power limit, or use a stronger supply.");
-        if (speaking && gpu.clocks != Clocks::Unknown)
-            set(notices, Concern::ClocksNotLocked, gpu.clocks == Clocks::Unlocked, now,
-                gpu.clocks == Clocks::Unlocked ? "The clocks of the GPU are not locked, so that speed varies."
-                                               : "The clocks of the GPU are locked.",
-                "Lock them; the handbook says how, also at every start of the machine.");
+        lookAtClocks(notices, gpu.clocks, speaking, now);
         const bool idle = speaking && gpu.utilisation && *gpu.utilisation < m_thresholds.idleLoad;
         if (!idle)
             m_idleSince.reset();
@@ -115,11 +111,28 @@ std::vector<Notice> NoticeWatch::look(const GpuReading &gpu, const MachineReadin
         for (const Concern concern :
              {Concern::Hot, Concern::Throttled, Concern::ClocksNotLocked, Concern::IdleWhileSpeaking})
             set(notices, concern, false, now, "The GPU is not watched any more.", {});
+    if (speaking)
+        m_spoke = now;
+    else if (m_spoke && now - *m_spoke >= m_thresholds.silentSeconds)
+        for (const Concern concern : {Concern::ClocksNotLocked, Concern::IdleWhileSpeaking})
+            set(notices, concern, false, now, "Nothing is spoken on the GPU any more.", {});
     const bool growing = grows(machine, now);
     set(notices, Concern::MemoryGrows, growing, now,
         growing ? "The memory of this program keeps growing." : "The memory of this program grows no more.",
         "Save what you do and start it anew; please report it with the diagnostics.");
     return notices;
+}
+
+// Once, until they are locked again: they stay so, and somebody who leaves them so is not told at each sentence.
+void NoticeWatch::lookAtClocks(std::vector<Notice> &notices, Clocks clocks, bool speaking, double now) {
+    if (clocks == Clocks::Locked) {
+        m_unlockedTold = false;
+        set(notices, Concern::ClocksNotLocked, false, now, "The clocks of the GPU are locked.", {});
+    } else if (clocks == Clocks::Unlocked && speaking && !m_unlockedTold) {
+        m_unlockedTold = true;
+        set(notices, Concern::ClocksNotLocked, true, now, "The clocks of the GPU are not locked, so that speed varies.",
+            "Lock them; the handbook says how, also at every start of the machine.");
+    }
 }
 
 // By the lowest of each third of the time: work that comes and goes is no growth, nor is one step, as a voice that was

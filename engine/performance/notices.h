@@ -31,6 +31,7 @@ struct Thresholds {
     double slowRtf = 0;          // mean of the last five utterances; 0: none
     double growthPerHour = 64e6; // bytes of this program's memory an hour
     double growthSeconds = 1800; // looked at over so long
+    double silentSeconds = 60;   // after so long without speech, what was said of speaking is over
 };
 
 class NoticeWatch {
@@ -49,11 +50,14 @@ private:
     };
     void set(std::vector<Notice> &notices, Concern concern, bool on, double now, const std::string &what,
              const std::string &remedy);
+    void lookAtClocks(std::vector<Notice> &notices, Clocks clocks, bool speaking, double now);
     bool grows(const MachineReading &machine, double now);
 
     const Thresholds m_thresholds;
     std::vector<Concern> m_on;
     std::optional<double> m_idleSince;
+    std::optional<double> m_spoke; // when it was last seen speaking
+    bool m_unlockedTold = false;   // since they were last locked
     std::vector<double> m_rtf;
     std::vector<Memory> m_memory; // at most one a minute
 };

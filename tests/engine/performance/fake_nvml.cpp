@@ -1,6 +1,7 @@
 // A driver that tells what a script says, for tests: a file named by FAKE_NVML with lines "temperature 95". With the
-// word "lost" in it the card is gone; "init N" makes the start fail with N; "devices 0": no card. Built twice: the
-// second library lacks the questions for power and throttling, as old drivers do.
+// word "lost" in it the card is gone; "init N" makes the start fail with N; "devices 0": no card; "driver N" is which
+// load of the driver it is: questions of who began with another one are refused. Built twice: the second library lacks
+// the questions for power and throttling, as old drivers do.
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -27,10 +28,20 @@ bool said(const char *key, long long &value) {
     return found;
 }
 
+long long begunWith = -1;
+
+long long loaded() {
+    long long load = 0;
+    said("driver", load);
+    return load;
+}
+
 template <class Number> int tell(const char *key, Number *value) {
     long long number = 0;
     if (said("lost", number))
         return 15;
+    if (loaded() != begunWith)
+        return begunWith < 0 ? 1 : 18; // not begun; another version
     if (!said(key, number))
         return 3; // not supported
     *value = Number(number);
@@ -43,9 +54,13 @@ extern "C" {
 
 int nvmlInit_v2() {
     long long answer = 0;
-    return said("init", answer) ? int(answer) : 0;
+    if (said("init", answer) && answer != 0)
+        return int(answer);
+    begunWith = loaded();
+    return 0;
 }
 int nvmlShutdown() {
+    begunWith = -1;
     return 0;
 }
 int nvmlDeviceGetCount_v2(unsigned int *count) {
@@ -113,6 +128,12 @@ int nvmlDeviceResetGpuLockedClocks(void *device) {
 }
 int nvmlDeviceGetPowerUsage(void *, unsigned int *milliwatts) {
     return tell("power", milliwatts);
+}
+int nvmlDeviceGetApplicationsClock(void *, int, unsigned int *value) {
+    return tell("chosen-clock", value);
+}
+int nvmlDeviceGetDefaultApplicationsClock(void *, int, unsigned int *value) {
+    return tell("shipped-clock", value);
 }
 int nvmlDeviceGetCurrentClocksThrottleReasons(void *, unsigned long long *reasons) {
     return tell("reasons", reasons);

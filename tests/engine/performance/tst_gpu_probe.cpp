@@ -3,15 +3,21 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <chrono>
+#include <condition_variable>
 #include <fstream>
+#include <memory>
+#include <mutex>
 
 #include "engine/performance/clock_lock.h"
 #include "engine/performance/figure_files.h"
 #include "engine/performance/gpu_probe.h"
 #include "engine/performance/machine_probe.h"
+#include "engine/performance/patient_probe.h"
 
 using namespace engine::performance;
 using State = GpuReading::State;
+using namespace std::chrono_literals;
 
 class TestGpuProbe : public QObject {
     Q_OBJECT
@@ -20,6 +26,40 @@ private Q_SLOTS:
     void init() {
         m_folder = std::make_unique<QTemporaryDir>();
         qputenv("FAKE_NVML", path("script").c_str());
+    }
+
+    // Verbs do not wait for a driver that hangs, and hear it when it answers again.
+    void aDriverThatHangsHoldsNoVerbUp() {
+        struct Door {
+            std::mutex mutex;
+            std::condition_variable opens;
+            bool open = false;
+        };
+        struct Hanging : GpuProbe {
+            explicit Hanging(std::shared_ptr<Door> itsDoor) : door(std::move(itsDoor)) {}
+            GpuReading read() override {
+                std::unique_lock lock(door->mutex);
+                door->opens.wait(lock, [this] { return door->open; });
+                GpuReading reading;
+                reading.state = State::Present;
+                return reading;
+            }
+            std::shared_ptr<Door> door;
+        };
+        const auto door = std::make_shared<Door>();
+        const auto probe = makePatientProbe([door] { return std::make_unique<Hanging>(door); }, 20ms);
+        for (int i = 0; i < 2; ++i) {
+            const GpuReading reading = probe->read();
+            QCOMPARE(reading.state, State::Lost);
+            QVERIFY(reading.why.find("has not answered") != std::string::npos);
+        }
+        makePatientProbe([door] { return std::make_unique<Hanging>(door); }, 20ms)->read(); // it may end all the same
+        {
+            const std::lock_guard lock(door->mutex);
+            door->open = true;
+        }
+        door->opens.notify_all();
+        QTRY_COMPARE_WITH_TIMEOUT(probe->read().state, State::Present, 60'000);
     }
 
     void aCoolCard() {
@@ -55,6 +95,27 @@ private Q_SLOTS:
         QCOMPARE(probe->read().state, State::Present);
     }
 
+    // The driver was updated, or loaded anew, while the program ran: what was begun with it is worth nothing.
+    void aDriverThatWasLoadedAnewIsBegunAnew() {
+        script("driver 1\ntemperature 60\nreasons 0\n");
+        const auto probe = makeNvmlProbe(FAKE_NVML_LIBRARY);
+        QCOMPARE(probe->read().temperature.value(), 60.0);
+        script("driver 2\ntemperature 61\nreasons 0\n");
+        const GpuReading fault = probe->read();
+        QCOMPARE(fault.state, State::Lost);
+        QCOMPARE(fault.code, 18);
+        QVERIFY(fault.reason == GpuReading::Why::Gone && !fault.temperature);
+        QCOMPARE(probe->read().temperature.value(), 61.0); // with the new one
+        script("driver 3\ninit 9\n");                      // unloaded: it was there, so it is lost until it is back
+        QCOMPARE(probe->read().state, State::Lost);
+        QCOMPARE(probe->read().state, State::Lost);
+        script("driver 3\ntemperature 62\n");
+        QCOMPARE(probe->read().temperature.value(), 62.0);
+        script("driver 3\n"); // a card that can be asked nothing is there all the same
+        QCOMPARE(probe->read().state, State::Present);
+        QCOMPARE(probe->read().state, State::Present);
+    }
+
     void whatHoldsItBackIsNamed_data() {
         QTest::addColumn<int>("reasons");
         QTest::addColumn<QStringList>("words");
@@ -83,7 +144,13 @@ private Q_SLOTS:
         };
         QVERIFY(clocks("clock 1950\nmost-clock 1980\nreasons 1\n") == Clocks::Locked);
         QVERIFY(clocks("clock 210\nmost-clock 1980\nreasons 1\n") == Clocks::Unlocked);
-        QVERIFY(clocks("clock 1500\nmost-clock 1980\nreasons 2\n") == Clocks::Locked);
+        // Somebody chose them, or the card came so.
+        QVERIFY(clocks("clock 1500\nmost-clock 1980\nreasons 2\nchosen-clock 1500\nshipped-clock 1200\n") ==
+                Clocks::Locked);
+        QCOMPARE(makeNvmlProbe(FAKE_NVML_LIBRARY)->read().lockedClock.value(), 1500.0);
+        QVERIFY(clocks("clock 1200\nmost-clock 1980\nreasons 2\nchosen-clock 1200\nshipped-clock 1200\n") ==
+                Clocks::Unknown);
+        QVERIFY(clocks("clock 1500\nmost-clock 1980\nreasons 2\n") == Clocks::Unknown);
         QVERIFY(clocks("clock 1500\nmost-clock 1980\nreasons 0\n") == Clocks::Unknown);
     }
 
@@ -146,6 +213,7 @@ private Q_SLOTS:
         write("sys/class/devfreq/17000000.gpu/min_freq", "1300500000\n"); // jetson_clocks
         write("sys/class/thermal/cooling_device3/cur_state", "2\n");
         QVERIFY(probe->read().clocks == Clocks::Locked);
+        QCOMPARE(probe->read().lockedClock.value(), 1300.5);
         QVERIFY(probe->read().throttle == std::vector<Throttle>{Throttle::Heat});
 
         write("sys/class/thermal/thermal_zone1/temp", "a lot\n"); // damaged figures are left out

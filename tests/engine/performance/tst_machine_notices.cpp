@@ -2,7 +2,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <csignal>
 #include <fstream>
+
+#include <sys/resource.h>
 
 #include "engine/performance/monitor_log.h"
 #include "engine/performance/monitor_state.h"
@@ -80,6 +83,20 @@ private Q_SLOTS:
         for (int second = 0; second < 60; ++second)
             moments.push_back({.load = second % 5 == 0 ? 0.9 : 0.1});
         QVERIFY(trace(other, moments).isEmpty());
+    }
+
+    // What was said of speaking is over a minute after it; clocks that nobody locks are told of once.
+    void whatIsSaidOfSpeakingEndsWithIt() {
+        NoticeWatch watch;
+        std::vector<Moment> moments(20, {.load = 0.1, .clocks = Clocks::Unlocked});
+        moments.resize(100, {.load = 0, .clocks = Clocks::Unlocked, .speaking = false});
+        moments.resize(120, {.clocks = Clocks::Unlocked});
+        moments.push_back({.clocks = Clocks::Locked, .speaking = false});
+        moments.push_back({.clocks = Clocks::Unlocked});
+        QCOMPARE(trace(watch, moments),
+                 (QStringList{QStringLiteral("0 +clocks-not-locked"), QStringLiteral("10 +idle-while-speaking"),
+                              QStringLiteral("79 -clocks-not-locked"), QStringLiteral("79 -idle-while-speaking"),
+                              QStringLiteral("121 +clocks-not-locked")}));
     }
 
     void noGpuIsNoConcern() {
@@ -212,6 +229,30 @@ private Q_SLOTS:
         std::filesystem::remove(place);
         QVERIFY(log.write(engine::Json(1)).empty());
         QVERIFY(!MonitorLog("/dev/full").write(engine::Json(1)).empty()); // a disk without room
+    }
+
+    // The room ends within a line: what was written of it is taken back, and the log goes on when there is room again.
+    void aDiskThatFillsLeavesNoHalfLine() {
+        const QTemporaryDir folder;
+        const std::filesystem::path file = folder.path().toStdString() + "/monitor.jsonl";
+        MonitorLog log(file);
+        const engine::Json line(std::string(100, 'x')); // 103 bytes with its quotes and the newline
+        rlimit before{};
+        QCOMPARE(::getrlimit(RLIMIT_FSIZE, &before), 0);
+        auto *handler = std::signal(SIGXFSZ, SIG_IGN);
+        const rlimit little{1000, before.rlim_max};
+        std::vector<std::string> answers;
+        ::setrlimit(RLIMIT_FSIZE, &little);
+        for (int i = 0; i < 12; ++i)
+            answers.push_back(log.write(line));
+        ::setrlimit(RLIMIT_FSIZE, &before);
+        std::signal(SIGXFSZ, handler);
+        QVERIFY(answers[8].empty());
+        for (int i = 9; i < 12; ++i)
+            QVERIFY2(answers[i].find("No space left") != std::string::npos, answers[i].c_str());
+        QCOMPARE(std::filesystem::file_size(file), std::uintmax_t(9 * 103));
+        QVERIFY(log.write(line).empty());
+        QCOMPARE(std::filesystem::file_size(file), std::uintmax_t(10 * 103));
     }
 };
 
