@@ -33,6 +33,7 @@ public:
             figure(Series::GpuClock, "gpu-clock", tr("GPU clock"), QStringLiteral("MHz")),
             figure(Series::GpuMostClock, "gpu-most-clock", tr("Highest GPU clock"), QStringLiteral("MHz")),
             flag(Series::ClocksLocked, "clocks-locked", tr("Clocks locked")),
+            figure(Series::GpuLockedClock, "gpu-locked-clock", tr("Locked GPU clock"), QStringLiteral("MHz")),
             figure(Series::GpuPower, "gpu-power", tr("GPU power"), QStringLiteral("W"), 1),
             figure(Series::GpuMemory, "gpu-memory", tr("GPU memory"), megabytes),
             flag(Series::ThrottlePower, "throttle-power", tr("Held back by its power limit")),

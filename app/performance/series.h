@@ -15,8 +15,9 @@ enum class Series {
     GpuTemperature, // °C
     GpuUtilisation, // %, 0…100
     GpuClock,       // MHz
-    GpuMostClock,   // MHz: what it could do, and is locked at where clocks are locked
+    GpuMostClock,   // MHz: what it could do
     ClocksLocked,   // 0 or 1; none where nobody can tell
+    GpuLockedClock, // MHz it is locked at, as long as it is
     GpuPower,       // W
     GpuMemory,      // MB (10⁶ bytes) in use
     // What holds the clock back: 0 or 1 each.
@@ -35,7 +36,7 @@ enum class Series {
     Rtf,
     FirstAudio, // s
 };
-inline constexpr std::size_t kSeries = 20;
+inline constexpr std::size_t kSeries = 21;
 
 struct SeriesFacts {
     Series series;

@@ -21,7 +21,7 @@ SeriesLevels::SeriesLevels() {
     }
 }
 
-void SeriesLevels::Ring::add(qint64 at, float value) {
+void SeriesLevels::Ring::add(qint64 at, float value, bool gap) {
     if (count > 0 && width > 0) {
         const std::size_t place = begin + count - 1;
         Bucket &newest = buckets[place < buckets.size() ? place : place - buckets.size()];
@@ -34,7 +34,7 @@ void SeriesLevels::Ring::add(qint64 at, float value) {
             return;
         }
     }
-    const Bucket bucket{at, 0, value, value, value, 1};
+    const Bucket bucket{at, 0, value, value, value, 1, gap};
     if (count < buckets.size()) {
         buckets[count++] = bucket; // begin is 0 until the ring is full
         return;
@@ -56,11 +56,11 @@ std::size_t SeriesLevels::Ring::firstEndingAt(qint64 time) const {
     return low;
 }
 
-bool SeriesLevels::add(qint64 at, float value) {
+bool SeriesLevels::add(qint64 at, float value, bool gap) {
     if (const Ring &raw = m_rings.front(); raw.count > 0 && at < raw[raw.count - 1].first)
         return false;
     for (Ring &ring : m_rings)
-        ring.add(at, value);
+        ring.add(at, value, gap);
     return true;
 }
 

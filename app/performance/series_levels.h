@@ -14,7 +14,8 @@ class SeriesLevels {
 public:
     SeriesLevels();
 
-    bool add(qint64 at, float value); // false: it is before the newest one
+    // false: it is before the newest one. gap: nothing was measured for a while before it.
+    bool add(qint64 at, float value, bool gap = false);
     // What lies in [from, to], as coarse as `width` ms allows; where the finer ring does not reach back, coarser ones.
     // `found` is called for each, oldest first.
     template <class Found> void visit(qint64 from, qint64 to, double width, Found found) const;
@@ -31,6 +32,7 @@ private:
         float high = 0;
         float mean = 0;
         quint32 count = 0;
+        bool gap = false; // before the first one
 
         qint64 last() const { return first + span; }
     };
@@ -40,7 +42,7 @@ private:
         std::size_t begin = 0;
         std::size_t count = 0;
 
-        void add(qint64 at, float value);
+        void add(qint64 at, float value, bool gap);
         const Bucket &operator[](std::size_t index) const {
             const std::size_t place = begin + index;
             return buckets[place < buckets.size() ? place : place - buckets.size()];
@@ -48,7 +50,7 @@ private:
         std::size_t firstEndingAt(qint64 time) const; // or after it
     };
     static SeriesPoint pointOf(const Bucket &bucket) {
-        return {bucket.first, bucket.last(), bucket.low, bucket.high, bucket.mean, false};
+        return {bucket.first, bucket.last(), bucket.low, bucket.high, bucket.mean, bucket.gap};
     }
 
     std::array<Ring, 4> m_rings; // finest first

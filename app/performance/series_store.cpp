@@ -23,7 +23,8 @@ void SeriesStore::add(Series series, qint64 at, double value) {
     auto &levels = m_series[std::size_t(series)];
     if (!levels)
         levels = std::make_unique<SeriesLevels>();
-    levels->add(at, float(value));
+    const auto before = levels->newest();
+    levels->add(at, float(value), before && at - before->to > m_gap);
 }
 
 std::vector<SeriesPoint> SeriesStore::points(Series series, qint64 from, qint64 to, int pixels) const {
@@ -35,7 +36,6 @@ std::vector<SeriesPoint> SeriesStore::points(Series series, qint64 from, qint64 
     const double width = double(to - from) / columns;
     int column = -1;
     double weight = 0; // values in the newest point
-    qint64 last = std::numeric_limits<qint64>::min();
     levels->visit(from, to, width, [&](const SeriesPoint &next, quint32 count) {
         const double place = width > 0 ? double(next.from - from) / width : 0;
         const int its = std::clamp(int(std::max(place, 0.0)), 0, columns - 1);
@@ -50,10 +50,10 @@ std::vector<SeriesPoint> SeriesStore::points(Series series, qint64 from, qint64 
             column = its;
             weight = count;
             points.push_back(next);
-            points.back().gap = last != std::numeric_limits<qint64>::min() && next.from - last > m_gap;
         }
-        last = next.to;
     });
+    if (!points.empty())
+        points.front().gap = false; // nothing that is seen is before it
     return points;
 }
 

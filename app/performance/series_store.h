@@ -25,7 +25,7 @@ public:
     SeriesStore(const SeriesStore &) = delete;
     SeriesStore &operator=(const SeriesStore &) = delete;
 
-    // Longer between two values than this is a gap; ms, default 5000.
+    // Longer between two values than this is a gap from now on; ms, default 5000. What was added before keeps its own.
     void setGap(qint64 longest) { m_gap = longest; }
 
     // Values that are not finite, and those before the newest one of the series, are left out.

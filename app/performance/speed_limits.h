@@ -24,7 +24,7 @@ struct SpeedLimit {
 };
 
 // GPU above 80 °C, used below 50 % while speaking, memory that grows by 64 MB an hour; RTF 0.30, 0.20, 0.18, 0.15,
-// 0.11. That clocks are below what they are locked at shows between Series::GpuClock and Series::GpuMostClock.
+// 0.11. Where clocks are locked is a series (Series::GpuLockedClock), as it changes.
 const QList<SpeedLimit> &speedLimits(); // in the language at the first call
 engine::performance::Thresholds standardThresholds();
 

@@ -109,6 +109,26 @@ private Q_SLOTS:
         }
     }
 
+    // Who samples faster from now on finds no holes in what was measured slowly.
+    void aGapIsOneByTheRateOfItsTime() {
+        SeriesStore store;
+        const auto gaps = [&] {
+            int found = 0;
+            for (const SeriesPoint &point : store.points(Series::CpuUtilisation, kBegin, kBegin + kHour, 3600))
+                found += point.gap;
+            return found;
+        };
+        store.setGap(30'000);
+        for (int i = 0; i < 60; ++i)
+            store.add(Series::CpuUtilisation, kBegin + i * 10'000, 40);
+        store.setGap(5'000);
+        for (int i = 0; i < 60; ++i)
+            store.add(Series::CpuUtilisation, kBegin + 590'000 + 500 * i, 40);
+        QCOMPARE(gaps(), 0);
+        store.add(Series::CpuUtilisation, kBegin + 700'000, 40);
+        QCOMPARE(gaps(), 1);
+    }
+
     void whatWasAtAMoment() {
         QRandomGenerator random(12);
         SeriesStore store;
