@@ -103,8 +103,8 @@ Verb historyVerb() {
     verb.summary = "What `bench` measured before: list it, draw it, or import the original's";
     verb.description =
         "`list` shows the records of this machine. `plot` draws them into an SVG picture with the phases that iShowTTS "
-        "set itself as lines. `import` adds a table (CSV with a heading: a time, an RTF), as iShowTTS's "
-        "rtf_history.csv; "
+        "set itself as lines. `import` adds a table (CSV: a time and an RTF, with a heading where there is more), as "
+        "iShowTTS's rtf_history.csv; "
         "rows that are there already are left out, and imported ones are never compared with this machine's own.";
     verb.positionalHelp = "[list|plot|import] [FILE]";
     verb.positionalChoices = {"list", "plot", "import"};

@@ -78,7 +78,8 @@ History readHistory(const std::filesystem::path &file);
 void appendRecord(const std::filesystem::path &file, const SpeedRecord &record);
 
 // A table with a heading: a column for the time (timestamp, date, time) and one for the RTF (mean_rtf, rtf_mean,
-// avg_rtf, rtf); min, max, std, nfe and runs are taken where they are there. Error(BadInput) with line and column.
+// avg_rtf, rtf); min, max, std, nfe and runs are taken where they are there. Without one, as iShowTTS appends to its
+// rtf_history.csv: a day and an RTF. Error(BadInput) with line and column.
 std::vector<SpeedRecord> importTable(const std::filesystem::path &file);
 
 } // namespace engine::performance

@@ -65,6 +65,16 @@ private:
     std::vector<std::string> m_names;
 };
 
+// Of a table without a heading, as iShowTTS appends to its own: "2025-09-30,0.251".
+bool isDayAndRtf(const std::string &line) {
+    const std::vector<std::string> row = cells(line);
+    if (row.size() != 2 || row[0].empty() || std::isdigit(static_cast<unsigned char>(row[0][0])) == 0)
+        return false;
+    char *end = nullptr;
+    std::strtod(row[1].c_str(), &end);
+    return !row[1].empty() && *end == '\0';
+}
+
 double numberIn(const std::vector<std::string> &row, std::size_t column, const std::string &place, double most) {
     const std::string text = column < row.size() ? row[column] : std::string();
     char *end = nullptr;
@@ -83,11 +93,11 @@ std::vector<SpeedRecord> importTable(const fs::path &file) {
     std::ifstream in(file, std::ios::binary);
     std::string line;
     if (error || size > kLongestTable || !in || !std::getline(in, line))
-        throw badInput(file.string() + " is no table that can be read.",
-                       "Name a CSV file with a heading, at most 16 MB.");
+        throw badInput(file.string() + " is no table that can be read.", "Name a CSV file, at most 16 MB.");
     if (line.starts_with("\xEF\xBB\xBF"))
         line.erase(0, 3);
-    const Columns columns(line);
+    const bool hasHeading = !isDayAndRtf(line);
+    const Columns columns(hasHeading ? line : "date,rtf");
     const auto when = columns.find({"timestamp", "date", "time", "datetime"});
     const auto mean = columns.find({"mean_rtf", "rtf_mean", "avg_rtf", "average_rtf", "rtf"});
     if (!when || !mean)
@@ -99,7 +109,8 @@ std::vector<SpeedRecord> importTable(const fs::path &file) {
     const auto steps = columns.find({"nfe_step", "nfe", "nfe_steps"});
     const auto runs = columns.find({"runs", "num_runs", "run_count", "n"});
     std::vector<SpeedRecord> records;
-    for (int number = 2; std::getline(in, line); ++number) {
+    bool more = !hasHeading || bool(std::getline(in, line));
+    for (int number = hasHeading ? 2 : 1; more; more = bool(std::getline(in, line)), ++number) {
         if (trimmed(line).empty())
             continue;
         const std::vector<std::string> row = cells(line);

@@ -122,6 +122,18 @@ private Q_SLOTS:
         QCOMPARE(history.records.back().runs, 20);
     }
 
+    // `echo "$(date +%Y-%m-%d),0.251" >> rtf_history.csv`, as its maintainers did.
+    void theOriginalsTableHasNoHeading() {
+        write("plain.csv", "\xEF\xBB\xBF"
+                           "2025-09-29,1.32\r\n2025-09-30,0.251\n\n2025-09-30,0.168\n");
+        const std::vector<SpeedRecord> table = importTable(file("plain.csv"));
+        QCOMPARE(int(table.size()), 3);
+        QCOMPARE(table[0].at, std::string("2025-09-29"));
+        QCOMPARE(table[0].rtf.mean, 1.32);
+        QCOMPARE(table[2].rtf.maximum, 0.168);
+        QVERIFY(table[2].imported);
+    }
+
     void aBadTableSaysWhere() {
         write("bad.csv", "date,rtf\n2025-09-30,0.2\n2025-10-01,fast\n");
         try {
@@ -130,8 +142,10 @@ private Q_SLOTS:
         } catch (const engine::Error &error) {
             QVERIFY(std::string(error.what()).find("line 3, column 2") != std::string::npos);
         }
-        write("headless.csv", "2025-09-30,0.2\n");
+        write("headless.csv", "2025-09-30,0.2,7\n"); // nobody says what the third is
         QVERIFY_THROWS_EXCEPTION(engine::Error, importTable(file("headless.csv")));
+        write("broken.csv", "2025-09-30,0.2\n2025-10-01,fast\n");
+        QVERIFY_THROWS_EXCEPTION(engine::Error, importTable(file("broken.csv")));
         QVERIFY_THROWS_EXCEPTION(engine::Error, importTable(file("none.csv")));
     }
 
