@@ -27,6 +27,15 @@ std::string wordIn(const Json &json, const char *key) {
     return word;
 }
 
+// Judged and clean; what this check had no limit for is judged by the limit of before.
+bool isOver(const Verdict &found, const Regression &newer) {
+    for (const Verdict &verdict : newer.verdicts)
+        if (verdict.check == found.check)
+            return verdict.kind != Verdict::Kind::TooNoisy;
+    const Spread &rtf = newer.newest.rtf;
+    return (found.check == "mean" && rtf.mean <= found.limit) || (found.check == "max" && rtf.maximum <= found.limit);
+}
+
 double figureIn(const Json &json, const char *key) {
     const double value = json[key].number();
     if (!(std::abs(value) <= kLargest))
@@ -57,11 +66,8 @@ bool replaces(const Regression &newer, const CheckResult &before, const std::vec
         (judged->conditions.device != now.device || judged->conditions.precision != now.precision ||
          judged->conditions.nfe != now.nfe))
         return false;
-    return std::none_of(newer.verdicts.begin(), newer.verdicts.end(), [&](const Verdict &verdict) {
-        return verdict.kind == Verdict::Kind::TooNoisy &&
-               std::any_of(before.found.begin(), before.found.end(),
-                           [&](const Verdict &found) { return found.check == verdict.check; });
-    });
+    return std::all_of(before.found.begin(), before.found.end(),
+                       [&](const Verdict &found) { return isOver(found, newer); });
 }
 
 fs::path checkResultFile(const fs::path &folder) {

@@ -21,8 +21,8 @@ struct CheckResult {
 
 CheckResult resultOf(const Regression &regression);
 // Whether `newer` may take the place of what was found before: it found something, too, or it is clean where that was
-// not: with the same model, device, precision and steps, and not too noisy to judge. `records`: the history, which
-// knows how the one before was measured.
+// not: with the same model, device, precision and steps, not too noisy to judge, and within the limits of before where
+// it has none of its own. `records`: the history, which knows how the one before was measured.
 bool replaces(const Regression &newer, const CheckResult &before, const std::vector<SpeedRecord> &records);
 std::filesystem::path checkResultFile(const std::filesystem::path &folder); // of the history
 // Whole or not at all, over the one before. Error(Failure).

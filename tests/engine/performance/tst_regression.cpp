@@ -222,6 +222,22 @@ private Q_SLOTS:
         QVERIFY(takesBack(other));
     }
 
+    // A timer checks with limits of its own; who checks without them takes nothing back that is still so.
+    void aLimitHoldsUntilItIsKept() {
+        std::vector<SpeedRecord> days = tenDays(0.29, 0.08);
+        days.push_back(record(0.29, 0.08, 20));
+        const auto orin = checkNewest(days, limitsOf("orin")).value();
+        const CheckResult found = resultOf(orin);
+        QCOMPARE(int(found.found.size()), 2);
+        QVERIFY(!replaces(checkNewest(days, limitsOf("none")).value(), found, days));
+        Limits own;
+        own.meanWarn = 0.3;
+        own.maxAlarm = 0.4;
+        QVERIFY(replaces(checkNewest(days, own).value(), found, days)); // other limits, and they are kept
+        days.push_back(record(0.24, 0.02, 20));
+        QVERIFY(replaces(checkNewest(days, limitsOf("none")).value(), found, days)); // those of before are
+    }
+
     void withoutARecordThereIsNothingToCheck() { QVERIFY(!checkNewest({}, limitsOf("none")).has_value()); }
 };
 
