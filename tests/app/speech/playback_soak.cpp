@@ -1,11 +1,12 @@
 // The player for a long time: the chosen device unloaded and loaded again and again while it plays, or sound without a
-// pause while other threads keep the cores busy. Prints one JSON object; nothing is judged. A gap without an underflow
-// said by the server is not the player's; one beside a stall of a realtime thread, which sleeps for 5 ms and nothing
-// else, is the machine's.
+// pause while other threads keep the cores busy. Prints one JSON object; only --switches is judged. A gap without an
+// underflow said by the server is not the player's; one beside a stall of a realtime thread, which sleeps for 5 ms and
+// nothing else, is the machine's.
 //   cmake --build build/release --target playback_soak
 //   build/release/tests/playback_soak --cycles 200
 //   build/release/tests/playback_soak --minutes 60 --load 4
 //   build/release/tests/playback_soak --stops 50
+//   build/release/tests/playback_soak --switches 1000
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -116,6 +117,20 @@ int stops(int count) {
     return 0;
 }
 
+// Between the sounds of a listening test. Exit 1 when there was a break or the server ran dry.
+int switches(int count) {
+    SoundServer server;
+    if (startServer(server) != 0)
+        return 1;
+    const Switched switched = switchOn(server, count);
+    print({{u"switches"_qs, switched.times},
+           {u"seconds heard"_qs, switched.seconds},
+           {u"breaks"_qs, int(switched.breaks.size())},
+           {u"underflows said by the server"_qs, switched.underflows},
+           {u"stalls of idle threads beside it"_qs, switched.stalls}});
+    return switched.times == count && switched.breaks.empty() && switched.underflows == 0 ? 0 : 1;
+}
+
 int soak(double minutes, int load) {
     SoundServer server;
     if (startServer(server) != 0)
@@ -171,6 +186,7 @@ int main(int argc, char **argv) {
                         {u"minutes"_qs, u"play for so long"_qs, u"minutes"_qs},
                         {u"load"_qs, u"beside so many busy threads"_qs, u"threads"_qs, u"0"_qs},
                         {u"stops"_qs, u"stop a tone so often and say how long it was heard after that"_qs, u"count"_qs},
+                        {u"switches"_qs, u"change so often between two sounds that play together"_qs, u"count"_qs},
                         {u"here"_qs, u"cycles in this process; the program calls itself so"_qs}});
     options.process(application);
     const int cycles = options.value(u"cycles"_qs).toInt();
@@ -179,6 +195,8 @@ int main(int argc, char **argv) {
         return options.isSet(u"here"_qs) ? cyclesHere(cycles) : cyclesInChildren(cycles);
     if (const int count = options.value(u"stops"_qs).toInt(); count > 0)
         return stops(count);
+    if (const int count = options.value(u"switches"_qs).toInt(); count > 0)
+        return switches(count);
     if (minutes > 0)
         return soak(minutes, options.value(u"load"_qs).toInt());
     options.showHelp(1);

@@ -142,6 +142,38 @@ double soundAfterStop(SoundServer &server, int phase, int *stalls) {
     return double(last - first) / engine::kSampleRate - heard;
 }
 
+Switched switchOn(SoundServer &server, int times) {
+    constexpr int kBetween = 40; // ms
+    server.addSink(u"first"_qs, u"rate=24000 channels=1 format=float32le"_qs);
+    const engine::ClipPtr one = noise(times * (kBetween + 20) / 1000.0 + 5);
+    const auto other = std::make_shared<engine::Clip>(*one);
+    Continuity continuity(one);
+    Switched switched;
+    Player player;
+    const bool ready = QTest::qWaitFor([&] { return player.deviceName() == u"first"_qs; });
+    Recording recording(u"first"_qs);
+    const Stalls stalls;
+    player.playGroup({{one}, {other}}, 0);
+    if (!ready || !QTest::qWaitFor([&] { return player.state() == Player::State::Playing; }))
+        return switched;
+    const int underflows = underrunsCounted();
+    while (switched.times < times && player.state() == Player::State::Playing) {
+        QTest::qWait(kBetween);
+        player.hear(++switched.times % 2);
+        if (switched.times % 25 == 0)
+            continuity.hear(recording.more());
+    }
+    QTest::qWait(200);
+    continuity.hear(recording.more());
+    switched.underflows = underrunsCounted() - underflows;
+    switched.seconds = continuity.secondsHeard();
+    switched.breaks = continuity.breaks();
+    switched.stalls = stalls.count();
+    player.stop();
+    QTest::qWait(200);
+    return switched;
+}
+
 Listened playOn(SoundServer &server, double seconds, int busyThreads,
                 const std::function<void(const Listened &soFar)> &more) {
     constexpr double kPeriod = 30;

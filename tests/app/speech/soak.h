@@ -58,6 +58,17 @@ std::vector<Continuity::Break> playThroughStandstills(SoundServer &server, int t
 // Stops a tone: seconds from the place that was heard then to the last of it. -1: it never began.
 double soundAfterStop(SoundServer &server, int phase, int *stalls = nullptr);
 
+// Changes so often between two clips that are the same sound (40 ms between two changes), so that whatever the change
+// itself adds or takes away would be heard as a break.
+struct Switched {
+    int times = 0;
+    double seconds = 0; // of the sound that was heard
+    std::vector<Continuity::Break> breaks;
+    int underflows = 0; // said by the server
+    int stalls = 0;     // as in Listened
+};
+Switched switchOn(SoundServer &server, int times);
+
 // Plays without a pause for so long and compares what the monitor hands out. `more` hears of what there is so far after
 // each break and each underflow.
 Listened playOn(SoundServer &server, double seconds, int busyThreads,

@@ -73,6 +73,21 @@ private Q_SLOTS:
         }
     }
 
+    void changesBetweenSoundsLeaveNoBreak() {
+        const QString wrong = withoutStalls([&](int &stalls) -> QString {
+            const Switched switched = switchOn(m_server, 50);
+            stalls = switched.stalls;
+            if (switched.times != 50 || !switched.breaks.empty() || switched.underflows > 0)
+                return QStringLiteral("%1 changes, %2 breaks, %3 underflows")
+                    .arg(switched.times)
+                    .arg(switched.breaks.size())
+                    .arg(switched.underflows);
+            HEARD(switched.seconds > 1.9);
+            return {};
+        });
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+    }
+
     void soundHasNoBreakBesideBusyThreads() {
         const QString wrong = withoutStalls([&](int &stalls) -> QString {
             const Listened listened = playOn(m_server, 12, 2);
