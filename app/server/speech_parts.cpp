@@ -9,11 +9,17 @@ namespace {
 constexpr char16_t kFirstWide = 0x2E80;
 constexpr qsizetype kAhead = 32; // characters behind a place by which one sees what it is
 
+int weightOf(QChar c) {
+    if (c.isDigit()) // "seven "
+        return 5;
+    return c.unicode() >= kFirstWide ? 3 : 1;
+}
+
 qsizetype whatFits(QStringView text) {
     int weight = 0;
     qsizetype count = 0;
     while (count < text.size() && weight < kPartWeight)
-        weight += text[count++].unicode() >= kFirstWide ? 3 : 1;
+        weight += weightOf(text[count++]);
     return count;
 }
 

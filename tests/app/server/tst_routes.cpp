@@ -88,6 +88,8 @@ void TestRoutes::healthAndVoices() {
     QCOMPARE(statusOf(voices), 200);
     const QJsonArray list = QJsonDocument::fromJson(bodyOf(voices)).array();
     QCOMPARE(list.size(), count);
+    for (qsizetype i = 1; i < list.size(); ++i)
+        QVERIFY(list[i - 1][u"id"_s].toString() < list[i][u"id"_s].toString());
     for (const QJsonValue &voice : list) {
         QCOMPARE(voice[u"engine"_s].toString(), u"f5"_s);
         QVERIFY(!voice[u"id"_s].toString().isEmpty() && !voice[u"engine_label"_s].toString().isEmpty());
@@ -101,7 +103,7 @@ void TestRoutes::healthAndVoices() {
 void TestRoutes::speaks() {
     ServedStudio studio;
     studio.load();
-    const QByteArray answer = studio.say(R"({"text":"Hello [pause] there.","voice_id":"slt","engine":"f5","speed":1.5,)"
+    const QByteArray answer = studio.say(R"({"text":"Hello [pause] there.","voice_id":"slt","engine":"F5","speed":1.5,)"
                                          R"("cross_fade_duration":0.1,"sway_sampling_coef":-0.5,"cfg_strength":1.5,)"
                                          R"("nfe_step":6,"seed":42,"target_rms":0.1,"remove_silence":true})");
     QCOMPARE(statusOf(answer), 200);
@@ -132,6 +134,8 @@ void TestRoutes::speaks() {
     QCOMPARE(cutAsOriginal(u" a  b\n"_s), u" a  b\n"_s);
     QCOMPARE(cutAsOriginal(QString::fromLatin1(words)).split(u' ').size(), 77);
     QVERIFY(cutAsOriginal(QString::fromLatin1(words)).endsWith(u"w77"_s));
+    QCOMPARE(statusOf(studio.say(R"({"text":"Hi.","seed":18446744073709550000})")), 200); // half of all 64 bits are
+    QVERIFY(studio.asked.back().seed > std::uint64_t(1) << 63);
     const QJsonObject plain = objectIn(studio.say(R"({"text":"Hi.","voice_id":null,"seed":null})"));
     QCOMPARE(plain[u"voice_id"_s].toString(), u"slt"_s);
 
@@ -148,7 +152,9 @@ void TestRoutes::refusesToSpeak_data() {
     QTest::newRow("path as a voice") << QByteArray(R"({"text":"a","voice_id":"../slt"})") << 400;
     QTest::newRow("another engine") << QByteArray(R"({"text":"a","engine":"index_tts"})") << 400;
     QTest::newRow("third engine") << QByteArray(R"({"text":"a","engine":"shimmy"})") << 400;
-    QTest::newRow("no such engine") << QByteArray(R"({"text":"a","engine":"F5"})") << 422;
+    QTest::newRow("no such engine") << QByteArray(R"({"text":"a","engine":"piper"})") << 400;
+    QTest::newRow("number as an engine") << QByteArray(R"({"text":"a","engine":5})") << 422;
+    QTest::newRow("voice without a name") << QByteArray(R"({"text":"a","voice_id":""})") << 400;
     QTest::newRow("empty text") << QByteArray(R"({"text":""})") << 400;
     QTest::newRow("long text") << "{\"text\":\"" + QByteArray(5001, 'a') + "\"}" << 400;
     QTest::newRow("blank text") << QByteArray(R"({"text":" \n\t"})") << 400;
@@ -159,7 +165,9 @@ void TestRoutes::refusesToSpeak_data() {
     QTest::newRow("negative seed") << QByteArray(R"({"text":"a","seed":-1})") << 422;
     QTest::newRow("number as a flag") << QByteArray(R"({"text":"a","remove_silence":1})") << 422;
     QTest::newRow("too fast") << QByteArray(R"({"text":"a","speed":1e9})") << 400;
-    QTest::newRow("too many steps") << QByteArray(R"({"text":"a","nfe_step":99999999999})") << 400;
+    QTest::newRow("too many steps") << QByteArray(R"({"text":"a","nfe_step":4294967295})") << 400;
+    QTest::newRow("beyond 32 bits") << QByteArray(R"({"text":"a","nfe_step":4294967296})") << 422;
+    QTest::newRow("beyond 64 bits") << QByteArray(R"({"text":"a","seed":18446744073709551616})") << 422;
     QTest::newRow("not JSON") << QByteArray("{text}") << 400;
     QTest::newRow("a list") << QByteArray("[]") << 422;
     QTest::newRow("deep") << QByteArray(100'000, '[') << 400;
@@ -219,6 +227,7 @@ void TestRoutes::longTextsLetOthersGoFirst() {
     QCOMPARE(parts.size(), 3);
     QVERIFY(parts[0].endsWith(u"all. "_s) && parts[0].size() <= kPartWeight);
     QCOMPARE(speechParts(u"我"_s.repeated(500)).size(), 3);
+    QCOMPARE(speechParts(u"0"_s.repeated(4096)).size(), 35); // each is a word
     QCOMPARE(speechParts({}), QStringList{QString()});
     QCOMPARE(speechParts(QString(2000, u'a')).join(QString()).size(), 2000);
 
@@ -371,7 +380,8 @@ void TestRoutes::refusesUploads() {
     QCOMPARE(
         statusOf(studio.upload("slt", form(part("name=audio; filename=a.wav", QByteArray(10 * 1024 * 1024 + 1, 'x'))))),
         400);
-    QCOMPARE(statusOf(studio.upload("slt", QByteArray(11 * 1024 * 1024, 'x'))), 413);
+    QCOMPARE(statusOf(studio.upload("slt", QByteArray(11 * 1024 * 1024, 'x'))), 400); // before it is read
+    QCOMPARE(statusOf(studio.ask("POST /api/voices/slt/reference", "Content-Type: application/json\r\n", "{}")), 400);
     QVERIFY(!QFile::exists(studio.own.filePath(u"voices/slt"_s))); // nothing was changed
 }
 
