@@ -24,6 +24,7 @@ using asio::ip::tcp;
 namespace {
 
 constexpr auto kAcceptPause = std::chrono::milliseconds(50);
+constexpr auto kKeepsPlace = std::chrono::seconds(2); // behind an answer
 constexpr std::uint16_t kHttpPort = 80;
 
 // What clients may call a server that listens there.
@@ -148,11 +149,13 @@ private:
         full ? connection->refuseAll() : connection->start();
     }
 
-    // Who has kept us waiting for the longest time goes; those that never asked anything first.
+    // Who has kept us waiting for the longest time goes; those that never asked anything first. Who was answered just
+    // now is likely to ask again, and would be cut off while it does.
     bool makeRoom() {
         Peer *oldest = nullptr;
+        const auto now = std::chrono::steady_clock::now();
         for (Peer *peer : m_state->peers) {
-            if (!peer->waitsSince)
+            if (!peer->waitsSince || (peer->wasServed && now - *peer->waitsSince < kKeepsPlace))
                 continue;
             if (!oldest ||
                 std::pair(peer->wasServed, *peer->waitsSince) < std::pair(oldest->wasServed, *oldest->waitsSince))
