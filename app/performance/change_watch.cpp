@@ -129,6 +129,15 @@ void ChangeWatch::look(const MachineFacts &now) {
     if (m_history.empty() || m_told.empty() || m_seen == now)
         return;
     m_seen = now;
+    ask(now);
+}
+
+void ChangeWatch::lookAgain() {
+    if (m_seen)
+        ask(*m_seen);
+}
+
+void ChangeWatch::ask(const MachineFacts &now) {
     m_files.post([self = QPointer<ChangeWatch>(this), history = m_history, told = m_told, now] {
         std::vector<FactChange> changes;
         try {
@@ -136,21 +145,23 @@ void ChangeWatch::look(const MachineFacts &now) {
         } catch (const engine::Error &) {
             changes.clear(); // whoever measures is told that it cannot be read
         }
+        bool said = false;
         if (!changes.empty()) {
             const QByteArray state = QByteArray::fromStdString(stateOf(now));
             const QByteArrayList before = readTold(told);
-            if (before.contains(state))
-                changes.clear();
-            else
+            said = before.contains(state);
+            if (!said)
                 writeTold(told, before + QByteArrayList{state});
         }
         QMetaObject::invokeMethod(
             QCoreApplication::instance(),
-            [self, changes] {
+            [self, changes, said] {
                 if (!self)
                     return;
                 if (changes.empty())
                     Q_EMIT self->unchanged();
+                else if (said)
+                    Q_EMIT self->known();
                 else
                     Q_EMIT self->changed(changes);
             },

@@ -52,13 +52,18 @@ public:
     ChangeWatch(std::filesystem::path history, std::filesystem::path told, storage::FileThread &files,
                 QObject *parent = nullptr);
 
-    void look(const MachineFacts &now); // changed() or unchanged() follows, unless all is as at the last look()
+    // One of the signals follows, unless all is as at the last look().
+    void look(const MachineFacts &now);
+    void lookAgain(); // as before: something was measured meanwhile
 
 Q_SIGNALS:
     void changed(const std::vector<app::performance::FactChange> &changes); // for the first time
-    void unchanged(); // all is as it was measured, or that it is not was said before
+    void known();     // something changed, and that was said before
+    void unchanged(); // all is as it was measured
 
 private:
+    void ask(const MachineFacts &now);
+
     const std::filesystem::path m_history;
     const std::filesystem::path m_told;
     storage::FileThread &m_files;

@@ -83,6 +83,7 @@ void MachineWatch::look() {
     m_silent = true;
     GpuReading reading;
     reading.state = GpuReading::State::Lost;
+    reading.reason = GpuReading::Why::Silent;
     reading.why = "the driver of the GPU has not answered for " +
                   std::to_string(std::chrono::duration_cast<std::chrono::seconds>(m_probes.silence).count()) + " s";
     Q_EMIT gpuRead(reading);

@@ -33,6 +33,33 @@ public:
         return {};
     }
 
+    static QString of(const GpuReading &gpu) {
+        using Why = GpuReading::Why;
+        switch (gpu.reason) {
+        case Why::NoDriver:
+            return tr("no NVIDIA driver was found");
+        case Why::DriverNotLoaded:
+            return tr("the NVIDIA driver is not loaded");
+        case Why::NoCard:
+            return tr("no NVIDIA card was found");
+        case Why::TooOld:
+            return tr("the NVIDIA driver is too old to be asked");
+        case Why::NotAllowed:
+            return tr("the NVIDIA driver may not be asked by this user");
+        case Why::Refused:
+            return tr("the NVIDIA driver refused (%1)").arg(gpu.code);
+        case Why::Gone:
+            return gpu.code != 0 ? tr("the driver says that it is gone (%1)").arg(gpu.code) : tr("it is gone");
+        case Why::Silent:
+            return tr("its driver has not answered for a while");
+        case Why::NotWatched:
+            return tr("the machine is not watched");
+        case Why::Unsaid:
+            break;
+        }
+        return QString::fromStdString(gpu.why);
+    }
+
     static QString listed(const std::vector<Throttle> &throttles) {
         QStringList words;
         for (const Throttle throttle : throttles)
@@ -55,7 +82,7 @@ public:
         case Concern::GpuLost:
             return {tr("The graphics card does not answer any more."),
                     tr("Choose the processor as device and go on; if the card stays away, start the computer anew."),
-                    gpu.why.empty() ? detail : QString::fromStdString(gpu.why)};
+                    gpu.why.empty() ? detail : of(gpu)};
         case Concern::IdleWhileSpeaking:
             return {tr("The graphics card is used by %L1 % only while it speaks.")
                         .arg(gpu.utilisation.value_or(0) * 100, 0, 'f', 0),
@@ -63,7 +90,9 @@ public:
         case Concern::ClocksNotLocked:
             return {tr("The clocks of the graphics card are not locked: the same text takes a different time each "
                        "time."),
-                    tr("Where speed must not vary, lock them: “sudo ishowtts clocks lock” at a shell."), detail};
+                    tr("Where speed must not vary, lock them: “GPU clocks …”, or “sudo ishowtts clocks lock” at a "
+                       "shell."),
+                    detail};
         case Concern::SlowSpeech:
             return {tr("Speech has become slow: the mean RTF of the last five is above %L1.")
                         .arg(thresholds.slowRtf, 0, 'f', 2),
@@ -99,6 +128,10 @@ std::optional<PerformanceNotice> inWords(const Notice &notice, const GpuReading 
 
 QString nameOf(Throttle throttle) {
     return Words::of(throttle);
+}
+
+QString whyInWords(const GpuReading &gpu) {
+    return gpu.state == GpuReading::State::Present ? QString() : Words::of(gpu);
 }
 
 } // namespace app::performance

@@ -26,6 +26,9 @@ std::optional<PerformanceNotice> inWords(const engine::performance::Notice &noti
                                          const engine::performance::GpuReading &gpu,
                                          const engine::performance::Thresholds &thresholds, qint64 at);
 QString nameOf(engine::performance::Throttle throttle); // translated: "its power limit"
+// Translated: why there are no figures of a GPU, as a part of a sentence ("no NVIDIA driver was found"); empty when
+// there are.
+QString whyInWords(const engine::performance::GpuReading &gpu);
 
 } // namespace app::performance
 

@@ -6,7 +6,7 @@
 #include <QSaveFile>
 
 #include <algorithm>
-#include <chrono>
+#include <utility>
 
 #include "app/performance/change_watch.h"
 #include "app/performance/performance_table.h"
@@ -35,8 +35,6 @@ constexpr double kMega = 1e6;
 const QString kWatch = QStringLiteral("watchMachine");
 const QString kRate = QStringLiteral("watchRate");
 const QString kSlow = QStringLiteral("slowRtf");
-const QString kChanged = QStringLiteral("changed");
-const QString kCheck = QStringLiteral("check");
 
 struct ThrottleSeries {
     Throttle throttle;
@@ -63,13 +61,13 @@ PerformanceWatch::PerformanceWatch(Uses uses, QObject *parent)
       m_log(std::make_unique<UtteranceLog>(within(m_uses.folder, "utterances.jsonl"), m_run, m_uses.files)),
       m_changes(
           std::make_unique<ChangeWatch>(m_uses.historyFile, within(m_uses.folder, "announced.json"), m_uses.files)),
-      m_verbs(std::make_unique<VerbWatch>(m_uses.folder, m_uses.files)), m_thresholds(m_uses.thresholds),
-      m_watch(m_uses.probes) {
+      m_verbs(std::make_unique<VerbWatch>(m_uses.folder, m_uses.historyFile, m_uses.files)),
+      m_thresholds(m_uses.thresholds), m_watch(m_uses.probes) {
     m_thresholds.slowRtf = m_uses.settings.value(kSlow).toDouble(0);
     m_noticeWatch.emplace(m_thresholds);
     m_clock.start();
     m_offset = m_run;
-    m_gpu.why = tr("The machine is not watched.").toStdString();
+    m_gpu.reason = GpuReading::Why::NotWatched;
     connect(&m_watch, &MachineWatch::gpuRead, this, &PerformanceWatch::takeGpu);
     connect(&m_watch, &MachineWatch::machineRead, this, &PerformanceWatch::takeMachine);
     connect(m_log.get(), &UtteranceLog::read, this, [this](int added) {
@@ -82,13 +80,7 @@ PerformanceWatch::PerformanceWatch(Uses uses, QObject *parent)
         }
         Q_EMIT historyRead();
     });
-    connect(m_changes.get(), &ChangeWatch::changed, this, [this](const std::vector<FactChange> &changes) {
-        if (auto notice = inWords(changes, m_model ? m_model->name : std::string(), now()))
-            post(std::move(*notice));
-        Q_EMIT changesLooked();
-    });
-    connect(m_verbs.get(), &VerbWatch::found, this, &PerformanceWatch::takeFindings);
-    connect(m_changes.get(), &ChangeWatch::unchanged, this, &PerformanceWatch::changesLooked);
+    connectFindings();
     connect(&m_uses.settings, &Settings::changed, this, [this](const QString &key) {
         if (m_started && (key == kWatch || key == kRate))
             followSetting();
@@ -129,8 +121,9 @@ void PerformanceWatch::followSetting() {
         const std::string driver = m_gpu.driver;
         m_gpu = {};
         m_gpu.driver = driver;
-        m_gpu.why = tr("The machine is not watched.").toStdString();
+        m_gpu.reason = GpuReading::Why::NotWatched;
         m_machine = {};
+        m_clocks = {};
         endAll();
     }
     if (was != wanted)
@@ -152,6 +145,10 @@ void PerformanceWatch::connectSpeech() {
     });
     connect(&m_uses.worker, &SpeechWorker::unloaded, this, [this] { m_model.reset(); });
     connect(&m_uses.queue, &SpeechQueue::started, this, &PerformanceWatch::begins);
+    connect(&m_uses.queue, &SpeechQueue::progressed, this, [this](quint64 job) {
+        if (m_running && m_running->job == job)
+            m_computes = true; // before, a model of its own may have been loaded
+    });
     connect(&m_uses.queue, &SpeechQueue::lengthChanged, this, &PerformanceWatch::countQueue);
     connect(&m_uses.queue, &SpeechQueue::finished, this, [this](const speech::Take &take) { this->take(take); });
     connect(&m_uses.queue, &SpeechQueue::failed, this, &PerformanceWatch::fail);
@@ -187,6 +184,7 @@ void PerformanceWatch::begins(quint64 id) {
         utterance.model = QString::fromStdString(m_model->name);
     }
     m_running = std::move(utterance);
+    m_computes = false;
     countQueue();
 }
 
@@ -206,7 +204,9 @@ void PerformanceWatch::take(const speech::Take &take) {
         m_store.add(Series::FirstAudio, utterance.at, utterance.timings.firstAudioSeconds);
     }
     const double rtf = utterance.rtf();
-    const bool counts = rtf > 0 && m_model && m_model->name == take.model.name; // else it is a cell with its own model
+    // Cells of listening tests have models and steps of their own.
+    const bool counts =
+        rtf > 0 && utterance.origin != speech::Origin::Listening && m_model && m_model->name == take.model.name;
     add(std::move(utterance));
     if (counts)
         tell(m_noticeWatch->spoken(rtf, double(now()) / 1000));
@@ -246,7 +246,7 @@ void PerformanceWatch::setDanmakuQueue(int messages) {
 
 bool PerformanceWatch::isSpeakingOnGpu() const {
     static const QString cpu = QString::fromStdString(engine::toString(engine::DeviceKind::Cpu));
-    return m_running && !m_running->device.isEmpty() && m_running->device != cpu;
+    return m_running && m_computes && !m_running->device.isEmpty() && m_running->device != cpu;
 }
 
 void PerformanceWatch::takeGpu(const GpuReading &reading) {
@@ -254,6 +254,7 @@ void PerformanceWatch::takeGpu(const GpuReading &reading) {
     m_gpu = reading;
     if (m_gpu.driver.empty()) // it does not answer for a while: that is no other driver
         m_gpu.driver = driver;
+    followClocks();
     if (isFound(reading)) {
         const qint64 at = now();
         const auto add = [&](Series series, const std::optional<double> &value, double unit = 1) {
@@ -266,14 +267,27 @@ void PerformanceWatch::takeGpu(const GpuReading &reading) {
         add(Series::GpuMostClock, reading.mostClock);
         add(Series::GpuPower, reading.power);
         add(Series::GpuMemory, reading.memory, kMega);
-        if (reading.clocks != Clocks::Unknown)
-            add(Series::ClocksLocked, reading.clocks == Clocks::Locked ? 1 : 0);
+        if (m_gpu.clocks != Clocks::Unknown)
+            add(Series::ClocksLocked, m_gpu.clocks == Clocks::Locked ? 1 : 0);
+        add(Series::GpuLockedClock, m_gpu.lockedClock);
         for (const ThrottleSeries &each : kThrottles)
             add(each.series, std::count(reading.throttle.begin(), reading.throttle.end(), each.throttle) > 0 ? 1 : 0);
     }
     if (!m_gpuAsked || driver != m_gpu.driver) {
         m_gpuAsked = true;
         lookForChanges();
+    }
+}
+
+// Many a card tells it only while it rests: what was last known holds while it works.
+void PerformanceWatch::followClocks() {
+    if (!isFound(m_gpu)) {
+        m_clocks = {};
+    } else if (m_gpu.clocks != Clocks::Unknown) {
+        m_clocks = {m_gpu.clocks, m_gpu.lockedClock};
+    } else {
+        m_gpu.clocks = m_clocks.clocks;
+        m_gpu.lockedClock = m_clocks.locked;
     }
 }
 
@@ -293,78 +307,6 @@ void PerformanceWatch::takeMachine(const MachineReading &reading) {
         m_store.add(Series::DanmakuQueue, at, m_toRead);
     tell(m_noticeWatch->look(m_gpu, reading, isSpeakingOnGpu(), double(at) / 1000));
     Q_EMIT sampled();
-}
-
-// Both are asked at their own pace: only when the model is there and the GPU, if any, has said what it is.
-void PerformanceWatch::lookForChanges() {
-    if (!m_model || (m_watch.isRunning() && !m_gpuAsked))
-        return;
-    MachineFacts facts = ownFacts();
-    facts.driver = m_gpu.driver;
-    facts.model = m_model->name;
-    m_changes->look(facts);
-}
-
-void PerformanceWatch::tell(const std::vector<engine::performance::Notice> &notices) {
-    for (const engine::performance::Notice &notice : notices) {
-        if (auto words = inWords(notice, m_gpu, m_thresholds, now()))
-            post(std::move(*words));
-        else
-            withdraw(QString::fromStdString(engine::performance::idOf(notice.concern)));
-    }
-}
-
-// A notice that is told is not told again while it holds; what this program sees itself goes before what a monitor
-// says.
-void PerformanceWatch::takeFindings(const VerbFindings &findings) {
-    if (!findings.check || !findings.check->regressed()) {
-        withdraw(kCheck);
-        m_checked.clear();
-    } else if (findings.check->at != m_checked) {
-        m_checked = findings.check->at;
-        if (auto notice = inWords(*findings.check, now()))
-            post(std::move(*notice));
-    }
-    QStringList held;
-    for (const auto &each : findings.monitor.notices) {
-        const QString id = QString::fromStdString(engine::performance::idOf(each.concern));
-        held << id;
-        if (std::any_of(m_notices.begin(), m_notices.end(), [&](const auto &known) { return known.id == id; }))
-            continue;
-        if (auto notice = inWords({each.concern, true, each.what, {}, 0}, findings.monitor.gpu, m_thresholds, now())) {
-            post(std::move(*notice));
-            m_monitored << id;
-        }
-    }
-    const QStringList told = m_monitored;
-    for (const QString &id : told)
-        if (!held.contains(id))
-            withdraw(id);
-}
-
-void PerformanceWatch::post(PerformanceNotice notice) {
-    withdraw(notice.id);
-    m_notices.push_back(notice);
-    Q_EMIT noticeBegan(notice);
-}
-
-void PerformanceWatch::withdraw(const QString &id) {
-    const auto known =
-        std::find_if(m_notices.begin(), m_notices.end(), [&](const PerformanceNotice &one) { return one.id == id; });
-    if (known == m_notices.end())
-        return;
-    m_notices.erase(known);
-    m_monitored.removeAll(id);
-    Q_EMIT noticeEnded(id);
-}
-
-// Nobody looks any more: what was said of the machine may not be so.
-void PerformanceWatch::endAll() {
-    m_noticeWatch.emplace(m_thresholds);
-    const QList<PerformanceNotice> before = m_notices;
-    for (const PerformanceNotice &notice : before)
-        if (notice.id != kChanged && notice.id != kCheck && !m_monitored.contains(notice.id))
-            withdraw(notice.id);
 }
 
 } // namespace app::performance

@@ -97,7 +97,8 @@ public:
     std::vector<Utterance> utterances(qint64 from, qint64 to, int most) const;
     std::optional<Utterance> nearestUtterance(qint64 time, qint64 farthest) const;
 
-    const engine::performance::GpuReading &gpu() const { return m_gpu; } // the newest; State::None with `why` before
+    // The newest; State::None with a reason before. Clocks as they were last told, as a card that works may not say it.
+    const engine::performance::GpuReading &gpu() const { return m_gpu; }
     const engine::performance::MachineReading &machine() const { return m_machine; }
     bool isSampling() const { return m_watch.isRunning(); } // else the setting is off, or start() was not called
     bool isSpeakingOnGpu() const;
@@ -125,11 +126,14 @@ Q_SIGNALS:
     void noticeBegan(const app::performance::PerformanceNotice &notice);
     void noticeEnded(const QString &id);
     void changesLooked(); // what is new since speed was last measured was looked for
+    void measured();      // `ishowtts bench` or `check` added a record
 
 private:
     void followSetting();
     void connectSpeech();
+    void connectFindings();
     void takeGpu(const engine::performance::GpuReading &reading);
+    void followClocks();
     void takeMachine(const engine::performance::MachineReading &reading);
     void begins(quint64 job);
     int depth() const; // of the speech queue
@@ -160,7 +164,12 @@ private:
     QList<PerformanceNotice> m_notices;
     engine::performance::GpuReading m_gpu;
     engine::performance::MachineReading m_machine;
+    struct KnownClocks {
+        engine::performance::Clocks clocks = engine::performance::Clocks::Unknown;
+        std::optional<double> locked = {}; // MHz
+    } m_clocks;
     std::optional<Utterance> m_running; // what is being made: what is known of it before
+    bool m_computes = false;            // and the engine is at it
     std::optional<engine::ModelSummary> m_model;
     int m_toRead = -1; // −1: there was never one
     bool m_started = false;

@@ -86,10 +86,13 @@ std::optional<PerformanceNotice> inWords(const CheckResult &check, qint64 at) {
         at};
 }
 
-VerbWatch::VerbWatch(fs::path folder, storage::FileThread &files, QObject *parent)
-    : QObject(parent), m_folder(std::move(folder)), m_files(files) {
+VerbWatch::VerbWatch(fs::path folder, fs::path history, storage::FileThread &files, QObject *parent)
+    : QObject(parent), m_folder(std::move(folder)), m_history(std::move(history)), m_files(files) {
     m_soon.setSingleShot(true);
     m_soon.setInterval(kSoon);
+    m_records.setSingleShot(true);
+    m_records.setInterval(kSoon);
+    connect(&m_records, &QTimer::timeout, this, &VerbWatch::measured);
     m_again.setInterval(kAgain);
     connect(&m_soon, &QTimer::timeout, this, &VerbWatch::look);
     connect(&m_again, &QTimer::timeout, this, &VerbWatch::look);
@@ -100,7 +103,11 @@ void VerbWatch::start() {
         return;
     m_watcher = new QFileSystemWatcher(this);
     connect(m_watcher, &QFileSystemWatcher::directoryChanged, &m_soon, qOverload<>(&QTimer::start));
-    connect(m_watcher, &QFileSystemWatcher::fileChanged, &m_soon, qOverload<>(&QTimer::start));
+    connect(m_watcher, &QFileSystemWatcher::fileChanged, this, [this](const QString &path) {
+        if (!m_history.empty() && path == QString::fromStdString(m_history.string()))
+            m_records.start();
+        m_soon.start(); // it may have been exchanged
+    });
     m_again.start();
     look();
 }
@@ -112,6 +119,9 @@ void VerbWatch::follow() {
     for (const QString &path : {folder, monitor})
         if (!m_watcher->directories().contains(path) && !m_watcher->files().contains(path))
             m_watcher->addPath(path);
+    const QString history = QString::fromStdString(m_history.string());
+    if (!history.isEmpty() && !m_watcher->files().contains(history) && m_watcher->addPath(history))
+        m_records.start(); // what was added before it was watched, too
 }
 
 void VerbWatch::look() {

@@ -35,23 +35,27 @@ class VerbWatch : public QObject {
     Q_OBJECT
 
 public:
-    // Empty folder: there is nothing to look at.
-    VerbWatch(std::filesystem::path folder, storage::FileThread &files, QObject *parent = nullptr);
+    // Empty folder: there is nothing to look at. `history`: of `bench`, may be empty.
+    VerbWatch(std::filesystem::path folder, std::filesystem::path history, storage::FileThread &files,
+              QObject *parent = nullptr);
 
     void start(); // found() follows, and again after each change
 
 Q_SIGNALS:
     void found(const app::performance::VerbFindings &findings);
+    void measured(); // the history is watched from now on, or a record was added
 
 private:
     void look();
     void follow();
 
     const std::filesystem::path m_folder;
+    const std::filesystem::path m_history;
     storage::FileThread &m_files;
     QFileSystemWatcher *m_watcher = nullptr; // once start() was called
     QTimer m_soon;                           // several lines are one change
     QTimer m_again;                          // a monitor that has gone writes nothing
+    QTimer m_records;                        // several records are one change
 };
 
 } // namespace app::performance

@@ -76,12 +76,15 @@ private Q_SLOTS:
     }
 
     void fromCoolToHotToThrottledToLostToNone() {
+        QStringList trace;
         script("temperature 60\nload 42\nclock 1700\nmost-clock 1980\npower 71500\nmemory 80000000000\nreasons 0\n");
         Services services(places());
         services.settings().setValue(QStringLiteral("watchRate"), 10);
         PerformanceWatch &watch = services.performance();
         QSignalSpy began(&watch, &PerformanceWatch::noticeBegan);
         QSignalSpy ended(&watch, &PerformanceWatch::noticeEnded);
+        connect(&watch, &PerformanceWatch::noticeBegan, this, [&](const auto &notice) { trace << u'+' + notice.id; });
+        connect(&watch, &PerformanceWatch::noticeEnded, this, [&](const QString &id) { trace << u'-' + id; });
         QVERIFY(!watch.isSampling());
         services.start();
         QTRY_COMPARE(watch.gpu().temperature.value_or(0), 60.0);
@@ -95,6 +98,11 @@ private Q_SLOTS:
         QVERIFY(moment.throttles.isEmpty());
         QCOMPARE(began.count(), 0);
 
+        for (const int warmer : {65, 70, 75, 80}) { // as far as it may go
+            script("temperature " + std::to_string(warmer) + "\nreasons 0\n");
+            QTRY_COMPARE(watch.gpu().temperature.value_or(0), double(warmer));
+        }
+        QVERIFY(trace.isEmpty());
         script("temperature 84\nreasons 0\n");
         QTRY_COMPARE(idsOf(watch.notices()), QStringList{QStringLiteral("hot")});
         const app::Problem hot = watch.notices().first().problem;
@@ -114,6 +122,8 @@ private Q_SLOTS:
         QTRY_VERIFY(watch.notices().isEmpty());
         QCOMPARE(began.count(), 3);
         QCOMPARE(ended.count(), 3);
+        QCOMPARE(trace.mid(0, 3).join(u' '), QStringLiteral("+hot +throttled +gpu-lost"));
+        QCOMPARE(trace.mid(3).join(u' '), QStringLiteral("-gpu-lost -hot -throttled"));
 
         script("temperature 90\nreasons 0\n");
         QTRY_COMPARE(watch.notices().size(), 1);
@@ -132,6 +142,27 @@ private Q_SLOTS:
                      QStringLiteral("no NVIDIA driver was found"));
         QVERIFY(services.performance().notices().isEmpty());
         QVERIFY(!services.performance().store().newest(Series::GpuTemperature));
+    }
+
+    // A card says whether its clocks are locked while it rests: that holds while it works.
+    void whetherClocksAreLockedIsRemembered() {
+        using engine::performance::Clocks;
+        script("temperature 40\nclock 1290\nmost-clock 1300\nreasons 1\n");
+        Services services(places());
+        services.settings().setValue(QStringLiteral("watchRate"), 10);
+        PerformanceWatch &watch = services.performance();
+        services.start();
+        QTRY_VERIFY(watch.gpu().clocks == Clocks::Locked);
+        script("temperature 60\nload 97\nclock 1280\nmost-clock 1300\nreasons 0\n");
+        QTRY_COMPARE(watch.gpu().temperature.value_or(0), 60.0);
+        QVERIFY(watch.gpu().clocks == Clocks::Locked);
+        QCOMPARE(watch.gpu().lockedClock.value(), 1290.0);
+        QCOMPARE(watch.store().newest(Series::GpuLockedClock)->mean, 1290.0F);
+        script("temperature 41\nclock 300\nmost-clock 1300\nreasons 1\n");
+        QTRY_VERIFY(watch.gpu().clocks == Clocks::Unlocked && !watch.gpu().lockedClock);
+        script("lost\n");
+        QTRY_VERIFY(watch.gpu().clocks == Clocks::Unknown);
+        QVERIFY2(whyInWords(watch.gpu()).contains(u"(15)"), qPrintable(whyInWords(watch.gpu())));
     }
 
     void whatWasSpoken() {
@@ -292,11 +323,11 @@ private Q_SLOTS:
         app::storage::FileThread files;
         ChangeWatch changes(path("history.jsonl"), path("announced.json"), files);
         QSignalSpy changed(&changes, &ChangeWatch::changed);
-        QSignalSpy unchanged(&changes, &ChangeWatch::unchanged);
+        QSignalSpy known(&changes, &ChangeWatch::known);
         for (const char *model : {"base", "small", "base", "small"}) {
-            const qsizetype before = changed.count() + unchanged.count();
+            const qsizetype before = changed.count() + known.count();
             changes.look({"0.0.1", {}, {}, model});
-            QTRY_COMPARE(changed.count() + unchanged.count(), before + 1);
+            QTRY_COMPARE(changed.count() + known.count(), before + 1);
         }
         QCOMPARE(changed.count(), 2);
     }
@@ -365,14 +396,22 @@ private Q_SLOTS:
         QString model;
         for (int start = 0; start < 2; ++start) {
             Services services(places());
+            PerformanceWatch &watch = services.performance();
             QSignalSpy loaded(&services.worker(), &app::speech::SpeechWorker::loaded);
             QSignalSpy began(&services.performance(), &PerformanceWatch::noticeBegan);
             QSignalSpy looked(&services.performance(), &PerformanceWatch::changesLooked);
             services.start();
-            QTRY_COMPARE(looked.count(), 1);
+            QTRY_VERIFY(looked.count() > 0);
             QCOMPARE(began.count(), start == 0 ? 1 : 0);
-            if (start == 0)
-                QCOMPARE(began.first().first().value<PerformanceNotice>().id, QStringLiteral("changed"));
+            if (start == 1)
+                continue;
+            QCOMPARE(began.first().first().value<PerformanceNotice>().id, QStringLiteral("changed"));
+            record.conditions.model = loaded.first().first().value<engine::ModelSummary>().name;
+            record.program = ownFacts().program; // it is measured: there is nothing new any more
+            record.torch = ownFacts().torch;
+            record.driver = "550.1";
+            appendRecord(m_data->root() / "performance" / "history.jsonl", record);
+            QTRY_VERIFY(watch.notices().isEmpty());
         }
     }
 };
