@@ -1,6 +1,9 @@
 #include "engine/cli/bench_vocoder.h"
 
 #include "engine/cli/console.h"
+#include "engine/cli/interrupt.h"
+#include "engine/cli/measuring_turn.h"
+#include "engine/cli/progress_bar.h"
 #include "engine/cli/speed_measuring.h"
 #include "engine/model/case.h"
 
@@ -8,7 +11,7 @@ namespace engine::cli {
 
 int benchVocoder(const Arguments &arguments) {
     std::vector<std::string> others = {
-        "--case",    "--require-first-audio", "--require-rtf", "--text", "--length", "--voice", "--seed",
+        "--case",    "--require-first-audio", "--require-rtf", "--text", "--length", "--texts", "--voice", "--seed",
         "--history", "--no-history",          "--precision"};
     for (const Option &option : flowOptions())
         others.push_back(option.name);
@@ -22,11 +25,27 @@ int benchVocoder(const Arguments &arguments) {
     if (!json)
         print("vocoder of " + files.name + ", " + toString(device.kind) + " fp32, " +
               std::to_string(usedThreads(arguments)) + " threads; " + device.name + "\n");
+    const Interrupt interrupt;
+    MeasuringTurn turn;
+    turn.take(interrupt.token());
+    ProgressBar bar;
     Json::Array lengths;
     std::vector<std::vector<std::string>> rows{{"sound", "median", "min", "max", "CV", "RTF"}};
     for (const double audioSeconds : {3.0, 10.0, 30.0}) {
-        const std::vector<double> seconds = model::runVocoder(files, device, audioSeconds, runs + 1);
-        const performance::Spread spread = performance::spread({seconds.begin() + 1, seconds.end()}); // one warms up
+        int run = 0; // the first warms up
+        const std::vector<double> seconds = model::runVocoder(files, device, audioSeconds, runs + 1, [&] {
+            bar.say(
+                fixed(audioSeconds, 0) + " s of sound: " +
+                (run == 0 ? "warming up ..." : "run " + std::to_string(run) + " of " + std::to_string(runs) + " ..."));
+            ++run;
+            return !interrupt.happened();
+        });
+        bar.clear();
+        if (interrupt.happened()) {
+            note("stopped before all runs were done");
+            return Exit::Interrupted;
+        }
+        const performance::Spread spread = performance::spread({seconds.begin() + 1, seconds.end()});
         const auto milliseconds = [](double value) { return fixed(value * 1000, 1) + " ms"; };
         rows.push_back({fixed(audioSeconds, 0) + " s", milliseconds(spread.median), milliseconds(spread.minimum),
                         milliseconds(spread.maximum), fixed(spread.cv * 100, 1) + " %",

@@ -9,6 +9,7 @@
 #include <system_error>
 #include <thread>
 
+#include "engine/cli/console.h"
 #include "engine/data_folders.h"
 
 namespace engine::cli {
@@ -24,7 +25,7 @@ MeasuringTurn::~MeasuringTurn() {
         ::close(m_file); // and so unlocked
 }
 
-void MeasuringTurn::take(const std::stop_token &stop, const std::function<void()> &waits) {
+void MeasuringTurn::take(const std::stop_token &stop) {
     if (m_file >= 0)
         return;
     const std::filesystem::path folder = userStateFolder() / "performance";
@@ -34,7 +35,7 @@ void MeasuringTurn::take(const std::stop_token &stop, const std::function<void()
     bool said = false;
     while (m_file >= 0 && ::flock(m_file, LOCK_EX | LOCK_NB) != 0 && !stop.stop_requested()) {
         if (!said)
-            waits();
+            note("something else measures speed on this machine; waiting until it is done");
         said = true;
         std::this_thread::sleep_for(kBetweenTries);
     }

@@ -2,7 +2,6 @@
 // spoilt, as when timers catch up after a night.
 #pragma once
 
-#include <functional>
 #include <stop_token>
 
 namespace engine::cli {
@@ -15,8 +14,8 @@ public:
     MeasuringTurn &operator=(const MeasuringTurn &) = delete;
 
     // Returns when it has the turn, or at once when it has it already, was asked to stop, or nothing can be written in
-    // the state folder. `waits` is called once, when somebody else measures.
-    void take(const std::stop_token &stop, const std::function<void()> &waits);
+    // the state folder. Says so when it has to wait.
+    void take(const std::stop_token &stop);
 
 private:
     int m_file = -1;

@@ -51,19 +51,24 @@ Json ratioJson(const std::string &name, double before, double now) {
                         {"ratio", before > 0 ? Json(rounded(now / before)) : Json()}};
 }
 
-// Of a list of objects with "name" and "seconds".
-Json ratiosOf(const Json &before, double beforeAudio, const Json &now, double nowAudio, const std::string &name) {
-    if (!before.isArray())
-        throw badInput(name + " is no profile.", "Give a file that `ishowtts profile --json` printed.");
+const Json *named(const Json &list, const Json &name) {
+    const auto found = std::find_if(list.array().begin(), list.array().end(),
+                                    [&](const Json &each) { return each["name"].string() == name.string(); });
+    return found == list.array().end() ? nullptr : &*found;
+}
+
+// Of lists of objects with "name" and "seconds", of which either may have what the other has not.
+Json ratiosOf(const Json &before, double beforeAudio, const Json &now, double nowAudio) {
     Json::Array rows;
     for (const Json &each : now.array()) {
-        const Json &known = each["name"];
-        const auto earlier = std::find_if(before.array().begin(), before.array().end(), [&](const Json &other) {
-            return other["name"].isString() && other["name"].string() == known.string();
-        });
-        const double then = earlier == before.array().end() ? 0 : numberIn(*earlier, "seconds", name) / beforeAudio;
-        rows.push_back(ratioJson(known.string(), then, each["seconds"].number() / nowAudio));
+        const Json *earlier = named(before, each["name"]);
+        rows.push_back(ratioJson(each["name"].string(),
+                                 earlier == nullptr ? 0 : (*earlier)["seconds"].number() / beforeAudio,
+                                 each["seconds"].number() / nowAudio));
     }
+    for (const Json &each : before.array())
+        if (named(now, each["name"]) == nullptr)
+            rows.push_back(ratioJson(each["name"].string(), each["seconds"].number() / beforeAudio, 0));
     return rows;
 }
 
@@ -73,7 +78,8 @@ std::string profileText(const Profile &profile, int operators) {
     std::string text = "mean of " + std::to_string(profile.runs) +
                        (profile.runs == 1 ? " utterance: " : " utterances: ") + fixed(profile.seconds, 3) + " s for " +
                        fixed(profile.audioSeconds, 2) + " s of speech; RTF without recording " +
-                       fixed(profile.rtf(), 3) + "\n" + "recording cost " + percent(profile.overhead) + "; " +
+                       fixed(profile.rtf(), 3) + "\n" + "recording cost " + percent(profile.overhead) +
+                       " of the time, " + percent(profile.processorOverhead) + " of the processor's; " +
                        fixed(profile.frames, 0) + " frames in " + std::to_string(profile.parts) +
                        (profile.parts == 1 ? " part, " : " parts, ") + percent(profile.referenceShare(), 0) +
                        " of them the voice's recording\n\n" + stageTable(profile) + "\n";
@@ -146,6 +152,7 @@ Json profileJson(const Profile &profile) {
                         {"rtf", rounded(profile.rtf())},
                         {"processor_seconds", rounded(profile.processorSeconds)},
                         {"overhead", rounded(profile.overhead)},
+                        {"processor_overhead", rounded(profile.processorOverhead)},
                         {"stages_share", rounded(profile.seconds > 0 ? profile.stageSeconds() / profile.seconds : 0)},
                         {"stages", stages},
                         {"categories", categories},
@@ -156,11 +163,27 @@ Json profileJson(const Profile &profile) {
                         {"recommendations", advice}};
 }
 
-Json profileComparison(const Json &before, const Profile &now, const std::string &name) {
-    const Json after = profileJson(now);
-    const double beforeAudio = numberIn(before, "audio_seconds", name);
-    if (beforeAudio <= 0 || now.audioSeconds <= 0)
+void requireProfile(const Json &json, const std::string &name) {
+    for (const char *list : {"stages", "categories"}) {
+        if (!json[list].isArray())
+            throw badInput(name + " is no profile.", "Give a file that `ishowtts profile --json` printed.");
+        for (const Json &each : json[list].array()) {
+            if (!each["name"].isString())
+                throw badInput(name + " is no profile: something in \"" + list + "\" has no name.",
+                               "Give a file that `ishowtts profile --json` printed.");
+            numberIn(each, "seconds", name);
+        }
+    }
+    numberIn(json, "rtf", name);
+    numberIn(json, "memory_bytes", name);
+    if (numberIn(json, "audio_seconds", name) <= 0)
         throw badInput(name + " is a profile of no speech.", "Make it anew with a text that can be heard.");
+}
+
+Json profileComparison(const Json &before, const Profile &now) {
+    const Json after = profileJson(now);
+    const double beforeAudio = before["audio_seconds"].number();
+    const double nowAudio = std::max(now.audioSeconds, 1e-3);
     Json::Array differs;
     for (const char *key :
          {"model", "device", "device_name", "precision", "threads", "clocks", "nfe_step", "cfg_strength"})
@@ -168,23 +191,24 @@ Json profileComparison(const Json &before, const Profile &now, const std::string
             differs.emplace_back(Json::Object{{"what", key}, {"before", before[key]}, {"now", after[key]}});
     return Json::Object{
         {"differs", differs},
-        {"rtf", ratioJson("RTF", numberIn(before, "rtf", name), now.rtf())},
-        {"stages", ratiosOf(before["stages"], beforeAudio, after["stages"], now.audioSeconds, name)},
-        {"categories", ratiosOf(before["categories"], beforeAudio, after["categories"], now.audioSeconds, name)},
-        {"memory", ratioJson("memory", numberIn(before, "memory_bytes", name), now.memory)}};
+        {"rtf", ratioJson("RTF", before["rtf"].number(), now.rtf())},
+        {"stages", ratiosOf(before["stages"], beforeAudio, after["stages"], nowAudio)},
+        {"categories", ratiosOf(before["categories"], beforeAudio, after["categories"], nowAudio)},
+        {"memory", ratioJson("memory of the program, in all", before["memory_bytes"].number(), now.memory)}};
 }
 
 std::string comparisonText(const Json &comparison) {
     std::vector<std::vector<std::string>> rows{{"for each second of speech", "before", "now", "ratio"}};
     const auto add = [&](const Json &row, const char *unit, double scale) {
-        rows.push_back({row["name"].string(), fixed(row["before"].number() * scale, scale > 1 ? 1 : 3) + unit,
-                        fixed(row["now"].number() * scale, scale > 1 ? 1 : 3) + unit,
+        rows.push_back({row["name"].string(), fixed(row["before"].number() * scale, scale == 1 ? 3 : 1) + unit,
+                        fixed(row["now"].number() * scale, scale == 1 ? 3 : 1) + unit,
                         row["ratio"].isNull() ? std::string("-") : fixed(row["ratio"].number(), 2)});
     };
     add(comparison["rtf"], "", 1);
     for (const char *list : {"stages", "categories"})
         for (const Json &row : comparison[list].array())
             add(row, " ms", 1000);
+    add(comparison["memory"], " MB", 1e-6);
     std::string text = "\n" + table(rows);
     for (const Json &each : comparison["differs"].array())
         text +=

@@ -11,9 +11,10 @@ namespace engine::cli {
 std::string profileText(const performance::Profile &profile, int operators); // so many rows of operators
 Json profileJson(const performance::Profile &profile);
 
-// What changed since the profile that `before` is (profileJson): per second of speech, as texts may differ in length.
-// Error(BadInput) naming `name` when it is no profile.
-Json profileComparison(const Json &before, const performance::Profile &now, const std::string &name);
+// Error(BadInput) naming `name` when it is not what profileJson() makes.
+void requireProfile(const Json &json, const std::string &name);
+// What changed since the profile that `before` is: per second of speech, as texts may differ in length.
+Json profileComparison(const Json &before, const performance::Profile &now);
 std::string comparisonText(const Json &comparison);
 
 } // namespace engine::cli

@@ -4,6 +4,7 @@
 #include "engine/audio/reference.h"
 #include "engine/cli/console.h"
 #include "engine/error.h"
+#include "engine/performance/patient_probe.h"
 
 namespace engine::cli {
 
@@ -18,8 +19,9 @@ Json spreadJson(const Spread &spread) {
 
 std::string spreadText(const std::string &name, const Spread &spread, const std::string &unit) {
     return name + "  min " + fixed(spread.minimum, 3) + "  median " + fixed(spread.median, 3) + "  max " +
-           fixed(spread.maximum, 3) + unit + "  mean " + fixed(spread.mean, 3) + unit + "  p95 " +
-           fixed(spread.p95, 3) + unit + "  CV " + fixed(spread.cv * 100, 1) + " %\n";
+           fixed(spread.maximum, 3) + unit + "  mean " + fixed(spread.mean, 3) + unit + "  std " +
+           fixed(spread.deviation, 3) + unit + "  p95 " + fixed(spread.p95, 3) + unit + "  CV " +
+           fixed(spread.cv * 100, 1) + " %\n";
 }
 
 std::string stagesText(const Stages &stages) {
@@ -68,7 +70,8 @@ Json measuredJson(const Measured &measured) {
 void SpeedMeasuring::load() {
     const ModelFiles files = chosenModel(m_arguments);
     m_bar.say("Loading the model " + files.name + " ...");
-    m_gpu = performance::makeGpuProbe()->read(); // while it rests: only then locked clocks can be told from busy ones
+    m_gpu =
+        performance::makePatientProbe()->read(); // while it rests: only then locked clocks can be told from busy ones
     m_synthesizer = loadModel(m_arguments, files, m_interrupt.token());
     m_bar.clear();
 }
@@ -78,8 +81,7 @@ std::optional<Measured> SpeedMeasuring::measure(const Request &request, int runs
     Measured measured{.request = request, .threads = usedThreads(m_arguments)};
     measured.referenceClass = referenceClassOf(request.voice);
     try {
-        m_turn.take(m_interrupt.token(),
-                    [] { note("something else measures speed on this machine; waiting until it is done"); });
+        m_turn.take(m_interrupt.token());
         if (m_synthesizer == nullptr && !m_interrupt.happened())
             load();
         measured.model = m_synthesizer->summary();

@@ -2,7 +2,7 @@
 #include "engine/cli/synthesis.h"
 #include "engine/cli/verbs.h"
 #include "engine/performance/clock_lock.h"
-#include "engine/performance/gpu_probe.h"
+#include "engine/performance/patient_probe.h"
 
 namespace engine::cli {
 
@@ -12,7 +12,7 @@ using performance::ClockAnswer;
 using performance::GpuReading;
 
 int tellClocks(bool json) {
-    const GpuReading gpu = performance::makeGpuProbe()->read();
+    const GpuReading gpu = performance::makePatientProbe()->read();
     const bool present = gpu.state == GpuReading::State::Present;
     if (json) {
         printJson(Json::Object{{"gpu", present ? Json(gpu.name) : Json()},

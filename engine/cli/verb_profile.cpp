@@ -2,12 +2,13 @@
 
 #include "engine/cli/console.h"
 #include "engine/cli/interrupt.h"
+#include "engine/cli/measuring_turn.h"
 #include "engine/cli/profile_text.h"
 #include "engine/cli/progress_bar.h"
 #include "engine/cli/synthesis.h"
 #include "engine/cli/verbs.h"
 #include "engine/error.h"
-#include "engine/performance/gpu_probe.h"
+#include "engine/performance/patient_probe.h"
 #include "engine/replacing_file.h"
 
 namespace engine::cli {
@@ -19,11 +20,8 @@ int profileSpoken(const Arguments &arguments) {
     Json before;
     if (arguments.has("--compare"))
         before = Json::read(compared);
-    if (!before.isNull()) { // what is no profile is said before the work
-        performance::Profile any;
-        any.audioSeconds = 1;
-        profileComparison(before, any, compared);
-    }
+    if (!before.isNull())
+        requireProfile(before, compared); // before the work
     if (arguments.has("--trace"))
         requireReplaceable(arguments.text("--trace"));
     Request request = requestFrom(arguments, arguments.text("--text"));
@@ -36,15 +34,18 @@ int profileSpoken(const Arguments &arguments) {
     ProgressBar bar;
     performance::ProfileRun run;
     try {
+        MeasuringTurn turn; // held until all is measured
+        turn.take(interrupt.token());
         const ModelFiles files = chosenModel(arguments);
         bar.say("Loading the model " + files.name + " ...");
-        const performance::GpuReading gpu = performance::makeGpuProbe()->read(); // while it rests
+        const performance::GpuReading gpu = performance::makePatientProbe()->read(); // while it rests
         const auto synthesizer = loadModel(arguments, files, interrupt.token());
         bar.say("Warming up ...");
-        run = performance::profileSpeech(*synthesizer, request, runs, interrupt.token(), [&](int utterance) {
-            if (utterance <= 2 * runs)
-                bar.say("Utterance " + std::to_string(utterance) + " of " + std::to_string(2 * runs) + " ...");
-        });
+        run = performance::profileSpeech(
+            *synthesizer, request, {runs, arguments.has("--trace")}, interrupt.token(), [&](int utterance) {
+                if (utterance <= 2 * runs)
+                    bar.say("Utterance " + std::to_string(utterance) + " of " + std::to_string(2 * runs) + " ...");
+            });
         run.profile.threads = usedThreads(arguments);
         if (synthesizer->summary().device.kind == DeviceKind::Cuda)
             run.profile.clocks = gpu.clocks;
@@ -61,7 +62,7 @@ int profileSpoken(const Arguments &arguments) {
     const performance::Profile &profile = run.profile;
     if (arguments.has("--trace"))
         replaceFile(arguments.text("--trace"), {std::as_bytes(std::span(run.trace))});
-    const Json comparison = arguments.has("--compare") ? profileComparison(before, profile, compared) : Json();
+    const Json comparison = arguments.has("--compare") ? profileComparison(before, profile) : Json();
     if (json) {
         Json::Object object = profileJson(profile).object();
         if (!comparison.isNull())

@@ -140,7 +140,8 @@ CaseResult runCase(const ModelFiles &files, const Device &device, Precision prec
                      [&] { return run(files, device, precision, in, out, runs); });
 }
 
-std::vector<double> runVocoder(const ModelFiles &files, const Device &device, double audioSeconds, int runs) {
+std::vector<double> runVocoder(const ModelFiles &files, const Device &device, double audioSeconds, int runs,
+                               const std::function<bool()> &goesOn) {
     const c10::InferenceMode guard;
     return converted("The vocoder could not be measured", "Check that its files are complete.", [&] {
         if (files.vocoderWeights.empty())
@@ -151,7 +152,7 @@ std::vector<double> runVocoder(const ModelFiles &files, const Device &device, do
         const at::Tensor wave = at::arange(frames * kMelBands, at::TensorOptions(at::kFloat)).sin() - 4;
         const at::Tensor mel = wave.view({frames, kMelBands}).to(arithmetic.device);
         std::vector<double> seconds;
-        for (int i = 0; i < runs; ++i) {
+        for (int i = 0; i < runs && goesOn(); ++i) {
             const auto start = std::chrono::steady_clock::now();
             vocos(mel); // gives its samples to the processor, and so waits for the device
             seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());

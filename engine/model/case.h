@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <vector>
 
 #include "engine/device.h"
@@ -25,8 +26,9 @@ struct CaseResult {
 CaseResult runCase(const ModelFiles &files, const Device &device, Precision precision, const std::filesystem::path &in,
                    const std::filesystem::path &out, int runs = 1);
 
-// The vocoder alone: so many seconds of sound from a made mel, `runs` times; seconds of each run. Error(BadInput) when
-// the model has no vocoder.
-std::vector<double> runVocoder(const ModelFiles &files, const Device &device, double audioSeconds, int runs);
+// The vocoder alone: so many seconds of sound from a made mel, `runs` times, as long as `goesOn` says so before each
+// one; seconds of each run. Error(BadInput) when the model has no vocoder.
+std::vector<double> runVocoder(const ModelFiles &files, const Device &device, double audioSeconds, int runs,
+                               const std::function<bool()> &goesOn);
 
 } // namespace engine::model

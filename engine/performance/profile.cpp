@@ -53,8 +53,9 @@ double Profile::referenceShare() const {
     return frames > spoken ? 1 - spoken / frames : 0;
 }
 
-ProfileRun profileSpeech(Synthesizer &synthesizer, const Request &request, int runs, std::stop_token stop,
+ProfileRun profileSpeech(Synthesizer &synthesizer, const Request &request, ProfileWish wish, std::stop_token stop,
                          const std::function<void(int utterance)> &finished) {
+    const int runs = wish.runs;
     ProfileRun run;
     Profile &profile = run.profile;
     const ModelSummary summary = synthesizer.summary();
@@ -69,8 +70,11 @@ ProfileRun profileSpeech(Synthesizer &synthesizer, const Request &request, int r
 
     Timings timings;
     int utterances = 0;
+    double work = 0; // of the processor, for the last utterance
     const auto speak = [&] {
+        const double before = processorSeconds();
         timings = synthesizer.speak(request, stop, {});
+        work = processorSeconds() - before;
         run.stopped = timings.stopped || stop.stop_requested();
     };
     const auto done = [&] {
@@ -84,17 +88,19 @@ ProfileRun profileSpeech(Synthesizer &synthesizer, const Request &request, int r
     SpanSums sums;
     std::vector<double> plain;
     std::vector<double> recorded;
+    std::vector<double> plainWork;
+    std::vector<double> recordedWork;
     std::vector<model::Span> last;
     profile.memory = ownMemory("VmRSS");
     const bool tellsMost = forgetMostMemory();
     for (int i = 0; i < runs; ++i) {
-        const double before = processorSeconds();
         speak();
-        profile.processorSeconds += (processorSeconds() - before) / runs;
+        plainWork.push_back(work);
         plain.push_back(timings.synthesisSeconds);
         if (!done())
             return run;
         last = model::traced(speak, summary.device.kind == DeviceKind::Cuda);
+        recordedWork.push_back(work);
         recorded.push_back(timings.synthesisSeconds);
         if (!done())
             return run;
@@ -107,8 +113,12 @@ ProfileRun profileSpeech(Synthesizer &synthesizer, const Request &request, int r
     profile.seconds = spreadOfRecorded.mean;
     profile.plainSeconds = spread(plain).median;
     profile.overhead = profile.plainSeconds > 0 ? spreadOfRecorded.median / profile.plainSeconds - 1 : 0;
+    const Spread ofPlain = spread(plainWork);
+    profile.processorSeconds = ofPlain.mean;
+    profile.processorOverhead = ofPlain.minimum > 0 ? spread(recordedWork).minimum / ofPlain.minimum - 1 : 0;
     sums.fill(profile);
-    run.trace = chromeTrace(last, "iShowTTS, " + profile.model + ", NFE " + std::to_string(profile.nfe));
+    if (wish.trace)
+        run.trace = chromeTrace(last, "iShowTTS, " + profile.model + ", NFE " + std::to_string(profile.nfe));
     return run;
 }
 

@@ -64,6 +64,8 @@ struct Profile {
     double seconds = 0;      // with recording
     double plainSeconds = 0; // without, median
     double overhead = 0;     // of the recording: median with ÷ median without − 1
+    // The same of the processor time of all threads, the least with ÷ the least without: however busy the machine is.
+    double processorOverhead = 0;
     double audioSeconds = 0;
     double processorSeconds = 0; // of all threads, without recording
     std::vector<ProfiledStage> stages;
@@ -87,13 +89,18 @@ std::vector<Recommendation> recommendations(const Profile &profile);
 
 struct ProfileRun {
     Profile profile;
-    std::string trace;    // of the last utterance: Chrome's trace format, which Perfetto opens
+    std::string trace;    // of the last utterance, where it was wanted: Chrome's trace format, which Perfetto opens
     bool stopped = false; // the stop token was seen: the rest says nothing
 };
 
-// One utterance to warm up, then `runs` with and as many without recording. `finished` is called after each of them
-// (1…2·runs + 1). Throws what speak() throws.
-ProfileRun profileSpeech(Synthesizer &synthesizer, const Request &request, int runs, std::stop_token stop,
+struct ProfileWish {
+    int runs = 3;       // with recording, and as many without
+    bool trace = false; // some 200 bytes for each operator
+};
+
+// One utterance to warm up, then those that are wished. `finished` is called after each of them (1…2·runs + 1). Throws
+// what speak() throws.
+ProfileRun profileSpeech(Synthesizer &synthesizer, const Request &request, ProfileWish wish, std::stop_token stop,
                          const std::function<void(int utterance)> &finished);
 
 } // namespace engine::performance

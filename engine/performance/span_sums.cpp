@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "engine/json.h"
 
@@ -150,40 +151,47 @@ void SpanSums::fill(Profile &profile) const {
 }
 
 std::string chromeTrace(const std::vector<Span> &spans, const std::string &title) {
-    Json::Array events;
-    events.emplace_back(
-        Json::Object{{"ph", "M"}, {"name", "process_name"}, {"pid", 1}, {"args", Json::Object{{"name", title}}}});
+    std::vector<const Span *> ordered;
     std::int32_t threads = 0;
     for (const Span &span : spans) {
+        ordered.push_back(&span);
         threads = std::max(threads, span.thread + 1);
-        const bool isOperator = span.kind == SpanKind::Operator;
+    }
+    std::stable_sort(ordered.begin(), ordered.end(), [](const Span *a, const Span *b) {
+        return std::tuple(a->thread, a->begin, -a->end, a->kind) < std::tuple(b->thread, b->begin, -b->end, b->kind);
+    });
+    std::string text = R"({"displayTimeUnit":"ms","traceEvents":[)"; // piece by piece: there may be a million
+    const auto add = [&](const Json::Object &event) { text += (text.back() == '[' ? "" : ",\n") + Json(event).dump(); };
+    add({{"ph", "M"}, {"name", "process_name"}, {"pid", 1}, {"args", Json::Object{{"name", title}}}});
+    for (std::int32_t thread = 0; thread < threads; ++thread) {
+        const std::string name = thread == 0 ? "engine" : "beside " + std::to_string(thread);
+        add({{"ph", "M"},
+             {"name", "thread_name"},
+             {"pid", 1},
+             {"tid", thread + 1},
+             {"args", Json::Object{{"name", name}}}});
+    }
+    for (const Span *span : ordered) {
+        const bool isOperator = span->kind == SpanKind::Operator;
         Json::Object event{{"ph", "X"},
-                           {"name", span.name},
-                           {"cat", isOperator                    ? categoryOf(span.name)
-                                   : span.kind == SpanKind::Part ? std::string("part")
-                                                                 : std::string("stage")},
+                           {"name", span->name},
+                           {"cat", isOperator                     ? categoryOf(span->name)
+                                   : span->kind == SpanKind::Part ? std::string("part")
+                                                                  : std::string("stage")},
                            {"pid", 1},
-                           {"tid", span.thread + 1},
-                           {"ts", double(span.begin) / 1000},
-                           {"dur", double(span.end - span.begin) / 1000}};
+                           {"tid", span->thread + 1},
+                           {"ts", double(span->begin) / 1000},
+                           {"dur", double(span->end - span->begin) / 1000}};
         Json::Object facts;
-        if (const std::string shapes = shapesOf(span); !shapes.empty())
+        if (const std::string shapes = shapesOf(*span); !shapes.empty())
             facts.insert({"shapes", shapes});
-        if (span.allocated > 0)
-            facts.insert({"bytes", span.allocated});
+        if (span->allocated > 0)
+            facts.insert({"bytes", span->allocated});
         if (!facts.empty())
             event.insert({"args", std::move(facts)});
-        events.emplace_back(std::move(event));
+        add(event);
     }
-    for (std::int32_t thread = 0; thread < threads; ++thread)
-        events.emplace_back(Json::Object{
-            {"ph", "M"},
-            {"name", "thread_name"},
-            {"pid", 1},
-            {"tid", thread + 1},
-            {"args",
-             Json::Object{{"name", thread == 0 ? std::string("engine") : "beside " + std::to_string(thread)}}}});
-    return Json(Json::Object{{"displayTimeUnit", "ms"}, {"traceEvents", std::move(events)}}).dump();
+    return text + "]}\n";
 }
 
 } // namespace engine::performance

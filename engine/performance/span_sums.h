@@ -37,7 +37,7 @@ private:
 };
 
 // In Chrome's trace format (JSON, complete events, µs): threads are tracks, stages, steps and operators lie within each
-// other. `title` names the process.
+// other, and each stands before what lies in it, as viewers want it. `title` names the process.
 std::string chromeTrace(const std::vector<model::Span> &spans, const std::string &title);
 
 } // namespace engine::performance
