@@ -10,7 +10,7 @@ using performance::Spread;
 
 int benchCase(const Arguments &arguments) {
     std::vector<std::string> others = {
-        "--require-rtf", "--require-first-audio", "--text", "--length", "--voice", "--seed",
+        "--require-rtf", "--require-first-audio", "--text", "--length", "--texts", "--voice", "--seed",
         "--history",     "--no-history",          "--quick"};
     for (const Option &option : flowOptions()) // the case brings its own
         others.push_back(option.name);

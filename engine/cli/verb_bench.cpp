@@ -2,6 +2,7 @@
 
 #include "engine/cli/bench_case.h"
 #include "engine/cli/bench_comparison.h"
+#include "engine/cli/bench_texts.h"
 #include "engine/cli/bench_vocoder.h"
 #include "engine/cli/console.h"
 #include "engine/cli/speed_measuring.h"
@@ -22,14 +23,6 @@ constexpr double kTargetFirstAudio = 1.0; // seconds
 
 constexpr double kFirstRtf = 1.32; // where iShowTTS began, on a Jetson AGX Orin
 
-constexpr const char *kShort = "Welcome back, everyone.";
-constexpr const char *kMedium = "The kitchen light was on when we came home, so we made tea, opened the window and "
-                                "listened to the rain for a while.";
-constexpr const char *kLong =
-    "On the first day the road ran along the river, and we walked until the fields turned into forest. On the second "
-    "day it rained so hard that nobody wanted to leave the house, which gave us time to mend the tent and to write "
-    "letters. When the sun came back, the path had become a stream, and we carried our shoes for the rest of the way.";
-
 struct Requirement { // a limit given on the command line and what was measured; failing it makes the exit status 1
     std::string name;
     double limit;
@@ -45,13 +38,6 @@ std::vector<Requirement> requirements(const Arguments &arguments, const Benchmar
         list.push_back({"median first audio in seconds", arguments.number("--require-first-audio"),
                         benchmark.firstAudioSeconds().median});
     return list;
-}
-
-std::string textFor(const Arguments &arguments) {
-    if (arguments.has("--text"))
-        return arguments.text("--text");
-    const std::string length = arguments.text("--length");
-    return length == "short" ? kShort : length == "medium" ? kMedium : length == "long" ? kLong : kStandardSentence;
 }
 
 int runsFor(const Arguments &arguments) {
@@ -127,24 +113,28 @@ int checkRequirements(const Arguments &arguments, const Benchmark &benchmark) {
 }
 
 int benchSpeech(const Arguments &arguments) {
-    if (arguments.has("--text") && arguments.has("--length"))
-        throw UsageError{"--text and --length are two ways to say what is spoken; give one", "bench"};
+    const std::vector<std::string> texts = textsFrom(arguments);
     const bool json = arguments.has("--json");
     const bool keeps = !arguments.has("--no-history");
     const std::filesystem::path file = keeps ? chosenHistory(arguments) : std::filesystem::path();
     std::vector<SpeedRecord> before;
     if (keeps)
         before = performance::readHistory(file).records;
-    Request request = requestFrom(arguments, textFor(arguments));
+    Request request = requestFrom(arguments, texts.front());
     request.seed = arguments.seed("--seed");
     const std::vector<int> steps = arguments.integers("--nfe");
 
     SpeedMeasuring measuring(arguments, json);
     Json::Array sweep;
     std::vector<std::vector<std::string>> rows{
-        {"NFE", "mean RTF", "median", "CV", "first audio", "speed-up over 1.32"}};
+        {"characters", "NFE", "mean RTF", "median", "CV", "first audio", "speed-up over 1.32"}};
+    std::vector<std::pair<std::string, int>> all;
+    for (const std::string &text : texts)
+        for (const int nfe : steps)
+            all.emplace_back(text, nfe);
     int status = Exit::Done;
-    for (const int nfe : steps) {
+    for (const auto &[text, nfe] : all) {
+        request.text = text;
         request.nfeStep = nfe;
         const auto measured = measuring.measure(request, runsFor(arguments));
         if (!measured)
@@ -167,16 +157,16 @@ int benchSpeech(const Arguments &arguments) {
         } else {
             printFigures(*measured, record, last, otherwise);
         }
-        rows.push_back({std::to_string(nfe), fixed(record.rtf.mean, 3), fixed(record.rtf.median, 3),
-                        fixed(record.rtf.cv * 100, 1) + " %", fixed(record.firstAudioSeconds.median, 3) + " s",
-                        fixed(kFirstRtf / record.rtf.mean, 2)});
+        rows.push_back({std::to_string(characters(text)), std::to_string(nfe), fixed(record.rtf.mean, 3),
+                        fixed(record.rtf.median, 3), fixed(record.rtf.cv * 100, 1) + " %",
+                        fixed(record.firstAudioSeconds.median, 3) + " s", fixed(kFirstRtf / record.rtf.mean, 2)});
         if (keeps)
             status = std::max(status, keepRecord(file, record));
         status = std::max(status, checkRequirements(arguments, measured->benchmark));
     }
     if (json)
-        printJson(steps.size() == 1 ? sweep.front() : Json(Json::Object{{"sweep", sweep}}));
-    else if (steps.size() > 1)
+        printJson(all.size() == 1 ? sweep.front() : Json(Json::Object{{"sweep", sweep}}));
+    else if (all.size() > 1)
         print("\n" + table(rows));
     return status;
 }
@@ -200,21 +190,14 @@ std::vector<Option> benchOptions() {
          .low = 1,
          .high = 1000},
         {.name = "--quick", .takes = Takes::Nothing, .help = "Five runs"},
-        {.name = "--text",
-         .takes = Takes::Text,
-         .placeholder = "TEXT",
-         .help = "What to say; published figures use the default, which has 40 characters",
-         .fallback = kStandardSentence},
-        {.name = "--length",
-         .takes = Takes::Choice,
-         .placeholder = "L",
-         .help = "Say a text of this length instead: longer ones have a better RTF",
-         .choices = {"standard", "short", "medium", "long"}},
+    };
+    const std::vector<Option> spoken{
         voiceOption(),
         modelOption(),
         {.name = "--seed", .takes = Takes::Seed, .placeholder = "N", .help = "Seed of every run", .fallback = "1"},
     };
-    for (auto more : {flowOptions(), std::vector{precisionOption(), deviceOption(), threadsOption()}})
+    for (auto more :
+         {textOptions(), spoken, flowOptions(), std::vector{precisionOption(), deviceOption(), threadsOption()}})
         options.insert(options.end(), more.begin(), more.end());
     for (Option &option : options) {
         if (option.name == "--nfe") {
@@ -261,6 +244,7 @@ Verb benchVerb() {
     verb.examples = {"ishowtts bench",
                      "ishowtts bench --quick --nfe 5,6,7,8,16,32",
                      "ishowtts bench --runs 20 --precision fp32 --json",
+                     "ishowtts bench --texts extended",
                      "ishowtts bench --compare before.json after.json",
                      "ishowtts bench --require-rtf 0.3 --require-first-audio 1   # for scripts",
                      "ishowtts bench --model ./F5TTS_v1_Base --case case.safetensors --runs 5"};
