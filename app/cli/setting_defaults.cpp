@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -75,7 +76,8 @@ void explainVoice(const Defaults &defaults, const engine::Error &error) {
 }
 
 void apply(const Defaults &defaults, Verb &verb) {
-    const bool compares = verb.name == "compare" || verb.name == "selftest"; // they say the rest themselves
+    static const std::set<std::string_view> kSayTheRest{"compare", "selftest", "bench", "check", "profile"};
+    const bool compares = kSayTheRest.contains(verb.name); // under conditions that do not follow each choice
     for (engine::cli::Option &option : verb.options)
         if (const auto found = defaults.byOption.find(option.name);
             found != defaults.byOption.end() && (!compares || option.name == "--model" || option.name == "--device"))
@@ -101,9 +103,10 @@ void apply(const Defaults &defaults, Verb &verb) {
 
 void takeDefaults(std::vector<Verb> &verbs, const QString &settingsFile, const QProcessEnvironment &environment) {
     const Defaults defaults = readDefaults(settingsFile, environment);
+    static const std::set<std::string_view> kSpeak{"say",      "narrate", "tokens", "compare",
+                                                   "selftest", "bench",   "check",  "profile"};
     for (Verb &verb : verbs)
-        if (verb.name == "say" || verb.name == "narrate" || verb.name == "tokens" || verb.name == "compare" ||
-            verb.name == "selftest")
+        if (kSpeak.contains(verb.name))
             apply(defaults, verb);
 }
 

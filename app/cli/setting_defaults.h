@@ -11,9 +11,9 @@
 
 namespace app::cli {
 
-// The fallbacks of `say`, `narrate` and `tokens`, which --help shows. `bench` and `case` keep theirs: their figures are
-// compared with others. What does not count is said on stderr when such a verb runs; the file is only read, a broken
-// one stays.
+// The fallbacks of `say`, `narrate` and `tokens`, which --help shows; of `compare`, `selftest`, `bench`, `check` and
+// `profile` those of --model and --device alone, as all else is the same each time there. What does not count is said
+// on stderr when such a verb runs; the file is only read, a broken one stays.
 void takeDefaults(std::vector<engine::cli::Verb> &verbs, const QString &settingsFile,
                   const QProcessEnvironment &environment = QProcessEnvironment::systemEnvironment());
 

@@ -55,6 +55,25 @@ private Q_SLOTS:
         QCOMPARE(run.object()[u"seed"].toInt(), 3);
     }
 
+    // What is measured and judged is what the person speaks with, under conditions that stay the same.
+    void measuringTakesModelAndDevice() {
+        Shell shell;
+        QVERIFY(shell.settings(QStringLiteral(R"({"speech": {"nfe": 6, "model": "%1"}, "engine": {"device": "cpu"}})")
+                                   .arg(Program::tinyModel())
+                                   .toUtf8()));
+        const QStringList once{QStringLiteral("--runs"), QStringLiteral("1"), QStringLiteral("--json")};
+        const QJsonObject bench = shell.run(QStringList{QStringLiteral("bench")} + once).object();
+        QCOMPARE(bench[u"model"].toString(), QStringLiteral("v1"));
+        QCOMPARE(bench[u"nfe_step"].toInt(), 7);
+        const QJsonObject check = shell.run(QStringList{QStringLiteral("check")} + once).object();
+        QCOMPARE(check[u"record"].toObject()[u"model"].toString(), QStringLiteral("v1"));
+        QCOMPARE(check[u"compared_with"].toInt(), 1);
+        QCOMPARE(shell.run(QStringList{QStringLiteral("profile")} + once).object()[u"model"].toString(),
+                 QStringLiteral("v1"));
+        const Run status = shell.run({QStringLiteral("status"), QStringLiteral("--port"), QStringLiteral("1")});
+        QVERIFY2(status.output.contains("none since it was measured"), status.output.constData());
+    }
+
     void aVoiceThatIsNotThereIsNamedWithItsPlace() {
         Shell shell;
         QVERIFY(shell.settings(R"({"speech": {"voice": "anna"}})"));
