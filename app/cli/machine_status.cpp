@@ -2,7 +2,9 @@
 
 #include <QDateTime>
 
+#include <algorithm>
 #include <functional>
+#include <set>
 
 #include "app/cli/local_server.h"
 #include "app/log/log_tail.h"
@@ -19,8 +21,8 @@
 #include "engine/error.h"
 #include "engine/model_files.h"
 #include "engine/performance/check_result.h"
-#include "engine/performance/gpu_probe.h"
 #include "engine/performance/machine_probe.h"
+#include "engine/performance/patient_probe.h"
 #include "engine/performance/regression.h"
 
 namespace app::cli {
@@ -35,8 +37,9 @@ using engine::performance::GpuReading;
 using engine::performance::SpeedRecord;
 namespace fs = std::filesystem;
 
-constexpr double kLittleRoom = 2e9; // bytes: below, takes soon cannot be kept
-constexpr int kLogLines = 2000;
+constexpr double kLittleRoom = 2e9;     // bytes: below, takes soon cannot be kept
+constexpr double kLittleLogRoom = 60e6; // what a monitor keeps at most
+constexpr int kLogLines = 2000, kMostLogLines = 128'000;
 
 fs::path performanceFolder() {
     return engine::performance::standardHistoryFile().parent_path();
@@ -159,25 +162,32 @@ StatusFact lastSpeed(const Machine &machine) {
 
 // Of the newest record; what `check` found with limits of its own holds until it is clean.
 StatusFact verdict(const Machine &machine) {
+    using Kind = engine::performance::Verdict::Kind;
     const auto judged = engine::performance::checkNewest(machine.records, {});
     if (!judged)
         return {"history", machine.trouble.empty() ? "no record yet" : machine.trouble, Json(),
                 !machine.trouble.empty()};
     std::string words;
-    using Kind = engine::performance::Verdict::Kind;
+    std::set<std::string> found; // the checks that failed
+    const auto add = [&](const engine::performance::Verdict &verdict) {
+        if (words.find(verdict.words) == std::string::npos)
+            words += (words.empty() ? "" : " ") + verdict.words;
+        if (verdict.kind == Kind::Alarm || verdict.kind == Kind::Warning)
+            found.insert(verdict.check);
+    };
     for (const auto &each : judged->verdicts)
         if (each.kind == Kind::Alarm || each.kind == Kind::Warning || each.kind == Kind::TooNoisy)
-            words += (words.empty() ? "" : " ") + each.words;
-    const auto checked =
-        engine::performance::readCheckResult(engine::performance::checkResultFile(performanceFolder()));
-    const bool failed = checked && checked->regressed();
-    for (const auto &each : failed ? checked->found : std::vector<engine::performance::Verdict>())
-        if (words.find(each.words) == std::string::npos)
-            words += (words.empty() ? "" : " ") + each.words;
-    const bool slower = judged->regressed() || failed;
-    const std::string state = slower ? "slower" : judged->judged() ? "ok" : "too noisy";
+            add(each);
+    if (const auto checked =
+            engine::performance::readCheckResult(engine::performance::checkResultFile(performanceFolder())))
+        std::for_each(checked->found.begin(), checked->found.end(), add);
+    const std::string state = !found.empty() ? "regression" : judged->judged() ? "ok" : "too noisy";
     return {"history", words.empty() ? "as it was (" + std::to_string(judged->alike) + " records alike)" : words,
-            Json::Object{{"verdict", state}, {"alike", judged->alike}, {"words", words}}, slower};
+            Json::Object{{"verdict", state},
+                         {"found", Json::Array(found.begin(), found.end())},
+                         {"alike", judged->alike},
+                         {"words", words}},
+            !found.empty()};
 }
 
 StatusFact changes(const Machine &machine) {
@@ -259,12 +269,22 @@ StatusFact server(const LocalServer &found, int port) {
 }
 
 StatusFact errors() {
-    const QString today = QDateTime::currentDateTimeUtc().date().toString(Qt::ISODate);
+    const QDate today = QDate::currentDate();
+    const auto dayOf = [](const QString &line) { // where the person is
+        return QDateTime::fromString(line.section(u' ', 0, 0), Qt::ISODateWithMs).toLocalTime().date();
+    };
+    QStringList lines;
+    for (int most = kLogLines; most <= kMostLogLines; most *= 4) { // until yesterday is among them
+        lines = log::lastLines(engine::userStateFolder() / "log", most);
+        const QDate first = lines.isEmpty() ? QDate() : dayOf(lines.first());
+        if (lines.size() < most || (first.isValid() && first < today))
+            break;
+    }
     int count = 0;
     QString last;
-    for (const QString &line : log::lastLines(engine::userStateFolder() / "log", kLogLines)) {
+    for (const QString &line : lines) {
         const QString level = line.section(u' ', 1, 1);
-        if (line.startsWith(today) && (level == QLatin1String("error") || level == QLatin1String("fatal"))) {
+        if ((level == QLatin1String("error") || level == QLatin1String("fatal")) && dayOf(line) == today) {
             ++count;
             last = line.section(u' ', 2).left(100);
         }
@@ -275,17 +295,29 @@ StatusFact errors() {
             count, count > 0};
 }
 
-StatusFact disk() {
-    fs::path folder = engine::userDataFolder();
-    std::error_code error;
+// Bytes that are free where the folder is, or will be.
+fs::space_info roomFor(fs::path folder, std::error_code &error) {
     while (!fs::exists(folder, error) && folder.has_relative_path())
         folder = folder.parent_path();
-    const fs::space_info room = fs::space(folder, error);
+    return fs::space(folder, error);
+}
+
+StatusFact disk() {
+    std::error_code error;
+    const fs::space_info room = roomFor(engine::userDataFolder(), error);
     if (error)
         return {"disk", "cannot be asked: " + error.message(), Json(), true};
     const bool little = double(room.available) < kLittleRoom;
-    return {"disk", fileSize(double(room.available)) + " free" + (little ? "; that is little: remove old takes" : ""),
-            Json::Object{{"free_bytes", std::uint64_t(room.available)}}, little};
+    const fs::space_info logs = roomFor(engine::userStateFolder(), error);
+    const bool littleForLogs = !error && double(logs.available) < kLittleLogRoom;
+    return {"disk",
+            fileSize(double(room.available)) + " free" + (little ? "; that is little: remove old takes" : "") +
+                (littleForLogs ? "; " + fileSize(double(logs.available)) + " in " + engine::userStateFolder().string() +
+                                     ", where logs and records are kept: make room"
+                               : std::string()),
+            Json::Object{{"free_bytes", std::uint64_t(room.available)},
+                         {"free_for_logs_bytes", error ? Json() : Json(std::uint64_t(logs.available))}},
+            little || littleForLogs};
 }
 
 // What a monitor (a unit, or a terminal) wrote last, and the notices that are not over.
@@ -307,7 +339,7 @@ StatusFact watched() {
 
 Machine readMachine() {
     Machine machine;
-    machine.gpu = engine::performance::makeGpuProbe()->read();
+    machine.gpu = engine::performance::makePatientProbe()->read();
     machine.machine = engine::performance::MachineProbe().read();
     machine.studio = engine::performance::processNamed("ishowtts-studio");
     const QJsonValue model = setting("model");

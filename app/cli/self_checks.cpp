@@ -21,8 +21,8 @@
 #include "engine/cli/synthesis.h"
 #include "engine/data_folders.h"
 #include "engine/error.h"
-#include "engine/performance/gpu_probe.h"
 #include "engine/performance/machine_probe.h"
+#include "engine/performance/patient_probe.h"
 #include "engine/performance/regression.h"
 #include "engine/text/chinese.h"
 #include "engine/text/tokens.h"
@@ -90,7 +90,7 @@ std::string SelfTest::environment() const {
     if (machine.memory && machine.allMemory && *machine.allMemory - *machine.memory < kLeastMemory)
         throw failure("Only " + fileSize(*machine.allMemory - *machine.memory) + " of memory are free.",
                       "Close other programs.");
-    const speed::GpuReading gpu = speed::makeGpuProbe()->read();
+    const speed::GpuReading gpu = speed::makePatientProbe()->read();
     if (gpu.state == speed::GpuReading::State::Lost || gpu.state == speed::GpuReading::State::Failed)
         throw failure("GPU: " + gpu.why + ".", "Start the machine anew; until then use --device cpu.");
     return "iShowTTS " ISHOWTTS_VERSION ", " + device.name + ", " +
@@ -148,8 +148,9 @@ std::string SelfTest::voices() const {
         throw badInput("There is no voice.", "Install the program again, or add a voice with `ishowtts voices add`.");
     if (!listing.problems.empty())
         throw badInput(listing.problems.front(), "Mend that folder, or remove it.");
+    std::error_code error;
     for (const engine::Voice &voice : listing.voices)
-        if (!fs::is_regular_file(voice.recording))
+        if (!fs::is_regular_file(voice.recording, error))
             throw badInput("The recording of the voice \"" + voice.id + "\" is missing.",
                            "Put it back: " + voice.recording.string());
     return std::to_string(listing.voices.size()) + (listing.voices.size() == 1 ? " voice" : " voices");

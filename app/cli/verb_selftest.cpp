@@ -1,5 +1,7 @@
 #include "app/cli/verb_selftest.h"
 
+#include <exception>
+
 #include "app/cli/quiet_application.h"
 #include "app/cli/self_checks.h"
 #include "engine/cli/console.h"
@@ -32,6 +34,10 @@ int selftest(const Arguments &arguments) {
             good = false;
             words = error.what();
             remedy = error.remedy();
+        } catch (const std::exception &error) { // of the system: the other checks are made all the same
+            good = false;
+            words = error.what();
+            remedy = "See whether disk and memory are well, and report it.";
         }
         if (interrupt.happened()) {
             note("stopped before all checks were done");

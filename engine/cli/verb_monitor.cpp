@@ -13,10 +13,10 @@
 #include "engine/cli/verbs.h"
 #include "engine/data_folders.h"
 #include "engine/error.h"
-#include "engine/performance/gpu_probe.h"
 #include "engine/performance/machine_probe.h"
 #include "engine/performance/monitor_log.h"
 #include "engine/performance/notices.h"
+#include "engine/performance/patient_probe.h"
 
 namespace engine::cli {
 
@@ -85,6 +85,18 @@ Json sampleJson(const GpuReading &gpu, const MachineReading &machine, const std:
                         {"held", notices}};
 }
 
+// The watch speaks of the program that it is part of; here it is another one.
+Notice ofProcess(Notice notice, const Arguments &arguments) {
+    if (notice.concern != performance::Concern::MemoryGrows)
+        return notice;
+    notice.what = "The memory of " +
+                  (arguments.has("--pid") ? "the process " + arguments.text("--pid") : std::string("the Studio")) +
+                  (notice.begins ? " keeps growing." : " grows no more.");
+    if (notice.begins && arguments.has("--pid"))
+        notice.remedy = "Start it anew before memory becomes short.";
+    return notice;
+}
+
 Json noticeJson(const Notice &notice) {
     return Json::Object{{"at", utcNow()},
                         {"notice", idOf(notice.concern)},
@@ -104,8 +116,9 @@ std::string sampleLine(const GpuReading &gpu, const MachineReading &machine, con
                                                                : "");
     else if (gpu.state == GpuReading::State::Lost)
         line += "  GPU lost";
-    line += "  CPU " + or_(machine.utilisation, 0.01, 0, " %") + "  " + or_(machine.temperature, 1, 0, " °C") +
-            "  memory " + or_(machine.memory, 1e9, 1, "") + " of " + or_(machine.allMemory, 1e9, 1, " GB");
+    line += "  CPU " + or_(machine.utilisation, 0.01, 0, " %") +
+            (machine.temperature ? "  " + fixed(*machine.temperature, 0) + " °C" : std::string()) + "  memory " +
+            or_(machine.memory, 1e9, 1, "") + " of " + or_(machine.allMemory, 1e9, 1, " GB");
     if (!process.empty())
         line += "  Studio " + or_(machine.ownMemory, 1e6, 0, " MB");
     return line + "\n";
@@ -135,7 +148,7 @@ int monitor(const Arguments &arguments) {
     const bool json = arguments.has("--json");
     const int samples = arguments.integer("--count");
     const Interrupt interrupt;
-    const auto gpuProbe = performance::makeGpuProbe();
+    const auto gpuProbe = performance::makePatientProbe();
     std::string process = watchedProcess(arguments);
     performance::MachineProbe machineProbe;
     performance::NoticeWatch watch;
@@ -168,8 +181,9 @@ int monitor(const Arguments &arguments) {
         const double now = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         MachineReading machine = machineProbe.read();
         machine.ownMemory = process.empty() ? std::nullopt : performance::memoryOf(process);
-        const std::vector<Notice> notices = watch.look(gpu, machine, false, now);
-        for (const Notice &notice : notices) {
+        std::vector<Notice> notices = watch.look(gpu, machine, false, now);
+        for (Notice &notice : notices) {
+            notice = ofProcess(std::move(notice), arguments);
             std::erase(held, notice.concern);
             if (notice.begins)
                 held.push_back(notice.concern);
