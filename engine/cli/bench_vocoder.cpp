@@ -18,6 +18,7 @@ int benchVocoder(const Arguments &arguments) {
     for (const std::string &option : others)
         if (arguments.has(option))
             throw UsageError{option + " has no meaning together with --vocoder-only", "bench"};
+    const Interrupt interrupt; // before the threads of the engine
     const ModelFiles files = chosenModel(arguments);
     const Device device = chosenDevice(arguments);
     const int runs = arguments.has("--quick") && !arguments.has("--runs") ? 5 : arguments.integer("--runs");
@@ -25,7 +26,6 @@ int benchVocoder(const Arguments &arguments) {
     if (!json)
         print("vocoder of " + files.name + ", " + toString(device.kind) + " fp32, " +
               std::to_string(usedThreads(arguments)) + " threads; " + device.name + "\n");
-    const Interrupt interrupt;
     MeasuringTurn turn;
     turn.take(interrupt.token());
     ProgressBar bar;
