@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <deque>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,16 +13,15 @@
 #include "app/chat/filter_line.h"
 #include "app/chat/filter_words.h"
 #include "app/chat/phrase_trie.h"
+#include "app/chat/pinyin_readings.h"
 #include "app/chat/text_cleaning.h"
 #include "app/chat/word_stream.h"
-#include "engine/text/chinese_tables.h"
 
 namespace app::chat {
 
 namespace {
 
 using View = std::u32string_view;
-using engine::text::ChineseTables;
 
 constexpr qsizetype kLongestPhrase = 500;     // UTF-16 units
 constexpr std::int64_t kMemory = 1 << 20;     // bytes, of one pattern
@@ -82,31 +80,10 @@ std::u32string lettersOf(View stream) {
     return letters;
 }
 
-using Readings = std::vector<std::u32string>; // of a character, the usual one first; empty: it has none
-
-class AllReadings {
-public:
-    bool empty() const { return m_common.empty(); }
-    const Readings *find(char32_t c) const { // null: it has none
-        if (c >= kFirst && c <= kLast)
-            return m_common.empty() || m_common[c - kFirst].empty() ? nullptr : &m_common[c - kFirst];
-        const auto other = m_others.find(c);
-        return other == m_others.end() || other->second.empty() ? nullptr : &other->second;
-    }
-    Readings &of(char32_t c) {
-        m_common.resize(kLast - kFirst + 1);
-        return c >= kFirst && c <= kLast ? m_common[c - kFirst] : m_others[c];
-    }
-
-    static constexpr char32_t kFirst = 0x3400, kLast = 0x9FFF;
-
-private:
-    std::vector<Readings> m_common; // from kFirst on; all phrases are gone through, so that each look counts
-    std::map<char32_t, Readings> m_others;
-};
+using Readings = PinyinReadings::Words; // of a character
 
 // Each Chinese character as the words of its syllables; what else is there as it stands.
-std::vector<Readings> pinyinStream(View stream, const AllReadings &known) {
+std::vector<Readings> pinyinStream(View stream, const PinyinReadings &known) {
     std::vector<Readings> out;
     out.reserve(stream.size());
     for (const char32_t c : stream) {
@@ -116,60 +93,15 @@ std::vector<Readings> pinyinStream(View stream, const AllReadings &known) {
     return out;
 }
 
-bool isLetter(char each) {
-    return each >= 'a' && each <= 'z';
-}
-
-// Without its tone.
-std::u32string lettersOfSyllable(std::string_view syllable) {
-    std::u32string letters;
-    for (const char each : syllable)
-        if (isLetter(each))
-            letters += char32_t(each);
-    return letters;
-}
-
-bool saysLetters(std::string_view syllable, View letters) {
-    std::size_t place = 0;
-    for (const char each : syllable) {
-        if (!isLetter(each))
-            continue;
-        if (place == letters.size() || letters[place] != char32_t(each))
-            return false;
-        ++place;
-    }
-    return place == letters.size();
-}
-
-AllReadings readingsIn(const ChineseTables &tables) {
-    AllReadings all;
-    const auto add = [&all](char32_t c, std::string_view syllable) {
-        Readings &known = all.of(c);
-        const auto isSame = [syllable](const std::u32string &letters) { return saysLetters(syllable, letters); };
-        if (std::any_of(known.begin(), known.end(), isSame))
-            return;
-        if (std::u32string letters = lettersOfSyllable(syllable); !letters.empty())
-            known.push_back(std::move(letters));
-    };
-    for (char32_t c = AllReadings::kFirst; c <= AllReadings::kLast; ++c)
-        if (const std::string_view usual = tables.syllable(c); !usual.empty())
-            add(c, usual);
-    tables.phrases().visit([&](View phrase, std::uint32_t value) {
-        for (std::size_t place = 0; place < phrase.size(); ++place)
-            if (isChinese(phrase[place]))
-                add(phrase[place], tables.syllable(value, place));
-    });
-    return all;
-}
-
 } // namespace
 
 struct BannedPhrases::Inside {
     bool lookAlikes = false;
     QStringList phrases;
     PhraseTrie plain, alike, open, pinyin;
-    std::size_t pinyinLetters = 0; // in it
-    AllReadings readings;          // none, where nothing is looked for by them
+    std::size_t pinyinLetters = 0;                  // in it
+    std::shared_ptr<const PinyinReadings> readings; // null: nothing is looked for by them
+    std::vector<Objection> objections;
     std::deque<re2::RE2> patterns;
     std::vector<int> patternNumbers;
     std::unique_ptr<re2::RE2::Set> together; // null: with one or none, or they are too much for its memory
@@ -196,7 +128,7 @@ struct BannedPhrases::Inside {
         };
         std::vector<Way> ways(1);
         for (const char32_t c : wordStream(parts.text, {})) {
-            if (const Readings *known = isChinese(c) ? readings.find(c) : nullptr) {
+            if (const Readings *known = isChinese(c) ? readings->find(c) : nullptr) {
                 std::vector<Way> longer;
                 for (const std::u32string &syllable : *known)
                     for (const Way &way : ways)
@@ -240,26 +172,27 @@ struct BannedPhrases::Inside {
     }
 };
 
-BannedPhrases::BannedPhrases(const QStringList &phrases, bool lookAlikes, const ChineseTables *tables)
+BannedPhrases::BannedPhrases(const QStringList &phrases, bool lookAlikes,
+                             std::shared_ptr<const PinyinReadings> readings)
     : m_inside(std::make_unique<Inside>()) {
     Inside &in = *m_inside;
     in.lookAlikes = lookAlikes;
     in.phrases = phrases;
+    in.readings = std::move(readings);
     for (int number = 0; number < int(phrases.size()); ++number) {
         const QString &phrase = phrases[number];
-        if (!objection(phrase).isEmpty())
+        if (const QString why = objection(phrase); !why.isEmpty()) {
+            in.objections.push_back({phrase, why});
             continue;
+        }
         if (isPattern(phrase)) {
             in.patterns.emplace_back(patternOf(phrase), patternOptions(kMemory));
             in.patternNumbers.push_back(number);
             continue;
         }
         in.addWords(phrase, number);
-        if (tables && wantsPinyin(phrase)) {
-            if (in.readings.empty())
-                in.readings = readingsIn(*tables);
+        if (in.readings && wantsPinyin(phrase))
             in.addPinyin(phrase, number);
-        }
     }
     for (PhraseTrie *each : {&in.plain, &in.alike, &in.open, &in.pinyin})
         each->build();
@@ -277,6 +210,18 @@ BannedPhrases::~BannedPhrases() = default;
 
 bool BannedPhrases::isEmpty() const {
     return m_inside->plain.isEmpty() && m_inside->patterns.empty();
+}
+
+const QStringList &BannedPhrases::phrases() const {
+    return m_inside->phrases;
+}
+
+const std::vector<BannedPhrases::Objection> &BannedPhrases::objections() const {
+    return m_inside->objections;
+}
+
+const std::shared_ptr<const PinyinReadings> &BannedPhrases::readings() const {
+    return m_inside->readings;
 }
 
 BannedPhrases::Hit BannedPhrases::find(View text, std::size_t *steps) const {
@@ -320,7 +265,7 @@ BannedPhrases::Hit BannedPhrases::find(View text, std::size_t *steps) const {
         }
     }
     if (!in.pinyin.isEmpty())
-        if (const int number = in.pinyin.findAny(pinyinStream(words, in.readings), counted); number >= 0)
+        if (const int number = in.pinyin.findAny(pinyinStream(words, *in.readings), counted); number >= 0)
             return hit(number, How::Pinyin);
     if (steps)
         *steps += counted;

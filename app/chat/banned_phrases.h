@@ -16,12 +16,11 @@
 #include <cstddef>
 #include <memory>
 #include <string_view>
-
-namespace engine::text {
-class ChineseTables;
-}
+#include <vector>
 
 namespace app::chat {
+
+class PinyinReadings;
 
 class BannedPhrases {
 public:
@@ -31,11 +30,19 @@ public:
         How how = How::Written;
     };
 
-    // `tables`, if there are any, are used here only. Phrases that objection() stands against are left out.
-    BannedPhrases(const QStringList &phrases, bool lookAlikes, const engine::text::ChineseTables *tables);
+    struct Objection {
+        QString phrase, why; // objection()
+    };
+
+    // Compiles all of them: a thousand patterns take a second. readings null: nothing is looked for by its sound.
+    // Phrases that objection() stands against are left out.
+    BannedPhrases(const QStringList &phrases, bool lookAlikes, std::shared_ptr<const PinyinReadings> readings);
     ~BannedPhrases();
 
     bool isEmpty() const;
+    const QStringList &phrases() const; // all that were given
+    const std::vector<Objection> &objections() const;
+    const std::shared_ptr<const PinyinReadings> &readings() const;
 
     // `text` as cleaned. `steps` grows by the steps of all walks but those of patterns.
     Hit find(std::u32string_view text, std::size_t *steps = nullptr) const;

@@ -6,6 +6,7 @@
 #include <QThread>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/chat/filter.h"
 #include "app/chat/outbox.h"
@@ -59,12 +60,18 @@ public:
 
     qint64 now() { return m_now = std::max(m_now, QDateTime::currentMSecsSinceEpoch()); } // never backwards
     Filter &filter() { return m_filter; }
+    void setRules(const FilterRules &rules) {
+        m_filter.setRules(rules);
+        if (m_filter.phrases() != std::exchange(m_told, m_filter.phrases()))
+            m_outbox.put({}, 0, m_told); // in order with what was judged before
+    }
 
 private:
     Outbox &m_outbox;
     qint64 m_now = 0;
     RecentIds m_recent;
     Filter m_filter;
+    Outbox::PhrasesPtr m_told;
     QHash<QString, std::shared_ptr<Source>> m_sources;
 };
 
@@ -134,6 +141,8 @@ void ChatReader::Inside::deliver() {
             Q_EMIT reader.removed(*removal);
         else if (const auto *state = std::get_if<SourceState>(&entry.what))
             Q_EMIT reader.stateChanged(*state);
+        else if (const auto *phrases = std::get_if<Outbox::PhrasesPtr>(&entry.what))
+            Q_EMIT reader.phrasesReady(*phrases);
     }
     if (alive && !entries.empty()) // the rest, after what else this thread has to do
         QMetaObject::invokeMethod(
@@ -164,7 +173,7 @@ void ChatReader::reconnectNow(const QString &source) {
 }
 
 void ChatReader::setRules(const FilterRules &rules) {
-    m_inside->onThread([rules](Desk &desk) { desk.filter().setRules(rules); });
+    m_inside->onThread([rules](Desk &desk) { desk.setRules(rules); });
 }
 
 void ChatReader::inject(const MessagePtr &message) {

@@ -16,6 +16,8 @@
 
 namespace app::chat {
 
+class BannedPhrases;
+
 class ChatReader : public QObject {
     Q_OBJECT
 
@@ -35,6 +37,8 @@ Q_SIGNALS:
     void judged(const QList<app::chat::Judgement> &judgements);
     void removed(const app::chat::Removal &removal); // in order with what was judged before and after it
     void stateChanged(const app::chat::SourceState &state);
+    // The phrases of setRules() are compiled: what is judged from now on was looked through for them.
+    void phrasesReady(const std::shared_ptr<const app::chat::BannedPhrases> &phrases);
     void overran(int dropped); // as many of the chat were dropped, as this side did not take them in time
 
 private:

@@ -8,6 +8,7 @@
 #include "app/chat/filter_steps.h"
 #include "app/chat/filter_words.h"
 #include "app/chat/person_history.h"
+#include "app/chat/pinyin_readings.h"
 #include "app/chat/text_cleaning.h"
 #include "engine/data_folders.h"
 #include "engine/error.h"
@@ -88,26 +89,35 @@ FilterRules held(FilterRules rules) {
 
 struct Filter::Inside {
     FilterRules rules;
-    engine::text::Chinese chinese{engine::chineseTablesFile()};
-    std::unique_ptr<BannedPhrases> phrases;
+    std::shared_ptr<const BannedPhrases> phrases;
+    std::shared_ptr<const PinyinReadings> readings; // null: not needed yet, or there are no tables
+    bool lookedForTables = false;
     QString complaint;
     PersonHistory history;
 
     void prepare() {
         complaint.clear();
-        const engine::text::ChineseTables *tables = nullptr;
-        if (rules.byPinyin && std::any_of(rules.bannedPhrases.begin(), rules.bannedPhrases.end(),
-                                          [](const QString &each) { return BannedPhrases::wantsPinyin(each); })) {
-            try {
-                tables = chinese.tables();
-            } catch (const engine::Error &error) {
-                qWarning("chat: %s", error.what());
-            }
-            if (!tables)
-                complaint = say(QT_TRANSLATE_NOOP("chat", "Banned phrases are not looked for by their sound: the "
-                                                          "tables for Chinese are missing or damaged."));
+        const bool byPinyin =
+            rules.byPinyin && std::any_of(rules.bannedPhrases.begin(), rules.bannedPhrases.end(),
+                                          [](const QString &each) { return BannedPhrases::wantsPinyin(each); });
+        if (byPinyin && !std::exchange(lookedForTables, true))
+            readings = readTables();
+        if (byPinyin && !readings)
+            complaint = say(QT_TRANSLATE_NOOP("chat", "Banned phrases are not looked for by their sound: the "
+                                                      "tables for Chinese are missing or damaged."));
+        phrases = std::make_shared<const BannedPhrases>(rules.bannedPhrases, rules.lookAlikes,
+                                                        rules.byPinyin ? readings : nullptr);
+    }
+
+    static std::shared_ptr<const PinyinReadings> readTables() {
+        const engine::text::Chinese chinese(engine::chineseTablesFile());
+        try {
+            if (const engine::text::ChineseTables *tables = chinese.tables())
+                return PinyinReadings::of(*tables);
+        } catch (const engine::Error &error) {
+            qWarning("chat: %s", error.what());
         }
-        phrases = std::make_unique<BannedPhrases>(rules.bannedPhrases, rules.lookAlikes, tables);
+        return nullptr;
     }
 
     StepOutcome run(Id id, const Message &message, FilterLine &line, qint64 now) const {
@@ -223,12 +233,16 @@ QList<FilterStep> Filter::explain(const Message &message, qint64 now) const {
     return steps;
 }
 
-bool Filter::saysBannedPhrase(const Message &message) const {
+std::shared_ptr<const BannedPhrases> Filter::phrases() const {
+    return m_inside->phrases;
+}
+
+QString bannedPhraseIn(const Message &message, const FilterRules &rules, const BannedPhrases &phrases) {
     FilterLine line(message);
     clean(line);
-    if (m_inside->rules.links)
-        stepLinks(m_inside->rules, message, line);
-    return stepPhrases(*m_inside->phrases, message, line).refused;
+    if (rules.links)
+        stepLinks(rules, message, line);
+    return findPhrase(phrases, message, line).hit.phrase;
 }
 
 QString Filter::objection(const QString &phrase) {

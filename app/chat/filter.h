@@ -11,6 +11,8 @@
 
 namespace app::chat {
 
+class BannedPhrases;
+
 class Filter {
 public:
     explicit Filter(FilterRules rules = {});
@@ -26,8 +28,8 @@ public:
     // message, do nothing. Nothing is remembered or counted.
     QList<FilterStep> explain(const Message &message, qint64 now) const;
 
-    // Whether judge() would refuse it for a banned phrase, whatever the other steps say of it.
-    bool saysBannedPhrase(const Message &message) const;
+    // Made ready, for other threads too; another object when they were changed.
+    std::shared_ptr<const BannedPhrases> phrases() const;
 
     // What a person should know about the rules: that phrases cannot be looked for by pinyin, as the tables for Chinese
     // are missing. Empty when nothing. Translated.
@@ -41,5 +43,8 @@ private:
     struct Inside;
     std::unique_ptr<Inside> m_inside;
 };
+
+// The phrase for which judge() would refuse it by these, whatever the other steps say of it. Empty: none. Any thread.
+QString bannedPhraseIn(const Message &message, const FilterRules &rules, const BannedPhrases &phrases);
 
 } // namespace app::chat

@@ -24,6 +24,12 @@ StepOutcome stepCommands(const FilterRules &rules, const Message &message, const
 StepOutcome stepAmount(const FilterRules &rules, const Message &message);
 
 StepOutcome stepLinks(const FilterRules &rules, const Message &message, FilterLine &line);
+struct PhraseHit {
+    enum class Where { Text, Name, Gift };
+    BannedPhrases::Hit hit;
+    Where where = Where::Text;
+};
+PhraseHit findPhrase(const BannedPhrases &phrases, const Message &message, const FilterLine &line);
 StepOutcome stepPhrases(const BannedPhrases &phrases, const Message &message, const FilterLine &line);
 StepOutcome stepEmotes(const FilterRules &rules, const Message &message, FilterLine &line);
 StepOutcome stepRepeats(const FilterRules &rules, FilterLine &line);

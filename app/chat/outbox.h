@@ -7,6 +7,7 @@
 
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <variant>
@@ -18,6 +19,8 @@
 
 namespace app::chat {
 
+class BannedPhrases;
+
 class Outbox {
 public:
     static constexpr std::size_t kMost = 4096; // judged messages
@@ -25,7 +28,8 @@ public:
 
     // gone: it was dropped for room.
     struct Gone {};
-    using What = std::variant<Gone, Judgement, Removal, SourceState>;
+    using PhrasesPtr = std::shared_ptr<const BannedPhrases>;
+    using What = std::variant<Gone, Judgement, Removal, SourceState, PhrasesPtr>;
     struct Entry {
         QString source; // whose end takes it away; empty: nobody's (inject)
         What what;

@@ -123,19 +123,32 @@ StepOutcome stepLinks(const FilterRules &rules, const Message &message, FilterLi
                         : say(QT_TRANSLATE_NOOP("chat", "“%1” is left out.")).arg(first)};
 }
 
-StepOutcome stepPhrases(const BannedPhrases &phrases, const Message &message, const FilterLine &line) {
-    if (const BannedPhrases::Hit hit = phrases.find(line.text); !hit.phrase.isEmpty())
-        return {true, hitWords(hit.how).arg(hit.phrase)};
+PhraseHit findPhrase(const BannedPhrases &phrases, const Message &message, const FilterLine &line) {
+    if (BannedPhrases::Hit hit = phrases.find(line.text); !hit.phrase.isEmpty())
+        return {std::move(hit), PhraseHit::Where::Text};
     if (phrases.isEmpty())
         return {};
     // As it is shown, and as it is said: "BadwordKing_42" is said as "Badword King 42".
     constexpr int kAllSyllables = 40;
     const QString shown = cleaned(message.user), spoken = spokenName(message, kAllSyllables);
     for (const QString &name : shown == spoken ? QStringList{shown} : QStringList{shown, spoken})
-        if (const BannedPhrases::Hit hit = phrases.find(codePoints(name)); !hit.phrase.isEmpty())
-            return {true, say(QT_TRANSLATE_NOOP("chat", "“%1” is banned, and it is in the name.")).arg(hit.phrase)};
-    if (const BannedPhrases::Hit hit = phrases.find(codePoints(cleaned(message.gift))); !hit.phrase.isEmpty())
+        if (BannedPhrases::Hit hit = phrases.find(codePoints(name)); !hit.phrase.isEmpty())
+            return {std::move(hit), PhraseHit::Where::Name};
+    return {phrases.find(codePoints(cleaned(message.gift))), PhraseHit::Where::Gift};
+}
+
+StepOutcome stepPhrases(const BannedPhrases &phrases, const Message &message, const FilterLine &line) {
+    const auto [hit, where] = findPhrase(phrases, message, line);
+    if (hit.phrase.isEmpty())
+        return {};
+    switch (where) {
+    case PhraseHit::Where::Text:
+        return {true, hitWords(hit.how).arg(hit.phrase)};
+    case PhraseHit::Where::Name:
+        return {true, say(QT_TRANSLATE_NOOP("chat", "“%1” is banned, and it is in the name.")).arg(hit.phrase)};
+    case PhraseHit::Where::Gift:
         return {true, say(QT_TRANSLATE_NOOP("chat", "“%1” is banned, and it is in the gift's name.")).arg(hit.phrase)};
+    }
     return {};
 }
 

@@ -18,6 +18,9 @@
 #include <qt6keychain/keychain.h>
 
 #include <QThread>
+
+#include <memory>
+#include <mutex>
 #endif
 
 namespace app::chat {
@@ -76,52 +79,90 @@ Secret writeSecret(const QString &name, const QString &token) {
 
 #ifdef ISHOWTTS_KEYCHAIN
 // A keychain, or the desktop's bus, that does not answer holds up its caller. So that is one thread of the program's,
-// as QtKeychain has one queue for it; it is never waited for.
-QObject &keychainThread() {
-    static QObject *const there = [] {
+// as QtKeychain has one queue for it; it is never waited for, and may have an answer when the program is gone.
+class KeychainThread {
+public:
+    static KeychainThread &there() {
+        static auto *const one = new KeychainThread;
+        return *one;
+    }
+
+    void ask(std::function<void()> job) {
+        const std::lock_guard lock(m_mutex);
+        if (!m_home) {
+            m_home = new QObject(QCoreApplication::instance());
+            QObject::connect(
+                m_home, &QObject::destroyed, m_home,
+                [this] {
+                    const std::lock_guard gone(m_mutex);
+                    m_home = nullptr;
+                },
+                Qt::DirectConnection);
+        }
+        QMetaObject::invokeMethod(m_worker, std::move(job), Qt::QueuedConnection);
+    }
+
+    // From the thread: on that of the application, while there is one.
+    void answer(std::function<void()> told) {
+        const std::lock_guard lock(m_mutex);
+        if (m_home)
+            QMetaObject::invokeMethod(m_home, std::move(told), Qt::QueuedConnection);
+    }
+
+private:
+    KeychainThread() : m_worker(new QObject) {
         auto *thread = new QThread;
-        auto *worker = new QObject;
-        worker->moveToThread(thread);
+        m_worker->moveToThread(thread);
         thread->setObjectName(QStringLiteral("keychain"));
         thread->start();
-        return worker;
-    }();
-    return *there;
+    }
+
+    std::mutex m_mutex;
+    QObject *m_home = nullptr; // lives as long as the application
+    QObject *const m_worker;
+};
+
+Problem doesNotAnswer() {
+    return {
+        TokenStore::tr("The desktop's keychain does not answer."), TokenStore::tr("Unlock it, then try again."), {}};
 }
 
 struct Done {
     QKeychain::Error error = QKeychain::OtherError;
     QString text;
+    bool late = false; // nobody answered
 };
 
 // `make` there; `done` here, if `context` still is.
 template <class Job, class Set>
-void ask(const QString &key, Set set, QObject *context, std::function<void(const Done &)> done) {
-    QMetaObject::invokeMethod(
-        &keychainThread(),
-        [key, set, asker = QPointer<QObject>(context), done = std::move(done)] {
-            auto *job = new Job(QStringLiteral("ishowtts-studio"));
-            job->setKey(key);
-            set(*job);
-            QObject::connect(job, &QKeychain::Job::finished, job, [job, asker, done] {
-                Done answer{job->error(), {}};
-                if constexpr (std::is_same_v<Job, QKeychain::ReadPasswordJob>)
-                    answer.text = job->textData();
-                QMetaObject::invokeMethod(
-                    QCoreApplication::instance(),
-                    [asker, done, answer] {
-                        if (asker)
-                            done(answer);
-                    },
-                    Qt::QueuedConnection);
-            });
-            job->start();
-        },
-        Qt::QueuedConnection);
+void ask(const QString &key, Set set, std::chrono::milliseconds patience, QObject *context,
+         std::function<void(const Done &)> done) {
+    const auto once = [asker = QPointer<QObject>(context), told = std::make_shared<bool>(false),
+                       done = std::move(done)](const Done &answer) {
+        if (asker && !std::exchange(*told, true))
+            done(answer);
+    };
+    QTimer::singleShot(patience, context, [once] { once({QKeychain::OtherError, {}, true}); });
+    KeychainThread::there().ask([key, set, once] {
+        auto *job = new Job(QStringLiteral("ishowtts-studio"));
+        job->setKey(key);
+        set(*job);
+        QObject::connect(job, &QKeychain::Job::finished, job, [job, once] {
+            Done answer{job->error(), {}};
+            if constexpr (std::is_same_v<Job, QKeychain::ReadPasswordJob>)
+                answer.text = job->textData();
+            KeychainThread::there().answer([once, answer] { once(answer); });
+        });
+        job->start();
+    });
 }
 #endif
 
 } // namespace
+
+void TokenStore::setPatience(std::chrono::milliseconds patience) {
+    m_patience = patience;
+}
 
 TokenStore::TokenStore(QString folder, storage::FileThread &files, bool useKeychain, QObject *parent)
     : QObject(parent), m_folder(std::move(folder)), m_files(files), m_useKeychain(useKeychain) {}
@@ -144,12 +185,16 @@ void TokenStore::read(const QString &key, QObject *context, Read done) {
 #ifdef ISHOWTTS_KEYCHAIN
     if (m_useKeychain) {
         ask<QKeychain::ReadPasswordJob>(
-            key, [](auto &) {}, this,
+            key, [](auto &) {}, m_patience, this,
             [this, key, answer](const Done &found) {
-                if (found.error == QKeychain::NoError && isFine(found.text) && !found.text.isEmpty())
+                if (found.error == QKeychain::NoError && isFine(found.text) && !found.text.isEmpty()) {
                     answer(found.text, Place::Keychain, {});
-                else
-                    readFile(key, answer);
+                    return;
+                }
+                readFile(key, [answer, late = found.late](const QString &token, Place place, const Problem &problem) {
+                    const bool unknown = late && token.isEmpty() && problem.what.isEmpty();
+                    answer(token, place, unknown ? doesNotAnswer() : problem);
+                });
             });
         return;
     }
@@ -183,8 +228,12 @@ void TokenStore::keep(const QString &key, const QString &typed, QObject *context
     if (m_useKeychain) {
         const auto written = [this, key, token, answer](const Done &what) {
             const QKeychain::Error error = what.error;
-            if (token.isEmpty() || error == QKeychain::NoBackendAvailable || error == QKeychain::NotImplemented ||
-                error == QKeychain::OtherError) { // forgotten wherever it was; or no service answers
+            if (what.late && token.isEmpty())
+                keepInFile(key, {}, [answer](Place, const Problem &) { answer(Place::None, doesNotAnswer()); });
+            else if (what.late)
+                answer(Place::None, doesNotAnswer());
+            else if (token.isEmpty() || error == QKeychain::NoBackendAvailable || error == QKeychain::NotImplemented ||
+                     error == QKeychain::OtherError) { // forgotten wherever it was; or no service answers
                 keepInFile(key, token, answer);
             } else if (error == QKeychain::NoError) {
                 keepInFile(key, {}, [answer](Place, const Problem &) { answer(Place::Keychain, {}); });
@@ -196,10 +245,10 @@ void TokenStore::keep(const QString &key, const QString &typed, QObject *context
         };
         if (token.isEmpty())
             ask<QKeychain::DeletePasswordJob>(
-                key, [](auto &) {}, this, written);
+                key, [](auto &) {}, m_patience, this, written);
         else
             ask<QKeychain::WritePasswordJob>(
-                key, [token](auto &job) { job.setTextData(token); }, this, written);
+                key, [token](auto &job) { job.setTextData(token); }, m_patience, this, written);
         return;
     }
 #endif

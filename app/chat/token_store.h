@@ -1,12 +1,14 @@
 // The token of a login, where only this person's programs read it: in the desktop's keychain (Secret Service, KWallet;
 // QtKeychain). Where there is none (a server, a test), ISHOWTTS_TWITCH_TOKEN, or a file that nobody else may read
 // (<data folder>/secrets/<key>, 0600, its folder 0700). Never in settings, logs or messages. GUI thread; answers come
-// later, on it, and none when `context` is gone. A keychain that does not answer holds up nobody.
+// later, on it, and none when `context` is gone. A keychain that does not answer holds up nobody: after a while a token
+// counts as not kept there.
 #pragma once
 
 #include <QObject>
 #include <QString>
 
+#include <chrono>
 #include <functional>
 
 #include "app/problem.h"
@@ -26,6 +28,8 @@ public:
     // `folder` for the file, which `files` reads and writes; useKeychain false: as if there were none.
     TokenStore(QString folder, storage::FileThread &files, bool useKeychain = true, QObject *parent = nullptr);
 
+    void setPatience(std::chrono::milliseconds patience); // with a keychain, which may ask its owner first. 20 s
+
     // `token` empty: none is kept; place: where it was found. A file that others may read is not used: `problem`.
     using Read = std::function<void(const QString &token, Place place, const Problem &problem)>;
     void read(const QString &key, QObject *context, Read done);
@@ -42,6 +46,7 @@ private:
     const QString m_folder;
     storage::FileThread &m_files;
     const bool m_useKeychain;
+    std::chrono::milliseconds m_patience = std::chrono::seconds(20);
 };
 
 } // namespace app::chat

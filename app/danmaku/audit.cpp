@@ -39,6 +39,10 @@ Audit::~Audit() {
 }
 
 void Audit::add(const QString &what, QJsonObject facts, qint64 at, bool soon) {
+    if (!soon && m_chain->onTheWay + m_lines.size() >= m_chain->limits.onTheWay) {
+        ++m_lost;
+        return;
+    }
     facts.insert(QStringLiteral("what"), what);
     facts.insert(QStringLiteral("at"), double(at));
     m_lines.append({std::move(facts), at});
@@ -50,11 +54,16 @@ void Audit::add(const QString &what, QJsonObject facts, qint64 at, bool soon) {
 
 void Audit::write() {
     m_timer.stop();
-    if (m_lines.isEmpty())
+    if (m_lines.isEmpty() && m_lost == 0)
         return;
     if (!m_thread)
         m_thread = std::make_unique<storage::FileThread>("audit");
-    m_thread->post([chain = m_chain, lines = std::exchange(m_lines, {})] { chain->write(lines); });
+    m_chain->onTheWay += m_lines.size();
+    m_thread->post([chain = m_chain, lines = std::exchange(m_lines, {}), lost = std::exchange(m_lost, 0)] {
+        chain->lost += lost;
+        chain->write(lines);
+        chain->onTheWay -= lines.size();
+    });
 }
 
 void Audit::flush() {

@@ -8,7 +8,9 @@
 //
 // GUI thread; a thread of its own writes, which begins with the first line. A program that is killed loses at most the
 // lines of a fifth of a second; a line that was cut off goes with the next start, which says so. What a
-// full disk keeps out goes in when there is room again. Of two programs at once the second writes into the folder
+// full disk keeps out goes in when there is room again; where the disk is too slow for what comes, it says how many
+// lines are missing (never acts of the operator or what was spoken). Of two programs at once the second writes into the
+// folder
 // "<folder>-2", and so on.
 #pragma once
 
@@ -36,6 +38,7 @@ struct AuditLimits {
     qint64 fileBytes = 10'000'000;
     qint64 allBytes = 200'000'000;
     int days = 30;
+    int onTheWay = 10'000; // lines that wait for the thread; beyond it messages and decisions are left out, and counted
 };
 
 class Audit : public QObject {
@@ -59,6 +62,7 @@ private:
     const std::shared_ptr<AuditChain> m_chain; // used on the thread
     QTimer m_timer;
     QList<AuditEntry> m_lines;
+    qint64 m_lost = 0; // left out since the last write
     std::unique_ptr<storage::FileThread> m_thread;
 };
 

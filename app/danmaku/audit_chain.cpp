@@ -172,7 +172,7 @@ void AuditChain::keep(QList<AuditEntry> lines) {
 void AuditChain::write(QList<AuditEntry> lines) {
     keep(std::move(lines));
     if (waiting.isEmpty())
-        return;
+        return; // what was left out is said with the next one
     try {
         open();
         if (!ready)

@@ -6,6 +6,7 @@
 #include <QList>
 #include <QString>
 
+#include <atomic>
 #include <functional>
 #include <optional>
 
@@ -34,8 +35,9 @@ struct AuditChain {
     int part = 0;
     quint64 last = 0;
     QByteArray hash = firstAuditHash();
-    QList<AuditEntry> waiting; // to be written; what a full disk keeps out goes in later
-    qint64 lost = 0;           // were too many for that
+    QList<AuditEntry> waiting;        // to be written; what a full disk keeps out goes in later
+    qint64 lost = 0;                  // were too many for that
+    std::atomic<qint64> onTheWay = 0; // lines that were given to the thread and not written; any thread
 
     void open();
     void takeUp(qint64 at);

@@ -20,6 +20,10 @@
 #include "app/danmaku/item.h"
 #include "app/danmaku/rules.h"
 
+namespace app::chat {
+class BannedPhrases;
+}
+
 namespace app::danmaku {
 
 // What its owner shall do. In order.
@@ -90,6 +94,9 @@ public:
     Director &operator=(const Director &) = delete;
 
     void setRules(Rules rules, qint64 now);
+    // Banned phrases of the rules, compiled elsewhere, as that may take a second: what has one of them goes. All that
+    // was judged before they counted has been told by then.
+    void setPhrases(std::shared_ptr<const chat::BannedPhrases> phrases, qint64 now);
     const Rules &rules() const;
 
     // What happens. None of these plans by itself: call plan() after one or many.

@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/chat/filter.h"
 #include "app/danmaku/director_inside.h"
 #include "app/danmaku/ranking.h"
 
@@ -198,7 +197,7 @@ void Director::add(const chat::Judgement &judgement, qint64 now) {
         return refuse(judgement.rule, judgement.reason);
     if (message.kind != chat::Kind::Operator && d.isBlocked(person))
         return refuse(QStringLiteral("people"), Inside::tr("this person is banned or ignored"));
-    if (d.saysWatched(entry))
+    if (d.saysFresh(entry))
         return refuse(QStringLiteral("phrases"), Inside::tr("it has a banned phrase"));
 
     const bool gift = message.kind == chat::Kind::Gift;

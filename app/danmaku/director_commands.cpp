@@ -250,7 +250,7 @@ bool Director::Inside::putBackOn(const Command &command, UndoStep &step) {
         item.merged = over->merged;
         item.approved = true;
         entry.amount = amountOf(*over->message);
-        if (saysPhrase(entry, rules.filter.bannedPhrases, allPhrases))
+        if (rules.filter.phrases && saysBanned(entry))
             return false;
         step.words = tr("Reading “%1” again").arg(titleOf(item));
     }

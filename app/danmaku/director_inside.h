@@ -7,10 +7,11 @@
 
 #include <array>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <vector>
 
-#include "app/chat/filter.h"
+#include "app/chat/banned_phrases.h"
 #include "app/danmaku/blocked_people.h"
 #include "app/danmaku/director.h"
 #include "app/danmaku/entry.h"
@@ -72,9 +73,9 @@ public:
     std::deque<std::pair<qint64, QString>> seenOrder;
     QHash<QString, qint64> countedCombos; // whose number was told: when something of it came last
     BlockedPeople blocked;
-    QStringList watched; // phrases that what arrives is looked at again for, as the filter learns of them late
-    qint64 watchEnds = 0;
-    std::optional<chat::Filter> freshPhrases, allPhrases; // of those, of all; made when needed
+    // Banned phrases: those that were compiled last, and those that the operator banned since, which the filter learns
+    // of later than what arrives now.
+    std::shared_ptr<const chat::BannedPhrases> phrases, freshPhrases; // null: none
 
     std::deque<Item> recent; // newest first
     QSet<quint64> gone;      // of those: may never be read again
@@ -114,10 +115,11 @@ public:
     void remember(const QString &key, quint64 item);
     void enqueue(Entry entry, const QString &by);
     void keepWithinCapacity();
-    void watchPhrases(const QStringList &phrases);
     void purge(const std::function<bool(const Entry &)> &whose, const Why &why);
-    bool saysPhrase(const Entry &entry, const QStringList &phrases, std::optional<chat::Filter> &filter) const;
-    bool saysWatched(const Entry &entry); // while they are watched
+    void purgePhrases();
+    bool saysAny(const Entry &entry, const chat::BannedPhrases *phrases) const; // that is still banned
+    bool saysFresh(const Entry &entry) const { return saysAny(entry, freshPhrases.get()); }
+    bool saysBanned(const Entry &entry) const { return saysAny(entry, phrases.get()) || saysFresh(entry); }
 
     // director_commands.cpp
     bool commandStage(const Command &command, UndoStep &step);

@@ -40,10 +40,13 @@ bool Director::Inside::commandPeople(const Command &command, UndoStep &step) {
             return false;
         rules.filter.bannedPhrases.append(phrase);
         step.phrasesOn = std::exchange(rules.filter.phrases, true);
-        watchPhrases({phrase});
+        QStringList fresh = freshPhrases ? freshPhrases->phrases() : QStringList();
+        fresh.removeAll(phrase);
+        freshPhrases = std::make_shared<const chat::BannedPhrases>(
+            fresh << phrase, rules.filter.lookAlikes, rules.filter.byPinyin && phrases ? phrases->readings() : nullptr);
         step.phrase = phrase;
         step.words = tr("Ban of the phrase “%1”").arg(phrase.left(30));
-        whose = [this](const Entry &entry) { return saysWatched(entry); };
+        whose = [this](const Entry &entry) { return saysFresh(entry); };
         why = {QStringLiteral("banned_phrase"), tr("it has a banned phrase"), kOperator};
     } else {
         const QString person = personOf(command);

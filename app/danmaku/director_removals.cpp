@@ -9,34 +9,12 @@ namespace app::danmaku {
 
 using What = DanmakuEvent::What;
 
-// `filter` is kept: only other phrases are made ready again.
-bool Director::Inside::saysPhrase(const Entry &entry, const QStringList &phrases,
-                                  std::optional<chat::Filter> &filter) const {
+bool Director::Inside::saysAny(const Entry &entry, const chat::BannedPhrases *those) const {
     const chat::Message *message = entry.item.message.get();
-    if (phrases.isEmpty() || !message || message->kind == chat::Kind::Operator)
+    if (!those || those->isEmpty() || !message || message->kind == chat::Kind::Operator)
         return false;
-    chat::FilterRules only = rules.filter;
-    only.bannedPhrases = phrases;
-    only.phrases = true;
-    if (filter)
-        filter->setRules(std::move(only));
-    else
-        filter.emplace(std::move(only));
-    return filter->saysBannedPhrase(*message);
-}
-
-// What was judged before the filter learned of a phrase comes within moments.
-void Director::Inside::watchPhrases(const QStringList &phrases) {
-    if (now >= watchEnds)
-        watched.clear();
-    watched += phrases;
-    watchEnds = now + 5000;
-}
-
-bool Director::Inside::saysWatched(const Entry &entry) {
-    if (now >= watchEnds)
-        watched.clear();
-    return saysPhrase(entry, watched, freshPhrases);
+    const QString phrase = chat::bannedPhraseIn(*message, rules.filter, *those);
+    return !phrase.isEmpty() && rules.filter.bannedPhrases.contains(phrase); // it may be allowed again
 }
 
 void Director::Inside::purge(const std::function<bool(const Entry &)> &whose, const Why &why) {
@@ -115,12 +93,31 @@ void Director::remove(const chat::Removal &removal, qint64 now) {
                                                       Inside::tr("a moderator banned this person"), moderator});
 }
 
+void Director::setPhrases(std::shared_ptr<const chat::BannedPhrases> phrases, qint64 now) {
+    Inside &d = *m_inside;
+    d.tick(now);
+    d.phrases = std::move(phrases);
+    if (!d.phrases || d.phrases->phrases() != d.rules.filter.bannedPhrases)
+        return; // those of now are on their way
+    d.freshPhrases.reset();
+    if (d.rules.filter.phrases)
+        d.purgePhrases();
+}
+
+// What the operator took out himself stays undone by Ctrl+Z, where its phrase is allowed again.
+void Director::Inside::purgePhrases() {
+    const Why why{QStringLiteral("banned_phrase"), tr("it has a banned phrase"), QStringLiteral("operator")};
+    if (air && saysBanned(*air))
+        takeOffAir(Stage::Removed, why);
+    for (std::size_t place = entries.size(); place-- > 0;)
+        if (saysBanned(entries[place]))
+            dropAt(place, Stage::Removed, why);
+}
+
 void Director::setRules(Rules rules, qint64 now) {
     Inside &d = *m_inside;
     d.tick(now);
-    QStringList phrases = rules.filter.bannedPhrases;
-    for (const QString &phrase : std::as_const(d.rules.filter.bannedPhrases))
-        phrases.removeAll(phrase);
+    const bool phrasesBefore = d.rules.filter.phrases;
     d.rules = std::move(rules);
     const QString by = QStringLiteral("operator");
     d.purge(
@@ -129,11 +126,8 @@ void Director::setRules(Rules rules, qint64 now) {
                    d.isBlocked(entry.item.message->person());
         },
         {QStringLiteral("people"), Inside::tr("this person is banned or ignored"), by});
-    if (!phrases.isEmpty()) {
-        d.watchPhrases(phrases);
-        d.purge([&d](const Entry &entry) { return d.saysWatched(entry); },
-                {QStringLiteral("banned_phrase"), Inside::tr("it has a banned phrase"), by});
-    }
+    if (d.rules.filter.phrases && !phrasesBefore)
+        d.purgePhrases();
     d.keepWithinCapacity();
     d.tellState(QStringLiteral("rules"), by);
 }

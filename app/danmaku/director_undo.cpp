@@ -32,6 +32,8 @@ bool Director::Inside::bringBack(const Former &former, qint64 since) {
     const quint64 id = former.entry.item.id;
     if (gone.contains(id) || find(id) || (air && air->item.id == id))
         return false;
+    if (rules.filter.phrases && saysBanned(former.entry)) // since then
+        return false;
     // where much comes in it may not be among the recent ones any more
     std::erase_if(recent, [id](const Item &item) { return item.id == id; });
     --counts.removed;
@@ -118,7 +120,6 @@ void Director::Inside::putBack(const UndoStep &step) {
         rules.filter.bannedPhrases.removeOne(step.phrase);
         if (step.phrasesOn)
             rules.filter.phrases = *step.phrasesOn;
-        watched.removeOne(step.phrase);
     }
     for (const quint64 id : step.added)
         if (const Entry *entry = find(id))

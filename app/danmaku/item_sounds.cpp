@@ -49,8 +49,10 @@ ItemSounds::ItemSounds(Settings &settings, SpeechQueue &queue, MakeRequest reque
             clearKept();
     });
     connect(&queue, &SpeechQueue::started, this, [this](quint64 job) {
-        if (isOfJob(job))
-            Q_EMIT started(m_making->item);
+        if (!isOfJob(job))
+            return;
+        m_making->started = true;
+        Q_EMIT started(m_making->item);
     });
     connect(&queue, &SpeechQueue::chunkReady, this, [this](quint64 job, const engine::ClipPtr &clip) {
         if (isOfJob(job))
@@ -70,9 +72,10 @@ ItemSounds::ItemSounds(Settings &settings, SpeechQueue &queue, MakeRequest reque
     connect(&queue, &SpeechQueue::failed, this, [this](quint64 job, const Problem &problem) {
         if (!isOfJob(job))
             return;
-        const quint64 item = std::exchange(m_making, std::nullopt)->item;
-        m_sounds.remove(item); // nobody forgets what was never made
-        Q_EMIT failed(item, problem);
+        const Making making = *std::exchange(m_making, std::nullopt);
+        m_sounds.remove(making.item); // nobody forgets what was never made
+        // Without a model nothing begins.
+        Q_EMIT failed(making.item, problem, making.started ? Fault::Other : Fault::Model);
     });
 }
 
@@ -105,9 +108,11 @@ void ItemSounds::make(const Item &item, double loudness) {
     if (request.voice.id.empty()) {
         const QString wanted = item.voice.isEmpty() ? m_settings.voiceId() : item.voice;
         later([this, id, wanted] {
-            Q_EMIT failed(id, {tr("The voice “%1” is not here.").arg(wanted),
-                               tr("Choose another in Voices, or for the person who wrote it."),
-                               {}});
+            Q_EMIT failed(id,
+                          {tr("The voice “%1” is not here.").arg(wanted),
+                           tr("Choose another in Voices, or for the person who wrote it."),
+                           {}},
+                          Fault::Voice);
         });
         return;
     }

@@ -37,6 +37,8 @@ class ItemSounds : public QObject {
     Q_OBJECT
 
 public:
+    enum class Fault { Voice, Model, Other }; // it is not here; nothing can be spoken with it; the text, or the engine
+
     using MakeRequest = std::function<engine::Request(const QString &text, const QString &voiceId)>;
 
     // `request`: of a text as the settings say it, without steps and speed; a voice that is not there stays empty.
@@ -55,7 +57,7 @@ Q_SIGNALS:
     void more(quint64 item, const engine::ClipPtr &clip, bool first);
     void made(quint64 item, double seconds);
     void stopped(quint64 item);
-    void failed(quint64 item, const app::Problem &problem);
+    void failed(quint64 item, const app::Problem &problem, app::danmaku::ItemSounds::Fault fault);
 
 private:
     struct Making {
@@ -63,6 +65,7 @@ private:
         quint64 job = 0;
         QString key;
         double loudness = -18;
+        bool started = false;
     };
     struct Kept {
         QString key;

@@ -157,6 +157,11 @@ const Rules &LiveStage::rules() const {
     return m_inside->rules;
 }
 
+const std::vector<chat::BannedPhrases::Objection> &LiveStage::phraseObjections() const {
+    static const std::vector<chat::BannedPhrases::Objection> none;
+    return m_inside->phrases ? m_inside->phrases->objections() : none;
+}
+
 void LiveStage::preview(quint64 item) {
     Inside &in = *m_inside;
     if (!in.director)

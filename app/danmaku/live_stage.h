@@ -6,12 +6,12 @@
 #include <QObject>
 #include <QStringList>
 
-#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
 
+#include "app/chat/banned_phrases.h"
 #include "app/chat/message.h"
 #include "app/chat/source.h"
 #include "app/danmaku/danmaku_event.h"
@@ -52,7 +52,12 @@ struct Latencies {
 
 // Why nothing more is read for now, though nobody wanted that.
 struct Halt {
-    enum class Cause { None, Failures, NoSound };
+    enum class Cause {
+        None,
+        Failures,
+        Model,
+        NoSound
+    }; // several in a row; all, as no model is there; nothing is heard
     Cause cause = Cause::None;
     Problem problem; // with what helps
 };
@@ -98,8 +103,6 @@ public:
 
     // Sources. Several may run at once.
     void connectTwitch(const TwitchChoice &choice);
-    // How long a keychain may take; then the chat is read without signing in. 20 s.
-    void setTokenPatience(std::chrono::milliseconds patience);
     void startCrowd(const CrowdChoice &choice);
     void replay(const ReplayChoice &choice);
     void reconnectNow(const QString &source);
@@ -123,6 +126,8 @@ public:
 
     const Rules &rules() const;
     void setRules(const Rules &rules); // kept in the file
+    // Which banned phrases do nothing, and why; phrasesChanged() says when it is known of those of now.
+    const std::vector<chat::BannedPhrases::Objection> &phraseObjections() const;
     // What the filter makes of a text, step by step, without being counted anywhere. The answer comes soon.
     void tryText(const QString &text, QObject *context, std::function<void(const QList<chat::FilterStep> &)> done);
     // Made for this only, and heard on the monitor alone.
@@ -156,6 +161,7 @@ Q_SIGNALS:
     void event(const app::danmaku::DanmakuEvent &event);
     void sourceChanged(const app::chat::SourceState &state);
     void rulesChanged();
+    void phrasesChanged();
     void recordingChanged();
     void soundMade(quint64 item);
     void ownDeviceChanged();

@@ -46,17 +46,19 @@ void LiveStage::Inside::connectSound() {
         director->makeStopped(item, now());
         advance();
     });
-    QObject::connect(&sounds, &ItemSounds::failed, &stage, [this](quint64 item, const Problem &why) {
-        if (air.item() == item)
-            air.end(item);
-        say(why);
-        director->makeFailed(item, why.what, now());
-        ++failedInARow;
-        failedAlike = std::exchange(failedBy, why.what) == why.what ? failedAlike + 1 : 1; // texts fail in many ways
-        if (failedAlike >= kFailsAlike || failedInARow >= kFailsInARow)
-            haltFor(Halt::Cause::Failures, why);
-        advance();
-    });
+    QObject::connect(
+        &sounds, &ItemSounds::failed, &stage, [this](quint64 item, const Problem &why, ItemSounds::Fault fault) {
+            if (air.item() == item)
+                air.end(item);
+            say(why);
+            director->makeFailed(item, why.what, now());
+            ++failedInARow;
+            failedAlike =
+                std::exchange(failedBy, why.what) == why.what ? failedAlike + 1 : 1; // texts fail in many ways
+            if (failedAlike >= kFailsAlike || failedInARow >= kFailsInARow)
+                haltFor(fault == ItemSounds::Fault::Model ? Halt::Cause::Model : Halt::Cause::Failures, why);
+            advance();
+        });
     QObject::connect(&uses.queue, &speech::SpeechQueue::finished, &stage, [this] { // somebody's: the engine works
         if (!unheard)
             goOn();

@@ -10,6 +10,7 @@
 #include <memory>
 #include <vector>
 
+#include "app/chat/banned_phrases.h"
 #include "app/chat/chat_reader.h"
 #include "app/chat/chat_recording.h"
 #include "app/danmaku/air_player.h"
@@ -81,6 +82,7 @@ struct LiveStage::Inside {
     AirPlayer air;
     MonitorPreview preview;
     std::unique_ptr<chat::ChatReader> reader;
+    std::shared_ptr<const chat::BannedPhrases> phrases; // null: not compiled yet
 #ifdef ISHOWTTS_HAVE_PULSE
     std::unique_ptr<sound::OwnSink> ownSink;
 #endif
@@ -96,8 +98,7 @@ struct LiveStage::Inside {
     qint64 toldAt = 0;
     QString saidLast;
     quint64 twitchRun = 0; // how often it was started or stopped
-    std::chrono::milliseconds tokenPatience = std::chrono::seconds(20);
-    QString twitchVoice; // of what is read of it; empty: the chosen one
+    QString twitchVoice;   // of what is read of it; empty: the chosen one
 
     int failedInARow = 0;
     int failedAlike = 0; // of those the last ones

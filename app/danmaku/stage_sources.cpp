@@ -42,6 +42,7 @@ void LiveStage::Inside::open() {
                     log = EventLog(opened.lastEvent);
                     director = std::make_unique<Director>(
                         rules, [this](DanmakuEvent event) { note(std::move(event)); }, opened.firstItem);
+                    director->setPhrases(phrases, now());
                     if (reader)
                         reader->setRules(filterRulesOf(rules, now()));
                     for (const Item &item : opened.offered)
@@ -73,6 +74,15 @@ void LiveStage::Inside::connectChat() {
                      [this](const chat::Removal &removal) { removed(removal); });
     QObject::connect(reader.get(), &ChatReader::stateChanged, &stage,
                      [this](const SourceState &state) { sourceState(state); });
+    QObject::connect(reader.get(), &ChatReader::phrasesReady, &stage,
+                     [this](const std::shared_ptr<const chat::BannedPhrases> &ready) {
+                         phrases = ready;
+                         if (director) {
+                             director->setPhrases(phrases, now());
+                             advance();
+                         }
+                         Q_EMIT stage.phrasesChanged();
+                     });
     QObject::connect(reader.get(), &ChatReader::overran, &stage, [this](int dropped) {
         audit.add(QStringLiteral("state"),
                   {{QStringLiteral("state"), QStringLiteral("overran")}, {QStringLiteral("dropped"), dropped}}, now());
@@ -137,8 +147,8 @@ void LiveStage::Inside::keepRules() {
     if (director->rules() == rules)
         return;
     const Rules before = std::exchange(rules, director->rules());
-    if (reader)
-        reader->setRules(filterRulesOf(rules, now()));
+    if (reader || !rules.filter.bannedPhrases.isEmpty()) // which it compiles
+        chat().setRules(filterRulesOf(rules, now()));
     if (mayWriteRules)
         uses.files.post([this, file = uses.rulesFile, kept = rules, before, owner = QPointer<LiveStage>(&stage)] {
             const ChangedObject written = writeRules(file, kept, before);
@@ -174,32 +184,22 @@ void LiveStage::connectTwitch(const TwitchChoice &choice) {
         asks.source = QStringLiteral("twitch");
         asks.channel = choice.channel;
         m_inside->sourceState(asks);
-        const auto answered = std::make_shared<bool>(false);
-        const auto go = [this, run, choice, start, answered](const QString &token, const Problem &wrong) {
-            if (std::exchange(*answered, true) || run != m_inside->twitchRun)
-                return;
-            if (!wrong.what.isEmpty())
-                m_inside->say(wrong);
-            else if (token.isEmpty())
-                m_inside->say(
-                    {tr("There is no token for “%1”, so the chat is read without signing in.").arg(choice.login),
-                     tr("Give the token again where the channel is chosen, then connect anew."),
-                     {}});
-            start({choice.channel, token.isEmpty() ? QString() : choice.login, token});
-        };
-        QTimer::singleShot(m_inside->tokenPatience, this, [go] {
-            go({}, {tr("The keychain does not answer, so the chat is read without signing in."),
-                    tr("Unlock the keychain, then connect anew."),
-                    {}});
-        });
         m_inside->uses.tokens.read(
             QStringLiteral("twitch/") + choice.login.toLower(), this,
-            [go](const QString &token, chat::TokenStore::Place, const Problem &wrong) { go(token, wrong); });
+            [this, run, choice, start](const QString &token, chat::TokenStore::Place, const Problem &wrong) {
+                if (run != m_inside->twitchRun)
+                    return;
+                if (!wrong.what.isEmpty())
+                    m_inside->say(
+                        {tr("%1 The chat is read without signing in.").arg(wrong.what), wrong.remedy, wrong.detail});
+                else if (token.isEmpty())
+                    m_inside->say(
+                        {tr("There is no token for “%1”, so the chat is read without signing in.").arg(choice.login),
+                         tr("Give the token again where the channel is chosen, then connect anew."),
+                         {}});
+                start({choice.channel, token.isEmpty() ? QString() : choice.login, token});
+            });
     });
-}
-
-void LiveStage::setTokenPatience(std::chrono::milliseconds patience) {
-    m_inside->tokenPatience = patience;
 }
 
 void LiveStage::startCrowd(const CrowdChoice &choice) {

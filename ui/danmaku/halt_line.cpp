@@ -55,6 +55,7 @@ void HaltLine::follow() {
                 : tr("Several messages in a row could not be read, so reading stands still. %1").arg(halt.problem.what);
         m_words->setText(why + u'\n' + halt.problem.remedy);
         m_mend->setText(m_cause == Halt::Cause::NoSound ? tr("Choose a device") : tr("Models …"));
+        m_mend->setVisible(m_cause != Halt::Cause::Failures); // the words say what mends that
     }
     setVisible(m_cause != Halt::Cause::None);
 }

@@ -16,7 +16,6 @@
 #include <cmath>
 #include <memory>
 
-#include "app/chat/filter.h"
 #include "ui/shared/controls.h"
 #include "ui/theme.h"
 
@@ -99,13 +98,16 @@ void RulePage::addComplaint() {
     m_complaint->hide();
     setRole(m_complaint, "attention");
     m_grid->addWidget(m_complaint, m_grid->rowCount(), 0, 1, 3);
+    connect(&m_stage, &LiveStage::phrasesChanged, this, &RulePage::askForComplaint);
 }
 
 // The filter says it of whatever it reads.
 void RulePage::askForComplaint() {
     QStringList wrong;
-    for (const QString &phrase : m_stage.rules().filter.bannedPhrases) {
-        if (const QString why = app::chat::Filter::objection(phrase); !why.isEmpty() && wrong.size() < kMostComplaints)
+    for (const auto &[phrase, why] : m_stage.phraseObjections()) {
+        if (wrong.size() == kMostComplaints)
+            break;
+        if (m_stage.rules().filter.bannedPhrases.contains(phrase))
             wrong << tr("“%1” does nothing. %2", "a phrase; why").arg(phrase.left(60), why);
     }
     const QString ofPhrases = wrong.join(u'\n');

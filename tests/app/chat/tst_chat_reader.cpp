@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "app/chat/banned_phrases.h"
 #include "app/chat/chat_reader.h"
 #include "app/chat/crowd_source.h"
 #include "app/chat/outbox.h"
@@ -109,6 +110,25 @@ private Q_SLOTS:
         QVERIFY(ears.states.at(0).phase == SourceState::Phase::Live);
         ears.reader.reconnectNow(QStringLiteral("puppet"));
         QTRY_COMPARE(puppet->reconnected.load(), 1);
+    }
+    // What was judged without them has come before they are told, what comes after was looked through for them.
+    void phrasesAreToldInOrderWithWhatWasJudged() {
+        Ears ears;
+        QObject::connect(&ears.reader, &ChatReader::phrasesReady, &ears.reader,
+                         [&](const std::shared_ptr<const BannedPhrases> &phrases) {
+                             ears.heard << u'=' + phrases->phrases().join(u',');
+                         });
+        FilterRules rules;
+        rules.bannedPhrases = QStringList{QStringLiteral("/b[ao]d/")};
+        for (int i = 0; i < 600; ++i) // more than are taken at once
+            ears.reader.inject(message(QString::number(i), QStringLiteral("text")));
+        ears.reader.setRules(rules);
+        rules.mostWords = 5; // no other phrases: nothing is told
+        ears.reader.setRules(rules);
+        ears.reader.inject(message(QStringLiteral("last"), QStringLiteral("bad")));
+        QTRY_COMPARE(ears.heard.size(), 602);
+        QCOMPARE(ears.heard[600], QStringLiteral("=/b[ao]d/"));
+        QCOMPARE(ears.heard[601], QStringLiteral("last"));
     }
     void duplicatesComeOnce() {
         Ears ears;

@@ -259,6 +259,31 @@ private Q_SLOTS:
         QCOMPARE(QDir(m_home->path()).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(), 9);
     }
 
+    // More comes than the disk takes: memory is bounded, and the gap is told.
+    void whatASlowDiskKeepsOutIsCountedAndNeverAnActOfTheOperator() {
+        AuditLimits limits;
+        limits.onTheWay = 10;
+        {
+            Audit audit(folder(), limits);
+            for (int i = 0; i < 25; ++i) // faster than anything is written
+                audit.add(u"message"_qs, {{u"text"_qs, u"line %1"_qs.arg(i)}}, kNoon + i);
+            audit.add(u"operator"_qs, {{u"act"_qs, u"skip"_qs}}, kNoon + 30, true);
+            audit.flush();
+            audit.add(u"message"_qs, {{u"text"_qs, u"after it"_qs}}, kNoon + 40);
+        }
+        QStringList said;
+        double lost = 0;
+        app::danmaku::readAudit(folder(), [&](const QJsonObject &line) {
+            said << line.value(u"what"_qs).toString();
+            lost += line.value(u"lost_lines"_qs).toDouble();
+            return true;
+        });
+        QCOMPARE(lost, 15.0);
+        QCOMPARE(said.count(u"message"_qs), 11);
+        QCOMPARE(said.count(u"operator"_qs), 1);
+        QVERIFY(verifyAudit(folder()).findings.isEmpty());
+    }
+
     void whatGoesWrongIsSaidOnceUntilItWorksAgain() {
         const auto block = [&] {
             QFile file(folder());

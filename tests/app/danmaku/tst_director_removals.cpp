@@ -1,6 +1,9 @@
 // What moderators and bans take out of the queue: of every stage, and for good; and what stays meanwhile.
 #include <QTest>
 
+#include <memory>
+
+#include "app/chat/banned_phrases.h"
 #include "app/danmaku/director.h"
 #include "tests/app/danmaku/begun_show.h"
 
@@ -197,6 +200,43 @@ private Q_SLOTS:
         // judged before the filter knew
         QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Ann"), QStringLiteral("a nasty word here"))),
                  QStringLiteral("dropped phrases"));
+    }
+
+    // Phrases are compiled elsewhere: what was read in before they counted goes when they do, and an operator's own
+    // ban, which counts at once, can still be undone then.
+    void phrasesThatWereCompiledTakeWhatHasThem() {
+        Rules rules = calmRules();
+        Show show(rules);
+        const auto told = [&show](const QStringList &phrases) {
+            show.director.setPhrases(std::make_shared<chat::BannedPhrases>(phrases, true, nullptr), show.now);
+            show.plan();
+        };
+        const QString swamp = QStringLiteral("swamp"), quagmire = QStringLiteral("/qu[ao]gmire/");
+        const quint64 ann = show.chat(QStringLiteral("Ann"), QStringLiteral("into the swamp"));
+        const quint64 bob = show.chat(QStringLiteral("Bob"), QStringLiteral("into the quagmire"));
+        QVERIFY(show.command(What::BanPhrase, 0, swamp));
+        QCOMPARE(ruleOf(show, ann), QStringLiteral("removed banned_phrase"));
+        told({swamp});
+        QVERIFY(!show.command(What::Requeue, ann));
+        QVERIFY(show.undo());
+        told({swamp}); // was on its way: its rules are not those of now
+        QCOMPARE(ruleOf(show, ann), QStringLiteral("not over"));
+        told({});
+        QCOMPARE(ruleOf(show, ann), QStringLiteral("not over"));
+        rules.filter.bannedPhrases = QStringList{quagmire};
+        show.director.setRules(rules, show.now);
+        told({quagmire});
+        QCOMPARE(ruleOf(show, bob), QStringLiteral("removed banned_phrase"));
+        QVERIFY(!show.command(What::Requeue, bob));
+        QCOMPARE(ruleOf(show, ann), QStringLiteral("not over"));
+        rules.filter.bannedPhrases = QStringList{quagmire, swamp};
+        rules.filter.phrases = false;
+        show.director.setRules(rules, show.now);
+        told({quagmire, swamp});
+        QCOMPARE(ruleOf(show, ann), QStringLiteral("not over"));
+        rules.filter.phrases = true; // switched on again
+        show.director.setRules(rules, show.now);
+        QCOMPARE(ruleOf(show, ann), QStringLiteral("removed banned_phrase"));
     }
 
     void aLiftedBanCountsAgainAfterUndo() {
