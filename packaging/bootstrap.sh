@@ -9,7 +9,7 @@ packages_build='g++ cmake ninja-build ccache pkgconf qt6-base-dev qt6-multimedia
  libzip-dev libseccomp-dev libboost-dev libqcustomplot-dev libavformat-dev libavcodec-dev libswresample-dev python3 python3-jieba'
 packages_run='fonts-dejavu-core fonts-noto-cjk qt6-wayland'
 packages_fetch='ca-certificates python3 python3-pip'
-packages_test='clang-format curl fonts-dejavu-core fonts-noto-cjk openbox pulseaudio pulseaudio-utils python3 python3-venv strace xdotool xvfb'
+packages_test='clang-format curl dbus-daemon fonts-dejavu-core fonts-noto-cjk openbox pulseaudio pulseaudio-utils python3 python3-venv strace xdotool xvfb'
 packages_lint='clang-format clang-tidy python3'
 
 # LibTorch as it comes from PyPI: name, version, SHA-256 of the x86-64 wheel.

@@ -146,6 +146,8 @@ public:
 
     QString twitchChannel() const; // that was read last; "" = none
     void setTwitchChannel(const QString &channel);
+    bool keysElsewhere() const; // those of the chat queue count in other programs; default false
+    void setKeysElsewhere(bool wanted);
 
     QString workspace() const; // "clone" (default), "compare", "stream"
     void setWorkspace(const QString &workspace);

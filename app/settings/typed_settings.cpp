@@ -48,6 +48,7 @@ const QString kExportVtt = QStringLiteral("exportVtt");
 const QString kExportFolder = QStringLiteral("exportFolder");
 const QString kLastText = QStringLiteral("lastText");
 const QString kTwitchChannel = QStringLiteral("twitchChannel");
+const QString kKeysElsewhere = QStringLiteral("keysElsewhere");
 const QString kWorkspace = QStringLiteral("workspace");
 const QString kGeometry = QStringLiteral("geometry.");
 const QString kState = QStringLiteral("state.");
@@ -360,6 +361,13 @@ QString Settings::twitchChannel() const {
 }
 void Settings::setTwitchChannel(const QString &channel) {
     putWindow(kTwitchChannel, channel);
+}
+
+bool Settings::keysElsewhere() const {
+    return windowValue(kKeysElsewhere).toBool();
+}
+void Settings::setKeysElsewhere(bool wanted) {
+    putWindow(kKeysElsewhere, wanted);
 }
 
 QString Settings::workspace() const {

@@ -15,6 +15,7 @@
 #include "ui/danmaku/danmaku_pane.h"
 #include "ui/danmaku/danmaku_words.h"
 #include "ui/danmaku/item_list.h"
+#include "ui/danmaku/keys_desk.h"
 #include "ui/danmaku/on_air_pane.h"
 #include "ui/danmaku/phrase_sheet.h"
 #include "ui/danmaku/queue_acts.h"
@@ -51,6 +52,8 @@ DanmakuDesk::DanmakuDesk(Uses uses, QWidget *window, QWidget *docks)
       m_onAir(new OnAirPane(m_uses.stage, m_uses.settings, m_uses.voices, *m_acts, docks)) {
     connectActs();
     connectItemActs();
+    new KeysDesk(
+        *m_acts, m_uses.settings, m_uses.notices, [this] { openCompact(); }, this);
     connect(&m_uses.stage, &LiveStage::changed, this, &DanmakuDesk::followActs);
     connect(&m_uses.stage, &LiveStage::sourceChanged, this, &DanmakuDesk::followActs);
     connect(&m_uses.stage, &LiveStage::recordingChanged, this, &DanmakuDesk::followActs);

@@ -47,13 +47,16 @@ DanmakuActs::DanmakuActs(QObject *parent) : Acts(parent) {
         tr("What is read, in which order, how long it may wait, how names are said"));
     add(Compact, "danmaku.compact", tr("Compact &window"), u"on-air",
         tr("A small window with large buttons, for a second screen"));
+    add(KeysElsewhere, "danmaku.keys_elsewhere", tr("Keys in other progra&ms"), u"keyboard",
+        tr("The keys of the four large buttons count whichever program has the keyboard, where the desktop allows "
+           "that"));
     for (const Act act : {Pause, Skip, Mute, HoldAll})
         (*this)[act]->setShortcutContext(Qt::WindowShortcut);
     (*this)[Pause]->setIconText(tr("Pause")); // on large buttons
     (*this)[Skip]->setIconText(tr("Skip"));
     (*this)[Mute]->setIconText(tr("Silence"));
     (*this)[HoldAll]->setIconText(tr("Hold"));
-    for (const Act act : {Pause, Mute, HoldAll, Record})
+    for (const Act act : {Pause, Mute, HoldAll, Record, KeysElsewhere})
         (*this)[act]->setCheckable(true);
 }
 
@@ -62,7 +65,7 @@ std::vector<QList<QAction *>> DanmakuActs::groups() const {
     std::vector<QList<QAction *>> all{
         {of[Pause], of[Skip], of[Mute], of[HoldAll], of[Clear], of[Undo]},
         {of[Connect], of[Reconnect], of[Rehearse], of[Replay], of[Record], of[StopSources]},
-        {of[Type], of[Rules], of[Compact]},
+        {of[Type], of[Rules], of[Compact], of[KeysElsewhere]},
     };
     for (const QList<QAction *> &group : ofItem())
         all.push_back(group);

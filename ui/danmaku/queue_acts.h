@@ -38,6 +38,7 @@ public:
         Copy,
         Rules,
         Compact,
+        KeysElsewhere, // may be on
     };
 
     explicit DanmakuActs(QObject *parent);
