@@ -6,6 +6,7 @@
 #include "app/danmaku/live_stage.h"
 
 class QBoxLayout;
+class QHBoxLayout;
 class QLabel;
 
 namespace ui::shared {
@@ -29,7 +30,7 @@ protected:
 
 private:
     void follow();
-    shared::WatchedFigure *add(const QString &caption, const QString &tip, class QHBoxLayout *row);
+    shared::WatchedFigure *add(const QString &caption, const QString &tip, QHBoxLayout *row);
 
     app::danmaku::LiveStage &m_stage;
     QBoxLayout *m_all;
