@@ -7,9 +7,11 @@ namespace engine::quality {
 
 namespace {
 
-constexpr std::size_t kBetween = 8; // steps of silence
-constexpr double kPlace = 0.06;     // of the whole: how well a part's place in the text is known in the sound
+constexpr std::size_t kBetween = 8;     // steps of silence
+constexpr std::size_t kBeforeALeak = 4; // it begins sooner than the words would have
+constexpr double kPlace = 0.06;         // of the whole: how well a part's place in the text is known in the sound
 constexpr double kPlaceSeconds = 0.25;
+constexpr double kEarlier = 0.6; // seconds: a leak makes the whole longer, and all before it seems to end sooner
 
 } // namespace
 
@@ -55,11 +57,13 @@ std::vector<LeakStart> leakStarts(const TakeSound &take, const SpokenLine &line,
         if (!places.joins.empty())
             continue;
         // Nobody says where: behind a silence, nearly where the text lets expect it.
+        const std::vector<Stretch> sounds = take.speech.stretches(kBeforeALeak);
         for (std::size_t part = std::max<std::size_t>(run.from, 1); part < run.to; ++part) {
             const auto letter = std::lower_bound(line.before.begin(), line.before.end(), line.partStarts[part]);
-            for (std::size_t i = 1; i < course.sounds().size(); ++i) {
-                const double seconds = double(course.sounds()[i].from) * kStepSeconds;
-                if (std::abs(seconds - course.secondsAt(part)) <= course.tolerance())
+            for (std::size_t i = 1; i < sounds.size(); ++i) {
+                const double seconds = double(sounds[i].from) * kStepSeconds;
+                const double late = seconds - course.secondsAt(part);
+                if (late <= course.tolerance() && late >= -course.tolerance() - kEarlier)
                     starts.push_back({seconds, std::max(until, seconds), line.speeds[part],
                                       std::size_t(letter - line.before.begin())});
             }

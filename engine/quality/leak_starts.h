@@ -16,7 +16,6 @@ public:
 
     double secondsAt(std::size_t part) const; // where it begins; the end of the speech behind the last one
     double tolerance() const;                 // seconds to either side
-    const std::vector<Stretch> &sounds() const { return m_sounds; } // between silences
 
 private:
     const SpokenLine &m_line;

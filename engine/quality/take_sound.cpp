@@ -103,22 +103,63 @@ Timbre::Timbre(const Clip &clip, const SpeechFrames &frames) {
         value /= double(std::max<std::size_t>(spoken, 1));
 
     m_values.resize(count * kSize);
-    double power = 0;
     for (std::size_t frame = 0; frame < count; ++frame) {
-        const std::size_t earlier = frame < kChange ? 0 : frame - kChange, later = std::min(count - 1, frame + kChange);
+        for (std::size_t k = 0; k < kCepstra; ++k)
+            m_values[frame * kSize + k] = cepstra[frame * kCepstra + k] - float(mean[k]);
+    }
+    addChanges();
+}
+
+// Behind the cepstra of each frame; then all is scaled, as its distances are to be.
+void Timbre::addChanges() {
+    double power = 0;
+    const std::size_t count = frames();
+    for (std::size_t frame = 0; frame < count; ++frame) {
+        const float *const earlier = &m_values[(frame < kChange ? 0 : frame - kChange) * kSize];
+        const float *const later = &m_values[std::min(count - 1, frame + kChange) * kSize];
+        float *const values = &m_values[frame * kSize];
         for (std::size_t k = 0; k < kCepstra; ++k) {
-            float *const values = m_values.data() + frame * kSize;
-            values[k] = cepstra[frame * kCepstra + k] - float(mean[k]);
-            values[kCepstra + k] =
-                float(kChangeCounts / 2) * (cepstra[later * kCepstra + k] - cepstra[earlier * kCepstra + k]);
+            values[kCepstra + k] = float(kChangeCounts / 2) * (later[k] - earlier[k]);
             if (m_speech[frame])
                 power += double(values[k] * values[k] + values[kCepstra + k] * values[kCepstra + k]);
         }
     }
     // Of two frames that have nothing to do with each other the squared distance is twice that.
-    const float scale = float(1 / std::sqrt(std::max(2 * power / double(std::max<std::size_t>(spoken, 1)), 1e-9)));
+    const auto spoken = std::count(m_speech.begin(), m_speech.end(), true);
+    const float scale = float(1 / std::sqrt(std::max(2 * power / double(std::max<std::ptrdiff_t>(spoken, 1)), 1e-9)));
     for (float &value : m_values)
         value *= scale;
+}
+
+Timbre Timbre::atSpeed(double speed) const {
+    Timbre fast;
+    if (frames() == 0)
+        return fast;
+    const std::size_t count = std::size_t(double(frames() - 1) / speed) + 1;
+    fast.m_values.resize(count * kSize);
+    fast.m_speech.resize(count);
+    for (std::size_t frame = 0; frame < count; ++frame) {
+        const double place = double(frame) * speed;
+        const std::size_t first = std::min(frames() - 1, std::size_t(place));
+        const std::size_t second = std::min(frames() - 1, first + 1);
+        const float share = float(place - double(first));
+        for (std::size_t k = 0; k < kCepstra; ++k)
+            fast.m_values[frame * kSize + k] = at(first)[k] * (1 - share) + at(second)[k] * share;
+        fast.m_speech[frame] = m_speech[first];
+    }
+    fast.addChanges();
+    return fast;
+}
+
+Timbre Timbre::backwards() const {
+    Timbre other = *this;
+    for (std::size_t frame = 0; frame < frames(); ++frame) {
+        const std::span<const float> from = at(frames() - 1 - frame);
+        for (std::size_t k = 0; k < kSize; ++k)
+            other.m_values[frame * kSize + k] = k < kCepstra ? from[k] : -from[k]; // what rises falls
+    }
+    std::reverse(other.m_speech.begin(), other.m_speech.end());
+    return other;
 }
 
 double distance(std::span<const float> a, std::span<const float> b) {

@@ -24,11 +24,16 @@ public:
     Timbre() = default;
     Timbre(const Clip &clip, const SpeechFrames &frames);
 
+    Timbre atSpeed(double speed) const; // as if it had been said so many times as fast; above 0
+    Timbre backwards() const;           // the last frame first
+
     std::size_t frames() const { return m_values.size() / kSize; }
     bool isSpeech(std::size_t frame) const { return m_speech[frame]; }
     std::span<const float> at(std::size_t frame) const { return {m_values.data() + frame * kSize, kSize}; }
 
 private:
+    void addChanges();
+
     std::vector<float> m_values;
     std::vector<bool> m_speech;
 };

@@ -11,6 +11,7 @@
 #include "engine/error.h"
 #include "engine/quality/asked_line.h"
 #include "engine/quality/take_check.h"
+#include "engine/quality/take_sound.h"
 #include "engine/voice.h"
 #include "tests/engine/quality/made_speech.h"
 #include "tests/engine/quality/sound_faults.h"
@@ -251,20 +252,60 @@ private Q_SLOTS:
                                {std::make_shared<const Clip>(recordingOf(second)), second.transcript}};
         const std::string text = "The museum is closed on Mondays.";
         const Clip good = recordingOf(voiceOf("rms_bright")); // stands for that text
-        const auto leaks = [&](const Clip &first, const Clip &then) {
+        const auto leaks = [&](const Clip &first, double pause, const Clip &then) {
             Clip take = first;
-            addPause(take, 0.15);
+            addPause(take, pause);
             append(take, then);
             return checkTake(take, {{voice.transcript, 1, 1}, {text, 1, 2}}, context);
         };
-        const auto none = leaks(recordingOf(voice), good);
-        QVERIFY2(!find(none, DoubtKind::Leak), listOf(none).c_str());
         Dice dice(5);
         const Clip leaking = withLeak(good, recordingOf(second), LeakPlace::EndAtBegin, dice).clip;
-        const auto doubts = leaks(recordingOf(voice), leaking);
-        const Doubt *leak = find(doubts, DoubtKind::Leak);
-        QVERIFY2(leak, listOf(doubts).c_str());
-        QVERIFY(std::abs(leak->fromSeconds - recordingOf(voice).seconds() - 0.15) < 0.3);
+        for (const double pause : {0.15, 0.05}) { // a leak may begin at once
+            const auto none = leaks(recordingOf(voice), pause, good);
+            QVERIFY2(!find(none, DoubtKind::Leak), listOf(none).c_str());
+            const auto doubts = leaks(recordingOf(voice), pause, leaking);
+            const Doubt *leak = find(doubts, DoubtKind::Leak);
+            QVERIFY2(leak, listOf(doubts).c_str());
+            QVERIFY2(std::abs(leak->fromSeconds - recordingOf(voice).seconds() - pause) < 0.3, listOf(doubts).c_str());
+        }
+    }
+
+    void aWordInCommonHidesNoShortLeak() {
+        const Voice voice = voiceOf("slt");
+        const CheckContext context = contextFor("slt");
+        QVERIFY(voice.transcript.starts_with("The ") && context.transcript.find(" the ") != std::string::npos);
+        Clip end = *context.reference; // its last 0.45 s
+        const auto spoken = findSpeech(end).stretches(1).back().to;
+        end.samples.resize(std::size_t(double(spoken) * kStepSeconds * kSampleRate));
+        end.samples.erase(end.samples.begin(), end.samples.end() - std::ptrdiff_t(0.45 * kSampleRate));
+        Clip take = end;
+        append(take, recordingOf(voice));
+        const auto doubts = checkTake(take, voice.transcript, context);
+        QVERIFY2(find(doubts, DoubtKind::Leak), listOf(doubts).c_str());
+    }
+
+    void aTimbreAtAnotherPaceAndBackwards() {
+        const Clip clip = recordingOf(voiceOf("slt"));
+        const Timbre timbre = listenTo(clip).timbre, same = timbre.atSpeed(1), twice = timbre.atSpeed(2);
+        const Timbre again = timbre.backwards().backwards();
+        QCOMPARE(twice.frames(), (timbre.frames() + 1) / 2);
+        for (std::size_t frame = 0; frame < timbre.frames(); ++frame) {
+            QVERIFY(distance(timbre.at(frame), same.at(frame)) < 1e-4);
+            QVERIFY(distance(timbre.at(frame), again.at(frame)) < 1e-9);
+            QCOMPARE(timbre.isSpeech(frame), same.isSpeech(frame));
+        }
+        // Between any two frames with speech the distance is about 1, at each pace.
+        double sum = 0;
+        std::size_t count = 0;
+        for (std::size_t i = 0; i < twice.frames(); ++i) {
+            for (std::size_t j = 0; j < twice.frames(); j += 7) {
+                if (twice.isSpeech(i) && twice.isSpeech(j)) {
+                    sum += distance(twice.at(i), twice.at(j));
+                    ++count;
+                }
+            }
+        }
+        QVERIFY2(std::abs(sum / double(count) - 1) < 0.15, std::to_string(sum / double(count)).c_str());
     }
 
     void whatIsAskedForIsReadFromARequest() {
