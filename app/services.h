@@ -26,6 +26,7 @@
 #include "app/chat/token_store.h"
 #include "app/cloning/line_maker.h"
 #include "app/cloning/made_otherwise.h"
+#include "app/cloning/model_precisions.h"
 #include "app/cloning/spoken_lines.h"
 #include "app/cloning/take_checker.h"
 #include "app/danmaku/live_stage.h"
@@ -117,6 +118,7 @@ public:
     script::RecentFiles &recentFiles() { return m_recentFiles; }
     const cloning::SpokenLines &spokenLines() const { return m_spokenLines; }
     cloning::LineMaker &lines() { return m_lines; }
+    const cloning::ModelPrecisions &precisions() const { return m_precisions; }
     listening::DesignStore &designs() { return m_designs; }
     listening::SessionStore &sessions() { return m_sessions; }
     listening::CellMaker &cells() { return m_cells; }
@@ -175,6 +177,7 @@ private:
     cloning::SpokenLines m_spokenLines;
     cloning::MadeOtherwise m_madeOtherwise;
     cloning::LineMaker m_lines;
+    cloning::ModelPrecisions m_precisions;
     cloning::TakeChecker m_takeChecker;
     listening::DesignStore m_designs;
     listening::SessionStore m_sessions;

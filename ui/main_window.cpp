@@ -86,11 +86,11 @@ void MainWindow::makePanes() {
     m_notices = new shared::NoticeBar(this);
     m_stage = new QStackedWidget(this);
     m_docks = new DockArea(m_stage);
-    m_studio =
-        new studio::StudioPane({m_services.settings(), m_services.presets(), m_services.voices(), m_services.worker(),
-                                m_services.script(), m_services.lines(), m_services.spokenLines(),
-                                [this](const app::script::Line &line) { return m_services.request(line); }},
-                               m_docks);
+    m_studio = new studio::StudioPane({m_services.settings(), m_services.presets(), m_services.voices(),
+                                       m_services.worker(), m_services.script(), m_services.lines(),
+                                       m_services.precisions(), m_services.spokenLines(),
+                                       [this](const app::script::Line &line) { return m_services.request(line); }},
+                                      m_docks);
     m_takes = new studio::TakesPane(m_services.takes(), m_docks);
     m_transport = new shared::Transport(m_services.player(), m_services.settings(), this);
     m_voiceDesk = new voices::VoiceDesk({m_services.settings(), m_services.voices(), m_services.voiceEditor(),

@@ -311,6 +311,7 @@ private:
         addOne("cross_fade", tr("Hear what the &cross-fade does"), Varied::CrossFade);
         addOne("schedule", tr("Hear what the sched&ule does"), Varied::Schedule);
         addOne("seed", tr("Hear what a new see&d does"), Varied::Seed);
+        addOne("precision", tr("Hear what the precisio&n does"), Varied::Precision);
     }
 
     void makeTake(const std::vector<QList<QAction *>> &takes) {

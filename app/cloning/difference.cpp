@@ -5,6 +5,8 @@
 #include <cmath>
 #include <utility>
 
+#include "engine/device.h"
+
 namespace app::cloning {
 namespace {
 
@@ -22,6 +24,8 @@ std::pair<double, double> tellingPair(Varied what) { // the usual value, and one
         return {engine::Request().crossFadeSeconds, 0.6}; // the pieces run into each other
     case Varied::Schedule:
         return {double(engine::Schedule::Epss), double(engine::Schedule::Uniform)};
+    case Varied::Precision:
+        return {double(engine::Precision::Fp32), double(engine::Precision::Bf16)};
     case Varied::Seed: // has no usual value
         break;
     }
@@ -53,6 +57,8 @@ double valueOf(const engine::Request &request, Varied what) {
         return double(request.schedule);
     case Varied::Seed:
         return double(request.seed);
+    case Varied::Precision:
+        break;
     }
     return 0;
 }
@@ -79,6 +85,8 @@ void setValue(engine::Request &request, Varied what, double value) {
         break;
     case Varied::Seed:
         request.seed = std::uint64_t(value);
+        break;
+    case Varied::Precision:
         break;
     }
 }

@@ -7,9 +7,8 @@
 
 namespace app::cloning {
 
-// Precision is not among them: a model is loaded in one, and two takes of two precisions are two models, one after the
-// other; where both exist the other one is a setting away, and the seed can be kept.
-enum class Varied { Steps, Guidance, Sway, Speed, CrossFade, Schedule, Seed };
+// The precision is the model's, and not said in a request: its pair is made by two models (model_precisions.h).
+enum class Varied { Steps, Guidance, Sway, Speed, CrossFade, Schedule, Seed, Precision };
 
 struct Difference {
     Varied what = Varied::Steps;
@@ -17,7 +16,8 @@ struct Difference {
     double other = 0;
 };
 
-// A schedule counts as its engine::Schedule; a seed beyond 2^53 is rounded.
+// A schedule counts as its engine::Schedule; a seed beyond 2^53 is rounded. Of the precision it is 0, and setValue()
+// changes nothing.
 double valueOf(const engine::Request &request, Varied what);
 void setValue(engine::Request &request, Varied what, double value);
 
@@ -25,7 +25,8 @@ void setValue(engine::Request &request, Varied what, double value);
 bool canBeTold(const engine::Request &request, Varied what);
 
 // 7 steps ↔ 32, guidance 2 ↔ 4, sway -1 ↔ 0, speed 1 ↔ 1.3, cross-fade 0.15 s ↔ 0.6 s: of each pair the one that is
-// farther away from `now`. Of the schedules the other one; of seeds (below 2^32) one that is drawn anew each time.
+// farther away from `now`. Of the schedules and precisions (as engine::Precision) the other one; of seeds (below 2^32)
+// one that is drawn anew each time.
 Difference tellingDifference(Varied what, double now);
 
 } // namespace app::cloning

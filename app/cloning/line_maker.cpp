@@ -204,13 +204,13 @@ quint64 LineMaker::make(const QString &lineId, engine::Request request, qint64 f
     return ask(lineId, std::move(request), from, speech::Origin::Studio);
 }
 
-QList<quint64> LineMaker::makeBoth(const QString &lineId, engine::Request one, engine::Request other) {
-    const quint64 first = ask(lineId, std::move(one), 0, speech::Origin::Export);
-    return {first, ask(lineId, std::move(other), 0, speech::Origin::Export, first)};
+QList<quint64> LineMaker::makeBoth(const QString &lineId, engine::Request one, engine::Request other, Models models) {
+    const quint64 first = ask(lineId, std::move(one), 0, speech::Origin::Export, 0, std::move(models.first));
+    return {first, ask(lineId, std::move(other), 0, speech::Origin::Export, first, std::move(models.second))};
 }
 
 quint64 LineMaker::ask(const QString &lineId, engine::Request request, qint64 from, speech::Origin origin,
-                       quint64 beside) {
+                       quint64 beside, std::shared_ptr<const speech::OwnModel> model) {
     const bool wasBusy = isBusy();
     QList<quint64> before;
     const QList<quint64> ofLine = lineId.isEmpty() ? QList<quint64>() : m_jobsOfLines.values(lineId);
@@ -222,7 +222,7 @@ quint64 LineMaker::ask(const QString &lineId, engine::Request request, qint64 fr
     }
     m_failures.remove(lineId);
     const quint64 seed = request.seed;
-    const quint64 job = m_queue.enqueue(std::move(request), origin);
+    const quint64 job = m_queue.enqueue(std::move(request), origin, 0, std::move(model));
     m_jobs.insert(job, {lineId, from, seed, origin == speech::Origin::Studio, Work::Waiting, {}});
     m_jobsOfLines.insert(lineId, job);
     for (const quint64 old : before)

@@ -8,7 +8,9 @@
 #include <QStringList>
 
 #include <functional>
+#include <memory>
 #include <optional>
+#include <utility>
 
 #include "app/problem.h"
 #include "app/script/script.h"
@@ -70,7 +72,9 @@ public:
     // 0.
     quint64 make(const QString &lineId, engine::Request request, qint64 from);
     // Two takes of a line, each with a request of its own, in this order; they do not sound. Gives the ids of the jobs.
-    QList<quint64> makeBoth(const QString &lineId, engine::Request one, engine::Request other);
+    // `models`: that they are to be made with, where it is not the one that is loaded.
+    using Models = std::pair<std::shared_ptr<const speech::OwnModel>, std::shared_ptr<const speech::OwnModel>>;
+    QList<quint64> makeBoth(const QString &lineId, engine::Request one, engine::Request other, Models models = {});
     void stop();                             // everything that was asked for here
     void cancel(const QList<quint64> &jobs); // those of them that have not ended
     bool isBusy() const { return !m_jobs.isEmpty(); }
@@ -118,7 +122,8 @@ private:
     bool isOtherwise(const script::Line &line, const takes::LineTakes &known) const; // of a line that is made
     script::LineState stateOf(const script::Line &line, const std::optional<script::Made> &made) const;
     // `beside`: a job of this line that stays.
-    quint64 ask(const QString &lineId, engine::Request request, qint64 from, speech::Origin origin, quint64 beside = 0);
+    quint64 ask(const QString &lineId, engine::Request request, qint64 from, speech::Origin origin, quint64 beside = 0,
+                std::shared_ptr<const speech::OwnModel> model = {});
     void end(quint64 job);
     quint64 beingKept(const QString &lineId) const;                // the last job of it that is; 0 = none
     std::optional<script::Made> made(const QString &lineId) const; // with what, last

@@ -47,11 +47,17 @@ QString sentence(Varied what) {
         return say(QT_TRANSLATE_NOOP("ui::studio::DifferenceOffer",
                                      "Makes the current line twice: A with a new seed, B with the one that it has now. "
                                      "Everything else is the same."));
+    case Varied::Precision:
+        return say(QT_TRANSLATE_NOOP("ui::studio::DifferenceOffer",
+                                     "Makes the current line twice with one seed: A in %1, B in %2 as now. For A the "
+                                     "model is loaded a second time, which takes a moment, and let go afterwards."));
     }
     return {};
 }
 
 QString shown(Varied what, double value) {
+    if (what == Varied::Precision)
+        return QString::fromStdString(engine::toString(engine::Precision(int(value))));
     if (what != Varied::Schedule)
         return QLocale().toString(value, 'g', 4);
     return engine::Schedule(int(value)) == engine::Schedule::Epss
@@ -82,14 +88,17 @@ shared::MakeOffer offerDifference(Varied what, Present present, HearDifference h
     };
 }
 
-shared::MakeOffer explainNoPrecisionPair() {
-    return [] {
-        return shared::Offer{
-            say(QT_TRANSLATE_NOOP("ui::studio::DifferenceOffer",
-                                  "No pair is made of it: the model is loaded in one precision at a time. Keep the "
-                                  "seed, make the line in each of them, and compare the two takes.")),
-            {},
-            {}};
+shared::MakeOffer offerPrecisions(PresentPrecision present, HearDifference hear) {
+    return [present = std::move(present), hear = std::move(hear)] {
+        const std::optional<engine::Precision> now = present();
+        if (!now) {
+            const app::Problem why = noModelToHear();
+            return shared::Offer{why.what + u' ' + why.remedy, {}, {}};
+        }
+        const Difference difference = app::cloning::tellingDifference(Varied::Precision, double(*now));
+        return shared::Offer{sentenceOf(difference),
+                             say(QT_TRANSLATE_NOOP("ui::studio::DifferenceOffer", "&Hear the difference")),
+                             [difference, hear] { hear(difference); }};
     };
 }
 

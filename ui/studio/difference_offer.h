@@ -2,8 +2,10 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "app/cloning/difference.h"
+#include "engine/device.h"
 #include "ui/shared/explanation.h"
 
 namespace ui::studio {
@@ -15,6 +17,8 @@ using HearDifference = std::function<void(const app::cloning::Difference &)>;
 // Where both values give the same it says so and offers nothing.
 shared::MakeOffer offerDifference(app::cloning::Varied what, Present present, HearDifference hear);
 
-shared::MakeOffer explainNoPrecisionPair(); // words alone
+// Of the model that is loaded; none: there is none yet, and so no pair.
+using PresentPrecision = std::function<std::optional<engine::Precision>()>;
+shared::MakeOffer offerPrecisions(PresentPrecision present, HearDifference hear);
 
 } // namespace ui::studio

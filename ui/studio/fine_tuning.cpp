@@ -15,7 +15,6 @@
 #include "ui/shared/explanation.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/setting_explanation.h"
-#include "ui/studio/difference_offer.h"
 #include "ui/theme.h"
 
 namespace ui::studio {
@@ -114,7 +113,7 @@ void FineTuning::addPrecision(QVBoxLayout *layout) {
     m_precision->addItem(QStringLiteral("bf16"), int(engine::Precision::Bf16));
     layout->addLayout(shared::makeCaption(tr("Precisio&n"), m_precision,
                                           shared::explanationOf(QStringLiteral("precision")), this,
-                                          explainNoPrecisionPair()));
+                                          m_offer(Varied::Precision)));
     layout->addWidget(m_precision);
     connect(m_precision, &QComboBox::activated, this,
             [this](int index) { m_settings.setPrecision(engine::Precision(m_precision->itemData(index).toInt())); });

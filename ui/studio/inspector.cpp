@@ -39,8 +39,9 @@ constexpr double kSpeedDigit = 0.01;
 
 } // namespace
 
-Inspector::Inspector(app::Settings &settings, app::Presets &presets, Present present, QWidget *parent)
-    : QFrame(parent), m_settings(settings), m_present(std::move(present)) {
+Inspector::Inspector(app::Settings &settings, app::Presets &presets, Present present, PresentPrecision precision,
+                     QWidget *parent)
+    : QFrame(parent), m_settings(settings), m_present(std::move(present)), m_precision(std::move(precision)) {
     setRole(this, "card");
     setAccessibleName(tr("How it is spoken"));
     auto *heading = new QLabel(tr("How it is spoken"), this);
@@ -72,8 +73,10 @@ Inspector::Inspector(app::Settings &settings, app::Presets &presets, Present pre
 }
 
 shared::MakeOffer Inspector::offer(app::cloning::Varied what) {
-    return offerDifference(what, m_present,
-                           [this](const app::cloning::Difference &difference) { Q_EMIT differenceWanted(difference); });
+    const HearDifference hear = [this](const app::cloning::Difference &difference) {
+        Q_EMIT differenceWanted(difference);
+    };
+    return what == Varied::Precision ? offerPrecisions(m_precision, hear) : offerDifference(what, m_present, hear);
 }
 
 void Inspector::addSteps(QVBoxLayout *layout) {

@@ -30,7 +30,8 @@ class Inspector : public QFrame {
     Q_OBJECT
 
 public:
-    Inspector(app::Settings &settings, app::Presets &presets, Present present, QWidget *parent = nullptr);
+    Inspector(app::Settings &settings, app::Presets &presets, Present present, PresentPrecision precision,
+              QWidget *parent = nullptr);
 
     PresetRow &presets() { return *m_presets; }
 
@@ -57,6 +58,7 @@ private:
 
     app::Settings &m_settings;
     const Present m_present;
+    const PresentPrecision m_precision;
     std::optional<quint64> m_drawn;
     PresetRow *m_presets;
     QSpinBox *m_steps;

@@ -68,6 +68,10 @@ app::Problem noScheduleToHear(int steps) {
             {}};
 }
 
+app::Problem noModelToHear() {
+    return {Said::tr("No model is loaded yet."), Said::tr("Two precisions can be heard when one is."), {}};
+}
+
 app::Problem seedTooLarge(const QString &typed) {
     return {
         Said::tr("%1 is too large for a seed.").arg(typed), Said::tr("The largest one is 18446744073709551615."), {}};

@@ -14,6 +14,7 @@ app::Problem recordingShortened(const QString &voiceName);
 app::Problem pastedTooMuch(qsizetype characters, int mostBytes);
 app::Problem noTakeYet();
 app::Problem noScheduleToHear(int steps); // EPSS has no table for them
+app::Problem noModelToHear();
 app::Problem seedTooLarge(const QString &typed);
 app::Problem cueOfSeveral(); // lines
 app::Problem noTime(const QString &typed);

@@ -162,6 +162,13 @@ void Speaking::speakLine(const QString &lineId) {
 }
 
 void Speaking::hearWhat(app::cloning::Varied what) {
+    if (what == app::cloning::Varied::Precision) {
+        if (const auto precision = m_uses.precisions.now())
+            hearDifference(app::cloning::tellingDifference(what, double(*precision)));
+        else
+            Q_EMIT problem(noModelToHear());
+        return;
+    }
     const engine::Request now = m_uses.request(m_uses.script.line(m_uses.text.currentLine()));
     if (app::cloning::canBeTold(now, what)) {
         hearDifference(app::cloning::tellingDifference(what, app::cloning::valueOf(now, what)));
@@ -184,7 +191,12 @@ void Speaking::hearDifference(const app::cloning::Difference &difference) {
         if (!ofSeeds) { // a double does not hold every seed, and it is there already
             app::cloning::setValue(*now, difference.what, difference.now);
         }
-        const QList<quint64> jobs = m_uses.lines.makeBoth(lineId, std::move(other), *std::move(now));
+        app::cloning::LineMaker::Models models;
+        if (difference.what == app::cloning::Varied::Precision) {
+            models = {m_uses.precisions.in(engine::Precision(int(difference.other))),
+                      m_uses.precisions.in(engine::Precision(int(difference.now)))};
+        }
+        const QList<quint64> jobs = m_uses.lines.makeBoth(lineId, std::move(other), *std::move(now), std::move(models));
         m_batch = jobs.size();
         m_uses.bar.showWaiting(m_modelReady);
         Q_EMIT pairAsked(jobs);

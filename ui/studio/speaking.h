@@ -9,6 +9,7 @@
 
 #include "app/cloning/difference.h"
 #include "app/cloning/line_maker.h"
+#include "app/cloning/model_precisions.h"
 
 namespace app::script {
 class ScriptDocument;
@@ -37,6 +38,7 @@ public:
         app::speech::SpeechWorker &worker;
         app::script::ScriptDocument &script;
         app::cloning::LineMaker &lines;
+        const app::cloning::ModelPrecisions &precisions;
         const app::cloning::SpokenLines &spoken;
         app::cloning::LineMaker::RequestFor request;
         VoiceChoice &voice;

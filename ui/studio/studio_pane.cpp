@@ -126,7 +126,7 @@ QWidget *StudioPane::makeSide(QWidget *page) {
     m_notes = new LineNotes({m_uses.script, m_uses.lines, m_uses.spoken}, cards);
     m_inspector = new Inspector(
         m_uses.settings, m_uses.presets, [this] { return m_uses.request(m_uses.script.line(m_text->currentLine())); },
-        cards);
+        [this] { return m_uses.precisions.now(); }, cards);
     auto *layout = new QVBoxLayout(cards);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(kGrid);
@@ -151,8 +151,8 @@ QWidget *StudioPane::makeSide(QWidget *page) {
 
 void StudioPane::makeSpeaking() {
     m_standings = new LineStandings(m_uses.script, m_uses.lines, m_uses.voices, m_text);
-    m_speaking = new Speaking({m_uses.voices, m_uses.worker, m_uses.script, m_uses.lines, m_uses.spoken, m_uses.request,
-                               *m_voice, *m_text, *m_line, *m_inspector, *m_bar},
+    m_speaking = new Speaking({m_uses.voices, m_uses.worker, m_uses.script, m_uses.lines, m_uses.precisions,
+                               m_uses.spoken, m_uses.request, *m_voice, *m_text, *m_line, *m_inspector, *m_bar},
                               this);
     connect(m_standings, &LineStandings::progressed, m_speaking, &Speaking::showProgress);
     connect(m_speaking, &Speaking::busyChanged, this, &StudioPane::busyChanged);

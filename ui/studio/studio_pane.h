@@ -8,6 +8,7 @@
 
 #include "app/cloning/difference.h"
 #include "app/cloning/line_maker.h"
+#include "app/cloning/model_precisions.h"
 #include "app/cloning/spoken_lines.h"
 #include "app/voices/voice_library.h"
 
@@ -48,6 +49,7 @@ public:
         app::speech::SpeechWorker &worker;
         app::script::ScriptDocument &script;
         app::cloning::LineMaker &lines;
+        const app::cloning::ModelPrecisions &precisions;
         const app::cloning::SpokenLines &spoken;
         app::cloning::LineMaker::RequestFor request;
     };
