@@ -197,6 +197,19 @@ private Q_SLOTS:
         QTest::keyClick(studio.button("Undo"), Qt::Key_Space);
         QCOMPARE(studio.shortcut("playback.loop"), QStringLiteral("Ctrl+Shift+L"));
         QCOMPARE(studio.shortcut("playback.mute"), QStringLiteral("Ctrl+M"));
+
+        const auto press = [&](Qt::KeyboardModifiers modifiers) {
+            QTest::keyClick(studio.keys->focusWidget(), Qt::Key_Z, modifiers);
+        };
+        press(Qt::ControlModifier | Qt::ShiftModifier); // from the list
+        QCOMPARE(studio.shortcut("playback.loop"), QStringLiteral("Ctrl+M"));
+        QVERIFY(studio.listen("loop"));
+        QTest::keyClick(studio.field(), Qt::Key_F11);
+        QCOMPARE(studio.shortcut("playback.loop"), QStringLiteral("F11"));
+        press(Qt::ControlModifier); // step by step
+        press(Qt::ControlModifier);
+        QCOMPARE(studio.shortcut("playback.loop"), QStringLiteral("Ctrl+Shift+L"));
+        QVERIFY(!studio.button("Undo")->isEnabled() && studio.button("Redo")->isEnabled());
     }
 
     void someKeysAreRefusedWithAReason() {

@@ -1,6 +1,7 @@
 #include "ui/shortcuts/shortcut_window.h"
 
 #include <QAccessible>
+#include <QAction>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -12,7 +13,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "ui/shared/icons.h"
@@ -24,7 +24,6 @@
 namespace ui::shortcuts {
 namespace {
 
-constexpr auto kUndoTime = std::chrono::seconds(30);
 constexpr int kFieldWidth = 200; // px, as below
 constexpr std::pair<int, int> kWidths[] = {
     {ShortcutTable::Place, 176}, {ShortcutTable::KeysNow, 176}, {ShortcutTable::Shipped, 184}};
@@ -146,23 +145,27 @@ QWidget *ShortcutWindow::makeChange() {
 QHBoxLayout *ShortcutWindow::makeBottom() {
     m_restoreAll = new QPushButton(shared::icon(u"reset"), tr("Restore &all"), this);
     m_undo = new QPushButton(shared::icon(u"undo"), tr("&Undo"), this);
-    m_undo->hide();
+    m_redo = new QPushButton(shared::icon(u"redo"), tr("Re&do"), this);
     auto *close = new QPushButton(tr("Close"), this);
     auto *layout = new QHBoxLayout;
     layout->addWidget(m_restoreAll);
     layout->addWidget(m_undo);
+    layout->addWidget(m_redo);
     layout->addStretch(1);
     layout->addWidget(close);
     connect(m_restoreAll, &QPushButton::clicked, this, [this] { change([this] { m_keys.restoreAll(); }); });
-    connect(m_undo, &QPushButton::clicked, this, [this] {
-        m_keys.choose(m_before);
-        m_undo->hide();
-        m_view->setFocus();
-    });
+    const auto add = [this](QPushButton *button, const QList<QKeySequence> &keys, Steps &from, Steps &to) {
+        button->setEnabled(false);
+        auto *action = new QAction(this); // its keys, from the list too
+        action->setShortcuts(keys);
+        addAction(action);
+        connect(button, &QPushButton::clicked, this, [this, &from, &to] { goBack(from, to); });
+        connect(action, &QAction::triggered, this, [this, &from, &to] { goBack(from, to); });
+    };
+    add(m_undo, {QKeySequence(Qt::CTRL | Qt::Key_Z)}, m_before, m_after);
+    add(m_redo, {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)}, m_after,
+        m_before);
     connect(close, &QPushButton::clicked, this, &QDialog::close);
-    m_undoTime.setSingleShot(true);
-    m_undoTime.setInterval(kUndoTime);
-    connect(&m_undoTime, &QTimer::timeout, m_undo, &QWidget::hide);
     return layout;
 }
 
@@ -271,9 +274,22 @@ void ShortcutWindow::change(const std::function<void()> &step) {
         step();
     if (m_keys.chosen() == before)
         return;
-    m_before = before;
-    m_undo->show();
-    m_undoTime.start();
+    m_before.push_back(before);
+    m_after.clear();
+    m_undo->setEnabled(true);
+    m_redo->setEnabled(false);
+}
+
+void ShortcutWindow::goBack(Steps &from, Steps &to) {
+    if (from.empty())
+        return;
+    leave();
+    to.push_back(m_keys.chosen());
+    m_keys.choose(from.back());
+    from.pop_back();
+    m_undo->setEnabled(!m_before.empty());
+    m_redo->setEnabled(!m_after.empty());
+    m_view->setFocus();
 }
 
 void ShortcutWindow::follow() {

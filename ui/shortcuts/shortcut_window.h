@@ -1,12 +1,12 @@
 // Every action with its keys, searched as one types; other keys by pressing them. Enter on an action listens, Esc
-// leaves it as it was. Keys that another action has are given over or left, and every step can be undone for a while.
-// It stands beside the main window and blocks nothing.
+// leaves it as it was. Keys that another action has are given over or left, and every step can be undone and done
+// again. It stands beside the main window and blocks nothing.
 #pragma once
 
 #include <QDialog>
-#include <QTimer>
 
 #include <functional>
+#include <vector>
 
 #include "ui/shortcuts/action_keys.h"
 
@@ -44,6 +44,8 @@ private:
     void ask(const QString &what, const QString &answer, std::function<void()> yes);
     void say(const QString &words, const char *role = ""); // beside the field
     void change(const std::function<void()> &step);        // can be undone
+    using Steps = std::vector<ActionKeys::Chosen>;
+    void goBack(Steps &from, Steps &to);
     void follow();
     void showChosen();
 
@@ -63,10 +65,11 @@ private:
     QPushButton *m_no;
     QPushButton *m_restoreAll;
     QPushButton *m_undo;
+    QPushButton *m_redo;
     std::function<void()> m_answer; // of the question
     QString m_asked;                // the id it is about
-    ActionKeys::Chosen m_before;    // the last step
-    QTimer m_undoTime;
+    Steps m_before;                 // each step, the newest last
+    Steps m_after;                  // of those that were undone, likewise
 };
 
 } // namespace ui::shortcuts
