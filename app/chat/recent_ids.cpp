@@ -2,6 +2,15 @@
 
 namespace app::chat {
 
+namespace {
+
+quint64 keyOf(const QString &source, const QString &id) {
+    static const std::size_t seed = QHashSeed::globalSeed();
+    return qHash(QString(source + QChar(0) + id), seed);
+}
+
+} // namespace
+
 bool RecentIds::isNew(const QString &source, const QString &id, qint64 now) {
     if (id.isEmpty())
         return true;
@@ -9,12 +18,17 @@ bool RecentIds::isNew(const QString &source, const QString &id, qint64 now) {
         m_keys.erase(m_order.front().key);
         m_order.pop_front();
     }
-    static const std::size_t seed = QHashSeed::globalSeed();
-    const quint64 key = qHash(QString(source + QChar(0) + id), seed);
+    const quint64 key = keyOf(source, id);
     if (!m_keys.insert(key).second)
         return false;
     m_order.push_back({key, now});
     return true;
+}
+
+void RecentIds::forget(const QString &source, const QString &id) {
+    const quint64 key = keyOf(source, id);
+    if (m_keys.erase(key) > 0)
+        std::erase_if(m_order, [key](const Seen &seen) { return seen.key == key; });
 }
 
 } // namespace app::chat

@@ -19,6 +19,7 @@ public:
 
     // Whether this one was not seen before; remembers it. An empty id is always new. now: ms, never backwards.
     bool isNew(const QString &source, const QString &id, qint64 now);
+    void forget(const QString &source, const QString &id); // as if it had not been seen
     std::size_t size() const { return m_order.size(); }
 
 private:

@@ -2,30 +2,19 @@
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/http/read.hpp>
 
-#include <algorithm>
 #include <array>
-#include <cerrno>
-#include <limits>
 #include <utility>
-
-#include <sys/socket.h>
 
 #include "app/server/exchange.h"
 
 namespace app::server {
 
 namespace asio = boost::asio;
-namespace http = boost::beast::http;
-using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::size_t kReadAtOnce = 4096;
 constexpr std::size_t kWriteStep = 64 * 1024;
-constexpr std::size_t kMostLingered = 16 * 1024 * 1024;
-constexpr auto kLingers = 2s;
 
 ErrorForm formFor(const Route *route, const Target &target) {
     if (route)
@@ -37,11 +26,6 @@ std::string chunk(const std::string &bytes) {
     std::array<char, 20> size{};
     std::snprintf(size.data(), size.size(), "%zx\r\n", bytes.size());
     return size.data() + bytes + "\r\n";
-}
-
-std::string_view viewOf(const boost::beast::flat_buffer &buffer) {
-    const auto data = buffer.data();
-    return {static_cast<const char *>(data.data()), data.size()};
 }
 
 } // namespace
@@ -72,8 +56,10 @@ BeastConnection::BeastConnection(asio::ip::tcp::socket socket, std::shared_ptr<S
 BeastConnection::~BeastConnection() {
     endRequest();
     m_state->peers.erase(this);
-    if (!m_counted)
+    if (!m_counted) {
+        --m_state->turnedAway;
         return;
+    }
     --m_state->connections;
     m_state->go(m_client);
 }
@@ -99,76 +85,18 @@ void BeastConnection::refuseAll() {
     --m_state->connections;
     m_state->go(m_client);
     m_state->peers.erase(this);
+    if (++m_state->turnedAway > ServerState::kMostTurnedAway)
+        return m_stream.close();
     refuse({503, "Too many are connected. Try again in a moment.", {{"Retry-After", "1"}}}, true);
-}
-
-void BeastConnection::awaitRequest() {
-    waitsSince = std::chrono::steady_clock::now();
-    m_searched = 0;
-    m_id.clear();
-    m_guest.reset();
-    m_found = {};
-    m_target = {};
-    if (m_in.size() > 0) { // asked ahead
-        m_stream.expires_after(m_state->limits.headTime);
-        return readHead();
-    }
-    m_stream.expires_after(std::exchange(m_first, false) ? m_state->limits.headTime : m_state->limits.idleTime);
-    m_stream.async_read_some(m_in.prepare(kReadAtOnce), [self = shared_from_this()](Error error, std::size_t bytes) {
-        if (error)
-            return self->m_stream.close();
-        self->m_in.commit(bytes);
-        self->m_stream.expires_after(self->m_state->limits.headTime);
-        self->readHead();
-    });
-}
-
-// The head as bytes first: what is to be refused is not shown to the parser.
-void BeastConnection::readHead() {
-    if (m_searched == 0 && viewOf(m_in).starts_with("\r\n")) // some send a line too many behind a body
-        m_in.consume(2);
-    const std::string_view text = viewOf(m_in);
-    if (const auto refusal = refuseBytes(text.substr(0, m_state->limits.head)))
-        return refuse(*refusal, true);
-    const std::size_t end = text.find("\r\n\r\n", m_searched);
-    if (end != std::string_view::npos && end + 4 <= m_state->limits.head)
-        return take(end + 4);
-    if (text.size() >= m_state->limits.head)
-        return refuse({431, "The head is too large."}, true);
-    m_searched = text.size() < 3 ? 0 : text.size() - 3;
-    m_stream.async_read_some(m_in.prepare(kReadAtOnce), [self = shared_from_this()](Error error, std::size_t bytes) {
-        if (error == boost::beast::error::timeout) {
-            ++self->m_state->cutOff;
-            return self->m_stream.close();
-        }
-        if (error)
-            return self->m_stream.close();
-        self->m_in.commit(bytes);
-        self->readHead();
-    });
-}
-
-void BeastConnection::take(std::size_t headBytes) {
-    m_parser.emplace();
-    m_parser->header_limit(std::uint32_t(m_state->limits.head));
-    m_parser->body_limit(std::numeric_limits<std::uint64_t>::max()); // refuseBody() and readBody() limit it
-    Error error;
-    const std::size_t used = m_parser->put(asio::buffer(m_in.data(), headBytes), error);
-    if (error || !m_parser->is_header_done() || used != headBytes)
-        return refuse({400, "The head is not one of HTTP."}, true);
-    m_in.consume(used);
-    const auto &read = m_parser->get();
-    m_head = {std::string(read.method_string()), std::string(read.target()), int(read.version()), {}};
-    for (const auto &field : read)
-        m_head.headers.emplace_back(std::string(field.name_string()), std::string(field.value()));
-    judge();
 }
 
 void BeastConnection::judge() {
     if (const auto refusal = refuseFraming(m_head))
         return refuse(*refusal, true);
     m_keepAlive = m_parser->get().keep_alive();
-    const bool unreadBody = m_head.hasBody() || m_head.method == "HEAD"; // whose answers have none
+    m_headOnly = m_head.method == "HEAD";
+    m_inChunks = m_head.version == 11;
+    const bool unreadBody = m_head.hasBody();
     m_id = requestId(*m_state, m_head.find("X-Request-Id") ? *m_head.find("X-Request-Id") : "");
     m_named = m_state->ids.insert(m_id).second; // from now on, so that nobody else gets it while the body comes
     auto target = readTarget(m_head.target);
@@ -179,7 +107,7 @@ void BeastConnection::judge() {
     const GuardRules &rules = m_state->guard;
     if (const auto refusal = refuseHost(rules, m_head, m_own))
         return refuse(*refusal, unreadBody);
-    if (const auto refusal = refuseSite(rules, m_head, m_own))
+    if (const auto refusal = refuseSite(rules, m_head, m_own, m_found.route && m_found.route->stream))
         return refuse(*refusal, unreadBody);
     m_guest = guestOrigin(rules, m_head);
     if (m_head.method == "OPTIONS" && m_guest && !unreadBody)
@@ -214,44 +142,9 @@ void BeastConnection::answerPreflight() {
     response.headers = {{"Access-Control-Allow-Methods", "GET, POST, DELETE"},
                         {"Access-Control-Allow-Headers", "authorization, content-type, last-event-id, x-request-id"},
                         {"Access-Control-Max-Age", "600"}};
+    if (m_head.find("Access-Control-Request-Private-Network")) // of a page from the internet; the person allowed it
+        response.headers.emplace_back("Access-Control-Allow-Private-Network", "true");
     writeAnswer(response);
-}
-
-void BeastConnection::readBody() {
-    const std::size_t size = std::size_t(m_head.length().value_or(m_found.route->bodyLimit));
-    if (size > kBodyLimit) {
-        if (m_state->uploads + size > ServerState::kMostUploads)
-            return refuse({503, "Too much is being uploaded.", {{"Retry-After", "5"}}}, true);
-        m_reserved = size;
-        m_state->uploads += size;
-    }
-    m_parser->body_limit(m_found.route->bodyLimit);
-    waitsSince = std::chrono::steady_clock::now();
-    m_stream.expires_after(m_state->limits.bodyTime);
-    const auto read = [self = shared_from_this()] {
-        http::async_read(self->m_stream, self->m_in, *self->m_parser, [self](Error error, std::size_t) {
-            if (!error)
-                return self->dispatch();
-            if (error == http::error::body_limit || error == http::error::buffer_overflow)
-                return self->refuse({413, "The body is too large."}, true);
-            if (error == boost::beast::error::timeout) {
-                ++self->m_state->cutOff;
-                return self->m_stream.close();
-            }
-            if (error.category() == make_error_code(http::error::bad_chunk).category() &&
-                error != http::error::partial_message && error != http::error::end_of_stream)
-                return self->refuse({400, "The body is not one of HTTP."}, true);
-            self->m_stream.close();
-        });
-    };
-    if (!m_head.find("Expect") || m_in.size() > 0)
-        return read();
-    m_out = "HTTP/1.1 100 Continue\r\n\r\n";
-    asio::async_write(m_stream, asio::buffer(m_out), [self = shared_from_this(), read](Error error, std::size_t) {
-        if (error)
-            return self->m_stream.close();
-        read();
-    });
 }
 
 void BeastConnection::dispatch() {
@@ -310,21 +203,6 @@ void BeastConnection::dispatch() {
     watchClient();
 }
 
-// While a handler works nothing is read, but that the client leaves must be seen.
-void BeastConnection::watchClient() {
-    if (std::exchange(m_watching, true))
-        return;
-    m_stream.socket().async_wait(asio::socket_base::wait_read, [self = shared_from_this()](Error error) {
-        self->m_watching = false;
-        if (error || !self->m_wire || self->m_upgraded)
-            return;
-        char byte = 0;
-        const ssize_t there = ::recv(self->m_stream.socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-        if (there == 0 || (there < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR))
-            self->cut();
-    });
-}
-
 void BeastConnection::lateAnswer() {
     if (!m_wire || !m_wire->leave(false))
         return;
@@ -351,24 +229,46 @@ void BeastConnection::write(const Wire::Piece &piece) {
         m_wire->sent(piece.bytes.size());
         return writeAnswer(piece.response);
     case Kind::Head:
-        if (m_wire->isEvents())
-            beat();
-        return writeText(headText(piece.response, m_id, {}, m_keepAlive, m_guest) +
-                             (piece.response.body.empty() ? std::string() : chunk(piece.response.body)),
-                         piece.bytes.size(), &BeastConnection::drain);
+        return writeHead(piece.response);
     case Kind::Bytes:
-        return writeText(chunk(piece.bytes), piece.bytes.size(), &BeastConnection::drain);
+        return writeText(framed(piece.bytes), piece.bytes.size(), &BeastConnection::drain);
     case Kind::End:
-        return writeText("0\r\n\r\n", 0, &BeastConnection::next);
+        return writeText(m_inChunks ? "0\r\n\r\n" : "", 0, &BeastConnection::next);
     case Kind::Upgrade:
         m_wire->sent(0);
         return becomeSocket();
     case Kind::Cut:
+        if (!m_inChunks) { // an end would look as if that were all
+            Error ignored;
+            m_stream.socket().set_option(asio::socket_base::linger(true, 0), ignored);
+        }
+        return cut();
     case Kind::Text:
     case Kind::Binary:
     case Kind::Close:
         return cut();
     }
+}
+
+// Of an answer that is written while it is made. Who asked for the head alone has it then, and its handler is told that
+// nobody is there.
+void BeastConnection::writeHead(const HttpResponse &response) {
+    m_keepAlive = m_keepAlive && (m_inChunks || m_headOnly);
+    std::string text =
+        headText(response, m_id, {}, m_keepAlive, m_guest, m_inChunks ? Framing::Chunks : Framing::UntilTheEnd);
+    if (m_headOnly) {
+        m_wire->leave();
+        return writeText(std::move(text), {}, &BeastConnection::next);
+    }
+    if (m_wire->isEvents())
+        beat();
+    if (!response.body.empty())
+        text += framed(response.body);
+    writeText(std::move(text), 0, &BeastConnection::drain);
+}
+
+std::string BeastConnection::framed(const std::string &bytes) const {
+    return m_inChunks ? chunk(bytes) : bytes;
 }
 
 void BeastConnection::writeAnswer(const HttpResponse &response) {
@@ -378,7 +278,7 @@ void BeastConnection::writeAnswer(const HttpResponse &response) {
         m_state->note(m_found.route, response.status,
                       response.contentType.starts_with("text/plain") ? response.body : std::string());
     std::string text = headText(response, m_id, response.body.size(), m_keepAlive, m_guest);
-    if (response.status != 204)
+    if (response.status != 204 && !m_headOnly)
         text += response.body;
     writeText(std::move(text), {}, &BeastConnection::next);
 }
@@ -410,15 +310,13 @@ void BeastConnection::beat() {
         if (error || self->m_wire != wire || !wire->isLive())
             return;
         if (!self->m_writing)
-            self->writeText(chunk(":\n\n"), {}, &BeastConnection::drain);
+            self->writeText(self->framed(":\n\n"), {}, &BeastConnection::drain);
         self->beat();
     });
 }
 
 void BeastConnection::next() {
     endRequest();
-    if (!m_counted)
-        return m_stream.close();
     if (!m_keepAlive)
         return linger();
     awaitRequest();
@@ -444,6 +342,7 @@ void BeastConnection::endRequest() {
 }
 
 void BeastConnection::refuse(const Refusal &refusal, bool close) {
+    endPatience();
     ++m_state->requests;
     ++m_state->refused;
     waitsSince.reset();
@@ -451,26 +350,9 @@ void BeastConnection::refuse(const Refusal &refusal, bool close) {
     HttpResponse response = errorAnswer(formFor(m_found.route, m_target), refusal.status, refusal.sentence);
     response.headers = refusal.headers;
     m_state->note(m_found.route, refusal.status, refusal.sentence);
-    writeText(headText(response, m_id, response.body.size(), m_keepAlive, m_guest) + response.body, {},
-              &BeastConnection::next);
-}
-
-// What the client is still sending is thrown away for a while: a socket that is closed before would take the answer
-// with it.
-void BeastConnection::linger() {
-    Error ignored;
-    m_stream.socket().shutdown(asio::ip::tcp::socket::shutdown_send, ignored);
-    if (m_lingered == 0) {
-        waitsSince = std::chrono::steady_clock::now();
-        m_stream.expires_after(kLingers);
-    }
-    m_in.clear();
-    m_stream.async_read_some(m_in.prepare(kWriteStep), [self = shared_from_this()](Error error, std::size_t bytes) {
-        self->m_lingered += std::max<std::size_t>(bytes, 1);
-        if (error || self->m_lingered > kMostLingered)
-            return self->m_stream.close();
-        self->linger();
-    });
+    writeText(headText(response, m_id, response.body.size(), m_keepAlive, m_guest) +
+                  (m_headOnly ? std::string() : response.body),
+              {}, &BeastConnection::next);
 }
 
 void BeastConnection::becomeSocket() {

@@ -10,6 +10,8 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -32,18 +34,27 @@ public:
 private:
     using Error = boost::beast::error_code;
     using Parser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+    static constexpr std::size_t kMostRead = 128 * 1024; // bytes that wait for the parser
 
+    // In beast_reading.cpp.
+    void beginPatience(std::chrono::milliseconds patience); // for what is read
+    void endPatience();
+    void tooLate();
     void awaitRequest();
     void readHead();
     void take(std::size_t headBytes);
-    void judge();
     void readBody();
+    void watchClient();
+    void linger();
+
+    void judge();
     void dispatch();
     void answerPreflight();
 
-    void watchClient();
     void drain();
     void write(const Wire::Piece &piece);
+    void writeHead(const HttpResponse &response);
+    std::string framed(const std::string &bytes) const;
     void writeAnswer(const HttpResponse &response);
     // `counted`: bytes of a piece of the wire; none: they are of no piece.
     void writeText(std::string text, std::optional<std::size_t> counted, void (BeastConnection::*then)());
@@ -52,14 +63,13 @@ private:
     void next();
     void endRequest();
     void refuse(const Refusal &refusal, bool close);
-    void linger();
     void becomeSocket();
 
     boost::beast::tcp_stream m_stream;
     std::shared_ptr<ServerState> m_state;
     std::string m_client; // its address
     std::string m_own;    // ours, with the port
-    boost::beast::flat_buffer m_in;
+    boost::beast::flat_buffer m_in{kMostRead};
     std::optional<Parser> m_parser;
     boost::asio::steady_timer m_deadline, m_heartbeat;
     std::size_t m_searched = 0; // bytes of m_in in which no head ends
@@ -72,11 +82,15 @@ private:
     std::shared_ptr<Wire> m_wire; // while a handler has the request
     std::string m_out;
     std::size_t m_reserved = 0; // of ServerState::uploads
+    std::uint64_t m_turn = 0;   // of patience
+    bool m_late = false;        // it is over
     bool m_first = true;
     bool m_keepAlive = false;
+    bool m_headOnly = false; // HEAD: answers have no body
+    bool m_inChunks = true;  // what has no length; HTTP/1.0 knows no chunks
     bool m_writing = false;
     bool m_watching = false;
-    bool m_counted = true;  // among the connections
+    bool m_counted = true;  // among the connections; else among those that are turned away
     bool m_streams = false; // this request counts among the streams
     bool m_named = false;   // m_id is among the live ones
     bool m_upgraded = false;

@@ -19,6 +19,7 @@ namespace websocket = boost::beast::websocket;
 namespace {
 
 constexpr std::size_t kMostUnread = 64;
+constexpr std::size_t kWriteStep = 64 * 1024;
 constexpr auto kReadPause = std::chrono::milliseconds(10);
 
 class SocketSession : public Peer, public std::enable_shared_from_this<SocketSession> {
@@ -58,6 +59,7 @@ public:
 
     void cut() override {
         m_pause.cancel();
+        m_patience.cancel();
         beast::get_lowest_layer(m_socket).close();
         m_wire->leave();
     }
@@ -86,7 +88,7 @@ private:
     void drain() {
         if (m_writing || !m_open)
             return;
-        const auto piece = m_wire->take();
+        auto piece = m_wire->take();
         if (!piece)
             return;
         using Kind = Wire::Piece::Kind;
@@ -96,11 +98,21 @@ private:
                                  [self = shared_from_this()](beast::error_code) {});
             return;
         }
-        m_out = piece->bytes;
-        m_socket.binary(piece->kind == Kind::Binary);
-        m_socket.async_write(asio::buffer(m_out),
+        m_out = std::move(*piece);
+        m_socket.binary(m_out.kind == Kind::Binary);
+        m_patience.expires_after(m_state->limits.writeTime * (1 + m_out.what().size() / kWriteStep));
+        m_patience.async_wait([self = shared_from_this(), turn = ++m_turn](beast::error_code error) {
+            if (error || turn != self->m_turn)
+                return;
+            ++self->m_state->cutOff;
+            self->cut();
+        });
+        m_socket.async_write(asio::buffer(m_out.what()),
                              [self = shared_from_this()](beast::error_code error, std::size_t bytes) {
                                  self->m_writing = false;
+                                 ++self->m_turn;
+                                 self->m_patience.cancel();
+                                 self->m_out = {};
                                  if (error)
                                      return self->cut();
                                  self->m_wire->sent(bytes);
@@ -112,9 +124,10 @@ private:
     std::shared_ptr<Wire> m_wire;
     std::shared_ptr<ServerState> m_state;
     std::function<void()> m_ended;
-    asio::steady_timer m_pause{m_socket.get_executor()};
+    asio::steady_timer m_pause{m_socket.get_executor()}, m_patience{m_socket.get_executor()};
+    std::uint64_t m_turn = 0; // of patience
     beast::flat_buffer m_in;
-    std::string m_out;
+    Wire::Piece m_out;
     bool m_open = false;
     bool m_writing = false;
 };

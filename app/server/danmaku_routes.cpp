@@ -2,12 +2,16 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QPointer>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
+#include <variant>
 
 #include "app/danmaku/live_stage.h"
 #include "app/server/danmaku_wire.h"
+#include "app/server/voice_routes.h"
 #include "app/voices/voice_library.h"
 
 namespace app::server {
@@ -17,7 +21,9 @@ using danmaku::DanmakuEvent;
 namespace {
 
 const QString kTwitch = QStringLiteral("twitch");
-constexpr qsizetype kMostJudged = 4096; // messages of which nothing is known yet
+constexpr qsizetype kMostJudged = 4096;   // messages of which nothing is known yet
+constexpr int kReadTooLittle = 1008;      // code of a WebSocket's end: against the rules
+constexpr qint64 kLongestJudged = 60'000; // ms
 
 std::string text(const QJsonObject &json) {
     return QJsonDocument(json).toJson(QJsonDocument::Compact).toStdString();
@@ -34,12 +40,51 @@ QString keyOf(const chat::Message &message) {
 
 // As iShowTTS reads it: what follows twitch.tv/, in small letters.
 QString channelFrom(const QString &given) {
-    QString channel = given.trimmed();
+    QString channel = given.trimmed().toLower();
     if (const qsizetype at = channel.indexOf(u"twitch.tv/"); at >= 0)
         channel = channel.sliced(at + 10);
+    while (channel.startsWith(u'/'))
+        channel.remove(0, 1);
     for (const QChar end : {u'/', u'?', u'&', u' '})
         channel = channel.section(end, 0, 0);
-    return channel.toLower();
+    return channel;
+}
+
+// What start and stop have in common. JSON of another shape is 422, as the original's library says it.
+struct ChannelForm {
+    QString platform; // in small letters
+    QString channel;
+    std::optional<QString> voice, engine;
+};
+std::variant<ChannelForm, FormFlaw> channelFormFrom(const QByteArray &bytes) {
+    QJsonParseError error{};
+    const QJsonDocument body = QJsonDocument::fromJson(bytes, &error);
+    if (error.error != QJsonParseError::NoError)
+        return FormFlaw{400, "The body is no JSON."};
+    for (const char *needed : {"platform", "channel"})
+        if (!body[QLatin1String(needed)].isString())
+            return FormFlaw{422, "'" + std::string(needed) + "' must be a string."};
+    const auto given = [&body](const char *key) {
+        const QJsonValue value = body[QLatin1String(key)];
+        return value.isString() ? std::optional(value.toString()) : std::nullopt;
+    };
+    for (const char *optional : {"voice_id", "engine"})
+        if (const QJsonValue value = body[QLatin1String(optional)];
+            !value.isString() && !value.isNull() && !value.isUndefined())
+            return FormFlaw{422, "'" + std::string(optional) + "' must be a string, or left out."};
+    return ChannelForm{body[QStringLiteral("platform")].toString().toLower(),
+                       channelFrom(body[QStringLiteral("channel")].toString()), given("voice_id"), given("engine")};
+}
+
+// "f5" and the names of the two engines that have no voices here; none: it is no engine of iShowTTS.
+std::optional<QString> engineFrom(const QString &given) {
+    static const QHash<QString, QString> known{{QStringLiteral("f5"), QStringLiteral("f5")},
+                                               {QStringLiteral("index_tts"), QStringLiteral("index_tts")},
+                                               {QStringLiteral("index-tts"), QStringLiteral("index_tts")},
+                                               {QStringLiteral("indextts"), QStringLiteral("index_tts")},
+                                               {QStringLiteral("shimmy"), QStringLiteral("shimmy")}};
+    const auto found = known.constFind(given.toLower());
+    return found == known.constEnd() ? std::nullopt : std::optional(*found);
 }
 
 QString answered(const QString &status, const QString &channel) {
@@ -102,31 +147,33 @@ DanmakuRoutes::DanmakuRoutes(HttpServer &server, ServerUses uses, QObject *paren
 }
 
 void DanmakuRoutes::start(const ExchangePtr &exchange) {
-    const QJsonDocument body = QJsonDocument::fromJson(bodyOf(*exchange));
-    if (!body.isObject())
-        return exchange->fail(400, "The body is no JSON object.");
-    const QString platform = body[QStringLiteral("platform")].toString();
-    if (platform == u"youtube")
+    const auto read = channelFormFrom(bodyOf(*exchange));
+    if (const auto *flaw = std::get_if<FormFlaw>(&read))
+        return exchange->fail(flaw->status, flaw->sentence);
+    const auto &form = std::get<ChannelForm>(read);
+    if (form.platform == u"youtube")
         return exchange->fail(501, "YouTube's chat is not read yet; send its messages to /api/danmaku/messages.");
-    if (platform != kTwitch)
+    if (form.platform != kTwitch)
         return exchange->fail(400, "'platform' can be twitch.");
-    const QString channel = channelFrom(body[QStringLiteral("channel")].toString());
-    if (channel.isEmpty())
-        return exchange->fail(400, "'channel' is missing.");
-    const QString voice = body[QStringLiteral("voice_id")].toString();
-    if (!voice.isEmpty() && !m_uses.voices.find(voice))
-        return exchange->fail(400, "There is no such voice.");
-    static const QStringList engines{QStringLiteral("f5"), QStringLiteral("index_tts"), QStringLiteral("index-tts"),
-                                     QStringLiteral("indextts"), QStringLiteral("shimmy")};
-    const QJsonValue engine = body[QStringLiteral("engine")];
-    if (!engine.isUndefined() && !engine.isNull() && !engines.contains(engine.toString().toLower()))
+    const auto engine = form.engine ? engineFrom(*form.engine) : QLatin1String(kEngine);
+    if (!engine)
         return exchange->fail(400, "'engine' can be one of f5, index_tts, shimmy.");
+    // Whatever else keeps it from starting is 502 there.
+    const QString channel = form.channel;
+    if (channel.isEmpty())
+        return exchange->fail(502, "'channel' is not the name of a channel.");
+    const QString voice = form.voice.value_or(QString());
+    if (form.voice && !m_uses.voices.find(voice))
+        return exchange->fail(502, "There is no such voice.");
+    if (*engine != QLatin1String(kEngine))
+        return exchange->fail(502, "The voice is of another engine.");
     for (const chat::SourceState &source : m_stage.sources())
         if (source.source == kTwitch && source.phase != chat::SourceState::Phase::Failed)
             return exchange->fail(502, "A chat is being read; stop it first, as there is one at a time.");
     if (!m_started.isEmpty())
         return exchange->fail(502, "A chat is being started; stop it first, as there is one at a time.");
     m_started = channel;
+    forgetChannel(channel);
     danmaku::TwitchChoice choice;
     choice.channel = channel;
     choice.voice = voice;
@@ -135,15 +182,18 @@ void DanmakuRoutes::start(const ExchangePtr &exchange) {
 }
 
 void DanmakuRoutes::stop(const ExchangePtr &exchange) {
-    const QJsonDocument body = QJsonDocument::fromJson(bodyOf(*exchange));
-    const QString platform = body[QStringLiteral("platform")].toString();
-    if (platform == u"youtube")
+    const auto read = channelFormFrom(bodyOf(*exchange));
+    if (const auto *flaw = std::get_if<FormFlaw>(&read))
+        return exchange->fail(flaw->status, flaw->sentence);
+    const auto &form = std::get<ChannelForm>(read);
+    if (form.platform == u"youtube")
         return exchange->fail(501, "YouTube's chat is not read yet.");
-    if (!body.isObject() || platform != kTwitch)
+    if (form.platform != kTwitch)
         return exchange->fail(400, "'platform' can be twitch.");
-    const QString channel = channelFrom(body[QStringLiteral("channel")].toString());
+    const QString channel = form.channel;
     if (channel.isEmpty())
-        return exchange->fail(400, "'channel' is missing.");
+        return exchange->fail(400, "'channel' is not the name of a channel.");
+    forgetChannel(channel);
     const QList<chat::SourceState> &sources = m_stage.sources();
     const bool reads = std::any_of(sources.begin(), sources.end(), [&](const chat::SourceState &source) {
         return source.source == kTwitch && channelFrom(source.channel) == channel;
@@ -156,13 +206,64 @@ void DanmakuRoutes::stop(const ExchangePtr &exchange) {
     exchange->answer(HttpResponse::json(answered(QStringLiteral("idle"), {}).toStdString()));
 }
 
-void DanmakuRoutes::judge(const chat::MessagePtr &message, std::function<void(const Verdict &)> done) {
+// What a client gets that comes later: not what was read of a channel that is over, or begins anew.
+void DanmakuRoutes::forgetChannel(const QString &channel) {
+    for (Kept &each : m_kept)
+        if (each.channel == channel)
+            each.packet.reset();
+}
+
+quint64 DanmakuRoutes::judge(const chat::MessagePtr &message, std::function<void(const Verdict &)> done) {
+    const auto no = [&done](const char *word) {
+        done({QLatin1String(word), 0, QLatin1String(word), {}, false});
+        return quint64(0);
+    };
+    dropOldJudged();
     if (!m_ids.isNew(message->source, message->id, m_stage.now()))
-        return done({QStringLiteral("duplicate"), 0, QStringLiteral("duplicate"), {}, false});
-    if (m_judged.size() >= kMostJudged) // of a flood that the chat thread has dropped
-        m_judged.clear();
-    m_judged[keyOf(*message)].push_back(std::move(done));
+        return no("duplicate");
+    if (m_judged.size() >= kMostJudged) { // a flood that the chat thread has dropped
+        m_ids.forget(message->source, message->id);
+        return no("dropped");
+    }
+    const quint64 number = ++m_lastJudged;
+    m_judged[keyOf(*message)].push_back({number, m_stage.now(), std::move(done)});
     m_stage.inject(message);
+    return number;
+}
+
+void DanmakuRoutes::judge(const chat::MessagePtr &message, const ExchangePtr &exchange,
+                          std::function<void(const Verdict &)> done) {
+    const quint64 number = judge(message, std::move(done));
+    if (number != 0)
+        exchange->onGone([routes = QPointer(this), message, number] {
+            if (routes)
+                routes->forget(message, number);
+        });
+}
+
+// Its client was told that it took too long, or is gone: sent again it is no duplicate.
+void DanmakuRoutes::forget(const chat::MessagePtr &message, quint64 number) {
+    const auto waiting = m_judged.find(keyOf(*message));
+    if (waiting == m_judged.end() ||
+        std::erase_if(*waiting, [number](const Judged &each) { return each.number == number; }) == 0)
+        return;
+    m_ids.forget(message->source, message->id);
+    if (waiting->empty())
+        m_judged.erase(waiting);
+}
+
+void DanmakuRoutes::dropOldJudged() {
+    const qint64 old = m_stage.now() - kLongestJudged;
+    std::vector<Judged> dropped;
+    m_judged.removeIf([&](auto entry) {
+        for (Judged &each : *entry)
+            if (each.since < old)
+                dropped.push_back(std::move(each));
+        std::erase_if(*entry, [old](const Judged &each) { return each.since < old; });
+        return entry->empty();
+    });
+    for (const Judged &each : dropped)
+        each.done({QStringLiteral("dropped"), 0, QStringLiteral("late"), {}, false});
 }
 
 void DanmakuRoutes::enqueue(const ExchangePtr &exchange) {
@@ -172,7 +273,7 @@ void DanmakuRoutes::enqueue(const ExchangePtr &exchange) {
     const chat::MessagePtr message = std::get<ChatForm>(read).message;
     if (!message)
         return exchange->answer(HttpResponse::empty(204));
-    judge(message, [exchange](const Verdict &verdict) {
+    judge(message, exchange, [exchange](const Verdict &verdict) {
         HttpResponse response = HttpResponse::empty(verdict.read ? 202 : 204);
         if (!verdict.rule.isEmpty())
             response.headers.emplace_back("X-Danmaku-Rule", verdict.rule.toStdString());
@@ -184,7 +285,7 @@ void DanmakuRoutes::takeMessage(const ExchangePtr &exchange) {
     auto read = bridgeMessage(bodyOf(*exchange), m_stage.now());
     if (const auto *wrong = std::get_if<FormFlaw>(&read))
         return exchange->fail(wrong->status, wrong->sentence);
-    judge(std::get<ChatForm>(read).message, [exchange](const Verdict &verdict) {
+    judge(std::get<ChatForm>(read).message, exchange, [exchange](const Verdict &verdict) {
         exchange->answer(HttpResponse::json(text(jsonOf(verdict)), verdict.read ? 202 : 200));
     });
 }
@@ -199,8 +300,9 @@ void DanmakuRoutes::takeMessages(const ExchangePtr &exchange) {
         const auto answer = [weak](QJsonObject json, const QString &id) {
             if (!id.isEmpty())
                 json.insert(QStringLiteral("id"), id);
-            if (const auto to = weak.lock())
-                to->send(text(json), MessageSocket::Kind::Text);
+            const auto to = weak.lock();
+            if (to && !to->send(text(json), MessageSocket::Kind::Text))
+                to->close(kReadTooLittle); // each message is answered, or the bridge knows that it was not
         };
         auto read = bridgeMessage(QByteArray::fromStdString(bytes), m_stage.now());
         if (const auto *wrong = std::get_if<FormFlaw>(&read))
@@ -217,7 +319,8 @@ void DanmakuRoutes::stream(const ExchangePtr &exchange) {
         return listen(exchange);
     const std::shared_ptr<MessageSocket> socket = exchange->socket();
     for (const Kept &kept : m_kept)
-        socket->send(kept.packet, MessageSocket::Kind::Binary);
+        if (kept.packet)
+            socket->send(kept.packet, MessageSocket::Kind::Binary);
     std::erase_if(m_sockets, [](const auto &each) { return !each->isLive(); });
     m_sockets.push_back(socket);
 }
@@ -243,9 +346,9 @@ void DanmakuRoutes::follow(const DanmakuEvent &event) {
     if (event.item.message && (event.what == What::Filtered || event.what == What::Dropped ||
                                event.what == What::Queued || event.what == What::Review)) {
         const bool read = event.what == What::Queued || event.what == What::Review || event.item.rule == u"combo";
-        for (const auto &done : m_judged.take(keyOf(*event.item.message)))
-            done({danmaku::wordFor(event.what), event.item.id, read ? QString() : event.item.rule,
-                  read ? QString() : event.item.reason, read});
+        for (const Judged &each : m_judged.take(keyOf(*event.item.message)))
+            each.done({danmaku::wordFor(event.what), event.item.id, read ? QString() : event.item.rule,
+                       read ? QString() : event.item.reason, read});
     }
     if (event.what == What::Received && event.item.message) // a bridge may bring what a source has brought
         (void)m_ids.isNew(event.item.message->source, event.item.message->id, m_stage.now());
@@ -261,18 +364,19 @@ void DanmakuRoutes::sendSound(const danmaku::Item &item) {
     const std::vector<engine::ClipPtr> clips = m_stage.soundOf(item.id);
     if (clips.empty())
         return;
-    Kept kept{item.id, wavOf(clips), {}};
-    kept.packet = packetOf(spokenPacket(item, kept.wav));
+    const SpokenPacket packet = spokenPacket(item, wavOf(clips));
+    Kept kept{item.id, packet.channel, packet.wav, std::make_shared<const std::string>(packetOf(packet))};
     std::erase_if(m_sockets, [](const auto &each) { return !each->isLive(); });
     for (const auto &socket : m_sockets)
-        socket->send(kept.packet, MessageSocket::Kind::Binary);
+        if (!socket->send(kept.packet, MessageSocket::Kind::Binary) && socket->isLive()) // as the original says it
+            qWarning("A WebSocket of the chat reads too slowly: item %llu is not sent to it.", item.id);
     std::erase_if(m_kept, [&](const Kept &each) { return each.item == item.id; });
     m_kept.push_back(std::move(kept));
     m_onAir = {};
     const auto bytes = [this] {
         std::size_t sum = 0;
         for (const Kept &each : m_kept)
-            sum += each.packet.size();
+            sum += each.packet ? each.packet->size() : each.wav.size();
         return sum;
     };
     while (m_kept.size() > kMostKept || (m_kept.size() > 1 && bytes() > kMostKeptBytes))

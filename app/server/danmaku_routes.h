@@ -46,8 +46,14 @@ public:
 private:
     struct Kept {
         quint64 item = 0;
+        QString channel;
         std::string wav;
-        std::string packet;
+        std::shared_ptr<const std::string> packet; // null: its channel is not read any more
+    };
+    struct Judged { // somebody waits for what becomes of a message
+        quint64 number = 0;
+        qint64 since = 0;
+        std::function<void(const Verdict &)> done;
     };
 
     void start(const ExchangePtr &exchange);
@@ -59,15 +65,21 @@ private:
     void listen(const ExchangePtr &exchange);
     void giveSound(const ExchangePtr &exchange) const;
 
-    void judge(const chat::MessagePtr &message, std::function<void(const Verdict &)> done);
+    // Gives the number of what waits; 0: `done` was called.
+    quint64 judge(const chat::MessagePtr &message, std::function<void(const Verdict &)> done);
+    void judge(const chat::MessagePtr &message, const ExchangePtr &exchange, std::function<void(const Verdict &)> done);
+    void forget(const chat::MessagePtr &message, quint64 number);
+    void dropOldJudged();
+    void forgetChannel(const QString &channel);
     void follow(const danmaku::DanmakuEvent &event);
     void sendSound(const danmaku::Item &item); // if it is whole
 
     const ServerUses m_uses;
     danmaku::LiveStage &m_stage;
     chat::RecentIds m_ids;
-    QString m_started; // a channel that the stage was told to read and says nothing of yet
-    QHash<QString, std::vector<std::function<void(const Verdict &)>>> m_judged; // by source and id
+    QString m_started;                            // a channel that the stage was told to read and says nothing of yet
+    QHash<QString, std::vector<Judged>> m_judged; // by source and id
+    quint64 m_lastJudged = 0;
     danmaku::Item m_onAir; // whose sound is not sent yet; id 0: none
     std::deque<Kept> m_kept;
     std::vector<std::shared_ptr<MessageSocket>> m_sockets, m_bridges;

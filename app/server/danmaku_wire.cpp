@@ -138,16 +138,24 @@ QByteArray eventJson(const danmaku::DanmakuEvent &event) {
     return QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
 
-ServerEvent serverEvent(const danmaku::DanmakuEvent &event) {
-    return {std::to_string(event.number), danmaku::wordFor(event.what).toStdString(), eventJson(event).toStdString()};
+std::string eventId(std::string_view log, quint64 number) {
+    return std::string(log) + "-" + std::to_string(number);
 }
 
-std::optional<quint64> resumeAfter(const danmaku::EventLog &log, std::string_view lastEventId) {
+ServerEvent serverEvent(const danmaku::DanmakuEvent &event, std::string_view log) {
+    return {eventId(log, event.number), danmaku::wordFor(event.what).toStdString(), eventJson(event).toStdString()};
+}
+
+std::optional<quint64> resumeAfter(const danmaku::EventLog &events, std::string_view log,
+                                   std::string_view lastEventId) {
+    if (!lastEventId.starts_with(std::string(log) + "-"))
+        return std::nullopt;
+    lastEventId.remove_prefix(log.size() + 1);
     quint64 number = 0;
     const auto read = std::from_chars(lastEventId.data(), lastEventId.data() + lastEventId.size(), number);
     if (read.ec != std::errc() || read.ptr != lastEventId.data() + lastEventId.size() || number == 0)
         return std::nullopt;
-    return log.after(number) ? std::optional(number) : std::nullopt;
+    return events.after(number) ? std::optional(number) : std::nullopt;
 }
 
 } // namespace app::server

@@ -37,12 +37,15 @@ std::string wavOf(const std::vector<engine::ClipPtr> &clips);
 // {"number","at","event","by"?,"state"?,"item"?:{"id","stage","class","user","text",…,"audio_url"?}}; times are RFC
 // 3339.
 QByteArray eventJson(const danmaku::DanmakuEvent &event);
-ServerEvent serverEvent(const danmaku::DanmakuEvent &event); // its id is the event's number
+// Its id is that of the log and the event's number, as eventId() writes it.
+ServerEvent serverEvent(const danmaku::DanmakuEvent &event, std::string_view log);
+// "1f0c9a2b-17": two servers on one port, one after the other, number events of their own.
+std::string eventId(std::string_view log, quint64 number);
 
 QJsonObject itemJson(const danmaku::Item &item);
 
 // The number behind which a client wants the events, by its Last-Event-ID (of any content). None: they are not kept any
-// more, or the number was never given; then the state as a whole comes first.
-std::optional<quint64> resumeAfter(const danmaku::EventLog &log, std::string_view lastEventId);
+// more, were never given, or are another log's; then the state as a whole comes first.
+std::optional<quint64> resumeAfter(const danmaku::EventLog &events, std::string_view log, std::string_view lastEventId);
 
 } // namespace app::server

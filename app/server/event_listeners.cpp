@@ -3,6 +3,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRandomGenerator>
 
 #include <algorithm>
 #include <utility>
@@ -16,9 +17,14 @@ namespace {
 
 constexpr std::size_t kAtOnce = EventStream::kMostWaiting / 2; // events of the past, until the client has taken them
 
+std::string newLogName() {
+    return QString::number(QRandomGenerator::system()->generate(), 16).rightJustified(8, u'0').toStdString();
+}
+
 } // namespace
 
-EventListeners::EventListeners(danmaku::LiveStage &stage, QObject *parent) : QObject(parent), m_stage(stage) {
+EventListeners::EventListeners(danmaku::LiveStage &stage, QObject *parent)
+    : QObject(parent), m_stage(stage), m_log(newLogName()) {
     connect(&stage, &danmaku::LiveStage::event, this, &EventListeners::follow);
 }
 
@@ -32,7 +38,7 @@ void EventListeners::add(std::shared_ptr<EventStream> stream, std::string_view l
     const auto listener = std::make_shared<Listener>();
     listener->stream = std::move(stream);
     m_listeners.push_back(listener);
-    const auto known = resumeAfter(m_stage.events(), lastEventId);
+    const auto known = resumeAfter(m_stage.events(), m_log, lastEventId);
     listener->sent = known.value_or(0);
     listener->behind = true;
     catchUp(listener);
@@ -46,12 +52,12 @@ void EventListeners::catchUp(const std::shared_ptr<Listener> &listener) {
     if (!missed) { // also when more came meanwhile than is kept
         listener->sent = m_stage.events().lastNumber();
         listener->behind = false;
-        listener->stream->send({std::to_string(listener->sent), "state", snapshot()});
+        listener->stream->send({eventId(m_log, listener->sent), "state", snapshot()});
         return;
     }
     const std::size_t count = std::min(missed->size(), kAtOnce);
     for (std::size_t i = 0; i < count; ++i)
-        listener->stream->send(serverEvent((*missed)[i]));
+        listener->stream->send(serverEvent((*missed)[i], m_log));
     if (count > 0)
         listener->sent = (*missed)[count - 1].number;
     listener->behind = count < missed->size();
@@ -64,7 +70,7 @@ void EventListeners::catchUp(const std::shared_ptr<Listener> &listener) {
 
 void EventListeners::follow(const danmaku::DanmakuEvent &event) {
     std::erase_if(m_listeners, [](const auto &each) { return !each->stream->isLive(); });
-    const ServerEvent sent = m_listeners.empty() ? ServerEvent{} : serverEvent(event);
+    const ServerEvent sent = m_listeners.empty() ? ServerEvent{} : serverEvent(event, m_log);
     for (const auto &listener : m_listeners)
         if (!listener->behind && listener->stream->send(sent))
             listener->sent = event.number;

@@ -39,6 +39,7 @@ private:
     std::string snapshot() const;
 
     danmaku::LiveStage &m_stage;
+    const std::string m_log; // by which a client's last event is known for one of ours
     std::vector<std::shared_ptr<Listener>> m_listeners;
 };
 

@@ -52,6 +52,8 @@ HttpResponse errorAnswer(ErrorForm form, int status, std::string_view sentence, 
                                     : status == 429 ? QStringLiteral("rate_limit_error")
                                                     : QStringLiteral("invalid_request_error");
     error[QStringLiteral("param")] = QJsonValue::Null;
+    if (code.empty() && status == 401)
+        code = "invalid_api_key";
     error[QStringLiteral("code")] = code.empty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text(code));
     const QJsonObject whole{{QStringLiteral("error"), error}};
     return HttpResponse::json(QJsonDocument(whole).toJson(QJsonDocument::Compact).toStdString(), status);
@@ -131,6 +133,13 @@ bool MessageSocket::send(std::string bytes, Kind kind) {
         return false;
     return m_wire->push(
         {.kind = kind == Kind::Text ? Wire::Piece::Kind::Text : Wire::Piece::Kind::Binary, .bytes = std::move(bytes)});
+}
+
+bool MessageSocket::send(std::shared_ptr<const std::string> bytes, Kind kind) {
+    if (m_wire->waitingPieces() >= kMostWaiting || m_wire->waitingBytes() >= kMostBytes)
+        return false;
+    return m_wire->push(
+        {.kind = kind == Kind::Text ? Wire::Piece::Kind::Text : Wire::Piece::Kind::Binary, .shared = std::move(bytes)});
 }
 
 void MessageSocket::close(int code) {

@@ -70,7 +70,7 @@ private:
 };
 
 // A WebSocket: messages out, messages in. More than 64 waiting messages or 16 MiB: `send` says false and drops this
-// one; the socket stays.
+// one; the socket stays, until a message has not gone out in the time of Limits::writeTime.
 class MessageSocket {
 public:
     enum class Kind { Text, Binary };
@@ -84,6 +84,8 @@ public:
     MessageSocket &operator=(const MessageSocket &) = delete;
 
     bool send(std::string bytes, Kind kind); // any thread
+    // Likewise; kept once for all sockets that it is sent to.
+    bool send(std::shared_ptr<const std::string> bytes, Kind kind);
     void close(int code = 1000);
     bool isLive() const; // any thread
     void onMessage(std::function<void(const std::string &bytes, Kind kind)> then);

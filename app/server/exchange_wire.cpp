@@ -21,7 +21,7 @@ bool Wire::push(Piece piece) {
             return false;
         m_begun = true;
         m_ended = ends(piece.kind);
-        m_bytes += piece.bytes.size();
+        m_bytes += piece.what().size();
         ++m_count;
         m_pieces.push_back(std::move(piece));
         wake = m_wake;

@@ -32,8 +32,11 @@ public:
         };
         Kind kind = Kind::Bytes;
         std::string bytes = {};
+        std::shared_ptr<const std::string> shared = {}; // instead of `bytes`, where several wires send the same
         HttpResponse response = {};
         int code = 0;
+
+        const std::string &what() const { return shared ? *shared : bytes; }
     };
     using Post = std::function<void(std::function<void()>)>; // runs something on the services' thread, or never
 

@@ -42,10 +42,6 @@ bool isGuest(const GuardRules &rules, std::string_view origin) {
     return isOneOf(rules.guests, origin) && (rules.tokenNeeded || smallLetters(origin) != "null");
 }
 
-bool isWrite(const RequestHead &head) {
-    return head.method != "GET";
-}
-
 // Something that only browsers say, or say of themselves.
 bool looksLikeBrowser(const RequestHead &head) {
     const bool fetches = std::any_of(head.headers.begin(), head.headers.end(),
@@ -60,6 +56,9 @@ std::optional<Refusal> refuseLine(std::string_view line, bool isFirst) {
             return Refusal{400, "The request line has characters that it may not have."};
         if (std::count(line.begin(), line.end(), ' ') != 2)
             return Refusal{400, "The request line is not one."};
+        const std::string_view version = line.substr(line.rfind(' ') + 1);
+        if (version.starts_with("HTTP/") && version != "HTTP/1.1" && version != "HTTP/1.0")
+            return Refusal{505, "HTTP/1.1 and HTTP/1.0 are spoken here."};
         return {};
     }
     if (line.front() == ' ' || line.front() == '\t')
@@ -109,13 +108,11 @@ std::optional<std::uint64_t> RequestHead::length() const {
 }
 
 bool RequestHead::wantsWebSocket() const {
-    return smallLetters(valueOf(*this, "Upgrade")) == "websocket" &&
+    return version == 11 && smallLetters(valueOf(*this, "Upgrade")) == "websocket" &&
            smallLetters(valueOf(*this, "Connection")).find("upgrade") != std::string::npos;
 }
 
 std::optional<Refusal> refuseFraming(const RequestHead &head) {
-    if (head.version != 11)
-        return Refusal{505, "Only HTTP/1.1 is spoken here."};
     if (head.headers.size() > kMostHeaders)
         return Refusal{431, "There are more than 64 headers."};
     if (count(head, "Host") != 1)
@@ -131,6 +128,8 @@ std::optional<Refusal> refuseFraming(const RequestHead &head) {
     const std::string *encoding = head.find("Transfer-Encoding");
     if (length && encoding)
         return Refusal{400, "The body's length is said twice."};
+    if (encoding && head.version != 11)
+        return Refusal{400, "HTTP/1.0 knows no chunks."};
     if (length && (length->empty() || length->size() > kMostDigits ||
                    length->find_first_not_of("0123456789") != std::string::npos))
         return Refusal{400, "Content-Length is not a length."};
@@ -165,7 +164,7 @@ std::optional<Refusal> refuseHost(const GuardRules &rules, const RequestHead &he
                         "that it was told."};
 }
 
-std::optional<Refusal> refuseSite(const GuardRules &rules, const RequestHead &head, std::string_view own) {
+std::optional<Refusal> refuseSite(const GuardRules &rules, const RequestHead &head, std::string_view own, bool lasts) {
     const Refusal refusal{403, "Pages of other sites may not ask here."};
     if (const std::string *origin = head.find("Origin")) {
         if (isOneOf(rules.origins, *origin) || isGuest(rules, *origin) ||
@@ -179,7 +178,8 @@ std::optional<Refusal> refuseSite(const GuardRules &rules, const RequestHead &he
     if (head.find("Sec-Fetch-Site") && site != "none")
         return refusal;
     // Browsers say whence a write comes; one that hides it gets none done.
-    if (isWrite(head) && looksLikeBrowser(head))
+    const bool hides = !head.find("Sec-Fetch-Site") && !head.wantsWebSocket(); // of sockets they always say it
+    if (looksLikeBrowser(head) && (!head.onlyReads() || (lasts && hides)))
         return refusal;
     return {};
 }
@@ -204,12 +204,16 @@ std::optional<Refusal> refuseBody(const Route &route, const RequestHead &head) {
     const std::string type = mediaType(valueOf(head, "Content-Type"));
     const char *wanted = route.body == BodyKind::Json ? "application/json" : "multipart/form-data";
     if (type != wanted)
-        return Refusal{415, std::string("The body must be ") + wanted + "."};
+        return Refusal{route.badBody.value_or(415), std::string("The body must be ") + wanted + "."};
     if (!head.isChunked() && !head.length())
-        return Refusal{411, "The body's length is missing."};
+        return Refusal{route.badBody.value_or(411), "The body's length is missing."};
     if (head.length().value_or(0) > route.bodyLimit)
-        return Refusal{413, "The body is too large."};
+        return tooLarge(route);
     return {};
+}
+
+Refusal tooLarge(const Route &route) {
+    return {route.badBody.value_or(413), "The body is too large."};
 }
 
 std::optional<std::string> guestOrigin(const GuardRules &rules, const RequestHead &head) {

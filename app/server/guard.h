@@ -23,8 +23,9 @@ struct Refusal {
     Headers headers = {};
 };
 
-// The bytes of a head, whole or as far as they have come: lines end in CRLF, no control characters, no folded lines, no
-// blank before a colon. What HTTP libraries read in different ways is refused here (RFC 9112, 2.2, 5.1, 5.2, 11.2).
+// The bytes of a head, whole or as far as they have come: HTTP/1.1 or 1.0, lines end in CRLF, no control characters, no
+// folded lines, no blank before a colon. What HTTP libraries read in different ways is refused here (RFC
+// 9112, 2.2, 5.1, 5.2, 11.2).
 std::optional<Refusal> refuseBytes(std::string_view head);
 
 // A head as the library has read it.
@@ -37,12 +38,13 @@ struct RequestHead {
     const std::string *find(std::string_view name) const { return findHeader(headers, name); }
     std::optional<std::uint64_t> length() const; // Content-Length; none: there is none
     bool isChunked() const { return find("Transfer-Encoding") != nullptr; }
+    bool onlyReads() const { return method == "GET" || method == "HEAD"; }
     bool hasBody() const { return isChunked() || length().value_or(0) > 0; }
     bool wantsWebSocket() const;
 };
 
-// HTTP/1.1 alone; at most 64 headers; those that say who, whence and how long at most once each, and Host once; one
-// length, of digits, or chunked and nothing else.
+// At most 64 headers; those that say who, whence and how long at most once each, and Host once; one length, of digits,
+// or chunked and nothing else, which HTTP/1.0 does not know.
 std::optional<Refusal> refuseFraming(const RequestHead &head);
 
 struct Target {
@@ -74,10 +76,19 @@ bool sameSecret(std::string_view given, std::string_view expected);
 // `own`: the connection's own end, "192.168.0.7:27121", which is a name too: where all addresses are listened on, a new
 // one may have come since the start.
 std::optional<Refusal> refuseHost(const GuardRules &rules, const RequestHead &head, std::string_view own = {});
-std::optional<Refusal> refuseSite(const GuardRules &rules, const RequestHead &head, std::string_view own = {});
+// `lasts`: what is asked for stays open. A page could then take all places with pictures whose browser says nothing.
+std::optional<Refusal> refuseSite(const GuardRules &rules, const RequestHead &head, std::string_view own = {},
+                                  bool lasts = false);
 // `inQuery`: what the query calls "token", where the route takes it there; browsers can write no header for streams.
 std::optional<Refusal> refuseToken(const GuardRules &rules, const RequestHead &head, std::string_view inQuery);
 std::optional<Refusal> refuseBody(const Route &route, const RequestHead &head);
+Refusal tooLarge(const Route &route); // of a body that turns out to be
+
+// As a browser writes it, of what a person wrote: "http://localhost:8080" of "HTTP://localhost:8080/"; "null". None: it
+// is no origin.
+std::optional<std::string> originFrom(std::string_view text);
+// Likewise of a name with its port ("tts.lan:27121"), or without.
+std::optional<std::string> hostFrom(std::string_view text);
 
 // The guest's origin, when it is one; for Access-Control-Allow-Origin.
 std::optional<std::string> guestOrigin(const GuardRules &rules, const RequestHead &head);

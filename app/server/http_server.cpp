@@ -27,6 +27,29 @@ constexpr auto kAcceptPause = std::chrono::milliseconds(50);
 constexpr auto kKeepsPlace = std::chrono::seconds(2); // behind an answer
 constexpr std::uint16_t kHttpPort = 80;
 
+bool isThisMachine(const asio::ip::address &address) {
+    if (address.is_v6() && address.to_v6().is_v4_mapped())
+        return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).is_loopback();
+    return address.is_loopback();
+}
+
+std::optional<Problem> flawOf(const ServerOptions &options) {
+    const auto told = [](const std::string &text) { return QString::fromStdString(text); };
+    for (const std::string &origin : options.origins) {
+        if (!originFrom(origin))
+            return Problem{HttpServer::tr("'%1' is not the address of a page's site.").arg(told(origin)),
+                           HttpServer::tr("Write it as the browser does, without a path: http://localhost:8080."),
+                           {}};
+    }
+    for (const std::string &host : options.hosts) {
+        if (!hostFrom(host))
+            return Problem{HttpServer::tr("'%1' is not a name that a server can have.").arg(told(host)),
+                           HttpServer::tr("Write it with its port and nothing else: studio.lan:27121."),
+                           {}};
+    }
+    return {};
+}
+
 // What clients may call a server that listens there.
 std::vector<std::string> namesOf(const asio::ip::address &address) {
     std::vector<std::string> names{inUrl(address)};
@@ -55,12 +78,16 @@ GuardRules rulesFor(const ServerOptions &options, const asio::ip::address &addre
         if (port == kHttpPort)
             add(smallLetters(name));
     }
-    for (const std::string &host : options.hosts)
-        rules.hosts.push_back(smallLetters(host));
+    for (const std::string &host : options.hosts) {
+        const std::string name = hostFrom(host).value();
+        rules.hosts.push_back(name);
+        if (name.find(':', name.starts_with('[') ? name.find(']') : 0) == std::string::npos)
+            rules.hosts.push_back(name + ":" + std::to_string(port));
+    }
     for (const std::string &origin : options.origins)
-        rules.guests.push_back(smallLetters(origin));
+        rules.guests.push_back(originFrom(origin).value());
     rules.token = options.token;
-    rules.tokenNeeded = options.tokenOnLoopback || !address.is_loopback();
+    rules.tokenNeeded = options.tokenOnLoopback || !isThisMachine(address);
     return rules;
 }
 
@@ -99,10 +126,7 @@ public:
             boost::system::error_code ignored;
             m_acceptor.close(ignored);
             m_pause.cancel();
-            for (Peer *peer : std::set(m_state->peers)) {
-                if (m_state->peers.contains(peer))
-                    peer->cut();
-            }
+            cutAll();
             m_context.stop();
         });
         m_thread.join();
@@ -110,6 +134,12 @@ public:
         m_mailbox->desk = nullptr;
     }
 
+    void setToken(const std::string &token) {
+        asio::post(m_context, [this, token] {
+            m_state->guard.token = token;
+            cutAll();
+        });
+    }
     std::uint16_t port() const { return m_port; }
     const std::string &address() const { return m_address; }
     const ServerState &state() const { return *m_state; }
@@ -122,6 +152,13 @@ private:
             } catch (const std::exception &) { // memory is short: that connection is gone, the others go on
                 ++m_state->failed;
             }
+        }
+    }
+
+    void cutAll() {
+        for (Peer *peer : std::set(m_state->peers)) {
+            if (m_state->peers.contains(peer))
+                peer->cut();
         }
     }
 
@@ -178,6 +215,12 @@ private:
     std::thread m_thread;
 };
 
+bool isThisMachineAlone(const std::string &address) {
+    boost::system::error_code error;
+    const asio::ip::address read = asio::ip::make_address(address, error);
+    return !error && isThisMachine(read);
+}
+
 HttpServer::HttpServer(QObject *parent) : QObject(parent), m_table(std::make_shared<RouteTable>()) {}
 
 HttpServer::~HttpServer() {
@@ -203,13 +246,15 @@ std::optional<Problem> HttpServer::start(const ServerOptions &options) {
         return Problem{tr("'%1' is not an address to listen on.").arg(name),
                        tr("Write 127.0.0.1 for this machine alone, or 0.0.0.0 for the whole network."),
                        {}};
-    if ((options.tokenOnLoopback || !address.is_loopback()) && !isToken(options.token))
+    if (auto flaw = flawOf(options))
+        return flaw;
+    const bool tokenNeeded = options.tokenOnLoopback || !isThisMachine(address);
+    if (tokenNeeded && !isToken(options.token))
         return Problem{tr("Beyond this machine the server needs a token."),
                        tr("Have one made, or give one of at least 32 characters."),
                        {}};
     const auto isNull = [](const std::string &origin) { return smallLetters(origin) == "null"; };
-    if (!options.tokenOnLoopback && address.is_loopback() &&
-        std::any_of(options.origins.begin(), options.origins.end(), isNull))
+    if (!tokenNeeded && std::any_of(options.origins.begin(), options.origins.end(), isNull))
         return Problem{tr("Pages from files (\"null\") can be allowed only where a token is needed: every page can say "
                           "that it is one."),
                        tr("Have a token asked for on this machine too, or allow a page that has an address."),
@@ -222,6 +267,11 @@ std::optional<Problem> HttpServer::start(const ServerOptions &options) {
                        QString::fromLocal8Bit(failure.what())};
     }
     return {};
+}
+
+void HttpServer::setToken(const std::string &token) {
+    if (m_inside)
+        m_inside->setToken(token);
 }
 
 void HttpServer::stop() {

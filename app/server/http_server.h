@@ -65,6 +65,10 @@ struct ServerTrouble {
     std::string sentence; // as the client got it; nothing of what it sent
 };
 
+// Whether nobody but this machine reaches what listens there: 127.x.x.x and ::1, however they are written. Anything
+// that is no address is not.
+bool isThisMachineAlone(const std::string &address);
+
 class HttpServer : public QObject {
     Q_OBJECT
 
@@ -78,6 +82,9 @@ public:
 
     // Nothing: it listens. Beyond loopback it does not start without a token of at least 32 characters.
     std::optional<Problem> start(const ServerOptions &options);
+    // From now on this one is asked for instead; whoever is connected is cut off, as who came with the old one may be
+    // listening. Runs: nothing else changes.
+    void setToken(const std::string &token);
     void stop(); // ends all connections and waits for the thread; handlers are told that their client is gone
     bool isRunning() const { return m_inside != nullptr; }
     std::uint16_t port() const;

@@ -57,11 +57,14 @@ void RouteTable::add(Route route) {
 
 RouteTable::Found RouteTable::find(std::string_view method, const std::vector<std::string> &parts) const {
     Found found;
+    const std::string_view asked = method == "HEAD" ? nameOf(Method::Get) : method;
     for (std::size_t i = 0; i < m_routes.size(); ++i) {
         if (!means(m_patterns[i], parts))
             continue;
-        if (nameOf(m_routes[i].method) != method) {
+        if (nameOf(m_routes[i].method) != asked) {
             found.allowed += (found.allowed.empty() ? "" : ", ") + std::string(nameOf(m_routes[i].method));
+            if (m_routes[i].method == Method::Get)
+                found.allowed += ", HEAD";
             continue;
         }
         found.route = &m_routes[i];

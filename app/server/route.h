@@ -39,6 +39,7 @@ struct Route {
     Access access = Access::Undeclared;
     BodyKind body = BodyKind::None;
     std::size_t bodyLimit = kBodyLimit;
+    std::optional<int> badBody = {}; // status of a body of another kind or size, where the original has one
     ErrorForm errors = ErrorForm::Text;
     // For an answer, or the beginning of one; then the client gets 504 and the exchange is gone.
     std::chrono::milliseconds deadline = kUsualDeadline;
@@ -65,7 +66,7 @@ public:
         std::map<std::string, std::string> parameters;
         std::string allowed; // "GET, POST"
     };
-    // `path` split at its slashes and decoded.
+    // `path` split at its slashes and decoded. HEAD asks what GET does.
     Found find(std::string_view method, const std::vector<std::string> &parts) const;
 
 private:

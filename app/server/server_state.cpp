@@ -119,16 +119,16 @@ std::string requestId(const ServerState &state, std::string_view asked) {
 }
 
 std::string headText(const HttpResponse &response, const std::string &id, std::optional<std::size_t> length,
-                     bool keepAlive, const std::optional<std::string> &guest) {
+                     bool keepAlive, const std::optional<std::string> &guest, Framing framing) {
     std::string text = "HTTP/1.1 " + std::to_string(response.status) + " ";
     text += reasonOf(response.status);
     text += "\r\n";
     addHeader(text, "Date", dateNow());
     if (!response.contentType.empty())
         addHeader(text, "Content-Type", response.contentType);
-    if (!length)
+    if (!length && framing == Framing::Chunks)
         addHeader(text, "Transfer-Encoding", "chunked");
-    else if (response.status != 204)
+    else if (length && response.status != 204)
         addHeader(text, "Content-Length", std::to_string(*length));
     addHeader(text, "Connection", keepAlive ? "keep-alive" : "close");
     if (!id.empty())

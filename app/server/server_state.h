@@ -43,6 +43,8 @@ struct ServerState {
     std::set<std::string> ids; // of the requests that are live
     std::size_t uploads = 0;   // bytes that bodies above kBodyLimit may take, at most kMostUploads
     static constexpr std::size_t kMostUploads = 64 * 1024 * 1024;
+    int turnedAway = 0; // connections beyond the limit that are told so now, at most kMostTurnedAway
+    static constexpr int kMostTurnedAway = 32;
 
     std::atomic<int> connections = 0, live = 0, streams = 0;
     std::atomic<std::uint64_t> requests = 0, refused = 0, failed = 0, cutOff = 0;
@@ -67,8 +69,10 @@ std::string newRequestId();
 // The client's own id, where it is a UUID that no live request has; else a new one.
 std::string requestId(const ServerState &state, std::string_view asked);
 
-// The head of an answer; `length` none: chunked. What would end a line is left out of values.
+// The head of an answer; `length` none: its body is as long as it gets, in chunks or until the connection ends. What
+// would end a line is left out of values.
+enum class Framing { Chunks, UntilTheEnd };
 std::string headText(const HttpResponse &response, const std::string &id, std::optional<std::size_t> length,
-                     bool keepAlive, const std::optional<std::string> &guest);
+                     bool keepAlive, const std::optional<std::string> &guest, Framing framing = Framing::Chunks);
 
 } // namespace app::server

@@ -19,10 +19,6 @@ namespace {
 
 const QString kTokenKey = QStringLiteral("server");
 
-bool isLoopback(const std::string &address) {
-    return address.starts_with("127.") || address == "::1";
-}
-
 } // namespace
 
 std::string generateToken() {
@@ -49,8 +45,7 @@ SpeechServer::~SpeechServer() {
 void SpeechServer::turnOn(const ServerOptions &options) {
     m_options = options;
     const quint64 attempt = ++m_attempt;
-    const bool tokenNeeded = options.tokenOnLoopback || !isLoopback(options.address);
-    if (!tokenNeeded || !options.token.empty() || !m_tokens)
+    if (!isTokenNeeded() || !options.token.empty() || !m_tokens)
         return start();
     m_state = State::Starting;
     Q_EMIT changed();
@@ -65,23 +60,37 @@ void SpeechServer::turnOn(const ServerOptions &options) {
                    });
 }
 
+bool SpeechServer::isTokenNeeded() const {
+    return m_options.tokenOnLoopback || !isThisMachineAlone(m_options.address);
+}
+
 void SpeechServer::makeToken() {
     const QString token = QString::fromStdString(generateToken());
-    m_tokens->keep(kTokenKey, token, this,
-                   [this, attempt = m_attempt, token](chat::TokenStore::Place, const Problem &problem) {
-                       if (attempt != m_attempt)
-                           return;
-                       if (!problem.what.isEmpty())
-                           return fail({problem.what,
-                                        tr("Unlock the desktop's keychain or make room on the disk, then try again."),
-                                        problem.detail});
-                       m_options.token = token.toStdString();
-                       start();
-                   });
+    m_tokens->keep(
+        kTokenKey, token, this, [this, attempt = m_attempt, token](chat::TokenStore::Place, const Problem &problem) {
+            if (attempt != m_attempt)
+                return;
+            if (!problem.what.isEmpty())
+                return notKept({problem.what,
+                                tr("Unlock the desktop's keychain or make room on the disk, then try again."),
+                                problem.detail});
+            m_options.token = token.toStdString();
+            if (m_state != State::On)
+                return start();
+            m_server.setToken(m_options.token);
+            Q_EMIT changed();
+        });
+}
+
+// Of a server that runs: it goes on with the token that it has.
+void SpeechServer::notKept(const Problem &problem) {
+    if (m_state != State::On)
+        return fail(problem);
+    Q_EMIT tokenNotRenewed(problem);
 }
 
 void SpeechServer::renewToken() {
-    if (!m_tokens || (m_state != State::On && m_state != State::Failed))
+    if (!m_tokens || !isTokenNeeded() || (m_state != State::On && m_state != State::Failed))
         return;
     ++m_attempt;
     makeToken();
@@ -111,7 +120,7 @@ void SpeechServer::fail(const Problem &problem) {
 }
 
 QString SpeechServer::token() const {
-    return QString::fromStdString(m_options.token);
+    return m_state == State::On && isTokenNeeded() ? QString::fromStdString(m_options.token) : QString();
 }
 
 } // namespace app::server

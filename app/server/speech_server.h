@@ -43,14 +43,15 @@ public:
     // Where a token is needed and none is in the options, the kept one is looked up first: changed() follows.
     void turnOn(const ServerOptions &options);
     void turnOff(); // who waits for an answer gets none
-    // Those who have the old one are refused from now on. Of a server that failed: it is tried with a new one.
+    // Those who have the old one are cut off, and refused from now on. Of a server that failed: it is tried with a new
+    // one.
     void renewToken();
 
     State state() const { return m_state; }
     const Problem &problem() const { return m_problem; } // of State::Failed
     QString address() const { return m_server.address(); }
     std::uint16_t port() const { return m_server.port(); }
-    QString token() const; // empty: none is needed
+    QString token() const; // empty: none is needed, or it is off
     ServerFigures figures() const { return m_server.figures(); }
     std::vector<ServerTrouble> troubles() const { return m_server.troubles(); }
     std::vector<ServerClient> clients() const { return m_server.clients(); }
@@ -60,12 +61,15 @@ public:
     SpeechDesk &desk() { return m_desk; }
 
 Q_SIGNALS:
-    void changed(); // state, address or token; figures are looked at when wanted
+    void changed();                                    // state, address or token; figures are looked at when wanted
+    void tokenNotRenewed(const app::Problem &problem); // the one that it has still holds
 
 private:
     void start();
     void fail(const Problem &problem);
     void makeToken();
+    void notKept(const Problem &problem);
+    bool isTokenNeeded() const;
 
     chat::TokenStore *m_tokens;
     HttpServer m_server; // goes after those that added their routes

@@ -1,4 +1,4 @@
-// The part of guard.h that reads paths.
+// The part of guard.h that reads paths and names.
 #include <algorithm>
 
 #include "app/server/guard.h"
@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kLongestTarget = 2048;
 constexpr std::size_t kMostValues = 32;
+constexpr std::size_t kLongestHost = 260; // with its port
 
 int hexDigit(char c) {
     if (c >= '0' && c <= '9')
@@ -72,6 +73,39 @@ std::variant<Target, Refusal> readTarget(std::string_view target) {
         query.remove_prefix(std::min(end + 1, query.size()));
     }
     return result;
+}
+
+std::optional<std::string> originFrom(std::string_view text) {
+    std::string origin = smallLetters(text);
+    if (origin == "null")
+        return origin;
+    const std::size_t colon = origin.find("://");
+    if (colon == std::string::npos || colon == 0 ||
+        origin.substr(0, colon).find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789+-.") != std::string::npos)
+        return {};
+    if (origin.back() == '/')
+        origin.pop_back();
+    const std::string scheme = origin.substr(0, colon);
+    const auto host = hostFrom(std::string_view(origin).substr(std::min(colon + 3, origin.size())));
+    if (!host)
+        return {};
+    const char *usual = scheme == "http" ? ":80" : scheme == "https" ? ":443" : nullptr; // which browsers leave out
+    return scheme + "://" + (usual && host->ends_with(usual) ? host->substr(0, host->rfind(':')) : *host);
+}
+
+std::optional<std::string> hostFrom(std::string_view text) {
+    std::string host = smallLetters(text);
+    if (host.empty() || host.size() > kLongestHost ||
+        host.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-_:[]") != std::string::npos)
+        return {};
+    const std::size_t end = host.front() == '[' ? host.find(']') : 0; // of an IPv6 address
+    if (end == std::string::npos)
+        return {};
+    const std::size_t colon = host.find(':', end);
+    if (colon != std::string::npos && (colon + 1 == host.size() || host.size() - colon > 6 || colon == 0 ||
+                                       host.find_first_not_of("0123456789", colon + 1) != std::string::npos))
+        return {};
+    return host;
 }
 
 } // namespace app::server

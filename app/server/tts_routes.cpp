@@ -37,7 +37,7 @@ class Fields {
 public:
     explicit Fields(QJsonObject object) : m_object(std::move(object)) {}
 
-    QString text(const char *name) {
+    std::optional<QString> text(const char *name) {
         const QJsonValue value = take(name);
         if (value.isString())
             return value.toString();
@@ -53,14 +53,16 @@ public:
             throw Fault{422, std::string(name) + " must be a number."};
         return {};
     }
-    std::optional<qint64> whole(const char *name) {
-        const QJsonValue value = m_object.value(QLatin1String(name));
+    std::optional<quint64> whole(const char *name, quint64 most) {
+        constexpr double kBeyond = 18446744073709551616.0; // 2^64
         const std::optional<double> given = number(name);
         if (!given)
             return {};
-        const qint64 result = value.toInteger(-1);
-        if (*given != std::floor(*given) || *given < 0 || result < 0)
-            throw Fault{422, std::string(name) + " must be a whole number."};
+        const qint64 exact = take(name).toInteger(-1); // of what is beyond 2^63 there is the double only
+        const bool is = *given == std::floor(*given) && *given >= 0 && *given < kBeyond;
+        const quint64 result = !is ? 0 : exact >= 0 ? quint64(exact) : quint64(*given);
+        if (!is || result > most)
+            throw Fault{422, std::string(name) + " must be a whole number, at most " + std::to_string(most) + "."};
         return result;
     }
     bool flag(const char *name) {
@@ -77,10 +79,10 @@ private:
 };
 
 struct TtsCall {
-    QString text, voiceId, engine;
+    QString text;
+    std::optional<QString> voiceId, engine;
     std::optional<double> speed, crossFade, sway, cfg;
-    std::optional<qint64> steps, seed;
-    std::string ignored; // fields that were given and have no meaning here
+    std::optional<quint64> steps, seed;
 };
 
 TtsCall read(const std::string &body) {
@@ -92,26 +94,19 @@ TtsCall read(const std::string &body) {
         throw Fault{422, "The body must be an object with a text."};
     Fields fields(document.object());
     TtsCall call;
-    call.text = fields.text("text");
+    call.text = fields.text("text").value_or(QString());
     call.voiceId = fields.text("voice_id");
     call.engine = fields.text("engine");
-    if (!call.engine.isEmpty() && call.engine != QLatin1String("f5") && call.engine != QLatin1String("index_tts") &&
-        call.engine != QLatin1String("shimmy"))
-        throw Fault{422, "engine must be f5, index_tts or shimmy."};
     call.speed = fields.number("speed");
     call.crossFade = fields.number("cross_fade_duration");
     call.sway = fields.number("sway_sampling_coef");
     call.cfg = fields.number("cfg_strength");
-    call.steps = fields.whole("nfe_step");
-    call.seed = fields.whole("seed");
-    const auto note = [&call](const char *name, bool given) {
-        if (given)
-            call.ignored += (call.ignored.empty() ? "" : ", ") + std::string(name);
-    };
-    note("shimmy_model", !fields.text("shimmy_model").isEmpty());
-    note("target_rms", fields.number("target_rms").has_value());
-    note("fix_duration", fields.number("fix_duration").has_value());
-    note("remove_silence", fields.flag("remove_silence"));
+    call.steps = fields.whole("nfe_step", std::numeric_limits<quint32>::max());
+    call.seed = fields.whole("seed", std::numeric_limits<quint64>::max());
+    (void)fields.text("shimmy_model"); // these have no meaning here, and their shape must be right all the same
+    (void)fields.number("target_rms");
+    (void)fields.number("fix_duration");
+    (void)fields.flag("remove_silence");
     return call;
 }
 
@@ -126,7 +121,7 @@ void apply(const TtsCall &call, engine::Request &request) {
     set(request.cfgStrength, call.cfg);
     set(request.seed, call.seed);
     if (call.steps)
-        request.nfeStep = int(std::min<qint64>(*call.steps, std::numeric_limits<int>::max()));
+        request.nfeStep = int(std::min<quint64>(*call.steps, std::numeric_limits<int>::max()));
 }
 
 } // namespace
@@ -176,10 +171,10 @@ std::vector<engine::Request> ttsParts(const ExchangePtr &exchange, const ServerU
     } catch (const Fault &fault) {
         return refused(fault.status, fault.sentence);
     }
-    const QString voiceId = call.voiceId.isEmpty() ? uses.settings.voiceId() : call.voiceId;
+    const QString voiceId = call.voiceId.value_or(uses.settings.voiceId());
     if (!uses.voices.find(voiceId))
         return refused(400, "There is no such voice.");
-    if (!call.engine.isEmpty() && call.engine != QLatin1String(kEngine))
+    if (call.engine && call.engine->toLower() != QLatin1String(kEngine))
         return refused(400, "The voice is of another engine.");
     const QString text = length == TextLength::Whole ? call.text : cutAsOriginal(call.text);
     if (length == TextLength::Whole ? text.size() > kLongestStreamed : text.size() > kLongestWhole)

@@ -1,6 +1,9 @@
 #include "app/server/voice_routes.h"
 
+#include <QDateTime>
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QTemporaryDir>
@@ -10,6 +13,8 @@
 #include <stdexcept>
 #include <utility>
 #include <variant>
+
+#include <unistd.h>
 
 #include "app/decoding/decoding_job.h"
 #include "app/server/multipart.h"
@@ -89,6 +94,22 @@ QString shownName(const FormPart &part) {
     return name.left(kLongestName);
 }
 
+QString uploadsPlace() {
+    return QDir::tempPath() + QStringLiteral("/ishowtts-upload-");
+}
+
+// Recordings that a server which was killed had in its hands. Those of one that runs are younger.
+void forgetUploads() {
+    constexpr qint64 kOld = 10 * 60; // s
+    const QFileInfo place(uploadsPlace());
+    const QFileInfoList left =
+        QDir(place.path()).entryInfoList({place.fileName() + u'*'}, QDir::Dirs | QDir::Hidden | QDir::NoSymLinks);
+    for (const QFileInfo &each : left) {
+        if (each.ownerId() == ::geteuid() && each.lastModified().secsTo(QDateTime::currentDateTime()) > kOld)
+            QDir(each.filePath()).removeRecursively();
+    }
+}
+
 class Leaves { // one less, when it goes
 public:
     explicit Leaves(std::atomic<int> &count) : m_count(count) {}
@@ -133,6 +154,7 @@ VoiceRoutes::VoiceRoutes(HttpServer &server, ServerUses uses, QObject *parent)
     : QObject(parent), m_uses(std::move(uses)),
       m_health(std::make_shared<std::atomic<std::shared_ptr<const std::string>>>()) {
     takeSnapshot();
+    m_uploads.post(forgetUploads);
     connect(&m_uses.voices, &voices::VoiceLibrary::changed, this, &VoiceRoutes::takeSnapshot);
     connect(&m_uses.settings, &Settings::changed, this, &VoiceRoutes::takeSnapshot);
 
@@ -144,6 +166,7 @@ VoiceRoutes::VoiceRoutes(HttpServer &server, ServerUses uses, QObject *parent)
         Route route{.method = method, .pattern = pattern, .body = body};
         route.access = method == Method::Get ? Access::Read : Access::Write;
         route.bodyLimit = kAudioBodyLimit;
+        route.badBody = 400;
         route.deadline = kUploadDeadline;
         route.handle = [this, what](const ExchangePtr &exchange) { (this->*what)(exchange); };
         server.add(std::move(route));
@@ -198,8 +221,11 @@ void VoiceRoutes::takeSnapshot() {
 }
 
 void VoiceRoutes::list(const ExchangePtr &exchange) const {
+    std::vector<engine::Voice> voices = m_uses.voices.voices()->voices;
+    std::sort(voices.begin(), voices.end(),
+              [](const engine::Voice &one, const engine::Voice &other) { return one.id < other.id; });
     QJsonArray all;
-    for (const engine::Voice &voice : m_uses.voices.voices()->voices)
+    for (const engine::Voice &voice : voices)
         all.append(voiceObject(voice));
     exchange->answer(asJson(QJsonDocument(all).toJson(QJsonDocument::Compact)));
 }
@@ -225,11 +251,11 @@ void VoiceRoutes::describe(const ExchangePtr &exchange) {
 }
 
 void VoiceRoutes::giveAudio(const ExchangePtr &exchange) {
-    const std::string source(exchange->request().queryValue("source"));
-    if (!source.empty() && source != "baseline" && source != "override")
-        return exchange->fail(400, "The source is baseline or override.");
     if (!knows(exchange))
         return;
+    const std::string source = smallLetters(exchange->request().queryValue("source"));
+    if (!source.empty() && source != "baseline" && source != "override")
+        return exchange->fail(400, "The source is baseline or override.");
     later(
         m_uses.files, exchange,
         [roots = m_uses.voices.roots(), id = idOf(exchange).toStdString(), source]() -> std::optional<Audio> {
@@ -295,7 +321,7 @@ void VoiceRoutes::decode(const ExchangePtr &exchange, std::string_view audio, co
             const Leaves place(m_decoding);
             if (!exchange->isLive()) // nobody waits for it any more
                 return decoding::Stopped{};
-            const QTemporaryDir folder;
+            const QTemporaryDir folder(uploadsPlace() + QStringLiteral("XXXXXX"));
             const QString path = folder.filePath(QStringLiteral("upload") + extension);
             QFile file(path);
             if (!file.open(QIODevice::WriteOnly) ||

@@ -212,8 +212,8 @@ QByteArray flawOfLetThrough(const RequestHead &head, const QByteArray &host, boo
         return "it calls us by another name";
     if (head.find("Origin") && headerOf(head, "Origin").toLower() != "http://" + host)
         return "a page of another place asks";
-    if (head.method != "GET" && !head.find("Origin") && headerOf(head, "Sec-Fetch-Site").toLower() != "same-origin" &&
-        (head.find("Cookie") || head.find("Referer")))
+    if (head.method != "GET" && head.method != "HEAD" && !head.find("Origin") &&
+        headerOf(head, "Sec-Fetch-Site").toLower() != "same-origin" && (head.find("Cookie") || head.find("Referer")))
         return "a browser that hides itself writes";
     if (tokenNeeded && !headerOf(head, "Authorization").endsWith(' ' + kToken))
         return "the token is missing";

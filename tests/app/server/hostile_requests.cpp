@@ -60,6 +60,8 @@ std::vector<HostileRequest> hostileRequests() {
         "OPTIONS /api/things HTTP/1.1\r\nHost: HOST\r\nOrigin: http://evil.example\r\nAccess-Control-Request-Method: "
         "POST\r\n\r\n",
         403);
+    row(QStringLiteral("stream as a picture of an old browser"),
+        get("/api/stream", "User-Agent: Mozilla/5.0\r\nReferer: http://evil.example/\r\n"), 403);
     row(QStringLiteral("WebSocket of a page"),
         get("/api/stream", "Origin: http://evil.example\r\nUpgrade: websocket\r\nConnection: "
                            "Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"),
@@ -123,6 +125,10 @@ std::vector<HostileRequest> hostileRequests() {
     row(QStringLiteral("beyond a pattern"), get("/api/health/x"), 404);
     row(QStringLiteral("doubled slash"), get("//api/health"), 404);
     row(QStringLiteral("another method"), "PUT /api/things HTTP/1.1\r\nHost: HOST\r\n\r\n", 405);
+    row(QStringLiteral("HEAD of what is written"), "HEAD /api/things HTTP/1.1\r\nHost: HOST\r\n\r\n", 405);
+    row(QStringLiteral("HEAD by another name"), "HEAD /api/health HTTP/1.1\r\nHost: evil.example\r\n\r\n", 403);
+    row(QStringLiteral("HEAD of a page"),
+        "HEAD /api/health HTTP/1.1\r\nHost: HOST\r\nOrigin: http://evil.example\r\n\r\n", 403);
     row(QStringLiteral("TRACE"), "TRACE /api/health HTTP/1.1\r\nHost: HOST\r\n\r\n", 405);
     row(QStringLiteral("CONNECT"), "CONNECT HOST HTTP/1.1\r\nHost: HOST\r\n\r\n", 400);
 
@@ -155,11 +161,18 @@ std::vector<HostileRequest> hostileRequests() {
     row(QStringLiteral("negative chunk"), begin + "Transfer-Encoding: chunked\r\n\r\n-1\r\n{}\r\n0\r\n\r\n", 400);
     row(QStringLiteral("chunk beyond all numbers"),
         begin + "Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n{}\r\n0\r\n\r\n", 400);
-    row(QStringLiteral("HTTP/1.0"), "GET /api/health HTTP/1.0\r\nHost: HOST\r\n\r\n", 505);
+    row(QStringLiteral("HTTP/1.0 by another name"), "GET /api/health HTTP/1.0\r\nHost: evil.example\r\n\r\n", 403);
+    row(QStringLiteral("HTTP/1.0 without a host"), "GET /api/health HTTP/1.0\r\n\r\n", 400);
+    row(QStringLiteral("HTTP/1.0 with chunks"),
+        QByteArray(begin).replace("1.1", "1.0") + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", 400);
+    row(QStringLiteral("HTTP/1.2"), "GET /api/health HTTP/1.2\r\nHost: HOST\r\n\r\n", 505);
+    row(QStringLiteral("HTTP/0.9"), "GET /api/health HTTP/0.9\r\nHost: HOST\r\n\r\n", 505);
+    row(QStringLiteral("endless extension of a chunk"),
+        begin + "Transfer-Encoding: chunked\r\n\r\n2;" + QByteArray(200'000, 'a') + "\r\n{}\r\n0\r\n\r\n", 413);
     row(QStringLiteral("no version"), "GET /api/health\r\nHost: HOST\r\n\r\n", 400);
     row(QStringLiteral("two blanks"), "GET  /api/health HTTP/1.1\r\nHost: HOST\r\n\r\n", 400);
     row(QStringLiteral("other expectation"), begin + "Expect: miracles\r\nContent-Length: 2\r\n\r\n{}", 417);
     row(QStringLiteral("TLS"), QByteArray("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\n\n", 13), 400);
-    row(QStringLiteral("HTTP/2"), "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400);
+    row(QStringLiteral("HTTP/2"), "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505);
     return all;
 }

@@ -86,8 +86,8 @@ private Q_SLOTS:
         event.item.stage = app::danmaku::Stage::Played;
         event.item.text = u"two lines"_qs;
         event.item.message = std::make_shared<const app::chat::Message>(message);
-        const ServerEvent sent = serverEvent(event);
-        QCOMPARE(sent.id, std::string("7"));
+        const ServerEvent sent = serverEvent(event, "1f0c9a2b");
+        QCOMPARE(sent.id, std::string("1f0c9a2b-7"));
         QCOMPARE(sent.name, std::string("played"));
         QVERIFY(sent.data.find('\n') == std::string::npos);
         const QJsonObject json = QJsonDocument::fromJson(QByteArray::fromStdString(sent.data)).object();
@@ -103,12 +103,13 @@ private Q_SLOTS:
         for (int i = 0; i < 2000; ++i)
             log.add({});
         QCOMPARE(log.lastNumber(), 2100U);
-        QCOMPARE(resumeAfter(log, "2100"), std::optional<quint64>(2100));
-        QCOMPARE(resumeAfter(log, "1076"), std::optional<quint64>(1076)); // 1,024 after it
+        QCOMPARE(resumeAfter(log, "a", "a-2100"), std::optional<quint64>(2100));
+        QCOMPARE(resumeAfter(log, "a", "a-1076"), std::optional<quint64>(1076)); // 1,024 after it
         QCOMPARE(log.after(1076)->size(), std::size_t(1024));
         QCOMPARE(log.after(1076)->front().number, 1077U);
-        for (const char *other : {"", "1075", "0", "2101", "18446744073709551616", "-1", " 2100", "2100x", "last"})
-            QVERIFY2(!resumeAfter(log, other), other);
+        for (const char *other : {"", "a-1075", "a-0", "a-2101", "a-18446744073709551616", "a--1", "a- 2100", "a-2100x",
+                                  "a-", "b-2100", "2100", "last"})
+            QVERIFY2(!resumeAfter(log, "a", other), other);
     }
 
     void enqueuedMessagesAreReadWhole() {

@@ -1,0 +1,225 @@
+// How the server treats clients that are in order, or only slow, late or many: HEAD, HTTP/1.0, 408, 503, who leaves,
+// names as people write them, another token, and WebSockets that are not read.
+#include <QTest>
+
+#include <atomic>
+#include <memory>
+#include <vector>
+
+#include "app/server/exchange.h"
+#include "app/server/guard.h"
+#include "app/server/http_server.h"
+#include "tests/app/server/guarded_site.h"
+#include "tests/app/server/hostile_requests.h"
+#include "tests/app/server/raw_client.h"
+#include "tests/patience.h"
+
+using namespace app::server;
+
+namespace {
+
+const QByteArray kOwnToken("fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210");
+
+} // namespace
+
+class TestManners : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void headAndOldHttp();
+    void whoIsTooSlowIsTold();
+    void whoComesTooManyIsTold();
+    void whoAskedAheadAndLeftIsGone();
+    void namesThatPeopleWrite();
+    void tokenIsExchanged();
+    void socketsThatDoNotReadLoseMessages();
+};
+
+// As proxies and small clients ask.
+void TestManners::headAndOldHttp() {
+    Site site;
+    const auto all = [&](const QByteArray &raw, const QByteArray &end = {}) {
+        return aside([&] {
+            RawClient client(site.server.port());
+            client.send(site.filled(raw));
+            return end.isEmpty() ? client.untilClosed() : client.until(end);
+        });
+    };
+    const QByteArray body = bodyOf(site.ask(get("/api/things/a")));
+    const QByteArray head = all("HEAD /api/things/a HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n");
+    QCOMPARE(statusOf(head), 200);
+    QVERIFY(bodyOf(head).isEmpty() && head.contains("Content-Length: " + QByteArray::number(body.size()) + "\r\n"));
+    // The connection stays, also behind one that is refused.
+    const QByteArray two =
+        all("HEAD /api/nothing HTTP/1.1\r\nHost: HOST\r\n\r\n" + get("/api/things/b"), "/api/things/b|");
+    QVERIFY2(two.startsWith("HTTP/1.1 404 ") && two.contains("\r\n\r\nHTTP/1.1 200 "), two.constData());
+    QVERIFY(site.ask(post("/api/health", kJson)).contains("Allow: GET, HEAD\r\n"));
+
+    const QByteArray old = all("GET /api/things/a HTTP/1.0\r\nHost: HOST\r\n\r\n");
+    QCOMPARE(statusOf(old), 200);
+    QCOMPARE(bodyOf(old), body);
+    QVERIFY(old.contains("Connection: close\r\n"));
+    QVERIFY(all("GET /api/things/a HTTP/1.0\r\nHost: HOST\r\nConnection: keep-alive\r\n\r\n" + get("/api/things/b"),
+                "/api/things/b|")
+                .contains("Connection: keep-alive\r\n"));
+
+    // What is written while it is made: until the connection ends, or the head alone.
+    RawClient client(site.server.port());
+    client.send(site.filled("GET /api/stream HTTP/1.0\r\nHost: HOST\r\n\r\n"));
+    QTRY_VERIFY(site.kept != nullptr);
+    auto stream = site.kept->stream({200, "audio/pcm", "one", {}});
+    QVERIFY(stream->write("two"));
+    stream->finish();
+    const QByteArray streamed = aside([&] { return client.untilClosed(); });
+    QVERIFY(!streamed.contains("chunked") && !streamed.contains("Content-Length"));
+    QCOMPARE(bodyOf(streamed), QByteArray("onetwo"));
+    stream.reset();
+    site.kept.reset();
+    RawClient looks(site.server.port());
+    looks.send(site.filled("HEAD /api/stream HTTP/1.1\r\nHost: HOST\r\n\r\n"));
+    QTRY_VERIFY(site.kept != nullptr);
+    auto events = site.kept->events();
+    site.kept.reset();
+    QVERIFY(aside([&] { return looks.until("\r\n\r\n"); }).contains("text/event-stream"));
+    QTRY_VERIFY(!events->isLive());
+    looks.send(site.filled(get("/api/things/c")));
+    QCOMPARE(aside([&] { return bodyOf(looks.answer()); }), QByteArray("/api/things/c|"));
+    QTRY_COMPARE(site.server.figures().streams, 0);
+}
+
+// Who begins and does not go on is told so; who says nothing is let go. Neither is seen by a handler.
+void TestManners::whoIsTooSlowIsTold() {
+    Site site(false);
+    site.start(
+        {.port = 0, .limits = {.headTime = std::chrono::milliseconds(50), .bodyTime = std::chrono::milliseconds(50)}});
+    const auto answer = [&](const QByteArray &raw) {
+        return aside([&] {
+            RawClient client(site.server.port());
+            client.send(site.filled(raw));
+            return client.untilClosed();
+        });
+    };
+    QCOMPARE(statusOf(answer("GET /api/health HTTP/1.1\r\nHost: HO")), 408);
+    const QByteArray body = answer("POST /api/things HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\n"
+                                   "Content-Length: 2\r\n\r\n{");
+    QCOMPARE(statusOf(body), 408);
+    QVERIFY(body.contains("Connection: close\r\n"));
+    QCOMPARE(statusOf(answer("POST /api/things HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\n"
+                             "Transfer-Encoding: chunked\r\n\r\n1\r\n")),
+             408);
+    QCOMPARE(answer({}), QByteArray());
+    QCoreApplication::processEvents();
+    QCOMPARE(site.handled.load(), 0);
+    QCOMPARE(site.server.figures().cutOff, std::uint64_t(3));
+}
+
+// More than there may be, and none of them waits: the next one reads why.
+void TestManners::whoComesTooManyIsTold() {
+    std::vector<ExchangePtr> held;
+    Site site(false);
+    Route slow{.pattern = "/api/slow", .access = Access::Read};
+    slow.handle = [&held](const ExchangePtr &exchange) { held.push_back(exchange); };
+    site.server.add(slow);
+    site.start({.port = 0, .limits = {.connections = 4}});
+    std::vector<std::unique_ptr<RawClient>> clients;
+    for (int i = 0; i < 4; ++i) {
+        clients.push_back(std::make_unique<RawClient>(site.server.port()));
+        clients.back()->send(site.filled(get("/api/slow")));
+    }
+    QTRY_COMPARE(int(held.size()), 4);
+    for (int i = 0; i < 8; ++i) {
+        const QByteArray refused = site.ask(get("/api/health"));
+        QVERIFY2(refused.startsWith("HTTP/1.1 503 ") && refused.contains("Retry-After: 1\r\n"), refused.constData());
+    }
+    held.front()->answer(HttpResponse::text("done"));
+    QCOMPARE(aside([&] { return bodyOf(clients.front()->answer()); }), QByteArray("done"));
+    QTRY_COMPARE(statusOf(site.ask(get("/api/health"))), 200); // that one makes room, once it waits again
+}
+
+// Also one that has asked for more before it left.
+void TestManners::whoAskedAheadAndLeftIsGone() {
+    Site site;
+    auto client = std::make_unique<RawClient>(site.server.port());
+    client->send(site.filled(get("/api/never") + get("/api/things/a")));
+    QTRY_VERIFY(site.kept != nullptr);
+    QVERIFY(site.kept->isLive());
+    client->leave();
+    QTRY_COMPARE(site.gone, 1);
+    QVERIFY(!site.kept->isLive());
+}
+
+void TestManners::namesThatPeopleWrite() {
+    const auto origin = [](const char *text) { return originFrom(text).value_or("none"); };
+    QCOMPARE(origin("HTTP://LocalHost:8080/"), std::string("http://localhost:8080"));
+    QCOMPARE(origin("https://tts.lan:443"), std::string("https://tts.lan"));
+    QCOMPARE(origin("http://[::1]:80"), std::string("http://[::1]"));
+    QCOMPARE(origin("app://obsidian.md"), std::string("app://obsidian.md"));
+    QCOMPARE(origin("Null"), std::string("null"));
+    for (const char *none : {"", "localhost:8080", "http://", "http:///", "http://a/b", "http://a b", "http://a@b",
+                             "://a", "http://a:b", "http://a:", "http://a:123456", "*", "http://*", "http://::1"})
+        QCOMPARE(origin(none), std::string("none"));
+    QCOMPARE(hostFrom("Studio.LAN:27121").value_or("none"), std::string("studio.lan:27121"));
+    QVERIFY(!hostFrom("http://studio.lan") && !hostFrom("a/b") && !hostFrom("a b") && !hostFrom("a,b") &&
+            !hostFrom("["));
+    for (const char *here : {"127.0.0.1", "127.1.2.3", "::1", "0:0:0:0:0:0:0:1", "::ffff:127.0.0.1"})
+        QVERIFY2(isThisMachineAlone(here), here);
+    for (const char *beyond : {"0.0.0.0", "::", "192.168.0.7", "::ffff:192.168.0.7", "localhost", "", "127.0.0.1 "})
+        QVERIFY2(!isThisMachineAlone(beyond), beyond);
+
+    Site site(false);
+    QVERIFY(site.server.start({.port = 0, .origins = {"localhost:8080"}}));
+    QVERIFY(site.server.start({.port = 0, .hosts = {"http://studio.lan"}}));
+    site.start({.port = 0, .hosts = {"Studio.lan"}, .origins = {"http://Localhost:8080/"}});
+    const QByteArray port = ":" + QByteArray::number(site.server.port());
+    QCOMPARE(statusOf(site.ask("GET /api/health HTTP/1.1\r\nHost: studio.lan" + port + "\r\n\r\n")), 200);
+    QCOMPARE(statusOf(site.ask("GET /api/health HTTP/1.1\r\nHost: studio.lan\r\n\r\n")), 200);
+    QCOMPARE(statusOf(site.ask("GET /api/health HTTP/1.1\r\nHost: studio.lan:1\r\n\r\n")), 403);
+    QCOMPARE(statusOf(site.ask(get("/api/health", "Origin: http://localhost:8080\r\n"))), 200);
+}
+
+// Nothing else changes: the port stays, and who is connected with the old one is cut off.
+void TestManners::tokenIsExchanged() {
+    Site site(false);
+    site.start({.port = 0, .token = kOwnToken.toStdString(), .tokenOnLoopback = true});
+    const quint16 port = site.server.port();
+    RawClient listener(port);
+    const auto with = [](const QByteArray &token) { return "Authorization: Bearer " + token + "\r\n"; };
+    listener.send(site.filled(get("/api/stream", with(kOwnToken).constData())));
+    QTRY_VERIFY(site.kept != nullptr);
+    auto events = site.kept->events();
+    site.kept.reset();
+    const QByteArray other(64, 'b');
+    site.server.setToken(other.toStdString());
+    QTRY_VERIFY(!events->isLive());
+    QCOMPARE(site.server.port(), port);
+    QCOMPARE(statusOf(site.ask(get("/api/health", with(kOwnToken).constData()))), 401);
+    QCOMPARE(statusOf(site.ask(get("/api/health", with(other).constData()))), 200);
+}
+
+// What waits for one is bounded, kept once for all of them, and dropped; in the end it is let go.
+void TestManners::socketsThatDoNotReadLoseMessages() {
+    Site site(false);
+    site.start({.port = 0, .limits = {.writeTime = std::chrono::milliseconds(100)}});
+    RawClient client(site.server.port());
+    client.send(site.filled(get("/api/stream", "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: "
+                                               "13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n")));
+    QTRY_VERIFY(site.kept != nullptr);
+    auto socket = site.kept->socket();
+    site.kept.reset();
+    bool left = false;
+    socket->onGone([&left] { left = true; });
+    const auto packet = std::make_shared<const std::string>(1024 * 1024, 'p');
+    std::size_t taken = 0;
+    while (socket->send(packet, MessageSocket::Kind::Binary))
+        ++taken;
+    QVERIFY(socket->isLive()); // it may catch up
+    QVERIFY2(taken >= 16 && taken <= MessageSocket::kMostWaiting + 32, std::to_string(taken).c_str());
+    QVERIFY(packet.use_count() <= long(MessageSocket::kMostWaiting) + 2);
+    QTRY_VERIFY(left);
+    QVERIFY(!socket->isLive());
+    QTRY_COMPARE(packet.use_count(), 1L);
+    QTRY_COMPARE(site.server.figures().connections, 0);
+}
+
+QTEST_GUILESS_MAIN(TestManners)
+#include "tst_manners.moc"
