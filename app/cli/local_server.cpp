@@ -45,7 +45,8 @@ bool isFine(const QByteArray &answer) {
 // What `ishowtts serve` and the Studio leave where only this person reads.
 std::vector<std::string> knownTokens() {
     std::vector<std::string> tokens{{}};
-    for (const std::string &file : {standardTokenFile(), (engine::userDataFolder() / "secrets" / "server").string()}) {
+    for (const std::string &file :
+         {standardTokenFile(), keptTokenFile(), (engine::userDataFolder() / "secrets" / "server").string()}) {
         std::error_code error;
         if (!std::filesystem::exists(file, error))
             continue;

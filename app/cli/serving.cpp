@@ -31,6 +31,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kLooksForVoicesEvery = 2000; // ms
+constexpr int kTriesAgainAfter = 30'000;   // ms
 
 void noteProblem(const Problem &problem) {
     engine::cli::note(plainText(problem.what) + "\n  " + plainText(problem.remedy));
@@ -62,8 +63,13 @@ engine::Error unusable(const std::string &file, const char *why) {
 
 std::string standardTokenFile() {
     const char *runtime = std::getenv("XDG_RUNTIME_DIR");
-    const fs::path folder = runtime && *runtime == '/' ? fs::path(runtime) / "ishowtts" : engine::userStateFolder();
-    return (folder / "server-token").string();
+    const char *kept = std::getenv("ISHOWTTS_KEEP_TOKEN");
+    const bool passing = runtime && *runtime == '/' && !(kept && *kept);
+    return passing ? (fs::path(runtime) / "ishowtts/server-token").string() : keptTokenFile();
+}
+
+std::string keptTokenFile() {
+    return (engine::userStateFolder() / "server-token").string();
 }
 
 std::string tokenIn(const std::string &file) {
@@ -125,6 +131,16 @@ Serving::Serving(std::string model)
                           m_folder.path().toStdString() + ".");
     m_danmaku.setSilent(true);
     connect(&m_danmaku, &danmaku::LiveStage::problem, this, noteProblem);
+    connect(&m_danmaku, &danmaku::LiveStage::changed, this, &Serving::goOnByItself);
+    connect(&m_danmaku, &danmaku::LiveStage::event, this, &Serving::tellOfReview);
+    m_again.setSingleShot(true);
+    m_again.setInterval(kTriesAgainAfter);
+    connect(&m_again, &QTimer::timeout, this, [this] {
+        danmaku::Command again;
+        again.what = danmaku::Command::What::Resume;
+        if (m_danmaku.halt().cause != danmaku::Halt::Cause::None)
+            m_danmaku.command(again);
+    });
     m_settings.follow();
     connect(&m_settings, &Settings::changed, this, [this](const QString &key) {
         if (m_model.empty() && (key == u"model" || key == u"device" || key == u"precision"))
@@ -161,6 +177,22 @@ void Serving::start(const server::ServerOptions &options) {
     look();
     m_look.start();
     load();
+}
+
+// Nobody sits here who could press Resume.
+void Serving::goOnByItself() {
+    if (m_danmaku.halt().cause == danmaku::Halt::Cause::None || m_again.isActive())
+        return;
+    noteProblem(m_danmaku.halt().problem);
+    engine::cli::note("The chat is not read meanwhile; it is tried again in half a minute.");
+    m_again.start();
+}
+
+// Nor one who could approve: it is said once, as such messages are never read.
+void Serving::tellOfReview(const danmaku::DanmakuEvent &event) {
+    if (event.what == danmaku::DanmakuEvent::What::Review && !std::exchange(m_saidReview, true))
+        engine::cli::note("The rules of reading hold messages until somebody approves them, which nobody can do here: "
+                          "they are not read. The Studio's rules say which.");
 }
 
 // Not by a watcher: folders may come into being later, lie in a network, and be filled behind their making.

@@ -40,6 +40,8 @@ private:
     danmaku::LiveStage::Uses danmakuUses();
     void load();
     void look();
+    void goOnByItself();
+    void tellOfReview(const danmaku::DanmakuEvent &event);
 
     const std::string m_model;
     const ServeFolder m_folder;
@@ -55,7 +57,9 @@ private:
     storage::Database m_database;
     danmaku::LiveStage m_danmaku;
     server::SpeechServer m_server;
-    QTimer m_look; // whether another program changed a voice
+    QTimer m_again;            // when a chat that has come to a halt is tried again
+    bool m_saidReview = false; // that nobody can approve here
+    QTimer m_look;             // whether another program changed a voice
     std::string m_seen;
 };
 
@@ -64,7 +68,9 @@ private:
 std::string tokenIn(const std::string &file);
 std::string tokenThere(const std::string &file); // nothing is made
 
-// Where that is when nobody says: <runtime folder>/ishowtts/server-token, or in the state folder.
+// Where that is when nobody says: <runtime folder>/ishowtts/server-token, which is gone when the machine starts anew,
+// or where that is not wanted (ISHOWTTS_KEEP_TOKEN) keptTokenFile().
 std::string standardTokenFile();
+std::string keptTokenFile(); // server-token in the state folder
 
 } // namespace app::cli

@@ -32,9 +32,8 @@ int serve(const Arguments &arguments) {
     options.hosts = listed(arguments.text("--host"));
     options.origins = listed(arguments.text("--allow-origin"));
     options.tokenOnLoopback = arguments.has("--token-file");
-    const bool here = options.address == "::1" || options.address.starts_with("127.");
     std::string tokenFile;
-    if (options.tokenOnLoopback || !here) {
+    if (options.tokenOnLoopback || !server::isThisMachineAlone(options.address)) {
         tokenFile = arguments.has("--token-file") ? arguments.text("--token-file") : standardTokenFile();
         options.token = tokenIn(tokenFile);
     }
@@ -75,7 +74,9 @@ Verb serveVerb() {
     bind.fallback = "127.0.0.1";
     Option token{.name = "--token-file", .takes = Takes::File, .placeholder = "FILE"};
     token.help = "Holds the token that clients must send, on this machine too; made when it is not there. Beyond this "
-                 "machine, without the option: ishowtts/server-token in the runtime folder";
+                 "machine, without the option: ishowtts/server-token in the runtime folder, or, where "
+                 "ISHOWTTS_KEEP_TOKEN is set (the systemd unit does), server-token in the state folder, so that it is "
+                 "the same after the next start of the machine";
     Option host{.name = "--host", .takes = Takes::Text, .placeholder = "NAMES"};
     host.help = "Further names with port, with commas, that clients may call this server: tts.lan:27121";
     Option origin{.name = "--allow-origin", .takes = Takes::Text, .placeholder = "ORIGINS"};
