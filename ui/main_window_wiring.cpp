@@ -169,6 +169,8 @@ void MainWindow::connectServices() {
                      this);
     connect(trouble, &TroubleDesk::modelsWanted, m_modelsDesk, &models::ModelsDesk::open);
     connect(trouble, &TroubleDesk::performanceWanted, this, &MainWindow::goToPerformance);
+    connect(trouble, &TroubleDesk::measureWanted, m_performance, &performance::PerformanceDesk::openMeasure);
+    connect(trouble, &TroubleDesk::clocksWanted, m_performance, &performance::PerformanceDesk::openClocks);
     connect(&m_services, &app::Services::licenceWithdrawn, trouble, &TroubleDesk::tellOfWithdrawn);
     connect(m_studio, &studio::StudioPane::problem, trouble, &TroubleDesk::tellOfStudio);
     connect(&m_services.queue(), &app::speech::SpeechQueue::chunkReady, m_transport,

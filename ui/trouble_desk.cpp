@@ -69,8 +69,14 @@ void TroubleDesk::connectPerformance() {
         const auto kind = told.weight == PerformanceNotice::Weight::Alarm  ? Notice::Kind::Alarm
                           : told.weight == PerformanceNotice::Weight::News ? Notice::Kind::Info
                                                                            : Notice::Kind::Attention;
-        m_uses.notices.post(kind, subject(told.id), told.problem,
-                            {{tr("Performance"), [this] { Q_EMIT performanceWanted(); }}});
+        std::vector<shared::NoticeAction> actions{{tr("Performance"), [this] { Q_EMIT performanceWanted(); }}};
+        using engine::performance::Concern;
+        const auto is = [&](Concern concern) { return told.id == QLatin1String(idOf(concern).c_str()); };
+        if (is(Concern::ClocksNotLocked))
+            actions.insert(actions.begin(), {tr("GPU clocks …"), [this] { Q_EMIT clocksWanted(); }});
+        else if (is(Concern::SlowSpeech) || told.id == u"check" || told.id == u"changed")
+            actions.insert(actions.begin(), {tr("Measure …"), [this] { Q_EMIT measureWanted(); }});
+        m_uses.notices.post(kind, subject(told.id), told.problem, std::move(actions));
     });
     connect(&m_uses.performance, &PerformanceWatch::noticeEnded, this,
             [this, subject](const QString &id) { m_uses.notices.withdraw(subject(id)); });

@@ -50,6 +50,8 @@ public:
 Q_SIGNALS:
     void modelsWanted();
     void performanceWanted(); // somebody wants to see what a notice about heat or speed speaks of
+    void measureWanted();     // or to measure
+    void clocksWanted();      // or to lock the clocks of the GPU
 
 private:
     void connectModel();

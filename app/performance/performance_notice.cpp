@@ -24,7 +24,7 @@ public:
         case Throttle::Heat:
             return tr("heat");
         case Throttle::HardwareHeat:
-            return tr("heat, by its hardware");
+            return tr("heat (its hardware)");
         case Throttle::PowerBrake:
             return tr("the power supply");
         case Throttle::Hardware:

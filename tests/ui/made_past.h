@@ -20,8 +20,12 @@ inline void fillPast(app::performance::SeriesStore &store, qint64 now, double se
         const bool hot = heat > 80;
         store.add(Series::GpuTemperature, at, std::round(heat + noise));
         store.add(Series::GpuUtilisation, at, speaks ? 82 + 10 * noise : 3 + std::abs(noise));
-        store.add(Series::GpuClock, at, hot ? 1005 : speaks ? 1300 : 1300 - 4 * std::abs(noise));
+        const bool locked = t > seconds / 4; // somebody locked them then
+        store.add(Series::ClocksLocked, at, locked ? 1 : 0);
+        store.add(Series::GpuClock, at, hot ? 1005 : locked ? 1300 : speaks ? 1215 + 60 * noise : 420);
         store.add(Series::GpuMostClock, at, 1300);
+        if (locked)
+            store.add(Series::GpuLockedClock, at, 1300);
         store.add(Series::GpuPower, at, speaks ? 31 + 4 * noise : 9 + noise);
         store.add(Series::GpuMemory, at, 2210 + (speaks ? 180 : 0) + noise);
         store.add(Series::ThrottleHeat, at, hot ? 1 : 0);

@@ -226,17 +226,21 @@ void photographVoiceWindows(Photographer &photographer) {
     });
 }
 
+void photographInBoth(Photographer &photographer, StudioDesk &desk, QWidget &shown, const QString &name) {
+    for (const char *theme : {"dark", "light"}) {
+        action(desk, qPrintable(QStringLiteral("view.theme.") + QLatin1String(theme)))->trigger();
+        QTest::qWait(300);
+        photographer.takeOne(shown, name + u'-' + QLatin1String(theme));
+    }
+}
+
 // The pane alone, with room for all of its strips.
 void photographPerformance(Photographer &photographer, StudioDesk &desk) {
     auto &pane = desk.window->performance().pane();
     auto *dock = qobject_cast<QDockWidget *>(pane.parentWidget());
     dock->setFloating(true);
     dock->resize(1100, 760);
-    for (const char *theme : {"dark", "light"}) {
-        action(desk, qPrintable(QStringLiteral("view.theme.") + QLatin1String(theme)))->trigger();
-        QTest::qWait(300);
-        photographer.takeOne(pane, QStringLiteral("performance-pane-") + QLatin1String(theme));
-    }
+    photographInBoth(photographer, desk, pane, QStringLiteral("performance-pane"));
     dock->setFloating(false);
 }
 
@@ -409,9 +413,12 @@ int photograph(const QString &folder, const QString &language, const QStringList
             return 1;
     }
     if (wants("performance")) {
-        const bool all =
-            performance_states::throughPerformance(FAKE_NVML_LIBRARY, [&](StudioDesk &desk, const QString &state) {
-                photographer.takeAll(desk, state);
+        const bool all = performance_states::throughPerformance(
+            FAKE_NVML_LIBRARY, [&](StudioDesk &desk, QWidget &shown, const QString &state) {
+                if (&shown == desk.window.get())
+                    photographer.takeAll(desk, state);
+                else
+                    photographInBoth(photographer, desk, shown, state);
                 if (state == QStringLiteral("performance-throttled"))
                     photographPerformance(photographer, desk);
             });

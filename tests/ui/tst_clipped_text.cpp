@@ -242,9 +242,9 @@ private Q_SLOTS:
         QCoreApplication::installTranslator(&translator);
         Walk walk;
         int states = 0;
-        const bool all =
-            performance_states::throughPerformance(FAKE_NVML_LIBRARY, [&](StudioDesk &desk, const QString &state) {
-                walk.through(*desk.window, state);
+        const bool all = performance_states::throughPerformance(
+            FAKE_NVML_LIBRARY, [&](StudioDesk &, QWidget &shown, const QString &state) {
+                walk.through(shown, state);
                 ++states;
             });
         QCoreApplication::removeTranslator(&translator);

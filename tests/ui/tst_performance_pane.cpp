@@ -2,6 +2,7 @@
 // its take, it holds still when asked, and what is saved is what is seen.
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QFile>
@@ -20,6 +21,7 @@
 #include "app/storage/file_thread.h"
 #include "tests/engine/performance/records.h"
 #include "tests/patience.h"
+#include "tests/ui/fake_verbs.h"
 #include "tests/ui/performance_states.h"
 #include "ui/danmaku/danmaku_desk.h"
 #include "ui/danmaku/danmaku_pane.h"
@@ -27,6 +29,7 @@
 #include "ui/listening/listening_pane.h"
 #include "ui/listening/listening_place.h"
 #include "ui/listening/results_pane.h"
+#include "ui/performance/clock_sheet.h"
 #include "ui/performance/measure_window.h"
 #include "ui/performance/moment_table.h"
 #include "ui/performance/performance_head.h"
@@ -115,32 +118,14 @@ private Q_SLOTS:
     void measuringWithoutAShell() {
         using ui::performance::Measure;
         using ui::performance::MeasureWindow;
-        const auto write = [&](const char *name, const QByteArray &text) {
-            QFile file(m_data->path(QString::fromLatin1(name)));
-            QVERIFY(file.open(QIODevice::WriteOnly));
-            file.write(text);
-            file.setPermissions(file.permissions() | QFile::ExeOwner);
-        };
-        const QByteArray folder = m_data->path({}).toUtf8();
-        write("measure", "#!/bin/sh\ncd '" + folder + "'\necho \"$@\" >> calls\ncase $1 in\n" +
-                             "bench) cat bench.json ;;\ncheck) cat check.json; exit 1 ;;\n" +
-                             "status) printf 'The disk is away.\\n  Mount it.\\n' >&2; exit 4 ;;\n" +
-                             "*) exec sleep 1000 ;;\nesac\n");
-        write("bench.json", QByteArray("{'model':'demo','device':'cpu','precision':'bf16','nfe_step':7,'run_count':5,"
-                                       "'rtf_spread':{'mean':0.168,'min':0.16,'max':0.18,'cv':0.047},"
-                                       "'first_audio_seconds':0.21,'speed_up':7.857,'speed_up_over_last':null,"
-                                       "'phases':{'0.30':true,'0.11':false}}")
-                                .replace('\'', '"'));
-        write("check.json", QByteArray("{'record':{},'compared_with':10,'judged':true,'regressed':true,'verdicts':["
-                                       "{'check':'slower','verdict':'regression','words':'12.0 % slower.'}]}")
-                                .replace('\'', '"'));
+        const FakeVerbs verbs(*m_data);
         const std::string history = m_data->path(u"history.jsonl"_s).toStdString();
         for (const auto &day : records::tenDays(0.20, 0.04))
             engine::performance::appendRecord(history, day);
 
         app::storage::FileThread files;
-        const auto options = [] { return QStringList{u"--nfe"_s, u"7"_s}; };
-        MeasureWindow window({watch(), files, options, history, m_data->path(u"measure"_s)}, m_desk->window.get());
+        const auto chosen = [] { return ui::performance::MeasureSettings{u"demo"_s, u"cpu"_s, u"bf16"_s, 7}; };
+        MeasureWindow window({watch(), files, chosen, history, verbs.program()}, m_desk->window.get());
         window.show();
         QTRY_COMPARE(window.trend().shown(), std::size_t(10));
         const auto button = [&](const QString &name) {
@@ -156,6 +141,7 @@ private Q_SLOTS:
         QVERIFY2(window.words().contains(u"0.168"_s), qPrintable(window.words()));
         const QString text = asText(window.finding());
         QVERIFY2(text.contains(u"demo, cpu bf16, NFE 7"_s) && text.contains(u"4.7 %"_s), qPrintable(text));
+        QVERIFY2(text.contains(u"With unlocked clocks\t0.352\tCV 16.0 %"_s), qPrintable(text));
         QVERIFY2(text.contains(u"Target 0.11\tnot met"_s) && !text.contains(u"last one alike"_s), qPrintable(text));
 
         window.choose(Measure::Check);
@@ -163,9 +149,43 @@ private Q_SLOTS:
         QTRY_VERIFY(!window.isMeasuring());
         QCOMPARE(window.words(), u"It has become worse."_s);
         QVERIFY(window.finding().wrong && asText(window.finding()).contains(u"12.0 % slower."_s));
-        QFile calls(m_data->path(u"calls"_s));
-        QVERIFY(calls.open(QIODevice::ReadOnly));
-        QCOMPARE(calls.readAll(), QByteArray("bench --json --quick --nfe 7\ncheck --json --nfe 7\n"));
+        const QByteArray demo = " --model demo --device cpu --precision bf16 --nfe ";
+        QCOMPARE(verbs.calls(), "bench --json --quick" + demo + "7\ncheck --json" + demo + "7\n");
+
+        // Steps in turn, the vocoder alone, where the time goes beside an earlier result, records from elsewhere.
+        const auto measured = [&](Measure measure) {
+            window.choose(measure);
+            window.begin();
+            const bool ended = QTest::qWaitFor([&] { return !window.isMeasuring(); }, kLongEnough);
+            return ended ? asText(window.finding()) : QString();
+        };
+        QVERIFY(measured(Measure::Sweep).contains(u"NFE 32\t0.168\tCV 4.7 %"_s));
+        QVERIFY2(measured(Measure::Vocoder).contains(u"3 s of sound\t0.050 s\tRTF 0.0167"_s),
+                 qPrintable(asText(window.finding())));
+        const QString earlier = m_data->path(u"before.json"_s);
+        window.saveResult(earlier);
+        QTRY_VERIFY2(window.words().contains(u"before.json"_s), qPrintable(window.words()));
+        window.compareWith(earlier);
+        QTRY_VERIFY(!window.isMeasuring());
+        const QString compared = asText(window.finding());
+        QVERIFY2(compared.contains(u"Since then: dit\t1.17 times\t140.0 ms"_s), qPrintable(compared));
+        QVERIFY2(compared.contains(u"Not alike: threads\t2\twas 4"_s), qPrintable(compared));
+        window.importTable(u"/some/rtf_history.csv"_s);
+        QTRY_VERIFY2(window.words().startsWith(u"3 record"_s), qPrintable(window.words()));
+        QCOMPARE(verbs.calls().split('\n').mid(2, 4).join('|'),
+                 "bench --json --quick --model demo --device cpu --precision bf16 --nfe 5,6,7,8,16,32|"
+                 "bench --json --quick --vocoder-only --model demo --device cpu|profile --json" +
+                     demo + "7 --compare " + earlier.toUtf8() + "|history import /some/rtf_history.csv --json " +
+                     "--history " + QByteArray::fromStdString(history));
+        for (const auto &name : {u"trend.svg"_s, u"trend.png"_s}) {
+            window.saveTrend(m_data->path(name));
+            QTRY_VERIFY2(window.words().contains(name), qPrintable(window.words()));
+        }
+        QFile trend(m_data->path(u"trend.svg"_s));
+        QVERIFY(trend.open(QIODevice::ReadOnly) && trend.readAll().contains("Target 0.11"));
+        QVERIFY(!QImage(m_data->path(u"trend.png"_s)).isNull());
+        window.saveResult(u"/nowhere/at.json"_s);
+        QTRY_VERIFY2(window.words().contains(u"cannot be written"_s), qPrintable(window.words()));
 
         window.choose(Measure::Status);
         window.begin();
@@ -183,10 +203,10 @@ private Q_SLOTS:
         QVERIFY2(window.words().contains(u"something is spoken"_s), qPrintable(window.words()));
         QTRY_VERIFY(button(u"Begin"_s)->isEnabled());
 
-        MeasureWindow nobody({watch(), files, options, history, u"/nowhere/ishowtts"_s}, m_desk->window.get());
+        MeasureWindow nobody({watch(), files, chosen, history, u"/nowhere/ishowtts"_s}, m_desk->window.get());
         nobody.begin();
         QTRY_VERIFY2(nobody.words().contains(u"/nowhere/ishowtts"_s), qPrintable(nobody.words()));
-        MeasureWindow ours({watch(), files, options, history, QStringLiteral(PROGRAM_FOLDER "/ishowtts")},
+        MeasureWindow ours({watch(), files, chosen, history, QStringLiteral(PROGRAM_FOLDER "/ishowtts")},
                            m_desk->window.get());
         ours.choose(Measure::Status);
         ours.begin();
@@ -195,6 +215,75 @@ private Q_SLOTS:
 
         act(PerformanceActs::OpenMeasure)->trigger();
         QVERIFY(m_desk->window->findChildren<MeasureWindow *>().size() == 4);
+    }
+
+    // Clock against locked clock: while they were not, a band says so; then a line where they are held.
+    void lockedClocksAreSeenAndOffered() {
+        const qint64 now = watch().now();
+        for (int i = 0; i < 120; ++i) {
+            const qint64 at = now - 60'000 + i * 500;
+            watch().storeToFill().add(Series::GpuClock, at, i < 60 ? 420 : 1200);
+            watch().storeToFill().add(Series::GpuMostClock, at, 1300);
+            watch().storeToFill().add(Series::ClocksLocked, at, i < 60 ? 0 : 1);
+            if (i >= 60)
+                watch().storeToFill().add(Series::GpuLockedClock, at, 1200);
+        }
+        plot().setSpan(60'000);
+        plot().drawNow();
+        QCOMPARE(plot().shown().size(), std::size_t(1));
+        const auto &series = plot().strips().front().series;
+        QCOMPARE(series.size(), std::size_t(4));
+        hover(now - 45'000);
+        QVERIFY2(plot().accessibleDescription().contains(u"clocks not locked"_s),
+                 qPrintable(plot().accessibleDescription()));
+        hover(now - 15'000);
+        QVERIFY2(plot().accessibleDescription().contains(u"Locked GPU clock 1,200 MHz"_s) &&
+                     !plot().accessibleDescription().contains(u"not locked"_s),
+                 qPrintable(plot().accessibleDescription()));
+
+        using ui::performance::ClockSheet;
+        QFile script(m_data->path(u"systemctl"_s));
+        QVERIFY(script.open(QIODevice::WriteOnly));
+        script.write("#!/bin/sh\necho \"$@\" >> '" + m_data->path(u"asked"_s).toUtf8() +
+                     "'\ncase $1 in disable) echo 'Access denied' >&2; exit 1 ;; esac\n");
+        script.setPermissions(script.permissions() | QFile::ExeOwner);
+        script.close();
+        ClockSheet sheet(watch(), m_desk->window.get(), script.fileName());
+        sheet.show();
+        sheet.ask(true);
+        QTRY_VERIFY2(sheet.words().contains(u"holds them."_s), qPrintable(sheet.words()));
+        sheet.ask(false);
+        QTRY_VERIFY2(sheet.words().contains(u"no longer"_s), qPrintable(sheet.words()));
+        sheet.findChild<QCheckBox *>()->setChecked(true);
+        sheet.ask(true);
+        QTRY_VERIFY2(sheet.words().contains(u"holds them."_s), qPrintable(sheet.words()));
+        sheet.ask(false);
+        QTRY_VERIFY2(sheet.words().contains(u"Access denied"_s) && sheet.words().contains(u"sudo ishowtts"_s),
+                     qPrintable(sheet.words()));
+        QFile asked(m_data->path(u"asked"_s));
+        QVERIFY(asked.open(QIODevice::ReadOnly));
+        QCOMPARE(asked.readAll().replace(" ishowtts-clocks.service\n", "|"),
+                 QByteArray("start|stop|enable --now|disable --now|"));
+        QVERIFY(!act(PerformanceActs::OpenClocks)->isEnabled()); // there is no card here
+    }
+
+    // Its length is known when something comes or goes: between, it is what it was.
+    void theQueueIsWhatItWasUntilItChanges() {
+        const qint64 now = watch().now();
+        watch().storeToFill().add(Series::SpeechQueue, now - 200'000, 2);
+        plot().setSpan(300'000);
+        act(PerformanceActs::Hold)->trigger();
+        plot().drawNow();
+        const QImage image = plot().grab().toImage();
+        const QRect area = plot().plotArea();
+        const auto differs = [&](qint64 a, qint64 b) {
+            for (int y = area.top() + 1; y < area.bottom(); ++y)
+                if (image.pixel(placeOf(a).x(), y) != image.pixel(placeOf(b).x(), y))
+                    return true;
+            return false;
+        };
+        QVERIFY(differs(now - 250'000, now - 150'000));
+        QVERIFY(!differs(now - 150'000, now - 80'000));
     }
 
     void aClickOpensTheTakeThatCausedIt() {
@@ -213,6 +302,12 @@ private Q_SLOTS:
         QCOMPARE(wanted.last().first().toLongLong(), second.take);
         QTRY_VERIFY(!m_desk->window->takes().chosen().isEmpty());
         QCOMPARE(m_desk->window->takes().chosen().first().id, second.take);
+        // The second half of a double click there does nothing more; where nothing was it goes back to now.
+        act(PerformanceActs::Hold)->trigger();
+        QTest::mouseDClick(&plot(), Qt::LeftButton, {}, placeOf(second.at));
+        QVERIFY(plot().isHeld());
+        act(PerformanceActs::Hold)->trigger();
+        wanted.clear();
         // And by the keyboard: from one to the one before.
         plot().setFocus();
         QTest::keyClick(&plot(), Qt::Key_BracketLeft);
@@ -220,6 +315,24 @@ private Q_SLOTS:
         QTest::keyClick(&plot(), Qt::Key_Return);
         QCOMPARE(wanted.last().first().toLongLong(), first.take);
         QVERIFY(pane().head().words().contains(u"RTF"_s));
+        // And in the table.
+        plot().setSpan(300'000);
+        act(PerformanceActs::AsTable)->trigger();
+        const auto &table = pane().table();
+        const int takes = table.columnCount() - 1;
+        QStringList seen;
+        for (int row = 0; row < table.rowCount(); ++row) {
+            const QString take = table.data(table.index(row, takes + 0), Qt::DisplayRole).toString();
+            const QString words = table.data(table.index(row, takes - 1), Qt::DisplayRole).toString();
+            if (words.isEmpty())
+                continue;
+            seen << words;
+            QCOMPARE(take.toLongLong(), table.utteranceOf(row)->take);
+            wanted.clear();
+            Q_EMIT pane().findChild<QTableView *>()->activated(table.index(row, 0));
+            QCOMPARE(wanted.last().first().toLongLong(), table.utteranceOf(row)->take);
+        }
+        QVERIFY2(!seen.isEmpty() && seen.first().contains(u"RTF"_s), qPrintable(seen.join(u'\n')));
     }
 
     void itHoldsStillWhileValuesCome() {
@@ -456,13 +569,17 @@ private Q_SLOTS:
         shown->trigger();
         QVERIFY(!plot().isVisible());
         QSignalSpy read(&plot(), &PerformancePlot::read);
+        const QString before = pane().head().words();
+        QVERIFY(performance_states::speak(*m_desk, u"Good morning."_s));
         Q_EMIT watch().sampled();
         QTest::qWait(50);
         QCOMPARE(read.count(), 0);
+        QCOMPARE(pane().head().words(), before);
         m_desk->window->findChild<QAction *>(u"view.workspace.compare"_s)->trigger();
         QVERIFY(!plot().isVisible());
         m_desk->window->findChild<QAction *>(u"view.go_to_performance"_s)->trigger();
         QTRY_VERIFY(plot().isVisible());
+        QVERIFY(pane().head().words() != before);
         ui::performance::PerformanceActs acts(nullptr);
         ui::performance::PerformancePane another(watch(), acts);
         another.restore(pane().state());

@@ -1,21 +1,22 @@
 #include "ui/performance/measure_window.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QJsonDocument>
 #include <QLabel>
 #include <QPointer>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QTableWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "app/storage/file_thread.h"
 #include "engine/error.h"
+#include "ui/performance/found_table.h"
 #include "ui/performance/trend_plot.h"
 #include "ui/shared/controls.h"
 #include "ui/shared/icons.h"
@@ -31,9 +32,10 @@ using app::performance::VerbRun;
 namespace {
 
 constexpr QSize kUsual{760, 620};
-constexpr QSize kLeast{420, 400};
-constexpr int kIcon = 20; // px
-constexpr Measure kAll[] = {Measure::Bench, Measure::Check, Measure::Profile, Measure::SelfTest, Measure::Status};
+constexpr int kLeastHeight = 400; // px; the width is that of the buttons
+constexpr int kIcon = 20;         // px
+constexpr Measure kAll[] = {Measure::Bench,   Measure::Sweep,    Measure::Vocoder, Measure::Check,
+                            Measure::Profile, Measure::SelfTest, Measure::Status};
 
 } // namespace
 
@@ -61,14 +63,14 @@ MeasureWindow::MeasureWindow(Uses uses, QWidget *parent)
     standing->addWidget(m_icon, 0, Qt::AlignTop);
     standing->addWidget(m_standing, 1);
     layout->addLayout(standing);
-    makeTable();
+    m_rows = new FoundTable(this);
     layout->addWidget(m_rows, 3);
     m_trend = new TrendPlot(this);
     m_trend->hide(); // until there is a record
     layout->addWidget(m_trend, 2);
     layout->addStretch(0);
     layout->addWidget(makeBottom());
-    setMinimumSize(kLeast);
+    setMinimumHeight(kLeastHeight);
     resize(kUsual);
 
     connect(m_choice, &QComboBox::currentIndexChanged, this, &MeasureWindow::follow);
@@ -79,17 +81,20 @@ MeasureWindow::MeasureWindow(Uses uses, QWidget *parent)
     });
     connect(&m_run, &VerbRun::stopped, this, [this] {
         say(m_gaveWay ? tr("Stopped, as something is spoken: both would be slower. Begin again afterwards.")
-                      : tr("Stopped. Nothing was kept."),
+            : m_measured == Measure::Sweep ? tr("Stopped. Records of the steps before are kept.")
+                                           : tr("Stopped. Nothing was kept."),
             false);
         follow();
     });
     connect(&m_uses.watch, &PerformanceWatch::queuesChanged, this, [this] {
-        if (isMeasuring() && m_measured != Measure::Status && isSpeaking()) {
+        if (isMeasuring() && !m_imports && m_measured != Measure::Status && isSpeaking()) {
             m_gaveWay = true;
             m_run.stop();
         }
         follow();
     });
+    connect(&m_uses.watch, &PerformanceWatch::measured, this, &MeasureWindow::readHistory); // also by a timer
+    m_rows->present({});
     say({}, false);
     follow();
     readHistory();
@@ -107,7 +112,7 @@ QWidget *MeasureWindow::makeChoice() {
     m_begin = new QPushButton(tr("&Begin"), box);
     setRole(m_begin, "primary");
     m_stop = new QPushButton(shared::icon(u"stop"), tr("&Stop"), box);
-    m_stop->setToolTip(tr("Measures no further; nothing of it is kept"));
+    m_stop->setToolTip(tr("Measures no further; what is not finished is not kept"));
     for (QPushButton *button : {m_begin, m_stop})
         button->setAutoDefault(false);
     connect(m_begin, &QPushButton::clicked, this, &MeasureWindow::begin);
@@ -125,28 +130,21 @@ QWidget *MeasureWindow::makeBottom() {
     m_copy = new QPushButton(shared::icon(u"copy"), tr("&Copy"), box);
     m_copy->setToolTip(tr("The result as text"));
     auto *close = new QPushButton(tr("Close"), box);
-    for (QPushButton *button : {m_copy, close})
+    m_compare = new QPushButton(tr("Compare with …"), box);
+    m_compare->setToolTip(tr("Measures where the time goes, and sets an earlier result that was saved beside it"));
+    for (QPushButton *button : {m_copy, m_compare, close})
         button->setAutoDefault(false);
+    connect(m_compare, &QPushButton::clicked, this, [this] {
+        ask(tr("Compare with an earlier result"), tr("Results (*.json)"), {}, &MeasureWindow::compareWith);
+    });
     connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(asText(m_finding)); });
     connect(close, &QPushButton::clicked, this, &QDialog::close);
     row->addWidget(m_copy);
+    row->addWidget(makeFilesButton());
+    row->addWidget(m_compare);
     row->addStretch(1);
     row->addWidget(close);
     return box;
-}
-
-void MeasureWindow::makeTable() {
-    m_rows = new QTableWidget(0, 3, this);
-    m_rows->setAccessibleName(tr("Result"));
-    m_rows->setHorizontalHeaderLabels({tr("What"), tr("Is"), tr("Note")});
-    m_rows->verticalHeader()->hide();
-    m_rows->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents); // notes are sentences
-    m_rows->horizontalHeader()->setStretchLastSection(true);
-    m_rows->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_rows->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_rows->setShowGrid(false);
-    m_rows->setWordWrap(true);
-    m_rows->setTabKeyNavigation(false);
 }
 
 Measure MeasureWindow::chosen() const {
@@ -169,26 +167,37 @@ void MeasureWindow::follow() {
     m_choice->setEnabled(!measuring);
     m_begin->setEnabled(!measuring && !waits);
     m_begin->setToolTip(measuring ? tr("Something is being measured")
-                        : waits   ? tr("Something is being spoken: both would be slower than they are")
-                                  : tr("“ishowtts %1” at a shell does the same").arg(verbOf(chosen())));
+                        : waits
+                            ? tr("Something is being spoken: both would be slower than they are")
+                            : tr("“%1” at a shell does the same").arg(lineOf(argumentsOf(chosen(), m_uses.chosen()))));
     m_stop->setEnabled(measuring);
     m_progress->setVisible(measuring);
     m_copy->setEnabled(!m_finding.rows.empty());
+    m_compare->setVisible(chosen() == Measure::Profile);
+    m_compare->setEnabled(m_begin->isEnabled());
+    m_saveResult->setEnabled(!m_said.isEmpty());
+    m_saveTrend->setEnabled(m_trend->shown() > 0);
 }
 
 void MeasureWindow::begin() {
-    if (isMeasuring() || (chosen() != Measure::Status && isSpeaking()))
-        return;
+    if (m_begin->isEnabled())
+        start(argumentsOf(chosen(), m_uses.chosen()));
+}
+
+void MeasureWindow::compareWith(const QString &profile) {
+    choose(Measure::Profile);
+    if (m_begin->isEnabled())
+        start(argumentsOf(Measure::Profile, m_uses.chosen(), profile));
+}
+
+void MeasureWindow::start(const QStringList &arguments) {
     m_measured = chosen();
     m_gaveWay = false;
+    m_imports = false;
     m_finding = {};
-    fillTable();
+    m_said.clear();
+    m_rows->present(m_finding);
     say(tr("It is being measured …"), false);
-    QStringList arguments{verbOf(m_measured), QStringLiteral("--json")};
-    if (m_measured == Measure::Bench)
-        arguments << QStringLiteral("--quick");
-    if (m_measured != Measure::Status)
-        arguments << m_uses.options();
     m_run.start(arguments);
     follow();
 }
@@ -211,29 +220,17 @@ QString MeasureWindow::words() const {
 }
 
 void MeasureWindow::take(const QByteArray &json) {
-    m_finding = readFinding(m_measured, QJsonDocument::fromJson(json).object());
-    say(m_finding.verdict, m_finding.wrong);
-    fillTable();
+    const QJsonObject said = QJsonDocument::fromJson(json).object();
+    if (m_imports) {
+        say(importInWords(said), false);
+    } else {
+        m_said = json;
+        m_finding = readFinding(m_measured, said);
+        say(m_finding.verdict, m_finding.wrong);
+        m_rows->present(m_finding);
+    }
     follow();
     readHistory();
-}
-
-void MeasureWindow::fillTable() {
-    m_rows->setRowCount(int(m_finding.rows.size()));
-    int index = 0;
-    for (const FoundRow &row : m_finding.rows) {
-        int column = 0;
-        for (const QString &text : {row.what, row.value, row.note}) {
-            auto *item = new QTableWidgetItem(text);
-            if (row.wrong && column == 0)
-                item->setIcon(shared::icon(u"warning", shared::Tone::Attention));
-            m_rows->setItem(index, column++, item);
-        }
-        ++index;
-    }
-    m_rows->resizeColumnToContents(0);
-    m_rows->resizeColumnToContents(1);
-    m_rows->setVisible(index > 0);
 }
 
 // Off this thread: it may hold years.
@@ -252,6 +249,7 @@ void MeasureWindow::readHistory() {
                     return;
                 self->m_trend->present(records);
                 self->m_trend->setVisible(self->m_trend->shown() > 0);
+                self->follow();
             },
             Qt::QueuedConnection);
     });

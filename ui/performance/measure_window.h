@@ -4,7 +4,6 @@
 #pragma once
 
 #include <QDialog>
-#include <QStringList>
 
 #include <filesystem>
 #include <functional>
@@ -17,7 +16,7 @@ class QComboBox;
 class QLabel;
 class QProgressBar;
 class QPushButton;
-class QTableWidget;
+class QToolButton;
 
 namespace app::storage {
 class FileThread;
@@ -28,6 +27,7 @@ class IconLabel;
 
 namespace ui::performance {
 
+class FoundTable;
 class TrendPlot;
 
 class MeasureWindow : public QDialog {
@@ -36,8 +36,8 @@ class MeasureWindow : public QDialog {
 public:
     struct Uses {
         const app::performance::PerformanceWatch &watch;
-        app::storage::FileThread &files;      // reads the history
-        std::function<QStringList()> options; // model, device, precision and steps, as the verbs call them
+        app::storage::FileThread &files;         // reads the history
+        std::function<MeasureSettings()> chosen; // by the person
         std::filesystem::path history;
         QString program = app::performance::VerbRun::besideThisProgram();
     };
@@ -46,7 +46,11 @@ public:
 
     void choose(Measure measure);
     void begin();
+    void compareWith(const QString &profile); // begins: where the time goes, now and in that file
     void stop();
+    void importTable(const QString &file); // records of iShowTTS, or of another table, into the history
+    void saveResult(const QString &file);  // as the verb said it; an earlier profile is such a file
+    void saveTrend(const QString &file);   // .svg: a drawing, else PNG
     bool isMeasuring() const { return m_run.isRunning(); }
     const Finding &finding() const { return m_finding; } // the newest
     QString words() const;                               // how it stands
@@ -55,18 +59,23 @@ public:
 private:
     QWidget *makeChoice();
     QWidget *makeBottom();
-    void makeTable();
+    QToolButton *makeFilesButton();
+    void start(const QStringList &arguments);
     Measure chosen() const;
     bool isSpeaking() const;
     void follow(); // what can be done now
     void say(const QString &words, bool wrong);
     void take(const QByteArray &json);
-    void fillTable();
     void readHistory();
+    void ask(const QString &title, const QString &filter, const QString &name,
+             void (MeasureWindow::*then)(const QString &));
+    void write(const QString &file, const QByteArray &bytes);
 
     const Uses m_uses;
     app::performance::VerbRun m_run;
     Measure m_measured = Measure::Bench; // what runs, or ran last
+    bool m_imports = false;              // a table instead
+    QByteArray m_said;                   // by the newest that was measured
     Finding m_finding;
     bool m_gaveWay = false; // to speech
     QComboBox *m_choice;
@@ -76,8 +85,11 @@ private:
     QProgressBar *m_progress;
     shared::IconLabel *m_icon;
     QLabel *m_standing;
-    QTableWidget *m_rows;
+    FoundTable *m_rows;
     QPushButton *m_copy;
+    QPushButton *m_compare;
+    QAction *m_saveResult;
+    QAction *m_saveTrend;
     TrendPlot *m_trend;
 };
 

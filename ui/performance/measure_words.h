@@ -1,18 +1,29 @@
-// What the verbs of `ishowtts` found, as rows for people. Pure functions; GUI thread, for the language.
+// What the verbs of `ishowtts` measure, how they are called, and what they found, as rows for people. Pure functions;
+// GUI thread, for the language.
 #pragma once
 
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
 #include <vector>
 
 namespace ui::performance {
 
-enum class Measure { Bench, Check, Profile, SelfTest, Status };
+enum class Measure { Bench, Sweep, Vocoder, Check, Profile, SelfTest, Status };
 
 QString nameOf(Measure measure);
 QString describe(Measure measure); // what it does, how long it takes
-QString verbOf(Measure measure);   // "bench"
+
+struct MeasureSettings { // as the verbs call them
+    QString model;
+    QString device;
+    QString precision;
+    int nfe = 7;
+};
+// What is typed after "ishowtts" to measure with them. `compared`: an earlier profile, for Profile alone; may be empty.
+QStringList argumentsOf(Measure measure, const MeasureSettings &settings, const QString &compared = {});
+QString lineOf(const QStringList &arguments); // as one types it, without what only programs need
 
 struct FoundRow {
     QString what;
@@ -29,6 +40,7 @@ struct Finding {
 
 // What --json printed; what is missing there is left out. Sentences of the verbs are English.
 Finding readFinding(Measure measure, const QJsonObject &said);
-QString asText(const Finding &finding); // rows with tabs, for other programs
+QString importInWords(const QJsonObject &said); // of `history import`
+QString asText(const Finding &finding);         // rows with tabs, for other programs
 
 } // namespace ui::performance

@@ -1,7 +1,6 @@
 #include "ui/performance/moment_table.h"
 
 #include <algorithm>
-#include <map>
 
 #include "ui/performance/moment_words.h"
 #include "ui/performance/time_ruler.h"
@@ -13,6 +12,12 @@ using app::performance::Series;
 using app::performance::SeriesFacts;
 using app::performance::seriesFacts;
 using app::performance::SeriesPoint;
+
+namespace {
+
+constexpr int kMostUtterances = 10'000;
+
+} // namespace
 
 MomentTable::MomentTable(const PerformanceWatch &watch, QObject *parent)
     : QAbstractTableModel(parent), m_watch(watch) {}
@@ -36,11 +41,29 @@ void MomentTable::show(qint64 from, qint64 to, const std::vector<Series> &series
         }
     }
     beginResetModel();
+    addUtterances(from, to, rows);
     m_series = series;
     m_rows.clear();
-    for (auto &[at, row] : rows)
+    for (auto &[at, row] : rows) {
+        row.values.resize(series.size());
         m_rows.push_back(std::move(row));
+    }
     endResetModel();
+}
+
+void MomentTable::addUtterances(qint64 from, qint64 to, std::map<qint64, Row, std::greater<>> &rows) {
+    const qint64 stretch = std::max<qint64>(1, (to - from) / kMostRows);
+    m_spoken = false;
+    for (const auto &one : m_watch.utterances(from, to, kMostUtterances)) {
+        m_spoken = true;
+        Row &row = rows[(one.at - from) / stretch];
+        row.at = row.at == 0 ? one.at : row.at;
+        row.more += row.utterance ? 1 : 0;
+        const bool worse =
+            row.utterance && (row.utterance->failed || (!one.failed && row.utterance->rtf() > one.rtf()));
+        if (!worse)
+            row.utterance = one;
+    }
 }
 
 int MomentTable::rowCount(const QModelIndex &parent) const {
@@ -48,12 +71,20 @@ int MomentTable::rowCount(const QModelIndex &parent) const {
 }
 
 int MomentTable::columnCount(const QModelIndex &parent) const {
-    return parent.isValid() ? 0 : int(m_series.size()) + 1;
+    return parent.isValid() ? 0 : int(m_series.size()) + 1 + (m_spoken ? 2 : 0);
 }
 
 QString MomentTable::cell(const Row &row, int column) const {
     if (column == 0)
         return clockOf(row.at, false);
+    if (column > int(m_series.size())) {
+        if (!row.utterance)
+            return {};
+        if (!isOfWords(column))
+            return row.utterance->take > 0 ? QString::number(row.utterance->take) : QString();
+        const QString words = inWords(*row.utterance);
+        return row.more > 0 ? tr("%1; and %n more", "one that was spoken, and others", row.more).arg(words) : words;
+    }
     const auto &value = row.values[std::size_t(column - 1)];
     if (!value)
         return {};
@@ -70,25 +101,40 @@ QVariant MomentTable::data(const QModelIndex &index, int role) const {
     if (role == Qt::DisplayRole)
         return cell(row, index.column());
     if (role == Qt::TextAlignmentRole)
-        return int((index.column() == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole && index.column() > 0) {
-        const auto &value = row.values[std::size_t(index.column() - 1)];
-        const Series series = m_series[std::size_t(index.column() - 1)];
-        if (value && value->low != value->high)
-            return tr("%1 to %2").arg(number(double(value->low), series), number(double(value->high), series));
-    }
+        return alignmentOf(index.column());
+    if (role == Qt::ToolTipRole || role == Qt::AccessibleDescriptionRole)
+        return rangeOf(row, index.column());
     return {};
 }
 
+int MomentTable::alignmentOf(int column) const {
+    return int((column == 0 || isOfWords(column) ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+}
+
+// What was from where to where; words that are longer than their column.
+QString MomentTable::rangeOf(const Row &row, int column) const {
+    if (isOfWords(column))
+        return cell(row, column);
+    if (column == 0 || column > int(m_series.size()))
+        return {};
+    const auto &value = row.values[std::size_t(column - 1)];
+    const Series series = m_series[std::size_t(column - 1)];
+    if (!value || value->low == value->high)
+        return {};
+    return tr("%1 to %2").arg(number(double(value->low), series), number(double(value->high), series));
+}
+
 QVariant MomentTable::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || section > int(m_series.size()))
+    if (orientation != Qt::Horizontal || section >= columnCount())
         return {};
     if (role == Qt::TextAlignmentRole)
-        return int((section == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+        return alignmentOf(section);
     if (role != Qt::DisplayRole)
         return {};
     if (section == 0)
         return tr("Time");
+    if (section > int(m_series.size()))
+        return isOfWords(section) ? tr("Spoken") : tr("Take");
     const SeriesFacts &facts = seriesFacts(m_series[std::size_t(section - 1)]);
     return facts.unit.isEmpty() ? facts.name : tr("%1, %2", "a quantity and its unit").arg(facts.name, facts.unit);
 }

@@ -11,6 +11,12 @@
 
 namespace ui::performance {
 
+namespace {
+
+constexpr int kWords = 60; // characters of a sentence
+
+} // namespace
+
 MomentView::MomentView(MomentTable &table, QWidget *parent) : QTableView(parent), m_table(table) {
     setModel(&table);
     setAccessibleName(tr("Speed and heat as a table"));
@@ -23,8 +29,10 @@ MomentView::MomentView(MomentTable &table, QWidget *parent) : QTableView(parent)
 }
 
 void MomentView::fitColumns(int least) {
-    for (int column = 0; column < m_table.columnCount(); ++column)
-        setColumnWidth(column, std::max(horizontalHeader()->sectionSizeHint(column), least));
+    for (int column = 0; column < m_table.columnCount(); ++column) {
+        const int wanted = m_table.isOfWords(column) ? fontMetrics().averageCharWidth() * kWords : least;
+        setColumnWidth(column, std::max(horizontalHeader()->sectionSizeHint(column), wanted));
+    }
 }
 
 void MomentView::copy() {

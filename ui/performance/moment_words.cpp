@@ -60,6 +60,9 @@ QString inWords(const Moment &moment) {
         if (const QString value = valueInWords(moment, facts.series); !value.isEmpty())
             words << Words::tr("%1 %2", "a quantity and its value").arg(facts.name, value);
     }
+    const auto &locked = moment[Series::ClocksLocked]; // where they are is a value of its own
+    if (locked && (locked->low <= 0 || !moment[Series::GpuLockedClock]))
+        words << (locked->low <= 0 ? Words::tr("clocks not locked") : Words::tr("clocks locked"));
     if (!moment.throttles.isEmpty())
         words << Words::tr("held back by %1").arg(moment.throttles.join(Words::tr(", ", "between listed words")));
     return words.join(QStringLiteral(" · "));

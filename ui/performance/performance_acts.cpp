@@ -15,13 +15,16 @@ PerformanceActs::PerformanceActs(QObject *parent) : Acts(parent) {
         tr("The numbers of the time that is seen, for a spreadsheet"));
     add(OpenMeasure, "performance.measure", tr("&Measure …"), u"speed",
         tr("How fast this computer speaks, whether it was faster before, where the time goes, and a self-test"));
+    add(OpenClocks, "performance.clocks", tr("GPU cl&ocks …"), u"pin",
+        tr("Whether the clocks of the graphics card are locked; lock or release them"));
+    setMissing(OpenClocks, tr("There is no graphics card that tells of its clocks"));
     (*this)[Hold]->setCheckable(true);
     (*this)[AsTable]->setCheckable(true);
 }
 
 QList<QAction *> PerformanceActs::all() const {
-    return {(*this)[Hold],        (*this)[Now],       (*this)[AsTable],
-            (*this)[SavePicture], (*this)[SaveTable], (*this)[OpenMeasure]};
+    return {(*this)[Hold],      (*this)[Now],         (*this)[AsTable],   (*this)[SavePicture],
+            (*this)[SaveTable], (*this)[OpenMeasure], (*this)[OpenClocks]};
 }
 
 } // namespace ui::performance

@@ -16,6 +16,7 @@ public:
         SavePicture,
         SaveTable,
         OpenMeasure,
+        OpenClocks,
     };
 
     explicit PerformanceActs(QObject *parent);

@@ -12,6 +12,7 @@
 #include <algorithm>
 
 #include "app/settings/settings.h"
+#include "ui/performance/clock_sheet.h"
 #include "ui/performance/measure_window.h"
 #include "ui/performance/moment_words.h"
 #include "ui/performance/performance_acts.h"
@@ -50,6 +51,9 @@ PerformanceDesk::PerformanceDesk(Uses uses, QWidget *window, QWidget *docks)
                suffix;
     };
     on(PerformanceActs::OpenMeasure, [this] { openMeasure(); });
+    on(PerformanceActs::OpenClocks, [this] { openClocks(); });
+    connect(&m_uses.watch, &app::performance::PerformanceWatch::sampled, this, &PerformanceDesk::followClocks);
+    connect(&m_uses.watch, &app::performance::PerformanceWatch::samplingChanged, this, &PerformanceDesk::followClocks);
     on(PerformanceActs::AsTable, [this] { Q_EMIT wanted(); });
     on(PerformanceActs::SavePicture, [this, name] {
         choose(tr("Save as picture"), name(QStringLiteral(".png")), tr("Pictures (*.png);;Drawings (*.svg)"),
@@ -67,19 +71,36 @@ void PerformanceDesk::fillMenu(QMenu &menu) const {
 
 MeasureWindow *PerformanceDesk::openMeasure() {
     if (!m_measure) {
-        const auto options = [&settings = m_uses.settings] {
-            return QStringList{QStringLiteral("--model"),     settings.model().isEmpty() ? kDemo : settings.model(),
-                               QStringLiteral("--device"),    settings.device(),
-                               QStringLiteral("--precision"), QString::fromStdString(toString(settings.precision())),
-                               QStringLiteral("--nfe"),       QString::number(settings.nfeStep())};
+        const auto chosen = [&settings = m_uses.settings] {
+            return MeasureSettings{settings.model().isEmpty() ? kDemo : settings.model(), settings.device(),
+                                   QString::fromStdString(toString(settings.precision())), settings.nfeStep()};
         };
         m_measure =
-            new MeasureWindow({m_uses.watch, m_thread, options, engine::performance::standardHistoryFile()}, m_window);
+            new MeasureWindow({m_uses.watch, m_thread, chosen, engine::performance::standardHistoryFile()}, m_window);
     }
     m_measure->show();
     m_measure->raise();
     m_measure->activateWindow();
     return m_measure;
+}
+
+ClockSheet *PerformanceDesk::openClocks() {
+    if (!m_clocks) {
+        m_clocks = new ClockSheet(m_uses.watch, m_window);
+        m_clocks->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_clocks->show();
+    m_clocks->raise();
+    m_clocks->activateWindow();
+    return m_clocks;
+}
+
+void PerformanceDesk::followClocks() {
+    const auto &gpu = m_uses.watch.gpu();
+    const bool there = gpu.state == engine::performance::GpuReading::State::Present && (gpu.clock || gpu.mostClock);
+    if (there != (*m_acts)[PerformanceActs::OpenClocks]->isEnabled())
+        m_acts->setMissing(PerformanceActs::OpenClocks,
+                           there ? QString() : tr("There is no graphics card that tells of its clocks"));
 }
 
 void PerformanceDesk::openTake(const Utterance &utterance) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <QPointer>
 
 #include "app/performance/performance_watch.h"
 #include "app/storage/file_thread.h"
@@ -14,6 +15,7 @@ class NoticeBar;
 
 namespace ui::performance {
 
+class ClockSheet;
 class MeasureWindow;
 class PerformanceActs;
 class PerformancePane;
@@ -36,12 +38,14 @@ public:
     void savePicture(const QString &file); // .svg: a drawing, else PNG
     void saveTable(const QString &file);
     MeasureWindow *openMeasure(); // the one there is, brought to the front, or a new one
+    ClockSheet *openClocks();     // equally
 
 Q_SIGNALS:
     void wanted();              // the pane is to be seen
     void takeWanted(qint64 id); // of the library
 
 private:
+    void followClocks();
     void openTake(const app::performance::Utterance &utterance);
     void choose(const QString &title, const QString &name, const QString &filter,
                 void (PerformanceDesk::*save)(const QString &file));
@@ -52,6 +56,7 @@ private:
     PerformanceActs *m_acts;
     PerformancePane *m_pane;
     MeasureWindow *m_measure = nullptr;               // of the window
+    QPointer<ClockSheet> m_clocks;                    // until it is closed
     app::storage::FileThread m_thread{"performance"}; // last: it ends before what it uses
 };
 

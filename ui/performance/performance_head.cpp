@@ -24,6 +24,11 @@ namespace {
 constexpr int kMeanOf = 10; // utterances
 const QString kNone = QStringLiteral("–");
 
+// Made with as much work for a second of speech.
+bool isAlike(const Utterance &a, const Utterance &b) {
+    return a.model == b.model && a.device == b.device && a.precision == b.precision && a.nfe == b.nfe;
+}
+
 } // namespace
 
 PerformanceHead::PerformanceHead(const PerformanceWatch &watch, QWidget *parent) : QWidget(parent), m_watch(watch) {
@@ -32,7 +37,7 @@ PerformanceHead::PerformanceHead(const PerformanceWatch &watch, QWidget *parent)
     row->setSpacing(2 * kGrid);
     m_rtf = add(tr("RTF, last / mean"),
                 tr("Time of synthesis divided by the length of the speech; the mean is that of "
-                   "the last ten"),
+                   "the last ten with the same model and steps"),
                 row);
     m_first = add(tr("first audio"), tr("From the start of synthesis to the first sound of the last utterance"), row);
     m_heat = add(tr("GPU"), {}, row);
@@ -48,12 +53,12 @@ PerformanceHead::PerformanceHead(const PerformanceWatch &watch, QWidget *parent)
     note->setSpacing(kGrid);
     note->addWidget(m_icon);
     note->addWidget(m_words, 1);
-    connect(&m_watch, &PerformanceWatch::sampled, this, &PerformanceHead::follow);
-    connect(&m_watch, &PerformanceWatch::uttered, this, &PerformanceHead::follow);
-    connect(&m_watch, &PerformanceWatch::historyRead, this, &PerformanceHead::follow);
-    connect(&m_watch, &PerformanceWatch::samplingChanged, this, &PerformanceHead::follow);
-    connect(&m_watch, &PerformanceWatch::noticeBegan, this, &PerformanceHead::follow);
-    connect(&m_watch, &PerformanceWatch::noticeEnded, this, &PerformanceHead::follow);
+    connect(&m_watch, &PerformanceWatch::sampled, this, &PerformanceHead::followIfSeen);
+    connect(&m_watch, &PerformanceWatch::uttered, this, &PerformanceHead::followIfSeen);
+    connect(&m_watch, &PerformanceWatch::historyRead, this, &PerformanceHead::followIfSeen);
+    connect(&m_watch, &PerformanceWatch::samplingChanged, this, &PerformanceHead::followIfSeen);
+    connect(&m_watch, &PerformanceWatch::noticeBegan, this, &PerformanceHead::followIfSeen);
+    connect(&m_watch, &PerformanceWatch::noticeEnded, this, &PerformanceHead::followIfSeen);
     follow();
 }
 
@@ -62,6 +67,11 @@ WatchedFigure *PerformanceHead::add(const QString &caption, const QString &tip, 
     figure->setValue(kNone);
     row->addWidget(figure);
     return figure;
+}
+
+void PerformanceHead::followIfSeen() {
+    if (isVisible()) // else showEvent() does it
+        follow();
 }
 
 void PerformanceHead::showEvent(QShowEvent *event) {
@@ -73,7 +83,8 @@ void PerformanceHead::follow() {
     showSpeed();
     showHeat();
     showWords();
-    setAccessibleName(words());
+    if (const QString all = words(); all != accessibleName())
+        setAccessibleName(all);
 }
 
 void PerformanceHead::showSpeed() {
@@ -82,7 +93,7 @@ void PerformanceHead::showSpeed() {
     int count = 0;
     const auto &all = m_watch.utterances();
     for (auto each = all.rbegin(); each != all.rend() && count < kMeanOf; ++each) {
-        if (each->failed || each->rtf() <= 0)
+        if (each->failed || each->rtf() <= 0 || (last && !isAlike(*each, *last)))
             continue;
         last = last ? last : &*each;
         sum += each->rtf();
@@ -101,13 +112,14 @@ void PerformanceHead::showHeat() {
     m_heat->setValue(heat ? tr("%L1 °C").arg(*heat, 0, 'f', 0) : kNone);
     m_heat->setCaption(ofGpu || !heat ? tr("GPU") : tr("processor"));
     m_clocks->setVisible(gpu.state == GpuReading::State::Present && gpu.clocks != Clocks::Unknown);
-    m_clocks->setValue(gpu.clocks == Clocks::Locked ? tr("locked") : tr("not locked"));
+    m_clocks->setValue(gpu.clocks != Clocks::Locked ? tr("not locked")
+                       : gpu.lockedClock            ? tr("locked at %L1 MHz").arg(*gpu.lockedClock, 0, 'f', 0)
+                                                    : tr("locked"));
 }
 
 // What is wrong first, then what is missing.
 void PerformanceHead::showWords() {
     QString said;
-    QString tip;
     bool wrong = false;
     bool alarm = false;
     for (const PerformanceNotice &notice : m_watch.notices()) {
@@ -115,14 +127,11 @@ void PerformanceHead::showWords() {
             continue;
         wrong = true;
         alarm = notice.weight == PerformanceNotice::Weight::Alarm;
-        said = notice.problem.what;
-        tip = notice.problem.remedy;
+        said = tr("%1 %2", "what happened, what to do").arg(notice.problem.what, notice.problem.remedy);
     }
     const GpuReading &gpu = m_watch.gpu();
     if (!wrong) {
-        QString why = QString::fromStdString(gpu.why);
-        if (why.endsWith(u'.'))
-            why.chop(1);
+        const QString why = app::performance::whyInWords(gpu);
         if (!m_watch.isSampling()) {
             said = tr("The machine is not being watched; the settings can switch that on.");
         } else if (gpu.state == GpuReading::State::Lost) {
@@ -139,7 +148,6 @@ void PerformanceHead::showWords() {
                 tr("%1 Speed shows as soon as something is spoken.", "another sentence before it").arg(said).trimmed();
     }
     m_words->setText(said);
-    m_words->setToolTip(tip);
     setRole(m_words, wrong ? "attention" : "quiet");
     m_note->setVisible(!said.isEmpty());
     m_icon->setIcon(wrong ? shared::icon(u"warning", alarm ? shared::Tone::Alarm : shared::Tone::Attention)

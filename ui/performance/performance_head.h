@@ -24,14 +24,15 @@ public:
     explicit PerformanceHead(const app::performance::PerformanceWatch &watch, QWidget *parent = nullptr);
 
     QWidget *note() { return m_note; } // the words, for a row of their own
-    QString words() const;
+    QString words() const;             // also what to do
 
 protected:
     void showEvent(QShowEvent *event) override;
 
 private:
     shared::WatchedFigure *add(const QString &caption, const QString &tip, QHBoxLayout *row);
-    void follow(); // while somebody sees it
+    void followIfSeen(); // the watch
+    void follow();
     void showSpeed();
     void showHeat();
     void showWords();

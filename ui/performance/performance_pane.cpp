@@ -101,14 +101,19 @@ QWidget *PerformancePane::makeControls() {
         Q_EMIT stateChanged();
     });
     row->addWidget(m_range);
-    for (const auto act :
-         {PerformanceActs::Hold, PerformanceActs::Now, PerformanceActs::AsTable, PerformanceActs::OpenMeasure}) {
+    for (const auto act : {PerformanceActs::Hold, PerformanceActs::Now, PerformanceActs::AsTable,
+                           PerformanceActs::OpenClocks, PerformanceActs::OpenMeasure}) {
         auto *button = new QToolButton(box);
         button->setDefaultAction(m_acts[act]);
         button->setAccessibleName(m_acts[act]->text().remove(u'&'));
         button->setIconSize(QSize(20, 20));
         button->setFocusPolicy(Qt::StrongFocus);
         row->addWidget(button);
+        if (act == PerformanceActs::OpenClocks) { // no place for it where there are none
+            const auto follow = [button] { button->setVisible(button->defaultAction()->isEnabled()); };
+            connect(m_acts[act], &QAction::changed, button, follow);
+            follow();
+        }
     }
     m_strips = shared::makeIconButton(u"strips", tr("Strips that are shown"), {}, box);
     m_stripMenu = new QMenu(m_strips);
@@ -131,8 +136,9 @@ void PerformancePane::makeTable() {
     m_table = new MomentView(*m_model, this);
     m_pages->addWidget(m_table);
     const auto go = [this](const QModelIndex &index) {
-        m_plot->moveCursor(m_model->timeOf(index.row()));
-        if (const auto utterance = m_plot->moment().utterance)
+        const auto spoken = m_model->utteranceOf(index.row());
+        m_plot->moveCursor(spoken ? spoken->at : m_model->timeOf(index.row()));
+        if (const auto utterance = spoken ? spoken : m_plot->moment().utterance)
             Q_EMIT m_plot->takeWanted(*utterance);
     };
     connect(m_table, &QTableView::activated, this, go);
@@ -208,7 +214,8 @@ void PerformancePane::fillTable() {
 void PerformancePane::showMoment() {
     const QString words = inWords(m_plot->moment());
     m_moment->setText(m_plot->cursorTime() ? words : tr("Now: %1", "what is measured").arg(words));
-    m_plot->setAccessibleDescription(m_moment->text());
+    if (m_moment->text() != m_plot->accessibleDescription())
+        m_plot->setAccessibleDescription(m_moment->text());
 }
 
 void PerformancePane::showEvent(QShowEvent *event) {

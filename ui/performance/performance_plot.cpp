@@ -4,10 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "ui/performance/moment_words.h"
-#include "ui/performance/time_ruler.h"
 #include "ui/theme.h"
 
 namespace ui::performance {
@@ -23,44 +21,12 @@ using shared::PlotStrip;
 
 namespace {
 
-constexpr int kHead = 128;       // px for titles and values
 constexpr int kStripHeight = 48; // px, at least
 constexpr int kFrame = 16;       // ms
-constexpr int kDot = 3;          // px between two of them
 constexpr int kLastFew = 8;      // columns in which the newest value of what is held is looked for
-constexpr int kMarks = 96;       // px between two marks of the clock
-constexpr qint64 kEver = 400LL * 86'400'000;
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 double inSeconds(qint64 at) {
     return double(at) / 1000;
-}
-
-// Smallest and largest value of each column, from wherever the line is nearer to.
-void appendLine(const SeriesPoint &point, QVector<double> &x, QVector<double> &y) {
-    if (point.gap && !x.isEmpty()) {
-        x << inSeconds(point.from);
-        y << kNone;
-    }
-    const bool fromHigh =
-        !y.isEmpty() && std::abs(y.last() - double(point.high)) < std::abs(y.last() - double(point.low));
-    x << inSeconds(point.from);
-    y << double(fromHigh ? point.high : point.low);
-    if (point.low != point.high || point.from != point.to) {
-        x << inSeconds(point.to);
-        y << double(fromHigh ? point.low : point.high);
-    }
-}
-
-// Marked as long as it is on, on a line of its own.
-void appendFlag(const SeriesPoint &point, double row, qint64 least, QVector<double> &x, QVector<double> &y) {
-    if (point.high <= 0) {
-        x << inSeconds(point.from);
-        y << kNone;
-        return;
-    }
-    x << inSeconds(point.from) << inSeconds(std::max(point.to, point.from + least));
-    y << row << row;
 }
 
 } // namespace
@@ -84,7 +50,10 @@ PerformancePlot::PerformancePlot(const PerformanceWatch &watch, QWidget *parent)
     connect(&m_watch, &PerformanceWatch::queuesChanged, this, isNew);
     connect(&m_watch, &PerformanceWatch::uttered, this, isNew);
     connect(&m_watch, &PerformanceWatch::historyRead, this, &PerformancePlot::drawSoon);
-    connect(&m_watch, &PerformanceWatch::utteranceChanged, this, &PerformancePlot::readCursor);
+    connect(&m_watch, &PerformanceWatch::utteranceChanged, this, [this] {
+        if (isVisible())
+            readCursor();
+    });
     m_to = m_watch.now();
 }
 
@@ -122,17 +91,20 @@ void PerformancePlot::setHidden(const QSet<QString> &strips) {
 QList<const Strip *> PerformancePlot::withData() const {
     QList<const Strip *> found;
     for (const Strip &strip : allStrips()) {
-        const bool any = std::any_of(strip.lines.begin(), strip.lines.end(), [&](const StripLine &line) {
-            if (strip.kind != Strip::Kind::Flags)
-                return m_watch.store().newest(line.series).has_value();
-            const qint64 now = m_watch.now(); // where nothing ever held it back there is nothing to see
-            const auto points = m_watch.points(line.series, now - kLongest, now, 1);
-            return std::any_of(points.begin(), points.end(), [](const SeriesPoint &each) { return each.high > 0; });
-        });
-        if (any)
+        if (std::any_of(strip.lines.begin(), strip.lines.end(), [&](const StripLine &line) { return isSeen(line); }))
             found << &strip;
     }
     return found;
+}
+
+// A flag only where it ever was as it is marked: nothing ever held the card back, or its clocks were always locked.
+bool PerformancePlot::isSeen(const StripLine &line) const {
+    if (!app::performance::seriesFacts(line.series).flag)
+        return m_watch.store().newest(line.series).has_value();
+    const qint64 now = m_watch.now();
+    const auto points = m_watch.points(line.series, now - kLongest, now, 1);
+    return std::any_of(points.begin(), points.end(),
+                       [&](const SeriesPoint &each) { return line.whereOff ? each.low <= 0 : each.high > 0; });
 }
 
 void PerformancePlot::chooseStrips() {
@@ -144,7 +116,7 @@ void PerformancePlot::chooseStrips() {
         wanted.push_back(strip);
         lines.emplace_back();
         for (const StripLine &line : strip->lines) {
-            if (m_watch.store().newest(line.series))
+            if (isSeen(line))
                 lines.back().push_back(&line);
         }
     }
@@ -170,7 +142,7 @@ void PerformancePlot::rebuild() {
         }
         strips.push_back(std::move(plot));
     }
-    setStrips(std::move(strips), kHead);
+    setStrips(std::move(strips), kHeadWidth);
     double parts = 0;
     for (const Strip *strip : m_shown)
         parts += strip->share;
@@ -196,67 +168,6 @@ void PerformancePlot::drawNow() {
     fill();
     readCursor();
     redraw();
-}
-
-void PerformancePlot::fill() {
-    setXRange(inSeconds(from()), inSeconds(to()));
-    const int wide = std::max(100, width() - kHead - 60);
-    const TimeMarks marks = timeMarks(from(), to(), wide / kMarks);
-    setXTicks(marks.at, marks.names);
-    for (int i = 0; i < int(m_shown.size()); ++i)
-        fillStrip(i);
-}
-
-void PerformancePlot::fillStrip(int index) {
-    const Strip &strip = *m_shown[std::size_t(index)];
-    const auto &lines = m_lines[std::size_t(index)];
-    const int wide = std::max(100, width() - kHead - 60);
-    const int columns = strip.kind == Strip::Kind::Events ? wide / kDot : wide;
-    double low = strip.low;
-    double high = strip.high;
-    for (int i = 0; i < int(lines.size()); ++i) {
-        QVector<double> x, y;
-        const std::vector<SeriesPoint> points = m_watch.points(lines[std::size_t(i)]->series, from(), to(), columns);
-        for (std::size_t at = 0; at < points.size(); ++at) {
-            const SeriesPoint &point = points[at];
-            if (strip.kind == Strip::Kind::Flags) {
-                appendFlag(point, double(lines.size()) - i, m_span / columns, x, y);
-                continue;
-            }
-            low = std::min(low, double(point.low));
-            high = std::max(high, double(point.high));
-            if (strip.kind == Strip::Kind::Lines) {
-                appendLine(point, x, y);
-                // Values that are far apart, as they came more slowly once, are a column wide each.
-                if (at + 1 == points.size() ? point.gap : points[at + 1].gap && (at == 0 || point.gap)) {
-                    x << x.last() + inSeconds(m_span / columns);
-                    y << y.last();
-                }
-                continue;
-            }
-            x << inSeconds((point.from + point.to) / 2);
-            y << double(point.high);
-            if (point.low != point.high) {
-                x << x.last();
-                y << double(point.low);
-            }
-        }
-        setSeries(index, i, x, y);
-    }
-    if (strip.kind == Strip::Kind::Events && strip.id == QLatin1String("rtf")) {
-        QVector<double> x, y;
-        for (const Utterance &each : m_watch.utterances(from(), to(), columns)) {
-            if (each.failed) {
-                x << inSeconds(each.at);
-                y << 0;
-            }
-        }
-        setSeries(index, int(lines.size()), x, y);
-    }
-    if (strip.kind == Strip::Kind::Flags)
-        setYRange(index, 0, double(lines.size()) + 1);
-    else
-        setYRange(index, low, low + (high - low) * 1.08);
 }
 
 qint64 PerformancePlot::timeAt(double x) const {
@@ -310,7 +221,7 @@ void PerformancePlot::readCursor() {
         const auto &lines = m_lines[std::size_t(i)];
         QStringList values;
         for (const StripLine *line : lines)
-            values << (strip.kind == Strip::Kind::Flags ? QString() : valueInWords(here, line->series));
+            values << (app::performance::seriesFacts(line->series).flag ? QString() : valueInWords(here, line->series));
         setValues(i, values);
         if (strip.kind == Strip::Kind::Events) {
             QVector<double> x, y;

@@ -1,8 +1,8 @@
 // The strips of the performance pane on one time axis. The hand that all plots share: Ctrl+wheel zooms, a drag (or the
-// wheel, where nothing is to be scrolled) pans, hovering reads, a double click goes back to now; a click asks for the
-// take of what was spoken there. Keys: arrows move the cursor (Shift: far), [ and ] go from utterance to utterance,
-// Enter asks for its take, Page Up and Page Down pan, + and - zoom, 0 is the chosen range again, Home the oldest, End
-// now, P holds.
+// wheel, where nothing is to be scrolled) pans, hovering reads; a click asks for the take of what was spoken there, a
+// double click where nothing was goes back to now. Keys: arrows move the cursor (Shift: far), [ and ] go from utterance
+// to utterance, Enter asks for its take, Page Up and Page Down pan, + and - zoom, 0 is the chosen range again, Home the
+// oldest, End now, P holds.
 //
 // It follows the newest values until it is held: by hold(), or by looking into the past. Drawn while it is visible
 // only, when there is something new, at most once a frame.
@@ -73,11 +73,18 @@ protected:
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    static constexpr int kHeadWidth = 128; // px for titles and values
+
     void drawSoon();
     void chooseStrips();
     void rebuild();
     void fill();
     void fillStrip(int index);
+    void fillLine(int index, int line, double &low, double &high);
+    void fillFlag(int index, int line, double row);
+    void fillFailures(int index);
+    int columns() const; // px of what is plotted, about
+    bool isSeen(const StripLine &line) const;
     void readCursor();
     void zoom(double factor, qint64 around);
     void pan(qint64 milliseconds);

@@ -100,7 +100,7 @@ void PerformancePlot::mouseReleaseEvent(QMouseEvent *event) {
 
 void PerformancePlot::mouseDoubleClickEvent(QMouseEvent *event) {
     m_pressed.reset();
-    if (event->button() == Qt::LeftButton)
+    if (event->button() == Qt::LeftButton && !utteranceAt(timeAt(event->position().x()))) // else its take was opened
         goToNow();
 }
 

@@ -15,10 +15,11 @@ struct StripLine {
     QString name = {}; // beside the strip; empty: its title is enough
     shared::Ink ink = shared::Ink::Accent;
     shared::PlotSeries::Form form = shared::PlotSeries::Form::Line;
+    bool whereOff = false; // a flag that is marked where it is off
 };
 
 struct Strip {
-    enum class Kind { Lines, Events, Flags };
+    enum class Kind { Lines, Steps, Events, Flags }; // Steps: a value holds until the next one
 
     QString id; // never changes: settings know it
     QString title;

@@ -1,0 +1,40 @@
+// Whether the clocks of the graphics card are locked, what that brings and costs, and buttons that lock and release
+// them: it is offered, and nothing is changed before one is pressed.
+#pragma once
+
+#include <QDialog>
+
+#include "app/performance/clock_service.h"
+#include "app/performance/performance_watch.h"
+
+class QCheckBox;
+class QLabel;
+class QPushButton;
+
+namespace ui::performance {
+
+class ClockSheet : public QDialog {
+    Q_OBJECT
+
+public:
+    ClockSheet(const app::performance::PerformanceWatch &watch, QWidget *parent,
+               const QString &systemctl = QStringLiteral("systemctl"));
+
+    void ask(bool lock);
+    QString words() const; // how they are, and what came of the last question
+
+private:
+    void follow();
+    void say(const QString &words, bool wrong);
+
+    const app::performance::PerformanceWatch &m_watch;
+    app::performance::ClockService m_service;
+    bool m_locks = false; // was asked for
+    QLabel *m_state;
+    QLabel *m_answer;
+    QCheckBox *m_always;
+    QPushButton *m_lock;
+    QPushButton *m_release;
+};
+
+} // namespace ui::performance

@@ -1,0 +1,111 @@
+// Files of the window that measures: results, the trend, and tables of records that come from elsewhere.
+#include <QAction>
+#include <QBuffer>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QImage>
+#include <QMenu>
+#include <QPointer>
+#include <QSaveFile>
+#include <QToolButton>
+
+#include "app/storage/file_thread.h"
+#include "ui/performance/measure_window.h"
+#include "ui/performance/trend_plot.h"
+#include "ui/shared/home_folders.h"
+#include "ui/shared/icons.h"
+
+namespace ui::performance {
+
+namespace {
+
+constexpr QSize kTrendSize(1000, 480); // px
+constexpr double kTrendScale = 2;
+
+} // namespace
+
+QToolButton *MeasureWindow::makeFilesButton() {
+    auto *button = new QToolButton(this);
+    auto *menu = new QMenu(button);
+    m_saveResult = menu->addAction(shared::icon(u"save"), tr("Save the &result …"), this, [this] {
+        ask(tr("Save the result"), tr("Results (*.json)"), tr("speed.json", "name of a file"),
+            &MeasureWindow::saveResult);
+    });
+    m_saveTrend = menu->addAction(shared::icon(u"save"), tr("Save the &trend as a picture …"), this, [this] {
+        ask(tr("Save the trend as a picture"), tr("Drawings (*.svg);;Pictures (*.png)"),
+            tr("trend.svg", "name of a file"), &MeasureWindow::saveTrend);
+    });
+    menu->addSeparator();
+    menu->addAction(shared::icon(u"import"), tr("&Import records …"), this, [this] {
+        ask(tr("Import records, as rtf_history.csv of iShowTTS"), tr("Tables (*.csv)"), {},
+            &MeasureWindow::importTable);
+    });
+    button->setText(tr("Files"));
+    button->setToolTip(tr("Save the result or the trend, or take in records from elsewhere"));
+    button->setMenu(menu);
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setFocusPolicy(Qt::StrongFocus);
+    return button;
+}
+
+// Without a name something is opened, else saved.
+void MeasureWindow::ask(const QString &title, const QString &filter, const QString &name,
+                        void (MeasureWindow::*then)(const QString &)) {
+    auto *dialog = new QFileDialog(this, title, shared::documentsFolder(), filter);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (name.isEmpty()) {
+        dialog->setFileMode(QFileDialog::ExistingFile);
+    } else {
+        dialog->setAcceptMode(QFileDialog::AcceptSave);
+        dialog->setDefaultSuffix(QFileInfo(name).suffix());
+        dialog->selectFile(name);
+    }
+    connect(dialog, &QFileDialog::fileSelected, this, [this, then](const QString &file) { (this->*then)(file); });
+    dialog->open();
+}
+
+void MeasureWindow::importTable(const QString &file) {
+    if (isMeasuring())
+        return;
+    m_imports = true;
+    say(tr("Records are being taken in …"), false);
+    m_run.start({QStringLiteral("history"), QStringLiteral("import"), file, QStringLiteral("--json"),
+                 QStringLiteral("--history"), QString::fromStdString(m_uses.history.string())});
+    follow();
+}
+
+void MeasureWindow::saveResult(const QString &file) {
+    write(file, m_said + '\n');
+}
+
+void MeasureWindow::saveTrend(const QString &file) {
+    if (file.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive)) {
+        write(file, m_trend->svg(kTrendSize, m_trend->accessibleName()));
+        return;
+    }
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    m_trend->picture(kTrendSize, kTrendScale).save(&buffer, "PNG");
+    write(file, bytes);
+}
+
+void MeasureWindow::write(const QString &file, const QByteArray &bytes) {
+    m_uses.files.post([self = QPointer<MeasureWindow>(this), file, bytes] {
+        QSaveFile target(file);
+        const bool done = target.open(QIODevice::WriteOnly) && target.write(bytes) == bytes.size() && target.commit();
+        const QString why = target.errorString();
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [self, file, done, why] {
+                if (!self)
+                    return;
+                const QString name = QFileInfo(file).fileName();
+                self->say(done ? tr("Saved as %1.").arg(name)
+                               : tr("%1 cannot be written: %2. Choose another place.").arg(name, why),
+                          !done);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+} // namespace ui::performance
