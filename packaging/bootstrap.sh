@@ -22,8 +22,9 @@ nvidia-cuda-cupti==13.0.85 4eb01c08e859bf924d222250d2e8f8b8ff6d3db4721288cf35d14
 pypinyin_version=0.55.0
 pypinyin_wheel='pypinyin==0.55.0 d53b1e8ad2cdb815fb2cb604ed3123372f5a28c6f447571244aca36fc62a286f'
 
-# The tests' recogniser, and OpenAI's client with all that it needs, in an environment of their own below build/.
-test_python_packages='numpy==2.4.6 pocketsphinx==5.1.1
+# The tests' recogniser, Prometheus's reader, and OpenAI's client with all that it needs, in an environment of their own
+# below build/.
+test_python_packages='numpy==2.4.6 pocketsphinx==5.1.1 prometheus_client==0.26.0
  openai==3.54.0 annotated-types==0.8.0 anyio==4.16.0 h11==0.16.0 httpcore2==2.16.2 httpx2==2.16.2 idna==3.20 jiter==0.19.0
  pydantic==2.14.3 pydantic-core==2.50.4 sniffio==1.3.1 truststore==0.10.5 typing-extensions==4.16.0 typing-inspection==0.4.5'
 
@@ -294,7 +295,7 @@ check_format() {
 
 test_python() {
     python=$root/build/python/bin/python
-    if ! "$python" -c 'import numpy, openai, pocketsphinx' 2>/dev/null; then
+    if ! "$python" -c 'import numpy, openai, pocketsphinx, prometheus_client' 2>/dev/null; then
         "$(system_python)" -m venv --clear "$root/build/python" || fail 'No Python environment could be made.' 'See the reason above.'
         # shellcheck disable=SC2086 # pocketsphinx: its only dependency plays sound, which no test does
         env PIP_REQUIRE_VIRTUALENV=0 "$python" -m pip install --quiet --no-deps --only-binary=:all: \
