@@ -1,26 +1,123 @@
 // `ishowtts serve`: comes up, answers, ends when told to, and is none the worse for being killed.
 #include <QDir>
 #include <QFile>
+#include <QRegularExpression>
 #include <QTest>
 
 #include <algorithm>
 #include <csignal>
 #include <memory>
 #include <thread>
-#include <vector>
 
+#include "tests/end_to_end/killed_server.h"
 #include "tests/end_to_end/server_process.h"
 #include "tests/patience.h"
+#include "tests/small_files.h"
 
 using end_to_end::everythingIn;
 using end_to_end::Program;
 using end_to_end::Server;
 using namespace Qt::StringLiterals;
 
+namespace {
+
+struct Example {
+    QString language, text;
+};
+
+// What stands in a page of the guide as code, for a server on this port.
+QList<Example> examplesOf(const char *page, quint16 port) {
+    const QString text =
+        QString::fromUtf8(Program::read(QStringLiteral(SOURCE_FOLDER "/resources/guide/") + QLatin1String(page)));
+    static const QRegularExpression fence(u"^( *)```([a-z]*)\\n(.*?)\\n\\1```$"_s,
+                                          QRegularExpression::MultilineOption |
+                                              QRegularExpression::DotMatchesEverythingOption);
+    QList<Example> examples;
+    for (auto match = fence.globalMatch(text); match.hasNext();) {
+        const QRegularExpressionMatch found = match.next();
+        QString code = u'\n' + found.captured(3);
+        code.replace(u'\n' + found.captured(1), u"\n"_s);
+        code.replace(u"127.0.0.1:27121"_s, u"127.0.0.1:%1"_s.arg(port));
+        examples.append({found.captured(2), code.trimmed()});
+    }
+    return examples;
+}
+
+void putProgram(const QString &file, const QByteArray &script) {
+    put(file, "#!/bin/sh\n" + script);
+    QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+}
+
+} // namespace
+
 class TestServe : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // Each line that the guide gives, copied and run.
+    void theGuideIsRight() {
+        Program program;
+        const QString home = program.path(u"home"_s);
+        QDir().mkpath(home + u"/bin"_s);
+        QDir().mkpath(home + u"/ishowtts/config"_s);
+        QDir().mkpath(home + u"/ishowtts/data/audio"_s);
+        program.setVariable(u"HOME"_s, home);
+        program.setVariable(u"PATH"_s, home + u"/bin:"_s + qEnvironmentVariable("PATH"));
+        program.setVariable(u"PYTHONDONTWRITEBYTECODE"_s, u"1"_s);
+        QVERIFY(QFile::link(Program::location(), home + u"/bin/ishowtts"_s));
+        putProgram(home + u"/bin/aplay"_s, "cat > heard.pcm\n");
+        putProgram(home + u"/bin/jq"_s,
+                   "exec python3 -c 'import json, sys; print(json.load(sys.stdin)[\"audio_base64\"])'\n");
+        put(home + u"/.curlrc"_s, "fail\nsilent\nshow-error\n"); // an answer that says no ends with an error
+        const QByteArray voice = Program::read(QStringLiteral(SOURCE_FOLDER "/voices/slt/reference.wav"));
+        QVERIFY(!voice.isEmpty());
+        put(home + u"/me.wav"_s, voice);
+        put(home + u"/ishowtts/config/my_voice.wav"_s, voice);
+        put(home + u"/ishowtts/data/audio/other.wav"_s, voice);
+        put(home + u"/ishowtts/config/ishowtts.toml"_s,
+            "bind_addr = \"0.0.0.0:27121\"\ndefault_voice = \"my_voice\"\n[f5]\ndefault_nfe_step = 6\n[[f5.voices]]\n"
+            "id = \"my_voice\"\nreference_audio = \"my_voice.wav\"\nreference_text = \"Author of the danger trail.\"\n"
+            "language = \"en\"\npreload = true\n[danmaku.twitch]\nenabled = false\n");
+        put(home + u"/ishowtts/data/overrides.json"_s,
+            R"({"entries":{"my_voice::f5":{"engine":"f5","reference_audio":"audio/other.wav",)"
+            R"("reference_text":"Other words.","updated_at":"2025-10-01T00:00:00Z"}}})");
+
+        Server server(program, {});
+        QStringList options = QString::fromUtf8(program.run({u"serve"_s, u"--help"_s}).output).split(u' ');
+        int run = 0;
+        for (const char *page : {"curl.md", "openai.md", "chat-bridge.md", "overlay.md", "moving.md", "server.md"}) {
+            const QList<Example> examples = examplesOf(page, server.port());
+            QVERIFY2(!examples.isEmpty(), page);
+            for (const Example &example : examples) {
+                const QString where = QString::fromLatin1(page) + u": "_s + example.text;
+                static const QRegularExpression option(u"--[a-z-]+"_s);
+                if (example.text.contains(u"ishowtts serve"_s) || example.text.contains(u"ishowtts-studio"_s)) {
+                    for (auto match = option.globalMatch(example.text.section(u"systemctl"_s, 0, 0)); match.hasNext();)
+                        QVERIFY2(options.contains(match.next().captured()), qPrintable(where));
+                } else if (example.language == u"python"_s) {
+                    put(home + u"/example.py"_s, example.text.toUtf8());
+                    const auto done =
+                        program.shell(QStringLiteral("cd; '" SOURCE_FOLDER "/build/python/bin/python' example.py"));
+                    QVERIFY2(done.status == 0, qPrintable(where + done.messages));
+                    ++run;
+                } else if (example.language.isEmpty() && !example.text.startsWith(u"location"_s) &&
+                           !example.text.contains(u"http.server"_s)) {
+                    const auto done = program.shell(u"set -e -o pipefail; cd; "_s + example.text);
+                    const bool tooLate = example.text.contains(u"DELETE"_s) && done.messages.contains(u"404"_s);
+                    QVERIFY2(done.status == 0 || tooLate, qPrintable(where + done.messages));
+                    ++run;
+                }
+            }
+        }
+        QVERIFY2(run >= 9, qPrintable(QString::number(run)));
+        for (const char *file : {"/heard.pcm", "/hello.pcm", "/hello.mp3", "/hello.wav"})
+            QVERIFY2(Program::read(home + QLatin1String(file)).size() > 1000, file);
+        QVERIFY(Program::read(home + u"/hello.wav"_s).startsWith("RIFF"));
+        QTRY_VERIFY(server.ask("GET /api/voices").contains(R"("id":"my_voice")"));
+        QTRY_VERIFY(
+            server.ask("GET /api/voices/my_voice/reference").contains(R"("override_reference_text":"Other words.")"));
+    }
+
     void answersUntilItIsTold() {
         Program program;
         Server server(program, {});
@@ -150,34 +247,15 @@ private Q_SLOTS:
         QVERIFY(heard.startsWith("GET /api/health") && !heard.contains("Authorization"));
     }
 
+    // The short form of server_kills: beside the real Studio, in which somebody goes on speaking.
     void killedAtAnyMoment() {
-        Program program;
-        program.setVariable(u"XDG_DATA_HOME"_s, program.path(u"data"_s));
-        quint16 port = 0;
-        const auto leftOver = [&] { return everythingIn(program.path(u"data"_s)).filter(u"/.new-"_s); };
-        for (int round = 0; round < 5; ++round) {
-            Server server(program, {}, port);
-            QVERIFY(server.port() != 0);
-            port = server.port();
-            QTRY_COMPARE(leftOver(), QStringList()); // nothing half is left, and every voice is whole
-            QCOMPARE(statusOf(server.ask("GET /api/voices/slt/reference/audio")), 200);
-            std::vector<std::unique_ptr<RawClient>> clients;
-            for (int i = 0; i < 4; ++i) {
-                clients.push_back(std::make_unique<RawClient>(port));
-                clients.back()->send(
-                    i < 2 ? server.sayBytes("Hello there, " + QByteArray::number(i) + ".")
-                          : server.filled("POST /api/voices/slt/reference",
-                                          "Content-Type: multipart/form-data; boundary=X\r\n",
-                                          "--X\r\nContent-Disposition: form-data; name=text\r\n\r\nword " +
-                                              QByteArray::number(10 * round + i) + "\r\n--X--\r\n"));
-            }
-            if (round % 2)
-                QCOMPARE(statusOf(aside([&] { return clients.front()->answer(); })), 200);
-            server.signal(SIGKILL);
-            server.ended();
-        }
-        Server server(program, {}, port);
-        QCOMPARE(statusOf(askRaw(port, server.sayBytes("Still here."))), 200);
+        end_to_end::KilledServer killed(1);
+        const QString missing = killed.setUp();
+        QVERIFY2(missing.isEmpty(), qPrintable(missing));
+        for (int round = 0; round < 4; ++round)
+            killed.kill(round % 2 == 1);
+        killed.endStudio();
+        QCOMPARE(killed.faults(), 0);
     }
 };
 
