@@ -2,13 +2,15 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
-#include <ctime>
+#include <cstdint>
 #include <stop_token>
 #include <utility>
 
 #include "engine/cli/console.h"
 #include "engine/cli/interrupt.h"
+#include "engine/cli/monitor_lines.h"
 #include "engine/cli/synthesis.h"
 #include "engine/cli/verbs.h"
 #include "engine/data_folders.h"
@@ -17,6 +19,7 @@
 #include "engine/performance/monitor_log.h"
 #include "engine/performance/notices.h"
 #include "engine/performance/patient_probe.h"
+#include "engine/performance/spoken_lately.h"
 
 namespace engine::cli {
 
@@ -25,65 +28,6 @@ namespace {
 using performance::GpuReading;
 using performance::MachineReading;
 using performance::Notice;
-
-std::string clockTime() { // of the wall, for a person
-    const std::time_t now = std::time(nullptr);
-    std::tm parts{};
-    localtime_r(&now, &parts);
-    char text[16];
-    std::strftime(text, sizeof text, "%H:%M:%S", &parts);
-    return text;
-}
-
-std::string or_(const std::optional<double> &value, double unit, int digits, const std::string &behind) {
-    return value ? fixed(*value / unit, digits) + behind : std::string("-");
-}
-
-Json figure(const std::optional<double> &value) {
-    return value ? Json(rounded(*value)) : Json();
-}
-
-std::string word(GpuReading::State state) {
-    switch (state) {
-    case GpuReading::State::None:
-        return "none";
-    case GpuReading::State::Present:
-        return "present";
-    case GpuReading::State::Lost:
-        return "lost";
-    case GpuReading::State::Failed:
-        return "failed";
-    }
-    return {};
-}
-
-// `held`: what holds goes with each sample, so that a log says it also after notices of another run, or of long ago.
-Json sampleJson(const GpuReading &gpu, const MachineReading &machine, const std::string &process,
-                const std::vector<performance::Concern> &held) {
-    Json::Array notices;
-    for (const performance::Concern concern : held)
-        notices.push_back(idOf(concern));
-    Json::Array throttle;
-    for (const performance::Throttle reason : gpu.throttle)
-        throttle.push_back(toString(reason));
-    return Json::Object{{"at", utcNow()},
-                        {"gpu", word(gpu.state)},
-                        {"gpu_name", gpu.name},
-                        {"gpu_why", gpu.why},
-                        {"gpu_temperature", figure(gpu.temperature)},
-                        {"gpu_utilisation", figure(gpu.utilisation)},
-                        {"gpu_clock_mhz", figure(gpu.clock)},
-                        {"gpu_clocks", toString(gpu.clocks)},
-                        {"gpu_power_watt", figure(gpu.power)},
-                        {"gpu_memory_bytes", figure(gpu.memory)},
-                        {"throttle", throttle},
-                        {"cpu_utilisation", figure(machine.utilisation)},
-                        {"cpu_temperature", figure(machine.temperature)},
-                        {"memory_bytes", figure(machine.memory)},
-                        {"process", process.empty() ? Json() : Json(process)},
-                        {"process_memory_bytes", process.empty() ? Json() : figure(machine.ownMemory)},
-                        {"held", notices}};
-}
 
 // The watch speaks of the program that it is part of; here it is another one.
 Notice ofProcess(Notice notice, const Arguments &arguments) {
@@ -95,33 +39,6 @@ Notice ofProcess(Notice notice, const Arguments &arguments) {
     if (notice.begins && arguments.has("--pid"))
         notice.remedy = "Start it anew before memory becomes short.";
     return notice;
-}
-
-Json noticeJson(const Notice &notice) {
-    return Json::Object{{"at", utcNow()},
-                        {"notice", idOf(notice.concern)},
-                        {"begins", notice.begins},
-                        {"what", notice.what},
-                        {"remedy", notice.remedy}};
-}
-
-std::string sampleLine(const GpuReading &gpu, const MachineReading &machine, const std::string &process) {
-    std::string line = clockTime();
-    if (gpu.state == GpuReading::State::Present)
-        line += "  GPU " + or_(gpu.temperature, 1, 0, " °C") + "  " + or_(gpu.utilisation, 0.01, 0, " %") + "  " +
-                or_(gpu.clock, 1, 0, " MHz") + "  " + or_(gpu.power, 1, 0, " W") + "  " +
-                or_(gpu.memory, 1e9, 1, " GB") +
-                (gpu.clocks == performance::Clocks::Locked     ? "  locked"
-                 : gpu.clocks == performance::Clocks::Unlocked ? "  not locked"
-                                                               : "");
-    else if (gpu.state == GpuReading::State::Lost)
-        line += "  GPU lost";
-    line += "  CPU " + or_(machine.utilisation, 0.01, 0, " %") +
-            (machine.temperature ? "  " + fixed(*machine.temperature, 0) + " °C" : std::string()) + "  memory " +
-            or_(machine.memory, 1e9, 1, "") + " of " + or_(machine.allMemory, 1e9, 1, " GB");
-    if (!process.empty())
-        line += "  Studio " + or_(machine.ownMemory, 1e6, 0, " MB");
-    return line + "\n";
 }
 
 // Until then, or a stop. False: stopped.
@@ -137,7 +54,47 @@ bool waitFor(double seconds, const std::stop_token &stop) {
     return !stop.stop_requested();
 }
 
-constexpr double kFirstWait = 0.2; // s
+constexpr double kFirstWait = 0.2;         // s
+constexpr std::int64_t kLately = 3600'000; // ms
+constexpr std::size_t kUtterances = 5;     // whose mean RTF is told
+
+std::int64_t wallTime() { // ms since 1970
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
+// What the Studio spoke, which is known when an utterance is over.
+class Speech {
+public:
+    struct Heard {
+        std::vector<double> rtf; // of those since the last look
+        bool onGpu = false;
+        std::optional<double> mean; // of the last five of the last hour
+    };
+    Heard look() {
+        const std::int64_t now = wallTime();
+        const auto all = performance::spokenLately(m_file, now - kLately, now);
+        Heard heard;
+        double sum = 0;
+        const std::size_t counted = std::min(all.size(), kUtterances);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            if (i >= all.size() - counted)
+                sum += all[i].rtf;
+            if (all[i].at <= m_looked)
+                continue;
+            heard.rtf.push_back(all[i].rtf);
+            heard.onGpu = heard.onGpu || all[i].device == "cuda";
+        }
+        if (counted > 0)
+            heard.mean = sum / double(counted);
+        m_looked = now;
+        return heard;
+    }
+
+private:
+    const std::filesystem::path m_file = userStateFolder() / "performance" / "utterances.jsonl";
+    std::int64_t m_looked = wallTime();
+};
 
 // Looked for each time: a Studio may start later, or again.
 std::string watchedProcess(const Arguments &arguments) {
@@ -151,13 +108,19 @@ int monitor(const Arguments &arguments) {
     const auto gpuProbe = performance::makePatientProbe();
     std::string process = watchedProcess(arguments);
     performance::MachineProbe machineProbe;
-    performance::NoticeWatch watch;
-    performance::MonitorLog log(arguments.has("--log") ? std::filesystem::path(arguments.text("--log"))
-                                                       : userStateFolder() / "performance" / "monitor.jsonl");
+    performance::Thresholds thresholds;
+    if (arguments.has("--slow-rtf"))
+        thresholds.slowRtf = arguments.number("--slow-rtf");
+    performance::NoticeWatch watch(thresholds);
+    Speech speech;
+    const std::filesystem::path file = arguments.has("--log") ? std::filesystem::path(arguments.text("--log"))
+                                                              : userStateFolder() / "performance" / "monitor.jsonl";
+    const bool keeps = !arguments.has("--no-log") && (!arguments.has("--pid") || arguments.has("--log"));
+    performance::MonitorLog log(file);
     std::vector<performance::Concern> held; // began and are not over
     std::string trouble;                    // of the log, as it was last
     const auto keep = [&](const Json &line) {
-        if (arguments.has("--no-log") || (arguments.has("--pid") && !arguments.has("--log")))
+        if (!keeps)
             return;
         const std::string now = log.write(line);
         if (!now.empty() && trouble.empty())
@@ -169,6 +132,8 @@ int monitor(const Arguments &arguments) {
     const auto begin = std::chrono::steady_clock::now();
     const double interval = arguments.number("--interval");
     GpuReading gpu = gpuProbe->read();
+    if (!json)
+        note("every " + shortest(interval) + " s" + (keeps ? ", kept in " + file.string() : "") + "; Ctrl+C ends");
     if (!json && gpu.state != GpuReading::State::Present)
         note("GPU: " + gpu.why);
     machineProbe.read(); // load is told between two readings
@@ -181,18 +146,25 @@ int monitor(const Arguments &arguments) {
         const double now = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
         MachineReading machine = machineProbe.read();
         machine.ownMemory = process.empty() ? std::nullopt : performance::memoryOf(process);
-        std::vector<Notice> notices = watch.look(gpu, machine, false, now);
+        const Speech::Heard heard = speech.look();
+        GpuReading spoke = gpu;
+        spoke.utilisation.reset(); // how much of it was used while something was spoken is not known any more
+        std::vector<Notice> notices = watch.look(spoke, machine, heard.onGpu, now);
+        for (const double rtf : heard.rtf)
+            for (Notice &notice : watch.spoken(rtf, now))
+                notices.push_back(std::move(notice));
         for (Notice &notice : notices) {
             notice = ofProcess(std::move(notice), arguments);
             std::erase(held, notice.concern);
             if (notice.begins)
                 held.push_back(notice.concern);
         }
-        const Json line = sampleJson(gpu, machine, process, held);
+        const Sample moment{gpu, machine, heard.mean, process};
+        const Json line = sampleJson(moment, held);
         if (json)
             printJson(line);
         else
-            print(sampleLine(gpu, machine, process));
+            print(sampleLine(moment));
         keep(line);
         for (const Notice &notice : notices) {
             note(notice.what + (notice.remedy.empty() ? "" : " " + notice.remedy));
@@ -214,8 +186,13 @@ Verb monitorVerb() {
     verb.name = "monitor";
     verb.summary = "Watch temperature, clocks, load and memory, with notices";
     verb.description =
-        "Prints one line every minute, on any terminal, and says when the GPU becomes hot, is held back or lost, and "
-        "when the memory of a Studio that runs keeps growing; and when that is over. Everything is kept as JSON lines, "
+        "Prints one line every minute, on any terminal: temperature, load, clock, power, memory and lock of the GPU, "
+        "load "
+        "and memory of the machine and of a Studio that runs, and the mean RTF of the last five utterances that it "
+        "spoke "
+        "within an hour. Says when the GPU becomes hot, is held back or lost, when its clocks are not locked after "
+        "something was spoken, and when the Studio's memory keeps growing; and when that is over. Everything is kept "
+        "as JSON lines, "
         "in files that never take more than 60 MB. Without a GPU the processor is watched. Ctrl+C ends it.";
     verb.options = {
         {.name = "--interval",
@@ -233,6 +210,12 @@ Verb monitorVerb() {
          .fallback = "0",
          .low = 0,
          .high = 1000000000},
+        {.name = "--slow-rtf",
+         .takes = Takes::Number,
+         .placeholder = "X",
+         .help = "Say when the mean RTF of the last five utterances of a Studio is above this",
+         .low = 0,
+         .high = 10000},
         {.name = "--pid",
          .takes = Takes::Integer,
          .placeholder = "N",

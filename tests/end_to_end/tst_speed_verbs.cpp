@@ -312,6 +312,17 @@ private Q_SLOTS:
         for (const char *part :
              {"! clocks", "not locked", "! temperatures", "GPU 91 °C", "held back: heat", "driver 550.1"})
             QVERIFY2(hot.output.contains(part), hot.output.constData());
+        // A monitor beside a Studio hears what it spoke when it was spoken.
+        const Run watched = program.shell(
+            QStringLiteral("cd %1; spoken=${XDG_STATE_HOME:-$HOME/.local/state}/ishowtts-studio/performance/"
+                           "utterances.jsonl; mkdir -p ${spoken%/*}; $ISHOWTTS monitor --interval 0.1 --slow-rtf 0.3 "
+                           "> seen 2> said & watcher=$!; until test -s seen; do kill -0 $watcher && sleep 0.05 || exit "
+                           "1; done; for i in 1 2 3 4 5; do echo '{\"at\":'$(date +%s%3N)',\"rtf\":0.4,\"device\":"
+                           "\"cuda\"}' >> $spoken; done; until grep -q 'not locked, so' said && grep -q 'above 0.30' "
+                           "said && grep -q 'RTF 0.400' seen; do kill -0 $watcher && sleep 0.05 || exit 1; done; "
+                           "kill $watcher; wait $watcher; test $? = 130")
+                .arg(program.path({})));
+        QVERIFY2(watched.status == 0, qPrintable(watched.messages));
         QCOMPARE(program.run(words("clocks lock")).status, 0);
         QCOMPARE(Program::read(script + QStringLiteral(".locked")), QByteArray("1980 1980"));
         say("temperature 60\nreasons 1\nclock 1950\nmost-clock 1980\nlock 4\n");

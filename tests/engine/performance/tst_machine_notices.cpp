@@ -10,6 +10,7 @@
 #include "engine/performance/monitor_log.h"
 #include "engine/performance/monitor_state.h"
 #include "engine/performance/notices.h"
+#include "engine/performance/spoken_lately.h"
 
 using namespace engine::performance;
 
@@ -195,6 +196,26 @@ private Q_SLOTS:
         const QStringList lost = heldAfter("{'at':'2026-11-23T20:00:00Z','gpu':'lost','held':['gpu-lost','new',7]}\n");
         QCOMPARE(lost.size(), 1);
         QVERIFY2(lost.first().startsWith(QStringLiteral("gpu-lost: ")), qPrintable(lost.first()));
+    }
+
+    // What a Studio wrote of what it spoke, for whoever watches from beside it.
+    void utterancesOfAStudioAreHeard() {
+        const QTemporaryDir folder;
+        const std::string file = folder.path().toStdString() + "/utterances.jsonl";
+        QVERIFY(spokenLately(file, 0, 1000).empty());
+        std::ofstream(file) << R"({"at":100,"rtf":0.2,"device":"cpu","origin":"studio","failed":false}
+{"at":200,"rtf":0.3,"device":"cuda","origin":"danmaku","failed":false}
+{"run":1,"job":2,"take":3}
+{"at":300,"rtf":0.4,"origin":"studio","failed":true}
+{"at":400,"rtf":9,"origin":"listening"}
+{"at":500,"rtf":0}
+{"at":600,"rtf":1e300}
+{"at":2000,"rtf":0.5}
+half)";
+        const auto heard = spokenLately(file, 100, 1000); // the first was heard before, the last is of a clock ahead
+        QCOMPARE(heard.size(), std::size_t(1));
+        QCOMPARE(heard[0].rtf, 0.3);
+        QCOMPARE(heard[0].device, std::string("cuda"));
     }
 
     void theLogNeverFillsADisk() {
