@@ -222,6 +222,42 @@ private Q_SLOTS:
         QVERIFY(!(QFile::permissions(file) & (QFileDevice::ReadGroup | QFileDevice::ReadOther)));
     }
 
+    // At once, and what is none is said and changes nothing.
+    void pagesAndNamesCanBeAllowed() {
+        auto *pages = named<QLineEdit>(pane(), "Pages that may ask");
+        auto *names = named<QLineEdit>(pane(), "Further names");
+        QVERIFY(pages && names && pages->isVisible() && names->isVisible());
+        turnOn();
+        const quint16 port = server().port();
+        const QByteArray overlay = "Origin: http://localhost:8080\r\n";
+        const auto called = [port](const QByteArray &name) {
+            RawClient client(port);
+            client.send("GET /api/health HTTP/1.1\r\nHost: " + name + "\r\n\r\n");
+            return client.answer();
+        };
+        QVERIFY(ask(port, "/api/health", overlay).startsWith("HTTP/1.1 403"));
+        QVERIFY(called("studio.lan:" + QByteArray::number(port)).startsWith("HTTP/1.1 403"));
+        const auto write = [](QLineEdit *field, const QString &text) {
+            field->setFocus();
+            field->selectAll();
+            QTest::keyClicks(field, text);
+            QTest::keyClick(field, Qt::Key_Return);
+        };
+        write(pages, QStringLiteral("http://localhost:8080/, null"));
+        QTRY_VERIFY(ask(port, "/api/health", overlay).startsWith("HTTP/1.1 200"));
+        QVERIFY(ask(port, "/api/health", "Origin: null\r\n").startsWith("HTTP/1.1 403")); // without a token
+        write(names, QStringLiteral("Studio.lan"));
+        QTRY_VERIFY(called("studio.lan:" + QByteArray::number(port)).startsWith("HTTP/1.1 200"));
+        QCOMPARE(settings().value(QStringLiteral("serverHosts")).toString(), QStringLiteral("Studio.lan"));
+        write(pages, QStringLiteral("localhost:8080"));
+        QVERIFY(says(QStringLiteral("“localhost:8080” is not the address")));
+        QCOMPARE(server().state(), State::On);
+        QVERIFY(ask(port, "/api/health", overlay).startsWith("HTTP/1.1 200"));
+        write(pages, QString());
+        QVERIFY(!says(QStringLiteral("is not the address")));
+        QTRY_VERIFY(ask(port, "/api/health", overlay).startsWith("HTTP/1.1 403"));
+    }
+
     // As it stands in the clipboard.
     void theLineMakesASound() {
         QTRY_VERIFY(

@@ -11,6 +11,9 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
+#include "app/server/guard.h"
 #include "app/settings/setting_table.h"
 #include "app/settings/settings.h"
 #include "ui/server/qr_view.h"
@@ -28,7 +31,10 @@ namespace {
 const QString kReach = QStringLiteral("serverReach");
 const QString kPort = QStringLiteral("serverPort");
 const QString kStarts = QStringLiteral("serverStarts");
+const QString kOrigins = QStringLiteral("serverOrigins");
+const QString kHosts = QStringLiteral("serverHosts");
 const QString kNetwork = QStringLiteral("network");
+constexpr int kLongestList = 1000;
 
 QLabel *makeLabel(const QString &text, QWidget *buddy) {
     auto *label = new QLabel(text, buddy->parentWidget());
@@ -59,6 +65,18 @@ AccessCard::AccessCard(const SpeechServer &server, app::Settings &settings, Serv
     m_port->setAccessibleName(tr("Port"));
     m_port->setToolTip(tr("iShowTTS used 27121. A server that runs moves there at once; who is connected is cut off."));
     shared::letWheelPass(m_port);
+    m_origins = makeList(kOrigins, tr("Pages that may ask"), QStringLiteral("http://localhost:8080"),
+                         tr("Web pages, such as an overlay, whose browser may ask the server: their addresses without "
+                            "a path, with commas. “null” means pages from files, and counts where the token is "
+                            "needed. A server that runs starts anew."));
+    m_hosts = makeList(kHosts, tr("Further names"), QStringLiteral("studio.lan"),
+                       tr("What else programs may call this machine, with commas; whoever calls it by another name "
+                          "is refused. A server that runs starts anew."));
+    m_wrong = new QLabel(this);
+    m_wrong->setTextFormat(Qt::PlainText);
+    m_wrong->setWordWrap(true);
+    m_wrong->setMinimumWidth(120);
+    m_wrong->hide();
     m_withStudio = new QCheckBox(tr("Start with the Studio"), this);
     m_withStudio->setToolTip(tr("Otherwise it is off until you turn it on"));
     m_tokenRow = makeTokenRow();
@@ -72,7 +90,12 @@ AccessCard::AccessCard(const SpeechServer &server, app::Settings &settings, Serv
     grid->addWidget(m_meaning, 1, 0, 1, 3);
     grid->addWidget(makeLabel(tr("Port"), m_port), 2, 0);
     grid->addWidget(m_port, 2, 1);
-    grid->addWidget(m_withStudio, 3, 0, 1, 3);
+    grid->addWidget(makeLabel(tr("Pages that may ask"), m_origins), 3, 0);
+    grid->addWidget(m_origins, 3, 1, 1, 2);
+    grid->addWidget(makeLabel(tr("Further names"), m_hosts), 4, 0);
+    grid->addWidget(m_hosts, 4, 1, 1, 2);
+    grid->addWidget(m_wrong, 5, 0, 1, 3);
+    grid->addWidget(m_withStudio, 6, 0, 1, 3);
     grid->setColumnStretch(2, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 12, 12, 12);
@@ -85,6 +108,40 @@ AccessCard::AccessCard(const SpeechServer &server, app::Settings &settings, Serv
             [this](int index) { m_settings.setValue(kReach, m_reach->itemData(index).toString()); });
     connect(m_port, &QSpinBox::valueChanged, this, [this](int port) { m_settings.setValue(kPort, port); });
     connect(m_withStudio, &QCheckBox::toggled, this, [this](bool on) { m_settings.setValue(kStarts, on); });
+}
+
+QLineEdit *AccessCard::makeList(const QString &setting, const QString &name, const QString &example,
+                                const QString &tip) {
+    auto *field = new QLineEdit(this);
+    field->setAccessibleName(name);
+    field->setPlaceholderText(example);
+    field->setToolTip(tip);
+    field->setMaxLength(kLongestList);
+    connect(field, &QLineEdit::editingFinished, this, [this, field, setting] { keepList(field, setting); });
+    return field;
+}
+
+// What is none is said, and the server goes on as it was.
+void AccessCard::keepList(QLineEdit *field, const QString &setting) {
+    const bool pages = setting == kOrigins;
+    QString wrong;
+    for (const QString &each : field->text().split(u',', Qt::SkipEmptyParts)) {
+        const std::string one = each.trimmed().toStdString();
+        if (!one.empty() && !(pages ? app::server::originFrom(one) : app::server::hostFrom(one)))
+            wrong = each.trimmed();
+    }
+    m_wrong->setVisible(!wrong.isEmpty());
+    if (wrong.isEmpty()) {
+        if (field->text() != m_settings.value(setting).toString())
+            m_settings.setValue(setting, field->text());
+    } else if (pages) {
+        m_wrong->setText(tr("“%1” is not the address of a page's site. Write it as the browser does, without a path: "
+                            "http://localhost:8080")
+                             .arg(wrong));
+    } else {
+        m_wrong->setText(
+            tr("“%1” is not a name that a machine can have. Write it alone or with its port: studio.lan").arg(wrong));
+    }
 }
 
 QWidget *AccessCard::makeTokenRow() {
@@ -172,11 +229,15 @@ void AccessCard::follow() {
     m_reach->setCurrentIndex(m_reach->findData(network ? kNetwork : QStringLiteral("machine")));
     m_port->setValue(m_settings.value(kPort).toInt());
     m_withStudio->setChecked(m_settings.value(kStarts).toBool());
+    for (const auto &[field, setting] : {std::pair(m_origins, kOrigins), std::pair(m_hosts, kHosts)}) {
+        if (!field->hasFocus() && m_wrong->isHidden())
+            field->setText(m_settings.value(setting).toString());
+    }
     m_meaning->setText(
-        network
-            ? tr("Every machine that reaches this one may ask, if it sends the token. The connection is not "
-                 "encrypted: whoever listens in a network that you do not trust can read the token and the text.")
-            : tr("Only programs that run here may ask; they need no token. Web pages in your browser are refused."));
+        network ? tr("Every machine that reaches this one may ask, if it sends the token. The connection is not "
+                     "encrypted: whoever listens in a network that you do not trust can read the token and the text.")
+                : tr("Only programs that run here may ask; they need no token. Web pages in your browser are refused, "
+                     "but for those that you name."));
     m_token->setText(m_server.token());
     m_token->setCursorPosition(0);
     m_tokenRow->setVisible(on && network);

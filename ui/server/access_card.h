@@ -42,6 +42,8 @@ protected:
     void hideEvent(QHideEvent *event) override;
 
 private:
+    QLineEdit *makeList(const QString &setting, const QString &name, const QString &example, const QString &tip);
+    void keepList(QLineEdit *field, const QString &setting);
     QWidget *makeTokenRow();
     QWidget *makeWhere();
     void showToken(bool shown);
@@ -52,6 +54,9 @@ private:
     QComboBox *m_reach;
     QLabel *m_meaning;
     QSpinBox *m_port;
+    QLineEdit *m_origins; // pages, with commas
+    QLineEdit *m_hosts;   // names, with commas
+    QLabel *m_wrong;      // with what was just typed into one of the two
     QCheckBox *m_withStudio;
     QWidget *m_tokenRow;
     QLineEdit *m_token;

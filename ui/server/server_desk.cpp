@@ -7,6 +7,7 @@
 #include <QSignalBlocker>
 #include <QTimer>
 
+#include "app/server/guard.h"
 #include "app/server/network_look.h"
 #include "app/settings/settings.h"
 #include "ui/server/server_acts.h"
@@ -48,6 +49,8 @@ ServerOptions optionsOf(const app::Settings &settings) {
     options.address = forNetwork(settings) ? "0.0.0.0" : "127.0.0.1";
     options.port = std::uint16_t(settings.value(kPort).toInt());
     options.origins = listed(settings.value(kOrigins).toString());
+    if (!forNetwork(settings)) // on this machine no token is needed, and any page can say that it is from a file
+        std::erase_if(options.origins, [](const std::string &each) { return app::server::originFrom(each) == "null"; });
     options.hosts = listed(settings.value(kHosts).toString());
     return options;
 }
@@ -76,6 +79,10 @@ ServerDesk::ServerDesk(Uses uses, QWidget *window, QWidget *docks)
     });
     connect(m_pane, &ServerPane::portWanted, this, [this](int port) { m_uses.settings.setValue(kPort, port); });
     connect(&m_uses.server, &SpeechServer::changed, this, &ServerDesk::follow);
+    connect(&m_uses.server, &SpeechServer::tokenNotRenewed, this, [this](const app::Problem &problem) {
+        m_oldToken.reset();
+        m_uses.notices.post(Notice::Kind::Attention, kSubject + QStringLiteral(".token"), problem, {});
+    });
     connect(&m_uses.settings, &app::Settings::changed, this, &ServerDesk::followSetting);
     follow();
     if (m_uses.settings.value(kStarts).toBool())
@@ -106,7 +113,7 @@ void ServerDesk::followSetting(const QString &key) {
         if (m_uses.server.state() != State::Off)
             m_uses.server.turnOn(optionsOf(m_uses.settings));
     }
-    if (key == kPort || key == kReach || key == kStarts || key == u"voice")
+    if (key == kPort || key == kReach || key == kStarts || key == kOrigins || key == kHosts || key == u"voice")
         m_pane->follow();
 }
 
