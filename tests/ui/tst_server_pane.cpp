@@ -240,6 +240,7 @@ private Q_SLOTS:
         const auto write = [](QLineEdit *field, const QString &text) {
             field->setFocus();
             field->selectAll();
+            QTest::keyClick(field, Qt::Key_Delete);
             QTest::keyClicks(field, text);
             QTest::keyClick(field, Qt::Key_Return);
         };
