@@ -7,6 +7,7 @@
 #include "app/settings/settings.h"
 #include "ui/dock_area.h"
 #include "ui/menus.h"
+#include "ui/shared/notice_bar.h"
 
 namespace ui {
 namespace {
@@ -31,8 +32,9 @@ constexpr int kServerWidth = 440;
 
 } // namespace
 
-LayoutDesk::LayoutDesk(app::Settings &settings, DockArea &docks, Panes panes, QMainWindow *window)
-    : QObject(window), m_settings(settings), m_docks(docks), m_window(window) {
+LayoutDesk::LayoutDesk(app::Settings &settings, DockArea &docks, Panes panes, shared::NoticeBar &notices,
+                       QMainWindow *window)
+    : QObject(window), m_settings(settings), m_docks(docks), m_notices(notices), m_window(window) {
     m_docks.addPane(kVoices, tr("Voices"), &panes.voices);
     m_docks.letHide(kVoices);
     m_docks.letHide(kTakes); // for who writes on a small screen
@@ -111,7 +113,7 @@ void LayoutDesk::placeServer(const QString &beside) {
 
 void LayoutDesk::connectActions(const Actions &actions) {
     m_actions = &actions;
-    connect(actions.resetLayout, &QAction::triggered, &m_docks, &DockArea::reset);
+    connect(actions.resetLayout, &QAction::triggered, this, &LayoutDesk::reset);
     connect(actions.showVoices, &QAction::triggered, &m_docks, [this](bool shown) {
         showStudio();
         m_docks.setShown(kVoices, shown);
@@ -132,6 +134,24 @@ void LayoutDesk::connectActions(const Actions &actions) {
     });
     connect(actions.workspaces, &QActionGroup::triggered, this,
             [this](QAction *action) { go(action->data().toString()); });
+}
+
+void LayoutDesk::reset() {
+    const QString workspace = m_docks.current();
+    const QByteArray before = m_docks.state();
+    m_docks.reset();
+    QString name;
+    for (const Workspace &each : m_docks.workspaces()) {
+        if (each.id == workspace)
+            name = each.name;
+    }
+    m_notices.post(shared::Notice::Kind::Info, QStringLiteral("layout:") + workspace,
+                   {tr("The panes of “%1” are where they were shipped.").arg(name), {}, {}},
+                   {{tr("Undo"), [this, workspace, before] {
+                         if (m_docks.current() != workspace)
+                             go(workspace);
+                         m_docks.enter(workspace, before);
+                     }}});
 }
 
 void LayoutDesk::restore() {

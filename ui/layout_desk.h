@@ -14,6 +14,10 @@ namespace ui {
 class DockArea;
 struct Actions;
 
+namespace shared {
+class NoticeBar;
+}
+
 class LayoutDesk : public QObject {
     Q_OBJECT
 
@@ -30,7 +34,7 @@ public:
         QWidget &server;
     };
 
-    LayoutDesk(app::Settings &settings, DockArea &docks, Panes panes, QMainWindow *window);
+    LayoutDesk(app::Settings &settings, DockArea &docks, Panes panes, shared::NoticeBar &notices, QMainWindow *window);
 
     void connectActions(const Actions &actions); // which outlive the desk's use
     void restore();                              // the window as it was left
@@ -50,11 +54,13 @@ private:
     void placeTab(const QString &over);
     void placeServer(const QString &beside);
     bool isLow() const;
+    void reset();
     void enter(const QString &workspace);
     void go(const QString &workspace); // remembers the present one
 
     app::Settings &m_settings;
     DockArea &m_docks;
+    shared::NoticeBar &m_notices;
     QMainWindow *m_window;
     const Actions *m_actions = nullptr;
 };

@@ -112,7 +112,7 @@ void MainWindow::makePanes() {
                                   {m_voiceDesk->pane(), *m_studio, *m_takes, m_listening->tests().pane(),
                                    m_listening->results().pane(), m_danmaku->pane(), m_danmaku->onAir(),
                                    m_performance->pane(), m_server->pane()},
-                                  this);
+                                  *m_notices, this);
     m_comparison = new comparison::ComparisonStrip({m_services.takes(), m_services.settings(), *m_transport}, this);
     m_status = new shared::StatusLine(this);
 }

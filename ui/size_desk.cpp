@@ -3,13 +3,17 @@
 #include <QScreen>
 #include <QWidget>
 
+#include <utility>
+
 #include "app/settings/settings.h"
 #include "ui/shared/notice_bar.h"
+#include "ui/window_factor.h"
 
 namespace ui {
 namespace {
 
 const QString kSize = QStringLiteral("size"); // the setting, and the subject of the notice
+constexpr int kAMoment = 50;                  // ms, until it is asked again whether a list is still open
 
 double times(const QString &size) { // of what the system has
     const int percent = size.toInt();
@@ -20,7 +24,11 @@ double times(const QString &size) { // of what the system has
 
 SizeDesk::SizeDesk(app::Settings &settings, shared::NoticeBar &notices, QWidget *window)
     : QObject(window), m_settings(settings), m_notices(notices), m_window(window),
-      m_atStart(settings.value(kSize).toString()) {
+      m_now(settings.value(kSize).toString()) {
+    if (canChangeWindowFactor())
+        m_change = changeWindowFactor;
+    m_soon.setSingleShot(true);
+    connect(&m_soon, &QTimer::timeout, this, &SizeDesk::apply);
     connect(&m_settings, &app::Settings::changed, this, [this](const QString &id) {
         if (id == kSize)
             follow();
@@ -28,31 +36,53 @@ SizeDesk::SizeDesk(app::Settings &settings, shared::NoticeBar &notices, QWidget 
 }
 
 void SizeDesk::begunWith(const QString &size) {
-    m_atStart = size;
+    m_now = size;
     follow();
 }
 
 bool SizeDesk::fits() const {
-    const double larger = times(m_settings.value(kSize).toString()) / times(m_atStart);
+    const double larger = times(m_settings.value(kSize).toString()) / times(m_now);
     const QSizeF wanted = QSizeF(m_window->minimumSizeHint()) * larger;
     const QSize room = m_window->screen()->availableGeometry().size();
     return wanted.width() <= room.width() && wanted.height() <= room.height();
 }
 
 void SizeDesk::follow() {
-    if (m_settings.value(kSize).toString() == m_atStart) {
-        m_notices.withdraw(kSize);
+    m_notices.withdraw(kSize);
+    m_soon.start(0); // the list that it was chosen in is to be closed first
+}
+
+void SizeDesk::apply() {
+    const QString wanted = m_settings.value(kSize).toString();
+    if (wanted == m_now)
         return;
+    shared::Notice notice;
+    notice.subject = kSize;
+    notice.answers = true;
+    if (qEnvironmentVariableIsSet("QT_SCALE_FACTOR")) {
+        notice.what = tr("QT_SCALE_FACTOR in the environment says the size.");
+        notice.remedy = tr("What is chosen here counts when the Studio starts without it.");
+        m_notices.post(std::move(notice));
+    } else if (!fits()) {
+        notice.kind = shared::Notice::Kind::Attention;
+        notice.what = tr("At %1 % the window would be larger than this screen.").arg(wanted);
+        notice.remedy = tr("The size stays as it was.");
+        m_settings.setValue(kSize, m_now);
+        m_notices.post(std::move(notice));
+    } else if (!m_change) {
+        offerStart();
+    } else if (!isWindowFactorFree()) {
+        m_soon.start(kAMoment);
+    } else {
+        m_change(times(std::exchange(m_now, wanted)), times(wanted));
     }
+}
+
+void SizeDesk::offerStart() {
     shared::Notice notice;
     notice.what = tr("The new size counts from the next start.");
-    if (fits()) {
-        notice.remedy = tr("Lines, takes and layout stay as they are.");
-        notice.actions = {{tr("Restart now"), [this] { Q_EMIT restartWanted(); }}};
-    } else {
-        notice.kind = shared::Notice::Kind::Attention;
-        notice.remedy = tr("But then the window is larger than this screen: choose a smaller one.");
-    }
+    notice.remedy = tr("Lines, takes and layout stay as they are.");
+    notice.actions = {{tr("Restart now"), [this] { Q_EMIT restartWanted(); }}};
     notice.subject = kSize;
     notice.answers = true;
     m_notices.post(std::move(notice));

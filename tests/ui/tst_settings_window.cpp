@@ -12,22 +12,29 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <cmath>
 #include <limits>
 #include <memory>
 
+#include "app/script/script_document.h"
 #include "app/settings/setting_table.h"
 #include "tests/app/tiny_data.h"
 #include "tests/patience.h"
 #include "tests/ui/by_name.h"
+#include "tests/ui/large_screen.h"
 #include "tests/ui/studio_desk.h"
+#include "ui/dock_area.h"
 #include "ui/settings/settings_window.h"
+#include "ui/shared/notice_bar.h"
 #include "ui/size_desk.h"
+#include "ui/studio/script_editor.h"
 #include "ui/studio/studio_pane.h"
 #include "ui/theme.h"
 
 namespace {
 
 constexpr int kPatience = 120'000; // ms
+const LargeScreen kScreen(1920, 1080);
 
 } // namespace
 
@@ -47,6 +54,14 @@ class TestSettingsWindow : public QObject {
                 names << label->text();
         }
         return names;
+    }
+
+    QComboBox *chooseSize(const QString &words) {
+        auto *size = named<QComboBox>(*m_window, QStringLiteral("Size"));
+        size->setFocus();
+        size->setCurrentText(words);
+        Q_EMIT size->activated(size->currentIndex());
+        return size;
     }
 
     // What is said in words in the card of a control, beside its name and what it is.
@@ -103,27 +118,54 @@ private Q_SLOTS:
         QVERIFY(actions > 0);
     }
 
-    void anotherSizeIsSaidToCountFromTheNextStartAndOffersIt() {
-        auto *size = named<QComboBox>(*m_window, QStringLiteral("Size"));
-        QVERIFY(size);
-        const auto choose = [&](const QString &words) {
-            size->setCurrentText(words);
-            Q_EMIT size->activated(size->currentIndex());
-        };
-        const auto &notices = m_desk->window->notices();
-        choose(QStringLiteral("300 %")); // of 800 × 800
-        QCOMPARE(settings().value(QStringLiteral("size")).toString(), QStringLiteral("300"));
-        QVERIFY(notices.about(QStringLiteral("size")) && notices.about(QStringLiteral("size"))->actions.empty());
-        QVERIFY(notices.about(QStringLiteral("size"))->remedy.contains(QStringLiteral("larger than this screen")));
-        choose(QStringLiteral("As the system"));
-        QVERIFY2(!notices.about(QStringLiteral("size")), "what counts already is nothing to restart for");
-        m_desk->window->sizes().begunWith(QStringLiteral("150")); // and the settings were restored
-        QVERIFY(notices.about(QStringLiteral("size")));
-        m_desk->window->sizes().begunWith(QStringLiteral("200"));
-        choose(QStringLiteral("125 %"));
-        const auto *notice = notices.about(QStringLiteral("size"));
-        QVERIFY(notice && notice->actions.size() == 1);
-        notice->actions.front().run();
+    void theSizeChangesAtOnceAndNothingIsLost() {
+        ui::MainWindow &window = *m_desk->window;
+        app::script::ScriptDocument &script = m_desk->services.script();
+        window.resize(1280, 720);
+        window.studio().setText(QStringLiteral("One.\nTwo.")); // saved nowhere
+        window.studio().editor().goToLine(1);
+        auto *docks = window.findChild<ui::DockArea *>();
+        docks->setShown(QStringLiteral("voices"), false);
+        QTRY_COMPARE(window.size(), QSize(1280, 720));
+        auto *size = chooseSize(QStringLiteral("125 %"));
+        QTRY_COMPARE(window.devicePixelRatioF(), 1.25);
+        QCOMPARE(m_window->devicePixelRatioF(), 1.25);
+        QVERIFY(window.isVisible() && m_window->isVisible() && !window.wantsRestart());
+        QTRY_COMPARE(QApplication::activeWindow(), m_window);
+        QVERIFY(size->hasFocus());
+        QVERIFY2(std::abs(window.width() * 1.25 - 1280) < 2, qPrintable(QString::number(window.width())));
+        QCOMPARE(window.grab().toImage().width(), qRound(window.width() * 1.25));
+        QVERIFY(!window.notices().about(QStringLiteral("size")));
+        QCOMPARE(window.studio().text(), QStringLiteral("One.\nTwo."));
+        QCOMPARE(window.studio().editor().currentLine(), 1);
+        QVERIFY(script.isModified() && script.canUndo());
+        QVERIFY(!docks->isShown(QStringLiteral("voices")));
+
+        chooseSize(QStringLiteral("300 %")); // of 1920 × 1080
+        QTRY_VERIFY(window.notices().about(QStringLiteral("size")));
+        QVERIFY(
+            window.notices().about(QStringLiteral("size"))->what.contains(QStringLiteral("larger than this screen")));
+        QCOMPARE(settings().value(QStringLiteral("size")).toString(), QStringLiteral("125"));
+        QCOMPARE(size->currentText(), QStringLiteral("125 %"));
+        QCOMPARE(window.devicePixelRatioF(), 1.25);
+
+        QTest::keyClick(m_window, Qt::Key_Z, Qt::ControlModifier);
+        QTRY_COMPARE(window.devicePixelRatioF(), 1.0);
+        QCOMPARE(window.width(), 1280);
+        (void)script.undo();
+        QVERIFY(window.studio().text() != QStringLiteral("One.\nTwo."));
+    }
+
+    void whereItCannotBeDrawnAnewAStartIsOffered() {
+        m_desk->window->sizes().setChange({});
+        chooseSize(QStringLiteral("125 %"));
+        const auto notice = [&] { return m_desk->window->notices().about(QStringLiteral("size")); };
+        QTRY_VERIFY(notice() && notice()->actions.size() == 1);
+        chooseSize(QStringLiteral("As the system"));
+        QVERIFY2(!notice(), "what counts already is nothing to restart for");
+        chooseSize(QStringLiteral("125 %"));
+        QTRY_VERIFY(notice());
+        notice()->actions.front().run();
         QVERIFY(m_desk->window->wantsRestart() && !m_desk->window->isVisible());
     }
 
@@ -254,7 +296,7 @@ private Q_SLOTS:
     void restoringOneAndAll() {
         auto *restore = named<QToolButton>(*m_window, QStringLiteral("Restore “Steps (NFE)”"));
         QVERIFY(restore && !restore->isEnabled());
-        settings().setNfeStep(16);
+        settings().setNfeStep(16); // elsewhere: not undone here
         settings().setVolume(0.25);
         QVERIFY(restore->isEnabled());
         QTest::mouseClick(restore, Qt::LeftButton);
@@ -271,14 +313,78 @@ private Q_SLOTS:
             return static_cast<QPushButton *>(nullptr);
         };
         QPushButton *undo = button(QStringLiteral("&Undo"));
-        QVERIFY(!undo->isVisible());
+        QPushButton *redo = button(QStringLiteral("Re&do"));
         QTest::mouseClick(button(QStringLiteral("Restore &all defaults")), Qt::LeftButton);
         QCOMPARE(settings().nfeStep(), 7);
         QCOMPARE(settings().volume(), 1.0);
-        QVERIFY(undo->isVisible());
         QTest::mouseClick(undo, Qt::LeftButton);
         QCOMPARE(settings().nfeStep(), 32);
         QCOMPARE(settings().volume(), 0.25);
+        QTest::mouseClick(undo, Qt::LeftButton); // of the one that was restored first
+        QCOMPARE(settings().nfeStep(), 16);
+        QVERIFY(!undo->isEnabled() && redo->isEnabled());
+        QTest::mouseClick(redo, Qt::LeftButton);
+        QTest::mouseClick(redo, Qt::LeftButton);
+        QCOMPARE(settings().nfeStep(), 7);
+        QVERIFY(settings().isDefault(QStringLiteral("nfe")) && settings().isDefault(QStringLiteral("volume")));
+    }
+
+    // Every kind of control, by keys alone; also when the window was closed meanwhile.
+    void everyChangeIsTakenBack() {
+        const auto press = [&](Qt::KeyboardModifiers modifiers, Qt::Key key) {
+            QTest::keyClick(m_window->focusWidget() ? m_window->focusWidget() : m_window, key, modifiers);
+        };
+        auto *steps = named<QSpinBox>(*m_window, QStringLiteral("Steps (NFE)"));
+        steps->setFocus();
+        steps->selectAll();
+        QTest::keyClicks(steps, QStringLiteral("16"));
+        QTest::keyClick(steps, Qt::Key_Return);
+        auto *theme = named<QComboBox>(*m_window, QStringLiteral("Theme"));
+        theme->setFocus();
+        QTest::keyClick(theme, Qt::Key_End);
+        auto *muted = named<QCheckBox>(*m_window, QStringLiteral("Muted"));
+        muted->setFocus();
+        QTest::keyClick(muted, Qt::Key_Space);
+        auto *model = named<QLineEdit>(*m_window, QStringLiteral("Mirror for models"));
+        model->setFocus();
+        QTest::keyClicks(model, QStringLiteral("https://example.org"));
+        QTest::keyClick(model, Qt::Key_Return);
+        QVERIFY(settings().nfeStep() == 16 && settings().theme() == app::Theme::Dark && settings().muted());
+        QCOMPARE(settings().modelMirror(), QStringLiteral("https://example.org"));
+
+        QTest::keyClicks(model, QStringLiteral("x")); // what is being typed goes first
+        press(Qt::ControlModifier, Qt::Key_Z);
+        QCOMPARE(model->text(), QStringLiteral("https://example.org"));
+        QCOMPARE(settings().modelMirror(), QStringLiteral("https://example.org"));
+        press(Qt::ControlModifier, Qt::Key_Z);
+        QCOMPARE(settings().modelMirror(), QString());
+        QVERIFY(model->text().isEmpty());
+        QVERIFY(settings().muted());
+        press(Qt::ControlModifier, Qt::Key_Z);
+        QVERIFY(!settings().muted() && settings().theme() == app::Theme::Dark);
+
+        m_window->close();
+        QTRY_VERIFY(!m_desk->window->findChild<ui::settings::SettingsWindow *>());
+        m_desk->window->activateWindow();
+        QTRY_COMPARE_WITH_TIMEOUT(QApplication::activeWindow(), m_desk->window.get(), kPatience);
+        QTest::keyClick(m_desk->window.get(), Qt::Key_Comma, Qt::ControlModifier);
+        m_window = m_desk->window->findChild<ui::settings::SettingsWindow *>();
+        QVERIFY(m_window);
+        QTRY_COMPARE_WITH_TIMEOUT(QApplication::activeWindow(), m_window, kPatience);
+        press(Qt::ControlModifier, Qt::Key_Z);
+        QVERIFY(settings().theme() == app::Theme::System && settings().nfeStep() == 16);
+        press(Qt::ControlModifier, Qt::Key_Z);
+        QCOMPARE(settings().nfeStep(), 7);
+        press(Qt::ControlModifier, Qt::Key_Z); // there is no more
+        for (int i = 0; i < 3; ++i)
+            press(Qt::ControlModifier, Qt::Key_Y);
+        press(Qt::ControlModifier | Qt::ShiftModifier, Qt::Key_Z);
+        QVERIFY(settings().nfeStep() == 16 && settings().theme() == app::Theme::Dark && settings().muted());
+        QCOMPARE(settings().modelMirror(), QStringLiteral("https://example.org"));
+        settings().setMuted(false); // elsewhere
+        settings().setModelMirror({});
+        press(Qt::ControlModifier, Qt::Key_Z); // what leads nowhere any more is passed over
+        QCOMPARE(settings().theme(), app::Theme::System);
     }
 
     void searching_data() {

@@ -23,6 +23,7 @@
 #include "tests/patience.h"
 #include "tests/ui/pseudo_locale.h"
 #include "tests/ui/studio_desk.h"
+#include "ui/dock_area.h"
 #include "ui/shared/action_list.h"
 #include "ui/shared/command_palette.h"
 #include "ui/shared/notice_bar.h"
@@ -89,6 +90,27 @@ private Q_SLOTS:
             QTRY_COMPARE(desk.window->size(), size);
             QTRY_COMPARE(editor.horizontalScrollBar()->maximum(), 0);
         }
+    }
+
+    void aLayoutThatWasResetComesBackByUndo() {
+        StudioDesk desk;
+        ui::MainWindow &window = *desk.window;
+        auto *docks = window.findChild<ui::DockArea *>();
+        QAction *reset = action(window, QStringLiteral("Reset layout"));
+        QVERIFY(docks && reset);
+        reset->trigger();
+        QTRY_VERIFY(docks->isShown(QStringLiteral("voices")));
+        const auto notice = [&] { return window.notices().about(QStringLiteral("layout:clone")); };
+        docks->setShown(QStringLiteral("voices"), false);
+        reset->trigger();
+        QVERIFY(docks->isShown(QStringLiteral("voices")));
+        QVERIFY(notice() && notice()->what.contains(QStringLiteral("“Clone”")) && notice()->actions.size() == 1);
+        action(window, QStringLiteral("Stream"))->trigger();
+        QVERIFY(docks->current() == QStringLiteral("stream") && notice());
+        const auto undo = notice()->actions.front().run;
+        undo();
+        QCOMPARE(docks->current(), QStringLiteral("clone"));
+        QVERIFY(!docks->isShown(QStringLiteral("voices")));
     }
 
     void thePaletteFindsAndRuns() {

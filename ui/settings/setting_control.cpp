@@ -13,6 +13,7 @@
 
 #include "app/settings/setting_table.h"
 #include "app/settings/settings.h"
+#include "ui/settings/setting_edits.h"
 #include "ui/shared/controls.h"
 #include "ui/theme.h"
 
@@ -59,9 +60,9 @@ template <class Box> void sayWhatIsRefused(Box *box, const Refused &refused) {
     });
 }
 
-SettingControl makeFlag(Settings &settings, const QString &id, QWidget *parent) {
+SettingControl makeFlag(const Settings &settings, SettingEdits &edits, const QString &id, QWidget *parent) {
     auto *box = new QCheckBox(parent);
-    QObject::connect(box, &QCheckBox::toggled, box, [&settings, id](bool on) { settings.setValue(id, on); });
+    QObject::connect(box, &QCheckBox::toggled, box, [&edits, id](bool on) { edits.set(id, on); });
     return {box, [&settings, id, box] {
                 const QSignalBlocker quiet(box);
                 box->setChecked(settings.value(id).toBool());
@@ -69,13 +70,13 @@ SettingControl makeFlag(Settings &settings, const QString &id, QWidget *parent) 
 }
 
 template <class Box>
-SettingControl makeNumber(Settings &settings, const Setting &setting, Box *box, const QString &unit,
-                          const Refused &refused) {
+SettingControl makeNumber(const Settings &settings, SettingEdits &edits, const Setting &setting, Box *box,
+                          const QString &unit, const Refused &refused) {
     box->setSuffix(unit);
     box->setFont(withTabularDigits(box->font()));
     box->setKeyboardTracking(false); // "1" on the way to "16" is no change
     const QString id = setting.id;
-    QObject::connect(box, &Box::valueChanged, box, [&settings, id](auto number) { settings.setValue(id, number); });
+    QObject::connect(box, &Box::valueChanged, box, [&edits, id](auto number) { edits.set(id, number); });
     sayWhatIsRefused(box, refused);
     return {box, [&settings, id, box] {
                 const QSignalBlocker quiet(box);
@@ -86,12 +87,13 @@ SettingControl makeNumber(Settings &settings, const Setting &setting, Box *box, 
             }};
 }
 
-SettingControl makeChoice(Settings &settings, const QString &id, const Choices &choices, QWidget *parent) {
+SettingControl makeChoice(const Settings &settings, SettingEdits &edits, const QString &id, const Choices &choices,
+                          QWidget *parent) {
     auto *box = new QComboBox(parent);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(16);
     QObject::connect(box, &QComboBox::activated, box,
-                     [&settings, id, box](int index) { settings.setValue(id, box->itemData(index).toString()); });
+                     [&edits, id, box](int index) { edits.set(id, box->itemData(index).toString()); });
     return {box, [&settings, id, box, choices] {
                 const QSignalBlocker quiet(box);
                 box->clear();
@@ -104,8 +106,8 @@ SettingControl makeChoice(Settings &settings, const QString &id, const Choices &
             }};
 }
 
-SettingControl makeText(Settings &settings, const Setting &setting, const SettingWords &words, const Refused &refused,
-                        QWidget *parent) {
+SettingControl makeText(const Settings &settings, SettingEdits &edits, const Setting &setting,
+                        const SettingWords &words, const Refused &refused, QWidget *parent) {
     auto *field = new QLineEdit(parent);
     field->setPlaceholderText(words.whenEmpty);
     field->setMaxLength(int(Setting::kLongestText));
@@ -119,11 +121,11 @@ SettingControl makeText(Settings &settings, const Setting &setting, const Settin
             field->setText(now);
     };
     QObject::connect(field, &QLineEdit::textEdited, field, [refused] { refused({}); });
-    QObject::connect(field, &QLineEdit::editingFinished, field, [&settings, &setting, field, follow, refused] {
+    QObject::connect(field, &QLineEdit::editingFinished, field, [&edits, &setting, field, follow, refused] {
         if (!field->isModified())
             return; // Enter, and then Tab
         if (const auto value = setting.parse(field->text()))
-            settings.setValue(setting.id, *value);
+            edits.set(setting.id, *value);
         else
             refused(Said::tr("“%1” is no seed: only whole numbers from 0 to 18446744073709551615 are. The one before "
                              "stays.")
@@ -136,29 +138,29 @@ SettingControl makeText(Settings &settings, const Setting &setting, const Settin
 
 } // namespace
 
-SettingControl makeControl(Settings &settings, const Setting &setting, const SettingWords &words,
-                           const Choices &choices, const Refused &refused, QWidget *parent) {
+SettingControl makeControl(const Settings &settings, SettingEdits &edits, const Setting &setting,
+                           const SettingWords &words, const Choices &choices, const Refused &refused, QWidget *parent) {
     SettingControl control;
     switch (setting.kind) {
     case Setting::Kind::Flag:
-        control = makeFlag(settings, setting.id, parent);
+        control = makeFlag(settings, edits, setting.id, parent);
         break;
     case Setting::Kind::Whole: {
         auto *box = new QSpinBox(parent);
         box->setRange(int(setting.low), int(setting.high));
-        control = makeNumber(settings, setting, box, words.unit, refused);
+        control = makeNumber(settings, edits, setting, box, words.unit, refused);
         break;
     }
     case Setting::Kind::Number: {
         auto *box = new QDoubleSpinBox(parent);
         box->setRange(setting.low, setting.high);
         box->setSingleStep((setting.high - setting.low) / 20 >= 0.25 ? 0.25 : 0.05);
-        control = makeNumber(settings, setting, box, words.unit, refused);
+        control = makeNumber(settings, edits, setting, box, words.unit, refused);
         break;
     }
     case Setting::Kind::Choice:
         control = makeChoice(
-            settings, setting.id,
+            settings, edits, setting.id,
             [values = setting.choices, names = words.choices] {
                 QList<QPair<QString, QString>> all;
                 for (const QString &value : values)
@@ -170,8 +172,8 @@ SettingControl makeControl(Settings &settings, const Setting &setting, const Set
         break;
     case Setting::Kind::Text:
     case Setting::Kind::Seed:
-        control = choices ? makeChoice(settings, setting.id, choices, parent)
-                          : makeText(settings, setting, words, refused, parent);
+        control = choices ? makeChoice(settings, edits, setting.id, choices, parent)
+                          : makeText(settings, edits, setting, words, refused, parent);
         break;
     }
     if (setting.kind != Setting::Kind::Flag)

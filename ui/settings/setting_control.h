@@ -20,6 +20,8 @@ struct Setting;
 
 namespace ui::settings {
 
+class SettingEdits;
+
 using Choices = std::function<QList<QPair<QString, QString>>()>; // value, words; asked whenever it is shown anew
 
 struct SettingControl {
@@ -30,7 +32,7 @@ struct SettingControl {
 // Why what was typed does not count, as a sentence; empty: there is nothing wrong any more.
 using Refused = std::function<void(const QString &why)>;
 
-SettingControl makeControl(app::Settings &settings, const app::Setting &setting, const SettingWords &words,
-                           const Choices &choices, const Refused &refused, QWidget *parent);
+SettingControl makeControl(const app::Settings &settings, SettingEdits &edits, const app::Setting &setting,
+                           const SettingWords &words, const Choices &choices, const Refused &refused, QWidget *parent);
 
 } // namespace ui::settings

@@ -194,7 +194,7 @@ public:
              {{id("system"), tr("As the system")}, {id("light"), tr("Light")}, {id("dark"), tr("Dark")}}},
             {id("size"),
              tr("Size"),
-             tr("How many times as large as the system has it everything is drawn. Counts from the next start; "
+             tr("How many times as large as the system has it everything is drawn. "
                 "QT_SCALE_FACTOR in the environment goes before it."),
              {{id("system"), tr("As the system")},
               {id("125"), tr("125 %")},

@@ -9,7 +9,8 @@
 
 namespace ui::settings {
 
-SettingsDesk::SettingsDesk(Uses uses, QWidget *window) : QObject(window), m_uses(uses), m_window(window) {
+SettingsDesk::SettingsDesk(Uses uses, QWidget *window)
+    : QObject(window), m_uses(uses), m_window(window), m_edits(uses.settings) {
     const auto refresh = [this] {
         if (m_open)
             m_open->refresh();
@@ -37,7 +38,7 @@ SettingsWindow *SettingsDesk::open() {
             all.front().second = tr("None");
             return all;
         };
-        m_open = new SettingsWindow(m_uses.settings,
+        m_open = new SettingsWindow(m_uses.settings, m_edits,
                                     {{QStringLiteral("voice"), voices},
                                      {QStringLiteral("outputDevice"), devices},
                                      {QStringLiteral("programDevice"), programs}},

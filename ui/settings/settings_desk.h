@@ -4,6 +4,8 @@
 #include <QObject>
 #include <QPointer>
 
+#include "ui/settings/setting_edits.h"
+
 class QAction;
 class QWidget;
 
@@ -39,6 +41,7 @@ public:
 private:
     const Uses m_uses;
     QWidget *m_window;
+    SettingEdits m_edits;
     QPointer<SettingsWindow> m_open;
 };
 

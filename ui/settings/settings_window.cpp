@@ -1,26 +1,29 @@
 #include "ui/settings/settings_window.h"
 
 #include <QAccessible>
+#include <QAction>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QFrame>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "app/settings/setting_table.h"
 #include "app/settings/settings.h"
+#include "ui/settings/setting_edits.h"
 #include "ui/shared/icons.h"
 #include "ui/shared/labels.h"
 #include "ui/theme.h"
@@ -32,7 +35,6 @@ constexpr int kControlWidth = 232; // px, as below; more when the words of a cho
 constexpr int kLeastText = 160;
 constexpr int kLeastBesides = 348; // of the window, beside the controls
 constexpr int kUsualBesides = 448;
-constexpr auto kUndoTime = std::chrono::seconds(30);
 
 QString shownDefault(const app::Setting &setting, const SettingWords &words) {
     if (setting.kind == app::Setting::Kind::Flag)
@@ -55,8 +57,9 @@ void sayWhy(QLabel *label, const QString &why) {
 
 } // namespace
 
-SettingsWindow::SettingsWindow(app::Settings &settings, QHash<QString, Choices> choices, QWidget *parent)
-    : QDialog(parent), m_settings(settings), m_choices(std::move(choices)) {
+SettingsWindow::SettingsWindow(app::Settings &settings, SettingEdits &edits, QHash<QString, Choices> choices,
+                               QWidget *parent)
+    : QDialog(parent), m_settings(settings), m_edits(edits), m_choices(std::move(choices)) {
     setWindowTitle(tr("Settings"));
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(2 * kGrid, 2 * kGrid, 2 * kGrid, 2 * kGrid);
@@ -93,26 +96,102 @@ SettingsWindow::SettingsWindow(app::Settings &settings, QHash<QString, Choices> 
     auto *bottom = new QHBoxLayout;
     m_restoreAll = new QPushButton(shared::icon(u"reset"), tr("Restore &all defaults"), this);
     m_undo = new QPushButton(shared::icon(u"undo"), tr("&Undo"), this);
-    m_undo->hide();
-    m_undoTime.setSingleShot(true);
-    m_undoTime.setInterval(kUndoTime);
-    connect(&m_undoTime, &QTimer::timeout, m_undo, &QWidget::hide);
+    m_redo = new QPushButton(shared::icon(u"redo"), tr("Re&do"), this);
     auto *close = new QPushButton(tr("Close"), this);
     bottom->addWidget(m_restoreAll);
     bottom->addWidget(m_undo);
+    bottom->addWidget(m_redo);
     bottom->addStretch(1);
     bottom->addWidget(close);
-    for (QPushButton *button : {m_restoreAll, m_undo, close})
+    for (QPushButton *button : {m_restoreAll, m_undo, m_redo, close})
         button->setAutoDefault(false); // Enter in a field is the field's
     layout->addLayout(bottom);
 
     connect(m_search, &QLineEdit::textChanged, this, &SettingsWindow::search);
     connect(m_restoreAll, &QPushButton::clicked, this, &SettingsWindow::restoreAll);
-    connect(m_undo, &QPushButton::clicked, this, &SettingsWindow::undoRestore);
     connect(close, &QPushButton::clicked, this, &QDialog::close);
     connect(&m_settings, &app::Settings::changed, this, &SettingsWindow::follow);
     m_search->setFocus();
     alignControls();
+    addHistory();
+}
+
+void SettingsWindow::addHistory() {
+    const auto add = [this](QPushButton *button, const QList<QKeySequence> &keys, bool back) {
+        auto *action = new QAction(this); // its keys, wherever the keyboard is
+        action->setShortcuts(keys);
+        addAction(action);
+        connect(action, &QAction::triggered, this, [this, back] { step(back); });
+        connect(button, &QPushButton::clicked, this, [this, back] { step(back); });
+    };
+    add(m_undo, {QKeySequence(Qt::CTRL | Qt::Key_Z)}, true);
+    add(m_redo, {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)}, false);
+    m_search->installEventFilter(this);
+    connect(m_search, &QLineEdit::textEdited, this, [this] { m_typedLast = true; });
+    connect(&m_edits, &SettingEdits::edited, this, [this] { m_typedLast = false; });
+    connect(&m_edits, &SettingEdits::changed, this, &SettingsWindow::followHistory);
+    followHistory();
+}
+
+SettingsWindow::Row *SettingsWindow::rowOf(const QString &id) {
+    for (Section &section : m_sections) {
+        for (Row &row : section.rows) {
+            if (row.id == id)
+                return &row;
+        }
+    }
+    return nullptr;
+}
+
+void SettingsWindow::step(bool back) {
+    if (back && forgetTyped())
+        return;
+    const QStringList ids = back ? m_edits.undone() : m_edits.redone();
+    back ? m_edits.undo() : m_edits.redo();
+    if (!focusWidget() || !focusWidget()->isEnabled())
+        m_search->setFocus();
+    if (Row *row = ids.isEmpty() ? nullptr : rowOf(ids.first()))
+        m_area->ensureWidgetVisible(row->widget);
+}
+
+void SettingsWindow::followHistory() {
+    const auto follow = [this](QPushButton *button, const QStringList &ids, const QString &one, const QString &many) {
+        const Row *row = ids.isEmpty() ? nullptr : rowOf(ids.first());
+        button->setEnabled(!ids.isEmpty());
+        button->setToolTip(!row ? QString() : ids.size() == 1 ? one.arg(row->control.widget->accessibleName()) : many);
+    };
+    follow(m_undo, m_edits.undone(), tr("Undo the change of “%1”"), tr("Undo the changes of several settings"));
+    follow(m_redo, m_edits.redone(), tr("Change “%1” again"), tr("Change the settings again"));
+}
+
+// Undo and redo are the window's in every field but the search, while something is being typed there.
+bool SettingsWindow::eventFilter(QObject *watched, QEvent *event) {
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const bool isStep = key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo);
+        if (isStep && !(watched == m_search && m_typedLast)) {
+            event->ignore();
+            return true;
+        }
+    }
+    return QDialog::eventFilter(watched, event);
+}
+
+// What was typed in a field and does not count yet goes; true: there was such.
+bool SettingsWindow::forgetTyped() {
+    for (const Section &section : m_sections) {
+        for (const Row &row : section.rows) {
+            if (!row.control.widget || row.control.widget != focusWidget())
+                continue;
+            const auto *field = qobject_cast<const QLineEdit *>(row.control.widget);
+            if (!field)
+                field = row.control.widget->findChild<QLineEdit *>();
+            const QString typed = field ? field->text() : QString();
+            row.control.follow();
+            return field && field->text() != typed;
+        }
+    }
+    return false;
 }
 
 void SettingsWindow::alignControls() {
@@ -161,7 +240,7 @@ SettingsWindow::Row SettingsWindow::makeRow(const SettingWords &words) {
     row.refused->setWordWrap(true);
     row.refused->hide();
     row.control = makeControl(
-        m_settings, setting, words, m_choices.value(words.id),
+        m_settings, m_edits, setting, words, m_choices.value(words.id),
         [this, label = QPointer(row.refused)](const QString &why) {
             sayWhy(label, why);
             if (label && !why.isEmpty())
@@ -169,6 +248,7 @@ SettingsWindow::Row SettingsWindow::makeRow(const SettingWords &words) {
         },
         row.widget);
     row.control.widget->setToolTip(setting.path());
+    row.control.widget->installEventFilter(this);
     auto *name = new QLabel(words.name, row.widget);
     name->setBuddy(row.control.widget);
     name->setWordWrap(true);
@@ -185,7 +265,7 @@ SettingsWindow::Row SettingsWindow::makeRow(const SettingWords &words) {
     row.restore->setIcon(shared::icon(u"reset"));
     row.restore->setAccessibleName(tr("Restore “%1”").arg(words.name));
     row.restore->setToolTip(tr("Restore the default: %1").arg(shownDefault(setting, words)));
-    connect(row.restore, &QToolButton::clicked, this, [this, id = row.id] { m_settings.restore(id); });
+    connect(row.restore, &QToolButton::clicked, this, [this, id = row.id] { m_edits.restore({id}); });
 
     auto *text = new QVBoxLayout;
     text->setSpacing(2);
@@ -245,12 +325,8 @@ void SettingsWindow::showRow(Row &row) {
 }
 
 void SettingsWindow::follow(const QString &id) {
-    for (Section &section : m_sections) {
-        for (Row &row : section.rows) {
-            if (row.id == id)
-                showRow(row);
-        }
-    }
+    if (Row *row = rowOf(id))
+        showRow(*row);
 }
 
 void SettingsWindow::refresh() {
@@ -282,27 +358,14 @@ void SettingsWindow::search(const QString &text) {
 }
 
 void SettingsWindow::restoreAll() {
-    QList<QPair<QString, QJsonValue>> before;
+    QStringList ids;
     for (const Section &section : m_sections) {
         for (const Row &row : section.rows) {
-            if (!row.id.isEmpty() && !m_settings.isDefault(row.id)) {
-                before << qMakePair(row.id, m_settings.value(row.id));
-                m_settings.restore(row.id);
-            }
+            if (!row.id.isEmpty() && !m_settings.isDefault(row.id))
+                ids << row.id;
         }
     }
-    if (before.isEmpty())
-        return;
-    m_before = std::move(before);
-    m_undo->show();
-    m_undoTime.start();
-}
-
-void SettingsWindow::undoRestore() {
-    for (const auto &[id, value] : std::exchange(m_before, {}))
-        m_settings.setValue(id, value);
-    m_undo->hide();
-    m_restoreAll->setFocus();
+    m_edits.restore(ids);
 }
 
 } // namespace ui::settings

@@ -1,12 +1,9 @@
-// Every setting of the Studio with its words, default and "restore", to be searched and changed at once. It stands
-// beside the main window and blocks nothing.
+// Every setting of the Studio with its words, default and "restore", to be searched and changed at once, with undo and
+// redo of all that. It stands beside the main window and blocks nothing.
 #pragma once
 
 #include <QDialog>
 #include <QHash>
-#include <QJsonValue>
-#include <QPair>
-#include <QTimer>
 
 #include <vector>
 
@@ -25,17 +22,22 @@ class Settings;
 
 namespace ui::settings {
 
+class SettingEdits;
+
 class SettingsWindow : public QDialog {
     Q_OBJECT
 
 public:
     // `choices` by Setting::id, for what is chosen from things that come and go.
-    SettingsWindow(app::Settings &settings, QHash<QString, Choices> choices, QWidget *parent);
+    SettingsWindow(app::Settings &settings, SettingEdits &edits, QHash<QString, Choices> choices, QWidget *parent);
 
     void refresh(); // the choices are others now
 
 Q_SIGNALS:
     void shortcutsWanted();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     struct Row {
@@ -60,18 +62,23 @@ private:
     void follow(const QString &id);
     void showRow(Row &row);
     void restoreAll();
-    void undoRestore();
+    void addHistory();
+    void step(bool back);
+    bool forgetTyped();
+    void followHistory();
+    Row *rowOf(const QString &id);
 
     app::Settings &m_settings;
+    SettingEdits &m_edits;
     const QHash<QString, Choices> m_choices;
     QLineEdit *m_search;
     QLabel *m_none;
     QScrollArea *m_area;
     QPushButton *m_restoreAll;
     QPushButton *m_undo;
+    QPushButton *m_redo;
     std::vector<Section> m_sections;
-    QList<QPair<QString, QJsonValue>> m_before; // Restore all
-    QTimer m_undoTime;
+    bool m_typedLast = false; // into the search, since something was changed
 };
 
 } // namespace ui::settings

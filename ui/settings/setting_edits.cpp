@@ -1,0 +1,118 @@
+#include "ui/settings/setting_edits.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/settings/settings.h"
+
+namespace ui::settings {
+namespace {
+
+constexpr std::size_t kMostSteps = 200;
+constexpr qint64 kPause = 1000; // ms; a held arrow key is one step
+
+} // namespace
+
+SettingEdits::SettingEdits(app::Settings &settings, QObject *parent) : QObject(parent), m_settings(settings) {
+    // A value that changes elsewhere may make a step one that leads nowhere any more, or again.
+    connect(&m_settings, &app::Settings::changed, this, &SettingEdits::changed);
+}
+
+SettingEdits::Value SettingEdits::now(const QString &id) const {
+    return m_settings.isDefault(id) ? Value() : Value(m_settings.value(id));
+}
+
+void SettingEdits::put(const QString &id, const Value &value) {
+    if (value)
+        m_settings.setValue(id, *value);
+    else
+        m_settings.restore(id);
+}
+
+void SettingEdits::set(const QString &id, const QJsonValue &value) {
+    const Value before = now(id);
+    m_settings.setValue(id, value);
+    if (const Value after = now(id); after != before)
+        add({{id, before, after}});
+}
+
+void SettingEdits::restore(const QStringList &ids) {
+    Step step;
+    for (const QString &id : ids) {
+        const Value before = now(id);
+        m_settings.restore(id);
+        if (before)
+            step.push_back({id, before, {}});
+    }
+    m_sinceLast.invalidate();
+    if (!step.empty())
+        add(std::move(step));
+    m_sinceLast.invalidate();
+}
+
+void SettingEdits::add(Step step) {
+    const bool goesOn = m_undone.empty() && !m_done.empty() && step.size() == 1 && m_done.back().size() == 1 &&
+                        m_done.back().front().id == step.front().id &&
+                        m_done.back().front().after == step.front().before && m_sinceLast.isValid() &&
+                        m_sinceLast.elapsed() < kPause;
+    m_sinceLast.start();
+    m_undone.clear();
+    if (goesOn) {
+        m_done.back().front().after = step.front().after;
+    } else {
+        m_done.push_back(std::move(step));
+        if (m_done.size() > kMostSteps)
+            m_done.erase(m_done.begin());
+    }
+    Q_EMIT edited();
+    Q_EMIT changed();
+}
+
+bool SettingEdits::leadsTo(const Step &step, Value Edit::*value) const {
+    return std::any_of(step.begin(), step.end(), [&](const Edit &edit) { return now(edit.id) != edit.*value; });
+}
+
+QStringList SettingEdits::namesOf(const std::vector<Step> &steps, Value Edit::*value) const {
+    const auto step = std::find_if(steps.rbegin(), steps.rend(), [&](const Step &one) { return leadsTo(one, value); });
+    QStringList ids;
+    if (step != steps.rend()) {
+        for (const Edit &edit : *step)
+            ids << edit.id;
+    }
+    return ids;
+}
+
+QStringList SettingEdits::undone() const {
+    return namesOf(m_done, &Edit::before);
+}
+
+QStringList SettingEdits::redone() const {
+    return namesOf(m_undone, &Edit::after);
+}
+
+// Steps that change nothing any more are passed over.
+void SettingEdits::move(std::vector<Step> &from, std::vector<Step> &to, Value Edit::*value) {
+    m_sinceLast.invalidate();
+    for (bool moved = false; !moved && !from.empty();) {
+        Step step = std::move(from.back());
+        from.pop_back();
+        moved = leadsTo(step, value);
+        for (const Edit &edit : step)
+            put(edit.id, edit.*value);
+        to.push_back(std::move(step));
+    }
+    Q_EMIT edited();
+    Q_EMIT changed();
+}
+
+void SettingEdits::undo() {
+    move(m_done, m_undone, &Edit::before);
+}
+
+void SettingEdits::redo() {
+    move(m_undone, m_done, &Edit::after);
+}
+
+} // namespace ui::settings
+
+#include "moc_setting_edits.cpp"
