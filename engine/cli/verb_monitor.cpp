@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <iterator>
 #include <stop_token>
 #include <utility>
 
@@ -150,9 +151,13 @@ int monitor(const Arguments &arguments) {
         GpuReading spoke = gpu;
         spoke.utilisation.reset(); // how much of it was used while something was spoken is not known any more
         std::vector<Notice> notices = watch.look(spoke, machine, heard.onGpu, now);
+        const auto add = [&](std::vector<Notice> more) {
+            notices.insert(notices.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+        };
         for (const double rtf : heard.rtf)
-            for (Notice &notice : watch.spoken(rtf, now))
-                notices.push_back(std::move(notice));
+            add(watch.spoken(rtf, now));
+        if (!heard.mean) // for an hour
+            add(watch.silent(now));
         for (Notice &notice : notices) {
             notice = ofProcess(std::move(notice), arguments);
             std::erase(held, notice.concern);

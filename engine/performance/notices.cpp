@@ -161,6 +161,13 @@ void NoticeWatch::forgetMemory() {
     m_memory.clear();
 }
 
+std::vector<Notice> NoticeWatch::silent(double now) {
+    std::vector<Notice> notices;
+    m_rtf.clear();
+    set(notices, Concern::SlowSpeech, false, now, "Nothing was spoken for a while.", {});
+    return notices;
+}
+
 std::vector<Notice> NoticeWatch::spoken(double rtf, double now) {
     std::vector<Notice> notices;
     if (m_thresholds.slowRtf <= 0)

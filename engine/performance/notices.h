@@ -41,7 +41,8 @@ public:
     // now: s, never backwards. speaking: something is being synthesised on the GPU.
     std::vector<Notice> look(const GpuReading &gpu, const MachineReading &machine, bool speaking, double now);
     std::vector<Notice> spoken(double rtf, double now);
-    void forgetMemory(); // from now on it is another program's
+    std::vector<Notice> silent(double now); // nothing was spoken for so long that the last RTFs say nothing of now
+    void forgetMemory();                    // from now on it is another program's
 
 private:
     struct Memory {

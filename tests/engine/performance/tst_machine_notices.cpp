@@ -117,6 +117,17 @@ private Q_SLOTS:
             for (const Notice &notice : watch.spoken(rtf, now++))
                 lines << QStringLiteral("%1 %2").arg(now).arg(notice.begins);
         QCOMPARE(lines, (QStringList{QStringLiteral("6 1"), QStringLiteral("11 0")}));
+        // After an hour without a word it says nothing of now, and begins anew.
+        QVERIFY(watch.silent(now).empty());
+        for (int again = 0; again < 2; ++again) {
+            std::vector<Notice> told;
+            for (int i = 0; i < 5; ++i)
+                for (const Notice &notice : watch.spoken(9, now))
+                    told.push_back(notice);
+            QCOMPARE(told.size(), std::size_t(1));
+            const std::vector<Notice> over = watch.silent(now);
+            QVERIFY(over.size() == 1 && !over[0].begins && over[0].concern == Concern::SlowSpeech);
+        }
     }
 
     void memoryThatKeepsGrowingIsTold_data() {
