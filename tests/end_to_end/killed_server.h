@@ -83,9 +83,11 @@ public:
 
     // To the end, as a person ends it.
     void endStudio() {
-        if (!m_hands.keys({"ctrl+q"}) || !m_studio->waitForFinished(kLongEnough) ||
-            m_studio->exitStatus() != QProcess::NormalExit || m_studio->exitCode() != 0)
-            fault(QStringLiteral("the Studio does not end well"));
+        if (!m_hands.keys({"ctrl+q"}) ||
+            (m_studio->state() != QProcess::NotRunning && !m_studio->waitForFinished(kLongEnough)))
+            fault(QStringLiteral("the Studio does not end"));
+        else if (m_studio->exitStatus() != QProcess::NormalExit || m_studio->exitCode() != 0)
+            fault(QStringLiteral("the Studio ends with %1").arg(m_studio->exitCode()));
         const QStringList files = everythingIn(data());
         for (const QString &sound : column(QStringLiteral("SELECT DISTINCT audio FROM take")))
             if (files.filter(sound).isEmpty())
