@@ -13,6 +13,7 @@
 #include <limits>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/danmaku/audit.h"
@@ -113,7 +114,9 @@ class TestDanmaku : public QObject {
     QTemporaryDir m_home;
     std::unique_ptr<app::Services> m_services;
     std::map<What, int> m_seen;
-    std::map<std::string, double> m_seconds; // of sound, by the message's id; what is known of it
+    std::map<std::string, double> m_seconds;              // of sound, by the message's id; what is known of it
+    std::map<std::string, quint64> m_items;               // by the message's id
+    std::map<quint64, std::pair<double, double>> m_quiet; // s before an item's first sound, and after its last
     QString m_lastProblem;
 
     LiveStage &stage() { return m_services->danmaku(); }
@@ -137,6 +140,15 @@ private Q_SLOTS:
             ++m_seen[event.what];
             if (event.item.message && event.item.seconds > 0)
                 m_seconds[event.item.message->id.toStdString()] = event.item.seconds;
+            if (event.item.message)
+                m_items[event.item.message->id.toStdString()] = event.item.id;
+        });
+        connect(&stage(), &LiveStage::soundMade, this, [this](quint64 item) {
+            std::vector<float> samples;
+            for (const engine::ClipPtr &clip : stage().soundOf(item))
+                samples.insert(samples.end(), clip->samples.begin(), clip->samples.end());
+            if (const QList<Cue> sounds = soundsIn(samples, 1000); !sounds.isEmpty())
+                m_quiet[item] = {sounds[0].from, double(samples.size()) / engine::kSampleRate - sounds[0].to};
         });
         connect(&stage(), &LiveStage::problem, this, [this](const app::Problem &problem) {
             m_lastProblem = problem.what + u' ' + problem.detail;
@@ -192,8 +204,12 @@ private Q_SLOTS:
         const double shift = double(stage().captionsBegunAt()) / 1000 - recording.begunAt();
         for (int i = 0; i < 2; ++i) {
             const double from = now[i].from + shift, to = now[i].to + shift;
-            qInfo("caption %d: begins %.0f ms before its first sound, ends %.0f ms after its last", i + 1,
-                  (sounds[i].from - from) * 1000, (to - sounds[i].to) * 1000);
+            const auto quiet = m_quiet[m_items[i == 0 ? "m-1" : "m-2"]];
+            qInfo(
+                "caption %d: begins %.0f ms before its message (%.0f ms before what can be heard of it), ends %.0f ms "
+                "after it (%.0f ms after what can be heard)",
+                i + 1, (sounds[i].from - quiet.first - from) * 1000, (sounds[i].from - from) * 1000,
+                (to - sounds[i].to - quiet.second) * 1000, (to - sounds[i].to) * 1000);
             QVERIFY(from < sounds[i].to && to > sounds[i].from);
         }
         const app::danmaku::Latencies latencies = stage().latencies();
