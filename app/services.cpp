@@ -55,7 +55,12 @@ Services::Services(Places places)
               [this](const script::Line &line) { return request(line); }),
       m_precisions(m_places.dataRoots, m_worker), m_takeChecker(m_settings, m_voices, m_takes), m_designs(m_database),
       m_sessions(m_database), m_cells(m_queue, m_database, storage::takesFolder(m_places.dataFolder), cellSources()),
-      m_settingChange(m_settings), m_tokens(QString::fromStdString(m_places.dataFolder.string()), m_files),
+      m_batchCells(m_queue, m_database, storage::takesFolder(m_places.dataFolder), cellSources()),
+      m_settingChange(m_settings),
+      m_spokenArtifacts(m_settings, m_queue, m_files,
+                        m_places.performanceFolder.empty() ? std::filesystem::path()
+                                                           : m_places.performanceFolder / "artifacts.jsonl"),
+      m_tokens(QString::fromStdString(m_places.dataFolder.string()), m_files),
       m_danmaku({m_settings, m_voices, m_queue, m_database, m_files, m_tokens,
                  QFileInfo(m_places.settingsFile).path() + QStringLiteral("/danmaku.json"),
                  QString::fromStdString((m_places.dataFolder / "captions").string()),
@@ -121,6 +126,7 @@ void Services::start() {
     m_recentFiles.refresh();
     m_voiceEditor.tidy();
     m_performance.start();
+    m_spokenArtifacts.readBack();
     m_voices.refresh();
     loadModel();
 }

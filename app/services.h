@@ -8,6 +8,7 @@
 //   script → lines → queue → takes   lines are made through the queue, and every take is kept
 //   chat → danmaku → queue → its own player   what is read live goes on air, beside the Studio's player
 //   HTTP → queue → HTTP  what other programs ask for, behind the person's own; off until it is turned on
+//   queue → artifacts    what is spoken for the chat and for other programs is looked at, as takes are
 //   voices, model, device → cells    which sounds of a listening test are there is looked up again
 //   queue, worker, takes, danmaku → performance   how long each job took, what waits; beside the machine's probes
 //   models → settings, worker   a model whose licence is withdrawn is left at once
@@ -35,6 +36,7 @@
 #include "app/listening/design_store.h"
 #include "app/listening/session_store.h"
 #include "app/listening/setting_change.h"
+#include "app/listening/spoken_artifacts.h"
 #include "app/log/diagnostics.h"
 #include "app/log/log.h"
 #include "app/log/qt_messages.h"
@@ -122,7 +124,9 @@ public:
     listening::DesignStore &designs() { return m_designs; }
     listening::SessionStore &sessions() { return m_sessions; }
     listening::CellMaker &cells() { return m_cells; }
+    listening::CellMaker &batchCells() { return m_batchCells; } // sounds that nobody listens to
     listening::SettingChange &settingChange() { return m_settingChange; }
+    const listening::SpokenArtifacts &spokenArtifacts() const { return m_spokenArtifacts; }
     chat::TokenStore &tokens() { return m_tokens; }
     danmaku::LiveStage &danmaku() { return m_danmaku; }
     server::SpeechServer &server() { return m_server; } // off until it is turned on
@@ -182,7 +186,9 @@ private:
     listening::DesignStore m_designs;
     listening::SessionStore m_sessions;
     listening::CellMaker m_cells;
+    listening::CellMaker m_batchCells;
     listening::SettingChange m_settingChange;
+    listening::SpokenArtifacts m_spokenArtifacts;
     chat::TokenStore m_tokens;
     danmaku::LiveStage m_danmaku;
     server::SpeechServer m_server;

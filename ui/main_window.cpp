@@ -101,7 +101,9 @@ void MainWindow::makePanes() {
           m_services.sessions(), *m_transport, *m_notices},
          m_services.settingChange(),
          m_services.queue(),
-         m_services.takes()},
+         m_services.takes(),
+         m_services.spokenArtifacts(),
+         m_services.batchCells()},
         this, m_docks, m_stage);
     m_danmaku = new danmaku::DanmakuDesk({m_services.danmaku(), m_services.settings(), m_services.voices(), *m_notices},
                                          this, m_docks);

@@ -40,6 +40,15 @@ double surelyHigher(int hits, int of, int hitsBefore, int ofBefore) {
     return now - then - std::hypot(now - low, high - then);
 }
 
+void judge(ArtifactWatch &watch) {
+    if (watch.since == 0 || watch.before == 0)
+        return;
+    watch.rise = double(watch.doubtedSince) / watch.since - double(watch.doubtedBefore) / watch.before;
+    watch.surely = surelyHigher(watch.doubtedSince, watch.since, watch.doubtedBefore, watch.before);
+    watch.proposesRollback =
+        watch.since >= kFewestTakes && watch.before >= kFewestTakes && watch.rise > kMargin && watch.surely > 0;
+}
+
 } // namespace
 
 ArtifactWatch watchArtifacts(const AppliedChange &change, const SpeechSteps &before,
@@ -59,28 +68,57 @@ ArtifactWatch watchArtifacts(const AppliedChange &change, const SpeechSteps &bef
         ++count;
         (since ? watch.doubtedSince : watch.doubtedBefore) += *doubted ? 1 : 0;
     }
-    if (watch.since == 0 || watch.before == 0)
-        return watch;
-    watch.rise = double(watch.doubtedSince) / watch.since - double(watch.doubtedBefore) / watch.before;
-    watch.surely = surelyHigher(watch.doubtedSince, watch.since, watch.doubtedBefore, watch.before);
-    watch.proposesRollback =
-        watch.since >= kFewestTakes && watch.before >= kFewestTakes && watch.rise > kMargin && watch.surely > 0;
+    judge(watch);
+    return watch;
+}
+
+ArtifactWatch watchSpeech(const AppliedChange &change, SpeechPurpose purpose, const std::deque<CheckedSpeech> &speech) {
+    ArtifactWatch watch;
+    watch.purpose = purpose;
+    const auto isOf = [](const CheckedSpeech &checked, const SpeechSteps &steps) {
+        return checked.steps.nfeStep == steps.nfeStep &&
+               engine::effectiveSchedule(steps.nfeStep, checked.steps.schedule) ==
+                   engine::effectiveSchedule(steps.nfeStep, steps.schedule);
+    };
+    const auto place = allPurposes().indexOf(purpose);
+    for (auto checked = speech.rbegin(); checked != speech.rend(); ++checked) {
+        const bool since = checked->at >= change.at.toMSecsSinceEpoch();
+        int &count = since ? watch.since : watch.before;
+        if (checked->purpose != purpose || count >= kMostTakes ||
+            !isOf(*checked, since || place >= change.before.size() ? change.steps : change.before[place]))
+            continue;
+        ++count;
+        (since ? watch.doubtedSince : watch.doubtedBefore) += checked->doubted ? 1 : 0;
+    }
+    judge(watch);
     return watch;
 }
 
 QString ArtifactWatch::sentence() const {
+    const bool isTakes = purpose == SpeechPurpose::Session;
     if (since == 0)
-        return say("No take was made and checked since the change.");
-    const QString now = say("Since the change something was found in %1 of %2 takes").arg(doubtedSince).arg(since);
+        return isTakes ? say("No take was made and checked since the change.")
+                       : say("Nothing was spoken for %1 and checked since the change.").arg(nameOf(purpose));
+    const QString now = isTakes
+                            ? say("Since the change something was found in %1 of %2 takes").arg(doubtedSince).arg(since)
+                            : say("Since the change something was found in %1 of %2 utterances for %3")
+                                  .arg(doubtedSince)
+                                  .arg(since)
+                                  .arg(nameOf(purpose));
     if (before == 0)
-        return say("%1; there are no takes of before to compare with.").arg(now);
+        return isTakes ? say("%1; there are no takes of before to compare with.").arg(now)
+                       : say("%1; there are none of before to compare with.").arg(now);
     const QString both = say("%1, before it in %2 of %3").arg(now).arg(doubtedBefore).arg(before);
-    return proposesRollback ? say("%1: takes became worse, and taking the change back would help.").arg(both)
-                            : say("%1: that is no sure rise.").arg(both);
+    if (!proposesRollback)
+        return say("%1: that is no sure rise.").arg(both);
+    return isTakes ? say("%1: takes became worse, and taking the change back would help.").arg(both)
+                   : say("%1: they became worse, and taking the change back would help.").arg(both);
 }
 
-RollbackWatch::RollbackWatch(SettingChange &change, takes::TakeLibrary &library, QObject *parent)
-    : QObject(parent), m_change(change), m_library(library) {
+RollbackWatch::RollbackWatch(SettingChange &change, takes::TakeLibrary &library, const SpokenArtifacts &spoken,
+                             QObject *parent)
+    : QObject(parent), m_change(change), m_library(library), m_spoken(spoken) {
+    connect(&m_spoken, &SpokenArtifacts::changed, this, &RollbackWatch::lookAtSpoken);
     // A take is checked after it was kept: then it changes.
     connect(&m_library, &takes::TakeLibrary::changed, this, [this](const takes::TakeRecord &take) {
         if (m_beforeOf.isValid() && take.created < m_beforeOf)
@@ -96,6 +134,9 @@ RollbackWatch::RollbackWatch(SettingChange &change, takes::TakeLibrary &library,
 void RollbackWatch::look() {
     const std::optional<AppliedChange> change = m_change.last();
     if (!change || change->rolledBack.isValid())
+        return;
+    lookAtSpoken();
+    if (!change->concerns(SpeechPurpose::Session))
         return;
     m_again = m_looking;
     if (std::exchange(m_looking, true))
@@ -152,10 +193,24 @@ void RollbackWatch::finish(const Walk &walk) {
     m_beforeOf = walk.change.at;
     m_finding = watchArtifacts(walk.change, walk.change.stepsBefore(), walk.since + walk.before);
     Q_EMIT looked(*m_finding);
-    if (m_finding->proposesRollback && m_proposedFor != walk.change.at) {
-        m_proposedFor = walk.change.at;
-        Q_EMIT proposed(*m_finding);
+    propose(*m_finding, walk.change.at);
+}
+
+void RollbackWatch::lookAtSpoken() {
+    const std::optional<AppliedChange> change = m_change.last();
+    if (!change || change->rolledBack.isValid())
+        return;
+    for (const SpeechPurpose purpose : {SpeechPurpose::Danmaku, SpeechPurpose::Api}) {
+        if (change->concerns(purpose))
+            propose(watchSpeech(*change, purpose, m_spoken.all()), change->at);
     }
+}
+
+void RollbackWatch::propose(const ArtifactWatch &watch, const QDateTime &change) {
+    if (!watch.proposesRollback || m_proposedFor == change)
+        return;
+    m_proposedFor = change;
+    Q_EMIT proposed(watch);
 }
 
 } // namespace app::listening

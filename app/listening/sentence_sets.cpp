@@ -134,7 +134,10 @@ void add(std::vector<TestRow> &rows, TestRow row, int line, const QString &name)
     try {
         validate(alone);
     } catch (const engine::Error &error) {
-        refuse(say("“%1”, line %2: %3").arg(name).arg(line).arg(QString::fromUtf8(error.what())));
+        refuse(say("“%1”, line %2: %3 %4")
+                   .arg(name)
+                   .arg(line)
+                   .arg(QString::fromUtf8(error.what()), QString::fromStdString(error.remedy())));
     }
     for (const TestRow &before : rows) {
         if (before.id == row.id)

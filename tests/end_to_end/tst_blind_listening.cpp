@@ -1,6 +1,8 @@
 // A listening test in the real Studio, by keyboard alone on a screen of its own: four sentences in three settings are
-// made by the demo model, listened to blind from the seal to the reveal, judged, applied, and taken back.
+// made by the demo model, listened to blind from the seal to the reveal, judged, applied, and taken back; the command
+// line then says the same of the votes.
 #include <QDir>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTest>
@@ -24,6 +26,7 @@ using end_to_end::Desk;
 namespace {
 
 const QString studio = QStringLiteral(PROGRAM_FOLDER "/ishowtts-studio");
+const QString ishowtts = QStringLiteral(PROGRAM_FOLDER "/ishowtts");
 
 TestDesign smallDesign() {
     TestDesign design;
@@ -92,14 +95,38 @@ private Q_SLOTS:
         QVERIFY(m_hands.focusWindow(QStringLiteral("iShowTTS Studio")));
 
         // Nobody heard a difference, so the fastest is as good: it is applied, and taken back.
-        QTRY_VERIFY_WITH_TIMEOUT(
-            act(QStringLiteral("apply the choice")) && waitForSteps([](int nfe) { return nfe < 4; }), kLongEnough);
+        int applied = 0;
+        QTRY_VERIFY_WITH_TIMEOUT(act(QStringLiteral("apply the choice")) && waitForSteps([&](int nfe) {
+                                     applied = nfe;
+                                     return nfe < 4;
+                                 }),
+                                 kLongEnough);
         QVERIFY(m_hands.keys({"Escape"}));
         QVERIFY(act(QStringLiteral("roll back")));
         QVERIFY(waitForSteps([](int nfe) { return nfe == 4; }));
         QVERIFY(m_hands.keys({"ctrl+q"}));
         QTRY_COMPARE_WITH_TIMEOUT(int(window->state()), int(QProcess::NotRunning), kLongEnough);
         QCOMPARE(window->exitCode(), 0);
+
+        // The command line reports the same of the same votes, and would apply the same.
+        const auto compare = [&](const QStringList &words) {
+            return QJsonDocument::fromJson(
+                       m_desk.run(ishowtts, QStringList{QStringLiteral("compare")} + words).value_or(QByteArray()))
+                .object();
+        };
+        const QJsonObject report = compare({QStringLiteral("report"), QStringLiteral("--json")});
+        QCOMPARE(report[QStringLiteral("listeners")].toInt(), 1);
+        QCOMPARE(report[QStringLiteral("votes")].toInt(), 4); // on a column
+        QCOMPARE(report[QStringLiteral("candidates")].toArray().size(), 2);
+        QCOMPARE(report[QStringLiteral("looks")].toArray().size(), 1); // the Studio's
+        const QString column = QStringLiteral("NFE %1 uniform").arg(applied);
+        QVERIFY2(report[QStringLiteral("sentence")].toString().startsWith(QStringLiteral("Use ") + column),
+                 qPrintable(report[QStringLiteral("sentence")].toString()));
+        const QJsonObject again =
+            compare({QStringLiteral("apply"), QStringLiteral("--column"), QString::number(applied),
+                     QStringLiteral("--no-measures"), QStringLiteral("--dry-run"), QStringLiteral("--json")});
+        QCOMPARE(again[QStringLiteral("column")].toString(), column);
+        QCOMPARE(again[QStringLiteral("changes")].toArray().size(), 3); // your own lines, live comments, other programs
     }
 
 private:

@@ -1,14 +1,20 @@
 // Listening tests in the whole window, state after state: nothing there yet, being made, the grid, the editor, every
-// kind of question, a pause, what lay where, results, and a setting that was applied. Votes are kept as a listener's
+// kind of question, a pause, what lay where, results, a setting that was applied, sounds that were made elsewhere, and
+// results that decide nothing. Votes are kept as a listener's
 // would be; nothing sounds.
 #pragma once
 
 #include <QAction>
+#include <QDir>
+#include <QTabWidget>
 #include <QTest>
 
+#include <cmath>
 #include <functional>
 #include <random>
+#include <thread>
 
+#include "engine/audio/sound_file.h"
 #include "tests/app/listening/session_of_tests.h"
 #include "tests/app/storage/waiting.h"
 #include "tests/patience.h"
@@ -16,6 +22,7 @@
 #include "ui/listening/blind_page.h"
 #include "ui/listening/listening_pane.h"
 #include "ui/listening/listening_place.h"
+#include "ui/listening/pair_desk.h"
 #include "ui/listening/results_pane.h"
 #include "ui/shared/status_line.h"
 
@@ -61,8 +68,9 @@ inline void goToCompare(StudioDesk &desk) {
     desk.window->findChild<QAction *>(QStringLiteral("view.workspace.compare"))->trigger();
 }
 
-// A test of these questions is the chosen one, and all its sounds are made.
-inline bool makeTest(StudioDesk &desk, Mode mode) {
+// A test of these questions is the chosen one, and all its sounds are made. `begun`: the first of them is, and the rest
+// is held up meanwhile.
+inline bool makeTest(StudioDesk &desk, Mode mode, const std::function<void()> &begun = {}) {
     const auto added = waitFor<StoredDesign>(
         [&](auto *context, auto done) { desk.services.designs().add(smallDesign(mode), context, done); });
     if (!added)
@@ -73,11 +81,46 @@ inline bool makeTest(StudioDesk &desk, Mode mode) {
                    !desk.services.cells().isLooking();
         }))
         return false;
+    const auto &cells = desk.services.cells();
     actionOf(desk, ui::listening::ListeningActs::Make)->trigger();
+    if (begun) {
+        if (!waitUntil([&] { return cells.progress().made > 0; }))
+            return false;
+        desk.services.cells().pause();
+        QTest::qWait(100);
+        begun();
+        desk.services.cells().resume();
+    }
     return waitUntil([&] { return !tests(desk).testId().empty(); });
 }
 
-// A session that a person heard to the end, in which nobody heard a difference: kept as other listeners' are.
+// Two sentences that somebody else made, one of them beyond full scale, of other loudness and cut off.
+inline void writePairs(const QString &folder) {
+    for (const char *steps : {"nfe6", "nfe7"}) {
+        QDir().mkpath(folder + u'/' + QLatin1String(steps));
+        for (const char *row : {"one", "two"}) {
+            engine::Clip clip;
+            const bool isLoud = steps[3] == '6' && row[0] == 'o';
+            for (int i = 0; i < engine::kSampleRate; ++i)
+                clip.samples.push_back(float((isLoud ? 1.3 : 0.2) * std::sin(i * (steps[3] == '6' ? 0.05 : 0.06))));
+            const QString file =
+                QStringLiteral("%1/%2/%3_%2.wav").arg(folder, QLatin1String(steps), QLatin1String(row));
+            engine::audio::writeSound(file.toStdString(), clip, engine::audio::SoundFormat::WavFloat);
+        }
+    }
+}
+
+inline bool importPairs(StudioDesk &desk) {
+    const QString folder = desk.file(QStringLiteral("pairs"));
+    std::thread([&] { writePairs(folder); }).join(); // this thread may be watched for what it does with files
+    tests(desk).pairs().import(folder);
+    return waitUntil([&] {
+        return tests(desk).test() && !tests(desk).test()->design.flags.empty() && !desk.services.cells().isLooking();
+    });
+}
+
+// A session that a person heard to the end, in which nobody heard a difference; asked by how much (Cmos), the same
+// setting is better in each second sentence and worse in the others. Kept as other listeners' are.
 inline RecordedSession keepSession(StudioDesk &desk) {
     const auto design = tests(desk).test()->design;
     const auto stimuli = *desk.services.cells().stimuli();
@@ -89,6 +132,10 @@ inline RecordedSession keepSession(StudioDesk &desk) {
     for (ListeningEvent &event : events) {
         if (event.vote && design.mode == Mode::AbPreference)
             event.vote->choice = 0;
+        if (event.vote && design.mode == Mode::Cmos) {
+            const Trial &trial = plan->order.trials[std::size_t(event.trial)];
+            event.vote->choice = (trial.shown[0] == design.baseline) == (trial.row % 2 == 0) ? 1 : -1;
+        }
     }
     RecordedSession session{plan->header, events};
     waitFor<int>([&](auto *context, auto done) {
@@ -117,7 +164,8 @@ inline bool throughListening(StudioDesk &desk, const Visit &visit) {
     QTest::qWait(50);
     visit(QStringLiteral("listening-empty"));
     for (const Mode mode : {Mode::OriginalForm, Mode::Mushra, Mode::Abx, Mode::Cmos, Mode::AbPreference}) {
-        if (!makeTest(desk, mode))
+        const auto making = [&] { visit(QStringLiteral("listening-making")); };
+        if (!makeTest(desk, mode, mode == Mode::OriginalForm ? std::function<void()>(making) : nullptr))
             return false;
         if (mode == Mode::AbPreference)
             visit(QStringLiteral("listening-grid"));
@@ -156,6 +204,10 @@ inline bool throughListening(StudioDesk &desk, const Visit &visit) {
     if (!waitUntil([&] { return results.results() && !results.results()->measured.cells.empty(); }))
         return false;
     visit(QStringLiteral("results"));
+    auto *tabs = results.findChild<QTabWidget *>();
+    tabs->setCurrentIndex(2);
+    visit(QStringLiteral("results-measures"));
+    tabs->setCurrentIndex(0);
     if (actionOf(desk, ListeningActs::Apply)->isEnabled()) {
         actionOf(desk, ListeningActs::Apply)->trigger();
         if (!waitUntil([&] { return actionOf(desk, ListeningActs::RollBack)->isEnabled(); }))
@@ -166,9 +218,23 @@ inline bool throughListening(StudioDesk &desk, const Visit &visit) {
         if (!waitUntil([&] { return !actionOf(desk, ListeningActs::RollBack)->isEnabled(); }))
             return false;
     }
+    if (!importPairs(desk))
+        return false;
+    visit(QStringLiteral("listening-imported"));
+    desk.window->notices().dismiss();
+    if (!makeTest(desk, Mode::Cmos))
+        return false;
+    keepSession(desk);
+    tests(desk).list(tests(desk).test()->id);
+    if (!waitUntil([&] {
+            return results.results() && results.results()->design.mode == Mode::Cmos &&
+                   !results.results()->measured.cells.empty();
+        }))
+        return false;
+    visit(QStringLiteral("results-undecided"));
     return true;
 }
 
-inline constexpr int kListeningStates = 14;
+inline constexpr int kListeningStates = 18;
 
 } // namespace listening_states

@@ -1,19 +1,24 @@
 // What goes in and out of listening tests in the window: pairs that were made elsewhere, sessions of others, files of
-// results, how fast a change is, a change that made takes worse, and sounds that all tests lack or none needs. By keys
-// where people have keys.
+// results, what is measured and counted beside the votes, how fast a change is, when it counts, a change that made
+// takes worse, and sounds that all tests lack or none needs. By keys where people have keys.
 #include <QComboBox>
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QSignalSpy>
+#include <QTableWidget>
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "app/listening/session_export.h"
 #include "engine/audio/sound_file.h"
+#include "tests/app/server/raw_client.h"
 #include "tests/app/takes/made_up_takes.h"
 #include "tests/patience.h"
 #include "tests/ui/listening_room.h"
+#include "ui/listening/batch_desk.h"
+#include "ui/listening/result_plot.h"
 
 using namespace listening_states;
 using namespace Qt::StringLiterals;
@@ -155,6 +160,129 @@ private Q_SLOTS:
         QCOMPARE(back.text, u"Roll back"_s);
         back.run();
         QTRY_COMPARE_WITH_TIMEOUT(settings.nfeStep(), 4, kLongEnough);
+    }
+
+    void whatWasMeasuredStandsBesideTheVotesAndEachScaleIsDrawn() {
+        start();
+        QVERIFY(makeTest(*m_desk, Mode::OriginalForm));
+        keepSession(*m_desk);
+        QVERIFY(judged());
+        QTableWidget *measures = nullptr;
+        for (auto *table : results().findChildren<QTableWidget *>()) {
+            if (table->accessibleName() == u"Measures of the sounds"_s)
+                measures = table;
+        }
+        QVERIFY(measures);
+        QCOMPARE(measures->rowCount(), int(app::listening::measures().size()));
+        QCOMPARE(measures->columnCount(), 1 + 3 + 1); // with the votes
+        QStringList names;
+        for (int row = 0; row < measures->rowCount(); ++row) {
+            names << measures->item(row, 0)->text();
+            QVERIFY2(measures->item(row, 0)->toolTip().size() > 10, qPrintable(names.last())); // which variant it is
+        }
+        const int peak = int(names.indexOf(u"True peak, dBTP"_s)),
+                  likeness = int(names.indexOf(u"Likeness of the voice"_s));
+        QVERIFY(peak >= 0 && likeness >= 0);
+        QVERIFY2(measures->item(peak, 4)->text().contains(u"(n "_s), qPrintable(measures->item(peak, 4)->text()));
+        QVERIFY(measures->item(peak, 4)->toolTip().contains(u"Kendall"_s));
+        QCOMPARE(measures->item(likeness, 1)->text(), u"not measured"_s);
+        QVERIFY(measures->item(likeness, 1)->toolTip().contains(u"No speaker model"_s));
+        QStringList plots;
+        for (auto *box : results().findChildren<QComboBox *>()) {
+            if (box->accessibleName() != u"Plot"_s)
+                continue;
+            for (int i = 0; i < box->count(); ++i) {
+                plots << box->itemText(i);
+                box->setCurrentIndex(i);
+                Q_EMIT box->activated(i);
+                const auto *plot = results().findChild<ui::listening::ResultPlot *>();
+                QVERIFY2(plot->accessibleDescription().contains(u"NFE 2"_s), qPrintable(plots.last()));
+            }
+        }
+        for (const char *plot : {"Drop, with the margins: Naturalness", "Drop, with the margins: Prosody",
+                                 "Ratings: Naturalness", "Ratings: Clarity", "Ratings: Prosody"})
+            QVERIFY2(plots.contains(QLatin1String(plot)), qPrintable(plots.join(u", ")));
+    }
+
+    void artifactsAreCountedInSoundsThatNobodyListensTo() {
+        start();
+        QVERIFY(makeTest(*m_desk, Mode::AbPreference));
+        QVERIFY(!actionOf(*m_desk, ListeningActs::Batch)->isEnabled());
+        keepSession(*m_desk);
+        QVERIFY(judged());
+        QVERIFY(actionOf(*m_desk, ListeningActs::Batch)->isEnabled());
+        auto &batch = m_desk->window->listening().results().batch();
+        const auto &cells = m_desk->services.batchCells();
+        actionOf(*m_desk, ListeningActs::Batch)->trigger();
+        QVERIFY(isSaid(u"600 sounds that nobody listens to"_s));
+        QVERIFY(batch.isRunning());
+        actionOf(*m_desk, ListeningActs::Batch)->trigger(); // stops
+        QVERIFY(!batch.isRunning() && !cells.design());
+        for (int round = 0; round < 2; ++round) { // what is made is found again
+            int spoken = 0;
+            const auto counted =
+                connect(&m_desk->services.queue(), &app::speech::SpeechQueue::started, this, [&spoken] { ++spoken; });
+            batch.start(*results().results(), 5);
+            QTRY_VERIFY_WITH_TIMEOUT(!batch.isRunning(), kLongEnough);
+            disconnect(counted);
+            QCOMPARE(spoken > 0, round == 0);
+            QVERIFY(isSaid(u"The artifacts are counted"_s));
+            QVERIFY(isSaid(u"of 5 pairs"_s));
+            const auto found = batch.counted(results().results()->test);
+            QCOMPARE(found.size(), std::size_t(2));
+            QCOMPARE(found[0].pairs, 5);
+        }
+    }
+
+    // Your own lines, live comments and what another program asks for.
+    void whatIsAppliedCountsFromTheNextUtteranceOfAllThree() {
+        start();
+        auto &services = m_desk->services;
+        services.settings().setNfeStep(4);
+        services.settings().setSchedule(engine::Schedule::Uniform);
+        services.danmaku().setSilent(true);
+        services.server().turnOn({.port = 0});
+        QTRY_COMPARE_WITH_TIMEOUT(services.server().state(), app::server::SpeechServer::State::On, kLongEnough);
+        using app::speech::Origin;
+        std::map<Origin, int> steps;
+        connect(&services.queue(), &app::speech::SpeechQueue::started, this, [&] {
+            const auto &job = services.queue().runningJob();
+            if (job->origin != Origin::Listening) // how fast the change is
+                steps[job->origin] = job->request.nfeStep;
+        });
+        int number = 0;
+        const auto speakForAll = [&](int wanted) {
+            steps.clear();
+            const QString words = u"Good morning number %1."_s.arg(++number);
+            services.queue().enqueue(services.request(words));
+            auto message = std::make_shared<app::chat::Message>();
+            message->source = u"bridge"_s;
+            message->id = QString::number(number);
+            message->userId = message->login = message->user = u"ann%1"_s.arg(number);
+            message->text = words;
+            services.danmaku().inject(message);
+            const QByteArray body = "{\"text\": \"" + words.toUtf8() + "\"}";
+            RawClient client(services.server().port());
+            client.send("POST /api/tts HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(services.server().port()) +
+                        "\r\nContent-Type: application/json\r\nContent-Length: " + QByteArray::number(body.size()) +
+                        "\r\n\r\n" + body);
+            return waitUntil([&] {
+                return steps == std::map<Origin, int>{
+                                    {Origin::Studio, wanted}, {Origin::Danmaku, wanted}, {Origin::Server, wanted}};
+            });
+        };
+        QVERIFY(speakForAll(4));
+        QVERIFY(makeTest(*m_desk, Mode::AbPreference));
+        keepSession(*m_desk);
+        QVERIFY(judged());
+        QTRY_VERIFY_WITH_TIMEOUT(actionOf(*m_desk, ListeningActs::Apply)->isEnabled(), kLongEnough);
+        actionOf(*m_desk, ListeningActs::Apply)->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(services.settings().nfeStep() < 4, kLongEnough);
+        QVERIFY(speakForAll(services.settings().nfeStep()));
+        actionOf(*m_desk, ListeningActs::RollBack)->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(services.settings().nfeStep(), 4, kLongEnough);
+        QVERIFY(speakForAll(4));
+        services.server().turnOff();
     }
 
     void whatAllTestsLackIsMadeAndWhatNoneNeedsIsRemoved() {

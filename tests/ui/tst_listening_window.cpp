@@ -234,7 +234,8 @@ private Q_SLOTS:
         QTRY_VERIFY(results().results() && !results().results()->measured.cells.empty());
         QVERIFY(!results().sentence().isEmpty());
         QVERIFY(results().findChild<QPlainTextEdit *>()->toPlainText().contains(u"NFE 2 uniform"_s));
-        QCOMPARE(results().findChild<QTableWidget *>()->rowCount(), 3);
+        for (const QTableWidget *table : results().findChildren<QTableWidget *>())
+            QVERIFY(table->accessibleName() != u"Figures of all columns"_s || table->rowCount() == 3);
         QVERIFY2(actionOf(*m_desk, ListeningActs::Apply)->isEnabled(),
                  qPrintable(actionOf(*m_desk, ListeningActs::Apply)->toolTip()));
         actionOf(*m_desk, ListeningActs::Apply)->trigger();

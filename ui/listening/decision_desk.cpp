@@ -28,7 +28,8 @@ const QString kSubject = QStringLiteral("listening"); // of notices
 } // namespace
 
 DecisionDesk::DecisionDesk(Uses uses, QWidget *window)
-    : QObject(window), m_uses(uses), m_window(window), m_speed(uses.queue), m_watch(uses.change, uses.takes) {
+    : QObject(window), m_uses(uses), m_window(window), m_speed(uses.queue),
+      m_watch(uses.change, uses.takes, uses.spoken) {
     connect(m_uses.acts[ListeningActs::Apply], &QAction::triggered, this, &DecisionDesk::apply);
     connect(m_uses.acts[ListeningActs::RollBack], &QAction::triggered, this, &DecisionDesk::rollBack);
     connect(m_uses.acts[ListeningActs::WriteToml], &QAction::triggered, this, &DecisionDesk::chooseToml);

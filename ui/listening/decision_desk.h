@@ -42,6 +42,7 @@ public:
         app::speech::SpeechQueue &queue;
         app::voices::VoiceLibrary &voices;
         app::takes::TakeLibrary &takes;
+        const app::listening::SpokenArtifacts &spoken;
         shared::NoticeBar &notices;
     };
 

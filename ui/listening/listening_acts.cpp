@@ -39,6 +39,8 @@ ListeningActs::ListeningActs(QObject *parent) : Acts(parent) {
         tr("Sounds that were made elsewhere, as nfe6/…_nfe6.wav and nfe7/…_nfe7.wav"));
     add(MeasureWith, "listening.measure_with", tr("Measure wit&h …"), u"diagnostics",
         tr("A speaker model and what a recogniser heard, to measure whether the voice and the words stay"));
+    add(Batch, "listening.batch", tr("C&ount artifacts"), u"diagnostics",
+        tr("Speak 200 pairs that nobody listens to, so that the decision knows whether rare artifacts become more"));
     add(Apply, "listening.apply", tr("&Apply the choice"), u"check",
         tr("Make the setting that the test chose the default"));
     add(WriteToml, "listening.write_toml", tr("&Write into an ishowtts.toml …"), u"save",
@@ -50,7 +52,7 @@ std::vector<QList<QAction *>> ListeningActs::groups() const {
     const ListeningActs &acts = *this;
     return {{acts[New], acts[Edit], acts[Duplicate], acts[Remove], acts[ImportPairs]},
             {acts[Make], acts[MakeAll], acts[Pause], acts[SaveSounds], acts[RemoveSounds], acts[RemoveUnused]},
-            {acts[Listen], acts[Merge], acts[MeasureWith]},
+            {acts[Listen], acts[Merge], acts[MeasureWith], acts[Batch]},
             {acts[SaveTable], acts[SaveSessions], acts[SaveLog], acts[SaveForm]},
             {acts[Apply], acts[WriteToml], acts[RollBack]}};
 }

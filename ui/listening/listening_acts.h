@@ -28,6 +28,7 @@ public:
         Merge,
         ImportPairs,
         MeasureWith,
+        Batch,
         Apply,
         WriteToml,
         RollBack,

@@ -57,7 +57,11 @@ ListeningDesk::ListeningDesk(Uses uses, QWidget *window, QWidget *docks, QWidget
     connect(m_pane, &ListeningPane::testChosen, this, [this](const QString &id) { choose(id.toStdString()); });
     connect(m_pane, &ListeningPane::editingChanged, this, &ListeningDesk::followActs);
     connect(m_pane, &ListeningPane::hearWanted, this, &ListeningDesk::hear);
-    connect(&m_uses.cells, &CellMaker::progressed, this, &ListeningDesk::followActs);
+    connect(&m_uses.cells, &CellMaker::progressed, this, [this] {
+        followActs();
+        if (const int made = m_uses.cells.progress().made; std::exchange(m_weighed, made) != made)
+            m_keeper->weigh();
+    });
     connect(&m_uses.cells, &CellMaker::looked, m_blindDesk, &BlindDesk::look);
     connect(&m_uses.cells, &CellMaker::done, m_blindDesk, &BlindDesk::look);
     connect(m_blindDesk, &BlindDesk::followed, this, &ListeningDesk::followSessions);
@@ -372,7 +376,11 @@ void ListeningDesk::followActs() {
     for (const auto act : {ListeningActs::New, ListeningActs::ImportPairs})
         m_acts->setMissing(act, editing);
     const bool whole = m_test && progress.made == progress.total && progress.total > 0;
-    m_acts->setMissing(ListeningActs::Make, !m_test ? none : whole ? tr("Every sound is made.") : QString());
+    const bool allAsked = progress.isBusy() && progress.made + progress.asked == progress.total;
+    m_acts->setMissing(ListeningActs::Make, !m_test    ? none
+                                            : whole    ? tr("Every sound is made.")
+                                            : allAsked ? tr("They are being made.")
+                                                       : QString());
     m_acts->setMissing(ListeningActs::MakeAll, m_test ? editing : none);
     m_acts->setMissing(ListeningActs::Pause, !m_test                                   ? none
                                              : progress.asked == 0 && !progress.paused ? tr("Nothing is being made.")

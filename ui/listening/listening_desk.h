@@ -109,6 +109,7 @@ private:
     std::optional<app::listening::StoredDesign> m_test;
     std::string m_makeOf; // the test whose sounds are made as soon as it is chosen
     bool m_looked = false;
+    int m_weighed = 0; // sounds that were made when the disk was asked last
 };
 
 } // namespace ui::listening

@@ -72,13 +72,14 @@ QWidget *ListeningPane::makeEmptyPage() {
     words->setAlignment(Qt::AlignCenter);
     auto *what =
         new QLabel(tr("The standard test: 26 sentences × NFE 5, 6, 7, 8, 16 and 32. Its sounds are made in the "
-                      "background, about 10 minutes of speech and 30 MB; you may go on working."),
+                      "background, about 10 minutes of speech and 60 MB; you may go on working."),
                    page);
     what->setWordWrap(true);
     what->setAlignment(Qt::AlignCenter);
     setRole(what, "quiet");
     m_make = new QPushButton(tr("Make the standard test"), page);
     setRole(m_make, "primary");
+    m_make->setAutoDefault(true); // Enter presses it, too
     connect(m_make, &QPushButton::clicked, m_acts[ListeningActs::New], &QAction::trigger);
     auto *lines = new QVBoxLayout(column);
     lines->setSpacing(kGrid);
@@ -151,12 +152,17 @@ QWidget *ListeningPane::makeGridPage() {
     second->addWidget(m_figure);
     second->addStretch(1);
     m_making = new QWidget(page);
-    auto *making = new QHBoxLayout(m_making);
+    auto *making = new QVBoxLayout(m_making); // in two rows, as not all of it fits in one in every language
     making->setContentsMargins(0, 0, 0, 0);
-    making->addWidget(m_state);
-    making->addWidget(m_progress, 1);
-    making->addWidget(buttonFor(m_acts[ListeningActs::Make], page));
-    making->addWidget(buttonFor(m_acts[ListeningActs::Pause], page));
+    auto *state = new QHBoxLayout;
+    state->addWidget(m_state);
+    state->addWidget(m_progress, 1);
+    auto *acts = new QHBoxLayout;
+    acts->addWidget(buttonFor(m_acts[ListeningActs::Make], page));
+    acts->addWidget(buttonFor(m_acts[ListeningActs::Pause], page));
+    acts->addStretch(1);
+    making->addLayout(state);
+    making->addLayout(acts);
     m_flags = new QLabel(page);
     m_flags->setWordWrap(true);
     setRole(m_flags, "attention");

@@ -18,7 +18,7 @@ ListeningPlace::ListeningPlace(Uses uses, QMainWindow *window, QWidget *docks, Q
     : QObject(window), m_window(window), m_docks(docks), m_stage(stage),
       m_tests(new ListeningDesk(uses.tests, window, docks, stage)),
       m_results(new ResultsDesk({*m_tests, uses.tests.cells, uses.tests.sessions, uses.change, uses.queue,
-                                 uses.tests.voices, uses.takes, uses.tests.notices},
+                                 uses.tests.voices, uses.takes, uses.spoken, uses.batchCells, uses.tests.notices},
                                 window, docks)) {
     connect(m_tests, &ListeningDesk::blindWanted, this, &ListeningPlace::showBlind);
 }

@@ -25,6 +25,8 @@ public:
         app::listening::SettingChange &change;
         app::speech::SpeechQueue &queue;
         app::takes::TakeLibrary &takes;
+        const app::listening::SpokenArtifacts &spoken;
+        app::listening::CellMaker &batchCells;
     };
 
     ListeningPlace(Uses uses, QMainWindow *window, QWidget *docks, QStackedWidget *stage);

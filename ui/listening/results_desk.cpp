@@ -1,10 +1,13 @@
 #include "ui/listening/results_desk.h"
 
+#include <QAction>
+
 #include <algorithm>
 #include <utility>
 
 #include "app/listening/cell_maker.h"
 #include "engine/error.h"
+#include "ui/listening/batch_desk.h"
 #include "ui/listening/decision_desk.h"
 #include "ui/listening/listening_desk.h"
 #include "ui/listening/measure_desk.h"
@@ -38,9 +41,10 @@ bool isFinished(const app::listening::RecordedSession &session) {
 ResultsDesk::ResultsDesk(Uses uses, QWidget *window, QWidget *docks)
     : QObject(window), m_uses(uses), m_pane(new ResultsPane(uses.tests.acts(), docks)),
       m_decision(new DecisionDesk(
-          {uses.tests.acts(), *m_pane, uses.change, uses.queue, uses.voices, uses.takes, uses.notices}, window)),
+          {uses.tests.acts(), *m_pane, uses.change, uses.queue, uses.voices, uses.takes, uses.spoken, uses.notices},
+          window)),
       m_files(new ResultFiles(uses.tests.acts(), uses.sessions, uses.notices, window)),
-      m_measures(uses.cells, uses.voices, this) {
+      m_measures(uses.cells, uses.voices, this), m_batch(new BatchDesk(uses.batchCells, uses.notices, this)) {
     connect(&m_uses.tests, &ListeningDesk::testChanged, this, &ResultsDesk::follow);
     connect(m_files, &ResultFiles::merged, this, &ResultsDesk::follow);
     connect(m_pane, &ResultsPane::shown, this, &ResultsDesk::judge);
@@ -51,6 +55,19 @@ ResultsDesk::ResultsDesk(Uses uses, QWidget *window, QWidget *docks)
             });
     connect(&m_measures, &SoundMeasures::failed, this,
             [this](const app::Problem &problem) { m_uses.notices.post(Notice::Kind::Attention, kSubject, problem); });
+    connect(m_uses.tests.acts()[ListeningActs::Batch], &QAction::triggered, this, [this] {
+        if (m_batch->isRunning())
+            m_batch->stop();
+        else if (const auto results = m_pane->results())
+            m_batch->start(*results);
+    });
+    connect(m_batch, &BatchDesk::changed, this, [this] {
+        followBatch();
+        compute();
+    });
+    connect(m_batch, &BatchDesk::progressed, this, [this](int made, int of) {
+        m_uses.tests.acts()[ListeningActs::Batch]->setText(tr("Stop c&ounting artifacts (%1 of %2)").arg(made).arg(of));
+    });
     connect(&m_uses.tests.measures(), &MeasureDesk::broughtChanged, this, [this] {
         if (m_record)
             measure();
@@ -105,6 +122,7 @@ void ResultsDesk::take(const Answer<TestRecord> &answer) {
         acts.setMissing(act, {});
     if (m_record->design.mode != app::listening::Mode::OriginalForm)
         acts.setMissing(ListeningActs::SaveForm, tr("The test did not ask for the original's form."));
+    followBatch();
     if (m_measuredFor != m_test) {
         m_measures.cancel(); // of another test
         m_measured = {};
@@ -112,6 +130,17 @@ void ResultsDesk::take(const Answer<TestRecord> &answer) {
         measure();
     }
     judge();
+}
+
+void ResultsDesk::followBatch() {
+    auto &acts = m_uses.tests.acts();
+    const bool runs = m_batch->isRunning();
+    acts[ListeningActs::Batch]->setText(runs ? tr("Stop c&ounting artifacts") : tr("C&ount artifacts"));
+    const bool isForeign = m_record && !m_record->design.flags.empty();
+    acts.setMissing(ListeningActs::Batch, runs        ? QString()
+                                          : !m_record ? tr("There are no results yet.")
+                                          : isForeign ? tr("The sounds of this test were made elsewhere.")
+                                                      : QString());
 }
 
 void ResultsDesk::showNothing(const QString &why, const QString &what) {
@@ -122,6 +151,7 @@ void ResultsDesk::showNothing(const QString &why, const QString &what) {
     for (const auto act : {ListeningActs::SaveTable, ListeningActs::SaveSessions, ListeningActs::SaveLog,
                            ListeningActs::SaveForm, ListeningActs::Apply, ListeningActs::WriteToml})
         m_uses.tests.acts().setMissing(act, tr("There are no results yet."));
+    followBatch();
     m_pane->showNothing(why, what);
 }
 
@@ -149,6 +179,7 @@ void ResultsDesk::compute() {
         return;
     app::listening::ResultOptions options;
     options.looks = m_looks;
+    options.batches = m_batch->counted(m_test);
     m_thread.post([this, record = m_record, measured = m_measured, options, round = ++m_round] {
         std::shared_ptr<const TestResults> results;
         app::Problem problem;

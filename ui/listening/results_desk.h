@@ -17,6 +17,7 @@
 namespace app::listening {
 class CellMaker;
 class SettingChange;
+class SpokenArtifacts;
 } // namespace app::listening
 namespace app::speech {
 class SpeechQueue;
@@ -33,6 +34,7 @@ class NoticeBar;
 
 namespace ui::listening {
 
+class BatchDesk;
 class DecisionDesk;
 class ListeningDesk;
 class ResultFiles;
@@ -50,6 +52,8 @@ public:
         app::speech::SpeechQueue &queue;
         app::voices::VoiceLibrary &voices;
         app::takes::TakeLibrary &takes;
+        const app::listening::SpokenArtifacts &spoken;
+        app::listening::CellMaker &batchCells; // for unattended batches alone
         shared::NoticeBar &notices;
     };
 
@@ -59,6 +63,7 @@ public:
     ResultsPane &pane() { return *m_pane; }
     DecisionDesk &decision() { return *m_decision; }
     ResultFiles &files() { return *m_files; }
+    BatchDesk &batch() { return *m_batch; }
 
 private:
     using Record = std::shared_ptr<const app::listening::TestRecord>;
@@ -69,11 +74,13 @@ private:
     void judge(); // the votes of the record; a look, if somebody sees the pane
     void compute();
     void measure();
+    void followBatch();
     const Uses m_uses;
     ResultsPane *m_pane;
     DecisionDesk *m_decision;
     ResultFiles *m_files;
     SoundMeasures m_measures;
+    BatchDesk *m_batch;
     std::string m_test;
     Record m_record;
     app::listening::MeasuredCells m_measured;

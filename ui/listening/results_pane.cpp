@@ -1,16 +1,12 @@
 #include "ui/listening/results_pane.h"
 
 #include <QAction>
-#include <QApplication>
-#include <QClipboard>
 #include <QComboBox>
-#include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QShortcut>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QTableWidget>
@@ -18,8 +14,8 @@
 #include <QVBoxLayout>
 
 #include "app/listening/results_report.h"
+#include "ui/listening/results_tables.h"
 #include "ui/shared/controls.h"
-#include "ui/shared/figures.h"
 #include "ui/theme.h"
 
 namespace ui::listening {
@@ -33,14 +29,28 @@ namespace {
 
 enum class Plot { Preference, Drop, Rating, Speed };
 
-QString number(double value) {
-    return QLocale().toString(value, 'f', 2);
+// A plot and the scale that it is about, by its place among those that have votes.
+int choiceOf(Plot plot, std::size_t scale = 0) {
+    return int(plot) + 8 * int(scale);
 }
 
-QString withInterval(double value, const std::optional<Interval> &interval) {
-    return interval ? ResultsPane::tr("%1 (%2 to %3)", "a figure and its interval")
-                          .arg(number(value), number(interval->low), number(interval->high))
-                    : number(value);
+bool isDeciding(const app::listening::ScaleResult &scale) {
+    return scale.decides && scale.votes > 0;
+}
+
+// Of the candidate that has most of them.
+std::vector<app::listening::Scale> decidingScales(const TestResults &results) {
+    std::vector<app::listening::Scale> most;
+    for (const CandidateResult &each : results.candidates) {
+        std::vector<app::listening::Scale> scales;
+        for (const auto &scale : each.scales) {
+            if (isDeciding(scale))
+                scales.push_back(scale.scale);
+        }
+        if (scales.size() > most.size())
+            most = std::move(scales);
+    }
+    return most;
 }
 
 std::optional<std::pair<double, double>> pairOf(const std::optional<Interval> &interval) {
@@ -75,6 +85,7 @@ ResultsPane::ResultsPane(const ListeningActs &acts, QWidget *parent) : QWidget(p
     setRole(m_looks, "quiet");
     m_start = new QPushButton(this);
     setRole(m_start, "primary");
+    m_start->setAutoDefault(true); // Enter presses it, too
     connect(m_start, &QPushButton::clicked, this, [this] { m_startAct->trigger(); });
     auto *start = new QHBoxLayout;
     start->addWidget(m_start);
@@ -109,22 +120,8 @@ ResultsPane::ResultsPane(const ListeningActs &acts, QWidget *parent) : QWidget(p
     shared::letWheelPass(m_which);
     shared::keepRoomFor(m_which, tr("Ratings"));
     m_plot = new ResultPlot(m_body);
-    m_table = new QTableWidget(m_body);
-    m_table->setAccessibleName(tr("Figures of all columns"));
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setTabKeyNavigation(false);
-    m_table->verticalHeader()->hide();
-    auto *copy = new QShortcut(QKeySequence::Copy, m_table);
-    copy->setContext(Qt::WidgetShortcut);
-    connect(copy, &QShortcut::activated, this, [this] {
-        QString text;
-        for (int i = 0; i < m_table->rowCount(); ++i) {
-            for (int column = 0; column < m_table->columnCount(); ++column)
-                text += (column > 0 ? QStringLiteral("\t") : QString()) + m_table->item(i, column)->text();
-            text += u'\n';
-        }
-        QApplication::clipboard()->setText(text);
-    });
+    m_table = makeFigureTable(tr("Figures of all columns"), m_body);
+    m_measures = makeFigureTable(tr("Measures of the sounds"), m_body);
     m_report = new QPlainTextEdit(m_body);
     m_report->setReadOnly(true);
     m_report->setAccessibleName(tr("Report"));
@@ -135,9 +132,10 @@ ResultsPane::ResultsPane(const ListeningActs &acts, QWidget *parent) : QWidget(p
     plotLayout->addWidget(m_which);
     plotLayout->addWidget(m_plot, 1);
     auto *tabs = new QTabWidget(m_body);
-    tabs->setAccessibleName(tr("Plot, figures, report"));
+    tabs->setAccessibleName(tr("Plot, figures, measures, report"));
     tabs->addTab(plots, tr("Plot"));
     tabs->addTab(m_table, tr("Figures"));
+    tabs->addTab(m_measures, tr("Measures"));
     tabs->addTab(m_report, tr("Report"));
     body->addWidget(m_column);
     body->addLayout(purposes);
@@ -209,6 +207,7 @@ void ResultsPane::showNothing(const QString &why, const QString &what) {
     m_results.reset();
     m_sentence->setText(why);
     m_reason->setText(what);
+    m_reason->show();
     m_looks->hide();
     m_body->hide();
 }
@@ -237,26 +236,34 @@ void ResultsPane::showResults(const std::shared_ptr<const TestResults> &results)
     m_results = results;
     m_sentence->setText(results->sentence);
     m_reason->setText(results->choiceReason);
+    m_reason->setVisible(!results->sentence.contains(results->choiceReason));
     m_looks->setText(lookedAt(*results));
     m_looks->setVisible(!results->looks.empty());
     setRole(m_looks, results->isLookedAtTooOften() ? "attention" : "quiet");
     m_start->hide();
     fillColumns();
-    fillTable();
+    fillVerdicts(*m_table, *results);
+    fillMeasures(*m_measures, *results);
     m_report->setPlainText(QString::fromStdString(asReport(*results)));
     const QVariant before = m_which->currentData();
     m_which->clear();
     const bool preferred =
         std::any_of(results->candidates.begin(), results->candidates.end(),
                     [](const CandidateResult &each) { return each.preference && each.preference->candidateShare(); });
-    const bool rated = std::any_of(results->columns.begin(), results->columns.end(),
-                                   [](const ColumnResult &each) { return !each.ratings.empty(); });
     if (preferred)
-        m_which->addItem(tr("Preference"), int(Plot::Preference));
-    m_which->addItem(tr("Drop, with the margins"), int(Plot::Drop));
-    if (rated)
-        m_which->addItem(tr("Ratings"), int(Plot::Rating));
-    m_which->addItem(tr("Quality against speed"), int(Plot::Speed));
+        m_which->addItem(tr("Preference"), choiceOf(Plot::Preference));
+    const auto deciding = decidingScales(*results);
+    m_which->addItem(deciding.size() > 1 ? tr("Drop, with the margins: %1").arg(nameOf(deciding.front()))
+                                         : tr("Drop, with the margins"),
+                     choiceOf(Plot::Drop));
+    for (std::size_t i = 1; i < deciding.size(); ++i)
+        m_which->addItem(tr("Drop, with the margins: %1").arg(nameOf(deciding[i])), choiceOf(Plot::Drop, i));
+    const auto most = std::max_element(
+        results->columns.begin(), results->columns.end(),
+        [](const ColumnResult &a, const ColumnResult &b) { return a.ratings.size() < b.ratings.size(); });
+    for (std::size_t i = 0; most != results->columns.end() && i < most->ratings.size(); ++i)
+        m_which->addItem(tr("Ratings: %1").arg(nameOf(most->ratings[i].scale)), choiceOf(Plot::Rating, i));
+    m_which->addItem(tr("Quality against speed"), choiceOf(Plot::Speed));
     m_which->setCurrentIndex(std::max(0, m_which->findData(before)));
     drawPlot();
     m_body->show();
@@ -279,7 +286,10 @@ std::optional<app::listening::Condition> ResultsPane::column() const {
 }
 
 void ResultsPane::showOrder(const QStringList &differences, const QString &objection) {
-    m_order->setText(!objection.isEmpty()    ? objection
+    // Of several columns that are not accepted the sentence above tells none apart.
+    const CandidateResult *candidate = m_results && column() ? m_results->find(*column()) : nullptr;
+    const bool tells = candidate && !candidate->isAccepted() && m_results->candidates.size() > 1;
+    m_order->setText(!objection.isEmpty()    ? (tells ? candidate->sentence + u'\n' + objection : objection)
                      : differences.isEmpty() ? tr("Applying it would change nothing.")
                                              : tr("Apply changes: %1").arg(differences.join(u'\n')));
 }
@@ -289,55 +299,18 @@ void ResultsPane::showApplied(const QString &words) {
     m_applied->setVisible(!words.isEmpty());
 }
 
-void ResultsPane::fillTable() {
-    const QStringList heads{tr("Column"),     tr("Verdict"), tr("Votes"),      tr("Drop, points"),
-                            tr("Preference"), tr("RTF"),     tr("Right (ABX)")};
-    m_table->setColumnCount(int(heads.size()));
-    m_table->setHorizontalHeaderLabels(heads);
-    m_table->setRowCount(int(m_results->columns.size()));
-    for (int i = 0; i < int(m_results->columns.size()); ++i) {
-        const ColumnResult &column = m_results->columns[std::size_t(i)];
-        const CandidateResult *candidate = m_results->find(column.column);
-        const QString none = tr("—", "no figure");
-        QString votes = none;
-        QString drop = none;
-        QString preference = none;
-        QString right = none;
-        if (candidate && !candidate->scales.empty()) {
-            votes = QString::number(candidate->scales.front().votes);
-            drop = withInterval(candidate->scales.front().drop, candidate->scales.front().headline);
-        }
-        if (candidate && candidate->preference && candidate->preference->candidateShare())
-            preference = withInterval(*candidate->preference->candidateShare(), candidate->preference->share);
-        if (candidate && candidate->recognition)
-            right = tr("%1 of %2").arg(candidate->recognition->right).arg(candidate->recognition->asked);
-        const QStringList cells{column.isBaseline ? tr("%1 (baseline)").arg(column.key) : column.key,
-                                candidate ? candidate->sentence : none,
-                                votes,
-                                drop,
-                                preference,
-                                column.rtf ? shared::glance(*column.rtf) : none,
-                                right};
-        for (int place = 0; place < cells.size(); ++place) {
-            auto *item = new QTableWidgetItem(cells[place]);
-            item->setToolTip(cells[place]);
-            m_table->setItem(i, place, item);
-        }
-    }
-    m_table->resizeColumnsToContents();
-    m_table->setColumnWidth(1, 160);
-}
-
 void ResultsPane::drawPlot() {
-    switch (Plot(m_which->currentData().toInt())) {
+    const int choice = m_which->currentData().toInt();
+    const auto scale = std::size_t(choice / 8);
+    switch (Plot(choice % 8)) {
     case Plot::Preference:
         m_plot->show(preferencePlot());
         break;
     case Plot::Drop:
-        m_plot->show(dropPlot());
+        m_plot->show(dropPlot(scale));
         break;
     case Plot::Rating:
-        m_plot->show(ratingPlot());
+        m_plot->show(ratingPlot(scale));
         break;
     case Plot::Speed:
         m_plot->show(speedPlot());
@@ -356,30 +329,33 @@ PlotData ResultsPane::preferencePlot() const {
     return plot;
 }
 
-PlotData ResultsPane::dropPlot() const {
+PlotData ResultsPane::dropPlot(std::size_t place) const {
     const auto &margins = m_results->design.margins;
     PlotData plot{tr("Drop against the baseline"),
                   {},
                   tr("Points worse than the baseline"),
                   {},
                   {{margins.inferior, tr("accepted below")}, {margins.rejected, tr("rejected above")}}};
+    const auto deciding = decidingScales(*m_results);
+    if (place >= deciding.size())
+        return plot;
     for (const CandidateResult &each : m_results->candidates) {
         for (const auto &scale : each.scales) {
-            if (scale.decides && scale.votes > 0) {
+            if (isDeciding(scale) && scale.scale == deciding[place])
                 plot.points.push_back({each.key, 0, scale.drop, pairOf(scale.headline), each.isAccepted()});
-                break;
-            }
         }
     }
     return plot;
 }
 
-PlotData ResultsPane::ratingPlot() const {
+PlotData ResultsPane::ratingPlot(std::size_t place) const {
     PlotData plot{tr("Ratings by column"), {}, tr("Mean rating"), {}, {}};
     for (const ColumnResult &each : m_results->columns) {
-        if (!each.ratings.empty())
-            plot.points.push_back(
-                {each.key, 0, each.ratings.front().mean, pairOf(each.ratings.front().interval), each.onFront});
+        if (place < each.ratings.size()) {
+            const ColumnResult::Rating &rating = each.ratings[place];
+            plot.yTitle = tr("%1, mean rating", "scale").arg(nameOf(rating.scale));
+            plot.points.push_back({each.key, 0, rating.mean, pairOf(rating.interval), each.onFront});
+        }
     }
     return plot;
 }

@@ -1,5 +1,5 @@
 // What a listening test says: a sentence in plain words first, then what may be done about it, then plots, the same
-// numbers in a table, and the whole report to be read and copied.
+// numbers in a table, what was measured of the sounds, and the whole report to be read and copied.
 #pragma once
 
 #include <QWidget>
@@ -50,11 +50,10 @@ private:
     void makePurposes(QHBoxLayout *row);
     void namePurposes();
     void fillColumns();
-    void fillTable();
     void drawPlot();
     PlotData preferencePlot() const;
-    PlotData dropPlot() const;
-    PlotData ratingPlot() const;
+    PlotData dropPlot(std::size_t place) const;   // of the scales that decide
+    PlotData ratingPlot(std::size_t place) const; // of the scales of a column
     PlotData speedPlot() const;
 
     std::shared_ptr<const app::listening::TestResults> m_results;
@@ -73,6 +72,7 @@ private:
     QComboBox *m_which;
     ResultPlot *m_plot;
     QTableWidget *m_table;
+    QTableWidget *m_measures;
     QPlainTextEdit *m_report;
 };
 

@@ -13,6 +13,7 @@
 
 #include "app/listening/imported_sounds.h"
 #include "app/listening/pair_folder.h"
+#include "app/listening/session_export.h"
 #include "app/listening/test_results.h"
 #include "engine/audio/sound_file.h"
 #include "engine/error.h"
@@ -274,6 +275,12 @@ private Q_SLOTS:
         QCOMPARE(flagOf(pairs, "abrupt-end")->count, 49);
         QVERIFY(!flagOf(pairs, "unequal-length"));
         QVERIFY(!flagOf(pairs, "incomplete"));
+        // Asked in the original's form, the empty one is the original's file, byte for byte.
+        TestRecord record{pairs.design, {}, {}};
+        record.design.mode = Mode::OriginalForm;
+        QFile form(samples + QStringLiteral("/nfe6_vs_nfe7_20250930_124505/EVALUATION_TEMPLATE.txt"));
+        QVERIFY(form.open(QIODevice::ReadOnly));
+        QCOMPARE(QByteArray::fromStdString(asOriginalForm(record, std::nullopt)), form.readAll());
         const ImportedPairs broken = imported(samples + QStringLiteral("/nfe6_vs_nfe7_20250930_124427"));
         QCOMPARE(int(broken.design.rows.size()), 4);
         QCOMPARE(flagOf(broken, "incomplete")->names, QStringList{QStringLiteral("short_5")});

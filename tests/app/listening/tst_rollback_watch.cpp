@@ -1,4 +1,5 @@
 // After a change of the default: whether takes became worse, and whether the benchmark says what the test promised.
+#include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -49,11 +50,22 @@ struct Watched {
     storage::FileThread files;
     Settings settings{folder.filePath(QStringLiteral("settings.json")), files, {}};
     SettingChange changes{settings};
-    RollbackWatch watch{changes, open.library};
+    speech::SpeechWorker worker;
+    speech::SpeechQueue queue{worker};
+    const std::filesystem::path spokenFile{folder.filePath(QStringLiteral("artifacts.jsonl")).toStdString()};
+    SpokenArtifacts spoken{settings, queue, files, spokenFile};
+    RollbackWatch watch{changes, open.library, spoken};
 
-    bool appliesSixSteps() {
+    explicit Watched(const QByteArray &spokenBefore = {}) {
+        QFile file(QString::fromStdString(spokenFile.string()));
+        if (!spokenBefore.isEmpty() && file.open(QIODevice::WriteOnly))
+            file.write(spokenBefore);
+    }
+
+    bool appliesSixSteps(const QList<SpeechPurpose> &purposes = {}) {
         AppliedChange order;
         order.steps = {6, Schedule::Epss};
+        order.purposes = purposes;
         std::optional<bool> answer;
         changes.apply(order, [&](const auto &problem) { answer = !problem; });
         return QTest::qWaitFor([&] { return answer.has_value(); }, 30000) && *answer;
@@ -170,6 +182,82 @@ private Q_SLOTS:
         desk.watch.look();
         QTRY_COMPARE_WITH_TIMEOUT(desk.watch.finding()->since, 65, 30000);
         QCOMPARE(desk.watch.finding()->before, 100);
+    }
+
+    // Nobody keeps what a chat or another program has spoken.
+    void speechForOthersIsWatchedToo() {
+        QByteArray lines("half a line\n{\"for\": \"danmaku\"}\n");
+        const auto add = [&](const char *purpose, int steps, const QDateTime &at, int count, int doubted) {
+            for (int i = 0; i < count; ++i)
+                lines += QStringLiteral(R"({"at": %1, "for": "%2", "nfe": %3, "schedule": "epss", "artifacts": %4})")
+                             .arg(at.addSecs(i).toMSecsSinceEpoch())
+                             .arg(QLatin1String(purpose))
+                             .arg(steps)
+                             .arg(i < doubted ? QStringLiteral("true") : QStringLiteral("false"))
+                             .toUtf8() +
+                         '\n';
+        };
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        add("danmaku", 7, now.addDays(-1), 60, 1);
+        add("api", 7, now.addDays(-1), 60, 1);
+        add("danmaku", 6, now.addDays(1), 60, 20);
+        add("api", 6, now.addDays(1), 60, 20);
+        for (const SpeechPurpose purpose : {SpeechPurpose::Session, SpeechPurpose::Danmaku, SpeechPurpose::Api}) {
+            Watched desk(lines);
+            QSignalSpy proposed(&desk.watch, &RollbackWatch::proposed);
+            QVERIFY(desk.appliesSixSteps({purpose}));
+            desk.spoken.readBack();
+            QTRY_COMPARE_WITH_TIMEOUT(desk.spoken.all().size(), std::size_t(240), 30000);
+            desk.watch.look();
+            desk.watch.look();
+            QCOMPARE(proposed.size(), purpose == SpeechPurpose::Session ? 0 : 1);
+            if (proposed.isEmpty())
+                continue;
+            const auto found = proposed[0][0].value<ArtifactWatch>();
+            QCOMPARE(found.since, 60);
+            QCOMPARE(found.doubtedSince, 20);
+            QCOMPARE(found.before, 60);
+            QCOMPARE(found.doubtedBefore, 1);
+            QVERIFY2(found.sentence().contains(nameOf(purpose)), qPrintable(found.sentence()));
+        }
+    }
+
+    void whatIsSpokenForOthersIsLookedAtAndRemembered() {
+        const TinyData data;
+        Watched desk;
+        desk.worker.load([folder = data.root()](std::stop_token stop) {
+            engine::LoadOptions options;
+            options.model = engine::findModel({folder}, "");
+            options.device = engine::chooseDevice("cpu");
+            options.precision = engine::Precision::Fp32;
+            return engine::makeLocalSynthesizer(options, std::move(stop));
+        });
+        engine::Request request;
+        request.text = "Hello.";
+        request.voice = engine::listVoices({data.root()}).voices.at(0);
+        request.nfeStep = 8; // of which there is no EPSS
+        using speech::Origin;
+        for (const Origin origin : {Origin::Studio, Origin::Danmaku, Origin::Server, Origin::Listening})
+            desk.queue.enqueue(request, origin);
+        QTRY_COMPARE_WITH_TIMEOUT(desk.spoken.all().size(), std::size_t(2), 60000);
+        QCOMPARE(desk.spoken.all()[0].purpose, SpeechPurpose::Danmaku);
+        QCOMPARE(desk.spoken.all()[1].purpose, SpeechPurpose::Api);
+        QVERIFY(desk.spoken.all()[0].steps == (SpeechSteps{8, Schedule::Uniform}));
+        desk.files.flush();
+        QFile file(QString::fromStdString(desk.spokenFile.string()));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray written = file.readAll();
+        QVERIFY(!written.contains("Hello"));
+        const auto read = checkedSpeechIn(written.toStdString());
+        QCOMPARE(read.size(), std::size_t(2));
+        QCOMPARE(read[1].at, desk.spoken.all()[1].at);
+        // Who wants no takes to be looked at wants none of these either.
+        desk.settings.setCheckTakes(false);
+        QSignalSpy finished(&desk.queue, &speech::SpeechQueue::finished);
+        desk.queue.enqueue(request, Origin::Danmaku);
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 60000);
+        QTest::qWait(50);
+        QCOMPARE(desk.spoken.all().size(), std::size_t(2));
     }
 
     // The test compared NFE 6 with its NFE 7; what counted before was NFE 16.
