@@ -122,7 +122,7 @@ inline QByteArray askRaw(quint16 port, const QByteArray &bytes) {
     return aside([=] {
         RawClient client(port);
         client.send(bytes);
-        return client.answer();
+        return bytes.startsWith("HEAD ") ? client.until("\r\n\r\n") : client.answer(); // there no body comes
     });
 }
 
