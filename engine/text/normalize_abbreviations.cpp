@@ -70,6 +70,8 @@ constexpr Abbreviation kAbbreviations[] = {
     {U"Apt.", "Apartment", Needs::number},
     {U"apt.", "apartment", Needs::number},
     {U"Nr.", "number", Needs::number},
+    {U"Ext.", "Extension", Needs::number},
+    {U"ext.", "extension", Needs::number},
     {U"Fig.", "Figure", Needs::number},
     {U"fig.", "figure", Needs::number},
     {U"Eq.", "Equation", Needs::number},
@@ -150,6 +152,8 @@ Found readAbbreviation(const WrittenLine &line, std::size_t at) {
         std::string text(each.said);
         if (each.said == "versus" && line.isChinese(at, end))
             text = "对";
+        if (each.said == "number" && line.isChinese(at, end)) // No.1
+            text = "第";
         const bool capitals = each.said.size() <= 3;
         const bool ends = capitals ? line.afterBlanks(end) == line.size() : sentenceEndsAt(line, end);
         if (point && each.mayEnd && ends)

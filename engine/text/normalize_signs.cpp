@@ -117,6 +117,19 @@ Found hash(const WrittenLine &line, std::size_t at) {
     return {at + 1, ""};
 }
 
+// 2½ km, 1½ tsp
+Found unitBehind(const WrittenLine &line, std::size_t at, bool many) {
+    const std::size_t begin = line.at(at) == U' ' ? at + 1 : at;
+    std::u32string sign;
+    while (sign.size() < kLongestUnit && isLatin(line.at(begin + sign.size())))
+        sign += line.at(begin + sign.size());
+    const Unit *const unit = unitAt(sign);
+    if (unit == nullptr || unit->sign != sign || (begin > at && !unit->spaced) ||
+        isAlphanumeric(line.at(begin + sign.size())))
+        return {};
+    return {begin + sign.size(), " " + std::string(many ? unit->many : unit->one)};
+}
+
 // Half, quarter… as one character; ①; Ⅳ
 Found numberSign(const WrittenLine &line, std::size_t at) {
     struct Fraction {
@@ -135,7 +148,8 @@ Found numberSign(const WrittenLine &line, std::size_t at) {
             if (chinese)
                 return {at + 1, (mixed ? "又" : "") + std::string(each.chinese)};
             const std::string article = c == U'½' ? mixed ? "a " : "one " : "";
-            return {at + 1, (mixed ? "and " : "") + article + std::string(each.english)};
+            const Found unit = unitBehind(line, at + 1, mixed);
+            return {unit ? unit.end : at + 1, (mixed ? "and " : "") + article + std::string(each.english) + unit.text};
         }
     const bool circled = c >= 0x2460 && c <= 0x2473;
     const bool roman = (c >= 0x2160 && c <= 0x216B) || (c >= 0x2170 && c <= 0x217B);

@@ -46,6 +46,8 @@ constexpr Unit kUnits[] = {
     {U"ML", "milliliter", "milliliters", "毫升", false},
     {U"㎖", "milliliter", "milliliters", "毫升"},
     {U"gal", "gallon", "gallons", "加仑"},
+    {U"tsp", "teaspoon", "teaspoons", "茶匙"},
+    {U"tbsp", "tablespoon", "tablespoons", "汤匙"},
     // weights
     {U"kg", "kilogram", "kilograms", "公斤"},
     {U"KG", "kilogram", "kilograms", "公斤"},
