@@ -252,6 +252,13 @@ private Q_SLOTS:
         QCOMPARE(settings().value(QStringLiteral("serverHosts")).toString(), QStringLiteral("Studio.lan"));
         write(pages, QStringLiteral("localhost:8080"));
         QVERIFY(says(QStringLiteral("“localhost:8080” is not the address")));
+        const auto seen = [this] { // also in a low window
+            for (auto *label : pane().findChildren<QLabel *>())
+                if (label->text().contains(QStringLiteral("is not the address")))
+                    return label->visibleRegion().boundingRect().height() == label->height();
+            return false;
+        };
+        QTRY_VERIFY(seen());
         QCOMPARE(server().state(), State::On);
         QVERIFY(ask(port, "/api/health", overlay).startsWith("HTTP/1.1 200"));
         write(pages, QString());

@@ -8,6 +8,7 @@
 #include <QLineEdit>
 #include <QSignalBlocker>
 #include <QSpinBox>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -114,7 +115,7 @@ QLineEdit *AccessCard::makeList(const QString &setting, const QString &name, con
                                 const QString &tip) {
     auto *field = new QLineEdit(this);
     field->setAccessibleName(name);
-    field->setPlaceholderText(example);
+    field->setPlaceholderText(tr("for example %1").arg(example));
     field->setToolTip(tip);
     field->setMaxLength(kLongestList);
     connect(field, &QLineEdit::editingFinished, this, [this, field, setting] { keepList(field, setting); });
@@ -131,6 +132,8 @@ void AccessCard::keepList(QLineEdit *field, const QString &setting) {
             wrong = each.trimmed();
     }
     m_wrong->setVisible(!wrong.isEmpty());
+    if (!wrong.isEmpty()) // it stands below, perhaps out of sight
+        QTimer::singleShot(0, this, &AccessCard::wrongShown);
     if (wrong.isEmpty()) {
         if (field->text() != m_settings.value(setting).toString())
             m_settings.setValue(setting, field->text());
@@ -244,6 +247,10 @@ void AccessCard::follow() {
     m_where->setVisible(on && network && m_addresses->count() > 0);
     if (!on || !network)
         hideToken();
+}
+
+QWidget *AccessCard::wrong() const {
+    return m_wrong;
 }
 
 bool AccessCard::isTokenShown() const {

@@ -33,10 +33,12 @@ public:
     void setOwnAddresses(const QStringList &addresses); // of this machine; the first is used until another is chosen
     QString address() const;                            // what a program is told: "http://192.168.0.7:27121"
     bool isTokenShown() const;
+    QWidget *wrong() const; // says what is wrong with what was typed
     void hideToken();
 
 Q_SIGNALS:
     void addressChanged(); // or whether the token is seen
+    void wrongShown();
 
 protected:
     void hideEvent(QHideEvent *event) override;

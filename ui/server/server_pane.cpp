@@ -64,6 +64,8 @@ ServerPane::ServerPane(const SpeechServer &server, app::Settings &settings, Serv
     connect(m_head, &ServerHead::switchWanted, this, &ServerPane::switchWanted);
     connect(m_head, &ServerHead::portWanted, this, &ServerPane::portWanted);
     connect(m_access, &AccessCard::addressChanged, this, &ServerPane::follow);
+    connect(m_access, &AccessCard::wrongShown, scroll,
+            [this, scroll] { scroll->ensureWidgetVisible(m_access->wrong()); });
     follow();
 }
 
