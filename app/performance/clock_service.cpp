@@ -30,7 +30,7 @@ void ClockService::ask(bool lock, bool always) {
     });
     connect(m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart) // all others are followed by finished()
-            end(false, m_process->errorString());
+            end(false, m_program + QStringLiteral(": ") + m_process->errorString());
     });
     m_process->start(m_program, arguments, QIODevice::ReadOnly);
 }

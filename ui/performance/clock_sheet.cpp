@@ -112,8 +112,9 @@ void ClockSheet::follow() {
 
 void ClockSheet::ask(bool lock) {
     m_locks = lock;
-    m_service.ask(lock, m_always->isChecked());
     say(tr("The system is being asked …"), false);
+    m_service.ask(lock, m_always->isChecked()); // it may answer at once
+    follow();
 }
 
 void ClockSheet::say(const QString &words, bool wrong) {
