@@ -6,8 +6,8 @@
 #include <QImage>
 #include <QMenu>
 #include <QPointer>
+#include <QPushButton>
 #include <QSaveFile>
-#include <QToolButton>
 
 #include "app/storage/file_thread.h"
 #include "ui/performance/measure_window.h"
@@ -24,8 +24,8 @@ constexpr double kTrendScale = 2;
 
 } // namespace
 
-QToolButton *MeasureWindow::makeFilesButton() {
-    auto *button = new QToolButton(this);
+QPushButton *MeasureWindow::makeFilesButton() {
+    auto *button = new QPushButton(tr("&Files"), this);
     auto *menu = new QMenu(button);
     m_saveResult = menu->addAction(shared::icon(u"save"), tr("Save the &result …"), this, [this] {
         ask(tr("Save the result"), tr("Results (*.json)"), tr("speed.json", "name of a file"),
@@ -40,11 +40,9 @@ QToolButton *MeasureWindow::makeFilesButton() {
         ask(tr("Import records, as rtf_history.csv of iShowTTS"), tr("Tables (*.csv)"), {},
             &MeasureWindow::importTable);
     });
-    button->setText(tr("Files"));
+    button->setAutoDefault(false);
     button->setToolTip(tr("Save the result or the trend, or take in records from elsewhere"));
     button->setMenu(menu);
-    button->setPopupMode(QToolButton::InstantPopup);
-    button->setFocusPolicy(Qt::StrongFocus);
     return button;
 }
 

@@ -16,7 +16,6 @@ class QComboBox;
 class QLabel;
 class QProgressBar;
 class QPushButton;
-class QToolButton;
 
 namespace app::storage {
 class FileThread;
@@ -59,7 +58,7 @@ public:
 private:
     QWidget *makeChoice();
     QWidget *makeBottom();
-    QToolButton *makeFilesButton();
+    QPushButton *makeFilesButton();
     void start(const QStringList &arguments);
     Measure chosen() const;
     bool isSpeaking() const;
