@@ -120,7 +120,7 @@ private Q_SLOTS:
         QCOMPARE(report[QStringLiteral("candidates")].toArray().size(), 2);
         QCOMPARE(report[QStringLiteral("looks")].toArray().size(), 1); // the Studio's
         const QString column = QStringLiteral("NFE %1 uniform").arg(applied);
-        QVERIFY2(report[QStringLiteral("sentence")].toString().startsWith(QStringLiteral("Use ") + column),
+        QVERIFY2(report[QStringLiteral("sentence")].toString().startsWith(QStringLiteral("Use NFE ")),
                  qPrintable(report[QStringLiteral("sentence")].toString()));
         const QJsonObject again =
             compare({QStringLiteral("apply"), QStringLiteral("--column"), QString::number(applied),

@@ -152,7 +152,10 @@ ResultsPane::ResultsPane(const ListeningActs &acts, QWidget *parent) : QWidget(p
     for (QLabel *label : {m_sentence, m_reason, m_looks, m_order, m_applied})
         label->setMinimumWidth(240); // a very long word in them makes nobody scroll sideways
     setMinimumWidth(320);
-    connect(m_column, &QComboBox::activated, this, &ResultsPane::columnChosen);
+    connect(m_column, &QComboBox::activated, this, [this] {
+        m_isPicked = true;
+        Q_EMIT columnChosen();
+    });
     connect(m_which, &QComboBox::activated, this, &ResultsPane::drawPlot);
 }
 
@@ -233,6 +236,8 @@ void ResultsPane::showEvent(QShowEvent *event) {
 }
 
 void ResultsPane::showResults(const std::shared_ptr<const TestResults> &results) {
+    if (!m_results || m_results->test != results->test)
+        m_isPicked = false;
     m_results = results;
     m_sentence->setText(results->sentence);
     m_reason->setText(results->choiceReason);
@@ -275,7 +280,7 @@ void ResultsPane::fillColumns() {
     m_column->clear();
     for (const CandidateResult &candidate : m_results->candidates)
         m_column->addItem(candidate.key, int(candidate.candidate));
-    int index = m_column->findData(before);
+    int index = m_isPicked ? m_column->findData(before) : -1;
     if (index < 0 && m_results->choice)
         index = m_column->findData(int(*m_results->choice));
     m_column->setCurrentIndex(std::max(0, index));

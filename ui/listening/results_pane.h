@@ -67,6 +67,7 @@ private:
     QList<QAction *> m_purposes; // in the order of app::allPurposes()
     QWidget *m_body;
     QComboBox *m_column;
+    bool m_isPicked = false; // by a person; else it is what the test chose, which may change with what is measured
     QLabel *m_order;
     QLabel *m_applied;
     QComboBox *m_which;
