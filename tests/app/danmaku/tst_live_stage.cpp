@@ -265,6 +265,33 @@ private Q_SLOTS:
         QTRY_VERIFY(answered);
         QVERIFY(refused);
     }
+
+    // The phrase is compiled on the chat's thread; what came in before is looked through then.
+    void aPhraseThatIsBannedInTheRulesTakesWhatWaits() {
+        const TinyData data;
+        const auto services = servicesIn(data);
+        LiveStage &stage = services->danmaku();
+        services->start();
+        QVERIFY(command(stage, app::danmaku::Command::What::Pause));
+        QTRY_VERIFY(stage.paused()); // the rules were read
+        app::danmaku::Rules rules = stage.rules();
+        rules.queue.chatSeconds = 0; // however busy the machine is
+        stage.setRules(rules);
+        for (const char *text : {"into the quagmire", "out of the swamp"}) {
+            auto message = std::make_shared<app::chat::Message>();
+            message->source = u"bridge"_qs;
+            message->login = message->user = u"ann"_qs;
+            message->text = QString::fromLatin1(text);
+            stage.inject(message);
+        }
+        QTRY_COMPARE(int(stage.waiting().size()), 2);
+        rules.filter.bannedPhrases = {u"/qu[ao]gmire/"_qs, u"/[/"_qs};
+        stage.setRules(rules);
+        QTRY_VERIFY(stage.figures().removed == 1);
+        QCOMPARE(stage.recent(1).front().rule, u"banned_phrase"_qs);
+        QCOMPARE(int(stage.phraseObjections().size()), 1);
+        QCOMPARE(stage.phraseObjections()[0].phrase, u"/[/"_qs);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestLiveStage)
