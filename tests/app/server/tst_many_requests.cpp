@@ -4,6 +4,7 @@
 
 #include "tests/app/server/fuzzed_studio.h"
 #include "tests/app/server/load_of_clients.h"
+#include "tests/patience.h"
 
 class TestManyRequests : public QObject {
     Q_OBJECT
