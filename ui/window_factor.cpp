@@ -8,6 +8,7 @@
 #include <dlfcn.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <vector>
 
 namespace ui {
@@ -33,25 +34,37 @@ struct Seen {
     QRect place;    // when it is neither maximised nor full-screen
     QMargins frame; // of the desktop, around that
     Qt::WindowStates state;
+    QSizeF wanted; // in pixels of the system; it had to become larger where its content has no room in that
 };
 
-QRect scaled(const QRect &place, const QPoint &origin, double by) {
-    const QPointF corner = QPointF(place.topLeft() - origin) * by + origin;
-    return {corner.toPoint(), (QSizeF(place.size()) * by).toSize()};
+constexpr char kWanted[] = "wantedPixels";
+constexpr char kGiven[] = "givenSize"; // nobody has changed it since
+
+QSizeF wantedOf(const QWidget &window, const QSize &size, double factor) {
+    const QSize off = window.property(kGiven).toSize() - size;
+    const bool given = window.property(kWanted).isValid() && std::abs(off.width()) < 3 && std::abs(off.height()) < 3;
+    return given ? window.property(kWanted).toSizeF() : QSizeF(size) * factor;
 }
 
-void showAgain(const Seen &seen, double by) {
+void showAgain(const Seen &seen, double from, double to) {
     if (!seen.window)
         return;
+    const double by = from / to;
+    const QPoint origin = seen.screen->geometry().topLeft();
     const QRect room = seen.screen->availableGeometry() - seen.frame * by;
-    QRect place = scaled(seen.place, seen.screen->geometry().topLeft(), by);
-    place.setSize(place.size().expandedTo(seen.window->minimumSizeHint()).boundedTo(room.size()));
+    QRect place((QPointF(seen.place.topLeft() - origin) * by + origin).toPoint(), (seen.wanted / to).toSize());
+    place.setSize(place.size()
+                      .expandedTo(seen.window->minimumSizeHint())
+                      .expandedTo(seen.window->minimumSize())
+                      .boundedTo(room.size()));
     place.moveLeft(std::clamp(place.left(), room.left(), room.right() - place.width() + 1));
     place.moveTop(std::clamp(place.top(), room.top(), room.bottom() - place.height() + 1));
     seen.window->setScreen(seen.screen);
     seen.window->setGeometry(place);
     seen.window->setWindowState(seen.state);
     seen.window->show();
+    seen.window->setProperty(kWanted, seen.wanted);
+    seen.window->setProperty(kGiven, place.size());
     if (seen.focus)
         seen.focus->setFocus(Qt::OtherFocusReason);
 }
@@ -78,13 +91,15 @@ void changeWindowFactor(double from, double to) {
             const Qt::WindowStates state = window->windowState();
             const bool own = !(state & (Qt::WindowMaximized | Qt::WindowFullScreen));
             const QRect in = window->geometry(), out = window->frameGeometry();
+            const QRect place = own ? in : window->normalGeometry();
             all.push_back(
                 {window,
                  window->focusWidget(),
                  window->screen(),
-                 own ? in : window->normalGeometry(),
+                 place,
                  {in.left() - out.left(), in.top() - out.top(), out.right() - in.right(), out.bottom() - in.bottom()},
-                 state});
+                 state,
+                 wantedOf(*window, place.size(), from)});
         }
     }
     for (auto seen = all.rbegin(); seen != all.rend(); ++seen) {
@@ -97,7 +112,7 @@ void changeWindowFactor(double from, double to) {
     }
     setFactor()(to);
     for (const Seen &seen : all)
-        showAgain(seen, from / to);
+        showAgain(seen, from, to);
     if (active) {
         active->raise();
         active->activateWindow();
