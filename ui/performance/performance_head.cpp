@@ -3,6 +3,8 @@
 #include <QHBoxLayout>
 #include <QLabel>
 
+#include <algorithm>
+
 #include "app/performance/performance_watch.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/icons.h"
@@ -111,10 +113,31 @@ void PerformanceHead::showHeat() {
     const auto heat = ofGpu ? gpu.temperature : m_watch.machine().temperature;
     m_heat->setValue(heat ? tr("%L1 °C").arg(*heat, 0, 'f', 0) : kNone);
     m_heat->setCaption(ofGpu || !heat ? tr("GPU") : tr("processor"));
-    m_clocks->setVisible(gpu.state == GpuReading::State::Present && gpu.clocks != Clocks::Unknown);
     m_clocks->setValue(gpu.clocks != Clocks::Locked ? tr("not locked")
                        : gpu.lockedClock            ? tr("locked at %L1 MHz").arg(*gpu.lockedClock, 0, 'f', 0)
                                                     : tr("locked"));
+    placeClocks();
+}
+
+void PerformanceHead::placeClocks() {
+    const GpuReading &gpu = m_watch.gpu();
+    const bool known = gpu.state == GpuReading::State::Present && gpu.clocks != Clocks::Unknown;
+    const int needed = minimumSizeHint().width() + layout()->spacing() + m_clocks->minimumSizeHint().width();
+    m_clocks->setVisible(known && needed <= width());
+}
+
+QSize PerformanceHead::minimumSizeHint() const {
+    QSize size(0, 0);
+    for (const WatchedFigure *figure : {m_rtf, m_first, m_heat}) {
+        const QSize its = figure->minimumSizeHint();
+        size = QSize(size.width() + its.width() + layout()->spacing(), std::max(size.height(), its.height()));
+    }
+    return size;
+}
+
+void PerformanceHead::resizeEvent(QResizeEvent *event) {
+    QWidget::resizeEvent(event);
+    placeClocks();
 }
 
 // What is wrong first, then what is missing.

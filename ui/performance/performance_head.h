@@ -26,8 +26,11 @@ public:
     QWidget *note() { return m_note; } // the words, for a row of their own
     QString words() const;             // also what to do
 
+    QSize minimumSizeHint() const override; // without the clocks, which give way
+
 protected:
     void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     shared::WatchedFigure *add(const QString &caption, const QString &tip, QHBoxLayout *row);
@@ -35,6 +38,7 @@ private:
     void follow();
     void showSpeed();
     void showHeat();
+    void placeClocks();
     void showWords();
 
     const app::performance::PerformanceWatch &m_watch;
