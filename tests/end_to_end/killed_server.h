@@ -51,20 +51,20 @@ public:
 
     // With `speaking` the Studio is told to speak before, and its take must come.
     void kill(bool speaking) {
+        const int takes = takeCount();
+        if (speaking && !m_hands.keys({"ctrl+Return"}))
+            fault(QStringLiteral("the Studio takes no keys"));
         std::vector<std::unique_ptr<RawClient>> clients;
         for (const QByteArray &request : requests()) {
             clients.push_back(std::make_unique<RawClient>(m_port));
             clients.back()->send(request);
         }
-        const int takes = takeCount();
-        if (speaking && !m_hands.keys({"ctrl+Return"}))
-            fault(QStringLiteral("the Studio takes no keys"));
         if (m_random() % 4 == 0) {
             const auto one = clients.begin() + std::ptrdiff_t(m_random() % (clients.size() - kEndless));
             m_answered += statusOf((*one)->answer()) != 0 ? 1 : 0;
             clients.erase(one);
         }
-        std::this_thread::sleep_for(std::chrono::microseconds(m_random() % 150'000));
+        std::this_thread::sleep_for(std::chrono::microseconds(m_random() % (m_random() % 2 == 0 ? 150'000 : 20'000)));
         m_server->signal(SIGKILL);
         m_server->ended();
         for (const auto &client : clients) {
