@@ -14,8 +14,6 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr std::size_t kWriteStep = 64 * 1024;
-
 ErrorForm formFor(const Route *route, const Target &target) {
     if (route)
         return route->errors;
@@ -286,7 +284,7 @@ void BeastConnection::writeAnswer(const HttpResponse &response) {
 void BeastConnection::writeText(std::string text, std::optional<std::size_t> counted, void (BeastConnection::*then)()) {
     m_writing = true;
     m_out = std::move(text);
-    m_stream.expires_after(m_state->limits.writeTime * (1 + m_out.size() / kWriteStep));
+    m_stream.expires_after(m_state->limits.timeToWrite(m_out.size()));
     asio::async_write(m_stream, asio::buffer(m_out),
                       [self = shared_from_this(), counted, then](Error error, std::size_t) {
                           self->m_writing = false;

@@ -19,7 +19,6 @@ namespace websocket = boost::beast::websocket;
 namespace {
 
 constexpr std::size_t kMostUnread = 64;
-constexpr std::size_t kWriteStep = 64 * 1024;
 constexpr auto kReadPause = std::chrono::milliseconds(10);
 
 class SocketSession : public Peer, public std::enable_shared_from_this<SocketSession> {
@@ -100,7 +99,7 @@ private:
         }
         m_out = std::move(*piece);
         m_socket.binary(m_out.kind == Kind::Binary);
-        m_patience.expires_after(m_state->limits.writeTime * (1 + m_out.what().size() / kWriteStep));
+        m_patience.expires_after(m_state->limits.timeToWrite(m_out.what().size()));
         m_patience.async_wait([self = shared_from_this(), turn = ++m_turn](beast::error_code error) {
             if (error || turn != self->m_turn)
                 return;

@@ -25,8 +25,11 @@ struct Limits {
     std::chrono::milliseconds headTime{10'000};
     std::chrono::milliseconds idleTime{15'000};
     std::chrono::milliseconds bodyTime{30'000};
-    std::chrono::milliseconds writeTime{30'000}; // for a piece of at most 64 KiB
+    std::chrono::milliseconds writeTime{30'000}; // for a piece of at most 64 KiB; see timeToWrite()
     std::chrono::milliseconds heartbeat{15'000}; // of event streams
+
+    // How long a client may take for these bytes.
+    std::chrono::milliseconds timeToWrite(std::size_t bytes) const { return writeTime * (1 + bytes / (64 * 1024)); }
 };
 
 struct ServerOptions {

@@ -1,6 +1,6 @@
 // What a person meets now and then: a model that comes and one that does not, a microphone that counts in and records,
 // a device and a sound server that go and come back, subtitles that were imported, a sheet with little room; and the
-// server pane.
+// panes of speed and of the server.
 #pragma once
 
 #include <QAction>
@@ -11,6 +11,7 @@
 #include "tests/app/models/small_server.h"
 #include "tests/app/speech/sound_server.h"
 #include "tests/ui/by_name.h"
+#include "tests/ui/performance_states.h"
 #include "tests/ui/photographer.h"
 #include "tests/ui/server_states.h"
 #include "tests/ui/voice_desk_data.h"
@@ -31,23 +32,47 @@ inline bool comes(const std::function<bool()> &done) {
     return QTest::qWaitFor(done, 60'000);
 }
 
+inline void photographInBoth(Photographer &photographer, StudioDesk &desk, QWidget &shown, const QString &name) {
+    for (const char *theme : {"dark", "light"}) {
+        desk.window->findChild<QAction *>(QStringLiteral("view.theme.") + QLatin1String(theme))->trigger();
+        QTest::qWait(300);
+        photographer.takeOne(shown, name + u'-' + QLatin1String(theme));
+    }
+}
+
+// A pane alone, with room for all of it.
+inline void photographAlone(Photographer &photographer, StudioDesk &desk, QWidget &pane, const QSize &size,
+                            const QString &name) {
+    auto *dock = qobject_cast<QDockWidget *>(pane.parentWidget());
+    dock->setFloating(true);
+    dock->resize(size);
+    photographInBoth(photographer, desk, pane, name);
+    dock->setFloating(false);
+}
+
+// False: a state was not reached.
+inline bool photographPerformance(Photographer &photographer) {
+    return performance_states::throughPerformance(
+        FAKE_NVML_LIBRARY, [&](StudioDesk &desk, QWidget &shown, const QString &state) {
+            if (&shown == desk.window.get())
+                photographer.takeAll(desk, state);
+            else
+                photographInBoth(photographer, desk, shown, state);
+            if (state == QStringLiteral("performance-throttled"))
+                photographAlone(photographer, desk, desk.window->performance().pane(), {1100, 760},
+                                QStringLiteral("performance-pane"));
+        });
+}
+
 // False: a state was not reached.
 inline bool photographServer(Photographer &photographer) {
     server_states::withoutKeychain();
     StudioDesk desk;
     return server_states::throughServer(desk, [&](const QString &state) {
         photographer.takeAll(desk, state);
-        if (state != QStringLiteral("server-network"))
-            return;
-        auto &pane = desk.window->server().pane(); // alone, with room for all of it
-        auto *dock = qobject_cast<QDockWidget *>(pane.parentWidget());
-        dock->setFloating(true);
-        dock->resize(1060, 560);
-        for (const char *theme : {"dark", "light"}) {
-            desk.window->findChild<QAction *>(QStringLiteral("view.theme.") + QLatin1String(theme))->trigger();
-            photographer.takeOne(pane, QStringLiteral("server-pane-") + QLatin1String(theme));
-        }
-        dock->setFloating(false);
+        if (state == QStringLiteral("server-network"))
+            photographAlone(photographer, desk, desk.window->server().pane(), {1060, 560},
+                            QStringLiteral("server-pane"));
     });
 }
 

@@ -18,7 +18,6 @@
 
 #include "tests/ui/danmaku_states.h"
 #include "tests/ui/listening_states.h"
-#include "tests/ui/performance_states.h"
 #include "tests/ui/photographer.h"
 #include "tests/ui/pseudo_locale.h"
 #include "tests/ui/rare_states.h"
@@ -226,24 +225,6 @@ void photographVoiceWindows(Photographer &photographer) {
     });
 }
 
-void photographInBoth(Photographer &photographer, StudioDesk &desk, QWidget &shown, const QString &name) {
-    for (const char *theme : {"dark", "light"}) {
-        action(desk, qPrintable(QStringLiteral("view.theme.") + QLatin1String(theme)))->trigger();
-        QTest::qWait(300);
-        photographer.takeOne(shown, name + u'-' + QLatin1String(theme));
-    }
-}
-
-// The pane alone, with room for all of its strips.
-void photographPerformance(Photographer &photographer, StudioDesk &desk) {
-    auto &pane = desk.window->performance().pane();
-    auto *dock = qobject_cast<QDockWidget *>(pane.parentWidget());
-    dock->setFloating(true);
-    dock->resize(1100, 760);
-    photographInBoth(photographer, desk, pane, QStringLiteral("performance-pane"));
-    dock->setFloating(false);
-}
-
 // What can be asked for by itself.
 const QStringList kParts{QStringLiteral("voices"),    QStringLiteral("windows"), QStringLiteral("studio"),
                          QStringLiteral("script"),    QStringLiteral("nothing"), QStringLiteral("rare"),
@@ -412,19 +393,8 @@ int photograph(const QString &folder, const QString &language, const QStringList
             }))
             return 1;
     }
-    if (wants("performance")) {
-        const bool all = performance_states::throughPerformance(
-            FAKE_NVML_LIBRARY, [&](StudioDesk &desk, QWidget &shown, const QString &state) {
-                if (&shown == desk.window.get())
-                    photographer.takeAll(desk, state);
-                else
-                    photographInBoth(photographer, desk, shown, state);
-                if (state == QStringLiteral("performance-throttled"))
-                    photographPerformance(photographer, desk);
-            });
-        if (!all)
-            return 1;
-    }
+    if (wants("performance") && !rare::photographPerformance(photographer))
+        return 1;
     if (wants("server") && !rare::photographServer(photographer))
         return 1;
     if (wants("rare")) {
