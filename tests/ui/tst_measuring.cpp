@@ -7,6 +7,7 @@
 
 #include "app/storage/file_thread.h"
 #include "tests/engine/performance/records.h"
+#include "tests/patience.h"
 #include "tests/ui/fake_verbs.h"
 #include "tests/ui/performance_room.h"
 #include "ui/performance/clock_sheet.h"
