@@ -295,13 +295,16 @@ check_format() {
 
 test_python() {
     python=$root/build/python/bin/python
-    if ! "$python" -c 'import numpy, openai, pocketsphinx, prometheus_client' 2>/dev/null; then
+    made_of=$root/build/python/packages # an environment of another list is made anew
+    if [ "$(cat "$made_of" 2>/dev/null)" != "$test_python_packages" ] ||
+        ! "$python" -c 'import numpy, openai, pocketsphinx, prometheus_client' 2>/dev/null; then
         "$(system_python)" -m venv --clear "$root/build/python" || fail 'No Python environment could be made.' 'See the reason above.'
         # shellcheck disable=SC2086 # pocketsphinx: its only dependency plays sound, which no test does
         env PIP_REQUIRE_VIRTUALENV=0 "$python" -m pip install --quiet --no-deps --only-binary=:all: \
             $test_python_packages ||
             fail 'The Python packages for the tests could not be installed from PyPI (the reason is above).' \
                 'Check the network and run this again.'
+        printf '%s\n' "$test_python_packages" >"$made_of"
     fi
     "$python" -c 'from importlib.metadata import version as v; print("      numpy", v("numpy"), "openai", v("openai"), "pocketsphinx", v("pocketsphinx"))'
 }
