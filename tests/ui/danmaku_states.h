@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QAction>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QTest>
 
