@@ -70,8 +70,8 @@ Json measuredJson(const Measured &measured) {
 void SpeedMeasuring::load() {
     const ModelFiles files = chosenModel(m_arguments);
     m_bar.say("Loading the model " + files.name + " ...");
-    m_gpu =
-        performance::makePatientProbe()->read(); // while it rests: only then locked clocks can be told from busy ones
+    m_gpu = performance::makePatientProbe(performance::kMuchPatience)
+                ->read(); // while it rests: only then locked clocks can be told from busy ones
     m_synthesizer = loadModel(m_arguments, files, m_interrupt.token());
     m_bar.clear();
 }

@@ -38,7 +38,8 @@ int profileSpoken(const Arguments &arguments) {
         turn.take(interrupt.token());
         const ModelFiles files = chosenModel(arguments);
         bar.say("Loading the model " + files.name + " ...");
-        const performance::GpuReading gpu = performance::makePatientProbe()->read(); // while it rests
+        const performance::GpuReading gpu =
+            performance::makePatientProbe(performance::kMuchPatience)->read(); // while it rests
         const auto synthesizer = loadModel(arguments, files, interrupt.token());
         bar.say("Warming up ...");
         run = performance::profileSpeech(

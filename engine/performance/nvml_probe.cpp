@@ -39,6 +39,8 @@ public:
 
     GpuReading read() override {
         GpuReading reading;
+        if (!m_begun && m_wasThere) // it may be that of another driver by now, or be exchanged in this moment
+            m_library.emplace(m_name);
         if (!m_begun)
             begin(reading);
         if (!m_begun) {
@@ -56,7 +58,6 @@ public:
             reading = {};
             lose(reading, m_fault);
             end(); // all of it is begun anew, with the library that belongs to the driver then
-            m_library.emplace(m_name);
         }
         m_wasThere = true;
         return reading;

@@ -1,5 +1,6 @@
 #include "engine/performance/patient_probe.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -10,9 +11,11 @@ namespace engine::performance {
 
 namespace {
 
+constexpr std::chrono::milliseconds kOnceMore(1000); // for a question that was given up
+
 struct Shared {
     std::mutex mutex;
-    std::condition_variable wake;
+    std::condition_variable_any wake;
     bool asked = false;
     bool busy = false;
     bool quits = false;
@@ -49,8 +52,8 @@ void Shared::run(const ProbeMaker &make) {
 
 class PatientProbe : public GpuProbe {
 public:
-    PatientProbe(ProbeMaker make, std::chrono::milliseconds patience)
-        : m_shared(std::make_shared<Shared>()), m_patience(patience) {
+    PatientProbe(ProbeMaker make, std::chrono::milliseconds patience, std::stop_token stop)
+        : m_shared(std::make_shared<Shared>()), m_patience(patience), m_stop(std::move(stop)) {
         std::thread([shared = m_shared, make = std::move(make)] { shared->run(make); }).detach();
     }
     ~PatientProbe() override {
@@ -65,10 +68,12 @@ public:
     GpuReading read() override {
         std::unique_lock lock(m_shared->mutex);
         m_shared->answer.reset(); // of a question that was given up
-        if (!m_shared->busy)
+        const bool hangs = m_shared->busy;
+        if (!hangs)
             m_shared->asked = true;
         m_shared->wake.notify_all();
-        if (m_shared->wake.wait_for(lock, m_patience, [this] { return m_shared->answer.has_value(); }))
+        if (m_shared->wake.wait_for(lock, m_stop, hangs ? std::min(m_patience, kOnceMore) : m_patience,
+                                    [this] { return m_shared->answer.has_value(); }))
             return *std::exchange(m_shared->answer, std::nullopt);
         GpuReading silent;
         silent.state = GpuReading::State::Lost;
@@ -81,16 +86,17 @@ public:
 private:
     const std::shared_ptr<Shared> m_shared;
     const std::chrono::milliseconds m_patience;
+    const std::stop_token m_stop;
 };
 
 } // namespace
 
-std::unique_ptr<GpuProbe> makePatientProbe(ProbeMaker make, std::chrono::milliseconds patience) {
-    return std::make_unique<PatientProbe>(std::move(make), patience);
+std::unique_ptr<GpuProbe> makePatientProbe(ProbeMaker make, std::chrono::milliseconds patience, std::stop_token stop) {
+    return std::make_unique<PatientProbe>(std::move(make), patience, std::move(stop));
 }
 
-std::unique_ptr<GpuProbe> makePatientProbe() {
-    return makePatientProbe([] { return makeGpuProbe(); });
+std::unique_ptr<GpuProbe> makePatientProbe(std::chrono::milliseconds patience, std::stop_token stop) {
+    return makePatientProbe([] { return makeGpuProbe(); }, patience, std::move(stop));
 }
 
 } // namespace engine::performance

@@ -1,5 +1,6 @@
 // Every state that a graphics processor can be in, told by a driver of our own and by a tree made after the paths of
 // the Jetson AGX Orin.
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -54,6 +55,11 @@ private Q_SLOTS:
             QVERIFY(reading.why.find("has not answered") != std::string::npos);
         }
         makePatientProbe([door] { return std::make_unique<Hanging>(door); }, 20ms)->read(); // it may end all the same
+        std::stop_source stop; // who is asked to stop does not wait
+        stop.request_stop();
+        QCOMPARE(
+            makePatientProbe([door] { return std::make_unique<Hanging>(door); }, 24h, stop.get_token())->read().state,
+            State::Lost);
         {
             const std::lock_guard lock(door->mutex);
             door->open = true;
@@ -114,6 +120,22 @@ private Q_SLOTS:
         script("driver 3\n"); // a card that can be asked nothing is there all the same
         QCOMPARE(probe->read().state, State::Present);
         QCOMPARE(probe->read().state, State::Present);
+    }
+
+    // A package is being exchanged: for a while there is no library, and what comes then belongs to the new driver.
+    void aLibraryThatIsExchangedIsOpenedAnew() {
+        const QString library = QString::fromStdString(path("libexchanged.so"));
+        QVERIFY(QFile::copy(QStringLiteral(FAKE_NVML_LIBRARY), library));
+        script("temperature 60\nreasons 0\n");
+        const auto probe = makeNvmlProbe(library.toStdString());
+        QCOMPARE(probe->read().temperature.value(), 60.0);
+        QVERIFY(QFile::remove(library));
+        script("lost\n");
+        QCOMPARE(probe->read().state, State::Lost);
+        QCOMPARE(probe->read().state, State::Lost);
+        QVERIFY(QFile::copy(QStringLiteral(FAKE_NVML_LIBRARY), library));
+        script("temperature 61\nreasons 0\n");
+        QCOMPARE(probe->read().temperature.value(), 61.0);
     }
 
     void whatHoldsItBackIsNamed_data() {
