@@ -50,14 +50,34 @@ Found readHyphen(const WrittenLine &line, std::size_t at) {
     return {};
 }
 
+Found readPerInChinese(const WrittenLine &line, std::size_t at) {
+    for (const std::u32string_view other :
+         {U"天猫", U"日元", U"日本", U"人民", U"人气", U"月饼", U"年货", U"年卡", U"公司", U"小米", U"小红", U"平台",
+          U"秒杀", U"分期", U"台湾", U"个人", U"条件", U"份额", U"盒马", U"只要", U"只需", U"张家", U"本店", U"本人"})
+        if (line.has(at + 1, other))
+            return {};
+    if (isOneOfSigns(line.at(at + 1), U"月年天日人次斤公小晚位吨米平件周分秒台个只条张本杯碗份盒瓶"))
+        return {at + 1, "每"};
+    std::u32string sign;
+    while (sign.size() < kLongestUnit && isAlphanumeric(line.at(at + 1 + sign.size())))
+        sign += line.at(at + 1 + sign.size());
+    const Unit *const unit = unitAt(sign);
+    if (unit == nullptr || unit->sign != sign || unit->chinese.empty() ||
+        static_cast<unsigned char>(unit->chinese.front()) < 0x80)
+        return {};
+    return {at + 1 + sign.size(), "每" + std::string(unit->chinese)};
+}
+
 Found readSlash(const WrittenLine &line, std::size_t at) {
     const char32_t left = line.before(line.beforeBlanks(at));
     const std::size_t next = line.afterBlanks(at + 1);
     const char32_t right = line.at(next);
-    if (isHan(left) && isHan(right)) {
-        const bool per = isOneOfSigns(right, U"月年天日人次斤公小晚位吨米平件周分秒台");
-        const bool counted = isOneOfSigns(left, U"元块万亿角分次个公斤吨米件币刀镑帧");
-        return {at + 1, per && counted ? "每" : "、"};
+    if (isHan(left)) {
+        if (isOneOfSigns(left, U"元块万亿角分次个公斤吨米件币刀镑帧"))
+            if (const Found per = readPerInChinese(line, at))
+                return per;
+        if (isHan(right))
+            return {at + 1, "、"};
     }
     const std::string word = line.wordAt(at + 1);
     if (isAlphanumeric(left) && isOneOf(word, "day week month year hour minute second person night user item piece"))

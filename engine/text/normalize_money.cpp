@@ -97,26 +97,12 @@ std::string chineseNumber(const Amount &amount, bool counting) {
     return sayChinese(n, counting) + (amount.scale ? amount.scale->chinese : "");
 }
 
-// ¥5/斤, ¥20/kg
-Found perInChinese(const WrittenLine &line, std::size_t at) {
-    if (isOneOfSigns(line.at(at + 1), U"月年天日人次斤公小晚位吨米平件周分秒台个只条张本杯碗份盒瓶"))
-        return {at + 1, "每"};
-    std::u32string sign;
-    while (sign.size() < kLongestUnit && isAlphanumeric(line.at(at + 1 + sign.size())))
-        sign += line.at(at + 1 + sign.size());
-    const Unit *const unit = unitAt(sign);
-    if (unit == nullptr || unit->sign != sign || unit->chinese.empty() ||
-        static_cast<unsigned char>(unit->chinese.front()) < 0x80)
-        return {};
-    return {at + 1 + sign.size(), "每" + std::string(unit->chinese)};
-}
-
 // "/month", "/kg"
 Found perAt(const WrittenLine &line, std::size_t at, bool chinese) {
     if (line.at(at) != U'/')
         return {};
     if (chinese)
-        return perInChinese(line, at);
+        return readPerInChinese(line, at);
     const std::string word = line.wordAt(at + 1);
     const std::size_t end = at + 1 + word.size();
     struct Known {

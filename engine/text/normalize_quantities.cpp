@@ -8,9 +8,6 @@
 
 namespace engine::text {
 
-namespace {
-
-// The unit behind a number that ends at `at`.
 Measure measureAt(const WrittenLine &line, std::size_t at) {
     const bool blank = line.at(at) == U' ';
     const std::size_t begin = at + (blank ? 1 : 0);
@@ -33,6 +30,8 @@ Measure measureAt(const WrittenLine &line, std::size_t at) {
     }
     return {};
 }
+
+namespace {
 
 Measure measureAt(const WrittenLine &line, std::size_t begin, const Number &number) {
     if (const Measure measure = measureAt(line, number.end); measure.unit != nullptr)

@@ -24,6 +24,9 @@ struct Quantity {
     std::size_t end = 0;
 };
 
+// The unit behind what ends at `at`, or none.
+Measure measureAt(const WrittenLine &line, std::size_t at);
+
 // What begins with the number `first`, which stands at `at`.
 Quantity quantityAt(const WrittenLine &line, std::size_t at, const Number &first, bool minus);
 

@@ -1,3 +1,4 @@
+#include "engine/text/normalize_quantities.h"
 #include "engine/text/normalizer_rules.h"
 
 #include "engine/text/characters.h"
@@ -117,17 +118,12 @@ Found hash(const WrittenLine &line, std::size_t at) {
     return {at + 1, ""};
 }
 
-// 2½ km, 1½ tsp
+// 2½ km/h, 1½ tsp
 Found unitBehind(const WrittenLine &line, std::size_t at, bool many) {
-    const std::size_t begin = line.at(at) == U' ' ? at + 1 : at;
-    std::u32string sign;
-    while (sign.size() < kLongestUnit && isLatin(line.at(begin + sign.size())))
-        sign += line.at(begin + sign.size());
-    const Unit *const unit = unitAt(sign);
-    if (unit == nullptr || unit->sign != sign || (begin > at && !unit->spaced) ||
-        isAlphanumeric(line.at(begin + sign.size())))
+    const Measure measure = measureAt(line, at);
+    if (measure.unit == nullptr)
         return {};
-    return {begin + sign.size(), " " + std::string(many ? unit->many : unit->one)};
+    return {measure.end, " " + std::string(many ? measure.unit->many : measure.unit->one)};
 }
 
 // Half, quarter… as one character; ①; Ⅳ

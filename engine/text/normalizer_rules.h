@@ -52,6 +52,8 @@ Found readSign(const WrittenLine &line, std::size_t at);
 // normalize_hyphens.cpp: 10-3=7, GPT-4; 元/月, and/or
 Found readHyphen(const WrittenLine &line, std::size_t at);
 Found readSlash(const WrittenLine &line, std::size_t at);
+// 元/月, ¥5/盒, 20元/kg: at the slash behind a price or a measure word
+Found readPerInChinese(const WrittenLine &line, std::size_t at);
 // normalize_repeats.cpp: soooooo, hahahahaha, 哈哈哈哈哈. Walks over the whole word when it finds nothing; then `end`
 // is 0 and `wordEnd` where the word ended, so that nobody looks at it again.
 Found readRepeats(const WrittenLine &line, std::size_t at, std::size_t &wordEnd);
