@@ -49,6 +49,19 @@ void judge(ArtifactWatch &watch) {
         watch.since >= kFewestTakes && watch.before >= kFewestTakes && watch.rise > kMargin && watch.surely > 0;
 }
 
+// Taking the change back would give this purpose what it has.
+bool changesNothingFor(const AppliedChange &change, SpeechPurpose purpose) {
+    const auto place = allPurposes().indexOf(purpose);
+    if (change.precision && change.precision != change.precisionBefore)
+        return false;
+    if (place < 0 || place >= change.before.size())
+        return false;
+    const SpeechSteps &before = change.before[place];
+    return before.nfeStep == change.steps.nfeStep &&
+           engine::effectiveSchedule(before.nfeStep, before.schedule) ==
+               engine::effectiveSchedule(change.steps.nfeStep, change.steps.schedule);
+}
+
 } // namespace
 
 ArtifactWatch watchArtifacts(const AppliedChange &change, const SpeechSteps &before,
@@ -136,7 +149,7 @@ void RollbackWatch::look() {
     if (!change || change->rolledBack.isValid())
         return;
     lookAtSpoken();
-    if (!change->concerns(SpeechPurpose::Session))
+    if (!change->concerns(SpeechPurpose::Session) || changesNothingFor(*change, SpeechPurpose::Session))
         return;
     m_again = m_looking;
     if (std::exchange(m_looking, true))
@@ -201,7 +214,7 @@ void RollbackWatch::lookAtSpoken() {
     if (!change || change->rolledBack.isValid())
         return;
     for (const SpeechPurpose purpose : {SpeechPurpose::Danmaku, SpeechPurpose::Api}) {
-        if (change->concerns(purpose))
+        if (change->concerns(purpose) && !changesNothingFor(*change, purpose))
             propose(watchSpeech(*change, purpose, m_spoken.all()), change->at);
     }
 }
