@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <utility>
 
 #include "engine/quality/leak_paths.h"
@@ -152,24 +153,32 @@ std::vector<Doubt> findLeaks(const TakeSound &take, const TakeSound &reference, 
     const double lengthSpeaks = kLengthCounts * std::clamp(longer / kLengthSpread, -1.0, 1.0) +
                                 std::clamp(longer - kLengthSpread, 0.0, kMuchLonger);
 
+    std::map<double, std::vector<View>> viewsBySpeed;
     // Of the rows [from, to), which the voice says: the beginning, or the end when backwards.
-    const auto leakIn = [&](std::size_t from, std::size_t to, std::optional<std::size_t> letter, double speed,
+    const auto leakIn = [&](std::size_t from, std::size_t to, const std::vector<std::size_t> &letters, double speed,
                             Direction direction) {
         const bool back = direction == Direction::Backwards;
         to = std::min(to, back ? frames : from + kHeard);
         from = back ? std::max(from, to > kHeard ? to - kHeard : 0) : from;
         if (to < from + kShortestPath + kOffsets[2])
             return Leak{};
-        const double same = letter ? sharedUnits(line, *letter, transcript, direction) : 0;
-        Leak best = search(take.timbre, from, to, viewsOf(reference, speed), direction,
-                           same * pace.secondsPerUnit / kFrameSeconds, speed);
+        double same = 0; // with the letter that explains least
+        for (std::size_t i = 0; i < letters.size(); ++i) {
+            const double shared = sharedUnits(line, letters[i], transcript, direction);
+            same = i == 0 ? shared : std::min(same, shared);
+        }
+        auto views = viewsBySpeed.find(speed);
+        if (views == viewsBySpeed.end())
+            views = viewsBySpeed.emplace(speed, viewsOf(reference, speed)).first;
+        Leak best =
+            search(take.timbre, from, to, views->second, direction, same * pace.secondsPerUnit / kFrameSeconds, speed);
         best.score += best.frames > 0 ? lengthSpeaks : 0;
         return best;
     };
     const Course course(take, line);
     for (const LeakStart &start : leakStarts(take, line, course, places)) {
         const Leak leak =
-            leakIn(frameAt(start.seconds), frameAt(start.until), start.letter, start.speed, Direction::Forwards);
+            leakIn(frameAt(start.seconds), frameAt(start.until), start.letters, start.speed, Direction::Forwards);
         if (leak.score < 1)
             continue;
         Doubt doubt = doubtOf(leak, start.seconds, start.seconds + double(leak.frames) * kFrameSeconds,
@@ -182,8 +191,9 @@ std::vector<Doubt> findLeaks(const TakeSound &take, const TakeSound &reference, 
     if (places.runs.empty() || places.runs.back().to < line.speeds.size())
         return doubts;
     const std::size_t last = places.runs.back().from;
-    const Leak leak = leakIn(last == 0 ? 0 : frameAt(course.secondsAt(last)),
-                             std::min(frames, frameAt(take.speechTo) + 1), 0, line.speeds.back(), Direction::Backwards);
+    const Leak leak =
+        leakIn(last == 0 ? 0 : frameAt(course.secondsAt(last)), std::min(frames, frameAt(take.speechTo) + 1), {0},
+               line.speeds.back(), Direction::Backwards);
     if (leak.score >= 1)
         doubts.push_back(doubtOf(leak, take.speechTo - double(leak.frames) * kFrameSeconds, take.speechTo, "end"));
     return doubts;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
+#include <utility>
 
 namespace engine::quality {
 
@@ -12,6 +14,26 @@ constexpr std::size_t kBeforeALeak = 4; // it begins sooner than the words would
 constexpr double kPlace = 0.06;         // of the whole: how well a part's place in the text is known in the sound
 constexpr double kPlaceSeconds = 0.25;
 constexpr double kEarlier = 0.6; // seconds: a leak makes the whole longer, and all before it seems to end sooner
+
+// Parts that lie near to one another look at the same sounds.
+std::vector<LeakStart> inOrder(std::vector<LeakStart> starts) {
+    const auto place = [](const LeakStart &start) { return std::tuple(start.seconds, start.until, start.speed); };
+    std::stable_sort(starts.begin(), starts.end(),
+                     [&](const LeakStart &a, const LeakStart &b) { return place(a) < place(b); });
+    std::vector<LeakStart> ordered;
+    for (LeakStart &start : starts) {
+        if (ordered.empty() || place(ordered.back()) != place(start)) {
+            ordered.push_back(std::move(start));
+            continue;
+        }
+        std::vector<std::size_t> &letters = ordered.back().letters;
+        if (letters.empty() || start.letters.empty())
+            letters.clear();
+        else
+            letters.insert(letters.end(), start.letters.begin(), start.letters.end());
+    }
+    return ordered;
+}
 
 } // namespace
 
@@ -46,7 +68,7 @@ std::vector<LeakStart> leakStarts(const TakeSound &take, const SpokenLine &line,
         const double from = course.secondsAt(run.from) - (run.from == 0 ? 0 : course.tolerance());
         const double until = course.secondsAt(run.to);
         if (run.from == 0)
-            starts.push_back({take.speechFrom, until, line.speeds.front(), 0});
+            starts.push_back({take.speechFrom, until, line.speeds.front(), {0}});
         for (const double join : places.joins) {
             const std::size_t step = std::min(speech.size(), std::size_t(std::max(0.0, join) / kStepSeconds));
             const auto sound = std::find(speech.begin() + std::ptrdiff_t(step), speech.end(), true);
@@ -64,12 +86,14 @@ std::vector<LeakStart> leakStarts(const TakeSound &take, const SpokenLine &line,
                 const double seconds = double(sounds[i].from) * kStepSeconds;
                 const double late = seconds - course.secondsAt(part);
                 if (late <= course.tolerance() && late >= -course.tolerance() - kEarlier)
-                    starts.push_back({seconds, std::max(until, seconds), line.speeds[part],
-                                      std::size_t(letter - line.before.begin())});
+                    starts.push_back({seconds,
+                                      std::max(until, seconds),
+                                      line.speeds[part],
+                                      {std::size_t(letter - line.before.begin())}});
             }
         }
     }
-    return starts;
+    return inOrder(std::move(starts));
 }
 
 } // namespace engine::quality

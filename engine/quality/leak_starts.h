@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <vector>
 
 #include "engine/quality/take_measures.h"
@@ -28,9 +27,9 @@ struct LeakStart {
     double seconds = 0;
     double until = 0; // so long the same voice speaks
     double speed = 1;
-    std::optional<std::size_t> letter = {}; // of the line, where it is known
+    std::vector<std::size_t> letters = {}; // of the line, with which it may begin; empty: not known
 };
-// The pieces of a voice, each from its first sound on.
+// The pieces of a voice, each from its first sound on; in order of time, and no two of one moment, end and speed.
 std::vector<LeakStart> leakStarts(const TakeSound &take, const SpokenLine &line, const Course &course,
                                   const LeakPlaces &places);
 

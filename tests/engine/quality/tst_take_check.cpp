@@ -10,6 +10,7 @@
 #include "engine/audio/recording.h"
 #include "engine/error.h"
 #include "engine/quality/asked_line.h"
+#include "engine/quality/leak_starts.h"
 #include "engine/quality/take_check.h"
 #include "engine/quality/take_sound.h"
 #include "engine/voice.h"
@@ -191,6 +192,28 @@ private Q_SLOTS:
         const Doubt *leak = find(doubts, DoubtKind::Leak);
         QVERIFY2(leak, listOf(doubts).c_str());
         QVERIFY(std::abs(leak->fromSeconds - good.seconds()) < 0.1);
+    }
+
+    // Of parts that lie near to one another (pauses, voices), each sound is looked at once, and the earlier ones first.
+    void whereALeakMayBeginIsInOrder() {
+        const Clip good = recordingOf(voiceOf("rms"));
+        Clip take = good;
+        append(take, good);
+        append(take, good);
+        const TakeSound sound = listenTo(take);
+        SpokenLine line;
+        for (const char *part : {"The first", "comes before", "the second one", "and that", "before the third"})
+            line.add(part, 1, 1);
+        const auto starts = leakStarts(sound, line, Course(sound, line), {{{0, 5}}, {}});
+        QVERIFY(starts.size() > 2);
+        QCOMPARE(starts[0].seconds, sound.speechFrom);
+        std::size_t letters = 0;
+        for (std::size_t i = 1; i < starts.size(); ++i) {
+            QVERIFY(starts[i - 1].seconds < starts[i].seconds || starts[i - 1].until < starts[i].until);
+            QVERIFY(starts[i - 1].seconds <= starts[i].seconds);
+            letters = std::max(letters, starts[i].letters.size());
+        }
+        QVERIFY(letters > 1); // one sound, which may be the beginning of more than one part
     }
 
     void tooLittleSpeechForTheTextIsMissing() {
