@@ -19,6 +19,7 @@
 
 #include <QThread>
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #endif
@@ -46,13 +47,13 @@ Secret readSecret(const QString &name) {
         return {};
     if ((file.permissions() & others) != 0)
         return {{},
-                TokenStore::Place::None,
+                TokenStore::Place::File,
                 {TokenStore::tr("The file with the token can be read by others and is not used."),
                  TokenStore::tr("Sign in again; then remove the old token at Twitch, under Connections."), name}};
     const QString token = file.open(QIODevice::ReadOnly) ? QString::fromLatin1(file.read(8192)).trimmed() : QString();
     if (token.isEmpty() || !isFine(token))
         return {{},
-                TokenStore::Place::None,
+                TokenStore::Place::File,
                 {TokenStore::tr("The token that is kept cannot be read."), TokenStore::tr("Sign in again."), name}};
     return {token, TokenStore::Place::File, {}};
 }
@@ -133,25 +134,30 @@ struct Done {
     bool late = false; // nobody answered
 };
 
-// `make` there; `done` here, if `context` still is.
+// `set` there; `done` here, if `context` still is: twice where it is told late. What nobody waits for any more when its
+// turn comes is not begun.
 template <class Job, class Set>
-void ask(const QString &key, Set set, std::chrono::milliseconds patience, QObject *context,
+void ask(const QString &key, Set set, std::chrono::milliseconds patience, TokenStore::Late late, QObject *context,
          std::function<void(const Done &)> done) {
-    const auto once = [asker = QPointer<QObject>(context), told = std::make_shared<bool>(false),
-                       done = std::move(done)](const Done &answer) {
-        if (asker && !std::exchange(*told, true))
+    const auto waits = std::make_shared<std::atomic<bool>>(true);
+    const bool tellsLate = late == TokenStore::Late::Tell;
+    const auto tell = [asker = QPointer<QObject>(context), waits, done = std::move(done)](const Done &answer,
+                                                                                          bool anyway) {
+        if (asker && (waits->exchange(false) || anyway))
             done(answer);
     };
-    QTimer::singleShot(patience, context, [once] { once({QKeychain::OtherError, {}, true}); });
-    KeychainThread::there().ask([key, set, once] {
+    QTimer::singleShot(patience, context, [tell] { tell({QKeychain::OtherError, {}, true}, false); });
+    KeychainThread::there().ask([key, set, tell, waits, tellsLate] {
+        if (!*waits && !tellsLate)
+            return;
         auto *job = new Job(QStringLiteral("ishowtts-studio"));
         job->setKey(key);
         set(*job);
-        QObject::connect(job, &QKeychain::Job::finished, job, [job, once] {
+        QObject::connect(job, &QKeychain::Job::finished, job, [job, tell, tellsLate] {
             Done answer{job->error(), {}};
             if constexpr (std::is_same_v<Job, QKeychain::ReadPasswordJob>)
                 answer.text = job->textData();
-            KeychainThread::there().answer([once, answer] { once(answer); });
+            KeychainThread::there().answer([tell, tellsLate, answer] { tell(answer, tellsLate); });
         });
         job->start();
     });
@@ -171,7 +177,7 @@ QString TokenStore::fileOf(const QString &key) const {
     return m_folder + QLatin1String("/secrets/") + QString::fromLatin1(key.toUtf8().toPercentEncoding());
 }
 
-void TokenStore::read(const QString &key, QObject *context, Read done) {
+void TokenStore::read(const QString &key, QObject *context, Read done, [[maybe_unused]] Late late) {
     const Read answer = [asker = QPointer<QObject>(context), done = std::move(done)](const QString &token, Place place,
                                                                                      const Problem &problem) {
         if (asker)
@@ -184,15 +190,23 @@ void TokenStore::read(const QString &key, QObject *context, Read done) {
     }
 #ifdef ISHOWTTS_KEYCHAIN
     if (m_useKeychain) {
+        const auto settled = std::make_shared<bool>(false); // it was found, or it is known why not
         ask<QKeychain::ReadPasswordJob>(
-            key, [](auto &) {}, m_patience, this,
-            [this, key, answer](const Done &found) {
+            key, [](auto &) {}, m_patience, late, this,
+            [this, key, answer, settled](const Done &found) {
+                if (*settled)
+                    return;
                 if (found.error == QKeychain::NoError && isFine(found.text) && !found.text.isEmpty()) {
+                    *settled = true;
                     answer(found.text, Place::Keychain, {});
                     return;
                 }
-                readFile(key, [answer, late = found.late](const QString &token, Place place, const Problem &problem) {
+                readFile(key, [answer, settled, late = found.late](const QString &token, Place place,
+                                                                   const Problem &problem) {
+                    if (*settled)
+                        return;
                     const bool unknown = late && token.isEmpty() && problem.what.isEmpty();
+                    *settled = !unknown;
                     answer(token, place, unknown ? doesNotAnswer() : problem);
                 });
             });
@@ -245,10 +259,10 @@ void TokenStore::keep(const QString &key, const QString &typed, QObject *context
         };
         if (token.isEmpty())
             ask<QKeychain::DeletePasswordJob>(
-                key, [](auto &) {}, m_patience, this, written);
+                key, [](auto &) {}, m_patience, Late::Tell, this, written);
         else
             ask<QKeychain::WritePasswordJob>(
-                key, [token](auto &job) { job.setTextData(token); }, m_patience, this, written);
+                key, [token](auto &job) { job.setTextData(token); }, m_patience, Late::Tell, this, written);
         return;
     }
 #endif

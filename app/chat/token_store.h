@@ -2,7 +2,7 @@
 // QtKeychain). Where there is none (a server, a test), ISHOWTTS_TWITCH_TOKEN, or a file that nobody else may read
 // (<data folder>/secrets/<key>, 0600, its folder 0700). Never in settings, logs or messages. GUI thread; answers come
 // later, on it, and none when `context` is gone. A keychain that does not answer holds up nobody: after a while a token
-// counts as not kept there.
+// counts as not kept there, until it answers after all.
 #pragma once
 
 #include <QObject>
@@ -30,11 +30,16 @@ public:
 
     void setPatience(std::chrono::milliseconds patience); // with a keychain, which may ask its owner first. 20 s
 
-    // `token` empty: none is kept; place: where it was found. A file that others may read is not used: `problem`.
-    using Read = std::function<void(const QString &token, Place place, const Problem &problem)>;
-    void read(const QString &key, QObject *context, Read done);
+    // What to do with the answer of a keychain of which "does not answer" was told already.
+    enum class Late { Drop, Tell };
 
-    // `problem` empty: it is kept (or gone, with an empty token). A token is 1…4096 printable ASCII characters.
+    // `token` empty: none is kept; place: where it was found. A file that others may read is not used: `problem`, with
+    // its place.
+    using Read = std::function<void(const QString &token, Place place, const Problem &problem)>;
+    void read(const QString &key, QObject *context, Read done, Late late = Late::Drop);
+
+    // `problem` empty: it is kept (or gone, with an empty token). A token is 1…4096 printable ASCII characters. Where
+    // the keychain answers late, what became of it is told a second time: what it has taken is what is read next time.
     using Kept = std::function<void(Place place, const Problem &problem)>;
     void keep(const QString &key, const QString &token, QObject *context, Kept done);
 

@@ -1,9 +1,12 @@
 // Where a token is kept when there is no keychain, as here; and that nobody else may read it.
 #include <QDir>
 #include <QFile>
+#include <QLocalServer>
+#include <QLocalSocket>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <chrono>
 #include <optional>
 
 #include "app/chat/token_store.h"
@@ -48,6 +51,30 @@ private Q_SLOTS:
     void initTestCase() {
         qunsetenv("ISHOWTTS_TWITCH_TOKEN");
         qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent"); // and so no keychain of the person
+    }
+    // First of all: only a keychain that was never asked before is slow here.
+    void whatIsKeptLateIsToldLate() {
+        QTemporaryDir folder;
+        QLocalServer slow; // takes the connection, and says nothing
+        QVERIFY(slow.listen(folder.filePath(QStringLiteral("bus"))));
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=" + slow.fullServerName().toUtf8());
+        app::storage::FileThread files;
+        TokenStore store(folder.path(), files);
+        store.setPatience(std::chrono::milliseconds(50));
+        keep(store, QStringLiteral("latesecret"));
+        QTRY_VERIFY(m_answer);
+        QVERIFY(m_answer->place == Place::None);
+        QVERIFY2(m_answer->problem.remedy.contains(QStringLiteral("Unlock it")), qPrintable(m_answer->problem.remedy));
+        m_answer.reset();
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
+        while (auto *asker = slow.nextPendingConnection())
+            asker->abort();
+        slow.close();
+        QTRY_VERIFY(m_answer); // not in the keychain, which is gone, but kept
+        QVERIFY(m_answer->place == Place::File && m_answer->problem.what.isEmpty());
+        read(store);
+        QTRY_VERIFY(m_answer);
+        QCOMPARE(m_answer->token, QStringLiteral("latesecret"));
     }
     void aFileOfOnesOwn_data() {
         QTest::addColumn<bool>("keychain");
