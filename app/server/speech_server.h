@@ -62,7 +62,8 @@ public:
 
 Q_SIGNALS:
     void changed();                                    // state, address or token; figures are looked at when wanted
-    void tokenNotRenewed(const app::Problem &problem); // the one that it has still holds
+    // The one that it has still holds, until the keychain takes the new one after all (changed()).
+    void tokenNotRenewed(const app::Problem &problem);
 
 private:
     void start();
@@ -84,7 +85,8 @@ private:
     ServerOptions m_options;
     State m_state = State::Off;
     Problem m_problem;
-    quint64 m_attempt = 0; // answers of the keychain to earlier ones do not count
+    quint64 m_attempt = 0; // answers of the keychain to earlier ones count no more
+    quint64 m_turn = 0;    // of them: the newest turning on or off
 };
 
 } // namespace app::server
