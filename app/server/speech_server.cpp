@@ -44,20 +44,25 @@ SpeechServer::~SpeechServer() {
 
 void SpeechServer::turnOn(const ServerOptions &options) {
     m_options = options;
-    const quint64 attempt = ++m_attempt;
+    const quint64 attempt = m_turn = ++m_attempt;
     if (!isTokenNeeded() || !options.token.empty() || !m_tokens)
         return start();
     m_state = State::Starting;
     Q_EMIT changed();
-    m_tokens->read(kTokenKey, this,
-                   [this, attempt](const QString &token, chat::TokenStore::Place, const Problem &problem) {
-                       if (attempt != m_attempt)
-                           return;
-                       if (!problem.what.isEmpty())
-                           return fail({problem.what, tr("Have a new token made."), problem.detail});
-                       m_options.token = token.toStdString();
-                       token.isEmpty() ? makeToken() : start();
-                   });
+    // A keychain that is unlocked late starts a server that failed for it.
+    m_tokens->read(
+        kTokenKey, this,
+        [this, attempt](const QString &token, chat::TokenStore::Place place, const Problem &problem) {
+            if (attempt != m_attempt)
+                return;
+            if (!problem.what.isEmpty()) // a new file puts a bad one right
+                return fail({problem.what,
+                             place == chat::TokenStore::Place::File ? tr("Have a new token made.") : problem.remedy,
+                             problem.detail});
+            m_options.token = token.toStdString();
+            token.isEmpty() ? makeToken() : start();
+        },
+        chat::TokenStore::Late::Tell);
 }
 
 bool SpeechServer::isTokenNeeded() const {
@@ -67,13 +72,19 @@ bool SpeechServer::isTokenNeeded() const {
 void SpeechServer::makeToken() {
     const QString token = QString::fromStdString(generateToken());
     m_tokens->keep(
-        kTokenKey, token, this, [this, attempt = m_attempt, token](chat::TokenStore::Place, const Problem &problem) {
-            if (attempt != m_attempt)
+        kTokenKey, token, this,
+        [this, attempt = m_attempt, turn = m_turn, token](chat::TokenStore::Place, const Problem &problem) {
+            const bool wanted = attempt == m_attempt;
+            if (!problem.what.isEmpty()) {
+                if (wanted)
+                    notKept({problem.what,
+                             tr("Unlock the desktop's keychain or make room on the disk, then try again."),
+                             problem.detail});
                 return;
-            if (!problem.what.isEmpty())
-                return notKept({problem.what,
-                                tr("Unlock the desktop's keychain or make room on the disk, then try again."),
-                                problem.detail});
+            }
+            // Also late, and when another one was wanted since: what is kept is what the next start reads.
+            if (m_state == State::On ? turn != m_turn : !wanted)
+                return;
             m_options.token = token.toStdString();
             if (m_state != State::On)
                 return start();
@@ -105,7 +116,7 @@ void SpeechServer::start() {
 }
 
 void SpeechServer::turnOff() {
-    ++m_attempt;
+    m_turn = ++m_attempt;
     m_server.stop();
     m_state = State::Off;
     m_problem = {};
