@@ -80,7 +80,6 @@ ServerDesk::ServerDesk(Uses uses, QWidget *window, QWidget *docks)
     connect(m_pane, &ServerPane::portWanted, this, [this](int port) { m_uses.settings.setValue(kPort, port); });
     connect(&m_uses.server, &SpeechServer::changed, this, &ServerDesk::follow);
     connect(&m_uses.server, &SpeechServer::tokenNotRenewed, this, [this](const app::Problem &problem) {
-        m_oldToken.reset();
         m_uses.notices.post(Notice::Kind::Attention, kSubject + QStringLiteral(".token"), problem, {});
     });
     connect(&m_uses.settings, &app::Settings::changed, this, &ServerDesk::followSetting);
@@ -137,6 +136,7 @@ void ServerDesk::follow() {
         tellOfFailure();
     if (on && m_oldToken && *m_oldToken != m_uses.server.token()) {
         m_oldToken.reset();
+        m_uses.notices.withdraw(kSubject + QStringLiteral(".token"));
         say(tr("There is a new token: whoever has the old one is refused."));
     }
     m_state = state;
