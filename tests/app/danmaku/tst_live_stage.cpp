@@ -173,9 +173,22 @@ private Q_SLOTS:
         QVERIFY2(lines.contains("NICK justinfan"), lines); // without signing in
         QVERIFY2(said.size() == 1 && said[0].contains(u"keychain does not answer"_qs), qPrintable(said.join(u' ')));
         QVERIFY(keychain.hasPendingConnections()); // it was asked
+        // A server that has no token for that reason says what helps, and comes up when the keychain answers after all.
+        using State = app::server::SpeechServer::State;
+        app::server::SpeechServer &speech = services->server();
+        speech.turnOn({.port = 0, .tokenOnLoopback = true});
+        QTRY_COMPARE(int(speech.state()), int(State::Failed));
+        QVERIFY2(speech.problem().remedy.contains(u"Unlock it"_qs), qPrintable(speech.problem().remedy));
         while (auto *asker = keychain.nextPendingConnection())
             asker->abort();
         keychain.close();
+        QTRY_COMPARE(int(speech.state()), int(State::On));
+        const QString token = speech.token();
+        QCOMPARE(token.size(), 64);
+        speech.turnOff();
+        speech.turnOn({.port = 0, .tokenOnLoopback = true}); // it is the one that was kept
+        QTRY_COMPARE(int(speech.state()), int(State::On));
+        QCOMPARE(speech.token(), token);
         qputenv("DBUS_SESSION_BUS_ADDRESS", bus);
     }
 
