@@ -28,9 +28,8 @@ bool makeAndTell(CompareDesk &desk, bool anew, const std::stop_token &stop);
 // Makes `pairs` utterances with the baseline and each candidate that was not rejected (or `only` that one), as cells of
 // the library, and says what detectors find. None: stopped. Error(BadInput) for a test whose sounds were made
 // elsewhere.
-std::optional<std::vector<listening::ResultOptions::Batch>> batchesFor(CompareDesk &desk,
-                                                                       const listening::TestResults &results, int pairs,
-                                                                       std::optional<listening::Condition> only,
-                                                                       const std::stop_token &stop);
+std::optional<std::vector<listening::CountedBatch>> batchesFor(CompareDesk &desk, const listening::TestResults &results,
+                                                               int pairs, std::optional<listening::Condition> only,
+                                                               const std::stop_token &stop);
 
 } // namespace app::cli

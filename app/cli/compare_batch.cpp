@@ -7,14 +7,14 @@ namespace app::cli {
 
 using namespace listening;
 
-std::optional<std::vector<ResultOptions::Batch>> batchesFor(CompareDesk &desk, const TestResults &results, int pairs,
-                                                            std::optional<Condition> only,
-                                                            const std::stop_token &stop) {
+std::optional<std::vector<CountedBatch>> batchesFor(CompareDesk &desk, const TestResults &results, int pairs,
+                                                    std::optional<Condition> only, const std::stop_token &stop) {
     const TestDesign &test = results.design;
     const std::vector<Condition> columns = only ? std::vector{*only} : batchColumns(results);
-    std::vector<ResultOptions::Batch> batches;
+    std::vector<CountedBatch> batches;
     if (columns.empty())
-        return batches;
+        return desk.wait<std::vector<CountedBatch>>(
+            [&](auto *context, auto done) { desk.sessions().batches(results.test, context, done); });
     desk.look(batchDesign(test, columns, pairs));
     if (!makeAndTell(desk, false, stop)) {
         engine::cli::note("stopped; what was made stays, and the same command goes on");
@@ -22,13 +22,14 @@ std::optional<std::vector<ResultOptions::Batch>> batchesFor(CompareDesk &desk, c
     }
     for (std::size_t i = 0; i < columns.size(); ++i) {
         batches.push_back(countedBatch(desk.maker(), Condition(i + 1), columns[i]));
-        const ResultOptions::Batch &batch = batches.back();
+        const CountedBatch &batch = batches.back();
         engine::cli::note("batch: of " + std::to_string(batch.pairs) + " pairs, " +
                           std::to_string(batch.onlyCandidate) + " have artifacts in " + keyOf(test, columns[i]) +
                           " alone and " + std::to_string(batch.onlyBaseline) + " in " + keyOf(test, test.baseline) +
                           " alone");
     }
-    return batches;
+    return desk.wait<std::vector<CountedBatch>>(
+        [&](auto *context, auto done) { desk.sessions().keepBatches(results.test, batches, context, done); });
 }
 
 } // namespace app::cli

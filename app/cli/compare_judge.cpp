@@ -121,6 +121,8 @@ std::optional<TestResults> resultsFor(CompareDesk &desk, const TestRecord &recor
     const std::string test = testId(record.design, record.stimuli);
     options.looks =
         desk.wait<std::vector<Look>>([&](auto *context, auto done) { desk.sessions().look(test, context, done); });
+    options.batches = desk.wait<std::vector<CountedBatch>>(
+        [&](auto *context, auto done) { desk.sessions().batches(test, context, done); });
     TestResults results = resultsOf(record, measuredFor(desk, record, arguments, stop), options);
     if (stop.stop_requested())
         return std::nullopt;

@@ -86,7 +86,7 @@ std::vector<Option> options() {
         option("--batch", Takes::Integer, "N",
                "With `report` and `apply`: also speak N sentences unattended in the baseline and in what may "
                "become the default, and count artifacts; from 200 on that can rule them out. What is made "
-               "stays in the library");
+               "stays in the library, and the counts with the test");
     batch.low = 1;
     batch.high = 500;
     Option listener = option("--listener", Takes::Text, "NAME", "With `vote`: who listens");

@@ -1,5 +1,7 @@
 #include "app/listening/artifact_batch.h"
 
+#include <algorithm>
+
 #include "app/listening/cell_maker.h"
 #include "app/listening/listening_words.h"
 #include "engine/error.h"
@@ -10,12 +12,23 @@ namespace {
 
 constexpr std::uint64_t kFirstBatchSeed = 1'000'000; // people begin with 1
 
+// Nothing else speaks against it.
+bool isRejectedByArtifactsAlone(const engine::statistics::Decision &decision) {
+    using engine::statistics::Reason, engine::statistics::ReasonKind;
+    return std::none_of(decision.reasons.begin(), decision.reasons.end(), [](const Reason &reason) {
+        return reason.kind == ReasonKind::DropTooLarge || reason.kind == ReasonKind::ManyBadRows ||
+               reason.kind == ReasonKind::ArtifactsHeard ||
+               (reason.kind == ReasonKind::GuardFailed && reason.subject != "artifacts");
+    });
+}
+
 } // namespace
 
 std::vector<Condition> batchColumns(const TestResults &results) {
     std::vector<Condition> columns;
     for (const CandidateResult &candidate : results.candidates) {
-        if (candidate.decision.verdict != engine::statistics::Verdict::Rejected)
+        if (candidate.decision.verdict != engine::statistics::Verdict::Rejected ||
+            isRejectedByArtifactsAlone(candidate.decision))
             columns.push_back(candidate.candidate);
     }
     return columns;
@@ -44,8 +57,8 @@ TestDesign batchDesign(const TestDesign &test, const std::vector<Condition> &col
     return batch;
 }
 
-ResultOptions::Batch countedBatch(const CellMaker &maker, Condition place, Condition candidate) {
-    ResultOptions::Batch batch;
+CountedBatch countedBatch(const CellMaker &maker, Condition place, Condition candidate) {
+    CountedBatch batch;
     batch.candidate = candidate;
     for (int row = 0; row < int(maker.design()->rows.size()); ++row) {
         const Cell &baseline = maker.cell(row, 0), &other = maker.cell(row, place);

@@ -13,7 +13,7 @@ class CellMaker;
 
 inline constexpr int kEnoughBatchPairs = 200;
 
-// Candidates that the votes have not rejected.
+// Candidates that the votes have not rejected; those that a count of artifacts alone has are counted again.
 std::vector<Condition> batchColumns(const TestResults &results);
 
 // Column 0 is the baseline, then `columns` in their order; a row for each of `pairs` (1…500). Error(BadInput) for a
@@ -21,6 +21,6 @@ std::vector<Condition> batchColumns(const TestResults &results);
 TestDesign batchDesign(const TestDesign &test, const std::vector<Condition> &columns, int pairs);
 
 // Of the pairs that `maker` has both sounds of, now. `place`: the column's in the batch, from 1.
-ResultOptions::Batch countedBatch(const CellMaker &maker, Condition place, Condition candidate);
+CountedBatch countedBatch(const CellMaker &maker, Condition place, Condition candidate);
 
 } // namespace app::listening

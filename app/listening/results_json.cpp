@@ -113,6 +113,10 @@ Json jsonOf(const CandidateResult &candidate) {
                                              {"interval", jsonOf(heard->share)},
                                              {"p", heard->p},
                                              {"p_holm", heard->adjusted}};
+    if (const auto &batch = candidate.batch)
+        object["batch"] = Json::Object{{"pairs", std::int64_t(batch->pairs)},
+                                       {"only_candidate", std::int64_t(batch->onlyCandidate)},
+                                       {"only_baseline", std::int64_t(batch->onlyBaseline)}};
     if (const auto &artifacts = candidate.artifacts)
         object["artifacts"] =
             Json::Object{{"only_candidate", artifacts->onlyCandidate}, {"only_baseline", artifacts->onlyPresent}};

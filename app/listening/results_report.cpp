@@ -111,6 +111,12 @@ private:
                          .arg(category.votes));
             tell(scale.tests);
         }
+        if (const auto &batch = candidate.batch)
+            item(say("Counted in %1 pairs that nobody listened to: artifacts in this column alone in %2, in the "
+                     "baseline alone in %3")
+                     .arg(batch->pairs)
+                     .arg(batch->onlyCandidate)
+                     .arg(batch->onlyBaseline));
         tell(candidate.tests);
     }
 

@@ -17,6 +17,11 @@ SessionSounds soundsForSession(const std::vector<SessionSummary> &sessions, cons
     return heard.empty() ? SessionSounds{} : SessionSounds{SessionSounds::From::Heard, heard};
 }
 
+double expectedSeconds(const TestRow &row) {
+    constexpr double kCharactersPerSecond = 18; // of English speech, pauses included
+    return double(row.text.size()) / kCharactersPerSecond;
+}
+
 std::optional<QString> objectionToHearing(const TestDesign &design) {
     if (design.flags.empty())
         return std::nullopt;

@@ -28,6 +28,9 @@ struct SessionSounds {
 // `present`: testId() of the sounds as they are now, "" while one is missing. `sessions`: of the design.
 SessionSounds soundsForSession(const std::vector<SessionSummary> &sessions, const std::string &present);
 
+// About how long it is to say the text of a row at speed 1, before anybody has spoken it.
+double expectedSeconds(const TestRow &row);
+
 // Why nobody can listen to this test, translated: it asks for a sound that cannot be made. None: one can.
 std::optional<QString> objectionToHearing(const TestDesign &design);
 

@@ -72,6 +72,19 @@ void SessionStore::looks(const std::string &testId, QObject *context, Done<std::
         context, [testId](Connection &connection) { return looksAt(connection, testId); }, std::move(done));
 }
 
+void SessionStore::batches(const std::string &testId, QObject *context, Done<std::vector<CountedBatch>> done) {
+    m_database.ask<std::vector<CountedBatch>>(
+        context, [testId](Connection &connection) { return batchesOf(connection, testId); }, std::move(done));
+}
+
+void SessionStore::keepBatches(const std::string &testId, const std::vector<CountedBatch> &batches, QObject *context,
+                               Done<std::vector<CountedBatch>> done) {
+    m_database.write<std::vector<CountedBatch>>(
+        context,
+        [testId, batches](Connection &connection) { return listening::keepBatches(connection, testId, batches); },
+        std::move(done));
+}
+
 SessionRecorder::SessionRecorder(SessionStore &store, std::shared_ptr<const SessionPlan> plan,
                                  std::vector<ListeningEvent> events, QObject *parent)
     : QObject(parent), m_store(store), m_session(ListeningSession::replay(std::move(plan), events)),

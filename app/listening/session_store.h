@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "app/listening/counted_batch.h"
 #include "app/listening/listening_session.h"
 #include "app/listening/session_looks.h"
 #include "app/listening/session_merge.h"
@@ -39,6 +40,10 @@ public:
     // session_looks.h: somebody sees results of it now; how often that was so.
     void look(const std::string &testId, QObject *context, Done<std::vector<Look>> done);
     void looks(const std::string &testId, QObject *context, Done<std::vector<Look>> done);
+    // counted_batch.h; keeping gives all that is known then.
+    void batches(const std::string &testId, QObject *context, Done<std::vector<CountedBatch>> done);
+    void keepBatches(const std::string &testId, const std::vector<CountedBatch> &batches, QObject *context,
+                     Done<std::vector<CountedBatch>> done);
 
 private:
     storage::Database &m_database;

@@ -35,8 +35,8 @@ GuardState artifactGuard(const Margins &margins, long pairs, long onlyCandidate,
 
 GuardState artifactGuard(const TestDesign &design, Condition candidate, const MeasuredCells &measured,
                          const ResultOptions &options) {
-    for (const ResultOptions::Batch &batch : options.batches) {
-        if (batch.candidate == candidate)
+    for (const CountedBatch &batch : options.batches) {
+        if (batch.candidate == candidate && batch.pairs > 0)
             return artifactGuard(design.margins, batch.pairs, batch.onlyCandidate, batch.onlyBaseline);
     }
     long pairs = 0, onlyCandidate = 0, onlyBaseline = 0;

@@ -185,6 +185,12 @@ TestResults resultsOf(const TestRecord &record, MeasuredCells measured, const Re
     results.votes = votesIn(grids);
     for (const Condition candidate : candidates(record.design))
         results.candidates.push_back(candidateOf(record.design, grids, candidate));
+    for (const CountedBatch &batch : options.batches) {
+        for (CandidateResult &candidate : results.candidates) {
+            if (candidate.candidate == batch.candidate && batch.pairs > 0)
+                candidate.batch = batch;
+        }
+    }
     adjust(results.candidates);
     decideCandidates(record.design, grids, results.measured, options, barsOf(results, counts), results.candidates);
     for (Condition column = 0; column < Condition(record.design.columns.size()); ++column)

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "app/listening/cell_figures.h"
+#include "app/listening/counted_batch.h"
 #include "app/listening/listener_checks.h"
 #include "app/listening/session_looks.h"
 #include "app/listening/vote_grids.h"
@@ -82,6 +83,7 @@ struct CandidateResult {
     std::optional<Preference> preference;
     std::optional<Recognition> recognition;
     std::optional<engine::statistics::HeardArtifacts> artifacts; // by listeners
+    std::optional<CountedBatch> batch;                           // by detectors, in sounds that nobody listened to
     std::vector<NamedFigure> tests;                              // of artifacts
 
     bool isAccepted() const; // Equivalent or Accepted
@@ -151,13 +153,9 @@ struct TestResults {
 
 struct ResultOptions {
     bool withExcluded = false; // those who are excluded count too: the view beside
-    // Pairs in which a detector found artifacts in one of both alone, in an unattended batch of many utterances made
-    // with the same seeds. From 200 on it can pass; fewer can only fail.
-    struct Batch {
-        Condition candidate = 0;
-        long pairs = 0, onlyCandidate = 0, onlyBaseline = 0;
-    };
-    std::vector<Batch> batches;
+    // In an unattended batch of many utterances. From 200 pairs on it can pass; fewer can only fail, and none say
+    // nothing.
+    std::vector<CountedBatch> batches;
     std::vector<Look> looks; // this one among them (SessionStore::look())
 };
 

@@ -169,10 +169,25 @@ QStringList version6() {
     };
 }
 
+// Artifacts that were counted in an unattended batch for a listening test (app/listening/counted_batch.h).
+QStringList version7() {
+    return {
+        QStringLiteral("CREATE TABLE listening_batch ("
+                       "test TEXT NOT NULL REFERENCES listening_test(id),"
+                       "candidate INTEGER NOT NULL,"
+                       "pairs INTEGER NOT NULL,"
+                       "only_candidate INTEGER NOT NULL,"
+                       "only_baseline INTEGER NOT NULL,"
+                       "PRIMARY KEY (test, candidate)"
+                       ") STRICT, WITHOUT ROWID"),
+    };
+}
+
 } // namespace
 
 Schema librarySchema() {
-    return {0x69545453, {version1(), version2(), version3(), version4(), version5(), version6()}}; // "iTTS"
+    return {0x69545453, // "iTTS"
+            {version1(), version2(), version3(), version4(), version5(), version6(), version7()}};
 }
 
 std::filesystem::path libraryFile(const std::filesystem::path &dataFolder) {

@@ -228,10 +228,31 @@ private Q_SLOTS:
             QCOMPARE(spoken > 0, round == 0);
             QVERIFY(isSaid(u"The artifacts are counted"_s));
             QVERIFY(isSaid(u"of 5 pairs"_s));
-            const auto found = batch.counted(results().results()->test);
-            QCOMPARE(found.size(), std::size_t(2));
-            QCOMPARE(found[0].pairs, 5);
+            QTRY_VERIFY(results().results()->candidates[1].batch);
+            QCOMPARE(results().results()->candidates[0].batch->pairs, 5L);
         }
+        // What 200 pairs have ruled out stays so when fewer are counted, and when nothing can be made.
+        using app::listening::CountedBatch;
+        const std::string test = results().results()->test;
+        QVERIFY(waitFor<std::vector<CountedBatch>>([&](auto *context, auto done) {
+            m_desk->services.sessions().keepBatches(test, {{1, 200, 60, 0}}, context, done);
+        }));
+        const auto isRuledOut = [&] {
+            const auto *candidate = results().results()->find(1);
+            return candidate->batch && candidate->batch->pairs == 200 &&
+                   candidate->decision.verdict == engine::statistics::Verdict::Rejected;
+        };
+        batch.start(*results().results(), 6);
+        QVERIFY(isSaid(u"of 6 pairs"_s));
+        QTRY_VERIFY(isRuledOut());
+        QCOMPARE(batchColumns(*results().results()).size(), std::size_t(2)); // artifacts alone: counted again
+        app::listening::TestResults away = *results().results();
+        away.design.voice = "of-nobody";
+        batch.start(away, 5);
+        QVERIFY(isSaid(u"No artifacts could be counted"_s));
+        QVERIFY(isSaid(u"of-nobody"_s));
+        QTRY_VERIFY(results().results()->candidates[1].batch->pairs == 6);
+        QVERIFY(isRuledOut());
     }
 
     // Your own lines, live comments and what another program asks for.

@@ -37,8 +37,7 @@ using app::listening::TestRow;
 
 namespace {
 
-constexpr double kCharactersPerSecond = 18; // of English speech, pauses included
-constexpr qint64 kLargestList = 4'000'000;  // bytes of a list of sentences
+constexpr qint64 kLargestList = 4'000'000; // bytes of a list of sentences
 
 enum RowColumn { Id, Category, Text, Seed };
 
@@ -342,7 +341,7 @@ void DesignEditor::check() {
     double steps = 0;
     const auto conditions = soundsMade(now);
     for (const TestRow &row : now.rows) {
-        const double length = double(row.text.size()) / kCharactersPerSecond;
+        const double length = app::listening::expectedSeconds(row);
         for (const auto condition : conditions) {
             seconds += length / columnOf(now, condition).speed;
             steps += condition == app::listening::kLowPass ? 0 : length * columnOf(now, condition).nfeStep;

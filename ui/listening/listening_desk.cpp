@@ -360,6 +360,10 @@ std::string ListeningDesk::testId() const {
     return m_blindDesk->testId();
 }
 
+void ListeningDesk::weigh() {
+    m_keeper->weigh();
+}
+
 void ListeningDesk::followSessions() {
     m_pane->setFiguresHidden(m_test && m_blindDesk->isAnyOpen());
     followActs();

@@ -72,6 +72,7 @@ public:
     void removeUnused(); // sounds that no test finds
     void makeAll();      // what is missing of every test
     void saveSounds(const QString &folder);
+    void weigh();                         // what the sounds of all tests take
     void look();                          // the list, the first time that it is seen
     void list(const std::string &chosen); // anew; this one, or the one that was changed last, is chosen
 

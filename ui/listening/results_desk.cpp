@@ -44,7 +44,8 @@ ResultsDesk::ResultsDesk(Uses uses, QWidget *window, QWidget *docks)
           {uses.tests.acts(), *m_pane, uses.change, uses.queue, uses.voices, uses.takes, uses.spoken, uses.notices},
           window)),
       m_files(new ResultFiles(uses.tests.acts(), uses.sessions, uses.notices, window)),
-      m_measures(uses.cells, uses.voices, this), m_batch(new BatchDesk(uses.batchCells, uses.notices, this)) {
+      m_measures(uses.cells, uses.voices, this),
+      m_batch(new BatchDesk(uses.batchCells, uses.sessions, uses.notices, this)) {
     connect(&m_uses.tests, &ListeningDesk::testChanged, this, &ResultsDesk::follow);
     connect(m_files, &ResultFiles::merged, this, &ResultsDesk::follow);
     connect(m_pane, &ResultsPane::shown, this, &ResultsDesk::judge);
@@ -63,7 +64,8 @@ ResultsDesk::ResultsDesk(Uses uses, QWidget *window, QWidget *docks)
     });
     connect(m_batch, &BatchDesk::changed, this, [this] {
         followBatch();
-        compute();
+        readBatches();
+        m_uses.tests.weigh(); // its sounds, too
     });
     connect(m_batch, &BatchDesk::progressed, this, [this](int made, int of) {
         m_uses.tests.acts()[ListeningActs::Batch]->setText(tr("Stop c&ounting artifacts (%1 of %2)").arg(made).arg(of));
@@ -83,6 +85,7 @@ void ResultsDesk::follow() {
     if (std::string test = m_uses.tests.testId(); test != m_test) {
         m_test = std::move(test);
         m_record.reset();
+        m_batches.reset();
         m_files->follow(m_test, nullptr);
     }
     m_uses.tests.acts().setMissing(ListeningActs::Merge,
@@ -137,10 +140,13 @@ void ResultsDesk::followBatch() {
     const bool runs = m_batch->isRunning();
     acts[ListeningActs::Batch]->setText(runs ? tr("Stop c&ounting artifacts") : tr("C&ount artifacts"));
     const bool isForeign = m_record && !m_record->design.flags.empty();
+    const bool isAbx = m_record && m_record->design.mode == app::listening::Mode::Abx;
     acts.setMissing(ListeningActs::Batch, runs        ? QString()
                                           : !m_record ? tr("There are no results yet.")
                                           : isForeign ? tr("The sounds of this test were made elsewhere.")
-                                                      : QString());
+                                          : isAbx
+                                              ? tr("This test asks whether a difference is heard, and decides nothing.")
+                                              : QString());
 }
 
 void ResultsDesk::showNothing(const QString &why, const QString &what) {
@@ -166,7 +172,7 @@ void ResultsDesk::judge() {
             m_looks = *answer.value;
         else
             m_uses.notices.post(Notice::Kind::Attention, kSubject, answer.problem);
-        compute();
+        readBatches();
     };
     if (m_pane->isVisible())
         m_uses.sessions.look(m_test, this, take);
@@ -174,12 +180,28 @@ void ResultsDesk::judge() {
         m_uses.sessions.looks(m_test, this, take);
 }
 
-void ResultsDesk::compute() {
+// Before anything is computed: what was counted once may rule a setting out.
+void ResultsDesk::readBatches() {
     if (!m_record)
+        return;
+    using Batches = std::vector<app::listening::CountedBatch>;
+    m_uses.sessions.batches(m_test, this, [this, record = m_record](const Answer<Batches> &answer) {
+        if (record != m_record)
+            return;
+        if (answer)
+            m_batches = *answer.value;
+        else
+            m_uses.notices.post(Notice::Kind::Alarm, kSubject, answer.problem);
+        compute();
+    });
+}
+
+void ResultsDesk::compute() {
+    if (!m_record || !m_batches)
         return;
     app::listening::ResultOptions options;
     options.looks = m_looks;
-    options.batches = m_batch->counted(m_test);
+    options.batches = *m_batches;
     m_thread.post([this, record = m_record, measured = m_measured, options, round = ++m_round] {
         std::shared_ptr<const TestResults> results;
         app::Problem problem;

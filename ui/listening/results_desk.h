@@ -72,6 +72,7 @@ private:
     void take(const app::storage::Answer<app::listening::TestRecord> &answer);
     void showNothing(const QString &why, const QString &what);
     void judge(); // the votes of the record; a look, if somebody sees the pane
+    void readBatches();
     void compute();
     void measure();
     void followBatch();
@@ -85,8 +86,9 @@ private:
     Record m_record;
     app::listening::MeasuredCells m_measured;
     std::vector<app::listening::Look> m_looks;
-    std::string m_measuredFor; // test
-    int m_round = 0;           // results of an earlier one are dropped
+    std::optional<std::vector<app::listening::CountedBatch>> m_batches; // none: not known yet
+    std::string m_measuredFor;                                          // test
+    int m_round = 0;                                                    // results of an earlier one are dropped
     app::storage::FileThread m_thread{"results"};
 };
 

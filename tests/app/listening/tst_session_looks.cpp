@@ -1,4 +1,5 @@
-// How often results were looked at: once for each state of the votes, and not for votes of nobody.
+// How often results were looked at: once for each state of the votes, and not for votes of nobody. And what a batch
+// has counted for a test, which is known at the next start.
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -53,6 +54,51 @@ private Q_SLOTS:
         QCOMPARE(all[1].votes, 2 * all[0].votes);
         QVERIFY(all[0].at > 1'700'000'000'000 && all[0].at <= all[1].at);
         QCOMPARE(looks(open, "another"), std::vector<Look>());
+    }
+
+    void whatABatchCountedIsKeptBesideTheTest() {
+        const QTemporaryDir folder;
+        const TestDesign design = nfe7Against6();
+        const AnswerTo equal = [](const Trial &trial) {
+            return pairVote(trial, [](Condition condition) { return condition == kAnchor ? -1 : 0; });
+        };
+        const TestRecord record = recordWith(design, {equal, equal, equal, equal, equal});
+        const std::string test = testId(record.design, record.stimuli);
+        const auto keep = [&](OpenSessions &open, const CountedBatch &batch) {
+            return waitFor<std::vector<CountedBatch>>(
+                       [&](auto *context, auto done) { open.store.keepBatches(test, {batch}, context, done); })
+                .value.value();
+        };
+        const CountedBatch many{1, 200, 40, 0};
+        {
+            OpenSessions open(folder.path());
+            QVERIFY(bool(open.keep(record)));
+            QCOMPARE(keep(open, {1, 0, 0, 0}).size(), std::size_t(0)); // nothing could be made
+            QCOMPARE(keep(open, {1, 5, 1, 0}).size(), std::size_t(1));
+            QVERIFY(keep(open, many) == std::vector{many});
+            QVERIFY(keep(open, {1, 199, 0, 0}) == std::vector{many}); // fewer pairs say less
+        }
+        OpenSessions open(folder.path()); // the next start
+        ResultOptions options;
+        options.batches = waitFor<std::vector<CountedBatch>>([&](auto *context, auto done) {
+                              open.store.batches(test, context, done);
+                          }).value.value();
+        const TestResults results = resultsOf(record, {}, options);
+        QVERIFY(results.candidates[0].decision.verdict == engine::statistics::Verdict::Rejected);
+        QVERIFY(objectionToApplying(results, 1));
+        const QString report = QString::fromStdString(asReport(results));
+        QVERIFY2(report.contains(QStringLiteral("Counted in 200 pairs that nobody listened to: artifacts in this "
+                                                "column alone in 40, in the baseline alone in 0")),
+                 qPrintable(report));
+        const engine::Json json = toJson(results)["candidates"].array()[0]["batch"];
+        QCOMPARE(json["pairs"].number(), 200.0);
+        QCOMPARE(json["only_candidate"].number(), 40.0);
+        // A batch that made nothing takes nothing away.
+        const TestResults without = resultsOf(record);
+        options.batches = {{1, 0, 0, 0}};
+        const TestResults nothing = resultsOf(record, {}, options);
+        QVERIFY(nothing.candidates[0].decision.verdict == without.candidates[0].decision.verdict);
+        QVERIFY(!nothing.candidates[0].batch);
     }
 
     void resultsSayHowOftenTheyWereLookedAt() {

@@ -49,6 +49,7 @@ void addListening(Database &database) {
           "INSERT INTO listening_cell SELECT 'key', audio, 4, 0.5, '{}' FROM take WHERE id = 3",
           "INSERT INTO listening_design VALUES ('design', 5, 6, NULL, 'Ö', '{}')",
           "INSERT INTO listening_look VALUES ('test', 'state', 7, 1, 26)",
+          "INSERT INTO listening_batch VALUES ('test', 1, 200, 3, 2)",
           "INSERT INTO danmaku_item VALUES (8, 9, 'offered', 1, '{\"id\":8}')",
           "INSERT INTO danmaku_number VALUES ('item', 9)"})
         waitFor<bool>([&](auto *context, auto done) {
@@ -161,6 +162,8 @@ private Q_SLOTS:
                      version >= 5 ? 1 : 0);
             QCOMPARE(count(open.database, "danmaku_item JOIN danmaku_number ON next = id + 1 WHERE paid = 1"),
                      version >= 6 ? 1 : 0);
+            QCOMPARE(count(open.database, "listening_batch JOIN listening_test ON test = id WHERE pairs = 200"),
+                     version >= 7 ? 1 : 0);
             tables = tablesAndIndexes(open.database);
         }
         const bool brought = version < app::storage::librarySchema().version();
