@@ -82,7 +82,9 @@ public:
              {{id("even"), tr("Evenly")}, {id("upstream"), tr("As upstream")}}},
             {id("checkTakes"), tr("Check new takes"),
              tr("Looks in each new take for holes, clicks, words said twice and words of the recording, and marks what "
-                "is doubtful. It costs a moment of one processor core and changes no sound.")},
+                "is doubtful. What is read of the chat and what other programs ask for is looked at, too, so that a "
+                "change "
+                "which made it worse is noticed. It costs a moment of one processor core and changes no sound.")},
             {id("seedPinned"), tr("Keep the seed"),
              tr("Every take is made with the same seed, so the same text sounds the same.")},
             {id("seed"), tr("Seed"),
