@@ -25,7 +25,8 @@ using performance::SpeedRecord;
 SpeedRecord fromPrinted(const Json &printed, const std::string &name) {
     Json::Object object = printed.object();
     if (object.contains("sweep"))
-        throw badInput(name + " holds a sweep.", "Measure one count of steps, and compare that.");
+        throw badInput(name + " holds more than one measurement.",
+                       "Measure one text with one count of steps, and compare that.");
     if (object.contains("runs")) {
         Json::Array rtf;
         for (const Json &run : object["runs"].array())
@@ -73,27 +74,11 @@ void sayWhatDiffers(const Conditions &a, const Conditions &b) {
 } // namespace
 
 int compareRecords(const Arguments &arguments) {
-    for (const char *option : {"--runs",
-                               "--quick",
-                               "--text",
-                               "--length",
-                               "--voice",
-                               "--model",
-                               "--seed",
-                               "--nfe",
-                               "--schedule",
-                               "--speed",
-                               "--cfg",
-                               "--sway",
-                               "--precision",
-                               "--device",
-                               "--threads",
-                               "--history",
-                               "--no-history",
-                               "--require-rtf",
-                               "--require-first-audio",
-                               "--vocoder-only",
-                               "--case"})
+    for (const char *option : {"--runs",         "--quick",   "--text",       "--length",      "--texts",
+                               "--voice",        "--model",   "--seed",       "--nfe",         "--schedule",
+                               "--speed",        "--cfg",     "--sway",       "--precision",   "--device",
+                               "--threads",      "--history", "--no-history", "--require-rtf", "--require-first-audio",
+                               "--vocoder-only", "--case"})
         if (arguments.has(option))
             throw UsageError{std::string(option) + " has no meaning together with --compare", "bench"};
     if (arguments.positional().size() != 1)

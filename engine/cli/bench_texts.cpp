@@ -83,7 +83,7 @@ std::vector<Option> textOptions() {
          .takes = Takes::Choice,
          .placeholder = "SET",
          .help = "Say what iShowTTS's scripts said, one text after another: `extended` is the one of its best figures, "
-                 "`lengths` are three Chinese ones",
+                 "`lengths` are three Chinese ones, for a model that knows Chinese",
          .choices = namesOf(sets())},
     };
 }

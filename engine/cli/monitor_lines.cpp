@@ -46,7 +46,7 @@ std::string word(GpuReading::State state) {
 } // namespace
 
 Json sampleJson(const Sample &sample, const std::vector<performance::Concern> &held) {
-    const auto &[gpu, machine, rtf, process] = sample;
+    const auto &[gpu, machine, rtf, process, slowRtf] = sample;
     Json::Array notices;
     for (const performance::Concern concern : held)
         notices.push_back(idOf(concern));
@@ -68,6 +68,7 @@ Json sampleJson(const Sample &sample, const std::vector<performance::Concern> &h
                         {"cpu_temperature", figure(machine.temperature)},
                         {"memory_bytes", figure(machine.memory)},
                         {"rtf", figure(rtf)},
+                        {"slow_rtf", slowRtf > 0 ? Json(rounded(slowRtf)) : Json()},
                         {"process", process.empty() ? Json() : Json(process)},
                         {"process_memory_bytes", process.empty() ? Json() : figure(machine.ownMemory)},
                         {"held", notices}};
@@ -82,7 +83,7 @@ Json noticeJson(const Notice &notice) {
 }
 
 std::string sampleLine(const Sample &sample) {
-    const auto &[gpu, machine, rtf, process] = sample;
+    const auto &[gpu, machine, rtf, process, slowRtf] = sample;
     std::string line = clockTime();
     if (gpu.state == GpuReading::State::Present)
         line += "  GPU " + or_(gpu.temperature, 1, 0, " °C") + "  " + or_(gpu.utilisation, 0.01, 0, " %") + "  " +

@@ -17,6 +17,7 @@ struct Sample {
     performance::MachineReading machine; // ownMemory: of `process`
     std::optional<double> rtf = {};      // mean of the last utterances
     std::string process = {};            // whose memory is watched; empty: none's
+    double slowRtf = 0;                  // above this speech is told to be slow; 0: never
 };
 
 std::string sampleLine(const Sample &sample); // with the time of day, and its newline

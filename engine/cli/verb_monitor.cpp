@@ -72,29 +72,34 @@ public:
         bool onGpu = false;
         std::optional<double> mean; // of the last five of the last hour
     };
+    Speech() { look(); } // what was spoken before is nothing new
+
+    // New is what ended after the newest that was seen: a Studio writes it a moment later, and its clock may be behind.
     Heard look() {
         const std::int64_t now = wallTime();
         const auto all = performance::spokenLately(m_file, now - kLately, now);
+        const std::int64_t seen = m_newest;
         Heard heard;
         double sum = 0;
         const std::size_t counted = std::min(all.size(), kUtterances);
         for (std::size_t i = 0; i < all.size(); ++i) {
             if (i >= all.size() - counted)
                 sum += all[i].rtf;
-            if (all[i].at <= m_looked)
+            if (all[i].at <= seen)
                 continue;
+            m_newest = std::max(all[i].at, m_newest);
             heard.rtf.push_back(all[i].rtf);
             heard.onGpu = heard.onGpu || all[i].device == "cuda";
         }
         if (counted > 0)
             heard.mean = sum / double(counted);
-        m_looked = now;
+        m_newest = std::min(m_newest, now); // the clock may be set back
         return heard;
     }
 
 private:
     const std::filesystem::path m_file = userStateFolder() / "performance" / "utterances.jsonl";
-    std::int64_t m_looked = wallTime();
+    std::int64_t m_newest = 0; // ms since 1970
 };
 
 // Looked for each time: a Studio may start later, or again.
@@ -106,7 +111,7 @@ int monitor(const Arguments &arguments) {
     const bool json = arguments.has("--json");
     const int samples = arguments.integer("--count");
     const Interrupt interrupt;
-    const auto gpuProbe = performance::makePatientProbe();
+    const auto gpuProbe = performance::makePatientProbe(performance::kPatience, interrupt.token());
     std::string process = watchedProcess(arguments);
     performance::MachineProbe machineProbe;
     performance::Thresholds thresholds;
@@ -164,7 +169,7 @@ int monitor(const Arguments &arguments) {
             if (notice.begins)
                 held.push_back(notice.concern);
         }
-        const Sample moment{gpu, machine, heard.mean, process};
+        const Sample moment{gpu, machine, heard.mean, process, thresholds.slowRtf};
         const Json line = sampleJson(moment, held);
         if (json)
             printJson(line);
@@ -181,6 +186,8 @@ int monitor(const Arguments &arguments) {
         if (!waitFor(interval, interrupt.token()))
             return Exit::Interrupted;
         gpu = gpuProbe->read();
+        if (interrupt.token().stop_requested())
+            return Exit::Interrupted;
     }
 }
 

@@ -19,6 +19,7 @@ constexpr std::size_t kLongestWord = 1000;
 constexpr std::size_t kMostHeld = 100;
 constexpr double kMostDegrees = 1000;    // °C
 constexpr double kLongestInterval = 1e6; // s
+constexpr double kMostRtf = 100'000;
 
 std::optional<double> figure(const Json &json, const char *key, double low, double high) {
     const double value = json[key].isNumber() ? json[key].number() : low - 1;
@@ -41,6 +42,7 @@ void takeSample(const Json &json, std::optional<std::time_t> &before, MonitorSta
         state.gpu.state = GpuReading::State::Present;
     state.gpu.temperature = figure(json, "gpu_temperature", -kMostDegrees, kMostDegrees);
     state.gpu.utilisation = figure(json, "gpu_utilisation", 0, 1);
+    state.slowRtf = figure(json, "slow_rtf", 0, kMostRtf).value_or(0);
     if (!json["throttle"].isArray())
         return;
     for (const Throttle each :

@@ -18,6 +18,7 @@ struct MonitorState {
     std::string at;            // of the newest line; empty: there is none that can be read
     double interval = 0;       // s between the two newest samples; 0: there are no two
     GpuReading gpu;            // of the newest sample: temperature, load and what holds it back
+    double slowRtf = 0;        // above this it calls speech slow; 0: it said none
     std::vector<Held> notices; // in the order in which they began; those of before a sample only where it has them, too
 };
 
