@@ -62,13 +62,21 @@ void PerformanceWatch::takeFindings(const VerbFindings &findings) {
         if (auto notice = inWords(*findings.check, now()))
             post(std::move(*notice));
     }
+    using engine::performance::Concern;
+    engine::performance::Thresholds thresholds = m_thresholds;
+    thresholds.slowRtf = findings.monitor.slowRtf; // its own
+    const bool watches =
+        m_watch.isRunning() && (!m_gpuAsked || m_gpu.state == engine::performance::GpuReading::State::Present);
     QStringList held;
     for (const auto &each : findings.monitor.notices) {
+        // What is only so while something is spoken is known better here, and over here first.
+        if (watches && (each.concern == Concern::ClocksNotLocked || each.concern == Concern::IdleWhileSpeaking))
+            continue;
         const QString id = QString::fromStdString(engine::performance::idOf(each.concern));
         held << id;
         if (std::any_of(m_notices.begin(), m_notices.end(), [&](const auto &known) { return known.id == id; }))
             continue;
-        if (auto notice = inWords({each.concern, true, each.what, {}, 0}, findings.monitor.gpu, m_thresholds, now())) {
+        if (auto notice = inWords({each.concern, true, each.what, {}, 0}, findings.monitor.gpu, thresholds, now())) {
             post(std::move(*notice));
             m_monitored << id;
         }

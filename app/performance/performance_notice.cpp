@@ -94,8 +94,9 @@ public:
                        "shell."),
                     detail};
         case Concern::SlowSpeech:
-            return {tr("Speech has become slow: the mean RTF of the last five is above %L1.")
-                        .arg(thresholds.slowRtf, 0, 'f', 2),
+            return {thresholds.slowRtf > 0 ? tr("Speech has become slow: the mean RTF of the last five is above %L1.")
+                                                 .arg(thresholds.slowRtf, 0, 'f', 2)
+                                           : tr("Speech has become slow."),
                     tr("See whether the computer is hot or busy; or take fewer steps (NFE)."), detail};
         case Concern::MemoryGrows:
             return {tr("The memory that this program takes keeps growing."),
