@@ -368,6 +368,28 @@ private Q_SLOTS:
         say("memory-grows", false, 0);
         QTRY_COMPARE(idsOf(watch.notices()), QStringList{QStringLiteral("check")});
         QCOMPARE(began.count(), 3); // each was told once
+        // Its own limit is in its lines.
+        const auto sample = [&](const char *held) {
+            const std::string at = QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString();
+            engine::Json::Array ids;
+            if (*held != 0)
+                ids.push_back(held);
+            QCOMPARE(log.write(engine::Json::Object{{"at", at}, {"slow_rtf", 0.3}, {"held", ids}}), std::string());
+        };
+        sample("slow-speech");
+        QTRY_COMPARE(idsOf(watch.notices()).last(), QStringLiteral("slow-speech"));
+        QVERIFY2(watch.notices().last().problem.what.contains(u"above 0.30"),
+                 qPrintable(watch.notices().last().problem.what));
+        sample("");
+        QTRY_COMPARE(idsOf(watch.notices()), QStringList{QStringLiteral("check")});
+        QTRY_COMPARE(watch.gpu().state, GpuReading::State::Present);
+        say("clocks-not-locked", true, 0); // who samples the card knows that better
+        say("memory-grows", true, 0);
+        QTRY_COMPARE(idsOf(watch.notices()).last(), QStringLiteral("memory-grows"));
+        QCOMPARE(watch.notices().size(), 2);
+        say("clocks-not-locked", false, 0);
+        say("memory-grows", false, 0);
+        QTRY_COMPARE(idsOf(watch.notices()), QStringList{QStringLiteral("check")});
         QVERIFY(readFindings(folder, watch.now()).monitor.notices.empty());
         say("hot", true, 0);
         QCOMPARE(readFindings(folder, watch.now()).monitor.notices.size(), std::size_t(1));
