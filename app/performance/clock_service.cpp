@@ -1,7 +1,5 @@
 #include "app/performance/clock_service.h"
 
-#include <QStringList>
-
 #include <utility>
 
 namespace app::performance {
@@ -20,9 +18,21 @@ void ClockService::ask(bool lock, bool always) {
     if (m_process)
         return;
     const QString unit = QStringLiteral("ishowtts-clocks.service");
-    const QStringList arguments =
-        always ? QStringList{lock ? QStringLiteral("enable") : QStringLiteral("disable"), QStringLiteral("--now"), unit}
-               : QStringList{lock ? QStringLiteral("start") : QStringLiteral("stop"), unit};
+    // Where it was started once already, starting it runs nothing: clocks that came free since then would stay free.
+    const QStringList restart{QStringLiteral("restart"), unit};
+    m_left.clear();
+    if (lock && always)
+        m_left << QStringList{QStringLiteral("enable"), unit};
+    if (lock)
+        m_left << restart;
+    else if (always)
+        m_left << QStringList{QStringLiteral("disable"), QStringLiteral("--now"), unit};
+    else
+        m_left << QStringList{QStringLiteral("stop"), unit};
+    next();
+}
+
+void ClockService::next() {
     m_process = new QProcess(this);
     m_process->setStandardInputFile(QProcess::nullDevice());
     connect(m_process, &QProcess::finished, this, [this](int status, QProcess::ExitStatus how) {
@@ -32,12 +42,14 @@ void ClockService::ask(bool lock, bool always) {
         if (error == QProcess::FailedToStart) // all others are followed by finished()
             end(false, m_program + QStringLiteral(": ") + m_process->errorString());
     });
-    m_process->start(m_program, arguments, QIODevice::ReadOnly);
+    m_process->start(m_program, m_left.takeFirst(), QIODevice::ReadOnly);
 }
 
 void ClockService::end(bool done, const QString &why) {
     std::exchange(m_process, nullptr)->deleteLater();
-    if (done)
+    if (done && !m_left.isEmpty())
+        next();
+    else if (done)
         Q_EMIT this->done();
     else
         Q_EMIT refused({tr("The service that holds the clocks was not reached, or refused."),

@@ -3,9 +3,11 @@
 // GUI thread; nothing waits.
 #pragma once
 
+#include <QList>
 #include <QObject>
 #include <QProcess>
 #include <QString>
+#include <QStringList>
 
 #include "app/problem.h"
 
@@ -28,9 +30,11 @@ Q_SIGNALS:
     void refused(const app::Problem &problem);
 
 private:
+    void next();
     void end(bool done, const QString &why);
 
     const QString m_program;
+    QList<QStringList> m_left; // of what systemctl is told, one after another
     QProcess *m_process = nullptr;
 };
 

@@ -1,5 +1,6 @@
-// A program in place of `ishowtts` that says at once what the verbs would say after minutes: `bench`, its steps and its
-// vocoder, `check` that finds a regression, a compared `profile`, `history import`; `status` fails, all else lasts.
+// A program in place of `ishowtts` that says at once what the verbs would say after minutes: `bench`, its steps, its
+// vocoder and its comparison, `check` that finds a regression, a compared `profile`, `history import`; `status` fails,
+// all else lasts.
 #pragma once
 
 #include <QFile>
@@ -11,8 +12,11 @@ public:
     explicit FakeVerbs(const TinyData &data) : m_data(data) {
         write("verbs", "#!/bin/sh\ncd '" + m_data.path({}).toUtf8() +
                            "'\necho \"$@\" >> calls\ncase \"$*\" in\n"
-                           "*5,6,7*) cat sweep.json ;;\n*vocoder*) cat vocoder.json ;;\nbench*) cat bench.json ;;\n"
-                           "check*) cat check.json; exit 1 ;;\nprofile*compare*) cat profile.json ;;\n"
+                           "*5,6,7*) cat sweep.json ;;\n*vocoder*) cat vocoder.json ;;\nbench*compare*) echo "
+                           "'{\"ratio\":1.12,\"low\":1.1,\"high\":"
+                           "1.14,\"alike\":false,\"surely_slower\":true}'; test -s \"$5\"; exit 1 ;;\n"
+                           "bench*) cat bench.json ;;\n"
+                           "check*) cat check.json; exit 1 ;;\nprofile*compare*|profile*trace*) cat profile.json ;;\n"
                            "history*) echo '{\"imported\":3,\"known\":1}' ;;\n"
                            "status*) printf 'The disk is away.\\n  Mount it.\\n' >&2; exit 4 ;;\n"
                            "*) exec sleep 1000 ;;\nesac\n");

@@ -18,7 +18,8 @@ using engine::performance::GpuReading;
 
 namespace {
 
-constexpr int kSheetWidth = 480; // px of its words
+constexpr int kSheetWidth = 480;  // px of its words
+constexpr int kReadingsUntil = 6; // a clock that is released falls within a moment
 
 void setWords(QLabel &label, const QString &text) {
     if (text == label.text())
@@ -73,14 +74,18 @@ ClockSheet::ClockSheet(const PerformanceWatch &watch, QWidget *parent, const QSt
     connect(close, &QPushButton::clicked, this, &QDialog::close);
     connect(m_lock, &QPushButton::clicked, this, [this] { ask(true); });
     connect(m_release, &QPushButton::clicked, this, [this] { ask(false); });
-    connect(&m_service, &ClockService::done, this,
-            [this] { say(m_locks ? tr("The service holds them.") : tr("The service holds them no longer."), false); });
+    connect(&m_service, &ClockService::done, this, [this] {
+        m_released = !m_locks;
+        m_lookedAfterwards = 0;
+        say(m_locks ? tr("The service holds them.") : tr("The service holds them no longer."), false);
+    });
     connect(&m_service, &ClockService::refused, this, [this](const app::Problem &problem) {
         say(tr("%1 %2", "what happened, what to do").arg(problem.what, problem.remedy) +
                 (problem.detail.isEmpty() ? QString() : u'\n' + problem.detail),
             true);
     });
     connect(&m_watch, &PerformanceWatch::sampled, this, &ClockSheet::follow);
+    connect(&m_watch, &PerformanceWatch::sampled, this, &ClockSheet::lookAfterRelease);
     connect(&m_watch, &PerformanceWatch::samplingChanged, this, &ClockSheet::follow);
     say({}, false);
 }
@@ -110,8 +115,20 @@ void ClockSheet::follow() {
     m_always->setEnabled(free);
 }
 
+// Releasing undoes what the service did, and nothing that was locked without it.
+void ClockSheet::lookAfterRelease() {
+    if (!m_released || ++m_lookedAfterwards < kReadingsUntil)
+        return;
+    m_released = false;
+    if (m_watch.gpu().clocks == Clocks::Locked)
+        say(tr("The service holds them no longer, but they are locked: something else holds them. “sudo ishowtts "
+               "clocks unlock” at a shell releases them."),
+            true);
+}
+
 void ClockSheet::ask(bool lock) {
     m_locks = lock;
+    m_released = false;
     say(tr("The system is being asked …"), false);
     m_service.ask(lock, m_always->isChecked()); // it may answer at once
     follow();

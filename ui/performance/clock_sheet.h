@@ -26,10 +26,13 @@ public:
 private:
     void follow();
     void say(const QString &words, bool wrong);
+    void lookAfterRelease();
 
     const app::performance::PerformanceWatch &m_watch;
     app::performance::ClockService m_service;
-    bool m_locks = false; // was asked for
+    bool m_locks = false;       // was asked for
+    bool m_released = false;    // the service did; and whether the card was
+    int m_lookedAfterwards = 0; // readings since then
     QLabel *m_state;
     QLabel *m_answer;
     QCheckBox *m_always;

@@ -4,6 +4,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QImage>
+#include <QJsonDocument>
 #include <QMenu>
 #include <QPointer>
 #include <QPushButton>
@@ -35,8 +36,12 @@ QPushButton *MeasureWindow::makeFilesButton() {
         ask(tr("Save the trend as a picture"), tr("Drawings (*.svg);;Pictures (*.png)"),
             tr("trend.svg", "name of a file"), &MeasureWindow::saveTrend);
     });
+    m_trace = menu->addAction(shared::icon(u"save"), tr("&Measure where the time goes, with a trace …"), this, [this] {
+        ask(tr("Save a trace, for Perfetto"), tr("Traces (*.json)"), tr("trace.json", "name of a file"),
+            &MeasureWindow::traceTo);
+    });
     menu->addSeparator();
-    menu->addAction(shared::icon(u"import"), tr("&Import records …"), this, [this] {
+    m_import = menu->addAction(shared::icon(u"import"), tr("&Import records …"), this, [this] {
         ask(tr("Import records, as rtf_history.csv of iShowTTS"), tr("Tables (*.csv)"), {},
             &MeasureWindow::importTable);
     });
@@ -63,12 +68,39 @@ void MeasureWindow::ask(const QString &title, const QString &filter, const QStri
 }
 
 void MeasureWindow::importTable(const QString &file) {
-    if (isMeasuring())
+    if (isMeasuring() && refuses())
         return;
     m_imports = true;
+    m_compares = false;
     say(tr("Records are being taken in …"), false);
     m_run.start({QStringLiteral("history"), QStringLiteral("import"), file, QStringLiteral("--json"),
                  QStringLiteral("--history"), QString::fromStdString(m_uses.history.string())});
+    follow();
+}
+
+void MeasureWindow::traceTo(const QString &file) {
+    if (!isMeasuring())
+        choose(Measure::Profile);
+    if (!refuses())
+        start(argumentsOf(Measure::Profile, m_uses.chosen()) + QStringList{QStringLiteral("--trace"), file});
+}
+
+bool MeasureWindow::showsSpeed() const {
+    return !isMeasuring() && m_measured == Measure::Bench && !m_said.isEmpty();
+}
+
+// Nothing is measured, so that it goes beside speech, too.
+void MeasureWindow::compareSpeed(const QString &file) {
+    if (!m_shown.open() || !m_shown.resize(0) || m_shown.write(m_said) != m_said.size() || !m_shown.flush()) {
+        say(tr("%1 cannot be written: %2. Choose another place.").arg(m_shown.fileName(), m_shown.errorString()), true);
+        return;
+    }
+    m_shown.close();
+    m_imports = false;
+    m_compares = true;
+    m_finding = readFinding(Measure::Bench, QJsonDocument::fromJson(m_said).object());
+    m_run.start(
+        {QStringLiteral("bench"), QStringLiteral("--json"), QStringLiteral("--compare"), file, m_shown.fileName()});
     follow();
 }
 

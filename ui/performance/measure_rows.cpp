@@ -140,6 +140,25 @@ public:
                 tr("was %1").arg(each[u"before"].toVariant().toString()), true);
     }
 
+    // Of two results of bench; the second is the newer one.
+    static Finding comparison(const QJsonObject &said) {
+        const QJsonValue low = said[u"low"];
+        const bool sure = low.isDouble();
+        Finding finding;
+        finding.wrong = said[u"surely_slower"].toBool();
+        finding.verdict = finding.wrong                     ? tr("It has become slower than it was then.")
+                          : said[u"surely_faster"].toBool() ? tr("It has become faster than it was then.")
+                          : sure                            ? tr("It is not surely slower or faster than it was then.")
+                                 : tr("Single runs do not say whether it is slower or faster.");
+        add(finding, tr("Since then: %1").arg(tr("RTF")), times(said[u"ratio"]),
+            sure ? tr("95 % interval %1 to %2").arg(number(low, 3), number(said[u"high"], 3)) : QString(),
+            finding.wrong);
+        if (!said[u"alike"].toBool())
+            add(finding, tr("Not alike"), tr("settings"),
+                tr("Model, device, steps, clocks, or what else speed depends on, differ."), true);
+        return finding;
+    }
+
     static QString imported(const QJsonObject &said) {
         return tr("%n record(s) were taken in", nullptr, said[u"imported"].toInt()) +
                tr("; %n were there already. They stand in the trend, and are never compared with this computer's own.",
@@ -227,6 +246,10 @@ Finding readFinding(Measure measure, const QJsonObject &said) {
         break;
     }
     return MeasureWords::status(said);
+}
+
+Finding readComparison(const QJsonObject &said) {
+    return MeasureWords::comparison(said);
 }
 
 QString importInWords(const QJsonObject &said) {

@@ -86,7 +86,7 @@ MeasureWindow::MeasureWindow(Uses uses, QWidget *parent)
         follow();
     });
     connect(&m_uses.watch, &PerformanceWatch::queuesChanged, this, [this] {
-        if (isMeasuring() && !m_imports && m_measured != Measure::Status && isSpeaking()) {
+        if (isMeasuring() && !m_imports && !m_compares && m_measured != Measure::Status && isSpeaking()) {
             m_gaveWay = true;
             m_run.stop();
         }
@@ -130,7 +130,6 @@ QWidget *MeasureWindow::makeBottom() {
     m_copy->setToolTip(tr("The result as text"));
     auto *close = new QPushButton(tr("Close"), box);
     m_compare = new QPushButton(tr("Compare with …"), box);
-    m_compare->setToolTip(tr("Measures where the time goes, and sets an earlier result that was saved beside it"));
     for (QPushButton *button : {m_copy, m_compare, close})
         button->setAutoDefault(false);
     connect(m_compare, &QPushButton::clicked, this, [this] {
@@ -159,21 +158,34 @@ bool MeasureWindow::isSpeaking() const {
     return queue && queue->mean > 0;
 }
 
+QString MeasureWindow::whyNot() const {
+    if (isMeasuring())
+        return tr("Something is being measured");
+    return chosen() != Measure::Status && isSpeaking()
+               ? tr("Something is being spoken: both would be slower than they are")
+               : QString();
+}
+
 void MeasureWindow::follow() {
     const bool measuring = isMeasuring();
-    const bool waits = chosen() != Measure::Status && isSpeaking();
+    const QString whyNot = this->whyNot();
     m_about->setText(describe(chosen()));
     m_choice->setEnabled(!measuring);
-    m_begin->setEnabled(!measuring && !waits);
-    m_begin->setToolTip(measuring ? tr("Something is being measured")
-                        : waits
-                            ? tr("Something is being spoken: both would be slower than they are")
+    m_begin->setEnabled(whyNot.isEmpty());
+    m_begin->setToolTip(!whyNot.isEmpty()
+                            ? whyNot
                             : tr("“%1” at a shell does the same").arg(lineOf(argumentsOf(chosen(), m_uses.chosen()))));
     m_stop->setEnabled(measuring);
     m_progress->setVisible(measuring);
     m_copy->setEnabled(!m_finding.rows.empty());
-    m_compare->setVisible(chosen() == Measure::Profile);
-    m_compare->setEnabled(m_begin->isEnabled());
+    m_compare->setVisible(chosen() == Measure::Profile || chosen() == Measure::Bench);
+    m_compare->setEnabled(chosen() == Measure::Bench ? showsSpeed() : m_begin->isEnabled());
+    m_compare->setToolTip(
+        chosen() == Measure::Bench
+            ? tr("Sets an earlier result that was saved beside the one that is shown; measure first")
+            : tr("Measures where the time goes, and sets an earlier result that was saved beside it"));
+    m_trace->setEnabled(!measuring && !isSpeaking());
+    m_import->setEnabled(!measuring);
     m_saveResult->setEnabled(!m_said.isEmpty());
     m_saveTrend->setEnabled(m_trend->shown() > 0);
 }
@@ -183,16 +195,30 @@ void MeasureWindow::begin() {
         start(argumentsOf(chosen(), m_uses.chosen()));
 }
 
-void MeasureWindow::compareWith(const QString &profile) {
-    choose(Measure::Profile);
-    if (m_begin->isEnabled())
-        start(argumentsOf(Measure::Profile, m_uses.chosen(), profile));
+// It may have changed while the person looked for the file.
+bool MeasureWindow::refuses() {
+    const QString why = whyNot();
+    if (!why.isEmpty())
+        say(tr("%1. Begin again afterwards.", "why not now").arg(why), true);
+    return !why.isEmpty();
+}
+
+void MeasureWindow::compareWith(const QString &file) {
+    if (showsSpeed() && chosen() == Measure::Bench) {
+        compareSpeed(file);
+        return;
+    }
+    if (!isMeasuring())
+        choose(Measure::Profile);
+    if (!refuses())
+        start(argumentsOf(Measure::Profile, m_uses.chosen(), file));
 }
 
 void MeasureWindow::start(const QStringList &arguments) {
     m_measured = chosen();
     m_gaveWay = false;
     m_imports = false;
+    m_compares = false;
     m_finding = {};
     m_said.clear();
     m_rows->present(m_finding);
@@ -222,6 +248,12 @@ void MeasureWindow::take(const QByteArray &json) {
     const QJsonObject said = QJsonDocument::fromJson(json).object();
     if (m_imports) {
         say(importInWords(said), false);
+    } else if (m_compares) {
+        const Finding compared = readComparison(said);
+        m_finding.rows.insert(m_finding.rows.begin(), compared.rows.begin(), compared.rows.end());
+        m_finding.verdict = compared.verdict;
+        say(compared.verdict, compared.wrong);
+        m_rows->present(m_finding);
     } else {
         m_said = json;
         m_finding = readFinding(m_measured, said);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QDialog>
+#include <QTemporaryFile>
 
 #include <filesystem>
 #include <functional>
@@ -45,7 +46,9 @@ public:
 
     void choose(Measure measure);
     void begin();
-    void compareWith(const QString &profile); // begins: where the time goes, now and in that file
+    // The speed that is shown beside that of the file; else begins: where the time goes, now and in that file.
+    void compareWith(const QString &file);
+    void traceTo(const QString &file); // begins: where the time goes, each step of which stands in the file then
     void stop();
     void importTable(const QString &file); // records of iShowTTS, or of another table, into the history
     void saveResult(const QString &file);  // as the verb said it; an earlier profile is such a file
@@ -60,9 +63,13 @@ private:
     QWidget *makeBottom();
     QPushButton *makeFilesButton();
     void start(const QStringList &arguments);
+    bool showsSpeed() const; // of one count of steps
+    void compareSpeed(const QString &file);
     Measure chosen() const;
     bool isSpeaking() const;
-    void follow(); // what can be done now
+    void follow();          // what can be done now
+    QString whyNot() const; // it is not measured now; empty where it can be
+    bool refuses();         // and says why
     void say(const QString &words, bool wrong);
     void take(const QByteArray &json);
     void readHistory();
@@ -74,6 +81,8 @@ private:
     app::performance::VerbRun m_run;
     Measure m_measured = Measure::Bench; // what runs, or ran last
     bool m_imports = false;              // a table instead
+    bool m_compares = false;             // two results that are there
+    QTemporaryFile m_shown;              // one of them
     QByteArray m_said;                   // by the newest that was measured
     Finding m_finding;
     bool m_gaveWay = false; // to speech
@@ -89,6 +98,8 @@ private:
     QPushButton *m_compare;
     QAction *m_saveResult;
     QAction *m_saveTrend;
+    QAction *m_trace;
+    QAction *m_import;
     TrendPlot *m_trend;
 };
 

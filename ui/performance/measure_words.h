@@ -40,7 +40,8 @@ struct Finding {
 
 // What --json printed; what is missing there is left out. Sentences of the verbs are English.
 Finding readFinding(Measure measure, const QJsonObject &said);
-QString importInWords(const QJsonObject &said); // of `history import`
-QString asText(const Finding &finding);         // rows with tabs, for other programs
+Finding readComparison(const QJsonObject &said); // of `bench --compare`
+QString importInWords(const QJsonObject &said);  // of `history import`
+QString asText(const Finding &finding);          // rows with tabs, for other programs
 
 } // namespace ui::performance
