@@ -116,6 +116,12 @@ private Q_SLOTS:
         const Run batch = compare(program, brought + QStringList{u"--batch"_qs, u"5"_qs} + tiny);
         QVERIFY2(batch.status == 0, qPrintable(batch.messages));
         QVERIFY2(batch.messages.contains(u"of 5 pairs"), qPrintable(batch.messages));
+        const QJsonObject counted = compare(program, brought) // kept with the test
+                                        .object()[u"candidates"]
+                                        .toArray()[0]
+                                        .toObject()[u"batch"]
+                                        .toObject();
+        QCOMPARE(counted[u"pairs"].toInt(), 5);
         const auto measured = [](const Run &run, const QString &measure) {
             return !run.object()[u"not_measured"].toObject().contains(measure);
         };
