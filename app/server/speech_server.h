@@ -51,7 +51,8 @@ public:
     const Problem &problem() const { return m_problem; } // of State::Failed
     QString address() const { return m_server.address(); }
     std::uint16_t port() const { return m_server.port(); }
-    QString token() const; // empty: none is needed, or it is off
+    bool isTokenNeeded() const; // by what it was turned on with
+    QString token() const;      // empty: none is needed, or it is off
     ServerFigures figures() const { return m_server.figures(); }
     std::vector<ServerTrouble> troubles() const { return m_server.troubles(); }
     std::vector<ServerClient> clients() const { return m_server.clients(); }
@@ -70,7 +71,6 @@ private:
     void fail(const Problem &problem);
     void makeToken();
     void notKept(const Problem &problem);
-    bool isTokenNeeded() const;
 
     chat::TokenStore *m_tokens;
     HttpServer m_server; // goes after those that added their routes
