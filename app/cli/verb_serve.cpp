@@ -33,7 +33,7 @@ int serve(const Arguments &arguments) {
     options.origins = listed(arguments.text("--allow-origin"));
     options.tokenOnLoopback = arguments.has("--token-file");
     std::string tokenFile;
-    if (options.tokenOnLoopback || !server::isThisMachineAlone(options.address)) {
+    if (server::isTokenNeeded(options)) {
         tokenFile = arguments.has("--token-file") ? arguments.text("--token-file") : standardTokenFile();
         options.token = tokenIn(tokenFile);
     }
@@ -78,7 +78,8 @@ Verb serveVerb() {
                  "ISHOWTTS_KEEP_TOKEN is set (the systemd unit does), server-token in the state folder, so that it is "
                  "the same after the next start of the machine";
     Option host{.name = "--host", .takes = Takes::Text, .placeholder = "NAMES"};
-    host.help = "Further names with port, with commas, that clients may call this server: tts.lan:27121";
+    host.help = "Further names with port, with commas, that clients may call this server: tts.lan:27121. With one that "
+                "is not this machine's own (localhost), as behind a proxy, it needs the token";
     Option origin{.name = "--allow-origin", .takes = Takes::Text, .placeholder = "ORIGINS"};
     origin.help = "Web pages that may ask, with commas: http://localhost:8080; \"null\" for pages from files, with "
                   "--token-file alone";

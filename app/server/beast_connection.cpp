@@ -147,6 +147,7 @@ void BeastConnection::answerPreflight() {
 
 void BeastConnection::dispatch() {
     waitsSince.reset();
+    letInUntil = {};
     wasServed = true;
     m_stream.expires_never();
     const Route &route = *m_found.route;
@@ -284,10 +285,23 @@ void BeastConnection::writeAnswer(const HttpResponse &response) {
 void BeastConnection::writeText(std::string text, std::optional<std::size_t> counted, void (BeastConnection::*then)()) {
     m_writing = true;
     m_out = std::move(text);
-    m_stream.expires_after(m_state->limits.timeToWrite(m_out.size()));
-    asio::async_write(m_stream, asio::buffer(m_out),
-                      [self = shared_from_this(), counted, then](Error error, std::size_t) {
+    writePiece(0, counted, then);
+}
+
+// In pieces, each in its time: who reads nothing of a long answer does not keep its place for minutes. Where all places
+// are taken, who does not read goes like who does not write.
+void BeastConnection::writePiece(std::size_t from, std::optional<std::size_t> counted,
+                                 void (BeastConnection::*then)()) {
+    if (wasServed)
+        waitsSince = std::chrono::steady_clock::now();
+    m_stream.expires_after(m_state->limits.writeTime);
+    const auto piece = asio::buffer(asio::buffer(m_out) + from, Limits::kWritePiece);
+    asio::async_write(m_stream, piece,
+                      [self = shared_from_this(), from, counted, then](Error error, std::size_t bytes) {
+                          if (!error && from + bytes < self->m_out.size())
+                              return self->writePiece(from + bytes, counted, then);
                           self->m_writing = false;
+                          self->waitsSince.reset();
                           self->m_out = {};
                           if (error) {
                               if (error == boost::beast::error::timeout)

@@ -58,6 +58,7 @@ private:
     void writeAnswer(const HttpResponse &response);
     // `counted`: bytes of a piece of the wire; none: they are of no piece.
     void writeText(std::string text, std::optional<std::size_t> counted, void (BeastConnection::*then)());
+    void writePiece(std::size_t from, std::optional<std::size_t> counted, void (BeastConnection::*then)());
     void beat();
     void lateAnswer();
     void next();

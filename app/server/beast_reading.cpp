@@ -26,6 +26,8 @@ constexpr std::size_t kMostAhead = 8 * 1024; // bytes of further requests that a
 constexpr std::size_t kLingerStep = 64 * 1024;
 constexpr std::size_t kMostLingered = 16 * 1024 * 1024;
 constexpr auto kLingers = 2s;
+constexpr auto kBodyKeepsPlace = 2s;
+constexpr std::size_t kSlowBody = 256 * 1024; // bytes a second: who sends more slowly may lose its place
 
 std::string_view viewOf(const boost::beast::flat_buffer &buffer) {
     const auto data = buffer.data();
@@ -71,7 +73,7 @@ void BeastConnection::awaitRequest() {
         beginPatience(m_state->limits.headTime);
         return readHead();
     }
-    beginPatience(std::exchange(m_first, false) ? m_state->limits.headTime : m_state->limits.idleTime);
+    beginPatience(std::exchange(m_first, false) ? m_state->limits.firstTime : m_state->limits.idleTime);
     m_stream.async_read_some(m_in.prepare(kReadAtOnce), [self = shared_from_this()](Error error, std::size_t bytes) {
         self->endPatience();
         if (error) // who said nothing is told nothing
@@ -132,6 +134,7 @@ void BeastConnection::readBody() {
     }
     m_parser->body_limit(m_found.route->bodyLimit);
     waitsSince = std::chrono::steady_clock::now();
+    letInUntil = *waitsSince + kBodyKeepsPlace + std::chrono::seconds(size / kSlowBody);
     beginPatience(m_state->limits.bodyTime);
     const auto read = [self = shared_from_this()] {
         http::async_read(self->m_stream, self->m_in, *self->m_parser, [self](Error error, std::size_t) {

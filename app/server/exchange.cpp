@@ -128,15 +128,20 @@ MessageSocket::~MessageSocket() {
     close(kGoingAway);
 }
 
+bool MessageSocket::hasRoom() const {
+    const std::size_t pieces = m_wire->waitingPieces(), bytes = m_wire->waitingBytes();
+    return bytes < kMostBytes && pieces < (bytes < kShortInAll ? kMostShort : kMostWaiting);
+}
+
 bool MessageSocket::send(std::string bytes, Kind kind) {
-    if (m_wire->waitingPieces() >= kMostWaiting || m_wire->waitingBytes() >= kMostBytes)
+    if (!hasRoom())
         return false;
     return m_wire->push(
         {.kind = kind == Kind::Text ? Wire::Piece::Kind::Text : Wire::Piece::Kind::Binary, .bytes = std::move(bytes)});
 }
 
 bool MessageSocket::send(std::shared_ptr<const std::string> bytes, Kind kind) {
-    if (m_wire->waitingPieces() >= kMostWaiting || m_wire->waitingBytes() >= kMostBytes)
+    if (!hasRoom())
         return false;
     return m_wire->push(
         {.kind = kind == Kind::Text ? Wire::Piece::Kind::Text : Wire::Piece::Kind::Binary, .shared = std::move(bytes)});

@@ -69,12 +69,15 @@ private:
     std::shared_ptr<Wire> m_wire;
 };
 
-// A WebSocket: messages out, messages in. More than 64 waiting messages or 16 MiB: `send` says false and drops this
-// one; the socket stays, until a message has not gone out in the time of Limits::writeTime.
+// A WebSocket: messages out, messages in. More than 64 waiting messages of 1 MiB in all, 4,096 short ones, or 16 MiB:
+// `send` says false and drops this one; the socket stays, until a message has not gone out in the time of
+// Limits::writeTime.
 class MessageSocket {
 public:
     enum class Kind { Text, Binary };
     static constexpr std::size_t kMostWaiting = 64;
+    static constexpr std::size_t kMostShort = 4096;         // messages, while they are less than
+    static constexpr std::size_t kShortInAll = 1024 * 1024; // bytes
     static constexpr std::size_t kMostBytes = 16 * 1024 * 1024;
     static constexpr std::size_t kLongestIncoming = 64 * 1024; // bytes; a longer message ends the socket (1009)
 
@@ -92,6 +95,8 @@ public:
     void onGone(std::function<void()> then);
 
 private:
+    bool hasRoom() const;
+
     std::shared_ptr<Wire> m_wire;
 };
 

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <stdexcept>
 #include <thread>
+#include <tuple>
 #include <utility>
 
 #include "app/server/beast_connection.h"
@@ -31,6 +32,14 @@ bool isThisMachine(const asio::ip::address &address) {
     if (address.is_v6() && address.to_v6().is_v4_mapped())
         return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).is_loopback();
     return address.is_loopback();
+}
+
+// "localhost:8080", "[::1]"; what is no name at all is refused elsewhere.
+bool isOwnName(const std::string &host) {
+    const std::string name = hostFrom(host).value_or(std::string());
+    const bool inBrackets = name.starts_with('[');
+    const std::string bare = inBrackets ? name.substr(1, name.find(']') - 1) : name.substr(0, name.find(':'));
+    return bare == "localhost" || bare.ends_with(".localhost") || isThisMachineAlone(bare);
 }
 
 std::optional<Problem> flawOf(const ServerOptions &options) {
@@ -87,7 +96,7 @@ GuardRules rulesFor(const ServerOptions &options, const asio::ip::address &addre
     for (const std::string &origin : options.origins)
         rules.guests.push_back(originFrom(origin).value());
     rules.token = options.token;
-    rules.tokenNeeded = options.tokenOnLoopback || !isThisMachine(address);
+    rules.tokenNeeded = isTokenNeeded(options);
     return rules;
 }
 
@@ -186,16 +195,19 @@ private:
         full ? connection->refuseAll() : connection->start();
     }
 
-    // Who has kept us waiting for the longest time goes; those that never asked anything first. Who was answered just
-    // now is likely to ask again, and would be cut off while it does.
+    // Who has kept us waiting for the longest time goes; those that never asked anything first, and only behind them
+    // who passed the guard and sends a body, or else strangers could cut every upload off. Who was answered just now is
+    // likely to ask again, and would be cut off while it does.
     bool makeRoom() {
         Peer *oldest = nullptr;
         const auto now = std::chrono::steady_clock::now();
         for (Peer *peer : m_state->peers) {
             if (!peer->waitsSince || (peer->wasServed && now - *peer->waitsSince < kKeepsPlace))
                 continue;
-            if (!oldest ||
-                std::pair(peer->wasServed, *peer->waitsSince) < std::pair(oldest->wasServed, *oldest->waitsSince))
+            const auto rank = [now](const Peer &each) {
+                return std::tuple(now < each.letInUntil, each.wasServed, *each.waitsSince);
+            };
+            if (!oldest || rank(*peer) < rank(*oldest))
                 oldest = peer;
         }
         if (!oldest)
@@ -219,6 +231,11 @@ bool isThisMachineAlone(const std::string &address) {
     boost::system::error_code error;
     const asio::ip::address read = asio::ip::make_address(address, error);
     return !error && isThisMachine(read);
+}
+
+bool isTokenNeeded(const ServerOptions &options) {
+    return options.tokenOnLoopback || !isThisMachineAlone(options.address) ||
+           !std::all_of(options.hosts.begin(), options.hosts.end(), isOwnName);
 }
 
 HttpServer::HttpServer(QObject *parent) : QObject(parent), m_table(std::make_shared<RouteTable>()) {}
@@ -248,9 +265,9 @@ std::optional<Problem> HttpServer::start(const ServerOptions &options) {
                        {}};
     if (auto flaw = flawOf(options))
         return flaw;
-    const bool tokenNeeded = options.tokenOnLoopback || !isThisMachine(address);
+    const bool tokenNeeded = isTokenNeeded(options);
     if (tokenNeeded && !isToken(options.token))
-        return Problem{tr("Beyond this machine the server needs a token."),
+        return Problem{tr("Beyond this machine, and under another name, the server needs a token."),
                        tr("Have one made, or give one of at least 32 characters."),
                        {}};
     const auto isNull = [](const std::string &origin) { return smallLetters(origin) == "null"; };

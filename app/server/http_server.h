@@ -22,14 +22,16 @@ struct Limits {
     std::size_t head = 8 * 1024; // bytes
     int connections = 64;        // one more: who has not yet asked anything for the longest time makes room, else 503
     int streams = 32;            // event streams and WebSockets; one more: 503
-    std::chrono::milliseconds headTime{10'000};
+    std::chrono::milliseconds firstTime{10'000}; // from the connection to its first byte
+    std::chrono::milliseconds headTime{10'000};  // from there
     std::chrono::milliseconds idleTime{15'000};
     std::chrono::milliseconds bodyTime{30'000};
-    std::chrono::milliseconds writeTime{30'000}; // for a piece of at most 64 KiB; see timeToWrite()
+    std::chrono::milliseconds writeTime{30'000}; // for each kWritePiece, or a message of a WebSocket: see there
     std::chrono::milliseconds heartbeat{15'000}; // of event streams
 
-    // How long a client may take for these bytes.
-    std::chrono::milliseconds timeToWrite(std::size_t bytes) const { return writeTime * (1 + bytes / (64 * 1024)); }
+    static constexpr std::size_t kWritePiece = 64 * 1024; // bytes
+    // How long a client may take for a message of a WebSocket, which is written in one go.
+    std::chrono::milliseconds timeToWrite(std::size_t bytes) const { return writeTime * (1 + bytes / kWritePiece); }
 };
 
 struct ServerOptions {
@@ -37,7 +39,9 @@ struct ServerOptions {
     std::uint16_t port = 27121;        // 0: a free one
     std::string token = {};            // asked for in `Authorization: Bearer …`; must be there beyond loopback
     bool tokenOnLoopback = false;
-    std::vector<std::string> hosts = {}; // further "name:port" that a client may call us
+    // Further "name:port" that a client may call us. Where one is not this machine's own, something passes on to us
+    // what others ask (a proxy), so that the token is needed on loopback too.
+    std::vector<std::string> hosts = {};
     // Further origins whose pages may ask ("http://localhost:8080"); "null" (files) only where a token is needed.
     std::vector<std::string> origins = {};
     Limits limits = {};
@@ -72,6 +76,9 @@ struct ServerTrouble {
 // that is no address is not.
 bool isThisMachineAlone(const std::string &address);
 
+// Whether whoever asks must have the token: beyond loopback, where it is wanted, and behind a proxy.
+bool isTokenNeeded(const ServerOptions &options);
+
 class HttpServer : public QObject {
     Q_OBJECT
 
@@ -83,7 +90,7 @@ public:
     void add(Route route);
     const std::vector<Route> &routes() const;
 
-    // Nothing: it listens. Beyond loopback it does not start without a token of at least 32 characters.
+    // Nothing: it listens. Where isTokenNeeded() it does not start without a token of at least 32 characters.
     std::optional<Problem> start(const ServerOptions &options);
     // From now on this one is asked for instead; whoever is connected is cut off, as who came with the old one may be
     // listening. Runs: nothing else changes.

@@ -28,9 +28,10 @@ class Peer {
 public:
     virtual ~Peer() = default;
     virtual void cut() = 0;
-    // Since when bytes of a request are awaited; none: a handler works, or an answer is on its way.
+    // Since when the client keeps us waiting, for bytes of a request or for room for an answer; none: it does not.
     std::optional<std::chrono::steady_clock::time_point> waitsSince;
-    bool wasServed = false; // a request of it came to a handler
+    std::chrono::steady_clock::time_point letInUntil; // its request has passed the guard, and its body comes meanwhile
+    bool wasServed = false;                           // a request of it came to a handler
 };
 
 struct ServerState {

@@ -230,9 +230,10 @@ private Q_SLOTS:
         turnOn();
         const quint16 port = server().port();
         const QByteArray overlay = "Origin: http://localhost:8080\r\n";
-        const auto called = [port](const QByteArray &name) {
+        const auto bearer = [this] { return "Authorization: Bearer " + server().token().toLatin1() + "\r\n"; };
+        const auto called = [port](const QByteArray &name, const QByteArray &more = {}) {
             RawClient client(port);
-            client.send("GET /api/health HTTP/1.1\r\nHost: " + name + "\r\n\r\n");
+            client.send("GET /api/health HTTP/1.1\r\nHost: " + name + "\r\n" + more + "\r\n");
             return client.answer();
         };
         QVERIFY(ask(port, "/api/health", overlay).startsWith("HTTP/1.1 403"));
@@ -247,9 +248,8 @@ private Q_SLOTS:
         write(pages, QStringLiteral("http://localhost:8080/, null"));
         QTRY_VERIFY(ask(port, "/api/health", overlay).startsWith("HTTP/1.1 200"));
         QVERIFY(ask(port, "/api/health", "Origin: null\r\n").startsWith("HTTP/1.1 403")); // without a token
-        write(names, QStringLiteral("Studio.lan"));
-        QTRY_VERIFY(called("studio.lan:" + QByteArray::number(port)).startsWith("HTTP/1.1 200"));
-        QCOMPARE(settings().value(QStringLiteral("serverHosts")).toString(), QStringLiteral("Studio.lan"));
+        const auto *token = named<QLineEdit>(pane(), "Token");
+        QVERIFY(token && !token->isVisible() && says(QStringLiteral("they need no token")));
         write(pages, QStringLiteral("localhost:8080"));
         QVERIFY(says(QStringLiteral("“localhost:8080” is not the address")));
         const auto seen = [this] { // also in a low window
@@ -259,8 +259,20 @@ private Q_SLOTS:
             return false;
         };
         QTRY_VERIFY(seen());
+        // Behind a proxy others ask: with the token, which is there to be copied.
+        write(names, QStringLiteral("Studio.lan"));
+        QTRY_VERIFY(called("studio.lan:" + QByteArray::number(port)).startsWith("HTTP/1.1 401"));
+        QTRY_COMPARE(server().token().size(), 64);
+        QVERIFY(called("studio.lan:" + QByteArray::number(port), bearer()).startsWith("HTTP/1.1 200"));
+        QVERIFY(ask(port, "/api/health", "Origin: null\r\n" + bearer()).startsWith("HTTP/1.1 200"));
+        QCOMPARE(settings().value(QStringLiteral("serverHosts")).toString(), QStringLiteral("Studio.lan"));
+        QTRY_VERIFY(token->isVisible());
+        QVERIFY(says(QStringLiteral("under a further name the token is needed")));
+        QCOMPARE(copied(ServerActs::CopyToken), server().token());
+        QCOMPARE(pages->text(), QStringLiteral("localhost:8080")); // what is wrong stands, and is still said
+        QVERIFY(says(QStringLiteral("“localhost:8080” is not the address")));
         QCOMPARE(server().state(), State::On);
-        QVERIFY(ask(port, "/api/health", overlay).startsWith("HTTP/1.1 200"));
+        QVERIFY(ask(port, "/api/health", overlay + bearer()).startsWith("HTTP/1.1 200"));
         write(pages, QString());
         QVERIFY(!says(QStringLiteral("is not the address")));
         QTRY_VERIFY(ask(port, "/api/health", overlay).startsWith("HTTP/1.1 403"));

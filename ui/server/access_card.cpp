@@ -12,7 +12,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include <utility>
+#include <tuple>
 
 #include "app/server/guard.h"
 #include "app/settings/setting_table.h"
@@ -71,8 +71,9 @@ AccessCard::AccessCard(const SpeechServer &server, app::Settings &settings, Serv
                             "a path, with commas. “null” means pages from files, and counts where the token is "
                             "needed. A server that runs starts anew."));
     m_hosts = makeList(kHosts, tr("Further names"), QStringLiteral("studio.lan"),
-                       tr("What else programs may call this machine, with commas; whoever calls it by another name "
-                          "is refused. A server that runs starts anew."));
+                       tr("What else programs may call this machine, with commas, for example behind a proxy; "
+                          "whoever calls it by another name is refused, and with such a name the token is needed. "
+                          "A server that runs starts anew."));
     m_wrong = new QLabel(this);
     m_wrong->setTextFormat(Qt::PlainText);
     m_wrong->setWordWrap(true);
@@ -131,20 +132,33 @@ void AccessCard::keepList(QLineEdit *field, const QString &setting) {
         if (!one.empty() && !(pages ? app::server::originFrom(one) : app::server::hostFrom(one)))
             wrong = each.trimmed();
     }
-    m_wrong->setVisible(!wrong.isEmpty());
-    if (!wrong.isEmpty()) // it stands below, perhaps out of sight
+    QString words;
+    if (!wrong.isEmpty() && pages)
+        words = tr("“%1” is not the address of a page's site. Write it as the browser does, without a path: "
+                   "http://localhost:8080")
+                    .arg(wrong);
+    else if (!wrong.isEmpty())
+        words =
+            tr("“%1” is not a name that a machine can have. Write it alone or with its port: studio.lan").arg(wrong);
+    (pages ? m_wrongPages : m_wrongNames) = words;
+    QStringList all{m_wrongPages, m_wrongNames};
+    all.removeAll(QString());
+    m_wrong->setText(all.join(u'\n'));
+    m_wrong->setVisible(!all.isEmpty());
+    if (!words.isEmpty()) // it stands below, perhaps out of sight
         QTimer::singleShot(0, this, &AccessCard::wrongShown);
-    if (wrong.isEmpty()) {
-        if (field->text() != m_settings.value(setting).toString())
-            m_settings.setValue(setting, field->text());
-    } else if (pages) {
-        m_wrong->setText(tr("“%1” is not the address of a page's site. Write it as the browser does, without a path: "
-                            "http://localhost:8080")
-                             .arg(wrong));
-    } else {
-        m_wrong->setText(
-            tr("“%1” is not a name that a machine can have. Write it alone or with its port: studio.lan").arg(wrong));
+    else if (field->text() != m_settings.value(setting).toString())
+        m_settings.setValue(setting, field->text());
+}
+
+// Of the settings, whether it runs or not.
+bool AccessCard::hasOtherName() const {
+    app::server::ServerOptions options;
+    for (const QString &each : m_settings.value(kHosts).toString().split(u',', Qt::SkipEmptyParts)) {
+        if (const QString name = each.trimmed(); !name.isEmpty())
+            options.hosts.push_back(name.toStdString());
     }
+    return isTokenNeeded(options);
 }
 
 QWidget *AccessCard::makeTokenRow() {
@@ -232,20 +246,25 @@ void AccessCard::follow() {
     m_reach->setCurrentIndex(m_reach->findData(network ? kNetwork : QStringLiteral("machine")));
     m_port->setValue(m_settings.value(kPort).toInt());
     m_withStudio->setChecked(m_settings.value(kStarts).toBool());
-    for (const auto &[field, setting] : {std::pair(m_origins, kOrigins), std::pair(m_hosts, kHosts)}) {
-        if (!field->hasFocus() && m_wrong->isHidden())
+    for (const auto &[field, setting, wrong] :
+         {std::tuple(m_origins, kOrigins, m_wrongPages), std::tuple(m_hosts, kHosts, m_wrongNames)}) {
+        if (!field->hasFocus() && wrong.isEmpty()) // what is wrong stays to be put right
             field->setText(m_settings.value(setting).toString());
     }
+    const bool token = on && m_server.isTokenNeeded();
     m_meaning->setText(
         network ? tr("Every machine that reaches this one may ask, if it sends the token. The connection is not "
                      "encrypted: whoever listens in a network that you do not trust can read the token and the text.")
-                : tr("Only programs that run here may ask; they need no token. Web pages in your browser are refused, "
-                     "but for those that you name."));
+        : hasOtherName()
+            ? tr("Only programs that run here reach it, but one of them may pass on what others ask, such as a proxy: "
+                 "under a further name the token is needed, also by programs that run here.")
+            : tr("Only programs that run here may ask; they need no token. Web pages in your browser are refused, "
+                 "but for those that you name."));
     m_token->setText(m_server.token());
     m_token->setCursorPosition(0);
-    m_tokenRow->setVisible(on && network);
+    m_tokenRow->setVisible(token);
     m_where->setVisible(on && network && m_addresses->count() > 0);
-    if (!on || !network)
+    if (!token)
         hideToken();
 }
 

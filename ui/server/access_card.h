@@ -46,6 +46,7 @@ protected:
 private:
     QLineEdit *makeList(const QString &setting, const QString &name, const QString &example, const QString &tip);
     void keepList(QLineEdit *field, const QString &setting);
+    bool hasOtherName() const;
     QWidget *makeTokenRow();
     QWidget *makeWhere();
     void showToken(bool shown);
@@ -56,9 +57,10 @@ private:
     QComboBox *m_reach;
     QLabel *m_meaning;
     QSpinBox *m_port;
-    QLineEdit *m_origins; // pages, with commas
-    QLineEdit *m_hosts;   // names, with commas
-    QLabel *m_wrong;      // with what was just typed into one of the two
+    QLineEdit *m_origins;               // pages, with commas
+    QLineEdit *m_hosts;                 // names, with commas
+    QLabel *m_wrong;                    // with what was just typed into the two
+    QString m_wrongPages, m_wrongNames; // what it says of each; empty: nothing
     QCheckBox *m_withStudio;
     QWidget *m_tokenRow;
     QLineEdit *m_token;

@@ -49,9 +49,9 @@ ServerOptions optionsOf(const app::Settings &settings) {
     options.address = forNetwork(settings) ? "0.0.0.0" : "127.0.0.1";
     options.port = std::uint16_t(settings.value(kPort).toInt());
     options.origins = listed(settings.value(kOrigins).toString());
-    if (!forNetwork(settings)) // on this machine no token is needed, and any page can say that it is from a file
-        std::erase_if(options.origins, [](const std::string &each) { return app::server::originFrom(each) == "null"; });
     options.hosts = listed(settings.value(kHosts).toString());
+    if (!isTokenNeeded(options)) // any page can say that it is from a file
+        std::erase_if(options.origins, [](const std::string &each) { return app::server::originFrom(each) == "null"; });
     return options;
 }
 
@@ -120,12 +120,12 @@ void ServerDesk::follow() {
     const State state = m_uses.server.state();
     const bool on = state == State::On;
     const QString off = on ? QString() : tr("the server is off");
-    const bool network = forNetwork(m_uses.settings);
-    const QString tokenless = !on ? off : network ? QString() : tr("on this machine no token is needed");
+    const bool needed = m_uses.server.isTokenNeeded();
+    const QString tokenless = !on ? off : needed ? QString() : tr("on this machine no token is needed");
     for (const auto act : {ServerActs::CopyAddress, ServerActs::CopyCurl, ServerActs::CopyPython})
         m_acts->setMissing(act, off);
     m_acts->setMissing(ServerActs::CopyToken, tokenless);
-    m_acts->setMissing(ServerActs::NewToken, state == State::Failed && network ? QString() : tokenless);
+    m_acts->setMissing(ServerActs::NewToken, state == State::Failed && needed ? QString() : tokenless);
     (*m_acts)[ServerActs::Switch]->setChecked(on || state == State::Starting);
     m_pane->follow();
     if (state == State::Failed || on)

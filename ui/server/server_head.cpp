@@ -123,7 +123,7 @@ void ServerHead::follow(bool network, int port, const QString &address) {
         setLook(m_switch, "");
         break;
     }
-    showTrouble(network, port);
+    showTrouble(port);
 }
 
 void ServerHead::setPort(int port, const PortLook &look) {
@@ -131,7 +131,7 @@ void ServerHead::setPort(int port, const PortLook &look) {
     m_look = look;
 }
 
-void ServerHead::showTrouble(bool network, int port) {
+void ServerHead::showTrouble(int port) {
     const bool failed = m_server.state() == State::Failed;
     m_trouble->setVisible(failed);
     const bool looked = failed && port == m_port;
@@ -155,7 +155,7 @@ void ServerHead::showTrouble(bool network, int port) {
     m_why->setText(m_server.problem().what + u' ' + who);
     m_otherPort->setVisible(m_look.taken && m_look.freePort > 0);
     m_otherPort->setText(tr("Use port %1").arg(m_look.freePort));
-    m_newToken->setVisible(network && looked && !m_look.taken);
+    m_newToken->setVisible(m_server.isTokenNeeded() && looked && !m_look.taken);
 }
 
 void ServerHead::focusSwitch() {

@@ -35,7 +35,7 @@ Q_SIGNALS:
     void portWanted(int port);
 
 private:
-    void showTrouble(bool network, int port);
+    void showTrouble(int port);
 
     const app::server::SpeechServer &m_server;
     ServerActs &m_acts;

@@ -76,8 +76,7 @@ void ServerPane::follow() {
     m_head->follow(network, m_settings.value(QStringLiteral("serverPort")).toInt(), address());
     m_try->parentWidget()->setVisible(on);
     if (on) {
-        m_try->show({address(), network ? m_server.token() : QString(), m_settings.voiceId()},
-                    m_access->isTokenShown());
+        m_try->show({address(), m_server.token(), m_settings.voiceId()}, m_access->isTokenShown());
         m_activity->follow();
     }
     arrange();
