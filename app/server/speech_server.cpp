@@ -66,7 +66,7 @@ void SpeechServer::turnOn(const ServerOptions &options) {
 }
 
 bool SpeechServer::isTokenNeeded() const {
-    return m_options.tokenOnLoopback || !isThisMachineAlone(m_options.address);
+    return server::isTokenNeeded(m_options);
 }
 
 void SpeechServer::makeToken() {
