@@ -223,6 +223,21 @@ private Q_SLOTS:
                  QStringLiteral("No model is loaded yet."));
     }
 
+    // One that was offered while another model is on its way by now.
+    void aPairOfPrecisionsIsNeverOfOne() {
+        DifferenceDesk desk;
+        QVERIFY(QTest::qWaitForWindowActive(&desk.window, kLongEnough) && desk.isReady());
+        desk.window.studio().setText(QStringLiteral("Good morning."));
+        QWidget *popup = desk.ask(QStringLiteral("Precision"));
+        QVERIFY(popup && popup->findChild<QPushButton *>());
+        desk.desk.services.worker().load(
+            [](std::stop_token) -> std::unique_ptr<engine::Synthesizer> { throw engine::badInput("Gone.", "Wait."); });
+        QTest::keyClick(popup->findChild<QPushButton *>(), Qt::Key_Space);
+        QVERIFY(!desk.window.studio().isBusy());
+        QCOMPARE(desk.window.notices().about(QStringLiteral("studio"))->what,
+                 QStringLiteral("No model is loaded yet."));
+    }
+
     void aNewSeedBesideTheOneInTheField_data() {
         QTest::addColumn<bool>("pinned");
         QTest::addColumn<bool>("drawn");

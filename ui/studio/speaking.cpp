@@ -183,6 +183,15 @@ void Speaking::hearDifference(const app::cloning::Difference &difference) {
     const QString lineId = m_uses.text.currentLineId();
     const bool ofSeeds = difference.what == app::cloning::Varied::Seed;
     const SeedFor seedFor = ofSeeds ? SeedFor::Same : SeedFor::Next;
+    app::cloning::LineMaker::Models models;
+    if (difference.what == app::cloning::Varied::Precision) {
+        models = {m_uses.precisions.in(engine::Precision(int(difference.other))),
+                  m_uses.precisions.in(engine::Precision(int(difference.now)))};
+        if (!models.first || !models.second) { // another one is being loaded since it was offered
+            Q_EMIT problem(noModelToHear());
+            return;
+        }
+    }
     if (!saysSomething(m_uses.script.line(m_uses.text.currentLine()))) {
         sayNothingToSay();
     } else if (auto now = m_uses.voices.isRead() ? requestOf(lineId, seedFor) : std::nullopt) {
@@ -190,11 +199,6 @@ void Speaking::hearDifference(const app::cloning::Difference &difference) {
         app::cloning::setValue(other, difference.what, difference.other);
         if (!ofSeeds) { // a double does not hold every seed, and it is there already
             app::cloning::setValue(*now, difference.what, difference.now);
-        }
-        app::cloning::LineMaker::Models models;
-        if (difference.what == app::cloning::Varied::Precision) {
-            models = {m_uses.precisions.in(engine::Precision(int(difference.other))),
-                      m_uses.precisions.in(engine::Precision(int(difference.now)))};
         }
         const QList<quint64> jobs = m_uses.lines.makeBoth(lineId, std::move(other), *std::move(now), std::move(models));
         m_batch = jobs.size();
