@@ -50,6 +50,24 @@ private Q_SLOTS:
     void init() { enter(); }
     void cleanup() { leave(); }
 
+    // What came into sight lasts from the left edge on, also where it changed long ago.
+    void aQueueIsDrawnFromTheEdgeOn() {
+        const qint64 now = watch().now();
+        watch().storeToFill().add(Series::SpeechQueue, now - 3'600'000, 2.5); // between two lines of the grid
+        watch().storeToFill().add(Series::SpeechQueue, now - 20'000, 1);
+        plot().setSpan(60'000);
+        plot().drawNow();
+        QCOMPARE(plot().shown().size(), std::size_t(1));
+        const QImage image = plot().grab().toImage();
+        const auto inkAt = [&](qint64 ago) {
+            const int x = int(plot().pixelOf(double(now - ago) / 1000));
+            const int y = int(plot().yPixelOf(0, 2.5));
+            const QRgb above = image.pixel(x, int(plot().yPixelOf(0, 3.5)));
+            return image.pixel(x, y - 1) != above || image.pixel(x, y) != above || image.pixel(x, y + 1) != above;
+        };
+        QVERIFY(inkAt(50'000) && inkAt(25'000) && !inkAt(10'000));
+    }
+
     void whatWasPutInIsRead() {
         const qint64 now = watch().now();
         for (int i = 0; i < 240; ++i) {

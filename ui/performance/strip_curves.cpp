@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "ui/performance/performance_plot.h"
 #include "ui/performance/time_ruler.h"
@@ -16,6 +17,8 @@ namespace {
 constexpr int kNumbers = 60;    // px beside the head, about
 constexpr int kDot = 3;         // px between two of them
 constexpr int kMarks = 96;      // px between two marks of the clock
+constexpr int kStretch = 100;   // px: how finely is looked for a value of before
+constexpr qint64 kFurther = 8;  // times as long each time
 constexpr double kFloor = 0.05; // of a strip's height, where a flag lies below the lines
 constexpr double kNoValue = std::numeric_limits<double>::quiet_NaN();
 
@@ -58,6 +61,21 @@ void appendStep(const SeriesPoint &point, QVector<double> &x, QVector<double> &y
         x << secondsOf(point.to);
         y << double(point.low);
     }
+}
+
+// What it was when `from` came: the newest value of before, looked for in ever longer stretches.
+std::optional<double> valueBefore(const app::performance::SeriesStore &store, app::performance::Series series,
+                                  qint64 from, qint64 span) {
+    const qint64 oldest = store.oldest().value_or(from);
+    for (qint64 since = from; since > oldest;) {
+        since = std::max(oldest, since - span);
+        span *= kFurther;
+        const auto points = store.points(series, since, from, kStretch);
+        for (auto point = points.rbegin(); point != points.rend(); ++point)
+            if (point->to <= from)
+                return point->low != point->high ? double(point->low) : double(point->mean);
+    }
+    return {};
 }
 
 // Marked as long as it is on, or off, on a line of its own.
@@ -130,6 +148,14 @@ void PerformancePlot::fillLine(int index, int line, double &low, double &high) {
     const bool events = strip.kind == Strip::Kind::Events;
     const auto points = m_watch.points(series, from(), to(), events ? columns() / kDot : columns());
     QVector<double> x, y;
+    if (strip.kind == Strip::Kind::Steps && (points.empty() || points.front().from > from())) {
+        if (const auto held = valueBefore(m_watch.store(), series, from(), m_span)) {
+            low = std::min(low, *held);
+            high = std::max(high, *held);
+            x << secondsOf(from());
+            y << *held;
+        }
+    }
     for (std::size_t at = 0; at < points.size(); ++at) {
         const SeriesPoint &point = points[at];
         low = std::min(low, double(point.low));
@@ -153,16 +179,9 @@ void PerformancePlot::fillLine(int index, int line, double &low, double &high) {
             }
         }
     }
-    if (strip.kind == Strip::Kind::Steps) {
-        const auto newest = m_watch.store().newest(series); // of before what is seen: so it is still
-        if (x.isEmpty() && newest && newest->to < from()) {
-            x << secondsOf(from());
-            y << double(newest->mean);
-        }
-        if (!x.isEmpty()) {
-            x << secondsOf(to());
-            y << y.last();
-        }
+    if (strip.kind == Strip::Kind::Steps && !x.isEmpty()) {
+        x << secondsOf(to());
+        y << y.last();
     }
     setSeries(index, line, x, y);
 }
