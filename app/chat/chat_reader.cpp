@@ -52,11 +52,14 @@ public:
             source->reconnectNow();
     }
 
-    void take(const QString &source, quint64 run, const MessagePtr &message) {
+    bool take(const QString &source, quint64 run, const MessagePtr &message) { // false: it is known
         if (!message || !m_recent.isNew(message->source, message->id, now()))
-            return;
+            return false;
         m_outbox.put(source, run, m_filter.judge(message, m_now));
+        return true;
     }
+
+    void forget(const QString &source, const QString &id) { m_recent.forget(source, id); }
 
     qint64 now() { return m_now = std::max(m_now, QDateTime::currentMSecsSinceEpoch()); } // never backwards
     Filter &filter() { return m_filter; }
@@ -177,7 +180,15 @@ void ChatReader::setRules(const FilterRules &rules) {
 }
 
 void ChatReader::inject(const MessagePtr &message) {
-    m_inside->onThread([message](Desk &desk) { desk.take({}, 0, message); });
+    m_inside->onThread([this, message](Desk &desk) {
+        if (!desk.take({}, 0, message) && message)
+            QMetaObject::invokeMethod(
+                this, [this, message] { Q_EMIT known(message); }, Qt::QueuedConnection);
+    });
+}
+
+void ChatReader::forget(const QString &source, const QString &id) {
+    m_inside->onThread([source, id](Desk &desk) { desk.forget(source, id); });
 }
 
 void ChatReader::explain(const Message &message, QObject *context,

@@ -30,7 +30,9 @@ public:
     void stop(const QString &source);
     void reconnectNow(const QString &source);
     void setRules(const FilterRules &rules);
-    void inject(const MessagePtr &message); // of a bridge or a test: deduplicated and filtered like every other
+    // Of a bridge or a test: deduplicated and filtered like every other. One that was known comes back in known().
+    void inject(const MessagePtr &message);
+    void forget(const QString &source, const QString &id); // as if it had not come: it may be injected again
     void explain(const Message &message, QObject *context, std::function<void(const QList<FilterStep> &)> done);
 
 Q_SIGNALS:
@@ -39,6 +41,7 @@ Q_SIGNALS:
     void stateChanged(const app::chat::SourceState &state);
     // The phrases of setRules() are compiled: what is judged from now on was looked through for them.
     void phrasesReady(const std::shared_ptr<const app::chat::BannedPhrases> &phrases);
+    void known(const app::chat::MessagePtr &message); // it was injected, and is a duplicate
     void overran(int dropped); // as many of the chat were dropped, as this side did not take them in time
 
 private:

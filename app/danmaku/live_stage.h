@@ -113,8 +113,9 @@ public:
     void recordChat(const QString &file);
     void stopRecording();
     const QString &recording() const; // the file; empty: nothing is recorded
-    // Of a bridge: deduplicated (source, id), filtered and queued like every other.
+    // Of a bridge: deduplicated (source, id: known() says so), filtered and queued like every other.
     void inject(const chat::MessagePtr &message);
+    void forget(const QString &source, const QString &id); // as if it had not come: it may be injected again
     // Nothing sounds here and no device is used: who listens elsewhere hears it. Before anything is read.
     void setSilent(bool silent);
     // Of what is made or on air; empty: not whole yet, or not kept any more. soundMade() says when it is whole.
@@ -159,6 +160,7 @@ public:
 Q_SIGNALS:
     void changed(); // queue, figures or states; at most 30 times a second
     void event(const app::danmaku::DanmakuEvent &event);
+    void known(const app::chat::MessagePtr &message); // it was injected, and is a duplicate
     void sourceChanged(const app::chat::SourceState &state);
     void rulesChanged();
     void phrasesChanged();

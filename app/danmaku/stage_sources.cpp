@@ -83,6 +83,7 @@ void LiveStage::Inside::connectChat() {
                          }
                          Q_EMIT stage.phrasesChanged();
                      });
+    QObject::connect(reader.get(), &ChatReader::known, &stage, &LiveStage::known);
     QObject::connect(reader.get(), &ChatReader::overran, &stage, [this](int dropped) {
         audit.add(QStringLiteral("state"),
                   {{QStringLiteral("state"), QStringLiteral("overran")}, {QStringLiteral("dropped"), dropped}}, now());
@@ -228,6 +229,10 @@ void LiveStage::inject(const chat::MessagePtr &message) {
         m_inside->use();
         m_inside->chat().inject(message);
     });
+}
+
+void LiveStage::forget(const QString &source, const QString &id) {
+    m_inside->whenOpen([this, source, id] { m_inside->chat().forget(source, id); });
 }
 
 void LiveStage::reconnectNow(const QString &source) {

@@ -24,6 +24,7 @@ const QString kTwitch = QStringLiteral("twitch");
 constexpr qsizetype kMostJudged = 4096;   // messages of which nothing is known yet
 constexpr int kReadTooLittle = 1008;      // code of a WebSocket's end: against the rules
 constexpr qint64 kLongestJudged = 60'000; // ms
+constexpr int kLateLook = 5000;           // likewise
 
 std::string text(const QJsonObject &json) {
     return QJsonDocument(json).toJson(QJsonDocument::Compact).toStdString();
@@ -93,6 +94,11 @@ QString answered(const QString &status, const QString &channel) {
               {QStringLiteral("channel"), channel.isNull() ? QJsonValue() : QJsonValue(channel)}}));
 }
 
+Verdict duplicate() {
+    const QString word = QStringLiteral("duplicate");
+    return {word, 0, word, {}, false};
+}
+
 QJsonObject jsonOf(const Verdict &verdict) {
     QJsonObject json{{QStringLiteral("status"), verdict.word}};
     if (verdict.item != 0)
@@ -140,6 +146,12 @@ DanmakuRoutes::DanmakuRoutes(HttpServer &server, ServerUses uses, QObject *paren
             m_started.clear();
     });
     connect(&m_stage, &danmaku::LiveStage::event, this, &DanmakuRoutes::follow);
+    connect(&m_stage, &danmaku::LiveStage::known, this, [this](const chat::MessagePtr &message) {
+        for (const Judged &each : m_judged.take(keyOf(*message)))
+            each.done(duplicate());
+    });
+    m_lateLook.setInterval(kLateLook);
+    connect(&m_lateLook, &QTimer::timeout, this, &DanmakuRoutes::dropOldJudged);
     connect(&m_stage, &danmaku::LiveStage::soundMade, this, [this](quint64 item) {
         if (m_onAir.id == item)
             sendSound(m_onAir);
@@ -214,19 +226,20 @@ void DanmakuRoutes::forgetChannel(const QString &channel) {
 }
 
 quint64 DanmakuRoutes::judge(const chat::MessagePtr &message, std::function<void(const Verdict &)> done) {
-    const auto no = [&done](const char *word) {
-        done({QLatin1String(word), 0, QLatin1String(word), {}, false});
-        return quint64(0);
-    };
-    dropOldJudged();
-    if (!m_ids.isNew(message->source, message->id, m_stage.now()))
-        return no("duplicate");
+    if (!m_ids.isNew(message->source, message->id, m_stage.now())) {
+        done(duplicate());
+        return 0;
+    }
     if (m_judged.size() >= kMostJudged) { // a flood that the chat thread has dropped
         m_ids.forget(message->source, message->id);
-        return no("dropped");
+        const QString dropped = QStringLiteral("dropped");
+        done({dropped, 0, dropped, {}, false});
+        return 0;
     }
+    if (!m_lateLook.isActive())
+        m_lateLook.start();
     const quint64 number = ++m_lastJudged;
-    m_judged[keyOf(*message)].push_back({number, m_stage.now(), std::move(done)});
+    m_judged[keyOf(*message)].push_back({number, m_stage.now(), message, std::move(done)});
     m_stage.inject(message);
     return number;
 }
@@ -247,9 +260,14 @@ void DanmakuRoutes::forget(const chat::MessagePtr &message, quint64 number) {
     if (waiting == m_judged.end() ||
         std::erase_if(*waiting, [number](const Judged &each) { return each.number == number; }) == 0)
         return;
-    m_ids.forget(message->source, message->id);
+    mayComeAgain(*message);
     if (waiting->empty())
         m_judged.erase(waiting);
+}
+
+void DanmakuRoutes::mayComeAgain(const chat::Message &message) {
+    m_ids.forget(message.source, message.id);
+    m_stage.forget(message.source, message.id); // the chat thread may have taken it, and dropped it since
 }
 
 void DanmakuRoutes::dropOldJudged() {
@@ -262,8 +280,12 @@ void DanmakuRoutes::dropOldJudged() {
         std::erase_if(*entry, [old](const Judged &each) { return each.since < old; });
         return entry->empty();
     });
-    for (const Judged &each : dropped)
+    if (m_judged.isEmpty())
+        m_lateLook.stop();
+    for (const Judged &each : dropped) {
+        mayComeAgain(*each.message);
         each.done({QStringLiteral("dropped"), 0, QStringLiteral("late"), {}, false});
+    }
 }
 
 void DanmakuRoutes::enqueue(const ExchangePtr &exchange) {

@@ -4,6 +4,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QTimer>
 
 #include <deque>
 #include <functional>
@@ -53,6 +54,7 @@ private:
     struct Judged { // somebody waits for what becomes of a message
         quint64 number = 0;
         qint64 since = 0;
+        chat::MessagePtr message;
         std::function<void(const Verdict &)> done;
     };
 
@@ -69,6 +71,7 @@ private:
     quint64 judge(const chat::MessagePtr &message, std::function<void(const Verdict &)> done);
     void judge(const chat::MessagePtr &message, const ExchangePtr &exchange, std::function<void(const Verdict &)> done);
     void forget(const chat::MessagePtr &message, quint64 number);
+    void mayComeAgain(const chat::Message &message); // it is no duplicate then
     void dropOldJudged();
     void forgetChannel(const QString &channel);
     void follow(const danmaku::DanmakuEvent &event);
@@ -80,6 +83,7 @@ private:
     QString m_started;                            // a channel that the stage was told to read and says nothing of yet
     QHash<QString, std::vector<Judged>> m_judged; // by source and id
     quint64 m_lastJudged = 0;
+    QTimer m_lateLook;     // while somebody waits for what becomes of a message
     danmaku::Item m_onAir; // whose sound is not sent yet; id 0: none
     std::deque<Kept> m_kept;
     std::vector<std::shared_ptr<MessageSocket>> m_sockets, m_bridges;

@@ -98,7 +98,8 @@ QString uploadsPlace() {
     return QDir::tempPath() + QStringLiteral("/ishowtts-upload-");
 }
 
-// Recordings that a server which was killed had in its hands. Those of one that runs are younger.
+// Recordings that a server which was killed had in its hands. Those of one that runs are younger: reading one ends with
+// its request, after kUploadDeadline.
 void forgetUploads() {
     constexpr qint64 kOld = 10 * 60; // s
     const QFileInfo place(uploadsPlace());
@@ -314,11 +315,13 @@ void VoiceRoutes::decode(const ExchangePtr &exchange, std::string_view audio, co
     if (m_decoding >= kMostDecoding)
         return exchange->fail(503, "Too many recordings are being read.", {{"Retry-After", "5"}});
     ++m_decoding;
+    const auto stop = std::make_shared<std::stop_source>(); // the client left, or was told that it takes too long
+    exchange->onGone([stop] { stop->request_stop(); });
     later(
         m_uploads, exchange,
-        [this, exchange, audio, extension = fileName.mid(fileName.lastIndexOf(u'.')),
-         stop = m_stop.get_token()]() -> decoding::Outcome {
+        [this, exchange, audio, extension = fileName.mid(fileName.lastIndexOf(u'.')), stop]() -> decoding::Outcome {
             const Leaves place(m_decoding);
+            const std::stop_callback atTheEnd(m_stop.get_token(), [stop] { stop->request_stop(); });
             if (!exchange->isLive()) // nobody waits for it any more
                 return decoding::Stopped{};
             const QTemporaryDir folder(uploadsPlace() + QStringLiteral("XXXXXX"));
@@ -328,7 +331,7 @@ void VoiceRoutes::decode(const ExchangePtr &exchange, std::string_view audio, co
                 file.write(audio.data(), qint64(audio.size())) != qint64(audio.size()))
                 throw std::runtime_error("the upload could not be kept");
             file.close();
-            return decoding::decodeFile(path, stop);
+            return decoding::decodeFile(path, stop->get_token());
         },
         [this, exchange, fileName, text](const decoding::Outcome &outcome) {
             if (!exchange->isLive()) // nothing is changed for a client that was told that it failed

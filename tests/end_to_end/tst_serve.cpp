@@ -5,7 +5,9 @@
 #include <QTest>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <memory>
 #include <thread>
 
@@ -103,7 +105,10 @@ private Q_SLOTS:
                 } else if (example.language.isEmpty() && !example.text.startsWith(u"location"_s) &&
                            !example.text.contains(u"http.server"_s)) {
                     const auto done = program.shell(u"set -e -o pipefail; cd; "_s + example.text);
-                    const bool tooLate = example.text.contains(u"DELETE"_s) && done.messages.contains(u"404"_s);
+                    // What is taken back may be over already.
+                    static const QRegularExpression takesBack(u"^curl -X DELETE \\S+/api/tts/\\S+$"_s);
+                    const bool tooLate =
+                        takesBack.match(example.text.section(u'\n', -1)).hasMatch() && done.messages.contains(u"404"_s);
                     QVERIFY2(done.status == 0 || tooLate, qPrintable(where + done.messages));
                     ++run;
                 }
@@ -120,7 +125,19 @@ private Q_SLOTS:
 
     void answersUntilItIsTold() {
         Program program;
+        // A recording of a stranger that a killed server left goes, and the one that another server reads now stays.
+        const QString left = program.path(u"tmp/ishowtts-upload-left"_s),
+                      young = program.path(u"tmp/ishowtts-upload-new"_s);
+        for (const QString &folder : {left, young}) {
+            QVERIFY(QDir().mkpath(folder));
+            put(folder + u"/upload.wav"_s, "RIFF");
+        }
+        std::filesystem::last_write_time(left.toStdString(),
+                                         std::filesystem::file_time_type::clock::now() - std::chrono::hours(1));
+        program.setVariable(u"TMPDIR"_s, program.path(u"tmp"_s));
         Server server(program, {});
+        QTRY_VERIFY(!QFile::exists(left));
+        QVERIFY(QFile::exists(young + u"/upload.wav"_s));
         QCOMPARE(server.said()[u"address"_s].toString(), u"http://127.0.0.1:%1"_s.arg(server.port()));
         QCOMPARE(statusOf(server.ask("GET /api/health")), 200);
         QVERIFY(server.ask("GET /api/voices").contains(R"("id":"slt")"));

@@ -132,6 +132,9 @@ private Q_SLOTS:
     }
     void duplicatesComeOnce() {
         Ears ears;
+        QStringList known;
+        QObject::connect(&ears.reader, &ChatReader::known, &ears.reader,
+                         [&known](const MessagePtr &message) { known << message->id; });
         for (const char *id : {"a", "b", "a", "b", "c", "a"})
             ears.reader.inject(message(QLatin1String(id), QLatin1String(id)));
         ears.reader.inject(message({}, QStringLiteral("no id")));
@@ -139,6 +142,19 @@ private Q_SLOTS:
         ears.reader.inject(message(QStringLiteral("a"), QStringLiteral("a"), Kind::Chat, QStringLiteral("other")));
         QTRY_COMPARE(ears.heard.size(), 6);
         QCOMPARE(ears.heard.join(u' '), QStringLiteral("a b c   a"));
+        QTRY_COMPARE(known.join(u' '), QStringLiteral("a b a"));
+
+        // Of a source, and never taken on this side: the bridge is told, and may have it come again.
+        Puppet *const puppet = ears.begin();
+        onThreadOf(puppet, [&] { puppet->say(QStringLiteral("p")); });
+        ears.reader.stop(QStringLiteral("puppet"));
+        const MessagePtr same = message(QStringLiteral("p"), QStringLiteral("p"), Kind::Chat, QStringLiteral("puppet"));
+        ears.reader.inject(same);
+        QTRY_COMPARE(known.size(), 4);
+        QCOMPARE(ears.heard.size(), 6);
+        ears.reader.forget(QStringLiteral("puppet"), QStringLiteral("p"));
+        ears.reader.inject(same);
+        QTRY_COMPARE(ears.heard.size(), 7);
     }
     void aBurstDropsTheOldestOfTheChatOnly() {
         Ears ears;
