@@ -1,11 +1,15 @@
 #include "app/danmaku/global_keys.h"
 
+#include <QCoreApplication>
 #include <QDBusMetaType>
 #include <QDBusPendingCallWatcher>
 #include <QDBusServiceWatcher>
+#include <QPointer>
+#include <QThreadPool>
 
 #include <utility>
 
+#include "app/danmaku/desktop_entry.h"
 #include "app/danmaku/portal_shortcut.h"
 
 namespace app::danmaku {
@@ -20,6 +24,13 @@ const QString kSession = QStringLiteral("org.freedesktop.portal.Session");
 const QString kProgram = QStringLiteral("ishowtts-studio"); // as its desktop file is called
 
 constexpr uint kDone = 0, kCancelled = 1; // what a Response says
+
+bool isThereNothing(const QDBusMessage &reply) { // that could have answered
+    const QString name = reply.errorName();
+    return name.startsWith(QLatin1String("org.freedesktop.DBus.Error.Unknown")) ||
+           name == QLatin1String("org.freedesktop.DBus.Error.ServiceUnknown") ||
+           name == QLatin1String("org.freedesktop.DBus.Error.NameHasNoOwner");
+}
 
 } // namespace
 
@@ -43,13 +54,23 @@ void GlobalKeys::set(State state, const QString &detail) {
 void GlobalKeys::ask(const QList<GlobalKey> &keys) {
     forget();
     m_keys = keys;
+    set(State::Asking);
     if (!m_bus.isConnected()) {
         set(State::Absent, m_bus.lastError().message());
         return;
     }
     listen();
-    set(State::Asking);
-    begin();
+    const QString program = QCoreApplication::applicationFilePath();
+    QThreadPool::globalInstance()->start([self = QPointer<GlobalKeys>(this), attempt = m_attempt, program] {
+        giveDesktopEntry(kProgram, program); // without it the desktop says what it thinks of us
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [self, attempt] {
+                if (self && self->m_attempt == attempt)
+                    self->begin();
+            },
+            Qt::QueuedConnection);
+    });
 }
 
 void GlobalKeys::giveBack() {
@@ -58,6 +79,7 @@ void GlobalKeys::giveBack() {
 }
 
 void GlobalKeys::forget() {
+    ++m_attempt;
     const auto close = [this](const QString &path, const QString &what) {
         if (!path.isEmpty())
             m_bus.send(QDBusMessage::createMethodCall(kPortal, path, what, QStringLiteral("Close")));
@@ -74,8 +96,9 @@ void GlobalKeys::listen() {
     m_bus.connect(kPortal, kPath, kShortcuts, QStringLiteral("ShortcutsChanged"), this, SLOT(rebound(QDBusMessage)));
     auto *watcher = new QDBusServiceWatcher(kPortal, m_bus, QDBusServiceWatcher::WatchForOwnerChange, this);
     connect(watcher, &QDBusServiceWatcher::serviceUnregistered, this, [this] {
-        if (m_session.isEmpty() && m_request.isEmpty())
+        if (m_state != State::Asking && m_state != State::On)
             return;
+        ++m_attempt;
         m_session.clear(); // went with it
         m_request.clear();
         set(State::Lost);
@@ -86,11 +109,6 @@ void GlobalKeys::listen() {
         set(State::Asking);
         begin();
     });
-    // A program that is in no sandbox says who it is, before it asks for anything; older portals do not know that.
-    QDBusMessage who = QDBusMessage::createMethodCall(
-        kPortal, kPath, QStringLiteral("org.freedesktop.host.portal.Registry"), QStringLiteral("Register"));
-    who << kProgram << QVariantMap();
-    m_bus.send(who);
 }
 
 // The answer may come before the call has returned: where it will come from is known before.
@@ -111,7 +129,10 @@ void GlobalKeys::send(const QDBusMessage &call, State whenRefused) {
         if (reply.type() == QDBusMessage::ErrorMessage) {
             m_request.clear();
             forget();
-            set(whenRefused, reply.errorMessage());
+            if (whenRefused == State::Absent && !m_stranger.isEmpty() && !isThereNothing(reply))
+                set(State::Unknown, m_stranger + u'\n' + reply.errorMessage());
+            else
+                set(whenRefused, reply.errorMessage());
         } else if (const QString path = reply.arguments().value(0).value<QDBusObjectPath>().path();
                    !path.isEmpty() && path != m_request) { // before version 0.9
             m_request = path;
@@ -121,11 +142,31 @@ void GlobalKeys::send(const QDBusMessage &call, State whenRefused) {
     });
 }
 
+// A program that is in no sandbox says who it is, to each portal before it asks that for anything. Older portals do not
+// know that, and those that were told already may say so: only what they give afterwards counts.
 void GlobalKeys::begin() {
+    QDBusMessage who = QDBusMessage::createMethodCall(
+        kPortal, kPath, QStringLiteral("org.freedesktop.host.portal.Registry"), QStringLiteral("Register"));
+    who << kProgram << QVariantMap();
+    auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(who), this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher, attempt = m_attempt] {
+        watcher->deleteLater();
+        if (attempt != m_attempt)
+            return;
+        const QDBusMessage reply = watcher->reply();
+        const bool refuses = reply.type() == QDBusMessage::ErrorMessage && !isThereNothing(reply);
+        m_stranger = refuses ? reply.errorMessage() : QString();
+        createSession();
+    });
+}
+
+void GlobalKeys::createSession() {
     const QString token = QStringLiteral("ishowtts%1").arg(++m_tokens);
     expect(token);
     QDBusMessage call = QDBusMessage::createMethodCall(kPortal, kPath, kShortcuts, QStringLiteral("CreateSession"));
-    call << QVariantMap{{QStringLiteral("handle_token"), token}, {QStringLiteral("session_handle_token"), token}};
+    // The session's is always the same: a desktop that knows nobody by a name knows who had which keys by it.
+    call << QVariantMap{{QStringLiteral("handle_token"), token},
+                        {QStringLiteral("session_handle_token"), QStringLiteral("ishowtts")}};
     send(call, State::Absent);
 }
 
@@ -142,7 +183,7 @@ void GlobalKeys::bind() {
     QDBusMessage call = QDBusMessage::createMethodCall(kPortal, kPath, kShortcuts, QStringLiteral("BindShortcuts"));
     call << QVariant::fromValue(QDBusObjectPath(m_session)) << QVariant::fromValue(shortcuts) << QString()
          << QVariantMap{{QStringLiteral("handle_token"), token}};
-    send(call, State::Refused);
+    send(call, State::Ended);
 }
 
 void GlobalKeys::answered(uint code, const QVariantMap &results, const QDBusMessage &message) {
@@ -151,7 +192,10 @@ void GlobalKeys::answered(uint code, const QVariantMap &results, const QDBusMess
     m_request.clear();
     if (code != kDone) {
         forget();
-        set(State::Refused, code == kCancelled ? QString() : tr("The desktop could not ask for them."));
+        if (code == kCancelled)
+            set(State::Refused);
+        else
+            set(State::Ended, tr("The desktop could not ask for them."));
         return;
     }
     if (!m_session.isEmpty()) {
@@ -201,7 +245,7 @@ void GlobalKeys::closed(const QDBusMessage &message) {
         return;
     m_session.clear();
     m_request.clear();
-    set(State::Refused, tr("The desktop took them back."));
+    set(State::Ended, tr("The desktop took them back."));
 }
 
 } // namespace app::danmaku

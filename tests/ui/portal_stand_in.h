@@ -1,6 +1,7 @@
 // The desktop's portal for global shortcuts on a bus of its own (a dbus-daemon that starts no services), as its
 // specification says (org.freedesktop.portal.GlobalShortcuts 1): sessions, requests that answer by a signal at the path
-// that the caller foresees, Activated, ShortcutsChanged, Close. It looks at the signature of each call.
+// that the caller foresees, Activated, ShortcutsChanged, Close. It looks at the signature of each call. Like
+// xdg-desktop-portal 1.21 it gives nothing to who has not registered a name that has a desktop file.
 #pragma once
 
 #include <QDBusArgument>
@@ -11,6 +12,8 @@
 #include <QDBusVirtualObject>
 #include <QFile>
 #include <QProcess>
+#include <QSettings>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 
 #include "app/danmaku/portal_shortcut.h"
@@ -29,21 +32,30 @@ public:
         m_daemon.start(QStringLiteral("dbus-daemon"),
                        {QStringLiteral("--config-file=") + config.fileName(), QStringLiteral("--nofork"),
                         QStringLiteral("--print-address=1")});
-        if (m_daemon.waitForStarted() && m_daemon.waitForReadyRead(kLongEnough))
+        if (!m_daemon.waitForStarted()) {
+            m_problem = QStringLiteral("dbus-daemon cannot be started (") + m_daemon.errorString() +
+                        QStringLiteral("): install Debian's package dbus-daemon");
+            return;
+        }
+        if (m_daemon.waitForReadyRead(kLongEnough))
             m_address = QString::fromUtf8(m_daemon.readLine().trimmed());
+        if (m_address.isEmpty())
+            m_problem = QStringLiteral("dbus-daemon gives no bus: ") +
+                        QString::fromUtf8(m_daemon.readAllStandardError().trimmed());
     }
     ~PrivateBus() {
         m_daemon.kill();
         m_daemon.waitForFinished();
     }
 
-    const QString &address() const { return m_address; } // empty: there is no dbus-daemon
+    const QString &address() const { return m_address; } // empty: problem()
+    const QString &problem() const { return m_problem; } // what, and what to do
     QDBusConnection connect(const QString &name) const { return QDBusConnection::connectToBus(m_address, name); }
 
 private:
     QTemporaryDir m_folder;
     QProcess m_daemon;
-    QString m_address;
+    QString m_address, m_problem;
 };
 
 class PortalStandIn : public QDBusVirtualObject {
@@ -60,7 +72,12 @@ public:
     ~PortalStandIn() override { QDBusConnection::disconnectFromBus(m_name); }
 
     void come() { m_bus.registerService(QStringLiteral("org.freedesktop.portal.Desktop")); }
-    void leave() { m_bus.unregisterService(QStringLiteral("org.freedesktop.portal.Desktop")); }
+    void leave() {
+        m_bus.unregisterService(QStringLiteral("org.freedesktop.portal.Desktop"));
+        m_known.clear();
+        m_strangers.clear();
+        program.clear();
+    }
 
     void press(const QString &id, const QString &of) {
         tell(kDesktop, QStringLiteral("org.freedesktop.portal.GlobalShortcuts"), QStringLiteral("Activated"),
@@ -83,6 +100,16 @@ public:
         const QString what = call.member();
         if (what == u"Register") {
             program = call.arguments().value(0).toString();
+            const QString entry =
+                QStandardPaths::locate(QStandardPaths::ApplicationsLocation, program + QStringLiteral(".desktop"));
+            const QSettings file(entry, QSettings::IniFormat);
+            if (entry.isEmpty() || !believes ||
+                !QFile::exists(file.value(QStringLiteral("Desktop Entry/Exec")).toString()))
+                return bus.send(call.createErrorReply(
+                    kFailed, QStringLiteral("Could not register app ID: App info not found for '%1'").arg(program)));
+            if (m_known.contains(sender) || m_strangers.contains(sender))
+                return bus.send(call.createErrorReply(kFailed, QStringLiteral("Registered too late")));
+            m_known << sender;
             return bus.send(call.createReply());
         }
         if (what == u"Close") {
@@ -91,6 +118,10 @@ public:
         }
         if (!knows || (what != u"CreateSession" && what != u"BindShortcuts"))
             return bus.send(call.createErrorReply(QDBusError::UnknownMethod, QStringLiteral("No such interface")));
+        if (!m_known.contains(sender)) {
+            m_strangers << sender;
+            return bus.send(call.createErrorReply(kFailed, QStringLiteral("An app id is required")));
+        }
         const bool binds = what == u"BindShortcuts";
         if (call.signature() != (binds ? u"oa(sa{sv})sa{sv}" : u"a{sv}"))
             wrong << what + u' ' + call.signature();
@@ -116,6 +147,7 @@ public:
     }
 
     bool knows = true; // has GlobalShortcuts at all
+    bool believes = true;
     Owner owner = Owner::Grants;
     QString program, session;
     int sessions = 0;
@@ -153,6 +185,9 @@ private:
     }
 
     const QString kDesktop = QStringLiteral("/org/freedesktop/portal/desktop");
+    const QString kFailed = QStringLiteral("org.freedesktop.portal.Error.Failed");
     const QString m_name;
     QDBusConnection m_bus;
+    QStringList m_known;     // who told its name, which has a desktop file
+    QStringList m_strangers; // who asked for something before: it stays nobody
 };

@@ -1,10 +1,13 @@
 // Keys that count in other programs, at a stand-in of the desktop's portal on a bus of its own: what is asked for, what
 // becomes of it, and that they do in the Studio what its own keys do.
 #include <QAction>
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <memory>
 
+#include "app/danmaku/desktop_entry.h"
 #include "app/danmaku/global_keys.h"
 #include "app/settings/settings.h"
 #include "tests/app/tiny_data.h"
@@ -24,6 +27,7 @@ class TestGlobalKeys : public QObject {
     Q_OBJECT
 
     std::unique_ptr<PrivateBus> m_bus;
+    QTemporaryDir m_home;
 
     std::unique_ptr<GlobalKeys> ask() {
         auto keys = std::make_unique<GlobalKeys>(m_bus->connect(u"asks"_qs));
@@ -34,8 +38,9 @@ class TestGlobalKeys : public QObject {
 private Q_SLOTS:
     void initTestCase() {
         m_bus = std::make_unique<PrivateBus>();
-        QVERIFY2(!m_bus->address().isEmpty(), "there is no dbus-daemon");
+        QVERIFY2(!m_bus->address().isEmpty(), qPrintable(m_bus->problem()));
         qputenv("DBUS_SESSION_BUS_ADDRESS", m_bus->address().toUtf8());
+        qputenv("XDG_DATA_HOME", m_home.path().toUtf8()); // gets a desktop file
     }
 
     void aDesktopWithoutThemIsToldFromOneThatRefuses() {
@@ -47,10 +52,47 @@ private Q_SLOTS:
         QTRY_COMPARE(int(keys->state()), int(State::Absent));
         QVERIFY(!keys->detail().isEmpty());
         portal.knows = true;
+        portal.believes = false;
+        portal.leave();
+        portal.come(); // and knows nobody any more
+        keys->ask({{u"pause"_qs, u"Pause"_qs, {}}});
+        QTRY_COMPARE(int(keys->state()), int(State::Unknown));
+        QVERIFY2(keys->detail().contains(u"App info not found"_qs), qPrintable(keys->detail()));
+        portal.believes = true;
+        portal.leave();
+        portal.come();
         portal.owner = PortalStandIn::Owner::Refuses;
         keys->ask({{u"pause"_qs, u"Pause"_qs, {}}});
         QTRY_COMPARE(int(keys->state()), int(State::Refused));
         QTRY_COMPARE(portal.closed, QStringList{portal.session}); // and nothing stays there
+    }
+
+    void withoutABusEachAskIsAnswered() {
+        GlobalKeys keys(QDBusConnection(u"there is none"_qs));
+        int told = 0;
+        connect(&keys, &GlobalKeys::changed, this, [&told] { ++told; });
+        for (const int count : {2, 4}) { // asks; has none
+            keys.ask({{u"pause"_qs, u"Pause"_qs, {}}});
+            QCOMPARE(int(keys.state()), int(State::Absent));
+            QCOMPARE(told, count);
+        }
+    }
+
+    void aDesktopFileIsWrittenOnceAndAnothersStays() {
+        const QString file = m_home.filePath(u"applications/some-program.desktop"_qs);
+        const auto text = [&file] {
+            QFile read(file);
+            return read.open(QIODevice::ReadOnly) ? read.readAll() : QByteArray();
+        };
+        QVERIFY(app::danmaku::giveDesktopEntry(u"some-program"_qs, u"/opt/a \"b\" 5%/studio"_qs));
+        QVERIFY2(text().contains("\nExec=\"/opt/a \\\\\"b\\\\\" 5%%/studio\"\nNoDisplay=true\n"), text());
+        QVERIFY(app::danmaku::giveDesktopEntry(u"some-program"_qs, u"/opt/moved"_qs));
+        QVERIFY2(text().contains("\nExec=\"/opt/moved\"\n"), text());
+        QFile own(file);
+        QVERIFY(own.open(QIODevice::WriteOnly) && own.write("[Desktop Entry]\nExec=/opt/mine\n") > 0);
+        own.close();
+        QVERIFY(app::danmaku::giveDesktopEntry(u"some-program"_qs, u"/opt/moved"_qs));
+        QVERIFY(!text().contains("moved"));
     }
 
     void theDesktopGivesThemChangesThemAndTakesThemBack() {
@@ -75,7 +117,7 @@ private Q_SLOTS:
         portal.rebind(u"skip"_qs, u"Meta+S"_qs);
         QTRY_COMPARE(keys->triggers().value(u"skip"_qs), u"Meta+S"_qs);
         portal.takeBack();
-        QTRY_COMPARE(int(keys->state()), int(State::Refused));
+        QTRY_COMPARE(int(keys->state()), int(State::Ended)); // nobody said no
         portal.press(u"pause"_qs);
         keys->ask({{u"pause"_qs, u"Pause"_qs, {}}}); // again, in a session of its own
         QTRY_COMPARE(int(keys->state()), int(State::On));
@@ -93,6 +135,7 @@ private Q_SLOTS:
         portal.come();
         QTRY_COMPARE(int(keys->state()), int(State::On));
         QCOMPARE(portal.sessions, 2);
+        QCOMPARE(portal.program, u"ishowtts-studio"_qs); // it was told again
     }
 
     void inTheStudioTheyDoWhatItsOwnKeysDo() {

@@ -53,7 +53,8 @@ QString preferredFor(const QKeySequence &keys) {
 
 KeysDesk::KeysDesk(DanmakuActs &acts, app::Settings &settings, shared::NoticeBar &notices,
                    std::function<void()> openCompact, QObject *parent)
-    : QObject(parent), m_acts(acts), m_settings(settings), m_notices(notices), m_openCompact(std::move(openCompact)) {
+    : QObject(parent), m_acts(acts), m_settings(settings), m_notices(notices), m_openCompact(std::move(openCompact)),
+      m_bus(QStringLiteral("ishowtts keys %1").arg(quintptr(this))) {
     connect(m_acts[DanmakuActs::KeysElsewhere], &QAction::triggered, this, [this] {
         const bool on =
             m_keys && (m_keys->state() == GlobalKeys::State::On || m_keys->state() == GlobalKeys::State::Lost);
@@ -64,11 +65,18 @@ KeysDesk::KeysDesk(DanmakuActs &acts, app::Settings &settings, shared::NoticeBar
         QTimer::singleShot(0, this, &KeysDesk::ask); // when the window stands
 }
 
-KeysDesk::~KeysDesk() = default;
+KeysDesk::~KeysDesk() {
+    if (std::exchange(m_keys, nullptr))
+        QDBusConnection::disconnectFromBus(m_bus);
+}
 
 void KeysDesk::ask() {
+    if (m_keys && (m_keys->state() == GlobalKeys::State::Absent || m_keys->state() == GlobalKeys::State::Unknown)) {
+        m_keys.reset(); // to a portal a stranger stays one as long as its connection lasts
+        QDBusConnection::disconnectFromBus(m_bus);
+    }
     if (!m_keys) {
-        m_keys = std::make_unique<GlobalKeys>(QDBusConnection::sessionBus());
+        m_keys = std::make_unique<GlobalKeys>(QDBusConnection::connectToBus(QDBusConnection::SessionBus, m_bus));
         connect(m_keys.get(), &GlobalKeys::changed, this, &KeysDesk::follow);
         connect(m_keys.get(), &GlobalKeys::pressed, this, &KeysDesk::press);
     }
@@ -108,6 +116,14 @@ void KeysDesk::follow() {
         m_tells = false;
         m_settings.setKeysElsewhere(false);
         sayNone(tr("The desktop gives the Studio no keys in other programs."));
+        break;
+    case State::Ended: // nobody said no: they are asked for again at the next start
+        m_tells = false;
+        sayNone(tr("The desktop gives the Studio no keys in other programs for now."));
+        break;
+    case State::Unknown:
+        m_tells = false;
+        sayNone(tr("The desktop does not know the Studio, and gives it no keys in other programs."));
         break;
     case State::Absent:
         m_tells = false;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QObject>
+#include <QString>
 
 #include <functional>
 #include <memory>
@@ -42,6 +43,7 @@ private:
     app::Settings &m_settings;
     shared::NoticeBar &m_notices;
     const std::function<void()> m_openCompact;
+    const QString m_bus;                              // the name of a connection of its own
     std::unique_ptr<app::danmaku::GlobalKeys> m_keys; // null until they are wanted: most never ask the bus
     bool m_tells = false;                             // somebody has just asked for them
 };
