@@ -100,8 +100,10 @@ void BeastConnection::readHead() {
     m_stream.async_read_some(m_in.prepare(kReadAtOnce), [self = shared_from_this()](Error error, std::size_t bytes) {
         if (self->m_late)
             return self->tooLate();
-        if (error)
+        if (error) {
+            self->endPatience(); // which holds the place
             return self->m_stream.close();
+        }
         self->m_in.commit(bytes);
         self->readHead();
     });
