@@ -76,6 +76,7 @@ public:
     // Banned phrases: those that were compiled last, and those that the operator banned since, which the filter learns
     // of later than what arrives now.
     std::shared_ptr<const chat::BannedPhrases> phrases, freshPhrases; // null: none
+    std::shared_ptr<const chat::BannedPhrases> formerFresh;           // that it has learned of
 
     std::deque<Item> recent; // newest first
     QSet<quint64> gone;      // of those: may never be read again

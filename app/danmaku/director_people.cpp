@@ -45,6 +45,7 @@ bool Director::Inside::commandPeople(const Command &command, UndoStep &step) {
         freshPhrases = std::make_shared<const chat::BannedPhrases>(
             fresh << phrase, rules.filter.lookAlikes, rules.filter.byPinyin && phrases ? phrases->readings() : nullptr);
         step.phrase = phrase;
+        step.phrasesWere = phrases;
         step.words = tr("Ban of the phrase “%1”").arg(phrase.left(30));
         whose = [this](const Entry &entry) { return saysFresh(entry); };
         why = {QStringLiteral("banned_phrase"), tr("it has a banned phrase"), kOperator};

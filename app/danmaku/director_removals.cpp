@@ -97,21 +97,44 @@ void Director::setPhrases(std::shared_ptr<const chat::BannedPhrases> phrases, qi
     Inside &d = *m_inside;
     d.tick(now);
     d.phrases = std::move(phrases);
-    if (!d.phrases || d.phrases->phrases() != d.rules.filter.bannedPhrases)
-        return; // those of now are on their way
+    if (!d.phrases || d.phrases->phrases() != d.rules.filter.bannedPhrases) { // those of now are on their way
+        if (!d.freshPhrases) // banned, allowed and banned again: what is judged by these may lack it
+            d.freshPhrases = std::move(d.formerFresh);
+        return;
+    }
+    if (d.freshPhrases)
+        d.formerFresh = std::move(d.freshPhrases);
     d.freshPhrases.reset();
     if (d.rules.filter.phrases)
         d.purgePhrases();
 }
 
-// What the operator took out himself stays undone by Ctrl+Z, where its phrase is allowed again.
+// A ban takes at once what can be found at once; the rest goes when the phrases are compiled, or when looking for any
+// of them was switched on by it. All of that comes back with its undo, as far as it is allowed then.
 void Director::Inside::purgePhrases() {
     const Why why{QStringLiteral("banned_phrase"), tr("it has a banned phrase"), QStringLiteral("operator")};
+    UndoStep *ban = undo.newest(now, [this](const UndoStep &step) {
+        return !step.phrase.isEmpty() && rules.filter.bannedPhrases.contains(step.phrase);
+    });
+    UndoStep later;
     if (air && saysBanned(*air))
-        takeOffAir(Stage::Removed, why);
+        takeAirOut(later, Stage::Removed, why);
     for (std::size_t place = entries.size(); place-- > 0;)
         if (saysBanned(entries[place]))
-            dropAt(place, Stage::Removed, why);
+            takeOut(place, later, why);
+    if (!ban)
+        return;
+    std::vector<int> before; // where the queue of then had what is gone since
+    for (const Former &former : ban->gone)
+        if (former.place >= 0)
+            before.push_back(former.place);
+    std::sort(before.begin(), before.end());
+    for (Former &former : later.gone) {
+        if (former.place >= 0)
+            for (const int place : before)
+                former.place += place <= former.place ? 1 : 0;
+        ban->gone.push_back(std::move(former));
+    }
 }
 
 void Director::setRules(Rules rules, qint64 now) {

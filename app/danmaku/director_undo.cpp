@@ -118,6 +118,9 @@ void Director::Inside::putBack(const UndoStep &step) {
     }
     if (!step.phrase.isEmpty()) {
         rules.filter.bannedPhrases.removeOne(step.phrase);
+        // Those that have it would find it before another one in the same text.
+        if (step.phrasesWere && step.phrasesWere->phrases() == rules.filter.bannedPhrases)
+            phrases = step.phrasesWere;
         if (step.phrasesOn)
             rules.filter.phrases = *step.phrasesOn;
     }
@@ -129,15 +132,12 @@ void Director::Inside::putBack(const UndoStep &step) {
     std::sort(taken.begin(), taken.end(),
               [](const Former &one, const Former &other) { return one.place < other.place; });
     // places are those of a queue without what was on air
-    std::optional<Former> wasOnAir;
-    for (const Former &former : taken) {
-        if (former.place < 0)
-            wasOnAir = former;
-        else
+    for (const Former &former : taken)
+        if (former.place >= 0)
             bringBack(former, step.at);
-    }
-    if (wasOnAir)
-        bringBack(*wasOnAir, step.at);
+    for (auto former = step.gone.rbegin(); former != step.gone.rend(); ++former)
+        if (former->place < 0) // what was heard first is read first again
+            bringBack(*former, step.at);
     for (auto former = step.changed.rbegin(); former != step.changed.rend(); ++former)
         restore(*former, step.at);
     updateOverload();

@@ -30,6 +30,11 @@ const UndoStep *UndoStack::newest(qint64 now, const std::function<bool(const Und
     return nullptr;
 }
 
+UndoStep *UndoStack::newest(qint64 now, const std::function<bool(const UndoStep &)> &applies) {
+    const UndoStep *step = std::as_const(*this).newest(now, applies);
+    return step ? &m_steps[std::size_t(step - m_steps.data())] : nullptr;
+}
+
 void UndoStack::forget(const std::function<bool(const Entry &)> &whose) {
     const auto theirs = [&whose](const Former &former) { return whose(former.entry); };
     for (UndoStep &step : m_steps) {

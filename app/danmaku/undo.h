@@ -5,11 +5,16 @@
 #include <QString>
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "app/danmaku/entry.h"
 #include "app/danmaku/rules.h"
+
+namespace app::chat {
+class BannedPhrases;
+}
 
 namespace app::danmaku {
 
@@ -30,6 +35,7 @@ struct UndoStep {
     std::optional<qint64> blocked;              // until when moderators had stopped the person; none: they had not
     QString phrase;                             // that was banned
     std::optional<bool> phrasesOn;              // whether phrases were looked for before it
+    std::shared_ptr<const chat::BannedPhrases> phrasesWere; // those that were compiled before it; null: none
 };
 
 class UndoStack {
@@ -41,6 +47,7 @@ public:
     // The newest that can still be undone, by `applies`; those after it are forgotten.
     std::optional<UndoStep> pop(const std::function<bool(const UndoStep &)> &applies);
     const UndoStep *newest(qint64 now, const std::function<bool(const UndoStep &)> &applies) const;
+    UndoStep *newest(qint64 now, const std::function<bool(const UndoStep &)> &applies);
     void forget(const std::function<bool(const Entry &)> &whose); // they may never come back
     bool holds(quint64 item) const;                               // taken out, and could come back
     qint64 nextExpiry() const;                                    // 0: none
