@@ -42,6 +42,8 @@ void SizeDesk::begunWith(const QString &size) {
 
 bool SizeDesk::fits() const {
     const double larger = times(m_settings.value(kSize).toString()) / times(m_now);
+    if (larger <= 1)
+        return true; // better than now, on whatever screen it is by now
     const QSizeF wanted = QSizeF(m_window->minimumSizeHint()) * larger;
     const QSize room = m_window->screen()->availableGeometry().size();
     return wanted.width() <= room.width() && wanted.height() <= room.height();

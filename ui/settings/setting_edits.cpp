@@ -68,16 +68,25 @@ void SettingEdits::add(Step step) {
     Q_EMIT changed();
 }
 
-bool SettingEdits::leadsTo(const Step &step, Value Edit::*value) const {
-    return std::any_of(step.begin(), step.end(), [&](const Edit &edit) { return now(edit.id) != edit.*value; });
+bool SettingEdits::stands(const Edit &edit, Value Edit::*value) const {
+    return now(edit.id) == (value == &Edit::before ? edit.after : edit.before);
+}
+
+std::size_t SettingEdits::movable(const std::vector<Step> &steps, Value Edit::*value) const {
+    std::size_t count = steps.size();
+    while (count > 0 && std::none_of(steps[count - 1].begin(), steps[count - 1].end(),
+                                     [&](const Edit &edit) { return stands(edit, value); }))
+        --count;
+    return count;
 }
 
 QStringList SettingEdits::namesOf(const std::vector<Step> &steps, Value Edit::*value) const {
-    const auto step = std::find_if(steps.rbegin(), steps.rend(), [&](const Step &one) { return leadsTo(one, value); });
     QStringList ids;
-    if (step != steps.rend()) {
-        for (const Edit &edit : *step)
-            ids << edit.id;
+    if (const std::size_t count = movable(steps, value); count > 0) {
+        for (const Edit &edit : steps[count - 1]) {
+            if (stands(edit, value))
+                ids << edit.id;
+        }
     }
     return ids;
 }
@@ -90,17 +99,21 @@ QStringList SettingEdits::redone() const {
     return namesOf(m_undone, &Edit::after);
 }
 
-// Steps that change nothing any more are passed over.
+// What other places have changed since is theirs; steps with nothing else in them are passed over.
 void SettingEdits::move(std::vector<Step> &from, std::vector<Step> &to, Value Edit::*value) {
+    const std::size_t count = movable(from, value);
+    if (count == 0)
+        return;
     m_sinceLast.invalidate();
-    for (bool moved = false; !moved && !from.empty();) {
-        Step step = std::move(from.back());
+    Step moved;
+    while (from.size() >= count) {
+        moved = from.back();
+        to.push_back(std::move(from.back()));
         from.pop_back();
-        moved = leadsTo(step, value);
-        for (const Edit &edit : step)
-            put(edit.id, edit.*value);
-        to.push_back(std::move(step));
     }
+    std::erase_if(moved, [&](const Edit &edit) { return !stands(edit, value); }); // before one changes another
+    for (const Edit &edit : moved)
+        put(edit.id, edit.*value);
     Q_EMIT edited();
     Q_EMIT changed();
 }
