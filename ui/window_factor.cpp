@@ -60,6 +60,8 @@ void showAgain(const Seen &seen, double from, double to) {
     place.moveLeft(std::clamp(place.left(), room.left(), room.right() - place.width() + 1));
     place.moveTop(std::clamp(place.top(), room.top(), room.bottom() - place.height() + 1));
     seen.window->setScreen(seen.screen);
+    if (seen.state & (Qt::WindowMaximized | Qt::WindowFullScreen))
+        seen.window->setWindowState(Qt::WindowNoState); // Qt tells the system only of what changes
     seen.window->setGeometry(place);
     seen.window->setWindowState(seen.state);
     seen.window->show();
