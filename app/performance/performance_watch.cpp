@@ -54,6 +54,10 @@ bool isFound(const GpuReading &gpu) {
     return gpu.state == GpuReading::State::Present;
 }
 
+bool isSame(const engine::ModelSummary &a, const engine::ModelSummary &b) {
+    return a.name == b.name && a.folder == b.folder && a.precision == b.precision && a.device.kind == b.device.kind;
+}
+
 } // namespace
 
 PerformanceWatch::PerformanceWatch(Uses uses, QObject *parent)
@@ -204,9 +208,9 @@ void PerformanceWatch::take(const speech::Take &take) {
         m_store.add(Series::FirstAudio, utterance.at, utterance.timings.firstAudioSeconds);
     }
     const double rtf = utterance.rtf();
-    // Cells of listening tests have models and steps of their own.
+    // Cells of listening tests have steps of their own, and some jobs bring another model or precision.
     const bool counts =
-        rtf > 0 && utterance.origin != speech::Origin::Listening && m_model && m_model->name == take.model.name;
+        rtf > 0 && utterance.origin != speech::Origin::Listening && m_model && isSame(*m_model, take.model);
     add(std::move(utterance));
     if (counts)
         tell(m_noticeWatch->spoken(rtf, double(now()) / 1000));

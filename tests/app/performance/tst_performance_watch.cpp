@@ -229,6 +229,13 @@ private Q_SLOTS:
             // Who has a target is told when it is missed.
             QVERIFY(watch.notices().isEmpty());
             services.settings().setValue(QStringLiteral("slowRtf"), 0.0001);
+            const bool isWide = services.precisions().now() == engine::Precision::Fp32;
+            const auto other = services.precisions().in(isWide ? engine::Precision::Bf16 : engine::Precision::Fp32);
+            for (int i = 0; i < 5; ++i)
+                services.queue().enqueue(services.request(QStringLiteral("Well.")), Origin::Export, 0, other);
+            QTRY_COMPARE(uttered.count(), 8);
+            QVERIFY(all.back().precision != line.precision);
+            QVERIFY2(watch.notices().isEmpty(), "another precision is not how fast the Studio speaks");
             for (int i = 0; i < 5; ++i)
                 services.queue().enqueue(services.request(QStringLiteral("Well.")));
             QTRY_COMPARE(idsOf(watch.notices()), QStringList{QStringLiteral("slow-speech")});
@@ -243,7 +250,7 @@ private Q_SLOTS:
         again.start();
         QTRY_COMPARE(read.count(), 1);
         const auto &before = again.performance().utterances();
-        QCOMPARE(before.size(), std::size_t(8));
+        QCOMPARE(before.size(), std::size_t(13));
         QVERIFY(before[0].take == take && before[0].job == 0 && before[2].failed);
         QVERIFY(again.performance().store().newest(Series::Rtf));
         QFile kept(m_data->path(QStringLiteral("performance/utterances.jsonl")));
