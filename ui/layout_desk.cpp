@@ -30,6 +30,10 @@ constexpr int kPerformanceHeight = 260;
 constexpr int kRoomForServer = 1600; // px of the window's width
 constexpr int kServerWidth = 440;
 
+QString subjectOf(const QString &workspace) { // of the message of a reset
+    return QStringLiteral("layout:") + workspace;
+}
+
 } // namespace
 
 LayoutDesk::LayoutDesk(app::Settings &settings, DockArea &docks, Panes panes, shared::NoticeBar &notices,
@@ -140,17 +144,30 @@ void LayoutDesk::reset() {
     const QString workspace = m_docks.current();
     const QByteArray before = m_docks.state();
     m_docks.reset();
+    QList<QByteArray> &befores = m_beforeResets[workspace];
+    if (!m_notices.about(subjectOf(workspace)))
+        befores.clear();
+    else if (before == m_docks.state())
+        return; // it says so already, and its Undo leads to more than that
+    befores.push_back(before);
+    offerUndo(workspace);
+}
+
+void LayoutDesk::offerUndo(const QString &workspace) {
     QString name;
     for (const Workspace &each : m_docks.workspaces()) {
         if (each.id == workspace)
             name = each.name;
     }
-    m_notices.post(shared::Notice::Kind::Info, QStringLiteral("layout:") + workspace,
+    m_notices.post(shared::Notice::Kind::Info, subjectOf(workspace),
                    {tr("The panes of “%1” are where they were shipped.").arg(name), {}, {}},
-                   {{tr("Undo"), [this, workspace, before] {
+                   {{tr("Undo"), [this, workspace] {
+                         const QByteArray before = m_beforeResets[workspace].takeLast();
                          if (m_docks.current() != workspace)
                              go(workspace);
                          m_docks.enter(workspace, before);
+                         if (!m_beforeResets[workspace].isEmpty())
+                             offerUndo(workspace); // of the reset before that
                      }}});
 }
 

@@ -1,7 +1,11 @@
 // Where the panes are: workspaces, what is remembered of them, and the actions of the View menu that change it.
 #pragma once
 
+#include <QByteArray>
+#include <QHash>
+#include <QList>
 #include <QObject>
+#include <QString>
 
 class QMainWindow;
 
@@ -55,6 +59,7 @@ private:
     void placeServer(const QString &beside);
     bool isLow() const;
     void reset();
+    void offerUndo(const QString &workspace); // of its newest reset
     void enter(const QString &workspace);
     void go(const QString &workspace); // remembers the present one
 
@@ -63,6 +68,7 @@ private:
     shared::NoticeBar &m_notices;
     QMainWindow *m_window;
     const Actions *m_actions = nullptr;
+    QHash<QString, QList<QByteArray>> m_beforeResets; // by workspace, the newest last, while their message stands
 };
 
 } // namespace ui

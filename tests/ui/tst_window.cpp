@@ -111,6 +111,21 @@ private Q_SLOTS:
         undo();
         QCOMPARE(docks->current(), QStringLiteral("clone"));
         QVERIFY(!docks->isShown(QStringLiteral("voices")));
+
+        // Each of several resets is taken back by itself, and one that moves nothing takes no other's Undo away.
+        reset->trigger();
+        docks->setShown(QStringLiteral("takes"), false);
+        for (int i = 0; i < 3; ++i)
+            reset->trigger();
+        QVERIFY(docks->isShown(QStringLiteral("voices")) && docks->isShown(QStringLiteral("takes")));
+        const auto takeBack = [&] {
+            const auto again = notice()->actions.front().run;
+            again();
+        };
+        takeBack();
+        QVERIFY(docks->isShown(QStringLiteral("voices")) && !docks->isShown(QStringLiteral("takes")));
+        takeBack();
+        QVERIFY(!docks->isShown(QStringLiteral("voices")) && docks->isShown(QStringLiteral("takes")));
     }
 
     void thePaletteFindsAndRuns() {
