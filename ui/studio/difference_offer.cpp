@@ -50,7 +50,7 @@ QString sentence(Varied what) {
     case Varied::Precision:
         return say(QT_TRANSLATE_NOOP("ui::studio::DifferenceOffer",
                                      "Makes the current line twice with one seed: A in %1, B in %2 as now. For A the "
-                                     "model is loaded a second time, which takes a moment, and let go afterwards."));
+                                     "model is loaded a second time, which takes a moment and as much memory again."));
     }
     return {};
 }
