@@ -71,26 +71,25 @@ bool SpeechServer::isTokenNeeded() const {
 
 void SpeechServer::makeToken() {
     const QString token = QString::fromStdString(generateToken());
-    m_tokens->keep(
-        kTokenKey, token, this,
-        [this, attempt = m_attempt, turn = m_turn, token](chat::TokenStore::Place, const Problem &problem) {
-            const bool wanted = attempt == m_attempt;
-            if (!problem.what.isEmpty()) {
-                if (wanted)
-                    notKept({problem.what,
-                             tr("Unlock the desktop's keychain or make room on the disk, then try again."),
-                             problem.detail});
-                return;
-            }
-            // Also late, and when another one was wanted since: what is kept is what the next start reads.
-            if (m_state == State::On ? turn != m_turn : !wanted)
-                return;
-            m_options.token = token.toStdString();
-            if (m_state != State::On)
-                return start();
-            m_server.setToken(m_options.token);
-            Q_EMIT changed();
-        });
+    m_tokens->keep(kTokenKey, token, this,
+                   [this, attempt = m_attempt, turn = m_turn, token](chat::TokenStore::Place, const Problem &problem) {
+                       const bool wanted = attempt == m_attempt;
+                       if (!problem.what.isEmpty()) {
+                           if (wanted)
+                               notKept({problem.what,
+                                        tr("Unlock the desktop's keychain or make room on the disk, then try again."),
+                                        problem.detail});
+                           return;
+                       }
+                       // Also late, and when another one was wanted since: what is kept is what the next start reads.
+                       if (m_state == State::On ? turn != m_turn : !wanted)
+                           return;
+                       m_options.token = token.toStdString();
+                       if (m_state != State::On)
+                           return start();
+                       m_server.setToken(m_options.token);
+                       Q_EMIT changed();
+                   });
 }
 
 // Of a server that runs: it goes on with the token that it has.
