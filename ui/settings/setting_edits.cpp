@@ -68,25 +68,16 @@ void SettingEdits::add(Step step) {
     Q_EMIT changed();
 }
 
-bool SettingEdits::stands(const Edit &edit, Value Edit::*value) const {
-    return now(edit.id) == (value == &Edit::before ? edit.after : edit.before);
-}
-
-std::size_t SettingEdits::movable(const std::vector<Step> &steps, Value Edit::*value) const {
-    std::size_t count = steps.size();
-    while (count > 0 && std::none_of(steps[count - 1].begin(), steps[count - 1].end(),
-                                     [&](const Edit &edit) { return stands(edit, value); }))
-        --count;
-    return count;
+bool SettingEdits::leadsTo(const Step &step, Value Edit::*value) const {
+    return std::any_of(step.begin(), step.end(), [&](const Edit &edit) { return now(edit.id) != edit.*value; });
 }
 
 QStringList SettingEdits::namesOf(const std::vector<Step> &steps, Value Edit::*value) const {
+    const auto step = std::find_if(steps.rbegin(), steps.rend(), [&](const Step &one) { return leadsTo(one, value); });
     QStringList ids;
-    if (const std::size_t count = movable(steps, value); count > 0) {
-        for (const Edit &edit : steps[count - 1]) {
-            if (stands(edit, value))
-                ids << edit.id;
-        }
+    if (step != steps.rend()) {
+        for (const Edit &edit : *step)
+            ids << edit.id;
     }
     return ids;
 }
@@ -99,21 +90,17 @@ QStringList SettingEdits::redone() const {
     return namesOf(m_undone, &Edit::after);
 }
 
-// What other places have changed since is theirs; steps with nothing else in them are passed over.
+// Steps that change nothing any more are passed over.
 void SettingEdits::move(std::vector<Step> &from, std::vector<Step> &to, Value Edit::*value) {
-    const std::size_t count = movable(from, value);
-    if (count == 0)
-        return;
     m_sinceLast.invalidate();
-    Step moved;
-    while (from.size() >= count) {
-        moved = from.back();
-        to.push_back(std::move(from.back()));
+    for (bool moved = false; !moved && !from.empty();) {
+        Step step = std::move(from.back());
         from.pop_back();
+        moved = leadsTo(step, value);
+        for (const Edit &edit : step)
+            put(edit.id, edit.*value);
+        to.push_back(std::move(step));
     }
-    std::erase_if(moved, [&](const Edit &edit) { return !stands(edit, value); }); // before one changes another
-    for (const Edit &edit : moved)
-        put(edit.id, edit.*value);
     Q_EMIT edited();
     Q_EMIT changed();
 }

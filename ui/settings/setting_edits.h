@@ -44,9 +44,7 @@ private:
 
     Value now(const QString &id) const;
     void put(const QString &id, const Value &value);
-    bool stands(const Edit &edit,
-                Value Edit::*value) const; // nobody has changed it since, so it can be moved to `value`
-    std::size_t movable(const std::vector<Step> &steps, Value Edit::*value) const; // how many up to the newest one
+    bool leadsTo(const Step &step, Value Edit::*value) const; // and not there already
     QStringList namesOf(const std::vector<Step> &steps, Value Edit::*value) const;
     void move(std::vector<Step> &from, std::vector<Step> &to, Value Edit::*value);
     void add(Step step);
