@@ -62,7 +62,7 @@ public:
     SpeechDesk &desk() { return m_desk; }
 
 Q_SIGNALS:
-    void changed();                                    // state, address or token; figures are looked at when wanted
+    void changed(); // state, address or token; figures are looked at when wanted
     // The one that it has still holds, until the keychain takes the new one after all (changed()).
     void tokenNotRenewed(const app::Problem &problem);
 
