@@ -9,6 +9,7 @@
 #include <QPointer>
 #include <QPushButton>
 #include <QSaveFile>
+#include <QTemporaryFile>
 
 #include "app/storage/file_thread.h"
 #include "ui/performance/measure_window.h"
@@ -24,6 +25,10 @@ constexpr QSize kTrendSize(1000, 480); // px
 constexpr double kTrendScale = 2;
 
 } // namespace
+
+MeasureWindow::~MeasureWindow() {
+    letGoOfShown();
+}
 
 QPushButton *MeasureWindow::makeFilesButton() {
     auto *button = new QPushButton(tr("&Files"), this);
@@ -89,19 +94,40 @@ bool MeasureWindow::showsSpeed() const {
     return !isMeasuring() && m_measured == Measure::Bench && !m_said.isEmpty();
 }
 
-// Nothing is measured, so that it goes beside speech, too.
+// Nothing is measured, so that it goes beside speech, too. The verb reads what is shown from a file.
 void MeasureWindow::compareSpeed(const QString &file) {
-    if (!m_shown.open() || !m_shown.resize(0) || m_shown.write(m_said) != m_said.size() || !m_shown.flush()) {
-        say(tr("%1 cannot be written: %2. Choose another place.").arg(m_shown.fileName(), m_shown.errorString()), true);
-        return;
-    }
-    m_shown.close();
+    m_uses.files.post([self = QPointer<MeasureWindow>(this), file, said = m_said] {
+        auto shown = std::make_shared<QTemporaryFile>();
+        const bool done = shown->open() && shown->write(said) == said.size() && shown->flush();
+        const QString why = shown->errorString();
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(),
+            [self, file, shown, done, why] {
+                if (!self || self->isMeasuring())
+                    return;
+                if (!done)
+                    self->say(tr("%1 cannot be written: %2. Choose another place.").arg(shown->fileName(), why), true);
+                else
+                    self->compareShown(file, shown);
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void MeasureWindow::compareShown(const QString &file, const std::shared_ptr<QTemporaryFile> &shown) {
+    letGoOfShown();
+    m_shown = shown;
     m_imports = false;
     m_compares = true;
     m_finding = readFinding(Measure::Bench, QJsonDocument::fromJson(m_said).object());
     m_run.start(
-        {QStringLiteral("bench"), QStringLiteral("--json"), QStringLiteral("--compare"), file, m_shown.fileName()});
+        {QStringLiteral("bench"), QStringLiteral("--json"), QStringLiteral("--compare"), file, shown->fileName()});
     follow();
+}
+
+// It is removed where files are.
+void MeasureWindow::letGoOfShown() {
+    m_uses.files.post([shown = std::move(m_shown)] {});
 }
 
 void MeasureWindow::saveResult(const QString &file) {

@@ -4,10 +4,10 @@
 #pragma once
 
 #include <QDialog>
-#include <QTemporaryFile>
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 
 #include "app/performance/performance_watch.h"
 #include "app/performance/verb_run.h"
@@ -17,6 +17,7 @@ class QComboBox;
 class QLabel;
 class QProgressBar;
 class QPushButton;
+class QTemporaryFile;
 
 namespace app::storage {
 class FileThread;
@@ -43,6 +44,7 @@ public:
     };
 
     MeasureWindow(Uses uses, QWidget *parent);
+    ~MeasureWindow() override;
 
     void choose(Measure measure);
     void begin();
@@ -65,6 +67,8 @@ private:
     void start(const QStringList &arguments);
     bool showsSpeed() const; // of one count of steps
     void compareSpeed(const QString &file);
+    void compareShown(const QString &file, const std::shared_ptr<QTemporaryFile> &shown);
+    void letGoOfShown();
     Measure chosen() const;
     bool isSpeaking() const;
     void follow();          // what can be done now
@@ -79,11 +83,11 @@ private:
 
     const Uses m_uses;
     app::performance::VerbRun m_run;
-    Measure m_measured = Measure::Bench; // what runs, or ran last
-    bool m_imports = false;              // a table instead
-    bool m_compares = false;             // two results that are there
-    QTemporaryFile m_shown;              // one of them
-    QByteArray m_said;                   // by the newest that was measured
+    Measure m_measured = Measure::Bench;     // what runs, or ran last
+    bool m_imports = false;                  // a table instead
+    bool m_compares = false;                 // two results that are there
+    std::shared_ptr<QTemporaryFile> m_shown; // one of them
+    QByteArray m_said;                       // by the newest that was measured
     Finding m_finding;
     bool m_gaveWay = false; // to speech
     QComboBox *m_choice;
