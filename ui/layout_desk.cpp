@@ -144,11 +144,11 @@ void LayoutDesk::reset() {
     const QString workspace = m_docks.current();
     const QByteArray before = m_docks.state();
     m_docks.reset();
+    if (before == m_docks.state())
+        return; // nothing moved; what a reset before it says leads to more than that
     QList<QByteArray> &befores = m_beforeResets[workspace];
     if (!m_notices.about(subjectOf(workspace)))
         befores.clear();
-    else if (before == m_docks.state())
-        return; // it says so already, and its Undo leads to more than that
     befores.push_back(before);
     offerUndo(workspace);
 }
