@@ -40,11 +40,6 @@ class TestPaneFiles : public QObject {
         }
         m_watch->begin();
     }
-    static bool isReady(StudioDesk &desk) {
-        return QTest::qWaitFor(
-            [&] { return !desk.window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(); },
-            kLongEnough);
-    }
 
 private Q_SLOTS:
     void initTestCase() {
@@ -74,7 +69,7 @@ private Q_SLOTS:
     void listeningTests() {
         const TinyData data;
         StudioDesk desk(data.roots());
-        QVERIFY(isReady(desk));
+        QVERIFY(performance_states::isReady(desk));
         m_watch->begin();
         QVERIFY(listening_states::throughListening(desk, [this](const QString &state) { look(state); }));
         QVERIFY(m_states > 5);
@@ -83,7 +78,7 @@ private Q_SLOTS:
     void theChatQueue() {
         const TinyData data;
         StudioDesk desk(data.roots());
-        QVERIFY(isReady(desk));
+        QVERIFY(performance_states::isReady(desk));
         m_watch->begin();
         QVERIFY(danmaku_states::throughDanmaku(desk, [this](QWidget &, const QString &state) { look(state); }));
         auto &stage = desk.services.danmaku();
@@ -102,7 +97,7 @@ private Q_SLOTS:
     void theServer() {
         const TinyData data;
         StudioDesk desk(data.roots());
-        QVERIFY(isReady(desk));
+        QVERIFY(performance_states::isReady(desk));
         m_watch->begin();
         QVERIFY(server_states::throughServer(desk, [this](const QString &state) { look(state); }));
         QVERIFY(m_states >= server_states::kStates);
