@@ -82,11 +82,14 @@ QString RotatingFile::open() {
     }
     // O_NONBLOCK: whatever else may have that name, nobody waits for it.
     auto file = std::make_unique<engine::Descriptor>(
-        ::open(name.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600));
+        ::open(name.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600));
     if (file->get() < 0)
         return systemSays(errno);
     if (::fstat(file->get(), &opened) != 0 || !S_ISREG(opened.st_mode))
         return QStringLiteral("%1 is no plain file").arg(QFile::decodeName(name.c_str()));
+    char last = '\n';
+    if (opened.st_size > 0 && ::pread(file->get(), &last, 1, opened.st_size - 1) == 1)
+        m_torn = last != '\n'; // a program that was killed while it wrote left half a line
     m_file = std::move(file);
     return {};
 }

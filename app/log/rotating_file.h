@@ -28,7 +28,8 @@ public:
 
     // Whole lines, each with its newline; taken out of `lines` as they are written. Empty when all are, else why not,
     // as the system says it; what is left may then be appended again (a line that was written in part comes whole, on a
-    // line of its own). Survives a kill at once, a power cut some seconds later (nothing is synced).
+    // line of its own; so does the first line behind half a one of a program that was killed while it wrote). Survives
+    // a kill at once, a power cut some seconds later (nothing is synced).
     QString append(QByteArray &lines);
 
 private:
@@ -39,7 +40,7 @@ private:
     const qint64 m_fileBytes;
     const int m_files;
     std::unique_ptr<engine::Descriptor> m_file;
-    bool m_torn = false;                                 // the last write ended within a line
+    bool m_torn = false;                                 // the file ends within a line
     std::chrono::steady_clock::time_point m_lockedUntil; // by another program: not asked again before
 };
 
