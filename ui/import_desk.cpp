@@ -22,7 +22,7 @@ using shared::Notice;
 
 namespace {
 
-const QString kSubject = QStringLiteral("import"); // of notices
+const QString kImportSubject = QStringLiteral("import"); // of notices
 
 bool isText(const QString &file) {
     return QFileInfo(file).suffix().toLower() == u"txt";
@@ -34,7 +34,7 @@ ImportDesk::ImportDesk(Uses uses, QWidget *window)
     : QObject(window), m_uses(uses), m_window(window), m_importer(uses.script) {
     connect(&m_importer, &ScriptImporter::imported, this, &ImportDesk::sayImported);
     connect(&m_importer, &ScriptImporter::failed, this, [this](const app::Problem &problem) {
-        m_uses.notices.post(Notice::Kind::Alarm, kSubject + problem.what, problem); // the others are still wanted
+        m_uses.notices.post(Notice::Kind::Alarm, kImportSubject + problem.what, problem); // the others are still wanted
         if (!m_waiting.isEmpty()) {
             m_waiting.removeFirst();
         }
@@ -164,7 +164,7 @@ void ImportDesk::sayImported(const QString &path, int first, int count, const QS
                   remedies.join(tr(" ", "between two sentences")),
                   {},
                   std::move(actions),
-                  kSubject};
+                  kImportSubject};
     notice.answers = true;
     m_uses.notices.post(std::move(notice));
 }
@@ -189,7 +189,7 @@ void ImportDesk::sayAllImported() {
                   remedies.join(tr(" ", "between two sentences")),
                   {},
                   {{tr("Undo"), undo}},
-                  kSubject};
+                  kImportSubject};
     notice.answers = true;
     m_uses.notices.post(std::move(notice));
 }

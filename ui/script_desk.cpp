@@ -24,7 +24,7 @@ using shared::Notice;
 
 namespace {
 
-const QString kSubject = QStringLiteral("script"); // of notices
+const QString kScriptSubject = QStringLiteral("script"); // of notices
 
 QString filters() {
     return ScriptDesk::tr("Scripts and texts (*.%1 *.txt)").arg(ScriptFile::suffix());
@@ -41,7 +41,7 @@ ScriptDesk::ScriptDesk(Uses uses, QWidget *window) : QObject(window), m_uses(use
     ScriptFile *file = &m_uses.file;
     connect(file, &ScriptFile::opened, this, &ScriptDesk::sayOpened);
     connect(file, &ScriptFile::saved, this, [this](const QString &path) {
-        m_uses.notices.post(Notice::Kind::Good, kSubject,
+        m_uses.notices.post(Notice::Kind::Good, kScriptSubject,
                             {tr("Saved as %1.").arg(QFileInfo(path).fileName()),
                              tr("In %1").arg(QDir::toNativeSeparators(QFileInfo(path).absolutePath())),
                              {}});
@@ -50,7 +50,7 @@ ScriptDesk::ScriptDesk(Uses uses, QWidget *window) : QObject(window), m_uses(use
     });
     connect(file, &ScriptFile::failed, this, &ScriptDesk::sayNotOpened);
     connect(file, &ScriptFile::changedOutside, this, [this](const app::Problem &problem) {
-        m_uses.notices.post(Notice::Kind::Attention, kSubject, problem,
+        m_uses.notices.post(Notice::Kind::Attention, kScriptSubject, problem,
                             {{tr("Save over it"), [this] { m_uses.file.saveAnyway(); }},
                              {tr("Open it again"), [this] { open(m_uses.script.path()); }}});
     });
@@ -82,7 +82,7 @@ void ScriptDesk::sayOpened(const QString &path, bool asText) {
     } else if (unsaved) {
         offerBack(*unsaved, tr("%1 was put away with unsaved changes.").arg(nameOf(*unsaved)));
     } else if (asText) {
-        m_uses.notices.post(Notice::Kind::Info, kSubject,
+        m_uses.notices.post(Notice::Kind::Info, kScriptSubject,
                             {tr("%1 was opened as text, one line for each paragraph.").arg(name), remedy, {}});
     }
     m_uses.recent.add(path);
@@ -96,7 +96,7 @@ void ScriptDesk::sayNotOpened(const app::Problem &problem, const QString &path) 
         actions.push_back({tr("Remove from list"), [this, path] { m_uses.recent.remove(path); }});
         m_uses.recent.refresh(); // it may be missing by now
     }
-    m_uses.notices.post(Notice::Kind::Alarm, kSubject, problem, std::move(actions));
+    m_uses.notices.post(Notice::Kind::Alarm, kScriptSubject, problem, std::move(actions));
 }
 
 void ScriptDesk::clearRecent() {
@@ -214,7 +214,7 @@ void ScriptDesk::comeBack(const Recovered &lost) {
     if (!adopt(lost.key)) {
         return;
     }
-    m_uses.notices.post(Notice::Kind::Info, kSubject,
+    m_uses.notices.post(Notice::Kind::Info, kScriptSubject,
                         {tr("The program ended unexpectedly; the script is as it was at %1.")
                              .arg(QLocale().toString(lost.savedAt.toLocalTime(), QLocale::ShortFormat)),
                          {},

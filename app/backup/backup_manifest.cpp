@@ -1,10 +1,9 @@
 #include "app/backup/backup_manifest.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 
 #include "app/backup/backup_contents.h"
+#include "app/backup/backup_words.h"
 #include "engine/hex_digits.h"
 #include "engine/json.h"
 
@@ -16,10 +15,6 @@ using engine::Json;
 
 constexpr const char *kFormat = "ishowtts-backup";
 constexpr std::size_t kMostModels = 10'000;
-
-QString tr(const char *text) {
-    return QCoreApplication::translate("backup", text);
-}
 
 QString counted(const char *one, const char *several, std::int64_t count) {
     const int shown = int(std::min<std::int64_t>(count, 1'000'000'000));

@@ -1,6 +1,5 @@
 #include "app/backup/folder_swap.h"
 
-#include <QCoreApplication>
 #include <QFile>
 
 #include <algorithm>
@@ -11,6 +10,7 @@
 #include <unistd.h>
 
 #include "app/archive/work_folder.h"
+#include "app/backup/backup_words.h"
 #include "app/backup/shared_sound.h"
 #include "app/backup/swap_journal.h"
 #include "app/backup/synced_copy.h"
@@ -33,10 +33,6 @@ using storage::FileLock;
 constexpr const char *kKeptPrefix = "before-restore-";
 constexpr const char *kSharedSound = "sound";    // of what was kept, when other takes came without theirs
 constexpr const char *kStateFile = "state.json"; // of swap_journal.h
-
-QString tr(const char *text) {
-    return QCoreApplication::translate("backup", text);
-}
 
 bool isThere(const fs::path &path) {
     std::error_code ignored;

@@ -1,8 +1,8 @@
 #include "app/backup/library_copy.h"
 
-#include <QCoreApplication>
 #include <QFile>
 
+#include "app/backup/backup_words.h"
 #include "app/storage/connection.h"
 #include "app/storage/library_schema.h"
 #include "engine/error.h"
@@ -14,10 +14,6 @@ namespace fs = std::filesystem;
 using storage::Connection;
 
 namespace {
-
-QString tr(const char *text) {
-    return QCoreApplication::translate("backup", text);
-}
 
 QString named(const fs::path &file) {
     return QFile::decodeName(file.c_str());

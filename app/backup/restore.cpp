@@ -1,8 +1,6 @@
 #include "app/backup/restore.h"
 
-#include <QCoreApplication>
 #include <QDir>
-#include <QFile>
 #include <QTemporaryDir>
 
 #include <fstream>
@@ -10,6 +8,8 @@
 #include <memory>
 #include <set>
 
+#include "app/archive/archive_words.h"
+#include "app/backup/backup_words.h"
 #include "app/backup/library_copy.h"
 #include "app/storage/folder_use.h"
 #include "app/storage/sha256.h"
@@ -27,22 +27,14 @@ namespace {
 constexpr const char *kLibrary = "data/library.sqlite";
 constexpr auto patience = 5s; // with a program that is about to end
 
-QString tr(const char *text) {
-    return QCoreApplication::translate("backup", text);
-}
-
 archive::ZipLimits limits() {
     constexpr std::uint64_t terabyte = 1'000'000'000'000;
     return {.entries = 2'000'000, .entryBytes = terabyte, .totalBytes = terabyte, .ratio = 1100};
 }
 
-QString named(const fs::path &file) {
-    return QFile::decodeName(file.c_str());
-}
-
 engine::Error notAsListed(const fs::path &file, const std::string &name, const QString &what) {
     return engine::badInput(tr("The backup '%1' is damaged: '%2' %3.")
-                                .arg(named(file), QString::fromStdString(name).left(80), what)
+                                .arg(archive::shownPath(file), QString::fromStdString(name).left(80), what)
                                 .toStdString(),
                             tr("Take another backup. Nothing was changed.").toStdString());
 }
@@ -98,10 +90,12 @@ void requireRoom(const QTemporaryDir &temporary, std::uint64_t bytes) {
 Manifest readManifest(const archive::ZipReader &zip, const fs::path &file) {
     const ZipEntry *entry = zip.find(kManifestName);
     if (!entry)
-        throw engine::badInput(
-            tr("'%1' is no backup of this program: it has no list of what is in it.").arg(named(file)).toStdString(),
-            tr("Choose a file that “Back up …” or `ishowtts backup` made.").toStdString());
-    Manifest manifest = manifestFromJson(zip.read(*entry, mostOfManifest(zip)), named(file), zip.entries().size());
+        throw engine::badInput(tr("'%1' is no backup of this program: it has no list of what is in it.")
+                                   .arg(archive::shownPath(file))
+                                   .toStdString(),
+                               tr("Choose a file that “Back up …” or `ishowtts backup` made.").toStdString());
+    Manifest manifest =
+        manifestFromJson(zip.read(*entry, mostOfManifest(zip)), archive::shownPath(file), zip.entries().size());
     std::map<std::string, std::uint64_t> listed;
     for (const ListedFile &each : manifest.files) {
         if (!listed.emplace(each.name, each.bytes).second)
@@ -120,7 +114,7 @@ Manifest readManifest(const archive::ZipReader &zip, const fs::path &file) {
     if (!listed.empty())
         throw notAsListed(file, listed.begin()->first, tr("is missing"));
     if (manifest.sections.empty())
-        throw engine::badInput(tr("There is nothing in the backup '%1'.").arg(named(file)).toStdString(),
+        throw engine::badInput(tr("There is nothing in the backup '%1'.").arg(archive::shownPath(file)).toStdString(),
                                tr("Take another backup.").toStdString());
     return manifest;
 }
@@ -236,9 +230,10 @@ Entrance enter(const Places &places) {
             entrance.use = storage::useFolder(places.dataFolder, storage::FileLock::Share::Shared, patience);
         } while (isDecided(places)); // by another program meanwhile
     } catch (const storage::Error &) {
-        throw engine::failure(
-            tr("A backup is being restored into '%1' by another program.").arg(named(places.dataFolder)).toStdString(),
-            tr("Wait until it is done, then start this program again.").toStdString());
+        throw engine::failure(tr("A backup is being restored into '%1' by another program.")
+                                  .arg(archive::shownPath(places.dataFolder))
+                                  .toStdString(),
+                              tr("Wait until it is done, then start this program again.").toStdString());
     }
     return entrance;
 }

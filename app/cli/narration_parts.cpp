@@ -19,7 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char *kManifest = "narration.json";
-constexpr const char *kFormat = "ishowtts-narration";
+constexpr const char *kPartsFormat = "ishowtts-narration";
 constexpr const char *kSuffix = ".wav";
 constexpr std::size_t kNameLength = 32;
 
@@ -39,7 +39,7 @@ std::map<std::string, std::uint64_t> countsIn(const fs::path &folder) {
     std::map<std::string, std::uint64_t> counts;
     try {
         const engine::Json manifest = engine::Json::read(folder / kManifest);
-        if (manifest["format"].string() != kFormat)
+        if (manifest["format"].string() != kPartsFormat)
             notOurs(folder);
         for (const auto &[line, count] : manifest["otherwise"].object())
             counts.emplace(line, count.unsignedInteger());
@@ -96,7 +96,7 @@ void NarrationParts::writeManifest(engine::Json::Object object) {
     engine::Json::Object others;
     for (const auto &[line, count] : m_otherwise)
         others[line] = count;
-    object.insert_or_assign("format", kFormat);
+    object.insert_or_assign("format", kPartsFormat);
     object.insert_or_assign("otherwise", std::move(others));
     const std::string text = engine::Json(std::move(object)).dump() + "\n";
     engine::replaceFile(m_folder / kManifest, {std::as_bytes(std::span(text))});

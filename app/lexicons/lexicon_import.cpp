@@ -14,7 +14,7 @@ using engine::text::LexiconKind;
 
 using Key = std::tuple<LexiconKind, std::string, bool>;
 
-Key keyOf(const LexiconEntry &entry) {
+Key keyAsWritten(const LexiconEntry &entry) {
     return {entry.kind, entry.from, entry.matchCase};
 }
 
@@ -29,11 +29,11 @@ std::vector<LexiconEntry> usableOf(const std::vector<LexiconEntry> &incoming, Le
     std::map<Key, std::size_t> last;
     for (std::size_t i = 0; i < incoming.size(); ++i) {
         if (faulty.count(i) == 0)
-            last[keyOf(incoming[i])] = i;
+            last[keyAsWritten(incoming[i])] = i;
     }
     std::vector<LexiconEntry> usable;
     for (std::size_t i = 0; i < incoming.size(); ++i) {
-        if (const auto found = last.find(keyOf(incoming[i])); found != last.end() && found->second == i)
+        if (const auto found = last.find(keyAsWritten(incoming[i])); found != last.end() && found->second == i)
             usable.push_back(incoming[i]);
     }
     return usable;
@@ -45,14 +45,14 @@ LexiconImport importInto(const std::vector<LexiconEntry> &existing, const std::v
     LexiconImport import;
     std::map<Key, const LexiconEntry *> known;
     for (const LexiconEntry &entry : existing)
-        known.emplace(keyOf(entry), &entry);
+        known.emplace(keyAsWritten(entry), &entry);
     LexiconChange gone;
     LexiconChange come;
     std::size_t room =
         existing.size() < engine::text::kMostLexiconEntries ? engine::text::kMostLexiconEntries - existing.size() : 0;
     std::size_t tooMany = 0;
     for (LexiconEntry &entry : usableOf(incoming, import)) {
-        const auto found = known.find(keyOf(entry));
+        const auto found = known.find(keyAsWritten(entry));
         if (found != known.end() && *found->second == entry) {
             ++import.same;
         } else if (found != known.end()) {

@@ -17,7 +17,7 @@ QString moment(std::int64_t at) {
     return QDateTime::fromMSecsSinceEpoch(at, Qt::UTC).toString(Qt::ISODate);
 }
 
-QString yesOrNo(bool yes) {
+QString yesOrNoWord(bool yes) {
     return yes ? say("yes") : say("no");
 }
 
@@ -57,7 +57,7 @@ private:
         if (m_session.state().stage >= SessionState::Stage::Finished)
             m_lines << say("Salt: %1").arg(qt(header.salt))
                     << say("The order is the one that was sealed: %1")
-                           .arg(yesOrNo(verify(sealedWords(m_plan), header.salt, header.commitment)));
+                           .arg(yesOrNoWord(verify(sealedWords(m_plan), header.salt, header.commitment)));
         m_lines << QString();
     }
 
@@ -95,8 +95,8 @@ private:
         }
         if (const auto &assessment = m_session.state().assessment)
             m_lines << say("Difference noticeable: %1; acceptable: %2; worth the speed: %3; accepted: %4; %5")
-                           .arg(yesOrNo(assessment->noticeable), yesOrNo(assessment->acceptable),
-                                yesOrNo(assessment->worthTheSpeed), yesOrNo(assessment->accepted),
+                           .arg(yesOrNoWord(assessment->noticeable), yesOrNoWord(assessment->acceptable),
+                                yesOrNoWord(assessment->worthTheSpeed), yesOrNoWord(assessment->accepted),
                                 qt(assessment->recommendation).simplified());
     }
 
@@ -126,7 +126,7 @@ private:
                          .arg(form.naturalness)
                          .arg(form.clarity)
                          .arg(form.prosody)
-                         .arg(yesOrNo(form.artifacts));
+                         .arg(yesOrNoWord(form.artifacts));
         return forms.join(QStringLiteral("; ")) + (vote.notes.empty() ? QString() : u' ' + qt(vote.notes).simplified());
     }
 

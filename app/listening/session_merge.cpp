@@ -15,12 +15,12 @@ using engine::Json;
 
 namespace {
 
-constexpr const char *kFormat = "ishowtts-listening-sessions";
-constexpr int kSchema = 1;
+constexpr const char *kRecordFormat = "ishowtts-listening-sessions";
+constexpr int kRecordSchema = 1;
 constexpr qsizetype kMostDifferences = 20;
 constexpr std::size_t kMostSessions = 10'000;
 constexpr std::size_t kMostEvents = 1'000'000;
-constexpr engine::Json::Limits kLimits{256 << 20, 10, 20'000'000};
+constexpr engine::Json::Limits kRecordLimits{256 << 20, 10, 20'000'000};
 
 engine::Error twoOfOneId(const std::string &id) {
     return engine::badInput(say("Two different sessions have the id %1.").arg(qt(id)).toStdString(),
@@ -148,8 +148,8 @@ Json toJson(const TestRecord &record) {
         object["events"] = std::move(events);
         sessions.emplace_back(std::move(object));
     }
-    return Json::Object{{"format", kFormat},
-                        {"schema", kSchema},
+    return Json::Object{{"format", kRecordFormat},
+                        {"schema", kRecordSchema},
                         {"design", toJson(record.design)},
                         {"sounds", toJson(record.stimuli)},
                         {"sessions", std::move(sessions)}};
@@ -157,9 +157,9 @@ Json toJson(const TestRecord &record) {
 
 TestRecord recordFromJson(const Json &json) {
     JsonFields fields(json, say("The sessions").toStdString());
-    if (fields.text("format", 100) != kFormat)
+    if (fields.text("format", 100) != kRecordFormat)
         fields.refuse("format", say("this is no file of listening sessions").toStdString());
-    if (fields.integer("schema", 1, INT64_MAX) > kSchema)
+    if (fields.integer("schema", 1, INT64_MAX) > kRecordSchema)
         fields.refuse("schema", say("a newer version of this program wrote it; install that version").toStdString());
     if (!fields.has("design") || !fields.has("sounds"))
         fields.refuse("design", say("it is missing").toStdString());
@@ -174,7 +174,7 @@ TestRecord recordFromJson(const Json &json) {
 }
 
 TestRecord parseRecord(std::string_view text, const std::string &nameForErrors) {
-    return recordFromJson(Json::parse(text, nameForErrors, kLimits));
+    return recordFromJson(Json::parse(text, nameForErrors, kRecordLimits));
 }
 
 } // namespace app::listening

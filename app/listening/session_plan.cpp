@@ -17,11 +17,11 @@ using engine::Json;
 
 namespace {
 
-constexpr std::int64_t kLatest = 253'402'300'800'000; // the year 10000
-constexpr std::size_t kLongestLabel = 200;
+constexpr std::int64_t kLatestSession = 253'402'300'800'000; // the year 10000
+constexpr std::size_t kLongestSessionLabel = 200;
 constexpr std::size_t kMostSounds = 8000; // 500 rows, 16 of each
 
-[[noreturn]] void refuse(const char *what) {
+[[noreturn]] void refuseSession(const char *what) {
     throw engine::badInput(sayPlain(what),
                            sayPlain("Take another copy of the session; this one was changed or damaged."));
 }
@@ -36,7 +36,7 @@ std::string randomDigits(int bytes) {
 }
 
 bool isLabel(const std::string &text) {
-    return text.size() <= kLongestLabel && engine::findInvalidUtf8(text) == std::string_view::npos &&
+    return text.size() <= kLongestSessionLabel && engine::findInvalidUtf8(text) == std::string_view::npos &&
            std::none_of(text.begin(), text.end(), [](char c) { return (c >= 0 && c < 0x20) || c == 0x7F; });
 }
 
@@ -91,13 +91,13 @@ SessionPlan newPlan(TestDesign design, std::vector<Stimulus> stimuli, const List
 SessionPlan planOf(TestDesign design, std::vector<Stimulus> stimuli, SessionHeader header) {
     SessionPlan plan = begun(std::move(design), std::move(stimuli), std::move(header));
     const SessionHeader &given = plan.header;
-    if (!engine::isHex(given.id, 32) || given.created < 0 || given.created > kLatest || !isLabel(given.program))
-        refuse("The head of a listening session is damaged.");
+    if (!engine::isHex(given.id, 32) || given.created < 0 || given.created > kLatestSession || !isLabel(given.program))
+        refuseSession("The head of a listening session is damaged.");
     if (given.test != testId(plan.design, plan.stimuli))
-        refuse("A listening session belongs to another test.");
+        refuseSession("A listening session belongs to another test.");
     plan.order = drawOrder(plan.design, given.test, given.seed);
     if (!verify(sealedWords(plan), given.salt, given.commitment))
-        refuse("The order of a listening session is not the one that was sealed.");
+        refuseSession("The order of a listening session is not the one that was sealed.");
     return plan;
 }
 
@@ -117,13 +117,13 @@ SessionHeader headerIn(JsonFields &fields) {
     SessionHeader header;
     header.id = fields.text("id", 32);
     header.test = fields.hash("test");
-    header.listener = fields.text("listener", kLongestLabel);
-    header.created = fields.integer("created", 0, kLatest);
+    header.listener = fields.text("listener", kLongestSessionLabel);
+    header.created = fields.integer("created", 0, kLatestSession);
     header.seed = fields.unsignedInteger("seed");
     header.salt = fields.hash("salt");
     header.commitment = fields.hash("commitment");
     header.simulated = fields.flag("simulated");
-    header.program = fields.text("program", kLongestLabel);
+    header.program = fields.text("program", kLongestSessionLabel);
     return header;
 }
 

@@ -19,7 +19,7 @@ namespace {
 
 constexpr double kBaseline = 4, kReferenceWorth = 4.3, kAnchorWorth = 1.8;
 
-[[noreturn]] void refuse(const std::string &part) {
+[[noreturn]] void refuseWords(const std::string &part) {
     throw engine::badInput(
         say("“%1” says nothing of a simulated listener.").arg(QString::fromStdString(part.substr(0, 80))).toStdString(),
         sayPlain("Write for example sd=0.7,effect=0.8,listeners=5,seed=1."));
@@ -29,7 +29,7 @@ template <class Number> void readInto(Number &number, const std::string &part, N
     const std::string value = part.substr(part.find('=') + 1);
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
     if (error != std::errc() || end != value.data() + value.size() || !(number >= lowest && number <= highest))
-        refuse(part);
+        refuseWords(part);
 }
 
 class Answers {
@@ -104,7 +104,7 @@ SimulatedTaste tasteFrom(const std::string &text) {
         const std::size_t comma = std::min(text.find(',', at), text.size());
         const std::string part = text.substr(at, comma - at), word = part.substr(0, part.find('='));
         if (!seen.insert(word).second || part.find('=') == std::string::npos)
-            refuse(part);
+            refuseWords(part);
         if (word == "sd")
             readInto(taste.sd, part, 0.0, 10.0);
         else if (word == "effect")
@@ -114,7 +114,7 @@ SimulatedTaste tasteFrom(const std::string &text) {
         else if (word == "seed")
             readInto(taste.seed, part, std::uint64_t(0), UINT64_MAX);
         else
-            refuse(part);
+            refuseWords(part);
         at = comma + 1;
     }
     return taste;

@@ -18,11 +18,11 @@ namespace app::listening {
 
 namespace {
 
-constexpr qsizetype kLongest = 4 << 20;
+constexpr qsizetype kLongestToml = 4 << 20;
 constexpr std::string_view kKey = "default_nfe_step";
 constexpr int kMost = 128;
 
-[[noreturn]] void refuse(const QString &what, const QString &remedy) {
+[[noreturn]] void refuseToml(const QString &what, const QString &remedy) {
     throw engine::badInput(what.toStdString(), remedy.toStdString());
 }
 
@@ -53,16 +53,16 @@ void search(const toml::table &table, const std::string &path, std::vector<Found
 }
 
 toml::table parsed(const QByteArray &text, const QString &name) {
-    if (text.size() > kLongest)
-        refuse(say("“%1” is too long for a file of settings.").arg(name), say("Choose an ishowtts.toml."));
+    if (text.size() > kLongestToml)
+        refuseToml(say("“%1” is too long for a file of settings.").arg(name), say("Choose an ishowtts.toml."));
     try {
         return toml::parse(std::string_view(text.constData(), std::size_t(text.size())));
     } catch (const toml::parse_error &error) {
-        refuse(say("“%1” is no TOML: line %2: %3")
-                   .arg(name)
-                   .arg(error.source().begin.line)
-                   .arg(QString::fromUtf8(error.description().data(), qsizetype(error.description().size()))),
-               say("Correct it, or choose another file."));
+        refuseToml(say("“%1” is no TOML: line %2: %3")
+                       .arg(name)
+                       .arg(error.source().begin.line)
+                       .arg(QString::fromUtf8(error.description().data(), qsizetype(error.description().size()))),
+                   say("Correct it, or choose another file."));
     }
 }
 
@@ -103,32 +103,32 @@ Found onlyPlace(const toml::table &root, const QString &name) {
     std::vector<Found> found;
     search(root, {}, found);
     if (found.empty())
-        refuse(say("“%1” does not say default_nfe_step.").arg(name),
-               say("Add “default_nfe_step = 7” to its section [f5], or choose another file."));
+        refuseToml(say("“%1” does not say default_nfe_step.").arg(name),
+                   say("Add “default_nfe_step = 7” to its section [f5], or choose another file."));
     if (found.size() > 1) {
         QStringList places;
         for (const Found &each : found)
             places << placeOf(each);
-        refuse(say("“%1” says default_nfe_step in several places: %2.")
-                   .arg(name, places.mid(0, 10).join(QStringLiteral("; "))),
-               say("Change the right one by hand."));
+        refuseToml(say("“%1” says default_nfe_step in several places: %2.")
+                       .arg(name, places.mid(0, 10).join(QStringLiteral("; "))),
+                   say("Change the right one by hand."));
     }
     const auto value = found.front().node->value_exact<std::int64_t>();
     if (!value || *value < 1 || *value > kMost)
-        refuse(say("What “%1” says of default_nfe_step (%2) is no whole number from 1 to 128.")
-                   .arg(name, placeOf(found.front())),
-               say("Correct it by hand."));
+        refuseToml(say("What “%1” says of default_nfe_step (%2) is no whole number from 1 to 128.")
+                       .arg(name, placeOf(found.front())),
+                   say("Correct it by hand."));
     return found.front();
 }
 
 QByteArray contentOf(const QString &file) {
     if (!QFileInfo(file).isFile()) // a pipe would be waited for
-        refuse(say("There is no file “%1”.").arg(file), say("Choose an ishowtts.toml."));
+        refuseToml(say("There is no file “%1”.").arg(file), say("Choose an ishowtts.toml."));
     QFile in(file);
     if (!in.open(QIODevice::ReadOnly))
         throw engine::failure(say("The file “%1” cannot be read: %2").arg(file, in.errorString()).toStdString(),
                               say("Check its permissions.").toStdString());
-    return in.read(kLongest + 1);
+    return in.read(kLongestToml + 1);
 }
 
 } // namespace
@@ -143,14 +143,14 @@ TomlSteps findSteps(const QByteArray &toml, const QString &nameForErrors) {
     steps.begin = offsetOf(toml, found.node->source().begin);
     steps.end = steps.begin < 0 ? -1 : endOfNumber(toml, steps.begin);
     if (steps.end <= steps.begin)
-        refuse(say("Where “%1” says default_nfe_step cannot be told for sure.").arg(nameForErrors),
-               say("Change it by hand."));
+        refuseToml(say("Where “%1” says default_nfe_step cannot be told for sure.").arg(nameForErrors),
+                   say("Change it by hand."));
     return steps;
 }
 
 QByteArray withSteps(const QByteArray &toml, int nfeStep, const QString &nameForErrors) {
     if (nfeStep < 1 || nfeStep > kMost)
-        refuse(say("%1 is no number of steps from 1 to 128.").arg(nfeStep), say("Choose another number."));
+        refuseToml(say("%1 is no number of steps from 1 to 128.").arg(nfeStep), say("Choose another number."));
     const TomlSteps steps = findSteps(toml, nameForErrors);
     QByteArray changed = toml;
     changed.replace(steps.begin, steps.end - steps.begin, QByteArray::number(nfeStep));
@@ -169,8 +169,8 @@ QByteArray withSteps(const QByteArray &toml, int nfeStep, const QString &nameFor
         const_cast<toml::node *>(old.front().node)->as_integer()->flags({});
     }
     if (!isThere || before != after)
-        refuse(say("Where “%1” says default_nfe_step cannot be told for sure.").arg(nameForErrors),
-               say("Change it by hand."));
+        refuseToml(say("Where “%1” says default_nfe_step cannot be told for sure.").arg(nameForErrors),
+                   say("Change it by hand."));
     return changed;
 }
 

@@ -15,7 +15,7 @@ constexpr const char *kScaleNames[] = {
     QT_TRANSLATE_NOOP("listening", "Naturalness"), QT_TRANSLATE_NOOP("listening", "Clarity"),
     QT_TRANSLATE_NOOP("listening", "Prosody"), QT_TRANSLATE_NOOP("listening", "Quality"),
     QT_TRANSLATE_NOOP("listening", "Comparison")};
-constexpr double kMushraPointsPerStep = 25;
+constexpr double kPointsPerStep = 25;
 
 // The mean of the answers of one listener to one question.
 class Means {
@@ -90,7 +90,7 @@ private:
         for (std::size_t listener = 0; listener < drop.listeners(); ++listener) {
             for (std::size_t row = 0; row < drop.sentences(); ++row) {
                 if (const auto points = drop.at(listener, row))
-                    drop.set(listener, row, *points / kMushraPointsPerStep);
+                    drop.set(listener, row, *points / kPointsPerStep);
             }
         }
         return drop;

@@ -1,6 +1,5 @@
 #include "app/models/file_fetch.h"
 
-#include <QCoreApplication>
 #include <QEventLoop>
 #include <QTimer>
 
@@ -8,16 +7,13 @@
 #include <utility>
 
 #include "app/models/http_answer.h"
+#include "app/models/models_words.h"
 
 namespace app::models {
 
 using namespace std::chrono_literals;
 
 namespace {
-
-QString say(const char *words) {
-    return QCoreApplication::translate("models", words);
-}
 
 engine::Error giveUp(const SourceFile &wanted, const Outcome &outcome) {
     return engine::failure(say(QT_TRANSLATE_NOOP("models", "%1 cannot be fetched. %2"))

@@ -1,6 +1,5 @@
 #include "app/models/http_answer.h"
 
-#include <QCoreApplication>
 #include <QDateTime>
 #include <QEventLoop>
 #include <QRegularExpression>
@@ -10,6 +9,7 @@
 #include <exception>
 
 #include "app/models/address.h"
+#include "app/models/models_words.h"
 
 namespace app::models {
 
@@ -18,10 +18,6 @@ namespace {
 using Kind = Outcome::Kind;
 constexpr qint64 kReadAhead = 1 << 20; // bytes that may wait in memory
 constexpr int kLongestWish = 600;      // seconds that a server may ask us to wait
-
-QString say(const char *words) {
-    return QCoreApplication::translate("models", words);
-}
 
 QString tryMirror() {
     return say(QT_TRANSLATE_NOOP("models", "Try again later, or set the address of a mirror."));

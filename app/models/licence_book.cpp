@@ -1,11 +1,11 @@
 #include "app/models/licence_book.h"
 
-#include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 
 #include "app/models/model_folders.h"
+#include "app/models/models_words.h"
 #include "app/settings/json_file.h"
 #include "engine/error.h"
 
@@ -14,10 +14,6 @@ namespace app::models {
 namespace {
 
 const QString kAccepted = QStringLiteral("accepted");
-
-QString say(const char *words) {
-    return QCoreApplication::translate("models", words);
-}
 
 FileWords words() {
     return {say(QT_TRANSLATE_NOOP("models", "The list of accepted licences could not be read.")),

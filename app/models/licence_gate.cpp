@@ -1,10 +1,10 @@
 #include "app/models/licence_gate.h"
 
-#include <QCoreApplication>
 #include <QFile>
 #include <QJsonObject>
 
 #include "app/models/licence_book.h"
+#include "app/models/models_words.h"
 #include "app/settings/json_file.h"
 #include "engine/error.h"
 
@@ -15,10 +15,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr qsizetype kMostKnown = 100; // files; more begin anew
-
-QString say(const char *words) {
-    return QCoreApplication::translate("models", words);
-}
 
 // What it is known by as long as nobody writes to it.
 QString stampOf(const fs::path &file) {

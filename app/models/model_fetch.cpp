@@ -1,6 +1,5 @@
 #include "app/models/model_fetch.h"
 
-#include <QCoreApplication>
 #include <QDateTime>
 #include <QFile>
 #include <QTimer>
@@ -20,6 +19,7 @@
 #include "app/models/fetch_rate.h"
 #include "app/models/file_fetch.h"
 #include "app/models/model_folders.h"
+#include "app/models/models_words.h"
 #include "engine/descriptor.h"
 #include "engine/model_files.h"
 #include "engine/replacing_file.h"
@@ -34,10 +34,6 @@ namespace {
 
 constexpr auto kReportEvery = 100ms;
 constexpr int kQuietTicks = 3; // of the clock without a byte: said to be a stall
-
-QString say(const char *words) {
-    return QCoreApplication::translate("models", words);
-}
 
 QString shown(const fs::path &path) {
     return QFile::decodeName(path.c_str());

@@ -1,6 +1,5 @@
 #include "app/models/model_folders.h"
 
-#include <QCoreApplication>
 #include <QDateTime>
 #include <QFile>
 
@@ -8,6 +7,7 @@
 #include <charconv>
 #include <span>
 
+#include "app/models/models_words.h"
 #include "app/storage/folders.h"
 #include "engine/error.h"
 #include "engine/model_files.h"
@@ -21,10 +21,6 @@ namespace {
 
 constexpr const char *kAside = ".removed-";
 constexpr std::int64_t kOldSeconds = 7 * 24 * 3600;
-
-QString say(const char *words) {
-    return QCoreApplication::translate("models", words);
-}
 
 std::string sayAbout(const char *words, const fs::path &path) {
     return say(words).arg(QFile::decodeName(path.c_str())).toStdString();

@@ -26,7 +26,7 @@ namespace {
 
 constexpr std::chrono::seconds kPatience(3);
 
-Problem problemOf(const engine::Error &error) {
+Problem refusalOf(const engine::Error &error) {
     return {QString::fromUtf8(error.what()), QString::fromStdString(error.remedy()), {}};
 }
 
@@ -102,7 +102,7 @@ void ModelStore::on(storage::FileThread &thread, std::function<void(const Back &
         try {
             work(back);
         } catch (const engine::Error &error) {
-            back([this, told = problemOf(error)] { Q_EMIT problem(told); });
+            back([this, told = refusalOf(error)] { Q_EMIT problem(told); });
         } catch (const std::exception &error) {
             back([this, told = Problem{QString::fromLocal8Bit(error.what()), {}, {}}] { Q_EMIT problem(told); });
         }
@@ -262,7 +262,7 @@ void ModelStore::fetch(const QString &id) {
                 arrived = true;
             } catch (const FetchStopped &) {
             } catch (const engine::Error &error) {
-                problem = problemOf(error);
+                problem = refusalOf(error);
             } catch (const std::exception &error) {
                 problem = {QString::fromLocal8Bit(error.what()), tr("Try again."), {}};
             }

@@ -1,6 +1,5 @@
 #include "app/models/part_file.h"
 
-#include <QCoreApplication>
 #include <QFile>
 #include <QLocale>
 
@@ -11,6 +10,7 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 
+#include "app/models/models_words.h"
 #include "engine/replacing_file.h"
 
 namespace app::models {
@@ -21,10 +21,6 @@ namespace {
 
 constexpr std::int64_t kLookEvery = std::int64_t(8) << 20;
 constexpr std::int64_t kNoEtagIsLonger = 1000;
-
-QString say(const char *words) {
-    return QCoreApplication::translate("models", words);
-}
 
 std::int64_t freeBytes(const fs::path &folder) {
     struct statvfs disk {};

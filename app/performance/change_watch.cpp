@@ -49,7 +49,7 @@ void writeTold(const std::filesystem::path &file, const QByteArrayList &states) 
     }
 }
 
-class Words {
+class ChangeWords {
     Q_DECLARE_TR_FUNCTIONS(app::performance::Words)
 
 public:
@@ -115,10 +115,10 @@ std::optional<PerformanceNotice> inWords(const std::vector<FactChange> &changes,
         return {};
     QStringList sentences;
     for (const FactChange &change : changes)
-        sentences << Words::of(change);
+        sentences << ChangeWords::of(change);
     const QString what = sentences.takeFirst();
     return PerformanceNotice{
-        kId, PerformanceNotice::Weight::News, {what, Words::remedy(model), sentences.join(u'\n')}, at};
+        kId, PerformanceNotice::Weight::News, {what, ChangeWords::remedy(model), sentences.join(u'\n')}, at};
 }
 
 ChangeWatch::ChangeWatch(std::filesystem::path history, std::filesystem::path told, storage::FileThread &files,

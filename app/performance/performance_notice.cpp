@@ -13,7 +13,7 @@ using engine::performance::Throttle;
 
 namespace {
 
-class Words {
+class NoticeWords {
     Q_DECLARE_TR_FUNCTIONS(app::performance::Words)
 
 public:
@@ -124,15 +124,15 @@ std::optional<PerformanceNotice> inWords(const Notice &notice, const GpuReading 
     if (!notice.begins)
         return {};
     return PerformanceNotice{QString::fromStdString(engine::performance::idOf(notice.concern)),
-                             weightOf(notice.concern), Words::of(notice, gpu, thresholds), at};
+                             weightOf(notice.concern), NoticeWords::of(notice, gpu, thresholds), at};
 }
 
 QString nameOf(Throttle throttle) {
-    return Words::of(throttle);
+    return NoticeWords::of(throttle);
 }
 
 QString whyInWords(const GpuReading &gpu) {
-    return gpu.state == GpuReading::State::Present ? QString() : Words::of(gpu);
+    return gpu.state == GpuReading::State::Present ? QString() : NoticeWords::of(gpu);
 }
 
 } // namespace app::performance

@@ -6,7 +6,7 @@ namespace app::performance {
 
 namespace {
 
-class Words {
+class SeriesWords {
     Q_DECLARE_TR_FUNCTIONS(app::performance::Words)
 
     static QString id(const char *text) { return QString::fromLatin1(text); }
@@ -56,7 +56,7 @@ public:
 } // namespace
 
 const std::array<SeriesFacts, kSeries> &allSeries() {
-    static const auto all = Words::all();
+    static const auto all = SeriesWords::all();
     return all;
 }
 

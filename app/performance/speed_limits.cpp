@@ -11,7 +11,7 @@ using engine::performance::Concern;
 
 namespace {
 
-class Words {
+class LimitWords {
     Q_DECLARE_TR_FUNCTIONS(app::performance::Words)
 
 public:
@@ -39,7 +39,7 @@ public:
 } // namespace
 
 const QList<SpeedLimit> &speedLimits() {
-    static const auto all = Words::all();
+    static const auto all = LimitWords::all();
     return all;
 }
 

@@ -6,7 +6,7 @@ namespace app::performance {
 
 namespace {
 
-class Words {
+class OriginWords {
     Q_DECLARE_TR_FUNCTIONS(app::performance::Words)
 
 public:
@@ -36,7 +36,7 @@ QString idOf(speech::Origin origin) {
 }
 
 QString nameOf(speech::Origin origin) {
-    return Words::of(origin);
+    return OriginWords::of(origin);
 }
 
 } // namespace app::performance

@@ -1,4 +1,3 @@
-#include <QCoreApplication>
 #include <QRegularExpression>
 
 #include <algorithm>
@@ -6,16 +5,13 @@
 #include "app/script/edits.h"
 #include "app/script/imported_script.h"
 #include "app/script/script_format.h"
+#include "app/script/script_words.h"
 #include "app/script/text_decoder.h"
 #include "engine/error.h"
 
 namespace app::script {
 
 namespace {
-
-QString tr(const char *text) {
-    return QCoreApplication::translate("ScriptImport", text);
-}
 
 struct Times {
     std::optional<CueTimes> cue; // none: they make no sense

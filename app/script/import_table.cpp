@@ -1,4 +1,3 @@
-#include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
@@ -6,6 +5,7 @@
 
 #include "app/script/imported_script.h"
 #include "app/script/script_format.h"
+#include "app/script/script_words.h"
 #include "app/script/text_decoder.h"
 #include "engine/error.h"
 
@@ -14,10 +14,6 @@ namespace app::script {
 namespace {
 
 constexpr qsizetype kMostColumns = 200;
-
-QString tr(const char *text) {
-    return QCoreApplication::translate("ScriptImport", text);
-}
 
 [[noreturn]] void refuse(const QString &what) {
     throw engine::badInput(what.toStdString(),

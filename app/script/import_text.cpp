@@ -1,6 +1,5 @@
 // Plain text as lines. Source of the boundaries of sentences: Unicode Standard Annex 29, in Qt; what ends in a point
 // and is none (Mr., e.g., J.) is joined again, and so is what goes on in small letters.
-#include <QCoreApplication>
 #include <QSet>
 #include <QTextBoundaryFinder>
 
@@ -9,6 +8,7 @@
 #include "app/script/edits.h"
 #include "app/script/imported_script.h"
 #include "app/script/script_format.h"
+#include "app/script/script_words.h"
 #include "app/script/text_decoder.h"
 #include "engine/error.h"
 
@@ -18,10 +18,6 @@ namespace {
 
 constexpr int kNarrowest = 40; // columns that a text was broken at on purpose
 constexpr int kWidest = 120;
-
-QString tr(const char *text) {
-    return QCoreApplication::translate("ScriptImport", text);
-}
 
 int columnsOf(QStringView text) { // as a terminal counts them
     int columns = 0;

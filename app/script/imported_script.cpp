@@ -1,6 +1,5 @@
 #include "app/script/imported_script.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <QSet>
 
@@ -9,6 +8,7 @@
 #include <utility>
 
 #include "app/script/script_format.h"
+#include "app/script/script_words.h"
 
 namespace app::script {
 
@@ -24,11 +24,7 @@ namespace {
 
 constexpr qsizetype kMostNamed = 8;
 
-QString tr(const char *text) {
-    return QCoreApplication::translate("ScriptImport", text);
-}
-
-ImportedScript read(const QByteArray &bytes, const QString &name, const ImportOptions &options) {
+ImportedScript readAs(const QByteArray &bytes, const QString &name, const ImportOptions &options) {
     const QString suffix = QFileInfo(name).suffix().toLower();
     if (suffix == u"srt" || suffix == u"vtt")
         return importCaptions(bytes, name, options);
@@ -80,7 +76,7 @@ QString namesInNote(QStringList names) {
 }
 
 ImportedScript importScript(const QByteArray &bytes, const QString &name, const ImportOptions &options) {
-    ImportedScript imported = read(bytes, name, options);
+    ImportedScript imported = readAs(bytes, name, options);
     noteVoices(imported, options);
     return imported;
 }

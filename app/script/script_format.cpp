@@ -1,26 +1,18 @@
 #include "app/script/script_format.h"
 
-#include <QCoreApplication>
 #include <QSet>
 
 #include <algorithm>
 #include <string>
 
+#include "app/script/script_words.h"
 #include "app/script/text_decoder.h"
 
 namespace app::script {
 
 namespace {
 
-QString tr(const char *text) {
-    return QCoreApplication::translate("ScriptFormat", text);
-}
-
 const char *const kFormat = "ishowtts-script";
-
-[[noreturn]] void refuseFile(const QString &what, const QString &remedy) {
-    throw engine::badInput(what.toStdString(), remedy.toStdString());
-}
 
 Line lineOf(const engine::Json &value, const QString &where) {
     const Members members(value, where);

@@ -1,22 +1,17 @@
 #include "app/script/session.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 
 #include "app/script/script_format.h"
+#include "app/script/script_words.h"
 
 namespace app::script {
 
 namespace {
 
-QString tr(const char *text) {
-    return QCoreApplication::translate("Session", text);
-}
-
-const char *const kFormat = "ishowtts-session";
+const char *const kSessionFormat = "ishowtts-session";
 constexpr int kVersion = 1;
-constexpr int kLongestPath = 4096;
+constexpr int kLongestScriptPath = 4096;
 
 bool isFingerprint(const QByteArray &text) {
     return text.isEmpty() || (text.size() == 64 && QByteArray::fromHex(text).toHex() == text);
@@ -34,7 +29,7 @@ QByteArray toJson(const KeptSession &kept) {
         {"closed", kept.closed},
         {"cursor", engine::Json::Object{{"line", session.cursor.line}, {"position", session.cursor.position}}},
         {"fingerprint", session.fingerprint.toStdString()},
-        {"format", kFormat},
+        {"format", kSessionFormat},
         {"modified", session.modified},
         {"path", session.path.toStdString()},
         {"savedAt", kept.savedAt.toUTC().toString(Qt::ISODateWithMs).toStdString()},
@@ -50,7 +45,7 @@ KeptSession sessionFromJson(const QByteArray &bytes, const QString &name) {
                                                    name.toStdString(), {kLargestFile, 8, std::size_t(kMostLines) * 10});
     const QString where = QStringLiteral("“%1”").arg(name);
     const Members members(value, where);
-    members.requireFormat(kFormat, kVersion);
+    members.requireFormat(kSessionFormat, kVersion);
     members.knowOnly(
         {"closed", "cursor", "fingerprint", "format", "modified", "path", "putAway", "savedAt", "script", "version"});
 
@@ -62,7 +57,7 @@ KeptSession sessionFromJson(const QByteArray &bytes, const QString &name) {
         members.refuse(tr("“savedAt” is no point in time"));
     Session &session = kept.session;
     session.script = fromValue(members.member("script"), name);
-    session.path = members.optionalText("path", kLongestPath);
+    session.path = members.optionalText("path", kLongestScriptPath);
     if (!session.path.isEmpty() && !session.path.startsWith(u'/'))
         members.refuse(tr("“path” is no absolute path"));
     session.modified = members.flag("modified");

@@ -1,28 +1,16 @@
 #include "app/script/whole_file.h"
 
-#include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 
 #include <filesystem>
 #include <span>
 
+#include "app/script/script_words.h"
 #include "engine/error.h"
 #include "engine/replacing_file.h"
 
 namespace app::script {
-
-namespace {
-
-QString tr(const char *text) {
-    return QCoreApplication::translate("WholeFile", text);
-}
-
-[[noreturn]] void refuse(const QString &what, const QString &remedy) {
-    throw engine::badInput(what.toStdString(), remedy.toStdString());
-}
-
-} // namespace
 
 bool isRegularFile(const QString &file) {
     return QFileInfo(file).isFile();
@@ -31,20 +19,21 @@ bool isRegularFile(const QString &file) {
 QByteArray readWhole(const QString &file, qint64 most) {
     const QFileInfo info(file);
     if (!info.exists())
-        refuse(tr("There is no file “%1”.").arg(file), tr("Was it moved or renamed? Look for it under another name."));
+        refuseFile(tr("There is no file “%1”.").arg(file),
+                   tr("Was it moved or renamed? Look for it under another name."));
     if (!info.isFile())
-        refuse(tr("“%1” is a folder or a device, not a file.").arg(file), tr("Choose a file."));
+        refuseFile(tr("“%1” is a folder or a device, not a file.").arg(file), tr("Choose a file."));
     QFile in(file);
     if (!in.open(QIODevice::ReadOnly))
-        refuse(tr("“%1” cannot be read (%2).").arg(file, in.errorString()),
-               tr("Give yourself permission to read it, or choose another file."));
+        refuseFile(tr("“%1” cannot be read (%2).").arg(file, in.errorString()),
+                   tr("Give yourself permission to read it, or choose another file."));
     const QByteArray bytes = in.read(most + 1);
     if (in.error() != QFileDevice::NoError)
-        refuse(tr("“%1” cannot be read (%2).").arg(file, in.errorString()),
-               tr("Copy it to another disk and try again."));
+        refuseFile(tr("“%1” cannot be read (%2).").arg(file, in.errorString()),
+                   tr("Copy it to another disk and try again."));
     if (bytes.size() > most)
-        refuse(tr("“%2” is too large: at most %L1 MB are read.").arg(double(most) / 1e6, 0, 'f', 0).arg(file),
-               tr("Cut it into several files."));
+        refuseFile(tr("“%2” is too large: at most %L1 MB are read.").arg(double(most) / 1e6, 0, 'f', 0).arg(file),
+                   tr("Cut it into several files."));
     return bytes;
 }
 

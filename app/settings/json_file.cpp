@@ -1,6 +1,5 @@
 #include "app/settings/json_file.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -11,6 +10,7 @@
 #include <span>
 #include <utility>
 
+#include "app/settings/settings_words.h"
 #include "app/storage/file_lock.h"
 #include "app/storage/storage_error.h"
 #include "engine/error.h"
@@ -20,10 +20,6 @@ namespace app {
 namespace {
 
 using namespace std::chrono_literals;
-
-QString say(const char *words) {
-    return QCoreApplication::translate("settings", words);
-}
 
 QString placeOf(const QByteArray &text, qsizetype offset) { // as editors count
     const QByteArray before = text.left(offset);

@@ -10,14 +10,14 @@ namespace app {
 namespace {
 
 const QString kPresets = QStringLiteral("presets");
-const QString kVersion = QStringLiteral("version");
+const QString kPresetVersion = QStringLiteral("version");
 
-QString say(const char *words, int count = -1) {
+QString sayOfPresets(const char *words, int count = -1) {
     return QCoreApplication::translate("presets", words, nullptr, count);
 }
 
 Preset shippedPreset(const char *name, int steps) {
-    Preset preset{say(name), {}, true};
+    Preset preset{sayOfPresets(name), {}, true};
     for (const QString &id : presetSettings())
         preset.values.insert(id, findSetting(id)->fallback);
     preset.values.insert(QStringLiteral("nfe"), steps);
@@ -35,21 +35,21 @@ bool isBefore(const Preset &one, const Preset &other) { // the shipped ones keep
 QJsonObject checkedValues(const QJsonValue &entry, QStringList &objections) {
     QJsonObject values;
     if (!entry.isObject()) {
-        objections << say(QT_TRANSLATE_NOOP("presets", "it is %1, not an object")).arg(shortly(entry));
+        objections << sayOfPresets(QT_TRANSLATE_NOOP("presets", "it is %1, not an object")).arg(shortly(entry));
         return values;
     }
     for (const QString &id : presetSettings()) {
         const Setting &setting = *findSetting(id);
         const QJsonValue value = entry.toObject().value(id);
         if (!value.isUndefined() && !setting.accepts(value))
-            objections << say(QT_TRANSLATE_NOOP("presets", "%1 is %2; it must be %3"))
+            objections << sayOfPresets(QT_TRANSLATE_NOOP("presets", "%1 is %2; it must be %3"))
                               .arg(id, shortly(value), setting.allowed());
         values.insert(id, value.isUndefined() ? setting.fallback : value);
     }
     return values;
 }
 
-PresetFile checked(const QJsonObject &entries, const QString &file) {
+PresetFile checkedPresets(const QJsonObject &entries, const QString &file) {
     PresetFile result;
     result.read = true;
     QStringList lines;
@@ -59,40 +59,43 @@ PresetFile checked(const QJsonObject &entries, const QString &file) {
             objections << objection;
         if (std::any_of(result.presets.begin(), result.presets.end(),
                         [&](const Preset &other) { return sameName(other.name, entry.key()); }))
-            objections << say(QT_TRANSLATE_NOOP("presets", "another one has this name"));
+            objections << sayOfPresets(QT_TRANSLATE_NOOP("presets", "another one has this name"));
         if (result.presets.size() >= kMostPresets)
-            objections << say(QT_TRANSLATE_NOOP("presets", "there are more than %1")).arg(kMostPresets);
+            objections << sayOfPresets(QT_TRANSLATE_NOOP("presets", "there are more than %1")).arg(kMostPresets);
         const QJsonObject values = checkedValues(entry.value(), objections);
         if (objections.isEmpty())
             result.presets << Preset{entry.key(), values, false};
         else
-            lines << say(QT_TRANSLATE_NOOP("presets", "“%1”: %2."))
+            lines << sayOfPresets(QT_TRANSLATE_NOOP("presets", "“%1”: %2."))
                          .arg(shortly(entry.key()).remove(u'"'), objections.join(QStringLiteral("; ")));
     }
     std::sort(result.presets.begin(), result.presets.end(), isBefore);
     if (!lines.isEmpty())
-        result.problem = Problem{
-            lines.size() == 1
-                ? say(QT_TRANSLATE_NOOP("presets", "A preset makes no sense and is left out. %1")).arg(lines.first())
-                : say(QT_TRANSLATE_N_NOOP("presets", "%Ln presets make no sense and are left out."), int(lines.size())),
-            say(QT_TRANSLATE_NOOP("presets", "Correct “%1”, or save the preset anew.")).arg(file),
-            lines.mid(0, 100).join(u'\n')};
+        result.problem =
+            Problem{lines.size() == 1
+                        ? sayOfPresets(QT_TRANSLATE_NOOP("presets", "A preset makes no sense and is left out. %1"))
+                              .arg(lines.first())
+                        : sayOfPresets(QT_TRANSLATE_N_NOOP("presets", "%Ln presets make no sense and are left out."),
+                                       int(lines.size())),
+                    sayOfPresets(QT_TRANSLATE_NOOP("presets", "Correct “%1”, or save the preset anew.")).arg(file),
+                    lines.mid(0, 100).join(u'\n')};
     return result;
 }
 
-QString objectionToTop(const QJsonObject &top) {
+QString objectionToPresets(const QJsonObject &top) {
     const QJsonValue presets = top.value(kPresets);
     return presets.isUndefined() || presets.isObject()
                ? QString()
-               : say(QT_TRANSLATE_NOOP("presets", "“presets” is %1, not an object")).arg(shortly(presets));
+               : sayOfPresets(QT_TRANSLATE_NOOP("presets", "“presets” is %1, not an object")).arg(shortly(presets));
 }
 
-FileWords words() {
-    return {say(QT_TRANSLATE_NOOP("presets", "Your presets could not be read.")),
-            say(QT_TRANSLATE_NOOP("presets", "The file of your presets was damaged.")),
-            say(QT_TRANSLATE_NOOP("presets",
-                                  "The file of your presets was damaged, and was written anew with the present ones.")),
-            say(QT_TRANSLATE_NOOP("presets", "The file of your presets is damaged and cannot be moved aside."))};
+FileWords presetWords() {
+    return {
+        sayOfPresets(QT_TRANSLATE_NOOP("presets", "Your presets could not be read.")),
+        sayOfPresets(QT_TRANSLATE_NOOP("presets", "The file of your presets was damaged.")),
+        sayOfPresets(QT_TRANSLATE_NOOP(
+            "presets", "The file of your presets was damaged, and was written anew with the present ones.")),
+        sayOfPresets(QT_TRANSLATE_NOOP("presets", "The file of your presets is damaged and cannot be moved aside."))};
 }
 
 // Out of `entries`; empty when there is none.
@@ -126,28 +129,30 @@ bool sameName(const QString &one, const QString &other) {
 
 QString objectionTo(const QString &name) {
     if (name.trimmed().isEmpty())
-        return say(QT_TRANSLATE_NOOP("presets", "a name is missing"));
+        return sayOfPresets(QT_TRANSLATE_NOOP("presets", "a name is missing"));
     if (name.size() > kLongestPresetName)
-        return say(QT_TRANSLATE_NOOP("presets", "the name is longer than %1 characters")).arg(kLongestPresetName);
+        return sayOfPresets(QT_TRANSLATE_NOOP("presets", "the name is longer than %1 characters"))
+            .arg(kLongestPresetName);
     const auto signs = name.toUcs4();
     const bool unseen = std::any_of(signs.begin(), signs.end(), [](char32_t sign) {
         const QChar::Category category = QChar::category(sign);
         return category == QChar::Other_Control || category == QChar::Other_Surrogate;
     });
     if (unseen || name != name.simplified())
-        return say(QT_TRANSLATE_NOOP("presets", "the name has blanks around it, or signs that cannot be seen"));
+        return sayOfPresets(
+            QT_TRANSLATE_NOOP("presets", "the name has blanks around it, or signs that cannot be seen"));
     for (const Preset &shipped : shippedPresets()) {
         if (sameName(shipped.name, name))
-            return say(QT_TRANSLATE_NOOP("presets", "a shipped preset has this name"));
+            return sayOfPresets(QT_TRANSLATE_NOOP("presets", "a shipped preset has this name"));
     }
     return {};
 }
 
 PresetFile readPresets(const QString &file, const QJsonObject &whole) {
-    const ReadObject read = readObject(file, words(), objectionToTop, whole);
+    const ReadObject read = readObject(file, presetWords(), objectionToPresets, whole);
     PresetFile result;
     if (read.object)
-        result = checked(read.object->value(kPresets).toObject(), file);
+        result = checkedPresets(read.object->value(kPresets).toObject(), file);
     if (read.problem)
         result.problem = read.problem;
     return result;
@@ -167,10 +172,10 @@ ChangedObject writePresets(const QString &file, const QList<PresetChange> &chang
             entries.insert(change.name, entry);
         }
         top.insert(kPresets, entries);
-        if (!top.contains(kVersion))
-            top.insert(kVersion, 1);
+        if (!top.contains(kPresetVersion))
+            top.insert(kPresetVersion, 1);
     };
-    return changeObject(file, words(), whole, apply, objectionToTop);
+    return changeObject(file, presetWords(), whole, apply, objectionToPresets);
 }
 
 QJsonObject fileOf(const QList<Preset> &presets) {
@@ -179,7 +184,7 @@ QJsonObject fileOf(const QList<Preset> &presets) {
         if (!preset.shipped)
             entries.insert(preset.name, preset.values);
     }
-    return entries.isEmpty() ? entries : QJsonObject{{kVersion, 1}, {kPresets, entries}};
+    return entries.isEmpty() ? entries : QJsonObject{{kPresetVersion, 1}, {kPresets, entries}};
 }
 
 void apply(QList<Preset> &presets, const PresetChange &change) {

@@ -1,20 +1,13 @@
 #include "app/settings/setting_overrides.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 
 #include <algorithm>
 
 #include "app/settings/setting_table.h"
+#include "app/settings/settings_words.h"
 
 namespace app {
-namespace {
-
-QString say(const char *words, int count = -1) {
-    return QCoreApplication::translate("settings", words, nullptr, count);
-}
-
-} // namespace
 
 SettingOverrides settingOverrides(const QProcessEnvironment &environment) {
     static const QString prefix = QStringLiteral("ISHOWTTS__");

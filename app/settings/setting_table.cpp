@@ -1,6 +1,5 @@
 #include "app/settings/setting_table.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 
 #include <algorithm>
@@ -8,6 +7,8 @@
 #include <limits>
 #include <numeric>
 #include <vector>
+
+#include "app/settings/settings_words.h"
 
 namespace app {
 namespace {
@@ -179,7 +180,6 @@ std::optional<QJsonValue> Setting::parse(const QString &given) const {
 }
 
 QString Setting::allowed() const {
-    const auto say = [](const char *words) { return QCoreApplication::translate("settings", words); };
     const auto digits = [](double value) { return QLocale::c().toString(value, 'g', 6); };
     switch (kind) {
     case Kind::Flag:

@@ -1,19 +1,14 @@
 #include "app/settings/settings_file.h"
 
-#include <QCoreApplication>
-
 #include <optional>
 
 #include "app/settings/setting_table.h"
+#include "app/settings/settings_words.h"
 
 namespace app {
 namespace {
 
-QString say(const char *words, int count = -1) {
-    return QCoreApplication::translate("settings", words, nullptr, count);
-}
-
-FileWords words() {
+FileWords settingsWords() {
     return {
         say(QT_TRANSLATE_NOOP("settings", "The settings could not be read, so the defaults are used.")),
         say(QT_TRANSLATE_NOOP("settings", "The settings file was damaged, so the defaults are used.")),
@@ -91,7 +86,7 @@ void apply(QJsonObject &sections, const SettingsChange &change) {
 }
 
 SettingsFile readSettings(const QString &file) {
-    const ReadObject read = readObject(file, words());
+    const ReadObject read = readObject(file, settingsWords());
     SettingsFile result;
     result.mayWrite = read.mayWrite;
     if (read.problem)
@@ -111,7 +106,7 @@ std::optional<SettingsFile> lookAtSettings(const QString &file) {
 }
 
 ChangedObject writeSettings(const QString &file, const QList<SettingsChange> &changes, const QJsonObject &known) {
-    return changeObject(file, words(), known, [&](QJsonObject &sections) {
+    return changeObject(file, settingsWords(), known, [&](QJsonObject &sections) {
         for (const SettingsChange &change : changes)
             apply(sections, change);
     });

@@ -15,7 +15,7 @@ constexpr qsizetype kLongestKeys = 60;   // characters, "Ctrl+Alt+Shift+Meta+Med
 constexpr qsizetype kLongestId = 200;    // characters; a preset's name is in its id
 constexpr qsizetype kMostActions = 1000; // with those of other versions
 
-QString say(const char *words, int count = -1) {
+QString sayOfKeys(const char *words, int count = -1) {
     return QCoreApplication::translate("shortcuts", words, nullptr, count);
 }
 
@@ -23,7 +23,7 @@ QString objectionToTop(const QJsonObject &top) {
     const QJsonValue entries = top.value(kShortcuts);
     return entries.isUndefined() || entries.isObject()
                ? QString()
-               : say(QT_TRANSLATE_NOOP("shortcuts", "“shortcuts” is %1, not an object")).arg(shortly(entries));
+               : sayOfKeys(QT_TRANSLATE_NOOP("shortcuts", "“shortcuts” is %1, not an object")).arg(shortly(entries));
 }
 
 std::optional<QStringList> keysIn(const QJsonValue &entry) {
@@ -47,29 +47,30 @@ ShortcutFile checked(const QJsonObject &entries, const QString &file) {
         if (keys && entry.key().size() <= kLongestId && result.keys.size() < kMostActions)
             result.keys.insert(entry.key(), *keys);
         else
-            lines << say(QT_TRANSLATE_NOOP("shortcuts", "%1: it is %2, not a list of at most %3 keys."))
+            lines << sayOfKeys(QT_TRANSLATE_NOOP("shortcuts", "%1: it is %2, not a list of at most %3 keys."))
                          .arg(entry.key().left(60), shortly(entry.value()))
                          .arg(kMostKeys);
     }
     if (!lines.isEmpty())
-        result.problem = Problem{
-            lines.size() == 1 ? say(QT_TRANSLATE_NOOP("shortcuts", "A shortcut makes no sense and is left out. %1"))
-                                    .arg(lines.first())
-                              : say(QT_TRANSLATE_N_NOOP("shortcuts", "%Ln shortcuts make no sense and are left out."),
+        result.problem =
+            Problem{lines.size() == 1
+                        ? sayOfKeys(QT_TRANSLATE_NOOP("shortcuts", "A shortcut makes no sense and is left out. %1"))
+                              .arg(lines.first())
+                        : sayOfKeys(QT_TRANSLATE_N_NOOP("shortcuts", "%Ln shortcuts make no sense and are left out."),
                                     int(lines.size())),
-            say(QT_TRANSLATE_NOOP("shortcuts", "Correct “%1”, or choose the keys anew.")).arg(file),
-            lines.mid(0, 100).join(u'\n')};
+                    sayOfKeys(QT_TRANSLATE_NOOP("shortcuts", "Correct “%1”, or choose the keys anew.")).arg(file),
+                    lines.mid(0, 100).join(u'\n')};
     return result;
 }
 
 FileWords words() {
-    return {say(QT_TRANSLATE_NOOP("shortcuts", "Your keyboard shortcuts could not be read.")),
-            say(QT_TRANSLATE_NOOP("shortcuts", "The file of your keyboard shortcuts was damaged.")),
-            say(QT_TRANSLATE_NOOP(
+    return {sayOfKeys(QT_TRANSLATE_NOOP("shortcuts", "Your keyboard shortcuts could not be read.")),
+            sayOfKeys(QT_TRANSLATE_NOOP("shortcuts", "The file of your keyboard shortcuts was damaged.")),
+            sayOfKeys(QT_TRANSLATE_NOOP(
                 "shortcuts",
                 "The file of your keyboard shortcuts was damaged, and was written anew with the present ones.")),
-            say(QT_TRANSLATE_NOOP("shortcuts",
-                                  "The file of your keyboard shortcuts is damaged and cannot be moved aside."))};
+            sayOfKeys(QT_TRANSLATE_NOOP("shortcuts",
+                                        "The file of your keyboard shortcuts is damaged and cannot be moved aside."))};
 }
 
 } // namespace

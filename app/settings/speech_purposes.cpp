@@ -9,8 +9,8 @@ namespace app {
 
 namespace {
 
-const QString kNfe = QStringLiteral("nfe");
-const QString kSchedule = QStringLiteral("schedule");
+const QString kApartNfe = QStringLiteral("nfe");
+const QString kApartSchedule = QStringLiteral("schedule");
 
 } // namespace
 
@@ -47,8 +47,8 @@ std::optional<SpeechSteps> stepsApart(const Settings &settings, SpeechPurpose pu
     if (purpose == SpeechPurpose::Session)
         return std::nullopt;
     const QJsonObject said = settings.apart().value(wordFor(purpose)).toObject();
-    const double steps = said.value(kNfe).toDouble();
-    const QString schedule = said.value(kSchedule).toString();
+    const double steps = said.value(kApartNfe).toDouble();
+    const QString schedule = said.value(kApartSchedule).toString();
     const bool epss = schedule == QLatin1String("epss");
     if (!(steps >= 1 && steps <= 128) || steps != std::floor(steps) || (!epss && schedule != QLatin1String("uniform")))
         return std::nullopt;
@@ -63,8 +63,8 @@ void setStepsApart(Settings &settings, SpeechPurpose purpose, std::optional<Spee
     QJsonObject all = settings.apart();
     if (steps)
         all.insert(wordFor(purpose),
-                   QJsonObject{{kNfe, steps->nfeStep},
-                               {kSchedule, QString::fromStdString(engine::toString(steps->schedule))}});
+                   QJsonObject{{kApartNfe, steps->nfeStep},
+                               {kApartSchedule, QString::fromStdString(engine::toString(steps->schedule))}});
     else
         all.remove(wordFor(purpose));
     settings.setApart(all);

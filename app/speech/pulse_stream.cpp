@@ -18,10 +18,10 @@ namespace {
 Q_LOGGING_CATEGORY(lcSound, "ishowtts.sound", QtWarningMsg)
 
 constexpr double kAheadSeconds = 1.0;
-constexpr auto kFeed = 20ms;
+constexpr auto kFeedPulse = 20ms;
 constexpr pa_usec_t kStep = 20'000; // µs; what the device takes at a time, unless its own steps are longer
 // The server is asked so often where it is; an answer that is older says where it was: it may stand still.
-constexpr auto kAsk = 100ms;
+constexpr auto kAskPulse = 100ms;
 constexpr double kBelievedSeconds = 0.25;
 // What is written now must be there before the device asks for it: a machine may be late by so much.
 constexpr double kWaySeconds = 0.025;
@@ -65,7 +65,7 @@ void PulseStream::connectStream() {
 }
 
 std::chrono::milliseconds PulseStream::feedEvery() const {
-    return kFeed;
+    return kFeedPulse;
 }
 
 bool PulseStream::feed() {
@@ -73,7 +73,7 @@ bool PulseStream::feed() {
     if (!m_connection.isStreamReady())
         return false;
     pa_stream *stream = m_connection.stream();
-    if (const auto now = Clock::now(); now - m_askedAt > kAsk) {
+    if (const auto now = Clock::now(); now - m_askedAt > kAskPulse) {
         m_askedAt = now;
         if (pa_operation *asked = pa_stream_update_timing_info(stream, nullptr, nullptr))
             pa_operation_unref(asked);

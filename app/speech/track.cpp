@@ -19,7 +19,7 @@ double toSeconds(std::size_t samples) {
     return double(samples) / engine::kSampleRate;
 }
 
-float approach(float value, float target, float step) {
+float steppedTo(float value, float target, float step) {
     return value + std::clamp(target - value, -step, step);
 }
 
@@ -174,8 +174,8 @@ void Track::read(std::span<float> out) {
             turn();
             m_volume = m_volumeWanted;
         }
-        m_volume = approach(m_volume, m_volumeWanted, kStep);
-        m_gain = approach(m_gain, gainWanted(), m_step);
+        m_volume = steppedTo(m_volume, m_volumeWanted, kStep);
+        m_gain = steppedTo(m_gain, gainWanted(), m_step);
         if (m_step < kStep) // what is there may end first
             m_gain = std::min(m_gain, gainAtEnd());
         const bool sounds = m_gain > 0.0F && m_now.started && m_now.position < m_now.end();

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr auto patience = 10s;
+constexpr auto openingPatience = 10s;
 
 fs::path native(const QString &file) {
     return QFile::encodeName(file).toStdString();
@@ -122,14 +122,14 @@ std::unique_ptr<FileLock> enterSession(const fs::path &lock, bool &alone) {
             throw;
     }
     alone = false;
-    return std::make_unique<FileLock>(lock, FileLock::Share::Shared, patience);
+    return std::make_unique<FileLock>(lock, FileLock::Share::Shared, openingPatience);
 }
 
 } // namespace
 
 Opening openChecked(const QString &file, const Schema &schema) {
     makeFolder(native(file).parent_path());
-    const FileLock turn(native(file + QStringLiteral(".opening.lock")), FileLock::Share::Exclusive, patience);
+    const FileLock turn(native(file + QStringLiteral(".opening.lock")), FileLock::Share::Exclusive, openingPatience);
     Opening opening;
     opening.at = QDateTime::currentMSecsSinceEpoch();
     opening.session = enterSession(native(file + QStringLiteral(".session.lock")), opening.alone);

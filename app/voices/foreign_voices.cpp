@@ -1,6 +1,5 @@
 #include "app/voices/foreign_voices.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -13,6 +12,7 @@
 
 #include "app/archive/entry_names.h"
 #include "app/storage/storage_error.h"
+#include "app/voices/voices_words.h"
 #include "engine/error.h"
 #include "engine/json.h"
 
@@ -23,10 +23,6 @@ namespace {
 constexpr qint64 kLongestFile = 1 << 20;
 constexpr int kMostVoices = 1000;
 constexpr int kLongestText = 10'000; // characters; what a voice may hold is checked when it is made
-
-struct Said {
-    Q_DECLARE_TR_FUNCTIONS(voices)
-};
 
 storage::Error refused(const QString &what, const QString &remedy, const QString &detail = {}) {
     return {storage::Trouble::BadInput, {what, remedy, detail}};

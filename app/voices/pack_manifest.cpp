@@ -1,12 +1,11 @@
 #include "app/voices/pack_manifest.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <set>
 
 #include "app/archive/entry_names.h"
 #include "app/voices/voice_folders.h"
+#include "app/voices/voices_words.h"
 #include "engine/error.h"
 #include "engine/hex_digits.h"
 #include "engine/json.h"
@@ -20,11 +19,7 @@ using engine::Json;
 
 constexpr const char *kFormat = "ishowtts-voice-pack";
 constexpr std::int64_t kVersion = 1;
-constexpr std::size_t kLongest = 4 << 20;
-
-struct Said {
-    Q_DECLARE_TR_FUNCTIONS(voices)
-};
+constexpr std::size_t kLongestManifest = 4 << 20;
 
 class Refusing {
 public:
@@ -53,8 +48,8 @@ std::vector<std::string> voicesOf(const Json &manifest, const Refusing &refused)
     return voices;
 }
 
-std::map<std::string, PackManifest::File> filesOf(const Json &manifest, const std::vector<std::string> &voices,
-                                                  const Refusing &refused) {
+std::map<std::string, PackManifest::File> listedFiles(const Json &manifest, const std::vector<std::string> &voices,
+                                                      const Refusing &refused) {
     const Json &written = manifest["files"];
     if (!written.isObject())
         throw refused(Said::tr("its pack.json names no files."));
@@ -109,7 +104,7 @@ PackManifest packManifestOf(const archive::ZipReader &reader, const QString &fil
         throw refused(Said::tr("it holds no pack.json, so it is no pack of voices."));
     Json manifest;
     try {
-        manifest = Json::parse(reader.read(*entry, kLongest), kPackManifest, {kLongest, 8, 100'000});
+        manifest = Json::parse(reader.read(*entry, kLongestManifest), kPackManifest, {kLongestManifest, 8, 100'000});
     } catch (const archive::Stopped &) {
         throw;
     } catch (const engine::Error &error) {
@@ -125,7 +120,7 @@ PackManifest packManifestOf(const archive::ZipReader &reader, const QString &fil
                           .arg(kVersion));
     PackManifest pack;
     pack.voices = voicesOf(manifest, refused);
-    pack.files = filesOf(manifest, pack.voices, refused);
+    pack.files = listedFiles(manifest, pack.voices, refused);
     std::size_t found = 0;
     for (const archive::ZipEntry &one : reader.entries()) {
         if (one.folder || one.name == kPackManifest)

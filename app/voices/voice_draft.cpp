@@ -1,7 +1,5 @@
 #include "app/voices/voice_draft.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <cmath>
 #include <span>
@@ -13,6 +11,7 @@
 #include "app/voices/manifest_writer.h"
 #include "app/voices/own_sound.h"
 #include "app/voices/voice_library.h"
+#include "app/voices/voices_words.h"
 #include "engine/audio/file.h"
 #include "engine/error.h"
 #include "engine/replacing_file.h"
@@ -27,15 +26,11 @@ using engine::Json;
 
 constexpr const char *kManifest = "voice.json";
 constexpr double kShortest = 0.5; // s
-constexpr double kLongest = 60;
+constexpr double kLongestSound = 60;
 constexpr std::uintmax_t kMostBytes = std::uintmax_t(256) << 20; // of one voice folder
 constexpr int kMostFiles = 1000;
 
-struct Said {
-    Q_DECLARE_TR_FUNCTIONS(voices)
-};
-
-storage::Error refused(const QString &what, const QString &remedy) {
+storage::Error refusedDraft(const QString &what, const QString &remedy) {
     return {storage::Trouble::BadInput, {what, remedy, {}}};
 }
 
@@ -45,22 +40,24 @@ bool isDefault(const std::string &style) {
 
 void check(const engine::Clip &clip) {
     if (clip.sampleRate != engine::kSampleRate)
-        throw refused(Said::tr("The recording has %1 samples a second instead of %2.")
-                          .arg(clip.sampleRate)
-                          .arg(engine::kSampleRate),
-                      Said::tr("Let it be changed to %1 Hz first.").arg(engine::kSampleRate));
-    if (clip.seconds() < kShortest || clip.seconds() > kLongest)
-        throw refused(Said::tr("The recording is %1 s long; a voice needs 0.5 to 60 s.").arg(clip.seconds(), 0, 'f', 1),
-                      Said::tr("Choose a part of 3 to 12 s in which one person speaks."));
+        throw refusedDraft(Said::tr("The recording has %1 samples a second instead of %2.")
+                               .arg(clip.sampleRate)
+                               .arg(engine::kSampleRate),
+                           Said::tr("Let it be changed to %1 Hz first.").arg(engine::kSampleRate));
+    if (clip.seconds() < kShortest || clip.seconds() > kLongestSound)
+        throw refusedDraft(
+            Said::tr("The recording is %1 s long; a voice needs 0.5 to 60 s.").arg(clip.seconds(), 0, 'f', 1),
+            Said::tr("Choose a part of 3 to 12 s in which one person speaks."));
     if (!std::all_of(clip.samples.begin(), clip.samples.end(), [](float s) { return std::isfinite(s); }))
-        throw refused(Said::tr("The recording holds samples that are no numbers."), Said::tr("Choose another one."));
+        throw refusedDraft(Said::tr("The recording holds samples that are no numbers."),
+                           Said::tr("Choose another one."));
 }
 
 std::string checkedTranscript(const QString &transcript) {
     const QString words = transcript.trimmed();
     if (words.isEmpty())
-        throw refused(Said::tr("The transcript is empty."),
-                      Said::tr("Write exactly what the recording says; without it the voice cannot be copied."));
+        throw refusedDraft(Said::tr("The transcript is empty."),
+                           Said::tr("Write exactly what the recording says; without it the voice cannot be copied."));
     return words.toStdString();
 }
 
@@ -92,10 +89,10 @@ void copyAll(const fs::path &from, const fs::path &to, const fs::path &without) 
             continue;
         bytes += fs::file_size(target);
         if (++files > kMostFiles || bytes > kMostBytes)
-            throw refused(Said::tr("The folder of this voice holds too much: more than %1 files or %2 MB.")
-                              .arg(kMostFiles)
-                              .arg(kMostBytes >> 20),
-                          Said::tr("Move what does not belong to the voice out of it."));
+            throw refusedDraft(Said::tr("The folder of this voice holds too much: more than %1 files or %2 MB.")
+                                   .arg(kMostFiles)
+                                   .arg(kMostBytes >> 20),
+                               Said::tr("Move what does not belong to the voice out of it."));
         copyFile(target, to / relativeName(entry->path(), real));
     }
 }
@@ -223,8 +220,8 @@ void VoiceDraft::setStyle(const std::string &style, const VoiceReference &refere
         // What is louder than a file can hold keeps its form, as what is imported does.
         asStorageError(m_folder, [&] { engine::audio::writeWav(m_folder / recording, *withinRange(reference.clip)); });
     } else if (!before.isString()) {
-        throw refused(Said::tr("The style '%1' has no recording.").arg(QString::fromStdString(style)),
-                      Said::tr("Give it a recording of 3 to 12 s."));
+        throw refusedDraft(Said::tr("The style '%1' has no recording.").arg(QString::fromStdString(style)),
+                           Said::tr("Give it a recording of 3 to 12 s."));
     }
     putReference(object, transcript, recording, reference.origin);
     if (reference.clip)
@@ -246,8 +243,8 @@ void VoiceDraft::renameStyle(const std::string &style, const std::string &name) 
                               Said::tr("Choose another one."),
                               {}});
     if (!styleIn(m_manifest, name).isNull() && name != style)
-        throw refused(Said::tr("There is a style '%1' already.").arg(QString::fromStdString(name)),
-                      Said::tr("Choose another name."));
+        throw refusedDraft(Said::tr("There is a style '%1' already.").arg(QString::fromStdString(name)),
+                           Said::tr("Choose another name."));
     Json::Object object = known.object();
     object["name"] = name;
     putStyle(m_manifest, style, std::move(object));

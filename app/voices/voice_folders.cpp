@@ -1,7 +1,5 @@
 #include "app/voices/voice_folders.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
@@ -16,6 +14,7 @@
 #include "app/voices/staged_folder.h"
 #include "app/voices/voice_draft.h"
 #include "app/voices/voice_library.h"
+#include "app/voices/voices_words.h"
 #include "engine/error.h"
 #include "engine/text/lexicon_file.h"
 
@@ -33,10 +32,6 @@ constexpr const char *kRemovedFolder = ".removed";
 constexpr const char *kLockFile = ".lock";
 constexpr std::size_t kLongestId = 64;
 const QString kStampForm = QStringLiteral("yyyyMMdd'T'HHmmsszzz");
-
-struct Said {
-    Q_DECLARE_TR_FUNCTIONS(voices)
-};
 
 storage::Error missing(const QString &what, const QString &remedy) {
     return {storage::Trouble::Missing, {what, remedy, {}}};

@@ -1,6 +1,5 @@
 #include "app/voices/voice_import.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 
 #include <variant>
@@ -8,6 +7,7 @@
 #include "app/voices/manifest_writer.h"
 #include "app/voices/own_sound.h"
 #include "app/voices/voice_folders.h"
+#include "app/voices/voices_words.h"
 #include "engine/audio/reference.h"
 #include "engine/error.h"
 
@@ -15,11 +15,7 @@ namespace app::voices {
 
 namespace {
 
-struct Said {
-    Q_DECLARE_TR_FUNCTIONS(voices)
-};
-
-storage::Error refused(const QString &what, const QString &remedy) {
+storage::Error refusedImport(const QString &what, const QString &remedy) {
     return {storage::Trouble::BadInput, {what, remedy, {}}};
 }
 
@@ -73,10 +69,10 @@ private:
         const auto &sound = std::get<decoding::DecodedSound>(outcome);
         const double seconds = sound.clip->seconds();
         if (seconds > engine::audio::kMaxReadSeconds)
-            throw refused(Said::tr("Its recording is %1 s long; at most %2 s can be used.")
-                              .arg(seconds, 0, 'f', 0)
-                              .arg(engine::audio::kMaxReadSeconds),
-                          Said::tr("Add the recording by hand and choose 3 to 12 s of it."));
+            throw refusedImport(Said::tr("Its recording is %1 s long; at most %2 s can be used.")
+                                    .arg(seconds, 0, 'f', 0)
+                                    .arg(engine::audio::kMaxReadSeconds),
+                                Said::tr("Add the recording by hand and choose 3 to 12 s of it."));
         reference.clip = withinRange(sound.clip);
         reference.source = m_source;
         reference.origin.file = sound.fileName.toStdString();
@@ -97,14 +93,14 @@ private:
     VoiceChange put(const ForeignVoice &voice, const VoiceReference &reference) {
         const QStringList meant = voice.overrides ? calledSo(m_folders.roots(), voice.name) : QStringList();
         if (meant.size() > 1)
-            throw refused(
+            throw refusedImport(
                 Said::tr("More than one voice is '%1' there: %2.").arg(voice.name, meant.join(QStringLiteral(", "))),
                 Said::tr("Change the one that is meant by hand, or remove the others."));
         if (meant.size() == 1)
             return m_folders.overrideReference(meant.first(), reference);
         if (voice.overrides && (!reference.clip || reference.transcript.isEmpty()))
-            throw refused(Said::tr("There is no voice '%1' that it could change.").arg(voice.name),
-                          Said::tr("Import that voice first."));
+            throw refusedImport(Said::tr("There is no voice '%1' that it could change.").arg(voice.name),
+                                Said::tr("Import that voice first."));
         VoiceDetails details;
         details.name = voice.name;
         details.language = voice.language;

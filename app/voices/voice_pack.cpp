@@ -1,6 +1,5 @@
 #include "app/voices/voice_pack.h"
 
-#include <QCoreApplication>
 #include <QFile>
 
 #include <algorithm>
@@ -19,6 +18,7 @@
 #include "app/voices/staged_folder.h"
 #include "app/voices/voice_draft.h"
 #include "app/voices/voice_folders.h"
+#include "app/voices/voices_words.h"
 #include "engine/error.h"
 #include "engine/text/lexicon_file.h"
 
@@ -28,13 +28,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char *kManifest = "voice.json";
+constexpr const char *kVoiceManifest = "voice.json";
 constexpr const char *kLexicon = engine::text::kLexiconFile;
 constexpr archive::ZipLimits kLimits{2'000, 200'000'000, 1'000'000'000, 200};
-
-struct Said {
-    Q_DECLARE_TR_FUNCTIONS(voices)
-};
 
 fs::path pathOf(const QString &file) {
     return fs::path(QFile::encodeName(file).toStdString());
@@ -63,7 +59,7 @@ std::set<std::string> recordingsOf(const engine::Voice &voice, const fs::path &f
 
 std::set<std::string> filesOf(const engine::Voice &voice, const fs::path &folder) {
     std::set<std::string> names = recordingsOf(voice, folder);
-    names.insert(kManifest);
+    names.insert(kVoiceManifest);
     std::error_code ignored;
     if (fs::is_regular_file(fs::symlink_status(folder / kLexicon, ignored)))
         names.insert(kLexicon);
@@ -167,7 +163,7 @@ public:
                         Said::tr("it holds '%1', which its voice does not need.").arg(QString::fromStdString(name)));
             }
             const std::set<std::string> recordings = recordingsOf(voice, folder() / id);
-            if (recordings.count(kManifest) != 0)
+            if (recordings.count(kVoiceManifest) != 0)
                 throw refusedPack(
                     m_file,
                     Said::tr("the voice '%1' names its voice.json as a recording.").arg(QString::fromStdString(id)));

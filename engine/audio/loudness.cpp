@@ -17,11 +17,11 @@ namespace engine::audio {
 
 namespace {
 
-constexpr int kMinRate = 4000;
-constexpr int kMaxRate = 192000;
-constexpr double kShortest = 0.4;  // s, one block of the gate
-constexpr double kSilence = -70;   // LUFS, the absolute gate
-constexpr std::size_t kFlush = 64; // samples of silence behind the sound: the peak filter is 49 long
+constexpr int kMinMeasuredRate = 4000;
+constexpr int kMaxMeasuredRate = 192000;
+constexpr double kShortestMeasured = 0.4; // s, one block of the gate
+constexpr double kAbsoluteGate = -70;     // LUFS, the absolute gate
+constexpr std::size_t kFlush = 64;        // samples of silence behind the sound: the peak filter is 49 long
 
 struct Closer {
     void operator()(ebur128_state *state) const { ebur128_destroy(&state); }
@@ -38,13 +38,13 @@ double decibelOf(double linear) {
 std::optional<double> integrated(ebur128_state *state, double seconds) {
     double lufs = -HUGE_VAL;
     const auto milliseconds = static_cast<unsigned long>(seconds * 1000);
-    if (seconds >= kShortest) {
+    if (seconds >= kShortestMeasured) {
         if (ebur128_loudness_global(state, &lufs) != EBUR128_SUCCESS)
             fail();
     } else if (milliseconds > 0 && ebur128_loudness_window(state, milliseconds, &lufs) != EBUR128_SUCCESS) {
         fail();
     }
-    return lufs > kSilence ? std::optional(lufs) : std::nullopt;
+    return lufs > kAbsoluteGate ? std::optional(lufs) : std::nullopt;
 }
 
 } // namespace
@@ -54,7 +54,7 @@ bool canMeasureLoudness() {
 }
 
 Loudness measureLoudness(const LongSound &sound) {
-    if (sound.sampleRate < kMinRate || sound.sampleRate > kMaxRate)
+    if (sound.sampleRate < kMinMeasuredRate || sound.sampleRate > kMaxMeasuredRate)
         throw badInput("The loudness of a sound at " + std::to_string(sound.sampleRate) + " Hz is not measured.",
                        "Give a sound with 4000 to 192000 Hz.");
     const std::unique_ptr<ebur128_state, Closer> state(

@@ -11,17 +11,17 @@ namespace engine::audio {
 
 namespace {
 
-constexpr double kShortest = 0.4; // seconds, a block of the gate
+constexpr double kShortestRow = 0.4; // seconds, a block of the gate
 constexpr double kNever = std::numeric_limits<double>::infinity();
 
-constexpr double kSilence = -70; // dB of full scale; what is quieter is not made loud
+constexpr double kSilentRow = -70; // dB of full scale; what is quieter is not made loud
 
 bool isSilent(const Clip &clip) {
-    return activeRms(clip).value_or(kSilence) <= kSilence;
+    return activeRms(clip).value_or(kSilentRow) <= kSilentRow;
 }
 
 bool isGated(const Clip &clip, const Loudness &loudness) {
-    return clip.seconds() >= kShortest && loudness.integrated.has_value();
+    return clip.seconds() >= kShortestRow && loudness.integrated.has_value();
 }
 
 std::optional<double> levelOf(const Clip &clip, bool byRms) {

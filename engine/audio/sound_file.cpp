@@ -25,11 +25,11 @@ namespace engine::audio {
 
 namespace {
 
-constexpr int kMinRate = 4000;
-constexpr int kMaxRate = 192000;
+constexpr int kMinWrittenRate = 4000;
+constexpr int kMaxWrittenRate = 192000;
 constexpr std::size_t kLongestTag = 1000;
 constexpr std::size_t kLongestSoftware = 90; // libsndfile puts its own name behind it, both in 127 bytes
-constexpr std::size_t kBlock = 4096;         // samples at a time
+constexpr std::size_t kWrittenAtOnce = 4096; // samples at a time
 constexpr std::size_t kMostBytes = 0xffff0000u;
 
 int sndfileFormat(SoundFormat format) {
@@ -144,9 +144,9 @@ void setTags(SNDFILE *handle, const std::filesystem::path &file, SoundFormat for
 
 template <typename Sample, typename Write, typename Convert>
 bool writeBlocks(SNDFILE *handle, std::span<const float> samples, Write write, Convert convert) {
-    std::vector<Sample> block(kBlock);
+    std::vector<Sample> block(kWrittenAtOnce);
     for (std::size_t done = 0; done < samples.size(); done += block.size()) {
-        const auto part = samples.subspan(done, std::min(kBlock, samples.size() - done));
+        const auto part = samples.subspan(done, std::min(kWrittenAtOnce, samples.size() - done));
         block.resize(part.size());
         std::transform(part.begin(), part.end(), block.begin(), convert);
         if (write(handle, block.data(), sf_count_t(block.size())) != sf_count_t(block.size()))
@@ -191,7 +191,7 @@ Error notNumbers(const std::filesystem::path &file) {
 }
 
 void requireWritable(const std::filesystem::path &file, std::size_t samples, int sampleRate, SoundFormat format) {
-    if (samples == 0 || sampleRate < kMinRate || sampleRate > kMaxRate)
+    if (samples == 0 || sampleRate < kMinWrittenRate || sampleRate > kMaxWrittenRate)
         throw badInput("A sound of " + std::to_string(samples) + " samples at " + std::to_string(sampleRate) +
                            " Hz cannot be written.",
                        "Choose a sound that is not empty, with 4000 to 192000 Hz.");

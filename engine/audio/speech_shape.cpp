@@ -9,10 +9,10 @@ namespace engine::audio {
 
 namespace {
 
-constexpr std::size_t kBlock = kSampleRate / 1000;
-constexpr std::size_t kWindow = 5; // blocks: one period of a deep voice is longer, its louder half is not
+constexpr std::size_t kShapeBlock = kSampleRate / 1000;
+constexpr std::size_t kShapeWindow = 5; // blocks: one period of a deep voice is longer, its louder half is not
 constexpr std::size_t kShortestPause = 100;
-constexpr double kSilence = 1e-10; // mean square: -100 dBFS
+constexpr double kSilentPower = 1e-10; // mean square: -100 dBFS
 constexpr double kMostNoise = 1e-2;
 constexpr double kAboveNoise = 4;
 constexpr double kQuietShare = 0.05;
@@ -25,10 +25,10 @@ double quantile(std::vector<double> values, double share) {
 }
 
 std::vector<double> blockPowers(const std::vector<float> &samples) {
-    std::vector<double> powers((samples.size() + kBlock - 1) / kBlock);
+    std::vector<double> powers((samples.size() + kShapeBlock - 1) / kShapeBlock);
     for (std::size_t i = 0; i < samples.size(); ++i) {
         const double sample = std::isfinite(samples[i]) ? samples[i] : 0;
-        powers[i / kBlock] += sample * sample / kBlock;
+        powers[i / kShapeBlock] += sample * sample / kShapeBlock;
     }
     return powers;
 }
@@ -37,7 +37,7 @@ std::vector<double> blockPowers(const std::vector<float> &samples) {
 std::vector<double> windowPowers(const std::vector<double> &blocks) {
     std::vector<double> windows(blocks.size());
     for (std::size_t i = 0; i < blocks.size(); ++i) {
-        const std::size_t end = std::min(i + kWindow, blocks.size());
+        const std::size_t end = std::min(i + kShapeWindow, blocks.size());
         for (std::size_t j = i; j < end; ++j)
             windows[i] += blocks[j] / double(end - i);
     }
@@ -50,7 +50,7 @@ double threshold(const std::vector<double> &windows, double depth) {
     const auto steady = std::count_if(windows.begin(), windows.end(),
                                       [&](double power) { return power > quiet / 2 && power < quiet * 2; });
     const bool noisy = double(steady) >= kSteadyShare * double(windows.size());
-    const double least = std::max(loud * std::pow(10, -depth / 10), kSilence);
+    const double least = std::max(loud * std::pow(10, -depth / 10), kSilentPower);
     return noisy ? std::clamp(quiet * kAboveNoise, least, std::max(loud * kMostNoise, least)) : least;
 }
 
@@ -67,19 +67,19 @@ SpeechShape speechShape(const std::vector<float> &samples, double depth) {
     for (std::size_t i = 0; i < windows.size(); ++i) {
         if (windows[i] < least)
             continue;
-        std::size_t first = i, last = std::min(i + kWindow, blocks.size());
+        std::size_t first = i, last = std::min(i + kShapeWindow, blocks.size());
         while (first + 1 < last && blocks[first] < least)
             ++first;
         while (last > first + 1 && blocks[last - 1] < least)
             --last;
         if (!heard)
-            shape.from = first * kBlock;
+            shape.from = first * kShapeBlock;
         else if (first >= end + kShortestPause)
-            shape.pauses.push_back((first - end) * kBlock);
+            shape.pauses.push_back((first - end) * kShapeBlock);
         heard = true;
         end = std::max(end, last);
     }
-    shape.to = heard ? std::min(end * kBlock, samples.size()) : shape.from;
+    shape.to = heard ? std::min(end * kShapeBlock, samples.size()) : shape.from;
     return shape;
 }
 

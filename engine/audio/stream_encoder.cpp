@@ -16,14 +16,14 @@ namespace engine::audio {
 
 namespace {
 
-constexpr std::array<std::pair<StreamFormat, const char *>, 5> kNames{{{StreamFormat::Wav, "wav"},
-                                                                       {StreamFormat::Pcm, "pcm"},
-                                                                       {StreamFormat::Flac, "flac"},
-                                                                       {StreamFormat::Opus, "opus"},
-                                                                       {StreamFormat::Mp3, "mp3"}}};
+constexpr std::array<std::pair<StreamFormat, const char *>, 5> kStreamNames{{{StreamFormat::Wav, "wav"},
+                                                                             {StreamFormat::Pcm, "pcm"},
+                                                                             {StreamFormat::Flac, "flac"},
+                                                                             {StreamFormat::Opus, "opus"},
+                                                                             {StreamFormat::Mp3, "mp3"}}};
 
 // 0: written here.
-int sndfileFormat(StreamFormat format) {
+int streamedAs(StreamFormat format) {
     switch (format) {
     case StreamFormat::Wav:
     case StreamFormat::Pcm:
@@ -38,11 +38,11 @@ int sndfileFormat(StreamFormat format) {
     return 0;
 }
 
-SF_INFO infoFor(StreamFormat format, int sampleRate) {
+SF_INFO streamInfo(StreamFormat format, int sampleRate) {
     SF_INFO info{};
     info.channels = 1;
     info.samplerate = sampleRate;
-    info.format = sndfileFormat(format);
+    info.format = streamedAs(format);
     return info;
 }
 
@@ -80,24 +80,24 @@ struct Outlet {
     }
 };
 
-void put(std::string &to, std::uint32_t number, int bytes) {
+void putNumber(std::string &to, std::uint32_t number, int bytes) {
     for (int i = 0; i < bytes; ++i)
         to.push_back(char((number >> (8 * i)) & 0xff));
 }
 
 void putWavHeader(std::string &to, int sampleRate) {
     to.append("RIFF", 4);
-    put(to, 0xffffffffu, 4);
+    putNumber(to, 0xffffffffu, 4);
     to.append("WAVEfmt ", 8);
-    put(to, 16, 4);
-    put(to, 1, 2); // PCM
-    put(to, 1, 2); // mono
-    put(to, std::uint32_t(sampleRate), 4);
-    put(to, std::uint32_t(sampleRate) * 2, 4);
-    put(to, 2, 2);
-    put(to, 16, 2);
+    putNumber(to, 16, 4);
+    putNumber(to, 1, 2); // PCM
+    putNumber(to, 1, 2); // mono
+    putNumber(to, std::uint32_t(sampleRate), 4);
+    putNumber(to, std::uint32_t(sampleRate) * 2, 4);
+    putNumber(to, 2, 2);
+    putNumber(to, 16, 2);
     to.append("data", 4);
-    put(to, 0xffffffffu, 4);
+    putNumber(to, 0xffffffffu, 4);
 }
 
 std::int16_t scaled(float sample) {
@@ -112,14 +112,14 @@ Error notEncoded(StreamFormat format, const std::string &why) {
 } // namespace
 
 std::string toString(StreamFormat format) {
-    for (const auto &[each, name] : kNames)
+    for (const auto &[each, name] : kStreamNames)
         if (each == format)
             return name;
     return {};
 }
 
 std::optional<StreamFormat> streamFormatFromString(std::string_view text) {
-    for (const auto &[format, name] : kNames)
+    for (const auto &[format, name] : kStreamNames)
         if (text == name)
             return format;
     return std::nullopt;
@@ -142,7 +142,7 @@ std::string mimeTypeOf(StreamFormat format) {
 }
 
 bool canStream(StreamFormat format) {
-    const SF_INFO info = infoFor(format, kSampleRate);
+    const SF_INFO info = streamInfo(format, kSampleRate);
     return info.format == 0 || sf_format_check(&info) != 0;
 }
 
@@ -154,12 +154,12 @@ struct StreamEncoder::Inside {
     void open(int sampleRate) {
         if (!canStream(format))
             throw notEncoded(format, "the libsndfile of this machine has no encoder for it");
-        if (sndfileFormat(format) == 0) {
+        if (streamedAs(format) == 0) {
             if (format == StreamFormat::Wav)
                 putWavHeader(outlet.bytes, sampleRate);
             return;
         }
-        SF_INFO info = infoFor(format, sampleRate);
+        SF_INFO info = streamInfo(format, sampleRate);
         SF_VIRTUAL_IO io{Outlet::lengthOf, Outlet::seek, Outlet::read, Outlet::write, Outlet::tell};
         handle.reset(sf_open_virtual(&io, SFM_WRITE, &info, &outlet));
         if (!handle)
@@ -193,7 +193,7 @@ std::string StreamEncoder::append(std::span<const float> samples) {
     Outlet &outlet = m_inside->outlet;
     if (!m_inside->handle) {
         for (const float sample : samples)
-            put(outlet.bytes, std::uint16_t(scaled(sample)), 2);
+            putNumber(outlet.bytes, std::uint16_t(scaled(sample)), 2);
         return outlet.take();
     }
     std::vector<short> block(samples.size());

@@ -11,21 +11,22 @@ namespace engine::distances {
 
 namespace {
 
-constexpr std::size_t kWindow = 1024, kHop = 256, kBins = kWindow / 2 + 1;
-constexpr double kFullScale = (kWindow / 4.0) * (kWindow / 4.0); // of a tone: half of the window's sum, squared
+constexpr std::size_t kSpectralWindow = 1024, kSpectralHop = 256, kSpectralBins = kSpectralWindow / 2 + 1;
+constexpr double kFullScale =
+    (kSpectralWindow / 4.0) * (kSpectralWindow / 4.0); // of a tone: half of the window's sum, squared
 constexpr double kFloor = 1e-10 * kFullScale;
 
 std::size_t framesOf(const Clip &clip) {
-    return clip.samples.size() < kWindow ? 0 : (clip.samples.size() - kWindow) / kHop + 1;
+    return clip.samples.size() < kSpectralWindow ? 0 : (clip.samples.size() - kSpectralWindow) / kSpectralHop + 1;
 }
 
-std::vector<double> decibelsOf(const Clip &clip, std::size_t frames) { // [frames, kBins]
-    std::vector<double> window(kWindow);
-    for (std::size_t i = 0; i < kWindow; ++i)
-        window[i] = 0.5 - 0.5 * std::cos(2 * std::numbers::pi * double(i) / kWindow);
+std::vector<double> decibelsOf(const Clip &clip, std::size_t frames) { // [frames, kSpectralBins]
+    std::vector<double> window(kSpectralWindow);
+    for (std::size_t i = 0; i < kSpectralWindow; ++i)
+        window[i] = 0.5 - 0.5 * std::cos(2 * std::numbers::pi * double(i) / kSpectralWindow);
     std::vector<double> values;
-    values.reserve(frames * kBins);
-    audio::powerSpectra(clip.samples, window, kHop, frames, [&](std::size_t, std::span<const double> powers) {
+    values.reserve(frames * kSpectralBins);
+    audio::powerSpectra(clip.samples, window, kSpectralHop, frames, [&](std::size_t, std::span<const double> powers) {
         for (const double power : powers)
             values.push_back(10 * std::log10(std::max(power, kFloor)));
     });
@@ -41,9 +42,10 @@ std::optional<FrameDistance> spectralDistance(const Clip &take, const Clip &teac
     const std::vector<double> ours = decibelsOf(take, mean.paired()), theirs = decibelsOf(teacher, mean.paired());
     for (std::size_t frame = 0; frame < mean.paired(); ++frame) {
         double squares = 0;
-        for (std::size_t at = frame * kBins; at < (frame + 1) * kBins; ++at)
+        for (std::size_t at = frame * kSpectralBins; at < (frame + 1) * kSpectralBins; ++at)
             squares += (ours[at] - theirs[at]) * (ours[at] - theirs[at]);
-        mean.add(std::sqrt(squares / kBins), (double(frame * kHop) + kWindow / 2.0) / kSampleRate);
+        mean.add(std::sqrt(squares / kSpectralBins),
+                 (double(frame * kSpectralHop) + kSpectralWindow / 2.0) / kSampleRate);
     }
     return mean.result();
 }

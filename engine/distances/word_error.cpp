@@ -12,7 +12,7 @@ namespace engine::distances {
 
 namespace {
 
-constexpr std::size_t kLongestName = 200;
+constexpr std::size_t kLongestRecogniser = 200;
 
 bool isApostrophe(char32_t c) {
     return c == U'\'' || c == U'’';
@@ -91,14 +91,14 @@ std::optional<HeardTexts> readHeardTexts(const std::filesystem::path &file) {
         throw refuse("\"format\" is not 1");
     HeardTexts texts;
     if (!json["recogniser"].isString() || json["recogniser"].string().empty() ||
-        json["recogniser"].string().size() > kLongestName)
-        throw refuse("\"recogniser\" is no text of 1 to " + std::to_string(kLongestName) + " bytes");
+        json["recogniser"].string().size() > kLongestRecogniser)
+        throw refuse("\"recogniser\" is no text of 1 to " + std::to_string(kLongestRecogniser) + " bytes");
     texts.recogniser = json["recogniser"].string();
     if (!json["heard"].isObject())
         throw refuse("\"heard\" is no object");
     for (const auto &[key, heard] : json["heard"].object()) {
         if (!heard.isString())
-            throw refuse("what was heard of \"" + key.substr(0, kLongestName) + "\" is no text");
+            throw refuse("what was heard of \"" + key.substr(0, kLongestRecogniser) + "\" is no text");
         texts.heard.emplace(key, heard.string());
     }
     return texts;

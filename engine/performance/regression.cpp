@@ -11,8 +11,8 @@ namespace engine::performance {
 
 namespace {
 
-constexpr double kLevel = 0.05; // one-sided
-constexpr int kMostRuns = 1000; // of `bench`
+constexpr double kLevel = 0.05;      // one-sided
+constexpr int kMostRunsAsked = 1000; // of `bench`
 
 struct Sample { // of runs
     double mean = 0;
@@ -92,7 +92,7 @@ bool isLarger(const Sample &a, const Sample &b) {
 int runsThatWouldDo(Sample a, const Sample &b) {
     if (a.variance <= 0) // of a single run: as those before
         a.variance = b.variance;
-    for (int runs = std::max(2, int(a.count) + 1); runs <= kMostRuns; ++runs) {
+    for (int runs = std::max(2, int(a.count) + 1); runs <= kMostRunsAsked; ++runs) {
         a.count = runs;
         if (isLarger(a, b))
             return runs;

@@ -8,13 +8,13 @@ namespace engine::quality {
 
 namespace {
 
-constexpr double kInPhrase = 0.38; // seconds: nobody pauses longer where nothing is written
-constexpr double kAtPause = 0.75;  // at a comma and its like
-constexpr double kAtEnd = 1.1;     // between sentences
-constexpr double kBefore = 0.6;    // silence before the first word
-constexpr double kPlace = 0.12;    // of the whole: how well a place in the text is known in the sound
-constexpr double kPlaceSeconds = 0.3;
-constexpr std::size_t kShortest = 20; // steps
+constexpr double kInPhrase = 0.38;   // seconds: nobody pauses longer where nothing is written
+constexpr double kAtPause = 0.75;    // at a comma and its like
+constexpr double kAtEnd = 1.1;       // between sentences
+constexpr double kBefore = 0.6;      // silence before the first word
+constexpr double kPlaceKnown = 0.12; // of the whole: how well a place in the text is known in the sound
+constexpr double kPlaceKnownSeconds = 0.3;
+constexpr std::size_t kShortestSpeech = 20; // steps
 
 bool wasAskedFor(const std::vector<TimeSpan> &asked, double from, double to) {
     constexpr double kNear = 0.25;
@@ -24,8 +24,8 @@ bool wasAskedFor(const std::vector<TimeSpan> &asked, double from, double to) {
 }
 
 // The longest silence that the text explains where this share of the speech has passed. Slow speech has longer ones.
-double plausible(const SpokenLine &line, double share, double speechSeconds) {
-    const double tolerance = kPlace + kPlaceSeconds / std::max(speechSeconds, 0.5);
+double plausiblePause(const SpokenLine &line, double share, double speechSeconds) {
+    const double tolerance = kPlaceKnown + kPlaceKnownSeconds / std::max(speechSeconds, 0.5);
     double longest = kInPhrase;
     for (const PlaceForPause &place : line.places) {
         if (line.units > 0 && place.after < line.units && std::abs(place.after / line.units - share) <= tolerance)
@@ -39,7 +39,7 @@ double plausible(const SpokenLine &line, double share, double speechSeconds) {
 std::vector<Doubt> findGaps(const TakeSound &take, const SpokenLine &line, const std::vector<TimeSpan> &asked) {
     std::vector<Doubt> doubts;
     const char *const remedy = "Speak it again with another seed; a pause that is wanted can be written into the text.";
-    const std::vector<Stretch> sounds = take.speech.stretches(kShortest);
+    const std::vector<Stretch> sounds = take.speech.stretches(kShortestSpeech);
     double all = 0, passed = 0;
     for (const Stretch &sound : sounds)
         all += double(sound.length()) * kStepSeconds;
@@ -52,7 +52,7 @@ std::vector<Doubt> findGaps(const TakeSound &take, const SpokenLine &line, const
     for (std::size_t i = 0; i + 1 < sounds.size(); ++i) {
         passed += double(sounds[i].length()) * kStepSeconds;
         const double from = double(sounds[i].to) * kStepSeconds, to = double(sounds[i + 1].from) * kStepSeconds;
-        const double longest = plausible(line, passed / all, all);
+        const double longest = plausiblePause(line, passed / all, all);
         if (to - from > longest && !wasAskedFor(asked, from, to))
             doubts.push_back({DoubtKind::Gap, from, to, surenessOf(to - from, longest),
                               "There is a silence of " + figure(to - from, 2) + " s where the text explains " +

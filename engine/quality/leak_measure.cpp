@@ -18,8 +18,8 @@ constexpr std::size_t kFading = 3;   // what is still heard behind it
 constexpr std::size_t kHeard = 1500; // of a long take, how unlike the reference it usually is is told by so many
 constexpr std::size_t kOffsets[] = {0, 4, 8}; // behind the first sound: where a leak may begin
 constexpr std::size_t kShortestAnywhere = 33; // of any part of the reference but its end at the beginning of the take
-constexpr double kLimit = 0.36;               // of the contrast of a leak of kShortestPath
-constexpr double kLonger = 0.45;              // the longer, the less contrast is needed: by this power of the length
+constexpr double kLeakLimit = 0.36;           // of the contrast of a leak of kShortestPath
+constexpr double kLongerLeak = 0.45;          // the longer, the less contrast is needed: by this power of the length
 constexpr double kBackwardsCounts = 0.4;      // beside what is usual in the take
 constexpr double kOtherPace = 0.1;            // nearer to 1 a speed is none of its own
 constexpr double kLengthCounts = 0.2; // of the limit: a take that is longer than its text needs has room for a leak
@@ -74,15 +74,15 @@ void improve(Leak &best, const Costs &costs, std::size_t shortest, double speed)
             continue;
         const bool known = i < costs.backwards.size() && costs.backwards[i] < kNoPath;
         const double least = known ? (1 - kBackwardsCounts) * usual + kBackwardsCounts * costs.backwards[i] : usual;
-        const double score = (least - cost) * std::pow(double(i) * counts, kLonger) / kLimit;
+        const double score = (least - cost) * std::pow(double(i) * counts, kLongerLeak) / kLeakLimit;
         if (score > best.score)
             best = {score, i, cost, usual};
     }
 }
 
 // The best of all leaks that are longer than what the texts explain, in frames.
-Leak search(const Timbre &take, std::size_t from, std::size_t to, const std::vector<View> &views, Direction direction,
-            double explained, double speed) {
+Leak searchLeak(const Timbre &take, std::size_t from, std::size_t to, const std::vector<View> &views,
+                Direction direction, double explained, double speed) {
     Leak best;
     const bool back = direction == Direction::Backwards;
     const auto longerThan = [explained](std::size_t shortest) {
@@ -170,8 +170,8 @@ std::vector<Doubt> findLeaks(const TakeSound &take, const TakeSound &reference, 
         auto views = viewsBySpeed.find(speed);
         if (views == viewsBySpeed.end())
             views = viewsBySpeed.emplace(speed, viewsOf(reference, speed)).first;
-        Leak best =
-            search(take.timbre, from, to, views->second, direction, same * pace.secondsPerUnit / kFrameSeconds, speed);
+        Leak best = searchLeak(take.timbre, from, to, views->second, direction,
+                               same * pace.secondsPerUnit / kFrameSeconds, speed);
         best.score += best.frames > 0 ? lengthSpeaks : 0;
         return best;
     };

@@ -9,13 +9,14 @@ namespace engine::quality {
 namespace {
 
 // All in frames of 10.7 ms.
-constexpr std::size_t kShortest = 18;  // what is said twice: a syllable
-constexpr std::size_t kBetween = 33;   // at most this lies between the two
-constexpr std::size_t kFarthest = 230; // from one beginning to the other
-constexpr std::size_t kBeside = 8;
-constexpr std::size_t kDrift = 2;    // the second may be so much faster or slower
-constexpr std::size_t kBlock = 3000; // a long take is looked at in blocks, which overlap
-constexpr std::size_t kLonger = 18;  // the more is alike, the less alike it has to be: from the first of these to the
+constexpr std::size_t kShortestRepeat = 18; // what is said twice: a syllable
+constexpr std::size_t kBetween = 33;        // at most this lies between the two
+constexpr std::size_t kFarthest = 230;      // from one beginning to the other
+constexpr std::size_t kBesideRepeat = 8;
+constexpr std::size_t kDrift = 2;          // the second may be so much faster or slower
+constexpr std::size_t kRepeatBlock = 3000; // a long take is looked at in blocks, which overlap
+constexpr std::size_t kLongerRepeat =
+    18;                              // the more is alike, the less alike it has to be: from the first of these to the
 constexpr double kShortLimit = 0.27; // second figure, most of it within so many frames
 constexpr double kLongLimit = 0.46;
 constexpr double kContrast = 0.9; // distance of what lies beside the repetition; less costs a third of it
@@ -30,7 +31,8 @@ struct Found {
 };
 
 double limitFor(std::size_t length) {
-    return kLongLimit - (kLongLimit - kShortLimit) * std::exp(-(double(length) - double(kShortest)) / double(kLonger));
+    return kLongLimit -
+           (kLongLimit - kShortLimit) * std::exp(-(double(length) - double(kShortestRepeat)) / double(kLongerRepeat));
 }
 
 // Rows of distances between a frame and those after it.
@@ -56,22 +58,23 @@ private:
     std::vector<float> m_values;
 };
 
-void search(const TakeSound &take, std::size_t from, std::size_t to, std::vector<Found> &found) {
+void searchRepeats(const TakeSound &take, std::size_t from, std::size_t to, std::vector<Found> &found) {
     const Timbre &timbre = take.timbre;
     const Neighbours neighbours(timbre, from, to);
     const std::size_t count = to - from;
     std::vector<double> sums(count + 1), beside(count + 1), spoken(count + 1);
     for (std::size_t i = 0; i < count; ++i)
         spoken[i + 1] = spoken[i] + double(timbre.isSpeech(from + i));
-    for (std::size_t apart = kShortest; apart + kBeside <= kFarthest && apart + kShortest < count; ++apart) {
+    for (std::size_t apart = kShortestRepeat; apart + kBesideRepeat <= kFarthest && apart + kShortestRepeat < count;
+         ++apart) {
         const std::size_t rows = count - apart;
         for (std::size_t i = 0; i < rows; ++i) {
             sums[i + 1] = sums[i] + double(neighbours.least(i, apart));
-            beside[i + 1] =
-                beside[i] + double(std::min(neighbours.at(i, apart - kBeside), neighbours.at(i, apart + kBeside)));
+            beside[i + 1] = beside[i] + double(std::min(neighbours.at(i, apart - kBesideRepeat),
+                                                        neighbours.at(i, apart + kBesideRepeat)));
         }
-        for (std::size_t length = std::max(kShortest, apart > kBetween ? apart - kBetween : 0); length <= apart + 4;
-             length += 4) {
+        for (std::size_t length = std::max(kShortestRepeat, apart > kBetween ? apart - kBetween : 0);
+             length <= apart + 4; length += 4) {
             for (std::size_t i = 0; i + length <= rows; i += 2) {
                 const double speech =
                     std::min(spoken[i + length] - spoken[i], spoken[i + apart + length] - spoken[i + apart]);
@@ -92,9 +95,9 @@ void search(const TakeSound &take, std::size_t from, std::size_t to, std::vector
 std::vector<Doubt> findRepeats(const TakeSound &take, const SpokenLine &line, const ExpectedPace &pace) {
     std::vector<Found> found;
     const std::size_t frames = take.timbre.frames();
-    for (std::size_t from = 0; from < frames; from += kBlock - 2 * kFarthest) {
-        search(take, from, std::min(frames, from + kBlock), found);
-        if (from + kBlock >= frames)
+    for (std::size_t from = 0; from < frames; from += kRepeatBlock - 2 * kFarthest) {
+        searchRepeats(take, from, std::min(frames, from + kRepeatBlock), found);
+        if (from + kRepeatBlock >= frames)
             break;
     }
     // The surest first; what overlaps with it is the same.

@@ -32,10 +32,6 @@ std::size_t illFormedBytes(std::string_view bytes, std::size_t at) {
     return part;
 }
 
-bool within(char32_t c, char32_t first, char32_t last) {
-    return c >= first && c <= last;
-}
-
 bool isEven(char32_t c) {
     return c % 2 == 0;
 }

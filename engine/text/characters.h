@@ -19,6 +19,10 @@ int encodedBytes(char32_t c);
 // Python's str.isspace(), which is also what \s matches in its re module.
 bool isSpace(char32_t c);
 
+inline bool within(char32_t c, char32_t first, char32_t last) { // both too
+    return c >= first && c <= last;
+}
+
 bool isIdeograph(char32_t c);    // a Chinese character, with those that Japanese and Korean have too
 bool isKanaOrHangul(char32_t c); // whole syllables; bopomofo too
 

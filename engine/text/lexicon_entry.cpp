@@ -10,13 +10,9 @@ namespace engine::text {
 
 namespace {
 
-using Place = LexiconFault::Place;
+using FaultPlace = LexiconFault::Place;
 
-bool within(char32_t c, char32_t first, char32_t last) {
-    return c >= first && c <= last;
-}
-
-bool isHan(char32_t c) {
+bool hasReadings(char32_t c) {
     return c == 0x3007 || within(c, 0x3400, 0x4DBF) || within(c, 0x4E00, 0x9FFF) || within(c, 0xF900, 0xFAFF) ||
            within(c, 0x20000, 0x3FFFF);
 }
@@ -38,21 +34,21 @@ bool isBlank(std::string_view text) {
     return std::all_of(all.begin(), all.end(), isSpace);
 }
 
-LexiconFault fault(Place place, std::size_t at, std::string what, std::string remedy) {
+LexiconFault faultAt(FaultPlace place, std::size_t at, std::string what, std::string remedy) {
     return {0, place, at, std::move(what), std::move(remedy)};
 }
 
-std::optional<LexiconFault> faultOfText(const LexiconEntry &entry, Place place, const std::string &text,
+std::optional<LexiconFault> faultOfText(const LexiconEntry &entry, FaultPlace place, const std::string &text,
                                         std::size_t longest, const std::string &name) {
     if (text.size() > longest)
-        return fault(place, longest,
-                     name + " of " + shown(entry.from) + " has " + std::to_string(text.size()) + " bytes; at most " +
-                         std::to_string(longest) + " are possible.",
-                     "Shorten it.");
+        return faultAt(place, longest,
+                       name + " of " + shown(entry.from) + " has " + std::to_string(text.size()) + " bytes; at most " +
+                           std::to_string(longest) + " are possible.",
+                       "Shorten it.");
     if (const std::size_t at = findInvalidUtf8(text); at != std::string::npos)
-        return fault(place, at, name + " of an entry is not UTF-8.", "Save the file as UTF-8.");
+        return faultAt(place, at, name + " of an entry is not UTF-8.", "Save the file as UTF-8.");
     if (const std::size_t at = text.find('\0'); at != std::string::npos)
-        return fault(place, at, name + " of an entry holds a NUL character.", "Remove it.");
+        return faultAt(place, at, name + " of an entry holds a NUL character.", "Remove it.");
     return {};
 }
 
@@ -60,21 +56,21 @@ std::optional<LexiconFault> faultOfPinyin(const LexiconEntry &entry) {
     std::size_t characters = 0;
     for (std::size_t at = 0; at < entry.from.size(); ++characters) {
         const Utf8Char c = decodeUtf8(entry.from, at);
-        if (!isHan(c.codePoint))
-            return fault(Place::From, at,
-                         "The pinyin entry " + shown(entry.from) + " holds something else than Chinese characters.",
-                         "Give readings to Chinese characters only; make a plain entry of everything else.");
+        if (!hasReadings(c.codePoint))
+            return faultAt(FaultPlace::From, at,
+                           "The pinyin entry " + shown(entry.from) + " holds something else than Chinese characters.",
+                           "Give readings to Chinese characters only; make a plain entry of everything else.");
         at += c.bytes;
     }
     const auto syllables = syllablesOf(entry.to);
     if (!syllables)
-        return fault(Place::To, 0, "The readings of " + shown(entry.from) + " are no pinyin.",
-                     "Write one syllable with its tone for each character, such as \"chong2 qing4\".");
+        return faultAt(FaultPlace::To, 0, "The readings of " + shown(entry.from) + " are no pinyin.",
+                       "Write one syllable with its tone for each character, such as \"chong2 qing4\".");
     if (syllables->size() != characters)
-        return fault(Place::To, 0,
-                     shown(entry.from) + " has " + std::to_string(characters) + " characters and " +
-                         std::to_string(syllables->size()) + " readings.",
-                     "Write one syllable with its tone for each character.");
+        return faultAt(FaultPlace::To, 0,
+                       shown(entry.from) + " has " + std::to_string(characters) + " characters and " +
+                           std::to_string(syllables->size()) + " readings.",
+                       "Write one syllable with its tone for each character.");
     return {};
 }
 
@@ -109,15 +105,15 @@ std::optional<LexiconKind> lexiconKindFromString(std::string_view text) {
 std::optional<LexiconFault> faultOf(const LexiconEntry &entry) {
     const bool pattern = entry.kind == LexiconKind::Pattern;
     const std::size_t longest = pattern ? kLongestLexiconPattern : kLongestLexiconWord;
-    if (auto wrong = faultOfText(entry, Place::From, entry.from, longest, pattern ? "The pattern" : "The word"))
+    if (auto wrong = faultOfText(entry, FaultPlace::From, entry.from, longest, pattern ? "The pattern" : "The word"))
         return wrong;
-    if (auto wrong = faultOfText(entry, Place::To, entry.to, kLongestLexiconSaid, "What is said instead"))
+    if (auto wrong = faultOfText(entry, FaultPlace::To, entry.to, kLongestLexiconSaid, "What is said instead"))
         return wrong;
-    if (auto wrong = faultOfText(entry, Place::Note, entry.note, kLongestLexiconNote, "The note"))
+    if (auto wrong = faultOfText(entry, FaultPlace::Note, entry.note, kLongestLexiconNote, "The note"))
         return wrong;
     if (pattern ? entry.from.empty() : isBlank(entry.from))
-        return fault(Place::From, 0, "An entry does not say what it stands for.",
-                     "Write the word as it stands in the text, or remove the entry.");
+        return faultAt(FaultPlace::From, 0, "An entry does not say what it stands for.",
+                       "Write the word as it stands in the text, or remove the entry.");
     return entry.kind == LexiconKind::Pinyin ? faultOfPinyin(entry) : std::nullopt;
 }
 

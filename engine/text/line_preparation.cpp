@@ -15,7 +15,7 @@ std::string idOf(const std::string &address) {
     return address.substr(0, address.find(':'));
 }
 
-SpokenText said(const SpeechPart &part, const PreparationSettings &settings) {
+SpokenText preparedPart(const SpeechPart &part, const PreparationSettings &settings) {
     std::vector<std::shared_ptr<const Lexicon>> lexicons;
     const auto ofVoice = settings.voiceLexicons.find(idOf(part.voice.empty() ? settings.names.current : part.voice));
     if (ofVoice != settings.voiceLexicons.end() && ofVoice->second)
@@ -81,7 +81,7 @@ private:
     std::vector<SpeechPart> m_parts;
 };
 
-std::string_view trimmed(std::string_view text) {
+std::string_view withoutOuterSpace(std::string_view text) {
     const std::u32string characters = decode(text);
     if (findInvalidUtf8(text) != text.npos)
         return text;
@@ -97,7 +97,7 @@ bool isAsWritten(const std::vector<SpeechPart> &parts, std::string_view written)
         return isBlankText(written);
     const SpeechPart &part = parts.front();
     return parts.size() == 1 && part.voice.empty() && !part.speed && !part.seed && part.speech.readings.empty() &&
-           part.speech.text == trimmed(written);
+           part.speech.text == withoutOuterSpace(written);
 }
 
 } // namespace
@@ -134,12 +134,12 @@ PreparedLine prepareLine(std::string_view written, const PreparationSettings &se
         tagged = readTags(written, settings.names);
     else if (!written.empty())
         tagged.parts.emplace_back().speech =
-            asWritten(trimmed(written), std::size_t(trimmed(written).data() - written.data()));
+            asWritten(withoutOuterSpace(written), std::size_t(withoutOuterSpace(written).data() - written.data()));
     PartList parts;
     for (SpeechPart &part : tagged.parts) {
         const bool words = !part.isPause();
         if (words)
-            part.speech = said(part, settings);
+            part.speech = preparedPart(part, settings);
         if (words && !isSpeakable(part.speech.text))
             parts.addSigns(part.speech);
         else

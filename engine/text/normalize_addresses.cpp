@@ -9,7 +9,7 @@ namespace engine::text {
 
 namespace {
 
-constexpr std::size_t kLongestName = 64;      // before the @
+constexpr std::size_t kLongestUser = 64;      // before the @
 constexpr std::size_t kLongestHost = 253;     // RFC 1035
 constexpr std::size_t kLongestAddress = 2000; // what comes after is read as text again
 constexpr std::size_t kLongestPathSaid = 32;
@@ -94,7 +94,7 @@ std::size_t hostAt(const WrittenLine &line, std::size_t at, bool known) {
     if (!known)
         return end;
     std::string ending;
-    for (std::size_t i = lastDot + 1; i < end && ending.size() < kLongestName; ++i)
+    for (std::size_t i = lastDot + 1; i < end && ending.size() < kLongestUser; ++i)
         ending += char(line.at(i));
     // "163.com" is a name, "3.h" is not.
     const bool letters = !isDigit(line.at(at)) || isOneOf(ending, "com cn org net");
@@ -103,7 +103,7 @@ std::size_t hostAt(const WrittenLine &line, std::size_t at, bool known) {
 
 Found eMail(const WrittenLine &line, std::size_t at) {
     std::size_t sign = at;
-    while (sign - at < kLongestName && (isHostSign(line.at(sign)) || line.at(sign) == U'+'))
+    while (sign - at < kLongestUser && (isHostSign(line.at(sign)) || line.at(sign) == U'+'))
         ++sign;
     if (sign == at || line.at(sign) != U'@' || !isAlphanumeric(line.at(sign + 1)))
         return {};
@@ -124,7 +124,7 @@ Found url(const WrittenLine &line, std::size_t at) {
         host += 4;
     std::size_t hostEnd = hostAt(line, host, !scheme && !www);
     if (hostEnd == 0 && scheme) // http://localhost
-        for (hostEnd = host; hostEnd - host < kLongestName && isHostSign(line.at(hostEnd));)
+        for (hostEnd = host; hostEnd - host < kLongestUser && isHostSign(line.at(hostEnd));)
             ++hostEnd;
     if (hostEnd <= host)
         return {};

@@ -10,10 +10,6 @@ using View = std::u32string_view;
 
 constexpr std::size_t kLongestFace = 24;
 
-bool within(char32_t c, char32_t first, char32_t last) {
-    return c >= first && c <= last;
-}
-
 // Emoji, and signs that are drawn and not read.
 bool isPicture(char32_t c) {
     return within(c, 0x1F000, 0x1FBFF) || within(c, 0x2600, 0x27BF) || within(c, 0x2B00, 0x2BFF) ||

@@ -50,8 +50,8 @@ constexpr SignWord kAlways[] = {
     {U"=", "equals", "等于"},
 };
 
-constexpr SignWord kCurrencies[] = {{U"$", "dollars", "美元"}, {U"€", "euros", "欧元"},  {U"£", "pounds", "英镑"},
-                                    {U"¥", "yen", "元"},       {U"₹", "rupees", "卢比"}, {U"₩", "won", "韩元"}};
+constexpr SignWord kCurrencySigns[] = {{U"$", "dollars", "美元"}, {U"€", "euros", "欧元"},  {U"£", "pounds", "英镑"},
+                                       {U"¥", "yen", "元"},       {U"₹", "rupees", "卢比"}, {U"₩", "won", "韩元"}};
 
 // What is left out leaves a blank between words that it kept apart.
 Found leftOut(const WrittenLine &line, std::size_t at, std::size_t end) {
@@ -213,7 +213,7 @@ Found readSign(const WrittenLine &line, std::size_t at) {
             return saidAs(line, at, end, (compares ? isOrNothing(line, at) : "") + std::string(each.english),
                           each.chinese);
         }
-    for (const SignWord &each : kCurrencies)
+    for (const SignWord &each : kCurrencySigns)
         if (c == each.sign[0]) {
             if (isLatin(line.at(at + 1)) || left == 0)
                 return leftOut(line, at, at + 1);

@@ -14,7 +14,7 @@ constexpr std::size_t kLeastKeys = 4;
 constexpr std::size_t kKeysAlone = 7; // where nothing stands before the code
 
 // A part between two hyphens: capitals alone or digits alone; "" = neither.
-std::string partAt(const WrittenLine &line, std::size_t at) {
+std::string keysAt(const WrittenLine &line, std::size_t at) {
     std::string part;
     const bool digits = isDigit(line.at(at));
     while (part.size() <= kMostKeys &&
@@ -35,13 +35,13 @@ Found readTelephoneWords(const WrittenLine &line, std::size_t at) {
     std::size_t end = plus ? at + 1 : at;
     if (!isDigit(line.at(end)) || isAlphanumeric(line.before(at)) || line.before(at) == U'-')
         return {};
-    std::string code = partAt(line, end);
+    std::string code = keysAt(line, end);
     std::string country;
     const char32_t sign = line.at(end + 1);
     if (code == "1" && (sign == U'-' || sign == U' ' || sign == U'.')) {
         country = code;
         end += 2;
-        code = partAt(line, end);
+        code = keysAt(line, end);
     }
     end += code.size();
     const char32_t between = line.at(end);
@@ -59,7 +59,7 @@ Found readTelephoneWords(const WrittenLine &line, std::size_t at) {
     std::size_t keys = 0, longest = 0;
     bool words = false;
     for (bool before = false; keys <= kMostKeys; before = isCapital(line.before(end))) {
-        const std::string part = line.at(end) == between ? partAt(line, end + 1) : "";
+        const std::string part = line.at(end) == between ? keysAt(line, end + 1) : "";
         if (part.empty())
             break;
         const bool word = isCapital(char32_t(part[0]));

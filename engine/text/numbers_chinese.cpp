@@ -11,8 +11,8 @@ using Words = std::string_view;
 
 constexpr std::array<Words, 10> kDigits = {"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
 constexpr std::array<Words, 4> kPlaces = {"", "十", "百", "千"};
-constexpr std::array<Words, 4> kScales = {"", "万", "亿", "万亿"};
-constexpr std::size_t kMostDigits = 16;
+constexpr std::array<Words, 4> kChineseScales = {"", "万", "亿", "万亿"};
+constexpr std::size_t kMostChineseDigits = 16;
 
 // Four digits or fewer, not all zero. `leads`: nothing is said before them.
 std::string group(std::string_view digits, bool leads) {
@@ -62,7 +62,7 @@ std::string chineseTelephone(std::string_view digits) {
 }
 
 std::string chineseCardinal(std::string_view digits, bool counting) {
-    if (digits.empty() || (digits.size() > 1 && digits[0] == '0') || digits.size() > kMostDigits)
+    if (digits.empty() || (digits.size() > 1 && digits[0] == '0') || digits.size() > kMostChineseDigits)
         return chineseDigits(digits);
     if (digits == "2" && counting)
         return "两";
@@ -88,7 +88,7 @@ std::string chineseCardinal(std::string_view digits, bool counting) {
             result += group(part, leads);
         // 万亿 is said whole only where no 亿 of its own follows.
         const bool moreOfHundredMillions = scale == 3 && !isZero(digits.substr(digits.size() - 12, 4));
-        result += moreOfHundredMillions ? Words("万") : kScales[scale];
+        result += moreOfHundredMillions ? Words("万") : kChineseScales[scale];
     }
     return result;
 }

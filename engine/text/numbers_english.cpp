@@ -14,8 +14,8 @@ constexpr std::array<Words, 20> kSmall = {
     "ten",  "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"};
 constexpr std::array<Words, 10> kTens = {"",      "",      "twenty",  "thirty", "forty",
                                          "fifty", "sixty", "seventy", "eighty", "ninety"};
-constexpr std::array<Words, 6> kScales = {"", " thousand", " million", " billion", " trillion", " quadrillion"};
-constexpr std::uint64_t kLargest = 1'000'000'000'000'000;
+constexpr std::array<Words, 6> kEnglishScales = {"", " thousand", " million", " billion", " trillion", " quadrillion"};
+constexpr std::uint64_t kLargestInWords = 1'000'000'000'000'000;
 
 std::string below100(unsigned n) {
     if (n < 20)
@@ -44,7 +44,8 @@ std::uint64_t value(std::string_view digits) {
 }
 
 bool isSaidByDigits(std::string_view digits) {
-    return digits.empty() || (digits.size() > 1 && digits[0] == '0') || digits.size() > 16 || value(digits) > kLargest;
+    return digits.empty() || (digits.size() > 1 && digits[0] == '0') || digits.size() > 16 ||
+           value(digits) > kLargestInWords;
 }
 
 } // namespace
@@ -71,7 +72,7 @@ std::string englishCardinal(std::string_view digits) {
         const unsigned group = unsigned(rest % 1000);
         if (group == 0)
             continue;
-        std::string words = below1000(group).append(kScales[scale]);
+        std::string words = below1000(group).append(kEnglishScales[scale]);
         if (!result.empty())
             words += " " + result;
         result = std::move(words);

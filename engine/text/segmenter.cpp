@@ -13,13 +13,9 @@ namespace engine::text {
 namespace {
 
 using View = std::u32string_view;
-using Words = std::vector<View>;
+using Cuts = std::vector<View>;
 
-bool within(char32_t c, char32_t first, char32_t last) {
-    return c >= first && c <= last;
-}
-
-bool isHan(char32_t c) {
+bool isCutAsHan(char32_t c) {
     return within(c, 0x3400, 0x4DBF) || within(c, 0x4E00, 0x9FFF) || within(c, 0xF900, 0xFAFF) ||
            within(c, 0x20000, 0x2A6DF) || within(c, 0x2A700, 0x2EBEF) || within(c, 0x2F800, 0x2FA1F);
 }
@@ -34,7 +30,7 @@ bool isAlphanumeric(char32_t c) {
 }
 
 bool isRunCharacter(char32_t c) {
-    return isAlphanumeric(c) || isHan(c) || View(U"+#&._%-").find(c) != View::npos;
+    return isAlphanumeric(c) || isCutAsHan(c) || View(U"+#&._%-").find(c) != View::npos;
 }
 
 bool isJoiner(char32_t c) {
@@ -58,7 +54,7 @@ std::size_t latinDictionaryWord(View text) {
     return 0;
 }
 
-void cutIntoCharacters(View text, Words &words) {
+void cutIntoCharacters(View text, Cuts &words) {
     for (std::size_t at = 0; at < text.size(); ++at)
         words.push_back(text.substr(at, 1));
 }
@@ -72,7 +68,7 @@ std::size_t latinWord(View text, std::size_t from) {
     return end - from;
 }
 
-void cutLatin(View text, Words &words) {
+void cutLatin(View text, Cuts &words) {
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t length = isAlphanumeric(text[at])
                                        ? latinWord(text, at)
@@ -83,7 +79,7 @@ void cutLatin(View text, Words &words) {
 }
 
 // A part of a run that holds no dictionary word.
-void cutUnknown(View text, const ChineseTables *tables, Words &words) {
+void cutUnknown(View text, const ChineseTables *tables, Cuts &words) {
     for (std::size_t at = 0; at < text.size();) {
         const bool han = isCommonHan(text[at]);
         const std::size_t length = lengthWhile(text, at, [han](char32_t c) { return isCommonHan(c) == han; });
@@ -98,7 +94,7 @@ void cutUnknown(View text, const ChineseTables *tables, Words &words) {
     }
 }
 
-void cutLatinRun(View run, Words &words) {
+void cutLatinRun(View run, Cuts &words) {
     std::size_t unknownFrom = 0;
     for (std::size_t at = 0; at < run.size();) {
         const std::size_t length = latinDictionaryWord(run.substr(at));
@@ -146,14 +142,14 @@ std::vector<std::size_t> mostProbableEnds(View run, const ChineseTables &tables)
 }
 
 // What the way leaves as single characters one after another: perhaps words that the dictionary has not.
-void cutSingles(View text, const ChineseTables &tables, Words &words) {
+void cutSingles(View text, const ChineseTables &tables, Cuts &words) {
     if (text.size() == 1 || tables.dictionary().contains(text))
         cutIntoCharacters(text, words);
     else
         cutUnknown(text, &tables, words);
 }
 
-void cutRun(View run, const ChineseTables &tables, Words &words) {
+void cutRun(View run, const ChineseTables &tables, Cuts &words) {
     const std::vector<std::size_t> ends = mostProbableEnds(run, tables);
     std::size_t singlesFrom = 0;
     for (std::size_t at = 0; at < run.size(); at = ends[at]) {
@@ -169,7 +165,7 @@ void cutRun(View run, const ChineseTables &tables, Words &words) {
 } // namespace
 
 std::vector<std::u32string_view> segment(std::u32string_view line, const ChineseTables *tables) {
-    Words words;
+    Cuts words;
     for (std::size_t at = 0; at < line.size();) {
         std::size_t length = lengthWhile(line, at, isRunCharacter);
         if (length > 0) {

@@ -16,11 +16,11 @@ std::u32string loweredCharacters(std::string_view text) {
     return characters;
 }
 
-std::string lowered(std::string_view text) {
+std::string loweredName(std::string_view text) {
     return encode(loweredCharacters(text));
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view withoutBlanks(std::string_view text) {
     while (!text.empty() && text.front() == ' ')
         text.remove_prefix(1);
     while (!text.empty() && text.back() == ' ')
@@ -40,8 +40,9 @@ Halves halvesOf(std::string_view name) {
     const std::size_t narrowAt = name.find(':');
     const std::size_t at = std::min(narrowAt, name.find(wide));
     if (at == name.npos)
-        return {trimmed(name), {}, false};
-    return {trimmed(name.substr(0, at)), trimmed(name.substr(at + (at == narrowAt ? 1 : wide.size()))), true};
+        return {withoutBlanks(name), {}, false};
+    return {withoutBlanks(name.substr(0, at)), withoutBlanks(name.substr(at + (at == narrowAt ? 1 : wide.size()))),
+            true};
 }
 
 bool meansDefault(std::string_view style) {
@@ -91,7 +92,7 @@ SpeakerBook::SpeakerBook(const SpeakerNames &names) {
 const SpeakerBook::Entry *SpeakerBook::voiceCalled(std::string_view name) const {
     if (const auto id = m_ids.find(std::string(name)); id != m_ids.end())
         return &m_entries[id->second];
-    const auto found = m_names.find(lowered(name));
+    const auto found = m_names.find(loweredName(name));
     return found == m_names.end() ? nullptr : &m_entries[found->second];
 }
 
@@ -118,8 +119,8 @@ std::string SpeakerBook::unlessCurrent(std::string address) const {
 }
 
 std::optional<std::string> SpeakerBook::find(std::string_view written, const std::string &speaking) const {
-    const std::string_view name = trimmed(written);
-    const std::string lower = lowered(name);
+    const std::string_view name = withoutBlanks(written);
+    const std::string lower = loweredName(name);
     if (lower == "main")
         return "";
     if (const Entry *speaker = speakerOf(speaking)) {
@@ -134,19 +135,19 @@ std::optional<std::string> SpeakerBook::find(std::string_view written, const std
     if (const Entry *voice = voiceCalled(name))
         return unlessCurrent(voice->speaker->id);
     const Halves halves = halvesOf(name);
-    const Entry *voice = lowered(halves.voice) == "main" ? speakerOf("") : voiceCalled(halves.voice);
+    const Entry *voice = loweredName(halves.voice) == "main" ? speakerOf("") : voiceCalled(halves.voice);
     if (!halves.colon || !voice)
         return std::nullopt;
     const std::string_view style = halves.style;
     if (auto address = withStyle(*voice, style))
         return address;
-    if (meansDefault(lowered(style)))
+    if (meansDefault(loweredName(style)))
         return unlessCurrent(voice->speaker->id);
     return std::nullopt;
 }
 
 std::string SpeakerBook::similar(std::string_view written, const std::string &speaking) const {
-    const std::u32string wanted = loweredCharacters(trimmed(written));
+    const std::u32string wanted = loweredCharacters(withoutBlanks(written));
     std::string best;
     std::size_t least = wanted.size() >= 6 ? 3 : wanted.size() >= 3 ? 2 : 0; // one more than may differ
     if (least == 0)

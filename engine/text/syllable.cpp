@@ -11,11 +11,11 @@ namespace {
 constexpr std::size_t kLongest = 6; // letters: zhuang
 
 // Every syllable of the tables for Chinese, without its tone. The test engine.text.syllable compares them.
-struct Row {
+struct SyllableRow {
     std::string_view finals;
     std::string_view initials; // "-" is none
 };
-constexpr std::array<Row, 29> kSyllables{{
+constexpr std::array<SyllableRow, 29> kSyllables{{
     {"a", "- b p m f d t n l g k h zh ch sh z c s y w"},
     {"ai", "- b p m d t n l g k h zh ch sh z c s w"},
     {"an ang", "- b p m f d t n l g k h zh ch sh r z c s y w"},
@@ -60,7 +60,7 @@ bool isSyllable(std::string_view letters) {
     if (letters.empty() || letters.size() > kLongest)
         return false;
     const std::size_t two = letters.size() > 2 && letters[1] == 'h' ? 2 : 1;
-    return std::any_of(kSyllables.begin(), kSyllables.end(), [&](const Row &row) {
+    return std::any_of(kSyllables.begin(), kSyllables.end(), [&](const SyllableRow &row) {
         return (hasWord(row.initials, "-") && hasWord(row.finals, letters)) ||
                (letters.size() > two && hasWord(row.initials, letters.substr(0, two)) &&
                 hasWord(row.finals, letters.substr(two)));

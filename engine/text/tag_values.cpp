@@ -44,7 +44,7 @@ Number numberAtStart(std::string_view text) {
     return number;
 }
 
-std::string quoted(std::string_view value) {
+std::string inQuotes(std::string_view value) {
     return "\"" + shownInMessage(value) + "\"";
 }
 
@@ -80,16 +80,16 @@ TagMeaning readPause(std::string_view time) {
     const double unit = number.is ? secondsOf(lowered(number.rest)) : 0;
     const std::string remedy = "Write {pause 500ms} or {pause 1.5s}.";
     if (!number.is || (unit == 0 && !number.rest.empty()))
-        return wrong("A pause is a time from 0 to 60 seconds, not " + quoted(trimmed(time)) + ".", remedy);
+        return wrong("A pause is a time from 0 to 60 seconds, not " + inQuotes(trimmed(time)) + ".", remedy);
     if (unit == 0)
-        return wrong("The pause of " + quoted(trimmed(time)) + " has no unit, ms or s; it may last 0 to 60 seconds.",
+        return wrong("The pause of " + inQuotes(trimmed(time)) + " has no unit, ms or s; it may last 0 to 60 seconds.",
                      remedy);
     TagMeaning meaning;
     meaning.kind = TagMeaning::Pause;
     // So that 500ms is 0.5 exactly.
     meaning.seconds = unit < 1 ? number.value / 1000 : number.value * unit;
     if (!(meaning.seconds >= 0 && meaning.seconds <= kLongestPause))
-        return wrong("A pause lasts 0 to 60 seconds, not " + quoted(trimmed(time)) + ".", remedy);
+        return wrong("A pause lasts 0 to 60 seconds, not " + inQuotes(trimmed(time)) + ".", remedy);
     return meaning;
 }
 
@@ -100,7 +100,7 @@ TagMeaning readSpeed(std::string_view number) {
         return meaning;
     const Number read = numberAtStart(trimmed(number));
     if (!read.is || !(read.rest.empty() || lowered(read.rest) == "x") || !(read.value >= 0.3 && read.value <= 3))
-        return wrong("A speed is a number from 0.3 to 3, not " + quoted(trimmed(number)) + ".",
+        return wrong("A speed is a number from 0.3 to 3, not " + inQuotes(trimmed(number)) + ".",
                      "Write {speed 0.9}, or {speed line} for the speed of the line.");
     meaning.speed = read.value;
     return meaning;
@@ -115,7 +115,7 @@ TagMeaning readSeed(std::string_view number) {
     std::uint64_t value = 0;
     const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (problem != std::errc() || end != digits.data() + digits.size())
-        return wrong("A seed is a whole number from 0 to 18446744073709551615, not " + quoted(digits) + ".",
+        return wrong("A seed is a whole number from 0 to 18446744073709551615, not " + inQuotes(digits) + ".",
                      "Write {seed 7}, or {seed line} for the seed of the line.");
     meaning.seed = value;
     return meaning;

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-const std::string &remedy() {
+const std::string &rightVocabulary() {
     static const std::string text = "Put the vocab.txt that belongs to this model there: UTF-8, one token per line, a "
                                     "single blank as the first line.";
     return text;
@@ -34,7 +34,7 @@ std::string_view takeLine(std::string_view &rest) {
 } // namespace
 
 Vocabulary Vocabulary::load(const std::filesystem::path &file) {
-    return parse(readTextFile(file, remedy()), file.string());
+    return parse(readTextFile(file, rightVocabulary()), file.string());
 }
 
 Vocabulary Vocabulary::parse(const std::string &content, const std::string &nameForErrors) {
@@ -42,20 +42,20 @@ Vocabulary Vocabulary::parse(const std::string &content, const std::string &name
     if (rest.substr(0, kByteOrderMark.size()) == kByteOrderMark)
         rest.remove_prefix(kByteOrderMark.size());
     if (rest.empty())
-        throw badInput(nameForErrors + ": the vocabulary is empty.", remedy());
+        throw badInput(nameForErrors + ": the vocabulary is empty.", rightVocabulary());
     if (findInvalidUtf8(rest) != std::string_view::npos)
-        throw badInput(nameForErrors + ": the vocabulary is not UTF-8 text.", remedy());
+        throw badInput(nameForErrors + ": the vocabulary is not UTF-8 text.", rightVocabulary());
 
     Vocabulary vocabulary;
     std::int64_t line = 0;
     for (; !rest.empty(); ++line) {
         const std::string_view token = takeLine(rest);
         if (line == 0 && token != " ")
-            throw badInput(nameForErrors + ": the first line is not a single blank.", remedy());
+            throw badInput(nameForErrors + ": the first line is not a single blank.", rightVocabulary());
         if (line > 0 && token == " ")
             throw badInput(nameForErrors + ": line " + std::to_string(line + 1) +
                                " repeats the blank of the first line.",
-                           remedy());
+                           rightVocabulary());
         vocabulary.m_ids[std::string(token)] = line;
     }
     vocabulary.m_maxId = line - 1; // of equal lines the last one counts, so the last line always does

@@ -4,13 +4,7 @@
 
 namespace engine::text {
 
-namespace {
-
-bool within(char32_t c, char32_t first, char32_t last) {
-    return c >= first && c <= last;
-}
-
-} // namespace
+namespace {} // namespace
 
 char32_t plainCharacter(char32_t c) {
     if (c >= 0xFF01 && c <= 0xFF5E)

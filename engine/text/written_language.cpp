@@ -6,8 +6,8 @@ namespace engine::text {
 
 namespace {
 
-constexpr std::size_t kLongestWord = 24;
-constexpr std::size_t kLongestName = 32;
+constexpr std::size_t kLongestNameWord = 24;
+constexpr std::size_t kLongestNameInChinese = 32;
 
 } // namespace
 
@@ -23,7 +23,7 @@ bool WrittenLine::isInNameBesideChinese(std::size_t from, std::size_t to) const 
     for (std::size_t words = 0; words < 4; ++words) {
         const std::size_t end = beforeBlanks(begin);
         std::size_t i = end;
-        while (i > 0 && end - i < kLongestWord && isAlphanumeric(m_chars[i - 1]))
+        while (i > 0 && end - i < kLongestNameWord && isAlphanumeric(m_chars[i - 1]))
             --i;
         if (i == end)
             break;
@@ -35,7 +35,7 @@ bool WrittenLine::isInNameBesideChinese(std::size_t from, std::size_t to) const 
     for (std::size_t words = 0; words < 4; ++words) {
         const std::size_t start = at(end) == U' ' ? end + 1 : end;
         std::size_t i = start;
-        while (i < size() && i - start < kLongestWord && isAlphanumeric(m_chars[i]))
+        while (i < size() && i - start < kLongestNameWord && isAlphanumeric(m_chars[i]))
             ++i;
         if (i == start)
             break;
@@ -97,7 +97,7 @@ bool WrittenLine::isUnit(std::size_t at) const {
 bool WrittenLine::isNameInChinese(std::size_t lastLetter) const {
     std::size_t i = lastLetter + 1;
     const std::size_t end = i;
-    const std::size_t earliest = i > kLongestName ? i - kLongestName : 0;
+    const std::size_t earliest = i > kLongestNameInChinese ? i - kLongestNameInChinese : 0;
     while (i > earliest && (isAlphanumeric(m_chars[i - 1]) || m_chars[i - 1] == U'-' || m_chars[i - 1] == U'.'))
         --i;
     static constexpr std::u32string_view kEnglish[] = {
@@ -117,9 +117,9 @@ SpokenLanguage WrittenLine::languageAround(std::size_t from, std::size_t to) con
     const auto isOfTheWord = [this](std::size_t i) {
         return isAlphanumeric(at(i)) || (at(i) == U'-' && isAlphanumeric(before(i)) && isAlphanumeric(at(i + 1)));
     };
-    for (std::size_t n = 0; n < kLongestWord && begin > 0 && isOfTheWord(begin - 1); ++n)
+    for (std::size_t n = 0; n < kLongestNameWord && begin > 0 && isOfTheWord(begin - 1); ++n)
         --begin;
-    for (std::size_t n = 0; n < kLongestWord && end < size() && isOfTheWord(end); ++n)
+    for (std::size_t n = 0; n < kLongestNameWord && end < size() && isOfTheWord(end); ++n)
         ++end;
     std::size_t left = m_letterBefore[begin];
     std::size_t right = m_letterAfter[end];

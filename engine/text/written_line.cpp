@@ -12,7 +12,7 @@ namespace {
 
 // Beyond Unicode, so that no text holds them.
 constexpr char32_t kGiven = 0x110000;
-constexpr std::size_t kLongestWord = 24;
+constexpr std::size_t kLongestLatinWord = 24;
 
 } // namespace
 
@@ -80,7 +80,7 @@ std::size_t WrittenLine::beforeBlanks(std::size_t at) const {
 std::string WrittenLine::wordAt(std::size_t at) const {
     std::string result;
     while (isCapital(this->at(at)) || isSmall(this->at(at))) {
-        if (result.size() == kLongestWord)
+        if (result.size() == kLongestLatinWord)
             return "";
         result += char(m_chars[at++]);
     }
@@ -90,7 +90,7 @@ std::string WrittenLine::wordAt(std::size_t at) const {
 std::string WrittenLine::wordBefore(std::size_t end) const {
     std::string result;
     while (isCapital(before(end)) || isSmall(before(end))) {
-        if (result.size() == kLongestWord)
+        if (result.size() == kLongestLatinWord)
             return "";
         result += char(m_chars[--end]);
     }

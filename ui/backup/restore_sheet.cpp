@@ -23,7 +23,7 @@ using app::backup::Manifest;
 
 namespace {
 
-constexpr int kWidth = 560; // px, and more where words need it
+constexpr int kRestoreWidth = 560; // px, and more where words need it
 
 // The sheet grows with it: no line of it is cut off.
 void setWhole(QLabel &label, const QString &text) {
@@ -52,7 +52,7 @@ void RestoreSheet::build() {
                       "can be brought back. The Studio restarts for it."),
                    this);
     will->setWordWrap(true);
-    will->setMinimumSize(kWidth - 4 * kGrid, will->heightForWidth(kWidth - 4 * kGrid));
+    will->setMinimumSize(kRestoreWidth - 4 * kGrid, will->heightForWidth(kRestoreWidth - 4 * kGrid));
     m_what = new QLabel(tr("No backup is chosen."), this);
     m_what->setWordWrap(true);
     m_what->setTextFormat(Qt::PlainText); // it quotes the backup

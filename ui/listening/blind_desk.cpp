@@ -7,6 +7,7 @@
 #include "app/listening/session_sounds.h"
 #include "engine/error.h"
 #include "ui/listening/blind_page.h"
+#include "ui/listening/notice_subject.h"
 #include "ui/shared/notice_bar.h"
 
 namespace ui::listening {
@@ -16,12 +17,6 @@ using app::listening::SessionSummary;
 using app::listening::StoredDesign;
 using app::storage::Answer;
 using shared::Notice;
-
-namespace {
-
-const QString kSubject = QStringLiteral("listening"); // of notices
-
-} // namespace
 
 BlindDesk::BlindDesk(Uses uses, QObject *parent, QWidget *stage)
     : QObject(parent), m_uses(std::move(uses)),

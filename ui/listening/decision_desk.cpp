@@ -10,6 +10,7 @@
 #include "app/speech/speech_queue.h"
 #include "app/voices/voice_library.h"
 #include "engine/error.h"
+#include "ui/listening/notice_subject.h"
 #include "ui/listening/results_pane.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/home_folders.h"
@@ -20,12 +21,6 @@ namespace ui::listening {
 using app::listening::AppliedChange;
 using app::listening::SettingChange;
 using shared::Notice;
-
-namespace {
-
-const QString kSubject = QStringLiteral("listening"); // of notices
-
-} // namespace
 
 DecisionDesk::DecisionDesk(Uses uses, QWidget *window)
     : QObject(window), m_uses(uses), m_window(window), m_speed(uses.queue),

@@ -17,13 +17,13 @@ using app::listening::Condition;
 
 namespace {
 
-constexpr std::size_t kOutline = 80; // parts
+constexpr std::size_t kOutlineParts = 80; // parts
 
 std::vector<float> outlineOf(const engine::Clip &clip) {
-    std::vector<float> outline(kOutline);
+    std::vector<float> outline(kOutlineParts);
     float highest = 1e-6F;
     for (std::size_t i = 0; i < clip.samples.size(); ++i) {
-        float &part = outline[i * kOutline / clip.samples.size()];
+        float &part = outline[i * kOutlineParts / clip.samples.size()];
         part = std::max(part, std::abs(clip.samples[i]));
         highest = std::max(highest, part);
     }

@@ -14,6 +14,7 @@
 #include "ui/listening/design_editor.h"
 #include "ui/listening/listening_pane.h"
 #include "ui/listening/measure_desk.h"
+#include "ui/listening/notice_subject.h"
 #include "ui/listening/pair_desk.h"
 #include "ui/listening/sound_folder.h"
 #include "ui/listening/sound_keeper.h"
@@ -34,8 +35,6 @@ using app::storage::Answer;
 using shared::Notice;
 
 namespace {
-
-const QString kSubject = QStringLiteral("listening"); // of notices
 
 QString nameOf(const TestDesign &design) {
     return design.name.empty() ? ListeningDesk::tr("Listening test") : QString::fromStdString(design.name);

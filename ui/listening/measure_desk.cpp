@@ -23,7 +23,7 @@ using shared::Notice;
 
 namespace {
 
-const QString kSubject = QStringLiteral("listening.measures");                                            // of notices
+const QString kMeasuresSubject = QStringLiteral("listening.measures");                                    // of notices
 const QString kSpeakerModel = QStringLiteral("speakerModel"), kHeardTexts = QStringLiteral("heardTexts"); // settings
 
 // A field for a path, with a button that chooses one.
@@ -72,7 +72,7 @@ MeasureDesk::MeasureDesk(app::Settings &settings, app::listening::CellMaker &cel
     connect(&m_measures, &SoundMeasures::measured, &m_grid, &GridModel::setMeasured);
     connect(&m_measures, &SoundMeasures::failed, this, [this](const app::Problem &problem) {
         m_grid.setMeasured(std::make_shared<const app::listening::MeasuredCells>());
-        m_notices.post(Notice::Kind::Attention, kSubject, problem);
+        m_notices.post(Notice::Kind::Attention, kMeasuresSubject, problem);
     });
 }
 

@@ -17,7 +17,7 @@ using shared::Notice;
 
 namespace {
 
-const QString kSubject = QStringLiteral("listening.pairs"); // of notices
+const QString kPairsSubject = QStringLiteral("listening.pairs"); // of notices
 
 }
 
@@ -44,7 +44,7 @@ void PairDesk::import(const QString &folder) {
                          {},
                          {},
                          {{tr("Stop"), [this] { m_stop.request_stop(); }}},
-                         kSubject});
+                         kPairsSubject});
     m_thread.post([this, folder, stop = m_stop.get_token()] {
         auto found = std::make_shared<Found>();
         std::optional<app::Problem> problem;
@@ -66,7 +66,7 @@ void PairDesk::import(const QString &folder) {
             if (stop.stop_requested())
                 return;
             if (problem)
-                m_uses.notices.post(Notice::Kind::Alarm, kSubject, *problem);
+                m_uses.notices.post(Notice::Kind::Alarm, kPairsSubject, *problem);
             else
                 take(found);
         });
@@ -76,12 +76,12 @@ void PairDesk::import(const QString &folder) {
 void PairDesk::take(const std::shared_ptr<const Found> &found) {
     m_uses.cells.keep(found->sounds, this, [this, found](const Answer<int> &kept) {
         if (!kept) {
-            m_uses.notices.post(Notice::Kind::Alarm, kSubject, kept.problem);
+            m_uses.notices.post(Notice::Kind::Alarm, kPairsSubject, kept.problem);
             return;
         }
         m_uses.designs.add(found->pairs.design, this, [this, found](const Answer<app::listening::StoredDesign> &added) {
             if (!added) {
-                m_uses.notices.post(Notice::Kind::Alarm, kSubject, added.problem);
+                m_uses.notices.post(Notice::Kind::Alarm, kPairsSubject, added.problem);
                 return;
             }
             QStringList wrong;
@@ -97,7 +97,7 @@ void PairDesk::take(const std::shared_ptr<const Found> &found) {
                                  wrong.join(tr(" ", "between two sentences")),
                                  detail,
                                  {},
-                                 kSubject});
+                                 kPairsSubject});
             Q_EMIT imported(added.value->id);
         });
     });

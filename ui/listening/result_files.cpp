@@ -11,6 +11,7 @@
 
 #include "app/listening/session_export.h"
 #include "engine/error.h"
+#include "ui/listening/notice_subject.h"
 #include "ui/shared/home_folders.h"
 #include "ui/shared/notice_bar.h"
 
@@ -22,8 +23,9 @@ using shared::Notice;
 
 namespace {
 
-const QString kSubject = QStringLiteral("listening");
 constexpr qint64 kLargestRecord = 256'000'000; // bytes
+
+} // namespace
 
 app::Problem problemOf(const std::exception &error) {
     const auto *ours = dynamic_cast<const engine::Error *>(&error);
@@ -34,8 +36,6 @@ bool isFinished(const app::listening::RecordedSession &session) {
     return std::any_of(session.events.begin(), session.events.end(),
                        [](const auto &event) { return event.kind == app::listening::ListeningEvent::Kind::Finished; });
 }
-
-} // namespace
 
 ResultFiles::ResultFiles(ListeningActs &acts, app::listening::SessionStore &sessions, shared::NoticeBar &notices,
                          QWidget *window)

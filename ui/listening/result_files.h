@@ -3,11 +3,13 @@
 
 #include <QObject>
 
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "app/listening/session_store.h"
+#include "app/problem.h"
 #include "app/storage/file_thread.h"
 #include "ui/listening/listening_acts.h"
 
@@ -16,6 +18,9 @@ class NoticeBar;
 }
 
 namespace ui::listening {
+
+bool isFinished(const app::listening::RecordedSession &session); // all of it was answered
+app::Problem problemOf(const std::exception &error);             // with the remedy that an engine::Error has
 
 class ResultFiles : public QObject {
     Q_OBJECT

@@ -11,6 +11,7 @@
 #include "ui/listening/decision_desk.h"
 #include "ui/listening/listening_desk.h"
 #include "ui/listening/measure_desk.h"
+#include "ui/listening/notice_subject.h"
 #include "ui/listening/result_files.h"
 #include "ui/listening/results_pane.h"
 #include "ui/shared/notice_bar.h"
@@ -21,22 +22,6 @@ using app::listening::TestRecord;
 using app::listening::TestResults;
 using app::storage::Answer;
 using shared::Notice;
-
-namespace {
-
-const QString kSubject = QStringLiteral("listening");
-
-app::Problem problemOf(const std::exception &error) {
-    const auto *ours = dynamic_cast<const engine::Error *>(&error);
-    return {QString::fromUtf8(error.what()), ours ? QString::fromStdString(ours->remedy()) : QString(), {}};
-}
-
-bool isFinished(const app::listening::RecordedSession &session) {
-    return std::any_of(session.events.begin(), session.events.end(),
-                       [](const auto &event) { return event.kind == app::listening::ListeningEvent::Kind::Finished; });
-}
-
-} // namespace
 
 ResultsDesk::ResultsDesk(Uses uses, QWidget *window, QWidget *docks)
     : QObject(window), m_uses(uses), m_pane(new ResultsPane(uses.tests.acts(), docks)),

@@ -1,6 +1,7 @@
 #include "ui/listening/sound_folder.h"
 
 #include "engine/audio/sound_file.h"
+#include "ui/listening/notice_subject.h"
 #include "ui/shared/notice_bar.h"
 
 namespace ui::listening {
@@ -12,8 +13,6 @@ using app::storage::Answer;
 using shared::Notice;
 
 namespace {
-
-const QString kSubject = QStringLiteral("listening"); // of notices
 
 QString fileNameOf(const TestDesign &design, int row, Condition condition) {
     QString key = QString::fromStdString(keyOf(design, condition));

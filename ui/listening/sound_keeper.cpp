@@ -13,7 +13,7 @@ using shared::Notice;
 
 namespace {
 
-const QString kSubject = QStringLiteral("listening.sounds"); // of notices
+const QString kSoundsSubject = QStringLiteral("listening.sounds"); // of notices
 
 QString sizeOf(std::int64_t bytes) {
     return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
@@ -53,7 +53,7 @@ void SoundKeeper::putAside(const Wish &wish, const RemovableCells &before) {
             tell(*answer.value, wish);
             return;
         }
-        m_notices.post(Notice::Kind::Alarm, kSubject, answer.problem);
+        m_notices.post(Notice::Kind::Alarm, kSoundsSubject, answer.problem);
         if (!before.keys.empty())
             tell(before, {wish.designs, wish.unused});
     };
@@ -83,8 +83,8 @@ void SoundKeeper::tell(const RemovableCells &removed, const Wish &wish) {
                                      }};
     const QString why = stays.join(tr(" ", "between two sentences"));
     if (removed.keys.empty()) {
-        Notice nothing{
-            Notice::Kind::Info, why.isEmpty() ? tr("There is nothing to remove.") : why, {}, {}, {}, kSubject};
+        Notice nothing{Notice::Kind::Info, why.isEmpty() ? tr("There is nothing to remove.") : why, {}, {}, {},
+                       kSoundsSubject};
         if (removed.heard > 0)
             nothing.actions = {heard};
         m_notices.post(std::move(nothing));
@@ -100,13 +100,13 @@ void SoundKeeper::tell(const RemovableCells &removed, const Wish &wish) {
                   {},
                   {{tr("Undo"), [this, keys] { m_cells.bringBack(keys); }}},
                   // Another removal must not take the place of this one, and with it the way back.
-                  kSubject + QString::fromStdString(keys.front())};
+                  kSoundsSubject + QString::fromStdString(keys.front())};
     if (removed.heard > 0)
         notice.actions.push_back(heard);
     notice.dropped = [this, keys, heardToo] {
         m_cells.deletePutAside(keys, heardToo, this, [this](const Answer<app::storage::Done> &answer) {
             if (!answer)
-                m_notices.post(Notice::Kind::Alarm, kSubject, answer.problem);
+                m_notices.post(Notice::Kind::Alarm, kSoundsSubject, answer.problem);
             weigh();
         });
     };

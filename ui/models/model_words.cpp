@@ -12,6 +12,7 @@ namespace ui::models {
 
 using app::models::FetchProgress;
 using app::models::ModelItem;
+using Kind = ModelItem::Kind;
 
 namespace {
 
@@ -87,7 +88,6 @@ QString troubleWords(const ModelItem &item) {
 }
 
 QString factWords(const ModelItem &item, std::int64_t inMemory) {
-    using Kind = ModelItem::Kind;
     const bool isHere = item.kind != Kind::Offered;
     const QString disk = isHere ? Said::tr("%1 on disk").arg(sizeWords(item.bytes))
                                 : Said::tr("%1 to download").arg(sizeWords(item.bytesWhole));

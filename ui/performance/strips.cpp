@@ -16,21 +16,21 @@ using shared::PlotSeries;
 
 namespace {
 
-struct Words {
+struct StripWords {
     Q_DECLARE_TR_FUNCTIONS(ui::performance::Strips)
 };
 
 std::vector<Strip> makeStrips() {
     using engine::performance::Throttle;
     using Form = PlotSeries::Form;
-    const QString gpu = Words::tr("GPU");
-    const QString cpu = Words::tr("CPU");
+    const QString gpu = StripWords::tr("GPU");
+    const QString cpu = StripWords::tr("CPU");
     const auto flag = [](Series series, Throttle why, Ink ink) {
         return StripLine{series, app::performance::nameOf(why), ink, Form::Band};
     };
     return {
         {QStringLiteral("rtf"),
-         Words::tr("RTF"),
+         StripWords::tr("RTF"),
          {},
          Strip::Kind::Events,
          {{Series::Rtf, {}, Ink::Accent, Form::Dots}},
@@ -38,62 +38,62 @@ std::vector<Strip> makeStrips() {
          0.35,
          1.75},
         {QStringLiteral("first-audio"),
-         Words::tr("First audio"),
-         Words::tr("s"),
+         StripWords::tr("First audio"),
+         StripWords::tr("s"),
          Strip::Kind::Events,
          {{Series::FirstAudio, {}, Ink::Accent, Form::Dots}},
          0,
          0.5},
         {QStringLiteral("queue"),
-         Words::tr("Queue"),
+         StripWords::tr("Queue"),
          {},
          Strip::Kind::Steps,
-         {{Series::SpeechQueue, Words::tr("speech")}, {Series::DanmakuQueue, Words::tr("chat"), Ink::Quiet}},
+         {{Series::SpeechQueue, StripWords::tr("speech")}, {Series::DanmakuQueue, StripWords::tr("chat"), Ink::Quiet}},
          0,
          4},
         {QStringLiteral("temperature"),
-         Words::tr("Temperature"),
-         Words::tr("°C"),
+         StripWords::tr("Temperature"),
+         StripWords::tr("°C"),
          Strip::Kind::Lines,
          {{Series::GpuTemperature, gpu}, {Series::CpuTemperature, cpu, Ink::Quiet}},
          30,
          90},
         {QStringLiteral("utilisation"),
-         Words::tr("Used"),
-         Words::tr("%"),
+         StripWords::tr("Used"),
+         StripWords::tr("%"),
          Strip::Kind::Lines,
          {{Series::GpuUtilisation, gpu}, {Series::CpuUtilisation, cpu, Ink::Quiet}},
          0,
          100},
         {QStringLiteral("clock"),
-         Words::tr("GPU clock"),
-         Words::tr("MHz"),
+         StripWords::tr("GPU clock"),
+         StripWords::tr("MHz"),
          Strip::Kind::Lines,
-         {{Series::GpuLockedClock, Words::tr("locked at"), Ink::Good, Form::Band}, // below what it is
-          {Series::ClocksLocked, Words::tr("not locked"), Ink::Attention, Form::Band, true},
-          {Series::GpuMostClock, Words::tr("most"), Ink::Quiet, Form::DottedLine},
+         {{Series::GpuLockedClock, StripWords::tr("locked at"), Ink::Good, Form::Band}, // below what it is
+          {Series::ClocksLocked, StripWords::tr("not locked"), Ink::Attention, Form::Band, true},
+          {Series::GpuMostClock, StripWords::tr("most"), Ink::Quiet, Form::DottedLine},
           {Series::GpuClock}},
          0,
          500,
          1.5},
         {QStringLiteral("power"),
-         Words::tr("GPU power"),
-         Words::tr("W"),
+         StripWords::tr("GPU power"),
+         StripWords::tr("W"),
          Strip::Kind::Lines,
          {{Series::GpuPower}},
          0,
          20},
         {QStringLiteral("memory"),
-         Words::tr("Memory"),
-         Words::tr("MB"),
+         StripWords::tr("Memory"),
+         StripWords::tr("MB"),
          Strip::Kind::Lines,
          {{Series::GpuMemory, gpu},
-          {Series::OwnMemory, Words::tr("Studio"), Ink::Text},
-          {Series::MachineMemory, Words::tr("machine"), Ink::Quiet}},
+          {Series::OwnMemory, StripWords::tr("Studio"), Ink::Text},
+          {Series::MachineMemory, StripWords::tr("machine"), Ink::Quiet}},
          0,
          1000},
         {QStringLiteral("throttle"),
-         Words::tr("Held back by"),
+         StripWords::tr("Held back by"),
          {},
          Strip::Kind::Flags,
          {flag(Series::ThrottleHeat, Throttle::Heat, Ink::Alarm),

@@ -12,7 +12,7 @@ namespace ui::performance {
 
 namespace {
 
-struct Words {
+struct RulerWords {
     Q_DECLARE_TR_FUNCTIONS(ui::performance::TimeRuler)
 };
 
@@ -48,10 +48,10 @@ QString spanInWords(qint64 milliseconds) {
     };
     const double seconds = double(milliseconds) / 1000;
     if (seconds < 60)
-        return Words::tr("%1 s").arg(number(seconds));
+        return RulerWords::tr("%1 s").arg(number(seconds));
     if (seconds < 3600)
-        return Words::tr("%1 min").arg(number(seconds / 60));
-    return Words::tr("%1 h").arg(number(seconds / 3600));
+        return RulerWords::tr("%1 min").arg(number(seconds / 60));
+    return RulerWords::tr("%1 h").arg(number(seconds / 3600));
 }
 
 } // namespace ui::performance

@@ -16,7 +16,7 @@ namespace ui::shared {
 
 namespace {
 
-constexpr int kWidth = 176;
+constexpr int kChoiceWidth = 176;
 constexpr int kAround = 52; // icon, gaps and border
 
 QString forMenu(QString name) {
@@ -52,7 +52,7 @@ OutputChoice::OutputChoice(app::speech::Player &player, app::Settings &settings,
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     setPopupMode(QToolButton::InstantPopup);
     setFocusPolicy(Qt::StrongFocus);
-    setMaximumWidth(kWidth);
+    setMaximumWidth(kChoiceWidth);
     setRole(this, "segment");
     setMenu(m_menu);
     setAccessibleName(tr("Output devices"));
@@ -108,7 +108,7 @@ void OutputChoice::changeEvent(QEvent *event) {
 
 void OutputChoice::follow() {
     const QString monitor = m_player.deviceName().isEmpty() ? tr("No output device") : m_player.deviceName();
-    setText(forMenu(fontMetrics().elidedText(monitor, Qt::ElideRight, kWidth - kAround)));
+    setText(forMenu(fontMetrics().elidedText(monitor, Qt::ElideRight, kChoiceWidth - kAround)));
     const auto &program = m_player.program();
     const QString said = program.id.isEmpty() ? tr("Monitor: %1. No program.").arg(monitor)
                          : program.present    ? tr("Monitor: %1. Program: %2.").arg(monitor, program.name)

@@ -19,7 +19,7 @@ using app::speech::Spectrogram;
 namespace {
 
 constexpr double kTick = 4;     // px
-constexpr double kGap = 4;      // px, around a label
+constexpr double kLabelGap = 4; // px, around a label
 constexpr double kLegend = 10;  // px, the bar of colours
 constexpr int kMostCoarser = 8; // levels that may stand in
 constexpr int kMostFiner = 4;
@@ -166,11 +166,11 @@ QString SpectrogramPicture::explanation() {
 }
 
 double SpectrogramPicture::frequencyWidth(const QFont &font) const {
-    return QFontMetricsF(font).horizontalAdvance(hertzText(500)) + 2 * kGap + kTick;
+    return QFontMetricsF(font).horizontalAdvance(hertzText(500)) + 2 * kLabelGap + kTick;
 }
 
 double SpectrogramPicture::levelWidth(const QFont &font) const {
-    return QFontMetricsF(font).horizontalAdvance(decibelText(Spectrogram::kFloor)) + 3 * kGap + kLegend;
+    return QFontMetricsF(font).horizontalAdvance(decibelText(Spectrogram::kFloor)) + 3 * kLabelGap + kLegend;
 }
 
 void SpectrogramPicture::paintRulers(QPainter &painter, const QRectF &area, double right, const QFont &font,
@@ -181,8 +181,8 @@ void SpectrogramPicture::paintRulers(QPainter &painter, const QRectF &area, doub
     double below = area.top(); // the lower edge of the last label
     for (const double hertz : {8000.0, 4000.0, 2000.0, 1000.0, 500.0, 250.0}) {
         const double y = area.bottom() - heightOf(hertz) * area.height();
-        const QRectF label(0, y - tall / 2, area.left() - kTick - kGap, tall);
-        if (label.top() < below || label.bottom() > area.bottom() + kGap) {
+        const QRectF label(0, y - tall / 2, area.left() - kTick - kLabelGap, tall);
+        if (label.top() < below || label.bottom() > area.bottom() + kLabelGap) {
             continue;
         }
         below = label.bottom();
@@ -193,10 +193,10 @@ void SpectrogramPicture::paintRulers(QPainter &painter, const QRectF &area, doub
         painter.drawText(label, Qt::AlignRight | Qt::AlignVCenter | Qt::TextDontClip, hertzText(hertz));
     }
 
-    const QRectF bar(area.right() + kGap, area.top(), kLegend, area.height());
+    const QRectF bar(area.right() + kLabelGap, area.top(), kLegend, area.height());
     painter.drawImage(bar, colourRamp());
     painter.setPen(colours.quiet);
-    const double left = bar.right() + kGap;
+    const double left = bar.right() + kLabelGap;
     for (const double decibel :
          {Spectrogram::kTop, (Spectrogram::kTop + Spectrogram::kFloor) / 2, Spectrogram::kFloor}) {
         const double share = (decibel - Spectrogram::kFloor) / (Spectrogram::kTop - Spectrogram::kFloor);

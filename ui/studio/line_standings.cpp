@@ -14,7 +14,7 @@ namespace ui::studio {
 namespace {
 
 constexpr qsizetype kShownAtOnce = 500; // lines
-constexpr auto kSlice = std::chrono::milliseconds(6);
+constexpr auto kStandingsSlice = std::chrono::milliseconds(6);
 
 } // namespace
 
@@ -71,7 +71,7 @@ void LineStandings::showAll() {
 
 // Whatever happens meanwhile, it goes on to the end first, so that each line has its turn also while somebody types.
 void LineStandings::showMore() {
-    const auto until = std::chrono::steady_clock::now() + kSlice;
+    const auto until = std::chrono::steady_clock::now() + kStandingsSlice;
     const auto &lines = m_script.script().lines;
     while (m_shown < lines.size() && std::chrono::steady_clock::now() < until) {
         show(lines[m_shown++].id);

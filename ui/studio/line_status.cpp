@@ -10,7 +10,7 @@ namespace ui::studio {
 
 namespace {
 
-struct Said {
+struct StatusWords {
     Q_DECLARE_TR_FUNCTIONS(ui::studio::LineStatus)
 };
 
@@ -46,39 +46,40 @@ GutterState stateOf(const app::cloning::LineStanding &standing) {
 QString describeState(const LineStatus &status) {
     switch (status.state) {
     case GutterState::Blank:
-        return Said::tr("nothing to say");
+        return StatusWords::tr("nothing to say");
     case GutterState::Unmade:
-        return Said::tr("not made yet");
+        return StatusWords::tr("not made yet");
     case GutterState::Changed:
-        return Said::tr("changed since its newest take");
+        return StatusWords::tr("changed since its newest take");
     case GutterState::Waiting:
-        return Said::tr("waiting for its turn");
+        return StatusWords::tr("waiting for its turn");
     case GutterState::Making:
-        return Said::tr("being made");
+        return StatusWords::tr("being made");
     case GutterState::Made:
-        return (status.otherwise.isEmpty() ? Said::tr("made: %1 of speech, RTF %2")
-                                           : Said::tr("made with other settings: %1 of speech, RTF %2"))
+        return (status.otherwise.isEmpty() ? StatusWords::tr("made: %1 of speech, RTF %2")
+                                           : StatusWords::tr("made with other settings: %1 of speech, RTF %2"))
             .arg(shared::seconds(status.seconds), shared::glance(status.rtf));
     case GutterState::Failed:
-        return Said::tr("could not be made");
+        return StatusWords::tr("could not be made");
     }
     return {};
 }
 
 QString describeLine(int row, const LineStatus &status) {
-    QStringList parts{Said::tr("Line %1: %2").arg(row + 1).arg(describeState(status))};
+    QStringList parts{StatusWords::tr("Line %1: %2").arg(row + 1).arg(describeState(status))};
     if (!status.otherwise.isEmpty())
-        parts << Said::tr("Then → now: %1").arg(status.otherwise.join(Said::tr(", ", "between two differences")));
+        parts << StatusWords::tr("Then → now: %1")
+                     .arg(status.otherwise.join(StatusWords::tr(", ", "between two differences")));
     if (!status.voice.isEmpty())
-        parts << Said::tr("Voice of its own: %1").arg(status.voice);
+        parts << StatusWords::tr("Voice of its own: %1").arg(status.voice);
     if (status.speed)
-        parts << Said::tr("Speed of its own: %1 ×").arg(QLocale().toString(*status.speed, 'f', 2));
+        parts << StatusWords::tr("Speed of its own: %1 ×").arg(QLocale().toString(*status.speed, 'f', 2));
     if (status.seed)
-        parts << Said::tr("Seed of its own: %1").arg(*status.seed);
+        parts << StatusWords::tr("Seed of its own: %1").arg(*status.seed);
     for (const QString &doubt : status.doubts)
-        parts << Said::tr("Listen to it: %1").arg(doubt);
+        parts << StatusWords::tr("Listen to it: %1").arg(doubt);
     if (status.cue)
-        parts << Said::tr("Cue: %1 to %2", "from a subtitle")
+        parts << StatusWords::tr("Cue: %1 to %2", "from a subtitle")
                      .arg(shared::clockTime(status.cue->begin, 2), shared::clockTime(status.cue->end, 2));
     if (!status.detail.isEmpty())
         parts << status.detail;
@@ -106,7 +107,7 @@ LineStatus statusOf(const app::script::Line &line, const app::cloning::LineStand
         for (const app::cloning::TakeDoubt &doubt : app::cloning::doubtsOf(*standing.newest))
             status.doubts << doubt.reason;
         status.rtf = standing.newest->timings.rtf();
-        status.detail = Said::tr("Newest take: %1, seed %2, NFE %3")
+        status.detail = StatusWords::tr("Newest take: %1, seed %2, NFE %3")
                             .arg(standing.newest->voiceName, QString::number(standing.newest->seed))
                             .arg(standing.newest->nfeStep);
     }

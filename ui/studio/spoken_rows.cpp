@@ -22,14 +22,14 @@ using app::cloning::TextMark;
 
 namespace {
 
-constexpr auto kRest = std::chrono::milliseconds(450);
+constexpr auto kUntilPrepared = std::chrono::milliseconds(450);
 constexpr qsizetype kLongestPrepared = 8'000; // UTF-16 units; more would be felt at each key
 constexpr int kMostRows = 2;                  // of what is said
 constexpr int kMostWarnings = 2;
 constexpr double kGap = 4; // px, under a row
-constexpr int kIcon = 12;
+constexpr int kRowIcon = 12;
 
-struct Said {
+struct RowWords {
     Q_DECLARE_TR_FUNCTIONS(ui::studio::SpokenRows)
 };
 
@@ -50,7 +50,7 @@ SpokenRows::SpokenRows(QTextDocument &document, QWidget &view, VoiceOf voice)
       m_voice(std::move(voice)) {
     document.setDocumentLayout(m_layout);
     m_rest.setSingleShot(true);
-    m_rest.setInterval(kRest);
+    m_rest.setInterval(kUntilPrepared);
     connect(&m_rest, &QTimer::timeout, this, [this] {
         m_typed = -1;
         m_layout->heightsChanged();
@@ -132,17 +132,17 @@ void SpokenRows::layOut(Row &row) const {
     for (qsizetype i = 0; i < wrong.size() && i < kMostWarnings; ++i) {
         const bool more = i + 1 == kMostWarnings && wrong.size() > kMostWarnings;
         const QString &what = wrong[i].what;
-        const QString whole = Said::tr("%1 %2", "what is wrong · what to do").arg(what, wrong[i].remedy);
-        const double room = row.width - kIcon - 4;
+        const QString whole = RowWords::tr("%1 %2", "what is wrong · what to do").arg(what, wrong[i].remedy);
+        const double room = row.width - kRowIcon - 4;
         row.warnings << metrics.elidedText(
-            more ? Said::tr("%1 And %Ln more.", nullptr, int(wrong.size() - kMostWarnings)).arg(what)
+            more ? RowWords::tr("%1 And %Ln more.", nullptr, int(wrong.size() - kMostWarnings)).arg(what)
             : metrics.horizontalAdvance(whole) <= room ? whole
                                                        : what,
             Qt::ElideRight, room);
     }
     if (!m_shown || !row.form->reworded)
         return;
-    const QString said = row.form->silent ? Said::tr("Nothing is said.") : row.form->shown;
+    const QString said = row.form->silent ? RowWords::tr("Nothing is said.") : row.form->shown;
     QTextLayout layout(said, small);
     QTextOption option;
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
@@ -226,10 +226,10 @@ void SpokenRows::paintRow(QPainter &painter, const QTextBlock &block, QPointF to
     painter.save();
     painter.setFont(font());
     for (const QString &text : row->warnings) {
-        const QRect icon(int(line.left()), int(line.center().y() - kIcon / 2.0), kIcon, kIcon);
+        const QRect icon(int(line.left()), int(line.center().y() - kRowIcon / 2.0), kRowIcon, kRowIcon);
         shared::icon(u"warning", shared::Tone::Attention).paint(&painter, icon);
         painter.setPen(colours.attention);
-        painter.drawText(line.adjusted(kIcon + 4, 0, 0, 0), int(Qt::AlignVCenter | Qt::TextSingleLine), text);
+        painter.drawText(line.adjusted(kRowIcon + 4, 0, 0, 0), int(Qt::AlignVCenter | Qt::TextSingleLine), text);
         line.translate(0, height);
     }
     painter.setPen(colours.quiet);

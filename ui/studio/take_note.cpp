@@ -20,9 +20,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto kRest = 800ms;
-constexpr int kLongest = 4000; // characters, TakeLibrary::annotate
-constexpr int kWidth = 232;    // px
+constexpr auto kUntilKept = 800ms;
+constexpr int kLongest = 4000;  // characters, TakeLibrary::annotate
+constexpr int kNoteWidth = 232; // px
 
 } // namespace
 
@@ -33,7 +33,7 @@ TakeNote::TakeNote(app::takes::TakeLibrary &library, app::takes::TakeHistory &hi
     m_text = new QPlainTextEdit(this);
     m_text->setAccessibleName(tr("Note on the take"));
     m_text->setTabChangesFocus(true);
-    m_text->setFixedWidth(kWidth);
+    m_text->setFixedWidth(kNoteWidth);
     m_text->setMinimumHeight(40);
     m_text->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Ignored); // as high as the table
     m_text->installEventFilter(this);
@@ -44,7 +44,7 @@ TakeNote::TakeNote(app::takes::TakeLibrary &library, app::takes::TakeHistory &hi
     layout->addWidget(label);
     layout->addWidget(m_text, 1);
     m_resting.setSingleShot(true);
-    m_resting.setInterval(kRest);
+    m_resting.setInterval(kUntilKept);
     connect(&m_resting, &QTimer::timeout, this, &TakeNote::keep);
     connect(m_text, &QPlainTextEdit::textChanged, this, [this] {
         if (m_id != 0) {

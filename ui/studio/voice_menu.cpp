@@ -10,7 +10,7 @@ namespace ui::studio {
 
 namespace {
 
-struct Said {
+struct MenuWords {
     Q_DECLARE_TR_FUNCTIONS(ui::studio::VoiceMenu)
 };
 
@@ -18,7 +18,7 @@ struct Said {
 
 QMenu *makeVoiceMenu(app::script::ScriptDocument &script, const QList<int> &rows,
                      const app::voices::VoiceLibrary &voices, QWidget *parent) {
-    auto *menu = new QMenu(Said::tr("Voice of the line"), parent);
+    auto *menu = new QMenu(MenuWords::tr("Voice of the line"), parent);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const QString now = script.line(rows.first()).voiceId;
     const auto add = [&](QString name, const QString &id) {
@@ -27,7 +27,7 @@ QMenu *makeVoiceMenu(app::script::ScriptDocument &script, const QList<int> &rows
         action->setChecked(id == now);
         QObject::connect(action, &QAction::triggered, &script, [&script, rows, id] { script.setVoice(rows, id); });
     };
-    add(Said::tr("The voice chosen above"), {});
+    add(MenuWords::tr("The voice chosen above"), {});
     menu->addSeparator();
     const auto list = voices.voices();
     for (const engine::Voice &voice : list->voices) {
@@ -37,7 +37,7 @@ QMenu *makeVoiceMenu(app::script::ScriptDocument &script, const QList<int> &rows
                 add(QString::fromStdString(style.name), QString::fromStdString(style.id));
     }
     if (!now.isEmpty() && !voices.find(now))
-        add(Said::tr("%1 (not there)").arg(now), now);
+        add(MenuWords::tr("%1 (not there)").arg(now), now);
     return menu;
 }
 

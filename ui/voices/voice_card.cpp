@@ -6,7 +6,7 @@ namespace ui::voices {
 
 namespace {
 
-struct Said {
+struct CardWords {
     Q_DECLARE_TR_FUNCTIONS(ui::voices::VoiceCard)
 };
 
@@ -15,11 +15,11 @@ struct Said {
 QString nameOf(VoiceCard::Standing standing) {
     switch (standing) {
     case VoiceCard::Standing::Shipped:
-        return Said::tr("shipped", "a voice");
+        return CardWords::tr("shipped", "a voice");
     case VoiceCard::Standing::Own:
-        return Said::tr("own", "a voice");
+        return CardWords::tr("own", "a voice");
     case VoiceCard::Standing::Changed:
-        return Said::tr("changed", "a voice");
+        return CardWords::tr("changed", "a voice");
     }
     return {};
 }
@@ -27,20 +27,21 @@ QString nameOf(VoiceCard::Standing standing) {
 QString describe(const VoiceCard &card) {
     QStringList parts{card.name};
     if (card.chosen) {
-        parts << Said::tr("speaks in the Studio");
+        parts << CardWords::tr("speaks in the Studio");
     }
     parts << card.language << nameOf(card.standing) << card.styles << card.tags;
     for (const Mark &mark : card.marks) {
         parts << mark.why;
     }
     parts.removeAll(QString());
-    return parts.join(Said::tr(", ", "between parts of a description"));
+    return parts.join(CardWords::tr(", ", "between parts of a description"));
 }
 
 QString tipOf(const VoiceCard &card) {
     QStringList lines{card.name};
     if (!card.styles.isEmpty()) {
-        lines << Said::tr("Further styles: %1").arg(card.styles.join(Said::tr(", ", "between parts of a description")));
+        lines << CardWords::tr("Further styles: %1")
+                     .arg(card.styles.join(CardWords::tr(", ", "between parts of a description")));
     }
     for (const Mark &mark : card.marks) {
         lines << mark.why;

@@ -28,7 +28,7 @@ namespace ui::voices {
 
 namespace {
 
-enum Page { List, Nothing, Empty };
+enum ListPage { List, Nothing, Empty };
 
 QStringList filesIn(const QMimeData &data) {
     QStringList files;
