@@ -94,6 +94,11 @@ QString Program::addVoice(const QString &id, const QByteArray &recording) const 
     return written ? recordingFile.fileName() : QString();
 }
 
+bool Program::takeOver(const Program &other) const {
+    return QProcess::execute(QStringLiteral("cp"),
+                             {QStringLiteral("-r"), other.m_data.filePath(QStringLiteral(".")), m_data.path()}) == 0;
+}
+
 QByteArray Program::read(const QString &file) {
     QFile source(file);
     return source.open(QIODevice::ReadOnly) ? source.readAll() : QByteArray();

@@ -38,6 +38,9 @@ public:
     // Makes <data>/voices/<id>/ with this recording and the transcript of the shipped voice "slt".
     QString addVoice(const QString &id, const QByteArray &recording) const;
 
+    // Another one's data folder, of which no program runs now, in the place of this one's, which is new.
+    bool takeOver(const Program &other) const;
+
     static QString location() { return QStringLiteral(PROGRAM_FOLDER "/ishowtts"); }
     static QByteArray read(const QString &file); // empty when it does not exist
     static QString tinyModel(); // upstream's architecture with random weights: fast, and as loud as it likes

@@ -21,7 +21,7 @@ namespace {
 
 Kills kills{6};
 
-constexpr int kRowsOfChild = 26;
+constexpr int kRowsOfChild = 10;
 
 TestDesign designOfRound(int round) {
     TestDesign design = smallDesign({TestColumn{7}, TestColumn{6}, TestColumn{5}}, kRowsOfChild);
@@ -124,7 +124,7 @@ private Q_SLOTS:
             process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
             process.start(QCoreApplication::applicationFilePath(),
                           {QStringLiteral("child"), m_data.path({}), QString::number(kill / 3)});
-            const QByteArray output = readLines(process, 1 + below(25));
+            const QByteArray output = readLines(process, 1 + below(9));
             QTest::qSleep(below(40));
             QStringList faults = faultsIn(killed(process, output));
             faults += faultsOnDisk();
