@@ -136,7 +136,27 @@ void Director::Inside::takeOffAir(Stage stage, const Why &why) {
 }
 
 bool Director::Inside::standsStill() const {
-    return paused || muted || holding || !halted.isEmpty();
+    return paused || muted || holding || isHeldByTalk() || !halted.isEmpty();
+}
+
+double Director::Inside::gap() const {
+    return std::max(rules.queue.gapSeconds, leastGap);
+}
+
+void Director::setTalking(bool talking, bool stops, qint64 now) {
+    Inside &d = *m_inside;
+    d.tick(now);
+    if (d.talking != talking) {
+        d.talking = talking;
+        d.overruled = false;
+        d.tellState(talking ? QStringLiteral("talking") : QStringLiteral("quiet"), QStringLiteral("microphone"));
+    }
+    d.talkStops = stops;
+    d.followStops();
+}
+
+void Director::setLeastGap(double seconds) {
+    m_inside->leastGap = seconds;
 }
 
 // Not while its end is still heard.
@@ -220,6 +240,12 @@ bool Director::muted() const {
 }
 bool Director::holding() const {
     return m_inside->holding;
+}
+bool Director::talking() const {
+    return m_inside->isHeldByTalk();
+}
+bool Director::airStops() const {
+    return m_inside->paused || (m_inside->talkStops && m_inside->isHeldByTalk());
 }
 bool Director::standsStill() const {
     return m_inside->standsStill();

@@ -51,7 +51,7 @@ struct Command {
         Mute,
         Unmute, // panic: silence at once, nothing is read until unmuted; what is on air is skipped
         HoldAll,
-        ReleaseAll, // while I talk: what is on air is finished, nothing new begins
+        ReleaseAll, // while I talk: what is on air is finished, nothing new begins; also: read on though I talk
         Approve,
         Hold,
         Release,
@@ -129,6 +129,11 @@ public:
     // Its text is being edited by somebody: meanwhile it is neither read nor late nor in the way. One at a time; 0:
     // none.
     void setEdited(quint64 item, qint64 now);
+    // The operator's microphone hears them: as HoldAll, until it does not any more; `stops`: what is on air stops where
+    // it is meanwhile. HoldAll and ReleaseAll go before it: the latter until they talk the next time.
+    void setTalking(bool talking, bool stops, qint64 now);
+    void setLeastGap(double seconds); // between two items, where the rules say less
+
 
     std::vector<Act> plan(qint64 now);
     std::optional<qint64> wakeAt() const; // when plan() should be called though nothing happens
@@ -144,6 +149,8 @@ public:
 
 private:
     struct Inside;
+    bool talking() const;  // it is held as the microphone hears them
+    bool airStops() const; // what is on air stands where it is
     std::unique_ptr<Inside> m_inside;
 };
 

@@ -24,13 +24,18 @@ QString titleOf(const Item &item) {
 
 void Director::Inside::setPaused(bool wanted) {
     paused = wanted;
-    if (wanted && air) {
+    followStops();
+    tellState(wanted ? QStringLiteral("paused") : QStringLiteral("running"), kOperator);
+}
+
+void Director::Inside::followStops() {
+    const bool wanted = paused || (talkStops && isHeldByTalk());
+    if (wanted && air && !airPaused) {
         acts.push_back({Act::What::Pause, air->item});
         airPaused = true;
     } else if (!wanted && std::exchange(airPaused, false)) {
         acts.push_back({Act::What::Resume, air ? air->item : Item{}});
     }
-    tellState(wanted ? QStringLiteral("paused") : QStringLiteral("running"), kOperator);
 }
 
 void Director::Inside::setMuted(bool wanted) {
@@ -94,8 +99,13 @@ bool Director::Inside::commandStage(const Command &command, UndoStep &step) {
     case Command::What::HoldAll:
     case Command::What::ReleaseAll: {
         const bool wanted = command.what == Command::What::HoldAll;
+        const bool readsOn = !wanted && isHeldByTalk();
+        if (readsOn) {
+            overruled = true;
+            followStops();
+        }
         if (holding == wanted)
-            return false;
+            return readsOn;
         step.holding = holding;
         step.words = wanted ? tr("Hold while I talk") : tr("Go on reading");
         setHolding(wanted);

@@ -61,7 +61,10 @@ public:
     QHash<quint64, Sound> sounds; // that its owner keeps
     std::vector<Act> acts;        // of commands, for the next plan
     bool paused = false, muted = false, holding = false, airPaused = false;
-    QString halted; // why; empty: it is not
+    bool talking = false, talkStops = false; // by the microphone
+    bool overruled = false;                  // the operator wants to read on though they talk
+    double leastGap = 0;                     // s
+    QString halted;                          // why; empty: it is not
     quint64 edited = 0;
     qint64 editedSince = 0;
     Overload overload;
@@ -99,6 +102,8 @@ public:
     void takeOffAir(Stage stage, const Why &why);
     void forget(const Item &item);
     bool standsStill() const;
+    bool isHeldByTalk() const { return talking && !overruled; }
+    double gap() const;        // s between two items
     void unmake(Entry &entry); // its sound is not what it says any more
     void updateOverload();
     qint64 deadlineOf(const Item &item, qint64 from) const;
@@ -131,6 +136,7 @@ public:
     void setMuted(bool wanted);
     void setHolding(bool wanted);
     void moveTo(std::size_t from, std::size_t to);
+    void followStops(); // what is on air stands while it shall
     void takeOut(std::size_t place, UndoStep &step, const Why &why);
     void takeAirOut(UndoStep &step, Stage stage, const Why &why);
     QString personOf(const Command &command) const;

@@ -42,7 +42,7 @@ void Director::Inside::remakeWrongNames() {
 
 bool Director::Inside::airIsFree() const {
     return !air && fading == 0 && !standsStill() &&
-           (airFree == 0 || now >= airFree + qint64(rules.queue.gapSeconds * 1000));
+           (airFree == 0 || now >= airFree + qint64(gap() * 1000));
 }
 
 Entry *Director::Inside::nextToPlay() {
@@ -159,9 +159,9 @@ void Director::Inside::look() {
     double start = 0; // s from now until the next one may begin
     if (air)
         start = std::max(0.0, length(air->item) - (air->item.playAt ? double(now - air->item.playAt) / 1000 : 0)) +
-                rules.queue.gapSeconds;
+                gap();
     else if (airFree != 0)
-        start = std::max(0.0, double(airFree - now) / 1000 + rules.queue.gapSeconds);
+        start = std::max(0.0, double(airFree - now) / 1000 + gap());
 
     wake.reset();
     const auto wakeAt = [this](qint64 at) {
@@ -170,7 +170,7 @@ void Director::Inside::look() {
     };
     wakeAt(undo.nextExpiry());
     if (!air && fading == 0 && airFree != 0)
-        wakeAt(airFree + qint64(rules.queue.gapSeconds * 1000));
+        wakeAt(airFree + qint64(gap() * 1000));
 
     view.clear();
     view.reserve(entries.size());
@@ -188,7 +188,7 @@ void Director::Inside::look() {
             const double wait = std::max(start, double(entry.due - now) / 1000);
             if (item.deadline == 0 || now + qint64(wait * 1000) <= item.deadline) {
                 item.expectedWait = wait;
-                start += length(item) + rules.queue.gapSeconds;
+                start += length(item) + gap();
             }
         }
         view.push_back(item);

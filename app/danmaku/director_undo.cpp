@@ -125,6 +125,13 @@ void Director::Inside::putBack(const UndoStep &step) {
             rules.filter.phrases = *step.phrasesOn;
     }
     for (const quint64 id : step.added)
+        if (freshPhrases && freshPhrases->phrases().contains(step.phrase)) {
+            QStringList fresh = freshPhrases->phrases();
+            fresh.removeAll(step.phrase);
+            freshPhrases = fresh.isEmpty() ? nullptr
+                                           : std::make_shared<const chat::BannedPhrases>(fresh, rules.filter.lookAlikes,
+                                                                                         freshPhrases->readings());
+        }
         if (const Entry *entry = find(id))
             dropAt(std::size_t(entry - entries.data()), Stage::Skipped,
                    {QStringLiteral("undone"), tr("the operator took it back"), kOperator});

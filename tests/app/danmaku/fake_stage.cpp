@@ -174,7 +174,7 @@ void FakeStage::carryOut(const Act &act) {
             fault("plays twice");
         if (never.contains(id) || m_over.contains(id))
             fault("plays what may not be played");
-        if (director.paused() || director.muted() || director.holding())
+        if (director.paused() || director.muted() || director.holding() || director.talking())
             fault("plays though nothing may begin");
         m_begun.insert(id);
         m_air = id;

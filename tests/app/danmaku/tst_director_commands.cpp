@@ -186,6 +186,78 @@ private Q_SLOTS:
         QCOMPARE(show.onAir(), show.ids[1]);
     }
 
+    // The microphone says so: as the button, which goes before it.
+    void whileTheMicrophoneHearsMeNothingBegins() {
+        Show show;
+        show.director.setTalking(true, false, show.now);
+        QVERIFY(show.director.talking() && !show.director.holding() && !show.director.airStops());
+        show.run(20);
+        QCOMPARE(show.director.figures(show.now).played, 1); // to its end
+        QCOMPARE(show.heardUsers(), QStringLiteral("Ann"));
+        for (const Item &item : show.director.waiting())
+            QCOMPARE(item.expectedWait, -1.0);
+        show.director.setTalking(false, false, show.now);
+        show.run(0.1);
+        QCOMPARE(show.onAir(), show.ids[1]);
+        QStringList told;
+        for (const DanmakuEvent &event : show.events)
+            if (event.by == QStringLiteral("microphone"))
+                told << event.state;
+        QCOMPARE(told, (QStringList{QStringLiteral("talking"), QStringLiteral("quiet")}));
+        QVERIFY(!show.undo()); // nobody did anything
+
+        show.director.setTalking(true, false, show.now);
+        QVERIFY(show.command(What::HoldAll));
+        show.director.setTalking(false, false, show.now);
+        show.run(20);
+        QCOMPARE(show.heardUsers(), QStringLiteral("Ann Bob")); // the button holds on
+        QVERIFY(show.command(What::ReleaseAll));
+        show.run(0.1);
+        QCOMPARE(show.onAir(), show.ids[2]);
+
+        show.director.setTalking(true, false, show.now);
+        QVERIFY(show.command(What::HoldAll) && show.command(What::ReleaseAll));
+        QVERIFY(!show.director.talking()); // read on, though I talk
+        show.run(5);
+        QCOMPARE(show.heardUsers(), QStringLiteral("Ann Bob Cas Dan"));
+        show.director.setTalking(false, false, show.now);
+        show.director.setTalking(true, false, show.now); // the next time it counts again
+        QVERIFY(show.director.talking());
+        show.run(60);
+        QCOMPARE(show.heardUsers(), QStringLiteral("Ann Bob Cas Dan"));
+        QCOMPARE(show.faults, QStringList());
+    }
+
+    void whatIsOnAirStopsWhileITalkIfIWish() {
+        Show show;
+        show.director.setTalking(true, true, show.now);
+        show.plan();
+        QCOMPARE(int(show.acts.back().what), int(Act::What::Pause));
+        QVERIFY(show.director.airStops());
+        show.run(60);
+        QCOMPARE(show.heardUsers(), QStringLiteral("Ann"));
+        QCOMPARE(show.director.figures(show.now).played, 0);
+        QVERIFY(show.command(What::Pause));
+        show.director.setTalking(false, true, show.now);
+        show.run(60);
+        QCOMPARE(show.director.figures(show.now).played, 0); // paused besides
+        QVERIFY(show.command(What::Resume));
+        show.run(60);
+        QCOMPARE(show.heardUsers(), QStringLiteral("Ann Bob Cas Dan Eve"));
+        QCOMPARE(show.faults, QStringList());
+    }
+
+    void betweenTwoItemsIsTimeToListen() {
+        Show show;
+        show.director.setLeastGap(2);
+        show.run(60);
+        QCOMPARE(show.heardUsers(), QStringLiteral("Ann Bob Cas Dan Eve"));
+        for (std::size_t i = 1; i < show.heard.size(); ++i) {
+            const auto before = show.over(show.heard[i - 1].id), after = show.over(show.heard[i].id);
+            QVERIFY(before && after && after->playAt - before->endAt >= 2000);
+        }
+    }
+
     void muteIsSilenceAtOnce() {
         Show show;
         show.command(What::Mute);

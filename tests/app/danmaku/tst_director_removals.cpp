@@ -321,3 +321,10 @@ private Q_SLOTS:
 
 QTEST_GUILESS_MAIN(TestDirectorRemovals)
 #include "tst_director_removals.moc"
+
+        Show soon; // nothing of either is compiled
+        QVERIFY(soon.command(What::BanPhrase, 0, marsh));
+        QVERIFY(soon.command(What::BanPhrase, 0, swamp));
+        QVERIFY(soon.undo());
+        const QString text = QStringLiteral("the swamp and the marsh");
+        QCOMPARE(ruleOf(soon, soon.chat(QStringLiteral("Ann"), text)), QStringLiteral("dropped phrases"));
