@@ -1,11 +1,13 @@
-// Listening tests in the whole window, state after state: nothing there yet, being made, the grid, the editor, every
-// kind of question, a pause, what lay where, results, a setting that was applied, sounds that were made elsewhere, and
-// results that decide nothing. Votes are kept as a listener's
-// would be; nothing sounds.
+// Listening tests in the whole window, state after state: nothing there yet, being made, the grid, what it is measured
+// with, the editor, every kind of question, a pause, what lay where, results, a setting that was applied and one that
+// made speech worse, artifacts being counted, sounds that were made elsewhere, and results that decide nothing. Votes
+// are kept as a listener's would be; nothing sounds.
 #pragma once
 
 #include <QAction>
+#include <QDialog>
 #include <QDir>
+#include <QSignalSpy>
 #include <QTabWidget>
 #include <QTest>
 
@@ -17,6 +19,7 @@
 #include "engine/audio/sound_file.h"
 #include "tests/app/listening/session_of_tests.h"
 #include "tests/app/storage/waiting.h"
+#include "tests/app/takes/made_up_takes.h"
 #include "tests/patience.h"
 #include "tests/ui/studio_desk.h"
 #include "ui/listening/blind_page.h"
@@ -153,44 +156,113 @@ inline void press(StudioDesk &desk, Qt::Key key) {
     QTest::keyClick(&tests(desk).blind(), key);
 }
 
-using Visit = std::function<void(const QString &state)>;
+// Takes of own lines with these steps, each judged when it is there. The check of takes must be off.
+inline bool makeTakes(StudioDesk &desk, int count, const app::SpeechSteps &steps, const QString &doubts) {
+    auto &takes = desk.services.takes();
+    for (int i = 0; i < count; ++i) {
+        QSignalSpy kept(&takes, &app::takes::TakeLibrary::kept);
+        app::speech::Take take = madeUpTake(unsigned(i), QStringLiteral("Hello."));
+        take.request.nfeStep = steps.nfeStep;
+        take.request.schedule = steps.schedule;
+        takes.keep(take);
+        if (!waitUntil([&] { return !kept.isEmpty(); }))
+            return false;
+        takes.judge(kept.first()[1].value<app::takes::TakeRecord>().id, doubts);
+    }
+    return true;
+}
+
+inline app::SpeechSteps stepsOf(StudioDesk &desk) {
+    return {desk.services.settings().nfeStep(), desk.services.settings().schedule()};
+}
+
+// `shown`: the window, or the sheet before it.
+using Visit = std::function<void(QWidget &shown, const QString &state)>;
+
+inline bool throughSheet(StudioDesk &desk, const Visit &visit) {
+    actionOf(desk, ui::listening::ListeningActs::MeasureWith)->trigger();
+    const auto dialogs = desk.window->findChildren<QDialog *>();
+    const auto sheet = std::ranges::find_if(dialogs, [](const QDialog *dialog) { return dialog->isVisible(); });
+    if (sheet == dialogs.end())
+        return false;
+    visit(**sheet, QStringLiteral("listening-measure-with"));
+    (*sheet)->reject();
+    return true;
+}
+
+// Where the results say that something can be applied.
+inline bool throughChange(StudioDesk &desk, const Visit &visit) {
+    using ui::listening::ListeningActs;
+    const QAction *const back = actionOf(desk, ListeningActs::RollBack);
+    desk.services.settings().setCheckTakes(false); // they are judged here
+    if (!makeTakes(desk, 20, stepsOf(desk), QStringLiteral("[]")))
+        return false;
+    actionOf(desk, ListeningActs::Apply)->trigger();
+    if (!waitUntil([&] { return back->isEnabled(); }))
+        return false;
+    QTest::qWait(50);
+    visit(*desk.window, QStringLiteral("results-applied"));
+    const QString proposal = QStringLiteral("listening.watch");
+    if (!makeTakes(desk, 20, stepsOf(desk), QStringLiteral(R"([{"kind":"click"}])")) ||
+        !waitUntil([&] { return desk.window->notices().about(proposal) != nullptr; }))
+        return false;
+    visit(*desk.window, QStringLiteral("results-worse"));
+    desk.window->notices().withdraw(proposal);
+    actionOf(desk, ListeningActs::RollBack)->trigger();
+    desk.services.settings().setCheckTakes(true);
+    return waitUntil([&] { return !back->isEnabled(); });
+}
+
+inline bool throughCounting(StudioDesk &desk, const Visit &visit) {
+    QAction *const count = actionOf(desk, ui::listening::ListeningActs::Batch);
+    count->trigger();
+    if (!waitUntil([&] { return desk.services.batchCells().progress().made > 2; }))
+        return false;
+    visit(*desk.window, QStringLiteral("results-counting"));
+    count->trigger(); // stops
+    return true;
+}
 
 // False when something did not come.
 inline bool throughListening(StudioDesk &desk, const Visit &visit) {
     using ui::listening::ListeningActs;
+    const auto look = [&](const QString &state) { visit(*desk.window, state); };
     if (!waitUntil([&] { return !desk.window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(); }))
         return false;
     goToCompare(desk);
     QTest::qWait(50);
-    visit(QStringLiteral("listening-empty"));
+    look(QStringLiteral("listening-empty"));
     for (const Mode mode : {Mode::OriginalForm, Mode::Mushra, Mode::Abx, Mode::Cmos, Mode::AbPreference}) {
-        const auto making = [&] { visit(QStringLiteral("listening-making")); };
+        const auto making = [&] { look(QStringLiteral("listening-making")); };
         if (!makeTest(desk, mode, mode == Mode::OriginalForm ? std::function<void()>(making) : nullptr))
             return false;
-        if (mode == Mode::AbPreference)
-            visit(QStringLiteral("listening-grid"));
+        if (mode == Mode::AbPreference) {
+            look(QStringLiteral("listening-grid"));
+            if (!throughSheet(desk, visit))
+                return false;
+        }
         if (!open(desk))
             return false;
         if (mode == Mode::AbPreference)
-            visit(QStringLiteral("blind-sealed"));
+            look(QStringLiteral("blind-sealed"));
         press(desk, Qt::Key_Return);
         if (!waitUntil([&] { return tests(desk).blind().session()->isReady(); }))
             return false;
-        visit(QStringLiteral("blind-") + QString::fromStdString(wordFor(mode)));
+        look(QStringLiteral("blind-") + QString::fromStdString(wordFor(mode)));
         press(desk, Qt::Key_Escape);
         if (!waitUntil([&] { return tests(desk).blind().session()->session().state().paused; }))
             return false;
         if (mode == Mode::AbPreference)
-            visit(QStringLiteral("blind-paused"));
+            look(QStringLiteral("blind-paused"));
         press(desk, Qt::Key_Escape);
         if (tests(desk).blind().isOpen())
             return false;
     }
     QTest::qWait(100);
-    visit(QStringLiteral("listening-hidden")); // the figures, as a session is open
+    look(QStringLiteral("listening-hidden")); // the figures, as a session is open
     actionOf(desk, ListeningActs::Edit)->trigger();
     QTest::qWait(50);
-    visit(QStringLiteral("listening-editor"));
+    look(QStringLiteral("listening-editor"));
     tests(desk).pane().showEditor(nullptr);
     const RecordedSession kept = keepSession(desk);
     const auto stored = waitFor<StoredSession>(
@@ -198,29 +270,23 @@ inline bool throughListening(StudioDesk &desk, const Visit &visit) {
     if (!stored)
         return false;
     tests(desk).blind().open(std::make_shared<SessionPlan>(stored.value->plan), stored.value->events);
-    visit(QStringLiteral("blind-revealed"));
+    look(QStringLiteral("blind-revealed"));
     press(desk, Qt::Key_Escape);
     auto &results = desk.window->listening().results().pane();
     if (!waitUntil([&] { return results.results() && !results.results()->measured.cells.empty(); }))
         return false;
-    visit(QStringLiteral("results"));
+    look(QStringLiteral("results"));
     auto *tabs = results.findChild<QTabWidget *>();
     tabs->setCurrentIndex(2);
-    visit(QStringLiteral("results-measures"));
+    look(QStringLiteral("results-measures"));
     tabs->setCurrentIndex(0);
-    if (actionOf(desk, ListeningActs::Apply)->isEnabled()) {
-        actionOf(desk, ListeningActs::Apply)->trigger();
-        if (!waitUntil([&] { return actionOf(desk, ListeningActs::RollBack)->isEnabled(); }))
-            return false;
-        QTest::qWait(50);
-        visit(QStringLiteral("results-applied"));
-        actionOf(desk, ListeningActs::RollBack)->trigger();
-        if (!waitUntil([&] { return !actionOf(desk, ListeningActs::RollBack)->isEnabled(); }))
-            return false;
-    }
+    if (actionOf(desk, ListeningActs::Apply)->isEnabled() && !throughChange(desk, visit))
+        return false;
+    if (!throughCounting(desk, visit))
+        return false;
     if (!importPairs(desk))
         return false;
-    visit(QStringLiteral("listening-imported"));
+    look(QStringLiteral("listening-imported"));
     desk.window->notices().dismiss();
     if (!makeTest(desk, Mode::Cmos))
         return false;
@@ -231,10 +297,10 @@ inline bool throughListening(StudioDesk &desk, const Visit &visit) {
                    !results.results()->measured.cells.empty();
         }))
         return false;
-    visit(QStringLiteral("results-undecided"));
+    look(QStringLiteral("results-undecided"));
     return true;
 }
 
-inline constexpr int kListeningStates = 18;
+inline constexpr int kListeningStates = 21;
 
 } // namespace listening_states

@@ -377,7 +377,12 @@ int photograph(const QString &folder, const QString &language, const QStringList
     }
     if (wants("listening")) {
         StudioDesk desk;
-        if (!listening_states::throughListening(desk, [&](const QString &state) { photographer.takeAll(desk, state); }))
+        if (!listening_states::throughListening(desk, [&](QWidget &shown, const QString &state) {
+                if (&shown == desk.window.get())
+                    photographer.takeAll(desk, state);
+                else
+                    photographer.takeBeside(desk, shown, state);
+            }))
             return 1;
     }
     if (wants("danmaku")) {

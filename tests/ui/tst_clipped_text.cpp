@@ -201,7 +201,7 @@ private Q_SLOTS:
             desk.window->resize(1280, 720);
             QTRY_COMPARE(desk.window->size(), QSize(1280, 720));
             QVERIFY(listening_states::throughListening(
-                desk, [&](const QString &state) { walk.through(*desk.window, state); }));
+                desk, [&](QWidget &shown, const QString &state) { walk.through(shown, state); }));
         }
         QCoreApplication::removeTranslator(&translator);
         qInfo("%d texts seen", walk.seen());

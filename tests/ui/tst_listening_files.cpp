@@ -4,8 +4,8 @@
 #include <QComboBox>
 #include <QFileDialog>
 #include <QLineEdit>
-#include <QSignalSpy>
 #include <QTableWidget>
+#include <QToolButton>
 
 #include <algorithm>
 #include <cmath>
@@ -14,7 +14,6 @@
 #include "app/listening/session_export.h"
 #include "engine/audio/sound_file.h"
 #include "tests/app/server/raw_client.h"
-#include "tests/app/takes/made_up_takes.h"
 #include "tests/patience.h"
 #include "tests/ui/listening_room.h"
 #include "ui/listening/batch_desk.h"
@@ -23,12 +22,6 @@
 using namespace listening_states;
 using namespace Qt::StringLiterals;
 using ui::listening::ListeningActs;
-
-namespace {
-
-const QString kDoubt = QStringLiteral(R"([{"kind":"click"}])");
-
-}
 
 class TestListeningFiles : public QObject, ListeningRoom {
     Q_OBJECT
@@ -127,22 +120,7 @@ private Q_SLOTS:
         settings.setNfeStep(4);
         settings.setCheckTakes(false); // they are judged here
         settings.setSchedule(engine::Schedule::Uniform);
-        auto &takes = m_desk->services.takes();
-        // Each take is judged when it is there.
-        const auto make = [&](int count, int steps, const QString &doubts) {
-            for (int i = 0; i < count; ++i) {
-                QSignalSpy kept(&takes, &app::takes::TakeLibrary::kept);
-                app::speech::Take take = madeUpTake(unsigned(i), u"Hello."_s);
-                take.request.nfeStep = steps;
-                take.request.schedule = engine::Schedule::Uniform;
-                takes.keep(take);
-                if (!waitUntil([&] { return !kept.isEmpty(); }))
-                    return false;
-                takes.judge(kept.first()[1].value<app::takes::TakeRecord>().id, doubts);
-            }
-            return true;
-        };
-        QVERIFY(make(20, 4, u"[]"_s));
+        QVERIFY(makeTakes(*m_desk, 20, stepsOf(*m_desk), u"[]"_s));
         QVERIFY(makeTest(*m_desk, Mode::AbPreference));
         keepSession(*m_desk);
         QVERIFY(judged());
@@ -150,7 +128,7 @@ private Q_SLOTS:
         actionOf(*m_desk, ListeningActs::Apply)->trigger();
         QTRY_VERIFY_WITH_TIMEOUT(settings.nfeStep() < 4, kLongEnough);
         QVERIFY(isSaid(u" before, "_s)); // how fast it was, and is
-        QVERIFY(make(25, settings.nfeStep(), kDoubt));
+        QVERIFY(makeTakes(*m_desk, 25, stepsOf(*m_desk), u"[{\"kind\": \"click\"}]"_s));
         QVERIFY(isSaid(u"taking the change back would help"_s));
         const auto all = m_desk->window->notices().all();
         const auto proposal = std::ranges::find_if(
@@ -216,7 +194,13 @@ private Q_SLOTS:
         actionOf(*m_desk, ListeningActs::Batch)->trigger();
         QVERIFY(isSaid(u"600 sounds that nobody listens to"_s));
         QVERIFY(batch.isRunning());
-        actionOf(*m_desk, ListeningActs::Batch)->trigger(); // stops
+        const auto buttons = results().findChildren<QToolButton *>();
+        const auto stop = std::ranges::find_if(
+            buttons, [](const auto *button) { return button->accessibleName() == u"Stop counting artifacts"_s; });
+        QVERIFY(stop != buttons.end() && (*stop)->isVisible());
+        QVERIFY(isSaid(u"of 600 sounds."_s));
+        (*stop)->click();
+        QVERIFY(!(*stop)->isVisible());
         QVERIFY(!batch.isRunning() && !cells.design());
         for (int round = 0; round < 2; ++round) { // what is made is found again
             int spoken = 0;

@@ -71,7 +71,7 @@ private Q_SLOTS:
         StudioDesk desk(data.roots());
         QVERIFY(performance_states::isReady(desk));
         m_watch->begin();
-        QVERIFY(listening_states::throughListening(desk, [this](const QString &state) { look(state); }));
+        QVERIFY(listening_states::throughListening(desk, [this](QWidget &, const QString &state) { look(state); }));
         QVERIFY(m_states > 5);
     }
 

@@ -14,6 +14,7 @@
 #include "ui/listening/notice_subject.h"
 #include "ui/listening/result_files.h"
 #include "ui/listening/results_pane.h"
+#include "ui/shared/figures.h"
 #include "ui/shared/notice_bar.h"
 
 namespace ui::listening {
@@ -54,6 +55,10 @@ ResultsDesk::ResultsDesk(Uses uses, QWidget *window, QWidget *docks)
     });
     connect(m_batch, &BatchDesk::progressed, this, [this](int made, int of) {
         m_uses.tests.acts()[ListeningActs::Batch]->setText(tr("Stop c&ounting artifacts (%1 of %2)").arg(made).arg(of));
+        QString words = tr("Artifacts are being counted: %1 of %2 sounds.").arg(made).arg(of);
+        if (const auto left = m_uses.batchCells.progress().secondsLeft)
+            words += u' ' + tr("%1 left").arg(shared::clockTime(*left, 0)) + u'.';
+        m_pane->showCounting(words);
     });
     connect(&m_uses.tests.measures(), &MeasureDesk::broughtChanged, this, [this] {
         if (m_record)
@@ -123,6 +128,7 @@ void ResultsDesk::take(const Answer<TestRecord> &answer) {
 void ResultsDesk::followBatch() {
     auto &acts = m_uses.tests.acts();
     const bool runs = m_batch->isRunning();
+    m_pane->showCounting(runs ? tr("Artifacts are being counted.") : QString());
     acts[ListeningActs::Batch]->setText(runs ? tr("Stop c&ounting artifacts") : tr("C&ount artifacts"));
     const bool isForeign = m_record && !m_record->design.flags.empty();
     const bool isAbx = m_record && m_record->design.mode == app::listening::Mode::Abx;

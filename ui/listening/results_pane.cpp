@@ -90,6 +90,20 @@ ResultsPane::ResultsPane(const ListeningActs &acts, QWidget *parent) : QWidget(p
     auto *start = new QHBoxLayout;
     start->addWidget(m_start);
     start->addStretch(1);
+    m_counting = new QWidget(this);
+    m_counted = new QLabel(m_counting);
+    m_counted->setTextFormat(Qt::PlainText);
+    m_counted->setWordWrap(true);
+    auto *stop = new QToolButton(m_counting);
+    stop->setText(tr("Stop"));
+    stop->setAccessibleName(tr("Stop counting artifacts"));
+    stop->setFocusPolicy(Qt::StrongFocus);
+    connect(stop, &QToolButton::clicked, acts[ListeningActs::Batch], &QAction::trigger);
+    auto *counting = new QHBoxLayout(m_counting);
+    counting->setContentsMargins(0, 0, 0, 0);
+    counting->addWidget(m_counted, 1);
+    counting->addWidget(stop);
+    m_counting->hide();
     m_body = new QWidget(this);
     auto *body = new QVBoxLayout(m_body);
     body->setContentsMargins(0, 0, 0, 0);
@@ -147,6 +161,7 @@ ResultsPane::ResultsPane(const ListeningActs &acts, QWidget *parent) : QWidget(p
     layout->addWidget(m_reason);
     layout->addLayout(start);
     layout->addWidget(m_looks);
+    layout->addWidget(m_counting);
     layout->addWidget(m_body, 1);
     layout->addStretch(0);
     for (QLabel *label : {m_sentence, m_reason, m_looks, m_order, m_applied})
@@ -297,6 +312,11 @@ void ResultsPane::showOrder(const QStringList &differences, const QString &objec
     m_order->setText(!objection.isEmpty()    ? (tells ? candidate->sentence + u'\n' + objection : objection)
                      : differences.isEmpty() ? tr("Applying it would change nothing.")
                                              : tr("Apply changes: %1").arg(differences.join(u'\n')));
+}
+
+void ResultsPane::showCounting(const QString &words) {
+    m_counted->setText(words);
+    m_counting->setVisible(!words.isEmpty());
 }
 
 void ResultsPane::showApplied(const QString &words) {

@@ -34,6 +34,7 @@ public:
     void showResults(const std::shared_ptr<const app::listening::TestResults> &results);
     void showOrder(const QStringList &differences, const QString &objection); // what Apply would change, or why not
     void showApplied(const QString &words);                                   // the last change; empty: none
+    void showCounting(const QString &words); // how far the count of artifacts is; empty: none runs
     const std::shared_ptr<const app::listening::TestResults> &results() const { return m_results; }
     std::optional<app::listening::Condition> column() const; // that Apply is about
     QList<app::SpeechPurpose> purposes() const;              // that are ticked
@@ -61,6 +62,8 @@ private:
     QLabel *m_reason;
     QLabel *m_looks;
     QPushButton *m_start;
+    QWidget *m_counting;
+    QLabel *m_counted;
     QAction *m_startAct = nullptr;
     const ListeningActs &m_acts;
     QToolButton *m_for;
