@@ -34,8 +34,10 @@ public:
                          [this, name, run](const MessagePtr &message) { take(name, run, message); });
         QObject::connect(source.get(), &Source::removed, this,
                          [this, name, run](const Removal &removal) { m_outbox.put(name, run, removal); });
-        QObject::connect(source.get(), &Source::stateChanged, this,
-                         [this, name, run](const SourceState &state) { m_outbox.put(name, run, state); });
+        QObject::connect(source.get(), &Source::stateChanged, this, [this, name, run](SourceState state) {
+            state.name = name;
+            m_outbox.put(name, run, state);
+        });
         m_sources.insert(name, source);
         source->start();
     }
@@ -156,23 +158,24 @@ ChatReader::ChatReader(QObject *parent) : QObject(parent), m_inside(std::make_un
 
 ChatReader::~ChatReader() = default;
 
-void ChatReader::start(const QString &source, std::function<std::unique_ptr<Source>()> make) {
-    ++m_inside->ended[source];
-    const quint64 run = m_inside->outbox.open(source);
-    m_inside->onThread([source, run, make = std::move(make)](Desk &desk) { desk.start(source, run, make); });
+void ChatReader::start(const QString &name, std::function<std::unique_ptr<Source>()> make) {
+    ++m_inside->ended[name];
+    const quint64 run = m_inside->outbox.open(name);
+    m_inside->onThread([name, run, make = std::move(make)](Desk &desk) { desk.start(name, run, make); });
 }
 
-void ChatReader::stop(const QString &source) {
-    ++m_inside->ended[source];
-    m_inside->outbox.close(source);
-    m_inside->onThread([source](Desk &desk) { desk.stop(source); });
+void ChatReader::stop(const QString &name) {
+    ++m_inside->ended[name];
+    m_inside->outbox.close(name);
+    m_inside->onThread([name](Desk &desk) { desk.stop(name); });
     SourceState off;
-    off.source = source;
-    m_inside->outbox.put(source, 0, off);
+    off.name = name;
+    off.source = name.section(u'/', 0, 0);
+    m_inside->outbox.put(name, 0, off);
 }
 
-void ChatReader::reconnectNow(const QString &source) {
-    m_inside->onThread([source](Desk &desk) { desk.reconnectNow(source); });
+void ChatReader::reconnectNow(const QString &name) {
+    m_inside->onThread([name](Desk &desk) { desk.reconnectNow(name); });
 }
 
 void ChatReader::setRules(const FilterRules &rules) {

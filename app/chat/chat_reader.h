@@ -25,10 +25,11 @@ public:
     explicit ChatReader(QObject *parent = nullptr);
     ~ChatReader() override; // stops every source; waits for the thread, at most as long as a socket needs to close
 
-    // `make` runs on the chat thread. One source of a name at a time: the one before is stopped and forgotten.
-    void start(const QString &source, std::function<std::unique_ptr<Source>()> make);
-    void stop(const QString &source);
-    void reconnectNow(const QString &source);
+    // `make` runs on the chat thread. One source of a name ("crowd", "twitch/walter": what stands before the "/" is
+    // Message::source) at a time: the one before is stopped and forgotten.
+    void start(const QString &name, std::function<std::unique_ptr<Source>()> make);
+    void stop(const QString &name);
+    void reconnectNow(const QString &name);
     void setRules(const FilterRules &rules);
     // Of a bridge or a test: deduplicated and filtered like every other. One that was known comes back in known().
     void inject(const MessagePtr &message);

@@ -4,8 +4,14 @@
 
 namespace app::chat {
 
-qint64 ConnectionSchedule::withinBudget(qint64 wish) const {
-    return m_tries.size() < kBudget ? wish : std::max(wish, m_tries[m_tries.size() - kBudget] + kBudgetWindow);
+qint64 ConnectionBudget::from(qint64 wish) const {
+    return m_tries.size() < kMost ? wish : std::max(wish, m_tries.front() + kWindow);
+}
+
+void ConnectionBudget::spend(qint64 now) {
+    m_tries.push_back(now);
+    if (m_tries.size() > kMost)
+        m_tries.pop_front();
 }
 
 void ConnectionSchedule::start(qint64 now) {
@@ -14,7 +20,7 @@ void ConnectionSchedule::start(qint64 now) {
     m_phase = Phase::Waiting;
     m_pause = 0;
     m_attempts = 0;
-    m_at = withinBudget(now);
+    m_at = m_budget->from(now);
 }
 
 void ConnectionSchedule::stop() {
@@ -29,7 +35,7 @@ void ConnectionSchedule::reconnectNow(qint64 now) {
         return;
     m_phase = Phase::Waiting;
     m_pinged = kNever;
-    m_at = withinBudget(now);
+    m_at = m_budget->from(now);
 }
 
 void ConnectionSchedule::opened(qint64 now) {
@@ -61,7 +67,7 @@ void ConnectionSchedule::wait(qint64 now) {
     const qint64 jitter = qint64(m_random() % quint64(kJitter + 1));
     m_phase = Phase::Waiting;
     m_pinged = kNever;
-    m_at = withinBudget(now + kPauses[m_pause] + jitter);
+    m_at = m_budget->from(now + kPauses[m_pause] + jitter);
     m_pause = std::min(m_pause + 1, kPauses.size() - 1);
 }
 
@@ -84,12 +90,14 @@ ConnectionSchedule::Act ConnectionSchedule::due(qint64 now) {
     case Phase::Off:
         return Act::Nothing;
     case Phase::Waiting:
+        if (const qint64 free = m_budget->from(now); free > now) { // another connection was faster
+            m_at = free;
+            return Act::Nothing;
+        }
         m_phase = Phase::Opening;
         m_at = now + m_limits.opening;
         ++m_attempts;
-        m_tries.push_back(now);
-        if (m_tries.size() > kBudget)
-            m_tries.pop_front();
+        m_budget->spend(now);
         return Act::Connect;
     case Phase::Opening:
         wait(now);

@@ -3,13 +3,15 @@
 //
 // After Chatterino 2 (IrcConnection2.cpp, TwitchIrcServer.cpp): a ping of our own after 5 s of silence, dead after 5
 // more without anything heard; 1, 2, 4, 8, 16 s and up to 256 ms between attempts, from the beginning again only when
-// the channel has confirmed; at most 18 attempts in 12.5 s, as Twitch allows 20 in 10 s.
+// the channel has confirmed; at most 18 attempts in 12.5 s, as Twitch allows 20 in 10 s: of all connections together
+// that share a budget.
 #pragma once
 
 #include <QtGlobal>
 
 #include <array>
 #include <deque>
+#include <memory>
 #include <random>
 
 namespace app::chat {
@@ -21,13 +23,23 @@ struct ConnectionLimits {       // ms
     qint64 confirming = 10'000; // log-in and join
 };
 
+class ConnectionBudget {
+public:
+    static constexpr std::size_t kMost = 18;
+    static constexpr qint64 kWindow = 12'500;
+
+    qint64 from(qint64 wish) const; // the first moment from `wish` on when one more attempt is allowed
+    void spend(qint64 now);         // on an attempt
+
+private:
+    std::deque<qint64> m_tries; // the last ones
+};
+
 class ConnectionSchedule {
 public:
     static constexpr qint64 kNever = -1;
     static constexpr std::array<qint64, 5> kPauses{1'000, 2'000, 4'000, 8'000, 16'000};
     static constexpr qint64 kJitter = 256;
-    static constexpr std::size_t kBudget = 18;
-    static constexpr qint64 kBudgetWindow = 12'500;
     static constexpr qint64 kSteady =
         10'000; // live for so long: a wish of the server to connect again is followed at once
 
@@ -41,7 +53,10 @@ public:
         Unconfirmed, // the channel has not confirmed in time: likewise
     };
 
-    explicit ConnectionSchedule(quint64 seed, ConnectionLimits limits = {}) : m_limits(limits), m_random(seed) {}
+    // All schedules of a budget are told times of one clock.
+    explicit ConnectionSchedule(quint64 seed, ConnectionLimits limits = {},
+                                std::shared_ptr<ConnectionBudget> budget = std::make_shared<ConnectionBudget>())
+        : m_limits(limits), m_budget(std::move(budget)), m_random(seed) {}
 
     void start(qint64 now); // Off: as soon as the budget allows; else nothing
     void stop();
@@ -62,16 +77,15 @@ public:
 
 private:
     void wait(qint64 now);
-    qint64 withinBudget(qint64 wish) const;
 
     const ConnectionLimits m_limits;
+    const std::shared_ptr<ConnectionBudget> m_budget;
     Phase m_phase = Phase::Off;
     qint64 m_at = kNever;     // Waiting: the next attempt; Opening, Confirming: the end of patience; Live: silence
     qint64 m_pinged = kNever; // Live
     qint64 m_liveSince = 0;
     std::size_t m_pause = 0; // of kPauses, the next
     int m_attempts = 0;
-    std::deque<qint64> m_tries;
     std::mt19937_64 m_random;
 };
 

@@ -64,6 +64,7 @@ constexpr auto kKnown = std::to_array<Known>({
      QT_TRANSLATE_NOOP("chat", "A moderator cleared the whole chat.")},
     {"timeout", QT_TRANSLATE_NOOP("chat", "Timeout"),
      QT_TRANSLATE_NOOP("chat", "A moderator banned its author or sent them away for a while.")},
+    {"left", QT_TRANSLATE_NOOP("chat", "Channel left"), QT_TRANSLATE_NOOP("chat", "Its channel is not read any more.")},
     {"undone", QT_TRANSLATE_NOOP("chat", "Undone"), QT_TRANSLATE_NOOP("chat", "You took back what put it here.")},
     {"not_heard", QT_TRANSLATE_NOOP("chat", "Not heard"),
      QT_TRANSLATE_NOOP("chat", "Its sound ended before anything of it could be heard.")},

@@ -27,7 +27,8 @@ struct SourceState {
     };
 
     Phase phase = Phase::Off;
-    QString source; // as Message::source
+    QString name;   // which one, as it was started (ChatReader::start), which fills it in
+    QString source; // as Message::source; several may have one
     QString channel;
     Problem problem;      // Waiting and Failed: why, what to do; else empty
     qint64 nextTry = 0;   // Waiting: ms since 1970 UTC
@@ -36,6 +37,8 @@ struct SourceState {
     double done = -1;     // a replay: 0…1; -1: has no end
     QString detail;       // e.g. the server's address
 };
+
+QString wordFor(SourceState::Phase phase); // "live": as on the wire
 
 class Source : public QObject {
     Q_OBJECT

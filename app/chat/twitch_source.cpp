@@ -41,11 +41,11 @@ TwitchAddress TwitchAddress::fromEnvironment() {
     return address;
 }
 
-TwitchSource::TwitchSource(TwitchLogin login, TwitchAddress address, QObject *parent)
+TwitchSource::TwitchSource(TwitchLogin login, TwitchAddress address, std::shared_ptr<TwitchCompany> company,
+                           QObject *parent)
     : Source(parent), m_login(std::move(login)), m_address(std::move(address)),
-      m_channel(twitchChannel(m_login.channel)), m_schedule(QRandomGenerator::global()->generate64(), m_address.limits),
-      m_timer(this) {
-    m_clock.start();
+      m_channel(twitchChannel(m_login.channel)), m_company(std::move(company)),
+      m_schedule(QRandomGenerator::global()->generate64(), m_address.limits, m_company->budget), m_timer(this) {
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     QObject::connect(&m_timer, &QTimer::timeout, this, &TwitchSource::step);
@@ -72,7 +72,7 @@ void TwitchSource::start() {
               {}});
         return;
     }
-    m_schedule.start(m_clock.elapsed());
+    m_schedule.start(now());
     step();
 }
 
@@ -90,13 +90,13 @@ void TwitchSource::reconnectNow() {
         start();
         return;
     }
-    m_schedule.reconnectNow(m_clock.elapsed());
+    m_schedule.reconnectNow(now());
     step();
 }
 
 void TwitchSource::step() {
     for (bool more = true; more;) {
-        switch (m_schedule.due(m_clock.elapsed())) {
+        switch (m_schedule.due(now())) {
         case ConnectionSchedule::Act::Nothing:
             more = false;
             break;
@@ -104,7 +104,7 @@ void TwitchSource::step() {
             connectSocket();
             break;
         case ConnectionSchedule::Act::Ping:
-            m_pingedAt = m_clock.elapsed();
+            m_pingedAt = now();
             send("PING :ishowtts");
             break;
         case ConnectionSchedule::Act::Dead:
@@ -133,7 +133,7 @@ void TwitchSource::step() {
     if (next == ConnectionSchedule::kNever)
         m_timer.stop();
     else
-        m_timer.start(int(std::max<qint64>(0, next - m_clock.elapsed())));
+        m_timer.start(int(std::max<qint64>(0, next - now())));
     tell();
 }
 
@@ -165,6 +165,8 @@ void TwitchSource::connectSocket() {
 
 void TwitchSource::closeSocket() {
     m_lines.clear();
+    m_company->rooms.remove(m_room);
+    m_room.clear();
     if (m_socket == nullptr)
         return;
     QSslSocket *socket = std::exchange(m_socket, nullptr);
@@ -174,7 +176,7 @@ void TwitchSource::closeSocket() {
 }
 
 void TwitchSource::logIn() {
-    m_schedule.opened(m_clock.elapsed());
+    m_schedule.opened(now());
     send("CAP REQ :twitch.tv/tags twitch.tv/commands");
     if (m_login.login.isEmpty()) {
         send("NICK justinfan" + QByteArray::number(10'000 + QRandomGenerator::global()->bounded(80'000)));
@@ -197,7 +199,7 @@ void TwitchSource::read() {
     if (bytes.isEmpty())
         return;
     const QSslSocket *const socket = m_socket;
-    m_schedule.heard(m_clock.elapsed());
+    m_schedule.heard(now());
     const QList<QByteArray> lines = m_lines.feed(bytes);
     for (const QByteArray &line : lines) // before the work of all others
         if (line.startsWith("PING "))
@@ -218,10 +220,11 @@ void TwitchSource::read() {
 
 void TwitchSource::take(const TwitchLine &line) {
     if (const auto event = twitchEvent(line, QDateTime::currentMSecsSinceEpoch())) {
-        if (const auto *message = std::get_if<Message>(&*event))
-            Q_EMIT received(std::make_shared<const Message>(*message));
-        else
+        const auto *message = std::get_if<Message>(&*event);
+        if (!message)
             Q_EMIT removed(std::get<Removal>(*event));
+        else if (!m_company->rooms.contains(message->fromChannel)) // else that channel brings it, under another id
+            Q_EMIT received(std::make_shared<const Message>(*message));
     } else if (line.command == QLatin1String("001")) {
         m_loggedIn = true;
         send("JOIN #" + m_channel.toUtf8());
@@ -229,13 +232,16 @@ void TwitchSource::take(const TwitchLine &line) {
         if (m_schedule.phase() == ConnectionSchedule::Phase::Confirming &&
             line.param(0).compare(u'#' + m_channel, Qt::CaseInsensitive) == 0) {
             m_everJoined = true;
+            m_room = line.tag(u"room-id");
+            if (!m_room.isEmpty())
+                m_company->rooms.insert(m_room);
             m_problem = {};
-            m_schedule.confirmed(m_clock.elapsed());
+            m_schedule.confirmed(now());
             step();
         }
     } else if (line.command == QLatin1String("PONG")) {
         if (m_pingedAt >= 0) {
-            m_roundTrip = int(m_clock.elapsed() - std::exchange(m_pingedAt, -1));
+            m_roundTrip = int(now() - std::exchange(m_pingedAt, -1));
             tell();
         }
     } else if (line.command == QLatin1String("NOTICE")) {
@@ -243,7 +249,7 @@ void TwitchSource::take(const TwitchLine &line) {
     } else if (line.command == QLatin1String("RECONNECT")) {
         closeSocket();
         m_problem = {tr("Twitch moves the chat to another server."), tr("It is connected again by itself."), {}};
-        m_schedule.askedToReconnect(m_clock.elapsed());
+        m_schedule.askedToReconnect(now());
         step();
     }
 }
@@ -267,7 +273,7 @@ void TwitchSource::takeNotice(const TwitchLine &line) {
 void TwitchSource::lose(const Problem &problem) {
     closeSocket();
     m_problem = problem;
-    m_schedule.lost(m_clock.elapsed());
+    m_schedule.lost(now());
     step();
 }
 
@@ -310,8 +316,7 @@ void TwitchSource::tell() {
         break;
     case ConnectionSchedule::Phase::Waiting:
         state.phase = SourceState::Phase::Waiting;
-        state.nextTry =
-            QDateTime::currentMSecsSinceEpoch() + std::max<qint64>(0, m_schedule.next() - m_clock.elapsed());
+        state.nextTry = QDateTime::currentMSecsSinceEpoch() + std::max<qint64>(0, m_schedule.next() - now());
         break;
     case ConnectionSchedule::Phase::Opening:
         state.phase = SourceState::Phase::Connecting;

@@ -2,14 +2,19 @@
 // says what happens there as messages and removals, answers and sends pings, and comes back after every loss, as
 // connection_schedule.h plans it. A refused token and a channel that is not there end in Failed, all else in Waiting.
 //
+// Each channel has a source and a connection of its own; those of a company share what Twitch allows them together.
+//
 // Lives on one thread and blocks it never. The token is in no state, no problem and no message.
 #pragma once
 
 #include <QElapsedTimer>
 #include <QList>
+#include <QSet>
 #include <QSslCertificate>
 #include <QSslSocket>
 #include <QTimer>
+
+#include <memory>
 
 #include "app/chat/connection_schedule.h"
 #include "app/chat/line_splitter.h"
@@ -36,11 +41,22 @@ struct TwitchLogin {
     QString token;   // with or without "oauth:"; counts with a login only
 };
 
+// What the connections of one thread share. Made on any thread, used on theirs.
+struct TwitchCompany {
+    TwitchCompany() { clock.start(); }
+
+    QElapsedTimer clock;
+    std::shared_ptr<ConnectionBudget> budget = std::make_shared<ConnectionBudget>();
+    QSet<QString>
+        rooms; // ids of the channels that are live: what came from there by shared chat comes from there alone
+};
+
 class TwitchSource : public Source {
     Q_OBJECT
 
 public:
     explicit TwitchSource(TwitchLogin login, TwitchAddress address = TwitchAddress::fromEnvironment(),
+                          std::shared_ptr<TwitchCompany> company = std::make_shared<TwitchCompany>(),
                           QObject *parent = nullptr);
     ~TwitchSource() override;
 
@@ -63,16 +79,18 @@ private:
     void lose(const Problem &problem);
     void fail(const Problem &problem);
     void tell();
+    qint64 now() const { return m_company->clock.elapsed(); }
     Problem whyLost(QAbstractSocket::SocketError error, const QString &detail) const;
 
     const TwitchLogin m_login;
     const TwitchAddress m_address;
     const QString m_channel; // empty: what was typed is none
+    const std::shared_ptr<TwitchCompany> m_company;
     ConnectionSchedule m_schedule;
-    QElapsedTimer m_clock;
     QTimer m_timer;
     QSslSocket *m_socket = nullptr;
     LineSplitter m_lines;
+    QString m_room;     // the channel's id, while it is live
     SourceState m_told; // the last that was
     Problem m_problem;
     bool m_failed = false;

@@ -1,11 +1,20 @@
 #include "app/danmaku/blocked_people.h"
 
+#include <algorithm>
+
 namespace app::danmaku {
 
-void BlockedPeople::insert(const QString &person, qint64 until) {
+namespace {
+
+constexpr QChar kThen = u'\n'; // in no name of a channel or person
+
+}
+
+void BlockedPeople::insert(const QString &person, const QString &channel, qint64 until) {
     const quint64 number = m_next++;
-    m_people.insert(person, {until, number});
-    m_order.emplace_back(number, person);
+    const QString key = person + kThen + channel;
+    m_people.insert(key, {until, number});
+    m_order.emplace_back(number, key);
     while (m_order.size() > kMost) {
         const auto oldest = m_people.constFind(m_order.front().second);
         if (oldest != m_people.constEnd() && oldest->number == m_order.front().first)
@@ -14,14 +23,31 @@ void BlockedPeople::insert(const QString &person, qint64 until) {
     }
 }
 
-bool BlockedPeople::contains(const QString &person, qint64 now) const {
-    const std::optional<qint64> end = until(person);
-    return end && (*end == 0 || now < *end);
+void BlockedPeople::remove(const QString &person) {
+    for (const auto &[channel, until] : of(person))
+        m_people.remove(person + kThen + channel);
 }
 
-std::optional<qint64> BlockedPeople::until(const QString &person) const {
-    const auto found = m_people.constFind(person);
-    return found == m_people.constEnd() ? std::nullopt : std::optional(found->until);
+bool BlockedPeople::contains(const QString &person, const QString &channel, qint64 now) const {
+    const auto counts = [&](const QString &where) {
+        const auto found = m_people.constFind(person + kThen + where);
+        return found != m_people.constEnd() && (found->until == 0 || now < found->until);
+    };
+    return counts(channel) || (!channel.isEmpty() && counts({}));
+}
+
+bool BlockedPeople::isAnywhere(const QString &person, qint64 now) const {
+    const Stops stops = of(person);
+    return std::any_of(stops.begin(), stops.end(),
+                       [now](const auto &stop) { return stop.second == 0 || now < stop.second; });
+}
+
+BlockedPeople::Stops BlockedPeople::of(const QString &person) const {
+    Stops stops;
+    for (auto each = m_people.cbegin(); each != m_people.cend(); ++each)
+        if (each.key().size() > person.size() && each.key().startsWith(person) && each.key()[person.size()] == kThen)
+            stops.emplace_back(each.key().sliced(person.size() + 1), each->until);
+    return stops;
 }
 
 } // namespace app::danmaku

@@ -1,32 +1,35 @@
-// Whom moderators stopped in this run: the platform lets them write nothing more, but what they wrote before may still
-// be on its way. A mass ban of thousands costs each one time; the oldest are forgotten beyond so many.
+// Whom moderators stopped in this run, and in which channel: the platform lets them write nothing more there, but what
+// they wrote before may still be on its way. A mass ban of thousands costs each one time; the oldest are forgotten
+// beyond so many.
 #pragma once
 
 #include <QHash>
 #include <QString>
 
 #include <deque>
-#include <optional>
 #include <utility>
+#include <vector>
 
 namespace app::danmaku {
 
 class BlockedPeople {
 public:
     static constexpr std::size_t kMost = 20'000;
+    using Stops = std::vector<std::pair<QString, qint64>>; // channel, until
 
-    // person: Message::person(). until: ms since 1970 UTC; 0: for good.
-    void insert(const QString &person, qint64 until);
-    void remove(const QString &person) { m_people.remove(person); }
-    bool contains(const QString &person, qint64 now) const;
-    std::optional<qint64> until(const QString &person) const; // nothing: nobody stopped them
+    // person: Message::person(). channel: "" is every one. until: ms since 1970 UTC; 0: for good.
+    void insert(const QString &person, const QString &channel, qint64 until);
+    void remove(const QString &person); // in every channel
+    bool contains(const QString &person, const QString &channel, qint64 now) const;
+    bool isAnywhere(const QString &person, qint64 now) const;
+    Stops of(const QString &person) const; // in no order
 
 private:
     struct Stop {
         qint64 until = 0;
         quint64 number = 0;
     };
-    QHash<QString, Stop> m_people;
+    QHash<QString, Stop> m_people;                   // by person and channel
     std::deque<std::pair<quint64, QString>> m_order; // as they came; also those that were removed or stopped again
     quint64 m_next = 0;
 };

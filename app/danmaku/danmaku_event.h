@@ -30,9 +30,10 @@ struct DanmakuEvent {
     quint64 number = 0; // from 1, without gaps within a record
     qint64 at = 0;      // ms since 1970 UTC
     What what = What::State;
-    Item item;     // as it is after the change; id 0: about no item
-    QString state; // What::State: "paused", "running", "muted", "heard", "overload 2", "twitch live" …
-    QString by;    // "operator", "moderator", "rule"; who made it happen
+    Item item;       // as it is after the change; id 0: about no item
+    QString state;   // What::State: "paused", "running", "muted", "heard", "overload 2", "twitch live" …
+    QString by;      // "operator", "moderator", "rule"; who made it happen
+    QString channel; // What::State of a source: which one; else empty
 };
 
 QString wordFor(DanmakuEvent::What what); // "received": as on the wire

@@ -101,8 +101,11 @@ public:
 
     // What happens. None of these plans by itself: call plan() after one or many.
     void add(const chat::Judgement &judgement, qint64 now);
-    void offer(Item item, qint64 now); // of a run before: paid, not read
-    void remove(const chat::Removal &removal, qint64 now);
+    void offer(Item item, qint64 now);                     // of a run before: paid, not read
+    void remove(const chat::Removal &removal, qint64 now); // a person: in that channel
+    // A channel that is not read any more: nothing that waits of it is read. What was paid is Offered instead; what is
+    // on air is finished.
+    void leave(const QString &source, const QString &channel, qint64 now);
     bool command(const Command &command, qint64 now); // false: it does not apply (any more)
     bool undo(qint64 now);                            // the newest of the last 30 s
     QString undoWords(qint64 now) const;              // translated: "Skip of “…”"; empty: nothing to undo
@@ -126,14 +129,14 @@ public:
     const QString &halted() const; // why; empty: it is not
     bool standsStill() const;      // paused, muted, held or halted: nothing begins until somebody does something
 
-    // Its text is being edited by somebody: meanwhile it is neither read nor late nor in the way. One at a time; 0:
-    // none.
-    void setEdited(quint64 item, qint64 now);
     // The operator's microphone hears them: as HoldAll, until it does not any more; `stops`: what is on air stops where
     // it is meanwhile. HoldAll and ReleaseAll go before it: the latter until they talk the next time.
     void setTalking(bool talking, bool stops, qint64 now);
     void setLeastGap(double seconds); // between two items, where the rules say less
 
+    // Its text is being edited by somebody: meanwhile it is neither read nor late nor in the way. One at a time; 0:
+    // none.
+    void setEdited(quint64 item, qint64 now);
 
     std::vector<Act> plan(qint64 now);
     std::optional<qint64> wakeAt() const; // when plan() should be called though nothing happens

@@ -36,9 +36,11 @@ bool comes(const chat::Message &message, Review review) {
 
 } // namespace
 
-bool Director::Inside::isBlocked(const QString &person) const {
-    if (blocked.contains(person, now))
-        return true;
+bool Director::Inside::isBlocked(const chat::Message &message) const {
+    return blocked.contains(message.person(), message.channel, now) || isBanned(message.person());
+}
+
+bool Director::Inside::isBanned(const QString &person) const {
     const auto known = rules.people.constFind(person);
     return known != rules.people.constEnd() &&
            (known->ignored || (known->banned && (known->until == 0 || now < known->until)));
@@ -195,15 +197,15 @@ void Director::add(const chat::Judgement &judgement, qint64 now) {
     };
     if (!judgement.read)
         return refuse(judgement.rule, judgement.reason);
-    if (message.kind != chat::Kind::Operator && d.isBlocked(person))
+    if (message.kind != chat::Kind::Operator && d.isBlocked(message))
         return refuse(QStringLiteral("people"), Inside::tr("this person is banned or ignored"));
     if (d.saysFresh(entry))
         return refuse(QStringLiteral("phrases"), Inside::tr("it has a banned phrase"));
 
     const bool gift = message.kind == chat::Kind::Gift;
-    const QString combo =
-        gift ? message.source + u'|' + person + u'|' + (message.combo.isEmpty() ? message.gift : message.combo)
-             : QString();
+    const QString combo = gift ? message.source + u'|' + message.channel + u'|' + person + u'|' +
+                                     (message.combo.isEmpty() ? message.gift : message.combo)
+                               : QString();
     if (gift && (d.isCounted(message, combo) || d.mergeGift(judgement, combo)))
         return drop("combo", Inside::tr("added to the gift before it"));
     entry.equalKey = keyOf(item.text);

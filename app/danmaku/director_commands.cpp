@@ -251,7 +251,7 @@ bool Director::Inside::putBackOn(const Command &command, UndoStep &step) {
         const auto over = std::find_if(recent.begin(), recent.end(),
                                        [&command](const Item &each) { return each.id == command.item; });
         if (over == recent.end() || over->text.trimmed().isEmpty() || !over->message || over->message->history ||
-            gone.contains(over->id) || isBlocked(over->message->person()))
+            gone.contains(over->id) || isBlocked(*over->message))
             return false;
         item.message = over->message;
         item.text = over->text;

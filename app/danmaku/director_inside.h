@@ -114,7 +114,8 @@ public:
     void giveEditingTime(); // to what is edited: that of whoever edits is not the writer's
 
     // director_arrivals.cpp
-    bool isBlocked(const QString &person) const;
+    bool isBlocked(const chat::Message &message) const; // by moderators there, or by the rules
+    bool isBanned(const QString &person) const;         // by the rules
     bool isCounted(const chat::Message &gift, const QString &combo);
     bool mergeGift(const chat::Judgement &judgement, const QString &combo);
     bool isRepeat(const chat::Judgement &judgement, const QString &key);

@@ -56,12 +56,12 @@ bool Director::Inside::commandPeople(const Command &command, UndoStep &step) {
         const auto known = rules.people.constFind(person);
         const bool ban = command.what == Command::What::BanPerson;
         const bool banned = known != rules.people.constEnd() && known->banned && known->until == 0;
-        if (ban ? banned : !blocked.contains(person, now) && (known == rules.people.constEnd() || !known->banned))
+        if (ban ? banned : !blocked.isAnywhere(person, now) && (known == rules.people.constEnd() || !known->banned))
             return false;
         step.person = person;
         if (known != rules.people.constEnd())
             step.was = *known;
-        step.blocked = blocked.until(person);
+        step.blocked = blocked.of(person);
         const QString shown = step.was && !step.was->shown.isEmpty() ? step.was->shown : shownName(person);
         if (ban || step.was) {
             Person &theirs = rules.people[person];

@@ -80,10 +80,10 @@ void Director::remove(const chat::Removal &removal, qint64 now) {
     person.userId = removal.userId;
     person.login = removal.login;
     const qint64 until = removal.seconds > 0 ? d.now + removal.seconds * 1000 : 0;
-    d.blocked.insert(person.person(), until);
+    d.blocked.insert(person.person(), removal.channel, until);
     if (!removal.userId.isEmpty() && !removal.login.isEmpty()) { // whichever their next message has
         person.userId.clear();
-        d.blocked.insert(person.person(), until);
+        d.blocked.insert(person.person(), removal.channel, until);
     }
     d.purge(theirs, removal.seconds > 0 ? Inside::Why{QStringLiteral("timeout"),
                                                       Inside::tr("a moderator stopped this person for %n second(s)", "",
@@ -91,6 +91,29 @@ void Director::remove(const chat::Removal &removal, qint64 now) {
                                                       moderator}
                                         : Inside::Why{QStringLiteral("banned"),
                                                       Inside::tr("a moderator banned this person"), moderator});
+}
+
+void Director::leave(const QString &source, const QString &channel, qint64 now) {
+    Inside &d = *m_inside;
+    d.tick(now);
+    const Inside::Why why{QStringLiteral("left"), Inside::tr("its channel is not read any more"),
+                          QStringLiteral("operator")};
+    std::vector<Entry> paid;
+    for (std::size_t place = d.entries.size(); place-- > 0;) {
+        const Item &item = d.entries[place].item;
+        if (!item.message || item.message->kind == chat::Kind::Operator || item.message->source != source ||
+            item.message->channel != channel || item.stage == Stage::Offered)
+            continue;
+        if (item.rank != Class::Paid) {
+            d.dropAt(place, Stage::Dropped, why);
+            continue;
+        }
+        paid.push_back(std::move(d.entries[place]));
+        d.entries.erase(d.entries.begin() + std::ptrdiff_t(place));
+    }
+    for (auto entry = paid.rbegin(); entry != paid.rend(); ++entry)
+        d.fail(std::move(*entry), why);
+    d.updateOverload();
 }
 
 void Director::setPhrases(std::shared_ptr<const chat::BannedPhrases> phrases, qint64 now) {
@@ -146,7 +169,7 @@ void Director::setRules(Rules rules, qint64 now) {
     d.purge(
         [&d](const Entry &entry) {
             return entry.item.message && entry.item.message->kind != chat::Kind::Operator &&
-                   d.isBlocked(entry.item.message->person());
+                   d.isBlocked(*entry.item.message);
         },
         {QStringLiteral("people"), Inside::tr("this person is banned or ignored"), by});
     if (d.rules.filter.phrases && !phrasesBefore)

@@ -110,11 +110,15 @@ void Director::Inside::putBack(const UndoStep &step) {
             rules.people.insert(step.person, *step.was);
         else
             rules.people.remove(step.person);
-        if (step.blocked)
-            blocked.insert(step.person, *step.blocked);
-        if (isBlocked(step.person)) // a lifted ban counts again, also for what they wrote meanwhile
-            purge([&step](const Entry &entry) { return entry.item.message->person() == step.person; },
-                  {QStringLiteral("banned"), tr("the operator banned this person"), kOperator});
+        for (const auto &[channel, until] : step.blocked)
+            blocked.insert(step.person, channel, until);
+        if (!step.blocked.empty() || isBanned(step.person)) // a lifted ban counts again, also for what came meanwhile
+            purge(
+                [this, &step](const Entry &entry) {
+                    const chat::Message &message = *entry.item.message;
+                    return message.person() == step.person && isBlocked(message);
+                },
+                {QStringLiteral("banned"), tr("the operator banned this person"), kOperator});
     }
     if (!step.phrase.isEmpty()) {
         rules.filter.bannedPhrases.removeOne(step.phrase);

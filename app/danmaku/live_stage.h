@@ -66,7 +66,7 @@ struct TwitchChoice {
     QString channel;       // login, or an address with twitch.tv/login in it
     QString login;         // with a token; empty: anonymous
     bool signedIn = false; // use the token that is kept
-    QString voice = {};    // id, of what is read of it where no person has one; empty: the chosen one
+    QString voice = {};    // id, of what is read of this channel where no person has one; empty: the chosen one
 };
 
 struct CrowdChoice {
@@ -83,6 +83,8 @@ class LiveStage : public QObject {
     Q_OBJECT
 
 public:
+    static constexpr int kMostChannels = 100; // of Twitch at once: it lets nobody join more
+
     struct Uses {
         Settings &settings;
         voices::VoiceLibrary &voices;
@@ -101,12 +103,17 @@ public:
     explicit LiveStage(Uses uses, QObject *parent = nullptr);
     ~LiveStage() override;
 
-    // Sources. Several may run at once.
-    void connectTwitch(const TwitchChoice &choice);
+    // Sources. Several may run at once, of Twitch's channels too: each is connected and stopped for itself.
+    void connectTwitch(const TwitchChoice &choice); // a channel that is read already: anew
+    QStringList channels() const; // of Twitch that are read or about to be; from connectTwitch() on, not when it failed
+    // As channels(), states and messages have it; "" from what is no channel of Twitch.
+    static QString channelOf(const QString &typed);
+    // Stops it, and reads nothing more of what waits of it: what was paid is put aside. False: it was not read.
+    bool leaveChannel(const QString &channel);
     void startCrowd(const CrowdChoice &choice);
     void replay(const ReplayChoice &choice);
-    void reconnectNow(const QString &source);
-    void stopSource(const QString &source); // "twitch", "crowd", "replay"
+    void reconnectNow(const QString &name); // SourceState::name
+    void stopSource(const QString &name);   // likewise: "twitch/<channel>", "crowd", "replay"
     void stopAll();
     const QList<chat::SourceState> &sources() const;
     // What comes in from now on, as it comes, in a file that replay() takes; one that is there goes on behind its end.

@@ -112,7 +112,7 @@ Item LiveStage::Inside::withVoice(Item item) const {
     if (item.voice.isEmpty())
         item.voice = voiceFor(item, rules);
     if (item.voice.isEmpty() && item.message && item.message->source == u"twitch")
-        item.voice = twitchVoice;
+        item.voice = channels.value(item.message->channel).voice;
     return item;
 }
 

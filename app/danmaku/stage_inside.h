@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QHash>
+#include <QMap>
 #include <QSet>
 #include <QTimer>
 
@@ -13,6 +14,7 @@
 #include "app/chat/banned_phrases.h"
 #include "app/chat/chat_reader.h"
 #include "app/chat/chat_recording.h"
+#include "app/chat/twitch_source.h"
 #include "app/danmaku/air_player.h"
 #include "app/danmaku/audit.h"
 #include "app/danmaku/caption_file.h"
@@ -28,6 +30,8 @@
 #endif
 
 namespace app::danmaku {
+
+inline const QString kTwitchName = QStringLiteral("twitch/"); // and a channel: SourceState::name
 
 struct LiveStage::Inside {
     Inside(LiveStage &owner, Uses wants);
@@ -61,7 +65,8 @@ struct LiveStage::Inside {
     void connectChat();
     void judged(const QList<chat::Judgement> &judgements);
     void removed(const chat::Removal &removal);
-    void sourceState(const chat::SourceState &state);
+    void sourceState(chat::SourceState state);
+    void readChannel(const TwitchChoice &choice, const QString &channel, quint64 run);
     void keepRules(); // those of the director: into the file and to the filter
 
     // stage_record.cpp
@@ -97,8 +102,13 @@ struct LiveStage::Inside {
     bool mayWriteRules = false;
     qint64 toldAt = 0;
     QString saidLast;
-    quint64 twitchRun = 0; // how often it was started or stopped
-    QString twitchVoice;   // of what is read of it; empty: the chosen one
+    struct Channel {
+        quint64 run = 0; // of its last start; 0: it was stopped
+        QString voice;   // of what is read of it; empty: the chosen one
+    };
+    QMap<QString, Channel> channels; // of Twitch, by login; also some that were stopped, of which something may wait
+    quint64 lastRun = 0;
+    std::shared_ptr<chat::TwitchCompany> company = std::make_shared<chat::TwitchCompany>();
 
     int failedInARow = 0;
     int failedAlike = 0; // of those the last ones

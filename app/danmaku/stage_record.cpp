@@ -38,6 +38,7 @@ QJsonObject factsOf(const DanmakuEvent &event) {
     put("rule", event.item.rule);
     put("by", event.by);
     put("state", event.state);
+    put("channel", event.channel);
     return facts;
 }
 

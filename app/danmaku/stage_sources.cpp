@@ -10,8 +10,6 @@
 
 #include "app/chat/crowd_source.h"
 #include "app/chat/replay_source.h"
-#include "app/chat/token_store.h"
-#include "app/chat/twitch_source.h"
 #include "app/danmaku/rules_file.h"
 #include "app/danmaku/stage_inside.h"
 #include "app/storage/file_thread.h"
@@ -118,22 +116,27 @@ void LiveStage::Inside::removed(const chat::Removal &removal) {
     advance();
 }
 
-void LiveStage::Inside::sourceState(const SourceState &state) {
-    const auto known = std::find_if(sources.begin(), sources.end(),
-                                    [&](const SourceState &each) { return each.source == state.source; });
+void LiveStage::Inside::sourceState(SourceState state) {
+    const auto known =
+        std::find_if(sources.begin(), sources.end(), [&](const SourceState &each) { return each.name == state.name; });
     const bool changes = known == sources.end() || known->phase != state.phase;
     const bool atItsEnd = state.phase == SourceState::Phase::Off && state.done >= 1; // stays until the next start
-    if (state.phase == SourceState::Phase::Off && known != sources.end() && !atItsEnd)
+    const bool ends = state.phase == SourceState::Phase::Off && !atItsEnd;
+    if (ends && known == sources.end())
+        return; // it was said when it was stopped
+    if (state.channel.isEmpty() && state.name.startsWith(kTwitchName))
+        state.channel = state.name.sliced(kTwitchName.size()); // what was typed, and is none
+    if (ends)
         sources.erase(known);
     else if (known == sources.end())
         sources.append(state);
     else
         *known = state;
     if (changes) {
-        static const char *const words[] = {"off", "connecting", "joining", "live", "waiting", "failed"};
         DanmakuEvent event;
         event.what = DanmakuEvent::What::State;
-        event.state = state.source + QLatin1Char(' ') + QLatin1String(words[int(state.phase)]);
+        event.state = state.source + QLatin1Char(' ') + chat::wordFor(state.phase);
+        event.channel = state.channel;
         event.by = QStringLiteral("rule");
         note(std::move(event));
     }
@@ -163,44 +166,6 @@ void LiveStage::Inside::keepRules() {
                     Qt::QueuedConnection);
         });
     Q_EMIT stage.rulesChanged();
-}
-
-void LiveStage::connectTwitch(const TwitchChoice &choice) {
-    m_inside->whenOpen([this, choice] {
-        m_inside->use();
-        const quint64 run = ++m_inside->twitchRun;
-        m_inside->twitchVoice = choice.voice;
-        const auto start = [this, run](const chat::TwitchLogin &login) {
-            if (run != m_inside->twitchRun)
-                return; // stopped or started again meanwhile
-            m_inside->chat().start(QStringLiteral("twitch"),
-                                   [login] { return std::make_unique<chat::TwitchSource>(login); });
-        };
-        if (!choice.signedIn) {
-            start({choice.channel, {}, {}});
-            return;
-        }
-        SourceState asks; // a keychain may ask its owner first
-        asks.phase = SourceState::Phase::Connecting;
-        asks.source = QStringLiteral("twitch");
-        asks.channel = choice.channel;
-        m_inside->sourceState(asks);
-        m_inside->uses.tokens.read(
-            QStringLiteral("twitch/") + choice.login.toLower(), this,
-            [this, run, choice, start](const QString &token, chat::TokenStore::Place, const Problem &wrong) {
-                if (run != m_inside->twitchRun)
-                    return;
-                if (!wrong.what.isEmpty())
-                    m_inside->say(
-                        {tr("%1 The chat is read without signing in.").arg(wrong.what), wrong.remedy, wrong.detail});
-                else if (token.isEmpty())
-                    m_inside->say(
-                        {tr("There is no token for “%1”, so the chat is read without signing in.").arg(choice.login),
-                         tr("Give the token again where the channel is chosen, then connect anew."),
-                         {}});
-                start({choice.channel, token.isEmpty() ? QString() : choice.login, token});
-            });
-    });
 }
 
 void LiveStage::startCrowd(const CrowdChoice &choice) {
@@ -235,29 +200,37 @@ void LiveStage::forget(const QString &source, const QString &id) {
     m_inside->whenOpen([this, source, id] { m_inside->chat().forget(source, id); });
 }
 
-void LiveStage::reconnectNow(const QString &source) {
+void LiveStage::reconnectNow(const QString &name) {
     if (m_inside->reader)
-        m_inside->reader->reconnectNow(source);
+        m_inside->reader->reconnectNow(name);
 }
 
-void LiveStage::stopSource(const QString &source) {
-    if (source == u"twitch")
-        ++m_inside->twitchRun;
+void LiveStage::stopSource(const QString &name) {
+    if (const auto channel = m_inside->channels.find(name.mid(kTwitchName.size()));
+        name.startsWith(kTwitchName) && channel != m_inside->channels.end())
+        channel->run = 0;
     if (m_inside->reader)
-        m_inside->reader->stop(source);
-    SourceState off;
-    off.source = source;
+        m_inside->reader->stop(name);
     const auto known = std::find_if(m_inside->sources.cbegin(), m_inside->sources.cend(),
-                                    [&](const SourceState &each) { return each.source == source; });
+                                    [&](const SourceState &each) { return each.name == name; });
     if (known == m_inside->sources.cend())
         return;
+    SourceState off;
+    off.name = name;
+    off.source = known->source;
     off.channel = known->channel;
     m_inside->sourceState(off);
 }
 
 void LiveStage::stopAll() {
-    for (const SourceState &state : QList<SourceState>(m_inside->sources))
-        stopSource(state.source);
+    QStringList names;
+    for (const SourceState &state : m_inside->sources)
+        names << state.name;
+    for (const QString &channel : m_inside->channels.keys()) // also those that nothing is known of yet
+        if (!names.contains(kTwitchName + channel))
+            names << kTwitchName + channel;
+    for (const QString &name : names)
+        stopSource(name);
 }
 
 const QList<SourceState> &LiveStage::sources() const {

@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/danmaku/blocked_people.h"
 #include "app/danmaku/entry.h"
 #include "app/danmaku/rules.h"
 
@@ -24,17 +25,17 @@ struct Former {
 };
 
 struct UndoStep {
-    qint64 at = 0;                              // ms since 1970 UTC
-    QString words;                              // translated
-    std::vector<Former> gone;                   // taken out of the queue or off air
-    std::vector<Former> changed;                // still in the queue, as they were
-    std::vector<quint64> added;                 // by the command: they go
-    std::optional<bool> paused, muted, holding; // as they were
-    QString person;                             // whose entry in the rules was changed
-    std::optional<Person> was;                  // none: it had no entry
-    std::optional<qint64> blocked;              // until when moderators had stopped the person; none: they had not
-    QString phrase;                             // that was banned
-    std::optional<bool> phrasesOn;              // whether phrases were looked for before it
+    qint64 at = 0;                                          // ms since 1970 UTC
+    QString words;                                          // translated
+    std::vector<Former> gone;                               // taken out of the queue or off air
+    std::vector<Former> changed;                            // still in the queue, as they were
+    std::vector<quint64> added;                             // by the command: they go
+    std::optional<bool> paused, muted, holding;             // as they were
+    QString person;                                         // whose entry in the rules was changed
+    std::optional<Person> was;                              // none: it had no entry
+    BlockedPeople::Stops blocked;                           // where moderators had stopped the person, and until when
+    QString phrase;                                         // that was banned
+    std::optional<bool> phrasesOn;                          // whether phrases were looked for before it
     std::shared_ptr<const chat::BannedPhrases> phrasesWere; // those that were compiled before it; null: none
 };
 

@@ -41,6 +41,8 @@ QString keyOf(const chat::Message &message) {
 
 // As iShowTTS reads it: what follows twitch.tv/, in small letters.
 QString channelFrom(const QString &given) {
+    if (const QString known = danmaku::LiveStage::channelOf(given); !known.isEmpty())
+        return known;
     QString channel = given.trimmed().toLower();
     if (const qsizetype at = channel.indexOf(u"twitch.tv/"); at >= 0)
         channel = channel.sliced(at + 10);
@@ -141,10 +143,6 @@ DanmakuRoutes::DanmakuRoutes(HttpServer &server, ServerUses uses, QObject *paren
     sound.handle = [this](const ExchangePtr &exchange) { giveSound(exchange); };
     server.add(std::move(sound));
 
-    connect(&m_stage, &danmaku::LiveStage::sourceChanged, this, [this](const chat::SourceState &source) {
-        if (source.source == kTwitch)
-            m_started.clear();
-    });
     connect(&m_stage, &danmaku::LiveStage::event, this, &DanmakuRoutes::follow);
     connect(&m_stage, &danmaku::LiveStage::known, this, [this](const chat::MessagePtr &message) {
         for (const Judged &each : m_judged.take(keyOf(*message)))
@@ -179,12 +177,11 @@ void DanmakuRoutes::start(const ExchangePtr &exchange) {
         return exchange->fail(502, "There is no such voice.");
     if (*engine != QLatin1String(kEngine))
         return exchange->fail(502, "The voice is of another engine.");
-    for (const chat::SourceState &source : m_stage.sources())
-        if (source.source == kTwitch && source.phase != chat::SourceState::Phase::Failed)
-            return exchange->fail(502, "A chat is being read; stop it first, as there is one at a time.");
-    if (!m_started.isEmpty())
-        return exchange->fail(502, "A chat is being started; stop it first, as there is one at a time.");
-    m_started = channel;
+    const QStringList channels = m_stage.channels();
+    if (channels.contains(channel))
+        return exchange->fail(502, "This channel is being read already; stop it first.");
+    if (channels.size() >= danmaku::LiveStage::kMostChannels)
+        return exchange->fail(502, "As many channels are being read as Twitch allows; stop one first.");
     forgetChannel(channel);
     danmaku::TwitchChoice choice;
     choice.channel = channel;
@@ -206,15 +203,10 @@ void DanmakuRoutes::stop(const ExchangePtr &exchange) {
     if (channel.isEmpty())
         return exchange->fail(400, "'channel' is not the name of a channel.");
     forgetChannel(channel);
-    const QList<chat::SourceState> &sources = m_stage.sources();
-    const bool reads = std::any_of(sources.begin(), sources.end(), [&](const chat::SourceState &source) {
-        return source.source == kTwitch && channelFrom(source.channel) == channel;
-    });
-    if (reads || m_started == channel) {
-        m_started.clear();
-        m_stage.stopSource(kTwitch);
+    if (m_onAir.message && m_onAir.message->channel == channel)
+        m_onAir = {}; // its sound is not whole yet: nobody gets it
+    if (m_stage.leaveChannel(channel))
         return exchange->answer(HttpResponse::json(answered(QStringLiteral("stopped"), channel).toStdString(), 202));
-    }
     exchange->answer(HttpResponse::json(answered(QStringLiteral("idle"), {}).toStdString()));
 }
 

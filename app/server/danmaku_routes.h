@@ -80,7 +80,6 @@ private:
     const ServerUses m_uses;
     danmaku::LiveStage &m_stage;
     chat::RecentIds m_ids;
-    QString m_started;                            // a channel that the stage was told to read and says nothing of yet
     QHash<QString, std::vector<Judged>> m_judged; // by source and id
     quint64 m_lastJudged = 0;
     QTimer m_lateLook;     // while somebody waits for what becomes of a message

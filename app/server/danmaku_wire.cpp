@@ -133,6 +133,8 @@ QByteArray eventJson(const danmaku::DanmakuEvent &event) {
         json.insert(QStringLiteral("by"), event.by);
     if (!event.state.isEmpty())
         json.insert(QStringLiteral("state"), event.state);
+    if (!event.channel.isEmpty())
+        json.insert(QStringLiteral("channel"), event.channel);
     if (event.item.id != 0)
         json.insert(QStringLiteral("item"), itemJson(event.item));
     return QJsonDocument(json).toJson(QJsonDocument::Compact);

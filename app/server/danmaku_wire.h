@@ -34,8 +34,8 @@ SpokenPacket spokenPacket(const danmaku::Item &item, std::string wav);
 // 16-bit WAV of clips of one rate, one behind the other.
 std::string wavOf(const std::vector<engine::ClipPtr> &clips);
 
-// {"number","at","event","by"?,"state"?,"item"?:{"id","stage","class","user","text",…,"audio_url"?}}; times are RFC
-// 3339.
+// {"number","at","event","by"?,"state"?,"channel"?,"item"?:{"id","stage","class","user","text",…,"audio_url"?}}; times
+// are RFC 3339.
 QByteArray eventJson(const danmaku::DanmakuEvent &event);
 // Its id is that of the log and the event's number, as eventId() writes it.
 ServerEvent serverEvent(const danmaku::DanmakuEvent &event, std::string_view log);

@@ -82,8 +82,9 @@ std::string EventListeners::snapshot() const {
         waiting.append(itemJson(item));
     QJsonArray sources;
     for (const chat::SourceState &source : m_stage.sources())
-        sources.append(
-            QJsonObject{{QStringLiteral("source"), source.source}, {QStringLiteral("channel"), source.channel}});
+        sources.append(QJsonObject{{QStringLiteral("source"), source.source},
+                                   {QStringLiteral("channel"), source.channel},
+                                   {QStringLiteral("state"), chat::wordFor(source.phase)}});
     QJsonObject json{{QStringLiteral("number"), double(m_stage.events().lastNumber())},
                      {QStringLiteral("event"), QStringLiteral("state")},
                      {QStringLiteral("state"), QStringLiteral("snapshot")},

@@ -48,10 +48,15 @@ public:
         m_port = serverPort();
     }
 
-    void toAll(const QByteArray &bytes) {
+    void toAll(const QByteArray &bytes, const QByteArray &channel = {}) { // empty: whatever they have joined
         for (auto guest = m_guests.begin(); guest != m_guests.end(); ++guest)
-            if (!guest->channel.isEmpty())
+            if (!guest->channel.isEmpty() && (channel.isEmpty() || guest->channel == channel))
                 guest.key()->write(bytes);
+    }
+    QByteArray roomOf(const QByteArray &channel) {
+        if (!m_rooms.contains(channel))
+            m_rooms.append(channel);
+        return QByteArray::number(77 + m_rooms.indexOf(channel));
     }
     QByteArray channel() const {
         for (const Guest &guest : m_guests)
@@ -59,8 +64,10 @@ public:
                 return guest.channel;
         return "nobody";
     }
-    void dropAll(bool reset) {
+    void dropAll(bool reset, const QByteArray &channel = {}) {
         for (QSslSocket *socket : m_guests.keys()) {
+            if (!channel.isEmpty() && m_guests.value(socket).channel != channel)
+                continue;
             if (reset) {
                 const linger now{1, 0};
                 ::setsockopt(int(socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &now, sizeof now);
@@ -80,7 +87,7 @@ public:
     FakeTwitchHabits m_habits;
     quint16 m_port = 0;
     int m_connections = 0, m_mostAtOnce = 0, m_pinged = 0;
-    QByteArrayList m_received;
+    QByteArrayList m_received, m_rooms;
     QHash<int, QElapsedTimer> m_pings;
     std::vector<double> m_pongs;
     QHash<QSslSocket *, Guest> m_guests;
@@ -161,10 +168,8 @@ private:
             } else if (m_habits.confirmsJoin) {
                 guest.channel = channel;
                 answer(socket, ':' + guest.nick + '!' + guest.nick + '@' + guest.nick + ".tmi.twitch.tv JOIN #" +
-                                   channel +
-                                   "\r\n@emote-only=0;followers-only=-1;r9k=0;room-id=77;slow=0;subs-only=0 "
-                                   ":tmi.twitch.tv ROOMSTATE #" +
-                                   channel + "\r\n");
+                                   channel + "\r\n@emote-only=0;followers-only=-1;r9k=0;room-id=" + roomOf(channel) +
+                                   ";slow=0;subs-only=0 :tmi.twitch.tv ROOMSTATE #" + channel + "\r\n");
             }
         } else if (word == "PING" && m_habits.answersPing) {
             answer(socket, ":tmi.twitch.tv PONG tmi.twitch.tv " + line.sliced(5) + "\r\n");
@@ -232,13 +237,19 @@ void FakeTwitch::send(const QByteArray &bytes) {
 }
 
 void FakeTwitch::say(const QByteArray &user, const QString &text, const QByteArray &id, const QByteArray &tags) {
+    sayIn(ask(m_room, [&] { return m_room->channel(); }), user, text, id, tags);
+}
+
+void FakeTwitch::sayIn(const QByteArray &channel, const QByteArray &user, const QString &text, const QByteArray &id,
+                       const QByteArray &tags) {
     ask(m_room, [&] {
         QByteArray all = "id=" + (id.isEmpty() ? QByteArray("made-") + QByteArray::number(qHash(text)) : id) +
                          ";user-id=" + QByteArray::number(qHash(user) % 1'000'000) + ";display-name=" + user;
         if (!tags.isEmpty())
             all += ';' + tags;
-        m_room->toAll('@' + all + " :" + user + '!' + user + '@' + user + ".tmi.twitch.tv PRIVMSG #" +
-                      m_room->channel() + " :" + text.toUtf8() + "\r\n");
+        m_room->toAll('@' + all + ";room-id=" + m_room->roomOf(channel) + " :" + user + '!' + user + '@' + user +
+                          ".tmi.twitch.tv PRIVMSG #" + channel + " :" + text.toUtf8() + "\r\n",
+                      channel);
     });
 }
 
@@ -296,6 +307,25 @@ QByteArray FakeTwitch::lineOf(const Message &message, const QByteArray &channel)
 
 void FakeTwitch::say(const Message &message) {
     ask(m_room, [&] { m_room->toAll(lineOf(message, m_room->channel())); });
+}
+
+void FakeTwitch::sendIn(const QByteArray &channel, const QByteArray &bytes) {
+    ask(m_room, [&] { m_room->toAll(bytes, channel); });
+}
+
+void FakeTwitch::dropIn(const QByteArray &channel) {
+    ask(m_room, [&] { m_room->dropAll(false, channel); });
+}
+
+int FakeTwitch::joinedIn(const QByteArray &channel) const {
+    return ask(m_room, [&] {
+        return int(std::count_if(m_room->m_guests.begin(), m_room->m_guests.end(),
+                                 [&](const Guest &guest) { return guest.channel == channel; }));
+    });
+}
+
+QByteArray FakeTwitch::roomOf(const QByteArray &channel) const {
+    return ask(m_room, [&] { return m_room->roomOf(channel); });
 }
 
 void FakeTwitch::ping() {

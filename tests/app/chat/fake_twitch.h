@@ -1,6 +1,6 @@
-// Twitch's chat on this machine, as far as a reader of one channel sees it: IRC over TCP or TLS (with the certificate
-// of tests/data/tls, for "localhost"), log-in, CAP, JOIN, ROOMSTATE, PING both ways, and everything that goes wrong
-// there. It has a thread of its own; every function may be called from any other.
+// Twitch's chat on this machine, as far as a reader of channels sees it, each on a connection of its own: IRC over TCP
+// or TLS (with the certificate of tests/data/tls, for "localhost"), log-in, CAP, JOIN, ROOMSTATE, PING both ways, and
+// everything that goes wrong there. It has a thread of its own; every function may be called from any other.
 #pragma once
 
 #include <QByteArray>
@@ -39,6 +39,13 @@ public:
     void send(const QByteArray &bytes); // as it is
     void say(const QByteArray &user, const QString &text, const QByteArray &id = {}, const QByteArray &tags = {});
     void say(const app::chat::Message &message); // as Twitch would put it
+    // In one channel, to those who have joined it.
+    void sendIn(const QByteArray &channel, const QByteArray &bytes);
+    void sayIn(const QByteArray &channel, const QByteArray &user, const QString &text, const QByteArray &id = {},
+               const QByteArray &tags = {});
+    void dropIn(const QByteArray &channel);
+    int joinedIn(const QByteArray &channel) const;
+    QByteArray roomOf(const QByteArray &channel) const; // its id; 77 is that of the first that anybody joined
     static QByteArray lineOf(const app::chat::Message &message, const QByteArray &channel);
     void ping(); // and waits for the PONG, see pongs()
 

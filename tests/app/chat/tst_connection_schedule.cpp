@@ -2,11 +2,14 @@
 #include <QTest>
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 #include <vector>
 
 #include "app/chat/connection_schedule.h"
 
+using app::chat::ConnectionBudget;
+using app::chat::ConnectionLimits;
 using app::chat::ConnectionSchedule;
 using Act = ConnectionSchedule::Act;
 using Phase = ConnectionSchedule::Phase;
@@ -72,8 +75,8 @@ private Q_SLOTS:
             QVERIFY(world.now - last <= current + 500);
         }
         const auto &tries = world.tries;
-        for (std::size_t i = ConnectionSchedule::kBudget; i < tries.size(); ++i)
-            QVERIFY(tries[i] - tries[i - ConnectionSchedule::kBudget] >= ConnectionSchedule::kBudgetWindow);
+        for (std::size_t i = ConnectionBudget::kMost; i < tries.size(); ++i)
+            QVERIFY(tries[i] - tries[i - ConnectionBudget::kMost] >= ConnectionBudget::kWindow);
     }
     void pausesBeginAgainOnlyWhenTheChannelConfirmed() {
         ConnectionSchedule schedule(1);
@@ -146,6 +149,35 @@ private Q_SLOTS:
         }
         for (std::size_t i = 18; i < world.tries.size(); ++i)
             QVERIFY(world.tries[i] - world.tries[i - 18] >= 12'500);
+    }
+    void allConnectionsOfABudgetStayWithinIt() {
+        const auto budget = std::make_shared<ConnectionBudget>();
+        std::vector<ConnectionSchedule> all;
+        for (quint64 i = 0; i < 60; ++i)
+            all.emplace_back(i, ConnectionLimits(), budget);
+        std::vector<qint64> tries;
+        qint64 now = 0;
+        for (const bool again : {false, true}) {
+            for (ConnectionSchedule &each : all)
+                again ? each.lost(now) : each.start(now); // all at once
+            for (const qint64 end = now + 60'000; now < end; now += 10)
+                for (ConnectionSchedule &each : all) {
+                    const Act act = each.due(now);
+                    if (act == Act::Connect) {
+                        tries.push_back(now);
+                        each.opened(now);
+                        each.confirmed(now);
+                    } else if (act == Act::Ping) {
+                        each.heard(now);
+                    }
+                }
+            QVERIFY(std::all_of(all.begin(), all.end(),
+                                [](const ConnectionSchedule &each) { return each.phase() == Phase::Live; }));
+        }
+        QCOMPARE(tries.size(), 120U);
+        QCOMPARE(tries[17], 0);
+        for (std::size_t i = ConnectionBudget::kMost; i < tries.size(); ++i)
+            QVERIFY(tries[i] - tries[i - ConnectionBudget::kMost] >= ConnectionBudget::kWindow);
     }
     void aServerThatSendsOnIsFollowedAtOnce() {
         World world(1);

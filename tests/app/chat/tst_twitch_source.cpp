@@ -15,8 +15,9 @@ namespace {
 
 // A source and what it said.
 struct Listener {
-    explicit Listener(const TwitchAddress &address, TwitchLogin login = {QStringLiteral("Home"), {}, {}})
-        : source(std::move(login), address) {
+    explicit Listener(const TwitchAddress &address, TwitchLogin login = {QStringLiteral("Home"), {}, {}},
+                      const std::shared_ptr<TwitchCompany> &company = std::make_shared<TwitchCompany>())
+        : source(std::move(login), address, company) {
         QObject::connect(&source, &Source::received, &source,
                          [this](const MessagePtr &message) { messages.push_back(message); });
         QObject::connect(&source, &Source::removed, &source,
@@ -67,6 +68,38 @@ private Q_SLOTS:
         server.say("ann", QStringLiteral("too late"));
         QTRY_COMPARE(server.joined(), 0);
         QCOMPARE(listener.messages.size(), 1U);
+    }
+    // Each has a connection of its own; what is said or removed in one is of that one.
+    void twoChannelsAreReadBesideEachOther() {
+        FakeTwitch server;
+        const auto company = std::make_shared<TwitchCompany>();
+        Listener ann(server.address(), {QStringLiteral("ann"), {}, {}}, company);
+        QTRY_VERIFY(ann.phase() == Phase::Live); // so that its room is the first
+        Listener bob(server.address(), {QStringLiteral("bob"), {}, {}}, company);
+        QTRY_VERIFY(bob.phase() == Phase::Live);
+        server.sayIn("ann", "dee", QStringLiteral("to ann"), "a-1");
+        server.sayIn("bob", "dee", QStringLiteral("to bob"), "b-1");
+        server.sendIn("bob", "@target-user-id=5 :tmi.twitch.tv CLEARCHAT #bob :dee\r\n");
+        QTRY_COMPARE(bob.removals.size(), 1U);
+        QCOMPARE(bob.removals[0].channel, QStringLiteral("bob"));
+        QTRY_COMPARE(ann.texts(), QStringList(QStringLiteral("to ann")));
+        QCOMPARE(bob.texts(), QStringList(QStringLiteral("to bob")));
+        QCOMPARE(ann.messages[0]->channel, QStringLiteral("ann"));
+        QVERIFY(ann.removals.empty());
+        // A shared chat: what was written at bob's comes to ann, too, under another id. Bob's own brings it.
+        const QByteArray shared = "source-id=b-2;source-room-id=" + server.roomOf("bob");
+        server.sayIn("ann", "dee", QStringLiteral("to both"), "a-2", shared);
+        server.sayIn("ann", "dee", QStringLiteral("after it"), "a-3");
+        QTRY_COMPARE(ann.texts(), (QStringList{QStringLiteral("to ann"), QStringLiteral("after it")}));
+        server.dropIn("bob"); // ann goes on
+        QTRY_VERIFY(bob.phase() == Phase::Waiting);
+        server.sayIn("ann", "dee", QStringLiteral("bob is away"), "a-4", shared);
+        QTRY_COMPARE(ann.texts().size(), 3);
+        QVERIFY(ann.phase() == Phase::Live);
+        QCOMPARE(server.joinedIn("ann"), 1);
+        bob.source.reconnectNow();
+        QTRY_VERIFY(bob.phase() == Phase::Live);
+        QCOMPARE(server.connections(), 3);
     }
     void fiveGiftsAreToldOfTogetherAndOneByOne() {
         FakeTwitch server;

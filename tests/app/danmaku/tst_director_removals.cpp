@@ -165,6 +165,62 @@ private Q_SLOTS:
                  QStringLiteral("not over"));
     }
 
+    // The same person may go on writing elsewhere; whom the operator bans may not.
+    void aBanHoldsInItsChannel() {
+        Show show;
+        const auto elsewhere = [&](const QString &text) {
+            chat::Message message = FakeStage::message(QStringLiteral("Bob"), text);
+            message.channel = QStringLiteral("another");
+            return show.add(message);
+        };
+        const quint64 there = elsewhere(QStringLiteral("written elsewhere"));
+        show.plan();
+        show.ban(QStringLiteral("Bob"));
+        show.plan();
+        QCOMPARE(ruleOf(show, show.ids[1]), QStringLiteral("removed banned"));
+        QCOMPARE(ruleOf(show, there), QStringLiteral("not over"));
+        QCOMPARE(ruleOf(show, elsewhere(QStringLiteral("and once more"))), QStringLiteral("not over"));
+        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Bob"), QStringLiteral("still me"))),
+                 QStringLiteral("dropped people"));
+        // Lifted by the operator, and taken back: it holds there again, and there alone.
+        QVERIFY(show.command(What::UnbanPerson, show.ids[1]));
+        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Bob"), QStringLiteral("thank you"))),
+                 QStringLiteral("not over"));
+        QVERIFY(show.undo());
+        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Bob"), QStringLiteral("me again"))),
+                 QStringLiteral("dropped people"));
+        QCOMPARE(ruleOf(show, there), QStringLiteral("not over"));
+        QVERIFY(show.command(What::BanPerson, there));
+        QCOMPARE(ruleOf(show, there), QStringLiteral("removed banned"));
+    }
+
+    // What waits of it is not read; what is on air is finished, and what was paid is for the operator to decide.
+    void whatWaitsOfAChannelGoesWithIt() {
+        Show show;
+        const quint64 paid = show.paid(QStringLiteral("Fay"), QStringLiteral("for you"), 5);
+        chat::Message other = FakeStage::message(QStringLiteral("Gus"), QStringLiteral("written elsewhere"));
+        other.channel = QStringLiteral("another");
+        const quint64 there = show.add(other);
+        show.command(What::Say, 0, QStringLiteral("my own line"));
+        show.director.leave(QStringLiteral("twitch"), QStringLiteral("show"), show.now);
+        show.plan();
+        QCOMPARE(ruleOf(show, show.ids[1]), QStringLiteral("dropped left"));
+        QCOMPARE(ruleOf(show, there), QStringLiteral("not over"));
+        QVERIFY(show.director.onAir() && show.director.onAir()->id == show.ids[0]);
+        const auto offered = [&] {
+            for (const Item &item : show.director.waiting())
+                if (item.id == paid)
+                    return item.stage == Stage::Offered && item.rule == QStringLiteral("left");
+            return false;
+        };
+        QVERIFY(offered());
+        show.run(60);
+        QVERIFY(offered());
+        QVERIFY(show.heardUsers().contains(QStringLiteral("Gus")));
+        QVERIFY(!show.heardUsers().contains(QStringLiteral("Bob")));
+        QCOMPARE(show.faults, QStringList());
+    }
+
     void aClearedChatIsEmpty() {
         Show show;
         chat::Removal all;
@@ -283,6 +339,13 @@ private Q_SLOTS:
         told({marsh, swamp});
         QVERIFY(show.undo()); // the filter has not learned of it yet
         QVERIFY(!show.command(What::Requeue, both));
+
+        Show soon; // nothing of either is compiled
+        QVERIFY(soon.command(What::BanPhrase, 0, marsh));
+        QVERIFY(soon.command(What::BanPhrase, 0, swamp));
+        QVERIFY(soon.undo());
+        const QString text = QStringLiteral("the swamp and the marsh");
+        QCOMPARE(ruleOf(soon, soon.chat(QStringLiteral("Ann"), text)), QStringLiteral("dropped phrases"));
     }
 
     // Three bans' worth of rules are on their way to the filter: what the second of them let through is still banned.
@@ -321,10 +384,3 @@ private Q_SLOTS:
 
 QTEST_GUILESS_MAIN(TestDirectorRemovals)
 #include "tst_director_removals.moc"
-
-        Show soon; // nothing of either is compiled
-        QVERIFY(soon.command(What::BanPhrase, 0, marsh));
-        QVERIFY(soon.command(What::BanPhrase, 0, swamp));
-        QVERIFY(soon.undo());
-        const QString text = QStringLiteral("the swamp and the marsh");
-        QCOMPARE(ruleOf(soon, soon.chat(QStringLiteral("Ann"), text)), QStringLiteral("dropped phrases"));

@@ -23,7 +23,9 @@
 #include "app/services.h"
 #include "app/settings/settings.h"
 #include "app/storage/file_thread.h"
+#include "app/speech/speech_queue.h"
 #include "tests/app/chat/fake_twitch.h"
+#include "app/voices/voice_library.h"
 #include "tests/app/speech/sound_server.h"
 #include "tests/app/tiny_data.h"
 #include "tests/patience.h"
@@ -113,6 +115,72 @@ private Q_SLOTS:
 
     // As after a suspend, when the time of day is set by NTP, or by hand.
     void aClockThatIsSetMakesNothingLateAndNothingEternal() {
+    // Each is started, read, removed from and stopped for itself.
+    void severalChannelsAreReadAtOnce() {
+        FakeTwitch server;
+        useServer(server);
+        const TinyData data;
+        const auto services = servicesIn(data);
+        LiveStage &stage = services->danmaku();
+        stage.setSilent(true);
+        QStringList spoken; // voice: text
+        connect(&services->queue(), &app::speech::SpeechQueue::finished, this, [&](const app::speech::Take &take) {
+            spoken << QString::fromStdString(take.request.voice.id + ": " + take.request.text);
+        });
+        services->start();
+        QTRY_VERIFY(services->voices().find(u"rms"_qs) && services->voices().find(u"slt"_qs));
+        services->settings().setVoiceId(u"slt"_qs);
+        stage.connectTwitch({u"https://twitch.tv/Ann"_qs, {}, false, u"rms"_qs});
+        QCOMPARE(stage.channels(), QStringList{u"ann"_qs}); // at once
+        stage.connectTwitch({u"bob"_qs, {}, false});
+        QTRY_VERIFY(server.joinedIn("ann") == 1 && server.joinedIn("bob") == 1);
+        QCOMPARE(stage.channels(), (QStringList{u"ann"_qs, u"bob"_qs}));
+        QVERIFY(command(stage, app::danmaku::Command::What::Pause));
+        server.sayIn("ann", "dee", u"written in one"_qs, "m-1");
+        server.sayIn("bob", "fay", u"written in the other"_qs, "m-2");
+        server.sayIn("bob", "eve", u"not to be read"_qs, "m-3");
+        QTRY_COMPARE(int(stage.waiting().size()), 3);
+        server.sendIn("bob", ":tmi.twitch.tv CLEARCHAT #bob :eve\r\n");
+        QTRY_COMPARE(int(stage.waiting().size()), 2);
+        server.sendIn("ann", ":tmi.twitch.tv CLEARCHAT #ann :nobody\r\n");
+        QVERIFY(command(stage, app::danmaku::Command::What::Resume));
+        QTRY_COMPARE_WITH_TIMEOUT(stage.figures().played, 2, kLongEnough);
+        spoken.sort();
+        QVERIFY2(spoken.size() == 2 && spoken[0].startsWith(u"rms: "_qs) && spoken[0].contains(u"in one"_qs) &&
+                     spoken[1].startsWith(u"slt: "_qs) && spoken[1].contains(u"in the other"_qs),
+                 qPrintable(spoken.join(u'\n')));
+        const auto phaseOf = [&](const QString &name) {
+            for (const app::chat::SourceState &state : stage.sources())
+                if (state.name == name)
+                    return state.phase;
+            return app::chat::SourceState::Phase::Off;
+        };
+        using Phase = app::chat::SourceState::Phase;
+        QCOMPARE(int(phaseOf(u"twitch/ann"_qs)), int(Phase::Live));
+        server.dropIn("bob"); // the other one goes on
+        QTRY_COMPARE(int(phaseOf(u"twitch/bob"_qs)), int(Phase::Waiting));
+        QCOMPARE(int(phaseOf(u"twitch/ann"_qs)), int(Phase::Live));
+        stage.reconnectNow(u"twitch/bob"_qs);
+        QTRY_COMPARE(int(phaseOf(u"twitch/bob"_qs)), int(Phase::Live));
+        QVERIFY(command(stage, app::danmaku::Command::What::Pause));
+        server.sayIn("ann", "gus", u"this one waits"_qs, "m-4");
+        server.sayIn("bob", "hal", u"and this one too"_qs, "m-5");
+        QTRY_COMPARE(int(stage.waiting().size()), 2);
+        QVERIFY(stage.leaveChannel(u"ann"_qs));
+        QCOMPARE(stage.channels(), QStringList{u"bob"_qs});
+        QVERIFY(!stage.leaveChannel(u"ann"_qs));
+        QTRY_COMPARE(server.joinedIn("ann"), 0);
+        QCOMPARE(int(stage.waiting().size()), 1);
+        QCOMPARE(stage.waiting()[0].message->channel, u"bob"_qs);
+        stage.connectTwitch({u"ann"_qs, {}, false}); // again
+        QTRY_COMPARE(server.joinedIn("ann"), 1);
+        QCOMPARE(server.joinedIn("bob"), 1);
+        stage.stopAll();
+        QVERIFY(stage.channels().isEmpty() && stage.sources().isEmpty());
+        QTRY_COMPARE(server.joined(), 0);
+        QVERIFY(stage.sources().isEmpty()); // nothing comes late
+    }
+
         FakeTwitch server;
         useServer(server);
         const TinyData data;
