@@ -18,6 +18,8 @@ namespace {
 
 constexpr qint64 kLongest = 4 << 20;
 constexpr std::size_t kMostKeywords = 10'000;
+constexpr qsizetype kMostChannels = 100; // Twitch lets nobody join more
+constexpr qsizetype kLongestChannel = 200;
 
 QString say(const char *words) {
     return QCoreApplication::translate("danmaku", words);
@@ -117,12 +119,41 @@ private:
 
 } // namespace
 
+namespace {
+
+// They were only logged there; here they stand in the field.
+void addChannels(const toml::table &whole, RulesImported &done) {
+    const toml::array *list = whole["danmaku"]["twitch"]["channels"].as_array();
+    if (!list)
+        return;
+    for (const toml::node &each : *list) {
+        const auto text = each.value<std::string>();
+        const QString channel = text ? QString::fromStdString(*text).trimmed() : QString();
+        if (!channel.isEmpty() && channel.size() <= kLongestChannel && !done.channels.contains(channel) &&
+            done.channels.size() < kMostChannels)
+            done.channels << channel;
+    }
+    if (!done.channels.isEmpty())
+        done.taken << say(QT_TRANSLATE_NOOP("danmaku", "Channels, for Connect in the workspace Stream: %1"))
+                          .arg(done.channels.join(QStringLiteral(", ")));
+}
+
+} // namespace
+
 RulesImported importOriginalRules(const QString &file, Rules rules) {
     const toml::table whole = parsed(file);
-    if (const toml::table *gateway = whole["danmaku_gateway"].as_table())
-        return Importer(std::move(rules), *gateway).run();
+    if (const toml::table *gateway = whole["danmaku_gateway"].as_table()) {
+        RulesImported done = Importer(std::move(rules), *gateway).run();
+        addChannels(whole, done);
+        return done;
+    }
     if (whole["filter"].is_table() || whole["queue"].is_table()) // the gateway's own file
         return Importer(std::move(rules), whole).run();
+    RulesImported channels;
+    channels.rules = std::move(rules);
+    addChannels(whole, channels);
+    if (!channels.channels.isEmpty())
+        return channels;
     refuse(say(QT_TRANSLATE_NOOP("danmaku", "“%1” has no [danmaku_gateway].")).arg(file));
 }
 

@@ -1,7 +1,8 @@
 // The settings of the original program's gateway (iShowTTS, ishowtts.toml or danmaku_gateway.toml) as rules.
 // [danmaku_gateway.filter] max_words, max_chars, allow_links, banned_keywords; [danmaku_gateway.queue]
 // rate_limit_per_sec, capacity. Its keywords stand against parts of words, and so do they here ("*bad*"); it cuts at
-// bytes, we at characters; a rate is not needed, as one text is read after the other.
+// bytes, we at characters; a rate is not needed, as one text is read after the other. [danmaku.twitch] channels are
+// those that it was to read.
 #pragma once
 
 #include <QString>
@@ -13,11 +14,12 @@ namespace app::danmaku {
 
 struct RulesImported {
     Rules rules;
-    QStringList taken; // what was taken over, and what not and why; translated, one line each
+    QStringList channels; // of Twitch, as they stand there; empty: it names none
+    QStringList taken;    // what was taken over, and what not and why; translated, one line each
 };
 
 // `rules` with what the file says instead. Throws engine::Error(BadInput) when it is no TOML, is longer than 4 MiB or
-// has no such table.
+// has neither a gateway's table nor channels.
 RulesImported importOriginalRules(const QString &file, Rules rules);
 
 } // namespace app::danmaku

@@ -144,8 +144,8 @@ public:
 
     QString lastText() const; // what a version without scripts kept; "" = nothing
 
-    QString twitchChannel() const; // that was read last; "" = none
-    void setTwitchChannel(const QString &channel);
+    QStringList twitchChannels() const; // that were read last; of a version before: the one that was
+    void setTwitchChannels(const QStringList &channels);
     bool keysElsewhere() const; // those of the chat queue count in other programs; default false
     void setKeysElsewhere(bool wanted);
 

@@ -1,4 +1,6 @@
 // Each setting by its type: setting_table.h says what there is and what it may be.
+#include <QJsonArray>
+
 #include <algorithm>
 
 #include "app/settings/setting_table.h"
@@ -47,7 +49,8 @@ const QString kExportSrt = QStringLiteral("exportSrt");
 const QString kExportVtt = QStringLiteral("exportVtt");
 const QString kExportFolder = QStringLiteral("exportFolder");
 const QString kLastText = QStringLiteral("lastText");
-const QString kTwitchChannel = QStringLiteral("twitchChannel");
+const QString kTwitchChannel = QStringLiteral("twitchChannel"); // of a version that read one
+const QString kTwitchChannels = QStringLiteral("twitchChannels");
 const QString kKeysElsewhere = QStringLiteral("keysElsewhere");
 const QString kWorkspace = QStringLiteral("workspace");
 const QString kGeometry = QStringLiteral("geometry.");
@@ -356,11 +359,19 @@ QString Settings::lastText() const {
     return windowValue(kLastText).toString();
 }
 
-QString Settings::twitchChannel() const {
-    return windowValue(kTwitchChannel).toString();
+QStringList Settings::twitchChannels() const {
+    const QJsonValue kept = windowValue(kTwitchChannels);
+    QStringList channels;
+    if (kept.isArray())
+        for (const QJsonValue &each : kept.toArray())
+            channels << each.toString();
+    else
+        channels << windowValue(kTwitchChannel).toString();
+    channels.removeAll(QString());
+    return channels;
 }
-void Settings::setTwitchChannel(const QString &channel) {
-    putWindow(kTwitchChannel, channel);
+void Settings::setTwitchChannels(const QStringList &channels) {
+    putWindow(kTwitchChannels, QJsonArray::fromStringList(channels));
 }
 
 bool Settings::keysElsewhere() const {

@@ -205,6 +205,18 @@ private Q_SLOTS:
                               QStringLiteral("speech"), QStringLiteral("window")}));
     }
 
+    // A version before read one channel; what it kept is the first of the list.
+    void theChannelOfAnEarlierVersionStays() {
+        fill(R"({"window": {"twitchChannel": "walter"}})");
+        {
+            Settings settings(path(), m_files);
+            QCOMPARE(settings.twitchChannels(), QStringList{QStringLiteral("walter")});
+            settings.setTwitchChannels({QStringLiteral("walter"), QStringLiteral("dee")});
+        }
+        const Settings again(path(), m_files);
+        QCOMPARE(again.twitchChannels(), (QStringList{QStringLiteral("walter"), QStringLiteral("dee")}));
+    }
+
     void choosingTheDefaultPutsAValueRightThatMakesNoSense() {
         fill(R"({"speech": {"nfe": 999}})");
         {

@@ -359,10 +359,12 @@ private Q_SLOTS:
         QTemporaryDir folder;
         QFile file(folder.filePath(QStringLiteral("ishowtts.toml")));
         QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("[danmaku_gateway.filter]\nmax_words = 12\nbanned_keywords = [\"spam\"]\n");
+        file.write("[danmaku.twitch]\nchannels = [\"A\", \"twitch.tv/B\"]\n[danmaku_gateway.filter]\nmax_words = 12\n"
+                   "banned_keywords = [\"spam\"]\n");
         file.close();
         QDialog *rules = desk.studio.window->danmaku().openRules();
-        ui::danmaku::takeOriginalRules(desk.stage(), file.fileName(), rules);
+        app::Settings &settings = desk.studio.services.settings();
+        ui::danmaku::takeOriginalRules(desk.stage(), settings, file.fileName(), rules);
         QTRY_COMPARE_WITH_TIMEOUT(desk.stage().rules().filter.mostWords, 12, kLongEnough);
         auto *sheet = rules->findChild<ui::danmaku::TakenRules *>();
         QVERIFY(sheet);
@@ -372,7 +374,9 @@ private Q_SLOTS:
             if (button->text() == QStringLiteral("Give it back"))
                 back = button;
         QVERIFY(back);
+        QCOMPARE(named<QLineEdit>(desk.pane(), "Twitch channel, or its address")->text(), QStringLiteral("a, b"));
         back->click();
+        QVERIFY(settings.twitchChannels().isEmpty());
         QTRY_COMPARE_WITH_TIMEOUT(desk.stage().rules().filter.mostWords, 77, kLongEnough);
         QVERIFY(desk.stage().rules().filter.bannedPhrases.isEmpty());
     }
@@ -479,7 +483,7 @@ private Q_SLOTS:
         desk.stage().stopAll();
         qunsetenv("ISHOWTTS_TWITCH_HOST");
         qunsetenv("ISHOWTTS_TWITCH_PORT");
-        QCOMPARE(desk.studio.services.settings().twitchChannel(), QStringLiteral("somebody"));
+        QCOMPARE(desk.studio.services.settings().twitchChannels(), QStringList{QStringLiteral("somebody")});
     }
 
     void theStatusLineSaysHowManyWillBeRead() {

@@ -112,7 +112,7 @@ void DanmakuDesk::connectActs() {
     on(DanmakuActs::Reconnect, [this] {
         for (const SourceState &state : m_uses.stage.sources())
             if (state.phase != SourceState::Phase::Off)
-                m_uses.stage.reconnectNow(state.source);
+                m_uses.stage.reconnectNow(state.name);
     });
     on(DanmakuActs::Rehearse, [this] {
         Q_EMIT wanted();

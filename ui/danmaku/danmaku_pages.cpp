@@ -60,9 +60,14 @@ QWidget *DanmakuPane::makeEmptyPage() {
     words->setMaximumWidth(380);
     m_firstChannel = new QLineEdit(column);
     m_firstChannel->setPlaceholderText(tr("Twitch channel"));
-    m_firstChannel->setText(m_settings.twitchChannel());
+    m_firstChannel->setText(lastChannels(m_settings));
     m_firstChannel->setAccessibleName(tr("Twitch channel, or its address"));
-    m_firstChannel->setMaxLength(200);
+    m_firstChannel->setToolTip(tr("One channel of Twitch or several, with blanks between"));
+    m_firstChannel->setMaxLength(3'000);
+    connect(&m_settings, &app::Settings::changed, m_firstChannel, [this](const QString &key) {
+        if (key == QStringLiteral("twitchChannels") && !m_firstChannel->hasFocus()) // also by an import
+            m_firstChannel->setText(lastChannels(m_settings));
+    });
     auto *go = new QPushButton(tr("Connect"), column);
     setRole(go, "primary");
     const auto start = [this] {

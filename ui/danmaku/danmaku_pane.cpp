@@ -106,7 +106,12 @@ void DanmakuPane::showEvent(QShowEvent *event) {
 
 void DanmakuPane::follow() {
     if (!isVisible())
-        return; // nobody sees it; showEvent()
+        return;                                                                // nobody sees it; showEvent()
+    if (const qsizetype channels = m_stage.channels().size(); channels != 1) { // with one left, rows of others stay
+        for (QueueModel *model : {m_queue, m_over})
+            model->setSaysChannel(channels > 1);
+        m_incoming->setSaysChannel(channels > 1);
+    }
     m_incoming->flush();
     m_queue->set(m_stage.waiting(), m_stage.now());
     std::vector<Item> over = m_stage.recent(kMostOver);

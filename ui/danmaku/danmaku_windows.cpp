@@ -68,7 +68,7 @@ void DanmakuDesk::stopRecording() {
 
 RulesWindow *DanmakuDesk::openRules() {
     if (!m_rules) {
-        m_rules = new RulesWindow({m_uses.stage, m_uses.voices}, m_window);
+        m_rules = new RulesWindow({m_uses.stage, m_uses.settings, m_uses.voices}, m_window);
         m_rules->setAttribute(Qt::WA_DeleteOnClose);
         m_rules->show();
     }

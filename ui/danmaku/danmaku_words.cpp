@@ -161,6 +161,11 @@ QString oneLine(const app::chat::Message &message, int most) {
     return oneLine(text, most);
 }
 
+QString channelWords(const app::chat::Message &message) {
+    const bool none = message.channel.isEmpty() || message.kind == app::chat::Kind::Operator;
+    return none ? QString() : u'#' + oneLine(message.channel, 40);
+}
+
 QString spokenRow(const QString &name, const QString &text) {
     return name.isEmpty() ? text : Words::tr("%1: %2", "who: what").arg(name, text);
 }

@@ -23,6 +23,8 @@ QString money(const app::chat::Money &paid); // "$5.00", "100 bits"; empty: none
 // characters, as longer ones are not seen anyway.
 QString oneLine(const app::chat::Message &message, int most = 400);
 QString oneLine(const QString &text, int most = 400);
+// Where it was written: "#walter"; empty: by the operator, or nobody says.
+QString channelWords(const app::chat::Message &message);
 // "Ann: good morning", for screen readers and the clipboard.
 QString spokenRow(const QString &name, const QString &text);
 

@@ -57,6 +57,8 @@ void IncomingDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     const QString paid = money(message.paid);
     if (!paid.isEmpty())
         area = paintChip(*painter, area, paid, ChipTone::Attention, colours);
+    if (model->saysChannel())
+        area = paintChannel(*painter, area, channelWords(message), colours);
     const bool out = isOut(row);
     QFont bold = option.font;
     bold.setWeight(QFont::DemiBold);

@@ -36,6 +36,11 @@ void IncomingModel::take(const DanmakuEvent &event) {
     }
 }
 
+void IncomingModel::setSaysChannel(bool says) {
+    if (std::exchange(m_saysChannel, says) != says && !m_rows.empty())
+        Q_EMIT dataChanged(index(0), index(int(m_rows.size()) - 1));
+}
+
 int IncomingModel::rowOf(quint64 id) const {
     const auto found = m_places.constFind(id);
     return found == m_places.constEnd() ? -1 : int(*found - m_first);
@@ -100,11 +105,15 @@ QVariant IncomingModel::data(const QModelIndex &index, int role) const {
     case Qt::DisplayRole:
         return spokenRow(row.message->user, oneLine(*row.message));
     case Qt::AccessibleTextRole: {
-        const QString said = spokenRow(row.message->user, oneLine(*row.message));
+        QString said = spokenRow(row.message->user, oneLine(*row.message));
+        if (const QString channel = channelWords(*row.message); m_saysChannel && !channel.isEmpty())
+            said = spokenRow(channel, said);
         return chip.isEmpty() ? said : tr("%1 (%2)", "a message (what became of it)").arg(said, chip);
     }
     case Qt::ToolTipRole: {
-        const QString whole = spokenRow(row.message->user, row.message->text.left(2'000));
+        QString whole = spokenRow(row.message->user, row.message->text.left(2'000));
+        if (const QString channel = channelWords(*row.message); m_saysChannel && !channel.isEmpty())
+            whole = channel + u'\n' + whole;
         const QString why = row.reason.isEmpty() ? chip : row.reason;
         return shared::plainTip(why.isEmpty() ? whole : whole + u'\n' + why);
     }

@@ -30,6 +30,8 @@ public:
 
     void take(const app::danmaku::DanmakuEvent &event);
     void flush();
+    void setSaysChannel(bool says); // in each row: where it was written
+    bool saysChannel() const { return m_saysChannel; }
     const IncomingRow &at(int row) const { return m_rows[std::size_t(row)]; }
     int rowOf(quint64 id) const; // -1: not here (any more)
 
@@ -48,6 +50,7 @@ private:
     QHash<quint64, quint64> m_places; // item → number of its row, counted from the first that ever was
     quint64 m_first = 0;              // the number of row 0
     quint64 m_newest = 0;             // item
+    bool m_saysChannel = false;
     int m_changedFrom = -1, m_changedTo = -1;
 };
 

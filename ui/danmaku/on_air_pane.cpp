@@ -113,10 +113,15 @@ void OnAirPane::follow() {
         m_name->setText(item && item->message ? oneLine(item->message->user, 80) : QString());
         m_text->setPlainText(item ? (item->spoken.isEmpty() ? item->text : item->spoken) : QString());
         const auto *voice = item && !item->voice.isEmpty() ? m_voices.find(item->voice) : nullptr;
-        m_voice->setText(
-            !item   ? QString()
-            : voice ? tr("%1 · %2", "class · voice").arg(className(item->rank), QString::fromStdString(voice->name))
-                    : className(item->rank));
+        QStringList facts;
+        if (item)
+            facts << className(item->rank);
+        if (item && item->message && m_stage.channels().size() > 1)
+            facts << channelWords(*item->message);
+        if (voice)
+            facts << QString::fromStdString(voice->name);
+        facts.removeAll(QString());
+        m_voice->setText(facts.join(QStringLiteral(" · ")));
     }
     showProgress();
 }

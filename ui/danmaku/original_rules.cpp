@@ -9,6 +9,7 @@
 #include <QThreadPool>
 #include <QVBoxLayout>
 
+#include "app/settings/settings.h"
 #include "engine/error.h"
 #include "ui/shared/controls.h"
 #include "ui/shared/home_folders.h"
@@ -56,28 +57,40 @@ void TakenRules::layOut(const QString &heading, const QString &lines, bool taken
     layout->addLayout(shared::sheetButtons(back, keep));
 }
 
-void askForOriginalRules(LiveStage &stage, QWidget *window) {
+void askForOriginalRules(LiveStage &stage, app::Settings &settings, QWidget *window) {
     auto *dialog = new QFileDialog(window, TakenRules::tr("Import from iShowTTS"), shared::documentsFolder(),
                                    TakenRules::tr("Settings of iShowTTS (*.toml);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    QObject::connect(dialog, &QFileDialog::fileSelected, window,
-                     [&stage, window](const QString &file) { takeOriginalRules(stage, file, window); });
+    QObject::connect(dialog, &QFileDialog::fileSelected, window, [&stage, &settings, window](const QString &file) {
+        takeOriginalRules(stage, settings, file, window);
+    });
     dialog->open();
 }
 
-void takeOriginalRules(LiveStage &stage, const QString &file, QWidget *window) {
+void takeOriginalRules(LiveStage &stage, app::Settings &settings, const QString &file, QWidget *window) {
     const auto show = [](TakenRules *sheet) {
         sheet->setAttribute(Qt::WA_DeleteOnClose);
         sheet->open();
     };
-    const auto done = [&stage, show, window = QPointer<QWidget>(window)](const RulesImported &taken, Rules before) {
+    const auto done = [&stage, &settings, show, window = QPointer<QWidget>(window)](const RulesImported &taken,
+                                                                                    Rules before) {
         if (!window)
             return;
+        const QStringList channels = settings.twitchChannels();
         stage.setRules(taken.rules);
+        QStringList named;
+        for (const QString &channel : taken.channels)
+            named << LiveStage::channelOf(channel);
+        named.removeAll(QString());
+        if (!named.isEmpty())
+            settings.setTwitchChannels(named);
         auto *sheet = new TakenRules(taken, window);
         QObject::connect(sheet, &TakenRules::givenBack, &stage,
-                         [&stage, before = std::move(before)] { stage.setRules(before); });
+                         [&stage, &settings, before = std::move(before), channels] {
+                             stage.setRules(before);
+                             settings.setTwitchChannels(channels);
+                         });
         show(sheet);
     };
     const auto failed = [show, window = QPointer<QWidget>(window)](const app::Problem &problem) {

@@ -1,10 +1,15 @@
-// Rules of the original iShowTTS, taken over from its ishowtts.toml: what was taken is said, and can be given back.
+// Rules and channels of the original iShowTTS, taken over from its ishowtts.toml: what was taken is said, and can be
+// given back.
 #pragma once
 
 #include <QDialog>
 
 #include "app/danmaku/live_stage.h"
 #include "app/danmaku/rules_import.h"
+
+namespace app {
+class Settings;
+}
 
 namespace ui::danmaku {
 
@@ -22,8 +27,8 @@ private:
     void layOut(const QString &heading, const QString &lines, bool taken);
 };
 
-void askForOriginalRules(app::danmaku::LiveStage &stage, QWidget *window); // for the file
+void askForOriginalRules(app::danmaku::LiveStage &stage, app::Settings &settings, QWidget *window); // for the file
 // Of this one, read beside the window; then the sheet is open.
-void takeOriginalRules(app::danmaku::LiveStage &stage, const QString &file, QWidget *window);
+void takeOriginalRules(app::danmaku::LiveStage &stage, app::Settings &settings, const QString &file, QWidget *window);
 
 } // namespace ui::danmaku

@@ -108,6 +108,8 @@ void QueueDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         paintText(*painter, place, wait, colours.quiet);
         upper.setRight(place.left() - kPad);
     }
+    if (model->saysChannel() && item->message)
+        upper = paintChannel(*painter, upper, channelWords(*item->message), colours);
     QFont bold = option.font;
     bold.setWeight(QFont::DemiBold);
     painter->setFont(bold);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "ui/danmaku/danmaku_words.h"
 #include "ui/shared/figures.h"
@@ -99,6 +100,11 @@ void QueueModel::setNow(qint64 now) {
         Q_EMIT dataChanged(index(0), index(int(m_rows.size()) - 1));
 }
 
+void QueueModel::setSaysChannel(bool says) {
+    if (std::exchange(m_saysChannel, says) != says)
+        setNow(m_now);
+}
+
 const Item *QueueModel::item(const QModelIndex &index) const {
     if (!index.isValid() || index.row() >= int(m_rows.size()))
         return nullptr;
@@ -130,6 +136,7 @@ QVariant QueueModel::data(const QModelIndex &index, int role) const {
     if (!shown)
         return role == Qt::DisplayRole ? QVariant(heading(index)) : QVariant();
     const QString name = shown->message ? shown->message->user : QString();
+    const QString channel = m_saysChannel && shown->message ? channelWords(*shown->message) : QString();
     switch (role) {
     case Qt::EditRole:
         return shown->text;
@@ -137,6 +144,8 @@ QVariant QueueModel::data(const QModelIndex &index, int role) const {
         return spokenRow(name, oneLine(shown->text));
     case Qt::AccessibleTextRole: {
         QStringList parts{spokenRow(name, oneLine(shown->text)), className(shown->rank), stageName(shown->stage)};
+        if (!channel.isEmpty())
+            parts.prepend(channel);
         if (isQueued(shown->stage) && shown->expectedWait >= 0)
             parts << tr("in about %1").arg(shared::seconds(std::round(shown->expectedWait)));
         if (!shown->reason.isEmpty())
@@ -145,6 +154,8 @@ QVariant QueueModel::data(const QModelIndex &index, int role) const {
     }
     case Qt::ToolTipRole: {
         QStringList lines{spokenRow(name, shown->text.left(2'000))};
+        if (!channel.isEmpty())
+            lines.prepend(channel);
         if (!shown->reason.isEmpty())
             lines << shown->reason;
         return shared::plainTip(lines.join(u'\n'));

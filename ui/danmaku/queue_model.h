@@ -19,7 +19,9 @@ public:
     explicit QueueModel(Groups groups, QObject *parent = nullptr);
 
     void set(const std::vector<app::danmaku::Item> &items, qint64 now);
-    void setNow(qint64 now); // rings go on
+    void setNow(qint64 now);        // rings go on
+    void setSaysChannel(bool says); // in each row: where it was written
+    bool saysChannel() const { return m_saysChannel; }
     qint64 now() const { return m_now; }
     const app::danmaku::Item *item(const QModelIndex &index) const; // null: a heading
     QString heading(const QModelIndex &index) const;                // empty: an item
@@ -55,6 +57,7 @@ private:
     const Groups m_groups;
     std::vector<Row> m_rows;
     qint64 m_now = 0;
+    bool m_saysChannel = false;
 };
 
 // Waiting, making or ready: it has a place that can be changed.

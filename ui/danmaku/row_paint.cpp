@@ -90,6 +90,13 @@ int paintText(QPainter &painter, const QRect &area, const QString &text, const Q
     return std::min(area.width(), painter.fontMetrics().horizontalAdvance(shown));
 }
 
+QRect paintChannel(QPainter &painter, const QRect &area, const QString &channel, const RowColours &colours) {
+    if (channel.isEmpty())
+        return area;
+    const QString word = painter.fontMetrics().elidedText(channel, Qt::ElideRight, std::max(40, area.width() / 4));
+    return paintChip(painter, area, word, ChipTone::Quiet, colours);
+}
+
 void paintRing(QPainter &painter, const QRect &area, double left, int seconds, const RowColours &colours) {
     const double part = std::clamp(left, 0.0, 1.0);
     const int side = std::min(area.width(), area.height()) - 4;

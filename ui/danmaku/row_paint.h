@@ -25,6 +25,8 @@ QRect paintChipAtRight(QPainter &painter, const QRect &area, const QString &word
 int chipWidth(const QFontMetrics &metrics, const QString &word);
 // Shortened with "…"; nothing of it is painted outside of `area`. Gives its width.
 int paintText(QPainter &painter, const QRect &area, const QString &text, const QColor &colour);
+// Where it was written, in a chip at the left, shortened where room is missing; empty: nothing.
+QRect paintChannel(QPainter &painter, const QRect &area, const QString &channel, const RowColours &colours);
 // `left` 0…1 of the time, and the seconds inside.
 void paintRing(QPainter &painter, const QRect &area, double left, int seconds, const RowColours &colours);
 

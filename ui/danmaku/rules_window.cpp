@@ -53,7 +53,7 @@ RulesWindow::RulesWindow(Uses uses, QWidget *parent) : QDialog(parent), m_uses(u
     auto *import = new QPushButton(tr("Import from iShowTTS …"), this);
     import->setAutoDefault(false);
     import->setToolTip(tr("Takes over what an ishowtts.toml says of the chat"));
-    connect(import, &QPushButton::clicked, this, [this] { askForOriginalRules(m_uses.stage, this); });
+    connect(import, &QPushButton::clicked, this, [this] { askForOriginalRules(m_uses.stage, m_uses.settings, this); });
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(import);
     buttons->addStretch(1);

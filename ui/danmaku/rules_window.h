@@ -8,6 +8,9 @@
 class QListWidget;
 class QStackedWidget;
 
+namespace app {
+class Settings;
+}
 namespace app::voices {
 class VoiceLibrary;
 }
@@ -22,6 +25,7 @@ class RulesWindow : public QDialog {
 public:
     struct Uses {
         app::danmaku::LiveStage &stage;
+        app::Settings &settings;
         app::voices::VoiceLibrary &voices;
     };
 

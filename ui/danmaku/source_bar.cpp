@@ -6,6 +6,9 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -28,6 +31,16 @@ using shared::Tone;
 
 namespace {
 
+constexpr int kBetween = 2;     // px
+constexpr int kMostLines = 4;   // that are seen at once
+constexpr int kLongest = 3'000; // characters of the field: a hundred names
+
+// "#walter", "Rehearsal".
+QString calledBy(const SourceState &state) {
+    const bool isChannel = state.source == QStringLiteral("twitch") && !state.channel.isEmpty();
+    return isChannel ? u'#' + state.channel : sourceName(state.source);
+}
+
 bool isThere(const SourceState &state) {
     return state.phase != SourceState::Phase::Off || state.done >= 0;
 }
@@ -47,23 +60,28 @@ Tone toneOf(SourceState::Phase phase) {
 
 } // namespace
 
+QString lastChannels(const app::Settings &settings) {
+    return settings.twitchChannels().join(QStringLiteral(", "));
+}
+
 // A source, in words.
 struct SourceBar::Line : public QWidget {
-    Line(LiveStage &stage, const QString &source, QWidget *parent) : QWidget(parent), name(source) {
+    Line(const SourceState &state, QWidget *parent) : QWidget(parent), name(state.name) {
+        const QString called = calledBy(state);
         icon = new shared::IconLabel(shared::icon(u"chat", Tone::Quiet), 16, this);
         words = new shared::ElidedLabel(this);
         words->setTextFormat(Qt::PlainText);
         again = new QPushButton(SourceBar::tr("Reconnect now"), this);
         setRole(again, "compact");
-        stop = shared::makeIconButton(u"close", SourceBar::tr("Disconnect %1").arg(sourceName(source)), {}, this);
+        again->setAccessibleDescription(called);
+        stop = shared::makeIconButton(u"close", SourceBar::tr("Disconnect %1").arg(called), {}, this);
         auto *row = new QHBoxLayout(this);
         row->setContentsMargins(0, 0, 0, 0);
         row->addWidget(icon);
         row->addWidget(words, 1);
         row->addWidget(again);
         row->addWidget(stop);
-        connect(again, &QPushButton::clicked, &stage, [&stage, source] { stage.reconnectNow(source); });
-        connect(stop, &QToolButton::clicked, &stage, [&stage, source] { stage.stopSource(source); });
+        setMinimumHeight(std::max(again->sizeHint().height(), stop->sizeHint().height()));
     }
 
     void show(const SourceState &state) {
@@ -94,10 +112,9 @@ struct SourceBar::Line : public QWidget {
 SourceBar::SourceBar(LiveStage &stage, app::Settings &settings, const DanmakuActs &acts, QWidget *parent)
     : QWidget(parent), m_stage(stage), m_settings(settings) {
     m_channel = new QLineEdit(this);
-    m_channel->setPlaceholderText(tr("Twitch channel"));
-    m_channel->setText(m_settings.twitchChannel());
     m_channel->setAccessibleName(tr("Twitch channel, or its address"));
-    m_channel->setMaxLength(200);
+    m_channel->setToolTip(tr("One channel of Twitch or several, with blanks between"));
+    m_channel->setMaxLength(kLongest);
     m_connect = new QPushButton(tr("Connect"), this);
     setRole(m_connect, "primary");
     auto *row = new QHBoxLayout;
@@ -111,21 +128,49 @@ SourceBar::SourceBar(LiveStage &stage, app::Settings &settings, const DanmakuAct
         button->setFocusPolicy(Qt::StrongFocus);
         row->addWidget(button);
     }
-    m_lines = new QVBoxLayout(this);
+    m_area = new QScrollArea(this);
+    m_area->setFrameShape(QFrame::NoFrame);
+    m_area->setWidgetResizable(true);
+    m_area->setFocusPolicy(Qt::NoFocus);
+    m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *inside = new QWidget(m_area);
+    m_lines = new QVBoxLayout(inside);
     m_lines->setContentsMargins(0, 0, 0, 0);
-    m_lines->setSpacing(2);
-    m_lines->addLayout(row);
+    m_lines->setSpacing(kBetween);
+    m_area->setWidget(inside);
+    auto *all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(kBetween);
+    all->addLayout(row);
+    all->addWidget(m_area);
     m_clock.setInterval(250);
     connect(m_connect, &QPushButton::clicked, this, &SourceBar::connectChannel);
     connect(m_channel, &QLineEdit::returnPressed, this, &SourceBar::connectChannel);
     connect(&m_clock, &QTimer::timeout, this, &SourceBar::tick);
     connect(&m_stage, &LiveStage::sourceChanged, this, &SourceBar::follow);
+    connect(&m_settings, &app::Settings::changed, this, [this](const QString &key) {
+        if (key == QStringLiteral("twitchChannels")) // also by an import
+            offerLast();
+    });
     follow();
 }
 
 void SourceBar::focusChannel() {
     m_channel->setFocus();
     m_channel->selectAll();
+}
+
+void SourceBar::fit() {
+    int height = 0, width = 0;
+    for (qsizetype i = 0; i < m_shown.size(); ++i) {
+        if (i < kMostLines)
+            height += m_shown[i]->minimumHeight() + (i > 0 ? kBetween : 0);
+        width = std::max(width, m_shown[i]->minimumSizeHint().width());
+    }
+    m_area->setVisible(any());
+    m_area->setFixedHeight(height);
+    m_area->setMinimumWidth(width +
+                            (m_shown.size() > kMostLines ? m_area->verticalScrollBar()->sizeHint().width() : 0));
 }
 
 bool SourceBar::any() const {
@@ -141,10 +186,35 @@ void SourceBar::connectChannel() {
     connectTo(channel);
 }
 
-void SourceBar::connectTo(const QString &channel) {
-    m_channel->setText(channel);
-    m_settings.setTwitchChannel(channel);
-    m_stage.connectTwitch({channel, {}, false});
+void SourceBar::connectTo(const QString &channels) {
+    static const QRegularExpression between(QStringLiteral("[\\s,;]+"));
+    QStringList kept = m_stage.channels().isEmpty() ? QStringList() : m_settings.twitchChannels();
+    for (const QString &typed : channels.split(between, Qt::SkipEmptyParts)) {
+        if (const QString channel = LiveStage::channelOf(typed); !channel.isEmpty() && !kept.contains(channel))
+            kept << channel;
+        m_stage.connectTwitch({typed, {}, false});
+    }
+    if (!kept.isEmpty())
+        m_settings.setTwitchChannels(kept);
+    m_channel->clear();
+    m_channel->setPlaceholderText(tr("Another channel"));
+}
+
+void SourceBar::disconnectFrom(const QString &source, const QString &channel) {
+    m_stage.stopSource(source);
+    if (m_stage.channels().isEmpty())
+        return; // the last one stands here next time
+    QStringList kept = m_settings.twitchChannels();
+    if (kept.removeOne(channel))
+        m_settings.setTwitchChannels(kept);
+}
+
+void SourceBar::offerLast() {
+    const bool reads = !m_stage.channels().isEmpty();
+    m_channel->setPlaceholderText(reads ? tr("Another channel") : tr("Twitch channel"));
+    const bool isTyped = m_channel->hasFocus() || (!m_channel->text().isEmpty() && m_channel->text() != m_offered);
+    if (!reads && !isTyped)
+        m_channel->setText(m_offered = lastChannels(m_settings));
 }
 
 void SourceBar::follow() {
@@ -152,23 +222,28 @@ void SourceBar::follow() {
     QStringList wanted;
     for (const SourceState &state : m_stage.sources())
         if (isThere(state))
-            wanted << state.source;
+            wanted << state.name;
     for (qsizetype i = m_shown.size() - 1; i >= 0; --i) {
         if (!wanted.contains(m_shown[i]->name)) {
             m_shown[i]->hide();
             m_shown.takeAt(i)->deleteLater();
         }
     }
-    for (const QString &source : wanted) {
+    for (const SourceState &state : m_stage.sources()) {
         const bool known =
-            std::any_of(m_shown.begin(), m_shown.end(), [&](const Line *line) { return line->name == source; });
-        if (!known) {
-            auto *line = new Line(m_stage, source, this);
-            m_shown << line;
-            m_lines->addWidget(line);
-        }
+            std::any_of(m_shown.begin(), m_shown.end(), [&](const Line *line) { return line->name == state.name; });
+        if (known || !isThere(state))
+            continue;
+        auto *line = new Line(state, m_area->widget());
+        connect(line->again, &QPushButton::clicked, this, [this, name = line->name] { m_stage.reconnectNow(name); });
+        connect(line->stop, &QToolButton::clicked, this,
+                [this, name = line->name, channel = state.channel] { disconnectFrom(name, channel); });
+        m_shown << line;
+        m_lines->addWidget(line);
     }
     tick();
+    fit();
+    offerLast();
     if (any() != had)
         Q_EMIT changed();
 }
@@ -177,7 +252,7 @@ void SourceBar::tick() {
     bool counts = false;
     for (const SourceState &state : m_stage.sources()) {
         for (Line *line : m_shown)
-            if (line->name == state.source)
+            if (line->name == state.name)
                 line->show(state);
         counts = counts || state.phase == SourceState::Phase::Waiting;
     }

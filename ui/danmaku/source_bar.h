@@ -1,5 +1,5 @@
-// Where the messages come from: the field for a channel, rehearsal and replay, and a line for each source that says how
-// it is, with what helps.
+// Where the messages come from: the field for channels, rehearsal and replay, and a line for each source (of Twitch for
+// each channel) that says how it is, with what helps.
 #pragma once
 
 #include <QTimer>
@@ -9,6 +9,7 @@
 
 class QLineEdit;
 class QPushButton;
+class QScrollArea;
 class QVBoxLayout;
 
 namespace app {
@@ -27,8 +28,9 @@ public:
               QWidget *parent = nullptr);
 
     void focusChannel();
-    void connectTo(const QString &channel); // and it stands here next time
-    bool any() const;                       // a source is there, whatever its state
+    // One channel or several (blanks, commas between), beside those that are read; they stand here next time.
+    void connectTo(const QString &channels);
+    bool any() const; // a source is there, whatever its state
 
 Q_SIGNALS:
     void changed(); // any()
@@ -39,14 +41,22 @@ private:
     void follow();
     void tick();
     void connectChannel();
+    void disconnectFrom(const QString &source, const QString &channel);
+    void offerLast(); // those that were read last, where nothing is read and nothing was typed
+    void fit();
 
     app::danmaku::LiveStage &m_stage;
     app::Settings &m_settings;
     QLineEdit *m_channel;
+    QString m_offered; // what offerLast() put into it
     QPushButton *m_connect;
+    QScrollArea *m_area; // of the lines: many are scrolled
     QVBoxLayout *m_lines;
     QList<Line *> m_shown;
     QTimer m_clock; // while something counts down
 };
+
+// Those that were read last, as the field has them.
+QString lastChannels(const app::Settings &settings);
 
 } // namespace ui::danmaku

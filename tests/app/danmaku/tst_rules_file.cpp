@@ -184,8 +184,15 @@ private Q_SLOTS:
         QCOMPARE(imported("[danmaku_gateway]\nmax_words = 5\n").rules.filter.mostWords, 5);
         QCOMPARE(imported("[filter]\nmax_words = 6\n").rules.filter.mostWords, 6); // the gateway's own file
         QVERIFY(imported("[danmaku_gateway.filter]\nmax_words = \"x\"\nbanned_keywords = 5\n").rules == Rules());
-        for (const QByteArray &bad :
-             {QByteArray("[voices]\nx = 1\n"), QByteArray("max_words = = 1"), QByteArray("\xff\xfe")})
+        // The channels that it was to read, also where it says nothing else.
+        const RulesImported read = imported("[danmaku.twitch]\nenabled = true\nchannels = [\"walter\", 7, \" \", "
+                                            "\"https://twitch.tv/Dee\", \"walter\"]\n");
+        QCOMPARE(read.channels, (QStringList{QStringLiteral("walter"), QStringLiteral("https://twitch.tv/Dee")}));
+        QVERIFY(read.rules == Rules());
+        QVERIFY(read.taken.filter(QStringLiteral("walter")).size() == 1);
+        QVERIFY(done.channels.isEmpty());
+        for (const QByteArray &bad : {QByteArray("[danmaku.twitch]\nchannels = 7\n"), QByteArray("[voices]\nx = 1\n"),
+                                      QByteArray("max_words = = 1"), QByteArray("\xff\xfe")})
             QVERIFY_EXCEPTION_THROWN(imported(bad), engine::Error);
         QVERIFY_EXCEPTION_THROWN(importOriginalRules(path("missing.toml"), Rules()), engine::Error);
     }

@@ -427,6 +427,40 @@ private Q_SLOTS:
         QCOMPARE(refused("/api/danmaku/stop", R"({"platform":"twitch"})"), 422);
     }
 
+    void aSecondChannelGoesBesideTheFirst() {
+        const auto posted = [&](const char *what, const QByteArray &channel, const char *voice = "slt") {
+            const QJsonObject form{{u"platform"_qs, u"twitch"_qs},
+                                   {u"channel"_qs, QString::fromLatin1(channel)},
+                                   {u"voice_id"_qs, QLatin1String(voice)}};
+            return statusOf(ask("POST", QByteArray("/api/danmaku/") + what, QJsonDocument(form).toJson()));
+        };
+        QVERIFY(posted("start", "walter") == 202 && posted("start", "dee", "rms") == 202);
+        QCOMPARE(posted("start", "dee"), 502);
+        QByteArray state;
+        QTRY_VERIFY(
+            (state = events({}, "\"snapshot\"")).contains(R"({"channel":"walter","source":"twitch","state":"live"})") &&
+            state.contains(R"({"channel":"dee","source":"twitch","state":"live"})"));
+        const auto read = [](Socket &socket, const QByteArray &text) { // packets to the one that shows this text
+            QByteArray heads, packet;
+            for (int kind = 0; !heads.contains(text) && !(packet = socket.message(kind)).isEmpty();)
+                heads += packet.left(200);
+            return heads;
+        };
+        const auto socket = aside([&] { return std::make_shared<Socket>(m_server->port(), "/api/danmaku/stream"); });
+        m_twitch->sayIn("dee", "gil", u"written at one"_qs, "m-11");
+        QVERIFY(aside([&] { return read(*socket, "written at one"); }).contains(R"("channel":"dee")"));
+        m_twitch->sayIn("walter", "hal", u"written at two"_qs, "m-12");
+        QVERIFY(aside([&] { return read(*socket, "written at two"); }).contains(R"("channel":"walter")"));
+        QCOMPARE(posted("stop", "dee"), 202); // that one, and what is kept of it
+        QTRY_VERIFY(m_twitch->joinedIn("dee") == 0 && m_twitch->joinedIn("walter") == 1);
+        const QByteArray later = aside([&] {
+            Socket second(m_server->port(), "/api/danmaku/stream");
+            return read(second, "written at two");
+        });
+        QVERIFY(later.contains("written at two") && !later.contains(R"("channel":"dee")"));
+        QCOMPARE(posted("stop", "walter"), 202);
+    }
+
     // Read as Prometheus does, with a card in the machine, and held against the board of Grafana.
     void figuresSayWhatWasDone() {
         const QByteArray answer = ask("GET", "/api/metrics");
