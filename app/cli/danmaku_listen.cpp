@@ -1,4 +1,4 @@
-// `danmaku listen`: what is written in a channel, as lines of text, and into a file that can be replayed.
+// `danmaku listen`: what is written in channels, as lines of text, and into a file that can be replayed.
 #include <QDateTime>
 #include <QTimer>
 
@@ -7,6 +7,7 @@
 #include <stop_token>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "app/chat/chat_recording.h"
 #include "app/chat/twitch_source.h"
@@ -37,9 +38,12 @@ QString amountOf(const chat::Money &paid) {
     return QString::number(double(paid.micros) / 1e6, 'g', 10) + u' ' + paid.currency;
 }
 
-std::string lineOf(const Message &message) {
+// With the channel, where there are several.
+std::string lineOf(const Message &message, bool several) {
     const QString who = message.user.isEmpty() ? message.login : message.user;
     QString line = QDateTime::fromMSecsSinceEpoch(message.receivedAt).toString(QStringLiteral("[HH:mm:ss] "));
+    if (several)
+        line += u'#' + message.channel + u' ';
     if (message.history)
         line += QStringLiteral("(before) ");
     if (!message.said.isEmpty())
@@ -53,28 +57,30 @@ std::string lineOf(const Message &message) {
     return plainText(line + message.text);
 }
 
-std::string lineOf(const chat::Removal &removal) {
+std::string lineOf(const chat::Removal &removal, bool several) {
+    const QString where = several ? QStringLiteral(" in #") + removal.channel : QString();
     switch (removal.what) {
     case chat::Removal::What::Message:
-        return plainText(QStringLiteral("- a moderator deleted the message ") + removal.messageId);
+        return plainText(QStringLiteral("- a moderator deleted the message ") + removal.messageId + where);
     case chat::Removal::What::Person:
         return plainText(QStringLiteral("- a moderator took out what %1 wrote")
-                             .arg(removal.login.isEmpty() ? removal.userId : removal.login));
+                             .arg(removal.login.isEmpty() ? removal.userId : removal.login) +
+                         where);
     case chat::Removal::What::Everything:
         break;
     }
-    return "- a moderator cleared the chat";
+    return plainText(QStringLiteral("- a moderator cleared the chat") + where);
 }
 
 std::string wordsFor(const SourceState &state) {
     const std::string channel = plainText(state.channel);
     switch (state.phase) {
     case SourceState::Phase::Connecting:
-        return "connecting ...";
+        return "connecting to #" + channel + " ...";
     case SourceState::Phase::Live:
         return "in #" + channel + "; Ctrl+C ends";
     case SourceState::Phase::Waiting:
-        return plainText(state.problem.what) + "\n  It tries again by itself.";
+        return "#" + channel + ": " + plainText(state.problem.what) + "\n  It tries again by itself.";
     default:
         return {};
     }
@@ -120,43 +126,56 @@ int danmakuListen(const Arguments &arguments) {
         recorder = std::make_unique<chat::ChatRecorder>(QString::fromStdString(arguments.text("--record")), files,
                                                         &here, fail);
     const bool json = arguments.has("--json");
-    int messages = 0, removals = 0;
+    const std::vector<std::string> channels(arguments.positional().begin() + 1, arguments.positional().end());
+    const bool several = channels.size() > 1;
+    int messages = 0, removals = 0, failed = 0;
     const auto take = [&](const auto &what) {
         guarded([&] {
             if (recorder)
                 recorder->add(what);
-            print(json ? chat::recordedLine(what).toStdString() : lineOf(what) + "\n");
+            print(json ? chat::recordedLine(what).toStdString() : lineOf(what, several) + "\n");
             flushOutput();
         });
     };
 
-    chat::TwitchSource source(chat::TwitchLogin{QString::fromStdString(arguments.positional()[1]), {}, {}});
-    QObject::connect(&source, &chat::Source::received, &here, [&](const chat::MessagePtr &message) {
-        ++messages;
-        take(*message);
-    });
-    QObject::connect(&source, &chat::Source::removed, &here, [&](const chat::Removal &removal) {
-        ++removals;
-        take(removal);
-    });
-    auto last = SourceState::Phase::Off;
-    QObject::connect(&source, &chat::Source::stateChanged, &here, [&](const SourceState &state) {
-        if (std::exchange(last, state.phase) == state.phase)
-            return;
-        if (state.phase == SourceState::Phase::Failed)
-            fail(state.problem);
-        else if (const std::string words = wordsFor(state); !words.empty())
-            note(words);
-    });
+    const auto company = std::make_shared<chat::TwitchCompany>();
+    std::vector<std::unique_ptr<chat::TwitchSource>> sources;
+    for (const std::string &channel : channels) {
+        const QString typed = QString::fromStdString(channel);
+        sources.push_back(std::make_unique<chat::TwitchSource>(chat::TwitchLogin{typed, {}, {}},
+                                                               chat::TwitchAddress::fromEnvironment(), company));
+        const chat::TwitchSource &source = *sources.back();
+        QObject::connect(&source, &chat::Source::received, &here, [&](const chat::MessagePtr &message) {
+            ++messages;
+            take(*message);
+        });
+        QObject::connect(&source, &chat::Source::removed, &here, [&](const chat::Removal &removal) {
+            ++removals;
+            take(removal);
+        });
+        QObject::connect(&source, &chat::Source::stateChanged, &here,
+                         [&, last = SourceState::Phase::Off](const SourceState &state) mutable {
+                             if (std::exchange(last, state.phase) == state.phase)
+                                 return;
+                             if (state.phase == SourceState::Phase::Failed && ++failed == int(channels.size()))
+                                 fail(state.problem);
+                             else if (state.phase == SourceState::Phase::Failed)
+                                 note(plainText(state.problem.what) + "\n  " + plainText(state.problem.remedy));
+                             else if (const std::string words = wordsFor(state); !words.empty())
+                                 note(words);
+                         });
+    }
     if (arguments.has("--seconds"))
         QTimer::singleShot(int(arguments.number("--seconds") * 1000), &here, [] { QCoreApplication::quit(); });
     const std::stop_callback stop(interrupt.token(), [&here] {
         QMetaObject::invokeMethod(
             &here, [] { QCoreApplication::quit(); }, Qt::QueuedConnection);
     });
-    source.start();
+    for (const auto &source : sources)
+        source->start();
     QCoreApplication::exec();
-    source.stop();
+    for (const auto &source : sources)
+        source->stop();
     recorder.reset();
     files.flush();
     if (failure)

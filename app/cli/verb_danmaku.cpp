@@ -118,18 +118,18 @@ Verb danmakuVerb() {
         "voice, and say what would have been read, how long it would have waited, and what the original's policy would "
         "have done. With --live `replay` speaks it instead, through the queue as on air, and says how long each "
         "waited; "
-        "nothing of it is kept. `listen` prints what is written in a channel of Twitch, without an account. `audit` "
+        "nothing of it is kept. `listen` prints what is written in channels of Twitch, without an account. `audit` "
         "sums up what happened live, from <data folder>/danmaku-audit unless another folder or file "
         "is "
         "named, and checks with --verify that nobody changed it.";
-    verb.positionalHelp = "replay FILE | crowd | listen CHANNEL | audit [FOLDER|FILE]";
+    verb.positionalHelp = "replay FILE | crowd | listen CHANNEL... | audit [FOLDER|FILE]";
     for (const Act &act : acts())
         verb.positionalChoices.emplace_back(act.name);
     verb.options = options();
     verb.examples = {"ishowtts danmaku crowd",
                      "ishowtts danmaku crowd --rate 200 --seconds 60 --burst 2000 --json",
                      "ishowtts danmaku replay evening.jsonl --policy original",
-                     "ishowtts danmaku listen some_channel --record evening.jsonl",
+                     "ishowtts danmaku listen some_channel another_one --record evening.jsonl",
                      "ishowtts danmaku replay evening.jsonl --live --speed 2",
                      "ishowtts danmaku audit --verify"};
     verb.run = [](const Arguments &arguments) {
@@ -144,7 +144,7 @@ Verb danmakuVerb() {
             if (arguments.has(given.name) && given.name != "--json" && !act->options.contains(given.name))
                 throw UsageError{given.name + " does not belong to `danmaku " + word + "`", "danmaku"};
         }
-        const std::size_t most = word == "crowd" ? 1 : 2;
+        const std::size_t most = word == "crowd" ? 1 : word == "listen" ? 101 : 2; // Twitch lets one join 100
         if (arguments.positional().size() > most)
             throw UsageError{"`danmaku " + word + "` takes no \"" + arguments.positional()[most] + "\"", "danmaku"};
         return act->run(arguments);

@@ -129,6 +129,22 @@ private Q_SLOTS:
         QCOMPARE(recorded.removals.size(), 1U);
     }
 
+    void twoChannelsAreListenedToAtOnce() {
+        QProcess listening;
+        m_program.start(listening, {u"danmaku"_qs, u"listen"_qs, u"one"_qs, u"https://twitch.tv/Other"_qs});
+        QTRY_VERIFY(m_twitch.joinedIn("one") == 1 && m_twitch.joinedIn("other") == 1);
+        m_twitch.sayIn("other", "ann", u"hello there"_qs, "m-2");
+        QByteArray output;
+        QTRY_VERIFY((output += listening.readAllStandardOutput()).count('\n') == 1);
+        m_twitch.sayIn("one", "ann", u"hello here"_qs, "m-3");
+        QTRY_VERIFY((output += listening.readAllStandardOutput()).count('\n') == 2);
+        QVERIFY2(output.contains("] #other ann: hello there\n"), output.constData());
+        QVERIFY2(output.endsWith("] #one ann: hello here\n"), output.constData());
+        ::kill(pid_t(listening.processId()), SIGINT);
+        QVERIFY(listening.waitForFinished(kLongEnough));
+        QCOMPARE(listening.exitCode(), 0);
+    }
+
     void theAuditIsVerified() {
         const QString folder = m_program.path(u"audit"_qs);
         {
