@@ -230,6 +230,25 @@ bool LiveStage::holding() const {
     return m_inside->director && m_inside->director->holding();
 }
 
+bool LiveStage::talking() const {
+    return m_inside->director && m_inside->director->talking();
+}
+
+bool LiveStage::airStops() const {
+    return m_inside->director && m_inside->director->airStops();
+}
+
+void LiveStage::setTalking(bool talking, bool stops) {
+    m_inside->whenOpen([this, talking, stops] {
+        m_inside->director->setTalking(talking, stops, m_inside->now());
+        m_inside->advance();
+    });
+}
+
+void LiveStage::setLeastGap(double seconds) {
+    m_inside->whenOpen([this, seconds] { m_inside->director->setLeastGap(seconds); });
+}
+
 Halt LiveStage::halt() const {
     return m_inside->director && !m_inside->director->halted().isEmpty() ? m_inside->halted : Halt();
 }

@@ -153,6 +153,10 @@ public:
     bool paused() const;
     bool muted() const;
     bool holding() const;
+    bool talking() const;                      // held, as the microphone hears the operator (talk_hold.h)
+    bool airStops() const;                     // what is on air stands where it is
+    void setTalking(bool talking, bool stops); // Director::setTalking()
+    void setLeastGap(double seconds);
     Halt halt() const; // until something helps by itself, or Resume
     const EventLog &events() const;
     speech::Player &sound(); // of what is on air: program device, its level

@@ -138,7 +138,7 @@ void LiveStage::Inside::startAir(quint64 item) {
         air.append(item, clip);
     if (sound->whole)
         air.end(item);
-    if (director->paused())
+    if (director->airStops())
         air.pause();
 }
 

@@ -87,6 +87,13 @@ QList<Setting> makeTable() {
         number("watchRate", "performance", "rate", 0.1, 10, 2),
         number("slowRtf", "performance", "slowRtf", 0, 10, 0),
 
+        flag("talkListens", "chat", "talkListens", false),
+        text("talkMicrophone", "chat", "talkMicrophone", ""),
+        number("talkLine", "chat", "talkLine", -80, 0, -40),
+        number("talkRelease", "chat", "talkRelease", 0.2, 10, 1.5),
+        number("talkLouder", "chat", "talkLouder", 0, 60, 0),
+        flag("talkStops", "chat", "talkStops", false),
+
         choice("serverReach", "server", "reach", {lit("machine"), lit("network")}),
         number("serverPort", "server", "port", 1024, 65535, 27121, Kind::Whole),
         flag("serverStarts", "server", "start", false),

@@ -23,6 +23,8 @@ struct InputDevice {
 
 class Microphone {
 public:
+    enum class Use { Listen, Look }; // Look: which ones there are, and none is opened
+
     virtual ~Microphone() = default;
 
     // What came since the last call; at most kMostWaiting seconds are kept for who does not ask.
@@ -36,6 +38,7 @@ inline constexpr double kMostWaiting = 70;
 
 // id "": the system's. Through libpulse where the server is one, else through Qt. Does not wait.
 std::unique_ptr<Microphone> openMicrophone(const QByteArray &id);
+std::unique_ptr<Microphone> lookForMicrophones();
 
 } // namespace app::voices
 

@@ -16,4 +16,12 @@ std::unique_ptr<Microphone> openMicrophone(const QByteArray &id) {
 #endif
 }
 
+std::unique_ptr<Microphone> lookForMicrophones() {
+#ifdef ISHOWTTS_HAVE_PULSE
+    return std::make_unique<PulseInput>(QByteArray(), Microphone::Use::Look);
+#else
+    return std::make_unique<QtInput>(QByteArray(), Microphone::Use::Look);
+#endif
+}
+
 } // namespace app::voices

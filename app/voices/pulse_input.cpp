@@ -22,10 +22,11 @@ void forget(pa_operation *asked) {
 
 } // namespace
 
-PulseInput::PulseInput(const QByteArray &source) : m_source(source), m_connection([this] { begin(); }) {}
+PulseInput::PulseInput(const QByteArray &source, Use use)
+    : m_source(source), m_use(use), m_connection([this] { begin(); }) {}
 
 void PulseInput::begin() {
-    if (!m_source.isEmpty())
+    if (m_use == Use::Listen && !m_source.isEmpty())
         connectStream(m_source);
     pa_context_set_subscribe_callback(
         m_connection.context(),
@@ -107,7 +108,7 @@ void PulseInput::chooseDefault() {
         if (first != m_gathering.end())
             first->isDefault = true;
     }
-    if (!m_source.isEmpty() || m_connection.stream() || m_noMicrophone)
+    if (m_use == Use::Look || !m_source.isEmpty() || m_connection.stream() || m_noMicrophone)
         return;
     const auto chosen = std::find_if(m_gathering.cbegin(), m_gathering.cend(),
                                      [](const InputDevice &device) { return device.isDefault; });

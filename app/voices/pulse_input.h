@@ -15,7 +15,7 @@ class PulseInput : public Microphone {
 public:
     // source: its name, "" for the default one; the first microphone when that is what a loudspeaker plays. Opened by a
     // thread of libpulse.
-    explicit PulseInput(const QByteArray &source);
+    explicit PulseInput(const QByteArray &source, Use use = Use::Listen);
 
     std::vector<float> take() override;
     bool isOpen() const override;
@@ -33,6 +33,7 @@ private:
     void listDevices();
 
     const QByteArray m_source;
+    const Use m_use;
     bool m_noMicrophone = false;
     QByteArray m_default;           // the server's
     QList<InputDevice> m_gathering; // while the server tells

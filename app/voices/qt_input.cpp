@@ -31,7 +31,9 @@ QAudioFormat formatOf(const QAudioDevice &device) {
 
 } // namespace
 
-QtInput::QtInput(const QByteArray &id) {
+QtInput::QtInput(const QByteArray &id, Use use) : m_use(use) {
+    if (m_use == Use::Look)
+        return;
     QAudioDevice wanted = id.isEmpty() ? QMediaDevices::defaultAudioInput() : QAudioDevice();
     for (const QAudioDevice &device : QMediaDevices::audioInputs()) {
         if (device.id() == id)
@@ -107,6 +109,8 @@ bool QtInput::isOpen() const {
 }
 
 bool QtInput::isBroken() const {
+    if (m_use == Use::Look)
+        return false;
     if (!m_sound || m_source->error() == QAudio::FatalError || m_source->error() == QAudio::OpenError)
         return true;
     const QList<QAudioDevice> inputs = QMediaDevices::audioInputs();

@@ -1,4 +1,4 @@
-// A microphone through Qt, where this build has no PulseAudio. GUI thread.
+// A microphone through Qt, where this build has no PulseAudio. On one thread, which has an event loop.
 #pragma once
 
 #include <QAudioFormat>
@@ -14,7 +14,7 @@ namespace app::voices {
 
 class QtInput : public Microphone {
 public:
-    explicit QtInput(const QByteArray &id);
+    explicit QtInput(const QByteArray &id, Use use = Use::Listen);
     ~QtInput() override;
     QtInput(const QtInput &) = delete;
     QtInput &operator=(const QtInput &) = delete;
@@ -28,6 +28,7 @@ public:
 private:
     std::vector<float> monoOf(const QByteArray &frames) const;
 
+    const Use m_use;
     QMediaDevices m_media;
     QByteArray m_id; // of the device that was taken
     QAudioFormat m_format;

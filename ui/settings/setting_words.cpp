@@ -171,6 +171,36 @@ public:
         };
     }
 
+    static QList<SettingWords> chat() {
+        return {
+            {id("talkListens"), tr("Hold while my microphone hears me"),
+             tr("While a chat is read aloud and the microphone hears you, nothing new begins. Its sound is only "
+                "measured: it is never kept or sent.")},
+            {id("talkMicrophone"),
+             tr("Microphone"),
+             tr("Which one it is, as the sound server calls it. It is chosen, and its level seen, under Danmaku › "
+                "Microphone for holding."),
+             {},
+             tr("The system's")},
+            {id("talkLine"), tr("You talk from"), tr("The level from which on the microphone hears you."), {}, {},
+             tr(" dB")},
+            {id("talkRelease"),
+             tr("Goes on after a silence of"),
+             tr("Longer than your pauses between two sentences."),
+             {},
+             {},
+             tr(" s")},
+            {id("talkLouder"),
+             tr("Louder while something is read"),
+             tr("How much more it takes then: for loudspeakers, which the microphone hears, too."),
+             {},
+             {},
+             tr(" dB")},
+            {id("talkStops"), tr("What is on air stops while you talk"),
+             tr("It fades out where it is, and goes on there. Otherwise it is read to its end.")},
+        };
+    }
+
     static QList<SettingWords> server() {
         return {
             {id("serverReach"),
@@ -224,6 +254,7 @@ public:
                 {tr("Export"), exporting()},
                 {tr("Listening tests"), listening()},
                 {tr("Performance"), performance()},
+                {tr("Live chat"), chat()},
                 {tr("Server"), server()},
                 {tr("Window"), window()}};
     }
