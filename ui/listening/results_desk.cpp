@@ -116,7 +116,7 @@ void ResultsDesk::take(const Answer<TestRecord> &answer) {
     if (m_record->design.mode != app::listening::Mode::OriginalForm)
         acts.setMissing(ListeningActs::SaveForm, tr("The test did not ask for the original's form."));
     followBatch();
-    if (m_measuredFor != m_test) {
+    if (m_measuredFor != m_test || (m_isMeasuredEarly && !m_uses.cells.isLooking())) {
         m_measures.cancel(); // of another test
         m_measured = {};
         m_measuredFor = m_test;
@@ -215,6 +215,7 @@ void ResultsDesk::compute() {
 // Every sound that was heard, one after another; the figures come in the background. What is known of how a sound was
 // made counts only where the sound of now is the one that was heard.
 void ResultsDesk::measure() {
+    m_isMeasuredEarly = m_uses.cells.isLooking();
     const bool isPresent = m_uses.cells.design() && designHash(*m_uses.cells.design()) == designHash(m_record->design);
     const auto &conditions = m_uses.cells.conditions();
     std::vector<SoundMeasures::Sound> sounds;

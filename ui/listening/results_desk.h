@@ -88,7 +88,8 @@ private:
     std::vector<app::listening::Look> m_looks;
     std::optional<std::vector<app::listening::CountedBatch>> m_batches; // none: not known yet
     std::string m_measuredFor;                                          // test
-    int m_round = 0;                                                    // results of an earlier one are dropped
+    bool m_isMeasuredEarly = false; // before it was known how its sounds were made: to be done again
+    int m_round = 0;                // results of an earlier one are dropped
     app::storage::FileThread m_thread{"results"};
 };
 
