@@ -149,11 +149,11 @@ public:
     bool paused() const;
     bool muted() const;
     bool holding() const;
+    bool talking() const;  // it is held as the microphone hears them
+    bool airStops() const; // what is on air stands where it is
 
 private:
     struct Inside;
-    bool talking() const;  // it is held as the microphone hears them
-    bool airStops() const; // what is on air stands where it is
     std::unique_ptr<Inside> m_inside;
 };
 

@@ -136,8 +136,8 @@ public:
     void setPaused(bool wanted);
     void setMuted(bool wanted);
     void setHolding(bool wanted);
-    void moveTo(std::size_t from, std::size_t to);
     void followStops(); // what is on air stands while it shall
+    void moveTo(std::size_t from, std::size_t to);
     void takeOut(std::size_t place, UndoStep &step, const Why &why);
     void takeAirOut(UndoStep &step, Stage stage, const Why &why);
     QString personOf(const Command &command) const;

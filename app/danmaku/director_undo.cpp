@@ -125,10 +125,6 @@ void Director::Inside::putBack(const UndoStep &step) {
         // Those that have it would find it before another one in the same text.
         if (step.phrasesWere && step.phrasesWere->phrases() == rules.filter.bannedPhrases)
             phrases = step.phrasesWere;
-        if (step.phrasesOn)
-            rules.filter.phrases = *step.phrasesOn;
-    }
-    for (const quint64 id : step.added)
         if (freshPhrases && freshPhrases->phrases().contains(step.phrase)) {
             QStringList fresh = freshPhrases->phrases();
             fresh.removeAll(step.phrase);
@@ -136,6 +132,10 @@ void Director::Inside::putBack(const UndoStep &step) {
                                            : std::make_shared<const chat::BannedPhrases>(fresh, rules.filter.lookAlikes,
                                                                                          freshPhrases->readings());
         }
+        if (step.phrasesOn)
+            rules.filter.phrases = *step.phrasesOn;
+    }
+    for (const quint64 id : step.added)
         if (const Entry *entry = find(id))
             dropAt(std::size_t(entry - entries.data()), Stage::Skipped,
                    {QStringLiteral("undone"), tr("the operator took it back"), kOperator});
