@@ -4,6 +4,7 @@
 #include <QJsonDocument>
 
 #include "app/server/voice_routes.h"
+#include "app/voices/manifest_writer.h"
 
 namespace app::server {
 
@@ -49,6 +50,7 @@ std::optional<ReferenceState> referenceState(const std::vector<std::filesystem::
             continue;
         const auto &baseline = standing->second.baseline;
         return ReferenceState{voice, baseline, baseline && holdTheSame(voice.recording, baseline->recording),
+                              baseline && (baseline->transcript != voice.transcript || voices::hasOwnWords(voice)),
                               standing->second.changed};
     }
     return {};
@@ -59,7 +61,7 @@ QJsonObject referenceObject(const ReferenceState &state) {
     addText(object, QStringLiteral("active_reference_text"), state.voice.transcript);
     addText(object, QStringLiteral("baseline_reference_text"),
             state.baseline ? state.baseline->transcript : state.voice.transcript);
-    if (state.baseline && state.baseline->transcript != state.voice.transcript)
+    if (state.ownWords)
         addText(object, QStringLiteral("override_reference_text"), state.voice.transcript);
     object[QStringLiteral("baseline_audio_available")] = true; // a voice without a recording is none
     object[QStringLiteral("override_audio_available")] = state.baseline && !state.sameRecording;

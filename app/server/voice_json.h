@@ -18,6 +18,7 @@ struct ReferenceState {
     engine::Voice voice;                   // as it is now
     std::optional<engine::Voice> baseline; // none: it is as it was at first
     bool sameRecording = false;            // only the transcript was overridden
+    bool ownWords = false;                 // the override has a transcript, be it the baseline's
     QDateTime changed;
 };
 

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <stdexcept>
 #include <utility>
 #include <variant>
@@ -144,8 +145,11 @@ std::optional<Audio> audioOf(const std::vector<std::filesystem::path> &roots, co
     const engine::audio::Sound sound = engine::audio::readRecording(file, 60);
     engine::Clip clip;
     clip.sampleRate = sound.sampleRate;
-    for (std::size_t frame = 0; frame < sound.frames(); ++frame)
-        clip.samples.push_back(sound.interleaved[frame * std::size_t(sound.channels)]);
+    const auto width = std::size_t(sound.channels);
+    for (std::size_t frame = 0; frame < sound.frames(); ++frame) { // as the model hears it
+        const auto first = sound.interleaved.begin() + std::ptrdiff_t(frame * width);
+        clip.samples.push_back(std::accumulate(first, first + std::ptrdiff_t(width), 0.0F) / float(width));
+    }
     return Audio{QByteArray::fromStdString(engine::audio::wavBytes(clip)), wanted};
 }
 
@@ -362,6 +366,7 @@ void VoiceRoutes::overrideWith(const ExchangePtr &exchange, const voices::VoiceR
         if (!standing || !standing->baseline)
             return describe(exchange);
         reference.transcript = QString::fromStdString(standing->baseline->transcript);
+        reference.wordsTakenBack = true;
     }
     m_uses.voiceEditor.overrideReference(idOf(exchange), reference, this, afterwards(exchange));
 }

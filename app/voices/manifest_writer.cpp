@@ -12,6 +12,7 @@ namespace {
 using engine::Json;
 
 constexpr const char *kImportedAs = "imported_as";
+constexpr const char *kOwnWords = "own_words";
 
 void put(Json::Object &object, const char *key, std::string text) {
     if (text.empty())
@@ -44,6 +45,14 @@ Json::Array stylesOf(const Json::Object &manifest) {
 
 auto named(const std::string &name) {
     return [&name](const Json &style) { return style["name"].isString() && style["name"].string() == name; };
+}
+
+Json saidOf(const engine::Voice &voice, const char *key) {
+    try {
+        return Json::read(voice.recording.parent_path() / "voice.json", {1 << 20, 8, 10'000})[key];
+    } catch (const engine::Error &) { // its recording lies deeper, as those that we write never do
+        return {};
+    }
 }
 
 void putConsent(Json::Object &object, const engine::VoiceConsent &said) {
@@ -99,12 +108,19 @@ void putImportedAs(Json::Object &manifest, const std::string &name) {
 }
 
 std::string importedAs(const engine::Voice &voice) {
-    try {
-        const Json manifest = Json::read(voice.recording.parent_path() / "voice.json", {1 << 20, 8, 10'000});
-        return manifest[kImportedAs].isString() ? manifest[kImportedAs].string() : std::string();
-    } catch (const engine::Error &) { // its recording lies deeper, as imported ones never do
-        return {};
-    }
+    const Json said = saidOf(voice, kImportedAs);
+    return said.isString() ? said.string() : std::string();
+}
+
+void putOwnWords(Json::Object &manifest, bool own) {
+    manifest.erase(kOwnWords);
+    if (own)
+        manifest[kOwnWords] = true;
+}
+
+bool hasOwnWords(const engine::Voice &voice) {
+    const Json said = saidOf(voice, kOwnWords);
+    return said.isBool() && said.boolean();
 }
 
 void putRights(Json::Object &manifest, const Json::Object &other) {

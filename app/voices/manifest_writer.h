@@ -20,6 +20,10 @@ void putReference(engine::Json::Object &manifest, const std::string &transcript,
 void putImportedAs(engine::Json::Object &manifest, const std::string &name);
 std::string importedAs(const engine::Voice &voice);
 
+// An override says words of its own, be they those of the baseline. Any thread.
+void putOwnWords(engine::Json::Object &manifest, bool own);
+bool hasOwnWords(const engine::Voice &voice);
+
 // What is said of a recording and not of the voice: licence, source and consent. Taken from `other`; without one they
 // leave the manifest.
 void putRights(engine::Json::Object &manifest, const engine::Json::Object &other = {});

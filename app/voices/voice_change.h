@@ -47,6 +47,7 @@ struct VoiceReference {
     // Of a style with a recording of its own: written with it. Without them, one that comes from another recording than
     // the voice has nothing but its source.
     std::optional<VoiceRights> rights = {};
+    bool wordsTakenBack = false; // of an override: the transcript is the baseline's, and none of its own any more
 };
 
 // What was done, and all that is needed to undo it (VoiceEditor::undo) for a week.

@@ -173,6 +173,10 @@ void VoiceDraft::setImportedAs(const std::string &name) {
     putImportedAs(m_manifest, name);
 }
 
+void VoiceDraft::setOwnWords(bool own) {
+    putOwnWords(m_manifest, own);
+}
+
 std::string VoiceDraft::newRecordingName(const std::string &style, const std::string &extension) const {
     const std::string stem = isDefault(style) ? "reference" : "style-" + slug(style);
     std::string name = stem + extension;
@@ -295,6 +299,7 @@ void VoiceDraft::takeBaseline(const engine::Voice &baseline) {
         const Json first = Json::read(m_folder / kBaselineFolder / kManifest);
         putRights(m_manifest, first.object());
         putClipping(m_manifest, clippingIn(first));
+        putOwnWords(m_manifest, false);
         fs::remove_all(m_folder / kBaselineFolder);
     });
 }

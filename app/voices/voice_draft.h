@@ -22,6 +22,7 @@ public:
     void copyFrom(const std::filesystem::path &voice, bool withBaseline);
     void setDetails(const VoiceDetails &details);
     void setImportedAs(const std::string &name); // manifest_writer.h
+    void setOwnWords(bool own);                  // likewise
     // "" and "default" are the voice's own reference. Without a clip the recording stays, which must be there then.
     void setStyle(const std::string &style, const VoiceReference &reference);
     void renameStyle(const std::string &style, const std::string &name);

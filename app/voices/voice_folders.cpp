@@ -270,6 +270,8 @@ VoiceChange VoiceFolders::overrideReference(const QString &id, const VoiceRefere
         if (whole.transcript.trimmed().isEmpty())
             whole.transcript = QString::fromStdString(before.transcript);
         draft.setStyle({}, whole);
+        if (!reference.transcript.trimmed().isEmpty())
+            draft.setOwnWords(!reference.wordsTakenBack);
         if (whole.clip && !whole.ofTheSameRecording)
             draft.dropRights(whole.source);
     });
