@@ -3,6 +3,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -125,6 +126,8 @@ void BeastConnection::judge() {
     const Route &route = *m_found.route;
     if (const auto refusal = refuseBody(route, m_head))
         return refuse(*refusal, true);
+    if (route.webSocket && m_head.wantsWebSocket() && m_in.size() > 0) // frames come when both sides have agreed
+        return refuse({400, "A WebSocket says nothing before its answer."}, true);
     if ((route.stream || (route.webSocket && m_head.wantsWebSocket())) && m_state->streams >= m_state->limits.streams)
         return refuse({503, "Too many streams are open.", {{"Retry-After", "10"}}}, unreadBody);
     if (m_head.hasBody())
@@ -146,6 +149,8 @@ void BeastConnection::answerPreflight() {
 }
 
 void BeastConnection::dispatch() {
+    if (!m_stream.socket().is_open()) // cut off when all had come: nothing is done of which nobody hears
+        return;
     waitsSince.reset();
     letInUntil = {};
     wasServed = true;
@@ -289,19 +294,18 @@ void BeastConnection::writeText(std::string text, std::optional<std::size_t> cou
 }
 
 // In pieces, each in its time: who reads nothing of a long answer does not keep its place for minutes. Where all places
-// are taken, who does not read goes like who does not write.
+// are taken, who reads nothing or hardly anything goes like who does not write.
 void BeastConnection::writePiece(std::size_t from, std::optional<std::size_t> counted,
                                  void (BeastConnection::*then)()) {
-    if (wasServed)
-        waitsSince = std::chrono::steady_clock::now();
+    beginPiece();
     m_stream.expires_after(m_state->limits.writeTime);
     const auto piece = asio::buffer(asio::buffer(m_out) + from, Limits::kWritePiece);
     asio::async_write(m_stream, piece,
                       [self = shared_from_this(), from, counted, then](Error error, std::size_t bytes) {
+                          self->endPiece(bytes);
                           if (!error && from + bytes < self->m_out.size())
                               return self->writePiece(from + bytes, counted, then);
                           self->m_writing = false;
-                          self->waitsSince.reset();
                           self->m_out = {};
                           if (error) {
                               if (error == boost::beast::error::timeout)
@@ -313,6 +317,23 @@ void BeastConnection::writePiece(std::size_t from, std::optional<std::size_t> co
                               self->m_wire->sent(*counted);
                           ((*self).*then)();
                       });
+}
+
+// It waits for its client since as long as that is behind; a break of ours makes good for it.
+void BeastConnection::beginPiece() {
+    const auto now = std::chrono::steady_clock::now();
+    m_behind = std::max({}, m_behind - (now - m_wroteAt));
+    if (wasServed)
+        waitsSince = now - m_behind;
+    m_wroteAt = now;
+}
+
+void BeastConnection::endPiece(std::size_t bytes) {
+    const auto now = std::chrono::steady_clock::now();
+    const auto due = std::chrono::microseconds(bytes * 1'000'000 / Limits::kSlowReader);
+    m_behind = std::max({}, m_behind + (now - m_wroteAt) - std::chrono::steady_clock::duration(due));
+    m_wroteAt = now;
+    waitsSince.reset();
 }
 
 // So that proxies and clients see that the stream lives, and we see that they do.

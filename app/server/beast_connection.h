@@ -59,6 +59,8 @@ private:
     // `counted`: bytes of a piece of the wire; none: they are of no piece.
     void writeText(std::string text, std::optional<std::size_t> counted, void (BeastConnection::*then)());
     void writePiece(std::size_t from, std::optional<std::size_t> counted, void (BeastConnection::*then)());
+    void beginPiece();
+    void endPiece(std::size_t bytes);
     void beat();
     void lateAnswer();
     void next();
@@ -97,6 +99,8 @@ private:
     bool m_upgraded = false;
     std::shared_ptr<BeastConnection> m_self; // while a handler has the request: perhaps nothing else holds this
     std::size_t m_lingered = 0;
+    std::chrono::steady_clock::duration m_behind{}; // of what it is sent: see Limits::kSlowReader
+    std::chrono::steady_clock::time_point m_wroteAt;
 };
 
 // Takes over a connection whose request asks for a WebSocket (beast_socket.cpp). `ended` once, when it is over.

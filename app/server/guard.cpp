@@ -117,9 +117,13 @@ std::optional<Refusal> refuseFraming(const RequestHead &head) {
         return Refusal{431, "There are more than 64 headers."};
     if (count(head, "Host") != 1)
         return Refusal{400, "A request names its host once."};
-    static constexpr std::array kOnce{
-        "Content-Length", "Transfer-Encoding", "Content-Type", "Origin",  "Authorization", "Expect",
-        "Sec-Fetch-Site", "Upgrade",           "Connection",   "Referer", "Last-Event-ID", "X-Request-Id"};
+    static constexpr std::array kOnce{"Content-Length",    "Transfer-Encoding",
+                                      "Content-Type",      "Origin",
+                                      "Authorization",     "Expect",
+                                      "Sec-Fetch-Site",    "Upgrade",
+                                      "Connection",        "Referer",
+                                      "Last-Event-ID",     "X-Request-Id",
+                                      "Sec-WebSocket-Key", "Sec-WebSocket-Version"};
     for (const char *name : kOnce) {
         if (count(head, name) > 1)
             return Refusal{400, std::string(name) + " stands there more than once."};

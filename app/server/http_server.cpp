@@ -25,7 +25,6 @@ using asio::ip::tcp;
 namespace {
 
 constexpr auto kAcceptPause = std::chrono::milliseconds(50);
-constexpr auto kKeepsPlace = std::chrono::seconds(2); // behind an answer
 constexpr std::uint16_t kHttpPort = 80;
 
 bool isThisMachine(const asio::ip::address &address) {
@@ -197,12 +196,13 @@ private:
 
     // Who has kept us waiting for the longest time goes; those that never asked anything first, and only behind them
     // who passed the guard and sends a body, or else strangers could cut every upload off. Who was answered just now is
-    // likely to ask again, and would be cut off while it does.
+    // likely to ask again, and would be cut off while it does, and several that come at once would cut each other off.
     bool makeRoom() {
         Peer *oldest = nullptr;
         const auto now = std::chrono::steady_clock::now();
+        const Limits &limits = m_state->limits;
         for (Peer *peer : m_state->peers) {
-            if (!peer->waitsSince || (peer->wasServed && now - *peer->waitsSince < kKeepsPlace))
+            if (!peer->waitsSince || now - *peer->waitsSince < (peer->wasServed ? limits.keepsPlace : limits.isNew))
                 continue;
             const auto rank = [now](const Peer &each) {
                 return std::tuple(now < each.letInUntil, each.wasServed, *each.waitsSince);

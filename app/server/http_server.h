@@ -28,8 +28,12 @@ struct Limits {
     std::chrono::milliseconds bodyTime{30'000};
     std::chrono::milliseconds writeTime{30'000}; // for each kWritePiece, or a message of a WebSocket: see there
     std::chrono::milliseconds heartbeat{15'000}; // of event streams
+    // Where all places are taken: behind an answer and of one that reads slowly; of who has just come.
+    std::chrono::milliseconds keepsPlace{2'000}, isNew{100};
 
     static constexpr std::size_t kWritePiece = 64 * 1024; // bytes
+    static constexpr std::size_t kSlowReader =
+        256 * 1024; // bytes a second: who reads more slowly is behind by what it takes more
     // How long a client may take for a message of a WebSocket, which is written in one go.
     std::chrono::milliseconds timeToWrite(std::size_t bytes) const { return writeTime * (1 + bytes / kWritePiece); }
 };

@@ -18,7 +18,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr int kAskAgain = 10; // s, of a client for whom others that read slowly leave no place
+constexpr int kAskAgain = 10; // s, of a client for whom others leave no place
 
 std::string deltaEvent(const std::string &bytes) {
     const QByteArray audio = QByteArray::fromRawData(bytes.data(), qsizetype(bytes.size())).toBase64();

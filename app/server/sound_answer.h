@@ -44,7 +44,7 @@ Q_SIGNALS:
 private:
     class Flow;
     // Answers whose last byte is not with the system yet; one more is turned away as by the desk.
-    static constexpr int kMostOpen = 32;
+    static constexpr int kMostOpen = 64; // as connections: who does not read is let go there, when others come
 
     SpeechDesk &m_desk;
     std::shared_ptr<std::atomic<int>> m_open = std::make_shared<std::atomic<int>>(0);

@@ -64,6 +64,10 @@ SpeechDesk::~SpeechDesk() {
         m_queue.cancel(call.job);
 }
 
+int SpeechDesk::live() const {
+    return int(std::count_if(m_calls.begin(), m_calls.end(), [](const auto &each) { return each.second.job != 0; }));
+}
+
 std::optional<Turned> SpeechDesk::say(SpokenCall call, const ExchangePtr &exchange) {
     if (live() >= kMostWaiting) {
         const int before = m_queue.waiting() + (m_queue.running() ? 1 : 0);
@@ -97,6 +101,19 @@ void SpeechDesk::sayNext(quint64 number) {
         call->second.job = m_queue.enqueue(call->second.what.parts[call->second.next++], speech::Origin::Server, kRank);
 }
 
+void SpeechDesk::goOn(quint64 number) {
+    m_goOn.push_back(number);
+    fillPlaces();
+}
+
+void SpeechDesk::fillPlaces() {
+    while (!m_goOn.empty() && live() < kMostWaiting) {
+        const quint64 number = m_goOn.front();
+        m_goOn.pop_front();
+        sayNext(number);
+    }
+}
+
 void SpeechDesk::endPart(quint64 job, const engine::ClipPtr &clip) {
     const auto found = ofJob(job);
     if (found == m_calls.end())
@@ -111,12 +128,15 @@ void SpeechDesk::endPart(quint64 job, const engine::ClipPtr &clip) {
     }
     if (call.next == call.what.parts.size())
         return end(found, [](Call &ended) { ended.what.done(ended.whole); });
-    call.job = 0;
     if (!call.what.ready)
         return sayNext(found->first);
-    std::function(call.what.ready)([desk = QPointer(this), number = found->first](bool wanted) {
+    call.job = 0;
+    const auto ready = call.what.ready;
+    const quint64 number = found->first;
+    fillPlaces();
+    ready([desk = QPointer(this), number](bool wanted) {
         if (desk)
-            wanted ? desk->sayNext(number) : desk->drop(number);
+            wanted ? desk->goOn(number) : desk->drop(number);
     });
 }
 
@@ -137,6 +157,7 @@ void SpeechDesk::end(Calls::iterator found, const std::function<void(Call &)> &t
         return;
     Call call = std::move(found->second);
     m_calls.erase(found);
+    fillPlaces();
     tell(call);
 }
 

@@ -1,10 +1,13 @@
 // How requests of clients come into the speech queue: with Origin::Server, behind the person's own, not more of them
 // than may wait, and gone from it when their client is. A job that runs is not interrupted: what is long comes in parts
-// (speech_parts.h), and between two of them goes whatever ranks higher, or waited before. Services' thread.
+// (speech_parts.h), and between two of them goes whatever ranks higher, or waited before. Who waits for its own client
+// has no place meanwhile, and the next one that is free when it goes on: others are turned away for who speaks, not for
+// who does not listen. Services' thread.
 #pragma once
 
 #include <QObject>
 
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -51,14 +54,14 @@ public:
 
     // Under the id of the exchange's request. When the exchange is gone, the call is cancelled.
     std::optional<Turned> say(SpokenCall call, const ExchangePtr &exchange);
-    bool cancel(const std::string &requestId);       // false: no such, or it has ended
-    int live() const { return int(m_calls.size()); } // that wait or are said
+    bool cancel(const std::string &requestId); // false: no such, or it has ended
+    int live() const;                          // that wait or are said, but for those that wait for their clients
 
 private:
     struct Call {
         std::string requestId;
         SpokenCall what;
-        quint64 job = 0;                          // of the queue; 0: between two parts
+        quint64 job = 0;                          // of the queue; 0: its client is waited for, or a place
         std::size_t next = 0;                     // part
         std::shared_ptr<engine::Clip> whole = {}; // what is said, where nobody takes the pieces
         bool said = false;                        // a part of it
@@ -68,14 +71,17 @@ private:
 
     Calls::iterator ofJob(quint64 job);
     void sayNext(quint64 number);
+    void goOn(quint64 number); // when there is a place
+    void fillPlaces();
     void endPart(quint64 job, const engine::ClipPtr &clip); // null: it could not be said, others can
     void drop(quint64 number);
     void end(Calls::iterator call, const std::function<void(Call &)> &tell);
 
     speech::SpeechQueue &m_queue;
     Calls m_calls;
-    quint64 m_last = 0; // number of a call
-    double m_usual = 2; // s that a job took lately
+    std::deque<quint64> m_goOn; // their clients have taken what was said; they go before who comes anew
+    quint64 m_last = 0;         // number of a call
+    double m_usual = 2;         // s that a job took lately
     qint64 m_lastStart = 0;
 };
 

@@ -276,9 +276,13 @@ QByteArray Client::flawOfSocket(const Sent &sent) const {
     RawClient client(m_port);
     if (!client.isOpen())
         return "nobody listens";
-    client.send(sent.bytes);
+    const qsizetype frames = sent.bytes.indexOf("\r\n\r\n") + 4; // not before both have agreed
+    client.send(sent.bytes.left(frames));
+    QByteArray answers = client.until("\r\n\r\n");
+    if (statusOf(answers) == 101)
+        client.send(sent.bytes.mid(frames));
     client.finishSending();
-    const QByteArray answers = client.untilClosed();
+    answers += client.untilClosed();
     const bool hangs = client.hangs();
     client.reset();
     if (hangs)

@@ -96,6 +96,8 @@ std::vector<HostileRequest> hostileRequests() {
     row(QStringLiteral("long header"), get("/api/health", ("X: " + big + "\r\n").constData()), 431);
     row(QStringLiteral("long head without an end"), "GET /api/health HTTP/1.1\r\nHost: HOST\r\nX: " + big, 431);
     row(QStringLiteral("long address"), get(("/api/things/" + QByteArray(3000, 'a')).constData()), 414);
+    row(QStringLiteral("one header too many"), get("/api/health", QByteArray("A: b\r\n").repeated(64).constData()),
+        431);
     row(QStringLiteral("many headers"), get("/api/health", QByteArray("A: b\r\n").repeated(70).constData()), 431);
 
     // Ways out of the path.
@@ -107,6 +109,13 @@ std::vector<HostileRequest> hostileRequests() {
                              "/api/things/a%2fb",
                              "/api/things/a%5cb",
                              "/api/things/a\\b",
+                             "/api/things/a%00b",
+                             "/api/things/%c0%80",
+                             "/api/things/%ed%a0%80",
+                             "/api/things/%f4%90%80%80",
+                             "/api/things/%u0041",
+                             "/api/things/%0",
+                             "/api/health?token=%00",
                              "/api/things/%00",
                              "/api/things/a%0d%0ab",
                              "/api/things/%",
@@ -120,6 +129,19 @@ std::vector<HostileRequest> hostileRequests() {
                              "/api/health?a=%0a",
                              "/api/things/%7f"})
         row((QStringLiteral("path ") + QLatin1String(path)), get(path), 400);
+    // Sockets, and the last event of a stream.
+    const QByteArray socket = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                              "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    row(QStringLiteral("frames before the socket is one"),
+        get("/api/stream", socket.constData()) + QByteArray("\x81\x82\0\0\0\0hi", 8), 400);
+    row(QStringLiteral("request behind an upgrade"), get("/api/stream", socket.constData()) + get("/api/health"), 400);
+    row(QStringLiteral("socket with a body"),
+        get("/api/stream", (socket + "Content-Length: 5\r\n").constData()) + "hello", 413);
+    row(QStringLiteral("socket with two keys"),
+        get("/api/stream", (socket + "Sec-WebSocket-Key: AQIDBAUGBwgJCgsMDQ4PEC==\r\n").constData()), 400);
+    row(QStringLiteral("two last events"), get("/api/stream", "Last-Event-ID: 1\r\nLast-Event-ID: 2\r\n"), 400);
+    row(QStringLiteral("NUL in the last event"),
+        get("/api/stream", "Last-Event-ID: 1\r\n").replace("ID: 1", QByteArray("ID: \0", 5)), 400);
     row(QStringLiteral("no such path"), get("/api/nothing"), 404);
     row(QStringLiteral("part of a pattern"), get("/api/things/"), 404);
     row(QStringLiteral("beyond a pattern"), get("/api/health/x"), 404);
@@ -161,6 +183,30 @@ std::vector<HostileRequest> hostileRequests() {
     row(QStringLiteral("negative chunk"), begin + "Transfer-Encoding: chunked\r\n\r\n-1\r\n{}\r\n0\r\n\r\n", 400);
     row(QStringLiteral("chunk beyond all numbers"),
         begin + "Transfer-Encoding: chunked\r\n\r\nfffffffffffffffff\r\n{}\r\n0\r\n\r\n", 400);
+    const QByteArray chunked = begin + "Transfer-Encoding: chunked\r\n\r\n";
+    row(QStringLiteral("chunk ended by a line feed"), chunked + "2\n{}\r\n0\r\n\r\n", 400);
+    row(QStringLiteral("extension with a line feed"), chunked + "2;a\nb\r\n{}\r\n0\r\n\r\n", 400);
+    row(QStringLiteral("extension with a carriage return"), chunked + "2;a\rb\r\n{}\r\n0\r\n\r\n", 400);
+    row(QStringLiteral("chunk in the form of C"), chunked + "0x2\r\n{}\r\n0\r\n\r\n", 400);
+    row(QStringLiteral("signed chunk"), chunked + "+2\r\n{}\r\n0\r\n\r\n", 400);
+    row(QStringLiteral("chunk without its end"), chunked + "2\r\n{}0\r\n\r\n", 400);
+    row(QStringLiteral("trailer that is no header"), chunked + "2\r\n{}\r\n0\r\nX\r\n\r\n", 400);
+    row(QStringLiteral("trailer with a length"), chunked + "2\r\n{}\r\n0\r\nContent-Length: 2\r\n\r\n", 400);
+    row(QStringLiteral("trailer with chunks"), chunked + "2\r\n{}\r\n0\r\nTransfer-Encoding: chunked\r\n\r\n", 400);
+    row(QStringLiteral("endless trailers"), chunked + "2\r\n{}\r\n0\r\n" + QByteArray("X: y\r\n").repeated(40'000),
+        413);
+    row(QStringLiteral("chunks where there is no body"),
+        "GET /api/things/a HTTP/1.1\r\nHost: HOST\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 413);
+    row(QStringLiteral("DELETE with a body"),
+        "DELETE /api/things/a HTTP/1.1\r\nHost: HOST\r\nContent-Length: 2\r\n\r\n{}", 413);
+    row(QStringLiteral("empty length"), begin + "Content-Length: \r\n\r\n{}", 400);
+    row(QStringLiteral("empty encoding"), begin + "Transfer-Encoding: \r\n\r\n{}", 501);
+    row(QStringLiteral("two sites"),
+        get("/api/things/a", "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Site: cross-site\r\n"), 400);
+    row(QStringLiteral("expects to go on with too much"),
+        begin + "Expect: 100-continue\r\nContent-Length: 4097\r\n\r\n", 413);
+    row(QStringLiteral("page that expects to go on"),
+        begin + "Origin: http://evil.example\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n", 403);
     row(QStringLiteral("HTTP/1.0 by another name"), "GET /api/health HTTP/1.0\r\nHost: evil.example\r\n\r\n", 403);
     row(QStringLiteral("HTTP/1.0 without a host"), "GET /api/health HTTP/1.0\r\n\r\n", 400);
     row(QStringLiteral("HTTP/1.0 with chunks"),

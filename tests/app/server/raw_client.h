@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QList>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <future>
@@ -19,7 +20,11 @@
 
 class RawClient {
 public:
-    explicit RawClient(quint16 port, quint32 to = INADDR_LOOPBACK) : m_socket(::socket(AF_INET, SOCK_STREAM, 0)) {
+    // `room`: bytes that the system keeps for one that does not read; 0: as usual.
+    explicit RawClient(quint16 port, quint32 to = INADDR_LOOPBACK, int room = 0)
+        : m_socket(::socket(AF_INET, SOCK_STREAM, 0)) {
+        if (room > 0)
+            ::setsockopt(m_socket, SOL_SOCKET, SO_RCVBUF, &room, sizeof room);
         timeval patience{60, 0};
         ::setsockopt(m_socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
         sockaddr_in address{};
@@ -76,6 +81,12 @@ public:
     bool hasAnswer(int withinMs) const { // a byte of one, or the end
         pollfd look{m_socket, POLLIN, 0};
         return ::poll(&look, 1, withinMs) > 0;
+    }
+    bool sip(QByteArray &read) { // a little, if there is something; false: the server has closed
+        char bytes[1024];
+        const ssize_t count = ::recv(m_socket, bytes, sizeof bytes, MSG_DONTWAIT);
+        read = QByteArray(bytes, qsizetype(std::max<ssize_t>(count, 0)));
+        return count > 0 || (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK));
     }
     bool more() {
         char bytes[8192];

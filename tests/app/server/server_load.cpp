@@ -1,11 +1,14 @@
 // The server under load, in this process: clients that speak without a pause, one that asks for the health, and others
-// beside that are slow or say nothing. Prints what they saw; fails when a reply was lost, doubled or another one's,
-// when the queue grew beyond what may wait, or when the health took 100 ms or more for more than one of a hundred.
+// that had all places before: half of them ask for much and read a kilobyte of it a second (20 have a long text
+// spoken), the others are slow to ask or say nothing. Prints what they saw; fails when a reply was lost, doubled or
+// another one's, when the queue grew beyond what may wait, or when the health took 100 ms or more for more than one of
+// a hundred.
 //   server_load [--seconds 30] [--clients 64] [--silent 500] [--demo]
 // --demo: the demo voice in 7 steps instead of the tiny checkpoint.
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 
@@ -35,18 +38,20 @@ int main(int argc, char **argv) {
     LoadWanted wanted;
     wanted.clients = words.value(QStringLiteral("clients")).toInt();
     wanted.silent = words.value(QStringLiteral("silent")).toInt();
+    wanted.listening = std::min(20, wanted.silent / 4);
     wanted.seconds = words.value(QStringLiteral("seconds")).toDouble();
     wanted.steps = words.isSet(QStringLiteral("demo")) ? 7 : 5;
     ServedStudio studio;
     studio.worker.load(words.isSet(QStringLiteral("demo")) ? demo : makeSmallSynthesizer);
     studio.settings.setNfeStep(wanted.steps); // for OpenAI's clients, who cannot say it
     const LoadSeen seen = LoadOfClients(studio, wanted).run();
-    std::printf("%d clients beside %d silent ones, %.0f s: %d spoken, %d turned away (429), %d came again, %d lost, %d "
-                "doubled, %d swapped, %d with another status; queue at most %d; memory %+.0f MB; health: %zu, p50 %.2f "
-                "ms, p99 %.2f ms, most %.2f ms\n",
-                wanted.clients, wanted.silent, wanted.seconds, seen.spoken, seen.turnedAway, seen.cameAgain, seen.lost,
-                seen.doubled, seen.swapped, seen.other, seen.deepest, seen.memory, seen.health.size(),
-                seen.healthAt(0.5), seen.healthAt(0.99), seen.healthAt(1));
+    std::printf(
+        "%d clients beside %d silent or slow ones (%d answers hardly read), %.0f s: %d spoken, %d turned away "
+        "(429), %d kept out (503), %d came again, %d lost, %d doubled, %d swapped, %d with another status; queue "
+        "at most %d; memory %+.0f MB; health: %zu, p50 %.2f ms, p99 %.2f ms, most %.2f ms\n",
+        wanted.clients, wanted.silent, seen.unread, wanted.seconds, seen.spoken, seen.turnedAway, seen.keptOut,
+        seen.cameAgain, seen.lost, seen.doubled, seen.swapped, seen.other, seen.deepest, seen.memory,
+        seen.health.size(), seen.healthAt(0.5), seen.healthAt(0.99), seen.healthAt(1));
     const bool right = seen.isRight() && seen.healthAt(0.99) < kSlowestHealth;
     std::puts(right ? "as it must be" : "WRONG");
     return right ? 0 : 1;

@@ -35,11 +35,14 @@ private Q_SLOTS:
     void whoIsTooSlowIsTold();
     void whoComesTooManyIsTold();
     void whoReadsNothingGoes();
+    void whoReadsLittleGoes();
     void strangersDoNotCutUploads();
     void whoAskedAheadAndLeftIsGone();
     void namesThatPeopleWrite();
     void tokenIsExchanged();
     void socketsThatDoNotReadLoseMessages();
+    void trailersAndExtensionsChangeNothing();
+    void socketsFollowTheirRules();
 };
 
 // As proxies and small clients ask.
@@ -164,18 +167,49 @@ void TestManners::whoReadsNothingGoes() {
         QTRY_COMPARE(site.server.figures().cutOff, std::uint64_t(1));
         QTRY_COMPARE(site.server.figures().connections, 0);
     }
-    site.start({.port = 0, .limits = {.connections = 2}});
-    const auto one = asked(), other = asked();
-    QTRY_COMPARE(site.server.figures().connections, 2);
+    // And of several that come at once none goes for another.
+    constexpr auto kLong = std::chrono::minutes(10);
+    site.start({.port = 0, .limits = {.connections = 3, .keepsPlace = std::chrono::milliseconds(50), .isNew = kLong}});
+    std::vector<std::unique_ptr<RawClient>> slow, fresh;
+    for (int i = 0; i < 3; ++i)
+        slow.push_back(asked());
+    QTRY_COMPARE(site.server.figures().connections, 3);
     bool isIn = false;
     QTRY_VERIFY(isLetIn(site, isIn));
-    QVERIFY(site.server.figures().cutOff > 0);
+    QTRY_COMPARE(site.server.figures().connections, 2);
+    for (int i = 0; i < 3; ++i) {
+        fresh.push_back(std::make_unique<RawClient>(site.server.port()));
+        QTRY_COMPARE(site.server.figures().cutOff, std::uint64_t(1 + i)); // a slow one each time, but for the first
+    }
+    for (const auto &client : fresh)
+        client->send(site.filled(get("/api/health")));
+    for (const auto &client : fresh)
+        QCOMPARE(aside([&] { return statusOf(client->answer()); }), 200);
+}
+
+// Who reads a little all the time is behind, too, and goes where all places are taken.
+void TestManners::whoReadsLittleGoes() {
+    Site site(false);
+    Route large{.pattern = "/api/large", .access = Access::Read};
+    large.handle = [](const ExchangePtr &exchange) {
+        exchange->answer(HttpResponse::text(std::string(std::size_t(64) * 1024 * 1024, 'a')));
+    };
+    site.server.add(large);
+    site.start({.port = 0, .limits = {.connections = 1}});
+    RawClient slow(site.server.port(), INADDR_LOOPBACK, 4096);
+    slow.send(site.filled(get("/api/large")));
+    QTRY_COMPARE(site.server.figures().live, 1);
+    QByteArray read;
+    while (slow.sip(read) && statusOf(site.ask(get("/api/health"))) != 200) // 50 KB a second
+        QTest::qWait(20);
+    QCOMPARE(site.server.figures().cutOff, std::uint64_t(1));
+    QVERIFY(site.server.figures().connections <= 1);
 }
 
 // However many come: those whom the guard has not let in go first.
 void TestManners::strangersDoNotCutUploads() {
     Site site(false);
-    site.start({.port = 0, .limits = {.connections = 4}});
+    site.start({.port = 0, .limits = {.connections = 4, .isNew = std::chrono::milliseconds(0)}});
     const std::uint64_t before = site.server.figures().requests;
     RawClient upload(site.server.port());
     const QByteArray body("{\"text\":\"Hello.\"}");
@@ -305,6 +339,104 @@ void TestManners::socketsThatDoNotReadLoseMessages() {
     site.kept.reset();
     for (std::size_t i = 0; i < 10 * MessageSocket::kMostWaiting; ++i)
         QVERIFY(socket->send(std::string(100, 'a'), MessageSocket::Kind::Text));
+}
+
+// What comes in the middle of a body or behind it says nothing more of the request, and is read to its end.
+void TestManners::trailersAndExtensionsChangeNothing() {
+    Site site;
+    const QByteArray id = "11111111-2222-4333-8444-555555555555";
+    const QByteArrayList answers = aside([&] {
+        RawClient client(site.server.port());
+        client.send(site.filled("POST /api/things HTTP/1.1\r\nHost: HOST\r\nContent-Type: application/json\r\n"
+                                "Transfer-Encoding: chunked\r\n\r\n2;a;b=c;d=\"e;f\"\r\n{}\r\n0;last\r\n"
+                                "Host: evil.example\r\nOrigin: http://evil.example\r\nConnection: close\r\n"
+                                "X-Request-Id: " +
+                                id + "\r\n\r\n" + get("/api/things/b")));
+        return QByteArrayList{client.answer(), client.answer()};
+    });
+    QCOMPARE(bodyOf(answers[0]), QByteArray("/api/things|{}"));
+    QVERIFY(!answers[0].contains(id) && answers[0].contains("Connection: keep-alive\r\n"));
+    QCOMPARE(bodyOf(answers[1]), QByteArray("/api/things/b|"));
+    QCOMPARE(site.strangers.load(), 0);
+    // Nothing comes that one could go on with, and as many headers as there may be.
+    QCOMPARE(statusOf(site.ask(get("/api/health", "Expect: 100-continue\r\n"))), 200);
+    QCOMPARE(statusOf(site.ask(get("/api/health", QByteArray("A: b\r\n").repeated(63).constData()))), 200);
+}
+
+// RFC 6455, 5: frames of a message may come with pings between them; what is against the rules ends the socket with its
+// reason, and no handler hears of it.
+void TestManners::socketsFollowTheirRules() {
+    Site site;
+    const char *upgrade = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                          "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    const auto frame = [](int first, const QByteArray &text, bool masked = true) { // with a mask of zeros
+        QByteArray bytes(1, char(first));
+        const auto size = quint64(text.size());
+        const int bits = masked ? 0x80 : 0;
+        if (size < 126)
+            bytes += char(bits | int(size));
+        else
+            bytes += char(bits | 126) + QByteArray(1, char(size >> 8)) + QByteArray(1, char(size & 255));
+        return bytes + QByteArray(masked ? 4 : 0, '\0') + text;
+    };
+    const auto end = [](int code) { return QByteArray("\x88\x02") + char(code >> 8) + char(code & 255); };
+    const QByteArray half(40'000, 'a');
+    struct Case {
+        QByteArray sent, heard, answered;
+    };
+    const std::vector<Case> cases{
+        {frame(0x01, "he") + frame(0x89, "p") + frame(0x00, "l") + frame(0x8a, "?") + frame(0x80, "lo") +
+             frame(0x88, "\x03\xe8"),
+         "hello", QByteArray("\x8a\x01p") + end(1000)},
+        {frame(0x81, "hi", false), {}, end(1002)},              // without a mask
+        {frame(0x83, "hi"), {}, end(1002)},                     // of no kind
+        {frame(0xc1, "hi"), {}, end(1002)},                     // of an extension that nobody has
+        {frame(0x09, "p"), {}, end(1002)},                      // a ping in pieces
+        {frame(0x89, QByteArray(126, 'p')), {}, end(1002)},     // too long for a ping
+        {frame(0x80, "lo"), {}, end(1002)},                     // goes on without a beginning
+        {frame(0x01, "he") + frame(0x81, "hi"), {}, end(1002)}, // begins in the middle of another
+        {frame(0x88, "\x03\xed"), {}, end(1002)},               // a reason that nobody may say
+        {frame(0x88, "x"), {}, end(1002)},                      // half of a reason
+        {frame(0x81, "\xff"), {}, end(1007)},                   // no UTF-8
+        {frame(0x81, "\xed\xa0\x80"), {}, end(1007)},           // half of a pair
+        {frame(0x02, half) + frame(0x80, half), {}, end(1009)}, // too long in sum
+        {QByteArray("\x82\xff\x7f\xff\xff\xff\xff\xff\xff\xff", 10) + "mask", {}, end(1009)},
+    };
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        const QByteArray where = "case " + QByteArray::number(int(i));
+        RawClient client(site.server.port());
+        client.send(site.filled(get("/api/stream", upgrade)));
+        QTRY_VERIFY(site.kept != nullptr);
+        auto socket = site.kept->socket();
+        site.kept.reset();
+        QByteArray heard;
+        const auto left = std::make_shared<bool>(false);
+        socket->onMessage(
+            [&heard](const std::string &bytes, MessageSocket::Kind) { heard += QByteArray::fromStdString(bytes); });
+        socket->onGone([left] { *left = true; });
+        QVERIFY(client.until("\r\n\r\n").contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
+        client.send(cases[i].sent);
+        const QByteArray answered = aside([&] { return client.untilClosed(); });
+        QVERIFY2(answered.startsWith(cases[i].answered), (where + " " + answered.toHex()).constData());
+        client.leave(); // after that the server waits for it
+        QTRY_VERIFY2(*left, where.constData());
+        QVERIFY2(heard == cases[i].heard, (where + " " + heard).constData());
+        QVERIFY2(!client.hangs(), where.constData());
+    }
+    QTRY_COMPARE(site.server.figures().streams, 0);
+
+    // Asked for in words that nobody speaks.
+    for (const QByteArray &wrong :
+         {QByteArray(upgrade).replace("Version: 13", "Version: 12"), QByteArray(upgrade).replace("-Key", "-Cay")}) {
+        RawClient client(site.server.port());
+        client.send(site.filled(get("/api/stream", wrong.constData())));
+        QTRY_VERIFY(site.kept != nullptr);
+        const auto socket = site.kept->socket();
+        site.kept.reset();
+        const QByteArray answer = aside([&] { return client.answer(); });
+        QVERIFY2(statusOf(answer) >= 400 && statusOf(answer) < 500, answer.constData());
+        QTRY_COMPARE(site.server.figures().streams, 0);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestManners)
