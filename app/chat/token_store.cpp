@@ -190,31 +190,44 @@ void TokenStore::read(const QString &key, QObject *context, Read done, [[maybe_u
     }
 #ifdef ISHOWTTS_KEYCHAIN
     if (m_useKeychain) {
-        const auto settled = std::make_shared<bool>(false); // it was found, or it is known why not
-        ask<QKeychain::ReadPasswordJob>(
-            key, [](auto &) {}, m_patience, late, this,
-            [this, key, answer, settled](const Done &found) {
-                if (*settled)
-                    return;
-                if (found.error == QKeychain::NoError && isFine(found.text) && !found.text.isEmpty()) {
-                    *settled = true;
-                    answer(found.text, Place::Keychain, {});
-                    return;
-                }
-                readFile(key, [answer, settled, late = found.late](const QString &token, Place place,
-                                                                   const Problem &problem) {
-                    if (*settled)
-                        return;
-                    const bool unknown = late && token.isEmpty() && problem.what.isEmpty();
-                    *settled = !unknown;
-                    answer(token, place, unknown ? doesNotAnswer() : problem);
-                });
-            });
+        readFile(key, [store = QPointer(this), key, answer, late](const QString &token, Place place,
+                                                                  const Problem &problem) {
+            if (!token.isEmpty())
+                answer(token, place, problem);
+            else if (store)
+                store->readKeychain(key, answer, late);
+        });
         return;
     }
 #endif
     readFile(key, answer);
 }
+
+#ifdef ISHOWTTS_KEYCHAIN
+// What it did not take while it was asked lies in the file.
+void TokenStore::readKeychain(const QString &key, const Read &answer, Late late) {
+    const auto settled = std::make_shared<bool>(false); // it was found, or it is known why not
+    ask<QKeychain::ReadPasswordJob>(
+        key, [](auto &) {}, m_patience, late, this,
+        [this, key, answer, settled](const Done &found) {
+            if (*settled)
+                return;
+            if (found.error == QKeychain::NoError && isFine(found.text) && !found.text.isEmpty()) {
+                *settled = true;
+                answer(found.text, Place::Keychain, {});
+                return;
+            }
+            readFile(key,
+                     [answer, settled, late = found.late](const QString &token, Place place, const Problem &problem) {
+                         if (*settled)
+                             return;
+                         const bool unknown = late && token.isEmpty() && problem.what.isEmpty();
+                         *settled = !unknown;
+                         answer(token, place, unknown ? doesNotAnswer() : problem);
+                     });
+        });
+}
+#endif
 
 void TokenStore::readFile(const QString &key, Read done) {
     m_files.post([name = fileOf(key), done = std::move(done)] {

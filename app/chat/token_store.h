@@ -1,8 +1,9 @@
 // The token of a login, where only this person's programs read it: in the desktop's keychain (Secret Service, KWallet;
 // QtKeychain). Where there is none (a server, a test), ISHOWTTS_TWITCH_TOKEN, or a file that nobody else may read
-// (<data folder>/secrets/<key>, 0600, its folder 0700). Never in settings, logs or messages. GUI thread; answers come
-// later, on it, and none when `context` is gone. A keychain that does not answer holds up nobody: after a while a token
-// counts as not kept there, until it answers after all.
+// (<data folder>/secrets/<key>, 0600, its folder 0700). The file is gone as soon as the keychain has the token, so that
+// one that is there is the newest, whatever a keychain still holds that did not take it. Never in settings, logs or
+// messages. GUI thread; answers come later, on it, and none when `context` is gone. A keychain that does not answer
+// holds up nobody: after a while a token counts as not kept there, until it answers after all.
 #pragma once
 
 #include <QObject>
@@ -45,6 +46,7 @@ public:
 
 private:
     QString fileOf(const QString &key) const;
+    void readKeychain(const QString &key, const Read &answer, Late late);
     void readFile(const QString &key, Read done);
     void keepInFile(const QString &key, const QString &token, Kept done);
 

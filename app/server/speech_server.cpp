@@ -44,8 +44,9 @@ SpeechServer::~SpeechServer() {
 
 void SpeechServer::turnOn(const ServerOptions &options) {
     m_options = options;
-    const quint64 attempt = m_turn = ++m_attempt;
-    if (!isTokenNeeded() || !options.token.empty() || !m_tokens)
+    const quint64 attempt = ++m_attempt;
+    m_usesKept = isTokenNeeded() && options.token.empty() && m_tokens;
+    if (!m_usesKept)
         return start();
     m_state = State::Starting;
     Q_EMIT changed();
@@ -72,7 +73,7 @@ bool SpeechServer::isTokenNeeded() const {
 void SpeechServer::makeToken() {
     const QString token = QString::fromStdString(generateToken());
     m_tokens->keep(kTokenKey, token, this,
-                   [this, attempt = m_attempt, turn = m_turn, token](chat::TokenStore::Place, const Problem &problem) {
+                   [this, attempt = m_attempt, token](chat::TokenStore::Place, const Problem &problem) {
                        const bool wanted = attempt == m_attempt;
                        if (!problem.what.isEmpty()) {
                            if (wanted)
@@ -81,8 +82,9 @@ void SpeechServer::makeToken() {
                                         problem.detail});
                            return;
                        }
-                       // Also late, and when another one was wanted since: what is kept is what the next start reads.
-                       if (m_state == State::On ? turn != m_turn : !wanted)
+                       // Also late, and when another one was wanted since or a setting has changed: what is kept is
+                       // what the next start reads.
+                       if (m_state == State::On ? !m_usesKept || token.toStdString() == m_options.token : !wanted)
                            return;
                        m_options.token = token.toStdString();
                        if (m_state != State::On)
@@ -115,7 +117,7 @@ void SpeechServer::start() {
 }
 
 void SpeechServer::turnOff() {
-    m_turn = ++m_attempt;
+    ++m_attempt;
     m_server.stop();
     m_state = State::Off;
     m_problem = {};

@@ -85,8 +85,8 @@ private:
     ServerOptions m_options;
     State m_state = State::Off;
     Problem m_problem;
-    quint64 m_attempt = 0; // answers of the keychain to earlier ones count no more
-    quint64 m_turn = 0;    // of them: the newest turning on or off
+    quint64 m_attempt = 0;   // answers of the keychain to earlier ones count no more
+    bool m_usesKept = false; // the token that it asks for is the one that is kept
 };
 
 } // namespace app::server

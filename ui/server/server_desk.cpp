@@ -134,7 +134,7 @@ void ServerDesk::follow() {
         m_uses.notices.withdraw(kSubject + QStringLiteral(".failed"));
     else if (m_state != State::Failed)
         tellOfFailure();
-    if (on && m_oldToken && *m_oldToken != m_uses.server.token()) {
+    if (on && m_oldToken && !m_uses.server.token().isEmpty() && *m_oldToken != m_uses.server.token()) {
         m_oldToken.reset();
         m_uses.notices.withdraw(kSubject + QStringLiteral(".token"));
         say(tr("There is a new token: whoever has the old one is refused."));

@@ -3,6 +3,7 @@
 #include <QDateTime>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QFile>
 #include <QLocalServer>
 #include <QLocalSocket>
 #include <QSignalSpy>
@@ -22,10 +23,11 @@
 #include "app/danmaku/rules_file.h"
 #include "app/services.h"
 #include "app/settings/settings.h"
-#include "app/storage/file_thread.h"
 #include "app/speech/speech_queue.h"
-#include "tests/app/chat/fake_twitch.h"
+#include "app/storage/file_thread.h"
 #include "app/voices/voice_library.h"
+#include "tests/app/chat/fake_twitch.h"
+#include "tests/app/server/served_studio.h"
 #include "tests/app/speech/sound_server.h"
 #include "tests/app/tiny_data.h"
 #include "tests/patience.h"
@@ -113,8 +115,6 @@ private Q_SLOTS:
         QTRY_COMPARE(waitingIn(stage, Stage::Offered), 2); // the next one was tried
     }
 
-    // As after a suspend, when the time of day is set by NTP, or by hand.
-    void aClockThatIsSetMakesNothingLateAndNothingEternal() {
     // Each is started, read, removed from and stopped for itself.
     void severalChannelsAreReadAtOnce() {
         FakeTwitch server;
@@ -181,6 +181,8 @@ private Q_SLOTS:
         QVERIFY(stage.sources().isEmpty()); // nothing comes late
     }
 
+    // As after a suspend, when the time of day is set by NTP, or by hand.
+    void aClockThatIsSetMakesNothingLateAndNothingEternal() {
         FakeTwitch server;
         useServer(server);
         const TinyData data;
@@ -247,6 +249,28 @@ private Q_SLOTS:
         speech.turnOn({.port = 0, .tokenOnLoopback = true});
         QTRY_COMPARE(int(speech.state()), int(State::Failed));
         QVERIFY2(speech.problem().remedy.contains(u"Unlock it"_qs), qPrintable(speech.problem().remedy));
+        // Another one goes on with the token that an earlier keychain did not take. The new one that is taken late is
+        // used, though a setting has changed meanwhile: what is asked for is what is kept.
+        ServedStudio other;
+        const QString old(64, u'a');
+        QVERIFY(QDir(other.own.path()).mkpath(u"secrets"_qs));
+        QFile file(other.own.filePath(u"secrets/server"_qs));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(old.toLatin1()) == old.size() &&
+                file.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
+        file.close();
+        app::chat::TokenStore tokens(other.own.path(), other.files);
+        tokens.setPatience(std::chrono::milliseconds(50));
+        app::server::SpeechServer second(
+            {other.settings, other.voices, other.editor, other.worker, other.queue, other.files, {}}, &tokens);
+        QSignalSpy notRenewed(&second, &app::server::SpeechServer::tokenNotRenewed);
+        second.turnOn({.port = 0, .tokenOnLoopback = true});
+        QTRY_COMPARE(int(second.state()), int(State::On));
+        QCOMPARE(second.token(), old);
+        second.renewToken();
+        QTRY_COMPARE(notRenewed.size(), 1);
+        second.turnOn({.port = 0, .tokenOnLoopback = true, .origins = {"http://localhost:8080"}});
+        QTRY_COMPARE(int(second.state()), int(State::On));
+        QCOMPARE(second.token(), old);
         while (auto *asker = keychain.nextPendingConnection())
             asker->abort();
         keychain.close();
@@ -257,6 +281,13 @@ private Q_SLOTS:
         speech.turnOn({.port = 0, .tokenOnLoopback = true}); // it is the one that was kept
         QTRY_COMPARE(int(speech.state()), int(State::On));
         QCOMPARE(speech.token(), token);
+        QTRY_VERIFY(second.token() != old);
+        const QString renewed = second.token();
+        QCOMPARE(renewed.size(), 64);
+        second.turnOff();
+        second.turnOn({.port = 0, .tokenOnLoopback = true});
+        QTRY_COMPARE(int(second.state()), int(State::On));
+        QCOMPARE(second.token(), renewed);
         qputenv("DBUS_SESSION_BUS_ADDRESS", bus);
     }
 
