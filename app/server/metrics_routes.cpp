@@ -2,28 +2,22 @@
 
 #include <QFile>
 
-#include <mutex>
-#include <thread>
+#include <chrono>
 #include <utility>
 
 #include "app/danmaku/live_stage.h"
 #include "app/speech/speech_queue.h"
-#include "engine/performance/gpu_probe.h"
 
 namespace app::server {
 
+using engine::performance::GpuProbe;
 using engine::performance::GpuReading;
-
-struct MetricsRoutes::Gpu {
-    std::mutex mutex;
-    bool asking = false;
-    GpuReading last;
-};
+using performance::ProbeThread;
 
 MetricsRoutes::MetricsRoutes(HttpServer &server, ServerUses uses, SoundAnswers &sounds, QObject *parent)
     : QObject(parent), m_server(server), m_uses(std::move(uses)),
       m_firstAudio({0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30}),
-      m_rtf({0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 4, 8}), m_gpu(std::make_shared<Gpu>()) {
+      m_rtf({0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.5, 2, 4, 8}) {
     using speech::SpeechQueue;
     connect(&sounds, &SoundAnswers::begun, this, [this](double seconds) { m_firstAudio.add(seconds); });
     connect(&m_uses.queue, &SpeechQueue::finished, this, [this](const speech::Take &take) {
@@ -108,27 +102,22 @@ void MetricsRoutes::writeDanmaku(PrometheusText &to) const {
     to.family("ishowtts_danmaku_ready", "gauge", "Of them, those whose sound is there.").sample(now.ready);
     to.family("ishowtts_danmaku_overload", "gauge", "The rung of the overload ladder, 0 to 4.").sample(now.overload);
     to.family("ishowtts_danmaku_wait_seconds", "gauge", "From received to on air, of the last 200 that were read.")
-        .sample(now.waitP50, {{"quantile", "0.5"}})
-        .sample(now.waitP95, {{"quantile", "0.95"}})
-        .sample(now.waitMax, {{"quantile", "1"}});
+        .sample(now.waitP50, {{"percentile", "50"}}) // "quantile" is a summary's, which this is not
+        .sample(now.waitP95, {{"percentile", "95"}})
+        .sample(now.waitMax, {{"percentile", "100"}});
 }
 
 // As it was when it was asked last; who scrapes every 15 s gets figures of 15 s before.
 void MetricsRoutes::writeGpu(PrometheusText &to) {
-    GpuReading last;
-    {
-        const std::lock_guard lock(m_gpu->mutex);
-        last = m_gpu->last;
-        if (!m_gpu->asking) {
-            std::thread([gpu = m_gpu] {
-                GpuReading now = engine::performance::makeGpuProbe()->read();
-                const std::lock_guard inner(gpu->mutex);
-                gpu->last = std::move(now);
-                gpu->asking = false;
-            }).detach();
-            m_gpu->asking = true; // not before: where there can be no thread, the next one asks again
-        }
-    }
+    constexpr std::chrono::hours kNotByItself{24};
+    if (!m_probe)
+        m_probe = std::make_unique<ProbeThread>("server-gpu", this, [this](const ProbeThread::Tell &tell) {
+            return [this, tell, probe = std::shared_ptr<GpuProbe>(engine::performance::makeGpuProbe())] {
+                tell([this, now = probe->read()] { m_gpu = now; });
+            };
+        });
+    m_probe->start(kNotByItself);
+    const GpuReading &last = m_gpu;
     if (last.state != GpuReading::State::Present)
         return;
     const auto put = [&](const char *name, const char *help, const std::optional<double> &value) {

@@ -7,11 +7,13 @@
 #include <memory>
 #include <string>
 
+#include "app/performance/probe_thread.h"
 #include "app/server/exchange.h"
 #include "app/server/http_server.h"
 #include "app/server/prometheus_text.h"
 #include "app/server/server_uses.h"
 #include "app/server/sound_answer.h"
+#include "engine/performance/gpu_probe.h"
 
 namespace app::server {
 
@@ -29,14 +31,15 @@ private:
     void writeDanmaku(PrometheusText &to) const;
     void writeGpu(PrometheusText &to);
 
-    struct Gpu;
     const HttpServer &m_server;
     const ServerUses m_uses;
     Histogram m_firstAudio; // s, of streams, from the request to the first byte
     Histogram m_rtf;
     quint64 m_finished = 0, m_failed = 0, m_cancelled = 0;
     double m_audioSeconds = 0, m_synthesisSeconds = 0;
-    std::shared_ptr<Gpu> m_gpu; // asked by a thread that nobody waits for: a driver may hang
+    engine::performance::GpuReading m_gpu; // as it was when it was asked last
+    std::unique_ptr<performance::ProbeThread>
+        m_probe; // since it was asked first; nobody waits for it: a driver may hang
 };
 
 } // namespace app::server

@@ -22,6 +22,8 @@ for family in families:
             wrong.append(f"{sample.name}: twice")
         seen.add(key)
         kinds[sample.name] = family.type
+        if family.type != "summary" and "quantile" in sample.labels or family.type != "histogram" and "le" in sample.labels:
+            wrong.append(f"{sample.name}: a label of another kind of figure")
         labels.setdefault(sample.name, {"instance", "job"}).update(sample.labels)
         if family.type == "counter" and not sample.value >= 0:
             wrong.append(f"{sample.name}: counts {sample.value}")
