@@ -87,6 +87,7 @@ inline bool throughDanmaku(StudioDesk &desk, const std::function<void(QWidget &,
     qputenv("ISHOWTTS_TWITCH_HOST", "127.0.0.1"); // nobody listens there
     qputenv("ISHOWTTS_TWITCH_PORT", "9");
     stage.connectTwitch({QStringLiteral("somebody"), {}, false});
+    stage.connectTwitch({QStringLiteral("with_the_longest_name_25_"), {}, false});
     const auto away = [&] {
         for (const app::chat::SourceState &state : stage.sources())
             if (state.phase == app::chat::SourceState::Phase::Waiting)

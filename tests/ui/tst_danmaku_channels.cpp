@@ -68,29 +68,35 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(!rowSays("gil").isEmpty(), kLongEnough);
         QVERIFY(!rowSays("gil").contains(QStringLiteral("#ann"))); // there is one
         QCOMPARE(fields().value(0)->text(), QString());
-        typeInto(QStringLiteral("https://twitch.tv/Bob, cas"));
-        QTRY_COMPARE_WITH_TIMEOUT(lines(QStringLiteral("Live in #")), 3, kLongEnough);
-        QCOMPARE(settings.twitchChannels(),
-                 (QStringList{QStringLiteral("ann"), QStringLiteral("bob"), QStringLiteral("cas")}));
+        typeInto(QStringLiteral("cas, https://twitch.tv/Dan Bob"));
+        QTRY_COMPARE_WITH_TIMEOUT(lines(QStringLiteral("Live in #")), 4, kLongEnough);
+        QCOMPARE(settings.twitchChannels(), (QStringList{QStringLiteral("ann"), QStringLiteral("cas"),
+                                                         QStringLiteral("dan"), QStringLiteral("bob")}));
         server.sayIn("bob", "hal", QStringLiteral("to the second"), "m-2");
         QTRY_VERIFY_WITH_TIMEOUT(rowSays("hal").startsWith(QStringLiteral("#bob")), kLongEnough);
         QVERIFY(rowSays("gil").startsWith(QStringLiteral("#ann")));
         server.setOpen(false); // so that it stays away
         server.dropIn("bob");
         QTRY_COMPARE_WITH_TIMEOUT(lines(QStringLiteral("#bob is away")), 1, kLongEnough);
-        QCOMPARE(lines(QStringLiteral("Live in #")), 2);
+        QCOMPARE(lines(QStringLiteral("Live in #")), 3);
+        const auto height = [&](const char *called) {
+            const auto *button = named<QToolButton>(pane, QStringLiteral("Disconnect #") + QLatin1String(called));
+            return button->mapTo(&pane, QPoint()).y();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(height("bob") < height("ann"), kLongEnough); // of many, it is seen without scrolling
         named<QToolButton>(pane, "Disconnect #cas")->click();
         QTRY_COMPARE_WITH_TIMEOUT(server.joinedIn("cas"), 0, kLongEnough);
         QCOMPARE(server.joinedIn("ann"), 1);
-        QCOMPARE(settings.twitchChannels(), (QStringList{QStringLiteral("ann"), QStringLiteral("bob")}));
+        const QStringList left{QStringLiteral("ann"), QStringLiteral("dan"), QStringLiteral("bob")};
+        QCOMPARE(settings.twitchChannels(), left);
         server.setOpen(true);
         for (QPushButton *button : pane.findChildren<QPushButton *>())
             if (button->accessibleDescription() == QStringLiteral("#bob"))
                 button->click();
-        QTRY_COMPARE_WITH_TIMEOUT(lines(QStringLiteral("Live in #")), 2, kLongEnough);
+        QTRY_COMPARE_WITH_TIMEOUT(lines(QStringLiteral("Live in #")), 3, kLongEnough);
         stage.stopAll();
         QTRY_COMPARE_WITH_TIMEOUT(server.joined(), 0, kLongEnough);
-        QCOMPARE(settings.twitchChannels(), (QStringList{QStringLiteral("ann"), QStringLiteral("bob")}));
+        QCOMPARE(settings.twitchChannels(), left);
         qunsetenv("ISHOWTTS_TWITCH_HOST");
         qunsetenv("ISHOWTTS_TWITCH_PORT");
         qunsetenv("ISHOWTTS_TWITCH_TLS");

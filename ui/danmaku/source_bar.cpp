@@ -32,7 +32,7 @@ using shared::Tone;
 namespace {
 
 constexpr int kBetween = 2;     // px
-constexpr int kMostLines = 4;   // that are seen at once
+constexpr int kMostLines = 3;   // that are seen at once
 constexpr int kLongest = 3'000; // characters of the field: a hundred names
 
 // "#walter", "Rehearsal".
@@ -98,11 +98,13 @@ struct SourceBar::Line : public QWidget {
         const QString more =
             QStringList{state.problem.what, state.problem.remedy, state.problem.detail, state.detail}.join(u'\n');
         words->setToolTip(shared::plainTip(more.trimmed()));
-        again->setVisible(state.phase == Phase::Waiting || state.phase == Phase::Failed);
+        isAway = state.phase == Phase::Waiting || state.phase == Phase::Failed;
+        again->setVisible(isAway);
         stop->setVisible(state.phase != Phase::Off);
     }
 
     QString name;
+    bool isAway = false;
     shared::IconLabel *icon;
     shared::ElidedLabel *words;
     QPushButton *again;
@@ -161,6 +163,12 @@ void SourceBar::focusChannel() {
 }
 
 void SourceBar::fit() {
+    QList<Line *> order = m_shown;
+    if (order.size() > kMostLines) // what is away is seen without scrolling
+        std::stable_partition(order.begin(), order.end(), [](const Line *line) { return line->isAway; });
+    for (int place = 0; place < int(order.size()); ++place)
+        if (m_lines->indexOf(order[place]) != place)
+            m_lines->insertWidget(place, order[place]);
     int height = 0, width = 0;
     for (qsizetype i = 0; i < m_shown.size(); ++i) {
         if (i < kMostLines)
