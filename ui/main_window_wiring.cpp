@@ -22,6 +22,7 @@
 #include "ui/quit_desk.h"
 #include "ui/script_desk.h"
 #include "ui/server/server_desk.h"
+#include "ui/settings/original_desk.h"
 #include "ui/shared/status_line.h"
 #include "ui/shared/transport.h"
 #include "ui/size_desk.h"
@@ -154,6 +155,9 @@ void MainWindow::connectVoices() {
     connect(pane, &voices::VoicesPane::importWanted, traffic, &voices::VoiceTraffic::chooseImport);
     connect(pane, &voices::VoicesPane::listDropped, traffic, &voices::VoiceTraffic::import);
     connect(pane, &voices::VoicesPane::exportWanted, traffic, &voices::VoiceTraffic::chooseExport);
+    auto *original = new settings::OriginalDesk(
+        {m_services.settings(), m_services.danmaku(), *m_notices, m_services.voices().roots()}, this);
+    connect(traffic, &voices::VoiceTraffic::settingsWanted, original, &settings::OriginalDesk::take);
     connect(pane, &voices::VoicesPane::left, m_studio, &studio::StudioPane::focusText);
     connect(pane, &voices::VoicesPane::menuWanted, m_actions.voice,
             [this](const QPoint &where) { m_actions.voice->popup(where); });

@@ -11,6 +11,7 @@
 
 #include "app/cli/answer.h"
 #include "app/cli/quiet_application.h"
+#include "app/cli/settings_taken.h"
 #include "app/decoding/decoding_job.h"
 #include "app/voices/voice_folders.h"
 #include "app/voices/voice_pack.h"
@@ -192,11 +193,34 @@ voices::Clash clashOf(const Arguments &arguments) {
     return word == "replace" ? voices::Clash::Replace : word == "skip" ? voices::Clash::Skip : voices::Clash::KeepBoth;
 }
 
+// As lines, and into `whole`; what was not taken is a note.
+std::string takenBeside(const TakenFromFile &taken, Json::Object &whole) {
+    std::string lines;
+    const auto put = [&](const char *name, const QStringList &said, const char *before) {
+        Json::Array all;
+        for (const QString &line : said) {
+            all.emplace_back(line.toStdString());
+            if (before)
+                lines += before + line.toStdString() + "\n";
+            else
+                note("not taken, " + line.toStdString());
+        }
+        whole[name] = std::move(all);
+    };
+    put("settings", taken.settings, "");
+    put("rules", taken.rules, "rules of reading: ");
+    put("left", taken.left, nullptr);
+    return lines;
+}
+
 int import(const Arguments &arguments) {
     requireOne(rest(arguments), "`voices import` takes one file: a pack, an F5-TTS .toml, an ishowtts.toml or an "
                                 "overrides.json");
     Desk desk;
     const QString file = fileNamed(rest(arguments).front());
+    const bool takesSettings = arguments.has("--settings");
+    if (takesSettings && voices::readForeignVoices(file).settingsIn.isEmpty())
+        throw UsageError{"--settings takes over what an ishowtts.toml sets", "voices"};
     const voices::Decode decode = [&](const QString &sound, const std::stop_token &) { return desk.decode(sound); };
     const std::stop_token stop = desk.interrupt().token();
     voices::ImportReport report;
@@ -225,10 +249,15 @@ int import(const Arguments &arguments) {
         note(voice.name.toStdString() + ": " + voice.reason.what.toStdString() + "\n  " +
              voice.reason.remedy.toStdString());
     }
+    Json::Object whole{{"taken", std::move(taken)}, {"refused", std::move(refused)}};
+    if (takesSettings)
+        lines += takenBeside(takeSettingsFrom(file), whole);
     if (arguments.has("--json"))
-        printJson(Json::Object{{"taken", std::move(taken)}, {"refused", std::move(refused)}});
+        printJson(whole);
     else
         print(lines);
+    if (takesSettings) // voices or not, something was asked for
+        return Exit::Done;
     const bool skipped = voices::isPack(file) && clashOf(arguments) == voices::Clash::Skip; // as was asked for
     return report.taken.isEmpty() && !report.refused.isEmpty() && !skipped ? Exit::BadInput : Exit::Done;
 }
@@ -297,8 +326,9 @@ const std::vector<std::pair<std::string, int (*)(const Arguments &)>> kActs{
 
 void requireFitting(const Arguments &arguments, const std::string &act) {
     const std::vector<std::pair<const char *, std::string>> owners{
-        {"--name", "add"}, {"--text", "add"}, {"--language", "add"},    {"--licence", "add"},      {"--consent", "add"},
-        {"--from", "add"}, {"--to", "add"},   {"--existing", "import"}, {"--baseline", "restore"}, {"--out", "export"}};
+        {"--name", "add"},        {"--text", "add"},         {"--language", "add"}, {"--licence", "add"},
+        {"--consent", "add"},     {"--from", "add"},         {"--to", "add"},       {"--existing", "import"},
+        {"--settings", "import"}, {"--baseline", "restore"}, {"--out", "export"}};
     for (const auto &[option, owner] : owners) {
         if (arguments.has(option) && owner != act)
             throw UsageError{std::string(option) + " belongs to `voices " + owner + "`", "voices"};
@@ -325,8 +355,9 @@ Verb voicesVerb() {
         " `voices add FILE` makes one of a recording (any sound or film; 3 to 12 s of one person), which is best done "
         "with that person's leave, and says what is not right about it. `voices import FILE` takes a pack "
         "(*.ishowtts-voice.zip), the voices of an F5-TTS "
-        ".toml, of an ishowtts.toml or of its overrides.json; what cannot be taken has its reason. `voices export "
-        "ID... "
+        ".toml, of an ishowtts.toml or of its overrides.json; what cannot be taken has its reason, and --settings "
+        "takes "
+        "over what else an ishowtts.toml sets. `voices export ID... "
         "--out FILE` writes a pack with licence and consent. `voices remove ID` is for your own voices, and for a week "
         "`voices restore ID` undoes it.";
     verb.positionalHelp = "[add FILE | import FILE | export ID... | remove ID | restore ID]";
@@ -347,6 +378,9 @@ Verb voicesVerb() {
           .help = "With `import` of a pack: what becomes of voices whose id is there already",
           .fallback = "keep-both",
           .choices = {"keep-both", "replace", "skip"}},
+         {.name = "--settings",
+          .takes = Takes::Nothing,
+          .help = "With `import` of an ishowtts.toml: its settings and the rules of its chat, too"},
          {.name = "--out", .takes = Takes::File, .placeholder = "FILE", .help = "With `export`: the pack to write"},
          {.name = "--baseline",
           .takes = Takes::Nothing,
@@ -354,6 +388,7 @@ Verb voicesVerb() {
     verb.examples.insert(verb.examples.end(),
                          {"ishowtts voices add anna.m4a --name Anna --text \"Good morning, all.\" --from 2 --to 9.5",
                           "ishowtts voices import story.toml",
+                          "ishowtts voices import ~/ishowtts/config/ishowtts.toml --settings",
                           "ishowtts voices export anna --out anna.ishowtts-voice.zip"});
     const auto list = verb.run;
     verb.run = [list](const Arguments &arguments) {

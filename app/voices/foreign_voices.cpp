@@ -1,17 +1,14 @@
 #include "app/voices/foreign_voices.h"
 
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include <toml++/toml.h>
-
-#include "app/archive/entry_names.h"
 #include "app/storage/storage_error.h"
+#include "app/voices/list_file.h"
 #include "app/voices/voices_words.h"
 #include "engine/error.h"
 #include "engine/json.h"
@@ -20,33 +17,12 @@ namespace app::voices {
 
 namespace {
 
-constexpr qint64 kLongestFile = 1 << 20;
+constexpr std::size_t kLongestJson = 1 << 20; // bytes
 constexpr int kMostVoices = 1000;
 constexpr int kLongestText = 10'000; // characters; what a voice may hold is checked when it is made
 
 storage::Error refused(const QString &what, const QString &remedy, const QString &detail = {}) {
     return {storage::Trouble::BadInput, {what, remedy, detail}};
-}
-
-// Nothing that would paint a terminal or turn a line round.
-QString shown(const QString &text) {
-    const QString quoted = archive::shown(text.toStdString());
-    return quoted.mid(1, quoted.size() - 2);
-}
-
-QByteArray contentOf(const QString &name) {
-    const QFileInfo info(name);
-    if (!info.isFile()) // a pipe would be waited for
-        throw refused(Said::tr("There is no file '%1'.").arg(name), Said::tr("Choose another file."));
-    QFile file(name);
-    if (!file.open(QIODevice::ReadOnly))
-        throw refused(Said::tr("The file '%1' cannot be read.").arg(name), Said::tr("Check its permissions."),
-                      file.errorString());
-    QByteArray content = file.read(kLongestFile + 1);
-    if (content.size() > kLongestFile)
-        throw refused(Said::tr("The file '%1' is too long for a list of voices.").arg(name),
-                      Said::tr("Choose an F5-TTS .toml, an ishowtts.toml or an overrides.json."));
-    return content;
 }
 
 // What one entry of a list says; a value of another kind than text is a reason to refuse the voice.
@@ -63,7 +39,7 @@ public:
     explicit Gathering(const QString &file) : m_folder(QFileInfo(file).absoluteDir()) {}
 
     void add(const Entry &entry, bool overrides = false) {
-        const QString name = shown(entry.name.simplified());
+        const QString name = shownText(entry.name.simplified());
         if (m_found.voices.size() + m_found.refused.size() >= kMostVoices)
             throw refused(Said::tr("The file lists more than %1 voices.").arg(kMostVoices),
                           Said::tr("Split it into several files."));
@@ -100,10 +76,6 @@ private:
     const QDir m_folder;
     ForeignVoices m_found;
 };
-
-QString fromToml(std::string_view text) {
-    return QString::fromUtf8(text.data(), qsizetype(text.size()));
-}
 
 std::optional<QString> textUnder(const toml::table &table, std::string_view key, QStringList &wrong) {
     const toml::node *node = table.get(key);
@@ -147,29 +119,21 @@ void refuseOtherEngine(const toml::table &root, std::string_view engine, Gatheri
         QStringList wrong;
         const QString id = table ? textUnder(*table, "id", wrong).value_or(QString()) : QString();
         gathering.refuse(
-            shown(id.simplified()),
+            shownText(id.simplified()),
             Said::tr("It belongs to another engine (%1), which needs no transcript.").arg(fromToml(engine)),
             Said::tr("Add its recording by hand, and write what it says."));
     }
 }
 
 ForeignVoices readToml(const QString &file) {
-    const QByteArray content = contentOf(file);
-    toml::table root;
-    try {
-        root = toml::parse(std::string_view(content.constData(), std::size_t(content.size())));
-    } catch (const toml::parse_error &error) {
-        throw refused(Said::tr("The file '%1' is no TOML: line %2, column %3.")
-                          .arg(file)
-                          .arg(error.source().begin.line)
-                          .arg(error.source().begin.column),
-                      Said::tr("Correct it there."), QString::fromUtf8(error.what()));
-    }
+    const toml::table root = tomlIn(file);
     Gathering gathering(file);
     if (const toml::array *originals = root["f5"]["voices"].as_array()) {
         addOriginals(*originals, gathering);
         refuseOtherEngine(root, "index_tts", gathering);
-        return gathering.take(QStringLiteral("iShowTTS"));
+        ForeignVoices found = gathering.take(QStringLiteral("iShowTTS"));
+        found.settingsIn = file;
+        return found;
     }
     const toml::table *named = root["voices"].as_table();
     const bool hasMain = root.contains("ref_audio");
@@ -184,8 +148,9 @@ ForeignVoices readToml(const QString &file) {
             if (const toml::table *table = node.as_table())
                 addF5(*table, name, gathering);
             else
-                gathering.refuse(shown(name), Said::tr("It is no table."),
-                                 Said::tr("Write [voices.%1] and below it ref_audio and ref_text.").arg(shown(name)));
+                gathering.refuse(
+                    shownText(name), Said::tr("It is no table."),
+                    Said::tr("Write [voices.%1] and below it ref_audio and ref_text.").arg(shownText(name)));
         }
     }
     return gathering.take(QStringLiteral("F5-TTS"));
@@ -202,11 +167,11 @@ std::optional<QString> textUnder(const engine::Json &object, const char *key, QS
 }
 
 ForeignVoices readOverrides(const QString &file) {
-    const QByteArray content = contentOf(file);
+    const QByteArray content = contentOfList(file);
     engine::Json root;
     try {
         root = engine::Json::parse(std::string_view(content.constData(), std::size_t(content.size())),
-                                   file.toStdString(), {std::size_t(kLongestFile), 16, 100'000});
+                                   file.toStdString(), {kLongestJson, 16, 100'000});
     } catch (const engine::Error &error) {
         throw refused(QString::fromUtf8(error.what()), QString::fromStdString(error.remedy()));
     }
@@ -222,12 +187,12 @@ ForeignVoices readOverrides(const QString &file) {
         const QString engine =
             textUnder(value, "engine", entry.wrong).value_or(written.section(QStringLiteral("::"), 1));
         if (!value.isObject()) {
-            gathering.refuse(shown(written), Said::tr("It is no JSON object."),
+            gathering.refuse(shownText(written), Said::tr("It is no JSON object."),
                              Said::tr("Write { \"reference_audio\": …, \"reference_text\": … }."));
             continue;
         }
         if (engine.compare(u"f5", Qt::CaseInsensitive) != 0) {
-            gathering.refuse(shown(written), Said::tr("It belongs to another engine (%1).").arg(shown(engine)),
+            gathering.refuse(shownText(written), Said::tr("It belongs to another engine (%1).").arg(shownText(engine)),
                              Said::tr("Add its recording by hand, and write what it says."));
             continue;
         }

@@ -30,6 +30,7 @@ struct ForeignVoices {
     QString kind; // "F5-TTS", "iShowTTS", for the source of the voices
     QList<ForeignVoice> voices;
     QList<RefusedVoice> refused;
+    QString settingsIn = {}; // the ishowtts.toml that it is, which says more (original_settings.h); else empty
 };
 
 bool isForeignList(const QString &file); // by its name: .toml or .json

@@ -19,30 +19,6 @@ storage::Error refusedImport(const QString &what, const QString &remedy) {
     return {storage::Trouble::BadInput, {what, remedy, {}}};
 }
 
-// The ids of the voices that a list calls by this name: those imported under it, else those that people see under it,
-// else the one with this id. What an id is made of is not asked: half of the world's names make the same.
-QStringList calledSo(const std::vector<std::filesystem::path> &roots, const QString &name) {
-    const std::string plain = name.toStdString();
-    QStringList imported;
-    QStringList named;
-    QStringList known;
-    for (const engine::Voice &voice : engine::listVoices(roots).voices) {
-        const QString id = QString::fromStdString(voice.id);
-        const std::string theirs = importedAs(voice);
-        if (theirs == plain)
-            imported << id;
-        else if (!theirs.empty()) // another one of a list, whatever it is called here
-            continue;
-        else if (voice.name == plain)
-            named << id;
-        else if (voice.id == plain)
-            known << id;
-    }
-    QStringList found = !imported.isEmpty() ? imported : !named.isEmpty() ? named : known;
-    found.sort();
-    return found;
-}
-
 class Import {
 public:
     Import(const QString &file, const ForeignVoices &list, VoiceFolders &folders, const Decode &decode,
@@ -91,7 +67,7 @@ private:
     }
 
     VoiceChange put(const ForeignVoice &voice, const VoiceReference &reference) {
-        const QStringList meant = voice.overrides ? calledSo(m_folders.roots(), voice.name) : QStringList();
+        const QStringList meant = voice.overrides ? voicesCalled(m_folders.roots(), voice.name) : QStringList();
         if (meant.size() > 1)
             throw refusedImport(
                 Said::tr("More than one voice is '%1' there: %2.").arg(voice.name, meant.join(QStringLiteral(", "))),
@@ -116,6 +92,29 @@ private:
 
 } // namespace
 
+// What an id is made of is not asked: half of the world's names make the same.
+QStringList voicesCalled(const std::vector<std::filesystem::path> &roots, const QString &name) {
+    const std::string plain = name.toStdString();
+    QStringList imported;
+    QStringList named;
+    QStringList known;
+    for (const engine::Voice &voice : engine::listVoices(roots).voices) {
+        const QString id = QString::fromStdString(voice.id);
+        const std::string theirs = importedAs(voice);
+        if (theirs == plain)
+            imported << id;
+        else if (!theirs.empty()) // another one of a list, whatever it is called here
+            continue;
+        else if (voice.name == plain)
+            named << id;
+        else if (voice.id == plain)
+            known << id;
+    }
+    QStringList found = !imported.isEmpty() ? imported : !named.isEmpty() ? named : known;
+    found.sort();
+    return found;
+}
+
 void takeBack(const ImportReport &report, VoiceFolders &folders) {
     for (auto taken = report.taken.rbegin(); taken != report.taken.rend(); ++taken) {
         try {
@@ -128,7 +127,7 @@ void takeBack(const ImportReport &report, VoiceFolders &folders) {
 ImportReport importForeignVoices(const QString &file, VoiceFolders &folders, const Decode &decode,
                                  const std::stop_token &stop, const TransferProgress &progress) {
     const ForeignVoices list = readForeignVoices(file);
-    ImportReport report{{}, list.refused};
+    ImportReport report{{}, list.refused, list.settingsIn};
     Import import(file, list, folders, decode, stop);
     for (qsizetype i = 0; i < list.voices.size(); ++i) {
         try {

@@ -3,9 +3,12 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 
+#include <filesystem>
 #include <functional>
 #include <stop_token>
+#include <vector>
 
 #include "app/decoding/decoding_job.h"
 #include "app/voices/foreign_voices.h"
@@ -28,7 +31,12 @@ struct TakenVoice {
 struct ImportReport {
     QList<TakenVoice> taken;
     QList<RefusedVoice> refused;
+    QString settingsIn = {}; // ForeignVoices::settingsIn
 };
+
+// The ids of the voices that a list calls by this name: those imported under it, else those that people see under it,
+// else the one with this id. In order; empty: none.
+QStringList voicesCalled(const std::vector<std::filesystem::path> &roots, const QString &name);
 
 // Thrown when the work was asked to stop; nothing of it is left then.
 struct TransferStopped {};

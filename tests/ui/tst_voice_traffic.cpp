@@ -8,6 +8,7 @@
 #include <QTemporaryDir>
 #include <QUrl>
 
+#include "app/danmaku/live_stage.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/voice_desk_data.h"
 #include "ui/voices/voice_desk.h"
@@ -85,6 +86,40 @@ private Q_SLOTS:
         QVERIFY(desk.says(QStringLiteral("added")));
         QVERIFY2(desk.notice()->detail.contains(QStringLiteral("mute: It has no transcript.")),
                  qPrintable(desk.notice()->detail));
+    }
+
+    // An ishowtts.toml says more than its voices; what of it counts now is told and can be taken back.
+    void theOriginalsSettingsAreTakenWhenWanted() {
+        VoiceData data;
+        Desk desk(data.roots());
+        QVERIFY(desk.isReady());
+        QVERIFY(QFile::copy(QStringLiteral(SOURCE_FOLDER "/voices/rms/reference.wav"),
+                            data.path(QStringLiteral("town.wav"))));
+        QFile list(data.path(QStringLiteral("ishowtts.toml")));
+        QVERIFY(list.open(QIODevice::WriteOnly));
+        list.write("default_voice = \"town\"\n[f5]\ndefault_nfe_step = 6\nhf_cache_dir = \"x\"\n[[f5.voices]]\n"
+                   "id = \"town\"\nreference_audio = \"town.wav\"\nreference_text = \"The small dog.\"\n"
+                   "[danmaku_gateway.filter]\nmax_words = 33\n");
+        list.close();
+        desk.traffic.import(list.fileName());
+        QTRY_VERIFY_WITH_TIMEOUT(desk.has("town"), kPatience);
+        QVERIFY(desk.says(QStringLiteral("added")));
+        app::Settings &settings = desk.desk.services.settings();
+        QCOMPARE(settings.nfeStep(), 7); // not before it is wanted
+        QCOMPARE(desk.notice()->actions.at(1).text, QStringLiteral("Take its settings, too"));
+        desk.notice()->actions.at(1).run();
+        QTRY_COMPARE_WITH_TIMEOUT(settings.nfeStep(), 6, kPatience);
+        QCOMPARE(settings.voiceId(), QStringLiteral("town"));
+        QCOMPARE(desk.desk.services.danmaku().rules().filter.mostWords, 33);
+        const Notice *told = desk.desk.window->notices().about(QStringLiteral("settings of iShowTTS"));
+        QVERIFY(told && told->kind == Notice::Kind::Good);
+        for (const char *part : {"speech.nfe = 6 (f5.default_nfe_step)", "Rules of reading: max_words = 33",
+                                 "Not taken over:\nf5.hf_cache_dir: models lie in the data folder"})
+            QVERIFY2(told->detail.contains(QLatin1String(part)), qPrintable(told->detail));
+        told->actions.front().run();
+        QCOMPARE(settings.nfeStep(), 7);
+        QVERIFY(settings.isDefault(QStringLiteral("voice")));
+        QVERIFY(desk.desk.services.danmaku().rules().filter.mostWords != 33);
     }
 
     void aDamagedPackIsRefusedWithItsReason() {

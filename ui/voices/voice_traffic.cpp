@@ -148,6 +148,9 @@ void VoiceTraffic::tellImported(quint64 id, const ImportReport &report) {
     std::vector<shared::NoticeAction> actions;
     if (taken > 0)
         actions.push_back({tr("Undo"), [this, report] { m_transfer.takeBack(report); }});
+    if (!report.settingsIn.isEmpty())
+        actions.push_back(
+            {tr("Take its settings, too"), [this, file = report.settingsIn] { Q_EMIT settingsWanted(file); }});
     m_notices.post(refused == 0 ? Notice::Kind::Good : Notice::Kind::Attention, subjectOf(id),
                    {what, rest, details.join(u'\n')}, std::move(actions));
 }

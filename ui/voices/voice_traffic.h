@@ -26,6 +26,9 @@ public:
     void chooseExport(const QString &voiceId);
     void exportTo(const QString &voiceId, const QString &file);
 
+Q_SIGNALS:
+    void settingsWanted(const QString &file); // of the ishowtts.toml whose voices have come
+
 private:
     void beginAnew();
     void ask(const QString &file, const QStringList &there);

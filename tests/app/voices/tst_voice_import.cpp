@@ -2,6 +2,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "app/settings/settings.h"
+#include "app/storage/file_thread.h"
+#include "app/voices/original_settings.h"
 #include "app/voices/voice_folders.h"
 #include "app/voices/voice_library.h"
 #include "tests/app/voices/decode_here.h"
@@ -139,6 +142,71 @@ private Q_SLOTS:
         app::voices::takeBack(second, desk.folders);
         QCOMPARE(desk.voice("walter").transcript, std::string("Hello."));
         QVERIFY(desk.voice("slt").transcript != "Only words.");
+    }
+
+    // What else the file sets is set here, too, or it is said why not; and it can be given back.
+    void theOriginalsSettings() {
+        Desk desk;
+        desk.sound("walter.wav", 2);
+        fs::copy(fs::path(TEST_DATA) / "tiny" / "v1", desk.lists / "model", fs::copy_options::recursive);
+        const QByteArray voice = "\"walter\"\nreference_audio = \"walter.wav\"\nreference_text = \"Hello.\"\n";
+        const QString list = desk.write(
+            "ishowtts.toml",
+            "bind_addr = \"0.0.0.0:28000\"\ndefault_voice = \"walter\"\nodd = 1\n[api]\nmax_parallel = 3\n[f5]\n"
+            "model = \"F5TTS_v1_Base\"\npython_package_path = \"x\"\nckpt_file = "
+            "\"model/model_reference.safetensors\"\n"
+            "vocab_file = \"model/vocab.txt\"\nhf_cache_dir = \"x\"\ndevice = \"cuda:0\"\ndefault_nfe_step = 6\n"
+            "[[f5.voices]]\nid = " +
+                voice +
+                "[shimmy]\nmodel_name = \"x\"\n[[shimmy.extra_models]]\nname = \"y\"\n[danmaku.twitch]\nenabled = "
+                "true\n"
+                "oauth_token = \"oauth:verysecret\"\nchannels = [\"ann\", \"bob\"]\n[danmaku_gateway.filter]\n"
+                "max_words = 50\n[danmaku_gateway.tts]\nvoice_id = \"walter\"\n");
+        desk.import(list); // somebody else's comes first
+        QCOMPARE(desk.import(list).settingsIn, list);
+        desk.folders.remove(u"walter"_qs);
+        app::storage::FileThread files;
+        app::Settings settings(desk.folder.filePath(u"settings.json"_qs), files, QProcessEnvironment());
+        const std::vector<fs::path> roots{desk.root, SOURCE_FOLDER};
+        const app::voices::OriginalSettings original = app::voices::readOriginalSettings(list, roots);
+        QVERIFY(original.hasRules);
+        const app::voices::SettingsTaken taken = app::voices::takeSettings(original, settings);
+        QCOMPARE(settings.voiceId(), u"walter-2"_qs); // as it is called here
+        QCOMPARE(settings.nfeStep(), 6);
+        QCOMPARE(settings.device(), u"cuda"_qs);
+        QCOMPARE(settings.model(), QString::fromStdString((desk.lists / "model").string()));
+        QCOMPARE(settings.value(u"serverReach"_qs).toString(), u"network"_qs);
+        QCOMPARE(settings.value(u"serverPort"_qs).toInt(), 28000);
+        const QString lines = taken.taken.join(u'\n');
+        for (const auto &part : {u"speech.voice = walter-2 (default_voice)"_qs, u"server.port = 28000 (bind_addr)"_qs,
+                                 u"speech.nfe = 6 (f5.default_nfe_step)"_qs, u"speech.device = cuda (f5.device)"_qs,
+                                 u"speech.model = "_qs})
+            QVERIFY2(lines.contains(part), qPrintable(lines));
+        const QString left = taken.left.join(u'\n');
+        for (const auto &part : {u"odd: "_qs, u"api.max_parallel: one engine speaks"_qs, u"f5.model: the files"_qs,
+                                 u"f5.vocab_file: "_qs, u"f5.hf_cache_dir: "_qs, u"shimmy: this engine"_qs,
+                                 u"danmaku.twitch.oauth_token: "_qs, u"danmaku_gateway.tts.voice_id: "_qs})
+            QVERIFY2(left.contains(part), qPrintable(left));
+        QVERIFY2(!left.contains(u"verysecret"_qs), qPrintable(left));
+        app::voices::giveBack(taken, settings);
+        for (const char *id : {"voice", "nfe", "device", "model", "serverReach", "serverPort"})
+            QVERIFY2(settings.isDefault(QLatin1String(id)), id);
+
+        // What is not as it must be has its reason.
+        const QString odd = desk.write(
+            "odd.toml", "bind_addr = \"127.0.0.1:80\"\ndefault_voice = \"nobody\"\n[f5]\nmodel = \"F5TTS_v1_Base\"\n"
+                        "device = \"mps\"\ndefault_nfe_step = 1000\n[[f5.voices]]\nid = " +
+                            voice);
+        const app::voices::OriginalSettings other = app::voices::readOriginalSettings(odd, roots);
+        const QString why = other.left.join(u'\n');
+        for (const auto &part :
+             {u"bind_addr: here it is a whole number from 1024 to 65535"_qs,
+              u"default_voice: there is no such voice"_qs, u"f5.model: 'F5TTS_v1_Base' is not here"_qs,
+              u"f5.device: here it is one of auto, cpu, cuda"_qs,
+              u"f5.default_nfe_step: here it is a whole number from 1 to 128"_qs})
+            QVERIFY2(why.contains(part), qPrintable(why));
+        QVERIFY(!other.hasRules);
+        QCOMPARE(int(other.found.size()), 1); // this machine alone may ask
     }
 
     void overridesFindTheVoiceThatTheListCalledSo() {
