@@ -13,6 +13,7 @@
 #include "engine/audio/reference.h"
 #include "engine/chunk_planner.h"
 #include "engine/error.h"
+#include "engine/model/cuda_loader.h"
 #include "engine/model/dit.h"
 #include "engine/model/flow.h"
 #include "engine/model/flow_times.h"
@@ -72,10 +73,24 @@ struct LoadedModel {
     std::optional<text::Durations> durations;
 };
 
+// Of a GPU, what the tensors that went before it had.
+struct MemoryGivenBack {
+    bool ofGpu;
+
+    explicit MemoryGivenBack(const Device &device) : ofGpu(device.kind == DeviceKind::Cuda) {}
+    ~MemoryGivenBack() {
+        if (ofGpu)
+            model::giveGpuMemoryBack();
+    }
+    MemoryGivenBack(const MemoryGivenBack &) = delete;
+    MemoryGivenBack &operator=(const MemoryGivenBack &) = delete;
+};
+
 class LocalSynthesizer : public Synthesizer {
 public:
     LocalSynthesizer(LoadedModel loaded, ModelSummary summary, const std::filesystem::path &chineseTables)
-        : m_model(std::move(loaded)), m_summary(std::move(summary)), m_chinese(chineseTables) {}
+        : m_memory(summary.device), m_model(std::move(loaded)), m_summary(std::move(summary)),
+          m_chinese(chineseTables) {}
 
     Capabilities capabilities() const override { return {}; }
     ModelSummary summary() const override { return m_summary; }
@@ -105,6 +120,7 @@ private:
     VoicePtr prepareAnew(const Voice &voice) const;
     model::FlowInput flowInput(const Speech &speech, PlannedChunk chunk) const;
 
+    const MemoryGivenBack m_memory; // first: every tensor has gone when it goes
     LoadedModel m_model;
     ModelSummary m_summary;
     text::Chinese m_chinese;

@@ -1,5 +1,7 @@
 #include "engine/model/cuda_loader.h"
 
+#include <c10/core/CachingDeviceAllocator.h>
+
 #include <dlfcn.h>
 
 #include "engine/model/torch_headers.h"
@@ -52,6 +54,15 @@ CudaState load() {
 const CudaState &cudaState() {
     static const CudaState state = load();
     return state;
+}
+
+void giveGpuMemoryBack() noexcept {
+    try {
+        if (auto *kept = dynamic_cast<c10::DeviceAllocator *>(c10::GetAllocator(c10::kCUDA)))
+            kept->emptyCache();
+    } catch (const std::exception &) {
+        // LibTorch throws where there is none; a GPU that fell away keeps nothing.
+    }
 }
 
 } // namespace engine::model

@@ -13,6 +13,10 @@ struct CudaState {
     bool fastBf16 = false; // device 0 has bf16 matrix units: compute capability 8.0 and up
 };
 
+// What LibTorch keeps of a GPU's memory for tensors to come, for other programs to have. Where its CUDA part is not
+// loaded there is nothing. Any thread.
+void giveGpuMemoryBack() noexcept;
+
 // Tries once; later calls return the same answer. Any thread.
 const CudaState &cudaState();
 

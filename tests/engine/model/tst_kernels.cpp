@@ -1,9 +1,11 @@
 // The one-pass functions for the CPU against LibTorch's own operators in double precision, and against the path that
-// other devices take.
+// other devices take; and that LibTorch is asked for the memory of a GPU that it keeps.
 #include <ATen/CPUGeneratorImpl.h>
+#include <c10/core/CachingDeviceAllocator.h>
 
 #include <QTest>
 
+#include "engine/model/cuda_loader.h"
 #include "engine/model/kernels.h"
 
 using namespace engine::model;
@@ -62,6 +64,19 @@ at::Tensor expectedRotation(const at::Tensor &qkv, const at::Tensor &angle, std:
     part.copy_(at::cat({at::real(turned), at::imag(turned)}, -1));
     return result;
 }
+
+struct KeptMemory : c10::DeviceAllocator { // in place of that of LibTorch's CUDA part
+    int emptied = 0;
+
+    bool initialized() override { return true; }
+    void emptyCache(c10::MempoolId_t) override { ++emptied; }
+    void recordStream(const c10::DataPtr &, c10::Stream) override {}
+    c10::CachingDeviceAllocator::DeviceStats getDeviceStats(c10::DeviceIndex) override { return {}; }
+    void resetAccumulatedStats(c10::DeviceIndex) override {}
+    void resetPeakStats(c10::DeviceIndex) override {}
+    c10::DataPtr allocate(std::size_t) override { return {}; }
+    void copy_data(void *, const void *, std::size_t) const override {}
+};
 
 } // namespace
 
@@ -170,6 +185,14 @@ private Q_SLOTS:
         for (int i = 0; i < 5; ++i)
             QVERIFY(at::equal(normOf(x, shift, scale), once));
         QVERIFY(at::equal(normOf(x.narrow(1, 100, 1).contiguous(), shift, scale), once.narrow(1, 100, 1)));
+    }
+
+    void gpuMemoryIsGivenBack() {
+        giveGpuMemoryBack(); // there is none
+        static KeptMemory kept;
+        c10::SetAllocator(c10::kCUDA, &kept, 255);
+        giveGpuMemoryBack();
+        QCOMPARE(kept.emptied, 1);
     }
 };
 
