@@ -6,9 +6,11 @@
 
 #include <algorithm>
 
+#include "ui/dock_shares.h"
+
 namespace ui {
 
-DockArea::DockArea(QWidget *parent) : QMainWindow(parent) {
+DockArea::DockArea(QWidget *parent) : QMainWindow(parent), m_shares(new DockShares(*this)) {
     setWindowFlags(Qt::Widget); // a main window inside the main window, for its docks
     setDockNestingEnabled(true);
     setContextMenuPolicy(Qt::NoContextMenu);
@@ -19,6 +21,7 @@ void DockArea::addPane(const QString &id, const QString &title, QWidget *pane) {
     dock->setObjectName(id);
     dock->setWidget(pane);
     m_docks.insert(id, dock);
+    m_shares->add(*dock);
     connect(dock, &QDockWidget::visibilityChanged, this, &DockArea::shownChanged);
     connect(dock, &QDockWidget::visibilityChanged, this,
             [this] { QTimer::singleShot(0, this, &DockArea::followTabs); });
@@ -64,6 +67,7 @@ void DockArea::enter(const QString &workspace, const QByteArray &rememberedState
         restoreState(rememberedState, int(m_docks.size())); // one with other panes is of another program
     }
     dressDocks();
+    m_shares->arranged();
 }
 
 QByteArray DockArea::state() const {

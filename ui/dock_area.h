@@ -13,6 +13,8 @@ class QDockWidget;
 
 namespace ui {
 
+class DockShares;
+
 struct Workspace {
     QString id;                    // in the settings: "clone"
     QString name;                  // shown to people
@@ -61,6 +63,7 @@ private:
 
     std::vector<Workspace> m_workspaces;
     QHash<QString, QDockWidget *> m_docks;
+    DockShares *m_shares;
     QSet<QString> m_canHide;
     QString m_current;
 };

@@ -1,7 +1,10 @@
 // 1280×720 with everything open: notice, comparison and spectrogram leave three takes and the text to be
 // read, and so what the Studio says below it.
+#include <QDockWidget>
+#include <QEventLoop>
 #include <QTableView>
 #include <QTextBlock>
+#include <QTimer>
 
 #include "app/takes/take_library.h"
 #include "tests/patience.h"
@@ -85,6 +88,49 @@ private Q_SLOTS:
         desk.action("Go to the takes")->trigger(); // they come back when they are asked for
         QTRY_COMPARE(whole(), before);
         QVERIFY(takes->isChecked() && desk.window.takes().isVisible());
+    }
+
+    // Messages come and go; a line between panes that somebody moved meanwhile stays where it was put.
+    void aMessageThatGoesGivesBackWhatItTook() {
+        ScriptWindow desk;
+        QVERIFY(desk.isReady());
+        desk.window.resize(1280, 720);
+        QTRY_COMPARE(desk.window.size(), QSize(1280, 720));
+        auto *docks = desk.window.findChild<ui::DockArea *>();
+        docks->reset();
+        const auto *script = docks->findChild<QDockWidget *>(QStringLiteral("studio"));
+        const auto *takes = docks->findChild<QDockWidget *>(QStringLiteral("takes"));
+        const auto heights = [&] { // when the layout has come to rest
+            for (int i = 0; i < 3; ++i) {
+                QEventLoop loop;
+                QTimer::singleShot(0, &loop, &QEventLoop::quit);
+                loop.exec();
+            }
+            return std::pair(script->height(), takes->height());
+        };
+        const auto message = [&](bool comes) {
+            if (comes)
+                desk.window.notices().post(
+                    ui::shared::Notice::Kind::Attention, QStringLiteral("test"),
+                    {QStringLiteral("The sound could not be read."), QStringLiteral("Try again."), {}});
+            else
+                desk.window.notices().withdraw(QStringLiteral("test"));
+            return heights();
+        };
+        const auto before = heights();
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(message(true).first < before.first);
+            QCOMPARE(message(false), before);
+        }
+        const QPoint line(takes->x() + 200, (script->geometry().bottom() + takes->y()) / 2);
+        QTest::mousePress(docks, Qt::LeftButton, {}, line);
+        QTest::mouseMove(docks, line - QPoint(0, 40));
+        (void)heights();
+        QTest::mouseRelease(docks, Qt::LeftButton, {}, line - QPoint(0, 40));
+        const auto moved = heights();
+        QVERIFY2(moved.first < before.first - 20, qPrintable(QString::number(moved.first)));
+        (void)message(true);
+        QCOMPARE(message(false), moved);
     }
 
     void threeTakesCanBeSeen_data() {
