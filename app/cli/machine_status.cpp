@@ -169,9 +169,9 @@ StatusFact verdict(const Machine &machine) {
                 !machine.trouble.empty()};
     std::string words;
     std::set<std::string> found; // the checks that failed
-    const auto add = [&](const engine::performance::Verdict &verdict) {
+    const auto add = [&](const engine::performance::Verdict &verdict, const std::string &of = {}) {
         if (words.find(verdict.words) == std::string::npos)
-            words += (words.empty() ? "" : " ") + verdict.words;
+            words += (words.empty() ? "" : " ") + of + verdict.words;
         if (verdict.kind == Kind::Alarm || verdict.kind == Kind::Warning)
             found.insert(verdict.check);
     };
@@ -180,7 +180,8 @@ StatusFact verdict(const Machine &machine) {
             add(each);
     if (const auto checked =
             engine::performance::readCheckResult(engine::performance::checkResultFile(performanceFolder())))
-        std::for_each(checked->found.begin(), checked->found.end(), add);
+        for (const auto &each : checked->found)
+            add(each, "`check`, " + ago(checked->at) + ": ");
     const std::string state = !found.empty() ? "regression" : judged->judged() ? "ok" : "too noisy";
     return {"history", words.empty() ? "as it was (" + std::to_string(judged->alike) + " records alike)" : words,
             Json::Object{{"verdict", state},

@@ -90,7 +90,7 @@ std::string SelfTest::environment() const {
     if (machine.memory && machine.allMemory && *machine.allMemory - *machine.memory < kLeastMemory)
         throw failure("Only " + fileSize(*machine.allMemory - *machine.memory) + " of memory are free.",
                       "Close other programs.");
-    const speed::GpuReading gpu = speed::makePatientProbe(speed::kMuchPatience)->read();
+    const speed::GpuReading gpu = speed::makePatientProbe(speed::kMuchPatience, m_stop)->read();
     if (gpu.state == speed::GpuReading::State::Lost || gpu.state == speed::GpuReading::State::Failed)
         throw failure("GPU: " + gpu.why + ".", "Start the machine anew; until then use --device cpu.");
     return "iShowTTS " ISHOWTTS_VERSION ", " + device.name + ", " +

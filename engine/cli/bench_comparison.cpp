@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <filesystem>
+#include <vector>
 
 #include "engine/cli/console.h"
 #include "engine/error.h"
@@ -52,10 +53,17 @@ SpeedRecord recordIn(const std::string &file) {
     }
 }
 
-void sayWhatDiffers(const Conditions &a, const Conditions &b) {
-    const auto say = [](const char *what, const std::string &one, const std::string &other) {
+struct Difference {
+    std::string what;
+    std::string before;
+    std::string now;
+};
+
+std::vector<Difference> differencesOf(const Conditions &a, const Conditions &b) {
+    std::vector<Difference> differences;
+    const auto say = [&](const char *what, const std::string &one, const std::string &other) {
         if (one != other)
-            print(std::string("not alike    ") + what + ": " + one + " and " + other + "\n");
+            differences.push_back({what, one, other});
     };
     say("model", a.model, b.model);
     say("device", a.device + " " + a.deviceName, b.device + " " + b.deviceName);
@@ -69,6 +77,18 @@ void sayWhatDiffers(const Conditions &a, const Conditions &b) {
     say("guidance", strength(a.cfg), strength(b.cfg));
     say("length of the recording", known(a.referenceClass), known(b.referenceClass));
     say("clocks", performance::toString(a.clocks), performance::toString(b.clocks));
+    return differences;
+}
+
+Json differencesJson(const std::vector<Difference> &differences) {
+    Json::Array list;
+    for (const Difference &each : differences)
+        list.emplace_back(Json::Object{{"what", each.what}, {"before", each.before}, {"now", each.now}});
+    return list;
+}
+
+Json meanJson(const SpeedRecord &record) {
+    return Json::Object{{"mean_rtf", rounded(record.rtf.mean)}, {"run_count", record.runs}};
 }
 
 } // namespace
@@ -86,17 +106,22 @@ int compareRecords(const Arguments &arguments) {
     const SpeedRecord a = recordIn(arguments.text("--compare"));
     const SpeedRecord b = recordIn(arguments.positional().front());
     const Ratio ratio = performance::compare(a, b);
+    const std::vector<Difference> differences = differencesOf(a.conditions, b.conditions);
     if (arguments.has("--json")) {
-        printJson(Json::Object{{"ratio", rounded(ratio.value)},
+        printJson(Json::Object{{"before", meanJson(a)},
+                               {"now", meanJson(b)},
+                               {"ratio", rounded(ratio.value)},
                                {"low", ratio.known ? Json(rounded(ratio.low)) : Json()},
                                {"high", ratio.known ? Json(rounded(ratio.high)) : Json()},
                                {"alike", a.conditions == b.conditions},
+                               {"differs", differencesJson(differences)},
                                {"surely_slower", ratio.surelySlower()},
                                {"surely_faster", ratio.surelyFaster()}});
     } else {
         print("A            mean RTF " + fixed(a.rtf.mean, 3) + " of " + std::to_string(a.runs) + " runs\n" +
               "B            mean RTF " + fixed(b.rtf.mean, 3) + " of " + std::to_string(b.runs) + " runs\n");
-        sayWhatDiffers(a.conditions, b.conditions);
+        for (const Difference &each : differences)
+            print("not alike    " + each.what + ": " + each.before + " and " + each.now + "\n");
         print("B / A        " + fixed(ratio.value, 3) +
               (ratio.known ? " (95 % interval " + fixed(ratio.low, 3) + " to " + fixed(ratio.high, 3) + "): B is " +
                                  (ratio.surelySlower()   ? "slower"

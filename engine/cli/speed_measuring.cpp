@@ -67,11 +67,21 @@ Json measuredJson(const Measured &measured) {
     return object;
 }
 
+performance::GpuReading gpuAtRest(const Arguments &arguments, const std::stop_token &stop, ProgressBar &bar) {
+    if (chosenDevice(arguments).kind != DeviceKind::Cuda)
+        return {};
+    performance::GpuReading gpu = performance::makePatientProbe(performance::kMuchPatience, stop)->read();
+    if (gpu.reason == performance::GpuReading::Why::Silent && !stop.stop_requested()) {
+        bar.clear();
+        note(gpu.why + "; what is measured says nothing of its clocks");
+    }
+    return gpu;
+}
+
 void SpeedMeasuring::load() {
     const ModelFiles files = chosenModel(m_arguments);
     m_bar.say("Loading the model " + files.name + " ...");
-    m_gpu = performance::makePatientProbe(performance::kMuchPatience)
-                ->read(); // while it rests: only then locked clocks can be told from busy ones
+    m_gpu = gpuAtRest(m_arguments, m_interrupt.token(), m_bar);
     m_synthesizer = loadModel(m_arguments, files, m_interrupt.token());
     m_bar.clear();
 }
@@ -80,9 +90,16 @@ std::optional<Measured> SpeedMeasuring::measure(const Request &request, int runs
     validate(request);
     Measured measured{.request = request, .threads = usedThreads(m_arguments)};
     measured.referenceClass = referenceClassOf(request.voice);
+    const auto stopped = [this] {
+        m_bar.clear();
+        note("stopped before all runs were done");
+        return std::nullopt;
+    };
     try {
         m_turn.take(m_interrupt.token());
-        if (m_synthesizer == nullptr && !m_interrupt.happened())
+        if (m_interrupt.happened())
+            return stopped();
+        if (m_synthesizer == nullptr)
             load();
         measured.model = m_synthesizer->summary();
         if (measured.model.device.kind == DeviceKind::Cuda) {
@@ -117,11 +134,9 @@ std::optional<Measured> SpeedMeasuring::measure(const Request &request, int runs
         if (!m_interrupt.happened())
             throw;
     }
+    if (m_interrupt.happened())
+        return stopped();
     m_bar.clear();
-    if (m_interrupt.happened()) {
-        note("stopped before all runs were done");
-        return std::nullopt;
-    }
     return measured;
 }
 

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 #include "engine/cli/interrupt.h"
@@ -46,6 +47,10 @@ private:
     std::unique_ptr<Synthesizer> m_synthesizer;
     performance::GpuReading m_gpu; // before it had to work
 };
+
+// The chosen GPU before it has to work: only then locked clocks can be told from busy ones. Waits for a driver that
+// wakes its cards, and says so when it stays silent. Nothing where the processor speaks.
+performance::GpuReading gpuAtRest(const Arguments &arguments, const std::stop_token &stop, ProgressBar &bar);
 
 // lengthClass() of the voice's recording as the model hears it; empty when it cannot be read.
 std::string referenceClassOf(const Voice &voice);

@@ -5,10 +5,10 @@
 #include "engine/cli/measuring_turn.h"
 #include "engine/cli/profile_text.h"
 #include "engine/cli/progress_bar.h"
+#include "engine/cli/speed_measuring.h"
 #include "engine/cli/synthesis.h"
 #include "engine/cli/verbs.h"
 #include "engine/error.h"
-#include "engine/performance/patient_probe.h"
 #include "engine/replacing_file.h"
 
 namespace engine::cli {
@@ -38,8 +38,7 @@ int profileSpoken(const Arguments &arguments) {
         turn.take(interrupt.token());
         const ModelFiles files = chosenModel(arguments);
         bar.say("Loading the model " + files.name + " ...");
-        const performance::GpuReading gpu =
-            performance::makePatientProbe(performance::kMuchPatience)->read(); // while it rests
+        const performance::GpuReading gpu = gpuAtRest(arguments, interrupt.token(), bar);
         const auto synthesizer = loadModel(arguments, files, interrupt.token());
         bar.say("Warming up ...");
         run = performance::profileSpeech(
