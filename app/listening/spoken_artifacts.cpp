@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cmath>
 #include <exception>
-#include <string_view>
 #include <utility>
 
 #include "engine/error.h"
@@ -82,15 +81,7 @@ Json::Object lineOf(const CheckedSpeech &checked) {
 
 std::deque<CheckedSpeech> checkedSpeechIn(const std::string &lines) {
     std::deque<CheckedSpeech> all;
-    std::string_view rest(lines);
-    while (!rest.empty()) {
-        const std::size_t end = rest.find('\n');
-        try {
-            all.push_back(checkedFrom(Json::parse(rest.substr(0, end), "artifacts")));
-        } catch (const engine::Error &) { // half a line, or somebody's own
-        }
-        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-    }
+    engine::performance::forEachLine(lines, [&](const Json &json) { all.push_back(checkedFrom(json)); });
     return all;
 }
 

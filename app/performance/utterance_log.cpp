@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <map>
-#include <string_view>
 #include <utility>
 
 #include "app/storage/file_thread.h"
@@ -83,31 +82,22 @@ Json::Object toJson(const Utterance &utterance, qint64 run) {
 std::vector<Utterance> utterancesIn(const std::string &text, qint64 since, qint64 until, qint64 run) {
     std::vector<Utterance> found;
     std::map<std::pair<double, double>, std::size_t> places; // by run and job
-    std::string_view rest(text);
-    while (!rest.empty()) {
-        const std::size_t end = rest.find('\n');
-        const std::string_view line = rest.substr(0, end);
-        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-        try {
-            const Json json = Json::parse(line, "utterances");
-            const double its = number(json, "run", 0, kHighestId);
-            const auto key = std::pair(its, number(json, "job", 0, kHighestId));
-            if (qint64(its) == run)
-                continue;
-            if (!json.contains("take")) {
-                Utterance utterance = utteranceFrom(json);
-                if (utterance.at < since || utterance.at > until)
-                    continue;
-                places[key] = found.size();
-                found.push_back(std::move(utterance));
-            } else if (const auto place = places.find(key); place != places.end()) {
-                found[place->second].take = qint64(number(json, "take", 0, kHighestId));
-                found[place->second].lineId = word(json, "line");
-            }
-        } catch (const engine::Error &) {
-            continue; // half a line, or somebody's own
+    engine::performance::forEachLine(text, [&](const Json &json) {
+        const double its = number(json, "run", 0, kHighestId);
+        const auto key = std::pair(its, number(json, "job", 0, kHighestId));
+        if (qint64(its) == run)
+            return;
+        if (!json.contains("take")) {
+            Utterance utterance = utteranceFrom(json);
+            if (utterance.at < since || utterance.at > until)
+                return;
+            places[key] = found.size();
+            found.push_back(std::move(utterance));
+        } else if (const auto place = places.find(key); place != places.end()) {
+            found[place->second].take = qint64(number(json, "take", 0, kHighestId));
+            found[place->second].lineId = word(json, "line");
         }
-    }
+    });
     std::stable_sort(found.begin(), found.end(), [](const Utterance &a, const Utterance &b) { return a.at < b.at; });
     return found;
 }

@@ -10,6 +10,8 @@
 #include <cstring>
 #include <fstream>
 
+#include "engine/error.h"
+
 namespace engine::performance {
 
 namespace fs = std::filesystem;
@@ -95,6 +97,17 @@ std::string endOfLog(const fs::path &file, std::size_t most) {
     if (const std::uintmax_t size = fs::file_size(file, error); !error && size >= most)
         return newest;
     return endOf(numbered(file, 1), most - newest.size()) + newest;
+}
+
+void forEachLine(std::string_view text, const std::function<void(const Json &)> &use) {
+    while (!text.empty()) {
+        const std::size_t end = text.find('\n');
+        try {
+            use(Json::parse(text.substr(0, end), "log"));
+        } catch (const Error &) { // left out
+        }
+        text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    }
 }
 
 } // namespace engine::performance

@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
+#include <string_view>
 
 #include "engine/json.h"
 
@@ -31,5 +33,9 @@ private:
 // The newest lines of such a log, whole ones, oldest first: of the file, and where that holds less than `most` bytes of
 // NAME.1, too. Empty when there is none that can be read.
 std::string endOfLog(const std::filesystem::path &file, std::size_t most);
+
+// Each line of such a text, in order. Half a line, somebody's own, and one that `use` throws an Error about are left
+// out.
+void forEachLine(std::string_view text, const std::function<void(const Json &)> &use);
 
 } // namespace engine::performance

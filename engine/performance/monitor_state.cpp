@@ -4,9 +4,7 @@
 #include <ctime>
 #include <map>
 #include <optional>
-#include <string_view>
 
-#include "engine/error.h"
 #include "engine/json.h"
 #include "engine/performance/monitor_log.h"
 
@@ -82,28 +80,18 @@ void takeNotice(const Json &json, Words &words, MonitorState &state) {
 } // namespace
 
 MonitorState readMonitor(const std::filesystem::path &file) {
-    const std::string text = endOfLog(file, kReadAtMost);
     MonitorState state;
     std::optional<std::time_t> sampled; // when
     Words words;
-    std::string_view rest(text);
-    while (!rest.empty()) {
-        const std::size_t end = rest.find('\n');
-        const std::string_view line = rest.substr(0, end);
-        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
-        try {
-            const Json json = Json::parse(line, "monitor");
-            if (json.contains("notice")) {
-                takeNotice(json, words, state);
-            } else {
-                takeSample(json, sampled, state);
-                takeHeld(json, words, state);
-            }
-            state.at = json["at"].string();
-        } catch (const Error &) {
-            continue; // half a line, or somebody's own
+    forEachLine(endOfLog(file, kReadAtMost), [&](const Json &json) {
+        if (json.contains("notice")) {
+            takeNotice(json, words, state);
+        } else {
+            takeSample(json, sampled, state);
+            takeHeld(json, words, state);
         }
-    }
+        state.at = json["at"].string();
+    });
     return state;
 }
 
