@@ -139,7 +139,7 @@ private Q_SLOTS:
         QVERIFY(!program.addVoice(QStringLiteral("odd"), recording).isEmpty());
         const Run run = program.run(
             say(program, QStringLiteral("The evening rain began."),
-                {QStringLiteral("--voice"), QStringLiteral("odd"), QStringLiteral("--nfe"), QStringLiteral("5")}));
+                {QStringLiteral("--voice"), QStringLiteral("odd"), QStringLiteral("--model"), Program::tinyModel()}));
         if (status != 0) {
             expectRefusal(program, run, status, QString());
             return;
@@ -167,7 +167,7 @@ private Q_SLOTS:
         long3h.close();
         const Run run = program.run(
             say(program, QStringLiteral("The evening rain began."),
-                {QStringLiteral("--voice"), QStringLiteral("long"), QStringLiteral("--nfe"), QStringLiteral("2")}));
+                {QStringLiteral("--voice"), QStringLiteral("long"), QStringLiteral("--model"), Program::tinyModel()}));
         QVERIFY2(run.status == 0, qPrintable(run.messages));
         QVERIFY(run.object()[u"stages"][u"reference"].toDouble() < 10);
         QVERIFY(run.object()[u"reference_shortened"].toBool());

@@ -1,3 +1,4 @@
+// A script out of texts.
 #pragma once
 
 #include <QStringList>

@@ -1,3 +1,4 @@
+// The sound of a take, waited for.
 #pragma once
 
 #include <QTest>
