@@ -288,7 +288,7 @@ run() {
 
 check_format() {
     find "$root/app" "$root/engine" "$root/tests" "$root/ui" \( -name '*.h' -o -name '*.cpp' \) -print0 |
-        xargs -0 clang-format --dry-run --Werror ||
+        xargs -0 -n 100 -P "$(nproc)" clang-format --dry-run --Werror ||
         fail 'Some files are not formatted.' 'clang-format -i on the files named above puts it right.'
     note 'every file is formatted'
 }

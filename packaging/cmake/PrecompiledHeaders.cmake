@@ -88,8 +88,11 @@ set(_widgets <QAction> <QApplication> <QBoxLayout> <QComboBox> <QKeyEvent> <QLab
     <QPlainTextEdit> <QPushButton> <QStyle> <QTableView> <QToolButton> <QWidget>)
 set(_test <QJsonArray> <QProcess> <QSignalSpy> <QTemporaryDir> <QTest> <random>)
 
-ishowtts_precompiled_header(core LIBRARIES Qt6::Core HEADERS ${_standard} ${_core})
-ishowtts_precompiled_header(widgets LIBRARIES Qt6::Widgets HEADERS ${_standard} ${_core} ${_widgets})
+if(ISHOWTTS_SANITIZE) # as app and ui
+    set(_unoptimised OPTIONS -O0)
+endif()
+ishowtts_precompiled_header(core LIBRARIES Qt6::Core ${_unoptimised} HEADERS ${_standard} ${_core})
+ishowtts_precompiled_header(widgets LIBRARIES Qt6::Widgets ${_unoptimised} HEADERS ${_standard} ${_core} ${_widgets})
 if(BUILD_TESTING)
     ishowtts_precompiled_header(core_test LIBRARIES Qt6::Test OPTIONS ${ISHOWTTS_CORE_TEST_OPTIONS}
         HEADERS ${_standard} ${_core} ${_test})
