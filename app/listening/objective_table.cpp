@@ -77,7 +77,9 @@ private:
                 miss(measure, say("No column has 32 steps and is otherwise as the baseline."));
         }
         if (!m_encoder)
-            miss("likeness", say("No speaker model is present."));
+            miss("likeness", m_order.speakerModel.isEmpty()
+                                 ? say("No speaker model is present.")
+                                 : say("There is no speaker model in %1.").arg(m_order.speakerModel));
         else if (!m_voice)
             miss("likeness", say("There is no recording of the voice to compare with."));
         if (!m_heard)

@@ -408,6 +408,11 @@ private Q_SLOTS:
         QVERIFY(textAt(1).contains(u"RTF"_s));
         QCOMPARE(m_desk->services.settings().value(u"speakerModel"_s).toString(),
                  QStringLiteral(TEST_DATA "/distances"));
+        // A folder that holds none is said, and blocks nothing.
+        tests(*m_desk).measures().bring({u"/nowhere"_s, {}});
+        choose(u"likeness"_s);
+        QVERIFY(isSaid(u"There is no speaker model in /nowhere"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(textAt(1).contains(u"not measured"_s), kLongEnough);
         tests(*m_desk).measures().bring({});
     }
 

@@ -40,8 +40,9 @@ ResultsDesk::ResultsDesk(Uses uses, QWidget *window, QWidget *docks)
                 m_measured = *cells;
                 compute();
             });
-    connect(&m_measures, &SoundMeasures::failed, this,
-            [this](const app::Problem &problem) { m_uses.notices.post(Notice::Kind::Attention, kSubject, problem); });
+    connect(&m_measures, &SoundMeasures::failed, this, [this](const app::Problem &problem) {
+        m_uses.notices.post(Notice::Kind::Attention, kSubject + QStringLiteral(".measures"), problem); // as the grid's
+    });
     connect(m_uses.tests.acts()[ListeningActs::Batch], &QAction::triggered, this, [this] {
         if (m_batch->isRunning())
             m_batch->stop();

@@ -1,5 +1,7 @@
 #include "ui/listening/sound_measures.h"
 
+#include <QFileInfo>
+
 #include "app/listening/cell_maker.h"
 #include "app/voices/reference_checks.h"
 #include "app/voices/voice_library.h"
@@ -50,6 +52,11 @@ void SoundMeasures::readVoice(const std::shared_ptr<MeasureOrder> &order) {
         return m_table.start(*order);
     m_files.post([this, order, recording = voice->recording, round = m_round] {
         app::Problem problem;
+        if (!QFileInfo::exists(order->speakerModel + QStringLiteral("/speaker.json")))
+            problem = {tr("There is no speaker model in %1, so the likeness of the voice is not measured.")
+                           .arg(order->speakerModel),
+                       tr("Choose the folder that holds speaker.json, or none, under “Measure with …”."),
+                       {}};
         try {
             order->voice = std::make_shared<const engine::Clip>(app::voices::readReference(recording));
         } catch (const engine::Error &error) {
