@@ -25,7 +25,7 @@ namespace danmaku_states {
 using app::danmaku::Command;
 using ui::danmaku::DanmakuActs;
 
-inline constexpr int kStates = 14;
+inline constexpr int kStates = 15;
 
 inline bool waitUntil(const std::function<bool()> &done) {
     return QTest::qWaitFor(done, kLongEnough);

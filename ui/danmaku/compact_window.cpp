@@ -77,11 +77,14 @@ void CompactWindow::follow() {
     m_state->setText(m_stage.muted()     ? tr("Silent")
                      : m_stage.paused()  ? tr("Paused")
                      : m_stage.holding() ? tr("Held while you talk")
+                     : m_stage.talking() ? tr("Held: you are talking")
                      : item              ? tr("On air")
                      : isHalted          ? tr("Reading stands still")
                                          : tr("Nothing is on air"));
     setRole(m_state,
-            m_stage.muted() || m_stage.paused() || m_stage.holding() || (isHalted && !item) ? "attention" : "heading");
+            m_stage.muted() || m_stage.paused() || m_stage.holding() || m_stage.talking() || (isHalted && !item)
+                ? "attention"
+                : "heading");
     m_now->setText(item && item->message ? spokenRow(oneLine(item->message->user, 40), oneLine(item->text))
                    : isHalted            ? oneLine(halt.problem.what)
                                          : QString());

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 
+#include "app/danmaku/talk_hold.h"
 #include "app/settings/settings.h"
 #include "app/voices/voice_library.h"
 #include "ui/danmaku/compact_window.h"
@@ -48,10 +49,12 @@ Command of(Command::What what, quint64 item = 0, const QString &text = {}) {
 
 DanmakuDesk::DanmakuDesk(Uses uses, QWidget *window, QWidget *docks)
     : QObject(window), m_uses(uses), m_window(window), m_acts(new DanmakuActs(this)),
+      m_talk(new app::danmaku::TalkHold(m_uses.stage, m_uses.settings, this)),
       m_pane(new DanmakuPane(m_uses.stage, m_uses.settings, *m_acts, docks)),
-      m_onAir(new OnAirPane(m_uses.stage, m_uses.settings, m_uses.voices, *m_acts, docks)) {
+      m_onAir(new OnAirPane(m_uses.stage, *m_talk, m_uses.settings, m_uses.voices, *m_acts, docks)) {
     connectActs();
     connectItemActs();
+    connectTalk();
     new KeysDesk(
         *m_acts, m_uses.settings, m_uses.notices, [this] { openCompact(); }, this);
     connect(&m_uses.stage, &LiveStage::changed, this, &DanmakuDesk::followActs);
@@ -83,6 +86,7 @@ DanmakuDesk::DanmakuDesk(Uses uses, QWidget *window, QWidget *docks)
 
 DanmakuDesk::~DanmakuDesk() {
     delete m_compact; // nobody else's
+    delete m_rules;   // before the microphone that it shows
 }
 
 void DanmakuDesk::addMenu(QMenuBar &bar) {
@@ -127,6 +131,8 @@ void DanmakuDesk::connectActs() {
     });
     on(DanmakuActs::Rules, [this] { openRules(); });
     on(DanmakuActs::Compact, [this] { openCompact(); });
+    on(DanmakuActs::Microphone, [this] { openTalk(); });
+    on(DanmakuActs::Listen, [this] { listen(!m_uses.settings.value(QStringLiteral("talkListens")).toBool()); });
 }
 
 void DanmakuDesk::connectItemActs() {
@@ -261,6 +267,7 @@ void DanmakuDesk::followActs() {
     acts[DanmakuActs::Pause]->setChecked(stage.paused());
     acts[DanmakuActs::Mute]->setChecked(stage.muted());
     acts[DanmakuActs::HoldAll]->setChecked(stage.holding());
+    acts[DanmakuActs::Listen]->setChecked(m_uses.settings.value(QStringLiteral("talkListens")).toBool());
     acts[DanmakuActs::Record]->setChecked(!stage.recording().isEmpty());
     const auto queued = int(std::count_if(stage.waiting().begin(), stage.waiting().end(),
                                           [](const Item &item) { return isQueued(item.stage); }));

@@ -12,6 +12,9 @@ class QMenuBar;
 namespace app {
 class Settings;
 }
+namespace app::danmaku {
+class TalkHold;
+}
 namespace app::voices {
 class VoiceLibrary;
 }
@@ -46,6 +49,7 @@ public:
     DanmakuActs &acts() { return *m_acts; }
     void addMenu(QMenuBar &bar); // before the last one
     RulesWindow *openRules();
+    void openTalk(); // the page of the microphone
     CompactWindow *openCompact();
     void chooseReplay();
     void record(const QString &file); // what comes in; LiveStage::recordChat()
@@ -67,6 +71,8 @@ private:
     void step(int rows);
     void chooseVoice();
     void askForPhrase();
+    void connectTalk();
+    void listen(bool wanted);
     void copy();
     void preview();
     void showMenu(const QPoint &where);
@@ -77,6 +83,7 @@ private:
     const Uses m_uses;
     QWidget *m_window;
     DanmakuActs *m_acts;
+    app::danmaku::TalkHold *m_talk;
     DanmakuPane *m_pane;
     OnAirPane *m_onAir;
     QPointer<RulesWindow> m_rules;

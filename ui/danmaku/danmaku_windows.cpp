@@ -1,4 +1,4 @@
-// What the desk of the danmaku opens: files of recorded chats, the rules, the compact window.
+// What the desk of the danmaku opens: files of recorded chats, the rules, the compact window, a microphone.
 #include <QApplication>
 #include <QClipboard>
 #include <QDate>
@@ -7,6 +7,8 @@
 
 #include <utility>
 
+#include "app/danmaku/talk_hold.h"
+#include "app/settings/settings.h"
 #include "ui/danmaku/compact_window.h"
 #include "ui/danmaku/danmaku_desk.h"
 #include "ui/danmaku/rules_window.h"
@@ -20,6 +22,7 @@ using shared::Notice;
 namespace {
 
 const QString kRecording = QStringLiteral("danmaku recording");
+const QString kTalk = QStringLiteral("danmaku microphone");
 
 }
 
@@ -68,13 +71,41 @@ void DanmakuDesk::stopRecording() {
 
 RulesWindow *DanmakuDesk::openRules() {
     if (!m_rules) {
-        m_rules = new RulesWindow({m_uses.stage, m_uses.settings, m_uses.voices}, m_window);
+        m_rules = new RulesWindow({m_uses.stage, m_uses.settings, m_uses.voices, *m_talk}, m_window);
         m_rules->setAttribute(Qt::WA_DeleteOnClose);
         m_rules->show();
     }
     m_rules->raise();
     m_rules->activateWindow();
     return m_rules;
+}
+
+void DanmakuDesk::connectTalk() {
+    using app::danmaku::TalkHold;
+    connect(m_talk, &TalkHold::problem, this, [this](const app::Problem &problem) {
+        m_uses.notices.post(Notice::Kind::Attention, kTalk, problem, {{tr("Microphone …"), [this] { openTalk(); }}});
+    });
+    connect(m_talk, &TalkHold::solved, this, [this] { m_uses.notices.withdraw(kTalk); });
+    connect(m_talk, &TalkHold::changed, this, &DanmakuDesk::followActs);
+}
+
+void DanmakuDesk::listen(bool wanted) {
+    m_uses.settings.setValue(QStringLiteral("talkListens"), wanted);
+    m_uses.notices.withdraw(kTalk);
+    if (wanted) {
+        Notice notice;
+        notice.subject = kTalk;
+        notice.answers = true;
+        notice.what = tr("While a chat is read the microphone is listened to: nothing new begins while it hears you.");
+        notice.remedy = tr("Its sound is only measured, never kept or sent. See that your voice reaches the line.");
+        notice.actions = {{tr("Microphone …"), [this] { openTalk(); }}};
+        m_uses.notices.post(std::move(notice));
+    }
+    followActs();
+}
+
+void DanmakuDesk::openTalk() {
+    openRules()->showTalk();
 }
 
 CompactWindow *DanmakuDesk::openCompact() {

@@ -16,6 +16,7 @@
 #include "ui/danmaku/air_sound.h"
 #include "ui/danmaku/danmaku_words.h"
 #include "ui/danmaku/queue_acts.h"
+#include "ui/danmaku/talk_line.h"
 #include "ui/shared/figures.h"
 #include "ui/shared/labels.h"
 #include "ui/theme.h"
@@ -45,8 +46,8 @@ QWidget *makeBigButtons(const DanmakuActs &acts, QWidget *parent) {
     return box;
 }
 
-OnAirPane::OnAirPane(LiveStage &stage, app::Settings &settings, const app::voices::VoiceLibrary &voices,
-                     const DanmakuActs &acts, QWidget *parent)
+OnAirPane::OnAirPane(LiveStage &stage, app::danmaku::TalkHold &talk, app::Settings &settings,
+                     const app::voices::VoiceLibrary &voices, const DanmakuActs &acts, QWidget *parent)
     : QWidget(parent), m_stage(stage), m_voices(voices) {
     m_state = new QLabel(this);
     m_state->setTextFormat(Qt::PlainText);
@@ -88,6 +89,7 @@ OnAirPane::OnAirPane(LiveStage &stage, app::Settings &settings, const app::voice
     layout->addWidget(m_text, 1);
     layout->addLayout(howFar);
     layout->addWidget(makeBigButtons(acts, this));
+    layout->addWidget(new TalkLine(talk, stage, acts, this));
     m_sound = new AirSound(stage, settings, this);
     layout->addWidget(new LowArea(m_sound, this)); // in a low window it is scrolled
 
@@ -102,11 +104,14 @@ void OnAirPane::follow() {
     m_state->setText(m_stage.muted()     ? tr("Silent: nothing is read until you press “Silence” again")
                      : m_stage.paused()  ? tr("Paused")
                      : m_stage.holding() ? tr("Held while you talk")
+                     : m_stage.talking() ? tr("Held: you are talking")
                      : item              ? tr("On air")
                      : isHalted          ? tr("Reading stands still: the reason is over the queue")
                                          : tr("Nothing is on air"));
     setRole(m_state,
-            m_stage.muted() || m_stage.paused() || m_stage.holding() || (isHalted && !item) ? "attention" : "heading");
+            m_stage.muted() || m_stage.paused() || m_stage.holding() || m_stage.talking() || (isHalted && !item)
+                ? "attention"
+                : "heading");
     const quint64 id = item ? item->id : 0;
     if (id != m_shown || !item) {
         m_shown = id;
@@ -137,7 +142,7 @@ void OnAirPane::showProgress() {
     const qint64 now = m_stage.now();
     if (m_timed != item->id)
         m_heard = now - item->playAt;
-    else if (!m_stage.paused())
+    else if (!m_stage.airStops())
         m_heard += now - m_looked;
     m_timed = item->id;
     m_looked = now;

@@ -14,6 +14,9 @@ class QToolButton;
 namespace app {
 class Settings;
 }
+namespace app::danmaku {
+class TalkHold;
+}
 namespace app::voices {
 class VoiceLibrary;
 }
@@ -31,8 +34,8 @@ class OnAirPane : public QWidget {
     Q_OBJECT
 
 public:
-    OnAirPane(app::danmaku::LiveStage &stage, app::Settings &settings, const app::voices::VoiceLibrary &voices,
-              const DanmakuActs &acts, QWidget *parent = nullptr);
+    OnAirPane(app::danmaku::LiveStage &stage, app::danmaku::TalkHold &talk, app::Settings &settings,
+              const app::voices::VoiceLibrary &voices, const DanmakuActs &acts, QWidget *parent = nullptr);
 
     void focusDevice(); // where the program's device is chosen
 

@@ -50,13 +50,17 @@ DanmakuActs::DanmakuActs(QObject *parent) : Acts(parent) {
     add(KeysElsewhere, "danmaku.keys_elsewhere", tr("Keys in other progra&ms"), u"keyboard",
         tr("The keys of the four large buttons count whichever program has the keyboard, where the desktop allows "
            "that"));
+    add(Listen, "danmaku.listen", tr("Hold while my microphone hears me"), u"microphone",
+        tr("Nothing new begins while the microphone hears you; its sound is only measured"));
+    add(Microphone, "danmaku.microphone", tr("Microphone for holding …"), u"settings",
+        tr("Which microphone, and how loud is talk"));
     for (const Act act : {Pause, Skip, Mute, HoldAll})
         (*this)[act]->setShortcutContext(Qt::WindowShortcut);
     (*this)[Pause]->setIconText(tr("Pause")); // on large buttons
     (*this)[Skip]->setIconText(tr("Skip"));
     (*this)[Mute]->setIconText(tr("Silence"));
     (*this)[HoldAll]->setIconText(tr("Hold"));
-    for (const Act act : {Pause, Mute, HoldAll, Record, KeysElsewhere})
+    for (const Act act : {Pause, Mute, HoldAll, Record, KeysElsewhere, Listen})
         (*this)[act]->setCheckable(true);
 }
 
@@ -65,7 +69,7 @@ std::vector<QList<QAction *>> DanmakuActs::groups() const {
     std::vector<QList<QAction *>> all{
         {of[Pause], of[Skip], of[Mute], of[HoldAll], of[Clear], of[Undo]},
         {of[Connect], of[Reconnect], of[Rehearse], of[Replay], of[Record], of[StopSources]},
-        {of[Type], of[Rules], of[Compact], of[KeysElsewhere]},
+        {of[Type], of[Rules], of[Compact], of[KeysElsewhere], of[Listen], of[Microphone]},
     };
     for (const QList<QAction *> &group : ofItem())
         all.push_back(group);

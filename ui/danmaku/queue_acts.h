@@ -39,6 +39,8 @@ public:
         Rules,
         Compact,
         KeysElsewhere, // may be on
+        Listen,        // may be on
+        Microphone,
     };
 
     explicit DanmakuActs(QObject *parent);

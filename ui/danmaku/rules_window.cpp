@@ -12,6 +12,7 @@
 #include "ui/danmaku/original_rules.h"
 #include "ui/danmaku/people_page.h"
 #include "ui/danmaku/rule_page.h"
+#include "ui/danmaku/talk_page.h"
 #include "ui/danmaku/text_trial.h"
 #include "ui/shared/controls.h"
 #include "ui/theme.h"
@@ -37,6 +38,7 @@ RulesWindow::RulesWindow(Uses uses, QWidget *parent) : QDialog(parent), m_uses(u
     addPage(tr("Names and speech"), page(addSpeakingRules));
     addPage(tr("People"), new PeoplePage(m_uses.stage, this));
     addPage(tr("Stock phrases"), makePhrases());
+    addPage(tr("While you talk"), new TalkPage(m_uses.talk, m_uses.stage, m_uses.settings, this));
     int widest = 0;
     for (const QScrollArea *area : m_pages->findChildren<QScrollArea *>())
         widest = std::max(widest, area->widget()->minimumSizeHint().width());
@@ -60,8 +62,11 @@ RulesWindow::RulesWindow(Uses uses, QWidget *parent) : QDialog(parent), m_uses(u
     buttons->addWidget(close);
     QVBoxLayout *layout = shared::layOutSheet(this);
     layout->addLayout(middle, 1);
-    layout->addWidget(new TextTrial(m_uses.stage, this));
+    auto *trial = new TextTrial(m_uses.stage, this);
+    layout->addWidget(trial);
     layout->addLayout(buttons);
+    connect(m_names, &QListWidget::currentRowChanged, trial,
+            [this, trial](int row) { trial->setVisible(row != m_names->count() - 1); }); // no text is read there
     setMinimumHeight(520);
     resize(860, 680);
 }
@@ -74,6 +79,11 @@ void RulesWindow::addPage(const QString &name, QWidget *page) {
     area->setFocusPolicy(Qt::NoFocus);
     area->setWidget(page);
     m_pages->addWidget(area);
+}
+
+void RulesWindow::showTalk() {
+    m_names->setCurrentRow(m_names->count() - 1);
+    m_names->setFocus();
 }
 
 QWidget *RulesWindow::makePhrases() {

@@ -11,6 +11,9 @@ class QStackedWidget;
 namespace app {
 class Settings;
 }
+namespace app::danmaku {
+class TalkHold;
+}
 namespace app::voices {
 class VoiceLibrary;
 }
@@ -27,9 +30,12 @@ public:
         app::danmaku::LiveStage &stage;
         app::Settings &settings;
         app::voices::VoiceLibrary &voices;
+        app::danmaku::TalkHold &talk;
     };
 
     RulesWindow(Uses uses, QWidget *parent);
+
+    void showTalk(); // "While you talk"
 
 private:
     void addPage(const QString &name, QWidget *page);
