@@ -289,6 +289,7 @@ void PerformanceWatch::followClocks() {
         m_clocks = {};
     } else if (m_gpu.clocks != Clocks::Unknown) {
         m_clocks = {m_gpu.clocks, m_gpu.lockedClock};
+        ++m_clockReadings;
     } else {
         m_gpu.clocks = m_clocks.clocks;
         m_gpu.lockedClock = m_clocks.locked;

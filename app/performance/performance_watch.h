@@ -99,6 +99,7 @@ public:
 
     // The newest; State::None with a reason before. Clocks as they were last told, as a card that works may not say it.
     const engine::performance::GpuReading &gpu() const { return m_gpu; }
+    quint64 clockReadings() const { return m_clockReadings; } // that told of clocks, since the start
     const engine::performance::MachineReading &machine() const { return m_machine; }
     bool isSampling() const { return m_watch.isRunning(); } // else the setting is off, or start() was not called
     bool isSpeakingOnGpu() const;
@@ -168,6 +169,7 @@ private:
         engine::performance::Clocks clocks = engine::performance::Clocks::Unknown;
         std::optional<double> locked = {}; // MHz
     } m_clocks;
+    quint64 m_clockReadings = 0;
     std::optional<Utterance> m_running; // what is being made: what is known of it before
     bool m_computes = false;            // and the engine is at it
     std::optional<engine::ModelSummary> m_model;

@@ -18,8 +18,8 @@ using engine::performance::GpuReading;
 
 namespace {
 
-constexpr int kSheetWidth = 480;  // px of its words
-constexpr int kReadingsUntil = 6; // a clock that is released falls within a moment
+constexpr int kSheetWidth = 480;       // px of its words
+constexpr quint64 kReadingsUntil = 10; // a clock that is released falls within a moment
 
 void setWords(QLabel &label, const QString &text) {
     if (text == label.text())
@@ -76,7 +76,8 @@ ClockSheet::ClockSheet(const PerformanceWatch &watch, QWidget *parent, const QSt
     connect(m_release, &QPushButton::clicked, this, [this] { ask(false); });
     connect(&m_service, &ClockService::done, this, [this] {
         m_released = !m_locks;
-        m_lookedAfterwards = 0;
+        m_heldElse = false;
+        m_looksFrom = m_watch.clockReadings() + kReadingsUntil;
         say(m_locks ? tr("The service holds them.") : tr("The service holds them no longer."), false);
     });
     connect(&m_service, &ClockService::refused, this, [this](const app::Problem &problem) {
@@ -117,13 +118,14 @@ void ClockSheet::follow() {
 
 // Releasing undoes what the service did, and nothing that was locked without it.
 void ClockSheet::lookAfterRelease() {
-    if (!m_released || ++m_lookedAfterwards < kReadingsUntil)
+    const bool held = m_watch.gpu().clocks == Clocks::Locked;
+    if (!m_released || m_watch.clockReadings() < m_looksFrom || held == m_heldElse)
         return;
-    m_released = false;
-    if (m_watch.gpu().clocks == Clocks::Locked)
-        say(tr("The service holds them no longer, but they are locked: something else holds them. “sudo ishowtts "
-               "clocks unlock” at a shell releases them."),
-            true);
+    m_heldElse = held;
+    say(held ? tr("The service holds them no longer, but they are locked: something else holds them. “sudo ishowtts "
+                  "clocks unlock” at a shell releases them.")
+             : tr("The service holds them no longer."),
+        held);
 }
 
 void ClockSheet::ask(bool lock) {

@@ -30,9 +30,10 @@ private:
 
     const app::performance::PerformanceWatch &m_watch;
     app::performance::ClockService m_service;
-    bool m_locks = false;       // was asked for
-    bool m_released = false;    // the service did; and whether the card was
-    int m_lookedAfterwards = 0; // readings since then
+    bool m_locks = false;    // was asked for
+    bool m_released = false; // the service did
+    quint64 m_looksFrom = 0; // of the readings that tell of clocks: a card at work may not
+    bool m_heldElse = false; // it was said that they are locked all the same
     QLabel *m_state;
     QLabel *m_answer;
     QCheckBox *m_always;
