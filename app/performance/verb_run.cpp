@@ -13,6 +13,7 @@ constexpr int kPatience = 5000;                // ms from being asked to end to 
 constexpr int kLast = 1000;                    // ms, at the end of this program
 constexpr qsizetype kLongestOutput = 16 << 20; // bytes
 constexpr qsizetype kLongestMessages = 20'000; // characters
+const QString kSpeaker = QStringLiteral("ishowtts: ");
 
 } // namespace
 
@@ -87,7 +88,9 @@ void VerbRun::ended(int status, QProcess::ExitStatus how) {
         return;
     }
     const QString words = m_messages.trimmed(); // what happened, then what to do
-    const QString what = words.section(u'\n', 0, 0).trimmed();
+    QString what = words.section(u'\n', 0, 0).trimmed();
+    if (what.startsWith(kSpeaker))
+        what = what.mid(kSpeaker.size());
     Q_EMIT failed({what.isEmpty() ? tr("The measurement ended without a result.") : what,
                    words.contains(u'\n') ? words.section(u'\n', 1).simplified() : tr("Begin again."), words});
 }

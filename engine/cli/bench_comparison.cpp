@@ -43,7 +43,11 @@ SpeedRecord fromPrinted(const Json &printed, const std::string &name) {
 SpeedRecord recordIn(const std::string &file) {
     const std::string name = std::filesystem::path(file).filename().string();
     try {
-        return fromPrinted(Json::read(file), name);
+        const Json printed = Json::read(file);
+        if (printed.isObject() && !printed.contains("runs") && !printed.contains("sweep") && !printed.contains("at"))
+            throw badInput(name + " holds no measurement of speed.",
+                           "Give a file that `ishowtts bench --json` printed, or a history.");
+        return fromPrinted(printed, name);
     } catch (const Error &alone) {
         const performance::History history = performance::readHistory(file);
         const SpeedRecord *newest = performance::newestOwn(history.records);

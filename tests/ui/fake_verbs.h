@@ -13,12 +13,13 @@ public:
         write("verbs", "#!/bin/sh\ncd '" + m_data.path({}).toUtf8() +
                            "'\necho \"$@\" >> calls\ncase \"$*\" in\n"
                            "*5,6,7*) cat sweep.json ;;\n*vocoder*) cat vocoder.json ;;\nbench*compare*) echo "
-                           "'{\"ratio\":1.12,\"low\":1.1,\"high\":"
-                           "1.14,\"alike\":false,\"surely_slower\":true}'; test -s \"$5\"; exit 1 ;;\n"
+                           "'{\"before\":{\"mean_rtf\":0.15},\"now\":{\"mean_rtf\":0.168},\"ratio\":1.12,"
+                           "\"low\":1.1,\"high\":1.14,\"surely_slower\":true,\"differs\":[{\"what\":\"NFE\","
+                           "\"before\":\"5\",\"now\":\"7\"}]}'; test -s \"$5\"; exit 1 ;;\n"
                            "bench*) cat bench.json ;;\n"
                            "check*) cat check.json; exit 1 ;;\nprofile*compare*|profile*trace*) cat profile.json ;;\n"
                            "history*) echo '{\"imported\":3,\"known\":1}' ;;\n"
-                           "status*) printf 'The disk is away.\\n  Mount it.\\n' >&2; exit 4 ;;\n"
+                           "status*) printf 'ishowtts: The disk is away.\\n  Mount it.\\n' >&2; exit 4 ;;\n"
                            "*) exec sleep 1000 ;;\nesac\n");
         const QByteArray settings = "'model':'demo','device':'cpu','precision':'bf16','nfe_step':7,";
         const QByteArray figures = "'run_count':5,'rtf_spread':{'mean':0.168,'min':0.16,'max':0.18,'cv':0.047},"

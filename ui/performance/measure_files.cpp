@@ -35,30 +35,37 @@ QPushButton *MeasureWindow::makeFilesButton() {
     auto *menu = new QMenu(button);
     m_saveResult = menu->addAction(shared::icon(u"save"), tr("Save the &result …"), this, [this] {
         ask(tr("Save the result"), tr("Results (*.json)"), tr("speed.json", "name of a file"),
-            &MeasureWindow::saveResult);
+            [this](const QString &file) { saveResult(file); });
     });
     m_saveTrend = menu->addAction(shared::icon(u"save"), tr("Save the &trend as a picture …"), this, [this] {
         ask(tr("Save the trend as a picture"), tr("Drawings (*.svg);;Pictures (*.png)"),
-            tr("trend.svg", "name of a file"), &MeasureWindow::saveTrend);
+            tr("trend.svg", "name of a file"), [this](const QString &file) { saveTrend(file); });
     });
     m_trace = menu->addAction(shared::icon(u"save"), tr("&Measure where the time goes, with a trace …"), this, [this] {
         ask(tr("Save a trace, for Perfetto"), tr("Traces (*.json)"), tr("trace.json", "name of a file"),
-            &MeasureWindow::traceTo);
+            [this](const QString &file) { traceTo(file); });
     });
     menu->addSeparator();
+    m_compareFiles = menu->addAction(shared::icon(u"compare"), tr("&Compare two results …"), this, [this] {
+        const QString kinds = tr("Results and records (*.json *.jsonl)");
+        ask(tr("The earlier one of two results of “Measure speed”"), kinds, {}, [this, kinds](const QString &earlier) {
+            ask(tr("The later one"), kinds, {},
+                [this, earlier](const QString &later) { compareFiles(earlier, later); });
+        });
+    });
     m_import = menu->addAction(shared::icon(u"import"), tr("&Import records …"), this, [this] {
         ask(tr("Import records, as rtf_history.csv of iShowTTS"), tr("Tables (*.csv)"), {},
-            &MeasureWindow::importTable);
+            [this](const QString &file) { importTable(file); });
     });
     button->setAutoDefault(false);
-    button->setToolTip(tr("Save the result or the trend, or take in records from elsewhere"));
+    button->setToolTip(tr("Save the result or the trend, compare two results, or take in records from elsewhere"));
     button->setMenu(menu);
     return button;
 }
 
 // Without a name something is opened, else saved.
 void MeasureWindow::ask(const QString &title, const QString &filter, const QString &name,
-                        void (MeasureWindow::*then)(const QString &)) {
+                        const std::function<void(const QString &)> &then) {
     auto *dialog = new QFileDialog(this, title, shared::documentsFolder(), filter);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     if (name.isEmpty()) {
@@ -68,7 +75,7 @@ void MeasureWindow::ask(const QString &title, const QString &filter, const QStri
         dialog->setDefaultSuffix(QFileInfo(name).suffix());
         dialog->selectFile(name);
     }
-    connect(dialog, &QFileDialog::fileSelected, this, [this, then](const QString &file) { (this->*then)(file); });
+    connect(dialog, &QFileDialog::fileSelected, this, then);
     dialog->open();
 }
 
@@ -117,11 +124,22 @@ void MeasureWindow::compareSpeed(const QString &file) {
 void MeasureWindow::compareShown(const QString &file, const std::shared_ptr<QTemporaryFile> &shown) {
     letGoOfShown();
     m_shown = shown;
+    m_shows = true;
+    m_finding = readFinding(Measure::Bench, QJsonDocument::fromJson(m_said).object());
+    startComparing(file, shown->fileName());
+}
+
+void MeasureWindow::compareFiles(const QString &earlier, const QString &later) {
+    if (isMeasuring() && refuses())
+        return;
+    m_shows = false;
+    startComparing(earlier, later);
+}
+
+void MeasureWindow::startComparing(const QString &earlier, const QString &later) {
     m_imports = false;
     m_compares = true;
-    m_finding = readFinding(Measure::Bench, QJsonDocument::fromJson(m_said).object());
-    m_run.start(
-        {QStringLiteral("bench"), QStringLiteral("--json"), QStringLiteral("--compare"), file, shown->fileName()});
+    m_run.start({QStringLiteral("bench"), QStringLiteral("--json"), QStringLiteral("--compare"), earlier, later});
     follow();
 }
 

@@ -58,7 +58,7 @@ public:
 
     static Finding sweep(const QJsonArray &steps) {
         Finding finding;
-        finding.verdict = tr("%n number(s) of steps were measured.", nullptr, int(steps.size()));
+        finding.verdict = tr("Measured with %L1 numbers of steps.").arg(steps.size());
         for (const QJsonValue &each : steps) {
             const QJsonObject rtf = each[u"rtf_spread"].toObject();
             add(finding, tr("NFE %1").arg(each[u"nfe_step"].toInt()), number(rtf[u"mean"], 3),
@@ -111,8 +111,8 @@ public:
         int operators = 0;
         for (const QJsonValue &each : said[u"operators"].toArray())
             if (operators++ < kOperators)
-                add(finding, tr("Operator: %1").arg(each[u"name"].toString()), percent(each[u"share"], 1),
-                    each[u"shapes"].toString());
+                add(finding, tr("Operator"), percent(each[u"share"], 1),
+                    each[u"name"].toString() + u' ' + each[u"shapes"].toString());
         return finding;
     }
 
@@ -135,6 +135,10 @@ public:
             for (const QJsonValue &each : comparison[list].toArray())
                 row(each[u"name"].toString(), each.toObject(), kMilliseconds, 1, tr("%1 ms for a second of speech"));
         row(tr("memory"), comparison[u"memory"].toObject(), 1 / kMegabyte, 0, tr("%1 MB"));
+        addDifferences(finding, comparison);
+    }
+
+    static void addDifferences(Finding &finding, const QJsonObject &comparison) {
         for (const QJsonValue &each : comparison[u"differs"].toArray())
             add(finding, tr("Not alike: %1").arg(each[u"what"].toString()), each[u"now"].toVariant().toString(),
                 tr("was %1").arg(each[u"before"].toVariant().toString()), true);
@@ -146,23 +150,30 @@ public:
         const bool sure = low.isDouble();
         Finding finding;
         finding.wrong = said[u"surely_slower"].toBool();
-        finding.verdict = finding.wrong                     ? tr("It has become slower than it was then.")
-                          : said[u"surely_faster"].toBool() ? tr("It has become faster than it was then.")
-                          : sure                            ? tr("It is not surely slower or faster than it was then.")
+        const bool alike = said[u"alike"].toBool();
+        finding.verdict = finding.wrong ? (alike ? tr("It has become slower than it was then.")
+                                                 : tr("The later one is slower, but was not measured alike."))
+                          : said[u"surely_faster"].toBool()
+                              ? (alike ? tr("It has become faster than it was then.")
+                                       : tr("The later one is faster, but was not measured alike."))
+                          : sure ? tr("It is not surely slower or faster than it was then.")
                                  : tr("Single runs do not say whether it is slower or faster.");
+        const QString now = number(said[u"now"].toObject()[u"mean_rtf"], 3);
+        const QString before = number(said[u"before"].toObject()[u"mean_rtf"], 3);
         add(finding, tr("Since then: %1").arg(tr("RTF")), times(said[u"ratio"]),
-            sure ? tr("95 % interval %1 to %2").arg(number(low, 3), number(said[u"high"], 3)) : QString(),
+            sure ? tr("%1, was %2; the ratio lies between %3 and %4 (95 %)")
+                       .arg(now, before, number(low, 3), number(said[u"high"], 3))
+                 : tr("%1, was %2", "a figure now, and then").arg(now, before),
             finding.wrong);
-        if (!said[u"alike"].toBool())
-            add(finding, tr("Not alike"), tr("settings"),
-                tr("Model, device, steps, clocks, or what else speed depends on, differ."), true);
+        addDifferences(finding, said);
         return finding;
     }
 
     static QString imported(const QJsonObject &said) {
-        return tr("%n record(s) were taken in", nullptr, said[u"imported"].toInt()) +
-               tr("; %n were there already. They stand in the trend, and are never compared with this computer's own.",
-                  nullptr, said[u"known"].toInt());
+        return tr("Records taken in: %L1; there already: %L2. They stand in the trend, and are never compared with "
+                  "this computer's own.")
+            .arg(said[u"imported"].toInt())
+            .arg(said[u"known"].toInt());
     }
 
     static Finding selfTest(const QJsonObject &said) {

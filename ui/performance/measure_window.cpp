@@ -11,6 +11,7 @@
 #include <QPointer>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScreen>
 #include <QVBoxLayout>
 
 #include "app/storage/file_thread.h"
@@ -31,6 +32,7 @@ using app::performance::VerbRun;
 namespace {
 
 constexpr QSize kUsual{760, 620};
+constexpr int kFrame = 48;        // px of what is around it
 constexpr int kLeastHeight = 400; // px; the width is that of the buttons
 constexpr int kIcon = 20;         // px
 constexpr Measure kAll[] = {Measure::Bench,   Measure::Sweep,    Measure::Vocoder, Measure::Check,
@@ -70,7 +72,7 @@ MeasureWindow::MeasureWindow(Uses uses, QWidget *parent)
     layout->addStretch(0);
     layout->addWidget(makeBottom());
     setMinimumHeight(kLeastHeight);
-    resize(kUsual);
+    resize(kUsual.boundedTo(screen()->availableGeometry().size() - QSize(0, kFrame)));
 
     connect(m_choice, &QComboBox::currentIndexChanged, this, &MeasureWindow::follow);
     connect(&m_run, &VerbRun::finished, this, [this](const QByteArray &json) { take(json); });
@@ -133,7 +135,8 @@ QWidget *MeasureWindow::makeBottom() {
     for (QPushButton *button : {m_copy, m_compare, close})
         button->setAutoDefault(false);
     connect(m_compare, &QPushButton::clicked, this, [this] {
-        ask(tr("Compare with an earlier result"), tr("Results (*.json)"), {}, &MeasureWindow::compareWith);
+        ask(tr("Compare with an earlier result"), tr("Results (*.json)"), {},
+            [this](const QString &file) { compareWith(file); });
     });
     connect(m_copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(asText(m_finding)); });
     connect(close, &QPushButton::clicked, this, &QDialog::close);
@@ -186,6 +189,7 @@ void MeasureWindow::follow() {
             : tr("Measures where the time goes, and sets an earlier result that was saved beside it"));
     m_trace->setEnabled(!measuring && !isSpeaking());
     m_import->setEnabled(!measuring);
+    m_compareFiles->setEnabled(!measuring);
     m_saveResult->setEnabled(!m_said.isEmpty());
     m_saveTrend->setEnabled(m_trend->shown() > 0);
 }
@@ -249,10 +253,13 @@ void MeasureWindow::take(const QByteArray &json) {
     if (m_imports) {
         say(importInWords(said), false);
     } else if (m_compares) {
-        const Finding compared = readComparison(said);
-        m_finding.rows.insert(m_finding.rows.begin(), compared.rows.begin(), compared.rows.end());
-        m_finding.verdict = compared.verdict;
-        say(compared.verdict, compared.wrong);
+        Finding compared = readComparison(said);
+        if (m_shows)
+            compared.rows.insert(compared.rows.end(), m_finding.rows.begin(), m_finding.rows.end());
+        else
+            m_said.clear(); // it is not in sight any more
+        m_finding = std::move(compared);
+        say(m_finding.verdict, m_finding.wrong);
         m_rows->present(m_finding);
     } else {
         m_said = json;

@@ -50,6 +50,7 @@ public:
     void begin();
     // The speed that is shown beside that of the file; else begins: where the time goes, now and in that file.
     void compareWith(const QString &file);
+    void compareFiles(const QString &earlier, const QString &later); // of two results of speed that were saved
     void traceTo(const QString &file); // begins: where the time goes, each step of which stands in the file then
     void stop();
     void importTable(const QString &file); // records of iShowTTS, or of another table, into the history
@@ -68,6 +69,7 @@ private:
     bool showsSpeed() const; // of one count of steps
     void compareSpeed(const QString &file);
     void compareShown(const QString &file, const std::shared_ptr<QTemporaryFile> &shown);
+    void startComparing(const QString &earlier, const QString &later);
     void letGoOfShown();
     Measure chosen() const;
     bool isSpeaking() const;
@@ -78,7 +80,7 @@ private:
     void take(const QByteArray &json);
     void readHistory();
     void ask(const QString &title, const QString &filter, const QString &name,
-             void (MeasureWindow::*then)(const QString &));
+             const std::function<void(const QString &)> &then);
     void write(const QString &file, const QByteArray &bytes);
 
     const Uses m_uses;
@@ -86,6 +88,7 @@ private:
     Measure m_measured = Measure::Bench;     // what runs, or ran last
     bool m_imports = false;                  // a table instead
     bool m_compares = false;                 // two results that are there
+    bool m_shows = false;                    // of which one is shown
     std::shared_ptr<QTemporaryFile> m_shown; // one of them
     QByteArray m_said;                       // by the newest that was measured
     Finding m_finding;
@@ -104,6 +107,7 @@ private:
     QAction *m_saveTrend;
     QAction *m_trace;
     QAction *m_import;
+    QAction *m_compareFiles;
     TrendPlot *m_trend;
 };
 
