@@ -1,6 +1,5 @@
 #include "app/cloning/take_checker.h"
 
-#include <algorithm>
 #include <exception>
 #include <filesystem>
 #include <memory>
@@ -24,22 +23,6 @@ namespace {
 using KnownVoice = std::optional<engine::Voice>; // none: it is not there any more, or says something else
 
 constexpr std::size_t kMostWaiting = 20'000;
-constexpr double kShortestPause = 0.02; // s of samples that are zero: a silence that was asked for
-
-// Pauses are exactly zero, which speech is not for so long.
-std::vector<engine::quality::TimeSpan> zerosOf(const engine::Clip &clip, double shortest) {
-    std::vector<engine::quality::TimeSpan> spans;
-    const auto least = std::size_t(std::max(0.9 * shortest, kShortestPause) * clip.sampleRate);
-    std::size_t from = 0;
-    for (std::size_t i = 0; i <= clip.samples.size(); ++i) {
-        if (i < clip.samples.size() && clip.samples[i] == 0.0F)
-            continue;
-        if (i - from >= least)
-            spans.push_back({double(from) / clip.sampleRate, double(i) / clip.sampleRate});
-        from = i + 1;
-    }
-    return spans;
-}
 
 engine::ClipPtr recordingOf(const std::filesystem::path &file) {
     const engine::audio::Sound sound = engine::audio::readSound(file, engine::audio::kMaxReadSeconds);
@@ -74,8 +57,7 @@ QString doubtsIn(const takes::TakeRecord &take, const engine::ClipPtr &clip, con
         }
         const auto asked =
             engine::quality::askedLine(take.text.toStdString(), take.spoken.toStdString(), take.speed, names);
-        if (!asked.pauses.empty())
-            context.pauses = zerosOf(*clip, *std::min_element(asked.pauses.begin(), asked.pauses.end()));
+        context.pauses = engine::quality::silencesAskedFor(*clip, asked.pauses);
         return toJson(engine::quality::checkTake(*clip, asked.parts, context));
     } catch (const std::exception &) { // the take is as it was: it says nothing of itself
         return {};

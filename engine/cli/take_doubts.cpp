@@ -22,23 +22,6 @@ ClipPtr recordingOf(const Voice &voice) {
     return clip;
 }
 
-// Where in the take a silence is that was asked for is not known, but how long it is.
-void dropAskedPauses(std::vector<quality::Doubt> &doubts, std::vector<double> pauses) {
-    constexpr double kShorter = 0.05, kLonger = 0.6; // what the speech beside it may take and add
-    std::erase_if(doubts, [&](const quality::Doubt &doubt) {
-        if (doubt.kind != quality::DoubtKind::Gap)
-            return false;
-        const double length = doubt.toSeconds - doubt.fromSeconds;
-        const auto asked = std::find_if(pauses.begin(), pauses.end(), [&](double pause) {
-            return length > pause - kShorter && length < pause + kLonger;
-        });
-        if (asked == pauses.end())
-            return false;
-        pauses.erase(asked);
-        return true;
-    });
-}
-
 } // namespace
 
 std::vector<quality::Doubt> doubtsOf(const SpokenTake &take, std::vector<double> joins) {
@@ -54,9 +37,8 @@ std::vector<quality::Doubt> doubtsOf(const SpokenTake &take, std::vector<double>
     context.transcript = request.voice.transcript;
     context.language = request.voice.language;
     context.joins = std::move(joins);
-    std::vector<quality::Doubt> doubts = quality::checkTake(*take.clip, asked.parts, context);
-    dropAskedPauses(doubts, std::move(asked.pauses));
-    return doubts;
+    context.pauses = quality::silencesAskedFor(*take.clip, std::move(asked.pauses));
+    return quality::checkTake(*take.clip, asked.parts, context);
 }
 
 std::string lineOf(const quality::Doubt &doubt) {

@@ -125,7 +125,7 @@ Artifacts measureArtifacts(const Clip &take, const std::string &text) {
 
     const TakeSound sound = listenTo(take);
     artifacts.clicks = findClicks(sound).size();
-    artifacts.dropouts = findDropouts(sound).size();
+    artifacts.dropouts = findDropouts(sound, {}).size();
     const double speech = sound.speechTo - sound.speechFrom;
     if (speech > 0) {
         artifacts.leadSilence = sound.speechFrom;

@@ -15,10 +15,11 @@ constexpr std::size_t kEdge = 3;      // ms to either side of an edge that do no
 constexpr std::size_t kBeside = 10;   // ms whose level is compared: a period of a low voice
 constexpr double kLeastFall = 18;     // dB at both edges
 constexpr double kFall = 30;          // dB; good takes reach 26, speech without any noise 31
+constexpr double kSame = 0.03;        // seconds that an edge may lie beside that of a silence that was asked for
 
 } // namespace
 
-std::vector<Doubt> findDropouts(const TakeSound &take) {
+std::vector<Doubt> findDropouts(const TakeSound &take, const std::vector<TimeSpan> &asked) {
     std::vector<Doubt> doubts;
     const std::vector<float> &levels = take.levels;
     if (levels.size() < 4 * kBeside || take.speechDb <= kFloorDb)
@@ -54,6 +55,12 @@ std::vector<Doubt> findDropouts(const TakeSound &take) {
             const double less = std::min(falls[from], rises[to]), more = std::max(falls[from], rises[to]);
             const double sharp = less + 0.3 * std::min(more - less, 30.0);
             if (sharp < kFall)
+                continue;
+            const auto isThis = [&](const TimeSpan &span) {
+                return std::abs(double(from) / 1000 - span.from) < kSame &&
+                       std::abs(double(to) / 1000 - span.to) < kSame;
+            };
+            if (std::any_of(asked.begin(), asked.end(), isThis))
                 continue;
             const Doubt doubt{DoubtKind::Dropout,
                               double(from) / 1000,

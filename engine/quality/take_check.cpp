@@ -72,7 +72,7 @@ std::vector<Doubt> checkTake(const Clip &take, const std::vector<AskedPart> &par
     const SpokenLine &line = voices.line();
     const ExpectedPace &pace = voices.pace();
     std::vector<Doubt> doubts;
-    append(doubts, findDropouts(sound));
+    append(doubts, findDropouts(sound, context.pauses));
     append(doubts, findClicks(sound));
     append(doubts, findClipping(sound));
     append(doubts, findGaps(sound, line, context.pauses));

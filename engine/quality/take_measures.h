@@ -30,7 +30,8 @@ struct LeakPlaces {
     std::vector<double> joins; // where pieces of the take begin, seconds; empty: not known
 };
 
-std::vector<Doubt> findDropouts(const TakeSound &take);
+// `asked`: silences that were asked for, as everywhere below.
+std::vector<Doubt> findDropouts(const TakeSound &take, const std::vector<TimeSpan> &asked);
 std::vector<Doubt> findClicks(const TakeSound &take);
 std::vector<Doubt> findClipping(const TakeSound &take);
 std::vector<Doubt> findGaps(const TakeSound &take, const SpokenLine &line, const std::vector<TimeSpan> &asked);

@@ -194,6 +194,29 @@ private Q_SLOTS:
         QVERIFY(std::abs(leak->fromSeconds - good.seconds()) < 0.1);
     }
 
+    // A pause of half a second cuts words off as sharply as a hole does.
+    void aPauseThatWasAskedForIsNoDropout() {
+        const Voice voice = voiceOf("rms");
+        Clip take = recordingOf(voice);
+        const auto frames = [&](double seconds) { return std::ptrdiff_t(seconds * take.sampleRate); };
+        const auto loudest = std::max_element(take.samples.begin() + frames(0.5), take.samples.begin() + frames(1));
+        take.samples.insert(loudest, std::size_t(frames(0.4985)), 0.0F);
+        CheckContext context = contextFor(voice.id);
+        const auto isDropout = [&] { return find(checkTake(take, voice.transcript, context), DoubtKind::Dropout); };
+        QVERIFY(isDropout());
+        context.pauses = silencesAskedFor(take, {1.5, 0.5});
+        QCOMPARE(context.pauses.size(), std::size_t(1));
+        QVERIFY(!isDropout());
+        context.pauses = silencesAskedFor(take, {0.3, 1}); // of other lengths
+        QVERIFY(isDropout());
+        const auto another = std::max_element(take.samples.begin() + frames(2), take.samples.begin() + frames(2.5));
+        take.samples.insert(another, std::size_t(frames(0.4985)), 0.0F);
+        context.pauses = silencesAskedFor(take, {0.5}); // but two of them
+        QVERIFY(isDropout());
+        const AskedLine line = askedLine("", "Good {pause 500ms}{pause 1s} morning.", 1, {});
+        QCOMPARE(line.pauses, std::vector<double>{1.5});
+    }
+
     // Of parts that lie near to one another (pauses, voices), each sound is looked at once, and the earlier ones first.
     void whereALeakMayBeginIsInOrder() {
         const Clip good = recordingOf(voiceOf("rms"));
