@@ -28,6 +28,7 @@ using app::danmaku::LiveStage;
 
 QWidget *makeBigButtons(const DanmakuActs &acts, QWidget *parent) {
     auto *box = new QWidget(parent);
+    box->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum); // what is beside them gives way
     auto *grid = new QGridLayout(box);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setSpacing(kGrid);
