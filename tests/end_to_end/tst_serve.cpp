@@ -121,6 +121,9 @@ private Q_SLOTS:
         QTRY_VERIFY(server.ask("GET /api/voices").contains(R"("id":"my_voice")"));
         QTRY_VERIFY(
             server.ask("GET /api/voices/my_voice/reference").contains(R"("override_reference_text":"Other words.")"));
+        const QByteArray settings = program.shell(u"cat \"$XDG_CONFIG_HOME/ishowtts-studio/settings.json\""_s).output;
+        for (const char *part : {R"("voice": "my_voice")", R"("nfe": 6)", R"("reach": "network")"})
+            QVERIFY2(settings.contains(part), settings.constData());
     }
 
     void answersUntilItIsTold() {
