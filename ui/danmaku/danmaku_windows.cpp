@@ -24,7 +24,7 @@ namespace {
 const QString kRecording = QStringLiteral("danmaku recording");
 const QString kTalk = QStringLiteral("danmaku microphone");
 
-}
+} // namespace
 
 void DanmakuDesk::chooseReplay() {
     Q_EMIT wanted();
