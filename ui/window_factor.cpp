@@ -1,6 +1,7 @@
 #include "ui/window_factor.h"
 
 #include <QApplication>
+#include <QLineEdit>
 #include <QPointer>
 #include <QScreen>
 #include <QWidget>
@@ -9,7 +10,10 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <deque>
 #include <vector>
+
+#include "ui/shared/drawn_anew.h"
 
 namespace ui {
 namespace {
@@ -27,9 +31,16 @@ struct Open : QWidget {
     static void leaveScreen(QWidget &window) { (window.*&Open::destroy)(true, true); }
 };
 
+// Where somebody writes, or what is marked there: a dialog that comes up marks all of it.
+struct Written {
+    QPointer<QLineEdit> field;
+    int from, length, cursor;
+};
+
 struct Seen {
     QPointer<QWidget> window;
     QPointer<QWidget> focus;
+    Written written;
     QScreen *screen;
     QRect place;    // when it is neither maximised nor full-screen
     QMargins frame; // of the desktop, around that
@@ -46,6 +57,14 @@ QSizeF wantedOf(const QWidget &window, const QSize &size, double factor) {
     return given ? window.property(kWanted).toSizeF() : QSizeF(size) * factor;
 }
 
+Written writtenIn(QWidget *focus) {
+    auto *field = qobject_cast<QLineEdit *>(focus);
+    if (!field && focus)
+        field = focus->findChild<QLineEdit *>();
+    return field ? Written{field, field->selectionStart(), int(field->selectedText().size()), field->cursorPosition()}
+                 : Written{};
+}
+
 void showAgain(const Seen &seen, double from, double to) {
     if (!seen.window)
         return;
@@ -60,15 +79,22 @@ void showAgain(const Seen &seen, double from, double to) {
     place.moveLeft(std::clamp(place.left(), room.left(), room.right() - place.width() + 1));
     place.moveTop(std::clamp(place.top(), room.top(), room.bottom() - place.height() + 1));
     seen.window->setScreen(seen.screen);
-    if (seen.state & (Qt::WindowMaximized | Qt::WindowFullScreen))
+    if (seen.state & (Qt::WindowMinimized | Qt::WindowMaximized | Qt::WindowFullScreen))
         seen.window->setWindowState(Qt::WindowNoState); // Qt tells the system only of what changes
     seen.window->setGeometry(place);
-    seen.window->setWindowState(seen.state);
+    seen.window->setWindowState(seen.state & ~Qt::WindowMinimized);
     seen.window->show();
+    seen.window->setWindowState(seen.state); // a desktop takes what it has not seen for a new window, and shows it
     seen.window->setProperty(kWanted, seen.wanted);
     seen.window->setProperty(kGiven, place.size());
     if (seen.focus)
         seen.focus->setFocus(Qt::OtherFocusReason);
+    if (QLineEdit *field = seen.written.field) {
+        if (seen.written.length > 0)
+            field->setSelection(seen.written.from, seen.written.length);
+        else
+            field->setCursorPosition(seen.written.cursor);
+    }
 }
 
 } // namespace
@@ -97,6 +123,7 @@ void changeWindowFactor(double from, double to) {
             all.push_back(
                 {window,
                  window->focusWidget(),
+                 writtenIn(window->focusWidget()),
                  window->screen(),
                  place,
                  {in.left() - out.left(), in.top() - out.top(), out.right() - in.right(), out.bottom() - in.bottom()},
@@ -104,9 +131,12 @@ void changeWindowFactor(double from, double to) {
                  wantedOf(*window, place.size(), from)});
         }
     }
+    std::deque<shared::DrawnAnew> drawnAnew;
     for (auto seen = all.rbegin(); seen != all.rend(); ++seen) {
-        if (seen->window)
+        if (seen->window) {
+            drawnAnew.emplace_back(*seen->window);
             seen->window->hide();
+        }
     }
     for (QWidget *window : QApplication::topLevelWidgets()) {
         if (window->testAttribute(Qt::WA_WState_Created) || window->windowHandle())

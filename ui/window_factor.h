@@ -8,7 +8,8 @@ namespace ui {
 bool canChangeWindowFactor();
 
 // Windows that are seen vanish for a moment and come back at their places with what was in them, the keyboard where it
-// was. They keep their size on the screen where what is in them has room. Not while a menu, a list or a sheet is open,
+// was; maximised and minimised ones stay so. They keep their size on the screen where what is in them has room. What
+// hides with a window asks isDrawnAnew() (ui/shared/drawn_anew.h). Not while a menu, a list or a sheet is open,
 // or a button of the mouse is down (isWindowFactorFree()). GUI thread; `from` and `to` are above 0.
 void changeWindowFactor(double from, double to);
 bool isWindowFactorFree();

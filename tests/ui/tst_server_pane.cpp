@@ -22,6 +22,7 @@
 #include "ui/server/qr_view.h"
 #include "ui/server/server_acts.h"
 #include "ui/shared/status_line.h"
+#include "ui/window_factor.h"
 
 using app::server::SpeechServer;
 using server_states::ask;
@@ -173,6 +174,10 @@ private Q_SLOTS:
         named<QToolButton>(pane(), "Show the token")->click();
         QCOMPARE(field->echoMode(), QLineEdit::Normal);
         QVERIFY(line->toPlainText().contains(token));
+        for (const auto &[from, to] : {std::pair(1.0, 1.25), {1.25, 1.0}})
+            ui::changeWindowFactor(from, to); // nobody left the pane
+        QTRY_VERIFY(field->isVisible());
+        QCOMPARE(field->echoMode(), QLineEdit::Normal);
         pane().hide();
         pane().show();
         QCOMPARE(field->echoMode(), QLineEdit::Password); // nobody sees it by accident

@@ -1,15 +1,20 @@
 #include "ui/danmaku/compact_window.h"
 
 #include <QAction>
+#include <QGuiApplication>
 #include <QHideEvent>
 #include <QLabel>
+#include <QScreen>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 #include "app/settings/settings.h"
 #include "ui/danmaku/danmaku_words.h"
 #include "ui/danmaku/on_air_pane.h"
 #include "ui/danmaku/queue_acts.h"
 #include "ui/danmaku/queue_model.h"
+#include "ui/shared/drawn_anew.h"
 #include "ui/shared/labels.h"
 #include "ui/theme.h"
 
@@ -21,8 +26,53 @@ using app::danmaku::LiveStage;
 namespace {
 
 const QString kPlace = QStringLiteral("chat_compact");
+constexpr Qt::WindowStates kLarge = Qt::WindowMaximized | Qt::WindowFullScreen;
 
+// What is remembered: where it is and how large in pixels of the system, which another size of the Studio's does not
+// change, and its state. An origin of a screen is the same in both.
+struct Place {
+    QRect pixels;
+    Qt::WindowStates state;
+
+    QByteArray written() const;
+    static std::optional<Place> read(const QByteArray &text);
+};
+
+QByteArray Place::written() const {
+    return QStringLiteral("%1 %2 %3 %4 %5")
+        .arg(pixels.x())
+        .arg(pixels.y())
+        .arg(pixels.width())
+        .arg(pixels.height())
+        .arg(state.toInt())
+        .toLatin1();
 }
+
+std::optional<Place> Place::read(const QByteArray &text) {
+    constexpr int kFarthest = 100'000;
+    const QList<QByteArray> words = text.split(' ');
+    int numbers[5];
+    if (words.size() != std::ssize(numbers))
+        return {};
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        bool isNumber = false;
+        numbers[i] = words[i].toInt(&isNumber);
+        if (!isNumber || std::abs(numbers[i]) > kFarthest)
+            return {};
+    }
+    const QRect pixels(numbers[0], numbers[1], numbers[2], numbers[3]);
+    if (pixels.isEmpty())
+        return {};
+    return Place{pixels, Qt::WindowStates(numbers[4]) & kLarge};
+}
+
+QRect pixelsOf(const QRect &place, const QScreen &screen) {
+    const QPoint origin = screen.geometry().topLeft();
+    const qreal factor = screen.devicePixelRatio();
+    return {origin + (place.topLeft() - origin) * factor, place.size() * factor};
+}
+
+} // namespace
 
 CompactWindow::CompactWindow(LiveStage &stage, app::Settings &settings, const DanmakuActs &acts)
     : QWidget(nullptr, Qt::Window | Qt::WindowStaysOnTopHint), m_stage(stage), m_settings(settings) {
@@ -50,7 +100,7 @@ CompactWindow::CompactWindow(LiveStage &stage, app::Settings &settings, const Da
     for (const auto act : {DanmakuActs::Pause, DanmakuActs::Skip, DanmakuActs::HoldAll, DanmakuActs::Mute})
         addAction(acts[act]); // their keys work here, too
     resize(380, 360);
-    restoreGeometry(m_settings.windowGeometry(kPlace));
+    comeBack();
     connect(&m_stage, &LiveStage::changed, this, &CompactWindow::follow);
     follow();
 }
@@ -61,13 +111,38 @@ CompactWindow::~CompactWindow() {
 }
 
 void CompactWindow::hideEvent(QHideEvent *event) {
-    if (!event->spontaneous())
+    if (!event->spontaneous() && !shared::isDrawnAnew(*this))
         remember();
     QWidget::hideEvent(event);
 }
 
 void CompactWindow::remember() {
-    m_settings.setWindowGeometry(kPlace, saveGeometry());
+    const Qt::WindowStates state = windowState() & kLarge;
+    m_settings.setWindowGeometry(kPlace,
+                                 Place{pixelsOf(state ? normalGeometry() : geometry(), *screen()), state}.written());
+}
+
+void CompactWindow::comeBack() {
+    const QByteArray remembered = m_settings.windowGeometry(kPlace);
+    const std::optional<Place> place = Place::read(remembered);
+    if (!place) {
+        restoreGeometry(remembered); // as it was kept once
+        return;
+    }
+    QScreen *on = screen();
+    for (QScreen *each : QGuiApplication::screens()) {
+        if (pixelsOf(each->geometry(), *each).contains(place->pixels.center()))
+            on = each;
+    }
+    const QRect room = on->availableGeometry();
+    const QPoint origin = on->geometry().topLeft();
+    QRect in(origin + (place->pixels.topLeft() - origin) / on->devicePixelRatio(),
+             (place->pixels.size() / on->devicePixelRatio()).expandedTo(minimumSizeHint()).boundedTo(room.size()));
+    in.moveLeft(std::clamp(in.left(), room.left(), room.right() - in.width() + 1));
+    in.moveTop(std::clamp(in.top(), room.top(), room.bottom() - in.height() + 1));
+    setGeometry(in);
+    if (place->state)
+        setWindowState(place->state);
 }
 
 void CompactWindow::follow() {

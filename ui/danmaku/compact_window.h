@@ -1,5 +1,6 @@
 // The queue on a second screen: what is on air, what comes next, and four buttons that are hit without looking. Stays
-// on top of other windows, also while the Studio's own is minimised, and comes back where it was.
+// on top of other windows, also while the Studio's own is minimised, and comes back where it was, also when everything
+// is drawn at another size by then.
 #pragma once
 
 #include <QWidget>
@@ -34,6 +35,7 @@ protected:
 
 private:
     void follow();
+    void comeBack();
     void remember();
 
     app::danmaku::LiveStage &m_stage;

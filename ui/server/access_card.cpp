@@ -20,6 +20,7 @@
 #include "ui/server/qr_view.h"
 #include "ui/server/server_acts.h"
 #include "ui/shared/controls.h"
+#include "ui/shared/drawn_anew.h"
 #include "ui/shared/icons.h"
 #include "ui/theme.h"
 
@@ -288,7 +289,8 @@ void AccessCard::showToken(bool shown) {
 
 // Nobody sees it by accident when the pane comes back.
 void AccessCard::hideEvent(QHideEvent *event) {
-    hideToken();
+    if (!shared::isDrawnAnew(*this))
+        hideToken();
     QFrame::hideEvent(event);
 }
 
