@@ -12,22 +12,16 @@
 #include <QTest>
 #include <QToolButton>
 
-#include <cmath>
 #include <limits>
 #include <memory>
 
-#include "app/script/script_document.h"
 #include "app/settings/setting_table.h"
 #include "tests/app/tiny_data.h"
 #include "tests/patience.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/large_screen.h"
 #include "tests/ui/studio_desk.h"
-#include "ui/dock_area.h"
 #include "ui/settings/settings_window.h"
-#include "ui/shared/notice_bar.h"
-#include "ui/size_desk.h"
-#include "ui/studio/script_editor.h"
 #include "ui/studio/studio_pane.h"
 #include "ui/theme.h"
 
@@ -54,14 +48,6 @@ class TestSettingsWindow : public QObject {
                 names << label->text();
         }
         return names;
-    }
-
-    QComboBox *chooseSize(const QString &words) {
-        auto *size = named<QComboBox>(*m_window, QStringLiteral("Size"));
-        size->setFocus();
-        size->setCurrentText(words);
-        Q_EMIT size->activated(size->currentIndex());
-        return size;
     }
 
     // What is said in words in the card of a control, beside its name and what it is.
@@ -116,71 +102,6 @@ private Q_SLOTS:
             }
         }
         QVERIFY(actions > 0);
-    }
-
-    void theSizeChangesAtOnceAndNothingIsLost() {
-        ui::MainWindow &window = *m_desk->window;
-        app::script::ScriptDocument &script = m_desk->services.script();
-        window.resize(1280, 720);
-        window.studio().setText(QStringLiteral("One.\nTwo.")); // saved nowhere
-        window.studio().editor().goToLine(1);
-        auto *docks = window.findChild<ui::DockArea *>();
-        docks->setShown(QStringLiteral("voices"), false);
-        QTRY_COMPARE(window.size(), QSize(1280, 720));
-        auto *size = chooseSize(QStringLiteral("125 %"));
-        QTRY_COMPARE(window.devicePixelRatioF(), 1.25);
-        QCOMPARE(m_window->devicePixelRatioF(), 1.25);
-        QVERIFY(window.isVisible() && m_window->isVisible() && !window.wantsRestart());
-        QTRY_COMPARE(QApplication::activeWindow(), m_window);
-        QVERIFY(size->hasFocus());
-        QVERIFY2(std::abs(window.width() * 1.25 - 1280) < 2, qPrintable(QString::number(window.width())));
-        QCOMPARE(window.grab().toImage().width(), qRound(window.width() * 1.25));
-        QVERIFY(!window.notices().about(QStringLiteral("size")));
-        QCOMPARE(window.studio().text(), QStringLiteral("One.\nTwo."));
-        QCOMPARE(window.studio().editor().currentLine(), 1);
-        QVERIFY(script.isModified() && script.canUndo());
-        QVERIFY(!docks->isShown(QStringLiteral("voices")));
-
-        chooseSize(QStringLiteral("300 %")); // of 1920 × 1080
-        QTRY_VERIFY(window.notices().about(QStringLiteral("size")));
-        QVERIFY(
-            window.notices().about(QStringLiteral("size"))->what.contains(QStringLiteral("larger than this screen")));
-        QCOMPARE(settings().value(QStringLiteral("size")).toString(), QStringLiteral("125"));
-        QCOMPARE(size->currentText(), QStringLiteral("125 %"));
-        QCOMPARE(window.devicePixelRatioF(), 1.25);
-
-        QTest::keyClick(m_window, Qt::Key_Z, Qt::ControlModifier);
-        QTRY_COMPARE(window.devicePixelRatioF(), 1.0);
-        QCOMPARE(window.width(), 1280);
-        (void)script.undo();
-        QVERIFY(window.studio().text() != QStringLiteral("One.\nTwo."));
-    }
-
-    // Of a window that was taken from a large screen to this one.
-    void aSmallerSizeIsNeverRefused() {
-        QStringList changes;
-        ui::MainWindow &window = *m_desk->window;
-        window.sizes().setChange(
-            [&](double from, double to) { changes << QStringLiteral("%1 to %2").arg(from).arg(to); });
-        window.centralWidget()->setMinimumSize(2600, 1500);
-        settings().setValue(QStringLiteral("size"), QStringLiteral("200"));
-        window.sizes().begunWith(QStringLiteral("200"));
-        chooseSize(QStringLiteral("150 %"));
-        QTRY_COMPARE(changes, QStringList(QStringLiteral("2 to 1.5")));
-        QVERIFY(!window.notices().about(QStringLiteral("size")));
-    }
-
-    void whereItCannotBeDrawnAnewAStartIsOffered() {
-        m_desk->window->sizes().setChange({});
-        chooseSize(QStringLiteral("125 %"));
-        const auto notice = [&] { return m_desk->window->notices().about(QStringLiteral("size")); };
-        QTRY_VERIFY(notice() && notice()->actions.size() == 1);
-        chooseSize(QStringLiteral("As the system"));
-        QVERIFY2(!notice(), "what counts already is nothing to restart for");
-        chooseSize(QStringLiteral("125 %"));
-        QTRY_VERIFY(notice());
-        notice()->actions.front().run();
-        QVERIFY(m_desk->window->wantsRestart() && !m_desk->window->isVisible());
     }
 
     void whatIsBeingTypedCountsWhenTheStudioCloses() {
@@ -334,10 +255,7 @@ private Q_SLOTS:
         QTest::mouseClick(undo, Qt::LeftButton);
         QCOMPARE(settings().nfeStep(), 32);
         QCOMPARE(settings().volume(), 0.25);
-        QTest::mouseClick(undo, Qt::LeftButton); // of the one that was restored first
-        QCOMPARE(settings().nfeStep(), 16);
-        QVERIFY(!undo->isEnabled() && redo->isEnabled());
-        QTest::mouseClick(redo, Qt::LeftButton);
+        QVERIFY2(!undo->isEnabled() && redo->isEnabled(), "after the first restoring 32 was set elsewhere");
         QTest::mouseClick(redo, Qt::LeftButton);
         QCOMPARE(settings().nfeStep(), 7);
         QVERIFY(settings().isDefault(QStringLiteral("nfe")) && settings().isDefault(QStringLiteral("volume")));
@@ -399,6 +317,33 @@ private Q_SLOTS:
         settings().setModelMirror({});
         press(Qt::ControlModifier, Qt::Key_Z); // what leads nowhere any more is passed over
         QCOMPARE(settings().theme(), app::Theme::System);
+    }
+
+    void whatOthersHaveSetSinceIsTheirs() {
+        const auto press = [&](Qt::Key key) { QTest::keyClick(m_window, key, Qt::ControlModifier); };
+        const auto is = [&](int steps, double volume, bool muted) {
+            return settings().nfeStep() == steps && settings().volume() == volume && settings().muted() == muted;
+        };
+        QTest::keyClick(named<QCheckBox>(*m_window, QStringLiteral("Muted")), Qt::Key_Space);
+        named<QSpinBox>(*m_window, QStringLiteral("Steps (NFE)"))->stepBy(1);
+        QVERIFY(is(8, 1.0, true));
+        settings().setNfeStep(32); // elsewhere
+        press(Qt::Key_Z);
+        QVERIFY(is(32, 1.0, false));
+        press(Qt::Key_Y);
+        press(Qt::Key_Y);
+        QVERIFY(is(32, 1.0, true));
+        settings().setVolume(0.25);
+        for (QPushButton *button : m_window->findChildren<QPushButton *>()) {
+            if (button->text() == QStringLiteral("Restore &all defaults"))
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+        QVERIFY(is(7, 1.0, false));
+        settings().setVolume(0.5); // elsewhere
+        press(Qt::Key_Z);
+        QVERIFY(is(32, 0.5, true));
+        press(Qt::Key_Y);
+        QVERIFY(is(7, 0.5, false));
     }
 
     void searching_data() {

@@ -33,7 +33,7 @@ void SettingEdits::set(const QString &id, const QJsonValue &value) {
     const Value before = now(id);
     m_settings.setValue(id, value);
     if (const Value after = now(id); after != before)
-        add({{id, before, after}});
+        add({{id, before, after, {}}});
 }
 
 void SettingEdits::restore(const QStringList &ids) {
@@ -42,7 +42,7 @@ void SettingEdits::restore(const QStringList &ids) {
         const Value before = now(id);
         m_settings.restore(id);
         if (before)
-            step.push_back({id, before, {}});
+            step.push_back({id, before, {}, {}});
     }
     m_sinceLast.invalidate();
     if (!step.empty())
@@ -58,7 +58,8 @@ void SettingEdits::add(Step step) {
     m_sinceLast.start();
     m_undone.clear();
     if (goesOn) {
-        m_done.back().front().after = step.front().after;
+        Edit &edit = m_done.back().front();
+        edit.between.push_back(std::exchange(edit.after, step.front().after));
     } else {
         m_done.push_back(std::move(step));
         if (m_done.size() > kMostSteps)
@@ -68,16 +69,30 @@ void SettingEdits::add(Step step) {
     Q_EMIT changed();
 }
 
-bool SettingEdits::leadsTo(const Step &step, Value Edit::*value) const {
-    return std::any_of(step.begin(), step.end(), [&](const Edit &edit) { return now(edit.id) != edit.*value; });
+bool SettingEdits::stands(const Edit &edit, Value Edit::*value) const {
+    const Value is = now(edit.id);
+    if (is == edit.*value)
+        return false;
+    if (value == &Edit::after)
+        return is == edit.before;
+    return is == edit.after || std::find(edit.between.begin(), edit.between.end(), is) != edit.between.end();
+}
+
+std::size_t SettingEdits::movable(const std::vector<Step> &steps, Value Edit::*value) const {
+    std::size_t count = steps.size();
+    while (count > 0 && std::none_of(steps[count - 1].begin(), steps[count - 1].end(),
+                                     [&](const Edit &edit) { return stands(edit, value); }))
+        --count;
+    return count;
 }
 
 QStringList SettingEdits::namesOf(const std::vector<Step> &steps, Value Edit::*value) const {
-    const auto step = std::find_if(steps.rbegin(), steps.rend(), [&](const Step &one) { return leadsTo(one, value); });
     QStringList ids;
-    if (step != steps.rend()) {
-        for (const Edit &edit : *step)
-            ids << edit.id;
+    if (const std::size_t count = movable(steps, value); count > 0) {
+        for (const Edit &edit : steps[count - 1]) {
+            if (stands(edit, value))
+                ids << edit.id;
+        }
     }
     return ids;
 }
@@ -90,17 +105,21 @@ QStringList SettingEdits::redone() const {
     return namesOf(m_undone, &Edit::after);
 }
 
-// Steps that change nothing any more are passed over.
+// What other places have changed since is theirs; steps with nothing else in them are passed over.
 void SettingEdits::move(std::vector<Step> &from, std::vector<Step> &to, Value Edit::*value) {
+    const std::size_t count = movable(from, value);
+    if (count == 0)
+        return;
     m_sinceLast.invalidate();
-    for (bool moved = false; !moved && !from.empty();) {
-        Step step = std::move(from.back());
+    Step moved;
+    while (from.size() >= count) {
+        moved = from.back();
+        to.push_back(std::move(from.back()));
         from.pop_back();
-        moved = leadsTo(step, value);
-        for (const Edit &edit : step)
-            put(edit.id, edit.*value);
-        to.push_back(std::move(step));
     }
+    std::erase_if(moved, [&](const Edit &edit) { return !stands(edit, value); }); // before one changes another
+    for (const Edit &edit : moved)
+        put(edit.id, edit.*value);
     Q_EMIT edited();
     Q_EMIT changed();
 }

@@ -39,12 +39,16 @@ private:
     struct Edit {
         QString id;
         Value before, after;
+        std::vector<Value> between; // it went on from there; when the last one is refused, it stays there
     };
     using Step = std::vector<Edit>; // one change of several at once
 
     Value now(const QString &id) const;
     void put(const QString &id, const Value &value);
-    bool leadsTo(const Step &step, Value Edit::*value) const; // and not there already
+    // It can be moved to `value`: nobody has changed it since.
+    bool stands(const Edit &edit, Value Edit::*value) const;
+    // How many steps there are up to the newest with something that stands; 0: there is none.
+    std::size_t movable(const std::vector<Step> &steps, Value Edit::*value) const;
     QStringList namesOf(const std::vector<Step> &steps, Value Edit::*value) const;
     void move(std::vector<Step> &from, std::vector<Step> &to, Value Edit::*value);
     void add(Step step);
