@@ -9,6 +9,11 @@
 #include <algorithm>
 
 namespace ui {
+namespace {
+
+constexpr std::size_t kMostRooms = 16;
+
+}
 
 DockShares::DockShares(QMainWindow &area) : QObject(&area), m_area(area) {
     m_area.installEventFilter(this);
@@ -22,7 +27,7 @@ void DockShares::add(QDockWidget &dock) {
 }
 
 void DockShares::arranged() {
-    m_put = {};
+    m_known.clear();
     if (m_area.isVisible())
         m_area.layout()->activate(); // before something else changes the room
     settle();
@@ -57,7 +62,7 @@ bool DockShares::Shares::areOf(const Shares &other) const {
 DockShares::Shares DockShares::shares() const {
     Shares shares{m_area.size(), {}};
     for (QDockWidget *dock : m_docks) {
-        if (dock->isVisible() && !dock->isFloating() && m_area.rect().intersects(dock->geometry())) // or behind a tab
+        if (!dock->isHidden() && !dock->isFloating() && m_area.rect().intersects(dock->geometry())) // or behind a tab
             shares.docks.insert(dock, dock->size());
     }
     return shares;
@@ -68,19 +73,26 @@ void DockShares::settle() {
         return;
     const Shares now = shares();
     const bool moved = now.room == m_pressed.room && now.docks != m_pressed.docks;
-    if (!m_put.room.isValid() || !now.areOf(m_put) || moved)
-        m_put = now;
+    if (moved || (!m_known.empty() && !now.areOf(m_known.front())))
+        m_known.clear();
+    if (std::none_of(m_known.begin(), m_known.end(), [&](const Shares &each) { return each.room == now.room; })) {
+        if (m_known.size() == kMostRooms)
+            m_known.erase(m_known.begin());
+        m_known.push_back(now);
+    }
     if (QGuiApplication::mouseButtons() == Qt::NoButton)
         m_pressed = {};
 }
 
 void DockShares::giveBack() {
     const Shares now = shares();
-    if (now.room != m_put.room || !now.areOf(m_put))
+    const auto before =
+        std::find_if(m_known.begin(), m_known.end(), [&](const Shares &each) { return each.room == now.room; });
+    if (before == m_known.end() || !now.areOf(*before))
         return;
     QList<QDockWidget *> docks;
     QList<int> widths, heights;
-    for (auto each = m_put.docks.cbegin(); each != m_put.docks.cend(); ++each) {
+    for (auto each = before->docks.cbegin(); each != before->docks.cend(); ++each) {
         docks << each.key();
         widths << each->width();
         heights << each->height() + heightOfTabs(each.key());

@@ -1,11 +1,13 @@
-// What each pane has of the room. A message or a comparison takes some of it for a while: Qt takes it from all panes
-// alike and gives it back to the ones that grow, so that each time a little would go from one to the other. When the
-// room is again what it was, each has what it had, unless somebody has moved them since.
+// What each pane has of the room. A message, a comparison or another size of everything takes some of it for a while:
+// Qt takes it from all panes alike and gives it back to the ones that grow, so that each time a little would go from
+// one to the other. When the room is again what it was, each has what it had, unless somebody has moved them since.
 #pragma once
 
 #include <QHash>
 #include <QMainWindow>
 #include <QTimer>
+
+#include <vector>
 
 class QDockWidget;
 
@@ -38,9 +40,9 @@ private:
 
     QMainWindow &m_area;
     QList<QDockWidget *> m_docks;
-    Shares m_put;     // as somebody has put them
-    Shares m_pressed; // while a button of the mouse is down, perhaps on a line between them
-    QTimer m_settles; // when the layout is done
+    std::vector<Shares> m_known; // for each room, since somebody has put them anew
+    Shares m_pressed;            // while a button of the mouse is down, perhaps on a line between them
+    QTimer m_settles;            // when the layout is done
 };
 
 } // namespace ui
