@@ -11,7 +11,7 @@ private Q_SLOTS:
     void faultsAreFoundAndGoodTakesAreLeftAlone() {
         Trials trials;
         TrialResult result;
-        judgeAll(trials, 300000, 5, result);
+        judgeAll(trials, 300025, 5, result); // at speed 1
         std::string notes;
         for (const std::string &note : result.notes)
             notes += note + '\n';
