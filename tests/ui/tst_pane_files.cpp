@@ -12,6 +12,7 @@
 #include "tests/app/file_watch.h"
 #include "tests/ui/danmaku_states.h"
 #include "tests/ui/listening_states.h"
+#include "tests/ui/own_home.h"
 #include "tests/ui/performance_states.h"
 #include "tests/ui/server_states.h"
 
@@ -44,16 +45,7 @@ class TestPaneFiles : public QObject {
 private Q_SLOTS:
     void initTestCase() {
         server_states::withoutKeychain();
-        const std::pair<const char *, QString> folders[] = {{"HOME", u"home"_qs},
-                                                            {"XDG_CONFIG_HOME", u"home/.config"_qs},
-                                                            {"XDG_DATA_HOME", u"home/.local/share"_qs},
-                                                            {"XDG_STATE_HOME", u"home/.local/state"_qs},
-                                                            {"XDG_CACHE_HOME", u"home/.cache"_qs},
-                                                            {"TMPDIR", u"tmp"_qs}};
-        for (const auto &[variable, name] : folders) {
-            QVERIFY(QDir().mkpath(m_folder.filePath(name)));
-            qputenv(variable, QFile::encodeName(m_folder.filePath(name)));
-        }
+        QVERIFY(moveHome(m_folder.path()));
         m_watch = &FileWatch::ofThisThread({m_folder.path().toStdString()});
         QVERIFY2(m_watch->problem().empty(), m_watch->problem().c_str());
     }

@@ -27,6 +27,7 @@
 #include "tests/app/watched_synthesizer.h"
 #include "tests/patience.h"
 #include "tests/ui/by_name.h"
+#include "tests/ui/own_home.h"
 #include "ui/backup/backup_desk.h"
 #include "ui/backup/backup_sheet.h"
 #include "ui/backup/restore_sheet.h"
@@ -144,16 +145,7 @@ private Q_SLOTS:
         QCOMPARE(QProcess::execute(u"pactl"_qs, {u"load-module"_qs, u"module-remap-source"_qs, u"master=mic.monitor"_qs,
                                                  u"source_name=desk"_qs, u"rate=24000"_qs, u"channels=1"_qs}),
                  0);
-        const std::pair<const char *, QString> folders[] = {{"HOME", u"home"_qs},
-                                                            {"XDG_CONFIG_HOME", u"home/.config"_qs},
-                                                            {"XDG_DATA_HOME", u"home/.local/share"_qs},
-                                                            {"XDG_STATE_HOME", u"home/.local/state"_qs},
-                                                            {"XDG_CACHE_HOME", u"home/.cache"_qs},
-                                                            {"TMPDIR", u"tmp"_qs}};
-        for (const auto &[variable, folder] : folders) {
-            QVERIFY(QDir().mkpath(path(folder)));
-            qputenv(variable, QFile::encodeName(path(folder)));
-        }
+        QVERIFY(moveHome(QString::fromStdString(m_data.root().string())));
         QVERIFY(QDir().mkpath(path(u"home/Papers"_qs)));
         put(path(u"home/.config/user-dirs.dirs"_qs), "XDG_DOCUMENTS_DIR=\"$HOME/Papers\"\n");
         writeCatalogue(model(), m_publisher.origin(), m_data.root() / "models");
