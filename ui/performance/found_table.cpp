@@ -13,6 +13,9 @@ FoundTable::FoundTable(QWidget *parent) : QTableWidget(0, 3, parent) {
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents); // notes are sentences
     horizontalHeader()->setStretchLastSection(true);
+    // A scroll bar that comes makes the notes narrower, and so higher.
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, &FoundTable::resizeRowsToContents,
+            Qt::QueuedConnection);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setShowGrid(false);
