@@ -235,7 +235,7 @@ private Q_SLOTS:
         leave();
         const TinyData folder; // outlives the window, which reads the driver
         const performance_states::FakeDriver driver(folder);
-        qputenv("ISHOWTTS_NVML", FAKE_NVML_LIBRARY);
+        qputenv("ISHOWTTS_NVML", PROGRAM_FOLDER "/../tests/fake_nvml.so");
         const auto left = qScopeGuard([this] { leave(); });
         const std::string locked = "temperature 40\nclock 1290\nmost-clock 1300\nreasons 1\n";
         driver.say(locked);
