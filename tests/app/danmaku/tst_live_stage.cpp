@@ -136,6 +136,9 @@ private Q_SLOTS:
         QTRY_VERIFY(server.joinedIn("ann") == 1 && server.joinedIn("bob") == 1);
         QCOMPARE(stage.channels(), (QStringList{u"ann"_qs, u"bob"_qs}));
         QVERIFY(command(stage, app::danmaku::Command::What::Pause));
+        app::danmaku::Rules rules = stage.rules();
+        rules.queue.chatSeconds = 600; // however busy the machine is
+        stage.setRules(rules);
         server.sayIn("ann", "dee", u"written in one"_qs, "m-1");
         server.sayIn("bob", "fay", u"written in the other"_qs, "m-2");
         server.sayIn("bob", "eve", u"not to be read"_qs, "m-3");
@@ -179,6 +182,17 @@ private Q_SLOTS:
         QVERIFY(stage.channels().isEmpty() && stage.sources().isEmpty());
         QTRY_COMPARE(server.joined(), 0);
         QVERIFY(stage.sources().isEmpty()); // nothing comes late
+        // No more than Twitch allows, of which not all are tried at once.
+        QStringList said;
+        connect(&stage, &LiveStage::problem, this, [&](const app::Problem &problem) { said << problem.what; });
+        for (int i = 0; i <= LiveStage::kMostChannels; ++i)
+            stage.connectTwitch({u"channel_%1"_qs.arg(i), {}, false});
+        QCOMPARE(stage.channels().size(), LiveStage::kMostChannels);
+        QVERIFY2(said.size() == 1 && said[0].contains(u"channel_100"_qs), qPrintable(said.join(u' ')));
+        QTRY_COMPARE(int(stage.sources().size()), LiveStage::kMostChannels);
+        const auto waits = [](const auto &state) { return state.phase == Phase::Waiting && state.nextTry > 0; };
+        QTRY_VERIFY(std::count_if(stage.sources().begin(), stage.sources().end(), waits) > 0);
+        stage.stopAll();
     }
 
     // As after a suspend, when the time of day is set by NTP, or by hand.
