@@ -158,6 +158,32 @@ void walkAll(Walk &walk) {
     walk.through(window, begins("without takes"));
 }
 
+// A walk through states, with every text as it is or `longer` as long as this is there.
+class Watched {
+public:
+    explicit Watched(bool longer) {
+        if (longer)
+            QCoreApplication::installTranslator(&m_translator);
+    }
+
+    Walk walk;
+    int states = 0;
+
+    void look(QWidget &shown, const QString &state) {
+        walk.through(shown, state);
+        ++states;
+    }
+    void judge(int least) const {
+        qInfo("%d texts and %d lists of choices in %d states seen", walk.seen(), walk.lists(), states);
+        QVERIFY2(walk.cut().isEmpty(), qPrintable(walk.cut().join(u'\n')));
+        QVERIFY(!QTest::currentTestFailed());
+        QVERIFY2(walk.seen() >= least, qPrintable(QString::number(walk.seen())));
+    }
+
+private:
+    PseudoLocale m_translator; // it is taken out when it goes
+};
+
 } // namespace
 
 class TestClippedText : public QObject {
@@ -172,125 +198,72 @@ private Q_SLOTS:
 
     void nothingIsCutOff() {
         QFETCH(bool, longer);
-        PseudoLocale translator;
-        if (longer)
-            QCoreApplication::installTranslator(&translator);
-        Walk walk;
-        walkAll(walk);
-        QCoreApplication::removeTranslator(&translator);
-        qInfo("%d texts and %d lists of choices seen", walk.seen(), walk.lists());
-        QVERIFY2(walk.cut().isEmpty(), qPrintable(walk.cut().join(u'\n')));
-        QVERIFY(!QTest::currentTestFailed());
-        QVERIFY2(walk.seen() >= 300, qPrintable(QString::number(walk.seen())));
-        QVERIFY2(walk.lists() >= 20, qPrintable(QString::number(walk.lists())));
+        Watched watched(longer);
+        walkAll(watched.walk);
+        watched.judge(300);
+        QVERIFY2(watched.walk.lists() >= 20, qPrintable(QString::number(watched.walk.lists())));
     }
 
     void norOfListeningTests_data() { nothingIsCutOff_data(); }
 
     void norOfListeningTests() {
         QFETCH(bool, longer);
-        PseudoLocale translator;
-        if (longer)
-            QCoreApplication::installTranslator(&translator);
+        Watched watched(longer);
         TinyData data;
-        Walk walk;
-        {
-            StudioDesk desk(data.roots());
-            QVERIFY(waitFor(
-                [&] { return !desk.window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(); }));
-            desk.window->resize(1280, 720);
-            QTRY_COMPARE(desk.window->size(), QSize(1280, 720));
-            QVERIFY(listening_states::throughListening(
-                desk, [&](QWidget &shown, const QString &state) { walk.through(shown, state); }));
-        }
-        QCoreApplication::removeTranslator(&translator);
-        qInfo("%d texts seen", walk.seen());
-        QVERIFY2(walk.cut().isEmpty(), qPrintable(walk.cut().join(u'\n')));
-        QVERIFY2(walk.seen() >= 200, qPrintable(QString::number(walk.seen())));
+        StudioDesk desk(data.roots());
+        QVERIFY(waitFor(
+            [&] { return !desk.window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(); }));
+        desk.window->resize(1280, 720);
+        QTRY_COMPARE(desk.window->size(), QSize(1280, 720));
+        QVERIFY(listening_states::throughListening(
+            desk, [&](QWidget &shown, const QString &state) { watched.look(shown, state); }));
+        watched.judge(200);
     }
 
     void norOfTheChat_data() { nothingIsCutOff_data(); }
 
     void norOfTheChat() {
         QFETCH(bool, longer);
-        PseudoLocale translator;
-        if (longer)
-            QCoreApplication::installTranslator(&translator);
+        Watched watched(longer);
         TinyData data;
-        Walk walk;
-        int states = 0;
-        {
-            StudioDesk desk(data.roots());
-            QVERIFY(waitFor(
-                [&] { return !desk.window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(); }));
-            desk.window->resize(1280, 720);
-            QVERIFY(danmaku_states::throughDanmaku(desk, [&](QWidget &shown, const QString &state) {
-                walk.through(shown, state);
-                ++states;
-            }));
-        }
-        QCoreApplication::removeTranslator(&translator);
-        qInfo("%d texts in %d states seen", walk.seen(), states);
-        QVERIFY2(walk.cut().isEmpty(), qPrintable(walk.cut().join(u'\n')));
-        QCOMPARE(states, danmaku_states::kStates);
-        QVERIFY2(walk.seen() >= 200, qPrintable(QString::number(walk.seen())));
+        StudioDesk desk(data.roots());
+        QVERIFY(waitFor(
+            [&] { return !desk.window->statusLine().text(ui::shared::StatusLine::Part::Precision).isEmpty(); }));
+        desk.window->resize(1280, 720);
+        QVERIFY(danmaku_states::throughDanmaku(
+            desk, [&](QWidget &shown, const QString &state) { watched.look(shown, state); }));
+        watched.judge(200);
+        QCOMPARE(watched.states, danmaku_states::kStates);
     }
 
     // In longer words only: English ones need less of everything.
     void norOfThePerformance() {
-        PseudoLocale translator;
-        QCoreApplication::installTranslator(&translator);
-        Walk walk;
-        int states = 0;
-        const bool all = performance_states::throughPerformance(
-            FAKE_NVML_LIBRARY, [&](StudioDesk &, QWidget &shown, const QString &state) {
-                walk.through(shown, state);
-                ++states;
-            });
-        QCoreApplication::removeTranslator(&translator);
-        QVERIFY(all);
-        QVERIFY2(walk.cut().isEmpty(), qPrintable(walk.cut().join(u'\n')));
-        QCOMPARE(states, performance_states::kStates);
+        Watched watched(true);
+        QVERIFY(performance_states::throughPerformance(
+            FAKE_NVML_LIBRARY,
+            [&](StudioDesk &, QWidget &shown, const QString &state) { watched.look(shown, state); }));
+        watched.judge(100);
+        QCOMPARE(watched.states, performance_states::kStates);
     }
 
     void norOfTheServer() {
-        PseudoLocale translator;
-        QCoreApplication::installTranslator(&translator);
+        Watched watched(true);
         server_states::withoutKeychain();
         TinyData data;
-        Walk walk;
-        int states = 0;
-        {
-            StudioDesk desk(data.roots());
-            QVERIFY(server_states::throughServer(desk, [&](const QString &state) {
-                walk.through(*desk.window, state);
-                ++states;
-            }));
-        }
-        QCoreApplication::removeTranslator(&translator);
-        QVERIFY2(walk.cut().isEmpty(), qPrintable(walk.cut().join(u'\n')));
-        QCOMPARE(states, server_states::kStates);
+        StudioDesk desk(data.roots());
+        QVERIFY(server_states::throughServer(desk, [&](const QString &state) { watched.look(*desk.window, state); }));
+        watched.judge(100);
+        QCOMPARE(watched.states, server_states::kStates);
     }
 
     void norOfVoicesAndModels_data() { nothingIsCutOff_data(); }
 
     void norOfVoicesAndModels() {
         QFETCH(bool, longer);
-        PseudoLocale translator;
-        if (longer)
-            QCoreApplication::installTranslator(&translator);
-        Walk walk;
-        int states = 0;
-        throughVoiceWindows([&](QWidget &shown, const QString &state) {
-            walk.through(shown, state);
-            ++states;
-        });
-        QCoreApplication::removeTranslator(&translator);
-        qInfo("%d texts in %d states seen", walk.seen(), states);
-        QVERIFY2(walk.cut().isEmpty(), qPrintable(walk.cut().join(u'\n')));
-        QVERIFY(!QTest::currentTestFailed());
-        QCOMPARE(states, kVoiceStates);
-        QVERIFY2(walk.seen() >= 200, qPrintable(QString::number(walk.seen())));
+        Watched watched(longer);
+        throughVoiceWindows([&](QWidget &shown, const QString &state) { watched.look(shown, state); });
+        watched.judge(200);
+        QCOMPARE(watched.states, kVoiceStates);
     }
 };
 
