@@ -1,11 +1,21 @@
 #include "ui/performance/found_table.h"
 
 #include <QHeaderView>
+#include <QStyle>
+
+#include <algorithm>
 
 #include "ui/performance/measure_words.h"
 #include "ui/shared/icons.h"
+#include "ui/theme.h"
 
 namespace ui::performance {
+
+namespace {
+
+constexpr int kHighest = 10'000; // px of a row
+
+} // namespace
 
 FoundTable::FoundTable(QWidget *parent) : QTableWidget(0, 3, parent) {
     setAccessibleName(tr("Result"));
@@ -39,6 +49,18 @@ void FoundTable::present(const Finding &finding) {
     resizeColumnToContents(0);
     resizeColumnToContents(1);
     setVisible(index > 0);
+}
+
+// Notes wrap within the room that the style sheet leaves, which Qt's own hint does not take off.
+int FoundTable::sizeHintForRow(int row) const {
+    const int hint = QTableWidget::sizeHintForRow(row);
+    const int last = columnCount() - 1;
+    const QTableWidgetItem *note = item(row, last);
+    if (note == nullptr)
+        return hint;
+    const int margin = kGrid + style()->pixelMetric(QStyle::PM_FocusFrameHMargin, nullptr, this) + 1;
+    const QRect room(0, 0, std::max(1, columnWidth(last) - 2 * margin), kHighest);
+    return std::max(hint, fontMetrics().boundingRect(room, Qt::TextWordWrap, note->text()).height());
 }
 
 } // namespace ui::performance

@@ -14,6 +14,9 @@ public:
     explicit FoundTable(QWidget *parent = nullptr);
 
     void present(const Finding &finding); // hides without rows
+
+protected:
+    int sizeHintForRow(int row) const override;
 };
 
 } // namespace ui::performance
