@@ -238,18 +238,18 @@ private Q_SLOTS:
 
     void aBanOfThousandsIsRememberedAndTheOldestForgotten() {
         BlockedPeople people;
-        people.insert(QStringLiteral("ann"), 0);
-        people.insert(QStringLiteral("bob"), 500);
-        QVERIFY(people.contains(QStringLiteral("bob"), 499));
-        QVERIFY(!people.contains(QStringLiteral("bob"), 500));
-        people.insert(QStringLiteral("bob"), 0); // banned after the timeout
+        people.insert(QStringLiteral("ann"), {}, 0);
+        people.insert(QStringLiteral("bob"), {}, 500);
+        QVERIFY(people.contains(QStringLiteral("bob"), {}, 499));
+        QVERIFY(!people.contains(QStringLiteral("bob"), {}, 500));
+        people.insert(QStringLiteral("bob"), {}, 0); // banned after the timeout
         for (int i = 0; i < int(BlockedPeople::kMost) - 2; ++i)
-            people.insert(QString::number(i), 0);
-        QVERIFY(!people.contains(QStringLiteral("ann"), 600));
-        QVERIFY(people.contains(QStringLiteral("bob"), 600)); // by the newer of the two
+            people.insert(QString::number(i), {}, 0);
+        QVERIFY(!people.contains(QStringLiteral("ann"), {}, 600));
+        QVERIFY(people.contains(QStringLiteral("bob"), {}, 600)); // by the newer of the two
         people.remove(QStringLiteral("bob"));
-        QVERIFY(!people.contains(QStringLiteral("bob"), 600));
-        QVERIFY(people.contains(QStringLiteral("7"), 600));
+        QVERIFY(!people.contains(QStringLiteral("bob"), {}, 600));
+        QVERIFY(people.contains(QStringLiteral("7"), {}, 600));
     }
 };
 
