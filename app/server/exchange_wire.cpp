@@ -77,9 +77,10 @@ void Wire::onGone(std::function<void()> then) {
 }
 
 void Wire::onMessage(std::function<void(const std::string &, bool)> then) {
+    auto kept = std::make_shared<const std::function<void(const std::string &, bool)>>(std::move(then));
     const std::lock_guard lock(m_mutex);
     if (!m_gone)
-        m_onMessage = std::move(then);
+        m_onMessage = std::move(kept);
 }
 
 void Wire::setEvents() {
@@ -128,7 +129,7 @@ bool Wire::leave(bool evenIfBegun) {
     // What they hold may hold the handler's end, which may push: let go of outside of the lock, on the right thread.
     std::function<void()> wake, room;
     std::vector<std::function<void()>> gone;
-    std::function<void(const std::string &, bool)> message;
+    decltype(m_onMessage) message;
     std::deque<Piece> pieces;
     {
         const std::lock_guard lock(m_mutex);
@@ -152,7 +153,7 @@ bool Wire::leave(bool evenIfBegun) {
 void Wire::done() {
     std::function<void()> wake, room;
     std::vector<std::function<void()>> gone;
-    std::function<void(const std::string &, bool)> message;
+    decltype(m_onMessage) message;
     {
         const std::lock_guard lock(m_mutex);
         m_gone = m_ended = true;
@@ -170,20 +171,24 @@ std::size_t Wire::unread() const {
     return m_unread;
 }
 
+// Also of a client that is gone when it is its turn: what it said before it left is heard.
 void Wire::message(std::string bytes, bool binary) {
+    decltype(m_onMessage) known;
     {
         const std::lock_guard lock(m_mutex);
         ++m_unread;
+        known = m_onMessage;
     }
-    m_post([self = shared_from_this(), bytes = std::move(bytes), binary] {
-        std::function<void(const std::string &, bool)> then;
+    m_post([self = shared_from_this(), known = std::move(known), bytes = std::move(bytes), binary] {
+        auto then = known;
         {
             const std::lock_guard lock(self->m_mutex);
             --self->m_unread;
-            then = self->m_onMessage;
+            if (!then)
+                then = self->m_onMessage;
         }
         if (then)
-            then(bytes, binary);
+            (*then)(bytes, binary);
     });
 }
 

@@ -81,7 +81,7 @@ private:
     std::size_t m_roomBelow = 0;
     std::function<void()> m_onRoom;
     std::vector<std::function<void()>> m_onGone;
-    std::function<void(const std::string &, bool)> m_onMessage;
+    std::shared_ptr<const std::function<void(const std::string &, bool)>> m_onMessage;
 };
 
 } // namespace app::server
