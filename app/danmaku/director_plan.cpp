@@ -41,8 +41,7 @@ void Director::Inside::remakeWrongNames() {
 }
 
 bool Director::Inside::airIsFree() const {
-    return !air && fading == 0 && !standsStill() &&
-           (airFree == 0 || now >= airFree + qint64(gap() * 1000));
+    return !air && fading == 0 && !standsStill() && (airFree == 0 || now >= airFree + qint64(gap() * 1000));
 }
 
 Entry *Director::Inside::nextToPlay() {
@@ -158,8 +157,8 @@ void Director::Inside::look() {
     };
     double start = 0; // s from now until the next one may begin
     if (air)
-        start = std::max(0.0, length(air->item) - (air->item.playAt ? double(now - air->item.playAt) / 1000 : 0)) +
-                gap();
+        start =
+            std::max(0.0, length(air->item) - (air->item.playAt ? double(now - air->item.playAt) / 1000 : 0)) + gap();
     else if (airFree != 0)
         start = std::max(0.0, double(airFree - now) / 1000 + gap());
 

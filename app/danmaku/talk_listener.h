@@ -37,7 +37,7 @@ public:
 
     State state() const { return m_news.state; }
     bool talks() const { return m_news.talks; }
-    bool isSilent() const { return m_news.silent; } // Missing: it is open, and gives nothing
+    bool isSilent() const { return m_news.silent; }           // Missing: it is open, and gives nothing
     const QString &microphone() const { return m_news.name; } // that is or was listened to, for people; "": none yet
     const QList<voices::InputDevice> &devices() const { return m_devices; } // as far as they are known now
 
