@@ -9,6 +9,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "app/chat/banned_phrases.h"
@@ -95,7 +96,8 @@ struct LiveStage::Inside {
     std::unique_ptr<chat::ChatRecorder> recorder; // null: nothing is recorded
     std::unique_ptr<QObject> whileRecorded;
     QString recordedFile;
-    QSet<QString> live; // names of sources of which it was said
+    std::optional<qint64> bridgedAt; // the newest inject()
+    QSet<QString> live;              // names of sources of which it was said
     std::vector<std::function<void()>> whenOpened;
     QTimer wake, plan, telling;
     bool used = false;
