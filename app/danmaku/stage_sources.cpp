@@ -190,10 +190,15 @@ void LiveStage::replay(const ReplayChoice &choice) {
 }
 
 void LiveStage::inject(const chat::MessagePtr &message) {
+    m_inside->bridgedAt = m_inside->now();
     m_inside->whenOpen([this, message] {
         m_inside->use();
         m_inside->chat().inject(message);
     });
+}
+
+std::optional<qint64> LiveStage::bridgedAt() const {
+    return m_inside->bridgedAt;
 }
 
 void LiveStage::forget(const QString &source, const QString &id) {

@@ -1,8 +1,10 @@
 #include "app/danmaku/talk_hold.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
+#include "app/danmaku/entry.h"
 #include "app/danmaku/live_stage.h"
 #include "app/settings/settings.h"
 
@@ -15,20 +17,15 @@ namespace {
 // What was read must be out of the room, and the microphone heard, before the next item: where it takes more while
 // something is read, talk that goes on is noticed between two.
 constexpr double kListenGap = TalkGate::kTail + TalkGate::kMostAttack + 0.13; // s
-constexpr int kLong = 60'000;                                                 // ms
 
 } // namespace
 
-TalkHold::TalkHold(LiveStage &stage, Settings &settings, QObject *parent)
-    : QObject(parent), m_stage(stage), m_settings(settings) {
-    m_long.setSingleShot(true);
-    m_long.setInterval(kLong);
-    connect(&m_long, &QTimer::timeout, this, [this] {
-        m_longSaid = true;
-        Q_EMIT problem({tr("Your microphone has been loud for a minute, so nothing was read."),
-                        tr("If you did not talk, draw its line higher. “Hold” pressed twice reads on now."),
-                        {}});
-    });
+TalkHold::TalkHold(LiveStage &stage, Settings &settings, QObject *parent, const TalkPatience &patience)
+    : QObject(parent), m_stage(stage), m_settings(settings), m_listener(patience), m_patience(patience) {
+    m_long.setInterval(patience.loud);
+    connect(&m_long, &QTimer::timeout, this, &TalkHold::sayLoud);
+    m_bridges.setSingleShot(true);
+    connect(&m_bridges, &QTimer::timeout, this, &TalkHold::follow);
     connect(&m_listener, &TalkListener::changed, this, &TalkHold::hear);
     connect(&m_listener, &TalkListener::devicesChanged, this, &TalkHold::devicesChanged);
     connect(&m_listener, &TalkListener::levelChanged, this, &TalkHold::levelChanged);
@@ -41,32 +38,44 @@ TalkHold::TalkHold(LiveStage &stage, Settings &settings, QObject *parent)
     apply();
 }
 
-TalkHold::~TalkHold() {
-    m_stage.setTalking(false, false);
-    m_stage.setLeastGap(0);
-}
-
 void TalkHold::setSeen(bool seen) {
     m_seen = seen;
     m_listener.look(seen);
     follow();
 }
 
-// Of messages that bridges send there is no source that begins and ends.
 bool TalkHold::isInUse() {
+    using Phase = chat::SourceState::Phase;
     const QList<chat::SourceState> &sources = m_stage.sources();
     const bool comes = std::any_of(sources.begin(), sources.end(), [](const chat::SourceState &each) {
-        return each.phase != chat::SourceState::Phase::Off;
+        return each.phase != Phase::Off && each.phase != Phase::Failed;
     });
+    const std::optional<qint64> sent = m_stage.bridgedAt();
+    const qint64 left = sent ? m_patience.bridges - (m_stage.now() - *sent) : 0;
+    if (left > 0)
+        m_bridges.start(int(left));
     const std::vector<Item> &waiting = m_stage.waiting();
-    const bool waits = std::any_of(waiting.begin(), waiting.end(), [](const Item &each) {
-        return each.stage != Stage::Offered && each.stage != Stage::Held; // those may lie there for days
-    });
-    if (comes || waits || m_stage.onAir())
-        m_inUse = true;
-    else if (!sources.isEmpty())
-        m_inUse = false;
-    return m_inUse;
+    return comes || left > 0 || m_stage.onAir() ||
+           std::any_of(waiting.begin(), waiting.end(), // others may lie there for days
+                       [](const Item &each) { return willBeRead(each.stage); });
+}
+
+bool TalkHold::holdsBack() const {
+    if (!m_stage.talking() || m_stage.paused() || m_stage.muted() || m_stage.holding())
+        return false;
+    const std::vector<Item> &waiting = m_stage.waiting();
+    return m_stage.onAir()
+               ? m_stage.airStops()
+               : std::any_of(waiting.begin(), waiting.end(), [](const Item &each) { return willBeRead(each.stage); });
+}
+
+void TalkHold::sayLoud() {
+    if (m_longSaid || !holdsBack())
+        return; // the next time
+    m_longSaid = true;
+    Q_EMIT problem({tr("Your microphone has been loud for a minute, so nothing was read."),
+                    tr("If you did not talk, draw its line higher. “Hold” pressed twice reads on now."),
+                    {}});
 }
 
 void TalkHold::apply() {
@@ -78,7 +87,7 @@ void TalkHold::apply() {
 }
 
 void TalkHold::follow() {
-    const bool reading = m_stage.onAir().has_value();
+    const bool reading = m_stage.onAir() && !m_stage.airStops(); // what stands still is not in the room
     if (std::exchange(m_reading, reading) != reading)
         m_listener.setReading(reading);
     const bool inUse = isInUse();

@@ -31,8 +31,8 @@ public:
         Missing,
     };
 
-    TalkHold(LiveStage &stage, Settings &settings, QObject *parent = nullptr);
-    ~TalkHold() override; // the queue is free of it
+    // As long as the program: what it holds when it goes stays held, so that nothing begins which nobody would hear.
+    TalkHold(LiveStage &stage, Settings &settings, QObject *parent = nullptr, const TalkPatience &patience = {});
 
     void setSeen(bool seen); // somebody sets it up: devices are looked for, and it listens though nothing is read
     State state() const;
@@ -52,6 +52,8 @@ private:
     void apply();
     void hear();
     bool isInUse();
+    bool holdsBack() const; // something would be read, if nobody talked
+    void sayLoud();
     QString whatIsMissing() const;
 
     struct Told { // to the stage
@@ -64,9 +66,10 @@ private:
     LiveStage &m_stage;
     Settings &m_settings;
     TalkListener m_listener;
-    QTimer m_long; // somebody has talked that long
+    const TalkPatience m_patience;
+    QTimer m_long;    // somebody has talked that long
+    QTimer m_bridges; // until bridges that send nothing count as gone
     bool m_seen = false;
-    bool m_inUse = false;
     bool m_reading = false;
     bool m_wasHeard = false;
     Told m_told;

@@ -15,11 +15,9 @@ using voices::Microphone;
 
 namespace {
 
-constexpr int kListens = 15;    // ms between two looks at what came
-constexpr int kLooks = 200;     // ms; at the devices
-constexpr int kAgain = 1'000;   // ms; what could not be opened is tried again
-constexpr int kMissing = 5'000; // ms; then it is said
-constexpr int kSilent = 5'000;  // ms; an open microphone gives something all the time
+constexpr int kListens = 15;  // ms between two looks at what came
+constexpr int kLooks = 200;   // ms; at the devices
+constexpr int kAgain = 1'000; // ms; what could not be opened is tried again
 constexpr std::size_t kTells = engine::kSampleRate / 25;
 
 } // namespace
@@ -27,7 +25,7 @@ constexpr std::size_t kTells = engine::kSampleRate / 25;
 // On the thread of its own.
 class TalkListener::Ears : public QObject {
 public:
-    explicit Ears(TalkListener &owner) : m_owner(owner) {
+    explicit Ears(TalkListener &owner) : m_owner(owner), m_patience(owner.m_patience) {
         connect(&m_timer, &QTimer::timeout, this, &Ears::tick);
         m_timer.setTimerType(Qt::PreciseTimer);
     }
@@ -110,10 +108,10 @@ private:
         const std::vector<float> samples = m_microphone ? m_microphone->take() : std::vector<float>();
         if (!samples.empty()) {
             hear(samples);
-        } else if (m_microphone && m_heard.elapsed() > kSilent) {
+        } else if (m_microphone && m_heard.elapsed() > m_patience.silent) {
             m_gate.reset();
             m_news = {State::Missing, false, m_news.name, true};
-        } else if (!m_microphone && (m_serverGone || m_wanted.elapsed() > kMissing)) {
+        } else if (!m_microphone && (m_serverGone || m_wanted.elapsed() > m_patience.missing)) {
             m_news.state = State::Missing;
         }
     }
@@ -154,6 +152,7 @@ private:
     }
 
     TalkListener &m_owner;
+    const TalkPatience m_patience;
     QTimer m_timer{this};
     Wish m_wish;
     News m_news, m_told;
@@ -167,7 +166,7 @@ private:
     QElapsedTimer m_looked, m_asked, m_wanted, m_tried, m_heard;
 };
 
-TalkListener::TalkListener(QObject *parent) : QObject(parent) {
+TalkListener::TalkListener(const TalkPatience &patience, QObject *parent) : QObject(parent), m_patience(patience) {
     m_thread.setObjectName(QStringLiteral("microphone"));
 }
 

@@ -15,6 +15,14 @@
 
 namespace app::danmaku {
 
+// ms; tests have more or less of it.
+struct TalkPatience {
+    int missing = 5'000;   // with a microphone that is not there or cannot be opened
+    int silent = 5'000;    // with an open one that gives nothing, as it gives something all the time
+    int loud = 60'000;     // with who does not stop talking
+    int bridges = 600'000; // with bridges that send nothing: there is no end of them
+};
+
 class TalkListener : public QObject {
     Q_OBJECT
 
@@ -26,7 +34,7 @@ public:
         Missing, // the device is not there, or gives nothing; it is looked for
     };
 
-    explicit TalkListener(QObject *parent = nullptr);
+    explicit TalkListener(const TalkPatience &patience = {}, QObject *parent = nullptr);
     ~TalkListener() override;
 
     void look(bool wanted);                // devices() are looked for; none is opened for that
@@ -66,6 +74,7 @@ private:
     void wish();
     void take(quint64 wish, const News &news);
 
+    const TalkPatience m_patience;
     TalkRules m_rules;
     bool m_reading = false;
     Wish m_wish;

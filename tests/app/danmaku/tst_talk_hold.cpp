@@ -1,5 +1,6 @@
 // The queue held by a microphone at a real sound server, where what a sink plays is what the microphone hears: it is
-// open only when it may be, a tone holds and silence frees, and one that goes holds nobody.
+// open only when it may be, a tone holds and silence frees, one that goes holds nobody, and what is held when the
+// Studio is closed is not lost.
 #include <QProcess>
 #include <QTest>
 
@@ -19,11 +20,19 @@ using app::danmaku::Command;
 using app::danmaku::DanmakuEvent;
 using app::danmaku::Item;
 using app::danmaku::LiveStage;
+using app::danmaku::Stage;
 using app::danmaku::TalkHold;
 using namespace Qt::StringLiterals;
 using State = TalkHold::State;
 
 namespace {
+
+// However late the server is.
+app::danmaku::TalkPatience longPatience() {
+    app::danmaku::TalkPatience patience;
+    patience.missing = patience.silent = 600'000;
+    return patience;
+}
 
 // A tone at -23 dBFS in a sink for as long as it lives.
 class Talker {
@@ -57,40 +66,54 @@ int openMicrophones() { // of all programs, as the server has it
 
 // The queue with a microphone, paused.
 struct HeldQueue {
-    HeldQueue() : services(app::Places{data.path(u"config/settings.json"_qs), data.roots()}) {
+    HeldQueue() {
+        begin();
         settings().setValue(u"talkMicrophone"_qs, u"mic.monitor"_qs);
-        settings().setValue(u"talkRelease"_qs, 1.0);
+        settings().setValue(u"talkRelease"_qs, 10.0); // longer than a server without time gives no tone
+    }
+
+    void begin() {
+        services = std::make_unique<app::Services>(app::Places{data.path(u"config/settings.json"_qs), data.roots()});
         QObject::connect(&stage(), &LiveStage::event, &stage(), [this](const DanmakuEvent &event) {
             if (event.by == u"microphone")
                 story << event.state;
             else if (event.what == DanmakuEvent::What::Playing)
                 story << u"playing"_qs;
         });
-        services.start();
+        services->start();
     }
 
-    LiveStage &stage() { return services.danmaku(); }
-    app::Settings &settings() { return services.settings(); }
-    void write(const char *text) {
+    LiveStage &stage() { return services->danmaku(); }
+    app::Settings &settings() { return services->settings(); }
+    void setRules(int chatSeconds, app::danmaku::Review review = app::danmaku::Review::Off) {
+        app::danmaku::Rules rules = stage().rules();
+        rules.queue.chatSeconds = chatSeconds;
+        rules.review = review;
+        stage().setRules(rules);
+    }
+    void write(const char *text, qint64 euros = 0) {
         auto message = std::make_shared<app::chat::Message>();
         message->source = u"bridge"_qs;
         message->login = message->user = u"ann"_qs;
         message->text = QString::fromLatin1(text);
+        if (euros > 0)
+            message->paid = {euros * 1'000'000, u"EUR"_qs};
         stage().inject(message);
     }
-    bool command(Command::What what) {
+    bool command(Command::What what, const QString &text = {}) {
         Command command;
         command.what = what;
+        command.text = text;
+        command.all = true;
         return stage().command(command);
     }
-    bool isReady() {
+    bool has(Stage wanted) {
         const auto &waiting = stage().waiting();
-        return std::any_of(waiting.begin(), waiting.end(),
-                           [](const Item &item) { return item.stage == app::danmaku::Stage::Ready; });
+        return std::any_of(waiting.begin(), waiting.end(), [&](const Item &item) { return item.stage == wanted; });
     }
 
     TinyData data;
-    app::Services services;
+    std::unique_ptr<app::Services> services;
     QStringList story;
 };
 
@@ -109,15 +132,11 @@ private Q_SLOTS:
         HeldQueue studio;
         QVERIFY(studio.command(Command::What::Pause));
         QTRY_VERIFY(studio.stage().paused());
-        app::danmaku::Rules rules = studio.stage().rules();
-        rules.queue.chatSeconds = 0; // however busy the machine is
-        studio.stage().setRules(rules);
-        TalkHold talk(studio.stage(), studio.settings());
+        studio.setRules(0); // however busy the machine is
+        TalkHold talk(studio.stage(), studio.settings(), nullptr, longPatience());
         QCOMPARE(int(talk.state()), int(State::Off)); // until somebody wants it
         studio.settings().setValue(u"talkListens"_qs, true);
-        QCOMPARE(int(talk.state()), int(State::Resting));
-        talk.setSeen(false);
-        QCOMPARE(openMicrophones(), 0); // nothing is read
+        QCOMPARE(int(talk.state()), int(State::Resting)); // nothing is read
         studio.write("the first one of today");
         QTRY_COMPARE(int(talk.state()), int(State::Listening));
         QCOMPARE(openMicrophones(), 1);
@@ -126,17 +145,118 @@ private Q_SLOTS:
             QTRY_VERIFY(studio.stage().talking());
             QVERIFY(talk.talks());
             QVERIFY(studio.command(Command::What::Resume));
-            QTRY_VERIFY(studio.isReady()); // made meanwhile, and not read
+            QTRY_VERIFY(studio.has(Stage::Ready)); // made meanwhile, and not read
             QVERIFY(!studio.stage().onAir());
         }
+        studio.settings().setValue(u"talkRelease"_qs, 0.2);
         QTRY_VERIFY2(studio.story.endsWith(u"playing"_qs), qPrintable(studio.story.join(u' ')));
         QCOMPARE(studio.story.first(), u"talking"_qs);
         QCOMPARE(studio.story.count(u"playing"_qs), 1);
         QCOMPARE(studio.story[studio.story.size() - 2], u"quiet"_qs);
         QVERIFY(!studio.stage().talking());
+        int open = 0; // once it is read; bridges may send more
+        connect(&studio.stage(), &LiveStage::changed, &talk, [&] {
+            if (!studio.stage().onAir())
+                open += talk.state() == State::Listening ? 1 : -1000;
+        });
+        QTRY_VERIFY2(open > 0, qPrintable(QString::number(open)));
         studio.settings().setValue(u"talkListens"_qs, false);
         QCOMPARE(int(talk.state()), int(State::Off));
         QTRY_COMPARE(openMicrophones(), 0);
+    }
+
+    void theMicrophoneIsClosedWhenNothingIsRead() {
+        HeldQueue studio;
+        QVERIFY(studio.command(Command::What::Pause));
+        QTRY_VERIFY(studio.stage().paused());
+        studio.settings().setValue(u"talkListens"_qs, true);
+        app::danmaku::TalkPatience patience = longPatience();
+        patience.bridges = 1;
+        TalkHold talk(studio.stage(), studio.settings(), nullptr, patience);
+        const auto rests = [&] { return talk.state() == State::Resting; };
+        const auto restsWhenCleared = [&] {
+            studio.command(Command::What::Clear);
+            return rests();
+        };
+        app::danmaku::TwitchChoice none;
+        none.channel = u"is none!"_qs;
+        studio.stage().connectTwitch(none);
+        const QList<app::chat::SourceState> &sources = studio.stage().sources();
+        QTRY_VERIFY(sources.size() == 1 && sources[0].phase == app::chat::SourceState::Phase::Failed);
+        QVERIFY(rests());
+        studio.stage().startCrowd({20, 1});
+        QTRY_COMPARE(int(talk.state()), int(State::Listening));
+        QCOMPARE(openMicrophones(), 1);
+        studio.stage().stopAll();
+        QTRY_VERIFY(restsWhenCleared()); // also of what it had sent by then
+        QTRY_COMPARE(openMicrophones(), 0);
+        QVERIFY(studio.command(Command::What::Say, u"hello all"_qs));
+        QTRY_VERIFY(!rests());
+        QTRY_VERIFY(restsWhenCleared());
+        studio.setRules(0, app::danmaku::Review::All);
+        studio.write("may I be read"); // what waits for that may lie there for days
+        QTRY_VERIFY(studio.has(Stage::Review));
+        QTRY_VERIFY(rests());
+    }
+
+    void whatIsPaidAndHeldWhenTheStudioClosesIsOfferedAgain() {
+        HeldQueue studio;
+        studio.settings().setValue(u"talkListens"_qs, true);
+        auto talk = std::make_unique<TalkHold>(studio.stage(), studio.settings(), nullptr, longPatience());
+        talk->setSeen(true);
+        QTRY_COMPARE(int(talk->state()), int(State::Listening));
+        const Talker talker;
+        QTRY_VERIFY(studio.stage().talking());
+        studio.write("this is for the stream", 5);
+        QTRY_VERIFY(studio.has(Stage::Ready));
+        talk.reset();
+        studio.services.reset();
+        studio.begin();
+        QTRY_VERIFY(studio.has(Stage::Offered));
+        QVERIFY2(!studio.story.contains(u"playing"_qs), qPrintable(studio.story.join(u' ')));
+    }
+
+    // The line while something is read is for what is in the room.
+    void whatStandsStillIsNotRead() {
+        HeldQueue studio;
+        studio.setRules(0);
+        studio.settings().setValue(u"talkListens"_qs, true);
+        studio.settings().setValue(u"talkLouder"_qs, 15.0);
+        TalkHold talk(studio.stage(), studio.settings(), nullptr, longPatience());
+        int plain = 0; // times in a row, standing
+        connect(&talk, &TalkHold::levelChanged, &talk, [&](double, double line) {
+            plain = line == -40 && studio.stage().onAir() && studio.stage().airStops() ? plain + 1 : 0;
+        });
+        connect(
+            &studio.stage(), &LiveStage::event, &studio.stage(),
+            [&](const DanmakuEvent &event) {
+                if (event.what == DanmakuEvent::What::Playing)
+                    studio.command(Command::What::Pause);
+            },
+            Qt::QueuedConnection);
+        studio.write("this one begins and then it stands where it is, in the middle of what it says");
+        QTRY_VERIFY(plain >= 20);
+    }
+
+    void whoIsLoudForLongIsToldSoWhereSomethingWaits() {
+        HeldQueue studio;
+        studio.setRules(0);
+        studio.settings().setValue(u"talkListens"_qs, true);
+        app::danmaku::TalkPatience patience = longPatience();
+        patience.loud = 20;
+        TalkHold talk(studio.stage(), studio.settings(), nullptr, patience);
+        QStringList said;
+        int levels = 0;
+        connect(&talk, &TalkHold::problem, this, [&](const app::Problem &problem) { said << problem.what; });
+        connect(&talk, &TalkHold::levelChanged, this, [&] { ++levels; });
+        talk.setSeen(true);
+        const Talker talker;
+        QTRY_VERIFY(studio.stage().talking());
+        levels = 0;
+        QTRY_VERIFY(levels > 10);
+        QVERIFY2(said.isEmpty(), qPrintable(said.join(u' '))); // nothing waits
+        studio.write("what is it that you say");
+        QTRY_VERIFY2(said.size() == 1 && said[0].contains(u"loud for a minute"_qs), qPrintable(said.join(u' ')));
     }
 
     void aMicrophoneThatGoesFreesTheQueueAndIsHeardAgainWhenItIsBack() {
@@ -144,7 +264,7 @@ private Q_SLOTS:
         QVERIFY(studio.command(Command::What::Pause));
         QTRY_VERIFY(studio.stage().paused());
         studio.settings().setValue(u"talkListens"_qs, true);
-        TalkHold talk(studio.stage(), studio.settings());
+        TalkHold talk(studio.stage(), studio.settings(), nullptr, longPatience());
         QStringList said;
         int solved = 0;
         double loudest = -120;
