@@ -346,6 +346,16 @@ LoadedModel load(const LoadOptions &options, const std::stop_token &stop) {
     return {std::move(dit), std::move(vocos), std::move(vocabulary), std::move(durations)};
 }
 
+// Of a GPU, a part that came there goes when the rest does not come.
+LoadedModel loadOrGiveBack(const LoadOptions &options, const std::stop_token &stop) {
+    try {
+        return load(options, stop);
+    } catch (...) {
+        const MemoryGivenBack back(options.device);
+        throw;
+    }
+}
+
 } // namespace
 
 void requireLoadable(const LoadOptions &options) {
@@ -364,7 +374,7 @@ std::unique_ptr<Synthesizer> makeLocalSynthesizer(const LoadOptions &options, st
         "The model could not be loaded", "Check that the checkpoint is complete and of a known form.",
         [&]() -> std::unique_ptr<Synthesizer> {
             const Clock::time_point start = Clock::now();
-            LoadedModel loaded = load(options, stop);
+            LoadedModel loaded = loadOrGiveBack(options, stop);
             ModelSummary summary{
                 options.model.name,      options.device,      resolvePrecision(options.precision, options.device),
                 loaded.dit.parameters(), secondsSince(start), options.model.licence,
