@@ -14,6 +14,8 @@ namespace app::voices {
 
 namespace {
 
+constexpr int kLookAgain = 200; // ms; listing the devices may open each of them
+
 // The engine's own form where the device has it, else the device's; float before 16 bit.
 QAudioFormat formatOf(const QAudioDevice &device) {
     QAudioFormat format;
@@ -113,8 +115,13 @@ bool QtInput::isBroken() const {
         return false;
     if (!m_sound || m_source->error() == QAudio::FatalError || m_source->error() == QAudio::OpenError)
         return true;
-    const QList<QAudioDevice> inputs = QMediaDevices::audioInputs();
-    return std::none_of(inputs.begin(), inputs.end(), [this](const auto &device) { return device.id() == m_id; });
+    if (!m_looked.isValid() || m_looked.elapsed() >= kLookAgain) {
+        const QList<QAudioDevice> inputs = QMediaDevices::audioInputs();
+        m_isThere =
+            std::any_of(inputs.begin(), inputs.end(), [this](const auto &device) { return device.id() == m_id; });
+        m_looked.start();
+    }
+    return !m_isThere;
 }
 
 QString QtInput::whyNot() const {

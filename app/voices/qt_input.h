@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QAudioFormat>
+#include <QElapsedTimer>
 #include <QMediaDevices>
 
 #include "app/voices/microphone.h"
@@ -35,7 +36,9 @@ private:
     std::unique_ptr<QAudioSource> m_source;
     QIODevice *m_sound = nullptr; // of m_source
     QByteArray m_rest;            // the beginning of a frame
-    soxr *m_soxr = nullptr;       // only where the rates differ
+    mutable QElapsedTimer m_looked;
+    mutable bool m_isThere = true; // when it was looked for
+    soxr *m_soxr = nullptr;        // only where the rates differ
 };
 
 } // namespace app::voices
