@@ -255,11 +255,4 @@ std::vector<Emote> twitchEmotes(QStringView tag, const QString &text) {
     return emotes;
 }
 
-QString twitchChannel(const QString &typed) {
-    static const QRegularExpression name(QStringLiteral(
-        "^(?:(?:https?://)?(?:[a-z]+\\.)?twitch\\.tv/(?:popout/)?)?[#@]?([a-z0-9_]{1,25})(?:[/?&#].*)?$"));
-    const QRegularExpressionMatch match = name.match(typed.trimmed().toLower());
-    return match.hasMatch() ? match.captured(1) : QString();
-}
-
 } // namespace app::chat

@@ -25,7 +25,4 @@ std::optional<ChatEvent> twitchEvent(const TwitchLine &line, qint64 receivedAt);
 // "25:0-4,12-16/1902:6-10" over `text`: in order, inside it, none over another. Offsets count code points.
 std::vector<Emote> twitchEmotes(QStringView tag, const QString &text);
 
-// "https://www.twitch.tv/Name?x" → "name"; empty when there is no name of 1…25 letters, digits and "_" in it.
-QString twitchChannel(const QString &typed);
-
 } // namespace app::chat

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 
+#include "app/chat/twitch_channel.h"
 #include "app/chat/twitch_events.h"
 
 namespace app::chat {
@@ -223,7 +224,9 @@ void TwitchSource::take(const TwitchLine &line) {
         const auto *message = std::get_if<Message>(&*event);
         if (!message)
             Q_EMIT removed(std::get<Removal>(*event));
-        else if (!m_company->rooms.contains(message->fromChannel)) // else that channel brings it, under another id
+        else if (message->fromChannel.isEmpty() ||
+                 (!m_company->rooms.contains(message->fromChannel) && // else that channel brings it, under another id
+                  m_company->shared.isNew(message->fromChannel, line.tag(u"source-id"), now())))
             Q_EMIT received(std::make_shared<const Message>(*message));
     } else if (line.command == QLatin1String("001")) {
         m_loggedIn = true;

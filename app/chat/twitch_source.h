@@ -18,6 +18,7 @@
 
 #include "app/chat/connection_schedule.h"
 #include "app/chat/line_splitter.h"
+#include "app/chat/recent_ids.h"
 #include "app/chat/source.h"
 #include "app/chat/twitch_line.h"
 
@@ -48,7 +49,8 @@ struct TwitchCompany {
     QElapsedTimer clock;
     std::shared_ptr<ConnectionBudget> budget = std::make_shared<ConnectionBudget>();
     QSet<QString>
-        rooms; // ids of the channels that are live: what came from there by shared chat comes from there alone
+        rooms;        // ids of the channels that are live: what came from there by shared chat comes from there alone
+    RecentIds shared; // what came by shared chat from others, by their ids of it: it comes to each channel of ours
 };
 
 class TwitchSource : public Source {

@@ -4,12 +4,26 @@
 #include <utility>
 
 #include "app/chat/token_store.h"
-#include "app/chat/twitch_events.h"
+#include "app/chat/twitch_channel.h"
 #include "app/danmaku/stage_inside.h"
 
 namespace app::danmaku {
 
 using chat::SourceState;
+
+namespace {
+
+constexpr qsizetype kMostFailed = 20; // that stay to be seen; of more the oldest go
+
+QStringList failedIn(const QList<SourceState> &sources) { // oldest first
+    QStringList names;
+    for (const SourceState &state : sources)
+        if (state.phase == SourceState::Phase::Failed && state.name.startsWith(kTwitchName))
+            names << state.name;
+    return names;
+}
+
+} // namespace
 
 void LiveStage::connectTwitch(const TwitchChoice &choice) {
     Inside &in = *m_inside;
@@ -27,6 +41,11 @@ void LiveStage::connectTwitch(const TwitchChoice &choice) {
         in.channels.removeIf([](const auto &each) { return each.value().run == 0; });
     const quint64 run = ++in.lastRun;
     in.channels[channel] = {run, choice.voice};
+    QStringList failed = failedIn(in.sources);
+    if (failed.removeOne(kTwitchName + channel))
+        in.begins(channel);
+    while (failed.size() > kMostFailed)
+        stopSource(failed.takeFirst());
     in.whenOpen([this, choice, channel, run] { m_inside->readChannel(choice, channel, run); });
 }
 
@@ -46,12 +65,7 @@ void LiveStage::Inside::readChannel(const TwitchChoice &choice, const QString &c
         start({choice.channel, {}, {}});
         return;
     }
-    SourceState asks; // a keychain may ask its owner first
-    asks.phase = SourceState::Phase::Connecting;
-    asks.name = name;
-    asks.source = QStringLiteral("twitch");
-    asks.channel = channel;
-    sourceState(asks);
+    begins(channel); // a keychain may ask its owner first
     uses.tokens.read(
         kTwitchName + choice.login.toLower(), &stage,
         [this, isStale, choice, start](const QString &token, chat::TokenStore::Place, const Problem &wrong) {
@@ -67,14 +81,22 @@ void LiveStage::Inside::readChannel(const TwitchChoice &choice, const QString &c
         });
 }
 
+void LiveStage::Inside::begins(const QString &channel) {
+    SourceState state;
+    state.phase = SourceState::Phase::Connecting;
+    state.name = kTwitchName + channel;
+    state.source = QStringLiteral("twitch");
+    state.channel = channel;
+    sourceState(state);
+}
+
 QStringList LiveStage::channels() const {
     QStringList read;
     for (auto each = m_inside->channels.cbegin(); each != m_inside->channels.cend(); ++each)
         if (each->run != 0)
             read << each.key();
-    for (const SourceState &state : m_inside->sources)
-        if (state.phase == SourceState::Phase::Failed && state.name.startsWith(kTwitchName))
-            read.removeOne(state.name.sliced(kTwitchName.size()));
+    for (const QString &name : failedIn(m_inside->sources))
+        read.removeOne(name.sliced(kTwitchName.size()));
     return read;
 }
 

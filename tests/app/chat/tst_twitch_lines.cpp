@@ -5,6 +5,7 @@
 
 #include "app/chat/filter.h"
 #include "app/chat/line_splitter.h"
+#include "app/chat/twitch_channel.h"
 #include "app/chat/twitch_events.h"
 #include "app/chat/twitch_line.h"
 

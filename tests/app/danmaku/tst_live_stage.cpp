@@ -160,9 +160,11 @@ private Q_SLOTS:
         };
         using Phase = app::chat::SourceState::Phase;
         QCOMPARE(int(phaseOf(u"twitch/ann"_qs)), int(Phase::Live));
-        server.dropIn("bob"); // the other one goes on
+        server.setOpen(false); // so that it stays away
+        server.dropIn("bob");  // the other one goes on
         QTRY_COMPARE(int(phaseOf(u"twitch/bob"_qs)), int(Phase::Waiting));
         QCOMPARE(int(phaseOf(u"twitch/ann"_qs)), int(Phase::Live));
+        server.setOpen(true);
         stage.reconnectNow(u"twitch/bob"_qs);
         QTRY_COMPARE(int(phaseOf(u"twitch/bob"_qs)), int(Phase::Live));
         QVERIFY(command(stage, app::danmaku::Command::What::Pause));
@@ -192,6 +194,20 @@ private Q_SLOTS:
         QTRY_COMPARE(int(stage.sources().size()), LiveStage::kMostChannels);
         const auto waits = [](const auto &state) { return state.phase == Phase::Waiting && state.nextTry > 0; };
         QTRY_VERIFY(std::count_if(stage.sources().begin(), stage.sources().end(), waits) > 0);
+        stage.stopAll();
+        // What failed and is started again is read at once; of many that failed the last stay to be seen.
+        const QString bad = u"no-channel-0"_qs;
+        stage.connectTwitch({bad, {}, false});
+        QTRY_COMPARE(int(phaseOf(u"twitch/"_qs + bad)), int(Phase::Failed));
+        QVERIFY(stage.channels().isEmpty());
+        stage.connectTwitch({bad, {}, false});
+        QCOMPARE(stage.channels(), QStringList{bad});
+        for (int i = 1; i < 40; ++i)
+            stage.connectTwitch({u"no-channel-%1"_qs.arg(i), {}, false});
+        QTRY_VERIFY(stage.sources().size() == 40 && stage.channels().isEmpty());
+        stage.connectTwitch({u"no-channel-40"_qs, {}, false});
+        QTRY_VERIFY(stage.sources().size() == 21 && stage.channels().isEmpty());
+        QCOMPARE(stage.sources().last().channel, u"no-channel-40"_qs);
         stage.stopAll();
     }
 

@@ -339,6 +339,17 @@ private Q_SLOTS:
         for (const QByteArray &other :
              {log + "999999", QByteArray::number(known), "0" + log + QByteArray::number(known)})
             QVERIFY(events("Last-Event-ID: " + other + "\r\n", "\"snapshot\"").contains("event: state"));
+
+        app::danmaku::LiveStage &stage = m_services->danmaku(); // who comes while it is held learns why
+        app::danmaku::Command hold;
+        hold.what = app::danmaku::Command::What::HoldAll;
+        QVERIFY(stage.command(hold));
+        QVERIFY(events({}, "\"talking\":false").contains("\"holding\":true"));
+        hold.what = app::danmaku::Command::What::ReleaseAll;
+        QVERIFY(stage.command(hold));
+        stage.setTalking(true, false);
+        QVERIFY(events({}, "\"talking\":true").contains("\"holding\":false"));
+        stage.setTalking(false, false);
     }
 
     void whoMissedAThousandGetsThemAll() {
@@ -458,6 +469,13 @@ private Q_SLOTS:
             return read(second, "written at two");
         });
         QVERIFY(later.contains("written at two") && !later.contains(R"("channel":"dee")"));
+        m_twitch->change({.suspended = true});
+        QCOMPARE(posted("start", "gone"), 202);
+        QTRY_VERIFY(events({}, "\"snapshot\"").contains(R"({"channel":"gone","source":"twitch","state":"failed"})"));
+        m_twitch->change({});
+        QCOMPARE(posted("start", "gone"), 202); // what failed may be tried again, once at a time
+        QCOMPARE(posted("start", "gone"), 502);
+        QCOMPARE(posted("stop", "gone"), 202);
         QCOMPARE(posted("stop", "walter"), 202);
     }
 
