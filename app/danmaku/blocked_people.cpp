@@ -29,11 +29,13 @@ void BlockedPeople::remove(const QString &person) {
 }
 
 bool BlockedPeople::contains(const QString &person, const QString &channel, qint64 now) const {
+    if (channel.isEmpty())
+        return isAnywhere(person, now);
     const auto counts = [&](const QString &where) {
         const auto found = m_people.constFind(person + kThen + where);
         return found != m_people.constEnd() && (found->until == 0 || now < found->until);
     };
-    return counts(channel) || (!channel.isEmpty() && counts({}));
+    return counts(channel) || counts({});
 }
 
 bool BlockedPeople::isAnywhere(const QString &person, qint64 now) const {
@@ -44,9 +46,9 @@ bool BlockedPeople::isAnywhere(const QString &person, qint64 now) const {
 
 BlockedPeople::Stops BlockedPeople::of(const QString &person) const {
     Stops stops;
-    for (auto each = m_people.cbegin(); each != m_people.cend(); ++each)
-        if (each.key().size() > person.size() && each.key().startsWith(person) && each.key()[person.size()] == kThen)
-            stops.emplace_back(each.key().sliced(person.size() + 1), each->until);
+    const QString theirs = person + kThen;
+    for (auto each = m_people.lowerBound(theirs); each != m_people.cend() && each.key().startsWith(theirs); ++each)
+        stops.emplace_back(each.key().sliced(theirs.size()), each->until);
     return stops;
 }
 

@@ -3,7 +3,7 @@
 // beyond so many.
 #pragma once
 
-#include <QHash>
+#include <QMap>
 #include <QString>
 
 #include <deque>
@@ -20,6 +20,7 @@ public:
     // person: Message::person(). channel: "" is every one. until: ms since 1970 UTC; 0: for good.
     void insert(const QString &person, const QString &channel, qint64 until);
     void remove(const QString &person); // in every channel
+    // Without a channel, what may be of any: stopped anywhere.
     bool contains(const QString &person, const QString &channel, qint64 now) const;
     bool isAnywhere(const QString &person, qint64 now) const;
     Stops of(const QString &person) const; // in no order
@@ -29,7 +30,7 @@ private:
         qint64 until = 0;
         quint64 number = 0;
     };
-    QHash<QString, Stop> m_people;                   // by person and channel
+    QMap<QString, Stop> m_people;                    // by person and channel
     std::deque<std::pair<quint64, QString>> m_order; // as they came; also those that were removed or stopped again
     quint64 m_next = 0;
 };

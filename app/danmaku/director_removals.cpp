@@ -98,11 +98,15 @@ void Director::leave(const QString &source, const QString &channel, qint64 now) 
     d.tick(now);
     const Inside::Why why{QStringLiteral("left"), Inside::tr("its channel is not read any more"),
                           QStringLiteral("operator")};
+    const auto theirs = [&](const Entry &entry) {
+        const chat::Message *message = entry.item.message.get();
+        return message && message->kind != chat::Kind::Operator && message->source == source &&
+               message->channel == channel;
+    };
     std::vector<Entry> paid;
     for (std::size_t place = d.entries.size(); place-- > 0;) {
         const Item &item = d.entries[place].item;
-        if (!item.message || item.message->kind == chat::Kind::Operator || item.message->source != source ||
-            item.message->channel != channel || item.stage == Stage::Offered)
+        if (!theirs(d.entries[place]) || item.stage == Stage::Offered)
             continue;
         if (item.rank != Class::Paid) {
             d.dropAt(place, Stage::Dropped, why);
@@ -113,6 +117,7 @@ void Director::leave(const QString &source, const QString &channel, qint64 now) 
     }
     for (auto entry = paid.rbegin(); entry != paid.rend(); ++entry)
         d.fail(std::move(*entry), why);
+    d.undo.forget(theirs);
     d.updateOverload();
 }
 

@@ -11,6 +11,8 @@
 #include <optional>
 #include <utility>
 
+#include "app/chat/twitch_channel.h"
+
 namespace app::server {
 
 namespace {
@@ -157,6 +159,14 @@ bool isPlainName(const QString &text) {
     });
 }
 
+// As Twitch's own messages have it, so that what is said of the channel holds for it.
+QString channelOf(const Message &message) {
+    if (message.source != u"twitch")
+        return message.channel;
+    const QString channel = chat::twitchChannel(message.channel);
+    return channel.isEmpty() ? message.channel.trimmed().toLower() : channel;
+}
+
 } // namespace
 
 std::variant<ChatForm, FormFlaw> normalizedMessage(const QByteArray &json, qint64 receivedAt) {
@@ -199,6 +209,7 @@ std::variant<ChatForm, FormFlaw> normalizedMessage(const QByteArray &json, qint6
         return ChatForm{};
 
     message->source = platform.toLower();
+    message->channel = channelOf(*message);
     message->text = cut(text.value(QStringLiteral("Text")).toString(), kLongestText);
     addMetadata(*message, in.value("metadata").toObject());
     if (priority == u"Moderator")
@@ -231,6 +242,7 @@ std::variant<ChatForm, FormFlaw> bridgeMessage(const QByteArray &json, qint64 re
         in.note("'platform' can have up to 32 of a-z, 0-9, - and _, and is not \"operator\".");
     if (message->id.isEmpty())
         message->id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    message->channel = channelOf(*message);
     const QJsonValue roles = in.value("roles");
     if (!roles.isUndefined() && !roles.isArray())
         in.note("'roles' must be a list.");

@@ -129,6 +129,7 @@ private Q_SLOTS:
         QCOMPARE(message->paid.micros, 100'000'000);
         QCOMPARE(message->sentAt, 1'795'392'000'250);
         QCOMPARE(message->receivedAt, 5);
+        QCOMPARE(messageOf(normalizedMessage(with("channel", u"Walter"_qs), 0))->channel, u"walter"_qs);
         QVERIFY(std::holds_alternative<ChatForm>(normalizedMessage(with("user_id", QJsonValue::Undefined), 0)));
         QVERIFY(std::holds_alternative<ChatForm>(normalizedMessage(with("metadata", QJsonValue::Null), 0)));
         const auto system = normalizedMessage(with("content", QJsonObject{{u"System"_qs, u"x"_qs}}), 0);
@@ -179,6 +180,9 @@ private Q_SLOTS:
         QCOMPARE(rich->paid.micros, 5'500'000);
         QCOMPARE(int(rich->kind), int(app::chat::Kind::Paid));
         QCOMPARE(rich->person(), u"bilibili:@bo"_qs);
+        const auto channelOf = [](const char *json) { return messageOf(bridgeMessage(json, 0))->channel; };
+        QCOMPARE(channelOf(R"({"text":"a","platform":"twitch","channel":" Walter"})"), u"walter"_qs);
+        QCOMPARE(channelOf(R"({"text":"a","platform":"bilibili","channel":"Walter"})"), u"Walter"_qs);
         QCOMPARE(messageOf(bridgeMessage(with("text", QString(9000, u'a'), "{}"), 0))->text.size(), 5000);
         for (const char *wrong :
              {"{}", R"({"text":5})", R"({"text":"a","platform":"operator"})", R"({"text":"a","platform":"../x"})",
