@@ -1,5 +1,6 @@
 // `danmaku listen`: what is written in channels, as lines of text, and into a file that can be replayed.
 #include <QDateTime>
+#include <QStringList>
 #include <QTimer>
 
 #include <exception>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "app/chat/chat_recording.h"
+#include "app/chat/twitch_channel.h"
 #include "app/chat/twitch_source.h"
 #include "app/cli/danmaku_verbs.h"
 #include "app/cli/quiet_application.h"
@@ -80,10 +82,26 @@ std::string wordsFor(const SourceState &state) {
     case SourceState::Phase::Live:
         return "in #" + channel + "; Ctrl+C ends";
     case SourceState::Phase::Waiting:
+        if (state.problem.what.isEmpty())
+            return "#" + channel + " waits for its turn"; // of many
         return "#" + channel + ": " + plainText(state.problem.what) + "\n  It tries again by itself.";
     default:
         return {};
     }
+}
+
+// As they were typed, each once.
+QStringList channelsIn(const Arguments &arguments) {
+    QStringList typed, known;
+    for (std::size_t i = 1; i < arguments.positional().size(); ++i) {
+        const QString each = QString::fromStdString(arguments.positional()[i]);
+        const QString channel = chat::twitchChannel(each);
+        if (const QString &name = channel.isEmpty() ? each : channel; !known.contains(name)) {
+            known << name;
+            typed << each;
+        }
+    }
+    return typed;
 }
 
 } // namespace
@@ -126,7 +144,7 @@ int danmakuListen(const Arguments &arguments) {
         recorder = std::make_unique<chat::ChatRecorder>(QString::fromStdString(arguments.text("--record")), files,
                                                         &here, fail);
     const bool json = arguments.has("--json");
-    const std::vector<std::string> channels(arguments.positional().begin() + 1, arguments.positional().end());
+    const QStringList channels = channelsIn(arguments);
     const bool several = channels.size() > 1;
     int messages = 0, removals = 0, failed = 0;
     const auto take = [&](const auto &what) {
@@ -140,8 +158,7 @@ int danmakuListen(const Arguments &arguments) {
 
     const auto company = std::make_shared<chat::TwitchCompany>();
     std::vector<std::unique_ptr<chat::TwitchSource>> sources;
-    for (const std::string &channel : channels) {
-        const QString typed = QString::fromStdString(channel);
+    for (const QString &typed : channels) {
         sources.push_back(std::make_unique<chat::TwitchSource>(chat::TwitchLogin{typed, {}, {}},
                                                                chat::TwitchAddress::fromEnvironment(), company));
         const chat::TwitchSource &source = *sources.back();
@@ -173,7 +190,8 @@ int danmakuListen(const Arguments &arguments) {
     });
     for (const auto &source : sources)
         source->start();
-    QCoreApplication::exec();
+    if (!failure) // quit() before it would not end it
+        QCoreApplication::exec();
     for (const auto &source : sources)
         source->stop();
     recorder.reset();

@@ -131,7 +131,7 @@ private Q_SLOTS:
 
     void twoChannelsAreListenedToAtOnce() {
         QProcess listening;
-        m_program.start(listening, {u"danmaku"_qs, u"listen"_qs, u"one"_qs, u"https://twitch.tv/Other"_qs});
+        m_program.start(listening, {u"danmaku"_qs, u"listen"_qs, u"one"_qs, u"https://twitch.tv/Other"_qs, u"#One"_qs});
         QTRY_VERIFY(m_twitch.joinedIn("one") == 1 && m_twitch.joinedIn("other") == 1);
         m_twitch.sayIn("other", "ann", u"hello there"_qs, "m-2");
         QByteArray output;
@@ -140,9 +140,16 @@ private Q_SLOTS:
         QTRY_VERIFY((output += listening.readAllStandardOutput()).count('\n') == 2);
         QVERIFY2(output.contains("] #other ann: hello there\n"), output.constData());
         QVERIFY2(output.endsWith("] #one ann: hello here\n"), output.constData());
+        QCOMPARE(m_twitch.joinedIn("one"), 1); // named twice
         ::kill(pid_t(listening.processId()), SIGINT);
         QVERIFY(listening.waitForFinished(kLongEnough));
         QCOMPARE(listening.exitCode(), 0);
+    }
+
+    void whatIsNoChannelIsSaid() {
+        const Run run = m_program.run({u"danmaku"_qs, u"listen"_qs, u"my-channel"_qs});
+        QVERIFY(run.status > 0);
+        QVERIFY2(run.messages.contains(u"my-channel"_qs), qPrintable(run.messages));
     }
 
     void theAuditIsVerified() {
