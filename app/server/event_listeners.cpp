@@ -90,6 +90,8 @@ std::string EventListeners::snapshot() const {
                      {QStringLiteral("state"), QStringLiteral("snapshot")},
                      {QStringLiteral("paused"), m_stage.paused()},
                      {QStringLiteral("muted"), m_stage.muted()},
+                     {QStringLiteral("holding"), m_stage.holding()},
+                     {QStringLiteral("talking"), m_stage.talking()},
                      {QStringLiteral("sources"), sources},
                      {QStringLiteral("waiting"), waiting}};
     if (const auto playing = m_stage.onAir())
