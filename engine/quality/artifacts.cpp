@@ -50,12 +50,28 @@ double unitsOf(const std::string &text) {
     return units;
 }
 
-double longestPauseOf(const SpeechFrames &speech) {
+double longestPauseOf(const SpeechFrames &speech, const std::vector<TimeSpan> &asked) {
     const std::vector<Stretch> stretches = speech.stretches(1);
-    std::size_t longest = 0;
-    for (std::size_t i = 1; i < stretches.size(); ++i)
-        longest = std::max(longest, stretches[i].from - stretches[i - 1].to);
-    return double(longest) * kStepSeconds;
+    double longest = 0;
+    for (std::size_t i = 1; i < stretches.size(); ++i) {
+        double from = double(stretches[i - 1].to) * kStepSeconds;
+        const double to = double(stretches[i].from) * kStepSeconds;
+        for (const TimeSpan &silence : asked) {
+            if (silence.to <= from || silence.from >= to)
+                continue;
+            longest = std::max(longest, silence.from - from);
+            from = std::min(to, silence.to);
+        }
+        longest = std::max(longest, to - from);
+    }
+    return longest;
+}
+
+double secondsWithin(double from, double to, const std::vector<TimeSpan> &spans) {
+    double seconds = 0;
+    for (const TimeSpan &span : spans)
+        seconds += std::max(0.0, std::min(to, span.to) - std::max(from, span.from));
+    return seconds;
 }
 
 } // namespace
@@ -108,7 +124,7 @@ std::vector<Artifact> Artifacts::found(const ArtifactLimits &limits) const {
     return found;
 }
 
-Artifacts measureArtifacts(const Clip &take, const std::string &text) {
+Artifacts measureArtifacts(const Clip &take, const std::string &text, const std::vector<TimeSpan> &asked) {
     Artifacts artifacts;
     const std::vector<float> &samples = take.samples;
     artifacts.notNumbers =
@@ -125,16 +141,20 @@ Artifacts measureArtifacts(const Clip &take, const std::string &text) {
 
     const TakeSound sound = listenTo(take);
     artifacts.clicks = findClicks(sound).size();
-    artifacts.dropouts = findDropouts(sound, {}).size();
-    const double speech = sound.speechTo - sound.speechFrom;
+    artifacts.dropouts = findDropouts(sound, asked).size();
+    const double speech = sound.speechTo - sound.speechFrom - secondsWithin(sound.speechFrom, sound.speechTo, asked);
     if (speech > 0) {
         artifacts.leadSilence = sound.speechFrom;
         artifacts.tailSilence = std::max(0.0, take.seconds() - sound.speechTo);
-        artifacts.longestPause = longestPauseOf(sound.speech);
+        artifacts.longestPause = longestPauseOf(sound.speech, asked);
         if (const double units = unitsOf(text); units > 0)
             artifacts.unitsPerSecond = units / speech;
     }
     return artifacts;
+}
+
+Artifacts measureArtifacts(const Clip &take, const AskedLine &line) {
+    return measureArtifacts(take, wordsOf(line), silencesAskedFor(take, line.pauses));
 }
 
 } // namespace engine::quality

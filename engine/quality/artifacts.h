@@ -24,6 +24,8 @@
 #include <vector>
 
 #include "engine/clip.h"
+#include "engine/quality/asked_line.h"
+#include "engine/quality/take_check.h"
 
 namespace engine::quality {
 
@@ -67,8 +69,11 @@ struct Artifacts {
     std::vector<Artifact> found(const ArtifactLimits &limits = {}) const;
 };
 
-// `text`: what was to be spoken, UTF-8; empty: not known. A clip without samples has no artifacts.
-// Error(BadInput) when it is not at 24 kHz.
-Artifacts measureArtifacts(const Clip &take, const std::string &text);
+// `text`: the words that were to be spoken, UTF-8; empty: not known. `asked`: silences that were asked for
+// (silencesAskedFor()), in order; they are no dropouts, no pauses and no time of the pace. A clip without samples has
+// no artifacts. Error(BadInput) when it is not at 24 kHz.
+Artifacts measureArtifacts(const Clip &take, const std::string &text, const std::vector<TimeSpan> &asked = {});
+// Of a whole line: what is in its tags is no word, and its pauses are those that were asked for.
+Artifacts measureArtifacts(const Clip &take, const AskedLine &line);
 
 } // namespace engine::quality

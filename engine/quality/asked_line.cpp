@@ -3,19 +3,18 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/request.h"
 #include "engine/text/tags.h"
 
 namespace engine::quality {
 
-AskedLine askedLine(const std::string &text, const std::string &spoken, double speed,
-                    const std::vector<std::string> &otherVoices) {
+namespace {
+
+AskedLine lineOf(const std::vector<text::SpeechPart> &parts, double speed,
+                 const std::vector<std::string> &otherVoices) {
     AskedLine line;
-    if (spoken.empty()) {
-        line.parts.push_back({text, speed, 0});
-        return line;
-    }
     bool isBehindPause = false;
-    for (const text::SpeechPart &part : text::readCanonical(spoken)) {
+    for (const text::SpeechPart &part : parts) {
         if (part.isPause()) {
             if (isBehindPause)
                 line.pauses.back() += part.pauseSeconds;
@@ -24,12 +23,36 @@ AskedLine askedLine(const std::string &text, const std::string &spoken, double s
             isBehindPause = true;
             continue;
         }
+        if (part.speech.readings.empty() && !isSpeakable(part.speech.text))
+            continue; // nothing is said of it, and pauses on both sides of it are one
         isBehindPause = false;
         const auto voice = std::find(otherVoices.begin(), otherVoices.end(), part.voice);
         line.parts.push_back({part.speech.text, part.speed.value_or(speed),
                               voice == otherVoices.end() ? 0 : std::size_t(voice - otherVoices.begin()) + 1});
     }
     return line;
+}
+
+} // namespace
+
+AskedLine askedLine(const std::string &text, const std::string &spoken, double speed,
+                    const std::vector<std::string> &otherVoices) {
+    if (!spoken.empty())
+        return lineOf(text::readCanonical(spoken), speed, otherVoices);
+    AskedLine line;
+    line.parts.push_back({text, speed, 0});
+    return line;
+}
+
+AskedLine writtenLine(const std::string &written) {
+    return lineOf(text::readTags(written, {}).parts, 1, {});
+}
+
+std::string wordsOf(const AskedLine &line) {
+    std::string words;
+    for (const AskedPart &part : line.parts)
+        words += (words.empty() ? "" : " ") + part.text;
+    return words;
 }
 
 std::vector<TimeSpan> silencesAskedFor(const Clip &take, std::vector<double> pauses) {

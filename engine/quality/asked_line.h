@@ -10,7 +10,7 @@ namespace engine::quality {
 
 struct AskedLine {
     std::vector<AskedPart> parts;
-    std::vector<double> pauses; // silences in it, seconds, in order; what follows one another is one
+    std::vector<double> pauses; // silences in it, seconds, in order; those with no word between them are one
 };
 
 // `text`, `spoken` and `speed` as a Request has them; `otherVoices`: the ids of CheckContext::otherVoices in order. A
@@ -18,6 +18,11 @@ struct AskedLine {
 // canonical form.
 AskedLine askedLine(const std::string &text, const std::string &spoken, double speed,
                     const std::vector<std::string> &otherVoices);
+
+// Of a line of which only is known how it was written. Never throws but for memory.
+AskedLine writtenLine(const std::string &written);
+
+std::string wordsOf(const AskedLine &line); // of its parts, a blank between two
 
 // Where they are in the take as it was made: all samples are zero there, which speech is not for so long. Each pause at
 // most once; those under 20 ms are not looked for.

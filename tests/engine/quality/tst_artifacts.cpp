@@ -9,6 +9,7 @@
 #include "engine/audio/recording.h"
 #include "engine/error.h"
 #include "engine/quality/artifacts.h"
+#include "engine/quality/asked_line.h"
 #include "engine/voice.h"
 #include "tests/engine/quality/made_speech.h"
 
@@ -127,21 +128,21 @@ private Q_SLOTS:
             std::size_t(std::max_element(clip.samples.begin(), clip.samples.end()) - clip.samples.begin());
         clip.samples[7200] += 0.4f;
         clip.samples[clip.samples.size() - 9000] -= 0.4f;
-        QCOMPARE(int(measureArtifacts(clip, {}).clicks), 2);
+        QCOMPARE(int(measureArtifacts(clip, "").clicks), 2);
         QCOMPARE(foundIn(clip), QStringLiteral("click"));
         clip = m_good;
         std::fill_n(clip.samples.begin() + std::ptrdiff_t(loudest) + 300, 1200, 0.0f);
-        QCOMPARE(int(measureArtifacts(clip, {}).dropouts), 1);
+        QCOMPARE(int(measureArtifacts(clip, "").dropouts), 1);
     }
 
     void samplesAreCounted() {
         Clip clip = m_good;
         clip.samples[20000] = 1.0f;
         clip.samples[20001] = -1.5f;
-        QCOMPARE(int(measureArtifacts(clip, {}).overRange), 2);
+        QCOMPARE(int(measureArtifacts(clip, "").overRange), 2);
         for (float &sample : clip.samples)
             sample += 0.003f;
-        QVERIFY(std::abs(measureArtifacts(clip, {}).offset - 0.003) < 1e-3);
+        QVERIFY(std::abs(measureArtifacts(clip, "").offset - 0.003) < 1e-3);
         clip.samples[7] = clip.samples[9] = std::numeric_limits<float>::infinity();
         const Artifacts broken = measureArtifacts(clip, "text");
         QCOMPARE(int(broken.notNumbers), 2);
@@ -155,6 +156,27 @@ private Q_SLOTS:
         QVERIFY(foundIn(m_good, "ab").contains(QStringLiteral("too-slow")));
         QVERIFY(foundIn(m_good, std::string(100, 'a')).contains(QStringLiteral("too-fast")));
         QVERIFY(!measureArtifacts(m_good, "").unitsPerSecond);
+    }
+
+    // Of half a second and of one: neither is a fault, nor does it make the pace slower.
+    void pausesThatWereAskedForAreNone() {
+        const Artifacts good = measureArtifacts(m_good, voice().transcript);
+        Clip clip = m_good;
+        const auto at = [&](double seconds) { return clip.samples.begin() + std::ptrdiff_t(seconds * kSampleRate); };
+        clip.samples.insert(std::max_element(at(0.4), at(0.8)), std::size_t(0.5 * kSampleRate), 0.0f);
+        clip.samples.insert(std::max_element(at(1.6), at(2.0)), kSampleRate, 0.0f);
+        const Artifacts heard = measureArtifacts(clip, voice().transcript);
+        QVERIFY(heard.dropouts > 0 && heard.longestPause > 0.9);
+        const std::string &words = voice().transcript;
+        const std::size_t blank = words.find(' ', words.size() / 2);
+        const std::string text =
+            words.substr(0, blank) + " {pause 500ms}" + words.substr(blank) + "{pause 1s}, {speed 1.0}";
+        const AskedLine line = writtenLine(text);
+        QCOMPARE(line.pauses, (std::vector<double>{0.5, 1}));
+        const Artifacts measured = measureArtifacts(clip, line);
+        QCOMPARE(measured.dropouts, std::size_t(0));
+        QVERIFY2(measured.longestPause < 0.7, qPrintable(QString::number(measured.longestPause)));
+        QVERIFY(std::abs(*measured.unitsPerSecond / *good.unitsPerSecond - 1) < 0.02);
     }
 
     void silenceAndShortSoundsHaveAnAnswer() {

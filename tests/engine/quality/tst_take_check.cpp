@@ -215,6 +215,11 @@ private Q_SLOTS:
         QVERIFY(isDropout());
         const AskedLine line = askedLine("", "Good {pause 500ms}{pause 1s} morning.", 1, {});
         QCOMPARE(line.pauses, std::vector<double>{1.5});
+        // Of signs alone nothing is said, and so the engine makes one pause of both.
+        const AskedLine comma = askedLine("", "Good {pause 500ms}, {pause 1s} morning.", 1, {});
+        QCOMPARE(comma.pauses, std::vector<double>{1.5});
+        QCOMPARE(comma.parts.size(), std::size_t(2));
+        QCOMPARE(QString::fromStdString(wordsOf(comma)).simplified(), QStringLiteral("Good morning."));
     }
 
     // Of parts that lie near to one another (pauses, voices), each sound is looked at once, and the earlier ones first.
