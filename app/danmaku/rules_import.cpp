@@ -10,6 +10,7 @@
 
 #include <toml++/toml.h>
 
+#include "app/chat/twitch_channel.h"
 #include "engine/error.h"
 
 namespace app::danmaku {
@@ -19,7 +20,6 @@ namespace {
 constexpr qint64 kLongest = 4 << 20;
 constexpr std::size_t kMostKeywords = 10'000;
 constexpr qsizetype kMostChannels = 100; // Twitch lets nobody join more
-constexpr qsizetype kLongestChannel = 200;
 
 QString say(const char *words) {
     return QCoreApplication::translate("danmaku", words);
@@ -128,9 +128,8 @@ void addChannels(const toml::table &whole, RulesImported &done) {
         return;
     for (const toml::node &each : *list) {
         const auto text = each.value<std::string>();
-        const QString channel = text ? QString::fromStdString(*text).trimmed() : QString();
-        if (!channel.isEmpty() && channel.size() <= kLongestChannel && !done.channels.contains(channel) &&
-            done.channels.size() < kMostChannels)
+        const QString channel = text ? chat::twitchChannel(QString::fromStdString(*text)) : QString();
+        if (!channel.isEmpty() && !done.channels.contains(channel) && done.channels.size() < kMostChannels)
             done.channels << channel;
     }
     if (!done.channels.isEmpty())
