@@ -14,7 +14,7 @@ namespace app::danmaku {
 
 struct RulesImported {
     Rules rules;
-    QStringList channels; // of Twitch, as they stand there; empty: it names none
+    QStringList channels; // of Twitch, by login, each once; empty: it names none
     QStringList taken;    // what was taken over, and what not and why; translated, one line each
 };
 
