@@ -61,10 +61,7 @@ void OriginalDesk::done(const OriginalSettings &original, const std::optional<Ru
     const QStringList channels = m_uses.settings.twitchChannels();
     if (rules)
         m_uses.stage.setRules(rules->rules);
-    QStringList named;
-    for (const QString &each : rules ? rules->channels : QStringList())
-        named << app::danmaku::LiveStage::channelOf(each);
-    named.removeAll(QString());
+    const QStringList named = rules ? rules->channels : QStringList();
     if (!named.isEmpty())
         m_uses.settings.setTwitchChannels(named);
     QStringList lines = taken.taken;
@@ -76,12 +73,13 @@ void OriginalDesk::done(const OriginalSettings &original, const std::optional<Ru
         lines << QString() << tr("Not taken over:") << taken.left;
     std::vector<shared::NoticeAction> actions;
     if (count > 0)
-        actions.push_back({tr("Undo"), [this, taken, rules, before, channels] {
+        actions.push_back({tr("Undo"), [this, taken, rules, before, channels, named] {
                                app::voices::giveBack(taken, m_uses.settings);
                                if (!rules)
                                    return;
                                m_uses.stage.setRules(before);
-                               m_uses.settings.setTwitchChannels(channels);
+                               if (!named.isEmpty() && m_uses.settings.twitchChannels() == named) // else others came
+                                   m_uses.settings.setTwitchChannels(channels);
                            }});
     m_uses.notices.post(
         count > 0 ? Notice::Kind::Good : Notice::Kind::Info, kTakenOver,
