@@ -79,12 +79,8 @@ void takeOriginalRules(LiveStage &stage, app::Settings &settings, const QString 
             return;
         const QStringList channels = settings.twitchChannels();
         stage.setRules(taken.rules);
-        QStringList named;
-        for (const QString &channel : taken.channels)
-            named << LiveStage::channelOf(channel);
-        named.removeAll(QString());
-        if (!named.isEmpty())
-            settings.setTwitchChannels(named);
+        if (!taken.channels.isEmpty())
+            settings.setTwitchChannels(taken.channels);
         auto *sheet = new TakenRules(taken, window);
         QObject::connect(sheet, &TakenRules::givenBack, &stage,
                          [&stage, &settings, before = std::move(before), channels] {
