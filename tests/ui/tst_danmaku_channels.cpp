@@ -10,6 +10,7 @@
 #include "tests/patience.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/danmaku_states.h"
+#include "ui/danmaku/danmaku_words.h"
 #include "ui/shared/labels.h"
 
 using app::danmaku::LiveStage;
@@ -97,6 +98,27 @@ private Q_SLOTS:
         stage.stopAll();
         QTRY_COMPARE_WITH_TIMEOUT(server.joined(), 0, kLongEnough);
         QCOMPARE(settings.twitchChannels(), left);
+        QTest::qWait(100);                                          // changed() comes soon
+        QVERIFY(rowSays("gil").startsWith(QStringLiteral("#ann"))); // they wait on
+        QVERIFY(rowSays("hal").startsWith(QStringLiteral("#bob")));
+        // What another program reads is not what was typed; one that is read goes on when others are added.
+        stage.connectTwitch({QStringLiteral("xen"), {}, false});
+        typeInto(QStringLiteral("Ann，ann"));
+        QTRY_COMPARE_WITH_TIMEOUT(lines(QStringLiteral("Live in #")), 2, kLongEnough);
+        QCOMPARE(settings.twitchChannels(), QStringList{QStringLiteral("ann")});
+        const int connections = server.connections();
+        typeInto(QStringLiteral("ann bob"));
+        QTRY_COMPARE_WITH_TIMEOUT(lines(QStringLiteral("Live in #")), 3, kLongEnough);
+        QCOMPARE(server.connections(), connections + 1);
+        QCOMPARE(settings.twitchChannels(), (QStringList{QStringLiteral("ann"), QStringLiteral("bob")}));
+        stage.stopAll();
+        QTRY_COMPARE_WITH_TIMEOUT(server.joined(), 0, kLongEnough);
+        app::chat::SourceState waits; // of many, it is not the first
+        waits.phase = app::chat::SourceState::Phase::Waiting;
+        waits.source = QStringLiteral("twitch");
+        waits.channel = QStringLiteral("ann");
+        waits.nextTry = 12'000;
+        QCOMPARE(ui::danmaku::sourceWords(waits, 0), QStringLiteral("#ann: its turn comes in 12 s"));
         qunsetenv("ISHOWTTS_TWITCH_HOST");
         qunsetenv("ISHOWTTS_TWITCH_PORT");
         qunsetenv("ISHOWTTS_TWITCH_TLS");

@@ -12,6 +12,7 @@
 #include <initializer_list>
 #include <utility>
 
+#include "ui/danmaku/danmaku_words.h"
 #include "ui/danmaku/item_list.h"
 #include "ui/danmaku/queue_acts.h"
 #include "ui/danmaku/queue_delegate.h"
@@ -106,19 +107,37 @@ void DanmakuPane::showEvent(QShowEvent *event) {
 
 void DanmakuPane::follow() {
     if (!isVisible())
-        return;                                                                // nobody sees it; showEvent()
-    if (const qsizetype channels = m_stage.channels().size(); channels != 1) { // with one left, rows of others stay
-        for (QueueModel *model : {m_queue, m_over})
-            model->setSaysChannel(channels > 1);
-        m_incoming->setSaysChannel(channels > 1);
-    }
+        return; // nobody sees it; showEvent()
     m_incoming->flush();
     m_queue->set(m_stage.waiting(), m_stage.now());
     std::vector<Item> over = m_stage.recent(kMostOver);
     if (!m_readToo->isChecked())
         std::erase_if(over, [](const Item &item) { return item.stage == Stage::Played; });
     m_over->set(over, m_queue->now());
+    const bool says = m_stage.channels().size() > 1 || (m_queue->saysChannel() && showsSeveralChannels());
+    for (QueueModel *model : {m_queue, m_over})
+        model->setSaysChannel(says);
+    m_incoming->setSaysChannel(says);
     showPage();
+}
+
+// Of those that were read beside each other: what waits of one that was stopped may be read on.
+bool DanmakuPane::showsSeveralChannels() const {
+    QString first;
+    const auto isAnother = [&first](const app::chat::MessagePtr &message) {
+        const QString channel = message ? channelWords(*message) : QString();
+        if (first.isEmpty())
+            first = channel;
+        return !channel.isEmpty() && channel != first;
+    };
+    for (const QueueModel *model : {m_queue, m_over})
+        for (int row = 0; row < model->rowCount(); ++row)
+            if (const Item *item = model->item(model->index(row)); item && isAnother(item->message))
+                return true;
+    for (int row = 0; row < m_incoming->rowCount(); ++row)
+        if (isAnother(m_incoming->at(row).message))
+            return true;
+    return false;
 }
 
 bool DanmakuPane::isEmpty() const {

@@ -84,6 +84,7 @@ private:
     void dress(ItemList &list);
     void follow();
     void showPage();
+    bool showsSeveralChannels() const; // in the lists
     void showColumns();
 
     app::danmaku::LiveStage &m_stage;

@@ -102,6 +102,8 @@ QString sourceWords(const SourceState &state, qint64 now) {
                                       : Words::tr("Live in %1").arg(where);
     case SourceState::Phase::Waiting: {
         const auto left = int(std::max<qint64>(0, (state.nextTry - now + 999) / 1000));
+        if (state.problem.what.isEmpty()) // of many it is not the first
+            return Words::tr("%1: its turn comes in %2 s").arg(where).arg(left);
         return Words::tr("%1 is away; trying again in %2 s").arg(where).arg(left);
     }
     case SourceState::Phase::Failed:

@@ -26,6 +26,20 @@ namespace ui::danmaku {
 using app::danmaku::Item;
 using app::danmaku::LiveStage;
 
+namespace {
+
+// Whether somebody may ask of which channel it is.
+bool isOneOfSeveral(const app::chat::Message &message, const LiveStage &stage) {
+    const QStringList read = stage.channels();
+    return read.size() > 1 || (read.size() == 1 && message.source == u"twitch" && read[0] != message.channel) ||
+           std::any_of(stage.waiting().begin(), stage.waiting().end(), [&message](const Item &item) {
+               return item.message && !channelWords(*item.message).isEmpty() &&
+                      item.message->channel != message.channel;
+           });
+}
+
+} // namespace
+
 QWidget *makeBigButtons(const DanmakuActs &acts, QWidget *parent) {
     auto *box = new QWidget(parent);
     box->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum); // what is beside them gives way
@@ -122,7 +136,7 @@ void OnAirPane::follow() {
         QStringList facts;
         if (item)
             facts << className(item->rank);
-        if (item && item->message && m_stage.channels().size() > 1)
+        if (item && item->message && isOneOfSeveral(*item->message, m_stage))
             facts << channelWords(*item->message);
         if (voice)
             facts << QString::fromStdString(voice->name);

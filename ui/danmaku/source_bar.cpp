@@ -45,12 +45,17 @@ bool isThere(const SourceState &state) {
     return state.phase != SourceState::Phase::Off || state.done >= 0;
 }
 
-Tone toneOf(SourceState::Phase phase) {
-    switch (phase) {
+// Not lost: Twitch allows so many attempts at once.
+bool waitsForTurn(const SourceState &state) {
+    return state.phase == SourceState::Phase::Waiting && state.problem.what.isEmpty();
+}
+
+Tone toneOf(const SourceState &state) {
+    switch (state.phase) {
     case SourceState::Phase::Live:
         return Tone::Good;
     case SourceState::Phase::Waiting:
-        return Tone::Attention;
+        return waitsForTurn(state) ? Tone::Quiet : Tone::Attention;
     case SourceState::Phase::Failed:
         return Tone::Alarm;
     default:
@@ -86,10 +91,11 @@ struct SourceBar::Line : public QWidget {
 
     void show(const SourceState &state) {
         using Phase = SourceState::Phase;
-        icon->setIcon(shared::icon(state.phase == Phase::Failed    ? u"error"
-                                   : state.phase == Phase::Waiting ? u"warning"
-                                                                   : u"chat",
-                                   toneOf(state.phase)));
+        isAway = state.phase == Phase::Failed || (state.phase == Phase::Waiting && !waitsForTurn(state));
+        icon->setIcon(shared::icon(state.phase == Phase::Failed ? u"error"
+                                   : isAway                     ? u"warning"
+                                                                : u"chat",
+                                   toneOf(state)));
         QString said = sourceWords(state, QDateTime::currentMSecsSinceEpoch());
         if (!state.problem.what.isEmpty())
             said += QStringLiteral(" · ") + oneLine(state.problem.what);
@@ -98,7 +104,6 @@ struct SourceBar::Line : public QWidget {
         const QString more =
             QStringList{state.problem.what, state.problem.remedy, state.problem.detail, state.detail}.join(u'\n');
         words->setToolTip(shared::plainTip(more.trimmed()));
-        isAway = state.phase == Phase::Waiting || state.phase == Phase::Failed;
         again->setVisible(isAway);
         stop->setVisible(state.phase != Phase::Off);
     }
@@ -195,12 +200,17 @@ void SourceBar::connectChannel() {
 }
 
 void SourceBar::connectTo(const QString &channels) {
-    static const QRegularExpression between(QStringLiteral("[\\s,;]+"));
-    QStringList kept = m_stage.channels().isEmpty() ? QStringList() : m_settings.twitchChannels();
-    for (const QString &typed : channels.split(between, Qt::SkipEmptyParts)) {
-        if (const QString channel = LiveStage::channelOf(typed); !channel.isEmpty() && !kept.contains(channel))
+    static const QRegularExpression between(QStringLiteral("[\\s,;，、；]+"));
+    const QStringList read = m_stage.channels();
+    QStringList kept = m_settings.twitchChannels();
+    kept.removeIf([&read](const QString &channel) { return !read.contains(channel); });
+    const QStringList wanted = channels.split(between, Qt::SkipEmptyParts);
+    for (const QString &typed : wanted) {
+        const QString channel = LiveStage::channelOf(typed);
+        if (wanted.size() == 1 || !m_stage.channels().contains(channel)) // among others it goes on as it is
+            m_stage.connectTwitch({typed, {}, false});
+        if (!channel.isEmpty() && !kept.contains(channel) && m_stage.channels().contains(channel)) // else too many are
             kept << channel;
-        m_stage.connectTwitch({typed, {}, false});
     }
     if (!kept.isEmpty())
         m_settings.setTwitchChannels(kept);
