@@ -153,7 +153,7 @@ void BeastConnection::dispatch() {
         return;
     waitsSince.reset();
     letInUntil = {};
-    wasServed = true;
+    wasServed = isServed = true;
     m_stream.expires_never();
     const Route &route = *m_found.route;
     HttpRequest request;
@@ -319,7 +319,8 @@ void BeastConnection::writePiece(std::size_t from, std::optional<std::size_t> co
                       });
 }
 
-// It waits for its client since as long as that is behind; a break of ours makes good for it.
+// It waits for its client since as long as that is behind; a break of ours makes good for it. Nobody is ever further
+// behind than who has read nothing for a while.
 void BeastConnection::beginPiece() {
     const auto now = std::chrono::steady_clock::now();
     m_behind = std::max({}, m_behind - (now - m_wroteAt));
@@ -331,7 +332,8 @@ void BeastConnection::beginPiece() {
 void BeastConnection::endPiece(std::size_t bytes) {
     const auto now = std::chrono::steady_clock::now();
     const auto due = std::chrono::microseconds(bytes * 1'000'000 / Limits::kSlowReader);
-    m_behind = std::max({}, m_behind + (now - m_wroteAt) - std::chrono::steady_clock::duration(due));
+    const std::chrono::steady_clock::duration most = 2 * m_state->limits.keepsPlace;
+    m_behind = std::clamp(m_behind + (now - m_wroteAt) - std::chrono::steady_clock::duration(due), {}, most);
     m_wroteAt = now;
     waitsSince.reset();
 }
@@ -356,6 +358,7 @@ void BeastConnection::next() {
 }
 
 void BeastConnection::endRequest() {
+    isServed = false;
     m_deadline.cancel();
     m_heartbeat.cancel();
     const auto self = std::exchange(m_self, {});

@@ -194,9 +194,11 @@ private:
         full ? connection->refuseAll() : connection->start();
     }
 
-    // Who has kept us waiting for the longest time goes; those that never asked anything first, and only behind them
-    // who passed the guard and sends a body, or else strangers could cut every upload off. Who was answered just now is
-    // likely to ask again, and would be cut off while it does, and several that come at once would cut each other off.
+    // Who has kept us waiting for the longest time goes; those that never asked anything first, then those between two
+    // requests, who may come again, then those who read their answer slowly, as one does that hears it while it comes;
+    // and only behind them who passed the guard and sends a body, or else strangers could cut every upload off. Who was
+    // answered just now is likely to ask again, and would be cut off while it does, and several that come at once would
+    // cut each other off.
     bool makeRoom() {
         Peer *oldest = nullptr;
         const auto now = std::chrono::steady_clock::now();
@@ -205,7 +207,7 @@ private:
             if (!peer->waitsSince || now - *peer->waitsSince < (peer->wasServed ? limits.keepsPlace : limits.isNew))
                 continue;
             const auto rank = [now](const Peer &each) {
-                return std::tuple(now < each.letInUntil, each.wasServed, *each.waitsSince);
+                return std::tuple(now < each.letInUntil, each.wasServed, each.isServed, *each.waitsSince);
             };
             if (!oldest || rank(*peer) < rank(*oldest))
                 oldest = peer;

@@ -32,6 +32,7 @@ public:
     std::optional<std::chrono::steady_clock::time_point> waitsSince;
     std::chrono::steady_clock::time_point letInUntil; // its request has passed the guard, and its body comes meanwhile
     bool wasServed = false;                           // a request of it came to a handler
+    bool isServed = false;                            // and its answer is not yet written
 };
 
 struct ServerState {

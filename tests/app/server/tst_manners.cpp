@@ -36,6 +36,7 @@ private Q_SLOTS:
     void whoComesTooManyIsTold();
     void whoReadsNothingGoes();
     void whoReadsLittleGoes();
+    void whoIsServedGoesBehindIdleOnes();
     void strangersDoNotCutUploads();
     void whoAskedAheadAndLeftIsGone();
     void namesThatPeopleWrite();
@@ -209,6 +210,33 @@ void TestManners::whoReadsLittleGoes() {
         QTest::qWait(20);
     QCOMPARE(site.server.figures().cutOff, std::uint64_t(1));
     QVERIFY(site.server.figures().connections <= 1);
+}
+
+// Who hears a long answer while it comes is behind all the time, and longer than any that only keep their place.
+void TestManners::whoIsServedGoesBehindIdleOnes() {
+    Site site(false);
+    Route large{.pattern = "/api/large", .access = Access::Read};
+    large.handle = [](const ExchangePtr &exchange) {
+        exchange->answer(HttpResponse::text(std::string(std::size_t(64) * 1024 * 1024, 'a')));
+    };
+    site.server.add(large);
+    constexpr auto kKept = std::chrono::milliseconds(50);
+    site.start({.port = 0, .limits = {.connections = 3, .keepsPlace = kKept}});
+    RawClient listener(site.server.port());
+    listener.send(site.filled(get("/api/large")));
+    QTRY_COMPARE(site.server.figures().live, 1);
+    RawClient idle(site.server.port()), younger(site.server.port());
+    for (RawClient *client : {&idle, &younger}) {
+        client->send(site.filled(get("/api/health")));
+        QCOMPARE(aside([&] { return statusOf(client->answer()); }), 200);
+    }
+    QTest::qWait(int(kKept.count()) + 1); // no less: until then the first of them keeps its place
+    RawClient newcomer(site.server.port());
+    newcomer.send(site.filled(get("/api/health")));
+    QCOMPARE(aside([&] { return statusOf(newcomer.answer()); }), 200);
+    QCOMPARE(aside([&] { return idle.untilClosed(); }), QByteArray());
+    QCOMPARE(site.server.figures().cutOff, std::uint64_t(1));
+    QCOMPARE(site.server.figures().live, 1);
 }
 
 // However many come: those whom the guard has not let in go first.
