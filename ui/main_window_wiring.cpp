@@ -156,7 +156,9 @@ void MainWindow::connectVoices() {
     connect(pane, &voices::VoicesPane::listDropped, traffic, &voices::VoiceTraffic::import);
     connect(pane, &voices::VoicesPane::exportWanted, traffic, &voices::VoiceTraffic::chooseExport);
     auto *original = new settings::OriginalDesk(
-        {m_services.settings(), m_services.danmaku(), *m_notices, m_services.voices().roots()}, this);
+        {m_services.settings(), m_services.danmaku(), *m_notices, m_services.voices().roots(),
+         [this] { return m_services.server().state() != app::server::SpeechServer::State::Off; }},
+        this);
     connect(traffic, &voices::VoiceTraffic::settingsWanted, original, &settings::OriginalDesk::take);
     connect(pane, &voices::VoicesPane::left, m_studio, &studio::StudioPane::focusText);
     connect(pane, &voices::VoicesPane::menuWanted, m_actions.voice,

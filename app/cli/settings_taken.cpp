@@ -5,7 +5,6 @@
 
 #include <optional>
 
-#include "app/danmaku/live_stage.h"
 #include "app/danmaku/rules_file.h"
 #include "app/danmaku/rules_import.h"
 #include "app/settings/json_file.h"
@@ -19,9 +18,21 @@ namespace app::cli {
 
 namespace {
 
-engine::Error unreadable(const QString &file) {
-    return engine::failure("The settings cannot be read, so nothing was changed.",
-                           "Make \"" + file.toStdString() + "\" readable, or remove it.");
+// Damaged ones stay where they are: nobody would tell that they were moved.
+void requireWhole(const QString &file) {
+    if (!lookAtObject(file))
+        throw engine::failure("\"" + file.toStdString() + "\" cannot be read, or is damaged.",
+                              "Correct it, or move it away; then do it again.");
+    QString folder = QFileInfo(file).path();
+    while (!QFileInfo::exists(folder) && QFileInfo(folder).path() != folder)
+        folder = QFileInfo(folder).path();
+    if (!QFileInfo(folder).isWritable())
+        throw engine::failure("Nothing can be written in \"" + folder.toStdString() + "\".",
+                              "Make it writable; then do it again.");
+}
+
+QString rulesFile() {
+    return QFileInfo(Settings::standardFile()).path() + QStringLiteral("/danmaku.json");
 }
 
 void waitUntilSaved(Settings &settings) {
@@ -41,38 +52,38 @@ void waitUntilSaved(Settings &settings) {
 
 } // namespace
 
-TakenFromFile takeSettingsFrom(const QString &file) {
-    const QString ours = Settings::standardFile();
-    const QString rulesFile = QFileInfo(ours).path() + QStringLiteral("/danmaku.json");
-    if (!lookAtObject(ours)) // it is not written over, and nobody would tell
-        throw unreadable(ours);
+void requireTakeable(const QString &file) {
+    requireWhole(Settings::standardFile());
+    if (!voices::readOriginalSettings(file, engine::dataRoots()).hasRules)
+        return;
+    requireWhole(rulesFile());
+    danmaku::importOriginalRules(file, {});
+}
+
+void takeSettingsFrom(const QString &file, TakenFromFile &taken) {
+    requireTakeable(file); // it may be long ago
     const voices::OriginalSettings original = voices::readOriginalSettings(file, engine::dataRoots());
     danmaku::RulesImported rules;
     danmaku::Rules before;
     if (original.hasRules) {
-        const danmaku::RulesRead read = danmaku::readRules(rulesFile);
-        if (!read.mayWrite)
-            throw unreadable(rulesFile);
-        before = read.rules;
+        before = danmaku::readRules(rulesFile()).rules;
         rules = danmaku::importOriginalRules(file, before);
     }
     storage::FileThread files;
-    Settings settings(ours, files);
-    const voices::SettingsTaken taken = voices::takeSettings(original, settings);
-    QStringList channels;
-    for (const QString &each : rules.channels)
-        channels << danmaku::LiveStage::channelOf(each);
-    channels.removeAll(QString());
-    if (!channels.isEmpty())
-        settings.setTwitchChannels(channels);
+    Settings settings(Settings::standardFile(), files);
+    const voices::SettingsTaken set = voices::takeSettings(original, settings, false);
+    if (!rules.channels.isEmpty())
+        settings.setTwitchChannels(rules.channels);
     waitUntilSaved(settings);
+    taken.settings = set.taken;
+    taken.left = set.left + rules.left;
     if (original.hasRules) {
-        const ChangedObject written = danmaku::writeRules(rulesFile, rules.rules, before);
+        const ChangedObject written = danmaku::writeRules(rulesFile(), rules.rules, before);
         if (!written.error.isEmpty())
             throw engine::failure("The rules of the chat could not be written: " + written.error.toStdString() + ".",
                                   written.remedy.toStdString());
+        taken.rules = rules.taken;
     }
-    return {taken.taken, rules.taken, taken.left};
 }
 
 } // namespace app::cli

@@ -11,7 +11,13 @@ struct TakenFromFile {
     QStringList settings, rules, left; // a line each
 };
 
-// Needs an application. Nothing is written when the file or ours cannot be read: engine::Error, storage::Error.
-TakenFromFile takeSettingsFrom(const QString &file);
+// Both need an application. engine::Error, storage::Error.
+
+// That the file and ours can be read, and ours be written, as far as looking tells: before anything is taken. Nothing
+// is moved or written.
+void requireTakeable(const QString &file);
+
+// What is in `taken` when this throws has been taken.
+void takeSettingsFrom(const QString &file, TakenFromFile &taken);
 
 } // namespace app::cli

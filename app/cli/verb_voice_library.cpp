@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
 #include <filesystem>
 #include <variant>
 
@@ -219,8 +220,11 @@ int import(const Arguments &arguments) {
     Desk desk;
     const QString file = fileNamed(rest(arguments).front());
     const bool takesSettings = arguments.has("--settings");
-    if (takesSettings && voices::readForeignVoices(file).settingsIn.isEmpty())
-        throw UsageError{"--settings takes over what an ishowtts.toml sets", "voices"};
+    if (takesSettings) {
+        if (voices::readForeignVoices(file).settingsIn.isEmpty())
+            throw UsageError{"--settings takes over what an ishowtts.toml sets", "voices"};
+        requireTakeable(file); // before there are voices
+    }
     const voices::Decode decode = [&](const QString &sound, const std::stop_token &) { return desk.decode(sound); };
     const std::stop_token stop = desk.interrupt().token();
     voices::ImportReport report;
@@ -241,6 +245,11 @@ int import(const Arguments &arguments) {
         if (!voice.notice.isEmpty())
             note(voice.change.id.toStdString() + ": " + voice.notice.toStdString());
     }
+    Json::Array here;
+    for (const voices::VoiceHere &voice : report.here) {
+        here.emplace_back(Json::Object{{"id", voice.id.toStdString()}, {"name", voice.name.toStdString()}});
+        note(voice.name.toStdString() + ": it is here already, as " + voice.id.toStdString());
+    }
     Json::Array refused;
     for (const voices::RefusedVoice &voice : report.refused) {
         refused.emplace_back(Json::Object{{"name", voice.name.toStdString()},
@@ -249,17 +258,28 @@ int import(const Arguments &arguments) {
         note(voice.name.toStdString() + ": " + voice.reason.what.toStdString() + "\n  " +
              voice.reason.remedy.toStdString());
     }
-    Json::Object whole{{"taken", std::move(taken)}, {"refused", std::move(refused)}};
-    if (takesSettings)
-        lines += takenBeside(takeSettingsFrom(file), whole);
+    Json::Object whole{{"taken", std::move(taken)}, {"here", std::move(here)}, {"refused", std::move(refused)}};
+    TakenFromFile beside;
+    std::exception_ptr failure;
+    if (takesSettings) {
+        try {
+            takeSettingsFrom(file, beside);
+        } catch (...) { // what was taken is said first
+            failure = std::current_exception();
+        }
+        lines += takenBeside(beside, whole);
+    }
     if (arguments.has("--json"))
         printJson(whole);
     else
         print(lines);
-    if (takesSettings) // voices or not, something was asked for
-        return Exit::Done;
+    if (failure)
+        std::rethrow_exception(failure);
     const bool skipped = voices::isPack(file) && clashOf(arguments) == voices::Clash::Skip; // as was asked for
-    return report.taken.isEmpty() && !report.refused.isEmpty() && !skipped ? Exit::BadInput : Exit::Done;
+    const bool took =
+        !report.taken.isEmpty() || !report.here.isEmpty() || !beside.settings.isEmpty() || !beside.rules.isEmpty();
+    const bool left = !report.refused.isEmpty() || !beside.left.isEmpty();
+    return left && !took && !skipped ? Exit::BadInput : Exit::Done;
 }
 
 int exportPack(const Arguments &arguments) {
@@ -356,8 +376,8 @@ Verb voicesVerb() {
         "with that person's leave, and says what is not right about it. `voices import FILE` takes a pack "
         "(*.ishowtts-voice.zip), the voices of an F5-TTS "
         ".toml, of an ishowtts.toml or of its overrides.json; what cannot be taken has its reason, and --settings "
-        "takes "
-        "over what else an ishowtts.toml sets. `voices export ID... "
+        "takes over what else an ishowtts.toml sets. Voices that an ishowtts.toml has brought before are not added "
+        "again. `voices export ID... "
         "--out FILE` writes a pack with licence and consent. `voices remove ID` is for your own voices, and for a week "
         "`voices restore ID` undoes it.";
     verb.positionalHelp = "[add FILE | import FILE | export ID... | remove ID | restore ID]";

@@ -15,11 +15,15 @@ namespace app::danmaku {
 struct RulesImported {
     Rules rules;
     QStringList channels; // of Twitch, by login, each once; empty: it names none
-    QStringList taken;    // what was taken over, and what not and why; translated, one line each
+    QStringList taken;    // what was taken over; translated, one line each
+    QStringList left;     // "rate_limit_per_sec: why"; likewise
 };
 
 // `rules` with what the file says instead. Throws engine::Error(BadInput) when it is no TOML, is longer than 4 MiB or
 // has neither a gateway's table nor channels.
 RulesImported importOriginalRules(const QString &file, Rules rules);
+
+// `now` without what came with `imported`, which was made of `before`: what was changed since, and all else, stays.
+Rules withoutImported(Rules now, const Rules &before, const Rules &imported);
 
 } // namespace app::danmaku

@@ -125,18 +125,26 @@ void refuseOtherEngine(const toml::table &root, std::string_view engine, Gatheri
     }
 }
 
+// An ishowtts.toml, although it may list no voices.
+bool isOfTheOriginal(const toml::table &root) {
+    return root["f5"].is_table() || root["danmaku_gateway"].is_table() || root["bind_addr"].is_string() ||
+           root["default_voice"].is_string();
+}
+
 ForeignVoices readToml(const QString &file) {
     const toml::table root = tomlIn(file);
     Gathering gathering(file);
-    if (const toml::array *originals = root["f5"]["voices"].as_array()) {
-        addOriginals(*originals, gathering);
+    const toml::table *named = root["voices"].as_table();
+    const bool hasMain = root.contains("ref_audio");
+    const toml::array *originals = root["f5"]["voices"].as_array();
+    if (originals || (!named && !hasMain && isOfTheOriginal(root))) {
+        if (originals)
+            addOriginals(*originals, gathering);
         refuseOtherEngine(root, "index_tts", gathering);
         ForeignVoices found = gathering.take(QStringLiteral("iShowTTS"));
         found.settingsIn = file;
         return found;
     }
-    const toml::table *named = root["voices"].as_table();
-    const bool hasMain = root.contains("ref_audio");
     if (!named && !hasMain)
         throw refused(Said::tr("The file '%1' lists no voices.").arg(file),
                       Said::tr("An F5-TTS file has ref_audio or [voices.NAME], an ishowtts.toml [[f5.voices]]."));

@@ -10,8 +10,10 @@
 
 #include "app/settings/setting_table.h"
 #include "app/settings/settings.h"
+#include "app/voices/foreign_voices.h"
 #include "app/voices/list_file.h"
 #include "app/voices/voice_import.h"
+#include "app/voices/voice_library.h"
 #include "app/voices/voices_words.h"
 #include "engine/error.h"
 #include "engine/model_files.h"
@@ -36,6 +38,8 @@ QString whyNot(const QString &key) {
         return Said::tr("there is no Python here");
     if (key == u"f5.hf_cache_dir")
         return Said::tr("models lie in the data folder");
+    if (key == u"f5.voices.engine_label" || key == u"f5.voices.preload")
+        return Said::tr("voices are prepared when they are first used");
     if (key == u"f5.vocab_file" || key == u"f5.vocoder_local_path")
         return Said::tr("a model's vocabulary and vocoder lie in its folder");
     if (isIn("danmaku.twitch"))
@@ -49,21 +53,21 @@ QString whyNot(const QString &key) {
     return Said::tr("it means nothing here");
 }
 
-bool hasText(const toml::node &node) {
-    const toml::array *list = node.as_array();
-    return list && std::any_of(list->begin(), list->end(), [](const toml::node &each) {
-               const auto text = each.value<std::string>();
-               return text && !QString::fromStdString(*text).trimmed().isEmpty();
-           });
+QString textIn(const toml::node_view<const toml::node> &node) {
+    const auto text = node.value<std::string>();
+    return text ? QString::fromStdString(*text).trimmed() : QString();
 }
 
 class OriginalReader {
 public:
     OriginalReader(const QString &file, const std::vector<fs::path> &roots)
-        : m_folder(QFileInfo(file).absoluteDir()), m_roots(roots) {}
+        : m_file(file), m_folder(QFileInfo(file).absoluteDir()), m_roots(roots) {}
 
     OriginalSettings run(const toml::table &root) {
         read(root, {});
+        if (m_keys > kMostKeys)
+            m_result.left
+                << Said::tr("The file says more than %1 things; the others were not looked at.").arg(kMostKeys);
         readModel(root["f5"]);
         return std::move(m_result);
     }
@@ -75,7 +79,7 @@ private:
             const toml::table *inner = node.as_table();
             if (++m_keys > kMostKeys)
                 return;
-            if (key == u"danmaku_gateway.filter" || key == u"danmaku_gateway.queue")
+            if (above == u"danmaku_gateway." && key != u"danmaku_gateway.tts")
                 m_result.hasRules = true; // rules_import.h says what becomes of each
             else if (key == u"index_tts" || key == u"shimmy" || key == u"danmaku.youtube")
                 leave(key, whyNot(key));
@@ -87,13 +91,13 @@ private:
     }
 
     void readValue(const QString &key, const toml::node &node) {
-        static const QStringList elsewhere{QStringLiteral("f5.voices"), QStringLiteral("f5.model"),
-                                           QStringLiteral("f5.ckpt_file")};
-        const std::optional<std::string> text = node.value<std::string>();
-        const QString said = text ? QString::fromStdString(*text).trimmed() : QString();
-        if (elsewhere.contains(key))
-            return;
-        if (key == u"default_voice")
+        const QString said = textIn(toml::node_view<const toml::node>(node));
+        if (key == u"f5.voices")
+            readVoices(key, node);
+        else if (key == u"f5.model" || key == u"f5.ckpt_file") { // readModel() looks at both
+            if (said.isEmpty())
+                leave(key, Said::tr("it is no text, or an empty one"));
+        } else if (key == u"default_voice")
             readVoice(key, said);
         else if (key == u"bind_addr")
             readAddress(key, said);
@@ -101,14 +105,50 @@ private:
             take(key, QStringLiteral("nfe"), double(node.value<std::int64_t>().value_or(-1)));
         else if (key == u"f5.device") // "cuda:0" is the first one
             take(key, QStringLiteral("device"), said.section(u':', 0, 0).toLower());
-        else if (key == u"danmaku.twitch.channels" && hasText(node))
+        else if (key == u"danmaku.twitch.channels" && node.is_array())
             m_result.hasRules = true;
+        else if (key == u"danmaku.twitch.channels")
+            leave(key, Said::tr("it is no list"));
         else
             leave(key, whyNot(key));
     }
 
-    void readVoice(const QString &key, const QString &name) {
-        const QStringList ids = voicesCalled(m_roots, shownText(name.simplified()));
+    // What is said of them beside what the import takes; once, however many say it.
+    void readVoices(const QString &key, const toml::node &node) {
+        static const QStringList taken{QStringLiteral("id"), QStringLiteral("reference_audio"),
+                                       QStringLiteral("reference_text"), QStringLiteral("language")};
+        const toml::array *list = node.as_array();
+        if (!list)
+            return leave(key, Said::tr("it is no list"));
+        QStringList said = taken;
+        for (const toml::node &each : *list) {
+            const toml::table *voice = each.as_table();
+            if (!voice)
+                continue; // refused as a voice
+            for (const auto &[inner, value] : *voice) {
+                const QString name = shownText(fromToml(inner.str()));
+                if (said.contains(name))
+                    continue;
+                if (++m_keys > kMostKeys)
+                    return;
+                said << name;
+                leave(key + u'.' + name, whyNot(key + u'.' + name));
+            }
+        }
+    }
+
+    void readVoice(const QString &key, const QString &written) {
+        const QString name = shownText(written.simplified());
+        QStringList ids = voicesCalled(m_roots, name);
+        if (ids.size() > 1) { // imported several times: the one that this file means
+            const ForeignVoices list = readForeignVoices(m_file);
+            for (const ForeignVoice &voice : list.voices) {
+                const QStringList meant =
+                    voice.name == name ? hereAlready(app::voices::readVoices(m_roots), voice) : QStringList();
+                if (!meant.isEmpty())
+                    ids = {meant.first()};
+            }
+        }
         if (ids.size() == 1)
             return take(key, QStringLiteral("voice"), ids.first());
         leave(key, ids.isEmpty() ? Said::tr("there is no such voice here; import it first")
@@ -132,8 +172,8 @@ private:
 
     // What lies in the folder of the weights counts; else a model that is here under this name.
     void readModel(const toml::node_view<const toml::node> &f5) {
-        const QString model = fromToml(f5["model"].value<std::string_view>().value_or(std::string_view()));
-        const QString weights = fromToml(f5["ckpt_file"].value<std::string_view>().value_or(std::string_view()));
+        const QString model = textIn(f5["model"]);
+        const QString weights = textIn(f5["ckpt_file"]);
         if (!weights.isEmpty())
             readWeights(QDir::cleanPath(m_folder.absoluteFilePath(weights)));
         else if (!model.isEmpty())
@@ -148,6 +188,8 @@ private:
         try {
             const engine::ModelFiles files = engine::readModelFolder(path.parent_path());
             std::error_code error;
+            if (!fs::exists(path, error))
+                return leave(key, Said::tr("there is no such file"));
             if (!fs::equivalent(files.weights, path, error))
                 return leave(key, Said::tr("other weights lie beside them; put them into a folder of their own"));
             if (files.vocoderWeights.empty())
@@ -180,6 +222,7 @@ private:
 
     void leave(const QString &key, const QString &why) { m_result.left << Said::tr("%1: %2").arg(key, why); }
 
+    const QString m_file;
     const QDir m_folder;
     const std::vector<fs::path> &m_roots;
     OriginalSettings m_result;
@@ -192,19 +235,39 @@ OriginalSettings readOriginalSettings(const QString &file, const std::vector<fs:
     return OriginalReader(file, roots).run(tomlIn(file));
 }
 
-SettingsTaken takeSettings(const OriginalSettings &original, Settings &settings) {
+SettingsTaken takeSettings(const OriginalSettings &original, Settings &settings, bool serverIsOn) {
+    const auto now = [&settings](const QString &id) {
+        return settings.isDefault(id) ? QJsonValue(QJsonValue::Undefined) : settings.value(id);
+    };
+    const auto isAddress = [](const OriginalSettings::Found &each) {
+        return each.setting == u"serverReach" || each.setting == u"serverPort";
+    };
+    const bool serverStarts = settings.value(QStringLiteral("serverStarts")).toBool();
+    const bool serverStays = (serverIsOn || serverStarts) &&
+                             std::any_of(original.found.begin(), original.found.end(), [&](const auto &each) {
+                                 return isAddress(each) && settings.value(each.setting) != each.value;
+                             });
     SettingsTaken result;
     result.left = original.left;
     for (const OriginalSettings::Found &each : original.found) {
         const Setting *setting = findSetting(each.setting);
         const QString variable = settings.overriddenBy(each.setting);
+        if (serverStays && isAddress(each)) {
+            const QString why = serverIsOn ? Said::tr("the server is on, and keeps its address until you choose "
+                                                      "another one in its pane")
+                                           : Said::tr("the server starts with the Studio, and keeps its address until "
+                                                      "you choose another one in its pane");
+            if (const QString line = Said::tr("%1: %2").arg(each.key, why); !result.left.contains(line))
+                result.left << line;
+            continue;
+        }
         if (!variable.isEmpty()) {
             result.left << Said::tr("%1: %2 in the environment goes before it").arg(each.key, variable);
             continue;
         }
-        result.before[each.setting] =
-            settings.isDefault(each.setting) ? QJsonValue(QJsonValue::Undefined) : settings.value(each.setting);
+        const QJsonValue before = now(each.setting);
         settings.setValue(each.setting, each.value);
+        result.changes[each.setting] = {before, now(each.setting)};
         const QString value = each.value.isDouble() ? QString::number(each.value.toDouble()) : each.value.toString();
         result.taken << Said::tr("%1 = %2 (%3)").arg(setting->path(), shownText(value).left(kLongestValue), each.key);
     }
@@ -212,11 +275,15 @@ SettingsTaken takeSettings(const OriginalSettings &original, Settings &settings)
 }
 
 void giveBack(const SettingsTaken &taken, Settings &settings) {
-    for (auto each = taken.before.begin(); each != taken.before.end(); ++each) {
-        if (each->isUndefined())
-            settings.restore(each.key());
+    for (auto each = taken.changes.begin(); each != taken.changes.end(); ++each) {
+        const QString &id = each.key();
+        const QJsonValue now = settings.isDefault(id) ? QJsonValue(QJsonValue::Undefined) : settings.value(id);
+        if (now != each->after || now == each->before)
+            continue;
+        if (each->before.isUndefined())
+            settings.restore(id);
         else
-            settings.setValue(each.key(), *each);
+            settings.setValue(id, each->before);
     }
 }
 

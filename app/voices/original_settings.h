@@ -36,11 +36,15 @@ OriginalSettings readOriginalSettings(const QString &file, const std::vector<std
 struct SettingsTaken {
     QStringList taken; // "speech.nfe = 6 (f5.default_nfe_step)"
     QStringList left;
-    QHash<QString, QJsonValue> before; // by id; undefined: the default
+    struct Change {
+        QJsonValue before, after; // undefined: the default
+    };
+    QHash<QString, Change> changes; // by id
 };
 
-// On the thread of the settings, as giveBack().
-SettingsTaken takeSettings(const OriginalSettings &original, Settings &settings);
+// On the thread of the settings, as giveBack(). A server that is on, or starts with the Studio, keeps its address.
+SettingsTaken takeSettings(const OriginalSettings &original, Settings &settings, bool serverIsOn);
+// What is still as it was taken; what was changed since stays.
 void giveBack(const SettingsTaken &taken, Settings &settings);
 
 } // namespace app::voices

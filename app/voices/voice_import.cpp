@@ -1,5 +1,7 @@
 #include "app/voices/voice_import.h"
 
+#include <QCryptographicHash>
+#include <QFile>
 #include <QFileInfo>
 
 #include <variant>
@@ -7,6 +9,7 @@
 #include "app/voices/manifest_writer.h"
 #include "app/voices/own_sound.h"
 #include "app/voices/voice_folders.h"
+#include "app/voices/voice_library.h"
 #include "app/voices/voices_words.h"
 #include "engine/audio/reference.h"
 #include "engine/error.h"
@@ -17,6 +20,14 @@ namespace {
 
 storage::Error refusedImport(const QString &what, const QString &remedy) {
     return {storage::Trouble::BadInput, {what, remedy, {}}};
+}
+
+// As it stands in the origin of a voice; empty where it cannot be read.
+std::string hashOf(const QString &name) {
+    QFile file(name);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    const bool read = QFileInfo(name).isFile() && file.open(QIODevice::ReadOnly) && hash.addData(&file);
+    return read ? hash.result().toHex().toStdString() : std::string();
 }
 
 class Import {
@@ -115,6 +126,28 @@ QStringList voicesCalled(const std::vector<std::filesystem::path> &roots, const 
     return found;
 }
 
+QStringList hereAlready(const KnownVoices &known, const ForeignVoice &voice) {
+    QStringList ids;
+    std::string hash;
+    const std::string words = voice.transcript.toStdString();
+    const auto isOfIt = [&](const engine::Voice &each) {
+        if (each.transcript != words || each.origin.sha256.empty())
+            return false;
+        if (hash.empty())
+            hash = hashOf(voice.audio);
+        return each.origin.sha256 == hash;
+    };
+    for (const engine::Voice &each : known.voices) {
+        if (importedAs(each) != voice.name.toStdString())
+            continue;
+        const auto standing = known.standings.find(each.id);
+        const bool hasBaseline = standing != known.standings.end() && standing->second.baseline;
+        if (isOfIt(each) || (hasBaseline && isOfIt(*standing->second.baseline)))
+            ids << QString::fromStdString(each.id);
+    }
+    return ids;
+}
+
 void takeBack(const ImportReport &report, VoiceFolders &folders) {
     for (auto taken = report.taken.rbegin(); taken != report.taken.rend(); ++taken) {
         try {
@@ -129,11 +162,15 @@ ImportReport importForeignVoices(const QString &file, VoiceFolders &folders, con
     const ForeignVoices list = readForeignVoices(file);
     ImportReport report{{}, list.refused, list.settingsIn};
     Import import(file, list, folders, decode, stop);
+    const KnownVoices known = list.settingsIn.isEmpty() ? KnownVoices() : readVoices(folders.roots());
     for (qsizetype i = 0; i < list.voices.size(); ++i) {
         try {
             if (stop.stop_requested())
                 throw TransferStopped{};
-            report.taken << import.take(list.voices[i]);
+            if (const QStringList here = hereAlready(known, list.voices[i]); !here.isEmpty())
+                report.here << VoiceHere{here.first(), list.voices[i].name};
+            else
+                report.taken << import.take(list.voices[i]);
         } catch (const TransferStopped &) {
             takeBack(report, folders);
             throw;

@@ -172,6 +172,48 @@ private Q_SLOTS:
         QVERIFY(!idsOf(third).contains(u"town"_qs));
     }
 
+    // Ours are looked at before there are voices, and who does it again has no voice twice.
+    void settingsOfTheOriginal() {
+        Program program;
+        sound(program, "town.wav", 3);
+        const auto fill = [](const QString &name, const QByteArray &text) {
+            QDir().mkpath(QFileInfo(name).path());
+            QFile file(name);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(text);
+        };
+        const QString list = program.path(u"ishowtts.toml"_qs);
+        fill(list, "default_voice = \"town\"\nodd = 1\n[[f5.voices]]\nid = \"town\"\nreference_audio = \"town.wav\"\n"
+                   "reference_text = \"In town.\"\n[danmaku_gateway]\nmax_words = 5\nrate_limit_per_sec = 2\n");
+        const QString config = program.path(u"config"_qs);
+        program.setVariable(u"XDG_CONFIG_HOME"_qs, config);
+        const QStringList words{u"import"_qs, list, u"--settings"_qs, u"--json"_qs};
+        for (const char *name : {"settings.json", "danmaku.json"}) {
+            const QString file = config + u"/ishowtts-studio/"_qs + QLatin1String(name);
+            fill(file, "{ \"typo\"");
+            const Run damaged = voices(program, words);
+            QVERIFY2(damaged.status != 0 && damaged.messages.contains(QLatin1String(name)),
+                     qPrintable(damaged.messages));
+            QCOMPARE(Program::read(file), QByteArray("{ \"typo\"")); // and it is where it was
+            QVERIFY(!idsOf(program).contains(u"town"_qs));
+            QFile::remove(file);
+        }
+        const Run done = voices(program, words);
+        QVERIFY2(done.status == 0, qPrintable(done.messages));
+        QCOMPARE(done.object()[u"taken"].toArray().size(), 1);
+        QCOMPARE(done.object()[u"settings"].toArray().size(), 1);
+        QCOMPARE(done.object()[u"rules"].toArray().size(), 1);
+        QCOMPARE(done.object()[u"left"].toArray().size(), 2);
+        const Run again = voices(program, words);
+        QVERIFY2(again.status == 0, qPrintable(again.messages));
+        QCOMPARE(again.object()[u"here"].toArray().first()[u"id"].toString(), u"town"_qs);
+        QVERIFY(again.object()[u"taken"].toArray().isEmpty());
+        QVERIFY(!idsOf(program).contains(u"town-2"_qs));
+        const QString nothing = program.path(u"nothing.toml"_qs);
+        fill(nothing, "[f5]\nodd = 1\n[[f5.voices]]\nid = \"mute\"\nreference_audio = \"town.wav\"\n");
+        QCOMPARE(voices(program, {u"import"_qs, nothing, u"--settings"_qs}).status, 3);
+    }
+
     void whatIsUsedWrongly_data() {
         QTest::addColumn<QStringList>("words");
         QTest::addColumn<QString>("message");

@@ -97,27 +97,45 @@ private Q_SLOTS:
                             data.path(QStringLiteral("town.wav"))));
         QFile list(data.path(QStringLiteral("ishowtts.toml")));
         QVERIFY(list.open(QIODevice::WriteOnly));
-        list.write("default_voice = \"town\"\n[f5]\ndefault_nfe_step = 6\nhf_cache_dir = \"x\"\n[[f5.voices]]\n"
+        list.write("bind_addr = \"0.0.0.0:28000\"\ndefault_voice = \"town\"\n[f5]\ndefault_nfe_step = 6\nhf_cache_dir "
+                   "= \"x\"\n[[f5.voices]]\n"
                    "id = \"town\"\nreference_audio = \"town.wav\"\nreference_text = \"The small dog.\"\n"
-                   "[danmaku_gateway.filter]\nmax_words = 33\n");
+                   "[danmaku_gateway.filter]\nmax_words = 33\n[danmaku_gateway.queue]\nrate_limit_per_sec = 2\n");
         list.close();
         desk.traffic.import(list.fileName());
         QTRY_VERIFY_WITH_TIMEOUT(desk.has("town"), kPatience);
         QVERIFY(desk.says(QStringLiteral("added")));
         app::Settings &settings = desk.desk.services.settings();
         QCOMPARE(settings.nfeStep(), 7); // not before it is wanted
-        QCOMPARE(desk.notice()->actions.at(1).text, QStringLiteral("Take its settings, too"));
-        desk.notice()->actions.at(1).run();
+        // Who wants them later imports the file again, and has no voice twice.
+        desk.traffic.import(list.fileName());
+        QVERIFY(desk.says(QStringLiteral("No voice was added.")));
+        QVERIFY2(desk.notice()->detail.contains(QStringLiteral("town: it is here already, as town")),
+                 qPrintable(desk.notice()->detail));
+        QVERIFY(!desk.has("town-2"));
+        settings.setValue(QStringLiteral("serverStarts"), true);
+        QCOMPARE(desk.notice()->actions.front().text, QStringLiteral("Take its settings, too"));
+        desk.notice()->actions.front().run();
         QTRY_COMPARE_WITH_TIMEOUT(settings.nfeStep(), 6, kPatience);
         QCOMPARE(settings.voiceId(), QStringLiteral("town"));
         QCOMPARE(desk.desk.services.danmaku().rules().filter.mostWords, 33);
         const Notice *told = desk.desk.window->notices().about(QStringLiteral("settings of iShowTTS"));
         QVERIFY(told && told->kind == Notice::Kind::Good);
-        for (const char *part : {"speech.nfe = 6 (f5.default_nfe_step)", "Rules of reading: max_words = 33",
-                                 "Not taken over:\nf5.hf_cache_dir: models lie in the data folder"})
+        QCOMPARE(told->what.section(u' ', 0, 0), QStringLiteral("3")); // and nothing that was not
+        QVERIFY(settings.isDefault(QStringLiteral("serverReach")) && settings.isDefault(QStringLiteral("serverPort")));
+        for (const char *part :
+             {"speech.nfe = 6 (f5.default_nfe_step)", "Rules of reading: max_words = 33", "Not taken over:\n",
+              "f5.hf_cache_dir: models lie in the data folder", "bind_addr: the server starts with the Studio",
+              "Rules of reading: rate_limit_per_sec: "})
             QVERIFY2(told->detail.contains(QLatin1String(part)), qPrintable(told->detail));
+        // What was set since is nobody's to take back.
+        app::danmaku::Rules rules = desk.desk.services.danmaku().rules();
+        rules.people[QStringLiteral("twitch:9")].banned = true;
+        desk.desk.services.danmaku().setRules(rules);
+        settings.setValue(QStringLiteral("nfe"), 9);
         told->actions.front().run();
-        QCOMPARE(settings.nfeStep(), 7);
+        QCOMPARE(settings.nfeStep(), 9);
+        QVERIFY(desk.desk.services.danmaku().rules().people.value(QStringLiteral("twitch:9")).banned);
         QVERIFY(settings.isDefault(QStringLiteral("voice")));
         QVERIFY(desk.desk.services.danmaku().rules().filter.mostWords != 33);
     }

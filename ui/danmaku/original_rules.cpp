@@ -22,9 +22,12 @@ using app::danmaku::Rules;
 using app::danmaku::RulesImported;
 
 TakenRules::TakenRules(const RulesImported &taken, QWidget *parent) : QDialog(parent) {
+    QStringList lines = taken.taken;
+    if (!taken.left.isEmpty())
+        lines << (lines.isEmpty() ? QStringList() : QStringList{QString()}) << tr("Not taken over:") << taken.left;
     layOut(taken.taken.isEmpty() ? tr("Nothing in it is a rule that is known here.")
                                  : tr("Taken over, and in use now:"),
-           taken.taken.join(u'\n'), !taken.taken.isEmpty());
+           lines.join(u'\n'), !taken.taken.isEmpty());
 }
 
 TakenRules::TakenRules(const app::Problem &problem, QWidget *parent) : QDialog(parent) {
@@ -73,20 +76,24 @@ void takeOriginalRules(LiveStage &stage, app::Settings &settings, const QString 
         sheet->setAttribute(Qt::WA_DeleteOnClose);
         sheet->open();
     };
-    const auto done = [&stage, &settings, show, window = QPointer<QWidget>(window)](const RulesImported &taken,
-                                                                                    Rules before) {
+    const auto done = [&stage, &settings, show, file, window = QPointer<QWidget>(window)](const RulesImported &taken,
+                                                                                          Rules before) {
         if (!window)
             return;
+        if (stage.rules() != before) // they were changed meanwhile
+            return takeOriginalRules(stage, settings, file, window);
         const QStringList channels = settings.twitchChannels();
         stage.setRules(taken.rules);
         if (!taken.channels.isEmpty())
             settings.setTwitchChannels(taken.channels);
         auto *sheet = new TakenRules(taken, window);
-        QObject::connect(sheet, &TakenRules::givenBack, &stage,
-                         [&stage, &settings, before = std::move(before), channels] {
-                             stage.setRules(before);
-                             settings.setTwitchChannels(channels);
-                         });
+        QObject::connect(
+            sheet, &TakenRules::givenBack, &stage,
+            [&stage, &settings, before = std::move(before), imported = taken.rules, channels, named = taken.channels] {
+                stage.setRules(app::danmaku::withoutImported(stage.rules(), before, imported));
+                if (!named.isEmpty() && settings.twitchChannels() == named) // else others came since
+                    settings.setTwitchChannels(channels);
+            });
         show(sheet);
     };
     const auto failed = [show, window = QPointer<QWidget>(window)](const app::Problem &problem) {

@@ -45,7 +45,12 @@ void OriginalDesk::take(const QString &file) {
                 std::optional<RulesImported> rules;
                 if (original.hasRules)
                     rules = app::danmaku::importOriginalRules(file, before);
-                tell([original, rules](OriginalDesk &self) { self.done(original, rules); });
+                tell([file, original, rules, before](OriginalDesk &self) {
+                    if (rules && self.m_uses.stage.rules() != before) // they were changed meanwhile
+                        self.take(file);
+                    else
+                        self.done(original, rules);
+                });
             } catch (const app::storage::Error &error) {
                 tell([problem = error.problem()](OriginalDesk &self) { self.failed(problem); });
             } catch (const engine::Error &error) {
@@ -56,7 +61,7 @@ void OriginalDesk::take(const QString &file) {
 }
 
 void OriginalDesk::done(const OriginalSettings &original, const std::optional<RulesImported> &rules) {
-    const SettingsTaken taken = app::voices::takeSettings(original, m_uses.settings);
+    const SettingsTaken taken = app::voices::takeSettings(original, m_uses.settings, m_uses.serverIsOn());
     const Rules before = m_uses.stage.rules();
     const QStringList channels = m_uses.settings.twitchChannels();
     if (rules)
@@ -69,15 +74,20 @@ void OriginalDesk::done(const OriginalSettings &original, const std::optional<Ru
         for (const QString &line : rules->taken)
             lines << tr("Rules of reading: %1").arg(line);
     const int count = int(lines.size());
-    if (!taken.left.isEmpty())
-        lines << QString() << tr("Not taken over:") << taken.left;
+    QStringList left = taken.left;
+    if (rules)
+        for (const QString &line : rules->left)
+            left << tr("Rules of reading: %1").arg(line);
+    if (!left.isEmpty())
+        lines << QString() << tr("Not taken over:") << left;
     std::vector<shared::NoticeAction> actions;
     if (count > 0)
         actions.push_back({tr("Undo"), [this, taken, rules, before, channels, named] {
                                app::voices::giveBack(taken, m_uses.settings);
                                if (!rules)
                                    return;
-                               m_uses.stage.setRules(before);
+                               m_uses.stage.setRules(
+                                   app::danmaku::withoutImported(m_uses.stage.rules(), before, rules->rules));
                                if (!named.isEmpty() && m_uses.settings.twitchChannels() == named) // else others came
                                    m_uses.settings.setTwitchChannels(channels);
                            }});

@@ -1,11 +1,12 @@
 // Takes over what an ishowtts.toml says besides its voices: settings and rules of reading. Read beside the window; what
-// was taken, and what not and why, is in the notice, which can take it back.
+// was taken, and what not and why, is in the notice, which can take back what nobody has changed since.
 #pragma once
 
 #include <QObject>
 #include <QString>
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -36,6 +37,7 @@ public:
         app::danmaku::LiveStage &stage;
         shared::NoticeBar &notices;
         std::vector<std::filesystem::path> roots; // of voices and models
+        std::function<bool()> serverIsOn;         // then it keeps its address
     };
 
     OriginalDesk(Uses uses, QObject *parent);

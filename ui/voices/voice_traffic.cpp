@@ -141,10 +141,16 @@ void VoiceTraffic::tellImported(quint64 id, const ImportReport &report) {
         if (!voice.notice.isEmpty())
             details << tr("%1: %2").arg(voice.name, voice.notice);
     }
+    for (const auto &voice : report.here)
+        details << tr("%1: it is here already, as %2").arg(voice.name, voice.id);
     const int taken = int(report.taken.size());
     const int refused = int(report.refused.size());
     const QString what = taken == 0 ? tr("No voice was added.") : tr("%n voices were added.", nullptr, taken);
-    const QString rest = refused == 0 ? QString() : tr("%n could not be: Details says why.", nullptr, refused);
+    QStringList rest;
+    if (!report.here.isEmpty())
+        rest << tr("%n are here already.", nullptr, int(report.here.size()));
+    if (refused > 0)
+        rest << tr("%n could not be: Details says why.", nullptr, refused);
     std::vector<shared::NoticeAction> actions;
     if (taken > 0)
         actions.push_back({tr("Undo"), [this, report] { m_transfer.takeBack(report); }});
@@ -152,7 +158,7 @@ void VoiceTraffic::tellImported(quint64 id, const ImportReport &report) {
         actions.push_back(
             {tr("Take its settings, too"), [this, file = report.settingsIn] { Q_EMIT settingsWanted(file); }});
     m_notices.post(refused == 0 ? Notice::Kind::Good : Notice::Kind::Attention, subjectOf(id),
-                   {what, rest, details.join(u'\n')}, std::move(actions));
+                   {what, rest.join(u' '), details.join(u'\n')}, std::move(actions));
 }
 
 } // namespace ui::voices

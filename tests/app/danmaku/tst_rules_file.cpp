@@ -178,12 +178,41 @@ private Q_SLOTS:
         QVERIFY(!done.rules.filter.links);
         QCOMPARE(done.rules.queue.capacity, 200);
         QCOMPARE(done.rules.filter.bannedPhrases, (QStringList{QStringLiteral("*bad*"), QStringLiteral("*笨*")}));
-        QCOMPARE(done.taken.size(), 6);
-        QVERIFY(done.taken.filter(QStringLiteral("rate_limit_per_sec")).size() == 1);
+        QCOMPARE(done.taken.size(), 5);
+        QCOMPARE(done.left.size(), 1); // in a list of its own
+        QVERIFY2(done.left.first().startsWith(QStringLiteral("rate_limit_per_sec: one text")),
+                 qPrintable(done.left.first()));
         QVERIFY(done.taken.filter(QStringLiteral("9000")).size() == 1);
         QCOMPARE(imported("[danmaku_gateway]\nmax_words = 5\n").rules.filter.mostWords, 5);
         QCOMPARE(imported("[filter]\nmax_words = 6\n").rules.filter.mostWords, 6); // the gateway's own file
-        QVERIFY(imported("[danmaku_gateway.filter]\nmax_words = \"x\"\nbanned_keywords = 5\n").rules == Rules());
+        const RulesImported odd = imported("[danmaku_gateway]\nfilter.max_words = \"x\"\nfilter.max_chars = nan\n"
+                                           "filter.banned_keywords = 5\nfilter.allow_links = 1\nfilter.odd = 1\n"
+                                           "queue.size = 3\nnew = 1\ntts.voice_id = \"x\"\n[danmaku.twitch]\n"
+                                           "channels = [\"a b\", 7]\n");
+        QVERIFY(odd.rules == Rules() && odd.taken.isEmpty() && odd.channels.isEmpty());
+        const QString why = odd.left.join(u'\n');
+        for (const char *part :
+             {"max_words: it is no number", "max_chars: it is no number", "banned_keywords: it is no list",
+              "allow_links: it is neither", "odd: it means nothing", "size: it means nothing", "new: it means",
+              "danmaku.twitch.channels: 2 in it"})
+            QVERIFY2(why.contains(QLatin1String(part)), qPrintable(why));
+        QCOMPARE(odd.left.size(), 8);
+        // What came with it goes, and what was changed since stays.
+        Rules before;
+        before.filter.bannedPhrases = {QStringLiteral("old"), QStringLiteral("*bad*")};
+        fill("[filter]\nmax_words = 50\nmax_chars = 100\nbanned_keywords = [\"bad\", \"new\"]\n");
+        const Rules with = importOriginalRules(path(), before).rules;
+        QCOMPARE(with.filter.bannedPhrases.size(), 3);
+        Rules later = with;
+        later.filter.mostCharacters = 99;
+        later.filter.bannedPhrases << QStringLiteral("mine");
+        later.people[QStringLiteral("twitch:9")].banned = true;
+        const Rules without = withoutImported(later, before, with);
+        QCOMPARE(without.filter.mostWords, before.filter.mostWords);
+        QCOMPARE(without.filter.mostCharacters, 99);
+        QCOMPARE(without.filter.bannedPhrases, before.filter.bannedPhrases + QStringList{QStringLiteral("mine")});
+        QVERIFY(without.people.value(QStringLiteral("twitch:9")).banned);
+        QVERIFY(withoutImported(with, before, with) == before);
         // The channels that it was to read, also where it says nothing else.
         const RulesImported read = imported("[danmaku.twitch]\nenabled = true\nchannels = [\"walter\", 7, \" \", "
                                             "\"https://twitch.tv/Dee\", \"walter\"]\n");

@@ -163,15 +163,23 @@ private Q_SLOTS:
                 "oauth_token = \"oauth:verysecret\"\nchannels = [\"ann\", \"bob\"]\n[danmaku_gateway.filter]\n"
                 "max_words = 50\n[danmaku_gateway.tts]\nvoice_id = \"walter\"\n");
         desk.import(list); // somebody else's comes first
+        desk.sound("walter.wav", 3);
         QCOMPARE(desk.import(list).settingsIn, list);
-        desk.folders.remove(u"walter"_qs);
+        // Who does it again has them already, also where they were changed here since.
+        app::voices::VoiceReference words;
+        words.transcript = u"Mine."_qs;
+        desk.folders.overrideReference(u"walter-2"_qs, words);
+        const ImportReport again = desk.import(list);
+        QVERIFY(again.taken.isEmpty() && again.refused.isEmpty());
+        QCOMPARE(int(again.here.size()), 1);
+        QCOMPARE(again.here.first().id, u"walter-2"_qs);
         app::storage::FileThread files;
         app::Settings settings(desk.folder.filePath(u"settings.json"_qs), files, QProcessEnvironment());
         const std::vector<fs::path> roots{desk.root, SOURCE_FOLDER};
         const app::voices::OriginalSettings original = app::voices::readOriginalSettings(list, roots);
         QVERIFY(original.hasRules);
-        const app::voices::SettingsTaken taken = app::voices::takeSettings(original, settings);
-        QCOMPARE(settings.voiceId(), u"walter-2"_qs); // as it is called here
+        const app::voices::SettingsTaken taken = app::voices::takeSettings(original, settings, false);
+        QCOMPARE(settings.voiceId(), u"walter-2"_qs); // as it is called here: both are, and this is the file's
         QCOMPARE(settings.nfeStep(), 6);
         QCOMPARE(settings.device(), u"cuda"_qs);
         QCOMPARE(settings.model(), QString::fromStdString((desk.lists / "model").string()));
@@ -188,9 +196,22 @@ private Q_SLOTS:
                                  u"danmaku.twitch.oauth_token: "_qs, u"danmaku_gateway.tts.voice_id: "_qs})
             QVERIFY2(left.contains(part), qPrintable(left));
         QVERIFY2(!left.contains(u"verysecret"_qs), qPrintable(left));
+        settings.setValue(u"device"_qs, u"cpu"_qs); // by somebody, since
         app::voices::giveBack(taken, settings);
-        for (const char *id : {"voice", "nfe", "device", "model", "serverReach", "serverPort"})
+        QCOMPARE(settings.device(), u"cpu"_qs);
+        for (const char *id : {"voice", "nfe", "model", "serverReach", "serverPort"})
             QVERIFY2(settings.isDefault(QLatin1String(id)), id);
+
+        // A server that people use is not moved.
+        const auto staysWhere = [&](bool on) {
+            const app::voices::SettingsTaken kept = app::voices::takeSettings(original, settings, on);
+            QCOMPARE(int(kept.left.filter(u"bind_addr: the server "_qs).size()), 1);
+            QVERIFY(settings.isDefault(u"serverReach"_qs) && settings.isDefault(u"serverPort"_qs));
+            QCOMPARE(settings.nfeStep(), 6);
+        };
+        staysWhere(true);
+        settings.setValue(u"serverStarts"_qs, true);
+        staysWhere(false);
 
         // What is not as it must be has its reason.
         const QString odd = desk.write(
@@ -207,6 +228,23 @@ private Q_SLOTS:
             QVERIFY2(why.contains(part), qPrintable(why));
         QVERIFY(!other.hasRules);
         QCOMPARE(int(other.found.size()), 1); // this machine alone may ask
+
+        // Also where it lists no voices; and no key is passed over.
+        const QString none = desk.write(
+            "none.toml", "[f5]\nmodel = 7\nckpt_file = \"model/none.safetensors\"\n[danmaku_gateway]\nmax_words = 5\n");
+        QCOMPARE(desk.import(none).settingsIn, none);
+        const app::voices::OriginalSettings alone = app::voices::readOriginalSettings(none, roots);
+        QVERIFY(alone.hasRules);
+        QCOMPARE(alone.left, (QStringList{u"f5.model: it is no text, or an empty one"_qs,
+                                          u"f5.ckpt_file: there is no such file"_qs}));
+        const QString more = desk.write("more.toml", "[f5]\nckpt_file = \"\"\n[[f5.voices]]\nid = \"a\"\npreload = "
+                                                     "true\nodd = 1\n[[f5.voices]]\nodd = 2\n[danmaku.twitch]\n"
+                                                     "channels = 7\n");
+        const QStringList said = app::voices::readOriginalSettings(more, roots).left;
+        QCOMPARE(int(said.size()), 4);
+        for (const auto &part : {u"f5.ckpt_file: it is no text"_qs, u"f5.voices.preload: voices are prepared"_qs,
+                                 u"f5.voices.odd: it means nothing"_qs, u"danmaku.twitch.channels: it is no list"_qs})
+            QVERIFY2(said.filter(part).size() == 1, qPrintable(said.join(u'\n')));
     }
 
     void overridesFindTheVoiceThatTheListCalledSo() {
@@ -237,7 +275,8 @@ private Q_SLOTS:
         QVERIFY2(said(report).contains(u"小刚: There is no voice '小刚'"_qs), qPrintable(said(report)));
         QVERIFY2(said(report).contains(u"voice: There is no voice 'voice'"_qs), qPrintable(said(report)));
 
-        desk.import(list);
+        desk.sound("a.wav", 2);
+        desk.import(list); // other recordings, and so other voices
         const ImportReport twice = desk.import(overrides);
         QVERIFY(twice.taken.isEmpty());
         QVERIFY2(said(twice).contains(u"slt: More than one voice is 'slt' there: slt-2, slt-3."_qs),
