@@ -60,8 +60,14 @@ Secret readSecret(const QString &name) {
 
 Secret writeSecret(const QString &name, const QString &token) {
     if (token.isEmpty()) {
-        QFile::remove(name);
-        return {};
+        QFile file(name);
+        if (!file.exists() || file.remove())
+            return {};
+        return {{},
+                TokenStore::Place::File,
+                {TokenStore::tr("The file with the token could not be removed."),
+                 TokenStore::tr("Remove it yourself: it is read before anything else."),
+                 name + QLatin1String(": ") + file.errorString()}};
     }
     const QString folder = QFileInfo(name).path();
     QDir().mkpath(folder);
@@ -253,34 +259,61 @@ void TokenStore::keep(const QString &key, const QString &typed, QObject *context
     }
 #ifdef ISHOWTTS_KEYCHAIN
     if (m_useKeychain) {
-        const auto written = [this, key, token, answer](const Done &what) {
-            const QKeychain::Error error = what.error;
-            if (what.late && token.isEmpty())
-                keepInFile(key, {}, [answer](Place, const Problem &) { answer(Place::None, doesNotAnswer()); });
-            else if (what.late)
-                answer(Place::None, doesNotAnswer());
-            else if (token.isEmpty() || error == QKeychain::NoBackendAvailable || error == QKeychain::NotImplemented ||
-                     error == QKeychain::OtherError) { // forgotten wherever it was; or no service answers
-                keepInFile(key, token, answer);
-            } else if (error == QKeychain::NoError) {
-                keepInFile(key, {}, [answer](Place, const Problem &) { answer(Place::Keychain, {}); });
-            } else {
-                answer(Place::None, {tr("The keychain did not take the token."),
-                                     tr("Unlock the desktop's keychain and sign in again."),
-                                     {}});
-            }
-        };
-        if (token.isEmpty())
-            ask<QKeychain::DeletePasswordJob>(
-                key, [](auto &) {}, m_patience, Late::Tell, this, written);
-        else
-            ask<QKeychain::WritePasswordJob>(
-                key, [token](auto &job) { job.setTextData(token); }, m_patience, Late::Tell, this, written);
+        replaceInFile(key, token, [store = QPointer(this), key, token, answer](Place place, const Problem &problem) {
+            if (!token.isEmpty() && !problem.what.isEmpty())
+                answer(Place::None, problem); // the old one would be read, whatever the keychain has
+            else if (store)
+                store->keepInKeychain(key, token, place == Place::File, answer);
+        });
         return;
     }
 #endif
     keepInFile(key, token, answer);
 }
+
+#ifdef ISHOWTTS_KEYCHAIN
+// `isInFile`: there was a file, which has this one by now.
+void TokenStore::keepInKeychain(const QString &key, const QString &token, bool isInFile, const Kept &answer) {
+    const auto written = [this, key, token, isInFile, answer](const Done &what) {
+        const QKeychain::Error error = what.error;
+        const bool forgets = token.isEmpty();
+        if (what.late && forgets)
+            keepInFile(key, {}, [answer](Place, const Problem &problem) {
+                answer(Place::None, problem.what.isEmpty() ? doesNotAnswer() : problem);
+            });
+        else if (forgets || (!what.late && (error == QKeychain::NoBackendAvailable ||
+                                            error == QKeychain::NotImplemented || error == QKeychain::OtherError)))
+            keepInFile(key, token, answer); // forgotten wherever it was; or no service answers
+        else if (!what.late && error == QKeychain::NoError)
+            keepInFile(key, {}, [answer](Place, const Problem &problem) { // else it has this token, too
+                answer(problem.what.isEmpty() ? Place::Keychain : Place::File, {});
+            });
+        else if (isInFile)
+            keepInFile(key, token, answer);
+        else if (what.late)
+            answer(Place::None, doesNotAnswer());
+        else
+            answer(Place::None, {tr("The keychain did not take the token."),
+                                 tr("Unlock the desktop's keychain and sign in again."),
+                                 {}});
+    };
+    if (token.isEmpty())
+        ask<QKeychain::DeletePasswordJob>(
+            key, [](auto &) {}, m_patience, Late::Tell, this, written);
+    else
+        ask<QKeychain::WritePasswordJob>(
+            key, [token](auto &job) { job.setTextData(token); }, m_patience, Late::Tell, this, written);
+}
+
+// Before the keychain is told: the file is read first, and a program may end at any time.
+void TokenStore::replaceInFile(const QString &key, const QString &token, Kept done) {
+    m_files.post([name = fileOf(key), token, done = std::move(done)] {
+        const Secret kept = QFileInfo::exists(name) ? writeSecret(name, token) : Secret();
+        QMetaObject::invokeMethod(
+            QCoreApplication::instance(), [done, kept] { done(kept.place, kept.problem); }, Qt::QueuedConnection);
+    });
+}
+#endif
 
 void TokenStore::keepInFile(const QString &key, const QString &token, Kept done) {
     m_files.post([name = fileOf(key), token, done = std::move(done)] {

@@ -49,6 +49,8 @@ private:
     void readKeychain(const QString &key, const Read &answer, Late late);
     void readFile(const QString &key, Read done);
     void keepInFile(const QString &key, const QString &token, Kept done);
+    void keepInKeychain(const QString &key, const QString &token, bool isInFile, const Kept &answer);
+    void replaceInFile(const QString &key, const QString &token, Kept done); // where there is one
 
     const QString m_folder;
     storage::FileThread &m_files;

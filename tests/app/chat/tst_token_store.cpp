@@ -34,15 +34,16 @@ class TestTokenStore : public QObject {
     std::optional<Answer> m_answer;
     const QString m_key = QStringLiteral("twitch/ann");
 
-    void read(TokenStore &store) {
+    void read(TokenStore &store, const QString &key = {}) {
         m_answer.reset();
-        store.read(m_key, this, [this](const QString &token, Place place, const Problem &problem) {
-            m_answer = Answer{token, place, problem};
-        });
+        store.read(key.isEmpty() ? m_key : key, this,
+                   [this](const QString &token, Place place, const Problem &problem) {
+                       m_answer = Answer{token, place, problem};
+                   });
     }
-    void keep(TokenStore &store, const QString &token) {
+    void keep(TokenStore &store, const QString &token, const QString &key = {}) {
         m_answer.reset();
-        store.keep(m_key, token, this, [this](Place place, const Problem &problem) {
+        store.keep(key.isEmpty() ? m_key : key, token, this, [this](Place place, const Problem &problem) {
             m_answer = Answer{{}, place, problem};
         });
     }
@@ -65,6 +66,17 @@ private Q_SLOTS:
         QTRY_VERIFY(m_answer);
         QVERIFY(m_answer->place == Place::None);
         QVERIFY2(m_answer->problem.remedy.contains(QStringLiteral("Unlock it")), qPrintable(m_answer->problem.remedy));
+        // Over one of a time without a keychain: that is never read again, whatever the keychain says and when.
+        const QString other = QStringLiteral("twitch/bob");
+        TokenStore before(folder.path(), files, false);
+        keep(before, QStringLiteral("oldsecret"), other);
+        QTRY_VERIFY(m_answer);
+        keep(store, QStringLiteral("newsecret"), other);
+        QTRY_VERIFY(m_answer);
+        QVERIFY(m_answer->place == Place::File && m_answer->problem.what.isEmpty());
+        read(store, other);
+        QTRY_VERIFY(m_answer);
+        QCOMPARE(m_answer->token, QStringLiteral("newsecret"));
         m_answer.reset();
         qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
         while (auto *asker = slow.nextPendingConnection())
@@ -110,6 +122,20 @@ private Q_SLOTS:
         keep(store, {});
         QTRY_VERIFY(m_answer);
         QVERIFY(!all[0].exists() || !QFile::exists(all[0].filePath()));
+    }
+    // What stands in the way is a folder here, as nobody may forbid root anything.
+    void whatCannotBeReplacedIsSaid_data() { aFileOfOnesOwn_data(); }
+    void whatCannotBeReplacedIsSaid() {
+        QFETCH(const bool, keychain);
+        QTemporaryDir folder;
+        QVERIFY(QDir(folder.path()).mkpath(QStringLiteral("secrets/twitch%2Fann/in")));
+        app::storage::FileThread files;
+        TokenStore store(folder.path(), files, keychain);
+        for (const QString &token : {QStringLiteral("newsecret"), QString()}) {
+            keep(store, token);
+            QTRY_VERIFY(m_answer);
+            QVERIFY(m_answer->problem.detail.contains(folder.path()) && !m_answer->problem.remedy.isEmpty());
+        }
     }
     void theEnvironmentGoesFirst() {
         app::storage::FileThread files;
