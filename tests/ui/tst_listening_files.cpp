@@ -202,6 +202,16 @@ private Q_SLOTS:
         (*stop)->click();
         QVERIFY(!(*stop)->isVisible());
         QVERIFY(!batch.isRunning() && !cells.design());
+        app::listening::TestResults another = *results().results(); // under the results of this one
+        another.test = "of-another";
+        another.design.name = "Tea & cake";
+        batch.start(another, 5);
+        QVERIFY(batch.isRunning() && !(*stop)->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(cells.progress().made > 0, kLongEnough);
+        QVERIFY(!(*stop)->isVisible());
+        QCOMPARE(actionOf(*m_desk, ListeningActs::Batch)->text(), u"Stop c&ounting artifacts of “Tea && cake”"_s);
+        batch.stop();
+        QCOMPARE(actionOf(*m_desk, ListeningActs::Batch)->text(), u"C&ount artifacts"_s);
         for (int round = 0; round < 2; ++round) { // what is made is found again
             int spoken = 0;
             const auto counted =

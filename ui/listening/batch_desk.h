@@ -33,6 +33,8 @@ public:
     void start(const app::listening::TestResults &results, int pairs = app::listening::kEnoughBatchPairs);
     void stop(); // what is made stays
     bool isRunning() const { return m_running; }
+    const std::string &testId() const { return m_id; } // of the last one that was begun
+    const app::listening::TestDesign &test() const { return m_test; }
 
 Q_SIGNALS:
     void changed();                    // isRunning(), or what the library knows of a test

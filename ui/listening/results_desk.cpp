@@ -55,6 +55,8 @@ ResultsDesk::ResultsDesk(Uses uses, QWidget *window, QWidget *docks)
         m_uses.tests.weigh(); // its sounds, too
     });
     connect(m_batch, &BatchDesk::progressed, this, [this](int made, int of) {
+        if (!isCountedHere())
+            return;
         m_uses.tests.acts()[ListeningActs::Batch]->setText(tr("Stop c&ounting artifacts (%1 of %2)").arg(made).arg(of));
         QString words = tr("Artifacts are being counted: %1 of %2 sounds.").arg(made).arg(of);
         if (const auto left = m_uses.batchCells.progress().secondsLeft)
@@ -126,11 +128,20 @@ void ResultsDesk::take(const Answer<TestRecord> &answer) {
     judge();
 }
 
+bool ResultsDesk::isCountedHere() const {
+    return m_batch->isRunning() && m_batch->testId() == m_test;
+}
+
 void ResultsDesk::followBatch() {
     auto &acts = m_uses.tests.acts();
     const bool runs = m_batch->isRunning();
-    m_pane->showCounting(runs ? tr("Artifacts are being counted.") : QString());
-    acts[ListeningActs::Batch]->setText(runs ? tr("Stop c&ounting artifacts") : tr("C&ount artifacts"));
+    m_pane->showCounting(isCountedHere() ? tr("Artifacts are being counted.") : QString());
+    QString name = QString::fromStdString(m_batch->test().name);
+    acts[ListeningActs::Batch]->setText(
+        !runs ? tr("C&ount artifacts")
+        : isCountedHere()
+            ? tr("Stop c&ounting artifacts")
+            : tr("Stop c&ounting artifacts of “%1”", "a test").arg(name.replace(u'&', QLatin1String("&&"))));
     const bool isForeign = m_record && !m_record->design.flags.empty();
     const bool isAbx = m_record && m_record->design.mode == app::listening::Mode::Abx;
     acts.setMissing(ListeningActs::Batch, runs        ? QString()

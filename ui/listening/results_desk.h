@@ -75,6 +75,7 @@ private:
     void readBatches();
     void compute();
     void measure();
+    bool isCountedHere() const; // artifacts of the chosen test, not of another one
     void followBatch();
     const Uses m_uses;
     ResultsPane *m_pane;
