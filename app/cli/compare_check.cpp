@@ -100,7 +100,8 @@ public:
             otherLength += before->second->samples.size() != now->second->samples.size();
             const std::string &text = m_sets.design.rows[std::size_t(row)].text;
             const auto found = [&](const ClipPtr &clip) {
-                return double(!engine::quality::measureArtifacts(*clip, text).found().empty());
+                using namespace engine::quality;
+                return double(!measureArtifacts(*clip, writtenLine(text)).found().empty());
             };
             artifacts.add(found(before->second), found(now->second));
             loudness.add(loudnessOf(*before->second, text), loudnessOf(*now->second, text));

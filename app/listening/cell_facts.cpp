@@ -44,7 +44,7 @@ int CellFacts::lengthMs() const {
 
 void measureInto(CellFacts &facts, const engine::Clip &clip, const std::string &text) {
     facts.seconds = clip.seconds();
-    facts.artifacts = engine::quality::measureArtifacts(clip, text).found();
+    facts.artifacts = engine::quality::measureArtifacts(clip, engine::quality::writtenLine(text)).found();
     const bool numbers =
         std::all_of(clip.samples.begin(), clip.samples.end(), [](float sample) { return std::isfinite(sample); });
     if (!engine::audio::canMeasureLoudness() || !numbers || clip.samples.empty())

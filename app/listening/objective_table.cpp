@@ -118,7 +118,8 @@ private:
         put("rtf", cell.rtf);
         put("seconds", cell.clip->seconds());
         const std::string &text = m_order.design.rows[std::size_t(cell.row)].text;
-        const engine::quality::Artifacts artifacts = engine::quality::measureArtifacts(*cell.clip, text);
+        const engine::quality::Artifacts artifacts =
+            engine::quality::measureArtifacts(*cell.clip, engine::quality::writtenLine(text));
         figures.artifacts = artifacts.found();
         figures.artifactsLookedFor = true;
         put("artifacts", double(figures.artifacts.size()));

@@ -13,6 +13,7 @@
 #include "engine/json.h"
 #include "engine/performance/monitor_log.h"
 #include "engine/quality/artifacts.h"
+#include "engine/quality/asked_line.h"
 
 namespace app::listening {
 
@@ -39,9 +40,10 @@ std::optional<SpeechPurpose> purposeBehind(speech::Origin origin) {
 }
 
 // None: it could not be looked at.
-std::optional<bool> hasArtifacts(const engine::Clip &clip, const std::string &text) {
+std::optional<bool> hasArtifacts(const engine::Clip &clip, const std::string &text, const std::string &spoken) {
+    using namespace engine::quality;
     try {
-        return !engine::quality::measureArtifacts(clip, text).found().empty();
+        return !measureArtifacts(clip, askedLine(text, spoken, 1, {})).found().empty(); // in any voice, at any speed
     } catch (const std::exception &) {
         return std::nullopt;
     }
@@ -115,11 +117,10 @@ void SpokenArtifacts::look(const speech::Take &take, SpeechPurpose purpose) {
     checked.purpose = purpose;
     checked.steps = {take.request.nfeStep, engine::effectiveSchedule(take.request.nfeStep, take.request.schedule)};
     checked.at = QDateTime::currentMSecsSinceEpoch();
-    const std::string &text = take.request.spoken.empty() ? take.request.text : take.request.spoken;
-    m_thread.post([this, checked, clip = take.clip, text]() mutable {
+    m_thread.post([this, checked, clip = take.clip, text = take.request.text, spoken = take.request.spoken]() mutable {
         if (m_ends)
             return;
-        const std::optional<bool> doubted = hasArtifacts(*clip, text);
+        const std::optional<bool> doubted = hasArtifacts(*clip, text, spoken);
         QMetaObject::invokeMethod(
             this,
             [this, checked, doubted]() mutable {

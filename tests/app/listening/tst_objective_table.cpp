@@ -126,6 +126,21 @@ private Q_SLOTS:
         QVERIFY(cells.find(1, 0)->figure("lufs").has_value());
     }
 
+    void aPauseThatTheRowAsksForIsNoArtifact() {
+        MeasureOrder order = orderOf(threeColumns());
+        auto paused = std::make_shared<engine::Clip>(*order.cells[0].clip);
+        auto &samples = paused->samples;
+        samples.insert(samples.begin() + std::ptrdiff_t(samples.size() / 2), engine::kSampleRate * 3 / 10, 0.0f);
+        order.cells[0].clip = paused;
+        const auto dropouts = [&] {
+            const auto artifacts = measureCells(order)->find(0, 0)->artifacts;
+            return std::count(artifacts.begin(), artifacts.end(), engine::quality::Artifact::Dropout);
+        };
+        QCOMPARE(dropouts(), 1);
+        order.design.rows[0].text = "Good{pause 300ms} morning.";
+        QCOMPARE(dropouts(), 0);
+    }
+
     void whichColumnIsTheTeacher() {
         QCOMPARE(teacherOf(threeColumns()), std::optional<Condition>(2));
         TestDesign design = threeColumns();
