@@ -18,7 +18,7 @@ namespace app::cli {
 
 namespace {
 
-constexpr int kPatience = 500; // ms
+constexpr int kPatience = 3000; // ms: of a machine that has much else to do
 constexpr qsizetype kLongestAnswer = 65536;
 constexpr double kMostJobs = 1e6;
 
