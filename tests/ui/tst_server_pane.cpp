@@ -198,8 +198,8 @@ private Q_SLOTS:
         QCOMPARE(server().token(), kept);
 
         const auto *code = pane().findChild<ui::server::QrView *>();
-        if (code->isVisible()) { // the machine has a network
-            QCOMPARE(code->text(), pane().address());
+        if (code->isVisible()) {                          // the machine has a network
+            QTRY_COMPARE(code->text(), pane().address()); // of another port, perhaps
             QVERIFY(code->modules() >= 21);
             QVERIFY(!code->text().contains(QStringLiteral("0.0.0.0")));
         }
