@@ -69,7 +69,7 @@ struct LiveStage::Inside {
     void sourceState(chat::SourceState state);
     void readChannel(const TwitchChoice &choice, const QString &channel, quint64 run);
     void begins(const QString &channel); // Connecting, as nothing else is known yet
-    void keepRules(); // those of the director: into the file and to the filter
+    void keepRules();                    // those of the director: into the file and to the filter
 
     // stage_record.cpp
     void note(DanmakuEvent event);
