@@ -259,12 +259,14 @@ void TokenStore::keep(const QString &key, const QString &typed, QObject *context
     }
 #ifdef ISHOWTTS_KEYCHAIN
     if (m_useKeychain) {
-        replaceInFile(key, token, [store = QPointer(this), key, token, answer](Place place, const Problem &problem) {
-            if (!token.isEmpty() && !problem.what.isEmpty())
-                answer(Place::None, problem); // the old one would be read, whatever the keychain has
-            else if (store)
-                store->keepInKeychain(key, token, place == Place::File, answer);
-        });
+        replaceInFile(key, token,
+                      [store = QPointer(this), key, token, number = ++m_newest[key], answer](Place place,
+                                                                                             const Problem &problem) {
+                          if (!token.isEmpty() && !problem.what.isEmpty())
+                              answer(Place::None, problem); // the old one would be read, whatever the keychain has
+                          else if (store)
+                              store->keepInKeychain(key, token, number, place == Place::File, answer);
+                      });
         return;
     }
 #endif
@@ -273,11 +275,17 @@ void TokenStore::keep(const QString &key, const QString &typed, QObject *context
 
 #ifdef ISHOWTTS_KEYCHAIN
 // `isInFile`: there was a file, which has this one by now.
-void TokenStore::keepInKeychain(const QString &key, const QString &token, bool isInFile, const Kept &answer) {
-    const auto written = [this, key, token, isInFile, answer](const Done &what) {
+void TokenStore::keepInKeychain(const QString &key, const QString &token, int number, bool isInFile,
+                                const Kept &answer) {
+    const auto written = [this, key, token, number, isInFile, answer,
+                          told = std::make_shared<bool>(false)](const Done &what) {
         const QKeychain::Error error = what.error;
         const bool forgets = token.isEmpty();
-        if (what.late && forgets)
+        const bool isFirst = !std::exchange(*told, true);
+        if (number != m_newest.value(key)) { // the file is the newer one's, and the keychain takes that one next
+            if (isFirst)
+                answer(Place::None, {tr("Another token has taken its place meanwhile."), {}, {}});
+        } else if (what.late && forgets)
             keepInFile(key, {}, [answer](Place, const Problem &problem) {
                 answer(Place::None, problem.what.isEmpty() ? doesNotAnswer() : problem);
             });

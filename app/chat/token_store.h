@@ -6,6 +6,7 @@
 // holds up nobody: after a while a token counts as not kept there, until it answers after all.
 #pragma once
 
+#include <QHash>
 #include <QObject>
 #include <QString>
 
@@ -41,6 +42,7 @@ public:
 
     // `problem` empty: it is kept (or gone, with an empty token). A token is 1…4096 printable ASCII characters. Where
     // the keychain answers late, what became of it is told a second time: what it has taken is what is read next time.
+    // Not of one that another one has followed since: that one alone decides what is kept.
     using Kept = std::function<void(Place place, const Problem &problem)>;
     void keep(const QString &key, const QString &token, QObject *context, Kept done);
 
@@ -49,13 +51,14 @@ private:
     void readKeychain(const QString &key, const Read &answer, Late late);
     void readFile(const QString &key, Read done);
     void keepInFile(const QString &key, const QString &token, Kept done);
-    void keepInKeychain(const QString &key, const QString &token, bool isInFile, const Kept &answer);
+    void keepInKeychain(const QString &key, const QString &token, int number, bool isInFile, const Kept &answer);
     void replaceInFile(const QString &key, const QString &token, Kept done); // where there is one
 
     const QString m_folder;
     storage::FileThread &m_files;
     const bool m_useKeychain;
     std::chrono::milliseconds m_patience = std::chrono::seconds(20);
+    QHash<QString, int> m_newest; // keep() by key: how many there were
 };
 
 } // namespace app::chat

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <optional>
+#include <vector>
 
 #include "app/chat/token_store.h"
 #include "app/storage/file_thread.h"
@@ -62,31 +63,41 @@ private Q_SLOTS:
         app::storage::FileThread files;
         TokenStore store(folder.path(), files);
         store.setPatience(std::chrono::milliseconds(50));
-        keep(store, QStringLiteral("latesecret"));
-        QTRY_VERIFY(m_answer);
-        QVERIFY(m_answer->place == Place::None);
-        QVERIFY2(m_answer->problem.remedy.contains(QStringLiteral("Unlock it")), qPrintable(m_answer->problem.remedy));
+        std::vector<Answer> late, replaced, bobs; // what each asker is told
+        const auto told = [this](std::vector<Answer> &answers) {
+            return [&answers](Place place, const Problem &problem) { answers.push_back({{}, place, problem}); };
+        };
+        store.keep(m_key, QStringLiteral("latesecret"), this, told(late));
+        QTRY_COMPARE(late.size(), std::size_t(1));
+        QVERIFY(late[0].place == Place::None);
+        QVERIFY2(late[0].problem.remedy.contains(QStringLiteral("Unlock it")), qPrintable(late[0].problem.remedy));
         // Over one of a time without a keychain: that is never read again, whatever the keychain says and when.
         const QString other = QStringLiteral("twitch/bob");
         TokenStore before(folder.path(), files, false);
         keep(before, QStringLiteral("oldsecret"), other);
         QTRY_VERIFY(m_answer);
-        keep(store, QStringLiteral("newsecret"), other);
-        QTRY_VERIFY(m_answer);
-        QVERIFY(m_answer->place == Place::File && m_answer->problem.what.isEmpty());
+        store.keep(other, QStringLiteral("firstsecret"), this, told(replaced));
+        QTRY_COMPARE(replaced.size(), std::size_t(1));
+        store.keep(other, QStringLiteral("newsecret"), this, told(bobs)); // the keychain hears of both when it awakes
+        QTRY_COMPARE(bobs.size(), std::size_t(1));
+        QVERIFY(bobs[0].place == Place::File && bobs[0].problem.what.isEmpty());
         read(store, other);
         QTRY_VERIFY(m_answer);
         QCOMPARE(m_answer->token, QStringLiteral("newsecret"));
-        m_answer.reset();
         qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent");
         while (auto *asker = slow.nextPendingConnection())
             asker->abort();
         slow.close();
-        QTRY_VERIFY(m_answer); // not in the keychain, which is gone, but kept
-        QVERIFY(m_answer->place == Place::File && m_answer->problem.what.isEmpty());
+        QTRY_COMPARE(late.size(), std::size_t(2)); // not in the keychain, which is gone, but kept
+        QVERIFY(late[1].place == Place::File && late[1].problem.what.isEmpty());
+        QTRY_COMPARE(bobs.size(), std::size_t(2));
+        QCOMPARE(replaced.size(), std::size_t(1)); // it was followed by another one
         read(store);
         QTRY_VERIFY(m_answer);
         QCOMPARE(m_answer->token, QStringLiteral("latesecret"));
+        read(store, other);
+        QTRY_VERIFY(m_answer);
+        QCOMPARE(m_answer->token, QStringLiteral("newsecret"));
     }
     void aFileOfOnesOwn_data() {
         QTest::addColumn<bool>("keychain");
