@@ -43,10 +43,13 @@ void Director::remove(const chat::Removal &removal, qint64 now) {
     Inside &d = *m_inside;
     d.tick(now);
     const QString moderator = QStringLiteral("moderator");
-    const auto there = [&removal](const Entry &entry) {
+    // What names no channel, as a bridge's may, could be of that one.
+    const bool isOne = removal.what != chat::Removal::What::Everything;
+    const auto there = [&removal, isOne](const Entry &entry) {
         const chat::Message *message = entry.item.message.get();
         return message && message->kind != chat::Kind::Operator && message->source == removal.source &&
-               (removal.channel.isEmpty() || message->channel == removal.channel);
+               (removal.channel.isEmpty() || message->channel == removal.channel ||
+                (isOne && message->channel.isEmpty()));
     };
     switch (removal.what) {
     case chat::Removal::What::Message:

@@ -1,6 +1,7 @@
 // Several channels of Twitch in the real window: added, seen with how each is, said in the rows, stopped one by one.
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
 
@@ -95,10 +96,11 @@ private Q_SLOTS:
             if (button->accessibleDescription() == QStringLiteral("#bob"))
                 button->click();
         QTRY_COMPARE_WITH_TIMEOUT(lines(QStringLiteral("Live in #")), 3, kLongEnough);
+        const QSignalSpy changed(&stage, &LiveStage::changed);
         stage.stopAll();
         QTRY_COMPARE_WITH_TIMEOUT(server.joined(), 0, kLongEnough);
         QCOMPARE(settings.twitchChannels(), left);
-        QTest::qWait(100);                                          // changed() comes soon
+        QTRY_VERIFY_WITH_TIMEOUT(!changed.isEmpty() && stage.channels().isEmpty(), kLongEnough);
         QVERIFY(rowSays("gil").startsWith(QStringLiteral("#ann"))); // they wait on
         QVERIFY(rowSays("hal").startsWith(QStringLiteral("#bob")));
         // What another program reads is not what was typed; one that is read goes on when others are added.

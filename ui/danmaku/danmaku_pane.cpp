@@ -121,9 +121,11 @@ void DanmakuPane::follow() {
     showPage();
 }
 
-// Of those that were read beside each other: what waits of one that was stopped may be read on.
+// Of those that were read beside each other: what waits of one that was stopped may be read on, beside one that is
+// left.
 bool DanmakuPane::showsSeveralChannels() const {
-    QString first;
+    const QStringList left = m_stage.channels();
+    QString first = left.isEmpty() ? QString() : u'#' + left.first();
     const auto isAnother = [&first](const app::chat::MessagePtr &message) {
         const QString channel = message ? channelWords(*message) : QString();
         if (first.isEmpty())

@@ -174,9 +174,13 @@ private Q_SLOTS:
             return show.add(message);
         };
         const quint64 there = elsewhere(QStringLiteral("written elsewhere"));
+        chat::Message bridged = FakeStage::message(QStringLiteral("Bob"), QStringLiteral("by a bridge, before"));
+        bridged.channel.clear();
+        const quint64 nowhere = show.add(bridged);
         show.plan();
         show.ban(QStringLiteral("Bob"));
         show.plan();
+        QCOMPARE(ruleOf(show, nowhere), QStringLiteral("removed banned"));
         QCOMPARE(ruleOf(show, show.ids[1]), QStringLiteral("removed banned"));
         QCOMPARE(ruleOf(show, there), QStringLiteral("not over"));
         QCOMPARE(ruleOf(show, elsewhere(QStringLiteral("and once more"))), QStringLiteral("not over"));
@@ -191,9 +195,9 @@ private Q_SLOTS:
                  QStringLiteral("dropped people"));
         QCOMPARE(ruleOf(show, there), QStringLiteral("not over"));
         // What names no channel, as a bridge's may, could be of that one.
-        chat::Message bridged = FakeStage::message(QStringLiteral("Bob"), QStringLiteral("by a bridge"));
-        bridged.channel.clear();
-        QCOMPARE(ruleOf(show, show.add(bridged)), QStringLiteral("dropped people"));
+        chat::Message next = FakeStage::message(QStringLiteral("Bob"), QStringLiteral("by a bridge"));
+        next.channel.clear();
+        QCOMPARE(ruleOf(show, show.add(next)), QStringLiteral("dropped people"));
         QVERIFY(show.command(What::BanPerson, there));
         QCOMPARE(ruleOf(show, there), QStringLiteral("removed banned"));
     }
