@@ -1,5 +1,6 @@
 #include "app/cli/local_server.h"
 
+#include <QDeadlineTimer>
 #include <QFileInfo>
 #include <QTcpSocket>
 
@@ -22,9 +23,23 @@ constexpr int kPatience = 3000; // ms: of a machine that has much else to do
 constexpr qsizetype kLongestAnswer = 65536;
 constexpr double kMostJobs = 1e6;
 
+// As far as its head says: who listens there may leave the connection open.
+bool isWhole(const QByteArray &answer) {
+    const qsizetype head = answer.indexOf("\r\n\r\n");
+    if (head < 0)
+        return false;
+    for (const QByteArray &line : answer.left(head).toLower().split('\n')) {
+        bool ok = false;
+        if (line.startsWith("content-length:"))
+            return answer.size() - head - 4 >= line.mid(15).trimmed().toLongLong(&ok) && ok;
+    }
+    return false;
+}
+
 // Empty: nobody listens.
 QByteArray ask(int port, const QByteArray &path, const std::string &token) {
     QTcpSocket socket;
+    const QDeadlineTimer patience(kPatience);
     socket.connectToHost(QStringLiteral("127.0.0.1"), quint16(port));
     if (!socket.waitForConnected(kPatience))
         return {};
@@ -33,7 +48,8 @@ QByteArray ask(int port, const QByteArray &path, const std::string &token) {
         request += "Authorization: Bearer " + QByteArray::fromStdString(token) + "\r\n";
     socket.write(request + "Connection: close\r\n\r\n");
     QByteArray answer;
-    while (answer.size() < kLongestAnswer && socket.waitForReadyRead(kPatience))
+    while (!isWhole(answer) && answer.size() < kLongestAnswer && !patience.hasExpired() &&
+           socket.waitForReadyRead(int(patience.remainingTime())))
         answer += socket.readAll();
     return answer.isEmpty() ? QByteArray("silent") : answer;
 }

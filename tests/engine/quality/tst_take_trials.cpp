@@ -20,6 +20,7 @@ private Q_SLOTS:
         for (int fault = 0; fault <= int(Fault::Leak); ++fault) {
             five.trials += result.faults[std::size_t(fault)].trials;
             five.named += result.faults[std::size_t(fault)].named;
+            QVERIFY2(result.faults[std::size_t(fault)].named > 0, notes.c_str()); // each kind is found
         }
         QCOMPARE(five.trials, std::size_t(10));
         QVERIFY2(five.named >= 8, notes.c_str());
