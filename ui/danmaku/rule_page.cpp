@@ -16,6 +16,7 @@
 #include <cmath>
 #include <memory>
 
+#include "ui/danmaku/rule_row.h"
 #include "ui/shared/controls.h"
 #include "ui/theme.h"
 
@@ -175,24 +176,7 @@ void RulePage::follow() {
 
 void RulePage::addRow(const QString &name, const QString &tip, QWidget *control, Row row,
                       std::function<void(Rules &, Rules &)> restore) {
-    const int at = m_grid->rowCount();
-    control->setToolTip(tip);
-    control->setAccessibleDescription(tip);
-    if (qobject_cast<QCheckBox *>(control)) {
-        m_grid->addWidget(control, at, 0, 1, 2);
-    } else {
-        auto *label = new QLabel(name, this);
-        label->setWordWrap(true);
-        label->setMinimumWidth(200);
-        label->setToolTip(tip);
-        control->setAccessibleName(name);
-        m_grid->addWidget(label, at, 0);
-        m_grid->addWidget(control, at, 1);
-    }
-    auto *again = shared::makeIconButton(u"reset", tr("Restore “%1”").arg(name), {}, this);
-    QSizePolicy policy = again->sizePolicy();
-    policy.setRetainSizeWhenHidden(true);
-    again->setSizePolicy(policy);
+    QToolButton *again = addRuleRow(*m_grid, name, tip, control);
     connect(again, &QToolButton::clicked, this, [this, control, restore] {
         control->setFocus(); // the button goes
         change([&](Rules &rules) {
@@ -200,7 +184,6 @@ void RulePage::addRow(const QString &name, const QString &tip, QWidget *control,
             restore(rules, shipped);
         });
     });
-    m_grid->addWidget(again, at, 2, Qt::AlignTop);
     row.restore = again;
     m_rows.push_back(std::move(row));
 }

@@ -15,6 +15,7 @@
 #include "app/danmaku/talk_hold.h"
 #include "app/settings/setting_table.h"
 #include "app/settings/settings.h"
+#include "ui/danmaku/rule_row.h"
 #include "ui/danmaku/talk_line.h"
 #include "ui/danmaku/talk_meter.h"
 #include "ui/shared/controls.h"
@@ -85,29 +86,11 @@ void TalkPage::hideEvent(QHideEvent *event) {
 
 void TalkPage::addRow(const QString &id, const QString &name, const QString &tip, QWidget *control,
                       std::function<void()> show) {
-    const int at = m_grid->rowCount();
-    control->setToolTip(tip);
-    control->setAccessibleDescription(tip);
-    if (qobject_cast<QCheckBox *>(control)) {
-        m_grid->addWidget(control, at, 0, 1, 2);
-    } else {
-        auto *label = new QLabel(name, this);
-        label->setWordWrap(true);
-        label->setMinimumWidth(200);
-        label->setToolTip(tip);
-        control->setAccessibleName(name);
-        m_grid->addWidget(label, at, 0);
-        m_grid->addWidget(control, at, 1);
-    }
-    auto *again = shared::makeIconButton(u"reset", tr("Restore “%1”").arg(name), {}, this);
-    QSizePolicy policy = again->sizePolicy();
-    policy.setRetainSizeWhenHidden(true);
-    again->setSizePolicy(policy);
+    QToolButton *again = addRuleRow(*m_grid, name, tip, control);
     connect(again, &QToolButton::clicked, this, [this, control, id] {
         control->setFocus(); // the button goes
         m_settings.restore(id);
     });
-    m_grid->addWidget(again, at, 2, Qt::AlignTop);
     m_rows.push_back({id, std::move(show), again});
 }
 
