@@ -10,15 +10,13 @@
 #include <memory>
 
 #include "app/script/script_document.h"
-#include "tests/app/tiny_data.h"
 #include "tests/patience.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/large_screen.h"
-#include "tests/ui/studio_desk.h"
+#include "tests/ui/settings_room.h"
 #include "ui/danmaku/compact_window.h"
 #include "ui/danmaku/danmaku_desk.h"
 #include "ui/dock_area.h"
-#include "ui/settings/settings_window.h"
 #include "ui/shared/notice_bar.h"
 #include "ui/size_desk.h"
 #include "ui/studio/script_editor.h"
@@ -26,19 +24,12 @@
 
 namespace {
 
-constexpr int kPatience = 120'000; // ms
 const LargeScreen kScreen(1920, 1080);
 
 } // namespace
 
-class TestInterfaceSize : public QObject {
+class TestInterfaceSize : public SettingsRoom {
     Q_OBJECT
-
-    TinyData m_data;
-    std::unique_ptr<StudioDesk> m_desk;
-    ui::settings::SettingsWindow *m_window = nullptr;
-
-    app::Settings &settings() { return m_desk->services.settings(); }
 
     QComboBox *chooseSize(const QString &words) {
         auto *size = named<QComboBox>(*m_window, QStringLiteral("Size"));
@@ -49,24 +40,14 @@ class TestInterfaceSize : public QObject {
     }
 
 private Q_SLOTS:
-    void init() {
-        m_desk = std::make_unique<StudioDesk>(m_data.roots());
-        QVERIFY(QTest::qWaitForWindowActive(m_desk->window.get(), kLongEnough));
-        QTRY_VERIFY_WITH_TIMEOUT(m_desk->services.voices().isRead(), kPatience);
-        QTest::keyClick(m_desk->window.get(), Qt::Key_Comma, Qt::ControlModifier);
-        m_window = m_desk->window->findChild<ui::settings::SettingsWindow *>();
-        QVERIFY2(m_window, "Ctrl+, opens Settings");
-        QVERIFY(QTest::qWaitForWindowExposed(m_window, kLongEnough));
-        QTRY_COMPARE_WITH_TIMEOUT(QApplication::activeWindow(), m_window, kPatience);
-    }
+    void init() { open(); }
 
     void cleanup() {
         if (m_desk->window->devicePixelRatioF() != 1) {
             settings().restore(QStringLiteral("size"));
             QTRY_COMPARE(m_desk->window->devicePixelRatioF(), 1.0);
         }
-        m_window = nullptr;
-        m_desk.reset();
+        close();
     }
 
     void theSizeChangesAtOnceAndNothingIsLost() {

@@ -16,30 +16,21 @@
 #include <memory>
 
 #include "app/settings/setting_table.h"
-#include "tests/app/tiny_data.h"
 #include "tests/patience.h"
 #include "tests/ui/by_name.h"
 #include "tests/ui/large_screen.h"
-#include "tests/ui/studio_desk.h"
-#include "ui/settings/settings_window.h"
+#include "tests/ui/settings_room.h"
 #include "ui/studio/studio_pane.h"
 #include "ui/theme.h"
 
 namespace {
 
-constexpr int kPatience = 120'000; // ms
 const LargeScreen kScreen(1920, 1080);
 
 } // namespace
 
-class TestSettingsWindow : public QObject {
+class TestSettingsWindow : public SettingsRoom {
     Q_OBJECT
-
-    TinyData m_data;
-    std::unique_ptr<StudioDesk> m_desk;
-    ui::settings::SettingsWindow *m_window = nullptr;
-
-    app::Settings &settings() { return m_desk->services.settings(); }
 
     QStringList shownNames() {
         QStringList names;
@@ -60,22 +51,9 @@ class TestSettingsWindow : public QObject {
     }
 
 private Q_SLOTS:
-    void init() {
-        m_desk = std::make_unique<StudioDesk>(m_data.roots());
-        QVERIFY(QTest::qWaitForWindowActive(m_desk->window.get(), kLongEnough));
-        QTRY_VERIFY_WITH_TIMEOUT(m_desk->services.voices().isRead(), kPatience);
-        QTest::keyClick(m_desk->window.get(), Qt::Key_Comma, Qt::ControlModifier);
-        m_window = m_desk->window->findChild<ui::settings::SettingsWindow *>();
-        QVERIFY2(m_window, "Ctrl+, opens Settings");
-        QVERIFY(QTest::qWaitForWindowExposed(m_window, kLongEnough));
-        // Keys go to it from now on. QWindow::isActive() is true as soon as the main window behind it is active.
-        QTRY_COMPARE_WITH_TIMEOUT(QApplication::activeWindow(), m_window, kPatience);
-    }
+    void init() { open(); }
 
-    void cleanup() {
-        m_window = nullptr;
-        m_desk.reset();
-    }
+    void cleanup() { close(); }
 
     void everySettingIsThereOrSetElsewhere() {
         const QStringList names = shownNames();
