@@ -151,6 +151,7 @@ Message messageOf(const QJsonObject &json, qint64 at) {
     message.replyUserId = text(json, "replyUserId");
     message.replyUser = text(json, "replyUser");
     message.fromChannel = text(json, "fromChannel");
+    message.sourceId = text(json, "sourceId");
     message.colour = text(json, "colour");
     if (!colour.match(message.colour).hasMatch())
         message.colour.clear();
@@ -173,6 +174,7 @@ Removal removalOf(const QJsonObject &json, qint64 at) {
         damaged(QT_TRANSLATE_NOOP("app::chat::Recording", "“%1” cannot be removed"), what.left(40));
     removal.source = text(json, "source");
     removal.channel = text(json, "channel");
+    removal.room = text(json, "room");
     removal.messageId = text(json, "messageId");
     removal.userId = text(json, "userId");
     removal.login = text(json, "login");
@@ -230,6 +232,7 @@ QJsonObject recordedMessage(const Message &message) {
     put(json, "replyUserId", message.replyUserId);
     put(json, "replyUser", message.replyUser);
     put(json, "fromChannel", message.fromChannel);
+    put(json, "sourceId", message.sourceId);
     put(json, "colour", message.colour);
     put(json, "sentAt", message.sentAt);
     put(json, "history", message.history);
@@ -247,6 +250,7 @@ QByteArray recordedLine(const Removal &removal) {
             json.insert(QLatin1String("what"), QLatin1String(each.word));
     put(json, "source", removal.source);
     put(json, "channel", removal.channel);
+    put(json, "room", removal.room);
     put(json, "messageId", removal.messageId);
     put(json, "userId", removal.userId);
     put(json, "login", removal.login);

@@ -69,6 +69,8 @@ struct Message {
     QString replyUserId; // whom it answers; empty: nobody
     QString replyUser;
     QString fromChannel;   // shared chat: the room id of the other channel where it was written; empty: this one
+    QString sourceId;      // shared chat: its id there; empty: `id`
+    bool late = false;     // shared chat: it was held back, as that channel should have brought it itself
     QString colour;        // "#RRGGBB" or empty
     qint64 sentAt = 0;     // by the platform's clock; 0: unknown
     qint64 receivedAt = 0; // by ours
@@ -89,11 +91,34 @@ struct Removal {
     What what = What::Message;
     QString source;
     QString channel;
+    QString room;      // the channel's id, as Message::fromChannel; empty: unknown
     QString messageId; // What::Message
     QString userId;    // What::Person: either of these two
     QString login;
     qint64 seconds = 0; // What::Person: a timeout of so long; 0: banned for good
     qint64 at = 0;      // ms since 1970 UTC
+
+    // Whether it holds where the message was read or written. What names no channel, as a bridge's may, could be of
+    // that one; not where a whole chat is cleared.
+    bool isThere(const Message &message) const {
+        return message.kind != Kind::Operator && message.source == source &&
+               (channel.isEmpty() || message.channel == channel || (!room.isEmpty() && message.fromChannel == room) ||
+                (what != What::Everything && message.channel.isEmpty()));
+    }
+    bool names(const Message &message) const {
+        if (!isThere(message))
+            return false;
+        switch (what) {
+        case What::Message:
+            return !messageId.isEmpty() && (message.id == messageId || message.sourceId == messageId);
+        case What::Person:
+            return userId.isEmpty() || message.userId.isEmpty() ? !login.isEmpty() && message.login == login
+                                                                : message.userId == userId;
+        case What::Everything:
+            break;
+        }
+        return true;
+    }
 };
 
 } // namespace app::chat

@@ -1,7 +1,6 @@
 #include "app/chat/twitch_events.h"
 
 #include <QRegularExpression>
-#include <QSet>
 
 #include <algorithm>
 #include <cmath>
@@ -86,10 +85,12 @@ Message common(const TwitchLine &line, qint64 receivedAt) {
     message.receivedAt = receivedAt;
     message.history = isSet(line, u"historical");
     message.fromChannel = otherRoom(line);
+    if (!message.fromChannel.isEmpty())
+        message.sourceId = line.tag(u"source-id");
     return message;
 }
 
-std::optional<ChatEvent> written(const TwitchLine &line, qint64 receivedAt) {
+std::optional<ChatEvent> written(const TwitchLine &line, qint64 receivedAt, const QSet<QString> &ours) {
     if (line.params.size() < 2)
         return std::nullopt;
     Message message = common(line, receivedAt);
@@ -101,7 +102,7 @@ std::optional<ChatEvent> written(const TwitchLine &line, qint64 receivedAt) {
             message.text.chop(1);
     }
     message.emotes = twitchEmotes(line.tag(u"emotes"), message.text);
-    if (!message.fromChannel.isEmpty())
+    if (!message.fromChannel.isEmpty() && !ours.contains(message.fromChannel))
         return message;
     if (const auto bits = number(line, u"bits", 1, 1'000'000'000))
         message.paid = {*bits * 1'000'000, QStringLiteral("bits")};
@@ -141,7 +142,7 @@ void makeGift(const TwitchLine &line, const QString &what, Message &message) {
     }
 }
 
-std::optional<ChatEvent> noticed(const TwitchLine &line, qint64 receivedAt) {
+std::optional<ChatEvent> noticed(const TwitchLine &line, qint64 receivedAt, const QSet<QString> &ours) {
     static const QSet<QString> memberships{
         QStringLiteral("sub"),
         QStringLiteral("resub"),
@@ -154,7 +155,7 @@ std::optional<ChatEvent> noticed(const TwitchLine &line, qint64 receivedAt) {
     };
     static const QSet<QString> gifts{QStringLiteral("subgift"), QStringLiteral("anonsubgift"),
                                      QStringLiteral("submysterygift"), QStringLiteral("anonsubmysterygift")};
-    if (line.params.isEmpty() || !otherRoom(line).isEmpty())
+    if (const QString other = otherRoom(line); line.params.isEmpty() || (!other.isEmpty() && !ours.contains(other)))
         return std::nullopt;
     QString what = line.tag(u"msg-id");
     if (what == QLatin1String("sharedchatnotice"))
@@ -183,6 +184,7 @@ Removal removal(Removal::What what, const TwitchLine &line, qint64 receivedAt) {
     removed.what = what;
     removed.source = QStringLiteral("twitch");
     removed.channel = line.param(0).startsWith(u'#') ? line.param(0).sliced(1).toLower() : line.param(0).toLower();
+    removed.room = line.tag(u"room-id");
     removed.at = receivedAt;
     return removed;
 }
@@ -210,11 +212,11 @@ std::optional<ChatEvent> deleted(const TwitchLine &line, qint64 receivedAt) {
 
 } // namespace
 
-std::optional<ChatEvent> twitchEvent(const TwitchLine &line, qint64 receivedAt) {
+std::optional<ChatEvent> twitchEvent(const TwitchLine &line, qint64 receivedAt, const QSet<QString> &ours) {
     if (line.command == QLatin1String("PRIVMSG"))
-        return written(line, receivedAt);
+        return written(line, receivedAt, ours);
     if (line.command == QLatin1String("USERNOTICE"))
-        return noticed(line, receivedAt);
+        return noticed(line, receivedAt, ours);
     if (line.command == QLatin1String("CLEARCHAT"))
         return cleared(line, receivedAt);
     if (line.command == QLatin1String("CLEARMSG"))

@@ -6,6 +6,7 @@
 #include <QSslConfiguration>
 
 #include <algorithm>
+#include <iterator>
 
 #include "app/chat/twitch_channel.h"
 #include "app/chat/twitch_events.h"
@@ -30,6 +31,19 @@ bool isOneWord(const QByteArray &token) {
 
 } // namespace
 
+void TwitchCompany::letGo(const std::function<bool(const Copy &)> &which) {
+    const auto staying = std::stable_partition(copies.begin(), copies.end(), which);
+    const std::vector<Copy> gone(std::make_move_iterator(copies.begin()), std::make_move_iterator(staying));
+    copies.erase(copies.begin(), staying);
+    for (const Copy &copy : gone) {
+        if (!seen.isNew(copy.room, copy.id, clock.elapsed()))
+            continue;
+        auto message = std::make_shared<Message>(*copy.message);
+        message->late = true;
+        Q_EMIT copy.by->received(std::move(message));
+    }
+}
+
 TwitchAddress TwitchAddress::fromEnvironment() {
     TwitchAddress address;
     if (const QString host = qEnvironmentVariable("ISHOWTTS_TWITCH_HOST"); !host.isEmpty())
@@ -46,14 +60,17 @@ TwitchSource::TwitchSource(TwitchLogin login, TwitchAddress address, std::shared
                            QObject *parent)
     : Source(parent), m_login(std::move(login)), m_address(std::move(address)),
       m_channel(twitchChannel(m_login.channel)), m_company(std::move(company)),
-      m_schedule(QRandomGenerator::global()->generate64(), m_address.limits, m_company->budget), m_timer(this) {
+      m_schedule(QRandomGenerator::global()->generate64(), m_address.limits, m_company->budget), m_timer(this),
+      m_letGo(this) {
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     QObject::connect(&m_timer, &QTimer::timeout, this, &TwitchSource::step);
+    m_letGo.setSingleShot(true);
+    QObject::connect(&m_letGo, &QTimer::timeout, this, &TwitchSource::letGo);
 }
 
 TwitchSource::~TwitchSource() {
-    closeSocket();
+    leaveCompany();
 }
 
 void TwitchSource::start() {
@@ -73,6 +90,9 @@ void TwitchSource::start() {
               {}});
         return;
     }
+    m_ours = m_company->known.value(m_channel);
+    if (!m_ours.isEmpty())
+        m_company->ours.insert(m_ours);
     m_schedule.start(now());
     step();
 }
@@ -80,7 +100,7 @@ void TwitchSource::start() {
 void TwitchSource::stop() {
     m_schedule.stop();
     m_timer.stop();
-    closeSocket();
+    leaveCompany();
     m_failed = false;
     m_problem = {};
     tell();
@@ -166,14 +186,51 @@ void TwitchSource::connectSocket() {
 
 void TwitchSource::closeSocket() {
     m_lines.clear();
-    m_company->rooms.remove(m_room);
-    m_room.clear();
+    if (!m_room.isEmpty())
+        leaveRoom();
     if (m_socket == nullptr)
         return;
     QSslSocket *socket = std::exchange(m_socket, nullptr);
     socket->disconnect(this);
     socket->abort();
     socket->deleteLater();
+}
+
+void TwitchSource::enterRoom(const QString &room) {
+    if (room.isEmpty())
+        return;
+    m_room = m_ours = room;
+    m_company->known.insert(m_channel, room);
+    m_company->ours.insert(room);
+    m_company->live.insert(room, this);
+}
+
+void TwitchSource::leaveRoom() {
+    const QString room = std::exchange(m_room, QString());
+    m_letGo.stop();
+    m_company->live.remove(room);
+    m_company->letGo([&room](const TwitchCompany::Copy &copy) { return copy.room == room; });
+}
+
+void TwitchSource::letGo() {
+    const auto isDue = [this](const TwitchCompany::Copy &copy) {
+        return copy.room == m_room && copy.at + m_company->held <= now();
+    };
+    m_company->letGo(isDue);
+    for (const TwitchCompany::Copy &copy : m_company->copies) {
+        if (copy.room != m_room)
+            continue;
+        m_letGo.start(int(std::max<qint64>(1, copy.at + m_company->held - now())));
+        break;
+    }
+}
+
+void TwitchSource::leaveCompany() {
+    for (TwitchCompany::Copy &copy : m_company->copies)
+        if (copy.by == this)
+            copy.by = m_company->live.value(copy.room);
+    closeSocket();
+    m_company->ours.remove(std::exchange(m_ours, QString()));
 }
 
 void TwitchSource::logIn() {
@@ -220,14 +277,19 @@ void TwitchSource::read() {
 }
 
 void TwitchSource::take(const TwitchLine &line) {
-    if (const auto event = twitchEvent(line, QDateTime::currentMSecsSinceEpoch())) {
-        const auto *message = std::get_if<Message>(&*event);
-        if (!message)
-            Q_EMIT removed(std::get<Removal>(*event));
-        else if (message->fromChannel.isEmpty() ||
-                 (!m_company->rooms.contains(message->fromChannel) && // else that channel brings it, under another id
-                  m_company->shared.isNew(message->fromChannel, line.tag(u"source-id"), now())))
-            Q_EMIT received(std::make_shared<const Message>(*message));
+    if (const auto event = twitchEvent(line, QDateTime::currentMSecsSinceEpoch(), m_company->ours)) {
+        if (const auto *message = std::get_if<Message>(&*event)) {
+            takeWritten(*message, line);
+        } else {
+            Removal removal = std::get<Removal>(*event);
+            if (removal.room.isEmpty())
+                removal.room = m_room;
+            if (!removal.messageId.isEmpty())
+                m_company->seen.isNew(removal.room, removal.messageId, now()); // nor a copy that comes later
+            std::erase_if(m_company->copies,
+                          [&](const TwitchCompany::Copy &copy) { return removal.names(*copy.message); });
+            Q_EMIT removed(removal);
+        }
     } else if (line.command == QLatin1String("001")) {
         m_loggedIn = true;
         send("JOIN #" + m_channel.toUtf8());
@@ -235,9 +297,7 @@ void TwitchSource::take(const TwitchLine &line) {
         if (m_schedule.phase() == ConnectionSchedule::Phase::Confirming &&
             line.param(0).compare(u'#' + m_channel, Qt::CaseInsensitive) == 0) {
             m_everJoined = true;
-            m_room = line.tag(u"room-id");
-            if (!m_room.isEmpty())
-                m_company->rooms.insert(m_room);
+            enterRoom(line.tag(u"room-id"));
             m_problem = {};
             m_schedule.confirmed(now());
             step();
@@ -254,6 +314,25 @@ void TwitchSource::take(const TwitchLine &line) {
         m_problem = {tr("Twitch moves the chat to another server."), tr("It is connected again by itself."), {}};
         m_schedule.askedToReconnect(now());
         step();
+    }
+}
+
+void TwitchSource::takeWritten(const Message &message, const TwitchLine &line) {
+    const bool isCopy = !message.fromChannel.isEmpty();
+    const QString room = isCopy ? message.fromChannel : line.tag(u"room-id");
+    const QString there = line.tag(u"source-id"); // its own has none where the chat is not shared
+    const QString id = isCopy || !there.isEmpty() ? there : message.id;
+    auto written = std::make_shared<const Message>(message);
+    if (TwitchSource *const own = m_company->live.value(room); isCopy && !id.isEmpty() && own != nullptr) {
+        std::deque<TwitchCompany::Copy> &copies = m_company->copies;
+        if (copies.size() >= TwitchCompany::kMostHeld) // the older half
+            m_company->letGo([until = copies[copies.size() / 2].at](const auto &copy) { return copy.at <= until; });
+        copies.push_back({this, room, id, std::move(written), now()});
+        if (!own->m_letGo.isActive())
+            own->m_letGo.start(int(m_company->held));
+    } else if (id.isEmpty() || room.isEmpty() || m_company->seen.isNew(room, id, now()) ||
+               (!isCopy && message.kind != Kind::Chat && !m_company->ours.contains(room))) {
+        Q_EMIT received(std::move(written)); // of a room that was not ours yet a copy did not say what was paid
     }
 }
 
@@ -283,7 +362,7 @@ void TwitchSource::lose(const Problem &problem) {
 void TwitchSource::fail(const Problem &problem) {
     m_schedule.stop();
     m_timer.stop();
-    closeSocket();
+    leaveCompany();
     m_failed = true;
     m_problem = problem;
     tell();

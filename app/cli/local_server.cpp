@@ -19,7 +19,7 @@ namespace app::cli {
 
 namespace {
 
-constexpr int kPatience = 3000; // ms: of a machine that has much else to do
+constexpr int kPatience = 3000; // ms, for all that is asked: of a machine that has much else to do
 constexpr qsizetype kLongestAnswer = 65536;
 constexpr double kMostJobs = 1e6;
 
@@ -37,11 +37,10 @@ bool isWhole(const QByteArray &answer) {
 }
 
 // Empty: nobody listens.
-QByteArray ask(int port, const QByteArray &path, const std::string &token) {
+QByteArray ask(int port, const QByteArray &path, const std::string &token, const QDeadlineTimer &patience) {
     QTcpSocket socket;
-    const QDeadlineTimer patience(kPatience);
     socket.connectToHost(QStringLiteral("127.0.0.1"), quint16(port));
-    if (!socket.waitForConnected(kPatience))
+    if (!socket.waitForConnected(int(patience.remainingTime())))
         return {};
     QByteArray request = "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(port) + "\r\n";
     if (!token.empty())
@@ -96,11 +95,12 @@ std::optional<double> figureIn(const QByteArray &metrics, const QByteArray &name
 
 LocalServer askLocalServer(int port, const std::string &tokenFile) {
     LocalServer server;
+    const QDeadlineTimer patience(kPatience);
     const auto tokens = tokenFile.empty() ? knownTokens() : std::vector<std::string>{{}, tokenThere(tokenFile)};
     for (const std::string &token : tokens) {
         if (!token.empty() && !isOfThisPerson(port)) // perhaps somebody else's, who listens there for tokens
             return server;
-        const QByteArray health = ask(port, "/api/health", token);
+        const QByteArray health = ask(port, "/api/health", token, patience);
         if (health.isEmpty())
             return server;
         const bool closed = health.startsWith("HTTP/1.1 401") && health.contains("The token is missing or another one");
@@ -111,7 +111,7 @@ LocalServer askLocalServer(int port, const std::string &tokenFile) {
             return server;
         if (server.kind == LocalServer::Kind::Closed)
             continue;
-        if (const QByteArray metrics = ask(port, "/api/metrics", token); isFine(metrics)) {
+        if (const QByteArray metrics = ask(port, "/api/metrics", token, patience); isFine(metrics)) {
             if (const auto waiting = figureIn(metrics, "ishowtts_speech_queue_waiting"))
                 server.waiting = int(std::lround(*waiting));
             if (const auto running = figureIn(metrics, "ishowtts_speech_running"))

@@ -107,7 +107,8 @@ void Director::playing(quint64 item, qint64 now) {
         return;
     Item &heard = d.air->item;
     heard.playAt = d.now;
-    d.waits.push_back(double(heard.playAt - heard.receivedAt) / 1000);
+    if (d.air->cameIn && !d.air->wasAside)
+        d.waits.push_back(double(heard.playAt - heard.receivedAt) / 1000);
     if (d.waits.size() > Inside::kWaits)
         d.waits.pop_front();
     d.tell(What::Playing, heard, QStringLiteral("rule"));

@@ -17,6 +17,9 @@ public:
     static constexpr std::size_t kMost = 20'000;
     using Stops = std::vector<std::pair<QString, qint64>>; // channel, until
 
+    // What stands for a channel of which the id is known; no name of one.
+    static QString room(const QString &id) { return u'#' + id; }
+
     // person: Message::person(). channel: "" is every one. until: ms since 1970 UTC; 0: for good.
     void insert(const QString &person, const QString &channel, qint64 until);
     void remove(const QString &person); // in every channel

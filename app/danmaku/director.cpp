@@ -89,9 +89,10 @@ void Director::Inside::finish(Entry entry, Stage stage, const Why &why) {
     item.reason = why.reason;
     item.endAt = now;
     item.expectedWait = -1;
-    if (stage == Stage::Played)
+    if (stage == Stage::Played) {
         ++counts.played;
-    else if (stage == Stage::Failed)
+        playedThatCame += entry.cameIn;
+    } else if (stage == Stage::Failed)
         ++counts.failed;
     else if (stage == Stage::Skipped || stage == Stage::Removed)
         ++counts.removed;
@@ -220,7 +221,7 @@ Figures Director::figures(qint64 now) const {
     figures.overload = d.overload.rung();
     figures.speed = d.overload.speed(d.rules);
     const int readable = figures.received - figures.filtered;
-    figures.readShare = readable > 0 ? double(figures.played) / readable : 0;
+    figures.readShare = readable > 0 ? double(d.playedThatCame) / readable : 0;
     std::vector<double> waits(d.waits.begin(), d.waits.end());
     std::sort(waits.begin(), waits.end());
     figures.waitP50 = percentile(waits, 0.5);

@@ -47,7 +47,7 @@ struct Command {
         Pause,
         Resume, // also when it was halted
         Skip,   // what is on air
-        Clear,  // all that waits; with `all`: and what is on air
+        Clear,  // all that waits, but what is held or offered; with `all`: and what is on air
         Mute,
         Unmute, // panic: silence at once, nothing is read until unmuted; what is on air is skipped
         HoldAll,
@@ -77,11 +77,12 @@ struct Command {
 struct Figures {
     int received = 0, filtered = 0, played = 0, dropped = 0, repeats = 0, removed = 0, failed = 0;
     int waiting = 0, ready = 0;
-    int overload = 0;                             // the rung that counts now, 0…4
-    double speed = 1;                             // that new items are made with
-    double readShare = 0;                         // of what was received and could have been read, 0…1
-    double waitP50 = 0, waitP95 = 0, waitMax = 0; // s from received to on air; of the last 200 that were read
-    double perMinute = 0;                         // received, of the last minute
+    int overload = 0;     // the rung that counts now, 0…4
+    double speed = 1;     // that new items are made with
+    double readShare = 0; // of what came in and could have been read, 0…1
+    double waitP50 = 0, waitP95 = 0,
+           waitMax = 0;   // s from received to on air; of the last 200 that came in and were read
+    double perMinute = 0; // received, of the last minute
 };
 
 class Director {

@@ -37,7 +37,9 @@ bool comes(const chat::Message &message, Review review) {
 } // namespace
 
 bool Director::Inside::isBlocked(const chat::Message &message) const {
-    return blocked.contains(message.person(), message.channel, now) || isBanned(message.person());
+    const QString person = message.person();
+    return blocked.contains(person, message.channel, now) || isBanned(person) ||
+           (!message.fromChannel.isEmpty() && blocked.contains(person, BlockedPeople::room(message.fromChannel), now));
 }
 
 bool Director::Inside::isBanned(const QString &person) const {
@@ -102,7 +104,7 @@ bool Director::Inside::mergeGift(const chat::Judgement &judgement, const QString
         if (entry.item.text.isEmpty())
             entry.item.text = judgement.text;
         ++entry.item.merged;
-        entry.alsoIds.append(gift.id);
+        entry.alsoIds.append({gift.id, gift.sourceId});
         entry.amount = amountOf(*whole);
         // a combo that does not end is read every now and then all the same
         entry.due = std::min(now + window, entry.comboFrom + 3 * window);
@@ -179,6 +181,7 @@ void Director::add(const chat::Judgement &judgement, qint64 now) {
     if (message.history)
         return drop("history", Inside::tr("from before we came"));
     ++d.counts.received;
+    entry.cameIn = true;
     auto &second = d.arrivals[std::size_t(d.now / 1000 % 60)];
     second = {d.now / 1000, second.first == d.now / 1000 ? second.second + 1 : 1};
 
@@ -203,8 +206,9 @@ void Director::add(const chat::Judgement &judgement, qint64 now) {
         return refuse(QStringLiteral("phrases"), Inside::tr("it has a banned phrase"));
 
     const bool gift = message.kind == chat::Kind::Gift;
-    const QString combo = gift ? message.source + u'|' + message.channel + u'|' + person + u'|' +
-                                     (message.combo.isEmpty() ? message.gift : message.combo)
+    // A combo has an id of its own: in a shared chat it may come through several channels.
+    const QString combo = gift ? message.source + u'|' + person + u'|' +
+                                     (message.combo.isEmpty() ? message.channel + u'|' + message.gift : message.combo)
                                : QString();
     if (gift && (d.isCounted(message, combo) || d.mergeGift(judgement, combo)))
         return drop("combo", Inside::tr("added to the gift before it"));

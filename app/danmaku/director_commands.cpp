@@ -118,14 +118,16 @@ bool Director::Inside::commandStage(const Command &command, UndoStep &step) {
         takeAirOut(step, Stage::Skipped, {QStringLiteral("skipped"), tr("the operator skipped it"), kOperator});
         return true;
     case Command::What::Clear: {
-        if (entries.empty() && !(command.all && air))
+        const auto stays = [](const Entry &entry) { return isAside(entry.item.stage); };
+        if (std::all_of(entries.begin(), entries.end(), stays) && !(command.all && air))
             return false;
         step.words = tr("Clear");
         const Why why{QStringLiteral("cleared"), tr("the operator cleared the queue"), kOperator};
         if (command.all && air)
             takeAirOut(step, Stage::Skipped, why);
         for (std::size_t place = entries.size(); place-- > 0;)
-            takeOut(place, step, why);
+            if (!stays(entries[place]))
+                takeOut(place, step, why);
         return true;
     }
     default:

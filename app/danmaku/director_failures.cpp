@@ -13,7 +13,13 @@ void Director::Inside::fail(Entry entry, const Why &why) {
         finish(std::move(entry), Stage::Failed, why);
         return;
     }
+    putAside(entry, why);
+    enqueue(std::move(entry), why.by);
+}
+
+void Director::Inside::putAside(Entry &entry, const Why &why) {
     unmake(entry);
+    entry.wasAside = true;
     Item &item = entry.item;
     item.stage = Stage::Offered;
     item.rule = why.rule;
@@ -22,7 +28,6 @@ void Director::Inside::fail(Entry entry, const Why &why) {
     item.deadline = 0;
     item.expectedWait = -1;
     item.makeAt = item.firstSoundAt = item.readyAt = item.playAt = 0;
-    enqueue(std::move(entry), why.by);
 }
 
 void Director::Inside::halt(const QString &why, const QString &by) {

@@ -86,6 +86,7 @@ public:
     std::vector<Item> view;
     std::optional<qint64> wake;
     Figures counts;
+    int playedThatCame = 0; // of those that were played
     std::deque<double> waits;
     std::array<std::pair<qint64, int>, 60> arrivals{}; // second, and how many were received in it
     double charactersPerSecond = 15;                   // of sound at speed 1, learned
@@ -110,6 +111,7 @@ public:
 
     // director_failures.cpp
     void fail(Entry entry, const Why &why);
+    void putAside(Entry &entry, const Why &why); // for the operator to decide
     void halt(const QString &why, const QString &by);
     void giveEditingTime(); // to what is edited: that of whoever edits is not the writer's
 

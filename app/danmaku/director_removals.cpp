@@ -43,57 +43,47 @@ void Director::remove(const chat::Removal &removal, qint64 now) {
     Inside &d = *m_inside;
     d.tick(now);
     const QString moderator = QStringLiteral("moderator");
-    // What names no channel, as a bridge's may, could be of that one.
-    const bool isOne = removal.what != chat::Removal::What::Everything;
-    const auto there = [&removal, isOne](const Entry &entry) {
+    const auto named = [&removal](const Entry &entry) {
         const chat::Message *message = entry.item.message.get();
-        return message && message->kind != chat::Kind::Operator && message->source == removal.source &&
-               (removal.channel.isEmpty() || message->channel == removal.channel ||
-                (isOne && message->channel.isEmpty()));
+        return message &&
+               (removal.names(*message) || (removal.what == chat::Removal::What::Message && removal.isThere(*message) &&
+                                            entry.alsoIds.contains(removal.messageId)));
     };
     switch (removal.what) {
     case chat::Removal::What::Message:
         if (removal.messageId.isEmpty())
             return;
-        d.purge(
-            [&](const Entry &entry) {
-                return there(entry) &&
-                       (entry.item.message->id == removal.messageId || entry.alsoIds.contains(removal.messageId));
-            },
-            {QStringLiteral("deleted"), Inside::tr("a moderator deleted it"), moderator});
+        d.purge(named, {QStringLiteral("deleted"), Inside::tr("a moderator deleted it"), moderator});
         return;
     case chat::Removal::What::Everything:
-        d.purge(there, {QStringLiteral("cleared_chat"), Inside::tr("a moderator cleared the chat"), moderator});
+        d.purge(named, {QStringLiteral("cleared_chat"), Inside::tr("a moderator cleared the chat"), moderator});
         return;
     case chat::Removal::What::Person:
         break;
     }
     if (removal.userId.isEmpty() && removal.login.isEmpty())
         return;
-    const auto theirs = [&](const Entry &entry) {
-        if (!there(entry))
-            return false;
-        const chat::Message &message = *entry.item.message;
-        return removal.userId.isEmpty() || message.userId.isEmpty()
-                   ? !removal.login.isEmpty() && message.login == removal.login
-                   : message.userId == removal.userId;
-    };
     chat::Message person;
     person.source = removal.source;
     person.userId = removal.userId;
     person.login = removal.login;
     const qint64 until = removal.seconds > 0 ? d.now + removal.seconds * 1000 : 0;
-    d.blocked.insert(person.person(), removal.channel, until);
+    const auto block = [&] {
+        d.blocked.insert(person.person(), removal.channel, until);
+        if (!removal.room.isEmpty()) // what they wrote there may come through another channel
+            d.blocked.insert(person.person(), BlockedPeople::room(removal.room), until);
+    };
+    block();
     if (!removal.userId.isEmpty() && !removal.login.isEmpty()) { // whichever their next message has
         person.userId.clear();
-        d.blocked.insert(person.person(), removal.channel, until);
+        block();
     }
-    d.purge(theirs, removal.seconds > 0 ? Inside::Why{QStringLiteral("timeout"),
-                                                      Inside::tr("a moderator stopped this person for %n second(s)", "",
-                                                                 int(std::min<qint64>(removal.seconds, 1'000'000'000))),
-                                                      moderator}
-                                        : Inside::Why{QStringLiteral("banned"),
-                                                      Inside::tr("a moderator banned this person"), moderator});
+    d.purge(named, removal.seconds > 0 ? Inside::Why{QStringLiteral("timeout"),
+                                                     Inside::tr("a moderator stopped this person for %n second(s)", "",
+                                                                int(std::min<qint64>(removal.seconds, 1'000'000'000))),
+                                                     moderator}
+                                       : Inside::Why{QStringLiteral("banned"),
+                                                     Inside::tr("a moderator banned this person"), moderator});
 }
 
 void Director::leave(const QString &source, const QString &channel, qint64 now) {
@@ -120,7 +110,14 @@ void Director::leave(const QString &source, const QString &channel, qint64 now) 
     }
     for (auto entry = paid.rbegin(); entry != paid.rend(); ++entry)
         d.fail(std::move(*entry), why);
-    d.undo.forget(theirs);
+    // No undo brings back what is not read any more; what was paid it puts aside, as above.
+    d.undo.alter(theirs, [&d, &why](Former &former) {
+        if (former.entry.item.rank != Class::Paid)
+            return false;
+        d.putAside(former.entry, why);
+        former.place = std::max(0, former.place); // it was on air
+        return true;
+    });
     d.updateOverload();
 }
 

@@ -54,7 +54,8 @@ bool Director::Inside::bringBack(const Former &former, qint64 since) {
     } else if (item.deadline != 0) {
         item.deadline += now - since; // what it had left
     }
-    tell(item.stage == Stage::Review ? What::Review : What::Queued, item, kOperator);
+    const bool waitsForOperator = item.stage == Stage::Review || item.stage == Stage::Offered;
+    tell(waitsForOperator ? What::Review : What::Queued, item, kOperator);
     const bool active = willBeRead(item.stage);
     const std::size_t most = active ? std::size_t(activeCount()) : entries.size();
     const std::size_t place = std::min(std::size_t(std::max(0, former.place)), most);

@@ -20,6 +20,8 @@ struct Entry {
     qint64 due = 0;         // ms since 1970 UTC: nothing is made of it before, as more of its combo may come
     qint64 left = 0;        // Held: ms that its deadline had left; 0: it has none
     bool wasReview = false; // Held: out of Review
+    bool cameIn = false;    // in this run, by a source: not typed, offered or read again
+    bool wasAside = false;  // put aside in this run: how long it waits is the operator's
 };
 
 inline bool willBeRead(Stage stage) {

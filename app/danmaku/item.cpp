@@ -35,6 +35,10 @@ bool isOver(Stage stage) {
     }
 }
 
+bool isAside(Stage stage) {
+    return stage == Stage::Held || stage == Stage::Offered;
+}
+
 QString wordFor(Stage stage) {
     for (const auto &[known, word] : kStages)
         if (known == stage)

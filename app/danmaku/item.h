@@ -27,6 +27,7 @@ enum class Stage {
 };
 
 bool isOver(Stage stage);                 // Played, Skipped, Dropped, Removed, Failed
+bool isAside(Stage stage);                // Held, Offered: the operator decides of each alone
 QString wordFor(Stage stage);             // "waiting": for records; never translated
 QString wordFor(Class rank);              // "paid"
 Stage stageFromWord(const QString &word); // an unknown word is Stage::Dropped

@@ -239,4 +239,12 @@ Rules withoutImported(Rules now, const Rules &before, const Rules &imported) {
     return now;
 }
 
+QStringList withImported(const QStringList &kept, const QStringList &read, const QStringList &named) {
+    QStringList all = kept;
+    all.removeIf([&read](const QString &channel) { return !read.contains(channel); });
+    all += named;
+    all.removeDuplicates();
+    return all;
+}
+
 } // namespace app::danmaku

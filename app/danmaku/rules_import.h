@@ -26,4 +26,8 @@ RulesImported importOriginalRules(const QString &file, Rules rules);
 // `now` without what came with `imported`, which was made of `before`: what was changed since, and all else, stays.
 Rules withoutImported(Rules now, const Rules &before, const Rules &imported);
 
+// The channels of the settings, `kept`, with those that an import names: they stand behind those that are being read,
+// as these stay.
+QStringList withImported(const QStringList &kept, const QStringList &read, const QStringList &named);
+
 } // namespace app::danmaku

@@ -53,8 +53,11 @@ void LiveStage::Inside::note(DanmakuEvent event) {
         store.note(copy.item);
     if (arrives && (copy.what == What::Queued || copy.what == What::Review)) { // not what was put back
         const qint64 received = copy.item.receivedAt != 0 ? copy.item.receivedAt : copy.at;
-        rows.push_back(received);
-        if (std::exchange(idle, false) && copy.what == What::Queued)
+        // A copy of a shared chat that waited for its own channel (twitch_source.h) says nothing of this machine.
+        const bool waited = copy.item.message && copy.item.message->late;
+        if (!waited)
+            rows.push_back(received);
+        if (std::exchange(idle, false) && copy.what == What::Queued && !waited)
             foundIdle.insert(copy.item.id, received);
     }
     if (copy.item.id != 0 && isOver(copy.item.stage))

@@ -5,8 +5,11 @@
 
 #include <algorithm>
 #include <memory>
+#include <mutex>
 #include <utility>
 #include <vector>
+
+#include "app/speech/left_threads.h"
 
 namespace app::danmaku {
 
@@ -22,10 +25,22 @@ constexpr std::size_t kTells = engine::kSampleRate / 25;
 
 } // namespace
 
-// On the thread of its own.
+struct TalkListener::Door {
+    std::mutex mutex;
+    TalkListener *owner = nullptr; // null: it has gone
+    template <class Work> void post(Work work) {
+        const std::lock_guard lock(mutex);
+        if (owner)
+            QMetaObject::invokeMethod(
+                owner, [to = owner, work = std::move(work)] { work(*to); }, Qt::QueuedConnection);
+    }
+};
+
+// On the thread of its own, which may outlive its owner.
 class TalkListener::Ears : public QObject {
 public:
-    explicit Ears(TalkListener &owner) : m_owner(owner), m_patience(owner.m_patience) {
+    explicit Ears(const TalkListener &owner)
+        : m_door(owner.m_door), m_looker(owner.m_looker), m_patience(owner.m_patience) {
         connect(&m_timer, &QTimer::timeout, this, &Ears::tick);
         m_timer.setTimerType(Qt::PreciseTimer);
     }
@@ -70,7 +85,7 @@ private:
             m_serverGone = true;
         }
         if (!m_list && (!m_asked.isValid() || m_asked.elapsed() >= kAgain))
-            m_list = voices::lookForMicrophones();
+            m_list = m_looker();
         if (m_list)
             setDevices(m_list->devices());
         m_serverGone = m_serverGone && m_devices.isEmpty();
@@ -79,13 +94,10 @@ private:
     void setDevices(const QList<InputDevice> &devices) {
         if (std::exchange(m_devices, devices) == devices)
             return;
-        QMetaObject::invokeMethod(
-            &m_owner,
-            [&owner = m_owner, devices] {
-                owner.m_devices = devices;
-                Q_EMIT owner.devicesChanged();
-            },
-            Qt::QueuedConnection);
+        m_door->post([devices](TalkListener &owner) {
+            owner.m_devices = devices;
+            Q_EMIT owner.devicesChanged();
+        });
     }
 
     void listen() {
@@ -126,13 +138,10 @@ private:
         if (m_untold < kTells)
             return;
         m_untold = 0;
-        QMetaObject::invokeMethod(
-            &m_owner,
-            [&owner = m_owner, number = m_wish.number, level = m_gate.takeLevel(), line = m_gate.line()] {
-                if (number == owner.m_wish.number)
-                    Q_EMIT owner.levelChanged(level, line);
-            },
-            Qt::QueuedConnection);
+        m_door->post([number = m_wish.number, level = m_gate.takeLevel(), line = m_gate.line()](TalkListener &owner) {
+            if (number == owner.m_wish.number)
+                Q_EMIT owner.levelChanged(level, line);
+        });
     }
 
     void leave() {
@@ -146,12 +155,11 @@ private:
             return;
         m_told = m_news;
         m_toldOf = m_wish.number;
-        QMetaObject::invokeMethod(
-            &m_owner, [&owner = m_owner, number = m_toldOf, news = m_told] { owner.take(number, news); },
-            Qt::QueuedConnection);
+        m_door->post([number = m_toldOf, news = m_told](TalkListener &owner) { owner.take(number, news); });
     }
 
-    TalkListener &m_owner;
+    const std::shared_ptr<Door> m_door;
+    const Looker m_looker;
     const TalkPatience m_patience;
     QTimer m_timer{this};
     Wish m_wish;
@@ -166,21 +174,34 @@ private:
     QElapsedTimer m_looked, m_asked, m_wanted, m_tried, m_heard;
 };
 
-TalkListener::TalkListener(const TalkPatience &patience, QObject *parent) : QObject(parent), m_patience(patience) {
-    m_thread.setObjectName(QStringLiteral("microphone"));
+TalkListener::TalkListener(const TalkPatience &patience, QObject *parent, Looker looker)
+    : QObject(parent), m_patience(patience), m_looker(std::move(looker)), m_door(std::make_shared<Door>()) {
+    m_door->owner = this;
 }
 
 TalkListener::~TalkListener() {
-    m_thread.quit();
-    m_thread.wait();
+    if (!m_thread)
+        return;
+    {
+        const std::lock_guard lock(m_door->mutex);
+        m_door->owner = nullptr;
+    }
+    m_thread->quit();
+    if (speech::endsWithin(*m_thread, m_patience.ending)) {
+        delete m_thread;
+        return;
+    }
+    qWarning("microphone: the sound server does not answer");
 }
 
 TalkListener::Ears &TalkListener::ears() {
     if (!m_ears) {
         m_ears = new Ears(*this);
-        m_ears->moveToThread(&m_thread);
-        connect(&m_thread, &QThread::finished, m_ears, &QObject::deleteLater);
-        m_thread.start();
+        m_thread = new QThread;
+        m_thread->setObjectName(QStringLiteral("microphone"));
+        m_ears->moveToThread(m_thread);
+        connect(m_thread, &QThread::finished, m_ears, &QObject::deleteLater);
+        m_thread->start();
         QMetaObject::invokeMethod(
             m_ears,
             [ears = m_ears, rules = m_rules, reading = m_reading] {

@@ -1,7 +1,8 @@
 // A microphone that is only measured, for "Hold while I talk". It is read on a thread of its own, where its sound ends:
 // what leaves the thread is whether somebody talks, a level, and names of devices. Nothing of it is kept, sent or
 // logged. A device that goes leaves nobody held, and is listened to again when it is back. GUI thread; waits for
-// nothing but the end of its thread when it is destroyed.
+// nothing but the end of its thread when it is destroyed, and leaves one behind that does not answer (through Qt, a
+// sound server that does not either keeps it).
 #pragma once
 
 #include <QByteArray>
@@ -9,6 +10,9 @@
 #include <QObject>
 #include <QString>
 #include <QThread>
+
+#include <functional>
+#include <memory>
 
 #include "app/danmaku/talk_gate.h"
 #include "app/voices/microphone.h"
@@ -21,6 +25,7 @@ struct TalkPatience {
     int silent = 5'000;    // with an open one that gives nothing, as it gives something all the time
     int loud = 60'000;     // with who does not stop talking
     int bridges = 600'000; // with bridges that send nothing: there is no end of them
+    int ending = 3'000;    // with a thread that shall end
 };
 
 class TalkListener : public QObject {
@@ -34,7 +39,10 @@ public:
         Missing, // the device is not there, or gives nothing; it is looked for
     };
 
-    explicit TalkListener(const TalkPatience &patience = {}, QObject *parent = nullptr);
+    using Looker = std::function<std::unique_ptr<voices::Microphone>()>;
+
+    explicit TalkListener(const TalkPatience &patience = {}, QObject *parent = nullptr,
+                          Looker looker = voices::lookForMicrophones);
     ~TalkListener() override;
 
     void look(bool wanted);                // devices() are looked for; none is opened for that
@@ -56,6 +64,7 @@ Q_SIGNALS:
 
 private:
     class Ears;
+    struct Door; // from the thread to this one
     struct Wish {
         quint64 number = 0; // news of an older one are none
         bool looks = false, listens = false;
@@ -75,13 +84,15 @@ private:
     void take(quint64 wish, const News &news);
 
     const TalkPatience m_patience;
+    const Looker m_looker;
+    const std::shared_ptr<Door> m_door;
     TalkRules m_rules;
     bool m_reading = false;
     Wish m_wish;
     News m_news;
     QList<voices::InputDevice> m_devices;
-    QThread m_thread;
-    Ears *m_ears = nullptr; // on m_thread, which removes it; null until something is wanted
+    QThread *m_thread = nullptr; // both are null until something is wanted
+    Ears *m_ears = nullptr;      // on m_thread, which removes it
 };
 
 } // namespace app::danmaku

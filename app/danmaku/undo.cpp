@@ -36,10 +36,14 @@ UndoStep *UndoStack::newest(qint64 now, const std::function<bool(const UndoStep 
 }
 
 void UndoStack::forget(const std::function<bool(const Entry &)> &whose) {
-    const auto theirs = [&whose](const Former &former) { return whose(former.entry); };
+    alter(whose, [](Former &) { return false; });
+}
+
+void UndoStack::alter(const std::function<bool(const Entry &)> &whose, const std::function<bool(Former &)> &how) {
     for (UndoStep &step : m_steps) {
-        std::erase_if(step.gone, theirs);
-        std::erase_if(step.changed, theirs);
+        for (auto former = step.gone.begin(); former != step.gone.end();)
+            former = whose(former->entry) && !how(*former) ? step.gone.erase(former) : former + 1;
+        std::erase_if(step.changed, [&](const Former &former) { return whose(former.entry); });
     }
 }
 

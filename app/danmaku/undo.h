@@ -50,8 +50,10 @@ public:
     const UndoStep *newest(qint64 now, const std::function<bool(const UndoStep &)> &applies) const;
     UndoStep *newest(qint64 now, const std::function<bool(const UndoStep &)> &applies);
     void forget(const std::function<bool(const Entry &)> &whose); // they may never come back
-    bool holds(quint64 item) const;                               // taken out, and could come back
-    qint64 nextExpiry() const;                                    // 0: none
+    // Of those that are gone `how` makes what comes back, or says that it may not; what was changed stays as it is now.
+    void alter(const std::function<bool(const Entry &)> &whose, const std::function<bool(Former &)> &how);
+    bool holds(quint64 item) const; // taken out, and could come back
+    qint64 nextExpiry() const;      // 0: none
 
 private:
     std::vector<UndoStep> m_steps; // oldest first

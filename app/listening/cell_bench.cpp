@@ -91,25 +91,45 @@ void CellMaker::Bench::planned(CellPlan plan) {
     m_broken.clear();
     for (const auto &[place, problem] : plan.problems)
         m_broken[place] = {CellState::Failed, 0, {}, problem};
-    std::vector<std::string> keys;
-    for (const auto &[key, sound] : plan.sounds) {
+    for (const auto &[key, sound] : plan.sounds)
         m_made[key].sound = sound;
-        if (!m_aside.contains(key))
-            keys.push_back(key);
-    }
     m_line = 0;
     for (const Line &line : std::exchange(m_lines, {})) { // their models are others now
         for (const std::string &key : line.keys)
             lineOf(m_made.at(key).sound).keys.push_back(key);
     }
-    m_database.run<std::map<std::string, CellFacts>>(
+    find(false);
+}
+
+void CellMaker::Bench::find(bool recounted) {
+    using Found = std::map<std::string, CellFacts>;
+    std::vector<std::string> keys;
+    for (const auto &[key, made] : m_made) {
+        if (!m_aside.contains(key))
+            keys.push_back(key);
+    }
+    m_database.run<Found>(
         &m_maker, [shelf = m_shelf, keys](Connection &connection) { return shelf->find(connection, keys); },
-        [this, round = m_round](const Answer<std::map<std::string, CellFacts>> &answer) {
+        [this, round = m_round, recounted](const Answer<Found> &answer) {
             if (round != m_round)
                 return;
             if (!answer)
                 Q_EMIT m_maker.problem(answer.problem);
-            found(answer.value.value_or(std::map<std::string, CellFacts>()));
+            Found there = answer.value.value_or(Found());
+            m_outdated.clear();
+            for (auto &[key, facts] : there) {
+                if (!areOutdated(facts, m_made.at(key).sound.text))
+                    continue;
+                if (const auto known = m_recounted.find(key);
+                    known != m_recounted.end() && known->second.audio == facts.audio)
+                    facts = known->second;
+                else if (!recounted)
+                    m_outdated.push_back(facts);
+            }
+            if (m_outdated.empty())
+                found(there);
+            else
+                recount();
         });
 }
 

@@ -69,6 +69,8 @@ private:
     };
 
     void planned(CellPlan plan);
+    void find(bool recounted);
+    void recount();
     void found(const std::map<std::string, CellFacts> &facts);
     void askFor(const std::string &key, bool first, bool anew);
     Line &lineOf(const PlannedSound &sound);
@@ -98,9 +100,11 @@ private:
     std::vector<Condition> m_conditions;
     bool m_looking = false;
     bool m_paused = false;
-    bool m_askAll = false;           // when it is known what is there
-    std::set<CellPlace> m_askPlaces; // the same
-    int m_round = 0;                 // of looking; an earlier one's answer is dropped
+    bool m_askAll = false;                        // when it is known what is there
+    std::set<CellPlace> m_askPlaces;              // the same
+    int m_round = 0;                              // of looking; an earlier one's answer is dropped
+    std::vector<CellFacts> m_outdated;            // of this round, not recounted yet
+    std::map<std::string, CellFacts> m_recounted; // by key; holds where it could not be written, too
     std::map<CellPlace, std::string> m_keys;
     std::map<CellPlace, Cell> m_broken;
     std::set<std::string> m_aside; // in the library, and soon deleted

@@ -8,6 +8,7 @@
 #include "app/listening/session_rows.h"
 #include "engine/audio/loudness.h"
 #include "engine/error.h"
+#include "engine/quality/asked_line.h"
 
 namespace app::listening {
 
@@ -45,6 +46,7 @@ int CellFacts::lengthMs() const {
 void measureInto(CellFacts &facts, const engine::Clip &clip, const std::string &text) {
     facts.seconds = clip.seconds();
     facts.artifacts = engine::quality::measureArtifacts(clip, engine::quality::writtenLine(text)).found();
+    facts.readsTags = true;
     const bool numbers =
         std::all_of(clip.samples.begin(), clip.samples.end(), [](float sample) { return std::isfinite(sample); });
     if (!engine::audio::canMeasureLoudness() || !numbers || clip.samples.empty())
@@ -55,20 +57,29 @@ void measureInto(CellFacts &facts, const engine::Clip &clip, const std::string &
         facts.truePeak = loudness.truePeak;
 }
 
+bool areOutdated(const CellFacts &facts, const std::string &text) {
+    if (facts.readsTags)
+        return false;
+    const engine::quality::AskedLine line = engine::quality::writtenLine(text);
+    return !line.pauses.empty() || wordsOf(line) != text;
+}
+
 CellRecord recordOf(const CellFacts &facts) {
     Json::Array artifacts;
     for (const Artifact artifact : facts.artifacts)
         artifacts.push_back(engine::quality::toString(artifact));
-    const Json::Object object{{"synthesis_seconds", facts.synthesisSeconds},
-                              {"loudness_lufs", orNull(facts.loudness)},
-                              {"true_peak_dbtp", orNull(facts.truePeak)},
-                              {"artifacts", std::move(artifacts)},
-                              {"model", facts.model},
-                              {"model_hash", facts.modelHash},
-                              {"precision", facts.precision},
-                              {"device", facts.device},
-                              {"device_name", facts.deviceName},
-                              {"program", facts.program}};
+    Json::Object object{{"synthesis_seconds", facts.synthesisSeconds},
+                        {"loudness_lufs", orNull(facts.loudness)},
+                        {"true_peak_dbtp", orNull(facts.truePeak)},
+                        {"artifacts", std::move(artifacts)},
+                        {"model", facts.model},
+                        {"model_hash", facts.modelHash},
+                        {"precision", facts.precision},
+                        {"device", facts.device},
+                        {"device_name", facts.deviceName},
+                        {"program", facts.program}};
+    if (facts.readsTags)
+        object["reads_tags"] = true;
     return {facts.key, facts.audio, facts.made, facts.seconds, Json(object).dump()};
 }
 
@@ -93,6 +104,7 @@ CellFacts factsOf(const CellRecord &record) {
             fields.refuse("artifacts", "an unknown one");
         facts.artifacts.push_back(Artifact(found - artifactWords().begin()));
     }
+    facts.readsTags = fields.flag("reads_tags", false);
     facts.model = fields.text("model", 500);
     facts.modelHash = fields.text("model_hash", 64);
     facts.precision = fields.text("precision", 20);

@@ -23,6 +23,7 @@ struct CellFacts {
     std::optional<double> loudness; // LUFS (engine/audio/loudness.h); none for silence
     std::optional<double> truePeak; // dBTP; none for silence
     std::vector<engine::quality::Artifact> artifacts; // beyond the limits, each once
+    bool readsTags = false;                           // they were counted by one that knows what tags ask for
     std::string model;                                // its name
     std::string modelHash;                            // SHA-256 of its files' hashes; as in the key
     std::string precision;                            // "fp32", "bf16"
@@ -38,6 +39,10 @@ struct CellFacts {
 
 // Fills loudness, true peak and artifacts, as far as this build can measure them. `text`: what was to be spoken.
 void measureInto(CellFacts &facts, const engine::Clip &clip, const std::string &text);
+
+// Whether an earlier version counted the artifacts of this text otherwise: silences and names in tags. Never throws but
+// for memory.
+bool areOutdated(const CellFacts &facts, const std::string &text);
 
 // A sound with what is known of it.
 struct MeasuredSound {

@@ -98,6 +98,47 @@ void CellMaker::Bench::measure(const PlannedSound &sound, const CellFacts &facts
     });
 }
 
+// What an earlier version counted otherwise is counted anew before anybody is told of it: one sound after another, so
+// that takes and the chat need not wait for all of them at the library.
+void CellMaker::Bench::recount() {
+    if (m_outdated.empty())
+        return find(true); // others were made meanwhile
+    const CellFacts facts = m_outdated.back();
+    m_outdated.pop_back();
+    const auto next = [this, round = m_round] {
+        if (round == m_round)
+            recount();
+    };
+    m_database.run<engine::ClipPtr>(
+        &m_maker, [shelf = m_shelf, audio = facts.audio](Connection &) { return shelf->sound(audio); },
+        [this, facts, text = m_made.at(facts.key).sound.text, next](const Answer<engine::ClipPtr> &answer) {
+            if (!answer)
+                return next(); // stays as it was counted, until it can be
+            m_thread.post([this, counted = facts, text, clip = *answer.value, next]() mutable {
+                try {
+                    measureInto(counted, *clip, text);
+                } catch (const engine::Error &) {
+                    counted.readsTags = false;
+                }
+                QMetaObject::invokeMethod(
+                    &m_maker,
+                    [this, counted, next] {
+                        if (!counted.readsTags)
+                            return next();
+                        m_recounted[counted.key] = counted;
+                        m_database.run<storage::Done>(
+                            &m_maker,
+                            [shelf = m_shelf, counted](Connection &connection) {
+                                shelf->correct(connection, counted);
+                                return storage::Done();
+                            },
+                            [next](const Answer<storage::Done> &) { next(); });
+                    },
+                    Qt::QueuedConnection);
+            });
+        });
+}
+
 void CellMaker::Bench::cut(const std::string &key) {
     const PlannedSound sound = m_made.at(key).sound;
     CellFacts facts = *m_made.at(sound.madeFrom).cell.facts;

@@ -30,6 +30,13 @@ std::map<std::string, CellFacts> CellShelf::find(Connection &connection, const s
     return found;
 }
 
+void CellShelf::correct(Connection &connection, const CellFacts &facts) const {
+    connection.write([&] { // no sound is added, and who removes one does so in a transaction, too
+        if (const auto record = cellByKey(connection, facts.key); record && record->audio == facts.audio)
+            insertCell(connection, recordOf(facts));
+    });
+}
+
 CellFacts CellShelf::keep(Connection &connection, CellFacts facts, const engine::Clip &clip) const {
     const storage::FileLock hold = m_audio.beginAdding();
     const QString hash = m_audio.add(clip);

@@ -21,6 +21,8 @@ public:
     // Row and sound are on the disk when it returns. The same key made again takes the place of what was there. Gives
     // the facts with the hash of the sound.
     CellFacts keep(storage::Connection &connection, CellFacts facts, const engine::Clip &clip) const;
+    // Measured anew: takes the place of what was known of this sound, where that is still there.
+    void correct(storage::Connection &connection, const CellFacts &facts) const;
     engine::ClipPtr sound(const std::string &audio) const; // Error(BadFile)
     std::filesystem::path fileOf(const std::string &audio) const;
     const storage::AudioStore &audio() const { return m_audio; }

@@ -280,7 +280,8 @@ void BeastConnection::writeAnswer(const HttpResponse &response) {
         ++m_state->failed;
     if (response.status >= 400)
         m_state->note(m_found.route, response.status,
-                      response.contentType.starts_with("text/plain") ? response.body : std::string());
+                      response.sentence.empty() && response.contentType.starts_with("text/plain") ? response.body
+                                                                                                  : response.sentence);
     std::string text = headText(response, m_id, response.body.size(), m_keepAlive, m_guest);
     if (response.status != 204 && !m_headOnly)
         text += response.body;
@@ -382,6 +383,8 @@ void BeastConnection::refuse(const Refusal &refusal, bool close) {
     ++m_state->requests;
     ++m_state->refused;
     waitsSince.reset();
+    if (m_id.empty()) // refused before anybody could read one
+        m_id = newRequestId();
     m_keepAlive = m_keepAlive && !close;
     HttpResponse response = errorAnswer(formFor(m_found.route, m_target), refusal.status, refusal.sentence);
     response.headers = refusal.headers;
@@ -397,7 +400,7 @@ void BeastConnection::becomeSocket() {
     Error ignored;
     m_stream.socket().cancel(ignored); // the look whether the client leaves
     m_stream.expires_never();
-    runSocket(std::move(m_stream), m_parser->get(), m_wire, m_state,
+    runSocket(std::move(m_stream), m_parser->get(), m_id, m_wire, m_state,
               [self = shared_from_this()] { self->endRequest(); });
 }
 

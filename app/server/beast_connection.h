@@ -103,9 +103,10 @@ private:
     std::chrono::steady_clock::time_point m_wroteAt;
 };
 
-// Takes over a connection whose request asks for a WebSocket (beast_socket.cpp). `ended` once, when it is over.
+// Takes over a connection whose request asks for a WebSocket (beast_socket.cpp). `id` of the request, for the answer;
+// `ended` once, when it is over.
 void runSocket(boost::beast::tcp_stream stream,
-               const boost::beast::http::request<boost::beast::http::string_body> &request,
+               const boost::beast::http::request<boost::beast::http::string_body> &request, const std::string &id,
                const std::shared_ptr<Wire> &wire, const std::shared_ptr<ServerState> &state,
                std::function<void()> ended);
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <utility>
 
 #include "app/server/beast_connection.h"
@@ -35,10 +36,12 @@ public:
         m_ended();
     }
 
-    void start(const http::request<http::string_body> &request) {
+    void start(const http::request<http::string_body> &request, const std::string &id) {
         auto timeouts = websocket::stream_base::timeout::suggested(beast::role_type::server);
         timeouts.idle_timeout = m_state->limits.heartbeat * 4; // asks for a sign of life when half of it has passed
         m_socket.set_option(timeouts);
+        m_socket.set_option(websocket::stream_base::decorator(
+            [id](websocket::response_type &response) { response.set("X-Request-Id", id); }));
         m_socket.read_message_max(MessageSocket::kLongestIncoming);
         m_socket.auto_fragment(false);
         m_wire->setWake([weak = weak_from_this(), executor = m_socket.get_executor()] {
@@ -133,10 +136,10 @@ private:
 
 } // namespace
 
-void runSocket(beast::tcp_stream stream, const http::request<http::string_body> &request,
+void runSocket(beast::tcp_stream stream, const http::request<http::string_body> &request, const std::string &id,
                const std::shared_ptr<Wire> &wire, const std::shared_ptr<ServerState> &state,
                std::function<void()> ended) {
-    std::make_shared<SocketSession>(std::move(stream), wire, state, std::move(ended))->start(request);
+    std::make_shared<SocketSession>(std::move(stream), wire, state, std::move(ended))->start(request, id);
 }
 
 } // namespace app::server

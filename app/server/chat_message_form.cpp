@@ -240,7 +240,8 @@ std::variant<ChatForm, FormFlaw> bridgeMessage(const QByteArray &json, qint64 re
         message->source = QStringLiteral("bridge");
     if (!isPlainName(message->source) || message->source == u"operator")
         in.note("'platform' can have up to 32 of a-z, 0-9, - and _, and is not \"operator\".");
-    if (message->id.isEmpty())
+    const QString given = message->id;
+    if (given.isEmpty())
         message->id = QUuid::createUuid().toString(QUuid::WithoutBraces);
     message->channel = channelOf(*message);
     const QJsonValue roles = in.value("roles");
@@ -261,7 +262,7 @@ std::variant<ChatForm, FormFlaw> bridgeMessage(const QByteArray &json, qint64 re
             in.note("'paid' must be {\"amount\":5,\"currency\":\"USD\"}, with more than nothing.");
     }
     if (in.wrong())
-        return flaw(*in.wrong());
+        return FormFlaw{422, *in.wrong(), given};
     return ChatForm{std::move(message)};
 }
 

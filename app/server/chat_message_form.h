@@ -14,6 +14,7 @@ namespace app::server {
 struct FormFlaw {
     int status = 400; // 422: JSON, but not of this form
     std::string sentence;
+    QString id = {}; // of the message, where it could be read
 };
 
 struct ChatForm {

@@ -322,7 +322,7 @@ void DanmakuRoutes::takeMessages(const ExchangePtr &exchange) {
         if (const auto *wrong = std::get_if<FormFlaw>(&read))
             return answer({{QStringLiteral("status"), QStringLiteral("refused")},
                            {QStringLiteral("reason"), QString::fromStdString(wrong->sentence)}},
-                          {});
+                          wrong->id);
         const chat::MessagePtr message = std::get<ChatForm>(read).message;
         judge(message, [answer, id = message->id](const Verdict &verdict) { answer(jsonOf(verdict), id); });
     });

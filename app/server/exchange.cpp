@@ -56,7 +56,10 @@ HttpResponse errorAnswer(ErrorForm form, int status, std::string_view sentence, 
         code = "invalid_api_key";
     error[QStringLiteral("code")] = code.empty() ? QJsonValue(QJsonValue::Null) : QJsonValue(text(code));
     const QJsonObject whole{{QStringLiteral("error"), error}};
-    return HttpResponse::json(QJsonDocument(whole).toJson(QJsonDocument::Compact).toStdString(), status);
+    HttpResponse response =
+        HttpResponse::json(QJsonDocument(whole).toJson(QJsonDocument::Compact).toStdString(), status);
+    response.sentence = sentence;
+    return response;
 }
 
 BodyStream::BodyStream(std::shared_ptr<Wire> wire) : m_wire(std::move(wire)) {}
@@ -189,6 +192,12 @@ void Exchange::answer(HttpResponse response) {
 void Exchange::fail(int status, std::string_view sentence, Headers headers, std::string_view code) {
     HttpResponse response = errorAnswer(m_errors, status, sentence, code);
     response.headers = std::move(headers);
+    answer(std::move(response));
+}
+
+void Exchange::failQuoting(int status, std::string_view sentence, std::string_view noted, std::string_view code) {
+    HttpResponse response = errorAnswer(m_errors, status, sentence, code);
+    response.sentence = noted;
     answer(std::move(response));
 }
 

@@ -115,6 +115,8 @@ public:
     void answer(HttpResponse response);
     // `sentence` for people, in the form of the route's family: plain text, or JSON with `code`.
     void fail(int status, std::string_view sentence, Headers headers = {}, std::string_view code = {});
+    // Likewise, of a sentence that may repeat what the client sent: ServerTrouble has `noted` instead.
+    void failQuoting(int status, std::string_view sentence, std::string_view noted, std::string_view code = {});
     // `head`: status, contentType and headers of the answer; its body is the first piece. The deadline no longer holds.
     std::shared_ptr<BodyStream> stream(HttpResponse head);
     std::shared_ptr<EventStream> events(Headers headers = {});

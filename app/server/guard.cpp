@@ -42,12 +42,28 @@ bool isGuest(const GuardRules &rules, std::string_view origin) {
     return isOneOf(rules.guests, origin) && (rules.tokenNeeded || smallLetters(origin) != "null");
 }
 
-// Something that only browsers say, or say of themselves.
-bool looksLikeBrowser(const RequestHead &head) {
-    const bool fetches = std::any_of(head.headers.begin(), head.headers.end(),
-                                     [](const auto &header) { return smallLetters(header.first).starts_with("sec-"); });
-    return fetches || head.find("Cookie") || head.find("Referer") ||
+// 16 bytes as base64, RFC 6455 4.2.1.
+bool isSocketKey(std::string_view key) {
+    constexpr std::size_t kDigits = 22;
+    return key.size() == kDigits + 2 && key.ends_with("==") &&
+           std::all_of(key.begin(), key.begin() + kDigits, [](char c) {
+               return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '+' ||
+                      c == '/';
+           });
+}
+
+bool saysItIsBrowser(const RequestHead &head) {
+    return head.find("Cookie") || head.find("Referer") ||
            smallLetters(valueOf(head, "User-Agent")).starts_with("mozilla/");
+}
+
+// Something that only browsers say, or say of themselves. "Sec-Fetch-Mode: cors" alone is none: Node's fetch says it of
+// each request, without an origin and without Sec-Fetch-Site, which stands beside it in all that browsers send here.
+bool looksLikeBrowser(const RequestHead &head) {
+    return saysItIsBrowser(head) || std::any_of(head.headers.begin(), head.headers.end(), [](const auto &header) {
+               const std::string name = smallLetters(header.first);
+               return name.starts_with("sec-") && (name != "sec-fetch-mode" || smallLetters(header.second) != "cors");
+           });
 }
 
 std::optional<Refusal> refuseLine(std::string_view line, bool isFirst) {
@@ -139,6 +155,9 @@ std::optional<Refusal> refuseFraming(const RequestHead &head) {
         return Refusal{400, "Content-Length is not a length."};
     if (encoding && smallLetters(*encoding) != "chunked")
         return Refusal{501, "A body may be chunked, and nothing else."};
+    const std::string *key = head.find("Sec-WebSocket-Key");
+    if (key && head.wantsWebSocket() && !isSocketKey(*key))
+        return Refusal{400, "Sec-WebSocket-Key is not one."};
     const std::string *expect = head.find("Expect");
     if (expect && smallLetters(*expect) != "100-continue")
         return Refusal{417, "Only 100-continue can be expected."};
@@ -181,10 +200,15 @@ std::optional<Refusal> refuseSite(const GuardRules &rules, const RequestHead &he
         return {};
     if (head.find("Sec-Fetch-Site") && site != "none")
         return refusal;
-    // Browsers say whence a write comes; one that hides it gets none done.
-    const bool hides = !head.find("Sec-Fetch-Site") && !head.wantsWebSocket(); // of sockets they always say it
+    const Refusal unsaid{403, "This looks like a browser that does not say whose page asks. A program that is none has "
+                              "another User-Agent than Mozilla/…, and sends neither Cookie nor Referer."};
+    // Browsers say whence a write or a socket comes; one that hides it gets none. Node's sockets say Sec-Fetch-Mode,
+    // too.
+    if (head.wantsWebSocket() && (saysItIsBrowser(head) || head.find("Sec-Fetch-Site")))
+        return unsaid;
+    const bool hides = !head.find("Sec-Fetch-Site") && !head.wantsWebSocket();
     if (looksLikeBrowser(head) && (!head.onlyReads() || (lasts && hides)))
-        return refusal;
+        return unsaid;
     return {};
 }
 

@@ -44,7 +44,7 @@ struct RequestHead {
 };
 
 // At most 64 headers; those that say who, whence and how long at most once each, and Host once; one length, of digits,
-// or chunked and nothing else, which HTTP/1.0 does not know.
+// or chunked and nothing else, which HTTP/1.0 does not know; the key of a WebSocket is one.
 std::optional<Refusal> refuseFraming(const RequestHead &head);
 
 struct Target {
@@ -77,6 +77,7 @@ bool sameSecret(std::string_view given, std::string_view expected);
 // one may have come since the start.
 std::optional<Refusal> refuseHost(const GuardRules &rules, const RequestHead &head, std::string_view own = {});
 // `lasts`: what is asked for stays open. A page could then take all places with pictures whose browser says nothing.
+// What a browser says without saying whence, neither writes nor becomes a WebSocket.
 std::optional<Refusal> refuseSite(const GuardRules &rules, const RequestHead &head, std::string_view own = {},
                                   bool lasts = false);
 // `inQuery`: what the query calls "token", where the route takes it there; browsers can write no header for streams.

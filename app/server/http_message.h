@@ -42,6 +42,8 @@ struct HttpResponse {
     std::string contentType; // none without a body
     std::string body;
     Headers headers; // besides Content-Type, Content-Length, Connection, Date and X-Request-Id, which the server writes
+    std::string sentence =
+        {}; // of an error, for ServerTrouble, so nothing of what was sent; none: a body of plain text is it
 
     static HttpResponse json(std::string body, int status = 200);
     static HttpResponse text(std::string body, int status = 200);

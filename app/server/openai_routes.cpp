@@ -25,6 +25,12 @@ std::string quoted(const QString &given) {
     return '\'' + given.left(kLongest).toStdString() + '\'';
 }
 
+// Names `given` to the client alone.
+template <class Sentence>
+void refuseNamed(Exchange &exchange, int status, const char *code, const QString &given, const Sentence &sentence) {
+    exchange.failQuoting(status, sentence(quoted(given)), sentence(std::string("'…'")), code);
+}
+
 std::string text(const QJsonObject &json) {
     return QJsonDocument(json).toJson(QJsonDocument::Compact).toStdString();
 }
@@ -76,14 +82,15 @@ void OpenAiRoutes::speak(const ExchangePtr &exchange) {
         return exchange->fail(wrong->status, wrong->sentence, {}, wrong->code);
     const OpenAiSpeech &form = std::get<OpenAiSpeech>(read);
     if (!isKnownModel(form.model))
-        return exchange->fail(404,
-                              "The model " + quoted(form.model) + " is not loaded. GET /v1/models lists '" +
-                                  modelName().toStdString() + "', which is, and OpenAI's names for it.",
-                              {}, "model_not_found");
+        return refuseNamed(*exchange, 404, "model_not_found", form.model, [this](const std::string &name) {
+            return "The model " + name + " is not loaded. GET /v1/models lists '" + modelName().toStdString() +
+                   "', which is, and OpenAI's names for it.";
+        });
     const bool known = m_uses.voices.find(form.voice) != nullptr;
     if (!known && !isVoiceOfOpenAi(form.voice))
-        return exchange->fail(400, "There is no voice " + quoted(form.voice) + ". GET /v1/audio/voices lists them.", {},
-                              "invalid_value");
+        return refuseNamed(*exchange, 400, "invalid_value", form.voice, [](const std::string &name) {
+            return "There is no voice " + name + ". GET /v1/audio/voices lists them.";
+        });
     SoundAnswer answer;
     answer.parts = partsOf(form.input, known ? form.voice : QString(), m_uses);
     const std::string voiceId = answer.parts.front().voice.id;
@@ -116,7 +123,8 @@ void OpenAiRoutes::listModels(const ExchangePtr &exchange) const {
 void OpenAiRoutes::showModel(const ExchangePtr &exchange) const {
     const QString name = QString::fromStdString(exchange->request().parameters.at("id"));
     if (!isKnownModel(name))
-        return exchange->fail(404, "The model '" + name.toStdString() + "' is not loaded.", {}, "model_not_found");
+        return refuseNamed(*exchange, 404, "model_not_found", name,
+                           [](const std::string &model) { return "The model " + model + " is not loaded."; });
     exchange->answer(HttpResponse::json(text({{QStringLiteral("id"), name},
                                               {QStringLiteral("object"), QStringLiteral("model")},
                                               {QStringLiteral("created"), m_since},

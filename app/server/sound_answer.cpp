@@ -29,10 +29,6 @@ std::string deltaEvent(const std::string &bytes) {
 constexpr const char *kDoneEvent = "data: {\"type\":\"speech.audio.done\",\"usage\":{\"input_tokens\":0,"
                                    "\"output_tokens\":0,\"total_tokens\":0}}\n\n";
 
-std::string sentenceOf(const Problem &problem) {
-    return (problem.remedy.isEmpty() ? problem.what : problem.what + QLatin1Char(' ') + problem.remedy).toStdString();
-}
-
 } // namespace
 
 // One answer. On the services' thread, but for its encoder.
@@ -91,8 +87,13 @@ public:
         if (!m_exchange)
             return;
         if (!m_body)
-            m_exchange->fail(status, sentence, {}, status == 400 ? "invalid_value" : "server_error");
+            m_exchange->fail(status, sentence, {}, "server_error");
         letGo(); // what has begun is cut off
+    }
+    void fail(int status, const Problem &problem) {
+        if (m_exchange && !m_body)
+            answerFailed(*m_exchange, status, problem);
+        letGo();
     }
 
 private:
@@ -176,7 +177,7 @@ void SoundAnswers::give(SoundAnswer answer, const ExchangePtr &exchange) {
     call.ready = [flow](std::function<void(bool)> resume) { flow->whenTaken(std::move(resume)); };
     call.chunk = [flow](const engine::ClipPtr &clip) { flow->encode(clip); };
     call.done = [flow](const engine::ClipPtr &) { flow->encode({}); };
-    call.failed = [flow](int status, const Problem &problem) { flow->fail(status, sentenceOf(problem)); };
+    call.failed = [flow](int status, const Problem &problem) { flow->fail(status, problem); };
     call.cancelled = [flow] { flow->fail(409, "The request was cancelled."); };
     if (const auto turned = m_desk.say(std::move(call), exchange))
         answerTurned(*exchange, *turned);

@@ -161,6 +161,14 @@ void SpeechDesk::end(Calls::iterator found, const std::function<void(Call &)> &t
     tell(call);
 }
 
+void answerFailed(Exchange &exchange, int status, const Problem &problem) {
+    const std::string sentence = (problem.what + u' ' + problem.remedy).trimmed().toStdString();
+    if (status == 400)
+        exchange.failQuoting(status, sentence, "There is something in the text that cannot be said.", "invalid_value");
+    else
+        exchange.fail(status, sentence, {}, "server_error");
+}
+
 void answerTurned(Exchange &exchange, const Turned &turned) {
     exchange.fail(
         429, "Too many requests wait. Ask again later.",

@@ -46,8 +46,8 @@ class SpeechDesk : public QObject {
     Q_OBJECT
 
 public:
-    static constexpr int kRank = -10; // the person's own is 0
-    static constexpr int kMostWaiting = 16;
+    static constexpr int kRank = -10;       // the person's own is 0
+    static constexpr int kMostWaiting = 16; // the one that is said among them
 
     explicit SpeechDesk(speech::SpeechQueue &queue, QObject *parent = nullptr);
     ~SpeechDesk() override; // cancels
@@ -85,6 +85,8 @@ private:
     qint64 m_lastStart = 0;
 };
 
+// Of SpokenCall::failed. What cannot be said may stand in the sentence: the client alone gets it.
+void answerFailed(Exchange &exchange, int status, const Problem &problem);
 // 429 with Retry-After and X-Queue-Position.
 void answerTurned(Exchange &exchange, const Turned &turned);
 

@@ -49,7 +49,7 @@ void StreamRoutes::speak(const ExchangePtr &exchange) {
 }
 
 void StreamRoutes::cancel(const ExchangePtr &exchange) {
-    const std::string &id = exchange->request().parameters.at("id");
+    const std::string id = smallLetters(exchange->request().parameters.at("id")); // as requestId() keeps it
     if (!m_desk.cancel(id))
         return exchange->fail(404, "Nothing is said for a request of this id.");
     exchange->answer(HttpResponse::json(R"({"request_id":")" + id + R"(","status":"cancelled"})", 202));

@@ -127,9 +127,14 @@ void apply(const TtsCall &call, engine::Request &request) {
 } // namespace
 
 QString cutAsOriginal(const QString &text) {
-    static const QRegularExpression blanks(QStringLiteral("\\s+"), QRegularExpression::UseUnicodePropertiesOption);
-    const QStringList words = text.split(blanks, Qt::SkipEmptyParts);
-    return words.size() > kMostWords ? QStringList(words.mid(0, kMostWords)).join(u' ') : text;
+    static const QRegularExpression word(QStringLiteral("\\S+"), QRegularExpression::UseUnicodePropertiesOption);
+    QStringList words;
+    for (auto found = word.globalMatch(text); found.hasNext();) { // no further than it must: a body may have 1 MiB
+        if (words.size() == kMostWords)
+            return words.join(u' ');
+        words << found.next().captured();
+    }
+    return text;
 }
 
 TtsRoutes::TtsRoutes(HttpServer &server, ServerUses uses, SpeechDesk &desk, QObject *parent)
@@ -188,7 +193,8 @@ std::vector<engine::Request> ttsParts(const ExchangePtr &exchange, const ServerU
             engine::validate(request);
         }
     } catch (const engine::Error &error) {
-        return refused(400, error.what());
+        exchange->failQuoting(400, error.what(), "The text, or a number beside it, is none that can be spoken.");
+        return {};
     }
     return parts;
 }
@@ -201,9 +207,7 @@ void TtsRoutes::speak(const ExchangePtr &exchange) {
     SpokenCall spoken;
     spoken.parts = std::move(parts);
     spoken.done = [this, exchange, voiceId](const engine::ClipPtr &clip) { deliver(exchange, clip, voiceId); };
-    spoken.failed = [exchange](int status, const Problem &problem) {
-        exchange->fail(status, (problem.what + u' ' + problem.remedy).trimmed().toStdString());
-    };
+    spoken.failed = [exchange](int status, const Problem &problem) { answerFailed(*exchange, status, problem); };
     spoken.cancelled = [exchange] { exchange->fail(502, "The request was cancelled."); };
     if (const auto turned = m_desk.say(std::move(spoken), exchange))
         answerTurned(*exchange, *turned);

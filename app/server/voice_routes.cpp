@@ -341,7 +341,7 @@ void VoiceRoutes::decode(const ExchangePtr &exchange, std::string_view audio, co
             if (!exchange->isLive()) // nothing is changed for a client that was told that it failed
                 return;
             if (const auto *problem = std::get_if<Problem>(&outcome))
-                return exchange->fail(400, sentence(*problem));
+                return exchange->failQuoting(400, sentence(*problem), "The recording cannot be used.");
             const auto *sound = std::get_if<decoding::DecodedSound>(&outcome);
             if (!sound)
                 return exchange->fail(503, "The server is stopping.");
@@ -377,6 +377,8 @@ voices::ChangeAnswered VoiceRoutes::afterwards(const ExchangePtr &exchange) {
             !answer && answer.trouble == storage::Trouble::Missing && exchange->request().method == Method::Delete;
         if (answer || wasAtFirst)
             describe(exchange);
+        else if (answer.trouble == storage::Trouble::BadInput)
+            exchange->failQuoting(400, sentence(answer.problem), "The voice cannot have this reference.");
         else
             exchange->fail(statusOf(answer.trouble), sentence(answer.problem));
     };

@@ -1,13 +1,10 @@
 #include "app/speech/player.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 #include <utility>
 
 #include "app/speech/audio_output.h"
+#include "app/speech/left_threads.h"
 
 namespace app::speech {
 
@@ -16,17 +13,6 @@ namespace {
 constexpr int kPatience = 3000;    // ms
 constexpr int kFindsWithin = 6000; // ms; the sound server, when a thread begins
 constexpr int kAsk = 1000;         // ms
-
-// Qt's static objects abort the program when a thread still waits inside them: it ends just before those do.
-void leaveBehind() {
-    static const int once = on_exit(
-        [](int status, void *) {
-            std::fflush(nullptr);
-            _exit(status);
-        },
-        nullptr);
-    Q_UNUSED(once);
-}
 
 } // namespace
 
@@ -93,7 +79,7 @@ void Player::ask() {
 
 // Should the old one ever come back, its loop ends and it goes.
 void Player::replaceOutput() {
-    leaveBehind();
+    leaveThreadBehind();
     m_output->stepBack();
     m_output->disconnect(this);
     connect(m_thread, &QThread::finished, m_thread, &QObject::deleteLater);
@@ -131,12 +117,11 @@ Player::~Player() {
     m_output->disconnect(this);
     m_thread->requestInterruption();
     m_thread->quit();
-    if (m_thread->wait(kPatience)) {
+    if (endsWithin(*m_thread, kPatience)) {
         delete m_thread;
         return;
     }
     qWarning("player: the sound server does not answer");
-    leaveBehind();
 }
 
 template <typename Work> void Player::post(Work work) {

@@ -86,6 +86,9 @@ private Q_SLOTS:
 
         Server server(program, {});
         QStringList options = QString::fromUtf8(program.run({u"serve"_s, u"--help"_s}).output).split(u' ');
+        const bool hasNode = program.shell(u"node -e fetch"_s).status == 0;
+        if (!hasNode)
+            qWarning("not run: the guide's example for Node, as no Node with fetch is installed");
         int run = 0;
         for (const char *page : {"curl.md", "openai.md", "chat-bridge.md", "overlay.md", "moving.md", "server.md"}) {
             const QList<Example> examples = examplesOf(page, server.port());
@@ -102,6 +105,12 @@ private Q_SLOTS:
                         program.shell(QStringLiteral("cd; '" SOURCE_FOLDER "/build/python/bin/python' example.py"));
                     QVERIFY2(done.status == 0, qPrintable(where + done.messages));
                     ++run;
+                } else if (example.language == u"js"_s && example.text.contains(u"fetch("_s) && hasNode) {
+                    put(home + u"/example.mjs"_s, example.text.toUtf8());
+                    QFile::remove(home + u"/hello.wav"_s);
+                    const auto done = program.shell(u"cd; node example.mjs"_s);
+                    QVERIFY2(done.status == 0, qPrintable(where + done.messages));
+                    QVERIFY(Program::read(home + u"/hello.wav"_s).startsWith("RIFF"));
                 } else if (example.language.isEmpty() && !example.text.startsWith(u"location"_s) &&
                            !example.text.contains(u"http.server"_s)) {
                     const auto done = program.shell(u"set -e -o pipefail; cd; "_s + example.text);

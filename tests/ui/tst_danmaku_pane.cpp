@@ -282,7 +282,7 @@ private Q_SLOTS:
         desk.choose(desk.pane().queue().rowOf(before[2]));
         QTest::keyClick(&desk.pane().queueList(), Qt::Key_B); // bans
         QTRY_VERIFY_WITH_TIMEOUT(!desk.order().contains(before[2]), kLongEnough);
-        desk.studio.window->danmaku().onAir().findChild<QPlainTextEdit *>()->setFocus(); // beside the queue, too
+        desk.studio.window->danmaku().onAir().findChild<QTextEdit *>()->setFocus(); // beside the queue, too
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Z, Qt::ControlModifier);
         QTRY_VERIFY_WITH_TIMEOUT(desk.order().contains(before[2]), kLongEnough);
         QCOMPARE(desk.studio.window->studio().text(), script); // and nothing else

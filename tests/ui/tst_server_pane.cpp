@@ -113,8 +113,9 @@ private Q_SLOTS:
         const auto *table = named<QTableWidget>(pane(), "Last errors");
         QVERIFY(table);
         QTRY_COMPARE(table->rowCount(), 1); // the same twice
-        QTRY_VERIFY(table->item(0, 2)->text().startsWith(QStringLiteral("404, 2")));
-        QVERIFY(!table->item(0, 3)->text().isEmpty());
+        QTRY_VERIFY(table->item(0, 0)->text().contains(QStringLiteral(": 404, 2")));
+        QVERIFY(!table->item(0, 1)->text().isEmpty());
+        QVERIFY2(table->columnWidth(1) >= 200, "what it means is in a tower of words");
 
         {
             const RawClient stays(port);

@@ -8,6 +8,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 #include "app/danmaku/talk_hold.h"
 #include "app/settings/settings.h"
@@ -36,6 +37,10 @@ namespace {
 
 const QString kSubject = QStringLiteral("danmaku");
 const QString kUndo = QStringLiteral("danmaku undo");
+
+bool isAway(const SourceState &state) {
+    return state.phase == SourceState::Phase::Waiting || state.phase == SourceState::Phase::Failed;
+}
 
 Command of(Command::What what, quint64 item = 0, const QString &text = {}) {
     Command command;
@@ -115,7 +120,7 @@ void DanmakuDesk::connectActs() {
     });
     on(DanmakuActs::Reconnect, [this] {
         for (const SourceState &state : m_uses.stage.sources())
-            if (state.phase != SourceState::Phase::Off)
+            if (isAway(state)) // the others would miss what is written meanwhile
                 m_uses.stage.reconnectNow(state.name);
     });
     on(DanmakuActs::Rehearse, [this] {
@@ -173,8 +178,9 @@ void DanmakuDesk::send(Command command, bool offersUndo) {
         notice.what = words;
         notice.actions = {{tr("Undo"), [this] { m_uses.stage.undo(); }}};
         m_uses.notices.post(std::move(notice));
+        m_undoes = words;
     } else {
-        m_uses.notices.withdraw(kUndo); // its Undo would take this one back
+        forgetUndo();
     }
     followActs(); // the buttons show what is, not what was asked for
 }
@@ -261,8 +267,17 @@ void DanmakuDesk::setMissing(int act, const QString &what) {
         m_acts->setMissing(std::size_t(act), what);
 }
 
+// Its Undo would take another act back, or none.
+void DanmakuDesk::forgetUndo() {
+    if (!std::exchange(m_undoes, QString()).isEmpty())
+        m_uses.notices.withdraw(kUndo);
+}
+
 void DanmakuDesk::followActs() {
     LiveStage &stage = m_uses.stage;
+    const QString undoes = stage.undoWords();
+    if (undoes != m_undoes) // by its key, or by another window
+        forgetUndo();
     DanmakuActs &acts = *m_acts;
     acts[DanmakuActs::Pause]->setChecked(stage.paused());
     acts[DanmakuActs::Mute]->setChecked(stage.muted());
@@ -272,12 +287,15 @@ void DanmakuDesk::followActs() {
     const auto queued = int(std::count_if(stage.waiting().begin(), stage.waiting().end(),
                                           [](const Item &item) { return isQueued(item.stage); }));
     setMissing(DanmakuActs::Skip, stage.onAir() ? QString() : tr("Nothing is on air."));
-    setMissing(DanmakuActs::Clear, queued > 0 ? QString() : tr("Nothing waits."));
-    setMissing(DanmakuActs::Undo, stage.undoWords().isEmpty() ? tr("Nothing was done in the last 30 s.") : QString());
+    const bool clears = !std::all_of(stage.waiting().begin(), stage.waiting().end(),
+                                     [](const Item &item) { return isAside(item.stage); });
+    setMissing(DanmakuActs::Clear, clears ? QString() : tr("There is nothing to clear."));
+    setMissing(DanmakuActs::Undo, undoes.isEmpty() ? tr("Nothing was done in the last 30 s.") : QString());
     const bool any = std::any_of(stage.sources().begin(), stage.sources().end(),
                                  [](const SourceState &state) { return state.phase != SourceState::Phase::Off; });
     const QString none = any ? QString() : tr("Nothing is connected.");
-    setMissing(DanmakuActs::Reconnect, none);
+    const bool away = std::any_of(stage.sources().begin(), stage.sources().end(), isAway);
+    setMissing(DanmakuActs::Reconnect, any && !away ? tr("Nothing is away.") : none);
     setMissing(DanmakuActs::StopSources, none);
     followItemActs();
     Q_EMIT waiting(queued);

@@ -77,6 +77,7 @@ private:
     void preview();
     void showMenu(const QPoint &where);
     void setMissing(int act, const QString &what);
+    void forgetUndo();
     void followActs();
     void followItemActs();
 
@@ -89,6 +90,7 @@ private:
     QPointer<RulesWindow> m_rules;
     QPointer<CompactWindow> m_compact;
     quint64 m_heard = 0; // the item that is previewed
+    QString m_undoes;    // what the notice's Undo takes back
 };
 
 } // namespace ui::danmaku

@@ -211,7 +211,7 @@ QWidget *DanmakuPane::makeOver(QWidget *parent) {
     m_overList->setModel(m_over);
     m_overList->setItemDelegate(new QueueDelegate(m_overList));
     m_overList->setUniformItemSizes(true);
-    m_overList->setEmptyWords(tr("Everything was read so far."));
+    m_overList->setEmptyWords(tr("Nothing was left out so far."));
     dress(*m_overList);
     m_readToo = new QCheckBox(tr("What was read, too"), column);
     connect(m_readToo, &QCheckBox::toggled, this, &DanmakuPane::follow);

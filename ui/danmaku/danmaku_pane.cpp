@@ -32,6 +32,20 @@ namespace {
 constexpr int kMostOver = 200;
 constexpr int kTwoColumns = 560; // px; with less they are tabs
 
+// Of Twitch; also after a start in which none is read yet.
+bool waitsOfSeveralChannels(const LiveStage &stage) {
+    QString first;
+    for (const Item &item : stage.waiting()) {
+        if (!item.message || item.message->source != u"twitch" || item.message->channel.isEmpty())
+            continue;
+        if (first.isEmpty())
+            first = item.message->channel;
+        else if (item.message->channel != first)
+            return true;
+    }
+    return false;
+}
+
 } // namespace
 
 DanmakuPane::DanmakuPane(LiveStage &stage, app::Settings &settings, const DanmakuActs &acts, QWidget *parent)
@@ -114,7 +128,8 @@ void DanmakuPane::follow() {
     if (!m_readToo->isChecked())
         std::erase_if(over, [](const Item &item) { return item.stage == Stage::Played; });
     m_over->set(over, m_queue->now());
-    const bool says = m_stage.channels().size() > 1 || (m_queue->saysChannel() && showsSeveralChannels());
+    const bool says = m_stage.channels().size() > 1 || waitsOfSeveralChannels(m_stage) ||
+                      (m_queue->saysChannel() && showsSeveralChannels());
     for (QueueModel *model : {m_queue, m_over})
         model->setSaysChannel(says);
     m_incoming->setSaysChannel(says);

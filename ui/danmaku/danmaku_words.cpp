@@ -117,6 +117,8 @@ QString overloadWords(const app::danmaku::Figures &figures, const app::danmaku::
     case 0:
         return {};
     case 1:
+        if (figures.speed < 1.05) // it is called 1.0
+            return {};
         return Words::tr("Many wait: reading %1 times as fast").arg(QLocale().toString(figures.speed, 'f', 1));
     case 2:
         return Words::tr("Many wait: names are left out");

@@ -4,8 +4,10 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPlainTextEdit>
 #include <QProgressBar>
+#include <QScrollBar>
+#include <QTextDocument>
+#include <QTextEdit>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -71,7 +73,8 @@ OnAirPane::OnAirPane(LiveStage &stage, app::danmaku::TalkHold &talk, app::Settin
     m_name = new shared::ElidedLabel(this);
     m_name->setTextFormat(Qt::PlainText);
     setRole(m_name, "figure");
-    m_text = new QPlainTextEdit(this);
+    m_text = new QTextEdit(this); // QPlainTextEdit shows nothing after a line that is higher than its room
+    m_text->document()->setDocumentMargin(1);
     m_text->setReadOnly(true);
     m_text->setTabChangesFocus(true);
     m_text->setAccessibleName(tr("What is being read"));
@@ -131,7 +134,9 @@ void OnAirPane::follow() {
     if (id != m_shown || !item) {
         m_shown = id;
         m_name->setText(item && item->message ? oneLine(item->message->user, 80) : QString());
+        m_text->setVerticalScrollBarPolicy(item ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
         m_text->setPlainText(item ? (item->spoken.isEmpty() ? item->text : item->spoken) : QString());
+        m_text->verticalScrollBar()->setValue(0);
         const auto *voice = item && !item->voice.isEmpty() ? m_voices.find(item->voice) : nullptr;
         QStringList facts;
         if (item)

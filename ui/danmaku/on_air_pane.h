@@ -7,8 +7,8 @@
 #include "app/danmaku/live_stage.h"
 
 class QLabel;
-class QPlainTextEdit;
 class QProgressBar;
+class QTextEdit;
 class QToolButton;
 
 namespace app {
@@ -51,7 +51,7 @@ private:
     AirSound *m_sound;
     QLabel *m_state;
     shared::ElidedLabel *m_name;
-    QPlainTextEdit *m_text;
+    QTextEdit *m_text;
     QProgressBar *m_progress;
     QLabel *m_time;
     shared::ElidedLabel *m_voice;

@@ -84,16 +84,16 @@ void takeOriginalRules(LiveStage &stage, app::Settings &settings, const QString 
             return takeOriginalRules(stage, settings, file, window);
         const QStringList channels = settings.twitchChannels();
         stage.setRules(taken.rules);
+        QStringList named;
         if (!taken.channels.isEmpty())
-            settings.setTwitchChannels(taken.channels);
+            settings.setTwitchChannels(named = app::danmaku::withImported(channels, stage.channels(), taken.channels));
         auto *sheet = new TakenRules(taken, window);
-        QObject::connect(
-            sheet, &TakenRules::givenBack, &stage,
-            [&stage, &settings, before = std::move(before), imported = taken.rules, channels, named = taken.channels] {
-                stage.setRules(app::danmaku::withoutImported(stage.rules(), before, imported));
-                if (!named.isEmpty() && settings.twitchChannels() == named) // else others came since
-                    settings.setTwitchChannels(channels);
-            });
+        QObject::connect(sheet, &TakenRules::givenBack, &stage,
+                         [&stage, &settings, before = std::move(before), imported = taken.rules, channels, named] {
+                             stage.setRules(app::danmaku::withoutImported(stage.rules(), before, imported));
+                             if (!named.isEmpty() && settings.twitchChannels() == named) // else others came since
+                                 settings.setTwitchChannels(channels);
+                         });
         show(sheet);
     };
     const auto failed = [show, window = QPointer<QWidget>(window)](const app::Problem &problem) {

@@ -15,10 +15,11 @@ DanmakuActs::DanmakuActs(QObject *parent) : Acts(parent) {
     add(HoldAll, "danmaku.hold_all", tr("&Hold while I talk"), u"microphone",
         tr("What is on air is read to its end; nothing new begins until you press it again"),
         {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F11)});
-    add(Clear, "danmaku.clear", tr("&Clear the queue"), u"remove", tr("Take out all that waits; it can be undone"));
+    add(Clear, "danmaku.clear", tr("&Clear the queue"), u"remove",
+        tr("Take out all that waits, but what you hold and what is offered; it can be undone"));
     add(Undo, "danmaku.undo", tr("&Undo in the queue"), u"undo", tr("Take the last act of the last 30 s back"));
     add(Connect, "danmaku.connect", tr("Connect to &Twitch …"), u"connect", tr("Read the chat of a Twitch channel"));
-    add(Reconnect, "danmaku.reconnect", tr("Reconnect &now"), u"again", tr("Try again without waiting"));
+    add(Reconnect, "danmaku.reconnect", tr("Reconnect &now"), u"again", tr("Try what is away again, without waiting"));
     add(Rehearse, "danmaku.rehearse", tr("&Rehearse with a crowd"), u"voice",
         tr("A made-up chat, to try everything without going live"));
     add(Replay, "danmaku.replay", tr("Rep&lay a recording …"), u"folder", tr("A recorded chat, as it came"));

@@ -78,7 +78,7 @@ void QueueFigures::follow() {
                         : QStringLiteral("%1 / %2").arg(shared::glance(half), shared::glance(std::max(half, most)));
     };
     m_rate->setValue(QString::number(int(std::lround(figures.perMinute))));
-    m_wait->setValue(figures.played == 0 ? none : pair(figures.waitP50, figures.waitP95));
+    m_wait->setValue(figures.waitMax <= 0 ? none : pair(figures.waitP50, figures.waitP95));
     m_share->setValue(figures.received == 0 ? none : QString::number(int(std::lround(figures.readShare * 100))));
     m_toRow->setValue(pair(late.rowP50, late.rowP95));
     m_sound->setValue(late.soundP50 < 0 ? none : pair(late.soundP50 / 1000, late.soundP95 / 1000));

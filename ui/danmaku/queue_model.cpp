@@ -48,7 +48,7 @@ std::vector<QueueModel::Row> QueueModel::rowsOf(const std::vector<Item> &items) 
             group = its;
             const QString heading = group == Stage::Review    ? tr("Wait for your approval")
                                     : group == Stage::Held    ? tr("Held by you")
-                                    : group == Stage::Offered ? tr("Paid, and not read last time")
+                                    : group == Stage::Offered ? tr("Paid, and not read yet")
                                                               : QString();
             if (!heading.isEmpty())
                 rows.push_back({kHeadings + quint64(group), {}, heading});

@@ -156,9 +156,17 @@ SourceBar::SourceBar(LiveStage &stage, app::Settings &settings, const DanmakuAct
     connect(&m_clock, &QTimer::timeout, this, &SourceBar::tick);
     connect(&m_stage, &LiveStage::sourceChanged, this, &SourceBar::follow);
     connect(&m_settings, &app::Settings::changed, this, [this](const QString &key) {
-        if (key == QStringLiteral("twitchChannels")) // also by an import
-            offerLast();
+        if (key != QStringLiteral("twitchChannels"))
+            return;
+        const QStringList now = m_settings.twitchChannels();
+        for (const QString &channel : now)
+            if (!m_kept.contains(channel)) // not by keep(): by an import
+                m_given << channel;
+        m_given.removeIf([&now](const QString &channel) { return !now.contains(channel); });
+        m_kept = now;
+        offerLast();
     });
+    m_kept = m_settings.twitchChannels();
     follow();
 }
 
@@ -203,7 +211,7 @@ void SourceBar::connectTo(const QString &channels) {
     static const QRegularExpression between(QStringLiteral("[\\s,;，、；]+"));
     const QStringList read = m_stage.channels();
     QStringList kept = m_settings.twitchChannels();
-    kept.removeIf([&read](const QString &channel) { return !read.contains(channel); });
+    kept.removeIf([&](const QString &channel) { return !read.contains(channel) && !m_given.contains(channel); });
     const QStringList wanted = channels.split(between, Qt::SkipEmptyParts);
     for (const QString &typed : wanted) {
         const QString channel = LiveStage::channelOf(typed);
@@ -213,7 +221,7 @@ void SourceBar::connectTo(const QString &channels) {
             kept << channel;
     }
     if (!kept.isEmpty())
-        m_settings.setTwitchChannels(kept);
+        keep(kept);
     m_channel->clear();
     m_channel->setPlaceholderText(tr("Another channel"));
 }
@@ -224,15 +232,22 @@ void SourceBar::disconnectFrom(const QString &source, const QString &channel) {
         return; // the last one stands here next time
     QStringList kept = m_settings.twitchChannels();
     if (kept.removeOne(channel))
-        m_settings.setTwitchChannels(kept);
+        keep(kept);
+}
+
+void SourceBar::keep(const QStringList &channels) {
+    m_kept = channels;
+    m_settings.setTwitchChannels(channels);
 }
 
 void SourceBar::offerLast() {
     const bool reads = !m_stage.channels().isEmpty();
     m_channel->setPlaceholderText(reads ? tr("Another channel") : tr("Twitch channel"));
     const bool isTyped = m_channel->hasFocus() || (!m_channel->text().isEmpty() && m_channel->text() != m_offered);
-    if (!reads && !isTyped)
-        m_channel->setText(m_offered = lastChannels(m_settings));
+    if (reads || isTyped)
+        return;
+    m_channel->setText(m_offered = lastChannels(m_settings));
+    m_given.clear();
 }
 
 void SourceBar::follow() {

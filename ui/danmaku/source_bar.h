@@ -43,12 +43,15 @@ private:
     void connectChannel();
     void disconnectFrom(const QString &source, const QString &channel);
     void offerLast(); // those that were read last, where nothing is read and nothing was typed
+    void keep(const QStringList &channels);
     void fit();
 
     app::danmaku::LiveStage &m_stage;
     app::Settings &m_settings;
     QLineEdit *m_channel;
-    QString m_offered; // what offerLast() put into it
+    QString m_offered;   // what offerLast() put into it
+    QStringList m_kept;  // in the settings, as last seen
+    QStringList m_given; // of those: by an import, and not offered yet
     QPushButton *m_connect;
     QScrollArea *m_area; // of the lines: many are scrolled
     QVBoxLayout *m_lines;

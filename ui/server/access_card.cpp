@@ -83,6 +83,7 @@ AccessCard::AccessCard(const SpeechServer &server, app::Settings &settings, Serv
     m_withStudio = new QCheckBox(tr("Start with the Studio"), this);
     m_withStudio->setToolTip(tr("Otherwise it is off until you turn it on"));
     m_tokenRow = makeTokenRow();
+    m_tokenLabel = makeLabel(tr("Token"), m_token);
     m_where = makeWhere();
 
     auto *grid = new QGridLayout;
@@ -99,12 +100,13 @@ AccessCard::AccessCard(const SpeechServer &server, app::Settings &settings, Serv
     grid->addWidget(m_hosts, 4, 1, 1, 2);
     grid->addWidget(m_wrong, 5, 0, 1, 3);
     grid->addWidget(m_withStudio, 6, 0, 1, 3);
+    grid->addWidget(m_tokenLabel, 7, 0);
+    grid->addWidget(m_tokenRow, 7, 1, 1, 2);
     grid->setColumnStretch(2, 1);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 12, 12, 12);
     layout->setSpacing(kGrid);
     layout->addLayout(grid);
-    layout->addWidget(m_tokenRow);
     layout->addWidget(m_where);
 
     connect(m_reach, &QComboBox::activated, this,
@@ -176,7 +178,6 @@ QWidget *AccessCard::makeTokenRow() {
     auto *row = new QHBoxLayout(box);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(kGrid / 2);
-    row->addWidget(makeLabel(tr("Token"), m_token));
     row->addWidget(m_token, 1);
     row->addWidget(m_show);
     for (const auto act : {ServerActs::CopyToken, ServerActs::NewToken}) {
@@ -263,6 +264,7 @@ void AccessCard::follow() {
                  "but for those that you name."));
     m_token->setText(m_server.token());
     m_token->setCursorPosition(0);
+    m_tokenLabel->setVisible(token);
     m_tokenRow->setVisible(token);
     m_where->setVisible(on && network && m_addresses->count() > 0);
     if (!token)

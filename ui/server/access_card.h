@@ -63,6 +63,7 @@ private:
     QString m_wrongPages, m_wrongNames; // what it says of each; empty: nothing
     QCheckBox *m_withStudio;
     QWidget *m_tokenRow;
+    QLabel *m_tokenLabel;
     QLineEdit *m_token;
     QToolButton *m_show;
     QWidget *m_where;

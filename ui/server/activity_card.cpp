@@ -24,7 +24,7 @@ using app::server::SpeechServer;
 namespace {
 
 constexpr int kLookEvery = 500; // ms, while it is seen
-constexpr int kColumns = 4;
+constexpr int kColumns = 2;
 constexpr int kMostHeight = 260; // px of the table
 
 struct Group { // the same, several times running
@@ -70,7 +70,7 @@ ActivityCard::ActivityCard(const SpeechServer &server, QWidget *parent) : QFrame
     m_none->setWordWrap(true);
     setRole(m_none, "quiet");
     m_troubles = new QTableWidget(0, kColumns, this);
-    m_troubles->setHorizontalHeaderLabels({tr("When"), tr("Request"), tr("Status"), tr("What it means")});
+    m_troubles->setHorizontalHeaderLabels({tr("Request"), tr("What it means")});
     m_troubles->setAccessibleName(tr("Last errors"));
     m_troubles->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_troubles->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -126,7 +126,7 @@ void ActivityCard::follow() {
     m_waiting->setValue(locale.toString(m_server.waitingForSpeech()));
     m_clients->setValue(locale.toString(figures.connections));
     m_streams->setValue(locale.toString(figures.streams));
-    m_answered->setValue(locale.toString(qulonglong(figures.requests)));
+    m_answered->setValue(locale.toString(qulonglong(figures.requests) - qulonglong(figures.live)));
     m_refused->setValue(locale.toString(qulonglong(figures.refused)));
     m_failed->setValue(locale.toString(qulonglong(figures.failed)));
     m_cutOff->setValue(locale.toString(qulonglong(figures.cutOff)));
@@ -163,8 +163,9 @@ void ActivityCard::fillTroubles() {
         const QString status = group.times > 1
                                    ? tr("%1, %n times", "a status, and how often", group.times).arg(trouble.status)
                                    : QString::number(trouble.status);
+        const QString request = route + u'\n' + tr("%1: %2", "when a request came, and its status").arg(time, status);
         int column = 0;
-        for (const QString &text : {time, route, status, meaningOf(trouble)}) {
+        for (const QString &text : {request, meaningOf(trouble)}) { // two columns: what it means needs the room
             auto *item = new QTableWidgetItem(text);
             item->setToolTip(shared::plainTip(said));
             item->setTextAlignment(Qt::AlignLeft | Qt::AlignTop);

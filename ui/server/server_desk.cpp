@@ -67,8 +67,10 @@ ServerDesk::ServerDesk(Uses uses, QWidget *window, QWidget *docks)
     on(ServerActs::CopyAddress, [this] { copy(m_pane->address(), tr("The address is copied.")); });
     on(ServerActs::CopyToken, [this] { copy(m_uses.server.token(), tr("The token is copied. Keep it to yourself.")); });
     on(ServerActs::CopyCurl, [this] { copy(m_pane->tryLine(false), tr("The line is copied. It makes hello.wav.")); });
-    on(ServerActs::CopyPython,
-       [this] { copy(m_pane->tryLine(true), tr("The lines are copied. They make hello.wav.")); });
+    on(ServerActs::CopyPython, [this] {
+        copy(m_pane->tryLine(true),
+             tr("The lines are copied. They need the package openai (pip install openai) and make hello.wav."));
+    });
     on(ServerActs::NewToken, [this] {
         m_oldToken = m_uses.server.token();
         m_uses.server.renewToken();

@@ -20,8 +20,9 @@ public:
         case 401:
             return tr("It came without the token, or with an old one. If it was yours, copy the token to it anew.");
         case 403:
-            return tr("It came from a web page of another place, or called this machine by a name that it does not "
-                      "have. That is refused so that no page in your browser can use the Studio.");
+            return tr("It came from a web page of another place or from a program that calls itself a browser (its "
+                      "User-Agent), or called this machine by a name that it does not have. That is refused so that no "
+                      "page in your browser can use the Studio.");
         case 404:
             return tr("There is no such address, voice or request.");
         case 405:
@@ -37,7 +38,8 @@ public:
         case 429:
             return tr("More waited for their speech than there is room for; later it would have been answered.");
         case 503:
-            return tr("Too many were connected, or no model is loaded yet.");
+            return tr("Too much came at once (connections, streams, uploads), another program held the files, or no "
+                      "voice is chosen.");
         case 504:
             return tr("The Studio needed too long for it.");
         default:

@@ -66,9 +66,10 @@ void OriginalDesk::done(const OriginalSettings &original, const std::optional<Ru
     const QStringList channels = m_uses.settings.twitchChannels();
     if (rules)
         m_uses.stage.setRules(rules->rules);
-    const QStringList named = rules ? rules->channels : QStringList();
-    if (!named.isEmpty())
-        m_uses.settings.setTwitchChannels(named);
+    QStringList named;
+    if (rules && !rules->channels.isEmpty())
+        m_uses.settings.setTwitchChannels(
+            named = app::danmaku::withImported(channels, m_uses.stage.channels(), rules->channels));
     QStringList lines = taken.taken;
     if (rules)
         for (const QString &line : rules->taken)

@@ -45,6 +45,7 @@ Message full() {
     message.replyUserId = QStringLiteral("7");
     message.replyUser = QStringLiteral("Bob");
     message.fromChannel = QStringLiteral("88");
+    message.sourceId = QStringLiteral("b-1");
     message.colour = QStringLiteral("#00ff00");
     message.sentAt = 1'763'999'999'999;
     message.receivedAt = 1'764'000'000'000;

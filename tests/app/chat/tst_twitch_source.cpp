@@ -109,6 +109,134 @@ private Q_SLOTS:
         server.sayIn("bob", "dee", QStringLiteral("its next"), "b-6", "source-id=c-2;source-room-id=999");
         QTRY_COMPARE(bob.texts(), (QStringList{QStringLiteral("to bob"), QStringLiteral("its next")}));
     }
+    // Bob's connection is dead and nobody has noticed yet: what was written there is in ann's shared chat, and is read
+    // when it is noticed; what bob brought is not read again, nor what ann's moderators took away.
+    void aSharedMessageOutlivesAConnectionThatDied() {
+        FakeTwitch server;
+        const auto company = std::make_shared<TwitchCompany>();
+        company->held = 600'000; // ms; longer than this test
+        Listener ann(server.address(), {QStringLiteral("ann"), {}, {}}, company);
+        QTRY_VERIFY(ann.phase() == Phase::Live);
+        Listener bob(server.address(), {QStringLiteral("bob"), {}, {}}, company);
+        QTRY_VERIFY(bob.phase() == Phase::Live);
+        const QByteArray room = ";source-room-id=" + server.roomOf("bob");
+        server.sayIn("bob", "dee", QStringLiteral("to both"), "b-1", "source-id=b-1" + room);
+        QTRY_COMPARE(bob.texts().size(), 1);
+        const auto say = [&](const QByteArray &number, const QString &text) {
+            server.sayIn("ann", "dee", text, "a-" + number, "source-id=b-" + number + room);
+        };
+        const auto subscribes = [&](const QByteArray &number) {
+            server.sendIn("ann", "@login=dee;user-id=5;id=a-" + number + ";source-id=b-" + number + room +
+                                     ";room-id=" + server.roomOf("ann") +
+                                     ";msg-id=sharedchatnotice;source-msg-id=resub;system-msg=dee\\ssubscribed"
+                                     " :tmi.twitch.tv USERNOTICE #ann :month " +
+                                     number + "\r\n");
+        };
+        say("0", QStringLiteral("of somebody else"));
+        say("2", QStringLiteral("taken away"));
+        server.sendIn("ann", "@login=dee;target-msg-id=a-2 :tmi.twitch.tv CLEARMSG #ann :taken away\r\n");
+        server.sayIn("ann", "eve", QStringLiteral("who is banned"), "a-9", "source-id=b-9" + room);
+        server.sendIn("ann", "@room-id=77 :tmi.twitch.tv CLEARCHAT #ann :eve\r\n");
+        say("1", QStringLiteral("to both"));
+        say("3", QStringLiteral("bob does not hear it"));
+        server.sayIn("ann", "dee", QStringLiteral("for bob"), "a-5", "bits=100;source-id=b-5" + room);
+        subscribes("6");
+        server.sayIn("ann", "dee", QStringLiteral("ann's own"), "a-4");
+        QTRY_COMPARE(ann.texts(), QStringList(QStringLiteral("ann's own")));
+        ann.source.reconnectNow(); // what it held is whole, and nobody else has it
+        QTRY_VERIFY(ann.phase() != Phase::Live);
+        QTRY_VERIFY(ann.phase() == Phase::Live);
+        server.setOpen(false);
+        server.dropIn("bob");
+        QTRY_VERIFY(bob.phase() == Phase::Waiting);
+        QTRY_COMPARE(ann.texts(), (QStringList{QStringLiteral("ann's own"), QStringLiteral("of somebody else"),
+                                               QStringLiteral("bob does not hear it"), QStringLiteral("for bob"),
+                                               QStringLiteral("month 6")}));
+        QCOMPARE(bob.texts(), QStringList(QStringLiteral("to both")));
+        QVERIFY(ann.messages[3]->kind == Kind::Paid && ann.messages[3]->paid.micros == 100'000'000);
+        QVERIFY(ann.messages[4]->kind == Kind::Member);
+        subscribes("7"); // what is paid while it is known that bob is away
+        QTRY_COMPARE(ann.texts().size(), 6);
+        QVERIFY(ann.messages[5]->kind == Kind::Member);
+        bob.source.stop(); // as with another voice: its room is known from before
+        bob.source.start();
+        subscribes("11");
+        QTRY_COMPARE(ann.texts().size(), 7);
+        QVERIFY(ann.messages[6]->kind == Kind::Member);
+        bob.source.stop(); // what is paid there now is not ours any more
+        subscribes("8");
+        server.sayIn("ann", "dee", QStringLiteral("the end"), "a-10", "bits=100;source-id=b-10" + room);
+        QTRY_COMPARE(ann.texts().size(), 8);
+        QVERIFY(ann.messages[7]->text == QStringLiteral("the end") && ann.messages[7]->kind == Kind::Chat);
+    }
+    // Bob is live, and has not brought it: it was written before he had joined. What his moderators took away, before
+    // or after its copy came, is not read; nor what he did bring, though he did not say that the chat is shared.
+    void aSharedMessageThatNobodyBringsIsReadInTheEnd() {
+        FakeTwitch server;
+        const auto company = std::make_shared<TwitchCompany>();
+        company->held = 600'000;
+        Listener ann(server.address(), {QStringLiteral("ann"), {}, {}}, company);
+        QTRY_VERIFY(ann.phase() == Phase::Live);
+        Listener bob(server.address(), {QStringLiteral("bob"), {}, {}}, company);
+        QTRY_VERIFY(bob.phase() == Phase::Live);
+        const auto say = [&](const QByteArray &number, const QByteArray &user, const QString &text) {
+            server.sayIn("ann", user, text, "a-" + number,
+                         "source-id=b-" + number + ";source-room-id=" + server.roomOf("bob"));
+        };
+        const auto heard = [&](const char *text) { // everything that was sent to ann before
+            server.sayIn("ann", "dee", QLatin1String(text), text);
+            return QTest::qWaitFor([&] { return ann.texts().contains(QLatin1String(text)); }, kLongEnough);
+        };
+        server.sayIn("bob", "dee", QStringLiteral("brought"), "b-1");
+        server.sendIn("bob", "@login=dee;target-msg-id=b-2 :tmi.twitch.tv CLEARMSG #bob :deleted before\r\n");
+        QTRY_COMPARE(bob.removals.size(), 1U);
+        QCOMPARE(bob.removals[0].room, QString::fromLatin1(server.roomOf("bob")));
+        say("1", "dee", QStringLiteral("brought"));
+        say("2", "dee", QStringLiteral("deleted before"));
+        say("3", "dee", QStringLiteral("deleted after"));
+        say("4", "eve", QStringLiteral("who is banned"));
+        QVERIFY(heard("first"));
+        server.sendIn("bob", "@login=dee;target-msg-id=b-3 :tmi.twitch.tv CLEARMSG #bob :deleted after\r\n");
+        server.sendIn("bob", "@room-id=" + server.roomOf("bob") + " :tmi.twitch.tv CLEARCHAT #bob :eve\r\n");
+        QTRY_COMPARE(bob.removals.size(), 3U);
+        company->held = 300;
+        server.setOpen(false);
+        server.dropIn("bob"); // what is held goes now
+        QTRY_VERIFY(bob.phase() == Phase::Waiting);
+        QCOMPARE(ann.texts(), QStringList(QStringLiteral("first")));
+        server.setOpen(true);
+        bob.source.reconnectNow();
+        QTRY_VERIFY(bob.phase() == Phase::Live);
+        say("5", "dee", QStringLiteral("nobody brings it"));
+        say("6", "dee", QStringLiteral("nor this"));
+        QTRY_COMPARE(ann.texts().size(), 3);
+        QCOMPARE(ann.messages[1]->text, QStringLiteral("nobody brings it"));
+        QCOMPARE(ann.messages[1]->sourceId, QStringLiteral("b-5"));
+        QVERIFY(ann.messages[1]->late && !ann.messages[0]->late);
+        company->held = 600'000;
+        say("7", "dee", QStringLiteral("ann is not read any more"));
+        QVERIFY(heard("second"));
+        ann.source.stop();
+        bob.source.reconnectNow(); // whose it is then
+        QTRY_COMPARE(bob.texts(), (QStringList{QStringLiteral("brought"), QStringLiteral("ann is not read any more")}));
+    }
+    // Between JOIN and ROOMSTATE: what is written there comes to ann, too, and is read once.
+    void aMessageThatComesBeforeItsChannelIsConfirmedIsReadOnce() {
+        FakeTwitch server;
+        const auto company = std::make_shared<TwitchCompany>();
+        Listener ann(server.address(), {QStringLiteral("ann"), {}, {}}, company);
+        QTRY_VERIFY(ann.phase() == Phase::Live);
+        server.change({.slowByMs = 300}); // also before ROOMSTATE
+        Listener bob(server.address(), {QStringLiteral("bob"), {}, {}}, company);
+        QTRY_COMPARE(server.joinedIn("bob"), 1);
+        const QByteArray room = ";source-room-id=" + server.roomOf("bob");
+        server.sayIn("bob", "dee", QStringLiteral("to both"), "b-1", "source-id=b-1" + room);
+        QTRY_COMPARE(bob.texts().size(), 1);
+        server.sayIn("ann", "dee", QStringLiteral("to both"), "a-1", "source-id=b-1" + room);
+        server.sayIn("ann", "dee", QStringLiteral("ann's own"), "a-2");
+        QTRY_COMPARE(ann.texts(), QStringList(QStringLiteral("ann's own")));
+        QTRY_VERIFY(bob.phase() == Phase::Live);
+    }
     void fiveGiftsAreToldOfTogetherAndOneByOne() {
         FakeTwitch server;
         Listener listener(server.address());

@@ -221,6 +221,7 @@ int main(int argc, char **argv) {
     QElapsedTimer turn, clock;
     Memory before;
     double tellsAt = 0, soundP95 = -1;
+    const double every = std::max(1.0, wishes.seconds / 10.0); // s
     QTimer frame;
     frame.setTimerType(Qt::PreciseTimer);
     frame.setInterval(16);
@@ -240,8 +241,8 @@ int main(int argc, char **argv) {
         if (turn.isValid())
             turns.push_back(double(turn.nsecsElapsed()) / 1e6);
         turn.start();
-        if (const double at = double(clock.elapsed()) / 1000; at >= tellsAt + wishes.seconds / 10) {
-            tellsAt += wishes.seconds / 10;
+        if (const double at = double(clock.elapsed()) / 1000; at >= tellsAt + every) {
+            tellsAt += every;
             const Memory now = memoryNow();
             std::printf("  after %.0f s: %+.1f MB, %+.1f MB in use; %d read\n", tellsAt, now.resident - before.resident,
                         now.inUse - before.inUse, stage.figures().played);

@@ -42,6 +42,41 @@ private Q_SLOTS:
         QVERIFY(stage.director.waiting().empty());
     }
 
+    // What was typed, read again or offered of the run before never came in.
+    void theFiguresAreOfWhatCameIn() {
+        FakeStage stage;
+        const quint64 came = stage.chat(QStringLiteral("Ann"), QStringLiteral("hello there"));
+        stage.run(20);
+        const Figures before = stage.director.figures(stage.now);
+        QCOMPARE(before.readShare, 1.0);
+        QVERIFY(before.waitMax > 0);
+        QVERIFY(stage.command(What::Say, 0, QStringLiteral("welcome everybody")));
+        QVERIFY(stage.command(What::Requeue, came));
+        Item offered;
+        offered.id = 1000;
+        auto paid = std::make_shared<chat::Message>(FakeStage::message(QStringLiteral("Bob"), offered.text));
+        paid->kind = chat::Kind::Paid;
+        offered.message = paid;
+        offered.text = QStringLiteral("of yesterday");
+        offered.rank = Class::Paid;
+        offered.receivedAt = stage.now - 50'000'000;
+        stage.director.offer(offered, stage.now);
+        stage.plan();
+        QVERIFY(stage.command(What::Approve, offered.id));
+        stage.run(60);
+        // Nor is it the queue's doing how long something stands aside.
+        const quint64 aside = stage.paid(QStringLiteral("Cas"), QStringLiteral("for you"), 5);
+        stage.director.leave(QStringLiteral("twitch"), QStringLiteral("show"), stage.now);
+        stage.run(100);
+        QVERIFY(stage.command(What::Approve, aside));
+        stage.run(60);
+        const Figures after = stage.director.figures(stage.now);
+        QCOMPARE(after.played, 5);
+        QCOMPARE(after.readShare, 1.0);
+        QCOMPARE(after.waitMax, before.waitMax);
+        QCOMPARE(after.waitP50, before.waitP50);
+    }
+
     void soundIsMadeAheadButNotForAll() {
         FakeStage stage(slowRules());
         for (int i = 0; i < 8; ++i)

@@ -92,6 +92,29 @@ private Q_SLOTS:
         QCOMPARE(show.waiting(show.ids[4])->deadline - show.now, 18'000);
     }
 
+    // A slip of the hand costs no donation that was put aside.
+    void clearLeavesWhatIsHeldAndOffered() {
+        Show show;
+        show.command(What::Pause);
+        show.command(What::Hold, show.ids[3]);
+        Item offered;
+        offered.id = 1000;
+        offered.message =
+            std::make_shared<app::chat::Message>(FakeStage::message(QStringLiteral("Fay"), QStringLiteral("for you")));
+        offered.text = QStringLiteral("for you");
+        show.director.offer(offered, show.now);
+        show.plan();
+        const QStringList before = show.users();
+        QCOMPARE(before.size(), 5);
+        QVERIFY(show.command(What::Clear));
+        QCOMPARE(show.users(), before.mid(3));
+        QVERIFY(show.waiting(show.ids[3]) && show.waiting(offered.id));
+        QVERIFY(!show.command(What::Clear)); // there is nothing else
+        QVERIFY(show.undo());
+        QCOMPARE(show.users(), before);
+        QCOMPARE(show.faults, QStringList());
+    }
+
     void whatIsWantedNextIsNeverTooLate() {
         Rules rules = calmRules();
         rules.queue.chatSeconds = 20;

@@ -184,6 +184,12 @@ private Q_SLOTS:
         };
         stage.gift(QStringLiteral("Ann"), QStringLiteral("Tier 1"), 5, QStringLiteral("c1"));
         QCOMPARE(single(), QStringLiteral("dropped combo"));
+        chat::Message other = FakeStage::message(QStringLiteral("Ann"), {}); // through another channel of a shared chat
+        other.channel = QStringLiteral("another");
+        other.kind = chat::Kind::Gift;
+        other.gift = QStringLiteral("Tier 1");
+        other.combo = QStringLiteral("c1");
+        QCOMPARE(ruleOf(stage, stage.add(other)), QStringLiteral("dropped combo"));
         stage.run(1);
         QCOMPARE(single(), QStringLiteral("dropped combo"));
         stage.run(3);

@@ -202,6 +202,44 @@ private Q_SLOTS:
         QCOMPARE(ruleOf(show, there), QStringLiteral("removed banned"));
     }
 
+    // In a shared chat it was written in another channel than it was read in: what is deleted or banned there is not
+    // spoken either.
+    void aRemovalHoldsWhereItWasWritten() {
+        Show show;
+        const auto shared = [&](const QString &user, const QString &id, const QString &room = QStringLiteral("78")) {
+            chat::Message message = FakeStage::message(user, QStringLiteral("by %1 as %2 in %3").arg(user, id, room));
+            message.fromChannel = room;
+            message.sourceId = id;
+            return show.add(message);
+        };
+        chat::Removal removal;
+        removal.source = QStringLiteral("twitch");
+        removal.channel = QStringLiteral("bob");
+        removal.room = QStringLiteral("78");
+        removal.messageId = QStringLiteral("b-1");
+        const quint64 deleted = shared(QStringLiteral("Gus"), QStringLiteral("b-1"));
+        const quint64 stays = shared(QStringLiteral("Gus"), QStringLiteral("b-2"));
+        const quint64 elsewhere = shared(QStringLiteral("Gus"), QStringLiteral("b-1"), QStringLiteral("79"));
+        show.director.remove(removal, show.now);
+        QCOMPARE(ruleOf(show, deleted), QStringLiteral("removed deleted"));
+        QCOMPARE(ruleOf(show, stays), QStringLiteral("not over"));
+        QCOMPARE(ruleOf(show, elsewhere), QStringLiteral("not over"));
+        removal.what = chat::Removal::What::Person;
+        removal.login = QStringLiteral("gus");
+        removal.userId = QStringLiteral("u-gus");
+        show.director.remove(removal, show.now);
+        QCOMPARE(ruleOf(show, stays), QStringLiteral("removed banned"));
+        QCOMPARE(ruleOf(show, elsewhere), QStringLiteral("not over"));
+        QCOMPARE(ruleOf(show, shared(QStringLiteral("Gus"), QStringLiteral("b-3"))), QStringLiteral("dropped people"));
+        QCOMPARE(ruleOf(show, show.chat(QStringLiteral("Gus"), QStringLiteral("here I may"))),
+                 QStringLiteral("not over"));
+        removal.what = chat::Removal::What::Everything;
+        const quint64 cleared = shared(QStringLiteral("Hal"), QStringLiteral("b-4"));
+        show.director.remove(removal, show.now);
+        QCOMPARE(ruleOf(show, cleared), QStringLiteral("removed cleared_chat"));
+        QCOMPARE(ruleOf(show, elsewhere), QStringLiteral("not over"));
+    }
+
     // What waits of it is not read; what is on air is finished, and what was paid is for the operator to decide.
     void whatWaitsOfAChannelGoesWithIt() {
         Show show;
@@ -231,6 +269,35 @@ private Q_SLOTS:
         QVERIFY(offered());
         QVERIFY(show.heardUsers().contains(QStringLiteral("Gus")));
         QVERIFY(!show.heardUsers().contains(QStringLiteral("Bob")));
+        QCOMPARE(show.faults, QStringList());
+    }
+
+    // What was paid is not lost by a slip of the hand: undo puts it aside, and reads nothing of a channel that was
+    // left.
+    void undoGivesBackWhatWasPaidInAChannelThatWasLeft() {
+        Show show;
+        show.run(60);
+        const quint64 onAir = show.paid(QStringLiteral("Gus"), QStringLiteral("for you, too"), 50);
+        const quint64 paid = show.paid(QStringLiteral("Fay"), QStringLiteral("for you"), 5);
+        const quint64 free = show.chat(QStringLiteral("Hal"), QStringLiteral("hello again"));
+        show.run(2);
+        QVERIFY(show.director.onAir() && show.director.onAir()->id == onAir);
+        QVERIFY(show.command(What::Clear, 0, {}, 0, true)); // with what is on air
+        show.run(3);
+        show.director.leave(QStringLiteral("twitch"), QStringLiteral("show"), show.now);
+        show.plan();
+        QVERIFY(show.undo());
+        for (const quint64 id : {onAir, paid}) {
+            const auto back = show.waiting(id);
+            QVERIFY(back && back->stage == Stage::Offered && back->rule == QStringLiteral("left"));
+        }
+        QCOMPARE(ruleOf(show, free), QStringLiteral("skipped cleared"));
+        const QString before = show.heardUsers();
+        show.run(60);
+        QCOMPARE(show.heardUsers(), before);
+        QVERIFY(show.command(What::Approve, paid));
+        show.run(30);
+        QVERIFY(show.heardUsers().endsWith(QStringLiteral("Fay")));
         QCOMPARE(show.faults, QStringList());
     }
 

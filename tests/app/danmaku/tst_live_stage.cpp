@@ -250,6 +250,21 @@ private Q_SLOTS:
         QVERIFY(stage.undo());
         QTRY_COMPARE(int(stage.waiting().size()), 3);
         QCOMPARE(stage.latencies().rowP95, before);
+        // Nor a copy of a shared chat, which waited for its own channel.
+        auto copy = std::make_shared<app::chat::Message>();
+        copy->source = u"twitch"_qs;
+        copy->channel = u"channel"_qs;
+        copy->user = copy->login = u"late"_qs;
+        copy->text = u"written elsewhere"_qs;
+        copy->fromChannel = u"99"_qs;
+        copy->late = true;
+        copy->receivedAt = stage.now() - 20'000;
+        stage.inject(copy);
+        QTRY_COMPARE(int(stage.waiting().size()), 4);
+        told.clear();
+        QVERIFY(command(stage, app::danmaku::Command::What::HoldAll));
+        QTRY_VERIFY(!told.isEmpty());
+        QCOMPARE(stage.latencies().rowP95, before);
         QCOMPARE(stage.figures().dropped, 0);
     }
 

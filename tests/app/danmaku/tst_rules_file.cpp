@@ -213,6 +213,12 @@ private Q_SLOTS:
         QCOMPARE(without.filter.bannedPhrases, before.filter.bannedPhrases + QStringList{QStringLiteral("mine")});
         QVERIFY(without.people.value(QStringLiteral("twitch:9")).banned);
         QVERIFY(withoutImported(with, before, with) == before);
+        // Channels that are read stay; those that were only offered make room.
+        const QStringList kept{QStringLiteral("ann"), QStringLiteral("bob")};
+        const QStringList came{QStringLiteral("zoe"), QStringLiteral("bob")};
+        QCOMPARE(withImported(kept, {QStringLiteral("xen"), QStringLiteral("bob")}, came),
+                 (QStringList{QStringLiteral("bob"), QStringLiteral("zoe")}));
+        QCOMPARE(withImported(kept, {}, came), came);
         // The channels that it was to read, also where it says nothing else.
         const RulesImported read = imported("[danmaku.twitch]\nenabled = true\nchannels = [\"walter\", 7, \" \", "
                                             "\"https://twitch.tv/Dee\", \"walter\"]\n");

@@ -1,7 +1,9 @@
 // The queue held by a microphone at a real sound server, where what a sink plays is what the microphone hears: it is
 // open only when it may be, a tone holds and silence frees, one that goes holds nobody, and what is held when the
 // Studio is closed is not lost.
+#include <QElapsedTimer>
 #include <QProcess>
+#include <QSemaphore>
 #include <QTest>
 
 #include <algorithm>
@@ -257,6 +259,36 @@ private Q_SLOTS:
         QVERIFY2(said.isEmpty(), qPrintable(said.join(u' '))); // nothing waits
         studio.write("what is it that you say");
         QTRY_VERIFY2(said.size() == 1 && said[0].contains(u"loud for a minute"_qs), qPrintable(said.join(u' ')));
+    }
+
+    // What a sound server does that is stopped, where this is built without PulseAudio.
+    void theStudioClosesThoughTheSoundServerNeverAnswers() {
+        struct Server {
+            QSemaphore asked, answers, gone;
+        };
+        const auto server = std::make_shared<Server>();
+        const auto listenerWith = [&server](int ending) {
+            app::danmaku::TalkPatience patience;
+            patience.ending = ending;
+            auto made = std::make_unique<app::danmaku::TalkListener>(patience, nullptr, [server]() {
+                server->asked.release();
+                server->answers.acquire();
+                server->gone.release();
+                return std::unique_ptr<app::voices::Microphone>();
+            });
+            made->look(true);
+            return made;
+        };
+        auto listener = listenerWith(50), next = listenerWith(kLongEnough);
+        QVERIFY(server->asked.tryAcquire(2, kLongEnough));
+        listener.reset(); // waits for it no longer than it may
+        QElapsedTimer waited;
+        waited.start();
+        next.reset(); // what hangs with it does not make that longer
+        QVERIFY(waited.elapsed() < kLongEnough);
+        QVERIFY(!server->gone.tryAcquire());
+        server->answers.release(1'000);
+        QVERIFY(server->gone.tryAcquire(2, kLongEnough)); // nor does an answer that comes late harm
     }
 
     void aMicrophoneThatGoesFreesTheQueueAndIsHeardAgainWhenItIsBack() {

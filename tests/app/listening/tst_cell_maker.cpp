@@ -3,6 +3,9 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <filesystem>
+#include <fstream>
+#include <functional>
 #include <set>
 
 #include "app/listening/cell_files.h"
@@ -331,6 +334,89 @@ private Q_SLOTS:
             QVERIFY2(other != text, before);
             QVERIFY(list.resize(0) && list.seek(0) && list.write(other) == other.size() && list.flush());
             QVERIFY_THROWS_EXCEPTION(engine::Error, readCells(folder));
+        }
+    }
+
+    // As versions did that knew no tags; what has none is not looked at again.
+    void whatWasCountedOtherwiseIsCountedAnew() {
+        const TinyData data;
+        TestDesign design = smallDesign({TestColumn{7}, TestColumn{6}}, 2);
+        design.rows[0].text += " {pause 900ms} Indeed.";
+        std::optional<CellFacts> made;
+        const auto counted = [](app::storage::Connection &connection) {
+            auto rows = connection.prepare(
+                QStringLiteral("SELECT count(*) FROM listening_cell WHERE json_extract(facts, '$.reads_tags') = 1"));
+            return rows.next() ? int(rows.integer(0)) : -1;
+        };
+        {
+            CellDesk desk(data.root());
+            QVERIFY(desk.makeAll(design));
+            made = desk.maker.cell(0, 0).facts;
+            const auto forgotten = waitFor<int>([&](auto *context, auto done) {
+                desk.database.run<int>(
+                    context,
+                    [](app::storage::Connection &connection) {
+                        connection
+                            .prepare(QStringLiteral("UPDATE listening_cell SET facts = json_remove(json_set(facts, "
+                                                    "'$.artifacts', json('[\"dropout\"]')), '$.reads_tags')"))
+                            .run();
+                        return 1;
+                    },
+                    done);
+            });
+            QVERIFY(forgotten.value);
+        }
+        const std::vector<engine::quality::Artifact> old{engine::quality::Artifact::Dropout};
+        QVERIFY(made && made->artifacts != old);
+        { // a disk that takes nothing more: it is shown all the same, and not counted again with each look
+            CellDesk desk(data.root());
+            const auto run = [&](const char *sql) {
+                return waitFor<int>([&](auto *context, auto done) {
+                    desk.database.run<int>(
+                        context,
+                        [sql](app::storage::Connection &connection) {
+                            connection.prepare(QString::fromLatin1(sql)).run();
+                            return 1;
+                        },
+                        done);
+                });
+            };
+            QVERIFY(run("CREATE TEMP TRIGGER full BEFORE INSERT ON listening_cell BEGIN "
+                        "SELECT raise(ABORT, 'the disk is full'); END")
+                        .value);
+            QVERIFY(desk.show(design));
+            QVERIFY(desk.maker.cell(0, 0).facts == made);
+            const auto sound = app::storage::AudioStore(app::storage::takesFolder(data.root()))
+                                   .fileOf(QString::fromStdString(made->audio));
+            const auto away = data.root() / "away.wav";
+            std::filesystem::rename(sound, away);
+            std::ofstream(sound).put('x'); // who reads it again learns nothing
+            QVERIFY(desk.show(design));
+            QVERIFY(desk.maker.cell(0, 0).facts == made);
+            std::filesystem::rename(away, sound);
+            const auto kept =
+                waitFor<int>([&](auto *context, auto done) { desk.database.run<int>(context, counted, done); });
+            QCOMPARE(kept.value.value_or(-1), 0);
+        }
+        for (int start = 0; start < 2; ++start) {
+            CellDesk desk(data.root());
+            std::set<int> seen; // by who asks the library for something else meanwhile
+            std::function<void()> ask = [&] {
+                desk.database.run<int>(&desk.maker, counted, [&](const app::storage::Answer<int> &answer) {
+                    seen.insert(answer.value.value_or(-1));
+                    if (desk.looked.isEmpty())
+                        ask();
+                });
+            };
+            ask();
+            QVERIFY(desk.show(design));
+            QVERIFY(desk.maker.cell(0, 0).facts == made);
+            QVERIFY(desk.maker.cell(1, 0).facts->artifacts == old);
+            const auto kept =
+                waitFor<int>([&](auto *context, auto done) { desk.database.run<int>(context, counted, done); });
+            QCOMPARE(kept.value.value_or(-1), 2);
+            const std::set<int> one{0, 1, 2}, none{2};
+            QVERIFY2(start == 0 ? seen == one : seen == none, "it waits until all are counted, or counts them twice");
         }
     }
 

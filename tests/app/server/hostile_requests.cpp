@@ -62,6 +62,23 @@ std::vector<HostileRequest> hostileRequests() {
         403);
     row(QStringLiteral("stream as a picture of an old browser"),
         get("/api/stream", "User-Agent: Mozilla/5.0\r\nReferer: http://evil.example/\r\n"), 403);
+    // As Node's fetch asks, which may, but with what only a browser says.
+    const QByteArray fetched(kNodeFetch);
+    for (const char *says : {"Origin: http://evil.example\r\n", "Sec-Fetch-Site: cross-site\r\n",
+                             "Sec-Fetch-Site: same-site\r\n", "Sec-Fetch-Site: none\r\n", "Sec-Fetch-Dest: empty\r\n",
+                             "Sec-CH-UA: \"Chromium\"\r\n", "Cookie: a=b\r\n", "Referer: http://HOST/\r\n"}) {
+        row(QStringLiteral("fetch of a page: ") + QLatin1String(says).trimmed(),
+            post("/api/things", (fetched + kJson + says).constData()), 403);
+        if (!QByteArray(says).endsWith("none\r\n")) // typed by a person
+            row(QStringLiteral("stream fetched by a page: ") + QLatin1String(says).trimmed(),
+                get("/api/stream", (fetched + says).constData()), 403);
+    }
+    for (const char *mode : {"no-cors", "navigate", "same-origin", "cors, navigate", ""})
+        row(QStringLiteral("fetch of the mode ") + QLatin1String(mode),
+            post("/api/things", QByteArray(fetched + kJson).replace("cors", mode).constData()), 403);
+    row(QStringLiteral("fetch in a browser's name"),
+        post("/api/things", QByteArray(fetched + kJson).replace("agent: node", "agent: Mozilla/5.0 node").constData()),
+        403);
     row(QStringLiteral("WebSocket of a page"),
         get("/api/stream", "Origin: http://evil.example\r\nUpgrade: websocket\r\nConnection: "
                            "Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"),
@@ -132,6 +149,14 @@ std::vector<HostileRequest> hostileRequests() {
     // Sockets, and the last event of a stream.
     const QByteArray socket = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                               "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    for (const char *says :
+         {"User-Agent: Mozilla/5.0\r\n", "Cookie: a=b\r\n", "Cookie: a=b\r\nSec-Fetch-Mode: websocket\r\n",
+          "Referer: http://HOST/\r\n", "Sec-Fetch-Site: none\r\n"})
+        row(QStringLiteral("socket of a page that hides itself: ") + QLatin1String(says).trimmed(),
+            get("/api/stream", (socket + says).constData()), 403);
+    for (const char *key : {"a", "dGhlIHNhbXBsZSBub25jZQ", "dGhlIHNhbXBsZSBub25jZTE2", "dGhlIHNhbXBsZSBub25jZ*=="})
+        row(QStringLiteral("socket with the key ") + QLatin1String(key),
+            get("/api/stream", QByteArray(socket).replace("dGhlIHNhbXBsZSBub25jZQ==", key).constData()), 400);
     row(QStringLiteral("frames before the socket is one"),
         get("/api/stream", socket.constData()) + QByteArray("\x81\x82\0\0\0\0hi", 8), 400);
     row(QStringLiteral("request behind an upgrade"), get("/api/stream", socket.constData()) + get("/api/health"), 400);

@@ -19,3 +19,7 @@ std::vector<HostileRequest> hostileRequests();
 QByteArray get(const char *target, const char *headers = "");
 QByteArray post(const char *target, const char *headers, const QByteArray &body = "{}");
 inline constexpr const char *kJson = "Content-Type: application/json\r\n";
+// What fetch() of Node 20 says with each request.
+inline constexpr const char *kNodeFetch =
+    "connection: keep-alive\r\naccept: */*\r\naccept-language: *\r\nsec-fetch-mode: cors\r\nuser-agent: node\r\n"
+    "accept-encoding: gzip, deflate\r\n";

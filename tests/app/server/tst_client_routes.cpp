@@ -150,13 +150,14 @@ private Q_SLOTS:
         auto spoken = std::async(std::launch::async, [&] {
             RawClient client(m_server->port());
             client.send("POST /api/tts/stream HTTP/1.1\r\nHost: 127.0.0.1:" + QByteArray::number(m_server->port()) +
-                        "\r\nContent-Type: application/json\r\nX-Request-Id: " + id +
+                        "\r\nContent-Type: application/json\r\nX-Request-Id: " + id.toUpper() +
                         "\r\nContent-Length: " + QByteArray::number(json.size()) + "\r\n\r\n" + json);
             return client.answer();
         });
         QTRY_COMPARE(m_server->waitingForSpeech(), 1);
-        const QByteArray cancelled = ask("DELETE", "/api/tts/" + id);
+        const QByteArray cancelled = ask("DELETE", "/api/tts/" + id.toUpper()); // as some make them
         QCOMPARE(statusOf(cancelled), 202);
+        QCOMPARE(objectOf(cancelled)[u"request_id"].toString(), QString::fromLatin1(id));
         QTRY_COMPARE(m_server->waitingForSpeech(), 0);
         QCOMPARE(statusOf(ask("DELETE", "/api/tts/" + id)), 404);
         QTRY_VERIFY(spoken.wait_for(std::chrono::seconds(0)) == std::future_status::ready);
@@ -172,14 +173,27 @@ private Q_SLOTS:
         QVERIFY(whole(say(",\"voice\":\"" + QByteArray(100'000, 'x') + '"')).size() < 1000);
         QCOMPARE(statusOf(voice), 400);
         QVERIFY(objectOf(voice)[u"error"][u"message"].toString().contains(u"nobody"));
+        const auto noted = [&] { return QString::fromStdString(m_server->troubles().front().sentence); };
+        QCOMPARE(noted(), u"There is no voice '…'. GET /v1/audio/voices lists them."_qs); // nothing of what was sent
         QCOMPARE(statusOf(say(R"(,"response_format":"aac")")), 400);
+        QVERIFY(noted().startsWith(u"'response_format' can be one of"));
         QCOMPARE(statusOf(ask("POST", "/v1/audio/speech", R"({"model":"tts-1","input":"?!","voice":"alloy"})")), 400);
         QCOMPARE(statusOf(ask("POST", "/v1/audio/speech", "{")), 400);
         const QByteArray runes = // the model knows none of them
             ask("POST", "/v1/audio/speech", R"({"model":"tts-1","input":"ᚠᚢᚦᚨᚱᚲ","voice":"alloy"})");
         QCOMPARE(statusOf(runes), 400);
+        QVERIFY(objectOf(runes)[u"error"][u"message"].toString().contains(u'ᚠ'));
         QCOMPARE(objectOf(runes)[u"error"][u"type"].toString(), u"invalid_request_error"_qs);
-        QCOMPARE(statusOf(ask("POST", "/api/tts/stream", R"({"text":"ᚠᚢᚦᚨᚱᚲ"})")), 400);
+        for (const char *path : {"/api/tts", "/api/tts/stream"}) {
+            const QByteArray plain = ask("POST", path, R"({"text":"ᚠᚢᚦᚨᚱᚲ"})");
+            QCOMPARE(statusOf(plain), 400);
+            QVERIFY(bodyOf(plain).contains("ᚠ"));
+            QVERIFY(bodyOf(ask("POST", path, R"({"text":"hello","speed":8.25})")).contains("8.25"));
+        }
+        for (const ServerTrouble &trouble : m_server->troubles()) { // here, nothing of it
+            const QString kept = QString::fromStdString(trouble.sentence);
+            QVERIFY2(!kept.isEmpty() && !kept.contains(u'ᚠ') && !kept.contains(u"8.25"_qs), qPrintable(kept));
+        }
     }
 
     void openAiClientsFindModelsAndVoices() {
@@ -316,7 +330,12 @@ private Q_SLOTS:
         verdict = told(R"({"id":"m2","text":"look at www.x.com"})");
         QCOMPARE(verdict[u"status"].toString(), u"filtered"_qs);
         QCOMPARE(verdict[u"rule"].toString(), u"links"_qs);
-        QCOMPARE(told("{}")[u"status"].toString(), u"refused"_qs);
+        verdict = told(R"({"id":"m3","text":"hi","roles":"x"})");
+        QCOMPARE(verdict[u"status"].toString(), u"refused"_qs);
+        QCOMPARE(verdict[u"id"].toString(), u"m3"_qs);
+        QVERIFY(verdict[u"reason"].toString().contains(u"roles"));
+        QVERIFY(!told("{}").contains(u"id")); // none where it had none, but one that is taken gets its own
+        QCOMPARE(told(R"({"text":"and hello"})")[u"id"].toString().size(), 36);
         QCOMPARE(kind, 1);
         QCOMPARE(statusOf(ask("GET", "/api/danmaku/messages")), 426);
     }

@@ -269,6 +269,48 @@ private Q_SLOTS:
         }
     }
 
+    // What the cases saw, and what a route of its kind may answer; of all HTTP the head of the document speaks.
+    void theDocumentHasEachStatus() {
+        enter(u"the Studio"_s);
+        const QJsonObject document =
+            QJsonDocument::fromJson(bodyOf(answerOf(QJsonObject{{u"row"_s, u"GET /openapi.json"_s}}))).object();
+        const auto told = [&](const QString &row) { // "POST /api/tts"
+            return document[u"paths"][row.section(u' ', 1)][row.section(u' ', 0, 0).toLower()].toObject();
+        };
+        const auto lacks = [&](const QString &row, int status) {
+            return !told(row)[u"responses"].toObject().contains(QString::number(status));
+        };
+        for (const QJsonValue &each : m_file[u"cases"].toArray()) {
+            const int status = each[u"status"].toInt();
+            const bool any = each[u"row"].toString() == u"any";
+            const QString row = (any ? each[u"send"] : each[u"row"]).toString();
+            const bool ofAll = any && document[u"info"][u"description"].toString().contains(QString::number(status));
+            if (status != 0 && (!any || !told(row).isEmpty()) && !ofAll)
+                QVERIFY2(!lacks(row, status), qPrintable(row + u' ' + QString::number(status)));
+        }
+        for (const Route &route : m_server->http().routes()) {
+            const QString row = QString::fromStdString(std::string(nameOf(route.method)) + ' ' + route.pattern);
+            const bool says = row == u"POST /api/tts/stream" || row == u"POST /v1/audio/speech";
+            std::vector<int> all{400, 401, 403};
+            if (route.handle)
+                all.push_back(504);
+            if (route.pattern.find('{') != std::string::npos)
+                all.push_back(404);
+            if (route.stream || route.webSocket || says)
+                all.push_back(503);
+            if (says)
+                all.insert(all.end(), {409, 429, 500, 502});
+            if (route.body != BodyKind::None)
+                all.insert(all.end(), {408, route.badBody.value_or(411), route.badBody.value_or(413),
+                                       route.badBody.value_or(415)});
+            for (const int status : all)
+                QVERIFY2(!lacks(row, status), qPrintable(row + u' ' + QString::number(status)));
+            const bool inAddress =
+                told(row)[u"security"].toArray().contains(QJsonObject{{u"tokenInAddress"_s, QJsonArray()}});
+            QVERIFY2(inAddress == (route.stream || route.webSocket || route.tokenInAddress), qPrintable(row));
+        }
+    }
+
     // Whatever is added to the server later, too.
     void noRouteIsOpenToOthers() {
         enter(u"the Studio"_s);

@@ -64,6 +64,7 @@ void TestGuard::refuses() {
     const QByteArray answer = m_site->ask(raw);
     QCOMPARE(statusOf(answer), status);
     QVERIFY(raw.startsWith("HEAD ") || !bodyOf(answer).isEmpty()); // says why
+    QVERIFY(answer.contains("X-Request-Id: "));
     QVERIFY(!answer.toLower().contains("access-control-allow"));
     QCoreApplication::processEvents();
     QCOMPARE(m_site->handled.load(), 0);
@@ -86,6 +87,18 @@ void TestGuard::letsThrough() {
                              "Transfer-Encoding: chunked\r\n\r\n2\r\n{ \r\n1\r\n}\r\n0\r\n\r\n")),
              QByteArray("/api/things|{ }"));
     QCOMPARE(statusOf(site.ask("DELETE /api/things/a HTTP/1.1\r\nHost: HOST\r\n\r\n")), 200);
+    const QByteArray shell = site.ask(post("/api/things", "User-Agent: Mozilla/5.0 (PowerShell)\r\n"
+                                                          "Content-Type: application/json\r\n"));
+    QVERIFY(statusOf(shell) == 403 && bodyOf(shell).contains("User-Agent")); // says what to change
+    const QByteArray fetched(kNodeFetch); // a program's that says how it asks, but not whence
+    QCOMPARE(statusOf(site.ask(post("/api/things", (fetched + kJson).constData()))), 200);
+    QCOMPARE(statusOf(site.ask("DELETE /api/things/a HTTP/1.1\r\nHost: HOST\r\n" + fetched + "\r\n")), 200);
+    QCOMPARE(statusOf(site.ask(
+                 post("/api/upload/a", (fetched + "Content-Type: multipart/form-data; boundary=x\r\n").constData()))),
+             200);
+    RawClient events(site.server.port());
+    events.send(site.filled(get("/api/stream", (fetched + "Cache-Control: no-cache\r\n").constData())));
+    QTRY_VERIFY(site.kept != nullptr);
     const QByteArray failed = site.ask(post("/v1/things", kJson));
     QCOMPARE(statusOf(failed), 502);
     QVERIFY(failed.contains(R"("code":"broken")") && failed.contains(R"("message":"It went wrong.")"));
@@ -421,7 +434,8 @@ void TestGuard::webSocket() {
     Site site;
     RawClient client(site.server.port());
     client.send(site.filled(get("/api/stream", "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: "
-                                               "13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n")));
+                                               "13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                                               "User-Agent: node\r\nSec-Fetch-Mode: websocket\r\n"))); // as Node's
     QTRY_VERIFY(site.kept != nullptr);
     QVERIFY(site.kept->request().upgrade);
     auto socket = site.kept->socket();
@@ -433,7 +447,8 @@ void TestGuard::webSocket() {
         heard = QByteArray::fromStdString(bytes);
     });
     socket->onGone([&] { left = true; });
-    QVERIFY(client.until("\r\n\r\n").contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
+    const QByteArray greeting = client.until("\r\n\r\n");
+    QVERIFY(greeting.contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=") && greeting.contains("X-Request-Id: "));
     QVERIFY(socket->send("hello", MessageSocket::Kind::Binary));
     QVERIFY(client.until("hello").contains(QByteArray("\x82\x05hello")));
     client.send(QByteArray("\x81\x82\x00\x00\x00\x00hi", 8));

@@ -133,6 +133,7 @@ void TestRoutes::speaks() {
     QCOMPARE(cutAsOriginal(u" a  b\n"_s), u" a  b\n"_s);
     QCOMPARE(cutAsOriginal(QString::fromLatin1(words)).split(u' ').size(), 77);
     QVERIFY(cutAsOriginal(QString::fromLatin1(words)).endsWith(u"w77"_s));
+    QCOMPARE(cutAsOriginal(u"a\u2003"_s.repeated(300'000)), u"a "_s.repeated(77).trimmed());
     QCOMPARE(statusOf(studio.say(R"({"text":"Hi.","seed":18446744073709550000})")), 200); // half of all 64 bits are
     QVERIFY(studio.asked.back().seed > std::uint64_t(1) << 63);
     const QJsonObject plain = objectIn(studio.say(R"({"text":"Hi.","voice_id":null,"seed":null})"));
@@ -377,8 +378,9 @@ void TestRoutes::refusesUploads() {
     QCOMPARE(statusOf(studio.upload("slt", form(part("name=other", "a")))), 400);
     QCOMPARE(statusOf(studio.upload("slt", "--XX--\r\n")), 400);
     QCOMPARE(statusOf(studio.upload("slt", "nothing")), 400);
-    QCOMPARE(statusOf(studio.upload("slt", form(part("name=audio; filename=a.wav", "no sound at all", "audio/wav")))),
-             400);
+    const QByteArray unread = studio.upload("slt", form(part("name=audio; filename=a.zzq", "no sound", "audio/wav")));
+    QVERIFY(statusOf(unread) == 400 && bodyOf(unread).contains("zzq"));
+    QCOMPARE(studio.server->troubles().front().sentence, std::string("The recording cannot be used."));
     QCOMPARE(statusOf(studio.upload(
                  "slt", form(part("name=audio; filename=a.wav", tone(0.2), "audio/wav") + part("name=text", "a")))),
              400);
