@@ -124,8 +124,9 @@ void ReplaySource::play(RecordedEvent event) {
         message->source = source;
         message->receivedAt = now;
         message->sentAt = 0; // of another day
-        if (!message->id.isEmpty())
-            message->id.prepend(m_run);
+        for (QString *id : {&message->id, &message->sourceId})
+            if (!id->isEmpty())
+                id->prepend(m_run);
         Q_EMIT received(std::make_shared<const Message>(std::move(*message)));
     } else {
         Removal removal = std::get<Removal>(event.what);

@@ -193,6 +193,20 @@ private Q_SLOTS:
         QTRY_COMPARE(listener.messages.size(), 100U);
         QVERIFY(listener.messages[0]->id != id);
     }
+    // Of a shared chat: deleted where it was written, by its id there.
+    void aReplayedDeletionFindsTheCopyOfAnotherChannel() {
+        Removal removal;
+        removal.what = Removal::What::Message;
+        removal.source = QStringLiteral("twitch");
+        removal.channel = QStringLiteral("bob");
+        removal.room = full().fromChannel;
+        removal.messageId = full().sourceId;
+        write(file() + u'4', recordedLine(full()) + recordedLine(removal));
+        Listener listener(file() + u'4');
+        QTRY_VERIFY(listener.isOver());
+        QCOMPARE(listener.removals.size(), 1U);
+        QVERIFY(listener.removals[0].names(*listener.messages[0]));
+    }
     void damageIsToldWhileItPlays() {
         write(file() + u'2', "\n\nbroken\n" + recordedLine(full()) + "broken too\n");
         Listener listener(file() + u'2');
