@@ -1,6 +1,6 @@
 // Whom moderators stopped in this run, and in which channel: the platform lets them write nothing more there, but what
 // they wrote before may still be on its way. A mass ban of thousands costs each one time; the oldest are forgotten
-// beyond so many.
+// beyond 20,000 bans, each of which may be up to four stops: by name and by id, of the channel and of its room.
 #pragma once
 
 #include <QMap>
@@ -14,7 +14,7 @@ namespace app::danmaku {
 
 class BlockedPeople {
 public:
-    static constexpr std::size_t kMost = 20'000;
+    static constexpr std::size_t kMost = 4 * 20'000;       // stops
     using Stops = std::vector<std::pair<QString, qint64>>; // channel, until
 
     // What stands for a channel of which the id is known; no name of one.

@@ -242,6 +242,22 @@ private Q_SLOTS:
         QVERIFY(show.director.rules() == rules);
     }
 
+    void twentyThousandBansAreRemembered() {
+        FakeStage stage;
+        chat::Removal ban;
+        ban.what = chat::Removal::What::Person;
+        ban.source = QStringLiteral("twitch");
+        ban.channel = QStringLiteral("show");
+        ban.room = QStringLiteral("77");
+        for (int i = 0; i < 20'000; ++i) {
+            ban.login = i == 0 ? QStringLiteral("ann") : QStringLiteral("bot%1").arg(i);
+            ban.userId = QStringLiteral("u-") + ban.login;
+            stage.director.remove(ban, stage.now);
+        }
+        const quint64 ann = stage.chat(QStringLiteral("Ann"), QStringLiteral("I was the first"));
+        QCOMPARE(ruleOf(stage, ann), QStringLiteral("dropped people"));
+    }
+
     void aBanOfThousandsIsRememberedAndTheOldestForgotten() {
         BlockedPeople people;
         people.insert(QStringLiteral("ann"), {}, 0);
