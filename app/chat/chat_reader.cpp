@@ -55,7 +55,7 @@ public:
     }
 
     bool take(const QString &source, quint64 run, const MessagePtr &message) { // false: it is known
-        if (!message || !m_recent.isNew(message->source, message->id, now()))
+        if (!message || !m_recent.isNew(*message, now()))
             return false;
         m_outbox.put(source, run, m_filter.judge(message, m_now));
         return true;
@@ -74,7 +74,7 @@ public:
 private:
     Outbox &m_outbox;
     qint64 m_now = 0;
-    RecentIds m_recent;
+    RecentMessages m_recent;
     Filter m_filter;
     Outbox::PhrasesPtr m_told;
     QHash<QString, std::shared_ptr<Source>> m_sources;

@@ -1,7 +1,7 @@
 // The chat thread: sources and the filter live there, so that no burst of messages and no busy window makes a PONG
 // late. What comes out arrives on the thread this object lives on (the GUI's), in batches, in order. Between the two
 // there is room for 4,096 judged messages; beyond it the oldest of the chat are dropped, never paid ones, and counted.
-// Duplicates (same source and id within 10 minutes) are dropped before the filter.
+// Duplicates (same source and Message::nativeId() within 10 minutes; recent_ids.h) are dropped before the filter.
 #pragma once
 
 #include <QList>
@@ -33,7 +33,7 @@ public:
     void setRules(const FilterRules &rules);
     // Of a bridge or a test: deduplicated and filtered like every other. One that was known comes back in known().
     void inject(const MessagePtr &message);
-    void forget(const QString &source, const QString &id); // as if it had not come: it may be injected again
+    void forget(const QString &source, const QString &nativeId); // as if it had not come: it may be injected again
     void explain(const Message &message, QObject *context, std::function<void(const QList<FilterStep> &)> done);
 
 Q_SIGNALS:

@@ -76,6 +76,10 @@ struct Message {
     qint64 receivedAt = 0; // by ours
     bool history = false;  // from before we came: shown, never spoken
 
+    // What it is among all that bring it: its id where it was written.
+    const QString &nativeId() const { return sourceId.isEmpty() ? id : sourceId; }
+    // Of a shared chat, and a plain one: whether something was paid with it, it may not say.
+    bool isPlainCopy() const { return kind == Kind::Chat && !fromChannel.isEmpty(); }
     // Who wrote it, for rules about people: "twitch:1234", or "twitch:@login" without an id.
     QString person() const {
         return source + QLatin1Char(':') + (userId.isEmpty() ? QLatin1Char('@') + login : userId);

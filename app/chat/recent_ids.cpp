@@ -25,10 +25,30 @@ bool RecentIds::isNew(const QString &source, const QString &id, qint64 now) {
     return true;
 }
 
-void RecentIds::forget(const QString &source, const QString &id) {
+bool RecentIds::forget(const QString &source, const QString &id) {
     const quint64 key = keyOf(source, id);
-    if (m_keys.erase(key) > 0)
-        std::erase_if(m_order, [key](const Seen &seen) { return seen.key == key; });
+    if (m_keys.erase(key) == 0)
+        return false;
+    std::erase_if(m_order, [key](const Seen &seen) { return seen.key == key; });
+    return true;
+}
+
+bool RecentMessages::isNew(const QString &place, const QString &id, const Message &message, qint64 now) {
+    if (!m_all.isNew(place, id, now))
+        return message.kind != Kind::Chat && m_plain.forget(place, id);
+    if (message.isPlainCopy())
+        (void)m_plain.isNew(place, id, now);
+    return true;
+}
+
+void RecentMessages::refuse(const QString &place, const QString &id, qint64 now) {
+    (void)m_all.isNew(place, id, now);
+    (void)m_plain.forget(place, id);
+}
+
+void RecentMessages::forget(const QString &place, const QString &id) {
+    (void)m_all.forget(place, id);
+    (void)m_plain.forget(place, id);
 }
 
 } // namespace app::chat

@@ -9,6 +9,8 @@
 #include <deque>
 #include <unordered_set>
 
+#include "app/chat/message.h"
+
 namespace app::chat {
 
 class RecentIds {
@@ -19,7 +21,7 @@ public:
 
     // Whether this one was not seen before; remembers it. An empty id is always new. now: ms, never backwards.
     bool isNew(const QString &source, const QString &id, qint64 now);
-    void forget(const QString &source, const QString &id); // as if it had not been seen
+    bool forget(const QString &source, const QString &id); // as if it had not been seen; whether it was
     std::size_t size() const { return m_order.size(); }
 
 private:
@@ -31,6 +33,19 @@ private:
     std::size_t m_most;
     std::unordered_set<quint64> m_keys;
     std::deque<Seen> m_order; // oldest first
+};
+
+// Which messages came in the last ten minutes, by a name of the place where they were written and their id there. A
+// plain copy may not say what was paid: the message that says so is new all the same, once.
+class RecentMessages {
+public:
+    bool isNew(const QString &place, const QString &id, const Message &message, qint64 now);
+    bool isNew(const Message &message, qint64 now) { return isNew(message.source, message.nativeId(), message, now); }
+    void refuse(const QString &place, const QString &id, qint64 now); // whatever it is, it is not new any more
+    void forget(const QString &place, const QString &id);
+
+private:
+    RecentIds m_all, m_plain; // of all, those of which only a plain copy came
 };
 
 } // namespace app::chat

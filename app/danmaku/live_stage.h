@@ -120,10 +120,10 @@ public:
     void recordChat(const QString &file);
     void stopRecording();
     const QString &recording() const; // the file; empty: nothing is recorded
-    // Of a bridge: deduplicated (source, id: known() says so), filtered and queued like every other.
+    // Of a bridge: deduplicated (source, nativeId(): known() says so), filtered and queued like every other.
     void inject(const chat::MessagePtr &message);
-    std::optional<qint64> bridgedAt() const;               // when inject() was called last, by now()
-    void forget(const QString &source, const QString &id); // as if it had not come: it may be injected again
+    std::optional<qint64> bridgedAt() const;                     // when inject() was called last, by now()
+    void forget(const QString &source, const QString &nativeId); // as if it had not come: it may be injected again
     // Nothing sounds here and no device is used: who listens elsewhere hears it. Before anything is read.
     void setSilent(bool silent);
     // Of what is made or on air; empty: not whole yet, or not kept any more. soundMade() says when it is whole.

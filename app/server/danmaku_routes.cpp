@@ -36,7 +36,7 @@ QByteArray bodyOf(const Exchange &exchange) {
 }
 
 QString keyOf(const chat::Message &message) {
-    return message.source + QLatin1Char('\n') + message.id;
+    return message.source + QLatin1Char('\n') + message.nativeId();
 }
 
 // As iShowTTS reads it: what follows twitch.tv/, in small letters.
@@ -218,12 +218,12 @@ void DanmakuRoutes::forgetChannel(const QString &channel) {
 }
 
 quint64 DanmakuRoutes::judge(const chat::MessagePtr &message, std::function<void(const Verdict &)> done) {
-    if (!m_ids.isNew(message->source, message->id, m_stage.now())) {
+    if (!m_ids.isNew(*message, m_stage.now())) {
         done(duplicate());
         return 0;
     }
     if (m_judged.size() >= kMostJudged) { // a flood that the chat thread has dropped
-        m_ids.forget(message->source, message->id);
+        m_ids.forget(message->source, message->nativeId());
         const QString dropped = QStringLiteral("dropped");
         done({dropped, 0, dropped, {}, false});
         return 0;
@@ -258,8 +258,8 @@ void DanmakuRoutes::forget(const chat::MessagePtr &message, quint64 number) {
 }
 
 void DanmakuRoutes::mayComeAgain(const chat::Message &message) {
-    m_ids.forget(message.source, message.id);
-    m_stage.forget(message.source, message.id); // the chat thread may have taken it, and dropped it since
+    m_ids.forget(message.source, message.nativeId());
+    m_stage.forget(message.source, message.nativeId()); // the chat thread may have taken it, and dropped it since
 }
 
 void DanmakuRoutes::dropOldJudged() {
@@ -365,7 +365,7 @@ void DanmakuRoutes::follow(const DanmakuEvent &event) {
                        read ? QString() : event.item.reason, read});
     }
     if (event.what == What::Received && event.item.message) // a bridge may bring what a source has brought
-        (void)m_ids.isNew(event.item.message->source, event.item.message->id, m_stage.now());
+        (void)m_ids.isNew(*event.item.message, m_stage.now());
     if (event.what == What::Playing) {
         m_onAir = event.item;
         sendSound(event.item);

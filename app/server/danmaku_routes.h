@@ -79,7 +79,7 @@ private:
 
     const ServerUses m_uses;
     danmaku::LiveStage &m_stage;
-    chat::RecentIds m_ids;
+    chat::RecentMessages m_ids;
     QHash<QString, std::vector<Judged>> m_judged; // by source and id
     quint64 m_lastJudged = 0;
     QTimer m_lateLook;     // while somebody waits for what becomes of a message

@@ -156,6 +156,32 @@ private Q_SLOTS:
         ears.reader.inject(same);
         QTRY_COMPARE(ears.heard.size(), 7);
     }
+    // A bridge is in the channel where it was written, a source is a guest of the shared chat; or the other way. What
+    // was paid is not lost to a copy that did not say so.
+    void aCopyOfASharedChatIsNoOtherMessage() {
+        Ears ears;
+        const auto bring = [&](const char *id, const char *origin = "", Kind kind = Kind::Chat) {
+            auto written = std::make_shared<Message>(*message(QLatin1String(id), QLatin1String(id), kind));
+            written->sourceId = QLatin1String(origin);
+            written->fromChannel = written->sourceId.isEmpty() ? QString() : QStringLiteral("88");
+            ears.reader.inject(written);
+        };
+        bring("b-1");
+        bring("a-1", "b-1");
+        bring("a-2", "b-2");
+        bring("b-2");
+        bring("c-2", "b-2");
+        ears.reader.forget(message({}, {})->source, QStringLiteral("b-2"));
+        bring("d-2", "b-2");
+        bring("a-3", "b-3");
+        bring("b-3", "", Kind::Paid);
+        bring("b-3", "", Kind::Paid);
+        bring("b-4", "", Kind::Paid);
+        bring("a-4", "b-4");
+        bring("end");
+        QTRY_VERIFY(ears.heard.contains(QStringLiteral("end")));
+        QCOMPARE(ears.heard.join(u' '), QStringLiteral("b-1 a-2 d-2 a-3 b-3 b-4 end"));
+    }
     void aBurstDropsTheOldestOfTheChatOnly() {
         Ears ears;
         Puppet *const puppet = ears.begin();

@@ -6,6 +6,7 @@
 #include <QSet>
 #include <QTest>
 
+#include <algorithm>
 #include <memory>
 
 #include "app/server/speech_server.h"
@@ -359,13 +360,29 @@ private Q_SLOTS:
         QCOMPARE(bodyOf(started), QByteArray(R"({"channel":"walter","status":"started"})"));
         QTRY_COMPARE(m_twitch->joined(), 1);
         QCOMPARE(statusOf(ask("POST", "/api/danmaku/start", start)), 502);
+        const auto came = [&, before = m_services->danmaku().events().lastNumber()](const QString &text) {
+            const auto events = m_services->danmaku().events().after(before);
+            return events && std::any_of(events->begin(), events->end(), [&](const app::danmaku::DanmakuEvent &event) {
+                       return event.item.message && event.item.message->text == text;
+                   });
+        };
+        const auto bridged = [&](const char *id) { // what a bridge that reads the same chat brings
+            const QJsonObject form{
+                {u"text"_qs, u"again"_qs}, {u"platform"_qs, u"twitch"_qs}, {u"id"_qs, QLatin1String(id)}};
+            return objectOf(ask("POST", "/api/danmaku/messages", QJsonDocument(form).toJson()))[u"status"].toString();
+        };
         m_twitch->say("dee", u"here from twitch"_qs, "m-7");
-        const auto came = [&] { return m_services->danmaku().events().lastNumber(); };
-        const quint64 before = came();
-        QTRY_VERIFY(came() > before);
-        const QByteArray again = ask("POST", "/api/danmaku/messages",
-                                     R"({"user":"Dee","text":"here from twitch","platform":"twitch","id":"m-7"})");
-        QCOMPARE(objectOf(again)[u"status"].toString(), u"duplicate"_qs);
+        QTRY_VERIFY(came(u"here from twitch"_qs));
+        QCOMPARE(bridged("m-7"), u"duplicate"_qs);
+        // The bridge is in the channel where it was written, this one is a guest of a shared chat; and the other way.
+        m_twitch->say("dee", u"shared by twitch"_qs, "m-8", "source-id=o-8;source-room-id=999");
+        QTRY_VERIFY(came(u"shared by twitch"_qs));
+        QCOMPARE(bridged("o-8"), u"duplicate"_qs);
+        QVERIFY(bridged("o-9") != u"duplicate"_qs);
+        m_twitch->say("dee", u"known already"_qs, "m-9", "source-id=o-9;source-room-id=999");
+        m_twitch->say("dee", u"the next one"_qs, "m-10");
+        QTRY_VERIFY(came(u"the next one"_qs));
+        QVERIFY(!came(u"known already"_qs));
         const char *stop = R"({"platform":"twitch","channel":"walter"})";
         const QByteArray stopped = ask("POST", "/api/danmaku/stop", stop);
         QCOMPARE(statusOf(stopped), 202);
