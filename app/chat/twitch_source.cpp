@@ -6,7 +6,7 @@
 #include <QSslConfiguration>
 
 #include <algorithm>
-#include <iterator>
+#include <vector>
 
 #include "app/chat/twitch_channel.h"
 #include "app/chat/twitch_events.h"
@@ -30,19 +30,6 @@ bool isOneWord(const QByteArray &token) {
 }
 
 } // namespace
-
-void TwitchCompany::letGo(const std::function<bool(const Copy &)> &which) {
-    const auto staying = std::stable_partition(copies.begin(), copies.end(), which);
-    const std::vector<Copy> gone(std::make_move_iterator(copies.begin()), std::make_move_iterator(staying));
-    copies.erase(copies.begin(), staying);
-    for (const Copy &copy : gone) {
-        if (!seen.isNew(copy.room, copy.id, clock.elapsed()))
-            continue;
-        auto message = std::make_shared<Message>(*copy.message);
-        message->late = true;
-        Q_EMIT copy.by->received(std::move(message));
-    }
-}
 
 TwitchAddress TwitchAddress::fromEnvironment() {
     TwitchAddress address;
@@ -226,9 +213,18 @@ void TwitchSource::letGo() {
 }
 
 void TwitchSource::leaveCompany() {
-    for (TwitchCompany::Copy &copy : m_company->copies)
-        if (copy.by == this)
-            copy.by = m_company->live.value(copy.room);
+    for (TwitchCompany::Copy &copy : m_company->copies) {
+        if (copy.by != this)
+            continue;
+        copy.by = m_company->live.value(copy.room);
+        auto message = std::make_shared<Message>(*copy.message);
+        message->channel = copy.by->m_channel;
+        message->id = copy.id;
+        message->fromChannel.clear();
+        message->sourceId.clear();
+        copy.message = std::move(message);
+    }
+    m_company->letGo([](const TwitchCompany::Copy &copy) { return copy.message->fromChannel.isEmpty(); });
     closeSocket();
     m_company->ours.remove(std::exchange(m_ours, QString()));
 }
@@ -277,19 +273,13 @@ void TwitchSource::read() {
 }
 
 void TwitchSource::take(const TwitchLine &line) {
+    if (m_room.isEmpty() && line.param(0).compare(u'#' + m_channel, Qt::CaseInsensitive) == 0)
+        enterRoom(line.tag(u"room-id"));
     if (const auto event = twitchEvent(line, QDateTime::currentMSecsSinceEpoch(), m_company->ours)) {
-        if (const auto *message = std::get_if<Message>(&*event)) {
+        if (const auto *message = std::get_if<Message>(&*event))
             takeWritten(*message, line);
-        } else {
-            Removal removal = std::get<Removal>(*event);
-            if (removal.room.isEmpty())
-                removal.room = m_room;
-            if (!removal.messageId.isEmpty())
-                m_company->seen.isNew(removal.room, removal.messageId, now()); // nor a copy that comes later
-            std::erase_if(m_company->copies,
-                          [&](const TwitchCompany::Copy &copy) { return removal.names(*copy.message); });
-            Q_EMIT removed(removal);
-        }
+        else
+            takeRemoval(std::get<Removal>(*event));
     } else if (line.command == QLatin1String("001")) {
         m_loggedIn = true;
         send("JOIN #" + m_channel.toUtf8());
@@ -297,7 +287,6 @@ void TwitchSource::take(const TwitchLine &line) {
         if (m_schedule.phase() == ConnectionSchedule::Phase::Confirming &&
             line.param(0).compare(u'#' + m_channel, Qt::CaseInsensitive) == 0) {
             m_everJoined = true;
-            enterRoom(line.tag(u"room-id"));
             m_problem = {};
             m_schedule.confirmed(now());
             step();
@@ -323,6 +312,8 @@ void TwitchSource::takeWritten(const Message &message, const TwitchLine &line) {
     const QString there = line.tag(u"source-id"); // its own has none where the chat is not shared
     const QString id = isCopy || !there.isEmpty() ? there : message.id;
     auto written = std::make_shared<const Message>(message);
+    if (isCopy && !id.isEmpty())
+        m_company->keepOrigin(message.id, {room, id});
     if (TwitchSource *const own = m_company->live.value(room); isCopy && !id.isEmpty() && own != nullptr) {
         std::deque<TwitchCompany::Copy> &copies = m_company->copies;
         if (copies.size() >= TwitchCompany::kMostHeld) // the older half
@@ -330,9 +321,27 @@ void TwitchSource::takeWritten(const Message &message, const TwitchLine &line) {
         copies.push_back({this, room, id, std::move(written), now()});
         if (!own->m_letGo.isActive())
             own->m_letGo.start(int(m_company->held));
-    } else if (id.isEmpty() || room.isEmpty() || m_company->seen.isNew(room, id, now()) ||
-               (!isCopy && message.kind != Kind::Chat && !m_company->ours.contains(room))) {
-        Q_EMIT received(std::move(written)); // of a room that was not ours yet a copy did not say what was paid
+    } else if (id.isEmpty() || room.isEmpty() || m_company->seen.isNew(room, id, message, now())) {
+        Q_EMIT received(std::move(written));
+    }
+}
+
+void TwitchSource::takeRemoval(Removal removal) {
+    if (removal.room.isEmpty())
+        removal.room = m_ours;
+    std::vector<Removal> removals{removal};
+    const TwitchCompany::Origin origin = m_company->originOf(removal.messageId);
+    if (!origin.id.isEmpty()) { // of a shared chat: whichever channel brings it
+        removal.channel.clear();
+        removal.room = origin.room;
+        removal.messageId = origin.id;
+        removals.push_back(removal);
+    }
+    for (const Removal &each : removals) {
+        if (!each.messageId.isEmpty() && !each.room.isEmpty())
+            m_company->seen.refuse(each.room, each.messageId, now()); // nor what comes later
+        std::erase_if(m_company->copies, [&](const TwitchCompany::Copy &copy) { return each.names(*copy.message); });
+        Q_EMIT removed(each);
     }
 }
 

@@ -2,27 +2,23 @@
 // says what happens there as messages and removals, answers and sends pings, and comes back after every loss, as
 // connection_schedule.h plans it. A refused token and a channel that is not there end in Failed, all else in Waiting.
 //
-// Each channel has a source and a connection of its own; those of a company share what Twitch allows them together.
+// Each channel has a source and a connection of its own; those of a company share what Twitch allows them together, and
+// what comes to several of them (twitch_company.h).
 //
 // Lives on one thread and blocks it never. The token is in no state, no problem and no message.
 #pragma once
 
-#include <QElapsedTimer>
-#include <QHash>
 #include <QList>
-#include <QSet>
 #include <QSslCertificate>
 #include <QSslSocket>
 #include <QTimer>
 
-#include <deque>
-#include <functional>
 #include <memory>
 
 #include "app/chat/connection_schedule.h"
 #include "app/chat/line_splitter.h"
-#include "app/chat/recent_ids.h"
 #include "app/chat/source.h"
+#include "app/chat/twitch_company.h"
 #include "app/chat/twitch_line.h"
 
 namespace app::chat {
@@ -43,39 +39,6 @@ struct TwitchLogin {
     QString channel; // as typed: a name or an address
     QString login;   // empty: anonymous
     QString token;   // with or without "oauth:"; counts with a login only
-};
-
-class TwitchSource;
-
-// What the connections of one thread share. Made on any thread, used on theirs.
-//
-// Shared chat: a message is written in one room and comes to each channel of the session, there with an id of its own.
-// What it is, is the room and the id where it was written (Message::fromChannel, sourceId); one of them is read: that
-// of its own channel if that is live, else the first.
-struct TwitchCompany {
-    TwitchCompany() { clock.start(); }
-
-    QElapsedTimer clock;
-    std::shared_ptr<ConnectionBudget> budget = std::make_shared<ConnectionBudget>();
-    QHash<QString, QString> known; // rooms of the channels that were live once
-    QSet<QString> ours;            // rooms of those that are started: what is paid there is ours, also while it is away
-    QHash<QString, TwitchSource *> live; // by room
-    RecentIds seen;                      // by room and id: what was read, or may not be
-
-    // A copy of what a live channel should bring itself. What it has not brought when that ends, or in time, is read
-    // where it came.
-    struct Copy {
-        TwitchSource *by = nullptr;
-        QString room, id;
-        MessagePtr message;
-        qint64 at = 0;
-    };
-    static constexpr std::size_t kMostHeld = 3'000;
-
-    qint64 held = 15'000;    // ms; until a dead connection is surely noticed
-    std::deque<Copy> copies; // oldest first; the rooms of all are live
-
-    void letGo(const std::function<bool(const Copy &)> &which); // of the copies; reads what nobody brought
 };
 
 class TwitchSource : public Source {
@@ -101,11 +64,12 @@ private:
     void enterRoom(const QString &room);
     void leaveRoom();
     void letGo();        // what is due of its room
-    void leaveCompany(); // what it holds for a live channel is that one's then
+    void leaveCompany(); // what it holds for a live channel is that one's then, and is read
     void logIn();
     void read();
     void take(const TwitchLine &line);
     void takeWritten(const Message &message, const TwitchLine &line);
+    void takeRemoval(Removal removal);
     void takeNotice(const TwitchLine &line);
     void send(const QByteArray &line);
     void lose(const Problem &problem);
@@ -123,7 +87,7 @@ private:
     QTimer m_letGo; // runs while copies of its room are held
     QSslSocket *m_socket = nullptr;
     LineSplitter m_lines;
-    QString m_room;     // the channel's id, while it is live
+    QString m_room;     // the channel's id, while it is live: from the first line that says it
     QString m_ours;     // likewise, from start() on if it was live before
     SourceState m_told; // the last that was
     Problem m_problem;

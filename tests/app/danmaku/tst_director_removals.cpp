@@ -238,6 +238,10 @@ private Q_SLOTS:
         show.director.remove(removal, show.now);
         QCOMPARE(ruleOf(show, cleared), QStringLiteral("removed cleared_chat"));
         QCOMPARE(ruleOf(show, elsewhere), QStringLiteral("not over"));
+        removal.what = chat::Removal::What::Message;
+        removal.channel.clear(); // by a guest's moderator: wherever it was read
+        show.director.remove(removal, show.now);
+        QCOMPARE(ruleOf(show, elsewhere), QStringLiteral("removed deleted"));
     }
 
     // What waits of it is not read; what is on air is finished, and what was paid is for the operator to decide.

@@ -1,0 +1,36 @@
+#include "app/chat/twitch_company.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+#include "app/chat/twitch_source.h"
+
+namespace app::chat {
+
+void TwitchCompany::letGo(const std::function<bool(const Copy &)> &which) {
+    const auto staying = std::stable_partition(copies.begin(), copies.end(), which);
+    const std::vector<Copy> gone(std::make_move_iterator(copies.begin()), std::make_move_iterator(staying));
+    copies.erase(copies.begin(), staying);
+    for (const Copy &copy : gone) {
+        if (!seen.isNew(copy.room, copy.id, *copy.message, clock.elapsed()))
+            continue;
+        auto message = std::make_shared<Message>(*copy.message);
+        message->late = true;
+        Q_EMIT copy.by->received(std::move(message));
+    }
+}
+
+void TwitchCompany::keepOrigin(const QString &copy, Origin origin) {
+    if (copy.isEmpty() || m_origins.contains(copy))
+        return;
+    m_origins.insert(copy, std::move(origin));
+    m_order.push_back(copy);
+    if (m_order.size() > kMostOrigins) {
+        m_origins.remove(m_order.front());
+        m_order.pop_front();
+    }
+}
+
+} // namespace app::chat

@@ -1,0 +1,66 @@
+// What the connections of one thread to Twitch's channels share. Made on any thread, used on theirs.
+//
+// Shared chat: a message is written in one room and comes to each channel of the session, there with an id of its own.
+// What it is, is the room and the id where it was written (Message::fromChannel, sourceId); one of them is read: that
+// of its own channel if that is live, else the first. What moderators delete in any of the channels is read of none.
+//
+// One case is read twice: a copy came from a room that was not ours, and so did not say what was paid; then its channel
+// is joined and brings it itself, with what was paid. That is never left out, though its text was read.
+#pragma once
+
+#include <QElapsedTimer>
+#include <QHash>
+#include <QSet>
+
+#include <deque>
+#include <functional>
+#include <memory>
+
+#include "app/chat/connection_schedule.h"
+#include "app/chat/message.h"
+#include "app/chat/recent_ids.h"
+
+namespace app::chat {
+
+class TwitchSource;
+
+struct TwitchCompany {
+    TwitchCompany() { clock.start(); }
+
+    QElapsedTimer clock;
+    std::shared_ptr<ConnectionBudget> budget = std::make_shared<ConnectionBudget>();
+    QHash<QString, QString> known; // rooms of the channels that were live once
+    QSet<QString> ours;            // rooms of those that are started: what is paid there is ours, also while it is away
+    QHash<QString, TwitchSource *> live; // by room
+    RecentMessages seen;                 // by room and id: what was read, or may not be
+
+    // A copy of what a live channel should bring itself. What it has not brought when that ends, or in time, is read
+    // where it came.
+    struct Copy {
+        TwitchSource *by = nullptr;
+        QString room, id;
+        MessagePtr message;
+        qint64 at = 0;
+    };
+    static constexpr std::size_t kMostHeld = 3'000;
+
+    qint64 held = 15'000;    // ms; until a dead connection is surely noticed
+    std::deque<Copy> copies; // oldest first; the rooms of all are live
+
+    void letGo(const std::function<bool(const Copy &)> &which); // of the copies; reads what nobody brought
+
+    // Where the newest copies were written, read or not: a moderator names one by its own id.
+    struct Origin {
+        QString room, id;
+    };
+    static constexpr std::size_t kMostOrigins = 20'000;
+
+    void keepOrigin(const QString &copy, Origin origin);
+    Origin originOf(const QString &copy) const { return m_origins.value(copy); } // with an empty id: unknown
+
+private:
+    QHash<QString, Origin> m_origins;
+    std::deque<QString> m_order; // oldest first
+};
+
+} // namespace app::chat
