@@ -32,8 +32,11 @@ public:
             return;
         QObject::connect(source.get(), &Source::received, this,
                          [this, name, run](const MessagePtr &message) { take(name, run, message); });
-        QObject::connect(source.get(), &Source::removed, this,
-                         [this, name, run](const Removal &removal) { m_outbox.put(name, run, removal); });
+        QObject::connect(source.get(), &Source::removed, this, [this](const Removal &removal) {
+            for (const QString &id : {removal.messageId, removal.originId})
+                m_recent.refuse(removal.source, id, now()); // nor what comes later
+            m_outbox.put({}, 0, removal); // also if its source ends: another may have brought what it names
+        });
         QObject::connect(source.get(), &Source::stateChanged, this, [this, name, run](SourceState state) {
             state.name = name;
             m_outbox.put(name, run, state);

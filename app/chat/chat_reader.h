@@ -1,7 +1,8 @@
 // The chat thread: sources and the filter live there, so that no burst of messages and no busy window makes a PONG
 // late. What comes out arrives on the thread this object lives on (the GUI's), in batches, in order. Between the two
 // there is room for 4,096 judged messages; beyond it the oldest of the chat are dropped, never paid ones, and counted.
-// Duplicates (same source and Message::nativeId() within 10 minutes; recent_ids.h) are dropped before the filter.
+// Duplicates (same source and id, here or where it was written, within 10 minutes; recent_ids.h) are dropped before the
+// filter, and so is what a moderator deleted before it came.
 #pragma once
 
 #include <QList>
@@ -26,7 +27,7 @@ public:
     ~ChatReader() override; // stops every source; waits for the thread, at most as long as a socket needs to close
 
     // `make` runs on the chat thread. One source of a name ("crowd", "twitch/walter": what stands before the "/" is
-    // Message::source) at a time: the one before is stopped and forgotten.
+    // Message::source) at a time: the one before is stopped and forgotten, but not what moderators removed there.
     void start(const QString &name, std::function<std::unique_ptr<Source>()> make);
     void stop(const QString &name);
     void reconnectNow(const QString &name);

@@ -176,6 +176,7 @@ Removal removalOf(const QJsonObject &json, qint64 at) {
     removal.channel = text(json, "channel");
     removal.room = text(json, "room");
     removal.messageId = text(json, "messageId");
+    removal.originId = text(json, "originId");
     removal.userId = text(json, "userId");
     removal.login = text(json, "login");
     if (removal.what == Removal::What::Message && removal.messageId.isEmpty())
@@ -252,6 +253,7 @@ QByteArray recordedLine(const Removal &removal) {
     put(json, "channel", removal.channel);
     put(json, "room", removal.room);
     put(json, "messageId", removal.messageId);
+    put(json, "originId", removal.originId);
     put(json, "userId", removal.userId);
     put(json, "login", removal.login);
     put(json, "seconds", removal.seconds);

@@ -9,6 +9,7 @@
 #include <QList>
 #include <QMetaType>
 #include <QString>
+#include <QStringList>
 
 #include <memory>
 #include <vector>
@@ -71,6 +72,7 @@ struct Message {
     QString fromChannel;   // shared chat: the room id of the other channel where it was written; empty: this one
     QString sourceId;      // shared chat: its id there; empty: `id`
     bool late = false;     // shared chat: it was held back, as that channel should have brought it itself
+    bool bridged = false;  // a bridge brought it
     QString colour;        // "#RRGGBB" or empty
     qint64 sentAt = 0;     // by the platform's clock; 0: unknown
     qint64 receivedAt = 0; // by ours
@@ -78,8 +80,8 @@ struct Message {
 
     // What it is among all that bring it: its id where it was written.
     const QString &nativeId() const { return sourceId.isEmpty() ? id : sourceId; }
-    // Of a shared chat, and a plain one: whether something was paid with it, it may not say.
-    bool isPlainCopy() const { return kind == Kind::Chat && !fromChannel.isEmpty(); }
+    // A plain one of a shared chat or a bridge: whether something was paid with it, it may not say.
+    bool isPlainCopy() const { return kind == Kind::Chat && (bridged || !fromChannel.isEmpty()); }
     // Who wrote it, for rules about people: "twitch:1234", or "twitch:@login" without an id.
     QString person() const {
         return source + QLatin1Char(':') + (userId.isEmpty() ? QLatin1Char('@') + login : userId);
@@ -97,6 +99,7 @@ struct Removal {
     QString channel;
     QString room;      // the channel's id, as Message::fromChannel; empty: unknown
     QString messageId; // What::Message
+    QString originId;  // likewise, of a shared chat: its id where it was written; empty: unknown, or not shared
     QString userId;    // What::Person: either of these two
     QString login;
     qint64 seconds = 0; // What::Person: a timeout of so long; 0: banned for good
@@ -105,16 +108,23 @@ struct Removal {
     // Whether it holds where the message was read or written. What names no channel, as a bridge's may, could be of
     // that one; not where a whole chat is cleared.
     bool isThere(const Message &message) const {
-        return message.kind != Kind::Operator && message.source == source &&
-               (channel.isEmpty() || message.channel == channel || (!room.isEmpty() && message.fromChannel == room) ||
-                (what != What::Everything && message.channel.isEmpty()));
+        return channel.isEmpty() || message.channel == channel || (!room.isEmpty() && message.fromChannel == room) ||
+               (what != What::Everything && message.channel.isEmpty());
     }
-    bool names(const Message &message) const {
+    // alsoIds: of messages that were merged into it.
+    bool names(const Message &message, const QStringList &alsoIds = {}) const {
+        if (message.kind == Kind::Operator || message.source != source)
+            return false;
+        const auto is = [&](const QString &id) {
+            return !id.isEmpty() && (message.id == id || message.sourceId == id || alsoIds.contains(id));
+        };
+        if (what == What::Message && is(originId)) // whichever channel brought it
+            return true;
         if (!isThere(message))
             return false;
         switch (what) {
         case What::Message:
-            return !messageId.isEmpty() && (message.id == messageId || message.sourceId == messageId);
+            return is(messageId);
         case What::Person:
             return userId.isEmpty() || message.userId.isEmpty() ? !login.isEmpty() && message.login == login
                                                                 : message.userId == userId;

@@ -31,7 +31,7 @@ public:
     using PhrasesPtr = std::shared_ptr<const BannedPhrases>;
     using What = std::variant<Gone, Judgement, Removal, SourceState, PhrasesPtr>;
     struct Entry {
-        QString source; // whose end takes it away; empty: nobody's (inject)
+        QString source; // whose end takes it away; empty: nobody's (inject, removals)
         What what;
     };
 

@@ -34,10 +34,22 @@ bool RecentIds::forget(const QString &source, const QString &id) {
 }
 
 bool RecentMessages::isNew(const QString &place, const QString &id, const Message &message, qint64 now) {
-    if (!m_all.isNew(place, id, now))
-        return message.kind != Kind::Chat && m_plain.forget(place, id);
+    if (!saysMore(place, id, message, now))
+        return false;
     if (message.isPlainCopy())
         (void)m_plain.isNew(place, id, now);
+    return true;
+}
+
+bool RecentMessages::isNew(const Message &message, qint64 now) {
+    const bool isNewHere = message.id == message.nativeId() || saysMore(message.source, message.id, message, now);
+    return isNew(message.source, message.nativeId(), message, now) && isNewHere;
+}
+
+bool RecentMessages::saysMore(const QString &place, const QString &id, const Message &message, qint64 now) {
+    if (!m_all.isNew(place, id, now))
+        return message.kind != Kind::Chat && m_plain.forget(place, id);
+    (void)m_plain.forget(place, id); // of one that is forgotten
     return true;
 }
 

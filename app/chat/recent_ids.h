@@ -40,11 +40,13 @@ private:
 class RecentMessages {
 public:
     bool isNew(const QString &place, const QString &id, const Message &message, qint64 now);
-    bool isNew(const Message &message, qint64 now) { return isNew(message.source, message.nativeId(), message, now); }
+    bool isNew(const Message &message, qint64 now); // by its source; of a shared chat also by its id where it is read
     void refuse(const QString &place, const QString &id, qint64 now); // whatever it is, it is not new any more
     void forget(const QString &place, const QString &id);
 
 private:
+    bool saysMore(const QString &place, const QString &id, const Message &message, qint64 now);
+
     RecentIds m_all, m_plain; // of all, those of which only a plain copy came
 };
 

@@ -132,8 +132,9 @@ void ReplaySource::play(RecordedEvent event) {
         Removal removal = std::get<Removal>(event.what);
         removal.source = source;
         removal.at = now;
-        if (!removal.messageId.isEmpty())
-            removal.messageId.prepend(m_run);
+        for (QString *id : {&removal.messageId, &removal.originId})
+            if (!id->isEmpty())
+                id->prepend(m_run);
         Q_EMIT removed(removal);
     }
 }

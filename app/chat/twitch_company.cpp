@@ -23,7 +23,8 @@ void TwitchCompany::letGo(const std::function<bool(const Copy &)> &which) {
 }
 
 void TwitchCompany::keepOrigin(const QString &copy, Origin origin) {
-    if (copy.isEmpty() || m_origins.contains(copy))
+    if (copy.isEmpty() || copy.size() + origin.room.size() + origin.id.size() > kLongestOrigin ||
+        m_origins.contains(copy))
         return;
     m_origins.insert(copy, std::move(origin));
     m_order.push_back(copy);

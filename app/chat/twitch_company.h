@@ -4,8 +4,9 @@
 // What it is, is the room and the id where it was written (Message::fromChannel, sourceId); one of them is read: that
 // of its own channel if that is live, else the first. What moderators delete in any of the channels is read of none.
 //
-// One case is read twice: a copy came from a room that was not ours, and so did not say what was paid; then its channel
-// is joined and brings it itself, with what was paid. That is never left out, though its text was read.
+// One case is read twice: what first came did not say what was paid, as it was the copy of a room that was not ours, or
+// a bridge's; then its channel or a bridge brings it with what was paid. That is never left out, though its text was
+// read.
 #pragma once
 
 #include <QElapsedTimer>
@@ -54,6 +55,7 @@ struct TwitchCompany {
         QString room, id;
     };
     static constexpr std::size_t kMostOrigins = 20'000;
+    static constexpr qsizetype kLongestOrigin = 256; // of both ids and the room; Twitch's have less than 100
 
     void keepOrigin(const QString &copy, Origin origin);
     Origin originOf(const QString &copy) const { return m_origins.value(copy); } // with an empty id: unknown

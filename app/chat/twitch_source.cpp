@@ -6,7 +6,6 @@
 #include <QSslConfiguration>
 
 #include <algorithm>
-#include <vector>
 
 #include "app/chat/twitch_channel.h"
 #include "app/chat/twitch_events.h"
@@ -314,7 +313,8 @@ void TwitchSource::takeWritten(const Message &message, const TwitchLine &line) {
     auto written = std::make_shared<const Message>(message);
     if (isCopy && !id.isEmpty())
         m_company->keepOrigin(message.id, {room, id});
-    if (TwitchSource *const own = m_company->live.value(room); isCopy && !id.isEmpty() && own != nullptr) {
+    TwitchSource *const own = m_company->live.value(room);
+    if (isCopy && !id.isEmpty() && own != nullptr && own != this) {
         std::deque<TwitchCompany::Copy> &copies = m_company->copies;
         if (copies.size() >= TwitchCompany::kMostHeld) // the older half
             m_company->letGo([until = copies[copies.size() / 2].at](const auto &copy) { return copy.at <= until; });
@@ -329,20 +329,13 @@ void TwitchSource::takeWritten(const Message &message, const TwitchLine &line) {
 void TwitchSource::takeRemoval(Removal removal) {
     if (removal.room.isEmpty())
         removal.room = m_ours;
-    std::vector<Removal> removals{removal};
     const TwitchCompany::Origin origin = m_company->originOf(removal.messageId);
-    if (!origin.id.isEmpty()) { // of a shared chat: whichever channel brings it
-        removal.channel.clear();
-        removal.room = origin.room;
-        removal.messageId = origin.id;
-        removals.push_back(removal);
-    }
-    for (const Removal &each : removals) {
-        if (!each.messageId.isEmpty() && !each.room.isEmpty())
-            m_company->seen.refuse(each.room, each.messageId, now()); // nor what comes later
-        std::erase_if(m_company->copies, [&](const TwitchCompany::Copy &copy) { return each.names(*copy.message); });
-        Q_EMIT removed(each);
-    }
+    removal.originId = origin.id;
+    for (const auto &[room, id] : {TwitchCompany::Origin{removal.room, removal.messageId}, origin})
+        if (!room.isEmpty())
+            m_company->seen.refuse(room, id, now()); // nor what comes later
+    std::erase_if(m_company->copies, [&](const TwitchCompany::Copy &copy) { return removal.names(*copy.message); });
+    Q_EMIT removed(removal);
 }
 
 void TwitchSource::takeNotice(const TwitchLine &line) {

@@ -45,9 +45,7 @@ void Director::remove(const chat::Removal &removal, qint64 now) {
     const QString moderator = QStringLiteral("moderator");
     const auto named = [&removal](const Entry &entry) {
         const chat::Message *message = entry.item.message.get();
-        return message &&
-               (removal.names(*message) || (removal.what == chat::Removal::What::Message && removal.isThere(*message) &&
-                                            entry.alsoIds.contains(removal.messageId)));
+        return message && removal.names(*message, entry.alsoIds);
     };
     switch (removal.what) {
     case chat::Removal::What::Message:

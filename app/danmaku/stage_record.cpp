@@ -53,7 +53,7 @@ void LiveStage::Inside::note(DanmakuEvent event) {
         store.note(copy.item);
     if (arrives && (copy.what == What::Queued || copy.what == What::Review)) { // not what was put back
         const qint64 received = copy.item.receivedAt != 0 ? copy.item.receivedAt : copy.at;
-        // A copy of a shared chat that waited for its own channel (twitch_source.h) says nothing of this machine.
+        // A copy of a shared chat that waited for its own channel (twitch_company.h) says nothing of this machine.
         const bool waited = copy.item.message && copy.item.message->late;
         if (!waited)
             rows.push_back(received);

@@ -175,6 +175,7 @@ std::variant<ChatForm, FormFlaw> normalizedMessage(const QByteArray &json, qint6
         return std::move(*wrong);
     Reader in(std::get<QJsonObject>(read));
     auto message = std::make_shared<Message>();
+    message->bridged = true;
     message->id = in.text("id", true);
     const QString platform = in.text("platform", true);
     message->channel = in.text("channel", true);
@@ -227,6 +228,7 @@ std::variant<ChatForm, FormFlaw> bridgeMessage(const QByteArray &json, qint64 re
         return std::move(*wrong);
     Reader in(std::get<QJsonObject>(read));
     auto message = std::make_shared<Message>();
+    message->bridged = true;
     message->text = in.text("text", true, kLongestText);
     message->user = in.text("user", false);
     message->login = message->user.toLower();

@@ -35,8 +35,10 @@ QByteArray bodyOf(const Exchange &exchange) {
     return QByteArray::fromRawData(body.data(), qsizetype(body.size()));
 }
 
+// With its kind: what says what was paid is judged for itself, beside a copy that did not say so.
 QString keyOf(const chat::Message &message) {
-    return message.source + QLatin1Char('\n') + message.nativeId();
+    return message.source + QLatin1Char('\n') + QString::number(int(message.kind)) + QLatin1Char('\n') +
+           message.nativeId();
 }
 
 // As iShowTTS reads it: what follows twitch.tv/, in small letters.

@@ -80,7 +80,7 @@ private:
     const ServerUses m_uses;
     danmaku::LiveStage &m_stage;
     chat::RecentMessages m_ids;
-    QHash<QString, std::vector<Judged>> m_judged; // by source and id
+    QHash<QString, std::vector<Judged>> m_judged; // by source, kind and id
     quint64 m_lastJudged = 0;
     QTimer m_lateLook;     // while somebody waits for what becomes of a message
     danmaku::Item m_onAir; // whose sound is not sent yet; id 0: none

@@ -44,9 +44,10 @@ public:
     void say(const QString &id, Kind kind = Kind::Chat) {
         Q_EMIT received(message(id, QStringLiteral("text ") + id, kind, QStringLiteral("puppet")));
     }
-    void take(const QString &id) {
+    void take(const QString &id, const QString &originId = {}) {
         Removal removal;
         removal.messageId = id;
+        removal.originId = originId;
         removal.source = QStringLiteral("puppet");
         Q_EMIT removed(removal);
     }
@@ -178,9 +179,46 @@ private Q_SLOTS:
         bring("b-3", "", Kind::Paid);
         bring("b-4", "", Kind::Paid);
         bring("a-4", "b-4");
+        bring("a-5", "b-5"); // a bridge that is a guest as well
+        bring("a-5");
+        bring("a-6");
+        bring("a-6", "b-6");
+        bring("b-6");
         bring("end");
         QTRY_VERIFY(ears.heard.contains(QStringLiteral("end")));
-        QCOMPARE(ears.heard.join(u' '), QStringLiteral("b-1 a-2 d-2 a-3 b-3 b-4 end"));
+        QCOMPARE(ears.heard.join(u' '), QStringLiteral("b-1 a-2 d-2 a-3 b-3 b-4 a-5 a-6 end"));
+    }
+    void whatWasPaidIsNotLostToABridgeThatDidNotSaySo() {
+        Ears ears;
+        auto plain = std::make_shared<Message>(*message(QStringLiteral("1"), QStringLiteral("plain")));
+        plain->bridged = true;
+        const MessagePtr paid = message(QStringLiteral("1"), QStringLiteral("paid"), Kind::Paid);
+        for (const MessagePtr &each : {MessagePtr(plain), MessagePtr(plain), paid, paid, MessagePtr(plain)})
+            ears.reader.inject(each);
+        ears.reader.inject(message(QStringLiteral("end"), {}));
+        QTRY_VERIFY(ears.heard.contains(QStringLiteral("end")));
+        QCOMPARE(ears.heard.join(u' '), QStringLiteral("1 1 end"));
+    }
+    // Neither by its id where it was deleted, nor by that where it was written; not even what was paid.
+    void whatWasDeletedIsNotTakenOfABridge() {
+        Ears ears;
+        Puppet *const puppet = ears.begin();
+        const auto bring = [&](const char *id, Kind kind = Kind::Chat) {
+            auto made = std::make_shared<Message>(*message(QLatin1String(id), {}, kind, QStringLiteral("puppet")));
+            made->bridged = true;
+            ears.reader.inject(made);
+        };
+        bring("b-3");
+        onThreadOf(puppet, [&] {
+            puppet->take(QStringLiteral("a-2"), QStringLiteral("b-2"));
+            puppet->take(QStringLiteral("b-3"));
+        });
+        bring("a-2");
+        bring("b-2");
+        bring("b-3", Kind::Paid);
+        bring("end");
+        QTRY_VERIFY(ears.heard.contains(QStringLiteral("end")));
+        QCOMPARE(ears.heard.join(u' '), QStringLiteral("b-3 -a-2 -b-3 end"));
     }
     void aBurstDropsTheOldestOfTheChatOnly() {
         Ears ears;
@@ -213,6 +251,17 @@ private Q_SLOTS:
         QTRY_VERIFY(!ears.states.empty() && ears.states.back().phase == SourceState::Phase::Off);
         QVERIFY(ears.heard.isEmpty());
     }
+    // Another source or a bridge may have brought what it names.
+    void whatWasDeletedStaysSoWhenItsSourceEnds() {
+        Ears ears;
+        Puppet *const puppet = ears.begin();
+        onThreadOf(puppet, [&] {
+            puppet->say(QStringLiteral("1"));
+            puppet->take(QStringLiteral("2"));
+        });
+        ears.reader.stop(QStringLiteral("puppet"));
+        QTRY_COMPARE(ears.heard.join(u' '), QStringLiteral("-2"));
+    }
     void stoppedWhileItIsHeard() {
         Ears ears;
         Puppet *const puppet = ears.begin();
@@ -222,9 +271,10 @@ private Q_SLOTS:
             puppet->say(QStringLiteral("1"));
             puppet->take(QStringLiteral("1"));
             puppet->say(QStringLiteral("2"));
+            puppet->take(QStringLiteral("2"));
         });
         QTRY_VERIFY(!ears.states.empty() && ears.states.back().phase == SourceState::Phase::Off);
-        QCOMPARE(ears.heard.join(u' '), QStringLiteral("1 -1"));
+        QCOMPARE(ears.heard.join(u' '), QStringLiteral("1 -1 -2"));
     }
     void oneSourceOfAName() {
         Ears ears;
@@ -291,6 +341,15 @@ private Q_SLOTS:
             QVERIFY(ids.isNew(source, QString::number(i), 600'001));
         QVERIFY(ids.size() <= 1'000);
         QVERIFY(!ids.isNew(source, QStringLiteral("9999"), 600'002));
+    }
+    void whatIsForgottenIsAsIfItHadNotCome() {
+        RecentMessages recent;
+        auto plain = *message(QStringLiteral("1"), {});
+        plain.bridged = true;
+        const MessagePtr paid = message(QStringLiteral("1"), {}, Kind::Paid);
+        QVERIFY(recent.isNew(plain, 0));
+        QVERIFY(recent.isNew(*paid, 600'000));
+        QVERIFY(!recent.isNew(*paid, 600'001));
     }
     void whatIsPaidStays() { // however much comes, and however late it is taken in
         int calls = 0;

@@ -193,7 +193,7 @@ private Q_SLOTS:
         QTRY_COMPARE(listener.messages.size(), 100U);
         QVERIFY(listener.messages[0]->id != id);
     }
-    // Of a shared chat: deleted where it was written, by its id there.
+    // Of a shared chat: deleted where it was written, by its id there, or in a third channel.
     void aReplayedDeletionFindsTheCopyOfAnotherChannel() {
         Removal removal;
         removal.what = Removal::What::Message;
@@ -201,11 +201,18 @@ private Q_SLOTS:
         removal.channel = QStringLiteral("bob");
         removal.room = full().fromChannel;
         removal.messageId = full().sourceId;
-        write(file() + u'4', recordedLine(full()) + recordedLine(removal));
+        Removal third = removal;
+        third.channel = QStringLiteral("cas");
+        third.room = QStringLiteral("99");
+        third.messageId = QStringLiteral("c-1");
+        third.originId = full().sourceId;
+        write(file() + u'4', recordedLine(full()) + recordedLine(removal) + recordedLine(third));
         Listener listener(file() + u'4');
         QTRY_VERIFY(listener.isOver());
-        QCOMPARE(listener.removals.size(), 1U);
-        QVERIFY(listener.removals[0].names(*listener.messages[0]));
+        QCOMPARE(listener.removals.size(), 2U);
+        for (const Removal &each : listener.removals)
+            QVERIFY(each.names(*listener.messages[0]));
+        QCOMPARE(listener.removals[1].channel, QStringLiteral("cas"));
     }
     void damageIsToldWhileItPlays() {
         write(file() + u'2', "\n\nbroken\n" + recordedLine(full()) + "broken too\n");

@@ -236,6 +236,10 @@ private Q_SLOTS:
         QVERIFY(removeAtBob("3"));
         QVERIFY(isDeleted(*ann.messages[2]));
         QCOMPARE(bob.texts(), QStringList());
+        QCOMPARE(bob.removals.size(), 3U); // each is told once, where it was done
+        QCOMPARE(bob.removals[0].channel, QStringLiteral("bob"));
+        QCOMPARE(bob.removals[0].messageId, QStringLiteral("b-1"));
+        QCOMPARE(bob.removals[0].originId, QStringLiteral("a-1"));
     }
     // Between JOIN and ROOMSTATE: what is written there comes to ann, too, and is read once, with what was paid.
     void aMessageThatComesBeforeItsChannelIsConfirmedIsReadOnce() {
@@ -279,6 +283,17 @@ private Q_SLOTS:
         server.sayIn("bob", "dee", QStringLiteral("the end"), "b-4");
         QTRY_COMPARE(bob.texts(), (QStringList{QStringLiteral("for bob 1"), QStringLiteral("the end")}));
         QVERIFY(bob.messages[0]->kind == Kind::Paid);
+    }
+    // As Twitch does not write it.
+    void whatSeemsToBeACopyOfItsOwnChannelIsNotHeld() {
+        FakeTwitch server;
+        const auto company = std::make_shared<TwitchCompany>();
+        company->held = 600'000;
+        Listener bob(server.address(), {QStringLiteral("bob"), {}, {}}, company);
+        QTRY_VERIFY(bob.phase() == Phase::Live);
+        server.sendIn("bob", "@id=b-1;source-id=b-1;source-room-id=" + server.roomOf("bob") +
+                                 " :dee!dee@dee.tmi.twitch.tv PRIVMSG #bob :his own\r\n");
+        QTRY_COMPARE(bob.texts(), QStringList(QStringLiteral("his own")));
     }
     // Its room is known from before: what is deleted there now is so in the shared chat, too.
     void aDeletionBeforeItsChannelIsConfirmedAgainIsOfItsRoom() {

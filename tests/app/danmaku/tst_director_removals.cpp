@@ -239,9 +239,17 @@ private Q_SLOTS:
         QCOMPARE(ruleOf(show, cleared), QStringLiteral("removed cleared_chat"));
         QCOMPARE(ruleOf(show, elsewhere), QStringLiteral("not over"));
         removal.what = chat::Removal::What::Message;
-        removal.channel.clear(); // by a guest's moderator: wherever it was read
+        removal.channel = QStringLiteral("guest"); // by a guest's moderator: wherever it was read
+        removal.room = QStringLiteral("77");
+        removal.messageId = QStringLiteral("g-1");
+        removal.originId = QStringLiteral("b-1");
         show.director.remove(removal, show.now);
         QCOMPARE(ruleOf(show, elsewhere), QStringLiteral("removed deleted"));
+        const quint64 gifts = show.gift(QStringLiteral("Ivy"), QStringLiteral("Rose"), 1, QStringLiteral("c1"));
+        removal.originId = show.messageIdOf(
+            show.gift(QStringLiteral("Ivy"), QStringLiteral("Rose"), 2, QStringLiteral("c1"))); // merged into it
+        show.director.remove(removal, show.now);
+        QCOMPARE(ruleOf(show, gifts), QStringLiteral("removed deleted"));
     }
 
     // What waits of it is not read; what is on air is finished, and what was paid is for the operator to decide.

@@ -51,7 +51,8 @@ public:
     void sendText(const QByteArray &text) { // short, masked with zeros
         m_client.send(QByteArray("\x81", 1) + char(0x80 | text.size()) + QByteArray(4, '\0') + text);
     }
-    // The next message; `kind`: 1 text, 2 binary. Empty: the end.
+    void ping() { m_client.send(QByteArray("\x89\x80\0\0\0\0", 6)); }
+    // The next message; `kind`: 1 text, 2 binary, 10 the answer to a ping. Empty: the end, or that.
     QByteArray message(int &kind) {
         while (true) {
             qsizetype at = 2;

@@ -339,6 +339,17 @@ private Q_SLOTS:
         QCOMPARE(told(R"({"text":"and hello"})")[u"id"].toString().size(), 36);
         QCOMPARE(kind, 1);
         QCOMPARE(statusOf(ask("GET", "/api/danmaku/messages")), 426);
+        // A copy that does not say what was paid ends while the message that does is waited for.
+        socket->sendText(R"({"id":"m4","text":"for you","platform":"twitch","paid":{"amount":5,"currency":"USD"}})");
+        socket->ping();
+        (void)socket->message(kind); // it has come, and is not looked at yet
+        auto copy = std::make_shared<app::chat::Message>();
+        copy->source = u"twitch"_qs;
+        copy->id = u"m4"_qs;
+        copy->fromChannel = u"99"_qs;
+        copy->text = u"www.x.com"_qs;
+        m_services->danmaku().inject(copy);
+        QCOMPARE(QJsonDocument::fromJson(aside([&] { return socket->message(kind); }))[u"status"], u"queued"_qs);
     }
 
     void aChannelIsReadAndLeft() {
@@ -378,7 +389,11 @@ private Q_SLOTS:
         m_twitch->say("dee", u"shared by twitch"_qs, "m-8", "source-id=o-8;source-room-id=999");
         QTRY_VERIFY(came(u"shared by twitch"_qs));
         QCOMPARE(bridged("o-8"), u"duplicate"_qs);
+        QCOMPARE(bridged("m-8"), u"duplicate"_qs);
         QVERIFY(bridged("o-9") != u"duplicate"_qs);
+        QVERIFY(bridged("m-13") != u"duplicate"_qs);
+        m_twitch->say("dee", u"paid for"_qs, "m-13", "bits=100"); // which the bridge did not say
+        QTRY_VERIFY(came(u"paid for"_qs));
         m_twitch->say("dee", u"known already"_qs, "m-9", "source-id=o-9;source-room-id=999");
         m_twitch->say("dee", u"the next one"_qs, "m-10");
         QTRY_VERIFY(came(u"the next one"_qs));
