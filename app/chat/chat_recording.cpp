@@ -158,6 +158,7 @@ Message messageOf(const QJsonObject &json, qint64 at) {
     message.sentAt = number(json, "sentAt", 0, kLatest);
     message.receivedAt = at;
     message.history = flag(json, "history");
+    message.bridged = flag(json, "bridged");
     return message;
 }
 
@@ -237,6 +238,7 @@ QJsonObject recordedMessage(const Message &message) {
     put(json, "colour", message.colour);
     put(json, "sentAt", message.sentAt);
     put(json, "history", message.history);
+    put(json, "bridged", message.bridged);
     return json;
 }
 

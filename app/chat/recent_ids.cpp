@@ -47,8 +47,9 @@ bool RecentMessages::isNew(const Message &message, qint64 now) {
 }
 
 bool RecentMessages::saysMore(const QString &place, const QString &id, const Message &message, qint64 now) {
+    const bool isPaid = message.kind == Kind::Paid || message.kind == Kind::Gift || message.kind == Kind::Member;
     if (!m_all.isNew(place, id, now))
-        return message.kind != Kind::Chat && m_plain.forget(place, id);
+        return isPaid && m_plain.forget(place, id);
     (void)m_plain.forget(place, id); // of one that is forgotten
     return true;
 }

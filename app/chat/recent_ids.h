@@ -36,7 +36,7 @@ private:
 };
 
 // Which messages came in the last ten minutes, by a name of the place where they were written and their id there. A
-// plain copy may not say what was paid: the message that says so is new all the same, once.
+// plain copy may not say what was paid: the message that says so (Paid, Gift, Member) is new all the same, once.
 class RecentMessages {
 public:
     bool isNew(const QString &place, const QString &id, const Message &message, qint64 now);

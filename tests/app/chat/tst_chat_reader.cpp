@@ -193,7 +193,8 @@ private Q_SLOTS:
         auto plain = std::make_shared<Message>(*message(QStringLiteral("1"), QStringLiteral("plain")));
         plain->bridged = true;
         const MessagePtr paid = message(QStringLiteral("1"), QStringLiteral("paid"), Kind::Paid);
-        for (const MessagePtr &each : {MessagePtr(plain), MessagePtr(plain), paid, paid, MessagePtr(plain)})
+        const MessagePtr notice = message(QStringLiteral("1"), QStringLiteral("announced"), Kind::Notice); // not paid
+        for (const MessagePtr &each : {MessagePtr(plain), MessagePtr(plain), notice, paid, paid, MessagePtr(plain)})
             ears.reader.inject(each);
         ears.reader.inject(message(QStringLiteral("end"), {}));
         QTRY_VERIFY(ears.heard.contains(QStringLiteral("end")));

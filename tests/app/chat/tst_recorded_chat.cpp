@@ -46,6 +46,7 @@ Message full() {
     message.replyUser = QStringLiteral("Bob");
     message.fromChannel = QStringLiteral("88");
     message.sourceId = QStringLiteral("b-1");
+    message.bridged = true;
     message.colour = QStringLiteral("#00ff00");
     message.sentAt = 1'763'999'999'999;
     message.receivedAt = 1'764'000'000'000;
