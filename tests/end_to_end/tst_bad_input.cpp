@@ -64,7 +64,7 @@ private Q_SLOTS:
         QTest::newRow("blanks") << QByteArray(" \n\t ") << QStringLiteral("empty");
         QTest::newRow("emoji only") << QByteArray("\xF0\x9F\x98\x80\xF0\x9F\x8E\x89") << silent;
         QTest::newRow("punctuation only") << QByteArray("?! ...") << silent;
-        QTest::newRow("Chinese") << QByteArray("\xE4\xBD\xA0\xE5\xA5\xBD") << QStringLiteral("knows none");
+        QTest::newRow("kana") << QByteArray("\xE3\x81\x8B\xE3\x81\xAA") << QStringLiteral("knows none");
         QTest::newRow("Cyrillic") << QByteArray("\xD0\xBF\xD1\x80\xD0\xB8\xD0\xB2\xD0\xB5\xD1\x82")
                                   << QStringLiteral("knows none");
         QTest::newRow("not UTF-8") << QByteArray("caf\xE9 is here") << QStringLiteral("UTF-8");
@@ -108,10 +108,10 @@ private Q_SLOTS:
 
     void aTextThatIsPartlyKnownIsSpokenWithAWarning() {
         const Program program;
-        const Run run = program.run(say(program, QStringLiteral("Good morning, 你好 and welcome."),
+        const Run run = program.run(say(program, QStringLiteral("Good morning, かな and welcome."),
                                         {QStringLiteral("--nfe"), QStringLiteral("5")}));
         QVERIFY2(run.status == 0, qPrintable(run.messages));
-        QVERIFY2(run.messages.contains(QStringLiteral("ni2 hao3")), qPrintable(run.messages));
+        QVERIFY2(run.messages.contains(QStringLiteral("か な")), qPrintable(run.messages));
         QVERIFY(!run.object().isEmpty());
     }
 

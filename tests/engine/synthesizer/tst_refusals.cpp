@@ -25,9 +25,9 @@ const std::vector<Refusal> kRefusals = {
     {"blanks", [](Request &r) { r.text = " \n\t\xE3\x80\x80"; }, "The text is empty."},
     {"emoji only", [](Request &r) { r.text = "\xF0\x9F\x98\x80\xF0\x9F\x8E\x89 !?"; }, "no letter and no digit"},
     {"not UTF-8", [](Request &r) { r.text = "Caf\xE9"; }, "byte 4"},
-    {"Chinese for an English model", [](Request &r) { r.text = "\xE4\xBD\xA0\xE5\xA5\xBD"; },
+    {"kana for a model of English and Mandarin", [](Request &r) { r.text = "\xE3\x81\x8B\xE3\x81\xAA"; },
      "knows none of the characters"},
-    {"Greek for an English model", [](Request &r) { r.text = "\xCE\xB1\xCE\xB2\xCE\xB3."; },
+    {"Greek for a model of English and Mandarin", [](Request &r) { r.text = "\xCE\xB1\xCE\xB2\xCE\xB3."; },
      "knows none of the characters"},
     {"a part that cannot be spoken in one go",
      [](Request &r) {

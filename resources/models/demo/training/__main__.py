@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from .settings import FULL, TINY, Work
+from .settings import FULL, FURTHER, TINY, Work
 
 STAGES = ("vocabulary", "speech", "durations", "vocoder", "dit", "ear", "evaluate", "curve", "export")
 
@@ -70,7 +70,7 @@ def main():
     parser.add_argument("--workers", type=int, default=2, help="processes that make speech")
     parser.add_argument("--threads", type=int, default=1, help="of the training; one process with two, never two processes")
     parser.add_argument("--steps", type=int, help="of dit or vocoder, instead of the recipe's")
-    parser.add_argument("--warm", type=Path, help="dit: a checkpoint to begin from")
+    parser.add_argument("--warm", type=Path, help="dit: a checkpoint or exported weights to begin from, with the numbers of FURTHER")
     parser.add_argument("--warm-vocoder", type=Path, help="vocoder: exported weights to begin from")
     parser.add_argument("--checkpoint", type=Path, help="evaluate, export: instead of the latest average")
     parser.add_argument("--count", type=int, help="evaluate, recordings: sentences a language")
@@ -82,7 +82,7 @@ def main():
     options = parser.parse_args()
     if options.stage == "recordings" and not options.out:
         parser.error("recordings: say where they are put with --out FOLDER")
-    work = Work(options.work, TINY if options.tiny else FULL)
+    work = Work(options.work, TINY if options.tiny else FURTHER if options.warm else FULL)
     for stage in STAGES if options.stage == "all" else (options.stage,):
         print(f"— {stage}", flush=True)
         run(stage, work, options)

@@ -65,11 +65,29 @@ def folded(state: dict, vocabulary: list[str]) -> dict:
     return result
 
 
-def with_known_rows(rows: torch.Tensor, fresh: torch.Tensor) -> torch.Tensor:
-    """The rows of a smaller vocabulary of characters in a larger table."""
-    result = fresh.clone()
-    result[: len(rows)] = rows
-    return result
+def unfolded(rows: torch.Tensor, known: list[str], state: dict, vocabulary: list[str]) -> dict:
+    """The table of a trainee of `vocabulary` and `state`, with the rows that another vocabulary's tokens have in upstream's
+    layout. Parts of syllables are those that fit the rows best, the rest of each row is the syllable's own."""
+    table = TokenTable(vocabulary, ARCHITECTURE["text_dim"])
+    table.load_state_dict({name.removeprefix(TABLE): value for name, value in state.items() if name.startswith(TABLE)})
+    row_of = {token: rows[index + 1] for index, token in enumerate(known)}
+    plain = len(table.plain_tokens)
+    places = [at for at, token in enumerate(vocabulary[plain:]) if token in row_of]
+    with torch.no_grad():
+        table.plain[0] = rows[0]
+        for at, token in enumerate(table.plain_tokens):
+            if token in row_of:
+                table.plain[at + 1] = row_of[token]
+        if places:
+            wanted = torch.stack([row_of[vocabulary[plain + at]] for at in places])
+            kinds = (table.initial, table.final, table.tone)
+            shown = torch.cat([F.one_hot(getattr(table, f"{name}_of")[places], len(kind)).float()
+                               for name, kind in zip(("initial", "final", "tone"), kinds)], 1)
+            fitting = torch.linalg.lstsq(shown, wanted, driver="gelsd").solution
+            for kind, values in zip(kinds, fitting.split([len(kind) for kind in kinds])):
+                kind.copy_(values)
+            table.own[places] = wanted - shown @ fitting
+    return {TABLE + name: value.detach() for name, value in table.state_dict().items()}
 
 
 class _Attention:

@@ -1,7 +1,7 @@
 """Stage "dit": the flow model. Stops at any step and goes on exactly where it was.
 
-Begins from nothing, or with --warm from another checkpoint: of this stage, or the first trial's (model, ema, opt), whose
-vocabulary were the 92 characters.
+Begins from nothing, or with --warm from another checkpoint: of this stage, or exported weights beside their vocab.txt,
+also of fewer tokens.
 """
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from safetensors.torch import load_file
 
 from .batches import Speech, batch
 from .keeping import Average, Log, Stopper, arithmetic, optimizer, save
-from .model import ROWS, TABLE, build_trainee, folded, losses, with_known_rows
+from .model import ROWS, build_trainee, folded, losses, unfolded
 from .settings import Work
-from .tokens import write_vocabulary
+from .speak import PREFIX
+from .tokens import read_vocabulary, write_vocabulary
 
 SAVE_EVERY = 300  # seconds
 REPORT_EVERY = 50  # steps
@@ -47,7 +49,7 @@ class Run:
         if self.file.exists():
             self._resume()
         elif warm:
-            self._warm(torch.load(warm, weights_only=False))
+            self._warm(warm)
 
     def _resume(self):
         kept = torch.load(self.file, weights_only=False)
@@ -58,34 +60,17 @@ class Run:
         self.dice.bit_generator.state = kept["dice"]
         self.noise.set_state(kept["noise"])
 
-    def _warm(self, kept: dict):
-        if "opt" not in kept:
+    def _warm(self, file: Path):
+        if file.suffix != ".safetensors":
+            kept = torch.load(file, weights_only=False)
             self.model.load_state_dict(kept["model"])
             self.average = Average(kept["average"])
             return
-        for state, target in ((kept["model"], self.model.state_dict()), (kept["ema"], self.average.state)):
-            for name, value in state.items():
-                if name == ROWS:
-                    target[TABLE + "plain"].copy_(with_known_rows(value, target[TABLE + "plain"]))
-                else:
-                    target[name].copy_(value)
-        self._warm_optimizer(kept)
-
-    def _warm_optimizer(self, kept: dict):
-        """The first trial's moments, by the names its order had."""
-        shapes = [(name, value) for name, value in kept["model"].items() if name in dict(self.model.named_parameters()) or name == ROWS]
-        order = [name for name, value in shapes if value.ndim >= 2] + [name for name, value in shapes if value.ndim < 2]
-        states = kept["opt"]["state"]
-        assert len(order) == len(states), f"{len(order)} parameters, {len(states)} states"
-        parameters = dict(self.model.named_parameters())
-        for index, name in enumerate(order):
-            parameter = parameters[TABLE + "plain" if name == ROWS else name]
-            state = {key: value for key, value in states[index].items()}
-            if name == ROWS:
-                for moment in ("exp_avg", "exp_avg_sq"):
-                    state[moment] = with_known_rows(state[moment], torch.zeros_like(parameter))
-            assert state["exp_avg"].shape == parameter.shape, name
-            self.optimizer.state[parameter] = state
+        exported = {name.removeprefix(PREFIX): value.float() for name, value in load_file(file).items()}
+        state = self.model.state_dict()
+        rows = unfolded(exported.pop(ROWS), read_vocabulary(file.with_name("vocab.txt")), state, self.vocabulary)
+        self.model.load_state_dict(state | exported | rows)
+        self.average = Average(self.model.state_dict())
 
     def save(self):
         save(dict(model=self.model.state_dict(), average=self.average.state, optimizer=self.optimizer.state_dict(), step=self.step,

@@ -27,6 +27,7 @@ class Reference:
     licence: str
     source: str
     made_before: bool = False  # by the first trial; its recording is kept as it is
+    level: float = 1.0  # of the recording: the model speaks up to twice as loud as these, and must not clip
 
 
 _CMU = "Recording: this project, GPL-3.0-or-later. Voice: CMU {}, free (BSD-like)"
@@ -41,9 +42,9 @@ REFERENCES = {
     "kal": Reference(Speaker("festival", "kal_diphone", 0.95), "en-US", "A good friend is always ready to listen.",
                      "Kal, US English, male", _CMU.format("kal"), "Festival voice kal_diphone, resampled by 0.95"),
     "ling": Reference(Speaker("espeak", "f2", 1.04), "zh-CN", "今天的天气真不错，我们出去走走吧。",
-                      "Ling, Mandarin, female", _ESPEAK, "eSpeak NG voice cmn-latn-pinyin with the variant f2, resampled by 1.04"),
+                      "Ling, Mandarin, female", _ESPEAK, "eSpeak NG voice cmn-latn-pinyin with the variant f2, resampled by 1.04", level=0.35),
     "bo": Reference(Speaker("espeak", "m3", 1.04), "zh-CN", "他每天坐地铁去上班，路上听音乐。",
-                    "Bo, Mandarin, male", _ESPEAK, "eSpeak NG voice cmn-latn-pinyin with the variant m3, resampled by 1.04"),
+                    "Bo, Mandarin, male", _ESPEAK, "eSpeak NG voice cmn-latn-pinyin with the variant m3, resampled by 1.04", level=0.35),
 }
 
 
@@ -64,7 +65,8 @@ def make(folder: Path | None):
     for name, one in REFERENCES.items():
         if one.made_before:
             continue
-        _write(folder / name / "reference.wav", say(one.speaker, one.language, one.transcript))
+        samples = np.round(say(one.speaker, one.language, one.transcript) * one.level).astype(np.int16)
+        _write(folder / name / "reference.wav", samples)
         about = dict(name=one.name, language=one.language, transcript=one.transcript, licence=one.licence, source=one.source,
                      recording="reference.wav")
         (folder / name / "voice.json").write_text(json.dumps(about, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
