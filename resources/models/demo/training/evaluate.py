@@ -101,7 +101,7 @@ def make(work: Work, checkpoint: Path | None = None, count: int | None = None, t
          languages=("en", "zh"), teacher=True):
     torch.set_num_threads(threads)
     model = shipped() if of_shipped else trained(work, checkpoint)
-    name = "shipped" if of_shipped else (checkpoint or sorted(work.dit.glob("average_*.pt"))[-1]).stem
+    name = "shipped" if of_shipped else (checkpoint or work.latest).stem
     for result in measure(model, work, count or work.recipe.check_sentences, languages, steps, teacher):
         (work.folder / f"evaluation_{name}.json").write_text(json.dumps(result, indent=1, ensure_ascii=False))
     for row, errors in result.items():

@@ -38,7 +38,7 @@ def _vocoder(work: Work):
 
 
 def make(work: Work, checkpoint: Path | None = None):
-    checkpoint = checkpoint or sorted(work.dit.glob("average_*.pt"))[-1]
+    checkpoint = checkpoint or work.latest
     work.export.mkdir(exist_ok=True)
     _flow_model(work, checkpoint)
     _vocoder(work)

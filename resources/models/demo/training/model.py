@@ -56,10 +56,15 @@ def build_sampler(dit: DiT, vocabulary: list[str]) -> CFM:
     return CFM(transformer=dit, mel_spec_kwargs=MEL, vocab_char_map={token: index for index, token in enumerate(vocabulary)})
 
 
-def folded(state: dict, vocabulary: list[str]) -> dict:
-    """A trainee's state in upstream's layout."""
+def _table_of(state: dict, vocabulary: list[str]) -> TokenTable:
     table = TokenTable(vocabulary, ARCHITECTURE["text_dim"])
     table.load_state_dict({name.removeprefix(TABLE): value for name, value in state.items() if name.startswith(TABLE)})
+    return table
+
+
+def folded(state: dict, vocabulary: list[str]) -> dict:
+    """A trainee's state in upstream's layout."""
+    table = _table_of(state, vocabulary)
     result = {name: value for name, value in state.items() if not name.startswith(TABLE)}
     result[ROWS] = table.rows().detach()
     return result
@@ -68,8 +73,7 @@ def folded(state: dict, vocabulary: list[str]) -> dict:
 def unfolded(rows: torch.Tensor, known: list[str], state: dict, vocabulary: list[str]) -> dict:
     """The table of a trainee of `vocabulary` and `state`, with the rows that another vocabulary's tokens have in upstream's
     layout. Parts of syllables are those that fit the rows best, the rest of each row is the syllable's own."""
-    table = TokenTable(vocabulary, ARCHITECTURE["text_dim"])
-    table.load_state_dict({name.removeprefix(TABLE): value for name, value in state.items() if name.startswith(TABLE)})
+    table = _table_of(state, vocabulary)
     row_of = {token: rows[index + 1] for index, token in enumerate(known)}
     plain = len(table.plain_tokens)
     places = [at for at, token in enumerate(vocabulary[plain:]) if token in row_of]

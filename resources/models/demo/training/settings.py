@@ -87,6 +87,11 @@ class Work:
         return self.folder / "dit"
 
     @property
+    def latest(self) -> Path:
+        """The last averaged weights that the stage "dit" kept."""
+        return sorted(self.dit.glob("average_*.pt"))[-1]
+
+    @property
     def vocoder(self) -> Path:
         return self.folder / "vocoder"
 

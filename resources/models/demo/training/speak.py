@@ -61,17 +61,21 @@ class Model:
         return self._vocoder.decode(mel[None])[0].numpy()
 
 
+def exported(file: Path) -> tuple[dict, list[str]]:
+    """Weights in upstream's layout, and their tokens, which lie beside them."""
+    state = {name.removeprefix(PREFIX): value.float() for name, value in load_file(file).items() if name.startswith(PREFIX)}
+    return state, read_vocabulary(file.with_name("vocab.txt"))
+
+
 def shipped(folder: Path = MODEL_FOLDER) -> Model:
-    weights_file = next(folder.glob("*.safetensors"))
-    state = {name.removeprefix(PREFIX): value.float() for name, value in load_file(weights_file).items() if name.startswith(PREFIX)}
-    return Model(state, read_vocabulary(folder / "vocab.txt"), json.loads((folder / "durations.json").read_text()),
+    state, vocabulary = exported(next(folder.glob("*.safetensors")))
+    return Model(state, vocabulary, json.loads((folder / "durations.json").read_text()),
                  load_vocoder(folder / "vocos" / "model.safetensors"))
 
 
 def trained(work: Work, checkpoint: Path | None = None) -> Model:
     """An average that the stage "dit" kept; the latest without a name."""
-    checkpoint = checkpoint or sorted(work.dit.glob("average_*.pt"))[-1]
     kept = work.vocoder / "last.pt"
     vocoder = load_vocoder(kept if kept.exists() else MODEL_FOLDER / "vocos" / "model.safetensors")
-    return Model(torch.load(checkpoint, weights_only=False)["average"], read_vocabulary(work.vocabulary),
+    return Model(torch.load(checkpoint or work.latest, weights_only=False)["average"], read_vocabulary(work.vocabulary),
                  json.loads(work.durations.read_text(encoding="utf-8")), vocoder)

@@ -10,14 +10,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
 
 from .batches import Speech, batch
 from .keeping import Average, Log, Stopper, arithmetic, optimizer, save
 from .model import ROWS, build_trainee, folded, losses, unfolded
 from .settings import Work
-from .speak import PREFIX
-from .tokens import read_vocabulary, write_vocabulary
+from .speak import exported
+from .tokens import write_vocabulary
 
 SAVE_EVERY = 300  # seconds
 REPORT_EVERY = 50  # steps
@@ -66,10 +65,10 @@ class Run:
             self.model.load_state_dict(kept["model"])
             self.average = Average(kept["average"])
             return
-        exported = {name.removeprefix(PREFIX): value.float() for name, value in load_file(file).items()}
+        known, tokens = exported(file)
         state = self.model.state_dict()
-        rows = unfolded(exported.pop(ROWS), read_vocabulary(file.with_name("vocab.txt")), state, self.vocabulary)
-        self.model.load_state_dict(state | exported | rows)
+        rows = unfolded(known.pop(ROWS), tokens, state, self.vocabulary)
+        self.model.load_state_dict(state | known | rows)
         self.average = Average(self.model.state_dict())
 
     def save(self):
