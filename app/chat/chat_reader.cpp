@@ -32,6 +32,9 @@ public:
             return;
         QObject::connect(source.get(), &Source::received, this,
                          [this, name, run](const MessagePtr &message) { take(name, run, message); });
+        QObject::connect(source.get(), &Source::copied, this, [this](const MessagePtr &copy) {
+            m_recent.refuse(copy->source, copy->id, now()); // a bridge may bring it as well
+        });
         QObject::connect(source.get(), &Source::removed, this, [this](const Removal &removal) {
             for (const QString &id : {removal.messageId, removal.originId})
                 m_recent.refuse(removal.source, id, now()); // nor what comes later
@@ -64,7 +67,7 @@ public:
         return true;
     }
 
-    void forget(const QString &source, const QString &id) { m_recent.forget(source, id); }
+    void forget(const Message &message) { m_recent.forget(message); }
 
     qint64 now() { return m_now = std::max(m_now, QDateTime::currentMSecsSinceEpoch()); } // never backwards
     Filter &filter() { return m_filter; }
@@ -193,8 +196,8 @@ void ChatReader::inject(const MessagePtr &message) {
     });
 }
 
-void ChatReader::forget(const QString &source, const QString &id) {
-    m_inside->onThread([source, id](Desk &desk) { desk.forget(source, id); });
+void ChatReader::forget(const MessagePtr &message) {
+    m_inside->onThread([message](Desk &desk) { desk.forget(*message); });
 }
 
 void ChatReader::explain(const Message &message, QObject *context,

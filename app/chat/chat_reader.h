@@ -34,7 +34,7 @@ public:
     void setRules(const FilterRules &rules);
     // Of a bridge or a test: deduplicated and filtered like every other. One that was known comes back in known().
     void inject(const MessagePtr &message);
-    void forget(const QString &source, const QString &nativeId); // as if it had not come: it may be injected again
+    void forget(const MessagePtr &message); // that was injected: as if it had not come (recent_ids.h)
     void explain(const Message &message, QObject *context, std::function<void(const QList<FilterStep> &)> done);
 
 Q_SIGNALS:

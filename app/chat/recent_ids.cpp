@@ -4,64 +4,69 @@ namespace app::chat {
 
 namespace {
 
-quint64 keyOf(const QString &source, const QString &id) {
+quint64 keyOf(const QString &place, const QString &id) {
     static const std::size_t seed = QHashSeed::globalSeed();
-    return qHash(QString(source + QChar(0) + id), seed);
+    return qHash(QString(place + QChar(0) + id), seed);
 }
 
 } // namespace
 
-bool RecentIds::isNew(const QString &source, const QString &id, qint64 now) {
-    if (id.isEmpty())
-        return true;
+void RecentMessages::dropOld(qint64 now) {
     while (!m_order.empty() && (m_order.front().at + kWindow <= now || m_order.size() >= m_most)) {
-        m_keys.erase(m_order.front().key);
+        const auto [key, at] = m_order.front();
+        if (const auto seen = m_seen.find(key); seen != m_seen.end() && seen->second.at == at)
+            m_seen.erase(seen);
         m_order.pop_front();
     }
-    const quint64 key = keyOf(source, id);
-    if (!m_keys.insert(key).second)
-        return false;
-    m_order.push_back({key, now});
-    return true;
 }
 
-bool RecentIds::forget(const QString &source, const QString &id) {
-    const quint64 key = keyOf(source, id);
-    if (m_keys.erase(key) == 0)
-        return false;
-    std::erase_if(m_order, [key](const Seen &seen) { return seen.key == key; });
-    return true;
+void RecentMessages::remember(quint64 key, What what, qint64 now) {
+    m_seen[key] = {what, now};
+    m_order.push_back({key, now});
+}
+
+bool RecentMessages::isNews(quint64 key, const Message &message) const {
+    const auto seen = m_seen.find(key);
+    if (seen == m_seen.end())
+        return true;
+    const bool isPaid = message.kind == Kind::Paid || message.kind == Kind::Gift || message.kind == Kind::Member;
+    return isPaid && seen->second.what == What::PlainCopy;
+}
+
+bool RecentMessages::wouldBeNew(const QString &place, const QString &id, const Message &message, qint64 now) {
+    dropOld(now);
+    return id.isEmpty() || isNews(keyOf(place, id), message);
 }
 
 bool RecentMessages::isNew(const QString &place, const QString &id, const Message &message, qint64 now) {
-    if (!saysMore(place, id, message, now))
+    if (!wouldBeNew(place, id, message, now))
         return false;
-    if (message.isPlainCopy())
-        (void)m_plain.isNew(place, id, now);
+    if (!id.isEmpty())
+        remember(keyOf(place, id), message.isPlainCopy() ? What::PlainCopy : What::Whole, now);
     return true;
 }
 
 bool RecentMessages::isNew(const Message &message, qint64 now) {
-    const bool isNewHere = message.id == message.nativeId() || saysMore(message.source, message.id, message, now);
+    bool isNewHere = true;
+    if (message.id != message.nativeId()) {
+        isNewHere = wouldBeNew(message.source, message.id, message, now);
+        if (isNewHere && !message.id.isEmpty())
+            remember(keyOf(message.source, message.id), What::Whole, now); // nothing is paid in a guest's channel
+    }
     return isNew(message.source, message.nativeId(), message, now) && isNewHere;
 }
 
-bool RecentMessages::saysMore(const QString &place, const QString &id, const Message &message, qint64 now) {
-    const bool isPaid = message.kind == Kind::Paid || message.kind == Kind::Gift || message.kind == Kind::Member;
-    if (!m_all.isNew(place, id, now))
-        return isPaid && m_plain.forget(place, id);
-    (void)m_plain.forget(place, id); // of one that is forgotten
-    return true;
-}
-
 void RecentMessages::refuse(const QString &place, const QString &id, qint64 now) {
-    (void)m_all.isNew(place, id, now);
-    (void)m_plain.forget(place, id);
+    dropOld(now);
+    if (!id.isEmpty())
+        remember(keyOf(place, id), What::Refused, now);
 }
 
-void RecentMessages::forget(const QString &place, const QString &id) {
-    (void)m_all.forget(place, id);
-    (void)m_plain.forget(place, id);
+void RecentMessages::forget(const Message &message) {
+    const What most = message.isPlainCopy() ? What::PlainCopy : What::Whole;
+    const auto seen = m_seen.find(keyOf(message.source, message.nativeId()));
+    if (seen != m_seen.end() && seen->second.what <= most)
+        m_seen.erase(seen);
 }
 
 } // namespace app::chat

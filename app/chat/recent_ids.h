@@ -1,53 +1,54 @@
-// Which (source, id) were seen in the last ten minutes. Bounded: of more than `most` the oldest are forgotten. Ids are
-// kept as 64 bits of a keyed hash, so that a long id costs no more than a short one: among the 120,000 of a busy chat's
-// ten minutes one in 10^9 chats would lose a message by it.
+// Which messages came in the last ten minutes, by a name of the place where they were written and their id there.
+// Bounded: of more than `most` the oldest are forgotten (a copy of a shared chat is two). Ids are kept as 64 bits of a
+// keyed hash, so that a long id costs no more than a short one: among the 240,000 of a busy chat's ten minutes one in
+// 10^8 chats would lose a message by it.
+//
+// A plain copy may not say what was paid: the message that says so (Paid, Gift, Member) is new all the same, once.
 #pragma once
 
 #include <QHashFunctions>
 #include <QString>
 
 #include <deque>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "app/chat/message.h"
 
 namespace app::chat {
 
-class RecentIds {
+class RecentMessages {
 public:
     static constexpr qint64 kWindow = 10 * 60'000; // ms
 
-    explicit RecentIds(std::size_t most = 150'000) : m_most(most) {}
+    explicit RecentMessages(std::size_t most = 300'000) : m_most(most) {}
 
     // Whether this one was not seen before; remembers it. An empty id is always new. now: ms, never backwards.
-    bool isNew(const QString &source, const QString &id, qint64 now);
-    bool forget(const QString &source, const QString &id); // as if it had not been seen; whether it was
+    bool isNew(const QString &place, const QString &id, const Message &message, qint64 now);
+    bool isNew(const Message &message, qint64 now); // by its source; of a shared chat also by its id where it is read
+    bool wouldBeNew(const QString &place, const QString &id, const Message &message, qint64 now); // remembers nothing
+    void refuse(const QString &place, const QString &id, qint64 now); // whatever it is, it is not new any more
+    // As if this one had not come (a bridge's: nativeId alone); not if it was refused, or came with more in it as well.
+    void forget(const Message &message);
     std::size_t size() const { return m_order.size(); }
 
 private:
+    enum class What : quint8 { PlainCopy, Whole, Refused };
     struct Seen {
-        quint64 key = 0;
+        What what = What::Whole;
         qint64 at = 0;
     };
+    struct Place {
+        quint64 key = 0;
+        qint64 at = 0; // another than Seen::at: it was seen again later
+    };
+
+    void remember(quint64 key, What what, qint64 now);
+    void dropOld(qint64 now);
+    bool isNews(quint64 key, const Message &message) const;
 
     std::size_t m_most;
-    std::unordered_set<quint64> m_keys;
-    std::deque<Seen> m_order; // oldest first
-};
-
-// Which messages came in the last ten minutes, by a name of the place where they were written and their id there. A
-// plain copy may not say what was paid: the message that says so (Paid, Gift, Member) is new all the same, once.
-class RecentMessages {
-public:
-    bool isNew(const QString &place, const QString &id, const Message &message, qint64 now);
-    bool isNew(const Message &message, qint64 now); // by its source; of a shared chat also by its id where it is read
-    void refuse(const QString &place, const QString &id, qint64 now); // whatever it is, it is not new any more
-    void forget(const QString &place, const QString &id);
-
-private:
-    bool saysMore(const QString &place, const QString &id, const Message &message, qint64 now);
-
-    RecentIds m_all, m_plain; // of all, those of which only a plain copy came
+    std::unordered_map<quint64, Seen> m_seen;
+    std::deque<Place> m_order; // oldest first
 };
 
 } // namespace app::chat

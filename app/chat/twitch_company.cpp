@@ -3,23 +3,33 @@
 #include <algorithm>
 #include <iterator>
 #include <utility>
-#include <vector>
 
 #include "app/chat/twitch_source.h"
 
 namespace app::chat {
 
-void TwitchCompany::letGo(const std::function<bool(const Copy &)> &which) {
+std::vector<TwitchCompany::Copy> TwitchCompany::taken(const std::function<bool(const Copy &)> &which) {
     const auto staying = std::stable_partition(copies.begin(), copies.end(), which);
-    const std::vector<Copy> gone(std::make_move_iterator(copies.begin()), std::make_move_iterator(staying));
+    std::vector<Copy> gone(std::make_move_iterator(copies.begin()), std::make_move_iterator(staying));
     copies.erase(copies.begin(), staying);
-    for (const Copy &copy : gone) {
-        if (!seen.isNew(copy.room, copy.id, *copy.message, clock.elapsed()))
+    return gone;
+}
+
+void TwitchCompany::letGo(const std::function<bool(const Copy &)> &which) {
+    for (const Copy &copy : taken(which)) {
+        if (!seen.isNew(copy.room, copy.id, *copy.message, clock.elapsed())) {
+            Q_EMIT copy.by->copied(copy.message);
             continue;
+        }
         auto message = std::make_shared<Message>(*copy.message);
         message->late = true;
         Q_EMIT copy.by->received(std::move(message));
     }
+}
+
+void TwitchCompany::drop(const std::function<bool(const Copy &)> &which) {
+    for (const Copy &copy : taken(which))
+        Q_EMIT copy.by->copied(copy.message);
 }
 
 void TwitchCompany::keepOrigin(const QString &copy, Origin origin) {

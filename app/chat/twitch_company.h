@@ -16,6 +16,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "app/chat/connection_schedule.h"
 #include "app/chat/message.h"
@@ -49,6 +50,7 @@ struct TwitchCompany {
     std::deque<Copy> copies; // oldest first; the rooms of all are live
 
     void letGo(const std::function<bool(const Copy &)> &which); // of the copies; reads what nobody brought
+    void drop(const std::function<bool(const Copy &)> &which);  // its own channel brought it, or it is deleted
 
     // Where the newest copies were written, read or not: a moderator names one by its own id.
     struct Origin {
@@ -61,6 +63,8 @@ struct TwitchCompany {
     Origin originOf(const QString &copy) const { return m_origins.value(copy); } // with an empty id: unknown
 
 private:
+    std::vector<Copy> taken(const std::function<bool(const Copy &)> &which); // out of the copies
+
     QHash<QString, Origin> m_origins;
     std::deque<QString> m_order; // oldest first
 };

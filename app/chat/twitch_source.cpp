@@ -315,6 +315,10 @@ void TwitchSource::takeWritten(const Message &message, const TwitchLine &line) {
         m_company->keepOrigin(message.id, {room, id});
     TwitchSource *const own = m_company->live.value(room);
     if (isCopy && !id.isEmpty() && own != nullptr && own != this) {
+        if (!m_company->seen.wouldBeNew(room, id, message, now())) {
+            Q_EMIT copied(std::move(written));
+            return;
+        }
         std::deque<TwitchCompany::Copy> &copies = m_company->copies;
         if (copies.size() >= TwitchCompany::kMostHeld) // the older half
             m_company->letGo([until = copies[copies.size() / 2].at](const auto &copy) { return copy.at <= until; });
@@ -322,6 +326,8 @@ void TwitchSource::takeWritten(const Message &message, const TwitchLine &line) {
         if (!own->m_letGo.isActive())
             own->m_letGo.start(int(m_company->held));
     } else if (id.isEmpty() || room.isEmpty() || m_company->seen.isNew(room, id, message, now())) {
+        if (!isCopy && !id.isEmpty())
+            m_company->drop([&](const TwitchCompany::Copy &copy) { return copy.id == id && copy.room == room; });
         Q_EMIT received(std::move(written));
     }
 }
@@ -334,7 +340,7 @@ void TwitchSource::takeRemoval(Removal removal) {
     for (const auto &[room, id] : {TwitchCompany::Origin{removal.room, removal.messageId}, origin})
         if (!room.isEmpty())
             m_company->seen.refuse(room, id, now()); // nor what comes later
-    std::erase_if(m_company->copies, [&](const TwitchCompany::Copy &copy) { return removal.names(*copy.message); });
+    m_company->drop([&](const TwitchCompany::Copy &copy) { return removal.names(*copy.message); });
     Q_EMIT removed(removal);
 }
 

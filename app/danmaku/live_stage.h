@@ -122,8 +122,8 @@ public:
     const QString &recording() const; // the file; empty: nothing is recorded
     // Of a bridge: deduplicated (recent_ids.h; known() says so), filtered and queued like every other.
     void inject(const chat::MessagePtr &message);
-    std::optional<qint64> bridgedAt() const;                     // when inject() was called last, by now()
-    void forget(const QString &source, const QString &nativeId); // as if it had not come: it may be injected again
+    std::optional<qint64> bridgedAt() const;      // when inject() was called last, by now()
+    void forget(const chat::MessagePtr &message); // as if it had not come: it may be injected again
     // Nothing sounds here and no device is used: who listens elsewhere hears it. Before anything is read.
     void setSilent(bool silent);
     // Of what is made or on air; empty: not whole yet, or not kept any more. soundMade() says when it is whole.

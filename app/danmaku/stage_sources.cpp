@@ -201,8 +201,8 @@ std::optional<qint64> LiveStage::bridgedAt() const {
     return m_inside->bridgedAt;
 }
 
-void LiveStage::forget(const QString &source, const QString &id) {
-    m_inside->whenOpen([this, source, id] { m_inside->chat().forget(source, id); });
+void LiveStage::forget(const chat::MessagePtr &message) {
+    m_inside->whenOpen([this, message] { m_inside->chat().forget(message); });
 }
 
 void LiveStage::reconnectNow(const QString &name) {

@@ -225,7 +225,7 @@ quint64 DanmakuRoutes::judge(const chat::MessagePtr &message, std::function<void
         return 0;
     }
     if (m_judged.size() >= kMostJudged) { // a flood that the chat thread has dropped
-        m_ids.forget(message->source, message->nativeId());
+        m_ids.forget(*message);
         const QString dropped = QStringLiteral("dropped");
         done({dropped, 0, dropped, {}, false});
         return 0;
@@ -254,14 +254,14 @@ void DanmakuRoutes::forget(const chat::MessagePtr &message, quint64 number) {
     if (waiting == m_judged.end() ||
         std::erase_if(*waiting, [number](const Judged &each) { return each.number == number; }) == 0)
         return;
-    mayComeAgain(*message);
+    mayComeAgain(message);
     if (waiting->empty())
         m_judged.erase(waiting);
 }
 
-void DanmakuRoutes::mayComeAgain(const chat::Message &message) {
-    m_ids.forget(message.source, message.nativeId());
-    m_stage.forget(message.source, message.nativeId()); // the chat thread may have taken it, and dropped it since
+void DanmakuRoutes::mayComeAgain(const chat::MessagePtr &message) {
+    m_ids.forget(*message);
+    m_stage.forget(message); // the chat thread may have taken it, and dropped it since
 }
 
 void DanmakuRoutes::dropOldJudged() {
@@ -277,7 +277,7 @@ void DanmakuRoutes::dropOldJudged() {
     if (m_judged.isEmpty())
         m_lateLook.stop();
     for (const Judged &each : dropped) {
-        mayComeAgain(*each.message);
+        mayComeAgain(each.message);
         each.done({QStringLiteral("dropped"), 0, QStringLiteral("late"), {}, false});
     }
 }

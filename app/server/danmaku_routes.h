@@ -71,7 +71,7 @@ private:
     quint64 judge(const chat::MessagePtr &message, std::function<void(const Verdict &)> done);
     void judge(const chat::MessagePtr &message, const ExchangePtr &exchange, std::function<void(const Verdict &)> done);
     void forget(const chat::MessagePtr &message, quint64 number);
-    void mayComeAgain(const chat::Message &message); // it is no duplicate then
+    void mayComeAgain(const chat::MessagePtr &message); // it is no duplicate then
     void dropOldJudged();
     void forgetChannel(const QString &channel);
     void follow(const danmaku::DanmakuEvent &event);

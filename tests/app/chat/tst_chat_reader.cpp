@@ -44,6 +44,7 @@ public:
     void say(const QString &id, Kind kind = Kind::Chat) {
         Q_EMIT received(message(id, QStringLiteral("text ") + id, kind, QStringLiteral("puppet")));
     }
+    void leave(const QString &id) { Q_EMIT copied(message(id, {}, Kind::Chat, QStringLiteral("puppet"))); }
     void take(const QString &id, const QString &originId = {}) {
         Removal removal;
         removal.messageId = id;
@@ -153,7 +154,7 @@ private Q_SLOTS:
         ears.reader.inject(same);
         QTRY_COMPARE(known.size(), 4);
         QCOMPARE(ears.heard.size(), 6);
-        ears.reader.forget(QStringLiteral("puppet"), QStringLiteral("p"));
+        ears.reader.forget(same);
         ears.reader.inject(same);
         QTRY_COMPARE(ears.heard.size(), 7);
     }
@@ -172,7 +173,7 @@ private Q_SLOTS:
         bring("a-2", "b-2");
         bring("b-2");
         bring("c-2", "b-2");
-        ears.reader.forget(message({}, {})->source, QStringLiteral("b-2"));
+        ears.reader.forget(message(QStringLiteral("b-2"), {}));
         bring("d-2", "b-2");
         bring("a-3", "b-3");
         bring("b-3", "", Kind::Paid);
@@ -199,6 +200,18 @@ private Q_SLOTS:
         ears.reader.inject(message(QStringLiteral("end"), {}));
         QTRY_VERIFY(ears.heard.contains(QStringLiteral("end")));
         QCOMPARE(ears.heard.join(u' '), QStringLiteral("1 1 end"));
+    }
+    // Two channels are read: the message by its own, the copy in the other one left out. A bridge is there as well.
+    void aCopyThatWasLeftOutIsNotTakenOfABridge() {
+        Ears ears;
+        Puppet *const puppet = ears.begin();
+        onThreadOf(puppet, [&] {
+            puppet->say(QStringLiteral("b-1"));
+            puppet->leave(QStringLiteral("a-1"));
+        });
+        ears.reader.inject(message(QStringLiteral("a-1"), {}, Kind::Chat, QStringLiteral("puppet")));
+        ears.reader.inject(message(QStringLiteral("a-2"), {}, Kind::Chat, QStringLiteral("puppet")));
+        QTRY_COMPARE(ears.heard.join(u' '), QStringLiteral("b-1 a-2"));
     }
     // Neither by its id where it was deleted, nor by that where it was written; not even what was paid.
     void whatWasDeletedIsNotTakenOfABridge() {
@@ -333,15 +346,18 @@ private Q_SLOTS:
         QCOMPARE(ears.heard, wanted);
     }
     void idsAreRememberedForTenMinutes() {
-        RecentIds ids(1'000);
-        const QString source = QStringLiteral("twitch");
-        QVERIFY(ids.isNew(source, QStringLiteral("a"), 0));
-        QVERIFY(!ids.isNew(source, QStringLiteral("a"), 599'999));
-        QVERIFY(ids.isNew(source, QStringLiteral("a"), 600'000));
+        RecentMessages ids(1'000);
+        const auto isNew = [&ids](const QString &id, qint64 now) { return ids.isNew(*message(id, {}), now); };
+        QVERIFY(isNew(QStringLiteral("a"), 0));
+        QVERIFY(!isNew(QStringLiteral("a"), 599'999));
+        QVERIFY(isNew(QStringLiteral("a"), 600'000));
         for (int i = 0; i < 10'000; ++i)
-            QVERIFY(ids.isNew(source, QString::number(i), 600'001));
+            QVERIFY(isNew(QString::number(i), 600'001));
         QVERIFY(ids.size() <= 1'000);
-        QVERIFY(!ids.isNew(source, QStringLiteral("9999"), 600'002));
+        QVERIFY(!isNew(QStringLiteral("9999"), 600'002));
+        ids.refuse(message({}, {})->source, QStringLiteral("9999"), 1'100'000); // ten minutes anew
+        QVERIFY(!isNew(QStringLiteral("9999"), 1'699'999));
+        QVERIFY(isNew(QStringLiteral("9999"), 1'700'000));
     }
     void whatIsForgottenIsAsIfItHadNotCome() {
         RecentMessages recent;
@@ -351,6 +367,19 @@ private Q_SLOTS:
         QVERIFY(recent.isNew(plain, 0));
         QVERIFY(recent.isNew(*paid, 600'000));
         QVERIFY(!recent.isNew(*paid, 600'001));
+        // Its bridge gives up waiting: it was deleted meanwhile, or a source had it with what was paid.
+        plain.id = QStringLiteral("2");
+        QVERIFY(recent.isNew(plain, 600'002));
+        recent.refuse(plain.source, plain.id, 600'003);
+        recent.forget(plain);
+        QVERIFY(!recent.isNew(plain, 600'004));
+        plain.id = QStringLiteral("1");
+        recent.forget(plain);
+        QVERIFY(!recent.isNew(plain, 600'005));
+        plain.id = QStringLiteral("3");
+        QVERIFY(recent.isNew(plain, 600'006));
+        recent.forget(plain);
+        QVERIFY(recent.isNew(plain, 600'007));
     }
     void whatIsPaidStays() { // however much comes, and however late it is taken in
         int calls = 0;

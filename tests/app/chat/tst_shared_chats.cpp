@@ -262,6 +262,36 @@ private Q_SLOTS:
         QVERIFY(bob.messages[1]->kind == Kind::Paid);
         QTRY_VERIFY(bob.phase() == Phase::Live);
     }
+    // Whichever comes first; also what is deleted where it was written. A bridge could bring it by its other id.
+    void whatIsLeftOutIsTold() {
+        FakeTwitch server;
+        const auto company = std::make_shared<TwitchCompany>();
+        company->held = 600'000;
+        Listener ann(server.address(), {QStringLiteral("ann"), {}, {}}, company);
+        QTRY_VERIFY(ann.phase() == Phase::Live);
+        Listener bob(server.address(), {QStringLiteral("bob"), {}, {}}, company);
+        QTRY_VERIFY(bob.phase() == Phase::Live);
+        const auto copy = [&](const QByteArray &number) {
+            server.sayIn("ann", "dee", QStringLiteral("to both"), "a-" + number,
+                         "source-id=b-" + number + ";source-room-id=" + server.roomOf("bob"));
+        };
+        server.sayIn("bob", "dee", QStringLiteral("to both"), "b-1");
+        QTRY_COMPARE(bob.messages.size(), 1U);
+        copy("1");
+        QTRY_COMPARE(ann.copies, QStringList(QStringLiteral("a-1")));
+        copy("2");
+        copy("3");
+        server.sayIn("ann", "dee", QStringLiteral("ann's own"), "a-4");
+        QTRY_COMPARE(ann.messages.size(), 1U);
+        QCOMPARE(ann.copies.size(), 1); // so far they wait for bob
+        server.sayIn("bob", "dee", QStringLiteral("to both"), "b-2");
+        QTRY_COMPARE(ann.copies.value(1), QStringLiteral("a-2"));
+        server.sendIn("bob", "@login=dee;target-msg-id=b-3 :tmi.twitch.tv CLEARMSG #bob :to both\r\n");
+        QTRY_COMPARE(ann.copies.value(2), QStringLiteral("a-3"));
+        QCOMPARE(ann.texts(), QStringList(QStringLiteral("ann's own")));
+        QCOMPARE(bob.texts().size(), 2);
+        QVERIFY(company->copies.empty() && bob.copies.isEmpty());
+    }
     // The copy came while nobody knew that its room would be ours.
     void whatWasPaidIsNotLostToACopyThatDidNotSaySo() {
         FakeTwitch server;

@@ -16,6 +16,8 @@ struct TwitchListener {
         : source(std::move(login), address, company) {
         QObject::connect(&source, &app::chat::Source::received, &source,
                          [this](const app::chat::MessagePtr &message) { messages.push_back(message); });
+        QObject::connect(&source, &app::chat::Source::copied, &source,
+                         [this](const app::chat::MessagePtr &message) { copies << message->id; });
         QObject::connect(&source, &app::chat::Source::removed, &source,
                          [this](const app::chat::Removal &removal) { removals.push_back(removal); });
         QObject::connect(&source, &app::chat::Source::stateChanged, &source,
@@ -33,6 +35,7 @@ struct TwitchListener {
     }
 
     std::vector<app::chat::MessagePtr> messages;
+    QStringList copies; // ids of what was not received, as another channel brought it
     std::vector<app::chat::Removal> removals;
     std::vector<app::chat::SourceState> states;
     app::chat::TwitchSource source;
