@@ -29,22 +29,53 @@ QString withHomeAsTilde(QString text, const QString &home) {
     return text;
 }
 
+// The first closing quote behind a place, within its line. Each is looked for once for all that is opened before it, so
+// that many that nothing closes take no longer than others.
+class ClosingQuotes {
+public:
+    ClosingQuotes(const QString &text, const QString &pattern)
+        : m_matches(QRegularExpression(pattern + QStringLiteral("|\\n")).globalMatch(text)) {}
+
+    qsizetype behind(qsizetype place) { // -1: none; it grows from call to call
+        while (m_at <= place && m_matches.hasNext()) {
+            const auto match = m_matches.next();
+            m_at = match.capturedStart();
+            m_endsLine = match.capturedView() == u"\n";
+        }
+        return m_at > place && !m_endsLine ? m_at : -1;
+    }
+
+private:
+    QRegularExpressionMatchIterator m_matches;
+    qsizetype m_at = -1;
+    bool m_endsLine = false;
+};
+
 QString withoutQuoted(const QString &text) {
-    static const QRegularExpression quoted(
-        QStringLiteral("“([^”\\n]*)”|\"([^\"\\n]*)\"|(?<![\\w'])'([^\\n]*?)'(?=[\\s.,;:!?)\\]]|$)"));
+    static const QRegularExpression opening(QStringLiteral("[“\"]|(?<![\\w'])'"));
     static const QRegularExpression technical(QStringLiteral("^[\\x21-\\x7e]{0,64}$"));
+    ClosingQuotes curved(text, QStringLiteral("”"));
+    ClosingQuotes straight(text, QStringLiteral("\""));
+    ClosingQuotes single(text, QStringLiteral("'(?=[\\s.,;:!?)\\]]|$)"));
     QString clean;
     qsizetype copied = 0;
-    for (auto matches = quoted.globalMatch(text); matches.hasNext();) {
-        const auto match = matches.next();
-        const int group = match.lastCapturedIndex();
-        const QString inside = match.captured(group);
+    qsizetype behind = 0; // the last one that was closed
+    for (auto matches = opening.globalMatch(text); matches.hasNext();) {
+        const qsizetype open = matches.next().capturedStart();
+        if (open < behind)
+            continue;
+        const QChar quote = text[open];
+        const qsizetype close = (quote == u'“' ? curved : quote == u'"' ? straight : single).behind(open);
+        if (close < 0)
+            continue;
+        behind = close + 1;
+        const QString inside = text.mid(open + 1, close - open - 1);
         if (inside.startsWith(u'/') || inside.startsWith(u'~') || inside.startsWith(u'…') ||
             technical.match(inside).hasMatch())
             continue;
-        clean += QStringView(text).mid(copied, match.capturedStart(group) - copied);
+        clean += QStringView(text).mid(copied, open + 1 - copied);
         clean += QStringLiteral("… %1 characters").arg(inside.size());
-        copied = match.capturedEnd(group);
+        copied = close;
     }
     return clean + text.mid(copied);
 }
