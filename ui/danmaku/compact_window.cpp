@@ -158,7 +158,7 @@ void CompactWindow::follow() {
                                          : tr("Nothing is on air"));
     setRole(m_state,
             m_stage.muted() || m_stage.paused() || m_stage.holding() || m_stage.talking() || (isHalted && !item)
-                ? "attention"
+                ? "heading-attention"
                 : "heading");
     m_now->setText(item && item->message ? spokenRow(oneLine(item->message->user, 40), oneLine(item->text))
                    : isHalted            ? oneLine(halt.problem.what)

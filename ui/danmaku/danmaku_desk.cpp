@@ -22,6 +22,7 @@
 #include "ui/danmaku/phrase_sheet.h"
 #include "ui/danmaku/queue_acts.h"
 #include "ui/danmaku/rules_window.h"
+#include "ui/shared/icons.h"
 #include "ui/shared/notice_bar.h"
 
 namespace ui::danmaku {
@@ -48,6 +49,13 @@ Command of(Command::What what, quint64 item = 0, const QString &text = {}) {
     command.item = item;
     command.text = text;
     return command;
+}
+
+void addGroups(QMenu &menu, const std::vector<QList<QAction *>> &groups) {
+    for (const QList<QAction *> &group : groups) {
+        menu.addActions(group);
+        menu.addSeparator();
+    }
 }
 
 } // namespace
@@ -97,10 +105,10 @@ DanmakuDesk::~DanmakuDesk() {
 void DanmakuDesk::addMenu(QMenuBar &bar) {
     auto *menu = new QMenu(tr("Danmaku"), &bar);
     menu->setToolTipsVisible(true); // they say why an action is off
-    for (const QList<QAction *> &group : m_acts->groups()) {
-        menu->addActions(group);
-        menu->addSeparator();
-    }
+    addGroups(*menu, m_acts->groups());
+    QMenu *item = menu->addMenu(shared::icon(u"text"), tr("Th&e chosen message"));
+    item->setToolTipsVisible(true);
+    addGroups(*item, m_acts->ofItem());
     bar.insertMenu(bar.actions().last(), menu);
 }
 
@@ -252,10 +260,7 @@ void DanmakuDesk::showMenu(const QPoint &where) {
     auto *menu = new QMenu(m_window);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setToolTipsVisible(true);
-    for (const QList<QAction *> &group : m_acts->ofItem()) {
-        menu->addActions(group);
-        menu->addSeparator();
-    }
+    addGroups(*menu, m_acts->ofItem());
     menu->popup(where);
 }
 

@@ -128,7 +128,7 @@ void OnAirPane::follow() {
                                          : tr("Nothing is on air"));
     setRole(m_state,
             m_stage.muted() || m_stage.paused() || m_stage.holding() || m_stage.talking() || (isHalted && !item)
-                ? "attention"
+                ? "heading-attention"
                 : "heading");
     const quint64 id = item ? item->id : 0;
     if (id != m_shown || !item) {

@@ -67,14 +67,11 @@ DanmakuActs::DanmakuActs(QObject *parent) : Acts(parent) {
 
 std::vector<QList<QAction *>> DanmakuActs::groups() const {
     const auto &of = *this;
-    std::vector<QList<QAction *>> all{
+    return {
         {of[Pause], of[Skip], of[Mute], of[HoldAll], of[Clear], of[Undo]},
         {of[Connect], of[Reconnect], of[Rehearse], of[Replay], of[Record], of[StopSources]},
         {of[Type], of[Rules], of[Compact], of[KeysElsewhere], of[Listen], of[Microphone]},
     };
-    for (const QList<QAction *> &group : ofItem())
-        all.push_back(group);
-    return all;
 }
 
 std::vector<QList<QAction *>> DanmakuActs::ofItem() const {

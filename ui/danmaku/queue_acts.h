@@ -47,9 +47,9 @@ public:
 
     using Acts::setMissing;
     using Acts::setWords;
-    std::vector<QList<QAction *>> groups() const; // for a menu
-    std::vector<QList<QAction *>> ofItem() const; // for the menu of an item
-    QList<QAction *> keysOfItem() const;          // that work in lists
+    std::vector<QList<QAction *>> groups() const; // for a menu, without those of an item
+    std::vector<QList<QAction *>> ofItem() const;
+    QList<QAction *> keysOfItem() const; // that work in lists
 };
 
 } // namespace ui::danmaku
