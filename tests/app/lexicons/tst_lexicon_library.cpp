@@ -261,16 +261,23 @@ private Q_SLOTS:
         QCOMPARE(refused.size(), 1);
     }
 
+    // Eight times the entries take the GUI thread about eight times as long.
     void theLargestOneIsThereSoon() {
         Studio studio(*m_folder);
-        std::vector<LexiconEntry> entries;
-        for (int i = 0; i < 10'000; ++i)
-            entries.push_back(word("word" + std::to_string(i), "x"));
-        const double before = processorSeconds(CLOCK_THREAD_CPUTIME_ID);
-        studio.lexicons.change({}, {{{}, entries}});
-        const double took = processorSeconds(CLOCK_THREAD_CPUTIME_ID) - before;
-        qInfo("10,000 entries: %.0f ms on the GUI thread", 1000 * took);
-        QVERIFY(took < 1);
+        const auto seconds = [&studio](int count) {
+            std::vector<LexiconEntry> entries;
+            for (int i = 0; i < count; ++i)
+                entries.push_back(word("word" + std::to_string(i), "x"));
+            double least = 1e9;
+            for (int run = 0; run < 3; ++run) {
+                studio.lexicons.undo({}); // what the last one did
+                least = std::min(least, leastSeconds(1, [&] { studio.lexicons.change({}, {{{}, entries}}); }));
+            }
+            return least;
+        };
+        const double eighth = seconds(1'250);
+        const double whole = seconds(10'000);
+        QVERIFY2(whole < 24 * eighth + 0.005, qPrintable(QStringLiteral("%1 s, %2 s").arg(eighth).arg(whole)));
         studio.settle();
         QCOMPARE(Studio(*m_folder).said({}, "word9999"), std::string("x"));
     }
