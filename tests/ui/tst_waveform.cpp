@@ -3,6 +3,8 @@
 #include <QTest>
 #include <QWheelEvent>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "tests/processor_time.h"
@@ -80,20 +82,31 @@ private Q_SLOTS:
         QVERIFY(!peaks.joined());
     }
 
-    void tenMinutesAreDrawnFast() {
-        WaveformView view;
-        view.resize(1920, 96);
-        view.append(noise(24000 * 600, 0.5f));
-        const double before = processorSeconds();
-        view.grab();
-        const double drawn = processorSeconds();
-        QVERIFY2(drawn - before < 0.1, qPrintable(QString::number(drawn - before)));
-        for (int i = 0; i < 30; ++i) { // one second of playing
-            view.setPlayhead(i * 20.0);
-            view.grab();
+    void tenMinutesAreDrawnAsFastAsTenSeconds() {
+        const auto costsOf = [](int seconds) {
+            const auto clip = noise(24000 * std::size_t(seconds), 0.5f);
+            std::array least{1e9, 1e9};
+            for (int run = 0; run < 3; ++run) {
+                WaveformView view;
+                view.resize(1920, 96);
+                view.append(clip);
+                const double drawing = leastSeconds(1, [&] { view.grab(); });
+                const double playing = leastSeconds(1, [&] {
+                    for (int i = 0; i < 30; ++i) { // one second of it
+                        view.setPlayhead(i * seconds / 30.0);
+                        view.grab();
+                    }
+                });
+                least = {std::min(least[0], drawing), std::min(least[1], playing)};
+            }
+            return least;
+        };
+        const auto brief = costsOf(10);
+        const auto lengthy = costsOf(600); // sixty times the samples, were each looked at
+        for (const std::size_t i : {0, 1}) {
+            QVERIFY2(lengthy[i] < 6 * brief[i] + 0.002,
+                     qPrintable(QStringLiteral("%1 s, %2 s").arg(brief[i]).arg(lengthy[i])));
         }
-        const double played = processorSeconds() - drawn;
-        QVERIFY2(played < 0.6, qPrintable(QString::number(played)));
     }
 
     void loudPartsAreDrawnHigherThanQuietOnes() {
