@@ -32,9 +32,8 @@ public:
             return;
         QObject::connect(source.get(), &Source::received, this,
                          [this, name, run](const MessagePtr &message) { take(name, run, message); });
-        QObject::connect(source.get(), &Source::copied, this, [this](const MessagePtr &copy) {
-            m_recent.refuse(copy->source, copy->id, now()); // a bridge may bring it as well
-        });
+        QObject::connect(source.get(), &Source::copied, this,
+                         [this](const MessagePtr &copy) { m_recent.leaveOut(*copy, now()); }); // of a bridge as well
         QObject::connect(source.get(), &Source::removed, this, [this](const Removal &removal) {
             for (const QString &id : {removal.messageId, removal.originId})
                 m_recent.refuse(removal.source, id, now()); // nor what comes later

@@ -81,7 +81,7 @@ struct Message {
     // What it is among all that bring it: its id where it was written.
     const QString &nativeId() const { return sourceId.isEmpty() ? id : sourceId; }
     // A plain one of a shared chat or a bridge: whether something was paid with it, it may not say.
-    bool isPlainCopy() const { return kind == Kind::Chat && (bridged || !fromChannel.isEmpty()); }
+    bool isPlainCopy() const { return kind == Kind::Chat && (bridged || late || !fromChannel.isEmpty()); }
     // Who wrote it, for rules about people: "twitch:1234", or "twitch:@login" without an id.
     QString person() const {
         return source + QLatin1Char(':') + (userId.isEmpty() ? QLatin1Char('@') + login : userId);

@@ -56,6 +56,12 @@ bool RecentMessages::isNew(const Message &message, qint64 now) {
     return isNew(message.source, message.nativeId(), message, now) && isNewHere;
 }
 
+void RecentMessages::leaveOut(const Message &copy, qint64 now) {
+    if (!wouldBeNew(copy.source, copy.id, copy, now))
+        (void)isNew(copy.source, copy.nativeId(), copy, now);
+    refuse(copy.source, copy.id, now);
+}
+
 void RecentMessages::refuse(const QString &place, const QString &id, qint64 now) {
     dropOld(now);
     if (!id.isEmpty())

@@ -1,7 +1,7 @@
 // Which messages came in the last ten minutes, by a name of the place where they were written and their id there.
-// Bounded: of more than `most` the oldest are forgotten (a copy of a shared chat is two). Ids are kept as 64 bits of a
-// keyed hash, so that a long id costs no more than a short one: among the 240,000 of a busy chat's ten minutes one in
-// 10^8 chats would lose a message by it.
+// Bounded: of more than `most` the oldest are forgotten; 500 lines a second of all channels are kept in full (a copy of
+// a shared chat that is read is two). Ids are kept as 64 bits of a keyed hash, so that a long id costs no more than a
+// short one: among the 240,000 of a busy chat's ten minutes one in 10^8 chats would lose a message by it.
 //
 // A plain copy may not say what was paid: the message that says so (Paid, Gift, Member) is new all the same, once.
 #pragma once
@@ -26,8 +26,11 @@ public:
     bool isNew(const QString &place, const QString &id, const Message &message, qint64 now);
     bool isNew(const Message &message, qint64 now); // by its source; of a shared chat also by its id where it is read
     bool wouldBeNew(const QString &place, const QString &id, const Message &message, qint64 now); // remembers nothing
+    // A copy that is left out: it is known by its own id, and where a bridge had brought it by that, so is what it
+    // copies.
+    void leaveOut(const Message &copy, qint64 now);
     void refuse(const QString &place, const QString &id, qint64 now); // whatever it is, it is not new any more
-    // As if this one had not come (a bridge's: nativeId alone); not if it was refused, or came with more in it as well.
+    // As if this one had not come (a bridge's: nativeId alone); not if it was refused, or a source brought it as well.
     void forget(const Message &message);
     std::size_t size() const { return m_order.size(); }
 

@@ -1,7 +1,5 @@
 #include "app/chat/twitch_company.h"
 
-#include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "app/chat/twitch_source.h"
@@ -9,21 +7,23 @@
 namespace app::chat {
 
 std::vector<TwitchCompany::Copy> TwitchCompany::taken(const std::function<bool(const Copy &)> &which) {
-    const auto staying = std::stable_partition(copies.begin(), copies.end(), which);
-    std::vector<Copy> gone(std::make_move_iterator(copies.begin()), std::make_move_iterator(staying));
-    copies.erase(copies.begin(), staying);
+    std::vector<Copy> gone;
+    for (Copy &copy : copies)
+        if (which(copy))
+            gone.push_back(std::exchange(copy, {}));
+    if (!gone.empty())
+        std::erase_if(copies, [](const Copy &copy) { return copy.by == nullptr; });
     return gone;
 }
 
 void TwitchCompany::letGo(const std::function<bool(const Copy &)> &which) {
     for (const Copy &copy : taken(which)) {
-        if (!seen.isNew(copy.room, copy.id, *copy.message, clock.elapsed())) {
-            Q_EMIT copy.by->copied(copy.message);
-            continue;
-        }
         auto message = std::make_shared<Message>(*copy.message);
         message->late = true;
-        Q_EMIT copy.by->received(std::move(message));
+        if (seen.isNew(copy.room, copy.id, *message, clock.elapsed()))
+            Q_EMIT copy.by->received(std::move(message));
+        else if (!message->fromChannel.isEmpty()) // else leaveCompany() made it its own channel's, with that id
+            Q_EMIT copy.by->copied(copy.message);
     }
 }
 

@@ -5,8 +5,8 @@
 // of its own channel if that is live, else the first. What moderators delete in any of the channels is read of none.
 //
 // One case is read twice: what first came did not say what was paid, as it was the copy of a room that was not ours, or
-// a bridge's; then its channel, or a bridge by its id there, brings it with what was paid. That is never left out,
-// though its text was read.
+// a bridge's, or was held when its guest was stopped; then its channel, or a bridge by its id there, brings it with
+// what was paid. That is never left out, though its text was read.
 #pragma once
 
 #include <QElapsedTimer>

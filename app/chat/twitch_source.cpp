@@ -329,6 +329,8 @@ void TwitchSource::takeWritten(const Message &message, const TwitchLine &line) {
         if (!isCopy && !id.isEmpty())
             m_company->drop([&](const TwitchCompany::Copy &copy) { return copy.id == id && copy.room == room; });
         Q_EMIT received(std::move(written));
+    } else if (isCopy) {
+        Q_EMIT copied(std::move(written));
     }
 }
 

@@ -44,7 +44,12 @@ public:
     void say(const QString &id, Kind kind = Kind::Chat) {
         Q_EMIT received(message(id, QStringLiteral("text ") + id, kind, QStringLiteral("puppet")));
     }
-    void leave(const QString &id) { Q_EMIT copied(message(id, {}, Kind::Chat, QStringLiteral("puppet"))); }
+    void leave(const QString &id, const QString &origin) {
+        Message copy = *message(id, {}, Kind::Chat, QStringLiteral("puppet"));
+        copy.sourceId = origin;
+        copy.fromChannel = QStringLiteral("88");
+        Q_EMIT copied(std::make_shared<const Message>(copy));
+    }
     void take(const QString &id, const QString &originId = {}) {
         Removal removal;
         removal.messageId = id;
@@ -146,17 +151,24 @@ private Q_SLOTS:
         QCOMPARE(ears.heard.join(u' '), QStringLiteral("a b c   a"));
         QTRY_COMPARE(known.join(u' '), QStringLiteral("a b a"));
 
-        // Of a source, and never taken on this side: the bridge is told, and may have it come again.
+        // Of a source, and never taken on this side: the bridge is told. Only its own comes again.
         Puppet *const puppet = ears.begin();
         onThreadOf(puppet, [&] { puppet->say(QStringLiteral("p")); });
         ears.reader.stop(QStringLiteral("puppet"));
-        const MessagePtr same = message(QStringLiteral("p"), QStringLiteral("p"), Kind::Chat, QStringLiteral("puppet"));
+        auto same = std::make_shared<Message>(
+            *message(QStringLiteral("p"), QStringLiteral("p"), Kind::Chat, QStringLiteral("puppet")));
+        same->bridged = true;
         ears.reader.inject(same);
         QTRY_COMPARE(known.size(), 4);
         QCOMPARE(ears.heard.size(), 6);
         ears.reader.forget(same);
         ears.reader.inject(same);
+        ears.reader.inject(message(QStringLiteral("end"), {}));
         QTRY_COMPARE(ears.heard.size(), 7);
+        QCOMPARE(ears.heard.last(), QStringLiteral("end"));
+        ears.reader.forget(message(QStringLiteral("end"), {}));
+        ears.reader.inject(message(QStringLiteral("end"), {}));
+        QTRY_COMPARE(ears.heard.size(), 8);
     }
     // A bridge is in the channel where it was written, a source is a guest of the shared chat; or the other way. What
     // was paid is not lost to a copy that did not say so.
@@ -205,13 +217,27 @@ private Q_SLOTS:
     void aCopyThatWasLeftOutIsNotTakenOfABridge() {
         Ears ears;
         Puppet *const puppet = ears.begin();
+        const auto bring = [&](const char *id) {
+            auto made =
+                std::make_shared<Message>(*message(QLatin1String(id), {}, Kind::Chat, QStringLiteral("puppet")));
+            made->bridged = true;
+            ears.reader.inject(made);
+        };
         onThreadOf(puppet, [&] {
+            puppet->leave(QStringLiteral("a-1"), QStringLiteral("b-1")); // just before what it copies
             puppet->say(QStringLiteral("b-1"));
-            puppet->leave(QStringLiteral("a-1"));
         });
-        ears.reader.inject(message(QStringLiteral("a-1"), {}, Kind::Chat, QStringLiteral("puppet")));
-        ears.reader.inject(message(QStringLiteral("a-2"), {}, Kind::Chat, QStringLiteral("puppet")));
+        bring("a-1");
+        bring("a-2"); // it is faster than both channels
         QTRY_COMPARE(ears.heard.join(u' '), QStringLiteral("b-1 a-2"));
+        onThreadOf(puppet, [&] {
+            puppet->leave(QStringLiteral("a-2"), QStringLiteral("b-2"));
+            puppet->say(QStringLiteral("b-2"));
+            puppet->say(QStringLiteral("b-2"), Kind::Paid); // that was not said by it
+            puppet->say(QStringLiteral("end"));
+        });
+        QTRY_VERIFY(ears.heard.contains(QStringLiteral("end")));
+        QCOMPARE(ears.heard.join(u' '), QStringLiteral("b-1 a-2 b-2 end"));
     }
     // Neither by its id where it was deleted, nor by that where it was written; not even what was paid.
     void whatWasDeletedIsNotTakenOfABridge() {

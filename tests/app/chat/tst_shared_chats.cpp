@@ -291,6 +291,48 @@ private Q_SLOTS:
         QCOMPARE(ann.texts(), QStringList(QStringLiteral("ann's own")));
         QCOMPARE(bob.texts().size(), 2);
         QVERIFY(company->copies.empty() && bob.copies.isEmpty());
+        const auto ofCas = [&](const char *channel, const QByteArray &number) { // who is not read
+            server.sayIn(channel, "dee", QStringLiteral("cas"), channel + number,
+                         "source-id=c-" + number + ";source-room-id=88");
+        };
+        ofCas("ann", "5");
+        QTRY_COMPARE(ann.messages.size(), 2U);
+        ofCas("bob", "5");
+        QTRY_COMPARE(bob.copies, QStringList(QStringLiteral("bob5")));
+        server.sendIn("ann", "@login=dee;target-msg-id=ann5 :tmi.twitch.tv CLEARMSG #ann :cas\r\n");
+        QTRY_COMPARE(ann.removals.size(), 1U);
+        server.dropIn("bob");
+        QTRY_VERIFY(bob.phase() == Phase::Waiting);
+        bob.source.reconnectNow();
+        QTRY_VERIFY(bob.phase() == Phase::Live);
+        ofCas("bob", "6");
+        QTRY_COMPARE(bob.messages.size(), 3U);
+        ofCas("bob", "5");
+        QTRY_COMPARE(bob.copies.size(), 2);
+    }
+    // It was held as a plain copy when its guest, or a second one, was stopped; its own channel says what was paid.
+    void whatWasPaidIsNotLostToAGuestThatWasStopped() {
+        FakeTwitch server;
+        const auto company = std::make_shared<TwitchCompany>();
+        company->held = 600'000;
+        Listener ann(server.address(), {QStringLiteral("ann"), {}, {}}, company);
+        Listener bob(server.address(), {QStringLiteral("bob"), {}, {}}, company);
+        Listener cas(server.address(), {QStringLiteral("cas"), {}, {}}, company);
+        QTRY_VERIFY(ann.phase() == Phase::Live && bob.phase() == Phase::Live && cas.phase() == Phase::Live);
+        for (const char *guest : {"ann", "cas"}) {
+            server.sayIn(guest, "dee", QStringLiteral("for bob"), QByteArray(guest) + "-1",
+                         "source-id=b-1;source-room-id=" + server.roomOf("bob"));
+            server.sayIn(guest, "dee", QStringLiteral("its own"), QByteArray(guest) + "-2");
+        }
+        QTRY_VERIFY(ann.texts().size() == 1 && cas.texts().size() == 1);
+        ann.source.stop(); // what it held is bob's now, and read
+        QCOMPARE(bob.texts(), QStringList(QStringLiteral("for bob")));
+        QVERIFY(bob.messages[0]->isPlainCopy());
+        cas.source.stop();
+        QVERIFY(bob.copies.isEmpty()); // b-1 is no copy of its own
+        server.sayIn("bob", "dee", QStringLiteral("for bob"), "b-1", "bits=100");
+        QTRY_COMPARE(bob.messages.size(), 2U);
+        QVERIFY(bob.messages[1]->kind == Kind::Paid);
     }
     // The copy came while nobody knew that its room would be ours.
     void whatWasPaidIsNotLostToACopyThatDidNotSaySo() {
