@@ -21,7 +21,9 @@ void RecentMessages::dropOld(qint64 now) {
 }
 
 void RecentMessages::remember(quint64 key, What what, qint64 now) {
-    m_seen[key] = {what, now};
+    Seen &seen = m_seen[key];
+    seen.at = now;
+    seen.what = what;
     m_order.push_back({key, now});
 }
 

@@ -30,16 +30,18 @@ public:
     // copies.
     void leaveOut(const Message &copy, qint64 now);
     void refuse(const QString &place, const QString &id, qint64 now); // whatever it is, it is not new any more
-    // As if this one had not come (a bridge's: nativeId alone); not if it was refused, or a source brought it as well.
+    // As if this one had not come (a bridge's: nativeId alone), whoever else brought the same; not if it was refused,
+    // or came with more in it.
     void forget(const Message &message);
     std::size_t size() const { return m_order.size(); }
 
 private:
-    enum class What : quint8 { PlainCopy, Whole, Refused };
-    struct Seen {
-        What what = What::Whole;
-        qint64 at = 0;
+    enum class What : qint64 { PlainCopy, Whole, Refused };
+    struct Seen { // small, as there are many
+        qint64 at : 61;
+        What what : 3;
     };
+    static_assert(sizeof(Seen) == 8);
     struct Place {
         quint64 key = 0;
         qint64 at = 0; // another than Seen::at: it was seen again later

@@ -52,7 +52,7 @@ public:
 
 Q_SIGNALS:
     void received(const app::chat::MessagePtr &message);
-    void copied(const app::chat::MessagePtr &message); // not received: another source brought what it is a copy of
+    void copied(const app::chat::MessagePtr &message); // left out: another brought it, or it was deleted
     void removed(const app::chat::Removal &removal);
     void stateChanged(const app::chat::SourceState &state);
 };

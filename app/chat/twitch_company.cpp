@@ -22,7 +22,7 @@ void TwitchCompany::letGo(const std::function<bool(const Copy &)> &which) {
         message->late = true;
         if (seen.isNew(copy.room, copy.id, *message, clock.elapsed()))
             Q_EMIT copy.by->received(std::move(message));
-        else if (!message->fromChannel.isEmpty()) // else leaveCompany() made it its own channel's, with that id
+        else if (!message->fromChannel.isEmpty()) // else it is its own channel's (leaveCompany()), with that id
             Q_EMIT copy.by->copied(copy.message);
     }
 }

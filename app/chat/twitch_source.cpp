@@ -216,6 +216,7 @@ void TwitchSource::leaveCompany() {
         if (copy.by != this)
             continue;
         copy.by = m_company->live.value(copy.room);
+        Q_EMIT copy.by->copied(copy.message); // by the id that it had here
         auto message = std::make_shared<Message>(*copy.message);
         message->channel = copy.by->m_channel;
         message->id = copy.id;

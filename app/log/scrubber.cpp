@@ -33,8 +33,8 @@ QString withHomeAsTilde(QString text, const QString &home) {
 // that many that nothing closes take no longer than others.
 class ClosingQuotes {
 public:
-    ClosingQuotes(const QString &text, const QString &pattern)
-        : m_matches(QRegularExpression(pattern + QStringLiteral("|\\n")).globalMatch(text)) {}
+    ClosingQuotes(const QString &text, const QRegularExpression &quoteOrLineEnd)
+        : m_matches(quoteOrLineEnd.globalMatch(text)) {}
 
     qsizetype behind(qsizetype place) { // -1: none; it grows from call to call
         while (m_at <= place && m_matches.hasNext()) {
@@ -54,9 +54,10 @@ private:
 QString withoutQuoted(const QString &text) {
     static const QRegularExpression opening(QStringLiteral("[“\"]|(?<![\\w'])'"));
     static const QRegularExpression technical(QStringLiteral("^[\\x21-\\x7e]{0,64}$"));
-    ClosingQuotes curved(text, QStringLiteral("”"));
-    ClosingQuotes straight(text, QStringLiteral("\""));
-    ClosingQuotes single(text, QStringLiteral("'(?=[\\s.,;:!?)\\]]|$)"));
+    static const QRegularExpression curvedEnd(QStringLiteral("”|\\n"));
+    static const QRegularExpression straightEnd(QStringLiteral("\"|\\n"));
+    static const QRegularExpression singleEnd(QStringLiteral("'(?=[\\s.,;:!?)\\]]|$)|\\n"));
+    ClosingQuotes curved(text, curvedEnd), straight(text, straightEnd), single(text, singleEnd);
     QString clean;
     qsizetype copied = 0;
     qsizetype behind = 0; // the last one that was closed

@@ -284,13 +284,13 @@ private Q_SLOTS:
                     longest = std::max(longest, leastSeconds(1, [&] { QTest::keyClick(desk.what(), c.toLatin1()); }));
                 least = std::min(least, longest);
                 if (!desk.says("1 of 1") || desk.row() != lines - 1)
-                    return 1e9;
+                    return std::numeric_limits<double>::quiet_NaN();
             }
             return least;
         };
         const double eighth = longestKey(app::script::kMostLines / 8);
         const double whole = longestKey(app::script::kMostLines);
-        QVERIFY2(whole < 8 * eighth, qPrintable(QStringLiteral("%1 s, %2 s").arg(eighth).arg(whole)));
+        QVERIFY2(whole < 3 * eighth + 0.005, qPrintable(QStringLiteral("%1 s, %2 s").arg(eighth).arg(whole)));
     }
 
     // Five million characters are counted in slices: what was found is said, keys and paint get their turn between

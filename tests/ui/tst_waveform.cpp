@@ -104,7 +104,7 @@ private Q_SLOTS:
         const auto brief = costsOf(10);
         const auto lengthy = costsOf(600); // sixty times the samples, were each looked at
         for (const std::size_t i : {0, 1}) {
-            QVERIFY2(lengthy[i] < 6 * brief[i] + 0.002,
+            QVERIFY2(lengthy[i] < 3 * brief[i] + 0.002,
                      qPrintable(QStringLiteral("%1 s, %2 s").arg(brief[i]).arg(lengthy[i])));
         }
     }
