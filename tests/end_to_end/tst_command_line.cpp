@@ -4,6 +4,7 @@
 #include <QStandardPaths>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <csignal>
 
@@ -292,12 +293,34 @@ private Q_SLOTS:
         QVERIFY(!devices.isEmpty());
         QVERIFY(!devices[0][u"reason"].toString().isEmpty());
         QVERIFY(program.run(words("voices")).output.contains("slt"));
-        QVERIFY(program.run(words("models")).output.contains("9.1 M parameters"));
+        QVERIFY(program.run(words("models")).output.contains("9.6 M parameters"));
         QVERIFY(program.run(words("devices")).output.contains("cpu"));
         QVERIFY(program.run(words("voices --ids")).output.contains("slt\n"));
         QCOMPARE(program.run(words("models --names")).output, QByteArray("demo\n"));
         QCOMPARE(program.run(words("models --names --json")).output, QByteArray("[\"demo\"]\n"));
         QVERIFY(program.run(words("voices --ids --json")).array().contains(QStringLiteral("slt")));
+    }
+
+    // As long as its syllables ask for, neither silent nor clipped.
+    void chineseIsHeard() {
+        if (!QFile::exists(QStringLiteral(PROGRAM_FOLDER "/../share/ishowtts-studio/text/chinese.bin")))
+            QSKIP("built without the tables for Chinese");
+        const Program program;
+        const QString file = program.path(QStringLiteral("zh.wav"));
+        for (const char *voice : {"ling", "bo"}) {
+            const Run run = program.run(words("say --seed 1 --voice") +
+                                        QStringList{QLatin1String(voice), QStringLiteral("--text"),
+                                                    QStringLiteral("下午我们一起去公园，听老人讲故事。"),
+                                                    QStringLiteral("--out"), file});
+            QVERIFY2(run.status == 0, qPrintable(run.messages));
+            const std::vector<qint16> samples = samplesOf(Program::read(file));
+            const double seconds = double(samples.size()) / 24'000;
+            QVERIFY2(seconds > 2 && seconds < 8, qPrintable(QString::number(seconds)));
+            const auto isLoud = [](qint16 sample) { return std::abs(sample) > 1'000; };
+            const auto isFull = [](qint16 sample) { return std::abs(sample) > 32'700; };
+            QVERIFY(std::count_if(samples.begin(), samples.end(), isLoud) > qsizetype(samples.size() / 10));
+            QVERIFY(std::count_if(samples.begin(), samples.end(), isFull) < qsizetype(samples.size() / 1'000));
+        }
     }
 
     void threadsFollowTheAffinity() {

@@ -56,7 +56,7 @@ class Recipe:
 
 FULL = Recipe(sets=(SpeechSet("flite", "en", 12288, 0.40), SpeechSet("festival", "en", 3840, 0.12),
                     SpeechSet("espeak_en", "en", 3840, 0.10), SpeechSet("espeak_zh", "zh", 9600, 0.38)))
-# To go on from other weights (--warm); begun/ had it, from the shipped ones, which know the English of flite's voices alone.
+# To go on from other weights (--warm): the shipped ones had it, after the English of flite's voices alone.
 FURTHER = replace(FULL, steps=4000, warm_up=200, peak_rate=6e-4,
                   sets=tuple(replace(one, share=share) for one, share in zip(FULL.sets, (0.28, 0.10, 0.07, 0.55))))
 TINY = Recipe(sets=(SpeechSet("flite", "en", 24, 0.40), SpeechSet("festival", "en", 12, 0.12),
