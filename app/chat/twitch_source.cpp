@@ -314,6 +314,7 @@ void TwitchSource::takeWritten(const Message &message, const TwitchLine &line) {
     auto written = std::make_shared<const Message>(message);
     if (isCopy && !id.isEmpty())
         m_company->keepOrigin(message.id, {room, id});
+    const bool isNobodysElse = !isCopy && there.isEmpty() && m_company->ours.size() < 2; // it needs no memory here
     TwitchSource *const own = m_company->live.value(room);
     if (isCopy && !id.isEmpty() && own != nullptr && own != this) {
         if (!m_company->seen.wouldBeNew(room, id, message, now())) {
@@ -326,7 +327,7 @@ void TwitchSource::takeWritten(const Message &message, const TwitchLine &line) {
         copies.push_back({this, room, id, std::move(written), now()});
         if (!own->m_letGo.isActive())
             own->m_letGo.start(int(m_company->held));
-    } else if (id.isEmpty() || room.isEmpty() || m_company->seen.isNew(room, id, message, now())) {
+    } else if (id.isEmpty() || room.isEmpty() || isNobodysElse || m_company->seen.isNew(room, id, message, now())) {
         if (!isCopy && !id.isEmpty())
             m_company->drop([&](const TwitchCompany::Copy &copy) { return copy.id == id && copy.room == room; });
         Q_EMIT received(std::move(written));
