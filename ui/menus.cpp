@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "app/cloning/difference.h"
+#include "ui/shared/acts.h"
 #include "ui/shared/icons.h"
 
 namespace ui {
@@ -333,10 +334,7 @@ private:
         m_actions.voice = new QMenu(&m_bar);
         for (QMenu *menu : {library, m_actions.voice}) {
             menu->setToolTipsVisible(true);
-            for (const QList<QAction *> &group : voices) {
-                menu->addActions(group);
-                menu->addSeparator();
-            }
+            shared::addGroups(*menu, voices);
         }
         m_actions.openVoicesFolder = add(library, tr("Open voices &folder"), u"folder");
         library->addSeparator();

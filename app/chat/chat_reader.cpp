@@ -10,7 +10,7 @@
 
 #include "app/chat/filter.h"
 #include "app/chat/outbox.h"
-#include "app/chat/recent_ids.h"
+#include "app/chat/recent_messages.h"
 
 namespace app::chat {
 

@@ -1,8 +1,8 @@
 // The chat thread: sources and the filter live there, so that no burst of messages and no busy window makes a PONG
 // late. What comes out arrives on the thread this object lives on (the GUI's), in batches, in order. Between the two
 // there is room for 4,096 judged messages; beyond it the oldest of the chat are dropped, never paid ones, and counted.
-// Duplicates (same source and id, here or where it was written, within 10 minutes; recent_ids.h) are dropped before the
-// filter, and so is what a moderator deleted before it came.
+// Duplicates (same source and id, here or where it was written, within 10 minutes; recent_messages.h) are dropped
+// before the filter, and so is what a moderator deleted before it came.
 #pragma once
 
 #include <QList>
@@ -34,7 +34,7 @@ public:
     void setRules(const FilterRules &rules);
     // Of a bridge or a test: deduplicated and filtered like every other. One that was known comes back in known().
     void inject(const MessagePtr &message);
-    void forget(const MessagePtr &message); // that was injected: as if it had not come (recent_ids.h)
+    void forget(const MessagePtr &message); // that was injected: as if it had not come (recent_messages.h)
     void explain(const Message &message, QObject *context, std::function<void(const QList<FilterStep> &)> done);
 
 Q_SIGNALS:

@@ -20,7 +20,7 @@
 
 #include "app/chat/connection_schedule.h"
 #include "app/chat/message.h"
-#include "app/chat/recent_ids.h"
+#include "app/chat/recent_messages.h"
 
 namespace app::chat {
 

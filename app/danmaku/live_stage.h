@@ -120,7 +120,7 @@ public:
     void recordChat(const QString &file);
     void stopRecording();
     const QString &recording() const; // the file; empty: nothing is recorded
-    // Of a bridge: deduplicated (recent_ids.h; known() says so), filtered and queued like every other.
+    // Of a bridge: deduplicated (recent_messages.h; known() says so), filtered and queued like every other.
     void inject(const chat::MessagePtr &message);
     std::optional<qint64> bridgedAt() const;      // when inject() was called last, by now()
     void forget(const chat::MessagePtr &message); // as if it had not come: it may be injected again

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "app/chat/recent_ids.h"
+#include "app/chat/recent_messages.h"
 #include "app/danmaku/danmaku_event.h"
 #include "app/server/chat_message_form.h"
 #include "app/server/event_listeners.h"

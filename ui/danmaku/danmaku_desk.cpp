@@ -51,13 +51,6 @@ Command of(Command::What what, quint64 item = 0, const QString &text = {}) {
     return command;
 }
 
-void addGroups(QMenu &menu, const std::vector<QList<QAction *>> &groups) {
-    for (const QList<QAction *> &group : groups) {
-        menu.addActions(group);
-        menu.addSeparator();
-    }
-}
-
 } // namespace
 
 DanmakuDesk::DanmakuDesk(Uses uses, QWidget *window, QWidget *docks)
@@ -105,10 +98,10 @@ DanmakuDesk::~DanmakuDesk() {
 void DanmakuDesk::addMenu(QMenuBar &bar) {
     auto *menu = new QMenu(tr("Danmaku"), &bar);
     menu->setToolTipsVisible(true); // they say why an action is off
-    addGroups(*menu, m_acts->groups());
+    shared::addGroups(*menu, m_acts->groups());
     QMenu *item = menu->addMenu(shared::icon(u"text"), tr("Th&e chosen message"));
     item->setToolTipsVisible(true);
-    addGroups(*item, m_acts->ofItem());
+    shared::addGroups(*item, m_acts->ofItem());
     bar.insertMenu(bar.actions().last(), menu);
 }
 
@@ -260,7 +253,7 @@ void DanmakuDesk::showMenu(const QPoint &where) {
     auto *menu = new QMenu(m_window);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setToolTipsVisible(true);
-    addGroups(*menu, m_acts->ofItem());
+    shared::addGroups(*menu, m_acts->ofItem());
     menu->popup(where);
 }
 

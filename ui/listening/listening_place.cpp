@@ -26,10 +26,7 @@ ListeningPlace::ListeningPlace(Uses uses, QMainWindow *window, QWidget *docks, Q
 void ListeningPlace::addMenu(QMenuBar &bar) {
     auto *menu = new QMenu(tr("&Listening"), &bar);
     menu->setToolTipsVisible(true); // they say why an action is off
-    for (const QList<QAction *> &group : m_tests->acts().groups()) {
-        menu->addActions(group);
-        menu->addSeparator();
-    }
+    shared::addGroups(*menu, m_tests->acts().groups());
     bar.insertMenu(bar.actions().last(), menu);
 }
 

@@ -1,6 +1,7 @@
 #include "ui/shared/acts.h"
 
 #include <QAction>
+#include <QMenu>
 
 #include <algorithm>
 
@@ -40,6 +41,13 @@ void Acts::say(const Known &known) {
     const QString keys = known.action->shortcut().toString(QKeySequence::NativeText);
     const QString tip = keys.isEmpty() ? known.does : tr("%1 (%2)", "what it does (its keys)").arg(known.does, keys);
     known.action->setToolTip(known.missing.isEmpty() ? tip : tip + u'\n' + known.missing);
+}
+
+void addGroups(QMenu &menu, const std::vector<QList<QAction *>> &groups) {
+    for (const QList<QAction *> &group : groups) {
+        menu.addActions(group);
+        menu.addSeparator();
+    }
 }
 
 } // namespace ui::shared

@@ -9,6 +9,7 @@
 #include <vector>
 
 class QAction;
+class QMenu;
 
 namespace ui::shared {
 
@@ -38,5 +39,8 @@ private:
 
     std::vector<Known> m_acts;
 };
+
+// Each with a line behind it; the menu does not show one at its end.
+void addGroups(QMenu &menu, const std::vector<QList<QAction *>> &groups);
 
 } // namespace ui::shared

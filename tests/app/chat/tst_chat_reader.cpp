@@ -10,7 +10,7 @@
 #include "app/chat/chat_reader.h"
 #include "app/chat/crowd_source.h"
 #include "app/chat/outbox.h"
-#include "app/chat/recent_ids.h"
+#include "app/chat/recent_messages.h"
 #include "app/chat/twitch_source.h"
 #include "tests/app/chat/fake_twitch.h"
 #include "tests/patience.h"

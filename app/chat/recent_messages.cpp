@@ -1,4 +1,4 @@
-#include "app/chat/recent_ids.h"
+#include "app/chat/recent_messages.h"
 
 namespace app::chat {
 
@@ -41,20 +41,21 @@ bool RecentMessages::wouldBeNew(const QString &place, const QString &id, const M
 }
 
 bool RecentMessages::isNew(const QString &place, const QString &id, const Message &message, qint64 now) {
-    if (!wouldBeNew(place, id, message, now))
+    return id.isEmpty() || take(keyOf(place, id), message.isPlainCopy() ? What::PlainCopy : What::Whole, message, now);
+}
+
+bool RecentMessages::take(quint64 key, What what, const Message &message, qint64 now) {
+    dropOld(now);
+    if (!isNews(key, message))
         return false;
-    if (!id.isEmpty())
-        remember(keyOf(place, id), message.isPlainCopy() ? What::PlainCopy : What::Whole, now);
+    remember(key, what, now);
     return true;
 }
 
 bool RecentMessages::isNew(const Message &message, qint64 now) {
     bool isNewHere = true;
-    if (message.id != message.nativeId()) {
-        isNewHere = wouldBeNew(message.source, message.id, message, now);
-        if (isNewHere && !message.id.isEmpty())
-            remember(keyOf(message.source, message.id), What::Whole, now); // nothing is paid in a guest's channel
-    }
+    if (!message.id.isEmpty() && message.id != message.nativeId()) // nothing is paid in a guest's channel
+        isNewHere = take(keyOf(message.source, message.id), What::Whole, message, now);
     return isNew(message.source, message.nativeId(), message, now) && isNewHere;
 }
 

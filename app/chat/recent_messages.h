@@ -47,6 +47,7 @@ private:
         qint64 at = 0; // another than Seen::at: it was seen again later
     };
 
+    bool take(quint64 key, What what, const Message &message, qint64 now); // whether it was new
     void remember(quint64 key, What what, qint64 now);
     void dropOld(qint64 now);
     bool isNews(quint64 key, const Message &message) const;
