@@ -53,8 +53,8 @@ bool RecentMessages::take(quint64 key, What what, const Message &message, qint64
 }
 
 bool RecentMessages::isNew(const Message &message, qint64 now) {
-    bool isNewHere = true;
-    if (!message.id.isEmpty() && message.id != message.nativeId()) // nothing is paid in a guest's channel
+    bool isNewHere = true; // as a guest: nothing is paid in its channel
+    if (!message.id.isEmpty() && message.id != message.nativeId())
         isNewHere = take(keyOf(message.source, message.id), What::Whole, message, now);
     return isNew(message.source, message.nativeId(), message, now) && isNewHere;
 }

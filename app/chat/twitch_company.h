@@ -34,7 +34,9 @@ struct TwitchCompany {
     QHash<QString, QString> known; // rooms of the channels that were live once
     QSet<QString> ours;            // rooms of those that are started: what is paid there is ours, also while it is away
     QHash<QString, TwitchSource *> live; // by room
-    RecentMessages seen;                 // by room and id: what was read, or may not be
+    // By room and id: what was read, or may not be. What is written in the only channel while its chat is not shared
+    // is not remembered: receivers know what comes again.
+    RecentMessages seen;
 
     // A copy of what a live channel should bring itself. What it has not brought when that ends, or in time, is read
     // where it came.

@@ -314,10 +314,12 @@ void TwitchSource::takeWritten(const Message &message, const TwitchLine &line) {
     auto written = std::make_shared<const Message>(message);
     if (isCopy && !id.isEmpty())
         m_company->keepOrigin(message.id, {room, id});
-    const bool isNobodysElse = !isCopy && there.isEmpty() && m_company->ours.size() < 2; // it needs no memory here
+    RecentMessages &seen = m_company->seen;
+    // Nobody else can bring it, who reads it knows what comes again: only what was deleted before is asked for.
+    const bool isNobodysElse = !isCopy && there.isEmpty() && m_company->ours.size() < 2;
     TwitchSource *const own = m_company->live.value(room);
     if (isCopy && !id.isEmpty() && own != nullptr && own != this) {
-        if (!m_company->seen.wouldBeNew(room, id, message, now())) {
+        if (!seen.wouldBeNew(room, id, message, now())) {
             Q_EMIT copied(std::move(written));
             return;
         }
@@ -327,7 +329,8 @@ void TwitchSource::takeWritten(const Message &message, const TwitchLine &line) {
         copies.push_back({this, room, id, std::move(written), now()});
         if (!own->m_letGo.isActive())
             own->m_letGo.start(int(m_company->held));
-    } else if (id.isEmpty() || room.isEmpty() || isNobodysElse || m_company->seen.isNew(room, id, message, now())) {
+    } else if (id.isEmpty() || room.isEmpty() ||
+               (isNobodysElse ? seen.wouldBeNew(room, id, message, now()) : seen.isNew(room, id, message, now()))) {
         if (!isCopy && !id.isEmpty())
             m_company->drop([&](const TwitchCompany::Copy &copy) { return copy.id == id && copy.room == room; });
         Q_EMIT received(std::move(written));

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/chat/chat_recording.h"
+#include "app/chat/recent_messages.h"
 #include "app/chat/twitch_channel.h"
 #include "app/chat/twitch_source.h"
 #include "app/cli/danmaku_verbs.h"
@@ -157,12 +158,15 @@ int danmakuListen(const Arguments &arguments) {
     };
 
     const auto company = std::make_shared<chat::TwitchCompany>();
+    chat::RecentMessages seen; // a server may send one again
     std::vector<std::unique_ptr<chat::TwitchSource>> sources;
     for (const QString &typed : channels) {
         sources.push_back(std::make_unique<chat::TwitchSource>(chat::TwitchLogin{typed, {}, {}},
                                                                chat::TwitchAddress::fromEnvironment(), company));
         const chat::TwitchSource &source = *sources.back();
         QObject::connect(&source, &chat::Source::received, &here, [&](const chat::MessagePtr &message) {
+            if (!seen.isNew(*message, company->clock.elapsed()))
+                return;
             ++messages;
             take(*message);
         });

@@ -21,8 +21,8 @@ struct SoundCost {
 // How a voice speaks and how fast it is made, when nothing is made really. The defaults are fitted to 22 English texts
 // of 3 to 106 characters, each at speed 1 and 1.5, by `ishowtts say --json` with the demo model and voice slt on two
 // cores at a load of 0.6 to 2.2 (2026-11-22): 0.18 s + n / 20.4 and 0.16 s + n / 30.6 of sound, at most 0.24 s off;
-// made in 0.33 of that and a little, and heard only when all of a chunk is made. 4.5 Chinese
-// characters a second are as many syllables as it speaks of English.
+// made in 0.33 of that and a little, and heard only when all of a chunk is made. 4.5 Chinese characters a second are as
+// many syllables as it speaks of English.
 struct VoicePace {
     double secondsBefore = 0.17;       // whatever the speed
     double charactersPerSecond = 20.4; // code points, at speed 1

@@ -367,6 +367,53 @@ private Q_SLOTS:
                                  " :dee!dee@dee.tmi.twitch.tv PRIVMSG #bob :his own\r\n");
         QTRY_COMPARE(bob.texts(), QStringList(QStringLiteral("his own")));
     }
+    // The only channel needs no memory of what it read, but of what it may not read.
+    void aLoneChannelForgetsNoDeletion() {
+        FakeTwitch server;
+        const auto company = std::make_shared<TwitchCompany>();
+        Listener ann(server.address(), {QStringLiteral("ann"), {}, {}}, company);
+        QTRY_VERIFY(ann.phase() == Phase::Live);
+        server.sendIn("ann", "@login=dee;target-msg-id=a-1 :tmi.twitch.tv CLEARMSG #ann :deleted\r\n");
+        server.sayIn("ann", "dee", QStringLiteral("deleted"), "a-1");
+        server.sayIn("ann", "dee", QStringLiteral("her own"), "a-2");
+        QTRY_COMPARE(ann.texts(), QStringList(QStringLiteral("her own")));
+        QCOMPARE(company->seen.size(), std::size_t(1)); // what was deleted
+    }
+    // Ann's chat is shared before bob joins, and while he does.
+    void whatWasReadBeforeTheOtherJoinedIsKnown() {
+        FakeTwitch server;
+        const auto company = std::make_shared<TwitchCompany>();
+        company->held = 600'000;
+        Listener ann(server.address(), {QStringLiteral("ann"), {}, {}}, company);
+        QTRY_VERIFY(ann.phase() == Phase::Live);
+        const QByteArray shared = "source-id=a-1;source-room-id=" + server.roomOf("ann");
+        server.sayIn("ann", "dee", QStringLiteral("to both"), "a-1", shared);
+        QTRY_COMPARE(ann.texts().size(), 1);
+        Listener bob(server.address(), {QStringLiteral("bob"), {}, {}}, company);
+        QTRY_VERIFY(bob.phase() == Phase::Live);
+        server.sayIn("bob", "dee", QStringLiteral("to both"), "b-1", shared);
+        QTRY_COMPARE(bob.copies, QStringList(QStringLiteral("b-1")));
+        QVERIFY(bob.messages.empty());
+    }
+    // He is the only one when it comes, and it has no tag that says that his chat is shared.
+    void whatWasReadOfItsOwnIsKnownWhenItIsTheLast() {
+        FakeTwitch server;
+        const auto company = std::make_shared<TwitchCompany>();
+        company->held = 600'000;
+        Listener ann(server.address(), {QStringLiteral("ann"), {}, {}}, company);
+        QTRY_VERIFY(ann.phase() == Phase::Live);
+        Listener bob(server.address(), {QStringLiteral("bob"), {}, {}}, company);
+        QTRY_VERIFY(bob.phase() == Phase::Live);
+        server.sayIn("ann", "dee", QStringLiteral("for bob"), "a-2",
+                     "bits=100;source-id=b-2;source-room-id=" + server.roomOf("bob"));
+        server.sayIn("ann", "dee", QStringLiteral("her own"), "a-3");
+        QTRY_COMPARE(ann.texts(), QStringList(QStringLiteral("her own")));
+        ann.source.stop();
+        QCOMPARE(bob.texts(), QStringList(QStringLiteral("for bob")));
+        server.sayIn("bob", "dee", QStringLiteral("for bob"), "b-2", "bits=100"); // he was only slow
+        server.sayIn("bob", "dee", QStringLiteral("the end"), "b-3");
+        QTRY_COMPARE(bob.texts(), (QStringList{QStringLiteral("for bob"), QStringLiteral("the end")}));
+    }
     // Its room is known from before: what is deleted there now is so in the shared chat, too.
     void aDeletionBeforeItsChannelIsConfirmedAgainIsOfItsRoom() {
         FakeTwitch server;
