@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from .durations import weights
 from .settings import LEAD, SILENCE, TAIL, Work
 from .tokens import read_vocabulary
 
@@ -20,15 +19,13 @@ SINGLE = ((112, 1), (144, 2), (176, 3), (208, 3), (256, 3), (320, 2), (400, 1))
 SINGLE_SHARE = 0.25
 TRIES = 500
 BOTH_LANGUAGES = 0.15  # of the rows of a speaker who has two
-CLOSING = set("。？！")
 
 
 @dataclass(frozen=True)
 class Utterance:
     mel: np.ndarray  # [frames, bands], float16 on the disk
     ids: np.ndarray
-    shares: np.ndarray  # true starts, 0…1
-    planned: np.ndarray  # starts by the table of durations
+    shares: np.ndarray  # when each token begins, 0…1
     language: str
 
     @property
@@ -51,7 +48,6 @@ class Speech:
 
     def __init__(self, work: Work, validation: bool = False):
         self._ids = {token: index for index, token in enumerate(read_vocabulary(work.vocabulary))}
-        self._table = json.loads(work.durations.read_text(encoding="utf-8"))
         self.by_speaker: dict[str, dict[str, list[Utterance]]] = {}
         self.shards = []
         for one in work.recipe.sets:
@@ -70,14 +66,9 @@ class Speech:
     def _read(self, file, people):
         mels, at = np.load(file.with_suffix(".mel.npy"), mmap_mode="r"), 0
         for entry in json.loads(file.read_text(encoding="utf-8")):
-            tokens, shares = entry["tokens"], np.array(entry["starts"][:-1])
-            lengths = weights(self._table, tokens)
-            if tokens[-1] in CLOSING:
-                lengths[-1] = 1e-6
-            planned = np.concatenate([[0], np.cumsum(lengths)[:-1]]) / lengths.sum()
-            ids = np.array([self._ids.get(token, 0) for token in tokens])
+            ids = np.array([self._ids.get(token, 0) for token in entry["tokens"]])
             people.setdefault(entry["speaker"], []).append(
-                Utterance(mels[at : at + entry["frames"]], ids, shares, planned, entry["language"]))
+                Utterance(mels[at : at + entry["frames"]], ids, np.array(entry["starts"][:-1]), entry["language"]))
             at += entry["frames"]
 
     def hours(self) -> dict[str, float]:
@@ -139,7 +130,6 @@ def row(chosen: list[Utterance], frames: int, dice):
     single = len(chosen) == 1
     before = int(dice.integers(0, free + 1)) if single else 0
     gaps = [free - before] if single else _gaps(free, len(chosen), dice)
-    blend = dice.random() if dice.random() < 0.5 else 0.0
     first = chosen[0]
     mel, ids, starts, at = [], [], [], before
     quiet = np.concatenate([np.concatenate([u.mel[:2], u.mel[-3:]]) for u in chosen]).astype(np.float32)
@@ -151,8 +141,7 @@ def row(chosen: list[Utterance], frames: int, dice):
 
     mel.append(silence(before))
     for index, (utterance, gap) in enumerate(zip(chosen, gaps)):
-        shares = (1 - blend) * utterance.shares + blend * utterance.planned
-        starts.append(at + LEAD + shares * (utterance.frames - SILENCE))
+        starts.append(at + LEAD + utterance.shares * (utterance.frames - SILENCE))
         ids.append(utterance.ids)
         mel += [utterance.mel.astype(np.float32), silence(int(gap))]
         last = index + 1 == len(chosen)
