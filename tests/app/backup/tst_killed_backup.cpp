@@ -59,23 +59,6 @@ class TestKilledBackup : public QObject {
 
     double dice() { return std::uniform_real_distribution<double>(0, 1)(m_random); }
 
-    // So long after it began the nth one.
-    static QByteArray runAndKill(const QStringList &arguments, int nth, double afterMs) {
-        QProcess child;
-        child.setProcessChannelMode(QProcess::MergedChannels);
-        child.start(QCoreApplication::applicationFilePath(), QStringList{QStringLiteral("child")} + arguments);
-        QByteArray said;
-        while (said.count("begin") < nth && child.waitForReadyRead(30'000))
-            said += child.readAll();
-        QElapsedTimer since;
-        since.start();
-        while (double(since.nsecsElapsed()) / 1e6 < afterMs && !child.waitForFinished(1))
-            said += child.readAll();
-        child.kill();
-        child.waitForFinished(30'000);
-        return said + child.readAll();
-    }
-
 private Q_SLOTS:
     void wholeBeforeOrWholeAfter() {
         const QString shelf = m_folder.filePath(QStringLiteral("shelf"));

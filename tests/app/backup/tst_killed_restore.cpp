@@ -78,25 +78,6 @@ class TestKilledRestore : public QObject {
 
     double dice() { return std::uniform_real_distribution<double>(0, 1)(m_random); }
 
-    // So long after it began the nth restore, or was started. Gives what it said.
-    static QByteArray runAndKill(const QStringList &arguments, int nth, double afterMs) {
-        QProcess child;
-        child.setProcessChannelMode(QProcess::MergedChannels);
-        child.start(QCoreApplication::applicationFilePath(), QStringList{QStringLiteral("child")} + arguments);
-        QByteArray said;
-        QElapsedTimer since;
-        if (!child.waitForStarted(30'000))
-            return "problem: it does not start";
-        while (said.count("begin") < nth && child.waitForReadyRead(30'000))
-            said += child.readAll();
-        since.start();
-        while (double(since.nsecsElapsed()) / 1e6 < afterMs && !child.waitForFinished(1))
-            said += child.readAll();
-        child.kill();
-        child.waitForFinished(30'000);
-        return said + child.readAll();
-    }
-
     // At its killAt-th renaming or removal in the person's folders; 0: not at all.
     QString runKilledAt(const QStringList &arguments, int killAt) {
         QProcess child;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QCoreApplication>
+#include <QElapsedTimer>
 #include <QProcess>
 #include <QTest>
 
@@ -41,4 +42,24 @@ inline QString killed(QProcess &process, const QByteArray &printed) {
     process.kill();
     process.waitForFinished();
     return QString::fromUtf8(printed + process.readAllStandardOutput());
+}
+
+// This program once more, as "child …", killed so long after it said "begin" the nth time; 0: after it was started.
+// Gives what it said.
+inline QByteArray runAndKill(const QStringList &arguments, int nth, double afterMs) {
+    QProcess child;
+    child.setProcessChannelMode(QProcess::MergedChannels);
+    child.start(QCoreApplication::applicationFilePath(), QStringList{QStringLiteral("child")} + arguments);
+    if (!child.waitForStarted(30'000))
+        return "problem: it does not start";
+    QByteArray said;
+    while (said.count("begin") < nth && child.waitForReadyRead(30'000))
+        said += child.readAll();
+    QElapsedTimer since;
+    since.start();
+    while (double(since.nsecsElapsed()) / 1e6 < afterMs && !child.waitForFinished(1))
+        said += child.readAll();
+    child.kill();
+    child.waitForFinished(30'000);
+    return said + child.readAll();
 }
