@@ -10,9 +10,10 @@
 namespace engine {
 namespace {
 
-// Silence around an utterance in the training data of models with durations, in frames.
+// Silence around the new speech of models with durations, in frames. Before it as in the training data; behind it 3.6
+// frames more than there: the table tells mean lengths, and a last sound that is longer would be cut off.
 constexpr double kLead = 4.7;
-constexpr double kTail = 8.4;
+constexpr double kTail = 12;
 
 constexpr double kFramesPerSecond = double(kSampleRate) / kHopLength;
 constexpr double kLastSyllable = 0.5;                                                   // units more

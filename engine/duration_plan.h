@@ -25,7 +25,7 @@ struct DurationPlan {
     std::vector<std::int64_t> tokenOfFrame; // [frames]; empty when there are too many
 };
 // Weights: one per token. The last token of the reference is the blank that ends it. lead and tail: silence of the
-// reference before its first and after its last sound; the new speech gets the silences the model was trained with.
+// reference before its first and after its last sound; the new speech gets silences of its own.
 // most: a longer plan has no table, and `frames` is only known to be more than `most`.
 DurationPlan planByWeights(std::int64_t referenceFrames, const std::vector<double> &referenceWeights,
                            const std::vector<double> &textWeights, double lead, double tail, double speed,

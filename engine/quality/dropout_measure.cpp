@@ -15,7 +15,8 @@ constexpr std::size_t kEdge = 3;      // ms to either side of an edge that do no
 constexpr std::size_t kBeside = 10;   // ms whose level is compared: a period of a low voice
 constexpr double kLeastFall = 18;     // dB at both edges
 constexpr double kFall = 30;          // dB; good takes reach 26, speech without any noise 31
-constexpr double kSame = 0.03;        // seconds that an edge may lie beside that of a silence that was asked for
+constexpr double kDeepest = 60; // dB below speech: what is deeper falls no further; a pause is digital silence, too
+constexpr double kSame = 0.03;  // seconds that an edge may lie beside that of a silence that was asked for
 
 } // namespace
 
@@ -31,11 +32,14 @@ std::vector<Doubt> findDropouts(const TakeSound &take, const std::vector<TimeSpa
     const auto mean = [&](std::size_t from, std::size_t to) {
         return decibels(std::max(0.0, sums[to] - sums[from]) / double(to - from));
     };
+    const auto heard = [&](std::size_t from, std::size_t to) {
+        return std::max(mean(from, to), take.speechDb - kDeepest);
+    };
     const std::size_t least = kEdge + kBeside;
     std::vector<double> falls(levels.size()), rises(levels.size());
     for (std::size_t at = least; at + least <= levels.size(); ++at) {
-        const double before = mean(at - least, at - kEdge), after = mean(at + kEdge, at + least - 2);
-        const double earlier = mean(at - least + 2, at - kEdge), later = mean(at + kEdge, at + least);
+        const double before = heard(at - least, at - kEdge), after = heard(at + kEdge, at + least - 2);
+        const double earlier = heard(at - least + 2, at - kEdge), later = heard(at + kEdge, at + least);
         falls[at] = before - after + std::min(0.0, before - take.speechDb);
         rises[at] = later - earlier + std::min(0.0, later - take.speechDb);
     }

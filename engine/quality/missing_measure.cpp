@@ -15,7 +15,7 @@ constexpr double kOther = 0.70;     // where the reference says what is written 
 constexpr double kUnknown = 0.45;   // of what a usual pace lets expect
 constexpr double kFewUnits = 12;    // of so short a line the length says little
 constexpr double kEndSilence = 0.7; // seconds, at speed 1
-constexpr double kFaded = 16;       // dB below speech: a word that was spoken to its end has fallen so far
+constexpr double kFaded = 12;       // dB below speech: a word that was spoken to its end has fallen so far
 
 } // namespace
 

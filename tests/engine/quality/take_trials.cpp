@@ -25,13 +25,6 @@ ClipPtr recordingOf(const Voice &voice) {
     return std::make_shared<const Clip>(Clip{sound.sampleRate, sound.interleaved});
 }
 
-// The last words of a text, at least so many letters.
-std::string lastWords(const std::string &text, std::size_t letters) {
-    std::size_t from = text.size() > letters ? text.size() - letters : 0;
-    from = text.rfind(' ', from);
-    return from == std::string::npos ? text : text.substr(from + 1);
-}
-
 std::vector<DoubtKind> fitting(Fault fault) {
     switch (fault) {
     case Fault::Hole:
@@ -191,8 +184,8 @@ Faulty Trials::spoil(const Trial &trial, Fault fault) {
             again.speed = trial.parts.back().speed;
             reference = trial.context.otherVoices.front().recording;
         }
-        again.text = place == LeakPlace::EndAtBegin ? lastWords(again.voice.transcript, 8 + dice.below(9))
-                                                    : again.voice.transcript;
+        // All of it, so that its last words are said as a sentence ends, as in the reference.
+        again.text = again.voice.transcript;
         return withLeak(good, anew ? speak(again) : prepareForF5(*reference).clip, place, dice);
     }
     case Fault::Lost:
@@ -209,7 +202,7 @@ Faulty Trials::spoil(const Trial &trial, Fault fault) {
 Faulty Trials::leakOfSecondVoice(const Trial &trial, Request &again, bool anew, Dice &dice) {
     again.voice = trial.request.otherVoices.front();
     again.speed = trial.parts.back().speed;
-    again.text = lastWords(again.voice.transcript, 8 + dice.below(9));
+    again.text = again.voice.transcript;
     const auto join = trial.good.samples.begin() + std::ptrdiff_t(trial.join);
     const Faulty second =
         withLeak({kSampleRate, {join, trial.good.samples.end()}},

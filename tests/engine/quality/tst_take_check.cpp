@@ -194,6 +194,23 @@ private Q_SLOTS:
         QVERIFY(std::abs(leak->fromSeconds - good.seconds()) < 0.1);
     }
 
+    // Where another voice goes on, the engine has put digital silence behind the quiet that the first one ended with.
+    void digitalSilenceBehindFadedSpeechIsNoDropout() {
+        const auto loudestOf = [](const Clip &clip) { return std::ranges::max_element(clip.samples); };
+        const Clip second = recordingOf(voiceOf("awb"));
+        const auto joined = [&](bool inASound) {
+            Clip take = recordingOf(voiceOf("rms"));
+            if (inASound)
+                take.samples.erase(loudestOf(take), take.samples.end());
+            addNoise(take, -50);
+            addPause(take, 0.13);
+            take.samples.insert(take.samples.end(), loudestOf(second), second.samples.end());
+            return checkTake(take, "The small dog ran across the street. It was tired.", contextFor("rms"));
+        };
+        QVERIFY2(!find(joined(false), DoubtKind::Dropout), listOf(joined(false)).c_str());
+        QVERIFY(find(joined(true), DoubtKind::Dropout));
+    }
+
     // A pause of half a second cuts words off as sharply as a hole does.
     void aPauseThatWasAskedForIsNoDropout() {
         const Voice voice = voiceOf("rms");

@@ -103,13 +103,13 @@ private Q_SLOTS:
     void tooLongAPlanHasNoTable() {
         const std::vector<double> reference(51, 1.0);
         const auto plan = [&](std::size_t tokens, double weight) {
-            return planByWeights(213, reference, std::vector<double>(tokens, weight), 4.7, 8.3, 1, 626);
+            return planByWeights(213, reference, std::vector<double>(tokens, weight), 4.7, 8.3, 1, 630);
         };
-        QCOMPARE(plan(100, 1).frames, 626); // as long as allowed
-        QCOMPARE(plan(100, 1).tokenOfFrame.size(), std::size_t(626));
-        QVERIFY(plan(101, 1).frames > 626);
+        QCOMPARE(plan(100, 1).frames, 630); // as long as allowed
+        QCOMPARE(plan(100, 1).tokenOfFrame.size(), std::size_t(630));
+        QVERIFY(plan(101, 1).frames > 630);
         QVERIFY(plan(101, 1).tokenOfFrame.empty());
-        QVERIFY(plan(100, 1e300).frames > 626); // more than a whole number can hold
+        QVERIFY(plan(100, 1e300).frames > 630); // more than a whole number can hold
     }
 
     // Without its own silence the text's share follows the weights, and speed divides it.
@@ -118,9 +118,9 @@ private Q_SLOTS:
         const auto added = [&](const std::vector<double> &weights, double speed) {
             return planByWeights(213, reference, weights, 4.7, 8.3, speed, 65536).frames - 213;
         };
-        QCOMPARE(added(text, 1), 413); // 200 frames of speech for 50 tokens; 13.1 frames of silence
-        QCOMPARE(added(text, 2), 213);
-        QCOMPARE(added(std::vector<double>(100, 0.5), 1), 213);
+        QCOMPARE(added(text, 1), 417); // 200 frames of speech for 50 tokens; 16.7 frames of silence
+        QCOMPARE(added(text, 2), 217);
+        QCOMPARE(added(std::vector<double>(100, 0.5), 1), 217);
     }
 };
 

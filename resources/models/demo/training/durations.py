@@ -10,7 +10,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from .settings import FRAMES_A_SECOND, LEAD, SILENCE, TAIL, Work
+from .settings import FRAMES_A_SECOND, LEAD, SILENCE, SPOKEN_TAIL, Work
 from .tokens import MARKS, is_syllable
 
 _SEEN = 8  # times, before a context gets an entry of its own
@@ -86,10 +86,10 @@ def make(work: Work):
 def plan(reference_frames: int, reference: list[float], text: list[float], speed: float = 1.0) -> np.ndarray:
     """Which token each frame belongs to, reference and new speech together; as engine/duration_plan.cpp reckons."""
     spoken, speech = np.asarray(reference[:-1]), max(1.0, reference_frames - SILENCE)
-    added = int(max(2.0, np.round(speech * np.sum(text) / max(spoken.sum(), 1e-3) / speed + SILENCE)))
+    added = int(max(2.0, np.round(speech * np.sum(text) / max(spoken.sum(), 1e-3) / speed + LEAD + SPOKEN_TAIL)))
     starts = list(LEAD + np.concatenate([[0], np.cumsum(spoken)]) / spoken.sum() * speech)
     passed = np.concatenate([[0], np.cumsum(text)[:-1]]) / np.sum(text)
-    starts += list(reference_frames + LEAD + passed * max(added - SILENCE, 1.0))
+    starts += list(reference_frames + LEAD + passed * max(added - LEAD - SPOKEN_TAIL, 1.0))
     starts[0] = 0
     frames = np.arange(reference_frames + added) + 0.5
     return np.maximum(np.searchsorted(starts, frames, side="right") - 1, 0)

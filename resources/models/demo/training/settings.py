@@ -14,10 +14,11 @@ HOP = 256
 BANDS = 100
 FRAMES_A_SECOND = SAMPLE_RATE / HOP
 
-# Silence kept around an utterance, in frames. engine/duration_plan.cpp counts with the same numbers.
+# Silence kept around an utterance, in frames. engine/duration_plan.cpp counts with the same lead and with SPOKEN_TAIL.
 LEAD = 4.7
 TAIL = 8.4
 SILENCE = LEAD + TAIL
+SPOKEN_TAIL = 12.0  # behind new speech
 
 # Arguments of upstream's DiT (f5_tts.model.DiT).
 ARCHITECTURE = dict(dim=256, depth=8, heads=4, dim_head=64, ff_mult=2, text_dim=256, conv_layers=4, text_mask_padding=True,
@@ -56,9 +57,9 @@ class Recipe:
 
 FULL = Recipe(sets=(SpeechSet("flite", "en", 12288, 0.40), SpeechSet("festival", "en", 3840, 0.12),
                     SpeechSet("espeak_en", "en", 3840, 0.10), SpeechSet("espeak_zh", "zh", 9600, 0.38)))
-# To go on from other weights (--warm): the shipped ones had it, after the English of flite's voices alone.
-FURTHER = replace(FULL, steps=4000, warm_up=200, peak_rate=6e-4,
-                  sets=tuple(replace(one, share=share) for one, share in zip(FULL.sets, (0.28, 0.10, 0.07, 0.55))))
+# To go on from other weights (--warm): the last steps of the shipped ones.
+FURTHER = replace(FULL, steps=3600, warm_up=200, peak_rate=5e-4,
+                  sets=tuple(replace(one, share=share) for one, share in zip(FULL.sets, (0.42, 0.10, 0.06, 0.42))))
 TINY = Recipe(sets=(SpeechSet("flite", "en", 24, 0.40), SpeechSet("festival", "en", 12, 0.12),
                     SpeechSet("espeak_en", "en", 12, 0.10), SpeechSet("espeak_zh", "zh", 24, 0.38)),
               utterances_a_shard=12, frames_a_step=700, steps=12, warm_up=4, vocoder_steps=6, ear_steps=8, check_sentences=2)
