@@ -156,8 +156,13 @@ PlannedChunk ChunkPlanner::chunk(DurationRule rule, const Speaker &speaker, cons
     const audio::Reference &reference = *speaker.reference;
     // Models with durations were trained with one blank between the texts, upstream's own have two.
     const std::string &prompt = m_durations ? reference.text : reference.prompt;
-    const std::vector<std::string> tokens =
+    std::vector<std::string> tokens =
         text::toTokens(prompt + words.text.text, movedBy(prompt.size(), words.text.readings), m_chinese);
+    const std::size_t promptTokens = tokens.size() - words.tokens.size();
+    // As between two texts in the training data of models with durations; a Chinese one has none behind it.
+    const bool closingBlank = m_durations && !words.tokens.empty() && words.tokens.back().size() == 1;
+    if (closingBlank)
+        tokens.emplace_back(" ");
     const double lead = frames(reference.leadSeconds), tail = frames(reference.tailSeconds);
 
     PlannedChunk chunk;
@@ -167,10 +172,9 @@ PlannedChunk ChunkPlanner::chunk(DurationRule rule, const Speaker &speaker, cons
     chunk.pauseBefore = words.pauseBefore;
     chunk.ids = m_vocabulary.ids(tokens);
     if (m_durations) {
-        const std::size_t promptTokens = tokens.size() - words.tokens.size();
         DurationPlan plan = planByWeights(
             speaker.frames, m_durations->weights({tokens.begin(), tokens.begin() + std::ptrdiff_t(promptTokens)}),
-            m_durations->weights(words.tokens), lead, tail, words.speed, kMaxFrames);
+            m_durations->weights(words.tokens), lead, tail, words.speed, closingBlank, kMaxFrames);
         chunk.frames = plan.frames;
         chunk.tokenOfFrame = std::move(plan.tokenOfFrame);
     } else if (rule == DurationRule::BySyllables) {

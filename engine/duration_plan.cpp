@@ -50,7 +50,7 @@ std::int64_t framesBySyllables(std::int64_t referenceFrames, std::string_view re
 
 DurationPlan planByWeights(std::int64_t referenceFrames, const std::vector<double> &referenceWeights,
                            const std::vector<double> &textWeights, double lead, double tail, double speed,
-                           std::int64_t most) {
+                           bool closingBlank, std::int64_t most) {
     const double end = double(referenceFrames);
     const std::vector<double> spoken(referenceWeights.begin(), referenceWeights.end() - 1);
     const double referenceSum = std::accumulate(spoken.begin(), spoken.end(), 0.0);
@@ -68,7 +68,10 @@ DurationPlan planByWeights(std::int64_t referenceFrames, const std::vector<doubl
     std::vector<double> starts;
     appendStarts(starts, spoken, lead, lead + speech);
     starts.push_back(lead + speech); // the closing blank
-    appendStarts(starts, textWeights, end + kLead, end + std::max(added - kTail, kLead + 1.0));
+    const double last = end + std::max(added - kTail, kLead + 1.0);
+    appendStarts(starts, textWeights, end + kLead, last);
+    if (closingBlank)
+        starts.push_back(last);
     starts.front() = 0;
 
     plan.frames = referenceFrames + std::int64_t(added);

@@ -26,9 +26,11 @@ struct DurationPlan {
 };
 // Weights: one per token. The last token of the reference is the blank that ends it. lead and tail: silence of the
 // reference before its first and after its last sound; the new speech gets silences of its own.
+// closingBlank: one token more than there are weights, a blank behind the text, has the silence at its end; without it
+// the text's last token has, and may be held through it.
 // most: a longer plan has no table, and `frames` is only known to be more than `most`.
 DurationPlan planByWeights(std::int64_t referenceFrames, const std::vector<double> &referenceWeights,
                            const std::vector<double> &textWeights, double lead, double tail, double speed,
-                           std::int64_t most);
+                           bool closingBlank, std::int64_t most);
 
 } // namespace engine

@@ -5,7 +5,7 @@
 
 Each plan holds the reference's frames, one weight per token of the reference (its last token is the closing blank) and
 of the new text, the frames of both together, and how many frames each token got. Needs numpy. Silence: 4.7 frames
-before an utterance and 8.4 after it, the means of the training data; 12 after the new one.
+before an utterance and 8.4 after it, the means of the training data; 12 after the new one, which a closing blank has.
 """
 
 import json
@@ -44,7 +44,7 @@ def plan(reference_frames, reference_weights, text_weights):
     reference_starts[-1] = reference_frames - TAIL
     passed = np.concatenate([[0], np.cumsum(text_weights)[:-1]])
     text_starts = reference_frames + LEAD + passed / text_weights.sum() * (new_frames - LEAD - NEW_TAIL)
-    starts = np.concatenate([reference_starts, text_starts])
+    starts = np.concatenate([reference_starts, text_starts, [frames - NEW_TAIL]])
     starts[0] = 0
 
     position = np.interp(np.arange(frames) + 0.5, np.append(starts, frames), np.arange(len(starts) + 1))
@@ -57,7 +57,7 @@ def main():
     for reference_frames, reference, text in CASES:
         reference_weights, text_weights = weights(table, reference + " "), weights(table, text)
         frames, token_of_frame = plan(reference_frames, reference_weights, text_weights)
-        counts = np.bincount(token_of_frame, minlength=len(reference_weights) + len(text_weights))
+        counts = np.bincount(token_of_frame, minlength=len(reference_weights) + len(text_weights) + 1)
         plans.append({"text": text, "reference_frames": reference_frames, "reference_weights": reference_weights.tolist(),
                       "text_weights": text_weights.tolist(), "frames": frames, "frames_of_token": counts.tolist()})
     with open(sys.argv[2], "w") as out:

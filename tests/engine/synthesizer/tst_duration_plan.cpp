@@ -54,7 +54,7 @@ private Q_SLOTS:
         for (const engine::Json &golden : plans.array()) {
             const DurationPlan plan =
                 planByWeights(golden["reference_frames"].integer(), numbers(golden["reference_weights"]),
-                              numbers(golden["text_weights"]), 4.7, 8.4, 1, 65536);
+                              numbers(golden["text_weights"]), 4.7, 8.4, 1, true, 65536);
             QCOMPARE(plan.frames, golden["frames"].integer());
             std::vector<std::int64_t> expected;
             const engine::Json::Array &counts = golden["frames_of_token"].array();
@@ -91,19 +91,22 @@ private Q_SLOTS:
             reference.push_back(0.02 + 0.37 * (i * 7 % 11));
         for (int i = 0; i < textTokens; ++i)
             text.push_back(0.02 + 0.29 * (i * 5 % 13));
-        const DurationPlan plan = planByWeights(frames, reference, text, lead, tail, speed, 1 << 24);
-        const std::vector<std::int64_t> &tokens = plan.tokenOfFrame;
-        QCOMPARE(std::int64_t(tokens.size()), plan.frames);
-        QVERIFY(plan.frames > frames);
-        QCOMPARE(tokens.front(), 0);
-        QCOMPARE(tokens.back(), std::int64_t(referenceTokens + textTokens - 1)); // the last token ends it
-        QVERIFY(std::is_sorted(tokens.begin(), tokens.end()));
+        for (const bool blank : {false, true}) {
+            const DurationPlan plan = planByWeights(frames, reference, text, lead, tail, speed, blank, 1 << 24);
+            const std::vector<std::int64_t> &tokens = plan.tokenOfFrame;
+            QCOMPARE(std::int64_t(tokens.size()), plan.frames);
+            QVERIFY(plan.frames > frames);
+            QCOMPARE(tokens.front(), 0);
+            QCOMPARE(tokens.back(), std::int64_t(referenceTokens + textTokens - !blank)); // the last token ends it
+            QVERIFY(std::is_sorted(tokens.begin(), tokens.end()));
+            QVERIFY(!blank || std::count(tokens.begin(), tokens.end(), tokens.back()) >= 10); // of silence
+        }
     }
 
     void tooLongAPlanHasNoTable() {
         const std::vector<double> reference(51, 1.0);
         const auto plan = [&](std::size_t tokens, double weight) {
-            return planByWeights(213, reference, std::vector<double>(tokens, weight), 4.7, 8.3, 1, 630);
+            return planByWeights(213, reference, std::vector<double>(tokens, weight), 4.7, 8.3, 1, true, 630);
         };
         QCOMPARE(plan(100, 1).frames, 630); // as long as allowed
         QCOMPARE(plan(100, 1).tokenOfFrame.size(), std::size_t(630));
@@ -116,7 +119,7 @@ private Q_SLOTS:
     void lengthFollowsWeightAndSpeed() {
         const std::vector<double> reference(51, 1.0), text(100, 1.0);
         const auto added = [&](const std::vector<double> &weights, double speed) {
-            return planByWeights(213, reference, weights, 4.7, 8.3, speed, 65536).frames - 213;
+            return planByWeights(213, reference, weights, 4.7, 8.3, speed, false, 65536).frames - 213;
         };
         QCOMPARE(added(text, 1), 417); // 200 frames of speech for 50 tokens; 16.7 frames of silence
         QCOMPARE(added(text, 2), 217);

@@ -83,13 +83,15 @@ def make(work: Work):
     print(f"{len(table)} durations from {len(entries)} utterances")
 
 
-def plan(reference_frames: int, reference: list[float], text: list[float], speed: float = 1.0) -> np.ndarray:
+def plan(reference_frames: int, reference: list[float], text: list[float], closing_blank: bool, speed: float = 1.0) -> np.ndarray:
     """Which token each frame belongs to, reference and new speech together; as engine/duration_plan.cpp reckons."""
     spoken, speech = np.asarray(reference[:-1]), max(1.0, reference_frames - SILENCE)
     added = int(max(2.0, np.round(speech * np.sum(text) / max(spoken.sum(), 1e-3) / speed + LEAD + SPOKEN_TAIL)))
     starts = list(LEAD + np.concatenate([[0], np.cumsum(spoken)]) / spoken.sum() * speech)
     passed = np.concatenate([[0], np.cumsum(text)[:-1]]) / np.sum(text)
     starts += list(reference_frames + LEAD + passed * max(added - LEAD - SPOKEN_TAIL, 1.0))
+    if closing_blank:
+        starts.append(reference_frames + max(added - SPOKEN_TAIL, LEAD + 1))
     starts[0] = 0
     frames = np.arange(reference_frames + added) + 0.5
     return np.maximum(np.searchsorted(starts, frames, side="right") - 1, 0)

@@ -42,7 +42,9 @@ class Model:
         prompt, new = tokens[: len(tokens) - own], tokens[len(tokens) - own :]
         condition = torch.from_numpy(log_mel(voice.samples))[None]
         frames = len(voice.samples) // 256
-        places = plan(frames, weights(self._table, prompt), weights(self._table, new))
+        closing = len(new[-1]) == 1 and new[-1].isascii()
+        places = plan(frames, weights(self._table, prompt), weights(self._table, new), closing)
+        tokens += [" "] * closing
         index = torch.from_numpy(places)
         embed = self._dit.text_embed
         embed.average_upsample_text_by_mask = lambda spoken, mask, lengths: spoken[:, index]
